@@ -1,0 +1,10 @@
+# bench/*.cpp, with Google Benchmark where it is installed, make the program studylab_bench.
+file(GLOB bench CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bench/*.cpp")
+if(bench AND NOT STUDYLAB_FUZZERS)
+  add_executable(studylab_bench EXCLUDE_FROM_ALL ${bench})
+  target_link_libraries(studylab_bench PRIVATE studylab_flags face)
+  find_package(benchmark QUIET)
+  if(benchmark_FOUND)
+    target_link_libraries(studylab_bench PRIVATE benchmark::benchmark)
+  endif()
+endif()

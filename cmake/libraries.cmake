@@ -1,0 +1,14 @@
+# Debian 12's libraries; tools/packages-build.txt and packages-test.txt name the packages.
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(yaml-cpp REQUIRED)
+find_package(CLI11 REQUIRED)
+pkg_check_modules(libsodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(libedit REQUIRED IMPORTED_TARGET libedit)
+
+if(STUDYLAB_TESTS)
+  find_package(GTest REQUIRED)
+  find_path(rapidcheck_include rapidcheck.h REQUIRED)
+  find_library(rapidcheck_library rapidcheck REQUIRED)
+endif()

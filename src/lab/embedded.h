@@ -1,0 +1,18 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+// The drills and runbooks that are part of the program, made at build time from drills/*.yaml and
+// runbooks/*.yaml, in the order of their names.
+namespace studylab::embedded {
+
+struct File {
+  std::string_view name;  // without folder and ending: "bad-deploy"
+  std::string_view text;
+};
+
+std::span<const File> drills();
+std::span<const File> runbooks();
+
+}  // namespace studylab::embedded
