@@ -1,0 +1,215 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/ids.h"
+#include "base/instant.h"
+#include "base/named.h"
+
+namespace studylab {
+
+// Canonical encoding: integers little-endian at their full width, strings and lists with a 32-bit
+// length before them, an optional as one byte 0 or 1 and then its value, times and durations as signed
+// 64-bit microseconds, a struct as its fields in declared order. One value has one encoding, so equal
+// bytes mean equal values and the other way round.
+//
+// A struct takes part by declaring its fields once:
+//
+//   template <class Self, class Visit>
+//   static void fields(Self& self, Visit&& visit) { visit("route", self.route); … }
+
+template <class T>
+concept HasFields = requires(T& t) { T::fields(t, [](std::string_view, auto&) {}); };
+
+class Encoder {
+ public:
+  explicit Encoder(std::string& out) : out_(out) {}
+
+  template <class T>
+    requires std::is_integral_v<T>
+  void put(T value) {
+    using Unsigned = std::make_unsigned_t<T>;
+    auto rest = static_cast<std::uint64_t>(static_cast<Unsigned>(value));
+    char raw[sizeof(T)];
+    for (std::size_t i = 0; i < sizeof(T); ++i) {
+      raw[i] = static_cast<char>(rest & 0xff);
+      rest >>= 8;
+    }
+    out_.append(raw, sizeof(T));
+  }
+  void put(bool) = delete;  // a fact says which of two things it was by an enum with names
+  template <class T>
+    requires std::is_enum_v<T>
+  void put(T value) {
+    put(static_cast<std::underlying_type_t<T>>(value));
+  }
+  void put(std::string_view text) {
+    put(static_cast<std::uint32_t>(text.size()));
+    out_.append(text);
+  }
+  void put(std::string const& text) { put(std::string_view{text}); }
+  template <class Value, class Tag>
+  void put(Named<Value, Tag> const& named) {
+    put(named.value());
+  }
+  template <class Tag>
+  void put(NumberedId<Tag> id) {
+    put(id.number);
+  }
+  void put(Hash const& hash) { raw(hash.bytes); }
+  void put(Digest const& digest) { raw(digest.bytes); }
+  void put(Instant at) { put(at.time_since_epoch().count()); }
+  void put(Duration length) { put(length.count()); }
+  template <class T>
+  void put(std::vector<T> const& list) {
+    put(static_cast<std::uint32_t>(list.size()));
+    for (auto const& item : list) put(item);
+  }
+  template <class T>
+  void put(std::optional<T> const& maybe) {
+    put(static_cast<std::uint8_t>(maybe ? 1 : 0));
+    if (maybe) put(*maybe);
+  }
+  template <HasFields T>
+  void put(T const& value) {
+    T::fields(value, [this](std::string_view, auto const& field) { put(field); });
+  }
+  void raw(Bytes bytes) { out_.append(reinterpret_cast<char const*>(bytes.data()), bytes.size()); }
+
+ private:
+  std::string& out_;
+};
+
+// An enum takes part by saying how many values it has: `enum_size<E>` values from 0.
+template <class E>
+inline constexpr std::uint32_t enum_size = 0;
+
+// Reads what Encoder wrote. After the first thing that does not read, `ok()` is false and every later
+// value is left as it was: the caller checks once, at the end.
+class Decoder {
+ public:
+  explicit Decoder(Bytes bytes) : rest_(bytes) {}
+
+  bool ok() const { return ok_; }
+  bool done() const { return ok_ && rest_.empty(); }
+  std::size_t left() const { return rest_.size(); }
+  void fail() { ok_ = false; }
+
+  template <class T>
+    requires std::is_integral_v<T>
+  void take(T& value) {
+    if (!have(sizeof(T))) return;
+    std::uint64_t bits = 0;
+    for (std::size_t i = sizeof(T); i-- > 0;) bits = bits << 8 | rest_[i];
+    value = static_cast<T>(static_cast<std::make_unsigned_t<T>>(bits));
+    rest_ = rest_.subspan(sizeof(T));
+  }
+  template <class T>
+    requires std::is_enum_v<T>
+  void take(T& value) {
+    static_assert(enum_size<T> > 0, "an enum in a fact declares enum_size");
+    std::underlying_type_t<T> number{};
+    take(number);
+    if (ok_ && static_cast<std::uint32_t>(number) >= enum_size<T>) ok_ = false;
+    if (ok_) value = static_cast<T>(number);
+  }
+  void take(std::string& text) {
+    std::uint32_t size = 0;
+    take(size);
+    if (!have(size)) return;
+    text.assign(reinterpret_cast<char const*>(rest_.data()), size);
+    rest_ = rest_.subspan(size);
+  }
+  template <class Value, class Tag>
+  void take(Named<Value, Tag>& named) {
+    Value value{};
+    take(value);
+    if (ok_) named = Named<Value, Tag>{std::move(value)};
+  }
+  template <class Tag>
+  void take(NumberedId<Tag>& id) {
+    take(id.number);
+  }
+  void take(Hash& hash) { raw(hash.bytes); }
+  void take(Digest& digest) { raw(digest.bytes); }
+  void take(Instant& at) {
+    std::int64_t count = 0;
+    take(count);
+    if (ok_) at = Instant{Duration{count}};
+  }
+  void take(Duration& length) {
+    std::int64_t count = 0;
+    take(count);
+    if (ok_) length = Duration{count};
+  }
+  template <class T>
+  void take(std::vector<T>& list) {
+    std::uint32_t size = 0;
+    take(size);
+    // Every item takes at least one byte, so a length past the rest is a lie: no memory for it.
+    if (!ok_ || size > rest_.size()) {
+      ok_ = false;
+      return;
+    }
+    list.clear();
+    for (std::uint32_t i = 0; i < size && ok_; ++i) {
+      T item{};
+      take(item);
+      list.push_back(std::move(item));
+    }
+  }
+  template <class T>
+  void take(std::optional<T>& maybe) {
+    std::uint8_t there = 0;
+    take(there);
+    if (!ok_ || there > 1) {
+      ok_ = false;
+      return;
+    }
+    maybe.reset();
+    if (there == 1) take(maybe.emplace());
+  }
+  template <HasFields T>
+  void take(T& value) {
+    T::fields(value, [this](std::string_view, auto& field) { take(field); });
+  }
+  void raw(std::span<std::uint8_t> out) {
+    if (!have(out.size())) return;
+    if (!out.empty()) std::memcpy(out.data(), rest_.data(), out.size());
+    rest_ = rest_.subspan(out.size());
+  }
+
+ private:
+  bool have(std::size_t size) {
+    if (ok_ && rest_.size() < size) ok_ = false;
+    return ok_;
+  }
+
+  Bytes rest_;
+  bool ok_ = true;
+};
+
+template <class T>
+std::string encoded(T const& value) {
+  std::string bytes;
+  Encoder{bytes}.put(value);
+  return bytes;
+}
+
+template <class T>
+std::optional<T> decoded(Bytes bytes) {
+  T value{};
+  Decoder decoder{bytes};
+  decoder.take(value);
+  return decoder.done() ? std::optional{std::move(value)} : std::nullopt;
+}
+
+}  // namespace studylab

@@ -1,0 +1,116 @@
+#include "base/instant.h"
+
+#include <charconv>
+#include <limits>
+
+#include <fmt/format.h>
+
+namespace studylab {
+namespace {
+
+using namespace std::chrono;
+
+// Reads exactly `digits` decimal digits; nothing else may stand there.
+bool take_digits(std::string_view& text, int digits, int& value) {
+  if (text.size() < static_cast<std::size_t>(digits)) return false;
+  value = 0;
+  for (int i = 0; i < digits; ++i) {
+    char const c = text[static_cast<std::size_t>(i)];
+    if (c < '0' || c > '9') return false;
+    value = value * 10 + (c - '0');
+  }
+  text.remove_prefix(static_cast<std::size_t>(digits));
+  return true;
+}
+
+bool take_char(std::string_view& text, char expected) {
+  if (text.empty() || text.front() != expected) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+bool take_fraction(std::string_view& text, std::int64_t& micros) {
+  micros = 0;
+  if (text.empty() || text.front() != '.') return true;
+  text.remove_prefix(1);
+  std::int64_t scale = 100'000;
+  int digits = 0;
+  while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+    if (++digits > 6) return false;
+    micros += scale * (text.front() - '0');
+    scale /= 10;
+    text.remove_prefix(1);
+  }
+  return digits > 0;
+}
+
+}  // namespace
+
+std::string to_text(Instant at) {
+  auto const since = at.time_since_epoch();
+  auto const day = floor<days>(since);
+  year_month_day const date{sys_days{day}};
+  auto const rest = since - day;
+  auto const h = duration_cast<hours>(rest).count();
+  auto const m = duration_cast<minutes>(rest).count() % 60;
+  auto const s = duration_cast<seconds>(rest).count() % 60;
+  auto micros = rest.count() % 1'000'000;
+  auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                          static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), h,
+                          m, s);
+  if (micros != 0) {
+    auto fraction = fmt::format(".{:06}", micros);
+    fraction.erase(fraction.find_last_not_of('0') + 1);
+    text += fraction;
+  }
+  return text + "Z";
+}
+
+std::expected<Instant, std::string> parse_instant(std::string_view text) {
+  auto const wrong = [&] {
+    return std::unexpected(
+        fmt::format("'{}' is no time; write it as 2026-03-01T03:00:05Z", text));
+  };
+  auto rest = text;
+  int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
+  std::int64_t micros = 0;
+  bool const shape = take_digits(rest, 4, y) && take_char(rest, '-') && take_digits(rest, 2, mo) &&
+                     take_char(rest, '-') && take_digits(rest, 2, d) && take_char(rest, 'T') &&
+                     take_digits(rest, 2, h) && take_char(rest, ':') && take_digits(rest, 2, mi) &&
+                     take_char(rest, ':') && take_digits(rest, 2, s) && take_fraction(rest, micros) &&
+                     take_char(rest, 'Z') && rest.empty();
+  if (!shape) return wrong();
+  year_month_day const date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
+  if (!date.ok() || h > 23 || mi > 59 || s > 59) return wrong();
+  return Instant{sys_days{date}.time_since_epoch() + hours{h} + minutes{mi} + seconds{s} +
+                 microseconds{micros}};
+}
+
+std::string to_text(Duration length) {
+  auto const n = length.count();
+  if (n != 0 && n % 3'600'000'000 == 0) return fmt::format("{}h", n / 3'600'000'000);
+  if (n != 0 && n % 60'000'000 == 0) return fmt::format("{}m", n / 60'000'000);
+  if (n % 1'000'000 == 0) return fmt::format("{}s", n / 1'000'000);
+  if (n % 1'000 == 0) return fmt::format("{}ms", n / 1'000);
+  return fmt::format("{}us", n);
+}
+
+std::expected<Duration, std::string> parse_duration(std::string_view text) {
+  auto const wrong = [&] {
+    return std::unexpected(fmt::format("'{}' is no duration; write it as 90s, 5m or 2h", text));
+  };
+  std::int64_t count = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc{} || text.empty() || text.front() == '-') return wrong();
+  std::string_view const unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
+  std::int64_t scale = 0;
+  if (unit == "h") scale = 3'600'000'000;
+  if (unit == "m") scale = 60'000'000;
+  if (unit == "s") scale = 1'000'000;
+  if (unit == "ms") scale = 1'000;
+  if (unit == "us") scale = 1;
+  if (scale == 0 || count > std::numeric_limits<std::int64_t>::max() / scale) return wrong();
+  return Duration{count * scale};
+}
+
+}  // namespace studylab

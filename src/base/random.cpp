@@ -1,0 +1,72 @@
+#include "base/random.h"
+
+#include <bit>
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+
+namespace studylab {
+
+Random::Random(Seed const& seed, std::string_view stream) {
+  std::string material;
+  for (int i = 0; i < 8; ++i) material.push_back(static_cast<char>(seed.number >> (8 * i)));
+  material.append(reinterpret_cast<char const*>(seed.salt.bytes.data()), seed.salt.bytes.size());
+  material.append(stream);
+  auto const hash = blake2b(as_bytes(material));
+  for (int word = 0; word < 4; ++word) {
+    state_[word] = 0;
+    for (int i = 0; i < 8; ++i) {
+      state_[word] |= static_cast<std::uint64_t>(hash.bytes[static_cast<std::size_t>(word * 8 + i)])
+                      << (8 * i);
+    }
+  }
+}
+
+std::uint64_t Random::bits() {
+  auto const result = std::rotl(state_[1] * 5, 7) * 9;
+  auto const shifted = state_[1] << 17;
+  state_[2] ^= state_[0];
+  state_[3] ^= state_[1];
+  state_[1] ^= state_[2];
+  state_[0] ^= state_[3];
+  state_[2] ^= shifted;
+  state_[3] = std::rotl(state_[3], 45);
+  return result;
+}
+
+std::uint64_t Random::below(std::uint64_t bound) {
+  STUDYLAB_CHECK(bound > 0);
+  __extension__ using Wide = unsigned __int128;
+  auto wide = static_cast<Wide>(bits()) * bound;
+  auto low = static_cast<std::uint64_t>(wide);
+  if (low < bound) {
+    auto const threshold = (0 - bound) % bound;
+    while (low < threshold) {
+      wide = static_cast<Wide>(bits()) * bound;
+      low = static_cast<std::uint64_t>(wide);
+    }
+  }
+  return static_cast<std::uint64_t>(wide >> 64);
+}
+
+std::int64_t Random::between(std::int64_t low, std::int64_t high) {
+  STUDYLAB_CHECK(low <= high);
+  auto const width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + below(width));
+}
+
+bool Random::chance(std::uint32_t permille) { return below(1000) < permille; }
+
+Hash Random::hash() {
+  Hash hash;
+  for (std::size_t word = 0; word < 4; ++word) {
+    auto const value = bits();
+    for (std::size_t i = 0; i < 8; ++i) {
+      hash.bytes[word * 8 + i] = static_cast<std::uint8_t>(value >> (8 * i));
+    }
+  }
+  return hash;
+}
+
+}  // namespace studylab

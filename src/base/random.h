@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/hash.h"
+
+namespace studylab {
+
+// All that chance chooses in a run: a number people type, and an examiner's salt without which the
+// number tells nothing.
+struct Seed {
+  std::uint64_t number = 0;  // 0 to 2^53 - 1
+  Hash salt{};               // all zero where there is none
+};
+
+// A named stream of chance. Two streams of one seed are independent, so a draw added in one place
+// changes no other. The state starts as BLAKE2b(seed, salt, name); the numbers are xoshiro256**
+// (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018).
+class Random {
+ public:
+  Random(Seed const& seed, std::string_view stream);
+
+  std::uint64_t bits();
+  // Evenly in [0, bound); bound > 0. Unbiased (Lemire 2019: multiply, shift, reject).
+  std::uint64_t below(std::uint64_t bound);
+  // Evenly in [low, high]; low <= high.
+  std::int64_t between(std::int64_t low, std::int64_t high);
+  // True in `permille` of a thousand draws.
+  bool chance(std::uint32_t permille);
+  Hash hash();
+
+  template <class T>
+  T const& pick(std::span<T const> from) {
+    return from[below(from.size())];
+  }
+  template <class T>
+  void shuffle(std::span<T> items) {
+    for (std::size_t i = items.size(); i > 1; --i) {
+      std::swap(items[i - 1], items[below(i)]);
+    }
+  }
+
+ private:
+  std::uint64_t state_[4];
+};
+
+}  // namespace studylab

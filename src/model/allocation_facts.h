@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/nouns.h"
+
+namespace studylab {
+
+// Instances on hosts, as the control plane places them and runners report them.
+// Kinds 600 to 699 are this subject's; a kind's number and fields never change.
+
+struct AllocationPlanned {
+  static constexpr std::uint16_t kind_number = 601;
+  static constexpr std::string_view kind_name = "AllocationPlanned";
+
+  AllocationId allocation;
+  EnvironmentName environment;
+  ReleaseId release;
+  Digest digest;
+  HostId host;
+  OperationId operation;
+  Attempt attempt;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("allocation", self.allocation);
+    visit("environment", self.environment);
+    visit("release", self.release);
+    visit("digest", self.digest);
+    visit("host", self.host);
+    visit("operation", self.operation);
+    visit("attempt", self.attempt);
+  }
+};
+
+// The readiness probe's own evidence; only this makes an allocation routable. `digest` is what the
+// runner says it runs.
+struct AllocationReady {
+  static constexpr std::uint16_t kind_number = 602;
+  static constexpr std::string_view kind_name = "AllocationReady";
+
+  AllocationId allocation;
+  Digest digest;
+  std::string probe_path;
+  std::uint16_t probe_status = 0;
+  std::uint32_t sessions = 0;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("allocation", self.allocation);
+    visit("digest", self.digest);
+    visit("probe_path", self.probe_path);
+    visit("probe_status", self.probe_status);
+    visit("sessions", self.sessions);
+    visit("origin", self.origin);
+  }
+};
+
+struct AllocationFailed {
+  static constexpr std::uint16_t kind_number = 603;
+  static constexpr std::string_view kind_name = "AllocationFailed";
+
+  AllocationId allocation;
+  AllocationStage stage = AllocationStage::pulling;
+  std::string reason;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("allocation", self.allocation);
+    visit("stage", self.stage);
+    visit("reason", self.reason);
+    visit("origin", self.origin);
+  }
+};
+
+struct AllocationDraining {
+  static constexpr std::uint16_t kind_number = 604;
+  static constexpr std::string_view kind_name = "AllocationDraining";
+
+  AllocationId allocation;
+  OperationId operation;
+  Instant deadline;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("allocation", self.allocation);
+    visit("operation", self.operation);
+    visit("deadline", self.deadline);
+  }
+};
+
+// Sessions it held: `resumed` found their state elsewhere, `fresh` started anew.
+struct AllocationStopped {
+  static constexpr std::uint16_t kind_number = 605;
+  static constexpr std::string_view kind_name = "AllocationStopped";
+
+  AllocationId allocation;
+  std::uint32_t resumed = 0;
+  std::uint32_t fresh = 0;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("allocation", self.allocation);
+    visit("resumed", self.resumed);
+    visit("fresh", self.fresh);
+    visit("origin", self.origin);
+  }
+};
+
+using AllocationFact = std::variant<AllocationPlanned, AllocationReady, AllocationFailed,
+    AllocationDraining, AllocationStopped>;
+
+}  // namespace studylab

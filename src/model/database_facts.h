@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/nouns.h"
+
+namespace studylab {
+
+// Databases of environments.
+// Kinds 700 to 799 are this subject's; a kind's number and fields never change.
+
+struct MigrationApplied {
+  static constexpr std::uint16_t kind_number = 701;
+  static constexpr std::string_view kind_name = "MigrationApplied";
+
+  DatabaseName database;
+  Migration migration;
+  OperationId operation;
+  std::uint64_t rows_lost = 0;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("database", self.database);
+    visit("migration", self.migration);
+    visit("operation", self.operation);
+    visit("rows_lost", self.rows_lost);
+    visit("origin", self.origin);
+  }
+};
+
+using DatabaseFact = std::variant<MigrationApplied>;
+
+}  // namespace studylab

@@ -1,0 +1,340 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/nouns.h"
+
+namespace studylab {
+
+// What edges report.
+// Kinds 500 to 599 are this subject's; a kind's number and fields never change.
+
+// Whether the observation was sent at once because an error rate crossed its threshold.
+enum class Crossing : std::uint8_t { no, yes };
+template <> inline constexpr std::uint32_t enum_size<Crossing> = 2;
+
+// One kind of answer to one key's requests. `release` is who answered (none: the edge did).
+struct ObservedRow {
+  RouteKey route;
+  ReleaseId release;
+  std::uint16_t status = 200;
+  RequestError error = RequestError::none;
+  BindingName binding;   // the one that failed, where `error` is binding
+  std::string code;      // the program's own error code, empty where it gave none
+  std::uint32_t requests = 0;
+  std::uint32_t users = 0;  // distinct users among them
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("route", self.route);
+    visit("release", self.release);
+    visit("status", self.status);
+    visit("error", self.error);
+    visit("binding", self.binding);
+    visit("code", self.code);
+    visit("requests", self.requests);
+    visit("users", self.users);
+  }
+};
+
+struct AppliedSequence {
+  PartitionId partition;
+  RouteSequence sequence;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("partition", self.partition);
+    visit("sequence", self.sequence);
+  }
+};
+
+struct OwnerView {
+  RouteKey route;
+  ReleaseId release;
+  KeyEpoch epoch;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("route", self.route);
+    visit("release", self.release);
+    visit("epoch", self.epoch);
+  }
+};
+
+// One partition as an edge sees it.
+struct PartitionView {
+  PartitionId partition;
+  BaselineEpoch baseline;
+  RouteSequence baseline_sequence;
+  RouteSequence applied;
+  Instant applied_at;
+  Hash computed;  // over the table as it is
+  Hash expected;  // as the last applied event or snapshot left it
+  GapCause gap = GapCause::none;
+  std::vector<OwnerView> owners;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("partition", self.partition);
+    visit("baseline", self.baseline);
+    visit("baseline_sequence", self.baseline_sequence);
+    visit("applied", self.applied);
+    visit("applied_at", self.applied_at);
+    visit("computed", self.computed);
+    visit("expected", self.expected);
+    visit("gap", self.gap);
+    visit("owners", self.owners);
+  }
+};
+
+// Answers counted from `from` to `until` at one edge; `applied` acknowledges route events.
+struct RequestsObserved {
+  static constexpr std::uint16_t kind_number = 501;
+  static constexpr std::string_view kind_name = "RequestsObserved";
+
+  EdgeId edge;
+  Instant from;
+  Instant until;
+  Crossing crossing = Crossing::no;
+  std::vector<ObservedRow> rows;
+  std::vector<AppliedSequence> applied;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("from", self.from);
+    visit("until", self.until);
+    visit("crossing", self.crossing);
+    visit("rows", self.rows);
+    visit("applied", self.applied);
+    visit("origin", self.origin);
+  }
+};
+
+struct EdgeStarted {
+  static constexpr std::uint16_t kind_number = 502;
+  static constexpr std::string_view kind_name = "EdgeStarted";
+
+  EdgeId edge;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("origin", self.origin);
+  }
+};
+
+// An edge's own view, asked of it by a look.
+struct EdgeViewReported {
+  static constexpr std::uint16_t kind_number = 503;
+  static constexpr std::string_view kind_name = "EdgeViewReported";
+
+  EdgeId edge;
+  std::vector<PartitionView> partitions;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("partitions", self.partitions);
+    visit("origin", self.origin);
+  }
+};
+
+struct EdgeGapSeen {
+  static constexpr std::uint16_t kind_number = 504;
+  static constexpr std::string_view kind_name = "EdgeGapSeen";
+
+  EdgeId edge;
+  PartitionId partition;
+  GapCause cause = GapCause::missing_event;
+  RouteSequence applied;
+  RouteSequence seen;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("partition", self.partition);
+    visit("cause", self.cause);
+    visit("applied", self.applied);
+    visit("seen", self.seen);
+    visit("origin", self.origin);
+  }
+};
+
+struct SnapshotFetched {
+  static constexpr std::uint16_t kind_number = 505;
+  static constexpr std::string_view kind_name = "SnapshotFetched";
+
+  EdgeId edge;
+  PartitionId partition;
+  BaselineEpoch baseline;
+  RouteSequence sequence;
+  Hash checksum;
+  std::string key_id;
+  Instant issued_at;
+  std::string source;
+  OperationId operation;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("partition", self.partition);
+    visit("baseline", self.baseline);
+    visit("sequence", self.sequence);
+    visit("checksum", self.checksum);
+    visit("key_id", self.key_id);
+    visit("issued_at", self.issued_at);
+    visit("source", self.source);
+    visit("operation", self.operation);
+    visit("origin", self.origin);
+  }
+};
+
+struct SnapshotChecked {
+  static constexpr std::uint16_t kind_number = 506;
+  static constexpr std::string_view kind_name = "SnapshotChecked";
+
+  EdgeId edge;
+  PartitionId partition;
+  RouteSequence sequence;
+  SnapshotVerdict verdict = SnapshotVerdict::unverified;
+  OperationId operation;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("partition", self.partition);
+    visit("sequence", self.sequence);
+    visit("verdict", self.verdict);
+    visit("operation", self.operation);
+    visit("origin", self.origin);
+  }
+};
+
+// A verified baseline is live and its consumer reads on from `sequence` + 1; `delivered` is read
+// back from the consumer.
+struct EdgeResumed {
+  static constexpr std::uint16_t kind_number = 507;
+  static constexpr std::string_view kind_name = "EdgeResumed";
+
+  EdgeId edge;
+  PartitionId partition;
+  BaselineEpoch baseline;
+  RouteSequence sequence;
+  RouteSequence delivered;
+  GapCause cleared = GapCause::none;
+  OperationId operation;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("partition", self.partition);
+    visit("baseline", self.baseline);
+    visit("sequence", self.sequence);
+    visit("delivered", self.delivered);
+    visit("cleared", self.cleared);
+    visit("operation", self.operation);
+    visit("origin", self.origin);
+  }
+};
+
+// The platform's own repair has ended without success.
+struct AutoRepairGaveUp {
+  static constexpr std::uint16_t kind_number = 508;
+  static constexpr std::string_view kind_name = "AutoRepairGaveUp";
+
+  EdgeId edge;
+  PartitionId partition;
+  OperationId operation;
+  std::uint32_t attempts = 0;
+  std::string why;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("partition", self.partition);
+    visit("operation", self.operation);
+    visit("attempts", self.attempts);
+    visit("why", self.why);
+  }
+};
+
+struct GapPolicySet {
+  static constexpr std::uint16_t kind_number = 509;
+  static constexpr std::string_view kind_name = "GapPolicySet";
+
+  EnvironmentName environment;
+  GapPolicy policy;
+  HoldId hold;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("environment", self.environment);
+    visit("policy", self.policy);
+    visit("hold", self.hold);
+    visit("act", self.act);
+  }
+};
+
+struct SnapshotOrdered {
+  static constexpr std::uint16_t kind_number = 510;
+  static constexpr std::string_view kind_name = "SnapshotOrdered";
+
+  EdgeId edge;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("act", self.act);
+  }
+};
+
+struct VerifyOrdered {
+  static constexpr std::uint16_t kind_number = 511;
+  static constexpr std::string_view kind_name = "VerifyOrdered";
+
+  EdgeId edge;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("act", self.act);
+  }
+};
+
+struct ResumeOrdered {
+  static constexpr std::uint16_t kind_number = 512;
+  static constexpr std::string_view kind_name = "ResumeOrdered";
+
+  EdgeId edge;
+  RouteSequence from;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("edge", self.edge);
+    visit("from", self.from);
+    visit("act", self.act);
+  }
+};
+
+using EdgeFact = std::variant<RequestsObserved, EdgeStarted, EdgeViewReported, EdgeGapSeen,
+    SnapshotFetched, SnapshotChecked, EdgeResumed, AutoRepairGaveUp, GapPolicySet, SnapshotOrdered,
+    VerifyOrdered, ResumeOrdered>;
+
+}  // namespace studylab

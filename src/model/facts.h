@@ -1,0 +1,108 @@
+#pragma once
+
+#include <concepts>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "base/check.h"
+#include "model/allocation_facts.h"
+#include "model/database_facts.h"
+#include "model/edge_facts.h"
+#include "model/incident_facts.h"
+#include "model/operation_facts.h"
+#include "model/operator_facts.h"
+#include "model/people_facts.h"
+#include "model/provider_facts.h"
+#include "model/route_facts.h"
+#include "model/run_facts.h"
+#include "model/standing_facts.h"
+
+namespace studylab {
+
+// A fact of the platform: past tense, complete, never changed. One subject a variant; a decider names the
+// subjects that it folds and is exhaustive in them.
+using Fact = std::variant<RunFact, StandingFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
+                          DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact>;
+
+// A fact with its place in the platform chain.
+struct FactEntry {
+  EntryId id;
+  Instant at;
+  Fact fact;
+};
+
+namespace detail {
+template <class T, class Variant>
+inline constexpr bool holds_alternative_of = false;
+template <class T, class... Ts>
+inline constexpr bool holds_alternative_of<T, std::variant<Ts...>> = (std::same_as<T, Ts> || ...);
+
+template <class T, class Outer>
+struct SubjectOf;
+template <class T, class... Subjects>
+struct SubjectOf<T, std::variant<Subjects...>> {
+  template <class... Rest>
+  struct Find;
+  template <class First, class... Rest>
+  struct Find<First, Rest...> {
+    using type = typename std::conditional_t<holds_alternative_of<T, First>, std::type_identity<First>,
+                                             Find<Rest...>>::type;
+  };
+  template <class Last>
+  struct Find<Last> {
+    using type = Last;
+  };
+  using type = typename Find<Subjects...>::type;
+};
+}  // namespace detail
+
+template <class T>
+using SubjectOf = typename detail::SubjectOf<T, Fact>::type;
+
+// The fact of type T in `fact`, or nullptr.
+template <class T>
+T const* fact_if(Fact const& fact) {
+  auto const* subject = std::get_if<SubjectOf<T>>(&fact);
+  return subject ? std::get_if<T>(subject) : nullptr;
+}
+
+template <class T>
+Fact make_fact(T fact) {
+  return Fact{SubjectOf<T>{std::move(fact)}};
+}
+
+// Calls `visit` with the fact's own type.
+template <class Visit>
+decltype(auto) visit_fact(Fact const& fact, Visit&& visit) {
+  return std::visit(
+      [&](auto const& subject) -> decltype(auto) { return std::visit(visit, subject); }, fact);
+}
+
+inline std::string_view fact_name(Fact const& fact) {
+  return visit_fact(fact, [](auto const& f) { return f.kind_name; });
+}
+
+// The operator's act in a fact that a command brought about; nullptr in every other.
+inline Act const* act_of(Fact const& fact) {
+  return visit_fact(fact, [](auto const& f) -> Act const* {
+    if constexpr (requires { f.act; }) {
+      return f.act.line.empty() ? nullptr : &f.act;
+    } else {
+      return nullptr;
+    }
+  });
+}
+
+// Exhaustive visits: `match(variant, [](A const&) {…}, [](B const&) {…})`.
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class Variant, class... Cases>
+decltype(auto) match(Variant&& variant, Cases&&... cases) {
+  return std::visit(Overloaded<std::decay_t<Cases>...>{std::forward<Cases>(cases)...},
+                    std::forward<Variant>(variant));
+}
+
+}  // namespace studylab

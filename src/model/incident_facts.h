@@ -1,0 +1,150 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/nouns.h"
+
+namespace studylab {
+
+// The incident: opened by the platform, worked by the operator.
+// Kinds 1000 to 1099 are this subject's; a kind's number and fields never change.
+
+// The call. An edge's observation went over the environment's threshold.
+struct IncidentOpened {
+  static constexpr std::uint16_t kind_number = 1001;
+  static constexpr std::string_view kind_name = "IncidentOpened";
+
+  IncidentId incident;
+  EnvironmentName environment;
+  RouteKey route;
+  OperationId operation;
+  Severity severity = Severity::high;
+  EdgeId edge;
+  Permille observed;
+  Permille threshold;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("incident", self.incident);
+    visit("environment", self.environment);
+    visit("route", self.route);
+    visit("operation", self.operation);
+    visit("severity", self.severity);
+    visit("edge", self.edge);
+    visit("observed", self.observed);
+    visit("threshold", self.threshold);
+  }
+};
+
+struct EnvironmentFrozen {
+  static constexpr std::uint16_t kind_number = 1002;
+  static constexpr std::string_view kind_name = "EnvironmentFrozen";
+
+  HoldId hold;
+  EnvironmentName environment;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("hold", self.hold);
+    visit("environment", self.environment);
+    visit("act", self.act);
+  }
+};
+
+// `kept_waiting`: promotions that wait on, being the incident's own artifact or not fitting.
+struct EnvironmentUnfrozen {
+  static constexpr std::uint16_t kind_number = 1003;
+  static constexpr std::string_view kind_name = "EnvironmentUnfrozen";
+
+  HoldId hold;
+  EnvironmentName environment;
+  std::vector<OperationId> kept_waiting;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("hold", self.hold);
+    visit("environment", self.environment);
+    visit("kept_waiting", self.kept_waiting);
+    visit("act", self.act);
+  }
+};
+
+struct Classified {
+  static constexpr std::uint16_t kind_number = 1004;
+  static constexpr std::string_view kind_name = "Classified";
+
+  FaultClass fault_class = FaultClass::no_fault;
+  Scope scope = Scope::unstated;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("fault_class", self.fault_class);
+    visit("scope", self.scope);
+    visit("act", self.act);
+  }
+};
+
+struct Noted {
+  static constexpr std::uint16_t kind_number = 1005;
+  static constexpr std::string_view kind_name = "Noted";
+
+  std::string text;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("text", self.text);
+    visit("act", self.act);
+  }
+};
+
+struct ImpactStated {
+  static constexpr std::uint16_t kind_number = 1006;
+  static constexpr std::string_view kind_name = "ImpactStated";
+
+  std::uint32_t users = 0;
+  std::uint32_t minutes = 0;
+  std::string data;
+  PersonName approved_by;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("users", self.users);
+    visit("minutes", self.minutes);
+    visit("data", self.data);
+    visit("approved_by", self.approved_by);
+    visit("act", self.act);
+  }
+};
+
+struct IncidentClosed {
+  static constexpr std::uint16_t kind_number = 1007;
+  static constexpr std::string_view kind_name = "IncidentClosed";
+
+  std::string summary;
+  std::vector<HoldId> keep;
+  std::optional<Team> handed_to;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("summary", self.summary);
+    visit("keep", self.keep);
+    visit("handed_to", self.handed_to);
+    visit("act", self.act);
+  }
+};
+
+using IncidentFact = std::variant<IncidentOpened, EnvironmentFrozen, EnvironmentUnfrozen,
+    Classified, Noted, ImpactStated, IncidentClosed>;
+
+}  // namespace studylab

@@ -1,0 +1,148 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/nouns.h"
+
+namespace studylab {
+
+// The lab's own chain: what the operator must not see before the seal.
+// Kinds 5000 to 5099; a kind's number and fields never change.
+
+// The first entry. The platform chain commits to it.
+struct LabOpened {
+  static constexpr std::uint16_t kind_number = 5001;
+  static constexpr std::string_view kind_name = "LabOpened";
+
+  std::string program_version;
+  std::string drill;
+  Digest drill_digest;
+  std::string variant;
+  std::uint64_t seed = 0;
+  Hash salt_digest;  // all zero: none
+  Level level = Level::normal;
+  ClockKind clock = ClockKind::commands;
+  std::string topology;      // drawn | live
+  std::string operator_kind;  // human, expert, script:…
+  std::string operator_name;  // --as
+  std::uint8_t practice = 0;  // 1: the variant was chosen by the operator
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("program_version", self.program_version);
+    visit("drill", self.drill);
+    visit("drill_digest", self.drill_digest);
+    visit("variant", self.variant);
+    visit("seed", self.seed);
+    visit("salt_digest", self.salt_digest);
+    visit("level", self.level);
+    visit("clock", self.clock);
+    visit("topology", self.topology);
+    visit("operator_kind", self.operator_kind);
+    visit("operator_name", self.operator_name);
+    visit("practice", self.practice);
+  }
+};
+
+// The fault was put in through the world's ports. `object` names what it was put into.
+struct FaultInjected {
+  static constexpr std::uint16_t kind_number = 5002;
+  static constexpr std::string_view kind_name = "FaultInjected";
+
+  std::string fault;
+  std::string object;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("fault", self.fault);
+    visit("object", self.object);
+  }
+};
+
+// The fault has shown itself in the platform's own facts.
+struct FaultWitnessed {
+  static constexpr std::uint16_t kind_number = 5003;
+  static constexpr std::string_view kind_name = "FaultWitnessed";
+
+  EntryId entry;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("entry", self.entry);
+  }
+};
+
+struct Measured {
+  std::uint64_t failed_requests = 0;        // answered with an error since the call
+  std::uint64_t refused_requests = 0;       // of those, 503 by an edge on purpose
+  std::uint64_t wrong_release_answers = 0;  // by a release that did not own the key at that edge's sequence
+  std::uint64_t lost_writes = 0;
+  std::uint64_t doubled_writes = 0;
+  std::uint64_t killed_sessions = 0;
+  Duration failed_time{};       // time since the call in which the symptom stood
+  Duration time_to_mitigate{};  // from the call to the symptom's last moment
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("failed_requests", self.failed_requests);
+    visit("refused_requests", self.refused_requests);
+    visit("wrong_release_answers", self.wrong_release_answers);
+    visit("lost_writes", self.lost_writes);
+    visit("doubled_writes", self.doubled_writes);
+    visit("killed_sessions", self.killed_sessions);
+    visit("failed_time", self.failed_time);
+    visit("time_to_mitigate", self.time_to_mitigate);
+  }
+};
+
+// The lab's own count at the end, from the world and not from any report.
+struct TruthMeasured {
+  static constexpr std::uint16_t kind_number = 5004;
+  static constexpr std::string_view kind_name = "TruthMeasured";
+
+  Measured measured;
+  std::uint8_t symptom_present = 0;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("measured", self.measured);
+    visit("symptom_present", self.symptom_present);
+  }
+};
+
+// What the expert's part on the same seed, with the same repair, would have cost.
+struct ReferenceMeasured {
+  static constexpr std::uint16_t kind_number = 5005;
+  static constexpr std::string_view kind_name = "ReferenceMeasured";
+
+  std::string repair;
+  Measured measured;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("repair", self.repair);
+    visit("measured", self.measured);
+  }
+};
+
+// The lab itself is at fault: the run is invalid and not scored.
+struct LabFailed {
+  static constexpr std::uint16_t kind_number = 5006;
+  static constexpr std::string_view kind_name = "LabFailed";
+
+  std::string why;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("why", self.why);
+  }
+};
+
+using LabFact =
+    std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured, ReferenceMeasured, LabFailed>;
+
+}  // namespace studylab

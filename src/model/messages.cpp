@@ -1,0 +1,25 @@
+#include "model/messages.h"
+
+namespace studylab {
+namespace {
+
+template <class Message>
+std::string without_signature(Message const& message) {
+  std::string bytes;
+  Encoder encoder{bytes};
+  Message::unsigned_fields(message, [&](std::string_view, auto const& field) { encoder.put(field); });
+  return bytes;
+}
+
+}  // namespace
+
+Hash table_checksum(std::vector<OwnerView> const& owners) {
+  std::string bytes;
+  Encoder{bytes}.put(owners);
+  return blake2b(as_bytes(bytes));
+}
+
+std::string signed_bytes(RouteEvent const& event) { return without_signature(event); }
+std::string signed_bytes(Snapshot const& snapshot) { return without_signature(snapshot); }
+
+}  // namespace studylab

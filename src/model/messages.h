@@ -1,0 +1,142 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/codec.h"
+#include "model/edge_facts.h"
+#include "model/facts.h"
+#include "model/nouns.h"
+
+namespace studylab {
+
+// What travels between components. Both worlds carry exactly these.
+
+// One message of a partition's route stream. Stream sequence and route sequence are the same number.
+// The body is a RouteOwnerMoved, or at sequence 1 the partition's opening. `previous` is the checksum of
+// the table before the event, so that a run of events vouches for itself; `signature` is over all the
+// other fields in their encoding.
+struct RouteEvent {
+  PartitionId partition;
+  BaselineEpoch baseline;
+  RouteSequence sequence;
+  RouteKey route;        // empty in the opening event
+  ReleaseId release;
+  KeyEpoch epoch;
+  Hash previous;
+  std::string key_id;
+  Hash signature;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    unsigned_fields(self, visit);
+    visit("signature", self.signature);
+  }
+  template <class Self, class Visit>
+  static void unsigned_fields(Self& self, Visit&& visit) {
+    visit("partition", self.partition);
+    visit("baseline", self.baseline);
+    visit("sequence", self.sequence);
+    visit("route", self.route);
+    visit("release", self.release);
+    visit("epoch", self.epoch);
+    visit("previous", self.previous);
+    visit("key_id", self.key_id);
+  }
+};
+
+// A partition's whole table at a sequence, signed. `checksum` is over the table alone.
+struct Snapshot {
+  PartitionId partition;
+  BaselineEpoch baseline;
+  RouteSequence sequence;
+  std::vector<OwnerView> owners;  // ascending by route
+  Hash checksum;
+  std::string key_id;
+  Instant issued_at;
+  Instant expires_at;
+  Hash signature;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    unsigned_fields(self, visit);
+    visit("signature", self.signature);
+  }
+  template <class Self, class Visit>
+  static void unsigned_fields(Self& self, Visit&& visit) {
+    visit("partition", self.partition);
+    visit("baseline", self.baseline);
+    visit("sequence", self.sequence);
+    visit("owners", self.owners);
+    visit("checksum", self.checksum);
+    visit("key_id", self.key_id);
+    visit("issued_at", self.issued_at);
+    visit("expires_at", self.expires_at);
+  }
+};
+
+// The checksum of a table: BLAKE2b over its owners, ascending by route, in their canonical encoding.
+Hash table_checksum(std::vector<OwnerView> const& owners);
+// The bytes that a signature covers.
+std::string signed_bytes(RouteEvent const& event);
+std::string signed_bytes(Snapshot const& snapshot);
+
+// Handed to the pure code by the world: does `signature` by key `key_id` cover `bytes`? Ed25519 in the live
+// world, keyed BLAKE2b in the simulated one.
+class Verifier {
+ public:
+  virtual ~Verifier() = default;
+  virtual bool verifies(std::string const& key_id, std::string const& bytes,
+                        Hash const& signature) const = 0;
+};
+
+// Where a release runs now; soft. The last report of an allocation wins, by boot and then number.
+enum class EndpointState : std::uint8_t { ready, leaving };
+template <> inline constexpr std::uint32_t enum_size<EndpointState> = 2;
+struct EndpointReport {
+  AllocationId allocation;
+  ReleaseId release;
+  EnvironmentName environment;
+  EndpointState state = EndpointState::ready;
+  HostId host;
+  Boot boot;
+  ReportNumber number;
+  // The readiness report that this address rests on; an edge takes in none without it.
+  std::uint16_t probe_status = 0;
+};
+
+// Commands to a runner. (operation, allocation, attempt) is the key: a repeat is answered with the outcome
+// that the runner keeps.
+struct StartAllocation {
+  AllocationId allocation;
+  EnvironmentName environment;
+  ReleaseId release;
+  Digest digest;
+  std::vector<BindingName> needs;
+  std::string readiness_path;
+  OperationId operation;
+  Attempt attempt;
+};
+struct DrainAllocation { AllocationId allocation; Instant deadline; };
+struct RestartAllocation { AllocationId allocation; OperationId operation; Attempt attempt; };
+using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation>;
+
+// Commands to an edge.
+struct CatchUp { PartitionId partition; OperationId operation; Attempt attempt; };  // pull the consumer again
+struct RepairEdge { OperationId operation; Attempt attempt; std::vector<PartitionId> partitions; };  // fetch, verify, resume
+struct FetchSnapshot { EntryId ordered_by; std::vector<PartitionId> partitions; };
+struct VerifyFetched { EntryId ordered_by; };
+struct ResumeFrom { EntryId ordered_by; RouteSequence from; };
+struct ApplyGapPolicy { EnvironmentName environment; RouteKey route; GapPolicy policy; EntryId ordered_by; };
+using EdgeCommand = std::variant<CatchUp, RepairEdge, FetchSnapshot, VerifyFetched, ResumeFrom, ApplyGapPolicy>;
+
+// A fact reported by a process to the leading control plane; its fact carries an Origin. It is sent again
+// until the leader has acknowledged (process, boot, number).
+struct Report {
+  Fact fact;
+};
+
+}  // namespace studylab

@@ -1,0 +1,156 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/nouns.h"
+
+namespace studylab {
+
+// Owners and teams: what was asked of them and what they did.
+// Kinds 900 to 999 are this subject's; a kind's number and fields never change.
+
+enum class Found : std::uint8_t { nothing, something };
+template <> inline constexpr std::uint32_t enum_size<Found> = 2;
+
+// `repair` empty: the notice only informs.
+struct OwnerNotified {
+  static constexpr std::uint16_t kind_number = 901;
+  static constexpr std::string_view kind_name = "OwnerNotified";
+
+  NoticeId notice;
+  EnvironmentName environment;
+  PersonName owner;
+  std::optional<RepairKind> repair;
+  std::string name;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("notice", self.notice);
+    visit("environment", self.environment);
+    visit("owner", self.owner);
+    visit("repair", self.repair);
+    visit("name", self.name);
+    visit("act", self.act);
+  }
+};
+
+struct OwnerRepaired {
+  static constexpr std::uint16_t kind_number = 902;
+  static constexpr std::string_view kind_name = "OwnerRepaired";
+
+  NoticeId notice;
+  EnvironmentName environment;
+  RepairKind repair = RepairKind::artifact;
+  std::string name;
+  ReleaseId release;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("notice", self.notice);
+    visit("environment", self.environment);
+    visit("repair", self.repair);
+    visit("name", self.name);
+    visit("release", self.release);
+    visit("origin", self.origin);
+  }
+};
+
+struct OwnerFoundNothing {
+  static constexpr std::uint16_t kind_number = 903;
+  static constexpr std::string_view kind_name = "OwnerFoundNothing";
+
+  NoticeId notice;
+  EnvironmentName environment;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("notice", self.notice);
+    visit("environment", self.environment);
+    visit("origin", self.origin);
+  }
+};
+
+struct TeamEscalated {
+  static constexpr std::uint16_t kind_number = 904;
+  static constexpr std::string_view kind_name = "TeamEscalated";
+
+  NoticeId notice;
+  Team team = Team::capacity;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("notice", self.notice);
+    visit("team", self.team);
+    visit("act", self.act);
+  }
+};
+
+struct TeamAnswered {
+  static constexpr std::uint16_t kind_number = 905;
+  static constexpr std::string_view kind_name = "TeamAnswered";
+
+  NoticeId notice;
+  Team team = Team::capacity;
+  Found found = Found::nothing;
+  std::string said;
+  Origin origin;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("notice", self.notice);
+    visit("team", self.team);
+    visit("found", self.found);
+    visit("said", self.said);
+    visit("origin", self.origin);
+  }
+};
+
+struct OwnerStatusPublished {
+  static constexpr std::uint16_t kind_number = 906;
+  static constexpr std::string_view kind_name = "OwnerStatusPublished";
+
+  EnvironmentName environment;
+  std::string cause;
+  std::string says;
+  HoldId hold;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("environment", self.environment);
+    visit("cause", self.cause);
+    visit("says", self.says);
+    visit("hold", self.hold);
+    visit("act", self.act);
+  }
+};
+
+struct OwnerStatusResolved {
+  static constexpr std::uint16_t kind_number = 907;
+  static constexpr std::string_view kind_name = "OwnerStatusResolved";
+
+  EnvironmentName environment;
+  HoldId hold;
+  Act act;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("environment", self.environment);
+    visit("hold", self.hold);
+    visit("act", self.act);
+  }
+};
+
+using PeopleFact = std::variant<OwnerNotified, OwnerRepaired, OwnerFoundNothing, TeamEscalated,
+    TeamAnswered, OwnerStatusPublished, OwnerStatusResolved>;
+
+}  // namespace studylab

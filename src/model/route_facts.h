@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/nouns.h"
+
+namespace studylab {
+
+// Who owns a route key. Written by promotions and rollbacks alone.
+// Kinds 400 to 499 are this subject's; a kind's number and fields never change.
+
+// A compare-and-swap on the key's epoch that won: `epoch` is the predecessor's plus one. It is the
+// route event with `sequence` in its partition's stream.
+struct RouteOwnerMoved {
+  static constexpr std::uint16_t kind_number = 401;
+  static constexpr std::string_view kind_name = "RouteOwnerMoved";
+
+  RouteKey route;
+  EnvironmentName environment;
+  PartitionId partition;
+  RouteSequence sequence;
+  ReleaseId from;
+  ReleaseId to;
+  KeyEpoch epoch;
+  OperationId operation;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("route", self.route);
+    visit("environment", self.environment);
+    visit("partition", self.partition);
+    visit("sequence", self.sequence);
+    visit("from", self.from);
+    visit("to", self.to);
+    visit("epoch", self.epoch);
+    visit("operation", self.operation);
+  }
+};
+
+using RouteFact = std::variant<RouteOwnerMoved>;
+
+}  // namespace studylab
