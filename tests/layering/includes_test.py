@@ -1,0 +1,158 @@
+"""tools/check-includes holds on this tree, and finds what is planted in another."""
+
+import os
+import subprocess
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+CHECK = os.path.join(ROOT, "tools", "check-includes")
+
+
+def check(root):
+    done = subprocess.run([CHECK, "--root", root], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+class ThisTree(unittest.TestCase):
+    def test_every_include_follows_the_arrow(self):
+        status, out = check(ROOT)
+        self.assertEqual("", out)
+        self.assertEqual(0, status)
+
+
+class PlantedViolations(unittest.TestCase):
+    TREE = {
+        "base/ids.h": "#pragma once\n#include <string>\n",
+        "model/facts.h": '#pragma once\n#include "base/ids.h"\n',
+        "model/nouns.h": '#pragma once\n#include "base/ids.h"\n',
+        "control/control.h": '#include "model/facts.h"\n#include <fmt/format.h>\n',
+        "edge/edge.h": '#include "model/facts.h"\n',
+        "evidence/ledger.h": '#include "model/facts.h"\n#include <sodium.h>\n',
+        "evidence/file_ledger.h": '#include "evidence/ledger.h"\n#include <fstream>\n#include <fcntl.h>\n',
+        "evidence/ledger_test.cpp": '#include "evidence/file_ledger.h"\n#include <gtest/gtest.h>\n',
+        "language/parse.h": '#include "model/facts.h"\n#include <boost/json.hpp>\n',
+        "world/world.h": '#include "control/control.h"\n#include "edge/edge.h"\n#include "evidence/file_ledger.h"\n',
+        "world/sim/clock.h": '#include "world/world.h"\n#include <chrono>\n',
+        "lab/embedded.h": "#pragma once\n",
+        "lab/drill_sheet.h": '#include "model/facts.h"\n',
+        "lab/lab.h": '#include "world/sim/clock.h"\n#include "language/parse.h"\n#include "lab/grade/grade.h"\n#include "lab/embedded.h"\n',
+        "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill_sheet.h"\n',
+        "lab/operators/expert.h": '#include "language/parse.h"\n#include "model/nouns.h"\n',
+        "face/face.h": '#include "lab/lab.h"\n#include <CLI/CLI.hpp>\n#include <histedit.h>\n',
+        "apps/studylab.cpp": '#include "face/face.h"\nint main() {}\n',
+    }
+
+    def plant(self, files):
+        with tempfile.TemporaryDirectory() as root:
+            for path, text in {**self.TREE, **files}.items():
+                path = os.path.join(root, "src", path)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+            return check(root)
+
+    def finds(self, path, text, words, line=1):
+        status, out = self.plant({path: text})
+        self.assertEqual(1, status, f"{path} passed: {text}")
+        self.assertEqual(1, len(out.splitlines()), out)
+        self.assertIn(f"src/{path}:{line}: ", out)
+        self.assertIn(words, out)
+
+    def passes(self, path, text):
+        status, out = self.plant({path: text})
+        self.assertEqual("", out)
+        self.assertEqual(0, status)
+
+    def test_the_tree_is_clean_before_anything_is_planted(self):
+        status, out = self.plant({})
+        self.assertEqual("", out)
+        self.assertEqual(0, status)
+
+    def test_components_do_not_see_each_other(self):
+        for one in ("control", "runner", "provider"):
+            self.finds(f"{one}/a.cpp", '#include "edge/edge.h"\n', f"{one} may not include edge/edge.h")
+        self.finds("control/a.cpp", '#include "evidence/ledger.h"\n', "may not include")
+        self.finds("control/a.cpp", '#include "language/parse.h"\n', "may not include")
+
+    def test_nothing_looks_up_the_arrow(self):
+        self.finds("base/a.h", '#include "model/facts.h"\n', "base may not include")
+        self.finds("model/a.h", '#include "control/control.h"\n', "model may not include")
+        self.finds("edge/a.h", '#include "world/world.h"\n', "edge may not include")
+        self.finds("evidence/a.h", '#include "control/control.h"\n', "evidence may not include")
+        self.finds("language/a.h", '#include "evidence/ledger.h"\n', "language may not include")
+        self.finds("world/sim/a.h", '#include "language/parse.h"\n', "world may not include")
+        self.finds("world/a.h", '#include "lab/lab.h"\n', "world may not include")
+        self.finds("lab/a.h", '#include "face/face.h"\n', "lab may not include")
+
+    def test_the_grader_sees_evidence_only(self):
+        for header in ("world/world.h", "control/control.h", "language/parse.h", "lab/lab.h",
+                       "evidence/file_ledger.h", "lab/operators/expert.h"):
+            self.finds("lab/grade/a.cpp", f'#include "{header}"\n', "grade may not include")
+
+    def test_the_expert_sees_what_an_operator_is_shown(self):
+        for header in ("world/world.h", "control/control.h", "model/facts.h", "lab/lab.h",
+                       "evidence/ledger.h", "lab/grade/grade.h"):
+            self.finds("lab/operators/expert_bad_deploy.cpp", f'#include "{header}"\n',
+                       "expert may not include")
+
+    def test_pure_evidence_has_no_files(self):
+        self.finds("evidence/a.h", '#include "evidence/file_ledger.h"\n', "evidence may not include")
+        self.finds("evidence/a.h", "#include <fstream>\n", "pure")
+
+    def test_pure_libraries_include_no_clock_chance_thread_or_file(self):
+        for header in ("random", "thread", "fstream", "iostream", "unordered_map", "unordered_set",
+                       "mutex", "filesystem", "cmath", "ctime", "atomic", "future"):
+            self.finds("control/a.cpp", f"#include <{header}>\n", f"<{header}>")
+        for header in ("sys/socket.h", "unistd.h", "time.h", "boost/json.hpp", "boost/asio.hpp",
+                       "yaml-cpp/yaml.h", "libpq-fe.h", "gtest/gtest.h"):
+            self.finds("edge/a.cpp", f"#include <{header}>\n", f"<{header}>")
+
+    def test_pure_libraries_use_no_clock_chance_thread_or_float(self):
+        for code in ("double rate = 0;", "float f;", "auto t = std::chrono::system_clock::now();",
+                     "auto t = std::chrono::steady_clock::now();", "std::random_device d;",
+                     "int r = rand();", "long t = time(nullptr);", "randombytes_buf(p, 8);",
+                     "crypto_sign_detached(s, nullptr, m, 1, k);", "char* home = getenv(name);",
+                     "std::unordered_map<int, int> m;", "auto h = std::hash<int>{}(1);",
+                     "thread_local int n;"):
+            self.finds("runner/a.cpp", f"// a line before\n{code}\n", "is pure", line=2)
+
+    def test_words_in_comments_and_literals_do_not_count(self):
+        self.passes("runner/a.cpp", '// a double\n/* float\n double */\n'
+                                    'auto s = "a double time(0)";\nauto r = R"x(float)x";\n'
+                                    "bool b = crypto_sign_verify_detached(s, m, 1, k) == 0;\n"
+                                    "auto d = std::chrono::milliseconds{1};\n"
+                                    "int x = 1'000'000; char c = '\"'; // double\n"
+                                    "auto time = state.time();\n")
+        self.finds("runner/a.cpp", "char c = '\"'; double d; char e = '\"';\n", "is pure")
+
+    def test_tests_may_use_more_but_follow_the_arrow(self):
+        self.passes("control/a_test.cpp", '#include <gtest/gtest.h>\n#include <rapidcheck.h>\n'
+                                          '#include <unordered_map>\ndouble d;\n')
+        self.finds("control/a_test.cpp", '#include "edge/edge.h"\n', "control may not include")
+
+    def test_a_test_helper_stays_in_tests(self):
+        helper = {"control/fixture_testing.h": "#pragma once\n"}
+        status, out = self.plant({**helper, "control/a_test.cpp": '#include "control/fixture_testing.h"\n'})
+        self.assertEqual((0, ""), (status, out))
+        status, out = self.plant({**helper, "control/a.cpp": '#include "control/fixture_testing.h"\n'})
+        self.assertEqual(1, status)
+        self.assertIn("for tests only", out)
+
+    def test_an_include_names_a_file_of_the_tree_or_of_a_known_library(self):
+        self.finds("control/a.cpp", '#include "control.h"\n', "no file src/control.h")
+        self.finds("control/a.cpp", "#include HEADER\n", "must name its file")
+        self.finds("face/a.cpp", "#include <boost/asio.hpp>\n", "face may not include")
+        self.finds("lab/a.cpp", "#include <CLI/CLI.hpp>\n", "lab may not include")
+        self.finds("control/a.cpp", "#include <edge/edge.h>\n", "control may not include")
+        self.finds("control/a.cpp", "# include  \"edge/edge.h\"  // why\n", "control may not include")
+
+    def test_an_include_in_a_comment_is_none(self):
+        self.passes("control/a.cpp", '// #include "edge/edge.h"\n/*\n#include "edge/edge.h"\n*/\n')
+
+    def test_a_folder_outside_the_table_is_found(self):
+        self.finds("misc/a.cpp", "int x;\n", "in no part of the table")
+
+
+if __name__ == "__main__":
+    unittest.main()
