@@ -140,26 +140,6 @@ struct VersionRange {
   }
 };
 
-// What a build says of its output; travels with the artifact for ever.
-struct Manifest {
-  std::optional<VersionRange> reads;   // none: not recorded
-  std::optional<VersionRange> writes;  // none: not recorded
-  std::uint32_t state_schema = 0;      // of session state; equal numbers read each other's state
-  std::vector<BindingName> needs;      // each with its secret
-  std::string readiness_path;
-  std::string source;  // where it was built from: a branch and a short commit
-
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("reads", self.reads);
-    visit("writes", self.writes);
-    visit("state_schema", self.state_schema);
-    visit("needs", self.needs);
-    visit("readiness_path", self.readiness_path);
-    visit("source", self.source);
-  }
-};
-
 struct Migration {
   MigrationName name;
   SchemaVersion from;
@@ -172,6 +152,28 @@ struct Migration {
     visit("from", self.from);
     visit("to", self.to);
     visit("kind", self.kind);
+  }
+};
+
+// What a build says of its output; travels with the artifact for ever.
+struct Manifest {
+  std::optional<VersionRange> reads;   // none: not recorded
+  std::optional<VersionRange> writes;  // none: not recorded
+  std::uint32_t state_schema = 0;      // of session state; equal numbers read each other's state
+  std::vector<BindingName> needs;      // each with its secret
+  std::string readiness_path;
+  std::string source;  // where it was built from: a branch and a short commit
+  std::optional<Migration> migration;  // run before its release takes over
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("reads", self.reads);
+    visit("writes", self.writes);
+    visit("state_schema", self.state_schema);
+    visit("needs", self.needs);
+    visit("readiness_path", self.readiness_path);
+    visit("source", self.source);
+    visit("migration", self.migration);
   }
 };
 

@@ -1,0 +1,276 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/facts.h"
+#include "model/messages.h"
+
+// The control plane's state: a fold over the platform chain and nothing else. Every value that a look
+// prints stands beside the entry it comes from.
+namespace studylab::control {
+
+struct Artifact {
+  ArtifactStored stored;
+  bool in_store = true;
+  EntryId entry;       // stored
+  EntryId gone_entry;  // none while in the store
+};
+
+struct Release {
+  ReleaseRegistered registered;
+  std::vector<Service> served;  // oldest first; the present owner's span is not in it
+  EntryId entry;
+};
+
+struct Environment {
+  EnvironmentDeclared declared;
+  EntryId entry;
+  HoldId freeze;  // none: not frozen
+  EntryId freeze_entry;
+  GapPolicy gap_policy;  // in force
+  HoldId gap_policy_hold;
+  EntryId gap_policy_entry;
+  HoldId status_hold;
+  std::optional<OwnerStatusPublished> status;
+  EntryId status_entry;
+  // The symptom, folded from observations.
+  Instant last_over{};      // end of the latest observation over the threshold; zero: none yet
+  EntryId last_over_entry;
+  Duration over_time{};     // union of the observations over the threshold
+  Instant over_covered_until{};
+  std::map<EdgeId, std::uint32_t> users_hit;  // the most distinct users with an error in one observation
+};
+
+struct RouteOwner {
+  RouteKey route;
+  EnvironmentName environment;
+  PartitionId partition;
+  RouteSequence sequence;
+  ReleaseId release;
+  KeyEpoch epoch;
+  OperationId operation;
+  Instant since{};
+  EntryId entry;
+};
+
+struct Partition {
+  PartitionId partition;
+  BaselineEpoch baseline;
+  RouteSequence last;       // of the ledger
+  RouteSequence published;  // known to be in the stream
+  std::vector<EntryId> events;  // the ledger's entry of sequence i + 1
+};
+
+struct Operation {
+  OperationId id;
+  OperationKind kind = OperationKind::promotion;
+  EnvironmentName environment;
+  ReleaseId release;  // what it brings, or none
+  EdgeId edge;
+  std::vector<AllocationId> restarts;  // of a restart: those still to do, in order
+  ForwardFix forward_fix = ForwardFix::no;
+  KeyEpoch expected_epoch;
+  Stage stage = Stage::requested;
+  Attempt attempt{1};
+  Instant requested_at{};
+  Instant stage_since{};
+  Instant not_before{};
+  PersonName by;
+  std::string because;
+  std::string why;  // the stage's reason
+  std::optional<PolicyChecked> policy;
+  ReleaseId replaced;  // the owner before it moved the route
+  RouteSequence sequence;
+  Instant moved_at{};  // zero until it has moved the owner
+  bool by_operator = false;
+  bool due = false;           // scheduled, and its time has come
+  bool kept_waiting = false;  // left waiting when a freeze was lifted
+  bool draining = false;      // what it replaced is being drained
+  bool gave_up = false;       // the platform's own nudging has ended
+  EntryId entry;        // requested
+  EntryId stage_entry;  // latest
+  EntryId policy_entry;
+  EntryId moved_entry;
+};
+
+struct Allocation {
+  AllocationId id;
+  EnvironmentName environment;
+  ReleaseId release;
+  Digest digest;
+  HostId host;
+  OperationId operation;
+  Attempt attempt{1};
+  AllocationStage stage = AllocationStage::planned;
+  Instant stage_since{};
+  std::optional<Digest> running;  // as the runner reports it
+  std::uint16_t probe_status = 0;
+  std::uint32_t sessions = 0;
+  std::uint32_t sessions_resumed = 0;
+  std::uint32_t sessions_fresh = 0;
+  AllocationStage failed_at = AllocationStage::planned;
+  std::string reason;
+  Instant drain_deadline{};
+  EntryId entry;        // planned, or stood
+  EntryId stage_entry;  // latest
+};
+
+struct AppliedMigration {
+  Migration migration;
+  std::uint64_t rows_lost = 0;
+  EntryId entry;
+};
+
+struct Database {
+  DatabaseRegistered registered;
+  SchemaVersion schema;
+  std::vector<AppliedMigration> migrations;  // oldest first
+  EntryId entry;
+  EntryId schema_entry;
+};
+
+struct Binding {
+  BindingDeclared declared;
+  std::optional<ProbedBinding> probed;
+  EntryId entry;
+  EntryId probed_entry;
+};
+
+struct Provider {
+  ProviderRegistered registered;
+  EntryId entry;
+};
+
+struct Host {
+  HostRegistered registered;
+  EntryId entry;
+};
+
+struct FetchedSnapshot {
+  SnapshotFetched fetched;
+  EntryId entry;
+  SnapshotVerdict verdict = SnapshotVerdict::unverified;
+  EntryId verdict_entry;
+};
+
+struct Edge {
+  EdgeId id;
+  Boot boot;
+  Instant started{};
+  EntryId entry;          // registered, or its latest start
+  std::vector<AppliedSequence> applied;  // as last acknowledged, ascending by partition
+  EntryId observed_entry;
+  Instant observed_until{};
+  std::map<PartitionId, PartitionView> view;  // as last reported on request
+  EntryId view_entry;
+  Instant view_at{};
+  std::map<PartitionId, EdgeGapSeen> gaps;  // open ones
+  EntryId gap_entry;
+  std::map<PartitionId, FetchedSnapshot> snapshots;
+  std::optional<ResumeOrdered> resume;  // ordered and not yet reported
+  EntryId resume_entry;
+  EntryId snapshot_order;  // ordered and not yet reported
+  EntryId verify_order;
+};
+
+struct Notice {
+  NoticeId id;
+  std::optional<OwnerNotified> owner;   // of one kind or the other
+  std::optional<TeamEscalated> team;
+  EntryId entry;
+  EntryId answer_entry;  // none while unanswered
+};
+
+struct Hold {
+  HoldId id;
+  HoldKind kind = HoldKind::freeze;
+  EnvironmentName environment;
+  EntryId entry;
+};
+
+struct Incident {
+  IncidentOpened opened;
+  ReleaseId release;  // owned the route when it opened
+  EntryId entry;
+  Instant at{};
+  std::optional<Classified> classified;
+  EntryId classified_entry;
+  EntryId impact_entry;
+  EntryId closed_entry;
+};
+
+// What has been taken in from one process in one of its lives.
+struct Taken {
+  ReportNumber upto;                   // all up to this one
+  std::vector<ReportNumber> beyond;    // ascending
+};
+
+struct State {
+  std::optional<RunOpened> run;
+  std::map<AppName, AppRegistered> apps;
+  std::map<AppName, EntryId> app_entries;
+  std::map<EnvironmentName, Environment> environments;
+  std::map<Digest, Artifact> artifacts;
+  std::map<ReleaseId, Release> releases;
+  std::map<RouteKey, RouteOwner> routes;
+  std::map<PartitionId, Partition> partitions;
+  std::map<OperationId, Operation> operations;
+  std::map<AllocationId, Allocation> allocations;
+  std::map<DatabaseName, Database> databases;
+  std::map<ProviderName, Provider> providers;
+  std::map<BindingName, Binding> bindings;
+  std::map<HostId, Host> hosts;
+  std::map<EdgeId, Edge> edges;
+  std::map<NoticeId, Notice> notices;
+  std::map<HoldId, Hold> holds;  // open ones
+  std::optional<Incident> incident;
+  std::optional<RunEnding> ended;
+
+  std::vector<OperationId> open_operations;     // not ended; ascending
+  std::vector<AllocationId> moving_allocations; // planned to readiness, or draining; ascending
+  std::vector<NoticeId> open_notices;
+  std::map<std::pair<std::string, Boot>, Taken> taken;
+  std::vector<EntryId> observations;  // every RequestsObserved, in order
+
+  std::set<std::string, std::less<>> shown_names;
+  std::vector<bool> shown;  // by entry number
+  std::uint32_t hints = 0;
+
+  EntryId last_entry;
+  Instant last_at{};
+};
+
+void evolve(State& state, FactEntry const& entry);
+
+bool ended(Stage stage);
+inline bool frozen(Environment const& environment) { return static_cast<bool>(environment.freeze); }
+inline bool was_shown(State const& state, EntryId entry) {
+  return entry.number < state.shown.size() && state.shown[entry.number];
+}
+
+// Whether one observation is over its environment's threshold: more than `threshold` of the route's
+// requests failed, and at least `least_errors` of them.
+inline constexpr std::uint32_t least_errors = 5;
+struct ErrorCount {
+  std::uint64_t requests = 0;
+  std::uint64_t errors = 0;
+  std::uint32_t users = 0;  // distinct users with an error
+};
+bool failed(ObservedRow const& row);
+ErrorCount count_errors(RequestsObserved const& observed, RouteKey const& route);
+bool over_threshold(ErrorCount const& count, Permille threshold);
+
+// The symptom of an environment is absent while no observation that ended in the last `quiet` is over its
+// threshold.
+inline constexpr Duration quiet = std::chrono::seconds{30};
+bool symptom_present(Environment const& environment, Instant now);
+
+// The entry that a name stands for: the latest about the thing it names; none where nothing is named so.
+EntryId latest_entry(State const& state, std::string const& name);
+
+}  // namespace studylab::control
