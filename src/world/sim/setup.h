@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "model/facts.h"
+#include "model/messages.h"
+
+// What a simulated platform is made of: everything that stood before the run, the traffic, how programs
+// behave, how long things take. Drawn by the lab; the world adds no chance of its own but from the streams
+// named here.
+namespace studylab::sim {
+
+// Requests to one route through one edge. Counts are exact: over [t0, t1) there are
+// floor(rate * t1) - floor(rate * t0) of them, of which `unsafe` parts of a thousand change something.
+struct Flow {
+  RouteKey route;
+  EdgeId edge;
+  std::uint32_t per_minute = 0;
+  Permille unsafe;
+  std::uint32_t users = 0;  // who send them, each about once in `users * 60 / per_minute` seconds
+};
+
+// How a program answers. `failing` parts of a thousand of all (or only of unsafe) requests get `status` and
+// `code`; the rest get 200.
+enum class Affects : std::uint8_t { all, unsafe };
+struct Behaviour {
+  Permille failing;
+  Affects affects = Affects::all;
+  std::uint16_t status = 500;
+  RequestError error = RequestError::status;
+  BindingName binding;  // named in the answer where error is binding
+  std::string code;
+  std::vector<std::string> log_lines;  // what it writes while failing; `{}` is replaced by a request number
+};
+
+// Changes of behaviour at an instant; the lab's faults are made of these.
+struct BehaviourChange { Instant at; Digest digest; std::optional<Behaviour> behaviour; };      // none: well again
+struct BurstChange { Instant at; RouteKey route; EdgeId edge; std::optional<Behaviour> behaviour; };  // at one edge (none: all), whatever release answers
+struct BindingChange { Instant at; BindingName binding; BindingState state = BindingState::gone; };
+struct ConsumerStall { Instant at; EdgeId edge; PartitionId partition; };  // delivers nothing to that consumer from then on
+struct ArtifactLoss { Instant at; Digest digest; };
+
+// What an owner can mend, if told the right thing: `repair` and `name` must match.
+struct OwnerMend {
+  EnvironmentName environment;
+  RepairKind repair = RepairKind::binding;
+  std::string name;                      // binding or secret; empty for the others
+  std::optional<BindingName> binding;    // answers again
+  std::optional<Manifest> fixed_release; // appears as a release of the environment
+  Digest fixed_digest;
+  ReleaseId fixed_id;
+};
+
+// Bounds of durations, drawn per message from the named stream of its link. Both ends included.
+struct Between { Duration low{}; Duration high{}; };
+struct Timings {
+  Between network{std::chrono::milliseconds{1}, std::chrono::milliseconds{8}};
+  Between pull{std::chrono::milliseconds{300}, std::chrono::milliseconds{900}};
+  Between secrets{std::chrono::milliseconds{20}, std::chrono::milliseconds{60}};
+  Between bind{std::chrono::milliseconds{20}, std::chrono::milliseconds{80}};
+  Between start{std::chrono::milliseconds{200}, std::chrono::milliseconds{700}};
+  Between probe{std::chrono::milliseconds{50}, std::chrono::milliseconds{200}};
+  Between stop{std::chrono::milliseconds{100}, std::chrono::milliseconds{300}};
+  Between migrate{std::chrono::milliseconds{400}, std::chrono::milliseconds{1500}};
+  Between owner{std::chrono::seconds{60}, std::chrono::seconds{180}};
+  Between team{std::chrono::seconds{60}, std::chrono::seconds{180}};
+};
+
+// An instrument that lies in a hard drill: this edge's observations are not delivered between the two.
+struct SilentEdge { EdgeId edge; Instant from; Instant until; };
+
+struct Setup {
+  Seed seed;
+  RunOpened opened;
+  Instant began;                       // of the run's clock; standing facts carry it
+  std::vector<StandingFact> standing;  // in the order of their entries
+  std::vector<Flow> flows;
+  std::map<EdgeId, Duration> evaluation_phase;  // of each edge, in [0, 1 s): when in a second it looks for crossings
+  std::vector<BehaviourChange> behaviours;
+  std::vector<BurstChange> bursts;
+  std::vector<BindingChange> bindings;
+  std::vector<ConsumerStall> stalls;
+  std::vector<ArtifactLoss> losses;
+  std::vector<OwnerMend> mends;
+  std::vector<SilentEdge> silent;
+  std::vector<std::string> log_noise;  // lines that any program writes now and then
+  Timings timings;
+};
+
+// Faults of the schedule, for fuzzing; all off by default. Chance comes from Random{seed, "schedule/…"}.
+struct Schedule {
+  Permille loss;       // of messages between components
+  Permille duplicate;
+  Permille reorder;    // delayed past later ones, up to a second
+  // Crash and restart: `component` is `control`, `edge-b`, `runner-host-2`, `monitor`. `after_entry`: right
+  // after that platform entry was appended (before anything that follows from it was done).
+  struct Crash { std::string component; std::optional<EntryId> after_entry; Instant at; Duration down{}; };
+  std::vector<Crash> crashes;
+  struct Cut { std::string from, to; Instant at; Duration length{}; };  // a link carries nothing
+  std::vector<Cut> cuts;
+  struct Tamper { EdgeId edge; RouteKey route; ReleaseId release; Instant at; };  // a hand in an edge's table
+  std::vector<Tamper> tampers;
+  struct TornWrite { EdgeId edge; Instant at; };  // the edge crashes and its last journal write is lost
+  std::vector<TornWrite> torn;
+};
+
+}  // namespace studylab::sim
