@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -12,7 +13,21 @@
 namespace studylab {
 
 // What an operator may say, one struct a form of a verb. Names are as typed: whether they name something
-// is for the decider to say, so that a wrong hand is recognised before its names are looked up.
+// is for the decider to say, so that a wrong hand is recognised before its names are looked up. Equal
+// commands mean the same; `line_of` of language/parse.h writes one as text.
+
+// look: finds out, one entry. check: finds out by asking processes, touches no service. hold: stops it
+// getting worse, can be taken back. repair: everything else that acts. record: says, or waits.
+enum class CommandKind : std::uint8_t { look, check, hold, repair, record };
+template <> inline constexpr std::uint32_t enum_size<CommandKind> = 5;
+std::string_view to_text(CommandKind);
+
+// How wide a command acts, from narrow to wide; `none` acts on nothing.
+enum class Reach : std::uint8_t {
+  none, allocation, binding, host, edge, environment, database, partition, all,
+};
+template <> inline constexpr std::uint32_t enum_size<Reach> = 9;
+std::string_view to_text(Reach);
 
 // --- find truth: looks ------------------------------------------------------------------------------
 enum class LookKind : std::uint8_t {
@@ -22,6 +37,7 @@ enum class LookKind : std::uint8_t {
   errors, status, logs,
 };
 template <> inline constexpr std::uint32_t enum_size<LookKind> = 33;
+std::string_view to_text(LookKind);  // the word after `show`; logs is a verb of its own
 
 struct Look {
   LookKind look = LookKind::incident;
@@ -29,45 +45,131 @@ struct Look {
   bool edges = false;             // route --edges
   std::optional<Duration> since;  // errors, logs
   std::string grep;               // logs
+  friend bool operator==(Look const&, Look const&) = default;
 };
-struct Hint {};
+struct Hint {
+  friend bool operator==(Hint const&, Hint const&) = default;
+};
 
 // --- classify and leave evidence: records -------------------------------------------------------------
-struct Classify { FaultClass fault_class = FaultClass::no_fault; Scope scope = Scope::unstated; };
-struct Note { std::string text; };
-struct StateImpact { std::uint32_t users = 0; std::uint32_t minutes = 0; std::string data; PersonName approved_by; };
-struct Close { std::string summary; std::vector<std::string> keep; std::optional<Team> hand_over; };
+struct Classify {
+  FaultClass fault_class = FaultClass::no_fault;
+  Scope scope = Scope::unstated;
+  friend bool operator==(Classify const&, Classify const&) = default;
+};
+struct Note {
+  std::string text;
+  friend bool operator==(Note const&, Note const&) = default;
+};
+struct StateImpact {
+  std::uint32_t users = 0;
+  std::uint32_t minutes = 0;
+  std::string data;
+  PersonName approved_by;
+  friend bool operator==(StateImpact const&, StateImpact const&) = default;
+};
+struct Close {
+  std::string summary;
+  std::vector<std::string> keep;
+  std::optional<Team> hand_over;
+  friend bool operator==(Close const&, Close const&) = default;
+};
 struct Wait {
   std::optional<Duration> length;       // wait DUR
   std::string operation;                // wait --for OP
   bool symptom_gone = false;            // wait --until symptom-gone
   std::optional<Duration> at_most;
+  friend bool operator==(Wait const&, Wait const&) = default;
 };
 
 // --- act: holds and repairs ---------------------------------------------------------------------------
-struct Freeze { EnvironmentName environment; };
-struct Unfreeze { EnvironmentName environment; };
-struct Cancel { std::string operation; };
+struct Freeze {
+  EnvironmentName environment;
+  friend bool operator==(Freeze const&, Freeze const&) = default;
+};
+struct Unfreeze {
+  EnvironmentName environment;
+  friend bool operator==(Unfreeze const&, Unfreeze const&) = default;
+};
+struct Cancel {
+  std::string operation;
+  friend bool operator==(Cancel const&, Cancel const&) = default;
+};
+// With a forbidden form (`as_data_repair`, `without_database_check`) any name may be empty: it is refused
+// before its names are looked up.
 struct Rollback {
   EnvironmentName environment;
   std::string release;
   bool as_data_repair = false;
   bool without_database_check = false;
+  friend bool operator==(Rollback const&, Rollback const&) = default;
 };
-struct Deploy { EnvironmentName environment; std::string release; ForwardFix forward_fix = ForwardFix::no; };
-struct RepairPropagation { std::string edge; };
-struct Wake { EnvironmentName environment; };
-struct Retry { std::string operation; };
-struct NotifyOwner { EnvironmentName environment; std::optional<RepairKind> repair; std::string name; };
-struct Escalate { Team team = Team::capacity; };
-struct SetGapPolicy { EnvironmentName environment; GapMode mode = GapMode::fail_closed; std::optional<Duration> max_age; };
-struct TakeSnapshot { std::string edge; std::string from_control; };
-struct VerifySnapshot { std::string edge; };
-struct Resume { std::string edge; RouteSequence from; };
-struct Restart { std::string object; };  // an allocation or an environment
-struct PublishStatus { EnvironmentName environment; std::string cause; std::string says; };
-struct ResolveStatus { EnvironmentName environment; };
-struct RotateSecret { BindingName binding; };
+struct Deploy {
+  EnvironmentName environment;
+  std::string release;
+  ForwardFix forward_fix = ForwardFix::no;
+  friend bool operator==(Deploy const&, Deploy const&) = default;
+};
+struct RepairPropagation {
+  std::string edge;
+  friend bool operator==(RepairPropagation const&, RepairPropagation const&) = default;
+};
+struct Wake {
+  EnvironmentName environment;
+  friend bool operator==(Wake const&, Wake const&) = default;
+};
+struct Retry {
+  std::string operation;
+  friend bool operator==(Retry const&, Retry const&) = default;
+};
+struct NotifyOwner {
+  EnvironmentName environment;
+  std::optional<RepairKind> repair;
+  std::string name;
+  friend bool operator==(NotifyOwner const&, NotifyOwner const&) = default;
+};
+struct Escalate {
+  Team team = Team::capacity;
+  friend bool operator==(Escalate const&, Escalate const&) = default;
+};
+struct SetGapPolicy {
+  EnvironmentName environment;
+  GapMode mode = GapMode::fail_closed;
+  std::optional<Duration> max_age;
+  friend bool operator==(SetGapPolicy const&, SetGapPolicy const&) = default;
+};
+struct TakeSnapshot {
+  std::string edge;
+  std::string from_control;
+  friend bool operator==(TakeSnapshot const&, TakeSnapshot const&) = default;
+};
+struct VerifySnapshot {
+  std::string edge;
+  friend bool operator==(VerifySnapshot const&, VerifySnapshot const&) = default;
+};
+struct Resume {
+  std::string edge;
+  RouteSequence from;
+  friend bool operator==(Resume const&, Resume const&) = default;
+};
+struct Restart {
+  std::string object;  // an allocation or an environment
+  friend bool operator==(Restart const&, Restart const&) = default;
+};
+struct PublishStatus {
+  EnvironmentName environment;
+  std::string cause;
+  std::string says;
+  friend bool operator==(PublishStatus const&, PublishStatus const&) = default;
+};
+struct ResolveStatus {
+  EnvironmentName environment;
+  friend bool operator==(ResolveStatus const&, ResolveStatus const&) = default;
+};
+struct RotateSecret {
+  BindingName binding;
+  friend bool operator==(RotateSecret const&, RotateSecret const&) = default;
+};
 
 // Verbs whose nouns come with later runbooks. They parse; a platform without the noun refuses them
 // `nothing_of_this_kind`.
@@ -76,7 +178,19 @@ enum class OtherVerb : std::uint8_t {
   replace, drain, rebuild, postcheck, record_drift, pause, unpause, failover,
 };
 template <> inline constexpr std::uint32_t enum_size<OtherVerb> = 17;
-struct OtherAct { OtherVerb verb = OtherVerb::fence; std::string object; };
+std::string_view to_text(OtherVerb);  // as typed: `restore plan`
+// An option with its value, as typed: {"--deadline", "10m"}.
+struct OptionGiven {
+  std::string name;
+  std::string value;
+  friend bool operator==(OptionGiven const&, OptionGiven const&) = default;
+};
+struct OtherAct {
+  OtherVerb verb = OtherVerb::fence;
+  std::string object;
+  std::vector<OptionGiven> options = {};  // in the order of the verb's usage line
+  friend bool operator==(OtherAct const&, OtherAct const&) = default;
+};
 
 // Wrong hands: understood, recorded and refused under their ids before their names are looked up.
 enum class WrongHandVerb : std::uint8_t {
@@ -84,7 +198,15 @@ enum class WrongHandVerb : std::uint8_t {
   kill_sessions, restore_over, edit_host, move_sessions,
 };
 template <> inline constexpr std::uint32_t enum_size<WrongHandVerb> = 12;
-struct WrongHand { WrongHandVerb verb = WrongHandVerb::rebuild_from; std::string object; };
+std::string_view to_text(WrongHandVerb);
+// `object` is the first word after the verb, `arguments` all others, options included; any of them
+// may be missing or odd.
+struct WrongHand {
+  WrongHandVerb verb = WrongHandVerb::rebuild_from;
+  std::string object;
+  std::vector<std::string> arguments = {};
+  friend bool operator==(WrongHand const&, WrongHand const&) = default;
+};
 
 using Verb = std::variant<Look, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze, Cancel,
                           Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner, Escalate,
@@ -101,6 +223,7 @@ struct OperatorCommand {
   std::vector<std::string> refs;  // entries or names, as typed; at most six
   std::string line;               // as given
   PersonName by;
+  friend bool operator==(OperatorCommand const&, OperatorCommand const&) = default;
 };
 
 }  // namespace studylab

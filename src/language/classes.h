@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "model/nouns.h"
+
+namespace studylab::language {
+
+// The classes of a runbook (`bad-deploy`), `no-fault` last; empty for an unknown runbook.
+std::span<FaultClass const> classes_of(std::string_view runbook);
+
+}  // namespace studylab::language

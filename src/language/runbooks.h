@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace studylab::language {
+
+// The runbooks in their own words.
+
+enum class LineKind : std::uint8_t { step, prohibition };
+// Whose the line is: graded by leaving the step out, or by taking the platform's guard out.
+enum class LineBy : std::uint8_t { operator_, platform, both };
+
+struct RunbookLine {
+  std::string_view id;  // BD1, BDN1
+  LineKind kind;
+  LineBy by;
+  std::string_view words;
+  std::string_view meaning;  // what it means in the platform; empty where that is not told yet
+  std::string_view verbs;    // which verbs do it, or which are refused under it; empty likewise
+};
+
+struct Runbook {
+  std::string_view id;     // bad-deploy
+  std::string_view title;  // Bad Deploy
+  std::string_view about;
+  std::span<RunbookLine const> lines;
+};
+
+inline constexpr std::string_view product_line = "**Study Lab** · local app · Vango";
+inline constexpr std::string_view runbooks_title = "Operational Runbooks";
+inline constexpr std::string_view mission =
+    "Practice the operator path: find truth, classify risk, take the smallest correct action, and "
+    "leave evidence.";
+
+std::span<Runbook const> runbooks();
+Runbook const* find_runbook(std::string_view id);  // nullptr: none
+
+// The four phases of the operator's path, OP1 to OP4.
+std::span<RunbookLine const> operator_path();
+// A line of any runbook or of the operator's path by its id; nullptr: none.
+RunbookLine const* find_line(std::string_view id);
+
+std::string_view to_text(LineBy by);
+
+// All six as one page, and one alone with what is told of each line's meaning.
+std::string runbooks_page();
+std::string runbook_page(Runbook const& runbook);
+
+}  // namespace studylab::language
