@@ -1,0 +1,292 @@
+"""./lab, tried in a small repository of its own, with package tools that only write down how they
+were called."""
+
+import os
+import pty
+import select
+import shutil
+import subprocess
+import tempfile
+import time
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+
+CMAKE = """\
+cmake_minimum_required(VERSION 3.25)
+project(small NONE)
+add_custom_command(OUTPUT studylab COMMAND sh "${PROJECT_SOURCE_DIR}/make.sh"
+                   DEPENDS "${PROJECT_SOURCE_DIR}/make.sh" VERBATIM)
+add_custom_target(all_of_it DEPENDS studylab)
+"""
+
+MAKE = """\
+printf '#!/bin/sh\\necho "studylab in $(pwd -P):"; for w in "$@"; do echo "[$w]"; done\\n' >studylab
+chmod +x studylab
+echo built >>built
+"""
+
+FAKES = {
+    "dpkg-query": 'echo "dpkg-query" >>"$CALLS"\n'
+                  'for name in $(cat "$INSTALLED"); do echo "installed $name"; done\n',
+    "apt-get": 'echo "apt-get $* front=$DEBIAN_FRONTEND" >>"$CALLS"\n'
+               'case " $* " in *" update "*) touch "$LISTS"; exit 0 ;; esac\n'
+               'if [ ! -e "$LISTS" ]; then echo "E: Unable to locate package g++"; exit 100; fi\n'
+               'while [ $# -gt 0 ]; do\n'
+               '  case $1 in -o) shift ;; -*|install) ;; *) echo "$1" >>"$INSTALLED" ;; esac; shift\n'
+               'done\n',
+    "id": 'echo "${FAKE_UID:-0}"\n',
+}
+
+SUDO = 'echo "sudo $1" >>"$CALLS"\n[ "$SUDO_WORKS" = yes ] || exit 1\n' \
+       'while [ "${1#-}" != "$1" ]; do shift; done\nexec "$@"\n'
+
+
+class LabCommand(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory(prefix="lab command ")
+        self.addCleanup(scratch.cleanup)
+        self.scratch = os.path.realpath(scratch.name)
+        self.repository = os.path.join(self.scratch, "a clone")
+        os.makedirs(os.path.join(self.repository, "tools"))
+        shutil.copy(os.path.join(ROOT, "lab"), self.repository)
+        self.write("CMakeLists.txt", CMAKE)
+        self.write("make.sh", MAKE)
+        self.write("tools/packages-build.txt", "# needed\ng++\ncmake\n")
+        self.write("tools/packages-test.txt", "clang-19\n")
+        self.make_tools()
+        self.calls_file = os.path.join(self.scratch, "calls")
+        self.installed_file = os.path.join(self.scratch, "installed")
+        self.lists_file = os.path.join(self.scratch, "lists")
+        for path in (self.calls_file, self.installed_file, self.lists_file):
+            open(path, "w", encoding="utf-8").close()
+
+    def write(self, path, text):
+        with open(os.path.join(self.repository, path), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def make_tools(self):
+        """A PATH that has everything but sudo and the real package tools."""
+        self.bin = os.path.join(self.scratch, "bin")
+        os.makedirs(self.bin)
+        for folder in ("/usr/bin", "/bin", "/usr/local/bin"):
+            for name in os.listdir(folder) if os.path.isdir(folder) else []:
+                link = os.path.join(self.bin, name)
+                if name not in FAKES and name != "sudo" and not os.path.lexists(link):
+                    os.symlink(os.path.join(folder, name), link)
+        for name, text in FAKES.items():
+            self.fake(name, text)
+
+    def fake(self, name, text):
+        path = os.path.join(self.bin, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("#!/bin/sh\n" + text)
+        os.chmod(path, 0o755)
+
+    def environment(self, **more):
+        return {"PATH": self.bin, "HOME": self.scratch, "CALLS": self.calls_file,
+                "INSTALLED": self.installed_file, "LISTS": self.lists_file, "LC_ALL": "C.UTF-8",
+                **more}
+
+    def lab(self, *words, lab=None, cwd=None, stdin="", **more):
+        done = subprocess.run([lab or os.path.join(self.repository, "lab"), *words],
+                              cwd=cwd or self.scratch, env=self.environment(**more), input=stdin,
+                              capture_output=True, text=True, check=False, timeout=120)
+        self.out, self.err = done.stdout, done.stderr
+        return done.returncode
+
+    def calls(self):
+        with open(self.calls_file, encoding="utf-8") as file:
+            return file.read().splitlines()
+
+    def built(self):
+        try:
+            with open(os.path.join(self.repository, "build/lab/built"), encoding="utf-8") as file:
+                return len(file.readlines())
+        except OSError:
+            return 0
+
+    def test_no_words_tell_what_there_is_and_touch_nothing(self):
+        self.assertEqual(0, self.lab())
+        self.assertIn("./lab drill bad-deploy", self.out)
+        self.assertEqual([], self.calls())
+        self.assertFalse(os.path.exists(os.path.join(self.repository, "build")))
+
+    def test_help_never_installs_or_builds(self):
+        for words in (["--help"], ["-h"], ["help"], ["drill", "--help"], ["test", "--help"],
+                      ["drill", "bad-deploy", "--seed", "7", "-h"]):
+            self.assertEqual(0, self.lab(*words), words)
+            self.assertIn("./lab", self.out)
+        self.assertEqual([], self.calls())
+        self.assertFalse(os.path.exists(os.path.join(self.repository, "build")))
+
+    def test_help_of_a_built_program_is_the_programs_own(self):
+        self.lab("drills")
+        self.assertEqual(0, self.lab("drill", "--help"))
+        self.assertEqual(f"studylab in {self.scratch}:\n[drill]\n[--help]\n", self.out)
+
+    def test_it_installs_what_is_missing_builds_and_becomes_the_program(self):
+        with open(self.installed_file, "w", encoding="utf-8") as file:
+            file.write("cmake\n")
+        self.assertEqual(0, self.lab("drill", "bad-deploy", "--as", "a b"))
+        self.assertEqual(f"studylab in {self.scratch}:\n[drill]\n[bad-deploy]\n[--as]\n[a b]\n",
+                         self.out)
+        apt = [call for call in self.calls() if call.startswith("apt-get")]
+        self.assertEqual(1, len(apt), apt)
+        self.assertRegex(apt[0], r"^apt-get -y .*install --no-install-recommends g\+\+ front=noninteractive$")
+        self.assertIn("installing 1 Debian packages: g++", self.err)
+
+    def test_the_second_time_asks_nothing_and_builds_nothing(self):
+        self.lab("drills")
+        calls, built = self.calls(), self.built()
+        seconds = []
+        for _ in range(3):
+            began = time.monotonic()
+            self.assertEqual(0, self.lab("drills"))
+            seconds.append(time.monotonic() - began)
+            self.assertEqual("", self.err)
+        self.assertLess(min(seconds), 1.0)
+        self.assertEqual((calls, built), (self.calls(), self.built()))
+
+    def test_package_lists_are_fetched_only_where_they_are_needed(self):
+        os.remove(self.lists_file)
+        self.assertEqual(0, self.lab("drills"))
+        kinds = ["update" if " update " in call else "install" for call in self.calls()
+                 if call.startswith("apt-get")]
+        self.assertEqual(["install", "update", "install"], kinds)
+
+    def test_a_longer_package_list_is_seen(self):
+        self.lab("drills")
+        self.write("tools/packages-build.txt", "g++\ncmake\nmold\n")
+        self.assertEqual(0, self.lab("drills"))
+        self.assertIn("install --no-install-recommends mold ", self.calls()[-1])
+
+    def test_without_root_and_sudo_it_says_the_one_command(self):
+        self.assertEqual(3, self.lab("drill", "bad-deploy", FAKE_UID="1000"))
+        self.assertEqual("", self.out)
+        last = self.err.splitlines()[-1]
+        self.assertEqual('su -c "apt-get update && apt-get install -y --no-install-recommends '
+                         'g++ cmake"', last)
+        self.assertFalse([call for call in self.calls() if call.startswith("apt-get")])
+
+    def test_sudo_that_may_not_is_no_sudo(self):
+        self.fake("sudo", SUDO)
+        self.assertEqual(3, self.lab("drill", "bad-deploy", FAKE_UID="1000"))
+        self.assertTrue(self.err.splitlines()[-1].startswith('sudo sh -c "apt-get update && '))
+
+    def test_sudo_is_used_where_it_lets_us(self):
+        self.fake("sudo", SUDO)
+        self.assertEqual(0, self.lab("drills", FAKE_UID="1000", SUDO_WORKS="yes"))
+        self.assertIn("sudo -n", self.calls())
+        self.assertIn("[drills]", self.out)
+
+    def test_where_all_is_installed_nobody_needs_root(self):
+        with open(self.installed_file, "w", encoding="utf-8") as file:
+            file.write("cmake\ng++\n")
+        self.assertEqual(0, self.lab("drills", FAKE_UID="1000"))
+
+    def test_packages_that_cannot_be_installed_are_one_clear_line(self):
+        self.fake("apt-get", 'echo "E: Unable to fetch some archives"; exit 100\n')
+        self.assertEqual(3, self.lab("drills"))
+        self.assertIn("E: Unable to fetch some archives", self.err.splitlines()[-1])
+        self.assertIn("packages.log", self.err.splitlines()[-1])
+
+    def test_it_works_from_any_folder_and_through_a_link(self):
+        link = os.path.join(self.scratch, "linked lab")
+        os.symlink(os.path.join(self.repository, "lab"), link)
+        self.assertEqual(0, self.lab("drills", lab=link, cwd="/"))
+        self.assertEqual("studylab in /:\n[drills]\n", self.out)
+
+    def test_standard_input_is_the_programs(self):
+        self.write("make.sh", "cat >/dev/null\nprintf '#!/bin/sh\\ncat\\n' >studylab\nchmod +x studylab\n")
+        self.assertEqual(0, self.lab("drill", stdin="show symptom\n"))
+        self.assertEqual("show symptom\n", self.out)
+
+    def test_a_repository_that_moved_is_built_anew(self):
+        self.lab("drills")
+        moved = os.path.join(self.scratch, "elsewhere")
+        os.rename(self.repository, moved)
+        self.repository = moved
+        self.assertEqual(0, self.lab("drills"), self.err)
+        self.assertEqual(1, self.built())
+
+    def test_a_failed_build_is_one_line_and_where_the_log_is(self):
+        self.write("make.sh", "echo 'a.cpp:3:1: error: no such thing'; exit 1\n")
+        self.assertEqual(3, self.lab("drills"))
+        lines = [line for line in self.err.splitlines() if "failed" in line]
+        self.assertEqual(1, len(lines), self.err)
+        self.assertIn("a.cpp:3:1: error: no such thing", lines[0])
+        log = os.path.join(self.repository, "build/lab.log")
+        self.assertIn(log, lines[0])
+        self.assertTrue(os.path.exists(log))
+
+    def test_a_package_taken_out_since_is_put_back(self):
+        self.lab("drills")
+        with open(self.installed_file, "w", encoding="utf-8") as file:
+            file.write("cmake\n")
+        self.write("make.sh", 'grep -q g++ "$INSTALLED" || { echo "error: no g++"; exit 1; }\n' + MAKE)
+        self.assertEqual(0, self.lab("drills"), self.err)
+        self.assertIn("install --no-install-recommends g++ ", self.calls()[-1])
+
+    def test_a_changed_source_is_built(self):
+        self.lab("drills")
+        self.write("make.sh", MAKE + "# changed\n")
+        self.assertEqual(0, self.lab("drills"))
+        self.assertEqual(2, self.built())
+
+    def test_two_at_once_build_once_and_both_run(self):
+        self.write("make.sh", "sleep 3\n" + MAKE)
+        two = [subprocess.Popen([os.path.join(self.repository, "lab"), "drills"], cwd=self.scratch,
+                                env=self.environment(), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+               for _ in range(2)]
+        ends = [one.communicate(timeout=120) for one in two]
+        self.assertEqual([0, 0], [one.returncode for one in two], ends)
+        self.assertEqual([f"studylab in {self.scratch}:\n[drills]\n"] * 2, [out for out, _ in ends])
+        self.assertEqual(1, self.built())
+        waits = [err for _, err in ends if "waiting for another ./lab" in err]
+        self.assertEqual(1, len(waits), ends)
+
+    def test_the_lock_is_not_the_programs(self):
+        self.write("make.sh", "printf '#!/bin/sh\\n[ \"$1\" = long ] && sleep 30\\necho on\\n' >studylab\n"
+                              "chmod +x studylab\n")
+        self.lab("short")
+        long = subprocess.Popen([os.path.join(self.repository, "lab"), "long"],
+                                env=self.environment(), stdout=subprocess.DEVNULL)
+        time.sleep(1)
+        self.assertEqual(0, self.lab("short"))
+        self.assertNotIn("waiting", self.err)
+        long.terminate()
+        long.wait()
+
+    def test_a_terminal_is_shown_progress(self):
+        parent, child = pty.openpty()
+        process = subprocess.Popen([os.path.join(self.repository, "lab"), "drills"],
+                                   env=self.environment(TERM="xterm"), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=child)
+        os.close(child)
+        shown = b""
+        while select.select([parent], [], [], 30)[0]:
+            try:
+                chunk = os.read(parent, 4096)
+            except OSError:
+                break
+            if not chunk:
+                break
+            shown += chunk
+        os.close(parent)
+        self.assertEqual(0, process.wait(30))
+        self.assertIn(b"the program 1/1", shown)
+
+    def test_a_build_folder_that_cannot_be_written_is_one_clear_line(self):
+        self.write("build", "a file where the folder should be")
+        self.assertEqual(3, self.lab("drills"))
+        self.assertEqual(f"lab: cannot write in {self.repository}/build\n", self.err)
+
+    def test_test_takes_one_word(self):
+        self.assertEqual(2, self.lab("test", "one", "two"))
+        self.assertIn("./lab test [FILTER]", self.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
