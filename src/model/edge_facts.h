@@ -260,6 +260,7 @@ struct AutoRepairGaveUp {
   OperationId operation;
   std::uint32_t attempts = 0;
   std::string why;
+  Origin origin{};  // empty where the control plane itself gave up
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
@@ -268,6 +269,7 @@ struct AutoRepairGaveUp {
     visit("operation", self.operation);
     visit("attempts", self.attempts);
     visit("why", self.why);
+    visit("origin", self.origin);
   }
 };
 
