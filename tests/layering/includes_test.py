@@ -1,5 +1,7 @@
 """tools/check-includes holds on this tree, and finds what is planted in another."""
 
+import importlib.machinery
+import importlib.util
 import os
 import subprocess
 import tempfile
@@ -9,16 +11,37 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__
 CHECK = os.path.join(ROOT, "tools", "check-includes")
 
 
+def load():
+    loader = importlib.machinery.SourceFileLoader("check_includes", CHECK)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
+
+
+CHECKER = load()
+
+
 def check(root):
-    done = subprocess.run([CHECK, "--root", root], capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout
+    """Exit status and text, as the program would give them."""
+    _, problems = CHECKER.check(root)
+    return (1 if problems else 0), "".join(line + "\n" for line in problems)
 
 
 class ThisTree(unittest.TestCase):
     def test_every_include_follows_the_arrow(self):
-        status, out = check(ROOT)
-        self.assertEqual("", out)
-        self.assertEqual(0, status)
+        done = subprocess.run([CHECK], capture_output=True, text=True, check=False)
+        self.assertEqual("", done.stdout)
+        self.assertEqual(0, done.returncode)
+
+    def test_the_program_fails_where_there_is_a_violation(self):
+        with tempfile.TemporaryDirectory() as root:
+            os.makedirs(os.path.join(root, "src", "base"))
+            with open(os.path.join(root, "src", "base", "a.h"), "w", encoding="utf-8") as file:
+                file.write("#include <thread>\n")
+            done = subprocess.run([CHECK, "--root", root], capture_output=True, text=True,
+                                  check=False)
+        self.assertEqual("src/base/a.h:1: base is pure and may not include <thread>\n", done.stdout)
+        self.assertEqual(1, done.returncode)
 
 
 class PlantedViolations(unittest.TestCase):
