@@ -1,0 +1,83 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "control/state.h"
+#include "evidence/bundle.h"
+#include "evidence/chain.h"
+#include "lab/desk/options.h"
+#include "language/message.h"
+#include "language/names.h"
+
+namespace studylab::desk {
+
+// Whether answers carry text for people: faces print it, operators within the program read `data`.
+enum class Text : std::uint8_t { no, yes };
+
+// One run, from the call to the seal: what turns a line into an answer. Deterministic: a session opened
+// with the same options and given the same lines (on a wall clock: at the same instants) has the same
+// chains. It holds no file, clock or thread.
+class Session {
+ public:
+  // Draws the world and goes on to the call. The error is wrong usage: no such drill or variant, or a
+  // world that this program has not.
+  static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options, std::string run,
+                                                                   Text text = Text::no);
+  ~Session();
+  Session(Session const&) = delete;
+  Session& operator=(Session const&) = delete;
+
+  RunOptions const& options() const;
+  std::string const& run() const;
+  language::Opening const& opening() const;
+
+  // One line of the operator. On the clock of commands the clock first moves by the line's cost; on a
+  // wall clock it is carried out at `at` (not before now()), and a wait takes its length of drill time at
+  // once: whoever keeps the wall clock goes on from now(). When the time limit comes first the run ends
+  // and the answer says so.
+  language::Answer execute(std::string_view line);
+  language::Answer execute(std::string_view line, Instant at);
+  // The same line again, whose entry was recorded at `recorded`.
+  language::Answer repeat(std::string_view line, Instant recorded);
+  // Wall clock: lets drill time pass while nobody types, at most to the time limit.
+  void pass_to(Instant at);
+
+  // The run ends, for this reason; without effect where it has ended. Measures the truth.
+  void finish(RunEnding ending);
+  bool ended() const;
+  std::optional<RunEnding> ending() const;
+
+  // Adds the lab's own facts after the end (ReferenceMeasured, LabFailed), before the bundle is made.
+  void append_lab(LabFact fact);
+  // Both chains of a run that has ended, not signed yet.
+  evidence::Bundle bundle() const;
+
+  Instant now() const;
+  Instant call() const;      // when the incident opened
+  Instant deadline() const;  // when the time limit comes
+  control::State const& platform() const;
+  evidence::Chain const& chain() const;
+  evidence::LabChain const& lab_chain() const;
+  // Names that the operator was shown: for completion and suggestions.
+  language::ShownNames const& shown_names() const;
+  // Errors a thousand over the last ten seconds in the incident's environment, for a person's prompt.
+  Permille error_rate() const;
+  std::uint64_t events() const;  // that the world carried out so far
+
+ private:
+  struct Impl;
+  explicit Session(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// A run again from its options and the lines and instants of its platform chain; not sealed. The error says
+// at which entry it can no longer be followed.
+std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options, std::string run,
+                                                              std::span<FactEntry const> recorded);
+
+}  // namespace studylab::desk
