@@ -1,0 +1,249 @@
+#include "evidence/bundle.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include "base/check.h"
+#include "base/codec.h"
+
+namespace studylab::evidence {
+namespace {
+
+constexpr std::string_view magic = "studylab evidence\n";
+constexpr std::uint16_t format_version = 1;
+// Header hash, nonce, two heads, public key, signature.
+constexpr std::size_t seal_size = 5 * 32 + 64;
+
+struct Seal {
+  Hash header;
+  Hash nonce;
+  Hash platform;
+  Hash lab;
+  PublicKey public_key;
+  Signature signature;
+};
+
+std::unexpected<BundleError> error(std::string where, std::string what) {
+  return std::unexpected(BundleError{std::move(where), std::move(what)});
+}
+
+std::string name_of(ChainKind kind, std::uint64_t place) {
+  return kind == ChainKind::lab ? fmt::format("lab entry {}", place)
+                                : fmt::format("platform entry-{}", place);
+}
+
+std::string header_bytes(Bundle const& bundle) {
+  std::string out{magic};
+  Encoder encoder{out};
+  encoder.put(format_version);
+  encoder.put(bundle.run);
+  encoder.put(bundle.program_version);
+  encoder.put(bundle.drill);
+  encoder.put(static_cast<std::uint32_t>(bundle.platform.head.size));
+  encoder.put(static_cast<std::uint32_t>(bundle.lab.head.size));
+  return out;
+}
+
+// The seal without its signature.
+std::string sealed_bytes(Bundle const& bundle, std::string_view header) {
+  std::string out;
+  Encoder encoder{out};
+  encoder.put(blake2b(as_bytes(header)));
+  encoder.put(bundle.nonce);
+  encoder.put(bundle.platform.head.hash);
+  encoder.put(bundle.lab.head.hash);
+  encoder.raw(bundle.public_key.bytes);
+  return out;
+}
+
+// Takes the header off the front of `rest`; `bundle` gets its fields and the chains' sizes.
+std::expected<void, BundleError> take_header(Bytes& rest, Bundle& bundle) {
+  if (rest.size() < magic.size() || !std::equal(magic.begin(), magic.end(), rest.begin())) {
+    return error("header", "this is no evidence bundle");
+  }
+  Decoder decoder{rest.subspan(magic.size())};
+  std::uint16_t version = 0;
+  decoder.take(version);
+  if (decoder.ok() && version != format_version) {
+    return error("header", fmt::format("it is written in version {} of the format; this program "
+                                       "reads version {}",
+                                       version, format_version));
+  }
+  std::uint32_t platform_size = 0;
+  std::uint32_t lab_size = 0;
+  decoder.take(bundle.run);
+  decoder.take(bundle.program_version);
+  decoder.take(bundle.drill);
+  decoder.take(platform_size);
+  decoder.take(lab_size);
+  if (!decoder.ok()) return error("header", "it is cut short");
+  bundle.platform.head.size = platform_size;
+  bundle.lab.head.size = lab_size;
+  rest = rest.last(decoder.left());
+  return {};
+}
+
+// The seal at the end of the file, where it is there and its signature is good.
+std::optional<Seal> trusted_seal(Bytes after_header) {
+  if (after_header.size() < seal_size) return std::nullopt;
+  auto const bytes = after_header.last(seal_size);
+  Seal seal;
+  Decoder decoder{bytes};
+  decoder.take(seal.header);
+  decoder.take(seal.nonce);
+  decoder.take(seal.platform);
+  decoder.take(seal.lab);
+  decoder.raw(seal.public_key.bytes);
+  decoder.raw(seal.signature.bytes);
+  STUDYLAB_CHECK(decoder.done());
+  auto const hash = blake2b(bytes.first(seal_size - seal.signature.bytes.size()));
+  bool const good = crypto_sign_verify_detached(seal.signature.bytes.data(), hash.bytes.data(),
+                                                hash.bytes.size(), seal.public_key.bytes.data()) == 0;
+  return good ? std::optional{seal} : std::nullopt;
+}
+
+// Takes one chain off the front of `rest` into `chain`, whose head has its size, and where the seal is
+// trusted its hash.
+std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool trusted,
+                                            SealedChain& chain) {
+  auto const all = rest;
+  auto const verified = trusted ? verify_sealed(rest, kind, chain.head)
+                                : verify_unsealed(rest, kind, chain.head.size);
+  if (!verified) return error(name_of(kind, verified.error().entry), verified.error().what);
+  auto const size = all.size() - rest.size();
+  chain.bytes.assign(reinterpret_cast<char const*>(all.data()), size);
+
+  // Whatever stands after the last entry may be the seal, or an entry too many of this chain.
+  auto peek = rest;
+  auto const next = take_entry(peek);
+  bool const of_lab = next && next->kind >= first_lab_kind;
+  if (trusted && next && of_lab == (kind == ChainKind::lab)) {
+    return error(name_of(kind, chain.head.size + 1), "the header tells of no such entry");
+  }
+  return {};
+}
+
+struct Ends {
+  std::optional<EntryView> first;
+  std::optional<EntryView> last;
+};
+
+Ends ends_of(SealedChain const& chain) {
+  Ends ends;
+  for (auto rest = as_bytes(chain.bytes); !rest.empty();) {
+    ends.last = take_entry(rest).value();
+    if (!ends.first) ends.first = ends.last;
+  }
+  return ends;
+}
+
+bool is(std::optional<EntryView> const& entry, std::uint16_t kind) {
+  return entry && entry->kind == kind && entry->version == fact_version;
+}
+
+// What a run begins and ends with, and what binds its two chains. Both chains are verified.
+std::expected<void, BundleError> check_ends(Bundle const& bundle) {
+  auto const no = [](ChainKind chain, std::uint64_t place, std::string_view kind) {
+    return error(name_of(chain, place), fmt::format("it is no {}", kind));
+  };
+  auto const platform = ends_of(bundle.platform);
+  auto const lab = ends_of(bundle.lab);
+  if (!is(platform.first, RunOpened::kind_number)) {
+    return no(ChainKind::platform, 1, RunOpened::kind_name);
+  }
+  if (!is(platform.last, RunEnded::kind_number)) {
+    return no(ChainKind::platform, bundle.platform.head.size + 1, RunEnded::kind_name);
+  }
+  if (!is(lab.first, LabOpened::kind_number)) return no(ChainKind::lab, 1, LabOpened::kind_name);
+  auto const opened = decoded<RunOpened>(platform.first->payload).value();
+  if (opened.commitment != commitment(bundle.nonce, lab.first->body)) {
+    return error(name_of(ChainKind::platform, 1), "it commits to another lab chain");
+  }
+  if (opened.program_version != bundle.program_version || opened.drill != bundle.drill) {
+    return error("header", "it names another program version or drill than the first entry");
+  }
+  return {};
+}
+
+}  // namespace
+
+Hash commitment(Hash const& nonce, Bytes lab_first_body) {
+  return blake2b(nonce.bytes, lab_first_body);
+}
+
+Bundle unsigned_bundle(std::string run, Chain const& platform, LabChain const& lab,
+                       Hash const& nonce) {
+  STUDYLAB_CHECK(platform.size() > 0 && lab.size() > 0);
+  auto const* opened = fact_if<RunOpened>(platform.entries().front().fact);
+  STUDYLAB_CHECK(opened && fact_if<RunEnded>(platform.entries().back().fact));
+  auto const copy = [](Bytes bytes) {
+    return std::string{reinterpret_cast<char const*>(bytes.data()), bytes.size()};
+  };
+  Bundle bundle;
+  bundle.run = std::move(run);
+  bundle.program_version = opened->program_version;
+  bundle.drill = opened->drill;
+  bundle.platform = {copy(platform.bytes()), {platform.size(), platform.head()}};
+  bundle.lab = {copy(lab.bytes()), {lab.size(), lab.head()}};
+  bundle.nonce = nonce;
+  return bundle;
+}
+
+Hash signed_hash(Bundle const& bundle) {
+  return blake2b(as_bytes(sealed_bytes(bundle, header_bytes(bundle))));
+}
+
+std::string encode_bundle(Bundle const& bundle) {
+  auto out = header_bytes(bundle);
+  auto const seal = sealed_bytes(bundle, out);
+  out.reserve(out.size() + bundle.platform.bytes.size() + bundle.lab.bytes.size() + seal_size);
+  out += bundle.platform.bytes;
+  out += bundle.lab.bytes;
+  out += seal;
+  Encoder{out}.raw(bundle.signature.bytes);
+  return out;
+}
+
+std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
+  Bundle bundle;
+  auto rest = file;
+  if (auto const header = take_header(rest, bundle); !header) return std::unexpected(header.error());
+  auto const header = file.first(file.size() - rest.size());
+
+  // Where the seal is good, the header and the number and last hash of each chain are known for sure,
+  // and what is wrong can be named exactly. Where it is not, the entries may still show why: a file
+  // that was cut has lost its seal with them.
+  auto const seal = trusted_seal(rest);
+  if (seal) {
+    if (seal->header != blake2b(header)) return error("header", "it is not the one that was sealed");
+    bundle.platform.head.hash = seal->platform;
+    bundle.lab.head.hash = seal->lab;
+    bundle.nonce = seal->nonce;
+    bundle.public_key = seal->public_key;
+    bundle.signature = seal->signature;
+    rest = rest.first(rest.size() - seal_size);
+  }
+  bool const trusted = seal.has_value();
+  for (auto const kind : {ChainKind::platform, ChainKind::lab}) {
+    auto& chain = kind == ChainKind::lab ? bundle.lab : bundle.platform;
+    auto const taken = take_chain(rest, kind, trusted, chain);
+    if (!taken) return std::unexpected(taken.error());
+  }
+  if (!trusted) return error("signature", "it does not fit what was sealed");
+  if (!rest.empty()) {
+    return error(name_of(ChainKind::lab, bundle.lab.head.size + 1), "it does not read");
+  }
+  if (auto const ends = check_ends(bundle); !ends) return std::unexpected(ends.error());
+  if (!std::ranges::equal(as_bytes(encode_bundle(bundle)), file)) {
+    return error("header", "the file is not in canonical form");
+  }
+  return bundle;
+}
+
+}  // namespace studylab::evidence

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "evidence/chain.h"
+#include "evidence/verify.h"
+
+namespace studylab::evidence {
+
+struct PublicKey {
+  std::array<std::uint8_t, 32> bytes{};
+  friend bool operator==(PublicKey const&, PublicKey const&) = default;
+};
+struct Signature {
+  std::array<std::uint8_t, 64> bytes{};
+  friend bool operator==(Signature const&, Signature const&) = default;
+};
+
+// A chain as a bundle holds it: its entries' bytes and where they end.
+struct SealedChain {
+  std::string bytes;
+  Head head;
+
+  friend bool operator==(SealedChain const&, SealedChain const&) = default;
+};
+
+// The evidence of one run in one file; docs/ledger-format.md is the grammar. `program_version` and
+// `drill` repeat what the platform chain's first entry says.
+struct Bundle {
+  std::string run;
+  std::string program_version;
+  std::string drill;
+  SealedChain platform;
+  SealedChain lab;
+  Hash nonce;
+  PublicKey public_key;
+  Signature signature;
+
+  std::vector<FactEntry> platform_entries() const { return platform_facts(as_bytes(platform.bytes)); }
+  std::vector<LabEntry> lab_entries() const { return lab_facts(as_bytes(lab.bytes)); }
+  friend bool operator==(Bundle const&, Bundle const&) = default;
+};
+
+// What the platform chain's first entry commits to: BLAKE2b over the nonce and the body of the lab
+// chain's first entry.
+Hash commitment(Hash const& nonce, Bytes lab_first_body);
+
+// Both chains of a run that has ended (its last entry is RunEnded), not signed yet: seal() in seal.h does
+// that.
+Bundle unsigned_bundle(std::string run, Chain const& platform, LabChain const& lab,
+                       Hash const& nonce);
+
+// What the signature is over: it covers the header by its hash, the chains by their heads, the nonce and
+// the public key.
+Hash signed_hash(Bundle const& bundle);
+
+std::string encode_bundle(Bundle const& bundle);
+
+// `where` is the first part that does not read: `header`, `platform entry-17`, `lab entry 3` or
+// `signature` (everything after the entries).
+struct BundleError {
+  std::string where;
+  std::string what;
+};
+inline std::string to_text(BundleError const& error) { return error.where + ": " + error.what; }
+
+// Reads and verifies: the signature, both chains to their heads, the commitment, and that encoding what
+// was read gives the same bytes.
+std::expected<Bundle, BundleError> decode_bundle(Bytes file);
+
+}  // namespace studylab::evidence

@@ -1,0 +1,48 @@
+#include "evidence/chain.h"
+
+#include <type_traits>
+#include <utility>
+
+namespace studylab::evidence {
+
+Bytes ChainBytes::body(std::uint64_t sequence) const {
+  STUDYLAB_CHECK(sequence >= 1 && sequence <= head_.size);
+  auto const start = starts_[sequence - 1] + length_size;
+  auto const end = sequence == head_.size ? bytes_.size() : starts_[sequence];
+  return as_bytes(bytes_).subspan(start, end - start);
+}
+
+template <class Entry>
+typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact fact) {
+  STUDYLAB_CHECK(entries_.empty() || at >= entries_.back().at);
+  Id const id{size() + 1};
+  auto const write = [&](auto const& f) { chain_.append(at, f); };
+  if constexpr (std::is_same_v<AnyFact, Fact>) {
+    visit_fact(fact, write);
+  } else {
+    std::visit(write, fact);
+  }
+  entries_.push_back({id, at, std::move(fact)});
+  return id;
+}
+
+template <class Entry>
+RawEntry ChainOf<Entry>::raw(Id id) const {
+  auto const body = chain_.body(id.number);
+  RawEntry raw;
+  Decoder decoder{body};
+  decoder.take(raw.kind);
+  decoder.take(raw.version);
+  decoder.take(raw.sequence);
+  decoder.take(raw.at);
+  decoder.take(raw.previous);
+  STUDYLAB_CHECK(decoder.ok());
+  raw.payload.assign(reinterpret_cast<char const*>(body.data()) + body_head_size,
+                     body.size() - body_head_size);
+  return raw;
+}
+
+template class ChainOf<FactEntry>;
+template class ChainOf<LabEntry>;
+
+}  // namespace studylab::evidence

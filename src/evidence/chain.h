@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/check.h"
+#include "base/codec.h"
+#include "evidence/entry.h"
+#include "evidence/fact_codec.h"
+
+namespace studylab::evidence {
+
+// Entries of the lab chain, numbered from 1: `lab entry 3`.
+struct LabEntryTag { static constexpr std::string_view prefix = "lab entry "; };
+using LabEntryId = NumberedId<LabEntryTag>;
+
+struct LabEntry {
+  LabEntryId id;
+  Instant at;
+  LabFact fact;
+};
+
+// Where a chain stands: how many entries, and the hash of the last (all zero where there is none).
+struct Head {
+  std::uint64_t size = 0;
+  Hash hash;
+
+  friend bool operator==(Head const&, Head const&) = default;
+};
+
+// A chain as bytes: whole entries one after another in memory, each with the hash of the one before it.
+class ChainBytes {
+ public:
+  // Encodes the fact in place: no buffer of its own.
+  template <HasFields T>
+  void append(Instant at, T const& fact) {
+    auto const start = begin_entry(bytes_, T::kind_number, fact_version, head_.size + 1, at, head_.hash);
+    Encoder{bytes_}.put(fact);
+    starts_.push_back(start);
+    head_ = {head_.size + 1, blake2b(finish_entry(bytes_, start))};
+  }
+
+  Head const& head() const { return head_; }
+  Bytes bytes() const { return as_bytes(bytes_); }
+  // The body of the entry with this sequence, which is in the chain.
+  Bytes body(std::uint64_t sequence) const;
+
+ private:
+  std::string bytes_;
+  std::vector<std::size_t> starts_;
+  Head head_;
+};
+
+// A chain that is being written: the facts, kept, beside their bytes. `Entry` is FactEntry or LabEntry.
+// Times never go back from one entry to the next.
+template <class Entry>
+class ChainOf {
+ public:
+  using Id = decltype(Entry::id);
+  using AnyFact = decltype(Entry::fact);
+
+  Id append(Instant at, AnyFact fact);
+
+  std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size()); }
+  Hash const& head() const { return chain_.head().hash; }
+  // Entry N is entries()[N - 1].
+  std::vector<Entry> const& entries() const { return entries_; }
+  Entry const& entry(Id id) const {
+    STUDYLAB_CHECK(id.number >= 1 && id.number <= size());
+    return entries_[id.number - 1];
+  }
+  // Every entry with its length, in order: what a bundle holds and verify_chain (verify.h) reads.
+  Bytes bytes() const { return chain_.bytes(); }
+  // The canonical bytes of one entry, without their length.
+  Bytes body(Id id) const { return chain_.body(id.number); }
+  RawEntry raw(Id id) const;
+
+ private:
+  ChainBytes chain_;
+  std::vector<Entry> entries_;
+};
+
+using Chain = ChainOf<FactEntry>;
+using LabChain = ChainOf<LabEntry>;
+extern template class ChainOf<FactEntry>;
+extern template class ChainOf<LabEntry>;
+
+}  // namespace studylab::evidence

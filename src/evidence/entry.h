@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "base/hash.h"
+#include "base/instant.h"
+
+namespace studylab::evidence {
+
+// One entry of a chain with its payload as bytes. docs/ledger-format.md is the grammar:
+//
+//   entry = length:u32 body
+//   body  = kind:u16 version:u8 sequence:u64 at:i64 previous:32 bytes payload
+//
+// `length` counts the body. The hash of an entry is BLAKE2b over its body. `previous` is the hash of
+// the entry before, all zero in the first. Nothing here knows what a payload says: an entry of a kind
+// that is not known is kept and hashed like any other.
+struct RawEntry {
+  std::uint16_t kind = 0;
+  std::uint8_t version = 1;
+  std::uint64_t sequence = 0;  // from 1
+  Instant at;
+  Hash previous;
+  std::string payload;
+
+  friend bool operator==(RawEntry const&, RawEntry const&) = default;
+};
+
+// The same entry where it lies in somebody else's bytes; valid as long as they are.
+struct EntryView {
+  std::uint16_t kind = 0;
+  std::uint8_t version = 0;
+  std::uint64_t sequence = 0;
+  Instant at;
+  Hash previous;
+  Bytes payload;
+  Bytes body;
+};
+
+inline constexpr std::size_t length_size = 4;
+inline constexpr std::size_t body_head_size = 2 + 1 + 8 + 8 + 32;
+// No fact comes near it; a length past it is damage, and no memory is taken for it.
+inline constexpr std::size_t largest_payload = std::size_t{16} << 20;
+
+// The canonical bytes of an entry, with and without their length before them. The payload is within
+// `largest_payload`.
+void put_entry(std::string& out, RawEntry const& entry);
+std::string body_of(RawEntry const& entry);
+
+// What put_entry writes before a payload that the caller appends; finish_entry then writes the length
+// into the place that begin_entry left for it, and returns the body. `start` is what begin_entry gave.
+std::size_t begin_entry(std::string& out, std::uint16_t kind, std::uint8_t version,
+                        std::uint64_t sequence, Instant at, Hash const& previous);
+Bytes finish_entry(std::string& out, std::size_t start);
+
+// Takes one entry, with its length, off the front of `rest`; where none reads, says why and leaves
+// `rest` as it was.
+std::expected<EntryView, std::string_view> take_entry(Bytes& rest);
+RawEntry to_raw(EntryView const& view);
+
+Hash hash_of(EntryView const& view);
+Hash hash_of(RawEntry const& entry);
+
+}  // namespace studylab::evidence

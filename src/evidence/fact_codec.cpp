@@ -1,0 +1,148 @@
+#include "evidence/fact_codec.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/codec.h"
+
+namespace studylab::evidence {
+namespace {
+
+// One row a kind: its number, its name, and how its payload reads.
+template <class AnyFact>
+struct Row {
+  std::uint16_t number = 0;
+  std::string_view name;
+  std::optional<AnyFact> (*read)(Bytes) = nullptr;
+};
+
+template <class AnyFact, class Subject, class T>
+std::optional<AnyFact> read_as(Bytes payload) {
+  AnyFact fact{Subject{T{}}};
+  T* into = nullptr;
+  if constexpr (std::is_same_v<AnyFact, Subject>) {
+    into = &std::get<T>(fact);
+  } else {
+    into = &std::get<T>(std::get<Subject>(fact));
+  }
+  Decoder decoder{payload};
+  decoder.take(*into);
+  return decoder.done() ? std::optional{std::move(fact)} : std::nullopt;
+}
+
+template <class AnyFact, class... Ts>
+void add_rows(std::vector<Row<AnyFact>>& rows, std::type_identity<std::variant<Ts...>>) {
+  using Subject = std::variant<Ts...>;
+  (rows.push_back({Ts::kind_number, Ts::kind_name, &read_as<AnyFact, Subject, Ts>}), ...);
+}
+
+template <class... Subjects>
+std::vector<Row<Fact>> rows_of(std::type_identity<std::variant<Subjects...>>) {
+  std::vector<Row<Fact>> rows;
+  (add_rows(rows, std::type_identity<Subjects>{}), ...);
+  return rows;
+}
+
+std::vector<Row<LabFact>> lab_rows() {
+  std::vector<Row<LabFact>> rows;
+  add_rows(rows, std::type_identity<LabFact>{});
+  return rows;
+}
+
+// Kinds of one chain, by number: `by_number[kind - first]` is the place of its row, 0 where there is none.
+template <class AnyFact>
+class Kinds {
+ public:
+  Kinds(std::uint16_t first, std::vector<Row<AnyFact>> rows) : first_(first), rows_(std::move(rows)) {
+    std::sort(rows_.begin(), rows_.end(), [](auto& a, auto& b) { return a.number < b.number; });
+    places_.resize(rows_.back().number - first_ + std::size_t{1});
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      STUDYLAB_CHECK(rows_[i].number >= first_);
+      auto& place = places_[static_cast<std::size_t>(rows_[i].number - first_)];
+      STUDYLAB_CHECK(place == 0);  // two kinds with one number
+      place = static_cast<std::uint16_t>(i + 1);
+      listed_.push_back({rows_[i].number, rows_[i].name});
+    }
+  }
+
+  Row<AnyFact> const* find(std::uint16_t kind) const {
+    std::size_t const index = static_cast<std::size_t>(kind) - first_;
+    if (kind < first_ || index >= places_.size() || places_[index] == 0) return nullptr;
+    return &rows_[places_[index] - std::size_t{1}];
+  }
+  std::span<Kind const> listed() const { return listed_; }
+
+ private:
+  std::uint16_t first_;
+  std::vector<Row<AnyFact>> rows_;
+  std::vector<std::uint16_t> places_;
+  std::vector<Kind> listed_;
+};
+
+Kinds<Fact> const& platform() {
+  static Kinds<Fact> const kinds{0, rows_of(std::type_identity<Fact>{})};
+  return kinds;
+}
+
+Kinds<LabFact> const& lab() {
+  static Kinds<LabFact> const kinds{first_lab_kind, lab_rows()};
+  return kinds;
+}
+
+template <class AnyFact>
+std::expected<std::variant<AnyFact, UnknownFact>, std::string> decode(Kinds<AnyFact> const& kinds,
+                                                                      std::uint16_t kind,
+                                                                      std::uint8_t version,
+                                                                      Bytes payload) {
+  auto const* row = version == fact_version ? kinds.find(kind) : nullptr;
+  if (!row) {
+    return UnknownFact{
+        kind, version,
+        std::string{reinterpret_cast<char const*>(payload.data()), payload.size()}};
+  }
+  auto fact = row->read(payload);
+  if (!fact) return std::unexpected(fmt::format("its fields are not those of a {}", row->name));
+  return std::move(*fact);
+}
+
+}  // namespace
+
+std::span<Kind const> fact_kinds() { return platform().listed(); }
+std::span<Kind const> lab_kinds() { return lab().listed(); }
+
+std::string_view kind_name(std::uint16_t number) {
+  if (auto const* row = platform().find(number)) return row->name;
+  if (auto const* row = lab().find(number)) return row->name;
+  return {};
+}
+
+std::uint16_t kind_of(Fact const& fact) {
+  return visit_fact(fact, [](auto const& f) { return f.kind_number; });
+}
+std::uint16_t kind_of(LabFact const& fact) {
+  return std::visit([](auto const& f) { return f.kind_number; }, fact);
+}
+
+std::string encode_fact(Fact const& fact) {
+  return visit_fact(fact, [](auto const& f) { return encoded(f); });
+}
+std::string encode_fact(LabFact const& fact) {
+  return std::visit([](auto const& f) { return encoded(f); }, fact);
+}
+
+std::expected<ReadFact, std::string> decode_fact(std::uint16_t kind, std::uint8_t version,
+                                                 Bytes payload) {
+  return decode(platform(), kind, version, payload);
+}
+std::expected<ReadLabFact, std::string> decode_lab_fact(std::uint16_t kind, std::uint8_t version,
+                                                        Bytes payload) {
+  return decode(lab(), kind, version, payload);
+}
+
+}  // namespace studylab::evidence

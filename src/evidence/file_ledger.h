@@ -1,0 +1,75 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "evidence/ledger.h"
+
+namespace studylab::evidence {
+
+// The calls that can fail while a ledger is written; tests put failing ones in their place.
+struct FileCalls {
+  std::function<ssize_t(int, void const*, std::size_t, off_t)> write;
+  std::function<int(int)> sync;
+  std::function<int(int, off_t)> truncate;
+
+  static FileCalls system();
+};
+
+// A ledger in one append-only file: docs/ledger-format.md has its grammar. A batch is written behind the
+// last one and synced once (fdatasync); then it is durable. A batch that finds no room is taken
+// away again before `refused` is returned. Where that or the sync fails the outcome is unknown, and
+// settle() takes the batch away.
+//
+// The file is locked (flock) as long as the object lives.
+class FileLedger final : public Ledger {
+ public:
+  struct Opened;
+  // Opens the file or makes it (mode 0600). What a crash left of a batch at the end is cut off. The error
+  // is one line: another process has it open, it is no ledger, a batch in its middle is damaged.
+  static std::expected<Opened, std::string> open(std::filesystem::path const& path,
+                                                 FileCalls calls = FileCalls::system());
+  ~FileLedger() override;
+  FileLedger(FileLedger const&) = delete;
+  FileLedger& operator=(FileLedger const&) = delete;
+
+  AppendResult append(Hash const& expected_head, std::span<RawEntry const> batch) override;
+  std::expected<Head, std::string> settle() override;
+  Head head() const override { return head_; }
+  std::expected<std::vector<RawEntry>, std::string> read(std::uint64_t from,
+                                                         std::size_t at_most) const override;
+
+ private:
+  FileLedger(std::filesystem::path path, int file, FileCalls calls);
+  std::expected<void, std::string> lock();
+  std::expected<std::uint64_t, std::string> recover();
+  std::expected<std::string, std::string> read_from(off_t start, std::size_t size) const;
+  std::expected<void, std::string> begin_file();
+  std::expected<void, std::string> cut_to_end();
+  AppendResult take_back(std::string why);
+
+  struct Place {
+    off_t start = 0;
+    std::size_t size = 0;  // with the length before the entry
+  };
+  void add_places(Bytes entries, off_t start);
+
+  std::filesystem::path path_;
+  int file_;
+  FileCalls calls_;
+  std::vector<Place> places_;  // of entry N at N - 1
+  off_t end_ = 0;              // of what is durable
+  Head head_;
+  std::string buffer_;
+  enum class State : std::uint8_t { known, unknown } state_ = State::known;
+};
+
+struct FileLedger::Opened {
+  std::unique_ptr<FileLedger> ledger;
+  std::uint64_t dropped_bytes = 0;  // of a torn batch after the last whole one
+};
+
+}  // namespace studylab::evidence

@@ -1,0 +1,147 @@
+#include "evidence/verify.h"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace studylab::evidence {
+namespace {
+
+// How far to walk, and what the walk has to end in; none: to the end of the bytes, in any head.
+struct Goal {
+  std::optional<std::uint64_t> size;
+  std::optional<Hash> head;
+};
+
+// Why an entry cannot stand in this kind of chain, whatever its place; empty where it can.
+std::string wrong_in_itself(EntryView const& entry, ChainKind kind) {
+  bool const of_lab = entry.kind >= first_lab_kind;
+  if (of_lab != (kind == ChainKind::lab)) {
+    return fmt::format("it is of kind {}, which is none of this chain's", entry.kind);
+  }
+  if (of_lab) {
+    auto const fact = decode_lab_fact(entry.kind, entry.version, entry.payload);
+    return fact ? std::string{} : fact.error();
+  }
+  auto const fact = decode_fact(entry.kind, entry.version, entry.payload);
+  return fact ? std::string{} : fact.error();
+}
+
+// Whether what comes after an entry, the entry next to it or the head, holds its hash as it now is.
+bool vouched_for(EntryView const& entry, std::uint64_t place, Bytes after, Goal const& goal) {
+  auto const hash = hash_of(entry);
+  if (goal.size == place && goal.head == hash) return true;
+  auto const next = take_entry(after);
+  return next && next->previous == hash;
+}
+
+// The entry at `place` does not follow the one before it. Which of the two is wrong?
+ChainError does_not_follow(EntryView const& entry, std::uint64_t place, Bytes after,
+                           Goal const& goal) {
+  if (entry.sequence > place) {
+    return {place, fmt::format("the entry in its place has sequence {}", entry.sequence)};
+  }
+  bool const follows_another = entry.sequence == place || entry.sequence + 1 == place;
+  if (place > 1 && follows_another && vouched_for(entry, place, after, goal)) {
+    return {place - 1, "the entry after it holds another hash"};
+  }
+  if (entry.sequence != place) {
+    return {place, fmt::format("the entry in its place has sequence {}", entry.sequence)};
+  }
+  return {place, "it does not hold the hash of the entry before it"};
+}
+
+std::expected<Head, ChainError> walk(Bytes& rest, ChainKind kind, Goal const& goal) {
+  Head head;
+  while (goal.size ? head.size < *goal.size : !rest.empty()) {
+    auto const place = head.size + 1;
+    auto const entry = take_entry(rest);
+    if (!entry) return std::unexpected(ChainError{place, std::string{entry.error()}});
+    auto wrong = wrong_in_itself(*entry, kind);
+    if (!wrong.empty()) return std::unexpected(ChainError{place, std::move(wrong)});
+    if (entry->sequence != place || entry->previous != head.hash) {
+      return std::unexpected(does_not_follow(*entry, place, rest, goal));
+    }
+    head = {place, hash_of(*entry)};
+  }
+  if (goal.head && head.hash != *goal.head) {
+    return std::unexpected(ChainError{head.size, "it is not the entry that was sealed"});
+  }
+  return head;
+}
+
+template <class Entry, class Decode>
+std::vector<Entry> known_facts(Bytes bytes, Decode const& decode) {
+  using AnyFact = decltype(Entry::fact);
+  std::vector<Entry> facts;
+  while (!bytes.empty()) {
+    auto const entry = take_entry(bytes);
+    STUDYLAB_CHECK(entry);
+    auto fact = decode(entry->kind, entry->version, entry->payload);
+    STUDYLAB_CHECK(fact);
+    auto* known = std::get_if<AnyFact>(&*fact);
+    if (!known) continue;
+    facts.push_back({{static_cast<std::uint32_t>(entry->sequence)}, entry->at, std::move(*known)});
+  }
+  return facts;
+}
+
+template <class Loaded, class Facts>
+std::expected<Loaded, ChainError> carry_on(Head const& verified, Facts facts) {
+  Loaded chain;
+  for (auto& entry : facts) {
+    if (entry.id.number != chain.size() + 1) break;
+    if (chain.size() > 0 && entry.at < chain.entries().back().at) {
+      return std::unexpected(ChainError{entry.id.number, "its time is before the last entry's"});
+    }
+    chain.append(entry.at, std::move(entry.fact));
+  }
+  if (chain.size() != verified.size) {
+    return std::unexpected(
+        ChainError{chain.size() + std::uint64_t{1}, "this program does not know its kind"});
+  }
+  STUDYLAB_CHECK(chain.head() == verified.hash);
+  return chain;
+}
+
+}  // namespace
+
+std::expected<Head, ChainError> verify_chain(Bytes bytes, ChainKind kind) {
+  return walk(bytes, kind, {});
+}
+
+std::expected<void, ChainError> verify_sealed(Bytes& rest, ChainKind kind, Head const& sealed) {
+  auto const head = walk(rest, kind, {sealed.size, sealed.hash});
+  if (!head) return std::unexpected(head.error());
+  return {};
+}
+
+std::expected<void, ChainError> verify_unsealed(Bytes& rest, ChainKind kind, std::uint64_t size) {
+  auto const head = walk(rest, kind, {size, std::nullopt});
+  if (!head) return std::unexpected(head.error());
+  return {};
+}
+
+std::vector<FactEntry> platform_facts(Bytes verified) {
+  return known_facts<FactEntry>(verified, decode_fact);
+}
+
+std::vector<LabEntry> lab_facts(Bytes verified) {
+  return known_facts<LabEntry>(verified, decode_lab_fact);
+}
+
+std::expected<Chain, ChainError> load_chain(Bytes bytes) {
+  auto const head = verify_chain(bytes, ChainKind::platform);
+  if (!head) return std::unexpected(head.error());
+  return carry_on<Chain>(*head, platform_facts(bytes));
+}
+
+std::expected<LabChain, ChainError> load_lab_chain(Bytes bytes) {
+  auto const head = verify_chain(bytes, ChainKind::lab);
+  if (!head) return std::unexpected(head.error());
+  return carry_on<LabChain>(*head, lab_facts(bytes));
+}
+
+}  // namespace studylab::evidence
