@@ -1,0 +1,108 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/chain.h"
+#include "model/facts.h"
+#include "model/lab_facts.h"
+
+namespace studylab::drill {
+struct AnswerSheet;
+}
+
+// The grader: what a run is worth, by the facts that it left behind and nothing else. The same facts get
+// the same marks in both worlds, whoever the operator was. Wording is kept and never marked.
+namespace studylab::grade {
+
+// What a run left behind: both chains' facts. Entry N of the platform is platform[N - 1]; the last one is
+// RunEnded. Reads of a bundle and of a run that was just played are the same.
+struct Evidence {
+  std::span<FactEntry const> platform;
+  std::span<evidence::LabEntry const> lab;
+};
+
+// `invalid`: the fault never showed itself, or the lab itself was at fault; such a run is not scored.
+enum class Outcome : std::uint8_t { passed, failed, invalid };
+std::string_view to_text(Outcome);
+
+inline constexpr std::array<std::uint32_t, 4> phase_points{20, 20, 40, 20};
+inline constexpr std::uint32_t points_to_pass = 80;
+
+struct PhaseMarks {
+  std::uint32_t score = 0;
+  std::uint32_t of = 0;
+  friend bool operator==(PhaseMarks const&, PhaseMarks const&) = default;
+};
+
+// `entry` is where it was decided: the act itself, or for what is missing the entry by which it was due.
+// The points stand even where the phase has none left to lose.
+struct Deduction {
+  std::uint32_t points = 0;
+  std::string_view rule;  // BD1, OP3: of the runbooks, or of a refusal
+  Phase phase = Phase::truth;
+  EntryId entry;
+  std::string why;
+  friend bool operator==(Deduction const&, Deduction const&) = default;
+};
+
+// As recorded.
+struct RefusalSeen {
+  std::string code;
+  std::string rule;
+  EntryId entry;
+  friend bool operator==(RefusalSeen const&, RefusalSeen const&) = default;
+};
+
+// What a command of the operator brought about and neither policy nor an accepted plan allowed. `entry` is
+// the last command that acted before the end.
+struct Harm {
+  std::string_view kind;  // lost_writes, doubled_writes, killed_sessions, wrong_release
+  std::uint64_t count = 0;
+  EntryId entry;
+  friend bool operator==(Harm const&, Harm const&) = default;
+};
+
+// One line of the runbook or of the operator's path. `entry` is the fact that shows it; none where it was
+// left out.
+struct StepMark {
+  std::string_view id;
+  std::string_view by;  // o, p, op
+  bool due = false;
+  bool done = false;
+  EntryId entry;
+  friend bool operator==(StepMark const&, StepMark const&) = default;
+};
+
+struct Marks {
+  Outcome outcome = Outcome::invalid;
+  std::string invalid_because;       // empty unless invalid
+  std::uint32_t score = 0;           // the phases' sum; 0 where invalid
+  std::array<PhaseMarks, 4> phases;  // by Phase
+  std::vector<Deduction> deductions;  // by entry, then by points from dear to cheap
+  std::vector<RefusalSeen> refusals;
+  std::vector<Harm> harms;
+  std::vector<StepMark> steps;
+
+  bool mended = false;       // the symptom is absent, no repair is open, every hold lifted or kept by name
+  bool handed_over = false;  // to a team, where the sheet allows it and no accepted repair was left
+  std::string_view repair;   // the accepted repair that the run took, by the sheet's word; empty: none
+  EntryId mended_by;         // the fact that mended it; none where none did
+
+  Measured impact;                             // the run's own, as the lab measured it
+  std::optional<ReferenceMeasured> reference;  // none before the reference was run
+
+  friend bool operator==(Marks const&, Marks const&);
+};
+inline PhaseMarks const& phase(Marks const& marks, Phase phase) {
+  return marks.phases[static_cast<std::size_t>(phase)];
+}
+
+Marks grade(Evidence const& evidence, drill::AnswerSheet const& sheet);
+
+}  // namespace studylab::grade
