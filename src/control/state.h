@@ -41,6 +41,9 @@ struct Environment {
   // The symptom, folded from observations.
   Instant last_over{};      // end of the latest observation over the threshold; zero: none yet
   EntryId last_over_entry;
+  EdgeId last_over_edge;
+  Permille last_over_rate;
+  BindingName failing_binding;  // named by the latest observation over the threshold; may be empty
   Duration over_time{};     // union of the observations over the threshold
   Instant over_covered_until{};
   std::map<EdgeId, std::uint32_t> users_hit;  // the most distinct users with an error in one observation
@@ -85,6 +88,7 @@ struct Operation {
   std::string why;  // the stage's reason
   std::optional<PolicyChecked> policy;
   ReleaseId replaced;  // the owner before it moved the route
+  OperationId replaced_operation;  // which had put it there
   RouteSequence sequence;
   Instant moved_at{};  // zero until it has moved the owner
   bool by_operator = false;
@@ -96,6 +100,7 @@ struct Operation {
   EntryId stage_entry;  // latest
   EntryId policy_entry;
   EntryId moved_entry;
+  EntryId resumed_entry;  // of an edge repair
 };
 
 struct Allocation {
@@ -202,6 +207,7 @@ struct Incident {
   EntryId classified_entry;
   EntryId impact_entry;
   EntryId closed_entry;
+  EntryId probed_entry;  // its environment's bindings, since it opened
 };
 
 // What has been taken in from one process in one of its lives.
@@ -228,7 +234,9 @@ struct State {
   std::map<EdgeId, Edge> edges;
   std::map<NoticeId, Notice> notices;
   std::map<HoldId, Hold> holds;  // open ones
+  HoldId last_hold;
   std::optional<Incident> incident;
+  EnvironmentName incident_due;  // over its threshold, and no incident open yet; else empty
   std::optional<RunEnding> ended;
 
   std::vector<OperationId> open_operations;     // not ended; ascending

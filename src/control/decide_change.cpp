@@ -1,0 +1,241 @@
+// Verbs that change who owns a route, or restart what serves it.
+#include <fmt/format.h>
+
+#include "base/planted.h"
+#include "control/decide_parts.h"
+#include "control/fold.h"
+
+namespace studylab::control {
+namespace {
+
+std::string name_of(ReleaseId release) { return to_text(release); }
+
+std::unexpected<Refusal> no_release(EnvironmentName const& environment, std::string const& name) {
+  return refuse(RefusalCode::no_such_thing,
+                fmt::format("{} has no release '{}'", environment.value(), name),
+                fmt::format("`show releases {}` lists them", environment.value()));
+}
+
+std::optional<Refusal> misfit(State const& state, EnvironmentName const& environment,
+                              ReleaseId release, OperationKind kind) {
+  auto const check = check_release(state, environment, release, kind);
+  if (check.verdict == DatabaseVerdict::compatible) return std::nullopt;
+  if (check.verdict == DatabaseVerdict::unknown) {
+    return Refusal{RefusalCode::database_incompatible,
+                   fmt::format("nobody recorded which schema {} reads and writes: verdict unknown",
+                               name_of(release)),
+                   "choose a release whose plan says compatible"};
+  }
+  auto const migration = check.breaking.value().empty()
+                             ? std::string{}
+                             : fmt::format(" since migration {}", check.breaking.value());
+  return Refusal{RefusalCode::database_incompatible,
+                 fmt::format("{} does not fit schema {}{}", name_of(release), check.schema.value(),
+                             migration),
+                 "a forward fix whose plan fits, or the data restored"};
+}
+
+// What both verbs ask for once they know the release: its artifact, a free way, room to start it.
+std::optional<Refusal> cannot_start(State const& state, EnvironmentName const& environment,
+                                    ReleaseId release) {
+  auto const& artifact = artifact_of(state, release);
+  if (!artifact.in_store) {
+    return Refusal{RefusalCode::artifact_gone,
+                   fmt::format("{}'s artifact {} is not in the store", name_of(release),
+                               short_text(artifact.stored.digest)),
+                   "choose a release whose artifact is there"};
+  }
+  if (auto const* busy = busy_with(state, environment, OperationId{})) {
+    return Refusal{RefusalCode::operation_running,
+                   fmt::format("{} ({}) has not moved the owner yet", to_text(busy->id),
+                               to_text(busy->kind)),
+                   fmt::format("`wait --for {}`", to_text(busy->id))};
+  }
+  auto const& declared = at_key(state.environments, environment).declared;
+  auto const missing_live = live_allocations(state, environment, release);
+  std::uint32_t free = 0;
+  for (auto const& [id, host] : state.hosts) free += free_slots(state, id);
+  if (missing_live + free < declared.replicas) {
+    return Refusal{RefusalCode::no_headroom,
+                   fmt::format("{} replicas are wanted and {} slots are free", declared.replicas, free),
+                   "`show hosts` says who holds them"};
+  }
+  return std::nullopt;
+}
+
+OperationRequested request(State const& state, OperationKind kind, EnvironmentName const& environment,
+                           ReleaseId release, ForwardFix forward_fix, Act const& act) {
+  OperationRequested fact;
+  fact.operation = next_id(state.operations);
+  fact.kind = kind;
+  fact.environment = environment;
+  fact.release = release;
+  fact.forward_fix = forward_fix;
+  fact.expected_epoch = route_of(state, environment)->epoch;
+  fact.act = act;
+  return fact;
+}
+
+}  // namespace
+
+Decision decide_rollback(State const& state, Rollback const& verb, Act const& act) {
+  if (verb.as_data_repair) {
+    return refuse(RefusalCode::route_is_not_data, "moving a route back leaves the data as it is",
+                  "a data fault is mended in the database");
+  }
+  if (verb.without_database_check && !planted(Guard::bdn3)) {
+    return refuse(RefusalCode::database_check_required, "no option drops the database verdict",
+                  "`rollback … --plan` says what it is");
+  }
+  auto const* owner = route_of(state, verb.environment);
+  if (owner == nullptr) return no_environment(verb.environment);
+  auto const release = parse_id<ReleaseId>(verb.release);
+  if (!release || !state.releases.contains(*release)) return no_release(verb.environment, verb.release);
+  if (owner->release == *release) {
+    return refuse(RefusalCode::operation_ended,
+                  fmt::format("{} owns {} already", verb.release, owner->route.value()),
+                  "choose an earlier release");
+  }
+  auto const own = at_key(state.releases, *release).registered.environment == verb.environment;
+  if (!own || (!has_served(state, verb.environment, *release) && !planted(Guard::bdn1))) {
+    return refuse(RefusalCode::rollback_needs_promoted_artifact,
+                  fmt::format("{} has never run in {}", verb.release, verb.environment.value()),
+                  fmt::format("`show releases {}` says which were promoted", verb.environment.value()));
+  }
+  if (auto refusal = misfit(state, verb.environment, *release, OperationKind::rollback);
+      refusal && !planted(Guard::bdn3)) {
+    return std::unexpected(*refusal);
+  }
+  if (auto refusal = cannot_start(state, verb.environment, *release)) return std::unexpected(*refusal);
+  return one(request(state, OperationKind::rollback, verb.environment, *release, ForwardFix::no, act));
+}
+
+Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  auto const release = parse_id<ReleaseId>(verb.release);
+  bool const own = release && state.releases.contains(*release) &&
+                   at_key(state.releases, *release).registered.environment == verb.environment;
+  if (!own) return no_release(verb.environment, verb.release);
+  bool const fix = verb.forward_fix == ForwardFix::yes;
+  bool const in_incident = state.incident && !state.incident->closed_entry &&
+                           state.incident->opened.environment == verb.environment;
+  if (fix && !in_incident) {
+    return refuse(RefusalCode::promotion_misfit,
+                  fmt::format("no incident is open on {}", verb.environment.value()),
+                  "deploy without `--forward-fix`");
+  }
+  if (frozen(*environment) && !fix && !planted(Guard::bd1)) {
+    return refuse(RefusalCode::environment_frozen,
+                  fmt::format("{} is frozen by {}", verb.environment.value(),
+                              to_text(environment->freeze)),
+                  "`--forward-fix` passes while the incident is open and its plan fits");
+  }
+  auto const kind = judged_as(OperationKind::promotion, verb.forward_fix);
+  if (auto refusal = misfit(state, verb.environment, *release, kind)) {
+    return std::unexpected(*refusal);
+  }
+  if (auto refusal = cannot_start(state, verb.environment, *release)) return std::unexpected(*refusal);
+  return one(request(state, OperationKind::promotion, verb.environment, *release, verb.forward_fix, act));
+}
+
+Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
+  auto const id = parse_id<OperationId>(verb.operation);
+  if (!id || !state.operations.contains(*id)) {
+    return refuse(RefusalCode::no_such_thing, fmt::format("there is no operation '{}'", verb.operation),
+                  "`show operations` lists them");
+  }
+  auto const& operation = at_key(state.operations, *id);
+  if (!ended(operation.stage)) {
+    return refuse(RefusalCode::operation_running,
+                  fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
+                  "only one that failed can be tried again");
+  }
+  if (operation.stage != Stage::failed || !changes_owner(operation.kind)) {
+    return refuse(RefusalCode::operation_ended,
+                  fmt::format("{} ended {}", verb.operation, to_text(operation.stage)),
+                  "only a failed promotion or rollback can be tried again");
+  }
+  auto const& environment = at_key(state.environments, operation.environment);
+  if (frozen(environment) && held_by_freeze(operation) && !planted(Guard::bd1)) {
+    return refuse(RefusalCode::environment_frozen,
+                  fmt::format("{} is frozen by {}", operation.environment.value(),
+                              to_text(environment.freeze)),
+                  "a retry of a promotion is a promotion");
+  }
+  auto const* owner = route_of(state, operation.environment);
+  if (operation.expected_epoch != KeyEpoch{} && owner->epoch != operation.expected_epoch &&
+      !planted(Guard::bd4)) {
+    return refuse(RefusalCode::epoch_conflict,
+                  fmt::format("{} is at epoch {}, not {}", owner->route.value(), owner->epoch.value(),
+                              operation.expected_epoch.value()),
+                  "plan it anew");
+  }
+  if (auto refusal = misfit(state, operation.environment, operation.release, operation.kind)) {
+    return std::unexpected(*refusal);
+  }
+  if (auto refusal = cannot_start(state, operation.environment, operation.release)) {
+    return std::unexpected(*refusal);
+  }
+  return one(OperationRetried{*id, next(operation.attempt), act});
+}
+
+Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
+  auto const id = parse_id<OperationId>(verb.operation);
+  if (!id || !state.operations.contains(*id)) {
+    return refuse(RefusalCode::no_such_thing, fmt::format("there is no operation '{}'", verb.operation),
+                  "`show operations` lists them");
+  }
+  auto const& operation = at_key(state.operations, *id);
+  if (ended(operation.stage)) {
+    return refuse(RefusalCode::operation_ended,
+                  fmt::format("{} ended {}", verb.operation, to_text(operation.stage)),
+                  "only a waiting promotion can be cancelled");
+  }
+  if (operation.stage != Stage::waiting) {
+    return refuse(RefusalCode::operation_running,
+                  fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
+                  "only a waiting promotion can be cancelled");
+  }
+  return one(OperationCancelled{*id, act});
+}
+
+Decision decide_restart(State const& state, Restart const& verb, Act const& act) {
+  OperationRequested fact;
+  fact.operation = next_id(state.operations);
+  fact.kind = OperationKind::restart;
+  fact.act = act;
+  if (auto const id = parse_id<AllocationId>(verb.object); id && state.allocations.contains(*id)) {
+    fact.allocation = *id;
+    fact.environment = at_key(state.allocations, *id).environment;
+  } else if (environment_of(state, EnvironmentName{verb.object}) != nullptr) {
+    fact.environment = EnvironmentName{verb.object};
+  } else {
+    return refuse(RefusalCode::no_such_thing,
+                  fmt::format("'{}' is no allocation and no environment", verb.object),
+                  "`show allocations` lists them");
+  }
+  bool const stored =
+      at_key(state.environments, fact.environment).declared.session_store == SessionStore::durable;
+  std::uint32_t ready = 0, sessions = 0;
+  for (auto const& [id, allocation] : state.allocations) {
+    if (allocation.environment != fact.environment) continue;
+    if (allocation.stage != AllocationStage::ready) continue;
+    if (fact.allocation && id != fact.allocation) continue;
+    ++ready;
+    sessions += allocation.sessions;
+  }
+  if (ready == 0) {
+    return refuse(RefusalCode::operation_ended, fmt::format("nothing of '{}' is ready", verb.object),
+                  "`show allocations` says what stage they are in");
+  }
+  if (sessions > 0 && !stored) {
+    return refuse(RefusalCode::sessions_active,
+                  fmt::format("{} live sessions would end: {} has no session store", sessions,
+                              fact.environment.value()),
+                  "leave them, or drain");
+  }
+  return one(std::move(fact));
+}
+
+}  // namespace studylab::control

@@ -1,0 +1,125 @@
+// Verbs at an edge: what brings it a new baseline, and its policy in a gap.
+#include <fmt/format.h>
+
+#include "base/planted.h"
+#include "control/decide_parts.h"
+#include "control/fold.h"
+
+namespace studylab::control {
+namespace {
+
+Edge const* edge_of(State const& state, std::string const& name) {
+  auto const id = parse_id<EdgeId>(name);
+  if (!id) return nullptr;
+  auto const found = state.edges.find(*id);
+  return found == state.edges.end() ? nullptr : &found->second;
+}
+
+std::unexpected<Refusal> no_edge(std::string const& name) {
+  return refuse(RefusalCode::no_such_thing, fmt::format("there is no edge '{}'", name),
+                "`show edges` lists them");
+}
+
+RefusalCode code_of(SnapshotVerdict verdict) {
+  switch (verdict) {
+    case SnapshotVerdict::stale: return RefusalCode::snapshot_stale;
+    case SnapshotVerdict::forged: return RefusalCode::snapshot_forged;
+    case SnapshotVerdict::truncated: return RefusalCode::snapshot_truncated;
+    case SnapshotVerdict::other_partition: return RefusalCode::snapshot_other_partition;
+    case SnapshotVerdict::replayed: return RefusalCode::snapshot_replayed;
+    case SnapshotVerdict::unverified: return RefusalCode::snapshot_missing;
+    case SnapshotVerdict::good: break;
+  }
+  STUDYLAB_CHECK(!"a good snapshot is no refusal");
+  return RefusalCode::snapshot_missing;
+}
+
+}  // namespace
+
+Decision decide_repair_propagation(State const& state, RepairPropagation const& verb, Act const& act) {
+  auto const* edge = edge_of(state, verb.edge);
+  if (edge == nullptr) return no_edge(verb.edge);
+  for (auto const id : state.open_operations) {
+    auto const& operation = at_key(state.operations, id);
+    if (operation.kind == OperationKind::edge_repair && operation.edge == edge->id) {
+      return refuse(RefusalCode::operation_running,
+                    fmt::format("{} repairs {} already", to_text(id), verb.edge),
+                    fmt::format("`wait --for {}`", to_text(id)));
+    }
+  }
+  OperationRequested fact;
+  fact.operation = next_id(state.operations);
+  fact.kind = OperationKind::edge_repair;
+  fact.edge = edge->id;
+  fact.act = act;
+  return one(std::move(fact));
+}
+
+Decision decide_snapshot(State const& state, TakeSnapshot const& verb, Act const& act) {
+  auto const* edge = edge_of(state, verb.edge);
+  if (edge == nullptr) return no_edge(verb.edge);
+  if (!verb.from_control.empty() && verb.from_control != control_name) {
+    return refuse(RefusalCode::no_such_thing,
+                  fmt::format("there is no control plane '{}'", verb.from_control),
+                  fmt::format("'{}' leads", control_name));
+  }
+  return one(SnapshotOrdered{edge->id, act});
+}
+
+Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const& act) {
+  auto const* edge = edge_of(state, verb.edge);
+  if (edge == nullptr) return no_edge(verb.edge);
+  if (edge->snapshots.empty()) {
+    return refuse(RefusalCode::snapshot_missing, fmt::format("{} has fetched no snapshot", verb.edge),
+                  fmt::format("`snapshot {}`", verb.edge));
+  }
+  return one(VerifyOrdered{edge->id, act});
+}
+
+Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
+  auto const* edge = edge_of(state, verb.edge);
+  if (edge == nullptr) return no_edge(verb.edge);
+  if (edge->snapshots.empty()) {
+    return refuse(RefusalCode::snapshot_missing, fmt::format("{} has fetched no snapshot", verb.edge),
+                  fmt::format("`snapshot {}`, then `verify {}`", verb.edge, verb.edge));
+  }
+  for (auto const& [partition, snapshot] : edge->snapshots) {
+    if (snapshot.verdict != SnapshotVerdict::good) {
+      return refuse(code_of(snapshot.verdict),
+                    fmt::format("the snapshot of {} is {}", to_text(partition),
+                                to_text(snapshot.verdict)),
+                    snapshot.verdict == SnapshotVerdict::unverified
+                        ? fmt::format("`verify {}`", verb.edge)
+                        : fmt::format("`snapshot {}` again", verb.edge));
+    }
+    if (verb.from == next(snapshot.fetched.sequence) || planted(Guard::rgn1)) {
+      return one(ResumeOrdered{edge->id, verb.from, act});
+    }
+    return refuse(RefusalCode::sequence_gap,
+                  fmt::format("the verified snapshot ends at {}", snapshot.fetched.sequence.value()),
+                  fmt::format("`resume {} --from {}`", verb.edge, snapshot.fetched.sequence.value() + 1));
+  }
+  STUDYLAB_CHECK(!"snapshots is not empty");
+  return nothing();
+}
+
+Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  auto const& declared = environment->declared.gap_policy;
+  GapPolicy policy{verb.mode, Duration{}};
+  if (verb.mode == GapMode::last_verified) policy.max_age = verb.max_age.value_or(declared.max_age);
+  bool const looser = verb.mode == GapMode::last_verified &&
+                      (declared.mode == GapMode::fail_closed || policy.max_age > declared.max_age);
+  if (looser) {
+    return refuse(RefusalCode::age_beyond_policy,
+                  fmt::format("{} declares {}{}", verb.environment.value(), to_text(declared.mode),
+                              declared.mode == GapMode::last_verified
+                                  ? " up to " + to_text(declared.max_age)
+                                  : std::string{}),
+                  "tighten it, or leave it");
+  }
+  return one(GapPolicySet{verb.environment, policy, HoldId{state.last_hold.number + 1}, act});
+}
+
+}  // namespace studylab::control

@@ -1,0 +1,244 @@
+// What an operator's verb leads to. Wrong hands come first: they are recognised before any name is looked
+// up, so that a wrong name hides none.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "control/decide_parts.h"
+#include "control/fold.h"
+
+namespace studylab::control {
+namespace {
+
+struct WrongHandRow {
+  RefusalCode code;
+  std::string_view why;
+  std::string_view right;
+};
+
+WrongHandRow wrong_hand(WrongHandVerb verb) {
+  using enum WrongHandVerb;
+  switch (verb) {
+    case rebuild_from:
+      return {RefusalCode::rollback_needs_promoted_artifact,
+              "what is built again is another artifact, not the one that served",
+              "`rollback ENV --to REL` takes a release of this environment's history"};
+    case set_route:
+      return {RefusalCode::edge_table_is_derived, "no hand writes an edge's table",
+              "`rollback` moves the owner; `repair-propagation EDGE` brings an edge a new baseline"};
+    case mark_hot:
+      return {RefusalCode::not_ready, "only a runner's readiness report makes an allocation routable",
+              "`show allocation ALLOC` says which stage it is in"};
+    case hold_requests:
+      return {RefusalCode::unsafe_hold_is_bounded, "unsafe requests wait within bounds or not at all",
+              "let them get 503 and Retry-After"};
+    case choose_owner:
+      return {RefusalCode::health_is_not_ownership, "health does not choose who owns a route",
+              "`rollback` or `deploy` moves the owner by an operation"};
+    case clear_gap:
+      return {RefusalCode::gap_needs_baseline, "a gap is cleared by a new baseline only",
+              "`repair-propagation EDGE`"};
+    case skip_to:
+      return {RefusalCode::sequence_gap, "no event may be left out",
+              "`resume EDGE --from` the verified snapshot's sequence + 1"};
+    case scale:
+      return {RefusalCode::allocations_are_bounded, "more allocations are no repair and are bounded",
+              "`show errors ENV` says what fails"};
+    case kill_sessions:
+      return {RefusalCode::sessions_active, "live sessions would be killed", "drain the host"};
+    case restore_over:
+      return {RefusalCode::preview_over_production, "a restore goes beside, never over",
+              "plan a restore from the environment's own backups"};
+    case edit_host:
+      return {RefusalCode::drift_unrecorded, "hosts are made from their declared image",
+              "record the drift, then rebuild"};
+    case move_sessions:
+      return {RefusalCode::region_not_ready, "nothing proves that region ready",
+              "sessions stay where data and runtime are"};
+  }
+  STUDYLAB_CHECK(!"a wrong hand without a row");
+  return {};
+}
+
+Decision freeze(State const& state, Freeze const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  // Frozen already: the same hold stands on, with this act beside it.
+  auto const hold = frozen(*environment) ? environment->freeze : HoldId{state.last_hold.number + 1};
+  return one(EnvironmentFrozen{hold, verb.environment, act});
+}
+
+// A freeze that lifts must not let the bad promotion through.
+bool waits_on(State const& state, Operation const& operation) {
+  auto const check =
+      check_release(state, operation.environment, operation.release, operation.kind);
+  if (check.verdict != DatabaseVerdict::compatible) return true;
+  if (!state.incident || state.incident->opened.environment != operation.environment) return false;
+  return artifact_of(state, operation.release).stored.digest ==
+         artifact_of(state, state.incident->release).stored.digest;
+}
+
+Decision unfreeze(State const& state, Unfreeze const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  if (!frozen(*environment)) {
+    return refuse(RefusalCode::no_such_hold,
+                  fmt::format("{} is not frozen", verb.environment.value()),
+                  "`show incident` lists the holds");
+  }
+  EnvironmentUnfrozen fact{environment->freeze, verb.environment, {}, act};
+  for (auto const id : state.open_operations) {
+    auto const& operation = at_key(state.operations, id);
+    bool const queued = operation.kind == OperationKind::promotion &&
+                        operation.environment == verb.environment &&
+                        operation.stage == Stage::waiting;
+    if (queued && waits_on(state, operation)) fact.kept_waiting.push_back(id);
+  }
+  return one(std::move(fact));
+}
+
+Decision notify(State const& state, NotifyOwner const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  auto const& owner = at_key(state.apps, environment->declared.app).owner;
+  return one(OwnerNotified{next_id(state.notices), verb.environment, owner, verb.repair, verb.name, act});
+}
+
+Decision publish_status(State const& state, PublishStatus const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  if (environment->last_over == Instant{}) {
+    return refuse(RefusalCode::not_affected,
+                  fmt::format("no observation of {} is over its threshold", verb.environment.value()),
+                  "publish to the owners of what is affected");
+  }
+  if (verb.cause == "app" && !environment->failing_binding.value().empty()) {
+    return refuse(RefusalCode::cause_is_provider,
+                  fmt::format("its latest errors are the binding {}'s",
+                              environment->failing_binding.value()),
+                  "`--cause provider:NAME` or `platform`");
+  }
+  return one(OwnerStatusPublished{verb.environment, verb.cause, verb.says,
+                                  HoldId{state.last_hold.number + 1}, act});
+}
+
+Decision resolve_status(State const& state, ResolveStatus const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  if (!environment->status_hold) {
+    return refuse(RefusalCode::no_such_hold,
+                  fmt::format("{} has no published status", verb.environment.value()),
+                  "`show status` lists them");
+  }
+  return one(OwnerStatusResolved{verb.environment, environment->status_hold, act});
+}
+
+Decision nothing_of_this_kind(std::string what) {
+  return refuse(RefusalCode::nothing_of_this_kind, "this platform has no " + std::move(what),
+                "`show environments` and `show edges` say what there is");
+}
+
+Decision rotate(State const& state, RotateSecret const& verb) {
+  if (!state.bindings.contains(verb.binding)) {
+    return refuse(RefusalCode::rotation_without_cause,
+                  fmt::format("there is no binding '{}', and so no fact against it", verb.binding.value()),
+                  "`show bindings` lists them");
+  }
+  // No fact of this platform speaks about a credential; a rotation without one is never granted.
+  return refuse(RefusalCode::rotation_without_cause,
+                fmt::format("no fact says that the credential of {} is at fault", verb.binding.value()),
+                "`show bindings ENV` says what answers");
+}
+
+}  // namespace
+
+Decision decide_operator(State const& state, OperatorCommand const& command, Instant) {
+  if (auto const* hand = std::get_if<WrongHand>(&command.verb)) {
+    auto const row = wrong_hand(hand->verb);
+    return refuse(row.code, std::string{row.why}, std::string{row.right});
+  }
+  auto refs = resolve_refs(state, command.refs);
+  if (!refs) return std::unexpected(refs.error());
+  Act const act{command.line, command.by, command.because, std::move(*refs)};
+  return match(
+      command.verb, [](Look const&) { return nothing(); }, [](Hint const&) { return nothing(); },
+      [](Wait const&) { return nothing(); }, [](WrongHand const&) { return nothing(); },
+      [&](Classify const& v) { return one(Classified{v.fault_class, v.scope, act}); },
+      [&](Note const& v) { return one(Noted{v.text, act}); },
+      [&](StateImpact const& v) {
+        return one(ImpactStated{v.users, v.minutes, v.data, v.approved_by, act});
+      },
+      [&](Close const& v) { return decide_close(state, v, act); },
+      [&](Freeze const& v) { return freeze(state, v, act); },
+      [&](Unfreeze const& v) { return unfreeze(state, v, act); },
+      [&](Cancel const& v) { return decide_cancel(state, v, act); },
+      [&](Rollback const& v) { return decide_rollback(state, v, act); },
+      [&](Deploy const& v) { return decide_deploy(state, v, act); },
+      [&](RepairPropagation const& v) { return decide_repair_propagation(state, v, act); },
+      [&](Wake const&) { return nothing_of_this_kind("environment that sleeps"); },
+      [&](Retry const& v) { return decide_retry(state, v, act); },
+      [&](NotifyOwner const& v) { return notify(state, v, act); },
+      [&](Escalate const& v) {
+        return one(TeamEscalated{next_id(state.notices), v.team, act});
+      },
+      [&](SetGapPolicy const& v) { return decide_gap_policy(state, v, act); },
+      [&](TakeSnapshot const& v) { return decide_snapshot(state, v, act); },
+      [&](VerifySnapshot const& v) { return decide_verify(state, v, act); },
+      [&](Resume const& v) { return decide_resume(state, v, act); },
+      [&](Restart const& v) { return decide_restart(state, v, act); },
+      [&](PublishStatus const& v) { return publish_status(state, v, act); },
+      [&](ResolveStatus const& v) { return resolve_status(state, v, act); },
+      [&](RotateSecret const& v) { return rotate(state, v); },
+      [&](OtherAct const&) {
+        return nothing_of_this_kind("restores, host maintenance, fail-over or manual jobs");
+      });
+}
+
+Decision decide_close(State const& state, Close const& verb, Act const& act) {
+  for (auto const id : state.open_operations) {
+    auto const& operation = at_key(state.operations, id);
+    if (!operation.by_operator) continue;
+    return refuse(RefusalCode::repair_open,
+                  fmt::format("{} is still {}", to_text(id), to_text(operation.stage)),
+                  fmt::format("`wait --for {}`", to_text(id)));
+  }
+  for (auto const id : state.open_notices) {
+    auto const& notice = at_key(state.notices, id);
+    bool const repairs = notice.team || notice.owner->repair;
+    if (!repairs) continue;
+    return refuse(RefusalCode::repair_open, fmt::format("{} has not been answered", to_text(id)),
+                  "`wait` until it is");
+  }
+  for (auto const& [id, edge] : state.edges) {
+    if (!edge.resume) continue;
+    return refuse(RefusalCode::repair_open, fmt::format("{} has not resumed yet", to_text(id)),
+                  "`wait 10s`");
+  }
+  if (!state.incident || !state.incident->impact_entry) {
+    return refuse(RefusalCode::impact_missing, "the impact has not been stated",
+                  "`impact --users N --minutes N --because \"…\"`; `show incident` has the numbers");
+  }
+  if (act.refs.empty()) {
+    return refuse(RefusalCode::evidence_missing, "an incident closes with its evidence",
+                  "`--ref` the facts that it rests on");
+  }
+  std::vector<HoldId> keep;
+  for (auto const& name : verb.keep) {
+    auto const hold = parse_id<HoldId>(name);
+    if (!hold || !state.holds.contains(*hold)) {
+      return refuse(RefusalCode::no_such_hold, fmt::format("there is no hold '{}'", name),
+                    "`show incident` lists the holds");
+    }
+    keep.push_back(*hold);
+  }
+  for (auto const& [id, hold] : state.holds) {
+    if (std::find(keep.begin(), keep.end(), id) != keep.end()) continue;
+    return refuse(RefusalCode::holds_open,
+                  fmt::format("{} ({} on {}) still stands", to_text(id), to_text(hold.kind),
+                              hold.environment.value()),
+                  fmt::format("lift it, or `--keep {}`", to_text(id)));
+  }
+  return one(IncidentClosed{verb.summary, std::move(keep), verb.hand_over, act});
+}
+
+}  // namespace studylab::control

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "control/state.h"
+
+// One fold a subject; `evolve` picks. Every fact of a subject is named in its fold: adding a fact without
+// saying what it means to the control plane does not compile.
+namespace studylab::control {
+
+struct At {
+  EntryId id;
+  Instant at;
+};
+
+void fold(State& state, RunFact const& fact, At at);
+void fold(State& state, StandingFact const& fact, At at);
+void fold(State& state, OperationFact const& fact, At at);
+void fold(State& state, RouteFact const& fact, At at);
+void fold(State& state, EdgeFact const& fact, At at);
+void fold(State& state, AllocationFact const& fact, At at);
+void fold(State& state, DatabaseFact const& fact, At at);
+void fold(State& state, ProviderFact const& fact, At at);
+void fold(State& state, PeopleFact const& fact, At at);
+void fold(State& state, IncidentFact const& fact, At at);
+void fold(State& state, OperatorFact const& fact, At at);
+
+// Ascending lists of what is open.
+template <class Id>
+void open_id(std::vector<Id>& list, Id id) {
+  auto place = list.begin();
+  while (place != list.end() && *place < id) ++place;
+  if (place == list.end() || *place != id) list.insert(place, id);
+}
+template <class Id>
+void close_id(std::vector<Id>& list, Id id) {
+  std::erase(list, id);
+}
+
+// The thing named in a fact of our own chain: it is there, or the fold is wrong.
+template <class Map, class Key>
+auto& at_key(Map& map, Key const& key) {
+  auto const found = map.find(key);
+  STUDYLAB_CHECK(found != map.end());
+  return found->second;
+}
+
+void take_in(State& state, Origin const& origin);
+void reach_stage(State& state, Operation& operation, Stage stage, At at);
+
+}  // namespace studylab::control

@@ -1,0 +1,214 @@
+// Operations, routes, allocations, databases: what changes when something is deployed.
+#include <algorithm>
+
+#include "control/fold.h"
+
+namespace studylab::control {
+namespace {
+
+Operation& operation_of(State& state, OperationId id) { return at_key(state.operations, id); }
+
+RouteOwner& route_of(State& state, EnvironmentName const& environment) {
+  return at_key(state.routes, at_key(state.environments, environment).declared.route);
+}
+
+void request(State& state, OperationRequested const& fact, At at) {
+  auto& operation = state.operations[fact.operation];
+  operation.id = fact.operation;
+  operation.kind = fact.kind;
+  operation.environment = fact.environment;
+  operation.release = fact.release;
+  operation.edge = fact.edge;
+  operation.forward_fix = fact.forward_fix;
+  operation.expected_epoch = fact.expected_epoch;
+  operation.requested_at = at.at;
+  operation.by = fact.act.by;
+  operation.because = fact.act.because;
+  operation.by_operator = !fact.act.line.empty();
+  operation.entry = at.id;
+  if (fact.kind == OperationKind::restart) {
+    if (fact.allocation) operation.restarts.push_back(fact.allocation);
+    if (!fact.allocation) {
+      for (auto const& [id, allocation] : state.allocations) {
+        if (allocation.environment == fact.environment &&
+            allocation.stage == AllocationStage::ready) {
+          operation.restarts.push_back(id);
+        }
+      }
+    }
+  }
+  bool const changes_owner =
+      fact.kind == OperationKind::promotion || fact.kind == OperationKind::rollback;
+  reach_stage(state, operation, changes_owner ? Stage::requested : Stage::running, at);
+}
+
+void retry(State& state, OperationRetried const& fact, At at) {
+  auto& operation = operation_of(state, fact.operation);
+  operation.attempt = fact.attempt;
+  operation.by_operator = true;
+  operation.policy.reset();
+  operation.why.clear();
+  reach_stage(state, operation, Stage::requested, at);
+}
+
+void check(State& state, PolicyChecked const& fact, At at) {
+  auto& operation = operation_of(state, fact.operation);
+  operation.policy = fact;
+  operation.policy_entry = at.id;
+  reach_stage(state, operation, Stage::policy_check, at);
+}
+
+void stage(State& state, StageReached const& fact, At at) {
+  auto& operation = operation_of(state, fact.operation);
+  operation.why = fact.why;
+  if (at.at >= operation.not_before) operation.due = true;
+  if (fact.stage == Stage::requested) {
+    operation.expected_epoch = route_of(state, operation.environment).epoch;
+  }
+  if (fact.stage == Stage::edge_propagating) {
+    auto& partition =
+        at_key(state.partitions, route_of(state, operation.environment).partition);
+    partition.published = std::max(partition.published, operation.sequence);
+  }
+  reach_stage(state, operation, fact.stage, at);
+}
+
+// The owner's span ends where the next one's begins; crossings in it were counted as they came.
+void end_service(State& state, RouteOwner const& owner, Instant at) {
+  auto const release = state.releases.find(owner.release);
+  if (release == state.releases.end()) return;
+  auto const& environment = at_key(state.environments, owner.environment);
+  std::uint32_t const symptoms = environment.last_over >= owner.since ? 1 : 0;
+  release->second.served.push_back(
+      Service{owner.since, at, owner.epoch, owner.operation, symptoms});
+}
+
+void move(State& state, RouteOwnerMoved const& fact, At at) {
+  auto& owner = at_key(state.routes, fact.route);
+  end_service(state, owner, at.at);
+  auto const replaced_operation = owner.operation;
+  auto& partition = at_key(state.partitions, fact.partition);
+  partition.last = fact.sequence;
+  partition.events.push_back(at.id);
+  owner = RouteOwner{fact.route,   fact.environment, fact.partition, fact.sequence, fact.to,
+                     fact.epoch,   fact.operation,   at.at,          at.id};
+  auto& operation = operation_of(state, fact.operation);
+  operation.replaced = fact.from;
+  operation.replaced_operation = replaced_operation;
+  operation.sequence = fact.sequence;
+  operation.moved_at = at.at;
+  operation.moved_entry = at.id;
+  operation.gave_up = false;
+  operation.draining = false;
+  reach_stage(state, operation, Stage::route_cas, at);
+}
+
+void enter(State& state, Allocation& allocation, AllocationStage stage, At at) {
+  allocation.stage = stage;
+  allocation.stage_since = at.at;
+  allocation.stage_entry = at.id;
+  bool const moving = stage != AllocationStage::ready && stage != AllocationStage::stopped &&
+                      stage != AllocationStage::failed;
+  if (moving) {
+    open_id(state.moving_allocations, allocation.id);
+  } else {
+    close_id(state.moving_allocations, allocation.id);
+  }
+}
+
+void plan_allocation(State& state, AllocationPlanned const& fact, At at) {
+  Allocation allocation;
+  allocation.id = fact.allocation;
+  allocation.environment = fact.environment;
+  allocation.release = fact.release;
+  allocation.digest = fact.digest;
+  allocation.host = fact.host;
+  allocation.operation = fact.operation;
+  allocation.attempt = fact.attempt;
+  allocation.entry = at.id;
+  auto& placed = state.allocations[fact.allocation] = std::move(allocation);
+  enter(state, placed, AllocationStage::planned, at);
+}
+
+void restarted(State& state, AllocationId id, At at) {
+  for (auto const open : std::vector{state.open_operations}) {
+    auto& operation = operation_of(state, open);
+    if (operation.kind == OperationKind::restart && !operation.restarts.empty() &&
+        operation.restarts.front() == id) {
+      operation.restarts.erase(operation.restarts.begin());
+      operation.stage_entry = at.id;
+    }
+  }
+}
+
+}  // namespace
+
+void reach_stage(State& state, Operation& operation, Stage stage, At at) {
+  operation.stage = stage;
+  operation.stage_since = at.at;
+  operation.stage_entry = at.id;
+  if (ended(stage)) {
+    close_id(state.open_operations, operation.id);
+  } else {
+    open_id(state.open_operations, operation.id);
+  }
+}
+
+void fold(State& state, OperationFact const& fact, At at) {
+  match(
+      fact, [&](OperationRequested const& f) { request(state, f, at); },
+      [&](OperationRetried const& f) { retry(state, f, at); },
+      [&](PolicyChecked const& f) { check(state, f, at); },
+      [&](StageReached const& f) { stage(state, f, at); },
+      [&](OperationCancelled const& f) {
+        reach_stage(state, operation_of(state, f.operation), Stage::cancelled, at);
+      },
+      [](LateReportIgnored const&) {});
+}
+
+void fold(State& state, RouteFact const& fact, At at) {
+  match(fact, [&](RouteOwnerMoved const& f) { move(state, f, at); });
+}
+
+void fold(State& state, AllocationFact const& fact, At at) {
+  match(
+      fact, [&](AllocationPlanned const& f) { plan_allocation(state, f, at); },
+      [&](AllocationReady const& f) {
+        auto& allocation = at_key(state.allocations, f.allocation);
+        allocation.running = f.digest;
+        allocation.probe_status = f.probe_status;
+        allocation.sessions = f.sessions;
+        enter(state, allocation, AllocationStage::ready, at);
+        restarted(state, f.allocation, at);
+      },
+      [&](AllocationFailed const& f) {
+        auto& allocation = at_key(state.allocations, f.allocation);
+        allocation.failed_at = f.stage;
+        allocation.reason = f.reason;
+        enter(state, allocation, AllocationStage::failed, at);
+      },
+      [&](AllocationDraining const& f) {
+        auto& allocation = at_key(state.allocations, f.allocation);
+        allocation.drain_deadline = f.deadline;
+        at_key(state.operations, f.operation).draining = true;
+        enter(state, allocation, AllocationStage::draining, at);
+      },
+      [&](AllocationStopped const& f) {
+        auto& allocation = at_key(state.allocations, f.allocation);
+        allocation.sessions = 0;
+        allocation.sessions_resumed = f.resumed;
+        allocation.sessions_fresh = f.fresh;
+        enter(state, allocation, AllocationStage::stopped, at);
+      });
+}
+
+void fold(State& state, DatabaseFact const& fact, At at) {
+  match(fact, [&](MigrationApplied const& f) {
+    auto& database = at_key(state.databases, f.database);
+    database.schema = f.migration.to;
+    database.schema_entry = at.id;
+    database.migrations.push_back(AppliedMigration{f.migration, f.rows_lost, at.id});
+  });
+}
+
+}  // namespace studylab::control

@@ -1,0 +1,161 @@
+// What a verb would do, to what, and why: the same decision, asked and not taken.
+#include <fmt/format.h>
+
+#include "control/decide_parts.h"
+#include "control/fold.h"
+
+namespace studylab::control {
+namespace {
+
+std::string range_text(std::optional<VersionRange> const& range) {
+  return range ? fmt::format("{}..{}", range->low.value(), range->high.value()) : "not recorded";
+}
+
+void add(Plan& plan, std::string what, std::string value, EntryId entry) {
+  plan.lines.push_back(PlanLine{std::move(what), std::move(value), entry});
+}
+
+void database_lines(State const& state, EnvironmentName const& environment, ReleaseId release,
+                    OperationKind kind, Plan& plan) {
+  auto const& manifest = manifest_of(state, release);
+  auto const& database = *database_of(state, environment);
+  auto const check = check_release(state, environment, release, kind);
+  plan.finding = to_text(check.verdict);
+  add(plan, "release range",
+      fmt::format("reads {} writes {}", range_text(manifest.reads), range_text(manifest.writes)),
+      at_key(state.releases, release).entry);
+  auto const after = check.schema == database.schema ? "" : " after its migration";
+  add(plan, "database", fmt::format("{}: schema {}{}", to_text(check.verdict), check.schema.value(), after),
+      database.schema_entry);
+  if (check.verdict != DatabaseVerdict::incompatible) return;
+  for (auto const& applied : database.migrations) {
+    if (applied.migration.name != check.breaking) continue;
+    add(plan, "broken by",
+        fmt::format("{} ({} to {}, {})", applied.migration.name.value(), applied.migration.from.value(),
+                    applied.migration.to.value(), to_text(applied.migration.kind)),
+        applied.entry);
+  }
+  add(plan, "other paths",
+      fmt::format("`deploy {0} --release REL --forward-fix` of a release whose plan fits; where none is "
+                  "listed, `notify-owner {0} --repair migration`; or the data restored",
+                  environment.value()),
+      EntryId{});
+}
+
+// Both gates, the swap and the room: the plan of anything that moves an owner.
+void owner_plan(State const& state, EnvironmentName const& environment, std::string const& name,
+                OperationKind kind, Plan& plan) {
+  auto const release = parse_id<ReleaseId>(name);
+  auto const* owner = route_of(state, environment);
+  if (owner == nullptr || !release || !state.releases.contains(*release)) return;
+  if (at_key(state.releases, *release).registered.environment != environment) return;
+  add(plan, "owner",
+      fmt::format("{} to {}, epoch {} to {}", to_text(owner->release), to_text(*release),
+                  owner->epoch.value(), owner->epoch.value() + 1),
+      owner->entry);
+  database_lines(state, environment, *release, kind, plan);
+  auto const sessions = check_sessions(state, environment, *release);
+  add(plan, "sessions",
+      sessions.impact == SessionImpact::warm
+          ? std::string{"warm: sessions keep their state"}
+          : fmt::format("cold: {} sessions would start afresh", sessions.fresh),
+      environment_of(state, environment)->entry);
+  auto const& artifact = artifact_of(state, *release);
+  add(plan, "artifact",
+      fmt::format("{} {}", short_text(artifact.stored.digest),
+                  artifact.in_store ? "is in the store" : "is gone from the store"),
+      artifact.in_store ? artifact.entry : artifact.gone_entry);
+  for (auto const& binding : manifest_of(state, *release).needs) {
+    auto const found = state.bindings.find(binding);
+    if (found == state.bindings.end()) continue;
+    auto const& probed = found->second.probed;
+    add(plan, "needs",
+        fmt::format("{} ({})", binding.value(),
+                    probed ? to_text(probed->state) : std::string_view{"not probed"}),
+        probed ? found->second.probed_entry : found->second.entry);
+  }
+}
+
+void freeze_plan(State const& state, EnvironmentName const& environment, Plan& plan) {
+  for (auto const id : state.open_operations) {
+    auto const& operation = at_key(state.operations, id);
+    if (operation.environment != environment || !held_by_freeze(operation)) continue;
+    if (operation.stage != Stage::waiting) continue;
+    add(plan, "would wait", fmt::format("{} of {}", to_text(id), to_text(operation.release)),
+        operation.stage_entry);
+  }
+}
+
+void repair_plan(State const& state, std::string const& name, Plan& plan) {
+  auto const id = parse_id<EdgeId>(name);
+  if (!id || !state.edges.contains(*id)) return;
+  auto const& edge = at_key(state.edges, *id);
+  for (auto const partition : partitions_to_repair(state, *id)) {
+    RouteSequence applied;
+    for (auto const& one : edge.applied) {
+      if (one.partition == partition) applied = one.sequence;
+    }
+    add(plan, "new baseline",
+        fmt::format("{}: {} has applied {}, the ledger is at {}", to_text(partition), name,
+                    applied.value(), at_key(state.partitions, partition).last.value()),
+        edge.observed_entry ? edge.observed_entry : edge.entry);
+  }
+}
+
+void restart_plan(State const& state, std::string const& name, Plan& plan) {
+  for (auto const& [id, allocation] : state.allocations) {
+    if (allocation.stage != AllocationStage::ready) continue;
+    if (to_text(id) != name && allocation.environment.value() != name) continue;
+    add(plan, "would restart", fmt::format("{}, {} sessions", to_text(id), allocation.sessions),
+        allocation.stage_entry);
+  }
+}
+
+void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
+  match(
+      command.verb,
+      [&](Rollback const& v) {
+        owner_plan(state, v.environment, v.release, OperationKind::rollback, plan);
+      },
+      [&](Deploy const& v) {
+        owner_plan(state, v.environment, v.release,
+                   judged_as(OperationKind::promotion, v.forward_fix), plan);
+      },
+      [&](Retry const& v) {
+        auto const id = parse_id<OperationId>(v.operation);
+        if (!id || !state.operations.contains(*id)) return;
+        auto const& operation = at_key(state.operations, *id);
+        if (!changes_owner(operation.kind)) return;
+        owner_plan(state, operation.environment, to_text(operation.release), operation.kind, plan);
+      },
+      [&](Freeze const& v) { freeze_plan(state, v.environment, plan); },
+      [&](Unfreeze const& v) { freeze_plan(state, v.environment, plan); },
+      [&](RepairPropagation const& v) { repair_plan(state, v.edge, plan); },
+      [&](TakeSnapshot const& v) { repair_plan(state, v.edge, plan); },
+      [&](Restart const& v) { restart_plan(state, v.object, plan); },
+      [&](NotifyOwner const& v) {
+        auto const* environment = environment_of(state, v.environment);
+        if (environment == nullptr) return;
+        add(plan, "would tell", at_key(state.apps, environment->declared.app).owner.value(),
+            environment->entry);
+      },
+      [](Look const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
+      [](StateImpact const&) {}, [](Close const&) {}, [](Wait const&) {}, [](Cancel const&) {},
+      [](Wake const&) {}, [](Escalate const&) {}, [](SetGapPolicy const&) {},
+      [](VerifySnapshot const&) {}, [](Resume const&) {}, [](PublishStatus const&) {},
+      [](ResolveStatus const&) {}, [](RotateSecret const&) {}, [](OtherAct const&) {},
+      [](WrongHand const&) {});
+}
+
+}  // namespace
+
+Plan plan(State const& state, OperatorCommand const& command, Instant now) {
+  Plan plan;
+  auto const decision = decide_operator(state, command, now);
+  if (!decision) plan.refusal = decision.error();
+  lines_of(state, command, plan);
+  if (plan.finding.empty()) plan.finding = plan.refusal ? "refused" : "fits";
+  return plan;
+}
+
+}  // namespace studylab::control

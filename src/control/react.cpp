@@ -1,0 +1,227 @@
+// The effects that the state still wants. Asked after every entry, so it walks over what is open and nothing
+// else.
+#include <algorithm>
+
+#include "base/planted.h"
+#include "control/decide_parts.h"
+#include "control/fold.h"
+
+namespace studylab::control {
+namespace {
+
+class Wanted {
+ public:
+  explicit Wanted(std::vector<Effect>& out) : out_(out) {}
+
+  void add(Action action, std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0,
+           Instant at = {}) {
+    auto const kind = static_cast<std::uint32_t>(action.index());
+    out_.push_back(Effect{EffectKey{kind, a, b, c}, at, std::move(action)});
+  }
+  // A step's key holds the entry it follows from: once done, the state differs and so does the key.
+  void proceed(StepKind step, Operation const& operation, EntryId after) {
+    add(Proceed{step, operation.id}, operation.id.number, static_cast<std::uint32_t>(step),
+        after.number);
+  }
+  void wake(TimerKind kind, Operation const& operation, Instant at) {
+    add(WakeAt{TimerId{kind, operation.id}}, operation.id.number, static_cast<std::uint32_t>(kind),
+        operation.stage_entry.number, at);
+  }
+
+ private:
+  std::vector<Effect>& out_;
+};
+
+void want_waiting(State const& state, Operation const& operation, Wanted& wanted) {
+  if (!operation.due) {
+    wanted.wake(TimerKind::start_scheduled, operation, operation.not_before);
+    return;
+  }
+  if (operation.kept_waiting) return;
+  bool const held = held_by_freeze(operation) && !planted(Guard::bd1) &&
+                    frozen(at_key(state.environments, operation.environment));
+  if (held || busy_with(state, operation.environment, operation.id) != nullptr) return;
+  wanted.proceed(StepKind::start, operation, state.last_entry);
+}
+
+void want_policy_check(State const& state, Operation const& operation, Wanted& wanted) {
+  bool const fits = operation.policy->database == DatabaseVerdict::compatible ||
+                    (operation.kind == OperationKind::rollback && planted(Guard::bdn3));
+  if (!fits || failed_allocation(state, operation) != nullptr) {
+    wanted.proceed(StepKind::fail, operation, state.last_entry);
+    return;
+  }
+  auto const& declared = at_key(state.environments, operation.environment).declared;
+  if (operation.forward_fix == ForwardFix::no && pending_migration(state, operation)) {
+    wanted.add(RunMigration{declared.database, operation.id}, operation.id.number,
+               operation.attempt.value());
+    return;
+  }
+  if (live_allocations(state, operation.environment, operation.release) < declared.replicas) {
+    wanted.proceed(StepKind::place, operation, state.last_entry);
+    return;
+  }
+  if (ready_allocations(state, operation.environment, operation.release) >= declared.replicas) {
+    wanted.proceed(StepKind::move_owner, operation, operation.policy_entry);
+  }
+}
+
+void want_nudges(State const& state, Operation const& operation, PartitionId partition,
+                 Wanted& wanted) {
+  // Edges acknowledge with their observations, every ten seconds; who has not by then is asked to pull again.
+  constexpr Duration first = std::chrono::seconds{12};
+  constexpr Duration pause = std::chrono::milliseconds{2500};
+  for (auto const& [id, edge] : state.edges) {
+    if (acknowledged(edge, partition, operation.sequence)) continue;
+    for (std::uint32_t n = 0; n < nudges; ++n) {
+      wanted.add(NudgeEdge{id, partition, operation.id, Attempt{n + 1}}, operation.id.number,
+                 id.number, n + 1, operation.moved_at + first + n * pause);
+    }
+  }
+}
+
+void want_moved(State const& state, Operation const& operation, Wanted& wanted) {
+  auto const& owner = *route_of(state, operation.environment);
+  auto const& partition = at_key(state.partitions, owner.partition);
+  if (operation.stage == Stage::route_cas) {
+    for (auto sequence = next(partition.published); sequence <= partition.last;
+         sequence = next(sequence)) {
+      wanted.add(PublishRouteEvent{owner.partition, sequence}, owner.partition.number,
+                 static_cast<std::uint32_t>(sequence.value()));
+    }
+  }
+  if (operation.kind == OperationKind::rollback) {
+    auto const replaced = state.operations.find(operation.replaced_operation);
+    if (replaced != state.operations.end() && replaced->second.stage != Stage::rolled_back &&
+        replaced->second.kind == OperationKind::promotion) {
+      wanted.proceed(StepKind::mark_replaced, operation, operation.moved_entry);
+    }
+  }
+  auto const& declared = at_key(state.environments, operation.environment).declared;
+  if (!operation.draining) {
+    wanted.add(WakeAt{TimerId{TimerKind::drain_grace, operation.id}}, operation.id.number,
+               static_cast<std::uint32_t>(TimerKind::drain_grace), operation.moved_entry.number,
+               operation.moved_at + declared.drain_grace);
+  } else if (next_to_drain(state, operation)) {
+    wanted.proceed(StepKind::drain_next, operation, state.last_entry);
+  }
+  if (operation.stage != Stage::edge_propagating) return;
+  if (operation.gave_up) {
+    if (edges_behind(state, owner.partition, operation.sequence).empty()) {
+      wanted.proceed(StepKind::finish, operation, state.last_entry);
+    }
+    return;
+  }
+  wanted.add(WakeAt{TimerId{TimerKind::soak, operation.id}}, operation.id.number,
+             static_cast<std::uint32_t>(TimerKind::soak), operation.moved_entry.number,
+             operation.moved_at + soak);
+  want_nudges(state, operation, owner.partition, wanted);
+}
+
+void want_running(State const& state, Operation const& operation, Wanted& wanted) {
+  if (operation.kind == OperationKind::edge_repair) {
+    if (operation.gave_up) {
+      wanted.proceed(StepKind::fail, operation, operation.stage_entry);
+    } else if (operation.resumed_entry && in_step(state, at_key(state.edges, operation.edge))) {
+      wanted.proceed(StepKind::finish, operation, operation.resumed_entry);
+    } else {
+      wanted.add(OrderEdgeRepair{operation.edge, operation.id, operation.attempt},
+                 operation.id.number, operation.attempt.value());
+    }
+    return;
+  }
+  if (operation.kind != OperationKind::restart) return;
+  if (operation.restarts.empty()) {
+    wanted.proceed(StepKind::finish, operation, operation.stage_entry);
+    return;
+  }
+  auto const& allocation = at_key(state.allocations, operation.restarts.front());
+  if (allocation.stage == AllocationStage::failed) {
+    wanted.proceed(StepKind::fail, operation, allocation.stage_entry);
+    return;
+  }
+  wanted.add(RestartOnRunner{allocation.id, operation.id, operation.attempt}, operation.id.number,
+             allocation.id.number, operation.attempt.value());
+}
+
+void want_operation(State const& state, Operation const& operation, Wanted& wanted) {
+  switch (operation.stage) {
+    case Stage::waiting: return want_waiting(state, operation, wanted);
+    case Stage::requested:
+      return wanted.proceed(StepKind::check_policy, operation, operation.stage_entry);
+    case Stage::policy_check: return want_policy_check(state, operation, wanted);
+    case Stage::route_cas:
+    case Stage::edge_propagating: return want_moved(state, operation, wanted);
+    case Stage::running: return want_running(state, operation, wanted);
+    case Stage::healthy:
+    case Stage::rolled_back:
+    case Stage::failed:
+    case Stage::cancelled: return;
+  }
+}
+
+void want_allocations(State const& state, Wanted& wanted) {
+  for (auto const id : state.moving_allocations) {
+    auto const& allocation = at_key(state.allocations, id);
+    if (allocation.stage == AllocationStage::draining) {
+      wanted.add(DrainOnRunner{id}, id.number);
+    } else {
+      wanted.add(StartOnRunner{id}, id.number, allocation.attempt.value());
+    }
+  }
+}
+
+void want_edges(State const& state, Wanted& wanted) {
+  for (auto const& [id, edge] : state.edges) {
+    if (edge.snapshot_order) {
+      wanted.add(OrderSnapshot{id, edge.snapshot_order}, id.number, edge.snapshot_order.number);
+    }
+    if (edge.verify_order) {
+      wanted.add(OrderVerify{id, edge.verify_order}, id.number, edge.verify_order.number);
+    }
+    if (edge.resume) {
+      wanted.add(OrderResume{id, edge.resume_entry}, id.number, edge.resume_entry.number);
+    }
+  }
+  for (auto const& [name, environment] : state.environments) {
+    if (environment.gap_policy_entry == environment.entry) continue;
+    for (auto const& [id, edge] : state.edges) {
+      wanted.add(OrderGapPolicy{id, name, environment.gap_policy_entry}, id.number,
+                 environment.gap_policy_entry.number);
+    }
+  }
+}
+
+}  // namespace
+
+void react(State const& state, std::vector<Effect>& out) {
+  if (state.ended) return;
+  Wanted wanted{out};
+  if (!state.incident && !state.incident_due.value().empty()) {
+    wanted.add(Proceed{StepKind::open_incident, {}}, 0, 0, state.last_entry.number);
+  }
+  if (state.incident && !state.incident->probed_entry) {
+    wanted.add(ProbeBindings{state.incident->opened.environment}, state.incident->entry.number);
+  }
+  for (auto const id : state.open_operations) {
+    want_operation(state, at_key(state.operations, id), wanted);
+  }
+  want_allocations(state, wanted);
+  want_edges(state, wanted);
+  for (auto const id : state.open_notices) wanted.add(DeliverNotice{id}, id.number);
+}
+
+StartAllocation start_message(State const& state, AllocationId id) {
+  auto const& allocation = at_key(state.allocations, id);
+  auto const& manifest = manifest_of(state, allocation.release);
+  return StartAllocation{id,
+                         allocation.environment,
+                         allocation.release,
+                         allocation.digest,
+                         manifest.needs,
+                         manifest.readiness_path,
+                         allocation.operation,
+                         allocation.attempt};
+}
+
+}  // namespace studylab::control

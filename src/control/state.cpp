@@ -1,0 +1,135 @@
+#include "control/state.h"
+
+#include <algorithm>
+
+#include "control/fold.h"
+
+namespace studylab::control {
+namespace {
+
+void show(State& state, EntryId entry) {
+  if (entry.number >= state.shown.size()) state.shown.resize(entry.number + 64);
+  state.shown[entry.number] = true;
+}
+
+template <class F>
+Origin const* origin_of(F const& fact) {
+  if constexpr (requires { fact.origin; }) {
+    return &fact.origin;
+  } else {
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+void evolve(State& state, FactEntry const& entry) {
+  STUDYLAB_CHECK(entry.at >= state.last_at);
+  std::visit([&](auto const& subject) { fold(state, subject, At{entry.id, entry.at}); }, entry.fact);
+  visit_fact(entry.fact, [&](auto const& fact) {
+    if (auto const* origin = origin_of(fact)) take_in(state, *origin);
+  });
+  // An operator is shown the entry of each of their own commands.
+  if (act_of(entry.fact) != nullptr) show(state, entry.id);
+  if (auto const* looked = fact_if<Looked>(entry.fact)) {
+    for (auto const shown : looked->shown) show(state, shown);
+    state.shown_names.insert(looked->names.begin(), looked->names.end());
+  }
+  if (auto const* checked = fact_if<Checked>(entry.fact)) {
+    for (auto const shown : checked->shown) show(state, shown);
+    state.shown_names.insert(checked->names.begin(), checked->names.end());
+  }
+  if (fact_if<IncidentOpened>(entry.fact) != nullptr) show(state, entry.id);
+  state.last_entry = entry.id;
+  state.last_at = entry.at;
+}
+
+void take_in(State& state, Origin const& origin) {
+  auto& taken = state.taken[{origin.process, origin.boot}];
+  if (origin.number <= taken.upto) return;
+  auto const place = std::lower_bound(taken.beyond.begin(), taken.beyond.end(), origin.number);
+  if (place == taken.beyond.end() || *place != origin.number) {
+    taken.beyond.insert(place, origin.number);
+  }
+  std::size_t done = 0;
+  while (done < taken.beyond.size() && taken.beyond[done] == next(taken.upto)) {
+    taken.upto = taken.beyond[done++];
+  }
+  taken.beyond.erase(taken.beyond.begin(), taken.beyond.begin() + static_cast<std::ptrdiff_t>(done));
+}
+
+bool ended(Stage stage) {
+  return stage == Stage::healthy || stage == Stage::rolled_back || stage == Stage::failed ||
+         stage == Stage::cancelled;
+}
+
+bool failed(ObservedRow const& row) {
+  return row.status >= 500 || row.error != RequestError::none;
+}
+
+ErrorCount count_errors(RequestsObserved const& observed, RouteKey const& route) {
+  ErrorCount count;
+  for (auto const& row : observed.rows) {
+    if (row.route != route) continue;
+    count.requests += row.requests;
+    if (!failed(row)) continue;
+    count.errors += row.requests;
+    count.users += row.users;
+  }
+  return count;
+}
+
+bool over_threshold(ErrorCount const& count, Permille threshold) {
+  return count.errors >= least_errors && count.errors * 1000 > count.requests * threshold.value();
+}
+
+bool symptom_present(Environment const& environment, Instant now) {
+  return environment.last_over != Instant{} && environment.last_over + quiet > now;
+}
+
+EntryId latest_entry(State const& state, std::string const& name) {
+  auto const in = [](auto const& map, auto const& key) {
+    auto const found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+  };
+  if (auto const id = parse_id<OperationId>(name)) {
+    if (auto const* found = in(state.operations, *id)) return found->stage_entry;
+  }
+  if (auto const id = parse_id<AllocationId>(name)) {
+    if (auto const* found = in(state.allocations, *id)) return found->stage_entry;
+  }
+  if (auto const id = parse_id<ReleaseId>(name)) {
+    if (auto const* found = in(state.releases, *id)) return found->entry;
+  }
+  if (auto const id = parse_id<HostId>(name)) {
+    if (auto const* found = in(state.hosts, *id)) return found->entry;
+  }
+  if (auto const id = parse_id<HoldId>(name)) {
+    if (auto const* found = in(state.holds, *id)) return found->entry;
+  }
+  if (auto const id = parse_id<NoticeId>(name)) {
+    if (auto const* found = in(state.notices, *id)) {
+      return found->answer_entry ? found->answer_entry : found->entry;
+    }
+  }
+  if (auto const id = parse_id<EdgeId>(name)) {
+    if (auto const* found = in(state.edges, *id)) {
+      return std::max({found->entry, found->observed_entry, found->view_entry, found->gap_entry,
+                       found->resume_entry});
+    }
+  }
+  if (auto const* found = in(state.environments, EnvironmentName{name})) {
+    return std::max({found->entry, found->last_over_entry, found->freeze_entry});
+  }
+  if (auto const* found = in(state.routes, RouteKey{name})) return found->entry;
+  if (auto const* found = in(state.databases, DatabaseName{name})) return found->schema_entry;
+  if (auto const* found = in(state.bindings, BindingName{name})) {
+    return found->probed_entry ? found->probed_entry : found->entry;
+  }
+  if (auto const* found = in(state.providers, ProviderName{name})) return found->entry;
+  if (auto const* found = in(state.app_entries, AppName{name})) return *found;
+  if (state.incident && name == to_text(state.incident->opened.incident)) return state.incident->entry;
+  return EntryId{};
+}
+
+}  // namespace studylab::control
