@@ -248,7 +248,7 @@ class LabCommand(unittest.TestCase):
         self.assertEqual(1, len(waits), ends)
 
     def test_the_lock_is_not_the_programs(self):
-        self.write("make.sh", "printf '#!/bin/sh\\n[ \"$1\" = long ] && sleep 30\\necho on\\n' >studylab\n"
+        self.write("make.sh", "printf '#!/bin/sh\\n[ \"$1\" = long ] && exec sleep 30\\necho on\\n' >studylab\n"
                               "chmod +x studylab\n")
         self.lab("short")
         long = subprocess.Popen([os.path.join(self.repository, "lab"), "long"],
@@ -259,14 +259,21 @@ class LabCommand(unittest.TestCase):
         long.terminate()
         long.wait()
 
-    def test_a_terminal_is_shown_progress(self):
-        parent, child = pty.openpty()
-        process = subprocess.Popen([os.path.join(self.repository, "lab"), "drills"],
-                                   env=self.environment(TERM="xterm"), stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL, stderr=child)
-        os.close(child)
+    def on_terminal(self, *words, **more):
+        """Runs ./lab with a terminal of its own; returns its exit status and what was shown."""
+        try:
+            child, parent = pty.fork()
+        except OSError as error:
+            self.skipTest(f"no terminals here: {error}")
+        if child == 0:
+            try:
+                os.chdir(self.scratch)
+                lab = os.path.join(self.repository, "lab")
+                os.execve(lab, [lab, *words], self.environment(TERM="xterm", **more))
+            finally:
+                os._exit(99)
         shown = b""
-        while select.select([parent], [], [], 30)[0]:
+        while select.select([parent], [], [], 60)[0]:
             try:
                 chunk = os.read(parent, 4096)
             except OSError:
@@ -275,8 +282,21 @@ class LabCommand(unittest.TestCase):
                 break
             shown += chunk
         os.close(parent)
-        self.assertEqual(0, process.wait(30))
-        self.assertIn(b"the program 1/1", shown)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+
+    def test_a_terminal_is_shown_progress(self):
+        status, shown = self.on_terminal("drills")
+        self.assertEqual(0, status, shown)
+        self.assertIn("the program 1/1", shown)
+
+    def test_on_a_terminal_sudo_may_ask_for_the_password(self):
+        self.fake("sudo", 'echo "sudo $1" >>"$CALLS"\n'
+                          "case $1 in -n) exit 1 ;; -v) exit 0 ;; esac\nexec \"$@\"\n")
+        status, shown = self.on_terminal("drills", FAKE_UID="1000")
+        self.assertEqual(0, status, shown)
+        self.assertIn("sudo may ask for your password", shown)
+        self.assertIn("sudo -v", self.calls())
+        self.assertIn("[drills]", shown)
 
     def test_a_build_folder_that_cannot_be_written_is_one_clear_line(self):
         self.write("build", "a file where the folder should be")
