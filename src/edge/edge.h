@@ -40,7 +40,7 @@ struct RoutePolicy {
 struct Started {};
 struct Declared { std::vector<PartitionId> partitions; std::vector<RoutePolicy> routes; };
 struct RouteArrived { RouteEvent event; };
-struct EndpointArrived { EndpointReport report; };
+struct EndpointArrived { EndpointReport endpoint; };
 // Instead of renewals running out: the simulated world says when an allocation's reports have stopped.
 struct EndpointAbsent { AllocationId allocation; };
 struct Commanded { EdgeCommand command; };
@@ -104,11 +104,11 @@ struct Resuming { Order order; std::uint32_t attempt = 1; Instant deadline; };
 struct BackingOff { Order order; std::uint32_t attempt = 1; Instant until; std::string why; };
 using Repair = std::variant<Idle, Fetching, Fetched, Resuming, BackingOff>;
 
-enum class Consumer : std::uint8_t { closed, open };
+enum class Consumer : std::uint8_t { closed, waiting, open };
 struct PartitionMemory {
   Repair repair;
   Consumer consumer = Consumer::closed;
-  Instant reopen_at;             // a consumer that failed is not asked for before
+  Instant reopen_at;              // while waiting, after one that failed
   std::vector<PullEvents> pulls;  // asked for by CatchUp, not answered yet
 };
 
@@ -151,7 +151,7 @@ State fresh(EdgeId id);
 // An edge that stood, live, before the run began: `baselines` are taken as they are (no signature is asked for),
 // with open consumers; nothing is reported. Counting begins at `now`.
 State standing(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines, Instant now);
-// What a crash leaves of it. Feed it Started and then Declared.
+// What a crash leaves of it. Feed it Started and then Declared; anything before is `not_started`.
 State crashed(State state);
 
 // Total: every input is taken or named.

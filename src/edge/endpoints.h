@@ -50,6 +50,8 @@ class Endpoints {
     EndpointReport report;
     Instant renewed_at;
     enum class Heard : std::uint8_t { yes, no } heard = Heard::yes;
+
+    bool routable() const;
   };
   void rebuild();
 

@@ -25,13 +25,15 @@ enum class Outcome : std::uint8_t {
   in_gap,           // only a new baseline helps; the sequence is noted
   resuming,         // a new consumer is about to deliver it again
   not_over,         // no route is over its threshold that has not said so
+  not_started,      // the process has not said that it is up
   not_ready,        // an endpoint without a readiness probe that passed
   in_progress,      // the same order is under way
+  older_order,      // a later order has replaced it
   repeat,           // answered from what was kept
   stale_answer,     // an outcome that nobody waits for any more
   refused,          // with a code
 };
-inline constexpr std::uint32_t outcomes = 17;
+inline constexpr std::uint32_t outcomes = 19;
 std::string_view to_text(Outcome outcome);
 
 // Who wants a partition repaired.
@@ -63,6 +65,8 @@ struct KeptOutcome {
 // As many commands as an edge is sent while one of them may still be on its way again.
 inline constexpr std::size_t most_kept = 64;
 
+enum class SelfRepair : std::uint8_t { trying, gave_up };
+
 struct StoredSnapshot {
   Order order;
   Snapshot snapshot;
@@ -82,13 +86,15 @@ struct PartitionJournal {
   BaselineEpoch seen_baseline;  // of the highest event whose signature verified
   RouteSequence seen;
   Instant issued_at;         // of the last snapshot that was accepted
-  std::uint32_t repairs = 0; // attempts of the edge itself in this gap
+  std::uint32_t repairs = 0;  // attempts of the edge itself in this gap
+  SelfRepair self_repair = SelfRepair::trying;
   std::optional<StoredSnapshot> stored;  // verified, not live yet
 };
 
 struct PolicyOverride {
   RouteKey route;
   GapPolicy policy;
+  EntryId ordered_by;
 };
 
 // An edge's synced journal, folded. The state of an edge after a crash is this and nothing else.
@@ -105,7 +111,7 @@ struct Journal {
 
 // The journal's records: past tense, complete.
 struct Booted { Boot boot; };
-struct PartitionTaken { PartitionId partition; };
+struct PartitionTaken { PartitionId partition; Instant at; };
 struct EventApplied {
   PartitionId partition;
   RouteSequence sequence;
@@ -116,18 +122,20 @@ struct EventApplied {
   Instant at;
 };
 struct EventSeen { PartitionId partition; BaselineEpoch baseline; RouteSequence sequence; };
+// Once marked, only the cause changes: the gap is as old as it was, and so are the attempts to repair it.
 struct GapMarked { PartitionId partition; GapCause cause = GapCause::missing_event; Instant at; };
 struct RepairTried { PartitionId partition; };
+struct RepairGivenUp { PartitionId partition; };
 struct SnapshotStored { StoredSnapshot stored; };
 struct SnapshotDropped { PartitionId partition; };
 // The stored snapshot is the table now, and the gap's mark is off: nothing else takes it off.
 struct BaselineLive { PartitionId partition; Instant at; };
-struct PolicyApplied { RouteKey route; GapPolicy policy; };
+struct PolicyApplied { PolicyOverride policy; };
 struct OutcomeKept { KeptOutcome kept; };
 struct ReportQueued { Boot boot; ReportNumber number; Report report; };
 struct ReportTaken { Boot boot; ReportNumber number; };
 
-using Journaled = std::variant<Booted, PartitionTaken, EventApplied, EventSeen, GapMarked, RepairTried,
+using Journaled = std::variant<Booted, PartitionTaken, EventApplied, EventSeen, GapMarked, RepairTried, RepairGivenUp,
                                SnapshotStored, SnapshotDropped, BaselineLive, PolicyApplied, OutcomeKept,
                                ReportQueued, ReportTaken>;
 

@@ -42,7 +42,8 @@ struct RowId {
 
 class Observation {
  public:
-  explicit Observation(Instant from = {}) : from_(from) {}
+  Observation() = default;
+  explicit Observation(Instant from) : from_(from) {}
 
   // Finds or makes the row. Callers that count the same row often keep the handle.
   RowId row(RowKey const& key);

@@ -1,0 +1,188 @@
+#include <algorithm>
+
+#include "edge/table.h"
+#include "edge/turn.h"
+
+namespace studylab::edge {
+namespace {
+
+CommandKey key_of(CatchUp const& c) {
+  return {CommandKind::catch_up, c.operation.number, c.attempt.value(), c.partition};
+}
+CommandKey key_of(RepairEdge const& c) {
+  return {CommandKind::repair, c.operation.number, c.attempt.value(), {}};
+}
+CommandKey key_of(FetchSnapshot const& c) { return {CommandKind::fetch, c.ordered_by.number, 0, {}}; }
+CommandKey key_of(VerifyFetched const& c) { return {CommandKind::verify, c.ordered_by.number, 0, {}}; }
+CommandKey key_of(ResumeFrom const& c) { return {CommandKind::resume, c.ordered_by.number, 0, {}}; }
+CommandKey key_of(ApplyGapPolicy const& c) {
+  return {CommandKind::policy, c.ordered_by.number, 0, {}};
+}
+
+Order const* order_in(Repair const& repair) {
+  return match(
+      repair, [](Idle const&) -> Order const* { return nullptr; },
+      [](Fetching const& r) { return &r.order; }, [](Fetched const& r) { return &r.order; },
+      [](Resuming const& r) { return &r.order; }, [](BackingOff const& r) { return &r.order; });
+}
+
+bool is_under_way(Turn& turn, Order const& order) {
+  return std::ranges::any_of(turn.state.memory.partitions, [&](PartitionMemory const& memory) {
+    auto const* other = order_in(memory.repair);
+    return other && *other == order;
+  });
+}
+
+// The places that a command speaks of: those it names, or else every gap, or else all.
+std::vector<std::size_t> places(Turn& turn, std::vector<PartitionId> const& named) {
+  std::vector<std::size_t> found;
+  for (auto const partition : named) {
+    if (auto const index = turn.index_of(partition)) found.push_back(*index);
+  }
+  if (!named.empty()) return found;
+  auto const count = turn.state.journal.partitions.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (turn.journal(i).gap != GapCause::none) found.push_back(i);
+  }
+  if (found.empty()) {
+    for (std::size_t i = 0; i < count; ++i) found.push_back(i);
+  }
+  return found;
+}
+
+Outcome take(Turn& turn, CatchUp const& command) {
+  auto const index = turn.index_of(command.partition);
+  if (!index) return Outcome::other_partition;
+  auto& pulls = turn.memory(*index).pulls;
+  bool const asked = std::ranges::any_of(pulls, [&](PullEvents const& p) {
+    return p.operation == command.operation && p.attempt == command.attempt;
+  });
+  if (asked) return Outcome::in_progress;
+  pulls.push_back({command.partition, command.operation, command.attempt});
+  return Outcome::done;
+}
+
+Outcome take(Turn& turn, RepairEdge const& command) {
+  Order const order{OrderedBy::operation, command.operation, command.attempt, {}};
+  if (is_under_way(turn, order)) return Outcome::in_progress;
+  auto const found = places(turn, command.partitions);
+  if (found.empty()) return Outcome::other_partition;
+  for (auto const index : found) begin_fetch(turn, index, order, 1);
+  return Outcome::done;
+}
+
+Outcome take(Turn& turn, FetchSnapshot const& command) {
+  Order const order{OrderedBy::entry, {}, {}, command.ordered_by};
+  auto const found = places(turn, command.partitions);
+  if (found.empty()) return Outcome::other_partition;
+  // An operation's repair goes its way to the end; two hands on one partition would undo each other.
+  for (auto const index : found) {
+    auto const* other = order_in(turn.memory(index).repair);
+    if (other && other->by == OrderedBy::operation) return turn.refuse(RefusalCode::operation_running);
+  }
+  for (auto const index : found) begin_fetch(turn, index, order, 1);
+  return Outcome::done;
+}
+
+Outcome take(Turn& turn, VerifyFetched const&) {
+  bool any = false;
+  for (std::size_t i = 0; i < turn.state.memory.partitions.size(); ++i) {
+    auto const* fetched = std::get_if<Fetched>(&turn.memory(i).repair);
+    if (fetched) {
+      any = true;
+      auto const order = fetched->order;
+      auto const verdict = check_fetched(turn, i, order, fetched->bytes);
+      std::get<Fetched>(turn.memory(i).repair).verdict = verdict;
+    } else if (auto const& stored = turn.journal(i).stored;
+               stored && stored->order.by == OrderedBy::entry &&
+               std::holds_alternative<Idle>(turn.memory(i).repair)) {
+      // Verified before a restart: what is stored is checked again, as it was fetched.
+      any = true;
+      auto const order = stored->order;
+      auto const bytes = encoded(stored->snapshot);
+      if (check_fetched(turn, i, order, bytes) != SnapshotVerdict::good) {
+        turn.keep(SnapshotDropped{turn.journal(i).partition});
+      }
+    }
+  }
+  return any ? Outcome::done : turn.refuse(RefusalCode::snapshot_missing);
+}
+
+// A resume names a sequence, and that must be the one after a verified snapshot. Where none fits, the reason is
+// that of the snapshot that came furthest.
+Outcome take(Turn& turn, ResumeFrom const& command) {
+  auto reason = RefusalCode::snapshot_missing;
+  for (std::size_t i = 0; i < turn.state.memory.partitions.size(); ++i) {
+    auto const& stored = turn.journal(i).stored;
+    if (!stored) {
+      auto const* fetched = std::get_if<Fetched>(&turn.memory(i).repair);
+      auto const code = fetched ? refusal_of(fetched->verdict) : std::nullopt;
+      if (code && reason == RefusalCode::snapshot_missing) reason = *code;
+      continue;
+    }
+    if (stored->order.by != OrderedBy::entry) continue;
+    if (command.from != next(stored->snapshot.sequence)) {
+      reason = RefusalCode::sequence_gap;
+      continue;
+    }
+    // A live partition has gone on meanwhile: its table would go back.
+    bool const older = std::pair{stored->snapshot.baseline, stored->snapshot.sequence} <
+                       std::pair{turn.journal(i).baseline, turn.journal(i).applied};
+    if (older) return turn.refuse(RefusalCode::snapshot_stale);
+    begin_resume(turn, i, stored->order, 1);
+    return Outcome::done;
+  }
+  return turn.refuse(reason);
+}
+
+Outcome take(Turn& turn, ApplyGapPolicy const& command) {
+  auto const& policies = turn.state.journal.policies;
+  auto const known = std::ranges::find(policies, command.route, &PolicyOverride::route);
+  if (known != policies.end() && command.ordered_by < known->ordered_by) return Outcome::older_order;
+  turn.keep(PolicyApplied{{command.route, command.policy, command.ordered_by}});
+  refresh_marks(turn.state);
+  return Outcome::done;
+}
+
+// Commands that end in the turn they come; the others are kept when their effects have ended.
+bool ends_at_once(CommandKind kind) {
+  return kind != CommandKind::catch_up && kind != CommandKind::repair;
+}
+
+}  // namespace
+
+Outcome take_command(Turn& turn, EdgeCommand const& command) {
+  return std::visit(
+      [&](auto const& c) {
+        auto const key = key_of(c);
+        auto const kept = std::ranges::find(turn.state.journal.kept, key, &KeptOutcome::key);
+        if (kept != turn.state.journal.kept.end()) {
+          turn.out.refusal = kept->refusal;
+          return Outcome::repeat;
+        }
+        auto const outcome = take(turn, c);
+        if (ends_at_once(key.kind)) turn.keep(OutcomeKept{{key, outcome, turn.out.refusal}});
+        return outcome;
+      },
+      command);
+}
+
+Outcome take_pulled(Turn& turn, Pulled const& pulled) {
+  auto const index = turn.index_of(pulled.partition);
+  if (!index) return Outcome::other_partition;
+  auto const ended = std::erase_if(turn.memory(*index).pulls, [&](PullEvents const& p) {
+    return p.operation == pulled.operation && p.attempt == pulled.attempt;
+  });
+  if (ended == 0) return Outcome::stale_answer;
+  auto const key = key_of(CatchUp{pulled.partition, pulled.operation, pulled.attempt});
+  turn.keep(OutcomeKept{{key, Outcome::done, std::nullopt}});
+  return Outcome::done;
+}
+
+void finish_order(Turn& turn, Order const& order) {
+  if (order.by != OrderedBy::operation || is_under_way(turn, order)) return;
+  auto const key = key_of(RepairEdge{order.operation, order.attempt, {}});
+  turn.keep(OutcomeKept{{key, Outcome::done, std::nullopt}});
+}
+
+}  // namespace studylab::edge

@@ -1,0 +1,132 @@
+#include "edge/journal.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/facts.h"
+
+namespace studylab::edge {
+namespace {
+
+void set_owner(std::vector<OwnerView>& owners, EventApplied const& event) {
+  auto at = std::ranges::lower_bound(owners, event.route, {}, &OwnerView::route);
+  if (at == owners.end() || at->route != event.route) {
+    at = owners.insert(at, OwnerView{event.route, {}, {}});
+  }
+  at->release = event.release;
+  at->epoch = event.epoch;
+}
+
+void note_seen(PartitionJournal& p, BaselineEpoch baseline, RouteSequence sequence) {
+  if (std::pair{baseline, sequence} > std::pair{p.seen_baseline, p.seen}) {
+    p.seen_baseline = baseline;
+    p.seen = sequence;
+  }
+}
+
+void apply(PartitionJournal& p, EventApplied const& event) {
+  if (!event.route.value().empty()) set_owner(p.owners, event);
+  p.applied = event.sequence;
+  p.applied_at = event.at;
+  p.expected = event.checksum;
+  note_seen(p, p.baseline, event.sequence);
+}
+
+void mark(PartitionJournal& p, GapMarked const& gap) {
+  if (p.gap == GapCause::none) {
+    p.gap_since = gap.at;
+    p.repairs = 0;
+    p.self_repair = SelfRepair::trying;
+  }
+  p.gap = gap.cause;
+}
+
+void go_live(PartitionJournal& p, Instant at) {
+  if (!p.stored) return;
+  auto snapshot = std::move(p.stored->snapshot);
+  p.stored.reset();
+  p.baseline = snapshot.baseline;
+  p.baseline_sequence = snapshot.sequence;
+  p.owners = std::move(snapshot.owners);
+  p.applied = snapshot.sequence;
+  p.applied_at = at;
+  p.expected = snapshot.checksum;
+  p.issued_at = snapshot.issued_at;
+  p.gap = GapCause::none;
+  p.repairs = 0;
+  p.self_repair = SelfRepair::trying;
+  note_seen(p, snapshot.baseline, snapshot.sequence);
+}
+
+void keep(std::vector<KeptOutcome>& kept, KeptOutcome const& outcome) {
+  if (kept.size() == most_kept) kept.erase(kept.begin());
+  kept.push_back(outcome);
+}
+
+void override_policy(std::vector<PolicyOverride>& policies, PolicyOverride const& policy) {
+  auto at = std::ranges::lower_bound(policies, policy.route, {}, &PolicyOverride::route);
+  if (at == policies.end() || at->route != policy.route) {
+    policies.insert(at, policy);
+  } else {
+    *at = policy;
+  }
+}
+
+void take_partition(Journal& journal, PartitionTaken const& taken) {
+  auto const at = std::ranges::lower_bound(journal.partitions, taken.partition, {},
+                                           &PartitionJournal::partition);
+  if (at != journal.partitions.end() && at->partition == taken.partition) return;
+  PartitionJournal fresh;
+  fresh.partition = taken.partition;
+  fresh.gap_since = taken.at;
+  journal.partitions.insert(at, std::move(fresh));
+}
+
+}  // namespace
+
+std::string_view to_text(Outcome outcome) {
+  static constexpr std::string_view names[] = {
+      "done",     "applied",  "duplicate", "older_epoch", "other_partition", "other_baseline",
+      "missing_event", "checksum", "forged", "in_gap",     "resuming",        "not_over",
+      "not_started", "not_ready", "in_progress", "older_order", "repeat", "stale_answer",    "refused"};
+  static_assert(std::size(names) == outcomes);
+  return names[static_cast<std::size_t>(outcome)];
+}
+
+PartitionJournal const* Journal::find(PartitionId partition) const {
+  auto const at = std::ranges::lower_bound(partitions, partition, {}, &PartitionJournal::partition);
+  return at != partitions.end() && at->partition == partition ? &*at : nullptr;
+}
+
+PartitionJournal* Journal::find(PartitionId partition) {
+  return const_cast<PartitionJournal*>(std::as_const(*this).find(partition));
+}
+
+void evolve(Journal& journal, Journaled const& record) {
+  auto const in = [&](PartitionId partition, auto&& change) {
+    if (auto* p = journal.find(partition)) change(*p);
+  };
+  match(
+      record, [&](Booted const& r) { journal.boot = r.boot; },
+      [&](PartitionTaken const& r) { take_partition(journal, r); },
+      [&](EventApplied const& r) { in(r.partition, [&](auto& p) { apply(p, r); }); },
+      [&](EventSeen const& r) {
+        in(r.partition, [&](auto& p) { note_seen(p, r.baseline, r.sequence); });
+      },
+      [&](GapMarked const& r) { in(r.partition, [&](auto& p) { mark(p, r); }); },
+      [&](RepairTried const& r) { in(r.partition, [](auto& p) { ++p.repairs; }); },
+      [&](RepairGivenUp const& r) {
+        in(r.partition, [](auto& p) { p.self_repair = SelfRepair::gave_up; });
+      },
+      [&](SnapshotStored const& r) {
+        in(r.stored.snapshot.partition, [&](auto& p) { p.stored = r.stored; });
+      },
+      [&](SnapshotDropped const& r) { in(r.partition, [](auto& p) { p.stored.reset(); }); },
+      [&](BaselineLive const& r) { in(r.partition, [&](auto& p) { go_live(p, r.at); }); },
+      [&](PolicyApplied const& r) { override_policy(journal.policies, r.policy); },
+      [&](OutcomeKept const& r) { keep(journal.kept, r.kept); },
+      [&](ReportQueued const& r) { journal.reports.add(r.boot, r.number, r.report); },
+      [&](ReportTaken const& r) { journal.reports.take(r.boot, r.number); });
+}
+
+}  // namespace studylab::edge

@@ -1,0 +1,87 @@
+#include "edge/observation.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace studylab::edge {
+namespace {
+
+constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
+
+bool is_error(RowKey const& key) { return key.status >= 500 || key.error != RequestError::none; }
+
+}  // namespace
+
+Instant interval_end(Instant now) {
+  auto const past = now.time_since_epoch() % observation_interval;
+  return now - past + observation_interval;
+}
+
+RowId Observation::row(RowKey const& key) {
+  auto const place = std::ranges::lower_bound(
+      order_, key, {}, [&](std::uint32_t i) -> RowKey const& { return rows_[i].key; });
+  if (place != order_.end() && rows_[*place].key == key) return {*place};
+
+  bool const detailed = !key.binding.value().empty() || !key.code.empty();
+  if (rows_.size() >= most_rows && detailed) {
+    return row({key.route, key.release, key.status, key.error, {}, {}});
+  }
+  if (rows_.size() >= 2 * most_rows) return {no_row};
+  auto const index = static_cast<std::uint32_t>(rows_.size());
+  rows_.push_back({.key = key});
+  order_.insert(place, index);
+  return {index};
+}
+
+void Observation::add(RowId row, std::uint32_t requests, std::uint32_t population) {
+  if (row.index >= rows_.size()) {
+    lost_ += requests;
+    return;
+  }
+  auto& counted = rows_[row.index];
+  counted.requests += requests;
+  counted.population = std::max(counted.population, population);
+}
+
+Observation::Rate Observation::rate(RouteKey const& route) const {
+  Rate sum;
+  auto const first = std::ranges::lower_bound(
+      order_, route, {}, [&](std::uint32_t i) -> RouteKey const& { return rows_[i].key.route; });
+  for (auto at = first; at != order_.end() && rows_[*at].key.route == route; ++at) {
+    auto const& row = rows_[*at];
+    sum.requests += row.requests;
+    if (is_error(row.key)) sum.errors += row.requests;
+  }
+  return sum;
+}
+
+bool Observation::over(RouteKey const& route, Permille threshold) const {
+  auto const [requests, errors] = rate(route);
+  return errors >= least_errors && errors * 1000 > threshold.value() * requests;
+}
+
+RequestsObserved Observation::close(Instant now, Crossing crossing) {
+  RequestsObserved report;
+  report.from = from_;
+  report.until = now;
+  report.crossing = crossing;
+  for (auto const index : order_) {
+    auto& row = rows_[index];
+    if (row.requests == 0) continue;
+    report.rows.push_back({row.key.route, row.key.release, row.key.status, row.key.error,
+                           row.key.binding, row.key.code, row.requests,
+                           std::min(row.requests, row.population)});
+    row.requests = 0;
+    row.population = 0;
+  }
+  from_ = now;
+  return report;
+}
+
+void Observation::put_back(RequestsObserved const& report) {
+  for (auto const& r : report.rows) {
+    observe({r.route, r.release, r.status, r.error, r.binding, r.code}, r.requests, r.users);
+  }
+}
+
+}  // namespace studylab::edge
