@@ -116,17 +116,14 @@ std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool tr
   auto const verified = trusted ? verify_sealed(rest, kind, chain.head)
                                 : verify_unsealed(rest, kind, chain.head.size);
   if (!verified) return error(name_of(kind, verified.error().entry), verified.error().what);
-  auto const size = all.size() - rest.size();
-  chain.bytes.assign(reinterpret_cast<char const*>(all.data()), size);
-
-  // Whatever stands after the last entry may be the seal, or an entry too many of this chain.
-  auto peek = rest;
-  auto const next = take_entry(peek);
-  bool const of_lab = next && next->kind >= first_lab_kind;
-  if (trusted && next && of_lab == (kind == ChainKind::lab)) {
-    return error(name_of(kind, chain.head.size + 1), "the header tells of no such entry");
-  }
+  chain.bytes.assign(reinterpret_cast<char const*>(all.data()), all.size() - rest.size());
   return {};
+}
+
+// Whether `rest` begins with an entry of the platform that nobody sealed, and then goes on as it should.
+bool one_platform_entry_too_many(Bytes rest, Head const& lab) {
+  auto const entry = take_entry(rest);
+  return entry && entry->kind < first_lab_kind && verify_sealed(rest, ChainKind::lab, lab);
 }
 
 struct Ends {
@@ -230,14 +227,17 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
     rest = rest.first(rest.size() - seal_size);
   }
   bool const trusted = seal.has_value();
-  for (auto const kind : {ChainKind::platform, ChainKind::lab}) {
-    auto& chain = kind == ChainKind::lab ? bundle.lab : bundle.platform;
-    auto const taken = take_chain(rest, kind, trusted, chain);
-    if (!taken) return std::unexpected(taken.error());
+  auto const platform = take_chain(rest, ChainKind::platform, trusted, bundle.platform);
+  if (!platform) return std::unexpected(platform.error());
+  if (trusted && one_platform_entry_too_many(rest, bundle.lab.head)) {
+    return error(name_of(ChainKind::platform, bundle.platform.head.size + 1), "nobody sealed it");
   }
+  auto const lab = take_chain(rest, ChainKind::lab, trusted, bundle.lab);
+  if (!lab) return std::unexpected(lab.error());
   if (!trusted) return error("signature", "it does not fit what was sealed");
   if (!rest.empty()) {
-    return error(name_of(ChainKind::lab, bundle.lab.head.size + 1), "it does not read");
+    if (!take_entry(rest)) return error("signature", "something that is no entry stands before it");
+    return error(name_of(ChainKind::lab, bundle.lab.head.size + 1), "nobody sealed it");
   }
   if (auto const ends = check_ends(bundle); !ends) return std::unexpected(ends.error());
   if (!std::ranges::equal(as_bytes(encode_bundle(bundle)), file)) {

@@ -15,6 +15,8 @@ enum class ChainKind : std::uint8_t { platform, lab };
 struct ChainError {
   std::uint64_t entry = 0;
   std::string what;
+
+  friend bool operator==(ChainError const&, ChainError const&) = default;
 };
 
 // Walks a chain's bytes: every entry reads, belongs to this kind of chain and, where its kind is known,

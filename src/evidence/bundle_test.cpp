@@ -1,0 +1,253 @@
+#include "evidence/bundle.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "evidence/run_testing.h"
+
+namespace studylab::evidence {
+namespace {
+
+// A bundle's file taken apart at the borders of its parts, so that a test can put it together wrongly.
+struct Parts {
+  std::string header;
+  std::vector<std::string> platform;  // each with its length before it
+  std::vector<std::string> lab;
+  std::string signature;
+
+  explicit Parts(Bundle const& bundle) {
+    auto const file = encode_bundle(bundle);
+    platform = split(bundle.platform.bytes);
+    lab = split(bundle.lab.bytes);
+    auto const entries = bundle.platform.bytes + bundle.lab.bytes;
+    auto const start = file.find(entries);
+    header = file.substr(0, start);
+    signature = file.substr(start + entries.size());
+  }
+
+  static std::vector<std::string> split(std::string const& bytes) {
+    std::vector<std::string> entries;
+    for (auto rest = as_bytes(bytes); !rest.empty();) {
+      auto const size = length_size + take_entry(rest).value().body.size();
+      entries.push_back(bytes.substr(bytes.size() - rest.size() - size, size));
+    }
+    return entries;
+  }
+
+  std::string file() const {
+    auto out = header;
+    for (auto const& entry : platform) out += entry;
+    for (auto const& entry : lab) out += entry;
+    return out + signature;
+  }
+
+  // The name of the part in which the byte at `offset` lies.
+  std::string part_at(std::size_t offset) const {
+    if (offset < header.size()) return "header";
+    offset -= header.size();
+    for (std::size_t i = 0; i < platform.size(); ++i) {
+      if (offset < platform[i].size()) return fmt::format("platform entry-{}", i + 1);
+      offset -= platform[i].size();
+    }
+    for (std::size_t i = 0; i < lab.size(); ++i) {
+      if (offset < lab[i].size()) return fmt::format("lab entry {}", i + 1);
+      offset -= lab[i].size();
+    }
+    return "signature";
+  }
+};
+
+std::string where(std::string const& file) {
+  auto const bundle = decode_bundle(as_bytes(file));
+  return bundle ? "nowhere" : bundle.error().where;
+}
+
+TEST(Bundle, IsReadBackAsItWasWritten) {
+  SmallRun const run;
+  auto const bundle = run.sealed();
+  auto const read = decode_bundle(as_bytes(encode_bundle(bundle)));
+  ASSERT_TRUE(read) << to_text(read.error());
+  EXPECT_EQ(*read, bundle);
+  EXPECT_EQ(read->run, "run-1");
+  EXPECT_EQ(read->drill, "bad-deploy");
+  EXPECT_EQ(read->platform.head, (Head{5, run.platform.head()}));
+  ASSERT_EQ(read->platform_entries().size(), 5u);
+  EXPECT_EQ(fact_name(read->platform_entries()[4].fact), "RunEnded");
+  ASSERT_EQ(read->lab_entries().size(), 3u);
+  EXPECT_TRUE(std::get_if<FaultWitnessed>(&read->lab_entries()[2].fact));
+}
+
+TEST(Bundle, EverySingleBitIsMissedWhereItWas) {
+  Parts const parts{SmallRun{}.sealed()};
+  auto const whole = parts.file();
+  for (std::size_t byte = 0; byte < whole.size(); ++byte) {
+    for (int bit = 0; bit < 8; ++bit) {
+      auto changed = whole;
+      changed[byte] = static_cast<char>(changed[byte] ^ (1 << bit));
+      ASSERT_EQ(where(changed), parts.part_at(byte)) << "byte " << byte << " bit " << bit;
+    }
+  }
+}
+
+TEST(Bundle, ARemovedEntryIsNamed) {
+  Parts const whole{SmallRun{}.sealed()};
+  for (std::size_t i = 0; i < whole.platform.size(); ++i) {
+    auto parts = whole;
+    parts.platform.erase(parts.platform.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_EQ(where(parts.file()), fmt::format("platform entry-{}", i + 1));
+  }
+  for (std::size_t i = 0; i < whole.lab.size(); ++i) {
+    auto parts = whole;
+    parts.lab.erase(parts.lab.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_EQ(where(parts.file()), fmt::format("lab entry {}", i + 1));
+  }
+}
+
+TEST(Bundle, TwoEntriesThatChangedPlacesAreNamedByTheFirst) {
+  Parts const whole{SmallRun{}.sealed()};
+  for (std::size_t i = 0; i < whole.platform.size(); ++i) {
+    for (std::size_t j = i + 1; j < whole.platform.size(); ++j) {
+      auto parts = whole;
+      std::swap(parts.platform[i], parts.platform[j]);
+      EXPECT_EQ(where(parts.file()), fmt::format("platform entry-{}", i + 1));
+    }
+  }
+  for (std::size_t i = 0; i < whole.lab.size(); ++i) {
+    auto parts = whole;
+    std::swap(parts.platform[1], parts.lab[i]);
+    EXPECT_EQ(where(parts.file()), "platform entry-2");
+  }
+}
+
+// What a forger would add at `place`: an entry that follows on the one before it.
+std::string forged(Chain const& chain, std::uint32_t place) {
+  auto raw = chain.raw(EntryId{std::min(place, chain.size())});
+  raw.sequence = place;
+  if (place > 1) raw.previous = hash_of(chain.raw(EntryId{place - 1}));
+  raw.at += Duration{1};
+  std::string bytes;
+  put_entry(bytes, raw);
+  return bytes;
+}
+
+TEST(Bundle, AnAddedEntryIsNamed) {
+  SmallRun const run;
+  Parts const whole{run.sealed()};
+  for (std::uint32_t i = 1; i <= run.platform.size() + 1; ++i) {
+    auto parts = whole;
+    parts.platform.insert(parts.platform.begin() + i - 1, forged(run.platform, i));
+    EXPECT_EQ(where(parts.file()), fmt::format("platform entry-{}", i));
+  }
+  for (std::size_t i = 0; i < whole.lab.size(); ++i) {
+    auto parts = whole;
+    auto const twice = parts.lab[i];
+    parts.lab.insert(parts.lab.begin() + static_cast<std::ptrdiff_t>(i), twice);
+    auto const first = where(parts.file());
+    EXPECT_TRUE(first == fmt::format("lab entry {}", i + 1) || first == fmt::format("lab entry {}", i + 2))
+        << first;
+  }
+}
+
+TEST(Bundle, AnEntryWrittenAnewWithAllThatFollowIsNotTheSealedOne) {
+  SmallRun run;
+  Parts parts{run.sealed()};
+  // A second run that differs in its third entry: a chain that holds in itself.
+  Chain other;
+  for (auto entry : run.platform.entries()) {
+    if (entry.id.number == 3) entry.fact = make_fact(Noted{"something else", {}});
+    other.append(entry.at, entry.fact);
+  }
+  auto const forged_bytes = other.bytes();
+  parts.platform = Parts::split(std::string{forged_bytes.begin(), forged_bytes.end()});
+  EXPECT_EQ(where(parts.file()), "platform entry-5");
+}
+
+TEST(Bundle, AFileThatWasCutIsNamedByWhatItEndsIn) {
+  Parts const parts{SmallRun{}.sealed()};
+  auto const whole = parts.file();
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    EXPECT_EQ(where(whole.substr(0, size)), parts.part_at(size)) << size;
+  }
+}
+
+TEST(Bundle, WhatStandsBehindTheSignatureIsFound) {
+  auto const whole = encode_bundle(SmallRun{}.sealed());
+  EXPECT_EQ(where(whole + "x"), "signature");
+  EXPECT_EQ(where(whole + whole), "signature");
+}
+
+// A holder of a key can sign anything; what cannot be a run is refused still.
+TEST(Bundle, ASignedBundleWhoseChainsDoNotBelongTogetherIsRefused) {
+  SmallRun run;
+  auto bundle = run.sealed();
+  auto const sign = [&] {
+    seal(bundle, signing_key({}));
+    return where(encode_bundle(bundle));
+  };
+  ASSERT_EQ(sign(), "nowhere");
+
+  bundle.nonce = blake2b(as_bytes("another"));
+  EXPECT_EQ(sign(), "platform entry-1");
+  bundle.nonce = run.nonce;
+
+  bundle.drill = "stuck-wake";
+  EXPECT_EQ(sign(), "header");
+  bundle.drill = "bad-deploy";
+
+  LabChain other;
+  other.append(SmallRun::at(0), LabOpened{});
+  auto const bytes = other.bytes();
+  bundle.lab = {std::string{bytes.begin(), bytes.end()}, {1, other.head()}};
+  EXPECT_EQ(sign(), "platform entry-1");
+
+  bundle.lab = {};
+  EXPECT_EQ(sign(), "lab entry 1");
+  bundle.platform = {};
+  EXPECT_EQ(sign(), "platform entry-1");
+}
+
+TEST(Bundle, ARunWithoutItsEndingIsRefused) {
+  SmallRun run;
+  auto bundle = run.sealed();
+  auto const last = run.platform.raw(EntryId{5});
+  std::string bytes;
+  put_entry(bytes, last);
+  bundle.platform.bytes.resize(bundle.platform.bytes.size() - bytes.size());
+  bundle.platform.head = {4, last.previous};
+  seal(bundle, signing_key({}));
+  EXPECT_EQ(where(encode_bundle(bundle)), "platform entry-5");
+}
+
+TEST(Bundle, AnotherFormatsVersionIsSaid) {
+  auto file = encode_bundle(SmallRun{}.sealed());
+  file[18] = 2;
+  auto const read = decode_bundle(as_bytes(file));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(to_text(read.error()),
+            "header: it is written in version 2 of the format; this program reads version 1");
+  EXPECT_EQ(to_text(decode_bundle(as_bytes("PK\x03\x04")).error()),
+            "header: this is no evidence bundle");
+}
+
+TEST(Bundle, AnyDamageIsFound) {
+  EXPECT_TRUE(rc::check("several bytes changed, cut out or put in", [] {
+    SmallRun const run;
+    auto const whole = encode_bundle(run.sealed());
+    auto changed = whole;
+    auto const count = *rc::gen::inRange(1, 5);
+    for (int i = 0; i < count; ++i) {
+      auto const at = *rc::gen::inRange<std::size_t>(0, changed.size());
+      auto const size = *rc::gen::inRange<std::size_t>(0, 80);
+      changed.replace(at, size, *rc::gen::arbitrary<std::string>());
+    }
+    RC_PRE(changed != whole);
+    RC_ASSERT(!decode_bundle(as_bytes(changed)));
+  }));
+}
+
+}  // namespace
+}  // namespace studylab::evidence

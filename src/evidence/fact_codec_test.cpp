@@ -1,0 +1,109 @@
+#include "evidence/fact_codec.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "model/arbitrary_testing.h"
+
+namespace studylab::evidence {
+namespace {
+
+auto decode(Fact const&, std::uint16_t kind, std::uint8_t version, Bytes payload) {
+  return decode_fact(kind, version, payload);
+}
+auto decode(LabFact const&, std::uint16_t kind, std::uint8_t version, Bytes payload) {
+  return decode_lab_fact(kind, version, payload);
+}
+
+template <class AnyFact>
+void reads_back(AnyFact const& fact, std::uint16_t kind) {
+  auto const payload = encode_fact(fact);
+  RC_ASSERT(kind_of(fact) == kind);
+  auto const read = decode(fact, kind, fact_version, as_bytes(payload));
+  RC_ASSERT(read.has_value());
+  auto const* known = std::get_if<AnyFact>(&*read);
+  RC_ASSERT(known != nullptr);
+  RC_ASSERT(encode_fact(*known) == payload);
+
+  // One value has one encoding: a byte more or less is no encoding of anything.
+  RC_ASSERT(!decode(fact, kind, fact_version, as_bytes(payload + '\0')).has_value());
+  if (!payload.empty()) {
+    auto const size = *rc::gen::inRange<std::size_t>(0, payload.size());
+    RC_ASSERT(!decode(fact, kind, fact_version, as_bytes(payload).first(size)).has_value());
+  }
+}
+
+TEST(FactCodec, EveryKindReadsBackAsItWasWritten) {
+  for_each_platform_kind([]<class T>() {
+    EXPECT_TRUE(rc::check(std::string{T::kind_name},
+                          [] { reads_back(make_fact(arbitrary<T>()), T::kind_number); }));
+  });
+  for_each_lab_kind([]<class T>() {
+    EXPECT_TRUE(rc::check(std::string{T::kind_name},
+                          [] { reads_back(LabFact{arbitrary<T>()}, T::kind_number); }));
+  });
+}
+
+// Bytes that read as a fact are the encoding of that fact and of no other.
+TEST(FactCodec, ChangedBytesReadAsThatOtherFactOrNotAtAll) {
+  for_each_platform_kind([]<class T>() {
+    EXPECT_TRUE(rc::check(std::string{T::kind_name}, [] {
+      auto payload = encode_fact(make_fact(arbitrary<T>()));
+      RC_PRE(!payload.empty());
+      auto const at = *rc::gen::inRange<std::size_t>(0, payload.size());
+      payload[at] = *rc::gen::arbitrary<char>();
+      auto const read = decode_fact(T::kind_number, fact_version, as_bytes(payload));
+      if (read) RC_ASSERT(encode_fact(std::get<Fact>(*read)) == payload);
+    }));
+  });
+}
+
+TEST(FactCodec, WhatIsNotKnownIsKeptAsBytes) {
+  auto const unknown = [](std::uint16_t kind, std::uint8_t version) {
+    return std::get<UnknownFact>(*decode_fact(kind, version, as_bytes("payload")));
+  };
+  EXPECT_EQ(unknown(4999, fact_version), (UnknownFact{4999, fact_version, "payload"}));
+  EXPECT_EQ(unknown(0, fact_version).kind, 0);
+  EXPECT_EQ(unknown(RunEnded::kind_number, fact_version + 1).version, fact_version + 1);
+  // Neither chain knows the other's kinds.
+  EXPECT_EQ(unknown(LabOpened::kind_number, fact_version).kind, LabOpened::kind_number);
+  EXPECT_TRUE(std::holds_alternative<UnknownFact>(
+      *decode_lab_fact(RunEnded::kind_number, fact_version, as_bytes(""))));
+}
+
+TEST(FactCodec, SaysWhatDoesNotRead) {
+  EXPECT_EQ(decode_fact(RunEnded::kind_number, fact_version, as_bytes("")).error(),
+            "its fields are not those of a RunEnded");
+}
+
+TEST(FactCodec, KindsAreUniqueInNumberAndName) {
+  std::set<std::uint16_t> numbers;
+  std::set<std::string_view> names;
+  std::size_t count = 0;
+  auto const add = [&]<class T>() {
+    ++count;
+    numbers.insert(T::kind_number);
+    names.insert(T::kind_name);
+    EXPECT_EQ(kind_name(T::kind_number), T::kind_name);
+  };
+  for_each_platform_kind([&]<class T>() {
+    add.template operator()<T>();
+    EXPECT_LT(T::kind_number, first_lab_kind);
+  });
+  EXPECT_EQ(fact_kinds().size(), count);
+  for_each_lab_kind([&]<class T>() {
+    add.template operator()<T>();
+    EXPECT_GE(T::kind_number, first_lab_kind);
+  });
+  EXPECT_EQ(numbers.size(), count);
+  EXPECT_EQ(names.size(), count);
+  EXPECT_EQ(fact_kinds().size() + lab_kinds().size(), count);
+  EXPECT_EQ(kind_name(4999), "");
+}
+
+}  // namespace
+}  // namespace studylab::evidence

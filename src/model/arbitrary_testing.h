@@ -1,0 +1,95 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <rapidcheck.h>
+
+#include "base/codec.h"
+#include "model/facts.h"
+#include "model/lab_facts.h"
+
+namespace studylab {
+
+// Any value of what takes part in the canonical encoding, drawn by RapidCheck field by field.
+struct ArbitraryFields {
+  template <class T>
+    requires std::is_integral_v<T>
+  void fill(T& value) const {
+    value = *rc::gen::arbitrary<T>();
+  }
+  template <class T>
+    requires std::is_enum_v<T>
+  void fill(T& value) const {
+    value = static_cast<T>(*rc::gen::inRange<std::uint32_t>(0, enum_size<T>));
+  }
+  void fill(std::string& text) const { text = *rc::gen::arbitrary<std::string>(); }
+  template <class Value, class Tag>
+  void fill(Named<Value, Tag>& named) const {
+    Value value{};
+    fill(value);
+    named = Named<Value, Tag>{std::move(value)};
+  }
+  template <class Tag>
+  void fill(NumberedId<Tag>& id) const {
+    fill(id.number);
+  }
+  void fill(Hash& hash) const { fill_bytes(hash.bytes); }
+  void fill(Digest& digest) const { fill_bytes(digest.bytes); }
+  void fill(Instant& at) const { at = Instant{Duration{*rc::gen::arbitrary<std::int64_t>()}}; }
+  void fill(Duration& length) const { length = Duration{*rc::gen::arbitrary<std::int64_t>()}; }
+  template <class T>
+  void fill(std::vector<T>& list) const {
+    list.resize(*rc::gen::inRange<std::size_t>(0, 4));
+    for (auto& item : list) fill(item);
+  }
+  template <class T>
+  void fill(std::optional<T>& maybe) const {
+    maybe.reset();
+    if (*rc::gen::arbitrary<bool>()) fill(maybe.emplace());
+  }
+  template <HasFields T>
+  void fill(T& value) const {
+    T::fields(value, [this](std::string_view, auto& field) { fill(field); });
+  }
+
+ private:
+  template <class Array>
+  void fill_bytes(Array& bytes) const {
+    auto const drawn = *rc::gen::container<std::vector<std::uint8_t>>(
+        bytes.size(), rc::gen::arbitrary<std::uint8_t>());
+    std::copy(drawn.begin(), drawn.end(), bytes.begin());
+  }
+};
+
+template <class T>
+T arbitrary() {
+  T value{};
+  ArbitraryFields{}.fill(value);
+  return value;
+}
+
+// Calls `each.template operator()<T>()` for every kind of fact, of the platform and then of the lab.
+template <class Each, class... Ts>
+void for_each_kind_in(std::type_identity<std::variant<Ts...>>, Each const& each) {
+  (each.template operator()<Ts>(), ...);
+}
+template <class Each, class... Subjects>
+void for_each_subject_in(std::type_identity<std::variant<Subjects...>>, Each const& each) {
+  (for_each_kind_in(std::type_identity<Subjects>{}, each), ...);
+}
+template <class Each>
+void for_each_platform_kind(Each const& each) {
+  for_each_subject_in(std::type_identity<Fact>{}, each);
+}
+template <class Each>
+void for_each_lab_kind(Each const& each) {
+  for_each_kind_in(std::type_identity<LabFact>{}, each);
+}
+
+}  // namespace studylab
