@@ -1,0 +1,150 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/instant.h"
+#include "lab/drill/sheet.h"
+#include "model/nouns.h"
+
+// A drill as data, as its file says it. Faults, tells, repairs and decoys are named pieces of C++ with typed
+// parameters; a file composes them.
+namespace studylab::drill {
+
+// From `low` to `high`, both included.
+struct Range {
+  std::uint32_t low = 0;
+  std::uint32_t high = 0;
+  friend bool operator==(Range const&, Range const&) = default;
+};
+struct DurationRange {
+  Duration low{};
+  Duration high{};
+  friend bool operator==(DurationRange const&, DurationRange const&) = default;
+};
+
+// --- faults: what a variant changes in the world ------------------------------------------------------------
+// All shares are parts of a thousand of the requests that the release (or the edge) answers.
+
+// The new release's program fails.
+struct FailingRelease {
+  Range failing;
+  std::string code;
+  std::vector<std::string> logs;
+};
+// Its migration takes something away that the program still uses: earlier releases no longer fit.
+struct ContractingMigration {
+  Range failing;
+  std::string code;
+  std::vector<std::string> logs;
+};
+// A binding that only the new release needs goes away once its allocations are ready.
+struct BindingGone {
+  Range failing;
+  std::vector<std::string> logs;
+};
+// One edge's consumer of the route's partition delivers nothing from before the owner moves.
+struct StalledConsumer {};
+// Nothing is broken: one edge sees time-outs for a moment; `elsewhere` parts of a thousand of the seeds have
+// another environment over its threshold besides.
+struct PassingBurst {
+  Range failing;
+  DurationRange length;
+  Permille elsewhere;
+};
+using Fault =
+    std::variant<FailingRelease, ContractingMigration, BindingGone, StalledConsumer, PassingBurst>;
+inline constexpr std::array<std::string_view, std::variant_size_v<Fault>> fault_names{
+    "failing-release", "contracting-migration", "binding-gone", "stalled-consumer", "passing-burst"};
+inline std::string_view name_of(Fault const& fault) { return fault_names[fault.index()]; }
+
+// Whether the fact holds in a world with that fault (the index into fault_names). It is what the static
+// check of tells rests on.
+bool holds_with(std::size_t fault, TellFact fact);
+
+struct Variant {
+  std::string name;
+  FaultClass fault_class = FaultClass::no_fault;
+  Fault fault;
+  std::vector<Tell> tells;
+  std::vector<RepairOutcome> repairs;
+  std::vector<DueStep> due;
+  End end = End::mended;
+};
+
+// --- the world's bounds -------------------------------------------------------------------------------------
+struct TopologyBounds {
+  Range apps, environments, edges, hosts, replicas, history;
+  std::uint32_t live_edges = 2, live_hosts = 3;
+};
+// Requests a second through one edge, `unsafe` parts of a thousand of them changing something.
+struct TrafficBounds {
+  Range incident_per_second;
+  Range others_per_second;
+  Range unsafe;
+  Range users;  // of the incident's route at one edge
+};
+
+// The test on platform facts by which the incident's symptom is seen.
+enum class Symptom : std::uint8_t { observation_over_threshold };
+inline constexpr std::array<std::string_view, 1> symptom_names{"observation-over-threshold"};
+struct SymptomTest {
+  Symptom is = Symptom::observation_over_threshold;
+  Permille threshold;
+};
+
+// --- what is there besides the fault ------------------------------------------------------------------------
+enum class Decoy : std::uint8_t {
+  artifact_gone,          // an earlier release whose artifact the store has lost
+  ranges_unrecorded,      // one whose schema ranges nobody wrote down
+  served_with_symptoms,   // one that was rolled back for what it did
+  misfit_candidate,       // in half of the seeds the listed candidate fits no schema that there is
+  same_artifact_queued,   // the bad artifact again, as another release, waiting its time
+  promotions_elsewhere,   // promotions waiting in other environments
+  log_noise,              // lines that programs write anyway
+};
+inline constexpr std::array<std::string_view, 7> decoy_names{
+    "artifact-gone",        "ranges-unrecorded",    "served-with-symptoms", "misfit-candidate",
+    "same-artifact-queued", "promotions-elsewhere", "log-noise"};
+
+struct LevelBounds {
+  DurationRange owners;       // how long owners and teams take
+  Range promotions_elsewhere;
+  Range noise_lines;
+  std::optional<DurationRange> silent_edge;  // a healthy edge that says nothing for so long after the call
+};
+
+struct Limits {
+  Duration time{};  // of drill time, from the call
+};
+
+struct Drill {
+  std::string id;
+  std::string title;
+  std::string runbook;
+  std::vector<World> worlds;
+  std::string call;  // `{environment}`, `{route}` and `{operation}` stand for the incident's
+  TopologyBounds topology;
+  TrafficBounds traffic;
+  SymptomTest symptom;
+  std::vector<Variant> variants;
+  std::vector<Decoy> decoys;
+  Limits limits;
+  std::array<LevelBounds, enum_size<Level>> levels;  // by Level
+  Digest digest;  // of the file: BLAKE2b over its bytes, held as a digest (it is no SHA-256)
+
+  Variant const* find(std::string_view variant) const;  // nullptr: none
+  bool has(Decoy decoy) const;
+};
+
+AnswerSheet sheet_of(Drill const& drill, Variant const& variant);
+
+Digest drill_digest(std::string_view text);
+
+}  // namespace studylab::drill
