@@ -1,0 +1,72 @@
+#pragma once
+
+#include <expected>
+
+#include "lab/desk/look_page.h"
+
+// The parts that looks are made of, a file a subject.
+namespace studylab::desk {
+
+using Shown = std::expected<void, Refusal>;
+
+// Rows that several looks print.
+Row operation_row(Page& page, control::Operation const& operation);
+Row stage_row(Page& page, control::Operation const& operation);
+Row allocation_row(Page& page, control::Allocation const& allocation);
+Row owner_row(Page& page, control::RouteOwner const& owner);
+Row symptom_row(Page& page, control::Environment const& environment);
+Row release_row(Page& page, control::Release const& release);
+Row manifest_row(Page& page, control::Artifact const& artifact);
+Row snapshot_row(Page& page, control::FetchedSnapshot const& snapshot);
+
+// The thing that the look names, or a refusal that no such thing is there.
+Refusal no_such(Look const& asked);
+std::string asked_text(Look const& asked);
+template <class Map, class Key>
+std::expected<typename Map::mapped_type const*, Refusal> find_in(Map const& map, Key const& key,
+                                                                 Look const& asked) {
+  auto const found = map.find(key);
+  if (found == map.end()) return std::unexpected{no_such(asked)};
+  return &found->second;
+}
+template <class Map>
+std::expected<typename Map::mapped_type const*, Refusal> find_numbered(Map const& map,
+                                                                       Look const& asked) {
+  auto const id = parse_id<typename Map::key_type>(asked.object);
+  if (!id) return std::unexpected{no_such(asked)};
+  return find_in(map, *id, asked);
+}
+// The environment that a look is limited to; nullptr where it is not.
+std::expected<control::Environment const*, Refusal> environment_filter(Page const& page,
+                                                                       Look const& asked);
+
+Shown show_incident(Page& page, Look const& asked);
+Shown show_status(Page& page, Look const& asked);
+Shown show_environments(Page& page, Look const& asked);
+Shown show_environment(Page& page, Look const& asked);
+Shown show_quorum(Page& page, Look const& asked);
+Shown show_operations(Page& page, Look const& asked);
+Shown show_operation(Page& page, Look const& asked);
+Shown show_routes(Page& page, Look const& asked);
+Shown show_route(Page& page, Look const& asked);
+Shown show_edges(Page& page, Look const& asked);
+Shown show_edge(Page& page, Look const& asked);
+Shown show_snapshot(Page& page, Look const& asked);
+Shown show_releases(Page& page, Look const& asked);
+Shown show_release(Page& page, Look const& asked);
+Shown show_artifacts(Page& page, Look const& asked);
+Shown show_artifact(Page& page, Look const& asked);
+Shown show_allocations(Page& page, Look const& asked);
+Shown show_allocation(Page& page, Look const& asked);
+Shown show_hosts(Page& page, Look const& asked);
+Shown show_host(Page& page, Look const& asked);
+Shown show_sessions(Page& page, Look const& asked);
+Shown show_databases(Page& page, Look const& asked);
+Shown show_database(Page& page, Look const& asked);
+Shown show_providers(Page& page, Look const& asked);
+Shown show_provider(Page& page, Look const& asked);
+Shown show_bindings(Page& page, Look const& asked);
+Shown show_errors(Page& page, Look const& asked);
+Shown show_logs(Page& page, Look const& asked);
+
+}  // namespace studylab::desk
