@@ -12,6 +12,14 @@ void show(State& state, EntryId entry) {
   state.shown[entry.number] = true;
 }
 
+// The answer to a command prints the names of what it made: they can be referred to from then on.
+template <class F>
+void show_made(State& state, F const& fact) {
+  if constexpr (requires { fact.operation; }) state.shown_names.insert(to_text(fact.operation));
+  if constexpr (requires { fact.hold; }) state.shown_names.insert(to_text(fact.hold));
+  if constexpr (requires { fact.notice; }) state.shown_names.insert(to_text(fact.notice));
+}
+
 template <class F>
 Origin const* origin_of(F const& fact) {
   if constexpr (requires { fact.origin; }) {
@@ -30,7 +38,10 @@ void evolve(State& state, FactEntry const& entry) {
     if (auto const* origin = origin_of(fact)) take_in(state, *origin);
   });
   // An operator is shown the entry of each of their own commands.
-  if (act_of(entry.fact) != nullptr) show(state, entry.id);
+  if (act_of(entry.fact) != nullptr) {
+    show(state, entry.id);
+    visit_fact(entry.fact, [&](auto const& fact) { show_made(state, fact); });
+  }
   if (auto const* looked = fact_if<Looked>(entry.fact)) {
     for (auto const shown : looked->shown) show(state, shown);
     state.shown_names.insert(looked->names.begin(), looked->names.end());
