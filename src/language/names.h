@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <set>
@@ -7,20 +8,31 @@
 #include <string>
 #include <string_view>
 
+#include "base/instant.h"
+
 namespace studylab::language {
 
 // The names that the operator was shown by the call and by looks. Only these are ever suggested.
 using ShownNames = std::set<std::string, std::less<>>;
 
-// The forms that names are typed in.
+// The forms that names and other values are typed in.
 enum class NameForm {
-  environment,  // APP/LANE
-  operation, allocation, edge, host, hold,  // op-12, alloc-7, edge-b, host-2, hold-3
+  environment,                              // APP/LANE
+  operation, release, allocation, edge, host, hold,  // op-12, rel-4, alloc-7, edge-b, host-2, hold-3
   allocation_or_environment, host_or_environment,
+  any_release,  // a release; other words are understood, and refused by the platform
+  word,         // the name of anything else: letters, digits and ._:/@+-
+  reference,    // an entry or any name
+  label,        // a word that no look has to print: a person, a branch
   cause,        // provider:NAME, platform, app
   target,       // an instant, or before:entry-N
-  word,         // any other name: letters, digits and ._:/@+-
+  method,       // pitr, backup, forward-repair
+  event_choice, // replay, skip, compensate
+  duration,     // 90s, 5m, 2h; more than zero, at most longest_duration
+  text,         // anything that is not blank
 };
+
+inline constexpr Duration longest_duration = std::chrono::hours{24};
 
 // Whether `text` is written as a name of that form is; not whether there is such a thing.
 bool has_form(std::string_view text, NameForm form);

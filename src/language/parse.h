@@ -18,7 +18,6 @@ namespace studylab::language {
 
 inline constexpr std::size_t longest_line = 4096;  // bytes
 inline constexpr std::size_t most_refs = 6;
-inline constexpr Duration longest_duration = std::chrono::hours{24};
 
 // `help`, `help VERB`, or any verb with --help: costs nothing, is no entry. `verb` is a verb's words, a
 // first word of several (`show`), or empty.

@@ -1,0 +1,162 @@
+#include "language/words.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "language/parse.h"
+
+namespace studylab::language {
+namespace {
+
+std::uint32_t column_of(std::size_t offset) { return static_cast<std::uint32_t>(offset) + 1; }
+
+bool continues(std::string_view bytes, std::size_t at) {
+  return at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0U) == 0x80U;
+}
+
+// The length of the UTF-8 character at `at`; 0: there is none. Neither overlong forms nor surrogates.
+std::size_t character_length(std::string_view bytes, std::size_t at) {
+  auto const first = static_cast<unsigned char>(bytes[at]);
+  if (first < 0x80) return 1;
+  std::size_t const length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4) return 0;
+  for (std::size_t n = 1; n < length; ++n) {
+    if (!continues(bytes, at + n)) return 0;
+  }
+  auto const second = static_cast<unsigned char>(bytes[at + 1]);
+  bool const wrong = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+                     (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
+  return wrong ? 0 : length;
+}
+
+// C0, delete, and C1, which some terminals obey.
+bool is_control(std::string_view bytes, std::size_t at) {
+  auto const c = static_cast<unsigned char>(bytes[at]);
+  if (c < 0x20 || c == 0x7F) return true;
+  return c == 0xC2 && static_cast<unsigned char>(bytes[at + 1]) < 0xA0;
+}
+
+std::optional<UsageError> bad_bytes(std::string_view line) {
+  if (line.size() > longest_line) {
+    return UsageError{fmt::format("the line has {} bytes", line.size()), 0,
+                      fmt::format("a line has {} at most", longest_line)};
+  }
+  for (std::size_t at = 0; at < line.size();) {
+    auto const length = character_length(line, at);
+    if (length == 0) {
+      return UsageError{fmt::format("byte 0x{:02x} is no UTF-8", static_cast<unsigned char>(line[at])),
+                        column_of(at), "a line is UTF-8 text"};
+    }
+    if (is_control(line, at)) {
+      auto const last = static_cast<unsigned char>(line[at + length - 1]);
+      return UsageError{fmt::format("control character U+{:04X}", unsigned{last}), column_of(at),
+                        "a line has letters, marks and spaces only"};
+    }
+    at += length;
+  }
+  return std::nullopt;
+}
+
+// Reads one word after the other; `problem` is set where it cannot go on.
+class Splitter {
+ public:
+  explicit Splitter(std::string_view line) : line_(line) {}
+
+  std::expected<std::vector<Word>, UsageError> all() {
+    words_.reserve(12);
+    while (skip_spaces()) {
+      words_.push_back(Word{{}, column_of(at_), Word::Quoted::no});
+      take_word(words_.back());
+      if (problem_) return std::unexpected(std::move(*problem_));
+    }
+    return std::move(words_);
+  }
+
+ private:
+  bool skip_spaces() {
+    while (at_ < line_.size() && line_[at_] == ' ') ++at_;
+    return at_ < line_.size();
+  }
+
+  void take_word(Word& word) {
+    while (at_ < line_.size() && line_[at_] != ' ' && !problem_) {
+      auto const c = line_[at_];
+      if (c == '"' || c == '\'') {
+        word.quoted = Word::Quoted::yes;
+        take_quoted(word.text);
+      } else if (c == '\\') {
+        word.quoted = Word::Quoted::yes;
+        take_escaped(word.text);
+      } else {
+        take_plain(word.text);
+      }
+    }
+  }
+
+  void take_plain(std::string& text) {
+    auto const end = std::min(line_.find_first_of(" \"'\\", at_), line_.size());
+    text.append(line_.substr(at_, end - at_));
+    at_ = end;
+  }
+
+  void take_escaped(std::string& text) {
+    if (at_ + 1 == line_.size()) {
+      problem_ = UsageError{"a backslash with nothing after it", column_of(at_),
+                            "write \\\\ for a backslash"};
+      return;
+    }
+    text.push_back(line_[at_ + 1]);
+    at_ += 2;
+  }
+
+  void take_quoted(std::string& text) {
+    auto const opened = at_;
+    auto const quote = line_[at_++];
+    while (at_ < line_.size() && line_[at_] != quote) {
+      bool const escaped = quote == '"' && line_[at_] == '\\' && at_ + 1 < line_.size() &&
+                           (line_[at_ + 1] == '"' || line_[at_ + 1] == '\\');
+      if (escaped) ++at_;
+      text.push_back(line_[at_++]);
+    }
+    if (at_ == line_.size()) {
+      problem_ = UsageError{fmt::format("the quote {} is not closed", quote), column_of(opened),
+                            fmt::format("end the text with {}", quote)};
+      return;
+    }
+    ++at_;
+  }
+
+  std::string_view line_;
+  std::size_t at_ = 0;
+  std::vector<Word> words_;
+  std::optional<UsageError> problem_;
+};
+
+bool needs_no_quotes(std::string_view text) {
+  auto const plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view{"._:/@+-,=%~"}.find(c) != std::string_view::npos;
+  };
+  return !text.empty() && !text.starts_with("-") && std::ranges::all_of(text, plain);
+}
+
+}  // namespace
+
+std::expected<std::vector<Word>, UsageError> split_words(std::string_view line) {
+  if (auto problem = bad_bytes(line)) return std::unexpected(std::move(*problem));
+  return Splitter{line}.all();
+}
+
+std::string quoted(std::string_view text) {
+  if (needs_no_quotes(text)) return std::string{text};
+  std::string word = "\"";
+  for (char const c : text) {
+    if (c == '"' || c == '\\') word.push_back('\\');
+    word.push_back(c);
+  }
+  return word + '"';
+}
+
+}  // namespace studylab::language
