@@ -23,8 +23,9 @@ enum class Outcome : std::uint8_t {
   already_watched,
   not_watched,
   stale_answer,  // of a round that nobody waits for
+  not_due,       // a timer before its time
 };
-inline constexpr std::uint32_t outcomes = 6;
+inline constexpr std::uint32_t outcomes = 7;
 std::string_view to_text(Outcome outcome);
 
 struct WatchedBinding { BindingName binding; ProviderName provider; };

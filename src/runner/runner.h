@@ -36,8 +36,9 @@ enum class Outcome : std::uint8_t {
   not_running,   // nothing to drain or restart
   stale_answer,  // an outcome that nobody waits for: of another attempt or stage
   not_due,       // a timer before its time
+  not_started,   // the runner has not said that it is up
 };
-inline constexpr std::uint32_t outcomes = 7;
+inline constexpr std::uint32_t outcomes = 8;
 std::string_view to_text(Outcome outcome);
 
 // One run of an allocation's stages; counts up with each start and restart. Effects and their outcomes carry it.
@@ -90,7 +91,7 @@ struct ProbeReadiness { AllocationId allocation; Run run; std::uint32_t probe = 
 struct DrainSessions { AllocationId allocation; Run run; Instant deadline; };
 // The deadline has come: what is left is cut. Answered by SessionsEnded.
 struct CutSessions { AllocationId allocation; Run run; };
-struct StopProcess { AllocationId allocation; Run run; };
+struct StopProcess { AllocationId allocation; Run run; };  // whatever process the allocation has
 struct AskProcesses {};
 // To every edge. Key: (boot, number) in it.
 struct AnnounceEndpoint { EndpointReport endpoint; };
@@ -108,6 +109,8 @@ struct Evidence {
 };
 enum class Process : std::uint8_t { none, running, unknown };  // unknown: after a restart of the runner
 
+enum class Supplies : std::uint8_t { missing, there };  // artifact and secrets on this host
+
 struct Allocation {
   StartAllocation command;
   Run run;
@@ -115,6 +118,7 @@ struct Allocation {
   Attempt attempt;
   AllocationStage stage = AllocationStage::planned;
   Process process = Process::none;
+  Supplies supplies = Supplies::missing;
   std::optional<Evidence> evidence;  // of this run
   Instant since;                     // in this stage
   Instant deadline;                  // while draining
@@ -156,11 +160,14 @@ using Journaled = std::variant<Booted, RunBegan, StageEntered, ProcessSeen, Read
 void evolve(Journal& journal, Journaled const& record);
 
 // What a crash loses.
+enum class Said : std::uint8_t { nothing, ready, leaving };
 struct AllocationMemory {
-  std::uint32_t probes = 1;  // the readiness probe that is wanted
-  Instant probe_at;          // not before
-  ReportNumber announce;     // of the endpoint as it is to be announced; 0: never was routable in this boot
-  ReportNumber announced;    // of the last one that went out
+  std::uint32_t probe = 1;  // the readiness probe that is wanted
+  Instant probe_at;         // not before; zero: now
+  enum class Cut : std::uint8_t { no, yes } cut = Cut::no;  // the drain's deadline has come
+  Said said = Said::nothing;  // of its endpoint, in this boot
+  ReportNumber announce;      // of the announcement that is to go out
+  ReportNumber announced;     // of the last one that went out
 };
 struct State {
   HostId host;
@@ -178,7 +185,9 @@ struct Output {
 
 // A runner that has never run; feed it Started.
 State fresh(HostId host);
-// Adds an allocation that was ready before the run began; it is announced as any other.
+// A runner that was up before the run began: nothing is reported.
+State standing(HostId host, Boot boot, Instant now);
+// Adds an allocation that was ready before the run began, its process running; it is announced as any other.
 void add_standing(State& state, StartAllocation const& command, Evidence const& evidence, Instant ready_at);
 // What a crash leaves of it; feed it Started.
 State crashed(State state);

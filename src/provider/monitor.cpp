@@ -1,0 +1,152 @@
+#include "provider/monitor.h"
+
+#include <algorithm>
+
+#include "model/facts.h"
+
+namespace studylab::provider {
+namespace {
+
+struct Turn {
+  State& state;
+  Instant now;
+};
+
+std::vector<Watched>::iterator place_of(State& state, EnvironmentName const& environment) {
+  return std::ranges::lower_bound(state.watched, environment, {}, &Watched::environment);
+}
+
+Watched* find(State& state, EnvironmentName const& environment) {
+  auto const at = place_of(state, environment);
+  return at != state.watched.end() && at->environment == environment ? &*at : nullptr;
+}
+
+void report(Turn& turn, Watched const& watched) {
+  auto& state = turn.state;
+  state.last_number = next(state.last_number);
+  BindingsProbed fact;
+  fact.environment = watched.environment;
+  fact.bindings = watched.known;
+  fact.origin = {state.process, state.boot, state.last_number, turn.now};
+  state.reports.add(state.boot, state.last_number, Report{make_fact(std::move(fact))});
+}
+
+// The declared bindings with what was answered. One that was not answered for is gone: missing is never good.
+std::vector<ProbedBinding> probed(Watched const& watched, RoundDone const& round, Instant now) {
+  std::vector<ProbedBinding> all;
+  for (auto const& binding : watched.bindings) {
+    auto const answer = std::ranges::find(round.bindings, binding.binding, &Probed::binding);
+    bool const answered = answer != round.bindings.end();
+    auto const state = answered ? answer->state : BindingState::gone;
+    auto since = answered ? answer->since : now;
+    auto const before = std::ranges::find(watched.known, binding.binding, &ProbedBinding::binding);
+    if (before != watched.known.end() && before->state == state) since = before->since;
+    all.push_back({binding.binding, binding.provider, state, since});
+  }
+  return all;
+}
+
+bool same_states(std::vector<ProbedBinding> const& a, std::vector<ProbedBinding> const& b) {
+  return std::ranges::equal(a, b, [](ProbedBinding const& x, ProbedBinding const& y) {
+    return x.binding == y.binding && x.state == y.state;
+  });
+}
+
+Outcome take(Turn& turn, Started const& started) {
+  auto process = std::move(turn.state.process);
+  turn.state = State{};
+  turn.state.process = std::move(process);
+  turn.state.boot = started.boot;
+  return Outcome::done;
+}
+
+Outcome take(Turn& turn, Watch const& watch) {
+  if (find(turn.state, watch.environment)) return Outcome::already_watched;
+  Watched watched;
+  watched.environment = watch.environment;
+  watched.bindings = watch.bindings;
+  turn.state.watched.insert(place_of(turn.state, watch.environment), std::move(watched));
+  return Outcome::done;
+}
+
+Outcome take(Turn& turn, Unwatch const& unwatch) {
+  if (!find(turn.state, unwatch.environment)) return Outcome::not_watched;
+  turn.state.watched.erase(place_of(turn.state, unwatch.environment));
+  return Outcome::done;
+}
+
+Outcome take(Turn& turn, RoundDone const& round) {
+  auto* watched = find(turn.state, round.environment);
+  if (!watched) return Outcome::not_watched;
+  if (watched->state != Watched::Round::wanted || watched->round != round.round) {
+    return Outcome::stale_answer;
+  }
+  auto all = probed(*watched, round, turn.now);
+  bool const asked = watched->round == 1;
+  bool const changed = !same_states(all, watched->known);
+  watched->known = std::move(all);
+  watched->state = Watched::Round::done;
+  watched->next_poll = turn.now + poll_interval;
+  if (!asked && !changed) return Outcome::unchanged;
+  report(turn, *watched);
+  return Outcome::reported;
+}
+
+Outcome take(Turn& turn, Elapsed const&) {
+  auto outcome = Outcome::not_due;
+  for (auto& watched : turn.state.watched) {
+    if (watched.state != Watched::Round::done || watched.next_poll > turn.now) continue;
+    outcome = Outcome::done;
+    watched.state = Watched::Round::wanted;
+    ++watched.round;
+  }
+  return outcome;
+}
+
+Outcome take(Turn& turn, Acknowledged const& taken) {
+  auto const report = take_report(turn.state, taken.boot, taken.number);
+  return report ? Outcome::done : Outcome::stale_answer;
+}
+
+}  // namespace
+
+std::string_view to_text(Outcome outcome) {
+  static constexpr std::string_view names[] = {"done",        "reported",     "unchanged", "already_watched",
+                                               "not_watched", "stale_answer", "not_due"};
+  static_assert(std::size(names) == outcomes);
+  return names[static_cast<std::size_t>(outcome)];
+}
+
+Outcome step(State& state, Input const& input, Instant now) {
+  Turn turn{state, now};
+  return std::visit([&](auto const& i) { return take(turn, i); }, input);
+}
+
+std::vector<Effect> react(State const& state) {
+  std::vector<Effect> effects;
+  for (auto const& waiting : state.reports.waiting()) {
+    effects.push_back(SendReport{waiting.boot, waiting.number});
+  }
+  Instant poll = Instant::max();
+  for (auto const& watched : state.watched) {
+    if (watched.state == Watched::Round::done) {
+      poll = std::min(poll, watched.next_poll);
+      continue;
+    }
+    ProbeRound round{watched.environment, watched.round, {}};
+    for (auto const& binding : watched.bindings) round.bindings.push_back(binding.binding);
+    effects.push_back(std::move(round));
+  }
+  if (poll != Instant::max()) effects.push_back(SetTimer{poll});
+  return effects;
+}
+
+Report const* find_report(State const& state, Boot boot, ReportNumber number) {
+  return state.reports.find(boot, number);
+}
+
+std::optional<Report> take_report(State& state, Boot boot, ReportNumber number) {
+  return state.reports.take(boot, number);
+}
+
+}  // namespace studylab::provider

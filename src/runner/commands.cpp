@@ -1,0 +1,69 @@
+#include <tuple>
+
+#include "runner/turn.h"
+
+namespace studylab::runner {
+namespace {
+
+// Operations are numbered in the order that they were requested, so a later command is a greater key.
+enum class Age : std::uint8_t { older, same, later };
+Age age_of(Allocation const& known, OperationId operation, Attempt attempt) {
+  auto const came = std::tuple{operation, attempt};
+  auto const has = std::tuple{known.operation, known.attempt};
+  return came < has ? Age::older : came == has ? Age::same : Age::later;
+}
+
+bool has_ended(Allocation const& allocation) {
+  return allocation.stage == AllocationStage::stopped || allocation.stage == AllocationStage::failed;
+}
+
+Outcome take(Turn& turn, StartAllocation const& command) {
+  auto const* known = turn.state.journal.find(command.allocation);
+  Run run{1};
+  if (known) {
+    auto const age = age_of(*known, command.operation, command.attempt);
+    if (age == Age::same) return Outcome::repeat;
+    if (age == Age::older) return Outcome::older_attempt;
+    run = next(known->run);
+  }
+  begin_run(turn, {command, run, command.operation, command.attempt, AllocationStage::pulling, turn.now});
+  return Outcome::done;
+}
+
+Outcome take(Turn& turn, RestartAllocation const& command) {
+  auto const* known = turn.state.journal.find(command.allocation);
+  if (!known) return Outcome::unknown_allocation;
+  auto const age = age_of(*known, command.operation, command.attempt);
+  if (age == Age::same) return Outcome::repeat;
+  if (age == Age::older) return Outcome::older_attempt;
+  bool const leaving =
+      known->stage == AllocationStage::draining || known->stage == AllocationStage::stopped;
+  if (leaving) return Outcome::not_running;
+  auto const stage = known->supplies == Supplies::there ? AllocationStage::binding
+                                                        : AllocationStage::pulling;
+  auto const& allocation = begin_run(turn, {known->command, next(known->run), command.operation,
+                                            command.attempt, stage, turn.now});
+  skip_empty_stages(turn, allocation);
+  return Outcome::done;
+}
+
+Outcome take(Turn& turn, DrainAllocation const& command) {
+  auto const* known = turn.state.journal.find(command.allocation);
+  if (!known) return Outcome::unknown_allocation;
+  if (known->stage == AllocationStage::draining) return Outcome::repeat;
+  if (known->stage == AllocationStage::stopped) return Outcome::repeat;
+  if (has_ended(*known) && known->process == Process::none) return Outcome::not_running;
+  bool const was_ready = known->stage == AllocationStage::ready;
+  turn.keep(DrainBegan{command.allocation, command.deadline, turn.now});
+  turn.memory(*known).cut = AllocationMemory::Cut::no;
+  if (!was_ready) end_sessions(turn, *known, 0, 0);
+  return Outcome::done;
+}
+
+}  // namespace
+
+Outcome take_command(Turn& turn, RunnerCommand const& command) {
+  return std::visit([&](auto const& c) { return take(turn, c); }, command);
+}
+
+}  // namespace studylab::runner

@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <utility>
+
+#include "model/facts.h"
+#include "runner/runner.h"
+
+namespace studylab::runner {
+namespace {
+
+void begin_run(Journal& journal, RunBegan const& began) {
+  auto at = std::ranges::lower_bound(journal.allocations, began.command.allocation, {},
+                                     [](Allocation const& a) { return a.command.allocation; });
+  bool const known =
+      at != journal.allocations.end() && at->command.allocation == began.command.allocation;
+  if (!known) at = journal.allocations.insert(at, Allocation{});
+  at->command = began.command;
+  at->run = began.run;
+  at->operation = began.operation;
+  at->attempt = began.attempt;
+  at->stage = began.stage;
+  if (began.stage == AllocationStage::pulling) at->supplies = Supplies::missing;
+  at->since = began.at;
+  at->evidence.reset();
+  at->sessions = Allocation::Sessions::held;
+  at->resumed = 0;
+  at->fresh = 0;
+}
+
+}  // namespace
+
+std::string_view to_text(Outcome outcome) {
+  static constexpr std::string_view names[] = {
+      "done",         "repeat",  "older_attempt", "unknown_allocation", "not_running",
+      "stale_answer", "not_due", "not_started"};
+  static_assert(std::size(names) == outcomes);
+  return names[static_cast<std::size_t>(outcome)];
+}
+
+Allocation const* Journal::find(AllocationId id) const {
+  auto const at = std::ranges::lower_bound(allocations, id, {},
+                                           [](Allocation const& a) { return a.command.allocation; });
+  return at != allocations.end() && at->command.allocation == id ? &*at : nullptr;
+}
+
+Allocation* Journal::find(AllocationId id) {
+  return const_cast<Allocation*>(std::as_const(*this).find(id));
+}
+
+void evolve(Journal& journal, Journaled const& record) {
+  auto const in = [&](AllocationId id, auto&& change) {
+    if (auto* allocation = journal.find(id)) change(*allocation);
+  };
+  match(
+      record, [&](Booted const& r) { journal.boot = r.boot; },
+      [&](RunBegan const& r) { begin_run(journal, r); },
+      [&](StageEntered const& r) {
+        in(r.allocation, [&](Allocation& a) {
+          a.stage = r.stage;
+          a.since = r.at;
+          if (r.stage == AllocationStage::binding) a.supplies = Supplies::there;
+        });
+      },
+      [&](ProcessSeen const& r) {
+        in(r.allocation, [&](Allocation& a) { a.process = r.process; });
+      },
+      [&](ReadinessSeen const& r) {
+        in(r.allocation, [&](Allocation& a) { a.evidence = r.evidence; });
+      },
+      [&](DrainBegan const& r) {
+        in(r.allocation, [&](Allocation& a) {
+          a.stage = AllocationStage::draining;
+          a.since = r.at;
+          a.deadline = r.deadline;
+        });
+      },
+      [&](SessionsGone const& r) {
+        in(r.allocation, [&](Allocation& a) {
+          a.sessions = Allocation::Sessions::ended;
+          a.resumed = r.resumed;
+          a.fresh = r.fresh;
+        });
+      },
+      [&](ReportQueued const& r) { journal.reports.add(r.boot, r.number, r.report); },
+      [&](ReportTaken const& r) { journal.reports.take(r.boot, r.number); });
+}
+
+}  // namespace studylab::runner
