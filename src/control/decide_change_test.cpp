@@ -1,0 +1,281 @@
+#include <gtest/gtest.h>
+
+#include "control/platform_testing.h"
+
+namespace studylab::control {
+namespace {
+
+using testing::TestPlatform;
+
+RefusalCode code(Decision const& decision) {
+  EXPECT_FALSE(decision.has_value());
+  return decision ? RefusalCode::no_such_thing : decision.error().code;
+}
+
+ReleaseId owner(TestPlatform const& p) { return p.state.routes.at(p.route).release; }
+
+TEST(Rollback, MovesTheOwnerToTheEarlierReleaseAtTheNextEpoch) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_EQ(owner(p), p.bad);
+  auto const epoch = p.state.routes.at(p.route).epoch;
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  EXPECT_EQ(owner(p), p.good);
+  EXPECT_EQ(p.state.routes.at(p.route).epoch, next(epoch));
+  p.pass(std::chrono::seconds{30});
+  EXPECT_EQ(p.state.operations.at(OperationId{11}).stage, Stage::healthy);
+  EXPECT_EQ(p.state.operations.at(OperationId{9}).stage, Stage::rolled_back);
+}
+
+TEST(Rollback, StartsTheStoredArtifactAgainWhenNothingOfItRuns) {
+  TestPlatform p;
+  p.break_it();
+  p.pass(std::chrono::seconds{30});
+  auto const digest = p.state.releases.at(p.good).registered.digest;
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  std::size_t running = 0;
+  for (auto const& [id, allocation] : p.state.allocations) {
+    if (allocation.stage == AllocationStage::ready && allocation.running == digest) ++running;
+  }
+  EXPECT_EQ(running, 2U);
+}
+
+TEST(Rollback, IsRefusedToWhatThisEnvironmentNeverRan) {
+  TestPlatform p;
+  p.break_it();
+  EXPECT_EQ(code(p.operate(p.rollback_to(p.fix))), RefusalCode::rollback_needs_promoted_artifact);
+  EXPECT_EQ(code(p.operate(p.rollback_to(p.elsewhere))), RefusalCode::rollback_needs_promoted_artifact);
+  EXPECT_EQ(owner(p), p.bad);
+}
+
+TEST(Rollback, IsRefusedWithoutACompatibleVerdict) {
+  TestPlatform p{MigrationKind::contracting};
+  p.break_it();
+  EXPECT_EQ(code(p.operate(p.rollback_to(p.good))), RefusalCode::database_incompatible);
+  EXPECT_EQ(code(p.operate(p.rollback_to(p.unrecorded))), RefusalCode::database_incompatible);
+  EXPECT_EQ(code(p.operate(Rollback{p.env, "rel-2", false, true})), RefusalCode::database_check_required);
+  EXPECT_EQ(owner(p), p.bad);
+}
+
+TEST(Rollback, PlanSaysTheVerdictAndTheMigrationBeforeAnythingMoves) {
+  TestPlatform p{MigrationKind::contracting};
+  p.break_it();
+  auto const entries = p.entries.size();
+  auto const plan = control::plan(p.state, TestPlatform::command_of(p.rollback_to(p.good)), p.now);
+  EXPECT_EQ(plan.finding, "incompatible");
+  ASSERT_TRUE(plan.refusal.has_value());
+  EXPECT_EQ(plan.refusal->code, RefusalCode::database_incompatible);
+  bool named = false;
+  for (auto const& line : plan.lines) named |= line.value.starts_with("m16 (15 to 16, contracting)");
+  EXPECT_TRUE(named);
+  EXPECT_EQ(p.entries.size(), entries);
+}
+
+TEST(Rollback, IsRefusedWhereTheArtifactIsGone) {
+  TestPlatform p;
+  p.break_it();
+  EXPECT_EQ(code(p.operate(p.rollback_to(p.gone))), RefusalCode::artifact_gone);
+}
+
+TEST(Rollback, IsNoRepairOfData) {
+  TestPlatform p;
+  p.break_it();
+  EXPECT_EQ(code(p.operate(Rollback{p.env, "rel-2", true, false})), RefusalCode::route_is_not_data);
+}
+
+TEST(Freeze, KeepsAQueuedPromotionFromRunning) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(Freeze{p.env}));
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  p.pass(std::chrono::minutes{15});
+  EXPECT_EQ(owner(p), p.good);
+  EXPECT_EQ(p.state.operations.at(OperationId{10}).stage, Stage::waiting);
+}
+
+TEST(Freeze, WithoutItTheQueuedPromotionUndoesTheRollback) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  p.pass(std::chrono::minutes{15});
+  EXPECT_EQ(owner(p), p.again);
+}
+
+TEST(Freeze, LiftedLeavesTheBadArtifactWaiting) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(Freeze{p.env}));
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  p.pass(std::chrono::minutes{15});
+  ASSERT_TRUE(p.operate(Unfreeze{p.env}));
+  p.pass(std::chrono::minutes{15});
+  EXPECT_EQ(owner(p), p.good);
+  EXPECT_EQ(code(p.operate(Unfreeze{p.env})), RefusalCode::no_such_hold);
+}
+
+TEST(Freeze, LiftedBeforeItsTimeLeavesTheBadArtifactWaitingToo) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(Freeze{p.env}));
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  ASSERT_TRUE(p.operate(Unfreeze{p.env}));
+  p.pass(std::chrono::minutes{15});
+  EXPECT_EQ(owner(p), p.good);
+}
+
+TEST(Freeze, RefusesPromotionsAndRetriesButNoForwardFixAndNoRollback) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(Freeze{p.env}));
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::no})), RefusalCode::environment_frozen);
+  ASSERT_TRUE(p.operate(Deploy{p.env, "rel-4", ForwardFix::yes}));
+  EXPECT_EQ(owner(p), p.fix);
+  p.pass(std::chrono::seconds{30});
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  EXPECT_EQ(owner(p), p.good);
+}
+
+TEST(Freeze, SurvivesARestartOfTheControlPlane) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(Freeze{p.env}));
+  State again;
+  for (auto const& entry : p.entries) evolve(again, entry);
+  p.state = again;
+  p.started.clear();
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::no})), RefusalCode::environment_frozen);
+  p.pass(std::chrono::minutes{15});
+  EXPECT_EQ(owner(p), p.bad);
+}
+
+TEST(Freeze, HoldsAPromotionThatIsUnderWayButHasNotMovedTheOwner) {
+  TestPlatform p;
+  p.ready_probes = false;
+  p.now = p.state.operations.at(OperationId{9}).not_before;
+  p.pass(Duration{0});
+  ASSERT_EQ(p.state.operations.at(OperationId{9}).stage, Stage::policy_check);
+  ASSERT_TRUE(p.operate(Freeze{p.env}));
+  p.ready_probes = true;
+  p.started.clear();
+  p.settle();
+  EXPECT_EQ(owner(p), p.good);
+  EXPECT_EQ(p.state.operations.at(OperationId{9}).stage, Stage::waiting);
+}
+
+TEST(ForwardFix, NeedsAnOpenIncidentAndAFit) {
+  TestPlatform p;
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::yes})), RefusalCode::promotion_misfit);
+  p.break_it();
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-5", ForwardFix::yes})), RefusalCode::database_incompatible);
+}
+
+TEST(CompareAndSwap, LosesAgainstAnotherOperation) {
+  TestPlatform p;
+  p.break_it();
+  p.ready_probes = false;
+  ASSERT_TRUE(p.operate(p.rollback_to(p.older)));
+  // Meanwhile the key's epoch moves on.
+  auto moved = RouteOwnerMoved{p.route, p.env, PartitionId{1}, next(p.state.partitions.at(PartitionId{1}).last),
+                               p.bad, p.good, next(p.state.routes.at(p.route).epoch), OperationId{9}};
+  p.add(moved);
+  p.ready_probes = true;
+  p.started.clear();
+  p.settle();
+  EXPECT_EQ(owner(p), p.good);
+  EXPECT_EQ(p.state.operations.at(OperationId{11}).stage, Stage::failed);
+  EXPECT_TRUE(p.state.operations.at(OperationId{11}).why.starts_with("epoch_conflict"));
+  EXPECT_EQ(code(p.operate(Retry{"op-11"})), RefusalCode::epoch_conflict);
+}
+
+TEST(Operation, StaysOpenWhileAnEdgeIsBehindAndEndsWhenItHasANewBaseline) {
+  TestPlatform p;
+  p.behind = {EdgeId{2}};
+  p.break_it();
+  p.pass(std::chrono::seconds{60});
+  auto const& promotion = p.state.operations.at(OperationId{9});
+  EXPECT_EQ(promotion.stage, Stage::edge_propagating);
+  EXPECT_TRUE(promotion.gave_up);
+  ASSERT_TRUE(p.operate(RepairPropagation{"edge-b"}));
+  EXPECT_EQ(p.state.operations.at(OperationId{9}).stage, Stage::healthy);
+  EXPECT_EQ(p.state.operations.at(OperationId{11}).stage, Stage::healthy);
+}
+
+TEST(Allocation, IsNotReadyWithoutItsProbesEvidence) {
+  TestPlatform p;
+  p.ready_probes = false;
+  p.now = p.state.operations.at(OperationId{9}).not_before;
+  p.pass(std::chrono::seconds{10});
+  EXPECT_EQ(owner(p), p.good);
+  for (auto const& [id, allocation] : p.state.allocations) {
+    if (allocation.release == p.bad) { EXPECT_NE(allocation.stage, AllocationStage::ready); }
+  }
+}
+
+TEST(Report, IsTakenInOnceAndALateOneIsNamed) {
+  TestPlatform p;
+  p.break_it();
+  p.pass(std::chrono::seconds{30});
+  auto const digest = p.state.releases.at(p.good).registered.digest;
+  Report const late{make_fact(AllocationReady{AllocationId{1}, digest, "/", 200, 0,
+                                              Origin{"runner-host-9", Boot{1}, ReportNumber{1}, p.now}})};
+  auto const first = p.give(late);
+  ASSERT_EQ(first->size(), 1U);
+  EXPECT_NE(fact_if<LateReportIgnored>(first->front()), nullptr);
+  EXPECT_TRUE(p.give(late)->empty());
+  EXPECT_EQ(p.state.allocations.at(AllocationId{1}).stage, AllocationStage::stopped);
+}
+
+TEST(Restart, IsRefusedWhereLiveSessionsWouldEnd) {
+  TestPlatform p;
+  EXPECT_EQ(code(p.operate(Restart{"alloc-1"})), RefusalCode::sessions_active);
+  EXPECT_EQ(code(p.operate(Restart{"shop/production"})), RefusalCode::sessions_active);
+}
+
+TEST(WrongHand, IsRefusedUnderItsRuleWhateverItNames) {
+  TestPlatform p;
+  std::set<RefusalCode> codes;
+  for (std::uint32_t n = 0; n < enum_size<WrongHandVerb>; ++n) {
+    auto const decision = p.operate(WrongHand{static_cast<WrongHandVerb>(n), "no/where"}, {"nobody"});
+    ASSERT_FALSE(decision);
+    codes.insert(decision.error().code);
+  }
+  EXPECT_EQ(codes.size(), enum_size<WrongHandVerb>);
+}
+
+TEST(Close, AsksForWhatIsMissingOneThingAtATime) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(Freeze{p.env}));
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  EXPECT_EQ(code(p.operate(Close{"done", {}, {}})), RefusalCode::repair_open);
+  p.pass(std::chrono::seconds{40});
+  EXPECT_EQ(code(p.operate(Close{"done", {}, {}})), RefusalCode::impact_missing);
+  ASSERT_TRUE(p.operate(StateImpact{10, 1, "", PersonName{}}));
+  EXPECT_EQ(code(p.operate(Close{"done", {}, {}})), RefusalCode::evidence_missing);
+  EXPECT_EQ(code(p.operate(Close{"done", {}, {}}, {"op-9"})), RefusalCode::holds_open);
+  EXPECT_EQ(code(p.operate(Close{"done", {"hold-7"}, {}}, {"op-9"})), RefusalCode::no_such_hold);
+  EXPECT_TRUE(p.operate(Close{"done", {"hold-1"}, {}}, {"op-9"}));
+}
+
+TEST(Refs, OnlyWhatWasShownCanBeReferredTo) {
+  TestPlatform p;
+  p.break_it();
+  EXPECT_EQ(code(p.operate(Note{"see"}, {"entry-3"})), RefusalCode::not_shown);
+  EXPECT_EQ(code(p.operate(Note{"see"}, {"rel-2"})), RefusalCode::not_shown);
+  p.add(Looked{"releases", "shop/production", {EntryId{3}}, {"rel-2"}, {}});
+  EXPECT_TRUE(p.operate(Note{"see"}, {"entry-3", "rel-2"}));
+}
+
+TEST(GapPolicy, MayBeTightenedAndNotLoosened) {
+  TestPlatform p;
+  EXPECT_TRUE(p.operate(SetGapPolicy{p.env, GapMode::last_verified, std::chrono::minutes{1}}));
+  EXPECT_EQ(code(p.operate(SetGapPolicy{p.env, GapMode::last_verified, std::chrono::minutes{6}})),
+            RefusalCode::age_beyond_policy);
+  EXPECT_TRUE(p.operate(SetGapPolicy{p.env, GapMode::fail_closed, {}}));
+  EXPECT_EQ(p.state.holds.size(), 1U);
+  EXPECT_TRUE(p.operate(SetGapPolicy{p.env, GapMode::last_verified, {}}));
+  EXPECT_TRUE(p.state.holds.empty());
+}
+
+}  // namespace
+}  // namespace studylab::control
