@@ -40,6 +40,8 @@ Row Page::row(EntryId entry) {
   return Row{*this, entry};
 }
 
+Row Page::own_row(EntryId own) { return Row{*this, own}; }
+
 std::string_view Page::name(std::string_view text) {
   if (!state().shown_names.contains(text) && std::ranges::find(names_, text) == names_.end()) {
     names_.emplace_back(text);
@@ -52,6 +54,8 @@ void Page::put(std::string_view key, Row row) { data_.emplace(key, std::move(row
 void Page::put(std::string_view key, std::vector<Row> rows) {
   data_.emplace(key, array_of(std::move(rows), storage_));
 }
+
+void Page::put(std::string_view key, std::string_view text) { data_.emplace(key, text); }
 
 LookAnswer Page::answer() && {
   std::ranges::sort(shown_);

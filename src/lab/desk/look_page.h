@@ -32,11 +32,15 @@ class Page {
 
   // An object whose values come from `entry`, which is shown with it.
   Row row(EntryId entry);
+  // The same of the answer's own entry, which is not among the shown.
+  Row own_row(EntryId own);
   // Remembers that this name was printed.
   std::string_view name(std::string_view text);
 
   void put(std::string_view key, Row row);
   void put(std::string_view key, std::vector<Row> rows);
+  // Of the answer as a whole, beside its own "entry".
+  void put(std::string_view key, std::string_view text);
 
   LookAnswer answer() &&;
 
