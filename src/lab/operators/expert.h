@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lab/operators/notes.h"
+#include "lab/operators/operator.h"
+
+namespace studylab::lab {
+
+// Which accepted repair the expert takes where there are several.
+enum class Way : std::uint8_t {
+  best,            // the one that costs users least
+  rollback,        // to the release that served last
+  other_rollback,  // to an earlier one still
+  listed_fix,      // a listed release that fits
+  owner,           // told what to mend
+  by_hand,         // an edge's new baseline verb by verb
+};
+
+// A part that the expert leaves out: to show what leaving it out costs.
+enum class Part : std::uint8_t {
+  operation_look, route_look, errors_look, bindings_look, plan, database_look, classification, freeze,
+  because, impact, close, close_refs, class_refs, look_after, repair, wait,
+};
+
+struct ExpertOptions {
+  Way way = Way::best;
+  std::set<Part> without;
+  std::vector<std::string> before_repair;  // lines said once, before the first repair; `{…}` names filled in
+  std::string fault_class;                 // stated whatever the facts say; empty: by the facts
+};
+
+// A function from what it has been shown to the next command. It looks until it knows, classifies, holds,
+// repairs with the smallest act, watches, and leaves evidence. Asked midway it goes on from there.
+class Expert final : public Operator {
+ public:
+  explicit Expert(language::Opening const& opening, ExpertOptions options = {});
+
+  void watch(language::Answer const& answer) override;
+  std::optional<std::string> next() override;
+
+  Notes const& notes() const { return notes_; }
+
+ private:
+  using Line = std::optional<std::string>;
+
+  bool without(Part part) const { return options_.without.contains(part); }
+  Line look() const;
+  Line judge_errors() const;
+  Line find_plan() const;
+  Line classify();
+  Line hold();
+  Line wrong_hands();
+  Line repair();
+  Line watch_repair();
+  Line look_after();
+  Line lift();
+  Line leave_evidence();
+
+  Line repair_by_release();
+  Line repair_by_fix();
+  Line repair_by_owner(std::string const& what);
+  Line repair_edge();
+  Line wait_for_answer() const;
+
+  std::string judged_class() const;
+  std::string rollback_target() const;
+  std::string listed_fix() const;
+  std::vector<std::string> telling_refs() const;
+  std::string mended_ref() const;
+  bool repair_is_needed() const;
+  bool repair_in_flight() const;
+  // The operation of the latest repair of the kind that the class asks for; empty: none.
+  std::string repair_operation() const;
+
+  Notes notes_;
+  ExpertOptions options_;
+  std::size_t said_before_repair_ = 0;
+  std::string repair_looked_at_;  // the look at the mended thing
+  std::string symptom_looked_at_;
+  std::string last_repair_entry_;
+  std::string waited_for_;  // an operation
+  bool resumed_ = false;    // an edge was told to go on from its verified snapshot
+};
+
+}  // namespace studylab::lab
