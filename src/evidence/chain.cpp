@@ -5,6 +5,11 @@
 
 namespace studylab::evidence {
 
+void ChainBytes::reserve() {
+  bytes_.reserve(std::size_t{64} << 10);
+  starts_.reserve(256);
+}
+
 Bytes ChainBytes::body(std::uint64_t sequence) const {
   STUDYLAB_CHECK(sequence >= 1 && sequence <= head_.size);
   auto const start = starts_[sequence - 1] + length_size;
@@ -15,6 +20,8 @@ Bytes ChainBytes::body(std::uint64_t sequence) const {
 template <class Entry>
 typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact fact) {
   STUDYLAB_CHECK(entries_.empty() || at >= entries_.back().at);
+  // A whole drill's worth at once: growing moves every fact that is already there.
+  if (entries_.empty()) entries_.reserve(std::is_same_v<AnyFact, Fact> ? 512 : 8);
   Id const id{size() + 1};
   auto const write = [&](auto const& f) { chain_.append(at, f); };
   if constexpr (std::is_same_v<AnyFact, Fact>) {
@@ -22,7 +29,7 @@ typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact fact) {
   } else {
     std::visit(write, fact);
   }
-  entries_.push_back({id, at, std::move(fact)});
+  entries_.emplace_back(id, at, std::move(fact));
   return id;
 }
 

@@ -36,6 +36,7 @@ class ChainBytes {
   // Encodes the fact in place: no buffer of its own.
   template <HasFields T>
   void append(Instant at, T const& fact) {
+    if (starts_.empty()) reserve();
     auto const start = begin_entry(bytes_, T::kind_number, fact_version, head_.size + 1, at, head_.hash);
     Encoder{bytes_}.put(fact);
     starts_.push_back(start);
@@ -48,6 +49,8 @@ class ChainBytes {
   Bytes body(std::uint64_t sequence) const;
 
  private:
+  void reserve();
+
   std::string bytes_;
   std::vector<std::size_t> starts_;
   Head head_;

@@ -9,7 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "base/check.h"
 #include "base/codec.h"
+#include "evidence/skip.h"
 
 namespace studylab::evidence {
 namespace {
@@ -20,6 +22,7 @@ struct Row {
   std::uint16_t number = 0;
   std::string_view name;
   std::optional<AnyFact> (*read)(Bytes) = nullptr;
+  bool (*reads)(Bytes) = nullptr;
 };
 
 template <class AnyFact, class Subject, class T>
@@ -36,10 +39,18 @@ std::optional<AnyFact> read_as(Bytes payload) {
   return decoder.done() ? std::optional{std::move(fact)} : std::nullopt;
 }
 
+template <class T>
+bool reads_as(Bytes payload) {
+  Skipper skipper{payload};
+  skipper.skip<T>();
+  return skipper.done();
+}
+
 template <class AnyFact, class... Ts>
 void add_rows(std::vector<Row<AnyFact>>& rows, std::type_identity<std::variant<Ts...>>) {
   using Subject = std::variant<Ts...>;
-  (rows.push_back({Ts::kind_number, Ts::kind_name, &read_as<AnyFact, Subject, Ts>}), ...);
+  (rows.push_back({Ts::kind_number, Ts::kind_name, &read_as<AnyFact, Subject, Ts>,
+                   &reads_as<Ts>}), ...);
 }
 
 template <class... Subjects>
@@ -95,6 +106,10 @@ Kinds<LabFact> const& lab() {
   return kinds;
 }
 
+std::unexpected<std::string> misfit(std::string_view name) {
+  return std::unexpected(fmt::format("its fields are not those of a {}", name));
+}
+
 template <class AnyFact>
 std::expected<std::variant<AnyFact, UnknownFact>, std::string> decode(Kinds<AnyFact> const& kinds,
                                                                       std::uint16_t kind,
@@ -107,7 +122,7 @@ std::expected<std::variant<AnyFact, UnknownFact>, std::string> decode(Kinds<AnyF
         std::string{reinterpret_cast<char const*>(payload.data()), payload.size()}};
   }
   auto fact = row->read(payload);
-  if (!fact) return std::unexpected(fmt::format("its fields are not those of a {}", row->name));
+  if (!fact) return misfit(row->name);
   return std::move(*fact);
 }
 
@@ -143,6 +158,16 @@ std::expected<ReadFact, std::string> decode_fact(std::uint16_t kind, std::uint8_
 std::expected<ReadLabFact, std::string> decode_lab_fact(std::uint16_t kind, std::uint8_t version,
                                                         Bytes payload) {
   return decode(lab(), kind, version, payload);
+}
+
+std::expected<void, std::string> check_fact(std::uint16_t kind, std::uint8_t version,
+                                            Bytes payload) {
+  if (version != fact_version) return {};
+  auto const* of_platform = platform().find(kind);
+  auto const* of_lab = of_platform ? nullptr : lab().find(kind);
+  if (of_platform && !of_platform->reads(payload)) return misfit(of_platform->name);
+  if (of_lab && !of_lab->reads(payload)) return misfit(of_lab->name);
+  return {};
 }
 
 }  // namespace studylab::evidence

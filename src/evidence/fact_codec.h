@@ -58,4 +58,8 @@ std::expected<ReadFact, std::string> decode_fact(std::uint16_t kind, std::uint8_
 std::expected<ReadLabFact, std::string> decode_lab_fact(std::uint16_t kind, std::uint8_t version,
                                                         Bytes payload);
 
+// Whether decode_fact or decode_lab_fact would read it, at a small part of the cost. The error is the
+// same.
+std::expected<void, std::string> check_fact(std::uint16_t kind, std::uint8_t version, Bytes payload);
+
 }  // namespace studylab::evidence

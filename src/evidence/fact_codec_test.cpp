@@ -28,6 +28,7 @@ void reads_back(AnyFact const& fact, std::uint16_t kind) {
   auto const* known = std::get_if<AnyFact>(&*read);
   RC_ASSERT(known != nullptr);
   RC_ASSERT(encode_fact(*known) == payload);
+  RC_ASSERT(check_fact(kind, fact_version, as_bytes(payload)).has_value());
 
   // One value has one encoding: a byte more or less is no encoding of anything.
   RC_ASSERT(!decode(fact, kind, fact_version, as_bytes(payload + '\0')).has_value());
@@ -58,6 +59,8 @@ TEST(FactCodec, ChangedBytesReadAsThatOtherFactOrNotAtAll) {
       payload[at] = *rc::gen::arbitrary<char>();
       auto const read = decode_fact(T::kind_number, fact_version, as_bytes(payload));
       if (read) RC_ASSERT(encode_fact(std::get<Fact>(*read)) == payload);
+      auto const checked = check_fact(T::kind_number, fact_version, as_bytes(payload));
+      RC_ASSERT(checked.has_value() == read.has_value());
     }));
   });
 }
@@ -77,6 +80,8 @@ TEST(FactCodec, WhatIsNotKnownIsKeptAsBytes) {
 
 TEST(FactCodec, SaysWhatDoesNotRead) {
   EXPECT_EQ(decode_fact(RunEnded::kind_number, fact_version, as_bytes("")).error(),
+            "its fields are not those of a RunEnded");
+  EXPECT_EQ(check_fact(RunEnded::kind_number, fact_version, as_bytes("")).error(),
             "its fields are not those of a RunEnded");
 }
 

@@ -21,11 +21,7 @@ std::string wrong_in_itself(EntryView const& entry, ChainKind kind) {
   if (of_lab != (kind == ChainKind::lab)) {
     return fmt::format("it is of kind {}, which is none of this chain's", entry.kind);
   }
-  if (of_lab) {
-    auto const fact = decode_lab_fact(entry.kind, entry.version, entry.payload);
-    return fact ? std::string{} : fact.error();
-  }
-  auto const fact = decode_fact(entry.kind, entry.version, entry.payload);
+  auto const fact = check_fact(entry.kind, entry.version, entry.payload);
   return fact ? std::string{} : fact.error();
 }
 
