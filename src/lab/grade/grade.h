@@ -9,12 +9,9 @@
 #include <vector>
 
 #include "evidence/chain.h"
+#include "lab/drill/sheet.h"
 #include "model/facts.h"
 #include "model/lab_facts.h"
-
-namespace studylab::drill {
-struct AnswerSheet;
-}
 
 // The grader: what a run is worth, by the facts that it left behind and nothing else. The same facts get
 // the same marks in both worlds, whoever the operator was. Wording is kept and never marked.
@@ -44,7 +41,7 @@ struct PhaseMarks {
 // The points stand even where the phase has none left to lose.
 struct Deduction {
   std::uint32_t points = 0;
-  std::string_view rule;  // BD1, OP3: of the runbooks, or of a refusal
+  std::string rule;  // BD1, OP3: of the runbooks, or of a refusal
   Phase phase = Phase::truth;
   EntryId entry;
   std::string why;
@@ -71,7 +68,7 @@ struct Harm {
 // One line of the runbook or of the operator's path. `entry` is the fact that shows it; none where it was
 // left out.
 struct StepMark {
-  std::string_view id;
+  std::string id;
   std::string_view by;  // o, p, op
   bool due = false;
   bool done = false;
@@ -96,8 +93,6 @@ struct Marks {
 
   Measured impact;                             // the run's own, as the lab measured it
   std::optional<ReferenceMeasured> reference;  // none before the reference was run
-
-  friend bool operator==(Marks const&, Marks const&);
 };
 inline PhaseMarks const& phase(Marks const& marks, Phase phase) {
   return marks.phases[static_cast<std::size_t>(phase)];

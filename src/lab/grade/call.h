@@ -1,0 +1,12 @@
+#pragma once
+
+#include <optional>
+
+#include "lab/grade/run.h"
+
+namespace studylab::grade {
+
+// The call of a run, read before anything else: what the fold looks for depends on it.
+std::optional<Incident> find_incident(std::span<FactEntry const> entries);
+
+}  // namespace studylab::grade

@@ -1,0 +1,185 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lab/grade/marking.h"
+#include "lab/grade/tells.h"
+
+namespace studylab::grade {
+namespace {
+
+constexpr std::uint32_t most_without_reason = 4;
+
+std::uint64_t distance(std::uint64_t a, std::uint64_t b) { return a > b ? a - b : b - a; }
+
+bool users_within(std::uint32_t stated, std::uint32_t shown) {
+  if (distance(stated, shown) <= 5) return true;
+  return std::uint64_t{stated} * 2 <= std::uint64_t{shown} * 3 &&
+         std::uint64_t{shown} * 2 <= std::uint64_t{stated} * 3;
+}
+
+bool minutes_within(std::uint32_t stated, std::uint32_t shown) {
+  auto const off = distance(stated, shown);
+  return off <= 2 || off * 5 <= shown;
+}
+
+void mark_impact(Marked const& marked, Deductions& deductions) {
+  auto const& run = marked.run;
+  if (run.impacts.empty()) {
+    deductions.take(6, "OP4", Phase::evidence, run.closed_entry, "the impact was not stated");
+    return;
+  }
+  auto const& last = run.impacts.back();
+  bool const users = users_within(last.stated->users, last.users);
+  bool const minutes = minutes_within(last.stated->minutes, last.minutes);
+  if (users && minutes) return;
+  deductions.take(6, "OP4", Phase::evidence, last.entry,
+                  fmt::format("stated {} users and {} minutes where {} and {} were shown",
+                              last.stated->users, last.stated->minutes, last.users, last.minutes));
+}
+
+bool is_symptom_look(Run const& run, LookSeen const& look) {
+  if (look.waited != nullptr) return true;
+  if (look.looked == nullptr) return false;
+  auto const& looked = *look.looked;
+  if (looked.look == "incident") return true;
+  if (looked.look != "errors") return false;
+  return looked.object.empty() || looked.object == run.incident->opened->environment.value();
+}
+
+// An entry about what was mended: of its operation or notice, of its edge, of its bindings.
+bool is_about(Run const& run, RepairAct const& act, FactEntry const& entry) {
+  auto const& fact = entry.fact;
+  if (entry.id == act.entry || entry.id == act.effect || entry.id == act.ended) return true;
+  if (auto const* subject = std::get_if<OperationFact>(&fact)) {
+    return act.operation &&
+           std::visit([&](auto const& f) { return f.operation == act.operation; }, *subject);
+  }
+  if (entry.id < act.effect) return false;
+  if (auto const* view = fact_if<EdgeViewReported>(fact)) return act.edge && view->edge == act.edge;
+  if (auto const* probed = fact_if<BindingsProbed>(fact)) {
+    return act.notice && probed->environment == run.incident->opened->environment;
+  }
+  return false;
+}
+
+bool shows_mended(Run const& run, RepairAct const& act, LookSeen const& look) {
+  if (look.waited != nullptr) return false;
+  auto const& shown = look.looked != nullptr ? look.looked->shown : look.checked->shown;
+  return std::ranges::any_of(shown, [&](EntryId id) {
+    return id && id.number <= run.entries.size() &&
+           is_about(run, act, run.entries[id.number - 1]);
+  });
+}
+
+// The operation, or the fact, that mended it.
+bool is_mending(RepairAct const& act, FactEntry const& entry) {
+  if (entry.id == act.entry || entry.id == act.effect || entry.id == act.ended) return true;
+  if (auto const* subject = std::get_if<OperationFact>(&entry.fact)) {
+    return act.operation &&
+           std::visit([&](auto const& f) { return f.operation == act.operation; }, *subject);
+  }
+  auto const* resumed = fact_if<EdgeResumed>(entry.fact);
+  return resumed != nullptr && act.edge && resumed->edge == act.edge;
+}
+
+template <class Wanted>
+bool any_look(Run const& run, EntryId after, Wanted wanted) {
+  return std::ranges::any_of(run.looks, [&](LookSeen const& look) {
+    return look.entry > after && wanted(look);
+  });
+}
+
+template <class Wanted>
+bool refers_to_look(Run const& run, EntryId after, Wanted wanted) {
+  auto const& refs = run.closed->act.refs;
+  return any_look(run, after, [&](LookSeen const& look) {
+    return std::ranges::find(refs, look.entry) != refs.end() && wanted(look);
+  });
+}
+
+// The act that all else is to come after: what moved last, or was last asked for.
+EntryId last_repair(Marked const& marked) {
+  EntryId last;
+  for (auto const& one : marked.outcomes.repairs) {
+    last = std::max({last, one.act->entry, one.act->effect});
+  }
+  return last;
+}
+
+void mark_close(Marked const& marked, Deductions& deductions) {
+  auto const& run = marked.run;
+  auto const& refs = run.closed->act.refs;
+  auto const take = [&](std::uint32_t points, std::string why) {
+    deductions.take(points, "OP4", Phase::evidence, run.closed_entry, std::move(why));
+  };
+  if (!any_telling(run, refs, run.closed_entry)) take(2, "close refers to no telling fact");
+  auto const any = [](LookSeen const&) { return true; };
+  auto const symptom = [&](LookSeen const& look) { return is_symptom_look(run, look); };
+
+  if (run.repairs.empty()) {
+    auto const since = run.classes.empty() ? run.end : run.classes.back().entry;
+    if (!refers_to_look(run, since, symptom)) {
+      take(4, "close refers to no look at the symptom after the class");
+    }
+    if (!any_look(run, since, symptom)) take(4, "the symptom was not looked at after the class");
+    return;
+  }
+
+  auto const* taken = marked.outcomes.taken;
+  auto const mended = std::ranges::any_of(refs, [&](EntryId ref) {
+    return taken != nullptr && ref && ref.number <= run.entries.size() &&
+           is_mending(*taken, run.entries[ref.number - 1]);
+  });
+  if (!mended) take(2, "close does not refer to what mended it");
+  auto const since = taken != nullptr ? taken->effect : last_repair(marked);
+  if (!refers_to_look(run, since, any)) take(2, "close refers to no look after the repair");
+
+  auto const last = last_repair(marked);
+  auto const* act = taken != nullptr ? taken : &run.repairs.back();
+  auto const looks_at_it = [&](LookSeen const& look) { return shows_mended(run, *act, look); };
+  if (!any_look(run, last, looks_at_it)) {
+    take(2, "what was mended was not looked at after the last repair");
+  }
+  if (!any_look(run, last, symptom)) {
+    take(2, "the symptom was not looked at after the last repair");
+  }
+}
+
+void mark_reasons(Marked const& marked, Deductions& deductions) {
+  auto const& without = marked.run.without_reason;
+  auto const most = std::min<std::size_t>(without.size(), most_without_reason);
+  for (std::size_t i = 0; i < most; ++i) {
+    deductions.take(1, "OP4", Phase::evidence, without[i], "a hold or repair without --because");
+  }
+}
+
+std::string_view hint_rule(drill::AnswerSheet const& sheet, Phase phase) {
+  switch (phase) {
+    case Phase::truth: return "OP1";
+    case Phase::classification: return class_rule(sheet);
+    case Phase::action: return "OP3";
+    case Phase::evidence: return "OP4";
+  }
+  return "OP1";
+}
+
+}  // namespace
+
+void mark_evidence(Marked const& marked, Deductions& deductions) {
+  if (marked.run.closed == nullptr) {
+    deductions.take(20, "OP4", Phase::evidence, marked.run.end, "the incident was not closed");
+    return;
+  }
+  mark_impact(marked, deductions);
+  mark_close(marked, deductions);
+  mark_reasons(marked, deductions);
+}
+
+void mark_hints(Marked const& marked, Deductions& deductions) {
+  for (auto const& [entry, hint] : marked.run.hints) {
+    deductions.take(5, hint_rule(marked.sheet, hint->phase), hint->phase, entry, "a hint was taken");
+  }
+}
+
+}  // namespace studylab::grade

@@ -1,0 +1,168 @@
+// People, the incident and the operator: what was said, asked and done.
+#include <algorithm>
+#include <array>
+
+#include "lab/grade/fold.h"
+#include "lab/grade/tells.h"
+
+namespace studylab::grade {
+namespace {
+
+// Verbs that act and are no repair, or do not act. Every other verb that can be refused repairs, wrong
+// hands aside: those no platform ever carries out.
+constexpr std::array<std::string_view, 24> no_repairs{
+    "snapshot", "verify", "headroom", "postcheck", "restore plan", "freeze", "unfreeze", "pause",
+    "unpause", "fence", "cordon", "gap-policy", "status publish", "status resolve", "cancel", "logs",
+    "hint", "classify", "note", "impact", "close", "wait", "help", "record-drift"};
+constexpr std::array<std::string_view, 12> wrong_hands{
+    "rebuild-from", "set-route", "mark-hot", "hold-requests", "choose-owner", "clear-gap",
+    "skip-to", "scale", "kill-sessions", "restore-over", "edit-host", "move-sessions"};
+
+bool asks_for_repair(CommandRefused const& refused) {
+  if (refused.verb.starts_with("show")) return false;
+  if (std::ranges::find(no_repairs, refused.verb) != no_repairs.end()) return false;
+  if (std::ranges::find(wrong_hands, refused.verb) != wrong_hands.end()) return false;
+  if (refused.verb == "notify-owner") {
+    return refused.act.line.find("--repair") != std::string::npos;
+  }
+  return true;
+}
+
+}  // namespace
+
+void Fold::take_people(PeopleFact const& fact) {
+  match(
+      fact, [&](OwnerNotified const& f) { notify(f); },
+      [&](OwnerRepaired const& f) { mended_by_owner(f); },
+      [&](OwnerFoundNothing const& f) {
+        if (auto* repair = repair_of(f.notice)) {
+          repair->ended = now_->id;
+          repair->found_nothing = true;
+        }
+      },
+      [&](TeamEscalated const& f) { add_repair(RepairVerb::escalation, f.act).notice = f.notice; },
+      [&](TeamAnswered const& f) {
+        if (auto* repair = repair_of(f.notice)) {
+          repair->ended = now_->id;
+          repair->found_nothing = f.found == Found::nothing;
+        }
+      },
+      [&](OwnerStatusPublished const& f) {
+        add_hold(f.act, &f.environment);
+        open_hold(f.hold, &f.environment);
+      },
+      [&](OwnerStatusResolved const& f) { lift(f.act, &f.environment, f.hold); });
+}
+
+void Fold::notify(OwnerNotified const& fact) {
+  if (!fact.repair) {
+    add_hold(fact.act, &fact.environment);
+    return;
+  }
+  auto& repair = add_repair(RepairVerb::notice, fact.act);
+  repair.notice = fact.notice;
+  repair.environment = &fact.environment;
+  repair.repair = fact.repair;
+  repair.name = &fact.name;
+}
+
+void Fold::mended_by_owner(OwnerRepaired const& fact) {
+  auto* repair = repair_of(fact.notice);
+  if (repair == nullptr) return;
+  repair->ended = now_->id;
+  repair->healthy = true;
+  repair->brought = fact.release;
+  moved_something(*repair);
+}
+
+void Fold::take_incident(IncidentFact const& fact) {
+  match(
+      fact, [](IncidentOpened const&) {},
+      [&](EnvironmentFrozen const& f) {
+        add_hold(f.act, &f.environment);
+        open_hold(f.hold, &f.environment);
+        if (is_incident(f.environment) && !run_.first_freeze) run_.first_freeze = now_->id;
+      },
+      [&](EnvironmentUnfrozen const& f) { lift(f.act, &f.environment, f.hold); },
+      [&](Classified const& f) { run_.classes.push_back({now_->id, &f}); }, [](Noted const&) {},
+      [&](ImpactStated const& f) { state_impact(f); }, [&](IncidentClosed const& f) { close(f); });
+}
+
+void Fold::state_impact(ImpactStated const& fact) {
+  ImpactSeen seen{.entry = now_->id, .stated = &fact};
+  for (auto const& edge : run_.edges) seen.users += edge.users_hit;
+  // Minutes begun, as a person counts an outage.
+  auto const minutes = std::chrono::ceil<std::chrono::minutes>(over_time_);
+  seen.minutes = static_cast<std::uint32_t>(minutes.count());
+  run_.impacts.push_back(seen);
+}
+
+void Fold::close(IncidentClosed const& fact) {
+  run_.closed = &fact;
+  run_.closed_entry = now_->id;
+  for (auto& hold : run_.holds) {
+    hold.kept = std::ranges::find(fact.keep, hold.hold) != fact.keep.end();
+  }
+}
+
+void Fold::take_operator(OperatorFact const& fact) {
+  match(
+      fact,
+      [&](Looked const& f) {
+        run_.looks.push_back({.entry = now_->id, .looked = &f});
+        watch(run_, *now_, f);
+      },
+      [&](Checked const& f) {
+        run_.looks.push_back({.entry = now_->id, .checked = &f});
+        watch(run_, *now_, f);
+      },
+      [&](CommandRefused const& f) { refuse(f); },
+      [&](HintGiven const& f) { run_.hints.emplace_back(now_->id, &f); },
+      [&](Waited const& f) {
+        if (f.until == WaitFor::symptom_gone) {
+          run_.looks.push_back({.entry = now_->id, .waited = &f});
+        }
+      });
+}
+
+void Fold::refuse(CommandRefused const& fact) {
+  run_.refusals.push_back({now_->id, &fact, changed_});
+  if (asks_for_repair(fact) && !run_.first_attempt) run_.first_attempt = now_->id;
+}
+
+RepairAct& Fold::add_repair(RepairVerb verb, Act const& act) {
+  note_reason(act);
+  if (!run_.first_attempt) run_.first_attempt = now_->id;
+  if (!run_.first_repair) run_.first_repair = now_->id;
+  auto& repair = run_.repairs.emplace_back();
+  repair.verb = verb;
+  repair.entry = now_->id;
+  repair.at = now_->at;
+  repair.act = &act;
+  repair.symptom = symptom_present(run_, now_->at);
+  return repair;
+}
+
+void Fold::add_hold(Act const& act, EnvironmentName const* environment) {
+  note_reason(act);
+  run_.hold_acts.push_back({.entry = now_->id, .environment = environment});
+}
+
+void Fold::lift(Act const& act, EnvironmentName const* environment, HoldId hold) {
+  note_reason(act);
+  run_.hold_acts.push_back({.entry = now_->id, .environment = environment, .lifts = true});
+  for (auto& seen : run_.holds) {
+    if (seen.hold == hold) seen.open = false;
+  }
+}
+
+void Fold::open_hold(HoldId hold, EnvironmentName const* environment) {
+  run_.holds.push_back({.hold = hold, .entry = now_->id, .environment = environment});
+}
+
+void Fold::note_reason(Act const& act) {
+  run_.last_act = now_->id;
+  if (act.because.empty()) run_.without_reason.push_back(now_->id);
+}
+
+}  // namespace studylab::grade

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "lab/grade/run.h"
+
+namespace studylab::grade {
+
+// What a repair was, by what it left.
+enum class Verdict : std::uint8_t {
+  accepted,    // it reached an outcome of the sheet
+  on_the_way,  // it leads to one, and is not there, or another act got there
+  needless,    // what it repaired was well, or nothing was found
+  unaccepted,  // the sheet has no such repair
+  oversize,    // its object is not the incident's
+};
+
+struct Judged {
+  RepairAct const* act = nullptr;
+  Verdict verdict = Verdict::unaccepted;
+  drill::RepairOutcome outcome = drill::RepairOutcome::nothing;  // that it reached or leads to
+};
+
+struct Outcomes {
+  std::vector<Judged> repairs;  // one a repair, in their order
+  RepairAct const* taken = nullptr;  // the first that reached an accepted outcome
+  drill::RepairOutcome repair = drill::RepairOutcome::nothing;  // that outcome
+  bool mended = false;
+  bool handed_over = false;
+};
+
+bool nothing_to_repair(drill::AnswerSheet const& sheet);
+
+Outcomes judge(Run const& run, drill::AnswerSheet const& sheet);
+
+// The repair that steps are due with: the one that was taken, or the sheet's first where none was.
+drill::RepairOutcome repair_due(Outcomes const& outcomes, drill::AnswerSheet const& sheet);
+
+}  // namespace studylab::grade

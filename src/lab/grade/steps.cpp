@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+#include "lab/grade/marking.h"
+
+namespace studylab::grade {
+namespace {
+
+using drill::DueFact;
+
+// A freeze that comes once something has moved froze nothing that mattered.
+EntryId frozen_in_time(Run const& run) {
+  if (!run.first_freeze) return EntryId{};
+  bool const late = run.first_effect && run.first_effect < run.first_freeze;
+  return late ? EntryId{} : run.first_freeze;
+}
+
+template <class Wanted>
+EntryId owner_moved_by(Marked const& marked, Wanted wanted) {
+  for (auto const& one : marked.outcomes.repairs) {
+    bool const leads = one.verdict == Verdict::accepted || one.verdict == Verdict::on_the_way;
+    if (leads && one.act->effect && wanted(*one.act)) return one.act->effect;
+  }
+  return EntryId{};
+}
+
+EntryId class_stands(Marked const& marked) {
+  auto const* decided = class_standing(marked.run, class_decided(marked.run));
+  bool const right =
+      decided != nullptr && decided->classified->fault_class == marked.sheet.fault_class;
+  return right ? decided->entry : EntryId{};
+}
+
+struct RunbookStep {
+  std::string_view id;
+  std::string_view by;
+  DueFact fact;
+};
+constexpr std::array<RunbookStep, 5> bad_deploy{{
+    {"BD1", "op", DueFact::environment_frozen},
+    {"BD2", "o", DueFact::state_before_logs},
+    {"BD3", "o", DueFact::class_stands},
+    {"BD4", "op", DueFact::rolled_back_by_operation},
+    {"BD5", "o", DueFact::forward_fix_by_operation},
+}};
+
+bool lost(std::vector<Deduction> const& deductions, Phase phase, std::string_view rule) {
+  return std::ranges::any_of(deductions, [&](Deduction const& one) {
+    return one.phase == phase && (rule.empty() || one.rule == rule);
+  });
+}
+
+// The operator's path itself: a phase is done where nothing of it was lost.
+void add_path(Marked const& marked, std::vector<Deduction> const& deductions,
+              std::vector<StepMark>& steps) {
+  auto const& run = marked.run;
+  auto const add = [&](std::string_view id, bool done, EntryId entry) {
+    steps.push_back({std::string{id}, "o", true, done, done ? entry : EntryId{}});
+  };
+  EntryId last_tell = run.incident->entry;
+  for (auto const& tell : run.tells) {
+    if (!tell.looks.empty()) last_tell = std::max(last_tell, tell.looks.front());
+  }
+  add("OP1", !lost(deductions, Phase::truth, "OP1"), last_tell);
+  auto const stands = class_stands(marked);
+  add("OP2", static_cast<bool>(stands), stands);
+  bool const repaired = marked.outcomes.taken != nullptr || nothing_to_repair(marked.sheet);
+  add("OP3", repaired && !lost(deductions, Phase::action, "OP3"),
+      marked.outcomes.taken != nullptr ? marked.outcomes.taken->effect : run.end);
+  add("OP4", run.closed != nullptr && !lost(deductions, Phase::evidence, {}), run.closed_entry);
+}
+
+}  // namespace
+
+EntryId done_at(Marked const& marked, DueFact fact) {
+  switch (fact) {
+    case DueFact::environment_frozen: return frozen_in_time(marked.run);
+    case DueFact::state_before_logs: return state_before_logs(marked.run);
+    case DueFact::class_stands: return class_stands(marked);
+    case DueFact::rolled_back_by_operation:
+      return owner_moved_by(marked,
+                            [](RepairAct const& act) { return act.verb == RepairVerb::rollback; });
+    case DueFact::forward_fix_by_operation:
+      return owner_moved_by(marked, [](RepairAct const& act) {
+        return act.verb == RepairVerb::deploy && act.forward_fix == ForwardFix::yes;
+      });
+  }
+  check_failed("a due fact", __FILE__, __LINE__);
+}
+
+bool is_due(Marked const& marked, drill::DueStep const& step) {
+  if (step.with.empty()) return true;
+  auto const repair = repair_due(marked.outcomes, marked.sheet);
+  return std::ranges::find(step.with, repair) != step.with.end();
+}
+
+std::vector<StepMark> list_steps(Marked const& marked, std::vector<Deduction> const& deductions) {
+  std::vector<StepMark> steps;
+  auto const& due = marked.sheet.due;
+  if (marked.sheet.runbook == "bad-deploy") {
+    for (auto const& row : bad_deploy) {
+      auto const listed = std::ranges::find(due, row.id, &drill::DueStep::id);
+      auto const entry = done_at(marked, row.fact);
+      steps.push_back({std::string{row.id}, row.by, listed != due.end() && is_due(marked, *listed),
+                       static_cast<bool>(entry), entry});
+    }
+  } else {
+    for (auto const& step : due) {
+      auto const entry = done_at(marked, step.fact);
+      steps.push_back({step.id, "o", is_due(marked, step), static_cast<bool>(entry), entry});
+    }
+  }
+  add_path(marked, deductions, steps);
+  return steps;
+}
+
+}  // namespace studylab::grade

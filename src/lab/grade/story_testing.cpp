@@ -1,0 +1,438 @@
+#include "lab/grade/story_testing.h"
+
+#include <fmt/format.h>
+
+namespace studylab::grade {
+namespace {
+
+using namespace std::chrono_literals;
+using drill::DueFact;
+using drill::RepairOutcome;
+using drill::TellFact;
+
+EnvironmentName const production{"shop/production"};
+RouteKey const route{"shop.example"};
+constexpr PartitionId partition{1};
+
+Digest digest_of(ReleaseId release) {
+  Digest digest;
+  digest.bytes[0] = static_cast<std::uint8_t>(release.number);
+  return digest;
+}
+
+}  // namespace
+
+EntryId Story::add(Fact fact, Duration after) {
+  now_ += after;
+  EntryId const id{static_cast<std::uint32_t>(entries_.size() + 1)};
+  entries_.push_back({id, now_, std::move(fact)});
+  return id;
+}
+
+Act Story::acted(std::string line, std::vector<EntryId> refs) const {
+  std::erase(refs, EntryId{});
+  return {std::move(line), PersonName{"ada"}, give_reasons ? "as the runbook says" : "", refs};
+}
+
+EntryId Story::act(std::string_view name, std::function<EntryId()> what) {
+  auto const entry = without_.contains(std::string{name}) ? EntryId{} : what();
+  acts_.emplace_back(name, entry);
+  for (auto const& [at, insertion] : inserted_) {
+    if (at == name) insertion(*this);
+  }
+  return entry;
+}
+
+EntryId Story::at(std::string_view name) const {
+  for (auto const& [act, entry] : acts_) {
+    if (act == name) return entry;
+  }
+  return EntryId{};
+}
+
+// --- the operator's facts --------------------------------------------------------------------------------
+
+EntryId Story::look(std::string_view kind, std::string_view object, std::vector<EntryId> shown) {
+  std::erase(shown, EntryId{});
+  return add(make_fact(Looked{std::string{kind}, std::string{object}, shown, {},
+                              acted(fmt::format("show {} {}", kind, object))}),
+             5s);
+}
+EntryId Story::logs() {
+  return add(make_fact(Looked{"logs", production.value(), {}, {}, acted("logs shop/production")}), 5s);
+}
+EntryId Story::check(std::string_view verb, std::string_view object, std::string_view finding,
+                     std::vector<EntryId> shown) {
+  return add(make_fact(Checked{std::string{verb}, std::string{object}, std::string{finding}, shown, {},
+                               acted(fmt::format("{} {} --plan", verb, object))}),
+             10s);
+}
+EntryId Story::classify(FaultClass fault_class, std::vector<EntryId> refs) {
+  return add(make_fact(Classified{fault_class, Scope::unstated, acted("classify", refs)}), 5s);
+}
+EntryId Story::refuse(std::string_view verb, std::string_view object, std::string_view code,
+                      std::string_view rule, RefusalKind kind, std::string line) {
+  if (line.empty()) line = fmt::format("{} {}", verb, object);
+  return add(make_fact(CommandRefused{std::string{verb}, std::string{object}, std::string{code},
+                                      std::string{rule}, kind, acted(line)}),
+             10s);
+}
+EntryId Story::hint(Phase phase) {
+  return add(make_fact(HintGiven{phase, 1, "look there", acted("hint")}), 5s);
+}
+EntryId Story::freeze(std::string_view environment, std::uint32_t hold) {
+  return add(make_fact(EnvironmentFrozen{HoldId{hold}, EnvironmentName{std::string{environment}},
+                                         acted("freeze")}),
+             10s);
+}
+EntryId Story::unfreeze(std::string_view environment, std::uint32_t hold) {
+  return add(make_fact(EnvironmentUnfrozen{HoldId{hold}, EnvironmentName{std::string{environment}},
+                                           {},
+                                           acted("unfreeze")}),
+             10s);
+}
+EntryId Story::rollback(std::string_view environment, ReleaseId to, OperationId operation) {
+  OperationRequested fact;
+  fact.operation = operation;
+  fact.kind = OperationKind::rollback;
+  fact.environment = EnvironmentName{std::string{environment}};
+  fact.release = to;
+  fact.act = acted("rollback");
+  return add(make_fact(fact), 10s);
+}
+EntryId Story::deploy(std::string_view environment, ReleaseId release, OperationId operation) {
+  OperationRequested fact;
+  fact.operation = operation;
+  fact.kind = OperationKind::promotion;
+  fact.environment = EnvironmentName{std::string{environment}};
+  fact.release = release;
+  fact.forward_fix = ForwardFix::yes;
+  fact.act = acted("deploy");
+  return add(make_fact(fact), 10s);
+}
+EntryId Story::rebaseline(EdgeId edge, OperationId operation) {
+  OperationRequested fact;
+  fact.operation = operation;
+  fact.kind = OperationKind::edge_repair;
+  fact.edge = edge;
+  fact.act = acted("repair-propagation");
+  return add(make_fact(fact), 10s);
+}
+EntryId Story::restart(std::string_view environment, OperationId operation) {
+  OperationRequested fact;
+  fact.operation = operation;
+  fact.kind = OperationKind::restart;
+  fact.environment = EnvironmentName{std::string{environment}};
+  fact.act = acted("restart");
+  return add(make_fact(fact), 10s);
+}
+EntryId Story::notify(std::string_view environment, RepairKind repair, std::string_view name,
+                      NoticeId notice) {
+  return add(make_fact(OwnerNotified{notice, EnvironmentName{std::string{environment}},
+                                     PersonName{"grace"}, repair, std::string{name},
+                                     acted("notify-owner --repair")}),
+             10s);
+}
+EntryId Story::found_nothing(NoticeId notice) {
+  return add(make_fact(OwnerFoundNothing{notice, production, {}}), 60s);
+}
+EntryId Story::wait_for_symptom() {
+  return add(make_fact(Waited{WaitFor::symptom_gone, "", WaitResult::reached,
+                              acted("wait --until symptom-gone")}),
+             40s);
+}
+void Story::end(RunEnding ending) {
+  add(make_fact(RunEnded{ending}));
+  seal();
+}
+
+// --- the platform's facts --------------------------------------------------------------------------------
+
+void Story::owner_moves(ReleaseId to, OperationId operation) {
+  PolicyChecked checked;
+  checked.operation = operation;
+  checked.database = DatabaseVerdict::compatible;
+  add(make_fact(checked));
+  sequence_ = next(sequence_);
+  if (!b_behind_) applied_b_ = sequence_;
+  mended_entry_ = owner_entry_ =
+      add(make_fact(RouteOwnerMoved{route, production, partition, sequence_, owner_, to,
+                                    KeyEpoch{sequence_.value()}, operation}),
+          2s);
+  owner_ = to;
+}
+
+void Story::ends(OperationId operation, Stage stage) {
+  add(make_fact(StageReached{operation, stage, Attempt{1}, ""}), 20s);
+}
+
+void Story::observe(std::uint32_t errors_at_a, std::uint32_t errors_at_b) {
+  auto const from = now_;
+  now_ += 10s;
+  observed_.clear();
+  for (auto const edge : {edge_a, edge_b}) {
+    auto const errors = edge == edge_a ? errors_at_a : errors_at_b;
+    RequestsObserved fact;
+    fact.edge = edge;
+    fact.from = from;
+    fact.until = now_;
+    fact.rows.push_back({route, owner_, 200, RequestError::none, {}, {}, 100 - errors, 50});
+    if (errors != 0) {
+      fact.rows.push_back({route, by_edge_ ? ReleaseId{} : owner_, 500, RequestError::status, {}, "",
+                           errors, 15});
+    }
+    fact.applied.push_back({partition, edge == edge_a ? sequence_ : applied_b_});
+    observed_.push_back(add(make_fact(fact)));
+  }
+}
+
+void Story::stand(std::vector<BindingName> needed_by_new, std::optional<Migration> migration) {
+  add(make_fact(RunOpened{}));
+  for (auto const* name : {"shop/production", "news/production"}) {
+    EnvironmentDeclared declared;
+    declared.environment = EnvironmentName{name};
+    declared.route = name == production.value() ? route : RouteKey{"news.example"};
+    declared.partition = partition;
+    declared.database = DatabaseName{"shop-db"};
+    declared.threshold = Permille{50};
+    add(make_fact(declared));
+  }
+  Service const well{now_ - 500h, now_ - 100h, KeyEpoch{1}, OperationId{1}, 0};
+  Service const sick{now_ - 900h, now_ - 800h, KeyEpoch{1}, OperationId{1}, 3};
+  for (auto const& [id, served] : std::initializer_list<std::pair<ReleaseId, std::vector<Service>>>{
+           {ReleaseId{1}, {sick}}, {ReleaseId{2}, {well}}, {ReleaseId{3}, {}}, {ReleaseId{4}, {}}}) {
+    ArtifactStored stored;
+    stored.digest = digest_of(id);
+    stored.manifest.needs = {BindingName{"shop-db"}};
+    if (id == ReleaseId{3}) {
+      for (auto const& need : needed_by_new) stored.manifest.needs.push_back(need);
+      stored.manifest.migration = migration;
+    }
+    add(make_fact(stored));
+    add(make_fact(ReleaseRegistered{id, production, digest_of(id), now_, "passed", served}));
+  }
+  add(make_fact(EdgeRegistered{edge_a, Boot{1}, now_ - 100h}));
+  add(make_fact(EdgeRegistered{edge_b, Boot{1}, now_ - 100h}));
+  owner_entry_ = add(make_fact(RouteOwnerRecorded{route, production, partition, sequence_, owner_,
+                                                  KeyEpoch{1}, OperationId{1}, now_ - 100h}));
+}
+
+void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b_is_behind) {
+  OperationRequested requested;
+  requested.operation = bad_promotion;
+  requested.environment = production;
+  requested.release = ReleaseId{3};
+  add(make_fact(requested), 5s);
+  migration_entry_ = add(make_fact(MigrationApplied{DatabaseName{"shop-db"},
+                                                    {MigrationName{"0042-orders"}, SchemaVersion{13},
+                                                     SchemaVersion{14}, MigrationKind::additive},
+                                                    bad_promotion,
+                                                    0,
+                                                    {}}),
+                         1s);
+  b_behind_ = b_is_behind;
+  owner_moves(ReleaseId{3}, bad_promotion);
+  by_edge_ = b_is_behind;
+  now_ += 2s;
+  observe(errors_at_a, errors_at_b);
+}
+
+void Story::call(bool binding_gone) {
+  add(make_fact(IncidentOpened{IncidentId{1}, production, route, bad_promotion, Severity::high, edge_a,
+                               Permille{300}, Permille{50}}));
+  acts_.emplace_back("call", EntryId{static_cast<std::uint32_t>(entries_.size())});
+  BindingsProbed probed;
+  probed.environment = production;
+  probed.bindings = {{BindingName{"shop-db"}, {}, BindingState::answers, now_ - 100h},
+                     {BindingName{"shop-mail"},
+                      {},
+                      binding_gone ? BindingState::gone : BindingState::answers,
+                      now_ - 10s}};
+  probed_entry_ = add(make_fact(probed));
+  for (auto const& [at, insertion] : inserted_) {
+    if (at == "call") insertion(*this);
+  }
+}
+
+// --- the operator who does everything right ----------------------------------------------------------------
+
+void Story::find_truth() {
+  act("freeze", [&] { return freeze(production.value(), 1); });
+  act("operation", [&] {
+    return look("operation", "op-2", {migration_entry_ ? EntryId{migration_entry_.number - 1} : EntryId{}});
+  });
+  act("route", [&] { return look("route", route.value(), {owner_entry_}); });
+}
+
+void Story::settle() {
+  observe(0, 0);
+  observe(0, 0);
+  observe(0, 0);
+  act("symptom-after", [&] { return wait_for_symptom(); });
+  act("look-after", [&] { return look("route", route.value(), {mended_entry_}); });
+}
+
+void Story::finish(std::string_view telling) {
+  act("unfreeze", [&] { return at("freeze") ? unfreeze(production.value(), 1) : EntryId{}; });
+  act("impact", [&] {
+    return add(make_fact(ImpactStated{users_stated, minutes_stated, "", {}, acted("impact")}), 5s);
+  });
+  auto refs = close_refs_added;
+  if (close_refs_telling) refs.push_back(at(telling));
+  if (close_refs_mended) refs.push_back(mended_entry_);
+  if (close_refs_look) refs.push_back(at("symptom-after"));
+  act("close", [&] {
+    return add(make_fact(IncidentClosed{"mended", {}, {}, acted("close", refs)}), 5s);
+  });
+  end(at("close") ? RunEnding::closed : RunEnding::end_of_input);
+}
+
+void Story::app_only() {
+  make_sheet("app-only", FaultClass::app_only,
+             {TellFact::failed_by_new_release, TellFact::bindings_answer, TellFact::rollback_compatible},
+             {RepairOutcome::earlier_release_owns, RepairOutcome::listed_fix_owns});
+  stand({}, {});
+  promote(30, 30, false);
+  call(false);
+  find_truth();
+  observe(30, 30);
+  act("errors", [&] { return look("errors", production.value(), observed_); });
+  act("bindings", [&] { return look("bindings", production.value(), {probed_entry_}); });
+  act("plan", [&] { return check("rollback", production.value(), "compatible"); });
+  act("class", [&] {
+    return classify(classify_otherwise ? classify_as : FaultClass::app_only,
+                    {class_refs_telling ? at("errors") : at("freeze"), at("route")});
+  });
+  act("repair", [&] {
+    auto const entry = rollback(production.value(), ReleaseId{2}, OperationId{9});
+    owner_moves(ReleaseId{2}, OperationId{9});
+    ends(OperationId{9}, Stage::healthy);
+    return entry;
+  });
+  settle();
+  finish("errors");
+}
+
+void Story::database_migration() {
+  make_sheet("database-migration", FaultClass::database_migration,
+             {TellFact::rollback_incompatible, TellFact::no_rows_lost},
+             {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns});
+  stand({}, {});
+  promote(30, 30, false);
+  call(false);
+  find_truth();
+  observe(30, 30);
+  act("plan", [&] {
+    return check("rollback", production.value(), "incompatible", {migration_entry_});
+  });
+  act("database", [&] { return look("database", "shop-db", {migration_entry_}); });
+  act("class", [&] { return classify(FaultClass::database_migration, {at("plan")}); });
+  act("repair", [&] {
+    auto const entry = deploy(production.value(), ReleaseId{4}, OperationId{9});
+    owner_moves(ReleaseId{4}, OperationId{9});
+    ends(OperationId{9}, Stage::healthy);
+    return entry;
+  });
+  settle();
+  finish("plan");
+}
+
+void Story::runtime_service() {
+  make_sheet("runtime-service", FaultClass::runtime_service,
+             {TellFact::binding_gone, TellFact::rollback_compatible},
+             {RepairOutcome::earlier_release_owns, RepairOutcome::binding_answers});
+  stand({BindingName{"shop-mail"}}, {});
+  promote(30, 30, false);
+  call(true);
+  find_truth();
+  observe(30, 30);
+  act("bindings", [&] { return look("bindings", production.value(), {probed_entry_}); });
+  act("plan", [&] { return check("rollback", production.value(), "compatible"); });
+  act("class", [&] { return classify(FaultClass::runtime_service, {at("bindings")}); });
+  act("repair", [&] {
+    auto const entry = notify(production.value(), RepairKind::binding, "shop-mail", NoticeId{1});
+    mended_entry_ = add(make_fact(OwnerRepaired{NoticeId{1}, production, RepairKind::binding,
+                                                "shop-mail", {}, {}}),
+                        90s);
+    return entry;
+  });
+  settle();
+  finish("bindings");
+}
+
+void Story::route_propagation() {
+  make_sheet("route-propagation", FaultClass::route_propagation,
+             {TellFact::edge_behind, TellFact::failed_at_one_edge},
+             {RepairOutcome::edge_has_new_baseline});
+  stand({}, {});
+  promote(0, 30, true);
+  call(false);
+  find_truth();
+  observe(0, 30);
+  act("errors", [&] { return look("errors", production.value(), observed_); });
+  act("edges", [&] { return look("edges", "", observed_); });
+  act("class", [&] { return classify(FaultClass::route_propagation, {at("edges")}); });
+  act("repair", [&] {
+    auto const entry = rebaseline(edge_b, OperationId{9});
+    b_behind_ = false;
+    applied_b_ = sequence_;
+    by_edge_ = false;
+    mended_entry_ = add(make_fact(EdgeResumed{edge_b, partition, BaselineEpoch{1}, sequence_, sequence_,
+                                              GapCause::none, OperationId{9}, {}}),
+                        1s);
+    ends(OperationId{9}, Stage::healthy);
+    return entry;
+  });
+  settle();
+  finish("edges");
+}
+
+void Story::no_fault() {
+  make_sheet("no-fault", FaultClass::no_fault, {TellFact::under_threshold}, {RepairOutcome::nothing});
+  sheet_.due = {{"BD2", DueFact::state_before_logs, {}}, {"BD3", DueFact::class_stands, {}}};
+  stand({}, {});
+  promote(30, 30, false);
+  call(false);
+  act("operation", [&] { return look("operation", "op-2", {EntryId{migration_entry_.number - 1}}); });
+  act("route", [&] { return look("route", route.value(), {owner_entry_}); });
+  observe(0, 0);
+  act("errors", [&] { return look("errors", production.value(), observed_); });
+  act("class", [&] { return classify(FaultClass::no_fault, {at("errors")}); });
+  observe(0, 0);
+  observe(0, 0);
+  act("symptom-after", [&] { return wait_for_symptom(); });
+  close_refs_mended = false;
+  finish("errors");
+}
+
+void Story::make_sheet(std::string variant, FaultClass fault_class, std::vector<TellFact> tells,
+                       std::vector<RepairOutcome> repairs) {
+  sheet_.drill = sheet_.runbook = "bad-deploy";
+  sheet_.variant = std::move(variant);
+  sheet_.fault_class = fault_class;
+  for (auto const tell : tells) sheet_.tells.push_back({tell, {}});
+  sheet_.repairs = std::move(repairs);
+  sheet_.due = {
+      {"BD1", DueFact::environment_frozen, {}},
+      {"BD2", DueFact::state_before_logs, {}},
+      {"BD3", DueFact::class_stands, {}},
+      {"BD4", DueFact::rolled_back_by_operation, {RepairOutcome::earlier_release_owns}},
+      {"BD5",
+       DueFact::forward_fix_by_operation,
+       {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}}};
+}
+
+void Story::seal() {
+  auto const append = [&](LabFact fact) {
+    lab_.push_back({evidence::LabEntryId{static_cast<std::uint32_t>(lab_.size() + 1)}, now_,
+                    std::move(fact)});
+  };
+  LabOpened opened;
+  opened.clock = clock;
+  append(opened);
+  if (witnessed) append(FaultWitnessed{at("call")});
+  append(TruthMeasured{measured, 0});
+  append(ReferenceMeasured{"", reference});
+}
+
+}  // namespace studylab::grade
