@@ -17,7 +17,8 @@ Row owner_row(Page& page, control::RouteOwner const& owner);
 Row symptom_row(Page& page, control::Environment const& environment);
 Row release_row(Page& page, control::Release const& release);
 Row manifest_row(Page& page, control::Artifact const& artifact);
-Row snapshot_row(Page& page, control::FetchedSnapshot const& snapshot);
+// Snapshots that the edge has fetched.
+std::vector<Row> snapshot_rows(Page& page, EdgeId edge);
 
 // The thing that the look names, or a refusal that no such thing is there.
 Refusal no_such(Look const& asked);

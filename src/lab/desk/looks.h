@@ -60,8 +60,10 @@ inline constexpr Duration looked_back = std::chrono::seconds{60};
 // A plan as data: {"finding", "would_be_refused": {"code", "why", "right"}, "lines": [{"what", "value",
 // "entry"}]}. Values that rest on the command alone carry `own`, the check's own entry.
 LookAnswer plan_answer(control::Plan const& plan, LookContext const& context, EntryId own);
-// What a command brought about: {"done": [{"entry", "fact", …}]}, an object for each fact it appended.
-LookAnswer done_answer(std::span<FactEntry const> appended, LookContext const& context);
+// What a command brought about: {"done": [{"entry", "fact", …}]}, an object for each fact it appended; and
+// where it asked an edge about snapshots, what that edge holds, as `show snapshot` prints it.
+LookAnswer done_answer(std::span<FactEntry const> appended, LookContext const& context,
+                       EdgeId snapshots_of = {});
 
 // Users and minutes affected so far, as `show incident` prints them: the sum over edges of the most distinct
 // users with an error in one observation, and the time covered by observations over the threshold, in

@@ -1,7 +1,7 @@
 // The answers to what is no look: plans, and what commands brought about.
 #include <algorithm>
 
-#include "lab/desk/look_page.h"
+#include "lab/desk/look_rows.h"
 
 namespace studylab::desk {
 namespace {
@@ -83,7 +83,8 @@ LookAnswer plan_answer(control::Plan const& plan, LookContext const& context, En
   return std::move(page).answer();
 }
 
-LookAnswer done_answer(std::span<FactEntry const> appended, LookContext const& context) {
+LookAnswer done_answer(std::span<FactEntry const> appended, LookContext const& context,
+                       EdgeId snapshots_of) {
   Page page{context};
   std::vector<Row> rows;
   for (auto const& entry : appended) {
@@ -91,6 +92,7 @@ LookAnswer done_answer(std::span<FactEntry const> appended, LookContext const& c
         entry.fact, [&](auto const& fact) { return fact_row(page, entry.id, fact); }));
   }
   page.put("done", std::move(rows));
+  if (snapshots_of) page.put("snapshots", snapshot_rows(page, snapshots_of));
   return std::move(page).answer();
 }
 

@@ -118,8 +118,6 @@ std::vector<Row> policy_rows(Page& page) {
   return rows;
 }
 
-}  // namespace
-
 Row snapshot_row(Page& page, control::FetchedSnapshot const& snapshot) {
   auto const& fetched = snapshot.fetched;
   auto row = page.row(snapshot.entry);
@@ -135,6 +133,16 @@ Row snapshot_row(Page& page, control::FetchedSnapshot const& snapshot) {
   verdict.put("verdict", snapshot.verdict);
   row.put("verified", std::move(verdict));
   return row;
+}
+
+}  // namespace
+
+std::vector<Row> snapshot_rows(Page& page, EdgeId edge) {
+  std::vector<Row> rows;
+  for (auto const& [partition, snapshot] : page.state().edges.at(edge).snapshots) {
+    rows.push_back(snapshot_row(page, snapshot));
+  }
+  return rows;
 }
 
 Shown show_edges(Page& page, Look const&) {
@@ -166,11 +174,7 @@ Shown show_edge(Page& page, Look const& asked) {
 Shown show_snapshot(Page& page, Look const& asked) {
   auto const found = find_numbered(page.state().edges, asked);
   if (!found) return std::unexpected{found.error()};
-  std::vector<Row> rows;
-  for (auto const& [partition, snapshot] : (*found)->snapshots) {
-    rows.push_back(snapshot_row(page, snapshot));
-  }
-  page.put("snapshots", std::move(rows));
+  page.put("snapshots", snapshot_rows(page, (*found)->id));
   return {};
 }
 

@@ -7,12 +7,13 @@
 #include <string_view>
 
 #include "base/random.h"
+#include "lab/drill/setup.h"
 #include "model/nouns.h"
 
 namespace studylab::desk {
 
-enum class Topology : std::uint8_t { drawn, live };
-std::string_view to_text(Topology);
+using drill::Topology;
+std::string_view to_text(Topology topology);
 
 inline constexpr std::uint64_t largest_seed = (std::uint64_t{1} << 53) - 1;
 

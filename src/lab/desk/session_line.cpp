@@ -1,0 +1,149 @@
+// What a line does: it is parsed, the clock moves, the desk carries it out.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lab/desk/hints.h"
+#include "lab/desk/session_impl.h"
+#include "language/verbs.h"
+
+namespace studylab::desk {
+namespace {
+
+using language::Answer;
+
+bool asks(OperatorCommand const& command) {
+  auto const* look = std::get_if<Look>(&command.verb);
+  return look != nullptr && asks_edges(*look);
+}
+
+}  // namespace
+
+Turn Session::Impl::turn_of(OperatorCommand const& command, std::optional<Instant> at) const {
+  bool const asking = asks(command) || orders_report(command);
+  auto const now = world.now();
+  if (!at) {
+    auto const answered = now + language::cost_of(command);
+    return {asking ? answered - asking_time : answered, answered};
+  }
+  auto const answered = std::max(*at, now);
+  if (!asking) return {answered, answered};
+  auto const asked = std::max(now, answered - asking_time);
+  return {asked, asked + asking_time};
+}
+
+Answer Session::Impl::take_turn(OperatorCommand const& command, Turn const& turn) {
+  world.advance_to(turn.asked_at);
+  if (asks(command)) {
+    world.ask_views();
+    world.advance_to(turn.answered_at);
+  }
+  if (command.plan == PlanOnly::yes && !language::is_wrong_hand(command)) return desk.plan(command);
+  if (auto const* look = std::get_if<Look>(&command.verb)) {
+    return desk.look(command, *look, asks(command) ? turn.asked_at : Instant{});
+  }
+  if (std::holds_alternative<Hint>(command.verb)) return desk.hint(command);
+  return desk.act(command, turn.answered_at);
+}
+
+// Goes on from `from` until what is waited for comes, or to `until`. When the run's time is over first, the
+// wait ends there.
+Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Instant from, Instant until) {
+  world.advance_to(from);
+  auto const limit = std::min(until, deadline);
+  bool reached = true;
+  auto what = WaitFor::time;
+  if (wait.symptom_gone) {
+    what = WaitFor::symptom_gone;
+    auto const& environment = state().environments.at(state().incident->opened.environment);
+    while ((reached = !control::symptom_present(environment, world.now())) == false && world.now() < limit) {
+      world.advance_to(std::min(limit, environment.last_over + control::quiet));
+    }
+  } else if (!wait.operation.empty()) {
+    what = WaitFor::operation;
+    auto const id = parse_id<OperationId>(wait.operation);
+    if (!id || !state().operations.contains(*id)) {
+      return desk.refuse(command, {RefusalCode::no_such_thing,
+                                   fmt::format("there is no operation called {}", wait.operation),
+                                   "`show operations` lists them"});
+    }
+    auto const has_ended = [&](control::State const& then, Instant) {
+      return control::ended(then.operations.at(*id).stage);
+    };
+    reached = has_ended(state(), world.now()) || world.advance_until(has_ended, limit);
+  } else {
+    world.advance_to(limit);
+    reached = until < deadline;
+  }
+  return desk.waited(command, what, reached ? WaitResult::reached : WaitResult::at_most);
+}
+
+std::optional<language::UsageError> Session::Impl::not_now(OperatorCommand const& command) const {
+  if (auto unknown = language::name_not_shown(command, state().shown_names)) return unknown;
+  if (std::holds_alternative<Hint>(command.verb) && !next_hint(state(), world.chain().entries())) {
+    return language::UsageError{"this phase of the operator's path has no further hint", 0,
+                                "`help` lists the verbs"};
+  }
+  return std::nullopt;
+}
+
+Answer Session::Impl::out_of_time(std::string_view line) {
+  world.advance_to(deadline);
+  finish(RunEnding::time_limit);
+  auto answer = desk.usage(line, {fmt::format("the run ended at its time limit of {}",
+                                              studylab::to_text(drill.limits.time)),
+                                  0, "the debrief follows"});
+  answer.ended = true;
+  return answer;
+}
+
+// Without an instant the clock moves by what the line costs.
+Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at, Given given) {
+  bool const recorded = given == Given::recorded;
+  if (ended()) {
+    auto answer = desk.usage(line, {"the run has ended", 0, "the debrief has been made"});
+    answer.ended = true;
+    return answer;
+  }
+  auto parsed = language::parse_line(line, state().shown_names);
+  if (!parsed) return desk.usage(line, parsed.error());
+  if (auto const* help = std::get_if<language::HelpRequest>(&*parsed)) return desk.help(line, *help);
+  auto& command = std::get<OperatorCommand>(*parsed);
+  if (auto const error = not_now(command)) return desk.usage(line, *error);
+  command.by = PersonName{options.operator_name};
+  if (at && !recorded) at = std::max(*at, last_command + Duration{1});
+
+  auto const* waits = std::get_if<Wait>(&command.verb);
+  Answer answer;
+  if (waits != nullptr) {
+    auto const from = at ? std::max(*at, world.now()) : world.now();
+    auto const until = recorded && at ? from : from + language::cost_of(command);
+    if (from >= deadline && !recorded) return out_of_time(line);
+    answer = wait(command, *waits, from, until);
+  } else {
+    if (at && recorded && orders_report(command)) *at += asking_time;
+    auto const turn = turn_of(command, at);
+    if (turn.answered_at >= deadline) return out_of_time(line);
+    answer = take_turn(command, turn);
+  }
+  last_command = world.now();
+  if (state().incident->closed_entry) finish(RunEnding::closed);
+  if (!ended() && world.now() >= deadline) finish(RunEnding::time_limit);
+  answer.ended = ended();
+  return answer;
+}
+
+Answer Session::execute(std::string_view line) { return impl_->carry_out(line, std::nullopt, Given::now); }
+Answer Session::execute(std::string_view line, Instant at) { return impl_->carry_out(line, at, Given::now); }
+Answer Session::repeat(std::string_view line, Instant recorded) {
+  if (impl_->options.clock == ClockKind::commands) return execute(line);
+  return impl_->carry_out(line, recorded, Given::recorded);
+}
+
+void Session::pass_to(Instant at) {
+  if (ended()) return;
+  if (at > now()) impl_->world.advance_to(std::min(at, impl_->deadline));
+  if (now() >= impl_->deadline) impl_->finish(RunEnding::time_limit);
+}
+
+}  // namespace studylab::desk
