@@ -88,6 +88,41 @@ EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release, std::ui
   return report;
 }
 
+std::string fingerprint(Journal const& journal) {
+  std::string bytes;
+  Encoder out{bytes};
+  out.put(journal.boot);
+  for (auto const& p : journal.partitions) {
+    out.put(p.partition);
+    out.put(p.baseline);
+    out.put(p.baseline_sequence);
+    out.put(p.owners);
+    out.put(p.applied);
+    out.put(p.applied_at);
+    out.put(p.expected);
+    out.put(static_cast<std::uint8_t>(p.gap));
+    out.put(p.gap_since);
+    out.put(p.seen_baseline);
+    out.put(p.seen);
+    out.put(p.issued_at);
+    out.put(p.repairs);
+    out.put(static_cast<std::uint8_t>(p.self_repair));
+    if (p.stored) out.put(p.stored->snapshot);
+  }
+  for (auto const& policy : journal.policies) {
+    out.put(policy.route);
+    out.put(policy.policy);
+    out.put(policy.ordered_by);
+  }
+  for (auto const& kept : journal.kept) out.put(static_cast<std::uint8_t>(kept.outcome));
+  for (auto const& waiting : journal.reports.waiting()) {
+    out.put(waiting.boot);
+    out.put(waiting.number);
+    out.put(fact_name(waiting.report.fact));
+  }
+  return bytes;
+}
+
 Stand::Stand(GapPolicy gap) : state(stand_up(*this, gap)) {}
 
 Output Stand::feed(Input const& input, Duration after_start) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "edge/edge.h"
+#include "model/facts.h"
 
 namespace studylab::edge::testing {
 
@@ -61,6 +62,9 @@ struct Stand {
   std::vector<Journaled> records;  // all that was to be synced
   State state;
 };
+
+// All that a journal says, to compare two.
+std::string fingerprint(Journal const& journal);
 
 template <class F>
 std::vector<F> reported(State const& state) {

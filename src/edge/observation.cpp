@@ -79,6 +79,7 @@ RequestsObserved Observation::close(Instant now, Crossing crossing) {
 }
 
 void Observation::put_back(RequestsObserved const& report) {
+  if (report.until == from_) from_ = report.from;
   for (auto const& r : report.rows) {
     observe({r.route, r.release, r.status, r.error, r.binding, r.code}, r.requests, r.users);
   }

@@ -67,8 +67,8 @@ class Observation {
   // Ends the open interval at `now` and begins the next: its rows with at least one request, ascending
   // by key. `edge`, `applied` and `origin` are the caller's to fill.
   RequestsObserved close(Instant now, Crossing crossing);
-  // Puts the rows of a report that was not taken back into the open interval: counts come late then,
-  // they are never lost.
+  // Puts the rows of a report that was not taken back into the open interval, which then begins where
+  // the report's did; after another close they come an interval late instead. They are never lost.
   void put_back(RequestsObserved const& report);
 
   Instant from() const { return from_; }
