@@ -9,17 +9,20 @@
 #include <string_view>
 #include <vector>
 
+#include "evidence/chain.h"
 #include "lab/desk/options.h"
-#include "lab/desk/session.h"
 
 // Where runs are kept: $STUDYLAB_HOME, else $XDG_STATE_HOME/studylab, else ~/.local/state/studylab.
 //
 //   keys/                    what seals are made with
 //   runs/run-…/options.json  what the run was opened with
-//   runs/run-…/platform.ledger, lab.ledger   growing, a command at a time
-//   runs/run-…/bundle        when the run has ended
-//   runs/run-…/debrief.json  likewise
+//   runs/run-…/platform.ledger   growing, a command at a time
+//   runs/run-…/debrief.json  when the run has ended
+//   runs/run-…/bundle        likewise, and last: with it the run is sealed
 //   runs/run-…/lock          held by the process that runs it
+//
+// The lab's chain is in no file before the seal: it would tell the fault to whoever reads the folder. Options
+// and recorded lines make it again.
 //
 // Every error is one line that names the path and what the system said.
 namespace studylab::desk {
@@ -36,8 +39,8 @@ class RunFolder {
 
   std::string const& run() const;
   std::filesystem::path const& path() const;
-  // Appends what the session's chains have and the files have not.
-  std::expected<void, std::string> save(Session const& session);
+  // Appends what the run's platform chain has and the file has not.
+  std::expected<void, std::string> save(evidence::Chain const& chain);
   // The sealed bundle and the debrief of a run that has ended.
   std::expected<void, std::string> seal(std::string_view bundle, std::string_view debrief_json);
 
@@ -83,9 +86,12 @@ class Store {
   std::expected<RunFolder, std::string> create(RunOptions const& options);
   // All runs, oldest first.
   std::expected<std::vector<RunSummary>, std::string> runs() const;
+  // Runs that were cut off, with their locks. `replayed` follows them; they are sealed as `crashed`.
   std::expected<std::vector<CutOffRun>, std::string> cut_off();
-  // The newest run, or the newest that is not sealed.
+  // The newest run; none where there is none.
   std::expected<std::optional<std::string>, std::string> newest() const;
+  // Every run's id, ascending.
+  std::expected<std::vector<std::string>, std::string> ids() const;
 
   bool has(std::string_view run) const;
   std::filesystem::path path_of(std::string_view run) const;
