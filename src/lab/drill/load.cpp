@@ -1,0 +1,213 @@
+#include "lab/drill/load.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "lab/drill/read.h"
+#include "lab/embedded.h"
+#include "language/classes.h"
+#include "language/runbooks.h"
+
+namespace studylab::drill {
+namespace {
+
+// What a simulated platform can be made of.
+constexpr Range apps{1, 10};
+constexpr Range environments{1, 3};
+constexpr Range edges{2, 8};
+constexpr Range hosts{1, 16};
+constexpr Range replicas{1, 3};
+// Three earlier releases are needed for the traps, and one that is none serves.
+constexpr Range history{3, 12};
+constexpr Range per_second{1, 100'000};
+// The incident's route needs enough requests that its errors are over the threshold at the first look.
+constexpr Range incident_per_second{60, 100'000};
+
+TopologyBounds read_topology(Value const& value) {
+  TopologyBounds bounds;
+  Fields const fields{value,
+                      {{"apps"}, {"environments"}, {"edges"}, {"hosts"}, {"replicas"}, {"history"}, {"live"}}};
+  if (auto const v = fields["apps"]) take(v->range(apps), bounds.apps);
+  if (auto const v = fields["environments"]) take(v->range(environments), bounds.environments);
+  if (auto const v = fields["edges"]) take(v->range(edges), bounds.edges);
+  if (auto const v = fields["hosts"]) take(v->range(hosts), bounds.hosts);
+  if (auto const v = fields["replicas"]) take(v->range(replicas), bounds.replicas);
+  if (auto const v = fields["history"]) take(v->range(history), bounds.history);
+  if (auto const live = fields["live"]) {
+    Fields const counts{*live, {{"edges"}, {"hosts"}}};
+    if (auto const v = counts["edges"]) take(v->number(edges), bounds.live_edges);
+    if (auto const v = counts["hosts"]) take(v->number(hosts), bounds.live_hosts);
+  }
+  return bounds;
+}
+
+TrafficBounds read_traffic(Value const& value) {
+  TrafficBounds bounds;
+  Fields const fields{value, {{"incident"}, {"others"}, {"unsafe"}, {"users"}}};
+  if (auto const v = fields["incident"]) take(v->range(incident_per_second), bounds.incident_per_second);
+  if (auto const v = fields["others"]) take(v->range(per_second), bounds.others_per_second);
+  if (auto const v = fields["unsafe"]) take(v->range({0, 1000}), bounds.unsafe);
+  if (auto const v = fields["users"]) take(v->range({1, 1'000'000}), bounds.users);
+  return bounds;
+}
+
+SymptomTest read_symptom(Value const& value) {
+  SymptomTest symptom;
+  Fields const fields{value, {{"is"}, {"threshold"}}};
+  if (auto const v = fields["is"]) {
+    if (auto const index = v->word("symptom", symptom_names)) symptom.is = static_cast<Symptom>(*index);
+  }
+  if (auto const v = fields["threshold"]) {
+    if (auto const number = v->number({1, 50})) symptom.threshold = Permille{*number};
+  }
+  return symptom;
+}
+
+LevelBounds read_level(Value const& value) {
+  LevelBounds level;
+  Fields const fields{
+      value, {{"owners"}, {"promotions-elsewhere"}, {"noise-lines"}, {"silent-edge", Needed::no}}};
+  if (auto const v = fields["owners"]) take(v->durations(), level.owners);
+  if (auto const v = fields["promotions-elsewhere"]) take(v->range({0, 8}), level.promotions_elsewhere);
+  if (auto const v = fields["noise-lines"]) take(v->range({0, 16}), level.noise_lines);
+  if (auto const v = fields["silent-edge"]) level.silent_edge = v->durations();
+  return level;
+}
+
+void read_levels(Value const& value, Drill& drill) {
+  Fields const fields{value, {{"easy"}, {"normal"}, {"hard"}}};
+  for (std::uint32_t n = 0; n < enum_size<Level>; ++n) {
+    if (auto const v = fields[studylab::to_text(static_cast<Level>(n))]) drill.levels[n] = read_level(*v);
+  }
+}
+
+// Words of a list, each once.
+template <class E>
+std::vector<E> read_words(Value const& list, std::string_view noun,
+                          std::span<std::string_view const> words) {
+  std::vector<E> read;
+  for (auto const& item : list.items()) {
+    auto const index = item.word(noun, words);
+    if (!index) continue;
+    if (std::ranges::find(read, static_cast<E>(*index)) != read.end()) {
+      item.wrong(fmt::format("'{}' stands here twice", words[*index]), "each once");
+    } else {
+      read.push_back(static_cast<E>(*index));
+    }
+  }
+  return read;
+}
+
+void read_call(Value const& value, Drill& drill) {
+  take(value.text(), drill.call);
+  constexpr std::string_view right = "{environment}, {route} and {operation}, and no other braces";
+  for (std::size_t at = 0; (at = drill.call.find_first_of("{}", at)) != std::string::npos; ++at) {
+    std::string_view const rest = std::string_view{drill.call}.substr(at);
+    bool known = false;
+    for (std::string_view const name : {"{environment}", "{route}", "{operation}"}) {
+      if (!rest.starts_with(name)) continue;
+      at += name.size() - 1;
+      known = true;
+      break;
+    }
+    if (!known) return value.wrong("there is a brace that stands for nothing", std::string{right});
+  }
+}
+
+void read_head(Fields const& fields, Drill& drill) {
+  if (auto const v = fields["drill"]) take(v->text(), drill.id);
+  if (auto const v = fields["title"]) take(v->text(), drill.title);
+  if (auto const v = fields["runbook"]) {
+    std::vector<std::string_view> words;
+    for (auto const& runbook : language::runbooks()) words.push_back(runbook.id);
+    if (auto const index = v->word("runbook", words)) drill.runbook = words[*index];
+  }
+  if (auto const v = fields["worlds"]) {
+    drill.worlds = read_words<World>(*v, "world", words_of<World>(enum_size<World>));
+  }
+  if (auto const v = fields["call"]) read_call(*v, drill);
+  if (auto const v = fields["topology"]) drill.topology = read_topology(*v);
+  if (auto const v = fields["traffic"]) drill.traffic = read_traffic(*v);
+  if (auto const v = fields["symptom"]) drill.symptom = read_symptom(*v);
+  if (auto const v = fields["decoys"]) drill.decoys = read_words<Decoy>(*v, "decoy", decoy_names);
+  if (auto const v = fields["limits"]) {
+    Fields const limits{*v, {{"time"}}};
+    if (auto const time = limits["time"]) {
+      if (auto const length = time->durations()) drill.limits.time = length->high;
+    }
+  }
+  if (auto const v = fields["levels"]) read_levels(*v, drill);
+}
+
+Drill read_drill(Reading& reading, YAML::Node const& root) {
+  Drill drill;
+  Fields const fields{Value{reading, root, ""},
+                      {{"drill"}, {"title"}, {"runbook"}, {"worlds"}, {"call"}, {"topology"},
+                       {"traffic"}, {"symptom"}, {"variants"}, {"decoys"}, {"limits"}, {"levels"}}};
+  read_head(fields, drill);
+  auto const all = fields["variants"];
+  if (!all) return drill;
+  std::vector<Value> values;
+  bool complete = true;
+  for (auto const& item : all->items()) {
+    auto const before = reading.mistakes.size();
+    auto variant = read_variant(item);
+    complete = complete && reading.mistakes.size() == before;
+    if (!variant) continue;
+    drill.variants.push_back(std::move(*variant));
+    values.push_back(item);
+  }
+  // What half a variant seems to lack would only hide the mistake.
+  if (complete && !values.empty() && !drill.runbook.empty()) check_whole(drill, *all, values);
+  return drill;
+}
+
+std::vector<Drill> load_embedded() {
+  std::vector<Drill> loaded;
+  for (auto const& file : embedded::drills()) {
+    auto drill = load_drill(file.text, fmt::format("drills/{}.yaml", file.name));
+    STUDYLAB_CHECK(drill.has_value());  // a test reads each of them
+    loaded.push_back(std::move(*drill));
+  }
+  return loaded;
+}
+
+}  // namespace
+
+std::string to_text(Mistake const& mistake) {
+  return fmt::format("{}:{}:{}: {}: {}; right would be: {}", mistake.file, mistake.line, mistake.column,
+                     mistake.key.empty() ? "the file" : mistake.key, mistake.what, mistake.right);
+}
+
+std::expected<Drill, std::vector<Mistake>> load_drill(std::string_view text, std::string file) {
+  Reading reading{std::move(file), {}};
+  Drill drill;
+  try {
+    drill = read_drill(reading, YAML::Load(std::string{text}));
+  } catch (YAML::Exception const& error) {
+    reading.mistakes.push_back(Mistake{reading.file, static_cast<std::uint32_t>(error.mark.line + 1),
+                                       static_cast<std::uint32_t>(error.mark.column + 1), "",
+                                       error.msg, "YAML"});
+  }
+  if (!reading.mistakes.empty()) {
+    std::ranges::stable_sort(reading.mistakes, {},
+                             [](Mistake const& m) { return std::pair{m.line, m.column}; });
+    return std::unexpected(std::move(reading.mistakes));
+  }
+  drill.digest = drill_digest(text);
+  return drill;
+}
+
+std::span<Drill const> drills() {
+  static std::vector<Drill> const loaded = load_embedded();
+  return loaded;
+}
+
+Drill const* find_drill(std::string_view id) {
+  auto const found = std::ranges::find(drills(), id, &Drill::id);
+  return found == drills().end() ? nullptr : &*found;
+}
+
+}  // namespace studylab::drill

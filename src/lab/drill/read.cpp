@@ -1,0 +1,186 @@
+#include "lab/drill/read.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "language/names.h"
+
+namespace studylab::drill {
+namespace {
+
+std::optional<std::uint32_t> whole_number(std::string_view text) {
+  std::uint32_t number = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [rest, error] = std::from_chars(text.data(), end, number);
+  if (text.empty() || error != std::errc{} || rest != end) return std::nullopt;
+  return number;
+}
+
+// The two ends of `a..b`; of `a`, twice the same.
+std::pair<std::string_view, std::string_view> ends(std::string_view text) {
+  auto const dots = text.find("..");
+  if (dots == std::string_view::npos) return {text, text};
+  return {text.substr(0, dots), text.substr(dots + 2)};
+}
+
+std::string_view kind_of(YAML::Node const& node) {
+  switch (node.Type()) {
+    case YAML::NodeType::Scalar: return "a single value";
+    case YAML::NodeType::Sequence: return "a list";
+    case YAML::NodeType::Map: return "a map";
+    case YAML::NodeType::Undefined:
+    case YAML::NodeType::Null: return "nothing";
+  }
+  return "nothing";
+}
+
+}  // namespace
+
+std::string joined(std::span<std::string_view const> words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string to_text(Range range) { return fmt::format("{}..{}", range.low, range.high); }
+
+void Value::wrong(std::string what, std::string right) const {
+  auto const mark = node_.Mark();
+  reading_->mistakes.push_back(Mistake{reading_->file, static_cast<std::uint32_t>(mark.line + 1),
+                                       static_cast<std::uint32_t>(mark.column + 1), key_,
+                                       std::move(what), std::move(right)});
+}
+
+void Value::unknown(std::string_view text, std::string_view noun,
+                    std::span<std::string_view const> words) const {
+  auto right = fmt::format("one of {}", joined(words));
+  if (auto const near = language::nearest(text, words)) {
+    right = fmt::format("did you mean '{}'? {}", *near, right);
+  }
+  wrong(fmt::format("'{}' is no {}", text, noun), right);
+}
+
+std::optional<std::string> Value::text() const {
+  if (node_.IsScalar() && !node_.Scalar().empty()) return node_.Scalar();
+  wrong(fmt::format("{} where text should stand", node_.IsScalar() ? "nothing" : kind_of(node_)), "text");
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> Value::number(Range bounds) const {
+  auto const number = node_.IsScalar() ? whole_number(node_.Scalar()) : std::nullopt;
+  if (number && bounds.low <= *number && *number <= bounds.high) return number;
+  wrong(node_.IsScalar() ? fmt::format("'{}' is not in bounds", node_.Scalar())
+                         : fmt::format("{} where a number should stand", kind_of(node_)),
+        fmt::format("a whole number, {}", to_text(bounds)));
+  return std::nullopt;
+}
+
+std::optional<Range> Value::range(Range bounds) const {
+  auto const right = fmt::format("LOW..HIGH or one number, within {}", to_text(bounds));
+  if (!node_.IsScalar()) {
+    wrong(fmt::format("{} where a range should stand", kind_of(node_)), right);
+    return std::nullopt;
+  }
+  auto const [first, last] = ends(node_.Scalar());
+  auto const low = whole_number(first);
+  auto const high = whole_number(last);
+  if (!low || !high) {
+    wrong(fmt::format("'{}' is no range", node_.Scalar()), right);
+  } else if (*low > *high) {
+    wrong(fmt::format("'{}' ends before it begins", node_.Scalar()), right);
+  } else if (*low < bounds.low || *high > bounds.high) {
+    wrong(fmt::format("'{}' is not in bounds", node_.Scalar()), right);
+  } else {
+    return Range{*low, *high};
+  }
+  return std::nullopt;
+}
+
+std::optional<DurationRange> Value::durations() const {
+  constexpr std::string_view right = "a duration (90s, 5m, 250ms) or two with .. between, more than zero";
+  if (!node_.IsScalar()) {
+    wrong(fmt::format("{} where a duration should stand", kind_of(node_)), std::string{right});
+    return std::nullopt;
+  }
+  auto const [first, last] = ends(node_.Scalar());
+  auto const low = parse_duration(first);
+  auto const high = parse_duration(last);
+  if (low && high && Duration{} < *low && *low <= *high) return DurationRange{*low, *high};
+  wrong(fmt::format("'{}' is no span of time", node_.Scalar()), std::string{right});
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Value::word(std::string_view noun,
+                                       std::span<std::string_view const> words) const {
+  auto const given = text();
+  if (!given) return std::nullopt;
+  auto const found = std::ranges::find(words, std::string_view{*given});
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  unknown(*given, noun, words);
+  return std::nullopt;
+}
+
+std::vector<Value> Value::items() const {
+  std::vector<Value> items;
+  if (!node_.IsSequence() || node_.size() == 0) {
+    wrong(fmt::format("{} where a list should stand",
+                      node_.IsSequence() ? "an empty list" : kind_of(node_)),
+          "a list of at least one");
+    return items;
+  }
+  for (std::size_t i = 0; i < node_.size(); ++i) {
+    items.emplace_back(*reading_, node_[i], fmt::format("{}.{}", key_, i));
+  }
+  return items;
+}
+
+std::optional<Value> Value::peek(std::string_view name) const {
+  if (!node_.IsMap()) return std::nullopt;
+  for (auto const& entry : node_) {
+    if (!entry.first.IsScalar() || entry.first.Scalar() != name) continue;
+    return Value{*reading_, entry.second,
+                 key_.empty() ? std::string{name} : fmt::format("{}.{}", key_, name)};
+  }
+  return std::nullopt;
+}
+
+Fields::Fields(Value const& map, std::initializer_list<FieldName> names) {
+  std::span<FieldName const> const known{names.begin(), names.size()};
+  if (!map.node_.IsMap()) {
+    std::vector<std::string_view> words;
+    for (auto const& field : known) words.push_back(field.name);
+    map.wrong(fmt::format("{} where a map should stand", kind_of(map.node_)),
+              fmt::format("a map with {}", joined(words)));
+    return;
+  }
+  for (auto const& entry : map.node_) {
+    auto const name = entry.first.IsScalar() ? entry.first.Scalar() : std::string{"?"};
+    auto const path = map.key_.empty() ? name : fmt::format("{}.{}", map.key_, name);
+    Value const at_key{*map.reading_, entry.first, path};
+    std::vector<std::string_view> words;
+    for (auto const& field : known) words.push_back(field.name);
+    if (std::ranges::find(words, std::string_view{name}) == words.end()) {
+      at_key.unknown(name, "key here", words);
+    } else if ((*this)[name]) {
+      at_key.wrong("stands here twice", "once");
+    } else {
+      found_.emplace_back(name, Value{*map.reading_, entry.second, path});
+    }
+  }
+  check_names(map, known);
+}
+
+void Fields::check_names(Value const& map, std::span<FieldName const> names) const {
+  for (auto const& field : names) {
+    if (field.needed == Needed::no || (*this)[field.name]) continue;
+    map.wrong(fmt::format("'{}' is missing", field.name),
+              fmt::format("the key '{}'", field.name));
+  }
+}
+
+std::optional<Value> Fields::operator[](std::string_view name) const {
+  auto const found = std::ranges::find(found_, name, &std::pair<std::string, Value>::first);
+  return found == found_.end() ? std::nullopt : std::optional{found->second};
+}
+
+}  // namespace studylab::drill

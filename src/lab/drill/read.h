@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <yaml-cpp/yaml.h>
+
+#include "lab/drill/drill.h"
+#include "lab/drill/load.h"
+
+// Typed reading of YAML, with a word about every place where it is not what it should be. Only the loader's
+// own files include this.
+namespace studylab::drill {
+
+// One file being read, and what was found wrong with it.
+struct Reading {
+  std::string file;
+  std::vector<Mistake> mistakes;
+};
+
+// A value with its place and its path; asked for its type, it answers or notes a mistake.
+class Value {
+ public:
+  Value(Reading& reading, YAML::Node node, std::string key)
+      : reading_(&reading), node_(std::move(node)), key_(std::move(key)) {}
+
+  void wrong(std::string what, std::string right) const;
+  // `'x' is no such fault` with the nearest word, or all of them.
+  void unknown(std::string_view text, std::string_view noun,
+               std::span<std::string_view const> words) const;
+
+  std::optional<std::string> text() const;
+  std::optional<std::uint32_t> number(Range bounds) const;
+  // `2..5`, or `3` for 3..3; both ends within `bounds`.
+  std::optional<Range> range(Range bounds) const;
+  // `60s..90s`, or `60s`; more than zero.
+  std::optional<DurationRange> durations() const;
+  // The index of the word among `words`.
+  std::optional<std::size_t> word(std::string_view noun,
+                                  std::span<std::string_view const> words) const;
+  // The items of a list that is not empty; of none where it is not one.
+  std::vector<Value> items() const;
+
+  // The field of that name, without a word where there is none.
+  std::optional<Value> peek(std::string_view name) const;
+
+  std::string const& key() const { return key_; }
+  bool is_map() const { return node_.IsMap(); }
+
+ private:
+  friend class Fields;
+  Reading* reading_;
+  YAML::Node node_;
+  std::string key_;
+};
+
+enum class Needed : std::uint8_t { no, yes };
+struct FieldName {
+  std::string_view name;
+  Needed needed = Needed::yes;
+};
+
+// The fields of a map: unknown, doubled and missing ones are noted when it is made.
+class Fields {
+ public:
+  Fields(Value const& map, std::initializer_list<FieldName> names);
+  std::optional<Value> operator[](std::string_view name) const;
+
+ private:
+  void check_names(Value const& map, std::span<FieldName const> names) const;
+  std::vector<std::pair<std::string, Value>> found_;
+};
+
+// The value of a field into `out`, where both are there.
+template <class T>
+void take(std::optional<T> read, T& out) {
+  if (read) out = std::move(*read);
+}
+
+std::string joined(std::span<std::string_view const> words);
+std::string to_text(Range range);
+
+// The words of a closed set, in their order.
+template <class E>
+std::vector<std::string_view> words_of(std::uint32_t count) {
+  std::vector<std::string_view> words;
+  for (std::uint32_t n = 0; n < count; ++n) words.push_back(to_text(static_cast<E>(n)));
+  return words;
+}
+
+// Parts of the file.
+std::optional<Fault> read_fault(Value const& value);
+std::optional<Variant> read_variant(Value const& value);
+// What only the whole drill can show: classes without a variant, variants that nothing tells apart.
+// `variants` are the values that drill.variants were read from, in the same order.
+void check_whole(Drill const& drill, Value const& all_variants, std::span<Value const> variants);
+
+}  // namespace studylab::drill
