@@ -80,7 +80,7 @@ class Encoder {
   }
   template <HasFields T>
   void put(T const& value) {
-    T::fields(value, [this](std::string_view, auto const& field) { put(field); });
+    T::fields(value, [this](std::string_view, auto const& field) { this->put(field); });
   }
   void raw(Bytes bytes) { out_.append(reinterpret_cast<char const*>(bytes.data()), bytes.size()); }
 
@@ -179,7 +179,7 @@ class Decoder {
   }
   template <HasFields T>
   void take(T& value) {
-    T::fields(value, [this](std::string_view, auto& field) { take(field); });
+    T::fields(value, [this](std::string_view, auto& field) { this->take(field); });
   }
   void raw(std::span<std::uint8_t> out) {
     if (!have(out.size())) return;
