@@ -10,6 +10,8 @@ namespace {
 
 // More than any run needs: an expert that is still talking then is lost, and stops.
 constexpr std::uint32_t most_commands = 150;
+// A symptom that is still there after so many waits will not go by itself.
+constexpr std::uint32_t most_waits = 3;
 
 std::string because(bool left_out, std::string_view reason) {
   return left_out ? std::string{} : fmt::format(" --because \"{}\"", reason);
@@ -43,6 +45,8 @@ void Expert::watch(language::Answer const& answer) {
                      line.starts_with("repair-propagation ") || line.starts_with("resume ") ||
                      line.starts_with("notify-owner ") || line.starts_with("restart ");
   if (acted && line.find("--plan") == std::string::npos) last_repair_entry_ = notes_.last_entry;
+  if (line.starts_with("wait --until ")) ++waits_;
+  if (line.starts_with("classify ")) class_entry_ = notes_.last_entry;
   if (line.starts_with("resume ") && acted) resumed_ = true;
   if (line.starts_with("wait --for ")) waited_for_ = repair_operation();
   if (line.starts_with("show errors " + notes_.environment)) symptom_looked_at_ = notes_.last_entry;
@@ -182,6 +186,7 @@ Expert::Line Expert::watch_repair() {
       entry_number(notes_.symptom_entry) > entry_number(last_repair_entry_)) {
     return std::nullopt;
   }
+  if (waits_ >= most_waits) return std::nullopt;
   if (notes_.last_command.starts_with("wait --until symptom-gone")) {
     return fmt::format("show errors {}", notes_.environment);
   }
@@ -201,14 +206,14 @@ Expert::Line Expert::look_after() {
   if (repaired && !operation.empty() && !notes_.operations.contains(operation)) {
     return "show operation " + operation;
   }
-  if (!repair_is_needed() && notes_.symptom.value_or(true)) {
-    if (!notes_.last_command.starts_with("wait --until")) return "wait --until symptom-gone --at-most 5m";
+  bool const looked = entry_number(symptom_looked_at_) >
+                      entry_number(repaired ? last_repair_entry_ : class_entry_);
+  bool const gone = !notes_.symptom.value_or(true);
+  if (looked && (gone || waits_ >= most_waits)) return std::nullopt;
+  if (!gone && waits_ < most_waits && !notes_.last_command.starts_with("wait --until")) {
+    return "wait --until symptom-gone --at-most 5m";
   }
-  auto const since = repaired ? last_repair_entry_ : notes_.looked_errors;
-  if (entry_number(symptom_looked_at_) <= entry_number(since) || notes_.symptom.value_or(true)) {
-    return fmt::format("show errors {}", notes_.environment);
-  }
-  return std::nullopt;
+  return fmt::format("show errors {}", notes_.environment);
 }
 
 Expert::Line Expert::lift() {
@@ -219,6 +224,7 @@ Expert::Line Expert::lift() {
 
 Expert::Line Expert::leave_evidence() {
   if (!notes_.impact_stated && !without(Part::impact)) {
+    if (!options_.impact.empty()) return options_.impact;
     if (!notes_.users || !notes_.last_command.starts_with("show incident")) return "show incident";
     return fmt::format("impact --users {} --minutes {}{}", *notes_.users, notes_.minutes.value_or(0),
                        because(without(Part::because), "as the incident counts them"));

@@ -28,9 +28,10 @@ enum class Part : std::uint8_t {
 
 struct ExpertOptions {
   Way way = Way::best;
-  std::set<Part> without;
-  std::vector<std::string> before_repair;  // lines said once, before the first repair; `{…}` names filled in
-  std::string fault_class;                 // stated whatever the facts say; empty: by the facts
+  std::set<Part> without = {};
+  std::vector<std::string> before_repair = {};  // lines said once, before the first repair; `{…}` names filled in
+  std::string fault_class = {};            // stated whatever the facts say; empty: by the facts
+  std::string impact = {};                 // the impact line said in place of the true one; empty: the true one
 };
 
 // A function from what it has been shown to the next command. It looks until it knows, classifies, holds,
@@ -82,7 +83,9 @@ class Expert final : public Operator {
   std::string repair_looked_at_;  // the look at the mended thing
   std::string symptom_looked_at_;
   std::string last_repair_entry_;
+  std::string class_entry_;
   std::string waited_for_;  // an operation
+  std::uint32_t waits_ = 0;  // for the symptom to go
   bool resumed_ = false;    // an edge was told to go on from its verified snapshot
 };
 

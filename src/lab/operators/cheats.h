@@ -1,0 +1,88 @@
+#pragma once
+
+#include <memory>
+
+#include "lab/operators/expert.h"
+#include "lab/operators/simple.h"
+
+// Cheats that need more than the expert with a part left out. Each is here to fail.
+namespace studylab::lab {
+
+// States every class in turn before it goes on like the expert.
+class AllClasses final : public Operator {
+ public:
+  explicit AllClasses(language::Opening const& opening) : expert_(opening) {}
+  void watch(language::Answer const& answer) override { expert_.watch(answer); }
+  std::optional<std::string> next() override;
+
+ private:
+  Expert expert_;
+  std::size_t stated_ = 0;
+};
+
+// Rolls back before it looks: what is refused, and how, tells it the class.
+class RefusalOracle final : public Operator {
+ public:
+  explicit RefusalOracle(language::Opening const& opening) : opening_(opening), notes_(opening) {}
+  void watch(language::Answer const& answer) override;
+  std::optional<std::string> next() override;
+
+ private:
+  language::Opening opening_;
+  Notes notes_;
+  std::unique_ptr<Expert> expert_;
+  std::vector<language::Answer> earlier_;
+  std::uint32_t step_ = 0;
+};
+
+class Shotgun final : public Scripted {
+ public:
+  explicit Shotgun(language::Opening const& opening)
+      : Scripted(opening, {"show environments", "show edges", "show releases {environment}",
+                           "show bindings {environment}", "classify app-only --because \"most are\" --ref {operation}"}) {}
+
+ private:
+  std::vector<std::string> more() override;
+  bool said_ = false;
+};
+
+class AllRefs final : public Operator {
+ public:
+  explicit AllRefs(language::Opening const& opening) : expert_(opening, {.without = {Part::class_refs}}) {}
+  void watch(language::Answer const& answer) override;
+  std::optional<std::string> next() override;
+
+ private:
+  Expert expert_;
+  Seen seen_;
+  bool tried_ = false;
+};
+
+// States one of the classes by a number that it was not told, and ends.
+class NamesByTypo final : public Scripted {
+ public:
+  explicit NamesByTypo(language::Opening const& opening)
+      : Scripted(opening, {"show binding x", "rollback {environment} --to rel-9999 --plna", "repair-propagation edge-zz",
+                           "show database {environment}-dbx", "notify-owner {environment} --repair bindng"}) {}
+  void watch(language::Answer const& answer) override;
+
+ private:
+  std::vector<std::string> more() override;
+  std::uint64_t told_ = 0;
+  bool said_ = false;
+};
+
+class EntryCounting final : public Scripted {
+ public:
+  explicit EntryCounting(language::Opening const& opening)
+      : Scripted(opening, {"note \"one\" --ref {incident}", "wait 30s", "note \"two\" --ref {incident}", "wait 30s",
+                           "note \"three\" --ref {incident}"}) {}
+  void watch(language::Answer const& answer) override;
+
+ private:
+  std::vector<std::string> more() override;
+  std::uint64_t told_ = 0;
+  bool said_ = false;
+};
+
+}  // namespace studylab::lab

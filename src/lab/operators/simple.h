@@ -1,0 +1,69 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "lab/operators/notes.h"
+#include "lab/operators/operator.h"
+
+// Operators that are no experts: what a drill has to tell apart from one.
+namespace studylab::lab {
+
+// Collects what an answer prints: every name and entry, in the order they came.
+class Seen {
+ public:
+  void take(language::Answer const& answer);
+  std::vector<std::string> const& environments() const { return environments_; }
+  std::vector<std::string> const& edges() const { return edges_; }
+  std::vector<std::string> const& releases() const { return releases_; }
+  std::vector<std::string> const& operations() const { return operations_; }
+  std::vector<std::string> const& allocations() const { return allocations_; }
+  std::vector<std::string> const& bindings() const { return bindings_; }
+  std::vector<std::string> const& all() const { return all_; }  // whatever looks like a name
+
+ private:
+  void walk(boost::json::value const& value, std::string_view key);
+  void name(std::string_view text, std::string_view key);
+
+  std::vector<std::string> environments_, edges_, releases_, operations_, allocations_, bindings_, all_;
+};
+
+// Any verb, with names that were shown, drawn from its seed.
+class RandomOperator final : public Operator {
+ public:
+  RandomOperator(language::Opening const& opening, Seed const& seed);
+  void watch(language::Answer const& answer) override;
+  std::optional<std::string> next() override;
+
+ private:
+  std::string fill(std::string line);
+  Notes notes_;
+  Seen seen_;
+  Random random_;
+  std::uint32_t left_;
+};
+
+// Says its lines in order, with the names of the call and of what it has seen filled in; then, if it is told
+// to, leaves what evidence it can.
+class Scripted : public Operator {
+ public:
+  Scripted(language::Opening const& opening, std::vector<std::string> lines);
+  void watch(language::Answer const& answer) override;
+  std::optional<std::string> next() override;
+
+ protected:
+  Notes const& notes() const { return notes_; }
+  Seen const& seen() const { return seen_; }
+  // More lines once the script has been said; none: it is done.
+  virtual std::vector<std::string> more() { return {}; }
+  std::string fill(std::string line) const;
+
+ private:
+  Notes notes_;
+  Seen seen_;
+  std::vector<std::string> lines_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace studylab::lab
