@@ -20,8 +20,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow
     -Wno-stringop-overread -Wno-dangling-pointer -Wno-free-nonheap-object)
 elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-  # A lambda over the fields of a struct that has none uses nothing of what it captures.
-  target_compile_options(studylab_flags INTERFACE -Wno-unused-lambda-capture)
+  # A lambda over the fields of a struct that has none uses nothing of what it captures; and
+  # std::stable_sort of libstdc++ 12 uses what C++17 deprecated.
+  target_compile_options(studylab_flags INTERFACE
+    -Wno-unused-lambda-capture -Wno-deprecated-declarations)
 endif()
 
 find_program(studylab_mold NAMES mold)
