@@ -364,6 +364,7 @@ void Story::route_propagation() {
   make_sheet("route-propagation", FaultClass::route_propagation,
              {TellFact::edge_behind, TellFact::failed_at_one_edge},
              {RepairOutcome::edge_has_new_baseline});
+  if (users_stated == 30) users_stated = 15;
   stand({}, {});
   promote(0, 30, true);
   call(false);

@@ -32,7 +32,7 @@ class Story {
   bool class_refs_telling = true;
   FaultClass classify_as = FaultClass::no_fault;  // replaced by the variant's
   bool classify_otherwise = false;
-  std::uint32_t users_stated = 30;
+  std::uint32_t users_stated = 30;  // 15 at each edge that failed
   std::uint32_t minutes_stated = 1;
   ClockKind clock = ClockKind::commands;
   bool witnessed = true;

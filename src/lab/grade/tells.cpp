@@ -81,8 +81,8 @@ bool carries_lower_sequence(Run const& run, FactEntry const& entry) {
   });
 }
 
-// A look shows of an observation what it prints. What failed is printed by `errors` alone; how far an edge
-// has come, by looks at routes, edges and operations.
+// A look shows of an entry what it prints. What failed is printed by `errors` alone, what a migration took by
+// looks at databases; how far an edge has come, by looks at routes, edges and operations.
 bool prints(TellFact fact, std::string_view look) {
   switch (fact) {
     case TellFact::failed_by_new_release:
@@ -90,12 +90,12 @@ bool prints(TellFact fact, std::string_view look) {
     case TellFact::under_threshold: return look == "errors";
     case TellFact::edge_behind:
       return look.starts_with("route") || look.starts_with("edge") || look.starts_with("operation");
+    case TellFact::no_rows_lost:
+    case TellFact::rows_lost: return look.starts_with("database");
     case TellFact::bindings_answer:
     case TellFact::binding_gone:
     case TellFact::rollback_compatible:
-    case TellFact::rollback_incompatible:
-    case TellFact::no_rows_lost:
-    case TellFact::rows_lost: return true;
+    case TellFact::rollback_incompatible: return true;
   }
   check_failed("a tell", __FILE__, __LINE__);
 }

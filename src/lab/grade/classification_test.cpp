@@ -1,0 +1,113 @@
+#include "lab/grade/expecting_testing.h"
+
+namespace studylab::grade {
+namespace {
+
+using enum Phase;
+
+TEST(Classification, NoClassCostsAll) {
+  Story story{{"class"}};
+  story.app_only();
+  expect_losses(story, {{12, "BD3", classification}, {8, "BD3", classification}});
+}
+
+TEST(Classification, TheWrongClassCostsAll) {
+  Story story;
+  story.classify_otherwise = true;
+  story.classify_as = FaultClass::runtime_service;
+  story.app_only();
+  expect_losses(story, {{12, "BD3", classification}, {8, "BD3", classification}});
+}
+
+TEST(Classification, ARefToATellingFactIsWorthEight) {
+  Story story;
+  story.class_refs_telling = false;
+  story.app_only();
+  expect_losses(story, {{8, "BD3", classification}});
+}
+
+TEST(Classification, TheRightClassAfterTheFirstRepairIsTooLate) {
+  Story story{{"class"}};
+  story.after("repair", [](Story& s) { s.classify(FaultClass::app_only, {s.at("errors")}); });
+  story.app_only();
+  expect_losses(story, {{12, "BD3", classification}});
+}
+
+TEST(Classification, ARefusedRepairIsARepairTried) {
+  Story story;
+  story.after("plan", [](Story& s) {
+    s.refuse("rollback", "shop/production", "operation_running", "OP3", RefusalKind::not_yet);
+  });
+  story.app_only();
+  expect_losses(story, {{12, "BD3", classification}});
+}
+
+TEST(Classification, RefusedHoldsLooksAndWrongHandsAreNone) {
+  Story story;
+  story.after("plan", [](Story& s) {
+    s.refuse("show gate", "", "nothing_of_this_kind", "OP1", RefusalKind::not_yet);
+    s.refuse("unfreeze", "shop/production", "no_such_hold", "OP3", RefusalKind::not_yet);
+    s.refuse("notify-owner", "news/production", "no_such_thing", "OP1", RefusalKind::not_yet,
+             "notify-owner news/production");
+  });
+  story.app_only();
+  expect_losses(story, {});
+}
+
+TEST(Classification, AChangeCostsFour) {
+  Story story;
+  story.after("plan", [](Story& s) { s.classify(FaultClass::no_fault, {}); });
+  story.app_only();
+  expect_losses(story, {{4, "BD3", classification}});
+}
+
+TEST(Classification, TheFirstChangeIsFreeOnANewerFact) {
+  Story story;
+  story.after("route", [](Story& s) { s.classify(FaultClass::no_fault, {}); });
+  story.app_only();  // the class that follows refers to the errors, looked at later
+  expect_losses(story, {});
+}
+
+TEST(Classification, TheSecondChangeIsNot) {
+  Story story;
+  story.after("call", [](Story& s) { s.classify(FaultClass::no_fault, {}); });
+  story.after("route", [](Story& s) {
+    s.classify(FaultClass::runtime_service, {s.at("route")});
+  });
+  story.app_only();
+  expect_losses(story, {{4, "BD3", classification}});
+}
+
+TEST(Classification, SayingTheSameClassAgainIsNoChange) {
+  Story story;
+  story.after("class", [](Story& s) { s.classify(FaultClass::app_only, {s.at("errors")}); });
+  story.app_only();
+  expect_losses(story, {});
+}
+
+TEST(Classification, MoreThanSixRefsAreWorthNothing) {
+  Story story{{"class"}};
+  story.after("plan", [](Story& s) {
+    std::vector<EntryId> all;
+    for (std::uint32_t n = 1; n < 12; ++n) all.push_back(EntryId{n});
+    all.push_back(s.at("errors"));
+    s.classify(FaultClass::app_only, all);
+  });
+  story.app_only();
+  expect_losses(story, {{8, "BD3", classification}});
+}
+
+TEST(Classification, WithoutARepairTheClassAtTheEndCounts) {
+  Story story{{"class"}};
+  story.after("symptom-after", [](Story& s) {
+    s.classify(FaultClass::no_fault, {s.at("errors")});
+    s.wait_for_symptom();
+  });
+  story.close_refs_look = false;
+  story.no_fault();
+  // The look at the symptom that close refers to came before the class.
+  expect_losses(story, {{4, "OP4", evidence}});
+}
+
+}  // namespace
+}  // namespace studylab::grade
