@@ -58,10 +58,11 @@ class PlantedViolations(unittest.TestCase):
         "world/world.h": '#include "control/control.h"\n#include "edge/edge.h"\n#include "evidence/file_ledger.h"\n',
         "world/sim/clock.h": '#include "world/world.h"\n#include <chrono>\n',
         "lab/embedded.h": "#pragma once\n",
-        "lab/drill_sheet.h": '#include "model/facts.h"\n',
+        "lab/drill/sheet.h": '#include "model/facts.h"\n',
         "lab/lab.h": '#include "world/sim/clock.h"\n#include "language/parse.h"\n#include "lab/grade/grade.h"\n#include "lab/embedded.h"\n',
-        "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill_sheet.h"\n',
-        "lab/operators/expert.h": '#include "language/parse.h"\n#include "model/nouns.h"\n',
+        "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill/sheet.h"\n',
+        "lab/operators/operator.h": '#include "language/parse.h"\n',
+        "lab/operators/expert.h": '#include "lab/operators/operator.h"\n#include "model/nouns.h"\n',
         "face/face.h": '#include "lab/lab.h"\n#include <CLI/CLI.hpp>\n#include <histedit.h>\n',
         "apps/studylab.cpp": '#include "face/face.h"\nint main() {}\n',
     }
@@ -118,6 +119,10 @@ class PlantedViolations(unittest.TestCase):
                        "evidence/ledger.h", "lab/grade/grade.h"):
             self.finds("lab/operators/expert_bad_deploy.cpp", f'#include "{header}"\n',
                        "expert may not include")
+
+    def test_what_the_expert_stands_on_sees_no_more_than_it(self):
+        self.finds("lab/operators/notes.h", '#include "world/world.h"\n', "expert may not include")
+        self.finds("lab/drill/sheet.cpp", '#include "world/world.h"\n', "drill_sheet may not include")
 
     def test_pure_evidence_has_no_files(self):
         self.finds("evidence/a.h", '#include "evidence/file_ledger.h"\n', "evidence may not include")
