@@ -1,0 +1,209 @@
+#include "evidence/invariants.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "model/messages.h"
+
+namespace studylab::evidence {
+namespace {
+
+struct Owner {
+  ReleaseId release;
+  KeyEpoch epoch;
+  PartitionId partition;
+};
+
+struct Moving {
+  OperationKind kind = OperationKind::promotion;
+  ForwardFix forward_fix = ForwardFix::no;
+  EnvironmentName environment;
+  std::optional<DatabaseVerdict> verdict;
+  Attempt attempt{1};
+  std::set<std::uint32_t> moved_in;  // attempts
+};
+
+struct Schema {
+  EnvironmentName environment;
+  SchemaVersion version;
+};
+
+// The tables of a partition by sequence, as the ledger made them.
+using Table = std::map<RouteKey, std::pair<ReleaseId, KeyEpoch>>;
+
+// Walks a chain once; knows no more of the platform than its invariants need.
+class Walk {
+ public:
+  std::vector<Violation> found;
+
+  void entry(FactEntry const& entry) {
+    at_ = entry.id;
+    match(
+        entry.fact, [](RunFact const&) {}, [&](StandingFact const& f) { standing(f); },
+        [&](OperationFact const& f) { operation(f); },
+        [&](RouteFact const& f) { match(f, [&](RouteOwnerMoved const& moved) { move(moved); }); },
+        [&](EdgeFact const& f) { edge(f); }, [&](AllocationFact const& f) { allocation(f); },
+        [&](DatabaseFact const& f) {
+          match(f, [&](MigrationApplied const& m) { databases_[m.database].version = m.migration.to; });
+        },
+        [](ProviderFact const&) {}, [](PeopleFact const&) {}, [&](IncidentFact const& f) { incident(f); },
+        [](OperatorFact const&) {});
+  }
+
+ private:
+  void broken(std::string_view rule, std::string what) {
+    found.push_back(Violation{rule, at_, std::move(what)});
+  }
+
+  void standing(StandingFact const& fact) {
+    if (auto const* f = std::get_if<ArtifactStored>(&fact)) artifacts_[f->digest] = f->manifest;
+    if (auto const* f = std::get_if<ReleaseRegistered>(&fact)) {
+      releases_[f->release] = f->digest;
+      if (!f->served.empty()) served_.insert({f->environment, f->release});
+    }
+    if (auto const* f = std::get_if<DatabaseRegistered>(&fact)) {
+      databases_[f->database] = Schema{f->environment, f->schema};
+    }
+    if (auto const* f = std::get_if<PartitionOpened>(&fact)) tables_[f->partition] = {Table{}};
+    if (auto const* f = std::get_if<RouteOwnerRecorded>(&fact)) {
+      owners_[f->route] = Owner{f->release, f->epoch, f->partition};
+      served_.insert({f->environment, f->release});
+      put(f->partition, f->route, f->release, f->epoch, f->sequence);
+    }
+    if (auto const* f = std::get_if<AllocationStood>(&fact)) planned_[f->allocation] = f->digest;
+    if (auto const* f = std::get_if<OperationRecorded>(&fact)) {
+      operations_[f->operation] = Moving{f->kind, ForwardFix::no, f->environment, {}, Attempt{1}, {}};
+    }
+  }
+
+  void put(PartitionId partition, RouteKey const& route, ReleaseId release, KeyEpoch epoch,
+           RouteSequence sequence) {
+    auto& tables = tables_[partition];
+    if (sequence.value() != tables.size() + 1) {
+      broken("BD4", fmt::format("sequence {} of {} follows {}", sequence.value(), to_text(partition), tables.size()));
+      return;
+    }
+    auto table = tables.empty() ? Table{} : tables.back();
+    table[route] = {release, epoch};
+    tables.push_back(std::move(table));
+  }
+
+  void operation(OperationFact const& fact) {
+    match(
+        fact,
+        [&](OperationRequested const& f) {
+          operations_[f.operation] = Moving{f.kind, f.forward_fix, f.environment, {}, Attempt{1}, {}};
+        },
+        [&](OperationRetried const& f) { operations_[f.operation].attempt = f.attempt; },
+        [&](PolicyChecked const& f) { operations_[f.operation].verdict = f.database; },
+        [](StageReached const&) {}, [](OperationCancelled const&) {}, [](LateReportIgnored const&) {});
+  }
+
+  void move(RouteOwnerMoved const& f) {
+    auto& operation = operations_[f.operation];
+    auto& owner = owners_[f.route];
+    bool const promotion = operation.kind == OperationKind::promotion;
+    if (promotion && operation.forward_fix == ForwardFix::no && frozen_.contains(f.environment)) {
+      broken("BD1", fmt::format("{} moved the owner of frozen {}", to_text(f.operation), f.environment.value()));
+    }
+    if (f.epoch != next(owner.epoch) || f.from != owner.release) {
+      broken("BD4", fmt::format("{} moved {} from {} at epoch {}; it was {} at {}", to_text(f.operation),
+                                f.route.value(), to_text(f.from), f.epoch.value(), to_text(owner.release),
+                                owner.epoch.value()));
+    }
+    if (!operation.moved_in.insert(operation.attempt.value()).second) {
+      broken("OP3", fmt::format("{} moved the owner twice", to_text(f.operation)));
+    }
+    if (operation.kind == OperationKind::rollback) check_rollback(f, operation);
+    served_.insert({f.environment, f.to});
+    owner = Owner{f.to, f.epoch, f.partition};
+    put(f.partition, f.route, f.to, f.epoch, f.sequence);
+  }
+
+  void check_rollback(RouteOwnerMoved const& f, Moving const& operation) {
+    if (!served_.contains({f.environment, f.to})) {
+      broken("BDN1", fmt::format("{} brought {}, which never ran in {}", to_text(f.operation), to_text(f.to),
+                                 f.environment.value()));
+    }
+    bool const said = operation.verdict == DatabaseVerdict::compatible;
+    if (!said || !fits(f.environment, f.to)) {
+      broken("BDN3", fmt::format("{} brought {} over a database that it does not fit", to_text(f.operation),
+                                 to_text(f.to)));
+    }
+  }
+
+  bool fits(EnvironmentName const& environment, ReleaseId release) {
+    auto const& manifest = artifacts_[releases_[release]];
+    for (auto const& [name, schema] : databases_) {
+      if (schema.environment != environment) continue;
+      return manifest.reads && manifest.writes && manifest.reads->holds(schema.version) &&
+             manifest.writes->holds(schema.version);
+    }
+    return false;
+  }
+
+  void allocation(AllocationFact const& fact) {
+    match(
+        fact, [&](AllocationPlanned const& f) { planned_[f.allocation] = f.digest; },
+        [&](AllocationReady const& f) {
+          if (planned_[f.allocation] != f.digest) {
+            broken("BD4", fmt::format("{} runs another digest than was placed", to_text(f.allocation)));
+          }
+          if (f.probe_status < 200 || f.probe_status > 299) {
+            broken("SWN3", fmt::format("{} is ready on a probe that answered {}", to_text(f.allocation), f.probe_status));
+          }
+        },
+        [](AllocationFailed const&) {}, [](AllocationDraining const&) {}, [](AllocationStopped const&) {});
+  }
+
+  // An edge in a gap says so; one that is not has the table of its sequence.
+  void edge(EdgeFact const& fact) {
+    auto const* view = std::get_if<EdgeViewReported>(&fact);
+    if (view == nullptr) return;
+    for (auto const& partition : view->partitions) {
+      if (partition.gap != GapCause::none) continue;
+      auto const& tables = tables_[partition.partition];
+      auto const at = partition.applied.value();
+      if (at == 0 || at > tables.size()) {
+        broken("RGN1", fmt::format("{} says it applied {}, which there is not", to_text(view->edge), at));
+        continue;
+      }
+      Table seen;
+      for (auto const& owner : partition.owners) seen[owner.route] = {owner.release, owner.epoch};
+      // A table that was touched behind the edge's back is another matter: its checksum is off.
+      if (seen != tables[at - 1] && partition.computed == partition.expected) {
+        broken("RGN1", fmt::format("{} has another table at {} of {} than the ledger", to_text(view->edge), at,
+                                   to_text(partition.partition)));
+      }
+    }
+  }
+
+  void incident(IncidentFact const& fact) {
+    if (auto const* f = std::get_if<EnvironmentFrozen>(&fact)) frozen_.insert(f->environment);
+    if (auto const* f = std::get_if<EnvironmentUnfrozen>(&fact)) frozen_.erase(f->environment);
+  }
+
+  EntryId at_;
+  std::map<RouteKey, Owner> owners_;
+  std::map<OperationId, Moving> operations_;
+  std::set<EnvironmentName> frozen_;
+  std::set<std::pair<EnvironmentName, ReleaseId>> served_;
+  std::map<ReleaseId, Digest> releases_;
+  std::map<Digest, Manifest> artifacts_;
+  std::map<DatabaseName, Schema> databases_;
+  std::map<AllocationId, Digest> planned_;
+  std::map<PartitionId, std::vector<Table>> tables_;  // of sequence N at N - 1
+};
+
+}  // namespace
+
+std::vector<Violation> violations(std::span<FactEntry const> platform) {
+  Walk walk;
+  for (auto const& entry : platform) walk.entry(entry);
+  return std::move(walk.found);
+}
+
+}  // namespace studylab::evidence

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/facts.h"
+#include "model/lab_facts.h"
+
+namespace studylab::evidence {
+
+// What must hold in every platform chain, whatever was done and whatever broke. Each invariant bears the id
+// of the rule that it shows; a guard taken out of the platform breaks exactly the one of its id.
+//
+// BD1   no promotion but a forward fix moves an owner while its environment is frozen
+// BD4   an owner moves by compare-and-swap: epoch and sequence count up by one, from the owner that was;
+//       what runs for it is the stored artifact's digest
+// BDN1  a rollback brings a release that this environment has run
+// BDN3  a rollback moves an owner only on the verdict `compatible`, which the recorded facts bear out
+// RGN1  an edge's table is the ledger's at the sequence that it says it has applied
+// RGN2  requests are answered by the release that owns the key (from the lab's own count)
+// SWN3  an allocation is ready only on its probe's own evidence, and nothing answers before
+// OP3   one operation completes once: no operation moves the owner twice in one attempt
+struct Violation {
+  std::string_view rule;
+  EntryId entry;
+  std::string what;
+};
+
+std::vector<Violation> violations(std::span<FactEntry const> platform);
+
+}  // namespace studylab::evidence

@@ -1,0 +1,104 @@
+// What the control plane's guards are for: with one taken out, the invariant of its id fails.
+#include <gtest/gtest.h>
+
+#include "base/planted.h"
+#include "control/platform_testing.h"
+#include "evidence/invariants.h"
+
+namespace studylab::control {
+namespace {
+
+using testing::TestPlatform;
+
+class ControlPlanted : public ::testing::Test {
+ protected:
+  void TearDown() override { unplant_all(); }
+
+  static std::set<std::string_view> broken(TestPlatform const& p) {
+    std::set<std::string_view> rules;
+    for (auto const& violation : evidence::violations(p.entries)) rules.insert(violation.rule);
+    return rules;
+  }
+  using Rules = std::set<std::string_view>;
+};
+
+void freeze_and_wait(TestPlatform& p) {
+  p.break_it();
+  p.operate(Freeze{p.env});
+  p.pass(std::chrono::minutes{15});
+}
+
+TEST_F(ControlPlanted, BD1) {
+  TestPlatform with;
+  freeze_and_wait(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::bd1);
+  TestPlatform without;
+  freeze_and_wait(without);
+  EXPECT_EQ(broken(without), Rules{"BD1"});
+}
+
+void lose_the_swap(TestPlatform& p) {
+  p.break_it();
+  p.ready_probes = false;
+  p.operate(p.rollback_to(p.older));
+  auto const last = p.state.partitions.at(PartitionId{1}).last;
+  p.add(RouteOwnerMoved{p.route, p.env, PartitionId{1}, next(last), p.bad, p.good,
+                        next(p.state.routes.at(p.route).epoch), OperationId{9}});
+  p.ready_probes = true;
+  p.started.clear();
+  p.settle();
+}
+
+TEST_F(ControlPlanted, BD4) {
+  plant(Guard::bd4);
+  TestPlatform without;
+  lose_the_swap(without);
+  EXPECT_TRUE(broken(without).contains("BD4"));
+}
+
+TEST_F(ControlPlanted, BDN1) {
+  auto const never_ran = [](TestPlatform& p) {
+    p.break_it();
+    p.operate(p.rollback_to(p.fix));
+  };
+  TestPlatform with;
+  never_ran(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::bdn1);
+  TestPlatform without;
+  never_ran(without);
+  EXPECT_EQ(broken(without), Rules{"BDN1"});
+}
+
+TEST_F(ControlPlanted, BDN3) {
+  auto const misfit = [](TestPlatform& p) {
+    p.break_it();
+    p.operate(Rollback{p.env, "rel-2", false, true});
+  };
+  TestPlatform with{MigrationKind::contracting};
+  misfit(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::bdn3);
+  TestPlatform without{MigrationKind::contracting};
+  misfit(without);
+  EXPECT_EQ(broken(without), Rules{"BDN3"});
+}
+
+TEST_F(ControlPlanted, SWN3) {
+  auto const unready = [](TestPlatform& p) {
+    p.ready_probes = false;
+    p.now = p.state.operations.at(OperationId{9}).not_before;
+    p.pass(std::chrono::seconds{10});
+  };
+  TestPlatform with;
+  unready(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::swn3);
+  TestPlatform without;
+  unready(without);
+  EXPECT_EQ(broken(without), Rules{"SWN3"});
+}
+
+}  // namespace
+}  // namespace studylab::control
