@@ -11,7 +11,7 @@ namespace studylab::language {
 
 enum class LineKind : std::uint8_t { step, prohibition };
 // Whose the line is: graded by leaving the step out, or by taking the platform's guard out.
-enum class LineBy : std::uint8_t { operator_, platform, both };
+enum class LineBy : std::uint8_t { operators, platform, both };
 
 struct RunbookLine {
   std::string_view id;  // BD1, BDN1
@@ -43,7 +43,8 @@ std::span<RunbookLine const> operator_path();
 // A line of any runbook or of the operator's path by its id; nullptr: none.
 RunbookLine const* find_line(std::string_view id);
 
-std::string_view to_text(LineBy by);
+// `the operator`, `the platform`, `the operator and the platform`.
+std::string_view by_text(LineBy by);
 
 // All six as one page, and one alone with what is told of each line's meaning.
 std::string runbooks_page();
