@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "lab/drill/drill.h"
+#include "lab/drill/setup.h"
+#include "model/nouns.h"
+
+// A platform as a seed draws it, before it becomes facts. Nothing here knows of variants.
+namespace studylab::drill {
+
+// In the environment's own order, oldest first; ids are given at the end, over the whole platform.
+struct DrawnRelease {
+  ReleaseId id;
+  Digest digest;
+  Manifest manifest;
+  Instant built_at{};
+  Instant registered_at{};
+  std::string checks;
+  std::vector<Service> served;  // `operation` is an index into the environment's operations, from 1, until ids are given
+  enum class Artifact : std::uint8_t { stored, gone } artifact = Artifact::stored;
+};
+struct DrawnOperation {
+  OperationId id;
+  OperationKind kind = OperationKind::promotion;
+  std::size_t release = 0;  // index into the environment's releases
+  Stage stage = Stage::healthy;
+  Instant requested_at{};
+  Instant not_before{};
+  PersonName by;
+  std::string because;
+};
+
+struct DrawnBinding {
+  BindingName name;
+  ProviderKind kind = ProviderKind::database;
+};
+struct DrawnEnvironment {
+  EnvironmentName name;
+  AppName app;
+  Lane lane = Lane::production;
+  PersonName owner;
+  RouteKey route;
+  PartitionId partition;
+  DatabaseName database;
+  std::uint32_t replicas = 1;
+  GapPolicy gap_policy;
+  SessionStore session_store = SessionStore::none;
+  std::vector<DrawnBinding> bindings;  // the database's first
+  std::vector<Migration> migrations;   // oldest first; the last one's `to` is the schema
+  DataClass data_class = DataClass::customer_data;
+  std::uint64_t rows = 0;
+
+  std::vector<DrawnRelease> releases;
+  std::vector<DrawnOperation> operations;
+  std::size_t current = 0;       // release that owns the route
+  KeyEpoch epoch;                // of the route
+  Instant since{};               // owns it
+  std::size_t current_by = 0;    // operation that brought it
+};
+
+struct DrawnApp {
+  AppName name;
+  PersonName owner;
+};
+struct DrawnHost {
+  HostId id;
+  std::uint32_t slots = 0;
+};
+struct DrawnTopology {
+  std::vector<DrawnApp> apps;
+  std::vector<DrawnEnvironment> environments;
+  std::size_t incident = 0;  // index of the incident's environment
+  std::uint32_t edges = 2;
+  std::vector<DrawnHost> hosts;
+  Digest image;  // that hosts are made from
+};
+
+SchemaVersion schema_of(DrawnEnvironment const& environment);
+
+inline constexpr std::uint32_t partitions = 8;
+// The same host name lies in the same partition everywhere: BLAKE2b of it, modulo `partitions`.
+PartitionId partition_of(RouteKey const& route);
+ProviderName provider_of(ProviderKind kind);
+
+// Apps, environments, edges and hosts. Every environment may run three times its replicas at once (what it
+// had, what a promotion brings, what a rollback or a fix brings before the others have drained), all of
+// them together, and hosts have slots for that.
+DrawnTopology draw_topology(TopologyBounds const& bounds, Seed const& seed, Topology topology);
+
+// What each environment served before. `traps` only in the incident's environment.
+void draw_history(DrawnTopology& topology, Drill const& drill, Seed const& seed, Instant began);
+
+}  // namespace studylab::drill
