@@ -64,7 +64,7 @@ class Skipper {
   void skip(T const*) {
     // Only the fields' types are asked for, never their values.
     static T const shape{};
-    T::fields(shape, [this](std::string_view, auto const& field) { skip(&field); });
+    T::fields(shape, [this](std::string_view, auto const& field) { this->skip(&field); });
   }
 
   void drop(std::uint64_t size) {

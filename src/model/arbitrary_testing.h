@@ -55,7 +55,7 @@ struct ArbitraryFields {
   }
   template <HasFields T>
   void fill(T& value) const {
-    T::fields(value, [this](std::string_view, auto& field) { fill(field); });
+    T::fields(value, [this](std::string_view, auto& field) { this->fill(field); });
   }
 
  private:
