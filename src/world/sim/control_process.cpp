@@ -1,0 +1,160 @@
+#include "world/sim/control_process.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+
+namespace studylab::sim {
+namespace {
+
+bool has_taken(control::State const& state, Origin const& origin) {
+  auto const taken = state.taken.find({origin.process, origin.boot});
+  if (taken == state.taken.end()) return false;
+  return origin.number <= taken->second.upto ||
+         std::ranges::binary_search(taken->second.beyond, origin.number);
+}
+
+// A crossing that was not appended and is none that was: the edge keeps its counts.
+bool declined(control::State const& state, Report const& report) {
+  auto const* observed = fact_if<RequestsObserved>(report.fact);
+  return observed != nullptr && observed->crossing == Crossing::yes &&
+         !has_taken(state, observed->origin);
+}
+
+}  // namespace
+
+ControlProcess::ControlProcess(Site& site)
+    : site_(site), route_events_(chain_, state_, site.signer), resend_(site, control_plane) {}
+
+void ControlProcess::open() {
+  append(make_fact(site_.setup.opened));
+  for (auto const& fact : site_.setup.standing) append(Fact{fact});
+}
+
+void ControlProcess::append(Fact fact) {
+  auto const id = chain_.append(site_.now(), std::move(fact));
+  control::evolve(state_, chain_.entry(id));
+}
+
+// One batch is one statement: all of it is in the chain, or nothing.
+void ControlProcess::append(std::vector<Fact> facts) {
+  auto const first = EntryId{chain_.size() + 1};
+  for (auto& fact : facts) append(std::move(fact));
+  crash_if_due(first);
+}
+
+void ControlProcess::crash_if_due(EntryId first) {
+  for (auto const& crash : site_.schedule.crashes) {
+    if (!crash.after_entry || *crash.after_entry < first || crash.after_entry->number > chain_.size()) {
+      continue;
+    }
+    auto const component = parse_component(crash.component);
+    if (!component) continue;
+    if (*component == control_plane) {
+      this->crash(crash.down);
+    } else {
+      site_.queue.put(site_.now(), Crashes{*component, crash.down});
+    }
+  }
+}
+
+ControlProcess::Progress ControlProcess::decide(control::Command const& command) {
+  auto decision = control::decide(state_, command, site_.now());
+  if (!decision || decision->empty()) return Progress::none;
+  append(std::move(*decision));
+  return Progress::appended;
+}
+
+control::Decision ControlProcess::command(OperatorCommand const& command) {
+  STUDYLAB_CHECK(up());
+  auto decision = control::decide(state_, command, site_.now());
+  if (decision && !decision->empty()) {
+    append(*decision);
+    settle();
+  }
+  return decision;
+}
+
+EntryId ControlProcess::record(Fact fact) {
+  STUDYLAB_CHECK(up());
+  bool const only_said = std::holds_alternative<OperatorFact>(fact);
+  append(std::vector{std::move(fact)});
+  auto const id = EntryId{chain_.size()};
+  if (!only_said) settle();
+  return id;
+}
+
+std::optional<Intake> ControlProcess::take(Report report) {
+  if (!up()) return std::nullopt;
+  control::Command const command{std::move(report)};
+  auto const progress = decide(command);
+  if (!up()) return std::nullopt;
+  if (progress == Progress::none) {
+    bool const kept = declined(state_, std::get<Report>(command));
+    return kept ? Intake::declined : Intake::taken;
+  }
+  settle();
+  return up() ? std::optional{Intake::taken} : std::nullopt;
+}
+
+void ControlProcess::take(control::Built const& built) {
+  if (!up()) return;
+  if (decide(built) == Progress::appended) settle();
+}
+
+void ControlProcess::take(PublishAnswered const& answered) {
+  // Behind: earlier events are on their way; it is published again. Other bytes would be another
+  // publisher's, and there is none.
+  if (!up() || answered.outcome == PublishOutcome::behind) return;
+  STUDYLAB_CHECK(answered.outcome != PublishOutcome::other);
+  if (decide(control::Published{answered.partition, answered.sequence}) == Progress::appended) settle();
+}
+
+void ControlProcess::settle() {
+  while (up() && start_wanted() == Progress::appended) {
+  }
+  if (up() && in_flight_.has_elsewhere()) resend_.arm();
+}
+
+// Starts what is wanted and not under way. After a step of its own the state differs: everything is asked
+// again.
+ControlProcess::Progress ControlProcess::start_wanted() {
+  wanted_.clear();
+  control::react(state_, wanted_);
+  in_flight_.begin_round();
+  auto progress = Progress::none;
+  for (auto const& effect : wanted_) {
+    progress = carry_out(effect);
+    if (progress == Progress::appended) return progress;
+  }
+  in_flight_.end_round();
+  return progress;
+}
+
+void ControlProcess::resend() {
+  resend_.rang();
+  if (!up()) return;
+  in_flight_.forget_elsewhere();
+  settle();
+}
+
+void ControlProcess::crash(Duration down) {
+  if (!up()) return;
+  life_state_ = Life::down;
+  ++life_;
+  in_flight_.clear();
+  alarms_.clear();
+  // Folded again here rather than when it starts, so that there is always a state to read.
+  state_ = control::State{};
+  for (auto const& entry : chain_.entries()) control::evolve(state_, entry);
+  site_.queue.put(site_.now() + down, Restarts{control_plane, life_});
+}
+
+void ControlProcess::start() {
+  if (up()) return;
+  life_state_ = Life::up;
+  settle();
+}
+
+}  // namespace studylab::sim

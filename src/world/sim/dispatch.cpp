@@ -1,0 +1,198 @@
+// What each event does to the process that it happens to.
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "world/sim/sim_world_impl.h"
+
+namespace studylab::sim {
+namespace {
+
+// By what name edges know where a snapshot came from.
+constexpr char const* snapshot_source = "control-1";
+
+}  // namespace
+
+void SimWorld::Impl::step() {
+  auto const event = site.queue.take();
+  std::visit(
+      [this](auto const& group) { std::visit([this](auto const& e) { on(e); }, group); }, event);
+}
+
+void SimWorld::Impl::wait_for_control() {
+  while (!control.up()) step();
+}
+
+// --- reports ----------------------------------------------------------------------------------------------
+
+std::optional<Report> SimWorld::Impl::take_report(ReportSent const& sent) {
+  switch (sent.from.kind) {
+    case ComponentKind::edge: return edge(EdgeId{sent.from.number}).take_report(sent.boot, sent.number);
+    case ComponentKind::runner:
+      return runner(HostId{sent.from.number}).take_report(sent.boot, sent.number);
+    case ComponentKind::monitor: return monitor.take_report(sent.boot, sent.number);
+    case ComponentKind::database: return database.take_report(sent.boot, sent.number);
+    case ComponentKind::people: return people.take_report(sent.boot, sent.number);
+    case ComponentKind::control:
+    case ComponentKind::route_log: break;
+  }
+  STUDYLAB_CHECK(!"a process that reports nothing");
+  return std::nullopt;
+}
+
+// A crossing stays with its edge until it is known whether it is taken.
+bool SimWorld::Impl::may_be_declined(ReportSent const& sent) const {
+  if (sent.copy != nullptr) return true;
+  if (sent.from.kind != ComponentKind::edge) return false;
+  auto const found = std::ranges::find(edges, EdgeId{sent.from.number}, &EdgeProcess::id);
+  auto const* report = found->find_report(sent.boot, sent.number);
+  auto const* observed = report != nullptr ? fact_if<RequestsObserved>(report->fact) : nullptr;
+  return observed != nullptr && observed->crossing == Crossing::yes;
+}
+
+void SimWorld::Impl::on(ReportSent const& sent) {
+  if (!control.up()) return;
+  if (sent.from.kind == ComponentKind::people) {
+    if (auto const built = people.built_for(sent.number)) control.take(*built);
+  }
+  if (!may_be_declined(sent)) {
+    if (auto report = take_report(sent)) control.take(std::move(*report));
+    return;
+  }
+  auto const* report = sent.copy != nullptr
+                           ? sent.copy.get()
+                           : edge(EdgeId{sent.from.number}).find_report(sent.boot, sent.number);
+  auto const intake = control.take(*report);
+  if (!intake) return;
+  ReportAnswered const answer{sent.from, sent.boot, sent.number, *intake};
+  if (site.can_fail()) {
+    site.network.send(control_plane, sent.from, answer);
+  } else {
+    on(answer);
+  }
+}
+
+void SimWorld::Impl::on(ReportAnswered const& answer) {
+  switch (answer.to.kind) {
+    case ComponentKind::edge: {
+      auto& to = edge(EdgeId{answer.to.number});
+      if (answer.intake == Intake::declined) {
+        to.feed(edge::CrossingDeclined{answer.boot, answer.number});
+      } else {
+        to.feed(edge::Acknowledged{answer.boot, answer.number});
+      }
+      return;
+    }
+    case ComponentKind::runner:
+      runner(HostId{answer.to.number}).feed(runner::Acknowledged{answer.boot, answer.number});
+      return;
+    case ComponentKind::monitor: monitor.feed(provider::Acknowledged{answer.boot, answer.number}); return;
+    case ComponentKind::database: database.take_report(answer.boot, answer.number); return;
+    case ComponentKind::people: people.take_report(answer.boot, answer.number); return;
+    case ComponentKind::control:
+    case ComponentKind::route_log: return;
+  }
+}
+
+// --- orders and answers -----------------------------------------------------------------------------------
+
+void SimWorld::Impl::on(RunnerOrdered const& order) {
+  runner(order.host).feed(runner::Commanded{order.command});
+}
+
+void SimWorld::Impl::on(EdgeOrdered const& order) {
+  edge(order.edge).feed(edge::Commanded{order.command});
+}
+
+void SimWorld::Impl::on(ViewWanted const& wanted) { edge(wanted.edge).feed(edge::ViewAsked{}); }
+
+void SimWorld::Impl::on(DeclarationsWanted const& wanted) {
+  auto const& asks = edge(wanted.edge);
+  if (!asks.up() || asks.declared()) return;
+  if (control.up()) {
+    site.network.send(control_plane, component_of(wanted.edge), DeclarationsSent{wanted.edge});
+  }
+  site.queue.put(site.now() + resend_after, wanted);
+}
+
+void SimWorld::Impl::on(DeclarationsSent const& sent) { edge(sent.edge).feed(declarations()); }
+
+void SimWorld::Impl::on(ProbeWanted const& wanted) {
+  provider::Watch watch{wanted.environment, {}};
+  for (auto const& [name, binding] : control.state().bindings) {
+    if (binding.declared.environment != wanted.environment) continue;
+    watch.bindings.push_back({name, binding.declared.provider});
+  }
+  monitor.feed(watch);
+}
+
+void SimWorld::Impl::on(WatchDue const&) {
+  auto const& incident = control.state().incident;
+  if (!incident || incident->closed_entry || !monitor.up() || monitor.watches()) return;
+  if (control.up()) {
+    site.network.send(control_plane, sim::monitor, ProbeWanted{incident->opened.environment});
+  }
+  site.queue.put(site.now() + resend_after, WatchDue{});
+}
+
+void SimWorld::Impl::on(EventPublished const& published) {
+  auto const partition = published.event.partition;
+  auto const sequence = published.event.sequence;
+  auto const outcome = log.publish(published.event);
+  site.network.send(route_log, control_plane, PublishAnswered{partition, sequence, outcome});
+}
+
+void SimWorld::Impl::on(PullAnswered const& answer) {
+  auto const& pull = answer.pull;
+  edge(answer.edge).feed(edge::Pulled{pull.partition, pull.operation, pull.attempt});
+}
+
+void SimWorld::Impl::on(SnapshotWanted const& wanted) {
+  if (!control.up()) return;
+  auto const snapshot = control.route_events().snapshot(wanted.pull.partition, site.now());
+  site.network.send(control_plane, component_of(wanted.edge),
+                    SnapshotAnswered{wanted.edge,
+                                     {wanted.pull.partition, wanted.pull.fetch, encoded(snapshot),
+                                      snapshot_source}});
+}
+
+void SimWorld::Impl::on(StageDone const& done) {
+  runner(done.host).finish(done);
+  programs_changed();
+}
+
+void SimWorld::Impl::on(NoticeWorked const& worked) {
+  people.work(worked);
+  programs_changed();
+}
+
+void SimWorld::Impl::programs_changed() {
+  for (auto& edge : edges) edge.refresh();
+  monitor.bindings_changed();
+}
+
+// --- who ---------------------------------------------------------------------------------------------------
+
+EdgeProcess* SimWorld::Impl::find_edge(EdgeId id) {
+  auto const found = std::ranges::find(edges, id, &EdgeProcess::id);
+  return found == edges.end() ? nullptr : &*found;
+}
+
+RunnerProcess* SimWorld::Impl::find_runner(HostId id) {
+  auto const found = std::ranges::find(runners, id, &RunnerProcess::host);
+  return found == runners.end() ? nullptr : &*found;
+}
+
+EdgeProcess& SimWorld::Impl::edge(EdgeId id) {
+  auto* found = find_edge(id);
+  STUDYLAB_CHECK(found != nullptr);
+  return *found;
+}
+
+RunnerProcess& SimWorld::Impl::runner(HostId id) {
+  auto* found = find_runner(id);
+  STUDYLAB_CHECK(found != nullptr);
+  return *found;
+}
+
+}  // namespace studylab::sim

@@ -1,0 +1,215 @@
+#include "world/sim/edge_process.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace studylab::sim {
+namespace {
+
+// Errors are looked for this long after they begin: one burst of a moment is no symptom.
+constexpr Duration evaluation_delay = std::chrono::seconds{2};
+constexpr Duration second = std::chrono::seconds{1};
+// After a torn write.
+constexpr Duration torn_restart = std::chrono::seconds{1};
+
+using Where = InFlight::Where;
+
+}  // namespace
+
+EdgeProcess::EdgeProcess(Site& site, edge::State standing, Traffic traffic)
+    : site_(site),
+      state_(std::move(standing)),
+      traffic_(std::move(traffic)),
+      resend_(site, component_of(state_.id)) {}
+
+void EdgeProcess::stand_endpoint(EndpointReport const& report) {
+  edge::step(state_, edge::EndpointArrived{report}, site_.now(), site_.signer);
+}
+
+void EdgeProcess::go_live() {
+  refresh();
+  follow();
+}
+
+void EdgeProcess::feed(edge::Input const& input) {
+  if (!up()) return;
+  auto const before = torn_ == Torn::next ? std::optional{state_.journal} : std::nullopt;
+  auto const out = edge::step(state_, input, site_.now(), site_.signer);
+  if (before && tear(*before, out)) return;
+  refresh();
+  follow();
+}
+
+void EdgeProcess::refresh() {
+  if (!up()) return;
+  traffic_.refresh(state_, site_.now());
+  if (evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
+    evaluate_at_or_after(site_.now() + evaluation_delay);
+  }
+}
+
+void EdgeProcess::follow() {
+  auto const effects = edge::react(state_);
+  in_flight_.begin_round();
+  for (auto const& effect : effects) carry_out(effect);
+  in_flight_.end_round();
+  if (in_flight_.has_elsewhere()) resend_.arm();
+}
+
+void EdgeProcess::carry_out(edge::Effect const& effect) {
+  auto const self = component_of(id());
+  auto const kind = static_cast<std::uint32_t>(effect.index());
+  match(
+      effect,
+      [&](edge::PullSnapshot const& e) {
+        if (!in_flight_.start({kind, e.partition.number, e.fetch}, Where::elsewhere)) return;
+        site_.network.send(self, control_plane, SnapshotWanted{id(), e});
+      },
+      [&](edge::OpenConsumer const& e) {
+        auto const from = static_cast<std::uint32_t>(e.from.value());
+        if (!in_flight_.start({kind, e.partition.number, e.baseline.value(), from},
+                              Where::elsewhere)) {
+          return;
+        }
+        site_.network.send(self, route_log, ConsumerWanted{id(), e});
+      },
+      [&](edge::PullEvents const& e) {
+        if (!in_flight_.start({kind, e.partition.number, e.operation.number, e.attempt.value()},
+                              Where::elsewhere)) {
+          return;
+        }
+        site_.network.send(self, route_log, PullWanted{id(), e});
+      },
+      [&](edge::SetTimer const& e) { set_timer(e); },
+      [&](edge::SendReport const& e) {
+        auto const number = static_cast<std::uint32_t>(e.number.value());
+        if (!in_flight_.start({kind, e.boot.value(), number}, Where::elsewhere)) return;
+        auto const* report = edge::find_report(state_, e.boot, e.number);
+        if (report != nullptr && silent(*report)) {
+          // A lying instrument: it is gone, and its sender does not know.
+          site_.queue.put(site_.now(), ReportAnswered{self, e.boot, e.number, Intake::taken});
+          return;
+        }
+        site_.send_report(self, e.boot, e.number, report);
+      });
+}
+
+bool EdgeProcess::silent(Report const& report) const {
+  if (site_.setup.silent.empty() || fact_if<RequestsObserved>(report.fact) == nullptr) return false;
+  return std::ranges::any_of(site_.setup.silent, [&](SilentEdge const& silent) {
+    return silent.edge == id() && silent.from <= site_.now() && site_.now() < silent.until;
+  });
+}
+
+void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
+  // Addresses are told absent when their reports have stopped; and an audit finds nothing in a table that no
+  // hand has been in.
+  if (wanted.timer == edge::Timer::endpoints) return;
+  if (wanted.timer == edge::Timer::audit && table_ == Table::derived) return;
+  auto& set = timers_[static_cast<std::size_t>(wanted.timer)];
+  if (set == wanted.at) return;
+  set = wanted.at;
+  site_.queue.put(set, EdgeTimer{id(), wanted.timer, set});
+}
+
+void EdgeProcess::timer(EdgeTimer const& event) {
+  auto& set = timers_[static_cast<std::size_t>(event.timer)];
+  if (!up() || set != event.at) return;
+  set = Instant{};
+  if (event.timer == edge::Timer::interval) traffic_.settle(state_, site_.now());
+  feed(edge::Elapsed{event.timer});
+}
+
+void EdgeProcess::evaluate_at_or_after(Instant at) {
+  auto const found = site_.setup.evaluation_phase.find(id());
+  auto const phase = found == site_.setup.evaluation_phase.end() ? Duration{} : found->second;
+  auto const into = (at.time_since_epoch() - phase) % second;
+  evaluation_ = into == Duration{} ? at : at + second - into;
+  site_.queue.put(evaluation_, EvaluationDue{id()});
+}
+
+void EdgeProcess::evaluate() {
+  if (!up() || evaluation_ != site_.now()) return;
+  evaluation_ = Instant{};
+  traffic_.settle(state_, site_.now());
+  if (edge::crosses(state_)) feed(edge::CrossingSeen{});
+  // The rate may need more of the interval to come over the threshold: asked again in the next second.
+  if (up() && evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
+    evaluate_at_or_after(site_.now() + second);
+  }
+}
+
+void EdgeProcess::deliver(RouteEvent const& event) {
+  if (!up()) return;
+  auto const life = life_;
+  auto const resuming = [&] {
+    auto const& partitions = state_.journal.partitions;
+    for (std::size_t i = 0; i < partitions.size(); ++i) {
+      if (partitions[i].partition == event.partition) {
+        return std::holds_alternative<edge::Resuming>(state_.memory.partitions[i].repair);
+      }
+    }
+    return false;
+  }();
+  feed(edge::RouteArrived{event});
+  // While a new consumer is being opened, it is that one which is to deliver it.
+  if (!site_.can_fail() || resuming || !up() || life != life_) return;
+  site_.network.send(component_of(id()), route_log,
+                     EventAcknowledged{id(), event.partition, event.sequence});
+}
+
+void EdgeProcess::resend() {
+  resend_.rang();
+  if (!up()) return;
+  in_flight_.forget_elsewhere();
+  follow();
+}
+
+std::optional<Report> EdgeProcess::take_report(Boot boot, ReportNumber number) {
+  std::vector<edge::Journaled> journal;
+  return edge::take_report(state_, boot, number, journal);
+}
+
+Report const* EdgeProcess::find_report(Boot boot, ReportNumber number) const {
+  return edge::find_report(state_, boot, number);
+}
+
+void EdgeProcess::crash() {
+  if (!up()) return;
+  traffic_.go_down(site_.now());
+  state_ = edge::crashed(std::move(state_));
+  in_flight_.clear();
+  timers_ = {};
+  evaluation_ = Instant{};
+  life_state_ = Life::down;
+  table_ = Table::derived;
+  ++life_;
+}
+
+void EdgeProcess::start() {
+  if (up()) return;
+  life_state_ = Life::up;
+  feed(edge::Started{});
+}
+
+// The write that a crash cuts off: what it would have recorded is as if its input had not come.
+bool EdgeProcess::tear(edge::Journal before, edge::Output const& out) {
+  if (out.journal.empty()) return false;
+  torn_ = Torn::no;
+  for (std::size_t i = 0; i + 1 < out.journal.size(); ++i) edge::evolve(before, out.journal[i]);
+  state_.journal = std::move(before);
+  crash();
+  site_.queue.put(site_.now() + torn_restart, Restarts{component_of(id()), life_});
+  return true;
+}
+
+void EdgeProcess::tamper(RouteKey const& route, ReleaseId release) {
+  if (!up()) return;
+  traffic_.settle(state_, site_.now());
+  edge::hand_edit(state_, route, release);
+  table_ = Table::tampered;
+  refresh();
+  follow();
+}
+
+}  // namespace studylab::sim

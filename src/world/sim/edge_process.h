@@ -1,0 +1,74 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "edge/edge.h"
+#include "world/sim/in_flight.h"
+#include "world/sim/site.h"
+#include "world/sim/traffic.h"
+
+namespace studylab::sim {
+
+// One edge: its decider, what it keeps synced, its timers and the requests that come to it.
+class EdgeProcess {
+ public:
+  EdgeProcess(Site& site, edge::State standing, Traffic traffic);
+
+  EdgeId id() const { return state_.id; }
+  edge::State const& state() const { return state_; }
+  Traffic const& traffic() const { return traffic_; }
+  bool up() const { return life_state_ == Life::up; }
+
+  // One input, and everything that follows from it here.
+  void feed(edge::Input const& input);
+  // An address from before the run: nothing needs to be carried out for it yet.
+  void stand_endpoint(EndpointReport const& report);
+  // All that stood is there: it serves from now on.
+  void go_live();
+  // Something outside may have changed how requests are answered.
+  void refresh();
+
+  // --- events -----------------------------------------------------------------------------------------
+  void timer(EdgeTimer const& event);
+  // The evaluation phase of a second: does a route's error rate cross its threshold?
+  void evaluate();
+  void deliver(RouteEvent const& event);
+  void resend();
+
+  // The report, taken out of the outbox; none: not waiting any more.
+  std::optional<Report> take_report(Boot boot, ReportNumber number);
+  Report const* find_report(Boot boot, ReportNumber number) const;
+
+  // --- faults -----------------------------------------------------------------------------------------
+  void crash();
+  void start();
+  std::uint32_t life() const { return life_; }
+  bool declared() const { return !state_.memory.routes.empty(); }
+  // Its next journal write is cut off by a crash.
+  void tear_next_write() { torn_ = Torn::next; }
+  void tamper(RouteKey const& route, ReleaseId release);
+
+ private:
+  void follow();
+  void carry_out(edge::Effect const& effect);
+  bool tear(edge::Journal before, edge::Output const& out);
+  void set_timer(edge::SetTimer const& wanted);
+  void evaluate_at_or_after(Instant at);
+  bool silent(Report const& report) const;
+
+  Site& site_;
+  edge::State state_;
+  Traffic traffic_;
+  InFlight in_flight_;
+  Resend resend_;
+  std::array<Instant, 4> timers_{};  // as last set, by kind
+  Instant evaluation_{};             // the next one; zero: none is due
+  std::uint32_t life_ = 1;
+  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+  enum class Torn : std::uint8_t { no, next } torn_ = Torn::no;
+  enum class Table : std::uint8_t { derived, tampered } table_ = Table::derived;
+};
+
+}  // namespace studylab::sim

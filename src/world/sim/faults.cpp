@@ -1,0 +1,131 @@
+// The setup's changes and the schedule's faults, when their time has come.
+#include "world/sim/sim_world_impl.h"
+
+namespace studylab::sim {
+
+void SimWorld::Impl::on(BehaviourChanges const& changes) {
+  site.programs.change(site.setup.behaviours[changes.index]);
+  programs_changed();
+}
+
+void SimWorld::Impl::on(BurstChanges const& changes) {
+  site.programs.change(site.setup.bursts[changes.index]);
+  programs_changed();
+}
+
+void SimWorld::Impl::on(BindingChanges const& changes) {
+  auto const& change = site.setup.bindings[changes.index];
+  site.programs.change(change.binding, change.state, site.now());
+  programs_changed();
+}
+
+void SimWorld::Impl::on(ConsumerStalls const& stalls) {
+  auto const& stall = site.setup.stalls[stalls.index];
+  log.stall(stall.edge, stall.partition);
+}
+
+void SimWorld::Impl::on(ArtifactLost const& lost) {
+  site.programs.lose(site.setup.losses[lost.index].digest);
+}
+
+void SimWorld::Impl::on(Crashes const& crash) {
+  auto const restart = [&](std::uint32_t life) {
+    site.queue.put(site.now() + crash.down, Restarts{crash.component, life});
+  };
+  switch (crash.component.kind) {
+    case ComponentKind::control: control.crash(crash.down); return;
+    case ComponentKind::edge:
+      if (auto* edge = find_edge(EdgeId{crash.component.number}); edge != nullptr && edge->up()) {
+        edge->crash();
+        restart(edge->life());
+      }
+      return;
+    case ComponentKind::runner: {
+      HostId const host{crash.component.number};
+      auto* runner = find_runner(host);
+      if (runner == nullptr || !runner->up()) return;
+      runner->crash();
+      restart(runner->life());
+      if (crash.down > edge::endpoint_lifetime) {
+        site.queue.put(site.now() + edge::endpoint_lifetime,
+                       RenewalsStopped{host, runner->life(), EdgeId{}});
+      }
+      return;
+    }
+    case ComponentKind::monitor:
+      if (!monitor.up()) return;
+      monitor.crash();
+      restart(monitor.life());
+      return;
+    // What they have is durable and their work short: nothing would show.
+    case ComponentKind::route_log:
+    case ComponentKind::database:
+    case ComponentKind::people: return;
+  }
+}
+
+void SimWorld::Impl::on(Restarts const& restart) {
+  switch (restart.component.kind) {
+    case ComponentKind::control:
+      if (control.life() == restart.life) control.start();
+      return;
+    case ComponentKind::edge: {
+      auto& starts = edge(EdgeId{restart.component.number});
+      if (starts.life() != restart.life) return;
+      starts.start();
+      site.queue.put(site.now(), DeclarationsWanted{starts.id()});
+      // Addresses are soft: the next renewals bring them.
+      for (auto const& runner : runners) {
+        site.queue.put(site.now(), RenewalDue{starts.id(), runner.host()});
+      }
+      return;
+    }
+    case ComponentKind::runner: {
+      auto& starts = runner(HostId{restart.component.number});
+      if (starts.life() == restart.life) starts.start();
+      return;
+    }
+    case ComponentKind::monitor:
+      if (monitor.life() != restart.life) return;
+      monitor.start();
+      site.queue.put(site.now(), WatchDue{});
+      return;
+    case ComponentKind::route_log:
+    case ComponentKind::database:
+    case ComponentKind::people: return;
+  }
+}
+
+void SimWorld::Impl::on(RenewalsStopped const& stopped) {
+  auto const& silent = runner(stopped.host);
+  // A cut link stops them for one edge; a crash for all, unless it has started again since.
+  if (!stopped.edge && (silent.up() || silent.life() != stopped.life)) return;
+  for (auto& edge : edges) {
+    if (stopped.edge && edge.id() != stopped.edge) continue;
+    for (auto const allocation : silent.announced()) edge.feed(edge::EndpointAbsent{allocation});
+  }
+}
+
+void SimWorld::Impl::on(ResendDue const& due) {
+  switch (due.component.kind) {
+    case ComponentKind::control: control.resend(); return;
+    case ComponentKind::edge: edge(EdgeId{due.component.number}).resend(); return;
+    case ComponentKind::runner: runner(HostId{due.component.number}).resend(); return;
+    case ComponentKind::monitor: monitor.resend(); return;
+    case ComponentKind::database: database.resend(); return;
+    case ComponentKind::people: people.resend(); return;
+    case ComponentKind::route_log: return;
+  }
+}
+
+void SimWorld::Impl::on(TableTampered const& tampered) {
+  auto const& tamper = site.schedule.tampers[tampered.index];
+  if (auto* edge = find_edge(tamper.edge)) edge->tamper(tamper.route, tamper.release);
+}
+
+void SimWorld::Impl::on(WriteTorn const& torn) {
+  auto const& write = site.schedule.torn[torn.index];
+  if (auto* edge = find_edge(write.edge)) edge->tear_next_write();
+}
+
+}  // namespace studylab::sim

@@ -1,0 +1,58 @@
+#include "world/sim/instances.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace studylab::sim {
+
+void Instances::add(Instance instance) {
+  auto const place =
+      std::ranges::lower_bound(instances_, instance.allocation, {}, &Instance::allocation);
+  if (place != instances_.end() && place->allocation == instance.allocation) return;
+  instances_.insert(place, std::move(instance));
+}
+
+void Instances::start(AllocationId allocation, Instant now) {
+  auto* instance = place_of(allocation);
+  if (instance == nullptr || instance->process == Instance::Process::running) return;
+  instance->process = Instance::Process::running;
+  instance->ran.push_back({now, Instant::max()});
+  ++version_;
+}
+
+void Instances::stop(AllocationId allocation, Instant now) {
+  auto* instance = place_of(allocation);
+  if (instance == nullptr || instance->process == Instance::Process::none) return;
+  instance->process = Instance::Process::none;
+  instance->ran.back().until = now;
+  ++version_;
+}
+
+Instances::Moved Instances::move_sessions(AllocationId allocation, ReleaseId to,
+                                          Continuity continuity) {
+  auto* from = place_of(allocation);
+  if (from == nullptr || from->sessions == 0) return {};
+  auto const count = std::exchange(from->sessions, 0);
+  std::vector<Instance*> targets;
+  for (auto& instance : instances_) {
+    bool const there = instance.release == to && instance.process == Instance::Process::running;
+    if (there && instance.allocation != allocation) targets.push_back(&instance);
+  }
+  for (std::uint32_t i = 0; i < targets.size(); ++i) {
+    auto const share = static_cast<std::uint32_t>(targets.size());
+    targets[i]->sessions += count / share + (i < count % share ? 1 : 0);
+  }
+  bool const resumed = continuity == Continuity::resume && !targets.empty();
+  return resumed ? Moved{count, 0} : Moved{0, count};
+}
+
+Instance const* Instances::find(AllocationId allocation) const {
+  auto const found = std::ranges::lower_bound(instances_, allocation, {}, &Instance::allocation);
+  return found == instances_.end() || found->allocation != allocation ? nullptr : &*found;
+}
+
+Instance* Instances::place_of(AllocationId allocation) {
+  return const_cast<Instance*>(std::as_const(*this).find(allocation));
+}
+
+}  // namespace studylab::sim

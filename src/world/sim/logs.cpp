@@ -1,0 +1,112 @@
+// What programs write: made when somebody reads it, from the seed and from how requests went.
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+#include "world/sim/sim_world_impl.h"
+
+namespace studylab::sim {
+namespace {
+
+// Chance is drawn a page at a time, so that the same lines come whatever part of them is asked for.
+constexpr Duration page = std::chrono::minutes{1};
+constexpr int noise_lines = 3;
+constexpr int failing_lines = 8;
+// Numbers that requests of the past bear in logs.
+constexpr std::int64_t first_request = 100'000;
+constexpr std::int64_t last_request = 999'999;
+
+using Line = SimWorld::LogLine;
+
+bool ran_at(Instance const& instance, Instant at) {
+  return std::ranges::any_of(instance.ran,
+                             [&](Instance::Span const& s) { return s.from <= at && at < s.until; });
+}
+
+std::string with_number(std::string line, std::int64_t number) {
+  auto const place = line.find("{}");
+  if (place != std::string::npos) line.replace(place, 2, std::to_string(number));
+  return line;
+}
+
+class Writer {
+ public:
+  Writer(Setup const& setup, std::vector<Traffic::FailingSpan> const& failing, Span wanted,
+         std::vector<Line>& out)
+      : setup_(setup), failing_(failing), wanted_(wanted), out_(out) {}
+
+  void write(Instance const& instance) {
+    auto const first = (wanted_.from - setup_.began) / page;
+    auto const last = (wanted_.until - setup_.began) / page;
+    for (auto number = first; number <= last; ++number) write_page(instance, number);
+  }
+
+ private:
+  void write_page(Instance const& instance, std::int64_t number) {
+    Random random{setup_.seed, "logs/" + to_text(instance.allocation) + "/" + std::to_string(number)};
+    auto const begins = setup_.began + number * page;
+    // Everything is drawn before anything is left out.
+    for (int i = 0; i < noise_lines; ++i) {
+      auto const at = begins + Duration{random.between(0, page.count() - 1)};
+      auto const pick = random.bits();
+      auto const request = random.between(first_request, last_request);
+      if (setup_.log_noise.empty()) continue;
+      put(instance, at, setup_.log_noise[pick % setup_.log_noise.size()], request);
+    }
+    for (int i = 0; i < failing_lines; ++i) {
+      auto const at = begins + Duration{random.between(0, page.count() - 1)};
+      auto const pick = random.bits();
+      auto const request = random.between(first_request, last_request);
+      auto const* how = failing_at(instance.release, at);
+      if (how == nullptr || how->log_lines.empty()) continue;
+      put(instance, at, how->log_lines[pick % how->log_lines.size()], request);
+    }
+  }
+
+  Behaviour const* failing_at(ReleaseId release, Instant at) const {
+    for (auto const& failing : failing_) {
+      bool const then = failing.span.from <= at && at < failing.span.until;
+      if (then && failing.release == release) return failing.how;
+    }
+    return nullptr;
+  }
+
+  void put(Instance const& instance, Instant at, std::string const& line, std::int64_t request) {
+    if (at < wanted_.from || at >= wanted_.until || !ran_at(instance, at)) return;
+    out_.push_back(Line{at, instance.allocation, with_number(line, request)});
+  }
+
+  Setup const& setup_;
+  std::vector<Traffic::FailingSpan> const& failing_;
+  Span wanted_;
+  std::vector<Line>& out_;
+};
+
+}  // namespace
+
+std::vector<SimWorld::LogLine> SimWorld::logs(EnvironmentName const& environment,
+                                              AllocationId allocation, Instant from) const {
+  auto const& site = impl_->site;
+  std::vector<LogLine> lines;
+  Span const wanted{std::max(from, site.setup.began), now()};
+  if (wanted.from >= wanted.until) return lines;
+  std::vector<Traffic::FailingSpan> failing;
+  auto const declared = platform().environments.find(environment);
+  if (declared != platform().environments.end()) {
+    for (auto const& edge : impl_->edges) {
+      edge.traffic().failing_spans(declared->second.declared.route, wanted, failing);
+    }
+  }
+  Writer writer{site.setup, failing, wanted, lines};
+  for (auto const& instance : site.instances.all()) {
+    bool const asked = allocation ? instance.allocation == allocation
+                                  : instance.environment == environment;
+    if (asked) writer.write(instance);
+  }
+  std::ranges::sort(lines, {}, [](LogLine const& line) {
+    return std::tie(line.at, line.allocation, line.text);
+  });
+  return lines;
+}
+
+}  // namespace studylab::sim

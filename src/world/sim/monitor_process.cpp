@@ -1,0 +1,107 @@
+#include "world/sim/monitor_process.h"
+
+#include <utility>
+
+namespace studylab::sim {
+namespace {
+
+using Where = InFlight::Where;
+
+// One round of probes.
+constexpr Between probing{std::chrono::milliseconds{20}, std::chrono::milliseconds{120}};
+
+}  // namespace
+
+MonitorProcess::MonitorProcess(Site& site)
+    : site_(site), resend_(site, monitor), times_(site.setup.seed, "monitor") {
+  provider::step(state_, provider::Started{Boot{life_}}, site_.now());
+}
+
+void MonitorProcess::feed(provider::Input const& input) {
+  if (!up()) return;
+  provider::step(state_, input, site_.now());
+  follow();
+}
+
+void MonitorProcess::follow() {
+  auto const effects = provider::react(state_);
+  in_flight_.begin_round();
+  for (auto const& effect : effects) {
+    auto const kind = static_cast<std::uint32_t>(effect.index());
+    match(
+        effect,
+        [&](provider::ProbeRound const& e) {
+          // One environment has an incident at a time, so the round tells them apart.
+          if (!in_flight_.start({kind, e.round}, Where::here)) return;
+          site_.queue.put(site_.now() + drawn(times_, probing), RoundAnswered{life_, e});
+        },
+        [&](provider::SetTimer const& e) { set_timer(e.at); },
+        [&](provider::SendReport const& e) {
+          auto const number = static_cast<std::uint32_t>(e.number.value());
+          if (!in_flight_.start({kind, e.boot.value(), number}, Where::elsewhere)) return;
+          site_.send_report(monitor, e.boot, e.number, find_report(e.boot, e.number));
+        });
+  }
+  in_flight_.end_round();
+  if (in_flight_.has_elsewhere()) resend_.arm();
+}
+
+// A round that would find what the last one found is left out.
+void MonitorProcess::set_timer(Instant at) {
+  if (timer_ == at || seen_bindings_ == site_.programs.binding_version()) return;
+  timer_ = at;
+  site_.queue.put(at, MonitorTimer{at});
+}
+
+void MonitorProcess::bindings_changed() {
+  if (up()) follow();
+}
+
+void MonitorProcess::timer(MonitorTimer const& event) {
+  if (timer_ != event.at) return;
+  timer_ = Instant{};
+  feed(provider::Elapsed{});
+}
+
+void MonitorProcess::answer(RoundAnswered const& event) {
+  if (event.life != life_) return;
+  provider::RoundDone done{event.round.environment, event.round.round, {}};
+  for (auto const& binding : event.round.bindings) {
+    auto const truth = site_.programs.binding(binding);
+    done.bindings.push_back({binding, truth.state, truth.since});
+  }
+  seen_bindings_ = site_.programs.binding_version();
+  feed(done);
+}
+
+void MonitorProcess::resend() {
+  resend_.rang();
+  if (!up()) return;
+  in_flight_.forget_elsewhere();
+  follow();
+}
+
+std::optional<Report> MonitorProcess::take_report(Boot boot, ReportNumber number) {
+  return provider::take_report(state_, boot, number);
+}
+
+Report const* MonitorProcess::find_report(Boot boot, ReportNumber number) const {
+  return provider::find_report(state_, boot, number);
+}
+
+void MonitorProcess::crash() {
+  if (!up()) return;
+  state_ = provider::State{};
+  in_flight_.clear();
+  timer_ = Instant{};
+  life_state_ = Life::down;
+  ++life_;
+}
+
+void MonitorProcess::start() {
+  if (up()) return;
+  life_state_ = Life::up;
+  feed(provider::Started{Boot{life_}});
+}
+
+}  // namespace studylab::sim

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "provider/monitor.h"
+#include "world/sim/in_flight.h"
+#include "world/sim/site.h"
+
+namespace studylab::sim {
+
+// The provider monitor: its decider and the probes that it has under way. It keeps nothing over a crash.
+class MonitorProcess {
+ public:
+  explicit MonitorProcess(Site& site);
+
+  bool up() const { return life_state_ == Life::up; }
+  std::uint32_t life() const { return life_; }
+  bool watches() const { return !state_.watched.empty(); }
+  void feed(provider::Input const& input);
+
+  // --- events -----------------------------------------------------------------------------------------
+  void timer(MonitorTimer const& event);
+  void answer(RoundAnswered const& event);
+  // A binding has changed: the next round finds something.
+  void bindings_changed();
+  void resend();
+
+  std::optional<Report> take_report(Boot boot, ReportNumber number);
+  Report const* find_report(Boot boot, ReportNumber number) const;
+
+  void crash();
+  void start();
+
+ private:
+  void follow();
+  void set_timer(Instant at);
+
+  Site& site_;
+  provider::State state_;
+  InFlight in_flight_;
+  Resend resend_;
+  Random times_;
+  Instant timer_{};
+  std::uint64_t seen_bindings_ = 0;  // the version that the last round saw
+  std::uint32_t life_ = 1;
+  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+};
+
+}  // namespace studylab::sim

@@ -1,0 +1,77 @@
+#include "world/sim/network.h"
+
+#include <algorithm>
+
+namespace studylab::sim {
+namespace {
+
+// How late a message may come that others overtake.
+constexpr Duration latest = std::chrono::seconds{1};
+
+Duration drawn(Random& random, Between between) {
+  return Duration{random.between(between.low.count(), between.high.count())};
+}
+
+}  // namespace
+
+Network::Network(Seed const& seed, Between delay, Schedule const& schedule, EventQueue& queue)
+    : seed_(seed),
+      delay_(delay),
+      loss_(schedule.loss),
+      duplicate_(schedule.duplicate),
+      reorder_(schedule.reorder),
+      queue_(queue) {
+  for (auto const& cut : schedule.cuts) {
+    auto const from = parse_component(cut.from);
+    auto const to = parse_component(cut.to);
+    if (from && to) cuts_.push_back(Cut{*from, *to, cut.at, cut.at + cut.length});
+  }
+}
+
+Network::Sent Network::send(Component from, Component to, Event event) {
+  auto& on = link(from, to);
+  if (on.faults) {
+    if (cut(from, to)) return Sent::lost;
+    return send_faulty(on, std::move(event));
+  }
+  on.last = std::max(on.last, queue_.now() + drawn(on.delays, delay_));
+  queue_.put(on.last, std::move(event));
+  return Sent::on_its_way;
+}
+
+Network::Sent Network::send_faulty(Link& on, Event event) {
+  auto const now = queue_.now();
+  auto const in_order = std::max(on.last, now + drawn(on.delays, delay_));
+  // Drawn in this order for every message, so that one chance changes no other message's fate.
+  bool const lost = on.faults->chance(loss_.value());
+  bool const doubled = on.faults->chance(duplicate_.value());
+  bool const overtaken = on.faults->chance(reorder_.value());
+  auto const late = now + Duration{on.faults->between(0, latest.count())};
+  if (doubled) queue_.put(late, event);
+  if (lost) return doubled ? Sent::on_its_way : Sent::lost;
+  if (!overtaken) on.last = in_order;
+  queue_.put(overtaken ? std::max(late, in_order) : in_order, std::move(event));
+  return Sent::on_its_way;
+}
+
+Network::Link& Network::link(Component from, Component to) {
+  auto const key = std::pair{from, to};
+  auto const found = links_.lower_bound(key);
+  if (found != links_.end() && found->first == key) return found->second;
+  auto const name = to_text(from) + ">" + to_text(to);
+  bool const faults = loss_.value() + duplicate_.value() + reorder_.value() > 0 || !cuts_.empty();
+  return links_
+      .emplace_hint(found, key,
+                    Link{Random{seed_, "network/" + name},
+                         faults ? std::optional{Random{seed_, "schedule/" + name}} : std::nullopt,
+                         Instant{}})
+      ->second;
+}
+
+bool Network::cut(Component from, Component to) const {
+  return std::ranges::any_of(cuts_, [&](Cut const& cut) {
+    return cut.from == from && cut.to == to && cut.begins <= queue_.now() && queue_.now() < cut.ends;
+  });
+}
+
+}  // namespace studylab::sim

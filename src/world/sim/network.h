@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/random.h"
+#include "world/sim/component.h"
+#include "world/sim/event_queue.h"
+#include "world/sim/setup.h"
+
+namespace studylab::sim {
+
+// Links between components. Each draws its delays from a stream of its own, and keeps its messages in order
+// unless the schedule says otherwise.
+class Network {
+ public:
+  enum class Sent : std::uint8_t { on_its_way, lost };
+
+  Network(Seed const& seed, Between delay, Schedule const& schedule, EventQueue& queue);
+
+  // The event happens when the message arrives. A lost one is told, so that the model can leave out
+  // renewals that change nothing.
+  Sent send(Component from, Component to, Event event);
+
+ private:
+  struct Link {
+    Random delays;
+    std::optional<Random> faults;
+    Instant last;  // arrival of the latest message in order
+  };
+  struct Cut {
+    Component from, to;
+    Instant begins, ends;
+  };
+
+  Link& link(Component from, Component to);
+  bool cut(Component from, Component to) const;
+  Sent send_faulty(Link& link, Event event);
+
+  Seed seed_;
+  Between delay_;
+  Permille loss_, duplicate_, reorder_;
+  std::vector<Cut> cuts_;
+  EventQueue& queue_;
+  std::map<std::pair<Component, Component>, Link> links_;
+};
+
+}  // namespace studylab::sim

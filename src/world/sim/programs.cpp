@@ -1,0 +1,139 @@
+#include "world/sim/programs.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace studylab::sim {
+namespace {
+
+Behaviour fails_without(BindingName const& binding) {
+  Behaviour behaviour;
+  behaviour.failing = Permille{1000};
+  behaviour.status = 503;
+  behaviour.error = RequestError::binding;
+  behaviour.binding = binding;
+  behaviour.code = "binding_unavailable";
+  behaviour.log_lines = {"request {}: " + binding.value() + ": no answer"};
+  return behaviour;
+}
+
+// A lab's behaviour that names a binding says how the program fails while that binding is gone.
+bool rests_on_binding(Behaviour const& behaviour) {
+  return behaviour.error == RequestError::binding && !behaviour.binding.value().empty();
+}
+
+}  // namespace
+
+Programs::Programs(Setup const& setup) : setup_(setup) {
+  for (auto const& fact : setup_.standing) {
+    if (auto const* artifact = std::get_if<ArtifactStored>(&fact)) {
+      manifests_[artifact->digest] = artifact->manifest;
+    } else if (auto const* gone = std::get_if<ArtifactGone>(&fact)) {
+      lose(gone->digest);
+    } else if (auto const* release = std::get_if<ReleaseRegistered>(&fact)) {
+      releases_[release->release] = release->digest;
+    } else if (auto const* binding = std::get_if<BindingDeclared>(&fact)) {
+      bindings_[binding->binding] =
+          Binding{{BindingState::answers, setup_.began}, fails_without(binding->binding)};
+    }
+  }
+}
+
+void Programs::change(BehaviourChange const& change) {
+  ++version_;
+  if (change.behaviour) {
+    behaviours_[change.digest] = &*change.behaviour;
+  } else {
+    behaviours_.erase(change.digest);
+  }
+}
+
+void Programs::change(BurstChange const& change) {
+  ++version_;
+  std::erase_if(bursts_, [&](BurstChange const* on) {
+    return on->route == change.route && (!change.edge || on->edge == change.edge);
+  });
+  if (change.behaviour) bursts_.push_back(&change);
+}
+
+void Programs::change(BindingName const& name, BindingState state, Instant now) {
+  auto const found = bindings_.find(name);
+  if (found == bindings_.end() || found->second.truth.state == state) return;
+  ++version_;
+  ++binding_version_;
+  found->second.truth = BindingTruth{state, now};
+}
+
+void Programs::lose(Digest const& digest) {
+  if (in_store(digest)) lost_.push_back(digest);
+}
+
+void Programs::store(Digest const& digest, Manifest manifest) {
+  std::erase(lost_, digest);
+  manifests_.insert_or_assign(digest, std::move(manifest));
+}
+
+void Programs::add_release(ReleaseId release, Digest const& digest) {
+  ++version_;
+  releases_[release] = digest;
+}
+
+Programs::BindingTruth Programs::binding(BindingName const& name) const {
+  auto const found = bindings_.find(name);
+  // What was never declared cannot answer.
+  if (found == bindings_.end()) return BindingTruth{BindingState::gone, setup_.began};
+  return found->second.truth;
+}
+
+bool Programs::in_store(Digest const& digest) const {
+  return std::ranges::find(lost_, digest) == lost_.end();
+}
+
+Manifest const* Programs::manifest_of(ReleaseId release) const {
+  auto const digest = releases_.find(release);
+  if (digest == releases_.end()) return nullptr;
+  auto const manifest = manifests_.find(digest->second);
+  return manifest == manifests_.end() ? nullptr : &manifest->second;
+}
+
+Programs::Binding const* Programs::gone_binding(Digest const& digest, BindingName const** name) const {
+  auto const manifest = manifests_.find(digest);
+  if (manifest == manifests_.end()) return nullptr;
+  for (auto const& needed : manifest->second.needs) {
+    auto const binding = bindings_.find(needed);
+    if (binding == bindings_.end() || binding->second.truth.state == BindingState::answers) continue;
+    *name = &binding->first;
+    return &binding->second;
+  }
+  return nullptr;
+}
+
+Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId release) const {
+  Answering answering;
+  for (auto const* burst : bursts_) {
+    if (burst->route != route || (burst->edge && burst->edge != edge)) continue;
+    answering.add(*burst->behaviour, burst->behaviour->failing.value());
+    break;
+  }
+  auto const digest = releases_.find(release);
+  if (digest == releases_.end()) return answering;
+  auto const own = behaviours_.find(digest->second);
+  auto const* behaviour = own == behaviours_.end() ? nullptr : own->second;
+  BindingName const* gone = nullptr;
+  if (auto const* binding = gone_binding(digest->second, &gone)) {
+    bool const said = behaviour && rests_on_binding(*behaviour) && behaviour->binding == *gone;
+    auto const& how = said ? *behaviour : binding->gone;
+    answering.add(how, how.failing.value());
+  }
+  if (behaviour && !rests_on_binding(*behaviour)) {
+    answering.add(*behaviour, behaviour->failing.value());
+  }
+  return answering;
+}
+
+Behaviour const* Programs::behaviour_of(ReleaseId release) const {
+  auto const answering = this->answering(EdgeId{}, RouteKey{}, release);
+  return answering.count == 0 ? nullptr : answering.failing[0].how;
+}
+
+}  // namespace studylab::sim

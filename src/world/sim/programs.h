@@ -1,0 +1,80 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "model/nouns.h"
+#include "world/sim/setup.h"
+
+namespace studylab::sim {
+
+// What answers a share of a program's requests with an error.
+struct Failing {
+  Behaviour const* how = nullptr;
+  std::uint32_t permille = 0;  // of what the ones before it left
+};
+// How requests to one release through one edge go: the failing shares in order, the rest get 200.
+struct Answering {
+  std::array<Failing, 3> failing;
+  std::size_t count = 0;
+
+  void add(Behaviour const& how, std::uint32_t permille) {
+    failing[count++] = Failing{&how, permille};
+  }
+};
+
+// The truth about customers' programs and what they depend on: artifacts in the store, bindings that answer,
+// how each build behaves. Changed by the setup's changes and by owners' mends; asked by runners, the monitor
+// and the traffic.
+class Programs {
+ public:
+  struct BindingTruth {
+    BindingState state = BindingState::answers;
+    Instant since;  // in this state
+  };
+
+  // `setup` outlives this. Starts with what stood; changes come one by one.
+  explicit Programs(Setup const& setup);
+
+  void change(BehaviourChange const& change);
+  void change(BurstChange const& change);
+  void change(BindingName const& binding, BindingState state, Instant now);
+  void lose(Digest const& digest);
+  void store(Digest const& digest, Manifest manifest);
+  void add_release(ReleaseId release, Digest const& digest);
+
+  BindingTruth binding(BindingName const& name) const;
+  bool in_store(Digest const& digest) const;
+  // None: no such release, or its manifest is not known.
+  Manifest const* manifest_of(ReleaseId release) const;
+  // Valid until the version changes.
+  Answering answering(EdgeId edge, RouteKey const& route, ReleaseId release) const;
+  // How a release behaves by itself, burst or not; nullptr: well.
+  Behaviour const* behaviour_of(ReleaseId release) const;
+
+  // Counts the changes that could change an answer.
+  std::uint64_t version() const { return version_; }
+  std::uint64_t binding_version() const { return binding_version_; }
+
+ private:
+  struct Binding {
+    BindingTruth truth;
+    Behaviour gone;  // how a program that needs it fails while it is gone, unless the lab says otherwise
+  };
+  Binding const* gone_binding(Digest const& digest, BindingName const** name) const;
+
+  Setup const& setup_;
+  std::map<Digest, Manifest> manifests_;
+  std::vector<Digest> lost_;
+  std::map<ReleaseId, Digest> releases_;
+  std::map<Digest, Behaviour const*> behaviours_;  // of those that are not well
+  std::vector<BurstChange const*> bursts_;         // that are on
+  std::map<BindingName, Binding> bindings_;
+  std::uint64_t version_ = 1;
+  std::uint64_t binding_version_ = 1;
+};
+
+}  // namespace studylab::sim

@@ -1,0 +1,93 @@
+#include "world/sim/route_events.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace studylab::sim {
+namespace {
+
+// What an entry does to its partition's table; no route: the stream's opening.
+OwnerView change_of(Fact const& fact) {
+  if (auto const* moved = fact_if<RouteOwnerMoved>(fact)) {
+    return OwnerView{moved->route, moved->to, moved->epoch};
+  }
+  if (auto const* recorded = fact_if<RouteOwnerRecorded>(fact)) {
+    return OwnerView{recorded->route, recorded->release, recorded->epoch};
+  }
+  STUDYLAB_CHECK(fact_if<PartitionOpened>(fact) != nullptr);
+  return OwnerView{};
+}
+
+void put_in(std::vector<OwnerView>& owners, OwnerView const& change) {
+  if (change.route.value().empty()) return;
+  auto const place = std::ranges::lower_bound(owners, change.route, {}, &OwnerView::route);
+  if (place != owners.end() && place->route == change.route) {
+    *place = change;
+  } else {
+    owners.insert(place, change);
+  }
+}
+
+EntryId entry_of(control::Partition const& partition, RouteSequence sequence) {
+  STUDYLAB_CHECK(sequence.value() >= 1 && sequence.value() <= partition.events.size());
+  return partition.events[sequence.value() - 1];
+}
+
+}  // namespace
+
+RouteEvents::Table const& RouteEvents::table_at(control::Partition const& partition,
+                                                RouteSequence upto) {
+  auto& table = tables_[partition.partition];
+  if (upto < table.upto) table = Table{};
+  while (table.upto < upto) {
+    table.upto = next(table.upto);
+    put_in(table.owners, change_of(chain_.entry(entry_of(partition, table.upto)).fact));
+  }
+  return table;
+}
+
+RouteEvent RouteEvents::event(PartitionId id, RouteSequence sequence) {
+  auto const& partition = state_.partitions.at(id);
+  auto const change = change_of(chain_.entry(entry_of(partition, sequence)).fact);
+  RouteEvent event;
+  event.partition = id;
+  event.baseline = partition.baseline;
+  event.sequence = sequence;
+  event.route = change.route;
+  event.release = change.release;
+  event.epoch = change.epoch;
+  event.previous = table_checksum(table_at(partition, RouteSequence{sequence.value() - 1}).owners);
+  signer_.sign(event);
+  return event;
+}
+
+Snapshot RouteEvents::snapshot(PartitionId id, Instant now) const {
+  auto const& partition = state_.partitions.at(id);
+  Snapshot snapshot;
+  snapshot.partition = id;
+  snapshot.baseline = partition.baseline;
+  snapshot.sequence = partition.last;
+  for (auto const& [route, owner] : state_.routes) {
+    if (owner.partition == id) snapshot.owners.push_back({route, owner.release, owner.epoch});
+  }
+  snapshot.checksum = table_checksum(snapshot.owners);
+  snapshot.issued_at = now;
+  snapshot.expires_at = now + snapshot_lifetime;
+  signer_.sign(snapshot);
+  return snapshot;
+}
+
+ReleaseId RouteEvents::owner_at(PartitionId id, RouteSequence applied, RouteKey const& route) const {
+  auto const owner = state_.routes.find(route);
+  if (owner == state_.routes.end()) return ReleaseId{};
+  if (owner->second.sequence <= applied) return owner->second.release;
+  auto const& partition = state_.partitions.at(id);
+  for (auto sequence = applied.value(); sequence >= 1; --sequence) {
+    auto const change = change_of(chain_.entry(entry_of(partition, RouteSequence{sequence})).fact);
+    if (change.route == route) return change.release;
+  }
+  return ReleaseId{};
+}
+
+}  // namespace studylab::sim

@@ -1,0 +1,174 @@
+#include "world/sim/runner_process.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace studylab::sim {
+namespace {
+
+using Where = InFlight::Where;
+
+// A question to the host's own process table.
+constexpr Between asking{std::chrono::milliseconds{1}, std::chrono::milliseconds{3}};
+
+}  // namespace
+
+RunnerProcess::RunnerProcess(Site& site, runner::State standing, std::vector<EdgeId> edges,
+                             control::State const& platform)
+    : site_(site),
+      platform_(platform),
+      state_(std::move(standing)),
+      edges_(std::move(edges)),
+      resend_(site, component_of(state_.host)) {}
+
+std::vector<EndpointReport> RunnerProcess::announce_standing() {
+  std::vector<EndpointReport> announced;
+  for (auto const& effect : runner::react(state_)) {
+    auto const* announce = std::get_if<runner::AnnounceEndpoint>(&effect);
+    if (announce == nullptr) continue;
+    announced.push_back(announce->endpoint);
+    runner::step(state_, runner::Announced{announce->endpoint.allocation, announce->endpoint.number},
+                 site_.now());
+  }
+  return announced;
+}
+
+void RunnerProcess::feed(runner::Input const& input) {
+  if (!up()) return;
+  runner::step(state_, input, site_.now());
+  follow();
+}
+
+void RunnerProcess::follow() {
+  do {
+    announced_now_.clear();
+    auto const effects = runner::react(state_);
+    in_flight_.begin_round();
+    for (auto const& effect : effects) carry_out(effect);
+    in_flight_.end_round();
+    for (auto const& announced : announced_now_) runner::step(state_, announced, site_.now());
+  } while (!announced_now_.empty());
+  if (in_flight_.has_elsewhere()) resend_.arm();
+}
+
+void RunnerProcess::carry_out(runner::Effect const& effect) {
+  auto const& takes = site_.setup.timings;
+  match(
+      effect,
+      [&](runner::PullArtifact const& e) { work(effect, e.allocation, e.run, takes.pull); },
+      [&](runner::FetchSecrets const& e) { work(effect, e.allocation, e.run, takes.secrets); },
+      [&](runner::ProbeBindings const& e) { work(effect, e.allocation, e.run, takes.bind); },
+      [&](runner::StartProcess const& e) { work(effect, e.allocation, e.run, takes.start); },
+      [&](runner::ProbeReadiness const& e) {
+        work(effect, e.allocation, e.run, takes.probe, e.probe);
+      },
+      [&](runner::DrainSessions const& e) {
+        auto const* instance = site_.instances.find(e.allocation);
+        bool const stay = instance != nullptr && instance->sessions > 0 &&
+                          continuity_of(e.allocation) == Instances::Continuity::fresh;
+        // Those that nothing can bring back keep what they have until the deadline cuts them.
+        if (!stay) work(effect, e.allocation, e.run, takes.stop);
+      },
+      [&](runner::CutSessions const& e) { work(effect, e.allocation, e.run, takes.stop); },
+      [&](runner::StopProcess const& e) { work(effect, e.allocation, e.run, takes.stop); },
+      [&](runner::AskProcesses const&) { work(effect, {}, {}, asking); },
+      [&](runner::AnnounceEndpoint const& e) { announce(e.endpoint); },
+      [&](runner::SetTimer const& e) { set_timer(e); },
+      [&](runner::SendReport const& e) {
+        auto const number = static_cast<std::uint32_t>(e.number.value());
+        InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), e.boot.value(), number};
+        if (!in_flight_.start(key, Where::elsewhere)) return;
+        site_.send_report(component_of(host()), e.boot, e.number, find_report(e.boot, e.number));
+      });
+}
+
+void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation, runner::Run run,
+                         Between takes, std::uint32_t again) {
+  InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number, run.value(),
+                          again};
+  if (!in_flight_.start(key, Where::here)) return;
+  auto times = times_.find(allocation);
+  if (times == times_.end()) {
+    auto const stream = "allocation/" + std::to_string(allocation.number);
+    times = times_.emplace(allocation, Random{site_.setup.seed, stream}).first;
+  }
+  site_.queue.put(site_.now() + drawn(times->second, takes), StageDone{host(), life_, effect});
+}
+
+void RunnerProcess::announce(EndpointReport const& report) {
+  announced_now_.push_back({report.allocation, report.number});
+  for (auto const edge : edges_) {
+    if (renewing_ && *renewing_ != edge) continue;
+    auto const sent =
+        site_.network.send(component_of(host()), component_of(edge), EndpointSent{edge, report});
+    if (sent == Network::Sent::lost) {
+      site_.queue.put(site_.now() + runner::renew_interval, RenewalDue{edge, host()});
+    }
+  }
+}
+
+void RunnerProcess::set_timer(runner::SetTimer const& wanted) {
+  // A renewal is no event: what it would bring is known, unless a message was lost.
+  if (wanted.timer == runner::Timer::renew || stages_timer_ == wanted.at) return;
+  stages_timer_ = wanted.at;
+  site_.queue.put(wanted.at, RunnerTimer{host(), wanted.timer, wanted.at});
+}
+
+void RunnerProcess::timer(RunnerTimer const& event) {
+  if (stages_timer_ != event.at) return;
+  stages_timer_ = Instant{};
+  feed(runner::Elapsed{event.timer});
+}
+
+void RunnerProcess::renew(EdgeId edge) {
+  if (!up()) return;
+  if (site_.now() < state_.next_renew) {
+    site_.queue.put(state_.next_renew, RenewalDue{edge, host()});
+    return;
+  }
+  renewing_ = edge;
+  feed(runner::Elapsed{runner::Timer::renew});
+  renewing_.reset();
+}
+
+void RunnerProcess::resend() {
+  resend_.rang();
+  if (!up()) return;
+  in_flight_.forget_elsewhere();
+  follow();
+}
+
+std::optional<Report> RunnerProcess::take_report(Boot boot, ReportNumber number) {
+  std::vector<runner::Journaled> journal;
+  return runner::take_report(state_, boot, number, journal);
+}
+
+Report const* RunnerProcess::find_report(Boot boot, ReportNumber number) const {
+  return runner::find_report(state_, boot, number);
+}
+
+std::vector<AllocationId> RunnerProcess::announced() const {
+  std::vector<AllocationId> ids;
+  for (auto const& allocation : state_.journal.allocations) {
+    if (allocation.stage == AllocationStage::ready) ids.push_back(allocation.command.allocation);
+  }
+  return ids;
+}
+
+void RunnerProcess::crash() {
+  if (!up()) return;
+  state_ = runner::crashed(std::move(state_));
+  in_flight_.clear();
+  stages_timer_ = Instant{};
+  life_state_ = Life::down;
+  ++life_;
+}
+
+void RunnerProcess::start() {
+  if (up()) return;
+  life_state_ = Life::up;
+  feed(runner::Started{});
+}
+
+}  // namespace studylab::sim

@@ -1,0 +1,114 @@
+// What a stage's work comes to, from what is true when it is done.
+#include <utility>
+
+#include "base/check.h"
+#include "world/sim/runner_process.h"
+
+namespace studylab::sim {
+namespace {
+
+constexpr std::uint16_t probe_passed = 200;
+
+runner::ArtifactPulled pulled(Programs const& programs, runner::PullArtifact const& effect) {
+  runner::ArtifactPulled outcome{effect.allocation, effect.run, std::nullopt, {}};
+  if (programs.in_store(effect.digest)) outcome.found = effect.digest;
+  return outcome;
+}
+
+runner::BindingsProbed probed(Programs const& programs, runner::ProbeBindings const& effect) {
+  runner::BindingsProbed outcome{effect.allocation, effect.run, {}};
+  for (auto const& binding : effect.bindings) {
+    if (programs.binding(binding).state == BindingState::gone) outcome.gone.push_back(binding);
+  }
+  return outcome;
+}
+
+runner::ReadinessProbed asked(Instances const& instances, runner::ProbeReadiness const& effect) {
+  runner::ReadinessProbed outcome{effect.allocation, effect.run, 0, {}, 0};
+  auto const* instance = instances.find(effect.allocation);
+  if (instance == nullptr || instance->process == Instance::Process::none) return outcome;
+  outcome.status = probe_passed;
+  outcome.running = instance->digest;
+  outcome.sessions = instance->sessions;
+  return outcome;
+}
+
+}  // namespace
+
+void RunnerProcess::finish(StageDone const& done) {
+  if (!up() || done.life != life_) return;
+  auto& instances = site_.instances;
+  // Only work is put into the queue as a StageDone.
+  auto const never = [](auto const&) -> runner::Input {
+    STUDYLAB_CHECK(!"an effect that is no stage's work");
+    return runner::Started{};
+  };
+  auto outcome = match(
+      done.effect,
+      [&](runner::PullArtifact const& e) -> runner::Input { return pulled(site_.programs, e); },
+      [&](runner::FetchSecrets const& e) -> runner::Input {
+        return runner::SecretsFetched{e.allocation, e.run, {}};
+      },
+      [&](runner::ProbeBindings const& e) -> runner::Input { return probed(site_.programs, e); },
+      [&](runner::StartProcess const& e) -> runner::Input {
+        if (auto const* allocation = state_.journal.find(e.allocation)) {
+          instances.add(Instance{e.allocation, allocation->command.environment, e.release, e.digest,
+                                 Instance::Process::none, 0, {}});
+        }
+        instances.start(e.allocation, site_.now());
+        return runner::ProcessStarted{e.allocation, e.run, {}};
+      },
+      [&](runner::ProbeReadiness const& e) -> runner::Input { return asked(instances, e); },
+      [&](runner::DrainSessions const& e) -> runner::Input { return end_sessions(e.allocation, e.run); },
+      [&](runner::CutSessions const& e) -> runner::Input { return end_sessions(e.allocation, e.run); },
+      [&](runner::StopProcess const& e) -> runner::Input {
+        end_sessions(e.allocation, e.run);
+        instances.stop(e.allocation, site_.now());
+        return runner::ProcessStopped{e.allocation, e.run};
+      },
+      [&](runner::AskProcesses const&) -> runner::Input {
+        runner::ProcessesFound found;
+        for (auto const& allocation : state_.journal.allocations) {
+          auto const id = allocation.command.allocation;
+          if (instances.running(id)) found.running.push_back(id);
+        }
+        return found;
+      },
+      [&](runner::AnnounceEndpoint const& e) { return never(e); },
+      [&](runner::SetTimer const& e) { return never(e); },
+      [&](runner::SendReport const& e) { return never(e); });
+  feed(outcome);
+}
+
+runner::SessionsEnded RunnerProcess::end_sessions(AllocationId allocation, runner::Run run) {
+  auto const moved = site_.instances.move_sessions(allocation, successor_of(allocation),
+                                                   continuity_of(allocation));
+  return runner::SessionsEnded{allocation, run, moved.resumed, moved.fresh};
+}
+
+// A session finds the owner of its environment's route when it comes back.
+ReleaseId RunnerProcess::successor_of(AllocationId allocation) const {
+  auto const* instance = site_.instances.find(allocation);
+  if (instance == nullptr) return ReleaseId{};
+  auto const environment = platform_.environments.find(instance->environment);
+  if (environment == platform_.environments.end()) return ReleaseId{};
+  auto const owner = platform_.routes.find(environment->second.declared.route);
+  return owner == platform_.routes.end() ? ReleaseId{} : owner->second.release;
+}
+
+// Its state outlives the allocation where the environment has a durable store and the release that it comes
+// back to reads it.
+Instances::Continuity RunnerProcess::continuity_of(AllocationId allocation) const {
+  using Continuity = Instances::Continuity;
+  auto const* instance = site_.instances.find(allocation);
+  if (instance == nullptr) return Continuity::fresh;
+  auto const environment = platform_.environments.find(instance->environment);
+  bool const durable = environment != platform_.environments.end() &&
+                       environment->second.declared.session_store == SessionStore::durable;
+  auto const* from = site_.programs.manifest_of(instance->release);
+  auto const* to = site_.programs.manifest_of(successor_of(allocation));
+  bool const read = from != nullptr && to != nullptr && from->state_schema == to->state_schema;
+  return durable && read ? Continuity::resume : Continuity::fresh;
+}
+
+}  // namespace studylab::sim

@@ -1,0 +1,55 @@
+#include "world/sim/sim_database.h"
+
+#include <utility>
+
+namespace studylab::sim {
+namespace {
+
+constexpr Boot only_boot{1};
+
+// The migration that an operation's release brings, as it is to be run on its environment's database.
+std::optional<MigrationApplied> wanted_by(control::State const& platform, OperationId id) {
+  auto const operation = platform.operations.find(id);
+  if (operation == platform.operations.end()) return std::nullopt;
+  auto const release = platform.releases.find(operation->second.release);
+  auto const environment = platform.environments.find(operation->second.environment);
+  if (release == platform.releases.end() || environment == platform.environments.end()) {
+    return std::nullopt;
+  }
+  auto const artifact = platform.artifacts.find(release->second.registered.digest);
+  if (artifact == platform.artifacts.end()) return std::nullopt;
+  auto const& migration = artifact->second.stored.manifest.migration;
+  if (!migration) return std::nullopt;
+  return MigrationApplied{environment->second.declared.database, *migration, id, 0, {}};
+}
+
+}  // namespace
+
+void SimDatabase::migrate(MigrationWanted const& wanted) {
+  if (begun_.contains(wanted.operation)) return;
+  auto applied = wanted_by(platform_, wanted.operation);
+  if (!applied) return;
+  begun_.emplace(wanted.operation, std::move(*applied));
+  site_.queue.put(site_.now() + drawn(times_, site_.setup.timings.migrate),
+                  MigrationDone{wanted.operation});
+}
+
+void SimDatabase::done(MigrationDone const& done) {
+  auto fact = begun_.at(done.operation);
+  last_number_ = next(last_number_);
+  fact.origin = Origin{to_text(database), only_boot, last_number_, site_.now()};
+  reports_.add(only_boot, last_number_, Report{make_fact(std::move(fact))});
+  send(reports_.waiting().back());
+}
+
+void SimDatabase::send(Outbox::Waiting const& waiting) {
+  site_.send_report(database, waiting.boot, waiting.number, &waiting.report);
+  resend_.arm();
+}
+
+void SimDatabase::resend() {
+  resend_.rang();
+  for (auto const& waiting : reports_.waiting()) send(waiting);
+}
+
+}  // namespace studylab::sim

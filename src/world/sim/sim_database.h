@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "control/state.h"
+#include "model/outbox.h"
+#include "world/sim/site.h"
+
+namespace studylab::sim {
+
+// The customers' databases: run migrations, each once, and say so until it has been heard. What is done is
+// in the database itself and outlives everything.
+class SimDatabase {
+ public:
+  SimDatabase(Site& site, control::State const& platform)
+      : site_(site), platform_(platform), resend_(site, database), times_(site.setup.seed, "database") {}
+
+  void migrate(MigrationWanted const& wanted);
+  void done(MigrationDone const& done);
+  void resend();
+
+  std::optional<Report> take_report(Boot boot, ReportNumber number) {
+    return reports_.take(boot, number);
+  }
+  Report const* find_report(Boot boot, ReportNumber number) const {
+    return reports_.find(boot, number);
+  }
+
+ private:
+  void send(Outbox::Waiting const& waiting);
+
+  Site& site_;
+  control::State const& platform_;
+  Resend resend_;
+  Random times_;
+  std::map<OperationId, MigrationApplied> begun_;
+  Outbox reports_;
+  ReportNumber last_number_;
+};
+
+}  // namespace studylab::sim

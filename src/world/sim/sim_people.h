@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "control/decider.h"
+#include "model/outbox.h"
+#include "world/sim/site.h"
+
+namespace studylab::sim {
+
+// The people of the simulated world: owners who mend what they are rightly told of, and the other teams. Each
+// notice is answered once, after a time of its own, drawn by its number: what the fault is does not show in
+// it.
+class SimPeople {
+ public:
+  SimPeople(Site& site, control::State const& platform)
+      : site_(site), platform_(platform), resend_(site, people) {}
+
+  void take(NoticeSent const& sent);
+  void work(NoticeWorked const& worked);
+  void resend();
+
+  // What must be in the ledger before the report is taken: a release that its owner has built.
+  std::optional<control::Built> built_for(ReportNumber number) const;
+  std::optional<Report> take_report(Boot boot, ReportNumber number) {
+    return reports_.take(boot, number);
+  }
+  Report const* find_report(Boot boot, ReportNumber number) const {
+    return reports_.find(boot, number);
+  }
+
+ private:
+  Fact answer_owner(NoticeId id, OwnerNotified const& notice);
+  // The mend that the notice rightly asks for, if it has not been made yet.
+  OwnerMend const* mend_for(OwnerNotified const& notice) const;
+  void mend(OwnerMend const& mend);
+  void send(Outbox::Waiting const& waiting);
+  Origin origin();
+
+  Site& site_;
+  control::State const& platform_;
+  Resend resend_;
+  std::set<NoticeId> heard_;
+  std::vector<OwnerMend const*> mended_;
+  std::map<ReportNumber, OwnerMend const*> built_;
+  Outbox reports_;
+  ReportNumber last_number_;
+};
+
+}  // namespace studylab::sim

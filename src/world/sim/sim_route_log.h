@@ -1,0 +1,76 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "world/sim/events.h"
+#include "world/sim/network.h"
+
+namespace studylab::sim {
+
+// The simulated route log: one stream a partition whose stream sequence is the route sequence, and one
+// consumer an edge and partition. It delivers and stores, and decides nothing. An event is durable once it is
+// in its stream; whether the answer arrives is another matter ("unknown" is resolved by publishing again:
+// equal bytes are `equal`).
+class SimRouteLog {
+ public:
+  // Messages to edges may be lost: delivered again until acknowledged.
+  enum class Redeliver : std::uint8_t { no, yes };
+  // The bytes of an event that was in the stream before the run.
+  using Standing = std::function<RouteEvent(PartitionId, RouteSequence)>;
+
+  SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver, Standing standing);
+
+  // --- before the run -------------------------------------------------------------------------------
+  void stand_stream(PartitionId partition, BaselineEpoch baseline, RouteSequence last);
+  // A consumer that has delivered all there is.
+  void stand_consumer(EdgeId edge, PartitionId partition);
+
+  // --- messages ---------------------------------------------------------------------------------------
+  // States the last sequence that it expects (its own less one) by what it is.
+  PublishOutcome publish(RouteEvent event);
+  // A new consumer in the old one's place, from a sequence on.
+  void open(EdgeId edge, edge::OpenConsumer const& wanted);
+  void pull(EdgeId edge, edge::PullEvents const& wanted);
+  void acknowledged(EventAcknowledged const& event);
+  void redeliver(RedeliveryDue const& due);
+
+  // --- faults -------------------------------------------------------------------------------------------
+  // This consumer (and none opened later in its place) delivers nothing from now on.
+  void stall(EdgeId edge, PartitionId partition);
+
+  RouteSequence last(PartitionId partition) const;
+
+ private:
+  struct Stream {
+    PartitionId partition;
+    BaselineEpoch baseline;
+    std::vector<std::optional<RouteEvent>> events;  // none: from before the run, made when asked for
+  };
+  enum class Flow : std::uint8_t { running, stalled };
+  struct Consumer {
+    EdgeId edge;
+    PartitionId partition;
+    std::uint32_t number = 1;
+    RouteSequence delivered;  // the last one sent
+    RouteSequence acked;
+    Flow flow = Flow::running;
+    enum class Timer : std::uint8_t { off, on } timer = Timer::off;
+  };
+
+  Stream& stream(PartitionId partition);
+  Consumer* find(EdgeId edge, PartitionId partition);
+  RouteEvent const& event(Stream& stream, RouteSequence sequence);
+  void deliver(Consumer& consumer);
+  void expect_acknowledgement(Consumer& consumer);
+
+  EventQueue& queue_;
+  Network& network_;
+  Redeliver redeliver_;
+  Standing standing_;
+  std::vector<Stream> streams_;
+  std::vector<Consumer> consumers_;
+};
+
+}  // namespace studylab::sim

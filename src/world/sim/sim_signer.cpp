@@ -1,0 +1,26 @@
+#include "world/sim/sim_signer.h"
+
+namespace studylab::sim {
+
+SimSigner::SimSigner(Seed const& seed) : key_(Random{seed, "keys/control-1"}.hash()) {}
+
+Hash SimSigner::sign(std::string const& bytes) const {
+  return keyed_blake2b(key_.bytes, as_bytes(bytes));
+}
+
+void SimSigner::sign(RouteEvent& event) const {
+  event.key_id = key_id_;
+  event.signature = sign(signed_bytes(event));
+}
+
+void SimSigner::sign(Snapshot& snapshot) const {
+  snapshot.key_id = key_id_;
+  snapshot.signature = sign(signed_bytes(snapshot));
+}
+
+bool SimSigner::verifies(std::string const& key_id, std::string const& bytes,
+                         Hash const& signature) const {
+  return key_id == key_id_ && sign(bytes) == signature;
+}
+
+}  // namespace studylab::sim

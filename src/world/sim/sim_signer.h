@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "base/random.h"
+#include "model/messages.h"
+
+namespace studylab::sim {
+
+// Signatures of the simulated world: keyed BLAKE2b, the key drawn from the seed. Behind the same port as
+// Ed25519 in the live one: whoever verifies cannot tell.
+class SimSigner final : public Verifier {
+ public:
+  explicit SimSigner(Seed const& seed);
+
+  // The control plane's present key.
+  std::string const& key_id() const { return key_id_; }
+  Hash sign(std::string const& bytes) const;
+  void sign(RouteEvent& event) const;
+  void sign(Snapshot& snapshot) const;
+
+  bool verifies(std::string const& key_id, std::string const& bytes,
+                Hash const& signature) const override;
+
+ private:
+  std::string key_id_ = "control-1";
+  Hash key_;
+};
+
+}  // namespace studylab::sim

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "world/sim/control_process.h"
+#include "world/sim/edge_process.h"
+#include "world/sim/monitor_process.h"
+#include "world/sim/runner_process.h"
+#include "world/sim/sim_database.h"
+#include "world/sim/sim_people.h"
+#include "world/sim/sim_route_log.h"
+#include "world/sim/sim_world.h"
+#include "world/sim/site.h"
+
+namespace studylab::sim {
+
+// All processes of one platform, and what brings each event to the one that it happens to.
+struct SimWorld::Impl {
+  Impl(Setup setup, Schedule schedule);
+
+  // --- standing.cpp: what stood before the run ------------------------------------------------------------
+  void stand();
+  void stand_runners();
+  void stand_edges();
+  void put_changes();
+  void put_faults();
+  edge::Declared declarations() const;
+
+  // --- dispatch.cpp ---------------------------------------------------------------------------------------
+  void step();  // the next event
+  void wait_for_control();
+  void on(ReportSent const&);
+  void on(ReportAnswered const&);
+  void on(RunnerOrdered const&);
+  void on(EdgeOrdered const&);
+  void on(ViewWanted const&);
+  void on(DeclarationsWanted const&);
+  void on(DeclarationsSent const&);
+  void on(ProbeWanted const&);
+  void on(MigrationWanted const& e) { database.migrate(e); }
+  void on(NoticeSent const& e) { people.take(e); }
+  void on(EventPublished const&);
+  void on(PublishAnswered const& e) { control.take(e); }
+  void on(EventDelivered const& e) { edge(e.edge).deliver(e.event); }
+  void on(EventAcknowledged const& e) { log.acknowledged(e); }
+  void on(ConsumerWanted const& e) { log.open(e.edge, e.open); }
+  void on(ConsumerAnswered const& e) { edge(e.edge).feed(e.opened); }
+  void on(PullWanted const& e) { log.pull(e.edge, e.pull); }
+  void on(PullAnswered const&);
+  void on(RedeliveryDue const& e) { log.redeliver(e); }
+  void on(SnapshotWanted const&);
+  void on(SnapshotAnswered const& e) { edge(e.edge).feed(e.snapshot); }
+  void on(EndpointSent const& e) { edge(e.edge).feed(edge::EndpointArrived{e.report}); }
+  void on(RenewalDue const& e) { runner(e.host).renew(e.edge); }
+  void on(RenewalsStopped const&);
+  void on(ControlWakes const&) { control.wake(); }
+  void on(EdgeTimer const& e) { edge(e.edge).timer(e); }
+  void on(EvaluationDue const& e) { edge(e.edge).evaluate(); }
+  void on(RunnerTimer const& e) { runner(e.host).timer(e); }
+  void on(StageDone const&);
+  void on(MonitorTimer const& e) { monitor.timer(e); }
+  void on(WatchDue const&);
+  void on(RoundAnswered const& e) { monitor.answer(e); }
+  void on(MigrationDone const& e) { database.done(e); }
+  void on(NoticeWorked const&);
+  void on(ResendDue const&);
+  void on(BehaviourChanges const&);
+  void on(BurstChanges const&);
+  void on(BindingChanges const&);
+  void on(ConsumerStalls const&);
+  void on(ArtifactLost const&);
+  void on(Crashes const&);
+  void on(Restarts const&);
+  void on(TableTampered const&);
+  void on(WriteTorn const&);
+
+  // Something that requests are answered by has changed.
+  void programs_changed();
+  std::optional<Report> take_report(ReportSent const& sent);
+  bool may_be_declined(ReportSent const& sent) const;
+  EdgeProcess& edge(EdgeId id);
+  RunnerProcess& runner(HostId id);
+  EdgeProcess* find_edge(EdgeId id);
+  RunnerProcess* find_runner(HostId id);
+
+  Site site;
+  ControlProcess control;
+  SimRouteLog log;
+  std::vector<EdgeProcess> edges;      // ascending
+  std::vector<RunnerProcess> runners;  // ascending
+  MonitorProcess monitor;
+  SimDatabase database;
+  SimPeople people;
+};
+
+}  // namespace studylab::sim

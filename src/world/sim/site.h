@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "model/outbox.h"
+#include "world/sim/event_queue.h"
+#include "world/sim/instances.h"
+#include "world/sim/network.h"
+#include "world/sim/programs.h"
+#include "world/sim/setup.h"
+#include "world/sim/sim_signer.h"
+
+namespace studylab::sim {
+
+// What all processes of one simulated platform stand on.
+struct Site {
+  // Whether anything of the schedule can go wrong. Where nothing can, what only a fault makes necessary
+  // (copies of messages, acknowledgements under way, sending again) is left out.
+  enum class Faults : std::uint8_t { none, possible };
+
+  Site(Setup made_of, Schedule with)
+      : setup(std::move(made_of)),
+        schedule(std::move(with)),
+        faults(faults_of(schedule)),
+        queue(setup.began),
+        signer(setup.seed),
+        network(setup.seed, setup.timings.network, schedule, queue),
+        programs(setup) {}
+  Site(Site const&) = delete;
+  Site& operator=(Site const&) = delete;
+
+  static Faults faults_of(Schedule const& schedule) {
+    bool const any = schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() > 0 ||
+                     !schedule.crashes.empty() || !schedule.cuts.empty() ||
+                     !schedule.tampers.empty() || !schedule.torn.empty();
+    return any ? Faults::possible : Faults::none;
+  }
+
+  Instant now() const { return queue.now(); }
+  bool can_fail() const { return faults == Faults::possible; }
+
+  // A report on its way to the control plane.
+  void send_report(Component from, Boot boot, ReportNumber number, Report const* report) {
+    std::shared_ptr<Report const> copy;
+    if (can_fail() && report != nullptr) copy = std::make_shared<Report const>(*report);
+    network.send(from, control_plane, ReportSent{from, boot, number, std::move(copy)});
+  }
+
+  Setup const setup;
+  Schedule const schedule;
+  Faults const faults;
+  EventQueue queue;
+  SimSigner signer;
+  Network network;
+  Programs programs;
+  Instances instances;
+};
+
+// How long a sender waits for an answer before it sends again, where something can go wrong.
+inline constexpr Duration resend_after = std::chrono::seconds{1};
+
+inline Duration drawn(Random& random, Between between) {
+  return Duration{random.between(between.low.count(), between.high.count())};
+}
+
+// A process's way of sending again: one alarm at a time, only where something can go wrong.
+class Resend {
+ public:
+  Resend(Site& site, Component self) : site_(site), self_(self) {}
+
+  void arm() {
+    if (!site_.can_fail() || armed_ == Armed::yes) return;
+    armed_ = Armed::yes;
+    site_.queue.put(site_.now() + resend_after, ResendDue{self_});
+  }
+  void rang() { armed_ = Armed::no; }
+
+ private:
+  Site& site_;
+  Component self_;
+  enum class Armed : std::uint8_t { no, yes } armed_ = Armed::no;
+};
+
+}  // namespace studylab::sim

@@ -1,0 +1,232 @@
+#include "world/sim/traffic.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace studylab::sim {
+namespace {
+
+// An address whose process has ended: the edge's connection is reset.
+Behaviour const& dead_address() {
+  static Behaviour const behaviour = [] {
+    Behaviour reset;
+    reset.failing = Permille{1000};
+    reset.status = 502;
+    reset.error = RequestError::reset;
+    return reset;
+  }();
+  return behaviour;
+}
+
+Permille threshold_of(Setup const& setup, RouteKey const& route) {
+  for (auto const& fact : setup.standing) {
+    auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
+    if (environment != nullptr && environment->route == route) return environment->threshold;
+  }
+  return Permille{1000};
+}
+
+}  // namespace
+
+Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
+  for (auto const& flow : truth_.setup.flows) {
+    if (flow.edge != edge) continue;
+    auto& state = flows_.emplace_back();
+    state.flow = &flow;
+    state.threshold = threshold_of(truth_.setup, flow.route);
+    begin(state, answered_by(Mix::By::nobody), truth_.setup.began);
+  }
+}
+
+Traffic::Way Traffic::answered_by(Mix::By by) {
+  Way way;
+  way.mix = Mix{by};
+  return way;
+}
+
+Requests Traffic::total(sim::Flow const& flow, Instant at) const {
+  constexpr std::uint64_t minute = 60'000'000;
+  auto const passed = static_cast<std::uint64_t>((at - truth_.setup.began).count());
+  auto const all = passed * flow.per_minute / minute;
+  return Requests{all, all * flow.unsafe.value() / 1000};
+}
+
+void Traffic::settle(edge::State& state, Instant now) {
+  for (auto& flow : flows_) {
+    while (flow.holds_until < now) {
+      count(flow, state, flow.holds_until);
+      ask(flow, state, flow.holds_until);
+    }
+    count(flow, state, now);
+  }
+}
+
+void Traffic::count(FlowState& flow, edge::State& state, Instant until) {
+  auto const reached = total(*flow.flow, until);
+  if (reached.all == flow.counted.all) return;
+  auto const& mix = flow.regimes.back().way.mix;
+  auto const split = mix.split(reached);
+  auto& observation = state.memory.observation;
+  auto const add = [&](std::size_t row, std::uint64_t more) {
+    if (more == 0) return;
+    observation.add(flow.rows[row], static_cast<std::uint32_t>(more), flow.flow->users);
+  };
+  if (mix.by() == Mix::By::programs) {
+    for (std::size_t i = 0; i < mix.shares(); ++i) add(i, split.failed[i] - flow.split.failed[i]);
+    add(mix.shares(), split.well - flow.split.well);
+  } else if (mix.by() == Mix::By::edge) {
+    add(0, reached.all - flow.counted.all);
+  }
+  flow.counted = reached;
+  flow.split = split;
+}
+
+void Traffic::refresh(edge::State& state, Instant now) {
+  bool const same = state.version == edge_version_ &&
+                    truth_.programs.version() == programs_version_ &&
+                    truth_.instances.version() == instances_version_ && now < holds_until_;
+  if (same) return;
+  settle(state, now);
+  edge_version_ = state.version;
+  programs_version_ = truth_.programs.version();
+  instances_version_ = truth_.instances.version();
+  holds_until_ = Instant::max();
+  for (auto& flow : flows_) {
+    ask(flow, state, now);
+    holds_until_ = std::min(holds_until_, flow.holds_until);
+  }
+}
+
+void Traffic::ask(FlowState& flow, edge::State& state, Instant now) {
+  auto way = way_of(flow, state, now);
+  if (way == flow.regimes.back().way) return;
+  begin(flow, std::move(way), now);
+  take_rows(flow, state);
+}
+
+Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant now) const {
+  auto const& route = flow.flow->route;
+  auto const answer = edge::answer(state, edge::RequestHead{route.value(), edge::RequestClass::safe, {}}, now);
+  flow.holds_until = answer.holds_until;
+  auto const* forward = std::get_if<edge::Forward>(&answer.what);
+  if (forward == nullptr) {
+    auto way = answered_by(Mix::By::edge);
+    auto const* refuse = std::get_if<edge::Refuse>(&answer.what);
+    way.status = refuse != nullptr ? refuse->status : 503;
+    way.reason = refuse != nullptr ? refuse->reason : RequestError::none;
+    return way;
+  }
+  Way way;
+  way.release = forward->release;
+  auto const share = [&](Behaviour const& how, std::uint32_t permille) {
+    way.how[way.mix.shares()] = &how;
+    way.mix.add(permille, how.affects);
+  };
+  auto const dead = std::ranges::count_if(forward->candidates, [&](edge::Endpoint const& endpoint) {
+    return !truth_.instances.running(endpoint.allocation);
+  });
+  if (dead > 0) {
+    share(dead_address(), static_cast<std::uint32_t>(static_cast<std::size_t>(dead) * 1000 /
+                                                     forward->candidates.size()));
+  }
+  auto const answering = truth_.programs.answering(edge_, route, forward->release);
+  for (std::size_t i = 0; i < answering.count; ++i) {
+    share(*answering.failing[i].how, answering.failing[i].permille);
+  }
+  if (auto const* row = state.table.find(route.value())) {
+    auto const* partition = state.journal.find(row->partition);
+    auto const owner = partition == nullptr
+                           ? ReleaseId{}
+                           : truth_.routes.owner_at(row->partition, partition->applied, route);
+    way.owner = owner == way.release ? Way::Owner::right : Way::Owner::wrong;
+  }
+  return way;
+}
+
+void Traffic::begin(FlowState& flow, Way way, Instant now) {
+  auto const failing = way.mix.failing_per_million(flow.flow->unsafe);
+  if (!flow.regimes.empty() && flow.regimes.back().from == now) flow.regimes.pop_back();
+  flow.split = way.mix.split(flow.counted);
+  flow.regimes.push_back(Regime{now, std::move(way), failing});
+}
+
+// The rows that the present way's answers are counted in.
+void Traffic::take_rows(FlowState& flow, edge::State& state) const {
+  auto const& way = flow.regimes.back().way;
+  auto& observation = state.memory.observation;
+  auto const& route = flow.flow->route;
+  if (way.mix.by() == Mix::By::edge) {
+    flow.rows[0] = observation.row({route, ReleaseId{}, way.status, way.reason, {}, {}});
+    return;
+  }
+  for (std::size_t i = 0; i < way.mix.shares(); ++i) {
+    auto const& how = *way.how[i];
+    flow.rows[i] = observation.row({route, way.release, how.status, how.error, how.binding, how.code});
+  }
+  flow.rows[way.mix.shares()] =
+      observation.row({route, way.release, 200, RequestError::none, {}, {}});
+}
+
+void Traffic::go_down(Instant now) {
+  for (auto& flow : flows_) {
+    flow.counted = total(*flow.flow, now);
+    flow.holds_until = Instant::max();
+    begin(flow, answered_by(Mix::By::nobody), now);
+  }
+  edge_version_ = 0;
+}
+
+bool Traffic::over_and_unsaid(edge::State const& state) const {
+  return std::ranges::any_of(flows_, [&](FlowState const& flow) {
+    auto const& regime = flow.regimes.back();
+    if (regime.failing_per_million <= flow.threshold.value() * std::uint64_t{1000}) return false;
+    auto const& marks = state.memory.routes;
+    auto const mark = std::ranges::find_if(
+        marks, [&](edge::RouteMark const& m) { return m.policy.route == flow.flow->route; });
+    return mark != marks.end() && mark->reported == Crossing::no;
+  });
+}
+
+template <class Visit>
+void Traffic::each_regime(RouteKey const& route, Span span, Visit&& visit) const {
+  for (auto const& flow : flows_) {
+    if (flow.flow->route != route) continue;
+    for (std::size_t i = 0; i < flow.regimes.size(); ++i) {
+      bool const last = i + 1 == flow.regimes.size();
+      Span const in{std::max(span.from, flow.regimes[i].from),
+                    last ? span.until : std::min(span.until, flow.regimes[i + 1].from)};
+      if (in.from < in.until) visit(flow, flow.regimes[i], in);
+    }
+  }
+}
+
+Tally Traffic::tally(RouteKey const& route, Span span) const {
+  Tally tally;
+  each_regime(route, span, [&](FlowState const& flow, Regime const& regime, Span in) {
+    auto const before = total(*flow.flow, in.from);
+    auto const after = total(*flow.flow, in.until);
+    auto const requests = after.all - before.all;
+    auto const failed = regime.way.mix.failed(after) - regime.way.mix.failed(before);
+    tally.requests += requests;
+    tally.failed += failed;
+    if (regime.way.mix.by() == Mix::By::edge) tally.refused += failed;
+    if (regime.way.owner == Way::Owner::wrong) tally.wrong_release += requests;
+  });
+  return tally;
+}
+
+void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const {
+  each_regime(route, span, [&](FlowState const& flow, Regime const& regime, Span in) {
+    if (regime.failing_per_million > flow.threshold.value() * std::uint64_t{1000}) out.push_back(in);
+  });
+}
+
+void Traffic::failing_spans(RouteKey const& route, Span span, std::vector<FailingSpan>& out) const {
+  each_regime(route, span, [&](FlowState const&, Regime const& regime, Span in) {
+    for (std::size_t i = 0; i < regime.way.mix.shares(); ++i) {
+      out.push_back(FailingSpan{in, regime.way.release, regime.way.how[i]});
+    }
+  });
+}
+
+}  // namespace studylab::sim

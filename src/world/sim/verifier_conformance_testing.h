@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "model/messages.h"
+
+namespace studylab {
+
+// What every verifier must do, whatever it is made of. `sign` makes a signature with the key `key_id`;
+// `other` is a verifier of another platform, with keys of its own.
+struct SignerUnderTest {
+  Verifier const& verifier;
+  std::string key_id;
+  std::function<Hash(std::string const& bytes)> sign;
+  Verifier const& other;
+};
+void verifier_conforms(SignerUnderTest const& signer);
+
+}  // namespace studylab
