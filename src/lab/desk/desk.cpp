@@ -15,16 +15,20 @@ namespace json = boost::json;
 using language::Answer;
 using language::AnswerKind;
 
-// The edge that a check of snapshots asks, or none.
+// The edge that is asked, of a command that orders its report; none of any other.
 EdgeId asked_edge(OperatorCommand const& command) {
-  auto const none = EdgeId{};
-  if (auto const* verb = std::get_if<TakeSnapshot>(&command.verb)) {
-    return parse_id<EdgeId>(verb->edge).value_or(none);
-  }
-  if (auto const* verb = std::get_if<VerifySnapshot>(&command.verb)) {
-    return parse_id<EdgeId>(verb->edge).value_or(none);
-  }
-  return none;
+  auto const id = [](std::string const& edge) { return parse_id<EdgeId>(edge).value_or(EdgeId{}); };
+  if (auto const* verb = std::get_if<TakeSnapshot>(&command.verb)) return id(verb->edge);
+  if (auto const* verb = std::get_if<VerifySnapshot>(&command.verb)) return id(verb->edge);
+  if (auto const* verb = std::get_if<Resume>(&command.verb)) return id(verb->edge);
+  return EdgeId{};
+}
+
+bool is_report_of(Fact const& fact, EdgeId edge) {
+  if (auto const* report = fact_if<SnapshotFetched>(fact)) return report->edge == edge;
+  if (auto const* report = fact_if<SnapshotChecked>(fact)) return report->edge == edge;
+  if (auto const* report = fact_if<EdgeResumed>(fact)) return report->edge == edge;
+  return false;
 }
 
 // What came of asking: the worst verdict, or that no report came in time.
@@ -32,6 +36,7 @@ std::string_view finding_of(OperatorCommand const& command, control::Edge const&
   if (std::holds_alternative<TakeSnapshot>(command.verb)) {
     return edge.snapshot_order ? "no_answer" : "fetched";
   }
+  if (std::holds_alternative<Resume>(command.verb)) return edge.resume ? "no_answer" : "resumed";
   if (edge.verify_order || edge.snapshots.empty()) return "no_answer";
   for (auto const& [partition, snapshot] : edge.snapshots) {
     if (snapshot.verdict != SnapshotVerdict::good) return to_text(snapshot.verdict);
@@ -124,14 +129,17 @@ Answer Desk::hint(OperatorCommand const& command) {
   return done(command, {own_data("hint", own, std::move(row)), {}, {}}, own, {own});
 }
 
-std::vector<FactEntry> Desk::appended_since(std::uint32_t size, OperatorCommand const& command) const {
-  std::vector<FactEntry> appended;
+// The command's own facts, and the reports of the edge that it asked.
+std::vector<FactEntry> Desk::brought_about(OperatorCommand const& command, std::uint32_t size,
+                                           EdgeId edge) const {
+  std::vector<FactEntry> facts;
   auto const& entries = world_.chain().entries();
   for (std::size_t n = size; n < entries.size(); ++n) {
     auto const* act = studylab::act_of(entries[n].fact);
-    if (act != nullptr && act->line == command.line) appended.push_back(entries[n]);
+    bool const own = act != nullptr && act->line == command.line;
+    if (own || (edge && is_report_of(entries[n].fact, edge))) facts.push_back(entries[n]);
   }
-  return appended;
+  return facts;
 }
 
 Answer Desk::act(OperatorCommand const& command, Instant answered_at) {
@@ -139,15 +147,18 @@ Answer Desk::act(OperatorCommand const& command, Instant answered_at) {
   auto const decision = world_.command(command);
   if (answered_at > world_.now()) world_.advance_to(answered_at);
   if (!decision) return refuse(command, decision.error());
-  auto const appended = appended_since(size, command);
-  std::vector<EntryId> entries;
-  for (auto const& entry : appended) entries.push_back(entry.id);
-
   auto const edge = asked_edge(command);
-  auto shown = done_answer(appended, context(), edge);
+  auto const facts = brought_about(command, size, edge);
+  std::vector<EntryId> entries;
+  for (auto const& fact : facts) {
+    if (studylab::act_of(fact.fact) != nullptr) entries.push_back(fact.id);
+  }
+
+  bool const resumes = std::holds_alternative<Resume>(command.verb);
+  auto shown = done_answer(facts, context(), resumes ? EdgeId{} : edge);
   if (edge) {
     auto const finding = finding_of(command, world_.platform().edges.at(edge));
-    // Beside the order, whose act it is: what the order has shown.
+    // Beside the order, whose act it is: what came of it has been shown.
     entries.push_back(world_.record(
         make_fact(Checked{std::string{language::words_of(command)}, to_text(edge),
                           std::string{finding}, shown.shown, std::move(shown.names),
@@ -168,9 +179,13 @@ Answer Desk::waited(OperatorCommand const& command, WaitFor until, WaitResult re
   row["result"] = result == WaitResult::reached ? "reached" : "at_most";
   row["object"] = object.empty() ? json::value{} : json::value{object};
   row["at"] = to_text(world_.now());
-  row["symptom_present"] = control::symptom_present(
+  json::object symptom;
+  symptom["entry"] = to_text(own);
+  symptom["present"] = control::symptom_present(
       state.environments.at(state.incident->opened.environment), world_.now());
-  return done(command, {own_data("waited", own, std::move(row)), {}, {}}, own, {own});
+  auto data = own_data("waited", own, std::move(row));
+  data["symptom"] = std::move(symptom);
+  return done(command, {std::move(data), {}, {}}, own, {own});
 }
 
 Answer Desk::refuse(OperatorCommand const& command, Refusal const& refusal) {

@@ -39,7 +39,8 @@ class Desk {
   std::expected<Act, Refusal> act_of(OperatorCommand const& command) const;
   language::Answer done(OperatorCommand const& command, LookAnswer shown, EntryId own,
                         std::vector<EntryId> entries) const;
-  std::vector<FactEntry> appended_since(std::uint32_t size, OperatorCommand const& command) const;
+  std::vector<FactEntry> brought_about(OperatorCommand const& command, std::uint32_t size,
+                                       EdgeId edge) const;
 
   sim::SimWorld& world_;
   Text text_;
