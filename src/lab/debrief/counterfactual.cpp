@@ -1,0 +1,100 @@
+#include "lab/debrief/counterfactual.h"
+
+#include <algorithm>
+#include <map>
+
+#include "lab/debrief/play.h"
+
+namespace studylab::debrief {
+namespace {
+
+// What the expert makes of the run from after so many of its commands; each is played at most once.
+class Futures {
+ public:
+  Futures(desk::RunOptions const& options, std::vector<Given> const& commands,
+          std::optional<ReferenceMeasured> const& reference)
+      : options_(options), commands_(commands), reference_(reference) {}
+
+  // nullptr: it cannot be played.
+  Played const* after(std::size_t commands) {
+    auto const known = played_.find(commands);
+    if (known != played_.end()) return known->second ? &*known->second : nullptr;
+    auto played = play(options_, std::span{commands_}.first(commands), {}, reference_);
+    auto& kept = played_[commands];
+    if (played) kept = std::move(*played);
+    return kept ? &*kept : nullptr;
+  }
+
+  // The largest number of commands for which it holds, given that it holds for 0: what is lost by then is
+  // not won back, so that halving finds it.
+  template <class Holds>
+  std::size_t last_that(Holds holds) {
+    std::size_t good = 0;
+    std::size_t bad = commands_.size() + 1;
+    while (bad - good > 1) {
+      auto const middle = good + (bad - good) / 2;
+      auto const* played = after(middle);
+      (played != nullptr && holds(*played) ? good : bad) = middle;
+    }
+    return good;
+  }
+
+ private:
+  desk::RunOptions const& options_;
+  std::vector<Given> const& commands_;
+  std::optional<ReferenceMeasured> const& reference_;
+  std::map<std::size_t, std::optional<Played>> played_;
+};
+
+bool passes(Played const& played) { return played.marks.outcome == grade::Outcome::passed; }
+
+// The entry that the operator's so many commands end with: the call before the first.
+EntryId entry_after(std::vector<Given> const& commands, std::size_t count,
+                    std::span<FactEntry const> recorded) {
+  if (count != 0) return commands[count - 1].last;
+  auto const call = std::ranges::find_if(recorded, [](FactEntry const& entry) {
+    return fact_if<IncidentOpened>(entry.fact) != nullptr;
+  });
+  return call == recorded.end() ? EntryId{} : call->id;
+}
+
+Saves saves_of(Played const& expert, grade::Marks const& own) {
+  auto const difference = [](std::uint64_t a, std::uint64_t b) {
+    return static_cast<std::int64_t>(a) - static_cast<std::int64_t>(b);
+  };
+  return {difference(expert.marks.score, own.score),
+          difference(own.impact.failed_requests, expert.marks.impact.failed_requests),
+          own.impact.failed_time - expert.marks.impact.failed_time};
+}
+
+}  // namespace
+
+std::optional<Counterfactual> counterfactual(desk::RunOptions const& options,
+                                             std::span<FactEntry const> recorded,
+                                             grade::Marks const& marks) {
+  bool const nothing_lost = marks.outcome == grade::Outcome::passed && marks.deductions.empty();
+  if (marks.outcome == grade::Outcome::invalid || nothing_lost || recorded.empty()) return std::nullopt;
+  auto const commands = commands_of(recorded);
+  Futures futures{options, commands, marks.reference};
+  auto const* from_start = futures.after(0);
+  if (from_start == nullptr) return std::nullopt;
+
+  auto const best = from_start->marks.score;
+  auto const parted = futures.last_that([&](Played const& one) { return one.marks.score >= best; });
+  auto const* expert = futures.after(parted);
+  Counterfactual told;
+  bool const has_next = parted < commands.size();
+  told.from_entry = has_next ? commands[parted].first : recorded.back().id;
+  if (has_next) told.command = commands[parted].line;
+  told.commands = expert->commands;
+  told.score = expert->marks.score;
+  told.saves = saves_of(*expert, marks);
+  if (marks.outcome == grade::Outcome::passed) {
+    told.point_of_no_return = recorded.back().id;
+  } else if (passes(*from_start)) {
+    told.point_of_no_return = entry_after(commands, futures.last_that(passes), recorded);
+  }
+  return told;
+}
+
+}  // namespace studylab::debrief

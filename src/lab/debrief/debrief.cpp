@@ -1,0 +1,33 @@
+#include "lab/debrief/debrief.h"
+
+#include <fmt/format.h>
+
+#include "lab/debrief/play.h"
+
+namespace studylab::debrief {
+
+LabOpened const* opened_of(Debrief const& debrief) {
+  for (auto const& entry : debrief.lab) {
+    if (auto const* opened = std::get_if<LabOpened>(&entry.fact)) return opened;
+  }
+  return nullptr;
+}
+
+std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
+  Debrief debrief;
+  debrief.run = bundle.run;
+  debrief.platform = bundle.platform_entries();
+  debrief.lab = bundle.lab_entries();
+  debrief.platform_head = bundle.platform.head;
+  debrief.lab_head = bundle.lab.head;
+  auto const* opened = opened_of(debrief);
+  if (opened == nullptr) return std::unexpected("the bundle's lab chain does not say how the run began");
+  auto const sheet = sheet_of(opened->drill, opened->variant);
+  if (!sheet) return std::unexpected(sheet.error());
+  debrief.runbook = sheet->runbook;
+  debrief.operator_kind = opened->operator_kind;
+  debrief.marks = grade::grade({debrief.platform, debrief.lab}, *sheet);
+  return debrief;
+}
+
+}  // namespace studylab::debrief

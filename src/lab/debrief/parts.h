@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "lab/debrief/debrief.h"
+
+// What the document, the text and the report have in common.
+namespace studylab::debrief {
+
+// How the run was set up, as its own chains say.
+struct About {
+  std::string drill;
+  std::string variant;
+  std::uint64_t seed = 0;
+  Level level = Level::normal;
+  World world = World::simulated;
+  ClockKind clock = ClockKind::commands;
+  std::string operator_name;
+  bool practice = false;
+  RunEnding ending = RunEnding::end_of_input;
+  std::string fault;  // what the lab put in, and into what
+};
+About about(Debrief const& debrief);
+
+// `run-… · bad-deploy · app-only · seed 7`.
+std::string title(Debrief const& debrief);
+// `passed with 93 of 100`.
+std::string verdict(Debrief const& debrief);
+// Why a run that lost few points did not pass; empty where it did or points alone say it.
+std::string why_not_passed(Debrief const& debrief);
+// A runbook line's own words by its id; empty for ids of refusals alone.
+std::string words_of_rule(std::string_view id);
+
+}  // namespace studylab::debrief

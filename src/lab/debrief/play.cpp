@@ -1,0 +1,88 @@
+#include "lab/debrief/play.h"
+
+#include <fmt/format.h>
+
+#include "lab/drill/load.h"
+
+namespace studylab::debrief {
+namespace {
+
+// Far past what any drill takes; an expert that talks on is its own mistake, and not an endless run.
+constexpr std::size_t most_commands = 400;
+
+// The control plane may append several facts for one command; the desk appends one.
+bool goes_on(FactEntry const& entry, Act const& act, Given const& given) {
+  return act.line == given.line && entry.at == given.at &&
+         !std::holds_alternative<OperatorFact>(entry.fact);
+}
+
+}  // namespace
+
+std::vector<Given> commands_of(std::span<FactEntry const> recorded) {
+  std::vector<Given> commands;
+  for (auto const& entry : recorded) {
+    auto const* act = act_of(entry.fact);
+    if (act == nullptr) continue;
+    if (!commands.empty() && goes_on(entry, *act, commands.back())) {
+      commands.back().last = entry.id;
+    } else {
+      commands.push_back({act->line, entry.at, entry.id, entry.id});
+    }
+  }
+  return commands;
+}
+
+std::expected<drill::AnswerSheet, std::string> sheet_of(std::string_view drill_id,
+                                                        std::string_view variant_name) {
+  auto const* drill = drill::find_drill(drill_id);
+  if (drill == nullptr) {
+    return std::unexpected(fmt::format("this program has no drill '{}'", drill_id));
+  }
+  auto const* variant = drill->find(variant_name);
+  if (variant == nullptr) {
+    return std::unexpected(fmt::format("drill '{}' has no variant '{}'", drill_id, variant_name));
+  }
+  return drill::sheet_of(*drill, *variant);
+}
+
+std::string_view variant_of(std::span<evidence::LabEntry const> lab) {
+  for (auto const& entry : lab) {
+    if (auto const* opened = std::get_if<LabOpened>(&entry.fact)) return opened->variant;
+  }
+  return {};
+}
+
+std::expected<grade::Marks, std::string> marks_of(desk::Session const& session) {
+  auto const& lab = session.lab_chain().entries();
+  auto const sheet = sheet_of(session.options().drill, variant_of(lab));
+  if (!sheet) return std::unexpected(sheet.error());
+  return grade::grade({session.chain().entries(), lab}, *sheet);
+}
+
+std::expected<Played, std::string> play(desk::RunOptions const& options, std::span<Given const> first,
+                                        lab::ExpertOptions expert_options,
+                                        std::optional<ReferenceMeasured> const& reference) {
+  auto opened = desk::Session::open(options, "run-expert");
+  if (!opened) return std::unexpected(opened.error());
+  auto& session = **opened;
+  lab::Expert expert{session.opening(), std::move(expert_options)};
+  for (auto const& given : first) {
+    if (session.ended()) break;
+    expert.watch(session.repeat(given.line, given.at));
+  }
+  Played played;
+  while (!session.ended() && played.commands.size() < most_commands) {
+    auto line = expert.next();
+    if (!line) break;
+    expert.watch(session.execute(*line));
+    played.commands.push_back(std::move(*line));
+  }
+  session.finish(RunEnding::end_of_input);
+  if (reference) session.append_lab(LabFact{*reference});
+  auto marks = marks_of(session);
+  if (!marks) return std::unexpected(marks.error());
+  played.marks = std::move(*marks);
+  return played;
+}
+
+}  // namespace studylab::debrief

@@ -1,0 +1,155 @@
+// The post-mortem in Markdown.
+#include <fmt/format.h>
+
+#include "lab/debrief/parts.h"
+#include "lab/debrief/timeline.h"
+
+namespace studylab::debrief {
+namespace {
+
+// What people typed must not be read as the report's own table or markup.
+std::string cell(std::string_view text) {
+  std::string escaped;
+  for (char const c : text) {
+    if (c == '\n' || c == '\r') {
+      escaped += ' ';
+      continue;
+    }
+    if (std::string_view{"\\`*_{}[]<>#|"}.find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+std::string code(std::string_view line) {
+  auto const fence = line.find('`') == std::string_view::npos ? "`" : "``";
+  return fmt::format("{}{}{}", fence, line, fence);
+}
+
+std::int64_t seconds(Duration length) {
+  return std::chrono::floor<std::chrono::seconds>(length).count();
+}
+
+template <class F>
+F const* last_of(Debrief const& debrief) {
+  F const* last = nullptr;
+  for (auto const& entry : debrief.platform) {
+    if (auto const* fact = fact_if<F>(entry.fact)) last = fact;
+  }
+  return last;
+}
+
+void add_summary(std::string& text, Debrief const& debrief) {
+  auto const run = about(debrief);
+  text += fmt::format("# Post-mortem: {}\n\n", cell(title(debrief)));
+  if (auto const* closed = last_of<IncidentClosed>(debrief)) {
+    text += fmt::format("{}\n\n", cell(closed->summary));
+  }
+  text += fmt::format("- Outcome: {}\n", cell(verdict(debrief)));
+  if (auto const why = why_not_passed(debrief); !why.empty()) text += fmt::format("- Because: {}\n", why);
+  text += fmt::format("- Operator: {}{}\n", cell(debrief.operator_kind),
+                      run.operator_name.empty() ? "" : " (" + cell(run.operator_name) + ")");
+  text += fmt::format("- World: {}, level {}, clock of {}\n", to_text(run.world), to_text(run.level),
+                      run.clock == ClockKind::commands ? "commands" : "the wall");
+  text += fmt::format("- The fault that was put in: {}\n", run.fault.empty() ? "none" : cell(run.fault));
+  if (auto const* classified = last_of<Classified>(debrief)) {
+    text += fmt::format("- Classified: {}\n", to_text(classified->fault_class));
+  }
+  if (debrief.marks.mended_by) {
+    text += fmt::format("- Mended by: {} ({})\n", debrief.marks.repair, to_text(debrief.marks.mended_by));
+  }
+  text += fmt::format("- Ended: {}\n", to_text(run.ending));
+}
+
+void add_impact(std::string& text, Debrief const& debrief) {
+  auto const& marks = debrief.marks;
+  text += "\n## Impact\n\n| | this run | the expert |\n|---|---:|---:|\n";
+  auto const row = [&](std::string_view what, auto get) {
+    text += fmt::format("| {} | {} | {} |\n", what, get(marks.impact),
+                        marks.reference ? fmt::format("{}", get(marks.reference->measured)) : "–");
+  };
+  row("failed requests", [](Measured const& m) { return m.failed_requests; });
+  row("of these refused on purpose", [](Measured const& m) { return m.refused_requests; });
+  row("seconds with the symptom", [](Measured const& m) { return seconds(m.failed_time); });
+  row("seconds from the call to its last moment",
+      [](Measured const& m) { return seconds(m.time_to_mitigate); });
+  row("writes lost", [](Measured const& m) { return m.lost_writes; });
+  row("sessions killed", [](Measured const& m) { return m.killed_sessions; });
+  if (auto const* impact = last_of<ImpactStated>(debrief)) {
+    text += fmt::format("\nStated by the operator: {} users, {} minutes{}{}.\n", impact->users,
+                        impact->minutes, impact->data.empty() ? "" : "; ", cell(impact->data));
+  }
+}
+
+void add_timeline(std::string& text, Debrief const& debrief) {
+  auto const* call = call_of(debrief.platform);
+  if (call == nullptr) return;
+  text += fmt::format("\n## Timeline\n\nThe call came at {}.\n\n| from the call | entry | who | what |\n"
+                      "|---:|---|---|---|\n",
+                      to_text(call->at));
+  for (auto const& row : timeline(debrief.platform)) {
+    text += fmt::format("| {} | {} | {} | {} |\n", since_call(row.at, call->at), to_text(row.entry),
+                        row.by_operator ? "operator" : "platform", cell(row.what));
+  }
+}
+
+void add_marks(std::string& text, grade::Marks const& marks) {
+  text += "\n## Marks\n\n| phase | score | of |\n|---|---:|---:|\n";
+  for (std::size_t i = 0; i < marks.phases.size(); ++i) {
+    text += fmt::format("| {} | {} | {} |\n", to_text(static_cast<Phase>(i)), marks.phases[i].score,
+                        marks.phases[i].of);
+  }
+  if (!marks.deductions.empty()) {
+    text += "\n| points | rule | entry | why | the rule's own words |\n|---:|---|---|---|---|\n";
+    for (auto const& one : marks.deductions) {
+      text += fmt::format("| -{} | {} | {} | {} | {} |\n", one.points, one.rule, to_text(one.entry),
+                          cell(one.why), cell(words_of_rule(one.rule)));
+    }
+  }
+  for (auto const& one : marks.harms) {
+    text += fmt::format("\nHarm: {} {} ({}).\n", one.count, cell(one.kind), to_text(one.entry));
+  }
+  text += "\n| step | due | done | entry | its own words |\n|---|---|---|---|---|\n";
+  for (auto const& one : marks.steps) {
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", one.id, one.due ? "yes" : "no",
+                        one.done ? "yes" : "no", one.entry ? to_text(one.entry) : std::string{"–"},
+                        cell(words_of_rule(one.id)));
+  }
+}
+
+void add_counterfactual(std::string& text, Debrief const& debrief) {
+  if (!debrief.counterfactual) return;
+  auto const& told = *debrief.counterfactual;
+  text += fmt::format("\n## What would have been\n\nThe run and the expert part at {}", to_text(told.from_entry));
+  text += told.command.empty() ? std::string{", where its input ended.\n"}
+                               : fmt::format(", with {}.\n", code(told.command));
+  text += "\nThe expert would have gone on:\n\n";
+  for (auto const& line : told.commands) text += fmt::format("1. {}\n", code(line));
+  text += fmt::format("\nThat ends with {} points and would have saved {} points, {} failed requests and {} "
+                      "seconds with the symptom.\n",
+                      told.score, told.saves.points, told.saves.failed_requests,
+                      seconds(told.saves.failed_time));
+  if (debrief.marks.outcome == grade::Outcome::passed) return;
+  text += told.point_of_no_return
+              ? fmt::format("\nPoint of no return: {}, the last entry from which the expert could still have "
+                            "passed.\n",
+                            to_text(told.point_of_no_return))
+              : std::string{"\nPoint of no return: the expert could not have passed from the start.\n"};
+}
+
+}  // namespace
+
+std::string report(Debrief const& debrief) {
+  std::string text;
+  add_summary(text, debrief);
+  add_impact(text, debrief);
+  add_timeline(text, debrief);
+  if (debrief.marks.outcome != grade::Outcome::invalid) add_marks(text, debrief.marks);
+  add_counterfactual(text, debrief);
+  text += fmt::format("\n## Evidence\n\n- Ledger: {} entries, head `{}`\n- Lab: head `{}`\n",
+                      debrief.platform_head.size, to_text(debrief.platform_head.hash),
+                      to_text(debrief.lab_head.hash));
+  return text;
+}
+
+}  // namespace studylab::debrief

@@ -1,0 +1,243 @@
+#include "lab/debrief/timeline.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace studylab::debrief {
+namespace {
+
+constexpr std::size_t line_width = 100;
+
+// What the platform's own facts say. Empty: no part of the story.
+std::string of_operation(OperationFact const& fact) {
+  return match(
+      fact,
+      [](OperationRequested const& f) {
+        return fmt::format("{} {} of {} began: {}", to_text(f.kind), to_text(f.operation),
+                           f.environment.value().empty() ? to_text(f.edge) : f.environment.value(),
+                           f.release ? to_text(f.release) : std::string{"no release"});
+      },
+      [](OperationRetried const& f) { return fmt::format("{} was tried again", to_text(f.operation)); },
+      [](PolicyChecked const& f) {
+        auto const breaking =
+            f.breaking.value().empty() ? "" : fmt::format(", broken by {}", f.breaking.value());
+        return fmt::format("{} was checked: database {}{}, sessions {}", to_text(f.operation),
+                           to_text(f.database), breaking, to_text(f.sessions));
+      },
+      [](StageReached const& f) {
+        bool const ended = f.stage == Stage::healthy || f.stage == Stage::failed ||
+                           f.stage == Stage::rolled_back || f.stage == Stage::cancelled;
+        if (!ended) return std::string{};
+        return fmt::format("{} is {}{}{}", to_text(f.operation), to_text(f.stage),
+                           f.why.empty() ? "" : ": ", f.why);
+      },
+      [](OperationCancelled const& f) { return fmt::format("{} was cancelled", to_text(f.operation)); },
+      [](LateReportIgnored const& f) {
+        return fmt::format("a late report about {} was ignored: {}", to_text(f.operation), f.what);
+      });
+}
+
+std::string of_edge(EdgeFact const& fact) {
+  return match(
+      fact,
+      [](RequestsObserved const& f) {
+        return f.crossing == Crossing::yes
+                   ? fmt::format("{} saw errors over the threshold", to_text(f.edge))
+                   : std::string{};
+      },
+      [](EdgeStarted const& f) { return fmt::format("{} started", to_text(f.edge)); },
+      [](EdgeViewReported const&) { return std::string{}; },
+      [](EdgeGapSeen const& f) {
+        return fmt::format("{} saw a gap in {}: {}", to_text(f.edge), to_text(f.partition),
+                           to_text(f.cause));
+      },
+      [](SnapshotFetched const& f) {
+        return fmt::format("{} fetched a snapshot at sequence {}", to_text(f.edge), f.sequence.value());
+      },
+      [](SnapshotChecked const& f) {
+        return fmt::format("{} verified its snapshot: {}", to_text(f.edge), to_text(f.verdict));
+      },
+      [](EdgeResumed const& f) {
+        return fmt::format("{} resumed {} from sequence {}", to_text(f.edge), to_text(f.partition),
+                           f.sequence.value() + 1);
+      },
+      [](AutoRepairGaveUp const& f) {
+        return fmt::format("the platform gave up repairing {} by itself{}{}", to_text(f.edge),
+                           f.why.empty() ? "" : ": ", f.why);
+      },
+      [](GapPolicySet const& f) {
+        return fmt::format("gap policy of {} set to {}", f.environment.value(), to_text(f.policy.mode));
+      },
+      [](SnapshotOrdered const& f) { return fmt::format("a snapshot for {} was ordered", to_text(f.edge)); },
+      [](VerifyOrdered const& f) {
+        return fmt::format("{} was told to verify its snapshot", to_text(f.edge));
+      },
+      [](ResumeOrdered const& f) {
+        return fmt::format("{} was told to resume from {}", to_text(f.edge), f.from.value());
+      });
+}
+
+std::string of_allocation(AllocationFact const& fact) {
+  return match(
+      fact, [](AllocationPlanned const&) { return std::string{}; },
+      [](AllocationReady const&) { return std::string{}; },
+      [](AllocationFailed const& f) {
+        return fmt::format("{} failed at {}: {}", to_text(f.allocation), to_text(f.stage), f.reason);
+      },
+      [](AllocationDraining const&) { return std::string{}; },
+      [](AllocationStopped const&) { return std::string{}; });
+}
+
+std::string of_people(PeopleFact const& fact) {
+  return match(
+      fact,
+      [](OwnerNotified const& f) {
+        return fmt::format("{} was told of {}{}{} {}", f.owner.value(), f.environment.value(),
+                           f.repair ? ": mend the " : "",
+                           f.repair ? to_text(*f.repair) : std::string_view{}, f.name);
+      },
+      [](OwnerRepaired const& f) {
+        return fmt::format("the owner of {} mended the {} {}{}", f.environment.value(), to_text(f.repair),
+                           f.name, f.release ? "with " + to_text(f.release) : std::string{});
+      },
+      [](OwnerFoundNothing const& f) {
+        return fmt::format("the owner of {} found nothing", f.environment.value());
+      },
+      [](TeamEscalated const& f) { return fmt::format("{} was called", to_text(f.team)); },
+      [](TeamAnswered const& f) { return fmt::format("{} answered: {}", to_text(f.team), f.said); },
+      [](OwnerStatusPublished const& f) {
+        return fmt::format("status of {} published: {}", f.environment.value(), f.says);
+      },
+      [](OwnerStatusResolved const& f) {
+        return fmt::format("status of {} resolved", f.environment.value());
+      });
+}
+
+std::string of_incident(IncidentFact const& fact) {
+  return match(
+      fact,
+      [](IncidentOpened const& f) {
+        return fmt::format("the call: {} answers {}.{} % errors at {}, threshold {}.{} %", f.route.value(),
+                           f.observed.value() / 10, f.observed.value() % 10, to_text(f.edge),
+                           f.threshold.value() / 10, f.threshold.value() % 10);
+      },
+      [](EnvironmentFrozen const& f) {
+        return fmt::format("{} was frozen ({})", f.environment.value(), to_text(f.hold));
+      },
+      [](EnvironmentUnfrozen const& f) {
+        return fmt::format("{} was unfrozen ({})", f.environment.value(), to_text(f.hold));
+      },
+      [](Classified const& f) { return fmt::format("classified {}", to_text(f.fault_class)); },
+      [](Noted const& f) { return fmt::format("noted: {}", f.text); },
+      [](ImpactStated const& f) {
+        return fmt::format("impact stated: {} users, {} minutes", f.users, f.minutes);
+      },
+      [](IncidentClosed const& f) { return fmt::format("closed: {}", f.summary); });
+}
+
+std::string of_operator(OperatorFact const& fact) {
+  return match(
+      fact, [](Looked const& f) { return "looked: " + shortened(f.act.line, line_width); },
+      [](Checked const& f) {
+        return f.act.line.empty() ? fmt::format("{} {}: {}", f.verb, f.object, f.finding)
+                                  : fmt::format("checked: {} ({})", shortened(f.act.line, line_width),
+                                                f.finding);
+      },
+      [](CommandRefused const& f) {
+        return fmt::format("refused {} ({}): {}", f.code, f.rule, shortened(f.act.line, line_width));
+      },
+      [](HintGiven const& f) { return fmt::format("a hint was taken: {}", f.text); },
+      [](Waited const& f) {
+        return fmt::format("waited: {}{}", shortened(f.act.line, line_width),
+                           f.result == WaitResult::at_most ? " (it did not come)" : "");
+      });
+}
+
+std::string sentence(Fact const& fact) {
+  return match(
+      fact, [](RunFact const&) { return std::string{}; }, [](StandingFact const&) { return std::string{}; },
+      [](OperationFact const& f) { return of_operation(f); },
+      [](RouteFact const& f) {
+        return match(f, [](RouteOwnerMoved const& moved) {
+          return fmt::format("{} answers with {} instead of {} (epoch {}, by {})", moved.route.value(),
+                             to_text(moved.to), to_text(moved.from), moved.epoch.value(),
+                             to_text(moved.operation));
+        });
+      },
+      [](EdgeFact const& f) { return of_edge(f); }, [](AllocationFact const& f) { return of_allocation(f); },
+      [](DatabaseFact const& f) {
+        return match(f, [](MigrationApplied const& applied) {
+          return fmt::format("{} went from schema {} to {} by {} ({}, {} rows lost)",
+                             applied.database.value(), applied.migration.from.value(),
+                             applied.migration.to.value(), applied.migration.name.value(),
+                             to_text(applied.migration.kind), applied.rows_lost);
+        });
+      },
+      [](ProviderFact const& f) {
+        return match(f, [](BindingsProbed const& probed) {
+          std::string gone;
+          for (auto const& binding : probed.bindings) {
+            if (binding.state == BindingState::gone) gone += " " + binding.binding.value();
+          }
+          return fmt::format("bindings of {} probed: {}{}", probed.environment.value(),
+                             gone.empty() ? "all answer" : "gone:", gone);
+        });
+      },
+      [](PeopleFact const& f) { return of_people(f); }, [](IncidentFact const& f) { return of_incident(f); },
+      [](OperatorFact const& f) { return of_operator(f); });
+}
+
+// The story begins with the promotion that put the call's release in place.
+EntryId beginning(std::span<FactEntry const> platform) {
+  auto const* call = call_of(platform);
+  if (call == nullptr) return EntryId{1};
+  auto const operation = fact_if<IncidentOpened>(call->fact)->operation;
+  for (auto const& entry : platform) {
+    auto const* requested = fact_if<OperationRequested>(entry.fact);
+    if (requested != nullptr && requested->operation == operation) return entry.id;
+    auto const* standing = std::get_if<StandingFact>(&entry.fact);
+    if (standing == nullptr && entry.id == call->id) return entry.id;
+  }
+  return call->id;
+}
+
+}  // namespace
+
+std::vector<TimelineRow> timeline(std::span<FactEntry const> platform) {
+  std::vector<TimelineRow> rows;
+  auto const from = beginning(platform);
+  for (auto const& entry : platform) {
+    if (entry.id < from) continue;
+    auto what = sentence(entry.fact);
+    if (what.empty()) continue;
+    bool const by_operator =
+        act_of(entry.fact) != nullptr || std::holds_alternative<OperatorFact>(entry.fact);
+    rows.push_back({entry.id, entry.at, by_operator, std::move(what)});
+  }
+  return rows;
+}
+
+std::string since_call(Instant at, Instant call) {
+  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(at - call).count();
+  auto const length = std::abs(seconds);
+  return fmt::format("{}{:02}:{:02}", at < call ? '-' : '+', length / 60, length % 60);
+}
+
+FactEntry const* call_of(std::span<FactEntry const> platform) {
+  auto const call = std::ranges::find_if(platform, [](FactEntry const& entry) {
+    return fact_if<IncidentOpened>(entry.fact) != nullptr;
+  });
+  return call == platform.end() ? nullptr : &*call;
+}
+
+std::string shortened(std::string const& line, std::size_t most) {
+  if (line.size() <= most) return line;
+  // Never within a character of several bytes.
+  auto cut = most - 1;
+  while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
+  return line.substr(0, cut) + "…";
+}
+
+}  // namespace studylab::debrief

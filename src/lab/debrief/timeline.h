@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/facts.h"
+
+namespace studylab::debrief {
+
+// One fact of the run's story, in a sentence.
+struct TimelineRow {
+  EntryId entry;
+  Instant at{};
+  bool by_operator = false;
+  std::string what;
+};
+
+// From the promotion that led to the call on to the end. Observations, views and what stood before are left
+// out: they are what looks showed, not what happened.
+std::vector<TimelineRow> timeline(std::span<FactEntry const> platform);
+
+// `+03:25`, counted from the call; `-00:08` before it.
+std::string since_call(Instant at, Instant call);
+
+// The call of a chain; nullptr: none. `at` is when it came.
+FactEntry const* call_of(std::span<FactEntry const> platform);
+
+// What the operator gave as a command, shortened to what fits a row.
+std::string shortened(std::string const& line, std::size_t most);
+
+}  // namespace studylab::debrief
