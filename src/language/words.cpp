@@ -149,7 +149,7 @@ std::expected<std::vector<Word>, UsageError> split_words(std::string_view line) 
   return Splitter{line}.all();
 }
 
-std::string quoted(std::string_view text) {
+std::string as_word(std::string_view text) {
   if (needs_no_quotes(text)) return std::string{text};
   std::string word = "\"";
   for (char const c : text) {

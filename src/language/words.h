@@ -28,6 +28,6 @@ std::expected<std::vector<Word>, UsageError> split_words(std::string_view line);
 
 // `text` as one word of a line, in quotes where it needs them. It splits into exactly itself, and never
 // into an option.
-std::string quoted(std::string_view text);
+std::string as_word(std::string_view text);
 
 }  // namespace studylab::language

@@ -37,17 +37,17 @@ class Writer {
   void many(std::string_view name, std::vector<std::string> const& values, NameForm) {
     if (values.empty()) return;
     append(options_, name);
-    for (auto const& value : values) append(options_, quoted(value));
+    for (auto const& value : values) append(options_, as_word(value));
   }
   void repair(std::string_view name, std::optional<RepairKind> const& kind,
               std::string const& object) {
     if (!kind) return;
     put_option(name, word(*kind));
-    if (wants_name(*kind)) append(options_, quoted(object));
+    if (wants_name(*kind)) append(options_, as_word(object));
   }
   void given(std::string_view name, OtherAct const& act, NameForm, Need) {
     for (auto const& option : act.options) {
-      if (option.name == name) put_option(name, quoted(option.value));
+      if (option.name == name) put_option(name, as_word(option.value));
     }
   }
   template <class T>
@@ -65,7 +65,7 @@ class Writer {
   void anything(WrongHand const& hand) {
     put_place(word(hand.object));
     for (auto const& argument : hand.arguments) {
-      append(places_, stands_bare(argument) ? argument : quoted(argument));
+      append(places_, stands_bare(argument) ? argument : as_word(argument));
     }
   }
 
@@ -99,7 +99,7 @@ class Writer {
   }
 
   // The word that a value is written as; empty: it is not there.
-  static std::string word(std::string const& value) { return value.empty() ? value : quoted(value); }
+  static std::string word(std::string const& value) { return value.empty() ? value : as_word(value); }
   template <class Tag>
   static std::string word(Named<std::string, Tag> const& value) {
     return word(value.value());

@@ -1,0 +1,338 @@
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "language/parse.h"
+#include "language/verbs.h"
+
+namespace studylab::language {
+namespace {
+
+using namespace std::chrono_literals;
+
+EnvironmentName const shop{"shop/production"};
+
+OperatorCommand parsed(std::string_view line) {
+  auto command = parse_command(line, {});
+  EXPECT_TRUE(command) << line << ": " << (command ? "" : command.error().text());
+  return command ? *command : OperatorCommand{};
+}
+
+// The verb's own part of the command.
+template <class V>
+V verb_of(std::string_view line) {
+  auto const command = parsed(line);
+  auto const* verb = std::get_if<V>(&command.verb);
+  EXPECT_NE(verb, nullptr) << line;
+  return verb ? *verb : V{};
+}
+
+Look look(LookKind kind, std::string object = {}) {
+  Look look;
+  look.look = kind;
+  look.object = std::move(object);
+  return look;
+}
+
+TEST(GoodLine, EveryLook) {
+  using enum LookKind;
+  struct Row {
+    std::string_view line;
+    Look look;
+  };
+  std::vector<Row> const rows{
+      {"show incident", look(incident)},
+      {"show environments", look(environments)},
+      {"show environment shop/production", look(environment, "shop/production")},
+      {"show operations", look(operations)},
+      {"show operations shop/production", look(operations, "shop/production")},
+      {"show operation op-12", look(operation, "op-12")},
+      {"show routes", look(routes)},
+      {"show route shop.example", look(route, "shop.example")},
+      {"show releases shop/production", look(releases, "shop/production")},
+      {"show release rel-4", look(release, "rel-4")},
+      {"show artifacts", look(artifacts)},
+      {"show artifact sha256:4c1f", look(artifact, "sha256:4c1f")},
+      {"show allocations", look(allocations)},
+      {"show allocations shop/production", look(allocations, "shop/production")},
+      {"show allocation alloc-7", look(allocation, "alloc-7")},
+      {"show edges", look(edges)},
+      {"show edge edge-b", look(edge, "edge-b")},
+      {"show snapshot edge-b", look(snapshot, "edge-b")},
+      {"show gate shop/production", look(gate, "shop/production")},
+      {"show sessions host-2", look(sessions, "host-2")},
+      {"show sessions shop/production", look(sessions, "shop/production")},
+      {"show databases", look(databases)},
+      {"show database shop-main", look(database, "shop-main")},
+      {"show backups shop-main", look(backups, "shop-main")},
+      {"show consumers shop-main", look(consumers, "shop-main")},
+      {"show plan op-21", look(plan, "op-21")},
+      {"show hosts", look(hosts)},
+      {"show host host-2", look(host, "host-2")},
+      {"show quorum", look(quorum)},
+      {"show providers", look(providers)},
+      {"show provider search-co", look(provider, "search-co")},
+      {"show bindings", look(bindings)},
+      {"show bindings shop/production", look(bindings, "shop/production")},
+      {"show regions", look(regions)},
+      {"show errors shop/production", look(errors, "shop/production")},
+      {"show status", look(status)},
+      {"logs alloc-7", look(logs, "alloc-7")},
+      {"logs shop/production", look(logs, "shop/production")},
+  };
+  for (auto const& row : rows) EXPECT_EQ(row.look, verb_of<Look>(row.line)) << row.line;
+}
+
+TEST(GoodLine, LooksWithOptions) {
+  auto edges = look(LookKind::route, "shop.example");
+  edges.edges = true;
+  EXPECT_EQ(edges, verb_of<Look>("show route shop.example --edges"));
+  EXPECT_EQ(edges, verb_of<Look>("show route --edges shop.example"));
+  auto errors = look(LookKind::errors, "shop/production");
+  errors.since = 5min;
+  EXPECT_EQ(errors, verb_of<Look>("show errors shop/production --since 5m"));
+  auto logs = look(LookKind::logs, "alloc-7");
+  logs.since = 90s;
+  logs.grep = "time out";
+  EXPECT_EQ(logs, verb_of<Look>("logs alloc-7 --since 90s --grep \"time out\""));
+}
+
+TEST(GoodLine, Records) {
+  auto const command = parsed("classify app-only --because \"only rel-4 fails\" --ref entry-5 entry-9");
+  EXPECT_EQ((Verb{Classify{FaultClass::app_only, Scope::unstated}}), command.verb);
+  EXPECT_EQ("only rel-4 fails", command.because);
+  EXPECT_EQ((std::vector<std::string>{"entry-5", "entry-9"}), command.refs);
+  EXPECT_EQ((Classify{FaultClass::queue, Scope::both}),
+            verb_of<Classify>("classify queue --scope both --because x --ref entry-5"));
+  EXPECT_EQ(Note{"edge-b was behind"}, verb_of<Note>("note \"edge-b was behind\" --ref entry-5"));
+  EXPECT_EQ(Note{"last"}, verb_of<Note>("note --ref entry-5 --because x last"));
+  EXPECT_EQ((StateImpact{180, 6, {}, {}}),
+            verb_of<StateImpact>("impact --users 180 --minutes 6 --because \"show incident\""));
+  EXPECT_EQ((StateImpact{0, 0, "12 rows", PersonName{"dana"}}),
+            verb_of<StateImpact>("impact --users 0 --minutes 0 --data '12 rows' --approved-by dana "
+                                 "--because x"));
+  EXPECT_EQ((Close{"rolled back", {}, {}}), verb_of<Close>("close --summary \"rolled back\""));
+  EXPECT_EQ((Close{"over", {"hold-1", "hold-2", "hold-3"}, Team::owner}),
+            verb_of<Close>("close --summary over --ref entry-1 --keep hold-1 hold-2 --keep hold-3 "
+                           "--hand-over owner"));
+  EXPECT_EQ(Hint{}, verb_of<Hint>("hint"));
+}
+
+TEST(GoodLine, Waits) {
+  EXPECT_EQ((Wait{90s, {}, false, {}}), verb_of<Wait>("wait 90s"));
+  EXPECT_EQ((Wait{{}, "op-12", false, {}}), verb_of<Wait>("wait --for op-12"));
+  EXPECT_EQ((Wait{{}, "op-12", false, 2min}), verb_of<Wait>("wait --for op-12 --at-most 2m"));
+  EXPECT_EQ((Wait{{}, {}, true, 1h}), verb_of<Wait>("wait --until symptom-gone --at-most 1h"));
+}
+
+TEST(GoodLine, Holds) {
+  EXPECT_EQ(Freeze{shop}, verb_of<Freeze>("freeze shop/production"));
+  EXPECT_EQ(Unfreeze{shop}, verb_of<Unfreeze>("unfreeze shop/production"));
+  EXPECT_EQ(Cancel{"op-14"}, verb_of<Cancel>("cancel op-14"));
+  EXPECT_EQ((NotifyOwner{shop, {}, {}}), verb_of<NotifyOwner>("notify-owner shop/production"));
+  EXPECT_EQ((SetGapPolicy{shop, GapMode::fail_closed, {}}),
+            verb_of<SetGapPolicy>("gap-policy shop/production fail-closed"));
+  EXPECT_EQ((SetGapPolicy{shop, GapMode::last_verified, 2min}),
+            verb_of<SetGapPolicy>("gap-policy shop/production last-verified --max-age 120s"));
+  EXPECT_EQ((PublishStatus{shop, "provider:search-co", "slow"}),
+            verb_of<PublishStatus>(
+                "status publish shop/production --cause provider:search-co --says slow"));
+  EXPECT_EQ(ResolveStatus{shop}, verb_of<ResolveStatus>("status resolve shop/production"));
+}
+
+TEST(GoodLine, Repairs) {
+  EXPECT_EQ((Rollback{shop, "rel-3", false, false}),
+            verb_of<Rollback>("rollback shop/production --to rel-3"));
+  EXPECT_EQ((Deploy{shop, "rel-5", ForwardFix::no}),
+            verb_of<Deploy>("deploy shop/production --release rel-5"));
+  EXPECT_EQ((Deploy{shop, "rel-5", ForwardFix::yes}),
+            verb_of<Deploy>("deploy shop/production --forward-fix --release rel-5"));
+  EXPECT_EQ(RepairPropagation{"edge-b"}, verb_of<RepairPropagation>("repair-propagation edge-b"));
+  EXPECT_EQ(Wake{shop}, verb_of<Wake>("wake shop/production"));
+  EXPECT_EQ(Retry{"op-12"}, verb_of<Retry>("retry op-12"));
+  EXPECT_EQ((NotifyOwner{shop, RepairKind::migration, {}}),
+            verb_of<NotifyOwner>("notify-owner shop/production --repair migration"));
+  EXPECT_EQ((NotifyOwner{shop, RepairKind::binding, "search"}),
+            verb_of<NotifyOwner>("notify-owner --repair binding search shop/production"));
+  EXPECT_EQ(Escalate{Team::security}, verb_of<Escalate>("escalate security"));
+  EXPECT_EQ((TakeSnapshot{"edge-b", {}}), verb_of<TakeSnapshot>("snapshot edge-b"));
+  EXPECT_EQ((TakeSnapshot{"edge-b", "control-2"}),
+            verb_of<TakeSnapshot>("snapshot edge-b --from control-2"));
+  EXPECT_EQ(VerifySnapshot{"edge-b"}, verb_of<VerifySnapshot>("verify edge-b"));
+  EXPECT_EQ((Resume{"edge-b", RouteSequence{43}}), verb_of<Resume>("resume edge-b --from 43"));
+  EXPECT_EQ(RotateSecret{BindingName{"search"}}, verb_of<RotateSecret>("rotate-secret search"));
+  EXPECT_EQ(Restart{"alloc-7"}, verb_of<Restart>("restart alloc-7"));
+  EXPECT_EQ(Restart{"shop/production"}, verb_of<Restart>("restart shop/production"));
+}
+
+TEST(GoodLine, VerbsOfOtherRunbooks) {
+  using enum OtherVerb;
+  using Given = std::vector<OptionGiven>;
+  struct Row {
+    std::string_view line;
+    OtherAct act;
+  };
+  std::vector<Row> const rows{
+      {"fence shop-main", {fence, "shop-main", {}}},
+      {"unfence shop-main", {unfence, "shop-main", {}}},
+      {"restore plan shop-main", {restore_plan, "shop-main", {}}},
+      {"restore plan shop-main --target before:entry-40",
+       {restore_plan, "shop-main", Given{{"--target", "before:entry-40"}}}},
+      {"restore plan shop-main --target 2026-03-01T03:00:05.25Z",
+       {restore_plan, "shop-main", Given{{"--target", "2026-03-01T03:00:05.25Z"}}}},
+      {"restore run shop-main --method backup --backup nightly-2 --plan op-21",
+       {restore_run, "shop-main",
+        Given{{"--plan", "op-21"}, {"--method", "backup"}, {"--backup", "nightly-2"}}}},
+      {"restore cutover shop-main --plan op-21",
+       {restore_cutover, "shop-main", Given{{"--plan", "op-21"}}}},
+      {"reconcile shop-main --plan op-21 --consumer billing --events compensate",
+       {reconcile, "shop-main",
+        Given{{"--plan", "op-21"}, {"--consumer", "billing"}, {"--events", "compensate"}}}},
+      {"cordon host-2", {cordon, "host-2", {}}},
+      {"uncordon host-2", {uncordon, "host-2", {}}},
+      {"headroom host-2", {headroom, "host-2", {}}},
+      {"replace host-2", {replace, "host-2", {}}},
+      {"drain host-2 --deadline 10m", {drain, "host-2", Given{{"--deadline", "10m"}}}},
+      {"rebuild host-2", {rebuild, "host-2", {}}},
+      {"postcheck host-2", {postcheck, "host-2", {}}},
+      {"record-drift host-2 --path /etc/limits.conf",
+       {record_drift, "host-2", Given{{"--path", "/etc/limits.conf"}}}},
+      {"pause shop/production", {pause, "shop/production", {}}},
+      {"unpause shop/production", {unpause, "shop/production", {}}},
+      {"failover shop-main --to north", {failover, "shop-main", Given{{"--to", "north"}}}},
+  };
+  for (auto const& row : rows) EXPECT_EQ(row.act, verb_of<OtherAct>(row.line)) << row.line;
+}
+
+TEST(GoodLine, WhatGoesWithAnyVerb) {
+  auto const command = parsed(
+      "rollback shop/production --plan --to rel-3 --ref op-12 --because why --ref edge-b entry-9");
+  EXPECT_EQ(PlanOnly::yes, command.plan);
+  EXPECT_EQ("why", command.because);
+  EXPECT_EQ((std::vector<std::string>{"op-12", "edge-b", "entry-9"}), command.refs);
+  EXPECT_EQ(PlanOnly::no, parsed("freeze shop/production").plan);
+  EXPECT_EQ("freeze  shop/production ", parsed("freeze  shop/production ").line);
+  EXPECT_EQ("hint", parsed("hint\r\n").line);
+}
+
+TEST(GoodLine, ARestorePlanAndAskingForThePlanAreTwoThings) {
+  for (auto const* line : {"restore cutover shop-main --plan op-21 --plan",
+                           "restore cutover shop-main --plan --plan op-21",
+                           "restore cutover --plan op-21 shop-main --plan --because x"}) {
+    auto const command = parsed(line);
+    EXPECT_EQ(PlanOnly::yes, command.plan) << line;
+    EXPECT_EQ("op-21", std::get<OtherAct>(command.verb).options.at(0).value) << line;
+  }
+  EXPECT_EQ(PlanOnly::no, parsed("restore cutover shop-main --plan op-21").plan);
+}
+
+TEST(GoodLine, ForbiddenFormsAreUnderstoodBeforeTheirNames) {
+  EXPECT_EQ((Rollback{shop, "rel-3", true, false}),
+            verb_of<Rollback>("rollback shop/production --to rel-3 --as data-repair"));
+  EXPECT_EQ((Rollback{shop, "rel-3", false, true}),
+            verb_of<Rollback>("rollback shop/production --to rel-3 --without-database-check"));
+  EXPECT_EQ((Rollback{{}, {}, false, true}), verb_of<Rollback>("rollback --without-database-check"));
+  EXPECT_EQ((Rollback{shop, "sha256:99", false, false}),
+            verb_of<Rollback>("rollback shop/production --to sha256:99"));
+}
+
+TEST(GoodLine, WrongHandsTakeAnyWords) {
+  using enum WrongHandVerb;
+  using Words = std::vector<std::string>;
+  struct Row {
+    std::string_view line;
+    WrongHand hand;
+  };
+  std::vector<Row> const rows{
+      {"rebuild-from shop/production --branch main",
+       {rebuild_from, "shop/production", Words{"--branch", "main"}}},
+      {"set-route edge-b shop.example rel-3", {set_route, "edge-b", Words{"shop.example", "rel-3"}}},
+      {"mark-hot alloc-7", {mark_hot, "alloc-7", {}}},
+      {"hold-requests shop/production --unsafe", {hold_requests, "shop/production", Words{"--unsafe"}}},
+      {"choose-owner shop.example --by health", {choose_owner, "shop.example", Words{"--by", "health"}}},
+      {"clear-gap edge-b", {clear_gap, "edge-b", {}}},
+      {"skip-to edge-b 44", {skip_to, "edge-b", Words{"44"}}},
+      {"scale shop/production --allocations 40",
+       {scale, "shop/production", Words{"--allocations", "40"}}},
+      {"kill-sessions host-2", {kill_sessions, "host-2", {}}},
+      {"restore-over shop-main --from shop-preview",
+       {restore_over, "shop-main", Words{"--from", "shop-preview"}}},
+      {"edit-host host-2 --path /etc/x", {edit_host, "host-2", Words{"--path", "/etc/x"}}},
+      {"move-sessions shop/production --to north",
+       {move_sessions, "shop/production", Words{"--to", "north"}}},
+      // Missing, odd and too many words hide none.
+      {"clear-gap", {clear_gap, {}, {}}},
+      {"clear-gap '' --because", {clear_gap, {}, {}}},
+      {"set-route \"no such edge\" ? --force --force", {set_route, "no such edge",
+                                                        Words{"?", "--force", "--force"}}},
+      {"scale --allocations 40 shop", {scale, "40", Words{"--allocations", "shop"}}},
+  };
+  for (auto const& row : rows) EXPECT_EQ(row.hand, verb_of<WrongHand>(row.line)) << row.line;
+
+  auto const command = parsed("clear-gap edge-b --because a --because b --plan --plan --ref e-1 'no ref'");
+  EXPECT_EQ((Verb{WrongHand{clear_gap, "edge-b", Words{"no ref"}}}), command.verb);
+  EXPECT_EQ("a", command.because);
+  EXPECT_EQ((Words{"e-1"}), command.refs);
+  EXPECT_EQ(PlanOnly::yes, command.plan);
+  auto const many = parsed("clear-gap edge-b --ref 1 2 3 4 5 6 7");
+  EXPECT_EQ(most_refs, many.refs.size());
+  EXPECT_EQ((Words{"7"}), std::get<WrongHand>(many.verb).arguments);
+}
+
+TEST(GoodLine, HelpIsNoCommand) {
+  auto const help = [](std::string_view line) {
+    auto const parsed = parse_line(line, {});
+    EXPECT_TRUE(parsed) << line;
+    return parsed && std::holds_alternative<HelpRequest>(*parsed)
+               ? std::get<HelpRequest>(*parsed).verb
+               : "no help";
+  };
+  EXPECT_EQ("", help("help"));
+  EXPECT_EQ("rollback", help("help rollback"));
+  EXPECT_EQ("show", help("help show"));
+  EXPECT_EQ("show route", help("help show route"));
+  EXPECT_EQ("restore", help("help restore"));
+  EXPECT_EQ("help", help("help help"));
+  EXPECT_EQ("rollback", help("rollback --help"));
+  EXPECT_EQ("rollback", help("rollback shop --what --help"));
+  EXPECT_EQ("clear-gap", help("clear-gap --help"));
+  EXPECT_EQ("show", help("show --help"));
+  EXPECT_FALSE(parse_command("help", {}));
+}
+
+TEST(GoodLine, EveryVerbsExampleIsALineOfThatVerb) {
+  for (auto const& row : verb_rows()) {
+    auto const command = parsed(row.example);
+    EXPECT_EQ(row.words, words_of(command)) << row.example;
+    EXPECT_TRUE(row.usage.starts_with(row.words)) << row.usage;
+    auto const without_plan = row.kind == CommandKind::check || command.plan == PlanOnly::no;
+    if (!without_plan || row.words == "notify-owner") continue;
+    EXPECT_EQ(row.kind, kind_of(command)) << row.example;
+  }
+}
+
+TEST(Help, SaysSomethingOfEveryVerb) {
+  auto const all = help_text({});
+  for (auto const& row : verb_rows()) {
+    auto const text = help_text({std::string{row.words}});
+    EXPECT_NE(std::string::npos, text.find(row.usage));
+    EXPECT_NE(std::string::npos, text.find(row.help));
+    EXPECT_NE(std::string::npos, text.find(row.example));
+    bool const wrong_hand = row.help.ends_with("always refused");
+    EXPECT_EQ(wrong_hand, all.find(row.usage) == std::string::npos) << row.words;
+  }
+  EXPECT_NE(std::string::npos, help_text({"show"}).find("show route ROUTE [--edges]"));
+  EXPECT_NE(std::string::npos, help_text({"classify"}).find("bad-deploy: app-only"));
+}
+
+TEST(Options, AreThoseOfTheVerb) {
+  using Names = std::vector<std::string_view>;
+  EXPECT_EQ((Names{"--as", "--without-database-check", "--to", "--because", "--ref", "--plan"}),
+            options_of("rollback"));
+  EXPECT_EQ((Names{"--edges", "--because", "--ref"}), options_of("show route"));
+  EXPECT_EQ((Names{"--plan", "--because", "--ref"}), options_of("restore cutover"));
+  EXPECT_EQ(Names{}, options_of("no verb"));
+}
+
+}  // namespace
+}  // namespace studylab::language
