@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/check.h"
 #include "edge/edge.h"
 #include "model/facts.h"
 
@@ -49,7 +50,10 @@ struct Turn {
   }
 
   PartitionJournal const& journal(std::size_t index) const { return state.journal.partitions[index]; }
-  PartitionMemory& memory(std::size_t index) { return state.memory.partitions[index]; }
+  PartitionMemory& memory(std::size_t index) {
+    STUDYLAB_CHECK(state.memory.partitions.size() == state.journal.partitions.size());
+    return state.memory.partitions[index];
+  }
   // The partition's place in journal and memory; none where the edge does not have it.
   std::optional<std::size_t> index_of(PartitionId partition) const {
     auto const* p = state.journal.find(partition);

@@ -10,7 +10,8 @@ Allocation const& begin_run(Turn& turn, RunBegan began) {
   auto const& allocation = *turn.state.journal.find(id);
   auto& memory = turn.state.memory;
   if (!known) {
-    memory.insert(memory.begin() + (&allocation - turn.state.journal.allocations.data()), {});
+    memory.insert(memory.begin() + (&allocation - turn.state.journal.allocations.data()),
+                  AllocationMemory{});
   }
   auto& mine = turn.memory(allocation);
   mine.probe = 1;

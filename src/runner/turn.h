@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/check.h"
 #include "model/facts.h"
 #include "runner/runner.h"
 
@@ -30,6 +31,7 @@ struct Turn {
   }
 
   AllocationMemory& memory(Allocation const& allocation) {
+    STUDYLAB_CHECK(state.memory.size() == state.journal.allocations.size());
     return state.memory[static_cast<std::size_t>(&allocation - state.journal.allocations.data())];
   }
 };

@@ -1,0 +1,135 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <map>
+
+#include "runner/runner_testing.h"
+
+namespace studylab::runner {
+namespace {
+
+using namespace testing;
+
+constexpr AllocationId b8{8};
+
+// Any input at all, well-formed or not of this moment.
+Input draw_input(std::uint32_t kind, std::uint32_t n) {
+  auto const id = n % 2 == 0 ? a7 : b8;
+  runner::Run const run{n / 2 % 4};
+  auto const good = n % 5 != 0;
+  switch (kind) {
+    case 0: return Started{};
+    case 1: return Commanded{start(id.number, 12 + n % 3, n % 4)};
+    case 2: return Commanded{DrainAllocation{id, at(std::chrono::seconds{n % 90})}};
+    case 3: return Commanded{RestartAllocation{id, OperationId{13 + n % 3}, Attempt{n % 4}}};
+    case 4: return ArtifactPulled{id, run, digest(good ? 3 : 4), {}};
+    case 5: return SecretsFetched{id, run, good ? std::vector<BindingName>{} : start().needs};
+    case 6: return BindingsProbed{id, run, good ? std::vector<BindingName>{} : start().needs};
+    case 7: return ProcessStarted{id, run, good ? "" : "no memory"};
+    case 8: return ReadinessProbed{id, run, static_cast<std::uint16_t>(good ? 200 : 503), digest(3), n};
+    case 9: return SessionsEnded{id, run, n, n};
+    case 10: return ProcessStopped{id, run};
+    case 11: return ProcessExited{id, run, "killed"};
+    case 12: return ProcessesFound{good ? std::vector{a7} : std::vector<AllocationId>{}};
+    case 13: return Announced{id, ReportNumber{n}};
+    case 14: return Elapsed{n % 2 == 0 ? Timer::stages : Timer::renew};
+    default: return Acknowledged{Boot{n % 3}, ReportNumber{n}};
+  }
+}
+constexpr std::uint32_t input_kinds = 16;
+
+using Drawn = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+Drawn draw() {
+  return *rc::gen::container<Drawn>(rc::gen::pair(rc::gen::inRange<std::uint32_t>(0, input_kinds + 8),
+                                                  rc::gen::inRange<std::uint32_t>(0, 120)));
+}
+
+// Past the kinds: answers well what is wanted, so that runs get far.
+void happen(Stand& stand, std::pair<std::uint32_t, std::uint32_t> const& drawn, Duration now) {
+  auto const [kind, n] = drawn;
+  if (kind < input_kinds) {
+    stand.feed(draw_input(kind, n), now);
+    return;
+  }
+  auto const effects = react(stand.state);
+  if (effects.empty()) return;
+  if (auto const outcome = all_well(stand, effects[n % effects.size()])) stand.feed(*outcome, now);
+}
+
+// SWN3: an endpoint is announced as ready only on a probe that passed in the run that it is of.
+TEST(RunnerProperties, NoEndpointBeforeReadiness) {
+  rc::check([] {
+    Stand stand;
+    auto now = Duration{1s};
+    std::map<std::pair<AllocationId, runner::Run>, std::uint16_t> passed;
+    for (auto const& drawn : draw()) {
+      auto const before = stand.records.size();
+      happen(stand, drawn, now += 400ms);
+      for (auto i = before; i < stand.records.size(); ++i) {
+        auto const* seen = std::get_if<ReadinessSeen>(&stand.records[i]);
+        if (!seen) continue;
+        auto const run = stand.state.journal.find(seen->allocation)->run;
+        passed[{seen->allocation, run}] = seen->evidence.status;
+      }
+      for (auto const& announce : wanted<AnnounceEndpoint>(stand.state)) {
+        if (announce.endpoint.state != EndpointState::ready) continue;
+        auto const& a = *stand.state.journal.find(announce.endpoint.allocation);
+        auto const evidence = passed.find({announce.endpoint.allocation, a.run});
+        RC_ASSERT(evidence != passed.end());
+        RC_ASSERT(evidence->second == announce.endpoint.probe_status);
+        RC_ASSERT(evidence->second >= 200 && evidence->second < 300);
+      }
+    }
+  });
+}
+
+// Every allocation that was asked for and has not ended wants something, so that nothing gets stuck.
+TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
+  rc::check([] {
+    Stand stand;
+    auto now = Duration{1s};
+    for (auto const& drawn : draw()) {
+      happen(stand, drawn, now += 400ms);
+      for (auto const& a : stand.state.journal.allocations) {
+        using enum AllocationStage;
+        if (a.stage == ready || a.stage == stopped || a.stage == failed) continue;
+        RC_ASSERT(!react(stand.state).empty());
+      }
+    }
+  });
+}
+
+// What a crash leaves is what the records say.
+TEST(RunnerProperties, TheJournalIsTheFoldOfItsRecords) {
+  rc::check([] {
+    Stand stand;
+    Duration now{};
+    for (auto const& drawn : draw()) happen(stand, drawn, now += 400ms);
+    Journal folded;
+    for (auto const& record : stand.records) evolve(folded, record);
+    RC_ASSERT(fingerprint(folded) == fingerprint(stand.state.journal));
+  });
+}
+
+// Total: every stage takes or names every input, and a repeat of any outcome is stale.
+TEST(RunnerProperties, EveryStageTakesOrNamesEveryInput) {
+  using enum AllocationStage;
+  for (auto const stage : {pulling, secrets, binding, starting, readiness, ready}) {
+    for (std::uint32_t kind = 1; kind < input_kinds; ++kind) {
+      Stand stand;
+      stand.command(start(), 1s);
+      stand.bring(stage, 2s);
+      ASSERT_EQ(stand.a().stage, stage);
+      auto const input = draw_input(kind, 2);  // of alloc-7, run 1
+      auto const first = stand.feed(input, 3s).outcome;
+      EXPECT_LT(static_cast<std::uint32_t>(first), outcomes);
+      EXPECT_FALSE(to_text(first).empty());
+      bool const is_outcome = kind >= 4 && kind <= 11;
+      if (!is_outcome) continue;
+      EXPECT_EQ(stand.feed(input, 3s).outcome, Outcome::stale_answer) << kind;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace studylab::runner
