@@ -1,5 +1,6 @@
-// A bundle's file: what reads is written again as the same bytes. Since no input that is made up has a
-// good signature, the input is also taken as the two chains of a bundle that somebody with a key signs.
+// A bundle's file: what reads is written again as the same bytes. Since no input that is made up
+// has a good signature, the input is also taken as the two chains of a bundle that somebody with a
+// key signs.
 
 #include <algorithm>
 #include <optional>

@@ -1,5 +1,5 @@
-// Bytes of a chain: what reads as entries and facts is written again as the same bytes, and what checks a
-// payload without reading it agrees with what reads it.
+// Bytes of a chain: what reads as entries and facts is written again as the same bytes, and what
+// checks a payload without reading it agrees with what reads it.
 
 #include <algorithm>
 #include <variant>
@@ -48,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     STUDYLAB_CHECK(head && head->hash == chain->head());
     STUDYLAB_CHECK(std::ranges::equal(chain->bytes(), all));
   }
-  if (auto const chain = load_lab_chain(all)) STUDYLAB_CHECK(std::ranges::equal(chain->bytes(), all));
+  if (auto const chain = load_lab_chain(all))
+    STUDYLAB_CHECK(std::ranges::equal(chain->bytes(), all));
   return 0;
 }

@@ -103,13 +103,14 @@ std::optional<Seal> trusted_seal(Bytes after_header) {
   decoder.raw(seal.signature.bytes);
   STUDYLAB_CHECK(decoder.done());
   auto const hash = blake2b(bytes.first(seal_size - seal.signature.bytes.size()));
-  bool const good = crypto_sign_verify_detached(seal.signature.bytes.data(), hash.bytes.data(),
-                                                hash.bytes.size(), seal.public_key.bytes.data()) == 0;
+  bool const good =
+      crypto_sign_verify_detached(seal.signature.bytes.data(), hash.bytes.data(), hash.bytes.size(),
+                                  seal.public_key.bytes.data()) == 0;
   return good ? std::optional{seal} : std::nullopt;
 }
 
-// Takes one chain off the front of `rest` into `chain`, whose head has its size, and where the seal is
-// trusted its hash.
+// Takes one chain off the front of `rest` into `chain`, whose head has its size, and where the seal
+// is trusted its hash.
 std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool trusted,
                                             SealedChain& chain) {
   auto const all = rest;
@@ -120,7 +121,8 @@ std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool tr
   return {};
 }
 
-// Whether `rest` begins with an entry of the platform that nobody sealed, and then goes on as it should.
+// Whether `rest` begins with an entry of the platform that nobody sealed, and then goes on as it
+// should.
 bool one_platform_entry_too_many(Bytes rest, Head const& lab) {
   auto const entry = take_entry(rest);
   return entry && entry->kind < first_lab_kind && verify_sealed(rest, ChainKind::lab, lab);
@@ -210,15 +212,17 @@ std::string encode_bundle(Bundle const& bundle) {
 std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
   Bundle bundle;
   auto rest = file;
-  if (auto const header = take_header(rest, bundle); !header) return std::unexpected(header.error());
+  if (auto const header = take_header(rest, bundle); !header)
+    return std::unexpected(header.error());
   auto const header = file.first(file.size() - rest.size());
 
-  // Where the seal is good, the header and the number and last hash of each chain are known for sure,
-  // and what is wrong can be named exactly. Where it is not, the entries may still show why: a file
-  // that was cut has lost its seal with them.
+  // Where the seal is good, the header and the number and last hash of each chain are known for
+  // sure, and what is wrong can be named exactly. Where it is not, the entries may still show why:
+  // a file that was cut has lost its seal with them.
   auto const seal = trusted_seal(rest);
   if (seal) {
-    if (seal->header != blake2b(header)) return error("header", "it is not the one that was sealed");
+    if (seal->header != blake2b(header))
+      return error("header", "it is not the one that was sealed");
     bundle.platform.head.hash = seal->platform;
     bundle.lab.head.hash = seal->lab;
     bundle.nonce = seal->nonce;

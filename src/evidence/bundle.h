@@ -40,7 +40,9 @@ struct Bundle {
   PublicKey public_key;
   Signature signature;
 
-  std::vector<FactEntry> platform_entries() const { return platform_facts(as_bytes(platform.bytes)); }
+  std::vector<FactEntry> platform_entries() const {
+    return platform_facts(as_bytes(platform.bytes));
+  }
   std::vector<LabEntry> lab_entries() const { return lab_facts(as_bytes(lab.bytes)); }
   friend bool operator==(Bundle const&, Bundle const&) = default;
 };
@@ -49,13 +51,13 @@ struct Bundle {
 // chain's first entry.
 Hash commitment(Hash const& nonce, Bytes lab_first_body);
 
-// Both chains of a run that has ended (its last entry is RunEnded), not signed yet: seal() in seal.h does
-// that.
+// Both chains of a run that has ended (its last entry is RunEnded), not signed yet: seal() in
+// seal.h does that.
 Bundle unsigned_bundle(std::string run, Chain const& platform, LabChain const& lab,
                        Hash const& nonce);
 
-// What the signature is over: it covers the header by its hash, the chains by their heads, the nonce and
-// the public key.
+// What the signature is over: it covers the header by its hash, the chains by their heads, the
+// nonce and the public key.
 Hash signed_hash(Bundle const& bundle);
 
 std::string encode_bundle(Bundle const& bundle);
@@ -68,8 +70,8 @@ struct BundleError {
 };
 inline std::string to_text(BundleError const& error) { return error.where + ": " + error.what; }
 
-// Reads and verifies: the signature, both chains to their heads, the commitment, and that encoding what
-// was read gives the same bytes.
+// Reads and verifies: the signature, both chains to their heads, the commitment, and that encoding
+// what was read gives the same bytes.
 std::expected<Bundle, BundleError> decode_bundle(Bytes file);
 
 }  // namespace studylab::evidence

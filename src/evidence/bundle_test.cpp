@@ -12,7 +12,8 @@
 namespace studylab::evidence {
 namespace {
 
-// A bundle's file taken apart at the borders of its parts, so that a test can put it together wrongly.
+// A bundle's file taken apart at the borders of its parts, so that a test can put it together
+// wrongly.
 struct Parts {
   std::string header;
   std::vector<std::string> platform;  // each with its length before it
@@ -147,7 +148,8 @@ TEST(Bundle, AnAddedEntryIsNamed) {
     auto const twice = parts.lab[i];
     parts.lab.insert(parts.lab.begin() + static_cast<std::ptrdiff_t>(i), twice);
     auto const first = where(parts.file());
-    EXPECT_TRUE(first == fmt::format("lab entry {}", i + 1) || first == fmt::format("lab entry {}", i + 2))
+    EXPECT_TRUE(first == fmt::format("lab entry {}", i + 1) ||
+                first == fmt::format("lab entry {}", i + 2))
         << first;
   }
 }

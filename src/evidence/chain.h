@@ -13,7 +13,9 @@
 namespace studylab::evidence {
 
 // Entries of the lab chain, numbered from 1: `lab entry 3`.
-struct LabEntryTag { static constexpr std::string_view prefix = "lab entry "; };
+struct LabEntryTag {
+  static constexpr std::string_view prefix = "lab entry ";
+};
 using LabEntryId = NumberedId<LabEntryTag>;
 
 struct LabEntry {
@@ -30,14 +32,16 @@ struct Head {
   friend bool operator==(Head const&, Head const&) = default;
 };
 
-// A chain as bytes: whole entries one after another in memory, each with the hash of the one before it.
+// A chain as bytes: whole entries one after another in memory, each with the hash of the one before
+// it.
 class ChainBytes {
  public:
   // Encodes the fact in place: no buffer of its own.
   template <HasFields T>
   void append(Instant at, T const& fact) {
     if (starts_.empty()) reserve();
-    auto const start = begin_entry(bytes_, T::kind_number, fact_version, head_.size + 1, at, head_.hash);
+    auto const start =
+        begin_entry(bytes_, T::kind_number, fact_version, head_.size + 1, at, head_.hash);
     Encoder{bytes_}.put(fact);
     starts_.push_back(start);
     head_ = {head_.size + 1, blake2b(finish_entry(bytes_, start))};
@@ -56,8 +60,8 @@ class ChainBytes {
   Head head_;
 };
 
-// A chain that is being written: the facts, kept, beside their bytes. `Entry` is FactEntry or LabEntry.
-// Times never go back from one entry to the next.
+// A chain that is being written: the facts, kept, beside their bytes. `Entry` is FactEntry or
+// LabEntry. Times never go back from one entry to the next.
 template <class Entry>
 class ChainOf {
  public:

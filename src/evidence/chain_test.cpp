@@ -38,7 +38,8 @@ TEST(Chain, KeepsFactsAndBytesOfEachEntry) {
 
 TEST(Chain, VerifiesToItsHead) {
   SmallRun const run;
-  EXPECT_EQ(verify_chain(run.platform.bytes(), ChainKind::platform), (Head{5, run.platform.head()}));
+  EXPECT_EQ(verify_chain(run.platform.bytes(), ChainKind::platform),
+            (Head{5, run.platform.head()}));
   EXPECT_EQ(verify_chain(run.lab.bytes(), ChainKind::lab), (Head{3, run.lab.head()}));
 }
 

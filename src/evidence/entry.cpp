@@ -76,7 +76,11 @@ std::expected<EntryView, std::string_view> take_entry(Bytes& rest) {
 }
 
 RawEntry to_raw(EntryView const& view) {
-  return {view.kind, view.version, view.sequence, view.at, view.previous,
+  return {view.kind,
+          view.version,
+          view.sequence,
+          view.at,
+          view.previous,
           std::string{reinterpret_cast<char const*>(view.payload.data()), view.payload.size()}};
 }
 

@@ -16,9 +16,9 @@ namespace studylab::evidence {
 //   entry = length:u32 body
 //   body  = kind:u16 version:u8 sequence:u64 at:i64 previous:32 bytes payload
 //
-// `length` counts the body. The hash of an entry is BLAKE2b over its body. `previous` is the hash of
-// the entry before, all zero in the first. Nothing here knows what a payload says: an entry of a kind
-// that is not known is kept and hashed like any other.
+// `length` counts the body. The hash of an entry is BLAKE2b over its body. `previous` is the hash
+// of the entry before, all zero in the first. Nothing here knows what a payload says: an entry of a
+// kind that is not known is kept and hashed like any other.
 struct RawEntry {
   std::uint16_t kind = 0;
   std::uint8_t version = 1;
@@ -51,8 +51,9 @@ inline constexpr std::size_t largest_payload = std::size_t{16} << 20;
 void put_entry(std::string& out, RawEntry const& entry);
 std::string body_of(RawEntry const& entry);
 
-// What put_entry writes before a payload that the caller appends; finish_entry then writes the length
-// into the place that begin_entry left for it, and returns the body. `start` is what begin_entry gave.
+// What put_entry writes before a payload that the caller appends; finish_entry then writes the
+// length into the place that begin_entry left for it, and returns the body. `start` is what
+// begin_entry gave.
 std::size_t begin_entry(std::string& out, std::uint16_t kind, std::uint8_t version,
                         std::uint64_t sequence, Instant at, Hash const& previous);
 Bytes finish_entry(std::string& out, std::size_t start);

@@ -12,8 +12,12 @@ namespace studylab::evidence {
 namespace {
 
 RawEntry entry_of(Fact const& fact) {
-  return {kind_of(fact), fact_version, 17, *parse_instant("2026-03-01T03:00:05.25Z"),
-          blake2b(as_bytes("before")), encode_fact(fact)};
+  return {kind_of(fact),
+          fact_version,
+          17,
+          *parse_instant("2026-03-01T03:00:05.25Z"),
+          blake2b(as_bytes("before")),
+          encode_fact(fact)};
 }
 
 std::string framed(RawEntry const& entry) {
@@ -36,28 +40,44 @@ TEST(Entry, HasTheBytesItAlwaysHad) {
   EXPECT_EQ(to_text(hash_of(ended)),
             "5ec2fdf4aea37882261f56d4b6e029a655c58eb19afaa0520afe6fbf3022ea42");
 
-  RouteOwnerMoved const moved{RouteKey{"shop.example"}, EnvironmentName{"shop/production"},
-                              PartitionId{3}, RouteSequence{41}, ReleaseId{8}, ReleaseId{9},
-                              KeyEpoch{5}, OperationId{12}};
+  RouteOwnerMoved const moved{RouteKey{"shop.example"},
+                              EnvironmentName{"shop/production"},
+                              PartitionId{3},
+                              RouteSequence{41},
+                              ReleaseId{8},
+                              ReleaseId{9},
+                              KeyEpoch{5},
+                              OperationId{12}};
   EXPECT_EQ(to_hex(as_bytes(encode_fact(make_fact(moved)))),
-            "0c00000073686f702e6578616d706c65"          // "shop.example"
-            "0f00000073686f702f70726f64756374696f6e"    // "shop/production"
-            "03000000" "2900000000000000"               // partition, sequence
-            "08000000" "09000000"                       // from, to
-            "0500000000000000" "0c000000");             // epoch, operation
+            "0c00000073686f702e6578616d706c65"        // "shop.example"
+            "0f00000073686f702f70726f64756374696f6e"  // "shop/production"
+            "03000000"
+            "2900000000000000"  // partition, sequence
+            "08000000"
+            "09000000"  // from, to
+            "0500000000000000"
+            "0c000000");  // epoch, operation
 
   EXPECT_EQ(to_hex(as_bytes(encode_fact(LabFact{FaultInjected{"bad-release", "rel-9"}}))),
-            "0b0000006261642d72656c65617365" "0500000072656c2d39");
+            "0b0000006261642d72656c65617365"
+            "0500000072656c2d39");
 
   OwnerNotified notified;
   notified.notice = NoticeId{1};
   notified.repair = RepairKind::migration;
   notified.act.refs = {EntryId{2}, EntryId{258}};
   EXPECT_EQ(to_hex(as_bytes(encode_fact(make_fact(notified)))),
-            "01000000" "00000000" "00000000"                    // notice, environment, owner
-            "0104" "00000000"                                   // an optional that is there; name
-            "00000000" "00000000" "00000000"                    // line, by, because
-            "02000000" "02000000" "02010000");                  // two references
+            "01000000"
+            "00000000"
+            "00000000"  // notice, environment, owner
+            "0104"
+            "00000000"  // an optional that is there; name
+            "00000000"
+            "00000000"
+            "00000000"  // line, by, because
+            "02000000"
+            "02000000"
+            "02010000");  // two references
 }
 
 TEST(Entry, ReadsBackAsItWasWritten) {

@@ -49,8 +49,8 @@ bool reads_as(Bytes payload) {
 template <class AnyFact, class... Ts>
 void add_rows(std::vector<Row<AnyFact>>& rows, std::type_identity<std::variant<Ts...>>) {
   using Subject = std::variant<Ts...>;
-  (rows.push_back({Ts::kind_number, Ts::kind_name, &read_as<AnyFact, Subject, Ts>,
-                   &reads_as<Ts>}), ...);
+  (rows.push_back({Ts::kind_number, Ts::kind_name, &read_as<AnyFact, Subject, Ts>, &reads_as<Ts>}),
+   ...);
 }
 
 template <class... Subjects>
@@ -66,11 +66,13 @@ std::vector<Row<LabFact>> lab_rows() {
   return rows;
 }
 
-// Kinds of one chain, by number: `by_number[kind - first]` is the place of its row, 0 where there is none.
+// Kinds of one chain, by number: `by_number[kind - first]` is the place of its row, 0 where there
+// is none.
 template <class AnyFact>
 class Kinds {
  public:
-  Kinds(std::uint16_t first, std::vector<Row<AnyFact>> rows) : first_(first), rows_(std::move(rows)) {
+  Kinds(std::uint16_t first, std::vector<Row<AnyFact>> rows)
+      : first_(first), rows_(std::move(rows)) {
     std::sort(rows_.begin(), rows_.end(), [](auto& a, auto& b) { return a.number < b.number; });
     places_.resize(rows_.back().number - first_ + std::size_t{1});
     for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -117,9 +119,8 @@ std::expected<std::variant<AnyFact, UnknownFact>, std::string> decode(Kinds<AnyF
                                                                       Bytes payload) {
   auto const* row = version == fact_version ? kinds.find(kind) : nullptr;
   if (!row) {
-    return UnknownFact{
-        kind, version,
-        std::string{reinterpret_cast<char const*>(payload.data()), payload.size()}};
+    return UnknownFact{kind, version,
+                       std::string{reinterpret_cast<char const*>(payload.data()), payload.size()}};
   }
   auto fact = row->read(payload);
   if (!fact) return misfit(row->name);

@@ -13,15 +13,15 @@
 
 namespace studylab::evidence {
 
-// Facts as the payloads of entries, and back. A payload is the fact's fields in declared order in the
-// canonical encoding (base/codec.h).
+// Facts as the payloads of entries, and back. A payload is the fact's fields in declared order in
+// the canonical encoding (base/codec.h).
 
 // Every kind is written in this version. A kind whose fields change gets the next one, and what was
 // written before is read for ever.
 inline constexpr std::uint8_t fact_version = 1;
 
-// Kinds below are the platform's, kinds from here on the lab's: an entry shows to which chain it belongs
-// even where its kind is not known.
+// Kinds below are the platform's, kinds from here on the lab's: an entry shows to which chain it
+// belongs even where its kind is not known.
 inline constexpr std::uint16_t first_lab_kind = 5000;
 
 struct Kind {
@@ -51,15 +51,16 @@ struct UnknownFact {
 using ReadFact = std::variant<Fact, UnknownFact>;
 using ReadLabFact = std::variant<LabFact, UnknownFact>;
 
-// Reads a payload. The error says what does not read: a known kind whose payload is not the encoding of
-// any fact of it. What reads encodes to equal bytes.
+// Reads a payload. The error says what does not read: a known kind whose payload is not the
+// encoding of any fact of it. What reads encodes to equal bytes.
 std::expected<ReadFact, std::string> decode_fact(std::uint16_t kind, std::uint8_t version,
                                                  Bytes payload);
 std::expected<ReadLabFact, std::string> decode_lab_fact(std::uint16_t kind, std::uint8_t version,
                                                         Bytes payload);
 
-// Whether decode_fact or decode_lab_fact would read it, at a small part of the cost. The error is the
-// same.
-std::expected<void, std::string> check_fact(std::uint16_t kind, std::uint8_t version, Bytes payload);
+// Whether decode_fact or decode_lab_fact would read it, at a small part of the cost. The error is
+// the same.
+std::expected<void, std::string> check_fact(std::uint16_t kind, std::uint8_t version,
+                                            Bytes payload);
 
 }  // namespace studylab::evidence

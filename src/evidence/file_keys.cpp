@@ -27,7 +27,7 @@ std::expected<void, std::string> make_folder(fs::path const& folder) {
 }  // namespace
 
 std::expected<SigningKey, std::string> load_key(fs::path const& path) {
-  struct stat about {};
+  struct stat about{};
   if (::stat(path.c_str(), &about) == 0 && (about.st_mode & 0077) != 0) {
     return std::unexpected(
         fmt::format("{} may be read by others; 'chmod 600' it first", path.string()));
@@ -46,9 +46,10 @@ std::expected<SigningKey, std::string> load_key(fs::path const& path) {
 
 std::expected<SigningKey, std::string> installation_key(fs::path const& home) {
   auto const path = home / "keys" / "seal.key";
-  struct stat about {};
+  struct stat about{};
   if (::stat(path.c_str(), &about) == 0) return load_key(path);
-  if (auto const made = make_folder(path.parent_path()); !made) return std::unexpected(made.error());
+  if (auto const made = make_folder(path.parent_path()); !made)
+    return std::unexpected(made.error());
   auto text = to_hex(new_signing_key().seed) + "\n";
   auto const made = make_secret_file(path, text);
   sodium_memzero(text.data(), text.size());

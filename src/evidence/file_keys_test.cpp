@@ -13,7 +13,7 @@ namespace studylab::evidence {
 namespace {
 
 unsigned mode_of(std::filesystem::path const& path) {
-  struct stat about {};
+  struct stat about{};
   return ::stat(path.c_str(), &about) == 0 ? about.st_mode & 0777 : 0;
 }
 
@@ -95,7 +95,8 @@ TEST(WriteFile, SaysWhatFailed) {
   EXPECT_EQ(write_file("/dev/full", "x").error(),
             "cannot write /dev/full: No space left on device");
   EXPECT_TRUE(write_file("/dev/null", "x"));
-  EXPECT_EQ(read_file(none).error(), "cannot read " + none.string() + ": No such file or directory");
+  EXPECT_EQ(read_file(none).error(),
+            "cannot read " + none.string() + ": No such file or directory");
 }
 
 }  // namespace

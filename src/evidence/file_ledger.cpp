@@ -30,8 +30,8 @@ struct Batch {
   std::size_t size = 0;  // with its own head
 };
 
-// The batch at the front of `bytes`, where a whole one stands there whose entries follow on each other
-// and, if `after` says so, on the head before.
+// The batch at the front of `bytes`, where a whole one stands there whose entries follow on each
+// other and, if `after` says so, on the head before.
 std::optional<Batch> take_batch(Bytes bytes, Head const* after) {
   std::uint32_t size = 0;
   Hash head;
@@ -96,10 +96,10 @@ std::expected<void, std::string> FileLedger::lock() {
   return std::unexpected(failure("lock", path_, errno));
 }
 
-// Reads the whole file, notes where each entry lies and cuts a torn batch off its end; gives the number
-// of bytes cut off.
+// Reads the whole file, notes where each entry lies and cuts a torn batch off its end; gives the
+// number of bytes cut off.
 std::expected<std::uint64_t, std::string> FileLedger::recover() {
-  struct stat about {};
+  struct stat about{};
   if (::fstat(file_, &about) != 0) return std::unexpected(failure("read", path_, errno));
   auto const read = read_from(0, static_cast<std::size_t>(about.st_size));
   if (!read) return std::unexpected(read.error());
@@ -158,7 +158,8 @@ std::expected<std::string, std::string> FileLedger::read_from(off_t start, std::
   std::string bytes(size, '\0');
   std::size_t done = 0;
   while (done < size) {
-    auto const got = ::pread(file_, bytes.data() + done, size - done, start + static_cast<off_t>(done));
+    auto const got =
+        ::pread(file_, bytes.data() + done, size - done, start + static_cast<off_t>(done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return std::unexpected(failure("read", path_, errno));
     if (got == 0) return std::unexpected(fmt::format("{} was cut short", path_.string()));
@@ -205,7 +206,8 @@ AppendResult FileLedger::append(Hash const& expected_head, std::span<RawEntry co
     state_ = State::unknown;
     return {Appended::unknown, failure("sync", path_, errno)};
   }
-  add_places(as_bytes(buffer_).subspan(batch_head_size), end_ + static_cast<off_t>(batch_head_size));
+  add_places(as_bytes(buffer_).subspan(batch_head_size),
+             end_ + static_cast<off_t>(batch_head_size));
   end_ += static_cast<off_t>(buffer_.size());
   head_ = *after;
   return {};
@@ -218,8 +220,9 @@ AppendResult FileLedger::take_back(std::string why) {
   return {Appended::unknown, std::move(why)};
 }
 
-// After a sync that failed the kernel may have dropped what it could not write, so that reading shows
-// bytes which are on no disk. Cutting the batch off and syncing that is the one answer that holds.
+// After a sync that failed the kernel may have dropped what it could not write, so that reading
+// shows bytes which are on no disk. Cutting the batch off and syncing that is the one answer that
+// holds.
 std::expected<Head, std::string> FileLedger::settle() {
   if (state_ == State::unknown) {
     if (auto const cut = cut_to_end(); !cut) return std::unexpected(cut.error());

@@ -19,17 +19,18 @@ struct FileCalls {
   static FileCalls system();
 };
 
-// A ledger in one append-only file: docs/ledger-format.md has its grammar. A batch is written behind the
-// last one and synced once (fdatasync); then it is durable. A batch that finds no room is taken
-// away again before `refused` is returned. Where that or the sync fails the outcome is unknown, and
-// settle() takes the batch away.
+// A ledger in one append-only file: docs/ledger-format.md has its grammar. A batch is written
+// behind the last one and synced once (fdatasync); then it is durable. A batch that finds no room
+// is taken away again before `refused` is returned. Where that or the sync fails the outcome is
+// unknown, and settle() takes the batch away.
 //
 // The file is locked (flock) as long as the object lives.
 class FileLedger final : public Ledger {
  public:
   struct Opened;
-  // Opens the file or makes it (mode 0600). What a crash left of a batch at the end is cut off. The error
-  // is one line: another process has it open, it is no ledger, a batch in its middle is damaged.
+  // Opens the file or makes it (mode 0600). What a crash left of a batch at the end is cut off. The
+  // error is one line: another process has it open, it is no ledger, a batch in its middle is
+  // damaged.
   static std::expected<Opened, std::string> open(std::filesystem::path const& path,
                                                  FileCalls calls = FileCalls::system());
   ~FileLedger() override;

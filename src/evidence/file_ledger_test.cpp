@@ -43,8 +43,8 @@ class FileLedgerTest : public ::testing::Test {
   std::vector<RawEntry> entries_ = entries_of(run_.platform);
 };
 
-// A crash can leave any part of what was being written. Whatever it leaves, what was durable before is
-// there, the torn batch is not, and the same batch can be appended then.
+// A crash can leave any part of what was being written. Whatever it leaves, what was durable before
+// is there, the torn batch is not, and the same batch can be appended then.
 TEST_F(FileLedgerTest, ACrashAtAnyByteLeavesWholeBatches) {
   std::vector<std::size_t> ends;  // of the file after each batch
   std::vector<std::size_t> counts{0};
@@ -132,13 +132,13 @@ TEST_F(FileLedgerTest, AFolderThatIsNotThereIsSaid) {
 
 TEST_F(FileLedgerTest, TheFileIsItsOwnersAlone) {
   open();
-  struct stat about {};
+  struct stat about{};
   ASSERT_EQ(::stat(path_.c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777, 0600u);
 }
 
-// The limit on a file's size stands for a disk that is full in the middle of a batch. In a process of its
-// own: limits cannot be raised again by everybody.
+// The limit on a file's size stands for a disk that is full in the middle of a batch. In a process
+// of its own: limits cannot be raised again by everybody.
 TEST_F(FileLedgerTest, AFullDiskRefusesAndLeavesNothingHalfWritten) {
   auto const child = ::fork();
   ASSERT_GE(child, 0);

@@ -15,8 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::unexpected<std::string> failure(std::string_view doing, fs::path const& path, int number) {
-  return std::unexpected(fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number)));
+std::unexpected<std::string> failed(std::string_view doing, fs::path const& path, int number) {
+  return std::unexpected(
+      fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number)));
 }
 
 class File {
@@ -60,25 +61,25 @@ std::expected<std::string, std::string> written_beside(fs::path const& path, std
                                                        mode_t mode) {
   std::string name = (folder_of(path) / ("." + path.filename().string() + ".XXXXXX")).string();
   File file{::mkostemp(name.data(), O_CLOEXEC)};
-  if (!file) return failure("write", path, errno);
+  if (!file) return failed("write", path, errno);
   bool const written = ::fchmod(file.number(), mode) == 0 && write_all(file.number(), bytes) &&
                        ::fsync(file.number()) == 0 && file.close();
   if (written) return name;
   int const number = errno;
   ::unlink(name.c_str());
-  return failure("write", path, number);
+  return failed("write", path, number);
 }
 
 }  // namespace
 
 std::expected<void, std::string> write_file(fs::path const& path, std::string_view bytes) {
-  struct stat about {};
+  struct stat about{};
   bool const there = ::stat(path.c_str(), &about) == 0;
-  if (there && S_ISDIR(about.st_mode)) return failure("write", path, EISDIR);
+  if (there && S_ISDIR(about.st_mode)) return failed("write", path, EISDIR);
   if (there && !S_ISREG(about.st_mode)) {
     File file{::open(path.c_str(), O_WRONLY | O_CLOEXEC)};
     if (!file || !write_all(file.number(), bytes) || !file.close()) {
-      return failure("write", path, errno);
+      return failed("write", path, errno);
     }
     return {};
   }
@@ -90,7 +91,7 @@ std::expected<void, std::string> write_file(fs::path const& path, std::string_vi
   if (::rename(name->c_str(), target.c_str()) != 0) {
     int const number = errno;
     ::unlink(name->c_str());
-    return failure("write", path, number);
+    return failed("write", path, number);
   }
   sync_folder(folder_of(target));
   return {};
@@ -103,20 +104,20 @@ std::expected<Made, std::string> make_secret_file(fs::path const& path, std::str
   int const linked = ::link(name->c_str(), path.c_str());
   int const number = errno;
   ::unlink(name->c_str());
-  if (linked != 0 && number != EEXIST) return failure("write", path, number);
+  if (linked != 0 && number != EEXIST) return failed("write", path, number);
   sync_folder(folder_of(path));
   return linked == 0 ? Made::yes : Made::no;
 }
 
 std::expected<std::string, std::string> read_file(fs::path const& path) {
   File const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!file) return failure("read", path, errno);
+  if (!file) return failed("read", path, errno);
   std::string bytes;
   char part[1 << 16];
   for (;;) {
     auto const got = ::read(file.number(), part, sizeof part);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failure("read", path, errno);
+    if (got < 0) return failed("read", path, errno);
     if (got == 0) return bytes;
     bytes.append(part, static_cast<std::size_t>(got));
   }

@@ -7,9 +7,10 @@
 
 namespace studylab::evidence {
 
-// Writes a whole file: afterwards `path` holds all of `bytes`, or what it held before, and nothing in
-// between, also when the disk is full or the machine stops. What is no regular file (a pipe, a terminal)
-// is written as it is. New files have mode 0644. The error is one line with the path and the reason.
+// Writes a whole file: afterwards `path` holds all of `bytes`, or what it held before, and nothing
+// in between, also when the disk is full or the machine stops. What is no regular file (a pipe, a
+// terminal) is written as it is. New files have mode 0644. The error is one line with the path and
+// the reason.
 std::expected<void, std::string> write_file(std::filesystem::path const& path,
                                             std::string_view bytes);
 

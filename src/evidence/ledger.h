@@ -24,21 +24,21 @@ struct AppendResult {
 
 // Where a chain's entries are kept. One process appends; a batch is kept as a whole or not at all.
 //
-// The point of durability is the return of append with `durable`: the entries have then been synced to
-// what the implementation is kept on. Until it returns a crash leaves the chain as it was before, or as
-// it is after, and never in between.
+// The point of durability is the return of append with `durable`: the entries have then been synced
+// to what the implementation is kept on. Until it returns a crash leaves the chain as it was
+// before, or as it is after, and never in between.
 class Ledger {
  public:
   virtual ~Ledger() = default;
 
-  // Appends entries that carry on from `expected_head`. Refused where that is not the head (somebody
-  // appended, or the caller missed an outcome), where the batch is empty or its entries do not follow on
-  // one another, where there is no room, and while an `unknown` is not settled.
+  // Appends entries that carry on from `expected_head`. Refused where that is not the head
+  // (somebody appended, or the caller missed an outcome), where the batch is empty or its entries
+  // do not follow on one another, where there is no room, and while an `unknown` is not settled.
   virtual AppendResult append(Hash const& expected_head, std::span<RawEntry const> batch) = 0;
 
-  // After an `unknown`: asks the store, and makes what it finds durable. The head that stands tells whether
-  // the batch was kept; only where it was not may it be appended again. The error says why it cannot
-  // be told yet. Where nothing is unknown it is the head.
+  // After an `unknown`: asks the store, and makes what it finds durable. The head that stands tells
+  // whether the batch was kept; only where it was not may it be appended again. The error says why
+  // it cannot be told yet. Where nothing is unknown it is the head.
   virtual std::expected<Head, std::string> settle() = 0;
 
   // The head as last known: of what is durable.
@@ -49,8 +49,8 @@ class Ledger {
                                                                  std::size_t at_most) const = 0;
 };
 
-// Encodes a batch behind `out` where it carries on from `head`, and gives the head after it; else says
-// what is wrong with it. `out` then holds what it held.
+// Encodes a batch behind `out` where it carries on from `head`, and gives the head after it; else
+// says what is wrong with it. `out` then holds what it held.
 std::expected<Head, std::string> put_batch(std::string& out, Head const& head,
                                            Hash const& expected_head,
                                            std::span<RawEntry const> batch);

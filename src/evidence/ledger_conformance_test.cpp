@@ -21,8 +21,8 @@ class Store {
  public:
   virtual ~Store() = default;
   virtual Ledger& ledger() = 0;
-  virtual void no_room_next() = 0;        // the next append runs out of room half way
-  virtual void answer_lost_next() = 0;    // the next append's outcome cannot be told
+  virtual void no_room_next() = 0;      // the next append runs out of room half way
+  virtual void answer_lost_next() = 0;  // the next append's outcome cannot be told
   virtual void crash_and_open_again() = 0;
 };
 
@@ -41,8 +41,8 @@ class MemoryStore final : public Store {
 
 class FileStore final : public Store {
  public:
-  // What fails so that an outcome is unknown: the batch's sync, or a full disk and then taking back the half
-  // that was written.
+  // What fails so that an outcome is unknown: the batch's sync, or a full disk and then taking back
+  // the half that was written.
   enum class Unknown { sync, take_back };
 
   explicit FileStore(Unknown unknown) : unknown_(unknown) { open(); }
@@ -66,7 +66,8 @@ class FileStore final : public Store {
  private:
   void open() {
     auto calls = FileCalls::system();
-    calls.write = [this, write = calls.write](int file, void const* data, std::size_t size, off_t at) {
+    calls.write = [this, write = calls.write](int file, void const* data, std::size_t size,
+                                              off_t at) {
       auto const fits = std::min(size, room_);
       if (fits == 0) {
         room_ = std::string::npos;
@@ -113,7 +114,8 @@ class LedgerConformance : public ::testing::TestWithParam<Kind> {
     std::vector<RawEntry> entries;
     for (int i = 0; i < count; ++i) {
       ++made_.size;
-      RawEntry entry{1005, 1, made_.size, Instant{Duration{static_cast<std::int64_t>(made_.size)}},
+      RawEntry entry{1005,       1,
+                     made_.size, Instant{Duration{static_cast<std::int64_t>(made_.size)}},
                      made_.hash, std::string(made_.size % 7 * 10, 'x')};
       made_.hash = hash_of(entry);
       entries.push_back(entry);
@@ -259,13 +261,13 @@ Kind file(std::string name, FileStore::Unknown unknown) {
   return {std::move(name), [unknown] { return std::make_unique<FileStore>(unknown); }};
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, LedgerConformance,
-    ::testing::Values(memory("MemoryKept", Fault::unknown_kept),
-                      memory("MemoryLost", Fault::unknown_lost), memory("MemoryTorn", Fault::torn),
-                      file("FileNotSynced", FileStore::Unknown::sync),
-                      file("FileNotTakenBack", FileStore::Unknown::take_back)),
-    [](auto const& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(All, LedgerConformance,
+                         ::testing::Values(memory("MemoryKept", Fault::unknown_kept),
+                                           memory("MemoryLost", Fault::unknown_lost),
+                                           memory("MemoryTorn", Fault::torn),
+                                           file("FileNotSynced", FileStore::Unknown::sync),
+                                           file("FileNotTakenBack", FileStore::Unknown::take_back)),
+                         [](auto const& info) { return info.param.name; });
 
 }  // namespace
 }  // namespace studylab::evidence

@@ -27,7 +27,8 @@ AppendResult MemoryLedger::append(Hash const& expected_head, std::span<RawEntry 
 
 std::expected<Head, std::string> MemoryLedger::settle() {
   state_ = State::known;
-  // A batch is kept where every byte of it is: entries are read up to the end or to the one that is torn.
+  // A batch is kept where every byte of it is: entries are read up to the end or to the one that is
+  // torn.
   auto after = head_;
   std::vector<std::size_t> starts;
   auto rest = as_bytes(bytes_).subspan(durable_);
@@ -52,7 +53,8 @@ std::expected<std::vector<RawEntry>, std::string> MemoryLedger::read(std::uint64
   std::vector<RawEntry> entries;
   if (from == 0 || from > head_.size) return entries;
   auto rest = bytes().subspan(starts_[from - 1]);
-  while (!rest.empty() && entries.size() < at_most) entries.push_back(to_raw(take_entry(rest).value()));
+  while (!rest.empty() && entries.size() < at_most)
+    entries.push_back(to_raw(take_entry(rest).value()));
   return entries;
 }
 

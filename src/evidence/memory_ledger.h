@@ -4,8 +4,8 @@
 
 namespace studylab::evidence {
 
-// A ledger that is gone with its process, for simulations and tests. `fail_next` makes the next append
-// fail the way a store can.
+// A ledger that is gone with its process, for simulations and tests. `fail_next` makes the next
+// append fail the way a store can.
 class MemoryLedger final : public Ledger {
  public:
   enum class Fault : std::uint8_t {

@@ -7,8 +7,8 @@
 
 namespace studylab::evidence {
 
-// The Ed25519 key that an installation signs its bundles with. `seed` is the secret: it is in no text,
-// log or argument.
+// The Ed25519 key that an installation signs its bundles with. `seed` is the secret: it is in no
+// text, log or argument.
 struct SigningKey {
   std::array<std::uint8_t, 32> seed{};
   PublicKey public_key;
@@ -17,7 +17,8 @@ struct SigningKey {
 SigningKey signing_key(std::array<std::uint8_t, 32> const& seed);
 SigningKey new_signing_key();  // drawn from the system's chance
 
-// Signs: sets the bundle's public key and signature. The same bundle and key give the same signature.
+// Signs: sets the bundle's public key and signature. The same bundle and key give the same
+// signature.
 void seal(Bundle& bundle, SigningKey const& key);
 
 }  // namespace studylab::evidence

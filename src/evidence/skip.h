@@ -10,8 +10,8 @@
 
 namespace studylab::evidence {
 
-// Whether bytes are the canonical encoding of a T, found without making one: verifying a chain takes no
-// memory for its facts. It says yes where Decoder does, and only there.
+// Whether bytes are the canonical encoding of a T, found without making one: verifying a chain
+// takes no memory for its facts. It says yes where Decoder does, and only there.
 class Skipper {
  public:
   explicit Skipper(Bytes bytes) : rest_(bytes) {}

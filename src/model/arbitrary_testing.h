@@ -74,7 +74,8 @@ T arbitrary() {
   return value;
 }
 
-// Calls `each.template operator()<T>()` for every kind of fact, of the platform and then of the lab.
+// Calls `each.template operator()<T>()` for every kind of fact, of the platform and then of the
+// lab.
 template <class Each, class... Ts>
 void for_each_kind_in(std::type_identity<std::variant<Ts...>>, Each const& each) {
   (each.template operator()<Ts>(), ...);

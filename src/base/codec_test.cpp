@@ -1,0 +1,94 @@
+#include "base/codec.h"
+
+#include <limits>
+
+#include <gtest/gtest.h>
+
+namespace studylab {
+namespace {
+
+enum class Colour : std::uint8_t { red, green, blue };
+
+}  // namespace
+template <>
+inline constexpr std::uint32_t enum_size<Colour> = 3;
+namespace {
+
+struct Point {
+  std::int16_t x = 0;
+  std::optional<Colour> colour;
+
+  friend bool operator==(Point const&, Point const&) = default;
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("x", self.x);
+    visit("colour", self.colour);
+  }
+};
+
+std::string hex(auto const& value) { return to_hex(as_bytes(encoded(value))); }
+
+template <class T>
+std::optional<T> read(std::initializer_list<int> bytes) {
+  std::vector<std::uint8_t> const data(bytes.begin(), bytes.end());
+  return decoded<T>(data);
+}
+
+TEST(Codec, WritesIntegersLittleEndianAtFullWidth) {
+  EXPECT_EQ(hex(std::uint8_t{7}), "07");
+  EXPECT_EQ(hex(std::uint16_t{0x1234}), "3412");
+  EXPECT_EQ(hex(std::int32_t{-2}), "feffffff");
+  EXPECT_EQ(hex(std::numeric_limits<std::int64_t>::min()), "0000000000000080");
+  EXPECT_EQ(hex(OperationId{258}), "02010000");
+  EXPECT_EQ(hex(KeyEpoch{1}), "0100000000000000");
+  EXPECT_EQ(hex(Duration{-1}), "ffffffffffffffff");
+  EXPECT_EQ(hex(Instant{Duration{1}}), "0100000000000000");
+}
+
+TEST(Codec, WritesTextsAndListsWithTheirLengths) {
+  EXPECT_EQ(hex(std::string{}), "00000000");
+  EXPECT_EQ(hex(AppName{"shop"}), "0400000073686f70");
+  EXPECT_EQ(hex(std::vector<std::uint16_t>{1, 2}), "0200000001000200");
+  EXPECT_EQ(hex(std::vector<std::string>{"a", ""}), "02000000010000006100000000");
+}
+
+TEST(Codec, WritesStructsAsTheirFields) {
+  EXPECT_EQ(hex(Point{-1, {}}), "ffff00");
+  EXPECT_EQ(hex(Point{2, Colour::blue}), "02000102");
+  EXPECT_EQ(read<Point>({2, 0, 1, 2}), (Point{2, Colour::blue}));
+}
+
+TEST(Codec, ReadsNothingButTheOneEncoding) {
+  EXPECT_FALSE(read<std::uint16_t>({1}));
+  EXPECT_FALSE(read<std::uint16_t>({1, 2, 3})) << "bytes are left over";
+  EXPECT_FALSE(read<Point>({2, 0, 1, 3})) << "no such colour";
+  EXPECT_FALSE(read<Point>({2, 0, 2})) << "neither there nor not";
+  EXPECT_FALSE(read<Point>({2, 0, 0, 0}));
+  EXPECT_FALSE(read<std::string>({2, 0, 0, 0, 'a'}));
+  EXPECT_EQ(read<std::string>({1, 0, 0, 0, 'a'}), "a");
+  EXPECT_FALSE(read<Hash>({1, 2, 3}));
+}
+
+TEST(Codec, TakesNoMemoryForALengthThatIsALie) {
+  EXPECT_FALSE(read<std::vector<Point>>({0xff, 0xff, 0xff, 0xff, 0, 0, 0}));
+  EXPECT_FALSE(read<std::string>({0xff, 0xff, 0xff, 0xff, 'a'}));
+}
+
+TEST(Codec, AfterTheFirstFailureValuesStayAsTheyWere) {
+  std::string const bytes{"\x01\x02\x03", 3};
+  Decoder decoder{as_bytes(bytes)};
+  std::uint16_t first = 0;
+  std::uint32_t second = 77;
+  std::uint8_t third = 88;
+  decoder.take(first);
+  decoder.take(second);
+  decoder.take(third);
+  EXPECT_EQ(first, 0x0201);
+  EXPECT_EQ(second, 77u);
+  EXPECT_EQ(third, 88) << "though one byte is left";
+  EXPECT_FALSE(decoder.ok());
+  EXPECT_FALSE(decoder.done());
+}
+
+}  // namespace
+}  // namespace studylab
