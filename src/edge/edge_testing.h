@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -84,6 +85,135 @@ std::vector<E> wanted(State const& state) {
     if (auto const* e = std::get_if<E>(&effect)) effects.push_back(*e);
   }
   return effects;
+}
+
+inline constexpr std::string_view key = "a key of thirty-two bytes, tests.";
+
+inline std::vector<Snapshot> baselines(Stand& stand) {
+  return {stand.shop.snapshot(at(0s)), stand.mail.snapshot(at(0s))};
+}
+
+inline State stand_up(Stand& stand, GapPolicy gap) {
+  stand.shop.move("shop.example", 1);
+  stand.mail.move("mail.example", 7);
+  Declared declared{{p3, p5}, {policy("shop.example", p3, gap), policy("mail.example", p5, gap)}};
+  return standing(EdgeId{2}, Boot{4}, std::move(declared), baselines(stand), at(0s));
+}
+
+
+inline Hash sign(std::string const& bytes) { return keyed_blake2b(as_bytes(key), as_bytes(bytes)); }
+
+inline bool TestVerifier::verifies(std::string const& key_id, std::string const& bytes,
+                            Hash const& signature) const {
+  return key_id == "control-1" && sign(bytes) == signature;
+}
+
+inline RouteEvent signed_again(RouteEvent event) {
+  event.key_id = "control-1";
+  event.signature = sign(signed_bytes(event));
+  return event;
+}
+
+inline Snapshot signed_again(Snapshot snapshot) {
+  snapshot.key_id = "control-1";
+  snapshot.signature = sign(signed_bytes(snapshot));
+  return snapshot;
+}
+
+inline RouteEvent Stream::move(std::string const& route, std::uint32_t release) {
+  RouteEvent event;
+  event.partition = partition_;
+  event.baseline = baseline_;
+  event.previous = table_checksum(owners_);
+  sequence_ = next(sequence_);
+  event.sequence = sequence_;
+  event.route = RouteKey{route};
+  event.release = ReleaseId{release};
+  auto place = std::ranges::lower_bound(owners_, event.route, {}, &OwnerView::route);
+  if (place == owners_.end() || place->route != event.route) {
+    place = owners_.insert(place, OwnerView{event.route, {}, {}});
+  }
+  place->release = event.release;
+  place->epoch = next(place->epoch);
+  event.epoch = place->epoch;
+  return signed_again(event);
+}
+
+inline Snapshot Stream::snapshot(Instant issued_at) const {
+  Snapshot snapshot;
+  snapshot.partition = partition_;
+  snapshot.baseline = baseline_;
+  snapshot.sequence = sequence_;
+  snapshot.owners = owners_;
+  snapshot.checksum = table_checksum(owners_);
+  snapshot.issued_at = issued_at;
+  snapshot.expires_at = issued_at + 1h;
+  return signed_again(snapshot);
+}
+
+inline RoutePolicy policy(std::string const& route, PartitionId partition, GapPolicy gap) {
+  return {RouteKey{route}, EnvironmentName{route + "/production"}, partition, gap, Permille{50}};
+}
+
+inline EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release, std::uint32_t number,
+                        EndpointState state, std::uint16_t probe_status) {
+  EndpointReport report;
+  report.allocation = AllocationId{allocation};
+  report.release = ReleaseId{release};
+  report.environment = EnvironmentName{"shop.example/production"};
+  report.state = state;
+  report.host = HostId{1};
+  report.boot = Boot{1};
+  report.number = ReportNumber{number};
+  report.probe_status = probe_status;
+  return report;
+}
+
+inline std::string fingerprint(Journal const& journal) {
+  std::string bytes;
+  Encoder out{bytes};
+  out.put(journal.boot);
+  for (auto const& p : journal.partitions) {
+    out.put(p.partition);
+    out.put(p.baseline);
+    out.put(p.baseline_sequence);
+    out.put(p.owners);
+    out.put(p.applied);
+    out.put(p.applied_at);
+    out.put(p.expected);
+    out.put(static_cast<std::uint8_t>(p.gap));
+    out.put(p.gap_since);
+    out.put(p.seen_baseline);
+    out.put(p.seen);
+    out.put(p.issued_at);
+    out.put(p.repairs);
+    out.put(static_cast<std::uint8_t>(p.self_repair));
+    if (p.stored) out.put(p.stored->snapshot);
+  }
+  for (auto const& policy : journal.policies) {
+    out.put(policy.route);
+    out.put(policy.policy);
+    out.put(policy.ordered_by);
+  }
+  for (auto const& kept : journal.kept) out.put(static_cast<std::uint8_t>(kept.outcome));
+  for (auto const& waiting : journal.reports.waiting()) {
+    out.put(waiting.boot);
+    out.put(waiting.number);
+    out.put(fact_name(waiting.report.fact));
+  }
+  return bytes;
+}
+
+inline Stand::Stand(GapPolicy gap) : state(stand_up(*this, gap)) {}
+
+inline Output Stand::feed(Input const& input, Duration after_start) {
+  auto out = step(state, input, at(after_start), verifier);
+  records.insert(records.end(), out.journal.begin(), out.journal.end());
+  return out;
+}
+
+inline Outcome Stand::arrive(RouteEvent const& event, Duration after_start) {
+  return feed(RouteArrived{event}, after_start).outcome;
 }
 
 }  // namespace studylab::edge::testing

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/codec.h"
 #include "model/facts.h"
 #include "runner/runner.h"
 
@@ -56,6 +57,98 @@ std::vector<E> wanted(State const& state) {
     if (auto const* e = std::get_if<E>(&effect)) effects.push_back(*e);
   }
   return effects;
+}
+
+inline Digest digest(std::uint8_t first) {
+  Digest digest;
+  digest.bytes[0] = first;
+  return digest;
+}
+
+inline StartAllocation start(std::uint32_t allocation, std::uint32_t operation, std::uint32_t attempt) {
+  StartAllocation command;
+  command.allocation = AllocationId{allocation};
+  command.environment = EnvironmentName{"shop/production"};
+  command.release = ReleaseId{3};
+  command.digest = digest(3);
+  command.needs = {BindingName{"db"}, BindingName{"pay"}};
+  command.readiness_path = "/ready";
+  command.operation = OperationId{operation};
+  command.attempt = Attempt{attempt};
+  return command;
+}
+
+inline Stand::Stand() : state(fresh(HostId{2})) { feed(Started{}, 0s); }
+
+inline Output Stand::feed(Input const& input, Duration after_start) {
+  auto out = step(state, input, at(after_start));
+  records.insert(records.end(), out.journal.begin(), out.journal.end());
+  return out;
+}
+
+inline std::optional<Input> all_well(Stand const& stand, Effect const& effect) {
+  using Maybe = std::optional<Input>;
+  return match(
+      effect,
+      [](PullArtifact const& e) -> Maybe { return ArtifactPulled{e.allocation, e.run, e.digest, {}}; },
+      [](FetchSecrets const& e) -> Maybe { return SecretsFetched{e.allocation, e.run, {}}; },
+      [](ProbeBindings const& e) -> Maybe { return BindingsProbed{e.allocation, e.run, {}}; },
+      [](StartProcess const& e) -> Maybe { return ProcessStarted{e.allocation, e.run, {}}; },
+      [&](ProbeReadiness const& e) -> Maybe {
+        auto const& command = stand.state.journal.find(e.allocation)->command;
+        return ReadinessProbed{e.allocation, e.run, 200, command.digest, 0};
+      },
+      [](DrainSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.run, 4, 1}; },
+      [](CutSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.run, 2, 3}; },
+      [](StopProcess const& e) -> Maybe { return ProcessStopped{e.allocation, e.run}; },
+      [](AskProcesses const&) -> Maybe { return ProcessesFound{}; },
+      [](AnnounceEndpoint const& e) -> Maybe {
+        return Announced{e.endpoint.allocation, e.endpoint.number};
+      },
+      [](SetTimer const&) -> Maybe { return std::nullopt; },
+      [](SendReport const&) -> Maybe { return std::nullopt; });
+}
+
+inline bool Stand::answer_one(Duration after_start) {
+  for (auto const& effect : react(state)) {
+    if (auto const outcome = all_well(*this, effect)) {
+      feed(*outcome, after_start);
+      return true;
+    }
+  }
+  return false;
+}
+
+inline void Stand::bring(AllocationStage stage, Duration after_start) {
+  while (a().stage != stage && answer_one(after_start)) continue;
+}
+
+inline std::string fingerprint(Journal const& journal) {
+  std::string bytes;
+  Encoder out{bytes};
+  out.put(journal.boot);
+  for (auto const& a : journal.allocations) {
+    out.put(a.command.allocation);
+    out.put(a.command.digest);
+    out.put(a.run);
+    out.put(a.operation);
+    out.put(a.attempt);
+    out.put(a.stage);
+    out.put(static_cast<std::uint8_t>(a.process));
+    out.put(static_cast<std::uint8_t>(a.supplies));
+    out.put(static_cast<std::uint32_t>(a.evidence ? a.evidence->status : 0));
+    out.put(a.since);
+    out.put(a.deadline);
+    out.put(a.resumed);
+    out.put(a.fresh);
+    out.put(static_cast<std::uint8_t>(a.sessions));
+  }
+  for (auto const& waiting : journal.reports.waiting()) {
+    out.put(waiting.boot);
+    out.put(waiting.number);
+    out.put(fact_name(waiting.report.fact));
+  }
+  return bytes;
 }
 
 }  // namespace studylab::runner::testing

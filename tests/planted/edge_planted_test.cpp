@@ -1,0 +1,71 @@
+// What a test build shows with an edge's guards taken out. The same scenes with the guards in are in
+// src/edge/*_test.cpp.
+
+#include <gtest/gtest.h>
+
+#include "base/planted.h"
+#include "edge/edge_testing.h"
+
+namespace studylab::edge {
+namespace {
+
+using namespace testing;
+
+class PlantedEdge : public ::testing::Test {
+ protected:
+  ~PlantedEdge() override { unplant_all(); }
+};
+
+// The table that stands at a sequence is no longer the stream's at that sequence.
+TEST_F(PlantedEdge, Rgn1AppliesALaterEventOverAGap) {
+  auto const skips = [] {
+    Stand stand;
+    stand.shop.move("cart.example", 2);
+    auto const outcome = stand.arrive(stand.shop.move("shop.example", 3));
+    auto const& partition = *stand.state.journal.find(p3);
+    return outcome == Outcome::applied &&
+           table_checksum(partition.owners) != table_checksum(stand.shop.owners());
+  };
+  EXPECT_FALSE(skips());
+  plant(Guard::rgn1);
+  EXPECT_TRUE(skips());
+}
+
+TEST_F(PlantedEdge, Rgn2LetsHealthChooseTheOwner) {
+  auto const server = [] {
+    Stand stand;
+    stand.feed(EndpointArrived{endpoint(13, 2)}, 1s);
+    auto const given = answer(stand.state, {"shop.example", RequestClass::safe, {}}, at(2s));
+    auto const* forward = std::get_if<Forward>(&given.what);
+    return forward ? forward->release : ReleaseId{};
+  };
+  EXPECT_EQ(server(), ReleaseId{});
+  plant(Guard::rgn2);
+  EXPECT_EQ(server(), ReleaseId{2});
+}
+
+TEST_F(PlantedEdge, Bdn2LetsAHandsTableStand) {
+  auto const gap = [] {
+    Stand stand;
+    hand_edit(stand.state, RouteKey{"shop.example"}, ReleaseId{9});
+    stand.feed(Elapsed{Timer::audit}, 10s);
+    return stand.state.journal.find(p3)->gap;
+  };
+  EXPECT_EQ(gap(), GapCause::checksum);
+  plant(Guard::bdn2);
+  EXPECT_EQ(gap(), GapCause::none);
+}
+
+TEST_F(PlantedEdge, Swn3TakesAnAddressWithoutReadiness) {
+  auto const routable = [] {
+    Endpoints endpoints;
+    endpoints.take(endpoint(11, 1, 1, EndpointState::ready, 0), at(0s));
+    return endpoints.of(ReleaseId{1}).size();
+  };
+  EXPECT_EQ(routable(), 0U);
+  plant(Guard::swn3);
+  EXPECT_EQ(routable(), 1U);
+}
+
+}  // namespace
+}  // namespace studylab::edge

@@ -1,0 +1,32 @@
+// What a test build shows with the runner's guard taken out. The same scene with the guard in is in
+// src/runner/*_test.cpp.
+
+#include <gtest/gtest.h>
+
+#include "base/planted.h"
+#include "runner/runner_testing.h"
+
+namespace studylab::runner {
+namespace {
+
+using namespace testing;
+
+class PlantedRunner : public ::testing::Test {
+ protected:
+  ~PlantedRunner() override { unplant_all(); }
+};
+
+TEST_F(PlantedRunner, Swn3AnnouncesBeforeReadiness) {
+  auto const announced = [] {
+    Stand stand;
+    stand.command(start(), 1s);
+    stand.bring(AllocationStage::readiness, 1s);
+    return wanted<AnnounceEndpoint>(stand.state).size();
+  };
+  EXPECT_EQ(announced(), 0U);
+  plant(Guard::swn3);
+  EXPECT_EQ(announced(), 1U);
+}
+
+}  // namespace
+}  // namespace studylab::runner
