@@ -164,7 +164,7 @@ void grammar(G& g, Of<G, SetGapPolicy>& v) {
 }
 template <class G>
 void grammar(G& g, Of<G, TakeSnapshot>& v) {
-  g.option("--from", v.from_control, NameForm::word, Need::no);
+  g.option("--from", v.from_control, NameForm::label, Need::no);
   g.place("EDGE", v.edge, NameForm::edge, Need::yes);
 }
 template <class G>

@@ -189,7 +189,26 @@ std::string line_of(OperatorCommand const& command) {
   return writer.line(words_of(command));
 }
 
+namespace {
+
+// Forbidden forms, and verbs whose nouns come with later runbooks: they are understood by their words alone,
+// so that a name that nobody was shown hides none.
+bool stands_before_names(OperatorCommand const& command) {
+  if (auto const* rollback = std::get_if<Rollback>(&command.verb)) {
+    return rollback->as_data_repair || rollback->without_database_check;
+  }
+  if (auto const* look = std::get_if<Look>(&command.verb)) {
+    using enum LookKind;
+    return look->look == gate || look->look == sessions || look->look == backups ||
+           look->look == consumers || look->look == plan;
+  }
+  return is_wrong_hand(command) || std::holds_alternative<OtherAct>(command.verb);
+}
+
+}  // namespace
+
 std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNames const& shown) {
+  if (stands_before_names(command)) return std::nullopt;
   NameCheck check{shown};
   std::visit([&](auto const& verb) { grammar(check, verb); }, command.verb);
   if (!check.unknown) return std::nullopt;

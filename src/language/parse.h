@@ -41,7 +41,7 @@ std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
 std::string line_of(OperatorCommand const& command);
 
 // The first name in the command that was not shown, as a usage error with the nearest one that was; none
-// for a wrong hand, which is recognised before its names.
+// for wrong hands, forbidden forms and verbs of later runbooks, which are recognised before their names.
 std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNames const& shown);
 
 // The options of a verb, as typed (`--to`), --because, --ref and --plan included where it takes them; for

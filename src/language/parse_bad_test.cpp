@@ -235,10 +235,18 @@ TEST(NameNotShown, NamesTheNearestThatWas) {
             error_of_name("repair-propagation edge-q"));
   EXPECT_EQ("usage: no 'host-2' was shown; name what a look printed: host-N, as host-2",
             error_of_name("show host host-2"));
-  EXPECT_EQ("all shown", error_of_name("clear-gap edge-q"));
   EXPECT_EQ("all shown", error_of_name("notify-owner shop/production --repair binding search"));
   EXPECT_EQ("usage: no 'serch' was shown; did you mean 'search'?",
             error_of_name("notify-owner shop/production --repair binding serch"));
+}
+
+TEST(NameNotShown, HidesNoWrongHandAndNoVerbOfAnotherRunbook) {
+  for (auto const* line :
+       {"clear-gap edge-q", "rollback a/staging --to rel-9 --without-database-check",
+        "rollback a/staging --to rel-9 --as data-repair", "fence other-main",
+        "drain host-9 --deadline 5m", "show backups other-main", "show plan op-99"}) {
+    EXPECT_EQ(std::nullopt, name_not_shown(parse_command(line, shown).value(), shown)) << line;
+  }
 }
 
 }  // namespace
