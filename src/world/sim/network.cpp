@@ -8,10 +8,6 @@ namespace {
 // How late a message may come that others overtake.
 constexpr Duration latest = std::chrono::seconds{1};
 
-Duration drawn(Random& random, Between between) {
-  return Duration{random.between(between.low.count(), between.high.count())};
-}
-
 }  // namespace
 
 Network::Network(Seed const& seed, Between delay, Schedule const& schedule, EventQueue& queue)

@@ -14,6 +14,10 @@
 
 namespace studylab::sim {
 
+inline Duration drawn(Random& random, Between between) {
+  return Duration{random.between(between.low.count(), between.high.count())};
+}
+
 // Links between components. Each draws its delays from a stream of its own, and keeps its messages in order
 // unless the schedule says otherwise.
 class Network {

@@ -5,8 +5,6 @@
 namespace studylab::sim {
 namespace {
 
-constexpr Boot only_boot{1};
-
 // The migration that an operation's release brings, as it is to be run on its environment's database.
 std::optional<MigrationApplied> wanted_by(control::State const& platform, OperationId id) {
   auto const operation = platform.operations.find(id);

@@ -7,8 +7,6 @@
 namespace studylab::sim {
 namespace {
 
-constexpr Boot only_boot{1};
-
 // What a team says that finds nothing of its own.
 std::string_view found_nothing(Team team) {
   switch (team) {

@@ -59,10 +59,8 @@ struct Site {
 
 // How long a sender waits for an answer before it sends again, where something can go wrong.
 inline constexpr Duration resend_after = std::chrono::seconds{1};
-
-inline Duration drawn(Random& random, Between between) {
-  return Duration{random.between(between.low.count(), between.high.count())};
-}
+// Of a process that the schedule does not crash.
+inline constexpr Boot only_boot{1};
 
 // A process's way of sending again: one alarm at a time, only where something can go wrong.
 class Resend {

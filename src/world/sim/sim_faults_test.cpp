@@ -1,0 +1,164 @@
+// Whatever goes wrong on the way: the same end, nothing done twice, no edge past a gap.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "world/sim/sim_testing.h"
+
+namespace studylab::sim {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+// What must be the same at the end of a story however it went.
+struct End {
+  ReleaseId owner;
+  KeyEpoch epoch;
+  std::map<AllocationId, AllocationStage> allocations;
+  std::map<OperationId, Stage> operations;
+  std::size_t moves, planned, drained, stopped, incidents;
+
+  friend bool operator==(End const&, End const&) = default;
+};
+
+End end_of(SimWorld const& world) {
+  Tiny const tiny;
+  auto const& platform = world.platform();
+  auto const& chain = world.chain();
+  auto const& owner = platform.routes.at(tiny.route);
+  End end{owner.release,
+          owner.epoch,
+          {},
+          {},
+          count_facts<RouteOwnerMoved>(chain),
+          count_facts<AllocationPlanned>(chain),
+          count_facts<AllocationDraining>(chain),
+          count_facts<AllocationStopped>(chain),
+          count_facts<IncidentOpened>(chain)};
+  for (auto const& [id, allocation] : platform.allocations) end.allocations[id] = allocation.stage;
+  for (auto const& [id, operation] : platform.operations) end.operations[id] = operation.stage;
+  return end;
+}
+
+End calm_end() {
+  static End const end = end_of(*play(tiny_setup()).world);
+  return end;
+}
+
+Schedule crash_after(std::string component, std::uint32_t entry, Duration down) {
+  Schedule schedule;
+  schedule.crashes.push_back({std::move(component), EntryId{entry}, Instant{}, down});
+  return schedule;
+}
+
+// Entries of the calm story that are not standing facts.
+std::uint32_t first_entry() { return static_cast<std::uint32_t>(tiny_setup().standing.size()) + 2; }
+std::uint32_t last_entry() { return play(tiny_setup()).world->chain().size(); }
+
+TEST(SimFaults, ACrashOfTheControlPlaneAfterAnyEntryChangesNoOutcome) {
+  auto const last = last_entry();
+  for (auto entry = first_entry(); entry <= last; ++entry) {
+    auto const story = play(tiny_setup(), crash_after("control", entry, milliseconds{700}));
+    EXPECT_EQ(end_of(*story.world), calm_end()) << "crashed after entry " << entry;
+  }
+}
+
+TEST(SimFaults, ACrashOfAnEdgeOrRunnerAfterAnyEntryChangesNoOutcome) {
+  auto const last = last_entry();
+  for (auto const* component : {"edge-a", "runner-host-1"}) {
+    for (auto entry = first_entry(); entry <= last; entry += 3) {
+      auto const story = play(tiny_setup(), crash_after(component, entry, milliseconds{1500}));
+      EXPECT_EQ(end_of(*story.world), calm_end()) << component << " crashed after entry " << entry;
+      EXPECT_EQ(story.world->measure(Tiny{}.environment, Tiny{}.began).wrong_release_answers, 0u);
+    }
+  }
+}
+
+TEST(SimFaults, ALongCrashOfARunnerTakesItsAddressesOut) {
+  Tiny const tiny;
+  Schedule schedule;
+  for (auto const* runner : {"runner-host-1", "runner-host-2"}) {
+    schedule.crashes.push_back({runner, std::nullopt, tiny.began + milliseconds{500}, seconds{20}});
+  }
+  auto setup = tiny_setup();
+  setup.behaviours.clear();
+  SimWorld world{setup, schedule};
+  world.advance_to(tiny.began + seconds{5});
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  world.advance_to(tiny.began + seconds{15});
+  EXPECT_GT(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  world.advance_to(tiny.began + seconds{60});
+  auto const refused = world.measure(tiny.environment, tiny.began).refused_requests;
+  world.advance_to(tiny.began + seconds{120});
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, refused);
+}
+
+TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkip) {
+  Tiny const tiny;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    Schedule schedule;
+    schedule.loss = Permille{80};
+    schedule.duplicate = Permille{80};
+    schedule.reorder = Permille{80};
+    auto const story = play(tiny_setup(seed), schedule);
+    auto& world = *story.world;
+    EXPECT_EQ(world.measure(tiny.environment, tiny.began).wrong_release_answers, 0u) << "seed " << seed;
+    auto const end = end_of(world);
+    EXPECT_EQ(end.owner, tiny.good) << "seed " << seed;
+    EXPECT_EQ(end.moves, 2u) << "seed " << seed;
+    EXPECT_EQ(end.stopped, 4u) << "seed " << seed;
+    EXPECT_EQ(world.platform().operations.at(OperationId{3}).stage, Stage::healthy) << "seed " << seed;
+    for (auto const& [id, edge] : world.platform().edges) {
+      for (auto const& applied : edge.applied) {
+        EXPECT_EQ(applied.sequence, world.platform().partitions.at(applied.partition).last);
+      }
+    }
+  }
+}
+
+TEST(SimFaults, AFaultyRunIsRepeatedBitByBit) {
+  Schedule schedule;
+  schedule.loss = schedule.duplicate = schedule.reorder = Permille{50};
+  schedule.crashes.push_back({"edge-b", std::nullopt, Tiny{}.began + seconds{9}, seconds{2}});
+  auto const head = [&] { return play(tiny_setup(3), schedule).world->chain().head(); };
+  EXPECT_EQ(head(), head());
+}
+
+TEST(SimFaults, AHandInTheTableIsFoundWithinAnInterval) {
+  Tiny const tiny;
+  auto setup = tiny_setup();
+  setup.behaviours.clear();
+  Schedule schedule;
+  // When the promotion is long over.
+  schedule.tampers.push_back({EdgeId{2}, tiny.route, tiny.good, tiny.began + seconds{31}});
+  SimWorld world{setup, schedule};
+  world.advance_to(tiny.began + seconds{60});
+  EXPECT_GE(count_facts<EdgeGapSeen>(world.chain()), 1u);
+  EXPECT_GE(count_facts<EdgeResumed>(world.chain()), 1u) << "it repairs itself";
+}
+
+TEST(SimFaults, ATornWriteIsAsIfItsInputHadNotCome) {
+  Tiny const tiny;
+  for (int second = 1; second < 40; second += 2) {
+    Schedule schedule;
+    schedule.torn.push_back({EdgeId{1}, tiny.began + seconds{second}});
+    auto const story = play(tiny_setup(), schedule);
+    EXPECT_EQ(end_of(*story.world), calm_end()) << "torn after second " << second;
+    EXPECT_EQ(story.world->measure(tiny.environment, tiny.began).wrong_release_answers, 0u);
+  }
+}
+
+TEST(SimFaults, ACutLinkIsMadeGoodWhenItEnds) {
+  Tiny const tiny;
+  Schedule schedule;
+  schedule.cuts.push_back({"route-log", "edge-b", tiny.began, seconds{25}});
+  schedule.cuts.push_back({"runner-host-1", "edge-a", tiny.began, seconds{25}});
+  auto const story = play(tiny_setup(), schedule);
+  EXPECT_EQ(end_of(*story.world).owner, tiny.good);
+  EXPECT_EQ(story.world->measure(tiny.environment, tiny.began).wrong_release_answers, 0u);
+}
+
+}  // namespace
+}  // namespace studylab::sim

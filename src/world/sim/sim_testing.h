@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "world/sim/sim_world.h"
+
+namespace studylab::sim {
+
+// A platform as small as a story needs: one app with one environment, two edges, two hosts, and a promotion
+// on its way that brings a release which fails.
+struct Tiny {
+  static constexpr std::uint32_t edges = 2;
+  EnvironmentName environment{"shop/production"};
+  RouteKey route{"shop.example"};
+  PartitionId partition{1};
+  BindingName binding{"shop-db"};
+  DatabaseName database{"shop-data"};
+  ReleaseId good{1};
+  ReleaseId bad{2};
+  OperationId promotion{2};
+  Instant began{std::chrono::seconds{1'772'334'000}};
+};
+
+Digest digest_of(std::uint8_t number);
+// The bad release fails 30 % of all requests; from when its promotion has moved the owner, that is.
+Setup tiny_setup(std::uint64_t seed = 1);
+OperatorCommand given(Verb verb, std::string line);
+
+// Everything up to the end: the call, a rollback twenty seconds later, and until the symptom is gone.
+struct Story {
+  std::unique_ptr<SimWorld> world;
+  Instant called{};
+};
+Story play(Setup setup, Schedule schedule = {});
+
+template <class F>
+std::size_t count_facts(evidence::Chain const& chain) {
+  std::size_t count = 0;
+  for (auto const& entry : chain.entries()) count += fact_if<F>(entry.fact) != nullptr ? 1 : 0;
+  return count;
+}
+
+}  // namespace studylab::sim

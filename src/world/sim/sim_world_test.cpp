@@ -1,0 +1,161 @@
+#include "world/sim/sim_world.h"
+
+#include <gtest/gtest.h>
+
+#include "world/sim/sim_testing.h"
+
+namespace studylab::sim {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+TEST(SimWorld, APromotionBringsTheFaultAndARollbackTakesItAway) {
+  Tiny const tiny;
+  auto const story = play(tiny_setup());
+  auto const& world = *story.world;
+  auto const& platform = world.platform();
+
+  EXPECT_EQ(platform.routes.at(tiny.route).release, tiny.good);
+  EXPECT_EQ(platform.routes.at(tiny.route).epoch, KeyEpoch{3});
+  EXPECT_EQ(platform.operations.at(tiny.promotion).stage, Stage::rolled_back);
+  EXPECT_EQ(platform.operations.at(OperationId{3}).stage, Stage::healthy);
+  EXPECT_FALSE(control::symptom_present(platform.environments.at(tiny.environment), world.now()));
+  EXPECT_EQ(count_facts<IncidentOpened>(world.chain()), 1u);
+  EXPECT_EQ(count_facts<BindingsProbed>(world.chain()), 1u);
+  EXPECT_EQ(count_facts<RouteOwnerMoved>(world.chain()), 2u);
+
+  std::uint32_t sessions = 0;
+  for (auto const& [id, allocation] : platform.allocations) {
+    auto const expected = allocation.release == tiny.good && allocation.id > AllocationId{2}
+                              ? AllocationStage::ready
+                              : AllocationStage::stopped;
+    EXPECT_EQ(allocation.stage, expected) << to_text(id);
+    sessions += allocation.sessions_resumed;
+  }
+  EXPECT_EQ(sessions, 160u) << "80 moved twice";
+  EXPECT_LE(world.events(), 600u);
+  EXPECT_LE(world.chain().size(), 120u);
+}
+
+TEST(SimWorld, TheFirstCrossingIsTheCallAndTheOnlyOneRecorded) {
+  auto const story = play(tiny_setup());
+  std::size_t crossings = 0;
+  for (auto const& entry : story.world->chain().entries()) {
+    auto const* observed = fact_if<RequestsObserved>(entry.fact);
+    if (observed != nullptr && observed->crossing == Crossing::yes) ++crossings;
+  }
+  EXPECT_EQ(crossings, 1u);
+}
+
+TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
+  Tiny const tiny;
+  auto setup = tiny_setup();
+  auto const story = play(setup);
+  std::map<EdgeId, std::uint64_t> counted;
+  std::map<EdgeId, Instant> until;
+  for (auto const& entry : story.world->chain().entries()) {
+    auto const* observed = fact_if<RequestsObserved>(entry.fact);
+    if (observed == nullptr) continue;
+    for (auto const& row : observed->rows) counted[observed->edge] += row.requests;
+    auto const begins = until.try_emplace(observed->edge, tiny.began).first;
+    EXPECT_EQ(observed->from, begins->second) << "no time is left out";
+    begins->second = observed->until;
+  }
+  for (auto const& flow : setup.flows) {
+    auto const passed = static_cast<std::uint64_t>((until[flow.edge] - tiny.began).count());
+    EXPECT_EQ(counted[flow.edge], passed * flow.per_minute / 60'000'000);
+  }
+}
+
+TEST(SimWorld, MeasuresWhatReallyHappened) {
+  Tiny const tiny;
+  auto const story = play(tiny_setup());
+  auto const& world = *story.world;
+  auto const measured = world.measure(tiny.environment, story.called);
+  // 1,800 requests a minute, of which 30 % fail for a little over twenty seconds.
+  EXPECT_GT(measured.failed_requests, 1800u / 3 * 3 / 10);
+  EXPECT_LT(measured.failed_requests, 1800u / 2 * 3 / 10);
+  EXPECT_EQ(measured.refused_requests, 0u);
+  EXPECT_EQ(measured.wrong_release_answers, 0u);
+  EXPECT_GE(measured.failed_time, seconds{20});
+  EXPECT_LT(measured.failed_time, seconds{30});
+  EXPECT_EQ(measured.time_to_mitigate, measured.failed_time);
+  EXPECT_EQ(world.error_rate(tiny.environment), Permille{0});
+}
+
+TEST(SimWorld, TheSameSeedGivesTheSameChain) {
+  auto const head = [](std::uint64_t seed) { return play(tiny_setup(seed)).world->chain().head(); };
+  EXPECT_EQ(head(4), head(4));
+  EXPECT_NE(head(4), head(5));
+}
+
+TEST(SimWorld, LogsAreTheSameWheneverTheyAreRead) {
+  Tiny const tiny;
+  auto const story = play(tiny_setup());
+  auto const& world = *story.world;
+  auto const all = world.logs(tiny.environment, AllocationId{}, tiny.began);
+  ASSERT_FALSE(all.empty());
+  std::size_t failing = 0;
+  for (auto const& line : all) failing += line.text.find("cart_total") != std::string::npos ? 1 : 0;
+  EXPECT_GT(failing, 0u);
+  EXPECT_EQ(world.logs(tiny.environment, AllocationId{}, tiny.began).size(), all.size());
+  auto const later = world.logs(tiny.environment, AllocationId{}, story.called);
+  EXPECT_LT(later.size(), all.size());
+  EXPECT_EQ(later.back().text, all.back().text);
+}
+
+TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
+  Tiny const tiny;
+  auto setup = tiny_setup();
+  setup.behaviours.clear();
+  setup.stalls.push_back({tiny.began, EdgeId{1}, tiny.partition});
+  SimWorld world{setup};
+  ASSERT_TRUE(world.advance_until(
+      [](control::State const& state, Instant) { return state.incident.has_value(); },
+      tiny.began + minutes{2}));
+  EXPECT_EQ(world.platform().incident->opened.edge, EdgeId{1});
+  world.advance_to(world.now() + seconds{30});
+  EXPECT_EQ(count_facts<AutoRepairGaveUp>(world.chain()), 1u);
+  EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::edge_propagating);
+  EXPECT_GT(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+
+  ASSERT_TRUE(world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")));
+  world.advance_to(world.now() + seconds{50});
+  EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 1u);
+  EXPECT_EQ(world.platform().operations.at(OperationId{3}).stage, Stage::healthy);
+  EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::healthy);
+  EXPECT_FALSE(control::symptom_present(world.platform().environments.at(tiny.environment), world.now()));
+}
+
+TEST(SimWorld, AnOwnerMendsWhatTheyAreRightlyToldOf) {
+  Tiny const tiny;
+  auto setup = tiny_setup();
+  setup.behaviours.clear();
+  setup.bindings.push_back({tiny.began + seconds{30}, tiny.binding, BindingState::gone});
+  OwnerMend mend;
+  mend.environment = tiny.environment;
+  mend.name = tiny.binding.value();
+  mend.binding = tiny.binding;
+  setup.mends.push_back(mend);
+  SimWorld world{setup};
+  ASSERT_TRUE(world.advance_until(
+      [](control::State const& state, Instant) { return state.incident.has_value(); },
+      tiny.began + minutes{2}));
+  world.advance_to(world.now() + seconds{5});
+  EXPECT_EQ(world.platform().bindings.at(tiny.binding).probed->state, BindingState::gone);
+  EXPECT_EQ(world.platform().bindings.at(tiny.binding).probed->since, tiny.began + seconds{30});
+
+  auto const wrong = NotifyOwner{tiny.environment, RepairKind::readiness, ""};
+  auto const right = NotifyOwner{tiny.environment, RepairKind::binding, tiny.binding.value()};
+  ASSERT_TRUE(world.command(given(wrong, "notify-owner shop/production --repair readiness")));
+  ASSERT_TRUE(world.command(given(right, "notify-owner shop/production --repair binding shop-db")));
+  world.advance_to(world.now() + minutes{4});
+  EXPECT_EQ(count_facts<OwnerFoundNothing>(world.chain()), 1u);
+  EXPECT_EQ(count_facts<OwnerRepaired>(world.chain()), 1u);
+  EXPECT_EQ(world.platform().bindings.at(tiny.binding).probed->state, BindingState::answers);
+  EXPECT_FALSE(control::symptom_present(world.platform().environments.at(tiny.environment), world.now()));
+}
+
+}  // namespace
+}  // namespace studylab::sim
