@@ -189,7 +189,7 @@ std::expected<Drill, std::vector<Mistake>> load_drill(std::string_view text, std
   } catch (YAML::Exception const& error) {
     reading.mistakes.push_back(Mistake{reading.file, static_cast<std::uint32_t>(error.mark.line + 1),
                                        static_cast<std::uint32_t>(error.mark.column + 1), "",
-                                       error.msg, "YAML"});
+                                       error.msg, "well-formed YAML"});
   }
   if (!reading.mistakes.empty()) {
     std::ranges::stable_sort(reading.mistakes, {},

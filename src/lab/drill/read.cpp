@@ -55,7 +55,7 @@ void Value::unknown(std::string_view text, std::string_view noun,
                     std::span<std::string_view const> words) const {
   auto right = fmt::format("one of {}", joined(words));
   if (auto const near = language::nearest(text, words)) {
-    right = fmt::format("did you mean '{}'? {}", *near, right);
+    right = fmt::format("'{}', {}", *near, right);
   }
   wrong(fmt::format("'{}' is no {}", text, noun), right);
 }

@@ -1,0 +1,108 @@
+// One thing changed in drills/bad-deploy.yaml, and what is then said of it. Included inside an array.
+{"UnknownKey", "  apps: 1..4", "  aps: 1..4",
+ "x.yaml:9:3: topology.aps: 'aps' is no key here; right would be: 'apps', one of apps, "
+ "environments, edges, hosts, replicas, history, live\n"
+ "x.yaml:9:3: topology: 'apps' is missing; right would be: the key 'apps'\n"},
+{"MissingKey", "title: Production error rate rises after promotion\n", "",
+ "x.yaml:2:1: the file: 'title' is missing; right would be: the key 'title'\n"},
+{"DoubledKey", "title: Production", "title: Twice\ntitle: Production",
+ "x.yaml:4:1: title: stands here twice; right would be: once\n"},
+{"RangeBackwards", "apps: 1..4", "apps: 4..1",
+ "x.yaml:9:9: topology.apps: '4..1' ends before it begins; right would be: LOW..HIGH or "
+ "one number, within 1..10\n"},
+{"RangeOutOfBounds", "replicas: 1..3", "replicas: 1..9",
+ "x.yaml:13:13: topology.replicas: '1..9' is not in bounds; right would be: LOW..HIGH "
+ "or one number, within 1..3\n"},
+{"NoRange", "hosts: 3..7", "hosts: some",
+ "x.yaml:12:10: topology.hosts: 'some' is no range; right would be: LOW..HIGH or one "
+ "number, within 1..16\n"},
+{"WrongType", "limits:\n  time: 60m", "limits: 60m",
+ "x.yaml:122:9: limits: a single value where a map should stand; right would be: a map "
+ "with time\n"},
+{"UnknownRunbook", "runbook: bad-deploy", "runbook: bad-deplyo",
+ "x.yaml:4:10: runbook: 'bad-deplyo' is no runbook; right would be: 'bad-deploy', one "
+ "of bad-deploy, stuck-wake, route-gap, database-restore, host-upgrade, provider-outage\n"},
+{"UnknownWorld", "worlds: [simulated]", "worlds: [simulatd]",
+ "x.yaml:5:10: worlds.0: 'simulatd' is no world; right would be: 'simulated', one of "
+ "simulated, live\n"},
+{"BraceInCall", "{route}", "{host}",
+ "x.yaml:6:7: call: there is a brace that stands for nothing; right would be: "
+ "{environment}, {route} and {operation}, and no other braces\n"},
+{"UnknownSymptom", "is: observation-over-threshold", "is: observation-over",
+ "x.yaml:24:7: symptom.is: 'observation-over' is no symptom; right would be: one of "
+ "observation-over-threshold\n"},
+{"UnknownFault", "is: failing-release", "is: failing-relese",
+ "x.yaml:31:11: variants.0.fault.is: 'failing-relese' is no fault; right would be: "
+ "'failing-release', one of failing-release, contracting-migration, binding-gone, "
+ "stalled-consumer, passing-burst\n"},
+{"FaultWithoutName", "fault: {is: stalled-consumer}", "fault: {}",
+ "x.yaml:91:12: variants.3.fault: 'is' is missing; right would be: the key 'is'\n"},
+{"ParameterOfAnotherFault", "fault: {is: stalled-consumer}", "fault: {is: stalled-consumer, failing: 500}",
+ "x.yaml:91:35: variants.3.fault.failing: 'failing' is no key here; right would be: one "
+ "of is\n"},
+{"FaultParameterMissing", "      code: unhandled_exception\n", "",
+ "x.yaml:31:7: variants.0.fault: 'code' is missing; right would be: the key 'code'\n"},
+{"UnknownTell", "fact: edge-behind", "fact: edge-ahead",
+ "x.yaml:93:37: variants.3.tells.0.fact: 'edge-ahead' is no tell; right would be: one "
+ "of failed-by-new-release, failed-at-one-edge, under-threshold, bindings-answer, "
+ "binding-gone, rollback-compatible, rollback-incompatible, no-rows-lost, rows-lost, "
+ "edge-behind\n"},
+{"TellNotPrintedThere", "{look: bindings, fact: bindings-answer}", "{look: logs, fact: bindings-answer}",
+ "x.yaml:39:16: variants.0.tells.1.look: this does not print 'bindings-answer'; right "
+ "would be: look: bindings\n"},
+{"TellWithTwoInstruments", "{look: bindings, fact: binding-gone}", "{look: bindings, check: rollback, fact: binding-gone}",
+ "x.yaml:79:9: variants.2.tells.0: a fact is printed by one look or one check; right "
+ "would be: 'look: WORD' or 'check: VERB'\n"},
+{"UnknownRepair", "repairs: [edge-has-new-baseline]", "repairs: [edge-restarted]",
+ "x.yaml:95:15: variants.3.repairs.0: 'edge-restarted' is no repair; right would be: "
+ "one of nothing, earlier-release-owns, listed-fix-owns, brought-fix-owns, "
+ "binding-answers, edge-has-new-baseline\n"},
+{"UnknownDueFact", "{id: BD1, fact: environment-frozen}", "{id: BD1, fact: environment-cold}",
+ "x.yaml:43:25: variants.0.due.0.fact: 'environment-cold' is no due fact; right would "
+ "be: 'environment-frozen', one of environment-frozen, state-before-logs, class-stands, "
+ "rolled-back-by-operation, forward-fix-by-operation\n"},
+{"DueStepOfNoRunbook", "{id: BD1, fact: environment-frozen}", "{id: BDN1, fact: environment-frozen}",
+ "x.yaml:43:7: variants.0.due: 'BDN1' is no step of bad-deploy; right would be: one of "
+ "BD1, BD2, BD3, BD4, BD5\n"},
+{"DueWithUnacceptedRepair", "with: [listed-fix-owns]}", "with: [binding-answers]}",
+ "x.yaml:47:57: variants.0.due.4.with: 'binding-answers' is no accepted repair of this "
+ "variant; right would be: one of its repairs\n"},
+{"UnknownEnd", "end: mended", "end: fixed",
+ "x.yaml:48:10: variants.0.end: 'fixed' is no end; right would be: one of mended, "
+ "handed-over\n"},
+{"ClassOfAnotherRunbook", "class: route-propagation", "class: missing-event",
+ "x.yaml:28:3: variants: no variant has the class 'route-propagation'; right would be: "
+ "a variant for each class of the runbook\n"
+ "x.yaml:90:12: variants.3.class: 'missing-event' is no class of bad-deploy; right "
+ "would be: one of app-only, database-migration, runtime-service, route-propagation, "
+ "no-fault\n"},
+{"VariantWithoutClass", "    class: app-only\n", "",
+ "x.yaml:28:5: variants.0: 'class' is missing; right would be: the key 'class'\n"},
+{"DuplicateVariant", "name: runtime-service", "name: app-only",
+ "x.yaml:70:11: variants.2.name: another variant is called 'app-only'; right would be: "
+ "a name of its own\n"},
+{"TellsThatHoldElsewhere", "{check: rollback, fact: rollback-incompatible}", "{look: errors, fact: failed-by-new-release}",
+ "x.yaml:60:7: variants.1.tells: all of them hold in the world of 'app-only' too; right "
+ "would be: at least one that does not hold with 'failing-release'\n"
+ "x.yaml:60:7: variants.1.tells: all of them hold in the world of 'runtime-service' "
+ "too; right would be: at least one that does not hold with 'binding-gone'\n"},
+{"TellThatNeverHolds", "{look: errors, fact: under-threshold}", "{look: bindings, fact: binding-gone}",
+ "x.yaml:106:7: variants.4.tells: 'binding-gone' does not hold with the fault "
+ "'passing-burst'; right would be: facts that the variant's own fault brings about\n"
+ "x.yaml:106:7: variants.4.tells: all of them hold in the world of 'runtime-service' "
+ "too; right would be: at least one that does not hold with 'binding-gone'\n"},
+{"RepairWhereNothingIsBroken", "repairs: [nothing]", "repairs: [earlier-release-owns]",
+ "x.yaml:107:14: variants.4.repairs: these repairs do not go with the class 'no-fault'; "
+ "right would be: 'nothing' alone with no-fault, and never with another class\n"},
+{"UnknownDecoy", "- log-noise", "- noise",
+ "x.yaml:120:5: decoys.6: 'noise' is no decoy; right would be: one of artifact-gone, "
+ "ranges-unrecorded, served-with-symptoms, misfit-candidate, same-artifact-queued, "
+ "promotions-elsewhere, log-noise\n"},
+{"NoSpanOfTime", "time: 60m", "time: soon",
+ "x.yaml:123:9: limits.time: 'soon' is no span of time; right would be: a duration "
+ "(90s, 5m, 250ms) or two with .. between, more than zero\n"},
+{"LevelMissing", "  easy: {owners: 60s..90s, promotions-elsewhere: 0..1, noise-lines: 1..2}\n", "",
+ "x.yaml:126:3: levels: 'easy' is missing; right would be: the key 'easy'\n"},
+{"NoYaml", "worlds: [simulated]", "worlds: [simulated",
+ "x.yaml:6:5: the file: end of sequence flow not found; right would be: well-formed "
+ "YAML\n"},

@@ -1,0 +1,148 @@
+#include "lab/drill/load.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "lab/drill/check.h"
+#include "lab/embedded.h"
+
+namespace studylab::drill {
+namespace {
+
+std::string bad_deploy() {
+  for (auto const& file : embedded::drills()) {
+    if (file.name == "bad-deploy") return std::string{file.text};
+  }
+  return {};
+}
+
+// The drill's file with one thing changed in it.
+std::string changed(std::string const& from, std::string const& to) {
+  auto text = bad_deploy();
+  auto const at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+// What is said about a file: every mistake on a line of its own.
+std::string said(std::string const& text) {
+  auto const drill = load_drill(text, "x.yaml");
+  if (drill) return "reads well\n";
+  std::string lines;
+  for (auto const& mistake : drill.error()) lines += to_text(mistake) + "\n";
+  return lines;
+}
+
+TEST(Load, BadDeployReads) {
+  auto const* drill = find_drill("bad-deploy");
+  ASSERT_NE(drill, nullptr);
+  EXPECT_EQ(said(bad_deploy()), "reads well\n");
+  EXPECT_EQ(drill->runbook, "bad-deploy");
+  EXPECT_EQ(drill->topology.hosts, (Range{3, 7}));
+  EXPECT_EQ(drill->symptom.threshold, Permille{20});
+  EXPECT_EQ(drill->limits.time, std::chrono::minutes{60});
+  EXPECT_EQ(drill->variants.size(), 5U);
+  EXPECT_EQ(drill->digest, drill_digest(bad_deploy()));
+
+  auto const sheet = sheet_of(*drill, *drill->find("database-migration"));
+  EXPECT_EQ(sheet.fault_class, FaultClass::database_migration);
+  ASSERT_EQ(sheet.tells.size(), 2U);
+  EXPECT_EQ(to_text(sheet.tells[0].instrument), "rollback --plan");
+  EXPECT_EQ(to_text(sheet.tells[1].instrument), "show database");
+  EXPECT_EQ(sheet.repairs, (std::vector{RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}));
+  ASSERT_EQ(sheet.due.size(), 4U);
+  EXPECT_EQ(sheet.due[3].id, "BD5");
+  EXPECT_EQ(sheet.due[3].with, sheet.repairs);
+}
+
+TEST(Load, AnUnknownDrillIsNone) { EXPECT_EQ(find_drill("good-deploy"), nullptr); }
+
+struct Broken {
+  char const* name;
+  char const* from;
+  char const* to;
+  char const* said;
+};
+
+class BrokenFile : public testing::TestWithParam<Broken> {};
+
+TEST_P(BrokenFile, IsToldOfByPlaceKeyAndWhatWouldBeRight) {
+  EXPECT_EQ(said(changed(GetParam().from, GetParam().to)), GetParam().said);
+}
+
+// Golden: whole messages, as an author reads them.
+Broken const broken_files[] = {
+#include "lab/drill/broken_files_testing.h"
+};
+INSTANTIATE_TEST_SUITE_P(Load, BrokenFile, testing::ValuesIn(broken_files),
+                         [](auto const& each) { return std::string{each.param.name}; });
+
+TEST(Load, EveryMistakeOfAFileIsTold) {
+  auto text = changed("apps: 1..4", "apps: 4..1");
+  text.replace(text.find("threshold: 20"), 13, "threshold: no");
+  text.replace(text.find("- log-noise"), 11, "- log-nois");
+  auto const drill = load_drill(text, "x.yaml");
+  ASSERT_FALSE(drill.has_value());
+  ASSERT_EQ(drill.error().size(), 3U);
+  EXPECT_EQ(drill.error()[0].key, "topology.apps");
+  EXPECT_EQ(drill.error()[1].key, "symptom.threshold");
+  EXPECT_EQ(drill.error()[2].key, "decoys.6");
+}
+
+TEST(Load, NothingIsNoDrill) {
+  EXPECT_EQ(said(""), "x.yaml:1:1: the file: nothing where a map should stand; right would be: a map with "
+                      "drill, title, runbook, worlds, call, topology, traffic, symptom, variants, decoys, "
+                      "limits, levels\n");
+}
+
+TEST(Load, TheDigestIsOfTheBytes) {
+  EXPECT_EQ(drill_digest("a"), Digest{blake2b(as_bytes("a")).bytes});
+  EXPECT_NE(drill_digest("a"), drill_digest("a\n"));
+}
+
+// --- which facts hold in which world --------------------------------------------------------------------------
+
+TEST(Tells, HoldInTheirOwnWorldAndNotAllInAnother) {
+  auto const& drill = *find_drill("bad-deploy");
+  for (auto const& variant : drill.variants) {
+    for (auto const& tell : variant.tells) EXPECT_TRUE(holds_with(variant.fault.index(), tell.fact));
+    for (auto const& other : drill.variants) {
+      if (&other == &variant) continue;
+      bool all = true;
+      for (auto const& tell : variant.tells) all = all && holds_with(other.fault.index(), tell.fact);
+      EXPECT_FALSE(all) << variant.name << " in " << other.name;
+    }
+  }
+}
+
+// --- check ---------------------------------------------------------------------------------------------------
+
+TEST(Check, ABrokenFileIsNotPlayed) {
+  auto const result = check_drill(changed("class: app-only", "class: app-olny"), "x.yaml",
+                                  [](Drill const&, std::uint64_t) -> std::optional<std::string> {
+                                    ADD_FAILURE() << "played";
+                                    return std::nullopt;
+                                  });
+  EXPECT_FALSE(result.good);
+  EXPECT_NE(result.report.find("right would be: 'app-only', one of"), std::string::npos);
+}
+
+TEST(Check, TheExpertPlaysFiftySeedsAndEveryFailureIsNamed) {
+  std::uint64_t played = 0;
+  auto const result = check_drill(bad_deploy(), "x.yaml",
+                                  [&](Drill const&, std::uint64_t seed) -> std::optional<std::string> {
+                                    ++played;
+                                    if (seed != 17) return std::nullopt;
+                                    return "95 points";
+                                  });
+  EXPECT_EQ(played, checked_seeds);
+  EXPECT_FALSE(result.good);
+  EXPECT_EQ(result.report,
+            "x.yaml: reads well: 5 variants\n"
+            "x.yaml: seed 17: 95 points\n"
+            "x.yaml: the expert passes 49 of 50 seeds with full marks\n");
+}
+
+}  // namespace
+}  // namespace studylab::drill

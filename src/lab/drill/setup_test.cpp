@@ -1,0 +1,318 @@
+#include "lab/drill/setup.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "control/state.h"
+#include "lab/drill/incident.h"
+#include "lab/drill/load.h"
+#include "lab/drill/skeleton_testing.h"
+#include "lab/drill/topology.h"
+
+namespace studylab::drill {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t seeds = 200;
+constexpr std::array levels{Level::easy, Level::normal, Level::hard};
+
+Drill const& bad_deploy() { return *find_drill("bad-deploy"); }
+Variant const& variant(std::string_view name) { return *bad_deploy().find(name); }
+
+template <class T>
+std::vector<T> all_of(DrawnRun const& run) {
+  std::vector<T> found;
+  for (auto const& fact : run.setup.standing) {
+    if (auto const* each = std::get_if<T>(&fact)) found.push_back(*each);
+  }
+  return found;
+}
+
+std::vector<std::string> skeletons(DrawnRun const& run) {
+  std::vector<std::string> lines;
+  for (auto const& fact : run.setup.standing) lines.push_back(skeleton(fact));
+  return lines;
+}
+
+control::State folded(DrawnRun const& run) {
+  control::State state;
+  std::uint32_t number = 0;
+  for (auto const& fact : run.setup.standing) {
+    control::evolve(state, FactEntry{EntryId{++number}, run.setup.began, Fact{fact}});
+  }
+  return state;
+}
+
+// --- nothing tells the variant -------------------------------------------------------------------------------
+
+TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    for (auto const level : levels) {
+      auto const first = draw(bad_deploy(), Seed{seed}, bad_deploy().variants[0], level, Topology::drawn);
+      auto const expected = skeletons(first);
+      for (auto const& each : bad_deploy().variants) {
+        auto const run = draw(bad_deploy(), Seed{seed}, each, level, Topology::drawn);
+        ASSERT_EQ(skeletons(run), expected) << "seed " << seed << " " << each.name;
+        ASSERT_EQ(run.incident.call_at, first.incident.call_at);
+        ASSERT_EQ(run.call, first.call);
+        ASSERT_EQ(run.setup.flows.size(), first.setup.flows.size());
+        ASSERT_EQ(run.setup.log_noise, first.setup.log_noise);
+        ASSERT_EQ(run.setup.silent.size(), first.setup.silent.size());
+      }
+    }
+  }
+}
+
+TEST(Setup, VariantsAreDrawnEvenly) {
+  std::map<std::string, std::uint32_t> drawn;
+  for (std::uint64_t seed = 0; seed < 10'000; ++seed) ++drawn[drawn_variant(bad_deploy(), Seed{seed}).name];
+  ASSERT_EQ(drawn.size(), bad_deploy().variants.size());
+  for (auto const& [name, count] : drawn) {
+    EXPECT_GT(count, 1'850U) << name;
+    EXPECT_LT(count, 2'150U) << name;
+  }
+}
+
+TEST(Setup, ASaltChangesEverythingThatChanceChooses) {
+  auto const& app_only = variant("app-only");
+  Seed const salted{7, blake2b(as_bytes("an examiner's file"))};
+  auto const plain = draw(bad_deploy(), Seed{7}, app_only, Level::normal, Topology::drawn);
+  auto const other = draw(bad_deploy(), salted, app_only, Level::normal, Topology::drawn);
+  EXPECT_NE(plain.incident.digest, other.incident.digest);
+  EXPECT_NE(plain.setup.began, other.setup.began);
+}
+
+// --- bounds -------------------------------------------------------------------------------------------------
+
+TEST(Setup, HostsHaveRoomForThreeTimesEverything) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::hard, Topology::drawn);
+    std::uint32_t slots = 0;
+    std::uint32_t needed = 0;
+    for (auto const& host : all_of<HostRegistered>(run)) slots += host.slots;
+    for (auto const& each : all_of<EnvironmentDeclared>(run)) needed += 3 * each.replicas;
+    ASSERT_GE(slots, needed);
+    std::map<HostId, std::uint32_t> used;
+    for (auto const& each : all_of<AllocationStood>(run)) ++used[each.host];
+    for (auto const& host : all_of<HostRegistered>(run)) ASSERT_LE(used[host.host], host.slots);
+  }
+}
+
+TEST(Setup, TopologyKeepsToItsBounds) {
+  std::set<std::size_t> edges;
+  std::set<std::size_t> hosts;
+  std::set<std::size_t> apps;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    edges.insert(all_of<EdgeRegistered>(run).size());
+    hosts.insert(all_of<HostRegistered>(run).size());
+    apps.insert(all_of<AppRegistered>(run).size());
+    std::set<std::string> names;
+    for (auto const& each : all_of<EnvironmentDeclared>(run)) {
+      ASSERT_LE(each.environment.value().size(), 15U);
+      ASSERT_TRUE(names.insert(each.route.value()).second);
+      ASSERT_EQ(each.partition, partition_of(each.route));
+      ASSERT_GE(each.quorum, 1U);
+      ASSERT_LE(each.quorum, each.replicas);
+    }
+    for (auto const& each : all_of<BindingDeclared>(run)) {
+      ASSERT_TRUE(names.insert(each.binding.value()).second);
+    }
+  }
+  EXPECT_EQ(edges, (std::set<std::size_t>{2, 3, 4}));
+  EXPECT_EQ(hosts, (std::set<std::size_t>{3, 4, 5, 6, 7}));
+  EXPECT_EQ(apps, (std::set<std::size_t>{1, 2, 3, 4}));
+}
+
+TEST(Setup, TheLiveTopologyHasTwoEdgesAndThreeHosts) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::live);
+    ASSERT_EQ(all_of<EdgeRegistered>(run).size(), 2U);
+    ASSERT_EQ(all_of<HostRegistered>(run).size(), 3U);
+  }
+}
+
+TEST(Setup, StandingFactsNameOnlyWhatStandsBeforeThem) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const state = folded(run);  // checks sequences on its way
+    for (auto const& [id, release] : state.releases) {
+      ASSERT_TRUE(state.artifacts.contains(release.registered.digest));
+      ASSERT_TRUE(state.environments.contains(release.registered.environment));
+      for (auto const& service : release.served) ASSERT_TRUE(state.operations.contains(service.operation));
+      ASSERT_LE(release.registered.at, run.setup.began);
+    }
+    for (auto const& [name, environment] : state.environments) {
+      ASSERT_TRUE(state.routes.contains(environment.declared.route));
+      ASSERT_TRUE(state.databases.contains(environment.declared.database));
+    }
+  }
+}
+
+// --- time ---------------------------------------------------------------------------------------------------
+
+TEST(Setup, TheCallAndAPassingBurstLieWithinOneInterval) {
+  constexpr Duration interval = 10s;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("no-fault"), Level::normal, Topology::drawn);
+    auto const into = run.incident.fault_at.time_since_epoch() % interval;
+    ASSERT_GE(into, 1s);
+    ASSERT_LE(into, 2s);
+    ASSERT_LE(into + (run.incident.call_at - run.incident.fault_at), 5s);
+    // The burst is on when the edge looks, and over long before the interval is.
+    ASSERT_GE(run.setup.bursts.size(), 2U);
+    ASSERT_GT(run.setup.bursts[1].at, run.incident.call_at + 100ms);
+    ASSERT_LE(into + (run.setup.bursts[1].at - run.incident.fault_at), 7s);
+  }
+}
+
+TEST(Setup, OneEdgeLooksFirstByFarMoreThanAMessageTakes) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    ASSERT_EQ((run.incident.call_at.time_since_epoch() - run.setup.evaluation_phase.at(run.incident.edge)) % 1s,
+              Duration{});
+    for (auto const& [edge, phase] : run.setup.evaluation_phase) {
+      auto const after = (1s + phase - run.setup.evaluation_phase.at(run.incident.edge)) % Duration{1s};
+      if (edge != run.incident.edge) ASSERT_GT(after, 25ms);
+    }
+  }
+}
+
+TEST(Setup, TheSameArtifactWaitsFourToEightMinutes) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const state = folded(run);
+    auto const& again = state.operations.at(run.incident.queued_again);
+    ASSERT_EQ(again.stage, Stage::waiting);
+    ASSERT_GE(again.not_before - run.incident.call_at, 4min);
+    ASSERT_LE(again.not_before - run.incident.call_at, 8min);
+    ASSERT_NE(again.release, run.incident.release);
+    ASSERT_EQ(state.releases.at(again.release).registered.digest, run.incident.digest);
+  }
+}
+
+TEST(Setup, HardHasASilentEdgeThatDidNotMakeTheCall) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
+    ASSERT_EQ(run.setup.silent.size(), 1U);
+    auto const& silent = run.setup.silent[0];
+    ASSERT_NE(silent.edge, run.incident.edge);
+    ASSERT_GT(silent.from, run.incident.call_at);
+    ASSERT_GE(silent.until - silent.from, 60s);
+    ASSERT_LE(silent.until - silent.from, 120s);
+    ASSERT_EQ(run.setup.timings.owner.high, 270s);
+  }
+}
+
+// --- which releases would do --------------------------------------------------------------------------------
+
+struct Verdicts {
+  std::uint32_t clean = 0;  // earlier, in the store, compatible with the schema after the migration, no symptoms
+  std::uint32_t compatible = 0;
+  std::uint32_t unknown = 0;
+  std::uint32_t gone = 0;
+  std::uint32_t symptoms = 0;
+};
+
+Verdicts judge_history(DrawnRun const& run) {
+  auto const state = folded(run);
+  auto const& bad = state.artifacts.at(run.incident.digest).stored.manifest;
+  Verdicts verdicts;
+  for (auto const& [id, release] : state.releases) {
+    bool const served = !release.served.empty() || id == run.incident.previous;
+    if (release.registered.environment != run.incident.environment || !served) continue;
+    auto const& artifact = state.artifacts.at(release.registered.digest);
+    auto const& reads = artifact.stored.manifest.reads;
+    bool const known = reads.has_value();
+    bool const fits = known && reads->holds(bad.migration->to);
+    bool const symptoms =
+        std::ranges::any_of(release.served, [](Service const& s) { return s.symptoms > 0; });
+    verdicts.unknown += !known;
+    verdicts.gone += !artifact.in_store;
+    verdicts.symptoms += symptoms;
+    verdicts.compatible += fits;
+    verdicts.clean += fits && artifact.in_store && !symptoms;
+  }
+  return verdicts;
+}
+
+TEST(Setup, OnlyAContractingMigrationLeavesNothingToRollBackTo) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    for (auto const& each : bad_deploy().variants) {
+      auto const run = draw(bad_deploy(), Seed{seed}, each, Level::normal, Topology::drawn);
+      auto const verdicts = judge_history(run);
+      ASSERT_EQ(verdicts.gone, 1U);
+      ASSERT_EQ(verdicts.unknown, 1U);
+      ASSERT_EQ(verdicts.symptoms, 1U);
+      if (each.name == "database-migration") {
+        ASSERT_EQ(verdicts.compatible, 0U);
+      } else {
+        ASSERT_GE(verdicts.clean, 1U);
+      }
+    }
+  }
+}
+
+TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndIsBroughtInTheOthers) {
+  std::uint32_t fitting = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    for (auto const& each : bad_deploy().variants) {
+      auto const run = draw(bad_deploy(), Seed{seed}, each, Level::normal, Topology::drawn);
+      auto const state = folded(run);
+      auto const& digest = state.releases.at(run.incident.candidate).registered.digest;
+      auto const& manifest = state.artifacts.at(digest).stored.manifest;
+      auto const& bad = state.artifacts.at(run.incident.digest).stored.manifest;
+      ASSERT_EQ(manifest.reads->holds(bad.migration->to), run.incident.candidate_fits);
+      ASSERT_EQ(manifest.needs, bad.needs);
+      fitting += run.incident.candidate_fits;
+      bool const brought = std::ranges::any_of(
+          run.setup.mends, [](sim::OwnerMend const& mend) { return mend.repair == RepairKind::migration; });
+      ASSERT_EQ(brought, each.name == "database-migration" && !run.incident.candidate_fits);
+      for (auto const& mend : run.setup.mends) ASSERT_FALSE(state.releases.contains(mend.fixed_id));
+    }
+  }
+  auto const share = fitting / bad_deploy().variants.size();
+  EXPECT_GT(share, seeds * 38 / 100);
+  EXPECT_LT(share, seeds * 62 / 100);
+}
+
+TEST(Setup, OnlyTheIncidentsReleaseNeedsTheNewBinding) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("runtime-service"), Level::normal, Topology::drawn);
+    auto const state = folded(run);
+    for (auto const& [id, release] : state.releases) {
+      auto const& needs = state.artifacts.at(release.registered.digest).stored.manifest.needs;
+      bool const needed = std::ranges::find(needs, run.incident.binding) != needs.end();
+      bool const expected = id == run.incident.candidate || release.registered.digest == run.incident.digest;
+      ASSERT_EQ(needed, expected);
+    }
+  }
+}
+
+TEST(Setup, PromotionsElsewhereShareNoPartitionWithTheIncident) {
+  std::uint32_t waiting = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const run = draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
+    auto const state = folded(run);
+    for (auto const& [id, operation] : state.operations) {
+      if (operation.stage != Stage::waiting || operation.environment == run.incident.environment) continue;
+      ++waiting;
+      ASSERT_NE(state.environments.at(operation.environment).declared.partition, run.incident.partition);
+    }
+  }
+  EXPECT_GT(waiting, seeds);
+}
+
+TEST(Setup, TheCallNamesTheIncident) {
+  auto const run = draw(bad_deploy(), Seed{3}, variant("app-only"), Level::normal, Topology::drawn);
+  EXPECT_NE(run.call.find(run.incident.environment.value()), std::string::npos);
+  EXPECT_NE(run.call.find(to_text(run.incident.operation)), std::string::npos);
+  EXPECT_EQ(run.call.find('{'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace studylab::drill

@@ -1,0 +1,174 @@
+// Drawn setups in the simulated world: what the platform's chain shows up to the call, and which facts tell the
+// variants apart after it.
+#include <algorithm>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "control/decider.h"
+#include "lab/drill/incident.h"
+#include "lab/drill/load.h"
+#include "lab/drill/setup.h"
+#include "lab/drill/skeleton_testing.h"
+#include "world/sim/sim_world.h"
+
+namespace studylab::drill {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t seeds = 200;
+constexpr Duration patience = 2min;
+
+Drill const& bad_deploy() { return *find_drill("bad-deploy"); }
+
+DrawnRun drawn(std::uint64_t seed, Variant const& variant, Level level) {
+  return draw(bad_deploy(), Seed{seed}, variant, level, Topology::drawn);
+}
+
+bool advance_to_call(sim::SimWorld& world) {
+  return world.advance_until(
+      [](control::State const& state, Instant) { return state.incident.has_value(); },
+      world.now() + patience);
+}
+
+// Up to and with IncidentOpened.
+std::vector<FactEntry> up_to_call(sim::SimWorld const& world) {
+  std::vector<FactEntry> entries;
+  for (auto const& entry : world.chain().entries()) {
+    entries.push_back(entry);
+    if (fact_if<IncidentOpened>(entry.fact) != nullptr) return entries;
+  }
+  return entries;
+}
+
+TEST(World, TheChainShowsTheSameUpToTheCallInEveryVariant) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    auto const level = static_cast<Level>(seed % enum_size<Level>);
+    std::vector<std::string> expected;
+    for (auto const& variant : bad_deploy().variants) {
+      auto run = drawn(seed, variant, level);
+      sim::SimWorld world{std::move(run.setup)};
+      ASSERT_TRUE(advance_to_call(world)) << "seed " << seed << " " << variant.name;
+      std::vector<std::string> lines;
+      for (auto const& entry : up_to_call(world)) lines.push_back(skeleton(entry.fact));
+      if (expected.empty()) expected = lines;
+      ASSERT_EQ(lines, expected) << "seed " << seed << " " << variant.name;
+    }
+  }
+}
+
+TEST(World, TheCallComesFromTheFirstEdgeWhenItLooksFirst) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    for (auto const& variant : bad_deploy().variants) {
+      auto run = drawn(seed, variant, Level::normal);
+      sim::SimWorld world{std::move(run.setup)};
+      ASSERT_TRUE(advance_to_call(world));
+      auto const& opened = world.platform().incident->opened;
+      ASSERT_EQ(opened.environment, run.incident.environment);
+      ASSERT_EQ(opened.operation, run.incident.operation);
+      ASSERT_EQ(opened.edge, run.incident.edge) << "seed " << seed << " " << variant.name;
+      ASSERT_GE(world.now(), run.incident.call_at);
+      ASSERT_LE(world.now(), run.incident.call_at + 100ms);
+      auto const crossings = std::ranges::count_if(up_to_call(world), [](FactEntry const& entry) {
+        auto const* observed = fact_if<RequestsObserved>(entry.fact);
+        return observed != nullptr && observed->crossing == Crossing::yes;
+      });
+      ASSERT_EQ(crossings, 1);
+    }
+  }
+}
+
+TEST(World, TheFaultShowsItselfByTheCall) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    for (auto const& variant : bad_deploy().variants) {
+      auto run = drawn(seed, variant, Level::hard);
+      sim::SimWorld world{std::move(run.setup)};
+      ASSERT_TRUE(advance_to_call(world));
+      ASSERT_TRUE(std::ranges::any_of(up_to_call(world), [&](FactEntry const& entry) {
+        return witnesses(run.witness, run.incident, entry.fact);
+      })) << "seed " << seed << " " << variant.name;
+    }
+  }
+}
+
+// --- which facts tell --------------------------------------------------------------------------------------
+
+struct Shown {
+  std::set<ReleaseId> failing_releases;  // none: an edge answered itself
+  std::set<EdgeId> failing_edges;
+  bool over_later = false;  // in an interval that began after the call
+  bool binding_gone = false;
+  bool edge_behind = false;
+  std::uint64_t rows_lost = 0;
+};
+
+Shown read(sim::SimWorld const& world, Incident const& incident) {
+  Shown shown;
+  auto const& state = world.platform();
+  auto const call = state.incident->at;
+  auto const& declared = state.environments.at(incident.environment).declared;
+  for (auto const& entry : world.chain().entries()) {
+    if (auto const* applied = fact_if<MigrationApplied>(entry.fact)) shown.rows_lost += applied->rows_lost;
+    auto const* observed = fact_if<RequestsObserved>(entry.fact);
+    if (observed == nullptr || observed->until < call) continue;
+    for (auto const& row : observed->rows) {
+      if (row.route != incident.route || !control::failed(row)) continue;
+      shown.failing_releases.insert(row.release);
+      shown.failing_edges.insert(observed->edge);
+    }
+    // The interval in which the call came is over by then.
+    if (observed->from >= call + 10s - (call.time_since_epoch() % Duration{10s}) &&
+        control::over_threshold(control::count_errors(*observed, incident.route), declared.threshold)) {
+      shown.over_later = true;
+    }
+  }
+  shown.binding_gone = state.bindings.at(incident.binding).probed &&
+                       state.bindings.at(incident.binding).probed->state == BindingState::gone;
+  auto const& owner = state.routes.at(incident.route);
+  for (auto const& [id, edge] : state.edges) {
+    for (auto const& applied : edge.applied) {
+      if (applied.partition == owner.partition && applied.sequence < owner.sequence) shown.edge_behind = true;
+    }
+  }
+  return shown;
+}
+
+std::string rollback_finding(sim::SimWorld const& world, Incident const& incident) {
+  OperatorCommand command;
+  command.verb = Rollback{incident.environment, to_text(incident.previous)};
+  command.plan = PlanOnly::yes;
+  command.line = "rollback --plan";
+  return control::plan(world.platform(), command, world.now()).finding;
+}
+
+TEST(World, EveryFactHoldsWhereTheTableSaysAndNowhereElse) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    for (auto const& variant : bad_deploy().variants) {
+      auto run = drawn(seed, variant, Level::normal);
+      auto const edges = run.setup.evaluation_phase.size();
+      sim::SimWorld world{std::move(run.setup)};
+      ASSERT_TRUE(advance_to_call(world));
+      world.advance_to(world.now() + 25s);
+      auto const shown = read(world, run.incident);
+      auto const holds = [&](TellFact fact) { return holds_with(variant.fault.index(), fact); };
+      auto const where = "seed " + std::to_string(seed) + " " + variant.name;
+      bool const by_release = shown.failing_releases == std::set{run.incident.release};
+      EXPECT_EQ(by_release && shown.failing_edges.size() == edges, holds(TellFact::failed_by_new_release)) << where;
+      EXPECT_EQ(shown.failing_edges.size() == 1 && shown.edge_behind,
+                holds(TellFact::failed_at_one_edge) && holds(TellFact::edge_behind))
+          << where;
+      EXPECT_EQ(!shown.over_later, holds(TellFact::under_threshold)) << where;
+      EXPECT_EQ(shown.binding_gone, holds(TellFact::binding_gone)) << where;
+      EXPECT_EQ(!shown.binding_gone, holds(TellFact::bindings_answer)) << where;
+      EXPECT_EQ(shown.edge_behind, holds(TellFact::edge_behind)) << where;
+      EXPECT_EQ(shown.rows_lost == 0, holds(TellFact::no_rows_lost)) << where;
+      auto const finding = rollback_finding(world, run.incident);
+      EXPECT_EQ(finding == "compatible", holds(TellFact::rollback_compatible)) << where << " " << finding;
+      EXPECT_EQ(finding == "incompatible", holds(TellFact::rollback_incompatible)) << where << " " << finding;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace studylab::drill
