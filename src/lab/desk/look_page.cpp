@@ -10,10 +10,15 @@ namespace {
 // Answers are built from one block of memory and let go as a whole.
 constexpr std::size_t first_block = 4096;
 
+// Ages are told in whole seconds.
+Duration whole_seconds(Duration age) {
+  return std::chrono::floor<std::chrono::seconds>(std::max(age, Duration{}));
+}
+
 boost::json::object as_of(LookContext const& context, boost::json::storage_ptr const& storage) {
   boost::json::object object(storage);
   object["entry"] = to_text(context.state.last_entry);
-  object["age"] = to_text(context.now - context.state.last_at);
+  object["age"] = to_text(whole_seconds(context.now - context.state.last_at));
   return object;
 }
 
@@ -84,7 +89,7 @@ Row& Row::null(std::string_view key) {
 }
 
 Row& Row::age(std::string_view key, Instant since) {
-  return put(key, std::max(page_->now() - since, Duration{}));
+  return put(key, whole_seconds(page_->now() - since));
 }
 
 void Row::set(std::string_view key, std::string_view text) { object_.emplace(key, text); }

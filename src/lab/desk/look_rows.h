@@ -17,6 +17,8 @@ Row owner_row(Page& page, control::RouteOwner const& owner);
 Row symptom_row(Page& page, control::Environment const& environment);
 Row release_row(Page& page, control::Release const& release);
 Row manifest_row(Page& page, control::Artifact const& artifact);
+// Whether the edge said what it knows when it was asked for this look.
+bool answered(Page const& page, control::Edge const& edge);
 // Snapshots that the edge has fetched.
 std::vector<Row> snapshot_rows(Page& page, EdgeId edge);
 

@@ -8,11 +8,6 @@ constexpr std::size_t short_checksum = 12;  // digits of 64: enough to tell two 
 
 std::string short_hash(Hash const& hash) { return to_text(hash).substr(0, short_checksum); }
 
-bool answered(Page const& page, control::Edge const& edge) {
-  auto const asked = page.context().asked_at;
-  return asked != Instant{} && edge.view_entry && edge.view_at >= asked;
-}
-
 std::vector<Row> acknowledged_rows(Page& page, control::Edge const& edge) {
   std::vector<Row> rows;
   if (!edge.observed_entry) return rows;
@@ -136,6 +131,11 @@ Row snapshot_row(Page& page, control::FetchedSnapshot const& snapshot) {
 }
 
 }  // namespace
+
+bool answered(Page const& page, control::Edge const& edge) {
+  auto const asked = page.context().asked_at;
+  return asked != Instant{} && edge.view_entry && edge.view_at >= asked;
+}
 
 std::vector<Row> snapshot_rows(Page& page, EdgeId edge) {
   std::vector<Row> rows;

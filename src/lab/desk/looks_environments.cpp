@@ -36,7 +36,7 @@ void put_owner(Page& page, Row& row, control::Environment const& environment) {
   }
 }
 
-Row policy_row(Page& page, control::Environment const& environment) {
+Row gap_policy_row(Page& page, control::Environment const& environment) {
   auto row = page.row(environment.gap_policy_entry);
   row.put("mode", environment.gap_policy.mode)
       .put("max_age", environment.gap_policy.max_age)
@@ -87,7 +87,7 @@ Shown show_environment(Page& page, Look const& asked) {
   page.put("environment", std::move(row));
   page.put("app", app_row(page, declared.app));
   page.put("freeze", freeze_row(page, environment));
-  page.put("gap_policy", policy_row(page, environment));
+  page.put("gap_policy", gap_policy_row(page, environment));
   page.put("symptom", symptom_row(page, environment));
   page.put("open_operations", waiting_rows(page, declared.environment));
   return {};

@@ -8,7 +8,7 @@ std::optional<std::string> unless_empty(std::string const& text) {
   return text.empty() ? std::optional<std::string>{} : std::optional{text};
 }
 
-Row policy_row(Page& page, control::Operation const& operation) {
+Row verdict_row(Page& page, control::Operation const& operation) {
   auto const& policy = *operation.policy;
   auto row = page.row(operation.policy_entry);
   row.put("database", policy.database)
@@ -96,7 +96,7 @@ Shown show_operation(Page& page, Look const& asked) {
   if (!found) return std::unexpected{found.error()};
   auto const& operation = **found;
   page.put("operation", operation_row(page, operation));
-  if (operation.policy) page.put("policy", policy_row(page, operation));
+  if (operation.policy) page.put("policy", verdict_row(page, operation));
   if (operation.moved_entry) page.put("owner_moved", moved_row(page, operation));
   page.put("allocations", allocation_rows(page, operation.id));
   page.put("gave_up", gave_up_rows(page, operation));

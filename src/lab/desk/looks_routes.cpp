@@ -17,11 +17,6 @@ OwnerView const* owner_in(PartitionView const& view, RouteKey const& route) {
   return found == view.owners.end() ? nullptr : &*found;
 }
 
-bool answered(Page const& page, control::Edge const& edge) {
-  auto const asked = page.context().asked_at;
-  return asked != Instant{} && edge.view_entry && edge.view_at >= asked;
-}
-
 // One edge's own view of one route.
 Row edge_view_row(Page& page, control::Edge const& edge, control::RouteOwner const& owner) {
   auto const* view = view_of(edge, owner.partition);

@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 std::optional<Topology> parse_topology(std::string_view text) {
   for (auto const topology : {Topology::drawn, Topology::live}) {
-    if (to_text(topology) == text) return topology;
+    if (topology_text(topology) == text) return topology;
   }
   return std::nullopt;
 }
@@ -86,7 +86,7 @@ class Reader {
 
 }  // namespace
 
-std::string_view to_text(Topology topology) {
+std::string_view topology_text(Topology topology) {
   return topology == Topology::drawn ? "drawn" : "live";
 }
 
@@ -104,12 +104,12 @@ std::string options_to_json(RunOptions const& options) {
   object["seed"] = options.seed;
   if (options.variant) object["variant"] = *options.variant;
   object["level"] = to_text(options.level);
-  object["world"] = studylab::to_text(options.world);
-  object["topology"] = to_text(options.topology);
+  object["world"] = to_text(options.world);
+  object["topology"] = topology_text(options.topology);
   object["operator"] = options.operator_kind;
   object["as"] = options.operator_name;
-  object["clock"] = studylab::to_text(options.clock);
-  object["salt"] = studylab::to_text(options.salt);
+  object["clock"] = to_text(options.clock);
+  object["salt"] = to_text(options.salt);
   return json::serialize(object);
 }
 

@@ -13,7 +13,7 @@
 namespace studylab::desk {
 
 using drill::Topology;
-std::string_view to_text(Topology topology);
+std::string_view topology_text(Topology topology);
 
 inline constexpr std::uint64_t largest_seed = (std::uint64_t{1} << 53) - 1;
 

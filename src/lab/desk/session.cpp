@@ -25,7 +25,7 @@ LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill, drill
           salt_digest(options.salt),
           options.level,
           options.clock,
-          std::string{to_text(options.topology)},
+          std::string{topology_text(options.topology)},
           options.operator_kind,
           options.operator_name,
           static_cast<std::uint8_t>(options.variant ? 1 : 0)};
@@ -42,14 +42,14 @@ std::string names_of(std::vector<drill::Variant> const& variants) {
 // --- opening ------------------------------------------------------------------------------------------------
 
 Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
-                    Seed const& seed, drill::DrawnRun drawn_run)
+                    Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule)
     : options(std::move(given)),
       run(std::move(run_id)),
       drill(of),
       incident(drawn_run.incident),
       witness(drawn_run.witness),
       nonce(Random{seed, "nonce"}.hash()),
-      world((open_chains(drawn_run), std::move(drawn_run.setup))),
+      world((open_chains(drawn_run), std::move(drawn_run.setup)), std::move(schedule)),
       desk(world, with_text) {}
 
 void Session::Impl::open_chains(drill::DrawnRun& drawn) {
@@ -89,23 +89,30 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(RunOptions op
   if (drill == nullptr) {
     return std::unexpected{fmt::format("there is no drill '{}'; `studylab drills` lists them", options.drill)};
   }
+  return open(*drill, std::move(options), std::move(run), text);
+}
+
+std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill const& drill,
+                                                                   RunOptions options, std::string run,
+                                                                   Text text, sim::Schedule schedule) {
   if (options.world != World::simulated ||
-      std::ranges::find(drill->worlds, options.world) == drill->worlds.end()) {
+      std::ranges::find(drill.worlds, options.world) == drill.worlds.end()) {
     return std::unexpected{
-        fmt::format("{} runs in no {} world here", options.drill, studylab::to_text(options.world))};
+        fmt::format("{} runs in no {} world here", options.drill, to_text(options.world))};
   }
   if (options.seed > largest_seed) return std::unexpected{fmt::format("a seed is at most {}", largest_seed)};
   Seed const seed{options.seed, options.salt};
-  auto const* variant = options.variant ? drill->find(*options.variant) : &drill::drawn_variant(*drill, seed);
+  auto const* variant = options.variant ? drill.find(*options.variant) : &drill::drawn_variant(drill, seed);
   if (variant == nullptr) {
     return std::unexpected{fmt::format("{} has no variant '{}'; it has {}", options.drill, *options.variant,
-                                       names_of(drill->variants))};
+                                       names_of(drill.variants))};
   }
-  auto drawn = drill::draw(*drill, seed, *variant, options.level, options.topology);
+  auto drawn = drill::draw(drill, seed, *variant, options.level, options.topology);
   auto call = std::move(drawn.call);
-  auto impl = std::make_unique<Impl>(std::move(options), std::move(run), text, *drill, seed, std::move(drawn));
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(run), text, drill, seed, std::move(drawn),
+                                     std::move(schedule));
   if (!impl->reach_call(call)) {
-    return std::unexpected{fmt::format("seed {} of {} came to no call", impl->options.seed, drill->id)};
+    return std::unexpected{fmt::format("seed {} of {} came to no call", impl->options.seed, drill.id)};
   }
   return std::unique_ptr<Session>{new Session{std::move(impl)}};
 }

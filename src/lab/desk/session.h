@@ -13,6 +13,11 @@
 #include "lab/desk/options.h"
 #include "language/message.h"
 #include "language/names.h"
+#include "world/sim/setup.h"
+
+namespace studylab::drill {
+struct Drill;
+}
 
 namespace studylab::desk {
 
@@ -28,6 +33,12 @@ class Session {
   // world that this program has not.
   static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options, std::string run,
                                                                    Text text = Text::no);
+  // The same for a drill that is no part of the program, and under faults of the schedule besides. The drill
+  // outlives the session.
+  static std::expected<std::unique_ptr<Session>, std::string> open(drill::Drill const& drill,
+                                                                   RunOptions options, std::string run,
+                                                                   Text text = Text::no,
+                                                                   sim::Schedule schedule = {});
   ~Session();
   Session(Session const&) = delete;
   Session& operator=(Session const&) = delete;

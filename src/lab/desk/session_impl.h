@@ -16,7 +16,7 @@ enum class Given : std::uint8_t { now, recorded };
 
 struct Session::Impl {
   Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of, Seed const& seed,
-       drill::DrawnRun drawn_run);
+       drill::DrawnRun drawn_run, sim::Schedule schedule);
 
   RunOptions options;
   std::string run;

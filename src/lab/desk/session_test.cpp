@@ -1,0 +1,296 @@
+#include "lab/desk/session.h"
+
+#include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
+
+#include "lab/desk/looks_testing.h"
+#include "lab/desk/session_testing.h"
+
+namespace studylab::desk {
+namespace {
+
+using namespace std::chrono_literals;
+using language::AnswerKind;
+using testing::environment;
+using testing::field;
+using testing::opened;
+using testing::options_of;
+using testing::run;
+
+TEST(Session, OpensOnTheCall) {
+  auto const session = opened(1);
+  EXPECT_EQ(session->opening().runbook, "bad-deploy");
+  EXPECT_EQ(session->opening().clock, session->call());
+  EXPECT_EQ(field(*session, "entry"), to_text(session->platform().incident->entry));
+  EXPECT_TRUE(session->shown_names().contains(environment(*session)));
+  auto const* first = fact_if<RunOpened>(session->chain().entry(EntryId{1}).fact);
+  ASSERT_NE(first, nullptr);
+  EXPECT_EQ(first->drill, "bad-deploy");
+  EXPECT_EQ(to_text(first->operator_name), "tess");
+  EXPECT_EQ(session->deadline() - session->call(), first->time_limit);
+}
+
+TEST(Session, ThePlatformsFirstEntryCommitsToTheLabs) {
+  auto const session = opened(3);
+  session->finish(RunEnding::end_of_input);
+  auto const bundle = session->bundle();
+  auto const* first = fact_if<RunOpened>(session->chain().entry(EntryId{1}).fact);
+  EXPECT_EQ(first->commitment,
+            evidence::commitment(bundle.nonce, session->lab_chain().body(evidence::LabEntryId{1})));
+  EXPECT_NE(opened(4)->chain().head(), session->chain().head());
+}
+
+TEST(Session, WrongOptionsAreToldInWords) {
+  auto options = options_of(1);
+  options.drill = "no-such-drill";
+  EXPECT_NE(Session::open(options, "run").error().find("no-such-drill"), std::string::npos);
+  EXPECT_NE(Session::open(options_of(1, "app-onyl"), "run").error().find("app-only"), std::string::npos);
+  options = options_of(1);
+  options.world = World::live;
+  EXPECT_FALSE(Session::open(options, "run").has_value());
+}
+
+TEST(Session, EachKindOfCommandHasItsCost) {
+  auto const session = opened(1);
+  auto const env = environment(*session);
+  auto const cost = [&](std::string const& line) {
+    auto const before = session->now();
+    EXPECT_EQ(run(*session, line).kind, AnswerKind::done) << line;
+    return session->now() - before;
+  };
+  EXPECT_EQ(cost("show releases " + env), 5s);
+  EXPECT_EQ(cost("show edges"), 5s);
+  EXPECT_EQ(cost("freeze " + env + " --plan"), 10s);
+  EXPECT_EQ(cost("freeze " + env), 10s);
+  EXPECT_EQ(cost("snapshot " + field(*session, "edge")), 10s);
+  EXPECT_EQ(cost("classify no-fault"), 5s);
+  EXPECT_EQ(cost("note \"a word\""), 5s);
+  EXPECT_EQ(cost("wait 90s"), 90s);
+  EXPECT_EQ(cost("hint"), 5s);
+}
+
+TEST(Session, AnAnswerIsOfTheInstantAfterItsCost) {
+  auto const session = opened(1);
+  auto const before = session->now();
+  auto const answer = run(*session, "show routes");
+  EXPECT_EQ(answer.clock, before + 5s);
+  ASSERT_EQ(answer.entries.size(), 1U);
+  EXPECT_EQ(session->chain().entry(answer.entries[0]).at, before + 5s);
+}
+
+TEST(Session, UsageErrorsAndHelpCostNothingAndAreNoEntry) {
+  auto const session = opened(1);
+  auto const now = session->now();
+  auto const size = session->chain().size();
+  for (auto const* line : {"", "shwo routes", "freeze", "show release rel-1", "wait", "rollback x/y --to"}) {
+    auto const answer = run(*session, line);
+    EXPECT_EQ(answer.kind, AnswerKind::usage) << line;
+    EXPECT_FALSE(answer.text.empty());
+  }
+  EXPECT_EQ(run(*session, "help").kind, AnswerKind::done);
+  EXPECT_EQ(run(*session, "help rollback").kind, AnswerKind::done);
+  EXPECT_EQ(session->now(), now);
+  EXPECT_EQ(session->chain().size(), size);
+}
+
+TEST(Session, ARefusalCostsItsKindsTimeAndIsAnEntry) {
+  auto const session = opened(1);
+  auto const before = session->now();
+  auto const size = session->chain().size();
+  auto const answer = run(*session, "set-route edge-z somewhere rel-1");
+  EXPECT_EQ(answer.kind, AnswerKind::refused);
+  EXPECT_EQ(answer.code, "edge_table_is_derived");
+  EXPECT_EQ(answer.rule, "BDN2");
+  EXPECT_EQ(session->now(), before + 10s);
+  ASSERT_EQ(answer.entries.size(), 1U);
+  EXPECT_GT(answer.entries[0].number, size);
+  EXPECT_TRUE(answer.text.ends_with("[" + to_text(answer.entries[0]) + "]")) << answer.text;
+  EXPECT_NE(fact_if<CommandRefused>(session->chain().entry(answer.entries[0]).fact), nullptr);
+}
+
+TEST(Session, WhatThisPlatformHasNotIsRefused) {
+  auto const session = opened(1);
+  for (auto const& line : {std::string{"show regions"}, "show gate " + environment(*session)}) {
+    auto const answer = run(*session, line);
+    EXPECT_EQ(answer.kind, AnswerKind::refused) << line;
+    EXPECT_EQ(answer.code, "nothing_of_this_kind");
+  }
+}
+
+// A name that exists and one that does not are told apart by nothing before a look has printed it.
+TEST(Session, OnlyWhatWasShownIsKnown) {
+  auto const session = opened(1);
+  auto const release = to_text(session->platform().releases.begin()->first);
+  auto const there = run(*session, "show release " + release);
+  auto const nowhere = run(*session, "show release rel-999");
+  EXPECT_EQ(there.kind, AnswerKind::usage);
+  EXPECT_EQ(nowhere.kind, AnswerKind::usage);
+  EXPECT_EQ(there.text.find(release), nowhere.text.find("rel-999"));
+  auto const near = run(*session, "show environment " + environment(*session) + "x");
+  EXPECT_NE(near.text.find(environment(*session) + "'"), std::string::npos) << near.text;
+}
+
+TEST(Session, OnlyWhatWasShownCanBeReferredTo) {
+  auto const session = opened(1);
+  auto const hidden = run(*session, "note \"a word\" --ref entry-2");
+  EXPECT_EQ(hidden.kind, AnswerKind::refused);
+  EXPECT_EQ(hidden.code, "not_shown");
+  auto const as_of = run(*session, "show routes").data.at("as_of").at("entry").get_string();
+  auto const shown = run(*session, "show operations");
+  auto const entry = std::string{shown.data.at("operations").at(0).at("entry").get_string()};
+  auto const noted = run(*session, "note \"a word\" --ref " + entry + " --ref " + to_text(shown.entries[0]));
+  EXPECT_EQ(noted.kind, AnswerKind::done) << noted.text;
+  auto const* act = act_of(session->chain().entry(noted.entries[0]).fact);
+  EXPECT_EQ(act->refs, (std::vector<EntryId>{*parse_id<EntryId>(entry), shown.entries[0]}));
+  EXPECT_FALSE(as_of.empty());
+}
+
+TEST(Session, EdgesThatAreAskedAnswerWithinTheLooksCost) {
+  auto const session = opened(1);
+  auto const answer = run(*session, "show route " + field(*session, "route") + " --edges");
+  for (auto const& edge : answer.data.at("edges").as_array()) {
+    EXPECT_EQ(edge.at("answered"), true);
+  }
+}
+
+TEST(Session, AnEdgesSnapshotIsFetchedAndVerifiedWithinTheChecks) {
+  auto const session = opened(1);
+  auto const edge = field(*session, "edge");
+  auto const fetched = run(*session, "snapshot " + edge);
+  ASSERT_EQ(fetched.kind, AnswerKind::done) << fetched.text;
+  EXPECT_FALSE(fetched.data.at("snapshots").as_array().empty());
+  auto const verified = run(*session, "verify " + edge);
+  ASSERT_FALSE(verified.data.at("snapshots").as_array().empty());
+  auto const& verdict = verified.data.at("snapshots").at(0).at("verified");
+  EXPECT_EQ(verdict.at("verdict"), "good");
+  auto const entry = std::string{verdict.at("entry").get_string()};
+  EXPECT_EQ(run(*session, "note \"seen\" --ref " + entry).kind, AnswerKind::done);
+}
+
+TEST(Session, WaitsEndWithWhatTheyWaitForOrAtMost) {
+  auto const session = opened(1, "no-fault");
+  auto const before = session->now();
+  auto const gone = run(*session, "wait --until symptom-gone");
+  EXPECT_EQ(gone.data.at("waited").at("result"), "reached");
+  EXPECT_LT(session->now() - before, 3min);
+  EXPECT_FALSE(control::symptom_present(
+      session->platform().environments.at(EnvironmentName{environment(*session)}), session->now()));
+
+  auto const faulty = opened(1, "app-only");
+  auto const start = faulty->now();
+  auto const waited = run(*faulty, "wait --until symptom-gone --at-most 2m");
+  EXPECT_EQ(waited.data.at("waited").at("result"), "at_most");
+  EXPECT_EQ(faulty->now() - start, 2min);
+}
+
+TEST(Session, EndsAtItsTimeLimit) {
+  auto const session = opened(1);
+  auto answer = run(*session, "wait 50m");
+  EXPECT_FALSE(answer.ended);
+  answer = run(*session, "wait 50m");
+  EXPECT_TRUE(answer.ended);
+  EXPECT_EQ(session->ending(), RunEnding::time_limit);
+  EXPECT_EQ(session->now(), session->deadline());
+  EXPECT_EQ(run(*session, "show routes").kind, AnswerKind::usage);
+}
+
+TEST(Session, HintsComeInThreeStepsAPhase) {
+  auto const session = opened(1);
+  for (int step = 1; step <= 3; ++step) {
+    auto const hint = run(*session, "hint");
+    EXPECT_EQ(hint.data.at("hint").at("phase"), "truth");
+    EXPECT_EQ(hint.data.at("hint").at("step").to_number<int>(), step);
+  }
+  EXPECT_EQ(run(*session, "hint").kind, AnswerKind::usage);
+}
+
+TEST(Session, TextIsMadeOnlyForThoseWhoReadIt) {
+  auto const silent = opened(1);
+  EXPECT_TRUE(run(*silent, "show routes").text.empty());
+  auto const spoken = testing::opened(options_of(1), Text::yes);
+  auto const answer = run(*spoken, "show routes");
+  EXPECT_TRUE(answer.text.ends_with("\n[" + to_text(answer.entries[0]) + "]")) << answer.text;
+  EXPECT_EQ(silent->chain().head(), spoken->chain().head());
+}
+
+TEST(Session, SameOptionsAndLinesMakeTheSameChains) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    auto const first = opened(seed);
+    auto const second = opened(seed);
+    for (auto const& line : testing::grand_tour(*first)) {
+      run(*first, line);
+      run(*second, line);
+    }
+    first->finish(RunEnding::end_of_input);
+    second->finish(RunEnding::end_of_input);
+    EXPECT_EQ(first->chain().head(), second->chain().head());
+    EXPECT_EQ(first->lab_chain().head(), second->lab_chain().head());
+  }
+}
+
+TEST(Session, ARunIsFollowedFromItsRecordedLines) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    auto const first = opened(seed);
+    for (auto const& line : testing::grand_tour(*first)) run(*first, line);
+    first->finish(RunEnding::end_of_input);
+    auto const again = replayed(first->options(), "run-test", first->chain().entries());
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ((*again)->chain().head(), first->chain().head()) << seed;
+    EXPECT_EQ((*again)->lab_chain().head(), first->lab_chain().head());
+  }
+}
+
+TEST(Session, OnAWallClockTheRecordedInstantsAreEnough) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    auto options = options_of(seed);
+    options.clock = ClockKind::wall;
+    auto const first = testing::opened(options);
+    Random typing{Seed{seed}, "typing"};
+    auto wall = first->now();
+    for (auto const& line : testing::grand_tour(*first)) {
+      wall = std::max(wall, first->now()) + Duration{typing.between(0, 4'000'000)};
+      if (typing.chance(500)) first->pass_to(wall);
+      first->execute(line, wall);
+    }
+    first->pass_to(first->now() + 3s);
+    first->finish(RunEnding::interrupted);
+    auto const again = replayed(options, "run-test", first->chain().entries());
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ((*again)->chain().head(), first->chain().head()) << seed;
+  }
+}
+
+TEST(Session, AnswersKeepTheRuleOfEntries) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    auto const session = opened(seed);
+    for (auto const& line : testing::grand_tour(*session)) {
+      auto const answer = run(*session, line);
+      if (answer.kind != AnswerKind::done || answer.entries.empty()) continue;
+      std::vector<EntryId> shown;
+      for (std::uint32_t n = 1; n <= session->chain().size(); ++n) {
+        if (control::was_shown(session->platform(), EntryId{n})) shown.push_back(EntryId{n});
+      }
+      EXPECT_EQ(testing::broken_entries(answer.data, shown), std::vector<std::string>{}) << line;
+    }
+  }
+}
+
+TEST(Session, UpToTheCallAVariantChangesNoNameAndNoCount) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    auto const first = opened(seed, "app-only");
+    for (auto const* variant : {"database-migration", "runtime-service", "route-propagation", "no-fault"}) {
+      auto const other = opened(seed, variant);
+      ASSERT_EQ(other->chain().size(), first->chain().size()) << variant;
+      EXPECT_EQ(other->call(), first->call()) << variant;
+      for (std::uint32_t n = 1; n <= first->chain().size(); ++n) {
+        EXPECT_EQ(fact_name(other->chain().entry(EntryId{n}).fact),
+                  fact_name(first->chain().entry(EntryId{n}).fact));
+      }
+      EXPECT_EQ(boost::json::serialize(other->opening().incident.at("operation")),
+                boost::json::serialize(first->opening().incident.at("operation")));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace studylab::desk
