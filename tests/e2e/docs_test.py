@@ -1,0 +1,151 @@
+"""The pages are right: their links, the commands and options they name, their lists, their transcripts."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+STUDYLAB = os.environ.get("STUDYLAB") or os.path.join(ROOT, "build", "release", "studylab")
+
+# What ./lab says itself and does not hand on.
+LAB_WORDS = {"test", "soak", "help"}
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.S | re.M)
+
+
+def read(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def pages():
+    found = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if name != "build" and not name.startswith(".")]
+        found += [os.path.relpath(os.path.join(folder, name), ROOT)
+                  for name in files if name.endswith(".md")]
+    return sorted(found)
+
+
+def without_code(text):
+    return re.sub(r"`[^`\n]*`", "", FENCE.sub("", text))
+
+
+def anchors(text):
+    """Of a page's headings, as pages are shown: lower case, words joined by hyphens."""
+    found = set()
+    for heading in re.findall(r"^#{1,6} +(.+?) *$", FENCE.sub("", text), re.M):
+        heading = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
+        found.add(re.sub(r"[^\w\- ]", "", heading).replace(" ", "-"))
+    return found
+
+
+def code_of(text):
+    """Lines of code: the spans of a page and the lines of its blocks, but for transcripts."""
+    blocks = [block.group(0) for block in FENCE.finditer(text)]
+    lines = [line for block in blocks if not block.startswith("```text") for line in block.splitlines()]
+    return lines + re.findall(r"`([^`]+)`", FENCE.sub("", text))
+
+
+class Links(unittest.TestCase):
+    def test_every_relative_link_leads_somewhere(self):
+        for page in pages():
+            for target in re.findall(r"\]\(([^)\s]+)\)", without_code(read(page))):
+                if re.match(r"[a-z]+:", target):
+                    continue
+                with self.subTest(page=page, target=target):
+                    path, _, anchor = target.partition("#")
+                    to = os.path.normpath(os.path.join(ROOT, os.path.dirname(page),
+                                                       urllib.parse.unquote(path))) if path else \
+                        os.path.join(ROOT, page)
+                    self.assertTrue(os.path.exists(to), f"{page}: there is no {target}")
+                    if anchor:
+                        self.assertIn(anchor, anchors(read(os.path.relpath(to, ROOT))), page)
+
+    def test_every_page_of_docs_is_in_its_index(self):
+        index = read("docs/README.md")
+        for page in pages():
+            if page.startswith("docs/") and page != "docs/README.md":
+                self.assertIn(f"]({page.removeprefix('docs/')})", index)
+
+
+class Commands(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.helps = {}
+
+    def help_of(self, *words):
+        if words not in self.helps:
+            done = subprocess.run([STUDYLAB, *words, "--help"], capture_output=True, text=True,
+                                  check=False)
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.helps[words] = done.stdout
+        return self.helps[words]
+
+    def subcommands(self, *words):
+        text = self.help_of(*words).partition("Subcommands:")[2]
+        return set(re.findall(r"^  ([a-z][a-z-]*)", text, re.M))
+
+    def test_every_command_that_is_named_is_there_with_its_options(self):
+        known = self.subcommands()
+        self.assertIn("drill", known)
+        named = 0
+        for page in pages():
+            for line in code_of(read(page)):
+                for by, words in re.findall(r"(studylab|\./lab) ((?:[a-z][a-z-]*)[^`]*)", line):
+                    first, *rest = words.split()
+                    if by == "./lab" and first in LAB_WORDS:
+                        continue
+                    named += 1
+                    with self.subTest(page=page, line=line):
+                        self.assertIn(first, known)
+                        path = (first,)
+                        if rest and rest[0] in self.subcommands(first):
+                            path += (rest[0],)
+                        for option in re.findall(r"(?<!\S)--[a-z][a-z-]*", words):
+                            self.assertRegex(self.help_of(*path), re.escape(option) + r"\b")
+        self.assertGreater(named, 10)
+
+
+class Lists(unittest.TestCase):
+    def test_operators_are_the_catalogues(self):
+        code = read("src/lab/operators/catalogue.cpp")
+        rows = re.findall(r'\{\{"([^"]+)",\s*"([^"]+)"\}', code)
+        self.assertGreater(len(rows), 10)
+        told = re.findall(r"^\| `([^`]+)` \| (.+?) \|$", read("docs/operators.md"), re.M)
+        self.assertEqual(["human", "script:FILE"], [kind for kind, _ in told[:2]])
+        self.assertEqual(rows, told[2:])
+
+    def test_facts_that_are_named_are_the_models(self):
+        code = "".join(read(os.path.join("src/model", name))
+                       for name in sorted(os.listdir(os.path.join(ROOT, "src/model"))))
+        facts = set(re.findall(r'kind_name = "(\w+)"', code))
+        others = {"Proceed"}
+        for page in ("docs/flow.md", "docs/decisions.md"):
+            for name in re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\{[^`]*\}|\.\w+)?`", read(page)):
+                if name not in others and name != "Verifier":
+                    with self.subTest(page=page):
+                        self.assertIn(name, facts)
+
+    def test_outcomes_are_the_graders(self):
+        code = read("src/lab/drill/sheet.cpp")
+        words = re.findall(r"^\| `([a-z-]+)` \|", read("docs/grading.md"), re.M)
+        self.assertGreater(len(words), 3)
+        for word in words:
+            self.assertIn(f'"{word}"', code)
+
+
+class Transcripts(unittest.TestCase):
+    def test_they_are_what_the_program_prints(self):
+        with tempfile.TemporaryDirectory() as home:
+            done = subprocess.run([sys.executable, os.path.join(ROOT, "tools", "readme-transcript"),
+                                   "--check"], capture_output=True, text=True, check=False,
+                                  env={**os.environ, "STUDYLAB": STUDYLAB, "STUDYLAB_HOME": home})
+        self.assertEqual(0, done.returncode, done.stdout[-6000:] + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
