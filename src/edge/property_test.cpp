@@ -95,7 +95,7 @@ std::vector<Step> draw_steps() {
 // RGN1: whatever is lost, doubled, reordered or interrupted, the table is at every moment exactly the stream's at
 // the applied sequence, and without a gap it is what is served.
 TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Stand stand;
     History const history{stand, 12};
     auto now = Duration{1s};
@@ -106,12 +106,12 @@ TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
       RC_ASSERT(table_checksum(served_owners(stand.state.table, p3)) == p.expected);
       RC_ASSERT(table_checksum(p.owners) == p.expected);
     }
-  });
+  }));
 }
 
 // RGN3: between two looks a mark goes off only where a new baseline went live.
 TEST(ReplicaProperties, OnlyANewBaselineTakesAMarkOff) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Stand stand;
     History const history{stand, 12};
     auto now = Duration{1s};
@@ -127,12 +127,12 @@ TEST(ReplicaProperties, OnlyANewBaselineTakesAMarkOff) {
       }
       RC_ASSERT(!cleared || live);
     }
-  });
+  }));
 }
 
 // What a crash leaves is what the records say.
 TEST(ReplicaProperties, TheJournalIsTheFoldOfItsRecords) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Stand stand;
     auto folded = stand.state.journal;
     History const history{stand, 12};
@@ -140,12 +140,12 @@ TEST(ReplicaProperties, TheJournalIsTheFoldOfItsRecords) {
     for (auto const& drawn : draw_steps()) happen(stand, history, drawn, now += 700ms);
     for (auto const& record : stand.records) evolve(folded, record);
     RC_ASSERT(fingerprint(folded) == fingerprint(stand.state.journal));
-  });
+  }));
 }
 
 // RGN2: no report of any endpoint, in any order, changes who owns a key or who answers for another release.
 TEST(ReplicaProperties, HealthNeverChoosesTheOwner) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Stand stand;
     auto const reports = *rc::gen::container<std::vector<std::pair<std::uint32_t, std::uint32_t>>>(
         rc::gen::pair(rc::gen::inRange<std::uint32_t>(1, 5), rc::gen::inRange<std::uint32_t>(0, 40)));
@@ -161,7 +161,7 @@ TEST(ReplicaProperties, HealthNeverChoosesTheOwner) {
       }
       RC_ASSERT(view(stand.state).at(0).owners.at(0).release == ReleaseId{1});
     }
-  });
+  }));
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ void happen(Stand& stand, std::pair<std::uint32_t, std::uint32_t> const& drawn, 
 
 // SWN3: an endpoint is announced as ready only on a probe that passed in the run that it is of.
 TEST(RunnerProperties, NoEndpointBeforeReadiness) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Stand stand;
     auto now = Duration{1s};
     std::map<std::pair<AllocationId, runner::Run>, std::uint16_t> passed;
@@ -80,12 +80,12 @@ TEST(RunnerProperties, NoEndpointBeforeReadiness) {
         RC_ASSERT(evidence->second >= 200 && evidence->second < 300);
       }
     }
-  });
+  }));
 }
 
 // Every allocation that was asked for and has not ended wants something, so that nothing gets stuck.
 TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Stand stand;
     auto now = Duration{1s};
     for (auto const& drawn : draw()) {
@@ -96,19 +96,19 @@ TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
         RC_ASSERT(!react(stand.state).empty());
       }
     }
-  });
+  }));
 }
 
 // What a crash leaves is what the records say.
 TEST(RunnerProperties, TheJournalIsTheFoldOfItsRecords) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Stand stand;
     Duration now{};
     for (auto const& drawn : draw()) happen(stand, drawn, now += 400ms);
     Journal folded;
     for (auto const& record : stand.records) evolve(folded, record);
     RC_ASSERT(fingerprint(folded) == fingerprint(stand.state.journal));
-  });
+  }));
 }
 
 // Total: every stage takes or names every input, and a repeat of any outcome is stale.
