@@ -88,7 +88,7 @@ Seen seen_over_seeds() {
       for (auto const& line : testing::grand_tour(*session)) {
         if (!line.starts_with("close")) seen.take(*session, line);
       }
-      for (auto const& line :
+      for (auto const& line : std::vector<std::string>
            {"freeze " + env, "gap-policy " + env + " fail-closed", "resume " + edge + " --from 1",
             "repair-propagation " + edge, "notify-owner " + env + " --repair migration",
             "escalate provider", "wait 4m", "restart " + env, "snapshot " + edge}) {

@@ -102,7 +102,7 @@ TEST(Looks, TheNewestEntryIsNotAmongTheShown) {
   auto const latest = platform.add(Noted{"a word", Act{"note", {}, {}, {}}});
   platform.now += 3s;
   auto const shown = platform.ask(LookKind::routes);
-  EXPECT_EQ(shown->data.at("as_of").at("entry"), to_text(latest));
+  EXPECT_EQ(testing::text(shown->data.at("as_of").at("entry")), to_text(latest));
   EXPECT_EQ(shown->data.at("as_of").at("age"), "3s");
   EXPECT_EQ(std::ranges::find(shown->shown, latest), shown->shown.end());
 }
@@ -125,7 +125,7 @@ TEST(Looks, AnEdgeThatDidNotAnswerShowsItsLastWordWithItsAge) {
   ASSERT_TRUE(shown.has_value());
   auto const& edges = shown->data.at("edges").as_array();
   ASSERT_EQ(edges.size(), 2U);
-  EXPECT_EQ(edges[0].at("entry"), to_text(seen));
+  EXPECT_EQ(testing::text(edges[0].at("entry")), to_text(seen));
   EXPECT_EQ(edges[0].at("answered"), false);
   EXPECT_EQ(edges[0].at("age"), "7s");
   EXPECT_EQ(edges[0].at("release"), "rel-2");

@@ -63,6 +63,8 @@ inline std::vector<std::string> broken_entries(json::object const& data, std::ve
   return broken;
 }
 
+inline std::string text(json::value const& value) { return std::string{value.get_string()}; }
+
 // Every string in the answer.
 inline void collect_strings(json::value const& value, std::vector<std::string>& out) {
   if (value.is_string()) out.emplace_back(value.get_string());
@@ -87,7 +89,6 @@ class Looking : public control::testing::TestPlatform {
     asked.object = std::move(object);
     return look(asked, context());
   }
-
 };
 
 }  // namespace studylab::desk::testing

@@ -26,7 +26,7 @@ TEST(Render, RowsWithinRowsEndWithEntriesOfTheirOwn) {
       {"entry":"entry-1","id":"op-1","stage":{"entry":"entry-7","stage":"healthy","why":null}},
       {"entry":"entry-12","id":"op-12","stage":{"entry":"entry-13","stage":"waiting","why":"frozen"}}]})"),
             "operations\n"
-            "  id                stage    stage why\n"
+            "  id                 stage    stage why\n"
             "  op-1   [entry-1]   healthy  -          [entry-7]\n"
             "  op-12  [entry-12]  waiting  frozen     [entry-13]\n"
             "[entry-9]");

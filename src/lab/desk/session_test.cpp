@@ -63,7 +63,7 @@ TEST(Session, EachKindOfCommandHasItsCost) {
   EXPECT_EQ(cost("freeze " + env + " --plan"), 10s);
   EXPECT_EQ(cost("freeze " + env), 10s);
   EXPECT_EQ(cost("snapshot " + field(*session, "edge")), 10s);
-  EXPECT_EQ(cost("classify no-fault"), 5s);
+  EXPECT_EQ(cost("classify no-fault --because \"a guess\" --ref " + env), 5s);
   EXPECT_EQ(cost("note \"a word\""), 5s);
   EXPECT_EQ(cost("wait 90s"), 90s);
   EXPECT_EQ(cost("hint"), 5s);

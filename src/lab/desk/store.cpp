@@ -240,7 +240,7 @@ std::expected<std::vector<FactEntry>, std::string> facts_of(evidence::FileLedger
 
 }  // namespace
 
-std::expected<std::vector<CutOffRun>, std::string> Store::cut_off() {
+std::expected<std::vector<CutOffRun>, std::string> Store::cut_off() const {
   std::vector<CutOffRun> found;
   auto const all = ids();
   if (!all) return std::unexpected{all.error()};

@@ -87,7 +87,7 @@ class Store {
   // All runs, oldest first.
   std::expected<std::vector<RunSummary>, std::string> runs() const;
   // Runs that were cut off, with their locks. `replayed` follows them; they are sealed as `crashed`.
-  std::expected<std::vector<CutOffRun>, std::string> cut_off();
+  std::expected<std::vector<CutOffRun>, std::string> cut_off() const;
   // The newest run; none where there is none.
   std::expected<std::optional<std::string>, std::string> newest() const;
   // Every run's id, ascending.
