@@ -25,8 +25,8 @@ CheckResult check_drill(std::string_view text, std::string file, PlayExpert cons
       ++passed;
     }
   }
-  result.report +=
-      fmt::format("{}: the expert passes {} of {} seeds with full marks\n", file, passed, checked_seeds);
+  result.report += fmt::format("{}: the expert passes {} of {} seeds with full marks\n", file,
+                               passed, checked_seeds);
   return result;
 }
 

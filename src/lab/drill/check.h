@@ -15,8 +15,8 @@ inline constexpr std::uint64_t checked_seeds = 50;
 // Plays the expert on one seed of the drill: why it did not pass with full marks, or nothing.
 using PlayExpert = std::function<std::optional<std::string>(Drill const&, std::uint64_t seed)>;
 
-// `drills check FILE`: the file alone first; where nothing is wrong with it the expert plays seeds 1 to
-// `checked_seeds` (`play` empty: it does not). `report` is for people, one line a finding.
+// `drills check FILE`: the file alone first; where nothing is wrong with it the expert plays seeds
+// 1 to `checked_seeds` (`play` empty: it does not). `report` is for people, one line a finding.
 struct CheckResult {
   bool good = false;
   std::string report;

@@ -5,8 +5,9 @@
 namespace studylab::drill {
 namespace {
 
-// One row a fault, one column a fact in the order of TellFact. `y` where the fact holds in every world that
-// the fault makes.
+// One row a fault, one column a fact in the order of TellFact. `y` where the fact holds in every
+// world that the fault makes.
+// clang-format off
 constexpr std::array<std::string_view, std::variant_size_v<Fault>> holds_table{
     //                  failed-by-new-release
     //                  |failed-at-one-edge
@@ -24,6 +25,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Fault>> holds_table{
     /* stalled-consumer      */ ".y.y.y.y.y",
     /* passing-burst         */ ".yyy.y.y..",
 };
+// clang-format on
 static_assert(std::ranges::all_of(holds_table, [](auto row) { return row.size() == tell_facts; }));
 
 }  // namespace

@@ -13,8 +13,8 @@
 #include "lab/drill/sheet.h"
 #include "model/nouns.h"
 
-// A drill as data, as its file says it. Faults, tells, repairs and decoys are named pieces of C++ with typed
-// parameters; a file composes them.
+// A drill as data, as its file says it. Faults, tells, repairs and decoys are named pieces of C++
+// with typed parameters; a file composes them.
 namespace studylab::drill {
 
 // From `low` to `high`, both included.
@@ -29,7 +29,7 @@ struct DurationRange {
   friend bool operator==(DurationRange const&, DurationRange const&) = default;
 };
 
-// --- faults: what a variant changes in the world ------------------------------------------------------------
+// --- faults: what a variant changes in the world -----------------------------------------------
 // All shares are parts of a thousand of the requests that the release (or the edge) answers.
 
 // The new release's program fails.
@@ -51,8 +51,8 @@ struct BindingGone {
 };
 // One edge's consumer of the route's partition delivers nothing from before the owner moves.
 struct StalledConsumer {};
-// Nothing is broken: one edge sees time-outs for a moment; `elsewhere` parts of a thousand of the seeds have
-// another environment over its threshold besides.
+// Nothing is broken: one edge sees time-outs for a moment; `elsewhere` parts of a thousand of the
+// seeds have another environment over its threshold besides.
 struct PassingBurst {
   Range failing;
   DurationRange length;
@@ -61,11 +61,12 @@ struct PassingBurst {
 using Fault =
     std::variant<FailingRelease, ContractingMigration, BindingGone, StalledConsumer, PassingBurst>;
 inline constexpr std::array<std::string_view, std::variant_size_v<Fault>> fault_names{
-    "failing-release", "contracting-migration", "binding-gone", "stalled-consumer", "passing-burst"};
+    "failing-release", "contracting-migration", "binding-gone", "stalled-consumer",
+    "passing-burst"};
 inline std::string_view name_of(Fault const& fault) { return fault_names[fault.index()]; }
 
-// Whether the fact holds in a world with that fault (the index into fault_names). It is what the static
-// check of tells rests on.
+// Whether the fact holds in a world with that fault (the index into fault_names). It is what the
+// static check of tells rests on.
 bool holds_with(std::size_t fault, TellFact fact);
 
 struct Variant {
@@ -78,7 +79,7 @@ struct Variant {
   End end = End::mended;
 };
 
-// --- the world's bounds -------------------------------------------------------------------------------------
+// --- the world's bounds ------------------------------------------------------------------------
 struct TopologyBounds {
   Range apps, environments, edges, hosts, replicas, history;
   std::uint32_t live_edges = 2, live_hosts = 3;
@@ -99,25 +100,27 @@ struct SymptomTest {
   Permille threshold;
 };
 
-// --- what is there besides the fault ------------------------------------------------------------------------
+// --- what is there besides the fault -----------------------------------------------------------
 enum class Decoy : std::uint8_t {
-  artifact_gone,          // an earlier release whose artifact the store has lost
-  ranges_unrecorded,      // one whose schema ranges nobody wrote down
-  served_with_symptoms,   // one that was rolled back for what it did
-  misfit_candidate,       // in half of the seeds the listed candidate fits no schema that there is
-  same_artifact_queued,   // the bad artifact again, as another release, waiting its time
-  promotions_elsewhere,   // promotions waiting in other environments
-  log_noise,              // lines that programs write anyway
+  artifact_gone,         // an earlier release whose artifact the store has lost
+  ranges_unrecorded,     // one whose schema ranges nobody wrote down
+  served_with_symptoms,  // one that was rolled back for what it did
+  misfit_candidate,      // in half of the seeds the listed candidate fits no schema that there is
+  same_artifact_queued,  // the bad artifact again, as another release, waiting its time
+  promotions_elsewhere,  // promotions waiting in other environments
+  log_noise,             // lines that programs write anyway
 };
 inline constexpr std::array<std::string_view, 7> decoy_names{
-    "artifact-gone",        "ranges-unrecorded",    "served-with-symptoms", "misfit-candidate",
-    "same-artifact-queued", "promotions-elsewhere", "log-noise"};
+    "artifact-gone",    "ranges-unrecorded",    "served-with-symptoms",
+    "misfit-candidate", "same-artifact-queued", "promotions-elsewhere",
+    "log-noise"};
 
 struct LevelBounds {
-  DurationRange owners;       // how long owners and teams take
+  DurationRange owners;  // how long owners and teams take
   Range promotions_elsewhere;
   Range noise_lines;
-  std::optional<DurationRange> silent_edge;  // a healthy edge that says nothing for so long after the call
+  // A healthy edge says nothing for so long after the call; none: it does not.
+  std::optional<DurationRange> silent_edge;
 };
 
 struct Limits {

@@ -27,8 +27,9 @@ class Injecting {
     behaviour.code = fault.code;
     change_release(into_.incident.fault_at, std::move(behaviour));
     if (!into_.incident.candidate_fits) {
-      run_.setup.mends.push_back({into_.incident.environment, RepairKind::migration, "", std::nullopt,
-                                  into_.parts.fixed, into_.parts.fixed_digest, into_.fixed_id});
+      run_.setup.mends.push_back({into_.incident.environment, RepairKind::migration, "",
+                                  std::nullopt, into_.parts.fixed, into_.parts.fixed_digest,
+                                  into_.fixed_id});
     }
     run_.witness = Witness::failed_answer;
     say("contracting-migration", into_.incident.migration.value());
@@ -54,17 +55,21 @@ class Injecting {
     auto const& incident = into_.incident;
     run_.setup.stalls.push_back({run_.setup.began, incident.edge, incident.partition});
     run_.witness = Witness::answer_at_old_owner;
-    say("stalled-consumer", fmt::format("{} {}", to_text(incident.edge), to_text(incident.partition)));
+    say("stalled-consumer",
+        fmt::format("{} {}", to_text(incident.edge), to_text(incident.partition)));
   }
 
   void inject(PassingBurst const& fault) {
     auto const& incident = into_.incident;
-    auto behaviour = failing(fault.failing, {"request {}: 504 from upstream, slow network at the edge"});
+    auto behaviour =
+        failing(fault.failing, {"request {}: 504 from upstream, slow network at the edge"});
     behaviour.status = 504;
     behaviour.error = RequestError::timed_out;
-    auto const length = Duration{random_.between(fault.length.low.count(), fault.length.high.count())};
+    auto const length =
+        Duration{random_.between(fault.length.low.count(), fault.length.high.count())};
     run_.setup.bursts.push_back({incident.fault_at, incident.route, incident.edge, behaviour});
-    run_.setup.bursts.push_back({incident.fault_at + length, incident.route, incident.edge, std::nullopt});
+    run_.setup.bursts.push_back(
+        {incident.fault_at + length, incident.route, incident.edge, std::nullopt});
     run_.witness = Witness::call;
     say("passing-burst", to_text(incident.edge));
     if (random_.chance(fault.elsewhere.value())) elsewhere();
@@ -74,10 +79,11 @@ class Injecting {
   // In log lines `{column}` and `{binding}` stand for the incident's; `{}` is the world's.
   sim::Behaviour failing(Range share, std::vector<std::string> const& logs) {
     sim::Behaviour behaviour;
-    behaviour.failing = Permille{static_cast<std::uint32_t>(random_.between(share.low, share.high))};
+    behaviour.failing =
+        Permille{static_cast<std::uint32_t>(random_.between(share.low, share.high))};
     for (auto const& line : logs) {
-      behaviour.log_lines.push_back(filled(filled(line, "{column}", into_.parts.column), "{binding}",
-                                           into_.incident.binding.value()));
+      behaviour.log_lines.push_back(filled(filled(line, "{column}", into_.parts.column),
+                                           "{binding}", into_.incident.binding.value()));
     }
     return behaviour;
   }
@@ -93,7 +99,8 @@ class Injecting {
     auto index = random_.below(environments.size() - 1);
     if (index >= into_.topology.incident) ++index;
     auto const& other = environments[index];
-    sim::Behaviour behaviour = failing({700, 900}, {"request {}: unhandled exception in a test page"});
+    sim::Behaviour behaviour =
+        failing({700, 900}, {"request {}: unhandled exception in a test page"});
     behaviour.code = "unhandled_exception";
     auto const from = into_.incident.call_at + std::chrono::seconds{random_.between(4, 15)};
     auto const until = from + std::chrono::seconds{random_.between(25, 50)};

@@ -8,12 +8,12 @@
 #include "lab/drill/setup.h"
 #include "lab/drill/topology.h"
 
-// What a variant changes: fields of what stands, and what happens in the world. Never a name or a number of
-// things.
+// What a variant changes: fields of what stands, and what happens in the world. Never a name or a
+// number of things.
 namespace studylab::drill {
 
-// The part that lies in what stands before the run: the migration's kind, and whether earlier releases fit
-// the schema that it leaves.
+// The part that lies in what stands before the run: the migration's kind, and whether earlier
+// releases fit the schema that it leaves.
 void put_into_standing(Fault const& fault, DrawnTopology& topology, IncidentParts& parts);
 
 struct Injection {

@@ -1,4 +1,5 @@
-// What environments served before the run: releases, their spans of service, and the operations behind them.
+// What environments served before the run: releases, their spans of service, and the operations
+// behind them.
 #include <algorithm>
 #include <array>
 
@@ -12,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using namespace std::string_view_literals;
 
-constexpr std::array reasons{"weekly release"sv, "copy changes"sv,    "faster list pages"sv,
+constexpr std::array reasons{"weekly release"sv, "copy changes"sv,     "faster list pages"sv,
                              "library update"sv, "new empty states"sv, "clean-up of old flags"sv};
 constexpr std::array checks{"unit 412/412, smoke 9/9"sv, "unit 388/388, smoke 9/9"sv,
                             "unit 405/405, smoke 8/8, a11y 3/3"sv};
@@ -142,8 +143,8 @@ void draw_history(DrawnTopology& topology, Drill const& drill, Seed const& seed,
     auto const& bounds = drill.topology.history;
     auto const earlier = static_cast<std::size_t>(random.between(bounds.low, bounds.high));
     auto const traps = draw_traps(drill, random, earlier);
-    History{topology.environments[i], random, began}.draw(
-        earlier, i == topology.incident ? traps : Traps{});
+    History{topology.environments[i], random, began}.draw(earlier,
+                                                          i == topology.incident ? traps : Traps{});
   }
 }
 

@@ -25,7 +25,8 @@ Duration ms(Random& random, std::int64_t low, std::int64_t high) {
 
 sim::Between exactly(Duration length) { return {length, length}; }
 
-// Lengths are drawn here and not by the world, so that the instant of the fault is known beforehand.
+// Lengths are drawn here and not by the world, so that the instant of the fault is known
+// beforehand.
 sim::Timings draw_timings(LevelBounds const& level, Random& random) {
   sim::Timings timings;
   timings.migrate = exactly(ms(random, 400, 1500));
@@ -39,16 +40,16 @@ sim::Timings draw_timings(LevelBounds const& level, Random& random) {
   return timings;
 }
 
-// From a promotion's start to the moment when what it replaced takes no more requests: its migration, its
-// allocations' stages, the grace, and about six messages on the way.
+// From a promotion's start to the moment when what it replaced takes no more requests: its
+// migration, its allocations' stages, the grace, and about six messages on the way.
 Duration start_to_drained(sim::Timings const& timings) {
   auto const messages = 3 * (timings.network.low + timings.network.high);
   return timings.migrate.low + timings.pull.low + timings.secrets.low + timings.bind.low +
          timings.start.low + timings.probe.low + drain_grace + messages;
 }
 
-// Every edge looks once a second, apart from the others by far more than a message takes, and none of them
-// within 200 ms of the fault: a few messages sooner or later change nothing.
+// Every edge looks once a second, apart from the others by far more than a message takes, and none
+// of them within 200 ms of the fault: a few messages sooner or later change nothing.
 void draw_phases(Times& times, Random& random, std::uint32_t edges) {
   constexpr Duration quiet = 200ms;
   auto const slot = (second - 2 * quiet) / edges;
@@ -100,8 +101,9 @@ std::size_t add_release(DrawnEnvironment& environment, Random& random, Instant r
 
 std::size_t add_waiting(DrawnEnvironment& environment, std::size_t release, Instant requested,
                         Instant not_before, std::string because) {
-  environment.operations.push_back({OperationId{}, OperationKind::promotion, release, Stage::waiting,
-                                    requested, not_before, environment.owner, std::move(because)});
+  environment.operations.push_back({OperationId{}, OperationKind::promotion, release,
+                                    Stage::waiting, requested, not_before, environment.owner,
+                                    std::move(because)});
   return environment.operations.size() - 1;
 }
 
@@ -139,9 +141,9 @@ IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed co
   parts.binding = BindingName{base + "-search"};
   environment.bindings.push_back({parts.binding, ProviderKind::search});
   parts.column = std::string{random.pick(std::span<std::string_view const>{columns})};
-  parts.migration = Migration{
-      MigrationName{fmt::format("{:04}_{}", next(schema).value(), parts.column)}, schema, next(schema),
-      MigrationKind::additive};
+  parts.migration =
+      Migration{MigrationName{fmt::format("{:04}_{}", next(schema).value(), parts.column)}, schema,
+                next(schema), MigrationKind::additive};
 
   auto manifest = manifest_for(environment, {schema, next(schema)}, commit(random, "main"));
   manifest.migration = parts.migration;
@@ -164,8 +166,9 @@ IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed co
     auto copy = environment.releases[parts.release];
     copy.registered_at = again_registered;
     environment.releases.push_back(std::move(copy));
-    parts.queued_again = add_waiting(environment, environment.releases.size() - 1,
-                                     again_registered + 30s, again_at, "scheduled release, second wave");
+    parts.queued_again =
+        add_waiting(environment, environment.releases.size() - 1, again_registered + 30s, again_at,
+                    "scheduled release, second wave");
   }
   parts.fixed = manifest_for(environment, {past, next(past)}, commit(random, branch));
   parts.fixed_digest = Digest{random.hash().bytes};
@@ -185,9 +188,9 @@ void draw_elsewhere(DrawnTopology& topology, Drill const& drill, LevelBounds con
     auto const registered = times.began - std::chrono::minutes{random.between(10, 300)};
     auto const listed_only = random.chance(400);
     if (left <= 0 && !listed_only) continue;
-    auto const release = add_release(
-        environment, random, registered,
-        manifest_for(environment, {schema, next(schema)}, commit(random, "main")));
+    auto const release =
+        add_release(environment, random, registered,
+                    manifest_for(environment, {schema, next(schema)}, commit(random, "main")));
     if (left-- <= 0) continue;
     add_waiting(environment, release, times.began - std::chrono::minutes{random.between(1, 9)},
                 times.call_at + std::chrono::seconds{random.between(45, 600)}, "scheduled release");

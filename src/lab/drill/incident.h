@@ -3,20 +3,21 @@
 #include "lab/drill/topology.h"
 #include "world/sim/setup.h"
 
-// What brings the call about, the same in every variant: the promotion, its release, the releases beside it,
-// and the instants.
+// What brings the call about, the same in every variant: the promotion, its release, the releases
+// beside it, and the instants.
 namespace studylab::drill {
 
-// When things happen, from the seed alone. The fault's effect begins one to two seconds after an observation
-// boundary (a whole 10 s), so that the crossing, and a burst that passes, are over well before the next one.
+// When things happen, from the seed alone. The fault's effect begins one to two seconds after an
+// observation boundary (a whole 10 s), so that the crossing, and a burst that passes, are over well
+// before the next one.
 struct Times {
   Instant began{};
   Instant promotion_at{};
   Instant fault_at{};
   sim::Timings timings;
   std::map<EdgeId, Duration> evaluation_phase;
-  EdgeId first_edge;   // looks for crossings first after the fault
-  Instant call_at{};   // when it does
+  EdgeId first_edge;  // looks for crossings first after the fault
+  Instant call_at{};  // when it does
 };
 // Edges look for a crossing at the first instant of their phase this long after errors began.
 inline constexpr Duration evaluation_delay = std::chrono::seconds{2};
@@ -30,19 +31,20 @@ struct IncidentParts {
   std::size_t release = 0;    // that the promotion brings
   std::size_t candidate = 0;  // listed, never promoted
   std::size_t promotion = 0;  // operation
-  std::optional<std::size_t> queued_again;  // operation, with a release of its own and the same artifact
+  std::optional<std::size_t>
+      queued_again;  // operation, with a release of its own and the same artifact
   bool candidate_fits = true;
-  BindingName binding;        // that release and candidate need, and nothing that served here
-  Migration migration;        // that the release brings
-  std::string column;         // what the migration is about
-  Manifest fixed;             // what an owner can bring
+  BindingName binding;  // that release and candidate need, and nothing that served here
+  Migration migration;  // that the release brings
+  std::string column;   // what the migration is about
+  Manifest fixed;       // what an owner can bring
   Digest fixed_digest;
 };
 IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed const& seed,
                             Times const& times);
 
-// Promotions that wait in other environments, and candidates that nobody promotes. They never share a
-// partition with the incident: what stalls there must not reach them.
+// Promotions that wait in other environments, and candidates that nobody promotes. They never share
+// a partition with the incident: what stalls there must not reach them.
 void draw_elsewhere(DrawnTopology& topology, Drill const& drill, LevelBounds const& level,
                     Seed const& seed, Times const& times);
 

@@ -1,5 +1,5 @@
-// What no single value of a drill file shows: whether its variants can be told apart, and whether each class of
-// the runbook has one.
+// What no single value of a drill file shows: whether its variants can be told apart, and whether
+// each class of the runbook has one.
 #include <algorithm>
 #include <set>
 
@@ -25,7 +25,8 @@ void check_class(Drill const& drill, std::size_t index, Value const& value) {
 
 void check_classes_covered(Drill const& drill, Value const& all_variants) {
   for (auto const each : language::classes_of(drill.runbook)) {
-    if (std::ranges::find(drill.variants, each, &Variant::fault_class) != drill.variants.end()) continue;
+    if (std::ranges::find(drill.variants, each, &Variant::fault_class) != drill.variants.end())
+      continue;
     all_variants.wrong(fmt::format("no variant has the class '{}'", studylab::to_text(each)),
                        "a variant for each class of the runbook");
   }
@@ -35,19 +36,22 @@ void check_own_tells(Variant const& variant, Value const& value) {
   for (auto const& tell : variant.tells) {
     if (holds_with(variant.fault.index(), tell.fact)) continue;
     value.peek("tells").value_or(value).wrong(
-        fmt::format("'{}' does not hold with the fault '{}'", to_text(tell.fact), name_of(variant.fault)),
+        fmt::format("'{}' does not hold with the fault '{}'", to_text(tell.fact),
+                    name_of(variant.fault)),
         "facts that the variant's own fault brings about");
   }
 }
 
-// Refused: every tell of one variant holds in the other's world, so that nobody could know which it is.
+// Refused: every tell of one variant holds in the other's world, so that nobody could know which it
+// is.
 void check_told_apart(Drill const& drill, std::size_t index, Value const& value) {
   auto const& variant = drill.variants[index];
   if (variant.tells.empty()) return;
   for (auto const& other : drill.variants) {
     if (&other == &variant || other.fault_class == variant.fault_class) continue;
-    bool const hidden = std::ranges::all_of(
-        variant.tells, [&](Tell const& tell) { return holds_with(other.fault.index(), tell.fact); });
+    bool const hidden = std::ranges::all_of(variant.tells, [&](Tell const& tell) {
+      return holds_with(other.fault.index(), tell.fact);
+    });
     if (!hidden) continue;
     value.peek("tells").value_or(value).wrong(
         fmt::format("all of them hold in the world of '{}' too", other.name),
@@ -56,13 +60,15 @@ void check_told_apart(Drill const& drill, std::size_t index, Value const& value)
 }
 
 void check_repairs(Variant const& variant, Value const& value) {
-  bool const nothing = std::ranges::find(variant.repairs, RepairOutcome::nothing) != variant.repairs.end();
+  bool const nothing =
+      std::ranges::find(variant.repairs, RepairOutcome::nothing) != variant.repairs.end();
   if (variant.repairs.empty() || (nothing == (variant.fault_class == FaultClass::no_fault) &&
                                   (!nothing || variant.repairs.size() == 1))) {
     return;
   }
   value.peek("repairs").value_or(value).wrong(
-      fmt::format("these repairs do not go with the class '{}'", studylab::to_text(variant.fault_class)),
+      fmt::format("these repairs do not go with the class '{}'",
+                  studylab::to_text(variant.fault_class)),
       "'nothing' alone with no-fault, and never with another class");
 }
 
@@ -78,7 +84,8 @@ void check_due(Drill const& drill, Variant const& variant, Value const& value) {
       due.wrong(fmt::format("'{}' is no step of {}", step.id, drill.runbook),
                 fmt::format("one of {}", joined(steps)));
     }
-    if (!seen.insert(step.id).second) due.wrong(fmt::format("'{}' is due twice", step.id), "each step once");
+    if (!seen.insert(step.id).second)
+      due.wrong(fmt::format("'{}' is due twice", step.id), "each step once");
   }
 }
 
@@ -89,8 +96,10 @@ void check_whole(Drill const& drill, Value const& all_variants, std::span<Value 
     auto const& variant = drill.variants[i];
     for (std::size_t j = 0; j < i; ++j) {
       if (drill.variants[j].name != variant.name) continue;
-      variants[i].peek("name").value_or(variants[i]).wrong(
-          fmt::format("another variant is called '{}'", variant.name), "a name of its own");
+      variants[i]
+          .peek("name")
+          .value_or(variants[i])
+          .wrong(fmt::format("another variant is called '{}'", variant.name), "a name of its own");
     }
     check_class(drill, i, variants[i]);
     check_own_tells(variant, variants[i]);

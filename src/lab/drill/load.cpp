@@ -22,13 +22,15 @@ constexpr Range replicas{1, 3};
 // Three earlier releases are needed for the traps, and one that is none serves.
 constexpr Range history{3, 12};
 constexpr Range per_second{1, 100'000};
-// The incident's route needs enough requests that its errors are over the threshold at the first look.
+// The incident's route needs enough requests that its errors are over the threshold at the first
+// look.
 constexpr Range incident_per_second{60, 100'000};
 
 TopologyBounds read_topology(Value const& value) {
   TopologyBounds bounds;
-  Fields const fields{value,
-                      {{"apps"}, {"environments"}, {"edges"}, {"hosts"}, {"replicas"}, {"history"}, {"live"}}};
+  Fields const fields{
+      value,
+      {{"apps"}, {"environments"}, {"edges"}, {"hosts"}, {"replicas"}, {"history"}, {"live"}}};
   if (auto const v = fields["apps"]) take(v->range(apps), bounds.apps);
   if (auto const v = fields["environments"]) take(v->range(environments), bounds.environments);
   if (auto const v = fields["edges"]) take(v->range(edges), bounds.edges);
@@ -46,7 +48,8 @@ TopologyBounds read_topology(Value const& value) {
 TrafficBounds read_traffic(Value const& value) {
   TrafficBounds bounds;
   Fields const fields{value, {{"incident"}, {"others"}, {"unsafe"}, {"users"}}};
-  if (auto const v = fields["incident"]) take(v->range(incident_per_second), bounds.incident_per_second);
+  if (auto const v = fields["incident"])
+    take(v->range(incident_per_second), bounds.incident_per_second);
   if (auto const v = fields["others"]) take(v->range(per_second), bounds.others_per_second);
   if (auto const v = fields["unsafe"]) take(v->range({0, 1000}), bounds.unsafe);
   if (auto const v = fields["users"]) take(v->range({1, 1'000'000}), bounds.users);
@@ -57,7 +60,8 @@ SymptomTest read_symptom(Value const& value) {
   SymptomTest symptom;
   Fields const fields{value, {{"is"}, {"threshold"}}};
   if (auto const v = fields["is"]) {
-    if (auto const index = v->word("symptom", symptom_names)) symptom.is = static_cast<Symptom>(*index);
+    if (auto const index = v->word("symptom", symptom_names))
+      symptom.is = static_cast<Symptom>(*index);
   }
   if (auto const v = fields["threshold"]) {
     if (auto const number = v->number({1, 50})) symptom.threshold = Permille{*number};
@@ -70,7 +74,8 @@ LevelBounds read_level(Value const& value) {
   Fields const fields{
       value, {{"owners"}, {"promotions-elsewhere"}, {"noise-lines"}, {"silent-edge", Needed::no}}};
   if (auto const v = fields["owners"]) take(v->durations(), level.owners);
-  if (auto const v = fields["promotions-elsewhere"]) take(v->range({0, 8}), level.promotions_elsewhere);
+  if (auto const v = fields["promotions-elsewhere"])
+    take(v->range({0, 8}), level.promotions_elsewhere);
   if (auto const v = fields["noise-lines"]) take(v->range({0, 16}), level.noise_lines);
   if (auto const v = fields["silent-edge"]) level.silent_edge = v->durations();
   return level;
@@ -79,7 +84,8 @@ LevelBounds read_level(Value const& value) {
 void read_levels(Value const& value, Drill& drill) {
   Fields const fields{value, {{"easy"}, {"normal"}, {"hard"}}};
   for (std::uint32_t n = 0; n < enum_size<Level>; ++n) {
-    if (auto const v = fields[studylab::to_text(static_cast<Level>(n))]) drill.levels[n] = read_level(*v);
+    if (auto const v = fields[studylab::to_text(static_cast<Level>(n))])
+      drill.levels[n] = read_level(*v);
   }
 }
 
@@ -144,8 +150,18 @@ void read_head(Fields const& fields, Drill& drill) {
 Drill read_drill(Reading& reading, YAML::Node const& root) {
   Drill drill;
   Fields const fields{Value{reading, root, ""},
-                      {{"drill"}, {"title"}, {"runbook"}, {"worlds"}, {"call"}, {"topology"},
-                       {"traffic"}, {"symptom"}, {"variants"}, {"decoys"}, {"limits"}, {"levels"}}};
+                      {{"drill"},
+                       {"title"},
+                       {"runbook"},
+                       {"worlds"},
+                       {"call"},
+                       {"topology"},
+                       {"traffic"},
+                       {"symptom"},
+                       {"variants"},
+                       {"decoys"},
+                       {"limits"},
+                       {"levels"}}};
   read_head(fields, drill);
   auto const all = fields["variants"];
   if (!all) return drill;
@@ -177,8 +193,9 @@ std::vector<Drill> load_embedded() {
 }  // namespace
 
 std::string to_text(Mistake const& mistake) {
-  return fmt::format("{}:{}:{}: {}: {}; right would be: {}", mistake.file, mistake.line, mistake.column,
-                     mistake.key.empty() ? "the file" : mistake.key, mistake.what, mistake.right);
+  return fmt::format("{}:{}:{}: {}: {}; right would be: {}", mistake.file, mistake.line,
+                     mistake.column, mistake.key.empty() ? "the file" : mistake.key, mistake.what,
+                     mistake.right);
 }
 
 std::expected<Drill, std::vector<Mistake>> load_drill(std::string_view text, std::string file) {
@@ -187,9 +204,9 @@ std::expected<Drill, std::vector<Mistake>> load_drill(std::string_view text, std
   try {
     drill = read_drill(reading, YAML::Load(std::string{text}));
   } catch (YAML::Exception const& error) {
-    reading.mistakes.push_back(Mistake{reading.file, static_cast<std::uint32_t>(error.mark.line + 1),
-                                       static_cast<std::uint32_t>(error.mark.column + 1), "",
-                                       error.msg, "well-formed YAML"});
+    reading.mistakes.push_back(Mistake{
+        reading.file, static_cast<std::uint32_t>(error.mark.line + 1),
+        static_cast<std::uint32_t>(error.mark.column + 1), "", error.msg, "well-formed YAML"});
   }
   if (!reading.mistakes.empty()) {
     std::ranges::stable_sort(reading.mistakes, {},

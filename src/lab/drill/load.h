@@ -22,7 +22,8 @@ struct Mistake {
   std::string right;  // what would be valid
   friend bool operator==(Mistake const&, Mistake const&) = default;
 };
-// `drills/x.yaml:12:5: variants.0.fault.failng: 'failng' is no key here; right would be: 'failing', …`
+// `drills/x.yaml:12:5: variants.0.fault.failng: 'failng' is no key here; right would be: 'failing',
+// …`
 std::string to_text(Mistake const& mistake);
 
 // `file` is only for messages. Mistakes come in the order of their places.

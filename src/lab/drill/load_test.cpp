@@ -50,7 +50,8 @@ TEST(Load, BadDeployReads) {
   ASSERT_EQ(sheet.tells.size(), 2U);
   EXPECT_EQ(to_text(sheet.tells[0].instrument), "rollback --plan");
   EXPECT_EQ(to_text(sheet.tells[1].instrument), "show database");
-  EXPECT_EQ(sheet.repairs, (std::vector{RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}));
+  EXPECT_EQ(sheet.repairs,
+            (std::vector{RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}));
   ASSERT_EQ(sheet.due.size(), 4U);
   EXPECT_EQ(sheet.due[3].id, "BD5");
   EXPECT_EQ(sheet.due[3].with, sheet.repairs);
@@ -91,9 +92,10 @@ TEST(Load, EveryMistakeOfAFileIsTold) {
 }
 
 TEST(Load, NothingIsNoDrill) {
-  EXPECT_EQ(said(""), "x.yaml:1:1: the file: nothing where a map should stand; right would be: a map with "
-                      "drill, title, runbook, worlds, call, topology, traffic, symptom, variants, decoys, "
-                      "limits, levels\n");
+  EXPECT_EQ(said(""),
+            "x.yaml:1:1: the file: nothing where a map should stand; right would be: a map with "
+            "drill, title, runbook, worlds, call, topology, traffic, symptom, variants, decoys, "
+            "limits, levels\n");
 }
 
 TEST(Load, TheDigestIsOfTheBytes) {
@@ -101,22 +103,24 @@ TEST(Load, TheDigestIsOfTheBytes) {
   EXPECT_NE(drill_digest("a"), drill_digest("a\n"));
 }
 
-// --- which facts hold in which world --------------------------------------------------------------------------
+// --- which facts hold in which world -----------------------------------------------------------
 
 TEST(Tells, HoldInTheirOwnWorldAndNotAllInAnother) {
   auto const& drill = *find_drill("bad-deploy");
   for (auto const& variant : drill.variants) {
-    for (auto const& tell : variant.tells) EXPECT_TRUE(holds_with(variant.fault.index(), tell.fact));
+    for (auto const& tell : variant.tells)
+      EXPECT_TRUE(holds_with(variant.fault.index(), tell.fact));
     for (auto const& other : drill.variants) {
       if (&other == &variant) continue;
       bool all = true;
-      for (auto const& tell : variant.tells) all = all && holds_with(other.fault.index(), tell.fact);
+      for (auto const& tell : variant.tells)
+        all = all && holds_with(other.fault.index(), tell.fact);
       EXPECT_FALSE(all) << variant.name << " in " << other.name;
     }
   }
 }
 
-// --- check ---------------------------------------------------------------------------------------------------
+// --- check -------------------------------------------------------------------------------------
 
 TEST(Check, ABrokenFileIsNotPlayed) {
   auto const result = check_drill(changed("class: app-only", "class: app-olny"), "x.yaml",
@@ -130,12 +134,12 @@ TEST(Check, ABrokenFileIsNotPlayed) {
 
 TEST(Check, TheExpertPlaysFiftySeedsAndEveryFailureIsNamed) {
   std::uint64_t played = 0;
-  auto const result = check_drill(bad_deploy(), "x.yaml",
-                                  [&](Drill const&, std::uint64_t seed) -> std::optional<std::string> {
-                                    ++played;
-                                    if (seed != 17) return std::nullopt;
-                                    return "95 points";
-                                  });
+  auto const result = check_drill(
+      bad_deploy(), "x.yaml", [&](Drill const&, std::uint64_t seed) -> std::optional<std::string> {
+        ++played;
+        if (seed != 17) return std::nullopt;
+        return "95 points";
+      });
   EXPECT_EQ(played, checked_seeds);
   EXPECT_FALSE(result.good);
   EXPECT_EQ(result.report,

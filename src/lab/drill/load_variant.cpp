@@ -96,7 +96,8 @@ std::optional<Tell> read_tell(Value const& value) {
   for (auto const& row : printed_by) {
     if (row.fact != tell.fact) continue;
     if (row.kind == tell.instrument.kind && row.word == tell.instrument.word) return tell;
-    right.push_back(fmt::format("{}: {}", row.kind == InstrumentKind::look ? "look" : "check", row.word));
+    right.push_back(
+        fmt::format("{}: {}", row.kind == InstrumentKind::look ? "look" : "check", row.word));
   }
   word.wrong(fmt::format("this does not print '{}'", to_text(tell.fact)),
              fmt::format("{}", fmt::join(right, " or ")));
@@ -157,8 +158,8 @@ std::optional<Fault> read_fault(Value const& value) {
 
 std::optional<Variant> read_variant(Value const& value) {
   Variant variant;
-  Fields const fields{
-      value, {{"name"}, {"class"}, {"fault"}, {"tells"}, {"repairs"}, {"due"}, {"end"}}};
+  Fields const fields{value,
+                      {{"name"}, {"class"}, {"fault"}, {"tells"}, {"repairs"}, {"due"}, {"end"}}};
   if (!value.is_map()) return std::nullopt;
   if (auto const v = fields["name"]) take(v->text(), variant.name);
   if (auto const v = fields["class"]) {

@@ -45,10 +45,11 @@ std::string joined(std::span<std::string_view const> words) {
 std::string to_text(Range range) { return fmt::format("{}..{}", range.low, range.high); }
 
 void Value::wrong(std::string what, std::string right) const {
-  auto const mark = node_.Mark();
-  reading_->mistakes.push_back(Mistake{reading_->file, static_cast<std::uint32_t>(mark.line + 1),
-                                       static_cast<std::uint32_t>(mark.column + 1), key_,
-                                       std::move(what), std::move(right)});
+  auto const mark = node_.Mark();  // of an empty file it is none
+  reading_->mistakes.push_back(Mistake{reading_->file,
+                                       static_cast<std::uint32_t>(std::max(mark.line, 0) + 1),
+                                       static_cast<std::uint32_t>(std::max(mark.column, 0) + 1),
+                                       key_, std::move(what), std::move(right)});
 }
 
 void Value::unknown(std::string_view text, std::string_view noun,
@@ -62,7 +63,8 @@ void Value::unknown(std::string_view text, std::string_view noun,
 
 std::optional<std::string> Value::text() const {
   if (node_.IsScalar() && !node_.Scalar().empty()) return node_.Scalar();
-  wrong(fmt::format("{} where text should stand", node_.IsScalar() ? "nothing" : kind_of(node_)), "text");
+  wrong(fmt::format("{} where text should stand", node_.IsScalar() ? "nothing" : kind_of(node_)),
+        "text");
   return std::nullopt;
 }
 
@@ -97,7 +99,8 @@ std::optional<Range> Value::range(Range bounds) const {
 }
 
 std::optional<DurationRange> Value::durations() const {
-  constexpr std::string_view right = "a duration (90s, 5m, 250ms) or two with .. between, more than zero";
+  constexpr std::string_view right =
+      "a duration (90s, 5m, 250ms) or two with .. between, more than zero";
   if (!node_.IsScalar()) {
     wrong(fmt::format("{} where a duration should stand", kind_of(node_)), std::string{right});
     return std::nullopt;
@@ -173,8 +176,7 @@ Fields::Fields(Value const& map, std::initializer_list<FieldName> names) {
 void Fields::check_names(Value const& map, std::span<FieldName const> names) const {
   for (auto const& field : names) {
     if (field.needed == Needed::no || (*this)[field.name]) continue;
-    map.wrong(fmt::format("'{}' is missing", field.name),
-              fmt::format("the key '{}'", field.name));
+    map.wrong(fmt::format("'{}' is missing", field.name), fmt::format("the key '{}'", field.name));
   }
 }
 

@@ -13,8 +13,8 @@
 #include "lab/drill/drill.h"
 #include "lab/drill/load.h"
 
-// Typed reading of YAML, with a word about every place where it is not what it should be. Only the loader's
-// own files include this.
+// Typed reading of YAML, with a word about every place where it is not what it should be. Only the
+// loader's own files include this.
 namespace studylab::drill {
 
 // One file being read, and what was found wrong with it.

@@ -30,7 +30,8 @@ constexpr std::array noise{
     "pool: 9 of 10 connections in use for 2 s"sv,
 };
 
-Incident incident_of(DrawnTopology const& topology, IncidentParts const& parts, Times const& times) {
+Incident incident_of(DrawnTopology const& topology, IncidentParts const& parts,
+                     Times const& times) {
   auto const& environment = topology.environments[topology.incident];
   auto const& release = environment.releases[parts.release];
   Incident incident;
@@ -58,26 +59,32 @@ std::vector<sim::Flow> draw_flows(DrawnTopology const& topology, TrafficBounds c
   std::vector<sim::Flow> flows;
   flows.reserve(topology.environments.size() * topology.edges);
   for (std::size_t i = 0; i < topology.environments.size(); ++i) {
-    auto const& per_second = i == topology.incident ? bounds.incident_per_second : bounds.others_per_second;
-    auto const unsafe = static_cast<std::uint32_t>(random.between(bounds.unsafe.low, bounds.unsafe.high));
+    auto const& per_second =
+        i == topology.incident ? bounds.incident_per_second : bounds.others_per_second;
+    auto const unsafe =
+        static_cast<std::uint32_t>(random.between(bounds.unsafe.low, bounds.unsafe.high));
     for (std::uint32_t edge = 1; edge <= topology.edges; ++edge) {
       auto const rate = static_cast<std::uint32_t>(
           random.between(60 * std::int64_t{per_second.low}, 60 * std::int64_t{per_second.high}));
       auto users = static_cast<std::uint32_t>(random.between(bounds.users.low, bounds.users.high));
       if (i != topology.incident) users = std::max(1U, rate / 30);
-      flows.push_back({topology.environments[i].route, EdgeId{edge}, rate, Permille{unsafe}, users});
+      flows.push_back(
+          {topology.environments[i].route, EdgeId{edge}, rate, Permille{unsafe}, users});
     }
   }
   return flows;
 }
 
-std::vector<std::string> draw_noise(Drill const& drill, LevelBounds const& level, Seed const& seed) {
+std::vector<std::string> draw_noise(Drill const& drill, LevelBounds const& level,
+                                    Seed const& seed) {
   Random random{seed, "noise"};
   auto lines = noise;
   random.shuffle(std::span<std::string_view>{lines});
-  auto const count = static_cast<std::size_t>(random.between(level.noise_lines.low, level.noise_lines.high));
+  auto const count =
+      static_cast<std::size_t>(random.between(level.noise_lines.low, level.noise_lines.high));
   if (!drill.has(Decoy::log_noise)) return {};
-  return {lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(std::min(count, lines.size()))};
+  return {lines.begin(),
+          lines.begin() + static_cast<std::ptrdiff_t>(std::min(count, lines.size()))};
 }
 
 // A healthy edge falls silent after the call; never the one that made it.

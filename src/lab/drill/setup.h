@@ -11,8 +11,8 @@
 #include "model/lab_facts.h"
 #include "world/sim/setup.h"
 
-// What a seed makes of a drill. All chance comes from named streams that do not know the variant: of one seed
-// every variant has the same names, kinds and numbers of things; only fields differ.
+// What a seed makes of a drill. All chance comes from named streams that do not know the variant:
+// of one seed every variant has the same names, kinds and numbers of things; only fields differ.
 namespace studylab::drill {
 
 // `live`: exactly 2 edges and 3 hosts, as the live world has.
@@ -30,25 +30,25 @@ struct Incident {
   OperationId queued_again;  // the same artifact, later; none where the drill has no such decoy
   ReleaseId candidate;       // listed, never promoted
   bool candidate_fits = false;
-  EdgeId edge;               // looks for crossings first after the fault: it makes the call
-  BindingName binding;       // that only `release` and `candidate` need
-  MigrationName migration;   // that `release` brings
-  Instant fault_at{};        // when the fault's effect begins
-  Instant call_at{};         // when that edge sees the crossing
+  EdgeId edge;              // looks for crossings first after the fault: it makes the call
+  BindingName binding;      // that only `release` and `candidate` need
+  MigrationName migration;  // that `release` brings
+  Instant fault_at{};       // when the fault's effect begins
+  Instant call_at{};        // when that edge sees the crossing
 };
 
 // The fact in which the fault shows itself. A run counts only once there is one.
 enum class Witness : std::uint8_t {
-  call,                // IncidentOpened itself
-  failed_answer,       // an answer of the incident's release that failed
-  failed_binding,      // of it, for want of the binding
-  answer_at_old_owner, // an edge found no endpoint for the release that owned the route before
+  call,                 // IncidentOpened itself
+  failed_answer,        // an answer of the incident's release that failed
+  failed_binding,       // of it, for want of the binding
+  answer_at_old_owner,  // an edge found no endpoint for the release that owned the route before
 };
 bool witnesses(Witness witness, Incident const& incident, Fact const& fact);
 
 struct DrawnRun {
   Variant const* variant = nullptr;  // of the drill that was given
-  sim::Setup setup;                  // `opened` lacks what the session adds: clock, operator, commitment
+  sim::Setup setup;  // `opened` lacks what the session adds: clock, operator, commitment
   Incident incident;
   std::vector<FaultInjected> faults;
   Witness witness = Witness::call;

@@ -47,12 +47,13 @@ control::State folded(DrawnRun const& run) {
   return state;
 }
 
-// --- nothing tells the variant -------------------------------------------------------------------------------
+// --- nothing tells the variant -----------------------------------------------------------------
 
 TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const level : levels) {
-      auto const first = draw(bad_deploy(), Seed{seed}, bad_deploy().variants[0], level, Topology::drawn);
+      auto const first =
+          draw(bad_deploy(), Seed{seed}, bad_deploy().variants[0], level, Topology::drawn);
       auto const expected = skeletons(first);
       for (auto const& each : bad_deploy().variants) {
         auto const run = draw(bad_deploy(), Seed{seed}, each, level, Topology::drawn);
@@ -69,7 +70,8 @@ TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
 
 TEST(Setup, VariantsAreDrawnEvenly) {
   std::map<std::string, std::uint32_t> drawn;
-  for (std::uint64_t seed = 0; seed < 10'000; ++seed) ++drawn[drawn_variant(bad_deploy(), Seed{seed}).name];
+  for (std::uint64_t seed = 0; seed < 10'000; ++seed)
+    ++drawn[drawn_variant(bad_deploy(), Seed{seed}).name];
   ASSERT_EQ(drawn.size(), bad_deploy().variants.size());
   for (auto const& [name, count] : drawn) {
     EXPECT_GT(count, 1'850U) << name;
@@ -86,11 +88,12 @@ TEST(Setup, ASaltChangesEverythingThatChanceChooses) {
   EXPECT_NE(plain.setup.began, other.setup.began);
 }
 
-// --- bounds -------------------------------------------------------------------------------------------------
+// --- bounds ------------------------------------------------------------------------------------
 
 TEST(Setup, HostsHaveRoomForThreeTimesEverything) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::hard, Topology::drawn);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::hard, Topology::drawn);
     std::uint32_t slots = 0;
     std::uint32_t needed = 0;
     for (auto const& host : all_of<HostRegistered>(run)) slots += host.slots;
@@ -107,7 +110,8 @@ TEST(Setup, TopologyKeepsToItsBounds) {
   std::set<std::size_t> hosts;
   std::set<std::size_t> apps;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
     edges.insert(all_of<EdgeRegistered>(run).size());
     hosts.insert(all_of<HostRegistered>(run).size());
     apps.insert(all_of<AppRegistered>(run).size());
@@ -130,7 +134,8 @@ TEST(Setup, TopologyKeepsToItsBounds) {
 
 TEST(Setup, TheLiveTopologyHasTwoEdgesAndThreeHosts) {
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::live);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::live);
     ASSERT_EQ(all_of<EdgeRegistered>(run).size(), 2U);
     ASSERT_EQ(all_of<HostRegistered>(run).size(), 3U);
   }
@@ -138,12 +143,14 @@ TEST(Setup, TheLiveTopologyHasTwoEdgesAndThreeHosts) {
 
 TEST(Setup, StandingFactsNameOnlyWhatStandsBeforeThem) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
     auto const state = folded(run);  // checks sequences on its way
     for (auto const& [id, release] : state.releases) {
       ASSERT_TRUE(state.artifacts.contains(release.registered.digest));
       ASSERT_TRUE(state.environments.contains(release.registered.environment));
-      for (auto const& service : release.served) ASSERT_TRUE(state.operations.contains(service.operation));
+      for (auto const& service : release.served)
+        ASSERT_TRUE(state.operations.contains(service.operation));
       ASSERT_LE(release.registered.at, run.setup.began);
     }
     for (auto const& [name, environment] : state.environments) {
@@ -153,12 +160,13 @@ TEST(Setup, StandingFactsNameOnlyWhatStandsBeforeThem) {
   }
 }
 
-// --- time ---------------------------------------------------------------------------------------------------
+// --- time --------------------------------------------------------------------------------------
 
 TEST(Setup, TheCallAndAPassingBurstLieWithinOneInterval) {
   constexpr Duration interval = 10s;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("no-fault"), Level::normal, Topology::drawn);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("no-fault"), Level::normal, Topology::drawn);
     auto const into = run.incident.fault_at.time_since_epoch() % interval;
     ASSERT_GE(into, 1s);
     ASSERT_LE(into, 2s);
@@ -172,19 +180,25 @@ TEST(Setup, TheCallAndAPassingBurstLieWithinOneInterval) {
 
 TEST(Setup, OneEdgeLooksFirstByFarMoreThanAMessageTakes) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
-    ASSERT_EQ((run.incident.call_at.time_since_epoch() - run.setup.evaluation_phase.at(run.incident.edge)) % 1s,
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    ASSERT_EQ((run.incident.call_at.time_since_epoch() -
+               run.setup.evaluation_phase.at(run.incident.edge)) %
+                  1s,
               Duration{});
     for (auto const& [edge, phase] : run.setup.evaluation_phase) {
-      auto const after = (1s + phase - run.setup.evaluation_phase.at(run.incident.edge)) % Duration{1s};
-      if (edge != run.incident.edge) ASSERT_GT(after, 25ms);
+      auto const after =
+          (1s + phase - run.setup.evaluation_phase.at(run.incident.edge)) % Duration{1s};
+      if (edge == run.incident.edge) continue;
+      ASSERT_GT(after, 25ms);
     }
   }
 }
 
 TEST(Setup, TheSameArtifactWaitsFourToEightMinutes) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
     auto const state = folded(run);
     auto const& again = state.operations.at(run.incident.queued_again);
     ASSERT_EQ(again.stage, Stage::waiting);
@@ -197,7 +211,8 @@ TEST(Setup, TheSameArtifactWaitsFourToEightMinutes) {
 
 TEST(Setup, HardHasASilentEdgeThatDidNotMakeTheCall) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
     ASSERT_EQ(run.setup.silent.size(), 1U);
     auto const& silent = run.setup.silent[0];
     ASSERT_NE(silent.edge, run.incident.edge);
@@ -208,10 +223,11 @@ TEST(Setup, HardHasASilentEdgeThatDidNotMakeTheCall) {
   }
 }
 
-// --- which releases would do --------------------------------------------------------------------------------
+// --- which releases would do -------------------------------------------------------------------
 
 struct Verdicts {
-  std::uint32_t clean = 0;  // earlier, in the store, compatible with the schema after the migration, no symptoms
+  std::uint32_t clean =
+      0;  // earlier, in the store, compatible with the schema after the migration, no symptoms
   std::uint32_t compatible = 0;
   std::uint32_t unknown = 0;
   std::uint32_t gone = 0;
@@ -269,8 +285,9 @@ TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndIsBroughtInTheOthers) {
       ASSERT_EQ(manifest.reads->holds(bad.migration->to), run.incident.candidate_fits);
       ASSERT_EQ(manifest.needs, bad.needs);
       fitting += run.incident.candidate_fits;
-      bool const brought = std::ranges::any_of(
-          run.setup.mends, [](sim::OwnerMend const& mend) { return mend.repair == RepairKind::migration; });
+      bool const brought = std::ranges::any_of(run.setup.mends, [](sim::OwnerMend const& mend) {
+        return mend.repair == RepairKind::migration;
+      });
       ASSERT_EQ(brought, each.name == "database-migration" && !run.incident.candidate_fits);
       for (auto const& mend : run.setup.mends) ASSERT_FALSE(state.releases.contains(mend.fixed_id));
     }
@@ -282,12 +299,14 @@ TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndIsBroughtInTheOthers) {
 
 TEST(Setup, OnlyTheIncidentsReleaseNeedsTheNewBinding) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("runtime-service"), Level::normal, Topology::drawn);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("runtime-service"), Level::normal, Topology::drawn);
     auto const state = folded(run);
     for (auto const& [id, release] : state.releases) {
       auto const& needs = state.artifacts.at(release.registered.digest).stored.manifest.needs;
       bool const needed = std::ranges::find(needs, run.incident.binding) != needs.end();
-      bool const expected = id == run.incident.candidate || release.registered.digest == run.incident.digest;
+      bool const expected =
+          id == run.incident.candidate || release.registered.digest == run.incident.digest;
       ASSERT_EQ(needed, expected);
     }
   }
@@ -296,12 +315,15 @@ TEST(Setup, OnlyTheIncidentsReleaseNeedsTheNewBinding) {
 TEST(Setup, PromotionsElsewhereShareNoPartitionWithTheIncident) {
   std::uint32_t waiting = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run = draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
+    auto const run =
+        draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
     auto const state = folded(run);
     for (auto const& [id, operation] : state.operations) {
-      if (operation.stage != Stage::waiting || operation.environment == run.incident.environment) continue;
+      if (operation.stage != Stage::waiting || operation.environment == run.incident.environment)
+        continue;
       ++waiting;
-      ASSERT_NE(state.environments.at(operation.environment).declared.partition, run.incident.partition);
+      ASSERT_NE(state.environments.at(operation.environment).declared.partition,
+                run.incident.partition);
     }
   }
   EXPECT_GT(waiting, seeds);

@@ -41,8 +41,8 @@ class Standing {
   void environment(DrawnEnvironment const& each) {
     out_.push_back(EnvironmentDeclared{each.name, each.app, each.lane, each.route, each.partition,
                                        each.database, each.replicas, (each.replicas + 2) / 2,
-                                       each.gap_policy, each.session_store, drill_.symptom.threshold,
-                                       drain_grace});
+                                       each.gap_policy, each.session_store,
+                                       drill_.symptom.threshold, drain_grace});
     for (auto const& binding : each.bindings) {
       out_.push_back(BindingDeclared{binding.name, each.name, provider_of(binding.kind)});
     }
@@ -60,7 +60,8 @@ class Standing {
       out_.push_back(ArtifactStored{release.digest, release.manifest, release.built_at});
     }
     for (auto const& release : each.releases) {
-      if (release.artifact == DrawnRelease::Artifact::gone) out_.push_back(ArtifactGone{release.digest});
+      if (release.artifact == DrawnRelease::Artifact::gone)
+        out_.push_back(ArtifactGone{release.digest});
     }
   }
 
@@ -125,8 +126,8 @@ class Standing {
         auto const& host = topology_.hosts[static_cast<std::size_t>(roomiest - free.begin())];
         auto const& release = each.releases[each.current];
         auto const sessions = static_cast<std::uint32_t>(random_.between(4, 60));
-        out_.push_back(AllocationStood{AllocationId{++number}, each.name, release.id, release.digest,
-                                       host.id, each.since, sessions});
+        out_.push_back(AllocationStood{AllocationId{++number}, each.name, release.id,
+                                       release.digest, host.id, each.since, sessions});
       }
     }
   }
@@ -141,7 +142,8 @@ class Standing {
 
 // Numbers from 1 in the order of time; the environment's place decides where times are equal.
 template <class Thing, class At>
-std::uint32_t number_by_time(DrawnTopology& topology, std::vector<Thing> DrawnEnvironment::*list, At at) {
+std::uint32_t number_by_time(DrawnTopology& topology, std::vector<Thing> DrawnEnvironment::* list,
+                             At at) {
   std::vector<Thing*> all;
   for (auto& environment : topology.environments) {
     for (auto& thing : environment.*list) all.push_back(&thing);
@@ -155,7 +157,8 @@ std::uint32_t number_by_time(DrawnTopology& topology, std::vector<Thing> DrawnEn
 }  // namespace
 
 ReleaseId give_ids(DrawnTopology& topology) {
-  auto const last = number_by_time(topology, &DrawnEnvironment::releases, &DrawnRelease::registered_at);
+  auto const last =
+      number_by_time(topology, &DrawnEnvironment::releases, &DrawnRelease::registered_at);
   number_by_time(topology, &DrawnEnvironment::operations, &DrawnOperation::requested_at);
   for (auto& environment : topology.environments) {
     for (auto& release : environment.releases) {

@@ -8,8 +8,8 @@
 
 namespace studylab::drill {
 
-// Gives releases and operations their numbers, over the whole platform in the order of their time, so that a
-// number tells no more than when. The first release number that nothing has.
+// Gives releases and operations their numbers, over the whole platform in the order of their time,
+// so that a number tells no more than when. The first release number that nothing has.
 ReleaseId give_ids(DrawnTopology& topology);
 
 // One fact a noun, in an order in which each names only what stands before it.

@@ -21,7 +21,7 @@ constexpr std::array people{"mara"sv,  "jonas"sv, "ines"sv, "tariq"sv, "lena"sv,
                             "priya"sv, "samir"sv, "yuki"sv, "diego"sv, "nora"sv, "felix"sv};
 constexpr std::array optional_bindings{ProviderKind::object_store, ProviderKind::queue,
                                        ProviderKind::payment, ProviderKind::mail};
-constexpr std::array migration_subjects{"phone_country"sv, "order_note"sv, "tax_region"sv,
+constexpr std::array migration_subjects{"phone_country"sv, "order_note"sv,   "tax_region"sv,
                                         "ship_window"sv,   "loyalty_tier"sv, "gift_message"sv};
 
 std::uint32_t in(Random& random, Range range) {
@@ -40,7 +40,8 @@ std::string_view suffix_of(ProviderKind kind) {
   check_failed("a provider's kind", __FILE__, __LINE__);
 }
 
-// `shop` in production, `shop-staging` elsewhere: names of bindings, databases and hosts begin with it.
+// `shop` in production, `shop-staging` elsewhere: names of bindings, databases and hosts begin with
+// it.
 std::string stem(AppName const& app, Lane lane) {
   return lane == Lane::production ? app.value() : fmt::format("{}-{}", app.value(), to_text(lane));
 }
@@ -97,7 +98,8 @@ DrawnEnvironment draw_environment(DrawnApp const& app, Lane lane, TopologyBounds
   environment.partition = partition_of(environment.route);
   environment.replicas = draw_replicas(random, bounds.replicas, lane);
   if (random.chance(600)) {
-    environment.gap_policy = {GapMode::last_verified, std::chrono::seconds{random.between(30, 120)}};
+    environment.gap_policy = {GapMode::last_verified,
+                              std::chrono::seconds{random.between(30, 120)}};
   }
   if (random.chance(500)) environment.session_store = SessionStore::durable;
   draw_bindings(environment, random, base);
@@ -134,7 +136,9 @@ ProviderName provider_of(ProviderKind kind) {
   check_failed("a provider's kind", __FILE__, __LINE__);
 }
 
-SchemaVersion schema_of(DrawnEnvironment const& environment) { return environment.migrations.back().to; }
+SchemaVersion schema_of(DrawnEnvironment const& environment) {
+  return environment.migrations.back().to;
+}
 
 DrawnTopology draw_topology(TopologyBounds const& bounds, Seed const& seed, Topology topology) {
   Random random{seed, "topology"};

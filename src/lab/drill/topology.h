@@ -21,7 +21,8 @@ struct DrawnRelease {
   Instant built_at{};
   Instant registered_at{};
   std::string checks;
-  std::vector<Service> served;  // `operation` is an index into the environment's operations, from 1, until ids are given
+  // Until ids are given, `operation` counts the environment's own operations from 1.
+  std::vector<Service> served;
   enum class Artifact : std::uint8_t { stored, gone } artifact = Artifact::stored;
 };
 struct DrawnOperation {
@@ -57,10 +58,10 @@ struct DrawnEnvironment {
 
   std::vector<DrawnRelease> releases;
   std::vector<DrawnOperation> operations;
-  std::size_t current = 0;       // release that owns the route
-  KeyEpoch epoch;                // of the route
-  Instant since{};               // owns it
-  std::size_t current_by = 0;    // operation that brought it
+  std::size_t current = 0;     // release that owns the route
+  KeyEpoch epoch;              // of the route
+  Instant since{};             // owns it
+  std::size_t current_by = 0;  // operation that brought it
 };
 
 struct DrawnApp {
@@ -87,12 +88,12 @@ inline constexpr std::uint32_t partitions = 8;
 PartitionId partition_of(RouteKey const& route);
 ProviderName provider_of(ProviderKind kind);
 
-// Apps, environments, edges and hosts. Every environment may run three times its replicas at once (what it
-// had, what a promotion brings, what a rollback or a fix brings before the others have drained), all of
-// them together, and hosts have slots for that.
+// Apps, environments, edges and hosts. Every environment may run three times its replicas at once
+// (what it had, what a promotion brings, what a rollback or a fix brings before the others have
+// drained), all of them together, and hosts have slots for that.
 DrawnTopology draw_topology(TopologyBounds const& bounds, Seed const& seed, Topology topology);
 
-// What each environment served before. `traps` only in the incident's environment.
+// What each environment served before. The drill's traps stand only in the incident's environment.
 void draw_history(DrawnTopology& topology, Drill const& drill, Seed const& seed, Instant began);
 
 }  // namespace studylab::drill

@@ -1,5 +1,5 @@
-// Drawn setups in the simulated world: what the platform's chain shows up to the call, and which facts tell the
-// variants apart after it.
+// Drawn setups in the simulated world: what the platform's chain shows up to the call, and which
+// facts tell the variants apart after it.
 #include <algorithm>
 #include <set>
 
@@ -85,14 +85,15 @@ TEST(World, TheFaultShowsItselfByTheCall) {
       auto run = drawn(seed, variant, Level::hard);
       sim::SimWorld world{std::move(run.setup)};
       ASSERT_TRUE(advance_to_call(world));
-      ASSERT_TRUE(std::ranges::any_of(up_to_call(world), [&](FactEntry const& entry) {
-        return witnesses(run.witness, run.incident, entry.fact);
-      })) << "seed " << seed << " " << variant.name;
+      ASSERT_TRUE(std::ranges::any_of(
+          up_to_call(world),
+          [&](FactEntry const& entry) { return witnesses(run.witness, run.incident, entry.fact); }))
+          << "seed " << seed << " " << variant.name;
     }
   }
 }
 
-// --- which facts tell --------------------------------------------------------------------------------------
+// --- which facts tell --------------------------------------------------------------------------
 
 struct Shown {
   std::set<ReleaseId> failing_releases;  // none: an edge answered itself
@@ -109,7 +110,8 @@ Shown read(sim::SimWorld const& world, Incident const& incident) {
   auto const call = state.incident->at;
   auto const& declared = state.environments.at(incident.environment).declared;
   for (auto const& entry : world.chain().entries()) {
-    if (auto const* applied = fact_if<MigrationApplied>(entry.fact)) shown.rows_lost += applied->rows_lost;
+    if (auto const* applied = fact_if<MigrationApplied>(entry.fact))
+      shown.rows_lost += applied->rows_lost;
     auto const* observed = fact_if<RequestsObserved>(entry.fact);
     if (observed == nullptr || observed->until < call) continue;
     for (auto const& row : observed->rows) {
@@ -119,7 +121,8 @@ Shown read(sim::SimWorld const& world, Incident const& incident) {
     }
     // The interval in which the call came is over by then.
     if (observed->from >= call + 10s - (call.time_since_epoch() % Duration{10s}) &&
-        control::over_threshold(control::count_errors(*observed, incident.route), declared.threshold)) {
+        control::over_threshold(control::count_errors(*observed, incident.route),
+                                declared.threshold)) {
       shown.over_later = true;
     }
   }
@@ -128,7 +131,8 @@ Shown read(sim::SimWorld const& world, Incident const& incident) {
   auto const& owner = state.routes.at(incident.route);
   for (auto const& [id, edge] : state.edges) {
     for (auto const& applied : edge.applied) {
-      if (applied.partition == owner.partition && applied.sequence < owner.sequence) shown.edge_behind = true;
+      if (applied.partition == owner.partition && applied.sequence < owner.sequence)
+        shown.edge_behind = true;
     }
   }
   return shown;
@@ -154,7 +158,9 @@ TEST(World, EveryFactHoldsWhereTheTableSaysAndNowhereElse) {
       auto const holds = [&](TellFact fact) { return holds_with(variant.fault.index(), fact); };
       auto const where = "seed " + std::to_string(seed) + " " + variant.name;
       bool const by_release = shown.failing_releases == std::set{run.incident.release};
-      EXPECT_EQ(by_release && shown.failing_edges.size() == edges, holds(TellFact::failed_by_new_release)) << where;
+      EXPECT_EQ(by_release && shown.failing_edges.size() == edges,
+                holds(TellFact::failed_by_new_release))
+          << where;
       EXPECT_EQ(shown.failing_edges.size() == 1 && shown.edge_behind,
                 holds(TellFact::failed_at_one_edge) && holds(TellFact::edge_behind))
           << where;
@@ -164,8 +170,50 @@ TEST(World, EveryFactHoldsWhereTheTableSaysAndNowhereElse) {
       EXPECT_EQ(shown.edge_behind, holds(TellFact::edge_behind)) << where;
       EXPECT_EQ(shown.rows_lost == 0, holds(TellFact::no_rows_lost)) << where;
       auto const finding = rollback_finding(world, run.incident);
-      EXPECT_EQ(finding == "compatible", holds(TellFact::rollback_compatible)) << where << " " << finding;
-      EXPECT_EQ(finding == "incompatible", holds(TellFact::rollback_incompatible)) << where << " " << finding;
+      EXPECT_EQ(finding == "compatible", holds(TellFact::rollback_compatible))
+          << where << " " << finding;
+      EXPECT_EQ(finding == "incompatible", holds(TellFact::rollback_incompatible))
+          << where << " " << finding;
+    }
+  }
+}
+
+// --- what goes on beside the incident ----------------------------------------------------------
+
+TEST(World, PromotionsElsewhereBringNoTroubleOfTheirOwn) {
+  std::uint32_t ran = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    auto run = drawn(seed, bad_deploy().variants[seed % 5], Level::hard);
+    sim::SimWorld world{std::move(run.setup)};
+    ASSERT_TRUE(advance_to_call(world));
+    world.advance_to(world.now() + 15min);
+    for (auto const& [id, operation] : world.platform().operations) {
+      if (operation.environment == run.incident.environment || !operation.due) continue;
+      ++ran;
+      EXPECT_EQ(operation.stage, Stage::healthy) << "seed " << seed << " " << to_text(id) << " "
+                                                 << operation.why;
+    }
+    // Every allocation found a host.
+    for (auto const& [id, operation] : world.platform().operations) {
+      EXPECT_EQ(operation.why.find("no host"), std::string::npos) << operation.why;
+    }
+  }
+  EXPECT_GT(ran, 20U);
+}
+
+TEST(World, TheBindingIsGoneOnlyOnceTheNewAllocationsWereReady) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    auto run = drawn(seed, *bad_deploy().find("runtime-service"), Level::normal);
+    sim::SimWorld world{std::move(run.setup)};
+    ASSERT_TRUE(advance_to_call(world));
+    world.advance_to(world.now() + 10s);
+    auto const& state = world.platform();
+    auto const& probed = state.bindings.at(run.incident.binding).probed;
+    ASSERT_TRUE(probed.has_value());
+    for (auto const& [id, allocation] : state.allocations) {
+      if (allocation.release != run.incident.release) continue;
+      ASSERT_EQ(allocation.stage, AllocationStage::ready);
+      ASSERT_GT(probed->since, allocation.stage_since);
     }
   }
 }
