@@ -96,7 +96,6 @@ void Fold::observe(RequestsObserved const& fact) {
   if (seen.applied.value() != 0) learn(edge, seen.applied, fact.until);
   run_.observations.push_back(seen);
   if (seen.requests == 0) return;
-  edge.carries_route = true;
   if (fact.until > incident.at) edge.reported_since_call = true;
   if (fact.until > incident.since) {
     edge.by_release += seen.by_release;

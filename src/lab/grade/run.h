@@ -47,7 +47,6 @@ struct EdgeSeen {
   std::uint32_t by_edge = 0;
   std::uint32_t by_others = 0;
   std::uint32_t users_hit = 0;      // the most users with an error in one observation over the threshold
-  bool carries_route = false;       // has reported requests to it
   bool reported_since_call = false;
   RouteSequence applied{};  // in the incident's partition
   Instant applied_at{};     // when that was so

@@ -14,18 +14,18 @@ using namespace std::chrono_literals;
 constexpr std::uint32_t chance = 5;
 constexpr Duration propagation = 1s;
 
-// Failed by the incident's release at every edge that can show it: what fails at one edge alone is that
-// edge's own trouble.
+// Failed by the incident's release at the edges that have reported since the call: what fails at one of
+// several alone is that edge's own trouble.
 bool failed_by_new_release(Run const& run) {
-  std::uint32_t carrying = 0;
+  std::uint32_t reported = 0;
   std::uint32_t failing = 0;
   for (auto const& edge : run.edges) {
-    if (!edge.carries_route) continue;
-    ++carrying;
     if (edge.by_edge >= chance || edge.by_others >= chance) return false;
+    if (!edge.reported_since_call) continue;
+    ++reported;
     if (edge.by_release > 0) ++failing;
   }
-  return failing >= std::min(carrying, 2U) && failing > 0;
+  return failing >= std::min(reported, 2U) && failing > 0;
 }
 
 bool failed_at_one_edge(Run const& run) {
