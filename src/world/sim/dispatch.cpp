@@ -14,7 +14,7 @@ constexpr char const* snapshot_source = "control-1";
 }  // namespace
 
 void SimWorld::Impl::step() {
-  auto const event = site.queue.take();
+  auto const& event = site.queue.take();
   std::visit(
       [this](auto const& group) { std::visit([this](auto const& e) { on(e); }, group); }, event);
 }

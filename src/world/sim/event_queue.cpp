@@ -1,35 +1,34 @@
 #include "world/sim/event_queue.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "base/check.h"
 
 namespace studylab::sim {
 
-void EventQueue::put(Instant at, Event event) {
-  std::uint32_t place = 0;
+std::uint32_t EventQueue::place_for(Instant at) {
+  auto place = static_cast<std::uint32_t>(places_.size());
   if (free_.empty()) {
-    place = static_cast<std::uint32_t>(places_.size());
-    places_.push_back(std::move(event));
+    places_.emplace_back();
   } else {
     place = free_.back();
     free_.pop_back();
-    places_[place] = std::move(event);
   }
   heap_.push_back(Node{std::max(at, now_), put_++, place});
   std::ranges::push_heap(heap_, later);
+  return place;
 }
 
-Event EventQueue::take() {
+Event const& EventQueue::take() {
   STUDYLAB_CHECK(!heap_.empty());
+  if (happening_) free_.push_back(*happening_);
   std::ranges::pop_heap(heap_, later);
   auto const node = heap_.back();
   heap_.pop_back();
   now_ = node.at;
   ++taken_;
-  free_.push_back(node.place);
-  return std::move(places_[node.place]);
+  happening_ = node.place;
+  return places_[node.place];
 }
 
 void EventQueue::pass_to(Instant at) {

@@ -2,6 +2,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/instant.h"
@@ -17,12 +20,16 @@ class EventQueue {
   explicit EventQueue(Instant now) : now_(now) {}
 
   Instant now() const { return now_; }
-  // `at` before now() is now().
-  void put(Instant at, Event event);
+  // One of the events of a group. `at` before now() is now().
+  template <class E>
+  void put(Instant at, E&& event) {
+    using Group = GroupOf<std::remove_cvref_t<E>>;
+    places_[place_for(at)].template emplace<Group>(std::forward<E>(event));
+  }
 
   bool has_event_by(Instant at) const { return !heap_.empty() && heap_.front().at <= at; }
-  // Takes the next event; now() is its time from here on. There is one.
-  Event take();
+  // Takes the next event; now() is its time from here on. There is one. Valid until the next take().
+  Event const& take();
   // Moves the clock on where nothing happens until then.
   void pass_to(Instant at);
 
@@ -37,11 +44,13 @@ class EventQueue {
   static bool later(Node const& a, Node const& b) {
     return a.at != b.at ? a.at > b.at : a.number > b.number;
   }
+  std::uint32_t place_for(Instant at);
 
   Instant now_;
   std::vector<Node> heap_;
-  std::deque<Event> places_;
+  std::deque<Event> places_;  // none moves: an event may put others in
   std::vector<std::uint32_t> free_;
+  std::optional<std::uint32_t> happening_;  // the place of the event that was taken last
   std::uint64_t put_ = 0;
   std::uint64_t taken_ = 0;
 };

@@ -9,7 +9,7 @@ namespace studylab::sim {
 namespace {
 
 Instant at(std::int64_t microseconds) { return Instant{Duration{microseconds}}; }
-Event numbered(std::uint32_t n) { return MigrationWanted{OperationId{n}}; }
+MigrationWanted numbered(std::uint32_t n) { return MigrationWanted{OperationId{n}}; }
 std::uint32_t number_of(Event const& event) { return std::get<MigrationWanted>(std::get<OrderEvent>(event)).operation.number; }
 
 TEST(EventQueue, TakesByTimeAndThenByTheOrderOfPutting) {

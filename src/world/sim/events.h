@@ -1,8 +1,10 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <variant>
 
 #include "edge/edge.h"
@@ -110,5 +112,21 @@ using ChangeEvent = std::variant<BehaviourChanges, BurstChanges, BindingChanges,
                                  ArtifactLost, Crashes, Restarts, TableTampered, WriteTorn>;
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;
+
+// The group that an event is of.
+template <class E, class Group>
+inline constexpr bool in_group = false;
+template <class E, class... Es>
+inline constexpr bool in_group<E, std::variant<Es...>> = (std::same_as<E, Es> || ...);
+template <class E>
+using GroupOf = std::conditional_t<
+    in_group<E, ReportEvent>, ReportEvent,
+    std::conditional_t<
+        in_group<E, OrderEvent>, OrderEvent,
+        std::conditional_t<
+            in_group<E, LogEvent>, LogEvent,
+            std::conditional_t<in_group<E, EndpointEvent>, EndpointEvent,
+                               std::conditional_t<in_group<E, LocalEvent>, LocalEvent,
+                                                  ChangeEvent>>>>>;
 
 }  // namespace studylab::sim

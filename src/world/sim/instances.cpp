@@ -17,7 +17,8 @@ void Instances::start(AllocationId allocation, Instant now) {
   if (instance == nullptr || instance->process == Instance::Process::running) return;
   instance->process = Instance::Process::running;
   instance->ran.push_back({now, Instant::max()});
-  ++version_;
+  // No edge has an address of a process that never ran.
+  if (instance->ran.size() > 1) ++version_;
 }
 
 void Instances::stop(AllocationId allocation, Instant now) {

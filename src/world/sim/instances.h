@@ -47,7 +47,7 @@ class Instances {
     return found != nullptr && found->process == Instance::Process::running;
   }
   std::span<Instance const> all() const { return instances_; }
-  // Counts starts and stops.
+  // Counts the starts and stops that could change an answer.
   std::uint64_t version() const { return version_; }
 
  private:

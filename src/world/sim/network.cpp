@@ -24,18 +24,14 @@ Network::Network(Seed const& seed, Between delay, Schedule const& schedule, Even
   }
 }
 
-Network::Sent Network::send(Component from, Component to, Event event) {
+Network::Arrivals Network::arrivals_of(Component from, Component to) {
   auto& on = link(from, to);
-  if (on.faults) {
-    if (cut(from, to)) return Sent::lost;
-    return send_faulty(on, std::move(event));
-  }
+  if (on.faults) return cut(from, to) ? Arrivals{} : faulty_arrivals(on);
   on.last = std::max(on.last, queue_.now() + drawn(on.delays, delay_));
-  queue_.put(on.last, std::move(event));
-  return Sent::on_its_way;
+  return Arrivals{{on.last, {}}, 1};
 }
 
-Network::Sent Network::send_faulty(Link& on, Event event) {
+Network::Arrivals Network::faulty_arrivals(Link& on) {
   auto const now = queue_.now();
   auto const in_order = std::max(on.last, now + drawn(on.delays, delay_));
   // Drawn in this order for every message, so that one chance changes no other message's fate.
@@ -43,11 +39,13 @@ Network::Sent Network::send_faulty(Link& on, Event event) {
   bool const doubled = on.faults->chance(duplicate_.value());
   bool const overtaken = on.faults->chance(reorder_.value());
   auto const late = now + Duration{on.faults->between(0, latest.count())};
-  if (doubled) queue_.put(late, event);
-  if (lost) return doubled ? Sent::on_its_way : Sent::lost;
-  if (!overtaken) on.last = in_order;
-  queue_.put(overtaken ? std::max(late, in_order) : in_order, std::move(event));
-  return Sent::on_its_way;
+  Arrivals arrivals;
+  if (!lost) {
+    if (!overtaken) on.last = in_order;
+    arrivals.at[arrivals.count++] = overtaken ? std::max(late, in_order) : in_order;
+  }
+  if (doubled) arrivals.at[arrivals.count++] = late;
+  return arrivals;
 }
 
 Network::Link& Network::link(Component from, Component to) {

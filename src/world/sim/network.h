@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -28,7 +30,14 @@ class Network {
 
   // The event happens when the message arrives. A lost one is told, so that the model can leave out
   // renewals that change nothing.
-  Sent send(Component from, Component to, Event event);
+  template <class E>
+  Sent send(Component from, Component to, E&& event) {
+    auto const arrivals = arrivals_of(from, to);
+    if (arrivals.count == 0) return Sent::lost;
+    if (arrivals.count == 2) queue_.put(arrivals.at[1], event);
+    queue_.put(arrivals.at[0], std::forward<E>(event));
+    return Sent::on_its_way;
+  }
 
  private:
   struct Link {
@@ -40,10 +49,16 @@ class Network {
     Component from, to;
     Instant begins, ends;
   };
+  // When a message arrives: never, once or twice.
+  struct Arrivals {
+    std::array<Instant, 2> at{};
+    std::size_t count = 0;
+  };
 
   Link& link(Component from, Component to);
   bool cut(Component from, Component to) const;
-  Sent send_faulty(Link& link, Event event);
+  Arrivals arrivals_of(Component from, Component to);
+  Arrivals faulty_arrivals(Link& link);
 
   Seed seed_;
   Between delay_;

@@ -31,7 +31,7 @@ std::vector<Arrival> arrivals(Schedule const& schedule, Component to, std::uint3
   }
   std::vector<Arrival> arrived;
   while (queue.has_event_by(Instant{seconds{10}})) {
-    auto const event = queue.take();
+    auto const& event = queue.take();
     if (auto const* sent = std::get_if<NoticeSent>(&std::get<OrderEvent>(event))) {
       arrived.push_back({sent->notice.number, queue.now()});
     }

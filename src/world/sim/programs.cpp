@@ -61,6 +61,7 @@ void Programs::change(BindingName const& name, BindingState state, Instant now) 
   if (found == bindings_.end() || found->second.truth.state == state) return;
   ++version_;
   ++binding_version_;
+  gone_ += state == BindingState::gone ? 1 : -1;
   found->second.truth = BindingTruth{state, now};
 }
 
@@ -97,6 +98,7 @@ Manifest const* Programs::manifest_of(ReleaseId release) const {
 }
 
 Programs::Binding const* Programs::gone_binding(Digest const& digest, BindingName const** name) const {
+  if (gone_ == 0) return nullptr;
   auto const manifest = manifests_.find(digest);
   if (manifest == manifests_.end()) return nullptr;
   for (auto const& needed : manifest->second.needs) {

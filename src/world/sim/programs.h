@@ -73,6 +73,7 @@ class Programs {
   std::map<Digest, Behaviour const*> behaviours_;  // of those that are not well
   std::vector<BurstChange const*> bursts_;         // that are on
   std::map<BindingName, Binding> bindings_;
+  int gone_ = 0;                                   // bindings that do not answer
   std::uint64_t version_ = 1;
   std::uint64_t binding_version_ = 1;
 };

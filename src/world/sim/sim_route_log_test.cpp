@@ -33,7 +33,7 @@ class SimRouteLogTest : public testing::Test {
     Sent sent;
     auto const until = queue.now() + seconds{3};
     while (queue.has_event_by(until)) {
-      auto const event = queue.take();
+      auto const& event = queue.take();
       auto const* of_log = std::get_if<LogEvent>(&event);
       if (of_log == nullptr) continue;
       if (auto const* delivered = std::get_if<EventDelivered>(of_log)) {

@@ -18,12 +18,12 @@ Behaviour const& dead_address() {
   return behaviour;
 }
 
-Permille threshold_of(Setup const& setup, RouteKey const& route) {
+EnvironmentDeclared const* declared_for(Setup const& setup, RouteKey const& route) {
   for (auto const& fact : setup.standing) {
     auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
-    if (environment != nullptr && environment->route == route) return environment->threshold;
+    if (environment != nullptr && environment->route == route) return environment;
   }
-  return Permille{1000};
+  return nullptr;
 }
 
 }  // namespace
@@ -33,7 +33,10 @@ Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
     if (flow.edge != edge) continue;
     auto& state = flows_.emplace_back();
     state.flow = &flow;
-    state.threshold = threshold_of(truth_.setup, flow.route);
+    if (auto const* declared = declared_for(truth_.setup, flow.route)) {
+      state.partition = declared->partition;
+      state.threshold = declared->threshold;
+    }
     begin(state, answered_by(Mix::By::nobody), truth_.setup.began);
   }
 }
@@ -133,11 +136,8 @@ Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant 
   for (std::size_t i = 0; i < answering.count; ++i) {
     share(*answering.failing[i].how, answering.failing[i].permille);
   }
-  if (auto const* row = state.table.find(route.value())) {
-    auto const* partition = state.journal.find(row->partition);
-    auto const owner = partition == nullptr
-                           ? ReleaseId{}
-                           : truth_.routes.owner_at(row->partition, partition->applied, route);
+  if (auto const* partition = state.journal.find(flow.partition)) {
+    auto const owner = truth_.routes.owner_at(flow.partition, partition->applied, route);
     way.owner = owner == way.release ? Way::Owner::right : Way::Owner::wrong;
   }
   return way;

@@ -82,7 +82,8 @@ class Traffic {
   };
   struct FlowState {
     sim::Flow const* flow;
-    Permille threshold;
+    PartitionId partition;
+    Permille threshold{1000};
     Requests counted;
     Mix::Split split;  // of `counted`, as the present way answers
     Instant holds_until = Instant::max();
