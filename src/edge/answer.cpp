@@ -7,7 +7,8 @@
 namespace studylab::edge {
 namespace {
 
-// How long a client is asked to stay away: a gap lasts at least a fetch, an owner's next allocation less.
+// How long a client is asked to stay away: a gap lasts at least a fetch, an owner's next allocation
+// less.
 constexpr std::chrono::seconds after_gap{5};
 constexpr std::chrono::seconds after_no_endpoint{2};
 
@@ -25,12 +26,13 @@ Owner owner_of(Row const& row, Instant now) {
 }
 
 AllocationId pinned(std::span<Endpoint const> candidates, AllocationId session) {
-  bool const there = std::ranges::any_of(
-      candidates, [&](Endpoint const& e) { return e.allocation == session; });
+  bool const there =
+      std::ranges::any_of(candidates, [&](Endpoint const& e) { return e.allocation == session; });
   return there ? session : AllocationId{};
 }
 
-std::span<Endpoint const> candidates_of(Row const& row, ReleaseId owner, Endpoints const& endpoints) {
+std::span<Endpoint const> candidates_of(Row const& row, ReleaseId owner,
+                                        Endpoints const& endpoints) {
   auto const of_owner = endpoints.of(owner);
   if (of_owner.empty() && planted(Guard::rgn2)) {
     if (auto const* any = endpoints.any_in(row.environment)) return {any, 1};
@@ -53,7 +55,8 @@ Row const* Table::find(std::string_view host) const {
   return at != rows.end() && at->route.value() == host ? &*at : nullptr;
 }
 
-Answer answer(Table const& table, Endpoints const& endpoints, RequestHead const& head, Instant now) {
+Answer answer(Table const& table, Endpoints const& endpoints, RequestHead const& head,
+              Instant now) {
   auto const* row = table.find(head.host);
   if (!row) return {Refuse{404, {}, RequestError::none}};
   auto const owner = owner_of(*row, now);

@@ -14,7 +14,8 @@ namespace studylab::edge {
 // What a request may cost if it is held or sent twice.
 enum class RequestClass : std::uint8_t {
   safe,                  // GET, HEAD, OPTIONS without an upgrade: may wait
-  unsafe_with_contract,  // the program declared an idempotency contract: may wait within the small bound
+  unsafe_with_contract,  // the program declared an idempotency contract: may wait within the small
+                         // bound
   unsafe_without,        // never waits
   upgrade,               // a WebSocket's beginning: never waits
 };
@@ -52,15 +53,16 @@ struct Table {
 
 struct Forward {
   ReleaseId release;
-  std::span<Endpoint const> candidates;  // of that release only; never empty; valid until endpoints change
-  AllocationId session;                  // the one to take, where the session's allocation is among them
+  std::span<Endpoint const>
+      candidates;        // of that release only; never empty; valid until endpoints change
+  AllocationId session;  // the one to take, where the session's allocation is among them
 };
 struct Hold {
   Instant until;
 };
 struct Refuse {
   std::uint16_t status = 503;
-  std::chrono::seconds retry_after{};  // zero: no Retry-After
+  std::chrono::seconds retry_after{};        // zero: no Retry-After
   RequestError reason = RequestError::none;  // `none` with 404: no such host
 };
 
@@ -71,10 +73,10 @@ struct Answer {
   Instant holds_until = Instant::max();
 };
 
-// The whole decision: the owner by key at the applied sequence, then an allocation among that owner's
-// endpoints. In a gap by the environment's policy: 503 `edge_gap`, or the last verified owner up to its
-// greatest age, then 503. An owner without an endpoint is 503 `no_endpoint`. Never another release: no
-// path leads from an endpoint to a key's release. Allocates nothing.
+// The whole decision: the owner by key at the applied sequence, then an allocation among that
+// owner's endpoints. In a gap by the environment's policy: 503 `edge_gap`, or the last verified
+// owner up to its greatest age, then 503. An owner without an endpoint is 503 `no_endpoint`. Never
+// another release: no path leads from an endpoint to a key's release. Allocates nothing.
 Answer answer(Table const& table, Endpoints const& endpoints, RequestHead const& head, Instant now);
 
 }  // namespace studylab::edge

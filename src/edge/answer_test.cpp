@@ -80,7 +80,8 @@ TEST(Answer, FailsClosedInAGapAndLeavesOtherPartitionsAlone) {
   stand.feed(EndpointArrived{endpoint(17, 7)}, 1s);
   stand.shop.move("shop.example", 2);
   ASSERT_EQ(stand.arrive(stand.shop.move("shop.example", 3)), Outcome::missing_event);
-  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(2s))).reason, RequestError::edge_gap);
+  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(2s))).reason,
+            RequestError::edge_gap);
   EXPECT_EQ(served_by(answer(stand.state, get("mail.example"), at(2s))), ReleaseId{7});
 }
 
@@ -92,7 +93,8 @@ TEST(Answer, ServesTheLastVerifiedOwnerUpToTheGreatestAge) {
   auto const young = answer(stand.state, get("shop.example"), at(60s));
   EXPECT_EQ(served_by(young), ReleaseId{1});
   EXPECT_EQ(young.holds_until, at(61s));
-  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(61s))).reason, RequestError::edge_gap);
+  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(61s))).reason,
+            RequestError::edge_gap);
 }
 
 TEST(Answer, TheLastVerifiedOwnerIsNeverTheOneAHandPutThere) {
@@ -113,7 +115,8 @@ TEST(Answer, ATightenedPolicyHolds) {
   EXPECT_EQ(stand.feed(Commanded{tighten}, 1s).outcome, Outcome::done);
   stand.shop.move("shop.example", 2);
   ASSERT_EQ(stand.arrive(stand.shop.move("shop.example", 3), 2s), Outcome::missing_event);
-  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(3s))).reason, RequestError::edge_gap);
+  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(3s))).reason,
+            RequestError::edge_gap);
 
   auto later = tighten;
   later.policy = last_verified_for_a_minute;
@@ -127,7 +130,8 @@ TEST(RequestClass, ByMethodUpgradeAndContract) {
   EXPECT_EQ(request_class("GET", Upgrade::no, IdempotencyContract::none), safe);
   EXPECT_EQ(request_class("GET", Upgrade::yes, IdempotencyContract::none), upgrade);
   EXPECT_EQ(request_class("POST", Upgrade::no, IdempotencyContract::none), unsafe_without);
-  EXPECT_EQ(request_class("POST", Upgrade::no, IdempotencyContract::declared), unsafe_with_contract);
+  EXPECT_EQ(request_class("POST", Upgrade::no, IdempotencyContract::declared),
+            unsafe_with_contract);
 }
 
 TEST(Endpoints, TheLastReportWinsByBootAndNumber) {

@@ -12,8 +12,12 @@ CommandKey key_of(CatchUp const& c) {
 CommandKey key_of(RepairEdge const& c) {
   return {CommandKind::repair, c.operation.number, c.attempt.value(), {}};
 }
-CommandKey key_of(FetchSnapshot const& c) { return {CommandKind::fetch, c.ordered_by.number, 0, {}}; }
-CommandKey key_of(VerifyFetched const& c) { return {CommandKind::verify, c.ordered_by.number, 0, {}}; }
+CommandKey key_of(FetchSnapshot const& c) {
+  return {CommandKind::fetch, c.ordered_by.number, 0, {}};
+}
+CommandKey key_of(VerifyFetched const& c) {
+  return {CommandKind::verify, c.ordered_by.number, 0, {}};
+}
 CommandKey key_of(ResumeFrom const& c) { return {CommandKind::resume, c.ordered_by.number, 0, {}}; }
 CommandKey key_of(ApplyGapPolicy const& c) {
   return {CommandKind::policy, c.ordered_by.number, 0, {}};
@@ -75,10 +79,12 @@ Outcome take(Turn& turn, FetchSnapshot const& command) {
   Order const order{OrderedBy::entry, {}, {}, command.ordered_by};
   auto const found = places(turn, command.partitions);
   if (found.empty()) return Outcome::other_partition;
-  // An operation's repair goes its way to the end; two hands on one partition would undo each other.
+  // An operation's repair goes its way to the end; two hands on one partition would undo each
+  // other.
   for (auto const index : found) {
     auto const* other = order_in(turn.memory(index).repair);
-    if (other && other->by == OrderedBy::operation) return turn.refuse(RefusalCode::operation_running);
+    if (other && other->by == OrderedBy::operation)
+      return turn.refuse(RefusalCode::operation_running);
   }
   for (auto const index : found) begin_fetch(turn, index, order, 1);
   return Outcome::done;
@@ -108,8 +114,8 @@ Outcome take(Turn& turn, VerifyFetched const&) {
   return any ? Outcome::done : turn.refuse(RefusalCode::snapshot_missing);
 }
 
-// A resume names a sequence, and that must be the one after a verified snapshot. Where none fits, the reason is
-// that of the snapshot that came furthest.
+// A resume names a sequence, and that must be the one after a verified snapshot. Where none fits,
+// the reason is that of the snapshot that came furthest.
 Outcome take(Turn& turn, ResumeFrom const& command) {
   auto reason = RefusalCode::snapshot_missing;
   for (std::size_t i = 0; i < turn.state.memory.partitions.size(); ++i) {
@@ -138,7 +144,8 @@ Outcome take(Turn& turn, ResumeFrom const& command) {
 Outcome take(Turn& turn, ApplyGapPolicy const& command) {
   auto const& policies = turn.state.journal.policies;
   auto const known = std::ranges::find(policies, command.route, &PolicyOverride::route);
-  if (known != policies.end() && command.ordered_by < known->ordered_by) return Outcome::older_order;
+  if (known != policies.end() && command.ordered_by < known->ordered_by)
+    return Outcome::older_order;
   turn.keep(PolicyApplied{{command.route, command.policy, command.ordered_by}});
   refresh_marks(turn.state);
   return Outcome::done;

@@ -59,7 +59,8 @@ GapCause cause_of(Outcome outcome) {
 }
 
 void note(Turn& turn, PartitionJournal const& partition, RouteEvent const& event) {
-  if (std::pair{event.baseline, event.sequence} > std::pair{partition.seen_baseline, partition.seen}) {
+  if (std::pair{event.baseline, event.sequence} >
+      std::pair{partition.seen_baseline, partition.seen}) {
     turn.keep(EventSeen{event.partition, event.baseline, event.sequence});
   }
 }
@@ -106,7 +107,9 @@ Outcome take(Turn& turn, EndpointAbsent const& absent) {
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Commanded const& commanded) { return take_command(turn, commanded.command); }
+Outcome take(Turn& turn, Commanded const& commanded) {
+  return take_command(turn, commanded.command);
+}
 Outcome take(Turn& turn, SnapshotArrived const& arrived) { return take_snapshot(turn, arrived); }
 Outcome take(Turn& turn, SnapshotUnavailable const& none) { return take_no_snapshot(turn, none); }
 Outcome take(Turn& turn, ConsumerOpened const& opened) { return take_consumer(turn, opened); }
@@ -154,7 +157,8 @@ Outcome take(Turn& turn, Elapsed const& elapsed) {
 }
 
 bool crosses(RouteMark const& mark, Observation const& observation) {
-  return mark.reported == Crossing::no && observation.over(mark.policy.route, mark.policy.threshold);
+  return mark.reported == Crossing::no &&
+         observation.over(mark.policy.route, mark.policy.threshold);
 }
 
 Outcome take(Turn& turn, CrossingSeen const&) {
@@ -196,7 +200,8 @@ State fresh(EdgeId id) {
   return state;
 }
 
-State standing(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines, Instant now) {
+State standing(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
+               Instant now) {
   auto state = fresh(id);
   auto& journal = state.journal;
   journal.boot = boot;

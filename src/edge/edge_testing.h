@@ -11,7 +11,9 @@ namespace studylab::edge::testing {
 
 using namespace std::chrono_literals;
 
-inline Instant at(Duration after_start) { return Instant{std::chrono::hours{480'000}} + after_start; }
+inline Instant at(Duration after_start) {
+  return Instant{std::chrono::hours{480'000}} + after_start;
+}
 
 // One control plane's key.
 class TestVerifier : public Verifier {
@@ -21,7 +23,8 @@ class TestVerifier : public Verifier {
 };
 Hash sign(std::string const& bytes);
 
-// What a control plane would publish for one partition: its table as it moves on, and its signed messages.
+// What a control plane would publish for one partition: its table as it moves on, and its signed
+// messages.
 class Stream {
  public:
   explicit Stream(PartitionId partition, BaselineEpoch baseline = BaselineEpoch{1})
@@ -46,10 +49,11 @@ inline constexpr PartitionId p5{5};
 RoutePolicy policy(std::string const& route, PartitionId partition, GapPolicy gap = {});
 
 EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release, std::uint32_t number = 1,
-                        EndpointState state = EndpointState::ready, std::uint16_t probe_status = 200);
+                        EndpointState state = EndpointState::ready,
+                        std::uint16_t probe_status = 200);
 
-// An edge that stands on partitions 3 and 5, with `shop.example` owned by rel-1 in partition 3 and `mail.example`
-// by rel-7 in partition 5.
+// An edge that stands on partitions 3 and 5, with `shop.example` owned by rel-1 in partition 3 and
+// `mail.example` by rel-7 in partition 5.
 struct Stand {
   Stand(GapPolicy gap = {});
 
@@ -100,11 +104,10 @@ inline State stand_up(Stand& stand, GapPolicy gap) {
   return standing(EdgeId{2}, Boot{4}, std::move(declared), baselines(stand), at(0s));
 }
 
-
 inline Hash sign(std::string const& bytes) { return keyed_blake2b(as_bytes(key), as_bytes(bytes)); }
 
 inline bool TestVerifier::verifies(std::string const& key_id, std::string const& bytes,
-                            Hash const& signature) const {
+                                   Hash const& signature) const {
   return key_id == "control-1" && sign(bytes) == signature;
 }
 
@@ -155,8 +158,9 @@ inline RoutePolicy policy(std::string const& route, PartitionId partition, GapPo
   return {RouteKey{route}, EnvironmentName{route + "/production"}, partition, gap, Permille{50}};
 }
 
-inline EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release, std::uint32_t number,
-                        EndpointState state, std::uint16_t probe_status) {
+inline EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release,
+                               std::uint32_t number, EndpointState state,
+                               std::uint16_t probe_status) {
   EndpointReport report;
   report.allocation = AllocationId{allocation};
   report.release = ReleaseId{release};

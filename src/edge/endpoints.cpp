@@ -8,7 +8,8 @@
 namespace studylab::edge {
 namespace {
 
-// How long it is remembered that an allocation's reports have ended, so that a late one brings nothing back.
+// How long it is remembered that an allocation's reports have ended, so that a late one brings
+// nothing back.
 constexpr Duration remembered = 12 * endpoint_lifetime;
 
 auto order(EndpointReport const& report) { return std::tuple{report.boot, report.number}; }
@@ -24,7 +25,8 @@ EndpointOutcome Endpoints::take(EndpointReport const& report, Instant now) {
                                      [](Known const& k) { return k.report.allocation; });
   bool const known = at != known_.end() && at->report.allocation == report.allocation;
   if (known && order(report) <= order(at->report)) return EndpointOutcome::duplicate;
-  if (!planted(Guard::swn3) && report.state == EndpointState::ready && !passes(report.probe_status)) {
+  if (!planted(Guard::swn3) && report.state == EndpointState::ready &&
+      !passes(report.probe_status)) {
     return EndpointOutcome::not_ready;
   }
   if (!known) at = known_.insert(at, Known{});

@@ -20,7 +20,9 @@ struct Endpoint {
 };
 
 // A readiness probe that passed: 200 to 299.
-constexpr bool passes(std::uint16_t probe_status) { return probe_status >= 200 && probe_status < 300; }
+constexpr bool passes(std::uint16_t probe_status) {
+  return probe_status >= 200 && probe_status < 300;
+}
 
 enum class EndpointOutcome : std::uint8_t {
   taken,      // the address is routable, or leaving, as the report says

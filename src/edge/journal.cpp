@@ -86,9 +86,10 @@ void take_partition(Journal& journal, PartitionTaken const& taken) {
 
 std::string_view to_text(Outcome outcome) {
   static constexpr std::string_view names[] = {
-      "done",     "applied",  "duplicate", "older_epoch", "other_partition", "other_baseline",
-      "missing_event", "checksum", "forged", "in_gap",     "resuming",        "not_over",
-      "not_started", "not_ready", "in_progress", "older_order", "repeat", "stale_answer",    "refused"};
+      "done",           "applied",       "duplicate",    "older_epoch", "other_partition",
+      "other_baseline", "missing_event", "checksum",     "forged",      "in_gap",
+      "resuming",       "not_over",      "not_started",  "not_ready",   "in_progress",
+      "older_order",    "repeat",        "stale_answer", "refused"};
   static_assert(std::size(names) == outcomes);
   return names[static_cast<std::size_t>(outcome)];
 }

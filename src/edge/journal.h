@@ -13,10 +13,10 @@ namespace studylab::edge {
 
 // What became of an input. What is ignored has a name too.
 enum class Outcome : std::uint8_t {
-  done,             // taken, as asked
-  applied,          // the event is in the table
-  duplicate,        // at or below the applied sequence; or an endpoint report not later than the known
-  older_epoch,      // an event of a stream that is no more
+  done,         // taken, as asked
+  applied,      // the event is in the table
+  duplicate,    // at or below the applied sequence; or an endpoint report not later than the known
+  older_epoch,  // an event of a stream that is no more
   other_partition,  // not one that this edge has
   other_baseline,   // the stream is not the one that the baseline is of: a gap
   missing_event,    // an event later than the next one: a gap
@@ -85,7 +85,7 @@ struct PartitionJournal {
   Instant gap_since;
   BaselineEpoch seen_baseline;  // of the highest event whose signature verified
   RouteSequence seen;
-  Instant issued_at;         // of the last snapshot that was accepted
+  Instant issued_at;          // of the last snapshot that was accepted
   std::uint32_t repairs = 0;  // attempts of the edge itself in this gap
   SelfRepair self_repair = SelfRepair::trying;
   std::optional<StoredSnapshot> stored;  // verified, not live yet
@@ -110,8 +110,13 @@ struct Journal {
 };
 
 // The journal's records: past tense, complete.
-struct Booted { Boot boot; };
-struct PartitionTaken { PartitionId partition; Instant at; };
+struct Booted {
+  Boot boot;
+};
+struct PartitionTaken {
+  PartitionId partition;
+  Instant at;
+};
 struct EventApplied {
   PartitionId partition;
   RouteSequence sequence;
@@ -121,23 +126,54 @@ struct EventApplied {
   Hash checksum;  // of the table with it
   Instant at;
 };
-struct EventSeen { PartitionId partition; BaselineEpoch baseline; RouteSequence sequence; };
-// Once marked, only the cause changes: the gap is as old as it was, and so are the attempts to repair it.
-struct GapMarked { PartitionId partition; GapCause cause = GapCause::missing_event; Instant at; };
-struct RepairTried { PartitionId partition; };
-struct RepairGivenUp { PartitionId partition; };
-struct SnapshotStored { StoredSnapshot stored; };
-struct SnapshotDropped { PartitionId partition; };
+struct EventSeen {
+  PartitionId partition;
+  BaselineEpoch baseline;
+  RouteSequence sequence;
+};
+// Once marked, only the cause changes: the gap is as old as it was, and so are the attempts to
+// repair it.
+struct GapMarked {
+  PartitionId partition;
+  GapCause cause = GapCause::missing_event;
+  Instant at;
+};
+struct RepairTried {
+  PartitionId partition;
+};
+struct RepairGivenUp {
+  PartitionId partition;
+};
+struct SnapshotStored {
+  StoredSnapshot stored;
+};
+struct SnapshotDropped {
+  PartitionId partition;
+};
 // The stored snapshot is the table now, and the gap's mark is off: nothing else takes it off.
-struct BaselineLive { PartitionId partition; Instant at; };
-struct PolicyApplied { PolicyOverride policy; };
-struct OutcomeKept { KeptOutcome kept; };
-struct ReportQueued { Boot boot; ReportNumber number; Report report; };
-struct ReportTaken { Boot boot; ReportNumber number; };
+struct BaselineLive {
+  PartitionId partition;
+  Instant at;
+};
+struct PolicyApplied {
+  PolicyOverride policy;
+};
+struct OutcomeKept {
+  KeptOutcome kept;
+};
+struct ReportQueued {
+  Boot boot;
+  ReportNumber number;
+  Report report;
+};
+struct ReportTaken {
+  Boot boot;
+  ReportNumber number;
+};
 
-using Journaled = std::variant<Booted, PartitionTaken, EventApplied, EventSeen, GapMarked, RepairTried, RepairGivenUp,
-                               SnapshotStored, SnapshotDropped, BaselineLive, PolicyApplied, OutcomeKept,
-                               ReportQueued, ReportTaken>;
+using Journaled = std::variant<Booted, PartitionTaken, EventApplied, EventSeen, GapMarked,
+                               RepairTried, RepairGivenUp, SnapshotStored, SnapshotDropped,
+                               BaselineLive, PolicyApplied, OutcomeKept, ReportQueued, ReportTaken>;
 
 // Total: a record that does not fit (of a partition that is not there) changes nothing.
 void evolve(Journal& journal, Journaled const& record);

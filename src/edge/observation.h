@@ -10,14 +10,15 @@
 
 namespace studylab::edge {
 
-// An edge's counting. One interval is open at any time; it ends at the next whole 10 s of platform time,
-// or at once when a route's error rate crosses its threshold.
+// An edge's counting. One interval is open at any time; it ends at the next whole 10 s of platform
+// time, or at once when a route's error rate crosses its threshold.
 inline constexpr Duration observation_interval = std::chrono::seconds{10};
-// Fewer errors than this in an open interval are no crossing, whatever their share: one failed request
-// of a quiet route is no symptom.
+// Fewer errors than this in an open interval are no crossing, whatever their share: one failed
+// request of a quiet route is no symptom.
 inline constexpr std::uint32_t least_errors = 5;
-// Programs choose their error codes, so rows are bounded: past this many, requests are counted in their
-// row without binding and code; past twice as many (routes, releases and statuses alone), in `lost()`.
+// Programs choose their error codes, so rows are bounded: past this many, requests are counted in
+// their row without binding and code; past twice as many (routes, releases and statuses alone), in
+// `lost()`.
 inline constexpr std::size_t most_rows = 4096;
 
 // The first whole interval's end after `now`.
@@ -47,8 +48,8 @@ class Observation {
 
   // Finds or makes the row. Callers that count the same row often keep the handle.
   RowId row(RowKey const& key);
-  // Counts `requests` more. `population` is how many distinct users there are behind all requests that
-  // the row may count; a row's users are the smaller of that and its requests.
+  // Counts `requests` more. `population` is how many distinct users there are behind all requests
+  // that the row may count; a row's users are the smaller of that and its requests.
   void add(RowId row, std::uint32_t requests, std::uint32_t population);
   // Both in one, for callers with no handle.
   void observe(RowKey const& key, std::uint32_t requests, std::uint32_t population) {
@@ -61,14 +62,16 @@ class Observation {
     std::uint64_t errors = 0;
   };
   Rate rate(RouteKey const& route) const;
-  // True where the route's errors are at least `least_errors` and more than `threshold` of its requests.
+  // True where the route's errors are at least `least_errors` and more than `threshold` of its
+  // requests.
   bool over(RouteKey const& route, Permille threshold) const;
 
-  // Ends the open interval at `now` and begins the next: its rows with at least one request, ascending
-  // by key. `edge`, `applied` and `origin` are the caller's to fill.
+  // Ends the open interval at `now` and begins the next: its rows with at least one request,
+  // ascending by key. `edge`, `applied` and `origin` are the caller's to fill.
   RequestsObserved close(Instant now, Crossing crossing);
-  // Puts the rows of a report that was not taken back into the open interval, which then begins where
-  // the report's did; after another close they come an interval late instead. They are never lost.
+  // Puts the rows of a report that was not taken back into the open interval, which then begins
+  // where the report's did; after another close they come an interval late instead. They are never
+  // lost.
   void put_back(RequestsObserved const& report);
 
   Instant from() const { return from_; }

@@ -9,7 +9,8 @@ namespace {
 
 using namespace testing;
 
-RowKey row(std::string const& route, std::uint16_t status, RequestError error = RequestError::none) {
+RowKey row(std::string const& route, std::uint16_t status,
+           RequestError error = RequestError::none) {
   return {RouteKey{route}, ReleaseId{1}, status, error, {}, {}};
 }
 
@@ -72,7 +73,8 @@ TEST(Observation, ProgramsCannotMakeRowsWithoutEnd) {
 }
 
 void fail(Stand& stand, std::uint32_t requests) {
-  stand.state.memory.observation.observe(row("shop.example", 500, RequestError::status), requests, 50);
+  stand.state.memory.observation.observe(row("shop.example", 500, RequestError::status), requests,
+                                         50);
 }
 
 TEST(Crossing, IsSaidOnceOnTheWayUp) {

@@ -23,9 +23,9 @@ struct History {
       snapshots.push_back(stand.shop.snapshot(at(0s)));
     }
   }
-  std::vector<RouteEvent> events;  // event i has sequence i + 3
-  std::vector<Hash> tables;        // by sequence
-  std::vector<Snapshot> snapshots; // by sequence
+  std::vector<RouteEvent> events;   // event i has sequence i + 3
+  std::vector<Hash> tables;         // by sequence
+  std::vector<Snapshot> snapshots;  // by sequence
 };
 
 // One thing that happens to the edge, drawn.
@@ -68,15 +68,18 @@ void happen(Stand& stand, History const& history, Step const& drawn, Duration no
       stand.feed(Started{}, now);
       break;
     case 6:
-      stand.feed(Commanded{RepairEdge{OperationId{1}, Attempt{static_cast<std::uint32_t>(drawn.which)},
-                                      {p3}}}, now);
+      stand.feed(Commanded{RepairEdge{
+                     OperationId{1}, Attempt{static_cast<std::uint32_t>(drawn.which)}, {p3}}},
+                 now);
       break;
     case 7:
       stand.feed(Commanded{ResumeFrom{EntryId{static_cast<std::uint32_t>(drawn.which)},
-                                      RouteSequence{drawn.which % 20}}}, now);
+                                      RouteSequence{drawn.which % 20}}},
+                 now);
       break;
     case 8:
-      stand.feed(Commanded{FetchSnapshot{EntryId{static_cast<std::uint32_t>(drawn.which)}, {}}}, now);
+      stand.feed(Commanded{FetchSnapshot{EntryId{static_cast<std::uint32_t>(drawn.which)}, {}}},
+                 now);
       break;
     default:
       stand.feed(Commanded{VerifyFetched{EntryId{static_cast<std::uint32_t>(drawn.which)}}}, now);
@@ -85,15 +88,16 @@ void happen(Stand& stand, History const& history, Step const& drawn, Duration no
 }
 
 std::vector<Step> draw_steps() {
-  auto const drawn = *rc::gen::container<std::vector<std::pair<std::uint32_t, std::size_t>>>(
-      rc::gen::pair(rc::gen::inRange<std::uint32_t>(0, 10), rc::gen::inRange<std::size_t>(0, 1000)));
+  auto const drawn =
+      *rc::gen::container<std::vector<std::pair<std::uint32_t, std::size_t>>>(rc::gen::pair(
+          rc::gen::inRange<std::uint32_t>(0, 10), rc::gen::inRange<std::size_t>(0, 1000)));
   std::vector<Step> steps;
   for (auto const& [kind, which] : drawn) steps.push_back({kind, which});
   return steps;
 }
 
-// RGN1: whatever is lost, doubled, reordered or interrupted, the table is at every moment exactly the stream's at
-// the applied sequence, and without a gap it is what is served.
+// RGN1: whatever is lost, doubled, reordered or interrupted, the table is at every moment exactly
+// the stream's at the applied sequence, and without a gap it is what is served.
 TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
   EXPECT_TRUE(rc::check([] {
     Stand stand;
@@ -143,12 +147,14 @@ TEST(ReplicaProperties, TheJournalIsTheFoldOfItsRecords) {
   }));
 }
 
-// RGN2: no report of any endpoint, in any order, changes who owns a key or who answers for another release.
+// RGN2: no report of any endpoint, in any order, changes who owns a key or who answers for another
+// release.
 TEST(ReplicaProperties, HealthNeverChoosesTheOwner) {
   EXPECT_TRUE(rc::check([] {
     Stand stand;
-    auto const reports = *rc::gen::container<std::vector<std::pair<std::uint32_t, std::uint32_t>>>(
-        rc::gen::pair(rc::gen::inRange<std::uint32_t>(1, 5), rc::gen::inRange<std::uint32_t>(0, 40)));
+    auto const reports =
+        *rc::gen::container<std::vector<std::pair<std::uint32_t, std::uint32_t>>>(rc::gen::pair(
+            rc::gen::inRange<std::uint32_t>(1, 5), rc::gen::inRange<std::uint32_t>(0, 40)));
     for (auto const& [release, drawn] : reports) {
       auto const state = drawn % 4 == 0 ? EndpointState::leaving : EndpointState::ready;
       auto const status = static_cast<std::uint16_t>(drawn % 3 == 0 ? 503 : 200);

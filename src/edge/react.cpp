@@ -16,8 +16,7 @@ void want_consumer(PartitionJournal const& journal, PartitionMemory const& memor
                    std::vector<Effect>& effects) {
   if (std::holds_alternative<Resuming>(memory.repair)) {
     auto const& snapshot = journal.stored->snapshot;
-    effects.push_back(
-        OpenConsumer{journal.partition, snapshot.baseline, next(snapshot.sequence)});
+    effects.push_back(OpenConsumer{journal.partition, snapshot.baseline, next(snapshot.sequence)});
   } else if (journal.gap == GapCause::none && memory.consumer == Consumer::closed) {
     effects.push_back(OpenConsumer{journal.partition, journal.baseline, next(journal.applied)});
   }

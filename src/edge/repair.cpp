@@ -158,8 +158,8 @@ Outcome take_snapshot(Turn& turn, SnapshotArrived const& arrived) {
   turn.report(std::move(fetched));
 
   if (fetching.order.by == OrderedBy::entry) {
-    turn.memory(*index).repair = Fetched{fetching.order, arrived.bytes, arrived.source, read.sequence,
-                                         SnapshotVerdict::unverified};
+    turn.memory(*index).repair = Fetched{fetching.order, arrived.bytes, arrived.source,
+                                         read.sequence, SnapshotVerdict::unverified};
     return Outcome::done;
   }
   auto const verdict = check_fetched(turn, *index, fetching.order, arrived.bytes);

@@ -31,7 +31,8 @@ Output give(Stand& stand, Snapshot const& snapshot, Duration after_start) {
 Output open_consumer(Stand& stand, Duration after_start, std::uint64_t short_of = 0) {
   auto const open = wanted<OpenConsumer>(stand.state).at(0);
   RouteSequence const delivered{open.from.value() - 1 - short_of};
-  return stand.feed(ConsumerOpened{open.partition, open.baseline, open.from, delivered}, after_start);
+  return stand.feed(ConsumerOpened{open.partition, open.baseline, open.from, delivered},
+                    after_start);
 }
 
 TEST(SelfRepair, FetchesVerifiesAndResumesByItself) {
@@ -163,7 +164,7 @@ TEST(FirstStart, HasNoBaselineAndFetchesOne) {
   EXPECT_EQ(reported<EdgeResumed>(stand.state).at(0).cleared, GapCause::no_baseline);
 }
 
-// --- an operation's repair ---------------------------------------------------------------------------
+// --- an operation's repair ---
 
 TEST(RepairEdge, OfAnEdgeThatIsBehindServesMeanwhileAndReportsWithItsOperation) {
   Stand stand;
@@ -221,7 +222,7 @@ TEST(CatchUp, AsksTheConsumerAgain) {
   EXPECT_EQ(stand.feed(Pulled{p3, OperationId{12}, Attempt{2}}, 3s).outcome, Outcome::stale_answer);
 }
 
-// --- an operator's repair, step by step ----------------------------------------------------------------
+// --- an operator's repair, step by step ---
 
 // In a gap that the edge itself has given up.
 Stand given_up() {
@@ -246,8 +247,10 @@ TEST(StepByStep, FetchVerifyResume) {
   EXPECT_TRUE(reported<SnapshotChecked>(stand.state).empty());
   EXPECT_EQ(order(stand, VerifyFetched{EntryId{51}}, 22s), std::nullopt);
   ASSERT_EQ(reported<SnapshotChecked>(stand.state).size(), 1U);
-  EXPECT_EQ(order(stand, ResumeFrom{EntryId{52}, RouteSequence{4}}, 23s), RefusalCode::sequence_gap);
-  EXPECT_EQ(order(stand, ResumeFrom{EntryId{53}, RouteSequence{6}}, 23s), RefusalCode::sequence_gap);
+  EXPECT_EQ(order(stand, ResumeFrom{EntryId{52}, RouteSequence{4}}, 23s),
+            RefusalCode::sequence_gap);
+  EXPECT_EQ(order(stand, ResumeFrom{EntryId{53}, RouteSequence{6}}, 23s),
+            RefusalCode::sequence_gap);
   EXPECT_EQ(order(stand, ResumeFrom{EntryId{54}, RouteSequence{5}}, 23s), std::nullopt);
   EXPECT_EQ(open_consumer(stand, 24s).outcome, Outcome::done);
   EXPECT_EQ(shop(stand).gap, GapCause::none);
@@ -301,7 +304,8 @@ TEST(StepByStep, ALivePartitionDoesNotGoBack) {
   give(stand, stand.shop.snapshot(at(1s)), 2s);
   order(stand, VerifyFetched{EntryId{51}}, 3s);
   stand.arrive(stand.shop.move("shop.example", 2), 4s);
-  EXPECT_EQ(order(stand, ResumeFrom{EntryId{52}, RouteSequence{3}}, 5s), RefusalCode::snapshot_stale);
+  EXPECT_EQ(order(stand, ResumeFrom{EntryId{52}, RouteSequence{3}}, 5s),
+            RefusalCode::snapshot_stale);
 }
 
 }  // namespace

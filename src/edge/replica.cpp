@@ -12,9 +12,8 @@ SnapshotVerdict judge(PartitionJournal const& partition, Snapshot const& snapsho
   if (!verifier.verifies(snapshot.key_id, signed_bytes(snapshot), snapshot.signature)) {
     return SnapshotVerdict::forged;
   }
-  bool const ascending =
-      std::ranges::adjacent_find(snapshot.owners, std::greater_equal{}, &OwnerView::route) ==
-      snapshot.owners.end();
+  bool const ascending = std::ranges::adjacent_find(snapshot.owners, std::greater_equal{},
+                                                    &OwnerView::route) == snapshot.owners.end();
   if (!ascending || table_checksum(snapshot.owners) != snapshot.checksum) {
     return SnapshotVerdict::truncated;
   }
@@ -38,8 +37,10 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
   if (event.baseline == partition.baseline && event.sequence <= partition.applied) {
     return Outcome::duplicate;
   }
-  // From here on the event changes something, if only what is known to exist: so it must be genuine.
-  if (!verifier.verifies(event.key_id, signed_bytes(event), event.signature)) return Outcome::forged;
+  // From here on the event changes something, if only what is known to exist: so it must be
+  // genuine.
+  if (!verifier.verifies(event.key_id, signed_bytes(event), event.signature))
+    return Outcome::forged;
   if (partition.gap != GapCause::none) return Outcome::in_gap;
   if (event.baseline != partition.baseline) return Outcome::other_baseline;
   if (!planted(Guard::rgn1)) {
@@ -62,8 +63,8 @@ Hash checksum_with(PartitionJournal const& partition, RouteEvent const& event) {
   return table_checksum(owners);
 }
 
-CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes, Instant now,
-                               Verifier const& verifier) {
+CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes,
+                               Instant now, Verifier const& verifier) {
   if (bytes.size() > largest_snapshot) return {SnapshotVerdict::truncated, std::nullopt};
   auto snapshot = decoded<Snapshot>(as_bytes(bytes));
   if (!snapshot) return {SnapshotVerdict::truncated, std::nullopt};

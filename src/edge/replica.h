@@ -11,19 +11,23 @@ namespace studylab::edge {
 //
 //   no_baseline ─▶ fetching ─▶ fetched ─▶ verified ─▶ live ⇄ gap ─▶ fetching …
 //
-// The gap's mark and the way to a new baseline are apart: a live partition may be repaired too, and it
-// serves meanwhile; a partition in a gap answers by policy until the new baseline is live.
+// The gap's mark and the way to a new baseline are apart: a live partition may be repaired too, and
+// it serves meanwhile; a partition in a gap answers by policy until the new baseline is live.
 
-// --- the route log -----------------------------------------------------------------------------------
-// What the replica does with an event: `applied` for sequence n + 1 of the baseline's epoch, with the
-// checksum that the table has and a signature that verifies; a gap or a name for anything else.
-Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event, Verifier const& verifier);
+// --- the route log ---
+
+// What the replica does with an event: `applied` for sequence n + 1 of the baseline's epoch, with
+// the checksum that the table has and a signature that verifies; a gap or a name for anything
+// else.
+Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
+                    Verifier const& verifier);
 // The table's checksum with the event in it.
 Hash checksum_with(PartitionJournal const& partition, RouteEvent const& event);
 
-// --- snapshots ---------------------------------------------------------------------------------------
-// What is read of a snapshot at most: 128 MiB, over a million routes of one partition. More is cut off there
-// and does not read.
+// --- snapshots ---
+
+// What is read of a snapshot at most: 128 MiB, over a million routes of one partition. More is
+// cut off there and does not read.
 inline constexpr std::size_t largest_snapshot = 128U << 20;
 
 // Reads a snapshot and checks it, each step before anything is kept, in this order:
@@ -36,10 +40,11 @@ inline constexpr std::size_t largest_snapshot = 128U << 20;
 //   expiry ........................................................... stale
 struct CheckedSnapshot {
   SnapshotVerdict verdict = SnapshotVerdict::unverified;
-  std::optional<Snapshot> snapshot;  // where it reads as one; to be used only where the verdict is good
+  std::optional<Snapshot>
+      snapshot;  // where it reads as one; to be used only where the verdict is good
 };
-CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes, Instant now,
-                               Verifier const& verifier);
+CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes,
+                               Instant now, Verifier const& verifier);
 // The refusal of a resume on a snapshot with this verdict: none where it is good.
 std::optional<RefusalCode> refusal_of(SnapshotVerdict verdict);
 

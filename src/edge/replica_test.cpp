@@ -94,12 +94,11 @@ TEST(Audit, StaysQuietOverASoundTable) {
   stand.feed(Elapsed{Timer::audit}, 10s);
   EXPECT_EQ(shop(stand).gap, GapCause::none);
   auto const timers = wanted<SetTimer>(stand.state);
-  EXPECT_TRUE(std::ranges::any_of(timers, [](SetTimer const& t) {
-    return t.timer == Timer::audit && t.at == at(20s);
-  }));
+  EXPECT_TRUE(std::ranges::any_of(
+      timers, [](SetTimer const& t) { return t.timer == Timer::audit && t.at == at(20s); }));
 }
 
-// --- snapshots ---------------------------------------------------------------------------------------
+// --- snapshots ---
 
 SnapshotVerdict verdict(Stand const& stand, Snapshot const& snapshot) {
   return check_snapshot(shop(stand), encoded(snapshot), at(60s), stand.verifier).verdict;

@@ -8,8 +8,8 @@
 
 namespace studylab::edge {
 
-// One turn of `step`: what its parts share. Every change of the journal goes through `keep`, so that the
-// records given out are all that happened to it.
+// One turn of `step`: what its parts share. Every change of the journal goes through `keep`, so
+// that the records given out are all that happened to it.
 struct Turn {
   State& state;
   Instant now;
@@ -26,8 +26,8 @@ struct Turn {
     return {state.process, state.journal.boot, state.memory.last_number, now};
   }
 
-  // A fact that must reach the ledger: kept until acknowledged, over any crash. Its `edge` and `origin`
-  // are filled here.
+  // A fact that must reach the ledger: kept until acknowledged, over any crash. Its `edge` and
+  // `origin` are filled here.
   template <class F>
   void report(F fact) {
     fact.edge = state.id;
@@ -49,7 +49,9 @@ struct Turn {
     return Outcome::refused;
   }
 
-  PartitionJournal const& journal(std::size_t index) const { return state.journal.partitions[index]; }
+  PartitionJournal const& journal(std::size_t index) const {
+    return state.journal.partitions[index];
+  }
   PartitionMemory& memory(std::size_t index) {
     STUDYLAB_CHECK(state.memory.partitions.size() == state.journal.partitions.size());
     return state.memory.partitions[index];
@@ -61,7 +63,8 @@ struct Turn {
   }
 };
 
-// --- gaps and repairs (repair.cpp) ---------------------------------------------------------------------
+// --- gaps and repairs (repair.cpp) ---
+
 // Marks the gap (or its new cause) and reports EdgeGapSeen.
 void open_gap(Turn& turn, std::size_t index, GapCause cause);
 // Recomputes every partition's checksum over the serving table. A difference is a gap.
@@ -79,10 +82,12 @@ Outcome take_consumer(Turn& turn, ConsumerOpened const& opened);
 Outcome take_no_consumer(Turn& turn, ConsumerFailed const& failed);
 // Deadlines and back-offs that have come.
 void expire_repairs(Turn& turn);
-// Starts the edge's own repair of each gap that nobody else repairs, and gives up when its attempts are spent.
+// Starts the edge's own repair of each gap that nobody else repairs, and gives up when its attempts
+// are spent.
 void repair_gaps(Turn& turn);
 
-// --- commands (commands.cpp) ---------------------------------------------------------------------------
+// --- commands (commands.cpp) ---
+
 Outcome take_command(Turn& turn, EdgeCommand const& command);
 Outcome take_pulled(Turn& turn, Pulled const& pulled);
 // Keeps the outcome of an operation's repair when its last partition has ended.

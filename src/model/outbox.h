@@ -10,8 +10,8 @@
 
 namespace studylab {
 
-// Reports of one process that the leading control plane has not acknowledged yet, oldest first. Each is
-// sent again until it has been: the control plane takes (process, boot, number) once.
+// Reports of one process that the leading control plane has not acknowledged yet, oldest first.
+// Each is sent again until it has been: the control plane takes (process, boot, number) once.
 class Outbox {
  public:
   struct Waiting {

@@ -31,7 +31,8 @@ void report(Turn& turn, Watched const& watched) {
   state.reports.add(state.boot, state.last_number, Report{make_fact(std::move(fact))});
 }
 
-// The declared bindings with what was answered. One that was not answered for is gone: missing is never good.
+// The declared bindings with what was answered. One that was not answered for is gone: missing is
+// never good.
 std::vector<ProbedBinding> probed(Watched const& watched, RoundDone const& round, Instant now) {
   std::vector<ProbedBinding> all;
   for (auto const& binding : watched.bindings) {
@@ -111,8 +112,8 @@ Outcome take(Turn& turn, Acknowledged const& taken) {
 }  // namespace
 
 std::string_view to_text(Outcome outcome) {
-  static constexpr std::string_view names[] = {"done",        "reported",     "unchanged", "already_watched",
-                                               "not_watched", "stale_answer", "not_due"};
+  static constexpr std::string_view names[] = {
+      "done", "reported", "unchanged", "already_watched", "not_watched", "stale_answer", "not_due"};
   static_assert(std::size(names) == outcomes);
   return names[static_cast<std::size_t>(outcome)];
 }

@@ -11,15 +11,16 @@
 
 namespace studylab::provider {
 
-// The monitor's decider: probes the bindings of the environments that an incident is open on, and reports all
-// of an environment's bindings at once: the first time when asked, then only when a state has changed.
-// It keeps no journal: after a crash the control plane asks again, and it probes again.
+// The monitor's decider: probes the bindings of the environments that an incident is open on, and
+// reports all of an environment's bindings at once: the first time when asked, then only when a
+// state has changed. It keeps no journal: after a crash the control plane asks again, and it probes
+// again.
 inline constexpr Duration poll_interval = std::chrono::seconds{10};
 
 enum class Outcome : std::uint8_t {
   done,
-  reported,      // BindingsProbed is in the outbox
-  unchanged,     // as it was known: nothing to report
+  reported,   // BindingsProbed is in the outbox
+  unchanged,  // as it was known: nothing to report
   already_watched,
   not_watched,
   stale_answer,  // of a round that nobody waits for
@@ -28,35 +29,68 @@ enum class Outcome : std::uint8_t {
 inline constexpr std::uint32_t outcomes = 7;
 std::string_view to_text(Outcome outcome);
 
-struct WatchedBinding { BindingName binding; ProviderName provider; };
+struct WatchedBinding {
+  BindingName binding;
+  ProviderName provider;
+};
 
-// --- inputs ------------------------------------------------------------------------------------------
+// --- inputs ---
+
 // The process has started. Its boot is the world's to count: there is no journal.
-struct Started { Boot boot; };
+struct Started {
+  Boot boot;
+};
 // An incident opened on the environment: probe now, then every poll_interval.
-struct Watch { EnvironmentName environment; std::vector<WatchedBinding> bindings; };
-struct Unwatch { EnvironmentName environment; };
-// One binding's answer. `since`: in this state, where the evidence goes back further than this probe
-// (the binding proxy's first failure); else the probe's own instant.
-struct Probed { BindingName binding; BindingState state = BindingState::answers; Instant since; };
-struct RoundDone { EnvironmentName environment; std::uint32_t round = 0; std::vector<Probed> bindings; };
+struct Watch {
+  EnvironmentName environment;
+  std::vector<WatchedBinding> bindings;
+};
+struct Unwatch {
+  EnvironmentName environment;
+};
+// One binding's answer. `since`: in this state, where the evidence goes back further than this
+// probe (the binding proxy's first failure); else the probe's own instant.
+struct Probed {
+  BindingName binding;
+  BindingState state = BindingState::answers;
+  Instant since;
+};
+struct RoundDone {
+  EnvironmentName environment;
+  std::uint32_t round = 0;
+  std::vector<Probed> bindings;
+};
 struct Elapsed {};
-struct Acknowledged { Boot boot; ReportNumber number; };
+struct Acknowledged {
+  Boot boot;
+  ReportNumber number;
+};
 using Input = std::variant<Started, Watch, Unwatch, RoundDone, Elapsed, Acknowledged>;
 
-// --- effects -----------------------------------------------------------------------------------------
-// Key: (environment, round). Answered by RoundDone. A world that knows that nothing has changed since the last
-// round need not feed Elapsed; it feeds it when something has.
-struct ProbeRound { EnvironmentName environment; std::uint32_t round = 0; std::vector<BindingName> bindings; };
-struct SetTimer { Instant at; };
-struct SendReport { Boot boot; ReportNumber number; };
+// --- effects ---
+
+// Key: (environment, round). Answered by RoundDone. A world that knows that nothing has changed
+// since the last round need not feed Elapsed; it feeds it when something has.
+struct ProbeRound {
+  EnvironmentName environment;
+  std::uint32_t round = 0;
+  std::vector<BindingName> bindings;
+};
+struct SetTimer {
+  Instant at;
+};
+struct SendReport {
+  Boot boot;
+  ReportNumber number;
+};
 using Effect = std::variant<ProbeRound, SetTimer, SendReport>;
 
-// --- state -------------------------------------------------------------------------------------------
+// --- state ---
+
 struct Watched {
   EnvironmentName environment;
   std::vector<WatchedBinding> bindings;
-  std::uint32_t round = 1;          // the one under way, or next
+  std::uint32_t round = 1;  // the one under way, or next
   enum class Round : std::uint8_t { wanted, done } state = Round::wanted;
   Instant next_poll;
   std::vector<ProbedBinding> known;  // empty: nothing reported yet

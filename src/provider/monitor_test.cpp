@@ -12,7 +12,8 @@ using namespace std::chrono_literals;
 Instant at(Duration after_start) { return Instant{std::chrono::hours{480'000}} + after_start; }
 
 EnvironmentName const shop{"shop/production"};
-Watch const watch{shop, {{BindingName{"db"}, ProviderName{"pg"}}, {BindingName{"pay"}, ProviderName{"bank"}}}};
+Watch const watch{
+    shop, {{BindingName{"db"}, ProviderName{"pg"}}, {BindingName{"pay"}, ProviderName{"bank"}}}};
 
 State started() {
   State state;

@@ -5,7 +5,8 @@
 namespace studylab::runner {
 namespace {
 
-// Operations are numbered in the order that they were requested, so a later command is a greater key.
+// Operations are numbered in the order that they were requested, so a later command is a greater
+// key.
 enum class Age : std::uint8_t { older, same, later };
 Age age_of(Allocation const& known, OperationId operation, Attempt attempt) {
   auto const came = std::tuple{operation, attempt};
@@ -14,7 +15,8 @@ Age age_of(Allocation const& known, OperationId operation, Attempt attempt) {
 }
 
 bool has_ended(Allocation const& allocation) {
-  return allocation.stage == AllocationStage::stopped || allocation.stage == AllocationStage::failed;
+  return allocation.stage == AllocationStage::stopped ||
+         allocation.stage == AllocationStage::failed;
 }
 
 Outcome take(Turn& turn, StartAllocation const& command) {
@@ -26,7 +28,8 @@ Outcome take(Turn& turn, StartAllocation const& command) {
     if (age == Age::older) return Outcome::older_attempt;
     run = next(known->run);
   }
-  begin_run(turn, {command, run, command.operation, command.attempt, AllocationStage::pulling, turn.now});
+  begin_run(turn,
+            {command, run, command.operation, command.attempt, AllocationStage::pulling, turn.now});
   return Outcome::done;
 }
 
@@ -39,8 +42,8 @@ Outcome take(Turn& turn, RestartAllocation const& command) {
   bool const leaving =
       known->stage == AllocationStage::draining || known->stage == AllocationStage::stopped;
   if (leaving) return Outcome::not_running;
-  auto const stage = known->supplies == Supplies::there ? AllocationStage::binding
-                                                        : AllocationStage::pulling;
+  auto const stage =
+      known->supplies == Supplies::there ? AllocationStage::binding : AllocationStage::pulling;
   auto const& allocation = begin_run(turn, {known->command, next(known->run), command.operation,
                                             command.attempt, stage, turn.now});
   skip_empty_stages(turn, allocation);

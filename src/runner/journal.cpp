@@ -30,15 +30,15 @@ void begin_run(Journal& journal, RunBegan const& began) {
 
 std::string_view to_text(Outcome outcome) {
   static constexpr std::string_view names[] = {
-      "done",         "repeat",  "older_attempt", "unknown_allocation", "not_running",
-      "stale_answer", "not_due", "not_started"};
+      "done",        "repeat",       "older_attempt", "unknown_allocation",
+      "not_running", "stale_answer", "not_due",       "not_started"};
   static_assert(std::size(names) == outcomes);
   return names[static_cast<std::size_t>(outcome)];
 }
 
 Allocation const* Journal::find(AllocationId id) const {
-  auto const at = std::ranges::lower_bound(allocations, id, {},
-                                           [](Allocation const& a) { return a.command.allocation; });
+  auto const at = std::ranges::lower_bound(
+      allocations, id, {}, [](Allocation const& a) { return a.command.allocation; });
   return at != allocations.end() && at->command.allocation == id ? &*at : nullptr;
 }
 

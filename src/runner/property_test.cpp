@@ -26,7 +26,8 @@ Input draw_input(std::uint32_t kind, std::uint32_t n) {
     case 5: return SecretsFetched{id, run, good ? std::vector<BindingName>{} : start().needs};
     case 6: return BindingsProbed{id, run, good ? std::vector<BindingName>{} : start().needs};
     case 7: return ProcessStarted{id, run, good ? "" : "no memory"};
-    case 8: return ReadinessProbed{id, run, static_cast<std::uint16_t>(good ? 200 : 503), digest(3), n};
+    case 8:
+      return ReadinessProbed{id, run, static_cast<std::uint16_t>(good ? 200 : 503), digest(3), n};
     case 9: return SessionsEnded{id, run, n, n};
     case 10: return ProcessStopped{id, run};
     case 11: return ProcessExited{id, run, "killed"};
@@ -40,8 +41,9 @@ constexpr std::uint32_t input_kinds = 16;
 
 using Drawn = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 Drawn draw() {
-  return *rc::gen::container<Drawn>(rc::gen::pair(rc::gen::inRange<std::uint32_t>(0, input_kinds + 8),
-                                                  rc::gen::inRange<std::uint32_t>(0, 120)));
+  return *rc::gen::container<Drawn>(
+      rc::gen::pair(rc::gen::inRange<std::uint32_t>(0, input_kinds + 8),
+                    rc::gen::inRange<std::uint32_t>(0, 120)));
 }
 
 // Past the kinds: answers well what is wanted, so that runs get far.
@@ -83,7 +85,8 @@ TEST(RunnerProperties, NoEndpointBeforeReadiness) {
   }));
 }
 
-// Every allocation that was asked for and has not ended wants something, so that nothing gets stuck.
+// Every allocation that was asked for and has not ended wants something, so that nothing gets
+// stuck.
 TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
   EXPECT_TRUE(rc::check([] {
     Stand stand;

@@ -69,7 +69,8 @@ void want_stage(Allocation const& a, AllocationMemory const& memory, Wants& want
   }
 }
 
-EndpointReport endpoint_of(State const& state, Allocation const& a, AllocationMemory const& memory) {
+EndpointReport endpoint_of(State const& state, Allocation const& a,
+                           AllocationMemory const& memory) {
   EndpointReport report;
   report.allocation = a.command.allocation;
   report.release = a.command.release;

@@ -39,7 +39,9 @@ Outcome take(Turn& turn, Started const&) {
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Commanded const& commanded) { return take_command(turn, commanded.command); }
+Outcome take(Turn& turn, Commanded const& commanded) {
+  return take_command(turn, commanded.command);
+}
 
 Outcome take(Turn& turn, ArtifactPulled const& pulled) {
   auto const* a = waiting(turn, pulled.allocation, pulled.run, AllocationStage::pulling);
@@ -47,8 +49,9 @@ Outcome take(Turn& turn, ArtifactPulled const& pulled) {
   if (!pulled.found) {
     fail(turn, *a, pulled.why.empty() ? "the store does not have the artifact" : pulled.why);
   } else if (*pulled.found != a->command.digest) {
-    fail(turn, *a, fmt::format("pulled {}, not {}", short_text(*pulled.found),
-                               short_text(a->command.digest)));
+    fail(
+        turn, *a,
+        fmt::format("pulled {}, not {}", short_text(*pulled.found), short_text(a->command.digest)));
   } else {
     enter(turn, *a, AllocationStage::secrets);
     skip_empty_stages(turn, *a);
@@ -107,14 +110,16 @@ Outcome take(Turn& turn, ReadinessProbed const& probed) {
   if (!a || a->process != Process::running) return Outcome::stale_answer;
   if (passes(probed.status)) {
     if (probed.running != a->command.digest) {
-      fail(turn, *a, fmt::format("{} answered, not {}", short_text(probed.running),
-                                 short_text(a->command.digest)));
+      fail(turn, *a,
+           fmt::format("{} answered, not {}", short_text(probed.running),
+                       short_text(a->command.digest)));
     } else {
       become_ready(turn, *a, {probed.status, probed.running, probed.sessions});
     }
   } else if (turn.now + probe_interval >= a->since + readiness_budget) {
-    fail(turn, *a, fmt::format("{} answered {} for {}", a->command.readiness_path, probed.status,
-                               studylab::to_text(readiness_budget)));
+    fail(turn, *a,
+         fmt::format("{} answered {} for {}", a->command.readiness_path, probed.status,
+                     studylab::to_text(readiness_budget)));
   } else {
     turn.memory(*a).probe_at = turn.now + probe_interval;
   }
@@ -188,8 +193,9 @@ Outcome pass_stage_deadlines(Turn& turn) {
     auto& memory = turn.memory(a);
     if (a.stage == AllocationStage::readiness && a.since + readiness_budget <= turn.now) {
       outcome = Outcome::done;
-      fail(turn, a, fmt::format("no answer at {} for {}", a.command.readiness_path,
-                                studylab::to_text(readiness_budget)));
+      fail(turn, a,
+           fmt::format("no answer at {} for {}", a.command.readiness_path,
+                       studylab::to_text(readiness_budget)));
     } else if (a.stage == AllocationStage::readiness && memory.probe_at != Instant{} &&
                memory.probe_at <= turn.now) {
       outcome = Outcome::done;

@@ -14,14 +14,15 @@ namespace studylab::runner {
 
 // The runner's decider: the allocations of one host, each through
 //
-//   planned ─▶ pulling ─▶ secrets ─▶ binding ─▶ starting ─▶ readiness ─▶ ready ─▶ draining ─▶ stopped
-//                                                                    (any but stopped) ─▶ failed
+//   planned ─▶ pulling ─▶ secrets ─▶ binding ─▶ starting ─▶ readiness ─▶ ready
+//     ─▶ draining ─▶ stopped                          (any but stopped) ─▶ failed
 //
-// A restart in place takes the process down and goes on at `binding` (at `pulling` where it never got past the
-// secrets). Each stage's outcome comes back as an input with its evidence; the stage fails by name where
-// the evidence is missing.
+// A restart in place takes the process down and goes on at `binding` (at `pulling` where it never
+// got past the secrets). Each stage's outcome comes back as an input with its evidence; the stage
+// fails by name where the evidence is missing.
 
-// A probe that says no is asked again this much later, until the stage has lasted `readiness_budget`.
+// A probe that says no is asked again this much later, until the stage has lasted
+// `readiness_budget`.
 inline constexpr Duration probe_interval = std::chrono::seconds{1};
 inline constexpr Duration readiness_budget = std::chrono::seconds{30};
 // In the live world endpoints are announced again this often; edges drop them after 5 s.
@@ -41,21 +42,43 @@ enum class Outcome : std::uint8_t {
 inline constexpr std::uint32_t outcomes = 8;
 std::string_view to_text(Outcome outcome);
 
-// One run of an allocation's stages; counts up with each start and restart. Effects and their outcomes carry it.
+// One run of an allocation's stages; counts up with each start and restart. Effects and their
+// outcomes carry it.
 using Run = Named<std::uint32_t, struct RunTag>;
 
-// --- inputs ------------------------------------------------------------------------------------------
+// --- inputs ---
+
 struct Started {};  // the runner itself has started (again): a new boot
-struct Commanded { RunnerCommand command; };
+struct Commanded {
+  RunnerCommand command;
+};
 
 // Outcomes, with the key of their effect: (allocation, run), one effect at a time.
 // `found` none: the store does not have it; else the digest of what was pulled.
-struct ArtifactPulled { AllocationId allocation; Run run; std::optional<Digest> found; std::string why; };
-struct SecretsFetched { AllocationId allocation; Run run; std::vector<BindingName> missing; };
-struct BindingsProbed { AllocationId allocation; Run run; std::vector<BindingName> gone; };
+struct ArtifactPulled {
+  AllocationId allocation;
+  Run run;
+  std::optional<Digest> found;
+  std::string why;
+};
+struct SecretsFetched {
+  AllocationId allocation;
+  Run run;
+  std::vector<BindingName> missing;
+};
+struct BindingsProbed {
+  AllocationId allocation;
+  Run run;
+  std::vector<BindingName> gone;
+};
 // `why` empty: it runs.
-struct ProcessStarted { AllocationId allocation; Run run; std::string why; };
-// The probe's answer; status 0: none within the probe's time. `running` is the digest of what answered.
+struct ProcessStarted {
+  AllocationId allocation;
+  Run run;
+  std::string why;
+};
+// The probe's answer; status 0: none within the probe's time. `running` is the digest of what
+// answered.
 struct ReadinessProbed {
   AllocationId allocation;
   Run run;
@@ -63,51 +86,120 @@ struct ReadinessProbed {
   Digest running;
   std::uint32_t sessions = 0;
 };
-struct SessionsEnded { AllocationId allocation; Run run; std::uint32_t resumed = 0; std::uint32_t fresh = 0; };
-struct ProcessStopped { AllocationId allocation; Run run; };
+struct SessionsEnded {
+  AllocationId allocation;
+  Run run;
+  std::uint32_t resumed = 0;
+  std::uint32_t fresh = 0;
+};
+struct ProcessStopped {
+  AllocationId allocation;
+  Run run;
+};
 // It ended by itself.
-struct ProcessExited { AllocationId allocation; Run run; std::string why; };
+struct ProcessExited {
+  AllocationId allocation;
+  Run run;
+  std::string why;
+};
 // Which of this host's allocations have a process: the answer to AskProcesses.
-struct ProcessesFound { std::vector<AllocationId> running; };
+struct ProcessesFound {
+  std::vector<AllocationId> running;
+};
 // The edges have been told (or the message is on its way: it is renewed).
-struct Announced { AllocationId allocation; ReportNumber number; };
+struct Announced {
+  AllocationId allocation;
+  ReportNumber number;
+};
 enum class Timer : std::uint8_t { stages, renew };
-struct Elapsed { Timer timer = Timer::stages; };
-struct Acknowledged { Boot boot; ReportNumber number; };
+struct Elapsed {
+  Timer timer = Timer::stages;
+};
+struct Acknowledged {
+  Boot boot;
+  ReportNumber number;
+};
 
-using Input = std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, BindingsProbed, ProcessStarted,
-                           ReadinessProbed, SessionsEnded, ProcessStopped, ProcessExited, ProcessesFound,
-                           Announced, Elapsed, Acknowledged>;
+using Input = std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, BindingsProbed,
+                           ProcessStarted, ReadinessProbed, SessionsEnded, ProcessStopped,
+                           ProcessExited, ProcessesFound, Announced, Elapsed, Acknowledged>;
 
-// --- effects -----------------------------------------------------------------------------------------
-// Each is wanted until its outcome is fed back. All are keyed by (allocation, run) and may be repeated: a
-// world keeps the outcome by key (a process is started once a run).
-struct PullArtifact { AllocationId allocation; Run run; Digest digest; };
-struct FetchSecrets { AllocationId allocation; Run run; std::vector<BindingName> bindings; };
-struct ProbeBindings { AllocationId allocation; Run run; std::vector<BindingName> bindings; };
-struct StartProcess { AllocationId allocation; Run run; ReleaseId release; Digest digest; };
-struct ProbeReadiness { AllocationId allocation; Run run; std::uint32_t probe = 1; std::string path; };
+// --- effects ---
+
+// Each is wanted until its outcome is fed back. All are keyed by (allocation, run) and may be
+// repeated: a world keeps the outcome by key (a process is started once a run).
+struct PullArtifact {
+  AllocationId allocation;
+  Run run;
+  Digest digest;
+};
+struct FetchSecrets {
+  AllocationId allocation;
+  Run run;
+  std::vector<BindingName> bindings;
+};
+struct ProbeBindings {
+  AllocationId allocation;
+  Run run;
+  std::vector<BindingName> bindings;
+};
+struct StartProcess {
+  AllocationId allocation;
+  Run run;
+  ReleaseId release;
+  Digest digest;
+};
+struct ProbeReadiness {
+  AllocationId allocation;
+  Run run;
+  std::uint32_t probe = 1;
+  std::string path;
+};
 // New sessions go elsewhere; what stays leaves by its continuity. Answered by SessionsEnded.
-struct DrainSessions { AllocationId allocation; Run run; Instant deadline; };
+struct DrainSessions {
+  AllocationId allocation;
+  Run run;
+  Instant deadline;
+};
 // The deadline has come: what is left is cut. Answered by SessionsEnded.
-struct CutSessions { AllocationId allocation; Run run; };
-struct StopProcess { AllocationId allocation; Run run; };  // whatever process the allocation has
+struct CutSessions {
+  AllocationId allocation;
+  Run run;
+};
+// Whatever process the allocation has, of this run or an earlier one.
+struct StopProcess {
+  AllocationId allocation;
+  Run run;
+};
 struct AskProcesses {};
 // To every edge. Key: (boot, number) in it.
-struct AnnounceEndpoint { EndpointReport endpoint; };
-struct SetTimer { Timer timer = Timer::stages; Instant at; };  // replaces an earlier one of the same kind
-struct SendReport { Boot boot; ReportNumber number; };         // the report is at `find_report`
-using Effect = std::variant<PullArtifact, FetchSecrets, ProbeBindings, StartProcess, ProbeReadiness, DrainSessions,
-                            CutSessions, StopProcess, AskProcesses, AnnounceEndpoint, SetTimer, SendReport>;
+struct AnnounceEndpoint {
+  EndpointReport endpoint;
+};
+// Replaces an earlier one of the same kind.
+struct SetTimer {
+  Timer timer = Timer::stages;
+  Instant at;
+};
+// The report is at `find_report`.
+struct SendReport {
+  Boot boot;
+  ReportNumber number;
+};
+using Effect = std::variant<PullArtifact, FetchSecrets, ProbeBindings, StartProcess, ProbeReadiness,
+                            DrainSessions, CutSessions, StopProcess, AskProcesses, AnnounceEndpoint,
+                            SetTimer, SendReport>;
 
-// --- state -------------------------------------------------------------------------------------------
+// --- state ---
+
 // The readiness probe's own answer: what an endpoint rests on.
 struct Evidence {
   std::uint16_t status = 0;
   Digest running;
   std::uint32_t sessions = 0;
 };
-enum class Process : std::uint8_t { none, running, unknown };  // unknown: after a restart of the runner
+// Unknown: after a restart of the runner, until the world has said what runs.
+enum class Process : std::uint8_t { none, running, unknown };
 
 enum class Supplies : std::uint8_t { missing, there };  // artifact and secrets on this host
 
@@ -137,7 +229,9 @@ struct Journal {
   Allocation* find(AllocationId id);
 };
 
-struct Booted { Boot boot; };
+struct Booted {
+  Boot boot;
+};
 // A run of the stages began: with a new command, or in place.
 struct RunBegan {
   StartAllocation command;
@@ -147,27 +241,52 @@ struct RunBegan {
   AllocationStage stage = AllocationStage::pulling;
   Instant at;
 };
-struct StageEntered { AllocationId allocation; AllocationStage stage = AllocationStage::pulling; Instant at; };
-struct ProcessSeen { AllocationId allocation; Process process = Process::none; };
-struct ReadinessSeen { AllocationId allocation; Evidence evidence; };
-struct DrainBegan { AllocationId allocation; Instant deadline; Instant at; };
-struct SessionsGone { AllocationId allocation; std::uint32_t resumed = 0; std::uint32_t fresh = 0; };
-struct ReportQueued { Boot boot; ReportNumber number; Report report; };
-struct ReportTaken { Boot boot; ReportNumber number; };
-using Journaled = std::variant<Booted, RunBegan, StageEntered, ProcessSeen, ReadinessSeen, DrainBegan, SessionsGone,
-                               ReportQueued, ReportTaken>;
+struct StageEntered {
+  AllocationId allocation;
+  AllocationStage stage = AllocationStage::pulling;
+  Instant at;
+};
+struct ProcessSeen {
+  AllocationId allocation;
+  Process process = Process::none;
+};
+struct ReadinessSeen {
+  AllocationId allocation;
+  Evidence evidence;
+};
+struct DrainBegan {
+  AllocationId allocation;
+  Instant deadline;
+  Instant at;
+};
+struct SessionsGone {
+  AllocationId allocation;
+  std::uint32_t resumed = 0;
+  std::uint32_t fresh = 0;
+};
+struct ReportQueued {
+  Boot boot;
+  ReportNumber number;
+  Report report;
+};
+struct ReportTaken {
+  Boot boot;
+  ReportNumber number;
+};
+using Journaled = std::variant<Booted, RunBegan, StageEntered, ProcessSeen, ReadinessSeen,
+                               DrainBegan, SessionsGone, ReportQueued, ReportTaken>;
 // Total: a record that does not fit changes nothing.
 void evolve(Journal& journal, Journaled const& record);
 
 // What a crash loses.
 enum class Said : std::uint8_t { nothing, ready, leaving };
 struct AllocationMemory {
-  std::uint32_t probe = 1;  // the readiness probe that is wanted
-  Instant probe_at;         // not before; zero: now
+  std::uint32_t probe = 1;                                  // the readiness probe that is wanted
+  Instant probe_at;                                         // not before; zero: now
   enum class Cut : std::uint8_t { no, yes } cut = Cut::no;  // the drain's deadline has come
-  Said said = Said::nothing;  // of its endpoint, in this boot
-  ReportNumber announce;      // of the announcement that is to go out
-  ReportNumber announced;     // of the last one that went out
+  Said said = Said::nothing;                                // of its endpoint, in this boot
+  ReportNumber announce;                                    // of the announcement that is to go out
+  ReportNumber announced;                                   // of the last one that went out
 };
 struct State {
   HostId host;
@@ -187,16 +306,18 @@ struct Output {
 State fresh(HostId host);
 // A runner that was up before the run began: nothing is reported.
 State standing(HostId host, Boot boot, Instant now);
-// Adds an allocation that was ready before the run began, its process running; it is announced as any other.
-void add_standing(State& state, StartAllocation const& command, Evidence const& evidence, Instant ready_at);
+// Adds an allocation that was ready before the run began, its process running; it is announced as
+// any other.
+void add_standing(State& state, StartAllocation const& command, Evidence const& evidence,
+                  Instant ready_at);
 // What a crash leaves of it; feed it Started.
 State crashed(State state);
 
-// Total: every stage × input is a step or a name. `Output::journal` is to be synced before any effect that
-// `react` names afterwards.
+// Total: every stage × input is a step or a name. `Output::journal` is to be synced before any
+// effect that `react` names afterwards.
 Output step(State& state, Input const& input, Instant now);
-// Level-triggered: all that is wanted now, whether under way or not. An endpoint is announced only on a
-// readiness probe that passed in this run.
+// Level-triggered: all that is wanted now, whether under way or not. An endpoint is announced only
+// on a readiness probe that passed in this run.
 std::vector<Effect> react(State const& state);
 
 // What SendReport names; nullptr once acknowledged.

@@ -121,7 +121,8 @@ TEST(Commands, RepeatsAndLateOnesAreNamed) {
   EXPECT_EQ(stand.command(start(), 3s), Outcome::repeat);
   EXPECT_EQ(stand.command(start(7, 11), 3s), Outcome::older_attempt);
   EXPECT_EQ(stand.a().stage, AllocationStage::ready);
-  EXPECT_EQ(stand.command(DrainAllocation{AllocationId{8}, at(9s)}, 3s), Outcome::unknown_allocation);
+  EXPECT_EQ(stand.command(DrainAllocation{AllocationId{8}, at(9s)}, 3s),
+            Outcome::unknown_allocation);
   EXPECT_EQ(stand.command(RestartAllocation{AllocationId{8}, OperationId{20}, Attempt{1}}, 3s),
             Outcome::unknown_allocation);
   EXPECT_EQ(stand.command(DrainAllocation{a7, at(9s)}, 3s), Outcome::done);
@@ -135,7 +136,8 @@ TEST(Commands, ALaterAttemptBeginsANewRunAndOldOutcomesAreStale) {
   stand.command(start(), 1s);
   stand.feed(ArtifactPulled{a7, runner::Run{1}, std::nullopt, {}}, 1s);
   EXPECT_EQ(stand.command(start(7, 12, 2), 2s), Outcome::done);
-  EXPECT_EQ(stand.feed(ArtifactPulled{a7, runner::Run{1}, digest(3), {}}, 2s).outcome, Outcome::stale_answer);
+  EXPECT_EQ(stand.feed(ArtifactPulled{a7, runner::Run{1}, digest(3), {}}, 2s).outcome,
+            Outcome::stale_answer);
   EXPECT_EQ(wanted<PullArtifact>(stand.state).at(0).run, runner::Run{2});
 }
 

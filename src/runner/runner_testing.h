@@ -10,7 +10,9 @@ namespace studylab::runner::testing {
 
 using namespace std::chrono_literals;
 
-inline Instant at(Duration after_start) { return Instant{std::chrono::hours{480'000}} + after_start; }
+inline Instant at(Duration after_start) {
+  return Instant{std::chrono::hours{480'000}} + after_start;
+}
 inline constexpr AllocationId a7{7};
 
 Digest digest(std::uint8_t first);
@@ -65,7 +67,8 @@ inline Digest digest(std::uint8_t first) {
   return digest;
 }
 
-inline StartAllocation start(std::uint32_t allocation, std::uint32_t operation, std::uint32_t attempt) {
+inline StartAllocation start(std::uint32_t allocation, std::uint32_t operation,
+                             std::uint32_t attempt) {
   StartAllocation command;
   command.allocation = AllocationId{allocation};
   command.environment = EnvironmentName{"shop/production"};
@@ -90,7 +93,9 @@ inline std::optional<Input> all_well(Stand const& stand, Effect const& effect) {
   using Maybe = std::optional<Input>;
   return match(
       effect,
-      [](PullArtifact const& e) -> Maybe { return ArtifactPulled{e.allocation, e.run, e.digest, {}}; },
+      [](PullArtifact const& e) -> Maybe {
+        return ArtifactPulled{e.allocation, e.run, e.digest, {}};
+      },
       [](FetchSecrets const& e) -> Maybe { return SecretsFetched{e.allocation, e.run, {}}; },
       [](ProbeBindings const& e) -> Maybe { return BindingsProbed{e.allocation, e.run, {}}; },
       [](StartProcess const& e) -> Maybe { return ProcessStarted{e.allocation, e.run, {}}; },

@@ -26,8 +26,10 @@ void enter(Turn& turn, Allocation const& allocation, AllocationStage stage) {
 
 void skip_empty_stages(Turn& turn, Allocation const& allocation) {
   if (!allocation.command.needs.empty()) return;
-  if (allocation.stage == AllocationStage::secrets) enter(turn, allocation, AllocationStage::binding);
-  if (allocation.stage == AllocationStage::binding) enter(turn, allocation, AllocationStage::starting);
+  if (allocation.stage == AllocationStage::secrets)
+    enter(turn, allocation, AllocationStage::binding);
+  if (allocation.stage == AllocationStage::binding)
+    enter(turn, allocation, AllocationStage::starting);
 }
 
 void fail(Turn& turn, Allocation const& allocation, std::string reason) {
@@ -39,7 +41,8 @@ void fail(Turn& turn, Allocation const& allocation, std::string reason) {
   turn.report(std::move(failed));
 }
 
-void end_sessions(Turn& turn, Allocation const& allocation, std::uint32_t resumed, std::uint32_t fresh) {
+void end_sessions(Turn& turn, Allocation const& allocation, std::uint32_t resumed,
+                  std::uint32_t fresh) {
   turn.keep(SessionsGone{allocation.command.allocation, resumed, fresh});
   stop_if_drained(turn, allocation);
 }

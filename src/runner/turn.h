@@ -45,7 +45,8 @@ void skip_empty_stages(Turn& turn, Allocation const& allocation);
 void fail(Turn& turn, Allocation const& allocation, std::string reason);
 // Stopped, and reported so, where its sessions have ended and no process is left.
 void stop_if_drained(Turn& turn, Allocation const& allocation);
-void end_sessions(Turn& turn, Allocation const& allocation, std::uint32_t resumed, std::uint32_t fresh);
+void end_sessions(Turn& turn, Allocation const& allocation, std::uint32_t resumed,
+                  std::uint32_t fresh);
 
 // An endpoint rests on a readiness probe that passed in this run, of a process that runs.
 bool is_routable(Allocation const& allocation);

@@ -1,5 +1,5 @@
-// What a test build shows with an edge's guards taken out. The same scenes with the guards in are in
-// src/edge/*_test.cpp.
+// What a test build shows with an edge's guards taken out. The same scenes with the guards in are
+// in src/edge/*_test.cpp.
 
 #include <gtest/gtest.h>
 
