@@ -9,7 +9,7 @@ namespace studylab {
 namespace {
 
 template <class E, std::size_t N>
-std::string_view word(E value, std::array<std::string_view, N> const& words) {
+std::string_view text_of(E value, std::array<std::string_view, N> const& words) {
   static_assert(N == enum_size<E>, "one word a value");
   auto const index = static_cast<std::size_t>(value);
   STUDYLAB_CHECK(index < N);
@@ -27,53 +27,53 @@ using Words30 = std::array<std::string_view, 30>;
 
 }  // namespace
 
-std::string_view to_text(World v) { return word(v, Words2{"simulated", "live"}); }
-std::string_view to_text(ClockKind v) { return word(v, Words2{"commands", "wall"}); }
-std::string_view to_text(Level v) { return word(v, Words3{"easy", "normal", "hard"}); }
+std::string_view to_text(World v) { return text_of(v, Words2{"simulated", "live"}); }
+std::string_view to_text(ClockKind v) { return text_of(v, Words2{"commands", "wall"}); }
+std::string_view to_text(Level v) { return text_of(v, Words3{"easy", "normal", "hard"}); }
 std::string_view to_text(RunEnding v) {
-  return word(v, Words5{"closed", "end-of-input", "time-limit", "interrupted", "crashed"});
+  return text_of(v, Words5{"closed", "end-of-input", "time-limit", "interrupted", "crashed"});
 }
-std::string_view to_text(Lane v) { return word(v, Words3{"preview", "staging", "production"}); }
+std::string_view to_text(Lane v) { return text_of(v, Words3{"preview", "staging", "production"}); }
 std::string_view to_text(OperationKind v) {
-  return word(v, Words6{"promotion", "rollback", "restart", "edge-repair", "migration", "build"});
+  return text_of(v, Words6{"promotion", "rollback", "restart", "edge-repair", "migration", "build"});
 }
 std::string_view to_text(Stage v) {
-  return word(v, Words10{"requested", "waiting", "policy_check", "route_cas", "edge_propagating",
+  return text_of(v, Words10{"requested", "waiting", "policy_check", "route_cas", "edge_propagating",
                          "running", "healthy", "rolled_back", "failed", "cancelled"});
 }
 std::string_view to_text(DatabaseVerdict v) {
-  return word(v, Words3{"compatible", "incompatible", "unknown"});
+  return text_of(v, Words3{"compatible", "incompatible", "unknown"});
 }
-std::string_view to_text(SessionImpact v) { return word(v, Words2{"warm", "cold"}); }
-std::string_view to_text(SessionStore v) { return word(v, Words2{"none", "durable"}); }
+std::string_view to_text(SessionImpact v) { return text_of(v, Words2{"warm", "cold"}); }
+std::string_view to_text(SessionStore v) { return text_of(v, Words2{"none", "durable"}); }
 std::string_view to_text(MigrationKind v) {
-  return word(v, Words3{"additive", "contracting", "destructive"});
+  return text_of(v, Words3{"additive", "contracting", "destructive"});
 }
 std::string_view to_text(DataClass v) {
-  return word(v, Words3{"public-content", "customer-data", "payments"});
+  return text_of(v, Words3{"public-content", "customer-data", "payments"});
 }
 std::string_view to_text(ProviderKind v) {
-  return word(v, Words6{"database", "object-store", "queue", "payment", "search", "mail"});
+  return text_of(v, Words6{"database", "object-store", "queue", "payment", "search", "mail"});
 }
-std::string_view to_text(BindingState v) { return word(v, Words2{"answers", "gone"}); }
+std::string_view to_text(BindingState v) { return text_of(v, Words2{"answers", "gone"}); }
 std::string_view to_text(AllocationStage v) {
-  return word(v, Words10{"planned", "pulling", "secrets", "binding", "starting", "readiness", "ready",
+  return text_of(v, Words10{"planned", "pulling", "secrets", "binding", "starting", "readiness", "ready",
                          "draining", "stopped", "failed"});
 }
-std::string_view to_text(GapMode v) { return word(v, Words2{"fail-closed", "last-verified"}); }
+std::string_view to_text(GapMode v) { return text_of(v, Words2{"fail-closed", "last-verified"}); }
 std::string_view to_text(GapCause v) {
-  return word(v, Words5{"none", "missing_event", "checksum", "other_baseline", "no_baseline"});
+  return text_of(v, Words5{"none", "missing_event", "checksum", "other_baseline", "no_baseline"});
 }
 std::string_view to_text(SnapshotVerdict v) {
-  return word(v, Words7{"unverified", "good", "snapshot_stale", "snapshot_forged", "snapshot_truncated",
+  return text_of(v, Words7{"unverified", "good", "snapshot_stale", "snapshot_forged", "snapshot_truncated",
                         "snapshot_other_partition", "snapshot_replayed"});
 }
 std::string_view to_text(HoldKind v) {
-  return word(v, Words6{"freeze", "gap-policy", "status", "pause", "fence", "cordon"});
+  return text_of(v, Words6{"freeze", "gap-policy", "status", "pause", "fence", "cordon"});
 }
-std::string_view to_text(Severity v) { return word(v, Words2{"low", "high"}); }
+std::string_view to_text(Severity v) { return text_of(v, Words2{"low", "high"}); }
 std::string_view to_text(FaultClass v) {
-  return word(v, Words30{"app-only",          "database-migration",
+  return text_of(v, Words30{"app-only",          "database-migration",
                          "runtime-service",   "route-propagation",
                          "artifact-pull",     "secrets",
                          "bindings",          "readiness",
@@ -90,19 +90,19 @@ std::string_view to_text(FaultClass v) {
                          "credential",        "no-fault"});
 }
 std::string_view to_text(Scope v) {
-  return word(v, Words4{"unstated", "customer", "platform", "both"});
+  return text_of(v, Words4{"unstated", "customer", "platform", "both"});
 }
 std::string_view to_text(RepairKind v) {
-  return word(v, Words5{"artifact", "secret", "binding", "readiness", "migration"});
+  return text_of(v, Words5{"artifact", "secret", "binding", "readiness", "migration"});
 }
 std::string_view to_text(Team v) {
-  return word(v, Words5{"capacity", "security", "database", "provider", "owner"});
+  return text_of(v, Words5{"capacity", "security", "database", "provider", "owner"});
 }
 std::string_view to_text(Phase v) {
-  return word(v, Words4{"truth", "classification", "action", "evidence"});
+  return text_of(v, Words4{"truth", "classification", "action", "evidence"});
 }
 std::string_view to_text(RequestError v) {
-  return word(v, Words7{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding"});
+  return text_of(v, Words7{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding"});
 }
 
 }  // namespace studylab
