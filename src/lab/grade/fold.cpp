@@ -60,11 +60,13 @@ void Fold::take_standing(StandingFact const& fact) {
   match(
       fact, [](AppRegistered const&) {}, [](EnvironmentDeclared const&) {},
       [&](ArtifactStored const& f) { run_.artifacts.push_back(&f); }, [](ArtifactGone const&) {},
-      [&](ReleaseRegistered const& f) { run_.releases.push_back({&f, now_->id}); },
+      [&](ReleaseRegistered const& f) { 
+        run_.releases.push_back({&f, now_->id, !f.served.empty()});
+      },
       [](ProviderRegistered const&) {}, [](BindingDeclared const&) {}, [](DatabaseRegistered const&) {},
       [](HostRegistered const&) {}, [](PartitionOpened const&) {},
       [&](RouteOwnerRecorded const& f) {
-        if (f.route == run_.incident->opened->route) run_.owner = f.release;
+        if (f.route == run_.incident->opened->route) own(f.release);
       },
       [&](EdgeRegistered const& f) { edge_of(f.edge); }, [](AllocationStood const&) {},
       [&](OperationRecorded const& f) { operations_.push_back({f.operation, &f.environment}); });
@@ -134,7 +136,7 @@ void Fold::reach(StageReached const& fact) {
 void Fold::take_route(RouteFact const& fact) {
   match(fact, [&](RouteOwnerMoved const& f) {
     if (f.route != run_.incident->opened->route) return;
-    run_.owner = f.to;
+    own(f.to);
     if (auto* repair = repair_of(f.operation)) moved_something(*repair);
   });
 }
@@ -145,6 +147,15 @@ void Fold::take_database(DatabaseFact const& fact) {
     run_.migration = &f;
     run_.migration_entry = now_->id;
   });
+}
+
+// A release's own history has no place for the time in which it still owns the route.
+void Fold::own(ReleaseId owner) {
+  run_.owner = owner;
+  if (now_->id > run_.incident->entry) return;
+  for (auto& release : run_.releases) {
+    if (release.registered->release == owner) release.served = true;
+  }
 }
 
 void Fold::moved_something(RepairAct& repair) {

@@ -50,6 +50,7 @@ class Fold {
   void lift(Act const& act, EnvironmentName const* environment, HoldId hold);
   void open_hold(HoldId hold, EnvironmentName const* environment);
   void note_reason(Act const& act);
+  void own(ReleaseId owner);
   void moved_something(RepairAct& repair);
   void count_over(RequestsObserved const& fact, Observation const& observation, EdgeSeen& edge);
 

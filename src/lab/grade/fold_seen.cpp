@@ -57,10 +57,10 @@ bool needs(Run const& run, ReleaseRegistered const& release, BindingName const& 
 // were ready would have kept them from it, so that the time needs no look.
 bool only_the_new_needs(Run const& run, BindingName const& binding) {
   bool new_needs = false;
-  for (auto const& [release, entry] : run.releases) {
+  for (auto const& [release, entry, served] : run.releases) {
     if (release->environment != run.incident->opened->environment) continue;
     bool const is_new = release->release == run.incident->release;
-    if (!is_new && release->served.empty()) continue;
+    if (!is_new && !served) continue;
     if (!needs(run, *release, binding)) continue;
     if (!is_new) return false;
     new_needs = true;

@@ -48,7 +48,7 @@ class Judge {
     auto const& release = *seen->registered;
     if (release.environment != run_.incident->opened->environment) return std::nullopt;
     if (release.digest == run_.incident->digest) return std::nullopt;
-    if (!release.served.empty()) {
+    if (seen->served) {
       bool const well = std::ranges::all_of(
           release.served, [](Service const& service) { return service.symptoms == 0; });
       return well ? std::optional{RepairOutcome::earlier_release_owns} : std::nullopt;

@@ -130,6 +130,7 @@ struct TellSeen {
 struct ReleaseSeen {
   ReleaseRegistered const* registered = nullptr;
   EntryId entry;
+  bool served = false;  // owned the route at some time before the call
 };
 
 struct Run {

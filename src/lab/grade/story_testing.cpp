@@ -197,10 +197,9 @@ void Story::stand(std::vector<BindingName> needed_by_new, std::optional<Migratio
     declared.threshold = Permille{50};
     add(make_fact(declared));
   }
-  Service const well{now_ - 500h, now_ - 100h, KeyEpoch{1}, OperationId{1}, 0};
   Service const sick{now_ - 900h, now_ - 800h, KeyEpoch{1}, OperationId{1}, 3};
   for (auto const& [id, served] : std::initializer_list<std::pair<ReleaseId, std::vector<Service>>>{
-           {ReleaseId{1}, {sick}}, {ReleaseId{2}, {well}}, {ReleaseId{3}, {}}, {ReleaseId{4}, {}}}) {
+           {ReleaseId{1}, {sick}}, {ReleaseId{2}, {}}, {ReleaseId{3}, {}}, {ReleaseId{4}, {}}}) {
     ArtifactStored stored;
     stored.digest = digest_of(id);
     stored.manifest.needs = {BindingName{"shop-db"}};
