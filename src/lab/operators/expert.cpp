@@ -59,6 +59,7 @@ std::optional<std::string> Expert::next() {
   if (notes_.ended || notes_.commands >= most_commands) return std::nullopt;
   if (auto line = wait_for_answer()) return line;
   if (auto line = look()) return line;
+  judge();
   if (auto line = classify()) return line;
   if (repair_is_needed()) {
     if (auto line = hold()) return line;
@@ -75,6 +76,7 @@ std::optional<std::string> Expert::next() {
 
 // Operation and route owner first, then what tells the classes apart; logs are not needed.
 Expert::Line Expert::look() const {
+  if (!judged_.empty()) return std::nullopt;
   if (notes_.looked_operation.empty() && !without(Part::operation_look)) {
     return "show operation " + notes_.operation;
   }
@@ -111,7 +113,7 @@ Expert::Line Expert::find_plan() const {
   return fmt::format("rollback {} --to {} --plan", notes_.environment, target);
 }
 
-std::string Expert::judged_class() const {
+std::string Expert::class_by_facts() const {
   if (!options_.fault_class.empty()) return options_.fault_class;
   if (!notes_.over_since_call && !notes_.calm_entry.empty()) return "no-fault";
   if (!notes_.edges_behind.empty()) return "route-propagation";
@@ -122,8 +124,16 @@ std::string Expert::judged_class() const {
   return "app-only";
 }
 
-std::vector<std::string> Expert::telling_refs() const {
-  auto const fault_class = judged_class();
+void Expert::judge() {
+  if (!judged_.empty()) return;
+  judged_ = class_by_facts();
+  telling_ = telling_by_facts();
+  behind_edge_ = notes_.edges_behind.empty() ? notes_.edge : notes_.edges_behind.begin()->first;
+  if (!notes_.gone_bindings.empty()) gone_binding_ = notes_.gone_bindings.begin()->first;
+}
+
+std::vector<std::string> Expert::telling_by_facts() const {
+  auto const& fault_class = judged_;
   if (fault_class == "no-fault") return {notes_.calm_entry, notes_.looked_errors};
   std::vector<std::string> found{notes_.failing_entry, notes_.looked_errors};
   if (fault_class == "route-propagation") {
@@ -144,8 +154,8 @@ std::vector<std::string> Expert::telling_refs() const {
 
 Expert::Line Expert::classify() {
   if (without(Part::classification) || !notes_.fault_class.empty()) return std::nullopt;
-  auto const fault_class = judged_class();
-  auto const told = without(Part::class_refs) ? std::vector<std::string>{} : telling_refs();
+  auto const& fault_class = judged_class();
+  auto const told = without(Part::class_refs) ? std::vector<std::string>{} : telling_;
   return fmt::format("classify {}{}{}", fault_class,
                      because(without(Part::because), "the facts referred to leave no other class"),
                      refs(told));
@@ -231,7 +241,7 @@ Expert::Line Expert::leave_evidence() {
   }
   if (without(Part::close)) return std::nullopt;
   if (notes_.last_command.starts_with("close ")) return std::nullopt;
-  auto evidence = telling_refs();
+  auto evidence = telling_;
   if (evidence.size() > 3) evidence.erase(evidence.begin(), evidence.end() - 3);
   if (evidence.size() > 2) evidence.erase(evidence.begin());
   evidence.push_back(mended_ref());

@@ -67,10 +67,12 @@ class Expert final : public Operator {
   Line repair_edge();
   Line wait_for_answer() const;
 
-  std::string judged_class() const;
+  void judge();
+  std::string class_by_facts() const;
+  std::string const& judged_class() const { return judged_; }
   std::string rollback_target() const;
   std::string listed_fix() const;
-  std::vector<std::string> telling_refs() const;
+  std::vector<std::string> telling_by_facts() const;
   std::string mended_ref() const;
   bool repair_is_needed() const;
   bool repair_in_flight() const;
@@ -83,6 +85,10 @@ class Expert final : public Operator {
   std::string repair_looked_at_;  // the look at the mended thing
   std::string symptom_looked_at_;
   std::string last_repair_entry_;
+  // Judged once, when the looking is done: what the repair changes later is no evidence against it.
+  std::string judged_;
+  std::vector<std::string> telling_;
+  std::string behind_edge_, gone_binding_;
   std::string class_entry_;
   std::string waited_for_;  // an operation
   std::uint32_t waits_ = 0;  // for the symptom to go

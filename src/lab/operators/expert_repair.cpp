@@ -52,10 +52,10 @@ std::string Expert::listed_fix() const {
 
 Expert::Line Expert::repair() {
   if (repair_in_flight()) return std::nullopt;
-  auto const fault_class = judged_class();
+  auto const& fault_class = judged_class();
   if (fault_class == "route-propagation") return repair_edge();
   if (fault_class == "runtime-service" && options_.way == Way::owner) {
-    return repair_by_owner("binding " + notes_.gone_bindings.begin()->first);
+    return repair_by_owner("binding " + gone_binding_);
   }
   if (fault_class == "database-migration") return repair_by_fix();
   if (fault_class == "app-only" && options_.way == Way::listed_fix && !listed_fix().empty()) {
@@ -65,7 +65,7 @@ Expert::Line Expert::repair() {
 }
 
 std::string Expert::repair_operation() const {
-  auto const fault_class = judged_class();
+  auto const& fault_class = judged_class();
   for (auto repair = notes_.repairs.rbegin(); repair != notes_.repairs.rend(); ++repair) {
     bool const at_edge = repair->verb == "repair-propagation";
     bool const moves_owner = repair->verb == "rollback" || repair->verb == "deploy";
@@ -117,7 +117,7 @@ Expert::Line Expert::wait_for_answer() const {
 }
 
 Expert::Line Expert::repair_edge() {
-  auto const edge = notes_.edges_behind.empty() ? notes_.edge : notes_.edges_behind.begin()->first;
+  auto const& edge = behind_edge_;
   auto const why = without(Part::because) ? std::string{}
                                           : fmt::format(" --because \"{} alone is behind\"", edge);
   if (options_.way != Way::by_hand) return fmt::format("repair-propagation {}{}", edge, why);
