@@ -11,7 +11,15 @@
 namespace studylab::sim {
 
 // A process of the simulated platform: what a link has at its ends, and what can crash.
-enum class ComponentKind : std::uint8_t { control, route_log, edge, runner, monitor, database, people };
+enum class ComponentKind : std::uint8_t {
+  control,
+  route_log,
+  edge,
+  runner,
+  monitor,
+  database,
+  people
+};
 
 struct Component {
   ComponentKind kind = ComponentKind::control;

@@ -46,7 +46,8 @@ void ControlProcess::append(std::vector<Fact> facts) {
 
 void ControlProcess::crash_if_due(EntryId first) {
   for (auto const& crash : site_.schedule.crashes) {
-    if (!crash.after_entry || *crash.after_entry < first || crash.after_entry->number > chain_.size()) {
+    if (!crash.after_entry || *crash.after_entry < first ||
+        crash.after_entry->number > chain_.size()) {
       continue;
     }
     auto const component = parse_component(crash.component);
@@ -108,7 +109,8 @@ void ControlProcess::take(PublishAnswered const& answered) {
   // publisher's, and there is none.
   if (!up() || answered.outcome == PublishOutcome::behind) return;
   STUDYLAB_CHECK(answered.outcome != PublishOutcome::other);
-  if (decide(control::Published{answered.partition, answered.sequence}) == Progress::appended) settle();
+  if (decide(control::Published{answered.partition, answered.sequence}) == Progress::appended)
+    settle();
 }
 
 void ControlProcess::settle() {
@@ -117,8 +119,8 @@ void ControlProcess::settle() {
   if (up() && in_flight_.has_elsewhere()) resend_.arm();
 }
 
-// Starts what is wanted and not under way. After a step of its own the state differs: everything is asked
-// again.
+// Starts what is wanted and not under way. After a step of its own the state differs: everything is
+// asked again.
 ControlProcess::Progress ControlProcess::start_wanted() {
   wanted_.clear();
   control::react(state_, wanted_);

@@ -11,8 +11,8 @@
 
 namespace studylab::sim {
 
-// The leading control plane. The chain is its disk: an entry that is in it is durable. Everything else is
-// a fold of it, and is lost and folded again when the process crashes.
+// The leading control plane. The chain is its disk: an entry that is in it is durable. Everything
+// else is a fold of it, and is lost and folded again when the process crashes.
 class ControlProcess {
  public:
   explicit ControlProcess(Site& site);
@@ -28,11 +28,13 @@ class ControlProcess {
   // Carries out what the state wants. Asked after everything that may have changed it.
   void settle();
 
-  // --- asked by the desk --------------------------------------------------------------------------------
+  // --- asked by the desk
+  // --------------------------------------------------------------------------------
   control::Decision command(OperatorCommand const& command);
   EntryId record(Fact fact);
 
-  // --- messages ---------------------------------------------------------------------------------------
+  // --- messages
+  // ---------------------------------------------------------------------------------------
   // Nothing: it went down over it, so nobody is told anything.
   std::optional<Intake> take(Report report);
   void take(control::Built const& built);
@@ -41,7 +43,8 @@ class ControlProcess {
   void wake();
   void resend();
 
-  // --- faults -----------------------------------------------------------------------------------------
+  // --- faults
+  // -----------------------------------------------------------------------------------------
   void crash(Duration down);
   void start();
 

@@ -15,19 +15,21 @@ constexpr char const* snapshot_source = "control-1";
 
 void SimWorld::Impl::step() {
   auto const& event = site.queue.take();
-  std::visit(
-      [this](auto const& group) { std::visit([this](auto const& e) { on(e); }, group); }, event);
+  std::visit([this](auto const& group) { std::visit([this](auto const& e) { on(e); }, group); },
+             event);
 }
 
 void SimWorld::Impl::wait_for_control() {
   while (!control.up()) step();
 }
 
-// --- reports ----------------------------------------------------------------------------------------------
+// --- reports
+// ----------------------------------------------------------------------------------------------
 
 std::optional<Report> SimWorld::Impl::take_report(ReportSent const& sent) {
   switch (sent.from.kind) {
-    case ComponentKind::edge: return edge(EdgeId{sent.from.number}).take_report(sent.boot, sent.number);
+    case ComponentKind::edge:
+      return edge(EdgeId{sent.from.number}).take_report(sent.boot, sent.number);
     case ComponentKind::runner:
       return runner(HostId{sent.from.number}).take_report(sent.boot, sent.number);
     case ComponentKind::monitor: return monitor.take_report(sent.boot, sent.number);
@@ -86,7 +88,9 @@ void SimWorld::Impl::on(ReportAnswered const& answer) {
     case ComponentKind::runner:
       runner(HostId{answer.to.number}).feed(runner::Acknowledged{answer.boot, answer.number});
       return;
-    case ComponentKind::monitor: monitor.feed(provider::Acknowledged{answer.boot, answer.number}); return;
+    case ComponentKind::monitor:
+      monitor.feed(provider::Acknowledged{answer.boot, answer.number});
+      return;
     case ComponentKind::database: database.take_report(answer.boot, answer.number); return;
     case ComponentKind::people: people.take_report(answer.boot, answer.number); return;
     case ComponentKind::control:
@@ -94,7 +98,8 @@ void SimWorld::Impl::on(ReportAnswered const& answer) {
   }
 }
 
-// --- orders and answers -----------------------------------------------------------------------------------
+// --- orders and answers
+// -----------------------------------------------------------------------------------
 
 void SimWorld::Impl::on(RunnerOrdered const& order) {
   runner(order.host).feed(runner::Commanded{order.command});
@@ -171,7 +176,8 @@ void SimWorld::Impl::programs_changed() {
   monitor.bindings_changed();
 }
 
-// --- who ---------------------------------------------------------------------------------------------------
+// --- who
+// ---------------------------------------------------------------------------------------------------
 
 EdgeProcess* SimWorld::Impl::find_edge(EdgeId id) {
   auto const found = std::ranges::find(edges, id, &EdgeProcess::id);

@@ -36,13 +36,22 @@ void EdgeProcess::feed(edge::Input const& input) {
   auto const before = torn_ == Torn::next ? std::optional{state_.journal} : std::nullopt;
   auto const out = edge::step(state_, input, site_.now(), site_.signer);
   if (before && tear(*before, out)) return;
-  refresh();
+  if (auto const* endpoint = std::get_if<edge::EndpointArrived>(&input)) {
+    traffic_.refresh(state_, site_.now(), endpoint->endpoint.environment);
+  } else {
+    traffic_.refresh(state_, site_.now());
+  }
+  look_for_errors();
   follow();
 }
 
 void EdgeProcess::refresh() {
   if (!up()) return;
   traffic_.refresh(state_, site_.now());
+  look_for_errors();
+}
+
+void EdgeProcess::look_for_errors() {
   if (evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
     evaluate_at_or_after(site_.now() + evaluation_delay);
   }
@@ -102,8 +111,8 @@ bool EdgeProcess::silent(Report const& report) const {
 }
 
 void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
-  // Addresses are told absent when their reports have stopped; and an audit finds nothing in a table that no
-  // hand has been in.
+  // Addresses are told absent when their reports have stopped; and an audit finds nothing in a
+  // table that no hand has been in.
   if (wanted.timer == edge::Timer::endpoints) return;
   if (wanted.timer == edge::Timer::audit && table_ == Table::derived) return;
   auto& set = timers_[static_cast<std::size_t>(wanted.timer)];
@@ -133,7 +142,8 @@ void EdgeProcess::evaluate() {
   evaluation_ = Instant{};
   traffic_.settle(state_, site_.now());
   if (edge::crosses(state_)) feed(edge::CrossingSeen{});
-  // The rate may need more of the interval to come over the threshold: asked again in the next second.
+  // The rate may need more of the interval to come over the threshold: asked again in the next
+  // second.
   if (up() && evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
     evaluate_at_or_after(site_.now() + second);
   }

@@ -30,7 +30,8 @@ class EdgeProcess {
   // Something outside may have changed how requests are answered.
   void refresh();
 
-  // --- events -----------------------------------------------------------------------------------------
+  // --- events
+  // -----------------------------------------------------------------------------------------
   void timer(EdgeTimer const& event);
   // The evaluation phase of a second: does a route's error rate cross its threshold?
   void evaluate();
@@ -41,7 +42,8 @@ class EdgeProcess {
   std::optional<Report> take_report(Boot boot, ReportNumber number);
   Report const* find_report(Boot boot, ReportNumber number) const;
 
-  // --- faults -----------------------------------------------------------------------------------------
+  // --- faults
+  // -----------------------------------------------------------------------------------------
   void crash();
   void start();
   std::uint32_t life() const { return life_; }
@@ -55,6 +57,7 @@ class EdgeProcess {
   void carry_out(edge::Effect const& effect);
   bool tear(edge::Journal before, edge::Output const& out);
   void set_timer(edge::SetTimer const& wanted);
+  void look_for_errors();
   void evaluate_at_or_after(Instant at);
   bool silent(Report const& report) const;
 

@@ -12,9 +12,9 @@
 
 namespace studylab::sim {
 
-// The one clock of a simulated world. Events happen in the order of their time and, at one time, in the
-// order in which they were put in. Places are used again: no memory is asked for an event, only for what
-// its own fields hold.
+// The one clock of a simulated world. Events happen in the order of their time and, at one time, in
+// the order in which they were put in. Places are used again: no memory is asked for an event, only
+// for what its own fields hold.
 class EventQueue {
  public:
   explicit EventQueue(Instant now) : now_(now) {}
@@ -28,7 +28,8 @@ class EventQueue {
   }
 
   bool has_event_by(Instant at) const { return !heap_.empty() && heap_.front().at <= at; }
-  // Takes the next event; now() is its time from here on. There is one. Valid until the next take().
+  // Takes the next event; now() is its time from here on. There is one. Valid until the next
+  // take().
   Event const& take();
   // Moves the clock on where nothing happens until then.
   void pass_to(Instant at);

@@ -13,13 +13,14 @@
 #include "runner/runner.h"
 #include "world/sim/component.h"
 
-// Everything that can happen at an instant of the simulated world: a closed set. A message is named after
-// what was done with it; it happens when it arrives.
+// Everything that can happen at an instant of the simulated world: a closed set. A message is named
+// after what was done with it; it happens when it arrives.
 namespace studylab::sim {
 
-// --- reports, from any process to the control plane -----------------------------------------------------
-// Without a copy the report is taken out of the sender's outbox when it arrives: nothing can happen to it
-// on the way. With one it travels by itself and may be lost, doubled or late.
+// --- reports, from any process to the control plane
+// ----------------------------------------------------- Without a copy the report is taken out of
+// the sender's outbox when it arrives: nothing can happen to it on the way. With one it travels by
+// itself and may be lost, doubled or late.
 struct ReportSent {
   Component from;
   Boot boot;
@@ -34,80 +35,190 @@ struct ReportAnswered {
   Intake intake = Intake::taken;
 };
 
-// --- from the control plane -----------------------------------------------------------------------------
-struct RunnerOrdered { HostId host; RunnerCommand command; };
-struct EdgeOrdered { EdgeId edge; EdgeCommand command; };
-struct ViewWanted { EdgeId edge; };
+// --- from the control plane
+// -----------------------------------------------------------------------------
+struct RunnerOrdered {
+  HostId host;
+  RunnerCommand command;
+};
+struct EdgeOrdered {
+  EdgeId edge;
+  EdgeCommand command;
+};
+struct ViewWanted {
+  EdgeId edge;
+};
 // An edge that started again asks what it is to serve until it has been told.
-struct DeclarationsWanted { EdgeId edge; };
-struct DeclarationsSent { EdgeId edge; };
-struct ProbeWanted { EnvironmentName environment; };
-struct MigrationWanted { OperationId operation; };
-struct NoticeSent { NoticeId notice; };
+struct DeclarationsWanted {
+  EdgeId edge;
+};
+struct DeclarationsSent {
+  EdgeId edge;
+};
+struct ProbeWanted {
+  EnvironmentName environment;
+};
+struct MigrationWanted {
+  OperationId operation;
+};
+struct NoticeSent {
+  NoticeId notice;
+};
 
-// --- the route log ----------------------------------------------------------------------------------------
+// --- the route log
+// ----------------------------------------------------------------------------------------
 enum class PublishOutcome : std::uint8_t { stored, equal, other, behind };
-struct EventPublished { RouteEvent event; };
+struct EventPublished {
+  RouteEvent event;
+};
 struct PublishAnswered {
   PartitionId partition;
   RouteSequence sequence;
   PublishOutcome outcome = PublishOutcome::stored;
 };
-struct EventDelivered { EdgeId edge; RouteEvent event; };
-struct EventAcknowledged { EdgeId edge; PartitionId partition; RouteSequence sequence; };
-struct ConsumerWanted { EdgeId edge; edge::OpenConsumer open; };
-struct ConsumerAnswered { EdgeId edge; edge::ConsumerOpened opened; };
-struct PullWanted { EdgeId edge; edge::PullEvents pull; };
-struct PullAnswered { EdgeId edge; edge::PullEvents pull; };
+struct EventDelivered {
+  EdgeId edge;
+  RouteEvent event;
+};
+struct EventAcknowledged {
+  EdgeId edge;
+  PartitionId partition;
+  RouteSequence sequence;
+};
+struct ConsumerWanted {
+  EdgeId edge;
+  edge::OpenConsumer open;
+};
+struct ConsumerAnswered {
+  EdgeId edge;
+  edge::ConsumerOpened opened;
+};
+struct PullWanted {
+  EdgeId edge;
+  edge::PullEvents pull;
+};
+struct PullAnswered {
+  EdgeId edge;
+  edge::PullEvents pull;
+};
 // `consumer` numbers the consumers of one edge and partition.
-struct RedeliveryDue { EdgeId edge; PartitionId partition; std::uint32_t consumer = 0; };
+struct RedeliveryDue {
+  EdgeId edge;
+  PartitionId partition;
+  std::uint32_t consumer = 0;
+};
 
-// --- snapshots ---------------------------------------------------------------------------------------------
-struct SnapshotWanted { EdgeId edge; edge::PullSnapshot pull; };
-struct SnapshotAnswered { EdgeId edge; edge::SnapshotArrived snapshot; };
+// --- snapshots
+// ---------------------------------------------------------------------------------------------
+struct SnapshotWanted {
+  EdgeId edge;
+  edge::PullSnapshot pull;
+};
+struct SnapshotAnswered {
+  EdgeId edge;
+  edge::SnapshotArrived snapshot;
+};
 
-// --- endpoints ---------------------------------------------------------------------------------------------
-struct EndpointSent { EdgeId edge; EndpointReport report; };
+// --- endpoints
+// ---------------------------------------------------------------------------------------------
+struct EndpointSent {
+  EdgeId edge;
+  EndpointReport report;
+};
 // Renewals are no events; where one was lost, the next one is.
-struct RenewalDue { EdgeId edge; HostId host; };
+struct RenewalDue {
+  EdgeId edge;
+  HostId host;
+};
 // The time after which edges miss them has passed; no edge: none of them has heard anything.
-struct RenewalsStopped { HostId host; std::uint32_t life = 0; EdgeId edge; };
+struct RenewalsStopped {
+  HostId host;
+  std::uint32_t life = 0;
+  EdgeId edge;
+};
 
-// --- inside one process; `life` counts its starts, what an earlier one had begun is dropped ----------------
+// --- inside one process; `life` counts its starts, what an earlier one had begun is dropped
+// ----------------
 struct ControlWakes {};
-struct EdgeTimer { EdgeId edge; edge::Timer timer = edge::Timer::audit; Instant at; };
-struct EvaluationDue { EdgeId edge; };
-struct RunnerTimer { HostId host; runner::Timer timer = runner::Timer::stages; Instant at; };
-struct StageDone { HostId host; std::uint32_t life = 0; runner::Effect effect; };
-struct MonitorTimer { Instant at; };
+struct EdgeTimer {
+  EdgeId edge;
+  edge::Timer timer = edge::Timer::audit;
+  Instant at;
+};
+struct EvaluationDue {
+  EdgeId edge;
+};
+struct RunnerTimer {
+  HostId host;
+  runner::Timer timer = runner::Timer::stages;
+  Instant at;
+};
+struct StageDone {
+  HostId host;
+  std::uint32_t life = 0;
+  runner::Effect effect;
+};
+struct MonitorTimer {
+  Instant at;
+};
 struct WatchDue {};  // the monitor started again: does it know what to watch?
-struct RoundAnswered { std::uint32_t life = 0; provider::ProbeRound round; };
-struct MigrationDone { OperationId operation; };
-struct NoticeWorked { NoticeId notice; };
-struct ResendDue { Component component; };
+struct RoundAnswered {
+  std::uint32_t life = 0;
+  provider::ProbeRound round;
+};
+struct MigrationDone {
+  OperationId operation;
+};
+struct NoticeWorked {
+  NoticeId notice;
+};
+struct ResendDue {
+  Component component;
+};
 
-// --- the setup's changes and the schedule's faults, by their place in their lists --------------------------
-struct BehaviourChanges { std::uint32_t index = 0; };
-struct BurstChanges { std::uint32_t index = 0; };
-struct BindingChanges { std::uint32_t index = 0; };
-struct ConsumerStalls { std::uint32_t index = 0; };
-struct ArtifactLost { std::uint32_t index = 0; };
-struct Crashes { Component component; Duration down{}; };
-struct Restarts { Component component; std::uint32_t life = 0; };
-struct TableTampered { std::uint32_t index = 0; };
-struct WriteTorn { std::uint32_t index = 0; };
+// --- the setup's changes and the schedule's faults, by their place in their lists
+// --------------------------
+struct BehaviourChanges {
+  std::uint32_t index = 0;
+};
+struct BurstChanges {
+  std::uint32_t index = 0;
+};
+struct BindingChanges {
+  std::uint32_t index = 0;
+};
+struct ConsumerStalls {
+  std::uint32_t index = 0;
+};
+struct ArtifactLost {
+  std::uint32_t index = 0;
+};
+struct Crashes {
+  Component component;
+  Duration down{};
+};
+struct Restarts {
+  Component component;
+  std::uint32_t life = 0;
+};
+struct TableTampered {
+  std::uint32_t index = 0;
+};
+struct WriteTorn {
+  std::uint32_t index = 0;
+};
 
 // One variant a group, and one over them: what is done with all events alike is made once a group.
 using ReportEvent = std::variant<ReportSent, ReportAnswered>;
 using OrderEvent = std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, DeclarationsWanted,
                                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent>;
 using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, EventAcknowledged,
-                              ConsumerWanted, ConsumerAnswered, PullWanted, PullAnswered, RedeliveryDue,
-                              SnapshotWanted, SnapshotAnswered>;
+                              ConsumerWanted, ConsumerAnswered, PullWanted, PullAnswered,
+                              RedeliveryDue, SnapshotWanted, SnapshotAnswered>;
 using EndpointEvent = std::variant<EndpointSent, RenewalDue, RenewalsStopped>;
-using LocalEvent = std::variant<ControlWakes, EdgeTimer, EvaluationDue, RunnerTimer, StageDone,
-                                MonitorTimer, WatchDue, RoundAnswered, MigrationDone, NoticeWorked,
-                                ResendDue>;
+using LocalEvent =
+    std::variant<ControlWakes, EdgeTimer, EvaluationDue, RunnerTimer, StageDone, MonitorTimer,
+                 WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue>;
 using ChangeEvent = std::variant<BehaviourChanges, BurstChanges, BindingChanges, ConsumerStalls,
                                  ArtifactLost, Crashes, Restarts, TableTampered, WriteTorn>;
 using Event =
@@ -123,10 +234,9 @@ using GroupOf = std::conditional_t<
     in_group<E, ReportEvent>, ReportEvent,
     std::conditional_t<
         in_group<E, OrderEvent>, OrderEvent,
-        std::conditional_t<
-            in_group<E, LogEvent>, LogEvent,
-            std::conditional_t<in_group<E, EndpointEvent>, EndpointEvent,
-                               std::conditional_t<in_group<E, LocalEvent>, LocalEvent,
-                                                  ChangeEvent>>>>>;
+        std::conditional_t<in_group<E, LogEvent>, LogEvent,
+                           std::conditional_t<in_group<E, EndpointEvent>, EndpointEvent,
+                                              std::conditional_t<in_group<E, LocalEvent>,
+                                                                 LocalEvent, ChangeEvent>>>>>;
 
 }  // namespace studylab::sim

@@ -7,15 +7,16 @@
 
 namespace studylab::sim {
 
-// Which of a decider's wanted effects are under way: the executor's whole memory. A round asks for every
-// wanted effect in turn; what was not asked for is wanted no more and forgotten.
+// Which of a decider's wanted effects are under way: the executor's whole memory. A round asks for
+// every wanted effect in turn; what was not asked for is wanted no more and forgotten.
 class InFlight {
  public:
   struct Key {
     std::uint32_t kind = 0, a = 0, b = 0, c = 0;
     friend auto operator<=>(Key const&, Key const&) = default;
   };
-  // Where it is carried out: what went elsewhere may have been lost, and is sent again after a time.
+  // Where it is carried out: what went elsewhere may have been lost, and is sent again after a
+  // time.
   enum class Where : std::uint8_t { here, elsewhere };
 
   void begin_round() {

@@ -37,8 +37,8 @@ class Instances {
   void add(Instance instance);
   void start(AllocationId allocation, Instant now);
   void stop(AllocationId allocation, Instant now);
-  // All sessions of an allocation leave it and come back at the other running ones of `to`, shared out
-  // evenly; where there is none they are fresh, wherever they begin again.
+  // All sessions of an allocation leave it and come back at the other running ones of `to`, shared
+  // out evenly; where there is none they are fresh, wherever they begin again.
   Moved move_sessions(AllocationId allocation, ReleaseId to, Continuity continuity);
 
   Instance const* find(AllocationId allocation) const;

@@ -43,7 +43,8 @@ class Writer {
 
  private:
   void write_page(Instance const& instance, std::int64_t number) {
-    Random random{setup_.seed, "logs/" + to_text(instance.allocation) + "/" + std::to_string(number)};
+    Random random{setup_.seed,
+                  "logs/" + to_text(instance.allocation) + "/" + std::to_string(number)};
     auto const begins = setup_.began + number * page;
     // Everything is drawn before anything is left out.
     for (int i = 0; i < noise_lines; ++i) {
@@ -99,13 +100,12 @@ std::vector<SimWorld::LogLine> SimWorld::logs(EnvironmentName const& environment
   }
   Writer writer{site.setup, failing, wanted, lines};
   for (auto const& instance : site.instances.all()) {
-    bool const asked = allocation ? instance.allocation == allocation
-                                  : instance.environment == environment;
+    bool const asked =
+        allocation ? instance.allocation == allocation : instance.environment == environment;
     if (asked) writer.write(instance);
   }
-  std::ranges::sort(lines, {}, [](LogLine const& line) {
-    return std::tie(line.at, line.allocation, line.text);
-  });
+  std::ranges::sort(
+      lines, {}, [](LogLine const& line) { return std::tie(line.at, line.allocation, line.text); });
   return lines;
 }
 

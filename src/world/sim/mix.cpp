@@ -5,16 +5,18 @@ namespace studylab::sim {
 Mix::Split Mix::split(Requests total) const {
   Split split;
   if (by_ != By::programs) return split;
+  // Safe and unsafe ones apart: what is left of each never goes down as more come.
+  auto safe = total.all - total.unsafe;
+  auto unsafe = total.unsafe;
   for (std::size_t i = 0; i < count_; ++i) {
     auto const& share = shares_[i];
-    auto const of_unsafe = total.unsafe * share.permille / 1000;
-    auto const of_all =
-        share.affects == Affects::all ? total.all * share.permille / 1000 : of_unsafe;
-    split.failed[i] = of_all;
-    total.all -= of_all;
-    total.unsafe -= of_unsafe;
+    auto const of_safe = share.affects == Affects::all ? safe * share.permille / 1000 : 0;
+    auto const of_unsafe = unsafe * share.permille / 1000;
+    split.failed[i] = of_safe + of_unsafe;
+    safe -= of_safe;
+    unsafe -= of_unsafe;
   }
-  split.well = total.all;
+  split.well = safe + unsafe;
   return split;
 }
 

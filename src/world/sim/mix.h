@@ -16,9 +16,9 @@ struct Requests {
   friend Requests operator-(Requests a, Requests b) { return {a.all - b.all, a.unsafe - b.unsafe}; }
 };
 
-// How a stream of requests is answered while nothing changes: shares fail one after another, the rest is
-// answered well. Counts are functions of how many requests there have been in all, so that a span's
-// counts are the difference of two, and spans add up exactly.
+// How a stream of requests is answered while nothing changes: shares fail one after another, the
+// rest is answered well. Counts are functions of how many requests there have been in all, so that
+// a span's counts are the difference of two, and spans add up exactly.
 class Mix {
  public:
   // Who answers: programs; the edge itself, on purpose (503); nobody (the edge is down).

@@ -9,7 +9,8 @@
 
 namespace studylab::sim {
 
-// The provider monitor: its decider and the probes that it has under way. It keeps nothing over a crash.
+// The provider monitor: its decider and the probes that it has under way. It keeps nothing over a
+// crash.
 class MonitorProcess {
  public:
   explicit MonitorProcess(Site& site);
@@ -19,7 +20,8 @@ class MonitorProcess {
   bool watches() const { return !state_.watched.empty(); }
   void feed(provider::Input const& input);
 
-  // --- events -----------------------------------------------------------------------------------------
+  // --- events
+  // -----------------------------------------------------------------------------------------
   void timer(MonitorTimer const& event);
   void answer(RoundAnswered const& event);
   // A binding has changed: the next round finds something.

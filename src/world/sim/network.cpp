@@ -55,16 +55,17 @@ Network::Link& Network::link(Component from, Component to) {
   auto const name = to_text(from) + ">" + to_text(to);
   bool const faults = loss_.value() + duplicate_.value() + reorder_.value() > 0 || !cuts_.empty();
   return links_
-      .emplace_hint(found, key,
-                    Link{Random{seed_, "network/" + name},
-                         faults ? std::optional{Random{seed_, "schedule/" + name}} : std::nullopt,
-                         Instant{}})
+      .emplace_hint(
+          found, key,
+          Link{Random{seed_, "network/" + name},
+               faults ? std::optional{Random{seed_, "schedule/" + name}} : std::nullopt, Instant{}})
       ->second;
 }
 
 bool Network::cut(Component from, Component to) const {
   return std::ranges::any_of(cuts_, [&](Cut const& cut) {
-    return cut.from == from && cut.to == to && cut.begins <= queue_.now() && queue_.now() < cut.ends;
+    return cut.from == from && cut.to == to && cut.begins <= queue_.now() &&
+           queue_.now() < cut.ends;
   });
 }
 

@@ -20,8 +20,8 @@ inline Duration drawn(Random& random, Between between) {
   return Duration{random.between(between.low.count(), between.high.count())};
 }
 
-// Links between components. Each draws its delays from a stream of its own, and keeps its messages in order
-// unless the schedule says otherwise.
+// Links between components. Each draws its delays from a stream of its own, and keeps its messages
+// in order unless the schedule says otherwise.
 class Network {
  public:
   enum class Sent : std::uint8_t { on_its_way, lost };

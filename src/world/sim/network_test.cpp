@@ -27,7 +27,8 @@ std::vector<Arrival> arrivals(Schedule const& schedule, Component to, std::uint3
   Network network{Seed{3, {}}, delay, schedule, queue};
   for (std::uint32_t n = 1; n <= count; ++n) {
     network.send(control_plane, to, NoticeSent{NoticeId{n}});
-    for (std::uint32_t i = 0; i < elsewhere; ++i) network.send(control_plane, monitor, ViewWanted{});
+    for (std::uint32_t i = 0; i < elsewhere; ++i)
+      network.send(control_plane, monitor, ViewWanted{});
   }
   std::vector<Arrival> arrived;
   while (queue.has_event_by(Instant{seconds{10}})) {

@@ -1,7 +1,6 @@
 #include "world/sim/programs.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace studylab::sim {
 namespace {
@@ -27,7 +26,7 @@ bool rests_on_binding(Behaviour const& behaviour) {
 Programs::Programs(Setup const& setup) : setup_(setup) {
   for (auto const& fact : setup_.standing) {
     if (auto const* artifact = std::get_if<ArtifactStored>(&fact)) {
-      manifests_[artifact->digest] = artifact->manifest;
+      manifests_[artifact->digest] = &artifact->manifest;
     } else if (auto const* gone = std::get_if<ArtifactGone>(&fact)) {
       lose(gone->digest);
     } else if (auto const* release = std::get_if<ReleaseRegistered>(&fact)) {
@@ -69,9 +68,9 @@ void Programs::lose(Digest const& digest) {
   if (in_store(digest)) lost_.push_back(digest);
 }
 
-void Programs::store(Digest const& digest, Manifest manifest) {
+void Programs::store(Digest const& digest, Manifest const& manifest) {
   std::erase(lost_, digest);
-  manifests_.insert_or_assign(digest, std::move(manifest));
+  manifests_[digest] = &manifest;
 }
 
 void Programs::add_release(ReleaseId release, Digest const& digest) {
@@ -94,16 +93,18 @@ Manifest const* Programs::manifest_of(ReleaseId release) const {
   auto const digest = releases_.find(release);
   if (digest == releases_.end()) return nullptr;
   auto const manifest = manifests_.find(digest->second);
-  return manifest == manifests_.end() ? nullptr : &manifest->second;
+  return manifest == manifests_.end() ? nullptr : manifest->second;
 }
 
-Programs::Binding const* Programs::gone_binding(Digest const& digest, BindingName const** name) const {
+Programs::Binding const* Programs::gone_binding(Digest const& digest,
+                                                BindingName const** name) const {
   if (gone_ == 0) return nullptr;
   auto const manifest = manifests_.find(digest);
   if (manifest == manifests_.end()) return nullptr;
-  for (auto const& needed : manifest->second.needs) {
+  for (auto const& needed : manifest->second->needs) {
     auto const binding = bindings_.find(needed);
-    if (binding == bindings_.end() || binding->second.truth.state == BindingState::answers) continue;
+    if (binding == bindings_.end() || binding->second.truth.state == BindingState::answers)
+      continue;
     *name = &binding->first;
     return &binding->second;
   }

@@ -26,9 +26,9 @@ struct Answering {
   }
 };
 
-// The truth about customers' programs and what they depend on: artifacts in the store, bindings that answer,
-// how each build behaves. Changed by the setup's changes and by owners' mends; asked by runners, the monitor
-// and the traffic.
+// The truth about customers' programs and what they depend on: artifacts in the store, bindings
+// that answer, how each build behaves. Changed by the setup's changes and by owners' mends; asked
+// by runners, the monitor and the traffic.
 class Programs {
  public:
   struct BindingTruth {
@@ -43,7 +43,8 @@ class Programs {
   void change(BurstChange const& change);
   void change(BindingName const& binding, BindingState state, Instant now);
   void lose(Digest const& digest);
-  void store(Digest const& digest, Manifest manifest);
+  // `manifest` outlives this.
+  void store(Digest const& digest, Manifest const& manifest);
   void add_release(ReleaseId release, Digest const& digest);
 
   BindingTruth binding(BindingName const& name) const;
@@ -62,18 +63,19 @@ class Programs {
  private:
   struct Binding {
     BindingTruth truth;
-    Behaviour gone;  // how a program that needs it fails while it is gone, unless the lab says otherwise
+    Behaviour
+        gone;  // how a program that needs it fails while it is gone, unless the lab says otherwise
   };
   Binding const* gone_binding(Digest const& digest, BindingName const** name) const;
 
   Setup const& setup_;
-  std::map<Digest, Manifest> manifests_;
+  std::map<Digest, Manifest const*> manifests_;
   std::vector<Digest> lost_;
   std::map<ReleaseId, Digest> releases_;
   std::map<Digest, Behaviour const*> behaviours_;  // of those that are not well
   std::vector<BurstChange const*> bursts_;         // that are on
   std::map<BindingName, Binding> bindings_;
-  int gone_ = 0;                                   // bindings that do not answer
+  int gone_ = 0;  // bindings that do not answer
   std::uint64_t version_ = 1;
   std::uint64_t binding_version_ = 1;
 };

@@ -78,7 +78,8 @@ Snapshot RouteEvents::snapshot(PartitionId id, Instant now) const {
   return snapshot;
 }
 
-ReleaseId RouteEvents::owner_at(PartitionId id, RouteSequence applied, RouteKey const& route) const {
+ReleaseId RouteEvents::owner_at(PartitionId id, RouteSequence applied,
+                                RouteKey const& route) const {
   auto const owner = state_.routes.find(route);
   if (owner == state_.routes.end()) return ReleaseId{};
   if (owner->second.sequence <= applied) return owner->second.release;

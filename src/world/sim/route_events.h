@@ -13,9 +13,9 @@ namespace studylab::sim {
 // How long a snapshot may be used.
 inline constexpr Duration snapshot_lifetime = std::chrono::minutes{5};
 
-// The control plane's part of the route log: each route event is made of its ledger entry and the table that
-// the entries before it leave; made again, it has the same bytes. The ledger is the truth, so there is no
-// outbox to keep.
+// The control plane's part of the route log: each route event is made of its ledger entry and the
+// table that the entries before it leave; made again, it has the same bytes. The ledger is the
+// truth, so there is no outbox to keep.
 class RouteEvents {
  public:
   RouteEvents(evidence::Chain const& chain, control::State const& state, SimSigner const& signer)

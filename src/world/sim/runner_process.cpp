@@ -28,7 +28,8 @@ std::vector<EndpointReport> RunnerProcess::announce_standing() {
     auto const* announce = std::get_if<runner::AnnounceEndpoint>(&effect);
     if (announce == nullptr) continue;
     announced.push_back(announce->endpoint);
-    runner::step(state_, runner::Announced{announce->endpoint.allocation, announce->endpoint.number},
+    runner::step(state_,
+                 runner::Announced{announce->endpoint.allocation, announce->endpoint.number},
                  site_.now());
   }
   return announced;
@@ -55,8 +56,7 @@ void RunnerProcess::follow() {
 void RunnerProcess::carry_out(runner::Effect const& effect) {
   auto const& takes = site_.setup.timings;
   match(
-      effect,
-      [&](runner::PullArtifact const& e) { work(effect, e.allocation, e.run, takes.pull); },
+      effect, [&](runner::PullArtifact const& e) { work(effect, e.allocation, e.run, takes.pull); },
       [&](runner::FetchSecrets const& e) { work(effect, e.allocation, e.run, takes.secrets); },
       [&](runner::ProbeBindings const& e) { work(effect, e.allocation, e.run, takes.bind); },
       [&](runner::StartProcess const& e) { work(effect, e.allocation, e.run, takes.start); },
@@ -85,8 +85,8 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
 
 void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation, runner::Run run,
                          Between takes, std::uint32_t again) {
-  InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number, run.value(),
-                          again};
+  InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number,
+                          run.value(), again};
   if (!in_flight_.start(key, Where::here)) return;
   auto times = times_.find(allocation);
   if (times == times_.end()) {

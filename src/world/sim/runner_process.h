@@ -12,8 +12,8 @@
 
 namespace studylab::sim {
 
-// One host's runner: its decider, what it keeps synced, and the stages that it has under way. Processes
-// outlive their runner: a crash of it stops nothing that runs.
+// One host's runner: its decider, what it keeps synced, and the stages that it has under way.
+// Processes outlive their runner: a crash of it stops nothing that runs.
 class RunnerProcess {
  public:
   // `platform` says where sessions find their environment again.
@@ -29,7 +29,8 @@ class RunnerProcess {
   // What stood before the run has been announced to everybody: says what.
   std::vector<EndpointReport> announce_standing();
 
-  // --- events -----------------------------------------------------------------------------------------
+  // --- events
+  // -----------------------------------------------------------------------------------------
   void timer(RunnerTimer const& event);
   void finish(StageDone const& done);
   // The renewal that brings an edge what a lost message or its own restart kept from it.
@@ -41,7 +42,8 @@ class RunnerProcess {
   // The allocations that edges would have addresses of.
   std::vector<AllocationId> announced() const;
 
-  // --- faults -----------------------------------------------------------------------------------------
+  // --- faults
+  // -----------------------------------------------------------------------------------------
   void crash();
   void start();
 

@@ -52,15 +52,24 @@ void RunnerProcess::finish(StageDone const& done) {
       [&](runner::ProbeBindings const& e) -> runner::Input { return probed(site_.programs, e); },
       [&](runner::StartProcess const& e) -> runner::Input {
         if (auto const* allocation = state_.journal.find(e.allocation)) {
-          instances.add(Instance{e.allocation, allocation->command.environment, e.release, e.digest,
-                                 Instance::Process::none, 0, {}});
+          instances.add(Instance{e.allocation,
+                                 allocation->command.environment,
+                                 e.release,
+                                 e.digest,
+                                 Instance::Process::none,
+                                 0,
+                                 {}});
         }
         instances.start(e.allocation, site_.now());
         return runner::ProcessStarted{e.allocation, e.run, {}};
       },
       [&](runner::ProbeReadiness const& e) -> runner::Input { return asked(instances, e); },
-      [&](runner::DrainSessions const& e) -> runner::Input { return end_sessions(e.allocation, e.run); },
-      [&](runner::CutSessions const& e) -> runner::Input { return end_sessions(e.allocation, e.run); },
+      [&](runner::DrainSessions const& e) -> runner::Input {
+        return end_sessions(e.allocation, e.run);
+      },
+      [&](runner::CutSessions const& e) -> runner::Input {
+        return end_sessions(e.allocation, e.run);
+      },
       [&](runner::StopProcess const& e) -> runner::Input {
         end_sessions(e.allocation, e.run);
         instances.stop(e.allocation, site_.now());
@@ -96,8 +105,8 @@ ReleaseId RunnerProcess::successor_of(AllocationId allocation) const {
   return owner == platform_.routes.end() ? ReleaseId{} : owner->second.release;
 }
 
-// Its state outlives the allocation where the environment has a durable store and the release that it comes
-// back to reads it.
+// Its state outlives the allocation where the environment has a durable store and the release that
+// it comes back to reads it.
 Instances::Continuity RunnerProcess::continuity_of(AllocationId allocation) const {
   using Continuity = Instances::Continuity;
   auto const* instance = site_.instances.find(allocation);

@@ -9,12 +9,15 @@
 
 namespace studylab::sim {
 
-// The customers' databases: run migrations, each once, and say so until it has been heard. What is done is
-// in the database itself and outlives everything.
+// The customers' databases: run migrations, each once, and say so until it has been heard. What is
+// done is in the database itself and outlives everything.
 class SimDatabase {
  public:
   SimDatabase(Site& site, control::State const& platform)
-      : site_(site), platform_(platform), resend_(site, database), times_(site.setup.seed, "database") {}
+      : site_(site),
+        platform_(platform),
+        resend_(site, database),
+        times_(site.setup.seed, "database") {}
 
   void migrate(MigrationWanted const& wanted);
   void done(MigrationDone const& done);

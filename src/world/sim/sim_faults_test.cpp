@@ -104,12 +104,14 @@ TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkip) {
     schedule.reorder = Permille{80};
     auto const story = play(tiny_setup(seed), schedule);
     auto& world = *story.world;
-    EXPECT_EQ(world.measure(tiny.environment, tiny.began).wrong_release_answers, 0u) << "seed " << seed;
+    EXPECT_EQ(world.measure(tiny.environment, tiny.began).wrong_release_answers, 0u)
+        << "seed " << seed;
     auto const end = end_of(world);
     EXPECT_EQ(end.owner, tiny.good) << "seed " << seed;
     EXPECT_EQ(end.moves, 2u) << "seed " << seed;
     EXPECT_EQ(end.stopped, 4u) << "seed " << seed;
-    EXPECT_EQ(world.platform().operations.at(OperationId{3}).stage, Stage::healthy) << "seed " << seed;
+    EXPECT_EQ(world.platform().operations.at(OperationId{3}).stage, Stage::healthy)
+        << "seed " << seed;
     for (auto const& [id, edge] : world.platform().edges) {
       for (auto const& applied : edge.applied) {
         EXPECT_EQ(applied.sequence, world.platform().partitions.at(applied.partition).last);

@@ -33,10 +33,11 @@ void SimPeople::take(NoticeSent const& sent) {
 
 void SimPeople::work(NoticeWorked const& worked) {
   auto const& notice = platform_.notices.at(worked.notice);
-  Fact fact = notice.owner
-                  ? answer_owner(worked.notice, *notice.owner)
-                  : make_fact(TeamAnswered{worked.notice, notice.team->team, Found::nothing,
-                                           std::string{found_nothing(notice.team->team)}, origin()});
+  Fact fact =
+      notice.owner
+          ? answer_owner(worked.notice, *notice.owner)
+          : make_fact(TeamAnswered{worked.notice, notice.team->team, Found::nothing,
+                                   std::string{found_nothing(notice.team->team)}, origin()});
   reports_.add(only_boot, last_number_, Report{std::move(fact)});
   send(reports_.waiting().back());
 }
@@ -45,8 +46,8 @@ Fact SimPeople::answer_owner(NoticeId id, OwnerNotified const& notice) {
   auto const* mending = mend_for(notice);
   if (mending == nullptr) return make_fact(OwnerFoundNothing{id, notice.environment, origin()});
   mend(*mending);
-  OwnerRepaired repaired{id,           notice.environment, mending->repair, mending->name,
-                         mending->fixed_id, origin()};
+  OwnerRepaired repaired{
+      id, notice.environment, mending->repair, mending->name, mending->fixed_id, origin()};
   if (mending->fixed_release) built_.emplace(last_number_, mending);
   return make_fact(std::move(repaired));
 }

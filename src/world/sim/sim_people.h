@@ -11,9 +11,9 @@
 
 namespace studylab::sim {
 
-// The people of the simulated world: owners who mend what they are rightly told of, and the other teams. Each
-// notice is answered once, after a time of its own, drawn by its number: what the fault is does not show in
-// it.
+// The people of the simulated world: owners who mend what they are rightly told of, and the other
+// teams. Each notice is answered once, after a time of its own, drawn by its number: what the fault
+// is does not show in it.
 class SimPeople {
  public:
   SimPeople(Site& site, control::State const& platform)

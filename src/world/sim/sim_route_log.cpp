@@ -13,7 +13,8 @@ constexpr Duration ack_wait = std::chrono::seconds{1};
 
 }  // namespace
 
-SimRouteLog::SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver, Standing standing)
+SimRouteLog::SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver,
+                         Standing standing)
     : queue_(queue), network_(network), redeliver_(redeliver), standing_(std::move(standing)) {}
 
 void SimRouteLog::stand_stream(PartitionId partition, BaselineEpoch baseline, RouteSequence last) {

@@ -9,10 +9,10 @@
 
 namespace studylab::sim {
 
-// The simulated route log: one stream a partition whose stream sequence is the route sequence, and one
-// consumer an edge and partition. It delivers and stores, and decides nothing. An event is durable once it is
-// in its stream; whether the answer arrives is another matter ("unknown" is resolved by publishing again:
-// equal bytes are `equal`).
+// The simulated route log: one stream a partition whose stream sequence is the route sequence, and
+// one consumer an edge and partition. It delivers and stores, and decides nothing. An event is
+// durable once it is in its stream; whether the answer arrives is another matter ("unknown" is
+// resolved by publishing again: equal bytes are `equal`).
 class SimRouteLog {
  public:
   // Messages to edges may be lost: delivered again until acknowledged.
@@ -22,13 +22,15 @@ class SimRouteLog {
 
   SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver, Standing standing);
 
-  // --- before the run -------------------------------------------------------------------------------
+  // --- before the run
+  // -------------------------------------------------------------------------------
   void stand_stream(PartitionId partition, BaselineEpoch baseline, RouteSequence last);
   // A consumer that has delivered all there is.
   void stand_consumer(EdgeId edge, PartitionId partition);
 
-  // --- messages ---------------------------------------------------------------------------------------
-  // States the last sequence that it expects (its own less one) by what it is.
+  // --- messages
+  // --------------------------------------------------------------------------------------- States
+  // the last sequence that it expects (its own less one) by what it is.
   PublishOutcome publish(RouteEvent event);
   // A new consumer in the old one's place, from a sequence on.
   void open(EdgeId edge, edge::OpenConsumer const& wanted);
@@ -36,7 +38,8 @@ class SimRouteLog {
   void acknowledged(EventAcknowledged const& event);
   void redeliver(RedeliveryDue const& due);
 
-  // --- faults -------------------------------------------------------------------------------------------
+  // --- faults
+  // -------------------------------------------------------------------------------------------
   // This consumer (and none opened later in its place) delivers nothing from now on.
   void stall(EdgeId edge, PartitionId partition);
 
@@ -46,7 +49,8 @@ class SimRouteLog {
   struct Stream {
     PartitionId partition;
     BaselineEpoch baseline;
-    std::vector<std::optional<RouteEvent>> events;  // none: from before the run, made when asked for
+    std::vector<std::optional<RouteEvent>>
+        events;  // none: from before the run, made when asked for
   };
   enum class Flow : std::uint8_t { running, stalled };
   struct Consumer {

@@ -19,7 +19,8 @@ RouteEvent event_of(std::uint64_t sequence, std::uint32_t release = 1) {
 class SimRouteLogTest : public testing::Test {
  protected:
   explicit SimRouteLogTest(SimRouteLog::Redeliver redeliver = SimRouteLog::Redeliver::no)
-      : log{queue, network, redeliver, [](PartitionId, RouteSequence s) { return event_of(s.value()); }} {
+      : log{queue, network, redeliver,
+            [](PartitionId, RouteSequence s) { return event_of(s.value()); }} {
     log.stand_stream(partition, BaselineEpoch{1}, RouteSequence{2});
     log.stand_consumer(edge, partition);
   }

@@ -7,8 +7,8 @@
 
 namespace studylab::sim {
 
-// Signatures of the simulated world: keyed BLAKE2b, the key drawn from the seed. Behind the same port as
-// Ed25519 in the live one: whoever verifies cannot tell.
+// Signatures of the simulated world: keyed BLAKE2b, the key drawn from the seed. Behind the same
+// port as Ed25519 in the live one: whoever verifies cannot tell.
 class SimSigner final : public Verifier {
  public:
   explicit SimSigner(Seed const& seed);

@@ -10,7 +10,8 @@ namespace {
 TEST(SimSigner, ConformsToTheVerifiersContract) {
   SimSigner const signer{Seed{7, {}}};
   SimSigner const other{Seed{8, {}}};
-  verifier_conforms({signer, signer.key_id(), [&](std::string const& b) { return signer.sign(b); }, other});
+  verifier_conforms(
+      {signer, signer.key_id(), [&](std::string const& b) { return signer.sign(b); }, other});
 }
 
 TEST(SimSigner, SignsEveryFieldOfARouteEvent) {

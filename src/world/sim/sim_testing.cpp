@@ -27,8 +27,8 @@ ArtifactStored artifact(Tiny const& tiny, std::uint8_t digest) {
 
 void stand_nouns(Tiny const& tiny, std::vector<StandingFact>& facts) {
   facts.push_back(AppRegistered{AppName{"shop"}, PersonName{"ada"}});
-  facts.push_back(EnvironmentDeclared{tiny.environment, AppName{"shop"}, Lane::production, tiny.route,
-                                      tiny.partition, tiny.database, 2, 1, GapPolicy{},
+  facts.push_back(EnvironmentDeclared{tiny.environment, AppName{"shop"}, Lane::production,
+                                      tiny.route, tiny.partition, tiny.database, 2, 1, GapPolicy{},
                                       SessionStore::durable, Permille{50}, seconds{4}});
   facts.push_back(artifact(tiny, 1));
   facts.push_back(artifact(tiny, 2));
@@ -36,9 +36,16 @@ void stand_nouns(Tiny const& tiny, std::vector<StandingFact>& facts) {
   facts.push_back(release(tiny, tiny.bad, 2));
   facts.push_back(ProviderRegistered{ProviderName{"pg-one"}, ProviderKind::database});
   facts.push_back(BindingDeclared{tiny.binding, tiny.environment, ProviderName{"pg-one"}});
-  facts.push_back(DatabaseRegistered{tiny.database, tiny.environment, ProviderName{"pg-one"},
-                                     SchemaVersion{3}, {}, DataClass::customer_data, seconds{60},
-                                     minutes{30}, WriterEpoch{1}, 1000});
+  facts.push_back(DatabaseRegistered{tiny.database,
+                                     tiny.environment,
+                                     ProviderName{"pg-one"},
+                                     SchemaVersion{3},
+                                     {},
+                                     DataClass::customer_data,
+                                     seconds{60},
+                                     minutes{30},
+                                     WriterEpoch{1},
+                                     1000});
 }
 
 void stand_processes(Tiny const& tiny, std::vector<StandingFact>& facts) {
@@ -47,7 +54,8 @@ void stand_processes(Tiny const& tiny, std::vector<StandingFact>& facts) {
   }
   facts.push_back(PartitionOpened{tiny.partition, BaselineEpoch{1}});
   facts.push_back(RouteOwnerRecorded{tiny.route, tiny.environment, tiny.partition, RouteSequence{2},
-                                     tiny.good, KeyEpoch{1}, OperationId{1}, tiny.began - minutes{90}});
+                                     tiny.good, KeyEpoch{1}, OperationId{1},
+                                     tiny.began - minutes{90}});
   for (std::uint32_t edge = 1; edge <= Tiny::edges; ++edge) {
     facts.push_back(EdgeRegistered{EdgeId{edge}, Boot{3}, tiny.began - minutes{500}});
   }

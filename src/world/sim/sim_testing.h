@@ -7,8 +7,8 @@
 
 namespace studylab::sim {
 
-// A platform as small as a story needs: one app with one environment, two edges, two hosts, and a promotion
-// on its way that brings a release which fails.
+// A platform as small as a story needs: one app with one environment, two edges, two hosts, and a
+// promotion on its way that brings a release which fails.
 struct Tiny {
   static constexpr std::uint32_t edges = 2;
   EnvironmentName environment{"shop/production"};
@@ -27,7 +27,8 @@ Digest digest_of(std::uint8_t number);
 Setup tiny_setup(std::uint64_t seed = 1);
 OperatorCommand given(Verb verb, std::string line);
 
-// Everything up to the end: the call, a rollback twenty seconds later, and until the symptom is gone.
+// Everything up to the end: the call, a rollback twenty seconds later, and until the symptom is
+// gone.
 struct Story {
   std::unique_ptr<SimWorld> world;
   Instant called{};

@@ -19,8 +19,8 @@ void SimWorld::advance_to(Instant at) {
   impl_->site.queue.pass_to(at);
 }
 
-bool SimWorld::advance_until(
-    std::function<bool(control::State const&, Instant now)> const& reached, Instant limit) {
+bool SimWorld::advance_until(std::function<bool(control::State const&, Instant now)> const& reached,
+                             Instant limit) {
   STUDYLAB_CHECK(limit >= now());
   while (!reached(platform(), now())) {
     if (!impl_->site.queue.has_event_by(limit)) {

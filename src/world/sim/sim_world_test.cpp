@@ -125,7 +125,8 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(OperationId{3}).stage, Stage::healthy);
   EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::healthy);
-  EXPECT_FALSE(control::symptom_present(world.platform().environments.at(tiny.environment), world.now()));
+  EXPECT_FALSE(
+      control::symptom_present(world.platform().environments.at(tiny.environment), world.now()));
 }
 
 TEST(SimWorld, AnOwnerMendsWhatTheyAreRightlyToldOf) {
@@ -154,7 +155,8 @@ TEST(SimWorld, AnOwnerMendsWhatTheyAreRightlyToldOf) {
   EXPECT_EQ(count_facts<OwnerFoundNothing>(world.chain()), 1u);
   EXPECT_EQ(count_facts<OwnerRepaired>(world.chain()), 1u);
   EXPECT_EQ(world.platform().bindings.at(tiny.binding).probed->state, BindingState::answers);
-  EXPECT_FALSE(control::symptom_present(world.platform().environments.at(tiny.environment), world.now()));
+  EXPECT_FALSE(
+      control::symptom_present(world.platform().environments.at(tiny.environment), world.now()));
 }
 
 }  // namespace

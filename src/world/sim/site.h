@@ -15,8 +15,8 @@ namespace studylab::sim {
 
 // What all processes of one simulated platform stand on.
 struct Site {
-  // Whether anything of the schedule can go wrong. Where nothing can, what only a fault makes necessary
-  // (copies of messages, acknowledgements under way, sending again) is left out.
+  // Whether anything of the schedule can go wrong. Where nothing can, what only a fault makes
+  // necessary (copies of messages, acknowledgements under way, sending again) is left out.
   enum class Faults : std::uint8_t { none, possible };
 
   Site(Setup made_of, Schedule with)
@@ -31,9 +31,10 @@ struct Site {
   Site& operator=(Site const&) = delete;
 
   static Faults faults_of(Schedule const& schedule) {
-    bool const any = schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() > 0 ||
-                     !schedule.crashes.empty() || !schedule.cuts.empty() ||
-                     !schedule.tampers.empty() || !schedule.torn.empty();
+    bool const any =
+        schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() > 0 ||
+        !schedule.crashes.empty() || !schedule.cuts.empty() || !schedule.tampers.empty() ||
+        !schedule.torn.empty();
     return any ? Faults::possible : Faults::none;
   }
 

@@ -55,8 +55,13 @@ void SimWorld::Impl::stand_runners() {
       runner::add_standing(standing, control::start_message(control.state(), id),
                            {stood_ready, allocation.digest, allocation.sessions},
                            allocation.stage_since);
-      site.instances.add(Instance{id, allocation.environment, allocation.release, allocation.digest,
-                                  Instance::Process::none, allocation.sessions, {}});
+      site.instances.add(Instance{id,
+                                  allocation.environment,
+                                  allocation.release,
+                                  allocation.digest,
+                                  Instance::Process::none,
+                                  allocation.sessions,
+                                  {}});
       site.instances.start(id, allocation.stage_since);
     }
     runners.emplace_back(site, std::move(standing), ids, control.state());
@@ -82,8 +87,7 @@ void SimWorld::Impl::stand_edges() {
   }
   for (auto const& [id, registered] : control.state().edges) {
     for (auto const partition : declared.partitions) log.stand_consumer(id, partition);
-    Traffic traffic{id,
-                    {site.setup, site.programs, site.instances, control.route_events()}};
+    Traffic traffic{id, {site.setup, site.programs, site.instances, control.route_events()}};
     edges.emplace_back(site, edge::standing(id, registered.boot, declared, baselines, site.now()),
                        std::move(traffic));
   }

@@ -33,10 +33,7 @@ Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
     if (flow.edge != edge) continue;
     auto& state = flows_.emplace_back();
     state.flow = &flow;
-    if (auto const* declared = declared_for(truth_.setup, flow.route)) {
-      state.partition = declared->partition;
-      state.threshold = declared->threshold;
-    }
+    state.declared = declared_for(truth_.setup, flow.route);
     begin(state, answered_by(Mix::By::nobody), truth_.setup.began);
   }
 }
@@ -45,6 +42,10 @@ Traffic::Way Traffic::answered_by(Mix::By by) {
   Way way;
   way.mix = Mix{by};
   return way;
+}
+
+Permille Traffic::threshold_of(FlowState const& flow) {
+  return flow.declared == nullptr ? Permille{1000} : flow.declared->threshold;
 }
 
 Requests Traffic::total(sim::Flow const& flow, Instant at) const {
@@ -100,6 +101,23 @@ void Traffic::refresh(edge::State& state, Instant now) {
   }
 }
 
+void Traffic::refresh(edge::State& state, Instant now, EnvironmentName const& environment) {
+  bool const only_addresses =
+      state.version == edge_version_ + 1 && truth_.programs.version() == programs_version_ &&
+      truth_.instances.version() == instances_version_ && now < holds_until_;
+  if (!only_addresses) {
+    refresh(state, now);
+    return;
+  }
+  edge_version_ = state.version;
+  for (auto& flow : flows_) {
+    if (flow.declared == nullptr || flow.declared->environment != environment) continue;
+    count(flow, state, now);
+    ask(flow, state, now);
+    holds_until_ = std::min(holds_until_, flow.holds_until);
+  }
+}
+
 void Traffic::ask(FlowState& flow, edge::State& state, Instant now) {
   auto way = way_of(flow, state, now);
   if (way == flow.regimes.back().way) return;
@@ -109,7 +127,8 @@ void Traffic::ask(FlowState& flow, edge::State& state, Instant now) {
 
 Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant now) const {
   auto const& route = flow.flow->route;
-  auto const answer = edge::answer(state, edge::RequestHead{route.value(), edge::RequestClass::safe, {}}, now);
+  auto const answer =
+      edge::answer(state, edge::RequestHead{route.value(), edge::RequestClass::safe, {}}, now);
   flow.holds_until = answer.holds_until;
   auto const* forward = std::get_if<edge::Forward>(&answer.what);
   if (forward == nullptr) {
@@ -136,8 +155,9 @@ Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant 
   for (std::size_t i = 0; i < answering.count; ++i) {
     share(*answering.failing[i].how, answering.failing[i].permille);
   }
-  if (auto const* partition = state.journal.find(flow.partition)) {
-    auto const owner = truth_.routes.owner_at(flow.partition, partition->applied, route);
+  if (flow.declared == nullptr) return way;
+  if (auto const* partition = state.journal.find(flow.declared->partition)) {
+    auto const owner = truth_.routes.owner_at(partition->partition, partition->applied, route);
     way.owner = owner == way.release ? Way::Owner::right : Way::Owner::wrong;
   }
   return way;
@@ -161,7 +181,8 @@ void Traffic::take_rows(FlowState& flow, edge::State& state) const {
   }
   for (std::size_t i = 0; i < way.mix.shares(); ++i) {
     auto const& how = *way.how[i];
-    flow.rows[i] = observation.row({route, way.release, how.status, how.error, how.binding, how.code});
+    flow.rows[i] =
+        observation.row({route, way.release, how.status, how.error, how.binding, how.code});
   }
   flow.rows[way.mix.shares()] =
       observation.row({route, way.release, 200, RequestError::none, {}, {}});
@@ -179,7 +200,8 @@ void Traffic::go_down(Instant now) {
 bool Traffic::over_and_unsaid(edge::State const& state) const {
   return std::ranges::any_of(flows_, [&](FlowState const& flow) {
     auto const& regime = flow.regimes.back();
-    if (regime.failing_per_million <= flow.threshold.value() * std::uint64_t{1000}) return false;
+    if (regime.failing_per_million <= threshold_of(flow).value() * std::uint64_t{1000})
+      return false;
     auto const& marks = state.memory.routes;
     auto const mark = std::ranges::find_if(
         marks, [&](edge::RouteMark const& m) { return m.policy.route == flow.flow->route; });
@@ -217,7 +239,8 @@ Tally Traffic::tally(RouteKey const& route, Span span) const {
 
 void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const {
   each_regime(route, span, [&](FlowState const& flow, Regime const& regime, Span in) {
-    if (regime.failing_per_million > flow.threshold.value() * std::uint64_t{1000}) out.push_back(in);
+    if (regime.failing_per_million > threshold_of(flow).value() * std::uint64_t{1000})
+      out.push_back(in);
   });
 }
 

@@ -25,13 +25,14 @@ struct Span {
 struct Tally {
   std::uint64_t requests = 0;
   std::uint64_t failed = 0;
-  std::uint64_t refused = 0;        // of the failed, by the edge on purpose
-  std::uint64_t wrong_release = 0;  // answered by a release that did not own the key at the edge's sequence
+  std::uint64_t refused = 0;  // of the failed, by the edge on purpose
+  std::uint64_t wrong_release =
+      0;  // answered by a release that did not own the key at the edge's sequence
 };
 
-// The requests that come to one edge. Nothing ticks: between two changes every flow is answered in one way,
-// so counts are worked out when somebody asks or something changes, exactly and in integers. Each way is
-// kept, so that the past can be measured from any instant on.
+// The requests that come to one edge. Nothing ticks: between two changes every flow is answered in
+// one way, so counts are worked out when somebody asks or something changes, exactly and in
+// integers. Each way is kept, so that the past can be measured from any instant on.
 class Traffic {
  public:
   struct Truth {
@@ -47,10 +48,13 @@ class Traffic {
   void settle(edge::State& state, Instant now);
   // Asks the edge again how each flow is answered, if anything may have changed that.
   void refresh(edge::State& state, Instant now);
+  // The same, where the edge has heard of this environment's addresses and of nothing else since.
+  void refresh(edge::State& state, Instant now, EnvironmentName const& environment);
   // The edge is gone: nobody answers until the next refresh.
   void go_down(Instant now);
 
-  // Whether some flow fails over its environment's threshold as it is now, and the edge has not said so.
+  // Whether some flow fails over its environment's threshold as it is now, and the edge has not
+  // said so.
   bool over_and_unsaid(edge::State const& state) const;
 
   Tally tally(RouteKey const& route, Span span) const;
@@ -68,7 +72,7 @@ class Traffic {
   // One way in which a flow is answered.
   struct Way {
     Mix mix;
-    ReleaseId release;  // who answers; none: the edge, or nobody
+    ReleaseId release;                         // who answers; none: the edge, or nobody
     RequestError reason = RequestError::none;  // of the edge's refusal
     std::uint16_t status = 200;                // of the edge's refusal
     std::array<Behaviour const*, Mix::most_shares> how{};
@@ -82,8 +86,7 @@ class Traffic {
   };
   struct FlowState {
     sim::Flow const* flow;
-    PartitionId partition;
-    Permille threshold{1000};
+    EnvironmentDeclared const* declared;  // of whose route it is; nullptr: of none
     Requests counted;
     Mix::Split split;  // of `counted`, as the present way answers
     Instant holds_until = Instant::max();
@@ -92,6 +95,7 @@ class Traffic {
   };
 
   static Way answered_by(Mix::By by);
+  static Permille threshold_of(FlowState const& flow);
   Requests total(sim::Flow const& flow, Instant at) const;
   void count(FlowState& flow, edge::State& state, Instant until);
   void ask(FlowState& flow, edge::State& state, Instant now);
