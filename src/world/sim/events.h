@@ -130,6 +130,12 @@ struct RenewalDue {
   EdgeId edge;
   HostId host;
 };
+// An edge that was not told of a leaving address has heard no renewal of it for too long.
+struct AddressExpires {
+  EdgeId edge;
+  HostId host;
+  AllocationId allocation;
+};
 // The time after which edges miss them has passed; no edge: none of them has heard anything.
 struct RenewalsStopped {
   HostId host;
@@ -215,7 +221,7 @@ using OrderEvent = std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, Declarat
 using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, EventAcknowledged,
                               ConsumerWanted, ConsumerAnswered, PullWanted, PullAnswered,
                               RedeliveryDue, SnapshotWanted, SnapshotAnswered>;
-using EndpointEvent = std::variant<EndpointSent, RenewalDue, RenewalsStopped>;
+using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, RenewalsStopped>;
 using LocalEvent =
     std::variant<ControlWakes, EdgeTimer, EvaluationDue, RunnerTimer, StageDone, MonitorTimer,
                  WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue>;

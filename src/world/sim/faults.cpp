@@ -1,4 +1,6 @@
 // The setup's changes and the schedule's faults, when their time has come.
+#include <algorithm>
+
 #include "world/sim/sim_world_impl.h"
 
 namespace studylab::sim {
@@ -94,6 +96,13 @@ void SimWorld::Impl::on(Restarts const& restart) {
     case ComponentKind::database:
     case ComponentKind::people: return;
   }
+}
+
+void SimWorld::Impl::on(AddressExpires const& expires) {
+  // Unless it has become ready again.
+  auto const ready = runner(expires.host).announced();
+  if (std::ranges::find(ready, expires.allocation) != ready.end()) return;
+  edge(expires.edge).feed(edge::EndpointAbsent{expires.allocation});
 }
 
 void SimWorld::Impl::on(RenewalsStopped const& stopped) {

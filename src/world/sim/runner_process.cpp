@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "edge/endpoints.h"
+
 namespace studylab::sim {
 namespace {
 
@@ -102,8 +104,14 @@ void RunnerProcess::announce(EndpointReport const& report) {
     if (renewing_ && *renewing_ != edge) continue;
     auto const sent =
         site_.network.send(component_of(host()), component_of(edge), EndpointSent{edge, report});
-    if (sent == Network::Sent::lost) {
+    if (sent == Network::Sent::on_its_way) continue;
+    // An address is renewed until it leaves; that it has left is then seen by its renewals'
+    // absence.
+    if (report.state == EndpointState::ready) {
       site_.queue.put(site_.now() + runner::renew_interval, RenewalDue{edge, host()});
+    } else {
+      site_.queue.put(site_.now() + edge::endpoint_lifetime,
+                      AddressExpires{edge, host(), report.allocation});
     }
   }
 }

@@ -97,7 +97,7 @@ TEST(SimFaults, ALongCrashOfARunnerTakesItsAddressesOut) {
 
 TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkip) {
   Tiny const tiny;
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     Schedule schedule;
     schedule.loss = Permille{80};
     schedule.duplicate = Permille{80};
@@ -108,6 +108,7 @@ TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkip) {
         << "seed " << seed;
     auto const end = end_of(world);
     EXPECT_EQ(end.owner, tiny.good) << "seed " << seed;
+    EXPECT_EQ(world.error_rate(tiny.environment), Permille{0}) << "seed " << seed;
     EXPECT_EQ(end.moves, 2u) << "seed " << seed;
     EXPECT_EQ(end.stopped, 4u) << "seed " << seed;
     EXPECT_EQ(world.platform().operations.at(OperationId{3}).stage, Stage::healthy)

@@ -56,6 +56,7 @@ struct SimWorld::Impl {
   void on(SnapshotAnswered const& e) { edge(e.edge).feed(e.snapshot); }
   void on(EndpointSent const& e) { edge(e.edge).feed(edge::EndpointArrived{e.report}); }
   void on(RenewalDue const& e) { runner(e.host).renew(e.edge); }
+  void on(AddressExpires const&);
   void on(RenewalsStopped const&);
   void on(ControlWakes const&) { control.wake(); }
   void on(EdgeTimer const& e) { edge(e.edge).timer(e); }
