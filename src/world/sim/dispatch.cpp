@@ -15,8 +15,9 @@ constexpr char const* snapshot_source = "control-1";
 
 void SimWorld::Impl::step() {
   auto const& event = site.queue.take();
-  std::visit([this](auto const& group) { std::visit([this](auto const& e) { on(e); }, group); },
-             event);
+  std::visit(
+      [this](auto const& group) { std::visit([this](auto const& e) { this->on(e); }, group); },
+      event);
 }
 
 void SimWorld::Impl::wait_for_control() {

@@ -20,7 +20,7 @@ TEST(EventQueue, TakesByTimeAndThenByTheOrderOfPutting) {
     for (std::uint32_t n = 0; n < times.size(); ++n) queue.put(at(times[n]), numbered(n));
     std::vector<std::uint32_t> expected(times.size());
     for (std::uint32_t n = 0; n < times.size(); ++n) expected[n] = n;
-    std::ranges::stable_sort(expected, {}, [&](std::uint32_t n) { return times[n]; });
+    std::ranges::sort(expected, {}, [&](std::uint32_t n) { return std::pair{times[n], n}; });
     for (auto const n : expected) {
       RC_ASSERT(number_of(queue.take()) == n);
       RC_ASSERT(queue.now() == at(times[n]));
