@@ -17,9 +17,9 @@
 namespace studylab {
 
 // Canonical encoding: integers little-endian at their full width, strings and lists with a 32-bit
-// length before them, an optional as one byte 0 or 1 and then its value, times and durations as signed
-// 64-bit microseconds, a struct as its fields in declared order. One value has one encoding, so equal
-// bytes mean equal values and the other way round.
+// length before them, an optional as one byte 0 or 1 and then its value, times and durations as
+// signed 64-bit microseconds, a struct as its fields in declared order. One value has one encoding,
+// so equal bytes mean equal values and the other way round.
 //
 // A struct takes part by declaring its fields once:
 //
@@ -92,8 +92,8 @@ class Encoder {
 template <class E>
 inline constexpr std::uint32_t enum_size = 0;
 
-// Reads what Encoder wrote. After the first thing that does not read, `ok()` is false and every later
-// value is left as it was: the caller checks once, at the end.
+// Reads what Encoder wrote. After the first thing that does not read, `ok()` is false and every
+// later value is left as it was: the caller checks once, at the end.
 class Decoder {
  public:
   explicit Decoder(Bytes bytes) : rest_(bytes) {}

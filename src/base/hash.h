@@ -39,8 +39,8 @@ std::optional<Hash> parse_hash(std::string_view hex);
 inline std::string to_text(Hash const& hash) { return to_hex(hash.bytes); }
 std::string to_text(Digest const& digest);
 std::string short_text(Digest const& digest);
-// Takes the full form or any unique-looking prefix form `sha256:` + at least 6 hex digits; the caller
-// compares the prefix with what it knows.
+// Takes the full form or any unique-looking prefix form `sha256:` + at least 6 hex digits; the
+// caller compares the prefix with what it knows.
 std::optional<std::string> parse_digest_prefix(std::string_view text);
 
 }  // namespace studylab

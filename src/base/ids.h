@@ -21,18 +21,38 @@ struct NumberedId {
   friend constexpr auto operator<=>(NumberedId const&, NumberedId const&) = default;
 };
 
-struct OperationTag { static constexpr std::string_view prefix = "op-"; };
-struct AllocationTag { static constexpr std::string_view prefix = "alloc-"; };
-struct ReleaseTag { static constexpr std::string_view prefix = "rel-"; };
-struct HostTag { static constexpr std::string_view prefix = "host-"; };
-struct HoldTag { static constexpr std::string_view prefix = "hold-"; };
-struct NoticeTag { static constexpr std::string_view prefix = "notice-"; };
-struct IncidentTag { static constexpr std::string_view prefix = "incident-"; };
-struct PartitionTag { static constexpr std::string_view prefix = "partition-"; };
+struct OperationTag {
+  static constexpr std::string_view prefix = "op-";
+};
+struct AllocationTag {
+  static constexpr std::string_view prefix = "alloc-";
+};
+struct ReleaseTag {
+  static constexpr std::string_view prefix = "rel-";
+};
+struct HostTag {
+  static constexpr std::string_view prefix = "host-";
+};
+struct HoldTag {
+  static constexpr std::string_view prefix = "hold-";
+};
+struct NoticeTag {
+  static constexpr std::string_view prefix = "notice-";
+};
+struct IncidentTag {
+  static constexpr std::string_view prefix = "incident-";
+};
+struct PartitionTag {
+  static constexpr std::string_view prefix = "partition-";
+};
 // An entry of the platform chain, numbered from 1.
-struct EntryTag { static constexpr std::string_view prefix = "entry-"; };
+struct EntryTag {
+  static constexpr std::string_view prefix = "entry-";
+};
 // Edges are lettered: edge-a … edge-z, then edge-aa.
-struct EdgeTag { static constexpr std::string_view prefix = "edge-"; };
+struct EdgeTag {
+  static constexpr std::string_view prefix = "edge-";
+};
 
 using OperationId = NumberedId<OperationTag>;
 using AllocationId = NumberedId<AllocationTag>;
@@ -85,15 +105,17 @@ std::string const& to_text(Named<std::string, Tag> const& name) {
 }
 
 // Counters with a meaning.
-using KeyEpoch = Named<std::uint64_t, struct KeyEpochTag>;            // of a route key's owner; from 1
-using BaselineEpoch = Named<std::uint32_t, struct BaselineEpochTag>;  // of a partition's stream; from 1
-using RouteSequence = Named<std::uint64_t, struct RouteSequenceTag>;  // in a partition's stream; from 1
+using KeyEpoch = Named<std::uint64_t, struct KeyEpochTag>;  // of a route key's owner; from 1
+using BaselineEpoch =
+    Named<std::uint32_t, struct BaselineEpochTag>;  // of a partition's stream; from 1
+using RouteSequence =
+    Named<std::uint64_t, struct RouteSequenceTag>;  // in a partition's stream; from 1
 using SchemaVersion = Named<std::uint32_t, struct SchemaVersionTag>;  // of a database
 using WriterEpoch = Named<std::uint32_t, struct WriterEpochTag>;      // of a database's writers
-using Attempt = Named<std::uint32_t, struct AttemptTag>;              // of an operation or effect; from 1
-using Term = Named<std::uint64_t, struct TermTag>;                    // of the leading control plane
-using Boot = Named<std::uint32_t, struct BootTag>;                    // of a process; from 1
-using ReportNumber = Named<std::uint64_t, struct ReportNumberTag>;    // within a boot; from 1
+using Attempt = Named<std::uint32_t, struct AttemptTag>;  // of an operation or effect; from 1
+using Term = Named<std::uint64_t, struct TermTag>;        // of the leading control plane
+using Boot = Named<std::uint32_t, struct BootTag>;        // of a process; from 1
+using ReportNumber = Named<std::uint64_t, struct ReportNumberTag>;  // within a boot; from 1
 
 // Parts of a thousand. The only kind of rate in the pure libraries.
 using Permille = Named<std::uint32_t, struct PermilleTag>;

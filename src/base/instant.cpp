@@ -55,9 +55,9 @@ std::string to_text(Instant at) {
   auto const m = duration_cast<minutes>(rest).count() % 60;
   auto const s = duration_cast<seconds>(rest).count() % 60;
   auto micros = rest.count() % 1'000'000;
-  auto text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                          static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), h,
-                          m, s);
+  auto text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), h, m, s);
   if (micros != 0) {
     auto fraction = fmt::format(".{:06}", micros);
     fraction.erase(fraction.find_last_not_of('0') + 1);
@@ -68,8 +68,7 @@ std::string to_text(Instant at) {
 
 std::expected<Instant, std::string> parse_instant(std::string_view text) {
   auto const wrong = [&] {
-    return std::unexpected(
-        fmt::format("'{}' is no time; write it as 2026-03-01T03:00:05Z", text));
+    return std::unexpected(fmt::format("'{}' is no time; write it as 2026-03-01T03:00:05Z", text));
   };
   auto rest = text;
   int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
@@ -77,10 +76,11 @@ std::expected<Instant, std::string> parse_instant(std::string_view text) {
   bool const shape = take_digits(rest, 4, y) && take_char(rest, '-') && take_digits(rest, 2, mo) &&
                      take_char(rest, '-') && take_digits(rest, 2, d) && take_char(rest, 'T') &&
                      take_digits(rest, 2, h) && take_char(rest, ':') && take_digits(rest, 2, mi) &&
-                     take_char(rest, ':') && take_digits(rest, 2, s) && take_fraction(rest, micros) &&
-                     take_char(rest, 'Z') && rest.empty();
+                     take_char(rest, ':') && take_digits(rest, 2, s) &&
+                     take_fraction(rest, micros) && take_char(rest, 'Z') && rest.empty();
   if (!shape) return wrong();
-  year_month_day const date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
+  year_month_day const date{year{y}, month{static_cast<unsigned>(mo)},
+                            day{static_cast<unsigned>(d)}};
   if (!date.ok() || h > 23 || mi > 59 || s > 59) return wrong();
   return Instant{sys_days{date}.time_since_epoch() + hours{h} + minutes{mi} + seconds{s} +
                  microseconds{micros}};

@@ -10,8 +10,8 @@ namespace studylab {
 
 using Duration = std::chrono::microseconds;
 
-// The platform's time: microseconds since 1970-01-01T00:00:00Z. It has no now(): the present is always
-// an argument, handed in by the world.
+// The platform's time: microseconds since 1970-01-01T00:00:00Z. It has no now(): the present is
+// always an argument, handed in by the world.
 struct PlatformClock {
   using duration = Duration;
   using rep = duration::rep;
@@ -21,7 +21,8 @@ struct PlatformClock {
 };
 using Instant = PlatformClock::time_point;
 
-// RFC 3339 in UTC: `2026-03-01T03:00:05Z`, with as many digits of fraction (up to six) as are needed.
+// RFC 3339 in UTC: `2026-03-01T03:00:05Z`, with as many digits of fraction (up to six) as are
+// needed.
 std::string to_text(Instant at);
 std::expected<Instant, std::string> parse_instant(std::string_view text);
 

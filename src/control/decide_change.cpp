@@ -29,10 +29,10 @@ std::optional<Refusal> misfit(State const& state, EnvironmentName const& environ
   auto const migration = check.breaking.value().empty()
                              ? std::string{}
                              : fmt::format(" since migration {}", check.breaking.value());
-  return Refusal{RefusalCode::database_incompatible,
-                 fmt::format("{} does not fit schema {}{}", name_of(release), check.schema.value(),
-                             migration),
-                 "a forward fix whose plan fits, or the data restored"};
+  return Refusal{
+      RefusalCode::database_incompatible,
+      fmt::format("{} does not fit schema {}{}", name_of(release), check.schema.value(), migration),
+      "a forward fix whose plan fits, or the data restored"};
 }
 
 // What both verbs ask for once they know the release: its artifact, a free way, room to start it.
@@ -46,25 +46,27 @@ std::optional<Refusal> cannot_start(State const& state, EnvironmentName const& e
                    "choose a release whose artifact is there"};
   }
   if (auto const* busy = busy_with(state, environment, OperationId{})) {
-    return Refusal{RefusalCode::operation_running,
-                   fmt::format("{} ({}) has not moved the owner yet", to_text(busy->id),
-                               to_text(busy->kind)),
-                   fmt::format("`wait --for {}`", to_text(busy->id))};
+    return Refusal{
+        RefusalCode::operation_running,
+        fmt::format("{} ({}) has not moved the owner yet", to_text(busy->id), to_text(busy->kind)),
+        fmt::format("`wait --for {}`", to_text(busy->id))};
   }
   auto const& declared = at_key(state.environments, environment).declared;
   auto const missing_live = live_allocations(state, environment, release);
   std::uint32_t free = 0;
   for (auto const& [id, host] : state.hosts) free += free_slots(state, id);
   if (missing_live + free < declared.replicas) {
-    return Refusal{RefusalCode::no_headroom,
-                   fmt::format("{} replicas are wanted and {} slots are free", declared.replicas, free),
-                   "`show hosts` says who holds them"};
+    return Refusal{
+        RefusalCode::no_headroom,
+        fmt::format("{} replicas are wanted and {} slots are free", declared.replicas, free),
+        "`show hosts` says who holds them"};
   }
   return std::nullopt;
 }
 
-OperationRequested request(State const& state, OperationKind kind, EnvironmentName const& environment,
-                           ReleaseId release, ForwardFix forward_fix, Act const& act) {
+OperationRequested request(State const& state, OperationKind kind,
+                           EnvironmentName const& environment, ReleaseId release,
+                           ForwardFix forward_fix, Act const& act) {
   OperationRequested fact;
   fact.operation = next_id(state.operations);
   fact.kind = kind;
@@ -90,7 +92,8 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
   auto const* owner = route_of(state, verb.environment);
   if (owner == nullptr) return no_environment(verb.environment);
   auto const release = parse_id<ReleaseId>(verb.release);
-  if (!release || !state.releases.contains(*release)) return no_release(verb.environment, verb.release);
+  if (!release || !state.releases.contains(*release))
+    return no_release(verb.environment, verb.release);
   if (owner->release == *release) {
     return refuse(RefusalCode::operation_ended,
                   fmt::format("{} owns {} already", verb.release, owner->route.value()),
@@ -98,16 +101,19 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
   }
   auto const own = at_key(state.releases, *release).registered.environment == verb.environment;
   if (!own || (!has_served(state, verb.environment, *release) && !planted(Guard::bdn1))) {
-    return refuse(RefusalCode::rollback_needs_promoted_artifact,
-                  fmt::format("{} has never run in {}", verb.release, verb.environment.value()),
-                  fmt::format("`show releases {}` says which were promoted", verb.environment.value()));
+    return refuse(
+        RefusalCode::rollback_needs_promoted_artifact,
+        fmt::format("{} has never run in {}", verb.release, verb.environment.value()),
+        fmt::format("`show releases {}` says which were promoted", verb.environment.value()));
   }
   if (auto refusal = misfit(state, verb.environment, *release, OperationKind::rollback);
       refusal && !planted(Guard::bdn3)) {
     return std::unexpected(*refusal);
   }
-  if (auto refusal = cannot_start(state, verb.environment, *release)) return std::unexpected(*refusal);
-  return one(request(state, OperationKind::rollback, verb.environment, *release, ForwardFix::no, act));
+  if (auto refusal = cannot_start(state, verb.environment, *release))
+    return std::unexpected(*refusal);
+  return one(
+      request(state, OperationKind::rollback, verb.environment, *release, ForwardFix::no, act));
 }
 
 Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
@@ -126,23 +132,26 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
                   "deploy without `--forward-fix`");
   }
   if (frozen(*environment) && !fix && !planted(Guard::bd1)) {
-    return refuse(RefusalCode::environment_frozen,
-                  fmt::format("{} is frozen by {}", verb.environment.value(),
-                              to_text(environment->freeze)),
-                  "`--forward-fix` passes while the incident is open and its plan fits");
+    return refuse(
+        RefusalCode::environment_frozen,
+        fmt::format("{} is frozen by {}", verb.environment.value(), to_text(environment->freeze)),
+        "`--forward-fix` passes while the incident is open and its plan fits");
   }
   auto const kind = judged_as(OperationKind::promotion, verb.forward_fix);
   if (auto refusal = misfit(state, verb.environment, *release, kind)) {
     return std::unexpected(*refusal);
   }
-  if (auto refusal = cannot_start(state, verb.environment, *release)) return std::unexpected(*refusal);
-  return one(request(state, OperationKind::promotion, verb.environment, *release, verb.forward_fix, act));
+  if (auto refusal = cannot_start(state, verb.environment, *release))
+    return std::unexpected(*refusal);
+  return one(
+      request(state, OperationKind::promotion, verb.environment, *release, verb.forward_fix, act));
 }
 
 Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
   auto const id = parse_id<OperationId>(verb.operation);
   if (!id || !state.operations.contains(*id)) {
-    return refuse(RefusalCode::no_such_thing, fmt::format("there is no operation '{}'", verb.operation),
+    return refuse(RefusalCode::no_such_thing,
+                  fmt::format("there is no operation '{}'", verb.operation),
                   "`show operations` lists them");
   }
   auto const& operation = at_key(state.operations, *id);
@@ -167,8 +176,8 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
   if (operation.expected_epoch != KeyEpoch{} && owner->epoch != operation.expected_epoch &&
       !planted(Guard::bd4)) {
     return refuse(RefusalCode::epoch_conflict,
-                  fmt::format("{} is at epoch {}, not {}", owner->route.value(), owner->epoch.value(),
-                              operation.expected_epoch.value()),
+                  fmt::format("{} is at epoch {}, not {}", owner->route.value(),
+                              owner->epoch.value(), operation.expected_epoch.value()),
                   "plan it anew");
   }
   if (auto refusal = misfit(state, operation.environment, operation.release, operation.kind)) {
@@ -183,7 +192,8 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
 Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
   auto const id = parse_id<OperationId>(verb.operation);
   if (!id || !state.operations.contains(*id)) {
-    return refuse(RefusalCode::no_such_thing, fmt::format("there is no operation '{}'", verb.operation),
+    return refuse(RefusalCode::no_such_thing,
+                  fmt::format("there is no operation '{}'", verb.operation),
                   "`show operations` lists them");
   }
   auto const& operation = at_key(state.operations, *id);
@@ -226,7 +236,8 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
     sessions += allocation.sessions;
   }
   if (ready == 0) {
-    return refuse(RefusalCode::operation_ended, fmt::format("nothing of '{}' is ready", verb.object),
+    return refuse(RefusalCode::operation_ended,
+                  fmt::format("nothing of '{}' is ready", verb.object),
                   "`show allocations` says what stage they are in");
   }
   if (sessions > 0 && !stored) {

@@ -44,7 +44,8 @@ TEST(Rollback, IsRefusedToWhatThisEnvironmentNeverRan) {
   TestPlatform p;
   p.break_it();
   EXPECT_EQ(code(p.operate(p.rollback_to(p.fix))), RefusalCode::rollback_needs_promoted_artifact);
-  EXPECT_EQ(code(p.operate(p.rollback_to(p.elsewhere))), RefusalCode::rollback_needs_promoted_artifact);
+  EXPECT_EQ(code(p.operate(p.rollback_to(p.elsewhere))),
+            RefusalCode::rollback_needs_promoted_artifact);
   EXPECT_EQ(owner(p), p.bad);
 }
 
@@ -53,7 +54,8 @@ TEST(Rollback, IsRefusedWithoutACompatibleVerdict) {
   p.break_it();
   EXPECT_EQ(code(p.operate(p.rollback_to(p.good))), RefusalCode::database_incompatible);
   EXPECT_EQ(code(p.operate(p.rollback_to(p.unrecorded))), RefusalCode::database_incompatible);
-  EXPECT_EQ(code(p.operate(Rollback{p.env, "rel-2", false, true})), RefusalCode::database_check_required);
+  EXPECT_EQ(code(p.operate(Rollback{p.env, "rel-2", false, true})),
+            RefusalCode::database_check_required);
   EXPECT_EQ(owner(p), p.bad);
 }
 
@@ -66,7 +68,8 @@ TEST(Rollback, PlanSaysTheVerdictAndTheMigrationBeforeAnythingMoves) {
   ASSERT_TRUE(plan.refusal.has_value());
   EXPECT_EQ(plan.refusal->code, RefusalCode::database_incompatible);
   bool named = false;
-  for (auto const& line : plan.lines) named |= line.value.starts_with("m16 (15 to 16, contracting)");
+  for (auto const& line : plan.lines)
+    named |= line.value.starts_with("m16 (15 to 16, contracting)");
   EXPECT_TRUE(named);
   EXPECT_EQ(p.entries.size(), entries);
 }
@@ -127,7 +130,8 @@ TEST(Freeze, RefusesPromotionsAndRetriesButNoForwardFixAndNoRollback) {
   TestPlatform p;
   p.break_it();
   ASSERT_TRUE(p.operate(Freeze{p.env}));
-  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::no})), RefusalCode::environment_frozen);
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::no})),
+            RefusalCode::environment_frozen);
   ASSERT_TRUE(p.operate(Deploy{p.env, "rel-4", ForwardFix::yes}));
   EXPECT_EQ(owner(p), p.fix);
   p.pass(std::chrono::seconds{30});
@@ -143,7 +147,8 @@ TEST(Freeze, SurvivesARestartOfTheControlPlane) {
   for (auto const& entry : p.entries) evolve(again, entry);
   p.state = again;
   p.started.clear();
-  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::no})), RefusalCode::environment_frozen);
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::no})),
+            RefusalCode::environment_frozen);
   p.pass(std::chrono::minutes{15});
   EXPECT_EQ(owner(p), p.bad);
 }
@@ -164,9 +169,11 @@ TEST(Freeze, HoldsAPromotionThatIsUnderWayButHasNotMovedTheOwner) {
 
 TEST(ForwardFix, NeedsAnOpenIncidentAndAFit) {
   TestPlatform p;
-  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::yes})), RefusalCode::promotion_misfit);
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::yes})),
+            RefusalCode::promotion_misfit);
   p.break_it();
-  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-5", ForwardFix::yes})), RefusalCode::database_incompatible);
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-5", ForwardFix::yes})),
+            RefusalCode::database_incompatible);
 }
 
 TEST(CompareAndSwap, LosesAgainstAnotherOperation) {
@@ -175,8 +182,14 @@ TEST(CompareAndSwap, LosesAgainstAnotherOperation) {
   p.ready_probes = false;
   ASSERT_TRUE(p.operate(p.rollback_to(p.older)));
   // Meanwhile the key's epoch moves on.
-  auto moved = RouteOwnerMoved{p.route, p.env, PartitionId{1}, next(p.state.partitions.at(PartitionId{1}).last),
-                               p.bad, p.good, next(p.state.routes.at(p.route).epoch), OperationId{9}};
+  auto moved = RouteOwnerMoved{p.route,
+                               p.env,
+                               PartitionId{1},
+                               next(p.state.partitions.at(PartitionId{1}).last),
+                               p.bad,
+                               p.good,
+                               next(p.state.routes.at(p.route).epoch),
+                               OperationId{9}};
   p.add(moved);
   p.ready_probes = true;
   p.started.clear();
@@ -207,7 +220,9 @@ TEST(Allocation, IsNotReadyWithoutItsProbesEvidence) {
   p.pass(std::chrono::seconds{10});
   EXPECT_EQ(owner(p), p.good);
   for (auto const& [id, allocation] : p.state.allocations) {
-    if (allocation.release == p.bad) { EXPECT_NE(allocation.stage, AllocationStage::ready); }
+    if (allocation.release == p.bad) {
+      EXPECT_NE(allocation.stage, AllocationStage::ready);
+    }
   }
 }
 
@@ -216,8 +231,9 @@ TEST(Report, IsTakenInOnceAndALateOneIsNamed) {
   p.break_it();
   p.pass(std::chrono::seconds{30});
   auto const digest = p.state.releases.at(p.good).registered.digest;
-  Report const late{make_fact(AllocationReady{AllocationId{1}, digest, "/", 200, 0,
-                                              Origin{"runner-host-9", Boot{1}, ReportNumber{1}, p.now}})};
+  Report const late{
+      make_fact(AllocationReady{AllocationId{1}, digest, "/", 200, 0,
+                                Origin{"runner-host-9", Boot{1}, ReportNumber{1}, p.now}})};
   auto const first = p.give(late);
   ASSERT_EQ(first->size(), 1U);
   EXPECT_NE(fact_if<LateReportIgnored>(first->front()), nullptr);
@@ -235,7 +251,8 @@ TEST(WrongHand, IsRefusedUnderItsRuleWhateverItNames) {
   TestPlatform p;
   std::set<RefusalCode> codes;
   for (std::uint32_t n = 0; n < enum_size<WrongHandVerb>; ++n) {
-    auto const decision = p.operate(WrongHand{static_cast<WrongHandVerb>(n), "no/where"}, {"nobody"});
+    auto const decision =
+        p.operate(WrongHand{static_cast<WrongHandVerb>(n), "no/where"}, {"nobody"});
     ASSERT_FALSE(decision);
     codes.insert(decision.error().code);
   }

@@ -36,7 +36,8 @@ RefusalCode code_of(SnapshotVerdict verdict) {
 
 }  // namespace
 
-Decision decide_repair_propagation(State const& state, RepairPropagation const& verb, Act const& act) {
+Decision decide_repair_propagation(State const& state, RepairPropagation const& verb,
+                                   Act const& act) {
   auto const* edge = edge_of(state, verb.edge);
   if (edge == nullptr) return no_edge(verb.edge);
   for (auto const id : state.open_operations) {
@@ -70,7 +71,8 @@ Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const
   auto const* edge = edge_of(state, verb.edge);
   if (edge == nullptr) return no_edge(verb.edge);
   if (edge->snapshots.empty()) {
-    return refuse(RefusalCode::snapshot_missing, fmt::format("{} has fetched no snapshot", verb.edge),
+    return refuse(RefusalCode::snapshot_missing,
+                  fmt::format("{} has fetched no snapshot", verb.edge),
                   fmt::format("`snapshot {}`", verb.edge));
   }
   return one(VerifyOrdered{edge->id, act});
@@ -80,24 +82,26 @@ Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   auto const* edge = edge_of(state, verb.edge);
   if (edge == nullptr) return no_edge(verb.edge);
   if (edge->snapshots.empty()) {
-    return refuse(RefusalCode::snapshot_missing, fmt::format("{} has fetched no snapshot", verb.edge),
+    return refuse(RefusalCode::snapshot_missing,
+                  fmt::format("{} has fetched no snapshot", verb.edge),
                   fmt::format("`snapshot {}`, then `verify {}`", verb.edge, verb.edge));
   }
   for (auto const& [partition, snapshot] : edge->snapshots) {
     if (snapshot.verdict != SnapshotVerdict::good) {
-      return refuse(code_of(snapshot.verdict),
-                    fmt::format("the snapshot of {} is {}", to_text(partition),
-                                to_text(snapshot.verdict)),
-                    snapshot.verdict == SnapshotVerdict::unverified
-                        ? fmt::format("`verify {}`", verb.edge)
-                        : fmt::format("`snapshot {}` again", verb.edge));
+      return refuse(
+          code_of(snapshot.verdict),
+          fmt::format("the snapshot of {} is {}", to_text(partition), to_text(snapshot.verdict)),
+          snapshot.verdict == SnapshotVerdict::unverified
+              ? fmt::format("`verify {}`", verb.edge)
+              : fmt::format("`snapshot {}` again", verb.edge));
     }
     if (verb.from == next(snapshot.fetched.sequence) || planted(Guard::rgn1)) {
       return one(ResumeOrdered{edge->id, verb.from, act});
     }
-    return refuse(RefusalCode::sequence_gap,
-                  fmt::format("the verified snapshot ends at {}", snapshot.fetched.sequence.value()),
-                  fmt::format("`resume {} --from {}`", verb.edge, snapshot.fetched.sequence.value() + 1));
+    return refuse(
+        RefusalCode::sequence_gap,
+        fmt::format("the verified snapshot ends at {}", snapshot.fetched.sequence.value()),
+        fmt::format("`resume {} --from {}`", verb.edge, snapshot.fetched.sequence.value() + 1));
   }
   STUDYLAB_CHECK(!"snapshots is not empty");
   return nothing();
@@ -112,12 +116,12 @@ Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act con
   bool const looser = verb.mode == GapMode::last_verified &&
                       (declared.mode == GapMode::fail_closed || policy.max_age > declared.max_age);
   if (looser) {
-    return refuse(RefusalCode::age_beyond_policy,
-                  fmt::format("{} declares {}{}", verb.environment.value(), to_text(declared.mode),
-                              declared.mode == GapMode::last_verified
-                                  ? " up to " + to_text(declared.max_age)
-                                  : std::string{}),
-                  "tighten it, or leave it");
+    return refuse(
+        RefusalCode::age_beyond_policy,
+        fmt::format("{} declares {}{}", verb.environment.value(), to_text(declared.mode),
+                    declared.mode == GapMode::last_verified ? " up to " + to_text(declared.max_age)
+                                                            : std::string{}),
+        "tighten it, or leave it");
   }
   return one(GapPolicySet{verb.environment, policy, HoldId{state.last_hold.number + 1}, act});
 }

@@ -1,5 +1,5 @@
-// What an operator's verb leads to. Wrong hands come first: they are recognised before any name is looked
-// up, so that a wrong name hides none.
+// What an operator's verb leads to. Wrong hands come first: they are recognised before any name is
+// looked up, so that a wrong name hides none.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -24,13 +24,16 @@ WrongHandRow wrong_hand(WrongHandVerb verb) {
               "what is built again is another artifact, not the one that served",
               "`rollback ENV --to REL` takes a release of this environment's history"};
     case set_route:
-      return {RefusalCode::edge_table_is_derived, "no hand writes an edge's table",
-              "`rollback` moves the owner; `repair-propagation EDGE` brings an edge a new baseline"};
+      return {
+          RefusalCode::edge_table_is_derived, "no hand writes an edge's table",
+          "`rollback` moves the owner; `repair-propagation EDGE` brings an edge a new baseline"};
     case mark_hot:
-      return {RefusalCode::not_ready, "only a runner's readiness report makes an allocation routable",
+      return {RefusalCode::not_ready,
+              "only a runner's readiness report makes an allocation routable",
               "`show allocation ALLOC` says which stage it is in"};
     case hold_requests:
-      return {RefusalCode::unsafe_hold_is_bounded, "unsafe requests wait within bounds or not at all",
+      return {RefusalCode::unsafe_hold_is_bounded,
+              "unsafe requests wait within bounds or not at all",
               "let them get 503 and Retry-After"};
     case choose_owner:
       return {RefusalCode::health_is_not_ownership, "health does not choose who owns a route",
@@ -42,7 +45,8 @@ WrongHandRow wrong_hand(WrongHandVerb verb) {
       return {RefusalCode::sequence_gap, "no event may be left out",
               "`resume EDGE --from` the verified snapshot's sequence + 1"};
     case scale:
-      return {RefusalCode::allocations_are_bounded, "more allocations are no repair and are bounded",
+      return {RefusalCode::allocations_are_bounded,
+              "more allocations are no repair and are bounded",
               "`show errors ENV` says what fails"};
     case kill_sessions:
       return {RefusalCode::sessions_active, "live sessions would be killed", "drain the host"};
@@ -70,8 +74,7 @@ Decision freeze(State const& state, Freeze const& verb, Act const& act) {
 
 // A freeze that lifts must not let the bad promotion through.
 bool waits_on(State const& state, Operation const& operation) {
-  auto const check =
-      check_release(state, operation.environment, operation.release, operation.kind);
+  auto const check = check_release(state, operation.environment, operation.release, operation.kind);
   if (check.verdict != DatabaseVerdict::compatible) return true;
   if (!state.incident || state.incident->opened.environment != operation.environment) return false;
   return artifact_of(state, operation.release).stored.digest ==
@@ -101,22 +104,24 @@ Decision notify(State const& state, NotifyOwner const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
   auto const& owner = at_key(state.apps, environment->declared.app).owner;
-  return one(OwnerNotified{next_id(state.notices), verb.environment, owner, verb.repair, verb.name, act});
+  return one(
+      OwnerNotified{next_id(state.notices), verb.environment, owner, verb.repair, verb.name, act});
 }
 
 Decision publish_status(State const& state, PublishStatus const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
   if (environment->last_over == Instant{}) {
-    return refuse(RefusalCode::not_affected,
-                  fmt::format("no observation of {} is over its threshold", verb.environment.value()),
-                  "publish to the owners of what is affected");
+    return refuse(
+        RefusalCode::not_affected,
+        fmt::format("no observation of {} is over its threshold", verb.environment.value()),
+        "publish to the owners of what is affected");
   }
   if (verb.cause == "app" && !environment->failing_binding.value().empty()) {
-    return refuse(RefusalCode::cause_is_provider,
-                  fmt::format("its latest errors are the binding {}'s",
-                              environment->failing_binding.value()),
-                  "`--cause provider:NAME` or `platform`");
+    return refuse(
+        RefusalCode::cause_is_provider,
+        fmt::format("its latest errors are the binding {}'s", environment->failing_binding.value()),
+        "`--cause provider:NAME` or `platform`");
   }
   return one(OwnerStatusPublished{verb.environment, verb.cause, verb.says,
                                   HoldId{state.last_hold.number + 1}, act});
@@ -140,14 +145,16 @@ Decision nothing_of_this_kind(std::string what) {
 
 Decision rotate(State const& state, RotateSecret const& verb) {
   if (!state.bindings.contains(verb.binding)) {
-    return refuse(RefusalCode::rotation_without_cause,
-                  fmt::format("there is no binding '{}', and so no fact against it", verb.binding.value()),
-                  "`show bindings` lists them");
+    return refuse(
+        RefusalCode::rotation_without_cause,
+        fmt::format("there is no binding '{}', and so no fact against it", verb.binding.value()),
+        "`show bindings` lists them");
   }
   // No fact of this platform speaks about a credential; a rotation without one is never granted.
-  return refuse(RefusalCode::rotation_without_cause,
-                fmt::format("no fact says that the credential of {} is at fault", verb.binding.value()),
-                "`show bindings ENV` says what answers");
+  return refuse(
+      RefusalCode::rotation_without_cause,
+      fmt::format("no fact says that the credential of {} is at fault", verb.binding.value()),
+      "`show bindings ENV` says what answers");
 }
 
 }  // namespace
@@ -178,9 +185,7 @@ Decision decide_operator(State const& state, OperatorCommand const& command, Ins
       [&](Wake const&) { return nothing_of_this_kind("environment that sleeps"); },
       [&](Retry const& v) { return decide_retry(state, v, act); },
       [&](NotifyOwner const& v) { return notify(state, v, act); },
-      [&](Escalate const& v) {
-        return one(TeamEscalated{next_id(state.notices), v.team, act});
-      },
+      [&](Escalate const& v) { return one(TeamEscalated{next_id(state.notices), v.team, act}); },
       [&](SetGapPolicy const& v) { return decide_gap_policy(state, v, act); },
       [&](TakeSnapshot const& v) { return decide_snapshot(state, v, act); },
       [&](VerifySnapshot const& v) { return decide_verify(state, v, act); },
@@ -215,8 +220,9 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
                   "`wait 10s`");
   }
   if (!state.incident || !state.incident->impact_entry) {
-    return refuse(RefusalCode::impact_missing, "the impact has not been stated",
-                  "`impact --users N --minutes N --because \"…\"`; `show incident` has the numbers");
+    return refuse(
+        RefusalCode::impact_missing, "the impact has not been stated",
+        "`impact --users N --minutes N --because \"…\"`; `show incident` has the numbers");
   }
   if (act.refs.empty()) {
     return refuse(RefusalCode::evidence_missing, "an incident closes with its evidence",

@@ -34,7 +34,8 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act);
 Decision decide_cancel(State const& state, Cancel const& verb, Act const& act);
 Decision decide_restart(State const& state, Restart const& verb, Act const& act);
 // Verbs at an edge.
-Decision decide_repair_propagation(State const& state, RepairPropagation const& verb, Act const& act);
+Decision decide_repair_propagation(State const& state, RepairPropagation const& verb,
+                                   Act const& act);
 Decision decide_snapshot(State const& state, TakeSnapshot const& verb, Act const& act);
 Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const& act);
 Decision decide_resume(State const& state, Resume const& verb, Act const& act);

@@ -1,5 +1,5 @@
-// Reports of edges, runners, the monitor, databases and people. Each is taken in once; what comes too late
-// is kept under its own name and changes nothing.
+// Reports of edges, runners, the monitor, databases and people. Each is taken in once; what comes
+// too late is kept under its own name and changes nothing.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -18,7 +18,8 @@ bool taken(State const& state, Origin const& origin) {
   return origin.number <= upto || std::binary_search(beyond.begin(), beyond.end(), origin.number);
 }
 
-Decision late(OperationId operation, AllocationId allocation, std::string what, Origin const& origin) {
+Decision late(OperationId operation, AllocationId allocation, std::string what,
+              Origin const& origin) {
   return one(LateReportIgnored{operation, allocation, std::move(what), origin});
 }
 
@@ -37,8 +38,9 @@ Decision allocation_ready(State const& state, AllocationReady const& f) {
     return late({}, f.allocation, "ready: no such allocation was planned", f.origin);
   }
   auto const& allocation = found->second;
-  bool const expected = allocation.stage < AllocationStage::ready ||
-                        (allocation.stage == AllocationStage::ready && being_restarted(state, f.allocation));
+  bool const expected =
+      allocation.stage < AllocationStage::ready ||
+      (allocation.stage == AllocationStage::ready && being_restarted(state, f.allocation));
   if (!expected) {
     return late(allocation.operation, f.allocation,
                 fmt::format("ready: it is {}", to_text(allocation.stage)), f.origin);
@@ -59,10 +61,10 @@ Decision allocation_ready(State const& state, AllocationReady const& f) {
 
 Decision allocation_failed(State const& state, AllocationFailed const& f) {
   auto const found = state.allocations.find(f.allocation);
-  bool const expected = found != state.allocations.end() &&
-                        (found->second.stage < AllocationStage::ready ||
-                         (found->second.stage == AllocationStage::ready &&
-                          being_restarted(state, f.allocation)));
+  bool const expected =
+      found != state.allocations.end() &&
+      (found->second.stage < AllocationStage::ready ||
+       (found->second.stage == AllocationStage::ready && being_restarted(state, f.allocation)));
   if (expected) return one(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
   return late(operation, f.allocation, "failed: nothing waits for it", f.origin);
@@ -70,7 +72,8 @@ Decision allocation_failed(State const& state, AllocationFailed const& f) {
 
 Decision allocation_stopped(State const& state, AllocationStopped const& f) {
   auto const found = state.allocations.find(f.allocation);
-  if (found != state.allocations.end() && found->second.stage == AllocationStage::draining) return one(f);
+  if (found != state.allocations.end() && found->second.stage == AllocationStage::draining)
+    return one(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
   return late(operation, f.allocation, "stopped: it was not draining", f.origin);
 }
@@ -114,8 +117,10 @@ Decision by_edge(State const& state, EdgeFact const& fact) {
       [](SnapshotChecked const& f) { return one(f); }, [](EdgeResumed const& f) { return one(f); },
       [](AutoRepairGaveUp const& f) { return one(f); },
       // Orders are the operator's, never a process's.
-      [](GapPolicySet const&) { return nothing(); }, [](SnapshotOrdered const&) { return nothing(); },
-      [](VerifyOrdered const&) { return nothing(); }, [](ResumeOrdered const&) { return nothing(); });
+      [](GapPolicySet const&) { return nothing(); },
+      [](SnapshotOrdered const&) { return nothing(); },
+      [](VerifyOrdered const&) { return nothing(); },
+      [](ResumeOrdered const&) { return nothing(); });
 }
 
 Decision by_people(State const& state, PeopleFact const& fact) {
@@ -123,7 +128,8 @@ Decision by_people(State const& state, PeopleFact const& fact) {
       fact, [&](OwnerRepaired const& f) { return answered(state, f.notice, make_fact(f)); },
       [&](OwnerFoundNothing const& f) { return answered(state, f.notice, make_fact(f)); },
       [&](TeamAnswered const& f) { return answered(state, f.notice, make_fact(f)); },
-      [](OwnerNotified const&) { return nothing(); }, [](TeamEscalated const&) { return nothing(); },
+      [](OwnerNotified const&) { return nothing(); },
+      [](TeamEscalated const&) { return nothing(); },
       [](OwnerStatusPublished const&) { return nothing(); },
       [](OwnerStatusResolved const&) { return nothing(); });
 }
@@ -161,8 +167,8 @@ Decision decide_built(State const& state, Built const& built, Instant now) {
     facts.push_back(make_fact(ArtifactStored{built.digest, built.manifest, now}));
   }
   if (!state.releases.contains(built.release)) {
-    facts.push_back(make_fact(ReleaseRegistered{built.release, built.environment, built.digest, now,
-                                                "passed", {}}));
+    facts.push_back(make_fact(
+        ReleaseRegistered{built.release, built.environment, built.digest, now, "passed", {}}));
   }
   return facts;
 }

@@ -19,7 +19,8 @@ bool held(State const& state, Operation const& operation) {
 
 std::string frozen_why(State const& state, Operation const& operation) {
   auto const& environment = at_key(state.environments, operation.environment);
-  return fmt::format("{} is frozen by {}", operation.environment.value(), to_text(environment.freeze));
+  return fmt::format("{} is frozen by {}", operation.environment.value(),
+                     to_text(environment.freeze));
 }
 
 Decision open_incident(State const& state) {
@@ -32,8 +33,10 @@ Decision open_incident(State const& state) {
 }
 
 Decision start(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::waiting || !operation.due || operation.kept_waiting) return nothing();
-  if (held(state, operation) || busy_with(state, operation.environment, operation.id)) return nothing();
+  if (operation.stage != Stage::waiting || !operation.due || operation.kept_waiting)
+    return nothing();
+  if (held(state, operation) || busy_with(state, operation.environment, operation.id))
+    return nothing();
   return reach(operation, Stage::requested, "nothing holds it back any more");
 }
 
@@ -78,7 +81,8 @@ Decision move_owner(State const& state, Operation const& operation) {
 
 Decision mark_replaced(State const& state, Operation const& rollback) {
   auto const found = state.operations.find(rollback.replaced_operation);
-  if (found == state.operations.end() || found->second.stage == Stage::rolled_back) return nothing();
+  if (found == state.operations.end() || found->second.stage == Stage::rolled_back)
+    return nothing();
   return reach(found->second, Stage::rolled_back,
                fmt::format("{} moved the owner back", to_text(rollback.id)));
 }
@@ -107,8 +111,7 @@ Decision finish(State const& state, Operation const& operation) {
       if (operation.stage != Stage::running || !operation.resumed_entry) return nothing();
       return reach(operation, Stage::healthy, "the edge has resumed from a verified baseline");
     case OperationKind::migration:
-    case OperationKind::build:
-      return nothing();
+    case OperationKind::build: return nothing();
   }
   return nothing();
 }
@@ -140,10 +143,10 @@ Decision soak_over(State const& state, Operation const& operation) {
   if (behind.empty()) return finish(state, operation);
   std::vector<Fact> facts;
   for (auto const edge : behind) {
-    facts.push_back(make_fact(AutoRepairGaveUp{
-        edge, partition, operation.id, nudges,
-        fmt::format("{} does not acknowledge sequence {} of {}", to_text(edge),
-                    operation.sequence.value(), to_text(partition))}));
+    facts.push_back(make_fact(
+        AutoRepairGaveUp{edge, partition, operation.id, nudges,
+                         fmt::format("{} does not acknowledge sequence {} of {}", to_text(edge),
+                                     operation.sequence.value(), to_text(partition))}));
   }
   return facts;
 }
@@ -172,7 +175,8 @@ Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now)
   switch (elapsed.timer.kind) {
     case TimerKind::start_scheduled: {
       if (operation.stage != Stage::waiting || operation.due) return nothing();
-      if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
+      if (held(state, operation))
+        return reach(operation, Stage::waiting, frozen_why(state, operation));
       if (operation.kept_waiting) {
         return reach(operation, Stage::waiting, "left waiting when the freeze was lifted");
       }
@@ -183,8 +187,7 @@ Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now)
     }
     case TimerKind::drain_grace:
       return operation.draining ? nothing() : drain_next(state, operation, now);
-    case TimerKind::soak:
-      return soak_over(state, operation);
+    case TimerKind::soak: return soak_over(state, operation);
   }
   return nothing();
 }

@@ -2,8 +2,8 @@
 
 #include "control/state.h"
 
-// One fold a subject; `evolve` picks. Every fact of a subject is named in its fold: adding a fact without
-// saying what it means to the control plane does not compile.
+// One fold a subject; `evolve` picks. Every fact of a subject is named in its fold: adding a fact
+// without saying what it means to the control plane does not compile.
 namespace studylab::control {
 
 struct At {

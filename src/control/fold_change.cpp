@@ -66,8 +66,7 @@ void stage(State& state, StageReached const& fact, At at) {
     operation.expected_epoch = route_of(state, operation.environment).epoch;
   }
   if (fact.stage == Stage::edge_propagating) {
-    auto& partition =
-        at_key(state.partitions, route_of(state, operation.environment).partition);
+    auto& partition = at_key(state.partitions, route_of(state, operation.environment).partition);
     partition.published = std::max(partition.published, operation.sequence);
   }
   reach_stage(state, operation, fact.stage, at);
@@ -90,8 +89,8 @@ void move(State& state, RouteOwnerMoved const& fact, At at) {
   auto& partition = at_key(state.partitions, fact.partition);
   partition.last = fact.sequence;
   partition.events.push_back(at.id);
-  owner = RouteOwner{fact.route,   fact.environment, fact.partition, fact.sequence, fact.to,
-                     fact.epoch,   fact.operation,   at.at,          at.id};
+  owner = RouteOwner{fact.route, fact.environment, fact.partition, fact.sequence, fact.to,
+                     fact.epoch, fact.operation,   at.at,          at.id};
   auto& operation = operation_of(state, fact.operation);
   operation.replaced = fact.from;
   operation.replaced_operation = replaced_operation;

@@ -67,8 +67,8 @@ void stand_owner(State& state, RouteOwnerRecorded const& fact, At at) {
   partition.published = fact.sequence;
   partition.events.push_back(at.id);
   state.routes[fact.route] =
-      RouteOwner{fact.route,   fact.environment, fact.partition, fact.sequence, fact.release,
-                 fact.epoch,   fact.operation,   fact.since,     at.id};
+      RouteOwner{fact.route, fact.environment, fact.partition, fact.sequence, fact.release,
+                 fact.epoch, fact.operation,   fact.since,     at.id};
 }
 
 }  // namespace

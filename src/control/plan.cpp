@@ -25,20 +25,23 @@ void database_lines(State const& state, EnvironmentName const& environment, Rele
       fmt::format("reads {} writes {}", range_text(manifest.reads), range_text(manifest.writes)),
       at_key(state.releases, release).entry);
   auto const after = check.schema == database.schema ? "" : " after its migration";
-  add(plan, "database", fmt::format("{}: schema {}{}", to_text(check.verdict), check.schema.value(), after),
+  add(plan, "database",
+      fmt::format("{}: schema {}{}", to_text(check.verdict), check.schema.value(), after),
       database.schema_entry);
   if (check.verdict != DatabaseVerdict::incompatible) return;
   for (auto const& applied : database.migrations) {
     if (applied.migration.name != check.breaking) continue;
     add(plan, "broken by",
-        fmt::format("{} ({} to {}, {})", applied.migration.name.value(), applied.migration.from.value(),
-                    applied.migration.to.value(), to_text(applied.migration.kind)),
+        fmt::format("{} ({} to {}, {})", applied.migration.name.value(),
+                    applied.migration.from.value(), applied.migration.to.value(),
+                    to_text(applied.migration.kind)),
         applied.entry);
   }
   add(plan, "other paths",
-      fmt::format("`deploy {0} --release REL --forward-fix` of a release whose plan fits; where none is "
-                  "listed, `notify-owner {0} --repair migration`; or the data restored",
-                  environment.value()),
+      fmt::format(
+          "`deploy {0} --release REL --forward-fix` of a release whose plan fits; where none is "
+          "listed, `notify-owner {0} --repair migration`; or the data restored",
+          environment.value()),
       EntryId{});
 }
 

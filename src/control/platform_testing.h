@@ -7,8 +7,9 @@
 #include "control/decider.h"
 #include "control/fold.h"
 
-// A control plane on its own, for tests: a small platform (one app in production and preview, two edges, two
-// hosts), and a world around it that does at once and without error what effects ask for.
+// A control plane on its own, for tests: a small platform (one app in production and preview, two
+// edges, two hosts), and a world around it that does at once and without error what effects ask
+// for.
 namespace studylab::control::testing {
 
 inline constexpr Instant began{std::chrono::seconds{1'772'334'000}};
@@ -23,12 +24,14 @@ class TestPlatform {
   State state;
   std::vector<FactEntry> entries;
   std::set<EffectKey> started;
-  bool ready_probes = true;     // readiness probes pass
+  bool ready_probes = true;  // readiness probes pass
   bool edges_acknowledge = true;
-  std::vector<EdgeId> behind;   // edges that acknowledge nothing
+  std::vector<EdgeId> behind;  // edges that acknowledge nothing
   MigrationKind bad_migration = MigrationKind::additive;
 
-  explicit TestPlatform(MigrationKind kind = MigrationKind::additive) : bad_migration(kind) { stand(); }
+  explicit TestPlatform(MigrationKind kind = MigrationKind::additive) : bad_migration(kind) {
+    stand();
+  }
 
   EntryId apply(Fact fact) {
     EntryId const id{static_cast<std::uint32_t>(entries.size() + 1)};
@@ -63,7 +66,9 @@ class TestPlatform {
     command.refs = std::move(refs);
     return command;
   }
-  Verb rollback_to(ReleaseId release) const { return Rollback{env, to_text(release), false, false}; }
+  Verb rollback_to(ReleaseId release) const {
+    return Rollback{env, to_text(release), false, false};
+  }
 
   // Carries out what is wanted and needs no time.
   void settle() {
@@ -90,7 +95,8 @@ class TestPlatform {
     fact.crossing = crossing;
     auto const release = state.routes.at(route).release;
     fact.rows.push_back({route, release, 200, RequestError::none, {}, {}, 1000 - errors, 50});
-    if (errors > 0) fact.rows.push_back({route, release, 500, RequestError::status, {}, "x", errors, errors});
+    if (errors > 0)
+      fact.rows.push_back({route, release, 500, RequestError::status, {}, "x", errors, errors});
     bool const silent = std::find(behind.begin(), behind.end(), edge) != behind.end();
     for (auto const& [id, partition] : state.partitions) {
       auto const before = partition.last.value() > 1 ? RouteSequence{2} : RouteSequence{1};
@@ -141,20 +147,23 @@ class TestPlatform {
 
   void carry_out(Action const& action) {
     match(
-        action, [&](Proceed const& a) { give(a); }, [&](WakeAt const& a) { give(Elapsed{a.timer}); },
+        action, [&](Proceed const& a) { give(a); },
+        [&](WakeAt const& a) { give(Elapsed{a.timer}); },
         [&](PublishRouteEvent const& a) { give(Published{a.partition, a.sequence}); },
         [&](StartOnRunner const& a) {
           auto const message = start_message(state, a.allocation);
           std::uint16_t const status = ready_probes ? 200 : 503;
-          give(Report{make_fact(AllocationReady{a.allocation, message.digest, message.readiness_path,
-                                                status, 0, origin("runner-host-1")})});
+          give(
+              Report{make_fact(AllocationReady{a.allocation, message.digest, message.readiness_path,
+                                               status, 0, origin("runner-host-1")})});
         },
         [&](DrainOnRunner const& a) {
           give(Report{make_fact(AllocationStopped{a.allocation, 0, 0, origin("runner-host-1")})});
         },
         [&](RestartOnRunner const& a) {
-          give(Report{make_fact(AllocationReady{a.allocation, state.allocations.at(a.allocation).digest,
-                                                "/", 200, 0, origin("runner-host-1")})});
+          give(Report{
+              make_fact(AllocationReady{a.allocation, state.allocations.at(a.allocation).digest,
+                                        "/", 200, 0, origin("runner-host-1")})});
         },
         [&](RunMigration const& a) {
           auto const& operation = state.operations.at(a.operation);
@@ -166,8 +175,7 @@ class TestPlatform {
         [&](ProbeBindings const& a) {
           give(Report{make_fact(BindingsProbed{a.environment, {}, origin("monitor")})});
         },
-        [](NudgeEdge const&) {},
-        [&](OrderEdgeRepair const& a) { resume(a.edge, a.operation); },
+        [](NudgeEdge const&) {}, [&](OrderEdgeRepair const& a) { resume(a.edge, a.operation); },
         [](OrderSnapshot const&) {}, [](OrderVerify const&) {}, [](OrderResume const&) {},
         [](OrderGapPolicy const&) {}, [](DeliverNotice const&) {});
   }
@@ -176,8 +184,8 @@ class TestPlatform {
     std::erase(behind, edge);
     for (auto const partition : partitions_to_repair(state, edge)) {
       auto const last = state.partitions.at(partition).last;
-      give(Report{make_fact(EdgeResumed{edge, partition, BaselineEpoch{1}, last, last, GapCause::none, operation,
-                                        origin(to_text(edge))})});
+      give(Report{make_fact(EdgeResumed{edge, partition, BaselineEpoch{1}, last, last,
+                                        GapCause::none, operation, origin(to_text(edge))})});
     }
   }
 
@@ -193,7 +201,8 @@ class TestPlatform {
       manifest.reads = manifest.writes = range;
       manifest.readiness_path = "/ready";
       if (id == bad) {
-        manifest.migration = Migration{MigrationName{"m16"}, SchemaVersion{15}, SchemaVersion{16}, bad_migration};
+        manifest.migration =
+            Migration{MigrationName{"m16"}, SchemaVersion{15}, SchemaVersion{16}, bad_migration};
       }
       add(ArtifactStored{digest(artifact), manifest, now});
     }
@@ -205,8 +214,8 @@ class TestPlatform {
     VersionRange const before{SchemaVersion{12}, high}, after{SchemaVersion{15}, SchemaVersion{16}};
     Service const service{now, now, KeyEpoch{1}, OperationId{1}, 0};
     add(AppRegistered{AppName{"shop"}, PersonName{"olga"}});
-    for (auto const& [name, lane, key] :
-         {std::tuple{env, Lane::production, route}, {preview, Lane::preview, RouteKey{"preview.example"}}}) {
+    for (auto const& [name, lane, key] : {std::tuple{env, Lane::production, route},
+                                          {preview, Lane::preview, RouteKey{"preview.example"}}}) {
       EnvironmentDeclared declared;
       declared.environment = name;
       declared.app = AppName{"shop"};
@@ -236,9 +245,10 @@ class TestPlatform {
     add(ArtifactGone{digest(6)});
     for (std::uint32_t n : {1U, 2U}) add(HostRegistered{HostId{n}, digest(9), 6});
     add(PartitionOpened{partition, BaselineEpoch{1}});
-    add(RouteOwnerRecorded{route, env, partition, RouteSequence{2}, good, KeyEpoch{4}, OperationId{1}, now});
-    add(RouteOwnerRecorded{RouteKey{"preview.example"}, preview, partition, RouteSequence{3}, elsewhere,
-                           KeyEpoch{1}, OperationId{2}, now});
+    add(RouteOwnerRecorded{route, env, partition, RouteSequence{2}, good, KeyEpoch{4},
+                           OperationId{1}, now});
+    add(RouteOwnerRecorded{RouteKey{"preview.example"}, preview, partition, RouteSequence{3},
+                           elsewhere, KeyEpoch{1}, OperationId{2}, now});
     for (std::uint32_t n : {1U, 2U}) add(EdgeRegistered{EdgeId{n}, Boot{1}, now});
     add(AllocationStood{AllocationId{1}, env, good, digest(2), HostId{1}, now, 10});
     add(AllocationStood{AllocationId{2}, env, good, digest(2), HostId{2}, now, 10});

@@ -2,7 +2,8 @@
 
 #include "control/decider.h"
 
-// Questions that several deciders ask of the state. Pure, and without an opinion about what follows.
+// Questions that several deciders ask of the state. Pure, and without an opinion about what
+// follows.
 namespace studylab::control {
 
 RouteOwner const* route_of(State const& state, EnvironmentName const& environment);
@@ -19,19 +20,20 @@ inline bool held_by_freeze(Operation const& operation) {
   return operation.kind == OperationKind::promotion && operation.forward_fix == ForwardFix::no;
 }
 // Another operation that has begun to change this environment's owner and has not moved it yet.
-Operation const* busy_with(State const& state, EnvironmentName const& environment, OperationId except);
+Operation const* busy_with(State const& state, EnvironmentName const& environment,
+                           OperationId except);
 
 // Whether the environment has run this release: it owned the route before, or owns it now.
 bool has_served(State const& state, EnvironmentName const& environment, ReleaseId release);
 
 // The migration that the release brings and the database has not had yet.
 std::optional<Migration> pending_migration(State const& state, Operation const& operation);
-// The database verdict for a release, at the schema as it stands or as the release's own migration would
-// leave it.
-DatabaseCheck check_release(State const& state, EnvironmentName const& environment, ReleaseId release,
-                            OperationKind kind);
-// As which kind an operation's database verdict is taken: a forward fix, like a rollback, takes the database
-// as it stands.
+// The database verdict for a release, at the schema as it stands or as the release's own migration
+// would leave it.
+DatabaseCheck check_release(State const& state, EnvironmentName const& environment,
+                            ReleaseId release, OperationKind kind);
+// As which kind an operation's database verdict is taken: a forward fix, like a rollback, takes the
+// database as it stands.
 inline OperationKind judged_as(OperationKind kind, ForwardFix forward_fix) {
   return forward_fix == ForwardFix::yes ? OperationKind::rollback : kind;
 }
@@ -39,8 +41,10 @@ inline OperationKind judged_as(OperationKind kind, ForwardFix forward_fix) {
 std::uint32_t free_slots(State const& state, HostId host);
 HostId roomiest_host(State const& state);  // none where no slot is free
 // Allocations of a release that are ready or on their way there.
-std::uint32_t live_allocations(State const& state, EnvironmentName const& environment, ReleaseId release);
-std::uint32_t ready_allocations(State const& state, EnvironmentName const& environment, ReleaseId release);
+std::uint32_t live_allocations(State const& state, EnvironmentName const& environment,
+                               ReleaseId release);
+std::uint32_t ready_allocations(State const& state, EnvironmentName const& environment,
+                                ReleaseId release);
 // What the operation replaced and still runs; none where there is nothing more to drain.
 AllocationId next_to_drain(State const& state, Operation const& operation);
 // An allocation of this attempt of the operation that failed.

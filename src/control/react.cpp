@@ -1,5 +1,5 @@
-// The effects that the state still wants. Asked after every entry, so it walks over what is open and nothing
-// else.
+// The effects that the state still wants. Asked after every entry, so it walks over what is open
+// and nothing else.
 #include <algorithm>
 
 #include "base/planted.h"
@@ -68,7 +68,8 @@ void want_policy_check(State const& state, Operation const& operation, Wanted& w
 
 void want_nudges(State const& state, Operation const& operation, PartitionId partition,
                  Wanted& wanted) {
-  // Edges acknowledge with their observations, every ten seconds; who has not by then is asked to pull again.
+  // Edges acknowledge with their observations, every ten seconds; who has not by then is asked to
+  // pull again.
   constexpr Duration first = std::chrono::seconds{12};
   constexpr Duration pause = std::chrono::milliseconds{2500};
   for (auto const& [id, edge] : state.edges) {

@@ -33,7 +33,8 @@ Origin const* origin_of(F const& fact) {
 
 void evolve(State& state, FactEntry const& entry) {
   STUDYLAB_CHECK(entry.at >= state.last_at);
-  std::visit([&](auto const& subject) { fold(state, subject, At{entry.id, entry.at}); }, entry.fact);
+  std::visit([&](auto const& subject) { fold(state, subject, At{entry.id, entry.at}); },
+             entry.fact);
   visit_fact(entry.fact, [&](auto const& fact) {
     if (auto const* origin = origin_of(fact)) take_in(state, *origin);
   });
@@ -66,7 +67,8 @@ void take_in(State& state, Origin const& origin) {
   while (done < taken.beyond.size() && taken.beyond[done] == next(taken.upto)) {
     taken.upto = taken.beyond[done++];
   }
-  taken.beyond.erase(taken.beyond.begin(), taken.beyond.begin() + static_cast<std::ptrdiff_t>(done));
+  taken.beyond.erase(taken.beyond.begin(),
+                     taken.beyond.begin() + static_cast<std::ptrdiff_t>(done));
 }
 
 bool ended(Stage stage) {
@@ -74,9 +76,7 @@ bool ended(Stage stage) {
          stage == Stage::cancelled;
 }
 
-bool failed(ObservedRow const& row) {
-  return row.status >= 500 || row.error != RequestError::none;
-}
+bool failed(ObservedRow const& row) { return row.status >= 500 || row.error != RequestError::none; }
 
 ErrorCount count_errors(RequestsObserved const& observed, RouteKey const& route) {
   ErrorCount count;
@@ -139,7 +139,8 @@ EntryId latest_entry(State const& state, std::string const& name) {
   }
   if (auto const* found = in(state.providers, ProviderName{name})) return found->entry;
   if (auto const* found = in(state.app_entries, AppName{name})) return *found;
-  if (state.incident && name == to_text(state.incident->opened.incident)) return state.incident->entry;
+  if (state.incident && name == to_text(state.incident->opened.incident))
+    return state.incident->entry;
   return EntryId{};
 }
 

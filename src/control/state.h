@@ -10,8 +10,8 @@
 #include "model/facts.h"
 #include "model/messages.h"
 
-// The control plane's state: a fold over the platform chain and nothing else. Every value that a look
-// prints stands beside the entry it comes from.
+// The control plane's state: a fold over the platform chain and nothing else. Every value that a
+// look prints stands beside the entry it comes from.
 namespace studylab::control {
 
 struct Artifact {
@@ -39,14 +39,15 @@ struct Environment {
   std::optional<OwnerStatusPublished> status;
   EntryId status_entry;
   // The symptom, folded from observations.
-  Instant last_over{};      // end of the latest observation over the threshold; zero: none yet
+  Instant last_over{};  // end of the latest observation over the threshold; zero: none yet
   EntryId last_over_entry;
   EdgeId last_over_edge;
   Permille last_over_rate;
   BindingName failing_binding;  // named by the latest observation over the threshold; may be empty
-  Duration over_time{};     // union of the observations over the threshold
+  Duration over_time{};         // union of the observations over the threshold
   Instant over_covered_until{};
-  std::map<EdgeId, std::uint32_t> users_hit;  // the most distinct users with an error in one observation
+  std::map<EdgeId, std::uint32_t>
+      users_hit;  // the most distinct users with an error in one observation
 };
 
 struct RouteOwner {
@@ -64,8 +65,8 @@ struct RouteOwner {
 struct Partition {
   PartitionId partition;
   BaselineEpoch baseline;
-  RouteSequence last;       // of the ledger
-  RouteSequence published;  // known to be in the stream
+  RouteSequence last;           // of the ledger
+  RouteSequence published;      // known to be in the stream
   std::vector<EntryId> events;  // the ledger's entry of sequence i + 1
 };
 
@@ -87,7 +88,7 @@ struct Operation {
   std::string because;
   std::string why;  // the stage's reason
   std::optional<PolicyChecked> policy;
-  ReleaseId replaced;  // the owner before it moved the route
+  ReleaseId replaced;              // the owner before it moved the route
   OperationId replaced_operation;  // which had put it there
   RouteSequence sequence;
   Instant moved_at{};  // zero until it has moved the owner
@@ -96,8 +97,8 @@ struct Operation {
   bool kept_waiting = false;  // left waiting when a freeze was lifted
   bool draining = false;      // what it replaced is being drained
   bool gave_up = false;       // the platform's own nudging has ended
-  EntryId entry;        // requested
-  EntryId stage_entry;  // latest
+  EntryId entry;              // requested
+  EntryId stage_entry;        // latest
   EntryId policy_entry;
   EntryId moved_entry;
   EntryId resumed_entry;  // of an edge repair
@@ -167,7 +168,7 @@ struct Edge {
   EdgeId id;
   Boot boot;
   Instant started{};
-  EntryId entry;          // registered, or its latest start
+  EntryId entry;                         // registered, or its latest start
   std::vector<AppliedSequence> applied;  // as last acknowledged, ascending by partition
   EntryId observed_entry;
   Instant observed_until{};
@@ -185,7 +186,7 @@ struct Edge {
 
 struct Notice {
   NoticeId id;
-  std::optional<OwnerNotified> owner;   // of one kind or the other
+  std::optional<OwnerNotified> owner;  // of one kind or the other
   std::optional<TeamEscalated> team;
   EntryId entry;
   EntryId answer_entry;  // none while unanswered
@@ -212,8 +213,8 @@ struct Incident {
 
 // What has been taken in from one process in one of its lives.
 struct Taken {
-  ReportNumber upto;                   // all up to this one
-  std::vector<ReportNumber> beyond;    // ascending
+  ReportNumber upto;                 // all up to this one
+  std::vector<ReportNumber> beyond;  // ascending
 };
 
 struct State {
@@ -239,8 +240,8 @@ struct State {
   EnvironmentName incident_due;  // over its threshold, and no incident open yet; else empty
   std::optional<RunEnding> ended;
 
-  std::vector<OperationId> open_operations;     // not ended; ascending
-  std::vector<AllocationId> moving_allocations; // planned to readiness, or draining; ascending
+  std::vector<OperationId> open_operations;      // not ended; ascending
+  std::vector<AllocationId> moving_allocations;  // planned to readiness, or draining; ascending
   std::vector<NoticeId> open_notices;
   std::map<std::pair<std::string, Boot>, Taken> taken;
   std::vector<EntryId> observations;  // every RequestsObserved, in order
@@ -273,12 +274,13 @@ bool failed(ObservedRow const& row);
 ErrorCount count_errors(RequestsObserved const& observed, RouteKey const& route);
 bool over_threshold(ErrorCount const& count, Permille threshold);
 
-// The symptom of an environment is absent while no observation that ended in the last `quiet` is over its
-// threshold.
+// The symptom of an environment is absent while no observation that ended in the last `quiet` is
+// over its threshold.
 inline constexpr Duration quiet = std::chrono::seconds{30};
 bool symptom_present(Environment const& environment, Instant now);
 
-// The entry that a name stands for: the latest about the thing it names; none where nothing is named so.
+// The entry that a name stands for: the latest about the thing it names; none where nothing is
+// named so.
 EntryId latest_entry(State const& state, std::string const& name);
 
 }  // namespace studylab::control

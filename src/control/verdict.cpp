@@ -60,9 +60,9 @@ std::expected<std::vector<EntryId>, Refusal> resolve_refs(State const& state,
     auto const entry = number ? *number : latest_entry(state, ref);
     bool const known = number ? was_shown(state, entry) : state.shown_names.contains(ref);
     if (!known || !entry) {
-      return std::unexpected(Refusal{
-          RefusalCode::not_shown, fmt::format("'{}' has not been shown to you", ref),
-          "refer to entries and names that a look or an answer printed"});
+      return std::unexpected(
+          Refusal{RefusalCode::not_shown, fmt::format("'{}' has not been shown to you", ref),
+                  "refer to entries and names that a look or an answer printed"});
     }
     if (std::find(entries.begin(), entries.end(), entry) == entries.end()) entries.push_back(entry);
   }

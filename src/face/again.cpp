@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/version.h"
+#include "evidence/file_write.h"
 #include "face/commands.h"
 #include "face/run_store.h"
 #include "face/terminal.h"
@@ -13,8 +14,8 @@
 namespace studylab::face {
 namespace {
 
-std::expected<desk::RunOptions, Again> options_of(LabOpened const& opened,
-                                                  std::optional<std::filesystem::path> const& salt_file) {
+std::expected<desk::RunOptions, Again> options_of(
+    LabOpened const& opened, std::optional<std::filesystem::path> const& salt_file) {
   desk::RunOptions options;
   options.drill = opened.drill;
   options.seed = opened.seed;
@@ -25,7 +26,7 @@ std::expected<desk::RunOptions, Again> options_of(LabOpened const& opened,
   options.operator_kind = opened.operator_kind;
   options.operator_name = opened.operator_name;
   if (salt_file) {
-    auto const text = read_file(*salt_file);
+    auto const text = evidence::read_file(*salt_file);
     if (!text) return std::unexpected(Again{Exit::usage, 0, text.error()});
     options.salt = desk::salt_of(*text);
   }
@@ -35,7 +36,8 @@ std::expected<desk::RunOptions, Again> options_of(LabOpened const& opened,
     return std::unexpected(Again{Exit::usage, 0, "the run was salted: --salt-file names the file"});
   }
   if (digest != opened.salt_digest) {
-    return std::unexpected(Again{Exit::usage, 0, "--salt-file: this is not the file the run was salted with"});
+    return std::unexpected(
+        Again{Exit::usage, 0, "--salt-file: this is not the file the run was salted with"});
   }
   return options;
 }
@@ -47,7 +49,8 @@ std::uint32_t first_difference(std::span<FactEntry const> then, std::span<FactEn
     auto const bytes = [](FactEntry const& entry) {
       return visit_fact(entry.fact, [](auto const& fact) { return encoded(fact); });
     };
-    bool const same = then[n].at == now[n].at && fact_name(then[n].fact) == fact_name(now[n].fact) &&
+    bool const same = then[n].at == now[n].at &&
+                      fact_name(then[n].fact) == fact_name(now[n].fact) &&
                       bytes(then[n]) == bytes(now[n]);
     if (!same) return static_cast<std::uint32_t>(n + 1);
   }
@@ -56,7 +59,8 @@ std::uint32_t first_difference(std::span<FactEntry const> then, std::span<FactEn
 
 }  // namespace
 
-Again run_again(evidence::Bundle const& bundle, std::optional<std::filesystem::path> const& salt_file) {
+Again run_again(evidence::Bundle const& bundle,
+                std::optional<std::filesystem::path> const& salt_file) {
   if (bundle.program_version != program_version()) {
     return {Exit::missing, 0,
             fmt::format("the run is of version {}, this is {}: only the same version runs it again",
@@ -64,7 +68,8 @@ Again run_again(evidence::Bundle const& bundle, std::optional<std::filesystem::p
   }
   auto const lab = bundle.lab_entries();
   auto const* opened = lab.empty() ? nullptr : std::get_if<LabOpened>(&lab.front().fact);
-  if (opened == nullptr) return {Exit::missing, 0, "the lab chain does not say how the run was opened"};
+  if (opened == nullptr)
+    return {Exit::missing, 0, "the lab chain does not say how the run was opened"};
   auto const options = options_of(*opened, salt_file);
   if (!options) return options.error();
   auto const recorded = bundle.platform_entries();
@@ -74,13 +79,16 @@ Again run_again(evidence::Bundle const& bundle, std::optional<std::filesystem::p
   if (ended != nullptr) (*session)->finish(ended->ending);
   auto const other = first_difference(recorded, (*session)->chain().entries());
   if (other != 0) {
-    return {Exit::failed, other, fmt::format("entry-{} is not what the seed and the commands lead to", other)};
+    return {Exit::failed, other,
+            fmt::format("entry-{} is not what the seed and the commands lead to", other)};
   }
-  return {Exit::done, 0, fmt::format("every one of {} entries is equal; head {}", recorded.size(),
-                                     to_text((*session)->chain().head()))};
+  return {Exit::done, 0,
+          fmt::format("every one of {} entries is equal; head {}", recorded.size(),
+                      to_text((*session)->chain().head()))};
 }
 
-Exit replay_run(std::string const& run, std::optional<std::filesystem::path> const& salt_file, Json json) {
+Exit replay_run(std::string const& run, std::optional<std::filesystem::path> const& salt_file,
+                Json json) {
   auto const store = open_store();
   if (!store) {
     complain(store.error());
@@ -102,8 +110,10 @@ Exit replay_run(std::string const& run, std::optional<std::filesystem::path> con
   }
   auto const again = run_again(*bundle, salt_file);
   if (json == Json::yes) {
-    Out{}.line(boost::json::serialize(boost::json::object{
-        {"run", run}, {"equal", again.exit == Exit::done}, {"first_other", again.first_other}, {"text", again.text}}));
+    Out{}.line(boost::json::serialize(boost::json::object{{"run", run},
+                                                          {"equal", again.exit == Exit::done},
+                                                          {"first_other", again.first_other},
+                                                          {"text", again.text}}));
   } else if (again.exit == Exit::done) {
     Out{}.line(again.text);
   } else {

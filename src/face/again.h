@@ -13,12 +13,15 @@ namespace studylab::face {
 
 // A run again from the seed and the commands that its bundle holds.
 struct Again {
-  Exit exit = Exit::done;        // done: every entry equal; failed: not; missing: cannot be run again here
-  std::uint32_t first_other = 0; // the first platform entry that differs; 0: none
-  std::string text;              // one line for people
+  Exit exit =
+      Exit::done;  // done: every entry equal; failed: not; missing: cannot be run again here
+  std::uint32_t first_other = 0;  // the first platform entry that differs; 0: none
+  std::string text;               // one line for people
 };
 
-// The salt of the examiner's file, where the run had one: without the same file it cannot be run again.
-Again run_again(evidence::Bundle const& bundle, std::optional<std::filesystem::path> const& salt_file);
+// The salt of the examiner's file, where the run had one: without the same file it cannot be run
+// again.
+Again run_again(evidence::Bundle const& bundle,
+                std::optional<std::filesystem::path> const& salt_file);
 
 }  // namespace studylab::face

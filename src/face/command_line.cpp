@@ -4,10 +4,11 @@
 #include <charconv>
 #include <limits>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/version.h"
+#include "evidence/file_write.h"
 #include "face/bench.h"
 #include "face/commands.h"
 #include "face/fuzz.h"
@@ -23,7 +24,7 @@ namespace {
 // What the words of `drill` were before they are made sense of.
 struct DrillWords {
   std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn",
-              by = "human", io = "text", clock, as, evidence, report, salt_file;
+                                 by = "human", io = "text", clock, as, evidence, report, salt_file;
   std::uint32_t speed = 1;
   bool json = false;
 };
@@ -34,7 +35,8 @@ std::expected<std::uint64_t, std::string> read_seed(std::string const& text) {
   std::uint64_t seed = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
   if (error != std::errc{} || end != text.data() + text.size() || seed > desk::largest_seed) {
-    return wrong(fmt::format("--seed: '{}' is no seed; a whole number from 0 to {}", text, desk::largest_seed));
+    return wrong(fmt::format("--seed: '{}' is no seed; a whole number from 0 to {}", text,
+                             desk::largest_seed));
   }
   return seed;
 }
@@ -43,7 +45,8 @@ template <class E>
 std::expected<E, std::string> read_word(std::string_view option, std::string const& text) {
   if (auto const value = parse_enum<E>(text)) return *value;
   std::string known;
-  for (std::uint32_t n = 0; n < enum_size<E>; ++n) known += fmt::format(" {}", to_text(static_cast<E>(n)));
+  for (std::uint32_t n = 0; n < enum_size<E>; ++n)
+    known += fmt::format(" {}", to_text(static_cast<E>(n)));
   return wrong(fmt::format("{}: '{}' is none of{}", option, text, known));
 }
 
@@ -74,7 +77,8 @@ std::expected<DrillCommand, std::string> read_drill_command(DrillWords const& wo
     if ((*drill)->find(words.variant) == nullptr) {
       std::string known;
       for (auto const& variant : (*drill)->variants) known += fmt::format(" {}", variant.name);
-      return wrong(fmt::format("--variant: {} has no variant '{}'; it has{}", words.id, words.variant, known));
+      return wrong(fmt::format("--variant: {} has no variant '{}'; it has{}", words.id,
+                               words.variant, known));
     }
     options.variant = words.variant;
   }
@@ -89,7 +93,8 @@ std::expected<DrillCommand, std::string> read_drill_command(DrillWords const& wo
   options.level = *level;
   auto const world = read_word<World>("--world", words.world);
   if (!world) return wrong(world.error());
-  if (*world == World::live) return wrong("--world: the live platform is not part of this version; `simulated` is");
+  if (*world == World::live)
+    return wrong("--world: the live platform is not part of this version; `simulated` is");
   if (words.topology != "drawn" && words.topology != "live") {
     return wrong(fmt::format("--topology: '{}' is none of drawn live", words.topology));
   }
@@ -113,7 +118,7 @@ std::expected<DrillCommand, std::string> read_drill_command(DrillWords const& wo
   if (!words.evidence.empty()) command.evidence = words.evidence;
   if (!words.report.empty()) command.report = words.report;
   if (!words.salt_file.empty()) {
-    auto const salt = read_file(words.salt_file);
+    auto const salt = evidence::read_file(words.salt_file);
     if (!salt) return wrong("--salt-file: " + salt.error());
     options.salt = desk::salt_of(*salt);
   }
@@ -145,8 +150,9 @@ class Program {
     command->add_flag("--json", json_, "One document on standard output, and nothing else there");
   }
 
-  CLI::App app_{"Study Lab: practise operating an application platform: find the truth, classify the risk,\n"
-                "take the smallest correct action, leave evidence."};
+  CLI::App app_{
+      "Study Lab: practise operating an application platform: find the truth, classify the risk,\n"
+      "take the smallest correct action, leave evidence."};
   Exit exit_ = Exit::done;
   bool json_ = false;
   DrillWords drill_;
@@ -158,10 +164,12 @@ class Program {
 Program::Program() {
   app_.require_subcommand(1);
   app_.set_version_flag("--version", std::string{program_version()});
-  app_.footer("State lies under $STUDYLAB_HOME, by default $XDG_STATE_HOME/studylab.\n"
-              "Exit status: 0 done (a drill: passed), 1 it did not come about, 2 wrong usage or bad input,\n"
-              "3 something needed is missing or broken.\n\n"
-              "Begin with:  studylab drill bad-deploy");
+  app_.footer(
+      "State lies under $STUDYLAB_HOME, by default $XDG_STATE_HOME/studylab.\n"
+      "Exit status: 0 done (a drill: passed), 1 it did not come about, 2 wrong usage or bad "
+      "input,\n"
+      "3 something needed is missing or broken.\n\n"
+      "Begin with:  studylab drill bad-deploy");
   add_runbooks();
   add_drills();
   add_drill();
@@ -173,7 +181,8 @@ Program::Program() {
 }
 
 void Program::add_runbooks() {
-  auto* command = app_.add_subcommand("runbooks", "The runbooks in their own words, or one with what each line means");
+  auto* command = app_.add_subcommand(
+      "runbooks", "The runbooks in their own words, or one with what each line means");
   command->add_option("ID", id_, "bad-deploy, stuck-wake, …");
   add_json(command);
   command->footer("Examples:\n  studylab runbooks\n  studylab runbooks bad-deploy");
@@ -181,10 +190,12 @@ void Program::add_runbooks() {
 }
 
 void Program::add_drills() {
-  auto* command = app_.add_subcommand("drills", "The drills: id, runbook, variants, worlds; `check FILE` lints one");
+  auto* command = app_.add_subcommand(
+      "drills", "The drills: id, runbook, variants, worlds; `check FILE` lints one");
   add_json(command);
   command->footer("Examples:\n  studylab drills\n  studylab drills check my-drill.yaml");
-  auto* check = command->add_subcommand("check", "Lint a drill file, and let the expert play it on 50 seeds");
+  auto* check =
+      command->add_subcommand("check", "Lint a drill file, and let the expert play it on 50 seeds");
   check->add_option("FILE", file_, "A drill file")->required();
   check->callback([this] { exit_ = check_drill_file(file_); });
   command->callback([this, check] {
@@ -195,15 +206,23 @@ void Program::add_drills() {
 void Program::add_drill() {
   auto* command = app_.add_subcommand("drill", "Operate one incident, and be told how you did");
   command->add_option("ID", drill_.id, "The drill, as `studylab drills` lists it")->required();
-  command->add_option("--seed", drill_.seed, "All that chance chooses, 0 to 2^53 - 1; drawn where none is given");
-  command->add_option("--variant", drill_.variant, "Pin the fault, for practice; such a run is never ranked");
+  command->add_option("--seed", drill_.seed,
+                      "All that chance chooses, 0 to 2^53 - 1; drawn where none is given");
+  command->add_option("--variant", drill_.variant,
+                      "Pin the fault, for practice; such a run is never ranked");
   command->add_option("--level", drill_.level, "easy, normal or hard")->capture_default_str();
   command->add_option("--world", drill_.world, "simulated")->capture_default_str();
-  command->add_option("--topology", drill_.topology, "drawn, or live: 2 edges and 3 hosts")->capture_default_str();
-  command->add_option("--operator", drill_.by, "human, expert, idle, random, reckless, cheat:NAME, script:FILE")
+  command->add_option("--topology", drill_.topology, "drawn, or live: 2 edges and 3 hosts")
       ->capture_default_str();
-  command->add_option("--io", drill_.io, "text, or jsonl: one message a line, for programs")->capture_default_str();
-  command->add_option("--clock", drill_.clock, "wall, or commands: only commands move it. At a terminal wall, else commands");
+  command
+      ->add_option("--operator", drill_.by,
+                   "human, expert, idle, random, reckless, cheat:NAME, script:FILE")
+      ->capture_default_str();
+  command->add_option("--io", drill_.io, "text, or jsonl: one message a line, for programs")
+      ->capture_default_str();
+  command->add_option(
+      "--clock", drill_.clock,
+      "wall, or commands: only commands move it. At a terminal wall, else commands");
   command->add_option("--speed", drill_.speed, "Drill seconds in one second of the wall clock")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
@@ -211,11 +230,13 @@ void Program::add_drill() {
   command->add_flag("--json", drill_.json, "Only the debrief, as one document");
   command->add_option("--evidence", drill_.evidence, "Write the sealed bundle to this file");
   command->add_option("--report", drill_.report, "Write a post-mortem in Markdown to this file");
-  command->add_option("--salt-file", drill_.salt_file, "Mixed into every draw: without it the seed tells nothing");
-  command->footer("Examples:\n"
-                  "  studylab drill bad-deploy\n"
-                  "  studylab drill bad-deploy --seed 7 --operator expert --report post-mortem.md\n"
-                  "  my-agent | studylab drill bad-deploy --io jsonl");
+  command->add_option("--salt-file", drill_.salt_file,
+                      "Mixed into every draw: without it the seed tells nothing");
+  command->footer(
+      "Examples:\n"
+      "  studylab drill bad-deploy\n"
+      "  studylab drill bad-deploy --seed 7 --operator expert --report post-mortem.md\n"
+      "  my-agent | studylab drill bad-deploy --io jsonl");
   command->callback([this] {
     auto const read = read_drill_command(drill_);
     exit_ = read ? run_drill(*read) : refuse(read.error());
@@ -223,11 +244,14 @@ void Program::add_drill() {
 }
 
 void Program::add_history() {
-  auto* command = app_.add_subcommand("history", "Past runs with score and time; one run's debrief again; its state at an entry");
+  auto* command = app_.add_subcommand(
+      "history", "Past runs with score and time; one run's debrief again; its state at an entry");
   command->add_option("RUN", run_, "run-…");
   command->add_option("--at", at_, "The platform's state when entry-N was the newest (needs RUN)");
   add_json(command);
-  command->footer("Examples:\n  studylab history\n  studylab history run-0123456789\n  studylab history run-0123456789 --at 57");
+  command->footer(
+      "Examples:\n  studylab history\n  studylab history run-0123456789\n  studylab history "
+      "run-0123456789 --at 57");
   command->callback([this, command] {
     bool const at = command->count("--at") > 0;
     if (at && run_.empty()) {
@@ -239,20 +263,24 @@ void Program::add_history() {
 }
 
 void Program::add_replay() {
-  auto* command = app_.add_subcommand("replay", "A run again from seed and commands: is every entry equal?");
+  auto* command =
+      app_.add_subcommand("replay", "A run again from seed and commands: is every entry equal?");
   command->add_option("RUN", run_, "run-…")->required();
   command->add_option("--salt-file", salt_file_, "The examiner's file, where the run had one");
   add_json(command);
   command->footer("Example:\n  studylab replay run-0123456789");
   command->callback([this] {
-    exit_ = replay_run(run_, salt_file_.empty() ? std::nullopt : std::optional<std::filesystem::path>{salt_file_}, json());
+    exit_ = replay_run(
+        run_, salt_file_.empty() ? std::nullopt : std::optional<std::filesystem::path>{salt_file_},
+        json());
   });
 }
 
 void Program::add_evidence() {
   auto* command = app_.add_subcommand("evidence", "Bundles of evidence");
   command->require_subcommand(1);
-  auto* verify = command->add_subcommand("verify", "Is a bundle whole, and does the run lead to it?");
+  auto* verify =
+      command->add_subcommand("verify", "Is a bundle whole, and does the run lead to it?");
   verify->add_option("FILE", file_, "A bundle, as `drill --evidence` writes it")->required();
   verify->add_flag("--replay", replay_, "Run it again from seed and commands, and compare");
   verify->add_option("--key", key_, "The key file that should have sealed it");
@@ -268,11 +296,14 @@ void Program::add_evidence() {
 }
 
 void Program::add_fuzz() {
-  auto* command = app_.add_subcommand("fuzz", "Play many seeds under faults of every kind, and check every invariant");
+  auto* command = app_.add_subcommand(
+      "fuzz", "Play many seeds under faults of every kind, and check every invariant");
   command->add_option("--seeds", seeds_, "A..B, both included")->capture_default_str();
   command->add_option("--drill", id_, "A drill, or all")->default_str("all");
   command->add_flag("--every", every_, "Every row of the grader's table on every seed");
-  command->add_option("--jobs", jobs_, "Processes")->check(CLI::Range(1, 64))->capture_default_str();
+  command->add_option("--jobs", jobs_, "Processes")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
   add_json(command);
   command->footer("Example:\n  studylab fuzz --drill bad-deploy --seeds 1..10000 --jobs 2");
   command->callback([this] {
@@ -291,7 +322,8 @@ void Program::add_fuzz() {
 
 void Program::add_bench() {
   auto* command = app_.add_subcommand("bench", "How fast it is, beside the goals");
-  command->add_option("PART", part_, "drills, simulator, ledger, process or counts; all where none is given");
+  command->add_option("PART", part_,
+                      "drills, simulator, ledger, process or counts; all where none is given");
   add_json(command);
   command->footer("Examples:\n  studylab bench\n  studylab bench ledger");
   command->callback([this] { exit_ = run_bench(part_, json()); });

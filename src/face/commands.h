@@ -12,16 +12,18 @@ namespace studylab::face {
 
 enum class Json : std::uint8_t { no, yes };
 
-Exit show_runbooks(std::string const& id, Json json);               // id empty: all six
+Exit show_runbooks(std::string const& id, Json json);  // id empty: all six
 Exit show_drills(Json json);
 Exit check_drill_file(std::filesystem::path const& file);
-Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry, Json json);  // run empty: the list
-Exit replay_run(std::string const& run, std::optional<std::filesystem::path> const& salt_file, Json json);
+Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
+                  Json json);  // run empty: the list
+Exit replay_run(std::string const& run, std::optional<std::filesystem::path> const& salt_file,
+                Json json);
 
 struct VerifyCommand {
   std::filesystem::path file;
   bool replay = false;
-  std::optional<std::filesystem::path> key;        // of the installation that should have sealed it
+  std::optional<std::filesystem::path> key;  // of the installation that should have sealed it
   std::optional<std::filesystem::path> salt_file;
   Json json = Json::no;
 };

@@ -26,7 +26,8 @@ std::string verb_of(std::vector<std::string_view> const& before) {
   for (auto const& row : language::verb_rows()) {
     auto const parts = words(row.words);
     if (parts.size() > before.size()) continue;
-    if (std::equal(parts.begin(), parts.end(), before.begin()) && row.words.size() > longest.size()) {
+    if (std::equal(parts.begin(), parts.end(), before.begin()) &&
+        row.words.size() > longest.size()) {
       longest = row.words;
     }
   }

@@ -7,7 +7,8 @@ enum class Exit : int {
   done = 0,     // a drill: passed
   failed = 1,   // what was asked for did not come about: a drill failed, a check found something
   usage = 2,    // wrong usage or bad input
-  missing = 3,  // something needed is missing, broken or invalid: server, file, permission, the lab itself
+  missing = 3,  // something needed is missing, broken or invalid: server, file, permission, the lab
+                // itself
 };
 
 }  // namespace studylab::face

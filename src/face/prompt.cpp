@@ -47,7 +47,8 @@ struct Prompt::Impl {
   History* history = nullptr;
   std::string text;
 
-  Impl(desk::Session const& s, std::filesystem::path file) : session(s), history_file(std::move(file)) {}
+  Impl(desk::Session const& s, std::filesystem::path file)
+      : session(s), history_file(std::move(file)) {}
 
   static Impl& of(EditLine* edit) {
     void* self = nullptr;
@@ -59,7 +60,8 @@ struct Prompt::Impl {
   static unsigned char complete(EditLine* edit, int) {
     auto& self = of(edit);
     auto const* line = el_line(edit);
-    std::string_view const typed{line->buffer, static_cast<std::size_t>(line->cursor - line->buffer)};
+    std::string_view const typed{line->buffer,
+                                 static_cast<std::size_t>(line->cursor - line->buffer)};
     auto const found = completions(typed, self.session.shown_names());
     if (found.empty()) return CC_REFRESH_BEEP;
     auto const begin = typed.find_last_of(' ');
@@ -91,7 +93,8 @@ Prompt::Prompt(desk::Session const& session, std::filesystem::path history)
   el_set(impl_->edit, EL_PROMPT, &Impl::prompt);
   el_set(impl_->edit, EL_EDITOR, "emacs");
   el_set(impl_->edit, EL_GETCFN, &read_character);
-  el_set(impl_->edit, EL_ADDFN, "complete-name", "complete the word before the cursor", &Impl::complete);
+  el_set(impl_->edit, EL_ADDFN, "complete-name", "complete the word before the cursor",
+         &Impl::complete);
   el_set(impl_->edit, EL_BIND, "^I", "complete-name", nullptr);
   HistEvent event;
   impl_->history = history_init();

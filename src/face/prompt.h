@@ -9,11 +9,12 @@
 
 namespace studylab::face {
 
-// The prompt of a person at a terminal: history, and completion of verbs, options and names shown. Before
-// each prompt the drill's clock and the environment's error rate.
+// The prompt of a person at a terminal: history, and completion of verbs, options and names shown.
+// Before each prompt the drill's clock and the environment's error rate.
 class Prompt {
  public:
-  // `history`: the file that keeps what was typed, over runs; where it cannot be written it is done without.
+  // `history`: the file that keeps what was typed, over runs; where it cannot be written it is done
+  // without.
   Prompt(desk::Session const& session, std::filesystem::path history);
   ~Prompt();
   Prompt(Prompt const&) = delete;

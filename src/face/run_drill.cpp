@@ -3,9 +3,10 @@
 #include <functional>
 #include <memory>
 
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
+#include "evidence/file_write.h"
 #include "face/prompt.h"
 #include "face/run_store.h"
 #include "face/terminal.h"
@@ -18,7 +19,8 @@ namespace {
 // One run while it is operated: where lines come from, where answers go, what is kept after each.
 class Run {
  public:
-  Run(DrillCommand const& command, desk::Store& store, desk::RunFolder& folder, desk::Session& session)
+  Run(DrillCommand const& command, desk::Store& store, desk::RunFolder& folder,
+      desk::Session& session)
       : command_(command), store_(store), folder_(folder), session_(session) {}
 
   // The error is one line, and the run is sealed all the same where that is possible.
@@ -67,13 +69,14 @@ std::string call_text(desk::Session const& session) {
       "`show incident` begins; `help` lists the verbs, `hint` helps for 5 points; the end of input "
       "ends the run.",
       session.opening().runbook, session.run(), to_text(session.call()), text,
-      to_text(opened.environment), to_text(opened.route), to_text(opened.operation), to_text(opened.edge),
-      opened.observed.value() / 10, opened.observed.value() % 10, opened.threshold.value() / 10,
-      opened.threshold.value() % 10);
+      to_text(opened.environment), to_text(opened.route), to_text(opened.operation),
+      to_text(opened.edge), opened.observed.value() / 10, opened.observed.value() % 10,
+      opened.threshold.value() / 10, opened.threshold.value() % 10);
 }
 
-std::expected<std::vector<std::string>, std::string> script_lines(std::filesystem::path const& path) {
-  auto const text = read_file(path);
+std::expected<std::vector<std::string>, std::string> script_lines(
+    std::filesystem::path const& path) {
+  auto const text = evidence::read_file(path);
   if (!text) return std::unexpected(text.error());
   std::vector<std::string> lines;
   std::size_t from = 0;
@@ -132,14 +135,16 @@ std::expected<Run::NextLine, std::string> Run::lines() {
 // On the wall clock drill time goes on while nobody types.
 void Run::follow_wall_clock() {
   if (session_.options().clock != ClockKind::wall) return;
-  auto const passed = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
+  auto const passed =
+      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
   auto const at = drill_began_ + passed * command_.speed;
   if (at > session_.now()) session_.pass_to(at);
 }
 
 language::Answer Run::execute(std::string const& line) {
   if (session_.options().clock != ClockKind::wall) return session_.execute(line);
-  auto const passed = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
+  auto const passed =
+      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
   auto const at = std::max(session_.now(), drill_began_ + passed * command_.speed);
   auto answer = session_.execute(line, at);
   // A wait takes its drill time at once; the wall clock goes on from where it ended.
@@ -166,7 +171,7 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
     auto const answer = execute(line);
     if (operator_) operator_->watch(answer);
     // Kept before it is told: what the operator has read is not lost.
-    if (auto saved = folder_.save(session_); !saved) return saved;
+    if (auto saved = folder_.save(session_.chain()); !saved) return saved;
     show(answer);
   }
   return {};
@@ -189,7 +194,7 @@ Exit Run::tell(Ended const& ended) {
 }
 
 std::expected<Exit, std::string> Run::go() {
-  if (auto saved = folder_.save(session_); !saved) return std::unexpected(saved.error());
+  if (auto saved = folder_.save(session_.chain()); !saved) return std::unexpected(saved.error());
   auto next = lines();
   if (!next) return std::unexpected(next.error());
   drill_began_ = session_.now();
@@ -200,16 +205,18 @@ std::expected<Exit, std::string> Run::go() {
   auto const ended = seal_run(store_, folder_, session_);
   if (!ended) return std::unexpected(ended.error());
   if (command_.evidence) {
-    if (auto kept = write_file(*command_.evidence, ended->bundle); !kept) return std::unexpected(kept.error());
+    if (auto kept = evidence::write_file(*command_.evidence, ended->bundle); !kept)
+      return std::unexpected(kept.error());
   }
   if (command_.report) {
     auto const report = debrief::report(ended->debrief);
-    if (auto kept = write_file(*command_.report, report); !kept) return std::unexpected(kept.error());
+    if (auto kept = evidence::write_file(*command_.report, report); !kept)
+      return std::unexpected(kept.error());
   }
   auto const exit = tell(*ended);
   if (out_.broken()) {
-    return std::unexpected(fmt::format("nobody reads standard output any more; {} is kept and sealed",
-                                       session_.run()));
+    return std::unexpected(fmt::format(
+        "nobody reads standard output any more; {} is kept and sealed", session_.run()));
   }
   if (interrupted()) complain(fmt::format("interrupted; {} is kept and sealed", session_.run()));
   return exit;
@@ -235,8 +242,9 @@ Exit run_drill(DrillCommand const& command) {
     complain(store.error());
     return Exit::missing;
   }
-  auto const text =
-      command.json || command.options.operator_kind.starts_with("exec:") ? desk::Text::no : desk::Text::yes;
+  auto const text = command.json || command.options.operator_kind.starts_with("exec:")
+                        ? desk::Text::no
+                        : desk::Text::yes;
   // Wrong options are found before a run is begun for them.
   auto folder = store->create(command.options);
   if (!folder) {

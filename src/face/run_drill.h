@@ -16,8 +16,8 @@ enum class Io : std::uint8_t { text, jsonl };
 struct DrillCommand {
   desk::RunOptions options;  // seed drawn where none was given
   Io io = Io::text;
-  std::uint32_t speed = 1;   // of the wall clock, in drill seconds a second
-  bool json = false;         // the debrief as one document, and nothing else on standard output
+  std::uint32_t speed = 1;  // of the wall clock, in drill seconds a second
+  bool json = false;        // the debrief as one document, and nothing else on standard output
   std::optional<std::filesystem::path> evidence;
   std::optional<std::filesystem::path> report;
 };

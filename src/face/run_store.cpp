@@ -1,14 +1,7 @@
 #include "face/run_store.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
-#include <system_error>
-
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
+#include <boost/json/serialize.hpp>
 
 #include "evidence/file_keys.h"
 #include "evidence/seal.h"
@@ -17,8 +10,6 @@
 
 namespace studylab::face {
 namespace {
-
-std::string system_error() { return std::strerror(errno); }
 
 void measure_reference(desk::Session& session) {
   auto reference = debrief::reference_of(session);
@@ -34,7 +25,7 @@ void measure_reference(desk::Session& session) {
 std::expected<Ended, std::string> seal_run(desk::Store const& store, desk::RunFolder& folder,
                                            desk::Session& session) {
   measure_reference(session);
-  if (auto saved = folder.save(session); !saved) return std::unexpected(saved.error());
+  if (auto saved = folder.save(session.chain()); !saved) return std::unexpected(saved.error());
   auto const key = evidence::installation_key(store.home());
   if (!key) return std::unexpected(key.error());
   auto bundle = session.bundle();
@@ -59,7 +50,8 @@ std::expected<desk::Store, std::string> open_store() {
   for (auto& run : *cut_off) {
     auto session = desk::replayed(run.options, run.folder.run(), run.recorded);
     if (!session) {
-      complain(fmt::format("{} was cut off and cannot be followed: {}", run.folder.run(), session.error()));
+      complain(fmt::format("{} was cut off and cannot be followed: {}", run.folder.run(),
+                           session.error()));
       continue;
     }
     (*session)->finish(RunEnding::crashed);
@@ -69,29 +61,6 @@ std::expected<desk::Store, std::string> open_store() {
                     : fmt::format("{} was cut off: {}", run.folder.run(), sealed.error()));
   }
   return store;
-}
-
-std::expected<void, std::string> write_file(std::filesystem::path const& path, std::string_view text) {
-  auto const beside = path.string() + fmt::format(".{}", getpid());
-  std::ofstream file{beside, std::ios::binary | std::ios::trunc};
-  file.write(text.data(), static_cast<std::streamsize>(text.size()));
-  file.close();
-  std::error_code error;
-  if (file) std::filesystem::rename(beside, path, error);
-  if (file && !error) return {};
-  auto const why = error ? error.message() : system_error();
-  std::filesystem::remove(beside, error);
-  return std::unexpected(fmt::format("{} cannot be written: {}", path.string(), why));
-}
-
-std::expected<std::string, std::string> read_file(std::filesystem::path const& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    return std::unexpected(fmt::format("{} is a folder, not a file", path.string()));
-  }
-  std::ifstream file{path, std::ios::binary};
-  if (!file) return std::unexpected(fmt::format("{} cannot be read: {}", path.string(), system_error()));
-  return std::string{std::istreambuf_iterator<char>{file}, {}};
 }
 
 }  // namespace studylab::face

@@ -18,17 +18,13 @@ struct Ended {
   std::string bundle;  // its bytes
 };
 
-// Measures, seals, grades and debriefs a run that has ended, and keeps it all in its folder. The error is one
-// line.
+// Measures, seals, grades and debriefs a run that has ended, and keeps it all in its folder. The
+// error is one line.
 std::expected<Ended, std::string> seal_run(desk::Store const& store, desk::RunFolder& folder,
                                            desk::Session& session);
 
-// The store under the home folder, with every run that a crash cut off sealed as such; says on standard error
-// which those were.
+// The store under the home folder, with every run that a crash cut off sealed as such; says on
+// standard error which those were.
 std::expected<desk::Store, std::string> open_store();
-
-// Writes a file whole or not at all.
-std::expected<void, std::string> write_file(std::filesystem::path const& path, std::string_view text);
-std::expected<std::string, std::string> read_file(std::filesystem::path const& path);
 
 }  // namespace studylab::face

@@ -1,8 +1,9 @@
+#include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
+#include "evidence/file_write.h"
 #include "face/commands.h"
 #include "face/run_store.h"
 #include "face/terminal.h"
@@ -35,7 +36,7 @@ Exit show_drills(Json json) {
 }
 
 Exit check_drill_file(std::filesystem::path const& file) {
-  auto const text = read_file(file);
+  auto const text = evidence::read_file(file);
   if (!text) {
     complain(text.error());
     return Exit::usage;

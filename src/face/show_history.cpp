@@ -1,8 +1,8 @@
+#include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 #include "control/state.h"
 #include "evidence/bundle.h"
@@ -39,8 +39,8 @@ Exit list(desk::Store const& store, Json json) {
                                       {"operator", run.operator_name},
                                       {"seconds_to_mitigate", run.seconds_to_mitigate}});
     if (json == Json::yes) continue;
-    out.line(fmt::format("{}  {:<12} {:<7} {:>3} points  {:>5} s to mitigate  {}{}", run.run, run.drill,
-                         state_word(run), run.score, run.seconds_to_mitigate,
+    out.line(fmt::format("{}  {:<12} {:<7} {:>3} points  {:>5} s to mitigate  {}{}", run.run,
+                         run.drill, state_word(run), run.score, run.seconds_to_mitigate,
                          run.variant.empty() ? "variant not told" : run.variant,
                          run.practice ? " (practice)" : ""));
   }
@@ -52,7 +52,8 @@ Exit list(desk::Store const& store, Json json) {
   return Exit::done;
 }
 
-std::expected<evidence::Bundle, std::string> bundle_of(desk::Store const& store, std::string const& run) {
+std::expected<evidence::Bundle, std::string> bundle_of(desk::Store const& store,
+                                                       std::string const& run) {
   auto const bytes = store.bundle_of(run);
   if (!bytes) return std::unexpected(bytes.error());
   auto bundle = evidence::decode_bundle(as_bytes(*bytes));
@@ -127,7 +128,8 @@ Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
     return Exit::missing;
   }
   debriefed->operator_kind = options->operator_kind;
-  debriefed->counterfactual = debrief::counterfactual(*options, debriefed->platform, debriefed->marks);
+  debriefed->counterfactual =
+      debrief::counterfactual(*options, debriefed->platform, debriefed->marks);
   Out{}.line(debrief::text(*debriefed));
   return Exit::done;
 }

@@ -1,7 +1,7 @@
+#include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 #include "face/commands.h"
 #include "face/terminal.h"
@@ -41,7 +41,8 @@ Exit show_runbooks(std::string const& id, Json json) {
     complain(fmt::format("there is no runbook '{}'; there are{}", id, known));
     return Exit::usage;
   }
-  out.line(json == Json::yes ? boost::json::serialize(document(*runbook)) : language::runbook_page(*runbook));
+  out.line(json == Json::yes ? boost::json::serialize(document(*runbook))
+                             : language::runbook_page(*runbook));
   return Exit::done;
 }
 

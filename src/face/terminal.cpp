@@ -51,7 +51,7 @@ void progress_end() {
 }
 
 void watch_signals() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = raise_flag;  // no SA_RESTART: a waiting read comes back
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);

@@ -6,8 +6,8 @@
 // Standard output and error of a command, and the signals that end one.
 namespace studylab::face {
 
-// Writes to standard output. Once the reader has gone nothing more is written, and `broken()` says so: the
-// caller ends in good order and with status 3.
+// Writes to standard output. Once the reader has gone nothing more is written, and `broken()` says
+// so: the caller ends in good order and with status 3.
 class Out {
  public:
   void print(std::string_view text);
@@ -25,8 +25,8 @@ void complain(std::string_view text);
 void progress(std::string_view text);
 void progress_end();
 
-// From here on SIGINT and SIGTERM end no process but raise a flag, and a closed pipe is an error to be seen
-// and not a signal.
+// From here on SIGINT and SIGTERM end no process but raise a flag, and a closed pipe is an error to
+// be seen and not a signal.
 void watch_signals();
 bool interrupted();
 

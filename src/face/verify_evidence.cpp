@@ -1,9 +1,10 @@
+#include <fmt/format.h>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 #include "evidence/bundle.h"
 #include "evidence/file_keys.h"
+#include "evidence/file_write.h"
 #include "face/again.h"
 #include "face/commands.h"
 #include "face/run_store.h"
@@ -19,27 +20,32 @@ struct Finding {
 };
 
 Finding verify(VerifyCommand const& command) {
-  auto const bytes = read_file(command.file);
+  auto const bytes = evidence::read_file(command.file);
   if (!bytes) return {Exit::usage, "", bytes.error()};
   auto const bundle = evidence::decode_bundle(as_bytes(*bytes));
   if (!bundle) {
     return {Exit::failed, bundle.error().where,
-            fmt::format("{}: {}: {}", command.file.string(), bundle.error().where, bundle.error().what)};
+            fmt::format("{}: {}: {}", command.file.string(), bundle.error().where,
+                        bundle.error().what)};
   }
-  auto text = fmt::format("{}: {} platform and {} lab entries, both chains and the seal are whole; sealed by {}",
-                          bundle->run, bundle->platform.head.size, bundle->lab.head.size,
-                          to_hex(bundle->public_key.bytes).substr(0, 16));
+  auto text = fmt::format(
+      "{}: {} platform and {} lab entries, both chains and the seal are whole; sealed by {}",
+      bundle->run, bundle->platform.head.size, bundle->lab.head.size,
+      to_hex(bundle->public_key.bytes).substr(0, 16));
   if (command.key) {
     auto const key = evidence::load_key(*command.key);
     if (!key) return {Exit::usage, "", "--key: " + key.error()};
     if (key->public_key != bundle->public_key) {
-      return {Exit::failed, "signature", fmt::format("{}: signature: sealed by another key", command.file.string())};
+      return {Exit::failed, "signature",
+              fmt::format("{}: signature: sealed by another key", command.file.string())};
     }
   }
   if (command.replay) {
     auto const again = run_again(*bundle, command.salt_file);
-    auto const where = again.first_other == 0 ? std::string{} : fmt::format("platform entry-{}", again.first_other);
-    if (again.exit != Exit::done) return {again.exit, where, command.file.string() + ": " + again.text};
+    auto const where = again.first_other == 0 ? std::string{}
+                                              : fmt::format("platform entry-{}", again.first_other);
+    if (again.exit != Exit::done)
+      return {again.exit, where, command.file.string() + ": " + again.text};
     text += "; run again: " + again.text;
   }
   return {Exit::done, "", text};

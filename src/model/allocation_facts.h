@@ -116,6 +116,6 @@ struct AllocationStopped {
 };
 
 using AllocationFact = std::variant<AllocationPlanned, AllocationReady, AllocationFailed,
-    AllocationDraining, AllocationStopped>;
+                                    AllocationDraining, AllocationStopped>;
 
 }  // namespace studylab

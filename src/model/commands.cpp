@@ -25,8 +25,8 @@ std::string_view to_text(CommandKind v) {
   return word(v, Words<5>{"look", "check", "hold", "repair", "record"});
 }
 std::string_view to_text(Reach v) {
-  return word(v, Words<9>{"none", "allocation", "binding", "host", "edge", "environment", "database",
-                          "partition", "all"});
+  return word(v, Words<9>{"none", "allocation", "binding", "host", "edge", "environment",
+                          "database", "partition", "all"});
 }
 std::string_view to_text(LookKind v) {
   return word(v, Words<33>{"incident", "environments", "environment", "operations", "operation",
@@ -38,10 +38,9 @@ std::string_view to_text(LookKind v) {
                            "errors",   "status",       "logs"});
 }
 std::string_view to_text(OtherVerb v) {
-  return word(v, Words<17>{"fence",  "unfence",  "restore plan", "restore run", "restore cutover",
-                           "reconcile", "cordon", "uncordon",    "headroom",    "replace",
-                           "drain",  "rebuild",  "postcheck",    "record-drift", "pause",
-                           "unpause", "failover"});
+  return word(v, Words<17>{"fence", "unfence", "restore plan", "restore run", "restore cutover",
+                           "reconcile", "cordon", "uncordon", "headroom", "replace", "drain",
+                           "rebuild", "postcheck", "record-drift", "pause", "unpause", "failover"});
 }
 std::string_view to_text(WrongHandVerb v) {
   return word(v, Words<12>{"rebuild-from", "set-route", "mark-hot", "hold-requests", "choose-owner",

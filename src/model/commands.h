@@ -12,31 +12,72 @@
 
 namespace studylab {
 
-// What an operator may say, one struct a form of a verb. Names are as typed: whether they name something
-// is for the decider to say, so that a wrong hand is recognised before its names are looked up. Equal
-// commands mean the same; `line_of` of language/parse.h writes one as text.
+// What an operator may say, one struct a form of a verb. Names are as typed: whether they name
+// something is for the decider to say, so that a wrong hand is recognised before its names are
+// looked up. Equal commands mean the same; `line_of` of language/parse.h writes one as text.
 
-// look: finds out, one entry. check: finds out by asking processes, touches no service. hold: stops it
-// getting worse, can be taken back. repair: everything else that acts. record: says, or waits.
+// look: finds out, one entry. check: finds out by asking processes, touches no service. hold: stops
+// it getting worse, can be taken back. repair: everything else that acts. record: says, or waits.
 enum class CommandKind : std::uint8_t { look, check, hold, repair, record };
-template <> inline constexpr std::uint32_t enum_size<CommandKind> = 5;
+template <>
+inline constexpr std::uint32_t enum_size<CommandKind> = 5;
 std::string_view to_text(CommandKind);
 
 // How wide a command acts, from narrow to wide; `none` acts on nothing.
 enum class Reach : std::uint8_t {
-  none, allocation, binding, host, edge, environment, database, partition, all,
+  none,
+  allocation,
+  binding,
+  host,
+  edge,
+  environment,
+  database,
+  partition,
+  all,
 };
-template <> inline constexpr std::uint32_t enum_size<Reach> = 9;
+template <>
+inline constexpr std::uint32_t enum_size<Reach> = 9;
 std::string_view to_text(Reach);
 
-// --- find truth: looks ------------------------------------------------------------------------------
+// --- find truth: looks
+// ------------------------------------------------------------------------------
 enum class LookKind : std::uint8_t {
-  incident, environments, environment, operations, operation, routes, route, releases, release,
-  artifacts, artifact, allocations, allocation, edges, edge, snapshot, gate, sessions, databases,
-  database, backups, consumers, plan, hosts, host, quorum, providers, provider, bindings, regions,
-  errors, status, logs,
+  incident,
+  environments,
+  environment,
+  operations,
+  operation,
+  routes,
+  route,
+  releases,
+  release,
+  artifacts,
+  artifact,
+  allocations,
+  allocation,
+  edges,
+  edge,
+  snapshot,
+  gate,
+  sessions,
+  databases,
+  database,
+  backups,
+  consumers,
+  plan,
+  hosts,
+  host,
+  quorum,
+  providers,
+  provider,
+  bindings,
+  regions,
+  errors,
+  status,
+  logs,
 };
-template <> inline constexpr std::uint32_t enum_size<LookKind> = 33;
+template <>
+inline constexpr std::uint32_t enum_size<LookKind> = 33;
 std::string_view to_text(LookKind);  // the word after `show`; logs is a verb of its own
 
 struct Look {
@@ -51,7 +92,8 @@ struct Hint {
   friend bool operator==(Hint const&, Hint const&) = default;
 };
 
-// --- classify and leave evidence: records -------------------------------------------------------------
+// --- classify and leave evidence: records
+// -------------------------------------------------------------
 struct Classify {
   FaultClass fault_class = FaultClass::no_fault;
   Scope scope = Scope::unstated;
@@ -75,14 +117,15 @@ struct Close {
   friend bool operator==(Close const&, Close const&) = default;
 };
 struct Wait {
-  std::optional<Duration> length;       // wait DUR
-  std::string operation;                // wait --for OP
-  bool symptom_gone = false;            // wait --until symptom-gone
+  std::optional<Duration> length;  // wait DUR
+  std::string operation;           // wait --for OP
+  bool symptom_gone = false;       // wait --until symptom-gone
   std::optional<Duration> at_most;
   friend bool operator==(Wait const&, Wait const&) = default;
 };
 
-// --- act: holds and repairs ---------------------------------------------------------------------------
+// --- act: holds and repairs
+// ---------------------------------------------------------------------------
 struct Freeze {
   EnvironmentName environment;
   friend bool operator==(Freeze const&, Freeze const&) = default;
@@ -95,8 +138,8 @@ struct Cancel {
   std::string operation;
   friend bool operator==(Cancel const&, Cancel const&) = default;
 };
-// With a forbidden form (`as_data_repair`, `without_database_check`) any name may be empty: it is refused
-// before its names are looked up.
+// With a forbidden form (`as_data_repair`, `without_database_check`) any name may be empty: it is
+// refused before its names are looked up.
 struct Rollback {
   EnvironmentName environment;
   std::string release;
@@ -174,10 +217,26 @@ struct RotateSecret {
 // Verbs whose nouns come with later runbooks. They parse; a platform without the noun refuses them
 // `nothing_of_this_kind`.
 enum class OtherVerb : std::uint8_t {
-  fence, unfence, restore_plan, restore_run, restore_cutover, reconcile, cordon, uncordon, headroom,
-  replace, drain, rebuild, postcheck, record_drift, pause, unpause, failover,
+  fence,
+  unfence,
+  restore_plan,
+  restore_run,
+  restore_cutover,
+  reconcile,
+  cordon,
+  uncordon,
+  headroom,
+  replace,
+  drain,
+  rebuild,
+  postcheck,
+  record_drift,
+  pause,
+  unpause,
+  failover,
 };
-template <> inline constexpr std::uint32_t enum_size<OtherVerb> = 17;
+template <>
+inline constexpr std::uint32_t enum_size<OtherVerb> = 17;
 std::string_view to_text(OtherVerb);  // as typed: `restore plan`
 // An option with its value, as typed: {"--deadline", "10m"}.
 struct OptionGiven {
@@ -194,10 +253,21 @@ struct OtherAct {
 
 // Wrong hands: understood, recorded and refused under their ids before their names are looked up.
 enum class WrongHandVerb : std::uint8_t {
-  rebuild_from, set_route, mark_hot, hold_requests, choose_owner, clear_gap, skip_to, scale,
-  kill_sessions, restore_over, edit_host, move_sessions,
+  rebuild_from,
+  set_route,
+  mark_hot,
+  hold_requests,
+  choose_owner,
+  clear_gap,
+  skip_to,
+  scale,
+  kill_sessions,
+  restore_over,
+  edit_host,
+  move_sessions,
 };
-template <> inline constexpr std::uint32_t enum_size<WrongHandVerb> = 12;
+template <>
+inline constexpr std::uint32_t enum_size<WrongHandVerb> = 12;
 std::string_view to_text(WrongHandVerb);
 // `object` is the first word after the verb, `arguments` all others, options included; any of them
 // may be missing or odd.
@@ -208,10 +278,10 @@ struct WrongHand {
   friend bool operator==(WrongHand const&, WrongHand const&) = default;
 };
 
-using Verb = std::variant<Look, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze, Cancel,
-                          Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner, Escalate,
-                          SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart, PublishStatus,
-                          ResolveStatus, RotateSecret, OtherAct, WrongHand>;
+using Verb = std::variant<Look, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze,
+                          Cancel, Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner,
+                          Escalate, SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart,
+                          PublishStatus, ResolveStatus, RotateSecret, OtherAct, WrongHand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

@@ -16,7 +16,8 @@ namespace studylab {
 
 // Whether the observation was sent at once because an error rate crossed its threshold.
 enum class Crossing : std::uint8_t { no, yes };
-template <> inline constexpr std::uint32_t enum_size<Crossing> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<Crossing> = 2;
 
 // One kind of answer to one key's requests. `release` is who answered (none: the edge did).
 struct ObservedRow {
@@ -24,8 +25,8 @@ struct ObservedRow {
   ReleaseId release;
   std::uint16_t status = 200;
   RequestError error = RequestError::none;
-  BindingName binding;   // the one that failed, where `error` is binding
-  std::string code;      // the program's own error code, empty where it gave none
+  BindingName binding;  // the one that failed, where `error` is binding
+  std::string code;     // the program's own error code, empty where it gave none
   std::uint32_t requests = 0;
   std::uint32_t users = 0;  // distinct users among them
 
@@ -336,7 +337,7 @@ struct ResumeOrdered {
 };
 
 using EdgeFact = std::variant<RequestsObserved, EdgeStarted, EdgeViewReported, EdgeGapSeen,
-    SnapshotFetched, SnapshotChecked, EdgeResumed, AutoRepairGaveUp, GapPolicySet, SnapshotOrdered,
-    VerifyOrdered, ResumeOrdered>;
+                              SnapshotFetched, SnapshotChecked, EdgeResumed, AutoRepairGaveUp,
+                              GapPolicySet, SnapshotOrdered, VerifyOrdered, ResumeOrdered>;
 
 }  // namespace studylab

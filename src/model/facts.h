@@ -20,8 +20,8 @@
 
 namespace studylab {
 
-// A fact of the platform: past tense, complete, never changed. One subject a variant; a decider names the
-// subjects that it folds and is exhaustive in them.
+// A fact of the platform: past tense, complete, never changed. One subject a variant; a decider
+// names the subjects that it folds and is exhaustive in them.
 using Fact = std::variant<RunFact, StandingFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
                           DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact>;
 
@@ -46,8 +46,8 @@ struct SubjectOf<T, std::variant<Subjects...>> {
   struct Find;
   template <class First, class... Rest>
   struct Find<First, Rest...> {
-    using type = typename std::conditional_t<holds_alternative_of<T, First>, std::type_identity<First>,
-                                             Find<Rest...>>::type;
+    using type = typename std::conditional_t<holds_alternative_of<T, First>,
+                                             std::type_identity<First>, Find<Rest...>>::type;
   };
   template <class Last>
   struct Find<Last> {

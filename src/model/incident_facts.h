@@ -145,6 +145,6 @@ struct IncidentClosed {
 };
 
 using IncidentFact = std::variant<IncidentOpened, EnvironmentFrozen, EnvironmentUnfrozen,
-    Classified, Noted, ImpactStated, IncidentClosed>;
+                                  Classified, Noted, ImpactStated, IncidentClosed>;
 
 }  // namespace studylab

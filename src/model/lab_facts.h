@@ -26,7 +26,7 @@ struct LabOpened {
   Hash salt_digest;  // all zero: none
   Level level = Level::normal;
   ClockKind clock = ClockKind::commands;
-  std::string topology;      // drawn | live
+  std::string topology;       // drawn | live
   std::string operator_kind;  // human, expert, script:…
   std::string operator_name;  // --as
   std::uint8_t practice = 0;  // 1: the variant was chosen by the operator
@@ -77,9 +77,10 @@ struct FaultWitnessed {
 };
 
 struct Measured {
-  std::uint64_t failed_requests = 0;        // answered with an error since the call
-  std::uint64_t refused_requests = 0;       // of those, 503 by an edge on purpose
-  std::uint64_t wrong_release_answers = 0;  // by a release that did not own the key at that edge's sequence
+  std::uint64_t failed_requests = 0;   // answered with an error since the call
+  std::uint64_t refused_requests = 0;  // of those, 503 by an edge on purpose
+  std::uint64_t wrong_release_answers =
+      0;  // by a release that did not own the key at that edge's sequence
   std::uint64_t lost_writes = 0;
   std::uint64_t doubled_writes = 0;
   std::uint64_t killed_sessions = 0;
@@ -142,7 +143,7 @@ struct LabFailed {
   }
 };
 
-using LabFact =
-    std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured, ReferenceMeasured, LabFailed>;
+using LabFact = std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured,
+                             ReferenceMeasured, LabFailed>;
 
 }  // namespace studylab

@@ -7,7 +7,8 @@ template <class Message>
 std::string without_signature(Message const& message) {
   std::string bytes;
   Encoder encoder{bytes};
-  Message::unsigned_fields(message, [&](std::string_view, auto const& field) { encoder.put(field); });
+  Message::unsigned_fields(message,
+                           [&](std::string_view, auto const& field) { encoder.put(field); });
   return bytes;
 }
 

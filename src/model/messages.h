@@ -15,15 +15,15 @@ namespace studylab {
 
 // What travels between components. Both worlds carry exactly these.
 
-// One message of a partition's route stream. Stream sequence and route sequence are the same number.
-// The body is a RouteOwnerMoved, or at sequence 1 the partition's opening. `previous` is the checksum of
-// the table before the event, so that a run of events vouches for itself; `signature` is over all the
-// other fields in their encoding.
+// One message of a partition's route stream. Stream sequence and route sequence are the same
+// number. The body is a RouteOwnerMoved, or at sequence 1 the partition's opening. `previous` is
+// the checksum of the table before the event, so that a run of events vouches for itself;
+// `signature` is over all the other fields in their encoding.
 struct RouteEvent {
   PartitionId partition;
   BaselineEpoch baseline;
   RouteSequence sequence;
-  RouteKey route;        // empty in the opening event
+  RouteKey route;  // empty in the opening event
   ReleaseId release;
   KeyEpoch epoch;
   Hash previous;
@@ -78,14 +78,15 @@ struct Snapshot {
   }
 };
 
-// The checksum of a table: BLAKE2b over its owners, ascending by route, in their canonical encoding.
+// The checksum of a table: BLAKE2b over its owners, ascending by route, in their canonical
+// encoding.
 Hash table_checksum(std::vector<OwnerView> const& owners);
 // The bytes that a signature covers.
 std::string signed_bytes(RouteEvent const& event);
 std::string signed_bytes(Snapshot const& snapshot);
 
-// Handed to the pure code by the world: does `signature` by key `key_id` cover `bytes`? Ed25519 in the live
-// world, keyed BLAKE2b in the simulated one.
+// Handed to the pure code by the world: does `signature` by key `key_id` cover `bytes`? Ed25519 in
+// the live world, keyed BLAKE2b in the simulated one.
 class Verifier {
  public:
   virtual ~Verifier() = default;
@@ -95,7 +96,8 @@ class Verifier {
 
 // Where a release runs now; soft. The last report of an allocation wins, by boot and then number.
 enum class EndpointState : std::uint8_t { ready, leaving };
-template <> inline constexpr std::uint32_t enum_size<EndpointState> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<EndpointState> = 2;
 struct EndpointReport {
   AllocationId allocation;
   ReleaseId release;
@@ -108,8 +110,8 @@ struct EndpointReport {
   std::uint16_t probe_status = 0;
 };
 
-// Commands to a runner. (operation, allocation, attempt) is the key: a repeat is answered with the outcome
-// that the runner keeps.
+// Commands to a runner. (operation, allocation, attempt) is the key: a repeat is answered with the
+// outcome that the runner keeps.
 struct StartAllocation {
   AllocationId allocation;
   EnvironmentName environment;
@@ -120,21 +122,50 @@ struct StartAllocation {
   OperationId operation;
   Attempt attempt;
 };
-struct DrainAllocation { AllocationId allocation; Instant deadline; };
-struct RestartAllocation { AllocationId allocation; OperationId operation; Attempt attempt; };
+struct DrainAllocation {
+  AllocationId allocation;
+  Instant deadline;
+};
+struct RestartAllocation {
+  AllocationId allocation;
+  OperationId operation;
+  Attempt attempt;
+};
 using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation>;
 
 // Commands to an edge.
-struct CatchUp { PartitionId partition; OperationId operation; Attempt attempt; };  // pull the consumer again
-struct RepairEdge { OperationId operation; Attempt attempt; std::vector<PartitionId> partitions; };  // fetch, verify, resume
-struct FetchSnapshot { EntryId ordered_by; std::vector<PartitionId> partitions; };
-struct VerifyFetched { EntryId ordered_by; };
-struct ResumeFrom { EntryId ordered_by; RouteSequence from; };
-struct ApplyGapPolicy { EnvironmentName environment; RouteKey route; GapPolicy policy; EntryId ordered_by; };
-using EdgeCommand = std::variant<CatchUp, RepairEdge, FetchSnapshot, VerifyFetched, ResumeFrom, ApplyGapPolicy>;
+struct CatchUp {
+  PartitionId partition;
+  OperationId operation;
+  Attempt attempt;
+};  // pull the consumer again
+struct RepairEdge {
+  OperationId operation;
+  Attempt attempt;
+  std::vector<PartitionId> partitions;
+};  // fetch, verify, resume
+struct FetchSnapshot {
+  EntryId ordered_by;
+  std::vector<PartitionId> partitions;
+};
+struct VerifyFetched {
+  EntryId ordered_by;
+};
+struct ResumeFrom {
+  EntryId ordered_by;
+  RouteSequence from;
+};
+struct ApplyGapPolicy {
+  EnvironmentName environment;
+  RouteKey route;
+  GapPolicy policy;
+  EntryId ordered_by;
+};
+using EdgeCommand =
+    std::variant<CatchUp, RepairEdge, FetchSnapshot, VerifyFetched, ResumeFrom, ApplyGapPolicy>;
 
-// A fact reported by a process to the leading control plane; its fact carries an Origin. It is sent again
-// until the leader has acknowledged (process, boot, number).
+// A fact reported by a process to the leading control plane; its fact carries an Origin. It is sent
+// again until the leader has acknowledged (process, boot, number).
 struct Report {
   Fact fact;
 };

@@ -35,11 +35,12 @@ std::string_view to_text(RunEnding v) {
 }
 std::string_view to_text(Lane v) { return text_of(v, Words3{"preview", "staging", "production"}); }
 std::string_view to_text(OperationKind v) {
-  return text_of(v, Words6{"promotion", "rollback", "restart", "edge-repair", "migration", "build"});
+  return text_of(v,
+                 Words6{"promotion", "rollback", "restart", "edge-repair", "migration", "build"});
 }
 std::string_view to_text(Stage v) {
   return text_of(v, Words10{"requested", "waiting", "policy_check", "route_cas", "edge_propagating",
-                         "running", "healthy", "rolled_back", "failed", "cancelled"});
+                            "running", "healthy", "rolled_back", "failed", "cancelled"});
 }
 std::string_view to_text(DatabaseVerdict v) {
   return text_of(v, Words3{"compatible", "incompatible", "unknown"});
@@ -57,37 +58,37 @@ std::string_view to_text(ProviderKind v) {
 }
 std::string_view to_text(BindingState v) { return text_of(v, Words2{"answers", "gone"}); }
 std::string_view to_text(AllocationStage v) {
-  return text_of(v, Words10{"planned", "pulling", "secrets", "binding", "starting", "readiness", "ready",
-                         "draining", "stopped", "failed"});
+  return text_of(v, Words10{"planned", "pulling", "secrets", "binding", "starting", "readiness",
+                            "ready", "draining", "stopped", "failed"});
 }
 std::string_view to_text(GapMode v) { return text_of(v, Words2{"fail-closed", "last-verified"}); }
 std::string_view to_text(GapCause v) {
   return text_of(v, Words5{"none", "missing_event", "checksum", "other_baseline", "no_baseline"});
 }
 std::string_view to_text(SnapshotVerdict v) {
-  return text_of(v, Words7{"unverified", "good", "snapshot_stale", "snapshot_forged", "snapshot_truncated",
-                        "snapshot_other_partition", "snapshot_replayed"});
+  return text_of(v, Words7{"unverified", "good", "snapshot_stale", "snapshot_forged",
+                           "snapshot_truncated", "snapshot_other_partition", "snapshot_replayed"});
 }
 std::string_view to_text(HoldKind v) {
   return text_of(v, Words6{"freeze", "gap-policy", "status", "pause", "fence", "cordon"});
 }
 std::string_view to_text(Severity v) { return text_of(v, Words2{"low", "high"}); }
 std::string_view to_text(FaultClass v) {
-  return text_of(v, Words30{"app-only",          "database-migration",
-                         "runtime-service",   "route-propagation",
-                         "artifact-pull",     "secrets",
-                         "bindings",          "readiness",
-                         "capacity",          "missing-event",
-                         "stale-snapshot",    "forged-snapshot",
-                         "tampered-table",    "edge-restart",
-                         "corruption",        "destructive-migration",
-                         "lost-writes",       "wrong-environment",
-                         "reprocessing",      "ready",
-                         "no-headroom",       "below-quorum",
-                         "drift",             "stuck-sessions",
-                         "database",          "object-store",
-                         "queue",             "payment",
-                         "credential",        "no-fault"});
+  return text_of(v, Words30{"app-only",        "database-migration",
+                            "runtime-service", "route-propagation",
+                            "artifact-pull",   "secrets",
+                            "bindings",        "readiness",
+                            "capacity",        "missing-event",
+                            "stale-snapshot",  "forged-snapshot",
+                            "tampered-table",  "edge-restart",
+                            "corruption",      "destructive-migration",
+                            "lost-writes",     "wrong-environment",
+                            "reprocessing",    "ready",
+                            "no-headroom",     "below-quorum",
+                            "drift",           "stuck-sessions",
+                            "database",        "object-store",
+                            "queue",           "payment",
+                            "credential",      "no-fault"});
 }
 std::string_view to_text(Scope v) {
   return text_of(v, Words4{"unstated", "customer", "platform", "both"});
@@ -102,7 +103,8 @@ std::string_view to_text(Phase v) {
   return text_of(v, Words4{"truth", "classification", "action", "evidence"});
 }
 std::string_view to_text(RequestError v) {
-  return text_of(v, Words7{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding"});
+  return text_of(
+      v, Words7{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding"});
 }
 
 }  // namespace studylab

@@ -11,15 +11,22 @@
 
 namespace studylab {
 
-// Closed sets of words. Each has `to_text` (what looks print) in nouns.cpp; their numbers are part of
-// the ledger's format and are never reused.
+// Closed sets of words. Each has `to_text` (what looks print) in nouns.cpp; their numbers are part
+// of the ledger's format and are never reused.
 
 enum class World : std::uint8_t { simulated, live };
 enum class ClockKind : std::uint8_t { commands, wall };
 enum class Level : std::uint8_t { easy, normal, hard };
 enum class RunEnding : std::uint8_t { closed, end_of_input, time_limit, interrupted, crashed };
 enum class Lane : std::uint8_t { preview, staging, production };
-enum class OperationKind : std::uint8_t { promotion, rollback, restart, edge_repair, migration, build };
+enum class OperationKind : std::uint8_t {
+  promotion,
+  rollback,
+  restart,
+  edge_repair,
+  migration,
+  build
+};
 enum class Stage : std::uint8_t {
   requested,         // accepted, nothing done
   waiting,           // held back: a freeze, a place in the queue, its time not come
@@ -40,20 +47,60 @@ enum class DataClass : std::uint8_t { public_content, customer_data, payments };
 enum class ProviderKind : std::uint8_t { database, object_store, queue, payment, search, mail };
 enum class BindingState : std::uint8_t { answers, gone };
 enum class AllocationStage : std::uint8_t {
-  planned, pulling, secrets, binding, starting, readiness, ready, draining, stopped, failed,
+  planned,
+  pulling,
+  secrets,
+  binding,
+  starting,
+  readiness,
+  ready,
+  draining,
+  stopped,
+  failed,
 };
 enum class GapMode : std::uint8_t { fail_closed, last_verified };
 enum class GapCause : std::uint8_t { none, missing_event, checksum, other_baseline, no_baseline };
-enum class SnapshotVerdict : std::uint8_t { unverified, good, stale, forged, truncated, other_partition, replayed };
+enum class SnapshotVerdict : std::uint8_t {
+  unverified,
+  good,
+  stale,
+  forged,
+  truncated,
+  other_partition,
+  replayed
+};
 enum class HoldKind : std::uint8_t { freeze, gap_policy, owner_status, pause, fence, cordon };
 enum class Severity : std::uint8_t { low, high };
 enum class FaultClass : std::uint8_t {
-  app_only, database_migration, runtime_service, route_propagation,                   // bad deploy
-  artifact_pull, secrets, bindings, readiness, capacity,                              // stuck wake
-  missing_event, stale_snapshot, forged_snapshot, tampered_table, edge_restart,       // route gap
-  corruption, destructive_migration, lost_writes, wrong_environment, reprocessing,    // restore
-  ready, no_headroom, below_quorum, drift, stuck_sessions,                            // host upgrade
-  database, object_store, queue, payment, credential,                                 // provider
+  app_only,
+  database_migration,
+  runtime_service,
+  route_propagation,  // bad deploy
+  artifact_pull,
+  secrets,
+  bindings,
+  readiness,
+  capacity,  // stuck wake
+  missing_event,
+  stale_snapshot,
+  forged_snapshot,
+  tampered_table,
+  edge_restart,  // route gap
+  corruption,
+  destructive_migration,
+  lost_writes,
+  wrong_environment,
+  reprocessing,  // restore
+  ready,
+  no_headroom,
+  below_quorum,
+  drift,
+  stuck_sessions,  // host upgrade
+  database,
+  object_store,
+  queue,
+  payment,
+  credential,  // provider
   no_fault,
 };
 enum class Scope : std::uint8_t { unstated, customer, platform, both };
@@ -61,34 +108,68 @@ enum class RepairKind : std::uint8_t { artifact, secret, binding, readiness, mig
 enum class Team : std::uint8_t { capacity, security, database, provider, owner };
 enum class Phase : std::uint8_t { truth, classification, action, evidence };
 // What went wrong with a request, as the edge or the runner's binding proxy saw it.
-enum class RequestError : std::uint8_t { none, reset, timed_out, status, no_endpoint, edge_gap, binding };
+enum class RequestError : std::uint8_t {
+  none,
+  reset,
+  timed_out,
+  status,
+  no_endpoint,
+  edge_gap,
+  binding
+};
 
-template <> inline constexpr std::uint32_t enum_size<World> = 2;
-template <> inline constexpr std::uint32_t enum_size<ClockKind> = 2;
-template <> inline constexpr std::uint32_t enum_size<Level> = 3;
-template <> inline constexpr std::uint32_t enum_size<RunEnding> = 5;
-template <> inline constexpr std::uint32_t enum_size<Lane> = 3;
-template <> inline constexpr std::uint32_t enum_size<OperationKind> = 6;
-template <> inline constexpr std::uint32_t enum_size<Stage> = 10;
-template <> inline constexpr std::uint32_t enum_size<DatabaseVerdict> = 3;
-template <> inline constexpr std::uint32_t enum_size<SessionImpact> = 2;
-template <> inline constexpr std::uint32_t enum_size<SessionStore> = 2;
-template <> inline constexpr std::uint32_t enum_size<MigrationKind> = 3;
-template <> inline constexpr std::uint32_t enum_size<DataClass> = 3;
-template <> inline constexpr std::uint32_t enum_size<ProviderKind> = 6;
-template <> inline constexpr std::uint32_t enum_size<BindingState> = 2;
-template <> inline constexpr std::uint32_t enum_size<AllocationStage> = 10;
-template <> inline constexpr std::uint32_t enum_size<GapMode> = 2;
-template <> inline constexpr std::uint32_t enum_size<GapCause> = 5;
-template <> inline constexpr std::uint32_t enum_size<SnapshotVerdict> = 7;
-template <> inline constexpr std::uint32_t enum_size<HoldKind> = 6;
-template <> inline constexpr std::uint32_t enum_size<Severity> = 2;
-template <> inline constexpr std::uint32_t enum_size<FaultClass> = 30;
-template <> inline constexpr std::uint32_t enum_size<Scope> = 4;
-template <> inline constexpr std::uint32_t enum_size<RepairKind> = 5;
-template <> inline constexpr std::uint32_t enum_size<Team> = 5;
-template <> inline constexpr std::uint32_t enum_size<Phase> = 4;
-template <> inline constexpr std::uint32_t enum_size<RequestError> = 7;
+template <>
+inline constexpr std::uint32_t enum_size<World> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<ClockKind> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<Level> = 3;
+template <>
+inline constexpr std::uint32_t enum_size<RunEnding> = 5;
+template <>
+inline constexpr std::uint32_t enum_size<Lane> = 3;
+template <>
+inline constexpr std::uint32_t enum_size<OperationKind> = 6;
+template <>
+inline constexpr std::uint32_t enum_size<Stage> = 10;
+template <>
+inline constexpr std::uint32_t enum_size<DatabaseVerdict> = 3;
+template <>
+inline constexpr std::uint32_t enum_size<SessionImpact> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<SessionStore> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<MigrationKind> = 3;
+template <>
+inline constexpr std::uint32_t enum_size<DataClass> = 3;
+template <>
+inline constexpr std::uint32_t enum_size<ProviderKind> = 6;
+template <>
+inline constexpr std::uint32_t enum_size<BindingState> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<AllocationStage> = 10;
+template <>
+inline constexpr std::uint32_t enum_size<GapMode> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<GapCause> = 5;
+template <>
+inline constexpr std::uint32_t enum_size<SnapshotVerdict> = 7;
+template <>
+inline constexpr std::uint32_t enum_size<HoldKind> = 6;
+template <>
+inline constexpr std::uint32_t enum_size<Severity> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<FaultClass> = 30;
+template <>
+inline constexpr std::uint32_t enum_size<Scope> = 4;
+template <>
+inline constexpr std::uint32_t enum_size<RepairKind> = 5;
+template <>
+inline constexpr std::uint32_t enum_size<Team> = 5;
+template <>
+inline constexpr std::uint32_t enum_size<Phase> = 4;
+template <>
+inline constexpr std::uint32_t enum_size<RequestError> = 7;
 
 std::string_view to_text(World);
 std::string_view to_text(ClockKind);
@@ -162,7 +243,7 @@ struct Manifest {
   std::uint32_t state_schema = 0;      // of session state; equal numbers read each other's state
   std::vector<BindingName> needs;      // each with its secret
   std::string readiness_path;
-  std::string source;  // where it was built from: a branch and a short commit
+  std::string source;                  // where it was built from: a branch and a short commit
   std::optional<Migration> migration;  // run before its release takes over
 
   template <class Self, class Visit>
@@ -207,8 +288,8 @@ struct Service {
   }
 };
 
-// Which process said it, in which of its lives, as what number, and when by its own clock. The control
-// plane takes each (process, boot, number) once.
+// Which process said it, in which of its lives, as what number, and when by its own clock. The
+// control plane takes each (process, boot, number) once.
 struct Origin {
   std::string process;  // `edge-b`, `runner-host-2`, `monitor`, `database`, `people`
   Boot boot;

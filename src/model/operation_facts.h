@@ -15,7 +15,8 @@ namespace studylab {
 // Kinds 300 to 399 are this subject's; a kind's number and fields never change.
 
 enum class ForwardFix : std::uint8_t { no, yes };
-template <> inline constexpr std::uint32_t enum_size<ForwardFix> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<ForwardFix> = 2;
 
 // By the operator, or (with an empty act line) by the platform's own schedule.
 struct OperationRequested {
@@ -136,6 +137,6 @@ struct LateReportIgnored {
 };
 
 using OperationFact = std::variant<OperationRequested, OperationRetried, PolicyChecked,
-    StageReached, OperationCancelled, LateReportIgnored>;
+                                   StageReached, OperationCancelled, LateReportIgnored>;
 
 }  // namespace studylab

@@ -16,11 +16,14 @@ namespace studylab {
 
 // forbidden: a prohibition, or a verdict that --plan would have shown. not_yet: a fact is missing.
 enum class RefusalKind : std::uint8_t { forbidden, not_yet };
-template <> inline constexpr std::uint32_t enum_size<RefusalKind> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<RefusalKind> = 2;
 enum class WaitFor : std::uint8_t { time, operation, symptom_gone };
-template <> inline constexpr std::uint32_t enum_size<WaitFor> = 3;
+template <>
+inline constexpr std::uint32_t enum_size<WaitFor> = 3;
 enum class WaitResult : std::uint8_t { reached, at_most };
-template <> inline constexpr std::uint32_t enum_size<WaitResult> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<WaitResult> = 2;
 
 // `shown`: the entries that the answer's values come from, ascending. `names`: the names it printed
 // that were not shown before. `object` is what was looked at, empty for lists.

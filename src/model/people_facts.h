@@ -15,7 +15,8 @@ namespace studylab {
 // Kinds 900 to 999 are this subject's; a kind's number and fields never change.
 
 enum class Found : std::uint8_t { nothing, something };
-template <> inline constexpr std::uint32_t enum_size<Found> = 2;
+template <>
+inline constexpr std::uint32_t enum_size<Found> = 2;
 
 // `repair` empty: the notice only informs.
 struct OwnerNotified {
@@ -151,6 +152,6 @@ struct OwnerStatusResolved {
 };
 
 using PeopleFact = std::variant<OwnerNotified, OwnerRepaired, OwnerFoundNothing, TeamEscalated,
-    TeamAnswered, OwnerStatusPublished, OwnerStatusResolved>;
+                                TeamAnswered, OwnerStatusPublished, OwnerStatusResolved>;
 
 }  // namespace studylab

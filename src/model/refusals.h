@@ -11,16 +11,49 @@ namespace studylab {
 
 // Why a command was refused: a closed set. Each has one kind and one rule of the runbooks.
 enum class RefusalCode : std::uint8_t {
-  environment_frozen, epoch_conflict, rollback_needs_promoted_artifact, edge_table_is_derived,
-  database_check_required, database_incompatible, artifact_gone, unsafe_hold_is_bounded,
-  allocations_are_bounded, not_ready, age_beyond_policy, snapshot_stale, snapshot_forged,
-  snapshot_truncated, snapshot_other_partition, snapshot_replayed, sequence_gap, health_is_not_ownership,
-  gap_needs_baseline, route_is_not_data, preview_over_production, sessions_active, drift_unrecorded,
-  rotation_without_cause, region_not_ready, not_affected, cause_is_provider, no_such_hold,
-  operation_ended, operation_running, repair_open, impact_missing, evidence_missing, holds_open,
-  snapshot_missing, no_headroom, nothing_of_this_kind, no_such_thing, not_shown, promotion_misfit,
+  environment_frozen,
+  epoch_conflict,
+  rollback_needs_promoted_artifact,
+  edge_table_is_derived,
+  database_check_required,
+  database_incompatible,
+  artifact_gone,
+  unsafe_hold_is_bounded,
+  allocations_are_bounded,
+  not_ready,
+  age_beyond_policy,
+  snapshot_stale,
+  snapshot_forged,
+  snapshot_truncated,
+  snapshot_other_partition,
+  snapshot_replayed,
+  sequence_gap,
+  health_is_not_ownership,
+  gap_needs_baseline,
+  route_is_not_data,
+  preview_over_production,
+  sessions_active,
+  drift_unrecorded,
+  rotation_without_cause,
+  region_not_ready,
+  not_affected,
+  cause_is_provider,
+  no_such_hold,
+  operation_ended,
+  operation_running,
+  repair_open,
+  impact_missing,
+  evidence_missing,
+  holds_open,
+  snapshot_missing,
+  no_headroom,
+  nothing_of_this_kind,
+  no_such_thing,
+  not_shown,
+  promotion_misfit,
 };
-template <> inline constexpr std::uint32_t enum_size<RefusalCode> = 40;
+template <>
+inline constexpr std::uint32_t enum_size<RefusalCode> = 40;
 
 struct RefusalRow {
   RefusalCode code;
@@ -34,7 +67,8 @@ std::span<RefusalRow const> refusal_rows();
 RefusalRow const& row_of(RefusalCode code);
 inline std::string_view to_text(RefusalCode code) { return row_of(code).text; }
 
-// `why` says what stands in the way, `right` what would be right (the verb that supplies a missing fact).
+// `why` says what stands in the way, `right` what would be right (the verb that supplies a missing
+// fact).
 struct Refusal {
   RefusalCode code = RefusalCode::no_such_thing;
   std::string why;

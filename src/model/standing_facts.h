@@ -305,8 +305,10 @@ struct OperationRecorded {
   }
 };
 
-using StandingFact = std::variant<AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone,
-    ReleaseRegistered, ProviderRegistered, BindingDeclared, DatabaseRegistered, HostRegistered,
-    PartitionOpened, RouteOwnerRecorded, EdgeRegistered, AllocationStood, OperationRecorded>;
+using StandingFact =
+    std::variant<AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone,
+                 ReleaseRegistered, ProviderRegistered, BindingDeclared, DatabaseRegistered,
+                 HostRegistered, PartitionOpened, RouteOwnerRecorded, EdgeRegistered,
+                 AllocationStood, OperationRecorded>;
 
 }  // namespace studylab

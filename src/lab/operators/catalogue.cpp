@@ -24,7 +24,8 @@ Made expert(language::Opening const& opening, ExpertOptions options) {
 
 // The end that operators leave who do not know better.
 std::vector<std::string> with_end(std::vector<std::string> lines) {
-  lines.insert(lines.end(), {"show incident", "impact --users {users} --minutes {minutes} --because \"as counted\"",
+  lines.insert(lines.end(), {"show incident",
+                             "impact --users {users} --minutes {minutes} --because \"as counted\"",
                              "close --summary \"done\" --ref {operation}"});
   return lines;
 }
@@ -33,54 +34,77 @@ constexpr auto looks = {Part::operation_look, Part::route_look, Part::errors_loo
                         Part::bindings_look,  Part::plan,       Part::database_look};
 
 Kind const kinds[] = {
-    {{"expert", "looks until it knows, classifies, holds, repairs with the smallest act, leaves evidence"},
+    {{"expert",
+      "looks until it knows, classifies, holds, repairs with the smallest act, leaves evidence"},
      [](auto const& opening, auto const&) { return expert(opening, {}); }},
     {{"idle", "looks where the expert looks, says no-fault, waits, closes and repairs nothing"},
      [](auto const& opening, auto const&) { return expert(opening, {.fault_class = "no-fault"}); }},
     {{"random", "any verb with any name it was shown"},
-     [](auto const& opening, Seed const& seed) -> Made { return std::make_unique<RandomOperator>(opening, seed); }},
+     [](auto const& opening, Seed const& seed) -> Made {
+       return std::make_unique<RandomOperator>(opening, seed);
+     }},
     {{"reckless", "restarts, rolls back, rotates and scales, in that order, and looks at nothing"},
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<Scripted>(
            opening, with_end({"show releases {environment}", "restart {environment}", "wait 20s",
-                              "rollback {environment} --to {earlier}", "wait 40s", "rotate-secret {binding}",
-                              "scale {environment} --allocations 9", "wait --until symptom-gone --at-most 3m"}));
+                              "rollback {environment} --to {earlier}", "wait 40s",
+                              "rotate-secret {binding}", "scale {environment} --allocations 9",
+                              "wait --until symptom-gone --at-most 3m"}));
      }},
     {{"cheat:skip-looks", "repairs and closes like the expert, having looked at no fact"},
      [](auto const& opening, auto const&) { return expert(opening, {.without = looks}); }},
     {{"cheat:skip-class", "the expert, but states no class"},
-     [](auto const& opening, auto const&) { return expert(opening, {.without = {Part::classification}}); }},
+     [](auto const& opening, auto const&) {
+       return expert(opening, {.without = {Part::classification}});
+     }},
     {{"cheat:skip-evidence", "the expert, but states no impact and does not close"},
-     [](auto const& opening, auto const&) { return expert(opening, {.without = {Part::impact, Part::close}}); }},
+     [](auto const& opening, auto const&) {
+       return expert(opening, {.without = {Part::impact, Part::close}});
+     }},
     {{"cheat:all-classes", "states every class in turn, then goes on like the expert"},
-     [](auto const& opening, auto const&) -> Made { return std::make_unique<AllClasses>(opening); }},
+     [](auto const& opening, auto const&) -> Made {
+       return std::make_unique<AllClasses>(opening);
+     }},
     {{"cheat:refusal-oracle", "finds the class by what is refused instead of by looking"},
-     [](auto const& opening, auto const&) -> Made { return std::make_unique<RefusalOracle>(opening); }},
-    {{"cheat:shotgun", "repairs every edge, tells every owner, freezes every environment, rolls back"},
+     [](auto const& opening, auto const&) -> Made {
+       return std::make_unique<RefusalOracle>(opening);
+     }},
+    {{"cheat:shotgun",
+      "repairs every edge, tells every owner, freezes every environment, rolls back"},
      [](auto const& opening, auto const&) -> Made { return std::make_unique<Shotgun>(opening); }},
-    {{"cheat:restart-until-well", "restarts the environment until the symptom is gone or it is tired of it"},
+    {{"cheat:restart-until-well",
+      "restarts the environment until the symptom is gone or it is tired of it"},
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<Scripted>(
-           opening, with_end({"show errors {environment}", "classify app-only --because \"it fails\" --ref {edge}",
-                              "restart {environment}", "wait 60s", "restart {environment}", "wait 60s",
-                              "restart {environment}", "wait --until symptom-gone --at-most 5m"}));
+           opening,
+           with_end({"show errors {environment}",
+                     "classify app-only --because \"it fails\" --ref {edge}",
+                     "restart {environment}", "wait 60s", "restart {environment}", "wait 60s",
+                     "restart {environment}", "wait --until symptom-gone --at-most 5m"}));
      }},
     {{"cheat:wait-it-out", "classifies rightly, then waits in place of a repair"},
      [](auto const& opening, auto const&) { return expert(opening, {.without = {Part::repair}}); }},
     {{"cheat:early-close", "classifies rightly, then closes at once"},
      [](auto const& opening, auto const&) {
-       return expert(opening, {.without = {Part::repair, Part::wait, Part::look_after, Part::freeze}});
+       return expert(opening,
+                     {.without = {Part::repair, Part::wait, Part::look_after, Part::freeze}});
      }},
     {{"cheat:all-refs", "refers to everything it was shown, and when that is refused to nothing"},
      [](auto const& opening, auto const&) -> Made { return std::make_unique<AllRefs>(opening); }},
     {{"cheat:boilerplate-impact", "the expert, with the same impact whatever happened"},
      [](auto const& opening, auto const&) {
-       return expert(opening, {.impact = "impact --users 999999 --minutes 999 --because \"as always\""});
+       return expert(opening,
+                     {.impact = "impact --users 999999 --minutes 999 --because \"as always\""});
      }},
-    {{"cheat:names-by-typo", "guesses the class from the names that mistyped lines are answered with"},
-     [](auto const& opening, auto const&) -> Made { return std::make_unique<NamesByTypo>(opening); }},
+    {{"cheat:names-by-typo",
+      "guesses the class from the names that mistyped lines are answered with"},
+     [](auto const& opening, auto const&) -> Made {
+       return std::make_unique<NamesByTypo>(opening);
+     }},
     {{"cheat:entry-counting", "guesses the class from how many entries there are"},
-     [](auto const& opening, auto const&) -> Made { return std::make_unique<EntryCounting>(opening); }},
+     [](auto const& opening, auto const&) -> Made {
+       return std::make_unique<EntryCounting>(opening);
+     }},
     {{"cheat:always-no-fault", "says no-fault whatever it sees, and closes without waiting"},
      [](auto const& opening, auto const&) {
        return expert(opening, {.without = {Part::wait}, .fault_class = "no-fault"});
@@ -98,9 +122,8 @@ std::span<OperatorRow const> operator_rows() {
   return rows;
 }
 
-std::expected<std::unique_ptr<Operator>, std::string> make_operator(std::string_view kind,
-                                                                    language::Opening const& opening,
-                                                                    Seed const& seed) {
+std::expected<std::unique_ptr<Operator>, std::string> make_operator(
+    std::string_view kind, language::Opening const& opening, Seed const& seed) {
   for (auto const& known : kinds) {
     if (known.row.kind == kind) return known.make(opening, seed);
   }

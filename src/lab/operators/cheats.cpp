@@ -13,7 +13,8 @@ std::string class_by(std::uint64_t number) {
 }
 
 std::string guess(std::uint64_t number) {
-  return fmt::format("classify {} --because \"by other means\" --ref {{operation}}", class_by(number));
+  return fmt::format("classify {} --because \"by other means\" --ref {{operation}}",
+                     class_by(number));
 }
 
 }  // namespace
@@ -46,14 +47,17 @@ std::optional<std::string> RefusalOracle::next() {
     ++step_;
     std::string earlier = "rel-1";
     for (auto const& [id, release] : notes_.releases) {
-      if (release.served && !release.serving && !release.symptoms && release.in_store && release.reads) earlier = id;
+      if (release.served && !release.serving && !release.symptoms && release.in_store &&
+          release.reads)
+        earlier = id;
     }
     return fmt::format("rollback {} --to {}", notes_.environment, earlier);
   }
   ExpertOptions options;
   options.without = {Part::operation_look, Part::route_look, Part::errors_look, Part::bindings_look,
                      Part::plan};
-  options.fault_class = notes_.last_code == "database_incompatible" ? "database-migration" : "app-only";
+  options.fault_class =
+      notes_.last_code == "database_incompatible" ? "database-migration" : "app-only";
   expert_ = std::make_unique<Expert>(opening_, options);
   for (auto const& answer : earlier_) expert_->watch(answer);
   return expert_->next();
@@ -68,13 +72,17 @@ std::vector<std::string> Shotgun::more() {
     lines.push_back(fmt::format("notify-owner {} --repair migration", environment));
     lines.push_back(fmt::format("notify-owner {} --repair readiness", environment));
   }
-  for (auto const& edge : seen().edges()) lines.push_back(fmt::format("repair-propagation {}", edge));
+  for (auto const& edge : seen().edges())
+    lines.push_back(fmt::format("repair-propagation {}", edge));
   for (auto const& binding : seen().bindings()) {
     lines.push_back(fmt::format("notify-owner {{environment}} --repair binding {}", binding));
   }
-  lines.insert(lines.end(), {"rollback {environment} --to {earlier}", "wait 3m", "wait --until symptom-gone"});
-  for (auto const& environment : seen().environments()) lines.push_back(fmt::format("unfreeze {}", environment));
-  lines.insert(lines.end(), {"show incident", "impact --users {users} --minutes {minutes} --because \"as counted\"",
+  lines.insert(lines.end(),
+               {"rollback {environment} --to {earlier}", "wait 3m", "wait --until symptom-gone"});
+  for (auto const& environment : seen().environments())
+    lines.push_back(fmt::format("unfreeze {}", environment));
+  lines.insert(lines.end(), {"show incident",
+                             "impact --users {users} --minutes {minutes} --because \"as counted\"",
                              "close --summary \"everything was tried\" --ref {operation}"});
   return lines;
 }

@@ -39,7 +39,8 @@ class Shotgun final : public Scripted {
  public:
   explicit Shotgun(language::Opening const& opening)
       : Scripted(opening, {"show environments", "show edges", "show releases {environment}",
-                           "show bindings {environment}", "classify app-only --because \"most are\" --ref {operation}"}) {}
+                           "show bindings {environment}",
+                           "classify app-only --because \"most are\" --ref {operation}"}) {}
 
  private:
   std::vector<std::string> more() override;
@@ -48,7 +49,8 @@ class Shotgun final : public Scripted {
 
 class AllRefs final : public Operator {
  public:
-  explicit AllRefs(language::Opening const& opening) : expert_(opening, {.without = {Part::class_refs}}) {}
+  explicit AllRefs(language::Opening const& opening)
+      : expert_(opening, {.without = {Part::class_refs}}) {}
   void watch(language::Answer const& answer) override;
   std::optional<std::string> next() override;
 
@@ -62,8 +64,9 @@ class AllRefs final : public Operator {
 class NamesByTypo final : public Scripted {
  public:
   explicit NamesByTypo(language::Opening const& opening)
-      : Scripted(opening, {"show binding x", "rollback {environment} --to rel-9999 --plna", "repair-propagation edge-zz",
-                           "show database {environment}-dbx", "notify-owner {environment} --repair bindng"}) {}
+      : Scripted(opening, {"show binding x", "rollback {environment} --to rel-9999 --plna",
+                           "repair-propagation edge-zz", "show database {environment}-dbx",
+                           "notify-owner {environment} --repair bindng"}) {}
   void watch(language::Answer const& answer) override;
 
  private:
@@ -75,8 +78,9 @@ class NamesByTypo final : public Scripted {
 class EntryCounting final : public Scripted {
  public:
   explicit EntryCounting(language::Opening const& opening)
-      : Scripted(opening, {"note \"one\" --ref {incident}", "wait 30s", "note \"two\" --ref {incident}", "wait 30s",
-                           "note \"three\" --ref {incident}"}) {}
+      : Scripted(opening,
+                 {"note \"one\" --ref {incident}", "wait 30s", "note \"two\" --ref {incident}",
+                  "wait 30s", "note \"three\" --ref {incident}"}) {}
   void watch(language::Answer const& answer) override;
 
  private:

@@ -51,7 +51,8 @@ void Expert::watch(language::Answer const& answer) {
   if (line.starts_with("wait --for ")) waited_for_ = repair_operation();
   if (line.starts_with("show errors " + notes_.environment)) symptom_looked_at_ = notes_.last_entry;
   bool const mended_look = line.starts_with("show route " + notes_.route) ||
-                           line.starts_with("show operation ") || line.starts_with("show bindings ");
+                           line.starts_with("show operation ") ||
+                           line.starts_with("show bindings ");
   if (mended_look) repair_looked_at_ = notes_.last_entry;
 }
 
@@ -98,7 +99,8 @@ Expert::Line Expert::look() const {
 // Until an observation that began after the call has been seen.
 Expert::Line Expert::judge_errors() const {
   if (without(Part::errors_look)) return std::nullopt;
-  if (notes_.looked_errors.empty()) return fmt::format("show errors {} --since 2m", notes_.environment);
+  if (notes_.looked_errors.empty())
+    return fmt::format("show errors {} --since 2m", notes_.environment);
   if (notes_.over_since_call || !notes_.calm_entry.empty()) return std::nullopt;
   if (notes_.last_command.starts_with("wait")) {
     return fmt::format("show errors {} --since 2m", notes_.environment);
@@ -216,8 +218,8 @@ Expert::Line Expert::look_after() {
   if (repaired && !operation.empty() && !notes_.operations.contains(operation)) {
     return "show operation " + operation;
   }
-  bool const looked = entry_number(symptom_looked_at_) >
-                      entry_number(repaired ? last_repair_entry_ : class_entry_);
+  bool const looked =
+      entry_number(symptom_looked_at_) > entry_number(repaired ? last_repair_entry_ : class_entry_);
   bool const gone = !notes_.symptom.value_or(true);
   if (looked && (gone || waits_ >= most_waits)) return std::nullopt;
   if (!gone && waits_ < most_waits && !notes_.last_command.starts_with("wait --until")) {
@@ -228,15 +230,17 @@ Expert::Line Expert::look_after() {
 
 Expert::Line Expert::lift() {
   if (notes_.hold.empty()) return std::nullopt;
-  return fmt::format("unfreeze {}{}", notes_.environment,
-                     because(without(Part::because), "the symptom is gone and what waits was checked"));
+  return fmt::format(
+      "unfreeze {}{}", notes_.environment,
+      because(without(Part::because), "the symptom is gone and what waits was checked"));
 }
 
 Expert::Line Expert::leave_evidence() {
   if (!notes_.impact_stated && !without(Part::impact)) {
     if (!options_.impact.empty()) return options_.impact;
     if (!notes_.users || !notes_.last_command.starts_with("show incident")) return "show incident";
-    return fmt::format("impact --users {} --minutes {}{}", *notes_.users, notes_.minutes.value_or(0),
+    return fmt::format("impact --users {} --minutes {}{}", *notes_.users,
+                       notes_.minutes.value_or(0),
                        because(without(Part::because), "as the incident counts them"));
   }
   if (without(Part::close)) return std::nullopt;

@@ -22,20 +22,36 @@ enum class Way : std::uint8_t {
 
 // A part that the expert leaves out: to show what leaving it out costs.
 enum class Part : std::uint8_t {
-  operation_look, route_look, errors_look, bindings_look, plan, database_look, classification, freeze,
-  because, impact, close, close_refs, class_refs, look_after, repair, wait,
+  operation_look,
+  route_look,
+  errors_look,
+  bindings_look,
+  plan,
+  database_look,
+  classification,
+  freeze,
+  because,
+  impact,
+  close,
+  close_refs,
+  class_refs,
+  look_after,
+  repair,
+  wait,
 };
 
 struct ExpertOptions {
   Way way = Way::best;
   std::set<Part> without = {};
-  std::vector<std::string> before_repair = {};  // lines said once, before the first repair; `{…}` names filled in
-  std::string fault_class = {};            // stated whatever the facts say; empty: by the facts
-  std::string impact = {};                 // the impact line said in place of the true one; empty: the true one
+  std::vector<std::string> before_repair =
+      {};                        // lines said once, before the first repair; `{…}` names filled in
+  std::string fault_class = {};  // stated whatever the facts say; empty: by the facts
+  std::string impact = {};  // the impact line said in place of the true one; empty: the true one
 };
 
-// A function from what it has been shown to the next command. It looks until it knows, classifies, holds,
-// repairs with the smallest act, watches, and leaves evidence. Asked midway it goes on from there.
+// A function from what it has been shown to the next command. It looks until it knows, classifies,
+// holds, repairs with the smallest act, watches, and leaves evidence. Asked midway it goes on from
+// there.
 class Expert final : public Operator {
  public:
   explicit Expert(language::Opening const& opening, ExpertOptions options = {});
@@ -90,9 +106,9 @@ class Expert final : public Operator {
   std::vector<std::string> telling_;
   std::string behind_edge_, gone_binding_;
   std::string class_entry_;
-  std::string waited_for_;  // an operation
+  std::string waited_for_;   // an operation
   std::uint32_t waits_ = 0;  // for the symptom to go
-  bool resumed_ = false;    // an edge was told to go on from its verified snapshot
+  bool resumed_ = false;     // an edge was told to go on from its verified snapshot
 };
 
 }  // namespace studylab::lab

@@ -22,7 +22,8 @@ bool clean(ReleaseNote const& release) {
 
 }  // namespace
 
-// The clean release that served last, of those that fit if any does: its plan then says which it is.
+// The clean release that served last, of those that fit if any does: its plan then says which it
+// is.
 std::string Expert::rollback_target() const {
   std::vector<ReleaseNote const*> candidates;
   for (auto const& [id, release] : notes_.releases) {
@@ -87,10 +88,11 @@ Expert::Line Expert::repair_by_release() {
   if (!notes_.rollback_plans.contains(target) && !without(Part::plan)) {
     return fmt::format("rollback {} --to {} --plan", notes_.environment, target);
   }
-  return fmt::format("rollback {} --to {}{}", notes_.environment, target,
-                     without(Part::because)
-                         ? ""
-                         : " --because \"it served without the symptom and its plan is compatible\"");
+  return fmt::format(
+      "rollback {} --to {}{}", notes_.environment, target,
+      without(Part::because)
+          ? ""
+          : " --because \"it served without the symptom and its plan is compatible\"");
 }
 
 Expert::Line Expert::repair_by_fix() {
@@ -99,8 +101,9 @@ Expert::Line Expert::repair_by_fix() {
   if (!notes_.fix_plans.contains(fix) && !without(Part::plan)) {
     return fmt::format("deploy {} --release {} --forward-fix --plan", notes_.environment, fix);
   }
-  return fmt::format("deploy {} --release {} --forward-fix{}", notes_.environment, fix,
-                     without(Part::because) ? "" : " --because \"its plan fits the database as it is\"");
+  return fmt::format(
+      "deploy {} --release {} --forward-fix{}", notes_.environment, fix,
+      without(Part::because) ? "" : " --because \"its plan fits the database as it is\"");
 }
 
 Expert::Line Expert::repair_by_owner(std::string const& what) {
@@ -123,7 +126,8 @@ Expert::Line Expert::repair_edge() {
   if (options_.way != Way::by_hand) return fmt::format("repair-propagation {}{}", edge, why);
   if (!notes_.snapshots.contains(edge)) return "snapshot " + edge;
   if (notes_.verified_edge != edge) return "verify " + edge;
-  return fmt::format("resume {} --from {}{}", edge, std::stoull(notes_.snapshots.at(edge)) + 1, why);
+  return fmt::format("resume {} --from {}{}", edge, std::stoull(notes_.snapshots.at(edge)) + 1,
+                     why);
 }
 
 std::string Expert::mended_ref() const {

@@ -24,7 +24,8 @@ std::optional<std::string> short_of_full_marks(drill::Drill const& drill, std::u
   auto const sheet = drill::sheet_of(drill, *variant);
   auto const marks = grade::grade({(*session)->chain().entries(), lab}, sheet);
   if (marks.outcome == grade::Outcome::passed && marks.score == 100) return std::nullopt;
-  std::string why = fmt::format("{}: {} with {} points", variant->name, to_text(marks.outcome), marks.score);
+  std::string why =
+      fmt::format("{}: {} with {} points", variant->name, to_text(marks.outcome), marks.score);
   if (!marks.invalid_because.empty()) why += "; " + marks.invalid_because;
   for (auto const& lost : marks.deductions) {
     why += fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry), lost.why);

@@ -48,7 +48,8 @@ void each(object const& from, std::string_view key, Visit visit) {
 }
 
 // `12..15`
-std::optional<std::pair<std::uint64_t, std::uint64_t>> range(object const& from, std::string_view key) {
+std::optional<std::pair<std::uint64_t, std::uint64_t>> range(object const& from,
+                                                             std::string_view key) {
   auto const written = text(from, key);
   auto const dots = written.find("..");
   if (dots == std::string::npos) return std::nullopt;
@@ -114,7 +115,8 @@ void take_bindings(Notes& notes, object const& data) {
     notes.gone_bindings.erase(name);
     auto& needed_by = notes.binding_needed_by[name];
     needed_by.clear();
-    each(row, "needed_by", [&](object const& release) { needed_by.push_back(text(release, "release")); });
+    each(row, "needed_by",
+         [&](object const& release) { needed_by.push_back(text(release, "release")); });
     auto const* probe = part(row, "probe");
     if (probe == nullptr) return;
     notes.bindings_entry = text(*probe, "entry");
@@ -265,7 +267,8 @@ void Notes::take(language::Answer const& answer) {
   each(data, "releases", [&](object const& row) { take_release(*this, row); });
   if (last_command.starts_with("show releases " + environment)) looked_releases = last_entry;
   if (auto const* release = part(data, "release")) take_release(*this, *release);
-  if (auto const* row = part(data, "environment"); row != nullptr && text(*row, "name") == environment) {
+  if (auto const* row = part(data, "environment");
+      row != nullptr && text(*row, "name") == environment) {
     looked_environment = last_entry;
     database = text(*row, "database");
   }

@@ -12,8 +12,8 @@
 
 namespace studylab::lab {
 
-// What an operator knows of a run: read out of the call and the answers, by their fields alone. Every fact is
-// kept with the entry that it was printed with, to refer to.
+// What an operator knows of a run: read out of the call and the answers, by their fields alone.
+// Every fact is kept with the entry that it was printed with, to refer to.
 struct Noted {
   std::string value;
   std::string entry;
@@ -58,28 +58,30 @@ struct Notes {
   std::string database;
   std::optional<std::uint64_t> schema;
   std::string owner, owner_entry;
-  std::map<std::string, Noted> edges_behind;       // edge → its applied sequence
+  std::map<std::string, Noted> edges_behind;        // edge → its applied sequence
   std::map<std::string, OperationNote> operations;  // by id
   std::map<std::string, ReleaseNote> releases;
   std::map<std::string, PlanNote> rollback_plans, fix_plans;  // by release
   std::map<std::string, Noted> gone_bindings;                 // binding → since
   std::map<std::string, std::vector<std::string>> binding_needed_by;
-  std::string bindings_entry;  // a probe
+  std::string bindings_entry;   // a probe
   std::string migration_entry;  // the incident's own migration
 
   // Errors, over all looks at them.
-  bool over_since_call = false;       // an observation that began at or after the call is over
-  std::string calm_entry;             // one that is not
-  std::string failing_entry;          // an observation with failed answers
+  bool over_since_call = false;  // an observation that began at or after the call is over
+  std::string calm_entry;        // one that is not
+  std::string failing_entry;     // an observation with failed answers
   std::set<std::string> failing_edges;
-  std::optional<bool> symptom;        // present, as last seen
-  std::string symptom_entry;          // of the look that said so
+  std::optional<bool> symptom;  // present, as last seen
+  std::string symptom_entry;    // of the look that said so
 
   // What was done.
   std::string fault_class;  // that stands
   std::string hold;         // the freeze's; empty: none stands
   bool froze = false;
-  struct Repair { std::string verb, operation; };
+  struct Repair {
+    std::string verb, operation;
+  };
   std::vector<Repair> repairs;  // operations asked for, oldest first
   std::string notice, notice_repair, notice_answer, notice_said, brought_release;
   std::string resumed_entry;

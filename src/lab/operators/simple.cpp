@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
-#include <fmt/format.h>
 
 namespace studylab::lab {
 namespace {
@@ -15,7 +15,8 @@ void add_once(std::vector<std::string>& to, std::string_view text) {
 
 bool looks_like_name(std::string_view text) {
   if (text.empty() || text.size() > 40) return false;
-  return text.find_first_of(" :\"") == std::string_view::npos && text.find_first_of("-/.") != std::string_view::npos;
+  return text.find_first_of(" :\"") == std::string_view::npos &&
+         text.find_first_of("-/.") != std::string_view::npos;
 }
 
 void replace_all(std::string& line, std::string_view name, std::string_view with) {
@@ -51,7 +52,9 @@ void Seen::name(std::string_view text, std::string_view key) {
 }
 
 RandomOperator::RandomOperator(language::Opening const& opening, Seed const& seed)
-    : notes_(opening), random_(seed, "operator/random"), left_(static_cast<std::uint32_t>(random_.between(10, 60))) {}
+    : notes_(opening),
+      random_(seed, "operator/random"),
+      left_(static_cast<std::uint32_t>(random_.between(10, 60))) {}
 
 void RandomOperator::watch(language::Answer const& answer) {
   notes_.take(answer);
@@ -62,8 +65,9 @@ std::string RandomOperator::fill(std::string line) {
   auto const pick = [&](std::vector<std::string> const& from, std::string const& otherwise) {
     return from.empty() ? otherwise : from[random_.below(from.size())];
   };
-  replace_all(line, "{environment}", random_.chance(600) ? notes_.environment
-                                                        : pick(seen_.environments(), notes_.environment));
+  replace_all(
+      line, "{environment}",
+      random_.chance(600) ? notes_.environment : pick(seen_.environments(), notes_.environment));
   replace_all(line, "{release}", pick(seen_.releases(), "rel-1"));
   replace_all(line, "{edge}", pick(seen_.edges(), notes_.edge));
   replace_all(line, "{operation}", pick(seen_.operations(), notes_.operation));
@@ -77,24 +81,51 @@ std::string RandomOperator::fill(std::string line) {
 
 std::optional<std::string> RandomOperator::next() {
   static constexpr std::string_view lines[] = {
-      "show incident", "show environments", "show operations {environment}", "show operation {operation}",
-      "show route {route} --edges", "show releases {environment}", "show errors {environment}",
-      "show bindings {environment}", "show databases", "show edges", "show allocations {environment}",
-      "logs {environment}", "show hosts", "freeze {environment} --because \"chance\"", "unfreeze {environment}",
-      "rollback {environment} --to {release} --because \"chance\"", "rollback {environment} --to {release} --plan",
-      "deploy {environment} --release {release} --forward-fix", "deploy {environment} --release {release}",
-      "repair-propagation {edge} --because \"chance\"", "notify-owner {environment} --repair migration",
-      "notify-owner {environment} --repair binding {binding}", "escalate database", "restart {environment}",
-      "restart {allocation}", "snapshot {edge}", "verify {edge}", "resume {edge} --from {number}",
-      "rotate-secret {binding}", "cancel {operation}", "retry {operation}", "wait 30s",
-      "wait --until symptom-gone --at-most 2m", "classify app-only --because \"chance\" --ref {any}",
+      "show incident",
+      "show environments",
+      "show operations {environment}",
+      "show operation {operation}",
+      "show route {route} --edges",
+      "show releases {environment}",
+      "show errors {environment}",
+      "show bindings {environment}",
+      "show databases",
+      "show edges",
+      "show allocations {environment}",
+      "logs {environment}",
+      "show hosts",
+      "freeze {environment} --because \"chance\"",
+      "unfreeze {environment}",
+      "rollback {environment} --to {release} --because \"chance\"",
+      "rollback {environment} --to {release} --plan",
+      "deploy {environment} --release {release} --forward-fix",
+      "deploy {environment} --release {release}",
+      "repair-propagation {edge} --because \"chance\"",
+      "notify-owner {environment} --repair migration",
+      "notify-owner {environment} --repair binding {binding}",
+      "escalate database",
+      "restart {environment}",
+      "restart {allocation}",
+      "snapshot {edge}",
+      "verify {edge}",
+      "resume {edge} --from {number}",
+      "rotate-secret {binding}",
+      "cancel {operation}",
+      "retry {operation}",
+      "wait 30s",
+      "wait --until symptom-gone --at-most 2m",
+      "classify app-only --because \"chance\" --ref {any}",
       "classify database-migration --because \"chance\" --ref {any}",
       "classify runtime-service --because \"chance\" --ref {any}",
       "classify route-propagation --because \"chance\" --ref {any}",
-      "classify no-fault --because \"chance\" --ref {any}", "note \"chance\" --ref {any}",
+      "classify no-fault --because \"chance\" --ref {any}",
+      "note \"chance\" --ref {any}",
       "impact --users {number} --minutes {number} --because \"chance\"",
-      "close --summary \"chance\" --ref {any} {operation}", "set-route {edge} {route} {release}",
-      "rebuild-from {environment} --branch main", "scale {environment} --allocations 5", "skip-to {edge} {number}"};
+      "close --summary \"chance\" --ref {any} {operation}",
+      "set-route {edge} {route} {release}",
+      "rebuild-from {environment} --branch main",
+      "scale {environment} --allocations 5",
+      "skip-to {edge} {number}"};
   if (left_ == 0 || notes_.ended) return std::nullopt;
   --left_;
   return fill(std::string{random_.pick(std::span<std::string_view const>{lines})});

@@ -26,7 +26,8 @@ class Seen {
   void walk(boost::json::value const& value, std::string_view key);
   void name(std::string_view text, std::string_view key);
 
-  std::vector<std::string> environments_, edges_, releases_, operations_, allocations_, bindings_, all_;
+  std::vector<std::string> environments_, edges_, releases_, operations_, allocations_, bindings_,
+      all_;
 };
 
 // Any verb, with names that were shown, drawn from its seed.
@@ -44,8 +45,8 @@ class RandomOperator final : public Operator {
   std::uint32_t left_;
 };
 
-// Says its lines in order, with the names of the call and of what it has seen filled in; then, if it is told
-// to, leaves what evidence it can.
+// Says its lines in order, with the names of the call and of what it has seen filled in; then, if
+// it is told to, leaves what evidence it can.
 class Scripted : public Operator {
  public:
   Scripted(language::Opening const& opening, std::vector<std::string> lines);
