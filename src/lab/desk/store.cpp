@@ -38,6 +38,30 @@ std::expected<void, std::string> make_folder(fs::path const& folder) {
   return failure("make", folder, errno);
 }
 
+// A new file of the run's own. It outlives a kill of this process; what is to outlive the machine's is the
+// bundle.
+std::expected<void, std::string> write_new(fs::path const& path, std::string_view bytes) {
+  int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return failure("write", path, errno);
+  bool written = true;
+  while (written && !bytes.empty()) {
+    auto const wrote = ::write(file, bytes.data(), bytes.size());
+    written = wrote >= 0 || errno == EINTR;
+    if (wrote > 0) bytes.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  int const number = errno;
+  ::close(file);
+  if (!written) return failure("write", path, number);
+  return {};
+}
+
+// A run that grows is written and not synced: each command would wait for the disk.
+evidence::FileCalls unsynced() {
+  auto calls = evidence::FileCalls::system();
+  calls.sync = [](int) { return 0; };
+  return calls;
+}
+
 // Milliseconds since 1970 and parts of them: later runs sort after earlier ones until the year 2109.
 std::uint64_t now_number() {
   auto const now = std::chrono::system_clock::now().time_since_epoch();
@@ -135,7 +159,7 @@ std::expected<void, std::string> RunFolder::save(evidence::Chain const& chain) {
 
 std::expected<void, std::string> RunFolder::seal(std::string_view bundle, std::string_view debrief_json) {
   // The bundle last: a run that has one is sealed.
-  auto written = evidence::write_file(impl_->path / debrief_file, debrief_json);
+  auto written = write_new(impl_->path / debrief_file, debrief_json);
   if (written) written = evidence::write_file(impl_->path / bundle_file, bundle);
   return written;
 }
@@ -165,9 +189,9 @@ std::expected<RunFolder, std::string> Store::create(RunOptions const& options) {
   if (!lock) return std::unexpected{lock.error()};
   if (!*lock) return std::unexpected{fmt::format("{} is held by another process", path.string())};
   impl->lock = std::move(**lock);
-  auto const made = evidence::make_secret_file(path / options_file, options_to_json(options) + "\n");
+  auto const made = write_new(path / options_file, options_to_json(options) + "\n");
   if (!made) return std::unexpected{made.error()};
-  auto opened = evidence::FileLedger::open(path / ledger_file);
+  auto opened = evidence::FileLedger::open(path / ledger_file, unsynced());
   if (!opened) return std::unexpected{opened.error()};
   impl->ledger = std::move(opened->ledger);
   return RunFolder{std::move(impl)};
@@ -255,7 +279,7 @@ std::expected<std::vector<CutOffRun>, std::string> Store::cut_off() const {
     if (fs::exists(path / bundle_file, none)) continue;
     auto options = options_of(run);
     if (!options) return std::unexpected{options.error()};
-    auto opened = evidence::FileLedger::open(path / ledger_file);
+    auto opened = evidence::FileLedger::open(path / ledger_file, unsynced());
     if (!opened) return std::unexpected{opened.error()};
     auto recorded = facts_of(*opened->ledger, path / ledger_file);
     if (!recorded) return std::unexpected{recorded.error()};

@@ -29,8 +29,8 @@ namespace studylab::desk {
 
 std::filesystem::path home_folder();
 
-// An open run's folder, held by this process. What a command appended is on its way to the disk when
-// `save` returns: a killed process loses nothing that it answered.
+// An open run's folder, held by this process. What `save` has written outlives a kill of the process; the
+// sealed bundle outlives the machine's.
 class RunFolder {
  public:
   ~RunFolder();
