@@ -10,10 +10,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::int64_t seconds(Duration length) {
-  return std::chrono::floor<std::chrono::seconds>(length).count();
-}
-
 json::value entry_value(EntryId entry) {
   return entry ? json::value(to_text(entry)) : json::value(nullptr);
 }

@@ -22,6 +22,11 @@ struct About {
 };
 About about(Debrief const& debrief);
 
+// Whole seconds, cut off.
+inline std::int64_t seconds(Duration length) {
+  return std::chrono::floor<std::chrono::seconds>(length).count();
+}
+
 // `run-… · bad-deploy · app-only · seed 7`.
 std::string title(Debrief const& debrief);
 // `passed with 93 of 100`.

@@ -26,10 +26,6 @@ std::string code(std::string_view line) {
   return fmt::format("{}{}{}", fence, line, fence);
 }
 
-std::int64_t seconds(Duration length) {
-  return std::chrono::floor<std::chrono::seconds>(length).count();
-}
-
 template <class F>
 F const* last_of(Debrief const& debrief) {
   F const* last = nullptr;

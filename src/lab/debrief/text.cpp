@@ -14,7 +14,7 @@ std::string length_text(Duration length) {
                       : fmt::format("{} min {:02} s", seconds / 60, seconds % 60);
 }
 
-void add_marks(std::string& text, grade::Marks const& marks) {
+void print_marks(std::string& text, grade::Marks const& marks) {
   text += '\n';
   for (std::size_t i = 0; i < marks.phases.size(); ++i) {
     text += fmt::format("  {:<15} {:>3} of {}\n", to_text(static_cast<Phase>(i)), marks.phases[i].score,
@@ -28,13 +28,13 @@ void add_marks(std::string& text, grade::Marks const& marks) {
   }
 }
 
-void add_harms(std::string& text, grade::Marks const& marks) {
+void print_harms(std::string& text, grade::Marks const& marks) {
   for (auto const& one : marks.harms) {
     text += fmt::format("\nHarm: {} {}, {}\n", one.count, one.kind, to_text(one.entry));
   }
 }
 
-void add_steps(std::string& text, grade::Marks const& marks) {
+void print_steps(std::string& text, grade::Marks const& marks) {
   text += "\nSteps\n";
   for (auto const& one : marks.steps) {
     auto const state = one.done ? "done" : one.due ? "left out" : "not due";
@@ -43,7 +43,7 @@ void add_steps(std::string& text, grade::Marks const& marks) {
   }
 }
 
-void add_impact(std::string& text, grade::Marks const& marks) {
+void print_impact(std::string& text, grade::Marks const& marks) {
   auto const row = [](std::string_view whose, Measured const& measured) {
     return fmt::format("  {:<10} {} requests failed, {} with the symptom, last seen {} after the call\n",
                        whose, measured.failed_requests, length_text(measured.failed_time),
@@ -53,7 +53,7 @@ void add_impact(std::string& text, grade::Marks const& marks) {
   if (marks.reference) text += row("the expert", marks.reference->measured);
 }
 
-void add_timeline(std::string& text, Debrief const& debrief) {
+void print_timeline(std::string& text, Debrief const& debrief) {
   auto const* call = call_of(debrief.platform);
   if (call == nullptr) return;
   text += "\nWhat happened (from the call; `>` is the operator)\n";
@@ -63,7 +63,7 @@ void add_timeline(std::string& text, Debrief const& debrief) {
   }
 }
 
-void add_counterfactual(std::string& text, Debrief const& debrief) {
+void print_counterfactual(std::string& text, Debrief const& debrief) {
   if (!debrief.counterfactual) return;
   auto const& told = *debrief.counterfactual;
   text += fmt::format("\nWhere this run and the expert part: {}\n", to_text(told.from_entry));
@@ -92,12 +92,12 @@ std::string text(Debrief const& debrief) {
   auto text = fmt::format("DEBRIEF  {}\n{}", title(debrief), verdict(debrief));
   if (auto const why = why_not_passed(debrief); !why.empty()) text += ": " + why;
   text += fmt::format("\nThe fault: {}.\n", run.fault.empty() ? "none" : run.fault);
-  if (marks.outcome != grade::Outcome::invalid) add_marks(text, marks);
-  add_harms(text, marks);
-  add_steps(text, marks);
-  add_impact(text, marks);
-  add_counterfactual(text, debrief);
-  add_timeline(text, debrief);
+  if (marks.outcome != grade::Outcome::invalid) print_marks(text, marks);
+  print_harms(text, marks);
+  print_steps(text, marks);
+  print_impact(text, marks);
+  print_counterfactual(text, debrief);
+  print_timeline(text, debrief);
   text += fmt::format("\nLedger: {} entries, head {}", debrief.platform_head.size,
                       to_text(debrief.platform_head.hash));
   return text;
