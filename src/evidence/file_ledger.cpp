@@ -21,7 +21,7 @@ namespace {
 
 // A file is the magic and then batches: size:u32 head:32 bytes entries. `size` counts the entries'
 // bytes; `head` is the hash of the last of them, which vouches for all through the chain.
-constexpr std::string_view magic = "studylab ledger 1\n";
+constexpr std::string_view file_magic = "studylab ledger 1\n";
 constexpr std::size_t batch_head_size = 4 + 32;
 
 struct Batch {
@@ -104,16 +104,16 @@ std::expected<std::uint64_t, std::string> FileLedger::recover() {
   auto const read = read_from(0, static_cast<std::size_t>(about.st_size));
   if (!read) return std::unexpected(read.error());
   auto const all = as_bytes(*read);
-  if (all.size() < magic.size() && magic.starts_with(*read)) {
+  if (all.size() < file_magic.size() && file_magic.starts_with(*read)) {
     // A file that was just made, or whose making was cut short: no batch can have been in it.
     if (auto const begun = begin_file(); !begun) return std::unexpected(begun.error());
     return 0;
   }
-  if (!read->starts_with(magic)) {
+  if (!read->starts_with(file_magic)) {
     return std::unexpected(fmt::format("{} is no ledger of this program", path_.string()));
   }
-  end_ = static_cast<off_t>(magic.size());
-  auto rest = all.subspan(magic.size());
+  end_ = static_cast<off_t>(file_magic.size());
+  auto rest = all.subspan(file_magic.size());
   while (auto const batch = take_batch(rest, &head_)) {
     add_places(batch->entries, end_ + static_cast<off_t>(batch_head_size));
     head_ = batch->head;
@@ -133,7 +133,7 @@ std::expected<std::uint64_t, std::string> FileLedger::recover() {
 
 std::expected<void, std::string> FileLedger::begin_file() {
   if (calls_.truncate(file_, 0) != 0 ||
-      calls_.write(file_, magic.data(), magic.size(), 0) != static_cast<ssize_t>(magic.size()) ||
+      calls_.write(file_, file_magic.data(), file_magic.size(), 0) != static_cast<ssize_t>(file_magic.size()) ||
       calls_.sync(file_) != 0) {
     return std::unexpected(failure("write", path_, errno));
   }
@@ -143,7 +143,7 @@ std::expected<void, std::string> FileLedger::begin_file() {
   if (folder < 0) return std::unexpected(failure("open", parent, errno));
   ::fsync(folder);
   ::close(folder);
-  end_ = static_cast<off_t>(magic.size());
+  end_ = static_cast<off_t>(file_magic.size());
   return {};
 }
 

@@ -16,19 +16,19 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view to_text(AnswerKind kind) {
+std::string_view kind_text(AnswerKind kind) {
   constexpr std::array<std::string_view, 3> words{"done", "refused", "usage"};
   return words[static_cast<std::size_t>(kind)];
 }
 
 std::optional<AnswerKind> answer_kind(std::string_view text) {
   for (auto const kind : {AnswerKind::done, AnswerKind::refused, AnswerKind::usage}) {
-    if (to_text(kind) == text) return kind;
+    if (kind_text(kind) == text) return kind;
   }
   return std::nullopt;
 }
 
-std::string_view without_line_end(std::string_view line) {
+std::string_view line_of_input(std::string_view line) {
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
@@ -137,7 +137,7 @@ std::string to_json(Opening const& opening) {
 std::string to_json(Answer const& answer) {
   json::array entries;
   for (auto const id : answer.entries) entries.emplace_back(to_text(id));
-  auto const kind = to_text(answer.kind);
+  auto const kind = kind_text(answer.kind);
   return json::serialize(json::object{{"command", answer.command},
                                       {"kind", json::string{kind.data(), kind.size()}},
                                       {"code", answer.code},
@@ -200,7 +200,7 @@ std::expected<MessageKind, std::string> message_kind(std::string_view line) {
 }
 
 std::expected<std::string, UsageError> command_of_input_line(std::string_view line) {
-  line = without_line_end(line);
+  line = line_of_input(line);
   auto const first = line.find_first_not_of(' ');
   if (first == std::string_view::npos || line[first] != '{') return std::string{line};
   auto const wrong = [](std::string what) {

@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 constexpr std::uint32_t least_errors = 5;
 // The symptom is absent while nothing that ended within it was over.
 constexpr Duration quiet = 30s;
-// An event reaches every edge that still reads its stream well within it.
-constexpr Duration propagation = 1s;
 
 bool failed(ObservedRow const& row) {
   return row.status >= 500 || row.error != RequestError::none;

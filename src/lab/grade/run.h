@@ -12,6 +12,9 @@
 // points into the chain's entries and lives no longer than they do.
 namespace studylab::grade {
 
+// A route event reaches every edge that still reads its stream well within this.
+inline constexpr Duration propagation = std::chrono::seconds{1};
+
 // The call, and what it names.
 struct Incident {
   EntryId entry;

@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 
 // Fewer errors than this, at one edge or of one release, are chance.
 constexpr std::uint32_t chance = 5;
-constexpr Duration propagation = 1s;
 
 // Failed by the incident's release at the edges that have reported since the call: what fails at one of
 // several alone is that edge's own trouble.

@@ -1,0 +1,45 @@
+"""The same seed and commands give the same chains, whoever compiled the program and whatever the processor offers."""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+
+SEEDS = 200
+PROGRAM = os.environ["STUDYLAB"]
+# Another choice of the C library's routines: none of the newer vector instructions.
+OTHER_HARDWARE = "glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM"
+
+
+class Heads(unittest.TestCase):
+    def setUp(self):
+        self.home = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
+
+    def head(self, program, seed, more):
+        result = subprocess.run([program, "drill", "bad-deploy", "--seed", str(seed), "--operator", "expert",
+                                 "--json"], capture_output=True, text=True, timeout=120, check=False,
+                                env=dict(os.environ, STUDYLAB_HOME=self.home, **more))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        ledger = json.loads(result.stdout)["ledger"]
+        return ledger["head"], ledger["entries"]
+
+    def heads(self, program, **more):
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(lambda seed: self.head(program, seed, more), range(1, SEEDS + 1)))
+
+    def test_every_build_and_hardware_agree(self):
+        plain = self.heads(PROGRAM)
+        self.assertEqual(plain, self.heads(PROGRAM, GLIBC_TUNABLES=OTHER_HARDWARE))
+        for other in ("STUDYLAB_SANITIZED", "STUDYLAB_NATIVE"):
+            with self.subTest(other):
+                program = os.environ.get(other)
+                if not program:
+                    self.skipTest(f"{other} names no program")
+                self.assertEqual(plain, self.heads(program))
+
+
+if __name__ == "__main__":
+    unittest.main()
