@@ -6,6 +6,7 @@
 
 #include "lab/debrief/play.h"
 #include "lab/debrief/reference.h"
+#include "lab/debrief/timeline.h"
 #include "lab/operators/drive.h"
 #include "lab/operators/expert.h"
 
@@ -101,6 +102,23 @@ TEST(Debrief, TextAndReportTellTheSame) {
     EXPECT_NE(told.find(to_text(one.entry)), std::string::npos);
     EXPECT_NE(written.find(one.rule), std::string::npos);
   }
+}
+
+TEST(Debrief, TheStoryBeginsWithThePromotionAndEndsWithTheClose) {
+  auto const played = run("app-only", {});
+  auto const rows = timeline(played.debrief.platform);
+  ASSERT_GT(rows.size(), 5U);
+  EXPECT_LT(rows.front().entry, call_of(played.debrief.platform)->id);
+  EXPECT_TRUE(rows.back().what.starts_with("closed: "));
+  EXPECT_EQ(since_call(Instant{} + std::chrono::seconds{205}, Instant{}), "+03:25");
+  EXPECT_EQ(since_call(Instant{}, Instant{} + std::chrono::seconds{8}), "-00:08");
+}
+
+TEST(Debrief, WhatFailsAfterTheEndIsSaidNotToBeCounted) {
+  auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
+  bool const standing = !played.debrief.marks.mended;
+  EXPECT_EQ(text(played.debrief).find("what failed afterwards is not counted") != std::string::npos,
+            standing);
 }
 
 TEST(Debrief, CommandsAreReadBackFromTheChain) {

@@ -26,7 +26,9 @@ About about(Debrief const& debrief) {
           run.fault += (run.fault.empty() ? "" : "; ") +
                        (f.object.empty() ? f.fault : fmt::format("{} in {}", f.fault, f.object));
         },
-        [](FaultWitnessed const&) {}, [](TruthMeasured const&) {}, [](ReferenceMeasured const&) {},
+        [](FaultWitnessed const&) {},
+        [&](TruthMeasured const& f) { run.symptom_at_end = f.symptom_present != 0; },
+        [](ReferenceMeasured const&) {},
         [](LabFailed const&) {});
   }
   if (debrief.platform.empty()) return run;
@@ -63,6 +65,12 @@ std::string why_not_passed(Debrief const& debrief) {
     reasons.push_back(fmt::format("less than {} points", grade::points_to_pass));
   }
   return fmt::format("{}", fmt::join(reasons, "; "));
+}
+
+std::string impact_caveat(Debrief const& debrief) {
+  return about(debrief).symptom_at_end
+             ? "The symptom still stood when this run ended: what failed afterwards is not counted."
+             : std::string{};
 }
 
 std::string words_of_rule(std::string_view id) {

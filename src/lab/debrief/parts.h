@@ -19,6 +19,7 @@ struct About {
   bool practice = false;
   RunEnding ending = RunEnding::end_of_input;
   std::string fault;  // what the lab put in, and into what
+  bool symptom_at_end = false;
 };
 About about(Debrief const& debrief);
 
@@ -33,6 +34,8 @@ std::string title(Debrief const& debrief);
 std::string verdict(Debrief const& debrief);
 // Why a run that lost few points did not pass; empty where it did or points alone say it.
 std::string why_not_passed(Debrief const& debrief);
+// What must be known to compare this run's impact with another's; empty where nothing must.
+std::string impact_caveat(Debrief const& debrief);
 // A runbook line's own words by its id; empty for ids of refusals alone.
 std::string words_of_rule(std::string_view id);
 

@@ -71,6 +71,7 @@ void add_impact(std::string& text, Debrief const& debrief) {
       [](Measured const& m) { return seconds(m.time_to_mitigate); });
   row("writes lost", [](Measured const& m) { return m.lost_writes; });
   row("sessions killed", [](Measured const& m) { return m.killed_sessions; });
+  if (auto const caveat = impact_caveat(debrief); !caveat.empty()) text += "\n" + caveat + "\n";
   if (auto const* impact = last_of<ImpactStated>(debrief)) {
     text += fmt::format("\nStated by the operator: {} users, {} minutes{}{}.\n", impact->users,
                         impact->minutes, impact->data.empty() ? "" : "; ", cell(impact->data));

@@ -43,7 +43,8 @@ void print_steps(std::string& text, grade::Marks const& marks) {
   }
 }
 
-void print_impact(std::string& text, grade::Marks const& marks) {
+void print_impact(std::string& text, Debrief const& debrief) {
+  auto const& marks = debrief.marks;
   auto const row = [](std::string_view whose, Measured const& measured) {
     return fmt::format("  {:<10} {} requests failed, {} with the symptom, last seen {} after the call\n",
                        whose, measured.failed_requests, length_text(measured.failed_time),
@@ -51,6 +52,7 @@ void print_impact(std::string& text, grade::Marks const& marks) {
   };
   text += "\nImpact\n" + row("this run", marks.impact);
   if (marks.reference) text += row("the expert", marks.reference->measured);
+  if (auto const caveat = impact_caveat(debrief); !caveat.empty()) text += "  " + caveat + "\n";
 }
 
 void print_timeline(std::string& text, Debrief const& debrief) {
@@ -95,7 +97,7 @@ std::string text(Debrief const& debrief) {
   if (marks.outcome != grade::Outcome::invalid) print_marks(text, marks);
   print_harms(text, marks);
   print_steps(text, marks);
-  print_impact(text, marks);
+  print_impact(text, debrief);
   print_counterfactual(text, debrief);
   print_timeline(text, debrief);
   text += fmt::format("\nLedger: {} entries, head {}", debrief.platform_head.size,

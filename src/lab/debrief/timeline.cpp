@@ -189,16 +189,17 @@ std::string sentence(Fact const& fact) {
       [](OperatorFact const& f) { return of_operator(f); });
 }
 
-// The story begins with the promotion that put the call's release in place.
+// The story begins with the promotion that put the call's release in place: asked for, or run when its time
+// had come.
 EntryId beginning(std::span<FactEntry const> platform) {
   auto const* call = call_of(platform);
   if (call == nullptr) return EntryId{1};
   auto const operation = fact_if<IncidentOpened>(call->fact)->operation;
   for (auto const& entry : platform) {
-    auto const* requested = fact_if<OperationRequested>(entry.fact);
-    if (requested != nullptr && requested->operation == operation) return entry.id;
-    auto const* standing = std::get_if<StandingFact>(&entry.fact);
-    if (standing == nullptr && entry.id == call->id) return entry.id;
+    auto const* subject = std::get_if<OperationFact>(&entry.fact);
+    if (subject == nullptr) continue;
+    if (std::visit([&](auto const& f) { return f.operation == operation; }, *subject)) return entry.id;
+    if (entry.id > call->id) break;
   }
   return call->id;
 }
