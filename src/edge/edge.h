@@ -23,8 +23,8 @@ namespace studylab::edge {
 //   memory    what a crash loses: endpoints, consumers, the way to a new baseline, counts;
 //   table     derived from both by `step`; what requests are answered from.
 //
-// A world must sync `Output::journal` before it starts any effect that `react` names afterwards. A
-// torn last record is as if its input had not come.
+// A world syncs `Output::journal` whole, as one write, before it starts any effect that `react`
+// names afterwards. Where that write is torn, it is as if the input had not come.
 
 // What the environment's policy says of one key. From the control plane, at start and whenever it
 // changes.
