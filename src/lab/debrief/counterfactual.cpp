@@ -25,8 +25,8 @@ class Futures {
     return kept ? &*kept : nullptr;
   }
 
-  // The largest number of commands for which it holds, given that it holds for 0: what is lost by then is
-  // not won back, so that halving finds it.
+  // The largest number of commands for which it holds, given that it holds for 0: what is lost by
+  // then is not won back, so that halving finds it.
   template <class Holds>
   std::size_t last_that(Holds holds) {
     std::size_t good = 0;
@@ -73,7 +73,8 @@ std::optional<Counterfactual> counterfactual(desk::RunOptions const& options,
                                              std::span<FactEntry const> recorded,
                                              grade::Marks const& marks) {
   bool const nothing_lost = marks.outcome == grade::Outcome::passed && marks.deductions.empty();
-  if (marks.outcome == grade::Outcome::invalid || nothing_lost || recorded.empty()) return std::nullopt;
+  if (marks.outcome == grade::Outcome::invalid || nothing_lost || recorded.empty())
+    return std::nullopt;
   auto const commands = commands_of(recorded);
   Futures futures{options, commands, marks.reference};
   auto const* from_start = futures.after(0);

@@ -28,13 +28,13 @@ struct Counterfactual {
   std::vector<std::string> commands;  // what the expert would have done from there
   std::uint32_t score = 0;            // with which the expert would have ended
   Saves saves;
-  // The last entry from which the expert could still have passed; none where it could not from the start,
-  // the run's last entry where it could to the end.
+  // The last entry from which the expert could still have passed; none where it could not from the
+  // start, the run's last entry where it could to the end.
   EntryId point_of_no_return;
 };
 
-// None where the run lost no point, or is not one that can be replayed. `recorded` is the platform chain of
-// the run, which has ended and has these marks.
+// None where the run lost no point, or is not one that can be replayed. `recorded` is the platform
+// chain of the run, which has ended and has these marks.
 std::optional<Counterfactual> counterfactual(desk::RunOptions const& options,
                                              std::span<FactEntry const> recorded,
                                              grade::Marks const& marks);

@@ -21,7 +21,8 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
   debrief.platform_head = bundle.platform.head;
   debrief.lab_head = bundle.lab.head;
   auto const* opened = opened_of(debrief);
-  if (opened == nullptr) return std::unexpected("the bundle's lab chain does not say how the run began");
+  if (opened == nullptr)
+    return std::unexpected("the bundle's lab chain does not say how the run began");
   auto const sheet = sheet_of(opened->drill, opened->variant);
   if (!sheet) return std::unexpected(sheet.error());
   debrief.runbook = sheet->runbook;

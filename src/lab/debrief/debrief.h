@@ -12,7 +12,8 @@
 #include "lab/debrief/counterfactual.h"
 #include "lab/grade/grade.h"
 
-// What is told after a run: its marks, what happened, where it left the expert's way and what that cost.
+// What is told after a run: its marks, what happened, where it left the expert's way and what that
+// cost.
 namespace studylab::debrief {
 
 // A run that has ended, with all that a debrief is made of.
@@ -25,11 +26,13 @@ struct Debrief {
   evidence::Head platform_head;
   evidence::Head lab_head;
   grade::Marks marks;
-  std::optional<Counterfactual> counterfactual;  // none: the run never left the expert's way, or is invalid
+  std::optional<Counterfactual>
+      counterfactual;  // none: the run never left the expert's way, or is invalid
 };
 
-// Reads the bundle, grades it against its own drill's sheet. The error says what is missing: a drill or
-// variant that this program does not have. The counterfactual is left out; `counterfactual()` makes it.
+// Reads the bundle, grades it against its own drill's sheet. The error says what is missing: a
+// drill or variant that this program does not have. The counterfactual is left out;
+// `counterfactual()` makes it.
 std::expected<Debrief, std::string> make(evidence::Bundle const& bundle);
 
 // One document with the fields of `--json`.

@@ -36,9 +36,9 @@ PlayedRun run(std::string variant, lab::ExpertOptions by, std::string kind = "sc
 TEST(Debrief, HasEveryFieldOfTheContract) {
   auto const told = document(run("app-only", {}, "expert").debrief);
   for (auto const* key :
-       {"run", "drill", "runbook", "variant", "seed", "level", "world", "operator", "practice", "outcome",
-        "passed", "score", "phases", "deductions", "refusals", "harms", "impact", "reference", "steps",
-        "ledger", "counterfactual"}) {
+       {"run",      "drill",    "runbook", "variant",   "seed",  "level",  "world",
+        "operator", "practice", "outcome", "passed",    "score", "phases", "deductions",
+        "refusals", "harms",    "impact",  "reference", "steps", "ledger", "counterfactual"}) {
     EXPECT_TRUE(told.contains(key)) << key;
   }
   for (auto const* key : {"truth", "classification", "action", "evidence"}) {

@@ -87,15 +87,14 @@ json::value counterfactual_value(std::optional<Counterfactual> const& told) {
   if (!told) return nullptr;
   json::array commands;
   for (auto const& line : told->commands) commands.push_back(json::value(line));
-  return json::object{
-      {"from_entry", entry_value(told->from_entry)},
-      {"instead_of", told->command},
-      {"commands", std::move(commands)},
-      {"score", told->score},
-      {"saves", json::object{{"points", told->saves.points},
-                             {"failed_requests", told->saves.failed_requests},
-                             {"minutes", seconds(told->saves.failed_time) / 60},
-                             {"seconds", seconds(told->saves.failed_time)}}}};
+  return json::object{{"from_entry", entry_value(told->from_entry)},
+                      {"instead_of", told->command},
+                      {"commands", std::move(commands)},
+                      {"score", told->score},
+                      {"saves", json::object{{"points", told->saves.points},
+                                             {"failed_requests", told->saves.failed_requests},
+                                             {"minutes", seconds(told->saves.failed_time) / 60},
+                                             {"seconds", seconds(told->saves.failed_time)}}}};
 }
 
 json::array timeline_array(Debrief const& debrief) {

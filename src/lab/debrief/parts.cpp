@@ -28,12 +28,13 @@ About about(Debrief const& debrief) {
         },
         [](FaultWitnessed const&) {},
         [&](TruthMeasured const& f) { run.symptom_at_end = f.symptom_present != 0; },
-        [](ReferenceMeasured const&) {},
-        [](LabFailed const&) {});
+        [](ReferenceMeasured const&) {}, [](LabFailed const&) {});
   }
   if (debrief.platform.empty()) return run;
-  if (auto const* opened = fact_if<RunOpened>(debrief.platform.front().fact)) run.world = opened->world;
-  if (auto const* ended = fact_if<RunEnded>(debrief.platform.back().fact)) run.ending = ended->ending;
+  if (auto const* opened = fact_if<RunOpened>(debrief.platform.front().fact))
+    run.world = opened->world;
+  if (auto const* ended = fact_if<RunEnded>(debrief.platform.back().fact))
+    run.ending = ended->ending;
   return run;
 }
 

@@ -7,7 +7,8 @@
 namespace studylab::debrief {
 namespace {
 
-// Far past what any drill takes; an expert that talks on is its own mistake, and not an endless run.
+// Far past what any drill takes; an expert that talks on is its own mistake, and not an endless
+// run.
 constexpr std::size_t most_commands = 400;
 
 // The control plane may append several facts for one command; the desk appends one.
@@ -59,7 +60,8 @@ std::expected<grade::Marks, std::string> marks_of(desk::Session const& session) 
   return grade::grade({session.chain().entries(), lab}, *sheet);
 }
 
-std::expected<Played, std::string> play(desk::RunOptions const& options, std::span<Given const> first,
+std::expected<Played, std::string> play(desk::RunOptions const& options,
+                                        std::span<Given const> first,
                                         lab::ExpertOptions expert_options,
                                         std::optional<ReferenceMeasured> const& reference) {
   auto opened = desk::Session::open(options, "run-expert");

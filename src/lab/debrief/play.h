@@ -19,11 +19,14 @@ struct Given {
   EntryId first;
   EntryId last;
 };
-// All commands of a platform chain, in their order; usage errors left no entry and are not among them.
+// All commands of a platform chain, in their order; usage errors left no entry and are not among
+// them.
 std::vector<Given> commands_of(std::span<FactEntry const> recorded);
 
-// The sheet by which a run is graded. The error says which drill or variant this program does not have.
-std::expected<drill::AnswerSheet, std::string> sheet_of(std::string_view drill, std::string_view variant);
+// The sheet by which a run is graded. The error says which drill or variant this program does not
+// have.
+std::expected<drill::AnswerSheet, std::string> sheet_of(std::string_view drill,
+                                                        std::string_view variant);
 // The variant that a run's lab chain names; empty where it names none.
 std::string_view variant_of(std::span<evidence::LabEntry const> lab);
 
@@ -34,10 +37,10 @@ struct Played {
   grade::Marks marks;
   std::vector<std::string> commands;  // the expert's own
 };
-// The same seed again: these commands first, then the expert goes on to the end. Time is marked against
-// `reference` where there is one.
-std::expected<Played, std::string> play(desk::RunOptions const& options, std::span<Given const> first,
-                                        lab::ExpertOptions expert,
+// The same seed again: these commands first, then the expert goes on to the end. Time is marked
+// against `reference` where there is one.
+std::expected<Played, std::string> play(desk::RunOptions const& options,
+                                        std::span<Given const> first, lab::ExpertOptions expert,
                                         std::optional<ReferenceMeasured> const& reference);
 
 }  // namespace studylab::debrief

@@ -29,7 +29,8 @@ std::string losses(grade::Marks const& marks) {
 TEST(PlayedMarks, EveryAcceptedWayGetsFullMarks) {
   for (auto const* variant :
        {"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}) {
-    for (auto const way : {Way::best, Way::other_rollback, Way::listed_fix, Way::owner, Way::by_hand}) {
+    for (auto const way :
+         {Way::best, Way::other_rollback, Way::listed_fix, Way::owner, Way::by_hand}) {
       auto const marks = marks_with(variant, 3, {.way = way});
       EXPECT_EQ(losses(marks), "") << variant << ", way " << static_cast<int>(way);
       EXPECT_EQ(marks.outcome, grade::Outcome::passed) << variant;

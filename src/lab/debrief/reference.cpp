@@ -57,7 +57,8 @@ std::expected<ReferenceMeasured, std::string> reference_of(desk::Session const& 
   for (auto const way : ways) {
     auto played = play(options, {}, {.way = way_to(way)}, std::nullopt);
     if (!usable(played)) {
-      why = played ? fmt::format("the expert does not mend it by {}", drill::to_text(way)) : played.error();
+      why = played ? fmt::format("the expert does not mend it by {}", drill::to_text(way))
+                   : played.error();
       continue;
     }
     auto reference = measured_by(played->marks);
@@ -65,7 +66,8 @@ std::expected<ReferenceMeasured, std::string> reference_of(desk::Session const& 
         !costliest || reference.measured.failed_time > costliest->measured.failed_time;
     if (dearer) costliest = std::move(reference);
   }
-  // A way that this seed does not have (a fix that nobody listed) is made up for by the expert's own.
+  // A way that this seed does not have (a fix that nobody listed) is made up for by the expert's
+  // own.
   if (!costliest) {
     if (auto played = play(options, {}, {}, std::nullopt); usable(played)) {
       costliest = measured_by(played->marks);

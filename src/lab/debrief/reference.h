@@ -8,11 +8,11 @@
 
 namespace studylab::debrief {
 
-// What the same seed would have cost in the expert's hands, made to take the accepted repair that this run
-// took, or the costliest accepted one where it took none. The session has ended; the caller appends what
-// comes back to the lab chain before the bundle is made. Where the operator was the expert itself and took
-// that repair, its own measurement is the reference and nothing is run again. The error says why there is
-// none: the expert failed here, which is the lab's fault.
+// What the same seed would have cost in the expert's hands, made to take the accepted repair that
+// this run took, or the costliest accepted one where it took none. The session has ended; the
+// caller appends what comes back to the lab chain before the bundle is made. Where the operator was
+// the expert itself and took that repair, its own measurement is the reference and nothing is run
+// again. The error says why there is none: the expert failed here, which is the lab's fault.
 std::expected<ReferenceMeasured, std::string> reference_of(desk::Session const& session);
 
 }  // namespace studylab::debrief

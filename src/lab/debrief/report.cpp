@@ -42,17 +42,21 @@ void add_summary(std::string& text, Debrief const& debrief) {
     text += fmt::format("{}\n\n", cell(closed->summary));
   }
   text += fmt::format("- Outcome: {}\n", cell(verdict(debrief)));
-  if (auto const why = why_not_passed(debrief); !why.empty()) text += fmt::format("- Because: {}\n", why);
+  if (auto const why = why_not_passed(debrief); !why.empty())
+    text += fmt::format("- Because: {}\n", why);
   text += fmt::format("- Operator: {}{}\n", cell(debrief.operator_kind),
                       run.operator_name.empty() ? "" : " (" + cell(run.operator_name) + ")");
-  text += fmt::format("- World: {}, level {}, clock of {}\n", to_text(run.world), to_text(run.level),
-                      run.clock == ClockKind::commands ? "commands" : "the wall");
-  text += fmt::format("- The fault that was put in: {}\n", run.fault.empty() ? "none" : cell(run.fault));
+  text +=
+      fmt::format("- World: {}, level {}, clock of {}\n", to_text(run.world), to_text(run.level),
+                  run.clock == ClockKind::commands ? "commands" : "the wall");
+  text += fmt::format("- The fault that was put in: {}\n",
+                      run.fault.empty() ? "none" : cell(run.fault));
   if (auto const* classified = last_of<Classified>(debrief)) {
     text += fmt::format("- Classified: {}\n", to_text(classified->fault_class));
   }
   if (debrief.marks.mended_by) {
-    text += fmt::format("- Mended by: {} ({})\n", debrief.marks.repair, to_text(debrief.marks.mended_by));
+    text += fmt::format("- Mended by: {} ({})\n", debrief.marks.repair,
+                        to_text(debrief.marks.mended_by));
   }
   text += fmt::format("- Ended: {}\n", to_text(run.ending));
 }
@@ -81,9 +85,10 @@ void add_impact(std::string& text, Debrief const& debrief) {
 void add_timeline(std::string& text, Debrief const& debrief) {
   auto const* call = call_of(debrief.platform);
   if (call == nullptr) return;
-  text += fmt::format("\n## Timeline\n\nThe call came at {}.\n\n| from the call | entry | who | what |\n"
-                      "|---:|---|---|---|\n",
-                      to_text(call->at));
+  text += fmt::format(
+      "\n## Timeline\n\nThe call came at {}.\n\n| from the call | entry | who | what |\n"
+      "|---:|---|---|---|\n",
+      to_text(call->at));
   for (auto const& row : timeline(debrief.platform)) {
     text += fmt::format("| {} | {} | {} | {} |\n", since_call(row.at, call->at), to_text(row.entry),
                         row.by_operator ? "operator" : "platform", cell(row.what));
@@ -117,21 +122,24 @@ void add_marks(std::string& text, grade::Marks const& marks) {
 void add_counterfactual(std::string& text, Debrief const& debrief) {
   if (!debrief.counterfactual) return;
   auto const& told = *debrief.counterfactual;
-  text += fmt::format("\n## What would have been\n\nThe run and the expert part at {}", to_text(told.from_entry));
+  text += fmt::format("\n## What would have been\n\nThe run and the expert part at {}",
+                      to_text(told.from_entry));
   text += told.command.empty() ? std::string{", where its input ended.\n"}
                                : fmt::format(", with {}.\n", code(told.command));
   text += "\nThe expert would have gone on:\n\n";
   for (auto const& line : told.commands) text += fmt::format("1. {}\n", code(line));
-  text += fmt::format("\nThat ends with {} points and would have saved {} points, {} failed requests and {} "
-                      "seconds with the symptom.\n",
-                      told.score, told.saves.points, told.saves.failed_requests,
-                      seconds(told.saves.failed_time));
+  text += fmt::format(
+      "\nThat ends with {} points and would have saved {} points, {} failed requests and {} "
+      "seconds with the symptom.\n",
+      told.score, told.saves.points, told.saves.failed_requests, seconds(told.saves.failed_time));
   if (debrief.marks.outcome == grade::Outcome::passed) return;
-  text += told.point_of_no_return
-              ? fmt::format("\nPoint of no return: {}, the last entry from which the expert could still have "
-                            "passed.\n",
-                            to_text(told.point_of_no_return))
-              : std::string{"\nPoint of no return: the expert could not have passed from the start.\n"};
+  text +=
+      told.point_of_no_return
+          ? fmt::format(
+                "\nPoint of no return: {}, the last entry from which the expert could still have "
+                "passed.\n",
+                to_text(told.point_of_no_return))
+          : std::string{"\nPoint of no return: the expert could not have passed from the start.\n"};
 }
 
 }  // namespace

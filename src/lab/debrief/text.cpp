@@ -17,8 +17,8 @@ std::string length_text(Duration length) {
 void print_marks(std::string& text, grade::Marks const& marks) {
   text += '\n';
   for (std::size_t i = 0; i < marks.phases.size(); ++i) {
-    text += fmt::format("  {:<15} {:>3} of {}\n", to_text(static_cast<Phase>(i)), marks.phases[i].score,
-                        marks.phases[i].of);
+    text += fmt::format("  {:<15} {:>3} of {}\n", to_text(static_cast<Phase>(i)),
+                        marks.phases[i].score, marks.phases[i].of);
   }
   if (marks.deductions.empty()) return;
   text += "\nPoints lost\n";
@@ -46,9 +46,10 @@ void print_steps(std::string& text, grade::Marks const& marks) {
 void print_impact(std::string& text, Debrief const& debrief) {
   auto const& marks = debrief.marks;
   auto const row = [](std::string_view whose, Measured const& measured) {
-    return fmt::format("  {:<10} {} requests failed, {} with the symptom, last seen {} after the call\n",
-                       whose, measured.failed_requests, length_text(measured.failed_time),
-                       length_text(measured.time_to_mitigate));
+    return fmt::format(
+        "  {:<10} {} requests failed, {} with the symptom, last seen {} after the call\n", whose,
+        measured.failed_requests, length_text(measured.failed_time),
+        length_text(measured.time_to_mitigate));
   };
   text += "\nImpact\n" + row("this run", marks.impact);
   if (marks.reference) text += row("the expert", marks.reference->measured);
@@ -60,8 +61,8 @@ void print_timeline(std::string& text, Debrief const& debrief) {
   if (call == nullptr) return;
   text += "\nWhat happened (from the call; `>` is the operator)\n";
   for (auto const& row : timeline(debrief.platform)) {
-    text += fmt::format("  {} {} {:<10} {}\n", since_call(row.at, call->at), row.by_operator ? '>' : ' ',
-                        to_text(row.entry), shortened(row.what, 110));
+    text += fmt::format("  {} {} {:<10} {}\n", since_call(row.at, call->at),
+                        row.by_operator ? '>' : ' ', to_text(row.entry), shortened(row.what, 110));
   }
 }
 
@@ -75,15 +76,18 @@ void print_counterfactual(std::string& text, Debrief const& debrief) {
     text += fmt::format("  {} {}\n", i == 0 ? "the expert:" : "           ",
                         shortened(told.commands[i], 110));
   }
-  text += fmt::format("  That would have ended with {} points and saved {} points, {} failed requests, {}.\n",
-                      told.score, told.saves.points, told.saves.failed_requests,
-                      length_text(told.saves.failed_time));
+  text += fmt::format(
+      "  That would have ended with {} points and saved {} points, {} failed requests, {}.\n",
+      told.score, told.saves.points, told.saves.failed_requests,
+      length_text(told.saves.failed_time));
   if (debrief.marks.outcome == grade::Outcome::passed) return;
-  text += told.point_of_no_return
-              ? fmt::format("Point of no return: {} was the last entry from which the expert could still "
-                            "have passed.\n",
-                            to_text(told.point_of_no_return))
-              : std::string{"Point of no return: the expert could not have passed from the start.\n"};
+  text +=
+      told.point_of_no_return
+          ? fmt::format(
+                "Point of no return: {} was the last entry from which the expert could still "
+                "have passed.\n",
+                to_text(told.point_of_no_return))
+          : std::string{"Point of no return: the expert could not have passed from the start.\n"};
 }
 
 }  // namespace

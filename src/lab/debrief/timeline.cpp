@@ -19,7 +19,9 @@ std::string of_operation(OperationFact const& fact) {
                            f.environment.value().empty() ? to_text(f.edge) : f.environment.value(),
                            f.release ? to_text(f.release) : std::string{"no release"});
       },
-      [](OperationRetried const& f) { return fmt::format("{} was tried again", to_text(f.operation)); },
+      [](OperationRetried const& f) {
+        return fmt::format("{} was tried again", to_text(f.operation));
+      },
       [](PolicyChecked const& f) {
         auto const breaking =
             f.breaking.value().empty() ? "" : fmt::format(", broken by {}", f.breaking.value());
@@ -33,7 +35,9 @@ std::string of_operation(OperationFact const& fact) {
         return fmt::format("{} is {}{}{}", to_text(f.operation), to_text(f.stage),
                            f.why.empty() ? "" : ": ", f.why);
       },
-      [](OperationCancelled const& f) { return fmt::format("{} was cancelled", to_text(f.operation)); },
+      [](OperationCancelled const& f) {
+        return fmt::format("{} was cancelled", to_text(f.operation));
+      },
       [](LateReportIgnored const& f) {
         return fmt::format("a late report about {} was ignored: {}", to_text(f.operation), f.what);
       });
@@ -54,7 +58,8 @@ std::string of_edge(EdgeFact const& fact) {
                            to_text(f.cause));
       },
       [](SnapshotFetched const& f) {
-        return fmt::format("{} fetched a snapshot at sequence {}", to_text(f.edge), f.sequence.value());
+        return fmt::format("{} fetched a snapshot at sequence {}", to_text(f.edge),
+                           f.sequence.value());
       },
       [](SnapshotChecked const& f) {
         return fmt::format("{} verified its snapshot: {}", to_text(f.edge), to_text(f.verdict));
@@ -68,9 +73,12 @@ std::string of_edge(EdgeFact const& fact) {
                            f.why.empty() ? "" : ": ", f.why);
       },
       [](GapPolicySet const& f) {
-        return fmt::format("gap policy of {} set to {}", f.environment.value(), to_text(f.policy.mode));
+        return fmt::format("gap policy of {} set to {}", f.environment.value(),
+                           to_text(f.policy.mode));
       },
-      [](SnapshotOrdered const& f) { return fmt::format("a snapshot for {} was ordered", to_text(f.edge)); },
+      [](SnapshotOrdered const& f) {
+        return fmt::format("a snapshot for {} was ordered", to_text(f.edge));
+      },
       [](VerifyOrdered const& f) {
         return fmt::format("{} was told to verify its snapshot", to_text(f.edge));
       },
@@ -84,7 +92,8 @@ std::string of_allocation(AllocationFact const& fact) {
       fact, [](AllocationPlanned const&) { return std::string{}; },
       [](AllocationReady const&) { return std::string{}; },
       [](AllocationFailed const& f) {
-        return fmt::format("{} failed at {}: {}", to_text(f.allocation), to_text(f.stage), f.reason);
+        return fmt::format("{} failed at {}: {}", to_text(f.allocation), to_text(f.stage),
+                           f.reason);
       },
       [](AllocationDraining const&) { return std::string{}; },
       [](AllocationStopped const&) { return std::string{}; });
@@ -99,8 +108,9 @@ std::string of_people(PeopleFact const& fact) {
                            f.repair ? to_text(*f.repair) : std::string_view{}, f.name);
       },
       [](OwnerRepaired const& f) {
-        return fmt::format("the owner of {} mended the {} {}{}", f.environment.value(), to_text(f.repair),
-                           f.name, f.release ? "with " + to_text(f.release) : std::string{});
+        return fmt::format("the owner of {} mended the {} {}{}", f.environment.value(),
+                           to_text(f.repair), f.name,
+                           f.release ? "with " + to_text(f.release) : std::string{});
       },
       [](OwnerFoundNothing const& f) {
         return fmt::format("the owner of {} found nothing", f.environment.value());
@@ -119,9 +129,9 @@ std::string of_incident(IncidentFact const& fact) {
   return match(
       fact,
       [](IncidentOpened const& f) {
-        return fmt::format("the call: {} answers {}.{} % errors at {}, threshold {}.{} %", f.route.value(),
-                           f.observed.value() / 10, f.observed.value() % 10, to_text(f.edge),
-                           f.threshold.value() / 10, f.threshold.value() % 10);
+        return fmt::format("the call: {} answers {}.{} % errors at {}, threshold {}.{} %",
+                           f.route.value(), f.observed.value() / 10, f.observed.value() % 10,
+                           to_text(f.edge), f.threshold.value() / 10, f.threshold.value() % 10);
       },
       [](EnvironmentFrozen const& f) {
         return fmt::format("{} was frozen ({})", f.environment.value(), to_text(f.hold));
@@ -141,12 +151,13 @@ std::string of_operator(OperatorFact const& fact) {
   return match(
       fact, [](Looked const& f) { return "looked: " + shortened(f.act.line, line_width); },
       [](Checked const& f) {
-        return f.act.line.empty() ? fmt::format("{} {}: {}", f.verb, f.object, f.finding)
-                                  : fmt::format("checked: {} ({})", shortened(f.act.line, line_width),
-                                                f.finding);
+        return f.act.line.empty()
+                   ? fmt::format("{} {}: {}", f.verb, f.object, f.finding)
+                   : fmt::format("checked: {} ({})", shortened(f.act.line, line_width), f.finding);
       },
       [](CommandRefused const& f) {
-        return fmt::format("refused {} ({}): {}", f.code, f.rule, shortened(f.act.line, line_width));
+        return fmt::format("refused {} ({}): {}", f.code, f.rule,
+                           shortened(f.act.line, line_width));
       },
       [](HintGiven const& f) { return fmt::format("a hint was taken: {}", f.text); },
       [](Waited const& f) {
@@ -157,16 +168,18 @@ std::string of_operator(OperatorFact const& fact) {
 
 std::string sentence(Fact const& fact) {
   return match(
-      fact, [](RunFact const&) { return std::string{}; }, [](StandingFact const&) { return std::string{}; },
+      fact, [](RunFact const&) { return std::string{}; },
+      [](StandingFact const&) { return std::string{}; },
       [](OperationFact const& f) { return of_operation(f); },
       [](RouteFact const& f) {
         return match(f, [](RouteOwnerMoved const& moved) {
-          return fmt::format("{} answers with {} instead of {} (epoch {}, by {})", moved.route.value(),
-                             to_text(moved.to), to_text(moved.from), moved.epoch.value(),
-                             to_text(moved.operation));
+          return fmt::format("{} answers with {} instead of {} (epoch {}, by {})",
+                             moved.route.value(), to_text(moved.to), to_text(moved.from),
+                             moved.epoch.value(), to_text(moved.operation));
         });
       },
-      [](EdgeFact const& f) { return of_edge(f); }, [](AllocationFact const& f) { return of_allocation(f); },
+      [](EdgeFact const& f) { return of_edge(f); },
+      [](AllocationFact const& f) { return of_allocation(f); },
       [](DatabaseFact const& f) {
         return match(f, [](MigrationApplied const& applied) {
           return fmt::format("{} went from schema {} to {} by {} ({}, {} rows lost)",
@@ -185,12 +198,13 @@ std::string sentence(Fact const& fact) {
                              gone.empty() ? "all answer" : "gone:", gone);
         });
       },
-      [](PeopleFact const& f) { return of_people(f); }, [](IncidentFact const& f) { return of_incident(f); },
+      [](PeopleFact const& f) { return of_people(f); },
+      [](IncidentFact const& f) { return of_incident(f); },
       [](OperatorFact const& f) { return of_operator(f); });
 }
 
-// The story begins with the promotion that put the call's release in place: asked for, or run when its time
-// had come.
+// The story begins with the promotion that put the call's release in place: asked for, or run when
+// its time had come.
 EntryId beginning(std::span<FactEntry const> platform) {
   auto const* call = call_of(platform);
   if (call == nullptr) return EntryId{1};
@@ -198,7 +212,8 @@ EntryId beginning(std::span<FactEntry const> platform) {
   for (auto const& entry : platform) {
     auto const* subject = std::get_if<OperationFact>(&entry.fact);
     if (subject == nullptr) continue;
-    if (std::visit([&](auto const& f) { return f.operation == operation; }, *subject)) return entry.id;
+    if (std::visit([&](auto const& f) { return f.operation == operation; }, *subject))
+      return entry.id;
     if (entry.id > call->id) break;
   }
   return call->id;

@@ -16,8 +16,8 @@ struct TimelineRow {
   std::string what;
 };
 
-// From the promotion that led to the call on to the end. Observations, views and what stood before are left
-// out: they are what looks showed, not what happened.
+// From the promotion that led to the call on to the end. Observations, views and what stood before
+// are left out: they are what looks showed, not what happened.
 std::vector<TimelineRow> timeline(std::span<FactEntry const> platform);
 
 // `+03:25`, counted from the call; `-00:08` before it.

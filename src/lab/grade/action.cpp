@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// --- commands as they were given, without their free text ----------------------------------------------
+// --- commands as they were given, without their free text
+// ----------------------------------------------
 
 std::string_view take_word(std::string_view& rest) {
   auto const begin = rest.find_first_not_of(' ');
@@ -57,20 +58,20 @@ bool same_command(CommandRefused const& a, CommandRefused const& b) {
   }
 }
 
-// --- the rows --------------------------------------------------------------------------------------------
+// --- the rows
+// --------------------------------------------------------------------------------------------
 
-// A wrong hand costs 10, once a rule; a command that was just refused and is given again, 2. One refusal is
-// taken by the dearer of the two.
+// A wrong hand costs 10, once a rule; a command that was just refused and is given again, 2. One
+// refusal is taken by the dearer of the two.
 void mark_refusals(Marked const& marked, Deductions& deductions) {
   auto const& refusals = marked.run.refusals;
   for (auto at = refusals.begin(); at != refusals.end(); ++at) {
     auto const& refused = *at->refused;
-    bool const new_wrong_hand =
-        refused.kind == RefusalKind::forbidden &&
-        std::none_of(refusals.begin(), at, [&](RefusedAct const& earlier) {
-          return earlier.refused->kind == RefusalKind::forbidden &&
-                 earlier.refused->rule == refused.rule;
-        });
+    bool const new_wrong_hand = refused.kind == RefusalKind::forbidden &&
+                                std::none_of(refusals.begin(), at, [&](RefusedAct const& earlier) {
+                                  return earlier.refused->kind == RefusalKind::forbidden &&
+                                         earlier.refused->rule == refused.rule;
+                                });
     if (new_wrong_hand) {
       deductions.take(10, refused.rule, Phase::action, at->entry,
                       fmt::format("a wrong hand: {} was refused {}", refused.verb, refused.code));
@@ -81,8 +82,8 @@ void mark_refusals(Marked const& marked, Deductions& deductions) {
     });
     if (again) {
       deductions.take(2, refused.rule, Phase::action, at->entry,
-                      fmt::format("{} again, refused {} again, and nothing had changed", refused.verb,
-                                  refused.code));
+                      fmt::format("{} again, refused {} again, and nothing had changed",
+                                  refused.verb, refused.code));
     }
   }
 }

@@ -13,7 +13,8 @@ TEST(Action, AWrongHandCostsTenOnceARule) {
   story.after("class", [](Story& s) {
     s.refuse("set-route", "edge-a", "edge_table_is_derived", "BDN2", forbidden);
     s.refuse("set-route", "edge-b", "edge_table_is_derived", "BDN2", forbidden);
-    s.refuse("rebuild-from", "shop/production", "rollback_needs_promoted_artifact", "BDN1", forbidden);
+    s.refuse("rebuild-from", "shop/production", "rollback_needs_promoted_artifact", "BDN1",
+             forbidden);
   });
   story.app_only();
   expect_losses(story, {{10, "BDN2", action}, {10, "BDN1", action}});
@@ -23,7 +24,8 @@ TEST(Action, TheSameRefusedCommandAgainCostsTwo) {
   Story story;
   story.after("class", [](Story& s) {
     s.refuse("cancel", "op-7", "operation_ended", "OP3", not_yet, "cancel op-7 --because \"one\"");
-    s.refuse("cancel", "op-7", "operation_ended", "OP3", not_yet, "cancel op-7 --because 'two words'");
+    s.refuse("cancel", "op-7", "operation_ended", "OP3", not_yet,
+             "cancel op-7 --because 'two words'");
     s.refuse("cancel", "op-8", "operation_ended", "OP3", not_yet);
   });
   story.app_only();
@@ -125,8 +127,8 @@ TEST(Action, BringingTheFixIsPartOfTheRepair) {
     fix.environment = EnvironmentName{"shop/production"};
     fix.digest.bytes[0] = 5;
     s.add(make_fact(fix), 60s);
-    s.add(make_fact(OwnerRepaired{NoticeId{1}, fix.environment, RepairKind::migration, "",
-                                  ReleaseId{5}, {}}));
+    s.add(make_fact(
+        OwnerRepaired{NoticeId{1}, fix.environment, RepairKind::migration, "", ReleaseId{5}, {}}));
     s.deploy("shop/production", ReleaseId{5}, OperationId{9});
     s.owner_moves(ReleaseId{5}, OperationId{9});
     s.ends(OperationId{9}, Stage::healthy);
@@ -174,7 +176,8 @@ struct TimeRow {
 };
 
 TEST(Action, TimeIsMarkedAgainstTheReference) {
-  for (auto const& row : {TimeRow{260s, 0}, TimeRow{261s, 5}, TimeRow{460s, 5}, TimeRow{461s, 10}}) {
+  for (auto const& row :
+       {TimeRow{260s, 0}, TimeRow{261s, 5}, TimeRow{460s, 5}, TimeRow{461s, 10}}) {
     Story story;
     story.reference.failed_time = 100s;
     story.measured.failed_time = row.failed;

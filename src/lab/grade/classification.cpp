@@ -36,10 +36,10 @@ void mark_changes(Marked const& marked, Deductions& deductions) {
     if (before.classified->fault_class == now.classified->fault_class) continue;
     ++changes;
     if (changes == 1 && rests_on_newer(now, before)) continue;
-    deductions.take(4, class_rule(marked.sheet), Phase::classification, now.entry,
-                    fmt::format("the class changed from {} to {}",
-                                to_text(before.classified->fault_class),
-                                to_text(now.classified->fault_class)));
+    deductions.take(
+        4, class_rule(marked.sheet), Phase::classification, now.entry,
+        fmt::format("the class changed from {} to {}", to_text(before.classified->fault_class),
+                    to_text(now.classified->fault_class)));
   }
 }
 
@@ -64,12 +64,14 @@ void mark_classification(Marked const& marked, Deductions& deductions) {
   auto const rule = class_rule(marked.sheet);
   auto const* decided = class_standing(run, class_decided(run));
   if (!is_right(decided, marked.sheet)) {
-    auto const stood = decided != nullptr ? fmt::format("{} stood", to_text(decided->classified->fault_class))
-                                          : std::string{"no class stood"};
-    deductions.take(12, rule, Phase::classification, class_decided(run),
-                    fmt::format("{} {}, and {} is right", stood,
-                                run.first_attempt ? "when the first repair was tried" : "at the end",
-                                to_text(marked.sheet.fault_class)));
+    auto const stood = decided != nullptr
+                           ? fmt::format("{} stood", to_text(decided->classified->fault_class))
+                           : std::string{"no class stood"};
+    deductions.take(
+        12, rule, Phase::classification, class_decided(run),
+        fmt::format("{} {}, and {} is right", stood,
+                    run.first_attempt ? "when the first repair was tried" : "at the end",
+                    to_text(marked.sheet.fault_class)));
   }
   auto const* right = right_class(marked);
   if (right == nullptr) {

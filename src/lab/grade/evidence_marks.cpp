@@ -67,8 +67,7 @@ bool shows_mended(Run const& run, RepairAct const& act, LookSeen const& look) {
   if (look.waited != nullptr) return false;
   auto const& shown = look.looked != nullptr ? look.looked->shown : look.checked->shown;
   return std::ranges::any_of(shown, [&](EntryId id) {
-    return id && id.number <= run.entries.size() &&
-           is_about(run, act, run.entries[id.number - 1]);
+    return id && id.number <= run.entries.size() && is_about(run, act, run.entries[id.number - 1]);
   });
 }
 
@@ -85,9 +84,8 @@ bool is_mending(RepairAct const& act, FactEntry const& entry) {
 
 template <class Wanted>
 bool any_look(Run const& run, EntryId after, Wanted wanted) {
-  return std::ranges::any_of(run.looks, [&](LookSeen const& look) {
-    return look.entry > after && wanted(look);
-  });
+  return std::ranges::any_of(
+      run.looks, [&](LookSeen const& look) { return look.entry > after && wanted(look); });
 }
 
 template <class Wanted>
@@ -178,7 +176,8 @@ void mark_evidence(Marked const& marked, Deductions& deductions) {
 
 void mark_hints(Marked const& marked, Deductions& deductions) {
   for (auto const& [entry, hint] : marked.run.hints) {
-    deductions.take(5, hint_rule(marked.sheet, hint->phase), hint->phase, entry, "a hint was taken");
+    deductions.take(5, hint_rule(marked.sheet, hint->phase), hint->phase, entry,
+                    "a hint was taken");
   }
 }
 

@@ -17,8 +17,8 @@ TEST(EvidenceMarks, ImpactIsBoundByWhatWasShown) {
   struct Row {
     std::uint32_t users, minutes, points;
   };
-  for (auto const& row : {Row{30, 1, 0}, Row{45, 1, 0}, Row{46, 1, 6}, Row{20, 3, 0}, Row{19, 1, 6},
-                          Row{30, 4, 6}}) {
+  for (auto const& row :
+       {Row{30, 1, 0}, Row{45, 1, 0}, Row{46, 1, 6}, Row{20, 3, 0}, Row{19, 1, 6}, Row{30, 4, 6}}) {
     Story story;
     story.users_stated = row.users;
     story.minutes_stated = row.minutes;

@@ -45,11 +45,12 @@ void Fold::take(FactEntry const& entry) {
   if (!run_.incident) return;
   match(
       entry.fact, [](RunFact const&) {}, [&](StandingFact const& f) { take_standing(f); },
-      [&](OperationFact const& f) { take_operation(f); }, [&](RouteFact const& f) { take_route(f); },
-      [&](EdgeFact const& f) { take_edge(f); }, [](AllocationFact const&) {},
-      [&](DatabaseFact const& f) { take_database(f); },
+      [&](OperationFact const& f) { take_operation(f); },
+      [&](RouteFact const& f) { take_route(f); }, [&](EdgeFact const& f) { take_edge(f); },
+      [](AllocationFact const&) {}, [&](DatabaseFact const& f) { take_database(f); },
       [&](ProviderFact const& f) { take_provider(f); },
-      [&](PeopleFact const& f) { take_people(f); }, [&](IncidentFact const& f) { take_incident(f); },
+      [&](PeopleFact const& f) { take_people(f); },
+      [&](IncidentFact const& f) { take_incident(f); },
       [&](OperatorFact const& f) { take_operator(f); });
   if (changes_something(entry.fact)) changed_ = entry.id;
 }
@@ -60,11 +61,11 @@ void Fold::take_standing(StandingFact const& fact) {
   match(
       fact, [](AppRegistered const&) {}, [](EnvironmentDeclared const&) {},
       [&](ArtifactStored const& f) { run_.artifacts.push_back(&f); }, [](ArtifactGone const&) {},
-      [&](ReleaseRegistered const& f) { 
+      [&](ReleaseRegistered const& f) {
         run_.releases.push_back({&f, now_->id, !f.served.empty()});
       },
-      [](ProviderRegistered const&) {}, [](BindingDeclared const&) {}, [](DatabaseRegistered const&) {},
-      [](HostRegistered const&) {}, [](PartitionOpened const&) {},
+      [](ProviderRegistered const&) {}, [](BindingDeclared const&) {},
+      [](DatabaseRegistered const&) {}, [](HostRegistered const&) {}, [](PartitionOpened const&) {},
       [&](RouteOwnerRecorded const& f) {
         if (f.route == run_.incident->opened->route) own(f.release);
       },

@@ -6,8 +6,8 @@
 
 namespace studylab::grade {
 
-// The fold behind read_run: one entry after another, each subject in a function of its own. What only later
-// entries of the chain need stays in here.
+// The fold behind read_run: one entry after another, each subject in a function of its own. What
+// only later entries of the chain need stays in here.
 class Fold {
  public:
   Fold(std::span<FactEntry const> entries, drill::AnswerSheet const& sheet);

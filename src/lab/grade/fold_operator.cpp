@@ -8,15 +8,16 @@
 namespace studylab::grade {
 namespace {
 
-// Verbs that act and are no repair, or do not act. Every other verb that can be refused repairs, wrong
-// hands aside: those no platform ever carries out.
+// Verbs that act and are no repair, or do not act. Every other verb that can be refused repairs,
+// wrong hands aside: those no platform ever carries out.
 constexpr std::array<std::string_view, 24> no_repairs{
-    "snapshot", "verify", "headroom", "postcheck", "restore plan", "freeze", "unfreeze", "pause",
-    "unpause", "fence", "cordon", "gap-policy", "status publish", "status resolve", "cancel", "logs",
-    "hint", "classify", "note", "impact", "close", "wait", "help", "record-drift"};
+    "snapshot",       "verify",         "headroom", "postcheck", "restore plan", "freeze",
+    "unfreeze",       "pause",          "unpause",  "fence",     "cordon",       "gap-policy",
+    "status publish", "status resolve", "cancel",   "logs",      "hint",         "classify",
+    "note",           "impact",         "close",    "wait",      "help",         "record-drift"};
 constexpr std::array<std::string_view, 12> wrong_hands{
-    "rebuild-from", "set-route", "mark-hot", "hold-requests", "choose-owner", "clear-gap",
-    "skip-to", "scale", "kill-sessions", "restore-over", "edit-host", "move-sessions"};
+    "rebuild-from", "set-route", "mark-hot",      "hold-requests", "choose-owner", "clear-gap",
+    "skip-to",      "scale",     "kill-sessions", "restore-over",  "edit-host",    "move-sessions"};
 
 bool asks_for_repair(CommandRefused const& refused) {
   if (refused.verb.starts_with("show")) return false;

@@ -13,9 +13,7 @@ constexpr std::uint32_t least_errors = 5;
 // The symptom is absent while nothing that ended within it was over.
 constexpr Duration quiet = 30s;
 
-bool failed(ObservedRow const& row) {
-  return row.status >= 500 || row.error != RequestError::none;
-}
+bool failed(ObservedRow const& row) { return row.status >= 500 || row.error != RequestError::none; }
 
 Observation count(RequestsObserved const& fact, EntryId entry, Incident const& incident) {
   Observation seen{.entry = entry, .edge = fact.edge, .from = fact.from, .until = fact.until};
@@ -51,8 +49,8 @@ bool needs(Run const& run, ReleaseRegistered const& release, BindingName const& 
   return false;
 }
 
-// Of all releases that served here, only the incident's needs it. One that was gone before its allocations
-// were ready would have kept them from it, so that the time needs no look.
+// Of all releases that served here, only the incident's needs it. One that was gone before its
+// allocations were ready would have kept them from it, so that the time needs no look.
 bool only_the_new_needs(Run const& run, BindingName const& binding) {
   bool new_needs = false;
   for (auto const& [release, entry, served] : run.releases) {
@@ -153,7 +151,8 @@ void Fold::set_gap_policy(GapPolicySet const& fact) {
     }
   }
   // Back to what the environment declares is the lifting.
-  if (is_incident(fact.environment) && fact.policy == run_.incident->environment->gap_policy) return;
+  if (is_incident(fact.environment) && fact.policy == run_.incident->environment->gap_policy)
+    return;
   if (!fact.hold) return;
   open_hold(fact.hold, &fact.environment);
   gap_policy_hold_ = fact.hold;

@@ -13,18 +13,20 @@
 #include "model/facts.h"
 #include "model/lab_facts.h"
 
-// The grader: what a run is worth, by the facts that it left behind and nothing else. The same facts get
-// the same marks in both worlds, whoever the operator was. Wording is kept and never marked.
+// The grader: what a run is worth, by the facts that it left behind and nothing else. The same
+// facts get the same marks in both worlds, whoever the operator was. Wording is kept and never
+// marked.
 namespace studylab::grade {
 
-// What a run left behind: both chains' facts. Entry N of the platform is platform[N - 1]; the last one is
-// RunEnded. Reads of a bundle and of a run that was just played are the same.
+// What a run left behind: both chains' facts. Entry N of the platform is platform[N - 1]; the last
+// one is RunEnded. Reads of a bundle and of a run that was just played are the same.
 struct Evidence {
   std::span<FactEntry const> platform;
   std::span<evidence::LabEntry const> lab;
 };
 
-// `invalid`: the fault never showed itself, or the lab itself was at fault; such a run is not scored.
+// `invalid`: the fault never showed itself, or the lab itself was at fault; such a run is not
+// scored.
 enum class Outcome : std::uint8_t { passed, failed, invalid };
 std::string_view to_text(Outcome);
 
@@ -37,8 +39,8 @@ struct PhaseMarks {
   friend bool operator==(PhaseMarks const&, PhaseMarks const&) = default;
 };
 
-// `entry` is where it was decided: the act itself, or for what is missing the entry by which it was due.
-// The points stand even where the phase has none left to lose.
+// `entry` is where it was decided: the act itself, or for what is missing the entry by which it was
+// due. The points stand even where the phase has none left to lose.
 struct Deduction {
   std::uint32_t points = 0;
   std::string rule;  // BD1, OP3: of the runbooks, or of a refusal
@@ -56,8 +58,8 @@ struct RefusalSeen {
   friend bool operator==(RefusalSeen const&, RefusalSeen const&) = default;
 };
 
-// What a command of the operator brought about and neither policy nor an accepted plan allowed. `entry` is
-// the last command that acted before the end.
+// What a command of the operator brought about and neither policy nor an accepted plan allowed.
+// `entry` is the last command that acted before the end.
 struct Harm {
   std::string_view kind;  // lost_writes, doubled_writes, killed_sessions, wrong_release
   std::uint64_t count = 0;
@@ -65,8 +67,8 @@ struct Harm {
   friend bool operator==(Harm const&, Harm const&) = default;
 };
 
-// One line of the runbook or of the operator's path. `entry` is the fact that shows it; none where it was
-// left out.
+// One line of the runbook or of the operator's path. `entry` is the fact that shows it; none where
+// it was left out.
 struct StepMark {
   std::string id;
   std::string_view by;  // o, p, op
@@ -78,18 +80,20 @@ struct StepMark {
 
 struct Marks {
   Outcome outcome = Outcome::invalid;
-  std::string invalid_because;       // empty unless invalid
-  std::uint32_t score = 0;           // the phases' sum; 0 where invalid
-  std::array<PhaseMarks, 4> phases;  // by Phase
+  std::string invalid_because;        // empty unless invalid
+  std::uint32_t score = 0;            // the phases' sum; 0 where invalid
+  std::array<PhaseMarks, 4> phases;   // by Phase
   std::vector<Deduction> deductions;  // by entry, then by points from dear to cheap
   std::vector<RefusalSeen> refusals;
   std::vector<Harm> harms;
   std::vector<StepMark> steps;
 
-  bool mended = false;       // the symptom is absent, no repair is open, every hold lifted or kept by name
+  bool mended =
+      false;  // the symptom is absent, no repair is open, every hold lifted or kept by name
   bool handed_over = false;  // to a team, where the sheet allows it and no accepted repair was left
-  std::string_view repair;   // the accepted repair that the run took, by the sheet's word; empty: none
-  EntryId mended_by;         // the fact that mended it; none where none did
+  std::string_view
+      repair;         // the accepted repair that the run took, by the sheet's word; empty: none
+  EntryId mended_by;  // the fact that mended it; none where none did
 
   Measured impact;                             // the run's own, as the lab measured it
   std::optional<ReferenceMeasured> reference;  // none before the reference was run

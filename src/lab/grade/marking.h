@@ -19,7 +19,8 @@ struct Marked {
 
 class Deductions {
  public:
-  void take(std::uint32_t points, std::string_view rule, Phase phase, EntryId entry, std::string why) {
+  void take(std::uint32_t points, std::string_view rule, Phase phase, EntryId entry,
+            std::string why) {
     list_.push_back({points, std::string{rule}, phase, entry, std::move(why)});
   }
   std::vector<Deduction> list() && { return std::move(list_); }
@@ -42,8 +43,8 @@ std::string_view class_rule(drill::AnswerSheet const& sheet);
 // The runbook's steps and the operator's path, with what was due and done.
 std::vector<StepMark> list_steps(Marked const& marked, std::vector<Deduction> const& deductions);
 
-// Operation state and route owner read before any log and before the first repair: the look that completed
-// it; none where it was not so.
+// Operation state and route owner read before any log and before the first repair: the look that
+// completed it; none where it was not so.
 EntryId state_before_logs(Run const& run);
 
 // Whether, and where, the step was done; an entry of none: it was not.

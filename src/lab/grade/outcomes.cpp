@@ -24,7 +24,8 @@ class Judge {
       case RepairVerb::restart: return unaccepted(act);
       case RepairVerb::retry: return judge_retry(act, before);
       case RepairVerb::notice: return judge_notice(act, before);
-      case RepairVerb::escalation: return act.found_nothing || !act.ended ? needless(act) : unaccepted(act);
+      case RepairVerb::escalation:
+        return act.found_nothing || !act.ended ? needless(act) : unaccepted(act);
     }
     check_failed("a repair's verb", __FILE__, __LINE__);
   }

@@ -23,7 +23,7 @@ struct Judged {
 };
 
 struct Outcomes {
-  std::vector<Judged> repairs;  // one a repair, in their order
+  std::vector<Judged> repairs;       // one a repair, in their order
   RepairAct const* taken = nullptr;  // the first that reached an accepted outcome
   drill::RepairOutcome repair = drill::RepairOutcome::nothing;  // that outcome
   bool mended = false;

@@ -8,9 +8,9 @@
 namespace studylab::grade {
 namespace {
 
-std::vector<std::string> const acts{"freeze",   "operation", "route",         "errors",     "bindings",
-                                    "plan",     "class",     "repair",        "look-after", "unfreeze",
-                                    "database", "edges",     "symptom-after", "impact",     "close"};
+std::vector<std::string> const acts{
+    "freeze",     "operation", "route",    "errors", "bindings",      "plan",   "class", "repair",
+    "look-after", "unfreeze",  "database", "edges",  "symptom-after", "impact", "close"};
 std::vector<void (Story::*)()> const variants{&Story::app_only, &Story::database_migration,
                                               &Story::runtime_service, &Story::route_propagation,
                                               &Story::no_fault};
@@ -48,7 +48,9 @@ RC_GTEST_PROP(GradeProperties, AnyRunIsMarkedWithinItsBounds, ()) {
       case 1: s.restart("shop/production", OperationId{31}); break;
       case 2: s.freeze("news/production", 9); break;
       case 3: s.logs(); break;
-      case 4: s.refuse("scale", "", "allocations_are_bounded", "SWN2", RefusalKind::forbidden); break;
+      case 4:
+        s.refuse("scale", "", "allocations_are_bounded", "SWN2", RefusalKind::forbidden);
+        break;
       case 5: s.classify(FaultClass::bindings, {EntryId{1}}); break;
       case 6: s.rollback("shop/production", ReleaseId{1}, OperationId{32}); break;
       default: s.rebaseline(edge_a, OperationId{33}); break;
@@ -58,8 +60,8 @@ RC_GTEST_PROP(GradeProperties, AnyRunIsMarkedWithinItsBounds, ()) {
   expect_sound(story);
 }
 
-// What one due act is worth, by what follows from its absence. Where an act leaves another without its
-// ground, both are named.
+// What one due act is worth, by what follows from its absence. Where an act leaves another without
+// its ground, both are named.
 TEST(GradeProperties, LeavingOutOneDueActCostsExactlyItsPoints) {
   struct Row {
     void (Story::*variant)();

@@ -8,8 +8,8 @@
 #include "lab/drill/sheet.h"
 #include "lab/grade/grade.h"
 
-// What the grader knows of a run once it has read its platform chain: its own small fold. Everything here
-// points into the chain's entries and lives no longer than they do.
+// What the grader knows of a run once it has read its platform chain: its own small fold.
+// Everything here points into the chain's entries and lives no longer than they do.
 namespace studylab::grade {
 
 // A route event reaches every edge that still reads its stream well within this.
@@ -49,7 +49,8 @@ struct EdgeSeen {
   std::uint32_t by_release = 0;  // errors since the incident's release took over
   std::uint32_t by_edge = 0;
   std::uint32_t by_others = 0;
-  std::uint32_t users_hit = 0;      // the most users with an error in one observation over the threshold
+  std::uint32_t users_hit =
+      0;  // the most users with an error in one observation over the threshold
   bool reported_since_call = false;
   RouteSequence applied{};  // in the incident's partition
   Instant applied_at{};     // when that was so
@@ -57,7 +58,15 @@ struct EdgeSeen {
 };
 
 // One repair of the operator: carried out, not refused.
-enum class RepairVerb : std::uint8_t { rollback, deploy, rebaseline, restart, retry, notice, escalation };
+enum class RepairVerb : std::uint8_t {
+  rollback,
+  deploy,
+  rebaseline,
+  restart,
+  retry,
+  notice,
+  escalation
+};
 struct RepairAct {
   RepairVerb verb = RepairVerb::rollback;
   EntryId entry;  // the command's fact
@@ -74,11 +83,11 @@ struct RepairAct {
 
   bool symptom = false;      // present when it was asked for
   bool edge_behind = false;  // its edge was, then
-  // What came of it. `effect`: RouteOwnerMoved, EdgeResumed in the incident's partition, OwnerRepaired;
-  // `ended`: the fact after which nothing of it is to come. None: not yet.
+  // What came of it. `effect`: RouteOwnerMoved, EdgeResumed in the incident's partition,
+  // OwnerRepaired; `ended`: the fact after which nothing of it is to come. None: not yet.
   EntryId effect;
   EntryId ended;
-  bool healthy = false;        // it ended well
+  bool healthy = false;  // it ended well
   bool found_nothing = false;
   DatabaseVerdict verdict = DatabaseVerdict::unknown;
   ReleaseId brought;  // by the owner
@@ -101,9 +110,9 @@ struct HoldAct {
 
 struct LookSeen {
   EntryId entry;
-  Looked const* looked = nullptr;    // one of the three
+  Looked const* looked = nullptr;  // one of the three
   Checked const* checked = nullptr;
-  Waited const* waited = nullptr;    // for the symptom to go
+  Waited const* waited = nullptr;  // for the symptom to go
 };
 
 struct RefusedAct {
@@ -120,7 +129,7 @@ struct ClassSeen {
 struct ImpactSeen {
   EntryId entry;
   ImpactStated const* stated = nullptr;
-  std::uint32_t users = 0;    // as `show incident` would have printed them then
+  std::uint32_t users = 0;  // as `show incident` would have printed them then
   std::uint32_t minutes = 0;
 };
 
@@ -158,19 +167,20 @@ struct Run {
   std::vector<ImpactSeen> impacts;
   std::vector<std::pair<EntryId, HintGiven const*>> hints;
   std::vector<TellSeen> tells;  // the sheet's, in its order
-  bool over_since_call = false;  // an observation that began at or after the call was over its threshold
+  bool over_since_call =
+      false;  // an observation that began at or after the call was over its threshold
 
-  EntryId first_attempt;      // the first repair, refused or not
-  EntryId first_repair;       // the first that was carried out
-  EntryId first_freeze;       // of the incident's environment
-  EntryId first_effect;       // the first thing that a repair of the operator moved
+  EntryId first_attempt;  // the first repair, refused or not
+  EntryId first_repair;   // the first that was carried out
+  EntryId first_freeze;   // of the incident's environment
+  EntryId first_effect;   // the first thing that a repair of the operator moved
   IncidentClosed const* closed = nullptr;
   EntryId closed_entry;
-  EntryId last_act;           // the last hold or repair carried out
-  EntryId end;                // the last entry
+  EntryId last_act;  // the last hold or repair carried out
+  EntryId end;       // the last entry
   Instant ended_at{};
-  ReleaseId owner;            // of the incident's route, at the end
-  Instant last_over{};        // end of the latest observation over the threshold; zero: none
+  ReleaseId owner;      // of the incident's route, at the end
+  Instant last_over{};  // end of the latest observation over the threshold; zero: none
   EntryId last_over_entry;
 };
 

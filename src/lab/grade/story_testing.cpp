@@ -50,20 +50,29 @@ EntryId Story::at(std::string_view name) const {
   return EntryId{};
 }
 
-// --- the operator's facts --------------------------------------------------------------------------------
+// --- the operator's facts
+// --------------------------------------------------------------------------------
 
 EntryId Story::look(std::string_view kind, std::string_view object, std::vector<EntryId> shown) {
   std::erase(shown, EntryId{});
-  return add(make_fact(Looked{std::string{kind}, std::string{object}, shown, {},
+  return add(make_fact(Looked{std::string{kind},
+                              std::string{object},
+                              shown,
+                              {},
                               acted(fmt::format("show {} {}", kind, object))}),
              5s);
 }
 EntryId Story::logs() {
-  return add(make_fact(Looked{"logs", production.value(), {}, {}, acted("logs shop/production")}), 5s);
+  return add(make_fact(Looked{"logs", production.value(), {}, {}, acted("logs shop/production")}),
+             5s);
 }
 EntryId Story::check(std::string_view verb, std::string_view object, std::string_view finding,
                      std::vector<EntryId> shown) {
-  return add(make_fact(Checked{std::string{verb}, std::string{object}, std::string{finding}, shown, {},
+  return add(make_fact(Checked{std::string{verb},
+                               std::string{object},
+                               std::string{finding},
+                               shown,
+                               {},
                                acted(fmt::format("{} {} --plan", verb, object))}),
              10s);
 }
@@ -86,9 +95,8 @@ EntryId Story::freeze(std::string_view environment, std::uint32_t hold) {
              10s);
 }
 EntryId Story::unfreeze(std::string_view environment, std::uint32_t hold) {
-  return add(make_fact(EnvironmentUnfrozen{HoldId{hold}, EnvironmentName{std::string{environment}},
-                                           {},
-                                           acted("unfreeze")}),
+  return add(make_fact(EnvironmentUnfrozen{
+                 HoldId{hold}, EnvironmentName{std::string{environment}}, {}, acted("unfreeze")}),
              10s);
 }
 EntryId Story::rollback(std::string_view environment, ReleaseId to, OperationId operation) {
@@ -146,7 +154,8 @@ void Story::end(RunEnding ending) {
   seal();
 }
 
-// --- the platform's facts --------------------------------------------------------------------------------
+// --- the platform's facts
+// --------------------------------------------------------------------------------
 
 void Story::owner_moves(ReleaseId to, OperationId operation) {
   PolicyChecked checked;
@@ -178,8 +187,8 @@ void Story::observe(std::uint32_t errors_at_a, std::uint32_t errors_at_b) {
     fact.until = now_;
     fact.rows.push_back({route, owner_, 200, RequestError::none, {}, {}, 100 - errors, 50});
     if (errors != 0) {
-      fact.rows.push_back({route, by_edge_ ? ReleaseId{} : owner_, 500, RequestError::status, {}, "",
-                           errors, 15});
+      fact.rows.push_back(
+          {route, by_edge_ ? ReleaseId{} : owner_, 500, RequestError::status, {}, "", errors, 15});
     }
     fact.applied.push_back({partition, edge == edge_a ? sequence_ : applied_b_});
     observed_.push_back(add(make_fact(fact)));
@@ -222,13 +231,14 @@ void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b
   requested.environment = production;
   requested.release = ReleaseId{3};
   add(make_fact(requested), 5s);
-  migration_entry_ = add(make_fact(MigrationApplied{DatabaseName{"shop-db"},
-                                                    {MigrationName{"0042-orders"}, SchemaVersion{13},
-                                                     SchemaVersion{14}, MigrationKind::additive},
-                                                    bad_promotion,
-                                                    0,
-                                                    {}}),
-                         1s);
+  migration_entry_ =
+      add(make_fact(MigrationApplied{DatabaseName{"shop-db"},
+                                     {MigrationName{"0042-orders"}, SchemaVersion{13},
+                                      SchemaVersion{14}, MigrationKind::additive},
+                                     bad_promotion,
+                                     0,
+                                     {}}),
+          1s);
   b_behind_ = b_is_behind;
   owner_moves(ReleaseId{3}, bad_promotion);
   by_edge_ = b_is_behind;
@@ -237,8 +247,8 @@ void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b
 }
 
 void Story::call(bool binding_gone) {
-  add(make_fact(IncidentOpened{IncidentId{1}, production, route, bad_promotion, Severity::high, edge_a,
-                               Permille{300}, Permille{50}}));
+  add(make_fact(IncidentOpened{IncidentId{1}, production, route, bad_promotion, Severity::high,
+                               edge_a, Permille{300}, Permille{50}}));
   acts_.emplace_back("call", EntryId{static_cast<std::uint32_t>(entries_.size())});
   BindingsProbed probed;
   probed.environment = production;
@@ -253,12 +263,14 @@ void Story::call(bool binding_gone) {
   }
 }
 
-// --- the operator who does everything right ----------------------------------------------------------------
+// --- the operator who does everything right
+// ----------------------------------------------------------------
 
 void Story::find_truth() {
   act("freeze", [&] { return freeze(production.value(), 1); });
   act("operation", [&] {
-    return look("operation", "op-2", {migration_entry_ ? EntryId{migration_entry_.number - 1} : EntryId{}});
+    return look("operation", "op-2",
+                {migration_entry_ ? EntryId{migration_entry_.number - 1} : EntryId{}});
   });
   act("route", [&] { return look("route", route.value(), {owner_entry_}); });
 }
@@ -280,16 +292,16 @@ void Story::finish(std::string_view telling) {
   if (close_refs_telling) refs.push_back(at(telling));
   if (close_refs_mended) refs.push_back(mended_entry_);
   if (close_refs_look) refs.push_back(at("symptom-after"));
-  act("close", [&] {
-    return add(make_fact(IncidentClosed{"mended", {}, {}, acted("close", refs)}), 5s);
-  });
+  act("close",
+      [&] { return add(make_fact(IncidentClosed{"mended", {}, {}, acted("close", refs)}), 5s); });
   end(at("close") ? RunEnding::closed : RunEnding::end_of_input);
 }
 
 void Story::app_only() {
-  make_sheet("app-only", FaultClass::app_only,
-             {TellFact::failed_by_new_release, TellFact::bindings_answer, TellFact::rollback_compatible},
-             {RepairOutcome::earlier_release_owns, RepairOutcome::listed_fix_owns});
+  make_sheet(
+      "app-only", FaultClass::app_only,
+      {TellFact::failed_by_new_release, TellFact::bindings_answer, TellFact::rollback_compatible},
+      {RepairOutcome::earlier_release_owns, RepairOutcome::listed_fix_owns});
   stand({}, {});
   promote(30, 30, false);
   call(false);
@@ -321,9 +333,8 @@ void Story::database_migration() {
   call(false);
   find_truth();
   observe(30, 30);
-  act("plan", [&] {
-    return check("rollback", production.value(), "incompatible", {migration_entry_});
-  });
+  act("plan",
+      [&] { return check("rollback", production.value(), "incompatible", {migration_entry_}); });
   act("database", [&] { return look("database", "shop-db", {migration_entry_}); });
   act("class", [&] { return classify(FaultClass::database_migration, {at("plan")}); });
   act("repair", [&] {
@@ -350,9 +361,9 @@ void Story::runtime_service() {
   act("class", [&] { return classify(FaultClass::runtime_service, {at("bindings")}); });
   act("repair", [&] {
     auto const entry = notify(production.value(), RepairKind::binding, "shop-mail", NoticeId{1});
-    mended_entry_ = add(make_fact(OwnerRepaired{NoticeId{1}, production, RepairKind::binding,
-                                                "shop-mail", {}, {}}),
-                        90s);
+    mended_entry_ = add(
+        make_fact(OwnerRepaired{NoticeId{1}, production, RepairKind::binding, "shop-mail", {}, {}}),
+        90s);
     return entry;
   });
   settle();
@@ -377,8 +388,14 @@ void Story::route_propagation() {
     b_behind_ = false;
     applied_b_ = sequence_;
     by_edge_ = false;
-    mended_entry_ = add(make_fact(EdgeResumed{edge_b, partition, BaselineEpoch{1}, sequence_, sequence_,
-                                              GapCause::none, OperationId{9}, {}}),
+    mended_entry_ = add(make_fact(EdgeResumed{edge_b,
+                                              partition,
+                                              BaselineEpoch{1},
+                                              sequence_,
+                                              sequence_,
+                                              GapCause::none,
+                                              OperationId{9},
+                                              {}}),
                         1s);
     ends(OperationId{9}, Stage::healthy);
     return entry;
@@ -388,12 +405,14 @@ void Story::route_propagation() {
 }
 
 void Story::no_fault() {
-  make_sheet("no-fault", FaultClass::no_fault, {TellFact::under_threshold}, {RepairOutcome::nothing});
+  make_sheet("no-fault", FaultClass::no_fault, {TellFact::under_threshold},
+             {RepairOutcome::nothing});
   sheet_.due = {{"BD2", DueFact::state_before_logs, {}}, {"BD3", DueFact::class_stands, {}}};
   stand({}, {});
   promote(30, 30, false);
   call(false);
-  act("operation", [&] { return look("operation", "op-2", {EntryId{migration_entry_.number - 1}}); });
+  act("operation",
+      [&] { return look("operation", "op-2", {EntryId{migration_entry_.number - 1}}); });
   act("route", [&] { return look("route", route.value(), {owner_entry_}); });
   observe(0, 0);
   act("errors", [&] { return look("errors", production.value(), observed_); });
@@ -412,20 +431,19 @@ void Story::make_sheet(std::string variant, FaultClass fault_class, std::vector<
   sheet_.fault_class = fault_class;
   for (auto const tell : tells) sheet_.tells.push_back({tell, {}});
   sheet_.repairs = std::move(repairs);
-  sheet_.due = {
-      {"BD1", DueFact::environment_frozen, {}},
-      {"BD2", DueFact::state_before_logs, {}},
-      {"BD3", DueFact::class_stands, {}},
-      {"BD4", DueFact::rolled_back_by_operation, {RepairOutcome::earlier_release_owns}},
-      {"BD5",
-       DueFact::forward_fix_by_operation,
-       {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}}};
+  sheet_.due = {{"BD1", DueFact::environment_frozen, {}},
+                {"BD2", DueFact::state_before_logs, {}},
+                {"BD3", DueFact::class_stands, {}},
+                {"BD4", DueFact::rolled_back_by_operation, {RepairOutcome::earlier_release_owns}},
+                {"BD5",
+                 DueFact::forward_fix_by_operation,
+                 {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}}};
 }
 
 void Story::seal() {
   auto const append = [&](LabFact fact) {
-    lab_.push_back({evidence::LabEntryId{static_cast<std::uint32_t>(lab_.size() + 1)}, now_,
-                    std::move(fact)});
+    lab_.push_back(
+        {evidence::LabEntryId{static_cast<std::uint32_t>(lab_.size() + 1)}, now_, std::move(fact)});
   };
   LabOpened opened;
   opened.clock = clock;

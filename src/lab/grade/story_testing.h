@@ -9,9 +9,10 @@
 
 #include "lab/grade/grade.h"
 
-// Chains made by hand for the grader's tests: a small platform (shop/production with rel-1, rel-2, rel-3 and
-// the listed fix rel-4; edges a and b; a second app, news), a bad promotion of rel-3, the call, and an operator who does
-// everything right. A test leaves out one named act, or puts one in at a named place.
+// Chains made by hand for the grader's tests: a small platform (shop/production with rel-1, rel-2,
+// rel-3 and the listed fix rel-4; edges a and b; a second app, news), a bad promotion of rel-3, the
+// call, and an operator who does everything right. A test leaves out one named act, or puts one in
+// at a named place.
 namespace studylab::grade {
 
 class Story {
@@ -69,7 +70,8 @@ class Story {
   // What came of an operation.
   void owner_moves(ReleaseId to, OperationId operation);
   void ends(OperationId operation, Stage stage);
-  // One observation of each edge, ten seconds long, with so many errors by the release that owns the route.
+  // One observation of each edge, ten seconds long, with so many errors by the release that owns
+  // the route.
   void observe(std::uint32_t errors_at_a, std::uint32_t errors_at_b);
 
   std::vector<FactEntry> const& entries() const { return entries_; }

@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 // Fewer errors than this, at one edge or of one release, are chance.
 constexpr std::uint32_t chance = 5;
 
-// Failed by the incident's release at the edges that have reported since the call: what fails at one of
-// several alone is that edge's own trouble.
+// Failed by the incident's release at the edges that have reported since the call: what fails at
+// one of several alone is that edge's own trouble.
 bool failed_by_new_release(Run const& run) {
   std::uint32_t reported = 0;
   std::uint32_t failing = 0;
@@ -76,8 +76,9 @@ bool carries_lower_sequence(Run const& run, FactEntry const& entry) {
   });
 }
 
-// A look shows of an entry what it prints. What failed is printed by `errors` alone, what a migration took by
-// looks at databases; how far an edge has come, by looks at routes, edges and operations.
+// A look shows of an entry what it prints. What failed is printed by `errors` alone, what a
+// migration took by looks at databases; how far an edge has come, by looks at routes, edges and
+// operations.
 bool prints(TellFact fact, std::string_view look) {
   switch (fact) {
     case TellFact::failed_by_new_release:
@@ -97,8 +98,7 @@ bool prints(TellFact fact, std::string_view look) {
 
 bool shows(Run const& run, TellFact fact, std::vector<EntryId> const& shown) {
   return std::ranges::any_of(shown, [&](EntryId id) {
-    return id && id.number <= run.entries.size() &&
-           carries(run, fact, run.entries[id.number - 1]);
+    return id && id.number <= run.entries.size() && carries(run, fact, run.entries[id.number - 1]);
   });
 }
 
@@ -114,8 +114,7 @@ bool holds(Run const& run, TellFact fact) {
     case TellFact::binding_gone: return run.gone != nullptr;
     case TellFact::rollback_compatible:
     case TellFact::rollback_incompatible: return true;  // the check finds it, or does not
-    case TellFact::no_rows_lost:
-      return run.migration != nullptr && run.migration->rows_lost == 0;
+    case TellFact::no_rows_lost: return run.migration != nullptr && run.migration->rows_lost == 0;
     case TellFact::rows_lost: return run.migration != nullptr && run.migration->rows_lost > 0;
     case TellFact::edge_behind: return edge_behind(run);
   }

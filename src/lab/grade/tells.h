@@ -17,8 +17,8 @@ void watch(Run& run, FactEntry const& entry, Checked const& checked);
 // When the operator was first shown it; none: never.
 EntryId first_shown(TellSeen const& tell);
 
-// Whether an entry that a command at `by` refers to is a telling one: a look that had shown a tell by then,
-// or an entry that carries a tell which had been shown.
+// Whether an entry that a command at `by` refers to is a telling one: a look that had shown a tell
+// by then, or an entry that carries a tell which had been shown.
 bool is_telling(Run const& run, EntryId ref, EntryId by);
 bool any_telling(Run const& run, std::vector<EntryId> const& refs, EntryId by);
 

@@ -9,7 +9,8 @@ namespace studylab::grade {
 namespace {
 
 bool is_of_operation(Fact const& fact, OperationId operation) {
-  if (auto const* recorded = fact_if<OperationRecorded>(fact)) return recorded->operation == operation;
+  if (auto const* recorded = fact_if<OperationRecorded>(fact))
+    return recorded->operation == operation;
   auto const* subject = std::get_if<OperationFact>(&fact);
   if (subject == nullptr) return false;
   return std::visit([&](auto const& f) { return f.operation == operation; }, *subject);
@@ -81,9 +82,9 @@ void mark_truth(Marked const& marked, Deductions& deductions) {
     bool const logs = first_logs(run) == finding.due;
     deductions.take(10, step.id, Phase::truth, finding.due,
                     fmt::format("{} not read before {}", what,
-                                logs                ? "the logs"
+                                logs               ? "the logs"
                                 : run.first_repair ? "the first repair"
-                                                    : "the end"));
+                                                   : "the end"));
   }
   std::string missing;
   for (auto const& tell : run.tells) {

@@ -74,10 +74,9 @@ TEST(Truth, AHintIsTakenOffItsOwnPhase) {
     s.hint(evidence);
   });
   story.app_only();
-  expect_losses(story, {{5, "OP1", truth},
-                        {5, "BD3", classification},
-                        {5, "OP3", action},
-                        {5, "OP4", evidence}});
+  expect_losses(
+      story,
+      {{5, "OP1", truth}, {5, "BD3", classification}, {5, "OP3", action}, {5, "OP4", evidence}});
 }
 
 }  // namespace
