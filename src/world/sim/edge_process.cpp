@@ -202,11 +202,11 @@ void EdgeProcess::start() {
   feed(edge::Started{});
 }
 
-// The write that a crash cuts off: what it would have recorded is as if its input had not come.
+// The write that a crash cuts off: a turn's records are one write, so none of them is kept, as if its input
+// had not come.
 bool EdgeProcess::tear(edge::Journal before, edge::Output const& out) {
   if (out.journal.empty()) return false;
   torn_ = Torn::no;
-  for (std::size_t i = 0; i + 1 < out.journal.size(); ++i) edge::evolve(before, out.journal[i]);
   state_.journal = std::move(before);
   crash();
   site_.queue.put(site_.now() + torn_restart, Restarts{component_of(id()), life_});
