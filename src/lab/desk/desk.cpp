@@ -74,7 +74,7 @@ std::expected<Act, Refusal> Desk::act_of(OperatorCommand const& command) const {
 Answer Desk::done(OperatorCommand const& command, LookAnswer shown, EntryId own,
                   std::vector<EntryId> entries) const {
   auto text = text_ == Text::yes ? render(shown.data, own) : std::string{};
-  return Answer{command.line, AnswerKind::done, {}, {}, std::move(text), std::move(shown.data),
+  return Answer{command.line, AnswerKind::done,   {},   {}, std::move(text), std::move(shown.data),
                 world_.now(), std::move(entries), false};
 }
 
@@ -94,9 +94,9 @@ Answer Desk::look(OperatorCommand const& command, Look const& asked, Instant ask
   if (!shown) return refuse(command, shown.error());
   auto act = act_of(command);
   if (!act) return refuse(command, act.error());
-  auto const own = world_.record(make_fact(Looked{std::string{to_text(asked.look)}, asked.object,
-                                                  shown->shown, std::move(shown->names),
-                                                  std::move(*act)}));
+  auto const own =
+      world_.record(make_fact(Looked{std::string{to_text(asked.look)}, asked.object, shown->shown,
+                                     std::move(shown->names), std::move(*act)}));
   return done(command, std::move(*shown), own, {own});
 }
 
@@ -105,9 +105,9 @@ Answer Desk::plan(OperatorCommand const& command) {
   if (!act) return refuse(command, act.error());
   auto const plan = control::plan(world_.platform(), command, world_.now());
   auto shown = plan_answer(plan, context(), next_entry());
-  auto const own = world_.record(make_fact(
-      Checked{std::string{language::words_of(command)}, language::object_of(command), plan.finding,
-              shown.shown, std::move(shown.names), std::move(*act)}));
+  auto const own = world_.record(
+      make_fact(Checked{std::string{language::words_of(command)}, language::object_of(command),
+                        plan.finding, shown.shown, std::move(shown.names), std::move(*act)}));
   return done(command, std::move(shown), own, {own});
 }
 
@@ -159,10 +159,9 @@ Answer Desk::act(OperatorCommand const& command, Instant answered_at) {
   if (edge) {
     auto const finding = finding_of(command, world_.platform().edges.at(edge));
     // Beside the order, whose act it is: what came of it has been shown.
-    entries.push_back(world_.record(
-        make_fact(Checked{std::string{language::words_of(command)}, to_text(edge),
-                          std::string{finding}, shown.shown, std::move(shown.names),
-                          Act{{}, command.by, {}, {}}})));
+    entries.push_back(world_.record(make_fact(
+        Checked{std::string{language::words_of(command)}, to_text(edge), std::string{finding},
+                shown.shown, std::move(shown.names), Act{{}, command.by, {}, {}}})));
   }
   auto const own = entries.empty() ? EntryId{} : entries.back();
   return done(command, std::move(shown), own, std::move(entries));
@@ -175,7 +174,9 @@ Answer Desk::waited(OperatorCommand const& command, WaitFor until, WaitResult re
   auto const own = world_.record(make_fact(Waited{until, object, result, std::move(*act)}));
   auto const& state = world_.platform();
   json::object row;
-  row["until"] = until == WaitFor::time ? "time" : until == WaitFor::operation ? "operation" : "symptom_gone";
+  row["until"] = until == WaitFor::time        ? "time"
+                 : until == WaitFor::operation ? "operation"
+                                               : "symptom_gone";
   row["result"] = result == WaitResult::reached ? "reached" : "at_most";
   row["object"] = object.empty() ? json::value{} : json::value{object};
   row["at"] = to_text(world_.now());
@@ -191,7 +192,8 @@ Answer Desk::waited(OperatorCommand const& command, WaitFor until, WaitResult re
 Answer Desk::refuse(OperatorCommand const& command, Refusal const& refusal) {
   auto const& row = row_of(refusal.code);
   auto refs = control::resolve_refs(world_.platform(), command.refs);
-  Act act{command.line, command.by, command.because, refs ? std::move(*refs) : std::vector<EntryId>{}};
+  Act act{command.line, command.by, command.because,
+          refs ? std::move(*refs) : std::vector<EntryId>{}};
   auto const own = world_.record(make_fact(
       CommandRefused{std::string{language::words_of(command)}, language::object_of(command),
                      std::string{row.text}, std::string{row.rule}, row.kind, std::move(act)}));
@@ -205,8 +207,15 @@ Answer Desk::usage(std::string_view line, language::UsageError const& error) con
 }
 
 Answer Desk::help(std::string_view line, language::HelpRequest const& request) const {
-  return Answer{std::string{line}, AnswerKind::done, {}, {}, language::help_text(request), {},
-                world_.now(), {}, false};
+  return Answer{std::string{line},
+                AnswerKind::done,
+                {},
+                {},
+                language::help_text(request),
+                {},
+                world_.now(),
+                {},
+                false};
 }
 
 }  // namespace studylab::desk

@@ -8,7 +8,8 @@
 #include "language/parse.h"
 #include "world/sim/sim_world.h"
 
-// The operator's desk: what a parsed command does to a world once the clock stands where it is carried out.
+// The operator's desk: what a parsed command does to a world once the clock stands where it is
+// carried out.
 namespace studylab::desk {
 
 // Processes that are asked answer within a second, or not.

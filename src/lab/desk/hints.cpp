@@ -26,7 +26,8 @@ Seen seen_in(control::State const& state, std::span<FactEntry const> entries) {
       seen.edges |= asked_edges(*looked);
       seen.errors |= looked->look == "errors";
       seen.bindings |= looked->look == "bindings";
-      seen.looked_after |= seen.repaired && (looked->look == "errors" || looked->look == "incident");
+      seen.looked_after |=
+          seen.repaired && (looked->look == "errors" || looked->look == "incident");
     } else if (auto const* checked = fact_if<Checked>(entry.fact)) {
       seen.plan |= checked->verb == "rollback";
     } else if (auto const* hint = fact_if<HintGiven>(entry.fact)) {
@@ -39,17 +40,15 @@ Seen seen_in(control::State const& state, std::span<FactEntry const> entries) {
       seen.repaired |= notice->repair.has_value();
     }
   }
-  seen.frozen = control::frozen(
-      state.environments.at(state.incident->opened.environment));
+  seen.frozen = control::frozen(state.environments.at(state.incident->opened.environment));
   seen.impact = static_cast<bool>(state.incident->impact_entry);
   return seen;
 }
 
 bool repair_open(control::State const& state) {
   return !state.open_notices.empty() ||
-         std::ranges::any_of(state.open_operations, [&](OperationId id) {
-           return state.operations.at(id).by_operator;
-         });
+         std::ranges::any_of(state.open_operations,
+                             [&](OperationId id) { return state.operations.at(id).by_operator; });
 }
 
 Phase phase_of(control::State const& state, Seen const& seen, Instant now) {
@@ -86,49 +85,60 @@ std::string truth_look(control::State const& state, Seen const& seen) {
 std::string action_verb(FaultClass fault_class, std::string const& environment) {
   switch (fault_class) {
     case FaultClass::app_only:
-      return fmt::format("`rollback {} --to REL` moves the owner back to one that served well", environment);
-    case FaultClass::database_migration:
-      return fmt::format("`deploy {0} --release REL --forward-fix` of one whose plan fits; where none "
-                         "does, `notify-owner {0} --repair migration` brings one",
+      return fmt::format("`rollback {} --to REL` moves the owner back to one that served well",
                          environment);
+    case FaultClass::database_migration:
+      return fmt::format(
+          "`deploy {0} --release REL --forward-fix` of one whose plan fits; where none "
+          "does, `notify-owner {0} --repair migration` brings one",
+          environment);
     case FaultClass::runtime_service:
-      return fmt::format("`notify-owner {0} --repair binding NAME`, or `rollback {0} --to REL`", environment);
+      return fmt::format("`notify-owner {0} --repair binding NAME`, or `rollback {0} --to REL`",
+                         environment);
     case FaultClass::route_propagation:
       return "`repair-propagation EDGE` brings that edge a new baseline";
-    default:
-      return "where nothing is broken nothing is repaired: `wait --until symptom-gone`";
+    default: return "where nothing is broken nothing is repaired: `wait --until symptom-gone`";
   }
 }
 
-std::string text_for(control::State const& state, Seen const& seen, Phase phase, std::uint32_t step) {
+std::string text_for(control::State const& state, Seen const& seen, Phase phase,
+                     std::uint32_t step) {
   auto const environment = to_text(state.incident->opened.environment);
   switch (phase) {
     case Phase::truth:
       if (step == 1) {
-        return "find truth: the operation's state and the route's owner first, logs after (OP1, BD2)";
+        return "find truth: the operation's state and the route's owner first, logs after (OP1, "
+               "BD2)";
       }
       if (step == 2) return truth_look(state, seen);
-      return fmt::format("`rollback {} --to REL --plan` says whether an earlier release fits, for nothing",
-                         environment);
+      return fmt::format(
+          "`rollback {} --to REL --plan` says whether an earlier release fits, for nothing",
+          environment);
     case Phase::classification:
       if (step == 1) return "classify: say which of the runbook's classes the facts make it (BD3)";
       if (step == 2) {
-        return "compare who failed, at which edges, what answers, and what the plan of a rollback found";
+        return "compare who failed, at which edges, what answers, and what the plan of a rollback "
+               "found";
       }
-      return "`classify CLASS --because \"…\" --ref …` with the entries that tell it from the others";
+      return "`classify CLASS --because \"…\" --ref …` with the entries that tell it from the "
+             "others";
     case Phase::action:
-      if (step == 1) return "act: the smallest repair of what is broken, promotions held meanwhile (BD1, OP3)";
+      if (step == 1)
+        return "act: the smallest repair of what is broken, promotions held meanwhile (BD1, OP3)";
       if (step == 2) {
-        return seen.frozen ? "a hold or repair with `--plan` says what it would do, for nothing"
-                           : fmt::format("`freeze {}` keeps what waits from undoing a repair", environment);
+        return seen.frozen
+                   ? "a hold or repair with `--plan` says what it would do, for nothing"
+                   : fmt::format("`freeze {}` keeps what waits from undoing a repair", environment);
       }
       return action_verb(state.incident->classified->fault_class, environment);
     case Phase::evidence:
-      if (step == 1) return "leave evidence: the impact, and the facts that the close rests on (OP4)";
+      if (step == 1)
+        return "leave evidence: the impact, and the facts that the close rests on (OP4)";
       if (step == 2) {
-        return seen.looked_after ? "`show incident` prints users and minutes, and the holds that stand"
-                                 : fmt::format("`show errors {}` and what was mended, after the repair",
-                                               environment);
+        return seen.looked_after
+                   ? "`show incident` prints users and minutes, and the holds that stand"
+                   : fmt::format("`show errors {}` and what was mended, after the repair",
+                                 environment);
       }
       return seen.impact ? "`close --summary \"…\" --ref …`; lift each hold, or keep it by name"
                          : "`impact --users N --minutes N --because \"…\"`, then `close`";

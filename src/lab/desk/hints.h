@@ -10,9 +10,9 @@ namespace studylab::desk {
 
 inline constexpr std::uint32_t hints_a_phase = 3;
 
-// The next hint: of the phase that the operator is in, its first, second or third step (the phase, the look,
-// the verb). It rests on what was looked at and said and on nothing else, so it tells the fault no better
-// than the runbook does.
+// The next hint: of the phase that the operator is in, its first, second or third step (the phase,
+// the look, the verb). It rests on what was looked at and said and on nothing else, so it tells the
+// fault no better than the runbook does.
 struct HintText {
   Phase phase = Phase::truth;
   std::uint32_t step = 1;

@@ -88,8 +88,8 @@ void put_look(std::string& out, std::string_view usage, std::span<Field const> f
 }
 
 std::string usage_of(LookKind look) {
-  auto const words = look == LookKind::logs ? std::string{"logs"}
-                                            : "show " + std::string{to_text(look)};
+  auto const words =
+      look == LookKind::logs ? std::string{"logs"} : "show " + std::string{to_text(look)};
   auto const* row = language::find_verb(words);
   return row == nullptr ? words : std::string{row->usage};
 }
@@ -104,10 +104,14 @@ std::string looks_markdown() {
   std::string out =
       "# What each look prints\n\n"
       "Made from the code (`src/lab/desk/look_fields.cpp`); a test holds the looks to it.\n\n"
-      "Every object that has values of its own has `entry` beside them: the entry of the platform chain\n"
-      "that they come from, and what a `--ref` may point to once it was printed. Values of another entry\n"
-      "stand in an object of their own. `as_of` is the chain's newest entry with its age; it is no value\n"
-      "of the look. What is absent is `null`. Durations and times are written as they are typed. A look\n"
+      "Every object that has values of its own has `entry` beside them: the entry of the platform "
+      "chain\n"
+      "that they come from, and what a `--ref` may point to once it was printed. Values of another "
+      "entry\n"
+      "stand in an object of their own. `as_of` is the chain's newest entry with its age; it is no "
+      "value\n"
+      "of the look. What is absent is `null`. Durations and times are written as they are typed. A "
+      "look\n"
       "for which this platform has no noun is refused `nothing_of_this_kind`.\n";
   for (std::uint32_t n = 0; n < enum_size<LookKind>; ++n) {
     auto const look = static_cast<LookKind>(n);

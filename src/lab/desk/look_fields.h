@@ -6,7 +6,8 @@
 
 #include "model/commands.h"
 
-// What each look prints, as a table: docs/looks.md is made from it, and a test holds the looks to it.
+// What each look prints, as a table: docs/looks.md is made from it, and a test holds the looks to
+// it.
 namespace studylab::desk {
 
 struct DocumentedField {
@@ -14,7 +15,8 @@ struct DocumentedField {
   std::string_view meaning;
 };
 
-// The fields of one look but `as_of` and every `entry`; none where this platform does not answer it.
+// The fields of one look but `as_of` and every `entry`; none where this platform does not answer
+// it.
 std::vector<DocumentedField> documented_fields(LookKind look);
 // The same of a plan's answer and of a command that was carried out.
 std::vector<DocumentedField> documented_plan_fields();

@@ -30,29 +30,36 @@ std::optional<LookKind> look_of(std::string const& line) {
 // Every look at everything that the platform has, so that every name is shown before it is used.
 std::vector<std::string> looks_at(Session const& session) {
   auto const& state = session.platform();
-  std::vector<std::string> lines{"show incident", "show environments", "show operations", "show routes",
-                                 "show artifacts", "show allocations", "show edges", "show databases",
-                                 "show hosts", "show quorum", "show providers", "show bindings", "show status"};
+  std::vector<std::string> lines{
+      "show incident",    "show environments", "show operations", "show routes", "show artifacts",
+      "show allocations", "show edges",        "show databases",  "show hosts",  "show quorum",
+      "show providers",   "show bindings",     "show status"};
   for (auto const& [name, environment] : state.environments) {
     auto const text = to_text(name);
-    for (auto const* look : {"show environment ", "show releases ", "show sessions ", "show errors ", "logs "}) {
+    for (auto const* look :
+         {"show environment ", "show releases ", "show sessions ", "show errors ", "logs "}) {
       lines.push_back(look + text);
     }
   }
-  for (auto const& [id, operation] : state.operations) lines.push_back("show operation " + to_text(id));
-  for (auto const& [route, owner] : state.routes) lines.push_back("show route " + to_text(route) + " --edges");
+  for (auto const& [id, operation] : state.operations)
+    lines.push_back("show operation " + to_text(id));
+  for (auto const& [route, owner] : state.routes)
+    lines.push_back("show route " + to_text(route) + " --edges");
   for (auto const& [id, release] : state.releases) {
     lines.push_back("show release " + to_text(id));
     lines.push_back("show artifact " + short_text(release.registered.digest));
   }
-  for (auto const& [id, allocation] : state.allocations) lines.push_back("show allocation " + to_text(id));
+  for (auto const& [id, allocation] : state.allocations)
+    lines.push_back("show allocation " + to_text(id));
   for (auto const& [id, edge] : state.edges) {
     lines.push_back("show edge " + to_text(id));
     lines.push_back("show snapshot " + to_text(id));
   }
-  for (auto const& [name, database] : state.databases) lines.push_back("show database " + to_text(name));
+  for (auto const& [name, database] : state.databases)
+    lines.push_back("show database " + to_text(name));
   for (auto const& [id, host] : state.hosts) lines.push_back("show host " + to_text(id));
-  for (auto const& [name, provider] : state.providers) lines.push_back("show provider " + to_text(name));
+  for (auto const& [name, provider] : state.providers)
+    lines.push_back("show provider " + to_text(name));
   return lines;
 }
 
@@ -79,7 +86,8 @@ class Seen {
 
 Seen seen_over_seeds() {
   Seen seen;
-  for (auto const* variant : {"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}) {
+  for (auto const* variant :
+       {"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}) {
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       auto const session = testing::opened(seed, variant);
       auto const env = testing::environment(*session);
@@ -88,10 +96,11 @@ Seen seen_over_seeds() {
       for (auto const& line : testing::grand_tour(*session)) {
         if (!line.starts_with("close")) seen.take(*session, line);
       }
-      for (auto const& line : std::vector<std::string>
-           {"freeze " + env, "gap-policy " + env + " fail-closed", "resume " + edge + " --from 1",
-            "repair-propagation " + edge, "notify-owner " + env + " --repair migration",
-            "escalate provider", "wait 4m", "restart " + env, "snapshot " + edge}) {
+      for (auto const& line : std::vector<std::string>{
+               "freeze " + env, "gap-policy " + env + " fail-closed",
+               "resume " + edge + " --from 1", "repair-propagation " + edge,
+               "notify-owner " + env + " --repair migration", "escalate provider", "wait 4m",
+               "restart " + env, "snapshot " + edge}) {
         seen.take(*session, line);
       }
       for (auto const& line : looks_at(*session)) seen.take(*session, line);
@@ -101,17 +110,19 @@ Seen seen_over_seeds() {
 }
 
 // Fields that only some platform's accident shows: documented, and not asked of these runs.
-Paths const rare{
-    "gaps[].partition", "gaps[].cause", "gaps[].applied", "gaps[].seen", "gaps[].since",
-    "done[].kept_waiting[].operation", "done[].release", "done[].attempt", "done[].allocation"};
+Paths const rare{"gaps[].partition", "gaps[].cause",   "gaps[].applied",
+                 "gaps[].seen",      "gaps[].since",   "done[].kept_waiting[].operation",
+                 "done[].release",   "done[].attempt", "done[].allocation"};
 
-void expect_documented(Paths const& seen, std::vector<DocumentedField> const& fields, std::string_view what) {
+void expect_documented(Paths const& seen, std::vector<DocumentedField> const& fields,
+                       std::string_view what) {
   auto const documented = paths_of(fields);
   for (auto const& path : seen) {
     // A row that is absent, and a list of plain names, stand under their own name.
-    bool const known = documented.contains(path) || std::ranges::any_of(documented, [&](std::string const& one) {
-                         return one.starts_with(path + ".") || one.starts_with(path + "[]");
-                       });
+    bool const known =
+        documented.contains(path) || std::ranges::any_of(documented, [&](std::string const& one) {
+          return one.starts_with(path + ".") || one.starts_with(path + "[]");
+        });
     EXPECT_TRUE(known) << what << " prints " << path << ", which docs/looks.md does not tell";
   }
   for (auto const& path : documented) {

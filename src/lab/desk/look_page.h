@@ -11,8 +11,8 @@
 
 #include "lab/desk/looks.h"
 
-// How looks write their answers, so that the rule of looks.h holds by construction: a row begins with the
-// entry that its values come from, and every name printed is remembered.
+// How looks write their answers, so that the rule of looks.h holds by construction: a row begins
+// with the entry that its values come from, and every name printed is remembered.
 namespace studylab::desk {
 
 class Row;
@@ -54,7 +54,8 @@ class Page {
   std::vector<std::string> names_;
 };
 
-// One object of an answer. Values that are absent (an id of none, an empty name, the zero instant) are null.
+// One object of an answer. Values that are absent (an id of none, an empty name, the zero instant)
+// are null.
 class Row {
  public:
   Row(Page& page, EntryId entry);

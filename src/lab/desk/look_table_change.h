@@ -6,8 +6,9 @@
 namespace studylab::desk::table {
 
 inline constexpr Field stage[] = {
-    {"stage", "requested, waiting, policy_check, route_cas, edge_propagating, running, healthy, "
-              "rolled_back, failed or cancelled"},
+    {"stage",
+     "requested, waiting, policy_check, route_cas, edge_propagating, running, healthy, "
+     "rolled_back, failed or cancelled"},
     {"since", "when it got there"},
     {"attempt", "which one this is, from 1"},
     {"why", "what decided the stage; null where it follows by itself"}};
@@ -23,7 +24,8 @@ inline constexpr Field operation[] = {
     {"because", "the reason given; null where none was"},
     {"stage", "where it stands", stage, row}};
 inline constexpr Field allocation_stage[] = {
-    {"stage", "planned, pulling, secrets, binding, starting, readiness, ready, draining, stopped or failed"},
+    {"stage",
+     "planned, pulling, secrets, binding, starting, readiness, ready, draining, stopped or failed"},
     {"since", "when it got there"},
     {"running", "the digest that the runner reports running; null before it has"},
     {"probe_status", "the readiness probe's last answer"},
@@ -40,18 +42,21 @@ inline constexpr Field allocation[] = {
     {"attempt", "of that operation"},
     {"stage", "where it stands", allocation_stage, row}};
 inline constexpr Field owner[] = {{"release", "that owns the route"},
-                           {"epoch", "of the key; one more with each change of owner"},
-                           {"since", "when it became the owner"},
-                           {"operation", "that made it so"}};
-inline constexpr Field freeze[] = {{"frozen", "whether promotions wait"}, {"hold", "the freeze; null: none"}};
+                                  {"epoch", "of the key; one more with each change of owner"},
+                                  {"since", "when it became the owner"},
+                                  {"operation", "that made it so"}};
+inline constexpr Field freeze[] = {{"frozen", "whether promotions wait"},
+                                   {"hold", "the freeze; null: none"}};
 inline constexpr Field symptom[] = {
     {"present", "whether an observation that ended lately is over the threshold"},
     {"last_over", "the end of the latest observation over it; null: none yet"},
     {"absent_after", "how long no observation may be over it before the symptom is gone"}};
 inline constexpr Field environment_brief[] = {
-    {"name", "APP/LANE"},       {"app", "its app"},
+    {"name", "APP/LANE"},
+    {"app", "its app"},
     {"lane", "preview, staging or production"},
-    {"route", "its route key"}, {"database", "its database"},
+    {"route", "its route key"},
+    {"database", "its database"},
     {"owner", "of its route", owner, row},
     {"freeze", "of its promotions", freeze, row},
     {"symptom", "errors over the threshold", symptom, row}};
@@ -69,38 +74,40 @@ inline constexpr Field environment_row[] = {
     {"owner", "of its route", owner, row}};
 inline constexpr Field app[] = {{"name", "its name"}, {"owner", "who owns it"}};
 inline constexpr Field gap_policy[] = {{"mode", "fail_closed or last_verified"},
-                                {"max_age", "of the last verified owner"},
-                                {"hold", "that set it; null: as declared"}};
+                                       {"max_age", "of the last verified owner"},
+                                       {"hold", "that set it; null: as declared"}};
 inline constexpr Field call[] = {{"id", "its name"},
-                          {"what", "the call in words"},
-                          {"at", "when it opened"},
-                          {"severity", "low or high"},
-                          {"environment", "whose errors opened it"},
-                          {"route", "of that environment"},
-                          {"operation", "that last moved the route's owner"},
-                          {"edge", "that saw them"},
-                          {"observed_permille", "errors a thousand that it saw"},
-                          {"threshold_permille", "the environment's threshold"}};
+                                 {"what", "the call in words"},
+                                 {"at", "when it opened"},
+                                 {"severity", "low or high"},
+                                 {"environment", "whose errors opened it"},
+                                 {"route", "of that environment"},
+                                 {"operation", "that last moved the route's owner"},
+                                 {"edge", "that saw them"},
+                                 {"observed_permille", "errors a thousand that it saw"},
+                                 {"threshold_permille", "the environment's threshold"}};
 inline constexpr Field incident_status[] = {
     {"status", "opened, classified, repairing, watching, closed or handed_over"},
     {"since", "when it got there"}};
 inline constexpr Field affected_fields[] = {
-    {"users", "so far: the most distinct users with an error in one observation, summed over edges"},
+    {"users",
+     "so far: the most distinct users with an error in one observation, summed over edges"},
     {"minutes", "so far: begun minutes covered by observations over the threshold"}};
 inline constexpr Field hold[] = {{"id", "its name"},
-                          {"kind", "freeze, gap_policy or owner_status"},
-                          {"environment", "that it is on"},
-                          {"since", "when it was placed"}};
-inline constexpr Field people_answer[] = {{"at", "when it came"},
-                                   {"said", "repaired, that there was nothing, or the team's words"},
-                                   {"release", "that the repair brought; null: none"}};
+                                 {"kind", "freeze, gap_policy or owner_status"},
+                                 {"environment", "that it is on"},
+                                 {"since", "when it was placed"}};
+inline constexpr Field people_answer[] = {
+    {"at", "when it came"},
+    {"said", "repaired, that there was nothing, or the team's words"},
+    {"release", "that the repair brought; null: none"}};
 inline constexpr Field notice[] = {{"id", "its name"},
-                            {"sent", "when"},
-                            {"to", "an owner or a team"},
-                            {"environment", "it is about; null for a team"},
-                            {"repair", "what was asked for; null: it only informs"},
-                            {"name", "of what is to be repaired; null where it has none"},
-                            {"answer", "null: none yet", people_answer, row}};
+                                   {"sent", "when"},
+                                   {"to", "an owner or a team"},
+                                   {"environment", "it is about; null for a team"},
+                                   {"repair", "what was asked for; null: it only informs"},
+                                   {"name", "of what is to be repaired; null where it has none"},
+                                   {"answer", "null: none yet", people_answer, row}};
 inline constexpr Field stated[] = {{"users", "as stated"}, {"minutes", "as stated"}};
 inline constexpr Field incident[] = {
     {"incident", "the call", call, row},
@@ -111,65 +118,68 @@ inline constexpr Field incident[] = {
     {"notices", "to owners and teams", notice, rows},
     {"impact", "the operator's statement, once there is one", stated, row}};
 inline constexpr Field control_plane[] = {{"health", "healthy while it answers"},
-                                   {"answering_since", "when"},
-                                   {"degraded_by", "a provider; null: none"}};
+                                          {"answering_since", "when"},
+                                          {"degraded_by", "a provider; null: none"}};
 inline constexpr Field owner_status[] = {{"environment", "whose owner"},
-                                  {"told", "whether a status stands"},
-                                  {"cause", "provider:NAME, platform or app"},
-                                  {"says", "its words"},
-                                  {"hold", "the status; null: none"}};
-inline constexpr Field status[] = {{"control_plane", "the platform's own health", control_plane, row},
-                            {"owner_status", "what owners are told", owner_status, rows}};
+                                         {"told", "whether a status stands"},
+                                         {"cause", "provider:NAME, platform or app"},
+                                         {"says", "its words"},
+                                         {"hold", "the status; null: none"}};
+inline constexpr Field status[] = {
+    {"control_plane", "the platform's own health", control_plane, row},
+    {"owner_status", "what owners are told", owner_status, rows}};
 inline constexpr Field environments[] = {{"environments", "every one", environment_brief, rows}};
 inline constexpr Field environment[] = {{"environment", "its policy", environment_row, row},
-                                 {"app", "whose lane it is", app, row},
-                                 {"freeze", "of its promotions", freeze, row},
-                                 {"gap_policy", "in force", gap_policy, row},
-                                 {"symptom", "errors over the threshold", symptom, row},
-                                 {"open_operations", "not ended", operation, rows}};
+                                        {"app", "whose lane it is", app, row},
+                                        {"freeze", "of its promotions", freeze, row},
+                                        {"gap_policy", "in force", gap_policy, row},
+                                        {"symptom", "errors over the threshold", symptom, row},
+                                        {"open_operations", "not ended", operation, rows}};
 inline constexpr Field counted[] = {{"ready", "allocations that are"}};
 inline constexpr Field quorum_row[] = {{"environment", "its name"},
-                                {"replicas", "it declares"},
-                                {"quorum", "of them, how many must be ready"},
-                                {"allocations", "counted", counted, row}};
+                                       {"replicas", "it declares"},
+                                       {"quorum", "of them, how many must be ready"},
+                                       {"allocations", "counted", counted, row}};
 inline constexpr Field quorum[] = {{"environments", "every one", quorum_row, rows}};
-inline constexpr Field operations[] = {{"operations", "of all environments, or of one", operation, rows}};
+inline constexpr Field operations[] = {
+    {"operations", "of all environments, or of one", operation, rows}};
 inline constexpr Field policy[] = {{"database", "compatible, incompatible or unknown"},
-                            {"breaking", "the migration that breaks it; null: none"},
-                            {"sessions", "warm or cold"},
-                            {"fresh_sessions", "that would start afresh"}};
+                                   {"breaking", "the migration that breaks it; null: none"},
+                                   {"sessions", "warm or cold"},
+                                   {"fresh_sessions", "that would start afresh"}};
 inline constexpr Field moved[] = {{"from", "the owner before"},
-                           {"to", "the owner from then on"},
-                           {"sequence", "of the route event in its partition"},
-                           {"at", "when"}};
+                                  {"to", "the owner from then on"},
+                                  {"sequence", "of the route event in its partition"},
+                                  {"at", "when"}};
 inline constexpr Field gave_up[] = {{"edge", "that the platform tried to mend"},
-                             {"partition", "it is about"},
-                             {"attempts", "made"},
-                             {"why", "it ended"},
-                             {"at", "when"}};
+                                    {"partition", "it is about"},
+                                    {"attempts", "made"},
+                                    {"why", "it ended"},
+                                    {"at", "when"}};
 inline constexpr Field operation_look[] = {
     {"operation", "what was asked", operation, row},
     {"policy", "both gates, once checked", policy, row},
     {"owner_moved", "once it was", moved, row},
     {"allocations", "that it placed", allocation, rows},
     {"gave_up", "where the platform's own repair ended without success", gave_up, rows}};
-inline constexpr Field allocations[] = {{"allocations", "of all environments, or of one", allocation, rows}};
+inline constexpr Field allocations[] = {
+    {"allocations", "of all environments, or of one", allocation, rows}};
 inline constexpr Field allocation_look[] = {{"allocation", "the one", allocation, row}};
 inline constexpr Field load[] = {{"used", "slots"}, {"free", "slots"}};
 inline constexpr Field host_row[] = {{"id", "its name"},
-                              {"image", "digest that it was made from"},
-                              {"slots", "for allocations"},
-                              {"load", "by allocations placed there", load, row}};
+                                     {"image", "digest that it was made from"},
+                                     {"slots", "for allocations"},
+                                     {"load", "by allocations placed there", load, row}};
 inline constexpr Field hosts[] = {{"hosts", "every one", host_row, rows}};
 inline constexpr Field host[] = {{"host", "the one", host_row, row},
-                          {"allocations", "placed there", allocation, rows}};
+                                 {"allocations", "placed there", allocation, rows}};
 inline constexpr Field session[] = {{"allocation", "that holds them"},
-                             {"environment", "it serves"},
-                             {"host", "it runs on"},
-                             {"stage", "of the allocation"},
-                             {"sessions", "live ones, as last reported"},
-                             {"resumed", "found their state elsewhere when it stopped"},
-                             {"fresh", "started anew when it stopped"}};
+                                    {"environment", "it serves"},
+                                    {"host", "it runs on"},
+                                    {"stage", "of the allocation"},
+                                    {"sessions", "live ones, as last reported"},
+                                    {"resumed", "found their state elsewhere when it stopped"},
+                                    {"fresh", "started anew when it stopped"}};
 inline constexpr Field sessions[] = {{"sessions", "of a host or an environment", session, rows}};
 
 }  // namespace studylab::desk::table

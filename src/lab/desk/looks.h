@@ -14,10 +14,11 @@
 #include "model/commands.h"
 #include "model/refusals.h"
 
-// Looks: what the operator is shown. Each is a pure function of the folded chain. One rule holds for all of
-// them: a JSON object that has scalar values has "entry" beside them, the entry those values come from;
-// values of another entry stand in an object of their own. `as_of` is the newest entry of the chain with its
-// age, no value of it: it is not among the shown. No look prints a class's word for the fault.
+// Looks: what the operator is shown. Each is a pure function of the folded chain. One rule holds
+// for all of them: a JSON object that has scalar values has "entry" beside them, the entry those
+// values come from; values of another entry stand in an object of their own. `as_of` is the newest
+// entry of the chain with its age, no value of it: it is not among the shown. No look prints a
+// class's word for the fault.
 namespace studylab::desk {
 
 // One line that a program wrote.
@@ -32,7 +33,7 @@ struct LookContext {
   control::State const& state;
   std::span<FactEntry const> entries;  // the platform chain
   Instant now;
-  Instant asked_at{};                  // when edges were asked for their own views; zero: they were not
+  Instant asked_at{};  // when edges were asked for their own views; zero: they were not
   std::span<LogLine const> logs = {};  // for `logs`: of the object, oldest first
 };
 
@@ -42,8 +43,8 @@ struct LookAnswer {
   std::vector<std::string> names;  // printed, and not shown before
 };
 
-// What was asked for, or why not: `nothing_of_this_kind` where this platform has no such noun. An object
-// that is not there (nothing by that name) is `no_such_thing`.
+// What was asked for, or why not: `nothing_of_this_kind` where this platform has no such noun. An
+// object that is not there (nothing by that name) is `no_such_thing`.
 std::expected<LookAnswer, Refusal> look(Look const& asked, LookContext const& context);
 
 // Looks at what processes know better than the chain: the edges are asked before it is answered.
@@ -57,17 +58,18 @@ std::optional<LogsOf> logs_of(Look const& asked, control::State const& state);
 // How far `logs` and `show errors` look back unless told.
 inline constexpr Duration looked_back = std::chrono::seconds{60};
 
-// A plan as data: {"finding", "would_be_refused": {"code", "why", "right"}, "lines": [{"what", "value",
-// "entry"}]}. Values that rest on the command alone carry `own`, the check's own entry.
+// A plan as data: {"finding", "would_be_refused": {"code", "why", "right"}, "lines": [{"what",
+// "value", "entry"}]}. Values that rest on the command alone carry `own`, the check's own entry.
 LookAnswer plan_answer(control::Plan const& plan, LookContext const& context, EntryId own);
-// What a command brought about: {"done": [{"entry", "fact", …}]}, an object for each fact it appended; and
-// where it asked an edge about snapshots, what that edge holds, as `show snapshot` prints it.
+// What a command brought about: {"done": [{"entry", "fact", …}]}, an object for each fact it
+// appended; and where it asked an edge about snapshots, what that edge holds, as `show snapshot`
+// prints it.
 LookAnswer done_answer(std::span<FactEntry const> appended, LookContext const& context,
                        EdgeId snapshots_of = {});
 
-// Users and minutes affected so far, as `show incident` prints them: the sum over edges of the most distinct
-// users with an error in one observation, and the time covered by observations over the threshold, in
-// minutes begun.
+// Users and minutes affected so far, as `show incident` prints them: the sum over edges of the most
+// distinct users with an error in one observation, and the time covered by observations over the
+// threshold, in minutes begun.
 struct Affected {
   std::uint32_t users = 0;
   std::uint32_t minutes = 0;

@@ -88,8 +88,8 @@ LookAnswer done_answer(std::span<FactEntry const> appended, LookContext const& c
   Page page{context};
   std::vector<Row> rows;
   for (auto const& entry : appended) {
-    rows.push_back(visit_fact(
-        entry.fact, [&](auto const& fact) { return fact_row(page, entry.id, fact); }));
+    rows.push_back(
+        visit_fact(entry.fact, [&](auto const& fact) { return fact_row(page, entry.id, fact); }));
   }
   page.put("done", std::move(rows));
   if (snapshots_of) page.put("snapshots", snapshot_rows(page, snapshots_of));

@@ -7,7 +7,8 @@ namespace studylab::desk {
 namespace {
 
 bool takes_a_slot(control::Allocation const& allocation) {
-  return allocation.stage != AllocationStage::stopped && allocation.stage != AllocationStage::failed;
+  return allocation.stage != AllocationStage::stopped &&
+         allocation.stage != AllocationStage::failed;
 }
 
 Row stage_row(Page& page, control::Allocation const& allocation) {
@@ -102,7 +103,8 @@ Shown show_host(Page& page, Look const& asked) {
   page.put("host", host_row(page, **found));
   std::vector<Row> rows;
   for (auto const& [id, allocation] : page.state().allocations) {
-    if (allocation.host == (*found)->registered.host) rows.push_back(allocation_row(page, allocation));
+    if (allocation.host == (*found)->registered.host)
+      rows.push_back(allocation_row(page, allocation));
   }
   page.put("allocations", std::move(rows));
   return {};
@@ -111,8 +113,8 @@ Shown show_host(Page& page, Look const& asked) {
 Shown show_sessions(Page& page, Look const& asked) {
   auto const host = parse_id<HostId>(asked.object);
   EnvironmentName const environment{asked.object};
-  bool const known = host ? page.state().hosts.contains(*host)
-                          : page.state().environments.contains(environment);
+  bool const known =
+      host ? page.state().hosts.contains(*host) : page.state().environments.contains(environment);
   if (!known) return std::unexpected{no_such(asked)};
   std::vector<Row> rows;
   for (auto const& [id, allocation] : page.state().allocations) {

@@ -16,7 +16,8 @@ std::vector<Row> answer_rows(Page& page, EntryId entry, RequestsObserved const& 
         .put("status", answer.status)
         .put("error", answer.error)
         .put("binding", answer.binding)
-        .put("code", answer.code.empty() ? std::optional<std::string>{} : std::optional{answer.code})
+        .put("code",
+             answer.code.empty() ? std::optional<std::string>{} : std::optional{answer.code})
         .put("requests", answer.requests)
         .put("users", answer.users);
   }

@@ -144,7 +144,8 @@ Affected affected(control::State const& state, EnvironmentName const& environmen
 }
 
 Row symptom_row(Page& page, control::Environment const& environment) {
-  auto row = page.row(environment.last_over_entry ? environment.last_over_entry : environment.entry);
+  auto row =
+      page.row(environment.last_over_entry ? environment.last_over_entry : environment.entry);
   row.put("present", control::symptom_present(environment, page.now()))
       .put("last_over", environment.last_over)
       .put("absent_after", control::quiet);

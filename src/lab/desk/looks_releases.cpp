@@ -84,9 +84,9 @@ Row manifest_row(Page& page, control::Artifact const& artifact) {
       .put("readiness_path", manifest.readiness_path)
       .put("source", manifest.source);
   if (auto const& migration = manifest.migration) {
-    row.put("migration", fmt::format("{} {}..{} {}", to_text(migration->name),
-                                     migration->from.value(), migration->to.value(),
-                                     to_text(migration->kind)));
+    row.put("migration",
+            fmt::format("{} {}..{} {}", to_text(migration->name), migration->from.value(),
+                        migration->to.value(), to_text(migration->kind)));
   } else {
     row.null("migration");
   }
@@ -118,7 +118,8 @@ Shown show_releases(Page& page, Look const& asked) {
   if (!only) return std::unexpected{only.error()};
   std::vector<Row> rows;
   for (auto const& [id, release] : page.state().releases) {
-    if (*only != nullptr && release.registered.environment != (*only)->declared.environment) continue;
+    if (*only != nullptr && release.registered.environment != (*only)->declared.environment)
+      continue;
     rows.push_back(release_row(page, release));
   }
   page.put("releases", std::move(rows));

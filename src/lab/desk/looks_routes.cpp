@@ -23,8 +23,13 @@ Row edge_view_row(Page& page, control::Edge const& edge, control::RouteOwner con
   auto row = page.row(view != nullptr ? edge.view_entry : edge.entry);
   row.put("edge", edge.id).put("answered", answered(page, edge));
   if (view == nullptr) {
-    return std::move(row.null("age").null("release").null("epoch").null("applied").null("applied_at")
-                         .null("behind").null("gap"));
+    return std::move(row.null("age")
+                         .null("release")
+                         .null("epoch")
+                         .null("applied")
+                         .null("applied_at")
+                         .null("behind")
+                         .null("gap"));
   }
   auto const* seen = owner_in(*view, owner.route);
   row.age("age", edge.view_at)

@@ -92,7 +92,8 @@ TEST(Looks, NamesThatArePrintedAreTakenDownOnce) {
   EXPECT_NE(std::ranges::find(first->names, "op-10"), first->names.end());
   EXPECT_EQ(std::ranges::find(first->names, "shop/production"), first->names.end())
       << "the call has shown it";
-  platform.add(Looked{"operations", "", first->shown, first->names, Act{"show operations", {}, {}, {}}});
+  platform.add(
+      Looked{"operations", "", first->shown, first->names, Act{"show operations", {}, {}, {}}});
   auto const second = platform.ask(LookKind::operations, "shop/production");
   EXPECT_TRUE(second->names.empty());
 }
@@ -170,8 +171,8 @@ TEST(Looks, NoLookSaysAClassOfTheFault) {
     std::vector<std::string> strings;
     testing::collect_strings(shown->data, strings);
     for (auto const& text : strings) {
-      for (auto const* word : {"app-only", "database-migration", "runtime-service",
-                               "route-propagation", "no-fault"}) {
+      for (auto const* word :
+           {"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}) {
         EXPECT_EQ(text.find(word), std::string::npos) << to_text(kind) << ": " << text;
       }
     }

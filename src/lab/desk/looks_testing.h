@@ -16,22 +16,25 @@ namespace studylab::desk::testing {
 namespace json = boost::json;
 
 // Paths of all values but "entry" ones and what is under as_of: `operations[].stage.since`.
-inline void collect_paths(json::value const& value, std::string const& path, std::set<std::string>& out) {
+inline void collect_paths(json::value const& value, std::string const& path,
+                          std::set<std::string>& out) {
   if (auto const* object = value.if_object()) {
     for (auto const& [key, within] : *object) {
       if (key == "entry" || (path.empty() && key == "as_of")) continue;
       collect_paths(within, path + (path.empty() ? "" : ".") + std::string{key}, out);
     }
-  } else if (auto const* array = value.if_array(); array != nullptr && !array->empty() && (*array)[0].is_object()) {
+  } else if (auto const* array = value.if_array();
+             array != nullptr && !array->empty() && (*array)[0].is_object()) {
     for (auto const& within : *array) collect_paths(within, path + "[]", out);
   } else if (array == nullptr || !array->empty()) {
     out.insert(path);
   }
 }
 
-// Where the rule is broken: paths of objects that have scalars and no entry, or one that was not shown.
-inline void check_entries(json::value const& value, std::string const& path, std::set<std::string> const& shown,
-                          std::vector<std::string>& broken) {
+// Where the rule is broken: paths of objects that have scalars and no entry, or one that was not
+// shown.
+inline void check_entries(json::value const& value, std::string const& path,
+                          std::set<std::string> const& shown, std::vector<std::string>& broken) {
   if (auto const* array = value.if_array()) {
     for (auto const& within : *array) check_entries(within, path + "[]", shown, broken);
     return;
@@ -49,11 +52,13 @@ inline void check_entries(json::value const& value, std::string const& path, std
   if (entry == nullptr || !entry->is_string()) {
     broken.push_back(path + " has no entry");
   } else if (!shown.contains(std::string{entry->get_string()})) {
-    broken.push_back(path + " is of " + std::string{entry->get_string()} + ", which is not among the shown");
+    broken.push_back(path + " is of " + std::string{entry->get_string()} +
+                     ", which is not among the shown");
   }
 }
 
-inline std::vector<std::string> broken_entries(json::object const& data, std::vector<EntryId> const& shown,
+inline std::vector<std::string> broken_entries(json::object const& data,
+                                               std::vector<EntryId> const& shown,
                                                EntryId own = {}) {
   std::set<std::string> names;
   for (auto const entry : shown) names.insert(to_text(entry));

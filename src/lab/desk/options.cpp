@@ -1,10 +1,10 @@
 #include "lab/desk/options.h"
 
+#include <fmt/format.h>
+#include <sodium.h>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
-#include <sodium.h>
 
 namespace studylab::desk {
 namespace {

@@ -44,7 +44,8 @@ std::string entry_mark(json::object const& row) {
   return entry == nullptr ? std::string{} : "[" + text_of(*entry) + "]";
 }
 
-// A column of a table: a value of the row itself, of a row within it, or the mark that ends one of both.
+// A column of a table: a value of the row itself, of a row within it, or the mark that ends one of
+// both.
 struct Column {
   std::string group;  // key of the row within; empty: the row itself
   std::string key;    // empty: the mark
@@ -95,7 +96,9 @@ class Table {
     for (auto const& column : columns_) titles.push_back(column.title);
     line(out, indent, titles);
   }
-  void row(std::string& out, std::size_t indent, std::size_t n) const { line(out, indent, cells_[n]); }
+  void row(std::string& out, std::size_t indent, std::size_t n) const {
+    line(out, indent, cells_[n]);
+  }
 
  private:
   bool has_group(std::string_view group) const {
@@ -113,7 +116,8 @@ class Table {
         if (group.empty() && value.is_null() && is_group_elsewhere(key)) continue;
         if (std::ranges::find(added, std::string_view{key}, &Column::key) != added.end()) continue;
         bool const own = group.empty() || group == key;
-        added.push_back({group, std::string{key}, own ? words_of(key) : words_of(group) + " " + words_of(key)});
+        added.push_back(
+            {group, std::string{key}, own ? words_of(key) : words_of(group) + " " + words_of(key)});
       }
     }
     columns_.insert(columns_.end(), added.begin(), added.end());

@@ -1,7 +1,7 @@
 #include "lab/desk/render.h"
 
-#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+#include <boost/json/parse.hpp>
 
 namespace studylab::desk {
 namespace {
@@ -46,11 +46,14 @@ TEST(Render, ListsWithinRowsStandBelowThem) {
 
 TEST(Render, WhatIsTooWideForATableIsToldThingByThing) {
   std::string const wide(100, 'x');
-  auto const text = rendered(R"({"lines":[{"entry":"entry-1","a":")" + wide + R"(","b":")" + wide + R"("}]})");
+  auto const text =
+      rendered(R"({"lines":[{"entry":"entry-1","a":")" + wide + R"(","b":")" + wide + R"("}]})");
   EXPECT_NE(text.find("  a  " + wide), std::string::npos) << text;
 }
 
-TEST(Render, AnEmptyListSaysSo) { EXPECT_EQ(rendered(R"({"holds":[]})"), "holds: none\n[entry-9]"); }
+TEST(Render, AnEmptyListSaysSo) {
+  EXPECT_EQ(rendered(R"({"holds":[]})"), "holds: none\n[entry-9]");
+}
 
 }  // namespace
 }  // namespace studylab::desk

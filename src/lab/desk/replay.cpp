@@ -14,7 +14,8 @@ bool same_command(FactEntry const& earlier, FactEntry const& later) {
 
 }  // namespace
 
-std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options, std::string run,
+std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options,
+                                                              std::string run,
                                                               std::span<FactEntry const> recorded) {
   auto session = Session::open(options, std::move(run));
   if (!session) return session;

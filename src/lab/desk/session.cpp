@@ -16,7 +16,8 @@ constexpr Duration call_at_most = std::chrono::hours{2};
 
 Hash salt_digest(Hash const& salt) { return salt == Hash{} ? Hash{} : blake2b(salt.bytes); }
 
-LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill, drill::Variant const& variant) {
+LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill,
+                     drill::Variant const& variant) {
   return {std::string{program_version()},
           drill.id,
           drill.digest,
@@ -39,7 +40,8 @@ std::string names_of(std::vector<drill::Variant> const& variants) {
 
 }  // namespace
 
-// --- opening ------------------------------------------------------------------------------------------------
+// --- opening
+// ------------------------------------------------------------------------------------------------
 
 Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
                     Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule)
@@ -68,7 +70,9 @@ void Session::Impl::open_chains(drill::DrawnRun& drawn) {
 }
 
 bool Session::Impl::reach_call(std::string_view in_words) {
-  auto const opened = [](control::State const& state, Instant) { return state.incident.has_value(); };
+  auto const opened = [](control::State const& state, Instant) {
+    return state.incident.has_value();
+  };
   if (!state().incident && !world.advance_until(opened, world.now() + call_at_most)) return false;
   call = state().incident->at;
   deadline = call + drill.limits.time;
@@ -83,41 +87,47 @@ bool Session::Impl::reach_call(std::string_view in_words) {
 Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
 
-std::expected<std::unique_ptr<Session>, std::string> Session::open(RunOptions options, std::string run,
-                                                                   Text text) {
+std::expected<std::unique_ptr<Session>, std::string> Session::open(RunOptions options,
+                                                                   std::string run, Text text) {
   auto const* drill = drill::find_drill(options.drill);
   if (drill == nullptr) {
-    return std::unexpected{fmt::format("there is no drill '{}'; `studylab drills` lists them", options.drill)};
+    return std::unexpected{
+        fmt::format("there is no drill '{}'; `studylab drills` lists them", options.drill)};
   }
   return open(*drill, std::move(options), std::move(run), text);
 }
 
 std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill const& drill,
-                                                                   RunOptions options, std::string run,
-                                                                   Text text, sim::Schedule schedule) {
+                                                                   RunOptions options,
+                                                                   std::string run, Text text,
+                                                                   sim::Schedule schedule) {
   if (options.world != World::simulated ||
       std::ranges::find(drill.worlds, options.world) == drill.worlds.end()) {
     return std::unexpected{
         fmt::format("{} runs in no {} world here", options.drill, to_text(options.world))};
   }
-  if (options.seed > largest_seed) return std::unexpected{fmt::format("a seed is at most {}", largest_seed)};
+  if (options.seed > largest_seed)
+    return std::unexpected{fmt::format("a seed is at most {}", largest_seed)};
   Seed const seed{options.seed, options.salt};
-  auto const* variant = options.variant ? drill.find(*options.variant) : &drill::drawn_variant(drill, seed);
+  auto const* variant =
+      options.variant ? drill.find(*options.variant) : &drill::drawn_variant(drill, seed);
   if (variant == nullptr) {
-    return std::unexpected{fmt::format("{} has no variant '{}'; it has {}", options.drill, *options.variant,
-                                       names_of(drill.variants))};
+    return std::unexpected{fmt::format("{} has no variant '{}'; it has {}", options.drill,
+                                       *options.variant, names_of(drill.variants))};
   }
   auto drawn = drill::draw(drill, seed, *variant, options.level, options.topology);
   auto call = std::move(drawn.call);
-  auto impl = std::make_unique<Impl>(std::move(options), std::move(run), text, drill, seed, std::move(drawn),
-                                     std::move(schedule));
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(run), text, drill, seed,
+                                     std::move(drawn), std::move(schedule));
   if (!impl->reach_call(call)) {
-    return std::unexpected{fmt::format("seed {} of {} came to no call", impl->options.seed, drill.id)};
+    return std::unexpected{
+        fmt::format("seed {} of {} came to no call", impl->options.seed, drill.id)};
   }
   return std::unique_ptr<Session>{new Session{std::move(impl)}};
 }
 
-// --- the end --------------------------------------------------------------------------------------------------
+// --- the end
+// --------------------------------------------------------------------------------------------------
 
 void Session::Impl::finish(RunEnding ending) {
   if (ended()) return;
@@ -129,7 +139,8 @@ void Session::Impl::finish(RunEnding ending) {
     lab.append(world.now(), LabFact{FaultWitnessed{entry.id}});
     break;
   }
-  lab.append(world.now(), LabFact{TruthMeasured{measured, static_cast<std::uint8_t>(present ? 1 : 0)}});
+  lab.append(world.now(),
+             LabFact{TruthMeasured{measured, static_cast<std::uint8_t>(present ? 1 : 0)}});
   world.record(make_fact(RunEnded{ending}));
 }
 
@@ -144,7 +155,8 @@ evidence::Bundle Session::bundle() const {
   return evidence::unsigned_bundle(impl_->run, impl_->world.chain(), impl_->lab, impl_->nonce);
 }
 
-// --- what others ask ------------------------------------------------------------------------------------------
+// --- what others ask
+// ------------------------------------------------------------------------------------------
 
 RunOptions const& Session::options() const { return impl_->options; }
 std::string const& Session::run() const { return impl_->run; }

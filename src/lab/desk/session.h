@@ -24,19 +24,21 @@ namespace studylab::desk {
 // Whether answers carry text for people: faces print it, operators within the program read `data`.
 enum class Text : std::uint8_t { no, yes };
 
-// One run, from the call to the seal: what turns a line into an answer. Deterministic: a session opened
-// with the same options and given the same lines (on a wall clock: at the same instants) has the same
-// chains. It holds no file, clock or thread.
+// One run, from the call to the seal: what turns a line into an answer. Deterministic: a session
+// opened with the same options and given the same lines (on a wall clock: at the same instants) has
+// the same chains. It holds no file, clock or thread.
 class Session {
  public:
-  // Draws the world and goes on to the call. The error is wrong usage: no such drill or variant, or a
-  // world that this program has not.
-  static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options, std::string run,
+  // Draws the world and goes on to the call. The error is wrong usage: no such drill or variant, or
+  // a world that this program has not.
+  static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options,
+                                                                   std::string run,
                                                                    Text text = Text::no);
-  // The same for a drill that is no part of the program, and under faults of the schedule besides. The drill
-  // outlives the session.
+  // The same for a drill that is no part of the program, and under faults of the schedule besides.
+  // The drill outlives the session.
   static std::expected<std::unique_ptr<Session>, std::string> open(drill::Drill const& drill,
-                                                                   RunOptions options, std::string run,
+                                                                   RunOptions options,
+                                                                   std::string run,
                                                                    Text text = Text::no,
                                                                    sim::Schedule schedule = {});
   ~Session();
@@ -47,10 +49,10 @@ class Session {
   std::string const& run() const;
   language::Opening const& opening() const;
 
-  // One line of the operator. On the clock of commands the clock first moves by the line's cost; on a
-  // wall clock it is carried out at `at` (not before now()), and a wait takes its length of drill time at
-  // once: whoever keeps the wall clock goes on from now(). When the time limit comes first the run ends
-  // and the answer says so.
+  // One line of the operator. On the clock of commands the clock first moves by the line's cost; on
+  // a wall clock it is carried out at `at` (not before now()), and a wait takes its length of drill
+  // time at once: whoever keeps the wall clock goes on from now(). When the time limit comes first
+  // the run ends and the answer says so.
   language::Answer execute(std::string_view line);
   language::Answer execute(std::string_view line, Instant at);
   // The same line again, whose entry was recorded at `recorded`.
@@ -63,7 +65,8 @@ class Session {
   bool ended() const;
   std::optional<RunEnding> ending() const;
 
-  // Adds the lab's own facts after the end (ReferenceMeasured, LabFailed), before the bundle is made.
+  // Adds the lab's own facts after the end (ReferenceMeasured, LabFailed), before the bundle is
+  // made.
   void append_lab(LabFact fact);
   // Both chains of a run that has ended, not signed yet.
   evidence::Bundle bundle() const;
@@ -76,7 +79,8 @@ class Session {
   evidence::LabChain const& lab_chain() const;
   // Names that the operator was shown: for completion and suggestions.
   language::ShownNames const& shown_names() const;
-  // Errors a thousand over the last ten seconds in the incident's environment, for a person's prompt.
+  // Errors a thousand over the last ten seconds in the incident's environment, for a person's
+  // prompt.
   Permille error_rate() const;
   std::uint64_t events() const;  // that the world carried out so far
 
@@ -86,9 +90,10 @@ class Session {
   std::unique_ptr<Impl> impl_;
 };
 
-// A run again from its options and the lines and instants of its platform chain; not sealed. The error says
-// at which entry it can no longer be followed.
-std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options, std::string run,
+// A run again from its options and the lines and instants of its platform chain; not sealed. The
+// error says at which entry it can no longer be followed.
+std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options,
+                                                              std::string run,
                                                               std::span<FactEntry const> recorded);
 
 }  // namespace studylab::desk

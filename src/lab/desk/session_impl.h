@@ -5,18 +5,20 @@
 
 namespace studylab::desk {
 
-// What a command's clock does, and when: a process that is asked gets the last second before the answer.
+// What a command's clock does, and when: a process that is asked gets the last second before the
+// answer.
 struct Turn {
   Instant asked_at;
   Instant answered_at;
 };
 
-// What an instant is that comes with a line: now, as a wall clock has it, or that of its recorded entry.
+// What an instant is that comes with a line: now, as a wall clock has it, or that of its recorded
+// entry.
 enum class Given : std::uint8_t { now, recorded };
 
 struct Session::Impl {
-  Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of, Seed const& seed,
-       drill::DrawnRun drawn_run, sim::Schedule schedule);
+  Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
+       Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule);
 
   RunOptions options;
   std::string run;
@@ -42,7 +44,8 @@ struct Session::Impl {
   language::Answer carry_out(std::string_view line, std::optional<Instant> at, Given given);
   Turn turn_of(OperatorCommand const& command, std::optional<Instant> at) const;
   language::Answer take_turn(OperatorCommand const& command, Turn const& turn);
-  language::Answer wait(OperatorCommand const& command, Wait const& wait, Instant from, Instant until);
+  language::Answer wait(OperatorCommand const& command, Wait const& wait, Instant from,
+                        Instant until);
   std::optional<language::UsageError> not_now(OperatorCommand const& command) const;
   language::Answer out_of_time(std::string_view line);
   void finish(RunEnding ending);

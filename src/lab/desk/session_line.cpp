@@ -46,9 +46,10 @@ Answer Session::Impl::take_turn(OperatorCommand const& command, Turn const& turn
   return desk.act(command, turn.answered_at);
 }
 
-// Goes on from `from` until what is waited for comes, or to `until`. When the run's time is over first, the
-// wait ends there.
-Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Instant from, Instant until) {
+// Goes on from `from` until what is waited for comes, or to `until`. When the run's time is over
+// first, the wait ends there.
+Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Instant from,
+                           Instant until) {
   world.advance_to(from);
   auto const limit = std::min(until, deadline);
   bool reached = true;
@@ -56,7 +57,8 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
   if (wait.symptom_gone) {
     what = WaitFor::symptom_gone;
     auto const& environment = state().environments.at(state().incident->opened.environment);
-    while ((reached = !control::symptom_present(environment, world.now())) == false && world.now() < limit) {
+    while ((reached = !control::symptom_present(environment, world.now())) == false &&
+           world.now() < limit) {
       world.advance_to(std::min(limit, environment.last_over + control::quiet));
     }
   } else if (!wait.operation.empty()) {
@@ -107,7 +109,8 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
   }
   auto parsed = language::parse_line(line, state().shown_names);
   if (!parsed) return desk.usage(line, parsed.error());
-  if (auto const* help = std::get_if<language::HelpRequest>(&*parsed)) return desk.help(line, *help);
+  if (auto const* help = std::get_if<language::HelpRequest>(&*parsed))
+    return desk.help(line, *help);
   auto& command = std::get<OperatorCommand>(*parsed);
   if (auto const error = not_now(command)) return desk.usage(line, *error);
   command.by = PersonName{options.operator_name};
@@ -133,8 +136,12 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
   return answer;
 }
 
-Answer Session::execute(std::string_view line) { return impl_->carry_out(line, std::nullopt, Given::now); }
-Answer Session::execute(std::string_view line, Instant at) { return impl_->carry_out(line, at, Given::now); }
+Answer Session::execute(std::string_view line) {
+  return impl_->carry_out(line, std::nullopt, Given::now);
+}
+Answer Session::execute(std::string_view line, Instant at) {
+  return impl_->carry_out(line, at, Given::now);
+}
 Answer Session::repeat(std::string_view line, Instant recorded) {
   if (impl_->options.clock == ClockKind::commands) return execute(line);
   return impl_->carry_out(line, recorded, Given::recorded);

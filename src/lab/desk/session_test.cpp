@@ -1,7 +1,7 @@
 #include "lab/desk/session.h"
 
-#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
+#include <boost/json/serialize.hpp>
 
 #include "lab/desk/looks_testing.h"
 #include "lab/desk/session_testing.h"
@@ -44,7 +44,8 @@ TEST(Session, WrongOptionsAreToldInWords) {
   auto options = options_of(1);
   options.drill = "no-such-drill";
   EXPECT_NE(Session::open(options, "run").error().find("no-such-drill"), std::string::npos);
-  EXPECT_NE(Session::open(options_of(1, "app-onyl"), "run").error().find("app-only"), std::string::npos);
+  EXPECT_NE(Session::open(options_of(1, "app-onyl"), "run").error().find("app-only"),
+            std::string::npos);
   options = options_of(1);
   options.world = World::live;
   EXPECT_FALSE(Session::open(options, "run").has_value());
@@ -82,7 +83,8 @@ TEST(Session, UsageErrorsAndHelpCostNothingAndAreNoEntry) {
   auto const session = opened(1);
   auto const now = session->now();
   auto const size = session->chain().size();
-  for (auto const* line : {"", "shwo routes", "freeze", "show release rel-1", "wait", "rollback x/y --to"}) {
+  for (auto const* line :
+       {"", "shwo routes", "freeze", "show release rel-1", "wait", "rollback x/y --to"}) {
     auto const answer = run(*session, line);
     EXPECT_EQ(answer.kind, AnswerKind::usage) << line;
     EXPECT_FALSE(answer.text.empty());
@@ -138,7 +140,8 @@ TEST(Session, OnlyWhatWasShownCanBeReferredTo) {
   auto const as_of = run(*session, "show routes").data.at("as_of").at("entry").get_string();
   auto const shown = run(*session, "show operations");
   auto const entry = std::string{shown.data.at("operations").at(0).at("entry").get_string()};
-  auto const noted = run(*session, "note \"a word\" --ref " + entry + " --ref " + to_text(shown.entries[0]));
+  auto const noted =
+      run(*session, "note \"a word\" --ref " + entry + " --ref " + to_text(shown.entries[0]));
   EXPECT_EQ(noted.kind, AnswerKind::done) << noted.text;
   auto const* act = act_of(session->chain().entry(noted.entries[0]).fact);
   EXPECT_EQ(act->refs, (std::vector<EntryId>{*parse_id<EntryId>(entry), shown.entries[0]}));
@@ -278,7 +281,8 @@ TEST(Session, AnswersKeepTheRuleOfEntries) {
 TEST(Session, UpToTheCallAVariantChangesNoNameAndNoCount) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     auto const first = opened(seed, "app-only");
-    for (auto const* variant : {"database-migration", "runtime-service", "route-propagation", "no-fault"}) {
+    for (auto const* variant :
+         {"database-migration", "runtime-service", "route-propagation", "no-fault"}) {
       auto const other = opened(seed, variant);
       ASSERT_EQ(other->chain().size(), first->chain().size()) << variant;
       EXPECT_EQ(other->call(), first->call()) << variant;

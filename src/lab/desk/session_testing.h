@@ -34,7 +34,9 @@ inline std::string field(Session const& session, std::string_view key) {
 }
 inline std::string environment(Session const& session) { return field(session, "environment"); }
 
-inline language::Answer run(Session& session, std::string const& line) { return session.execute(line); }
+inline language::Answer run(Session& session, std::string const& line) {
+  return session.execute(line);
+}
 
 // A way through a run that uses every kind of line; what is refused stays refused.
 inline std::vector<std::string> grand_tour(Session const& session) {

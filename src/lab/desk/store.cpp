@@ -1,8 +1,6 @@
 #include "lab/desk/store.h"
 
-#include <fcntl.h>
 #include <pwd.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include "evidence/file_ledger.h"
 #include "evidence/file_write.h"
 #include "lab/desk/store_files.h"
 
@@ -24,12 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view run_prefix = "run-";
-constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's: none looks like another
+constexpr std::string_view digits =
+    "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's: none looks like another
 constexpr int id_digits = 10;
-
-std::unexpected<std::string> failure(std::string_view doing, fs::path const& path, int number) {
-  return std::unexpected{fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number))};
-}
 
 std::expected<void, std::string> make_folder(fs::path const& folder) {
   std::error_code failed;
@@ -38,35 +32,13 @@ std::expected<void, std::string> make_folder(fs::path const& folder) {
   return failure("make", folder, errno);
 }
 
-// A new file of the run's own. It outlives a kill of this process; what is to outlive the machine's is the
-// bundle.
-std::expected<void, std::string> write_new(fs::path const& path, std::string_view bytes) {
-  int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return failure("write", path, errno);
-  bool written = true;
-  while (written && !bytes.empty()) {
-    auto const wrote = ::write(file, bytes.data(), bytes.size());
-    written = wrote >= 0 || errno == EINTR;
-    if (wrote > 0) bytes.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  int const number = errno;
-  ::close(file);
-  if (!written) return failure("write", path, number);
-  return {};
-}
-
-// A run that grows is written and not synced: each command would wait for the disk.
-evidence::FileCalls unsynced() {
-  auto calls = evidence::FileCalls::system();
-  calls.sync = [](int) { return 0; };
-  return calls;
-}
-
-// Milliseconds since 1970 and parts of them: later runs sort after earlier ones until the year 2109.
+// Milliseconds since 1970 and parts of them: later runs sort after earlier ones until the year
+// 2109.
 std::uint64_t now_number() {
   auto const now = std::chrono::system_clock::now().time_since_epoch();
   auto const micros = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-  return static_cast<std::uint64_t>(micros / 1000) * 256 + static_cast<std::uint64_t>(micros % 1000) / 4;
+  return static_cast<std::uint64_t>(micros / 1000) * 256 +
+         static_cast<std::uint64_t>(micros % 1000) / 4;
 }
 
 std::string run_id(std::uint64_t number) {
@@ -101,70 +73,8 @@ fs::path home_folder() {
   return fs::path{*user} / ".local" / "state" / "studylab";
 }
 
-// --- a run's folder -----------------------------------------------------------------------------------------
-
-RunLock::RunLock(RunLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
-RunLock& RunLock::operator=(RunLock&& other) noexcept {
-  std::swap(file_, other.file_);
-  return *this;
-}
-RunLock::~RunLock() {
-  if (file_ >= 0) ::close(file_);
-}
-
-std::expected<std::optional<RunLock>, std::string> RunLock::take(fs::path const& folder) {
-  auto const path = folder / "lock";
-  int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) return failure("open", path, errno);
-  RunLock lock{file};
-  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock;
-  if (errno == EWOULDBLOCK) return std::nullopt;
-  return failure("lock", path, errno);
-}
-
-struct RunFolder::Impl {
-  std::string run;
-  fs::path path;
-  RunLock lock;
-  std::unique_ptr<evidence::FileLedger> ledger;
-};
-
-RunFolder::RunFolder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-RunFolder::~RunFolder() = default;
-RunFolder::RunFolder(RunFolder&&) noexcept = default;
-RunFolder& RunFolder::operator=(RunFolder&&) noexcept = default;
-
-std::string const& RunFolder::run() const { return impl_->run; }
-fs::path const& RunFolder::path() const { return impl_->path; }
-
-std::expected<void, std::string> RunFolder::save(evidence::Chain const& chain) {
-  auto& ledger = *impl_->ledger;
-  auto const kept = ledger.head();
-  if (kept.size >= chain.size()) return {};
-  std::vector<evidence::RawEntry> batch;
-  batch.reserve(chain.size() - kept.size);
-  for (auto n = static_cast<std::uint32_t>(kept.size) + 1; n <= chain.size(); ++n) {
-    batch.push_back(chain.raw(EntryId{n}));
-  }
-  auto result = ledger.append(kept.hash, batch);
-  if (result.appended == evidence::Appended::unknown) {
-    auto const settled = ledger.settle();
-    if (!settled) return std::unexpected{settled.error()};
-    if (settled->size == chain.size()) return {};
-    result = ledger.append(kept.hash, batch);
-  }
-  if (result.appended == evidence::Appended::durable) return {};
-  return std::unexpected{fmt::format("{}: {}", impl_->run, result.why)};
-}
-
-std::expected<void, std::string> RunFolder::seal(std::string_view bundle, std::string_view debrief_json) {
-  // The bundle last: a run that has one is sealed.
-  auto written = write_new(impl_->path / debrief_file, debrief_json);
-  if (written) written = evidence::write_file(impl_->path / bundle_file, bundle);
-  return written;
-}
-
-// --- the store ------------------------------------------------------------------------------------------------
+// --- the store
+// ------------------------------------------------------------------------------------------------
 
 std::expected<Store, std::string> Store::open(fs::path home) {
   for (auto const& folder : {home, home / "runs", home / "keys"}) {
@@ -253,8 +163,8 @@ std::expected<std::vector<FactEntry>, std::string> facts_of(evidence::FileLedger
   for (auto const& entry : *raw) {
     auto fact = evidence::decode_fact(entry.kind, entry.version, as_bytes(entry.payload));
     if (!fact || !std::holds_alternative<Fact>(*fact)) {
-      return std::unexpected{fmt::format("{}: entry-{} is not of this program's kinds", path.string(),
-                                         entry.sequence)};
+      return std::unexpected{fmt::format("{}: entry-{} is not of this program's kinds",
+                                         path.string(), entry.sequence)};
     }
     facts.push_back({EntryId{static_cast<std::uint32_t>(entry.sequence)}, entry.at,
                      std::get<Fact>(std::move(*fact))});
@@ -295,7 +205,8 @@ std::expected<std::vector<RunSummary>, std::string> Store::runs() const {
   if (!all) return std::unexpected{all.error()};
   std::vector<RunSummary> list;
   for (auto const& run : *all) {
-    if (auto const options = options_of(run)) list.push_back(summary_of(run, path_of(run), *options));
+    if (auto const options = options_of(run))
+      list.push_back(summary_of(run, path_of(run), *options));
   }
   return list;
 }

@@ -21,16 +21,16 @@
 //   runs/run-…/bundle        likewise, and last: with it the run is sealed
 //   runs/run-…/lock          held by the process that runs it
 //
-// The lab's chain is in no file before the seal: it would tell the fault to whoever reads the folder. Options
-// and recorded lines make it again.
+// The lab's chain is in no file before the seal: it would tell the fault to whoever reads the
+// folder. Options and recorded lines make it again.
 //
 // Every error is one line that names the path and what the system said.
 namespace studylab::desk {
 
 std::filesystem::path home_folder();
 
-// An open run's folder, held by this process. What `save` has written outlives a kill of the process; the
-// sealed bundle outlives the machine's.
+// An open run's folder, held by this process. What `save` has written outlives a kill of the
+// process; the sealed bundle outlives the machine's.
 class RunFolder {
  public:
   ~RunFolder();
@@ -56,12 +56,12 @@ struct RunSummary {
   std::string run;
   std::string drill;
   Level level = Level::normal;
-  bool open = false;         // another process runs it now
+  bool open = false;  // another process runs it now
   bool sealed = false;
-  std::string outcome;       // passed, failed, invalid; empty: not sealed
+  std::string outcome;  // passed, failed, invalid; empty: not sealed
   std::int64_t score = 0;
   bool practice = false;
-  std::string variant;       // told by the debrief
+  std::string variant;  // told by the debrief
   std::optional<std::uint64_t> seed;
   std::string operator_name;
   std::int64_t seconds_to_mitigate = 0;
@@ -86,7 +86,8 @@ class Store {
   std::expected<RunFolder, std::string> create(RunOptions const& options);
   // All runs, oldest first.
   std::expected<std::vector<RunSummary>, std::string> runs() const;
-  // Runs that were cut off, with their locks. `replayed` follows them; they are sealed as `crashed`.
+  // Runs that were cut off, with their locks. `replayed` follows them; they are sealed as
+  // `crashed`.
   std::expected<std::vector<CutOffRun>, std::string> cut_off() const;
   // The newest run; none where there is none.
   std::expected<std::optional<std::string>, std::string> newest() const;

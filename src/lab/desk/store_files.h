@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "evidence/file_ledger.h"
 #include "lab/desk/store.h"
 
 // What lies in a run's folder.
@@ -21,12 +22,33 @@ class RunLock {
   ~RunLock();
 
   // None: another process holds it.
-  static std::expected<std::optional<RunLock>, std::string> take(std::filesystem::path const& folder);
+  static std::expected<std::optional<RunLock>, std::string> take(
+      std::filesystem::path const& folder);
 
  private:
   explicit RunLock(int file) : file_(file) {}
   int file_ = -1;
 };
+
+struct RunFolder::Impl {
+  std::string run;
+  std::filesystem::path path;
+  RunLock lock;
+  std::unique_ptr<evidence::FileLedger> ledger;
+};
+
+// `cannot DOING PATH: what the system said`.
+std::unexpected<std::string> failure(std::string_view doing, std::filesystem::path const& path,
+                                     int number);
+
+// A file of the run's own. It outlives a kill of this process; what is to outlive the machine's is
+// the bundle.
+std::expected<void, std::string> write_new(std::filesystem::path const& path,
+                                           std::string_view bytes);
+
+// The calls of a ledger that grows: it is written and not synced, for each command would wait for
+// the disk.
+evidence::FileCalls unsynced();
 
 // From its options and, once it is sealed, its debrief.
 RunSummary summary_of(std::string const& run, std::filesystem::path const& folder,

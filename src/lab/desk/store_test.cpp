@@ -27,10 +27,12 @@ RunOptions options_of(std::uint64_t seed) {
 Instant at(int seconds) { return Instant{std::chrono::seconds{1'772'334'000 + seconds}}; }
 
 void note(evidence::Chain& chain, std::string text) {
-  chain.append(at(static_cast<int>(chain.size())), make_fact(Noted{std::move(text), Act{"note", {}, {}, {}}}));
+  chain.append(at(static_cast<int>(chain.size())),
+               make_fact(Noted{std::move(text), Act{"note", {}, {}, {}}}));
 }
 
-// Runs `work` in a process of its own; its exit status, or the signal that ended it as a negative number.
+// Runs `work` in a process of its own; its exit status, or the signal that ended it as a negative
+// number.
 template <class Work>
 int in_child(Work work) {
   auto const child = ::fork();
@@ -66,7 +68,8 @@ TEST(Store, OptionsReadAsTheyWereWritten) {
   options.salt = salt_of("examiner");
   EXPECT_EQ(options_from_json(options_to_json(options)), options);
   EXPECT_FALSE(options_from_json("{}").has_value());
-  EXPECT_NE(options_from_json(R"({"drill":"x","seed":-1})").error().find("seed"), std::string::npos);
+  EXPECT_NE(options_from_json(R"({"drill":"x","seed":-1})").error().find("seed"),
+            std::string::npos);
 }
 
 TEST(Store, AKilledProcessLosesNothingThatItSaved) {
@@ -116,8 +119,8 @@ TEST(Store, ASealedRunIsListedWithItsScore) {
     auto run = store->create(options_of(11));
     id = run->run();
     EXPECT_EQ(store->runs()->front().seed, std::nullopt) << "told by the debrief, not before";
-    auto const sealed = run->seal(
-        "bundle", R"({"outcome":"passed","score":92,"variant":"app-only","seed":11,
+    auto const sealed =
+        run->seal("bundle", R"({"outcome":"passed","score":92,"variant":"app-only","seed":11,
                       "impact":{"seconds_to_mitigate":48}})");
     ASSERT_TRUE(sealed.has_value()) << sealed.error();
   }
