@@ -242,9 +242,7 @@ Exit run_drill(DrillCommand const& command) {
     complain(store.error());
     return Exit::missing;
   }
-  auto const text = command.json || command.options.operator_kind.starts_with("exec:")
-                        ? desk::Text::no
-                        : desk::Text::yes;
+  auto const text = command.json ? desk::Text::no : desk::Text::yes;
   // Wrong options are found before a run is begun for them.
   auto folder = store->create(command.options);
   if (!folder) {

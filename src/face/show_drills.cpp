@@ -49,7 +49,8 @@ Exit check_drill_file(std::filesystem::path const& file) {
   auto const result = drill::check_drill(*text, file.string(), play);
   progress_end();
   Out{}.line(result.report);
-  return result.good ? Exit::done : Exit::usage;
+  if (!result.reads) return Exit::usage;
+  return result.good ? Exit::done : Exit::failed;
 }
 
 }  // namespace studylab::face

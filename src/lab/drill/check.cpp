@@ -13,6 +13,7 @@ CheckResult check_drill(std::string_view text, std::string file, PlayExpert cons
     for (auto const& mistake : drill.error()) result.report += to_text(mistake) + "\n";
     return result;
   }
+  result.reads = true;
   result.good = true;
   result.report = fmt::format("{}: reads well: {} variants\n", file, drill->variants.size());
   if (!play) return result;

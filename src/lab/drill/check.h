@@ -18,7 +18,8 @@ using PlayExpert = std::function<std::optional<std::string>(Drill const&, std::u
 // `drills check FILE`: the file alone first; where nothing is wrong with it the expert plays seeds
 // 1 to `checked_seeds` (`play` empty: it does not). `report` is for people, one line a finding.
 struct CheckResult {
-  bool good = false;
+  bool reads = false;  // nothing is wrong with the file
+  bool good = false;   // and the expert passed every seed that it played
   std::string report;
 };
 CheckResult check_drill(std::string_view text, std::string file, PlayExpert const& play);
