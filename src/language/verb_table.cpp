@@ -112,7 +112,7 @@ constexpr VerbRow rows[] = {
      "classify CLASS [--scope customer|platform|both] --because \"…\" --ref ID…",
      "says what is wrong, and which facts that rests on",
      "classify app-only --because \"only rel-4 fails, everywhere\" --ref entry-57 entry-61",
-     refused<not_shown>},
+     never},
 
     // --- act
     {"freeze", hold, Reach::environment, "freeze ENV",
@@ -220,7 +220,7 @@ constexpr VerbRow rows[] = {
 
     // --- leave evidence
     {"note", record, Reach::none, "note \"…\" --ref ID…", "writes down what entries show",
-     "note \"edge-b was behind\" --ref entry-57", refused<not_shown>},
+     "note \"edge-b was behind\" --ref entry-57", never},
     {"impact", record, Reach::none,
      "impact --users N --minutes N [--data \"…\"] [--approved-by NAME] --because \"…\"",
      "states what users felt",
