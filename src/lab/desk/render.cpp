@@ -11,7 +11,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t widest_table = 150;  // columns; a wider one is told thing by thing
+constexpr std::size_t widest_table = 240;  // columns; a wider one is told thing by thing
+
+constexpr char const* absent = "-";
 
 bool is_row(json::value const& value) { return value.is_object(); }
 bool is_list(json::value const& value) {
@@ -25,7 +27,7 @@ std::string words_of(std::string_view key) {
 }
 
 std::string text_of(json::value const& value) {
-  if (value.is_null()) return "-";
+  if (value.is_null()) return std::string{absent};
   if (value.is_bool()) return value.get_bool() ? "yes" : "no";
   if (value.is_string()) return std::string{value.get_string()};
   if (value.is_array()) {
@@ -61,10 +63,10 @@ json::object const* group_of(json::object const& row, std::string const& group) 
 
 std::string cell(json::object const& row, Column const& column) {
   auto const* group = group_of(row, column.group);
-  if (group == nullptr) return column.key.empty() ? std::string{} : "-";
+  if (group == nullptr) return std::string{column.key.empty() ? "" : absent};
   if (column.key.empty()) return entry_mark(*group);
   auto const* value = group->if_contains(column.key);
-  return value == nullptr ? std::string{"-"} : text_of(*value);
+  return value == nullptr ? std::string{absent} : text_of(*value);
 }
 
 class Table {
@@ -76,6 +78,7 @@ class Table {
         if (is_row(value) && !has_group(key)) add_columns(std::string{key});
       }
     }
+    drop_absent();
     for (auto const& row : rows_) {
       auto& cells = cells_.emplace_back();
       for (auto& column : columns_) {
@@ -122,6 +125,15 @@ class Table {
     }
     columns_.insert(columns_.end(), added.begin(), added.end());
     columns_.push_back({group, "", ""});
+  }
+
+  // Columns that are absent in every row have nothing to tell.
+  void drop_absent() {
+    std::erase_if(columns_, [&](Column const& column) {
+      return !column.key.empty() && std::ranges::all_of(rows_, [&](json::value const& row) {
+        return cell(row.get_object(), column) == absent;
+      });
+    });
   }
 
   // Absent in one row, a row of its own in another.

@@ -44,8 +44,13 @@ TEST(Render, ListsWithinRowsStandBelowThem) {
             "      500     [entry-4]");
 }
 
+TEST(Render, ATableLeavesOutWhatIsAbsentInEveryRow) {
+  EXPECT_EQ(rendered(R"({"holds":[{"entry":"entry-1","id":"hold-1","why":null}]})", EntryId{}),
+            "holds\n  id\n  hold-1  [entry-1]");
+}
+
 TEST(Render, WhatIsTooWideForATableIsToldThingByThing) {
-  std::string const wide(100, 'x');
+  std::string const wide(130, 'x');
   auto const text =
       rendered(R"({"lines":[{"entry":"entry-1","a":")" + wide + R"(","b":")" + wide + R"("}]})");
   EXPECT_NE(text.find("  a  " + wide), std::string::npos) << text;
