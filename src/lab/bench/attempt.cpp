@@ -1,0 +1,44 @@
+#include "lab/bench/attempt.h"
+
+#include "base/check.h"
+#include "lab/bench/stopwatch.h"
+#include "lab/grade/grade.h"
+#include "lab/operators/drive.h"
+#include "lab/operators/expert.h"
+
+namespace studylab::bench {
+
+std::unique_ptr<desk::Session> opened(drill::Drill const& drill, std::uint64_t seed,
+                                      std::string const& variant) {
+  desk::RunOptions options;
+  options.drill = drill.id;
+  options.seed = seed;
+  options.operator_kind = "expert";
+  if (!variant.empty()) options.variant = variant;
+  auto session = desk::Session::open(drill, options, "run-bench");
+  STUDYLAB_CHECK(session.has_value());
+  return std::move(*session);
+}
+
+Attempt expert_attempt(drill::Drill const& drill, std::uint64_t seed, std::string const& variant) {
+  Attempt attempt;
+  ProcessorTime const all;
+  auto session = opened(drill, seed, variant);
+  auto const set_up = all.seconds();
+  lab::Expert expert{session->opening()};
+  lab::drive(*session, expert);
+  ProcessorTime const after;
+  auto const& lab = session->lab_chain().entries();
+  auto const* drawn = drill.find(std::get<LabOpened>(lab.front().fact).variant);
+  auto const sheet = drill::sheet_of(drill, *drawn);
+  auto const marks = grade::grade({session->chain().entries(), lab}, sheet);
+  attempt.score = marks.score;
+  attempt.events = session->events();
+  attempt.entries = session->chain().size();
+  session.reset();
+  attempt.overhead = set_up + after.seconds();
+  attempt.seconds = all.seconds();
+  return attempt;
+}
+
+}  // namespace studylab::bench

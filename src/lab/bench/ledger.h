@@ -1,0 +1,12 @@
+#pragma once
+
+#include <vector>
+
+#include "lab/bench/row.h"
+
+namespace studylab::bench {
+
+// Appending an expert's entries and verifying them, beside hashing the same bytes and nothing else.
+std::vector<Row> measure_ledger(Progress const& progress);
+
+}  // namespace studylab::bench

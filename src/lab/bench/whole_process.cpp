@@ -1,0 +1,83 @@
+#include "lab/bench/whole_process.h"
+
+#include <cstdlib>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "lab/bench/stopwatch.h"
+
+namespace studylab::bench {
+namespace {
+
+constexpr std::uint32_t whole_process_rounds = 25;
+constexpr double goal_ms = 50;
+
+// A folder that is gone when this is.
+class Folder {
+ public:
+  Folder() {
+    auto pattern = (std::filesystem::temp_directory_path() / "studylab-bench-XXXXXX").string();
+    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  Folder(Folder const&) = delete;
+  Folder& operator=(Folder const&) = delete;
+  std::filesystem::path const& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// Milliseconds of the wall clock from start to exit; nothing where it did not end with 0.
+std::optional<double> run_ms(std::vector<std::string> words) {
+  std::vector<char*> arguments;
+  for (auto& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  WallTime const time;
+  pid_t child = 0;
+  auto const failed =
+      posix_spawn(&child, words.front().c_str(), &files, nullptr, arguments.data(), environ);
+  int status = 1;
+  if (failed == 0) waitpid(child, &status, 0);
+  auto const ms = time.seconds() * 1000;
+  posix_spawn_file_actions_destroy(&files);
+  if (failed != 0 || status != 0) return std::nullopt;
+  return ms;
+}
+
+}  // namespace
+
+std::expected<std::vector<Row>, std::string> measure_process(std::filesystem::path const& program,
+                                                             Progress const& progress) {
+  Folder const home;
+  if (home.path().empty()) return std::unexpected{"process: no folder for its runs can be made"};
+  setenv("STUDYLAB_HOME", home.path().c_str(), 1);
+  std::vector<double> drills, bare;
+  for (std::uint32_t round = 0; round <= whole_process_rounds; ++round) {
+    progress(fmt::format("process: round {} of {}", round, whole_process_rounds));
+    auto const drill = run_ms({program.string(), "drill", "bad-deploy", "--seed",
+                               std::to_string(round + 1), "--operator", "expert", "--json"});
+    auto const nothing = run_ms({"/bin/true"});
+    if (!drill) return std::unexpected{"process: a drill of the expert did not pass"};
+    if (!nothing) return std::unexpected{"process: /bin/true cannot be started"};
+    if (round == 0) continue;  // warms up
+    drills.push_back(*drill);
+    bare.push_back(*nothing);
+  }
+  auto const ms = median(drills), start = median(bare);
+  return std::vector<Row>{{"process", "studylab drill bad-deploy --operator expert", ms, "ms",
+                           start, "/bin/true", ms / start, "under 50 ms", met_if(ms < goal_ms)}};
+}
+
+}  // namespace studylab::bench
