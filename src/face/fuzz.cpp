@@ -1,12 +1,16 @@
 #include "face/fuzz.h"
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include <fmt/format.h>
 
+#include "face/fuzz_jobs.h"
+#include "face/fuzz_report.h"
 #include "face/terminal.h"
+#include "lab/desk/options.h"
 #include "lab/drill/load.h"
-#include "lab/fuzz/campaign.h"
 
 namespace studylab::face {
 namespace {
@@ -26,31 +30,32 @@ std::expected<Seeds, std::string> read_seeds(std::string_view text) {
   auto const first = number_of(text.substr(0, dots));
   auto const last = dots == std::string_view::npos ? first : number_of(text.substr(dots + 2));
   if (!first || !last || *first > *last || *last > desk::largest_seed) {
-    return std::unexpected(
-        fmt::format("--seeds: '{}' is no range of seeds; right would be 1..100, or one number up to {}",
-                    text, desk::largest_seed));
+    return std::unexpected(fmt::format(
+        "--seeds: '{}' is no range of seeds; right would be 1..100, or one number up to {}", text,
+        desk::largest_seed));
   }
   return Seeds{*first, *last};
 }
 
 Exit run_fuzz(FuzzCommand const& command) {
-  Out out;
+  watch_signals();
   fuzz::Tally tally;
   for (auto const& drill : drill::drills()) {
     if (command.drill != "all" && command.drill != drill.id) continue;
-    for (auto seed = command.seeds.first; seed <= command.seeds.last; ++seed) {
-      tally.add(fuzz::fuzz_seed(drill, seed,
-                                command.every ? fuzz::Every::yes : fuzz::Every::no));
-      if (seed % 50 == 0) progress(fmt::format("seed {}, {} findings", seed, tally.findings.size()));
-    }
+    tally.add(fuzz_in_jobs(drill, command));
   }
-  progress_end();
-  for (auto const& finding : tally.findings) {
-    out.line(fmt::format("seed {} {} {}: {}: {}", finding.seed, finding.variant, finding.row,
-                         finding.rule, finding.what));
+  std::ranges::stable_sort(tally.findings, {}, &fuzz::Finding::seed);
+  if (auto lucky = fuzz::too_lucky(tally); !lucky.empty()) {
+    tally.findings.push_back({command.seeds.first, {}, "random", "table", std::move(lucky), {}, {}});
   }
-  out.line(fmt::format("{} seeds, {} runs, {} findings", tally.seeds, tally.runs,
-                       tally.findings.size()));
+  Out out;
+  if (command.json == Json::yes) {
+    out.line(fuzz_json(tally));
+  } else {
+    out.print(fuzz_text(tally));
+  }
+  if (interrupted()) complain("interrupted: not every seed was played");
+  if (out.broken() || interrupted()) return Exit::missing;
   return tally.findings.empty() ? Exit::done : Exit::failed;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "lab/fuzz/played.h"
+#include "lab/drill/drill.h"
 
 // Plays many seeds under faults of every kind and holds every run to what must be true of any.
 namespace studylab::fuzz {
@@ -17,18 +17,20 @@ struct Finding {
   std::uint64_t seed = 0;
   std::string variant;
   std::string row;
-  std::string rule;  // of the invariant; `table`, `chain` or `replay` for the other checks
+  std::string rule;  // of the invariant; `table`, `chain`, `replay` or `run` for the other checks
   std::string what;
   std::vector<std::string> lines;
-  std::string schedule;  // in words; empty: none
+  std::string schedule;  // in words; empty: no faults
 };
 
-// What was done, for a report. Sums add up over parts of a campaign.
+// What was done, for a report. Parts of a campaign add up.
 struct Tally {
   std::uint64_t seeds = 0;
   std::uint64_t runs = 0;
   std::uint64_t entries = 0;
-  std::uint64_t faulty_runs = 0;
+  std::uint64_t faulty_runs = 0;  // under a schedule
+  std::uint64_t mutations = 0;
+  std::uint64_t invalid = 0;  // whose fault never showed under the schedule
   std::uint64_t random_runs = 0;
   std::uint64_t random_passed = 0;
   std::map<std::string, std::uint64_t> by_row;
@@ -37,7 +39,12 @@ struct Tally {
   void add(Tally const& part);
 };
 
-// One seed of a drill. The seed says which rows it plays and under which faults: an odd one without.
+// One seed of a drill, with the variant that it draws: expert, idle, three more rows of the table and a
+// mutation of the expert; every row where asked. An odd seed plays without faults, and the table must
+// hold; an even one under those that it draws.
 Tally fuzz_seed(drill::Drill const& drill, std::uint64_t seed, Every every);
+
+// Random may pass less than once in a thousand; what a whole campaign says of that. Empty: it holds.
+std::string too_lucky(Tally const& tally);
 
 }  // namespace studylab::fuzz

@@ -1,0 +1,129 @@
+#include "lab/fuzz/checks.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "evidence/verify.h"
+
+namespace studylab::fuzz {
+namespace {
+
+using std::chrono::seconds;
+
+// An edge looks over its tables once an interval; the report has to come through besides.
+constexpr Duration found_within = seconds{10 + 10};
+
+Measured const* measured_of(Played const& played) {
+  for (auto const& entry : played.lab()) {
+    if (auto const* truth = std::get_if<TruthMeasured>(&entry.fact)) return &truth->measured;
+  }
+  return nullptr;
+}
+
+void wrong_answers(Game const& game, Played const& played, std::vector<Broken>& broken) {
+  // A hand in a table makes an edge answer for whom the hand wrote.
+  if (!game.schedule.tampers.empty()) return;
+  auto const* measured = measured_of(played);
+  if (measured == nullptr || measured->wrong_release_answers == 0) return;
+  broken.push_back({"RGN2", fmt::format("{} requests were answered by a release that did not own the key",
+                                        measured->wrong_release_answers)});
+}
+
+// What ends the matter: the gap is seen, a new baseline comes, or the edge starts anew from its journal.
+bool ends_hand(Fact const& fact, sim::Schedule::Tamper const& tamper) {
+  if (auto const* gap = fact_if<EdgeGapSeen>(fact)) return gap->edge == tamper.edge;
+  if (auto const* resumed = fact_if<EdgeResumed>(fact)) return resumed->edge == tamper.edge;
+  if (auto const* started = fact_if<EdgeStarted>(fact)) return started->edge == tamper.edge;
+  return false;
+}
+
+// Whether the route's owner was, at any time, the one that the hand wrote: then it changed nothing.
+bool wrote_an_owner(Played const& played, sim::Schedule::Tamper const& tamper) {
+  return std::ranges::any_of(played.entries(), [&](FactEntry const& entry) {
+    auto const* stood = fact_if<RouteOwnerRecorded>(entry.fact);
+    auto const* moved = fact_if<RouteOwnerMoved>(entry.fact);
+    return (stood != nullptr && stood->route == tamper.route && stood->release == tamper.release) ||
+           (moved != nullptr && moved->route == tamper.route && moved->to == tamper.release);
+  });
+}
+
+// Other faults can keep a report from arriving at all within the time that is left.
+bool only_hands(sim::Schedule const& schedule) {
+  return schedule.loss.value() + schedule.reorder.value() == 0 && schedule.crashes.empty() &&
+         schedule.cuts.empty();
+}
+
+void hands_not_found(Game const& game, Played const& played, std::vector<Broken>& broken) {
+  auto const& entries = played.entries();
+  auto const patience = only_hands(game.schedule) ? found_within : Duration{seconds{90}};
+  for (auto const& tamper : game.schedule.tampers) {
+    if (entries.back().at < tamper.at + patience || wrote_an_owner(played, tamper)) continue;
+    bool const found = std::ranges::any_of(entries, [&](FactEntry const& entry) {
+      return tamper.at <= entry.at && entry.at <= tamper.at + patience &&
+             ends_hand(entry.fact, tamper);
+    });
+    // An edge that is in a gap already has nothing to find: it needs a new baseline anyhow.
+    bool const in_gap = std::ranges::any_of(entries, [&](FactEntry const& entry) {
+      auto const* gap = fact_if<EdgeGapSeen>(entry.fact);
+      return gap != nullptr && gap->edge == tamper.edge && entry.at <= tamper.at + patience;
+    });
+    bool const down = std::ranges::any_of(game.schedule.crashes, [&](auto const& crash) {
+      return crash.component == to_text(tamper.edge);
+    });
+    if (found || in_gap || down) continue;
+    broken.push_back({"BDN2", fmt::format("the hand in {}'s table at {} was not found", to_text(tamper.edge),
+                                          to_text(tamper.at))});
+  }
+}
+
+void ended_twice(Played const& played, std::vector<Broken>& broken) {
+  std::set<std::pair<OperationId, Attempt>> healthy;
+  for (auto const& entry : played.entries()) {
+    auto const* reached = fact_if<StageReached>(entry.fact);
+    if (reached == nullptr || reached->stage != Stage::healthy) continue;
+    if (!healthy.insert({reached->operation, reached->attempt}).second) {
+      broken.push_back({"OP3", to_text(reached->operation) + " ended twice in one attempt"});
+    }
+  }
+}
+
+void chain_reads(Bytes bytes, evidence::ChainKind kind, Hash const& head, std::vector<Broken>& broken) {
+  auto const read = evidence::verify_chain(bytes, kind);
+  if (!read) {
+    broken.push_back({"chain", fmt::format("entry {}: {}", read.error().entry, read.error().what)});
+  } else if (read->hash != head) {
+    broken.push_back({"chain", "it leads to another head"});
+  }
+}
+
+}  // namespace
+
+std::vector<Broken> broken_rules(Game const& game, Played const& played) {
+  std::vector<Broken> broken;
+  for (auto const& violation : evidence::violations(played.entries())) {
+    broken.push_back({std::string{violation.rule},
+                      fmt::format("{}: {}", to_text(violation.entry), violation.what)});
+  }
+  wrong_answers(game, played, broken);
+  hands_not_found(game, played, broken);
+  ended_twice(played, broken);
+  return broken;
+}
+
+std::vector<Broken> broken_record(Game const& game, Played const& played) {
+  std::vector<Broken> broken;
+  auto const& session = *played.session;
+  chain_reads(session.chain().bytes(), evidence::ChainKind::platform, session.chain().head(), broken);
+  chain_reads(session.lab_chain().bytes(), evidence::ChainKind::lab, session.lab_chain().head(), broken);
+  auto const again = play(game, saying(played.lines));
+  if (!again.failed.empty()) {
+    broken.push_back({"replay", again.failed});
+  } else if (again.head() != played.head()) {
+    broken.push_back({"replay", "the same lines came to another head"});
+  }
+  return broken;
+}
+
+}  // namespace studylab::fuzz

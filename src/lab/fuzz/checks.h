@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lab/fuzz/played.h"
+
+// What must be true of every run, whoever played it and whatever broke.
+namespace studylab::fuzz {
+
+struct Broken {
+  std::string rule;  // of the invariant; `chain` or `replay` where the record itself is at fault
+  std::string what;
+};
+
+// Invariants of the platform chain, the lab's own count, hands in tables that nobody found.
+std::vector<Broken> broken_rules(Game const& game, Played const& played);
+
+// Both chains verify, and the same lines under the same faults give the same heads.
+std::vector<Broken> broken_record(Game const& game, Played const& played);
+
+}  // namespace studylab::fuzz

@@ -1,0 +1,185 @@
+#include "lab/fuzz/schedule.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "lab/drill/setup.h"
+
+namespace studylab::fuzz {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// What a schedule can hit in the world of one seed.
+struct Places {
+  std::vector<EdgeId> edges;
+  std::vector<HostId> hosts;
+  std::vector<ReleaseId> releases;  // of the incident's environment
+  RouteKey route;
+  Instant began{};
+};
+
+Places places_of(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant) {
+  auto const drawn =
+      drill::draw(drill, Seed{seed, {}}, variant, Level::normal, drill::Topology::drawn);
+  Places places;
+  places.route = drawn.incident.route;
+  places.began = drawn.setup.began;
+  for (auto const& fact : drawn.setup.standing) {
+    if (auto const* edge = std::get_if<EdgeRegistered>(&fact)) places.edges.push_back(edge->edge);
+    if (auto const* host = std::get_if<HostRegistered>(&fact)) places.hosts.push_back(host->host);
+    auto const* release = std::get_if<ReleaseRegistered>(&fact);
+    if (release != nullptr && release->environment == drawn.incident.environment) {
+      places.releases.push_back(release->release);
+    }
+  }
+  return places;
+}
+
+class Drawing {
+ public:
+  Drawing(Places places, std::uint64_t seed)
+      : places_(std::move(places)), random_(Seed{seed, {}}, "fuzz/schedule") {}
+
+  Drawn drawn() {
+    Drawn drawn;
+    drawn.weather = Weather{static_cast<std::uint8_t>(random_.below(weathers))};
+    bool const all = drawn.weather == Weather::all;
+    if (all || drawn.weather == Weather::network) network(drawn.schedule);
+    if (all || drawn.weather == Weather::processes) processes(drawn.schedule);
+    if (all || drawn.weather == Weather::hands) hands(drawn.schedule);
+    if (all || drawn.weather == Weather::control_only) crashes_of(drawn.schedule, "control", 3);
+    return drawn;
+  }
+
+ private:
+  template <class T>
+  T const& one_of(std::vector<T> const& from) {
+    return from[random_.below(from.size())];
+  }
+
+  Instant some_time() { return places_.began + milliseconds{random_.between(0, 600'000)}; }
+  std::string some_edge() { return to_text(one_of(places_.edges)); }
+  std::string some_runner() { return "runner-" + to_text(one_of(places_.hosts)); }
+
+  void network(sim::Schedule& schedule) {
+    auto const some = [&] {
+      return Permille{random_.chance(600) ? static_cast<std::uint32_t>(random_.between(1, 80)) : 0};
+    };
+    schedule.loss = some();
+    schedule.duplicate = some();
+    schedule.reorder = some();
+    for (auto left = random_.below(3); left > 0; --left) cut(schedule);
+  }
+
+  // Both ways, as a cable has it; at times only one.
+  void cut(sim::Schedule& schedule) {
+    std::array const others{some_edge(), some_runner(), std::string{"monitor"}};
+    std::string const from = random_.chance(700) ? "control" : "route-log";
+    auto const to = from == "control" ? others[random_.below(3)] : some_edge();
+    auto const at = some_time();
+    Duration const length = milliseconds{random_.between(100, 15'000)};
+    schedule.cuts.push_back({from, to, at, length});
+    if (random_.chance(600)) schedule.cuts.push_back({to, from, at, length});
+  }
+
+  void crashes_of(sim::Schedule& schedule, std::string const& component, std::uint64_t at_most) {
+    for (auto left = 1 + random_.below(at_most); left > 0; --left) {
+      Duration const down = milliseconds{random_.between(50, 8'000)};
+      if (random_.chance(700)) {
+        auto const entry = static_cast<std::uint32_t>(random_.between(40, 330));
+        schedule.crashes.push_back({component, EntryId{entry}, Instant{}, down});
+      } else {
+        schedule.crashes.push_back({component, std::nullopt, some_time(), down});
+      }
+    }
+  }
+
+  void processes(sim::Schedule& schedule) {
+    crashes_of(schedule, some_edge(), 2);
+    crashes_of(schedule, some_runner(), 2);
+    if (random_.chance(300)) crashes_of(schedule, "monitor", 1);
+    if (random_.chance(500)) crashes_of(schedule, "control", 1);
+    // A whole floor without power: nobody is left who answers for an environment.
+    if (!random_.chance(250)) return;
+    auto const at = some_time();
+    for (auto const host : places_.hosts) {
+      Duration const down = seconds{random_.between(5, 40)};
+      schedule.crashes.push_back({"runner-" + to_text(host), std::nullopt, at, down});
+    }
+  }
+
+  void hands(sim::Schedule& schedule) {
+    for (auto left = 1 + random_.below(2); left > 0; --left) {
+      schedule.tampers.push_back(
+          {one_of(places_.edges), places_.route, one_of(places_.releases), some_time()});
+    }
+    if (random_.chance(500)) schedule.torn.push_back({one_of(places_.edges), some_time()});
+  }
+
+  Places places_;
+  Random random_;
+};
+
+template <class T>
+void without_each(sim::Schedule const& whole, std::vector<T> sim::Schedule::*kind,
+                  std::vector<sim::Schedule>& smaller) {
+  for (std::size_t i = 0; i < (whole.*kind).size(); ++i) {
+    smaller.push_back(whole);
+    auto& left = smaller.back().*kind;
+    left.erase(left.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+}  // namespace
+
+Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant) {
+  return Drawing{places_of(drill, seed, variant), seed}.drawn();
+}
+
+std::string in_words(sim::Schedule const& schedule) {
+  std::string words;
+  auto const say = [&](std::string one) { words += (words.empty() ? "" : "; ") + one; };
+  auto const rate = [&](std::string_view what, Permille share) {
+    if (share.value() > 0) say(fmt::format("{} of {} in a thousand messages", what, share.value()));
+  };
+  rate("loss", schedule.loss);
+  rate("doubling", schedule.duplicate);
+  rate("reordering", schedule.reorder);
+  for (auto const& crash : schedule.crashes) {
+    auto const when = crash.after_entry ? "after " + to_text(*crash.after_entry)
+                                        : "at " + to_text(crash.at);
+    say(fmt::format("crash of {} {} for {}", crash.component, when, to_text(crash.down)));
+  }
+  for (auto const& cut : schedule.cuts) {
+    say(fmt::format("cut from {} to {} at {} for {}", cut.from, cut.to, to_text(cut.at),
+                    to_text(cut.length)));
+  }
+  for (auto const& tamper : schedule.tampers) {
+    say(fmt::format("a hand in {}'s table at {}: {} to {}", to_text(tamper.edge),
+                    to_text(tamper.at), tamper.route.value(), to_text(tamper.release)));
+  }
+  for (auto const& torn : schedule.torn) {
+    say(fmt::format("{}'s write torn at {}", to_text(torn.edge), to_text(torn.at)));
+  }
+  return words;
+}
+
+std::vector<sim::Schedule> with_one_less(sim::Schedule const& schedule) {
+  std::vector<sim::Schedule> smaller;
+  for (auto const rate :
+       {&sim::Schedule::loss, &sim::Schedule::duplicate, &sim::Schedule::reorder}) {
+    if ((schedule.*rate).value() == 0) continue;
+    smaller.push_back(schedule);
+    smaller.back().*rate = Permille{};
+  }
+  without_each(schedule, &sim::Schedule::crashes, smaller);
+  without_each(schedule, &sim::Schedule::cuts, smaller);
+  without_each(schedule, &sim::Schedule::tampers, smaller);
+  without_each(schedule, &sim::Schedule::torn, smaller);
+  return smaller;
+}
+
+}  // namespace studylab::fuzz

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lab/drill/drill.h"
+#include "world/sim/setup.h"
+
+// Faults of the schedule as a seed draws them.
+namespace studylab::fuzz {
+
+// What kinds of fault come together in one run. Time is all that `control_only` can cost an operator;
+// `all` may hold up any report or look.
+enum class Weather : std::uint8_t { control_only, network, processes, hands, all };
+inline constexpr std::uint32_t weathers = 5;
+
+struct Drawn {
+  Weather weather = Weather::all;
+  sim::Schedule schedule;
+};
+
+// Chance comes from the stream fuzz/schedule alone.
+Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant);
+
+// `loss 20; crash of edge-b after entry-40 for 3s`; empty: no faults.
+std::string in_words(sim::Schedule const& schedule);
+
+// The same without one of its faults each: what is left to try when a failing one is made smaller.
+std::vector<sim::Schedule> with_one_less(sim::Schedule const& schedule);
+
+}  // namespace studylab::fuzz
