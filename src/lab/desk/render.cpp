@@ -71,20 +71,17 @@ std::string cell(json::object const& row, Column const& column) {
 
 class Table {
  public:
-  explicit Table(json::array const& rows) : rows_(rows) {
+  Table(json::array const& rows, std::size_t widest) : rows_(rows) {
     add_columns("");
     for (auto const& row : rows_) {
       for (auto const& [key, value] : row.get_object()) {
         if (is_row(value) && !has_group(key)) add_columns(std::string{key});
       }
     }
-    drop_absent();
-    for (auto const& row : rows_) {
-      auto& cells = cells_.emplace_back();
-      for (auto& column : columns_) {
-        cells.push_back(cell(row.get_object(), column));
-        column.width = std::max({column.width, cells.back().size(), column.title.size()});
-      }
+    fill();
+    if (width() > widest) {
+      drop_absent();
+      fill();
     }
   }
 
@@ -127,7 +124,19 @@ class Table {
     columns_.push_back({group, "", ""});
   }
 
-  // Columns that are absent in every row have nothing to tell.
+  void fill() {
+    cells_.clear();
+    for (auto const& row : rows_) {
+      auto& cells = cells_.emplace_back();
+      for (auto& column : columns_) {
+        cells.push_back(cell(row.get_object(), column));
+        column.width = std::max({column.width, cells.back().size(), column.title.size()});
+      }
+    }
+  }
+
+  // Where there is no room, columns that are absent in every row go first: they have nothing to
+  // tell.
   void drop_absent() {
     std::erase_if(columns_, [&](Column const& column) {
       return !column.key.empty() && std::ranges::all_of(rows_, [&](json::value const& row) {
@@ -182,7 +191,7 @@ void put_lists_within(std::string& out, json::object const& row, std::size_t ind
 }
 
 void put_list(std::string& out, json::array const& rows, std::size_t indent) {
-  Table const table{rows};
+  Table const table{rows, widest_table - indent};
   bool const narrow = table.width() + indent <= widest_table;
   if (narrow) table.head(out, indent);
   for (std::size_t n = 0; n < rows.size(); ++n) {

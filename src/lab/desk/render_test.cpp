@@ -44,9 +44,11 @@ TEST(Render, ListsWithinRowsStandBelowThem) {
             "      500     [entry-4]");
 }
 
-TEST(Render, ATableLeavesOutWhatIsAbsentInEveryRow) {
-  EXPECT_EQ(rendered(R"({"holds":[{"entry":"entry-1","id":"hold-1","why":null}]})", EntryId{}),
-            "holds\n  id\n  hold-1  [entry-1]");
+TEST(Render, WhereThereIsNoRoomWhatIsAbsentInEveryRowIsLeftOut) {
+  std::string const wide(225, 'x');
+  EXPECT_EQ(
+      rendered(R"({"holds":[{"entry":"entry-1","id":")" + wide + R"(","why":null}]})", EntryId{}),
+      "holds\n  id\n  " + wide + "  [entry-1]");
 }
 
 TEST(Render, WhatIsTooWideForATableIsToldThingByThing) {
