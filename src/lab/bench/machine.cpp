@@ -20,13 +20,19 @@ std::string processor() {
   return "unknown processor";
 }
 
+double load() {
+  double minute[1] = {0};
+  getloadavg(minute, 1);
+  return minute[0];
+}
+
 }  // namespace
 
 std::string machine() {
-  double load[1] = {0};
-  getloadavg(load, 1);
   return fmt::format("{}, {} cores, load {:.1f}", processor(), sysconf(_SC_NPROCESSORS_ONLN),
-                     load[0]);
+                     load());
 }
+
+bool machine_busy() { return load() > 2.5; }
 
 }  // namespace studylab::bench

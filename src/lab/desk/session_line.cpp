@@ -117,23 +117,24 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
   if (at && !recorded) at = std::max(*at, last_command + Duration{1});
 
   auto const* waits = std::get_if<Wait>(&command.verb);
-  Answer answer;
+  // Made in its place: to assign to an answer would copy its data out of the memory they lie in.
+  std::optional<Answer> answer;
   if (waits != nullptr) {
     auto const from = at ? std::max(*at, world.now()) : world.now();
     auto const until = recorded && at ? from : from + language::cost_of(command);
     if (from >= deadline && !recorded) return out_of_time(line);
-    answer = wait(command, *waits, from, until);
+    answer.emplace(wait(command, *waits, from, until));
   } else {
     if (at && recorded && orders_report(command)) *at += asking_time;
     auto const turn = turn_of(command, at);
     if (turn.answered_at >= deadline) return out_of_time(line);
-    answer = take_turn(command, turn);
+    answer.emplace(take_turn(command, turn));
   }
   last_command = world.now();
   if (state().incident->closed_entry) finish(RunEnding::closed);
   if (!ended() && world.now() >= deadline) finish(RunEnding::time_limit);
-  answer.ended = ended();
-  return answer;
+  answer->ended = ended();
+  return std::move(*answer);
 }
 
 Answer Session::execute(std::string_view line) {
