@@ -17,13 +17,14 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 
-constexpr std::array<std::pair<std::string_view, std::uint64_t fuzz::Tally::*>, 8> counts{{
+constexpr std::array<std::pair<std::string_view, std::uint64_t fuzz::Tally::*>, 9> counts{{
     {"seeds", &fuzz::Tally::seeds},
     {"runs", &fuzz::Tally::runs},
     {"entries", &fuzz::Tally::entries},
     {"under_faults", &fuzz::Tally::faulty_runs},
     {"mutations", &fuzz::Tally::mutations},
     {"invalid", &fuzz::Tally::invalid},
+    {"unmended", &fuzz::Tally::unmended},
     {"random_runs", &fuzz::Tally::random_runs},
     {"random_passed", &fuzz::Tally::random_passed},
 }};
@@ -88,9 +89,9 @@ std::string fuzz_text(fuzz::Tally const& tally) {
     for (auto const& line : finding.lines) text += fmt::format("  {}\n", line);
   }
   text += fmt::format(
-      "{} seeds, {} runs ({} under faults, {} mutations, {} whose fault did not show), {} entries; "
-      "random passed {} of {}\n{} findings\n",
-      tally.seeds, tally.runs, tally.faulty_runs, tally.mutations, tally.invalid, tally.entries,
+      "{} seeds, {} runs ({} under faults, {} mutations, {} without call or witness, {} of the "
+      "expert's not mended), {} entries; random passed {} of {}\n{} findings\n",
+      tally.seeds, tally.runs, tally.faulty_runs, tally.mutations, tally.invalid, tally.unmended, tally.entries,
       tally.random_passed, tally.random_runs, tally.findings.size());
   return text;
 }

@@ -54,7 +54,7 @@ class SeedFuzz {
   void play_row(Row const& row) {
     auto played = play(game_, row.make, faulty_ ? nullptr : &references_);
     count(row.name, played);
-    if (!played.failed.empty()) return found(row.name, {"run", played.failed}, played);
+    if (!played.failed.empty()) return not_played(row.name, played);
     if (row.must == Must::pass_by_chance) {
       ++tally_.random_runs;
       tally_.random_passed += played.marks.outcome == grade::Outcome::passed ? 1 : 0;
@@ -68,8 +68,17 @@ class SeedFuzz {
     auto changed = play(game_, saying(mutated(played, random_)));
     ++tally_.mutations;
     count("mutation", changed);
-    if (!changed.failed.empty()) return found("mutation", {"run", changed.failed}, changed);
+    if (!changed.failed.empty()) return not_played("mutation", changed);
     check("mutation", changed);
+  }
+
+  // Faults can keep a call from ever being made: an edge that was down when errors came by saw none.
+  void not_played(std::string const& row, Played const& played) {
+    if (faulty_ && !played.session) {
+      ++tally_.invalid;
+    } else {
+      found(row, {"run", played.failed}, played);
+    }
   }
 
   // An operator that guesses does no better than drawing the class where it says the same whatever the
@@ -97,6 +106,10 @@ class SeedFuzz {
       return "passed, and not mended: " + in_a_line(marks);
     }
     if (row.name != "expert") return std::nullopt;
+    if (!marks.mended && weather_ != Weather::control_only) {
+      ++tally_.unmended;
+      return std::nullopt;
+    }
     if (!marks.mended) return "the expert did not mend it: " + in_a_line(marks);
     bool const time_only = std::ranges::all_of(
         marks.deductions, [](grade::Deduction const& lost) { return lost.rule == "OP3"; });
@@ -158,6 +171,7 @@ void Tally::add(Tally const& part) {
   faulty_runs += part.faulty_runs;
   mutations += part.mutations;
   invalid += part.invalid;
+  unmended += part.unmended;
   random_runs += part.random_runs;
   random_passed += part.random_passed;
   for (auto const& [row, count] : part.by_row) by_row[row] += count;

@@ -57,7 +57,6 @@ void add_steps_left_out(std::vector<Row>& rows) {
   add("close", Part::close, "OP4", 0, {});
   add("close-refs", Part::close_refs, "OP4", 0, {});
   add("look-after", Part::look_after, "OP4", 0, faults);
-  add("bindings-look", Part::bindings_look, "OP1", 10, {"app-only"});
   add("plan", Part::plan, "OP1", 10, {"runtime-service"});
 }
 
@@ -83,7 +82,7 @@ void add_wrong_hands(std::vector<Row>& rows) {
   add("DRN1", "route_is_not_data", "rollback {environment} --to {target} --as data-repair");
   add("DRN2", "preview_over_production", "restore-over {database} --from other-main");
   add("PON2", "region_not_ready", "move-sessions {environment} --to north");
-  add("PON3", "rotation_without_cause", "rotate-secret search");
+  add("PON3", "rotation_without_cause", "rotate-secret {binding}");
 }
 
 std::vector<Row> made() {

@@ -159,7 +159,7 @@ Expert::Line Expert::classify() {
   auto const& fault_class = judged_class();
   auto const told = without(Part::class_refs) ? std::vector<std::string>{} : telling_;
   return fmt::format("classify {}{}{}", fault_class,
-                     because(without(Part::because), "the facts referred to leave no other class"),
+                     because(false, "the facts referred to leave no other class"),
                      refs(told));
 }
 
@@ -186,6 +186,8 @@ Expert::Line Expert::wrong_hands() {
   fill("{target}", rollback_target());
   fill("{operation}", notes_.operation);
   fill("{database}", notes_.database);
+  auto const& bindings = notes_.binding_needed_by;
+  fill("{binding}", bindings.empty() ? "search" : bindings.begin()->first);
   return line;
 }
 
@@ -241,7 +243,7 @@ Expert::Line Expert::leave_evidence() {
     if (!notes_.users || !notes_.last_command.starts_with("show incident")) return "show incident";
     return fmt::format("impact --users {} --minutes {}{}", *notes_.users,
                        notes_.minutes.value_or(0),
-                       because(without(Part::because), "as the incident counts them"));
+                       because(false, "as the incident counts them"));
   }
   if (without(Part::close)) return std::nullopt;
   if (notes_.last_command.starts_with("close ")) return std::nullopt;

@@ -1,0 +1,70 @@
+// The grader's own table, over a hundred seeds a variant.
+#include "lab/fuzz/table.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "lab/drill/load.h"
+#include "lab/fuzz/checks.h"
+
+namespace studylab::fuzz {
+namespace {
+
+constexpr std::uint64_t seeds = 100;
+
+class TheTable : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(TheTable, HoldsOverAHundredSeeds) {
+  auto const& drill = *drill::find_drill("bad-deploy");
+  std::uint64_t random_passed = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    Game const game{&drill, seed, GetParam(), desk::Text::no, {}};
+    References references;
+    for (auto const& row : table()) {
+      if (!has_object(row, *drill.find(GetParam()))) continue;
+      auto const played = play(game, row.make, &references);
+      auto const why = wrong(row, played);
+      EXPECT_EQ(why, std::nullopt) << "seed " << seed << ": " << why.value_or("");
+      if (row.must != Must::pass_by_chance) continue;
+      random_passed += played.marks.outcome == grade::Outcome::passed ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(random_passed, 0u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Variants, TheTable,
+                         ::testing::Values("app-only", "database-migration", "runtime-service",
+                                           "route-propagation", "no-fault"),
+                         [](auto const& variant) {
+                           auto name = variant.param;
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+std::string class_stated(std::vector<std::string> const& lines) {
+  std::string stated;
+  for (auto const& line : lines) {
+    if (line.starts_with("classify ")) stated = line.substr(0, line.find(' ', 9));
+  }
+  return stated;
+}
+
+// Who says the same in every variant of a seed is right as often as one who draws the class.
+TEST(TheTable, WhoGuessesSaysTheSameInEveryVariant) {
+  auto const& drill = *drill::find_drill("bad-deploy");
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    for (auto const& row : table()) {
+      if (row.must != Must::guess) continue;
+      std::set<std::string> said;
+      for (auto const& variant : drill.variants) {
+        Game const game{&drill, seed, variant.name, desk::Text::yes, {}};
+        said.insert(class_stated(play(game, row.make).lines));
+      }
+      EXPECT_EQ(said.size(), 1u) << row.name << ", seed " << seed;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace studylab::fuzz

@@ -1,0 +1,52 @@
+// A guard taken out is found by fuzzing: the campaign breaks the invariant of that guard's id within so many
+// seeds, and breaks none with every guard in.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "base/planted.h"
+#include "lab/drill/load.h"
+#include "lab/fuzz/campaign.h"
+
+namespace studylab::fuzz {
+namespace {
+
+class PlantedFuzz : public ::testing::Test {
+ protected:
+  void TearDown() override { unplant_all(); }
+
+  static bool shows(std::uint64_t seed, std::string_view rule) {
+    auto const tally = fuzz_seed(*drill::find_drill("bad-deploy"), seed, Every::no);
+    return std::ranges::any_of(tally.findings,
+                               [&](Finding const& finding) { return finding.rule == rule; });
+  }
+
+  // The first seed that shows it; 0: none up to `most`.
+  static std::uint64_t first_seed(Guard guard, std::string_view rule, std::uint64_t most) {
+    plant(guard);
+    for (std::uint64_t seed = 1; seed <= most; ++seed) {
+      if (shows(seed, rule)) return seed;
+    }
+    return 0;
+  }
+
+  static void found_within(Guard guard, std::string_view rule, std::uint64_t most) {
+    auto const seed = first_seed(guard, rule, most);
+    EXPECT_NE(seed, 0u) << rule << " is not broken by any of " << most << " seeds";
+    unplant_all();
+    if (seed != 0) EXPECT_FALSE(shows(seed, rule)) << rule << " is broken with its guard in";
+    ::testing::Test::RecordProperty("seed", std::to_string(seed));
+  }
+};
+
+TEST_F(PlantedFuzz, BD1) { found_within(Guard::bd1, "BD1", 200); }
+TEST_F(PlantedFuzz, BD4) { found_within(Guard::bd4, "BD4", 400); }
+TEST_F(PlantedFuzz, BDN1) { found_within(Guard::bdn1, "BDN1", 200); }
+TEST_F(PlantedFuzz, BDN2) { found_within(Guard::bdn2, "BDN2", 200); }
+TEST_F(PlantedFuzz, BDN3) { found_within(Guard::bdn3, "BDN3", 200); }
+TEST_F(PlantedFuzz, RGN1) { found_within(Guard::rgn1, "RGN1", 400); }
+TEST_F(PlantedFuzz, RGN2) { found_within(Guard::rgn2, "RGN2", 400); }
+TEST_F(PlantedFuzz, SWN3) { found_within(Guard::swn3, "SWN3", 400); }
+
+}  // namespace
+}  // namespace studylab::fuzz
