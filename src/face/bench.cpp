@@ -77,10 +77,12 @@ std::string as_table(std::vector<Row> const& rows) {
     if (row.peer && std::ranges::find(peers, line) == peers.end()) peers.push_back(line);
   }
   for (auto const& line : peers) text += line;
-  return text + fmt::format(
-                    "Medians of rounds in turn, after a first one that warms up; processor "
-                    "time but where it says otherwise.\n{}\n",
-                    bench::machine());
+  text +=
+      "Medians of rounds in turn, after a first one that warms up; processor time but for whole "
+      "processes.\n";
+  if (bench::machine_busy())
+    text += "Others run on this machine: what the wall clock measured says little.\n";
+  return text + bench::machine() + "\n";
 }
 
 std::string as_json(std::vector<Row> const& rows) {
