@@ -56,10 +56,13 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
   auto what = WaitFor::time;
   if (wait.symptom_gone) {
     what = WaitFor::symptom_gone;
-    auto const& environment = state().environments.at(state().incident->opened.environment);
-    while ((reached = !control::symptom_present(environment, world.now())) == false &&
+    // Asked for anew each time: a control plane that starts again folds another state.
+    auto const environment = [&]() -> control::Environment const& {
+      return state().environments.at(state().incident->opened.environment);
+    };
+    while ((reached = !control::symptom_present(environment(), world.now())) == false &&
            world.now() < limit) {
-      world.advance_to(std::min(limit, environment.last_over + control::quiet));
+      world.advance_to(std::min(limit, environment().last_over + control::quiet));
     }
   } else if (!wait.operation.empty()) {
     what = WaitFor::operation;
