@@ -195,7 +195,13 @@ void take_plan(Notes& notes, object const& data) {
 void take_snapshot(Notes& notes, object const& row, std::string_view fact) {
   auto const edge = text(row, "edge");
   if (fact == "SnapshotFetched") {
-    notes.snapshots[edge] = std::to_string(number(row, "sequence").value_or(0));
+    // Of an edge with several partitions the first is the one that it is resumed from.
+    auto const partition = text(row, "partition");
+    auto const [known, first] = notes.snapshot_partitions.emplace(edge, partition);
+    if (first || partition <= known->second) {
+      known->second = partition;
+      notes.snapshots[edge] = std::to_string(number(row, "sequence").value_or(0));
+    }
   }
   if (fact == "SnapshotChecked" && text(row, "verdict") == "good") {
     notes.verified_edge = edge;

@@ -86,6 +86,7 @@ struct Notes {
   std::string notice, notice_repair, notice_answer, notice_said, brought_release;
   std::string resumed_entry;
   std::map<std::string, std::string> snapshots;  // edge → sequence
+  std::map<std::string, std::string> snapshot_partitions;
   std::string verified_edge, verified_entry;
   bool impact_stated = false;
   std::optional<std::uint64_t> users, minutes;
