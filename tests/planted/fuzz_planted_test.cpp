@@ -46,7 +46,8 @@ TEST_F(PlantedFuzz, BDN2) { found_within(Guard::bdn2, "BDN2", 200); }
 TEST_F(PlantedFuzz, BDN3) { found_within(Guard::bdn3, "BDN3", 200); }
 TEST_F(PlantedFuzz, RGN1) { found_within(Guard::rgn1, "RGN1", 400); }
 TEST_F(PlantedFuzz, RGN2) { found_within(Guard::rgn2, "RGN2", 400); }
-TEST_F(PlantedFuzz, SWN3) { found_within(Guard::swn3, "SWN3", 400); }
+// SWN3 is not here: in the simulated world every probe passes, so no fact can show an allocation that became
+// ready without. runner_planted_test.cpp and edge_planted_test.cpp show its guards.
 
 }  // namespace
 }  // namespace studylab::fuzz
