@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint32_t most_commands = 150;
 // A symptom that is still there after so many waits will not go by itself.
 constexpr std::uint32_t most_waits = 3;
+constexpr std::uint32_t most_route_looks = 3;
 
 std::string because(bool left_out, std::string_view reason) {
   return left_out ? std::string{} : fmt::format(" --because \"{}\"", reason);
@@ -81,7 +82,9 @@ Expert::Line Expert::look() const {
   if (notes_.looked_operation.empty() && !without(Part::operation_look)) {
     return "show operation " + notes_.operation;
   }
-  if (notes_.looked_route.empty() && !without(Part::route_look)) {
+  // An edge that has not answered may be the one that is behind.
+  bool const ask_again = notes_.edge_unheard && notes_.route_looks < most_route_looks;
+  if ((notes_.looked_route.empty() || ask_again) && !without(Part::route_look)) {
     return fmt::format("show route {} --edges", notes_.route);
   }
   if (notes_.looked_bindings.empty() && !without(Part::bindings_look)) {

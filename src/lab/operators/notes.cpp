@@ -78,8 +78,11 @@ void take_route(Notes& notes, object const& data) {
   notes.owner_entry = text(*route, "entry");
   if (data.if_contains("edges") == nullptr) return;
   notes.looked_route = notes.last_entry;
+  ++notes.route_looks;
+  notes.edge_unheard = false;
   notes.edges_behind.clear();
   each(data, "edges", [&](object const& edge) {
+    notes.edge_unheard |= !yes(edge, "answered");
     if (!yes(edge, "behind")) return;
     notes.edges_behind[text(edge, "edge")] =
         Noted{std::to_string(number(edge, "applied").value_or(0)), text(edge, "entry")};

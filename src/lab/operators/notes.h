@@ -59,6 +59,8 @@ struct Notes {
   std::optional<std::uint64_t> schema;
   std::string owner, owner_entry;
   std::map<std::string, Noted> edges_behind;        // edge → its applied sequence
+  bool edge_unheard = false;  // in the latest look at the route's edges one had not answered
+  std::uint32_t route_looks = 0;
   std::map<std::string, OperationNote> operations;  // by id
   std::map<std::string, ReleaseNote> releases;
   std::map<std::string, PlanNote> rollback_plans, fix_plans;  // by release
