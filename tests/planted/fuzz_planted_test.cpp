@@ -34,7 +34,9 @@ class PlantedFuzz : public ::testing::Test {
     auto const seed = first_seed(guard, rule, most);
     EXPECT_NE(seed, 0u) << rule << " is not broken by any of " << most << " seeds";
     unplant_all();
-    if (seed != 0) EXPECT_FALSE(shows(seed, rule)) << rule << " is broken with its guard in";
+    if (seed != 0) {
+      EXPECT_FALSE(shows(seed, rule)) << rule << " is broken with its guard in";
+    }
     ::testing::Test::RecordProperty("seed", std::to_string(seed));
   }
 };
