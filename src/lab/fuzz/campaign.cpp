@@ -63,13 +63,30 @@ class SeedFuzz {
     if (auto why = faulty_ ? wrong_in_weather(row, played) : wrong(row, played)) {
       found(row.name, {"table", *why}, played);
     }
-    check(row.name, played);
-    if (row.name != "expert") return;
-    auto changed = play(game_, saying(mutated(played, random_)));
+    check(game_, row.name, played);
+    if (row.name == "expert") play_mutation(played);
+  }
+
+  // Under faults once more, with one that strikes where it hurts.
+  void play_mutation(Played const& expert) {
+    auto const lines = mutated(expert, random_);
+    auto const changed = play_lines(game_, lines);
+    if (!faulty_ || !changed.failed.empty()) return;
+    auto struck = game_;
+    struck.schedule = aimed(std::move(struck.schedule), changed.entries(), random_);
+    play_lines(struck, lines);
+  }
+
+  Played play_lines(Game const& game, std::vector<std::string> const& lines) {
+    auto played = play(game, saying(lines));
     ++tally_.mutations;
-    count("mutation", changed);
-    if (!changed.failed.empty()) return not_played("mutation", changed);
-    check("mutation", changed);
+    count("mutation", played);
+    if (played.failed.empty()) {
+      check(game, "mutation", played);
+    } else {
+      not_played("mutation", played);
+    }
+    return played;
   }
 
   // Faults can keep a call from ever being made: an edge that was down when errors came by saw none.
@@ -119,9 +136,9 @@ class SeedFuzz {
     return std::nullopt;
   }
 
-  void check(std::string const& row, Played const& played) {
-    for (auto const& broken : broken_rules(game_, played)) found(row, broken, played);
-    for (auto const& broken : broken_record(game_, played)) found(row, broken, played);
+  void check(Game const& game, std::string const& row, Played const& played) {
+    for (auto const& broken : broken_rules(game, played)) found(row, broken, played, game.schedule);
+    for (auto const& broken : broken_record(game, played)) found(row, broken, played, game.schedule);
   }
 
   void count(std::string const& row, Played const& played) {
@@ -133,8 +150,12 @@ class SeedFuzz {
 
   // The first of each rule on a seed is made small; more of the same tell nothing new.
   void found(std::string const& row, Broken const& broken, Played const& played) {
+    found(row, broken, played, game_.schedule);
+  }
+  void found(std::string const& row, Broken const& broken, Played const& played,
+             sim::Schedule const& schedule) {
     if (!told_.insert(broken.rule + row).second) return;
-    Case shown{played.lines, game_.schedule};
+    Case shown{played.lines, schedule};
     if (broken.rule != "table" && broken.rule != "run") {
       shown = smallest(std::move(shown), [&](Case const& less) { return shows(less, broken.rule); });
     }

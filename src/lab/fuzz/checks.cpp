@@ -72,7 +72,11 @@ void hands_not_found(Game const& game, Played const& played, std::vector<Broken>
     bool const down = std::ranges::any_of(game.schedule.crashes, [&](auto const& crash) {
       return crash.component == to_text(tamper.edge);
     });
-    if (found || in_gap || down) continue;
+    // A second hand may have put back what the first wrote.
+    bool const again = std::ranges::any_of(game.schedule.tampers, [&](auto const& other) {
+      return other.edge == tamper.edge && other.at > tamper.at && other.at <= tamper.at + patience;
+    });
+    if (found || in_gap || down || again) continue;
     broken.push_back({"BDN2", fmt::format("the hand in {}'s table at {} was not found", to_text(tamper.edge),
                                           to_text(tamper.at))});
   }

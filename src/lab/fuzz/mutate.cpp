@@ -18,6 +18,10 @@ class Mutation {
       if (release.registered.environment == opened.environment) releases_.push_back(to_text(id));
     }
     for (auto const& [id, edge] : state_.edges) edges_.push_back(to_text(id));
+    auto const partition = state_.environments.at(opened.environment).declared.partition;
+    for (auto const& [name, environment] : state_.environments) {
+      if (name != opened.environment && environment.declared.partition == partition) neighbours_.push_back(name);
+    }
   }
 
   std::vector<std::string> lines() {
@@ -47,7 +51,7 @@ class Mutation {
   std::string operation() { return fmt::format("op-{}", random_.between(1, static_cast<std::int64_t>(state_.operations.size()) + 2)); }
 
   std::vector<std::string> others() {
-    switch (random_.below(16)) {
+    switch (random_.below(20)) {
       case 0: return {fmt::format("rollback {} --to {}", environment_, release())};
       case 1: return {fmt::format("rollback {} --to {} --without-database-check", environment_, release())};
       case 2: return {fmt::format("deploy {} --release {}", environment_, release())};
@@ -66,6 +70,15 @@ class Mutation {
       case 12: return {fmt::format("wait {}s", random_.between(1, 400))};
       case 13: return {"show edge " + edge(), fmt::format("show route {} --edges", route_)};
       case 14: return {fmt::format("set-route {} {} {}", edge(), route_, release())};
+      case 15:
+      case 16: return neighbour_moves();
+      // Held up by a freeze, another goes first: what it expected of the epoch is no longer so.
+      case 17:
+      case 18:
+        return {fmt::format("unfreeze {}", environment_), fmt::format("deploy {} --release {}", environment_, release()),
+                fmt::format("freeze {}", environment_), "wait 60s",
+                fmt::format("rollback {} --to {}", environment_, release()), "wait 60s",
+                fmt::format("unfreeze {}", environment_), "wait 2m"};
       // Two changes that want the same epoch: one of them is too late.
       default: {
         return {fmt::format("rollback {} --to {}", environment_, release()), "wait 30s",
@@ -75,11 +88,29 @@ class Mutation {
     }
   }
 
+  // Another route of the same partition moves as well, close to the incident's own.
+  std::vector<std::string> neighbour_moves() {
+    if (neighbours_.empty()) return {"show environments"};
+    auto const& name = neighbours_[random_.below(neighbours_.size())];
+    std::vector<std::string> own;
+    for (auto const& [id, one] : state_.releases) {
+      if (one.registered.environment == name) own.push_back(to_text(id));
+    }
+    if (own.empty()) return {"show environments"};
+    auto const& to = own[random_.below(own.size())];
+    auto const verb = random_.chance(500) ? fmt::format("deploy {} --release {}", name.value(), to)
+                                          : fmt::format("rollback {} --to {}", name.value(), to);
+    return {"show environments", fmt::format("show releases {}", name.value()), verb,
+            fmt::format("rollback {} --to {}", environment_, release()), "wait 8s",
+            fmt::format("show route {} --edges", route_)};
+  }
+
   control::State const& state_;
   std::vector<std::string> lines_;
   Random& random_;
   std::string environment_, route_;
   std::vector<std::string> releases_, edges_;
+  std::vector<EnvironmentName> neighbours_;  // whose routes share the incident's partition
 };
 
 }  // namespace

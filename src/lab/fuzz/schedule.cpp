@@ -139,6 +139,32 @@ Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Varia
   return Drawing{places_of(drill, seed, variant), seed}.drawn();
 }
 
+sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Random& random) {
+  std::vector<FactEntry const*> asked, moved;
+  std::vector<HostId> hosts;
+  std::vector<EdgeId> edges;
+  for (auto const& entry : run) {
+    if (auto const* host = fact_if<HostRegistered>(entry.fact)) hosts.push_back(host->host);
+    if (auto const* edge = fact_if<EdgeRegistered>(entry.fact)) edges.push_back(edge->edge);
+    if (fact_if<OperationRequested>(entry.fact) && act_of(entry.fact)) asked.push_back(&entry);
+    if (fact_if<RouteOwnerMoved>(entry.fact)) moved.push_back(&entry);
+  }
+  auto const& strikes = random.chance(500) ? asked : moved;
+  if (strikes.empty()) return schedule;
+  auto const& entry = *strikes[random.below(strikes.size())];
+  if (&strikes == &asked) {
+    Duration const down = seconds{random.between(12, 40)};
+    for (auto const host : hosts) {
+      schedule.crashes.push_back({"runner-" + to_text(host), entry.id, Instant{}, down});
+    }
+    return schedule;
+  }
+  auto const edge = edges[random.below(edges.size())];
+  Duration const length = milliseconds{random.between(20, 4'000)};
+  schedule.cuts.push_back({"route-log", to_text(edge), entry.at, length});
+  return schedule;
+}
+
 std::string in_words(sim::Schedule const& schedule) {
   std::string words;
   auto const say = [&](std::string one) { words += (words.empty() ? "" : "; ") + one; };

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/random.h"
 #include "lab/drill/drill.h"
+#include "model/facts.h"
 #include "world/sim/setup.h"
 
 // Faults of the schedule as a seed draws them.
@@ -22,6 +25,11 @@ struct Drawn {
 
 // Chance comes from the stream fuzz/schedule alone.
 Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant);
+
+// The same with one more that strikes what a run under it has shown to happen: every runner gone from a
+// request of the operator on, or an edge cut off from the route log as an owner moves. Equal where the run
+// has neither. Up to that instant the run is the same.
+sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Random& random);
 
 // `loss 20; crash of edge-b after entry-40 for 3s`; empty: no faults.
 std::string in_words(sim::Schedule const& schedule);
