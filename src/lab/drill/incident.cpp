@@ -117,10 +117,13 @@ Times draw_times(LevelBounds const& level, std::uint32_t edges, Seed const& seed
   Random random{seed, "times"};
   Times times;
   auto const year = parse_instant("2026-01-05T00:00:00Z").value();
-  times.began = year + std::chrono::hours{24} * random.between(0, 200) +
-                std::chrono::minutes{random.between(7 * 60, 19 * 60)};
+  // One draw a statement: the order of two within one is the compiler's choice.
+  auto const day = std::chrono::hours{24} * random.between(0, 200);
+  auto const of_day = std::chrono::minutes{random.between(7 * 60, 19 * 60)};
+  times.began = year + day + of_day;
   times.timings = draw_timings(level, random);
-  times.fault_at = times.began + boundary * random.between(2, 4) + ms(random, 1000, 2000);
+  auto const boundaries = boundary * random.between(2, 4);
+  times.fault_at = times.began + boundaries + ms(random, 1000, 2000);
   times.promotion_at = times.fault_at - start_to_drained(times.timings);
   draw_phases(times, random, edges);
   find_first_edge(times);
@@ -132,8 +135,8 @@ IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed co
   Random random{seed, "incident"};
   auto& environment = topology.environments[topology.incident];
   auto const minutes_ago = [&](std::int64_t low, std::int64_t high) {
-    return times.began - std::chrono::minutes{random.between(low, high)} -
-           std::chrono::seconds{random.between(0, 59)};
+    auto const minutes = std::chrono::minutes{random.between(low, high)};
+    return times.began - minutes - std::chrono::seconds{random.between(0, 59)};
   };
   IncidentParts parts;
   auto const schema = schema_of(environment);
@@ -156,8 +159,8 @@ IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed co
   VersionRange const range = parts.candidate_fits ? VersionRange{past, next(past)}
                                                   : VersionRange{next(past), next(next(past))};
   auto const branch = random.pick(std::span<std::string_view const>{branches});
-  parts.candidate = add_release(environment, random, minutes_ago(4, 20),
-                                manifest_for(environment, range, commit(random, branch)));
+  auto const candidate_manifest = manifest_for(environment, range, commit(random, branch));
+  parts.candidate = add_release(environment, random, minutes_ago(4, 20), candidate_manifest);
 
   // Drawn in every drill, so that the decoy changes nothing else.
   auto const again_registered = minutes_ago(2, 24);
@@ -192,8 +195,9 @@ void draw_elsewhere(DrawnTopology& topology, Drill const& drill, LevelBounds con
         add_release(environment, random, registered,
                     manifest_for(environment, {schema, next(schema)}, commit(random, "main")));
     if (left-- <= 0) continue;
-    add_waiting(environment, release, times.began - std::chrono::minutes{random.between(1, 9)},
-                times.call_at + std::chrono::seconds{random.between(45, 600)}, "scheduled release");
+    auto const requested = times.began - std::chrono::minutes{random.between(1, 9)};
+    auto const due = times.call_at + std::chrono::seconds{random.between(45, 600)};
+    add_waiting(environment, release, requested, due, "scheduled release");
   }
 }
 
