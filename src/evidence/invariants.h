@@ -19,9 +19,10 @@ namespace studylab::evidence {
 // BDN1  a rollback brings a release that this environment has run
 // BDN3  a rollback moves an owner only on the verdict `compatible`, which the recorded facts bear out
 // RGN1  an edge's table is the ledger's at the sequence that it says it has applied
-// RGN2  requests are answered by the release that owns the key (from the lab's own count)
-// SWN3  an allocation is ready only on its probe's own evidence, and nothing answers before
+// SWN3  an allocation is ready only on its probe's own evidence
 // OP3   one operation completes once: no operation moves the owner twice in one attempt
+// Two more cannot be read off the platform chain and are held elsewhere: RGN2 by the lab's own count of answers
+// by a release that did not own the key, BDN2 by what the schedule of faults put into a table.
 struct Violation {
   std::string_view rule;
   EntryId entry;
