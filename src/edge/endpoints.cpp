@@ -90,7 +90,10 @@ std::optional<Instant> Endpoints::next_expiry() const {
 void Endpoints::rebuild() {
   ready_.clear();
   for (auto const& k : known_) {
-    if (k.routable()) ready_.push_back({k.report.release, k.report.allocation, k.report.host});
+    if (k.routable()) {
+      ready_.push_back(
+          {k.report.release, k.report.allocation, k.report.host, k.report.probe_status});
+    }
   }
   std::ranges::stable_sort(ready_, {}, &Endpoint::release);
 }

@@ -17,6 +17,7 @@ struct Endpoint {
   ReleaseId release;
   AllocationId allocation;
   HostId host;
+  std::uint16_t probe_status = 0;  // what its readiness probe answered
 };
 
 // A readiness probe that passed: 200 to 299.

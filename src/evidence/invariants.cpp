@@ -159,8 +159,27 @@ class Walk {
         [](AllocationFailed const&) {}, [](AllocationDraining const&) {}, [](AllocationStopped const&) {});
   }
 
+  void snapshot(SnapshotChecked const& f) {
+    auto& good = baselines_[f.edge];
+    if (f.verdict == SnapshotVerdict::good) {
+      good[f.partition] = f.sequence;
+    } else {
+      good.erase(f.partition);
+    }
+  }
+
+  void resume(ResumeOrdered const& f) {
+    bool const follows = std::ranges::any_of(
+        baselines_[f.edge], [&](auto const& good) { return f.from == next(good.second); });
+    if (follows) return;
+    broken("RGN1", fmt::format("{} was told to resume at {}, which follows no snapshot of it",
+                               to_text(f.edge), f.from.value()));
+  }
+
   // An edge in a gap says so; one that is not has the table of its sequence.
   void edge(EdgeFact const& fact) {
+    if (auto const* f = std::get_if<SnapshotChecked>(&fact)) return snapshot(*f);
+    if (auto const* f = std::get_if<ResumeOrdered>(&fact)) return resume(*f);
     auto const* view = std::get_if<EdgeViewReported>(&fact);
     if (view == nullptr) return;
     for (auto const& partition : view->partitions) {
@@ -196,6 +215,7 @@ class Walk {
   std::map<DatabaseName, Schema> databases_;
   std::map<AllocationId, Digest> planned_;
   std::map<PartitionId, std::vector<Table>> tables_;  // of sequence N at N - 1
+  std::map<EdgeId, std::map<PartitionId, RouteSequence>> baselines_;  // snapshots found good
 };
 
 }  // namespace

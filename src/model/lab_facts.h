@@ -143,7 +143,21 @@ struct LabFailed {
   }
 };
 
+// Edges forwarded requests to an allocation that no passed probe vouches for. Noted only where it
+// happened: no correct platform ever does it.
+struct UnreadyAnswered {
+  static constexpr std::uint16_t kind_number = 5007;
+  static constexpr std::string_view kind_name = "UnreadyAnswered";
+
+  std::uint64_t requests = 0;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("requests", self.requests);
+  }
+};
+
 using LabFact = std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured,
-                             ReferenceMeasured, LabFailed>;
+                             ReferenceMeasured, LabFailed, UnreadyAnswered>;
 
 }  // namespace studylab

@@ -46,10 +46,9 @@ TEST_F(PlantedFuzz, BDN1) { found_within(Guard::bdn1, "BDN1", 200); }
 TEST_F(PlantedFuzz, BDN2) { found_within(Guard::bdn2, "BDN2", 200); }
 TEST_F(PlantedFuzz, BDN3) { found_within(Guard::bdn3, "BDN3", 200); }
 TEST_F(PlantedFuzz, RGN2) { found_within(Guard::rgn2, "RGN2", 400); }
-// Three guards are not here, and their components' tests beside this one show them. BD4: nothing fails in this
-// world between two moves of one owner, so no retry comes too late. RGN1: it takes two routes of a partition
-// that move within the second in which a lost event is sent again; a thousand seeds have none. SWN3: every
-// probe passes, so no fact can show an allocation that became ready without.
+TEST_F(PlantedFuzz, RGN1) { found_within(Guard::rgn1, "RGN1", 200); }
+TEST_F(PlantedFuzz, BD4) { found_within(Guard::bd4, "BD4", 500); }
+TEST_F(PlantedFuzz, SWN3) { found_within(Guard::swn3, "SWN3", 200); }
 
 }  // namespace
 }  // namespace studylab::fuzz

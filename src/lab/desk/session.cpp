@@ -141,6 +141,9 @@ void Session::Impl::finish(RunEnding ending) {
   }
   lab.append(world.now(),
              LabFact{TruthMeasured{measured, static_cast<std::uint8_t>(present ? 1 : 0)}});
+  if (auto const requests = world.unready_answers(); requests > 0) {
+    lab.append(world.now(), LabFact{UnreadyAnswered{requests}});
+  }
   world.record(make_fact(RunEnded{ending}));
 }
 

@@ -31,6 +31,15 @@ void wrong_answers(Game const& game, Played const& played, std::vector<Broken>& 
                                         measured->wrong_release_answers)});
 }
 
+void unready_answers(Played const& played, std::vector<Broken>& broken) {
+  for (auto const& entry : played.lab()) {
+    auto const* unready = std::get_if<UnreadyAnswered>(&entry.fact);
+    if (unready == nullptr) continue;
+    broken.push_back({"SWN3", fmt::format("{} requests went to an allocation without a passed probe",
+                                          unready->requests)});
+  }
+}
+
 // What ends the matter: the gap is seen, a new baseline comes, or the edge starts anew from its journal.
 bool ends_hand(Fact const& fact, sim::Schedule::Tamper const& tamper) {
   if (auto const* gap = fact_if<EdgeGapSeen>(fact)) return gap->edge == tamper.edge;
@@ -111,6 +120,7 @@ std::vector<Broken> broken_rules(Game const& game, Played const& played) {
                       fmt::format("{}: {}", to_text(violation.entry), violation.what)});
   }
   wrong_answers(game, played, broken);
+  unready_answers(played, broken);
   hands_not_found(game, played, broken);
   ended_twice(played, broken);
   return broken;

@@ -13,9 +13,16 @@ class Mutation {
       : state_(played.session->platform()), lines_(played.lines), random_(random) {
     auto const& opened = state_.incident->opened;
     environment_ = opened.environment.value();
+    asked_ = state_.operations.size();
     route_ = opened.route.value();
     for (auto const& [id, release] : state_.releases) {
-      if (release.registered.environment == opened.environment) releases_.push_back(to_text(id));
+      if (release.registered.environment != opened.environment) continue;
+      releases_.push_back(to_text(id));
+      bool const served = !release.registered.served.empty();
+      auto const artifact = state_.artifacts.find(release.registered.digest);
+      if (served && artifact != state_.artifacts.end() && artifact->second.in_store) {
+        served_.push_back(to_text(id));
+      }
     }
     for (auto const& [id, edge] : state_.edges) edges_.push_back(to_text(id));
     auto const partition = state_.environments.at(opened.environment).declared.partition;
@@ -43,22 +50,31 @@ class Mutation {
   // One line, or a few that belong together.
   void put_in() {
     auto at = static_cast<std::ptrdiff_t>(random_.below(lines_.size() + 1));
-    for (auto& line : others()) lines_.insert(lines_.begin() + at++, std::move(line));
+    for (auto& line : random_.chance(250) ? race() : others()) lines_.insert(lines_.begin() + at++, std::move(line));
   }
 
   std::string const& release() { return releases_[random_.below(releases_.size())]; }
+  // Two that served here and differ, where there are two.
+  std::pair<std::string, std::string> two_releases() {
+    auto const& from = served_.empty() ? releases_ : served_;
+    auto const at = random_.below(from.size());
+    auto const further = 1 + random_.below(std::max<std::size_t>(1, from.size() - 1));
+    return {from[at], from[(at + further) % from.size()]};
+  }
   std::string const& edge() { return edges_[random_.below(edges_.size())]; }
   std::string operation() { return fmt::format("op-{}", random_.between(1, static_cast<std::int64_t>(state_.operations.size()) + 2)); }
-
   std::vector<std::string> others() {
-    switch (random_.below(20)) {
+    switch (random_.below(17)) {
       case 0: return {fmt::format("rollback {} --to {}", environment_, release())};
       case 1: return {fmt::format("rollback {} --to {} --without-database-check", environment_, release())};
       case 2: return {fmt::format("deploy {} --release {}", environment_, release())};
       case 3: return {fmt::format("deploy {} --release {} --forward-fix", environment_, release())};
       case 4: return {fmt::format("retry {}", operation())};
       case 5: return {fmt::format("cancel {}", operation())};
-      case 6: return {fmt::format("resume {} --from {}", edge(), random_.between(1, 30))};
+      case 6: {
+        auto const one = edge();
+        return {fmt::format("resume {} --from {}", one, random_.between(1, 30))};
+      }
       case 7: {
         auto const one = edge();
         return {"snapshot " + one, "verify " + one, fmt::format("resume {} --from {}", one, random_.between(1, 30))};
@@ -69,23 +85,28 @@ class Mutation {
       case 11: return {fmt::format("repair-propagation {}", edge())};
       case 12: return {fmt::format("wait {}s", random_.between(1, 400))};
       case 13: return {"show edge " + edge(), fmt::format("show route {} --edges", route_)};
-      case 14: return {fmt::format("set-route {} {} {}", edge(), route_, release())};
-      case 15:
-      case 16: return neighbour_moves();
-      // Held up by a freeze, another goes first: what it expected of the epoch is no longer so.
-      case 17:
-      case 18:
-        return {fmt::format("unfreeze {}", environment_), fmt::format("deploy {} --release {}", environment_, release()),
-                fmt::format("freeze {}", environment_), "wait 60s",
-                fmt::format("rollback {} --to {}", environment_, release()), "wait 60s",
-                fmt::format("unfreeze {}", environment_), "wait 2m"};
-      // Two changes that want the same epoch: one of them is too late.
-      default: {
-        return {fmt::format("rollback {} --to {}", environment_, release()), "wait 30s",
-                fmt::format("rollback {} --to {}", environment_, release()), "wait 30s",
-                fmt::format("retry {}", operation())};
+      case 14: {
+        auto const one = edge();
+        return {fmt::format("set-route {} {} {}", one, route_, release())};
       }
+      default: return neighbour_moves();
     }
+  }
+
+  // Two changes of one owner that want the same epoch: one of them is too late.
+  std::vector<std::string> race() {
+    auto const [first, second] = two_releases();
+    auto const back = [&](std::string const& to) { return fmt::format("rollback {} --to {}", environment_, to); };
+    // Held up by a freeze, the other goes first.
+    if (random_.chance(300)) {
+      return {fmt::format("unfreeze {}", environment_), fmt::format("deploy {} --release {}", environment_, first),
+              fmt::format("freeze {}", environment_), "wait 60s", back(second), "wait 60s",
+              fmt::format("unfreeze {}", environment_), "wait 2m"};
+    }
+    // What failed is tried again after another has gone through.
+    return {back(first), "wait 40s", back(second), "wait 40s",
+            fmt::format("retry op-{}", asked_ - 1), fmt::format("retry op-{}", asked_),
+            fmt::format("retry op-{}", asked_ + 1), "wait 60s"};
   }
 
   // Another route of the same partition moves as well, close to the incident's own.
@@ -109,7 +130,8 @@ class Mutation {
   std::vector<std::string> lines_;
   Random& random_;
   std::string environment_, route_;
-  std::vector<std::string> releases_, edges_;
+  std::vector<std::string> releases_, served_, edges_;
+  std::size_t asked_ = 0;  // the number of the run's last operation
   std::vector<EnvironmentName> neighbours_;  // whose routes share the incident's partition
 };
 

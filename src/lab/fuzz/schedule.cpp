@@ -1,5 +1,6 @@
 #include "lab/fuzz/schedule.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -98,6 +99,9 @@ class Drawing {
   }
 
   void processes(sim::Schedule& schedule) {
+    if (random_.chance(500)) {
+      schedule.slow_start = Permille{static_cast<std::uint32_t>(random_.between(50, 600))};
+    }
     crashes_of(schedule, some_edge(), 2);
     crashes_of(schedule, some_runner(), 2);
     if (random_.chance(300)) crashes_of(schedule, "monitor", 1);
@@ -139,41 +143,85 @@ Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Varia
   return Drawing{places_of(drill, seed, variant), seed}.drawn();
 }
 
-sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Random& random) {
-  std::vector<FactEntry const*> asked, moved;
+namespace {
+
+// What a run has shown to happen, of what can be struck.
+struct Shown {
+  std::vector<FactEntry const*> asked;  // operations that the operator asked for
+  std::vector<FactEntry const*> moved;  // owners
   std::vector<HostId> hosts;
   std::vector<EdgeId> edges;
+};
+
+Shown shown_by(std::span<FactEntry const> run) {
+  Shown shown;
   for (auto const& entry : run) {
-    if (auto const* host = fact_if<HostRegistered>(entry.fact)) hosts.push_back(host->host);
-    if (auto const* edge = fact_if<EdgeRegistered>(entry.fact)) edges.push_back(edge->edge);
-    if (fact_if<OperationRequested>(entry.fact) && act_of(entry.fact)) asked.push_back(&entry);
-    if (fact_if<RouteOwnerMoved>(entry.fact)) moved.push_back(&entry);
+    if (auto const* host = fact_if<HostRegistered>(entry.fact)) shown.hosts.push_back(host->host);
+    if (auto const* edge = fact_if<EdgeRegistered>(entry.fact)) shown.edges.push_back(edge->edge);
+    if (fact_if<OperationRequested>(entry.fact) && act_of(entry.fact)) shown.asked.push_back(&entry);
+    if (fact_if<RouteOwnerMoved>(entry.fact)) shown.moved.push_back(&entry);
   }
-  auto const& strikes = random.chance(500) ? asked : moved;
-  if (strikes.empty()) return schedule;
-  auto const& entry = *strikes[random.below(strikes.size())];
-  if (&strikes == &asked) {
-    Duration const down = seconds{random.between(12, 40)};
-    for (auto const host : hosts) {
-      schedule.crashes.push_back({"runner-" + to_text(host), entry.id, Instant{}, down});
-    }
-    return schedule;
+  return shown;
+}
+
+// The next move in the partition of this one; nullptr: it was the last.
+FactEntry const* next_in_partition(std::vector<FactEntry const*> const& moved, std::size_t at) {
+  auto const partition = fact_if<RouteOwnerMoved>(moved[at]->fact)->partition;
+  for (auto later = at + 1; later < moved.size(); ++later) {
+    if (fact_if<RouteOwnerMoved>(moved[later]->fact)->partition == partition) return moved[later];
   }
-  auto const edge = edges[random.below(edges.size())];
-  Duration const length = milliseconds{random.between(20, 4'000)};
-  schedule.cuts.push_back({"route-log", to_text(edge), entry.at, length});
+  return nullptr;
+}
+
+void strike_hosts(sim::Schedule& schedule, Shown const& shown, Random& random) {
+  auto const after = shown.asked[random.below(shown.asked.size())]->id;
+  Duration const down = seconds{random.between(12, 40)};
+  for (auto const host : shown.hosts) {
+    schedule.crashes.push_back({"runner-" + to_text(host), after, Instant{}, down});
+  }
+}
+
+// The edge misses this owner's move, and the next thing that reaches it is the move after it, unless
+// the log has sent the missed one again first.
+void strike_edge(sim::Schedule& schedule, Shown const& shown, Random& random) {
+  auto const at = random.below(shown.moved.size());
+  auto const edge = shown.edges[random.below(shown.edges.size())];
+  auto const begins = shown.moved[at]->at;
+  Duration length = milliseconds{random.between(20, 4'000)};
+  if (auto const* later = next_in_partition(shown.moved, at)) {
+    length = std::max(Duration{milliseconds{1}},
+                      later->at - begins - milliseconds{random.between(0, 900)});
+  }
+  schedule.cuts.push_back({"route-log", to_text(edge), begins, length});
+}
+
+}  // namespace
+
+sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Random& random) {
+  auto const shown = shown_by(run);
+  switch (random.below(3)) {
+    case 0:
+      if (!shown.asked.empty()) strike_hosts(schedule, shown, random);
+      break;
+    case 1:
+      if (!shown.moved.empty()) strike_edge(schedule, shown, random);
+      break;
+    // Some of what is asked for fails, and some does not.
+    default: schedule.slow_start = Permille{400}; break;
+  }
   return schedule;
 }
 
 std::string in_words(sim::Schedule const& schedule) {
   std::string words;
   auto const say = [&](std::string one) { words += (words.empty() ? "" : "; ") + one; };
-  auto const rate = [&](std::string_view what, Permille share) {
-    if (share.value() > 0) say(fmt::format("{} of {} in a thousand messages", what, share.value()));
+  auto const rate = [&](std::string_view what, Permille share, std::string_view of) {
+    if (share.value() > 0) say(fmt::format("{} of {} in a thousand {}", what, share.value(), of));
   };
-  rate("loss", schedule.loss);
-  rate("doubling", schedule.duplicate);
-  rate("reordering", schedule.reorder);
+  rate("loss", schedule.loss, "messages");
+  rate("doubling", schedule.duplicate, "messages");
+  rate("reordering", schedule.reorder, "messages");
+  rate("slowness", schedule.slow_start, "starts of programs");
   for (auto const& crash : schedule.crashes) {
     auto const when = crash.after_entry ? "after " + to_text(*crash.after_entry)
                                         : "at " + to_text(crash.at);
@@ -196,7 +244,8 @@ std::string in_words(sim::Schedule const& schedule) {
 std::vector<sim::Schedule> with_one_less(sim::Schedule const& schedule) {
   std::vector<sim::Schedule> smaller;
   for (auto const rate :
-       {&sim::Schedule::loss, &sim::Schedule::duplicate, &sim::Schedule::reorder}) {
+       {&sim::Schedule::loss, &sim::Schedule::duplicate, &sim::Schedule::reorder,
+        &sim::Schedule::slow_start}) {
     if ((schedule.*rate).value() == 0) continue;
     smaller.push_back(schedule);
     smaller.back().*rate = Permille{};

@@ -27,8 +27,8 @@ struct Drawn {
 Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant);
 
 // The same with one more that strikes what a run under it has shown to happen: every runner gone from a
-// request of the operator on, or an edge cut off from the route log as an owner moves. Equal where the run
-// has neither. Up to that instant the run is the same.
+// request of the operator on, an edge cut off from the route log from one owner's move to the next of its
+// partition (up to that instant the run is the same), or programs that start too slowly.
 sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Random& random);
 
 // `loss 20; crash of edge-b after entry-40 for 3s`; empty: no faults.

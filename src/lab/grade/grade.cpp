@@ -26,7 +26,7 @@ LabSays read_lab(std::span<evidence::LabEntry const> entries) {
         [&](FaultWitnessed const& f) { says.witnessed = &f; },
         [&](TruthMeasured const& f) { says.truth = &f; },
         [&](ReferenceMeasured const& f) { says.reference = &f; },
-        [&](LabFailed const& f) { says.failed = &f; });
+        [&](LabFailed const& f) { says.failed = &f; }, [](UnreadyAnswered const&) {});
   }
   return says;
 }

@@ -12,10 +12,11 @@ void Instances::add(Instance instance) {
   instances_.insert(place, std::move(instance));
 }
 
-void Instances::start(AllocationId allocation, Instant now) {
+void Instances::start(AllocationId allocation, Instant now, Instant answers_from) {
   auto* instance = place_of(allocation);
   if (instance == nullptr || instance->process == Instance::Process::running) return;
   instance->process = Instance::Process::running;
+  instance->answers_from = answers_from;
   instance->ran.push_back({now, Instant::max()});
   // No edge has an address of a process that never ran.
   if (instance->ran.size() > 1) ++version_;

@@ -16,6 +16,7 @@ struct Instance {
   ReleaseId release;
   Digest digest;
   enum class Process : std::uint8_t { none, running } process = Process::none;
+  Instant answers_from{};  // of a running one: until then it is still starting, and says so
   std::uint32_t sessions = 0;
   // Spans in which it ran, oldest first; the last is open while it runs.
   struct Span {
@@ -24,6 +25,9 @@ struct Instance {
   };
   std::vector<Span> ran;
 };
+
+// What a program that is still starting answers, to its probe and to everybody.
+inline constexpr std::uint16_t still_starting_status = 503;
 
 class Instances {
  public:
@@ -35,7 +39,8 @@ class Instances {
   };
 
   void add(Instance instance);
-  void start(AllocationId allocation, Instant now);
+  // `answers_from`: not before `now`.
+  void start(AllocationId allocation, Instant now, Instant answers_from);
   void stop(AllocationId allocation, Instant now);
   // All sessions of an allocation leave it and come back at the other running ones of `to`, shared
   // out evenly; where there is none they are fresh, wherever they begin again.
@@ -45,6 +50,12 @@ class Instances {
   bool running(AllocationId allocation) const {
     auto const* found = find(allocation);
     return found != nullptr && found->process == Instance::Process::running;
+  }
+  // Since or from when its process answers; none: there is none running.
+  std::optional<Instant> answers_from(AllocationId allocation) const {
+    auto const* found = find(allocation);
+    if (found == nullptr || found->process == Instance::Process::none) return std::nullopt;
+    return found->answers_from;
   }
   std::span<Instance const> all() const { return instances_; }
   // Counts the starts and stops that could change an answer.

@@ -58,6 +58,12 @@ Measured SimWorld::measure(EnvironmentName const& environment, Instant since) co
   return measured;
 }
 
+std::uint64_t SimWorld::unready_answers() const {
+  std::uint64_t sum = 0;
+  for (auto const& edge : impl_->edges) sum += edge.traffic().unready_answers();
+  return sum;
+}
+
 Permille SimWorld::error_rate(EnvironmentName const& environment) const {
   auto const from = std::max(impl_->site.setup.began, now() - recent);
   auto const tally = tally_of(impl_->edges, route_of(platform(), environment), {from, now()});

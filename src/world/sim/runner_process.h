@@ -56,6 +56,7 @@ class RunnerProcess {
   void work(runner::Effect const& effect, AllocationId allocation, runner::Run run, Between takes,
             std::uint32_t again = 0);
   runner::SessionsEnded end_sessions(AllocationId allocation, runner::Run run);
+  Duration start_delay(AllocationId allocation);
   ReleaseId successor_of(AllocationId allocation) const;
   Instances::Continuity continuity_of(AllocationId allocation) const;
 
@@ -69,6 +70,7 @@ class RunnerProcess {
   std::vector<runner::Announced> announced_now_;  // in this turn, to be fed back
   std::optional<EdgeId> renewing_;                // announce to this edge only
   std::map<AllocationId, Random> times_;          // how long an allocation's stages take
+  std::map<AllocationId, Random> starts_;         // which of its starts the schedule slows
   std::uint32_t life_ = 1;
   enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
 };

@@ -8,6 +8,8 @@ namespace studylab::sim {
 namespace {
 
 constexpr std::uint16_t probe_passed = 200;
+// A slow start may outlast the readiness budget: then the allocation fails.
+constexpr Between slow{std::chrono::seconds{1}, runner::readiness_budget * 2};
 
 runner::ArtifactPulled pulled(Programs const& programs, runner::PullArtifact const& effect) {
   runner::ArtifactPulled outcome{effect.allocation, effect.run, std::nullopt, {}};
@@ -23,11 +25,12 @@ runner::BindingsProbed probed(Programs const& programs, runner::ProbeBindings co
   return outcome;
 }
 
-runner::ReadinessProbed asked(Instances const& instances, runner::ProbeReadiness const& effect) {
+runner::ReadinessProbed asked(Instances const& instances, runner::ProbeReadiness const& effect,
+                              Instant now) {
   runner::ReadinessProbed outcome{effect.allocation, effect.run, 0, {}, 0};
   auto const* instance = instances.find(effect.allocation);
   if (instance == nullptr || instance->process == Instance::Process::none) return outcome;
-  outcome.status = probe_passed;
+  outcome.status = instance->answers_from <= now ? probe_passed : still_starting_status;
   outcome.running = instance->digest;
   outcome.sessions = instance->sessions;
   return outcome;
@@ -57,13 +60,14 @@ void RunnerProcess::finish(StageDone const& done) {
                                  e.release,
                                  e.digest,
                                  Instance::Process::none,
+                                 {},
                                  0,
                                  {}});
         }
-        instances.start(e.allocation, site_.now());
+        instances.start(e.allocation, site_.now(), site_.now() + start_delay(e.allocation));
         return runner::ProcessStarted{e.allocation, e.run, {}};
       },
-      [&](runner::ProbeReadiness const& e) -> runner::Input { return asked(instances, e); },
+      [&](runner::ProbeReadiness const& e) -> runner::Input { return asked(instances, e, site_.now()); },
       [&](runner::DrainSessions const& e) -> runner::Input {
         return end_sessions(e.allocation, e.run);
       },
@@ -87,6 +91,18 @@ void RunnerProcess::finish(StageDone const& done) {
       [&](runner::SetTimer const& e) { return never(e); },
       [&](runner::SendReport const& e) { return never(e); });
   feed(outcome);
+}
+
+// How long a program that was started answers nobody yet: only where the schedule slows starts.
+Duration RunnerProcess::start_delay(AllocationId allocation) {
+  if (site_.schedule.slow_start.value() == 0) return Duration{};
+  auto starts = starts_.find(allocation);
+  if (starts == starts_.end()) {
+    auto const stream = "schedule/start/" + to_text(allocation);
+    starts = starts_.emplace(allocation, Random{site_.setup.seed, stream}).first;
+  }
+  if (!starts->second.chance(site_.schedule.slow_start.value())) return Duration{};
+  return drawn(starts->second, slow);
 }
 
 runner::SessionsEnded RunnerProcess::end_sessions(AllocationId allocation, runner::Run run) {

@@ -97,6 +97,7 @@ struct Schedule {
   Permille loss;       // of messages between components
   Permille duplicate;
   Permille reorder;    // delayed past later ones, up to a second
+  Permille slow_start; // of programs that start: they answer nobody, nor their probe, for up to 60 s
   // Crash and restart: `component` is `control`, `edge-b`, `runner-host-2`, `monitor`. `after_entry`: right
   // after that platform entry was appended (before anything that follows from it was done).
   struct Crash { std::string component; std::optional<EntryId> after_entry; Instant at; Duration down{}; };

@@ -48,6 +48,8 @@ class SimWorld {
   // The lab's own measurement, from the traffic itself and not from any report. Counts the incident's
   // environment from `since`.
   Measured measure(EnvironmentName const& environment, Instant since) const;
+  // Requests of the whole run that edges forwarded to an allocation without a passed probe.
+  std::uint64_t unready_answers() const;
   // Errors a thousand over the last ten seconds at all edges, for a person's prompt.
   Permille error_rate(EnvironmentName const& environment) const;
 

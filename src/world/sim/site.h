@@ -32,7 +32,9 @@ struct Site {
 
   static Faults faults_of(Schedule const& schedule) {
     bool const any =
-        schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() > 0 ||
+        schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() +
+                schedule.slow_start.value() >
+            0 ||
         !schedule.crashes.empty() || !schedule.cuts.empty() || !schedule.tampers.empty() ||
         !schedule.torn.empty();
     return any ? Faults::possible : Faults::none;

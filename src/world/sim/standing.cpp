@@ -60,9 +60,10 @@ void SimWorld::Impl::stand_runners() {
                                   allocation.release,
                                   allocation.digest,
                                   Instance::Process::none,
+                                  {},
                                   allocation.sessions,
                                   {}});
-      site.instances.start(id, allocation.stage_since);
+      site.instances.start(id, allocation.stage_since, allocation.stage_since);
     }
     runners.emplace_back(site, std::move(standing), ids, control.state());
   }

@@ -18,6 +18,18 @@ Behaviour const& dead_address() {
   return behaviour;
 }
 
+// A program that has started and is not ready yet says so, to its probe and to everybody.
+Behaviour const& still_starting() {
+  static Behaviour const behaviour = [] {
+    Behaviour starting;
+    starting.failing = Permille{1000};
+    starting.status = still_starting_status;
+    starting.code = "starting";
+    return starting;
+  }();
+  return behaviour;
+}
+
 EnvironmentDeclared const* declared_for(Setup const& setup, RouteKey const& route) {
   for (auto const& fact : setup.standing) {
     auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
@@ -81,6 +93,7 @@ void Traffic::count(FlowState& flow, edge::State& state, Instant until) {
   } else if (mix.by() == Mix::By::edge) {
     add(0, reached.all - flow.counted.all);
   }
+  unready_ += (reached.all - flow.counted.all) * flow.regimes.back().way.unready / 1000;
   flow.counted = reached;
   flow.split = split;
 }
@@ -144,13 +157,22 @@ Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant 
     way.how[way.mix.shares()] = &how;
     way.mix.add(permille, how.affects);
   };
-  auto const dead = std::ranges::count_if(forward->candidates, [&](edge::Endpoint const& endpoint) {
-    return !truth_.instances.running(endpoint.allocation);
-  });
-  if (dead > 0) {
-    share(dead_address(), static_cast<std::uint32_t>(static_cast<std::size_t>(dead) * 1000 /
-                                                     forward->candidates.size()));
+  auto const addresses = static_cast<std::uint32_t>(forward->candidates.size());
+  std::uint32_t dead = 0, starting = 0, unready = 0;
+  for (auto const& endpoint : forward->candidates) {
+    auto const answers_from = truth_.instances.answers_from(endpoint.allocation);
+    if (!answers_from) {
+      ++dead;
+    } else if (*answers_from > now) {
+      ++starting;
+      flow.holds_until = std::min(flow.holds_until, *answers_from);
+    }
+    if (!edge::passes(endpoint.probe_status)) ++unready;
   }
+  if (dead > 0) share(dead_address(), dead * 1000 / addresses);
+  // The share is of what the dead addresses left.
+  if (starting > 0) share(still_starting(), starting * 1000 / (addresses - dead));
+  way.unready = unready * 1000 / addresses;
   auto const answering = truth_.programs.answering(edge_, route, forward->release);
   for (std::size_t i = 0; i < answering.count; ++i) {
     share(*answering.failing[i].how, answering.failing[i].permille);

@@ -57,6 +57,9 @@ class Traffic {
   // said so.
   bool over_and_unsaid(edge::State const& state) const;
 
+  // Requests so far that the edge forwarded to an address without a passed probe.
+  std::uint64_t unready_answers() const { return unready_; }
+
   Tally tally(RouteKey const& route, Span span) const;
   // Adds the spans in which the route failed over its threshold here, cut to `span`.
   void spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const;
@@ -77,6 +80,7 @@ class Traffic {
     std::uint16_t status = 200;                // of the edge's refusal
     std::array<Behaviour const*, Mix::most_shares> how{};
     enum class Owner : std::uint8_t { right, wrong } owner = Owner::right;
+    std::uint32_t unready = 0;  // of a thousand: to an address without a passed probe
     friend bool operator==(Way const&, Way const&) = default;
   };
   struct Regime {
@@ -113,6 +117,7 @@ class Traffic {
   std::uint64_t programs_version_ = 0;
   std::uint64_t instances_version_ = 0;
   Instant holds_until_{};
+  std::uint64_t unready_ = 0;
 };
 
 }  // namespace studylab::sim
