@@ -105,16 +105,20 @@ std::string const& to_text(Named<std::string, Tag> const& name) {
 }
 
 // Counters with a meaning.
-using KeyEpoch = Named<std::uint64_t, struct KeyEpochTag>;  // of a route key's owner; from 1
-using BaselineEpoch =
-    Named<std::uint32_t, struct BaselineEpochTag>;  // of a partition's stream; from 1
-using RouteSequence =
-    Named<std::uint64_t, struct RouteSequenceTag>;  // in a partition's stream; from 1
-using SchemaVersion = Named<std::uint32_t, struct SchemaVersionTag>;  // of a database
-using WriterEpoch = Named<std::uint32_t, struct WriterEpochTag>;      // of a database's writers
-using Attempt = Named<std::uint32_t, struct AttemptTag>;  // of an operation or effect; from 1
-using Term = Named<std::uint64_t, struct TermTag>;        // of the leading control plane
-using Boot = Named<std::uint32_t, struct BootTag>;        // of a process; from 1
+// Of a route key's owner; from 1.
+using KeyEpoch = Named<std::uint64_t, struct KeyEpochTag>;
+// Of a partition's stream; from 1.
+using BaselineEpoch = Named<std::uint32_t, struct BaselineEpochTag>;
+// In a partition's stream; from 1.
+using RouteSequence = Named<std::uint64_t, struct RouteSequenceTag>;
+// Of a database.
+using SchemaVersion = Named<std::uint32_t, struct SchemaVersionTag>;
+// Of a database's writers.
+using WriterEpoch = Named<std::uint32_t, struct WriterEpochTag>;
+// Of an operation or effect; from 1.
+using Attempt = Named<std::uint32_t, struct AttemptTag>;
+using Term = Named<std::uint64_t, struct TermTag>;                  // of the leading control plane
+using Boot = Named<std::uint32_t, struct BootTag>;                  // of a process; from 1
 using ReportNumber = Named<std::uint64_t, struct ReportNumberTag>;  // within a boot; from 1
 
 // Parts of a thousand. The only kind of rate in the pure libraries.

@@ -12,8 +12,7 @@
 
 namespace studylab::control {
 
-// --- commands
-// -------------------------------------------------------------------------------------------
+// --- commands ---
 
 enum class StepKind : std::uint8_t {
   open_incident,  // number unused: the environment is found by the state
@@ -65,8 +64,7 @@ using Decision = std::expected<std::vector<Fact>, Refusal>;
 // last entry. Looks, hints, waits and plans are no decisions: the desk records them (`record_of`).
 Decision decide(State const& state, Command const& command, Instant now);
 
-// --- effects
-// --------------------------------------------------------------------------------------------
+// --- effects ---
 
 struct WakeAt {
   TimerId timer;
@@ -155,8 +153,7 @@ StartAllocation start_message(State const& state, AllocationId allocation);
 // there is none, the incident's.
 std::vector<PartitionId> partitions_to_repair(State const& state, EdgeId edge);
 
-// --- plans
-// ----------------------------------------------------------------------------------------------
+// --- plans ---
 
 struct PlanLine {
   std::string what;
@@ -173,13 +170,12 @@ struct Plan {
 // What `decide` would do, to what, and why.
 Plan plan(State const& state, OperatorCommand const& command, Instant now);
 
-// --- verdicts
-// -------------------------------------------------------------------------------------------
+// --- verdicts ---
 
 struct DatabaseCheck {
   DatabaseVerdict verdict = DatabaseVerdict::unknown;
-  MigrationName
-      breaking;  // the first applied migration past the release's range; empty where none is
+  // The first applied migration past the release's range; empty where none is.
+  MigrationName breaking;
   SchemaVersion schema;  // checked against
 };
 // Compatible: the version lies in both ranges. Incompatible: outside one of them. Unknown: a range
@@ -193,8 +189,7 @@ struct SessionCheck {
 };
 SessionCheck check_sessions(State const& state, EnvironmentName const& environment, ReleaseId to);
 
-// --- the operator's record
-// ------------------------------------------------------------------------------
+// --- the operator's record ---
 
 // References as typed (entries or names), resolved; refused when more than what was shown is
 // referred to.

@@ -46,8 +46,8 @@ struct Environment {
   BindingName failing_binding;  // named by the latest observation over the threshold; may be empty
   Duration over_time{};         // union of the observations over the threshold
   Instant over_covered_until{};
-  std::map<EdgeId, std::uint32_t>
-      users_hit;  // the most distinct users with an error in one observation
+  // The most distinct users with an error in one observation.
+  std::map<EdgeId, std::uint32_t> users_hit;
 };
 
 struct RouteOwner {

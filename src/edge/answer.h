@@ -53,9 +53,10 @@ struct Table {
 
 struct Forward {
   ReleaseId release;
-  std::span<Endpoint const>
-      candidates;        // of that release only; never empty; valid until endpoints change
-  AllocationId session;  // the one to take, where the session's allocation is among them
+  // Of that release only; never empty; valid until endpoints change.
+  std::span<Endpoint const> candidates;
+  // The one to take, where the session's allocation is among them.
+  AllocationId session;
 };
 struct Hold {
   Instant until;

@@ -40,8 +40,8 @@ inline constexpr std::size_t largest_snapshot = 128U << 20;
 //   expiry ........................................................... stale
 struct CheckedSnapshot {
   SnapshotVerdict verdict = SnapshotVerdict::unverified;
-  std::optional<Snapshot>
-      snapshot;  // where it reads as one; to be used only where the verdict is good
+  // Where it reads as one; to be used only where the verdict is good.
+  std::optional<Snapshot> snapshot;
 };
 CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes,
                                Instant now, Verifier const& verifier);

@@ -133,7 +133,8 @@ std::expected<std::uint64_t, std::string> FileLedger::recover() {
 
 std::expected<void, std::string> FileLedger::begin_file() {
   if (calls_.truncate(file_, 0) != 0 ||
-      calls_.write(file_, file_magic.data(), file_magic.size(), 0) != static_cast<ssize_t>(file_magic.size()) ||
+      calls_.write(file_, file_magic.data(), file_magic.size(), 0) !=
+          static_cast<ssize_t>(file_magic.size()) ||
       calls_.sync(file_) != 0) {
     return std::unexpected(failure("write", path_, errno));
   }

@@ -47,10 +47,12 @@ class Walk {
         [&](RouteFact const& f) { match(f, [&](RouteOwnerMoved const& moved) { move(moved); }); },
         [&](EdgeFact const& f) { edge(f); }, [&](AllocationFact const& f) { allocation(f); },
         [&](DatabaseFact const& f) {
-          match(f, [&](MigrationApplied const& m) { databases_[m.database].version = m.migration.to; });
+          match(f, [&](MigrationApplied const& m) {
+            databases_[m.database].version = m.migration.to;
+          });
         },
-        [](ProviderFact const&) {}, [](PeopleFact const&) {}, [&](IncidentFact const& f) { incident(f); },
-        [](OperatorFact const&) {});
+        [](ProviderFact const&) {}, [](PeopleFact const&) {},
+        [&](IncidentFact const& f) { incident(f); }, [](OperatorFact const&) {});
   }
 
  private:
@@ -75,7 +77,8 @@ class Walk {
     }
     if (auto const* f = std::get_if<AllocationStood>(&fact)) planned_[f->allocation] = f->digest;
     if (auto const* f = std::get_if<OperationRecorded>(&fact)) {
-      operations_[f->operation] = Moving{f->kind, ForwardFix::no, f->environment, {}, Attempt{1}, {}};
+      operations_[f->operation] =
+          Moving{f->kind, ForwardFix::no, f->environment, {}, Attempt{1}, {}};
     }
   }
 
@@ -83,7 +86,8 @@ class Walk {
            RouteSequence sequence) {
     auto& tables = tables_[partition];
     if (sequence.value() != tables.size() + 1) {
-      broken("BD4", fmt::format("sequence {} of {} follows {}", sequence.value(), to_text(partition), tables.size()));
+      broken("BD4", fmt::format("sequence {} of {} follows {}", sequence.value(),
+                                to_text(partition), tables.size()));
       return;
     }
     auto table = tables.empty() ? Table{} : tables.back();
@@ -95,11 +99,13 @@ class Walk {
     match(
         fact,
         [&](OperationRequested const& f) {
-          operations_[f.operation] = Moving{f.kind, f.forward_fix, f.environment, {}, Attempt{1}, {}};
+          operations_[f.operation] =
+              Moving{f.kind, f.forward_fix, f.environment, {}, Attempt{1}, {}};
         },
         [&](OperationRetried const& f) { operations_[f.operation].attempt = f.attempt; },
         [&](PolicyChecked const& f) { operations_[f.operation].verdict = f.database; },
-        [](StageReached const&) {}, [](OperationCancelled const&) {}, [](LateReportIgnored const&) {});
+        [](StageReached const&) {}, [](OperationCancelled const&) {},
+        [](LateReportIgnored const&) {});
   }
 
   void move(RouteOwnerMoved const& f) {
@@ -107,12 +113,13 @@ class Walk {
     auto& owner = owners_[f.route];
     bool const promotion = operation.kind == OperationKind::promotion;
     if (promotion && operation.forward_fix == ForwardFix::no && frozen_.contains(f.environment)) {
-      broken("BD1", fmt::format("{} moved the owner of frozen {}", to_text(f.operation), f.environment.value()));
+      broken("BD1", fmt::format("{} moved the owner of frozen {}", to_text(f.operation),
+                                f.environment.value()));
     }
     if (f.epoch != next(owner.epoch) || f.from != owner.release) {
-      broken("BD4", fmt::format("{} moved {} from {} at epoch {}; it was {} at {}", to_text(f.operation),
-                                f.route.value(), to_text(f.from), f.epoch.value(), to_text(owner.release),
-                                owner.epoch.value()));
+      broken("BD4", fmt::format("{} moved {} from {} at epoch {}; it was {} at {}",
+                                to_text(f.operation), f.route.value(), to_text(f.from),
+                                f.epoch.value(), to_text(owner.release), owner.epoch.value()));
     }
     if (!operation.moved_in.insert(operation.attempt.value()).second) {
       broken("OP3", fmt::format("{} moved the owner twice", to_text(f.operation)));
@@ -125,13 +132,13 @@ class Walk {
 
   void check_rollback(RouteOwnerMoved const& f, Moving const& operation) {
     if (!served_.contains({f.environment, f.to})) {
-      broken("BDN1", fmt::format("{} brought {}, which never ran in {}", to_text(f.operation), to_text(f.to),
-                                 f.environment.value()));
+      broken("BDN1", fmt::format("{} brought {}, which never ran in {}", to_text(f.operation),
+                                 to_text(f.to), f.environment.value()));
     }
     bool const said = operation.verdict == DatabaseVerdict::compatible;
     if (!said || !fits(f.environment, f.to)) {
-      broken("BDN3", fmt::format("{} brought {} over a database that it does not fit", to_text(f.operation),
-                                 to_text(f.to)));
+      broken("BDN3", fmt::format("{} brought {} over a database that it does not fit",
+                                 to_text(f.operation), to_text(f.to)));
     }
   }
 
@@ -150,13 +157,16 @@ class Walk {
         fact, [&](AllocationPlanned const& f) { planned_[f.allocation] = f.digest; },
         [&](AllocationReady const& f) {
           if (planned_[f.allocation] != f.digest) {
-            broken("BD4", fmt::format("{} runs another digest than was placed", to_text(f.allocation)));
+            broken("BD4",
+                   fmt::format("{} runs another digest than was placed", to_text(f.allocation)));
           }
           if (f.probe_status < 200 || f.probe_status > 299) {
-            broken("SWN3", fmt::format("{} is ready on a probe that answered {}", to_text(f.allocation), f.probe_status));
+            broken("SWN3", fmt::format("{} is ready on a probe that answered {}",
+                                       to_text(f.allocation), f.probe_status));
           }
         },
-        [](AllocationFailed const&) {}, [](AllocationDraining const&) {}, [](AllocationStopped const&) {});
+        [](AllocationFailed const&) {}, [](AllocationDraining const&) {},
+        [](AllocationStopped const&) {});
   }
 
   void snapshot(SnapshotChecked const& f) {
@@ -187,15 +197,16 @@ class Walk {
       auto const& tables = tables_[partition.partition];
       auto const at = partition.applied.value();
       if (at == 0 || at > tables.size()) {
-        broken("RGN1", fmt::format("{} says it applied {}, which there is not", to_text(view->edge), at));
+        broken("RGN1",
+               fmt::format("{} says it applied {}, which there is not", to_text(view->edge), at));
         continue;
       }
       Table seen;
       for (auto const& owner : partition.owners) seen[owner.route] = {owner.release, owner.epoch};
       // A table that was touched behind the edge's back is another matter: its checksum is off.
       if (seen != tables[at - 1] && partition.computed == partition.expected) {
-        broken("RGN1", fmt::format("{} has another table at {} of {} than the ledger", to_text(view->edge), at,
-                                   to_text(partition.partition)));
+        broken("RGN1", fmt::format("{} has another table at {} of {} than the ledger",
+                                   to_text(view->edge), at, to_text(partition.partition)));
       }
     }
   }
@@ -214,7 +225,7 @@ class Walk {
   std::map<Digest, Manifest> artifacts_;
   std::map<DatabaseName, Schema> databases_;
   std::map<AllocationId, Digest> planned_;
-  std::map<PartitionId, std::vector<Table>> tables_;  // of sequence N at N - 1
+  std::map<PartitionId, std::vector<Table>> tables_;                  // of sequence N at N - 1
   std::map<EdgeId, std::map<PartitionId, RouteSequence>> baselines_;  // snapshots found good
 };
 

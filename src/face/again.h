@@ -13,8 +13,8 @@ namespace studylab::face {
 
 // A run again from the seed and the commands that its bundle holds.
 struct Again {
-  Exit exit =
-      Exit::done;  // done: every entry equal; failed: not; missing: cannot be run again here
+  // done: every entry equal; failed: not; missing: cannot be run again here.
+  Exit exit = Exit::done;
   std::uint32_t first_other = 0;  // the first platform entry that differs; 0: none
   std::string text;               // one line for people
 };

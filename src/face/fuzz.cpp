@@ -46,7 +46,8 @@ Exit run_fuzz(FuzzCommand const& command) {
   }
   std::ranges::stable_sort(tally.findings, {}, &fuzz::Finding::seed);
   if (auto lucky = fuzz::too_lucky(tally); !lucky.empty()) {
-    tally.findings.push_back({command.seeds.first, {}, "random", "table", std::move(lucky), {}, {}});
+    tally.findings.push_back(
+        {command.seeds.first, {}, "random", "table", std::move(lucky), {}, {}});
   }
   Out out;
   if (command.json == Json::yes) {

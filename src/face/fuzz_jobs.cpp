@@ -61,8 +61,7 @@ class Jobs {
   fuzz::Tally finished() {
     while (read_some()) {
       progress(fmt::format("{}: {} of {} seeds, {} findings", drill_.id, begun_,
-                           command_.seeds.last - command_.seeds.first + 1,
-                           tally_.findings.size()));
+                           command_.seeds.last - command_.seeds.first + 1, tally_.findings.size()));
     }
     progress_end();
     return std::move(tally_);
@@ -119,8 +118,9 @@ class Jobs {
     while (waitpid(job.process, &status, 0) < 0 && errno == EINTR) {
     }
     if (!job.reported) {
-      lost(job.seed, WIFSIGNALED(status) ? fmt::format("the process ended by signal {}", WTERMSIG(status))
-                                         : "the process ended");
+      lost(job.seed, WIFSIGNALED(status)
+                         ? fmt::format("the process ended by signal {}", WTERMSIG(status))
+                         : "the process ended");
     }
     return false;
   }

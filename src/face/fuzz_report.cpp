@@ -3,13 +3,13 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace studylab::face {
 namespace {
@@ -42,8 +42,12 @@ std::string text_of(object const& from, std::string_view key) {
 }
 
 fuzz::Finding finding_of(object const& from) {
-  fuzz::Finding finding{from.at("seed").to_number<std::uint64_t>(), text_of(from, "variant"),
-                        text_of(from, "row"), text_of(from, "rule"), text_of(from, "what"), {},
+  fuzz::Finding finding{from.at("seed").to_number<std::uint64_t>(),
+                        text_of(from, "variant"),
+                        text_of(from, "row"),
+                        text_of(from, "rule"),
+                        text_of(from, "what"),
+                        {},
                         text_of(from, "faults")};
   for (auto const& line : from.at("commands").as_array()) {
     finding.lines.emplace_back(line.as_string());
@@ -66,7 +70,8 @@ std::string fuzz_json(fuzz::Tally const& tally) {
 }
 
 fuzz::Tally fuzz_from_json(std::string_view text) {
-  auto const document = boost::json::parse(boost::json::string_view{text.data(), text.size()}).as_object();
+  auto const document =
+      boost::json::parse(boost::json::string_view{text.data(), text.size()}).as_object();
   fuzz::Tally tally;
   for (auto const& [name, count] : counts) {
     tally.*count = document.at(name).to_number<std::uint64_t>();
@@ -91,8 +96,8 @@ std::string fuzz_text(fuzz::Tally const& tally) {
   text += fmt::format(
       "{} seeds, {} runs ({} under faults, {} mutations, {} without call or witness, {} of the "
       "expert's not mended), {} entries; random passed {} of {}\n{} findings\n",
-      tally.seeds, tally.runs, tally.faulty_runs, tally.mutations, tally.invalid, tally.unmended, tally.entries,
-      tally.random_passed, tally.random_runs, tally.findings.size());
+      tally.seeds, tally.runs, tally.faulty_runs, tally.mutations, tally.invalid, tally.unmended,
+      tally.entries, tally.random_passed, tally.random_runs, tally.findings.size());
   return text;
 }
 

@@ -11,13 +11,14 @@
 
 namespace studylab::language {
 
-// What goes after each verb, said once: a reader fills a command from words, a writer writes it as words, and
-// a lister collects the names of its options. `G::Of<T>` is T, or T const for those who only look.
+// What goes after each verb, said once: a reader fills a command from words, a writer writes it as
+// words, and a lister collects the names of its options. `G::Of<T>` is T, or T const for those who
+// only look.
 //
-// G has: option(name, value, form, need), choice(name, value), flag(name, value), literal(name, word,
-// value), many(name, values, form), repair(name, kind, object), given(name, act, form, need),
-// place(label, value, form, need), place_choice(label, value), require(holds, what). Options come before
-// places: what no option takes is a place.
+// G has: option(name, value, form, need), choice(name, value), flag(name, value), literal(name,
+// word, value), many(name, values, form), repair(name, kind, object), given(name, act, form, need),
+// place(label, value, form, need), place_choice(label, value), require(holds, what). Options come
+// before places: what no option takes is a place.
 
 enum class Need { no, yes };
 
@@ -39,25 +40,37 @@ template <class G>
 void grammar(G& g, Of<G, Look>& v) {
   using enum LookKind;
   switch (v.look) {
-    case incident: case environments: case routes: case artifacts: case edges: case databases:
-    case hosts: case quorum: case providers: case regions: case status:
-      return g.done();
-    case operations: case allocations: case bindings:
-      return g.place("ENV", v.object, NameForm::environment, Need::no);
-    case environment: case releases: case gate:
-      return g.place("ENV", v.object, NameForm::environment, Need::yes);
-    case operation: case plan:
-      return g.place("OP", v.object, NameForm::operation, Need::yes);
+    case incident:
+    case environments:
+    case routes:
+    case artifacts:
+    case edges:
+    case databases:
+    case hosts:
+    case quorum:
+    case providers:
+    case regions:
+    case status: return g.done();
+    case operations:
+    case allocations:
+    case bindings: return g.place("ENV", v.object, NameForm::environment, Need::no);
+    case environment:
+    case releases:
+    case gate: return g.place("ENV", v.object, NameForm::environment, Need::yes);
+    case operation:
+    case plan: return g.place("OP", v.object, NameForm::operation, Need::yes);
     case route:
       g.flag("--edges", v.edges);
       return g.place("ROUTE", v.object, NameForm::word, Need::yes);
     case release: return g.place("REL", v.object, NameForm::release, Need::yes);
     case artifact: return g.place("DIGEST", v.object, NameForm::word, Need::yes);
     case allocation: return g.place("ALLOC", v.object, NameForm::allocation, Need::yes);
-    case edge: case snapshot: return g.place("EDGE", v.object, NameForm::edge, Need::yes);
+    case edge:
+    case snapshot: return g.place("EDGE", v.object, NameForm::edge, Need::yes);
     case sessions: return g.place("HOST|ENV", v.object, NameForm::host_or_environment, Need::yes);
-    case database: case backups: case consumers:
-      return g.place("DB", v.object, NameForm::word, Need::yes);
+    case database:
+    case backups:
+    case consumers: return g.place("DB", v.object, NameForm::word, Need::yes);
     case host: return g.place("HOST", v.object, NameForm::host, Need::yes);
     case provider: return g.place("PROVIDER", v.object, NameForm::word, Need::yes);
     case errors:
@@ -71,7 +84,9 @@ void grammar(G& g, Of<G, Look>& v) {
 }
 
 template <class G>
-void grammar(G& g, Of<G, Hint>&) { g.done(); }
+void grammar(G& g, Of<G, Hint>&) {
+  g.done();
+}
 
 template <class G>
 void grammar(G& g, Of<G, Classify>& v) {
@@ -79,7 +94,9 @@ void grammar(G& g, Of<G, Classify>& v) {
   g.place_choice("CLASS", v.fault_class);
 }
 template <class G>
-void grammar(G& g, Of<G, Note>& v) { g.place("TEXT", v.text, NameForm::text, Need::yes); }
+void grammar(G& g, Of<G, Note>& v) {
+  g.place("TEXT", v.text, NameForm::text, Need::yes);
+}
 template <class G>
 void grammar(G& g, Of<G, StateImpact>& v) {
   g.option("--users", v.users, NameForm::text, Need::yes);
@@ -199,7 +216,8 @@ template <class G>
 void grammar(G& g, Of<G, OtherAct>& v) {
   using enum OtherVerb;
   switch (v.verb) {
-    case fence: case unfence: return g.place("DB", v.object, NameForm::word, Need::yes);
+    case fence:
+    case unfence: return g.place("DB", v.object, NameForm::word, Need::yes);
     case restore_plan:
       g.given("--target", v, NameForm::target, Need::no);
       return g.place("DB", v.object, NameForm::word, Need::yes);
@@ -216,15 +234,20 @@ void grammar(G& g, Of<G, OtherAct>& v) {
       g.given("--consumer", v, NameForm::word, Need::yes);
       g.given("--events", v, NameForm::event_choice, Need::yes);
       return g.place("DB", v.object, NameForm::word, Need::yes);
-    case cordon: case uncordon: case headroom: case replace: case rebuild: case postcheck:
-      return g.place("HOST", v.object, NameForm::host, Need::yes);
+    case cordon:
+    case uncordon:
+    case headroom:
+    case replace:
+    case rebuild:
+    case postcheck: return g.place("HOST", v.object, NameForm::host, Need::yes);
     case drain:
       g.given("--deadline", v, NameForm::duration, Need::yes);
       return g.place("HOST", v.object, NameForm::host, Need::yes);
     case record_drift:
       g.given("--path", v, NameForm::text, Need::yes);
       return g.place("HOST", v.object, NameForm::host, Need::yes);
-    case pause: case unpause: return g.place("ENV", v.object, NameForm::environment, Need::yes);
+    case pause:
+    case unpause: return g.place("ENV", v.object, NameForm::environment, Need::yes);
     case failover:
       g.given("--to", v, NameForm::word, Need::yes);
       return g.place("DB", v.object, NameForm::word, Need::yes);
@@ -233,6 +256,8 @@ void grammar(G& g, Of<G, OtherAct>& v) {
 
 // A wrong hand takes any words: each of these has a way of its own with them.
 template <class G>
-void grammar(G& g, Of<G, WrongHand>& v) { g.anything(v); }
+void grammar(G& g, Of<G, WrongHand>& v) {
+  g.anything(v);
+}
 
 }  // namespace studylab::language

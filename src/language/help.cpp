@@ -87,7 +87,8 @@ std::string one_verb(VerbRow const& row) {
 }  // namespace
 
 std::string help_text(HelpRequest const& request) {
-  if (request.verb == "help") return "help [VERB]\n  what the verbs are; costs no time, is no entry";
+  if (request.verb == "help")
+    return "help [VERB]\n  what the verbs are; costs no time, is no entry";
   if (auto const* row = find_verb(request.verb)) return one_verb(*row);
   auto const text = request.verb.empty() ? std::string{} : group(request.verb);
   return text.empty() ? all_verbs() : text;

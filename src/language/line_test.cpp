@@ -10,14 +10,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// --- chance -------------------------------------------------------------------------------------------
+// --- chance ---
 
 rc::Gen<std::string> one_of(std::vector<std::string> words) {
   return rc::gen::elementOf(std::move(words));
 }
 
 rc::Gen<std::string> any_text() {
-  auto const piece = one_of({"a", "Z", "9", " ", "\"", "'", "\\", "--ref", "--", "ü", "🙂", "=", "#"});
+  auto const piece =
+      one_of({"a", "Z", "9", " ", "\"", "'", "\\", "--ref", "--", "ü", "🙂", "=", "#"});
   return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece),
                       [](std::vector<std::string> const& pieces) {
                         std::string text = "x";
@@ -45,20 +46,44 @@ Look any_look() {
   Look look;
   look.look = any_of<LookKind>();
   switch (look.look) {
-    case incident: case environments: case routes: case artifacts: case edges: case databases:
-    case hosts: case quorum: case providers: case regions: case status: break;
-    case operations: case allocations: case bindings: look.object = coin() ? language::environment() : ""; break;
-    case environment: case releases: case gate: look.object = language::environment(); break;
-    case operation: case plan: look.object = language::operation(); break;
-    case route: look.object = "shop.example"; look.edges = coin(); break;
+    case incident:
+    case environments:
+    case routes:
+    case artifacts:
+    case edges:
+    case databases:
+    case hosts:
+    case quorum:
+    case providers:
+    case regions:
+    case status: break;
+    case operations:
+    case allocations:
+    case bindings: look.object = coin() ? language::environment() : ""; break;
+    case environment:
+    case releases:
+    case gate: look.object = language::environment(); break;
+    case operation:
+    case plan: look.object = language::operation(); break;
+    case route:
+      look.object = "shop.example";
+      look.edges = coin();
+      break;
     case release: look.object = "rel-4"; break;
-    case artifact: case database: case backups: case consumers: case provider:
-      look.object = name(); break;
+    case artifact:
+    case database:
+    case backups:
+    case consumers:
+    case provider: look.object = name(); break;
     case allocation: look.object = "alloc-7"; break;
-    case edge: case snapshot: look.object = language::edge(); break;
+    case edge:
+    case snapshot: look.object = language::edge(); break;
     case sessions: look.object = coin() ? "host-2" : language::environment(); break;
     case host: look.object = "host-2"; break;
-    case errors: look.object = language::environment(); look.since = maybe_duration(); break;
+    case errors:
+      look.object = language::environment();
+      look.since = maybe_duration();
+      break;
     case logs:
       look.object = coin() ? "alloc-7" : language::environment();
       look.since = maybe_duration();
@@ -75,8 +100,11 @@ OtherAct any_other() {
     act.options.push_back(OptionGiven{std::move(option), std::move(value)});
   };
   switch (act.verb) {
-    case fence: case unfence: break;
-    case restore_plan: if (coin()) with("--target", "before:entry-40"); break;
+    case fence:
+    case unfence: break;
+    case restore_plan:
+      if (coin()) with("--target", "before:entry-40");
+      break;
     case restore_run:
       with("--plan", operation());
       with("--method", "backup");
@@ -88,11 +116,22 @@ OtherAct any_other() {
       with("--consumer", name());
       with("--events", "skip");
       break;
-    case cordon: case uncordon: case headroom: case replace: case rebuild: case postcheck:
-      act.object = "host-2"; break;
-    case drain: act.object = "host-2"; with("--deadline", "600s"); break;
-    case record_drift: act.object = "host-2"; with("--path", *any_text()); break;
-    case pause: case unpause: act.object = environment(); break;
+    case cordon:
+    case uncordon:
+    case headroom:
+    case replace:
+    case rebuild:
+    case postcheck: act.object = "host-2"; break;
+    case drain:
+      act.object = "host-2";
+      with("--deadline", "600s");
+      break;
+    case record_drift:
+      act.object = "host-2";
+      with("--path", *any_text());
+      break;
+    case pause:
+    case unpause: act.object = environment(); break;
     case failover: with("--to", name()); break;
   }
   return act;
@@ -102,8 +141,8 @@ WrongHand any_wrong_hand() {
   WrongHand hand{any_of<WrongHandVerb>(), {}, {}};
   if (coin()) return hand;
   hand.object = *any_text();
-  hand.arguments = *rc::gen::container<std::vector<std::string>>(
-      rc::gen::oneOf(any_text(), one_of({"--unsafe", "--because", "--ref", "--plan", "--help", "--"})));
+  hand.arguments = *rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(
+      any_text(), one_of({"--unsafe", "--because", "--ref", "--plan", "--help", "--"})));
   return hand;
 }
 
@@ -143,7 +182,8 @@ Close any_close() {
 }
 
 StateImpact any_impact() {
-  StateImpact impact{*rc::gen::arbitrary<std::uint32_t>(), *rc::gen::arbitrary<std::uint32_t>(), {}, {}};
+  StateImpact impact{
+      *rc::gen::arbitrary<std::uint32_t>(), *rc::gen::arbitrary<std::uint32_t>(), {}, {}};
   if (coin()) impact.data = *any_text();
   if (coin()) impact.approved_by = PersonName{name()};
   return impact;
@@ -189,13 +229,14 @@ OperatorCommand any_command() {
                         std::holds_alternative<StateImpact>(command.verb);
   if (reasoned || coin()) command.because = *any_text();
   auto const refs = *rc::gen::inRange<std::size_t>(0, most_refs + 1);
-  for (std::size_t n = 0; n < refs; ++n) command.refs.push_back(*one_of({"entry-5", "op-12", "shop/production"}));
+  for (std::size_t n = 0; n < refs; ++n)
+    command.refs.push_back(*one_of({"entry-5", "op-12", "shop/production"}));
   if (takes_plan(row_of(command)) && coin()) command.plan = PlanOnly::yes;
   command.line = line_of(command);
   return command;
 }
 
-// --- what holds ----------------------------------------------------------------------------------------
+// --- what holds ---
 
 TEST(LineOf, IsReadBackAsTheSameCommand) {
   bool const held = rc::check("parse(line_of(c)) == c", [] {
@@ -212,11 +253,16 @@ TEST(LineOf, IsReadBackAsTheSameCommand) {
 }
 
 TEST(LineOf, IsCanonical) {
-  auto const canonical = [](std::string_view line) { return line_of(parse_command(line, {}).value()); };
-  EXPECT_EQ("rollback shop/production --to rel-3 --because \"say \\\"why\\\"\" --ref entry-5 op-12 --plan",
-            canonical("rollback --plan --ref entry-5 --to 'rel-3'  shop/production --ref op-12 "
-                      "--because 'say \"why\"'"));
-  EXPECT_EQ("logs alloc-7 --since 2m --grep \"--x\"", canonical("logs --grep '--x' --since 120s alloc-7"));
+  auto const canonical = [](std::string_view line) {
+    return line_of(parse_command(line, {}).value());
+  };
+  EXPECT_EQ(
+      "rollback shop/production --to rel-3 --because \"say \\\"why\\\"\" --ref entry-5 op-12 "
+      "--plan",
+      canonical("rollback --plan --ref entry-5 --to 'rel-3'  shop/production --ref op-12 "
+                "--because 'say \"why\"'"));
+  EXPECT_EQ("logs alloc-7 --since 2m --grep \"--x\"",
+            canonical("logs --grep '--x' --since 120s alloc-7"));
   EXPECT_EQ("notify-owner shop/production --repair binding search",
             canonical("notify-owner --repair binding search shop/production"));
   EXPECT_EQ("hold-requests shop/production --unsafe \"--plan\"",
@@ -249,7 +295,8 @@ TEST(Words, SplitAsAShellDoes) {
 TEST(Words, OnlyABareWordIsAnOption) {
   auto const words = split_words("--a '--b' \"--c\" \\--d -e").value();
   EXPECT_TRUE(words[0].is_option());
-  for (std::size_t n = 1; n < words.size(); ++n) EXPECT_FALSE(words[n].is_option()) << words[n].text;
+  for (std::size_t n = 1; n < words.size(); ++n)
+    EXPECT_FALSE(words[n].is_option()) << words[n].text;
 }
 
 TEST(Words, QuotedTextSplitsIntoItself) {

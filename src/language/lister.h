@@ -16,11 +16,17 @@ class Lister {
   using Of = T const;
 
   template <class T>
-  void option(std::string_view name, T const&, NameForm, Need) { names.push_back(name); }
+  void option(std::string_view name, T const&, NameForm, Need) {
+    names.push_back(name);
+  }
   template <class E>
-  void choice(std::string_view name, E const&) { names.push_back(name); }
+  void choice(std::string_view name, E const&) {
+    names.push_back(name);
+  }
   template <class T>
-  void flag(std::string_view name, T const&) { names.push_back(name); }
+  void flag(std::string_view name, T const&) {
+    names.push_back(name);
+  }
   void literal(std::string_view name, std::string_view, bool) { names.push_back(name); }
   void many(std::string_view name, std::vector<std::string> const&, NameForm) {
     names.push_back(name);
@@ -49,7 +55,9 @@ class NameCheck {
   explicit NameCheck(ShownNames const& shown) : shown_(shown) {}
 
   template <class T>
-  void option(std::string_view, T const& value, NameForm form, Need) { see(value, form); }
+  void option(std::string_view, T const& value, NameForm form, Need) {
+    see(value, form);
+  }
   template <class E>
   void choice(std::string_view, E const&) {}
   template <class T>
@@ -67,7 +75,9 @@ class NameCheck {
     }
   }
   template <class T>
-  void place(std::string_view, T const& value, NameForm form, Need) { see(value, form); }
+  void place(std::string_view, T const& value, NameForm form, Need) {
+    see(value, form);
+  }
   template <class E>
   void place_choice(std::string_view, E const&) {}
   void require(bool, std::string_view) {}
@@ -83,16 +93,25 @@ class NameCheck {
  private:
   static bool is_of_the_platform(std::string const& text, NameForm form) {
     switch (form) {
-      case NameForm::environment: case NameForm::operation: case NameForm::release:
-      case NameForm::allocation: case NameForm::edge: case NameForm::host: case NameForm::hold:
-      case NameForm::allocation_or_environment: case NameForm::host_or_environment:
-      case NameForm::word:
-        return true;
+      case NameForm::environment:
+      case NameForm::operation:
+      case NameForm::release:
+      case NameForm::allocation:
+      case NameForm::edge:
+      case NameForm::host:
+      case NameForm::hold:
+      case NameForm::allocation_or_environment:
+      case NameForm::host_or_environment:
+      case NameForm::word: return true;
       case NameForm::any_release: return has_form(text, NameForm::release);
-      case NameForm::reference: case NameForm::label: case NameForm::cause: case NameForm::target:
-      case NameForm::method: case NameForm::event_choice: case NameForm::duration:
-      case NameForm::text:
-        return false;
+      case NameForm::reference:
+      case NameForm::label:
+      case NameForm::cause:
+      case NameForm::target:
+      case NameForm::method:
+      case NameForm::event_choice:
+      case NameForm::duration:
+      case NameForm::text: return false;
     }
     return false;
   }
@@ -101,7 +120,9 @@ class NameCheck {
     if (!fine && !shown_.contains(text)) unknown = Unknown{text, form};
   }
   template <class Tag>
-  void see(Named<std::string, Tag> const& name, NameForm form) { see(name.value(), form); }
+  void see(Named<std::string, Tag> const& name, NameForm form) {
+    see(name.value(), form);
+  }
   void see(std::optional<Duration> const&, NameForm) {}
   void see(std::uint32_t, NameForm) {}
   void see(RouteSequence, NameForm) {}

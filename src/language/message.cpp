@@ -3,10 +3,10 @@
 #include <array>
 #include <optional>
 
+#include <fmt/format.h>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <fmt/format.h>
 
 #include "language/parse.h"
 #include "language/refusal_text.h"
@@ -69,7 +69,8 @@ class Fields {
   std::vector<EntryId> entries(std::string_view name) {
     std::vector<EntryId> ids;
     auto* value = find(name);
-    if (value == nullptr || !value->is_array()) return wrong<std::vector<EntryId>>(name, "an array");
+    if (value == nullptr || !value->is_array())
+      return wrong<std::vector<EntryId>>(name, "an array");
     for (auto const& one : value->as_array()) {
       auto const* word = one.if_string();
       auto const id = word ? parse_id<EntryId>({word->data(), word->size()}) : std::nullopt;

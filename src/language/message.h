@@ -14,8 +14,8 @@
 
 namespace studylab::language {
 
-// What goes between a session and whoever operates it: a pipe, a page, the API, an agent. Each is one line
-// of JSON.
+// What goes between a session and whoever operates it: a pipe, a page, the API, an agent. Each is
+// one line of JSON.
 
 // The first: the call. `incident` holds what `show incident` prints of it.
 struct Opening {
@@ -27,9 +27,9 @@ struct Opening {
 
 enum class AnswerKind : std::uint8_t { done, refused, usage };
 
-// Exactly one for each input line. `code` and `rule` are empty unless refused. In `data`, every object that
-// holds scalar values from the ledger has "entry":"entry-N" beside them: the entry that they come from.
-// `entries` are those that the command appended.
+// Exactly one for each input line. `code` and `rule` are empty unless refused. In `data`, every
+// object that holds scalar values from the ledger has "entry":"entry-N" beside them: the entry that
+// they come from. `entries` are those that the command appended.
 struct Answer {
   std::string command;  // as given
   AnswerKind kind = AnswerKind::done;
@@ -65,8 +65,8 @@ std::expected<Debrief, std::string> debrief_from_json(std::string_view line);
 enum class MessageKind : std::uint8_t { opening, answer, debrief };
 std::expected<MessageKind, std::string> message_kind(std::string_view line);
 
-// The command in an input line: plain text, or {"command":"…"} (further keys are ignored). A trailing line
-// end is ignored.
+// The command in an input line: plain text, or {"command":"…"} (further keys are ignored). A
+// trailing line end is ignored.
 std::expected<std::string, UsageError> command_of_input_line(std::string_view line);
 
 }  // namespace studylab::language

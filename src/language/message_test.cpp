@@ -11,7 +11,8 @@ using namespace std::chrono_literals;
 Instant const clock_at = parse_instant("2026-03-01T03:10:05.5Z").value();
 
 TEST(Message, OpeningIsTheFirstLine) {
-  Opening const opening{{{"severity", "high"}, {"entry", "entry-40"}}, "bad-deploy", "run-7", clock_at};
+  Opening const opening{
+      {{"severity", "high"}, {"entry", "entry-40"}}, "bad-deploy", "run-7", clock_at};
   auto const line = to_json(opening);
   EXPECT_EQ(
       R"({"incident":{"severity":"high","entry":"entry-40"},"runbook":"bad-deploy","run":"run-7",)"
@@ -30,12 +31,11 @@ TEST(Message, AnswerIsOneLineWithEveryKey) {
   answer.clock = clock_at;
   answer.entries = {EntryId{91}};
   auto const line = to_json(answer);
-  EXPECT_EQ(
-      R"({"command":"show routes","kind":"done","code":"","rule":"",)"
-      R"("text":"shop.example rel-4 [entry-57]\nentry-91",)"
-      R"("data":{"routes":[{"owner":"rel-4","entry":"entry-57"}]},)"
-      R"("clock":"2026-03-01T03:10:05.5Z","entries":["entry-91"],"ended":false})",
-      line);
+  EXPECT_EQ(R"({"command":"show routes","kind":"done","code":"","rule":"",)"
+            R"("text":"shop.example rel-4 [entry-57]\nentry-91",)"
+            R"("data":{"routes":[{"owner":"rel-4","entry":"entry-57"}]},)"
+            R"("clock":"2026-03-01T03:10:05.5Z","entries":["entry-91"],"ended":false})",
+            line);
   auto const again = answer_from_json(line).value();
   EXPECT_EQ(line, to_json(again));
   EXPECT_EQ(AnswerKind::done, again.kind);
@@ -96,10 +96,12 @@ TEST(InputLine, IsPlainTextOrJson) {
 }
 
 TEST(InputLine, BadJsonIsAUsageError) {
-  for (auto const* line : {"{", "{}", "{\"command\":3}", "{\"command\":\"x\"} y", "{\"command\":null}"}) {
+  for (auto const* line :
+       {"{", "{}", "{\"command\":3}", "{\"command\":\"x\"} y", "{\"command\":null}"}) {
     auto const command = command_of_input_line(line);
     ASSERT_FALSE(command) << line;
-    EXPECT_NE(std::string::npos, command.error().text().find("write a command, or {\"command\":\"…\"}"))
+    EXPECT_NE(std::string::npos,
+              command.error().text().find("write a command, or {\"command\":\"…\"}"))
         << line;
   }
   EXPECT_FALSE(command_of_input_line("{" + std::string(100'000, ' ')));

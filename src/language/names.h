@@ -17,19 +17,25 @@ using ShownNames = std::set<std::string, std::less<>>;
 
 // The forms that names and other values are typed in.
 enum class NameForm {
-  environment,                              // APP/LANE
-  operation, release, allocation, edge, host, hold,  // op-12, rel-4, alloc-7, edge-b, host-2, hold-3
-  allocation_or_environment, host_or_environment,
-  any_release,  // a release; other words are understood, and refused by the platform
-  word,         // the name of anything else: letters, digits and ._:/@+-
-  reference,    // an entry or any name
-  label,        // a word that no look has to print: a person, a branch
-  cause,        // provider:NAME, platform, app
-  target,       // an instant, or before:entry-N
-  method,       // pitr, backup, forward-repair
-  event_choice, // replay, skip, compensate
-  duration,     // 90s, 5m, 2h; more than zero, at most longest_duration
-  text,         // anything that is not blank
+  environment,  // APP/LANE
+  operation,
+  release,
+  allocation,
+  edge,
+  host,
+  hold,  // op-12, rel-4, alloc-7, edge-b, host-2, hold-3
+  allocation_or_environment,
+  host_or_environment,
+  any_release,   // a release; other words are understood, and refused by the platform
+  word,          // the name of anything else: letters, digits and ._:/@+-
+  reference,     // an entry or any name
+  label,         // a word that no look has to print: a person, a branch
+  cause,         // provider:NAME, platform, app
+  target,        // an instant, or before:entry-N
+  method,        // pitr, backup, forward-repair
+  event_choice,  // replay, skip, compensate
+  duration,      // 90s, 5m, 2h; more than zero, at most longest_duration
+  text,          // anything that is not blank
 };
 
 inline constexpr Duration longest_duration = std::chrono::hours{24};
@@ -40,7 +46,8 @@ bool has_form(std::string_view text, NameForm form);
 std::string_view written(NameForm form);
 
 // The word or name nearest to `text`, near enough to be a slip of the hand; equal ones count too.
-std::optional<std::string_view> nearest(std::string_view text, std::span<std::string_view const> words);
+std::optional<std::string_view> nearest(std::string_view text,
+                                        std::span<std::string_view const> words);
 // Among names that were shown, of the form asked for.
 std::optional<std::string_view> nearest_name(std::string_view text, NameForm form,
                                              ShownNames const& shown);

@@ -10,8 +10,8 @@ namespace {
 TEST(NameForm, TellsNamesByTheirWriting) {
   using enum NameForm;
   EXPECT_TRUE(has_form("shop/production", environment));
-  for (auto const* wrong : {"shop", "shop/", "/production", "shop/prod", "a/b/production", "a b/staging",
-                            "a:b/staging", "-a/staging"}) {
+  for (auto const* wrong : {"shop", "shop/", "/production", "shop/prod", "a/b/production",
+                            "a b/staging", "a:b/staging", "-a/staging"}) {
     EXPECT_FALSE(has_form(wrong, environment)) << wrong;
   }
   EXPECT_TRUE(has_form("edge-b", edge));

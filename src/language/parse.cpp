@@ -25,11 +25,12 @@ struct Known {
 };
 
 std::vector<Verb> empty_verbs() {
-  std::vector<Verb> verbs{Hint{}, Classify{}, Note{}, StateImpact{}, Close{}, Wait{}, Freeze{},
-                          Unfreeze{}, Cancel{}, Rollback{}, Deploy{}, RepairPropagation{}, Wake{},
-                          Retry{}, NotifyOwner{}, Escalate{}, SetGapPolicy{}, TakeSnapshot{},
-                          VerifySnapshot{}, Resume{}, Restart{}, PublishStatus{}, ResolveStatus{},
-                          RotateSecret{}};
+  std::vector<Verb> verbs{Hint{},         Classify{},      Note{},           StateImpact{},
+                          Close{},        Wait{},          Freeze{},         Unfreeze{},
+                          Cancel{},       Rollback{},      Deploy{},         RepairPropagation{},
+                          Wake{},         Retry{},         NotifyOwner{},    Escalate{},
+                          SetGapPolicy{}, TakeSnapshot{},  VerifySnapshot{}, Resume{},
+                          Restart{},      PublishStatus{}, ResolveStatus{},  RotateSecret{}};
   for (std::uint32_t n = 0; n < enum_size<LookKind>; ++n) {
     Look look;
     look.look = static_cast<LookKind>(n);
@@ -168,7 +169,8 @@ std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNam
   line = without_line_end(line);
   auto words = split_words(line);
   if (!words) return std::unexpected(std::move(words.error()));
-  if (words->empty()) return std::unexpected(UsageError{"an empty line", 0, "help lists the verbs"});
+  if (words->empty())
+    return std::unexpected(UsageError{"an empty line", 0, "help lists the verbs"});
   std::span<Word> const all{*words};
   if (all[0].text == "help") return parse_help(all.subspan(1));
   return parse_verb(all, line, shown);
@@ -191,8 +193,8 @@ std::string line_of(OperatorCommand const& command) {
 
 namespace {
 
-// Forbidden forms, and verbs whose nouns come with later runbooks: they are understood by their words alone,
-// so that a name that nobody was shown hides none.
+// Forbidden forms, and verbs whose nouns come with later runbooks: they are understood by their
+// words alone, so that a name that nobody was shown hides none.
 bool stands_before_names(OperatorCommand const& command) {
   if (auto const* rollback = std::get_if<Rollback>(&command.verb)) {
     return rollback->as_data_repair || rollback->without_database_check;
@@ -213,9 +215,10 @@ std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNa
   std::visit([&](auto const& verb) { grammar(check, verb); }, command.verb);
   if (!check.unknown) return std::nullopt;
   auto const near = nearest_name(check.unknown->name, check.unknown->form, shown);
-  return UsageError{fmt::format("no '{}' was shown", check.unknown->name), 0,
-                    near ? fmt::format("did you mean '{}'?", *near)
-                         : fmt::format("name what a look printed: {}", written(check.unknown->form))};
+  return UsageError{
+      fmt::format("no '{}' was shown", check.unknown->name), 0,
+      near ? fmt::format("did you mean '{}'?", *near)
+           : fmt::format("name what a look printed: {}", written(check.unknown->form))};
 }
 
 std::vector<std::string_view> options_of(std::string_view verb_words) {

@@ -19,33 +19,35 @@ namespace studylab::language {
 inline constexpr std::size_t longest_line = 4096;  // bytes
 inline constexpr std::size_t most_refs = 6;
 
-// `help`, `help VERB`, or any verb with --help: costs nothing, is no entry. `verb` is a verb's words, a
-// first word of several (`show`), or empty.
+// `help`, `help VERB`, or any verb with --help: costs nothing, is no entry. `verb` is a verb's
+// words, a first word of several (`show`), or empty.
 struct HelpRequest {
   std::string verb;
   friend bool operator==(HelpRequest const&, HelpRequest const&) = default;
 };
 using ParsedLine = std::variant<OperatorCommand, HelpRequest>;
 
-// Words as a shell has them: double quotes, single quotes, backslash. The command's `line` is the line as
-// given, `by` is left empty. A trailing line end is ignored. A name needs only the form of one: whether
-// there is such a thing is for the decider to say.
+// Words as a shell has them: double quotes, single quotes, backslash. The command's `line` is the
+// line as given, `by` is left empty. A trailing line end is ignored. A name needs only the form of
+// one: whether there is such a thing is for the decider to say.
 std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNames const& shown);
 
 // The same for where only a command makes sense: help is a usage error.
 std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
                                                          ShownNames const& shown);
 
-// The command in canonical text: what is optional and absent is left out, options in the order of the usage
-// line, then --because, --ref, --plan. Reads back as an equal command (but for `line` and `by`).
+// The command in canonical text: what is optional and absent is left out, options in the order of
+// the usage line, then --because, --ref, --plan. Reads back as an equal command (but for `line` and
+// `by`).
 std::string line_of(OperatorCommand const& command);
 
-// The first name in the command that was not shown, as a usage error with the nearest one that was; none
-// for wrong hands, forbidden forms and verbs of later runbooks, which are recognised before their names.
+// The first name in the command that was not shown, as a usage error with the nearest one that was;
+// none for wrong hands, forbidden forms and verbs of later runbooks, which are recognised before
+// their names.
 std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNames const& shown);
 
-// The options of a verb, as typed (`--to`), --because, --ref and --plan included where it takes them; for
-// completion.
+// The options of a verb, as typed (`--to`), --because, --ref and --plan included where it takes
+// them; for completion.
 std::vector<std::string_view> options_of(std::string_view verb_words);
 
 // What `help` prints; several lines, without a line end at the last.

@@ -98,7 +98,8 @@ TEST(GoodLine, LooksWithOptions) {
 }
 
 TEST(GoodLine, Records) {
-  auto const command = parsed("classify app-only --because \"only rel-4 fails\" --ref entry-5 entry-9");
+  auto const command =
+      parsed("classify app-only --because \"only rel-4 fails\" --ref entry-5 entry-9");
   EXPECT_EQ((Verb{Classify{FaultClass::app_only, Scope::unstated}}), command.verb);
   EXPECT_EQ("only rel-4 fails", command.because);
   EXPECT_EQ((std::vector<std::string>{"entry-5", "entry-9"}), command.refs);
@@ -231,7 +232,8 @@ TEST(GoodLine, ForbiddenFormsAreUnderstoodBeforeTheirNames) {
             verb_of<Rollback>("rollback shop/production --to rel-3 --as data-repair"));
   EXPECT_EQ((Rollback{shop, "rel-3", false, true}),
             verb_of<Rollback>("rollback shop/production --to rel-3 --without-database-check"));
-  EXPECT_EQ((Rollback{{}, {}, false, true}), verb_of<Rollback>("rollback --without-database-check"));
+  EXPECT_EQ((Rollback{{}, {}, false, true}),
+            verb_of<Rollback>("rollback --without-database-check"));
   EXPECT_EQ((Rollback{shop, "sha256:99", false, false}),
             verb_of<Rollback>("rollback shop/production --to sha256:99"));
 }
@@ -246,10 +248,13 @@ TEST(GoodLine, WrongHandsTakeAnyWords) {
   std::vector<Row> const rows{
       {"rebuild-from shop/production --branch main",
        {rebuild_from, "shop/production", Words{"--branch", "main"}}},
-      {"set-route edge-b shop.example rel-3", {set_route, "edge-b", Words{"shop.example", "rel-3"}}},
+      {"set-route edge-b shop.example rel-3",
+       {set_route, "edge-b", Words{"shop.example", "rel-3"}}},
       {"mark-hot alloc-7", {mark_hot, "alloc-7", {}}},
-      {"hold-requests shop/production --unsafe", {hold_requests, "shop/production", Words{"--unsafe"}}},
-      {"choose-owner shop.example --by health", {choose_owner, "shop.example", Words{"--by", "health"}}},
+      {"hold-requests shop/production --unsafe",
+       {hold_requests, "shop/production", Words{"--unsafe"}}},
+      {"choose-owner shop.example --by health",
+       {choose_owner, "shop.example", Words{"--by", "health"}}},
       {"clear-gap edge-b", {clear_gap, "edge-b", {}}},
       {"skip-to edge-b 44", {skip_to, "edge-b", Words{"44"}}},
       {"scale shop/production --allocations 40",
@@ -263,13 +268,14 @@ TEST(GoodLine, WrongHandsTakeAnyWords) {
       // Missing, odd and too many words hide none.
       {"clear-gap", {clear_gap, {}, {}}},
       {"clear-gap '' --because", {clear_gap, {}, {}}},
-      {"set-route \"no such edge\" ? --force --force", {set_route, "no such edge",
-                                                        Words{"?", "--force", "--force"}}},
+      {"set-route \"no such edge\" ? --force --force",
+       {set_route, "no such edge", Words{"?", "--force", "--force"}}},
       {"scale --allocations 40 shop", {scale, "40", Words{"--allocations", "shop"}}},
   };
   for (auto const& row : rows) EXPECT_EQ(row.hand, verb_of<WrongHand>(row.line)) << row.line;
 
-  auto const command = parsed("clear-gap edge-b --because a --because b --plan --plan --ref e-1 'no ref'");
+  auto const command =
+      parsed("clear-gap edge-b --because a --because b --plan --plan --ref e-1 'no ref'");
   EXPECT_EQ((Verb{WrongHand{clear_gap, "edge-b", Words{"no ref"}}}), command.verb);
   EXPECT_EQ("a", command.because);
   EXPECT_EQ((Words{"e-1"}), command.refs);

@@ -20,7 +20,7 @@ void Reader::fail(Index at, std::string what, std::string right) {
   if (!error_) error_ = UsageError{std::move(what), words_[at].column, std::move(right)};
 }
 
-// --- finding words ------------------------------------------------------------------------------------
+// --- finding words ---
 
 std::optional<Reader::Index> Reader::find(std::string_view name) {
   options_.push_back(name);
@@ -42,7 +42,8 @@ std::optional<Reader::Index> Reader::value_of(std::string_view name, Need need) 
   auto const option = find(name);
   if (!option) {
     if (need == Need::yes && !missing_) {
-      missing_ = UsageError{fmt::format("{} needs {}", row_.words, name), 0, std::string{row_.usage}};
+      missing_ =
+          UsageError{fmt::format("{} needs {}", row_.words, name), 0, std::string{row_.usage}};
     }
     return std::nullopt;
   }
@@ -62,7 +63,8 @@ std::optional<Reader::Index> Reader::next_place(std::string_view label, Need nee
     return at;
   }
   if (need == Need::yes && !missing_) {
-    missing_ = UsageError{fmt::format("{} needs {}", row_.words, label), 0, std::string{row_.usage}};
+    missing_ =
+        UsageError{fmt::format("{} needs {}", row_.words, label), 0, std::string{row_.usage}};
   }
   return std::nullopt;
 }
@@ -85,7 +87,7 @@ void Reader::check_options() {
   }
 }
 
-// --- reading values -----------------------------------------------------------------------------------
+// --- reading values ---
 
 void Reader::wrong_value(Index at, std::string_view label, NameForm form) {
   auto const& text = words_[at].text;
@@ -128,7 +130,7 @@ std::uint64_t Reader::read_number(Index at, std::string_view label, std::uint64_
   return number;
 }
 
-// --- options with a shape of their own -------------------------------------------------------------------
+// --- options with a shape of their own ---
 
 void Reader::literal(std::string_view name, std::string_view word, bool& value) {
   auto const at = value_of(name, Need::no);
@@ -140,7 +142,8 @@ void Reader::literal(std::string_view name, std::string_view word, bool& value) 
   }
 }
 
-// Takes every word up to the next option that is written as a name is; further ones are left to be places.
+// Takes every word up to the next option that is written as a name is; further ones are left to be
+// places.
 void Reader::many(std::string_view name, std::vector<std::string>& values, NameForm form,
                   std::size_t most) {
   options_.push_back(name);
@@ -189,9 +192,10 @@ void Reader::require(bool holds, std::string_view what) {
   error_ = UsageError{std::string{what}, 0, std::string{row_.usage}};
 }
 
-// --- what goes with any verb --------------------------------------------------------------------------------
+// --- what goes with any verb ---
 
-// A restore plan's name after --plan makes it that verb's own option; a bare one asks for the plan only.
+// A restore plan's name after --plan makes it that verb's own option; a bare one asks for the plan
+// only.
 void Reader::plan_flag(OperatorCommand& command) {
   auto const* act = std::get_if<OtherAct>(&command.verb);
   bool const named = act != nullptr && names_plan(act->verb);
@@ -207,8 +211,8 @@ void Reader::plan_flag(OperatorCommand& command) {
   if (found) command.plan = PlanOnly::yes;
 }
 
-// Whatever stands after the verb of a wrong hand, it is understood: what reads well is taken, the rest of
-// these options falls away.
+// Whatever stands after the verb of a wrong hand, it is understood: what reads well is taken, the
+// rest of these options falls away.
 void Reader::common_of_wrong_hand(OperatorCommand& command) {
   for (Index at = 0; at < words_.size(); ++at) {
     auto const& name = words_[at].text;
@@ -223,7 +227,8 @@ void Reader::common_of_wrong_hand(OperatorCommand& command) {
       if (reads && command.because.empty()) command.because = words_[at + 1].text;
     }
     for (Index next = at + 1; refs && is_free_value(next); ++next) {
-      if (command.refs.size() == most_refs || !has_form(words_[next].text, NameForm::reference)) break;
+      if (command.refs.size() == most_refs || !has_form(words_[next].text, NameForm::reference))
+        break;
       taken_[next] = 1;
       command.refs.push_back(words_[next].text);
     }

@@ -19,8 +19,8 @@
 
 namespace studylab::language {
 
-// Fills a command from the words after its verb, as grammar.h asks for them. Every word must be taken in
-// the end; the first thing wrong is kept.
+// Fills a command from the words after its verb, as grammar.h asks for them. Every word must be
+// taken in the end; the first thing wrong is kept.
 class Reader {
  public:
   template <class T>

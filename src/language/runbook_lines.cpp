@@ -8,6 +8,8 @@ namespace {
 using enum LineKind;
 using enum LineBy;
 
+// One line a field, as the runbooks are read.
+// clang-format off
 constexpr RunbookLine bad_deploy[] = {
     {"BD1", step, both,
      "Freeze further promotions for the environment.",
@@ -194,6 +196,7 @@ constexpr Runbook books[] = {
     {"provider-outage", "Provider Outage", "Database, object store, queue, or payment provider is degraded.",
      provider_outage},
 };
+// clang-format on
 
 }  // namespace
 

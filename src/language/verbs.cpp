@@ -50,8 +50,10 @@ std::string_view words_of(OperatorCommand const& command) {
       [](Hint const&) { return View{"hint"}; }, [](Classify const&) { return View{"classify"}; },
       [](Note const&) { return View{"note"}; }, [](StateImpact const&) { return View{"impact"}; },
       [](Close const&) { return View{"close"}; }, [](Wait const&) { return View{"wait"}; },
-      [](Freeze const&) { return View{"freeze"}; }, [](Unfreeze const&) { return View{"unfreeze"}; },
-      [](Cancel const&) { return View{"cancel"}; }, [](Rollback const&) { return View{"rollback"}; },
+      [](Freeze const&) { return View{"freeze"}; },
+      [](Unfreeze const&) { return View{"unfreeze"}; },
+      [](Cancel const&) { return View{"cancel"}; },
+      [](Rollback const&) { return View{"rollback"}; },
       [](Deploy const&) { return View{"deploy"}; },
       [](RepairPropagation const&) { return View{"repair-propagation"}; },
       [](Wake const&) { return View{"wake"}; }, [](Retry const&) { return View{"retry"}; },
@@ -80,7 +82,8 @@ bool is_wrong_hand(OperatorCommand const& command) {
 
 std::string object_of(OperatorCommand const& command) {
   return match(
-      command.verb, [](Look const& v) { return v.object; }, [](Hint const&) { return std::string{}; },
+      command.verb, [](Look const& v) { return v.object; },
+      [](Hint const&) { return std::string{}; },
       [](Classify const& v) { return std::string{to_text(v.fault_class)}; },
       [](Note const&) { return std::string{}; }, [](StateImpact const&) { return std::string{}; },
       [](Close const&) { return std::string{}; }, [](Wait const& v) { return v.operation; },
@@ -90,7 +93,8 @@ std::string object_of(OperatorCommand const& command) {
       [](Rollback const& v) { return v.environment.value(); },
       [](Deploy const& v) { return v.environment.value(); },
       [](RepairPropagation const& v) { return v.edge; },
-      [](Wake const& v) { return v.environment.value(); }, [](Retry const& v) { return v.operation; },
+      [](Wake const& v) { return v.environment.value(); },
+      [](Retry const& v) { return v.operation; },
       [](NotifyOwner const& v) { return v.environment.value(); },
       [](Escalate const& v) { return std::string{to_text(v.team)}; },
       [](SetGapPolicy const& v) { return v.environment.value(); },

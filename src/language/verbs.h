@@ -15,10 +15,10 @@ namespace studylab::language {
 // `restore plan`.
 struct VerbRow {
   std::string_view words;
-  CommandKind kind;         // without --plan; notify-owner's is that without --repair
-  Reach reach;              // the widest that it acts
-  std::string_view usage;   // `rollback ENV --to REL [--as data-repair] [--without-database-check]`
-  std::string_view help;    // one line
+  CommandKind kind;        // without --plan; notify-owner's is that without --repair
+  Reach reach;             // the widest that it acts
+  std::string_view usage;  // `rollback ENV --to REL [--as data-repair] [--without-database-check]`
+  std::string_view help;   // one line
   std::string_view example;
   std::span<RefusalCode const> refusals;  // every code that it may be refused with
 };
@@ -34,21 +34,22 @@ std::string_view words_of(OperatorCommand const& command);
 VerbRow const& row_of(OperatorCommand const& command);
 bool is_wrong_hand(OperatorCommand const& command);
 
-// What the command is about, as typed: an environment, edge, operation, class, …; empty where nothing.
+// What the command is about, as typed: an environment, edge, operation, class, …; empty where
+// nothing.
 std::string object_of(OperatorCommand const& command);
 
 // A hold or repair with --plan is a check; notify-owner is a repair with --repair and else a hold.
 CommandKind kind_of(OperatorCommand const& command);
 
-// How far the clock moves before the command is carried out (with --clock commands): by kind, for a wait
-// its length. `wait --for` and `wait --until` end earlier when what they wait for comes first.
+// How far the clock moves before the command is carried out (with --clock commands): by kind, for a
+// wait its length. `wait --for` and `wait --until` end earlier when what they wait for comes first.
 Duration cost_of(OperatorCommand const& command);
 Duration cost_of(CommandKind kind);
 // The length of `wait --for` and `wait --until` without --at-most.
 inline constexpr Duration wait_at_most = std::chrono::minutes{10};
 
-// How wide this command acts: `restart alloc-7` an allocation, `restart shop/production` an environment.
-// Looks, checks, plans and records act on nothing.
+// How wide this command acts: `restart alloc-7` an allocation, `restart shop/production` an
+// environment. Looks, checks, plans and records act on nothing.
 Reach reach_of(OperatorCommand const& command);
 
 // Whether `--plan` may be given: holds and repairs.

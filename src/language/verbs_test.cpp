@@ -39,21 +39,23 @@ TEST(Verbs, AreOfTheirKinds) {
     EXPECT_EQ(check, kind(line)) << line;
   }
   for (auto const* line :
-       {"freeze a/staging", "unfreeze a/staging", "pause a/staging", "unpause a/staging", "fence db",
-        "cordon host-2", "gap-policy a/staging fail-closed", "cancel op-1", "notify-owner a/staging",
-        "status publish a/staging --cause app --says x", "status resolve a/staging"}) {
+       {"freeze a/staging", "unfreeze a/staging", "pause a/staging", "unpause a/staging",
+        "fence db", "cordon host-2", "gap-policy a/staging fail-closed", "cancel op-1",
+        "notify-owner a/staging", "status publish a/staging --cause app --says x",
+        "status resolve a/staging"}) {
     EXPECT_EQ(hold, kind(line)) << line;
   }
   for (auto const* line :
        {"rollback a/staging --to rel-1", "deploy a/staging --release rel-1",
         "notify-owner a/staging --repair migration", "escalate capacity", "unfence db",
         "uncordon host-2", "repair-propagation edge-b", "retry op-1", "resume edge-b --from 3",
-        "restart alloc-1", "rotate-secret search", "restore cutover db --plan op-1", "clear-gap edge-b",
-        "replace host-2", "drain host-2 --deadline 5m", "record-drift host-2 --path /x"}) {
+        "restart alloc-1", "rotate-secret search", "restore cutover db --plan op-1",
+        "clear-gap edge-b", "replace host-2", "drain host-2 --deadline 5m",
+        "record-drift host-2 --path /x"}) {
     EXPECT_EQ(repair, kind(line)) << line;
   }
-  for (auto const* line : {"classify no-fault --because x", "note x", "close --summary x", "wait 5s",
-                           "impact --users 1 --minutes 1 --because x"}) {
+  for (auto const* line : {"classify no-fault --because x", "note x", "close --summary x",
+                           "wait 5s", "impact --users 1 --minutes 1 --because x"}) {
     EXPECT_EQ(record, kind(line)) << line;
   }
 }

@@ -16,7 +16,8 @@ bool continues(std::string_view bytes, std::size_t at) {
   return at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0U) == 0x80U;
 }
 
-// The length of the UTF-8 character at `at`; 0: there is none. Neither overlong forms nor surrogates.
+// The length of the UTF-8 character at `at`; 0: there is none. Neither overlong forms nor
+// surrogates.
 std::size_t character_length(std::string_view bytes, std::size_t at) {
   auto const first = static_cast<unsigned char>(bytes[at]);
   if (first < 0x80) return 1;
@@ -46,8 +47,9 @@ std::optional<UsageError> bad_bytes(std::string_view line) {
   for (std::size_t at = 0; at < line.size();) {
     auto const length = character_length(line, at);
     if (length == 0) {
-      return UsageError{fmt::format("byte 0x{:02x} is no UTF-8", static_cast<unsigned char>(line[at])),
-                        column_of(at), "a line is UTF-8 text"};
+      return UsageError{
+          fmt::format("byte 0x{:02x} is no UTF-8", static_cast<unsigned char>(line[at])),
+          column_of(at), "a line is UTF-8 text"};
     }
     if (is_control(line, at)) {
       auto const last = static_cast<unsigned char>(line[at + length - 1]);

@@ -75,9 +75,7 @@ class Writer {
     flag("--plan", command.plan);
   }
 
-  std::string line(std::string_view verb) const {
-    return std::string{verb} + places_ + options_;
-  }
+  std::string line(std::string_view verb) const { return std::string{verb} + places_ + options_; }
 
  private:
   static void append(std::string& to, std::string_view text) {
@@ -93,13 +91,16 @@ class Writer {
     append(options_, value);
   }
   static bool stands_bare(std::string_view text) {
-    bool const common = text == "--because" || text == "--ref" || text == "--plan" || text == "--help";
+    bool const common =
+        text == "--because" || text == "--ref" || text == "--plan" || text == "--help";
     return text.starts_with("--") && !common &&
            text.find_first_of(" \"'\\") == std::string_view::npos;
   }
 
   // The word that a value is written as; empty: it is not there.
-  static std::string word(std::string const& value) { return value.empty() ? value : as_word(value); }
+  static std::string word(std::string const& value) {
+    return value.empty() ? value : as_word(value);
+  }
   template <class Tag>
   static std::string word(Named<std::string, Tag> const& value) {
     return word(value.value());

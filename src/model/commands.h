@@ -39,8 +39,7 @@ template <>
 inline constexpr std::uint32_t enum_size<Reach> = 9;
 std::string_view to_text(Reach);
 
-// --- find truth: looks
-// ------------------------------------------------------------------------------
+// --- find truth: looks ---
 enum class LookKind : std::uint8_t {
   incident,
   environments,
@@ -92,8 +91,7 @@ struct Hint {
   friend bool operator==(Hint const&, Hint const&) = default;
 };
 
-// --- classify and leave evidence: records
-// -------------------------------------------------------------
+// --- classify and leave evidence: records ---
 struct Classify {
   FaultClass fault_class = FaultClass::no_fault;
   Scope scope = Scope::unstated;
@@ -124,8 +122,7 @@ struct Wait {
   friend bool operator==(Wait const&, Wait const&) = default;
 };
 
-// --- act: holds and repairs
-// ---------------------------------------------------------------------------
+// --- act: holds and repairs ---
 struct Freeze {
   EnvironmentName environment;
   friend bool operator==(Freeze const&, Freeze const&) = default;

@@ -79,8 +79,8 @@ struct FaultWitnessed {
 struct Measured {
   std::uint64_t failed_requests = 0;   // answered with an error since the call
   std::uint64_t refused_requests = 0;  // of those, 503 by an edge on purpose
-  std::uint64_t wrong_release_answers =
-      0;  // by a release that did not own the key at that edge's sequence
+  // By a release that did not own the key at that edge's sequence.
+  std::uint64_t wrong_release_answers = 0;
   std::uint64_t lost_writes = 0;
   std::uint64_t doubled_writes = 0;
   std::uint64_t killed_sessions = 0;

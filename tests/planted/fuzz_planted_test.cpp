@@ -1,5 +1,5 @@
-// A guard taken out is found by fuzzing: the campaign breaks the invariant of that guard's id within so many
-// seeds, and breaks none with every guard in.
+// A guard taken out is found by fuzzing: the campaign breaks the invariant of that guard's id
+// within so many seeds, and breaks none with every guard in.
 #include <algorithm>
 
 #include <gtest/gtest.h>

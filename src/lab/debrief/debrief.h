@@ -26,8 +26,8 @@ struct Debrief {
   evidence::Head platform_head;
   evidence::Head lab_head;
   grade::Marks marks;
-  std::optional<Counterfactual>
-      counterfactual;  // none: the run never left the expert's way, or is invalid
+  // None: the run never left the expert's way, or is invalid.
+  std::optional<Counterfactual> counterfactual;
 };
 
 // Reads the bundle, grades it against its own drill's sheet. The error says what is missing: a

@@ -28,8 +28,7 @@ About about(Debrief const& debrief) {
         },
         [](FaultWitnessed const&) {},
         [&](TruthMeasured const& f) { run.symptom_at_end = f.symptom_present != 0; },
-        [](ReferenceMeasured const&) {}, [](LabFailed const&) {},
-        [](UnreadyAnswered const&) {});
+        [](ReferenceMeasured const&) {}, [](LabFailed const&) {}, [](UnreadyAnswered const&) {});
   }
   if (debrief.platform.empty()) return run;
   if (auto const* opened = fact_if<RunOpened>(debrief.platform.front().fact))

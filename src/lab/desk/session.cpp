@@ -40,8 +40,7 @@ std::string names_of(std::vector<drill::Variant> const& variants) {
 
 }  // namespace
 
-// --- opening
-// ------------------------------------------------------------------------------------------------
+// --- opening ---
 
 Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
                     Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule)
@@ -126,8 +125,7 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
   return std::unique_ptr<Session>{new Session{std::move(impl)}};
 }
 
-// --- the end
-// --------------------------------------------------------------------------------------------------
+// --- the end ---
 
 void Session::Impl::finish(RunEnding ending) {
   if (ended()) return;
@@ -158,8 +156,7 @@ evidence::Bundle Session::bundle() const {
   return evidence::unsigned_bundle(impl_->run, impl_->world.chain(), impl_->lab, impl_->nonce);
 }
 
-// --- what others ask
-// ------------------------------------------------------------------------------------------
+// --- what others ask ---
 
 RunOptions const& Session::options() const { return impl_->options; }
 std::string const& Session::run() const { return impl_->run; }

@@ -73,8 +73,7 @@ fs::path home_folder() {
   return fs::path{*user} / ".local" / "state" / "studylab";
 }
 
-// --- the store
-// ------------------------------------------------------------------------------------------------
+// --- the store ---
 
 std::expected<Store, std::string> Store::open(fs::path home) {
   for (auto const& folder : {home, home / "runs", home / "keys"}) {

@@ -1,4 +1,6 @@
-// One thing changed in drills/bad-deploy.yaml, and what is then said of it. Included inside an array.
+// One thing changed in drills/bad-deploy.yaml, and what is then said of it. Included inside an
+// array.
+// clang-format off
 {"UnknownKey", "  apps: 1..4", "  aps: 1..4",
  "x.yaml:9:3: topology.aps: 'aps' is no key here; right would be: 'apps', one of apps, "
  "environments, edges, hosts, replicas, history, live\n"
@@ -106,3 +108,4 @@
 {"NoYaml", "worlds: [simulated]", "worlds: [simulated",
  "x.yaml:6:5: the file: end of sequence flow not found; right would be: well-formed "
  "YAML\n"},
+    // clang-format on

@@ -29,7 +29,7 @@ struct DurationRange {
   friend bool operator==(DurationRange const&, DurationRange const&) = default;
 };
 
-// --- faults: what a variant changes in the world -----------------------------------------------
+// --- faults: what a variant changes in the world ---
 // All shares are parts of a thousand of the requests that the release (or the edge) answers.
 
 // The new release's program fails.
@@ -79,7 +79,7 @@ struct Variant {
   End end = End::mended;
 };
 
-// --- the world's bounds ------------------------------------------------------------------------
+// --- the world's bounds ---
 struct TopologyBounds {
   Range apps, environments, edges, hosts, replicas, history;
   std::uint32_t live_edges = 2, live_hosts = 3;
@@ -100,7 +100,7 @@ struct SymptomTest {
   Permille threshold;
 };
 
-// --- what is there besides the fault -----------------------------------------------------------
+// --- what is there besides the fault ---
 enum class Decoy : std::uint8_t {
   artifact_gone,         // an earlier release whose artifact the store has lost
   ranges_unrecorded,     // one whose schema ranges nobody wrote down

@@ -31,8 +31,8 @@ struct IncidentParts {
   std::size_t release = 0;    // that the promotion brings
   std::size_t candidate = 0;  // listed, never promoted
   std::size_t promotion = 0;  // operation
-  std::optional<std::size_t>
-      queued_again;  // operation, with a release of its own and the same artifact
+  // Operation, with a release of its own and the same artifact.
+  std::optional<std::size_t> queued_again;
   bool candidate_fits = true;
   BindingName binding;  // that release and candidate need, and nothing that served here
   Migration migration;  // that the release brings

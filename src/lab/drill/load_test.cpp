@@ -103,7 +103,7 @@ TEST(Load, TheDigestIsOfTheBytes) {
   EXPECT_NE(drill_digest("a"), drill_digest("a\n"));
 }
 
-// --- which facts hold in which world -----------------------------------------------------------
+// --- which facts hold in which world ---
 
 TEST(Tells, HoldInTheirOwnWorldAndNotAllInAnother) {
   auto const& drill = *find_drill("bad-deploy");
@@ -120,7 +120,7 @@ TEST(Tells, HoldInTheirOwnWorldAndNotAllInAnother) {
   }
 }
 
-// --- check -------------------------------------------------------------------------------------
+// --- check ---
 
 TEST(Check, ABrokenFileIsNotPlayed) {
   auto const result = check_drill(changed("class: app-only", "class: app-olny"), "x.yaml",

@@ -47,7 +47,7 @@ control::State folded(DrawnRun const& run) {
   return state;
 }
 
-// --- nothing tells the variant -----------------------------------------------------------------
+// --- nothing tells the variant ---
 
 TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -88,7 +88,7 @@ TEST(Setup, ASaltChangesEverythingThatChanceChooses) {
   EXPECT_NE(plain.setup.began, other.setup.began);
 }
 
-// --- bounds ------------------------------------------------------------------------------------
+// --- bounds ---
 
 TEST(Setup, HostsHaveRoomForThreeTimesEverything) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -160,7 +160,7 @@ TEST(Setup, StandingFactsNameOnlyWhatStandsBeforeThem) {
   }
 }
 
-// --- time --------------------------------------------------------------------------------------
+// --- time ---
 
 TEST(Setup, TheCallAndAPassingBurstLieWithinOneInterval) {
   constexpr Duration interval = 10s;
@@ -223,7 +223,7 @@ TEST(Setup, HardHasASilentEdgeThatDidNotMakeTheCall) {
   }
 }
 
-// --- which releases would do -------------------------------------------------------------------
+// --- which releases would do ---
 
 struct Verdicts {
   std::uint32_t clean =

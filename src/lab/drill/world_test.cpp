@@ -93,7 +93,7 @@ TEST(World, TheFaultShowsItselfByTheCall) {
   }
 }
 
-// --- which facts tell --------------------------------------------------------------------------
+// --- which facts tell ---
 
 struct Shown {
   std::set<ReleaseId> failing_releases;  // none: an edge answered itself
@@ -178,7 +178,7 @@ TEST(World, EveryFactHoldsWhereTheTableSaysAndNowhereElse) {
   }
 }
 
-// --- what goes on beside the incident ----------------------------------------------------------
+// --- what goes on beside the incident ---
 
 TEST(World, PromotionsElsewhereBringNoTroubleOfTheirOwn) {
   std::uint32_t ran = 0;
@@ -190,8 +190,8 @@ TEST(World, PromotionsElsewhereBringNoTroubleOfTheirOwn) {
     for (auto const& [id, operation] : world.platform().operations) {
       if (operation.environment == run.incident.environment || !operation.due) continue;
       ++ran;
-      EXPECT_EQ(operation.stage, Stage::healthy) << "seed " << seed << " " << to_text(id) << " "
-                                                 << operation.why;
+      EXPECT_EQ(operation.stage, Stage::healthy)
+          << "seed " << seed << " " << to_text(id) << " " << operation.why;
     }
     // Every allocation found a host.
     for (auto const& [id, operation] : world.platform().operations) {

@@ -26,8 +26,7 @@ std::string last_class(std::vector<std::string> const& lines) {
 
 class SeedFuzz {
  public:
-  SeedFuzz(drill::Drill const& drill, std::uint64_t seed)
-      : random_(Seed{seed, {}}, "fuzz/rows") {
+  SeedFuzz(drill::Drill const& drill, std::uint64_t seed) : random_(Seed{seed, {}}, "fuzz/rows") {
     game_.drill = &drill;
     game_.seed = seed;
     game_.text = desk::Text::no;
@@ -89,7 +88,8 @@ class SeedFuzz {
     return played;
   }
 
-  // Faults can keep a call from ever being made: an edge that was down when errors came by saw none.
+  // Faults can keep a call from ever being made: an edge that was down when errors came by saw
+  // none.
   void not_played(std::string const& row, Played const& played) {
     if (faulty_ && !played.session) {
       ++tally_.invalid;
@@ -98,8 +98,8 @@ class SeedFuzz {
     }
   }
 
-  // An operator that guesses does no better than drawing the class where it says the same whatever the
-  // variant: the class is drawn evenly.
+  // An operator that guesses does no better than drawing the class where it says the same whatever
+  // the variant: the class is drawn evenly.
   void hold_to_guess(Row const& row) {
     std::set<std::string> said;
     for (auto const& variant : game_.drill->variants) {
@@ -107,12 +107,13 @@ class SeedFuzz {
       auto const played = play(game, row.make);
       count(row.name, played);
       said.insert(last_class(played.lines));
-      if (said.size() > 1) return found(row.name, {"table", "its guess depends on the variant"}, played);
+      if (said.size() > 1)
+        return found(row.name, {"table", "its guess depends on the variant"}, played);
     }
   }
 
-  // What faults of the schedule leave of the table: nothing is passed that is not mended, and where the
-  // control plane alone was away, it cost the expert time and nothing else.
+  // What faults of the schedule leave of the table: nothing is passed that is not mended, and where
+  // the control plane alone was away, it cost the expert time and nothing else.
   std::optional<std::string> wrong_in_weather(Row const& row, Played const& played) {
     auto const& marks = played.marks;
     if (marks.outcome == grade::Outcome::invalid) {
@@ -138,7 +139,8 @@ class SeedFuzz {
 
   void check(Game const& game, std::string const& row, Played const& played) {
     for (auto const& broken : broken_rules(game, played)) found(row, broken, played, game.schedule);
-    for (auto const& broken : broken_record(game, played)) found(row, broken, played, game.schedule);
+    for (auto const& broken : broken_record(game, played))
+      found(row, broken, played, game.schedule);
   }
 
   void count(std::string const& row, Played const& played) {
@@ -157,7 +159,8 @@ class SeedFuzz {
     if (!told_.insert(broken.rule + row).second) return;
     Case shown{played.lines, schedule};
     if (broken.rule != "table" && broken.rule != "run") {
-      shown = smallest(std::move(shown), [&](Case const& less) { return shows(less, broken.rule); });
+      shown =
+          smallest(std::move(shown), [&](Case const& less) { return shows(less, broken.rule); });
     }
     tally_.findings.push_back({game_.seed, played.variant ? played.variant->name : std::string{},
                                row, broken.rule, broken.what, shown.lines,

@@ -40,12 +40,13 @@ struct Tally {
   void add(Tally const& part);
 };
 
-// One seed of a drill, with the variant that it draws: expert, idle, three more rows of the table and a
-// mutation of the expert; every row where asked. An odd seed plays without faults, and the table must
-// hold; an even one under those that it draws.
+// One seed of a drill, with the variant that it draws: expert, idle, three more rows of the table
+// and a mutation of the expert; every row where asked. An odd seed plays without faults, and the
+// table must hold; an even one under those that it draws.
 Tally fuzz_seed(drill::Drill const& drill, std::uint64_t seed, Every every);
 
-// Random may pass less than once in a thousand; what a whole campaign says of that. Empty: it holds.
+// Random may pass less than once in a thousand; what a whole campaign says of that. Empty: it
+// holds.
 std::string too_lucky(Tally const& tally);
 
 }  // namespace studylab::fuzz

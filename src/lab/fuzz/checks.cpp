@@ -27,20 +27,23 @@ void wrong_answers(Game const& game, Played const& played, std::vector<Broken>& 
   if (!game.schedule.tampers.empty()) return;
   auto const* measured = measured_of(played);
   if (measured == nullptr || measured->wrong_release_answers == 0) return;
-  broken.push_back({"RGN2", fmt::format("{} requests were answered by a release that did not own the key",
-                                        measured->wrong_release_answers)});
+  broken.push_back(
+      {"RGN2", fmt::format("{} requests were answered by a release that did not own the key",
+                           measured->wrong_release_answers)});
 }
 
 void unready_answers(Played const& played, std::vector<Broken>& broken) {
   for (auto const& entry : played.lab()) {
     auto const* unready = std::get_if<UnreadyAnswered>(&entry.fact);
     if (unready == nullptr) continue;
-    broken.push_back({"SWN3", fmt::format("{} requests went to an allocation without a passed probe",
-                                          unready->requests)});
+    broken.push_back(
+        {"SWN3", fmt::format("{} requests went to an allocation without a passed probe",
+                             unready->requests)});
   }
 }
 
-// What ends the matter: the gap is seen, a new baseline comes, or the edge starts anew from its journal.
+// What ends the matter: the gap is seen, a new baseline comes, or the edge starts anew from its
+// journal.
 bool ends_hand(Fact const& fact, sim::Schedule::Tamper const& tamper) {
   if (auto const* gap = fact_if<EdgeGapSeen>(fact)) return gap->edge == tamper.edge;
   if (auto const* resumed = fact_if<EdgeResumed>(fact)) return resumed->edge == tamper.edge;
@@ -86,8 +89,8 @@ void hands_not_found(Game const& game, Played const& played, std::vector<Broken>
       return other.edge == tamper.edge && other.at > tamper.at && other.at <= tamper.at + patience;
     });
     if (found || in_gap || down || again) continue;
-    broken.push_back({"BDN2", fmt::format("the hand in {}'s table at {} was not found", to_text(tamper.edge),
-                                          to_text(tamper.at))});
+    broken.push_back({"BDN2", fmt::format("the hand in {}'s table at {} was not found",
+                                          to_text(tamper.edge), to_text(tamper.at))});
   }
 }
 
@@ -102,7 +105,8 @@ void ended_twice(Played const& played, std::vector<Broken>& broken) {
   }
 }
 
-void chain_reads(Bytes bytes, evidence::ChainKind kind, Hash const& head, std::vector<Broken>& broken) {
+void chain_reads(Bytes bytes, evidence::ChainKind kind, Hash const& head,
+                 std::vector<Broken>& broken) {
   auto const read = evidence::verify_chain(bytes, kind);
   if (!read) {
     broken.push_back({"chain", fmt::format("entry {}: {}", read.error().entry, read.error().what)});
@@ -129,8 +133,10 @@ std::vector<Broken> broken_rules(Game const& game, Played const& played) {
 std::vector<Broken> broken_record(Game const& game, Played const& played) {
   std::vector<Broken> broken;
   auto const& session = *played.session;
-  chain_reads(session.chain().bytes(), evidence::ChainKind::platform, session.chain().head(), broken);
-  chain_reads(session.lab_chain().bytes(), evidence::ChainKind::lab, session.lab_chain().head(), broken);
+  chain_reads(session.chain().bytes(), evidence::ChainKind::platform, session.chain().head(),
+              broken);
+  chain_reads(session.lab_chain().bytes(), evidence::ChainKind::lab, session.lab_chain().head(),
+              broken);
   auto const again = play(game, saying(played.lines));
   if (!again.failed.empty()) {
     broken.push_back({"replay", again.failed});

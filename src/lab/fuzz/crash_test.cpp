@@ -1,5 +1,5 @@
-// A process that is gone for a moment after any entry of an expert's run: the operation completes once, the
-// chains verify, and the marks are the same but for the time that it took.
+// A process that is gone for a moment after any entry of an expert's run: the operation completes
+// once, the chains verify, and the marks are the same but for the time that it took.
 #include <algorithm>
 #include <array>
 
@@ -13,8 +13,8 @@
 namespace studylab::fuzz {
 namespace {
 
-constexpr std::array<std::string_view, 5> variants{"app-only", "database-migration", "runtime-service",
-                                                   "route-propagation", "no-fault"};
+constexpr std::array<std::string_view, 5> variants{
+    "app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"};
 
 std::string failure_of(Game const& game) {
   auto const played = play(game, by_kind("expert"));
@@ -26,15 +26,18 @@ std::string failure_of(Game const& game) {
   return played.marks.mended && time_only ? std::string{} : in_a_line(played.marks);
 }
 
-void crash_after_every_entry(std::string_view variant, std::uint64_t seed, std::string const& component) {
+void crash_after_every_entry(std::string_view variant, std::uint64_t seed,
+                             std::string const& component) {
   auto const& drill = *drill::find_drill("bad-deploy");
   Game game{&drill, seed, std::string{variant}, desk::Text::no, {}};
   auto const entries = play(game, by_kind("expert")).entries().size();
   for (std::uint32_t entry = 1; entry <= entries; ++entry) {
     game.schedule = {};
-    game.schedule.crashes.push_back({component, EntryId{entry}, Instant{}, std::chrono::milliseconds{700}});
+    game.schedule.crashes.push_back(
+        {component, EntryId{entry}, Instant{}, std::chrono::milliseconds{700}});
     auto const failure = failure_of(game);
-    EXPECT_EQ(failure, "") << component << " after entry-" << entry << " of seed " << seed << " " << variant;
+    EXPECT_EQ(failure, "") << component << " after entry-" << entry << " of seed " << seed << " "
+                           << variant;
   }
 }
 

@@ -27,7 +27,8 @@ class Mutation {
     for (auto const& [id, edge] : state_.edges) edges_.push_back(to_text(id));
     auto const partition = state_.environments.at(opened.environment).declared.partition;
     for (auto const& [name, environment] : state_.environments) {
-      if (name != opened.environment && environment.declared.partition == partition) neighbours_.push_back(name);
+      if (name != opened.environment && environment.declared.partition == partition)
+        neighbours_.push_back(name);
     }
   }
 
@@ -42,15 +43,20 @@ class Mutation {
     auto const at = static_cast<std::ptrdiff_t>(random_.below(lines_.size()));
     switch (random_.below(3)) {
       case 0: lines_.erase(lines_.begin() + at); return;
-      case 1: lines_.insert(lines_.begin() + at, std::string{lines_[static_cast<std::size_t>(at)]}); return;
-      default: std::swap(lines_[static_cast<std::size_t>(at)], lines_[random_.below(lines_.size())]); return;
+      case 1:
+        lines_.insert(lines_.begin() + at, std::string{lines_[static_cast<std::size_t>(at)]});
+        return;
+      default:
+        std::swap(lines_[static_cast<std::size_t>(at)], lines_[random_.below(lines_.size())]);
+        return;
     }
   }
 
   // One line, or a few that belong together.
   void put_in() {
     auto at = static_cast<std::ptrdiff_t>(random_.below(lines_.size() + 1));
-    for (auto& line : random_.chance(250) ? race() : others()) lines_.insert(lines_.begin() + at++, std::move(line));
+    for (auto& line : random_.chance(250) ? race() : others())
+      lines_.insert(lines_.begin() + at++, std::move(line));
   }
 
   std::string const& release() { return releases_[random_.below(releases_.size())]; }
@@ -62,11 +68,16 @@ class Mutation {
     return {from[at], from[(at + further) % from.size()]};
   }
   std::string const& edge() { return edges_[random_.below(edges_.size())]; }
-  std::string operation() { return fmt::format("op-{}", random_.between(1, static_cast<std::int64_t>(state_.operations.size()) + 2)); }
+  std::string operation() {
+    return fmt::format("op-{}",
+                       random_.between(1, static_cast<std::int64_t>(state_.operations.size()) + 2));
+  }
   std::vector<std::string> others() {
     switch (random_.below(17)) {
       case 0: return {fmt::format("rollback {} --to {}", environment_, release())};
-      case 1: return {fmt::format("rollback {} --to {} --without-database-check", environment_, release())};
+      case 1:
+        return {
+            fmt::format("rollback {} --to {} --without-database-check", environment_, release())};
       case 2: return {fmt::format("deploy {} --release {}", environment_, release())};
       case 3: return {fmt::format("deploy {} --release {} --forward-fix", environment_, release())};
       case 4: return {fmt::format("retry {}", operation())};
@@ -77,7 +88,8 @@ class Mutation {
       }
       case 7: {
         auto const one = edge();
-        return {"snapshot " + one, "verify " + one, fmt::format("resume {} --from {}", one, random_.between(1, 30))};
+        return {"snapshot " + one, "verify " + one,
+                fmt::format("resume {} --from {}", one, random_.between(1, 30))};
       }
       case 8: return {fmt::format("restart {}", environment_)};
       case 9: return {fmt::format("freeze {}", environment_), "wait 5m"};
@@ -96,17 +108,29 @@ class Mutation {
   // Two changes of one owner that want the same epoch: one of them is too late.
   std::vector<std::string> race() {
     auto const [first, second] = two_releases();
-    auto const back = [&](std::string const& to) { return fmt::format("rollback {} --to {}", environment_, to); };
+    auto const back = [&](std::string const& to) {
+      return fmt::format("rollback {} --to {}", environment_, to);
+    };
     // Held up by a freeze, the other goes first.
     if (random_.chance(300)) {
-      return {fmt::format("unfreeze {}", environment_), fmt::format("deploy {} --release {}", environment_, first),
-              fmt::format("freeze {}", environment_), "wait 60s", back(second), "wait 60s",
-              fmt::format("unfreeze {}", environment_), "wait 2m"};
+      return {fmt::format("unfreeze {}", environment_),
+              fmt::format("deploy {} --release {}", environment_, first),
+              fmt::format("freeze {}", environment_),
+              "wait 60s",
+              back(second),
+              "wait 60s",
+              fmt::format("unfreeze {}", environment_),
+              "wait 2m"};
     }
     // What failed is tried again after another has gone through.
-    return {back(first), "wait 40s", back(second), "wait 40s",
-            fmt::format("retry op-{}", asked_ - 1), fmt::format("retry op-{}", asked_),
-            fmt::format("retry op-{}", asked_ + 1), "wait 60s"};
+    return {back(first),
+            "wait 40s",
+            back(second),
+            "wait 40s",
+            fmt::format("retry op-{}", asked_ - 1),
+            fmt::format("retry op-{}", asked_),
+            fmt::format("retry op-{}", asked_ + 1),
+            "wait 60s"};
   }
 
   // Another route of the same partition moves as well, close to the incident's own.
@@ -121,8 +145,11 @@ class Mutation {
     auto const& to = own[random_.below(own.size())];
     auto const verb = random_.chance(500) ? fmt::format("deploy {} --release {}", name.value(), to)
                                           : fmt::format("rollback {} --to {}", name.value(), to);
-    return {"show environments", fmt::format("show releases {}", name.value()), verb,
-            fmt::format("rollback {} --to {}", environment_, release()), "wait 8s",
+    return {"show environments",
+            fmt::format("show releases {}", name.value()),
+            verb,
+            fmt::format("rollback {} --to {}", environment_, release()),
+            "wait 8s",
             fmt::format("show route {} --edges", route_)};
   }
 
@@ -131,7 +158,7 @@ class Mutation {
   Random& random_;
   std::string environment_, route_;
   std::vector<std::string> releases_, served_, edges_;
-  std::size_t asked_ = 0;  // the number of the run's last operation
+  std::size_t asked_ = 0;                    // the number of the run's last operation
   std::vector<EnvironmentName> neighbours_;  // whose routes share the incident's partition
 };
 

@@ -18,8 +18,7 @@
 // One run of a drill in the simulated world, by an operator within the program, with its marks.
 namespace studylab::fuzz {
 
-using Make =
-    std::function<std::unique_ptr<lab::Operator>(language::Opening const&, Seed const&)>;
+using Make = std::function<std::unique_ptr<lab::Operator>(language::Opening const&, Seed const&)>;
 
 Make by_kind(std::string kind);  // one of operator_rows()
 Make expert_with(lab::ExpertOptions options);

@@ -128,7 +128,7 @@ class Drawing {
 };
 
 template <class T>
-void without_each(sim::Schedule const& whole, std::vector<T> sim::Schedule::*kind,
+void without_each(sim::Schedule const& whole, std::vector<T> sim::Schedule::* kind,
                   std::vector<sim::Schedule>& smaller) {
   for (std::size_t i = 0; i < (whole.*kind).size(); ++i) {
     smaller.push_back(whole);
@@ -158,7 +158,8 @@ Shown shown_by(std::span<FactEntry const> run) {
   for (auto const& entry : run) {
     if (auto const* host = fact_if<HostRegistered>(entry.fact)) shown.hosts.push_back(host->host);
     if (auto const* edge = fact_if<EdgeRegistered>(entry.fact)) shown.edges.push_back(edge->edge);
-    if (fact_if<OperationRequested>(entry.fact) && act_of(entry.fact)) shown.asked.push_back(&entry);
+    if (fact_if<OperationRequested>(entry.fact) && act_of(entry.fact))
+      shown.asked.push_back(&entry);
     if (fact_if<RouteOwnerMoved>(entry.fact)) shown.moved.push_back(&entry);
   }
   return shown;
@@ -181,8 +182,8 @@ void strike_hosts(sim::Schedule& schedule, Shown const& shown, Random& random) {
   }
 }
 
-// The edge misses this owner's move, and the next thing that reaches it is the move after it, unless
-// the log has sent the missed one again first.
+// The edge misses this owner's move, and the next thing that reaches it is the move after it,
+// unless the log has sent the missed one again first.
 void strike_edge(sim::Schedule& schedule, Shown const& shown, Random& random) {
   auto const at = random.below(shown.moved.size());
   auto const edge = shown.edges[random.below(shown.edges.size())];
@@ -223,8 +224,8 @@ std::string in_words(sim::Schedule const& schedule) {
   rate("reordering", schedule.reorder, "messages");
   rate("slowness", schedule.slow_start, "starts of programs");
   for (auto const& crash : schedule.crashes) {
-    auto const when = crash.after_entry ? "after " + to_text(*crash.after_entry)
-                                        : "at " + to_text(crash.at);
+    auto const when =
+        crash.after_entry ? "after " + to_text(*crash.after_entry) : "at " + to_text(crash.at);
     say(fmt::format("crash of {} {} for {}", crash.component, when, to_text(crash.down)));
   }
   for (auto const& cut : schedule.cuts) {
@@ -243,9 +244,8 @@ std::string in_words(sim::Schedule const& schedule) {
 
 std::vector<sim::Schedule> with_one_less(sim::Schedule const& schedule) {
   std::vector<sim::Schedule> smaller;
-  for (auto const rate :
-       {&sim::Schedule::loss, &sim::Schedule::duplicate, &sim::Schedule::reorder,
-        &sim::Schedule::slow_start}) {
+  for (auto const rate : {&sim::Schedule::loss, &sim::Schedule::duplicate, &sim::Schedule::reorder,
+                          &sim::Schedule::slow_start}) {
     if ((schedule.*rate).value() == 0) continue;
     smaller.push_back(schedule);
     smaller.back().*rate = Permille{};

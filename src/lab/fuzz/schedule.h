@@ -13,8 +13,8 @@
 // Faults of the schedule as a seed draws them.
 namespace studylab::fuzz {
 
-// What kinds of fault come together in one run. Time is all that `control_only` can cost an operator;
-// `all` may hold up any report or look.
+// What kinds of fault come together in one run. Time is all that `control_only` can cost an
+// operator; `all` may hold up any report or look.
 enum class Weather : std::uint8_t { control_only, network, processes, hands, all };
 inline constexpr std::uint32_t weathers = 5;
 
@@ -26,9 +26,10 @@ struct Drawn {
 // Chance comes from the stream fuzz/schedule alone.
 Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant);
 
-// The same with one more that strikes what a run under it has shown to happen: every runner gone from a
-// request of the operator on, an edge cut off from the route log from one owner's move to the next of its
-// partition (up to that instant the run is the same), or programs that start too slowly.
+// The same with one more that strikes what a run under it has shown to happen: every runner gone
+// from a request of the operator on, an edge cut off from the route log from one owner's move to
+// the next of its partition (up to that instant the run is the same), or programs that start too
+// slowly.
 sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Random& random);
 
 // `loss 20; crash of edge-b after entry-40 for 3s`; empty: no faults.

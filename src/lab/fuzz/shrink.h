@@ -14,8 +14,8 @@ struct Case {
   sim::Schedule schedule;
 };
 
-// The smallest that still shows it of those that leaving out one line or one fault after another leads
-// to. `shows` is true of `whole`.
+// The smallest that still shows it of those that leaving out one line or one fault after another
+// leads to. `shows` is true of `whole`.
 Case smallest(Case whole, std::function<bool(Case const&)> const& shows);
 
 }  // namespace studylab::fuzz

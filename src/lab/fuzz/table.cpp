@@ -34,8 +34,8 @@ bool as_lost(Row const& row, Marks const& marks) {
 bool as_refused(Row const& row, Marks const& marks) {
   auto const refusals = std::ranges::count(marks.refusals, row.code, &grade::RefusalSeen::code);
   bool const once = std::ranges::count(marks.deductions, row.rule, &grade::Deduction::rule) == 1;
-  return refusals >= 1 && once && lost_under(marks, row.rule) == 10 && marks.deductions.size() == 1 &&
-         marks.harms.empty() && marks.score == 90 && passed(marks);
+  return refusals >= 1 && once && lost_under(marks, row.rule) == 10 &&
+         marks.deductions.size() == 1 && marks.harms.empty() && marks.score == 90 && passed(marks);
 }
 
 bool comes_to(Row const& row, Played const& played) {
@@ -57,7 +57,8 @@ bool comes_to(Row const& row, Played const& played) {
 }  // namespace
 
 bool has_object(Row const& row, drill::Variant const& variant) {
-  return row.variants.empty() || std::ranges::find(row.variants, variant.name) != row.variants.end();
+  return row.variants.empty() ||
+         std::ranges::find(row.variants, variant.name) != row.variants.end();
 }
 
 std::optional<std::string> wrong(Row const& row, Played const& played) {
@@ -75,7 +76,8 @@ std::string in_a_line(Marks const& marks) {
   auto text = fmt::format("{} with {}", to_text(marks.outcome), marks.score);
   if (!marks.mended && !marks.handed_over) text += ", not mended";
   for (auto const& lost : marks.deductions) {
-    text += fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry), lost.why);
+    text +=
+        fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry), lost.why);
   }
   for (auto const& harm : marks.harms) text += fmt::format("; harm {} {}", harm.count, harm.kind);
   return text;

@@ -28,7 +28,7 @@ struct Row {
   Must must = Must::full_marks;
   std::string_view rule = {};
   std::string_view code = {};
-  std::uint32_t points = 0;  // that are lost; 0: any number
+  std::uint32_t points = 0;                     // that are lost; 0: any number
   std::vector<std::string_view> variants = {};  // in which it has an object; empty: in all
 };
 

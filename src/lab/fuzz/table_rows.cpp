@@ -32,8 +32,13 @@ void add_operators(std::vector<Row>& rows) {
 
 void add_ways(std::vector<Row>& rows) {
   auto const add = [&](std::string_view name, Way way, std::vector<std::string_view> variants) {
-    rows.push_back({fmt::format("way:{}", name), expert_with({.way = way}), Must::full_marks,
-                    {}, {}, 0, std::move(variants)});
+    rows.push_back({fmt::format("way:{}", name),
+                    expert_with({.way = way}),
+                    Must::full_marks,
+                    {},
+                    {},
+                    0,
+                    std::move(variants)});
   };
   add("rollback", Way::rollback, rolled_back);
   add("other-rollback", Way::other_rollback, rolled_back);
@@ -45,8 +50,13 @@ void add_ways(std::vector<Row>& rows) {
 void add_steps_left_out(std::vector<Row>& rows) {
   auto const add = [&](std::string_view name, Part part, std::string_view rule,
                        std::uint32_t points, std::vector<std::string_view> variants) {
-    rows.push_back({fmt::format("without:{}", name), expert_with({.without = {part}}),
-                    Must::lose_only, rule, {}, points, std::move(variants)});
+    rows.push_back({fmt::format("without:{}", name),
+                    expert_with({.without = {part}}),
+                    Must::lose_only,
+                    rule,
+                    {},
+                    points,
+                    std::move(variants)});
   };
   add("operation-look", Part::operation_look, "BD2", 10, {});
   add("freeze", Part::freeze, "BD1", 5, faults);
@@ -63,9 +73,8 @@ void add_steps_left_out(std::vector<Row>& rows) {
 void add_wrong_hands(std::vector<Row>& rows) {
   auto const add = [&](std::string_view rule, std::string_view code, std::string line,
                        std::vector<std::string_view> variants = faults) {
-    rows.push_back({fmt::format("hand:{}", rule),
-                    expert_with({.before_repair = {std::move(line)}}), Must::be_refused, rule,
-                    code, 10, std::move(variants)});
+    rows.push_back({fmt::format("hand:{}", rule), expert_with({.before_repair = {std::move(line)}}),
+                    Must::be_refused, rule, code, 10, std::move(variants)});
   };
   add("BDN1", "rollback_needs_promoted_artifact", "rebuild-from {environment} --branch main");
   add("BDN2", "edge_table_is_derived", "set-route {edge} {route} {owner}");
@@ -89,8 +98,13 @@ std::vector<Row> made() {
   std::vector<Row> rows;
   add_operators(rows);
   rows.push_back({"cheat:all-refs", by_kind("cheat:all-refs"), Must::lose_only, "BD3", {}, 0, {}});
-  rows.push_back({"cheat:boilerplate-impact", by_kind("cheat:boilerplate-impact"), Must::lose_only,
-                  "OP4", {}, 6, {}});
+  rows.push_back({"cheat:boilerplate-impact",
+                  by_kind("cheat:boilerplate-impact"),
+                  Must::lose_only,
+                  "OP4",
+                  {},
+                  6,
+                  {}});
   add_ways(rows);
   add_steps_left_out(rows);
   add_wrong_hands(rows);

@@ -10,8 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// --- commands as they were given, without their free text
-// ----------------------------------------------
+// --- commands as they were given, without their free text ---
 
 std::string_view take_word(std::string_view& rest) {
   auto const begin = rest.find_first_not_of(' ');
@@ -58,8 +57,7 @@ bool same_command(CommandRefused const& a, CommandRefused const& b) {
   }
 }
 
-// --- the rows
-// --------------------------------------------------------------------------------------------
+// --- the rows ---
 
 // A wrong hand costs 10, once a rule; a command that was just refused and is given again, 2. One
 // refusal is taken by the dearer of the two.

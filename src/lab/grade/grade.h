@@ -88,8 +88,8 @@ struct Marks {
   std::vector<Harm> harms;
   std::vector<StepMark> steps;
 
-  bool mended =
-      false;  // the symptom is absent, no repair is open, every hold lifted or kept by name
+  // The symptom is absent, no repair is open, every hold lifted or kept by name.
+  bool mended = false;
   bool handed_over = false;  // to a team, where the sheet allows it and no accepted repair was left
   std::string_view
       repair;         // the accepted repair that the run took, by the sheet's word; empty: none

@@ -49,8 +49,8 @@ struct EdgeSeen {
   std::uint32_t by_release = 0;  // errors since the incident's release took over
   std::uint32_t by_edge = 0;
   std::uint32_t by_others = 0;
-  std::uint32_t users_hit =
-      0;  // the most users with an error in one observation over the threshold
+  // The most users with an error in one observation over the threshold.
+  std::uint32_t users_hit = 0;
   bool reported_since_call = false;
   RouteSequence applied{};  // in the incident's partition
   Instant applied_at{};     // when that was so
@@ -167,8 +167,8 @@ struct Run {
   std::vector<ImpactSeen> impacts;
   std::vector<std::pair<EntryId, HintGiven const*>> hints;
   std::vector<TellSeen> tells;  // the sheet's, in its order
-  bool over_since_call =
-      false;  // an observation that began at or after the call was over its threshold
+  // An observation that began at or after the call was over its threshold.
+  bool over_since_call = false;
 
   EntryId first_attempt;  // the first repair, refused or not
   EntryId first_repair;   // the first that was carried out

@@ -50,8 +50,7 @@ EntryId Story::at(std::string_view name) const {
   return EntryId{};
 }
 
-// --- the operator's facts
-// --------------------------------------------------------------------------------
+// --- the operator's facts ---
 
 EntryId Story::look(std::string_view kind, std::string_view object, std::vector<EntryId> shown) {
   std::erase(shown, EntryId{});
@@ -154,8 +153,7 @@ void Story::end(RunEnding ending) {
   seal();
 }
 
-// --- the platform's facts
-// --------------------------------------------------------------------------------
+// --- the platform's facts ---
 
 void Story::owner_moves(ReleaseId to, OperationId operation) {
   PolicyChecked checked;
@@ -263,8 +261,7 @@ void Story::call(bool binding_gone) {
   }
 }
 
-// --- the operator who does everything right
-// ----------------------------------------------------------------
+// --- the operator who does everything right ---
 
 void Story::find_truth() {
   act("freeze", [&] { return freeze(production.value(), 1); });

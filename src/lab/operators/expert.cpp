@@ -162,8 +162,7 @@ Expert::Line Expert::classify() {
   auto const& fault_class = judged_class();
   auto const told = without(Part::class_refs) ? std::vector<std::string>{} : telling_;
   return fmt::format("classify {}{}{}", fault_class,
-                     because(false, "the facts referred to leave no other class"),
-                     refs(told));
+                     because(false, "the facts referred to leave no other class"), refs(told));
 }
 
 bool Expert::repair_is_needed() const { return judged_class() != "no-fault"; }
@@ -245,8 +244,7 @@ Expert::Line Expert::leave_evidence() {
     if (!options_.impact.empty()) return options_.impact;
     if (!notes_.users || !notes_.last_command.starts_with("show incident")) return "show incident";
     return fmt::format("impact --users {} --minutes {}{}", *notes_.users,
-                       notes_.minutes.value_or(0),
-                       because(false, "as the incident counts them"));
+                       notes_.minutes.value_or(0), because(false, "as the incident counts them"));
   }
   if (without(Part::close)) return std::nullopt;
   if (notes_.last_command.starts_with("close ")) return std::nullopt;

@@ -58,7 +58,7 @@ struct Notes {
   std::string database;
   std::optional<std::uint64_t> schema;
   std::string owner, owner_entry;
-  std::map<std::string, Noted> edges_behind;        // edge → its applied sequence
+  std::map<std::string, Noted> edges_behind;  // edge → its applied sequence
   bool edge_unheard = false;  // in the latest look at the route's edges one had not answered
   std::uint32_t route_looks = 0;
   std::map<std::string, OperationNote> operations;  // by id

@@ -28,13 +28,11 @@ class ControlProcess {
   // Carries out what the state wants. Asked after everything that may have changed it.
   void settle();
 
-  // --- asked by the desk
-  // --------------------------------------------------------------------------------
+  // --- asked by the desk ---
   control::Decision command(OperatorCommand const& command);
   EntryId record(Fact fact);
 
-  // --- messages
-  // ---------------------------------------------------------------------------------------
+  // --- messages ---
   // Nothing: it went down over it, so nobody is told anything.
   std::optional<Intake> take(Report report);
   void take(control::Built const& built);
@@ -43,8 +41,7 @@ class ControlProcess {
   void wake();
   void resend();
 
-  // --- faults
-  // -----------------------------------------------------------------------------------------
+  // --- faults ---
   void crash(Duration down);
   void start();
 

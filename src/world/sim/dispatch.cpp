@@ -24,8 +24,7 @@ void SimWorld::Impl::wait_for_control() {
   while (!control.up()) step();
 }
 
-// --- reports
-// ----------------------------------------------------------------------------------------------
+// --- reports ---
 
 std::optional<Report> SimWorld::Impl::take_report(ReportSent const& sent) {
   switch (sent.from.kind) {
@@ -99,8 +98,7 @@ void SimWorld::Impl::on(ReportAnswered const& answer) {
   }
 }
 
-// --- orders and answers
-// -----------------------------------------------------------------------------------
+// --- orders and answers ---
 
 void SimWorld::Impl::on(RunnerOrdered const& order) {
   runner(order.host).feed(runner::Commanded{order.command});
@@ -177,8 +175,7 @@ void SimWorld::Impl::programs_changed() {
   monitor.bindings_changed();
 }
 
-// --- who
-// ---------------------------------------------------------------------------------------------------
+// --- who ---
 
 EdgeProcess* SimWorld::Impl::find_edge(EdgeId id) {
   auto const found = std::ranges::find(edges, id, &EdgeProcess::id);

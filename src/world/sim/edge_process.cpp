@@ -202,8 +202,8 @@ void EdgeProcess::start() {
   feed(edge::Started{});
 }
 
-// The write that a crash cuts off: a turn's records are one write, so none of them is kept, as if its input
-// had not come.
+// The write that a crash cuts off: a turn's records are one write, so none of them is kept, as if
+// its input had not come.
 bool EdgeProcess::tear(edge::Journal before, edge::Output const& out) {
   if (out.journal.empty()) return false;
   torn_ = Torn::no;

@@ -30,8 +30,7 @@ class EdgeProcess {
   // Something outside may have changed how requests are answered.
   void refresh();
 
-  // --- events
-  // -----------------------------------------------------------------------------------------
+  // --- events ---
   void timer(EdgeTimer const& event);
   // The evaluation phase of a second: does a route's error rate cross its threshold?
   void evaluate();
@@ -42,8 +41,7 @@ class EdgeProcess {
   std::optional<Report> take_report(Boot boot, ReportNumber number);
   Report const* find_report(Boot boot, ReportNumber number) const;
 
-  // --- faults
-  // -----------------------------------------------------------------------------------------
+  // --- faults ---
   void crash();
   void start();
   std::uint32_t life() const { return life_; }

@@ -17,8 +17,8 @@
 // after what was done with it; it happens when it arrives.
 namespace studylab::sim {
 
-// --- reports, from any process to the control plane
-// ----------------------------------------------------- Without a copy the report is taken out of
+// --- reports, from any process to the control plane ---
+// Without a copy the report is taken out of
 // the sender's outbox when it arrives: nothing can happen to it on the way. With one it travels by
 // itself and may be lost, doubled or late.
 struct ReportSent {
@@ -35,8 +35,7 @@ struct ReportAnswered {
   Intake intake = Intake::taken;
 };
 
-// --- from the control plane
-// -----------------------------------------------------------------------------
+// --- from the control plane ---
 struct RunnerOrdered {
   HostId host;
   RunnerCommand command;
@@ -65,8 +64,7 @@ struct NoticeSent {
   NoticeId notice;
 };
 
-// --- the route log
-// ----------------------------------------------------------------------------------------
+// --- the route log ---
 enum class PublishOutcome : std::uint8_t { stored, equal, other, behind };
 struct EventPublished {
   RouteEvent event;
@@ -108,8 +106,7 @@ struct RedeliveryDue {
   std::uint32_t consumer = 0;
 };
 
-// --- snapshots
-// ---------------------------------------------------------------------------------------------
+// --- snapshots ---
 struct SnapshotWanted {
   EdgeId edge;
   edge::PullSnapshot pull;
@@ -119,8 +116,7 @@ struct SnapshotAnswered {
   edge::SnapshotArrived snapshot;
 };
 
-// --- endpoints
-// ---------------------------------------------------------------------------------------------
+// --- endpoints ---
 struct EndpointSent {
   EdgeId edge;
   EndpointReport report;
@@ -143,8 +139,7 @@ struct RenewalsStopped {
   EdgeId edge;
 };
 
-// --- inside one process; `life` counts its starts, what an earlier one had begun is dropped
-// ----------------
+// --- inside one process; `life` counts its starts, what an earlier one had begun is dropped ---
 struct ControlWakes {};
 struct EdgeTimer {
   EdgeId edge;
@@ -182,8 +177,7 @@ struct ResendDue {
   Component component;
 };
 
-// --- the setup's changes and the schedule's faults, by their place in their lists
-// --------------------------
+// --- the setup's changes and the schedule's faults, by their place in their lists ---
 struct BehaviourChanges {
   std::uint32_t index = 0;
 };

@@ -20,8 +20,7 @@ class MonitorProcess {
   bool watches() const { return !state_.watched.empty(); }
   void feed(provider::Input const& input);
 
-  // --- events
-  // -----------------------------------------------------------------------------------------
+  // --- events ---
   void timer(MonitorTimer const& event);
   void answer(RoundAnswered const& event);
   // A binding has changed: the next round finds something.

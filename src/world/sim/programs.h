@@ -63,8 +63,8 @@ class Programs {
  private:
   struct Binding {
     BindingTruth truth;
-    Behaviour
-        gone;  // how a program that needs it fails while it is gone, unless the lab says otherwise
+    // How a program that needs it fails while it is gone, unless the lab says otherwise.
+    Behaviour gone;
   };
   Binding const* gone_binding(Digest const& digest, BindingName const** name) const;
 

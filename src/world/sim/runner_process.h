@@ -29,8 +29,7 @@ class RunnerProcess {
   // What stood before the run has been announced to everybody: says what.
   std::vector<EndpointReport> announce_standing();
 
-  // --- events
-  // -----------------------------------------------------------------------------------------
+  // --- events ---
   void timer(RunnerTimer const& event);
   void finish(StageDone const& done);
   // The renewal that brings an edge what a lost message or its own restart kept from it.
@@ -42,8 +41,7 @@ class RunnerProcess {
   // The allocations that edges would have addresses of.
   std::vector<AllocationId> announced() const;
 
-  // --- faults
-  // -----------------------------------------------------------------------------------------
+  // --- faults ---
   void crash();
   void start();
 

@@ -67,7 +67,9 @@ void RunnerProcess::finish(StageDone const& done) {
         instances.start(e.allocation, site_.now(), site_.now() + start_delay(e.allocation));
         return runner::ProcessStarted{e.allocation, e.run, {}};
       },
-      [&](runner::ProbeReadiness const& e) -> runner::Input { return asked(instances, e, site_.now()); },
+      [&](runner::ProbeReadiness const& e) -> runner::Input {
+        return asked(instances, e, site_.now());
+      },
       [&](runner::DrainSessions const& e) -> runner::Input {
         return end_sessions(e.allocation, e.run);
       },

@@ -10,13 +10,14 @@
 #include "model/facts.h"
 #include "model/messages.h"
 
-// What a simulated platform is made of: everything that stood before the run, the traffic, how programs
-// behave, how long things take. Drawn by the lab; the world adds no chance of its own but from the streams
-// named here.
+// What a simulated platform is made of: everything that stood before the run, the traffic, how
+// programs behave, how long things take. Drawn by the lab; the world adds no chance of its own but
+// from the streams named here.
 namespace studylab::sim {
 
 // Requests to one route through one edge. Counts are exact: over [t0, t1) there are
-// floor(rate * t1) - floor(rate * t0) of them, of which `unsafe` parts of a thousand change something.
+// floor(rate * t1) - floor(rate * t0) of them, of which `unsafe` parts of a thousand change
+// something.
 struct Flow {
   RouteKey route;
   EdgeId edge;
@@ -25,8 +26,8 @@ struct Flow {
   std::uint32_t users = 0;  // who send them, each about once in `users * 60 / per_minute` seconds
 };
 
-// How a program answers. `failing` parts of a thousand of all (or only of unsafe) requests get `status` and
-// `code`; the rest get 200.
+// How a program answers. `failing` parts of a thousand of all (or only of unsafe) requests get
+// `status` and `code`; the rest get 200.
 enum class Affects : std::uint8_t { all, unsafe };
 struct Behaviour {
   Permille failing;
@@ -35,29 +36,55 @@ struct Behaviour {
   RequestError error = RequestError::status;
   BindingName binding;  // named in the answer where error is binding
   std::string code;
-  std::vector<std::string> log_lines;  // what it writes while failing; `{}` is replaced by a request number
+  // What it writes while failing; `{}` is replaced by a request number.
+  std::vector<std::string> log_lines;
 };
 
 // Changes of behaviour at an instant; the lab's faults are made of these.
-struct BehaviourChange { Instant at; Digest digest; std::optional<Behaviour> behaviour; };      // none: well again
-struct BurstChange { Instant at; RouteKey route; EdgeId edge; std::optional<Behaviour> behaviour; };  // at one edge (none: all), whatever release answers
-struct BindingChange { Instant at; BindingName binding; BindingState state = BindingState::gone; };
-struct ConsumerStall { Instant at; EdgeId edge; PartitionId partition; };  // delivers nothing to that consumer from then on
-struct ArtifactLoss { Instant at; Digest digest; };
+struct BehaviourChange {
+  Instant at;
+  Digest digest;
+  std::optional<Behaviour> behaviour;  // none: well again
+};
+// Whatever release answers.
+struct BurstChange {
+  Instant at;
+  RouteKey route;
+  EdgeId edge;  // none: all
+  std::optional<Behaviour> behaviour;
+};
+struct BindingChange {
+  Instant at;
+  BindingName binding;
+  BindingState state = BindingState::gone;
+};
+// The route log delivers nothing to that consumer from then on.
+struct ConsumerStall {
+  Instant at;
+  EdgeId edge;
+  PartitionId partition;
+};
+struct ArtifactLoss {
+  Instant at;
+  Digest digest;
+};
 
 // What an owner can mend, if told the right thing: `repair` and `name` must match.
 struct OwnerMend {
   EnvironmentName environment;
   RepairKind repair = RepairKind::binding;
-  std::string name;                      // binding or secret; empty for the others
-  std::optional<BindingName> binding;    // answers again
-  std::optional<Manifest> fixed_release; // appears as a release of the environment
+  std::string name;                       // binding or secret; empty for the others
+  std::optional<BindingName> binding;     // answers again
+  std::optional<Manifest> fixed_release;  // appears as a release of the environment
   Digest fixed_digest;
   ReleaseId fixed_id;
 };
 
 // Bounds of durations, drawn per message from the named stream of its link. Both ends included.
-struct Between { Duration low{}; Duration high{}; };
+struct Between {
+  Duration low{};
+  Duration high{};
+};
 struct Timings {
   Between network{std::chrono::milliseconds{1}, std::chrono::milliseconds{8}};
   Between pull{std::chrono::milliseconds{300}, std::chrono::milliseconds{900}};
@@ -71,8 +98,13 @@ struct Timings {
   Between team{std::chrono::seconds{60}, std::chrono::seconds{180}};
 };
 
-// An instrument that lies in a hard drill: this edge's observations are not delivered between the two.
-struct SilentEdge { EdgeId edge; Instant from; Instant until; };
+// An instrument that lies in a hard drill: this edge's observations are not delivered between the
+// two.
+struct SilentEdge {
+  EdgeId edge;
+  Instant from;
+  Instant until;
+};
 
 struct Setup {
   Seed seed;
@@ -80,7 +112,8 @@ struct Setup {
   Instant began;                       // of the run's clock; standing facts carry it
   std::vector<StandingFact> standing;  // in the order of their entries
   std::vector<Flow> flows;
-  std::map<EdgeId, Duration> evaluation_phase;  // of each edge, in [0, 1 s): when in a second it looks for crossings
+  // Of each edge, in [0, 1 s): when in a second it looks for crossings.
+  std::map<EdgeId, Duration> evaluation_phase;
   std::vector<BehaviourChange> behaviours;
   std::vector<BurstChange> bursts;
   std::vector<BindingChange> bindings;
@@ -92,21 +125,44 @@ struct Setup {
   Timings timings;
 };
 
-// Faults of the schedule, for fuzzing; all off by default. Chance comes from Random{seed, "schedule/…"}.
+// Faults of the schedule, for fuzzing; all off by default. Chance comes from Random{seed,
+// "schedule/…"}.
 struct Schedule {
-  Permille loss;       // of messages between components
+  Permille loss;  // of messages between components
   Permille duplicate;
-  Permille reorder;    // delayed past later ones, up to a second
-  Permille slow_start; // of programs that start: they answer nobody, nor their probe, for up to 60 s
-  // Crash and restart: `component` is `control`, `edge-b`, `runner-host-2`, `monitor`. `after_entry`: right
-  // after that platform entry was appended (before anything that follows from it was done).
-  struct Crash { std::string component; std::optional<EntryId> after_entry; Instant at; Duration down{}; };
+  Permille reorder;  // delayed past later ones, up to a second
+  // Of programs that start: they answer nobody well, nor their probe, for up to 60 s.
+  Permille slow_start;
+  // Crash and restart: `component` is `control`, `edge-b`, `runner-host-2`, `monitor`.
+  // `after_entry`: right after that platform entry was appended (before anything that follows from
+  // it was done).
+  struct Crash {
+    std::string component;
+    std::optional<EntryId> after_entry;
+    Instant at;
+    Duration down{};
+  };
   std::vector<Crash> crashes;
-  struct Cut { std::string from, to; Instant at; Duration length{}; };  // a link carries nothing
+  // A link carries nothing.
+  struct Cut {
+    std::string from, to;
+    Instant at;
+    Duration length{};
+  };
   std::vector<Cut> cuts;
-  struct Tamper { EdgeId edge; RouteKey route; ReleaseId release; Instant at; };  // a hand in an edge's table
+  // A hand in an edge's table.
+  struct Tamper {
+    EdgeId edge;
+    RouteKey route;
+    ReleaseId release;
+    Instant at;
+  };
   std::vector<Tamper> tampers;
-  struct TornWrite { EdgeId edge; Instant at; };  // the edge crashes and its last journal write is lost
+  // The edge crashes and its last journal write is lost.
+  struct TornWrite {
+    EdgeId edge;
+    Instant at;
+  };
   std::vector<TornWrite> torn;
 };
 

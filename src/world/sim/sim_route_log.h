@@ -22,15 +22,13 @@ class SimRouteLog {
 
   SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver, Standing standing);
 
-  // --- before the run
-  // -------------------------------------------------------------------------------
+  // --- before the run ---
   void stand_stream(PartitionId partition, BaselineEpoch baseline, RouteSequence last);
   // A consumer that has delivered all there is.
   void stand_consumer(EdgeId edge, PartitionId partition);
 
-  // --- messages
-  // --------------------------------------------------------------------------------------- States
-  // the last sequence that it expects (its own less one) by what it is.
+  // --- messages ---
+  // States the last sequence that it expects (its own less one) by what it is.
   PublishOutcome publish(RouteEvent event);
   // A new consumer in the old one's place, from a sequence on.
   void open(EdgeId edge, edge::OpenConsumer const& wanted);
@@ -38,8 +36,7 @@ class SimRouteLog {
   void acknowledged(EventAcknowledged const& event);
   void redeliver(RedeliveryDue const& due);
 
-  // --- faults
-  // -------------------------------------------------------------------------------------------
+  // --- faults ---
   // This consumer (and none opened later in its place) delivers nothing from now on.
   void stall(EdgeId edge, PartitionId partition);
 
@@ -49,8 +46,8 @@ class SimRouteLog {
   struct Stream {
     PartitionId partition;
     BaselineEpoch baseline;
-    std::vector<std::optional<RouteEvent>>
-        events;  // none: from before the run, made when asked for
+    // None: from before the run, made when asked for.
+    std::vector<std::optional<RouteEvent>> events;
   };
   enum class Flow : std::uint8_t { running, stalled };
   struct Consumer {

@@ -13,8 +13,8 @@
 
 namespace studylab::sim {
 
-// The simulated platform: control plane, edges, runners, monitor, route log, databases, people and traffic on
-// one virtual clock. Same setup, schedule and commands: the same chain, bit by bit.
+// The simulated platform: control plane, edges, runners, monitor, route log, databases, people and
+// traffic on one virtual clock. Same setup, schedule and commands: the same chain, bit by bit.
 class SimWorld {
  public:
   explicit SimWorld(Setup setup, Schedule schedule = {});
@@ -26,13 +26,14 @@ class SimWorld {
   // Carries out everything up to and including `at`; `at` is not before now().
   void advance_to(Instant at);
   // Goes on until `reached` holds after some event, or `limit` has come. True: reached.
-  bool advance_until(std::function<bool(control::State const&, Instant now)> const& reached, Instant limit);
+  bool advance_until(std::function<bool(control::State const&, Instant now)> const& reached,
+                     Instant limit);
 
   control::State const& platform() const;
   evidence::Chain const& chain() const;
 
-  // Gives the control plane an operator's command as of now() (waits for it, in drill time, while it is
-  // down). The facts it appended, or the refusal (which the caller records).
+  // Gives the control plane an operator's command as of now() (waits for it, in drill time, while
+  // it is down). The facts it appended, or the refusal (which the caller records).
   control::Decision command(OperatorCommand const& command);
   // Appends a fact of the operator's desk (Looked, Checked, CommandRefused, RunEnded, …).
   EntryId record(Fact fact);
@@ -40,13 +41,18 @@ class SimWorld {
   // Asks every edge for its own view; the reports arrive (or not) as facts while the clock moves.
   void ask_views();
 
-  // Lines that the programs of an allocation, or of an environment's allocations, wrote since `from`; oldest
-  // first, with their time. Reading them changes nothing.
-  struct LogLine { Instant at; AllocationId allocation; std::string text; };
-  std::vector<LogLine> logs(EnvironmentName const& environment, AllocationId allocation, Instant from) const;
+  // Lines that the programs of an allocation, or of an environment's allocations, wrote since
+  // `from`; oldest first, with their time. Reading them changes nothing.
+  struct LogLine {
+    Instant at;
+    AllocationId allocation;
+    std::string text;
+  };
+  std::vector<LogLine> logs(EnvironmentName const& environment, AllocationId allocation,
+                            Instant from) const;
 
-  // The lab's own measurement, from the traffic itself and not from any report. Counts the incident's
-  // environment from `since`.
+  // The lab's own measurement, from the traffic itself and not from any report. Counts the
+  // incident's environment from `since`.
   Measured measure(EnvironmentName const& environment, Instant since) const;
   // Requests of the whole run that edges forwarded to an allocation without a passed probe.
   std::uint64_t unready_answers() const;

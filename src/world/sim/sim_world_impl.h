@@ -20,8 +20,7 @@ namespace studylab::sim {
 struct SimWorld::Impl {
   Impl(Setup setup, Schedule schedule);
 
-  // --- standing.cpp: what stood before the run
-  // ------------------------------------------------------------
+  // --- standing.cpp: what stood before the run ---
   void stand();
   void stand_runners();
   void stand_edges();
@@ -29,8 +28,7 @@ struct SimWorld::Impl {
   void put_faults();
   edge::Declared declarations() const;
 
-  // --- dispatch.cpp
-  // ---------------------------------------------------------------------------------------
+  // --- dispatch.cpp ---
   void step();  // the next event
   void wait_for_control();
   void on(ReportSent const&);

@@ -31,12 +31,11 @@ struct Site {
   Site& operator=(Site const&) = delete;
 
   static Faults faults_of(Schedule const& schedule) {
-    bool const any =
-        schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() +
-                schedule.slow_start.value() >
-            0 ||
-        !schedule.crashes.empty() || !schedule.cuts.empty() || !schedule.tampers.empty() ||
-        !schedule.torn.empty();
+    bool const any = schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() +
+                             schedule.slow_start.value() >
+                         0 ||
+                     !schedule.crashes.empty() || !schedule.cuts.empty() ||
+                     !schedule.tampers.empty() || !schedule.torn.empty();
     return any ? Faults::possible : Faults::none;
   }
 

@@ -26,8 +26,8 @@ struct Tally {
   std::uint64_t requests = 0;
   std::uint64_t failed = 0;
   std::uint64_t refused = 0;  // of the failed, by the edge on purpose
-  std::uint64_t wrong_release =
-      0;  // answered by a release that did not own the key at the edge's sequence
+  // Answered by a release that did not own the key at the edge's sequence.
+  std::uint64_t wrong_release = 0;
 };
 
 // The requests that come to one edge. Nothing ticks: between two changes every flow is answered in
