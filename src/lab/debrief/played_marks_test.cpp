@@ -44,7 +44,7 @@ TEST(PlayedMarks, APartLeftOutLosesItsOwnPoints) {
     std::string lost;
   };
   for (auto const& row :
-       {Row{Part::operation_look, "BD2 10"}, Row{Part::route_look, "BD2 10"},
+       {Row{Part::operation_look, "BD2 10"}, Row{Part::route_look, ""},
         Row{Part::errors_look, "OP1 10"}, Row{Part::plan, "OP1 10"}, Row{Part::freeze, "BD1 5"},
         Row{Part::classification, "BD3 12, BD3 8"}, Row{Part::class_refs, "BD3 8"},
         Row{Part::close_refs, "OP4 2, OP4 2, OP4 2"}, Row{Part::close, "OP4 20"}}) {

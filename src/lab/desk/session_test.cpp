@@ -290,8 +290,27 @@ TEST(Session, UpToTheCallAVariantChangesNoNameAndNoCount) {
         EXPECT_EQ(fact_name(other->chain().entry(EntryId{n}).fact),
                   fact_name(first->chain().entry(EntryId{n}).fact));
       }
-      EXPECT_EQ(boost::json::serialize(other->opening().incident.at("operation")),
-                boost::json::serialize(first->opening().incident.at("operation")));
+    }
+  }
+}
+
+// What the call says, in words and in numbers. Where the fault is an edge's its last endpoint left
+// a few milliseconds before or after the others' first error: in a thousand requests that is no
+// more than five.
+TEST(Session, TheCallSaysTheSameInEveryVariant) {
+  auto const said = [](Session const& session) {
+    auto opening = session.opening();
+    auto const rate = opening.incident.at("observed_permille").to_number<std::int64_t>();
+    opening.incident.erase("observed_permille");
+    return std::pair{to_json(opening), rate};
+  };
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    auto const first = said(*opened(seed, "app-only"));
+    for (auto const* variant :
+         {"database-migration", "runtime-service", "route-propagation", "no-fault"}) {
+      auto const other = said(*opened(seed, variant));
+      EXPECT_EQ(other.first, first.first) << seed << " " << variant;
+      EXPECT_LE(std::abs(other.second - first.second), 5) << seed << " " << variant;
     }
   }
 }

@@ -102,7 +102,15 @@
  "promotions-elsewhere, log-noise\n"},
 {"NoSpanOfTime", "time: 60m", "time: soon",
  "x.yaml:123:9: limits.time: 'soon' is no span of time; right would be: a duration "
- "(90s, 5m, 250ms) or two with .. between, more than zero\n"},
+ "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
+{"SpanBeyondAllMeasure", "time: 60m", "time: 2562047788h",
+ "x.yaml:123:9: limits.time: '2562047788h' is no span of time; right would be: a duration "
+ "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
+{"IdThatIsNoName", "drill: bad-deploy", "drill: my drill /../x",
+ "x.yaml:2:8: drill: 'my drill /../x' is no name; right would be: a letter, then small letters, "
+ "digits and hyphens, 40 at most\n"},
+{"ControlCharacterInText", "title: Production error", "title: \"\\e[31mProduction\" # ",
+ "x.yaml:3:8: title: there is a control character in the text; right would be: one line of text\n"},
 {"LevelMissing", "  easy: {owners: 60s..90s, promotions-elsewhere: 0..1, noise-lines: 1..2}\n", "",
  "x.yaml:126:3: levels: 'easy' is missing; right would be: the key 'easy'\n"},
 {"NoYaml", "worlds: [simulated]", "worlds: [simulated",

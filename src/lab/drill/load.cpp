@@ -123,7 +123,7 @@ void read_call(Value const& value, Drill& drill) {
 }
 
 void read_head(Fields const& fields, Drill& drill) {
-  if (auto const v = fields["drill"]) take(v->text(), drill.id);
+  if (auto const v = fields["drill"]) take(v->id(), drill.id);
   if (auto const v = fields["title"]) take(v->text(), drill.title);
   if (auto const v = fields["runbook"]) {
     std::vector<std::string_view> words;

@@ -161,7 +161,7 @@ std::optional<Variant> read_variant(Value const& value) {
   Fields const fields{value,
                       {{"name"}, {"class"}, {"fault"}, {"tells"}, {"repairs"}, {"due"}, {"end"}}};
   if (!value.is_map()) return std::nullopt;
-  if (auto const v = fields["name"]) take(v->text(), variant.name);
+  if (auto const v = fields["name"]) take(v->id(), variant.name);
   if (auto const v = fields["class"]) {
     auto const index = v->word("class", words_of<FaultClass>(enum_size<FaultClass>));
     if (index) variant.fault_class = static_cast<FaultClass>(*index);

@@ -62,9 +62,27 @@ void Value::unknown(std::string_view text, std::string_view noun,
 }
 
 std::optional<std::string> Value::text() const {
-  if (node_.IsScalar() && !node_.Scalar().empty()) return node_.Scalar();
+  auto const is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (node_.IsScalar() && !node_.Scalar().empty()) {
+    if (std::ranges::none_of(node_.Scalar(), is_control)) return node_.Scalar();
+    wrong("there is a control character in the text", "one line of text");
+    return std::nullopt;
+  }
   wrong(fmt::format("{} where text should stand", node_.IsScalar() ? "nothing" : kind_of(node_)),
         "text");
+  return std::nullopt;
+}
+
+std::optional<std::string> Value::id() const {
+  auto const given = text();
+  if (!given) return std::nullopt;
+  auto const is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  auto const is_part = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; };
+  bool const well_formed =
+      given->size() <= 40 && is_letter(given->front()) && std::ranges::all_of(*given, is_part);
+  if (well_formed) return given;
+  wrong(fmt::format("'{}' is no name", *given),
+        "a letter, then small letters, digits and hyphens, 40 at most");
   return std::nullopt;
 }
 
@@ -100,7 +118,7 @@ std::optional<Range> Value::range(Range bounds) const {
 
 std::optional<DurationRange> Value::durations() const {
   constexpr std::string_view right =
-      "a duration (90s, 5m, 250ms) or two with .. between, more than zero";
+      "a duration (90s, 5m, 250ms) or two with .. between, more than zero, at most 24h";
   if (!node_.IsScalar()) {
     wrong(fmt::format("{} where a duration should stand", kind_of(node_)), std::string{right});
     return std::nullopt;
@@ -108,7 +126,8 @@ std::optional<DurationRange> Value::durations() const {
   auto const [first, last] = ends(node_.Scalar());
   auto const low = parse_duration(first);
   auto const high = parse_duration(last);
-  if (low && high && Duration{} < *low && *low <= *high) return DurationRange{*low, *high};
+  bool const rising = low && high && Duration{} < *low && *low <= *high;
+  if (rising && *high <= language::longest_duration) return DurationRange{*low, *high};
   wrong(fmt::format("'{}' is no span of time", node_.Scalar()), std::string{right});
   return std::nullopt;
 }

@@ -34,7 +34,10 @@ class Value {
   void unknown(std::string_view text, std::string_view noun,
                std::span<std::string_view const> words) const;
 
+  // One line of it, not empty.
   std::optional<std::string> text() const;
+  // A name of a drill or a variant: small letters, digits and hyphens.
+  std::optional<std::string> id() const;
   std::optional<std::uint32_t> number(Range bounds) const;
   // `2..5`, or `3` for 3..3; both ends within `bounds`.
   std::optional<Range> range(Range bounds) const;

@@ -13,7 +13,7 @@ namespace {
 using std::chrono::seconds;
 
 // An edge looks over its tables once an interval; the report has to come through besides.
-constexpr Duration found_within = seconds{10 + 10};
+constexpr Duration found_within = seconds{10 + 1};
 
 Measured const* measured_of(Played const& played) {
   for (auto const& entry : played.lab()) {
@@ -67,6 +67,19 @@ bool only_hands(sim::Schedule const& schedule) {
          schedule.cuts.empty();
 }
 
+// Whether the edge stood in a gap when the hand came.
+bool gap_open(std::vector<FactEntry> const& entries, sim::Schedule::Tamper const& tamper) {
+  std::set<PartitionId> open;
+  for (auto const& entry : entries) {
+    if (entry.at > tamper.at) break;
+    auto const* seen = fact_if<EdgeGapSeen>(entry.fact);
+    if (seen != nullptr && seen->edge == tamper.edge) open.insert(seen->partition);
+    auto const* resumed = fact_if<EdgeResumed>(entry.fact);
+    if (resumed != nullptr && resumed->edge == tamper.edge) open.erase(resumed->partition);
+  }
+  return !open.empty();
+}
+
 void hands_not_found(Game const& game, Played const& played, std::vector<Broken>& broken) {
   auto const& entries = played.entries();
   auto const patience = only_hands(game.schedule) ? found_within : Duration{seconds{90}};
@@ -77,10 +90,7 @@ void hands_not_found(Game const& game, Played const& played, std::vector<Broken>
              ends_hand(entry.fact, tamper);
     });
     // An edge that is in a gap already has nothing to find: it needs a new baseline anyhow.
-    bool const in_gap = std::ranges::any_of(entries, [&](FactEntry const& entry) {
-      auto const* gap = fact_if<EdgeGapSeen>(entry.fact);
-      return gap != nullptr && gap->edge == tamper.edge && entry.at <= tamper.at + patience;
-    });
+    bool const in_gap = gap_open(entries, tamper);
     bool const down = std::ranges::any_of(game.schedule.crashes, [&](auto const& crash) {
       return crash.component == to_text(tamper.edge);
     });
@@ -142,6 +152,8 @@ std::vector<Broken> broken_record(Game const& game, Played const& played) {
     broken.push_back({"replay", again.failed});
   } else if (again.head() != played.head()) {
     broken.push_back({"replay", "the same lines came to another head"});
+  } else if (again.lab_head != played.lab_head) {
+    broken.push_back({"replay", "the same lines came to another head of the lab's chain"});
   }
   return broken;
 }

@@ -86,6 +86,7 @@ Played play(Game const& game, Make const& make, References* references) {
     played.lines.push_back(std::move(*line));
   }
   played.session->finish(RunEnding::end_of_input);
+  played.lab_head = played.session->lab_chain().head();
   auto const* opened = std::get_if<LabOpened>(&played.lab().front().fact);
   played.variant = game.drill->find(opened->variant);
   grade_it(played, *game.drill);

@@ -43,6 +43,7 @@ struct Played {
   std::vector<std::string> lines;
   drill::Variant const* variant = nullptr;
   grade::Marks marks;
+  Hash lab_head;  // as the run itself left it: without a reference
 
   Hash const& head() const { return session->chain().head(); }
   std::vector<FactEntry> const& entries() const { return session->chain().entries(); }

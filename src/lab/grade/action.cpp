@@ -28,15 +28,18 @@ std::string_view take_word(std::string_view& rest) {
       quote = c;
     }
   }
-  auto const word = rest.substr(0, end);
+  auto word = rest.substr(0, end);
   rest.remove_prefix(end);
+  // Quotes around a whole word make no other word of it.
+  bool const quoted = word.size() >= 2 && (word.front() == '"' || word.front() == '\'') &&
+                      word.back() == word.front();
+  if (quoted) word = word.substr(1, word.size() - 2);
   return word;
 }
 
-// Reasons, references and wording make no other command of it.
+// Reasons and wording make no other command of it.
 std::string_view next_telling_word(std::string_view& rest) {
-  constexpr std::array<std::string_view, 5> wording{"--because", "--ref", "--summary", "--says",
-                                                    "--data"};
+  constexpr std::array<std::string_view, 4> wording{"--because", "--summary", "--says", "--data"};
   auto word = take_word(rest);
   while (std::ranges::find(wording, word) != wording.end()) {
     take_word(rest);
@@ -59,6 +62,12 @@ bool same_command(CommandRefused const& a, CommandRefused const& b) {
 
 // --- the rows ---
 
+// Evidence is marked under OP4, the impact's under DR5 only where data was restored.
+std::string_view rule_of(CommandRefused const& refused, drill::AnswerSheet const& sheet) {
+  bool const of_restore = refused.rule == "DR5" && sheet.runbook != "database-restore";
+  return of_restore ? std::string_view{"OP4"} : std::string_view{refused.rule};
+}
+
 // A wrong hand costs 10, once a rule; a command that was just refused and is given again, 2. One
 // refusal is taken by the dearer of the two.
 void mark_refusals(Marked const& marked, Deductions& deductions) {
@@ -71,7 +80,7 @@ void mark_refusals(Marked const& marked, Deductions& deductions) {
                                          earlier.refused->rule == refused.rule;
                                 });
     if (new_wrong_hand) {
-      deductions.take(10, refused.rule, Phase::action, at->entry,
+      deductions.take(10, rule_of(refused, marked.sheet), Phase::action, at->entry,
                       fmt::format("a wrong hand: {} was refused {}", refused.verb, refused.code));
       continue;
     }
@@ -79,7 +88,7 @@ void mark_refusals(Marked const& marked, Deductions& deductions) {
       return earlier.changed == at->changed && same_command(*earlier.refused, refused);
     });
     if (again) {
-      deductions.take(2, refused.rule, Phase::action, at->entry,
+      deductions.take(2, rule_of(refused, marked.sheet), Phase::action, at->entry,
                       fmt::format("{} again, refused {} again, and nothing had changed",
                                   refused.verb, refused.code));
     }

@@ -160,6 +160,61 @@ TEST(Action, TheStepOfARepairIsDueOnlyWithThatRepair) {
   expect_losses(story, {});
 }
 
+// Two verbs that leave the same facts count the same.
+TEST(Action, AnEarlierReleaseDeployedIsARollbackByOperation) {
+  Story story{{"repair"}};
+  story.after("class", [](Story& s) {
+    s.deploy("shop/production", ReleaseId{2}, OperationId{9});
+    s.owner_moves(ReleaseId{2}, OperationId{9});
+    s.ends(OperationId{9}, Stage::healthy);
+  });
+  story.app_only();
+  expect_losses(story, {});
+  EXPECT_EQ(story.marks().repair, "earlier-release-owns");
+}
+
+TEST(Action, WithoutARepairNoStepOfOneIsDue) {
+  Story story{{"repair"}};
+  story.app_only();
+  for (auto const& step : story.marks().steps) {
+    EXPECT_FALSE(step.due && (step.id == "BD4" || step.id == "BD5")) << step.id;
+  }
+}
+
+// What did not mend it was marked for that; it was a rollback by an operation all the same.
+TEST(Action, ARollbackThatDoesNotMendIsMarkedOnce) {
+  Story story{{"repair"}};
+  story.after("class", [](Story& s) {
+    s.rollback("shop/production", ReleaseId{1}, OperationId{9});
+    s.owner_moves(ReleaseId{1}, OperationId{9});
+    s.ends(OperationId{9}, Stage::healthy);
+  });
+  story.app_only();
+  EXPECT_EQ(phase(story.marks(), action).score, 30);
+}
+
+TEST(Action, QuotesMakeNoOtherCommand) {
+  Story story;
+  story.after("class", [](Story& s) {
+    s.refuse("resume", "edge-a", "snapshot_missing", "RG2", RefusalKind::not_yet,
+             "resume edge-a --from 3");
+    s.refuse("resume", "edge-a", "snapshot_missing", "RG2", RefusalKind::not_yet,
+             "resume \"edge-a\" --from '3' --because \"once more\"");
+  });
+  story.app_only();
+  EXPECT_EQ(phase(story.marks(), action).score, 38);
+}
+
+TEST(Action, OtherReferencesMakeAnotherCommand) {
+  Story story;
+  story.after("class", [](Story& s) {
+    s.refuse("close", "", "not_shown", "OP4", RefusalKind::not_yet, "close --ref rel-999");
+    s.refuse("close", "", "not_shown", "OP4", RefusalKind::not_yet, "close --ref entry-3");
+  });
+  story.app_only();
+  expect_losses(story, {});
+}
+
 TEST(Action, AFreezeWhereNothingIsAtFaultCostsNothing) {
   Story story;
   story.after("call", [](Story& s) {

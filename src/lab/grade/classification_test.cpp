@@ -36,10 +36,20 @@ TEST(Classification, TheRightClassAfterTheFirstRepairIsTooLate) {
 TEST(Classification, ARefusedRepairIsARepairTried) {
   Story story;
   story.after("plan", [](Story& s) {
+    s.refuse("rollback", "shop/production", "database_incompatible", "BDN3",
+             RefusalKind::forbidden);
+  });
+  story.app_only();
+  expect_losses(story, {{12, "BD3", classification}, {10, "BDN3", action}});
+}
+
+TEST(Classification, WhatWasOnlyNotYetPossibleIsNoRepairTried) {
+  Story story;
+  story.after("plan", [](Story& s) {
     s.refuse("rollback", "shop/production", "operation_running", "OP3", RefusalKind::not_yet);
   });
   story.app_only();
-  expect_losses(story, {{12, "BD3", classification}});
+  expect_losses(story, {});
 }
 
 TEST(Classification, RefusedHoldsLooksAndWrongHandsAreNone) {

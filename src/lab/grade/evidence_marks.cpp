@@ -43,8 +43,8 @@ bool is_symptom_look(Run const& run, LookSeen const& look) {
   if (look.looked == nullptr) return false;
   auto const& looked = *look.looked;
   if (looked.look == "incident") return true;
-  if (looked.look != "errors") return false;
-  return looked.object.empty() || looked.object == run.incident->opened->environment.value();
+  bool const prints = looked.look == "errors" || looked.look == "environment";
+  return prints && looked.object == run.incident->opened->environment.value();
 }
 
 // An entry about what was mended: of its operation or notice, of its edge, of its bindings.
@@ -115,7 +115,8 @@ void mark_close(Marked const& marked, Deductions& deductions) {
   auto const any = [](LookSeen const&) { return true; };
   auto const symptom = [&](LookSeen const& look) { return is_symptom_look(run, look); };
 
-  if (run.repairs.empty()) {
+  // What mended it cannot be named where nothing was to be mended; a needless repair is marked so.
+  if (run.repairs.empty() || nothing_to_repair(marked.sheet)) {
     auto const since = run.classes.empty() ? run.end : run.classes.back().entry;
     if (!refers_to_look(run, since, symptom)) {
       take(4, "close refers to no look at the symptom after the class");

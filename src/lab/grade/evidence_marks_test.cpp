@@ -84,6 +84,17 @@ TEST(EvidenceMarks, WithoutARepairTheLookAfterTheClassStandsForTheOthers) {
   expect_losses(story, {{4, "OP4", evidence}, {4, "OP4", evidence}});
 }
 
+// A needless repair is marked as one; that nothing was mended is no second loss.
+TEST(EvidenceMarks, WhereNothingIsAtFaultNothingThatMendedItIsMissed) {
+  Story story;
+  story.after("class", [](Story& s) {
+    s.notify("shop/production", RepairKind::secret, "shop-mail", NoticeId{4});
+    s.found_nothing(NoticeId{4});
+  });
+  story.no_fault();
+  expect_losses(story, {{5, "OP3", action}});
+}
+
 TEST(EvidenceMarks, WithoutARepairCloseRefersToATellingFactToo) {
   Story story;
   story.close_refs_telling = false;

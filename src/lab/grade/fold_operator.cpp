@@ -10,11 +10,11 @@ namespace {
 
 // Verbs that act and are no repair, or do not act. Every other verb that can be refused repairs,
 // wrong hands aside: those no platform ever carries out.
-constexpr std::array<std::string_view, 24> no_repairs{
+constexpr std::array<std::string_view, 23> no_repairs{
     "snapshot",       "verify",         "headroom", "postcheck", "restore plan", "freeze",
     "unfreeze",       "pause",          "unpause",  "fence",     "cordon",       "gap-policy",
     "status publish", "status resolve", "cancel",   "logs",      "hint",         "classify",
-    "note",           "impact",         "close",    "wait",      "help",         "record-drift"};
+    "note",           "impact",         "close",    "wait",      "help"};
 constexpr std::array<std::string_view, 12> wrong_hands{
     "rebuild-from", "set-route", "mark-hot",      "hold-requests", "choose-owner", "clear-gap",
     "skip-to",      "scale",     "kill-sessions", "restore-over",  "edit-host",    "move-sessions"};
@@ -128,7 +128,9 @@ void Fold::take_operator(OperatorFact const& fact) {
 
 void Fold::refuse(CommandRefused const& fact) {
   run_.refusals.push_back({now_->id, &fact, changed_});
-  if (asks_for_repair(fact) && !run_.first_attempt) run_.first_attempt = now_->id;
+  // What was only not yet possible costs nothing, and is no attempt.
+  bool const attempt = fact.kind == RefusalKind::forbidden && asks_for_repair(fact);
+  if (attempt && !run_.first_attempt) run_.first_attempt = now_->id;
 }
 
 RepairAct& Fold::add_repair(RepairVerb verb, Act const& act) {

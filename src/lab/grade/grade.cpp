@@ -127,7 +127,7 @@ Marks grade(Evidence const& evidence, drill::AnswerSheet const& sheet) {
     mark_time(marked, marks.impact.failed_time, marks.reference->measured.failed_time, deductions);
   }
   add_up(std::move(deductions).list(), marks);
-  marks.steps = list_steps(marked, marks.deductions);
+  marks.steps = list_steps(marked);
   marks.outcome = passed(marks) ? Outcome::passed : Outcome::failed;
   return marks;
 }

@@ -41,7 +41,7 @@ void mark_time(Marked const& marked, Duration failed, Duration reference, Deduct
 std::string_view class_rule(drill::AnswerSheet const& sheet);
 
 // The runbook's steps and the operator's path, with what was due and done.
-std::vector<StepMark> list_steps(Marked const& marked, std::vector<Deduction> const& deductions);
+std::vector<StepMark> list_steps(Marked const& marked);
 
 // Operation state and route owner read before any log and before the first repair: the look that
 // completed it; none where it was not so.

@@ -152,9 +152,13 @@ Outcomes judge(Run const& run, drill::AnswerSheet const& sheet) {
   return outcomes;
 }
 
-RepairOutcome repair_due(Outcomes const& outcomes, drill::AnswerSheet const& sheet) {
+std::optional<RepairOutcome> repair_begun(Outcomes const& outcomes) {
   if (outcomes.taken != nullptr) return outcomes.repair;
-  return sheet.repairs.empty() ? RepairOutcome::nothing : sheet.repairs.front();
+  std::optional<RepairOutcome> begun;
+  for (auto const& one : outcomes.repairs) {
+    if (one.verdict == Verdict::on_the_way) begun = one.outcome;
+  }
+  return begun;
 }
 
 }  // namespace studylab::grade

@@ -34,7 +34,8 @@ bool nothing_to_repair(drill::AnswerSheet const& sheet);
 
 Outcomes judge(Run const& run, drill::AnswerSheet const& sheet);
 
-// The repair that steps are due with: the one that was taken, or the sheet's first where none was.
-drill::RepairOutcome repair_due(Outcomes const& outcomes, drill::AnswerSheet const& sheet);
+// The repair whose own steps are due: the one that was taken, else the last that leads to an
+// accepted outcome; none: no such repair was begun.
+std::optional<drill::RepairOutcome> repair_begun(Outcomes const& outcomes);
 
 }  // namespace studylab::grade

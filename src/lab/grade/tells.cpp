@@ -76,24 +76,46 @@ bool carries_lower_sequence(Run const& run, FactEntry const& entry) {
   });
 }
 
-// A look shows of an entry what it prints. What failed is printed by `errors` alone, what a
-// migration took by looks at databases; how far an edge has come, by looks at routes, edges and
-// operations.
-bool prints(TellFact fact, std::string_view look) {
+bool at_environment(Run const& run, std::string_view object) {
+  return object == run.incident->opened->environment.value();
+}
+
+// The provider of the binding that is gone.
+bool at_gone_binding(Run const& run, std::string_view object) {
+  if (run.probed == nullptr || run.gone == nullptr) return false;
+  return std::ranges::any_of(run.probed->bindings, [&](ProbedBinding const& probed) {
+    return probed.binding == *run.gone && probed.provider.value() == object;
+  });
+}
+
+// A look shows of an entry only what it prints: one observation holds the answers to every route
+// at its edge, and one probe the bindings of several providers.
+bool prints(Run const& run, TellFact fact, Looked const& looked) {
+  auto const& look = looked.look;
+  auto const& object = looked.object;
   switch (fact) {
     case TellFact::failed_by_new_release:
     case TellFact::failed_at_one_edge:
-    case TellFact::under_threshold: return look == "errors";
+    case TellFact::under_threshold: return look == "errors" && at_environment(run, object);
     case TellFact::edge_behind:
-      return look.starts_with("route") || look.starts_with("edge") || look.starts_with("operation");
+      if (look == "route") return object == run.incident->opened->route.value();
+      return look == "edges" || look == "edge" || look == "operation";
     case TellFact::no_rows_lost:
-    case TellFact::rows_lost: return look.starts_with("database");
+    case TellFact::rows_lost: return look == "database";
     case TellFact::bindings_answer:
-    case TellFact::binding_gone:
+    case TellFact::binding_gone: {
+      bool const all = look == "bindings" && (object.empty() || at_environment(run, object));
+      bool const gone = fact == TellFact::binding_gone && look == "provider";
+      return all || (gone && at_gone_binding(run, object));
+    }
     case TellFact::rollback_compatible:
-    case TellFact::rollback_incompatible: return true;
+    case TellFact::rollback_incompatible: return false;  // a check finds it
   }
   check_failed("a tell", __FILE__, __LINE__);
+}
+
+bool found_by_check(TellFact fact) {
+  return fact == TellFact::rollback_compatible || fact == TellFact::rollback_incompatible;
 }
 
 bool shows(Run const& run, TellFact fact, std::vector<EntryId> const& shown) {
@@ -166,15 +188,15 @@ bool carries(Run const& run, TellFact fact, FactEntry const& entry) {
 
 void watch(Run& run, FactEntry const& entry, Looked const& looked) {
   for (auto& tell : run.tells) {
-    if (!prints(tell.fact, looked.look) || !holds(run, tell.fact)) continue;
+    if (!prints(run, tell.fact, looked) || !holds(run, tell.fact)) continue;
     if (shows(run, tell.fact, looked.shown)) tell.looks.push_back(entry.id);
   }
 }
 
 void watch(Run& run, FactEntry const& entry, Checked const& checked) {
   for (auto& tell : run.tells) {
-    if (!prints(tell.fact, checked.verb) || !holds(run, tell.fact)) continue;
-    // A check may be the telling entry itself.
+    if (!found_by_check(tell.fact) || !holds(run, tell.fact)) continue;
+    // A check is the telling entry itself, or rests on an earlier one.
     if (carries(run, tell.fact, entry) || shows(run, tell.fact, checked.shown)) {
       tell.looks.push_back(entry.id);
     }

@@ -51,6 +51,41 @@ TEST(Tells, AnEntryIsShownByWhatPrintsIt) {
   EXPECT_FALSE(first_shown(run.tells[0]));
 }
 
+// A look at something else that rests on the same entry printed another part of it.
+TEST(Tells, ALookAtSomethingElseShowsNothingOfThis) {
+  auto const looked_at_instead = [](std::string_view left_out, std::string_view look,
+                                    std::string_view object, void (Story::*variant)(),
+                                    auto const& is_shown) {
+    Story story{{std::string{left_out}}};
+    story.after("operation", [&](Story& s) {
+      std::vector<EntryId> shown;
+      for (auto const& entry : s.entries()) {
+        if (is_shown(entry.fact)) shown.push_back(entry.id);
+      }
+      s.look(look, object, shown);
+    });
+    (story.*variant)();
+    auto const run = read_run(story.entries(), story.sheet());
+    return static_cast<std::size_t>(std::ranges::count_if(
+        run.tells, [](TellSeen const& tell) { return static_cast<bool>(first_shown(tell)); }));
+  };
+  auto const probes = [](Fact const& fact) { return fact_if<BindingsProbed>(fact) != nullptr; };
+  auto const migrations = [](Fact const& fact) {
+    return fact_if<MigrationApplied>(fact) != nullptr;
+  };
+  auto const observations = [](Fact const& fact) {
+    return fact_if<RequestsObserved>(fact) != nullptr;
+  };
+  // One provider's bindings, where another's is gone; a list of databases, which has no rows lost;
+  // another environment's errors at the same edges.
+  EXPECT_EQ(looked_at_instead("bindings", "provider", "other", &Story::runtime_service, probes),
+            1U);
+  EXPECT_EQ(looked_at_instead("database", "databases", "", &Story::database_migration, migrations),
+            1U);
+  EXPECT_EQ(
+      looked_at_instead("errors", "errors", "news/production", &Story::app_only, observations), 2U);
+}
+
 TEST(Tells, ARefMayBeTheLookOrWhatItShowed) {
   Story story;
   story.app_only();

@@ -22,10 +22,16 @@ bool is_owner(Fact const& fact, RouteKey const& route) {
   return recorded != nullptr && recorded->route == route;
 }
 
+bool prints_operation(std::string_view look) { return look.starts_with("operation"); }
+// One environment's own look prints its owner, epoch and operation too.
+bool prints_owner(std::string_view look) {
+  return look.starts_with("route") || look == "environment";
+}
+
 template <class Wanted>
-EntryId first_look(Run const& run, std::string_view kind, Wanted wanted) {
+EntryId first_look(Run const& run, bool (*is_of_kind)(std::string_view), Wanted wanted) {
   for (auto const& look : run.looks) {
-    if (look.looked == nullptr || !look.looked->look.starts_with(kind)) continue;
+    if (look.looked == nullptr || !is_of_kind(look.looked->look)) continue;
     bool const shows = std::ranges::any_of(look.looked->shown, [&](EntryId id) {
       return id && id.number <= run.entries.size() && wanted(run.entries[id.number - 1].fact);
     });
@@ -50,11 +56,11 @@ struct Finding {
 Finding find_finding(Run const& run) {
   auto const& incident = *run.incident;
   Finding finding;
-  finding.operation = first_look(run, "operation", [&](Fact const& fact) {
+  finding.operation = first_look(run, prints_operation, [&](Fact const& fact) {
     return is_of_operation(fact, incident.operation);
   });
   finding.owner = first_look(
-      run, "route", [&](Fact const& fact) { return is_owner(fact, incident.opened->route); });
+      run, prints_owner, [&](Fact const& fact) { return is_owner(fact, incident.opened->route); });
   finding.due = before_repair(run);
   auto const logs = first_logs(run);
   if (logs && logs < finding.due) finding.due = logs;
