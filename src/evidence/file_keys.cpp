@@ -2,8 +2,6 @@
 
 #include <sys/stat.h>
 
-#include <cerrno>
-#include <cstring>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -13,18 +11,8 @@
 #include "evidence/file_write.h"
 
 namespace studylab::evidence {
-namespace {
 
 namespace fs = std::filesystem;
-
-std::expected<void, std::string> make_folder(fs::path const& folder) {
-  std::error_code failed;
-  fs::create_directories(folder.parent_path(), failed);
-  if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return std::unexpected(fmt::format("cannot make {}: {}", folder.string(), std::strerror(errno)));
-}
-
-}  // namespace
 
 std::expected<SigningKey, std::string> load_key(fs::path const& path) {
   struct stat about{};

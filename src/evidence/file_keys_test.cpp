@@ -73,7 +73,6 @@ TEST(WriteFile, ReplacesWholeFilesAndLeavesNothingBeside) {
   Folder const folder;
   auto const path = folder.path() / "file";
   ASSERT_TRUE(write_file(path, "one"));
-  EXPECT_EQ(mode_of(path), 0644u);
   ASSERT_TRUE(write_file(path, "two"));
   EXPECT_EQ(read_file(path), "two");
   auto const link = folder.path() / "link";
@@ -83,6 +82,56 @@ TEST(WriteFile, ReplacesWholeFilesAndLeavesNothingBeside) {
   EXPECT_EQ(read_file(path), "three");
   auto const files = std::filesystem::directory_iterator{folder.path()};
   EXPECT_EQ(std::distance(begin(files), end(files)), 2);
+}
+
+TEST(WriteFile, ANewFileMayBeReadByWhomTheUmaskLets) {
+  Folder const folder;
+  auto const path = folder.path() / "file";
+  auto const before = ::umask(027);
+  auto const written = write_file(path, "one");
+  auto const secret = write_file(folder.path() / "secret", "two", Readers::owner);
+  ::umask(before);
+  ASSERT_TRUE(written && secret);
+  EXPECT_EQ(mode_of(path), 0640u);
+  EXPECT_EQ(mode_of(folder.path() / "secret"), 0600u);
+  ASSERT_EQ(::chmod(path.c_str(), 0604), 0);
+  ASSERT_TRUE(write_file(path, "three"));
+  EXPECT_EQ(mode_of(path), 0604u) << "a file that is there keeps its mode";
+  ASSERT_TRUE(write_file(path, "four", Readers::owner));
+  EXPECT_EQ(mode_of(path), 0600u);
+}
+
+TEST(WriteFile, FollowsALinkThatLeadsNowhereYet) {
+  Folder const folder;
+  auto const link = folder.path() / "link";
+  std::filesystem::create_symlink("target", link);
+  ASSERT_TRUE(write_file(link, "one"));
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(read_file(folder.path() / "target"), "one");
+}
+
+TEST(WriteFile, APlaceIsCheckedWithoutBeingWritten) {
+  Folder const folder;
+  auto const path = folder.path() / "file";
+  EXPECT_TRUE(check_writable(path));
+  EXPECT_FALSE(std::filesystem::exists(path));
+  EXPECT_TRUE(check_writable("/dev/null"));
+  auto const none = folder.path() / "none" / "file";
+  EXPECT_EQ(check_writable(none).error(), write_file(none, "x").error());
+  EXPECT_EQ(check_writable(folder.path()).error(), write_file(folder.path(), "x").error());
+  ASSERT_TRUE(write_file(path, "x"));
+  EXPECT_EQ(check_writable(path / "in").error(), write_file(path / "in", "x").error());
+}
+
+TEST(WriteFile, TwoNamesOfOneFileAreTheSame) {
+  Folder const folder;
+  auto const file = folder.path() / "file";
+  std::filesystem::create_symlink("file", folder.path() / "link");
+  EXPECT_TRUE(same_file(file, folder.path() / "." / "file"));
+  EXPECT_TRUE(same_file(file, folder.path() / "link"));
+  EXPECT_FALSE(same_file(file, folder.path() / "other"));
+  ASSERT_TRUE(write_file(file, "x"));
+  EXPECT_TRUE(same_file(folder.path() / "link", file));
 }
 
 TEST(WriteFile, SaysWhatFailed) {

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "base/codec.h"
+#include "evidence/file_write.h"
 
 namespace studylab::evidence {
 namespace {
@@ -61,10 +61,6 @@ bool any_batch_in(Bytes bytes) {
     if (take_batch(bytes, nullptr)) return true;
   }
   return false;
-}
-
-std::string failure(std::string_view doing, std::filesystem::path const& path, int number) {
-  return fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number));
 }
 
 }  // namespace
@@ -120,7 +116,12 @@ std::expected<std::uint64_t, std::string> FileLedger::recover() {
     end_ += static_cast<off_t>(batch->size);
     rest = rest.subspan(batch->size);
   }
-  if (rest.empty()) return 0;
+  if (rest.empty()) {
+    // A crash of the process may have left its last batch whole and not synced: it counts as
+    // durable from here on.
+    if (calls_.sync(file_) != 0) return std::unexpected(failure("sync", path_, errno));
+    return 0;
+  }
   // A batch is begun only when the one before it is durable, so only the last can be torn.
   if (any_batch_in(rest.subspan(1))) {
     return std::unexpected(fmt::format("{} is damaged: entry {} does not read, and more follow it",
@@ -132,18 +133,15 @@ std::expected<std::uint64_t, std::string> FileLedger::recover() {
 }
 
 std::expected<void, std::string> FileLedger::begin_file() {
-  if (calls_.truncate(file_, 0) != 0 ||
-      calls_.write(file_, file_magic.data(), file_magic.size(), 0) !=
-          static_cast<ssize_t>(file_magic.size()) ||
-      calls_.sync(file_) != 0) {
-    return std::unexpected(failure("write", path_, errno));
+  if (calls_.truncate(file_, 0) != 0) return std::unexpected(failure("write", path_, errno));
+  auto const wrote = calls_.write(file_, file_magic.data(), file_magic.size(), 0);
+  if (wrote != static_cast<ssize_t>(file_magic.size())) {
+    return std::unexpected(failure("write", path_, wrote < 0 ? errno : ENOSPC));
   }
+  if (calls_.sync(file_) != 0) return std::unexpected(failure("sync", path_, errno));
   // The file's name, too, has to outlive a crash.
   auto const parent = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path{"."};
-  int const folder = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return std::unexpected(failure("open", parent, errno));
-  ::fsync(folder);
-  ::close(folder);
+  if (auto const synced = sync_folder(parent); !synced) return synced;
   end_ = static_cast<off_t>(file_magic.size());
   return {};
 }

@@ -114,6 +114,26 @@ TEST_F(FileLedgerTest, DamageInTheMiddleIsNoTornEnd) {
   EXPECT_EQ(open()->head().size, entries_.size());
 }
 
+// Whoever wrote it may have died before it was synced.
+TEST_F(FileLedgerTest, WhatIsFoundIsSyncedBeforeItCounts) {
+  ASSERT_EQ(open()->append({}, entries_).appended, Appended::durable);
+  int synced = 0;
+  auto calls = FileCalls::system();
+  calls.sync = [&](int file) {
+    ++synced;
+    return ::fdatasync(file);
+  };
+  ASSERT_TRUE(FileLedger::open(path_, calls));
+  EXPECT_EQ(synced, 1);
+  calls.sync = [](int) {
+    errno = EIO;
+    return -1;
+  };
+  auto const opened = FileLedger::open(path_, calls);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error(), "cannot sync " + path_.string() + ": Input/output error");
+}
+
 TEST_F(FileLedgerTest, AnotherFileIsNotTouched) {
   put("something else entirely\n");
   EXPECT_EQ(error(), path_.string() + " is no ledger of this program");

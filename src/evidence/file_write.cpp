@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,8 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::unexpected<std::string> failed(std::string_view doing, fs::path const& path, int number) {
-  return std::unexpected(
-      fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number)));
+  return std::unexpected(failure(doing, path, number));
 }
 
 class File {
@@ -37,6 +37,49 @@ class File {
   int file_;
 };
 
+fs::path folder_of(fs::path const& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path{"."};
+}
+
+// Where a path leads through links, also where the last of them leads to nothing yet.
+fs::path followed(fs::path path) {
+  constexpr int most_links = 40;  // as the system has it
+  std::error_code failed_to;
+  for (int n = 0; n < most_links && fs::is_symlink(fs::symlink_status(path, failed_to)); ++n) {
+    auto const target = fs::read_symlink(path, failed_to);
+    if (failed_to) return path;
+    path = folder_of(path) / target;
+  }
+  return path;
+}
+
+// A synced file with a name of its own beside `path`, which the caller moves there. `mode` is what
+// it gets, `asked` what the umask is taken from where there is none.
+std::expected<std::string, std::string> written_beside(fs::path const& path, std::string_view bytes,
+                                                       std::optional<mode_t> mode, mode_t asked) {
+  std::string name;
+  int number = -1;
+  for (int n = 0; number < 0; ++n) {
+    name = (folder_of(path) / fmt::format(".studylab-{}-{}", ::getpid(), n)).string();
+    number = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, asked);
+    if (number < 0 && errno != EEXIST) return failed("write", path, errno);
+  }
+  File file{number};
+  bool const written = (!mode || ::fchmod(file.number(), *mode) == 0) &&
+                       write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
+                       file.close();
+  if (written) return name;
+  int const why = errno;
+  ::unlink(name.c_str());
+  return failed("write", path, why);
+}
+
+}  // namespace
+
+std::string failure(std::string_view doing, fs::path const& path, int number) {
+  return fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number));
+}
+
 bool write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
     auto const wrote = ::write(file, bytes.data(), bytes.size());
@@ -47,32 +90,25 @@ bool write_all(int file, std::string_view bytes) {
   return true;
 }
 
-fs::path folder_of(fs::path const& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path{"."};
-}
-
-void sync_folder(fs::path const& folder) {
-  File const file{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (file) ::fsync(file.number());
-}
-
-// A synced file with a name of its own beside `path`, which the caller moves there.
-std::expected<std::string, std::string> written_beside(fs::path const& path, std::string_view bytes,
-                                                       mode_t mode) {
-  std::string name = (folder_of(path) / ("." + path.filename().string() + ".XXXXXX")).string();
-  File file{::mkostemp(name.data(), O_CLOEXEC)};
-  if (!file) return failed("write", path, errno);
-  bool const written = ::fchmod(file.number(), mode) == 0 && write_all(file.number(), bytes) &&
-                       ::fsync(file.number()) == 0 && file.close();
-  if (written) return name;
+std::expected<void, std::string> make_folder(fs::path const& folder) {
+  std::error_code none;
+  if (folder.has_parent_path()) fs::create_directories(folder.parent_path(), none);
+  if (::mkdir(folder.c_str(), 0700) == 0) return {};
   int const number = errno;
-  ::unlink(name.c_str());
-  return failed("write", path, number);
+  if (fs::is_directory(folder, none)) return {};
+  return failed("make", folder, number == EEXIST ? ENOTDIR : number);
 }
 
-}  // namespace
+std::expected<void, std::string> sync_folder(fs::path const& folder) {
+  File const file{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!file) return failed("open", folder, errno);
+  // EINVAL: a file system that has nothing to sync.
+  if (::fsync(file.number()) != 0 && errno != EINVAL) return failed("sync", folder, errno);
+  return {};
+}
 
-std::expected<void, std::string> write_file(fs::path const& path, std::string_view bytes) {
+std::expected<void, std::string> write_file(fs::path const& path, std::string_view bytes,
+                                            Readers readers) {
   struct stat about{};
   bool const there = ::stat(path.c_str(), &about) == 0;
   if (there && S_ISDIR(about.st_mode)) return failed("write", path, EISDIR);
@@ -83,29 +119,52 @@ std::expected<void, std::string> write_file(fs::path const& path, std::string_vi
     }
     return {};
   }
-  // A link keeps pointing where it does: the file it leads to is what is written.
-  std::error_code none;
-  auto const target = there ? fs::canonical(path, none) : path;
-  auto const name = written_beside(target, bytes, there ? about.st_mode & 0777 : 0644);
+  auto const target = followed(path);
+  auto const mode = readers == Readers::owner ? std::optional<mode_t>{0600}
+                    : there                   ? std::optional<mode_t>{about.st_mode & 0777}
+                                              : std::nullopt;
+  auto const name = written_beside(target, bytes, mode, readers == Readers::owner ? 0600 : 0666);
   if (!name) return std::unexpected(name.error());
   if (::rename(name->c_str(), target.c_str()) != 0) {
     int const number = errno;
     ::unlink(name->c_str());
     return failed("write", path, number);
   }
-  sync_folder(folder_of(target));
+  return sync_folder(folder_of(target));
+}
+
+std::expected<void, std::string> check_writable(fs::path const& path) {
+  struct stat about{};
+  bool const there = ::stat(path.c_str(), &about) == 0;
+  if (there && S_ISDIR(about.st_mode)) return failed("write", path, EISDIR);
+  // The folder takes the new file, with a slash behind it: it has to be one.
+  auto const place = there && !S_ISREG(about.st_mode) ? path : folder_of(followed(path)) / "";
+  if (::faccessat(AT_FDCWD, place.c_str(), W_OK, AT_EACCESS) != 0)
+    return failed("write", path, errno);
   return {};
 }
 
+bool same_file(fs::path const& one, fs::path const& other) {
+  std::error_code none;
+  if (fs::equivalent(one, other, none)) return true;
+  auto const place = [](fs::path const& path) {
+    std::error_code unknown;
+    auto const target = followed(path);
+    return fs::weakly_canonical(folder_of(target), unknown) / target.filename();
+  };
+  return place(one) == place(other);
+}
+
 std::expected<Made, std::string> make_secret_file(fs::path const& path, std::string_view bytes) {
-  auto const name = written_beside(path, bytes, 0600);
+  auto const name = written_beside(path, bytes, mode_t{0600}, 0600);
   if (!name) return std::unexpected(name.error());
   // Unlike a rename, a link does not replace a file that another process made in the meantime.
   int const linked = ::link(name->c_str(), path.c_str());
   int const number = errno;
   ::unlink(name->c_str());
   if (linked != 0 && number != EEXIST) return failed("write", path, number);
-  sync_folder(folder_of(path));
+  if (auto const synced = sync_folder(folder_of(path)); !synced)
+    return std::unexpected(synced.error());
   return linked == 0 ? Made::yes : Made::no;
 }
 

@@ -8,8 +8,11 @@
 
 namespace studylab::evidence {
 
+SigningKey::~SigningKey() { sodium_memzero(seed.data(), seed.size()); }
+
 SigningKey signing_key(std::array<std::uint8_t, 32> const& seed) {
-  SigningKey key{seed, {}};
+  SigningKey key;
+  key.seed = seed;
   std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret;
   crypto_sign_seed_keypair(key.public_key.bytes.data(), secret.data(), seed.data());
   sodium_memzero(secret.data(), secret.size());
@@ -20,7 +23,9 @@ SigningKey new_signing_key() {
   STUDYLAB_CHECK(sodium_init() >= 0);
   std::array<std::uint8_t, 32> seed;
   randombytes_buf(seed.data(), seed.size());
-  return signing_key(seed);
+  auto const key = signing_key(seed);
+  sodium_memzero(seed.data(), seed.size());
+  return key;
 }
 
 void seal(Bundle& bundle, SigningKey const& key) {

@@ -8,10 +8,15 @@
 namespace studylab::evidence {
 
 // The Ed25519 key that an installation signs its bundles with. `seed` is the secret: it is in no
-// text, log or argument.
+// text, log or argument, and is wiped from memory with the key.
 struct SigningKey {
   std::array<std::uint8_t, 32> seed{};
   PublicKey public_key;
+
+  SigningKey() = default;
+  SigningKey(SigningKey const&) = default;
+  SigningKey& operator=(SigningKey const&) = default;
+  ~SigningKey();
 };
 
 SigningKey signing_key(std::array<std::uint8_t, 32> const& seed);
