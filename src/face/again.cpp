@@ -1,118 +1,89 @@
 #include "face/again.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "base/version.h"
-#include "evidence/file_write.h"
 #include "face/commands.h"
 #include "face/run_store.h"
 #include "face/terminal.h"
-
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
+#include "lab/debrief/reference.h"
+#include "lab/drill/load.h"
 
 namespace studylab::face {
 namespace {
 
-std::expected<desk::RunOptions, Again> options_of(
-    LabOpened const& opened, std::optional<std::filesystem::path> const& salt_file) {
-  desk::RunOptions options;
-  options.drill = opened.drill;
-  options.seed = opened.seed;
-  if (opened.practice != 0) options.variant = opened.variant;
-  options.level = opened.level;
-  options.clock = opened.clock;
-  options.topology = opened.topology == "live" ? desk::Topology::live : desk::Topology::drawn;
-  options.operator_kind = opened.operator_kind;
-  options.operator_name = opened.operator_name;
-  if (salt_file) {
-    auto const text = evidence::read_file(*salt_file);
-    if (!text) return std::unexpected(Again{Exit::usage, 0, text.error()});
-    options.salt = desk::salt_of(*text);
-  }
-  bool const salted = opened.salt_digest != Hash{};
-  auto const digest = salt_file ? blake2b(options.salt.bytes) : Hash{};
-  if (salted && !salt_file) {
-    return std::unexpected(Again{Exit::usage, 0, "the run was salted: --salt-file names the file"});
-  }
-  if (digest != opened.salt_digest) {
-    return std::unexpected(
-        Again{Exit::usage, 0, "--salt-file: this is not the file the run was salted with"});
-  }
-  return options;
-}
-
-std::uint32_t first_difference(std::span<FactEntry const> then, std::span<FactEntry const> now) {
-  for (std::size_t n = 0; n < std::max(then.size(), now.size()); ++n) {
-    bool const both = n < then.size() && n < now.size();
-    if (!both) return static_cast<std::uint32_t>(n + 1);
-    auto const bytes = [](FactEntry const& entry) {
-      return visit_fact(entry.fact, [](auto const& fact) { return encoded(fact); });
-    };
-    bool const same = then[n].at == now[n].at &&
-                      fact_name(then[n].fact) == fact_name(now[n].fact) &&
-                      bytes(then[n]) == bytes(now[n]);
-    if (!same) return static_cast<std::uint32_t>(n + 1);
+// The place, from 1, of the first entry that is not the same bytes in both chains; 0: none.
+std::uint64_t first_other_in(Bytes then, Bytes now) {
+  for (std::uint64_t place = 1; !then.empty() || !now.empty(); ++place) {
+    auto const one = evidence::take_entry(then);
+    auto const other = evidence::take_entry(now);
+    if (!one || !other || !std::ranges::equal(one->body, other->body)) return place;
   }
   return 0;
 }
 
+Again differs(std::string where) {
+  auto text = fmt::format("{} is not what the seed and the commands lead to", where);
+  return {Exit::failed, std::move(where), std::move(text)};
+}
+
+Again compared(evidence::Bundle const& then, evidence::Bundle const& now) {
+  auto const bytes = [](evidence::SealedChain const& chain) { return as_bytes(chain.bytes); };
+  if (auto const place = first_other_in(bytes(then.platform), bytes(now.platform)); place != 0) {
+    return differs(fmt::format("entry-{}", place));
+  }
+  if (auto const place = first_other_in(bytes(then.lab), bytes(now.lab)); place != 0) {
+    return differs(fmt::format("lab entry {}", place));
+  }
+  if (then.platform.head != now.platform.head || then.lab.head != now.lab.head ||
+      then.nonce != now.nonce) {
+    return differs("the seal");
+  }
+  return {Exit::done,
+          {},
+          fmt::format("all {} platform and {} lab entries are equal; heads {} and {}",
+                      then.platform.head.size, then.lab.head.size, to_text(then.platform.head.hash),
+                      to_text(then.lab.head.hash))};
+}
+
 }  // namespace
 
-Again run_again(evidence::Bundle const& bundle,
-                std::optional<std::filesystem::path> const& salt_file) {
+Again run_again(evidence::Bundle const& bundle, std::optional<Hash> const& salt) {
   if (bundle.program_version != program_version()) {
-    return {Exit::missing, 0,
+    return {Exit::missing,
+            {},
             fmt::format("the run is of version {}, this is {}: only the same version runs it again",
                         bundle.program_version, program_version())};
   }
-  auto const lab = bundle.lab_entries();
-  auto const* opened = lab.empty() ? nullptr : std::get_if<LabOpened>(&lab.front().fact);
-  if (opened == nullptr)
-    return {Exit::missing, 0, "the lab chain does not say how the run was opened"};
-  auto const options = options_of(*opened, salt_file);
-  if (!options) return options.error();
-  auto const recorded = bundle.platform_entries();
-  auto session = desk::replayed(*options, bundle.run, recorded);
-  if (!session) return {Exit::failed, 0, session.error()};
-  auto const* ended = recorded.empty() ? nullptr : fact_if<RunEnded>(recorded.back().fact);
-  if (ended != nullptr) (*session)->finish(ended->ending);
-  auto const other = first_difference(recorded, (*session)->chain().entries());
-  if (other != 0) {
-    return {Exit::failed, other,
-            fmt::format("entry-{} is not what the seed and the commands lead to", other)};
+  auto const options = options_of(bundle, salt);
+  if (!options) return {options.error().exit, {}, options.error().text};
+  if (drill::find_drill(options->drill) == nullptr) {
+    return {Exit::missing, {}, fmt::format("this program has no drill '{}'", options->drill)};
   }
-  return {Exit::done, 0,
-          fmt::format("every one of {} entries is equal; head {}", recorded.size(),
-                      to_text((*session)->chain().head()))};
+  auto session = desk::replayed(*options, bundle.run, bundle.platform_entries());
+  if (!session) return {Exit::failed, "lab entry 1", session.error()};
+  // A chain that another program ended might hold no ending that is known here.
+  (*session)->finish(RunEnding::end_of_input);
+  debrief::append_reference(**session);
+  return compared(bundle, (*session)->bundle());
 }
 
-Exit replay_run(std::string const& run, std::optional<std::filesystem::path> const& salt_file,
-                Json json) {
-  auto const store = open_store();
-  if (!store) {
-    complain(store.error());
-    return Exit::missing;
-  }
-  if (!store->has(run)) {
-    complain(fmt::format("there is no run '{}'; `studylab history` lists them", run));
-    return Exit::usage;
-  }
-  auto const bytes = store->bundle_of(run);
-  if (!bytes) {
-    complain(bytes.error());
-    return Exit::missing;
-  }
-  auto const bundle = evidence::decode_bundle(as_bytes(*bytes));
-  if (!bundle) {
-    complain(fmt::format("{}: {}", run, to_text(bundle.error())));
-    return Exit::failed;
-  }
-  auto const again = run_again(*bundle, salt_file);
+Exit replay_run(std::string const& run, std::optional<Hash> const& salt, Json json) {
+  auto const store = open_store(Opening::reading, salt);
+  if (!store) return give_up(store.error());
+  auto const bundle = sealed_bundle(*store, run);
+  if (!bundle) return give_up(bundle.error());
+  auto const again = run_again(*bundle, salt);
   if (json == Json::yes) {
+    auto const other = again.first_other.empty() ? boost::json::value(nullptr)
+                                                 : boost::json::value(again.first_other);
     Out{}.line(boost::json::serialize(boost::json::object{{"run", run},
                                                           {"equal", again.exit == Exit::done},
-                                                          {"first_other", again.first_other},
+                                                          {"first_other", other},
                                                           {"text", again.text}}));
   } else if (again.exit == Exit::done) {
     Out{}.line(again.text);

@@ -1,27 +1,23 @@
 #pragma once
 
-#include <expected>
-#include <filesystem>
 #include <optional>
 #include <string>
 
 #include "evidence/bundle.h"
 #include "face/exit_status.h"
-#include "lab/desk/options.h"
 
 namespace studylab::face {
 
-// A run again from the seed and the commands that its bundle holds.
+// A run again from the seed and the commands that its bundle holds: both chains, and what the lab
+// adds to its own after the end.
 struct Again {
-  // done: every entry equal; failed: not; missing: cannot be run again here.
+  // done: every entry of both chains equal; failed: not; missing, usage: cannot be run again here.
   Exit exit = Exit::done;
-  std::uint32_t first_other = 0;  // the first platform entry that differs; 0: none
-  std::string text;               // one line for people
+  std::string first_other;  // `entry-17` or `lab entry 3`: the first that differs; empty: none
+  std::string text;         // one line for people
 };
 
-// The salt of the examiner's file, where the run had one: without the same file it cannot be run
-// again.
-Again run_again(evidence::Bundle const& bundle,
-                std::optional<std::filesystem::path> const& salt_file);
+// A salted run cannot be run again without its salt.
+Again run_again(evidence::Bundle const& bundle, std::optional<Hash> const& salt);
 
 }  // namespace studylab::face

@@ -1,128 +1,66 @@
 // The only file that includes CLI11.
 #include "face/command_line.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
-#include <limits>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "base/version.h"
-#include "evidence/file_write.h"
 #include "face/bench.h"
 #include "face/commands.h"
 #include "face/fuzz.h"
+#include "face/read_drill.h"
 #include "face/run_drill.h"
 #include "face/run_store.h"
 #include "face/terminal.h"
-#include "lab/drill/load.h"
-#include "lab/operators/catalogue.h"
+#include "language/names.h"
 
 namespace studylab::face {
 namespace {
 
-// What the words of `drill` were before they are made sense of.
-struct DrillWords {
-  std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn",
-                                 by = "human", io = "text", clock, as, evidence, report, salt_file;
-  std::uint32_t speed = 1;
-  bool json = false;
-};
+// Commands of the contract that this version has not.
+constexpr std::array<std::string_view, 12> not_there_yet{"ctl",    "exam",     "next",    "serve",
+                                                         "mcp",    "live",     "control", "edge",
+                                                         "runner", "provider", "people",  "relay"};
 
-std::unexpected<std::string> wrong(std::string text) { return std::unexpected(std::move(text)); }
-
-std::expected<std::uint64_t, std::string> read_seed(std::string const& text) {
-  std::uint64_t seed = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc{} || end != text.data() + text.size() || seed > desk::largest_seed) {
-    return wrong(fmt::format("--seed: '{}' is no seed; a whole number from 0 to {}", text,
-                             desk::largest_seed));
+std::string no_such_command(std::string_view word, std::vector<std::string_view> const& known) {
+  if (std::ranges::find(not_there_yet, word) != not_there_yet.end()) {
+    return fmt::format(
+        "'{}' is not there yet: it is no part of this version; `--help` lists what "
+        "is",
+        word);
   }
-  return seed;
+  auto const near = language::nearest(word, known);
+  return fmt::format("there is no command '{}'{}; `--help` lists them", word,
+                     near ? fmt::format("; did you mean '{}'?", *near) : std::string{});
 }
 
-template <class E>
-std::expected<E, std::string> read_word(std::string_view option, std::string const& text) {
-  if (auto const value = parse_enum<E>(text)) return *value;
-  std::string known;
-  for (std::uint32_t n = 0; n < enum_size<E>; ++n)
-    known += fmt::format(" {}", to_text(static_cast<E>(n)));
-  return wrong(fmt::format("{}: '{}' is none of{}", option, text, known));
+// `entry-57` or `57`; none where nothing was given. The error is only that it is neither.
+std::expected<std::optional<std::uint32_t>, Exit> read_entry(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  constexpr std::string_view prefix = "entry-";
+  if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  std::uint32_t number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) {
+    return std::unexpected(Exit::usage);
+  }
+  return number;
 }
 
-std::expected<drill::Drill const*, std::string> read_drill(std::string const& id) {
-  if (auto const* drill = drill::find_drill(id)) return drill;
-  std::string known;
-  for (auto const& drill : drill::drills()) known += fmt::format(" {}", drill.id);
-  return wrong(fmt::format("there is no drill '{}'; there are{}", id, known));
-}
-
-std::expected<void, std::string> check_operator(std::string const& kind) {
-  if (kind == "human" || kind.starts_with("script:")) return {};
-  for (auto const& row : lab::operator_rows()) {
-    if (row.kind == kind) return {};
+// An option that is given says something.
+void refuse_empty(CLI::App& app) {
+  auto const check = [](std::string const& word) {
+    return word.empty() ? std::string{"an empty word says nothing"} : std::string{};
+  };
+  for (auto* option : app.get_options({})) {
+    if (option->get_expected_max() > 0) option->check(check);
   }
-  std::string known = " human script:FILE";
-  for (auto const& row : lab::operator_rows()) known += fmt::format(" {}", row.kind);
-  return wrong(fmt::format("--operator: there is no '{}'; there are{}", kind, known));
-}
-
-std::expected<DrillCommand, std::string> read_drill_command(DrillWords const& words) {
-  DrillCommand command;
-  auto& options = command.options;
-  auto const drill = read_drill(words.id);
-  if (!drill) return wrong(drill.error());
-  options.drill = words.id;
-  if (!words.variant.empty()) {
-    if ((*drill)->find(words.variant) == nullptr) {
-      std::string known;
-      for (auto const& variant : (*drill)->variants) known += fmt::format(" {}", variant.name);
-      return wrong(fmt::format("--variant: {} has no variant '{}'; it has{}", words.id,
-                               words.variant, known));
-    }
-    options.variant = words.variant;
-  }
-  options.seed = desk::drawn_seed();
-  if (!words.seed.empty()) {
-    auto const seed = read_seed(words.seed);
-    if (!seed) return wrong(seed.error());
-    options.seed = *seed;
-  }
-  auto const level = read_word<Level>("--level", words.level);
-  if (!level) return wrong(level.error());
-  options.level = *level;
-  auto const world = read_word<World>("--world", words.world);
-  if (!world) return wrong(world.error());
-  if (*world == World::live)
-    return wrong("--world: the live platform is not part of this version; `simulated` is");
-  if (words.topology != "drawn" && words.topology != "live") {
-    return wrong(fmt::format("--topology: '{}' is none of drawn live", words.topology));
-  }
-  options.topology = words.topology == "live" ? desk::Topology::live : desk::Topology::drawn;
-  if (auto const known = check_operator(words.by); !known) return wrong(known.error());
-  options.operator_kind = words.by;
-  options.operator_name = words.as;
-  if (words.io != "text" && words.io != "jsonl") {
-    return wrong(fmt::format("--io: '{}' is none of text jsonl", words.io));
-  }
-  command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
-  bool const person = words.by == "human" && command.io == Io::text && In::terminal();
-  options.clock = person ? ClockKind::wall : ClockKind::commands;
-  if (!words.clock.empty()) {
-    auto const clock = read_word<ClockKind>("--clock", words.clock);
-    if (!clock) return wrong(clock.error());
-    options.clock = *clock;
-  }
-  command.speed = words.speed;
-  command.json = words.json;
-  if (!words.evidence.empty()) command.evidence = words.evidence;
-  if (!words.report.empty()) command.report = words.report;
-  if (!words.salt_file.empty()) {
-    auto const salt = evidence::read_file(words.salt_file);
-    if (!salt) return wrong("--salt-file: " + salt.error());
-    options.salt = desk::salt_of(*salt);
-  }
-  return command;
+  for (auto* command : app.get_subcommands({})) refuse_empty(*command);
 }
 
 // One subcommand: its words and what it leads to.
@@ -141,13 +79,14 @@ class Program {
   void add_fuzz();
   void add_bench();
 
-  static Exit refuse(std::string const& why) {
-    complain(why);
-    return Exit::usage;
-  }
+  static Exit refuse(std::string why) { return give_up({Exit::usage, std::move(why)}); }
   Json json() const { return json_ ? Json::yes : Json::no; }
   void add_json(CLI::App* command) {
     command->add_flag("--json", json_, "One document on standard output, and nothing else there");
+  }
+
+  void add_salt(CLI::App* command) {
+    command->add_option("--salt-file", salt_file_, "The examiner's file, where the run had one");
   }
 
   CLI::App app_{
@@ -156,8 +95,8 @@ class Program {
   Exit exit_ = Exit::done;
   bool json_ = false;
   DrillWords drill_;
-  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_;
-  std::uint32_t at_ = 0, jobs_ = 1;
+  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_;
+  std::uint32_t jobs_ = 1;
   bool replay_ = false, every_ = false;
 };
 
@@ -178,11 +117,13 @@ Program::Program() {
   add_evidence();
   add_fuzz();
   add_bench();
+  refuse_empty(app_);
 }
 
 void Program::add_runbooks() {
   auto* command = app_.add_subcommand(
-      "runbooks", "The runbooks in their own words, or one with what each line means");
+      "runbooks",
+      "The runbooks in their own words; of bad-deploy also what each line means, by which verb");
   command->add_option("ID", id_, "bad-deploy, stuck-wake, …");
   add_json(command);
   command->footer("Examples:\n  studylab runbooks\n  studylab runbooks bad-deploy");
@@ -197,7 +138,9 @@ void Program::add_drills() {
   auto* check =
       command->add_subcommand("check", "Lint a drill file, and let the expert play it on 50 seeds");
   check->add_option("FILE", file_, "A drill file")->required();
-  check->callback([this] { exit_ = check_drill_file(file_); });
+  add_json(check);
+  check->footer("Example:\n  studylab drills check my-drill.yaml");
+  check->callback([this] { exit_ = check_drill_file(file_, json()); });
   command->callback([this, check] {
     if (!check->parsed()) exit_ = show_drills(json());
   });
@@ -239,7 +182,7 @@ void Program::add_drill() {
       "  my-agent | studylab drill bad-deploy --io jsonl");
   command->callback([this] {
     auto const read = read_drill_command(drill_);
-    exit_ = read ? run_drill(*read) : refuse(read.error());
+    exit_ = read ? run_drill(*read) : give_up(read.error());
   });
 }
 
@@ -248,17 +191,22 @@ void Program::add_history() {
       "history", "Past runs with score and time; one run's debrief again; its state at an entry");
   command->add_option("RUN", run_, "run-…");
   command->add_option("--at", at_, "The platform's state when entry-N was the newest (needs RUN)");
+  add_salt(command);
   add_json(command);
   command->footer(
       "Examples:\n  studylab history\n  studylab history run-0123456789\n  studylab history "
-      "run-0123456789 --at 57");
-  command->callback([this, command] {
-    bool const at = command->count("--at") > 0;
-    if (at && run_.empty()) {
+      "run-0123456789 --at entry-57");
+  command->callback([this] {
+    auto const at = read_entry(at_);
+    if (!at) {
+      exit_ = refuse(fmt::format("--at: '{}' is no entry; right would be entry-57, or 57", at_));
+    } else if (*at && run_.empty()) {
       exit_ = refuse("--at: of which run? `studylab history RUN --at N`");
-      return;
+    } else if (auto const salt = read_salt(salt_file_)) {
+      exit_ = show_history(run_, *at, *salt, json());
+    } else {
+      exit_ = give_up(salt.error());
     }
-    exit_ = show_history(run_, at ? std::optional{at_} : std::nullopt, json());
   });
 }
 
@@ -266,13 +214,12 @@ void Program::add_replay() {
   auto* command =
       app_.add_subcommand("replay", "A run again from seed and commands: is every entry equal?");
   command->add_option("RUN", run_, "run-…")->required();
-  command->add_option("--salt-file", salt_file_, "The examiner's file, where the run had one");
+  add_salt(command);
   add_json(command);
   command->footer("Example:\n  studylab replay run-0123456789");
   command->callback([this] {
-    exit_ = replay_run(
-        run_, salt_file_.empty() ? std::nullopt : std::optional<std::filesystem::path>{salt_file_},
-        json());
+    auto const salt = read_salt(salt_file_);
+    exit_ = salt ? replay_run(run_, *salt, json()) : give_up(salt.error());
   });
 }
 
@@ -284,13 +231,17 @@ void Program::add_evidence() {
   verify->add_option("FILE", file_, "A bundle, as `drill --evidence` writes it")->required();
   verify->add_flag("--replay", replay_, "Run it again from seed and commands, and compare");
   verify->add_option("--key", key_, "The key file that should have sealed it");
-  verify->add_option("--salt-file", salt_file_, "The examiner's file, where the run had one");
+  add_salt(verify);
   add_json(verify);
   verify->footer("Example:\n  studylab evidence verify run.bundle --replay");
   verify->callback([this] {
-    VerifyCommand command{file_, replay_, {}, {}, json()};
+    auto const salt = read_salt(salt_file_);
+    if (!salt) {
+      exit_ = give_up(salt.error());
+      return;
+    }
+    VerifyCommand command{file_, replay_, {}, *salt, json()};
     if (!key_.empty()) command.key = key_;
-    if (!salt_file_.empty()) command.salt_file = salt_file_;
     exit_ = verify_evidence(command);
   });
 }
@@ -312,9 +263,11 @@ void Program::add_fuzz() {
       exit_ = refuse(seeds.error());
       return;
     }
-    if (!id_.empty() && id_ != "all" && drill::find_drill(id_) == nullptr) {
-      exit_ = refuse(read_drill(id_).error());
-      return;
+    if (!id_.empty() && id_ != "all") {
+      if (auto const known = check_drill_id(id_); !known) {
+        exit_ = give_up(known.error());
+        return;
+      }
     }
     exit_ = run_fuzz(FuzzCommand{*seeds, id_.empty() ? "all" : id_, every_, jobs_, json()});
   });
@@ -330,10 +283,17 @@ void Program::add_bench() {
 }
 
 int Program::run(int count, char** words) {
+  std::vector<std::string_view> known;
+  for (auto const* command : app_.get_subcommands({})) known.push_back(command->get_name());
+  if (count > 1 && words[1][0] != '-' && std::ranges::find(known, words[1]) == known.end()) {
+    return static_cast<int>(refuse(no_such_command(words[1], known)));
+  }
   try {
     app_.parse(count, words);
   } catch (CLI::Success const& help) {
-    return app_.exit(help);
+    std::ostringstream text;
+    app_.exit(help, text, text);
+    Out{}.print(text.str());
   } catch (CLI::ParseError const& error) {
     std::string_view text = error.what();
     complain(fmt::format("{}; `--help` says what is right", text.substr(0, text.find('\n'))));
@@ -345,8 +305,13 @@ int Program::run(int count, char** words) {
 }  // namespace
 
 int run_program(int count, char** words) {
+  hold_streams();
   watch_signals();
-  return Program{}.run(count, words);
+  auto const status = Program{}.run(count, words);
+  auto const missing = static_cast<int>(Exit::missing);
+  if (lost_output().empty() || status == missing) return status;
+  complain(fmt::format("standard output cannot be written: {}", lost_output()));
+  return missing;
 }
 
 }  // namespace studylab::face

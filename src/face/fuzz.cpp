@@ -38,7 +38,6 @@ std::expected<Seeds, std::string> read_seeds(std::string_view text) {
 }
 
 Exit run_fuzz(FuzzCommand const& command) {
-  watch_signals();
   fuzz::Tally tally;
   for (auto const& drill : drill::drills()) {
     if (command.drill != "all" && command.drill != drill.id) continue;
@@ -56,7 +55,7 @@ Exit run_fuzz(FuzzCommand const& command) {
     out.print(fuzz_text(tally));
   }
   if (interrupted()) complain("interrupted: not every seed was played");
-  if (out.broken() || interrupted()) return Exit::missing;
+  if (interrupted()) return Exit::missing;
   return tally.findings.empty() ? Exit::done : Exit::failed;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "evidence/file_write.h"
 #include "face/fuzz_report.h"
 #include "face/terminal.h"
 
@@ -21,13 +23,7 @@ constexpr std::size_t most_findings = 20;
 
 void say(int file, std::string text) {
   text.push_back('\n');
-  std::string_view left = text;
-  while (!left.empty()) {
-    auto const written = write(file, left.data(), left.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) _exit(1);
-    left.remove_prefix(static_cast<std::size_t>(written));
-  }
+  if (!evidence::write_all(file, text)) _exit(1);
 }
 
 // One process: `seed N` before each, at last what it found as JSON.
@@ -60,6 +56,7 @@ class Jobs {
 
   fuzz::Tally finished() {
     while (read_some()) {
+      if (interrupted()) stop();
       progress(fmt::format("{}: {} of {} seeds, {} findings", drill_.id, begun_,
                            command_.seeds.last - command_.seeds.first + 1, tally_.findings.size()));
     }
@@ -68,6 +65,12 @@ class Jobs {
   }
 
  private:
+  // Whoever asked this process to end means its jobs too: each ends after the seed it is at.
+  void stop() {
+    if (std::exchange(stopped_, true)) return;
+    for (auto const& job : jobs_) kill(job.process, SIGTERM);
+  }
+
   void start(std::uint64_t first) {
     if (first > command_.seeds.last) return;
     std::array<int, 2> ends{};
@@ -95,7 +98,7 @@ class Jobs {
     std::vector<pollfd> files;
     for (auto const& job : jobs_) files.push_back({job.file, POLLIN, 0});
     if (files.empty()) return false;
-    if (poll(files.data(), files.size(), 1000) < 0) return true;  // a signal: the jobs see it too
+    if (poll(files.data(), files.size(), 1000) < 0) return true;  // a signal
     for (std::size_t i = files.size(); i-- > 0;) {
       if (files[i].revents != 0 && !read_from(jobs_[i])) {
         jobs_.erase(jobs_.begin() + static_cast<std::ptrdiff_t>(i));
@@ -143,6 +146,7 @@ class Jobs {
   FuzzCommand const& command_;
   std::vector<Job> jobs_;
   std::uint64_t begun_ = 0;
+  bool stopped_ = false;
   fuzz::Tally tally_;
 };
 

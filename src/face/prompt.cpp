@@ -89,6 +89,7 @@ Prompt::Prompt(desk::Session const& session, std::filesystem::path history)
     : impl_(std::make_unique<Impl>(session, std::move(history))) {
   std::setlocale(LC_CTYPE, "");
   impl_->edit = el_init("studylab", stdin, stdout, stderr);
+  if (impl_->edit == nullptr) return;
   el_set(impl_->edit, EL_CLIENTDATA, impl_.get());
   el_set(impl_->edit, EL_PROMPT, &Impl::prompt);
   el_set(impl_->edit, EL_EDITOR, "emacs");
@@ -104,7 +105,10 @@ Prompt::Prompt(desk::Session const& session, std::filesystem::path history)
   el_set(impl_->edit, EL_HIST, ::history, impl_->history);
 }
 
+bool Prompt::works() const { return impl_->edit != nullptr; }
+
 Prompt::~Prompt() {
+  if (!works()) return;
   HistEvent event;
   ::history(impl_->history, &event, H_SAVE, impl_->history_file.c_str());
   history_end(impl_->history);

@@ -20,6 +20,8 @@ class Prompt {
   Prompt(Prompt const&) = delete;
   Prompt& operator=(Prompt const&) = delete;
 
+  // Whether this terminal lets lines be edited; nothing else may be asked where not.
+  bool works() const;
   // The next line; none at the end of input or after Ctrl-C.
   std::optional<std::string> next();
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <boost/json/serialize.hpp>
 
+#include "evidence/file_keys.h"
 #include "evidence/file_write.h"
 #include "face/prompt.h"
 #include "face/run_store.h"
@@ -16,12 +17,21 @@
 namespace studylab::face {
 namespace {
 
+struct ScriptLine {
+  std::size_t number;  // in its file, from 1
+  std::string text;
+};
+
 // One run while it is operated: where lines come from, where answers go, what is kept after each.
 class Run {
  public:
   Run(DrillCommand const& command, desk::Store& store, desk::RunFolder& folder,
-      desk::Session& session)
-      : command_(command), store_(store), folder_(folder), session_(session) {}
+      desk::Session& session, std::vector<ScriptLine> script)
+      : command_(command),
+        store_(store),
+        folder_(folder),
+        session_(session),
+        script_(std::move(script)) {}
 
   // The error is one line, and the run is sealed all the same where that is possible.
   std::expected<Exit, std::string> go();
@@ -34,8 +44,11 @@ class Run {
   void show(language::Answer const& answer);
   std::expected<void, std::string> operate(NextLine const& next);
   language::Answer execute(std::string const& line);
+  void name_bad_line(language::Answer const& answer);
   void follow_wall_clock();
   Exit tell(Ended const& ended);
+  // The files that were asked for.
+  std::expected<void, std::string> hand_out(Ended const& ended) const;
 
   DrillCommand const& command_;
   desk::Store& store_;
@@ -45,8 +58,9 @@ class Run {
   In in_;
   std::unique_ptr<Prompt> prompt_;
   std::unique_ptr<lab::Operator> operator_;
-  std::vector<std::string> script_;
+  std::vector<ScriptLine> script_;
   std::size_t script_at_ = 0;
+  bool bad_script_ = false;  // some line of it was no command
   std::chrono::steady_clock::time_point wall_began_ = std::chrono::steady_clock::now();
   Instant drill_began_{};
 };
@@ -74,18 +88,26 @@ std::string call_text(desk::Session const& session) {
       opened.threshold.value() / 10, opened.threshold.value() % 10);
 }
 
-std::expected<std::vector<std::string>, std::string> script_lines(
+// None: the operator is no script.
+std::optional<std::filesystem::path> script_of(desk::RunOptions const& options) {
+  constexpr std::string_view prefix = "script:";
+  if (!options.operator_kind.starts_with(prefix)) return std::nullopt;
+  return options.operator_kind.substr(prefix.size());
+}
+
+std::expected<std::vector<ScriptLine>, std::string> script_lines(
     std::filesystem::path const& path) {
   auto const text = evidence::read_file(path);
   if (!text) return std::unexpected(text.error());
-  std::vector<std::string> lines;
-  std::size_t from = 0;
-  while (from < text->size()) {
+  std::vector<ScriptLine> lines;
+  std::size_t number = 0;
+  for (std::size_t from = 0; from < text->size();) {
     auto const end = std::min(text->find('\n', from), text->size());
     auto line = text->substr(from, end - from);
     from = end + 1;
+    ++number;
     if (line.find_first_not_of(" \t\r") == std::string::npos || line.starts_with('#')) continue;
-    lines.push_back(std::move(line));
+    lines.push_back({number, std::move(line)});
   }
   return lines;
 }
@@ -105,13 +127,10 @@ void Run::show(language::Answer const& answer) {
 
 std::expected<Run::NextLine, std::string> Run::lines() {
   auto const& kind = command_.options.operator_kind;
-  if (kind.starts_with("script:")) {
-    auto lines = script_lines(kind.substr(7));
-    if (!lines) return std::unexpected(lines.error());
-    script_ = std::move(*lines);
+  if (script_of(command_.options)) {
     return [this]() -> std::optional<std::string> {
       if (script_at_ == script_.size()) return std::nullopt;
-      return script_[script_at_++];
+      return script_[script_at_++].text;
     };
   }
   if (kind != "human") {
@@ -123,13 +142,23 @@ std::expected<Run::NextLine, std::string> Run::lines() {
   }
   if (command_.io == Io::text && In::terminal()) {
     prompt_ = std::make_unique<Prompt>(session_, store_.home() / "prompt-history");
-    return [this] { return prompt_->next(); };
+    if (prompt_->works()) return [this] { return prompt_->next(); };
+    prompt_.reset();
   }
   return [this]() -> std::optional<std::string> {
     std::string line;
     if (!in_.next(line)) return std::nullopt;
     return line;
   };
+}
+
+// A line of a script that is no command is bad input: its place is named. The run goes on, for it
+// changes nothing.
+void Run::name_bad_line(language::Answer const& answer) {
+  if (script_.empty() || answer.kind != language::AnswerKind::usage || answer.ended) return;
+  bad_script_ = true;
+  complain(fmt::format("{}:{}: {}", script_of(command_.options)->string(),
+                       script_[script_at_ - 1].number, answer.text));
 }
 
 // On the wall clock drill time goes on while nobody types.
@@ -173,6 +202,7 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
     // Kept before it is told: what the operator has read is not lost.
     if (auto saved = folder_.save(session_.chain()); !saved) return saved;
     show(answer);
+    name_bad_line(answer);
   }
   return {};
 }
@@ -193,8 +223,15 @@ Exit Run::tell(Ended const& ended) {
   return Exit::missing;
 }
 
+std::expected<void, std::string> Run::hand_out(Ended const& ended) const {
+  if (command_.evidence) {
+    if (auto kept = evidence::write_file(*command_.evidence, ended.bundle); !kept) return kept;
+  }
+  if (!command_.report) return {};
+  return evidence::write_file(*command_.report, debrief::report(ended.debrief));
+}
+
 std::expected<Exit, std::string> Run::go() {
-  if (auto saved = folder_.save(session_.chain()); !saved) return std::unexpected(saved.error());
   auto next = lines();
   if (!next) return std::unexpected(next.error());
   drill_began_ = session_.now();
@@ -204,60 +241,71 @@ std::expected<Exit, std::string> Run::go() {
   session_.finish(interrupted() ? RunEnding::interrupted : RunEnding::end_of_input);
   auto const ended = seal_run(store_, folder_, session_);
   if (!ended) return std::unexpected(ended.error());
-  if (command_.evidence) {
-    if (auto kept = evidence::write_file(*command_.evidence, ended->bundle); !kept)
-      return std::unexpected(kept.error());
-  }
-  if (command_.report) {
-    auto const report = debrief::report(ended->debrief);
-    if (auto kept = evidence::write_file(*command_.report, report); !kept)
-      return std::unexpected(kept.error());
-  }
+  auto const handed_out = hand_out(*ended);
   auto const exit = tell(*ended);
+  if (!handed_out) return std::unexpected(handed_out.error());
   if (out_.broken()) {
-    return std::unexpected(fmt::format(
-        "nobody reads standard output any more; {} is kept and sealed", session_.run()));
+    return std::unexpected(
+        fmt::format("standard output cannot be written: {}; {} is kept and "
+                    "sealed",
+                    lost_output(), session_.run()));
   }
   if (interrupted()) complain(fmt::format("interrupted; {} is kept and sealed", session_.run()));
-  return exit;
+  return bad_script_ ? Exit::usage : exit;
 }
 
-std::expected<void, Exit> check_script(DrillCommand const& command) {
-  auto const& kind = command.options.operator_kind;
-  if (kind.starts_with("script:")) {
-    if (auto const lines = script_lines(kind.substr(7)); !lines) {
-      complain("--operator: " + lines.error());
-      return std::unexpected(Exit::usage);
+// What would be known only at the end, when it costs the debrief.
+std::expected<void, Problem> check_outputs(DrillCommand const& command) {
+  if (command.evidence && command.report &&
+      evidence::same_file(*command.evidence, *command.report)) {
+    return std::unexpected(
+        Problem{Exit::usage, fmt::format("--evidence and --report both name {}: two files are "
+                                         "wanted",
+                                         command.report->string())});
+  }
+  for (auto const& [option, path] :
+       {std::pair{"--evidence", command.evidence}, std::pair{"--report", command.report}}) {
+    if (!path) continue;
+    if (auto const good = evidence::check_writable(*path); !good) {
+      return std::unexpected(Problem{Exit::missing, fmt::format("{}: {}", option, good.error())});
     }
   }
   return {};
 }
 
+std::expected<Exit, Problem> play(DrillCommand const& command) {
+  auto const missing = [](std::string text) {
+    return std::unexpected(Problem{Exit::missing, std::move(text)});
+  };
+  std::vector<ScriptLine> script;
+  if (auto const path = script_of(command.options)) {
+    auto lines = script_lines(*path);
+    if (!lines) return missing("--operator: " + lines.error());
+    script = std::move(*lines);
+  }
+  if (auto const good = check_outputs(command); !good) return std::unexpected(good.error());
+  auto const salt = command.options.salt;
+  auto store = open_store(Opening::playing, salt == Hash{} ? std::nullopt : std::optional{salt});
+  if (!store) return std::unexpected(store.error());
+  if (auto const key = evidence::installation_key(store->home()); !key) return missing(key.error());
+
+  auto folder = store->create();
+  if (!folder) return missing(folder.error());
+  auto const text = command.json ? desk::Text::no : desk::Text::yes;
+  auto session = desk::Session::open(command.options, folder->run(), text);
+  if (!session) return std::unexpected(Problem{Exit::usage, session.error()});
+  auto const begun = folder->begin(command.options, (*session)->chain());
+  if (!begun) return missing(begun.error());
+  auto const exit = Run{command, *store, *folder, **session, std::move(script)}.go();
+  if (!exit) return missing(exit.error());
+  return *exit;
+}
+
 }  // namespace
 
 Exit run_drill(DrillCommand const& command) {
-  if (auto const checked = check_script(command); !checked) return checked.error();
-  auto store = open_store();
-  if (!store) {
-    complain(store.error());
-    return Exit::missing;
-  }
-  auto const text = command.json ? desk::Text::no : desk::Text::yes;
-  // Wrong options are found before a run is begun for them.
-  auto folder = store->create(command.options);
-  if (!folder) {
-    complain(folder.error());
-    return Exit::missing;
-  }
-  auto session = desk::Session::open(command.options, folder->run(), text);
-  if (!session) {
-    complain(session.error());
-    return Exit::usage;
-  }
-  auto const exit = Run{command, *store, *folder, **session}.go();
-  if (exit) return *exit;
-  complain(exit.error());
-  return Exit::missing;
+  auto const exit = play(command);
+  return exit ? *exit : give_up(exit.error());
 }
 
 }  // namespace studylab::face

@@ -35,11 +35,11 @@ Exit show_drills(Json json) {
   return Exit::done;
 }
 
-Exit check_drill_file(std::filesystem::path const& file) {
+Exit check_drill_file(std::filesystem::path const& file, Json json) {
   auto const text = evidence::read_file(file);
   if (!text) {
     complain(text.error());
-    return Exit::usage;
+    return Exit::missing;
   }
   std::uint64_t played = 0;
   auto const play = [&](drill::Drill const& drill, std::uint64_t seed) {
@@ -48,7 +48,14 @@ Exit check_drill_file(std::filesystem::path const& file) {
   };
   auto const result = drill::check_drill(*text, file.string(), play);
   progress_end();
-  Out{}.line(result.report);
+  if (json == Json::yes) {
+    Out{}.line(boost::json::serialize(boost::json::object{{"file", file.string()},
+                                                          {"reads", result.reads},
+                                                          {"good", result.good},
+                                                          {"report", result.report}}));
+  } else {
+    Out{}.line(result.report);
+  }
   if (!result.reads) return Exit::usage;
   return result.good ? Exit::done : Exit::failed;
 }

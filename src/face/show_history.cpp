@@ -1,3 +1,4 @@
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -15,55 +16,136 @@
 namespace studylab::face {
 namespace {
 
-std::string state_word(desk::RunSummary const& run) {
-  if (run.open) return "open";
-  return run.sealed ? run.outcome : "cut off";
+namespace json = boost::json;
+using desk::RunState;
+using desk::RunSummary;
+
+constexpr std::size_t columns = 80;
+
+std::string_view state_word(RunSummary const& run) {
+  switch (run.state) {
+    case RunState::open: return "open";
+    case RunState::cut_off: return "cut off";
+    case RunState::unreadable: return "unreadable";
+    case RunState::sealed: break;
+  }
+  return run.outcome.empty() ? "sealed" : std::string_view{run.outcome};
 }
 
-Exit list(desk::Store const& store, Json json) {
-  auto const runs = store.runs();
-  if (!runs) {
-    complain(runs.error());
-    return Exit::missing;
+std::string cut(std::string text) {
+  std::size_t length = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    bool const begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+    if (begins && ++length == columns && at + 1 < text.size()) {
+      return text.substr(0, at) + "…";
+    }
   }
+  return text;
+}
+
+std::string mitigated(RunSummary const& run) {
+  if (run.outcome.empty()) return {};
+  return run.seconds_to_mitigate ? fmt::format("in {} s", *run.seconds_to_mitigate) : "not";
+}
+
+std::string line_of(RunSummary const& run) {
+  bool const told = !run.outcome.empty();
+  auto how = std::string{state_word(run)};
+  if (told && run.ended != to_text(RunEnding::closed)) how += fmt::format(" ({})", run.ended);
+  return fmt::format("{}  {:.16}  {:<21}  {:>6}  {}", run.run, fmt::format("{:%F %R}", run.began),
+                     how, told ? fmt::to_string(run.score) : std::string{}, mitigated(run));
+}
+
+std::string second_line_of(RunSummary const& run) {
+  if (run.outcome.empty()) {
+    return fmt::format("  {}{}{}", run.drill, run.drill.empty() || run.note.empty() ? "" : ", ",
+                       run.note);
+  }
+  return fmt::format("  {}, {}{}, seed {}, {}", run.drill, run.variant,
+                     run.practice ? " (practice)" : "", run.seed.value_or(0), run.operator_kind);
+}
+
+json::object object_of(RunSummary const& run) {
+  bool const told = !run.outcome.empty();
+  auto const or_null = [](bool there, auto const& value) {
+    return there ? json::value(value) : json::value(nullptr);
+  };
+  return {{"run", run.run},
+          {"began", fmt::format("{:%FT%TZ}", run.began)},
+          {"drill", run.drill},
+          {"level", to_text(run.level)},
+          {"state", state_word(run)},
+          {"note", or_null(!run.note.empty(), run.note)},
+          {"ended", or_null(told, run.ended)},
+          {"score", or_null(told, run.score)},
+          {"practice", run.practice},
+          {"variant", or_null(told, run.variant)},
+          {"seed", or_null(told, run.seed.value_or(0))},
+          {"operator", run.operator_kind},
+          {"operator_name", run.operator_name},
+          {"seconds_to_mitigate",
+           or_null(run.seconds_to_mitigate.has_value(), run.seconds_to_mitigate.value_or(0))}};
+}
+
+// A debrief that does not read is made again from its bundle, and kept where that can be.
+void mend_debrief(desk::Store const& store, RunSummary& run, std::optional<Hash> const& salt) {
+  if (run.state != RunState::sealed || !run.outcome.empty()) return;
+  auto const bundle = sealed_bundle(store, run.run);
+  auto const told = bundle ? debrief_of(*bundle, salt) : std::unexpected(bundle.error());
+  if (!told) {
+    run.note = told.error().text;
+    return;
+  }
+  auto const text = json::serialize(debrief::document(told->debrief));
+  if (told->whole) (void)store.keep_debrief(run.run, text);
+  desk::read_debrief(run, text);
+}
+
+// The document of a debrief; where it is not whole without the salt, as it was kept at the seal.
+std::string debrief_json(desk::Store const& store, Told const& told) {
+  auto const document = debrief::document(told.debrief);
+  if (!told.whole) {
+    auto const kept = store.debrief_of(told.debrief.run);
+    boost::system::error_code bad;
+    auto const value = kept ? json::parse(*kept, bad) : json::value{};
+    auto const* object = value.if_object();
+    auto const* ledger = object == nullptr ? nullptr : object->if_contains("ledger");
+    if (ledger != nullptr && *ledger == document.at("ledger")) return json::serialize(value);
+  }
+  return json::serialize(document);
+}
+
+Exit list(desk::Store const& store, std::optional<Hash> const& salt, Json as_json) {
+  auto runs = store.runs();
+  if (!runs) return give_up({Exit::missing, runs.error()});
+  for (auto& run : *runs) mend_debrief(store, run, salt);
   Out out;
-  boost::json::array all;
-  for (auto const& run : *runs) {
-    all.push_back(boost::json::object{{"run", run.run},
-                                      {"drill", run.drill},
-                                      {"level", to_text(run.level)},
-                                      {"state", state_word(run)},
-                                      {"score", run.score},
-                                      {"practice", run.practice},
-                                      {"variant", run.variant},
-                                      {"operator", run.operator_name},
-                                      {"seconds_to_mitigate", run.seconds_to_mitigate}});
-    if (json == Json::yes) continue;
-    out.line(fmt::format("{}  {:<12} {:<7} {:>3} points  {:>5} s to mitigate  {}{}", run.run,
-                         run.drill, state_word(run), run.score, run.seconds_to_mitigate,
-                         run.variant.empty() ? "variant not told" : run.variant,
-                         run.practice ? " (practice)" : ""));
+  if (as_json == Json::yes) {
+    json::array all;
+    for (auto const& run : *runs) all.push_back(object_of(run));
+    out.line(json::serialize(all));
+    return Exit::done;
   }
-  if (json == Json::yes) {
-    out.line(boost::json::serialize(all));
-  } else if (runs->empty()) {
+  if (runs->empty()) {
     out.line("no runs yet; `studylab drill bad-deploy` begins one");
+    return Exit::done;
+  }
+  out.line("run             began (UTC)       outcome                points  mitigated");
+  for (auto const& run : *runs) {
+    out.line(cut(line_of(run)));
+    out.line(cut(second_line_of(run)));
   }
   return Exit::done;
 }
 
-std::expected<evidence::Bundle, std::string> bundle_of(desk::Store const& store,
-                                                       std::string const& run) {
-  auto const bytes = store.bundle_of(run);
-  if (!bytes) return std::unexpected(bytes.error());
-  auto bundle = evidence::decode_bundle(as_bytes(*bytes));
-  if (!bundle) return std::unexpected(fmt::format("{}: {}", run, to_text(bundle.error())));
-  return std::move(*bundle);
-}
-
 // The platform as it was folded when that entry was the newest.
-Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json json) {
+Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json) {
   auto const entries = bundle.platform_entries();
+  if (entries.size() != bundle.platform.head.size) {
+    return give_up({Exit::missing, fmt::format("{}: it holds entries of kinds that this program "
+                                               "does not know",
+                                               bundle.run)});
+  }
   if (number == 0 || number > entries.size()) {
     complain(fmt::format("--at: the run has entry-1 to entry-{}", entries.size()));
     return Exit::usage;
@@ -83,54 +165,36 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json json) {
     if (kind == LookKind::incident && !state.incident) continue;
     auto const answer = desk::look(Look{kind, "", false, {}, ""}, context);
     if (!answer) continue;
-    if (json == Json::yes) {
+    if (as_json == Json::yes) {
       all.emplace(word, answer->data);
     } else {
       out.line(desk::render(answer->data, EntryId{}));
     }
   }
-  if (json == Json::yes) out.line(boost::json::serialize(all));
+  if (as_json == Json::yes) out.line(boost::json::serialize(all));
   return Exit::done;
 }
 
 }  // namespace
 
-Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry, Json json) {
-  auto const store = open_store();
-  if (!store) {
-    complain(store.error());
-    return Exit::missing;
-  }
-  if (run.empty()) return list(*store, json);
-  if (!store->has(run)) {
-    complain(fmt::format("there is no run '{}'; `studylab history` lists them", run));
-    return Exit::usage;
-  }
-  if (json == Json::yes && !at_entry) {
-    auto const text = store->debrief_of(run);
-    if (!text) {
-      complain(text.error());
-      return Exit::missing;
-    }
-    Out{}.line(*text);
-    return Exit::done;
-  }
-  auto const bundle = bundle_of(*store, run);
+Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
+                  std::optional<Hash> const& salt, Json as_json) {
+  auto const store = open_store(Opening::reading, salt);
+  if (!store) return give_up(store.error());
+  if (run.empty()) return list(*store, salt, as_json);
+  auto const bundle = sealed_bundle(*store, run);
   if (!bundle) {
-    complain(bundle.error());
-    return Exit::missing;
+    // A damaged bundle is not what was asked for here: it is in the way.
+    auto const& error = bundle.error();
+    return give_up({error.exit == Exit::failed ? Exit::missing : error.exit, error.text});
   }
-  if (at_entry) return state_at(*bundle, *at_entry, json);
-  auto debriefed = debrief::make(*bundle);
-  auto const options = store->options_of(run);
-  if (!debriefed || !options) {
-    complain(debriefed ? options.error() : debriefed.error());
-    return Exit::missing;
+  if (at_entry) return state_at(*bundle, *at_entry, as_json);
+  auto const told = debrief_of(*bundle, salt);
+  if (!told) return give_up(told.error());
+  Out{}.line(as_json == Json::yes ? debrief_json(*store, *told) : debrief::text(told->debrief));
+  if (!told->whole) {
+    complain(fmt::format("{} is salted: --salt-file tells what the expert would have done", run));
   }
-  debriefed->operator_kind = options->operator_kind;
-  debriefed->counterfactual =
-      debrief::counterfactual(*options, debriefed->platform, debriefed->marks);
-  Out{}.line(debrief::text(*debriefed));
   return Exit::done;
 }
 

@@ -2,10 +2,13 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
+#include <cstring>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
+
+#include "evidence/file_write.h"
 
 namespace studylab::face {
 namespace {
@@ -14,20 +17,14 @@ volatile std::sig_atomic_t signalled = 0;
 
 void raise_flag(int) { signalled = 1; }
 
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    auto const written = write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
+std::string why_lost;
 
 }  // namespace
 
 void Out::print(std::string_view text) {
-  if (!broken_ && !write_all(STDOUT_FILENO, text)) broken_ = true;
+  if (broken_ || evidence::write_all(STDOUT_FILENO, text)) return;
+  broken_ = true;
+  why_lost = std::strerror(errno);
 }
 
 void Out::line(std::string_view text) {
@@ -36,18 +33,19 @@ void Out::line(std::string_view text) {
   print(with_end);
 }
 
-bool Out::terminal() const { return isatty(STDOUT_FILENO) == 1; }
+std::string_view lost_output() { return why_lost; }
 
 void complain(std::string_view text) {
-  write_all(STDERR_FILENO, "studylab: " + std::string{text} + "\n");
+  evidence::write_all(STDERR_FILENO, "studylab: " + std::string{text} + "\n");
 }
 
 void progress(std::string_view text) {
-  if (isatty(STDERR_FILENO) == 1) write_all(STDERR_FILENO, "\r\x1b[K" + std::string{text});
+  if (isatty(STDERR_FILENO) == 1)
+    evidence::write_all(STDERR_FILENO, "\r\x1b[K" + std::string{text});
 }
 
 void progress_end() {
-  if (isatty(STDERR_FILENO) == 1) write_all(STDERR_FILENO, "\r\x1b[K");
+  if (isatty(STDERR_FILENO) == 1) evidence::write_all(STDERR_FILENO, "\r\x1b[K");
 }
 
 void watch_signals() {
@@ -55,8 +53,17 @@ void watch_signals() {
   action.sa_handler = raise_flag;  // no SA_RESTART: a waiting read comes back
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // Whoever said nohup wants it to go on.
+  if (std::signal(SIGHUP, SIG_IGN) != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is an error of the write, like a full disk
+}
+
+void hold_streams() {
+  // Opened the wrong way round: what is written there still fails, and is seen.
+  if (fcntl(STDIN_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);
+  if (fcntl(STDOUT_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);
+  if (fcntl(STDERR_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);
 }
 
 bool interrupted() { return signalled != 0; }

@@ -21,7 +21,7 @@ struct Finding {
 
 Finding verify(VerifyCommand const& command) {
   auto const bytes = evidence::read_file(command.file);
-  if (!bytes) return {Exit::usage, "", bytes.error()};
+  if (!bytes) return {Exit::missing, "", bytes.error()};
   auto const bundle = evidence::decode_bundle(as_bytes(*bytes));
   if (!bundle) {
     return {Exit::failed, bundle.error().where,
@@ -34,18 +34,16 @@ Finding verify(VerifyCommand const& command) {
       to_hex(bundle->public_key.bytes).substr(0, 16));
   if (command.key) {
     auto const key = evidence::load_key(*command.key);
-    if (!key) return {Exit::usage, "", "--key: " + key.error()};
+    if (!key) return {Exit::missing, "", "--key: " + key.error()};
     if (key->public_key != bundle->public_key) {
       return {Exit::failed, "signature",
               fmt::format("{}: signature: sealed by another key", command.file.string())};
     }
   }
   if (command.replay) {
-    auto const again = run_again(*bundle, command.salt_file);
-    auto const where = again.first_other == 0 ? std::string{}
-                                              : fmt::format("platform entry-{}", again.first_other);
+    auto const again = run_again(*bundle, command.salt);
     if (again.exit != Exit::done)
-      return {again.exit, where, command.file.string() + ": " + again.text};
+      return {again.exit, again.first_other, command.file.string() + ": " + again.text};
     text += "; run again: " + again.text;
   }
   return {Exit::done, "", text};

@@ -1,36 +1,17 @@
-"""The program as a user meets it: what it prints, how it ends, what it keeps."""
+"""The program as a user meets it: what it prints and how it ends."""
+import io
 import json
 import os
 import resource
-import shutil
-import signal
+import struct
 import subprocess
-import tempfile
+import sys
 import unittest
 
-PROGRAM = os.environ["STUDYLAB"]
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+from _program import PROGRAM, ProgramTest  # noqa: E402
+
 VARIANTS = ["app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"]
-
-
-class ProgramTest(unittest.TestCase):
-    def setUp(self):
-        self.home = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
-
-    def run_program(self, *words, stdin="", **options):
-        environment = dict(os.environ, STUDYLAB_HOME=options.pop("home", self.home))
-        return subprocess.run([PROGRAM, *words], input=stdin, text=True, capture_output=True,
-                              env=environment, timeout=120, **options)
-
-    def one_line(self, result, status, *parts):
-        self.assertEqual(result.returncode, status, result.stderr)
-        lines = result.stderr.strip().splitlines()
-        self.assertEqual(len(lines), 1, result.stderr)
-        for part in parts:
-            self.assertIn(part, lines[0])
-
-    def path(self, name):
-        return os.path.join(self.home, name)
 
 
 class Drills(ProgramTest):
@@ -86,12 +67,45 @@ class Drills(ProgramTest):
         process.stdout.close()
         self.assertEqual(process.wait(), 1)
 
-    def test_the_expert_over_a_pipe_has_the_same_heads(self):
-        told = json.loads(self.run_program("drill", "bad-deploy", "--seed", "5", "--operator", "expert",
-                                           "--json").stdout)
-        text = self.run_program("drill", "bad-deploy", "--seed", "5", "--operator", "expert", "--io", "jsonl").stdout
-        piped = json.loads(text.splitlines()[-1])["debrief"]
-        self.assertEqual(told["ledger"]["head"], piped["ledger"]["head"])
+    def entries(self, bundle):
+        """(kind, time, payload) of the platform's entries after the first, which commits to who
+        operates."""
+        with open(bundle, "rb") as file:
+            rest = io.BytesIO(file.read())
+
+        def number(form):
+            return struct.unpack("<" + form, rest.read(struct.calcsize("<" + form)))[0]
+
+        rest.read(len(b"studylab evidence\n") + 2)
+        for _ in range(3):
+            rest.read(number("I"))
+        size, _ = number("I"), number("I")
+        found = []
+        for _ in range(size):
+            body = rest.read(number("I"))
+            kind, _, _, at = struct.unpack_from("<HBQq", body)
+            found.append((kind, at, body[2 + 1 + 8 + 8 + 32:]))
+        return found[1:]
+
+    def test_the_experts_lines_make_the_same_run_whoever_says_them(self):
+        bundle = self.path("bundle")
+        words = ["--seed", "5", "--evidence", bundle]
+        told = self.drill(*words, "--operator", "expert", "--io", "jsonl").stdout.splitlines()
+        expected = self.entries(bundle)
+        self.assertGreater(len(expected), 100)
+        lines = [json.loads(line)["command"] for line in told[1:-1]]
+        plain = "".join(f"{line}\n" for line in lines)
+        heads = set()
+        for stdin in (plain, "".join(json.dumps({"command": line}) + "\n" for line in lines)):
+            piped = self.drill(*words, "--io", "jsonl", stdin=stdin)
+            self.assertEqual(piped.returncode, 0, piped.stderr)
+            self.assertEqual(self.entries(bundle), expected)
+            heads.add(json.loads(piped.stdout.splitlines()[-1])["debrief"]["ledger"]["head"])
+        self.assertEqual(len(heads), 1)
+        script = self.write("script", plain)
+        scripted = self.drill(*words, "--json", "--operator", "script:" + script)
+        self.assertEqual(scripted.returncode, 0, scripted.stderr)
+        self.assertEqual(self.entries(bundle), expected)
 
     def test_a_script_means_the_same_again(self):
         script = self.path("script")
@@ -104,6 +118,15 @@ class Drills(ProgramTest):
             heads.add(json.loads(result.stdout)["ledger"]["head"])
         self.assertEqual(len(heads), 1)
 
+    def test_a_line_of_a_script_that_is_no_command_is_named_and_the_run_goes_on(self):
+        script = self.write("script", "# a slip\nshow incident\n\nshow edgse\nshow edges\n")
+        result = self.drill("--seed", "9", "--operator", "script:" + script, "--json")
+        self.one_line(result, 2, script + ":4: ", "show edges")
+        right = self.write("right", "show incident\nshow edges\n")
+        again = self.drill("--seed", "9", "--operator", "script:" + right, "--json")
+        self.assertEqual(again.returncode, 1)
+        self.assertEqual(json.loads(result.stdout)["score"], json.loads(again.stdout)["score"])
+
     def test_the_report_and_the_evidence_are_written(self):
         bundle, report = self.path("bundle"), self.path("report.md")
         result = self.run_program("drill", "bad-deploy", "--seed", "4", "--operator", "expert", "--evidence", bundle,
@@ -115,57 +138,69 @@ class Drills(ProgramTest):
         self.assertEqual(good.returncode, 0, good.stderr)
 
 
-class Evidence(ProgramTest):
-    def test_a_changed_bundle_is_found_and_named(self):
-        bundle = self.path("bundle")
-        self.run_program("drill", "bad-deploy", "--seed", "4", "--operator", "expert", "--evidence", bundle)
-        with open(bundle, "rb") as file:
-            whole = file.read()
-        for place in range(9, len(whole), max(1, len(whole) // 40)):
-            changed = bytearray(whole)
-            changed[place] ^= 1
-            with open(bundle, "wb") as file:
-                file.write(changed)
-            result = self.run_program("evidence", "verify", bundle)
-            self.one_line(result, 1)
-            self.assertRegex(result.stderr, r"header|platform entry-\d+|lab entry \d+|signature")
-
-    def test_replay_and_history(self):
-        for seed in ("1", "2"):
-            self.run_program("drill", "bad-deploy", "--seed", seed, "--operator", "expert")
-        runs = json.loads(self.run_program("history", "--json").stdout)
-        self.assertEqual([run["score"] for run in runs], [100, 100])
-        for run in runs:
-            self.assertEqual(self.run_program("replay", run["run"]).returncode, 0)
-        self.assertIn(runs[0]["run"], self.run_program("history", runs[0]["run"]).stdout)
-        self.assertIn("operations", self.run_program("history", runs[0]["run"], "--at", "150").stdout)
-        self.one_line(self.run_program("history", "run-none"), 2, "run-none")
-        self.one_line(self.run_program("history", runs[0]["run"], "--at", "99999"), 2, "--at")
-
-    def test_salt_is_needed_again(self):
-        salt, bundle = self.path("salt"), self.path("bundle")
-        with open(salt, "w", encoding="utf-8") as file:
-            file.write("an examiner's secret")
-        self.run_program("drill", "bad-deploy", "--seed", "4", "--operator", "expert", "--evidence", bundle,
-                         "--salt-file", salt)
-        self.one_line(self.run_program("evidence", "verify", bundle, "--replay"), 2, "--salt-file")
-        self.assertEqual(self.run_program("evidence", "verify", bundle, "--replay", "--salt-file", salt).returncode, 0)
-
-
 class BadInput(ProgramTest):
     def test_each_is_one_clear_line(self):
-        self.one_line(self.run_program("drill", "no-such"), 2, "no-such", "bad-deploy")
-        self.one_line(self.run_program("drill", "bad-deploy", "--seed", "seven"), 2, "--seed", "seven")
-        self.one_line(self.run_program("drill", "bad-deploy", "--seed", "9007199254740992"), 2, "--seed")
-        self.one_line(self.run_program("drill", "bad-deploy", "--variant", "x"), 2, "--variant", "app-only")
-        self.one_line(self.run_program("drill", "bad-deploy", "--operator", "script:/none"), 2, "/none")
-        self.one_line(self.run_program("drill", "bad-deploy", "--operator", "nobody"), 2, "nobody", "expert")
-        self.one_line(self.run_program("drill", "bad-deploy", "--level", "harder"), 2, "--level", "hard")
-        self.one_line(self.run_program("drill", "bad-deploy", "--world", "live"), 2, "simulated")
-        self.one_line(self.run_program("evidence", "verify", "/none"), 2, "/none")
+        for words, parts in [
+                (["no-such"], ["no-such", "bad-deploy"]),
+                (["bad-deploy", "--seed", "seven"], ["--seed", "seven"]),
+                (["bad-deploy", "--seed", ""], ["--seed"]),
+                (["bad-deploy", "--seed", "9007199254740992"], ["--seed"]),
+                (["bad-deploy", "--variant", "x"], ["--variant", "app-only"]),
+                (["bad-deploy", "--operator", "nobody"], ["nobody", "expert"]),
+                (["bad-deploy", "--level", "harder"], ["--level", "hard"]),
+                (["bad-deploy", "--world", "live"], ["simulated"])]:
+            with self.subTest(words):
+                self.one_line(self.run_program("drill", *words), 2, *parts)
         self.one_line(self.run_program("runbooks", "none"), 2, "bad-deploy")
-        self.one_line(self.run_program("nonsense"), 2)
+        self.one_line(self.run_program("history", ""), 2, "RUN")
+        self.one_line(self.run_program("history", "run-0123456789", "--at", "fifty"), 2, "entry-57")
         self.one_line(self.run_program(), 2)
+
+    def test_a_wrong_word_is_named_with_the_nearest_command(self):
+        self.one_line(self.run_program("foo"), 2, "foo", "--help")
+        self.one_line(self.run_program("histroy"), 2, "histroy", "history")
+        for word in ("serve", "ctl", "exam", "next", "mcp", "live"):
+            self.one_line(self.run_program(word), 2, word, "not there yet")
+
+    def test_a_file_that_is_missing_is_status_3_whatever_it_is_for(self):
+        bundle = self.path("bundle")
+        self.expert(4, "--evidence", bundle)
+        for words in (["drill", "bad-deploy", "--operator", "script:/none"],
+                      ["drill", "bad-deploy", "--salt-file", "/none"],
+                      ["replay", "run-0123456789", "--salt-file", "/none"],
+                      ["evidence", "verify", "/none"],
+                      ["evidence", "verify", bundle, "--key", "/none"],
+                      ["drills", "check", "/none"]):
+            with self.subTest(words):
+                self.one_line(self.run_program(*words), 3, "/none")
+
+    def test_what_would_cost_the_debrief_is_found_before_the_call(self):
+        one = self.path("one")
+        both = self.drill("--operator", "expert", "--evidence", one, "--report",
+                          self.path(".", "one"))
+        self.one_line(both, 2, "--evidence", "--report")
+        for option in ("--evidence", "--report"):
+            lost = self.drill("--operator", "expert", option, self.path("none", "file"))
+            self.one_line(lost, 3, option, self.path("none", "file"))
+        self.assertEqual(self.history(), [])
+        self.expert(1)
+        key = self.path("keys", "seal.key")
+        os.chmod(key, 0o644)
+        self.one_line(self.drill("--operator", "expert"), 3, key, "600")
+        os.chmod(key, 0o600)
+        with open(key, "w", encoding="utf-8") as file:
+            file.write("garbage")
+        self.one_line(self.drill("--operator", "expert"), 3, key)
+        self.assertEqual(len(self.history()), 1)
+
+    def test_a_drill_file_is_checked_as_json_wherever_the_option_stands(self):
+        file = self.write("broken.yaml", "id: x\n")
+        for words in (["--json", "check", file], ["check", file, "--json"]):
+            result = self.run_program("drills", *words)
+            self.assertEqual(result.returncode, 2)
+            checked = json.loads(result.stdout)
+            self.assertEqual((checked["file"], checked["reads"], checked["good"]), (file, False, False))
+            self.assertIn(file, checked["report"])
 
     def test_a_broken_drill_file_names_the_place(self):
         file = self.path("broken.yaml")
@@ -200,53 +235,13 @@ class BadInput(ProgramTest):
                                  env=dict(os.environ, STUDYLAB_HOME=self.home), timeout=60)
         os.close(writer)
         self.one_line(process, 3, "standard output")
-        self.assertEqual(len(json.loads(self.run_program("history", "--json").stdout)), 1)
+        self.assertEqual(len(self.history()), 1)
 
     def test_text_that_is_no_command_is_answered(self):
         stdin = "\x00\x01\n" + "x" * 9000 + "\n{\"command\":5}\n\"\n\xff\n"
         result = self.run_program("drill", "bad-deploy", "--seed", "1", "--io", "jsonl", stdin=stdin)
         kinds = [json.loads(line).get("kind") for line in result.stdout.splitlines()[1:-1]]
         self.assertEqual(kinds, ["usage"] * 5)
-
-
-class CutOff(ProgramTest):
-    def start(self):
-        process = subprocess.Popen([PROGRAM, "drill", "bad-deploy", "--seed", "8", "--io", "jsonl"],
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                   env=dict(os.environ, STUDYLAB_HOME=self.home))
-        process.stdout.readline()
-        process.stdin.write("show incident\n")
-        process.stdin.flush()
-        process.stdout.readline()
-        return process
-
-    def test_ctrl_c_seals_the_run_as_interrupted(self):
-        process = self.start()
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 1, errors)
-        self.assertIn("interrupted", errors)
-        debrief = json.loads(output.splitlines()[-1])["debrief"]
-        self.assertEqual(self.run_program("replay", debrief["run"]).returncode, 0)
-
-    def test_kill_9_loses_nothing_that_was_answered(self):
-        process = self.start()
-        process.kill()
-        process.communicate()
-        listed = self.run_program("history", "--json")
-        self.assertIn("crashed", listed.stderr)
-        run = json.loads(listed.stdout)[0]["run"]
-        self.assertEqual(self.run_program("replay", run).returncode, 0)
-        debrief = json.loads(self.run_program("history", run, "--json").stdout)
-        self.assertEqual(debrief["outcome"], "failed")
-
-    def test_two_at_once_on_one_home(self):
-        process = self.start()
-        other = self.run_program("drill", "bad-deploy", "--seed", "2", "--operator", "expert", "--json")
-        self.assertEqual(other.returncode, 0, other.stderr)
-        process.communicate(timeout=60)
-        runs = json.loads(self.run_program("history", "--json").stdout)
-        self.assertEqual(sorted(run["state"] for run in runs), ["failed", "passed"])
 
 
 class Help(ProgramTest):

@@ -20,6 +20,11 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
   debrief.lab = bundle.lab_entries();
   debrief.platform_head = bundle.platform.head;
   debrief.lab_head = bundle.lab.head;
+  if (debrief.platform.size() != bundle.platform.head.size ||
+      debrief.lab.size() != bundle.lab.head.size) {
+    return std::unexpected(
+        "it holds entries of kinds that this program does not know, and is not graded by it");
+  }
   auto const* opened = opened_of(debrief);
   if (opened == nullptr)
     return std::unexpected("the bundle's lab chain does not say how the run began");

@@ -31,8 +31,8 @@ struct Debrief {
 };
 
 // Reads the bundle, grades it against its own drill's sheet. The error says what is missing: a
-// drill or variant that this program does not have. The counterfactual is left out;
-// `counterfactual()` makes it.
+// drill or variant that this program does not have, a kind of entry that it does not know. The
+// counterfactual is left out; `counterfactual()` makes it.
 std::expected<Debrief, std::string> make(evidence::Bundle const& bundle);
 
 // One document with the fields of `--json`.

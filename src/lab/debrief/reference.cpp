@@ -77,4 +77,13 @@ std::expected<ReferenceMeasured, std::string> reference_of(desk::Session const& 
   return *costliest;
 }
 
+void append_reference(desk::Session& session) {
+  auto reference = reference_of(session);
+  if (reference) {
+    session.append_lab(LabFact{std::move(*reference)});
+  } else {
+    session.append_lab(LabFact{LabFailed{std::move(reference.error())}});
+  }
+}
+
 }  // namespace studylab::debrief

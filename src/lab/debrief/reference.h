@@ -15,4 +15,8 @@ namespace studylab::debrief {
 // again. The error says why there is none: the expert failed here, which is the lab's fault.
 std::expected<ReferenceMeasured, std::string> reference_of(desk::Session const& session);
 
+// What the lab says after the end, in the session's lab chain: the reference, or why there is none.
+// With it the chains are as they are sealed.
+void append_reference(desk::Session& session);
+
 }  // namespace studylab::debrief

@@ -1,5 +1,8 @@
 #include "lab/desk/options.h"
 
+#include <limits>
+#include <utility>
+
 #include <fmt/format.h>
 #include <sodium.h>
 #include <boost/json/object.hpp>
@@ -55,15 +58,25 @@ class Reader {
       fail(key);
     }
   }
-  void take(std::string_view key, std::uint64_t& out) {
+  void take(std::string_view key, std::uint64_t& out, std::uint64_t at_most) {
     auto const* value = object_.if_contains(key);
     boost::system::error_code bad;
     auto const number = value == nullptr ? 0 : value->to_number<std::uint64_t>(bad);
-    if (value == nullptr || bad || number > largest_seed) {
+    if (value == nullptr || bad || number > at_most) {
       fail(key);
     } else {
       out = number;
     }
+  }
+  void take(std::string_view key, Process& out) {
+    auto const* value = object_.if_contains(key);
+    if (value == nullptr || !value->is_object()) return fail(key);
+    constexpr auto any = std::numeric_limits<std::uint64_t>::max();
+    Reader inner{value->get_object()};
+    inner.take("pid", out.pid, any);
+    inner.take("started", out.started, any);
+    inner.take("boot", out.boot);
+    if (inner.failed()) fail(key);
   }
   bool has(std::string_view key) const { return object_.contains(key); }
 
@@ -98,7 +111,27 @@ std::uint64_t drawn_seed() {
 
 Hash salt_of(std::string_view file) { return blake2b(as_bytes(file)); }
 
-std::string options_to_json(RunOptions const& options) {
+Hash digest_of_salt(Hash const& salt) { return salt == Hash{} ? Hash{} : blake2b(salt.bytes); }
+
+KeptOptions kept_options(RunOptions options, Process process) {
+  auto const digest = digest_of_salt(options.salt);
+  options.salt = {};
+  return {std::move(options), digest, std::move(process)};
+}
+
+std::expected<RunOptions, std::string> KeptOptions::with(std::optional<Hash> const& salt) const {
+  auto whole = options;
+  if (!salted()) return whole;
+  if (!salt) return std::unexpected{"it is salted: --salt-file names the examiner's file"};
+  if (digest_of_salt(*salt) != salt_digest) {
+    return std::unexpected{"--salt-file: this is not the file the run was salted with"};
+  }
+  whole.salt = *salt;
+  return whole;
+}
+
+std::string options_to_json(KeptOptions const& kept) {
+  auto const& options = kept.options;
   json::object object;
   object["drill"] = options.drill;
   object["seed"] = options.seed;
@@ -109,18 +142,21 @@ std::string options_to_json(RunOptions const& options) {
   object["operator"] = options.operator_kind;
   object["as"] = options.operator_name;
   object["clock"] = to_text(options.clock);
-  object["salt"] = to_text(options.salt);
+  if (kept.salted()) object["salt_digest"] = to_text(kept.salt_digest);
+  object["process"] = json::object{
+      {"pid", kept.process.pid}, {"started", kept.process.started}, {"boot", kept.process.boot}};
   return json::serialize(object);
 }
 
-std::expected<RunOptions, std::string> options_from_json(std::string_view text) {
+std::expected<KeptOptions, std::string> options_from_json(std::string_view text) {
   boost::system::error_code bad;
   auto const value = json::parse(text, bad);
-  if (bad || !value.is_object()) return std::unexpected{"not a JSON object"};
-  RunOptions options;
+  if (bad || !value.is_object()) return std::unexpected{"it is no JSON object"};
+  KeptOptions kept;
+  auto& options = kept.options;
   Reader reader{value.get_object()};
   reader.take("drill", options.drill);
-  reader.take("seed", options.seed);
+  reader.take("seed", options.seed, largest_seed);
   if (reader.has("variant")) reader.take("variant", options.variant.emplace());
   reader.take("level", options.level);
   reader.take("world", options.world);
@@ -128,9 +164,10 @@ std::expected<RunOptions, std::string> options_from_json(std::string_view text) 
   reader.take("operator", options.operator_kind);
   reader.take("as", options.operator_name);
   reader.take("clock", options.clock);
-  reader.take("salt", options.salt);
+  if (reader.has("salt_digest")) reader.take("salt_digest", kept.salt_digest);
+  if (reader.has("process")) reader.take("process", kept.process);
   if (reader.failed()) return std::unexpected{*reader.failed()};
-  return options;
+  return kept;
 }
 
 }  // namespace studylab::desk

@@ -22,7 +22,11 @@ std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& 
   FactEntry const* before = nullptr;
   for (auto const& entry : recorded) {
     if (auto const* ended = fact_if<RunEnded>(entry.fact)) {
-      (*session)->pass_to(entry.at);
+      // A clock that only commands move stands still after the last one, but that a line past the
+      // time limit is no entry.
+      if (options.clock == ClockKind::wall || ended->ending == RunEnding::time_limit) {
+        (*session)->pass_to(entry.at);
+      }
       (*session)->finish(ended->ending);
     }
     auto const* act = act_of(entry.fact);

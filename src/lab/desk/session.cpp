@@ -14,8 +14,6 @@ namespace {
 // A world that has not come to the call by then never will.
 constexpr Duration call_at_most = std::chrono::hours{2};
 
-Hash salt_digest(Hash const& salt) { return salt == Hash{} ? Hash{} : blake2b(salt.bytes); }
-
 LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill,
                      drill::Variant const& variant) {
   return {std::string{program_version()},
@@ -23,7 +21,7 @@ LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill,
           drill.digest,
           variant.name,
           options.seed,
-          salt_digest(options.salt),
+          digest_of_salt(options.salt),
           options.level,
           options.clock,
           std::string{topology_text(options.topology)},

@@ -148,7 +148,8 @@ Answer Session::execute(std::string_view line, Instant at) {
 }
 Answer Session::repeat(std::string_view line, Instant recorded) {
   if (impl_->options.clock == ClockKind::commands) return execute(line);
-  return impl_->carry_out(line, recorded, Given::recorded);
+  // What comes from outside may say anything: time does not go back for it.
+  return impl_->carry_out(line, std::max(recorded, now()), Given::recorded);
 }
 
 void Session::pass_to(Instant at) {

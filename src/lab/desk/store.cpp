@@ -25,13 +25,6 @@ constexpr std::string_view digits =
     "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's: none looks like another
 constexpr int id_digits = 10;
 
-std::expected<void, std::string> make_folder(fs::path const& folder) {
-  std::error_code failed;
-  if (folder.has_parent_path()) fs::create_directories(folder.parent_path(), failed);
-  if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return failure("make", folder, errno);
-}
-
 // Milliseconds since 1970 and parts of them: later runs sort after earlier ones until the year
 // 2109.
 std::uint64_t now_number() {
@@ -47,6 +40,13 @@ std::string run_id(std::uint64_t number) {
     *place = digits[number % digits.size()];
   }
   return std::string{run_prefix} + id;
+}
+
+std::uint64_t number_of(std::string_view run) {
+  run.remove_prefix(run_prefix.size());
+  std::uint64_t number = 0;
+  for (char const digit : run) number = number * digits.size() + digits.find(digit);
+  return number;
 }
 
 bool is_run_id(std::string_view text) {
@@ -77,38 +77,43 @@ fs::path home_folder() {
 
 std::expected<Store, std::string> Store::open(fs::path home) {
   for (auto const& folder : {home, home / "runs", home / "keys"}) {
-    if (auto const made = make_folder(folder); !made) return std::unexpected{made.error()};
+    if (auto const made = evidence::make_folder(folder); !made) {
+      return std::unexpected{made.error()};
+    }
   }
   return Store{std::move(home)};
 }
 
-std::expected<RunFolder, std::string> Store::create(RunOptions const& options) {
+std::expected<RunFolder, std::string> Store::create() const {
   auto number = now_number();
   fs::path path;
   while (true) {
     path = home_ / "runs" / run_id(number);
     if (::mkdir(path.c_str(), 0700) == 0) break;
-    if (errno != EEXIST) return failure("make", path, errno);
+    if (errno != EEXIST) return std::unexpected{evidence::failure("make", path, errno)};
     ++number;
   }
-  auto impl = std::make_unique<RunFolder::Impl>();
-  impl->run = path.filename().string();
-  impl->path = path;
+  RunFolder folder{std::make_unique<RunFolder::Impl>()};
+  folder.impl_->run = path.filename().string();
+  folder.impl_->path = path;
   auto lock = RunLock::take(path);
   if (!lock) return std::unexpected{lock.error()};
   if (!*lock) return std::unexpected{fmt::format("{} is held by another process", path.string())};
-  impl->lock = std::move(**lock);
-  auto const made = write_new(path / options_file, options_to_json(options) + "\n");
-  if (!made) return std::unexpected{made.error()};
-  auto opened = evidence::FileLedger::open(path / ledger_file, unsynced());
-  if (!opened) return std::unexpected{opened.error()};
-  impl->ledger = std::move(opened->ledger);
-  return RunFolder{std::move(impl)};
+  folder.impl_->lock = std::move(**lock);
+  return folder;
+}
+
+std::chrono::sys_seconds began_of(std::string_view run) {
+  if (!is_run_id(run)) return {};
+  std::chrono::milliseconds const since{static_cast<std::int64_t>(number_of(run) / 256)};
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::sys_time{since});
 }
 
 bool Store::has(std::string_view run) const {
   std::error_code none;
-  return is_run_id(run) && fs::is_directory(path_of(run), none);
+  if (!is_run_id(run)) return false;
+  auto const path = path_of(run);
+  return fs::exists(path / options_file, none) || fs::exists(path / bundle_file, none);
 }
 
 fs::path Store::path_of(std::string_view run) const { return home_ / "runs" / run; }
@@ -119,21 +124,16 @@ std::expected<std::vector<std::string>, std::string> Store::ids() const {
   auto const folder = home_ / "runs";
   for (fs::directory_iterator at{folder, failed}, end; !failed && at != end; at.increment(failed)) {
     auto name = at->path().filename().string();
-    if (is_run_id(name)) found.push_back(std::move(name));
+    if (has(name)) found.push_back(std::move(name));
   }
-  if (failed) return failure("read", folder, failed.value());
+  if (failed && failed != std::errc::no_such_file_or_directory) {
+    return std::unexpected{evidence::failure("read", folder, failed.value())};
+  }
   std::ranges::sort(found);
   return found;
 }
 
-std::expected<std::optional<std::string>, std::string> Store::newest() const {
-  auto all = ids();
-  if (!all) return std::unexpected{all.error()};
-  if (all->empty()) return std::nullopt;
-  return std::move(all->back());
-}
-
-std::expected<RunOptions, std::string> Store::options_of(std::string_view run) const {
+std::expected<KeptOptions, std::string> Store::options_of(std::string_view run) const {
   auto const path = path_of(run) / options_file;
   auto const text = evidence::read_file(path);
   if (!text) return std::unexpected{text.error()};
@@ -148,6 +148,11 @@ std::expected<std::string, std::string> Store::bundle_of(std::string_view run) c
 
 std::expected<std::string, std::string> Store::debrief_of(std::string_view run) const {
   return evidence::read_file(path_of(run) / debrief_file);
+}
+
+std::expected<void, std::string> Store::keep_debrief(std::string_view run,
+                                                     std::string_view debrief_json) const {
+  return evidence::write_file(path_of(run) / debrief_file, debrief_json, evidence::Readers::owner);
 }
 
 namespace {
@@ -173,40 +178,57 @@ std::expected<std::vector<FactEntry>, std::string> facts_of(evidence::FileLedger
 
 }  // namespace
 
-std::expected<std::vector<CutOffRun>, std::string> Store::cut_off() const {
-  std::vector<CutOffRun> found;
+// None: it is sealed, open, or left as it is.
+std::expected<std::optional<CutOffRun>, std::string> Store::cut_off_run(
+    std::string const& run, std::optional<Hash> const& salt) const {
+  std::error_code none;
+  auto const path = path_of(run);
+  if (fs::exists(path / bundle_file, none) || ::access(path.c_str(), W_OK) != 0) {
+    return std::nullopt;
+  }
+  auto const kept = options_of(run);
+  if (!kept) return std::unexpected{kept.error()};
+  if (is_open(path, *kept) || !why_unfollowed(path).empty()) return std::nullopt;
+  auto options = kept->with(salt);
+  if (!options) return std::nullopt;
+  auto lock = RunLock::take(path);
+  if (!lock) return std::unexpected{lock.error()};
+  // Taken or sealed by its own process since it was looked at.
+  if (!*lock || fs::exists(path / bundle_file, none)) return std::nullopt;
+  auto opened = evidence::FileLedger::open(path / ledger_file, unsynced());
+  if (!opened) return std::unexpected{opened.error()};
+  auto recorded = facts_of(*opened->ledger, path / ledger_file);
+  if (!recorded) return std::unexpected{recorded.error()};
+  auto impl = std::make_unique<RunFolder::Impl>();
+  *impl = {run, path, std::move(**lock), std::move(opened->ledger)};
+  return CutOffRun{RunFolder{std::move(impl)}, std::move(*options), std::move(*recorded),
+                   !of_this_boot(kept->process)};
+}
+
+std::expected<CutOff, std::string> Store::cut_off(std::optional<Hash> const& salt) const {
   auto const all = ids();
   if (!all) return std::unexpected{all.error()};
-  std::error_code none;
+  CutOff found;
   for (auto const& run : *all) {
-    auto const path = path_of(run);
-    if (fs::exists(path / bundle_file, none) || !fs::exists(path / options_file, none)) continue;
-    auto lock = RunLock::take(path);
-    if (!lock) return std::unexpected{lock.error()};
-    if (!*lock) continue;
-    // Ended and sealed by its own process since it was looked at.
-    if (fs::exists(path / bundle_file, none)) continue;
-    auto options = options_of(run);
-    if (!options) return std::unexpected{options.error()};
-    auto opened = evidence::FileLedger::open(path / ledger_file, unsynced());
-    if (!opened) return std::unexpected{opened.error()};
-    auto recorded = facts_of(*opened->ledger, path / ledger_file);
-    if (!recorded) return std::unexpected{recorded.error()};
-    auto impl = std::make_unique<RunFolder::Impl>();
-    *impl = {run, path, std::move(**lock), std::move(opened->ledger)};
-    found.push_back({RunFolder{std::move(impl)}, std::move(*options), std::move(*recorded)});
+    auto cut = cut_off_run(run, salt);
+    if (!cut) {
+      found.left.push_back({run, cut.error()});
+    } else if (*cut) {
+      found.runs.push_back(std::move(**cut));
+    }
   }
   return found;
+}
+
+RunSummary Store::summary(std::string const& run) const {
+  return summary_of(run, path_of(run), options_of(run));
 }
 
 std::expected<std::vector<RunSummary>, std::string> Store::runs() const {
   auto const all = ids();
   if (!all) return std::unexpected{all.error()};
   std::vector<RunSummary> list;
-  for (auto const& run : *all) {
-    if (auto const options = options_of(run))
-      list.push_back(summary_of(run, path_of(run), *options));
-  }
+  for (auto const& run : *all) list.push_back(summary(run));
   return list;
 }
 

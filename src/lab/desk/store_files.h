@@ -12,8 +12,9 @@ inline constexpr char const* options_file = "options.json";
 inline constexpr char const* ledger_file = "platform.ledger";
 inline constexpr char const* bundle_file = "bundle";
 inline constexpr char const* debrief_file = "debrief.json";
+inline constexpr char const* unfollowed_file = "unfollowed";
 
-// Held by the process that runs the run, as long as it lives.
+// Held by the process that plays the run, as long as it lives.
 class RunLock {
  public:
   RunLock() = default;
@@ -24,6 +25,8 @@ class RunLock {
   // None: another process holds it.
   static std::expected<std::optional<RunLock>, std::string> take(
       std::filesystem::path const& folder);
+  // Whether a process holds it; changes nothing and needs no leave to write.
+  static bool held(std::filesystem::path const& folder);
 
  private:
   explicit RunLock(int file) : file_(file) {}
@@ -34,24 +37,24 @@ struct RunFolder::Impl {
   std::string run;
   std::filesystem::path path;
   RunLock lock;
-  std::unique_ptr<evidence::FileLedger> ledger;
+  std::unique_ptr<evidence::FileLedger> ledger;  // none before the run is begun
 };
-
-// `cannot DOING PATH: what the system said`.
-std::unexpected<std::string> failure(std::string_view doing, std::filesystem::path const& path,
-                                     int number);
-
-// A file of the run's own. It outlives a kill of this process; what is to outlive the machine's is
-// the bundle.
-std::expected<void, std::string> write_new(std::filesystem::path const& path,
-                                           std::string_view bytes);
 
 // The calls of a ledger that grows: it is written and not synced, for each command would wait for
 // the disk.
 evidence::FileCalls unsynced();
 
+// Whether a process plays the run of this folder: by its lock, and by the process that it names,
+// which holds for a copy of the folder as well.
+bool is_open(std::filesystem::path const& folder, KeptOptions const& kept);
+// Why this version of the program leaves the run as it is; empty: it does not.
+std::string why_unfollowed(std::filesystem::path const& folder);
+
+// When a run was begun, which its id says.
+std::chrono::sys_seconds began_of(std::string_view run);
+
 // From its options and, once it is sealed, its debrief.
 RunSummary summary_of(std::string const& run, std::filesystem::path const& folder,
-                      RunOptions const& options);
+                      std::expected<KeptOptions, std::string> const& kept);
 
 }  // namespace studylab::desk

@@ -3,38 +3,19 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/version.h"
 #include "evidence/file_write.h"
 #include "lab/desk/store_files.h"
 
 namespace studylab::desk {
 
 namespace fs = std::filesystem;
-
-std::unexpected<std::string> failure(std::string_view doing, fs::path const& path, int number) {
-  return std::unexpected{
-      fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number))};
-}
-
-std::expected<void, std::string> write_new(fs::path const& path, std::string_view bytes) {
-  int const file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return failure("write", path, errno);
-  bool written = true;
-  while (written && !bytes.empty()) {
-    auto const wrote = ::write(file, bytes.data(), bytes.size());
-    written = wrote >= 0 || errno == EINTR;
-    if (wrote > 0) bytes.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  int const number = errno;
-  ::close(file);
-  if (!written) return failure("write", path, number);
-  return {};
-}
 
 evidence::FileCalls unsynced() {
   auto calls = evidence::FileCalls::system();
@@ -54,20 +35,60 @@ RunLock::~RunLock() {
 std::expected<std::optional<RunLock>, std::string> RunLock::take(fs::path const& folder) {
   auto const path = folder / "lock";
   int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) return failure("open", path, errno);
+  if (file < 0) return std::unexpected{evidence::failure("open", path, errno)};
   RunLock lock{file};
   if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno == EWOULDBLOCK) return std::nullopt;
-  return failure("lock", path, errno);
+  return std::unexpected{evidence::failure("lock", path, errno)};
+}
+
+bool RunLock::held(fs::path const& folder) {
+  int const file = ::open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  RunLock const closed_at_the_end{file};
+  return ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+bool is_open(fs::path const& folder, KeptOptions const& kept) {
+  return lives(kept.process) || RunLock::held(folder);
+}
+
+std::string why_unfollowed(fs::path const& folder) {
+  auto text = evidence::read_file(folder / unfollowed_file).value_or("");
+  while (text.ends_with('\n')) text.pop_back();
+  // Another version may follow it.
+  auto const end = text.find('\n');
+  if (end == std::string::npos || text.substr(0, end) != program_version()) return {};
+  return text.substr(end + 1);
 }
 
 RunFolder::RunFolder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-RunFolder::~RunFolder() = default;
 RunFolder::RunFolder(RunFolder&&) noexcept = default;
 RunFolder& RunFolder::operator=(RunFolder&&) noexcept = default;
 
+RunFolder::~RunFolder() {
+  if (!impl_ || impl_->ledger) return;
+  std::error_code none;
+  fs::remove_all(impl_->path, none);
+}
+
 std::string const& RunFolder::run() const { return impl_->run; }
 fs::path const& RunFolder::path() const { return impl_->path; }
+
+std::expected<void, std::string> RunFolder::begin(RunOptions const& options,
+                                                  evidence::Chain const& chain) {
+  auto opened = evidence::FileLedger::open(impl_->path / ledger_file, unsynced());
+  if (!opened) return std::unexpected{opened.error()};
+  impl_->ledger = std::move(opened->ledger);
+  auto begun = save(chain);
+  // The options last: with them it is a run.
+  if (begun) {
+    auto const text = options_to_json(kept_options(options, this_process())) + "\n";
+    begun = evidence::write_file(impl_->path / options_file, text, evidence::Readers::owner);
+  }
+  if (!begun) impl_->ledger.reset();
+  return begun;
+}
 
 std::expected<void, std::string> RunFolder::save(evidence::Chain const& chain) {
   auto& ledger = *impl_->ledger;
@@ -89,12 +110,34 @@ std::expected<void, std::string> RunFolder::save(evidence::Chain const& chain) {
   return std::unexpected{fmt::format("{}: {}", impl_->run, result.why)};
 }
 
+std::expected<std::optional<EntryId>, std::string> RunFolder::first_other(
+    evidence::Chain const& chain) const {
+  auto const& ledger = *impl_->ledger;
+  auto const size = static_cast<std::uint32_t>(ledger.head().size);
+  if (size == chain.size() && ledger.head().hash == chain.head()) return std::nullopt;
+  auto const entries = ledger.read(1, size);
+  if (!entries) return std::unexpected{entries.error()};
+  for (auto n = std::uint32_t{1}; n <= std::min(size, chain.size()); ++n) {
+    if ((*entries)[n - 1] != chain.raw(EntryId{n})) return EntryId{n};
+  }
+  return EntryId{std::min(size, chain.size()) + 1};
+}
+
 std::expected<void, std::string> RunFolder::seal(std::string_view bundle,
                                                  std::string_view debrief_json) {
-  // The bundle last: a run that has one is sealed.
-  auto written = write_new(impl_->path / debrief_file, debrief_json);
-  if (written) written = evidence::write_file(impl_->path / bundle_file, bundle);
+  using evidence::Readers;
+  // The debrief after it: a run that has a bundle is sealed, and the bundle leads to its debrief.
+  auto written = evidence::write_file(impl_->path / bundle_file, bundle, Readers::owner);
+  if (written) {
+    written = evidence::write_file(impl_->path / debrief_file, debrief_json, Readers::owner);
+  }
   return written;
+}
+
+std::expected<void, std::string> RunFolder::leave(std::string_view why) {
+  return evidence::write_file(impl_->path / unfollowed_file,
+                              fmt::format("{}\n{}\n", program_version(), why),
+                              evidence::Readers::owner);
 }
 
 }  // namespace studylab::desk

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
@@ -15,6 +16,11 @@ std::string string_in(json::object const& object, std::string_view key) {
   return text == nullptr ? std::string{} : std::string{*text};
 }
 
+bool is_true(json::object const& object, std::string_view key) {
+  auto const* value = object.if_contains(key);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
 std::int64_t number_in(json::object const& object, std::string_view key) {
   auto const* value = object.if_contains(key);
   boost::system::error_code bad;
@@ -22,39 +28,71 @@ std::int64_t number_in(json::object const& object, std::string_view key) {
   return bad ? 0 : number;
 }
 
-void read_debrief(RunSummary& summary, json::object const& debrief) {
-  summary.outcome = string_in(debrief, "outcome");
-  summary.score = number_in(debrief, "score");
-  summary.variant = string_in(debrief, "variant");
-  summary.seed = static_cast<std::uint64_t>(number_in(debrief, "seed"));
-  auto const* impact = debrief.if_contains("impact");
-  if (impact != nullptr && impact->is_object()) {
-    summary.seconds_to_mitigate = number_in(impact->get_object(), "seconds_to_mitigate");
-  }
+void read_options(RunSummary& summary, KeptOptions const& kept) {
+  summary.drill = kept.options.drill;
+  summary.level = kept.options.level;
+  summary.practice = kept.options.variant.has_value();
+  summary.operator_kind = kept.options.operator_kind;
+  summary.operator_name = kept.options.operator_name;
+}
+
+std::string why_cut_off(std::filesystem::path const& folder, KeptOptions const& kept) {
+  if (auto why = why_unfollowed(folder); !why.empty()) return why;
+  if (kept.salted()) return "a command with the --salt-file it was opened with seals it";
+  return {};
 }
 
 }  // namespace
 
+bool read_debrief(RunSummary& summary, std::string_view text) {
+  boost::system::error_code bad;
+  auto const value = json::parse(text, bad);
+  if (bad || !value.is_object()) return false;
+  auto const& debrief = value.get_object();
+  auto const outcome = string_in(debrief, "outcome");
+  if (outcome.empty() || string_in(debrief, "run") != summary.run) return false;
+  summary.outcome = outcome;
+  summary.ended = string_in(debrief, "ended");
+  summary.score = number_in(debrief, "score");
+  summary.variant = string_in(debrief, "variant");
+  summary.seed = static_cast<std::uint64_t>(number_in(debrief, "seed"));
+  summary.drill = string_in(debrief, "drill");
+  summary.operator_kind = string_in(debrief, "operator");
+  summary.operator_name = string_in(debrief, "operator_name");
+  if (auto const level = parse_enum<Level>(string_in(debrief, "level"))) summary.level = *level;
+  summary.practice = is_true(debrief, "practice");
+  auto const* impact = debrief.if_contains("impact");
+  if (is_true(debrief, "mended") && impact != nullptr && impact->is_object()) {
+    summary.seconds_to_mitigate = number_in(impact->get_object(), "seconds_to_mitigate");
+  }
+  return true;
+}
+
 RunSummary summary_of(std::string const& run, std::filesystem::path const& folder,
-                      RunOptions const& options) {
+                      std::expected<KeptOptions, std::string> const& kept) {
   RunSummary summary;
   summary.run = run;
-  summary.drill = options.drill;
-  summary.level = options.level;
-  summary.practice = options.variant.has_value();
-  summary.operator_name = options.operator_name;
+  summary.began = began_of(run);
+  if (kept) read_options(summary, *kept);
   std::error_code none;
-  summary.sealed = std::filesystem::exists(folder / bundle_file, none);
-  if (!summary.sealed) {
-    auto const lock = RunLock::take(folder);
-    summary.open = lock && !*lock;
-    return summary;
+  if (std::filesystem::exists(folder / bundle_file, none)) {
+    summary.state = RunState::sealed;
+    auto const text = evidence::read_file(folder / debrief_file);
+    if (!text) {
+      summary.note = text.error();
+    } else if (!read_debrief(summary, *text)) {
+      summary.note = fmt::format("{} does not read", (folder / debrief_file).string());
+    }
+  } else if (!kept) {
+    summary.state = RunState::unreadable;
+    summary.note = kept.error();
+  } else if (is_open(folder, *kept)) {
+    summary.state = RunState::open;
+    summary.note = fmt::format("process {} plays it", kept->process.pid);
+  } else {
+    summary.state = RunState::cut_off;
+    summary.note = why_cut_off(folder, *kept);
   }
-  auto const text = evidence::read_file(folder / debrief_file);
-  if (!text) return summary;
-  boost::system::error_code bad;
-  auto const debrief = json::parse(*text, bad);
-  if (!bad && debrief.is_object()) read_debrief(summary, debrief.get_object());
   return summary;
 }
 

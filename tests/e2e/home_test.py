@@ -1,0 +1,207 @@
+"""What is kept of runs: bundles, the home, and what becomes of runs that were cut off."""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+from _program import PROGRAM, ProgramTest  # noqa: E402
+
+
+class Evidence(ProgramTest):
+    def test_a_changed_bundle_is_found_and_named(self):
+        bundle = self.path("bundle")
+        self.run_program("drill", "bad-deploy", "--seed", "4", "--operator", "expert", "--evidence", bundle)
+        with open(bundle, "rb") as file:
+            whole = file.read()
+        for place in range(9, len(whole), max(1, len(whole) // 40)):
+            changed = bytearray(whole)
+            changed[place] ^= 1
+            with open(bundle, "wb") as file:
+                file.write(changed)
+            result = self.run_program("evidence", "verify", bundle)
+            self.one_line(result, 1)
+            self.assertRegex(result.stderr, r"header|platform entry-\d+|lab entry \d+|signature")
+
+    def test_replay_and_history(self):
+        for seed in ("1", "2"):
+            self.run_program("drill", "bad-deploy", "--seed", seed, "--operator", "expert")
+        runs = json.loads(self.run_program("history", "--json").stdout)
+        self.assertEqual([run["score"] for run in runs], [100, 100])
+        for run in runs:
+            self.assertEqual(self.run_program("replay", run["run"]).returncode, 0)
+        self.assertIn(runs[0]["run"], self.run_program("history", runs[0]["run"]).stdout)
+        self.assertIn("operations", self.run_program("history", runs[0]["run"], "--at", "150").stdout)
+        self.one_line(self.run_program("history", "run-none"), 2, "run-none")
+        self.one_line(self.run_program("history", runs[0]["run"], "--at", "99999"), 2, "--at")
+
+    def test_salt_is_needed_again(self):
+        salt, bundle = self.path("salt"), self.path("bundle")
+        with open(salt, "w", encoding="utf-8") as file:
+            file.write("an examiner's secret")
+        self.run_program("drill", "bad-deploy", "--seed", "4", "--operator", "expert", "--evidence", bundle,
+                         "--salt-file", salt)
+        self.one_line(self.run_program("evidence", "verify", bundle, "--replay"), 3, "--salt-file")
+        self.assertEqual(self.run_program("evidence", "verify", bundle, "--replay", "--salt-file", salt).returncode, 0)
+
+
+class History(ProgramTest):
+    def test_the_list_tells_date_seed_operator_and_how_it_ended_in_80_columns(self):
+        self.expert(4503599627370495, "--variant", "database-migration")
+        self.drill("--seed", "3", "--variant", "app-only", "--operator", "idle")
+        process = self.start()
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+        text = self.run_program("history").stdout
+        self.assertLessEqual(max(map(len, text.splitlines())), 80)
+        self.assertRegex(text, r"\d{4}-\d\d-\d\d \d\d:\d\d")
+        for part in ("4503599627370495", "expert", "interrupted", " not\n", "practice"):
+            self.assertIn(part, text)
+        passed, idle, interrupted = self.history()
+        self.assertEqual((passed["ended"], passed["seed"], passed["operator"]),
+                         ("closed", 4503599627370495, "expert"))
+        self.assertRegex(passed["began"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+        self.assertGreater(passed["seconds_to_mitigate"], 0)
+        self.assertIsNone(idle["seconds_to_mitigate"])
+        self.assertEqual((interrupted["state"], interrupted["ended"]), ("failed", "interrupted"))
+
+    def test_an_entry_is_named_as_it_is_printed_or_by_its_number(self):
+        run = self.expert(1)["run"]
+        by_name = self.run_program("history", run, "--at", "entry-150")
+        self.assertEqual(by_name.returncode, 0, by_name.stderr)
+        self.assertEqual(by_name.stdout, self.run_program("history", run, "--at", "150").stdout)
+
+    def test_a_bundle_of_another_run_is_not_taken_for_its_own(self):
+        first, second = self.expert(1)["run"], self.expert(2)["run"]
+        shutil.copy(self.path("runs", first, "bundle"), self.path("runs", second, "bundle"))
+        for words in (["history", second], ["history", second, "--json"], ["replay", second],
+                      ["history", second, "--at", "5"]):
+            self.one_line(self.run_program(*words), 3, first, second)
+
+    def test_a_debrief_that_does_not_read_is_made_again(self):
+        run = self.expert(1)["run"]
+        debrief = self.path("runs", run, "debrief.json")
+        with open(debrief, encoding="utf-8") as file:
+            whole = file.read()
+        for text in ("", "{}", "{\"run"):
+            with open(debrief, "w", encoding="utf-8") as file:
+                file.write(text)
+            self.assertEqual(self.history()[0]["score"], 100)
+            with open(debrief, encoding="utf-8") as file:
+                self.assertEqual(json.loads(file.read()), json.loads(whole))
+        os.remove(debrief)
+        self.assertEqual(json.loads(self.run_program("history", run, "--json").stdout),
+                         json.loads(whole))
+
+
+class Open(ProgramTest):
+    def test_an_open_run_is_neither_sealed_nor_told_from_any_copy_of_the_home(self):
+        process = self.start()
+        run = os.listdir(self.path("runs"))[0]
+        copy = self.path("copy")
+        os.mkdir(copy)
+        for name in ("runs", "keys"):
+            shutil.copytree(self.path(name), os.path.join(copy, name))
+        for home in (self.home, copy):
+            self.assertEqual(self.history(home=home)[0]["state"], "open")
+            for words in (["history", run], ["history", run, "--json"], ["replay", run]):
+                self.one_line(self.run_program(*words, home=home), 3, run, "open")
+        process.communicate()
+        self.assertEqual(self.history()[0]["state"], "failed")
+        self.assertEqual(self.history(home=copy)[0]["ended"], "crashed")
+
+    def test_the_salt_is_in_no_file_and_seals_a_run_that_was_cut_off(self):
+        salt = self.write("salt", "an examiner's secret")
+        [run] = self.killed("--salt-file", salt)
+        self.assertEqual(self.history()[0]["state"], "cut off")
+        self.assertIn("--salt-file", self.run_program("history").stdout)
+        self.one_line(self.run_program("history", run), 3, run, "--salt-file")
+        other = self.write("other", "another secret")
+        self.assertEqual(self.history("--salt-file", other)[0]["state"], "cut off")
+        started = self.expert(1, "--salt-file", salt)
+        self.assertEqual(started["outcome"], "passed")
+        self.assertEqual(self.history()[0]["ended"], "crashed")
+        self.one_line(self.run_program("replay", run), 3, "--salt-file")
+        self.assertEqual(self.run_program("replay", run, "--salt-file", salt).returncode, 0)
+        self.assertIn("crashed", self.run_program("history", run, "--json").stdout)
+
+
+class CutOff(ProgramTest):
+    def test_ctrl_c_and_a_closed_terminal_seal_the_run_as_interrupted(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            process = self.start()
+            process.send_signal(number)
+            output, errors = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 1, errors)
+            self.assertIn("interrupted", errors)
+            debrief = json.loads(output.splitlines()[-1])["debrief"]
+            self.assertEqual(debrief["ended"], "interrupted")
+            self.assertEqual(self.run_program("replay", debrief["run"]).returncode, 0)
+
+    def test_kill_9_loses_nothing_that_was_answered(self):
+        [run] = self.killed()
+        listed = self.run_program("history", "--json")
+        self.one_line(listed, 0, run, "crashed")
+        self.assertEqual(json.loads(listed.stdout)[0]["run"], run)
+        self.assertEqual(self.run_program("replay", run).returncode, 0)
+        debrief = json.loads(self.run_program("history", run, "--json").stdout)
+        self.assertEqual(debrief["outcome"], "failed")
+        self.assertIn("show incident", json.dumps(debrief["timeline"]))
+
+    def test_a_run_that_is_not_what_it_kept_is_left_and_said_once(self):
+        empty, changed = self.killed(count=2)
+        with open(self.path("runs", empty, "platform.ledger"), "w", encoding="utf-8"):
+            pass
+        options = self.path("runs", changed, "options.json")
+        with open(options, encoding="utf-8") as file:
+            text = file.read()
+        with open(options, "w", encoding="utf-8") as file:
+            file.write(text.replace('"seed":8', '"seed":9'))
+        first = self.run_program("history", "--json")
+        self.assertEqual(first.returncode, 0)
+        self.assertNotIn("sealed as", first.stderr)
+        for run in (empty, changed):
+            self.assertIn(run, first.stderr)
+            self.one_line(self.run_program("history", run), 3, run)
+        self.assertEqual(self.run_program("history").stderr, "")
+        self.assertEqual([run["state"] for run in self.history()], ["cut off"] * 2)
+        self.assertIn("entry-", self.history()[1]["note"])
+
+    def test_one_bad_folder_stops_no_command(self):
+        good, bad, worse = self.killed(count=3)
+        with open(self.path("runs", bad, "options.json"), "w", encoding="utf-8"):
+            pass
+        with open(self.path("runs", worse, "platform.ledger"), "r+b") as file:
+            file.seek(3)
+            file.write(b"x")
+        first = self.run_program("history", "--json")
+        self.assertEqual(first.returncode, 0)
+        self.assertEqual(len(first.stderr.splitlines()), 2, first.stderr)
+        self.assertIn("nor do 1 more", first.stderr)
+        states = {run["run"]: run["state"] for run in json.loads(first.stdout)}
+        self.assertEqual(states, {good: "failed", bad: "unreadable", worse: "cut off"})
+        self.one_line(self.run_program("history"), 0, bad, "1 more")
+        self.assertEqual(self.expert(1)["outcome"], "passed")
+
+    def test_two_at_once_on_one_home(self):
+        process = self.start()
+        self.expert(2)
+        process.communicate(timeout=60)
+        self.assertEqual(sorted(run["state"] for run in self.history()), ["failed", "passed"])
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_a_read_only_home_can_be_read(self):
+        run = self.expert(1)["run"]
+        self.killed()
+        subprocess.run(["chmod", "-R", "a-w", self.home], check=True)
+        self.addCleanup(subprocess.run, ["chmod", "-R", "u+w", self.home], check=True)
+        self.assertEqual([run["state"] for run in self.history()], ["passed", "cut off"])
+        for words in (["history", run], ["replay", run]):
+            self.assertEqual(self.run_program(*words).returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
