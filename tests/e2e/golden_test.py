@@ -1,4 +1,5 @@
-"""Whole transcripts, compared whole. `UPDATE_GOLDEN=1` writes them anew: read the difference before it is kept."""
+"""Whole transcripts, compared whole. `UPDATE_GOLDEN=1` writes them anew: read the difference before
+it is kept."""
 import os
 import pathlib
 import re
@@ -9,29 +10,32 @@ import unittest
 
 PROGRAM = os.environ["STUDYLAB"]
 GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden"
+# Exit status and words.
 RUNS = {
-    "app-only": ["--seed", "1", "--variant", "app-only", "--operator", "expert"],
-    "database-migration": ["--seed", "2", "--variant", "database-migration", "--operator", "expert"],
-    "reckless": ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"],
+    "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
+    "database-migration": (0, ["--seed", "2", "--variant", "database-migration", "--operator",
+                               "expert"]),
+    "reckless": (1, ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"]),
 }
 
 
 class Golden(unittest.TestCase):
     maxDiff = None
 
-    def transcript(self, words):
+    def transcript(self, status, words):
         home = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, home, ignore_errors=True)
-        result = subprocess.run([PROGRAM, "drill", "bad-deploy", *words], capture_output=True, text=True, timeout=60,
-                                check=False, env=dict(os.environ, STUDYLAB_HOME=home))
-        self.assertEqual(result.stderr, "")
+        result = subprocess.run([PROGRAM, "drill", "bad-deploy", *words], capture_output=True,
+                                text=True, timeout=60, check=False,
+                                env=dict(os.environ, STUDYLAB_HOME=home))
+        self.assertEqual((result.returncode, result.stderr), (status, ""))
         return re.sub(r"run-[0-9a-z]{10}", "run-0000000000", result.stdout)
 
     def test_transcripts(self):
-        for name, words in RUNS.items():
+        for name, (status, words) in RUNS.items():
             with self.subTest(name):
                 path = GOLDEN / f"{name}.txt"
-                text = self.transcript(words)
+                text = self.transcript(status, words)
                 if os.environ.get("UPDATE_GOLDEN"):
                     GOLDEN.mkdir(exist_ok=True)
                     path.write_text(text, encoding="utf-8")
