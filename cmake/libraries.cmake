@@ -12,3 +12,10 @@ if(STUDYLAB_TESTS)
   find_path(rapidcheck_include rapidcheck.h REQUIRED)
   find_library(rapidcheck_library rapidcheck REQUIRED)
 endif()
+
+# A run allocates some ten thousand small objects: mimalloc saves a tenth of its time. The sanitizers
+# bring an allocator of their own.
+if(NOT STUDYLAB_SANITIZE AND NOT STUDYLAB_FUZZERS)
+  find_package(mimalloc 2.0 REQUIRED)
+  set(STUDYLAB_ALLOCATOR mimalloc)
+endif()

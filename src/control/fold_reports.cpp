@@ -21,6 +21,8 @@ void observe(State& state, RequestsObserved const& fact, At at) {
     edge.observed_entry = at.id;
     edge.observed_until = fact.until;
   }
+  // Most observations hold no error, and then say nothing of any environment's threshold.
+  if (std::ranges::none_of(fact.rows, failed)) return;
   for (auto& [name, environment] : state.environments) {
     auto const count = count_errors(fact, environment.declared.route);
     if (!over_threshold(count, environment.declared.threshold)) continue;

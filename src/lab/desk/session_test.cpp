@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <boost/json/serialize.hpp>
 
+#include "base/sweep_testing.h"
 #include "lab/desk/looks_testing.h"
 #include "lab/desk/session_testing.h"
 
@@ -279,7 +280,8 @@ TEST(Session, AnswersKeepTheRuleOfEntries) {
 }
 
 TEST(Session, UpToTheCallAVariantChangesNoNameAndNoCount) {
-  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+  auto const seeds = studylab::testing::sweep_seeds(20);
+  for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
     auto const first = opened(seed, "app-only");
     for (auto const* variant :
          {"database-migration", "runtime-service", "route-propagation", "no-fault"}) {
@@ -304,7 +306,8 @@ TEST(Session, TheCallSaysTheSameInEveryVariant) {
     opening.incident.erase("observed_permille");
     return std::pair{to_json(opening), rate};
   };
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  auto const seeds = studylab::testing::sweep_seeds(40);
+  for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
     auto const first = said(*opened(seed, "app-only"));
     for (auto const* variant :
          {"database-migration", "runtime-service", "route-propagation", "no-fault"}) {

@@ -29,9 +29,9 @@ class SeedFuzz {
   SeedFuzz(drill::Drill const& drill, std::uint64_t seed) : random_(Seed{seed, {}}, "fuzz/rows") {
     game_.drill = &drill;
     game_.seed = seed;
-    game_.text = desk::Text::no;
+    draw_world();
     if (seed % 2 == 0) {
-      auto drawn = drawn_schedule(drill, seed, drill::drawn_variant(drill, Seed{seed, {}}));
+      auto drawn = drawn_schedule(game_);
       weather_ = drawn.weather;
       game_.schedule = std::move(drawn.schedule);
       faulty_ = true;
@@ -50,6 +50,22 @@ class SeedFuzz {
   }
 
  private:
+  // Most runs are what a person gets who asks for nothing else.
+  void draw_world() {
+    Random random{Seed{game_.seed, {}}, "fuzz/world"};
+    auto const level = random.below(5);
+    game_.level = level == 0 ? Level::easy : level == 1 ? Level::hard : Level::normal;
+    if (random.chance(200)) game_.topology = drill::Topology::live;
+  }
+
+  // `expert`; `expert, hard, live`.
+  std::string in_world(std::string const& row) const {
+    auto words = row;
+    if (game_.level != Level::normal) words += fmt::format(", {}", to_text(game_.level));
+    if (game_.topology == drill::Topology::live) words += ", live";
+    return words;
+  }
+
   void play_row(Row const& row) {
     auto played = play(game_, row.make, faulty_ ? nullptr : &references_);
     count(row.name, played);
@@ -103,7 +119,10 @@ class SeedFuzz {
   void hold_to_guess(Row const& row) {
     std::set<std::string> said;
     for (auto const& variant : game_.drill->variants) {
-      Game const game{game_.drill, game_.seed, variant.name, desk::Text::yes, {}};
+      auto game = game_;
+      game.variant = variant.name;
+      game.text = desk::Text::yes;
+      game.schedule = {};
       auto const played = play(game, row.make);
       count(row.name, played);
       said.insert(last_class(played.lines));
@@ -163,7 +182,7 @@ class SeedFuzz {
           smallest(std::move(shown), [&](Case const& less) { return shows(less, broken.rule); });
     }
     tally_.findings.push_back({game_.seed, played.variant ? played.variant->name : std::string{},
-                               row, broken.rule, broken.what, shown.lines,
+                               in_world(row), broken.rule, broken.what, shown.lines,
                                in_words(shown.schedule)});
   }
 

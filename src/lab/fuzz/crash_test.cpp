@@ -2,11 +2,11 @@
 // once, the chains verify, and the marks are the same but for the time that it took.
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/sweep_testing.h"
 #include "lab/drill/load.h"
 #include "lab/drill/setup.h"
 #include "lab/fuzz/checks.h"
@@ -19,12 +19,6 @@ using std::chrono::milliseconds;
 
 constexpr std::array<std::string_view, 5> variants{
     "app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"};
-
-// Seeds of the sweep: two a variant here, as many as STUDYLAB_SWEEP_SEEDS says in a soak.
-std::uint64_t seeds_a_variant() {
-  auto const* wanted = std::getenv("STUDYLAB_SWEEP_SEEDS");
-  return wanted == nullptr ? 2 : std::strtoull(wanted, nullptr, 10);
-}
 
 // What was lost but for time: a crash may cost that.
 std::vector<std::string> lost(Played const& played) {
@@ -68,12 +62,10 @@ class CrashAnywhere : public ::testing::Test {
 
   template <class Components>
   void sweep_all(Components components_of) {
-    std::uint64_t seed = 1;
-    for (auto left = seeds_a_variant(); left > 0; --left) {
-      for (auto const variant : variants) {
-        for (auto const& component : components_of(seed, variant)) sweep(variant, seed, component);
-        ++seed;
-      }
+    auto const seeds = testing::sweep_seeds(2 * variants.size());
+    for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
+      auto const variant = variants[seed % variants.size()];
+      for (auto const& component : components_of(seed, variant)) sweep(variant, seed, component);
     }
   }
 };

@@ -71,6 +71,8 @@ Played play(Game const& game, Make const& make, References* references) {
   options.seed = game.seed;
   if (!game.variant.empty()) options.variant = game.variant;
   options.operator_kind = "fuzz";
+  options.level = game.level;
+  options.topology = game.topology;
   Played played;
   auto session = desk::Session::open(*game.drill, options, "run-fuzz", game.text, game.schedule);
   if (!session) {

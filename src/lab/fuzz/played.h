@@ -31,6 +31,8 @@ struct Game {
   std::string variant;  // empty: as the seed draws it
   desk::Text text = desk::Text::no;
   sim::Schedule schedule;
+  Level level = Level::normal;
+  drill::Topology topology = drill::Topology::drawn;
 };
 
 // Reference runs of one game without faults, by the repair that they were asked for: what time is

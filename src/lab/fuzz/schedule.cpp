@@ -22,9 +22,11 @@ struct Places {
   Instant began{};
 };
 
-Places places_of(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant) {
-  auto const drawn =
-      drill::draw(drill, Seed{seed, {}}, variant, Level::normal, drill::Topology::drawn);
+Places places_of(Game const& game) {
+  Seed const seed{game.seed, {}};
+  auto const& variant = game.variant.empty() ? drill::drawn_variant(*game.drill, seed)
+                                             : *game.drill->find(game.variant);
+  auto const drawn = drill::draw(*game.drill, seed, variant, game.level, game.topology);
   Places places;
   places.route = drawn.incident.route;
   places.began = drawn.setup.began;
@@ -139,9 +141,7 @@ void without_each(sim::Schedule const& whole, std::vector<T> sim::Schedule::* ki
 
 }  // namespace
 
-Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant) {
-  return Drawing{places_of(drill, seed, variant), seed}.drawn();
-}
+Drawn drawn_schedule(Game const& game) { return Drawing{places_of(game), game.seed}.drawn(); }
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "lab/drill/drill.h"
+#include "lab/fuzz/played.h"
 #include "model/facts.h"
 #include "world/sim/setup.h"
 
@@ -24,7 +24,7 @@ struct Drawn {
 };
 
 // Chance comes from the stream fuzz/schedule alone.
-Drawn drawn_schedule(drill::Drill const& drill, std::uint64_t seed, drill::Variant const& variant);
+Drawn drawn_schedule(Game const& game);
 
 // The same with one more that strikes what a run under it has shown to happen: every runner gone
 // from a request of the operator on, an edge cut off from the route log from one owner's move to
