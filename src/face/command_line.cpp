@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
+#include <span>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -27,13 +29,23 @@ constexpr std::array<std::string_view, 12> not_there_yet{"ctl",    "exam",     "
                                                          "mcp",    "live",     "control", "edge",
                                                          "runner", "provider", "people",  "relay"};
 
-std::string no_such_command(std::string_view word, std::vector<std::string_view> const& known) {
+// What is wrong with the words that should name a command; none: nothing.
+std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> words) {
+  if (words.empty() || words.front()[0] == '-') return std::nullopt;
+  std::vector<std::string> names;
+  for (auto const* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (names.empty()) return std::nullopt;
+  std::string_view const word = words.front();
+  if (std::ranges::find(names, word) != names.end()) {
+    return wrong_command(*app.get_subcommand(std::string{word}), words.subspan(1));
+  }
   if (std::ranges::find(not_there_yet, word) != not_there_yet.end()) {
     return fmt::format(
         "'{}' is not there yet: it is no part of this version; `--help` lists what "
         "is",
         word);
   }
+  std::vector<std::string_view> const known{names.begin(), names.end()};
   auto const near = language::nearest(word, known);
   return fmt::format("there is no command '{}'{}; `--help` lists them", word,
                      near ? fmt::format("; did you mean '{}'?", *near) : std::string{});
@@ -283,10 +295,8 @@ void Program::add_bench() {
 }
 
 int Program::run(int count, char** words) {
-  std::vector<std::string_view> known;
-  for (auto const* command : app_.get_subcommands({})) known.push_back(command->get_name());
-  if (count > 1 && words[1][0] != '-' && std::ranges::find(known, words[1]) == known.end()) {
-    return static_cast<int>(refuse(no_such_command(words[1], known)));
+  if (auto const wrong = wrong_command(app_, {words + std::min(count, 1), words + count})) {
+    return static_cast<int>(refuse(*wrong));
   }
   try {
     app_.parse(count, words);

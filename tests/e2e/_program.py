@@ -27,7 +27,8 @@ class ProgramTest(unittest.TestCase):
 
     def expert(self, seed, *words, **options):
         """The debrief of the expert's run."""
-        result = self.drill("--seed", str(seed), "--operator", "expert", "--json", *words, **options)
+        result = self.drill("--seed", str(seed), "--operator", "expert", "--json", *words,
+                            **options)
         self.assertEqual(result.returncode, 0, result.stderr)
         return json.loads(result.stdout)
 
@@ -66,6 +67,22 @@ class ProgramTest(unittest.TestCase):
         result = self.run_program("history", "--json", *words, **options)
         self.assertEqual(result.returncode, 0, result.stderr)
         return json.loads(result.stdout)
+
+    def make_read_only(self):
+        """From here on nobody but root may write in the home; gives the options of run_program that
+        let somebody else run it."""
+        self.addCleanup(subprocess.run, ["chmod", "-R", "u+w", self.home], check=True)
+        subprocess.run(["chmod", "-R", "a-w", self.home], check=True)
+        if os.geteuid() != 0:
+            return {}
+        somebody = {"user": 65534, "group": 65534, "extra_groups": []}
+        subprocess.run(["chown", "-R", "65534:65534", self.home], check=True)
+        try:
+            subprocess.run([PROGRAM, "--version"], stdout=subprocess.DEVNULL, check=True,
+                           **somebody)
+        except (OSError, subprocess.CalledProcessError) as error:
+            self.skipTest(f"only root may run the program here: {error}")
+        return somebody
 
     def one_line(self, result, status, *parts):
         self.assertEqual(result.returncode, status, result.stderr)

@@ -1,4 +1,4 @@
-"""The pages are right: their links, the commands and options they name, their lists, their transcripts."""
+"""The pages are right: their links, the commands and options they name, lists and transcripts."""
 
 import os
 import re
@@ -13,6 +13,8 @@ STUDYLAB = os.environ.get("STUDYLAB") or os.path.join(ROOT, "build", "release", 
 
 # What ./lab says itself and does not hand on.
 LAB_WORDS = {"test", "soak", "help"}
+COMMAND = re.compile(r"(?<![\"\w./-])(studylab|\./lab) ((?:[a-z][a-z-]*)[^`]*)")
+FACT = re.compile(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\{[^`]*\}|\.\w+)?`")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.S | re.M)
 
 
@@ -46,7 +48,8 @@ def anchors(text):
 def code_of(text):
     """Lines of code: the spans of a page and the lines of its blocks, but for transcripts."""
     blocks = [block.group(0) for block in FENCE.finditer(text)]
-    lines = [line for block in blocks if not block.startswith("```text") for line in block.splitlines()]
+    lines = [line for block in blocks if not block.startswith("```text")
+             for line in block.splitlines()]
     return lines + re.findall(r"`([^`]+)`", FENCE.sub("", text))
 
 
@@ -95,7 +98,7 @@ class Commands(unittest.TestCase):
         named = 0
         for page in pages():
             for line in code_of(read(page)):
-                for by, words in re.findall(r"(?<![\"\w./-])(studylab|\./lab) ((?:[a-z][a-z-]*)[^`]*)", line):
+                for by, words in COMMAND.findall(line):
                     first, *rest = words.split()
                     if by == "./lab" and first in LAB_WORDS:
                         continue
@@ -125,7 +128,7 @@ class Lists(unittest.TestCase):
         facts = set(re.findall(r'kind_name = "(\w+)"', code))
         others = {"Proceed"}
         for page in ("docs/flow.md", "docs/decisions.md"):
-            for name in re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\{[^`]*\}|\.\w+)?`", read(page)):
+            for name in FACT.findall(read(page)):
                 if name not in others and name != "Verifier":
                     with self.subTest(page=page):
                         self.assertIn(name, facts)

@@ -16,11 +16,13 @@ class LostOutput(ProgramTest):
                              "bad-deploy.yaml")
         plays = ["drill", "bad-deploy", "--seed", "1", "--operator", "expert"]
         return [["--help"], ["--version"], ["drill", "--help"], ["runbooks"],
-                ["runbooks", "bad-deploy"], ["runbooks", "--json"], ["drills"], ["drills", "--json"],
-                ["drills", "check", drill], plays, [*plays, "--json"], [*plays, "--io", "jsonl"],
+                ["runbooks", "bad-deploy"], ["runbooks", "--json"], ["drills"],
+                ["drills", "--json"], ["drills", "check", drill], plays,
+                [*plays, "--json"], [*plays, "--io", "jsonl"],
                 ["history"], ["history", "--json"], ["history", run], ["history", run, "--json"],
                 ["history", run, "--at", "150"], ["replay", run], ["replay", run, "--json"],
-                ["evidence", "verify", bundle], ["evidence", "verify", bundle, "--replay", "--json"],
+                ["evidence", "verify", bundle],
+                ["evidence", "verify", bundle, "--replay", "--json"],
                 ["fuzz", "--seeds", "1"], ["bench", "counts"]]
 
     def test_a_full_disk_under_standard_output_is_said(self):

@@ -3,6 +3,7 @@ import io
 import json
 import os
 import resource
+import signal
 import struct
 import subprocess
 import sys
@@ -18,28 +19,26 @@ class Drills(ProgramTest):
     def test_expert_passes_every_variant_with_full_marks(self):
         for variant in VARIANTS:
             for seed in ("1", "42"):
-                result = self.run_program("drill", "bad-deploy", "--seed", seed, "--variant", variant,
-                                          "--operator", "expert", "--json")
-                self.assertEqual(result.returncode, 0, result.stderr)
-                debrief = json.loads(result.stdout)
-                self.assertEqual((debrief["outcome"], debrief["score"]), ("passed", 100), debrief["deductions"])
+                debrief = self.expert(seed, "--variant", variant)
+                self.assertEqual((debrief["outcome"], debrief["score"]), ("passed", 100),
+                                 debrief["deductions"])
                 self.assertTrue(debrief["practice"])
-                for key in ("run", "drill", "runbook", "variant", "seed", "level", "world", "operator", "passed",
-                            "phases", "deductions", "refusals", "harms", "impact", "reference", "steps", "ledger",
-                            "counterfactual"):
+                for key in ("run", "drill", "runbook", "variant", "seed", "level", "world",
+                            "operator", "passed", "phases", "deductions", "refusals", "harms",
+                            "impact", "reference", "steps", "ledger", "counterfactual"):
                     self.assertIn(key, debrief)
 
     def test_operators_that_repair_nothing_fail_where_there_is_a_fault(self):
         for kind in ("idle", "reckless", "cheat:wait-it-out"):
-            result = self.run_program("drill", "bad-deploy", "--seed", "3", "--variant", "app-only", "--operator",
-                                      kind, "--json")
+            result = self.drill("--seed", "3", "--variant", "app-only", "--operator", kind,
+                                "--json")
             self.assertEqual(result.returncode, 1, kind)
             self.assertEqual(json.loads(result.stdout)["outcome"], "failed")
 
     def test_a_drill_can_be_worked_through_jsonl_alone(self):
-        process = subprocess.Popen([PROGRAM, "drill", "bad-deploy", "--seed", "11", "--variant", "app-only", "--io",
-                                    "jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                   env=dict(os.environ, STUDYLAB_HOME=self.home))
+        process = subprocess.Popen([PROGRAM, "drill", "bad-deploy", "--seed", "11", "--variant",
+                                    "app-only", "--io", "jsonl"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, text=True, env=self.environment())
         opening = json.loads(process.stdout.readline())
         self.assertEqual(set(opening), {"incident", "runbook", "run", "clock"})
 
@@ -47,13 +46,14 @@ class Drills(ProgramTest):
             process.stdin.write((json.dumps({"command": line}) if as_json else line) + "\n")
             process.stdin.flush()
             answer = json.loads(process.stdout.readline())
-            self.assertEqual(set(answer), {"command", "kind", "code", "rule", "text", "data", "clock", "entries",
-                                           "ended"})
+            self.assertEqual(set(answer), {"command", "kind", "code", "rule", "text", "data",
+                                           "clock", "entries", "ended"})
             return answer
 
         incident = opening["incident"]
         self.assertEqual(say("show incident")["kind"], "done")
-        self.assertEqual(say("show operation " + incident["operation"], as_json=True)["kind"], "done")
+        operation = say("show operation " + incident["operation"], as_json=True)
+        self.assertEqual(operation["kind"], "done")
         usage = say("rollbck " + incident["environment"])
         self.assertEqual((usage["kind"], usage["entries"]), ("usage", []))
         self.assertIn("rollback", usage["text"])
@@ -108,12 +108,10 @@ class Drills(ProgramTest):
         self.assertEqual(self.entries(bundle), expected)
 
     def test_a_script_means_the_same_again(self):
-        script = self.path("script")
-        with open(script, "w", encoding="utf-8") as file:
-            file.write("# looks only\nshow incident\n\nshow edges\nwait 30s\n")
+        script = self.write("script", "# looks only\nshow incident\n\nshow edges\nwait 30s\n")
         heads = set()
         for _ in range(2):
-            result = self.run_program("drill", "bad-deploy", "--seed", "9", "--operator", "script:" + script, "--json")
+            result = self.drill("--seed", "9", "--operator", "script:" + script, "--json")
             self.assertEqual(result.returncode, 1)
             heads.add(json.loads(result.stdout)["ledger"]["head"])
         self.assertEqual(len(heads), 1)
@@ -129,8 +127,8 @@ class Drills(ProgramTest):
 
     def test_the_report_and_the_evidence_are_written(self):
         bundle, report = self.path("bundle"), self.path("report.md")
-        result = self.run_program("drill", "bad-deploy", "--seed", "4", "--operator", "expert", "--evidence", bundle,
-                                  "--report", report)
+        result = self.drill("--seed", "4", "--operator", "expert", "--evidence", bundle, "--report",
+                            report)
         self.assertEqual(result.returncode, 0, result.stderr)
         with open(report, encoding="utf-8") as file:
             self.assertTrue(file.read().startswith("#"))
@@ -159,6 +157,8 @@ class BadInput(ProgramTest):
     def test_a_wrong_word_is_named_with_the_nearest_command(self):
         self.one_line(self.run_program("foo"), 2, "foo", "--help")
         self.one_line(self.run_program("histroy"), 2, "histroy", "history")
+        self.one_line(self.run_program("evidence", "verfiy"), 2, "verfiy", "verify")
+        self.one_line(self.run_program("drills", "lint"), 2, "lint")
         for word in ("serve", "ctl", "exam", "next", "mcp", "live"):
             self.one_line(self.run_program(word), 2, word, "not there yet")
 
@@ -199,7 +199,8 @@ class BadInput(ProgramTest):
             result = self.run_program("drills", *words)
             self.assertEqual(result.returncode, 2)
             checked = json.loads(result.stdout)
-            self.assertEqual((checked["file"], checked["reads"], checked["good"]), (file, False, False))
+            self.assertEqual((checked["file"], checked["reads"], checked["good"]),
+                             (file, False, False))
             self.assertIn(file, checked["report"])
 
     def test_a_broken_drill_file_names_the_place(self):
@@ -210,44 +211,64 @@ class BadInput(ProgramTest):
         self.assertEqual(result.returncode, 2)
         self.assertRegex(result.stdout + result.stderr, r"broken\.yaml:\d+:\d+")
 
-    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
     def test_a_read_only_home(self):
-        os.chmod(self.home, 0o500)
-        self.one_line(self.run_program("drill", "bad-deploy", "--operator", "expert"), 3, self.home)
+        somebody = self.make_read_only()
+        self.one_line(self.drill("--operator", "expert", **somebody), 3, self.home)
 
     def test_a_home_that_is_a_file(self):
         file = self.path("file")
         open(file, "w", encoding="utf-8").close()
-        self.one_line(self.run_program("drill", "bad-deploy", "--operator", "expert", home=file), 3, file)
+        self.one_line(self.drill("--operator", "expert", home=file), 3, file)
+        self.one_line(self.run_program("history", home=file), 3, file)
 
     def test_a_full_disk_is_said_and_ends_it(self):
         def small_files():
             resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-        result = self.run_program("drill", "bad-deploy", "--seed", "1", "--operator", "expert",
-                                  preexec_fn=small_files)
+        result = self.drill("--seed", "1", "--operator", "expert", preexec_fn=small_files)
         self.one_line(result, 3)
+        self.assertEqual(self.runs(), [], "no run was begun")
 
     def test_a_closed_pipe_on_standard_output(self):
         reader, writer = os.pipe()
         os.close(reader)
-        process = subprocess.run([PROGRAM, "drill", "bad-deploy", "--seed", "1", "--operator", "expert"],
-                                 stdout=writer, stderr=subprocess.PIPE, text=True,
-                                 env=dict(os.environ, STUDYLAB_HOME=self.home), timeout=60)
+        process = subprocess.run([PROGRAM, "drill", "bad-deploy", "--seed", "1", "--operator",
+                                  "expert"], stdout=writer, stderr=subprocess.PIPE, text=True,
+                                 env=self.environment(), timeout=60, check=False)
         os.close(writer)
         self.one_line(process, 3, "standard output")
         self.assertEqual(len(self.history()), 1)
 
     def test_text_that_is_no_command_is_answered(self):
         stdin = "\x00\x01\n" + "x" * 9000 + "\n{\"command\":5}\n\"\n\xff\n"
-        result = self.run_program("drill", "bad-deploy", "--seed", "1", "--io", "jsonl", stdin=stdin)
+        result = self.drill("--seed", "1", "--io", "jsonl", stdin=stdin)
         kinds = [json.loads(line).get("kind") for line in result.stdout.splitlines()[1:-1]]
         self.assertEqual(kinds, ["usage"] * 5)
 
 
+class Fuzz(ProgramTest):
+    def test_who_ends_it_ends_its_jobs(self):
+        process = subprocess.Popen([PROGRAM, "fuzz", "--seeds", "1..100000000", "--jobs", "2"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   env=self.environment())
+        self.addCleanup(self.end, process)
+        children = f"/proc/{process.pid}/task/{process.pid}/children"
+        jobs = []
+        while len(jobs) < 2 and process.poll() is None:
+            with open(children, encoding="utf-8") as file:
+                jobs = file.read().split()
+        process.send_signal(signal.SIGTERM)
+        output, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 3, errors)
+        self.assertIn("interrupted", errors)
+        self.assertIn("0 findings", output)
+        for job in jobs:
+            self.assertFalse(os.path.exists(f"/proc/{job}"))
+
+
 class Help(ProgramTest):
     def test_every_command_has_help_with_an_example(self):
-        for words in (["runbooks"], ["drills"], ["drill"], ["history"], ["replay"], ["evidence", "verify"], ["fuzz"],
-                      ["bench"]):
+        for words in (["runbooks"], ["drills"], ["drills", "check"], ["drill"], ["history"],
+                      ["replay"], ["evidence", "verify"], ["fuzz"], ["bench"]):
             result = self.run_program(*words, "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("Example", result.stdout)

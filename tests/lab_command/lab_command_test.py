@@ -32,7 +32,8 @@ FAKES = {
                'case " $* " in *" update "*) touch "$LISTS"; exit 0 ;; esac\n'
                'if [ ! -e "$LISTS" ]; then echo "E: Unable to locate package g++"; exit 100; fi\n'
                'while [ $# -gt 0 ]; do\n'
-               '  case $1 in -o) shift ;; -*|install) ;; *) echo "$1" >>"$INSTALLED" ;; esac; shift\n'
+               '  case $1 in -o) shift ;; -*|install) ;; *) echo "$1" >>"$INSTALLED" ;; esac\n'
+               '  shift\n'
                'done\n',
     "id": 'echo "${FAKE_UID:-0}"\n',
 }
@@ -132,7 +133,8 @@ class LabCommand(unittest.TestCase):
                          self.out)
         apt = [call for call in self.calls() if call.startswith("apt-get")]
         self.assertEqual(1, len(apt), apt)
-        self.assertRegex(apt[0], r"^apt-get -y .*install --no-install-recommends g\+\+ front=noninteractive$")
+        self.assertRegex(apt[0], r"^apt-get -y .*install --no-install-recommends g\+\+ "
+                                 r"front=noninteractive$")
         self.assertIn("installing 1 Debian packages: g++", self.err)
 
     def test_the_second_time_asks_nothing_and_builds_nothing(self):
@@ -192,7 +194,8 @@ class LabCommand(unittest.TestCase):
         self.assertEqual("studylab in /:\n[drills]\n", self.out)
 
     def test_standard_input_is_the_programs(self):
-        self.write("make.sh", "cat >/dev/null\nprintf '#!/bin/sh\\ncat\\n' >studylab\nchmod +x studylab\n")
+        self.write("make.sh", "cat >/dev/null\nprintf '#!/bin/sh\\ncat\\n' >studylab\n"
+                              "chmod +x studylab\n")
         self.assertEqual(0, self.lab("drill", stdin="show symptom\n"))
         self.assertEqual("show symptom\n", self.out)
 
@@ -218,7 +221,8 @@ class LabCommand(unittest.TestCase):
         self.lab("drills")
         with open(self.installed_file, "w", encoding="utf-8") as file:
             file.write("cmake\n")
-        self.write("make.sh", 'grep -q g++ "$INSTALLED" || { echo "error: no g++"; exit 1; }\n' + MAKE)
+        self.write("make.sh", 'grep -q g++ "$INSTALLED" || { echo "error: no g++"; exit 1; }\n'
+                   + MAKE)
         self.assertEqual(0, self.lab("drills"), self.err)
         self.assertIn("install --no-install-recommends g++ ", self.calls()[-1])
 

@@ -52,14 +52,17 @@ class PlantedViolations(unittest.TestCase):
         "control/control.h": '#include "model/facts.h"\n#include <fmt/format.h>\n',
         "edge/edge.h": '#include "model/facts.h"\n',
         "evidence/ledger.h": '#include "model/facts.h"\n#include <sodium.h>\n',
-        "evidence/file_ledger.h": '#include "evidence/ledger.h"\n#include <fstream>\n#include <fcntl.h>\n',
+        "evidence/file_ledger.h": '#include "evidence/ledger.h"\n#include <fstream>\n'
+                                  "#include <fcntl.h>\n",
         "evidence/ledger_test.cpp": '#include "evidence/file_ledger.h"\n#include <gtest/gtest.h>\n',
         "language/parse.h": '#include "model/facts.h"\n#include <boost/json.hpp>\n',
-        "world/world.h": '#include "control/control.h"\n#include "edge/edge.h"\n#include "evidence/file_ledger.h"\n',
+        "world/world.h": '#include "control/control.h"\n#include "edge/edge.h"\n'
+                         '#include "evidence/file_ledger.h"\n',
         "world/sim/clock.h": '#include "world/world.h"\n#include <chrono>\n',
         "lab/embedded.h": "#pragma once\n",
         "lab/drill/sheet.h": '#include "model/facts.h"\n',
-        "lab/lab.h": '#include "world/sim/clock.h"\n#include "language/parse.h"\n#include "lab/grade/grade.h"\n#include "lab/embedded.h"\n',
+        "lab/lab.h": '#include "world/sim/clock.h"\n#include "language/parse.h"\n'
+                     '#include "lab/grade/grade.h"\n#include "lab/embedded.h"\n',
         "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill/sheet.h"\n',
         "lab/operators/operator.h": '#include "language/parse.h"\n',
         "lab/operators/expert.h": '#include "lab/operators/operator.h"\n#include "model/nouns.h"\n',
@@ -95,7 +98,8 @@ class PlantedViolations(unittest.TestCase):
 
     def test_components_do_not_see_each_other(self):
         for one in ("control", "runner", "provider"):
-            self.finds(f"{one}/a.cpp", '#include "edge/edge.h"\n', f"{one} may not include edge/edge.h")
+            self.finds(f"{one}/a.cpp", '#include "edge/edge.h"\n',
+                       f"{one} may not include edge/edge.h")
         self.finds("control/a.cpp", '#include "evidence/ledger.h"\n', "may not include")
         self.finds("control/a.cpp", '#include "language/parse.h"\n', "may not include")
 
@@ -122,10 +126,12 @@ class PlantedViolations(unittest.TestCase):
 
     def test_what_the_expert_stands_on_sees_no_more_than_it(self):
         self.finds("lab/operators/notes.h", '#include "world/world.h"\n', "expert may not include")
-        self.finds("lab/drill/sheet.cpp", '#include "world/world.h"\n', "drill_sheet may not include")
+        self.finds("lab/drill/sheet.cpp", '#include "world/world.h"\n',
+                   "drill_sheet may not include")
 
     def test_pure_evidence_has_no_files(self):
-        self.finds("evidence/a.h", '#include "evidence/file_ledger.h"\n', "evidence may not include")
+        self.finds("evidence/a.h", '#include "evidence/file_ledger.h"\n',
+                   "evidence may not include")
         self.finds("evidence/a.h", "#include <fstream>\n", "pure")
 
     def test_pure_libraries_include_no_clock_chance_thread_or_file(self):
@@ -161,9 +167,10 @@ class PlantedViolations(unittest.TestCase):
 
     def test_a_test_helper_stays_in_tests(self):
         helper = {"control/fixture_testing.h": "#pragma once\n"}
-        status, out = self.plant({**helper, "control/a_test.cpp": '#include "control/fixture_testing.h"\n'})
+        includes = '#include "control/fixture_testing.h"\n'
+        status, out = self.plant({**helper, "control/a_test.cpp": includes})
         self.assertEqual((0, ""), (status, out))
-        status, out = self.plant({**helper, "control/a.cpp": '#include "control/fixture_testing.h"\n'})
+        status, out = self.plant({**helper, "control/a.cpp": includes})
         self.assertEqual(1, status)
         self.assertIn("for tests only", out)
 
@@ -173,7 +180,8 @@ class PlantedViolations(unittest.TestCase):
         self.finds("face/a.cpp", "#include <boost/asio.hpp>\n", "face may not include")
         self.finds("lab/a.cpp", "#include <CLI/CLI.hpp>\n", "lab may not include")
         self.finds("control/a.cpp", "#include <edge/edge.h>\n", "control may not include")
-        self.finds("control/a.cpp", "# include  \"edge/edge.h\"  // why\n", "control may not include")
+        self.finds("control/a.cpp", "# include  \"edge/edge.h\"  // why\n",
+                   "control may not include")
 
     def test_an_include_in_a_comment_is_none(self):
         self.passes("control/a.cpp", '// #include "edge/edge.h"\n/*\n#include "edge/edge.h"\n*/\n')

@@ -110,14 +110,16 @@ for _name in PURE:
 
 class PlantedViolations(Scratch):
     def test_a_call_into_another_library_does_not_link(self):
-        linked, why = self.links(self.archive("planted", "int edge(); int f() { return edge(); }\n"), [])
+        planted = self.archive("planted", "int edge(); int f() { return edge(); }\n")
+        linked, why = self.links(planted, [])
         self.assertFalse(linked)
         self.assertIn("edge()", why)
 
     def test_what_it_may_use_does_link(self):
         lower = self.archive("lower", "int lower() { return 1; }\n")
         planted = self.archive("planted", "#include <sodium.h>\nint lower();\n"
-                                          "int f() { return lower() + (int)crypto_hash_sha256_bytes(); }\n")
+                                          "int f() { return lower() + "
+                                           "(int)crypto_hash_sha256_bytes(); }\n")
         self.assertEqual((True, ""), self.links(planted, [lower]))
         self.assertEqual([], forbidden_symbols(planted))
 

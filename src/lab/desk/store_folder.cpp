@@ -126,12 +126,12 @@ std::expected<std::optional<EntryId>, std::string> RunFolder::first_other(
 std::expected<void, std::string> RunFolder::seal(std::string_view bundle,
                                                  std::string_view debrief_json) {
   using evidence::Readers;
-  // The debrief after it: a run that has a bundle is sealed, and the bundle leads to its debrief.
-  auto written = evidence::write_file(impl_->path / bundle_file, bundle, Readers::owner);
-  if (written) {
-    written = evidence::write_file(impl_->path / debrief_file, debrief_json, Readers::owner);
-  }
-  return written;
+  auto sealed = evidence::write_file(impl_->path / bundle_file, bundle, Readers::owner);
+  if (!sealed) return sealed;
+  // With the bundle the run is sealed. What it leads to can be made again: a full disk costs
+  // nothing here.
+  (void)evidence::write_file(impl_->path / debrief_file, debrief_json, Readers::owner);
+  return {};
 }
 
 std::expected<void, std::string> RunFolder::leave(std::string_view why) {

@@ -340,6 +340,21 @@ TEST(Store, AFullDiskIsOneClearErrorAndWhatWasSavedStays) {
   EXPECT_EQ(cut->runs.front().recorded.size(), 1U);
 }
 
+TEST(Store, AFullDiskBeforeTheRunIsBegunLeavesNoFolder) {
+  Folder const folder;
+  auto const store = Store::open(folder.path());
+  auto const status = in_child([&] {
+    ::signal(SIGXFSZ, SIG_IGN);
+    rlimit const room{100, 100};
+    ::setrlimit(RLIMIT_FSIZE, &room);
+    return begun(*store, options_of(1), noted({"a note that is longer than there is room"})) ? 1
+                                                                                             : 0;
+  });
+  ASSERT_EQ(status, 0);
+  auto const runs = std::filesystem::directory_iterator{folder.path() / "runs"};
+  EXPECT_EQ(std::distance(begin(runs), end(runs)), 0);
+}
+
 TEST(Store, AHomeThatCannotBeMadeIsOneClearError) {
   Folder const folder;
   std::ofstream{folder.path() / "file"} << "no folder";
