@@ -91,7 +91,8 @@ json::object object_of(RunSummary const& run) {
 void mend_debrief(desk::Store const& store, RunSummary& run, std::optional<Hash> const& salt) {
   if (run.state != RunState::sealed || !run.outcome.empty()) return;
   auto const bundle = sealed_bundle(store, run.run);
-  auto const told = bundle ? debrief_of(*bundle, salt) : std::unexpected(bundle.error());
+  auto told = bundle ? debrief_of(*bundle, salt) : std::unexpected(bundle.error());
+  if (bundle && !told) told = debrief_of(*bundle, std::nullopt);  // the salt is another run's
   if (!told) {
     run.note = told.error().text;
     return;

@@ -19,6 +19,15 @@ struct Finding {
   std::string text;
 };
 
+// Of a key file that is not to be used: it holds no key, or it is missing or others may read it.
+Exit status_without(std::filesystem::path const& key) {
+  using std::filesystem::perms;
+  std::error_code none;
+  auto const mode = std::filesystem::status(key, none).permissions();
+  bool const own = (mode & (perms::group_all | perms::others_all)) == perms::none;
+  return own && evidence::read_file(key) ? Exit::usage : Exit::missing;
+}
+
 Finding verify(VerifyCommand const& command) {
   auto const bytes = evidence::read_file(command.file);
   if (!bytes) return {Exit::missing, "", bytes.error()};
@@ -34,7 +43,7 @@ Finding verify(VerifyCommand const& command) {
       to_hex(bundle->public_key.bytes).substr(0, 16));
   if (command.key) {
     auto const key = evidence::load_key(*command.key);
-    if (!key) return {Exit::missing, "", "--key: " + key.error()};
+    if (!key) return {status_without(*command.key), "", "--key: " + key.error()};
     if (key->public_key != bundle->public_key) {
       return {Exit::failed, "signature",
               fmt::format("{}: signature: sealed by another key", command.file.string())};

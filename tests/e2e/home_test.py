@@ -38,6 +38,19 @@ class Evidence(ProgramTest):
         self.one_line(self.run_program("history", "run-none"), 2, "run-none")
         self.one_line(self.run_program("history", runs[0]["run"], "--at", "99999"), 2, "--at")
 
+    def test_the_key_that_sealed_is_asked_for(self):
+        bundle = self.path("bundle")
+        self.expert(4, "--evidence", bundle)
+        verify = ["evidence", "verify", bundle, "--key"]
+        self.assertEqual(self.run_program(*verify, self.path("keys", "seal.key")).returncode, 0)
+        other = self.write("other", "ab" * 32 + "\n")
+        self.one_line(self.run_program(*verify, other), 3, "600")
+        os.chmod(other, 0o600)
+        self.one_line(self.run_program(*verify, other), 1, "another key")
+        garbage = self.write("garbage", "garbage")
+        os.chmod(garbage, 0o600)
+        self.one_line(self.run_program(*verify, garbage), 2, garbage)
+
     def test_salt_is_needed_again(self):
         salt, bundle = self.path("salt"), self.path("bundle")
         with open(salt, "w", encoding="utf-8") as file:
@@ -128,7 +141,14 @@ class Open(ProgramTest):
         self.assertEqual(self.history()[0]["ended"], "crashed")
         self.one_line(self.run_program("replay", run), 3, "--salt-file")
         self.assertEqual(self.run_program("replay", run, "--salt-file", salt).returncode, 0)
-        self.assertIn("crashed", self.run_program("history", run, "--json").stdout)
+        with open(self.path("runs", run, "debrief.json"), encoding="utf-8") as file:
+            kept = json.loads(file.read())
+        self.assertIsNotNone(kept["counterfactual"])
+        told = self.run_program("history", run, "--json")
+        self.one_line(told, 0, "--salt-file")
+        self.assertEqual(json.loads(told.stdout), kept)
+        whole = self.run_program("history", run, "--json", "--salt-file", salt)
+        self.assertEqual((json.loads(whole.stdout), whole.stderr), (kept, ""))
 
 
 class CutOff(ProgramTest):
