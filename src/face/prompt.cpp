@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <histedit.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "face/terminal.h"
@@ -110,7 +111,9 @@ bool Prompt::works() const { return impl_->edit != nullptr; }
 Prompt::~Prompt() {
   if (!works()) return;
   HistEvent event;
+  auto const before = ::umask(077);  // what was typed is its owner's alone
   ::history(impl_->history, &event, H_SAVE, impl_->history_file.c_str());
+  ::umask(before);
   history_end(impl_->history);
   el_end(impl_->edit);
 }

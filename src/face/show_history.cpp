@@ -33,6 +33,7 @@ std::string_view state_word(RunSummary const& run) {
 }
 
 std::string cut(std::string text) {
+  while (text.ends_with(' ')) text.pop_back();
   std::size_t length = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     bool const begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
