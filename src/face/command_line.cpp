@@ -191,7 +191,9 @@ void Program::add_drill() {
       "Examples:\n"
       "  studylab drill bad-deploy\n"
       "  studylab drill bad-deploy --seed 7 --operator expert --report post-mortem.md\n"
-      "  my-agent | studylab drill bad-deploy --io jsonl");
+      "  coproc studylab drill bad-deploy --io jsonl   (bash: an agent has both ends of it)\n"
+      "    read -r call <&${COPROC[0]}; echo 'show incident' >&${COPROC[1]}; read -r answer "
+      "<&${COPROC[0]}");
   command->callback([this] {
     auto const read = read_drill_command(drill_);
     exit_ = read ? run_drill(*read) : give_up(read.error());

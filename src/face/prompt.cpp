@@ -18,11 +18,17 @@ namespace {
 
 constexpr int kept_lines = 500;
 
+void note_ctrl_c(EditLine* edit);
+
 // libedit's own reader goes on after a signal; this one gives up the line.
-int read_character(EditLine*, wchar_t* character) {
+int read_character(EditLine* edit, wchar_t* character) {
   std::mbstate_t state{};
   while (true) {
     if (interrupted()) return 0;
+    if (take_ctrl_c()) {
+      note_ctrl_c(edit);
+      return 0;
+    }
     pollfd waiting{STDIN_FILENO, POLLIN, 0};
     if (poll(&waiting, 1, -1) < 0) continue;
     char byte = 0;
@@ -41,12 +47,15 @@ int read_character(EditLine*, wchar_t* character) {
 
 }  // namespace
 
+enum class CtrlC : std::uint8_t { none, in_a_line, on_an_empty_line };
+
 struct Prompt::Impl {
   desk::Session const& session;
   std::filesystem::path history_file;
   EditLine* edit = nullptr;
   History* history = nullptr;
   std::string text;
+  CtrlC ctrl_c = CtrlC::none;  // that ended the reading of the last line
 
   Impl(desk::Session const& s, std::filesystem::path file)
       : session(s), history_file(std::move(file)) {}
@@ -63,9 +72,13 @@ struct Prompt::Impl {
     auto const* line = el_line(edit);
     std::string_view const typed{line->buffer,
                                  static_cast<std::size_t>(line->cursor - line->buffer)};
-    auto const found = completions(typed, self.session.shown_names());
+    auto const& session = self.session;
+    auto const kind = [&](std::string_view name, language::NameForm form) {
+      return session.is_of_kind(name, form);
+    };
+    auto const found = completions(typed, {session.shown_names(), kind, session.opening().runbook});
     if (found.empty()) return CC_REFRESH_BEEP;
-    auto const begin = typed.find_last_of(' ');
+    auto const begin = typed.find_last_of(" \t");
     auto const have = typed.size() - (begin == std::string_view::npos ? 0 : begin + 1);
     auto common = found.front();
     for (auto const& word : found) {
@@ -85,6 +98,16 @@ struct Prompt::Impl {
     return CC_REDISPLAY;
   }
 };
+
+namespace {
+
+void note_ctrl_c(EditLine* edit) {
+  auto const* line = el_line(edit);
+  Prompt::Impl::of(edit).ctrl_c =
+      line->lastchar > line->buffer ? CtrlC::in_a_line : CtrlC::on_an_empty_line;
+}
+
+}  // namespace
 
 Prompt::Prompt(desk::Session const& session, std::filesystem::path history)
     : impl_(std::make_unique<Impl>(session, std::move(history))) {
@@ -119,10 +142,33 @@ Prompt::~Prompt() {
 }
 
 std::optional<std::string> Prompt::next() {
+  watch_ctrl_c();
+  auto line = read_line();
+  bool warned = false;
+  while (!line && impl_->ctrl_c != CtrlC::none && !interrupted()) {
+    bool const empty = impl_->ctrl_c == CtrlC::on_an_empty_line;
+    if (empty && warned) {
+      interrupt();
+      break;
+    }
+    std::fputs(empty ? "^C\nCtrl-C again ends the run as interrupted; `close` ends it with its "
+                       "evidence\n"
+                     : "^C\n",
+               stdout);
+    warned = empty;
+    line = read_line();
+  }
+  leave_ctrl_c();
+  return line;
+}
+
+std::optional<std::string> Prompt::read_line() {
+  impl_->ctrl_c = CtrlC::none;
   auto const rate = impl_->session.error_rate().value();
   // The date of the run is of no use at a prompt; its time of day is.
   auto const clock = to_text(std::chrono::floor<std::chrono::seconds>(impl_->session.now()));
-  impl_->text = fmt::format("{} errors {}.{}%> ", clock.substr(11, 8), rate / 10, rate % 10);
+  impl_->text =
+      fmt::format("{} errors {}.{}% worst edge> ", clock.substr(11, 8), rate / 10, rate % 10);
   int size = 0;
   auto const* typed = el_gets(impl_->edit, &size);
   if (typed == nullptr || size <= 0 || interrupted()) return std::nullopt;

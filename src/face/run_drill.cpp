@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 
 #include <fmt/format.h>
 #include <boost/json/serialize.hpp>
@@ -11,8 +12,10 @@
 #include "face/prompt.h"
 #include "face/run_store.h"
 #include "face/terminal.h"
+#include "lab/desk/render.h"
 #include "lab/operators/catalogue.h"
 #include "language/message.h"
+#include "language/wrap.h"
 
 namespace studylab::face {
 namespace {
@@ -42,6 +45,8 @@ class Run {
   std::expected<NextLine, std::string> lines();
   void open();
   void show(language::Answer const& answer);
+  std::string page_of(language::Answer const& answer) const;
+  void tell_news();
   std::expected<void, std::string> operate(NextLine const& next);
   language::Answer execute(std::string const& line);
   void name_bad_line(language::Answer const& answer);
@@ -61,6 +66,7 @@ class Run {
   std::vector<ScriptLine> script_;
   std::size_t script_at_ = 0;
   bool bad_script_ = false;  // some line of it was no command
+  std::set<NoticeId> told_;  // whose answer has been told
   std::chrono::steady_clock::time_point wall_began_ = std::chrono::steady_clock::now();
   Instant drill_began_{};
 };
@@ -77,15 +83,24 @@ std::string call_text(desk::Session const& session) {
   }
   return fmt::format(
       "{} · {}\n\nTHE CALL  {}\n{}\n"
-      "  environment {}   route {}   last operation {}   seen by {}\n"
-      "  errors {}.{}% of requests, threshold {}.{}%\n\n"
-      "Find the truth, classify the risk, take the smallest correct action, leave evidence.\n"
-      "`show incident` begins; `help` lists the verbs, `hint` helps for 5 points; the end of input "
-      "ends the run.",
+      "  environment {}   route {}\n"
+      "  last operation {}   seen by {}\n"
+      "  errors {}.{}% of requests at that edge, threshold {}.{}%\n\n"
+      "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
+      "`show incident` begins; `help` lists the verbs, `hint` helps for 5 points.\n"
+      "`close` ends the run; so does the end of input (Ctrl-D), as it then stands, and by itself "
+      "its time limit, {} after the call.",
       session.opening().runbook, session.run(), to_text(session.call()), text,
       to_text(opened.environment), to_text(opened.route), to_text(opened.operation),
       to_text(opened.edge), opened.observed.value() / 10, opened.observed.value() % 10,
-      opened.threshold.value() / 10, opened.threshold.value() % 10);
+      opened.threshold.value() / 10, opened.threshold.value() % 10,
+      to_text(session.deadline() - session.call()));
+}
+
+// Blank lines and those that begin with `#` say nothing.
+bool is_passed_over(std::string_view line) {
+  auto const first = line.find_first_not_of(" \t\r");
+  return first == std::string_view::npos || line[first] == '#';
 }
 
 // None: the operator is no script.
@@ -101,13 +116,11 @@ std::expected<std::vector<ScriptLine>, std::string> script_lines(
   if (!text) return std::unexpected(text.error());
   std::vector<ScriptLine> lines;
   std::size_t number = 0;
-  for (std::size_t from = 0; from < text->size();) {
-    auto const end = std::min(text->find('\n', from), text->size());
-    auto line = text->substr(from, end - from);
-    from = end + 1;
+  for (auto rest = without_mark(*text); !rest.empty();) {
+    auto const line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     ++number;
-    if (line.find_first_not_of(" \t\r") == std::string::npos || line.starts_with('#')) continue;
-    lines.push_back({number, std::move(line)});
+    if (!is_passed_over(line)) lines.push_back({number, std::string{line}});
   }
   return lines;
 }
@@ -115,14 +128,35 @@ std::expected<std::vector<ScriptLine>, std::string> script_lines(
 void Run::open() {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(session_.opening()));
-  out_.line(call_text(session_));
+  out_.line(language::wrapped(call_text(session_), out_.width()));
+}
+
+// As wide as the terminal is; elsewhere as wide as answers are made, with one line a refusal.
+std::string Run::page_of(language::Answer const& answer) const {
+  bool const has_table = answer.kind == language::AnswerKind::done && !answer.data.empty();
+  if (has_table) {
+    auto const own = answer.entries.empty() ? EntryId{} : answer.entries.back();
+    bool const as_made = answer.ended || out_.width() == language::usual_width;
+    return as_made ? answer.text : desk::render(answer.data, own, out_.width());
+  }
+  bool const prose = out_.terminal() || answer.kind == language::AnswerKind::done;
+  return prose ? language::wrapped(answer.text, out_.width()) : answer.text;
+}
+
+// On the wall clock people answer while somebody types: a pager would say so.
+void Run::tell_news() {
+  if (session_.options().clock != ClockKind::wall) return;
+  for (auto const& [id, notice] : session_.platform().notices) {
+    if (!notice.answer_entry || !told_.insert(id).second) continue;
+    out_.line(fmt::format("{} has been answered: `show incident` prints it", to_text(id)));
+  }
 }
 
 void Run::show(language::Answer const& answer) {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(answer));
   if (!prompt_) out_.line("> " + answer.command);
-  out_.line(answer.text);
+  out_.line(page_of(answer));
 }
 
 std::expected<Run::NextLine, std::string> Run::lines() {
@@ -184,7 +218,10 @@ language::Answer Run::execute(std::string const& line) {
 
 std::expected<void, std::string> Run::operate(NextLine const& next) {
   while (!session_.ended() && !out_.broken() && !interrupted()) {
-    if (prompt_) follow_wall_clock();
+    if (prompt_) {
+      follow_wall_clock();
+      tell_news();
+    }
     auto const typed = next();
     if (!typed || interrupted()) break;
     std::string line = *typed;
@@ -196,7 +233,8 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
       }
       line = std::move(*command);
     }
-    if (prompt_ && line.find_first_not_of(' ') == std::string::npos) continue;
+    // Over jsonl each line has its answer.
+    if (command_.io == Io::text && is_passed_over(line)) continue;
     auto const answer = execute(line);
     if (operator_) operator_->watch(answer);
     // Kept before it is told: what the operator has read is not lost.
@@ -213,7 +251,7 @@ Exit Run::tell(Ended const& ended) {
   } else if (command_.io == Io::jsonl) {
     out_.line(language::to_json(language::Debrief{ended.document}));
   } else {
-    out_.line(debrief::text(ended.debrief));
+    out_.line(debrief::text(ended.debrief, out_.width()));
   }
   switch (ended.debrief.marks.outcome) {
     case grade::Outcome::passed: return Exit::done;

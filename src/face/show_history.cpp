@@ -170,7 +170,7 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json
     if (as_json == Json::yes) {
       all.emplace(word, answer->data);
     } else {
-      out.line(desk::render(answer->data, EntryId{}));
+      out.line(desk::render(answer->data, EntryId{}, out.width()));
     }
   }
   if (as_json == Json::yes) out.line(boost::json::serialize(all));
@@ -193,7 +193,9 @@ Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
   if (at_entry) return state_at(*bundle, *at_entry, as_json);
   auto const told = debrief_of(*bundle, salt);
   if (!told) return give_up(told.error());
-  Out{}.line(as_json == Json::yes ? debrief_json(*store, *told) : debrief::text(told->debrief));
+  Out out;
+  out.line(as_json == Json::yes ? debrief_json(*store, *told)
+                                : debrief::text(told->debrief, out.width()));
   if (!told->whole) {
     complain(fmt::format("{} is salted: --salt-file tells what the expert would have done", run));
   }

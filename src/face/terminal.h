@@ -3,7 +3,8 @@
 #include <string>
 #include <string_view>
 
-// Standard output and error of a command, and the signals that end one.
+// Standard output and error of a command, and the signals that end one. What goes to a terminal has
+// no control characters but line ends and tabs: texts that others wrote cannot steer it.
 namespace studylab::face {
 
 // Writes to standard output. Once the reader has gone nothing more is written, and `broken()` says
@@ -13,6 +14,10 @@ class Out {
   void print(std::string_view text);
   void line(std::string_view text);
   bool broken() const { return broken_; }
+  bool terminal() const;
+  // The columns of a line: the terminal's, no fewer than the narrowest page's; the usual page's
+  // where there is no terminal.
+  std::size_t width() const;
 
  private:
   bool broken_ = false;
@@ -34,14 +39,28 @@ void watch_signals();
 void hold_streams();
 bool interrupted();
 
-// Reads lines from standard input. None at its end, or when interrupted.
+// From here on until `leave_ctrl_c` an interrupt from the terminal's own key raises no flag: it is
+// taken by whoever reads there. One that another process sends interrupts all the same.
+void watch_ctrl_c();
+void leave_ctrl_c();
+bool take_ctrl_c();  // whether it was pressed since the last time
+void interrupt();    // raises the flag
+
+// The text without the byte-order mark that some editors begin files with.
+std::string_view without_mark(std::string_view text);
+
+// Reads lines from standard input. None at its end, or when interrupted. A byte-order mark at the
+// start is passed over.
 class In {
  public:
   bool next(std::string& line);
   static bool terminal();
 
  private:
+  void read_more();
+
   std::string buffer_;
+  bool begun_ = false;
   bool done_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "language/names.h"
 #include "model/commands.h"
@@ -21,6 +22,16 @@ namespace studylab::language {
 // before places: what no option takes is a place.
 
 enum class Need { no, yes };
+
+// The words of a closed set; Scope's first is that none was said.
+template <class E>
+std::vector<std::string_view> words_of_enum() {
+  std::vector<std::string_view> words;
+  for (std::uint32_t n = std::same_as<E, Scope> ? 1 : 0; n < enum_size<E>; ++n) {
+    words.push_back(to_text(static_cast<E>(n)));
+  }
+  return words;
+}
 
 // Whether an owner has to be told which one to mend.
 constexpr bool wants_name(RepairKind kind) {
@@ -61,18 +72,18 @@ void grammar(G& g, Of<G, Look>& v) {
     case plan: return g.place("OP", v.object, NameForm::operation, Need::yes);
     case route:
       g.flag("--edges", v.edges);
-      return g.place("ROUTE", v.object, NameForm::word, Need::yes);
+      return g.place("ROUTE", v.object, NameForm::route, Need::yes);
     case release: return g.place("REL", v.object, NameForm::release, Need::yes);
-    case artifact: return g.place("DIGEST", v.object, NameForm::word, Need::yes);
+    case artifact: return g.place("DIGEST", v.object, NameForm::digest, Need::yes);
     case allocation: return g.place("ALLOC", v.object, NameForm::allocation, Need::yes);
     case edge:
     case snapshot: return g.place("EDGE", v.object, NameForm::edge, Need::yes);
     case sessions: return g.place("HOST|ENV", v.object, NameForm::host_or_environment, Need::yes);
     case database:
     case backups:
-    case consumers: return g.place("DB", v.object, NameForm::word, Need::yes);
+    case consumers: return g.place("DB", v.object, NameForm::database, Need::yes);
     case host: return g.place("HOST", v.object, NameForm::host, Need::yes);
-    case provider: return g.place("PROVIDER", v.object, NameForm::word, Need::yes);
+    case provider: return g.place("PROVIDER", v.object, NameForm::provider, Need::yes);
     case errors:
       g.option("--since", v.since, NameForm::duration, Need::no);
       return g.place("ENV", v.object, NameForm::environment, Need::yes);
@@ -114,7 +125,7 @@ void grammar(G& g, Of<G, Close>& v) {
 }
 template <class G>
 void grammar(G& g, Of<G, Wait>& v) {
-  g.option("--for", v.operation, NameForm::operation, Need::no);
+  g.option("--for", v.operation, NameForm::operation_or_notice, Need::no);
   g.literal("--until", "symptom-gone", v.symptom_gone);
   g.option("--at-most", v.at_most, NameForm::duration, Need::no);
   bool const named = !v.operation.empty() || v.symptom_gone;
@@ -209,7 +220,7 @@ void grammar(G& g, Of<G, ResolveStatus>& v) {
 }
 template <class G>
 void grammar(G& g, Of<G, RotateSecret>& v) {
-  g.place("BINDING", v.binding, NameForm::word, Need::yes);
+  g.place("BINDING", v.binding, NameForm::binding, Need::yes);
 }
 
 template <class G>
@@ -217,23 +228,23 @@ void grammar(G& g, Of<G, OtherAct>& v) {
   using enum OtherVerb;
   switch (v.verb) {
     case fence:
-    case unfence: return g.place("DB", v.object, NameForm::word, Need::yes);
+    case unfence: return g.place("DB", v.object, NameForm::database, Need::yes);
     case restore_plan:
       g.given("--target", v, NameForm::target, Need::no);
-      return g.place("DB", v.object, NameForm::word, Need::yes);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
     case restore_run:
       g.given("--plan", v, NameForm::operation, Need::yes);
       g.given("--method", v, NameForm::method, Need::yes);
       g.given("--backup", v, NameForm::word, Need::no);
-      return g.place("DB", v.object, NameForm::word, Need::yes);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
     case restore_cutover:
       g.given("--plan", v, NameForm::operation, Need::yes);
-      return g.place("DB", v.object, NameForm::word, Need::yes);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
     case reconcile:
       g.given("--plan", v, NameForm::operation, Need::yes);
       g.given("--consumer", v, NameForm::word, Need::yes);
       g.given("--events", v, NameForm::event_choice, Need::yes);
-      return g.place("DB", v.object, NameForm::word, Need::yes);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
     case cordon:
     case uncordon:
     case headroom:
@@ -250,7 +261,7 @@ void grammar(G& g, Of<G, OtherAct>& v) {
     case unpause: return g.place("ENV", v.object, NameForm::environment, Need::yes);
     case failover:
       g.given("--to", v, NameForm::word, Need::yes);
-      return g.place("DB", v.object, NameForm::word, Need::yes);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
   }
 }
 

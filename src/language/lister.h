@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "language/grammar.h"
+#include "language/verbs.h"
 
 namespace studylab::language {
 
@@ -46,6 +47,76 @@ class Lister {
   std::vector<std::string_view> names;
 };
 
+// Collects what may stand at each place and after each option of a verb, as grammar.h tells it.
+class Slots {
+ public:
+  struct Slot {
+    std::string_view name;  // an option's; empty: a place
+    std::optional<NameForm> form;
+    std::vector<std::string_view> words;  // of a closed set
+    enum class Takes : std::uint8_t { nothing, one, many } takes = Takes::one;
+  };
+
+  template <class T>
+  using Of = T const;
+
+  template <class T>
+  void option(std::string_view name, T const&, NameForm form, Need) {
+    slots.push_back({name, form, {}});
+  }
+  template <class E>
+  void choice(std::string_view name, E const&) {
+    slots.push_back({name, {}, words_of_set<E>()});
+  }
+  template <class T>
+  void flag(std::string_view name, T const&) {
+    slots.push_back({name, {}, {}, Slot::Takes::nothing});
+  }
+  void literal(std::string_view name, std::string_view word, bool) {
+    slots.push_back({name, {}, {word}});
+  }
+  void many(std::string_view name, std::vector<std::string> const&, NameForm form) {
+    slots.push_back({name, form, {}, Slot::Takes::many});
+  }
+  // After what is to be mended stands its name.
+  void repair(std::string_view name, std::optional<RepairKind> const&, std::string const&) {
+    slots.push_back({name, NameForm::binding, words_of_set<RepairKind>(), Slot::Takes::many});
+  }
+  void given(std::string_view name, OtherAct const&, NameForm form, Need) {
+    slots.push_back({name, form, {}});
+  }
+  template <class T>
+  void place(std::string_view, T const&, NameForm form, Need) {
+    slots.push_back({{}, form, {}});
+  }
+  template <class E>
+  void place_choice(std::string_view, E const&) {
+    slots.push_back({{}, {}, words_of_set<E>()});
+  }
+  void require(bool, std::string_view) {}
+  void done() {}
+  void anything(WrongHand const&) {}
+
+  std::vector<Slot> slots;
+
+ private:
+  template <class T>
+  struct Plain {
+    using Type = T;
+  };
+  template <class T>
+  struct Plain<std::optional<T>> {
+    using Type = T;
+  };
+  template <class T>
+  static std::vector<std::string_view> words_of_set() {
+    return words_of_enum<typename Plain<T>::Type>();
+  }
+};
+
+// Those of a verb, with what goes with any verb.
+std::vector<Slots::Slot> slots_of(VerbRow const& row);
+
 // Looks for the first name in a command that was not shown.
 class NameCheck {
  public:
@@ -67,7 +138,7 @@ class NameCheck {
     for (auto const& value : values) see(value, form);
   }
   void repair(std::string_view, std::optional<RepairKind> const&, std::string const& object) {
-    see(object, NameForm::word);
+    see(object, NameForm::binding);
   }
   void given(std::string_view name, OtherAct const& act, NameForm form, Need) {
     for (auto const& option : act.options) {
@@ -100,6 +171,13 @@ class NameCheck {
       case NameForm::edge:
       case NameForm::host:
       case NameForm::hold:
+      case NameForm::notice:
+      case NameForm::operation_or_notice:
+      case NameForm::route:
+      case NameForm::digest:
+      case NameForm::database:
+      case NameForm::provider:
+      case NameForm::binding:
       case NameForm::allocation_or_environment:
       case NameForm::host_or_environment:
       case NameForm::word: return true;

@@ -47,6 +47,7 @@ struct Debrief {
   boost::json::object fields;
 };
 
+// `command` is whatever was sent: what may not be printed of it is replaced.
 Answer usage_answer(std::string_view command, UsageError const& error, Instant clock);
 // `text` is that of refusal_text.
 Answer refused_answer(std::string_view command, Refusal const& refusal, Instant clock,
@@ -57,16 +58,8 @@ std::string to_json(Opening const& opening);
 std::string to_json(Answer const& answer);
 std::string to_json(Debrief const& debrief);
 
-// The error says what is wrong with the text.
-std::expected<Opening, std::string> opening_from_json(std::string_view line);
-std::expected<Answer, std::string> answer_from_json(std::string_view line);
-std::expected<Debrief, std::string> debrief_from_json(std::string_view line);
-// Which of the three a line is, by its keys.
-enum class MessageKind : std::uint8_t { opening, answer, debrief };
-std::expected<MessageKind, std::string> message_kind(std::string_view line);
-
 // The command in an input line: plain text, or {"command":"…"} (further keys are ignored). A
-// trailing line end is ignored.
+// trailing line end is ignored. A JSON string is refused: plain text is not quoted.
 std::expected<std::string, UsageError> command_of_input_line(std::string_view line);
 
 }  // namespace studylab::language

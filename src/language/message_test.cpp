@@ -1,12 +1,14 @@
 #include <gtest/gtest.h>
 
 #include "language/message.h"
+#include "language/message_testing.h"
 #include "language/parse.h"
 
 namespace studylab::language {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace language::testing;
 
 Instant const clock_at = parse_instant("2026-03-01T03:10:05.5Z").value();
 
@@ -93,6 +95,20 @@ TEST(InputLine, IsPlainTextOrJson) {
   EXPECT_EQ("show routes", command_of_input_line("show routes\r\n").value());
   EXPECT_EQ("", command_of_input_line("").value());
   EXPECT_EQ("note \"é\"", command_of_input_line(R"( {"command":"note \"é\"","id":3})").value());
+}
+
+// An echo is what was sent, as far as it may be printed: invalid bytes are no JSON.
+TEST(Message, AnEchoIsReadable) {
+  auto const answer = usage_answer("\xff\xfe bad\x1b[2J", {"no UTF-8", 1, ""}, clock_at);
+  EXPECT_EQ("\uFFFD\uFFFD bad\uFFFD[2J", answer.command);
+  EXPECT_TRUE(answer_from_json(to_json(answer)));
+}
+
+TEST(InputLine, AJsonStringIsNoCommand) {
+  auto const command = command_of_input_line("\"show incident\"");
+  ASSERT_FALSE(command);
+  EXPECT_EQ("usage: a JSON string is no command; write a command, or {\"command\":\"…\"}",
+            command.error().text());
 }
 
 TEST(InputLine, BadJsonIsAUsageError) {

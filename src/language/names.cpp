@@ -131,6 +131,14 @@ bool has_form(std::string_view text, NameForm form) {
       return parse_id<AllocationId>(text).has_value() || is_environment(text);
     case NameForm::host_or_environment:
       return parse_id<HostId>(text).has_value() || is_environment(text);
+    case NameForm::notice: return parse_id<NoticeId>(text).has_value();
+    case NameForm::operation_or_notice:
+      return parse_id<OperationId>(text).has_value() || parse_id<NoticeId>(text).has_value();
+    case NameForm::route:
+    case NameForm::digest:
+    case NameForm::database:
+    case NameForm::provider:
+    case NameForm::binding:
     case NameForm::any_release:
     case NameForm::word:
     case NameForm::reference:
@@ -159,13 +167,52 @@ std::string_view written(NameForm form) {
     case NameForm::host_or_environment: return "host-N or APP/LANE, as shop/production";
     case NameForm::cause: return "provider:NAME, platform or app";
     case NameForm::target: return "a time as 2026-03-01T03:00:05Z, or before:entry-40";
-    case NameForm::word: return "a name, as a look prints it";
+    case NameForm::notice: return "notice-N, as notice-1";
+    case NameForm::operation_or_notice: return "op-N or notice-N, as op-12";
+    case NameForm::route:
+    case NameForm::digest:
+    case NameForm::database:
+    case NameForm::provider:
+    case NameForm::binding:
+    case NameForm::word: return "one word of letters, digits and ._:/@+-";
     case NameForm::reference: return "an entry or a name, as entry-57, op-12 or edge-b";
     case NameForm::label: return "a name of letters, digits and ._:/@+-";
     case NameForm::method: return "pitr, backup or forward-repair";
     case NameForm::event_choice: return "replay, skip or compensate";
     case NameForm::duration: return "a duration of at most 24h, as 90s, 5m or 2h";
     case NameForm::text: return "a text that is not blank, in quotes";
+  }
+  return {};
+}
+
+std::string_view listed_by(NameForm form) {
+  switch (form) {
+    case NameForm::environment: return "show environments";
+    case NameForm::operation:
+    case NameForm::operation_or_notice: return "show operations";
+    case NameForm::release:
+    case NameForm::any_release: return "show releases ENV";
+    case NameForm::allocation:
+    case NameForm::allocation_or_environment: return "show allocations";
+    case NameForm::edge: return "show edges";
+    case NameForm::host:
+    case NameForm::host_or_environment: return "show hosts";
+    case NameForm::hold:
+    case NameForm::notice: return "show incident";
+    case NameForm::route: return "show routes";
+    case NameForm::digest: return "show artifacts";
+    case NameForm::database: return "show databases";
+    case NameForm::provider: return "show providers";
+    case NameForm::binding: return "show bindings";
+    case NameForm::word:
+    case NameForm::reference:
+    case NameForm::label:
+    case NameForm::cause:
+    case NameForm::target:
+    case NameForm::method:
+    case NameForm::event_choice:
+    case NameForm::duration:
+    case NameForm::text: return {};
   }
   return {};
 }
@@ -178,8 +225,10 @@ std::optional<std::string_view> nearest(std::string_view text,
 }
 
 std::optional<std::string_view> nearest_name(std::string_view text, NameForm form,
-                                             ShownNames const& shown) {
-  return nearest_shown(text, shown, [&](std::string_view name) { return has_form(name, form); });
+                                             ShownNames const& shown, IsOfKind const& is_of_kind) {
+  return nearest_shown(text, shown, [&](std::string_view name) {
+    return has_form(name, form) && (!is_of_kind || is_of_kind(name, form));
+  });
 }
 
 std::optional<std::string_view> nearest_name(std::string_view text, ShownNames const& shown) {

@@ -1,6 +1,7 @@
 #include "language/parse.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <utility>
 
@@ -86,6 +87,11 @@ UsageError unknown_verb(Word const& word) {
   auto const near = nearest(word.text, firsts);
   auto right = near ? fmt::format("did you mean '{}'? help lists the verbs", *near)
                     : std::string{"help lists the verbs"};
+  constexpr std::array<std::string_view, 4> leaving{"quit", "exit", "logout", "q"};
+  if (std::ranges::find(leaving, word.text) != leaving.end()) {
+    right =
+        "`close` ends the run with its evidence; the end of input (Ctrl-D) ends it as it stands";
+  }
   return {fmt::format("there is no verb '{}'", word.text), word.column, std::move(right)};
 }
 
@@ -137,7 +143,8 @@ std::expected<ParsedLine, UsageError> parse_help(std::span<Word const> words) {
 }
 
 std::expected<ParsedLine, UsageError> parse_verb(std::span<Word> words, std::string_view line,
-                                                 ShownNames const& shown) {
+                                                 ShownNames const& shown,
+                                                 std::string_view runbook) {
   auto begun = begun_verb(words);
   auto const whole = words;
   if (!begun && whole.size() > 1 && asks_for_help(whole)) {
@@ -150,7 +157,7 @@ std::expected<ParsedLine, UsageError> parse_verb(std::span<Word> words, std::str
   OperatorCommand command;
   command.verb = begun->known->verb;
   command.line = line;
-  Reader reader{rest, *begun->known->row, shown};
+  Reader reader{rest, *begun->known->row, shown, runbook};
   reader.common(command);
   std::visit([&](auto& verb) { grammar(reader, verb); }, command.verb);
   if (auto error = reader.finish()) return std::unexpected(std::move(*error));
@@ -165,7 +172,8 @@ std::string_view without_line_end(std::string_view line) {
 
 }  // namespace
 
-std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNames const& shown) {
+std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNames const& shown,
+                                                 std::string_view runbook) {
   line = without_line_end(line);
   auto words = split_words(line);
   if (!words) return std::unexpected(std::move(words.error()));
@@ -173,7 +181,7 @@ std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNam
     return std::unexpected(UsageError{"an empty line", 0, "help lists the verbs"});
   std::span<Word> const all{*words};
   if (all[0].text == "help") return parse_help(all.subspan(1));
-  return parse_verb(all, line, shown);
+  return parse_verb(all, line, shown, runbook);
 }
 
 std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
@@ -209,16 +217,29 @@ bool stands_before_names(OperatorCommand const& command) {
 
 }  // namespace
 
-std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNames const& shown) {
+std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNames const& shown,
+                                         IsOfKind const& is_of_kind) {
   if (stands_before_names(command)) return std::nullopt;
   NameCheck check{shown};
   std::visit([&](auto const& verb) { grammar(check, verb); }, command.verb);
   if (!check.unknown) return std::nullopt;
-  auto const near = nearest_name(check.unknown->name, check.unknown->form, shown);
-  return UsageError{
-      fmt::format("no '{}' was shown", check.unknown->name), 0,
-      near ? fmt::format("did you mean '{}'?", *near)
-           : fmt::format("name what a look printed: {}", written(check.unknown->form))};
+  auto const& [name, form] = *check.unknown;
+  auto const look = listed_by(form);
+  auto const lists =
+      look.empty() ? std::string{"name what a look printed"} : fmt::format("`{}` lists them", look);
+  auto const near = nearest_name(name, form, shown, is_of_kind);
+  return UsageError{fmt::format("no '{}' was shown", name), 0,
+                    near ? fmt::format("did you mean '{}'? {}", *near, lists) : lists};
+}
+
+std::vector<Slots::Slot> slots_of(VerbRow const& row) {
+  using Takes = Slots::Slot::Takes;
+  Slots slots;
+  std::visit([&](auto const& verb) { grammar(slots, verb); }, find_known(row.words)->verb);
+  slots.slots.push_back({"--because", NameForm::text, {}, Takes::one});
+  slots.slots.push_back({"--ref", NameForm::reference, {}, Takes::many});
+  if (takes_plan(row)) slots.slots.push_back({"--plan", {}, {}, Takes::nothing});
+  return std::move(slots.slots);
 }
 
 std::vector<std::string_view> options_of(std::string_view verb_words) {

@@ -31,6 +31,9 @@ TEST(BadLine, UnknownVerbs) {
        "verbs"},
       {"  Freeze shop/production",
        "usage: there is no verb 'Freeze' (column 3); did you mean 'freeze'? help lists the verbs"},
+      {"quit",
+       "usage: there is no verb 'quit' (column 1); `close` ends the run with its evidence; the end "
+       "of input (Ctrl-D) ends it as it stands"},
       {"abracadabra", "usage: there is no verb 'abracadabra' (column 1); help lists the verbs"},
       {"'' x", "usage: there is no verb '' (column 1); help lists the verbs"},
       {"show", "usage: show needs a word after it (column 1); help show lists what it takes"},
@@ -54,6 +57,7 @@ TEST(BadLine, WordsMissingAndTooMany) {
       {"freeze", "usage: freeze needs ENV; freeze ENV"},
       {"rollback shop/production", "usage: rollback needs --to; " + rollback},
       {"rollback --to rel-3", "usage: rollback needs ENV; " + rollback},
+      {"rollback", "usage: rollback needs ENV; " + rollback},
       {"rollback shop/production rel-3",
        "usage: 'rel-3' is one word too many (column 26); " + rollback},
       {"hint please", "usage: 'please' is one word too many (column 6); hint"},
@@ -83,8 +87,13 @@ TEST(BadLine, Options) {
   expect_errors({
       {"rollback shop/production --too rel-3",
        "usage: rollback has no option '--too' (column 26); did you mean '--to'? " + rollback},
-      {"rollback shop/production --to=rel-3",
-       "usage: rollback has no option '--to=rel-3' (column 26); write --to VALUE: " + rollback},
+      {"rollback shop/production --too=rel-3",
+       "usage: rollback has no option '--too' (column 26); did you mean '--to'? " + rollback},
+      {"freeze shop/production --plan=yes",
+       "usage: 'yes' is one word too many (column 31); freeze ENV"},
+      {"freeze shop/production --because=",
+       "usage: '' is no value of --because (column 34); it is written a text that is not blank, in "
+       "quotes"},
       {"freeze shop/production --force",
        "usage: freeze has no option '--force' (column 24); freeze ENV"},
       {"rollback shop/production --to rel-3 --to rel-3",
@@ -134,7 +143,8 @@ TEST(BadLine, NamesOfAnotherForm) {
       {"close --summary x --keep freeze",
        "usage: 'freeze' is no value of --keep (column 26); it is written hold-N, as hold-3"},
       {"show database \"shop main\"",
-       "usage: 'shop main' is no DB (column 15); it is written a name, as a look prints it"},
+       "usage: 'shop main' is no DB (column 15); it is written one word of letters, digits and "
+       "._:/@+-"},
       {"status publish shop/production --cause search --says x",
        "usage: 'search' is no value of --cause (column 40); it is written provider:NAME, platform "
        "or "
@@ -225,8 +235,8 @@ TEST(BadLine, Bytes) {
       {"note 'it''s", "usage: the quote ' is not closed (column 10); end the text with '"},
       {"note \\",
        "usage: a backslash with nothing after it (column 6); write \\\\ for a backslash"},
-      {"note a\tb",
-       "usage: control character U+0009 (column 7); a line has letters, marks and spaces "
+      {"note 'a\tb'",
+       "usage: control character U+0009 (column 8); a line has letters, marks and spaces "
        "only"},
       {"note \0x"s,
        "usage: control character U+0000 (column 6); a line has letters, marks and spaces "
@@ -259,16 +269,47 @@ TEST(NameNotShown, NamesTheNearestThatWas) {
     return error ? error->text() : std::string{"all shown"};
   };
   EXPECT_EQ("all shown", error_of_name("rollback shop/production --to rel-3 --ref op-99"));
-  EXPECT_EQ("usage: no 'rel-4' was shown; did you mean 'rel-3'?",
+  EXPECT_EQ("usage: no 'rel-4' was shown; did you mean 'rel-3'? `show releases ENV` lists them",
             error_of_name("rollback shop/production --to rel-4"));
   EXPECT_EQ("all shown", error_of_name("rollback shop/production --to main"));
-  EXPECT_EQ("usage: no 'edge-q' was shown; did you mean 'edge-a'?",
+  EXPECT_EQ("usage: no 'edge-q' was shown; did you mean 'edge-a'? `show edges` lists them",
             error_of_name("repair-propagation edge-q"));
-  EXPECT_EQ("usage: no 'host-2' was shown; name what a look printed: host-N, as host-2",
+  EXPECT_EQ("usage: no 'host-2' was shown; `show hosts` lists them",
             error_of_name("show host host-2"));
   EXPECT_EQ("all shown", error_of_name("notify-owner shop/production --repair binding search"));
-  EXPECT_EQ("usage: no 'serch' was shown; did you mean 'search'?",
+  EXPECT_EQ("usage: no 'serch' was shown; did you mean 'search'? `show bindings` lists them",
             error_of_name("notify-owner shop/production --repair binding serch"));
+}
+
+// Names of databases and bindings are written alike: only the platform tells them apart.
+TEST(NameNotShown, SuggestsNoNameOfAnotherKind) {
+  ShownNames const names{"shop-data", "shop-db"};
+  IsOfKind const kind = [](std::string_view name, NameForm form) {
+    return (form == NameForm::database) == (name == "shop-data");
+  };
+  auto const error_of_name = [&](std::string_view line) {
+    return name_not_shown(parse_command(line, names).value(), names, kind)->text();
+  };
+  EXPECT_EQ("usage: no 'shop-da' was shown; did you mean 'shop-data'? `show databases` lists them",
+            error_of_name("show database shop-da"));
+  EXPECT_EQ("usage: no 'orders-main' was shown; `show databases` lists them",
+            error_of_name("show database orders-main"));
+  EXPECT_EQ("usage: no 'notice-1' was shown; `show operations` lists them",
+            error_of_name("wait --for notice-1"));
+}
+
+TEST(BadLine, ClassesAreThoseOfTheRunbook) {
+  auto const error = [](std::string_view word) {
+    return parse_line("classify " + std::string{word} + " --because x", {}, "bad-deploy")
+        .error()
+        .text();
+  };
+  std::string const right =
+      "one of app-only, database-migration, runtime-service, route-propagation, no-fault";
+  EXPECT_EQ("usage: 'foo' is no CLASS (column 10); " + right, error("foo"));
+  EXPECT_EQ("usage: 'bindings' is no CLASS of bad-deploy (column 10); " + right, error("bindings"));
+  EXPECT_TRUE(parse_line("classify no-fault --because x", {}, "bad-deploy"));
+  EXPECT_TRUE(parse_line("classify bindings --because x", {}, "stuck-wake"));
 }
 
 TEST(NameNotShown, HidesNoWrongHandAndNoVerbOfAnotherRunbook) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "language/parse.h"
@@ -329,6 +330,75 @@ TEST(Help, SaysSomethingOfEveryVerb) {
   }
   EXPECT_NE(std::string::npos, help_text({"show"}).find("show route ROUTE [--edges]"));
   EXPECT_NE(std::string::npos, help_text({"classify"}).find("bad-deploy: app-only"));
+}
+
+TEST(Help, IsTrueOfTheDrillThatItIsAskedIn) {
+  auto const has = [](HelpRequest const& request, HelpSetting const& setting,
+                      std::string_view text) {
+    return help_text(request, setting).find(text) != std::string::npos;
+  };
+  HelpSetting const commands{"bad-deploy", ClockKind::commands, 60min};
+  HelpSetting const wall{"bad-deploy", ClockKind::wall, 60min};
+  EXPECT_TRUE(has({}, commands, "Find truth (5s each)"));
+  EXPECT_FALSE(has({}, wall, "each)"));
+  EXPECT_TRUE(has({}, wall, "wall clock"));
+  EXPECT_TRUE(has({"freeze"}, commands, "hold, 10s"));
+  EXPECT_FALSE(has({"freeze"}, wall, "10s"));
+  EXPECT_TRUE(has({"wait"}, wall, "the run ends by itself 1h after the call"));
+  EXPECT_TRUE(has({"classify"}, wall, "app-only"));
+  EXPECT_FALSE(has({"classify"}, wall, "stuck-wake"));
+  EXPECT_TRUE(has({"close"}, wall, "what mended it"));
+}
+
+TEST(Help, MarksWhatThisPlatformHasNot) {
+  EXPECT_NE(std::string::npos, help_text({"show"}).find("show backups DB  (absent)"));
+  EXPECT_NE(std::string::npos, help_text({}).find("fence DB  (absent)"));
+  EXPECT_NE(std::string::npos, help_text({"fence"}).find("this platform has no fences"));
+  for (auto const& row : verb_rows()) {
+    bool const may =
+        std::ranges::find(row.refusals, RefusalCode::nothing_of_this_kind) != row.refusals.end();
+    if (is_not_here(row)) {
+      EXPECT_TRUE(may) << row.words;
+    }
+  }
+}
+
+// --- completion ---
+
+TEST(ExpectedNext, IsWhatTheGrammarHasThere) {
+  using Words = std::vector<std::string_view>;
+  auto const after = [](Words const& words) { return expected_after(words, "bad-deploy"); };
+  EXPECT_EQ(NameForm::environment, after({"rollback"}).form);
+  EXPECT_EQ(NameForm::any_release, after({"rollback", "shop/production", "--to"}).form);
+  EXPECT_EQ(std::nullopt, after({"rollback", "shop/production"}).form);
+  EXPECT_EQ(
+      (Words{"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}),
+      after({"classify"}).words);
+  EXPECT_EQ(NameForm::reference, after({"note", "x", "--ref", "entry-5"}).form);
+  EXPECT_EQ((Words{"fail-closed", "last-verified"}), after({"gap-policy", "a/staging"}).words);
+  EXPECT_EQ(NameForm::operation_or_notice, after({"wait", "--for"}).form);
+  EXPECT_EQ((Words{"symptom-gone"}), after({"wait", "--until"}).words);
+  auto const mend = after({"notify-owner", "a/staging", "--repair"});
+  EXPECT_EQ(5U, mend.words.size());
+  EXPECT_EQ(std::nullopt, mend.form);
+  EXPECT_EQ(NameForm::binding, after({"notify-owner", "a/staging", "--repair", "binding"}).form);
+}
+
+TEST(ExpectedNext, OffersNoWrongHand) {
+  auto const words = expected_after({}, "bad-deploy").words;
+  auto const has = [&](std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+  };
+  EXPECT_TRUE(has("rollback"));
+  EXPECT_TRUE(has("help"));
+  EXPECT_FALSE(has("set-route"));
+}
+
+TEST(GoodLine, TabsPartWordsAndAnOptionMayHoldItsValue) {
+  EXPECT_EQ(line_of(parsed("freeze\tshop/production")), "freeze shop/production");
+  EXPECT_EQ(line_of(parsed("rollback shop/production --to=rel-3 --because=\"a b\" --ref=op-1")),
+            "rollback shop/production --to rel-3 --because \"a b\" --ref op-1");
+  EXPECT_EQ(std::get<Look>(parsed("logs shop/production --grep=--x").verb).grep, "--x");
 }
 
 TEST(Options, AreThoseOfTheVerb) {

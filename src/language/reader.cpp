@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "language/classes.h"
 #include "language/parse.h"
 
 namespace studylab::language {
@@ -41,8 +42,8 @@ bool Reader::is_free_value(Index at) const {
 std::optional<Reader::Index> Reader::value_of(std::string_view name, Need need) {
   auto const option = find(name);
   if (!option) {
-    if (need == Need::yes && !missing_) {
-      missing_ =
+    if (need == Need::yes && !missing_option_) {
+      missing_option_ =
           UsageError{fmt::format("{} needs {}", row_.words, name), 0, std::string{row_.usage}};
     }
     return std::nullopt;
@@ -62,8 +63,8 @@ std::optional<Reader::Index> Reader::next_place(std::string_view label, Need nee
     taken_[at] = 1;
     return at;
   }
-  if (need == Need::yes && !missing_) {
-    missing_ =
+  if (need == Need::yes && !missing_place_) {
+    missing_place_ =
         UsageError{fmt::format("{} needs {}", row_.words, label), 0, std::string{row_.usage}};
   }
   return std::nullopt;
@@ -75,15 +76,11 @@ void Reader::check_options() {
   for (Index at = 0; at < words_.size(); ++at) {
     if (taken_[at] != 0 || !words_[at].is_option()) continue;
     auto const& text = words_[at].text;
-    auto const name = std::string_view{text}.substr(0, text.find('='));
-    if (name == "--plan") {
+    if (text == "--plan") {
       return fail(at, fmt::format("{} takes no --plan", row_.words), "holds and repairs take it");
     }
-    auto const known = std::ranges::find(options_, name) != options_.end();
-    auto const near = known ? std::optional{name} : nearest(name, options_);
     return fail(at, fmt::format("{} has no option '{}'", row_.words, text),
-                known ? fmt::format("write {} VALUE: {}", name, row_.usage)
-                      : did_you_mean(near) + std::string{row_.usage});
+                did_you_mean(nearest(text, options_)) + std::string{row_.usage});
   }
 }
 
@@ -91,7 +88,9 @@ void Reader::check_options() {
 
 void Reader::wrong_value(Index at, std::string_view label, NameForm form) {
   auto const& text = words_[at].text;
-  auto const near = nearest_name(text, form, shown_);
+  // Any word has the form of these: the nearest one may be the name of something else.
+  bool const has_own_form = !has_form("a", form);
+  auto const near = has_own_form ? nearest_name(text, form, shown_) : std::nullopt;
   auto what = label.starts_with("--") ? fmt::format("'{}' is no value of {}", text, label)
                                       : fmt::format("'{}' is no {}", text, label);
   auto right = near ? fmt::format("did you mean '{}'? it is written {}", *near, written(form))
@@ -106,6 +105,21 @@ void Reader::wrong_choice(Index at, std::string_view label,
                                       : fmt::format("'{}' is no {}", text, label);
   auto right = did_you_mean(nearest(text, words));
   fail(at, std::move(what), right + fmt::format("one of {}", fmt::join(words, ", ")));
+}
+
+void Reader::read_choice(Index at, std::string_view label, FaultClass& value) {
+  auto const classes = classes_of(runbook_);
+  auto const found = parse_enum<FaultClass>(words_[at].text);
+  bool const here =
+      classes.empty() || (found && std::ranges::find(classes, *found) != classes.end());
+  if (found && here) {
+    value = *found;
+    return;
+  }
+  if (classes.empty()) return wrong_choice(at, label, words_of_enum<FaultClass>());
+  std::vector<std::string_view> words;
+  for (auto const one : classes) words.push_back(to_text(one));
+  wrong_choice(at, found ? fmt::format("{} of {}", label, runbook_) : std::string{label}, words);
 }
 
 void Reader::read(Index at, std::string_view label, std::string& value, NameForm form) {
@@ -188,7 +202,7 @@ void Reader::given(std::string_view name, OtherAct& act, NameForm form, Need nee
 }
 
 void Reader::require(bool holds, std::string_view what) {
-  if (holds || error_ || missing_) return;
+  if (holds || error_ || missing_place_ || missing_option_) return;
   error_ = UsageError{std::string{what}, 0, std::string{row_.usage}};
 }
 
@@ -260,7 +274,9 @@ std::optional<UsageError> Reader::finish() {
     if (taken_[at] != 0) continue;
     fail(at, fmt::format("'{}' is one word too many", words_[at].text), std::string{row_.usage});
   }
-  return error_ ? std::move(error_) : std::move(missing_);
+  // A command is about something first: where both are missing, what it is about is said.
+  if (error_) return std::move(error_);
+  return missing_place_ ? std::move(missing_place_) : std::move(missing_option_);
 }
 
 }  // namespace studylab::language

@@ -26,8 +26,10 @@ class Reader {
   template <class T>
   using Of = T;
 
-  Reader(std::span<Word> words, VerbRow const& row, ShownNames const& shown)
-      : words_(words), taken_(words.size(), 0), row_(row), shown_(shown) {
+  // `runbook`: whose classes are understood; empty: all runbooks'.
+  Reader(std::span<Word> words, VerbRow const& row, ShownNames const& shown,
+         std::string_view runbook)
+      : words_(words), taken_(words.size(), 0), row_(row), shown_(shown), runbook_(runbook) {
     options_.reserve(12);
   }
 
@@ -104,22 +106,14 @@ class Reader {
     value = RouteSequence{read_number(at, label, most)};
   }
 
-  // The words of a closed set; Scope's first is that none was said.
-  template <class E>
-  static std::vector<std::string_view> words_of_set() {
-    std::vector<std::string_view> words;
-    for (std::uint32_t n = std::same_as<E, Scope> ? 1 : 0; n < enum_size<E>; ++n) {
-      words.push_back(to_text(static_cast<E>(n)));
-    }
-    return words;
-  }
   template <class E>
   void read_choice(Index at, std::string_view label, E& value) {
     auto const found = parse_enum<E>(words_[at].text);
     bool const unsaid = std::same_as<E, Scope> && found == E{};
-    if (!found || unsaid) return wrong_choice(at, label, words_of_set<E>());
+    if (!found || unsaid) return wrong_choice(at, label, words_of_enum<E>());
     value = *found;
   }
+  void read_choice(Index at, std::string_view label, FaultClass& value);
   template <class E>
   void read_choice(Index at, std::string_view label, std::optional<E>& value) {
     E one{};
@@ -133,8 +127,10 @@ class Reader {
   ShownNames const& shown_;
   std::vector<std::string_view> options_;  // asked for
   bool options_checked_ = false;
-  std::optional<UsageError> error_;    // the first word that is wrong
-  std::optional<UsageError> missing_;  // the first that is missing
+  std::string_view runbook_;
+  std::optional<UsageError> error_;           // the first word that is wrong
+  std::optional<UsageError> missing_place_;   // the first that is missing of those without a name
+  std::optional<UsageError> missing_option_;  // the first that is missing of the others
 };
 
 }  // namespace studylab::language

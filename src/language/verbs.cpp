@@ -80,6 +80,49 @@ bool is_wrong_hand(OperatorCommand const& command) {
   return std::holds_alternative<WrongHand>(command.verb);
 }
 
+bool is_wrong_hand(VerbRow const& row) { return row.help.ends_with("always refused"); }
+
+namespace {
+
+struct Lacking {
+  std::string_view verb;
+  std::string_view what;
+};
+constexpr Lacking lacking[] = {
+    {"show gate", "gate of waiting requests"},
+    {"show backups", "backups"},
+    {"show consumers", "consumers of events"},
+    {"show plan", "restore plans"},
+    {"show regions", "regions"},
+    {"wake", "environment that sleeps"},
+    {"fence", "fences"},
+    {"unfence", "fences"},
+    {"restore plan", "restores"},
+    {"restore run", "restores"},
+    {"restore cutover", "restores"},
+    {"reconcile", "restores"},
+    {"cordon", "host maintenance"},
+    {"uncordon", "host maintenance"},
+    {"headroom", "host maintenance"},
+    {"replace", "host maintenance"},
+    {"drain", "host maintenance"},
+    {"rebuild", "host maintenance"},
+    {"postcheck", "host maintenance"},
+    {"record-drift", "host maintenance"},
+    {"pause", "jobs to pause"},
+    {"unpause", "jobs to pause"},
+    {"failover", "regions"},
+};
+
+}  // namespace
+
+std::string_view what_is_lacking(VerbRow const& row) {
+  auto const found = std::ranges::find(lacking, row.words, &Lacking::verb);
+  return found == std::end(lacking) ? std::string_view{} : found->what;
+}
+
+bool is_not_here(VerbRow const& row) { return !what_is_lacking(row).empty(); }
+
 std::string object_of(OperatorCommand const& command) {
   return match(
       command.verb, [](Look const& v) { return v.object; },

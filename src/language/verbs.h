@@ -33,6 +33,12 @@ VerbRow const* find_verb(std::string_view words);
 std::string_view words_of(OperatorCommand const& command);
 VerbRow const& row_of(OperatorCommand const& command);
 bool is_wrong_hand(OperatorCommand const& command);
+// Understood and always refused; help does not list them.
+bool is_wrong_hand(VerbRow const& row);
+// Its nouns are not on this platform yet: understood, and refused `nothing_of_this_kind`.
+bool is_not_here(VerbRow const& row);
+// What the platform lacks for it: "backups", "restores"; empty where it lacks nothing.
+std::string_view what_is_lacking(VerbRow const& row);
 
 // What the command is about, as typed: an environment, edge, operation, class, …; empty where
 // nothing.

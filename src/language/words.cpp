@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "language/characters.h"
 #include "language/parse.h"
 
 namespace studylab::language {
@@ -12,31 +13,12 @@ namespace {
 
 std::uint32_t column_of(std::size_t offset) { return static_cast<std::uint32_t>(offset) + 1; }
 
-bool continues(std::string_view bytes, std::size_t at) {
-  return at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0U) == 0x80U;
-}
+constexpr std::string_view between_words = " \t";
 
-// The length of the UTF-8 character at `at`; 0: there is none. Neither overlong forms nor
-// surrogates.
-std::size_t character_length(std::string_view bytes, std::size_t at) {
-  auto const first = static_cast<unsigned char>(bytes[at]);
-  if (first < 0x80) return 1;
-  std::size_t const length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4) return 0;
-  for (std::size_t n = 1; n < length; ++n) {
-    if (!continues(bytes, at + n)) return 0;
-  }
-  auto const second = static_cast<unsigned char>(bytes[at + 1]);
-  bool const wrong = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-                     (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
-  return wrong ? 0 : length;
-}
-
-// C0, delete, and C1, which some terminals obey.
-bool is_control(std::string_view bytes, std::size_t at) {
-  auto const c = static_cast<unsigned char>(bytes[at]);
-  if (c < 0x20 || c == 0x7F) return true;
-  return c == 0xC2 && static_cast<unsigned char>(bytes[at + 1]) < 0xA0;
+UsageError control_character(char last_byte, std::size_t at) {
+  return {
+      fmt::format("control character U+{:04X}", unsigned{static_cast<unsigned char>(last_byte)}),
+      column_of(at), "a line has letters, marks and spaces only"};
 }
 
 std::optional<UsageError> bad_bytes(std::string_view line) {
@@ -45,6 +27,10 @@ std::optional<UsageError> bad_bytes(std::string_view line) {
                       fmt::format("a line has {} at most", longest_line)};
   }
   for (std::size_t at = 0; at < line.size();) {
+    if (line[at] == '\t') {  // parts words as a space does
+      ++at;
+      continue;
+    }
     auto const length = character_length(line, at);
     if (length == 0) {
       return UsageError{
@@ -52,9 +38,7 @@ std::optional<UsageError> bad_bytes(std::string_view line) {
           column_of(at), "a line is UTF-8 text"};
     }
     if (is_control(line, at)) {
-      auto const last = static_cast<unsigned char>(line[at + length - 1]);
-      return UsageError{fmt::format("control character U+{:04X}", unsigned{last}), column_of(at),
-                        "a line has letters, marks and spaces only"};
+      return control_character(line[at + length - 1], at);
     }
     at += length;
   }
@@ -70,7 +54,7 @@ class Splitter {
     words_.reserve(12);
     while (skip_spaces()) {
       words_.push_back(Word{{}, column_of(at_), Word::Quoted::no});
-      take_word(words_.back());
+      if (!take_option_name(words_.back())) take_word(words_.back());
       if (problem_) return std::unexpected(std::move(*problem_));
     }
     return std::move(words_);
@@ -78,12 +62,24 @@ class Splitter {
 
  private:
   bool skip_spaces() {
-    while (at_ < line_.size() && line_[at_] == ' ') ++at_;
+    at_ = std::min(line_.find_first_not_of(between_words, at_), line_.size());
     return at_ < line_.size();
   }
 
+  // `--ref=VALUE` is `--ref VALUE`, whatever the value looks like.
+  bool take_option_name(Word& word) {
+    if (!line_.substr(at_).starts_with("--")) return false;
+    auto const end = line_.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", at_);
+    if (end == std::string_view::npos || end == at_ + 2 || line_[end] != '=') return false;
+    word.text = line_.substr(at_, end - at_);
+    at_ = end + 1;
+    words_.push_back(Word{{}, column_of(at_), Word::Quoted::yes});
+    take_word(words_.back());
+    return true;
+  }
+
   void take_word(Word& word) {
-    while (at_ < line_.size() && line_[at_] != ' ' && !problem_) {
+    while (at_ < line_.size() && !between_words.contains(line_[at_]) && !problem_) {
       auto const c = line_[at_];
       if (c == '"' || c == '\'') {
         word.quoted = Word::Quoted::yes;
@@ -98,7 +94,7 @@ class Splitter {
   }
 
   void take_plain(std::string& text) {
-    auto const end = std::min(line_.find_first_of(" \"'\\", at_), line_.size());
+    auto const end = std::min(line_.find_first_of(" \t\"'\\", at_), line_.size());
     text.append(line_.substr(at_, end - at_));
     at_ = end;
   }
@@ -109,6 +105,7 @@ class Splitter {
                             "write \\\\ for a backslash"};
       return;
     }
+    if (line_[at_ + 1] == '\t') return no_tab(at_ + 1);
     text.push_back(line_[at_ + 1]);
     at_ += 2;
   }
@@ -120,6 +117,7 @@ class Splitter {
       bool const escaped = quote == '"' && line_[at_] == '\\' && at_ + 1 < line_.size() &&
                            (line_[at_ + 1] == '"' || line_[at_ + 1] == '\\');
       if (escaped) ++at_;
+      if (line_[at_] == '\t') return no_tab(at_);
       text.push_back(line_[at_++]);
     }
     if (at_ == line_.size()) {
@@ -129,6 +127,8 @@ class Splitter {
     }
     ++at_;
   }
+
+  void no_tab(std::size_t at) { problem_ = control_character('\t', at); }
 
   std::string_view line_;
   std::size_t at_ = 0;

@@ -21,9 +21,10 @@ struct Word {
   bool is_option() const { return quoted == Quoted::no && text.starts_with("--"); }
 };
 
-// Words are parted by spaces. `"…"` keeps spaces and reads \" and \\; `'…'` keeps all; outside
-// quotes a backslash keeps the next character. Refused: more than longest_line bytes, control
-// characters, bytes that are no UTF-8, a quote or backslash with nothing after it.
+// Words are parted by spaces and tabs; `--name=VALUE` is two words. `"…"` keeps spaces and reads \"
+// and \\; `'…'` keeps all; outside quotes a backslash keeps the next character. Refused: more than
+// longest_line bytes, control characters, bytes that are no UTF-8, a quote or backslash with
+// nothing after it.
 std::expected<std::vector<Word>, UsageError> split_words(std::string_view line);
 
 // `text` as one word of a line, in quotes where it needs them. It splits into exactly itself, and

@@ -94,7 +94,7 @@ class Writer {
     bool const common =
         text == "--because" || text == "--ref" || text == "--plan" || text == "--help";
     return text.starts_with("--") && !common &&
-           text.find_first_of(" \"'\\") == std::string_view::npos;
+           text.find_first_of(" \t\"'\\=") == std::string_view::npos;
   }
 
   // The word that a value is written as; empty: it is not there.

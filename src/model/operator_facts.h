@@ -18,9 +18,9 @@ namespace studylab {
 enum class RefusalKind : std::uint8_t { forbidden, not_yet };
 template <>
 inline constexpr std::uint32_t enum_size<RefusalKind> = 2;
-enum class WaitFor : std::uint8_t { time, operation, symptom_gone };
+enum class WaitFor : std::uint8_t { time, operation, symptom_gone, notice };
 template <>
-inline constexpr std::uint32_t enum_size<WaitFor> = 3;
+inline constexpr std::uint32_t enum_size<WaitFor> = 4;
 enum class WaitResult : std::uint8_t { reached, at_most };
 template <>
 inline constexpr std::uint32_t enum_size<WaitResult> = 2;

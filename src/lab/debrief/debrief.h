@@ -11,6 +11,7 @@
 #include "evidence/bundle.h"
 #include "lab/debrief/counterfactual.h"
 #include "lab/grade/grade.h"
+#include "language/wrap.h"
 
 // What is told after a run: its marks, what happened, where it left the expert's way and what that
 // cost.
@@ -37,8 +38,8 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle);
 
 // One document with the fields of `--json`.
 boost::json::object document(Debrief const& debrief);
-// For a person at a terminal: several lines, the last without a line end.
-std::string text(Debrief const& debrief);
+// For a person: several lines of at most `width` columns, the last without a line end.
+std::string text(Debrief const& debrief, std::size_t width = language::usual_width);
 // A post-mortem in Markdown.
 std::string report(Debrief const& debrief);
 

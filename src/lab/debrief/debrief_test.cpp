@@ -9,6 +9,7 @@
 #include "lab/debrief/timeline.h"
 #include "lab/operators/drive.h"
 #include "lab/operators/expert.h"
+#include "language/characters.h"
 
 namespace studylab::debrief {
 namespace {
@@ -117,8 +118,62 @@ TEST(Debrief, TheStoryBeginsWithThePromotionAndEndsWithTheClose) {
 TEST(Debrief, WhatFailsAfterTheEndIsSaidNotToBeCounted) {
   auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
   bool const standing = !played.debrief.marks.mended;
-  EXPECT_EQ(text(played.debrief).find("what failed afterwards is not counted") != std::string::npos,
-            standing);
+  EXPECT_EQ(
+      text(played.debrief, 400).find("what failed afterwards is not counted") != std::string::npos,
+      standing);
+}
+
+// Its own failures end with the run, the expert's with the repair: a difference of the two says
+// nothing, and least of all that going on would have saved less than nothing.
+TEST(Debrief, WhatDoesNotCompareIsNotCompared) {
+  auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
+  ASSERT_FALSE(played.debrief.marks.mended);
+  ASSERT_TRUE(played.debrief.counterfactual);
+  auto const told = text(played.debrief, 400);
+  EXPECT_NE(told.find("Requests and time are not compared"), std::string::npos);
+  EXPECT_EQ(told.find("saved -"), std::string::npos);
+  EXPECT_EQ(told.find(", -"), std::string::npos);
+  auto const saves =
+      document(played.debrief).at("counterfactual").as_object().at("saves").as_object();
+  EXPECT_TRUE(saves.at("points").is_int64());
+  EXPECT_TRUE(saves.at("failed_requests").is_null());
+}
+
+TEST(Debrief, WhatWouldHaveCostMoreIsSaidSo) {
+  auto played = run("app-only", {.without = {lab::Part::freeze}});
+  auto& saves = played.debrief.counterfactual->saves;
+  saves = {5, -12, std::chrono::seconds{-81}};
+  EXPECT_NE(text(played.debrief, 400)
+                .find("saved 5 points, at the cost of 12 failed requests, 1 min 21 s with the "
+                      "symptom more."),
+            std::string::npos)
+      << text(played.debrief, 400);
+}
+
+TEST(Debrief, FitsItsPage) {
+  auto const played = run("runtime-service", {.without = {lab::Part::impact}});
+  for (std::size_t const width : {40U, 80U, 120U}) {
+    auto const told = text(played.debrief, width);
+    for (std::size_t from = 0; from < told.size();) {
+      auto const end = std::min(told.find('\n', from), told.size());
+      auto const line = std::string_view{told}.substr(from, end - from);
+      bool const one_word = line.find(' ', line.find_first_not_of(' ')) == std::string_view::npos;
+      EXPECT_TRUE(one_word || language::columns_of(line) <= width) << line;
+      from = end + 1;
+    }
+  }
+}
+
+TEST(Debrief, SaysHowItEndedWhereNobodyClosed) {
+  auto played = run("app-only", {});
+  EXPECT_EQ(text(played.debrief).find("nobody closed"), std::string::npos);
+  auto const ended_by = [&](RunEnding ending) {
+    played.debrief.platform.back().fact = make_fact(RunEnded{ending});
+    return text(played.debrief);
+  };
+  EXPECT_NE(ended_by(RunEnding::time_limit).find("ended by its time limit"), std::string::npos);
+  EXPECT_NE(ended_by(RunEnding::interrupted).find("was interrupted"), std::string::npos);
+  EXPECT_NE(ended_by(RunEnding::crashed).find("was cut off"), std::string::npos);
 }
 
 TEST(Debrief, CommandsAreReadBackFromTheChain) {

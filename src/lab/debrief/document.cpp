@@ -83,7 +83,23 @@ json::value reference_value(grade::Marks const& marks) {
   return reference;
 }
 
-json::value counterfactual_value(std::optional<Counterfactual> const& told) {
+// What the run cost less than is known is absent.
+json::object saves_object(Debrief const& debrief) {
+  auto const& saves = debrief.counterfactual->saves;
+  if (!costs_compare(debrief)) {
+    return {{"points", saves.points},
+            {"failed_requests", nullptr},
+            {"minutes", nullptr},
+            {"seconds", nullptr}};
+  }
+  return {{"points", saves.points},
+          {"failed_requests", saves.failed_requests},
+          {"minutes", seconds(saves.failed_time) / 60},
+          {"seconds", seconds(saves.failed_time)}};
+}
+
+json::value counterfactual_value(Debrief const& debrief) {
+  auto const& told = debrief.counterfactual;
   if (!told) return nullptr;
   json::array commands;
   for (auto const& line : told->commands) commands.push_back(json::value(line));
@@ -91,10 +107,7 @@ json::value counterfactual_value(std::optional<Counterfactual> const& told) {
                       {"instead_of", told->command},
                       {"commands", std::move(commands)},
                       {"score", told->score},
-                      {"saves", json::object{{"points", told->saves.points},
-                                             {"failed_requests", told->saves.failed_requests},
-                                             {"minutes", seconds(told->saves.failed_time) / 60},
-                                             {"seconds", seconds(told->saves.failed_time)}}}};
+                      {"saves", saves_object(debrief)}};
 }
 
 json::array timeline_array(Debrief const& debrief) {
@@ -145,7 +158,7 @@ json::object document(Debrief const& debrief) {
                                 {"lab_head", to_text(debrief.lab_head.hash)}};
   told["ended"] = to_text(run.ending);
   told["clock"] = to_text(run.clock);
-  told["counterfactual"] = counterfactual_value(debrief.counterfactual);
+  told["counterfactual"] = counterfactual_value(debrief);
   told["point_of_no_return"] = debrief.counterfactual
                                    ? entry_value(debrief.counterfactual->point_of_no_return)
                                    : json::value(nullptr);

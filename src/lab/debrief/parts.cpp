@@ -1,8 +1,10 @@
 #include "lab/debrief/parts.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "language/runbooks.h"
 
@@ -66,6 +68,66 @@ std::string why_not_passed(Debrief const& debrief) {
     reasons.push_back(fmt::format("less than {} points", grade::points_to_pass));
   }
   return fmt::format("{}", fmt::join(reasons, "; "));
+}
+
+std::string length_text(Duration length) {
+  auto const seconds = std::chrono::floor<std::chrono::seconds>(length).count();
+  if (seconds < 0) return "-" + length_text(-length);
+  return seconds < 60 ? fmt::format("{} s", seconds)
+                      : fmt::format("{} min {:02} s", seconds / 60, seconds % 60);
+}
+
+std::string ending_text(Debrief const& debrief) {
+  auto const run = about(debrief);
+  switch (run.ending) {
+    case RunEnding::closed: return {};
+    case RunEnding::end_of_input: return "The run ended with its input; nobody closed it.";
+    case RunEnding::time_limit: return "The run ended by its time limit; nobody closed it.";
+    case RunEnding::interrupted: return "The run was interrupted; nobody closed it.";
+    case RunEnding::crashed: return "The run was cut off: its process ended before it did.";
+  }
+  return {};
+}
+
+bool costs_compare(Debrief const& debrief) { return !about(debrief).symptom_at_end; }
+
+std::string saved_text(Debrief const& debrief) {
+  auto const& told = *debrief.counterfactual;
+  auto const& saves = told.saves;
+  std::vector<std::string> saved;
+  std::vector<std::string> cost;
+  auto const add = [&](std::int64_t difference, std::string const& what) {
+    if (difference > 0) saved.push_back(what);
+    if (difference < 0) cost.push_back(what);
+  };
+  add(saves.points, fmt::format("{} points", std::abs(saves.points)));
+  if (costs_compare(debrief)) {
+    add(saves.failed_requests, fmt::format("{} failed requests", std::abs(saves.failed_requests)));
+    add(seconds(saves.failed_time),
+        fmt::format("{} with the symptom", length_text(std::chrono::abs(saves.failed_time))));
+  }
+  auto text = fmt::format("That would have ended with {} points", told.score);
+  if (!saved.empty()) text += fmt::format(" and saved {}", fmt::join(saved, ", "));
+  if (!cost.empty()) text += fmt::format(", at the cost of {} more", fmt::join(cost, ", "));
+  text += '.';
+  if (!costs_compare(debrief)) {
+    text += " Requests and time are not compared: this run left the symptom standing.";
+  }
+  return text;
+}
+
+bool refers_to_its_own(Counterfactual const& told) {
+  constexpr std::string_view prefix = "entry-";
+  for (std::string_view line : told.commands) {
+    for (auto at = line.find(prefix); at != std::string_view::npos;
+         at = line.find(prefix, at + 1)) {
+      auto const digits =
+          std::min(line.find_first_not_of("0123456789", at + prefix.size()), line.size());
+      auto const id = parse_id<EntryId>(line.substr(at, digits - at));
+      if (id && *id >= told.from_entry) return true;
+    }
+  }
+  return false;
 }
 
 std::string impact_caveat(Debrief const& debrief) {

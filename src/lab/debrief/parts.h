@@ -34,6 +34,17 @@ std::string title(Debrief const& debrief);
 std::string verdict(Debrief const& debrief);
 // Why a run that lost few points did not pass; empty where it did or points alone say it.
 std::string why_not_passed(Debrief const& debrief);
+// `1 min 21 s`; what is less than nothing has a sign.
+std::string length_text(Duration length);
+// How a run ended that nobody closed; empty where somebody did.
+std::string ending_text(Debrief const& debrief);
+// Whether what the run and the expert cost can be compared: where the symptom stood at the run's
+// end, what failed afterwards is counted for the expert alone.
+bool costs_compare(Debrief const& debrief);
+// What going on as the expert would have saved, and what it would have cost more.
+std::string saved_text(Debrief const& debrief);
+// Whether the expert's commands refer to entries that its own way on has made.
+bool refers_to_its_own(Counterfactual const& told);
 // What must be known to compare this run's impact with another's; empty where nothing must.
 std::string impact_caveat(Debrief const& debrief);
 // A runbook line's own words by its id; empty for ids of refusals alone.

@@ -69,7 +69,7 @@ void add_impact(std::string& text, Debrief const& debrief) {
                         marks.reference ? fmt::format("{}", get(marks.reference->measured)) : "–");
   };
   row("failed requests", [](Measured const& m) { return m.failed_requests; });
-  row("of these refused on purpose", [](Measured const& m) { return m.refused_requests; });
+  row("of these refused by an edge's policy", [](Measured const& m) { return m.refused_requests; });
   row("seconds with the symptom", [](Measured const& m) { return seconds(m.failed_time); });
   row("seconds from the call to its last moment",
       [](Measured const& m) { return seconds(m.time_to_mitigate); });
@@ -128,10 +128,11 @@ void add_counterfactual(std::string& text, Debrief const& debrief) {
                                : fmt::format(", with {}.\n", code(told.command));
   text += "\nThe expert would have gone on:\n\n";
   for (auto const& line : told.commands) text += fmt::format("1. {}\n", code(line));
-  text += fmt::format(
-      "\nThat ends with {} points and would have saved {} points, {} failed requests and {} "
-      "seconds with the symptom.\n",
-      told.score, told.saves.points, told.saves.failed_requests, seconds(told.saves.failed_time));
+  if (refers_to_its_own(told)) {
+    text += fmt::format("\n{} and later are entries of the expert's own way on, not of this run.\n",
+                        to_text(told.from_entry));
+  }
+  text += fmt::format("\n{}\n", saved_text(debrief));
   if (debrief.marks.outcome == grade::Outcome::passed) return;
   text +=
       told.point_of_no_return

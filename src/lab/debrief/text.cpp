@@ -1,112 +1,143 @@
 // The debrief for a person at a terminal.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "lab/debrief/parts.h"
 #include "lab/debrief/timeline.h"
+#include "language/characters.h"
 
 namespace studylab::debrief {
 namespace {
 
-std::string length_text(Duration length) {
-  auto const seconds = std::chrono::floor<std::chrono::seconds>(length).count();
-  if (seconds < 0) return "-" + length_text(-length);
-  return seconds < 60 ? fmt::format("{} s", seconds)
-                      : fmt::format("{} min {:02} s", seconds / 60, seconds % 60);
-}
+// Lines of a page, each wrapped where it is too long.
+class Lines {
+ public:
+  explicit Lines(std::size_t width) : width_(width) {}
 
-void print_marks(std::string& text, grade::Marks const& marks) {
-  text += '\n';
+  // `text` after `before`, which may be columns; what does not fit goes on under the text.
+  void line(std::string_view before, std::string_view text) {
+    text_ += before;
+    auto const under = std::min(language::columns_of(before), width_ / 2);
+    language::put_wrapped(text_, text, under, width_);
+    text_ += '\n';
+  }
+  void line(std::string_view text) {
+    text_ += language::wrapped(text, width_);
+    text_ += '\n';
+  }
+
+  std::string take() && {
+    text_.pop_back();
+    return std::move(text_);
+  }
+
+ private:
+  std::size_t width_;
+  std::string text_;
+};
+
+void print_marks(Lines& out, grade::Marks const& marks) {
+  out.line("");
   for (std::size_t i = 0; i < marks.phases.size(); ++i) {
-    text += fmt::format("  {:<15} {:>3} of {}\n", to_text(static_cast<Phase>(i)),
-                        marks.phases[i].score, marks.phases[i].of);
+    out.line(fmt::format("  {:<15} {:>3} of {}", to_text(static_cast<Phase>(i)),
+                         marks.phases[i].score, marks.phases[i].of));
   }
   if (marks.deductions.empty()) return;
-  text += "\nPoints lost\n";
+  out.line("\nPoints lost");
   for (auto const& one : marks.deductions) {
-    text += fmt::format("  {:>3}  {:<5} {:<10} {}\n", -static_cast<int>(one.points), one.rule,
-                        to_text(one.entry), one.why);
+    out.line(fmt::format("  {:>3}  {:<5} {:<10} ", -static_cast<int>(one.points), one.rule,
+                         to_text(one.entry)),
+             one.why);
   }
 }
 
-void print_harms(std::string& text, grade::Marks const& marks) {
+void print_harms(Lines& out, grade::Marks const& marks) {
   for (auto const& one : marks.harms) {
-    text += fmt::format("\nHarm: {} {}, {}\n", one.count, one.kind, to_text(one.entry));
+    out.line(fmt::format("\nHarm: {} {}, {}", one.count, one.kind, to_text(one.entry)));
   }
 }
 
-void print_steps(std::string& text, grade::Marks const& marks) {
-  text += "\nSteps\n";
+void print_steps(Lines& out, grade::Marks const& marks) {
+  out.line("\nSteps");
   for (auto const& one : marks.steps) {
     auto const state = one.done ? "done" : one.due ? "left out" : "not due";
-    text += fmt::format("  {:<5} {:<9} {:<10} {}\n", one.id, state,
-                        one.entry ? to_text(one.entry) : std::string{}, words_of_rule(one.id));
+    out.line(fmt::format("  {:<5} {:<9} {:<10} ", one.id, state,
+                         one.entry ? to_text(one.entry) : std::string{}),
+             words_of_rule(one.id));
   }
 }
 
-void print_impact(std::string& text, Debrief const& debrief) {
+void print_impact(Lines& out, Debrief const& debrief) {
   auto const& marks = debrief.marks;
-  auto const row = [](std::string_view whose, Measured const& measured) {
-    return fmt::format(
-        "  {:<10} {} requests failed, {} with the symptom, last seen {} after the call\n", whose,
-        measured.failed_requests, length_text(measured.failed_time),
-        length_text(measured.time_to_mitigate));
+  auto const row = [&](std::string_view whose, Measured const& measured) {
+    out.line(fmt::format("  {:<10} ", whose),
+             fmt::format("{} requests failed, {} with the symptom, last seen {} after the call",
+                         measured.failed_requests, length_text(measured.failed_time),
+                         length_text(measured.time_to_mitigate)));
   };
-  text += "\nImpact\n" + row("this run", marks.impact);
-  if (marks.reference) text += row("the expert", marks.reference->measured);
-  if (auto const caveat = impact_caveat(debrief); !caveat.empty()) text += "  " + caveat + "\n";
+  out.line("\nImpact");
+  row("this run", marks.impact);
+  if (marks.reference) row("the expert", marks.reference->measured);
+  if (auto const caveat = impact_caveat(debrief); !caveat.empty()) out.line("  " + caveat);
 }
 
-void print_timeline(std::string& text, Debrief const& debrief) {
+void print_timeline(Lines& out, Debrief const& debrief) {
   auto const* call = call_of(debrief.platform);
   if (call == nullptr) return;
-  text += "\nWhat happened (from the call; `>` is the operator)\n";
+  out.line("\nWhat happened (from the call; `>` is the operator)");
   for (auto const& row : timeline(debrief.platform)) {
-    text += fmt::format("  {} {} {:<10} {}\n", since_call(row.at, call->at),
-                        row.by_operator ? '>' : ' ', to_text(row.entry), shortened(row.what, 110));
+    out.line(fmt::format("  {} {} {:<10} ", since_call(row.at, call->at),
+                         row.by_operator ? '>' : ' ', to_text(row.entry)),
+             row.what);
   }
 }
 
-void print_counterfactual(std::string& text, Debrief const& debrief) {
+void print_counterfactual(Lines& out, Debrief const& debrief) {
   if (!debrief.counterfactual) return;
   auto const& told = *debrief.counterfactual;
-  text += fmt::format("\nWhere this run and the expert part: {}\n", to_text(told.from_entry));
-  text += told.command.empty() ? "  the run ended here\n"
-                               : fmt::format("  this run:  {}\n", shortened(told.command, 110));
-  for (std::size_t i = 0; i < told.commands.size(); ++i) {
-    text += fmt::format("  {} {}\n", i == 0 ? "the expert:" : "           ",
-                        shortened(told.commands[i], 110));
+  out.line(fmt::format("\nWhere this run and the expert part: {}", to_text(told.from_entry)));
+  if (told.command.empty()) {
+    out.line("  the run ended here");
+  } else {
+    out.line("  this run:   ", told.command);
   }
-  text += fmt::format(
-      "  That would have ended with {} points and saved {} points, {} failed requests, {}.\n",
-      told.score, told.saves.points, told.saves.failed_requests,
-      length_text(told.saves.failed_time));
+  for (std::size_t i = 0; i < told.commands.size(); ++i) {
+    out.line(i == 0 ? "  the expert: " : "              ", told.commands[i]);
+  }
+  if (refers_to_its_own(told)) {
+    out.line(fmt::format("  {} and later are entries of the expert's own way on, not of this run.",
+                         to_text(told.from_entry)));
+  }
+  out.line("  " + saved_text(debrief));
   if (debrief.marks.outcome == grade::Outcome::passed) return;
-  text +=
-      told.point_of_no_return
-          ? fmt::format(
-                "Point of no return: {} was the last entry from which the expert could still "
-                "have passed.\n",
-                to_text(told.point_of_no_return))
-          : std::string{"Point of no return: the expert could not have passed from the start.\n"};
+  out.line(told.point_of_no_return
+               ? fmt::format("Point of no return: {} was the last entry from which the expert "
+                             "could still have passed.",
+                             to_text(told.point_of_no_return))
+               : "Point of no return: the expert could not have passed from the start.");
 }
 
 }  // namespace
 
-std::string text(Debrief const& debrief) {
+std::string text(Debrief const& debrief, std::size_t width) {
   auto const& marks = debrief.marks;
   auto const run = about(debrief);
-  auto text = fmt::format("DEBRIEF  {}\n{}", title(debrief), verdict(debrief));
-  if (auto const why = why_not_passed(debrief); !why.empty()) text += ": " + why;
-  text += fmt::format("\nThe fault: {}.\n", run.fault.empty() ? "none" : run.fault);
-  if (marks.outcome != grade::Outcome::invalid) print_marks(text, marks);
-  print_harms(text, marks);
-  print_steps(text, marks);
-  print_impact(text, debrief);
-  print_counterfactual(text, debrief);
-  print_timeline(text, debrief);
-  text += fmt::format("\nLedger: {} entries, head {}", debrief.platform_head.size,
-                      to_text(debrief.platform_head.hash));
-  return text;
+  Lines out{width};
+  out.line("DEBRIEF  " + title(debrief));
+  auto const why = why_not_passed(debrief);
+  out.line(verdict(debrief) + (why.empty() ? "" : ": " + why));
+  out.line(fmt::format("The fault: {}.", run.fault.empty() ? "none" : run.fault));
+  if (auto const ended = ending_text(debrief); !ended.empty()) out.line(ended);
+  if (marks.outcome != grade::Outcome::invalid) print_marks(out, marks);
+  print_harms(out, marks);
+  print_steps(out, marks);
+  print_impact(out, debrief);
+  print_counterfactual(out, debrief);
+  print_timeline(out, debrief);
+  out.line(fmt::format("\nLedger: {} entries, head {}", debrief.platform_head.size,
+                       to_text(debrief.platform_head.hash)));
+  return std::move(out).take();
 }
 
 }  // namespace studylab::debrief

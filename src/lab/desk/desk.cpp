@@ -44,6 +44,16 @@ std::string_view finding_of(OperatorCommand const& command, control::Edge const&
   return to_text(SnapshotVerdict::good);
 }
 
+std::string_view waited_for(WaitFor until) {
+  switch (until) {
+    case WaitFor::time: return "time";
+    case WaitFor::operation: return "operation";
+    case WaitFor::symptom_gone: return "symptom_gone";
+    case WaitFor::notice: return "notice";
+  }
+  return {};
+}
+
 // {KEY: {"entry": own, …}} for answers whose values are the answer's own.
 json::object own_data(std::string_view key, EntryId own, json::object row) {
   row["entry"] = to_text(own);
@@ -167,17 +177,18 @@ Answer Desk::act(OperatorCommand const& command, Instant answered_at) {
   return done(command, std::move(shown), own, std::move(entries));
 }
 
-Answer Desk::waited(OperatorCommand const& command, WaitFor until, WaitResult result) {
+Answer Desk::waited(OperatorCommand const& command, WaitFor until, WaitResult result,
+                    CutShort cut_short) {
   auto act = act_of(command);
   if (!act) return refuse(command, act.error());
   auto const object = language::object_of(command);
   auto const own = world_.record(make_fact(Waited{until, object, result, std::move(*act)}));
   auto const& state = world_.platform();
   json::object row;
-  row["until"] = until == WaitFor::time        ? "time"
-                 : until == WaitFor::operation ? "operation"
-                                               : "symptom_gone";
-  row["result"] = result == WaitResult::reached ? "reached" : "at_most";
+  row["until"] = waited_for(until);
+  row["result"] = cut_short == CutShort::yes      ? "time_limit"
+                  : result == WaitResult::reached ? "reached"
+                                                  : "at_most";
   row["object"] = object.empty() ? json::value{} : json::value{object};
   row["at"] = to_text(world_.now());
   json::object symptom;
@@ -211,7 +222,7 @@ Answer Desk::help(std::string_view line, language::HelpRequest const& request) c
                 AnswerKind::done,
                 {},
                 {},
-                language::help_text(request),
+                language::help_text(request, help_),
                 {},
                 world_.now(),
                 {},

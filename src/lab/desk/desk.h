@@ -20,7 +20,8 @@ bool orders_report(OperatorCommand const& command);
 
 class Desk {
  public:
-  Desk(sim::SimWorld& world, Text text) : world_(world), text_(text) {}
+  Desk(sim::SimWorld& world, Text text, language::HelpSetting help)
+      : world_(world), text_(text), help_(help) {}
 
   // Looks at the clock's present; the edges were asked at `asked_at` (zero: they were not).
   language::Answer look(OperatorCommand const& command, Look const& asked, Instant asked_at);
@@ -28,8 +29,10 @@ class Desk {
   language::Answer hint(OperatorCommand const& command);
   // Gives the control plane the command, goes on to `answered_at` and answers.
   language::Answer act(OperatorCommand const& command, Instant answered_at);
-  // A wait that began before and ends now.
-  language::Answer waited(OperatorCommand const& command, WaitFor until, WaitResult result);
+  // A wait that began before and ends now; `cut_short`: by the run's time limit.
+  enum class CutShort : std::uint8_t { no, yes };
+  language::Answer waited(OperatorCommand const& command, WaitFor until, WaitResult result,
+                          CutShort cut_short);
   language::Answer refuse(OperatorCommand const& command, Refusal const& refusal);
   language::Answer usage(std::string_view line, language::UsageError const& error) const;
   language::Answer help(std::string_view line, language::HelpRequest const& request) const;
@@ -45,6 +48,7 @@ class Desk {
 
   sim::SimWorld& world_;
   Text text_;
+  language::HelpSetting help_;
 };
 
 }  // namespace studylab::desk

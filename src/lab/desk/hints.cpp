@@ -112,7 +112,7 @@ std::string text_for(control::State const& state, Seen const& seen, Phase phase,
       }
       if (step == 2) return truth_look(state, seen);
       return fmt::format(
-          "`rollback {} --to REL --plan` says whether an earlier release fits, for nothing",
+          "`rollback {} --to REL --plan` says whether an earlier release fits, and moves nothing",
           environment);
     case Phase::classification:
       if (step == 1) return "classify: say which of the runbook's classes the facts make it (BD3)";
@@ -127,7 +127,7 @@ std::string text_for(control::State const& state, Seen const& seen, Phase phase,
         return "act: the smallest repair of what is broken, promotions held meanwhile (BD1, OP3)";
       if (step == 2) {
         return seen.frozen
-                   ? "a hold or repair with `--plan` says what it would do, for nothing"
+                   ? "a hold or repair with `--plan` says what it would do, and does nothing"
                    : fmt::format("`freeze {}` keeps what waits from undoing a repair", environment);
       }
       return action_verb(state.incident->classified->fault_class, environment);

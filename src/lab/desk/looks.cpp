@@ -3,15 +3,17 @@
 #include <fmt/format.h>
 
 #include "lab/desk/look_rows.h"
+#include "language/verbs.h"
 
 namespace studylab::desk {
 namespace {
 
 Shown nothing_of_this_kind(Look const& asked) {
+  auto const* row = language::find_verb(fmt::format("show {}", to_text(asked.look)));
   return std::unexpected{
       Refusal{RefusalCode::nothing_of_this_kind,
-              fmt::format("this platform has no {} to show", to_text(asked.look)),
-              "`help show` lists what it has"}};
+              fmt::format("this platform has no {}", language::what_is_lacking(*row)),
+              "`help show` marks what is absent"}};
 }
 
 Shown fill(Page& page, Look const& asked) {
@@ -71,10 +73,32 @@ std::string asked_text(Look const& asked) {
   return fmt::format("`show {}`", to_text(asked.look));
 }
 
+namespace {
+
+// The look that lists what this one takes.
+std::string_view lister_of(LookKind look) {
+  switch (look) {
+    case LookKind::operation: return "show operations";
+    case LookKind::route: return "show routes";
+    case LookKind::release: return "show releases ENV";
+    case LookKind::artifact: return "show artifacts";
+    case LookKind::allocation:
+    case LookKind::logs: return "show allocations";
+    case LookKind::edge:
+    case LookKind::snapshot: return "show edges";
+    case LookKind::database: return "show databases";
+    case LookKind::host: return "show hosts";
+    case LookKind::provider: return "show providers";
+    default: return "show environments";
+  }
+}
+
+}  // namespace
+
 Refusal no_such(Look const& asked) {
   return {RefusalCode::no_such_thing,
-          fmt::format("nothing that {} tells about is called {}", asked_text(asked), asked.object),
-          fmt::format("{} with a name of its kind", asked_text(asked))};
+          fmt::format("{} finds nothing that is called {}", asked_text(asked), asked.object),
+          fmt::format("`{}` lists what it takes", lister_of(asked.look))};
 }
 
 std::expected<control::Environment const*, Refusal> environment_filter(Page const& page,

@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <vector>
 
+#include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+
+#include "language/characters.h"
 
 namespace studylab::desk {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t widest_table = 240;  // columns; a wider one is told thing by thing
+constexpr std::size_t widest_value = 40;    // that the marks of a record stand in line behind
+constexpr std::size_t narrowest_text = 20;  // that a column is wrapped to
 
 constexpr char const* absent = "-";
 
@@ -69,6 +73,8 @@ std::string cell(json::object const& row, Column const& column) {
   return value == nullptr ? std::string{absent} : text_of(*value);
 }
 
+// Rows in columns. Where they do not fit the page, in this order: columns that are absent in every
+// row go, what is the same in each is told once above, and the widest text is wrapped.
 class Table {
  public:
   Table(json::array const& rows, std::size_t widest) : rows_(rows) {
@@ -79,17 +85,15 @@ class Table {
       }
     }
     fill();
-    if (width() > widest) {
-      drop_absent();
-      fill();
-    }
+    if (width() > widest) drop_absent();
+    if (width() > widest && rows_.size() > 1) lift_common();
+    if (width() > widest) wrap_widest(widest);
+    fits_ = width() <= widest;
   }
 
-  std::size_t width() const {
-    std::size_t sum = 0;
-    for (auto const& column : columns_) sum += column.width + 2;
-    return sum;
-  }
+  bool fits() const { return fits_; }
+  // What each row has alike: `environment shop/production, release rel-4`; empty: not told apart.
+  std::string const& common() const { return common_; }
 
   void head(std::string& out, std::size_t indent) const {
     std::vector<std::string> titles;
@@ -103,6 +107,12 @@ class Table {
  private:
   bool has_group(std::string_view group) const {
     return std::ranges::find(columns_, group, &Column::group) != columns_.end();
+  }
+
+  std::size_t width() const {
+    std::size_t sum = 0;
+    for (auto const& column : columns_) sum += column.width + 2;
+    return sum < 2 ? 0 : sum - 2;
   }
 
   // The scalars of this part of the rows, in the order in which they first come, and the mark.
@@ -126,23 +136,69 @@ class Table {
 
   void fill() {
     cells_.clear();
+    for (auto& column : columns_) column.width = language::columns_of(column.title);
     for (auto const& row : rows_) {
       auto& cells = cells_.emplace_back();
       for (auto& column : columns_) {
         cells.push_back(cell(row.get_object(), column));
-        column.width = std::max({column.width, cells.back().size(), column.title.size()});
+        column.width = std::max(column.width, language::columns_of(cells.back()));
       }
     }
   }
 
-  // Where there is no room, columns that are absent in every row go first: they have nothing to
-  // tell.
+  template <class Value>
+  bool in_every_row(Column const& column, Value const& value) const {
+    return std::ranges::all_of(
+        rows_, [&](json::value const& row) { return cell(row.get_object(), column) == value; });
+  }
+
   void drop_absent() {
     std::erase_if(columns_, [&](Column const& column) {
-      return !column.key.empty() && std::ranges::all_of(rows_, [&](json::value const& row) {
-        return cell(row.get_object(), column) == absent;
-      });
+      return !column.key.empty() && in_every_row(column, absent);
     });
+    fill();
+  }
+
+  // The first column names the row, and stays.
+  void lift_common() {
+    auto const& first_row = rows_[0].get_object();
+    for (std::size_t n = 1; n < columns_.size();) {
+      auto const& column = columns_[n];
+      auto const value = cell(first_row, column);
+      if (column.key.empty() || !in_every_row(column, value)) {
+        ++n;
+        continue;
+      }
+      common_ += fmt::format("{}{} {}", common_.empty() ? "" : ", ", column.title, value);
+      columns_.erase(columns_.begin() + static_cast<std::ptrdiff_t>(n));
+    }
+    fill();
+  }
+
+  void wrap_widest(std::size_t widest) {
+    auto const at = std::ranges::max_element(columns_, {}, &Column::width);
+    auto const others = width() - at->width;
+    if (others + narrowest_text > widest) return;
+    auto const column = static_cast<std::size_t>(at - columns_.begin());
+    auto const room = widest - others;
+    std::size_t used = language::columns_of(at->title);
+    for (auto& cells : cells_) {
+      std::string text;
+      language::put_wrapped(text, cells[column], 0, room);
+      for (auto const line : lines_of(text)) used = std::max(used, language::columns_of(line));
+      cells[column] = std::move(text);
+    }
+    at->width = used;
+  }
+
+  static std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (true) {
+      auto const end = text.find('\n');
+      lines.push_back(text.substr(0, end));
+      if (end == std::string_view::npos) return lines;
+      text.remove_prefix(end + 1);
+    }
   }
 
   // Absent in one row, a row of its own in another.
@@ -154,113 +210,202 @@ class Table {
   }
 
   void line(std::string& out, std::size_t indent, std::vector<std::string> const& cells) const {
-    auto const start = out.size();
-    out.append(indent, ' ');
-    for (std::size_t n = 0; n < cells.size(); ++n) {
-      out += cells[n];
-      out.append(columns_[n].width - cells[n].size() + 2, ' ');
+    std::vector<std::vector<std::string_view>> lines;
+    std::size_t height = 1;
+    for (auto const& one : cells) {
+      lines.push_back(lines_of(one));
+      height = std::max(height, lines.back().size());
     }
-    while (out.size() > start && out.back() == ' ') out.pop_back();
-    out += '\n';
+    for (std::size_t row = 0; row < height; ++row) {
+      auto const start = out.size();
+      out.append(indent, ' ');
+      for (std::size_t n = 0; n < cells.size(); ++n) {
+        auto const text = row < lines[n].size() ? lines[n][row] : std::string_view{};
+        out += text;
+        out.append(columns_[n].width - language::columns_of(text) + 2, ' ');
+      }
+      while (out.size() > start && out.back() == ' ') out.pop_back();
+      out += '\n';
+    }
   }
 
   json::array const& rows_;
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> cells_;
+  std::string common_;
+  bool fits_ = false;
 };
 
-void put_record(std::string& out, json::object const& record, std::size_t indent);
-void put_list(std::string& out, json::array const& rows, std::size_t indent);
+class Sheet {
+ public:
+  Sheet(std::string& out, std::size_t width) : out_(out), width_(width) {}
 
-void put_title(std::string& out, std::string_view title, std::size_t indent) {
-  out.append(indent, ' ');
-  out += title;
-  out += '\n';
-}
-
-// The lists within a row, below it.
-void put_lists_within(std::string& out, json::object const& row, std::size_t indent) {
-  for (auto const& [key, value] : row) {
-    if (is_list(value)) {
-      put_title(out, words_of(key), indent);
-      put_list(out, value.get_array(), indent + 2);
-    } else if (is_row(value)) {
-      put_lists_within(out, value.get_object(), indent);
-    }
-  }
-}
-
-void put_list(std::string& out, json::array const& rows, std::size_t indent) {
-  Table const table{rows, widest_table - indent};
-  bool const narrow = table.width() + indent <= widest_table;
-  if (narrow) table.head(out, indent);
-  for (std::size_t n = 0; n < rows.size(); ++n) {
-    auto const& row = rows[n].get_object();
-    if (narrow) {
-      table.row(out, indent, n);
-      put_lists_within(out, row, indent + 2);
-    } else {
-      if (n > 0) out += '\n';
-      put_record(out, row, indent);
-    }
-  }
-}
-
-void put_record(std::string& out, json::object const& record, std::size_t indent) {
-  std::size_t keys = 0;
-  std::size_t values = 0;
-  for (auto const& [key, value] : record) {
-    if (key == "entry" || is_row(value) || is_list(value)) continue;
-    keys = std::max(keys, key.size());
-    values = std::max(values, std::min<std::size_t>(text_of(value).size(), 60));
-  }
-  auto const mark = entry_mark(record);
-  for (auto const& [key, value] : record) {
-    if (key == "entry" || is_row(value) || is_list(value)) continue;
-    auto const text = text_of(value);
-    out.append(indent, ' ');
-    out += words_of(key);
-    out.append(keys - key.size() + 2, ' ');
-    out += text;
-    if (!mark.empty()) {
-      out.append(text.size() < values ? values - text.size() + 2 : 2, ' ');
-      out += mark;
-    }
-    out += '\n';
-  }
-  for (auto const& [key, value] : record) {
+  void section(std::string_view key, json::value const& value) {
     if (is_row(value)) {
-      put_title(out, words_of(key), indent);
-      put_record(out, value.get_object(), indent + 2);
+      title(key, 0);
+      record(value.get_object(), 2);
     } else if (is_list(value)) {
-      put_title(out, words_of(key), indent);
-      put_list(out, value.get_array(), indent + 2);
+      title(key, 0);
+      list(value.get_array(), 2);
+    } else {
+      language::put_wrapped(out_, words_of(key) + ": " + text_of(value), 2, width_);
+      out_ += '\n';
     }
   }
-}
 
-void put_section(std::string& out, std::string_view key, json::value const& value) {
-  if (is_row(value)) {
-    put_title(out, words_of(key), 0);
-    put_record(out, value.get_object(), 2);
-  } else if (is_list(value)) {
-    put_title(out, words_of(key), 0);
-    put_list(out, value.get_array(), 2);
-  } else {
-    out += words_of(key) + ": " + text_of(value) + "\n";
+ private:
+  void title(std::string_view key, std::size_t indent) {
+    out_.append(indent, ' ');
+    out_ += words_of(key);
+    out_ += '\n';
   }
-}
+
+  // The lists within a row, below it.
+  void lists_within(json::object const& row, std::size_t indent) {
+    for (auto const& [key, value] : row) {
+      if (is_list(value)) {
+        title(key, indent);
+        list(value.get_array(), indent + 2);
+      } else if (is_row(value)) {
+        lists_within(value.get_object(), indent);
+      }
+    }
+  }
+
+  // Rows of one value each stand in a line: `rel-1 [entry-45], rel-2 [entry-46]`.
+  static bool is_plain(json::array const& rows) {
+    return std::ranges::all_of(rows, [](json::value const& row) {
+      auto const& object = row.get_object();
+      auto const scalars = std::ranges::count_if(object, [](auto const& field) {
+        return field.key() != "entry" && !is_row(field.value()) && !is_list(field.value());
+      });
+      return scalars == 1 && object.size() == 2 && object.contains("entry");
+    });
+  }
+
+  void plain_list(json::array const& rows, std::size_t indent) {
+    out_.append(indent, ' ');
+    for (std::size_t n = 0; n < rows.size(); ++n) {
+      auto const& row = rows[n].get_object();
+      for (auto const& [key, value] : row) {
+        if (key == "entry") continue;
+        auto const* between = n == 0 ? "" : " ";
+        auto const* comma = n + 1 == rows.size() ? "" : ",";
+        language::put_wrapped(
+            out_, fmt::format("{}{} {}{}", between, text_of(value), entry_mark(row), comma), indent,
+            width_);
+      }
+    }
+    out_ += '\n';
+  }
+
+  void list(json::array const& rows, std::size_t indent) {
+    if (rows.size() > 1 && is_plain(rows)) return plain_list(rows, indent);
+    Table const table{rows, width_ - indent};
+    if (table.fits()) {
+      if (!table.common().empty()) {
+        out_.append(indent, ' ');
+        language::put_wrapped(out_, "each: " + table.common(), indent + 2, width_);
+        out_ += '\n';
+      }
+      table.head(out_, indent);
+    }
+    for (std::size_t n = 0; n < rows.size(); ++n) {
+      auto const& row = rows[n].get_object();
+      if (table.fits()) {
+        table.row(out_, indent, n);
+      } else {
+        block(row, indent);
+      }
+      lists_within(row, indent + 2);
+    }
+  }
+
+  // A row as `key: value` after `key: value`, a line or more for it and for each row within. What
+  // is absent is left out.
+  void block(json::object const& row, std::size_t indent) {
+    out_.append(indent, ' ');
+    pairs(row, indent + 2);
+    for (auto const& [key, value] : row) {
+      if (!is_row(value)) continue;
+      out_.append(indent + 2, ' ');
+      auto const& within = value.get_object();
+      // A stage's own stage is told by its name alone.
+      if (!within.contains(key)) item(words_of(key), indent + 4);
+      pairs(within, indent + 4);
+    }
+  }
+
+  void pairs(json::object const& row, std::size_t hanging) {
+    for (auto const& [key, value] : row) {
+      if (key == "entry" || value.is_null() || is_row(value) || is_list(value)) continue;
+      bool const is_name = key == "id" || key == "name";
+      item(is_name ? text_of(value) : words_of(key) + ": " + text_of(value), hanging);
+    }
+    if (auto const mark = entry_mark(row); !mark.empty()) item(mark, hanging);
+    out_ += '\n';
+  }
+
+  // One that does not fit stands on a line of its own.
+  void item(std::string_view text, std::size_t hanging) {
+    auto const line = std::string_view{out_}.substr(out_.rfind('\n') + 1);
+    bool const first = line.find_first_not_of(' ') == std::string_view::npos;
+    if (!first && language::columns_of(line) + 2 + language::columns_of(text) > width_) {
+      out_ += '\n';
+      out_.append(hanging, ' ');
+    } else if (!first) {
+      out_ += "  ";
+    }
+    language::put_wrapped(out_, text, hanging + 2, width_);
+  }
+
+  void record(json::object const& record, std::size_t indent) {
+    std::size_t keys = 0;
+    std::size_t values = 0;
+    for (auto const& [key, value] : record) {
+      if (key == "entry" || is_row(value) || is_list(value)) continue;
+      keys = std::max(keys, key.size());
+      values = std::max(values, std::min(language::columns_of(text_of(value)), widest_value));
+    }
+    auto const mark = entry_mark(record);
+    for (auto const& [key, value] : record) {
+      if (key == "entry" || is_row(value) || is_list(value)) continue;
+      auto text = text_of(value);
+      auto const columns = language::columns_of(text);
+      if (!mark.empty())
+        text += std::string(columns < values ? values - columns + 2 : 2, ' ') + mark;
+      out_.append(indent, ' ');
+      out_ += words_of(key);
+      out_.append(keys - key.size() + 2, ' ');
+      language::put_wrapped(out_, text, indent + keys + 2, width_);
+      out_ += '\n';
+    }
+    for (auto const& [key, value] : record) {
+      if (is_row(value)) {
+        title(key, indent);
+        this->record(value.get_object(), indent + 2);
+      } else if (is_list(value)) {
+        title(key, indent);
+        list(value.get_array(), indent + 2);
+      }
+    }
+  }
+
+  std::string& out_;
+  std::size_t width_;
+};
 
 }  // namespace
 
-std::string render(json::object const& data, EntryId own) {
+std::string render(json::object const& data, EntryId own, std::size_t width) {
   std::string out;
+  Sheet sheet{out, width};
   if (auto const* as_of = data.if_contains("as_of")) {
     auto const& row = as_of->get_object();
     out += "as of " + text_of(row.at("entry")) + ", age " + text_of(row.at("age")) + "\n";
   }
   for (auto const& [key, value] : data) {
-    if (key != "as_of" && key != "entry") put_section(out, key, value);
+    if (key != "as_of" && key != "entry") sheet.section(key, value);
   }
   if (own) {
     out += "[" + to_text(own) + "]";

@@ -6,8 +6,9 @@
 namespace studylab::desk {
 namespace {
 
-std::string rendered(std::string_view json, EntryId own = EntryId{9}) {
-  return render(boost::json::parse(json).get_object(), own);
+std::string rendered(std::string_view json, EntryId own = EntryId{9},
+                     std::size_t width = language::usual_width) {
+  return render(boost::json::parse(json).get_object(), own, width);
 }
 
 TEST(Render, ARecordEndsEachRowWithItsEntryAndTheAnswerWithItsOwn) {
@@ -45,17 +46,55 @@ TEST(Render, ListsWithinRowsStandBelowThem) {
 }
 
 TEST(Render, WhereThereIsNoRoomWhatIsAbsentInEveryRowIsLeftOut) {
-  std::string const wide(225, 'x');
-  EXPECT_EQ(
-      rendered(R"({"holds":[{"entry":"entry-1","id":")" + wide + R"(","why":null}]})", EntryId{}),
-      "holds\n  id\n  " + wide + "  [entry-1]");
+  std::string const wide(60, 'x');
+  EXPECT_EQ(rendered(R"({"holds":[{"entry":"entry-1","id":")" + wide + R"(","why_it_is":null}]})",
+                     EntryId{}),
+            "holds\n  id\n  " + wide + "  [entry-1]");
 }
 
-TEST(Render, WhatIsTooWideForATableIsToldThingByThing) {
-  std::string const wide(130, 'x');
-  auto const text =
-      rendered(R"({"lines":[{"entry":"entry-1","a":")" + wide + R"(","b":")" + wide + R"("}]})");
-  EXPECT_NE(text.find("  a  " + wide), std::string::npos) << text;
+TEST(Render, WhereThereIsNoRoomWhatIsTheSameInEachIsToldOnce) {
+  EXPECT_EQ(rendered(R"({"rows":[{"entry":"entry-1","id":"a","of":"one two"},
+                                 {"entry":"entry-2","id":"b","of":"one two"}]})",
+                     EntryId{}, 22),
+            "rows\n"
+            "  each: of one two\n"
+            "  id\n"
+            "  a   [entry-1]\n"
+            "  b   [entry-2]");
+}
+
+TEST(Render, WhereThereIsNoRoomTheWidestTextIsWrapped) {
+  EXPECT_EQ(rendered(R"({"lines":[{"entry":"entry-1","at":"now","text":"a line of twenty and more"},
+                                  {"entry":"entry-1","at":"then","text":"short"}]})",
+                     EntryId{}, 40),
+            "lines\n"
+            "  at    text\n"
+            "  now   a line of twenty and  [entry-1]\n"
+            "        more\n"
+            "  then  short                 [entry-1]");
+}
+
+TEST(Render, WhatIsTooWideForATableIsToldRowByRow) {
+  EXPECT_EQ(rendered(R"({"operations":[
+      {"entry":"entry-1","id":"op-1","environment":"shop/production","by":null,
+       "stage":{"entry":"entry-7","stage":"healthy","why":"all-edges-acknowledged"}},
+      {"entry":"entry-2","id":"op-2","environment":"shop/preview","by":null,
+       "stage":{"entry":"entry-8","stage":"failed","why":"none"}}]})",
+                     EntryId{}, 45),
+            "operations\n"
+            "  op-1  environment: shop/production\n"
+            "    [entry-1]\n"
+            "    stage: healthy\n"
+            "      why: all-edges-acknowledged  [entry-7]\n"
+            "  op-2  environment: shop/preview  [entry-2]\n"
+            "    stage: failed  why: none  [entry-8]");
+}
+
+TEST(Render, RowsOfOneValueStandInALine) {
+  EXPECT_EQ(rendered(R"({"needed_by":[{"entry":"entry-1","release":"rel-1"},
+                                      {"entry":"entry-2","release":"rel-2"}]})",
+                     EntryId{}),
+            "needed by\n  rel-1 [entry-1], rel-2 [entry-2]");
 }
 
 TEST(Render, AnEmptyListSaysSo) {

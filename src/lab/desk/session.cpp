@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/version.h"
+#include "lab/desk/kinds.h"
 #include "lab/desk/session_impl.h"
 #include "lab/drill/load.h"
 
@@ -49,7 +50,7 @@ Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill:
       witness(drawn_run.witness),
       nonce(Random{seed, "nonce"}.hash()),
       world((open_chains(drawn_run), std::move(drawn_run.setup)), std::move(schedule)),
-      desk(world, with_text) {}
+      desk(world, with_text, {drill.runbook, options.clock, drill.limits.time}) {}
 
 void Session::Impl::open_chains(drill::DrawnRun& drawn) {
   auto& opened = drawn.setup.opened;
@@ -166,6 +167,9 @@ control::State const& Session::platform() const { return impl_->state(); }
 evidence::Chain const& Session::chain() const { return impl_->world.chain(); }
 evidence::LabChain const& Session::lab_chain() const { return impl_->lab; }
 language::ShownNames const& Session::shown_names() const { return impl_->state().shown_names; }
+bool Session::is_of_kind(std::string_view name, language::NameForm form) const {
+  return desk::is_of_kind(impl_->state(), name, form);
+}
 Permille Session::error_rate() const {
   return impl_->world.error_rate(impl_->state().incident->opened.environment);
 }

@@ -79,8 +79,10 @@ class Session {
   evidence::LabChain const& lab_chain() const;
   // Names that the operator was shown: for completion and suggestions.
   language::ShownNames const& shown_names() const;
-  // Errors a thousand over the last ten seconds in the incident's environment, for a person's
-  // prompt.
+  // Whether a shown name is of the kind that a place of a command asks for.
+  bool is_of_kind(std::string_view name, language::NameForm form) const;
+  // Errors a thousand of the incident's route over the last ten seconds, at the edge where it is
+  // worst: the measure of the call. For a person's prompt.
   Permille error_rate() const;
   std::uint64_t events() const;  // that the world carried out so far
 

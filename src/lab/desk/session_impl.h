@@ -46,7 +46,9 @@ struct Session::Impl {
   language::Answer take_turn(OperatorCommand const& command, Turn const& turn);
   language::Answer wait(OperatorCommand const& command, Wait const& wait, Instant from,
                         Instant until);
+  language::Answer no_such_wait(OperatorCommand const& command, Wait const& wait);
   std::optional<language::UsageError> not_now(OperatorCommand const& command) const;
+  std::string limit_reached() const;
   language::Answer out_of_time(std::string_view line);
   void finish(RunEnding ending);
 };

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "lab/desk/hints.h"
+#include "lab/desk/kinds.h"
 #include "lab/desk/session_impl.h"
 #include "language/verbs.h"
 
@@ -64,27 +65,40 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
            world.now() < limit) {
       world.advance_to(std::min(limit, environment().last_over + control::quiet));
     }
-  } else if (!wait.operation.empty()) {
+  } else if (auto const id = parse_id<OperationId>(wait.operation)) {
     what = WaitFor::operation;
-    auto const id = parse_id<OperationId>(wait.operation);
-    if (!id || !state().operations.contains(*id)) {
-      return desk.refuse(command, {RefusalCode::no_such_thing,
-                                   fmt::format("there is no operation called {}", wait.operation),
-                                   "`show operations` lists them"});
-    }
+    if (!state().operations.contains(*id)) return no_such_wait(command, wait);
     auto const has_ended = [&](control::State const& then, Instant) {
       return control::ended(then.operations.at(*id).stage);
     };
     reached = has_ended(state(), world.now()) || world.advance_until(has_ended, limit);
+  } else if (auto const notice = parse_id<NoticeId>(wait.operation)) {
+    what = WaitFor::notice;
+    if (!state().notices.contains(*notice)) return no_such_wait(command, wait);
+    auto const is_answered = [&](control::State const& then, Instant) {
+      return static_cast<bool>(then.notices.at(*notice).answer_entry);
+    };
+    reached = is_answered(state(), world.now()) || world.advance_until(is_answered, limit);
   } else {
     world.advance_to(limit);
     reached = until < deadline;
   }
-  return desk.waited(command, what, reached ? WaitResult::reached : WaitResult::at_most);
+  using enum Desk::CutShort;
+  return desk.waited(command, what, reached ? WaitResult::reached : WaitResult::at_most,
+                     !reached && world.now() >= deadline ? yes : no);
+}
+
+Answer Session::Impl::no_such_wait(OperatorCommand const& command, Wait const& wait) {
+  return desk.refuse(command, {RefusalCode::no_such_thing,
+                               fmt::format("nothing to wait for is called {}", wait.operation),
+                               "`show operations` and `show incident` list them"});
 }
 
 std::optional<language::UsageError> Session::Impl::not_now(OperatorCommand const& command) const {
-  if (auto unknown = language::name_not_shown(command, state().shown_names)) return unknown;
+  language::IsOfKind const kind = [this](std::string_view name, language::NameForm form) {
+    return desk::is_of_kind(state(), name, form);
+  };
+  if (auto unknown = language::name_not_shown(command, state().shown_names, kind)) return unknown;
   if (std::holds_alternative<Hint>(command.verb) && !next_hint(state(), world.chain().entries())) {
     return language::UsageError{"this phase of the operator's path has no further hint", 0,
                                 "`help` lists the verbs"};
@@ -92,12 +106,14 @@ std::optional<language::UsageError> Session::Impl::not_now(OperatorCommand const
   return std::nullopt;
 }
 
+std::string Session::Impl::limit_reached() const {
+  return fmt::format("the run ended at its time limit of {}", studylab::to_text(drill.limits.time));
+}
+
 Answer Session::Impl::out_of_time(std::string_view line) {
   world.advance_to(deadline);
   finish(RunEnding::time_limit);
-  auto answer = desk.usage(line, {fmt::format("the run ended at its time limit of {}",
-                                              studylab::to_text(drill.limits.time)),
-                                  0, "the debrief follows"});
+  auto answer = desk.usage(line, {limit_reached(), 0, "the debrief follows"});
   answer.ended = true;
   return answer;
 }
@@ -110,7 +126,7 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
     answer.ended = true;
     return answer;
   }
-  auto parsed = language::parse_line(line, state().shown_names);
+  auto parsed = language::parse_line(line, state().shown_names, drill.runbook);
   if (!parsed) return desk.usage(line, parsed.error());
   if (auto const* help = std::get_if<language::HelpRequest>(&*parsed))
     return desk.help(line, *help);
@@ -135,7 +151,10 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
   }
   last_command = world.now();
   if (state().incident->closed_entry) finish(RunEnding::closed);
-  if (!ended() && world.now() >= deadline) finish(RunEnding::time_limit);
+  if (!ended() && world.now() >= deadline) {
+    finish(RunEnding::time_limit);
+    if (!answer->text.empty()) answer->text += "\n" + limit_reached();
+  }
   answer->ended = ended();
   return std::move(*answer);
 }

@@ -5,7 +5,9 @@
 
 #include "base/sweep_testing.h"
 #include "lab/desk/looks_testing.h"
+#include "lab/desk/render.h"
 #include "lab/desk/session_testing.h"
+#include "language/characters.h"
 
 namespace studylab::desk {
 namespace {
@@ -196,6 +198,62 @@ TEST(Session, EndsAtItsTimeLimit) {
   EXPECT_EQ(session->ending(), RunEnding::time_limit);
   EXPECT_EQ(session->now(), session->deadline());
   EXPECT_EQ(run(*session, "show routes").kind, AnswerKind::usage);
+}
+
+TEST(Session, AWaitThatTheTimeLimitCutsShortSaysSo) {
+  auto const session = testing::opened(options_of(1), Text::yes);
+  run(*session, "wait 50m");
+  auto const answer = run(*session, "wait 50m");
+  EXPECT_EQ(answer.data.at("waited").at("result"), "time_limit");
+  EXPECT_TRUE(answer.text.ends_with("the run ended at its time limit of 1h")) << answer.text;
+}
+
+TEST(Session, AnOwnersAnswerCanBeWaitedFor) {
+  auto const session = opened(1, "app-only");
+  run(*session, "show environments");
+  auto const told = run(*session, "notify-owner " + environment(*session) + " --repair readiness");
+  ASSERT_EQ(told.kind, AnswerKind::done);
+  auto const waited = run(*session, "wait --for notice-1");
+  EXPECT_EQ(waited.data.at("waited").at("until"), "notice");
+  EXPECT_EQ(waited.data.at("waited").at("result"), "reached");
+  EXPECT_TRUE(session->platform().notices.at(NoticeId{1}).answer_entry);
+  EXPECT_EQ(run(*session, "wait --for notice-2").kind, AnswerKind::usage);
+}
+
+TEST(Session, ClassesOfOtherRunbooksAreNoneOfThisDrill) {
+  auto const session = opened(1);
+  auto const answer = run(*session, "classify bindings --because x --ref " + environment(*session));
+  EXPECT_EQ(answer.kind, AnswerKind::usage);
+  EXPECT_NE(answer.text.find("app-only"), std::string::npos);
+}
+
+// A terminal is 80 columns wide, or 40 at least; only a word is never broken.
+TEST(Session, EveryAnswerFitsItsPage) {
+  auto const expect_fits = [](std::string_view text, std::size_t width) {
+    while (!text.empty()) {
+      auto const line = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(line.size() + 1, text.size()));
+      auto const words = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+      bool const one_word = words.find(' ') == std::string_view::npos;
+      EXPECT_TRUE(one_word || language::columns_of(line) <= width) << line;
+    }
+  };
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    auto const session = testing::opened(options_of(seed), Text::yes);
+    auto lines = testing::grand_tour(*session);
+    for (auto const* look : {"environments", "operations", "routes", "artifacts", "allocations",
+                             "edges", "hosts", "providers", "bindings", "status", "quorum"}) {
+      lines.insert(lines.begin(), std::string{"show "} + look);
+    }
+    for (auto const& line : lines) {
+      auto const answer = run(*session, line);
+      if (answer.kind != AnswerKind::done) continue;
+      expect_fits(answer.text, 80);
+      for (std::size_t const width : {40U, 60U, 200U}) {
+        expect_fits(render(answer.data, answer.entries.back(), width), width);
+      }
+    }
+  }
 }
 
 TEST(Session, HintsComeInThreeStepsAPhase) {

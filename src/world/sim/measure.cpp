@@ -66,9 +66,15 @@ std::uint64_t SimWorld::unready_answers() const {
 
 Permille SimWorld::error_rate(EnvironmentName const& environment) const {
   auto const from = std::max(impl_->site.setup.began, now() - recent);
-  auto const tally = tally_of(impl_->edges, route_of(platform(), environment), {from, now()});
-  if (tally.requests == 0) return Permille{};
-  return Permille{static_cast<std::uint32_t>(tally.failed * 1000 / tally.requests)};
+  auto const route = route_of(platform(), environment);
+  Permille worst;
+  for (auto const& edge : impl_->edges) {
+    auto const tally = edge.traffic().tally(route, {from, now()});
+    if (tally.requests == 0) continue;
+    auto const rate = static_cast<std::uint32_t>(tally.failed * 1000 / tally.requests);
+    worst = std::max(worst, Permille{rate});
+  }
+  return worst;
 }
 
 }  // namespace studylab::sim

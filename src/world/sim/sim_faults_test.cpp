@@ -86,13 +86,13 @@ TEST(SimFaults, ALongCrashOfARunnerTakesItsAddressesOut) {
   setup.behaviours.clear();
   SimWorld world{setup, schedule};
   world.advance_to(tiny.began + seconds{5});
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
   world.advance_to(tiny.began + seconds{15});
-  EXPECT_GT(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  EXPECT_GT(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
   world.advance_to(tiny.began + seconds{60});
-  auto const refused = world.measure(tiny.environment, tiny.began).refused_requests;
+  auto const failed = world.measure(tiny.environment, tiny.began).failed_requests;
   world.advance_to(tiny.began + seconds{120});
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, refused);
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).failed_requests, failed);
 }
 
 TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkip) {

@@ -118,7 +118,12 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   world.advance_to(world.now() + seconds{30});
   EXPECT_EQ(count_facts<AutoRepairGaveUp>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::edge_propagating);
-  EXPECT_GT(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  // The edge that is behind finds no endpoint: nobody refused that on purpose.
+  EXPECT_GT(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  // Every request fails at that one edge, and none at the others: the worst is told, as the call
+  // is.
+  EXPECT_EQ(world.error_rate(tiny.environment), Permille{1000});
 
   ASSERT_TRUE(world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")));
   world.advance_to(world.now() + seconds{50});

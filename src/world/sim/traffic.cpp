@@ -253,7 +253,7 @@ Tally Traffic::tally(RouteKey const& route, Span span) const {
     auto const failed = regime.way.mix.failed(after) - regime.way.mix.failed(before);
     tally.requests += requests;
     tally.failed += failed;
-    if (regime.way.mix.by() == Mix::By::edge) tally.refused += failed;
+    if (regime.way.reason == RequestError::edge_gap) tally.refused += failed;
     if (regime.way.owner == Way::Owner::wrong) tally.wrong_release += requests;
   });
   return tally;

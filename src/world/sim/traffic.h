@@ -25,7 +25,7 @@ struct Span {
 struct Tally {
   std::uint64_t requests = 0;
   std::uint64_t failed = 0;
-  std::uint64_t refused = 0;  // of the failed, by the edge on purpose
+  std::uint64_t refused = 0;  // of the failed, by the edge because its policy says so
   // Answered by a release that did not own the key at the edge's sequence.
   std::uint64_t wrong_release = 0;
 };
