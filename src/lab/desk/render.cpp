@@ -14,8 +14,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t widest_value = 40;    // that the marks of a record stand in line behind
-constexpr std::size_t narrowest_text = 20;  // that a column is wrapped to
+constexpr std::size_t widest_value = 40;     // that the marks of a record stand in line behind
+constexpr std::size_t room_for_values = 30;  // where there is less they do not stand in line
+constexpr std::size_t narrowest_text = 20;   // that a column is wrapped to
 
 constexpr char const* absent = "-";
 
@@ -368,6 +369,7 @@ class Sheet {
       values = std::max(values, std::min(language::columns_of(text_of(value)), widest_value));
     }
     auto const mark = entry_mark(record);
+    bool const aligned = indent + keys + 2 + room_for_values <= width_;
     for (auto const& [key, value] : record) {
       if (key == "entry" || is_row(value) || is_list(value)) continue;
       auto text = text_of(value);
@@ -376,8 +378,8 @@ class Sheet {
         text += std::string(columns < values ? values - columns + 2 : 2, ' ') + mark;
       out_.append(indent, ' ');
       out_ += words_of(key);
-      out_.append(keys - key.size() + 2, ' ');
-      language::put_wrapped(out_, text, indent + keys + 2, width_);
+      out_.append(aligned ? keys - key.size() + 2 : 2, ' ');
+      language::put_wrapped(out_, text, indent + (aligned ? keys + 2 : 4), width_);
       out_ += '\n';
     }
     for (auto const& [key, value] : record) {
