@@ -55,6 +55,14 @@ std::optional<Batch> take_batch(Bytes bytes, Head const* after) {
   return batch.head.hash == head ? std::optional{batch} : std::nullopt;
 }
 
+// Whether fewer bytes are left than the batch at their front says that it has.
+bool too_short(Bytes bytes) {
+  std::uint32_t size = 0;
+  Decoder decoder{bytes};
+  decoder.take(size);
+  return !decoder.ok() || bytes.size() < batch_head_size + size;
+}
+
 // Whether a whole batch stands anywhere in `bytes`: then what is before it is no torn end.
 bool any_batch_in(Bytes bytes) {
   for (; bytes.size() > batch_head_size + length_size + body_head_size; bytes = bytes.subspan(1)) {
@@ -73,12 +81,12 @@ FileLedger::FileLedger(std::filesystem::path path, int file, FileCalls calls)
 FileLedger::~FileLedger() { ::close(file_); }
 
 std::expected<FileLedger::Opened, std::string> FileLedger::open(std::filesystem::path const& path,
-                                                                FileCalls calls) {
+                                                                FileCalls calls, Stopped stopped) {
   int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) return std::unexpected(failure("open", path, errno));
   Opened opened{std::unique_ptr<FileLedger>{new FileLedger{path, file, std::move(calls)}}, 0};
   if (auto const locked = opened.ledger->lock(); !locked) return std::unexpected(locked.error());
-  auto const dropped = opened.ledger->recover();
+  auto const dropped = opened.ledger->recover(stopped);
   if (!dropped) return std::unexpected(dropped.error());
   opened.dropped_bytes = *dropped;
   return opened;
@@ -94,7 +102,7 @@ std::expected<void, std::string> FileLedger::lock() {
 
 // Reads the whole file, notes where each entry lies and cuts a torn batch off its end; gives the
 // number of bytes cut off.
-std::expected<std::uint64_t, std::string> FileLedger::recover() {
+std::expected<std::uint64_t, std::string> FileLedger::recover(Stopped stopped) {
   struct stat about{};
   if (::fstat(file_, &about) != 0) return std::unexpected(failure("read", path_, errno));
   auto const read = read_from(0, static_cast<std::size_t>(about.st_size));
@@ -123,9 +131,10 @@ std::expected<std::uint64_t, std::string> FileLedger::recover() {
     return 0;
   }
   // A batch is begun only when the one before it is durable, so only the last can be torn.
-  if (any_batch_in(rest.subspan(1))) {
-    return std::unexpected(fmt::format("{} is damaged: entry {} does not read, and more follow it",
-                                       path_.string(), head_.size + 1));
+  bool const more = any_batch_in(rest.subspan(1));
+  if (more || (stopped == Stopped::process && !too_short(rest))) {
+    return std::unexpected(fmt::format("{} is damaged: entry {} does not read{}", path_.string(),
+                                       head_.size + 1, more ? ", and more follow it" : ""));
   }
   auto const dropped = rest.size();
   if (auto const cut = cut_to_end(); !cut) return std::unexpected(cut.error());

@@ -19,6 +19,10 @@ struct FileCalls {
   static FileCalls system();
 };
 
+// What stopped while a ledger was written. A process that is killed leaves a batch that is too
+// short; a machine may leave any part of it.
+enum class Stopped : std::uint8_t { process, machine };
+
 // A ledger in one append-only file: docs/ledger-format.md has its grammar. A batch is written
 // behind the last one and synced once (fdatasync); then it is durable. A batch that finds no room
 // is taken away again before `refused` is returned. Where that or the sync fails the outcome is
@@ -29,10 +33,11 @@ class FileLedger final : public Ledger {
  public:
   struct Opened;
   // Opens the file or makes it (mode 0600). What a crash left of a batch at the end is cut off. The
-  // error is one line: another process has it open, it is no ledger, a batch in its middle is
-  // damaged.
+  // error is one line: another process has it open, it is no ledger, a batch is damaged as no crash
+  // leaves it.
   static std::expected<Opened, std::string> open(std::filesystem::path const& path,
-                                                 FileCalls calls = FileCalls::system());
+                                                 FileCalls calls = FileCalls::system(),
+                                                 Stopped stopped = Stopped::machine);
   ~FileLedger() override;
   FileLedger(FileLedger const&) = delete;
   FileLedger& operator=(FileLedger const&) = delete;
@@ -46,7 +51,7 @@ class FileLedger final : public Ledger {
  private:
   FileLedger(std::filesystem::path path, int file, FileCalls calls);
   std::expected<void, std::string> lock();
-  std::expected<std::uint64_t, std::string> recover();
+  std::expected<std::uint64_t, std::string> recover(Stopped stopped);
   std::expected<std::string, std::string> read_from(off_t start, std::size_t size) const;
   std::expected<void, std::string> begin_file();
   std::expected<void, std::string> cut_to_end();

@@ -115,6 +115,38 @@ TEST_F(FileLedgerTest, DamageInTheMiddleIsNoTornEnd) {
 }
 
 // Whoever wrote it may have died before it was synced.
+// What was answered was written whole: where it does not read after a kill, it was damaged since.
+TEST_F(FileLedgerTest, AKillLeavesNoWholeBatchThatDoesNotRead) {
+  std::size_t before = 0;
+  {
+    auto const ledger = open();
+    ASSERT_EQ(ledger->append({}, std::span{entries_}.first(3)).appended, Appended::durable);
+    before = bytes().size();
+    ASSERT_EQ(ledger->append(ledger->head().hash, std::span{entries_}.subspan(3)).appended,
+              Appended::durable);
+  }
+  auto const whole = bytes();
+  auto const open_after_kill = [&] {
+    return FileLedger::open(path_, FileCalls::system(), Stopped::process);
+  };
+  for (std::size_t size = before; size < whole.size(); ++size) {
+    put(whole.substr(0, size));
+    auto const opened = open_after_kill();
+    ASSERT_TRUE(opened) << size << ": " << opened.error();
+    ASSERT_EQ(opened->ledger->head().size, 3u);
+  }
+  constexpr std::size_t length = 4;  // of the length before a batch
+  for (std::size_t place = before + length; place < whole.size(); ++place) {
+    auto damaged = whole;
+    damaged[place] = static_cast<char>(damaged[place] ^ 1);
+    put(damaged);
+    auto const opened = open_after_kill();
+    ASSERT_FALSE(opened) << place;
+    ASSERT_EQ(opened.error(), path_.string() + " is damaged: entry 4 does not read");
+    ASSERT_EQ(bytes(), damaged) << "and nothing of it is touched";
+  }
+}
+
 TEST_F(FileLedgerTest, WhatIsFoundIsSyncedBeforeItCounts) {
   ASSERT_EQ(open()->append({}, entries_).appended, Appended::durable);
   int synced = 0;

@@ -193,19 +193,23 @@ class CutOff(ProgramTest):
         self.assertIn("entry-", self.history()[1]["note"])
 
     def test_one_bad_folder_stops_no_command(self):
-        good, bad, worse = self.killed(count=3)
+        good, bad, worse, last = self.killed(count=4)
         with open(self.path("runs", bad, "options.json"), "w", encoding="utf-8"):
             pass
         with open(self.path("runs", worse, "platform.ledger"), "r+b") as file:
             file.seek(3)
             file.write(b"x")
+        with open(self.path("runs", last, "platform.ledger"), "r+b") as file:
+            file.seek(-1, os.SEEK_END)
+            file.write(b"x")
         first = self.run_program("history", "--json")
         self.assertEqual(first.returncode, 0)
         self.assertEqual(len(first.stderr.splitlines()), 2, first.stderr)
-        self.assertIn("nor do 1 more", first.stderr)
+        self.assertIn("nor do 2 more", first.stderr)
         states = {run["run"]: run["state"] for run in json.loads(first.stdout)}
-        self.assertEqual(states, {good: "failed", bad: "unreadable", worse: "cut off"})
-        self.one_line(self.run_program("history"), 0, bad, "1 more")
+        self.assertEqual(states, {good: "failed", bad: "unreadable", worse: "cut off",
+                                  last: "cut off"})
+        self.one_line(self.run_program("history"), 0, bad, "2 more")
         self.assertEqual(self.expert(1)["outcome"], "passed")
 
     def test_two_at_once_on_one_home(self):

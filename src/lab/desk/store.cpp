@@ -195,14 +195,16 @@ std::expected<std::optional<CutOffRun>, std::string> Store::cut_off_run(
   if (!lock) return std::unexpected{lock.error()};
   // Taken or sealed by its own process since it was looked at.
   if (!*lock || fs::exists(path / bundle_file, none)) return std::nullopt;
-  auto opened = evidence::FileLedger::open(path / ledger_file, unsynced());
+  auto const stopped =
+      of_this_boot(kept->process) ? evidence::Stopped::process : evidence::Stopped::machine;
+  auto opened = evidence::FileLedger::open(path / ledger_file, unsynced(), stopped);
   if (!opened) return std::unexpected{opened.error()};
   auto recorded = facts_of(*opened->ledger, path / ledger_file);
   if (!recorded) return std::unexpected{recorded.error()};
   auto impl = std::make_unique<RunFolder::Impl>();
   *impl = {run, path, std::move(**lock), std::move(opened->ledger)};
   return CutOffRun{RunFolder{std::move(impl)}, std::move(*options), std::move(*recorded),
-                   !of_this_boot(kept->process)};
+                   stopped == evidence::Stopped::machine};
 }
 
 std::expected<CutOff, std::string> Store::cut_off(std::optional<Hash> const& salt) const {
