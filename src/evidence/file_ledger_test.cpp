@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "evidence/file_write.h"
@@ -31,7 +33,7 @@ class FileLedgerTest : public ::testing::Test {
     return std::move(opened->ledger);
   }
   std::string bytes() { return read_file(path_).value(); }
-  void put(std::string const& bytes) { ASSERT_TRUE(write_file(path_, bytes)); }
+  void put(std::string const& bytes) { std::ofstream{path_, std::ios::binary} << bytes; }
   std::string error() {
     auto const opened = FileLedger::open(path_);
     return opened ? "" : opened.error();

@@ -1,4 +1,5 @@
-"""The same seed and commands give the same chains, whoever compiled the program and whatever the processor offers."""
+"""The same seed and commands give the same chains, whoever compiled the program and whatever the
+processor offers."""
 import json
 import os
 import shutil
@@ -20,16 +21,17 @@ class Heads(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
 
     def head(self, program, seed, more):
-        result = subprocess.run([program, "drill", "bad-deploy", "--seed", str(seed), "--operator", "expert",
-                                 "--json"], capture_output=True, text=True, timeout=120, check=False,
-                                env=dict(os.environ, STUDYLAB_HOME=self.home, **more))
+        result = subprocess.run([program, "drill", "bad-deploy", "--seed", str(seed), "--operator",
+                                 "expert", "--json"], capture_output=True, text=True, timeout=120,
+                                check=False, env=dict(os.environ, STUDYLAB_HOME=self.home, **more))
         self.assertEqual(result.returncode, 0, result.stderr)
         ledger = json.loads(result.stdout)["ledger"]
         return ledger["head"], ledger["entries"], ledger["lab_head"]
 
     def heads(self, program, **more):
         with ThreadPoolExecutor(2) as pool:
-            return list(pool.map(lambda seed: self.head(program, seed, more), range(FIRST, LAST + 1)))
+            seeds = range(FIRST, LAST + 1)
+            return list(pool.map(lambda seed: self.head(program, seed, more), seeds))
 
     def test_every_build_and_hardware_agree(self):
         plain = self.heads(PROGRAM)
