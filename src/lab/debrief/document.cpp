@@ -3,6 +3,7 @@
 
 #include "lab/debrief/debrief.h"
 #include "lab/debrief/parts.h"
+#include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
 
 namespace studylab::debrief {
@@ -61,6 +62,15 @@ json::array steps_array(grade::Marks const& marks) {
                                 {"due", one.due},
                                 {"done", one.done},
                                 {"entry", entry_value(one.entry)}});
+  }
+  return list;
+}
+
+json::array prohibitions_array(Debrief const& debrief) {
+  json::array list;
+  for (auto const& one : prohibitions(debrief)) {
+    list.push_back(
+        json::object{{"id", one.id}, {"how", to_text(one.how)}, {"entry", entry_value(one.entry)}});
   }
   return list;
 }
@@ -153,6 +163,7 @@ json::object document(Debrief const& debrief) {
   told["impact"] = impact_object(marks.impact);
   told["reference"] = reference_value(marks);
   told["steps"] = steps_array(marks);
+  told["prohibitions"] = prohibitions_array(debrief);
   told["ledger"] = json::object{{"entries", debrief.platform_head.size},
                                 {"head", to_text(debrief.platform_head.hash)},
                                 {"lab_head", to_text(debrief.lab_head.hash)}};

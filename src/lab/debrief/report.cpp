@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "lab/debrief/parts.h"
+#include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
 
 namespace studylab::debrief {
@@ -119,6 +120,14 @@ void add_marks(std::string& text, grade::Marks const& marks) {
   }
 }
 
+void add_prohibitions(std::string& text, Debrief const& debrief) {
+  text += "\n| do not | how it was kept | entry | its own words |\n|---|---|---|---|\n";
+  for (auto const& one : prohibitions(debrief)) {
+    text += fmt::format("| {} | {} | {} | {} |\n", one.id, to_text(one.how),
+                        one.entry ? to_text(one.entry) : std::string{"–"}, cell(one.words));
+  }
+}
+
 void add_counterfactual(std::string& text, Debrief const& debrief) {
   if (!debrief.counterfactual) return;
   auto const& told = *debrief.counterfactual;
@@ -151,6 +160,7 @@ std::string report(Debrief const& debrief) {
   add_impact(text, debrief);
   add_timeline(text, debrief);
   if (debrief.marks.outcome != grade::Outcome::invalid) add_marks(text, debrief.marks);
+  add_prohibitions(text, debrief);
   add_counterfactual(text, debrief);
   text += fmt::format("\n## Evidence\n\n- Ledger: {} entries, head `{}`\n- Lab: head `{}`\n",
                       debrief.platform_head.size, to_text(debrief.platform_head.hash),

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "lab/debrief/parts.h"
+#include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
 #include "language/characters.h"
 
@@ -65,6 +66,15 @@ void print_steps(Lines& out, grade::Marks const& marks) {
     out.line(fmt::format("  {:<5} {:<9} {:<10} ", one.id, state,
                          one.entry ? to_text(one.entry) : std::string{}),
              words_of_rule(one.id));
+  }
+}
+
+void print_prohibitions(Lines& out, Debrief const& debrief) {
+  out.line("\nDo not");
+  for (auto const& one : prohibitions(debrief)) {
+    out.line(fmt::format("  {:<5} {:<9} {:<10} ", one.id, to_text(one.how),
+                         one.entry ? to_text(one.entry) : std::string{}),
+             one.words);
   }
 }
 
@@ -132,6 +142,7 @@ std::string text(Debrief const& debrief, std::size_t width) {
   if (marks.outcome != grade::Outcome::invalid) print_marks(out, marks);
   print_harms(out, marks);
   print_steps(out, marks);
+  print_prohibitions(out, debrief);
   print_impact(out, debrief);
   print_counterfactual(out, debrief);
   print_timeline(out, debrief);
