@@ -32,7 +32,7 @@ std::optional<Refusal> misfit(State const& state, EnvironmentName const& environ
   return Refusal{
       RefusalCode::database_incompatible,
       fmt::format("{} does not fit schema {}{}", name_of(release), check.schema.value(), migration),
-      "a forward fix whose plan fits, or the data restored"};
+      "a forward fix whose plan fits"};
 }
 
 // What both verbs ask for once they know the release: its artifact, a free way, room to start it.

@@ -40,7 +40,7 @@ void database_lines(State const& state, EnvironmentName const& environment, Rele
   add(plan, "other paths",
       fmt::format(
           "`deploy {0} --release REL --forward-fix` of a release whose plan fits; where none is "
-          "listed, `notify-owner {0} --repair migration`; or the data restored",
+          "listed, `notify-owner {0} --repair migration` brings one",
           environment.value()),
       EntryId{});
 }

@@ -164,11 +164,12 @@ std::optional<std::string> Prompt::next() {
 
 std::optional<std::string> Prompt::read_line() {
   impl_->ctrl_c = CtrlC::none;
-  auto const rate = impl_->session.error_rate().value();
+  auto const rate = impl_->session.error_rate();
+  auto const errors =
+      rate ? fmt::format("{}.{}%", rate->value() / 10, rate->value() % 10) : std::string{"unknown"};
   // The date of the run is of no use at a prompt; its time of day is.
   auto const clock = to_text(std::chrono::floor<std::chrono::seconds>(impl_->session.now()));
-  impl_->text =
-      fmt::format("{} errors {}.{}% worst edge> ", clock.substr(11, 8), rate / 10, rate % 10);
+  impl_->text = fmt::format("{} errors {} worst edge> ", clock.substr(11, 8), errors);
   int size = 0;
   auto const* typed = el_gets(impl_->edit, &size);
   if (typed == nullptr || size <= 0 || interrupted()) return std::nullopt;

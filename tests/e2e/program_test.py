@@ -28,6 +28,30 @@ class Drills(ProgramTest):
                             "impact", "reference", "steps", "ledger", "counterfactual"):
                     self.assertIn(key, debrief)
 
+    def test_what_is_no_text_is_echoed_as_text(self):
+        run = subprocess.run([PROGRAM, "drill", "bad-deploy", "--seed", "1", "--io", "jsonl"],
+                             input=b"\xff\xfe bad\n", capture_output=True, timeout=60,
+                             check=False, env=self.environment())
+        answer = json.loads(run.stdout.splitlines()[1].decode("utf-8"))
+        self.assertEqual((answer["kind"], answer["command"]), ("usage", "\ufffd\ufffd bad"))
+
+    def test_input_lines_that_say_nothing(self):
+        lines = "\ufeffshow incident\n\n# a remark\n\tshow\tstatus\n"
+        script = self.path("script")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write(lines)
+        for result in (self.drill("--seed", "1", stdin=lines),
+                       self.drill("--seed", "1", "--operator", "script:" + script)):
+            given = [line for line in result.stdout.splitlines() if line.startswith("> ")]
+            self.assertEqual(given, ["> show incident", "> \tshow\tstatus"])
+
+    def test_what_a_person_reads_fits_80_columns(self):
+        text = self.drill("--seed", "2", "--operator", "expert").stdout
+        self.assertIn("time limit, 1h after the call", " ".join(text.split()))
+        for line in text.splitlines():
+            if not line.startswith(("> ", "refused ", "usage: ")):
+                self.assertTrue(len(line) <= 80 or " " not in line.strip(), line)
+
     def test_operators_that_repair_nothing_fail_where_there_is_a_fault(self):
         for kind in ("idle", "reckless", "cheat:wait-it-out"):
             result = self.drill("--seed", "3", "--variant", "app-only", "--operator", kind,

@@ -5,6 +5,7 @@
 #include "lab/debrief/parts.h"
 #include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
+#include "lab/debrief/words.h"
 
 namespace studylab::debrief {
 namespace {
@@ -30,7 +31,7 @@ json::array deductions_array(grade::Marks const& marks) {
     list.push_back(json::object{{"points", one.points},
                                 {"rule", one.rule},
                                 {"entry", entry_value(one.entry)},
-                                {"why", one.why},
+                                {"why", reason_in_words(one.why)},
                                 {"phase", to_text(one.phase)}});
   }
   return list;

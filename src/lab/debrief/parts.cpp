@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "lab/debrief/words.h"
 #include "language/runbooks.h"
 
 namespace studylab::debrief {
@@ -25,8 +26,10 @@ About about(Debrief const& debrief) {
           run.practice = f.practice != 0;
         },
         [&](FaultInjected const& f) {
-          run.fault += (run.fault.empty() ? "" : "; ") +
-                       (f.object.empty() ? f.fault : fmt::format("{} in {}", f.fault, f.object));
+          run.fault +=
+              (run.fault.empty() ? "" : "; ") +
+              (f.object.empty() ? std::string{fault_in_words(f.fault)}
+                                : fmt::format("{} ({})", fault_in_words(f.fault), f.object));
         },
         [](FaultWitnessed const&) {},
         [&](TruthMeasured const& f) { run.symptom_at_end = f.symptom_present != 0; },

@@ -4,6 +4,7 @@
 #include "lab/debrief/parts.h"
 #include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
+#include "lab/debrief/words.h"
 
 namespace studylab::debrief {
 namespace {
@@ -56,7 +57,7 @@ void add_summary(std::string& text, Debrief const& debrief) {
     text += fmt::format("- Classified: {}\n", to_text(classified->fault_class));
   }
   if (debrief.marks.mended_by) {
-    text += fmt::format("- Mended by: {} ({})\n", debrief.marks.repair,
+    text += fmt::format("- Mended by: {} ({})\n", repair_in_words(debrief.marks.repair),
                         to_text(debrief.marks.mended_by));
   }
   text += fmt::format("- Ended: {}\n", to_text(run.ending));
@@ -106,7 +107,7 @@ void add_marks(std::string& text, grade::Marks const& marks) {
     text += "\n| points | rule | entry | why | the rule's own words |\n|---:|---|---|---|---|\n";
     for (auto const& one : marks.deductions) {
       text += fmt::format("| -{} | {} | {} | {} | {} |\n", one.points, one.rule, to_text(one.entry),
-                          cell(one.why), cell(words_of_rule(one.rule)));
+                          cell(reason_in_words(one.why)), cell(words_of_rule(one.rule)));
     }
   }
   for (auto const& one : marks.harms) {

@@ -6,6 +6,7 @@
 #include "lab/debrief/parts.h"
 #include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
+#include "lab/debrief/words.h"
 #include "language/characters.h"
 
 namespace studylab::debrief {
@@ -49,7 +50,7 @@ void print_marks(Lines& out, grade::Marks const& marks) {
   for (auto const& one : marks.deductions) {
     out.line(fmt::format("  {:>3}  {:<5} {:<10} ", -static_cast<int>(one.points), one.rule,
                          to_text(one.entry)),
-             one.why);
+             reason_in_words(one.why));
   }
 }
 

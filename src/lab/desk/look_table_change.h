@@ -86,9 +86,11 @@ inline constexpr Field call[] = {{"id", "its name"},
                                  {"edge", "that saw them"},
                                  {"observed_permille", "errors a thousand that it saw"},
                                  {"threshold_permille", "the environment's threshold"}};
-inline constexpr Field incident_status[] = {
-    {"status", "opened, classified, repairing, watching, closed or handed_over"},
-    {"since", "when it got there"}};
+inline constexpr Field incident_status[] = {{"status",
+                                             "opened, classified, repairing, watching (a repair "
+                                             "has done its part, and no observation since "
+                                             "is over the threshold), closed or handed_over"},
+                                            {"since", "when it got there"}};
 inline constexpr Field affected_fields[] = {
     {"users",
      "so far: the most distinct users with an error in one observation, summed over edges"},

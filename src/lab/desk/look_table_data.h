@@ -132,20 +132,22 @@ inline constexpr Field plan[] = {
      "compatible, incompatible or unknown where an owner would move; else fits, or refused"},
     {"would_be_refused", "where the verb would be", would_be_refused, row},
     {"lines", "what would be done, to what, and what it rests on", plan_line, rows}};
-inline constexpr Field kept[] = {{"operation", "that waits on"}};
-inline constexpr Field fact[] = {{"fact", "its kind"},
-                                 {"operation", "it is about"},
-                                 {"hold", "placed or lifted"},
-                                 {"notice", "sent"},
-                                 {"environment", "it is about"},
-                                 {"release", "it is about"},
-                                 {"edge", "it is about"},
-                                 {"partition", "it is about"},
-                                 {"allocation", "it is about"},
-                                 {"attempt", "of the operation"},
-                                 {"sequence", "of the snapshot or baseline"},
-                                 {"verdict", "on the snapshot"},
-                                 {"kept_waiting", "by a freeze that lifted", kept, rows}};
+inline constexpr Field kept[] = {
+    {"operation", "that waits on"}, {"why", "it does"}, {"right", "what takes it out"}};
+inline constexpr Field fact[] = {
+    {"fact", "its kind"},
+    {"operation", "it is about"},
+    {"hold", "placed or lifted"},
+    {"notice", "sent"},
+    {"environment", "it is about"},
+    {"release", "it is about"},
+    {"edge", "it is about"},
+    {"partition", "it is about"},
+    {"allocation", "it is about"},
+    {"attempt", "of the operation"},
+    {"sequence", "of the snapshot or baseline"},
+    {"verdict", "on the snapshot"},
+    {"stays_waiting", "promotions that wait on where a freeze was lifted", kept, rows}};
 inline constexpr Field done[] = {
     {"done", "a row a fact; fields that it has not are left out", fact, rows}};
 

@@ -1,6 +1,8 @@
 // The answers to what is no look: plans, and what commands brought about.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "lab/desk/look_rows.h"
 
 namespace studylab::desk {
@@ -33,13 +35,34 @@ void put_named(Row& row, std::string_view key, Id const& id) {
   if (id != Id{}) row.put(key, id);
 }
 
+// A promotion that goes on waiting, though nothing is frozen any more.
+Row waiting_row(Page& page, EntryId entry, OperationId id) {
+  auto const& state = page.state();
+  auto const digest_of = [&](ReleaseId release) {
+    return state.releases.at(release).registered.digest;
+  };
+  bool const same_artifact = state.incident && digest_of(state.operations.at(id).release) ==
+                                                   digest_of(state.incident->release);
+  auto row = page.row(entry);
+  row.put("operation", id)
+      .put("why", same_artifact ? "it brings the incident's artifact again"
+                                : "its release does not fit the database")
+      .put("right", fmt::format("`cancel {}` takes it out", to_text(id)));
+  return row;
+}
+
 // What a fact is about and what it made; its act is the operator's own words.
 template <class F>
 Row fact_row(Page& page, EntryId entry, F const& fact) {
   auto row = page.row(entry);
   row.put("fact", F::kind_name);
   if constexpr (requires { fact.operation; }) put_named(row, "operation", fact.operation);
-  if constexpr (requires { fact.hold; }) put_named(row, "hold", fact.hold);
+  if constexpr (std::same_as<F, GapPolicySet>) {
+    // Back to what was declared it is no hold.
+    if (page.state().holds.contains(fact.hold)) row.put("hold", fact.hold);
+  } else if constexpr (requires { fact.hold; }) {
+    put_named(row, "hold", fact.hold);
+  }
   if constexpr (requires { fact.notice; }) put_named(row, "notice", fact.notice);
   if constexpr (requires { fact.environment; }) put_named(row, "environment", fact.environment);
   if constexpr (requires { fact.release; }) put_named(row, "release", fact.release);
@@ -51,11 +74,8 @@ Row fact_row(Page& page, EntryId entry, F const& fact) {
   if constexpr (requires { fact.verdict; }) row.put("verdict", fact.verdict);
   if constexpr (requires { fact.kept_waiting; }) {
     std::vector<Row> rows;
-    for (auto const id : fact.kept_waiting) {
-      auto& kept = rows.emplace_back(page.row(entry));
-      kept.put("operation", id);
-    }
-    row.put("kept_waiting", std::move(rows));
+    for (auto const id : fact.kept_waiting) rows.push_back(waiting_row(page, entry, id));
+    row.put("stays_waiting", std::move(rows));
   }
   return row;
 }

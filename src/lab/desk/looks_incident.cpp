@@ -43,15 +43,26 @@ EntryId open_repair(control::State const& state) {
   return latest;
 }
 
-EntryId ended_repair(control::State const& state) {
+// The latest repair that has done its part; one that failed or found nothing has not.
+EntryId ended_repair(Page const& page) {
   EntryId latest;
-  for (auto const& [id, operation] : state.operations) {
-    if (operation.by_operator && control::ended(operation.stage)) {
+  for (auto const& [id, operation] : page.state().operations) {
+    if (operation.by_operator && operation.stage == Stage::healthy) {
       latest = std::max(latest, operation.stage_entry);
     }
   }
-  for (auto const& [id, notice] : state.notices) latest = std::max(latest, notice.answer_entry);
+  for (auto const& [id, notice] : page.state().notices) {
+    if (page.fact<OwnerRepaired>(notice.answer_entry) == nullptr) continue;
+    latest = std::max(latest, notice.answer_entry);
+  }
   return latest;
+}
+
+// Whether an observation that began after it is over the threshold: then there is nothing to watch.
+bool over_since(Page const& page, control::Incident const& incident, EntryId repair) {
+  auto const& environment = page.state().environments.at(incident.opened.environment);
+  auto const* over = page.fact<RequestsObserved>(environment.last_over_entry);
+  return over != nullptr && over->from >= page.entry(repair).at;
 }
 
 Status status_of(Page const& page, control::Incident const& incident) {
@@ -61,7 +72,9 @@ Status status_of(Page const& page, control::Incident const& incident) {
     return {handed ? "handed_over" : "closed", incident.closed_entry};
   }
   if (auto const open = open_repair(page.state())) return {"repairing", open};
-  if (auto const ended = ended_repair(page.state())) return {"watching", ended};
+  if (auto const ended = ended_repair(page); ended && !over_since(page, incident, ended)) {
+    return {"watching", ended};
+  }
   if (incident.classified_entry) return {"classified", incident.classified_entry};
   return {"opened", incident.entry};
 }

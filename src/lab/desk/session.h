@@ -81,9 +81,10 @@ class Session {
   language::ShownNames const& shown_names() const;
   // Whether a shown name is of the kind that a place of a command asks for.
   bool is_of_kind(std::string_view name, language::NameForm form) const;
-  // Errors a thousand of the incident's route over the last ten seconds, at the edge where it is
-  // worst: the measure of the call. For a person's prompt.
-  Permille error_rate() const;
+  // Errors a thousand of the incident's route as edges last observed them, at the edge where they
+  // are most: the measure of the call and of `show errors`. For a person's prompt; none where no
+  // edge has reported lately.
+  std::optional<Permille> error_rate() const;
   std::uint64_t events() const;  // that the world carried out so far
 
  private:

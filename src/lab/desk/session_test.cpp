@@ -220,6 +220,60 @@ TEST(Session, AnOwnersAnswerCanBeWaitedFor) {
   EXPECT_EQ(run(*session, "wait --for notice-2").kind, AnswerKind::usage);
 }
 
+TEST(Session, AnOwnerWhoFoundNothingLeavesNothingToWatch) {
+  auto const session = opened(1, "app-only");
+  run(*session, "show environments");
+  run(*session, "notify-owner " + environment(*session) + " --repair readiness");
+  auto const status = [&] {
+    return std::string{run(*session, "show incident").data.at("status").at("status").get_string()};
+  };
+  EXPECT_EQ(status(), "repairing");
+  run(*session, "wait --for notice-1");
+  EXPECT_EQ(status(), "opened");
+}
+
+TEST(Session, AGapPolicyThatIsTheDeclaredOneIsNoHold) {
+  for (std::uint64_t seed = 1; seed < 60; ++seed) {
+    auto const session = opened(seed);
+    run(*session, "show environments");
+    auto const env = environment(*session);
+    auto const declared =
+        session->platform().environments.at(EnvironmentName{env}).declared.gap_policy;
+    if (declared.mode != GapMode::last_verified) continue;
+    auto const tighter = run(*session, "gap-policy " + env + " fail-closed");
+    EXPECT_TRUE(tighter.data.at("done").at(0).as_object().contains("hold"));
+    auto const back = run(*session, "gap-policy " + env + " last-verified --max-age " +
+                                        studylab::to_text(declared.max_age));
+    ASSERT_EQ(back.kind, AnswerKind::done) << back.text;
+    EXPECT_FALSE(back.data.at("done").at(0).as_object().contains("hold"));
+    EXPECT_TRUE(session->platform().holds.empty());
+    return;
+  }
+  FAIL() << "no seed declares last-verified";
+}
+
+// Both the call and the prompt tell what the edge that is worst off has observed.
+TEST(Session, ThePromptsRateIsTheCalls) {
+  auto const session = opened(1, "route-propagation");
+  EXPECT_EQ(session->error_rate(), session->platform().incident->opened.observed);
+}
+
+TEST(Session, APromotionThatWaitsOnSaysWhy) {
+  for (std::uint64_t seed = 1; seed < 40; ++seed) {
+    auto const session = opened(seed, "app-only");
+    run(*session, "show environments");
+    run(*session, "freeze " + environment(*session));
+    auto const lifted = run(*session, "unfreeze " + environment(*session));
+    ASSERT_EQ(lifted.kind, AnswerKind::done);
+    auto const& waiting = lifted.data.at("done").at(0).at("stays_waiting").as_array();
+    if (waiting.empty()) continue;
+    auto const id = std::string{waiting[0].at("operation").get_string()};
+    EXPECT_EQ(std::string{waiting[0].at("right").get_string()}, "`cancel " + id + "` takes it out");
+    return;
+  }
+  FAIL() << "no seed has one";
+}
+
 TEST(Session, ClassesOfOtherRunbooksAreNoneOfThisDrill) {
   auto const session = opened(1);
   auto const answer = run(*session, "classify bindings --because x --ref " + environment(*session));

@@ -6,8 +6,6 @@
 namespace studylab::sim {
 namespace {
 
-constexpr Duration recent = std::chrono::seconds{10};
-
 RouteKey route_of(control::State const& platform, EnvironmentName const& environment) {
   auto const found = platform.environments.find(environment);
   return found == platform.environments.end() ? RouteKey{} : found->second.declared.route;
@@ -62,19 +60,6 @@ std::uint64_t SimWorld::unready_answers() const {
   std::uint64_t sum = 0;
   for (auto const& edge : impl_->edges) sum += edge.traffic().unready_answers();
   return sum;
-}
-
-Permille SimWorld::error_rate(EnvironmentName const& environment) const {
-  auto const from = std::max(impl_->site.setup.began, now() - recent);
-  auto const route = route_of(platform(), environment);
-  Permille worst;
-  for (auto const& edge : impl_->edges) {
-    auto const tally = edge.traffic().tally(route, {from, now()});
-    if (tally.requests == 0) continue;
-    auto const rate = static_cast<std::uint32_t>(tally.failed * 1000 / tally.requests);
-    worst = std::max(worst, Permille{rate});
-  }
-  return worst;
 }
 
 }  // namespace studylab::sim

@@ -56,9 +56,6 @@ class SimWorld {
   Measured measure(EnvironmentName const& environment, Instant since) const;
   // Requests of the whole run that edges forwarded to an allocation without a passed probe.
   std::uint64_t unready_answers() const;
-  // Errors a thousand over the last ten seconds at the edge where they are most: the measure of the
-  // call, for a person's prompt.
-  Permille error_rate(EnvironmentName const& environment) const;
 
   std::uint64_t events() const;  // carried out so far
 

@@ -81,7 +81,6 @@ TEST(SimWorld, MeasuresWhatReallyHappened) {
   EXPECT_GE(measured.failed_time, seconds{20});
   EXPECT_LT(measured.failed_time, seconds{30});
   EXPECT_EQ(measured.time_to_mitigate, measured.failed_time);
-  EXPECT_EQ(world.error_rate(tiny.environment), Permille{0});
 }
 
 TEST(SimWorld, TheSameSeedGivesTheSameChain) {
@@ -123,7 +122,6 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
   // Every request fails at that one edge, and none at the others: the worst is told, as the call
   // is.
-  EXPECT_EQ(world.error_rate(tiny.environment), Permille{1000});
 
   ASSERT_TRUE(world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")));
   world.advance_to(world.now() + seconds{50});
