@@ -223,7 +223,10 @@ std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNa
   NameCheck check{shown};
   std::visit([&](auto const& verb) { grammar(check, verb); }, command.verb);
   if (!check.unknown) return std::nullopt;
-  auto const& [name, form] = *check.unknown;
+  auto const& name = check.unknown->name;
+  bool const is_notice =
+      check.unknown->form == NameForm::operation_or_notice && has_form(name, NameForm::notice);
+  auto const form = is_notice ? NameForm::notice : check.unknown->form;
   auto const look = listed_by(form);
   auto const lists =
       look.empty() ? std::string{"name what a look printed"} : fmt::format("`{}` lists them", look);

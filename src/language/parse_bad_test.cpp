@@ -62,7 +62,7 @@ TEST(BadLine, WordsMissingAndTooMany) {
        "usage: 'rel-3' is one word too many (column 26); " + rollback},
       {"hint please", "usage: 'please' is one word too many (column 6); hint"},
       {"wait",
-       "usage: wait needs DUR; wait DUR | wait --for OP [--at-most DUR] | wait --until "
+       "usage: wait needs DUR; wait DUR | wait --for OP|NOTICE [--at-most DUR] | wait --until "
        "symptom-gone [--at-most DUR]"},
       {"classify app-only --ref entry-57",
        "usage: classify needs --because; classify CLASS [--scope customer|platform|both] --because "
@@ -194,7 +194,7 @@ TEST(BadLine, ClosedSets) {
 
 TEST(BadLine, NumbersAndDurations) {
   std::string const wait =
-      "wait DUR | wait --for OP [--at-most DUR] | wait --until symptom-gone [--at-most DUR]";
+      "wait DUR | wait --for OP|NOTICE [--at-most DUR] | wait --until symptom-gone [--at-most DUR]";
   expect_errors({
       {"wait 90",
        "usage: '90' is no DUR (column 6); it is written a duration of at most 24h, as 90s, "
@@ -294,7 +294,7 @@ TEST(NameNotShown, SuggestsNoNameOfAnotherKind) {
             error_of_name("show database shop-da"));
   EXPECT_EQ("usage: no 'orders-main' was shown; `show databases` lists them",
             error_of_name("show database orders-main"));
-  EXPECT_EQ("usage: no 'notice-1' was shown; `show operations` lists them",
+  EXPECT_EQ("usage: no 'notice-1' was shown; `show incident` lists them",
             error_of_name("wait --for notice-1"));
 }
 

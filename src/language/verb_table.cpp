@@ -225,8 +225,9 @@ constexpr VerbRow rows[] = {
      "restarts, one allocation at a time", "restart alloc-7",
      refused<sessions_active, operation_running, operation_ended, no_such_thing>},
     {"wait", record, Reach::none,
-     "wait DUR | wait --for OP [--at-most DUR] | wait --until symptom-gone [--at-most DUR]",
-     "lets time pass: for a while, until an operation ends, until the symptom is gone",
+     "wait DUR | wait --for OP|NOTICE [--at-most DUR] | wait --until symptom-gone [--at-most DUR]",
+     "lets time pass: for a while, until an operation ends or a notice is answered, until the "
+     "symptom is gone",
      "wait --until symptom-gone --at-most 2m", named},
 
     // --- leave evidence ---

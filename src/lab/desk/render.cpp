@@ -95,6 +95,10 @@ class Table {
   bool fits() const { return fits_; }
   // What each row has alike: `environment shop/production, release rel-4`; empty: not told apart.
   std::string const& common() const { return common_; }
+  bool is_common(std::string_view group, std::string_view key) const {
+    return std::ranges::any_of(
+        lifted_, [&](Column const& column) { return column.group == group && column.key == key; });
+  }
 
   void head(std::string& out, std::size_t indent) const {
     std::vector<std::string> titles;
@@ -171,6 +175,7 @@ class Table {
         continue;
       }
       common_ += fmt::format("{}{} {}", common_.empty() ? "" : ", ", column.title, value);
+      lifted_.push_back(column);
       columns_.erase(columns_.begin() + static_cast<std::ptrdiff_t>(n));
     }
     fill();
@@ -234,6 +239,7 @@ class Table {
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> cells_;
   std::string common_;
+  std::vector<Column> lifted_;
   bool fits_ = false;
 };
 
@@ -303,43 +309,43 @@ class Sheet {
   void list(json::array const& rows, std::size_t indent) {
     if (rows.size() > 1 && is_plain(rows)) return plain_list(rows, indent);
     Table const table{rows, width_ - indent};
-    if (table.fits()) {
-      if (!table.common().empty()) {
-        out_.append(indent, ' ');
-        language::put_wrapped(out_, "each: " + table.common(), indent + 2, width_);
-        out_ += '\n';
-      }
-      table.head(out_, indent);
+    if (!table.common().empty()) {
+      out_.append(indent, ' ');
+      language::put_wrapped(out_, "each: " + table.common(), indent + 2, width_);
+      out_ += '\n';
     }
+    if (table.fits()) table.head(out_, indent);
     for (std::size_t n = 0; n < rows.size(); ++n) {
       auto const& row = rows[n].get_object();
       if (table.fits()) {
         table.row(out_, indent, n);
       } else {
-        block(row, indent);
+        block(table, row, indent);
       }
       lists_within(row, indent + 2);
     }
   }
 
-  // A row as `key: value` after `key: value`, a line or more for it and for each row within. What
-  // is absent is left out.
-  void block(json::object const& row, std::size_t indent) {
+  // A row as `key: value` after `key: value`, a line or more for it and for each row within. Left
+  // out is what is absent, and what each row has alike.
+  void block(Table const& table, json::object const& row, std::size_t indent) {
     out_.append(indent, ' ');
-    pairs(row, indent + 2);
+    pairs(table, row, "", indent + 2);
     for (auto const& [key, value] : row) {
       if (!is_row(value)) continue;
       out_.append(indent + 2, ' ');
       auto const& within = value.get_object();
       // A stage's own stage is told by its name alone.
       if (!within.contains(key)) item(words_of(key), indent + 4);
-      pairs(within, indent + 4);
+      pairs(table, within, key, indent + 4);
     }
   }
 
-  void pairs(json::object const& row, std::size_t hanging) {
+  void pairs(Table const& table, json::object const& row, std::string_view group,
+             std::size_t hanging) {
     for (auto const& [key, value] : row) {
       if (key == "entry" || value.is_null() || is_row(value) || is_list(value)) continue;
+      if (table.is_common(group, key)) continue;
       bool const is_name = key == "id" || key == "name";
       item(is_name ? text_of(value) : words_of(key) + ": " + text_of(value), hanging);
     }
