@@ -192,7 +192,8 @@ void Run::name_bad_line(language::Answer const& answer) {
   if (script_.empty() || answer.kind != language::AnswerKind::usage || answer.ended) return;
   bad_script_ = true;
   complain(fmt::format("{}:{}: {}", script_of(command_.options)->string(),
-                       script_[script_at_ - 1].number, answer.text));
+                       script_[script_at_ - 1].number,
+                       answer.text.substr(0, answer.text.find('\n'))));
 }
 
 // On the wall clock drill time goes on while nobody types.
