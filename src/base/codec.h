@@ -29,6 +29,18 @@ namespace studylab {
 template <class T>
 concept HasFields = requires(T& t) { T::fields(t, [](std::string_view, auto&) {}); };
 
+// Writes an integer's bytes at `to`, and gives the place behind them.
+template <class T>
+  requires std::is_integral_v<T>
+char* put_integer(char* to, T value) {
+  auto rest = static_cast<std::uint64_t>(static_cast<std::make_unsigned_t<T>>(value));
+  for (std::size_t i = 0; i < sizeof(T); ++i) {
+    *to++ = static_cast<char>(rest & 0xff);
+    rest >>= 8;
+  }
+  return to;
+}
+
 class Encoder {
  public:
   explicit Encoder(std::string& out) : out_(out) {}
@@ -36,13 +48,8 @@ class Encoder {
   template <class T>
     requires std::is_integral_v<T>
   void put(T value) {
-    using Unsigned = std::make_unsigned_t<T>;
-    auto rest = static_cast<std::uint64_t>(static_cast<Unsigned>(value));
     char raw[sizeof(T)];
-    for (std::size_t i = 0; i < sizeof(T); ++i) {
-      raw[i] = static_cast<char>(rest & 0xff);
-      rest >>= 8;
-    }
+    put_integer(raw, value);
     out_.append(raw, sizeof(T));
   }
   void put(bool) = delete;  // a fact says which of two things it was by an enum with names

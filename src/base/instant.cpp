@@ -51,9 +51,7 @@ bool take_fraction(std::string_view& text, std::int64_t& micros) {
 // formatter's time.
 std::string to_text(Instant at) {
   auto const since = at.time_since_epoch();
-  constexpr microseconds year_0 = sys_days{year{0} / 1 / 1}.time_since_epoch();
-  constexpr microseconds year_10000 = sys_days{year{10000} / 1 / 1}.time_since_epoch();
-  if (since < year_0 || year_10000 <= since) return fmt::format("{} us of 1970", since.count());
+  if (!is_date(at)) return fmt::format("{} us of 1970", since.count());
   auto const day = floor<days>(since);
   year_month_day const date{sys_days{day}};
   hh_mm_ss const time{since - day};

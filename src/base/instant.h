@@ -21,8 +21,14 @@ struct PlatformClock {
 };
 using Instant = PlatformClock::time_point;
 
+// What a date of four digits can say: the years 0 to 9999.
+inline constexpr Instant earliest_date{std::chrono::seconds{-62'167'219'200}};
+inline constexpr Instant latest_date{std::chrono::microseconds{253'402'300'799'999'999}};
+constexpr bool is_date(Instant at) { return earliest_date <= at && at <= latest_date; }
+
 // RFC 3339 in UTC: `2026-03-01T03:00:05Z`, with as many digits of fraction (up to six) as are
-// needed.
+// needed. What is no date is written as its distance, `253402300800000000 us of 1970`, and does not
+// read back.
 std::string to_text(Instant at);
 std::expected<Instant, std::string> parse_instant(std::string_view text);
 

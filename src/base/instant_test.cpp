@@ -20,6 +20,14 @@ TEST(Instant, IsPrintedAndReadInUtc) {
   EXPECT_EQ(to_text(*parse_instant("2024-02-29T23:59:59Z") + 1s), "2024-03-01T00:00:00Z");
 }
 
+TEST(Instant, OutsideTheYears0To9999IsPrintedAsADistance) {
+  EXPECT_EQ(to_text(earliest_date), "0000-01-01T00:00:00Z");
+  EXPECT_EQ(to_text(latest_date), "9999-12-31T23:59:59.999999Z");
+  EXPECT_EQ(to_text(latest_date + 1us), "253402300800000000 us of 1970");
+  EXPECT_EQ(to_text(Instant::max()), "9223372036854775807 us of 1970");
+  EXPECT_EQ(to_text(Instant::min()), "-9223372036854775808 us of 1970");
+}
+
 TEST(Instant, ReadsBackWhatItPrints) {
   EXPECT_TRUE(rc::check("years 0 to 9999", [] {
     auto const count =

@@ -53,7 +53,8 @@ std::uint64_t Random::below(std::uint64_t bound) {
 std::int64_t Random::between(std::int64_t low, std::int64_t high) {
   STUDYLAB_CHECK(low <= high);
   auto const width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + below(width));
+  auto const above = width == 0 ? bits() : below(width);  // zero: every value there is
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + above);
 }
 
 bool Random::chance(std::uint32_t permille) { return below(1000) < permille; }

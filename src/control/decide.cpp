@@ -6,7 +6,7 @@ namespace studylab::control {
 
 Decision decide(State const& state, Command const& command, Instant now) {
   return match(
-      command, [&](OperatorCommand const& c) { return decide_operator(state, c, now); },
+      command, [&](OperatorCommand const& c) { return decide_operator(state, c); },
       [&](Report const& c) { return decide_report(state, c); },
       [&](Proceed const& c) { return decide_proceed(state, c, now); },
       [&](Elapsed const& c) { return decide_elapsed(state, c, now); },

@@ -3,7 +3,6 @@
 
 #include "base/planted.h"
 #include "control/decide_parts.h"
-#include "control/fold.h"
 
 namespace studylab::control {
 namespace {
@@ -62,6 +61,15 @@ std::optional<Refusal> cannot_start(State const& state, EnvironmentName const& e
         "`show hosts` says who holds them"};
   }
   return std::nullopt;
+}
+
+std::expected<Operation const*, Refusal> operation_named(State const& state,
+                                                         std::string const& name) {
+  auto const id = parse_id<OperationId>(name);
+  auto const found = id ? state.operations.find(*id) : state.operations.end();
+  if (found != state.operations.end()) return &found->second;
+  return refuse(RefusalCode::no_such_thing, fmt::format("there is no operation '{}'", name),
+                "`show operations` lists them");
 }
 
 OperationRequested request(State const& state, OperationKind kind,
@@ -148,13 +156,9 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
 }
 
 Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
-  auto const id = parse_id<OperationId>(verb.operation);
-  if (!id || !state.operations.contains(*id)) {
-    return refuse(RefusalCode::no_such_thing,
-                  fmt::format("there is no operation '{}'", verb.operation),
-                  "`show operations` lists them");
-  }
-  auto const& operation = at_key(state.operations, *id);
+  auto const found = operation_named(state, verb.operation);
+  if (!found) return std::unexpected(found.error());
+  auto const& operation = **found;
   if (!ended(operation.stage)) {
     return refuse(RefusalCode::operation_running,
                   fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
@@ -186,17 +190,13 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
   if (auto refusal = cannot_start(state, operation.environment, operation.release)) {
     return std::unexpected(*refusal);
   }
-  return one(OperationRetried{*id, next(operation.attempt), act});
+  return one(OperationRetried{operation.id, next(operation.attempt), act});
 }
 
 Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
-  auto const id = parse_id<OperationId>(verb.operation);
-  if (!id || !state.operations.contains(*id)) {
-    return refuse(RefusalCode::no_such_thing,
-                  fmt::format("there is no operation '{}'", verb.operation),
-                  "`show operations` lists them");
-  }
-  auto const& operation = at_key(state.operations, *id);
+  auto const found = operation_named(state, verb.operation);
+  if (!found) return std::unexpected(found.error());
+  auto const& operation = **found;
   if (ended(operation.stage)) {
     return refuse(RefusalCode::operation_ended,
                   fmt::format("{} ended {}", verb.operation, to_text(operation.stage)),
@@ -207,7 +207,7 @@ Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
                   fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
                   "only a waiting promotion can be cancelled");
   }
-  return one(OperationCancelled{*id, act});
+  return one(OperationCancelled{operation.id, act});
 }
 
 Decision decide_restart(State const& state, Restart const& verb, Act const& act) {

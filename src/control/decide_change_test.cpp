@@ -63,7 +63,7 @@ TEST(Rollback, PlanSaysTheVerdictAndTheMigrationBeforeAnythingMoves) {
   TestPlatform p{MigrationKind::contracting};
   p.break_it();
   auto const entries = p.entries.size();
-  auto const plan = control::plan(p.state, TestPlatform::command_of(p.rollback_to(p.good)), p.now);
+  auto const plan = control::plan(p.state, TestPlatform::command_of(p.rollback_to(p.good)));
   EXPECT_EQ(plan.finding, "incompatible");
   ASSERT_TRUE(plan.refusal.has_value());
   EXPECT_EQ(plan.refusal->code, RefusalCode::database_incompatible);

@@ -3,7 +3,6 @@
 
 #include "base/planted.h"
 #include "control/decide_parts.h"
-#include "control/fold.h"
 
 namespace studylab::control {
 namespace {
@@ -20,18 +19,55 @@ std::unexpected<Refusal> no_edge(std::string const& name) {
                 "`show edges` lists them");
 }
 
-RefusalCode code_of(SnapshotVerdict verdict) {
-  switch (verdict) {
-    case SnapshotVerdict::stale: return RefusalCode::snapshot_stale;
-    case SnapshotVerdict::forged: return RefusalCode::snapshot_forged;
-    case SnapshotVerdict::truncated: return RefusalCode::snapshot_truncated;
-    case SnapshotVerdict::other_partition: return RefusalCode::snapshot_other_partition;
-    case SnapshotVerdict::replayed: return RefusalCode::snapshot_replayed;
-    case SnapshotVerdict::unverified: return RefusalCode::snapshot_missing;
-    case SnapshotVerdict::good: break;
+using Snapshots = std::vector<FetchedSnapshot const*>;
+
+Snapshots good_snapshots(Edge const& edge) {
+  Snapshots good;
+  for (auto const& [partition, snapshot] : edge.snapshots) {
+    if (snapshot.verdict == SnapshotVerdict::good) good.push_back(&snapshot);
   }
-  STUDYLAB_CHECK(!"a good snapshot is no refusal");
-  return RefusalCode::snapshot_missing;
+  return good;
+}
+
+// The snapshot that a resume at `from` would follow; nullptr where there is none.
+FetchedSnapshot const* snapshot_before(Edge const& edge, RouteSequence from) {
+  for (auto const& [partition, snapshot] : edge.snapshots) {
+    if (from == next(snapshot.fetched.sequence)) return &snapshot;
+  }
+  return nullptr;
+}
+
+std::unexpected<Refusal> not_good(std::string const& edge, FetchedSnapshot const& snapshot) {
+  auto const code = refusal_of(snapshot.verdict);
+  STUDYLAB_CHECK(code);
+  return refuse(*code,
+                fmt::format("the snapshot of {} is {}", to_text(snapshot.fetched.partition),
+                            to_text(snapshot.verdict)),
+                snapshot.verdict == SnapshotVerdict::unverified
+                    ? fmt::format("`verify {}`", edge)
+                    : fmt::format("`snapshot {}` again", edge));
+}
+
+std::string ends_of(Snapshots const& good) {
+  std::string text =
+      good.size() == 1 ? "the verified snapshot ends at " : "verified snapshots end at ";
+  for (auto const* snapshot : good) {
+    if (snapshot != good.front()) text += ", ";
+    text += fmt::format("{} of {}", snapshot->fetched.sequence.value(),
+                        to_text(snapshot->fetched.partition));
+  }
+  return text;
+}
+
+std::string ways_to_resume(std::string const& edge, Snapshots const& good) {
+  std::string text;
+  for (auto const* snapshot : good) {
+    if (!text.empty()) text += " or ";
+    text +=
+        fmt::format("`resume {} --from {}` for {}", edge, snapshot->fetched.sequence.value() + 1,
+                    to_text(snapshot->fetched.partition));
+  }
+  return text;
 }
 
 }  // namespace
@@ -78,6 +114,8 @@ Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const
   return one(VerifyOrdered{edge->id, act});
 }
 
+// One good snapshot is enough, whatever the edge's others are: the sequence says which partition
+// is to resume.
 Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   auto const* edge = edge_of(state, verb.edge);
   if (edge == nullptr) return no_edge(verb.edge);
@@ -86,25 +124,14 @@ Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
                   fmt::format("{} has fetched no snapshot", verb.edge),
                   fmt::format("`snapshot {}`, then `verify {}`", verb.edge, verb.edge));
   }
-  for (auto const& [partition, snapshot] : edge->snapshots) {
-    if (snapshot.verdict != SnapshotVerdict::good) {
-      return refuse(
-          code_of(snapshot.verdict),
-          fmt::format("the snapshot of {} is {}", to_text(partition), to_text(snapshot.verdict)),
-          snapshot.verdict == SnapshotVerdict::unverified
-              ? fmt::format("`verify {}`", verb.edge)
-              : fmt::format("`snapshot {}` again", verb.edge));
-    }
-    if (verb.from == next(snapshot.fetched.sequence) || planted(Guard::rgn1)) {
-      return one(ResumeOrdered{edge->id, verb.from, act});
-    }
-    return refuse(
-        RefusalCode::sequence_gap,
-        fmt::format("the verified snapshot ends at {}", snapshot.fetched.sequence.value()),
-        fmt::format("`resume {} --from {}`", verb.edge, snapshot.fetched.sequence.value() + 1));
+  auto const good = good_snapshots(*edge);
+  if (follows_good_snapshot(*edge, verb.from) || (planted(Guard::rgn1) && !good.empty())) {
+    return one(ResumeOrdered{edge->id, verb.from, act});
   }
-  STUDYLAB_CHECK(!"snapshots is not empty");
-  return nothing();
+  auto const* named = snapshot_before(*edge, verb.from);
+  if (named == nullptr && good.empty()) named = &edge->snapshots.begin()->second;
+  if (named != nullptr) return not_good(verb.edge, *named);
+  return refuse(RefusalCode::sequence_gap, ends_of(good), ways_to_resume(verb.edge, good));
 }
 
 Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act const& act) {

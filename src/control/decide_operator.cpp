@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "control/decide_parts.h"
-#include "control/fold.h"
 
 namespace studylab::control {
 namespace {
@@ -159,7 +158,7 @@ Decision rotate(State const& state, RotateSecret const& verb) {
 
 }  // namespace
 
-Decision decide_operator(State const& state, OperatorCommand const& command, Instant) {
+Decision decide_operator(State const& state, OperatorCommand const& command) {
   if (auto const* hand = std::get_if<WrongHand>(&command.verb)) {
     auto const row = wrong_hand(hand->verb);
     return refuse(row.code, std::string{row.why}, std::string{row.right});

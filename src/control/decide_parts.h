@@ -20,7 +20,7 @@ Decision one(F fact) {
 
 inline Decision nothing() { return std::vector<Fact>{}; }
 
-Decision decide_operator(State const& state, OperatorCommand const& command, Instant now);
+Decision decide_operator(State const& state, OperatorCommand const& command);
 Decision decide_report(State const& state, Report const& report);
 Decision decide_proceed(State const& state, Proceed const& proceed, Instant now);
 Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now);

@@ -6,17 +6,9 @@
 
 #include "base/planted.h"
 #include "control/decide_parts.h"
-#include "control/fold.h"
 
 namespace studylab::control {
 namespace {
-
-bool taken(State const& state, Origin const& origin) {
-  auto const found = state.taken.find({origin.process, origin.boot});
-  if (found == state.taken.end()) return false;
-  auto const& [upto, beyond] = found->second;
-  return origin.number <= upto || std::binary_search(beyond.begin(), beyond.end(), origin.number);
-}
 
 Decision late(OperationId operation, AllocationId allocation, std::string what,
               Origin const& origin) {
@@ -52,7 +44,7 @@ Decision allocation_ready(State const& state, AllocationReady const& f) {
                 f.origin);
   }
   // Only the probe's own evidence makes an allocation ready.
-  if ((f.probe_status < 200 || f.probe_status > 299) && !planted(Guard::swn3)) {
+  if (!probe_passed(f.probe_status) && !planted(Guard::swn3)) {
     return late(allocation.operation, f.allocation,
                 fmt::format("ready: its probe answered {}", f.probe_status), f.origin);
   }
@@ -76,12 +68,6 @@ Decision allocation_stopped(State const& state, AllocationStopped const& f) {
     return one(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
   return late(operation, f.allocation, "stopped: it was not draining", f.origin);
-}
-
-Decision observed(State const& state, RequestsObserved const& f) {
-  // While an incident is open, errors are told interval by interval; the edge counts on.
-  if (f.crossing == Crossing::yes && state.incident) return nothing();
-  return one(f);
 }
 
 Decision migrated(State const& state, MigrationApplied const& f) {
@@ -109,13 +95,42 @@ Decision by_allocation(State const& state, AllocationFact const& fact) {
       [&](AllocationStopped const& f) { return allocation_stopped(state, f); });
 }
 
+// What a process says of things that are not there: kept under its name, and nothing follows.
+template <class F>
+std::optional<std::string> unknown_thing(State const& state, F const& f) {
+  if (!state.edges.contains(f.edge)) return to_text(f.edge);
+  if constexpr (requires { f.partition; }) {
+    if (!state.partitions.contains(f.partition)) return to_text(f.partition);
+  }
+  if constexpr (requires { f.operation; }) {
+    if (f.operation && !state.operations.contains(f.operation)) return to_text(f.operation);
+  }
+  return std::nullopt;
+}
+
+template <class F>
+Decision from_edge(State const& state, F const& f) {
+  auto const unknown = unknown_thing(state, f);
+  if (!unknown) return one(f);
+  return late({}, {}, fmt::format("{}: there is no {}", F::kind_name, *unknown), f.origin);
+}
+
+Decision observed(State const& state, RequestsObserved const& f) {
+  // Once there is an incident, errors are told interval by interval; the edge counts on.
+  if (f.crossing == Crossing::yes && state.incident) return nothing();
+  return from_edge(state, f);
+}
+
 Decision by_edge(State const& state, EdgeFact const& fact) {
   return match(
       fact, [&](RequestsObserved const& f) { return observed(state, f); },
-      [](EdgeStarted const& f) { return one(f); }, [](EdgeViewReported const& f) { return one(f); },
-      [](EdgeGapSeen const& f) { return one(f); }, [](SnapshotFetched const& f) { return one(f); },
-      [](SnapshotChecked const& f) { return one(f); }, [](EdgeResumed const& f) { return one(f); },
-      [](AutoRepairGaveUp const& f) { return one(f); },
+      [&](EdgeStarted const& f) { return from_edge(state, f); },
+      [&](EdgeViewReported const& f) { return from_edge(state, f); },
+      [&](EdgeGapSeen const& f) { return from_edge(state, f); },
+      [&](SnapshotFetched const& f) { return from_edge(state, f); },
+      [&](SnapshotChecked const& f) { return from_edge(state, f); },
+      [&](EdgeResumed const& f) { return from_edge(state, f); },
+      [&](AutoRepairGaveUp const& f) { return from_edge(state, f); },
       // Orders are the operator's, never a process's.
       [](GapPolicySet const&) { return nothing(); },
       [](SnapshotOrdered const&) { return nothing(); },
@@ -137,14 +152,8 @@ Decision by_people(State const& state, PeopleFact const& fact) {
 }  // namespace
 
 Decision decide_report(State const& state, Report const& report) {
-  auto const* origin = visit_fact(report.fact, [](auto const& f) -> Origin const* {
-    if constexpr (requires { f.origin; }) {
-      return &f.origin;
-    } else {
-      return nullptr;
-    }
-  });
-  if (origin != nullptr && taken(state, *origin)) return nothing();
+  auto const* origin = origin_of(report.fact);
+  if (origin != nullptr && has_taken(state, *origin)) return nothing();
   return match(
       report.fact, [&](AllocationFact const& f) { return by_allocation(state, f); },
       [&](EdgeFact const& f) { return by_edge(state, f); },

@@ -3,18 +3,12 @@
 
 #include "base/planted.h"
 #include "control/decide_parts.h"
-#include "control/fold.h"
 
 namespace studylab::control {
 namespace {
 
 Decision reach(Operation const& operation, Stage stage, std::string why) {
   return one(StageReached{operation.id, stage, operation.attempt, std::move(why)});
-}
-
-bool held(State const& state, Operation const& operation) {
-  return held_by_freeze(operation) && !planted(Guard::bd1) &&
-         frozen(at_key(state.environments, operation.environment));
 }
 
 std::string frozen_why(State const& state, Operation const& operation) {

@@ -15,7 +15,7 @@ namespace studylab::control {
 // --- commands ---
 
 enum class StepKind : std::uint8_t {
-  open_incident,  // number unused: the environment is found by the state
+  open_incident,  // no operation: the environment over its threshold is in the state
   start,          // a scheduled promotion whose time has come and that nothing holds back
   check_policy,   // op
   place,          // op: one more allocation
@@ -61,7 +61,7 @@ using Command = std::variant<OperatorCommand, Report, Proceed, Elapsed, Publishe
 using Decision = std::expected<std::vector<Fact>, Refusal>;
 
 // Total: every stage and command gives facts, nothing, or a named refusal. `now` is not before the
-// last entry. Looks, hints, waits and plans are no decisions: the desk records them (`record_of`).
+// last entry. Looks, hints, waits and plans are no decisions: the desk records them.
 Decision decide(State const& state, Command const& command, Instant now);
 
 // --- effects ---
@@ -168,7 +168,7 @@ struct Plan {
   std::vector<PlanLine> lines;
 };
 // What `decide` would do, to what, and why.
-Plan plan(State const& state, OperatorCommand const& command, Instant now);
+Plan plan(State const& state, OperatorCommand const& command);
 
 // --- verdicts ---
 

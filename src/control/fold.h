@@ -35,14 +35,6 @@ void close_id(std::vector<Id>& list, Id id) {
   std::erase(list, id);
 }
 
-// The thing named in a fact of our own chain: it is there, or the fold is wrong.
-template <class Map, class Key>
-auto& at_key(Map& map, Key const& key) {
-  auto const found = map.find(key);
-  STUDYLAB_CHECK(found != map.end());
-  return found->second;
-}
-
 void take_in(State& state, Origin const& origin);
 void reach_stage(State& state, Operation& operation, Stage stage, At at);
 

@@ -2,15 +2,12 @@
 #include <algorithm>
 
 #include "control/fold.h"
+#include "control/question.h"
 
 namespace studylab::control {
 namespace {
 
 Operation& operation_of(State& state, OperationId id) { return at_key(state.operations, id); }
-
-RouteOwner& route_of(State& state, EnvironmentName const& environment) {
-  return at_key(state.routes, at_key(state.environments, environment).declared.route);
-}
 
 void request(State& state, OperationRequested const& fact, At at) {
   auto& operation = state.operations[fact.operation];
@@ -37,9 +34,7 @@ void request(State& state, OperationRequested const& fact, At at) {
       }
     }
   }
-  bool const changes_owner =
-      fact.kind == OperationKind::promotion || fact.kind == OperationKind::rollback;
-  reach_stage(state, operation, changes_owner ? Stage::requested : Stage::running, at);
+  reach_stage(state, operation, changes_owner(fact.kind) ? Stage::requested : Stage::running, at);
 }
 
 void retry(State& state, OperationRetried const& fact, At at) {
@@ -63,16 +58,17 @@ void stage(State& state, StageReached const& fact, At at) {
   operation.why = fact.why;
   if (at.at >= operation.not_before) operation.due = true;
   if (fact.stage == Stage::requested) {
-    operation.expected_epoch = route_of(state, operation.environment).epoch;
+    operation.expected_epoch = route_of(state, operation.environment)->epoch;
   }
   if (fact.stage == Stage::edge_propagating) {
-    auto& partition = at_key(state.partitions, route_of(state, operation.environment).partition);
+    auto& partition = at_key(state.partitions, route_of(state, operation.environment)->partition);
     partition.published = std::max(partition.published, operation.sequence);
   }
   reach_stage(state, operation, fact.stage, at);
 }
 
-// The owner's span ends where the next one's begins; crossings in it were counted as they came.
+// The owner's span ends where the next one's begins, and says whether it was ever over its
+// threshold.
 void end_service(State& state, RouteOwner const& owner, Instant at) {
   auto const release = state.releases.find(owner.release);
   if (release == state.releases.end()) return;

@@ -60,12 +60,18 @@ void acknowledge(Edge& edge, PartitionId partition, RouteSequence sequence) {
   }
 }
 
+// An order to resume stands while there is a good snapshot that it follows: until the last of them
+// is live, or is another one, or is none any more.
+void end_resume(Edge& edge) {
+  if (edge.resume && !follows_good_snapshot(edge, edge.resume->from)) edge.resume.reset();
+}
+
 void resumed(State& state, EdgeResumed const& fact, At at) {
   auto& edge = at_key(state.edges, fact.edge);
   edge.gaps.erase(fact.partition);
   edge.gap_entry = at.id;
   edge.snapshots.erase(fact.partition);
-  edge.resume.reset();
+  end_resume(edge);
   edge.resume_entry = at.id;
   acknowledge(edge, fact.partition, fact.sequence);
   if (fact.operation) at_key(state.operations, fact.operation).resumed_entry = at.id;
@@ -75,6 +81,7 @@ void fetched(State& state, SnapshotFetched const& fact, At at) {
   auto& edge = at_key(state.edges, fact.edge);
   edge.snapshots[fact.partition] = FetchedSnapshot{fact, at.id, SnapshotVerdict::unverified, {}};
   edge.snapshot_order = EntryId{};
+  end_resume(edge);
 }
 
 void snapshot_checked(State& state, SnapshotChecked const& fact, At at) {
@@ -85,6 +92,7 @@ void snapshot_checked(State& state, SnapshotChecked const& fact, At at) {
     snapshot->second.verdict_entry = at.id;
   }
   edge.verify_order = EntryId{};
+  end_resume(edge);
 }
 
 void place_hold(State& state, HoldId id, HoldKind kind, EnvironmentName const& environment, At at) {
@@ -232,10 +240,11 @@ void fold(State& state, IncidentFact const& fact, At at) {
       });
 }
 
-void fold(State& state, OperatorFact const& fact, At) {
+// What it shows is taken up by evolve.
+void fold(State&, OperatorFact const& fact, At) {
   match(
       fact, [](Looked const&) {}, [](Checked const&) {}, [](CommandRefused const&) {},
-      [&](HintGiven const&) { ++state.hints; }, [](Waited const&) {});
+      [](HintGiven const&) {}, [](Waited const&) {});
 }
 
 }  // namespace studylab::control

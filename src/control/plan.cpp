@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "control/decide_parts.h"
-#include "control/fold.h"
 
 namespace studylab::control {
 namespace {
@@ -152,9 +151,9 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
 
 }  // namespace
 
-Plan plan(State const& state, OperatorCommand const& command, Instant now) {
+Plan plan(State const& state, OperatorCommand const& command) {
   Plan plan;
-  auto const decision = decide_operator(state, command, now);
+  auto const decision = decide_operator(state, command);
   if (!decision) plan.refusal = decision.error();
   lines_of(state, command, plan);
   if (plan.finding.empty()) plan.finding = plan.refusal ? "refused" : "fits";

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "control/decider.h"
-#include "control/fold.h"
 
 // A control plane on its own, for tests: a small platform (one app in production and preview, two
 // edges, two hosts), and a world around it that does at once and without error what effects ask

@@ -1,8 +1,24 @@
 #include "control/question.h"
 
-#include "control/fold.h"
+#include "base/planted.h"
 
 namespace studylab::control {
+namespace {
+
+// Allocations of a release from a stage on to readiness.
+std::uint32_t count_allocations(State const& state, EnvironmentName const& environment,
+                                ReleaseId release, AllocationStage from) {
+  std::uint32_t count = 0;
+  for (auto const& [id, allocation] : state.allocations) {
+    if (allocation.environment == environment && allocation.release == release &&
+        allocation.stage >= from && allocation.stage <= AllocationStage::ready) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+}  // namespace
 
 Environment const* environment_of(State const& state, EnvironmentName const& environment) {
   auto const found = state.environments.find(environment);
@@ -29,6 +45,11 @@ Artifact const& artifact_of(State const& state, ReleaseId release) {
 
 Manifest const& manifest_of(State const& state, ReleaseId release) {
   return artifact_of(state, release).stored.manifest;
+}
+
+bool held(State const& state, Operation const& operation) {
+  return held_by_freeze(operation) && !planted(Guard::bd1) &&
+         frozen(at_key(state.environments, operation.environment));
 }
 
 Operation const* busy_with(State const& state, EnvironmentName const& environment,
@@ -102,26 +123,12 @@ HostId roomiest_host(State const& state) {
 
 std::uint32_t live_allocations(State const& state, EnvironmentName const& environment,
                                ReleaseId release) {
-  std::uint32_t count = 0;
-  for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.environment == environment && allocation.release == release &&
-        allocation.stage <= AllocationStage::ready) {
-      ++count;
-    }
-  }
-  return count;
+  return count_allocations(state, environment, release, AllocationStage::planned);
 }
 
 std::uint32_t ready_allocations(State const& state, EnvironmentName const& environment,
                                 ReleaseId release) {
-  std::uint32_t count = 0;
-  for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.environment == environment && allocation.release == release &&
-        allocation.stage == AllocationStage::ready) {
-      ++count;
-    }
-  }
-  return count;
+  return count_allocations(state, environment, release, AllocationStage::ready);
 }
 
 AllocationId next_to_drain(State const& state, Operation const& operation) {

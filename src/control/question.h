@@ -19,6 +19,8 @@ inline bool changes_owner(OperationKind kind) {
 inline bool held_by_freeze(Operation const& operation) {
   return operation.kind == OperationKind::promotion && operation.forward_fix == ForwardFix::no;
 }
+// Whether a freeze holds it back now.
+bool held(State const& state, Operation const& operation);
 // Another operation that has begun to change this environment's owner and has not moved it yet.
 Operation const* busy_with(State const& state, EnvironmentName const& environment,
                            OperationId except);
@@ -54,12 +56,6 @@ bool acknowledged(Edge const& edge, PartitionId partition, RouteSequence sequenc
 std::vector<EdgeId> edges_behind(State const& state, PartitionId partition, RouteSequence sequence);
 // No gap, and every partition at the ledger's last sequence, as far as the edge has said.
 bool in_step(State const& state, Edge const& edge);
-
-template <class Map>
-auto next_id(Map const& map) {
-  using Id = typename Map::key_type;
-  return Id{map.empty() ? 1 : map.rbegin()->first.number + 1};
-}
 
 // How long a new owner stands before its operation may be called healthy.
 inline constexpr Duration soak = std::chrono::seconds{20};

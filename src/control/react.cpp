@@ -4,7 +4,6 @@
 
 #include "base/planted.h"
 #include "control/decide_parts.h"
-#include "control/fold.h"
 
 namespace studylab::control {
 namespace {
@@ -23,9 +22,9 @@ class Wanted {
     add(Proceed{step, operation.id}, operation.id.number, static_cast<std::uint32_t>(step),
         after.number);
   }
-  void wake(TimerKind kind, Operation const& operation, Instant at) {
+  void wake(TimerKind kind, Operation const& operation, EntryId after, Instant at) {
     add(WakeAt{TimerId{kind, operation.id}}, operation.id.number, static_cast<std::uint32_t>(kind),
-        operation.stage_entry.number, at);
+        after.number, at);
   }
 
  private:
@@ -34,13 +33,12 @@ class Wanted {
 
 void want_waiting(State const& state, Operation const& operation, Wanted& wanted) {
   if (!operation.due) {
-    wanted.wake(TimerKind::start_scheduled, operation, operation.not_before);
+    wanted.wake(TimerKind::start_scheduled, operation, operation.stage_entry, operation.not_before);
     return;
   }
   if (operation.kept_waiting) return;
-  bool const held = held_by_freeze(operation) && !planted(Guard::bd1) &&
-                    frozen(at_key(state.environments, operation.environment));
-  if (held || busy_with(state, operation.environment, operation.id) != nullptr) return;
+  if (held(state, operation)) return;
+  if (busy_with(state, operation.environment, operation.id) != nullptr) return;
   wanted.proceed(StepKind::start, operation, state.last_entry);
 }
 
@@ -100,9 +98,8 @@ void want_moved(State const& state, Operation const& operation, Wanted& wanted) 
   }
   auto const& declared = at_key(state.environments, operation.environment).declared;
   if (!operation.draining) {
-    wanted.add(WakeAt{TimerId{TimerKind::drain_grace, operation.id}}, operation.id.number,
-               static_cast<std::uint32_t>(TimerKind::drain_grace), operation.moved_entry.number,
-               operation.moved_at + declared.drain_grace);
+    wanted.wake(TimerKind::drain_grace, operation, operation.moved_entry,
+                operation.moved_at + declared.drain_grace);
   } else if (next_to_drain(state, operation)) {
     wanted.proceed(StepKind::drain_next, operation, state.last_entry);
   }
@@ -113,9 +110,7 @@ void want_moved(State const& state, Operation const& operation, Wanted& wanted) 
     }
     return;
   }
-  wanted.add(WakeAt{TimerId{TimerKind::soak, operation.id}}, operation.id.number,
-             static_cast<std::uint32_t>(TimerKind::soak), operation.moved_entry.number,
-             operation.moved_at + soak);
+  wanted.wake(TimerKind::soak, operation, operation.moved_entry, operation.moved_at + soak);
   want_nudges(state, operation, owner.partition, wanted);
 }
 

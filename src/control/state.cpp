@@ -20,24 +20,13 @@ void show_made(State& state, F const& fact) {
   if constexpr (requires { fact.notice; }) state.shown_names.insert(to_text(fact.notice));
 }
 
-template <class F>
-Origin const* origin_of(F const& fact) {
-  if constexpr (requires { fact.origin; }) {
-    return &fact.origin;
-  } else {
-    return nullptr;
-  }
-}
-
 }  // namespace
 
 void evolve(State& state, FactEntry const& entry) {
   STUDYLAB_CHECK(entry.at >= state.last_at);
   std::visit([&](auto const& subject) { fold(state, subject, At{entry.id, entry.at}); },
              entry.fact);
-  visit_fact(entry.fact, [&](auto const& fact) {
-    if (auto const* origin = origin_of(fact)) take_in(state, *origin);
-  });
+  if (auto const* origin = origin_of(entry.fact)) take_in(state, *origin);
   // An operator is shown the entry of each of their own commands.
   if (act_of(entry.fact) != nullptr) {
     show(state, entry.id);
@@ -56,6 +45,20 @@ void evolve(State& state, FactEntry const& entry) {
   state.last_at = entry.at;
 }
 
+bool follows_good_snapshot(Edge const& edge, RouteSequence from) {
+  return std::ranges::any_of(edge.snapshots, [&](auto const& each) {
+    auto const& snapshot = each.second;
+    return snapshot.verdict == SnapshotVerdict::good && from == next(snapshot.fetched.sequence);
+  });
+}
+
+bool has_taken(State const& state, Origin const& origin) {
+  auto const found = state.taken.find({origin.process, origin.boot});
+  if (found == state.taken.end()) return false;
+  auto const& [upto, beyond] = found->second;
+  return origin.number <= upto || std::binary_search(beyond.begin(), beyond.end(), origin.number);
+}
+
 void take_in(State& state, Origin const& origin) {
   auto& taken = state.taken[{origin.process, origin.boot}];
   if (origin.number <= taken.upto) return;
@@ -71,31 +74,8 @@ void take_in(State& state, Origin const& origin) {
                      taken.beyond.begin() + static_cast<std::ptrdiff_t>(done));
 }
 
-bool ended(Stage stage) {
-  return stage == Stage::healthy || stage == Stage::rolled_back || stage == Stage::failed ||
-         stage == Stage::cancelled;
-}
-
-bool failed(ObservedRow const& row) { return row.status >= 500 || row.error != RequestError::none; }
-
-ErrorCount count_errors(RequestsObserved const& observed, RouteKey const& route) {
-  ErrorCount count;
-  for (auto const& row : observed.rows) {
-    if (row.route != route) continue;
-    count.requests += row.requests;
-    if (!failed(row)) continue;
-    count.errors += row.requests;
-    count.users += row.users;
-  }
-  return count;
-}
-
-bool over_threshold(ErrorCount const& count, Permille threshold) {
-  return count.errors >= least_errors && count.errors * 1000 > count.requests * threshold.value();
-}
-
 bool symptom_present(Environment const& environment, Instant now) {
-  return environment.last_over != Instant{} && environment.last_over + quiet > now;
+  return environment.last_over != Instant{} && now - environment.last_over < symptom_quiet;
 }
 
 EntryId latest_entry(State const& state, std::string const& name) {

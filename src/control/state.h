@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "model/facts.h"
 #include "model/messages.h"
+#include "model/symptom.h"
 
 // The control plane's state: a fold over the platform chain and nothing else. Every value that a
 // look prints stands beside the entry it comes from.
@@ -248,7 +250,6 @@ struct State {
 
   std::set<std::string, std::less<>> shown_names;
   std::vector<bool> shown;  // by entry number
-  std::uint32_t hints = 0;
 
   EntryId last_entry;
   Instant last_at{};
@@ -256,28 +257,34 @@ struct State {
 
 void evolve(State& state, FactEntry const& entry);
 
-bool ended(Stage stage);
+// The thing that our own chain or our own command names: it is there, or we are wrong. Never asked
+// of what a process reports.
+template <class Map, class Key>
+auto& at_key(Map& map, Key const& key) {
+  auto const found = map.find(key);
+  STUDYLAB_CHECK(found != map.end());
+  return found->second;
+}
+// The number that the next thing of its kind gets.
+template <class Map>
+auto next_id(Map const& map) {
+  using Id = typename Map::key_type;
+  return Id{map.empty() ? 1 : map.rbegin()->first.number + 1};
+}
+
 inline bool frozen(Environment const& environment) { return static_cast<bool>(environment.freeze); }
 inline bool was_shown(State const& state, EntryId entry) {
   return entry.number < state.shown.size() && state.shown[entry.number];
 }
 
-// Whether one observation is over its environment's threshold: more than `threshold` of the route's
-// requests failed, and at least `least_errors` of them.
-inline constexpr std::uint32_t least_errors = 5;
-struct ErrorCount {
-  std::uint64_t requests = 0;
-  std::uint64_t errors = 0;
-  std::uint32_t users = 0;  // distinct users with an error
-};
-bool failed(ObservedRow const& row);
-ErrorCount count_errors(RequestsObserved const& observed, RouteKey const& route);
-bool over_threshold(ErrorCount const& count, Permille threshold);
-
-// The symptom of an environment is absent while no observation that ended in the last `quiet` is
-// over its threshold.
-inline constexpr Duration quiet = std::chrono::seconds{30};
+// Whether an observation over the threshold ended within the last `symptom_quiet`.
 bool symptom_present(Environment const& environment, Instant now);
+
+// Whether a resume at `from` follows a snapshot of this edge that was found good.
+bool follows_good_snapshot(Edge const& edge, RouteSequence from);
+
+// Whether this process's report of this number is in the chain.
+bool has_taken(State const& state, Origin const& origin);
 
 // The entry that a name stands for: the latest about the thing it names; none where nothing is
 // named so.

@@ -42,13 +42,6 @@ std::span<Endpoint const> candidates_of(Row const& row, ReleaseId owner,
 
 }  // namespace
 
-RequestClass request_class(std::string_view method, Upgrade upgrade, IdempotencyContract contract) {
-  if (upgrade == Upgrade::yes) return RequestClass::upgrade;
-  if (method == "GET" || method == "HEAD" || method == "OPTIONS") return RequestClass::safe;
-  return contract == IdempotencyContract::declared ? RequestClass::unsafe_with_contract
-                                                   : RequestClass::unsafe_without;
-}
-
 Row const* Table::find(std::string_view host) const {
   auto const at = std::ranges::lower_bound(
       rows, host, {}, [](Row const& row) -> std::string_view { return row.route.value(); });

@@ -11,22 +11,9 @@
 
 namespace studylab::edge {
 
-// What a request may cost if it is held or sent twice.
-enum class RequestClass : std::uint8_t {
-  safe,                  // GET, HEAD, OPTIONS without an upgrade: may wait
-  unsafe_with_contract,  // the program declared an idempotency contract: may wait within the small
-                         // bound
-  unsafe_without,        // never waits
-  upgrade,               // a WebSocket's beginning: never waits
-};
-enum class Upgrade : std::uint8_t { no, yes };
-enum class IdempotencyContract : std::uint8_t { none, declared };
-RequestClass request_class(std::string_view method, Upgrade upgrade, IdempotencyContract contract);
-
 // The part of a request that the decision needs.
 struct RequestHead {
   std::string_view host;
-  RequestClass request_class = RequestClass::safe;
   AllocationId session;  // where its session is pinned; none: no session
 };
 
@@ -58,9 +45,6 @@ struct Forward {
   // The one to take, where the session's allocation is among them.
   AllocationId session;
 };
-struct Hold {
-  Instant until;
-};
 struct Refuse {
   std::uint16_t status = 503;
   std::chrono::seconds retry_after{};        // zero: no Retry-After
@@ -70,7 +54,7 @@ struct Refuse {
 // `holds_until`: with no change to table, endpoints or policy, the answer stays the same until then
 // (Instant::max() where time does not matter).
 struct Answer {
-  std::variant<Refuse, Forward, Hold> what;
+  std::variant<Refuse, Forward> what;
   Instant holds_until = Instant::max();
 };
 

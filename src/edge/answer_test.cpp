@@ -11,7 +11,7 @@ using namespace testing;
 
 constexpr GapPolicy last_verified_for_a_minute{GapMode::last_verified, 60s};
 
-RequestHead get(std::string_view host) { return {host, RequestClass::safe, {}}; }
+RequestHead get(std::string_view host) { return {host, {}}; }
 
 Refuse refusal(Answer const& answer) {
   auto const* refuse = std::get_if<Refuse>(&answer.what);
@@ -43,7 +43,7 @@ TEST(Answer, TakesTheSessionsAllocationAmongThoseOfTheOwnerOnly) {
   stand.feed(EndpointArrived{endpoint(12, 1)}, 1s);
   stand.feed(EndpointArrived{endpoint(13, 2)}, 1s);
   auto const pinned = [&](std::uint32_t session) {
-    RequestHead const head{"shop.example", RequestClass::safe, AllocationId{session}};
+    RequestHead const head{"shop.example", AllocationId{session}};
     return std::get<Forward>(answer(stand.state, head, at(2s)).what).session;
   };
   EXPECT_EQ(pinned(12), AllocationId{12});
@@ -123,50 +123,6 @@ TEST(Answer, ATightenedPolicyHolds) {
   later.ordered_by = EntryId{39};
   EXPECT_EQ(stand.feed(Commanded{later}, 3s).outcome, Outcome::older_order);
   EXPECT_EQ(stand.feed(Commanded{tighten}, 3s).outcome, Outcome::repeat);
-}
-
-TEST(RequestClass, ByMethodUpgradeAndContract) {
-  using enum RequestClass;
-  EXPECT_EQ(request_class("GET", Upgrade::no, IdempotencyContract::none), safe);
-  EXPECT_EQ(request_class("GET", Upgrade::yes, IdempotencyContract::none), upgrade);
-  EXPECT_EQ(request_class("POST", Upgrade::no, IdempotencyContract::none), unsafe_without);
-  EXPECT_EQ(request_class("POST", Upgrade::no, IdempotencyContract::declared),
-            unsafe_with_contract);
-}
-
-TEST(Endpoints, TheLastReportWinsByBootAndNumber) {
-  Endpoints endpoints;
-  using enum EndpointOutcome;
-  EXPECT_EQ(endpoints.take(endpoint(11, 1, 2), at(0s)), taken);
-  EXPECT_EQ(endpoints.take(endpoint(11, 1, 1, EndpointState::leaving), at(0s)), duplicate);
-  EXPECT_EQ(endpoints.of(ReleaseId{1}).size(), 1U);
-  EXPECT_EQ(endpoints.take(endpoint(11, 1, 3), at(1s)), renewed);
-  EXPECT_EQ(endpoints.take(endpoint(11, 1, 4, EndpointState::leaving), at(1s)), taken);
-  EXPECT_TRUE(endpoints.of(ReleaseId{1}).empty());
-}
-
-TEST(Endpoints, AreTakenOnAPassingProbeOnly) {
-  Endpoints endpoints;
-  for (std::uint16_t const status : {0, 199, 300, 404, 503}) {
-    EXPECT_EQ(endpoints.take(endpoint(11, 1, 1, EndpointState::ready, status), at(0s)),
-              EndpointOutcome::not_ready);
-  }
-  EXPECT_TRUE(endpoints.of(ReleaseId{1}).empty());
-}
-
-TEST(Endpoints, AreGoneUnrenewedOrAbsentAndComeBack) {
-  Endpoints endpoints;
-  endpoints.take(endpoint(11, 1, 1), at(0s));
-  endpoints.take(endpoint(12, 1, 1), at(0s));
-  endpoints.take(endpoint(12, 1, 2), at(3s));
-  EXPECT_EQ(endpoints.next_expiry(), at(5s));
-  EXPECT_EQ(endpoints.expire(at(5s)), 1U);
-  EXPECT_EQ(endpoints.of(ReleaseId{1}).size(), 1U);
-  EXPECT_TRUE(endpoints.absent(AllocationId{12}));
-  EXPECT_FALSE(endpoints.absent(AllocationId{12}));
-  EXPECT_TRUE(endpoints.of(ReleaseId{1}).empty());
-  EXPECT_EQ(endpoints.take(endpoint(11, 1, 2), at(6s)), EndpointOutcome::taken);
-  EXPECT_EQ(endpoints.of(ReleaseId{1}).size(), 1U);
 }
 
 }  // namespace

@@ -114,10 +114,24 @@ Outcome take(Turn& turn, VerifyFetched const&) {
   return any ? Outcome::done : turn.refuse(RefusalCode::snapshot_missing);
 }
 
-// A resume names a sequence, and that must be the one after a verified snapshot. Where none fits,
-// the reason is that of the snapshot that came furthest.
+// A live partition has gone on since its snapshot was found good: its table would go back. That is
+// reported as what a check finds now.
+void drop_stale(Turn& turn, std::size_t index) {
+  auto const& partition = turn.journal(index);
+  SnapshotChecked fact;
+  fact.partition = partition.partition;
+  fact.sequence = partition.stored->snapshot.sequence;
+  fact.verdict = SnapshotVerdict::stale;
+  turn.keep(SnapshotDropped{partition.partition});
+  turn.report(std::move(fact));
+}
+
+// A resume names a sequence, and that must be the one after a verified snapshot: its partition
+// resumes (or those do, where several end at the same), every other stays as it is. Where none
+// fits, the reason is that of the snapshot that came furthest.
 Outcome take(Turn& turn, ResumeFrom const& command) {
   auto reason = RefusalCode::snapshot_missing;
+  auto outcome = Outcome::refused;
   for (std::size_t i = 0; i < turn.state.memory.partitions.size(); ++i) {
     auto const& stored = turn.journal(i).stored;
     if (!stored) {
@@ -128,17 +142,24 @@ Outcome take(Turn& turn, ResumeFrom const& command) {
     }
     if (stored->order.by != OrderedBy::entry) continue;
     if (command.from != next(stored->snapshot.sequence)) {
-      reason = RefusalCode::sequence_gap;
+      if (reason != RefusalCode::snapshot_stale) reason = RefusalCode::sequence_gap;
       continue;
     }
-    // A live partition has gone on meanwhile: its table would go back.
     bool const older = std::pair{stored->snapshot.baseline, stored->snapshot.sequence} <
                        std::pair{turn.journal(i).baseline, turn.journal(i).applied};
-    if (older) return turn.refuse(RefusalCode::snapshot_stale);
+    if (older) {
+      drop_stale(turn, i);
+      reason = RefusalCode::snapshot_stale;
+      continue;
+    }
+    if (std::holds_alternative<Resuming>(turn.memory(i).repair)) {
+      if (outcome == Outcome::refused) outcome = Outcome::in_progress;
+      continue;
+    }
     begin_resume(turn, i, stored->order, 1);
-    return Outcome::done;
+    outcome = Outcome::done;
   }
-  return turn.refuse(reason);
+  return outcome == Outcome::refused ? turn.refuse(reason) : outcome;
 }
 
 Outcome take(Turn& turn, ApplyGapPolicy const& command) {
@@ -151,8 +172,11 @@ Outcome take(Turn& turn, ApplyGapPolicy const& command) {
   return Outcome::done;
 }
 
-// Commands that end in the turn they come; the others are kept when their effects have ended.
-bool ends_at_once(CommandKind kind) {
+// Commands that end in the turn they come; the others are kept when their effects have ended. A
+// resume that has begun is not kept: a crash takes it back to its stored snapshot, and the command
+// that comes again begins it again.
+bool ends_at_once(CommandKind kind, Outcome outcome) {
+  if (kind == CommandKind::resume) return outcome == Outcome::refused;
   return kind != CommandKind::catch_up && kind != CommandKind::repair;
 }
 
@@ -168,7 +192,8 @@ Outcome take_command(Turn& turn, EdgeCommand const& command) {
           return Outcome::repeat;
         }
         auto const outcome = take(turn, c);
-        if (ends_at_once(key.kind)) turn.keep(OutcomeKept{{key, outcome, turn.out.refusal}});
+        if (ends_at_once(key.kind, outcome))
+          turn.keep(OutcomeKept{{key, outcome, turn.out.refusal}});
         return outcome;
       },
       command);

@@ -26,7 +26,7 @@ EndpointOutcome Endpoints::take(EndpointReport const& report, Instant now) {
   bool const known = at != known_.end() && at->report.allocation == report.allocation;
   if (known && order(report) <= order(at->report)) return EndpointOutcome::duplicate;
   if (!planted(Guard::swn3) && report.state == EndpointState::ready &&
-      !passes(report.probe_status)) {
+      !probe_passed(report.probe_status)) {
     return EndpointOutcome::not_ready;
   }
   if (!known) at = known_.insert(at, Known{});

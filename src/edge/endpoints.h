@@ -20,11 +20,6 @@ struct Endpoint {
   std::uint16_t probe_status = 0;  // what its readiness probe answered
 };
 
-// A readiness probe that passed: 200 to 299.
-constexpr bool passes(std::uint16_t probe_status) {
-  return probe_status >= 200 && probe_status < 300;
-}
-
 enum class EndpointOutcome : std::uint8_t {
   taken,      // the address is routable, or leaving, as the report says
   renewed,    // nothing changed but its age
@@ -43,7 +38,8 @@ class Endpoints {
 
   // The routable addresses of one release, ascending by allocation. Valid until the next change.
   std::span<Endpoint const> of(ReleaseId release) const;
-  // Any one routable address of an environment, whatever its release; for looks. nullptr: none.
+  // Any one routable address of an environment, whatever its release; nullptr: none. For nothing
+  // but the planted bug that answers with it.
   Endpoint const* any_in(EnvironmentName const& environment) const;
   // When the next one is due to expire; none where there is none.
   std::optional<Instant> next_expiry() const;

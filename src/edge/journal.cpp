@@ -8,15 +8,6 @@
 namespace studylab::edge {
 namespace {
 
-void set_owner(std::vector<OwnerView>& owners, EventApplied const& event) {
-  auto at = std::ranges::lower_bound(owners, event.route, {}, &OwnerView::route);
-  if (at == owners.end() || at->route != event.route) {
-    at = owners.insert(at, OwnerView{event.route, {}, {}});
-  }
-  at->release = event.release;
-  at->epoch = event.epoch;
-}
-
 void note_seen(PartitionJournal& p, BaselineEpoch baseline, RouteSequence sequence) {
   if (std::pair{baseline, sequence} > std::pair{p.seen_baseline, p.seen}) {
     p.seen_baseline = baseline;
@@ -25,7 +16,9 @@ void note_seen(PartitionJournal& p, BaselineEpoch baseline, RouteSequence sequen
 }
 
 void apply(PartitionJournal& p, EventApplied const& event) {
-  if (!event.route.value().empty()) set_owner(p.owners, event);
+  if (!event.route.value().empty()) {
+    put_owner(p.owners, {event.route, event.release, event.epoch});
+  }
   p.applied = event.sequence;
   p.applied_at = event.at;
   p.expected = event.checksum;

@@ -8,8 +8,6 @@ namespace {
 
 constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
 
-bool is_error(RowKey const& key) { return key.status >= 500 || key.error != RequestError::none; }
-
 }  // namespace
 
 Instant interval_end(Instant now) {
@@ -34,30 +32,26 @@ RowId Observation::row(RowKey const& key) {
 }
 
 void Observation::add(RowId row, std::uint32_t requests, std::uint32_t population) {
-  if (row.index >= rows_.size()) {
-    lost_ += requests;
-    return;
-  }
+  if (row.index >= rows_.size()) return;  // past the bound
   auto& counted = rows_[row.index];
   counted.requests += requests;
   counted.population = std::max(counted.population, population);
 }
 
-Observation::Rate Observation::rate(RouteKey const& route) const {
-  Rate sum;
+ErrorCount Observation::rate(RouteKey const& route) const {
+  ErrorCount sum;
   auto const first = std::ranges::lower_bound(
       order_, route, {}, [&](std::uint32_t i) -> RouteKey const& { return rows_[i].key.route; });
   for (auto at = first; at != order_.end() && rows_[*at].key.route == route; ++at) {
     auto const& row = rows_[*at];
     sum.requests += row.requests;
-    if (is_error(row.key)) sum.errors += row.requests;
+    if (failed_with(row.key.status, row.key.error)) sum.errors += row.requests;
   }
   return sum;
 }
 
 bool Observation::over(RouteKey const& route, Permille threshold) const {
-  auto const [requests, errors] = rate(route);
-  return errors >= least_errors && errors * 1000 > threshold.value() * requests;
+  return over_threshold(rate(route), threshold);
 }
 
 RequestsObserved Observation::close(Instant now, Crossing crossing) {

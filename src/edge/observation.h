@@ -6,19 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "model/edge_facts.h"
+#include "model/symptom.h"
 
 namespace studylab::edge {
 
 // An edge's counting. One interval is open at any time; it ends at the next whole 10 s of platform
 // time, or at once when a route's error rate crosses its threshold.
 inline constexpr Duration observation_interval = std::chrono::seconds{10};
-// Fewer errors than this in an open interval are no crossing, whatever their share: one failed
-// request of a quiet route is no symptom.
-inline constexpr std::uint32_t least_errors = 5;
 // Programs choose their error codes, so rows are bounded: past this many, requests are counted in
-// their row without binding and code; past twice as many (routes, releases and statuses alone), in
-// `lost()`.
+// their row without binding and code; past twice as many (routes, releases and statuses alone) they
+// are not counted.
 inline constexpr std::size_t most_rows = 4096;
 
 // The first whole interval's end after `now`.
@@ -56,14 +53,10 @@ class Observation {
     add(row(key), requests, population);
   }
 
-  // Requests and errors (status >= 500, or any error) of a route in the open interval.
-  struct Rate {
-    std::uint64_t requests = 0;
-    std::uint64_t errors = 0;
-  };
-  Rate rate(RouteKey const& route) const;
-  // True where the route's errors are at least `least_errors` and more than `threshold` of its
-  // requests.
+  // Requests and errors of a route in the open interval; its users are not told apart before the
+  // interval is closed.
+  ErrorCount rate(RouteKey const& route) const;
+  // Whether that is over the route's threshold.
   bool over(RouteKey const& route, Permille threshold) const;
 
   // Ends the open interval at `now` and begins the next: its rows with at least one request,
@@ -73,9 +66,6 @@ class Observation {
   // where the report's did; after another close they come an interval late instead. They are never
   // lost.
   void put_back(RequestsObserved const& report);
-
-  Instant from() const { return from_; }
-  std::uint64_t lost() const { return lost_; }
 
  private:
   struct Row {
@@ -87,7 +77,6 @@ class Observation {
   Instant from_;
   std::vector<Row> rows_;             // in the order they were first seen: handles index it
   std::vector<std::uint32_t> order_;  // of rows_, ascending by key
-  std::uint64_t lost_ = 0;
 };
 
 }  // namespace studylab::edge

@@ -160,7 +160,7 @@ TEST(ReplicaProperties, HealthNeverChoosesTheOwner) {
       auto const status = static_cast<std::uint16_t>(drawn % 3 == 0 ? 503 : 200);
       stand.feed(EndpointArrived{endpoint(drawn % 6 + 1, release, drawn, state, status)}, 1s);
       if (drawn % 5 == 0) stand.feed(EndpointAbsent{AllocationId{drawn % 6 + 1}}, 1s);
-      auto const given = answer(stand.state, {"shop.example", RequestClass::safe, {}}, at(2s));
+      auto const given = answer(stand.state, {"shop.example", {}}, at(2s));
       if (auto const* forward = std::get_if<Forward>(&given.what)) {
         RC_ASSERT(forward->release == ReleaseId{1});
         for (auto const& e : forward->candidates) RC_ASSERT(e.release == ReleaseId{1});

@@ -107,7 +107,7 @@ TEST(Restart, InsideAGapComesBackInTheGap) {
   EXPECT_EQ(shop(stand).gap_since, at(1s));
   EXPECT_EQ(reported<EdgeStarted>(stand.state).size(), 1U);
   EXPECT_EQ(reported<EdgeStarted>(stand.state)[0].origin.boot, Boot{5});
-  auto const given = answer(stand.state, {"shop.example", RequestClass::safe, {}}, at(11s));
+  auto const given = answer(stand.state, {"shop.example", {}}, at(11s));
   EXPECT_EQ(std::get<Refuse>(given.what).reason, RequestError::edge_gap);
   // The report of the gap was not acknowledged: it is still to be sent, under its own boot.
   ASSERT_EQ(reported<EdgeGapSeen>(stand.state).size(), 1U);
@@ -137,7 +137,7 @@ TEST(Restart, ATableThatChangedOnDiskIsAGapWithNoVerifiedOwner) {
   EXPECT_EQ(shop(stand).gap, GapCause::checksum);
   stand.feed(Declared{{}, {policy("shop.example", p3, {GapMode::last_verified, 60s})}}, 10s);
   stand.feed(EndpointArrived{endpoint(11, 9, 2)}, 10s);
-  auto const given = answer(stand.state, {"shop.example", RequestClass::safe, {}}, at(11s));
+  auto const given = answer(stand.state, {"shop.example", {}}, at(11s));
   EXPECT_EQ(std::get<Refuse>(given.what).reason, RequestError::edge_gap);
 }
 
@@ -292,10 +292,76 @@ TEST(StepByStep, AVerifiedSnapshotOutlivesARestart) {
   EXPECT_EQ(shop(stand).gap, GapCause::none);
 }
 
+TEST(StepByStep, AResumeThatACrashCutOffIsBegunAgainByTheSameCommand) {
+  auto stand = given_up();
+  order(stand, FetchSnapshot{EntryId{50}, {p3}}, 20s);
+  give(stand, stand.shop.snapshot(at(20s)), 21s);
+  order(stand, VerifyFetched{EntryId{51}}, 22s);
+  Commanded const resume{ResumeFrom{EntryId{52}, RouteSequence{5}}};
+  EXPECT_EQ(stand.feed(resume, 23s).outcome, Outcome::done);
+  EXPECT_EQ(stand.feed(resume, 23s).outcome, Outcome::in_progress);
+  stand.state = crashed(std::move(stand.state));
+  stand.feed(Started{}, 30s);
+  EXPECT_EQ(stand.feed(resume, 31s).outcome, Outcome::done);
+  auto const opens = wanted<OpenConsumer>(stand.state);
+  auto const shops = std::ranges::find(opens, p3, &OpenConsumer::partition);
+  ASSERT_NE(shops, opens.end());
+  stand.feed(ConsumerOpened{p3, shops->baseline, shops->from, RouteSequence{4}}, 32s);
+  EXPECT_EQ(shop(stand).gap, GapCause::none);
+}
+
 TEST(StepByStep, StaysOutOfAnOperationsWay) {
   auto stand = given_up();
   stand.feed(Commanded{RepairEdge{OperationId{14}, Attempt{1}, {p3}}}, 20s);
   EXPECT_EQ(order(stand, FetchSnapshot{EntryId{50}, {p3}}, 21s), RefusalCode::operation_running);
+}
+
+// Two partitions, each with its verified snapshot: partition 3 at 4, partition 5 at 3.
+Stand two_verified() {
+  auto stand = given_up();
+  stand.mail.move("mail.example", 8);  // never delivered
+  order(stand, FetchSnapshot{EntryId{50}, {p3, p5}}, 20s);
+  for (auto const& pull : wanted<PullSnapshot>(stand.state)) {
+    auto const snapshot = (pull.partition == p3 ? stand.shop : stand.mail).snapshot(at(20s));
+    stand.feed(SnapshotArrived{pull.partition, pull.fetch, encoded(snapshot), "control-1"}, 21s);
+  }
+  order(stand, VerifyFetched{EntryId{51}}, 22s);
+  return stand;
+}
+
+TEST(StepByStep, ASequenceResumesItsPartitionAndNoOther) {
+  for (auto const partition : {p3, p5}) {
+    auto stand = two_verified();
+    auto const last = (partition == p3 ? stand.shop : stand.mail).last();
+    EXPECT_EQ(order(stand, ResumeFrom{EntryId{52}, next(last)}, 23s), std::nullopt);
+    auto const opens = wanted<OpenConsumer>(stand.state);
+    ASSERT_EQ(opens.size(), 1U);
+    EXPECT_EQ(opens[0].partition, partition);
+    EXPECT_EQ(open_consumer(stand, 24s).outcome, Outcome::done);
+    auto const resumed = reported<EdgeResumed>(stand.state);
+    ASSERT_EQ(resumed.size(), 1U);
+    EXPECT_EQ(resumed[0].partition, partition);
+    EXPECT_EQ(resumed[0].sequence, last);
+    EXPECT_EQ(shop(stand).gap, partition == p3 ? GapCause::none : GapCause::missing_event);
+    // The other one's snapshot is kept for its own resume.
+    auto const other = partition == p3 ? stand.mail.last() : stand.shop.last();
+    EXPECT_EQ(order(stand, ResumeFrom{EntryId{53}, next(other)}, 25s), std::nullopt);
+    open_consumer(stand, 26s);
+    EXPECT_EQ(reported<EdgeResumed>(stand.state).size(), 2U);
+    EXPECT_EQ(shop(stand).gap, GapCause::none);
+  }
+}
+
+TEST(StepByStep, ASequenceThatTwoSnapshotsEndBeforeResumesBoth) {
+  auto stand = two_verified();
+  stand.mail.move("mail.example", 9);
+  order(stand, FetchSnapshot{EntryId{55}, {p5}}, 23s);
+  auto const pull = wanted<PullSnapshot>(stand.state).at(0);
+  stand.feed(SnapshotArrived{p5, pull.fetch, encoded(stand.mail.snapshot(at(23s))), "control-1"},
+             24s);
+  order(stand, VerifyFetched{EntryId{56}}, 25s);
+  EXPECT_EQ(order(stand, ResumeFrom{EntryId{57}, RouteSequence{5}}, 26s), std::nullopt);
+  EXPECT_EQ(wanted<OpenConsumer>(stand.state).size(), 2U);
 }
 
 TEST(StepByStep, ALivePartitionDoesNotGoBack) {
@@ -306,6 +372,11 @@ TEST(StepByStep, ALivePartitionDoesNotGoBack) {
   stand.arrive(stand.shop.move("shop.example", 2), 4s);
   EXPECT_EQ(order(stand, ResumeFrom{EntryId{52}, RouteSequence{3}}, 5s),
             RefusalCode::snapshot_stale);
+  // The control plane is told, or else it would wait for this resume for ever.
+  auto const checks = reported<SnapshotChecked>(stand.state);
+  ASSERT_EQ(checks.size(), 2U);
+  EXPECT_EQ(checks[1].verdict, SnapshotVerdict::stale);
+  EXPECT_FALSE(shop(stand).stored.has_value());
 }
 
 }  // namespace

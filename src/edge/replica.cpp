@@ -53,13 +53,7 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
 Hash checksum_with(PartitionJournal const& partition, RouteEvent const& event) {
   if (event.route.value().empty()) return partition.expected;
   auto owners = partition.owners;
-  auto const at = std::ranges::lower_bound(owners, event.route, {}, &OwnerView::route);
-  OwnerView const owner{event.route, event.release, event.epoch};
-  if (at == owners.end() || at->route != event.route) {
-    owners.insert(at, owner);
-  } else {
-    *at = owner;
-  }
+  put_owner(owners, {event.route, event.release, event.epoch});
   return table_checksum(owners);
 }
 
@@ -70,19 +64,6 @@ CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string co
   if (!snapshot) return {SnapshotVerdict::truncated, std::nullopt};
   auto const verdict = judge(partition, *snapshot, now, verifier);
   return {verdict, std::move(snapshot)};
-}
-
-std::optional<RefusalCode> refusal_of(SnapshotVerdict verdict) {
-  switch (verdict) {
-    case SnapshotVerdict::unverified: return RefusalCode::snapshot_missing;
-    case SnapshotVerdict::good: return std::nullopt;
-    case SnapshotVerdict::stale: return RefusalCode::snapshot_stale;
-    case SnapshotVerdict::forged: return RefusalCode::snapshot_forged;
-    case SnapshotVerdict::truncated: return RefusalCode::snapshot_truncated;
-    case SnapshotVerdict::other_partition: return RefusalCode::snapshot_other_partition;
-    case SnapshotVerdict::replayed: return RefusalCode::snapshot_replayed;
-  }
-  return RefusalCode::snapshot_missing;
 }
 
 }  // namespace studylab::edge

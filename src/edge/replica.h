@@ -45,7 +45,4 @@ struct CheckedSnapshot {
 };
 CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes,
                                Instant now, Verifier const& verifier);
-// The refusal of a resume on a snapshot with this verdict: none where it is good.
-std::optional<RefusalCode> refusal_of(SnapshotVerdict verdict);
-
 }  // namespace studylab::edge

@@ -160,7 +160,7 @@ class Walk {
             broken("BD4",
                    fmt::format("{} runs another digest than was placed", to_text(f.allocation)));
           }
-          if (f.probe_status < 200 || f.probe_status > 299) {
+          if (!probe_passed(f.probe_status)) {
             broken("SWN3", fmt::format("{} is ready on a probe that answered {}",
                                        to_text(f.allocation), f.probe_status));
           }

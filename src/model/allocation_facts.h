@@ -38,6 +38,9 @@ struct AllocationPlanned {
   }
 };
 
+// Whether a readiness probe's HTTP status says that the program is ready.
+constexpr bool probe_passed(std::uint16_t status) { return status >= 200 && status < 300; }
+
 // The readiness probe's own evidence; only this makes an allocation routable. `digest` is what the
 // runner says it runs.
 struct AllocationReady {

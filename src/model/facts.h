@@ -94,6 +94,17 @@ inline Act const* act_of(Fact const& fact) {
   });
 }
 
+// Who reported a fact; nullptr where no process reports facts of its kind.
+inline Origin const* origin_of(Fact const& fact) {
+  return visit_fact(fact, [](auto const& f) -> Origin const* {
+    if constexpr (requires { f.origin; }) {
+      return &f.origin;
+    } else {
+      return nullptr;
+    }
+  });
+}
+
 // Exhaustive visits: `match(variant, [](A const&) {…}, [](B const&) {…})`.
 template <class... Cases>
 struct Overloaded : Cases... {

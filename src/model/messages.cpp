@@ -1,5 +1,8 @@
 #include "model/messages.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace studylab {
 namespace {
 
@@ -13,6 +16,15 @@ std::string without_signature(Message const& message) {
 }
 
 }  // namespace
+
+void put_owner(std::vector<OwnerView>& owners, OwnerView owner) {
+  auto const at = std::ranges::lower_bound(owners, owner.route, {}, &OwnerView::route);
+  if (at != owners.end() && at->route == owner.route) {
+    *at = std::move(owner);
+  } else {
+    owners.insert(at, std::move(owner));
+  }
+}
 
 Hash table_checksum(std::vector<OwnerView> const& owners) {
   std::string bytes;

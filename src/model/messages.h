@@ -78,6 +78,8 @@ struct Snapshot {
   }
 };
 
+// Puts an owner in its route's place in a table, which is ascending by route.
+void put_owner(std::vector<OwnerView>& owners, OwnerView owner);
 // The checksum of a table: BLAKE2b over its owners, ascending by route, in their canonical
 // encoding.
 Hash table_checksum(std::vector<OwnerView> const& owners);

@@ -198,6 +198,12 @@ std::string_view to_text(Team);
 std::string_view to_text(Phase);
 std::string_view to_text(RequestError);
 
+// No operation leaves such a stage, but by a retry of its own.
+constexpr bool ended(Stage stage) {
+  return stage == Stage::healthy || stage == Stage::rolled_back || stage == Stage::failed ||
+         stage == Stage::cancelled;
+}
+
 // The value of a closed set that is written `text`, if one is.
 template <class E>
 std::optional<E> parse_enum(std::string_view text) {
@@ -276,7 +282,7 @@ struct Service {
   Instant until;
   KeyEpoch epoch;
   OperationId operation;
-  std::uint32_t symptoms = 0;  // times the error threshold was crossed in it
+  std::uint32_t symptoms = 0;  // whether it was over its error threshold at any time: 1 or 0
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {

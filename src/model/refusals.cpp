@@ -89,6 +89,19 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
 
 }  // namespace
 
+std::optional<RefusalCode> refusal_of(SnapshotVerdict verdict) {
+  switch (verdict) {
+    case SnapshotVerdict::unverified: return snapshot_missing;
+    case SnapshotVerdict::good: return std::nullopt;
+    case SnapshotVerdict::stale: return snapshot_stale;
+    case SnapshotVerdict::forged: return snapshot_forged;
+    case SnapshotVerdict::truncated: return snapshot_truncated;
+    case SnapshotVerdict::other_partition: return snapshot_other_partition;
+    case SnapshotVerdict::replayed: return snapshot_replayed;
+  }
+  return snapshot_missing;
+}
+
 std::span<RefusalRow const> refusal_rows() { return rows; }
 
 RefusalRow const& row_of(RefusalCode code) {

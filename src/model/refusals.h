@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,6 +55,9 @@ enum class RefusalCode : std::uint8_t {
 };
 template <>
 inline constexpr std::uint32_t enum_size<RefusalCode> = 40;
+
+// Why a snapshot is no baseline; none for a good one.
+std::optional<RefusalCode> refusal_of(SnapshotVerdict verdict);
 
 struct RefusalRow {
   RefusalCode code;

@@ -70,12 +70,6 @@ Outcome take(Turn& turn, Watch const& watch) {
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Unwatch const& unwatch) {
-  if (!find(turn.state, unwatch.environment)) return Outcome::not_watched;
-  turn.state.watched.erase(place_of(turn.state, unwatch.environment));
-  return Outcome::done;
-}
-
 Outcome take(Turn& turn, RoundDone const& round) {
   auto* watched = find(turn.state, round.environment);
   if (!watched) return Outcome::not_watched;

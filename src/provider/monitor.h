@@ -45,9 +45,6 @@ struct Watch {
   EnvironmentName environment;
   std::vector<WatchedBinding> bindings;
 };
-struct Unwatch {
-  EnvironmentName environment;
-};
 // One binding's answer. `since`: in this state, where the evidence goes back further than this
 // probe (the binding proxy's first failure); else the probe's own instant.
 struct Probed {
@@ -65,7 +62,7 @@ struct Acknowledged {
   Boot boot;
   ReportNumber number;
 };
-using Input = std::variant<Started, Watch, Unwatch, RoundDone, Elapsed, Acknowledged>;
+using Input = std::variant<Started, Watch, RoundDone, Elapsed, Acknowledged>;
 
 // --- effects ---
 

@@ -79,11 +79,8 @@ TEST(Monitor, ABindingThatNobodyAnsweredForIsGone) {
   EXPECT_EQ(last_report(state).bindings[0].state, BindingState::gone);
 }
 
-TEST(Monitor, ForgetsWhatItNoLongerWatches) {
+TEST(Monitor, AnAnswerAboutWhatItDoesNotWatchChangesNothing) {
   auto state = started();
-  EXPECT_EQ(step(state, Unwatch{shop}, at(1s)), Outcome::not_watched);
-  step(state, watch, at(1s));
-  EXPECT_EQ(step(state, Unwatch{shop}, at(1s)), Outcome::done);
   EXPECT_EQ(step(state, round(1, BindingState::gone, at(1s)), at(2s)), Outcome::not_watched);
   EXPECT_TRUE(react(state).empty());
 }

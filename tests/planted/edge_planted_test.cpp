@@ -35,7 +35,7 @@ TEST_F(PlantedEdge, Rgn2LetsHealthChooseTheOwner) {
   auto const server = [] {
     Stand stand;
     stand.feed(EndpointArrived{endpoint(13, 2)}, 1s);
-    auto const given = answer(stand.state, {"shop.example", RequestClass::safe, {}}, at(2s));
+    auto const given = answer(stand.state, {"shop.example", {}}, at(2s));
     auto const* forward = std::get_if<Forward>(&given.what);
     return forward ? forward->release : ReleaseId{};
   };

@@ -113,7 +113,7 @@ Answer Desk::look(OperatorCommand const& command, Look const& asked, Instant ask
 Answer Desk::plan(OperatorCommand const& command) {
   auto act = act_of(command);
   if (!act) return refuse(command, act.error());
-  auto const plan = control::plan(world_.platform(), command, world_.now());
+  auto const plan = control::plan(world_.platform(), command);
   auto shown = plan_answer(plan, context(), next_entry());
   auto const own = world_.record(
       make_fact(Checked{std::string{language::words_of(command)}, language::object_of(command),

@@ -26,7 +26,7 @@ std::vector<Row> answer_rows(Page& page, EntryId entry, RequestsObserved const& 
 
 Row observation_row(Page& page, EntryId entry, RequestsObserved const& observed,
                     EnvironmentDeclared const& environment) {
-  auto const count = control::count_errors(observed, environment.route);
+  auto const count = count_errors(observed, environment.route);
   auto row = page.row(entry);
   row.put("edge", observed.edge)
       .put("from", observed.from)
@@ -36,7 +36,7 @@ Row observation_row(Page& page, EntryId entry, RequestsObserved const& observed,
       .put("errors", count.errors)
       .put("users_with_errors", count.users)
       .put("threshold_permille", environment.threshold)
-      .put("over", control::over_threshold(count, environment.threshold))
+      .put("over", over_threshold(count, environment.threshold))
       .put("rows", answer_rows(page, entry, observed, environment.route));
   return row;
 }
@@ -68,7 +68,7 @@ Shown show_errors(Page& page, Look const& asked) {
   declared.put("environment", environment.declared.environment)
       .put("route", environment.declared.route)
       .put("threshold_permille", environment.declared.threshold)
-      .put("least_errors", control::least_errors)
+      .put("least_errors", least_errors)
       .put("since", from);
   page.put("threshold", std::move(declared));
   page.put("symptom", symptom_row(page, environment));

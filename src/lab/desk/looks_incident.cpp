@@ -161,7 +161,7 @@ Row symptom_row(Page& page, control::Environment const& environment) {
       page.row(environment.last_over_entry ? environment.last_over_entry : environment.entry);
   row.put("present", control::symptom_present(environment, page.now()))
       .put("last_over", environment.last_over)
-      .put("absent_after", control::quiet);
+      .put("absent_after", symptom_quiet);
   return row;
 }
 

@@ -182,7 +182,7 @@ TEST(Looks, NoLookSaysAClassOfTheFault) {
 TEST(Looks, APlanIsToldWithWhatItRestsOn) {
   Looking platform{MigrationKind::contracting};
   auto const command = platform.command_of(platform.rollback_to(platform.older));
-  auto const plan = control::plan(platform.state, command, platform.now);
+  auto const plan = control::plan(platform.state, command);
   EntryId const own{static_cast<std::uint32_t>(platform.entries.size() + 1)};
   auto const shown = plan_answer(plan, platform.context(), own);
   EXPECT_EQ(shown.data.at("finding"), "incompatible");

@@ -181,7 +181,7 @@ std::optional<Permille> Session::error_rate() const {
     if (!edge.observed_entry || edge.observed_until + observed_lately < now()) continue;
     auto const* observed = fact_if<RequestsObserved>(chain().entry(edge.observed_entry).fact);
     if (observed == nullptr) continue;
-    auto const count = control::count_errors(*observed, route);
+    auto const count = count_errors(*observed, route);
     if (count.requests == 0) continue;
     auto const rate = static_cast<std::uint32_t>(count.errors * 1000 / count.requests);
     worst = std::max(worst.value_or(Permille{}), Permille{rate});

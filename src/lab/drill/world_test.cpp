@@ -115,14 +115,13 @@ Shown read(sim::SimWorld const& world, Incident const& incident) {
     auto const* observed = fact_if<RequestsObserved>(entry.fact);
     if (observed == nullptr || observed->until < call) continue;
     for (auto const& row : observed->rows) {
-      if (row.route != incident.route || !control::failed(row)) continue;
+      if (row.route != incident.route || !failed(row)) continue;
       shown.failing_releases.insert(row.release);
       shown.failing_edges.insert(observed->edge);
     }
     // The interval in which the call came is over by then.
     if (observed->from >= call + 10s - (call.time_since_epoch() % Duration{10s}) &&
-        control::over_threshold(control::count_errors(*observed, incident.route),
-                                declared.threshold)) {
+        over_threshold(count_errors(*observed, incident.route), declared.threshold)) {
       shown.over_later = true;
     }
   }
@@ -143,7 +142,7 @@ std::string rollback_finding(sim::SimWorld const& world, Incident const& inciden
   command.verb = Rollback{incident.environment, to_text(incident.previous)};
   command.plan = PlanOnly::yes;
   command.line = "rollback --plan";
-  return control::plan(world.platform(), command, world.now()).finding;
+  return control::plan(world.platform(), command).finding;
 }
 
 TEST(World, EveryFactHoldsWhereTheTableSaysAndNowhereElse) {

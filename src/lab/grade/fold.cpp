@@ -23,11 +23,6 @@ bool changes_something(Fact const& fact) {
       [](OperatorFact const&) { return false; });
 }
 
-bool is_end(Stage stage) {
-  return stage == Stage::healthy || stage == Stage::rolled_back || stage == Stage::failed ||
-         stage == Stage::cancelled;
-}
-
 }  // namespace
 
 Fold::Fold(std::span<FactEntry const> entries, drill::AnswerSheet const& sheet) {
@@ -126,7 +121,7 @@ void Fold::retry(OperationRetried const& fact) {
 }
 
 void Fold::reach(StageReached const& fact) {
-  if (!is_end(fact.stage)) return;
+  if (!studylab::ended(fact.stage)) return;
   for (auto& repair : run_.repairs) {
     if (repair.operation != fact.operation || repair.ended) continue;
     repair.ended = now_->id;

@@ -2,18 +2,12 @@
 #include <algorithm>
 
 #include "lab/grade/fold.h"
+#include "model/symptom.h"
 
 namespace studylab::grade {
 namespace {
 
 using namespace std::chrono_literals;
-
-// An error rate is over its threshold from this many errors on: fewer are chance.
-constexpr std::uint32_t least_errors = 5;
-// The symptom is absent while nothing that ended within it was over.
-constexpr Duration quiet = 30s;
-
-bool failed(ObservedRow const& row) { return row.status >= 500 || row.error != RequestError::none; }
 
 Observation count(RequestsObserved const& fact, EntryId entry, Incident const& incident) {
   Observation seen{.entry = entry, .edge = fact.edge, .from = fact.from, .until = fact.until};
@@ -26,9 +20,8 @@ Observation count(RequestsObserved const& fact, EntryId entry, Incident const& i
     if (!row.release) seen.by_edge += row.requests;
     if (row.release && row.release == incident.release) seen.by_release += row.requests;
   }
-  seen.over = seen.errors >= least_errors &&
-              std::uint64_t{seen.errors} * 1000 >
-                  std::uint64_t{seen.requests} * incident.environment->threshold.value();
+  seen.over =
+      over_threshold({seen.requests, seen.errors, seen.users}, incident.environment->threshold);
   for (auto const& applied : fact.applied) {
     if (applied.partition == incident.environment->partition) seen.applied = applied.sequence;
   }
@@ -185,7 +178,7 @@ bool Fold::behind(EdgeSeen const& edge) const {
 }
 
 bool symptom_present(Run const& run, Instant now) {
-  return run.last_over != Instant{} && run.last_over + quiet > now;
+  return run.last_over != Instant{} && now - run.last_over < symptom_quiet;
 }
 
 }  // namespace studylab::grade

@@ -8,18 +8,11 @@
 namespace studylab::sim {
 namespace {
 
-bool has_taken(control::State const& state, Origin const& origin) {
-  auto const taken = state.taken.find({origin.process, origin.boot});
-  if (taken == state.taken.end()) return false;
-  return origin.number <= taken->second.upto ||
-         std::ranges::binary_search(taken->second.beyond, origin.number);
-}
-
 // A crossing that was not appended and is none that was: the edge keeps its counts.
 bool declined(control::State const& state, Report const& report) {
   auto const* observed = fact_if<RequestsObserved>(report.fact);
   return observed != nullptr && observed->crossing == Crossing::yes &&
-         !has_taken(state, observed->origin);
+         !control::has_taken(state, observed->origin);
 }
 
 }  // namespace

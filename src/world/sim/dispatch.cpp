@@ -3,16 +3,10 @@
 #include <utility>
 
 #include "base/check.h"
+#include "control/question.h"
 #include "world/sim/sim_world_impl.h"
 
 namespace studylab::sim {
-namespace {
-
-// By what name edges know where a snapshot came from.
-constexpr char const* snapshot_source = "control-1";
-
-}  // namespace
-
 void SimWorld::Impl::step() {
   auto const& event = site.queue.take();
   std::visit(
@@ -157,7 +151,7 @@ void SimWorld::Impl::on(SnapshotWanted const& wanted) {
   site.network.send(control_plane, component_of(wanted.edge),
                     SnapshotAnswered{wanted.edge,
                                      {wanted.pull.partition, wanted.pull.fetch, encoded(snapshot),
-                                      snapshot_source}});
+                                      std::string{control::control_name}}});
 }
 
 void SimWorld::Impl::on(StageDone const& done) {

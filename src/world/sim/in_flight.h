@@ -37,9 +37,6 @@ class InFlight {
   }
 
   // To be started again in the next round.
-  void forget(Key const& key) {
-    std::erase_if(under_way_, [&](One const& one) { return one.key == key; });
-  }
   void forget_elsewhere() {
     std::erase_if(under_way_, [](One const& one) { return one.where == Where::elsewhere; });
   }

@@ -10,8 +10,8 @@ Mix::Split Mix::split(Requests total) const {
   auto unsafe = total.unsafe;
   for (std::size_t i = 0; i < count_; ++i) {
     auto const& share = shares_[i];
-    auto const of_safe = share.affects == Affects::all ? safe * share.permille / 1000 : 0;
-    auto const of_unsafe = unsafe * share.permille / 1000;
+    auto const of_safe = share.affects == Affects::all ? safe * share.failing.value() / 1000 : 0;
+    auto const of_unsafe = unsafe * share.failing.value() / 1000;
     split.failed[i] = of_safe + of_unsafe;
     safe -= of_safe;
     unsafe -= of_unsafe;

@@ -26,9 +26,7 @@ class Mix {
   static constexpr std::size_t most_shares = 4;
 
   explicit Mix(By by = By::programs) : by_(by) {}
-  void add(std::uint32_t permille, Affects affects) {
-    shares_[count_++] = Share{permille, affects};
-  }
+  void add(Permille failing, Affects affects) { shares_[count_++] = Share{failing, affects}; }
 
   By by() const { return by_; }
   std::size_t shares() const { return count_; }
@@ -48,7 +46,7 @@ class Mix {
 
  private:
   struct Share {
-    std::uint32_t permille = 0;
+    Permille failing;
     Affects affects = Affects::all;
     friend bool operator==(Share const&, Share const&) = default;
   };

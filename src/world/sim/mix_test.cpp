@@ -12,7 +12,7 @@ Mix drawn_mix(std::vector<std::pair<std::uint32_t, bool>> const& shares) {
   Mix mix;
   for (auto const& [permille, all] : shares) {
     if (mix.shares() == Mix::most_shares) break;
-    mix.add(permille % 1001, all ? Affects::all : Affects::unsafe);
+    mix.add(Permille{permille % 1001}, all ? Affects::all : Affects::unsafe);
   }
   return mix;
 }
@@ -43,7 +43,7 @@ TEST(Mix, CountsNeverGoBack) {
 
 TEST(Mix, AShareOfUnsafeRequestsLeavesTheSafeOnesAlone) {
   Mix mix;
-  mix.add(500, Affects::unsafe);
+  mix.add(Permille{500}, Affects::unsafe);
   auto const split = mix.split(Requests{1000, 200});
   EXPECT_EQ(split.failed[0], 100u);
   EXPECT_EQ(split.well, 900u);

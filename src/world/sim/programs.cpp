@@ -115,7 +115,7 @@ Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId rele
   Answering answering;
   for (auto const* burst : bursts_) {
     if (burst->route != route || (burst->edge && burst->edge != edge)) continue;
-    answering.add(*burst->behaviour, burst->behaviour->failing.value());
+    answering.add(*burst->behaviour);
     break;
   }
   auto const digest = releases_.find(release);
@@ -126,17 +126,12 @@ Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId rele
   if (auto const* binding = gone_binding(digest->second, &gone)) {
     bool const said = behaviour && rests_on_binding(*behaviour) && behaviour->binding == *gone;
     auto const& how = said ? *behaviour : binding->gone;
-    answering.add(how, how.failing.value());
+    answering.add(how);
   }
   if (behaviour && !rests_on_binding(*behaviour)) {
-    answering.add(*behaviour, behaviour->failing.value());
+    answering.add(*behaviour);
   }
   return answering;
-}
-
-Behaviour const* Programs::behaviour_of(ReleaseId release) const {
-  auto const answering = this->answering(EdgeId{}, RouteKey{}, release);
-  return answering.count == 0 ? nullptr : answering.failing[0].how;
 }
 
 }  // namespace studylab::sim

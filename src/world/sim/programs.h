@@ -14,16 +14,14 @@ namespace studylab::sim {
 // What answers a share of a program's requests with an error.
 struct Failing {
   Behaviour const* how = nullptr;
-  std::uint32_t permille = 0;  // of what the ones before it left
+  Permille share;  // of what the ones before it left
 };
 // How requests to one release through one edge go: the failing shares in order, the rest get 200.
 struct Answering {
   std::array<Failing, 3> failing;
   std::size_t count = 0;
 
-  void add(Behaviour const& how, std::uint32_t permille) {
-    failing[count++] = Failing{&how, permille};
-  }
+  void add(Behaviour const& how) { failing[count++] = Failing{&how, how.failing}; }
 };
 
 // The truth about customers' programs and what they depend on: artifacts in the store, bindings
@@ -53,8 +51,6 @@ class Programs {
   Manifest const* manifest_of(ReleaseId release) const;
   // Valid until the version changes.
   Answering answering(EdgeId edge, RouteKey const& route, ReleaseId release) const;
-  // How a release behaves by itself, burst or not; nullptr: well.
-  Behaviour const* behaviour_of(ReleaseId release) const;
 
   // Counts the changes that could change an answer.
   std::uint64_t version() const { return version_; }

@@ -1,6 +1,6 @@
 #include "world/sim/route_events.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 
@@ -19,16 +19,6 @@ OwnerView change_of(Fact const& fact) {
   return OwnerView{};
 }
 
-void put_in(std::vector<OwnerView>& owners, OwnerView const& change) {
-  if (change.route.value().empty()) return;
-  auto const place = std::ranges::lower_bound(owners, change.route, {}, &OwnerView::route);
-  if (place != owners.end() && place->route == change.route) {
-    *place = change;
-  } else {
-    owners.insert(place, change);
-  }
-}
-
 EntryId entry_of(control::Partition const& partition, RouteSequence sequence) {
   STUDYLAB_CHECK(sequence.value() >= 1 && sequence.value() <= partition.events.size());
   return partition.events[sequence.value() - 1];
@@ -42,7 +32,8 @@ RouteEvents::Table const& RouteEvents::table_at(control::Partition const& partit
   if (upto < table.upto) table = Table{};
   while (table.upto < upto) {
     table.upto = next(table.upto);
-    put_in(table.owners, change_of(chain_.entry(entry_of(partition, table.upto)).fact));
+    auto change = change_of(chain_.entry(entry_of(partition, table.upto)).fact);
+    if (!change.route.value().empty()) put_owner(table.owners, std::move(change));
   }
   return table;
 }

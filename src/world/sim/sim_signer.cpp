@@ -1,8 +1,11 @@
 #include "world/sim/sim_signer.h"
 
+#include "control/question.h"
+
 namespace studylab::sim {
 
-SimSigner::SimSigner(Seed const& seed) : key_(Random{seed, "keys/control-1"}.hash()) {}
+SimSigner::SimSigner(Seed const& seed)
+    : key_id_(control::control_name), key_(Random{seed, "keys/control-1"}.hash()) {}
 
 Hash SimSigner::sign(std::string const& bytes) const {
   return keyed_blake2b(key_.bytes, as_bytes(bytes));

@@ -23,7 +23,7 @@ class SimSigner final : public Verifier {
                 Hash const& signature) const override;
 
  private:
-  std::string key_id_ = "control-1";
+  std::string key_id_;
   Hash key_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "control/question.h"
+#include "evidence/invariants.h"
 #include "world/sim/sim_testing.h"
 
 namespace studylab::sim {
@@ -130,6 +132,88 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::healthy);
   EXPECT_FALSE(
       control::symptom_present(world.platform().environments.at(tiny.environment), world.now()));
+}
+
+// A second app in a partition of its own, whose promotion comes with the first one's.
+void add_mail(Setup& setup) {
+  Tiny const tiny;
+  auto& facts = setup.standing;
+  EnvironmentName const mail{"mail/production"};
+  PartitionId const partition{2};
+  auto declared = *std::get_if<EnvironmentDeclared>(&facts[1]);
+  declared.environment = mail;
+  declared.route = RouteKey{"mail.example"};
+  declared.partition = partition;
+  declared.database = DatabaseName{"mail-data"};
+  facts.push_back(declared);
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    auto const* database = std::get_if<DatabaseRegistered>(&facts[i]);
+    if (database == nullptr || database->environment != tiny.environment) continue;
+    auto own = *database;
+    own.database = declared.database;
+    own.environment = mail;
+    facts.push_back(std::move(own));
+  }
+  for (std::uint32_t release : {3U, 4U}) {
+    facts.push_back(ReleaseRegistered{ReleaseId{release}, mail, digest_of(1), tiny.began, "", {}});
+  }
+  facts.push_back(PartitionOpened{partition, BaselineEpoch{1}});
+  for (std::uint64_t n = 2; n <= 4; ++n) {
+    RouteKey const route{n == 4 ? "mail.example" : "old-" + std::to_string(n) + ".example"};
+    facts.push_back(RouteOwnerRecorded{route, mail, partition, RouteSequence{n}, ReleaseId{3},
+                                       KeyEpoch{1}, OperationId{1}, tiny.began - minutes{90}});
+  }
+  for (std::uint32_t n = 3; n <= 4; ++n) {
+    facts.push_back(AllocationStood{AllocationId{n}, mail, ReleaseId{3}, digest_of(1),
+                                    HostId{n - 2}, tiny.began - minutes{90}, 0});
+  }
+  facts.push_back(OperationRecorded{OperationId{3}, OperationKind::promotion, mail, ReleaseId{4},
+                                    Stage::waiting, tiny.began - minutes{5},
+                                    tiny.began + seconds{3}, PersonName{"ada"}, "weekly"});
+}
+
+TEST(SimWorld, AnOperatorResumesEachPartitionOfAnEdgeThatIsBehindInTwo) {
+  Tiny const tiny;
+  PartitionId const mail{2};
+  EdgeId const edge{1};
+  auto setup = tiny_setup();
+  setup.behaviours.clear();
+  add_mail(setup);
+  setup.stalls.push_back({tiny.began, edge, tiny.partition});
+  setup.stalls.push_back({tiny.began, edge, mail});
+  SimWorld world{setup};
+  ASSERT_TRUE(world.advance_until(
+      [](control::State const& state, Instant) { return state.incident.has_value(); },
+      tiny.began + minutes{2}));
+  world.advance_to(world.now() + seconds{30});
+
+  auto const say = [&](Verb verb, std::string line) {
+    auto const decision = world.command(given(std::move(verb), std::move(line)));
+    world.advance_to(world.now() + seconds{10});
+    return decision ? std::nullopt : std::optional{decision.error()};
+  };
+  EXPECT_EQ(say(TakeSnapshot{"edge-a", {}}, "snapshot edge-a"), std::nullopt);
+  EXPECT_EQ(say(VerifySnapshot{"edge-a"}, "verify edge-a"), std::nullopt);
+  auto const& snapshots = world.platform().edges.at(edge).snapshots;
+  ASSERT_EQ(snapshots.size(), 2u);
+  EXPECT_EQ(snapshots.at(tiny.partition).fetched.sequence, RouteSequence{3});
+  EXPECT_EQ(snapshots.at(mail).fetched.sequence, RouteSequence{5});
+
+  // The second partition's sequence first: nothing says that the first comes first.
+  EXPECT_EQ(say(Resume{"edge-a", RouteSequence{6}}, "resume edge-a --from 6"), std::nullopt);
+  EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 1u);
+  EXPECT_EQ(snapshots.size(), 1u);
+  EXPECT_FALSE(world.platform().edges.at(edge).resume.has_value());
+  EXPECT_EQ(say(Resume{"edge-a", RouteSequence{6}}, "resume edge-a --from 6")->code,
+            RefusalCode::sequence_gap);
+  EXPECT_EQ(say(Resume{"edge-a", RouteSequence{4}}, "resume edge-a --from 4"), std::nullopt);
+  world.advance_to(world.now() + seconds{30});
+  EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 2u);
+  EXPECT_TRUE(control::in_step(world.platform(), world.platform().edges.at(edge)));
+  for (auto const operation : {tiny.promotion, OperationId{3}}) {
+    EXPECT_EQ(world.platform().operations.at(operation).stage, Stage::healthy);
+  }
+  EXPECT_TRUE(evidence::violations(world.chain().entries()).empty());
 }
 
 TEST(SimWorld, AnOwnerMendsWhatTheyAreRightlyToldOf) {

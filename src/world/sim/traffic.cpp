@@ -140,8 +140,7 @@ void Traffic::ask(FlowState& flow, edge::State& state, Instant now) {
 
 Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant now) const {
   auto const& route = flow.flow->route;
-  auto const answer =
-      edge::answer(state, edge::RequestHead{route.value(), edge::RequestClass::safe, {}}, now);
+  auto const answer = edge::answer(state, edge::RequestHead{route.value(), {}}, now);
   flow.holds_until = answer.holds_until;
   auto const* forward = std::get_if<edge::Forward>(&answer.what);
   if (forward == nullptr) {
@@ -153,9 +152,9 @@ Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant 
   }
   Way way;
   way.release = forward->release;
-  auto const share = [&](Behaviour const& how, std::uint32_t permille) {
+  auto const share = [&](Behaviour const& how, Permille failing) {
     way.how[way.mix.shares()] = &how;
-    way.mix.add(permille, how.affects);
+    way.mix.add(failing, how.affects);
   };
   auto const addresses = static_cast<std::uint32_t>(forward->candidates.size());
   std::uint32_t dead = 0, starting = 0, unready = 0;
@@ -167,15 +166,15 @@ Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant 
       ++starting;
       flow.holds_until = std::min(flow.holds_until, *answers_from);
     }
-    if (!edge::passes(endpoint.probe_status)) ++unready;
+    if (!probe_passed(endpoint.probe_status)) ++unready;
   }
-  if (dead > 0) share(dead_address(), dead * 1000 / addresses);
+  if (dead > 0) share(dead_address(), Permille{dead * 1000 / addresses});
   // The share is of what the dead addresses left.
-  if (starting > 0) share(still_starting(), starting * 1000 / (addresses - dead));
+  if (starting > 0) share(still_starting(), Permille{starting * 1000 / (addresses - dead)});
   way.unready = unready * 1000 / addresses;
   auto const answering = truth_.programs.answering(edge_, route, forward->release);
   for (std::size_t i = 0; i < answering.count; ++i) {
-    share(*answering.failing[i].how, answering.failing[i].permille);
+    share(*answering.failing[i].how, answering.failing[i].share);
   }
   if (flow.declared == nullptr) return way;
   if (auto const* partition = state.journal.find(flow.declared->partition)) {

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+
+#include "model/edge_facts.h"
+
+namespace studylab {
+
+// The symptom: what edges, control plane and grader all mean by "over its error threshold".
+
+// Whether answers of this kind failed those who asked.
+constexpr bool failed_with(std::uint16_t status, RequestError error) {
+  return status >= 500 || error != RequestError::none;
+}
+inline bool failed(ObservedRow const& row) { return failed_with(row.status, row.error); }
+
+struct ErrorCount {
+  std::uint64_t requests = 0;
+  std::uint64_t errors = 0;
+  std::uint32_t users = 0;  // distinct users with an error
+};
+
+// Fewer errors than this in one observation are no symptom, whatever their share.
+inline constexpr std::uint64_t least_errors = 5;
+
+// Whether one observation is over its environment's threshold: more than `threshold` of the route's
+// requests failed, and at least `least_errors` of them.
+constexpr bool over_threshold(ErrorCount const& count, Permille threshold) {
+  return count.errors >= least_errors && count.errors * 1000 > count.requests * threshold.value();
+}
+
+// What one observation counted of a route.
+inline ErrorCount count_errors(RequestsObserved const& observed, RouteKey const& route) {
+  ErrorCount count;
+  for (auto const& row : observed.rows) {
+    if (row.route != route) continue;
+    count.requests += row.requests;
+    if (!failed(row)) continue;
+    count.errors += row.requests;
+    count.users += row.users;
+  }
+  return count;
+}
+
+// The symptom of an environment is absent while no observation that ended in this last while is
+// over its threshold.
+inline constexpr Duration symptom_quiet = std::chrono::seconds{30};
+
+}  // namespace studylab
