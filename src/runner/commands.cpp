@@ -57,6 +57,7 @@ Outcome take(Turn& turn, DrainAllocation const& command) {
   if (known->stage == AllocationStage::stopped) return Outcome::repeat;
   if (has_ended(*known) && known->process == Process::none) return Outcome::not_running;
   bool const was_ready = known->stage == AllocationStage::ready;
+  leave_start(turn, *known);
   turn.keep(DrainBegan{command.allocation, command.deadline, turn.now});
   turn.memory(*known).cut = AllocationMemory::Cut::no;
   if (!was_ready) end_sessions(turn, *known, 0, 0);

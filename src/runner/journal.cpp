@@ -61,7 +61,10 @@ void evolve(Journal& journal, Journaled const& record) {
         });
       },
       [&](ProcessSeen const& r) {
-        in(r.allocation, [&](Allocation& a) { a.process = r.process; });
+        in(r.allocation, [&](Allocation& a) {
+          a.process = r.process;
+          if (r.process == Process::starting) a.starting_run = a.run;
+        });
       },
       [&](ReadinessSeen const& r) {
         in(r.allocation, [&](Allocation& a) { a.evidence = r.evidence; });

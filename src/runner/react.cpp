@@ -36,11 +36,16 @@ void want_drained(Allocation const& a, AllocationMemory const& memory, Wants& wa
   }
 }
 
-// The next thing that brings the allocation on. A process of an earlier run is taken down first.
+// The next thing that brings the allocation on. A process of an earlier run is taken down first;
+// one whose start is under way has to be there for that, so its start is wanted until it answers.
 void want_stage(Allocation const& a, AllocationMemory const& memory, Wants& wants) {
   auto const id = a.command.allocation;
   auto& effects = wants.effects;
   bool const runs = a.process == Process::running;
+  if (a.process == Process::starting) {
+    effects.push_back(StartProcess{id, a.starting_run, a.command.release, a.command.digest});
+    return;
+  }
   switch (a.stage) {
     case AllocationStage::pulling:
     case AllocationStage::secrets:

@@ -16,8 +16,6 @@ std::string names(std::vector<BindingName> const& bindings) {
   return text;
 }
 
-constexpr bool passes(std::uint16_t status) { return status >= 200 && status < 300; }
-
 // The allocation that waits in `stage` of this run; nullptr: nobody waits for this any more.
 Allocation const* waiting(Turn& turn, AllocationId id, Run run, AllocationStage stage) {
   auto const* allocation = turn.state.journal.find(id);
@@ -32,7 +30,7 @@ Outcome take(Turn& turn, Started const&) {
   turn.keep(Booted{next(turn.state.journal.boot)});
   // A process may have ended, or been started, while nobody looked.
   for (auto const& allocation : turn.state.journal.allocations) {
-    if (allocation.process == Process::running || allocation.stage == AllocationStage::starting) {
+    if (allocation.process != Process::none || allocation.stage == AllocationStage::starting) {
       turn.keep(ProcessSeen{allocation.command.allocation, Process::unknown});
     }
   }
@@ -81,7 +79,19 @@ Outcome take(Turn& turn, BindingsProbed const& probed) {
   return Outcome::done;
 }
 
+// A start whose run was left meanwhile has come to its end.
+Outcome end_left_start(Turn& turn, Allocation const& a, ProcessStarted const& started) {
+  auto const process = started.why.empty() ? Process::running : Process::none;
+  turn.keep(ProcessSeen{started.allocation, process});
+  stop_if_drained(turn, a);
+  return Outcome::done;
+}
+
 Outcome take(Turn& turn, ProcessStarted const& started) {
+  auto const* left = turn.state.journal.find(started.allocation);
+  if (left && left->process == Process::starting && left->starting_run == started.run) {
+    return end_left_start(turn, *left, started);
+  }
   auto const* a = waiting(turn, started.allocation, started.run, AllocationStage::starting);
   if (!a || a->process != Process::none) return Outcome::stale_answer;
   if (started.why.empty()) {
@@ -108,7 +118,7 @@ void become_ready(Turn& turn, Allocation const& a, Evidence const& evidence) {
 Outcome take(Turn& turn, ReadinessProbed const& probed) {
   auto const* a = waiting(turn, probed.allocation, probed.run, AllocationStage::readiness);
   if (!a || a->process != Process::running) return Outcome::stale_answer;
-  if (passes(probed.status)) {
+  if (probe_passed(probed.status)) {
     if (probed.running != a->command.digest) {
       fail(turn, *a,
            fmt::format("{} answered, not {}", short_text(probed.running),

@@ -198,8 +198,12 @@ struct Evidence {
   Digest running;
   std::uint32_t sessions = 0;
 };
-// Unknown: after a restart of the runner, until the world has said what runs.
-enum class Process : std::uint8_t { none, running, unknown };
+enum class Process : std::uint8_t {
+  none,
+  running,
+  unknown,   // after a restart of the runner, until the world has said what runs
+  starting,  // it was to be started when its run was left: there may be one when the start answers
+};
 
 enum class Supplies : std::uint8_t { missing, there };  // artifact and secrets on this host
 
@@ -210,6 +214,7 @@ struct Allocation {
   Attempt attempt;
   AllocationStage stage = AllocationStage::planned;
   Process process = Process::none;
+  Run starting_run;  // of the start whose answer is waited for, while `starting`
   Supplies supplies = Supplies::missing;
   std::optional<Evidence> evidence;  // of this run
   Instant since;                     // in this stage

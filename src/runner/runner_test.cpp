@@ -201,6 +201,59 @@ TEST(Drain, OfOneThatWasNeverReadyStopsAtOnce) {
   EXPECT_EQ(reported<AllocationStopped>(stand.state).size(), 1U);
 }
 
+Stand starting() {
+  Stand stand;
+  stand.command(start(), 1s);
+  stand.bring(AllocationStage::starting, 2s);
+  return stand;
+}
+
+TEST(Drain, OfOneWhoseProcessIsBeingStartedTakesItDownBeforeItSaysStopped) {
+  auto stand = starting();
+  stand.command(DrainAllocation{a7, at(10s)}, 3s);
+  EXPECT_EQ(stand.a().stage, AllocationStage::draining);
+  EXPECT_TRUE(reported<AllocationStopped>(stand.state).empty());
+  // The start that is under way is waited for, by its own key.
+  EXPECT_EQ(wanted<StartProcess>(stand.state).at(0).run, runner::Run{1});
+  EXPECT_EQ(stand.feed(ProcessStarted{a7, runner::Run{1}, {}}, 4s).outcome, Outcome::done);
+  ASSERT_EQ(wanted<StopProcess>(stand.state).size(), 1U);
+  EXPECT_TRUE(reported<AllocationStopped>(stand.state).empty());
+  stand.feed(ProcessStopped{a7, runner::Run{1}}, 5s);
+  EXPECT_EQ(stand.a().stage, AllocationStage::stopped);
+  EXPECT_EQ(reported<AllocationStopped>(stand.state).size(), 1U);
+}
+
+TEST(Drain, OfOneWhoseProcessWouldNotStartStopsThen) {
+  auto stand = starting();
+  stand.command(DrainAllocation{a7, at(10s)}, 3s);
+  stand.feed(ProcessStarted{a7, runner::Run{1}, "exec format error"}, 4s);
+  EXPECT_EQ(stand.a().stage, AllocationStage::stopped);
+  EXPECT_TRUE(reported<AllocationFailed>(stand.state).empty());
+}
+
+TEST(Restart, OfOneWhoseProcessIsBeingStartedTakesItDownFirst) {
+  auto stand = starting();
+  stand.command(RestartAllocation{a7, OperationId{20}, Attempt{1}}, 3s);
+  EXPECT_EQ(stand.a().run, runner::Run{2});
+  EXPECT_TRUE(wanted<ProbeBindings>(stand.state).empty());
+  EXPECT_EQ(wanted<StartProcess>(stand.state).at(0).run, runner::Run{1});
+  stand.feed(ProcessStarted{a7, runner::Run{1}, {}}, 4s);
+  ASSERT_EQ(wanted<StopProcess>(stand.state).size(), 1U);
+  stand.feed(ProcessStopped{a7, runner::Run{2}}, 5s);
+  stand.bring(AllocationStage::ready, 6s);
+  EXPECT_EQ(stand.a().stage, AllocationStage::ready);
+}
+
+TEST(Crash, WhileALeftStartIsUnderWayAsksWhatRuns) {
+  auto stand = starting();
+  stand.command(DrainAllocation{a7, at(10s)}, 3s);
+  stand.state = crashed(std::move(stand.state));
+  stand.feed(Started{}, 5s);
+  EXPECT_EQ(wanted<AskProcesses>(stand.state).size(), 1U);
+  stand.feed(ProcessesFound{{a7}}, 6s);
+  EXPECT_EQ(wanted<StopProcess>(stand.state).size(), 1U);
+}
+
 TEST(Announcements, AreRenewedWhileReady) {
   auto stand = ready();
   auto const first = wanted<AnnounceEndpoint>(stand.state).at(0).endpoint;

@@ -140,6 +140,7 @@ inline std::string fingerprint(Journal const& journal) {
     out.put(a.attempt);
     out.put(a.stage);
     out.put(static_cast<std::uint8_t>(a.process));
+    out.put(a.starting_run);
     out.put(static_cast<std::uint8_t>(a.supplies));
     out.put(static_cast<std::uint32_t>(a.evidence ? a.evidence->status : 0));
     out.put(a.since);

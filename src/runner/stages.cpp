@@ -5,7 +5,9 @@ namespace studylab::runner {
 
 Allocation const& begin_run(Turn& turn, RunBegan began) {
   auto const id = began.command.allocation;
-  bool const known = turn.state.journal.find(id) != nullptr;
+  auto const* before = turn.state.journal.find(id);
+  bool const known = before != nullptr;
+  if (known) leave_start(turn, *before);
   turn.keep(std::move(began));
   auto const& allocation = *turn.state.journal.find(id);
   auto& memory = turn.state.memory;
@@ -18,6 +20,12 @@ Allocation const& begin_run(Turn& turn, RunBegan began) {
   mine.probe_at = {};
   mine.cut = AllocationMemory::Cut::no;
   return allocation;
+}
+
+void leave_start(Turn& turn, Allocation const& allocation) {
+  bool const under_way =
+      allocation.stage == AllocationStage::starting && allocation.process == Process::none;
+  if (under_way) turn.keep(ProcessSeen{allocation.command.allocation, Process::starting});
 }
 
 void enter(Turn& turn, Allocation const& allocation, AllocationStage stage) {

@@ -41,6 +41,9 @@ Allocation const& begin_run(Turn& turn, RunBegan began);
 void enter(Turn& turn, Allocation const& allocation, AllocationStage stage);
 // What a stage asks for may be nothing: goes on over such stages.
 void skip_empty_stages(Turn& turn, Allocation const& allocation);
+// To be called before a run is left: a start of its process that is under way goes on, and what it
+// starts is to be taken down.
+void leave_start(Turn& turn, Allocation const& allocation);
 // Fails in the stage that it is in.
 void fail(Turn& turn, Allocation const& allocation, std::string reason);
 // Stopped, and reported so, where its sessions have ended and no process is left.

@@ -7,7 +7,7 @@
 namespace studylab::sim {
 namespace {
 
-constexpr std::uint16_t probe_passed = 200;
+constexpr std::uint16_t ready_status = 200;
 // A slow start may outlast the readiness budget: then the allocation fails.
 constexpr Between slow{std::chrono::seconds{1}, runner::readiness_budget * 2};
 
@@ -30,7 +30,7 @@ runner::ReadinessProbed asked(Instances const& instances, runner::ProbeReadiness
   runner::ReadinessProbed outcome{effect.allocation, effect.run, 0, {}, 0};
   auto const* instance = instances.find(effect.allocation);
   if (instance == nullptr || instance->process == Instance::Process::none) return outcome;
-  outcome.status = instance->answers_from <= now ? probe_passed : still_starting_status;
+  outcome.status = instance->answers_from <= now ? ready_status : still_starting_status;
   outcome.running = instance->digest;
   outcome.sessions = instance->sessions;
   return outcome;
