@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "base/check.h"
-#include "evidence/verify.h"
+#include "evidence/load_testing.h"
 
 using namespace studylab;
 using namespace studylab::evidence;

@@ -128,22 +128,38 @@ bool one_platform_entry_too_many(Bytes rest, Head const& lab) {
   return entry && entry->kind < first_lab_kind && verify_sealed(rest, ChainKind::lab, lab);
 }
 
+bool is(std::optional<EntryView> const& entry, std::uint16_t kind) {
+  return entry && entry->kind == kind && entry->version == fact_version;
+}
+
+bool commits_to(RunOpened const& opened, Hash const& nonce, EntryView const& lab_first) {
+  return opened.commitment == commitment(nonce, lab_first.body);
+}
+
+// Where a sealed chain begins and ends. Each fact that opens or ends a run stands there once.
 struct Ends {
   std::optional<EntryView> first;
   std::optional<EntryView> last;
+  std::optional<BundleError> wrong;  // one that stands elsewhere
 };
 
-Ends ends_of(SealedChain const& chain) {
+Ends ends_of(SealedChain const& chain, ChainKind kind) {
   Ends ends;
-  for (auto rest = as_bytes(chain.bytes); !rest.empty();) {
+  std::uint64_t place = 0;
+  for (auto rest = as_bytes(chain.bytes); !rest.empty() && !ends.wrong;) {
     ends.last = take_entry(rest).value();
+    ++place;
     if (!ends.first) ends.first = ends.last;
+    bool const opens =
+        is(ends.last, RunOpened::kind_number) || is(ends.last, LabOpened::kind_number);
+    if (opens && place > 1) {
+      ends.wrong = BundleError{name_of(kind, place), "a run is opened by its first entry alone"};
+    }
+    if (is(ends.last, RunEnded::kind_number) && !rest.empty()) {
+      ends.wrong = BundleError{name_of(kind, place), "the run ends here, and entries follow"};
+    }
   }
   return ends;
-}
-
-bool is(std::optional<EntryView> const& entry, std::uint16_t kind) {
-  return entry && entry->kind == kind && entry->version == fact_version;
 }
 
 // What a run begins and ends with, and what binds its two chains. Both chains are verified.
@@ -151,23 +167,95 @@ std::expected<void, BundleError> check_ends(Bundle const& bundle) {
   auto const no = [](ChainKind chain, std::uint64_t place, std::string_view kind) {
     return error(name_of(chain, place), fmt::format("it is no {}", kind));
   };
-  auto const platform = ends_of(bundle.platform);
-  auto const lab = ends_of(bundle.lab);
+  auto const platform = ends_of(bundle.platform, ChainKind::platform);
+  auto const lab = ends_of(bundle.lab, ChainKind::lab);
   if (!is(platform.first, RunOpened::kind_number)) {
     return no(ChainKind::platform, 1, RunOpened::kind_name);
   }
+  auto const opened = decoded<RunOpened>(platform.first->payload).value();
+  bool const binds = lab.first && commits_to(opened, bundle.nonce, *lab.first);
+  if (lab.first && !binds) {
+    return error(name_of(ChainKind::platform, 1), "it commits to another lab chain");
+  }
+  if (platform.wrong) return std::unexpected(*platform.wrong);
   if (!is(platform.last, RunEnded::kind_number)) {
     return no(ChainKind::platform, bundle.platform.head.size + 1, RunEnded::kind_name);
   }
   if (!is(lab.first, LabOpened::kind_number)) return no(ChainKind::lab, 1, LabOpened::kind_name);
-  auto const opened = decoded<RunOpened>(platform.first->payload).value();
-  if (opened.commitment != commitment(bundle.nonce, lab.first->body)) {
-    return error(name_of(ChainKind::platform, 1), "it commits to another lab chain");
-  }
+  if (lab.wrong) return std::unexpected(*lab.wrong);
   if (opened.program_version != bundle.program_version || opened.drill != bundle.drill) {
     return error("header", "it names another program version or drill than the first entry");
   }
   return {};
+}
+
+// The chains as they lie in a file whose header is not to be trusted: the lab's begins with the
+// first entry of its kinds.
+struct Split {
+  Bytes platform;
+  Bytes lab;
+};
+
+Split split(Bytes entries) {
+  auto rest = entries;
+  while (!rest.empty()) {
+    auto after = rest;
+    auto const entry = take_entry(after);
+    if (!entry || entry->kind >= first_lab_kind) break;
+    rest = after;
+  }
+  return {entries.first(entries.size() - rest.size()), rest};
+}
+
+// Whether the first entries of the two chains belong together; none where they do not read.
+std::optional<bool> belong_together(Split const& chains, Hash const& nonce) {
+  auto platform = chains.platform;
+  auto lab = chains.lab;
+  auto const first = platform.empty() ? std::nullopt : std::optional{take_entry(platform)};
+  auto const lab_first = lab.empty() ? std::nullopt : std::optional{take_entry(lab)};
+  if (!first || !*first || !lab_first || !*lab_first) return std::nullopt;
+  if ((*first)->kind != RunOpened::kind_number) return std::nullopt;
+  auto const opened = decoded<RunOpened>((*first)->payload);
+  return opened ? std::optional{commits_to(*opened, nonce, **lab_first)} : std::nullopt;
+}
+
+// A chain that holds in itself and is not the one that was sealed was put in another's place as a
+// whole: then its first entry is wrong, where the commitment shows it.
+std::optional<BundleError> swapped(Split const& chains, Seal const& seal) {
+  if (belong_together(chains, seal.nonce).value_or(true)) return std::nullopt;
+  if (verify_to(chains.platform, ChainKind::platform, seal.platform)) {
+    return BundleError{name_of(ChainKind::lab, 1), "the platform chain commits to another"};
+  }
+  if (verify_to(chains.lab, ChainKind::lab, seal.lab)) {
+    return BundleError{name_of(ChainKind::platform, 1), "it commits to another lab chain"};
+  }
+  return std::nullopt;
+}
+
+// Whether bytes begin with a chain's first entry, or with its second where the first was taken out.
+bool begins_with_a_fact(Bytes bytes) {
+  auto const first = take_entry(bytes);
+  if (!first || first->sequence == 0 || first->sequence > 2) return false;
+  auto const fact = decode_fact(first->kind, first->version, first->payload);
+  return fact && std::holds_alternative<Fact>(*fact);
+}
+
+// The header is not the one that was sealed. Where the entries are not either, it was made to fit
+// them, and what they have lost or gained is named; none where they are whole, or where the header
+// is so damaged that nobody knows where they begin.
+std::optional<BundleError> wrong_entry(Split const& chains, Seal const& seal) {
+  if (!begins_with_a_fact(chains.platform)) return std::nullopt;
+  if (auto error = swapped(chains, seal)) return error;
+  auto const named = [](ChainKind kind, ChainError const& error) {
+    return BundleError{name_of(kind, error.entry), error.what};
+  };
+  if (auto const good = verify_to(chains.platform, ChainKind::platform, seal.platform); !good) {
+    return named(ChainKind::platform, good.error());
+  }
+  if (auto const good = verify_to(chains.lab, ChainKind::lab, seal.lab); !good) {
+    return named(ChainKind::lab, good.error());
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -220,9 +308,12 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
   // sure, and what is wrong can be named exactly. Where it is not, the entries may still show why:
   // a file that was cut has lost its seal with them.
   auto const seal = trusted_seal(rest);
+  auto const chains = seal ? split(rest.first(rest.size() - seal_size)) : Split{};
   if (seal) {
-    if (seal->header != blake2b(header))
+    if (seal->header != blake2b(header)) {
+      if (auto wrong = wrong_entry(chains, *seal)) return std::unexpected(std::move(*wrong));
       return error("header", "it is not the one that was sealed");
+    }
     bundle.platform.head.hash = seal->platform;
     bundle.lab.head.hash = seal->lab;
     bundle.nonce = seal->nonce;
@@ -232,12 +323,22 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
   }
   bool const trusted = seal.has_value();
   auto const platform = take_chain(rest, ChainKind::platform, trusted, bundle.platform);
-  if (!platform) return std::unexpected(platform.error());
+  if (!platform) {
+    if (auto wrong = seal ? swapped(chains, *seal) : std::nullopt) {
+      return std::unexpected(std::move(*wrong));
+    }
+    return std::unexpected(platform.error());
+  }
   if (trusted && one_platform_entry_too_many(rest, bundle.lab.head)) {
     return error(name_of(ChainKind::platform, bundle.platform.head.size + 1), "nobody sealed it");
   }
   auto const lab = take_chain(rest, ChainKind::lab, trusted, bundle.lab);
-  if (!lab) return std::unexpected(lab.error());
+  if (!lab) {
+    if (auto wrong = seal ? swapped(chains, *seal) : std::nullopt) {
+      return std::unexpected(std::move(*wrong));
+    }
+    return std::unexpected(lab.error());
+  }
   if (!trusted) return error("signature", "it does not fit what was sealed");
   if (!rest.empty()) {
     if (!take_entry(rest)) return error("signature", "something that is no entry stands before it");

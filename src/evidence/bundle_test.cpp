@@ -148,10 +148,89 @@ TEST(Bundle, AnAddedEntryIsNamed) {
     auto const twice = parts.lab[i];
     parts.lab.insert(parts.lab.begin() + static_cast<std::ptrdiff_t>(i), twice);
     auto const first = where(parts.file());
-    EXPECT_TRUE(first == fmt::format("lab entry {}", i + 1) ||
-                first == fmt::format("lab entry {}", i + 2))
-        << first;
+    EXPECT_EQ(first, fmt::format("lab entry {}", i + 2)) << "the first of the two reads";
   }
+}
+
+TEST(Bundle, AnEntryThatIsThereTwiceIsNamedInItsSecondPlace) {
+  Parts const whole{SmallRun{}.sealed()};
+  for (std::size_t i = 0; i < whole.platform.size(); ++i) {
+    auto parts = whole;
+    auto const twice = parts.platform[i];
+    parts.platform.insert(parts.platform.begin() + static_cast<std::ptrdiff_t>(i), twice);
+    EXPECT_EQ(where(parts.file()), fmt::format("platform entry-{}", i + 2));
+  }
+}
+
+// The header as it would be if there had been so many entries.
+std::string header_for(Parts const& parts) {
+  auto header = parts.header.substr(0, parts.header.size() - 8);
+  Encoder encoder{header};
+  encoder.put(static_cast<std::uint32_t>(parts.platform.size()));
+  encoder.put(static_cast<std::uint32_t>(parts.lab.size()));
+  return header;
+}
+
+TEST(Bundle, AHeaderThatWasMadeToFitHidesNothing) {
+  SmallRun const run;
+  Parts const whole{run.sealed()};
+  ASSERT_EQ(header_for(whole), whole.header);
+  auto const named = [](Parts parts) {
+    parts.header = header_for(parts);
+    return where(parts.file());
+  };
+  for (std::uint32_t i = 1; i <= whole.platform.size(); ++i) {
+    auto parts = whole;
+    parts.platform.erase(parts.platform.begin() + i - 1);
+    EXPECT_EQ(named(parts), fmt::format("platform entry-{}", i));
+  }
+  for (std::uint32_t i = 1; i <= whole.platform.size() + 1; ++i) {
+    auto parts = whole;
+    parts.platform.insert(parts.platform.begin() + i - 1, forged(run.platform, i));
+    EXPECT_EQ(named(parts), fmt::format("platform entry-{}", i));
+  }
+  for (std::size_t i = 0; i < whole.lab.size(); ++i) {
+    auto fewer = whole;
+    fewer.lab.erase(fewer.lab.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_EQ(named(fewer), fmt::format("lab entry {}", i + 1));
+    auto more = whole;
+    more.lab.insert(more.lab.begin() + static_cast<std::ptrdiff_t>(i), whole.lab[i]);
+    EXPECT_EQ(named(more), fmt::format("lab entry {}", i + 2));
+  }
+  // Nothing but the header is wrong.
+  auto header_alone = whole;
+  header_alone.header = header_for({[&] {
+    auto other = whole;
+    other.lab.pop_back();
+    return other;
+  }()});
+  EXPECT_EQ(where(header_alone.file()), "header");
+}
+
+TEST(Bundle, AChainOfAnotherRunIsNamedByItsFirstEntry) {
+  Parts const whole{SmallRun{}.sealed()};
+  SmallRun other;
+  LabOpened opened;
+  opened.seed = 8;
+  other.lab = LabChain{};
+  other.lab.append(SmallRun::at(0), opened);
+  for (int i = 1; i <= 4; ++i) other.lab.append(SmallRun::at(i), FaultWitnessed{EntryId{2}});
+  auto const lab = other.lab.bytes();
+  auto parts = whole;
+  parts.lab = Parts::split(std::string{lab.begin(), lab.end()});
+  EXPECT_EQ(where(parts.file()), "lab entry 1");
+  parts.lab.resize(whole.lab.size());
+  EXPECT_EQ(where(parts.file()), "lab entry 1");
+
+  Chain platform;
+  auto first = *fact_if<RunOpened>(other.platform.entries()[0].fact);
+  first.commitment = commitment(other.nonce, other.lab.body(LabEntryId{1}));
+  platform.append(SmallRun::at(0), make_fact(first));
+  for (int i = 1; i < 9; ++i) platform.append(SmallRun::at(i), make_fact(Noted{"other", {}}));
+  auto const bytes = platform.bytes();
+  parts = whole;
+  parts.platform = Parts::split(std::string{bytes.begin(), bytes.end()});
+  EXPECT_EQ(where(parts.file()), "platform entry-1");
 }
 
 TEST(Bundle, AnEntryWrittenAnewWithAllThatFollowIsNotTheSealedOne) {
@@ -210,6 +289,89 @@ TEST(Bundle, ASignedBundleWhoseChainsDoNotBelongTogetherIsRefused) {
   EXPECT_EQ(sign(), "lab entry 1");
   bundle.platform = {};
   EXPECT_EQ(sign(), "platform entry-1");
+}
+
+// What only a holder of a key can write, and no run can have written.
+struct Impossible {
+  SmallRun run;
+  Bundle bundle = run.sealed();
+
+  // The run's chain with other entries, written anew and signed.
+  std::string platform(std::vector<RawEntry> entries) {
+    return sealed(bundle.platform, std::move(entries));
+  }
+  std::string lab(std::vector<RawEntry> entries) { return sealed(bundle.lab, std::move(entries)); }
+  std::vector<RawEntry> platform_entries() const { return raw(run.platform); }
+  std::vector<RawEntry> lab_entries() const { return raw(run.lab); }
+
+ private:
+  template <class AnyChain>
+  static std::vector<RawEntry> raw(AnyChain const& chain) {
+    std::vector<RawEntry> entries;
+    for (auto const& entry : chain.entries()) entries.push_back(chain.raw(entry.id));
+    return entries;
+  }
+  std::string sealed(SealedChain& chain, std::vector<RawEntry> entries) {
+    chain = SealedChain{};
+    for (auto& entry : entries) {
+      entry.sequence = chain.head.size + 1;
+      entry.previous = chain.head.hash;
+      put_entry(chain.bytes, entry);
+      chain.head = {entry.sequence, hash_of(entry)};
+    }
+    seal(bundle, signing_key({}));
+    return where(encode_bundle(bundle));
+  }
+};
+
+TEST(Bundle, TimesThatGoBackAreRefused) {
+  Impossible it;
+  auto entries = it.platform_entries();
+  entries[3].at = entries[1].at;
+  EXPECT_EQ(it.platform(entries), "platform entry-4");
+  EXPECT_EQ(it.platform(it.platform_entries()), "nowhere");
+  auto lab = it.lab_entries();
+  lab[2].at = lab[0].at;
+  EXPECT_EQ(it.lab(lab), "lab entry 3");
+}
+
+TEST(Bundle, TimesThatAreNoDateAreRefused) {
+  for (auto const at : {Instant::min(), earliest_date - Duration{1}}) {
+    Impossible it;
+    auto entries = it.platform_entries();
+    entries[0].at = at;
+    EXPECT_EQ(it.platform(entries), "platform entry-1");
+  }
+  for (auto const at : {Instant::max(), latest_date + Duration{1}}) {
+    Impossible it;
+    auto entries = it.platform_entries();
+    entries[4].at = at;
+    EXPECT_EQ(it.platform(entries), "platform entry-5");
+  }
+}
+
+TEST(Bundle, ARunIsOpenedAndEndedOnce) {
+  Impossible it;
+  auto const entries = it.platform_entries();
+  auto const with = [&](std::size_t place, std::size_t copy) {
+    auto changed = entries;
+    auto one = entries[copy];
+    one.at = entries[place].at;
+    changed[place] = one;
+    return changed;
+  };
+  EXPECT_EQ(it.platform(with(2, 4)), "platform entry-3") << "ended in between";
+  EXPECT_EQ(it.platform(with(3, 4)), "platform entry-4") << "ended twice";
+  EXPECT_EQ(it.platform(with(2, 0)), "platform entry-3") << "opened twice";
+  auto swapped = entries;
+  std::swap(swapped[3].payload, swapped[4].payload);
+  std::swap(swapped[3].kind, swapped[4].kind);
+  EXPECT_EQ(it.platform(swapped), "platform entry-4") << "something after the end";
+  it.platform(entries);
+  auto lab = it.lab_entries();
+  lab[1].kind = lab[0].kind;
+  lab[1].payload = lab[0].payload;
+  EXPECT_EQ(it.lab(lab), "lab entry 2");
 }
 
 TEST(Bundle, ARunWithoutItsEndingIsRefused) {

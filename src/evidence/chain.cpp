@@ -10,9 +10,9 @@ void ChainBytes::reserve() {
   starts_.reserve(256);
 }
 
-Bytes ChainBytes::body(std::uint64_t sequence) const {
+Bytes ChainBytes::entry(std::uint64_t sequence) const {
   STUDYLAB_CHECK(sequence >= 1 && sequence <= head_.size);
-  auto const start = starts_[sequence - 1] + length_size;
+  auto const start = starts_[sequence - 1];
   auto const end = sequence == head_.size ? bytes_.size() : starts_[sequence];
   return as_bytes(bytes_).subspan(start, end - start);
 }
@@ -35,18 +35,8 @@ typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact fact) {
 
 template <class Entry>
 RawEntry ChainOf<Entry>::raw(Id id) const {
-  auto const body = chain_.body(id.number);
-  RawEntry raw;
-  Decoder decoder{body};
-  decoder.take(raw.kind);
-  decoder.take(raw.version);
-  decoder.take(raw.sequence);
-  decoder.take(raw.at);
-  decoder.take(raw.previous);
-  STUDYLAB_CHECK(decoder.ok());
-  raw.payload.assign(reinterpret_cast<char const*>(body.data()) + body_head_size,
-                     body.size() - body_head_size);
-  return raw;
+  auto rest = chain_.entry(id.number);
+  return to_raw(take_entry(rest).value());
 }
 
 template class ChainOf<FactEntry>;

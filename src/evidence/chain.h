@@ -49,8 +49,9 @@ class ChainBytes {
 
   Head const& head() const { return head_; }
   Bytes bytes() const { return as_bytes(bytes_); }
-  // The body of the entry with this sequence, which is in the chain.
-  Bytes body(std::uint64_t sequence) const;
+  // The entry with this sequence, which is in the chain: with its length, and its body alone.
+  Bytes entry(std::uint64_t sequence) const;
+  Bytes body(std::uint64_t sequence) const { return entry(sequence).subspan(length_size); }
 
  private:
   void reserve();

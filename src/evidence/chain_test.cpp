@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "evidence/load_testing.h"
 #include "evidence/run_testing.h"
 #include "evidence/verify.h"
 #include "model/arbitrary_testing.h"

@@ -4,28 +4,15 @@
 #include "base/codec.h"
 
 namespace studylab::evidence {
-namespace {
-
-template <class T>
-char* put(char* to, T value) {
-  for (std::size_t i = 0; i < sizeof(T); ++i) {
-    *to++ = static_cast<char>(value & 0xff);
-    value = static_cast<T>(static_cast<std::uint64_t>(value) >> 8);
-  }
-  return to;
-}
-
-}  // namespace
-
 std::size_t begin_entry(std::string& out, std::uint16_t kind, std::uint8_t version,
                         std::uint64_t sequence, Instant at, Hash const& previous) {
   auto const start = out.size();
   char head[length_size + body_head_size] = {};
   char* to = head + length_size;
-  to = put(to, kind);
-  to = put(to, version);
-  to = put(to, sequence);
-  to = put(to, static_cast<std::uint64_t>(at.time_since_epoch().count()));
+  to = put_integer(to, kind);
+  to = put_integer(to, version);
+  to = put_integer(to, sequence);
+  to = put_integer(to, at.time_since_epoch().count());
   std::memcpy(to, previous.bytes.data(), previous.bytes.size());
   out.append(head, sizeof head);
   return start;
@@ -34,7 +21,7 @@ std::size_t begin_entry(std::string& out, std::uint16_t kind, std::uint8_t versi
 Bytes finish_entry(std::string& out, std::size_t start) {
   auto const size = out.size() - start - length_size;
   STUDYLAB_CHECK(size >= body_head_size && size - body_head_size <= largest_payload);
-  put(out.data() + start, static_cast<std::uint32_t>(size));
+  put_integer(out.data() + start, static_cast<std::uint32_t>(size));
   return as_bytes(out).subspan(start + length_size);
 }
 

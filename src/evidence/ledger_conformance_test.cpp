@@ -11,7 +11,7 @@
 
 #include "evidence/file_ledger.h"
 #include "evidence/folder_testing.h"
-#include "evidence/memory_ledger.h"
+#include "evidence/memory_ledger_testing.h"
 
 namespace studylab::evidence {
 namespace {

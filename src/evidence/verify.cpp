@@ -28,19 +28,24 @@ std::string wrong_in_itself(EntryView const& entry, ChainKind kind) {
 // Whether what comes after an entry, the entry next to it or the head, holds its hash as it now is.
 bool vouched_for(EntryView const& entry, std::uint64_t place, Bytes after, Goal const& goal) {
   auto const hash = hash_of(entry);
-  if (goal.size == place && goal.head == hash) return true;
+  if (goal.size.value_or(place) == place && goal.head == hash) return true;
   auto const next = take_entry(after);
   return next && next->previous == hash;
 }
 
-// The entry at `place` does not follow the one before it. Which of the two is wrong?
-ChainError does_not_follow(EntryView const& entry, std::uint64_t place, Bytes after,
+// Why an entry cannot stand after one of this time; empty where it can.
+std::string_view wrong_in_time(EntryView const& entry, Instant last_at) {
+  if (!is_date(entry.at)) return "its time is none of the years 0 to 9999";
+  return entry.at < last_at ? "its time is before the last entry's" : std::string_view{};
+}
+
+// The entry after `before` does not follow it. Which of the two is wrong?
+ChainError does_not_follow(EntryView const& entry, Head const& before, Bytes after,
                            Goal const& goal) {
-  if (entry.sequence > place) {
-    return {place, fmt::format("the entry in its place has sequence {}", entry.sequence)};
-  }
+  auto const place = before.size + 1;
+  bool const once_more = hash_of(entry) == before.hash;
   bool const follows_another = entry.sequence == place || entry.sequence + 1 == place;
-  if (place > 1 && follows_another && vouched_for(entry, place, after, goal)) {
+  if (place > 1 && follows_another && !once_more && vouched_for(entry, place, after, goal)) {
     return {place - 1, "the entry after it holds another hash"};
   }
   if (entry.sequence != place) {
@@ -51,18 +56,26 @@ ChainError does_not_follow(EntryView const& entry, std::uint64_t place, Bytes af
 
 std::expected<Head, ChainError> walk(Bytes& rest, ChainKind kind, Goal const& goal) {
   Head head;
+  Instant last_at = earliest_date;
   while (goal.size ? head.size < *goal.size : !rest.empty()) {
     auto const place = head.size + 1;
+    if (!goal.size && goal.head == head.hash) {
+      return std::unexpected(ChainError{place, "nobody sealed it"});
+    }
     auto const entry = take_entry(rest);
     if (!entry) return std::unexpected(ChainError{place, std::string{entry.error()}});
     auto wrong = wrong_in_itself(*entry, kind);
     if (!wrong.empty()) return std::unexpected(ChainError{place, std::move(wrong)});
     if (entry->sequence != place || entry->previous != head.hash) {
-      return std::unexpected(does_not_follow(*entry, place, rest, goal));
+      return std::unexpected(does_not_follow(*entry, head, rest, goal));
     }
+    auto const wrong_time = wrong_in_time(*entry, last_at);
+    if (!wrong_time.empty()) return std::unexpected(ChainError{place, std::string{wrong_time}});
+    last_at = entry->at;
     head = {place, hash_of(*entry)};
   }
   if (goal.head && head.hash != *goal.head) {
+    if (!goal.size) return std::unexpected(ChainError{head.size + 1, "it is missing"});
     return std::unexpected(ChainError{head.size, "it is not the entry that was sealed"});
   }
   return head;
@@ -84,24 +97,6 @@ std::vector<Entry> known_facts(Bytes bytes, Decode const& decode) {
   return facts;
 }
 
-template <class Loaded, class Facts>
-std::expected<Loaded, ChainError> carry_on(Head const& verified, Facts facts) {
-  Loaded chain;
-  for (auto& entry : facts) {
-    if (entry.id.number != chain.size() + 1) break;
-    if (chain.size() > 0 && entry.at < chain.entries().back().at) {
-      return std::unexpected(ChainError{entry.id.number, "its time is before the last entry's"});
-    }
-    chain.append(entry.at, std::move(entry.fact));
-  }
-  if (chain.size() != verified.size) {
-    return std::unexpected(
-        ChainError{chain.size() + std::uint64_t{1}, "this program does not know its kind"});
-  }
-  STUDYLAB_CHECK(chain.head() == verified.hash);
-  return chain;
-}
-
 }  // namespace
 
 std::expected<Head, ChainError> verify_chain(Bytes bytes, ChainKind kind) {
@@ -120,24 +115,18 @@ std::expected<void, ChainError> verify_unsealed(Bytes& rest, ChainKind kind, std
   return {};
 }
 
+std::expected<void, ChainError> verify_to(Bytes bytes, ChainKind kind, Hash const& head) {
+  auto const verified = walk(bytes, kind, {std::nullopt, head});
+  if (!verified) return std::unexpected(verified.error());
+  return {};
+}
+
 std::vector<FactEntry> platform_facts(Bytes verified) {
   return known_facts<FactEntry>(verified, decode_fact);
 }
 
 std::vector<LabEntry> lab_facts(Bytes verified) {
   return known_facts<LabEntry>(verified, decode_lab_fact);
-}
-
-std::expected<Chain, ChainError> load_chain(Bytes bytes) {
-  auto const head = verify_chain(bytes, ChainKind::platform);
-  if (!head) return std::unexpected(head.error());
-  return carry_on<Chain>(*head, platform_facts(bytes));
-}
-
-std::expected<LabChain, ChainError> load_lab_chain(Bytes bytes) {
-  auto const head = verify_chain(bytes, ChainKind::lab);
-  if (!head) return std::unexpected(head.error());
-  return carry_on<LabChain>(*head, lab_facts(bytes));
 }
 
 }  // namespace studylab::evidence

@@ -20,9 +20,9 @@ struct ChainError {
 };
 
 // Walks a chain's bytes: every entry reads, belongs to this kind of chain and, where its kind is
-// known, reads as a fact of it; sequences count up from 1; each entry holds the hash of the one
-// before it. Gives the head that this leads to: the last entry is as it was written only where the
-// same head was recorded elsewhere.
+// known, reads as a fact of it; sequences count up from 1; times never go back and are within the
+// years 0 to 9999; each entry holds the hash of the one before it. Gives the head that this leads
+// to: the last entry is as it was written only where the same head was recorded elsewhere.
 std::expected<Head, ChainError> verify_chain(Bytes bytes, ChainKind kind);
 
 // As verify_chain, for the `sealed.size` entries at the front of `rest`, which it takes off, and
@@ -33,14 +33,13 @@ std::expected<void, ChainError> verify_sealed(Bytes& rest, ChainKind kind, Head 
 // The same where the seal is not to be trusted: `size` entries that lead to any head.
 std::expected<void, ChainError> verify_unsealed(Bytes& rest, ChainKind kind, std::uint64_t size);
 
+// The same where only the head is known, and not how many entries lead to it: `bytes` are all that
+// there are.
+std::expected<void, ChainError> verify_to(Bytes bytes, ChainKind kind, Hash const& head);
+
 // The facts of a verified chain. Entries of kinds that are not known are left out; the others keep
 // their numbers.
 std::vector<FactEntry> platform_facts(Bytes verified);
 std::vector<LabEntry> lab_facts(Bytes verified);
-
-// A chain written before, to be carried on. A kind that is not known is an error here: only a
-// program that knows it may append after it.
-std::expected<Chain, ChainError> load_chain(Bytes bytes);
-std::expected<LabChain, ChainError> load_lab_chain(Bytes bytes);
 
 }  // namespace studylab::evidence

@@ -63,13 +63,13 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
     };
     while ((reached = !control::symptom_present(environment(), world.now())) == false &&
            world.now() < limit) {
-      world.advance_to(std::min(limit, environment().last_over + control::quiet));
+      world.advance_to(std::min(limit, environment().last_over + symptom_quiet));
     }
   } else if (auto const id = parse_id<OperationId>(wait.operation)) {
     what = WaitFor::operation;
     if (!state().operations.contains(*id)) return no_such_wait(command, wait);
     auto const has_ended = [&](control::State const& then, Instant) {
-      return control::ended(then.operations.at(*id).stage);
+      return studylab::ended(then.operations.at(*id).stage);
     };
     reached = has_ended(state(), world.now()) || world.advance_until(has_ended, limit);
   } else if (auto const notice = parse_id<NoticeId>(wait.operation)) {
@@ -134,6 +134,8 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
   if (auto const error = not_now(command)) return desk.usage(line, *error);
   command.by = PersonName{options.operator_name};
   if (at && !recorded) at = std::max(*at, last_command + Duration{1});
+  // A recorded time may be anything: past its end a run goes on for nobody.
+  if (at) at = std::min(*at, deadline);
 
   auto const* waits = std::get_if<Wait>(&command.verb);
   // Made in its place: to assign to an answer would copy its data out of the memory they lie in.

@@ -376,6 +376,17 @@ TEST(Session, OnAWallClockTheRecordedInstantsAreEnough) {
   }
 }
 
+TEST(Session, ARecordedInstantPastTheEndOfARunEndsIt) {
+  for (auto const* line : {"wait 20s", "wait --until symptom-gone", "show incident"}) {
+    auto options = options_of(1);
+    options.clock = ClockKind::wall;
+    auto const session = testing::opened(options);
+    session->repeat(line, Instant::max());
+    EXPECT_TRUE(session->ended()) << line;
+    EXPECT_EQ(session->now(), session->deadline()) << line;
+  }
+}
+
 TEST(Session, AnswersKeepTheRuleOfEntries) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     auto const session = opened(seed);

@@ -4,7 +4,7 @@
 
 namespace studylab::evidence {
 
-// A ledger that is gone with its process, for simulations and tests. `fail_next` makes the next
+// A ledger that is gone with its process: what the files must be like. `fail_next` makes the next
 // append fail the way a store can.
 class MemoryLedger final : public Ledger {
  public:

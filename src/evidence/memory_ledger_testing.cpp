@@ -1,4 +1,4 @@
-#include "evidence/memory_ledger.h"
+#include "evidence/memory_ledger_testing.h"
 
 #include <algorithm>
 #include <utility>
