@@ -1,28 +1,25 @@
-# studylab_embed(TARGET): drills/*.yaml and runbooks/*.yaml become part of the program; their texts
-# are read through src/lab/embedded.h. Run as a script (-DOUT=… -DDRILLS=… -DRUNBOOKS=…), this file
-# writes the source that holds them.
+# studylab_embed(TARGET): drills/*.yaml become part of the program; their texts are read through
+# src/lab/embedded.h. Run as a script (-DROOT=… -DOUT=…), this file writes the source that holds
+# them.
 if(CMAKE_SCRIPT_MODE_FILE)
   set(code "#include \"lab/embedded.h\"\n\n#include <array>\n\nnamespace studylab::embedded {\n")
-  foreach(kind drills runbooks)
-    file(GLOB files "${ROOT}/${kind}/*.yaml")
-    list(SORT files)
-    list(LENGTH files count)
-    string(APPEND code "namespace {\nconstexpr std::array<File, ${count}> ${kind}_files{{\n")
-    foreach(path IN LISTS files)
-      get_filename_component(name "${path}" NAME_WE)
-      file(READ "${path}" text)
-      string(APPEND code "{\"${name}\", R\"studylab(${text})studylab\"},\n")
-    endforeach()
-    string(APPEND code "}};\n}\nstd::span<const File> ${kind}() { return ${kind}_files; }\n")
+  file(GLOB files "${ROOT}/drills/*.yaml")
+  list(SORT files)
+  list(LENGTH files count)
+  string(APPEND code "namespace {\nconstexpr std::array<File, ${count}> files{{\n")
+  foreach(path IN LISTS files)
+    get_filename_component(name "${path}" NAME_WE)
+    file(READ "${path}" text)
+    string(APPEND code "{\"${name}\", R\"studylab(${text})studylab\"},\n")
   endforeach()
+  string(APPEND code "}};\n}\nstd::span<const File> drills() { return files; }\n")
   string(APPEND code "}\n")
   file(WRITE "${OUT}" "${code}")
   return()
 endif()
 
 function(studylab_embed target)
-  file(GLOB data CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/drills/*.yaml"
-       "${PROJECT_SOURCE_DIR}/runbooks/*.yaml")
+  file(GLOB data CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/drills/*.yaml")
   # The list of files is part of the command, so that taking a file out makes the source anew.
   set(list "${PROJECT_BINARY_DIR}/generated/embedded.list")
   file(CONFIGURE OUTPUT "${list}" CONTENT "${data}\n")
@@ -32,7 +29,7 @@ function(studylab_embed target)
     COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DOUT=${source}"
             -P "${PROJECT_SOURCE_DIR}/cmake/embed.cmake"
     DEPENDS ${data} "${list}" "${PROJECT_SOURCE_DIR}/cmake/embed.cmake"
-    COMMENT "Embedding drills and runbooks"
+    COMMENT "Embedding drills"
     VERBATIM)
   set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
                               COMPILE_OPTIONS "-Wno-overlength-strings")

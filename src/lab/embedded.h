@@ -3,8 +3,8 @@
 #include <span>
 #include <string_view>
 
-// The drills and runbooks that are part of the program, made at build time from drills/*.yaml and
-// runbooks/*.yaml, in the order of their names.
+// The drills that are part of the program, made at build time from drills/*.yaml, in the order of
+// their names.
 namespace studylab::embedded {
 
 struct File {
@@ -13,6 +13,5 @@ struct File {
 };
 
 std::span<const File> drills();
-std::span<const File> runbooks();
 
 }  // namespace studylab::embedded
