@@ -227,7 +227,9 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
   }
   bool const stored =
       at_key(state.environments, fact.environment).declared.session_store == SessionStore::durable;
-  std::uint32_t ready = 0, sessions = 0;
+  std::uint32_t ready = 0;
+  // Which allocation holds those that moved is not known: any may.
+  auto sessions = at_key(state.environments, fact.environment).sessions_moved;
   for (auto const& [id, allocation] : state.allocations) {
     if (allocation.environment != fact.environment) continue;
     if (allocation.stage != AllocationStage::ready) continue;

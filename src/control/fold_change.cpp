@@ -190,6 +190,13 @@ void fold(State& state, AllocationFact const& fact, At at) {
       },
       [&](AllocationStopped const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
+        auto& environment = at_key(state.environments, allocation.environment);
+        auto& moved = environment.sessions_moved;
+        auto const left = f.resumed + f.fresh;
+        if (left > 0) environment.sessions_moved_entry = at.id;
+        // Those beyond its own had come from others before.
+        auto const not_its_own = left - std::min(left, allocation.sessions);
+        moved = moved - std::min(moved, not_its_own) + left;
         allocation.sessions = 0;
         allocation.sessions_resumed = f.resumed;
         allocation.sessions_fresh = f.fresh;

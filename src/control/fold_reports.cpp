@@ -137,7 +137,13 @@ void unfreeze(State& state, EnvironmentUnfrozen const& fact, At at) {
   environment.freeze = HoldId{};
   environment.freeze_entry = at.id;
   state.holds.erase(fact.hold);
-  for (auto const id : fact.kept_waiting) at_key(state.operations, id).kept_waiting = true;
+  for (auto const id : fact.kept_waiting) {
+    auto& operation = at_key(state.operations, id);
+    operation.kept_waiting = true;
+    // What held it until now is gone: the look must not go on saying so.
+    operation.why = "stays waiting: it would bring the incident back, or does not fit";
+    operation.stage_entry = at.id;
+  }
 }
 
 void open_incident(State& state, IncidentOpened const& fact, At at) {

@@ -61,7 +61,9 @@ void owner_plan(State const& state, EnvironmentName const& environment, std::str
       sessions.impact == SessionImpact::warm
           ? std::string{"warm: sessions keep their state"}
           : fmt::format("cold: {} sessions would start afresh", sessions.fresh),
-      environment_of(state, environment)->entry);
+      environment_of(state, environment)->sessions_moved_entry
+          ? environment_of(state, environment)->sessions_moved_entry
+          : environment_of(state, environment)->entry);
   auto const& artifact = artifact_of(state, *release);
   add(plan, "artifact",
       fmt::format("{} {}", short_text(artifact.stored.digest),

@@ -50,6 +50,10 @@ struct Environment {
   Instant over_covered_until{};
   // The most distinct users with an error in one observation.
   std::map<EdgeId, std::uint32_t> users_hit;
+  // Live sessions that left an allocation which stopped: on which of the others they are now,
+  // nobody has reported.
+  std::uint32_t sessions_moved = 0;
+  EntryId sessions_moved_entry;  // the latest such stop; none: no session moved yet
 };
 
 struct RouteOwner {

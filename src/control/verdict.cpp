@@ -36,7 +36,7 @@ SessionCheck check_sessions(State const& state, EnvironmentName const& environme
   bool const reads_state =
       manifest_of(state, owner->release).state_schema == manifest_of(state, to).state_schema;
   if (declared.session_store == SessionStore::durable && reads_state) return SessionCheck{};
-  SessionCheck check{SessionImpact::cold, 0};
+  SessionCheck check{SessionImpact::cold, at_key(state.environments, environment).sessions_moved};
   for (auto const& [id, allocation] : state.allocations) {
     if (allocation.environment == environment && allocation.release != to &&
         allocation.stage <= AllocationStage::ready) {

@@ -182,21 +182,6 @@ TEST(Again, ACommandThatWasTakenOutIsFound) {
   EXPECT_EQ(run_again(forged(bundle), std::nullopt).exit, Exit::failed);
 }
 
-TEST(Again, TimesThatGoBackAreFound) {
-  RunOptions options;
-  options.clock = ClockKind::wall;
-  auto session = opened(options);
-  session->execute("show incident", session->now() + std::chrono::seconds{9});
-  session->execute("wait 20s", session->now() + std::chrono::seconds{9});
-  auto bundle = ended(*session, RunEnding::end_of_input);
-  auto entries = entries_of(bundle.platform);
-  for (auto& entry : entries) {
-    if (entry.kind == Waited::kind_number) entry.at -= std::chrono::hours{2};
-  }
-  bundle.platform = chained(entries);
-  EXPECT_EQ(run_again(forged(bundle), std::nullopt).exit, Exit::failed);
-}
-
 TEST(Again, AnotherVersionsRunIsNotRunAgain) {
   auto bundle = small_run();
   bundle.program_version = "0.0.0";

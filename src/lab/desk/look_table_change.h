@@ -182,6 +182,10 @@ inline constexpr Field session[] = {{"allocation", "that holds them"},
                                     {"sessions", "live ones, as last reported"},
                                     {"resumed", "found their state elsewhere when it stopped"},
                                     {"fresh", "started anew when it stopped"}};
-inline constexpr Field sessions[] = {{"sessions", "of a host or an environment", session, rows}};
+inline constexpr Field moved_sessions[] = {
+    {"sessions", "that left an allocation which stopped; on which of the others, nobody reported"}};
+inline constexpr Field sessions[] = {
+    {"sessions", "of a host or an environment", session, rows},
+    {"moved", "live ones of the environment besides, where some have moved", moved_sessions, row}};
 
 }  // namespace studylab::desk::table

@@ -122,6 +122,13 @@ Shown show_sessions(Page& page, Look const& asked) {
     rows.push_back(session_row(page, allocation));
   }
   page.put("sessions", std::move(rows));
+  if (host) return {};
+  auto const& asked_for = page.state().environments.at(environment);
+  if (asked_for.sessions_moved_entry) {
+    auto moved = page.row(asked_for.sessions_moved_entry);
+    moved.put("sessions", asked_for.sessions_moved);
+    page.put("moved", std::move(moved));
+  }
   return {};
 }
 

@@ -132,7 +132,8 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
     return desk.help(line, *help);
   auto& command = std::get<OperatorCommand>(*parsed);
   if (auto const error = not_now(command)) return desk.usage(line, *error);
-  command.by = PersonName{options.operator_name};
+  // Somebody did it, also where nobody said who.
+  command.by = PersonName{options.operator_name.empty() ? "operator" : options.operator_name};
   if (at && !recorded) at = std::max(*at, last_command + Duration{1});
   // A recorded time may be anything: past its end a run goes on for nobody.
   if (at) at = std::min(*at, deadline);

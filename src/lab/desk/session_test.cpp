@@ -441,5 +441,47 @@ TEST(Session, TheCallSaysTheSameInEveryVariant) {
   }
 }
 
+// Sessions move as the incident's promotion drains what ran before; what a rollback would cost them
+// after that is what it then costs.
+TEST(Session, APlanCountsTheSessionsThatMovedBefore) {
+  std::uint32_t cold = 0;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    auto const session = opened(seed, "app-only");
+    auto const env = environment(*session);
+    auto const& state = session->platform();
+    ReleaseId good;
+    for (auto const& [id, release] : state.releases) {
+      if (to_text(release.registered.environment) != env || release.registered.served.empty())
+        continue;
+      if (release.registered.served.back().symptoms == 0) good = id;
+    }
+    run(*session, "show releases " + env);
+    run(*session, "wait 20s");
+    auto const command = "rollback " + env + " --to " + to_text(good);
+    auto const before = session->chain().size();
+    auto const done = run(*session, command + " --because \"back\"");
+    if (done.kind != AnswerKind::done) continue;
+    run(*session, "wait 1m");
+    std::uint32_t planned = 0, fresh = 0;
+    for (std::uint64_t n = before + 1; n <= session->chain().size(); ++n) {
+      auto const& fact = session->chain().entry(EntryId{static_cast<std::uint32_t>(n)}).fact;
+      auto const* checked = fact_if<PolicyChecked>(fact);
+      if (checked != nullptr && to_text(state.operations.at(checked->operation).environment) == env)
+        planned += checked->fresh_sessions;
+      auto const* stopped = fact_if<AllocationStopped>(fact);
+      if (stopped == nullptr) continue;
+      if (to_text(state.allocations.at(stopped->allocation).environment) == env)
+        fresh += stopped->fresh;
+    }
+    EXPECT_EQ(planned, fresh) << "seed " << seed;
+    cold += planned > 0 ? 1 : 0;
+    // Which of the new ones holds them is not known: none may be restarted where they would be
+    // lost.
+    auto const restarted = run(*session, "restart " + env);
+    EXPECT_TRUE(planned == 0 || restarted.code == "sessions_active") << "seed " << seed;
+  }
+  EXPECT_GT(cold, 0U);
+}
+
 }  // namespace
 }  // namespace studylab::desk
