@@ -115,6 +115,52 @@ void restart_plan(State const& state, std::string const& name, Plan& plan) {
   }
 }
 
+void cancel_plan(State const& state, Cancel const& verb, Plan& plan) {
+  auto const id = parse_id<OperationId>(verb.operation);
+  if (!id || !state.operations.contains(*id)) return;
+  auto const& operation = at_key(state.operations, *id);
+  add(plan, "would take out",
+      fmt::format("{} of {}, {}", to_text(*id), to_text(operation.release),
+                  to_text(operation.stage)),
+      operation.stage_entry);
+}
+
+void gap_policy_plan(State const& state, SetGapPolicy const& verb, Plan& plan) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return;
+  auto const in_words = [](GapPolicy const& policy) {
+    return policy.mode == GapMode::fail_closed
+               ? std::string{to_text(policy.mode)}
+               : fmt::format("{} up to {}", to_text(policy.mode), to_text(policy.max_age));
+  };
+  auto const& declared = environment->declared.gap_policy;
+  GapPolicy const wanted{verb.mode, verb.max_age.value_or(declared.max_age)};
+  add(plan, "in force", in_words(environment->gap_policy), environment->gap_policy_entry);
+  add(plan, "would be", in_words(wanted), environment->gap_policy_entry);
+  add(plan, "declared", in_words(declared), environment->entry);
+}
+
+void resume_plan(State const& state, Resume const& verb, Plan& plan) {
+  auto const id = parse_id<EdgeId>(verb.edge);
+  if (!id || !state.edges.contains(*id)) return;
+  for (auto const& [partition, snapshot] : at_key(state.edges, *id).snapshots) {
+    add(plan, "snapshot",
+        fmt::format("{} at {}: {}; next is {}", to_text(partition),
+                    snapshot.fetched.sequence.value(), to_text(snapshot.verdict),
+                    snapshot.fetched.sequence.value() + 1),
+        snapshot.verdict_entry ? snapshot.verdict_entry : snapshot.entry);
+  }
+}
+
+void status_plan(State const& state, EnvironmentName const& name, Plan& plan) {
+  auto const* environment = environment_of(state, name);
+  if (environment == nullptr) return;
+  add(plan, "would tell", at_key(state.apps, environment->declared.app).owner.value(),
+      environment->entry);
+  add(plan, "told now", environment->status ? environment->status->cause : std::string{"nothing"},
+      environment->status ? environment->status_entry : environment->entry);
+}
+
 void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
   match(
       command.verb,
@@ -142,13 +188,24 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
         if (environment == nullptr) return;
         add(plan, "would tell", at_key(state.apps, environment->declared.app).owner.value(),
             environment->entry);
+        if (!v.repair) return;
+        add(plan, "to repair", fmt::format("{} {}", to_text(*v.repair), v.name),
+            environment->entry);
       },
+      [&](Cancel const& v) { cancel_plan(state, v, plan); },
+      [&](SetGapPolicy const& v) { gap_policy_plan(state, v, plan); },
+      [&](Resume const& v) { resume_plan(state, v, plan); },
+      [&](PublishStatus const& v) { status_plan(state, v.environment, plan); },
+      [&](ResolveStatus const& v) { status_plan(state, v.environment, plan); },
+      [&](Escalate const& v) {
+        add(plan, "would tell", std::string{to_text(v.team)}, state.last_entry);
+      },
+      // Asked of an edge, or of nothing that this platform has.
+      [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Wake const&) {},
+      [](OtherAct const&) {}, [](WrongHand const&) {},
+      // These act on nothing.
       [](Look const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
-      [](StateImpact const&) {}, [](Close const&) {}, [](Wait const&) {}, [](Cancel const&) {},
-      [](Wake const&) {}, [](Escalate const&) {}, [](SetGapPolicy const&) {},
-      [](VerifySnapshot const&) {}, [](Resume const&) {}, [](PublishStatus const&) {},
-      [](ResolveStatus const&) {}, [](RotateSecret const&) {}, [](OtherAct const&) {},
-      [](WrongHand const&) {});
+      [](StateImpact const&) {}, [](Close const&) {}, [](Wait const&) {});
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ inline constexpr Field environment_row[] = {
     {"drain_grace", "how long what was replaced goes on serving"},
     {"owner", "of its route", owner, row}};
 inline constexpr Field app[] = {{"name", "its name"}, {"owner", "who owns it"}};
-inline constexpr Field gap_policy[] = {{"mode", "fail_closed or last_verified"},
+inline constexpr Field gap_policy[] = {{"mode", "fail-closed or last-verified"},
                                        {"max_age", "of the last verified owner"},
                                        {"hold", "that set it; null: as declared"}};
 inline constexpr Field call[] = {{"id", "its name"},
@@ -96,7 +96,7 @@ inline constexpr Field affected_fields[] = {
      "so far: the most distinct users with an error in one observation, summed over edges"},
     {"minutes", "so far: begun minutes covered by observations over the threshold"}};
 inline constexpr Field hold[] = {{"id", "its name"},
-                                 {"kind", "freeze, gap_policy or owner_status"},
+                                 {"kind", "freeze, gap-policy or status"},
                                  {"environment", "that it is on"},
                                  {"since", "when it was placed"}};
 inline constexpr Field people_answer[] = {

@@ -56,7 +56,7 @@ inline constexpr Field database_row[] = {
     {"name", "its name"},
     {"environment", "whose product data it holds"},
     {"provider", "that runs it"},
-    {"data_class", "public_content, customer_data or payments"},
+    {"data_class", "public-content, customer-data or payments"},
     {"rpo", "how much may be lost"},
     {"rto", "how long a restore may take"},
     {"writer_epoch", "whose login may write"},
@@ -79,7 +79,7 @@ inline constexpr Field binding[] = {{"name", "its name"},
                                     {"needed_by", "releases", needed_by, rows}};
 inline constexpr Field bindings[] = {{"bindings", "of all environments, or of one", binding, rows}};
 inline constexpr Field provider_row[] = {
-    {"name", "its name"}, {"kind", "database, object_store, queue, payment, search or mail"}};
+    {"name", "its name"}, {"kind", "database, object-store, queue, payment, search or mail"}};
 inline constexpr Field bound[] = {{"name", "of the binding"},
                                   {"environment", "it belongs to"},
                                   {"probe", "the monitor's latest; null: not probed", probe, row}};
@@ -95,7 +95,7 @@ inline constexpr Field threshold[] = {
 inline constexpr Field answers[] = {
     {"release", "that answered; null: the edge itself did"},
     {"status", "of the answer"},
-    {"error", "none, reset, timed_out, status, no_endpoint, edge_gap or binding"},
+    {"error", "none, reset, time-out, status, no_endpoint, edge_gap or binding"},
     {"binding", "that failed; null: none"},
     {"code", "the program's own; null: it gave none"},
     {"requests", "answered so"},

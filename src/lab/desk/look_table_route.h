@@ -68,7 +68,7 @@ inline constexpr Field resumed[] = {
     {"at", "when"},
     {"operation", "that did it; null: by hand"}};
 inline constexpr Field edge_policy[] = {{"environment", "its name"},
-                                        {"mode", "fail_closed or last_verified"},
+                                        {"mode", "fail-closed or last-verified"},
                                         {"max_age", "of the last verified owner"}};
 inline constexpr Field edge[] = {{"edge", "the process", edge_row, row},
                                  {"view", "its own", view, row},
@@ -79,7 +79,8 @@ inline constexpr Field edge[] = {{"edge", "the process", edge_row, row},
                                  {"resumed", "its latest new baseline in this run", resumed, row},
                                  {"policies", "gap policies in force", edge_policy, rows}};
 inline constexpr Field verified[] = {
-    {"verdict", "unverified, good, stale, forged, truncated, other_partition or replayed"}};
+    {"verdict",
+     "unverified, good, or snapshot_ with stale, forged, truncated, other_partition or replayed"}};
 inline constexpr Field snapshot_row[] = {{"partition", "its name"},
                                          {"baseline", "epoch of its stream"},
                                          {"sequence", "at which it was taken"},

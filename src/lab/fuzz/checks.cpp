@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "evidence/verify.h"
+#include "language/verbs.h"
 
 namespace studylab::fuzz {
 namespace {
@@ -104,6 +105,21 @@ void hands_not_found(Game const& game, Played const& played, std::vector<Broken>
   }
 }
 
+// What a verb is refused with stands in its row: docs/refusals.md is made of those.
+void unlisted_refusals(Played const& played, std::vector<Broken>& broken) {
+  for (auto const& entry : played.entries()) {
+    auto const* refused = fact_if<CommandRefused>(entry.fact);
+    if (refused == nullptr || refused->code == to_text(RefusalCode::not_shown)) continue;
+    auto const* row = language::find_verb(refused->verb);
+    bool const listed = row != nullptr && std::ranges::any_of(row->refusals, [&](RefusalCode code) {
+                          return to_text(code) == refused->code;
+                        });
+    if (listed) continue;
+    broken.push_back({"table", fmt::format("{} was refused {}, which its row does not list",
+                                           refused->verb, refused->code)});
+  }
+}
+
 void ended_twice(Played const& played, std::vector<Broken>& broken) {
   std::set<std::pair<OperationId, Attempt>> healthy;
   for (auto const& entry : played.entries()) {
@@ -137,6 +153,7 @@ std::vector<Broken> broken_rules(Game const& game, Played const& played) {
   unready_answers(played, broken);
   hands_not_found(game, played, broken);
   ended_twice(played, broken);
+  unlisted_refusals(played, broken);
   return broken;
 }
 
