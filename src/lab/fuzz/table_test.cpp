@@ -5,20 +5,22 @@
 
 #include <gtest/gtest.h>
 
+#include "base/sweep_testing.h"
 #include "lab/drill/load.h"
 #include "lab/fuzz/checks.h"
 
 namespace studylab::fuzz {
 namespace {
 
-constexpr std::uint64_t seeds = 100;
+constexpr std::uint64_t seeds = 100;  // where a sweep does not ask for others
 
 class TheTable : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(TheTable, HoldsOverAHundredSeeds) {
   auto const& drill = *drill::find_drill("bad-deploy");
   std::uint64_t random_passed = 0;
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+  auto const swept = testing::sweep_seeds(seeds);
+  for (auto seed = swept.first; seed <= swept.last; ++seed) {
     Game const game{&drill, seed, GetParam(), desk::Text::no, {}};
     References references;
     for (auto const& row : table()) {
@@ -53,7 +55,8 @@ std::string class_stated(std::vector<std::string> const& lines) {
 // Who says the same in every variant of a seed is right as often as one who draws the class.
 TEST(TheTable, WhoGuessesSaysTheSameInEveryVariant) {
   auto const& drill = *drill::find_drill("bad-deploy");
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+  auto const swept = testing::sweep_seeds(seeds);
+  for (auto seed = swept.first; seed <= swept.last; ++seed) {
     for (auto const& row : table()) {
       if (row.must != Must::guess) continue;
       std::set<std::string> said;
