@@ -43,12 +43,13 @@ void unready_answers(Played const& played, std::vector<Broken>& broken) {
   }
 }
 
-// What ends the matter: the gap is seen, a new baseline comes, or the edge starts anew from its
-// journal.
+// What ends the matter: the gap is seen, a new baseline comes, the edge starts anew from its
+// journal, or the route's next event writes over what the hand wrote.
 bool ends_hand(Fact const& fact, sim::Schedule::Tamper const& tamper) {
   if (auto const* gap = fact_if<EdgeGapSeen>(fact)) return gap->edge == tamper.edge;
   if (auto const* resumed = fact_if<EdgeResumed>(fact)) return resumed->edge == tamper.edge;
   if (auto const* started = fact_if<EdgeStarted>(fact)) return started->edge == tamper.edge;
+  if (auto const* moved = fact_if<RouteOwnerMoved>(fact)) return moved->route == tamper.route;
   return false;
 }
 
@@ -87,8 +88,10 @@ void hands_not_found(Game const& game, Played const& played, std::vector<Broken>
   for (auto const& tamper : game.schedule.tampers) {
     if (entries.back().at < tamper.at + patience || wrote_an_owner(played, tamper)) continue;
     bool const found = std::ranges::any_of(entries, [&](FactEntry const& entry) {
-      return tamper.at <= entry.at && entry.at <= tamper.at + patience &&
-             ends_hand(entry.fact, tamper);
+      // An owner's event may have been on its way to the edge when the hand came.
+      auto const since =
+          fact_if<RouteOwnerMoved>(entry.fact) != nullptr ? tamper.at - seconds{2} : tamper.at;
+      return since <= entry.at && entry.at <= tamper.at + patience && ends_hand(entry.fact, tamper);
     });
     // An edge that is in a gap already has nothing to find: it needs a new baseline anyhow.
     bool const in_gap = gap_open(entries, tamper);
