@@ -272,6 +272,8 @@ TEST(GoodLine, WrongHandsTakeAnyWords) {
       {"set-route \"no such edge\" ? --force --force",
        {set_route, "no such edge", Words{"?", "--force", "--force"}}},
       {"scale --allocations 40 shop", {scale, "40", Words{"--allocations", "shop"}}},
+      {"scale --(all=op", {scale, {}, Words{"--(all=op"}}},
+      {"scale \"--(all=op\"", {scale, {}, Words{"--(all=op"}}},
   };
   for (auto const& row : rows) EXPECT_EQ(row.hand, verb_of<WrongHand>(row.line)) << row.line;
 

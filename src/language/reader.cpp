@@ -253,7 +253,8 @@ void Reader::anything(WrongHand& hand) {
   options_checked_ = true;
   for (Index at = 0; at < words_.size(); ++at) {
     if (std::exchange(taken_[at], std::uint8_t{1}) != 0 || words_[at].text.empty()) continue;
-    bool const first = hand.object.empty() && !words_[at].is_option();
+    // In quotes or not: some of these can be written back in quotes only.
+    bool const first = hand.object.empty() && !words_[at].text.starts_with("--");
     auto& to = first ? hand.object : hand.arguments.emplace_back();
     to = std::move(words_[at].text);
   }
