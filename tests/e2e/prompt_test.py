@@ -25,8 +25,9 @@ class Prompt(ProgramTest):
         self.addCleanup(os.close, self.terminal)
         return self.until("worst edge> ")
 
-    def until(self, text):
-        """All that is printed up to this text."""
+    def until(self, text, again=""):
+        """All that is printed up to this text. `again` is typed once more where nothing comes: what
+        is typed while the editor takes the terminal over may be lost."""
         printed, give_up = "", time.monotonic() + 60
         while text not in printed and time.monotonic() < give_up:
             if select.select([self.terminal], [], [], 1)[0]:
@@ -35,14 +36,16 @@ class Prompt(ProgramTest):
                 except OSError:
                     break
                 printed += more.decode(errors="replace")
+            elif again:
+                self.say(again)
         self.assertIn(text, printed)
         return printed
 
     def say(self, text):
         os.write(self.terminal, text.encode())
 
-    def end(self):
-        self.until("Ledger: ")
+    def end(self, again=""):
+        self.until("Ledger: ", again)
         return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
 
     def test_the_banner_says_how_and_when_it_ends(self):
@@ -54,7 +57,7 @@ class Prompt(ProgramTest):
         self.say("help\n")
         self.assertNotIn("each)", self.until("worst edge> "))
         self.say("\x04")
-        self.until("The run ended with its input")
+        self.until("The run ended with its input", again="\x04")
         self.assertEqual(self.end(), 1)
 
     def test_ctrl_c_gives_up_a_line_and_twice_ends_the_run(self):
@@ -76,16 +79,17 @@ class Prompt(ProgramTest):
         self.say("\x15classify \t")
         self.assertNotIn("artifact-pull", self.until("runtime-service"))
         self.say("\x15\x04")
-        self.end()
+        self.end(again="\x04")
 
     def test_pages_are_as_wide_as_the_terminal(self):
         self.begin(columns=60)
         self.say("show operations\n")
-        text = self.until("worst edge> ").replace("\r", "")
+        text = self.until("as of entry-") + self.until("worst edge> ")
+        text = text.replace("\r", "")
         for line in text.split("\n")[1:-1]:
             self.assertTrue(len(line) <= 60 or " " not in line.strip(), line)
         self.say("\x04")
-        self.end()
+        self.end(again="\x04")
 
 
 if __name__ == "__main__":
