@@ -113,7 +113,29 @@ TEST(Freeze, LiftedLeavesTheBadArtifactWaiting) {
   ASSERT_TRUE(p.operate(Unfreeze{p.env}));
   p.pass(std::chrono::minutes{15});
   EXPECT_EQ(owner(p), p.good);
+  // A look at it names what holds it now, and no longer the freeze that is gone.
+  auto const& queued = p.state.operations.at(OperationId{10});
+  EXPECT_EQ(queued.stage, Stage::waiting);
+  EXPECT_TRUE(queued.why.starts_with("stays waiting")) << queued.why;
   EXPECT_EQ(code(p.operate(Unfreeze{p.env})), RefusalCode::no_such_hold);
+}
+
+TEST(Plan, OfAHoldSaysWhatItWouldDo) {
+  TestPlatform p;
+  p.break_it();
+  auto const what_of = [&](Verb verb) {
+    std::vector<std::string> words;
+    for (auto const& line : control::plan(p.state, TestPlatform::command_of(verb)).lines) {
+      words.push_back(line.what);
+      EXPECT_TRUE(line.entry) << line.what;
+    }
+    return words;
+  };
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(what_of(Cancel{"op-10"}), (Words{"would take out"}));
+  EXPECT_EQ(what_of(SetGapPolicy{p.env, GapMode::fail_closed, {}}),
+            (Words{"in force", "would be", "declared"}));
+  EXPECT_EQ(what_of(ResolveStatus{p.env}), (Words{"would tell", "told now"}));
 }
 
 TEST(Freeze, LiftedBeforeItsTimeLeavesTheBadArtifactWaitingToo) {
