@@ -5,7 +5,7 @@ add_custom_target(fuzzers)
 foreach(source IN LISTS fuzzers)
   get_filename_component(name "${source}" NAME_WE)
   add_executable(fuzz_${name} "${source}")
-  target_link_libraries(fuzz_${name} PRIVATE studylab_flags face)
+  target_link_libraries(fuzz_${name} PRIVATE studylab_flags cli)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
   set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
                         "${PROJECT_BINARY_DIR}/fuzzers")

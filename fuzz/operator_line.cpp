@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "base/check.h"
-#include "language/message.h"
-#include "language/parse.h"
+#include "command_language/message.h"
+#include "command_language/parse.h"
 
 namespace {
 
@@ -27,7 +27,7 @@ void check_line(std::string_view line) {
   auto command = std::get<OperatorCommand>(*parsed);
   auto const text = line_of(command);
   // Quotes that one line does without may make another too long.
-  if (text.size() > longest_line) return;
+  if (text.size() > max_line_length) return;
   auto const again = parse_command(text, shown);
   STUDYLAB_CHECK(again.has_value());
   command.line = text;

@@ -2,7 +2,7 @@
 #include <sodium.h>
 
 #include "base/check.h"
-#include "face/command_line.h"
+#include "cli/command_line.h"
 
 int main(int count, char** words) {
   // Drills free what they took and take it again: keep it instead of giving it back each time.
@@ -12,5 +12,5 @@ int main(int count, char** words) {
   mallopt(M_TOP_PAD, kept / 64);
   // Also chooses the fastest BLAKE2b that this processor has.
   STUDYLAB_CHECK(sodium_init() >= 0);
-  return studylab::face::run_program(count, words);
+  return studylab::cli::run_program(count, words);
 }

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/enum_size.h"
+#include "base/fields.h"
 #include "base/hash.h"
 #include "base/ids.h"
 #include "base/instant.h"
@@ -21,10 +23,7 @@ namespace studylab {
 // signed 64-bit microseconds, a struct as its fields in declared order. One value has one encoding,
 // so equal bytes mean equal values and the other way round.
 //
-// A struct takes part by declaring its fields once:
-//
-//   template <class Self, class Visit>
-//   static void fields(Self& self, Visit&& visit) { visit("route", self.route); … }
+// A struct takes part by declaring its fields once, with STUDYLAB_FIELDS.
 
 template <class T>
 concept HasFields = requires(T& t) { T::fields(t, [](std::string_view, auto&) {}); };
@@ -87,6 +86,7 @@ class Encoder {
   }
   template <HasFields T>
   void put(T const& value) {
+    static_assert(has_members<T, T::field_count>(), "STUDYLAB_FIELDS leaves out a member");
     T::fields(value, [this](std::string_view, auto const& field) { this->put(field); });
   }
   void raw(Bytes bytes) { out_.append(reinterpret_cast<char const*>(bytes.data()), bytes.size()); }
@@ -94,10 +94,6 @@ class Encoder {
  private:
   std::string& out_;
 };
-
-// An enum takes part by saying how many values it has: `enum_size<E>` values from 0.
-template <class E>
-inline constexpr std::uint32_t enum_size = 0;
 
 // Reads what Encoder wrote. After the first thing that does not read, `ok()` is false and every
 // later value is left as it was: the caller checks once, at the end.
@@ -122,7 +118,6 @@ class Decoder {
   template <class T>
     requires std::is_enum_v<T>
   void take(T& value) {
-    static_assert(enum_size<T> > 0, "an enum in a fact declares enum_size");
     std::underlying_type_t<T> number{};
     take(number);
     if (ok_ && static_cast<std::uint32_t>(number) >= enum_size<T>) ok_ = false;

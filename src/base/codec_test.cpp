@@ -9,21 +9,12 @@ namespace {
 
 enum class Colour : std::uint8_t { red, green, blue };
 
-}  // namespace
-template <>
-inline constexpr std::uint32_t enum_size<Colour> = 3;
-namespace {
-
 struct Point {
   std::int16_t x = 0;
   std::optional<Colour> colour;
 
   friend bool operator==(Point const&, Point const&) = default;
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("x", self.x);
-    visit("colour", self.colour);
-  }
+  STUDYLAB_FIELDS(x, colour)
 };
 
 std::string hex(auto const& value) { return to_hex(as_bytes(encoded(value))); }

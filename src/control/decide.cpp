@@ -1,6 +1,6 @@
-#include "control/decider.h"
+#include "control/control.h"
 
-#include "control/decide_parts.h"
+#include "control/decide_internal.h"
 
 namespace studylab::control {
 

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/planted.h"
-#include "control/decide_parts.h"
+#include "control/decide_internal.h"
 
 namespace studylab::control {
 namespace {
@@ -15,8 +15,8 @@ std::unexpected<Refusal> no_release(EnvironmentName const& environment, std::str
                 fmt::format("`show releases {}` lists them", environment.value()));
 }
 
-std::optional<Refusal> misfit(State const& state, EnvironmentName const& environment,
-                              ReleaseId release, OperationKind kind) {
+std::optional<Refusal> database_refusal(State const& state, EnvironmentName const& environment,
+                                        ReleaseId release, OperationKind kind) {
   auto const check = check_release(state, environment, release, kind);
   if (check.verdict == DatabaseVerdict::compatible) return std::nullopt;
   if (check.verdict == DatabaseVerdict::unknown) {
@@ -35,8 +35,8 @@ std::optional<Refusal> misfit(State const& state, EnvironmentName const& environ
 }
 
 // What both verbs ask for once they know the release: its artifact, a free way, room to start it.
-std::optional<Refusal> cannot_start(State const& state, EnvironmentName const& environment,
-                                    ReleaseId release) {
+std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& environment,
+                                     ReleaseId release) {
   auto const& artifact = artifact_of(state, release);
   if (!artifact.in_store) {
     return Refusal{RefusalCode::artifact_gone,
@@ -44,7 +44,7 @@ std::optional<Refusal> cannot_start(State const& state, EnvironmentName const& e
                                short_text(artifact.stored.digest)),
                    "choose a release whose artifact is there"};
   }
-  if (auto const* busy = busy_with(state, environment, OperationId{})) {
+  if (auto const* busy = conflicting_operation(state, environment, OperationId{})) {
     return Refusal{
         RefusalCode::operation_running,
         fmt::format("{} ({}) has not moved the owner yet", to_text(busy->id), to_text(busy->kind)),
@@ -114,11 +114,11 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
         fmt::format("{} has never run in {}", verb.release, verb.environment.value()),
         fmt::format("`show releases {}` says which were promoted", verb.environment.value()));
   }
-  if (auto refusal = misfit(state, verb.environment, *release, OperationKind::rollback);
+  if (auto refusal = database_refusal(state, verb.environment, *release, OperationKind::rollback);
       refusal && !planted(Guard::bdn3)) {
     return std::unexpected(*refusal);
   }
-  if (auto refusal = cannot_start(state, verb.environment, *release))
+  if (auto refusal = start_refusal(state, verb.environment, *release))
     return std::unexpected(*refusal);
   return one(
       request(state, OperationKind::rollback, verb.environment, *release, ForwardFix::no, act));
@@ -145,11 +145,11 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
         fmt::format("{} is frozen by {}", verb.environment.value(), to_text(environment->freeze)),
         "`--forward-fix` passes while the incident is open and its plan fits");
   }
-  auto const kind = judged_as(OperationKind::promotion, verb.forward_fix);
-  if (auto refusal = misfit(state, verb.environment, *release, kind)) {
+  auto const kind = verdict_kind(OperationKind::promotion, verb.forward_fix);
+  if (auto refusal = database_refusal(state, verb.environment, *release, kind)) {
     return std::unexpected(*refusal);
   }
-  if (auto refusal = cannot_start(state, verb.environment, *release))
+  if (auto refusal = start_refusal(state, verb.environment, *release))
     return std::unexpected(*refusal);
   return one(
       request(state, OperationKind::promotion, verb.environment, *release, verb.forward_fix, act));
@@ -184,10 +184,11 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
                               owner->epoch.value(), operation.expected_epoch.value()),
                   "plan it anew");
   }
-  if (auto refusal = misfit(state, operation.environment, operation.release, operation.kind)) {
+  if (auto refusal =
+          database_refusal(state, operation.environment, operation.release, operation.kind)) {
     return std::unexpected(*refusal);
   }
-  if (auto refusal = cannot_start(state, operation.environment, operation.release)) {
+  if (auto refusal = start_refusal(state, operation.environment, operation.release)) {
     return std::unexpected(*refusal);
   }
   return one(OperationRetried{operation.id, next(operation.attempt), act});

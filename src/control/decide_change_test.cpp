@@ -269,16 +269,16 @@ TEST(Restart, IsRefusedWhereLiveSessionsWouldEnd) {
   EXPECT_EQ(code(p.operate(Restart{"shop/production"})), RefusalCode::sessions_active);
 }
 
-TEST(WrongHand, IsRefusedUnderItsRuleWhateverItNames) {
+TEST(ProhibitedCommand, IsRefusedUnderItsRuleWhateverItNames) {
   TestPlatform p;
   std::set<RefusalCode> codes;
-  for (std::uint32_t n = 0; n < enum_size<WrongHandVerb>; ++n) {
+  for (std::uint32_t n = 0; n < enum_size<ProhibitedVerb>; ++n) {
     auto const decision =
-        p.operate(WrongHand{static_cast<WrongHandVerb>(n), "no/where"}, {"nobody"});
+        p.operate(ProhibitedCommand{static_cast<ProhibitedVerb>(n), "no/where"}, {"nobody"});
     ASSERT_FALSE(decision);
     codes.insert(decision.error().code);
   }
-  EXPECT_EQ(codes.size(), enum_size<WrongHandVerb>);
+  EXPECT_EQ(codes.size(), enum_size<ProhibitedVerb>);
 }
 
 TEST(Close, AsksForWhatIsMissingOneThingAtATime) {
@@ -301,7 +301,7 @@ TEST(Refs, OnlyWhatWasShownCanBeReferredTo) {
   p.break_it();
   EXPECT_EQ(code(p.operate(Note{"see"}, {"entry-3"})), RefusalCode::not_shown);
   EXPECT_EQ(code(p.operate(Note{"see"}, {"rel-2"})), RefusalCode::not_shown);
-  p.add(Looked{"releases", "shop/production", {EntryId{3}}, {"rel-2"}, {}});
+  p.add(Queried{"releases", "shop/production", {EntryId{3}}, {"rel-2"}, {}});
   EXPECT_TRUE(p.operate(Note{"see"}, {"entry-3", "rel-2"}));
 }
 

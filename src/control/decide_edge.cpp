@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/planted.h"
-#include "control/decide_parts.h"
+#include "control/decide_internal.h"
 
 namespace studylab::control {
 namespace {
@@ -59,7 +59,7 @@ std::string ends_of(Snapshots const& good) {
   return text;
 }
 
-std::string ways_to_resume(std::string const& edge, Snapshots const& good) {
+std::string modes_to_resume(std::string const& edge, Snapshots const& good) {
   std::string text;
   for (auto const* snapshot : good) {
     if (!text.empty()) text += " or ";
@@ -131,7 +131,7 @@ Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   auto const* named = snapshot_before(*edge, verb.from);
   if (named == nullptr && good.empty()) named = &edge->snapshots.begin()->second;
   if (named != nullptr) return not_good(verb.edge, *named);
-  return refuse(RefusalCode::sequence_gap, ends_of(good), ways_to_resume(verb.edge, good));
+  return refuse(RefusalCode::sequence_gap, ends_of(good), modes_to_resume(verb.edge, good));
 }
 
 Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act const& act) {

@@ -4,19 +4,19 @@
 
 #include <fmt/format.h>
 
-#include "control/decide_parts.h"
+#include "control/decide_internal.h"
 
 namespace studylab::control {
 namespace {
 
-struct WrongHandRow {
+struct ProhibitedRow {
   RefusalCode code;
   std::string_view why;
   std::string_view right;
 };
 
-WrongHandRow wrong_hand(WrongHandVerb verb) {
-  using enum WrongHandVerb;
+ProhibitedRow prohibited_command(ProhibitedVerb verb) {
+  using enum ProhibitedVerb;
   switch (verb) {
     case rebuild_from:
       return {RefusalCode::rollback_needs_promoted_artifact,
@@ -159,16 +159,16 @@ Decision rotate(State const& state, RotateSecret const& verb) {
 }  // namespace
 
 Decision decide_operator(State const& state, OperatorCommand const& command) {
-  if (auto const* hand = std::get_if<WrongHand>(&command.verb)) {
-    auto const row = wrong_hand(hand->verb);
+  if (auto const* prohibited = std::get_if<ProhibitedCommand>(&command.verb)) {
+    auto const row = prohibited_command(prohibited->verb);
     return refuse(row.code, std::string{row.why}, std::string{row.right});
   }
   auto refs = resolve_refs(state, command.refs);
   if (!refs) return std::unexpected(refs.error());
   Act const act{command.line, command.by, command.because, std::move(*refs)};
   return match(
-      command.verb, [](Look const&) { return nothing(); }, [](Hint const&) { return nothing(); },
-      [](Wait const&) { return nothing(); }, [](WrongHand const&) { return nothing(); },
+      command.verb, [](Query const&) { return nothing(); }, [](Hint const&) { return nothing(); },
+      [](Wait const&) { return nothing(); }, [](ProhibitedCommand const&) { return nothing(); },
       [&](Classify const& v) { return one(Classified{v.fault_class, v.scope, act}); },
       [&](Note const& v) { return one(Noted{v.text, act}); },
       [&](StateImpact const& v) {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/planted.h"
-#include "control/decide_parts.h"
+#include "control/decide_internal.h"
 
 namespace studylab::control {
 namespace {
@@ -165,7 +165,7 @@ Decision decide_report(State const& state, Report const& report) {
         return match(f, [](BindingsProbed const& p) { return one(p); });
       },
       // These subjects are the control plane's own or the operator's: no process reports them.
-      [](RunFact const&) { return nothing(); }, [](StandingFact const&) { return nothing(); },
+      [](RunFact const&) { return nothing(); }, [](InitialFact const&) { return nothing(); },
       [](OperationFact const&) { return nothing(); }, [](RouteFact const&) { return nothing(); },
       [](IncidentFact const&) { return nothing(); }, [](OperatorFact const&) { return nothing(); });
 }

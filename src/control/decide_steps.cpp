@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/planted.h"
-#include "control/decide_parts.h"
+#include "control/decide_internal.h"
 
 namespace studylab::control {
 namespace {
@@ -29,7 +29,7 @@ Decision open_incident(State const& state) {
 Decision start(State const& state, Operation const& operation) {
   if (operation.stage != Stage::waiting || !operation.due || operation.kept_waiting)
     return nothing();
-  if (held(state, operation) || busy_with(state, operation.environment, operation.id))
+  if (held(state, operation) || conflicting_operation(state, operation.environment, operation.id))
     return nothing();
   return reach(operation, Stage::requested, "nothing holds it back any more");
 }
@@ -38,7 +38,7 @@ Decision check_policy(State const& state, Operation const& operation) {
   if (operation.stage != Stage::requested) return nothing();
   if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
   auto const database = check_release(state, operation.environment, operation.release,
-                                      judged_as(operation.kind, operation.forward_fix));
+                                      verdict_kind(operation.kind, operation.forward_fix));
   auto const sessions = check_sessions(state, operation.environment, operation.release);
   return one(PolicyChecked{operation.id, database.verdict, database.breaking, sessions.impact,
                            sessions.fresh});
@@ -50,7 +50,7 @@ Decision place(State const& state, Operation const& operation) {
   if (live_allocations(state, operation.environment, operation.release) >= declared.replicas) {
     return nothing();
   }
-  auto const host = roomiest_host(state);
+  auto const host = host_with_most_free_slots(state);
   if (!host) return reach(operation, Stage::failed, "no host has a free slot");
   return one(AllocationPlanned{next_id(state.allocations), operation.environment, operation.release,
                                artifact_of(state, operation.release).stored.digest, host,
@@ -138,7 +138,7 @@ Decision soak_over(State const& state, Operation const& operation) {
   std::vector<Fact> facts;
   for (auto const edge : behind) {
     facts.push_back(make_fact(
-        AutoRepairGaveUp{edge, partition, operation.id, nudges,
+        AutoRepairGaveUp{edge, partition, operation.id, max_resync_requests,
                          fmt::format("{} does not acknowledge sequence {} of {}", to_text(edge),
                                      operation.sequence.value(), to_text(partition))}));
   }
@@ -174,7 +174,7 @@ Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now)
       if (operation.kept_waiting) {
         return reach(operation, Stage::waiting, "left waiting when the freeze was lifted");
       }
-      if (auto const* busy = busy_with(state, operation.environment, operation.id)) {
+      if (auto const* busy = conflicting_operation(state, operation.environment, operation.id)) {
         return reach(operation, Stage::waiting, fmt::format("{} goes first", to_text(busy->id)));
       }
       return reach(operation, Stage::requested, "its time has come");

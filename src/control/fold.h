@@ -12,7 +12,7 @@ struct At {
 };
 
 void fold(State& state, RunFact const& fact, At at);
-void fold(State& state, StandingFact const& fact, At at);
+void fold(State& state, InitialFact const& fact, At at);
 void fold(State& state, OperationFact const& fact, At at);
 void fold(State& state, RouteFact const& fact, At at);
 void fold(State& state, EdgeFact const& fact, At at);

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "control/fold.h"
-#include "control/question.h"
+#include "control/lookups.h"
 
 namespace studylab::control {
 namespace {

@@ -249,7 +249,7 @@ void fold(State& state, IncidentFact const& fact, At at) {
 // What it shows is taken up by evolve.
 void fold(State&, OperatorFact const& fact, At) {
   match(
-      fact, [](Looked const&) {}, [](Checked const&) {}, [](CommandRefused const&) {},
+      fact, [](Queried const&) {}, [](Checked const&) {}, [](CommandRefused const&) {},
       [](HintGiven const&) {}, [](Waited const&) {});
 }
 

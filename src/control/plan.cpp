@@ -1,7 +1,7 @@
 // What a verb would do, to what, and why: the same decision, asked and not taken.
 #include <fmt/format.h>
 
-#include "control/decide_parts.h"
+#include "control/decide_internal.h"
 
 namespace studylab::control {
 namespace {
@@ -169,7 +169,7 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
       },
       [&](Deploy const& v) {
         owner_plan(state, v.environment, v.release,
-                   judged_as(OperationKind::promotion, v.forward_fix), plan);
+                   verdict_kind(OperationKind::promotion, v.forward_fix), plan);
       },
       [&](Retry const& v) {
         auto const id = parse_id<OperationId>(v.operation);
@@ -202,9 +202,9 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
       },
       // Asked of an edge, or of nothing that this platform has.
       [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Wake const&) {},
-      [](OtherAct const&) {}, [](WrongHand const&) {},
+      [](OtherAct const&) {}, [](ProhibitedCommand const&) {},
       // These act on nothing.
-      [](Look const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
+      [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
       [](StateImpact const&) {}, [](Close const&) {}, [](Wait const&) {});
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "control/decider.h"
+#include "control/control.h"
 
 // A control plane on its own, for tests: a small platform (one app in production and preview, two
 // edges, two hosts), and a world around it that does at once and without error what effects ask
@@ -29,7 +29,7 @@ class TestPlatform {
   MigrationKind bad_migration = MigrationKind::additive;
 
   explicit TestPlatform(MigrationKind kind = MigrationKind::additive) : bad_migration(kind) {
-    stand();
+    edge_under_test();
   }
 
   EntryId apply(Fact fact) {
@@ -174,7 +174,7 @@ class TestPlatform {
         [&](ProbeBindings const& a) {
           give(Report{make_fact(BindingsProbed{a.environment, {}, origin("monitor")})});
         },
-        [](NudgeEdge const&) {}, [&](OrderEdgeRepair const& a) { resume(a.edge, a.operation); },
+        [](RequestResync const&) {}, [&](OrderEdgeRepair const& a) { resume(a.edge, a.operation); },
         [](OrderSnapshot const&) {}, [](OrderVerify const&) {}, [](OrderResume const&) {},
         [](OrderGapPolicy const&) {}, [](DeliverNotice const&) {});
   }
@@ -207,7 +207,7 @@ class TestPlatform {
     }
     add(ReleaseRegistered{id, where, digest(artifact), now, "passed", std::move(served)});
   }
-  void stand() {
+  void edge_under_test() {
     PartitionId const partition{1};
     auto const high = SchemaVersion{bad_migration == MigrationKind::additive ? 16U : 15U};
     VersionRange const before{SchemaVersion{12}, high}, after{SchemaVersion{15}, SchemaVersion{16}};
@@ -249,8 +249,8 @@ class TestPlatform {
     add(RouteOwnerRecorded{RouteKey{"preview.example"}, preview, partition, RouteSequence{3},
                            elsewhere, KeyEpoch{1}, OperationId{2}, now});
     for (std::uint32_t n : {1U, 2U}) add(EdgeRegistered{EdgeId{n}, Boot{1}, now});
-    add(AllocationStood{AllocationId{1}, env, good, digest(2), HostId{1}, now, 10});
-    add(AllocationStood{AllocationId{2}, env, good, digest(2), HostId{2}, now, 10});
+    add(AllocationRecorded{AllocationId{1}, env, good, digest(2), HostId{1}, now, 10});
+    add(AllocationRecorded{AllocationId{2}, env, good, digest(2), HostId{2}, now, 10});
     scheduled(OperationId{9}, bad, std::chrono::seconds{60});
     scheduled(OperationId{10}, again, std::chrono::seconds{600});
     observe(EdgeId{1}, 0);

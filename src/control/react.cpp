@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/planted.h"
-#include "control/decide_parts.h"
+#include "control/decide_internal.h"
 
 namespace studylab::control {
 namespace {
@@ -38,7 +38,7 @@ void want_waiting(State const& state, Operation const& operation, Wanted& wanted
   }
   if (operation.kept_waiting) return;
   if (held(state, operation)) return;
-  if (busy_with(state, operation.environment, operation.id) != nullptr) return;
+  if (conflicting_operation(state, operation.environment, operation.id) != nullptr) return;
   wanted.proceed(StepKind::start, operation, state.last_entry);
 }
 
@@ -72,8 +72,8 @@ void want_nudges(State const& state, Operation const& operation, PartitionId par
   constexpr Duration pause = std::chrono::milliseconds{2500};
   for (auto const& [id, edge] : state.edges) {
     if (acknowledged(edge, partition, operation.sequence)) continue;
-    for (std::uint32_t n = 0; n < nudges; ++n) {
-      wanted.add(NudgeEdge{id, partition, operation.id, Attempt{n + 1}}, operation.id.number,
+    for (std::uint32_t n = 0; n < max_resync_requests; ++n) {
+      wanted.add(RequestResync{id, partition, operation.id, Attempt{n + 1}}, operation.id.number,
                  id.number, n + 1, operation.moved_at + first + n * pause);
     }
   }
@@ -118,7 +118,8 @@ void want_running(State const& state, Operation const& operation, Wanted& wanted
   if (operation.kind == OperationKind::edge_repair) {
     if (operation.gave_up) {
       wanted.proceed(StepKind::fail, operation, operation.stage_entry);
-    } else if (operation.resumed_entry && in_step(state, at_key(state.edges, operation.edge))) {
+    } else if (operation.resumed_entry &&
+               has_caught_up(state, at_key(state.edges, operation.edge))) {
       wanted.proceed(StepKind::finish, operation, operation.resumed_entry);
     } else {
       wanted.add(OrderEdgeRepair{operation.edge, operation.id, operation.attempt},

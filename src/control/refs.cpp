@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "control/decider.h"
+#include "control/control.h"
 
 namespace studylab::control {
 

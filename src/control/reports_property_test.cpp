@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "control/lookups.h"
 #include "control/platform_testing.h"
-#include "control/question.h"
 #include "model/arbitrary_testing.h"
 
 namespace studylab::control {
@@ -107,7 +107,7 @@ TEST(Reports, OfWhatIsNotThereAreNamedAndChangeNothing) {
   resumed.operation = OperationId{77};
   EXPECT_EQ(ignored(resumed), "EdgeResumed: there is no op-77");
   EXPECT_EQ(p.state.edges.size(), 2U);
-  EXPECT_TRUE(control::in_step(p.state, p.state.edges.at(EdgeId{1})));
+  EXPECT_TRUE(control::has_caught_up(p.state, p.state.edges.at(EdgeId{1})));
 }
 
 }  // namespace

@@ -32,9 +32,9 @@ void evolve(State& state, FactEntry const& entry) {
     show(state, entry.id);
     visit_fact(entry.fact, [&](auto const& fact) { show_made(state, fact); });
   }
-  if (auto const* looked = fact_if<Looked>(entry.fact)) {
-    for (auto const shown : looked->shown) show(state, shown);
-    state.shown_names.insert(looked->names.begin(), looked->names.end());
+  if (auto const* queried = fact_if<Queried>(entry.fact)) {
+    for (auto const shown : queried->shown) show(state, shown);
+    state.shown_names.insert(queried->names.begin(), queried->names.end());
   }
   if (auto const* checked = fact_if<Checked>(entry.fact)) {
     for (auto const shown : checked->shown) show(state, shown);

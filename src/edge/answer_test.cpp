@@ -24,11 +24,11 @@ ReleaseId served_by(Answer const& answer) {
 }
 
 TEST(Answer, ForwardsToTheOwnersEndpoints) {
-  Stand stand;
-  stand.feed(EndpointArrived{endpoint(11, 1)}, 1s);
-  stand.feed(EndpointArrived{endpoint(12, 1)}, 1s);
-  stand.feed(EndpointArrived{endpoint(13, 2)}, 1s);
-  auto const given = answer(stand.state, get("shop.example"), at(2s));
+  TestEdge edge_under_test;
+  edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
+  edge_under_test.feed(EndpointArrived{endpoint(12, 1)}, 1s);
+  edge_under_test.feed(EndpointArrived{endpoint(13, 2)}, 1s);
+  auto const given = answer(edge_under_test.state, get("shop.example"), at(2s));
   auto const forward = std::get<Forward>(given.what);
   EXPECT_EQ(forward.release, ReleaseId{1});
   ASSERT_EQ(forward.candidates.size(), 2U);
@@ -38,91 +38,94 @@ TEST(Answer, ForwardsToTheOwnersEndpoints) {
 }
 
 TEST(Answer, TakesTheSessionsAllocationAmongThoseOfTheOwnerOnly) {
-  Stand stand;
-  stand.feed(EndpointArrived{endpoint(11, 1)}, 1s);
-  stand.feed(EndpointArrived{endpoint(12, 1)}, 1s);
-  stand.feed(EndpointArrived{endpoint(13, 2)}, 1s);
+  TestEdge edge_under_test;
+  edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
+  edge_under_test.feed(EndpointArrived{endpoint(12, 1)}, 1s);
+  edge_under_test.feed(EndpointArrived{endpoint(13, 2)}, 1s);
   auto const pinned = [&](std::uint32_t session) {
     RequestHead const head{"shop.example", AllocationId{session}};
-    return std::get<Forward>(answer(stand.state, head, at(2s)).what).session;
+    return std::get<Forward>(answer(edge_under_test.state, head, at(2s)).what).session;
   };
   EXPECT_EQ(pinned(12), AllocationId{12});
   EXPECT_EQ(pinned(13), AllocationId{});
 }
 
 TEST(Answer, FollowsTheOwnerAtTheAppliedSequence) {
-  Stand stand;
-  stand.feed(EndpointArrived{endpoint(11, 1)}, 1s);
-  stand.feed(EndpointArrived{endpoint(12, 2)}, 1s);
-  auto const before = stand.state.version;
-  ASSERT_EQ(stand.arrive(stand.shop.move("shop.example", 2)), Outcome::applied);
-  EXPECT_EQ(served_by(answer(stand.state, get("shop.example"), at(2s))), ReleaseId{2});
-  EXPECT_NE(stand.state.version, before);
+  TestEdge edge_under_test;
+  edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
+  edge_under_test.feed(EndpointArrived{endpoint(12, 2)}, 1s);
+  auto const before = edge_under_test.state.version;
+  ASSERT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2)), Outcome::applied);
+  EXPECT_EQ(served_by(answer(edge_under_test.state, get("shop.example"), at(2s))), ReleaseId{2});
+  EXPECT_NE(edge_under_test.state.version, before);
 }
 
 TEST(Answer, OwnerWithoutEndpointIs503WhateverElseIsReady) {
-  Stand stand;
-  stand.feed(EndpointArrived{endpoint(13, 2)}, 1s);
-  auto const refuse = refusal(answer(stand.state, get("shop.example"), at(2s)));
+  TestEdge edge_under_test;
+  edge_under_test.feed(EndpointArrived{endpoint(13, 2)}, 1s);
+  auto const refuse = refusal(answer(edge_under_test.state, get("shop.example"), at(2s)));
   EXPECT_EQ(refuse.status, 503);
   EXPECT_EQ(refuse.reason, RequestError::no_endpoint);
   EXPECT_GT(refuse.retry_after, 0s);
 }
 
 TEST(Answer, AnUnknownHostIs404) {
-  Stand stand;
-  EXPECT_EQ(refusal(answer(stand.state, get("nobody.example"), at(2s))).status, 404);
+  TestEdge edge_under_test;
+  EXPECT_EQ(refusal(answer(edge_under_test.state, get("nobody.example"), at(2s))).status, 404);
 }
 
 TEST(Answer, FailsClosedInAGapAndLeavesOtherPartitionsAlone) {
-  Stand stand;
-  stand.feed(EndpointArrived{endpoint(11, 1)}, 1s);
-  stand.feed(EndpointArrived{endpoint(17, 7)}, 1s);
-  stand.shop.move("shop.example", 2);
-  ASSERT_EQ(stand.arrive(stand.shop.move("shop.example", 3)), Outcome::missing_event);
-  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(2s))).reason,
+  TestEdge edge_under_test;
+  edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
+  edge_under_test.feed(EndpointArrived{endpoint(17, 7)}, 1s);
+  edge_under_test.shop.move("shop.example", 2);
+  ASSERT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 3)),
+            Outcome::missing_event);
+  EXPECT_EQ(refusal(answer(edge_under_test.state, get("shop.example"), at(2s))).reason,
             RequestError::edge_gap);
-  EXPECT_EQ(served_by(answer(stand.state, get("mail.example"), at(2s))), ReleaseId{7});
+  EXPECT_EQ(served_by(answer(edge_under_test.state, get("mail.example"), at(2s))), ReleaseId{7});
 }
 
 TEST(Answer, ServesTheLastVerifiedOwnerUpToTheGreatestAge) {
-  Stand stand{last_verified_for_a_minute};
-  stand.feed(EndpointArrived{endpoint(11, 1)}, 1s);
-  stand.shop.move("shop.example", 2);
-  ASSERT_EQ(stand.arrive(stand.shop.move("shop.example", 3), 1s), Outcome::missing_event);
-  auto const young = answer(stand.state, get("shop.example"), at(60s));
+  TestEdge edge_under_test{last_verified_for_a_minute};
+  edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
+  edge_under_test.shop.move("shop.example", 2);
+  ASSERT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 3), 1s),
+            Outcome::missing_event);
+  auto const young = answer(edge_under_test.state, get("shop.example"), at(60s));
   EXPECT_EQ(served_by(young), ReleaseId{1});
   EXPECT_EQ(young.holds_until, at(61s));
-  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(61s))).reason,
+  EXPECT_EQ(refusal(answer(edge_under_test.state, get("shop.example"), at(61s))).reason,
             RequestError::edge_gap);
 }
 
 TEST(Answer, TheLastVerifiedOwnerIsNeverTheOneAHandPutThere) {
-  Stand stand{last_verified_for_a_minute};
-  stand.feed(EndpointArrived{endpoint(11, 1)}, 1s);
-  stand.feed(EndpointArrived{endpoint(13, 9)}, 1s);
-  hand_edit(stand.state, RouteKey{"shop.example"}, ReleaseId{9});
-  EXPECT_EQ(served_by(answer(stand.state, get("shop.example"), at(2s))), ReleaseId{9});
-  stand.feed(Elapsed{Timer::audit}, 10s);
-  EXPECT_EQ(served_by(answer(stand.state, get("shop.example"), at(11s))), ReleaseId{1});
+  TestEdge edge_under_test{last_verified_for_a_minute};
+  edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
+  edge_under_test.feed(EndpointArrived{endpoint(13, 9)}, 1s);
+  corrupt_table_for_testing(edge_under_test.state, RouteKey{"shop.example"}, ReleaseId{9});
+  EXPECT_EQ(served_by(answer(edge_under_test.state, get("shop.example"), at(2s))), ReleaseId{9});
+  edge_under_test.feed(Elapsed{Timer::audit}, 10s);
+  EXPECT_EQ(served_by(answer(edge_under_test.state, get("shop.example"), at(11s))), ReleaseId{1});
 }
 
 TEST(Answer, ATightenedPolicyHolds) {
-  Stand stand{last_verified_for_a_minute};
-  stand.feed(EndpointArrived{endpoint(11, 1)}, 1s);
+  TestEdge edge_under_test{last_verified_for_a_minute};
+  edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
   ApplyGapPolicy const tighten{EnvironmentName{"shop.example/production"}, RouteKey{"shop.example"},
                                GapPolicy{}, EntryId{40}};
-  EXPECT_EQ(stand.feed(Commanded{tighten}, 1s).outcome, Outcome::done);
-  stand.shop.move("shop.example", 2);
-  ASSERT_EQ(stand.arrive(stand.shop.move("shop.example", 3), 2s), Outcome::missing_event);
-  EXPECT_EQ(refusal(answer(stand.state, get("shop.example"), at(3s))).reason,
+  EXPECT_EQ(edge_under_test.feed(Commanded{tighten}, 1s).outcome, Outcome::done);
+  edge_under_test.shop.move("shop.example", 2);
+  ASSERT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 3), 2s),
+            Outcome::missing_event);
+  EXPECT_EQ(refusal(answer(edge_under_test.state, get("shop.example"), at(3s))).reason,
             RequestError::edge_gap);
 
   auto later = tighten;
   later.policy = last_verified_for_a_minute;
   later.ordered_by = EntryId{39};
-  EXPECT_EQ(stand.feed(Commanded{later}, 3s).outcome, Outcome::older_order);
-  EXPECT_EQ(stand.feed(Commanded{tighten}, 3s).outcome, Outcome::repeat);
+  EXPECT_EQ(edge_under_test.feed(Commanded{later}, 3s).outcome, Outcome::older_order);
+  EXPECT_EQ(edge_under_test.feed(Commanded{tighten}, 3s).outcome, Outcome::repeat);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "edge/input_context.h"
 #include "edge/table.h"
-#include "edge/turn.h"
 
 namespace studylab::edge {
 namespace {
@@ -30,23 +30,23 @@ Order const* order_in(Repair const& repair) {
       [](Resuming const& r) { return &r.order; }, [](BackingOff const& r) { return &r.order; });
 }
 
-bool is_under_way(Turn& turn, Order const& order) {
-  return std::ranges::any_of(turn.state.memory.partitions, [&](PartitionMemory const& memory) {
+bool is_in_flight(InputContext& context, Order const& order) {
+  return std::ranges::any_of(context.state.memory.partitions, [&](PartitionMemory const& memory) {
     auto const* other = order_in(memory.repair);
     return other && *other == order;
   });
 }
 
 // The places that a command speaks of: those it names, or else every gap, or else all.
-std::vector<std::size_t> places(Turn& turn, std::vector<PartitionId> const& named) {
+std::vector<std::size_t> places(InputContext& context, std::vector<PartitionId> const& named) {
   std::vector<std::size_t> found;
   for (auto const partition : named) {
-    if (auto const index = turn.index_of(partition)) found.push_back(*index);
+    if (auto const index = context.index_of(partition)) found.push_back(*index);
   }
   if (!named.empty()) return found;
-  auto const count = turn.state.journal.partitions.size();
+  auto const count = context.state.journal.partitions.size();
   for (std::size_t i = 0; i < count; ++i) {
-    if (turn.journal(i).gap != GapCause::none) found.push_back(i);
+    if (context.journal(i).gap != GapCause::none) found.push_back(i);
   }
   if (found.empty()) {
     for (std::size_t i = 0; i < count; ++i) found.push_back(i);
@@ -54,10 +54,10 @@ std::vector<std::size_t> places(Turn& turn, std::vector<PartitionId> const& name
   return found;
 }
 
-Outcome take(Turn& turn, CatchUp const& command) {
-  auto const index = turn.index_of(command.partition);
+Outcome on(InputContext& context, CatchUp const& command) {
+  auto const index = context.index_of(command.partition);
   if (!index) return Outcome::other_partition;
-  auto& pulls = turn.memory(*index).pulls;
+  auto& pulls = context.memory(*index).pulls;
   bool const asked = std::ranges::any_of(pulls, [&](PullEvents const& p) {
     return p.operation == command.operation && p.attempt == command.attempt;
   });
@@ -66,76 +66,76 @@ Outcome take(Turn& turn, CatchUp const& command) {
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, RepairEdge const& command) {
+Outcome on(InputContext& context, RepairEdge const& command) {
   Order const order{OrderedBy::operation, command.operation, command.attempt, {}};
-  if (is_under_way(turn, order)) return Outcome::in_progress;
-  auto const found = places(turn, command.partitions);
+  if (is_in_flight(context, order)) return Outcome::in_progress;
+  auto const found = places(context, command.partitions);
   if (found.empty()) return Outcome::other_partition;
-  for (auto const index : found) begin_fetch(turn, index, order, 1);
+  for (auto const index : found) begin_fetch(context, index, order, 1);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, FetchSnapshot const& command) {
+Outcome on(InputContext& context, FetchSnapshot const& command) {
   Order const order{OrderedBy::entry, {}, {}, command.ordered_by};
-  auto const found = places(turn, command.partitions);
+  auto const found = places(context, command.partitions);
   if (found.empty()) return Outcome::other_partition;
   // An operation's repair goes its way to the end; two hands on one partition would undo each
   // other.
   for (auto const index : found) {
-    auto const* other = order_in(turn.memory(index).repair);
+    auto const* other = order_in(context.memory(index).repair);
     if (other && other->by == OrderedBy::operation)
-      return turn.refuse(RefusalCode::operation_running);
+      return context.refuse(RefusalCode::operation_running);
   }
-  for (auto const index : found) begin_fetch(turn, index, order, 1);
+  for (auto const index : found) begin_fetch(context, index, order, 1);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, VerifyFetched const&) {
+Outcome on(InputContext& context, VerifyFetched const&) {
   bool any = false;
-  for (std::size_t i = 0; i < turn.state.memory.partitions.size(); ++i) {
-    auto const* fetched = std::get_if<Fetched>(&turn.memory(i).repair);
+  for (std::size_t i = 0; i < context.state.memory.partitions.size(); ++i) {
+    auto const* fetched = std::get_if<Fetched>(&context.memory(i).repair);
     if (fetched) {
       any = true;
       auto const order = fetched->order;
-      auto const verdict = check_fetched(turn, i, order, fetched->bytes);
-      std::get<Fetched>(turn.memory(i).repair).verdict = verdict;
-    } else if (auto const& stored = turn.journal(i).stored;
+      auto const verdict = check_fetched(context, i, order, fetched->bytes);
+      std::get<Fetched>(context.memory(i).repair).verdict = verdict;
+    } else if (auto const& stored = context.journal(i).stored;
                stored && stored->order.by == OrderedBy::entry &&
-               std::holds_alternative<Idle>(turn.memory(i).repair)) {
+               std::holds_alternative<Idle>(context.memory(i).repair)) {
       // Verified before a restart: what is stored is checked again, as it was fetched.
       any = true;
       auto const order = stored->order;
       auto const bytes = encoded(stored->snapshot);
-      if (check_fetched(turn, i, order, bytes) != SnapshotVerdict::good) {
-        turn.keep(SnapshotDropped{turn.journal(i).partition});
+      if (check_fetched(context, i, order, bytes) != SnapshotVerdict::good) {
+        context.append(SnapshotDropped{context.journal(i).partition});
       }
     }
   }
-  return any ? Outcome::done : turn.refuse(RefusalCode::snapshot_missing);
+  return any ? Outcome::done : context.refuse(RefusalCode::snapshot_missing);
 }
 
 // A live partition has gone on since its snapshot was found good: its table would go back. That is
 // reported as what a check finds now.
-void drop_stale(Turn& turn, std::size_t index) {
-  auto const& partition = turn.journal(index);
+void drop_stale(InputContext& context, std::size_t index) {
+  auto const& partition = context.journal(index);
   SnapshotChecked fact;
   fact.partition = partition.partition;
   fact.sequence = partition.stored->snapshot.sequence;
   fact.verdict = SnapshotVerdict::stale;
-  turn.keep(SnapshotDropped{partition.partition});
-  turn.report(std::move(fact));
+  context.append(SnapshotDropped{partition.partition});
+  context.report(std::move(fact));
 }
 
 // A resume names a sequence, and that must be the one after a verified snapshot: its partition
 // resumes (or those do, where several end at the same), every other stays as it is. Where none
 // fits, the reason is that of the snapshot that came furthest.
-Outcome take(Turn& turn, ResumeFrom const& command) {
+Outcome on(InputContext& context, ResumeFrom const& command) {
   auto reason = RefusalCode::snapshot_missing;
   auto outcome = Outcome::refused;
-  for (std::size_t i = 0; i < turn.state.memory.partitions.size(); ++i) {
-    auto const& stored = turn.journal(i).stored;
+  for (std::size_t i = 0; i < context.state.memory.partitions.size(); ++i) {
+    auto const& stored = context.journal(i).stored;
     if (!stored) {
-      auto const* fetched = std::get_if<Fetched>(&turn.memory(i).repair);
+      auto const* fetched = std::get_if<Fetched>(&context.memory(i).repair);
       auto const code = fetched ? refusal_of(fetched->verdict) : std::nullopt;
       if (code && reason == RefusalCode::snapshot_missing) reason = *code;
       continue;
@@ -146,29 +146,29 @@ Outcome take(Turn& turn, ResumeFrom const& command) {
       continue;
     }
     bool const older = std::pair{stored->snapshot.baseline, stored->snapshot.sequence} <
-                       std::pair{turn.journal(i).baseline, turn.journal(i).applied};
+                       std::pair{context.journal(i).baseline, context.journal(i).applied};
     if (older) {
-      drop_stale(turn, i);
+      drop_stale(context, i);
       reason = RefusalCode::snapshot_stale;
       continue;
     }
-    if (std::holds_alternative<Resuming>(turn.memory(i).repair)) {
+    if (std::holds_alternative<Resuming>(context.memory(i).repair)) {
       if (outcome == Outcome::refused) outcome = Outcome::in_progress;
       continue;
     }
-    begin_resume(turn, i, stored->order, 1);
+    begin_resume(context, i, stored->order, 1);
     outcome = Outcome::done;
   }
-  return outcome == Outcome::refused ? turn.refuse(reason) : outcome;
+  return outcome == Outcome::refused ? context.refuse(reason) : outcome;
 }
 
-Outcome take(Turn& turn, ApplyGapPolicy const& command) {
-  auto const& policies = turn.state.journal.policies;
+Outcome on(InputContext& context, ApplyGapPolicy const& command) {
+  auto const& policies = context.state.journal.policies;
   auto const known = std::ranges::find(policies, command.route, &PolicyOverride::route);
   if (known != policies.end() && command.ordered_by < known->ordered_by)
     return Outcome::older_order;
-  turn.keep(PolicyApplied{{command.route, command.policy, command.ordered_by}});
-  refresh_marks(turn.state);
+  context.append(PolicyApplied{{command.route, command.policy, command.ordered_by}});
+  refresh_rows(context.state);
   return Outcome::done;
 }
 
@@ -182,39 +182,39 @@ bool ends_at_once(CommandKind kind, Outcome outcome) {
 
 }  // namespace
 
-Outcome take_command(Turn& turn, EdgeCommand const& command) {
+Outcome take_command(InputContext& context, EdgeCommand const& command) {
   return std::visit(
       [&](auto const& c) {
         auto const key = key_of(c);
-        auto const kept = std::ranges::find(turn.state.journal.kept, key, &KeptOutcome::key);
-        if (kept != turn.state.journal.kept.end()) {
-          turn.out.refusal = kept->refusal;
+        auto const kept = std::ranges::find(context.state.journal.kept, key, &CachedReply::key);
+        if (kept != context.state.journal.kept.end()) {
+          context.out.refusal = kept->refusal;
           return Outcome::repeat;
         }
-        auto const outcome = take(turn, c);
+        auto const outcome = on(context, c);
         if (ends_at_once(key.kind, outcome))
-          turn.keep(OutcomeKept{{key, outcome, turn.out.refusal}});
+          context.append(OutcomeKept{{key, outcome, context.out.refusal}});
         return outcome;
       },
       command);
 }
 
-Outcome take_pulled(Turn& turn, Pulled const& pulled) {
-  auto const index = turn.index_of(pulled.partition);
+Outcome take_pulled(InputContext& context, Pulled const& pulled) {
+  auto const index = context.index_of(pulled.partition);
   if (!index) return Outcome::other_partition;
-  auto const ended = std::erase_if(turn.memory(*index).pulls, [&](PullEvents const& p) {
+  auto const ended = std::erase_if(context.memory(*index).pulls, [&](PullEvents const& p) {
     return p.operation == pulled.operation && p.attempt == pulled.attempt;
   });
   if (ended == 0) return Outcome::stale_answer;
   auto const key = key_of(CatchUp{pulled.partition, pulled.operation, pulled.attempt});
-  turn.keep(OutcomeKept{{key, Outcome::done, std::nullopt}});
+  context.append(OutcomeKept{{key, Outcome::done, std::nullopt}});
   return Outcome::done;
 }
 
-void finish_order(Turn& turn, Order const& order) {
-  if (order.by != OrderedBy::operation || is_under_way(turn, order)) return;
+void finish_order(InputContext& context, Order const& order) {
+  if (order.by != OrderedBy::operation || is_in_flight(context, order)) return;
   auto const key = key_of(RepairEdge{order.operation, order.attempt, {}});
-  turn.keep(OutcomeKept{{key, Outcome::done, std::nullopt}});
+  context.append(OutcomeKept{{key, Outcome::done, std::nullopt}});
 }
 
 }  // namespace studylab::edge

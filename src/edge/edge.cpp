@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "edge/input_context.h"
 #include "edge/table.h"
-#include "edge/turn.h"
 
 namespace studylab::edge {
 namespace {
@@ -16,38 +16,39 @@ void begin_intervals(State& state, Instant now) {
 
 void declare_routes(State& state, std::vector<RoutePolicy> const& routes) {
   for (auto const& policy : routes) {
-    auto& marks = state.memory.routes;
-    auto at = std::ranges::lower_bound(marks, policy.route, {},
-                                       [](RouteMark const& m) -> auto& { return m.policy.route; });
-    if (at == marks.end() || at->policy.route != policy.route) at = marks.insert(at, RouteMark{});
+    auto& score = state.memory.routes;
+    auto at = std::ranges::lower_bound(
+        score, policy.route, {}, [](RouteThreshold const& m) -> auto& { return m.policy.route; });
+    if (at == score.end() || at->policy.route != policy.route)
+      at = score.insert(at, RouteThreshold{});
     at->policy = policy;
   }
 }
 
-Outcome take(Turn& turn, Started const&) {
-  turn.state.memory = Memory{};
-  turn.state.memory.partitions.resize(turn.state.journal.partitions.size());
-  turn.keep(Booted{next(turn.state.journal.boot)});
-  begin_intervals(turn.state, turn.now);
-  turn.report(EdgeStarted{});
-  turn.state.table = Table{};
-  for (auto const& partition : turn.state.journal.partitions) {
-    rebuild_partition(turn.state, partition);
+Outcome on(InputContext& context, Started const&) {
+  context.state.memory = Memory{};
+  context.state.memory.partitions.resize(context.state.journal.partitions.size());
+  context.append(Booted{next(context.state.journal.boot)});
+  begin_intervals(context.state, context.now);
+  context.report(EdgeStarted{});
+  context.state.table = Table{};
+  for (auto const& partition : context.state.journal.partitions) {
+    rebuild_partition(context.state, partition);
   }
-  audit(turn);
+  audit(context);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Declared const& declared) {
+Outcome on(InputContext& context, Declared const& declared) {
   for (auto const partition : declared.partitions) {
-    if (turn.index_of(partition)) continue;
-    turn.keep(PartitionTaken{partition, turn.now});
-    auto const index = static_cast<std::ptrdiff_t>(*turn.index_of(partition));
-    auto& memories = turn.state.memory.partitions;
+    if (context.index_of(partition)) continue;
+    context.append(PartitionTaken{partition, context.now});
+    auto const index = static_cast<std::ptrdiff_t>(*context.index_of(partition));
+    auto& memories = context.state.memory.partitions;
     memories.insert(memories.begin() + index, PartitionMemory{});
   }
-  declare_routes(turn.state, declared.routes);
-  refresh_marks(turn.state);
+  declare_routes(context.state, declared.routes);
+  refresh_rows(context.state);
   return Outcome::done;
 }
 
@@ -58,42 +59,43 @@ GapCause cause_of(Outcome outcome) {
   return GapCause::none;
 }
 
-void note(Turn& turn, PartitionJournal const& partition, RouteEvent const& event) {
+void note(InputContext& context, PartitionJournal const& partition, RouteEvent const& event) {
   if (std::pair{event.baseline, event.sequence} >
       std::pair{partition.seen_baseline, partition.seen}) {
-    turn.keep(EventSeen{event.partition, event.baseline, event.sequence});
+    context.append(EventSeen{event.partition, event.baseline, event.sequence});
   }
 }
 
-Outcome take(Turn& turn, RouteArrived const& arrived) {
+Outcome on(InputContext& context, RouteArrived const& arrived) {
   auto const& event = arrived.event;
-  auto const index = turn.index_of(event.partition);
+  auto const index = context.index_of(event.partition);
   if (!index) return Outcome::other_partition;
-  auto const& partition = turn.journal(*index);
-  auto const outcome = judge_event(partition, event, turn.verifier);
+  auto const& partition = context.journal(*index);
+  auto const outcome = judge_event(partition, event, context.verifier);
   bool const ignored = outcome == Outcome::duplicate || outcome == Outcome::older_epoch ||
                        outcome == Outcome::other_partition || outcome == Outcome::forged;
   if (ignored) return outcome;
-  if (std::holds_alternative<Resuming>(turn.memory(*index).repair)) {
-    note(turn, partition, event);
+  if (std::holds_alternative<Resuming>(context.memory(*index).repair)) {
+    note(context, partition, event);
     return Outcome::resuming;
   }
   if (outcome == Outcome::applied) {
     EventApplied const applied{event.partition, event.sequence, event.route,
                                event.release,   event.epoch,    checksum_with(partition, event),
-                               turn.now};
-    turn.keep(applied);
-    set_row(turn.state, partition, applied);
+                               context.now};
+    context.append(applied);
+    set_row(context.state, partition, applied);
     return outcome;
   }
-  note(turn, partition, event);
-  if (auto const cause = cause_of(outcome); cause != GapCause::none) open_gap(turn, *index, cause);
+  note(context, partition, event);
+  if (auto const cause = cause_of(outcome); cause != GapCause::none)
+    open_gap(context, *index, cause);
   return outcome;
 }
 
-Outcome take(Turn& turn, EndpointArrived const& arrived) {
-  switch (turn.state.memory.endpoints.take(arrived.endpoint, turn.now)) {
-    case EndpointOutcome::taken: ++turn.state.version; return Outcome::done;
+Outcome on(InputContext& context, EndpointArrived const& arrived) {
+  switch (context.state.memory.endpoints.take(arrived.endpoint, context.now)) {
+    case EndpointOutcome::taken: ++context.state.version; return Outcome::done;
     case EndpointOutcome::renewed: return Outcome::done;
     case EndpointOutcome::duplicate: return Outcome::duplicate;
     case EndpointOutcome::not_ready: return Outcome::not_ready;
@@ -101,93 +103,101 @@ Outcome take(Turn& turn, EndpointArrived const& arrived) {
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, EndpointAbsent const& absent) {
-  if (!turn.state.memory.endpoints.absent(absent.allocation)) return Outcome::duplicate;
-  ++turn.state.version;
+Outcome on(InputContext& context, EndpointAbsent const& absent) {
+  if (!context.state.memory.endpoints.absent(absent.allocation)) return Outcome::duplicate;
+  ++context.state.version;
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Commanded const& commanded) {
-  return take_command(turn, commanded.command);
+Outcome on(InputContext& context, Commanded const& commanded) {
+  return take_command(context, commanded.command);
 }
-Outcome take(Turn& turn, SnapshotArrived const& arrived) { return take_snapshot(turn, arrived); }
-Outcome take(Turn& turn, SnapshotUnavailable const& none) { return take_no_snapshot(turn, none); }
-Outcome take(Turn& turn, ConsumerOpened const& opened) { return take_consumer(turn, opened); }
-Outcome take(Turn& turn, ConsumerFailed const& failed) { return take_no_consumer(turn, failed); }
-Outcome take(Turn& turn, Pulled const& pulled) { return take_pulled(turn, pulled); }
+Outcome on(InputContext& context, SnapshotArrived const& arrived) {
+  return take_snapshot(context, arrived);
+}
+Outcome on(InputContext& context, SnapshotUnavailable const& none) {
+  return take_no_snapshot(context, none);
+}
+Outcome on(InputContext& context, ConsumerOpened const& opened) {
+  return take_consumer(context, opened);
+}
+Outcome on(InputContext& context, ConsumerFailed const& failed) {
+  return take_no_consumer(context, failed);
+}
+Outcome on(InputContext& context, Pulled const& pulled) { return take_pulled(context, pulled); }
 
-Outcome take(Turn& turn, ConsumerLost const& lost) {
-  auto const index = turn.index_of(lost.partition);
+Outcome on(InputContext& context, ConsumerLost const& lost) {
+  auto const index = context.index_of(lost.partition);
   if (!index) return Outcome::other_partition;
-  turn.memory(*index).consumer = Consumer::closed;
+  context.memory(*index).consumer = Consumer::closed;
   return Outcome::done;
 }
 
-void report_counts(Turn& turn, Crossing crossing) {
-  auto counts = turn.state.memory.observation.close(turn.now, crossing);
-  counts.applied = applied(turn.state);
-  turn.report_soft(std::move(counts));
+void report_counts(InputContext& context, Crossing crossing) {
+  auto counts = context.state.memory.observation.close(context.now, crossing);
+  counts.applied = applied(context.state);
+  context.report_soft(std::move(counts));
 }
 
-Outcome close_interval(Turn& turn) {
-  auto& memory = turn.state.memory;
-  if (turn.now < memory.next_interval) return Outcome::stale_answer;
+Outcome close_interval(InputContext& context) {
+  auto& memory = context.state.memory;
+  if (context.now < memory.next_interval) return Outcome::stale_answer;
   for (auto& mark : memory.routes) {
     bool const over = memory.observation.over(mark.policy.route, mark.policy.threshold);
     if (!over) mark.reported = Crossing::no;
   }
-  report_counts(turn, Crossing::no);
-  memory.next_interval = interval_end(turn.now);
+  report_counts(context, Crossing::no);
+  memory.next_interval = interval_end(context.now);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Elapsed const& elapsed) {
+Outcome on(InputContext& context, Elapsed const& elapsed) {
   switch (elapsed.timer) {
     case Timer::audit:
-      audit(turn);
-      turn.state.memory.next_audit = turn.now + observation_interval;
+      audit(context);
+      context.state.memory.next_audit = context.now + observation_interval;
       return Outcome::done;
-    case Timer::interval: return close_interval(turn);
+    case Timer::interval: return close_interval(context);
     case Timer::endpoints:
-      if (turn.state.memory.endpoints.expire(turn.now) > 0) ++turn.state.version;
+      if (context.state.memory.endpoints.expire(context.now) > 0) ++context.state.version;
       return Outcome::done;
-    case Timer::repair: expire_repairs(turn); return Outcome::done;
+    case Timer::repair: expire_repairs(context); return Outcome::done;
   }
   return Outcome::stale_answer;
 }
 
-bool crosses(RouteMark const& mark, Observation const& observation) {
+bool crosses(RouteThreshold const& mark, Observation const& observation) {
   return mark.reported == Crossing::no &&
          observation.over(mark.policy.route, mark.policy.threshold);
 }
 
-Outcome take(Turn& turn, CrossingSeen const&) {
-  if (!crosses(turn.state)) return Outcome::not_over;
-  for (auto& mark : turn.state.memory.routes) {
-    if (crosses(mark, turn.state.memory.observation)) mark.reported = Crossing::yes;
+Outcome on(InputContext& context, CrossingSeen const&) {
+  if (!crosses(context.state)) return Outcome::not_over;
+  for (auto& mark : context.state.memory.routes) {
+    if (crosses(mark, context.state.memory.observation)) mark.reported = Crossing::yes;
   }
-  report_counts(turn, Crossing::yes);
+  report_counts(context, Crossing::yes);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, ViewAsked const&) {
+Outcome on(InputContext& context, ViewAsked const&) {
   EdgeViewReported report;
-  report.partitions = view(turn.state);
-  turn.report_soft(std::move(report));
+  report.partitions = view(context.state);
+  context.report_soft(std::move(report));
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Acknowledged const& taken) {
+Outcome on(InputContext& context, Acknowledged const& taken) {
   bool const was_waiting =
-      take_report(turn.state, taken.boot, taken.number, turn.out.journal).has_value();
+      take_report(context.state, taken.boot, taken.number, context.out.journal).has_value();
   return was_waiting ? Outcome::done : Outcome::stale_answer;
 }
 
-Outcome take(Turn& turn, CrossingDeclined const& declined) {
-  auto const report = turn.state.memory.reports.take(declined.boot, declined.number);
+Outcome on(InputContext& context, CrossingDeclined const& declined) {
+  auto const report = context.state.memory.reports.take(declined.boot, declined.number);
   if (!report) return Outcome::stale_answer;
   auto const* counts = fact_if<RequestsObserved>(report->fact);
-  if (counts) turn.state.memory.observation.put_back(*counts);
+  if (counts) context.state.memory.observation.restore_counts(*counts);
   return Outcome::done;
 }
 
@@ -200,8 +210,8 @@ State fresh(EdgeId id) {
   return state;
 }
 
-State standing(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
-               Instant now) {
+State initial(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
+              Instant now) {
   auto state = fresh(id);
   auto& journal = state.journal;
   journal.boot = boot;
@@ -219,7 +229,7 @@ State standing(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> ba
   }
   declare_routes(state, declared.routes);
   for (auto const& partition : journal.partitions) rebuild_partition(state, partition);
-  refresh_marks(state);
+  refresh_rows(state);
   begin_intervals(state, now);
   return state;
 }
@@ -233,19 +243,19 @@ State crashed(State state) {
 
 Output step(State& state, Input const& input, Instant now, Verifier const& verifier) {
   Output out;
-  Turn turn{state, now, verifier, out};
+  InputContext context{state, now, verifier, out};
   bool const up = state.memory.next_interval != Instant{};
   if (!up && !std::holds_alternative<Started>(input)) {
     out.outcome = Outcome::not_started;
     return out;
   }
-  out.outcome = std::visit([&](auto const& i) { return take(turn, i); }, input);
-  repair_gaps(turn);
+  out.outcome = std::visit([&](auto const& i) { return on(context, i); }, input);
+  repair_gaps(context);
   return out;
 }
 
 bool crosses(State const& state) {
-  return std::ranges::any_of(state.memory.routes, [&](RouteMark const& mark) {
+  return std::ranges::any_of(state.memory.routes, [&](RouteThreshold const& mark) {
     return crosses(mark, state.memory.observation);
   });
 }
@@ -256,7 +266,7 @@ Report const* find_report(State const& state, Boot boot, ReportNumber number) {
 }
 
 std::optional<Report> take_report(State& state, Boot boot, ReportNumber number,
-                                  std::vector<Journaled>& journal) {
+                                  std::vector<JournalRecord>& journal) {
   if (auto soft = state.memory.reports.take(boot, number)) return soft;
   auto report = state.journal.reports.take(boot, number);
   if (report) journal.push_back(ReportTaken{boot, number});
@@ -289,7 +299,7 @@ std::vector<AppliedSequence> applied(State const& state) {
   return sequences;
 }
 
-void hand_edit(State& state, RouteKey const& route, ReleaseId release) {
+void corrupt_table_for_testing(State& state, RouteKey const& route, ReleaseId release) {
   auto const at = std::ranges::find(state.table.rows, route, &Row::route);
   if (at == state.table.rows.end()) return;
   at->release = release;

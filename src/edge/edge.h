@@ -198,14 +198,14 @@ struct PartitionMemory {
   std::vector<PullEvents> pulls;  // asked for by CatchUp, not answered yet
 };
 
-struct RouteMark {
+struct RouteThreshold {
   RoutePolicy policy;
   Crossing reported = Crossing::no;  // over its threshold, and said so
 };
 
 struct Memory {
   std::vector<PartitionMemory> partitions;  // beside the journal's, in the same order
-  std::vector<RouteMark> routes;            // ascending by route
+  std::vector<RouteThreshold> routes;       // ascending by route
   Endpoints endpoints;
   Observation observation;
   Outbox reports;            // counts and views: lost with the process, as the counts are
@@ -229,15 +229,15 @@ struct State {
 struct Output {
   Outcome outcome = Outcome::done;
   std::optional<RefusalCode> refusal;
-  std::vector<Journaled> journal;
+  std::vector<JournalRecord> journal;
 };
 
 // A process that has never run: no baseline in any partition. Feed it Started and Declared.
 State fresh(EdgeId id);
 // An edge that stood, live, before the run began: `baselines` are taken as they are (no signature
 // is asked for), with open consumers; nothing is reported. Counting begins at `now`.
-State standing(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
-               Instant now);
+State initial(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
+              Instant now);
 // What a crash leaves of it. Feed it Started and then Declared; anything before is `not_started`.
 State crashed(State state);
 
@@ -264,7 +264,7 @@ Report const* find_report(State const& state, Boot boot, ReportNumber number);
 // Acknowledged, and handed over without a copy: for a world that delivers within the same turn.
 // Records to be synced are added to `journal`.
 std::optional<Report> take_report(State& state, Boot boot, ReportNumber number,
-                                  std::vector<Journaled>& journal);
+                                  std::vector<JournalRecord>& journal);
 
 // --- looking ---
 
@@ -275,6 +275,6 @@ std::vector<AppliedSequence> applied(State const& state);
 
 // For faults and their tests only: changes the serving table behind the replica's back. No input
 // leads here.
-void hand_edit(State& state, RouteKey const& route, ReleaseId release);
+void corrupt_table_for_testing(State& state, RouteKey const& route, ReleaseId release);
 
 }  // namespace studylab::edge

@@ -54,8 +54,8 @@ EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release, std::ui
 
 // An edge that stands on partitions 3 and 5, with `shop.example` owned by rel-1 in partition 3 and
 // `mail.example` by rel-7 in partition 5.
-struct Stand {
-  Stand(GapPolicy gap = {});
+struct TestEdge {
+  TestEdge(GapPolicy gap = {});
 
   Output feed(Input const& input, Duration after_start);
   // Feeds RouteArrived.
@@ -64,7 +64,7 @@ struct Stand {
   Stream shop{p3};
   Stream mail{p5};
   TestVerifier verifier;
-  std::vector<Journaled> records;  // all that was to be synced
+  std::vector<JournalRecord> records;  // all that was to be synced
   State state;
 };
 
@@ -93,15 +93,15 @@ std::vector<E> wanted(State const& state) {
 
 inline constexpr std::string_view key = "a key of thirty-two bytes, tests.";
 
-inline std::vector<Snapshot> baselines(Stand& stand) {
-  return {stand.shop.snapshot(at(0s)), stand.mail.snapshot(at(0s))};
+inline std::vector<Snapshot> baselines(TestEdge& edge_under_test) {
+  return {edge_under_test.shop.snapshot(at(0s)), edge_under_test.mail.snapshot(at(0s))};
 }
 
-inline State stand_up(Stand& stand, GapPolicy gap) {
-  stand.shop.move("shop.example", 1);
-  stand.mail.move("mail.example", 7);
+inline State set_up(TestEdge& edge_under_test, GapPolicy gap) {
+  edge_under_test.shop.move("shop.example", 1);
+  edge_under_test.mail.move("mail.example", 7);
   Declared declared{{p3, p5}, {policy("shop.example", p3, gap), policy("mail.example", p5, gap)}};
-  return standing(EdgeId{2}, Boot{4}, std::move(declared), baselines(stand), at(0s));
+  return initial(EdgeId{2}, Boot{4}, std::move(declared), baselines(edge_under_test), at(0s));
 }
 
 inline Hash sign(std::string const& bytes) { return keyed_blake2b(as_bytes(key), as_bytes(bytes)); }
@@ -208,15 +208,15 @@ inline std::string fingerprint(Journal const& journal) {
   return bytes;
 }
 
-inline Stand::Stand(GapPolicy gap) : state(stand_up(*this, gap)) {}
+inline TestEdge::TestEdge(GapPolicy gap) : state(set_up(*this, gap)) {}
 
-inline Output Stand::feed(Input const& input, Duration after_start) {
+inline Output TestEdge::feed(Input const& input, Duration after_start) {
   auto out = step(state, input, at(after_start), verifier);
   records.insert(records.end(), out.journal.begin(), out.journal.end());
   return out;
 }
 
-inline Outcome Stand::arrive(RouteEvent const& event, Duration after_start) {
+inline Outcome TestEdge::arrive(RouteEvent const& event, Duration after_start) {
   return feed(RouteArrived{event}, after_start).outcome;
 }
 

@@ -51,8 +51,8 @@ void go_live(PartitionJournal& p, Instant at) {
   note_seen(p, snapshot.baseline, snapshot.sequence);
 }
 
-void keep(std::vector<KeptOutcome>& kept, KeptOutcome const& outcome) {
-  if (kept.size() == most_kept) kept.erase(kept.begin());
+void keep(std::vector<CachedReply>& kept, CachedReply const& outcome) {
+  if (kept.size() == max_cached_replies) kept.erase(kept.begin());
   kept.push_back(outcome);
 }
 
@@ -83,7 +83,7 @@ std::string_view to_text(Outcome outcome) {
       "other_baseline", "missing_event", "checksum",     "forged",      "in_gap",
       "resuming",       "not_over",      "not_started",  "not_ready",   "in_progress",
       "older_order",    "repeat",        "stale_answer", "refused"};
-  static_assert(std::size(names) == outcomes);
+  static_assert(std::size(names) == enum_size<Outcome>);
   return names[static_cast<std::size_t>(outcome)];
 }
 
@@ -96,7 +96,7 @@ PartitionJournal* Journal::find(PartitionId partition) {
   return const_cast<PartitionJournal*>(std::as_const(*this).find(partition));
 }
 
-void evolve(Journal& journal, Journaled const& record) {
+void evolve(Journal& journal, JournalRecord const& record) {
   auto const in = [&](PartitionId partition, auto&& change) {
     if (auto* p = journal.find(partition)) change(*p);
   };

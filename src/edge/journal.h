@@ -33,7 +33,6 @@ enum class Outcome : std::uint8_t {
   stale_answer,     // an outcome that nobody waits for any more
   refused,          // with a code
 };
-inline constexpr std::uint32_t outcomes = 19;
 std::string_view to_text(Outcome outcome);
 
 // Who wants a partition repaired.
@@ -57,13 +56,13 @@ struct CommandKey {
 
   friend auto operator<=>(CommandKey const&, CommandKey const&) = default;
 };
-struct KeptOutcome {
+struct CachedReply {
   CommandKey key;
   Outcome outcome = Outcome::done;
   std::optional<RefusalCode> refusal;
 };
 // As many commands as an edge is sent while one of them may still be on its way again.
-inline constexpr std::size_t most_kept = 64;
+inline constexpr std::size_t max_cached_replies = 64;
 
 enum class SelfRepair : std::uint8_t { trying, gave_up };
 
@@ -102,7 +101,7 @@ struct Journal {
   Boot boot;
   std::vector<PartitionJournal> partitions;  // ascending by partition
   std::vector<PolicyOverride> policies;      // ascending by route
-  std::vector<KeptOutcome> kept;             // oldest first, at most most_kept
+  std::vector<CachedReply> kept;             // oldest first, at most max_cached_replies
   Outbox reports;                            // facts that must reach the ledger
 
   PartitionJournal const* find(PartitionId partition) const;
@@ -159,7 +158,7 @@ struct PolicyApplied {
   PolicyOverride policy;
 };
 struct OutcomeKept {
-  KeptOutcome kept;
+  CachedReply kept;
 };
 struct ReportQueued {
   Boot boot;
@@ -171,11 +170,12 @@ struct ReportTaken {
   ReportNumber number;
 };
 
-using Journaled = std::variant<Booted, PartitionTaken, EventApplied, EventSeen, GapMarked,
-                               RepairTried, RepairGivenUp, SnapshotStored, SnapshotDropped,
-                               BaselineLive, PolicyApplied, OutcomeKept, ReportQueued, ReportTaken>;
+using JournalRecord =
+    std::variant<Booted, PartitionTaken, EventApplied, EventSeen, GapMarked, RepairTried,
+                 RepairGivenUp, SnapshotStored, SnapshotDropped, BaselineLive, PolicyApplied,
+                 OutcomeKept, ReportQueued, ReportTaken>;
 
 // Total: a record that does not fit (of a partition that is not there) changes nothing.
-void evolve(Journal& journal, Journaled const& record);
+void evolve(Journal& journal, JournalRecord const& record);
 
 }  // namespace studylab::edge

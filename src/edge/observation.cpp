@@ -21,10 +21,10 @@ RowId Observation::row(RowKey const& key) {
   if (place != order_.end() && rows_[*place].key == key) return {*place};
 
   bool const detailed = !key.binding.value().empty() || !key.code.empty();
-  if (rows_.size() >= most_rows && detailed) {
+  if (rows_.size() >= max_rows && detailed) {
     return row({key.route, key.release, key.status, key.error, {}, {}});
   }
-  if (rows_.size() >= 2 * most_rows) return {no_row};
+  if (rows_.size() >= 2 * max_rows) return {no_row};
   auto const index = static_cast<std::uint32_t>(rows_.size());
   rows_.push_back({.key = key});
   order_.insert(place, index);
@@ -72,7 +72,7 @@ RequestsObserved Observation::close(Instant now, Crossing crossing) {
   return report;
 }
 
-void Observation::put_back(RequestsObserved const& report) {
+void Observation::restore_counts(RequestsObserved const& report) {
   if (report.until == from_) from_ = report.from;
   for (auto const& r : report.rows) {
     observe({r.route, r.release, r.status, r.error, r.binding, r.code}, r.requests, r.users);

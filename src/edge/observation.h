@@ -16,7 +16,7 @@ inline constexpr Duration observation_interval = std::chrono::seconds{10};
 // Programs choose their error codes, so rows are bounded: past this many, requests are counted in
 // their row without binding and code; past twice as many (routes, releases and statuses alone) they
 // are not counted.
-inline constexpr std::size_t most_rows = 4096;
+inline constexpr std::size_t max_rows = 4096;
 
 // The first whole interval's end after `now`.
 Instant interval_end(Instant now);
@@ -65,7 +65,7 @@ class Observation {
   // Puts the rows of a report that was not taken back into the open interval, which then begins
   // where the report's did; after another close they come an interval late instead. They are never
   // lost.
-  void put_back(RequestsObserved const& report);
+  void restore_counts(RequestsObserved const& report);
 
  private:
   struct Row {

@@ -60,42 +60,42 @@ TEST(Observation, OverTheThresholdNeedsFiveErrors) {
 
 TEST(Observation, ProgramsCannotMakeRowsWithoutEnd) {
   Observation observation{at(0s)};
-  for (std::uint32_t n = 0; n < most_rows + 100; ++n) {
+  for (std::uint32_t n = 0; n < max_rows + 100; ++n) {
     auto key = row("shop.example", 500, RequestError::status);
     key.code = "E" + std::to_string(n);
     observation.observe(key, 1, 1);
   }
   auto const report = observation.close(at(10s), Crossing::no);
-  EXPECT_EQ(report.rows.size(), most_rows + 1);
+  EXPECT_EQ(report.rows.size(), max_rows + 1);
   EXPECT_EQ(report.rows.front().code, "");
   EXPECT_EQ(report.rows.front().requests, 100U);
 }
 
-void fail(Stand& stand, std::uint32_t requests) {
-  stand.state.memory.observation.observe(row("shop.example", 500, RequestError::status), requests,
-                                         50);
+void fail(TestEdge& edge_under_test, std::uint32_t requests) {
+  edge_under_test.state.memory.observation.observe(row("shop.example", 500, RequestError::status),
+                                                   requests, 50);
 }
 
 TEST(Crossing, IsSaidOnceOnTheWayUp) {
-  Stand stand;
-  EXPECT_EQ(stand.feed(CrossingSeen{}, 1s).outcome, Outcome::not_over);
-  fail(stand, 6);
-  ASSERT_TRUE(crosses(stand.state));
-  EXPECT_EQ(stand.feed(CrossingSeen{}, 2s).outcome, Outcome::done);
-  EXPECT_FALSE(crosses(stand.state));
-  fail(stand, 60);
-  EXPECT_FALSE(crosses(stand.state));
+  TestEdge edge_under_test;
+  EXPECT_EQ(edge_under_test.feed(CrossingSeen{}, 1s).outcome, Outcome::not_over);
+  fail(edge_under_test, 6);
+  ASSERT_TRUE(crosses(edge_under_test.state));
+  EXPECT_EQ(edge_under_test.feed(CrossingSeen{}, 2s).outcome, Outcome::done);
+  EXPECT_FALSE(crosses(edge_under_test.state));
+  fail(edge_under_test, 60);
+  EXPECT_FALSE(crosses(edge_under_test.state));
 
   // An interval that ends over keeps the mark; one that ends under takes it off.
-  stand.feed(Elapsed{Timer::interval}, 10s);
-  fail(stand, 60);
-  EXPECT_FALSE(crosses(stand.state));
-  stand.feed(Elapsed{Timer::interval}, 20s);
-  stand.feed(Elapsed{Timer::interval}, 30s);
-  fail(stand, 60);
-  EXPECT_TRUE(crosses(stand.state));
+  edge_under_test.feed(Elapsed{Timer::interval}, 10s);
+  fail(edge_under_test, 60);
+  EXPECT_FALSE(crosses(edge_under_test.state));
+  edge_under_test.feed(Elapsed{Timer::interval}, 20s);
+  edge_under_test.feed(Elapsed{Timer::interval}, 30s);
+  fail(edge_under_test, 60);
+  EXPECT_TRUE(crosses(edge_under_test.state));
 
-  auto const reports = reported<RequestsObserved>(stand.state);
+  auto const reports = reported<RequestsObserved>(edge_under_test.state);
   ASSERT_EQ(reports.size(), 4U);
   EXPECT_EQ(reports[0].crossing, Crossing::yes);
   EXPECT_EQ(reports[0].until, at(2s));
@@ -108,14 +108,15 @@ TEST(Crossing, IsSaidOnceOnTheWayUp) {
 }
 
 TEST(Crossing, DeclinedCountsStayInTheInterval) {
-  Stand stand;
-  fail(stand, 6);
-  stand.feed(CrossingSeen{}, 2s);
-  EXPECT_EQ(stand.feed(CrossingDeclined{Boot{4}, ReportNumber{1}}, 2s).outcome, Outcome::done);
-  EXPECT_FALSE(crosses(stand.state));
-  fail(stand, 3);
-  stand.feed(Elapsed{Timer::interval}, 10s);
-  auto const reports = reported<RequestsObserved>(stand.state);
+  TestEdge edge_under_test;
+  fail(edge_under_test, 6);
+  edge_under_test.feed(CrossingSeen{}, 2s);
+  EXPECT_EQ(edge_under_test.feed(CrossingDeclined{Boot{4}, ReportNumber{1}}, 2s).outcome,
+            Outcome::done);
+  EXPECT_FALSE(crosses(edge_under_test.state));
+  fail(edge_under_test, 3);
+  edge_under_test.feed(Elapsed{Timer::interval}, 10s);
+  auto const reports = reported<RequestsObserved>(edge_under_test.state);
   ASSERT_EQ(reports.size(), 1U);
   EXPECT_EQ(reports[0].crossing, Crossing::no);
   EXPECT_EQ(reports[0].rows.at(0).requests, 9U);
@@ -123,11 +124,11 @@ TEST(Crossing, DeclinedCountsStayInTheInterval) {
 }
 
 TEST(Interval, AcknowledgesRouteEventsAndWaitsForItsTime) {
-  Stand stand;
-  EXPECT_EQ(stand.feed(Elapsed{Timer::interval}, 9s).outcome, Outcome::stale_answer);
-  stand.arrive(stand.shop.move("shop.example", 2), 9s);
-  stand.feed(Elapsed{Timer::interval}, 10s);
-  auto const reports = reported<RequestsObserved>(stand.state);
+  TestEdge edge_under_test;
+  EXPECT_EQ(edge_under_test.feed(Elapsed{Timer::interval}, 9s).outcome, Outcome::stale_answer);
+  edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2), 9s);
+  edge_under_test.feed(Elapsed{Timer::interval}, 10s);
+  auto const reports = reported<RequestsObserved>(edge_under_test.state);
   ASSERT_EQ(reports.size(), 1U);
   EXPECT_TRUE(reports[0].rows.empty());
   ASSERT_EQ(reports[0].applied.size(), 2U);
@@ -136,14 +137,15 @@ TEST(Interval, AcknowledgesRouteEventsAndWaitsForItsTime) {
 }
 
 TEST(Reports, AreWantedUntilAcknowledged) {
-  Stand stand;
-  stand.feed(Elapsed{Timer::interval}, 10s);
-  auto const sends = wanted<SendReport>(stand.state);
+  TestEdge edge_under_test;
+  edge_under_test.feed(Elapsed{Timer::interval}, 10s);
+  auto const sends = wanted<SendReport>(edge_under_test.state);
   ASSERT_EQ(sends.size(), 1U);
-  EXPECT_NE(find_report(stand.state, sends[0].boot, sends[0].number), nullptr);
-  EXPECT_EQ(stand.feed(Acknowledged{sends[0].boot, sends[0].number}, 10s).outcome, Outcome::done);
-  EXPECT_TRUE(wanted<SendReport>(stand.state).empty());
-  EXPECT_EQ(stand.feed(Acknowledged{sends[0].boot, sends[0].number}, 10s).outcome,
+  EXPECT_NE(find_report(edge_under_test.state, sends[0].boot, sends[0].number), nullptr);
+  EXPECT_EQ(edge_under_test.feed(Acknowledged{sends[0].boot, sends[0].number}, 10s).outcome,
+            Outcome::done);
+  EXPECT_TRUE(wanted<SendReport>(edge_under_test.state).empty());
+  EXPECT_EQ(edge_under_test.feed(Acknowledged{sends[0].boot, sends[0].number}, 10s).outcome,
             Outcome::stale_answer);
 }
 

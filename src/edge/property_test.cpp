@@ -11,16 +11,16 @@ using namespace testing;
 
 // A partition's stream of `count` moves over three keys, with the table after each sequence.
 struct History {
-  explicit History(Stand& stand, std::size_t count) {
+  explicit History(TestEdge& edge_under_test, std::size_t count) {
     tables.resize(2);
-    tables.push_back(table_checksum(stand.shop.owners()));
+    tables.push_back(table_checksum(edge_under_test.shop.owners()));
     snapshots.resize(2);
-    snapshots.push_back(stand.shop.snapshot(at(0s)));
+    snapshots.push_back(edge_under_test.shop.snapshot(at(0s)));
     for (std::size_t n = 0; n < count; ++n) {
       auto const key = std::string{"abc"[n % 3]} + ".example";
-      events.push_back(stand.shop.move(key, static_cast<std::uint32_t>(n + 10)));
-      tables.push_back(table_checksum(stand.shop.owners()));
-      snapshots.push_back(stand.shop.snapshot(at(0s)));
+      events.push_back(edge_under_test.shop.move(key, static_cast<std::uint32_t>(n + 10)));
+      tables.push_back(table_checksum(edge_under_test.shop.owners()));
+      snapshots.push_back(edge_under_test.shop.snapshot(at(0s)));
     }
   }
   std::vector<RouteEvent> events;   // event i has sequence i + 3
@@ -34,8 +34,8 @@ struct Step {
   std::size_t which = 0;
 };
 
-Input effect_outcome(Stand& stand, History const& history, Step const& drawn) {
-  auto const effects = react(stand.state);
+Input effect_outcome(TestEdge& edge_under_test, History const& history, Step const& drawn) {
+  auto const effects = react(edge_under_test.state);
   auto const& effect = effects[drawn.which % effects.size()];
   auto const index = drawn.which / 7 % history.snapshots.size();
   return match(
@@ -54,35 +54,38 @@ Input effect_outcome(Stand& stand, History const& history, Step const& drawn) {
       [](SendReport const& send) -> Input { return Acknowledged{send.boot, send.number}; });
 }
 
-void happen(Stand& stand, History const& history, Step const& drawn, Duration now) {
+void happen(TestEdge& edge_under_test, History const& history, Step const& drawn, Duration now) {
   switch (drawn.kind) {
     case 0:
     case 1:
-    case 2: stand.arrive(history.events[drawn.which % history.events.size()], now); break;
+    case 2: edge_under_test.arrive(history.events[drawn.which % history.events.size()], now); break;
     case 3:
-      if (!react(stand.state).empty()) stand.feed(effect_outcome(stand, history, drawn), now);
+      if (!react(edge_under_test.state).empty())
+        edge_under_test.feed(effect_outcome(edge_under_test, history, drawn), now);
       break;
-    case 4: stand.feed(Elapsed{Timer::repair}, now); break;
+    case 4: edge_under_test.feed(Elapsed{Timer::repair}, now); break;
     case 5:
-      stand.state = crashed(std::move(stand.state));
-      stand.feed(Started{}, now);
+      edge_under_test.state = crashed(std::move(edge_under_test.state));
+      edge_under_test.feed(Started{}, now);
       break;
     case 6:
-      stand.feed(Commanded{RepairEdge{
-                     OperationId{1}, Attempt{static_cast<std::uint32_t>(drawn.which)}, {p3}}},
-                 now);
+      edge_under_test.feed(
+          Commanded{
+              RepairEdge{OperationId{1}, Attempt{static_cast<std::uint32_t>(drawn.which)}, {p3}}},
+          now);
       break;
     case 7:
-      stand.feed(Commanded{ResumeFrom{EntryId{static_cast<std::uint32_t>(drawn.which)},
-                                      RouteSequence{drawn.which % 20}}},
-                 now);
+      edge_under_test.feed(Commanded{ResumeFrom{EntryId{static_cast<std::uint32_t>(drawn.which)},
+                                                RouteSequence{drawn.which % 20}}},
+                           now);
       break;
     case 8:
-      stand.feed(Commanded{FetchSnapshot{EntryId{static_cast<std::uint32_t>(drawn.which)}, {}}},
-                 now);
+      edge_under_test.feed(
+          Commanded{FetchSnapshot{EntryId{static_cast<std::uint32_t>(drawn.which)}, {}}}, now);
       break;
     default:
-      stand.feed(Commanded{VerifyFetched{EntryId{static_cast<std::uint32_t>(drawn.which)}}}, now);
+      edge_under_test.feed(
+          Commanded{VerifyFetched{EntryId{static_cast<std::uint32_t>(drawn.which)}}}, now);
       break;
   }
 }
@@ -100,14 +103,14 @@ std::vector<Step> draw_steps() {
 // the stream's at the applied sequence, and without a gap it is what is served.
 TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
   EXPECT_TRUE(rc::check([] {
-    Stand stand;
-    History const history{stand, 12};
+    TestEdge edge_under_test;
+    History const history{edge_under_test, 12};
     auto now = Duration{1s};
     for (auto const& drawn : draw_steps()) {
-      happen(stand, history, drawn, now += 700ms);
-      auto const& p = *stand.state.journal.find(p3);
+      happen(edge_under_test, history, drawn, now += 700ms);
+      auto const& p = *edge_under_test.state.journal.find(p3);
       RC_ASSERT(table_checksum(p.owners) == history.tables.at(p.applied.value()));
-      RC_ASSERT(table_checksum(served_owners(stand.state.table, p3)) == p.expected);
+      RC_ASSERT(table_checksum(served_owners(edge_under_test.state.table, p3)) == p.expected);
       RC_ASSERT(table_checksum(p.owners) == p.expected);
     }
   }));
@@ -116,18 +119,18 @@ TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
 // RGN3: between two looks a mark goes off only where a new baseline went live.
 TEST(ReplicaProperties, OnlyANewBaselineTakesAMarkOff) {
   EXPECT_TRUE(rc::check([] {
-    Stand stand;
-    History const history{stand, 12};
+    TestEdge edge_under_test;
+    History const history{edge_under_test, 12};
     auto now = Duration{1s};
     for (auto const& drawn : draw_steps()) {
-      auto const before = stand.state.journal.find(p3)->gap;
-      auto const records = stand.records.size();
-      happen(stand, history, drawn, now += 700ms);
+      auto const before = edge_under_test.state.journal.find(p3)->gap;
+      auto const records = edge_under_test.records.size();
+      happen(edge_under_test, history, drawn, now += 700ms);
       bool const cleared =
-          before != GapCause::none && stand.state.journal.find(p3)->gap == GapCause::none;
+          before != GapCause::none && edge_under_test.state.journal.find(p3)->gap == GapCause::none;
       bool live = false;
-      for (auto i = records; i < stand.records.size(); ++i) {
-        live = live || std::holds_alternative<BaselineLive>(stand.records[i]);
+      for (auto i = records; i < edge_under_test.records.size(); ++i) {
+        live = live || std::holds_alternative<BaselineLive>(edge_under_test.records[i]);
       }
       RC_ASSERT(!cleared || live);
     }
@@ -137,13 +140,13 @@ TEST(ReplicaProperties, OnlyANewBaselineTakesAMarkOff) {
 // What a crash leaves is what the records say.
 TEST(ReplicaProperties, TheJournalIsTheFoldOfItsRecords) {
   EXPECT_TRUE(rc::check([] {
-    Stand stand;
-    auto folded = stand.state.journal;
-    History const history{stand, 12};
+    TestEdge edge_under_test;
+    auto folded = edge_under_test.state.journal;
+    History const history{edge_under_test, 12};
     auto now = Duration{1s};
-    for (auto const& drawn : draw_steps()) happen(stand, history, drawn, now += 700ms);
-    for (auto const& record : stand.records) evolve(folded, record);
-    RC_ASSERT(fingerprint(folded) == fingerprint(stand.state.journal));
+    for (auto const& drawn : draw_steps()) happen(edge_under_test, history, drawn, now += 700ms);
+    for (auto const& record : edge_under_test.records) evolve(folded, record);
+    RC_ASSERT(fingerprint(folded) == fingerprint(edge_under_test.state.journal));
   }));
 }
 
@@ -151,21 +154,22 @@ TEST(ReplicaProperties, TheJournalIsTheFoldOfItsRecords) {
 // release.
 TEST(ReplicaProperties, HealthNeverChoosesTheOwner) {
   EXPECT_TRUE(rc::check([] {
-    Stand stand;
+    TestEdge edge_under_test;
     auto const reports =
         *rc::gen::container<std::vector<std::pair<std::uint32_t, std::uint32_t>>>(rc::gen::pair(
             rc::gen::inRange<std::uint32_t>(1, 5), rc::gen::inRange<std::uint32_t>(0, 40)));
     for (auto const& [release, drawn] : reports) {
       auto const state = drawn % 4 == 0 ? EndpointState::leaving : EndpointState::ready;
       auto const status = static_cast<std::uint16_t>(drawn % 3 == 0 ? 503 : 200);
-      stand.feed(EndpointArrived{endpoint(drawn % 6 + 1, release, drawn, state, status)}, 1s);
-      if (drawn % 5 == 0) stand.feed(EndpointAbsent{AllocationId{drawn % 6 + 1}}, 1s);
-      auto const given = answer(stand.state, {"shop.example", {}}, at(2s));
+      edge_under_test.feed(EndpointArrived{endpoint(drawn % 6 + 1, release, drawn, state, status)},
+                           1s);
+      if (drawn % 5 == 0) edge_under_test.feed(EndpointAbsent{AllocationId{drawn % 6 + 1}}, 1s);
+      auto const given = answer(edge_under_test.state, {"shop.example", {}}, at(2s));
       if (auto const* forward = std::get_if<Forward>(&given.what)) {
         RC_ASSERT(forward->release == ReleaseId{1});
         for (auto const& e : forward->candidates) RC_ASSERT(e.release == ReleaseId{1});
       }
-      RC_ASSERT(view(stand.state).at(0).owners.at(0).release == ReleaseId{1});
+      RC_ASSERT(view(edge_under_test.state).at(0).owners.at(0).release == ReleaseId{1});
     }
   }));
 }

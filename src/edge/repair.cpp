@@ -1,14 +1,14 @@
 #include <fmt/format.h>
 
 #include "base/planted.h"
+#include "edge/input_context.h"
 #include "edge/table.h"
-#include "edge/turn.h"
 
 namespace studylab::edge {
 namespace {
 
 // How often a repair is tried before the platform gives up and says so.
-constexpr std::uint32_t most_attempts = 3;
+constexpr std::uint32_t max_attempts = 3;
 // How long a snapshot or a consumer may take: either is a few megabytes on one network.
 constexpr Duration answer_within = std::chrono::seconds{5};
 constexpr Duration reopen_after = std::chrono::seconds{1};
@@ -16,132 +16,136 @@ constexpr Duration reopen_after = std::chrono::seconds{1};
 // 2 s, then 4 s.
 Duration back_off(std::uint32_t attempt) { return std::chrono::seconds{1} * (1 << attempt); }
 
-void end_repair(Turn& turn, std::size_t index, Order const& order) {
-  turn.memory(index).repair = Idle{};
-  finish_order(turn, order);
+void end_repair(InputContext& context, std::size_t index, Order const& order) {
+  context.memory(index).repair = Idle{};
+  finish_order(context, order);
 }
 
-void give_up(Turn& turn, std::size_t index, Order const& order, std::uint32_t attempts,
-             std::string why) {
+void fail(InputContext& context, std::size_t index, Order const& order, std::uint32_t attempts,
+          std::string why) {
   AutoRepairGaveUp gave_up;
-  gave_up.partition = turn.journal(index).partition;
+  gave_up.partition = context.journal(index).partition;
   gave_up.operation = order.operation;
   gave_up.attempts = attempts;
   gave_up.why = std::move(why);
-  turn.report(std::move(gave_up));
-  if (order.by == OrderedBy::edge) turn.keep(RepairGivenUp{turn.journal(index).partition});
-  end_repair(turn, index, order);
+  context.report(std::move(gave_up));
+  if (order.by == OrderedBy::edge) context.append(RepairGivenUp{context.journal(index).partition});
+  end_repair(context, index, order);
 }
 
-void fail_attempt(Turn& turn, std::size_t index, Order const& order, std::uint32_t attempt,
-                  std::string why) {
-  if (attempt >= most_attempts) return give_up(turn, index, order, attempt, std::move(why));
-  turn.memory(index).repair =
-      BackingOff{order, attempt, turn.now + back_off(attempt), std::move(why)};
+void fail_attempt(InputContext& context, std::size_t index, Order const& order,
+                  std::uint32_t attempt, std::string why) {
+  if (attempt >= max_attempts) return fail(context, index, order, attempt, std::move(why));
+  context.memory(index).repair =
+      BackingOff{order, attempt, context.now + back_off(attempt), std::move(why)};
 }
 
-void drop_stored(Turn& turn, std::size_t index) {
-  if (turn.journal(index).stored) turn.keep(SnapshotDropped{turn.journal(index).partition});
+void drop_stored(InputContext& context, std::size_t index) {
+  if (context.journal(index).stored)
+    context.append(SnapshotDropped{context.journal(index).partition});
 }
 
 // The stored snapshot's stream ends before it, or is another: it is no baseline of this stream.
-void refuse_baseline(Turn& turn, std::size_t index, Resuming const& resuming) {
-  drop_stored(turn, index);
-  open_gap(turn, index, GapCause::other_baseline);
-  fail_attempt(turn, index, resuming.order, resuming.attempt,
+void refuse_baseline(InputContext& context, std::size_t index, Resuming const& resuming) {
+  drop_stored(context, index);
+  open_gap(context, index, GapCause::other_baseline);
+  fail_attempt(context, index, resuming.order, resuming.attempt,
                "the stream ends before the snapshot");
 }
 
-void go_live(Turn& turn, std::size_t index, Resuming const& resuming, RouteSequence delivered) {
-  auto const& partition = turn.journal(index);
+void go_live(InputContext& context, std::size_t index, Resuming const& resuming,
+             RouteSequence delivered) {
+  auto const& partition = context.journal(index);
   EdgeResumed resumed;
   resumed.cleared = partition.gap;
-  turn.keep(BaselineLive{partition.partition, turn.now});
+  context.append(BaselineLive{partition.partition, context.now});
   resumed.partition = partition.partition;
   resumed.baseline = partition.baseline;
   resumed.sequence = partition.applied;
   resumed.delivered = delivered;
   resumed.operation = resuming.order.operation;
-  turn.report(std::move(resumed));
-  turn.memory(index).consumer = Consumer::open;
-  rebuild_partition(turn.state, partition);
-  end_repair(turn, index, resuming.order);
+  context.report(std::move(resumed));
+  context.memory(index).consumer = Consumer::open;
+  rebuild_partition(context.state, partition);
+  end_repair(context, index, resuming.order);
 }
 
 // What can be read of a snapshot, whatever it is worth: reported before it is checked.
 Snapshot readable(std::string const& bytes) {
   Snapshot snapshot;
-  if (bytes.size() <= largest_snapshot) Decoder{as_bytes(bytes)}.take(snapshot);
+  if (bytes.size() <= max_snapshot_size) Decoder{as_bytes(bytes)}.take(snapshot);
   return snapshot;
 }
 
-void try_again(Turn& turn, std::size_t index, BackingOff const& waited) {
+void try_again(InputContext& context, std::size_t index, BackingOff const& waited) {
   auto const order = waited.order;  // begin_… replaces what it was read from
   auto const attempt = waited.attempt + 1;
-  if (order.by == OrderedBy::edge) turn.keep(RepairTried{turn.journal(index).partition});
-  auto const& stored = turn.journal(index).stored;
+  if (order.by == OrderedBy::edge) context.append(RepairTried{context.journal(index).partition});
+  auto const& stored = context.journal(index).stored;
   if (stored && stored->order == order) {
-    begin_resume(turn, index, order, attempt);
+    begin_resume(context, index, order, attempt);
   } else {
-    begin_fetch(turn, index, order, attempt);
+    begin_fetch(context, index, order, attempt);
   }
 }
 
 }  // namespace
 
-void open_gap(Turn& turn, std::size_t index, GapCause cause) {
-  auto const& partition = turn.journal(index);
+void open_gap(InputContext& context, std::size_t index, GapCause cause) {
+  auto const& partition = context.journal(index);
   if (partition.gap == cause) return;
-  turn.keep(GapMarked{partition.partition, cause, turn.now});
+  context.append(GapMarked{partition.partition, cause, context.now});
   EdgeGapSeen seen;
   seen.partition = partition.partition;
   seen.cause = cause;
   seen.applied = partition.applied;
   seen.seen = partition.seen;
-  turn.report(std::move(seen));
-  refresh_marks(turn.state);
+  context.report(std::move(seen));
+  refresh_rows(context.state);
 }
 
-void audit(Turn& turn) {
+void audit(InputContext& context) {
   if (planted(Guard::bdn2)) return;
-  for (std::size_t i = 0; i < turn.state.journal.partitions.size(); ++i) {
-    auto const& partition = turn.journal(i);
+  for (std::size_t i = 0; i < context.state.journal.partitions.size(); ++i) {
+    auto const& partition = context.journal(i);
     if (partition.gap != GapCause::none) continue;
-    auto const computed = table_checksum(served_owners(turn.state.table, partition.partition));
-    if (computed != partition.expected) open_gap(turn, i, GapCause::checksum);
+    auto const computed = table_checksum(served_owners(context.state.table, partition.partition));
+    if (computed != partition.expected) open_gap(context, i, GapCause::checksum);
   }
 }
 
-void begin_fetch(Turn& turn, std::size_t index, Order const& order, std::uint32_t attempt) {
-  drop_stored(turn, index);
-  turn.memory(index).repair =
-      Fetching{order, attempt, turn.now + answer_within, ++turn.state.memory.last_fetch};
+void begin_fetch(InputContext& context, std::size_t index, Order const& order,
+                 std::uint32_t attempt) {
+  drop_stored(context, index);
+  context.memory(index).repair =
+      Fetching{order, attempt, context.now + answer_within, ++context.state.memory.last_fetch};
 }
 
-void begin_resume(Turn& turn, std::size_t index, Order const& order, std::uint32_t attempt) {
-  turn.memory(index).repair = Resuming{order, attempt, turn.now + answer_within};
-  turn.memory(index).consumer = Consumer::closed;
+void begin_resume(InputContext& context, std::size_t index, Order const& order,
+                  std::uint32_t attempt) {
+  context.memory(index).repair = Resuming{order, attempt, context.now + answer_within};
+  context.memory(index).consumer = Consumer::closed;
 }
 
-SnapshotVerdict check_fetched(Turn& turn, std::size_t index, Order const& order,
+SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order const& order,
                               std::string const& bytes) {
-  auto checked = check_snapshot(turn.journal(index), bytes, turn.now, turn.verifier);
+  auto checked = check_snapshot(context.journal(index), bytes, context.now, context.verifier);
   SnapshotChecked fact;
-  fact.partition = turn.journal(index).partition;
+  fact.partition = context.journal(index).partition;
   fact.sequence = checked.snapshot ? checked.snapshot->sequence : RouteSequence{};
   fact.verdict = checked.verdict;
   fact.operation = order.operation;
-  turn.report(std::move(fact));
+  context.report(std::move(fact));
   if (checked.verdict == SnapshotVerdict::good) {
-    turn.keep(SnapshotStored{{order, std::move(*checked.snapshot)}});
+    context.append(SnapshotStored{{order, std::move(*checked.snapshot)}});
   }
   return checked.verdict;
 }
 
-Outcome take_snapshot(Turn& turn, SnapshotArrived const& arrived) {
-  auto const index = turn.index_of(arrived.partition);
+Outcome take_snapshot(InputContext& context, SnapshotArrived const& arrived) {
+  auto const index = context.index_of(arrived.partition);
   if (!index) return Outcome::other_partition;
-  auto* const wanted = std::get_if<Fetching>(&turn.memory(*index).repair);
+  auto* const wanted = std::get_if<Fetching>(&context.memory(*index).repair);
   if (!wanted || wanted->fetch != arrived.fetch) return Outcome::stale_answer;
   auto const fetching = *wanted;
 
@@ -155,38 +159,38 @@ Outcome take_snapshot(Turn& turn, SnapshotArrived const& arrived) {
   fetched.issued_at = read.issued_at;
   fetched.source = arrived.source;
   fetched.operation = fetching.order.operation;
-  turn.report(std::move(fetched));
+  context.report(std::move(fetched));
 
   if (fetching.order.by == OrderedBy::entry) {
-    turn.memory(*index).repair = Fetched{fetching.order, arrived.bytes, arrived.source,
-                                         read.sequence, SnapshotVerdict::unverified};
+    context.memory(*index).repair = Fetched{fetching.order, arrived.bytes, arrived.source,
+                                            read.sequence, SnapshotVerdict::unverified};
     return Outcome::done;
   }
-  auto const verdict = check_fetched(turn, *index, fetching.order, arrived.bytes);
+  auto const verdict = check_fetched(context, *index, fetching.order, arrived.bytes);
   if (verdict == SnapshotVerdict::good) {
-    begin_resume(turn, *index, fetching.order, fetching.attempt);
+    begin_resume(context, *index, fetching.order, fetching.attempt);
   } else {
-    fail_attempt(turn, *index, fetching.order, fetching.attempt,
+    fail_attempt(context, *index, fetching.order, fetching.attempt,
                  fmt::format("the snapshot is {}", to_text(verdict)));
   }
   return Outcome::done;
 }
 
-Outcome take_no_snapshot(Turn& turn, SnapshotUnavailable const& unavailable) {
-  auto const index = turn.index_of(unavailable.partition);
+Outcome take_no_snapshot(InputContext& context, SnapshotUnavailable const& unavailable) {
+  auto const index = context.index_of(unavailable.partition);
   if (!index) return Outcome::other_partition;
-  auto* const wanted = std::get_if<Fetching>(&turn.memory(*index).repair);
+  auto* const wanted = std::get_if<Fetching>(&context.memory(*index).repair);
   if (!wanted || wanted->fetch != unavailable.fetch) return Outcome::stale_answer;
   auto const fetching = *wanted;
-  fail_attempt(turn, *index, fetching.order, fetching.attempt, unavailable.why);
+  fail_attempt(context, *index, fetching.order, fetching.attempt, unavailable.why);
   return Outcome::done;
 }
 
-Outcome take_consumer(Turn& turn, ConsumerOpened const& opened) {
-  auto const index = turn.index_of(opened.partition);
+Outcome take_consumer(InputContext& context, ConsumerOpened const& opened) {
+  auto const index = context.index_of(opened.partition);
   if (!index) return Outcome::other_partition;
-  auto& memory = turn.memory(*index);
-  auto const& partition = turn.journal(*index);
+  auto& memory = context.memory(*index);
+  auto const& partition = context.journal(*index);
   if (auto const* at = std::get_if<Resuming>(&memory.repair)) {
     auto const resuming = *at;
     auto const& snapshot = partition.stored->snapshot;
@@ -194,10 +198,10 @@ Outcome take_consumer(Turn& turn, ConsumerOpened const& opened) {
       return Outcome::stale_answer;
     }
     if (opened.delivered == snapshot.sequence) {
-      go_live(turn, *index, resuming, opened.delivered);
+      go_live(context, *index, resuming, opened.delivered);
       return Outcome::done;
     }
-    refuse_baseline(turn, *index, resuming);
+    refuse_baseline(context, *index, resuming);
     return Outcome::other_baseline;
   }
   if (memory.consumer == Consumer::open || partition.gap != GapCause::none ||
@@ -206,69 +210,69 @@ Outcome take_consumer(Turn& turn, ConsumerOpened const& opened) {
   }
   memory.consumer = Consumer::open;
   if (opened.delivered == partition.applied) return Outcome::done;
-  open_gap(turn, *index, GapCause::other_baseline);
+  open_gap(context, *index, GapCause::other_baseline);
   return Outcome::other_baseline;
 }
 
-Outcome take_no_consumer(Turn& turn, ConsumerFailed const& failed) {
-  auto const index = turn.index_of(failed.partition);
+Outcome take_no_consumer(InputContext& context, ConsumerFailed const& failed) {
+  auto const index = context.index_of(failed.partition);
   if (!index) return Outcome::other_partition;
-  auto& memory = turn.memory(*index);
-  auto const& partition = turn.journal(*index);
+  auto& memory = context.memory(*index);
+  auto const& partition = context.journal(*index);
   if (auto const* at = std::get_if<Resuming>(&memory.repair)) {
     if (failed.from != next(partition.stored->snapshot.sequence)) return Outcome::stale_answer;
     auto const resuming = *at;
-    fail_attempt(turn, *index, resuming.order, resuming.attempt, failed.why);
+    fail_attempt(context, *index, resuming.order, resuming.attempt, failed.why);
     return Outcome::done;
   }
   if (memory.consumer != Consumer::closed || failed.from != next(partition.applied)) {
     return Outcome::stale_answer;
   }
   memory.consumer = Consumer::waiting;
-  memory.reopen_at = turn.now + reopen_after;
+  memory.reopen_at = context.now + reopen_after;
   return Outcome::done;
 }
 
-void expire_repairs(Turn& turn) {
+void expire_repairs(InputContext& context) {
   constexpr std::string_view no_answer = "no answer within 5 s";
-  for (std::size_t i = 0; i < turn.state.memory.partitions.size(); ++i) {
-    auto& memory = turn.memory(i);
-    if (memory.consumer == Consumer::waiting && memory.reopen_at <= turn.now) {
+  for (std::size_t i = 0; i < context.state.memory.partitions.size(); ++i) {
+    auto& memory = context.memory(i);
+    if (memory.consumer == Consumer::waiting && memory.reopen_at <= context.now) {
       memory.consumer = Consumer::closed;
     }
     auto const repair = memory.repair;
     if (auto const* fetching = std::get_if<Fetching>(&repair)) {
-      if (fetching->deadline <= turn.now) {
-        fail_attempt(turn, i, fetching->order, fetching->attempt, std::string{no_answer});
+      if (fetching->deadline <= context.now) {
+        fail_attempt(context, i, fetching->order, fetching->attempt, std::string{no_answer});
       }
     } else if (auto const* resuming = std::get_if<Resuming>(&repair)) {
-      if (resuming->deadline <= turn.now) {
-        fail_attempt(turn, i, resuming->order, resuming->attempt, std::string{no_answer});
+      if (resuming->deadline <= context.now) {
+        fail_attempt(context, i, resuming->order, resuming->attempt, std::string{no_answer});
       }
     } else if (auto const* waited = std::get_if<BackingOff>(&repair)) {
-      if (waited->until <= turn.now) try_again(turn, i, *waited);
+      if (waited->until <= context.now) try_again(context, i, *waited);
     }
   }
 }
 
-void repair_gaps(Turn& turn) {
-  for (std::size_t i = 0; i < turn.state.memory.partitions.size(); ++i) {
-    auto const& partition = turn.journal(i);
+void repair_gaps(InputContext& context) {
+  for (std::size_t i = 0; i < context.state.memory.partitions.size(); ++i) {
+    auto const& partition = context.journal(i);
     if (partition.gap == GapCause::none || partition.self_repair == SelfRepair::gave_up) continue;
-    if (!std::holds_alternative<Idle>(turn.memory(i).repair)) continue;
+    if (!std::holds_alternative<Idle>(context.memory(i).repair)) continue;
     if (partition.stored && partition.stored->order.by == OrderedBy::entry) continue;
     Order const order{};
-    if (partition.repairs >= most_attempts) {
-      give_up(turn, i, order, partition.repairs, "every attempt was used");
+    if (partition.repairs >= max_attempts) {
+      fail(context, i, order, partition.repairs, "every attempt was used");
       continue;
     }
-    turn.keep(RepairTried{partition.partition});
+    context.append(RepairTried{partition.partition});
     auto const resumable = partition.stored && partition.stored->order == order;
     auto const attempt = partition.repairs;
     if (resumable) {
-      begin_resume(turn, i, order, attempt);
+      begin_resume(context, i, order, attempt);
     } else {
-      begin_fetch(turn, i, order, attempt);
+      begin_fetch(context, i, order, attempt);
     }
   }
 }

@@ -59,7 +59,7 @@ Hash checksum_with(PartitionJournal const& partition, RouteEvent const& event) {
 
 CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes,
                                Instant now, Verifier const& verifier) {
-  if (bytes.size() > largest_snapshot) return {SnapshotVerdict::truncated, std::nullopt};
+  if (bytes.size() > max_snapshot_size) return {SnapshotVerdict::truncated, std::nullopt};
   auto snapshot = decoded<Snapshot>(as_bytes(bytes));
   if (!snapshot) return {SnapshotVerdict::truncated, std::nullopt};
   auto const verdict = judge(partition, *snapshot, now, verifier);

@@ -28,7 +28,7 @@ Hash checksum_with(PartitionJournal const& partition, RouteEvent const& event);
 
 // What is read of a snapshot at most: 128 MiB, over a million routes of one partition. More is
 // cut off there and does not read.
-inline constexpr std::size_t largest_snapshot = 128U << 20;
+inline constexpr std::size_t max_snapshot_size = 128U << 20;
 
 // Reads a snapshot and checks it, each step before anything is kept, in this order:
 //   size, and that it reads as one snapshot .......................... truncated

@@ -27,7 +27,7 @@ void rebuild_partition(State& state, PartitionJournal const& partition) {
     row.epoch = owner.epoch;
     row.verified = sound ? owner.release : ReleaseId{};
   }
-  refresh_marks(state);
+  refresh_rows(state);
 }
 
 void set_row(State& state, PartitionJournal const& partition, EventApplied const& event) {
@@ -39,10 +39,10 @@ void set_row(State& state, PartitionJournal const& partition, EventApplied const
   row.release = event.release;
   row.epoch = event.epoch;
   row.verified = event.release;
-  if (is_new) refresh_marks(state);
+  if (is_new) refresh_rows(state);
 }
 
-void refresh_marks(State& state) {
+void refresh_rows(State& state) {
   ++state.version;
   for (auto const& [policy, reported] : state.memory.routes) {
     auto& row = row_at(state.table, policy.route);

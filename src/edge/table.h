@@ -14,7 +14,7 @@ void rebuild_partition(State& state, PartitionJournal const& partition);
 void set_row(State& state, PartitionJournal const& partition, EventApplied const& event);
 // Gap marks, policies and environments of all rows; adds rows of declared routes that nobody owns
 // yet.
-void refresh_marks(State& state);
+void refresh_rows(State& state);
 
 // The partition's rows as owners: what its checksum is recomputed over.
 std::vector<OwnerView> served_owners(Table const& table, PartitionId partition);

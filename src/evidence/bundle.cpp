@@ -123,7 +123,7 @@ std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool tr
 
 // Whether `rest` begins with an entry of the platform that nobody sealed, and then goes on as it
 // should.
-bool one_platform_entry_too_many(Bytes rest, Head const& lab) {
+bool has_extra_platform_entry(Bytes rest, Head const& lab) {
   auto const entry = take_entry(rest);
   return entry && entry->kind < first_lab_kind && verify_sealed(rest, ChainKind::lab, lab);
 }
@@ -208,7 +208,7 @@ Split split(Bytes entries) {
 }
 
 // Whether the first entries of the two chains belong together; none where they do not read.
-std::optional<bool> belong_together(Split const& chains, Hash const& nonce) {
+std::optional<bool> first_entries_match(Split const& chains, Hash const& nonce) {
   auto platform = chains.platform;
   auto lab = chains.lab;
   auto const first = platform.empty() ? std::nullopt : std::optional{take_entry(platform)};
@@ -222,7 +222,7 @@ std::optional<bool> belong_together(Split const& chains, Hash const& nonce) {
 // A chain that holds in itself and is not the one that was sealed was put in another's place as a
 // whole: then its first entry is wrong, where the commitment shows it.
 std::optional<BundleError> swapped(Split const& chains, Seal const& seal) {
-  if (belong_together(chains, seal.nonce).value_or(true)) return std::nullopt;
+  if (first_entries_match(chains, seal.nonce).value_or(true)) return std::nullopt;
   if (verify_to(chains.platform, ChainKind::platform, seal.platform)) {
     return BundleError{name_of(ChainKind::lab, 1), "the platform chain commits to another"};
   }
@@ -329,7 +329,7 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
     }
     return std::unexpected(platform.error());
   }
-  if (trusted && one_platform_entry_too_many(rest, bundle.lab.head)) {
+  if (trusted && has_extra_platform_entry(rest, bundle.lab.head)) {
     return error(name_of(ChainKind::platform, bundle.platform.head.size + 1), "nobody sealed it");
   }
   auto const lab = take_chain(rest, ChainKind::lab, trusted, bundle.lab);

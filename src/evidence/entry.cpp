@@ -20,7 +20,7 @@ std::size_t begin_entry(std::string& out, std::uint16_t kind, std::uint8_t versi
 
 Bytes finish_entry(std::string& out, std::size_t start) {
   auto const size = out.size() - start - length_size;
-  STUDYLAB_CHECK(size >= body_head_size && size - body_head_size <= largest_payload);
+  STUDYLAB_CHECK(size >= body_head_size && size - body_head_size <= max_payload_size);
   put_integer(out.data() + start, static_cast<std::uint32_t>(size));
   return as_bytes(out).subspan(start + length_size);
 }
@@ -45,7 +45,7 @@ std::expected<EntryView, std::string_view> take_entry(Bytes& rest) {
   length.take(size);
   if (!length.ok()) return std::unexpected("it is cut short");
   if (size < body_head_size) return std::unexpected("its length is too small for an entry");
-  if (size > body_head_size + largest_payload) {
+  if (size > body_head_size + max_payload_size) {
     return std::unexpected("its length is too large for an entry");
   }
   if (size > length.left()) return std::unexpected("it is cut short");

@@ -44,10 +44,10 @@ struct EntryView {
 inline constexpr std::size_t length_size = 4;
 inline constexpr std::size_t body_head_size = 2 + 1 + 8 + 8 + 32;
 // No fact comes near it; a length past it is damage, and no memory is taken for it.
-inline constexpr std::size_t largest_payload = std::size_t{16} << 20;
+inline constexpr std::size_t max_payload_size = std::size_t{16} << 20;
 
 // The canonical bytes of an entry, with and without their length before them. The payload is within
-// `largest_payload`.
+// `max_payload_size`.
 void put_entry(std::string& out, RawEntry const& entry);
 std::string body_of(RawEntry const& entry);
 

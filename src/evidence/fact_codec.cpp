@@ -41,7 +41,7 @@ std::optional<AnyFact> read_as(Bytes payload) {
 
 template <class T>
 bool reads_as(Bytes payload) {
-  Skipper skipper{payload};
+  EncodingChecker skipper{payload};
   skipper.skip<T>();
   return skipper.done();
 }
@@ -99,7 +99,7 @@ class Kinds {
 };
 
 Kinds<Fact> const& platform() {
-  static Kinds<Fact> const kinds{0, rows_of(std::type_identity<Fact>{})};
+  static Kinds<Fact> const kinds{0, rows_of(std::type_identity<FactSubjects>{})};
   return kinds;
 }
 
@@ -108,7 +108,7 @@ Kinds<LabFact> const& lab() {
   return kinds;
 }
 
-std::unexpected<std::string> misfit(std::string_view name) {
+std::unexpected<std::string> database_refusal(std::string_view name) {
   return std::unexpected(fmt::format("its fields are not those of a {}", name));
 }
 
@@ -123,7 +123,7 @@ std::expected<std::variant<AnyFact, UnknownFact>, std::string> decode(Kinds<AnyF
                        std::string{reinterpret_cast<char const*>(payload.data()), payload.size()}};
   }
   auto fact = row->read(payload);
-  if (!fact) return misfit(row->name);
+  if (!fact) return database_refusal(row->name);
   return std::move(*fact);
 }
 
@@ -166,8 +166,8 @@ std::expected<void, std::string> check_fact(std::uint16_t kind, std::uint8_t ver
   if (version != fact_version) return {};
   auto const* of_platform = platform().find(kind);
   auto const* of_lab = of_platform ? nullptr : lab().find(kind);
-  if (of_platform && !of_platform->reads(payload)) return misfit(of_platform->name);
-  if (of_lab && !of_lab->reads(payload)) return misfit(of_lab->name);
+  if (of_platform && !of_platform->reads(payload)) return database_refusal(of_platform->name);
+  if (of_lab && !of_lab->reads(payload)) return database_refusal(of_lab->name);
   return {};
 }
 

@@ -43,9 +43,9 @@ fs::path folder_of(fs::path const& path) {
 
 // Where a path leads through links, also where the last of them leads to nothing yet.
 fs::path followed(fs::path path) {
-  constexpr int most_links = 40;  // as the system has it
+  constexpr int max_links = 40;  // as the system has it
   std::error_code failed_to;
-  for (int n = 0; n < most_links && fs::is_symlink(fs::symlink_status(path, failed_to)); ++n) {
+  for (int n = 0; n < max_links && fs::is_symlink(fs::symlink_status(path, failed_to)); ++n) {
     auto const target = fs::read_symlink(path, failed_to);
     if (failed_to) return path;
     path = folder_of(path) / target;

@@ -42,7 +42,7 @@ class Walk {
   void entry(FactEntry const& entry) {
     at_ = entry.id;
     match(
-        entry.fact, [](RunFact const&) {}, [&](StandingFact const& f) { standing(f); },
+        entry.fact, [](RunFact const&) {}, [&](InitialFact const& f) { initial(f); },
         [&](OperationFact const& f) { operation(f); },
         [&](RouteFact const& f) { match(f, [&](RouteOwnerMoved const& moved) { move(moved); }); },
         [&](EdgeFact const& f) { edge(f); }, [&](AllocationFact const& f) { allocation(f); },
@@ -60,7 +60,7 @@ class Walk {
     found.push_back(Violation{rule, at_, std::move(what)});
   }
 
-  void standing(StandingFact const& fact) {
+  void initial(InitialFact const& fact) {
     if (auto const* f = std::get_if<ArtifactStored>(&fact)) artifacts_[f->digest] = f->manifest;
     if (auto const* f = std::get_if<ReleaseRegistered>(&fact)) {
       releases_[f->release] = f->digest;
@@ -75,7 +75,7 @@ class Walk {
       served_.insert({f->environment, f->release});
       put(f->partition, f->route, f->release, f->epoch, f->sequence);
     }
-    if (auto const* f = std::get_if<AllocationStood>(&fact)) planned_[f->allocation] = f->digest;
+    if (auto const* f = std::get_if<AllocationRecorded>(&fact)) planned_[f->allocation] = f->digest;
     if (auto const* f = std::get_if<OperationRecorded>(&fact)) {
       operations_[f->operation] =
           Moving{f->kind, ForwardFix::no, f->environment, {}, Attempt{1}, {}};

@@ -13,7 +13,7 @@ std::expected<Head, std::string> put_batch(std::string& out, Head const& head,
   auto after = head;
   for (auto const& entry : batch) {
     bool const follows = entry.sequence == after.size + 1 && entry.previous == after.hash;
-    if (!follows || entry.payload.size() > largest_payload) {
+    if (!follows || entry.payload.size() > max_payload_size) {
       out.resize(before);
       return std::unexpected(fmt::format("entry {} does not {}", entry.sequence,
                                          follows ? "fit" : "follow on the one before it"));

@@ -12,9 +12,9 @@ namespace studylab::evidence {
 
 // Whether bytes are the canonical encoding of a T, found without making one: verifying a chain
 // takes no memory for its facts. It says yes where Decoder does, and only there.
-class Skipper {
+class EncodingChecker {
  public:
-  explicit Skipper(Bytes bytes) : rest_(bytes) {}
+  explicit EncodingChecker(Bytes bytes) : rest_(bytes) {}
 
   bool done() const { return ok_ && rest_.empty(); }
 

@@ -26,7 +26,8 @@ std::string wrong_in_itself(EntryView const& entry, ChainKind kind) {
 }
 
 // Whether what comes after an entry, the entry next to it or the head, holds its hash as it now is.
-bool vouched_for(EntryView const& entry, std::uint64_t place, Bytes after, Goal const& goal) {
+bool successor_holds_hash(EntryView const& entry, std::uint64_t place, Bytes after,
+                          Goal const& goal) {
   auto const hash = hash_of(entry);
   if (goal.size.value_or(place) == place && goal.head == hash) return true;
   auto const next = take_entry(after);
@@ -45,7 +46,8 @@ ChainError does_not_follow(EntryView const& entry, Head const& before, Bytes aft
   auto const place = before.size + 1;
   bool const once_more = hash_of(entry) == before.hash;
   bool const follows_another = entry.sequence == place || entry.sequence + 1 == place;
-  if (place > 1 && follows_another && !once_more && vouched_for(entry, place, after, goal)) {
+  if (place > 1 && follows_another && !once_more &&
+      successor_holds_hash(entry, place, after, goal)) {
     return {place - 1, "the entry after it holds another hash"};
   }
   if (entry.sequence != place) {

@@ -26,16 +26,7 @@ struct AllocationPlanned {
   OperationId operation;
   Attempt attempt;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("allocation", self.allocation);
-    visit("environment", self.environment);
-    visit("release", self.release);
-    visit("digest", self.digest);
-    visit("host", self.host);
-    visit("operation", self.operation);
-    visit("attempt", self.attempt);
-  }
+  STUDYLAB_FIELDS(allocation, environment, release, digest, host, operation, attempt)
 };
 
 // Whether a readiness probe's HTTP status says that the program is ready.
@@ -54,15 +45,7 @@ struct AllocationReady {
   std::uint32_t sessions = 0;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("allocation", self.allocation);
-    visit("digest", self.digest);
-    visit("probe_path", self.probe_path);
-    visit("probe_status", self.probe_status);
-    visit("sessions", self.sessions);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(allocation, digest, probe_path, probe_status, sessions, origin)
 };
 
 struct AllocationFailed {
@@ -74,13 +57,7 @@ struct AllocationFailed {
   std::string reason;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("allocation", self.allocation);
-    visit("stage", self.stage);
-    visit("reason", self.reason);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(allocation, stage, reason, origin)
 };
 
 struct AllocationDraining {
@@ -91,12 +68,7 @@ struct AllocationDraining {
   OperationId operation;
   Instant deadline;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("allocation", self.allocation);
-    visit("operation", self.operation);
-    visit("deadline", self.deadline);
-  }
+  STUDYLAB_FIELDS(allocation, operation, deadline)
 };
 
 // Sessions it held: `resumed` found their state elsewhere, `fresh` started anew.
@@ -109,13 +81,7 @@ struct AllocationStopped {
   std::uint32_t fresh = 0;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("allocation", self.allocation);
-    visit("resumed", self.resumed);
-    visit("fresh", self.fresh);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(allocation, resumed, fresh, origin)
 };
 
 using AllocationFact = std::variant<AllocationPlanned, AllocationReady, AllocationFailed,

@@ -86,7 +86,7 @@ void for_each_subject_in(std::type_identity<std::variant<Subjects...>>, Each con
 }
 template <class Each>
 void for_each_platform_kind(Each const& each) {
-  for_each_subject_in(std::type_identity<Fact>{}, each);
+  for_each_subject_in(std::type_identity<FactSubjects>{}, each);
 }
 template <class Each>
 void for_each_lab_kind(Each const& each) {

@@ -1,17 +1,17 @@
 #include "model/commands.h"
 
-#include "model/words.h"
+#include "model/enum_names.h"
 
 namespace studylab {
 
 std::string_view to_text(CommandKind v) {
-  return word_of(v, Words<5>{"look", "check", "hold", "repair", "record"});
+  return word_of(v, Words<5>{"query", "check", "hold", "repair", "record"});
 }
 std::string_view to_text(Reach v) {
   return word_of(v, Words<9>{"none", "allocation", "binding", "host", "edge", "environment",
                              "database", "partition", "all"});
 }
-std::string_view to_text(LookKind v) {
+std::string_view to_text(QueryKind v) {
   return word_of(v, Words<33>{"incident", "environments", "environment", "operations", "operation",
                               "routes",   "route",        "releases",    "release",    "artifacts",
                               "artifact", "allocations",  "allocation",  "edges",      "edge",
@@ -26,7 +26,7 @@ std::string_view to_text(OtherVerb v) {
                    "reconcile", "cordon", "uncordon", "headroom", "replace", "drain", "rebuild",
                    "postcheck", "record-drift", "pause", "unpause", "failover"});
 }
-std::string_view to_text(WrongHandVerb v) {
+std::string_view to_text(ProhibitedVerb v) {
   return word_of(v, Words<12>{"rebuild-from", "set-route", "mark-hot", "hold-requests",
                               "choose-owner", "clear-gap", "skip-to", "scale", "kill-sessions",
                               "restore-over", "edit-host", "move-sessions"});

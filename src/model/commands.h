@@ -18,9 +18,7 @@ namespace studylab {
 
 // look: finds out, one entry. check: finds out by asking processes, touches no service. hold: stops
 // it getting worse, can be taken back. repair: everything else that acts. record: says, or waits.
-enum class CommandKind : std::uint8_t { look, check, hold, repair, record };
-template <>
-inline constexpr std::uint32_t enum_size<CommandKind> = 5;
+enum class CommandKind : std::uint8_t { query, check, hold, repair, record };
 std::string_view to_text(CommandKind);
 
 // How wide a command acts, from narrow to wide; `none` acts on nothing.
@@ -35,12 +33,10 @@ enum class Reach : std::uint8_t {
   partition,
   all,
 };
-template <>
-inline constexpr std::uint32_t enum_size<Reach> = 9;
 std::string_view to_text(Reach);
 
 // --- find truth: looks ---
-enum class LookKind : std::uint8_t {
+enum class QueryKind : std::uint8_t {
   incident,
   environments,
   environment,
@@ -75,17 +71,15 @@ enum class LookKind : std::uint8_t {
   status,
   logs,
 };
-template <>
-inline constexpr std::uint32_t enum_size<LookKind> = 33;
-std::string_view to_text(LookKind);  // the word after `show`; logs is a verb of its own
+std::string_view to_text(QueryKind);  // the word after `show`; logs is a verb of its own
 
-struct Look {
-  LookKind look = LookKind::incident;
+struct Query {
+  QueryKind query = QueryKind::incident;
   std::string object;             // empty: the list, or all
   bool edges = false;             // route --edges
   std::optional<Duration> since;  // errors, logs
   std::string grep;               // logs
-  friend bool operator==(Look const&, Look const&) = default;
+  friend bool operator==(Query const&, Query const&) = default;
 };
 struct Hint {
   friend bool operator==(Hint const&, Hint const&) = default;
@@ -232,8 +226,6 @@ enum class OtherVerb : std::uint8_t {
   unpause,
   failover,
 };
-template <>
-inline constexpr std::uint32_t enum_size<OtherVerb> = 17;
 std::string_view to_text(OtherVerb);  // as typed: `restore plan`
 // An option with its value, as typed: {"--deadline", "10m"}.
 struct OptionGiven {
@@ -249,7 +241,7 @@ struct OtherAct {
 };
 
 // Wrong hands: understood, recorded and refused under their ids before their names are looked up.
-enum class WrongHandVerb : std::uint8_t {
+enum class ProhibitedVerb : std::uint8_t {
   rebuild_from,
   set_route,
   mark_hot,
@@ -263,22 +255,20 @@ enum class WrongHandVerb : std::uint8_t {
   edit_host,
   move_sessions,
 };
-template <>
-inline constexpr std::uint32_t enum_size<WrongHandVerb> = 12;
-std::string_view to_text(WrongHandVerb);
+std::string_view to_text(ProhibitedVerb);
 // `object` is the first word after the verb, `arguments` all others, options included; any of them
 // may be missing or odd.
-struct WrongHand {
-  WrongHandVerb verb = WrongHandVerb::rebuild_from;
+struct ProhibitedCommand {
+  ProhibitedVerb verb = ProhibitedVerb::rebuild_from;
   std::string object;
   std::vector<std::string> arguments = {};
-  friend bool operator==(WrongHand const&, WrongHand const&) = default;
+  friend bool operator==(ProhibitedCommand const&, ProhibitedCommand const&) = default;
 };
 
-using Verb = std::variant<Look, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze,
+using Verb = std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze,
                           Cancel, Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner,
                           Escalate, SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart,
-                          PublishStatus, ResolveStatus, RotateSecret, OtherAct, WrongHand>;
+                          PublishStatus, ResolveStatus, RotateSecret, OtherAct, ProhibitedCommand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

@@ -24,14 +24,7 @@ struct MigrationApplied {
   std::uint64_t rows_lost = 0;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("database", self.database);
-    visit("migration", self.migration);
-    visit("operation", self.operation);
-    visit("rows_lost", self.rows_lost);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(database, migration, operation, rows_lost, origin)
 };
 
 using DatabaseFact = std::variant<MigrationApplied>;

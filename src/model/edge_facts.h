@@ -16,8 +16,6 @@ namespace studylab {
 
 // Whether the observation was sent at once because an error rate crossed its threshold.
 enum class Crossing : std::uint8_t { no, yes };
-template <>
-inline constexpr std::uint32_t enum_size<Crossing> = 2;
 
 // One kind of answer to one key's requests. `release` is who answered (none: the edge did).
 struct ObservedRow {
@@ -30,28 +28,14 @@ struct ObservedRow {
   std::uint32_t requests = 0;
   std::uint32_t users = 0;  // distinct users among them
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("route", self.route);
-    visit("release", self.release);
-    visit("status", self.status);
-    visit("error", self.error);
-    visit("binding", self.binding);
-    visit("code", self.code);
-    visit("requests", self.requests);
-    visit("users", self.users);
-  }
+  STUDYLAB_FIELDS(route, release, status, error, binding, code, requests, users)
 };
 
 struct AppliedSequence {
   PartitionId partition;
   RouteSequence sequence;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("partition", self.partition);
-    visit("sequence", self.sequence);
-  }
+  STUDYLAB_FIELDS(partition, sequence)
 };
 
 struct OwnerView {
@@ -59,12 +43,7 @@ struct OwnerView {
   ReleaseId release;
   KeyEpoch epoch;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("route", self.route);
-    visit("release", self.release);
-    visit("epoch", self.epoch);
-  }
+  STUDYLAB_FIELDS(route, release, epoch)
 };
 
 // One partition as an edge sees it.
@@ -79,18 +58,8 @@ struct PartitionView {
   GapCause gap = GapCause::none;
   std::vector<OwnerView> owners;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("partition", self.partition);
-    visit("baseline", self.baseline);
-    visit("baseline_sequence", self.baseline_sequence);
-    visit("applied", self.applied);
-    visit("applied_at", self.applied_at);
-    visit("computed", self.computed);
-    visit("expected", self.expected);
-    visit("gap", self.gap);
-    visit("owners", self.owners);
-  }
+  STUDYLAB_FIELDS(partition, baseline, baseline_sequence, applied, applied_at, computed, expected,
+                  gap, owners)
 };
 
 // Answers counted from `from` to `until` at one edge; `applied` acknowledges route events.
@@ -106,16 +75,7 @@ struct RequestsObserved {
   std::vector<AppliedSequence> applied;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("from", self.from);
-    visit("until", self.until);
-    visit("crossing", self.crossing);
-    visit("rows", self.rows);
-    visit("applied", self.applied);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(edge, from, until, crossing, rows, applied, origin)
 };
 
 struct EdgeStarted {
@@ -125,11 +85,7 @@ struct EdgeStarted {
   EdgeId edge;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(edge, origin)
 };
 
 // An edge's own view, asked of it by a look.
@@ -141,12 +97,7 @@ struct EdgeViewReported {
   std::vector<PartitionView> partitions;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("partitions", self.partitions);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(edge, partitions, origin)
 };
 
 struct EdgeGapSeen {
@@ -160,15 +111,7 @@ struct EdgeGapSeen {
   RouteSequence seen;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("partition", self.partition);
-    visit("cause", self.cause);
-    visit("applied", self.applied);
-    visit("seen", self.seen);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(edge, partition, cause, applied, seen, origin)
 };
 
 struct SnapshotFetched {
@@ -186,19 +129,8 @@ struct SnapshotFetched {
   OperationId operation;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("partition", self.partition);
-    visit("baseline", self.baseline);
-    visit("sequence", self.sequence);
-    visit("checksum", self.checksum);
-    visit("key_id", self.key_id);
-    visit("issued_at", self.issued_at);
-    visit("source", self.source);
-    visit("operation", self.operation);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(edge, partition, baseline, sequence, checksum, key_id, issued_at, source,
+                  operation, origin)
 };
 
 struct SnapshotChecked {
@@ -212,15 +144,7 @@ struct SnapshotChecked {
   OperationId operation;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("partition", self.partition);
-    visit("sequence", self.sequence);
-    visit("verdict", self.verdict);
-    visit("operation", self.operation);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(edge, partition, sequence, verdict, operation, origin)
 };
 
 // A verified baseline is live and its consumer reads on from `sequence` + 1; `delivered` is read
@@ -238,17 +162,7 @@ struct EdgeResumed {
   OperationId operation;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("partition", self.partition);
-    visit("baseline", self.baseline);
-    visit("sequence", self.sequence);
-    visit("delivered", self.delivered);
-    visit("cleared", self.cleared);
-    visit("operation", self.operation);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(edge, partition, baseline, sequence, delivered, cleared, operation, origin)
 };
 
 // The platform's own repair has ended without success.
@@ -263,15 +177,7 @@ struct AutoRepairGaveUp {
   std::string why;
   Origin origin{};  // empty where the control plane itself gave up
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("partition", self.partition);
-    visit("operation", self.operation);
-    visit("attempts", self.attempts);
-    visit("why", self.why);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(edge, partition, operation, attempts, why, origin)
 };
 
 struct GapPolicySet {
@@ -283,13 +189,7 @@ struct GapPolicySet {
   HoldId hold;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("environment", self.environment);
-    visit("policy", self.policy);
-    visit("hold", self.hold);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(environment, policy, hold, act)
 };
 
 struct SnapshotOrdered {
@@ -299,11 +199,7 @@ struct SnapshotOrdered {
   EdgeId edge;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(edge, act)
 };
 
 struct VerifyOrdered {
@@ -313,11 +209,7 @@ struct VerifyOrdered {
   EdgeId edge;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(edge, act)
 };
 
 struct ResumeOrdered {
@@ -328,12 +220,7 @@ struct ResumeOrdered {
   RouteSequence from;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("edge", self.edge);
-    visit("from", self.from);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(edge, from, act)
 };
 
 using EdgeFact = std::variant<RequestsObserved, EdgeStarted, EdgeViewReported, EdgeGapSeen,

@@ -10,20 +10,38 @@
 #include "model/database_facts.h"
 #include "model/edge_facts.h"
 #include "model/incident_facts.h"
+#include "model/initial_facts.h"
 #include "model/operation_facts.h"
 #include "model/operator_facts.h"
 #include "model/people_facts.h"
 #include "model/provider_facts.h"
 #include "model/route_facts.h"
 #include "model/run_facts.h"
-#include "model/standing_facts.h"
 
 namespace studylab {
 
-// A fact of the platform: past tense, complete, never changed. One subject a variant; a decider
-// names the subjects that it folds and is exhaustive in them.
-using Fact = std::variant<RunFact, StandingFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
-                          DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact>;
+// One subject of facts each; a decider names the subjects that it folds and is exhaustive in them.
+using FactSubjects =
+    std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
+                 DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact>;
+
+// A fact of the platform: past tense, complete, never changed. It is a variant of its subjects.
+// Copying and destroying one visits some seventy types: that code is in facts.cpp alone, because
+// every unit that holds facts would otherwise compile it again.
+struct Fact : FactSubjects {
+  Fact() noexcept;
+  Fact(Fact const& other);
+  Fact(Fact&& other) noexcept;
+  Fact& operator=(Fact const& other);
+  Fact& operator=(Fact&& other) noexcept;
+  ~Fact();
+
+  template <class Subject>
+    requires(!std::same_as<Subject, Fact>)
+  Fact(Subject subject) : FactSubjects(std::move(subject)) {}
+
+  FactSubjects const& subjects() const { return *this; }
+};
 
 // A fact with its place in the platform chain.
 struct FactEntry {
@@ -58,12 +76,12 @@ struct SubjectOf<T, std::variant<Subjects...>> {
 }  // namespace detail
 
 template <class T>
-using SubjectOf = typename detail::SubjectOf<T, Fact>::type;
+using SubjectOf = typename detail::SubjectOf<T, FactSubjects>::type;
 
 // The fact of type T in `fact`, or nullptr.
 template <class T>
 T const* fact_if(Fact const& fact) {
-  auto const* subject = std::get_if<SubjectOf<T>>(&fact);
+  auto const* subject = std::get_if<SubjectOf<T>>(&fact.subjects());
   return subject ? std::get_if<T>(subject) : nullptr;
 }
 
@@ -76,34 +94,18 @@ Fact make_fact(T fact) {
 template <class Visit>
 decltype(auto) visit_fact(Fact const& fact, Visit&& visit) {
   return std::visit(
-      [&](auto const& subject) -> decltype(auto) { return std::visit(visit, subject); }, fact);
+      [&](auto const& subject) -> decltype(auto) { return std::visit(visit, subject); },
+      fact.subjects());
 }
 
-inline std::string_view fact_name(Fact const& fact) {
-  return visit_fact(fact, [](auto const& f) { return f.kind_name; });
-}
+// The name of its kind, as the ledger's format lists it.
+std::string_view fact_name(Fact const& fact);
 
 // The operator's act in a fact that a command brought about; nullptr in every other.
-inline Act const* act_of(Fact const& fact) {
-  return visit_fact(fact, [](auto const& f) -> Act const* {
-    if constexpr (requires { f.act; }) {
-      return f.act.line.empty() ? nullptr : &f.act;
-    } else {
-      return nullptr;
-    }
-  });
-}
+Act const* act_of(Fact const& fact);
 
 // Who reported a fact; nullptr where no process reports facts of its kind.
-inline Origin const* origin_of(Fact const& fact) {
-  return visit_fact(fact, [](auto const& f) -> Origin const* {
-    if constexpr (requires { f.origin; }) {
-      return &f.origin;
-    } else {
-      return nullptr;
-    }
-  });
-}
+Origin const* origin_of(Fact const& fact);
 
 // Exhaustive visits: `match(variant, [](A const&) {…}, [](B const&) {…})`.
 template <class... Cases>

@@ -21,7 +21,7 @@ std::vector<std::set<int>> hundreds_of_each(std::type_identity<std::variant<Subj
 
 TEST(Facts, EachSubjectHasAHundredOfItsOwn) {
   std::set<int> all;
-  for (auto const& hundreds : hundreds_of_each(std::type_identity<Fact>{})) {
+  for (auto const& hundreds : hundreds_of_each(std::type_identity<FactSubjects>{})) {
     ASSERT_EQ(hundreds.size(), 1u);
     EXPECT_TRUE(all.insert(*hundreds.begin()).second) << *hundreds.begin();
   }

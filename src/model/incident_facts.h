@@ -28,17 +28,7 @@ struct IncidentOpened {
   Permille observed;
   Permille threshold;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("incident", self.incident);
-    visit("environment", self.environment);
-    visit("route", self.route);
-    visit("operation", self.operation);
-    visit("severity", self.severity);
-    visit("edge", self.edge);
-    visit("observed", self.observed);
-    visit("threshold", self.threshold);
-  }
+  STUDYLAB_FIELDS(incident, environment, route, operation, severity, edge, observed, threshold)
 };
 
 struct EnvironmentFrozen {
@@ -49,12 +39,7 @@ struct EnvironmentFrozen {
   EnvironmentName environment;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("hold", self.hold);
-    visit("environment", self.environment);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(hold, environment, act)
 };
 
 // `kept_waiting`: promotions that wait on, being the incident's own artifact or not fitting.
@@ -67,13 +52,7 @@ struct EnvironmentUnfrozen {
   std::vector<OperationId> kept_waiting;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("hold", self.hold);
-    visit("environment", self.environment);
-    visit("kept_waiting", self.kept_waiting);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(hold, environment, kept_waiting, act)
 };
 
 struct Classified {
@@ -84,12 +63,7 @@ struct Classified {
   Scope scope = Scope::unstated;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("fault_class", self.fault_class);
-    visit("scope", self.scope);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(fault_class, scope, act)
 };
 
 struct Noted {
@@ -99,11 +73,7 @@ struct Noted {
   std::string text;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("text", self.text);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(text, act)
 };
 
 struct ImpactStated {
@@ -116,14 +86,7 @@ struct ImpactStated {
   PersonName approved_by;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("users", self.users);
-    visit("minutes", self.minutes);
-    visit("data", self.data);
-    visit("approved_by", self.approved_by);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(users, minutes, data, approved_by, act)
 };
 
 struct IncidentClosed {
@@ -135,13 +98,7 @@ struct IncidentClosed {
   std::optional<Team> handed_to;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("summary", self.summary);
-    visit("keep", self.keep);
-    visit("handed_to", self.handed_to);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(summary, keep, handed_to, act)
 };
 
 using IncidentFact = std::variant<IncidentOpened, EnvironmentFrozen, EnvironmentUnfrozen,

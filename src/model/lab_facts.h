@@ -31,21 +31,8 @@ struct LabOpened {
   std::string operator_name;  // --as
   std::uint8_t practice = 0;  // 1: the variant was chosen by the operator
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("program_version", self.program_version);
-    visit("drill", self.drill);
-    visit("drill_digest", self.drill_digest);
-    visit("variant", self.variant);
-    visit("seed", self.seed);
-    visit("salt_digest", self.salt_digest);
-    visit("level", self.level);
-    visit("clock", self.clock);
-    visit("topology", self.topology);
-    visit("operator_kind", self.operator_kind);
-    visit("operator_name", self.operator_name);
-    visit("practice", self.practice);
-  }
+  STUDYLAB_FIELDS(program_version, drill, drill_digest, variant, seed, salt_digest, level, clock,
+                  topology, operator_kind, operator_name, practice)
 };
 
 // The fault was put in through the world's ports. `object` names what it was put into.
@@ -56,11 +43,7 @@ struct FaultInjected {
   std::string fault;
   std::string object;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("fault", self.fault);
-    visit("object", self.object);
-  }
+  STUDYLAB_FIELDS(fault, object)
 };
 
 // The fault has shown itself in the platform's own facts.
@@ -70,10 +53,7 @@ struct FaultWitnessed {
 
   EntryId entry;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("entry", self.entry);
-  }
+  STUDYLAB_FIELDS(entry)
 };
 
 struct Measured {
@@ -87,17 +67,8 @@ struct Measured {
   Duration failed_time{};       // time since the call in which the symptom stood
   Duration time_to_mitigate{};  // from the call to the symptom's last moment
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("failed_requests", self.failed_requests);
-    visit("refused_requests", self.refused_requests);
-    visit("wrong_release_answers", self.wrong_release_answers);
-    visit("lost_writes", self.lost_writes);
-    visit("doubled_writes", self.doubled_writes);
-    visit("killed_sessions", self.killed_sessions);
-    visit("failed_time", self.failed_time);
-    visit("time_to_mitigate", self.time_to_mitigate);
-  }
+  STUDYLAB_FIELDS(failed_requests, refused_requests, wrong_release_answers, lost_writes,
+                  doubled_writes, killed_sessions, failed_time, time_to_mitigate)
 };
 
 // The lab's own count at the end, from the world and not from any report.
@@ -108,11 +79,7 @@ struct TruthMeasured {
   Measured measured;
   std::uint8_t symptom_present = 0;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("measured", self.measured);
-    visit("symptom_present", self.symptom_present);
-  }
+  STUDYLAB_FIELDS(measured, symptom_present)
 };
 
 // What the expert's part on the same seed, with the same repair, would have cost.
@@ -123,11 +90,7 @@ struct ReferenceMeasured {
   std::string repair;
   Measured measured;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("repair", self.repair);
-    visit("measured", self.measured);
-  }
+  STUDYLAB_FIELDS(repair, measured)
 };
 
 // The lab itself is at fault: the run is invalid and not scored.
@@ -137,10 +100,7 @@ struct LabFailed {
 
   std::string why;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("why", self.why);
-  }
+  STUDYLAB_FIELDS(why)
 };
 
 // Edges forwarded requests to an allocation that no passed probe vouches for. Noted only where it
@@ -151,10 +111,7 @@ struct UnreadyAnswered {
 
   std::uint64_t requests = 0;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("requests", self.requests);
-  }
+  STUDYLAB_FIELDS(requests)
 };
 
 using LabFact = std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured,

@@ -10,8 +10,9 @@ template <class Message>
 std::string without_signature(Message const& message) {
   std::string bytes;
   Encoder encoder{bytes};
-  Message::unsigned_fields(message,
-                           [&](std::string_view, auto const& field) { encoder.put(field); });
+  Message::fields(message, [&](std::string_view name, auto const& field) {
+    if (name != "signature") encoder.put(field);
+  });
   return bytes;
 }
 

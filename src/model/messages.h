@@ -30,22 +30,7 @@ struct RouteEvent {
   std::string key_id;
   Hash signature;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    unsigned_fields(self, visit);
-    visit("signature", self.signature);
-  }
-  template <class Self, class Visit>
-  static void unsigned_fields(Self& self, Visit&& visit) {
-    visit("partition", self.partition);
-    visit("baseline", self.baseline);
-    visit("sequence", self.sequence);
-    visit("route", self.route);
-    visit("release", self.release);
-    visit("epoch", self.epoch);
-    visit("previous", self.previous);
-    visit("key_id", self.key_id);
-  }
+  STUDYLAB_FIELDS(partition, baseline, sequence, route, release, epoch, previous, key_id, signature)
 };
 
 // A partition's whole table at a sequence, signed. `checksum` is over the table alone.
@@ -60,22 +45,8 @@ struct Snapshot {
   Instant expires_at;
   Hash signature;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    unsigned_fields(self, visit);
-    visit("signature", self.signature);
-  }
-  template <class Self, class Visit>
-  static void unsigned_fields(Self& self, Visit&& visit) {
-    visit("partition", self.partition);
-    visit("baseline", self.baseline);
-    visit("sequence", self.sequence);
-    visit("owners", self.owners);
-    visit("checksum", self.checksum);
-    visit("key_id", self.key_id);
-    visit("issued_at", self.issued_at);
-    visit("expires_at", self.expires_at);
-  }
+  STUDYLAB_FIELDS(partition, baseline, sequence, owners, checksum, key_id, issued_at, expires_at,
+                  signature)
 };
 
 // Puts an owner in its route's place in a table, which is ascending by route.
@@ -98,8 +69,6 @@ class Verifier {
 
 // Where a release runs now; soft. The last report of an allocation wins, by boot and then number.
 enum class EndpointState : std::uint8_t { ready, leaving };
-template <>
-inline constexpr std::uint32_t enum_size<EndpointState> = 2;
 struct EndpointReport {
   AllocationId allocation;
   ReleaseId release;

@@ -1,6 +1,6 @@
 #include "model/nouns.h"
 
-#include "model/words.h"
+#include "model/enum_names.h"
 
 namespace studylab {
 

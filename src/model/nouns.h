@@ -118,59 +118,6 @@ enum class RequestError : std::uint8_t {
   binding
 };
 
-template <>
-inline constexpr std::uint32_t enum_size<World> = 2;
-template <>
-inline constexpr std::uint32_t enum_size<ClockKind> = 2;
-template <>
-inline constexpr std::uint32_t enum_size<Level> = 3;
-template <>
-inline constexpr std::uint32_t enum_size<RunEnding> = 5;
-template <>
-inline constexpr std::uint32_t enum_size<Lane> = 3;
-template <>
-inline constexpr std::uint32_t enum_size<OperationKind> = 6;
-template <>
-inline constexpr std::uint32_t enum_size<Stage> = 10;
-template <>
-inline constexpr std::uint32_t enum_size<DatabaseVerdict> = 3;
-template <>
-inline constexpr std::uint32_t enum_size<SessionImpact> = 2;
-template <>
-inline constexpr std::uint32_t enum_size<SessionStore> = 2;
-template <>
-inline constexpr std::uint32_t enum_size<MigrationKind> = 3;
-template <>
-inline constexpr std::uint32_t enum_size<DataClass> = 3;
-template <>
-inline constexpr std::uint32_t enum_size<ProviderKind> = 6;
-template <>
-inline constexpr std::uint32_t enum_size<BindingState> = 2;
-template <>
-inline constexpr std::uint32_t enum_size<AllocationStage> = 10;
-template <>
-inline constexpr std::uint32_t enum_size<GapMode> = 2;
-template <>
-inline constexpr std::uint32_t enum_size<GapCause> = 5;
-template <>
-inline constexpr std::uint32_t enum_size<SnapshotVerdict> = 7;
-template <>
-inline constexpr std::uint32_t enum_size<HoldKind> = 6;
-template <>
-inline constexpr std::uint32_t enum_size<Severity> = 2;
-template <>
-inline constexpr std::uint32_t enum_size<FaultClass> = 30;
-template <>
-inline constexpr std::uint32_t enum_size<Scope> = 4;
-template <>
-inline constexpr std::uint32_t enum_size<RepairKind> = 5;
-template <>
-inline constexpr std::uint32_t enum_size<Team> = 5;
-template <>
-inline constexpr std::uint32_t enum_size<Phase> = 4;
-template <>
-inline constexpr std::uint32_t enum_size<RequestError> = 7;
-
 std::string_view to_text(World);
 std::string_view to_text(ClockKind);
 std::string_view to_text(Level);
@@ -220,11 +167,7 @@ struct VersionRange {
 
   constexpr bool holds(SchemaVersion v) const { return low <= v && v <= high; }
   friend bool operator==(VersionRange const&, VersionRange const&) = default;
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("low", self.low);
-    visit("high", self.high);
-  }
+  STUDYLAB_FIELDS(low, high)
 };
 
 struct Migration {
@@ -233,13 +176,7 @@ struct Migration {
   SchemaVersion to;
   MigrationKind kind = MigrationKind::additive;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("name", self.name);
-    visit("from", self.from);
-    visit("to", self.to);
-    visit("kind", self.kind);
-  }
+  STUDYLAB_FIELDS(name, from, to, kind)
 };
 
 // What a build says of its output; travels with the artifact for ever.
@@ -252,16 +189,7 @@ struct Manifest {
   std::string source;                  // where it was built from: a branch and a short commit
   std::optional<Migration> migration;  // run before its release takes over
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("reads", self.reads);
-    visit("writes", self.writes);
-    visit("state_schema", self.state_schema);
-    visit("needs", self.needs);
-    visit("readiness_path", self.readiness_path);
-    visit("source", self.source);
-    visit("migration", self.migration);
-  }
+  STUDYLAB_FIELDS(reads, writes, state_schema, needs, readiness_path, source, migration)
 };
 
 struct GapPolicy {
@@ -269,11 +197,7 @@ struct GapPolicy {
   Duration max_age{};  // of the last verified owner; zero with fail_closed
 
   friend bool operator==(GapPolicy const&, GapPolicy const&) = default;
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("mode", self.mode);
-    visit("max_age", self.max_age);
-  }
+  STUDYLAB_FIELDS(mode, max_age)
 };
 
 // A span of time in which a release owned its environment's route.
@@ -284,14 +208,7 @@ struct Service {
   OperationId operation;
   std::uint32_t symptoms = 0;  // whether it was over its error threshold at any time: 1 or 0
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("from", self.from);
-    visit("until", self.until);
-    visit("epoch", self.epoch);
-    visit("operation", self.operation);
-    visit("symptoms", self.symptoms);
-  }
+  STUDYLAB_FIELDS(from, until, epoch, operation, symptoms)
 };
 
 // Which process said it, in which of its lives, as what number, and when by its own clock. The
@@ -302,13 +219,7 @@ struct Origin {
   ReportNumber number;
   Instant at;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("process", self.process);
-    visit("boot", self.boot);
-    visit("number", self.number);
-    visit("at", self.at);
-  }
+  STUDYLAB_FIELDS(process, boot, number, at)
 };
 
 // What the operator did: the command as given, who gave it, why, and the entries it refers to.
@@ -318,13 +229,7 @@ struct Act {
   std::string because;
   std::vector<EntryId> refs;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("line", self.line);
-    visit("by", self.by);
-    visit("because", self.because);
-    visit("refs", self.refs);
-  }
+  STUDYLAB_FIELDS(line, by, because, refs)
 };
 
 }  // namespace studylab

@@ -15,8 +15,6 @@ namespace studylab {
 // Kinds 300 to 399 are this subject's; a kind's number and fields never change.
 
 enum class ForwardFix : std::uint8_t { no, yes };
-template <>
-inline constexpr std::uint32_t enum_size<ForwardFix> = 2;
 
 // By the operator, or (with an empty act line) by the platform's own schedule.
 struct OperationRequested {
@@ -33,18 +31,8 @@ struct OperationRequested {
   KeyEpoch expected_epoch;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("operation", self.operation);
-    visit("kind", self.kind);
-    visit("environment", self.environment);
-    visit("release", self.release);
-    visit("edge", self.edge);
-    visit("allocation", self.allocation);
-    visit("forward_fix", self.forward_fix);
-    visit("expected_epoch", self.expected_epoch);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(operation, kind, environment, release, edge, allocation, forward_fix,
+                  expected_epoch, act)
 };
 
 struct OperationRetried {
@@ -55,12 +43,7 @@ struct OperationRetried {
   Attempt attempt;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("operation", self.operation);
-    visit("attempt", self.attempt);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(operation, attempt, act)
 };
 
 // Both gates of a change of owner, recorded where they were decided.
@@ -74,14 +57,7 @@ struct PolicyChecked {
   SessionImpact sessions = SessionImpact::warm;
   std::uint32_t fresh_sessions = 0;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("operation", self.operation);
-    visit("database", self.database);
-    visit("breaking", self.breaking);
-    visit("sessions", self.sessions);
-    visit("fresh_sessions", self.fresh_sessions);
-  }
+  STUDYLAB_FIELDS(operation, database, breaking, sessions, fresh_sessions)
 };
 
 // `why` says what decided it, in one sentence; empty where the stage follows by itself.
@@ -94,13 +70,7 @@ struct StageReached {
   Attempt attempt;
   std::string why;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("operation", self.operation);
-    visit("stage", self.stage);
-    visit("attempt", self.attempt);
-    visit("why", self.why);
-  }
+  STUDYLAB_FIELDS(operation, stage, attempt, why)
 };
 
 struct OperationCancelled {
@@ -110,11 +80,7 @@ struct OperationCancelled {
   OperationId operation;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("operation", self.operation);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(operation, act)
 };
 
 // A worker's report about an operation that has ended or an attempt that is over: kept, and named.
@@ -127,13 +93,7 @@ struct LateReportIgnored {
   std::string what;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("operation", self.operation);
-    visit("allocation", self.allocation);
-    visit("what", self.what);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(operation, allocation, what, origin)
 };
 
 using OperationFact = std::variant<OperationRequested, OperationRetried, PolicyChecked,

@@ -16,39 +16,26 @@ namespace studylab {
 
 // forbidden: a prohibition, or a verdict that --plan would have shown. not_yet: a fact is missing.
 enum class RefusalKind : std::uint8_t { forbidden, not_yet };
-template <>
-inline constexpr std::uint32_t enum_size<RefusalKind> = 2;
 enum class WaitFor : std::uint8_t { time, operation, symptom_gone, notice };
-template <>
-inline constexpr std::uint32_t enum_size<WaitFor> = 4;
 enum class WaitResult : std::uint8_t { reached, at_most };
-template <>
-inline constexpr std::uint32_t enum_size<WaitResult> = 2;
 
 // `shown`: the entries that the answer's values come from, ascending. `names`: the names it printed
 // that were not shown before. `object` is what was looked at, empty for lists.
-struct Looked {
+struct Queried {
   static constexpr std::uint16_t kind_number = 1101;
-  static constexpr std::string_view kind_name = "Looked";
+  static constexpr std::string_view kind_name = "Queried";
 
-  std::string look;
+  std::string query;
   std::string object;
   std::vector<EntryId> shown;
   std::vector<std::string> names;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("look", self.look);
-    visit("object", self.object);
-    visit("shown", self.shown);
-    visit("names", self.names);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(query, object, shown, names, act)
 };
 
 // A hold or repair asked with --plan, or a check verb. `finding` is its verdict's word; `shown` as
-// in Looked.
+// in Queried.
 struct Checked {
   static constexpr std::uint16_t kind_number = 1102;
   static constexpr std::string_view kind_name = "Checked";
@@ -60,15 +47,7 @@ struct Checked {
   std::vector<std::string> names;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("verb", self.verb);
-    visit("object", self.object);
-    visit("finding", self.finding);
-    visit("shown", self.shown);
-    visit("names", self.names);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(verb, object, finding, shown, names, act)
 };
 
 struct CommandRefused {
@@ -82,15 +61,7 @@ struct CommandRefused {
   RefusalKind kind = RefusalKind::not_yet;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("verb", self.verb);
-    visit("object", self.object);
-    visit("code", self.code);
-    visit("rule", self.rule);
-    visit("kind", self.kind);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(verb, object, code, rule, kind, act)
 };
 
 struct HintGiven {
@@ -102,13 +73,7 @@ struct HintGiven {
   std::string text;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("phase", self.phase);
-    visit("step", self.step);
-    visit("text", self.text);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(phase, step, text, act)
 };
 
 struct Waited {
@@ -120,15 +85,9 @@ struct Waited {
   WaitResult result = WaitResult::reached;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("until", self.until);
-    visit("object", self.object);
-    visit("result", self.result);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(until, object, result, act)
 };
 
-using OperatorFact = std::variant<Looked, Checked, CommandRefused, HintGiven, Waited>;
+using OperatorFact = std::variant<Queried, Checked, CommandRefused, HintGiven, Waited>;
 
 }  // namespace studylab

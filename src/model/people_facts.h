@@ -15,8 +15,6 @@ namespace studylab {
 // Kinds 900 to 999 are this subject's; a kind's number and fields never change.
 
 enum class Found : std::uint8_t { nothing, something };
-template <>
-inline constexpr std::uint32_t enum_size<Found> = 2;
 
 // `repair` empty: the notice only informs.
 struct OwnerNotified {
@@ -30,15 +28,7 @@ struct OwnerNotified {
   std::string name;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("notice", self.notice);
-    visit("environment", self.environment);
-    visit("owner", self.owner);
-    visit("repair", self.repair);
-    visit("name", self.name);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(notice, environment, owner, repair, name, act)
 };
 
 struct OwnerRepaired {
@@ -52,15 +42,7 @@ struct OwnerRepaired {
   ReleaseId release;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("notice", self.notice);
-    visit("environment", self.environment);
-    visit("repair", self.repair);
-    visit("name", self.name);
-    visit("release", self.release);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(notice, environment, repair, name, release, origin)
 };
 
 struct OwnerFoundNothing {
@@ -71,12 +53,7 @@ struct OwnerFoundNothing {
   EnvironmentName environment;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("notice", self.notice);
-    visit("environment", self.environment);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(notice, environment, origin)
 };
 
 struct TeamEscalated {
@@ -87,12 +64,7 @@ struct TeamEscalated {
   Team team = Team::capacity;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("notice", self.notice);
-    visit("team", self.team);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(notice, team, act)
 };
 
 struct TeamAnswered {
@@ -105,14 +77,7 @@ struct TeamAnswered {
   std::string said;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("notice", self.notice);
-    visit("team", self.team);
-    visit("found", self.found);
-    visit("said", self.said);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(notice, team, found, said, origin)
 };
 
 struct OwnerStatusPublished {
@@ -125,14 +90,7 @@ struct OwnerStatusPublished {
   HoldId hold;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("environment", self.environment);
-    visit("cause", self.cause);
-    visit("says", self.says);
-    visit("hold", self.hold);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(environment, cause, says, hold, act)
 };
 
 struct OwnerStatusResolved {
@@ -143,12 +101,7 @@ struct OwnerStatusResolved {
   HoldId hold;
   Act act;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("environment", self.environment);
-    visit("hold", self.hold);
-    visit("act", self.act);
-  }
+  STUDYLAB_FIELDS(environment, hold, act)
 };
 
 using PeopleFact = std::variant<OwnerNotified, OwnerRepaired, OwnerFoundNothing, TeamEscalated,

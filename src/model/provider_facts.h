@@ -20,13 +20,7 @@ struct ProbedBinding {
   BindingState state = BindingState::answers;
   Instant since;  // in this state
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("binding", self.binding);
-    visit("provider", self.provider);
-    visit("state", self.state);
-    visit("since", self.since);
-  }
+  STUDYLAB_FIELDS(binding, provider, state, since)
 };
 
 // Every binding of one environment, at once. Probed when an incident opens on it, and whenever a
@@ -39,12 +33,7 @@ struct BindingsProbed {
   std::vector<ProbedBinding> bindings;
   Origin origin;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("environment", self.environment);
-    visit("bindings", self.bindings);
-    visit("origin", self.origin);
-  }
+  STUDYLAB_FIELDS(environment, bindings, origin)
 };
 
 using ProviderFact = std::variant<BindingsProbed>;

@@ -53,8 +53,6 @@ enum class RefusalCode : std::uint8_t {
   not_shown,
   promotion_misfit,
 };
-template <>
-inline constexpr std::uint32_t enum_size<RefusalCode> = 40;
 
 // Why a snapshot is no baseline; none for a good one.
 std::optional<RefusalCode> refusal_of(SnapshotVerdict verdict);

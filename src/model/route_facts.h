@@ -29,17 +29,7 @@ struct RouteOwnerMoved {
   KeyEpoch epoch;
   OperationId operation;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("route", self.route);
-    visit("environment", self.environment);
-    visit("partition", self.partition);
-    visit("sequence", self.sequence);
-    visit("from", self.from);
-    visit("to", self.to);
-    visit("epoch", self.epoch);
-    visit("operation", self.operation);
-  }
+  STUDYLAB_FIELDS(route, environment, partition, sequence, from, to, epoch, operation)
 };
 
 using RouteFact = std::variant<RouteOwnerMoved>;

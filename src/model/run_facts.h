@@ -30,18 +30,8 @@ struct RunOpened {
   Duration time_limit;
   Hash commitment;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("program_version", self.program_version);
-    visit("drill", self.drill);
-    visit("drill_digest", self.drill_digest);
-    visit("world", self.world);
-    visit("clock", self.clock);
-    visit("level", self.level);
-    visit("operator_name", self.operator_name);
-    visit("time_limit", self.time_limit);
-    visit("commitment", self.commitment);
-  }
+  STUDYLAB_FIELDS(program_version, drill, drill_digest, world, clock, level, operator_name,
+                  time_limit, commitment)
 };
 
 // The last entry of every sealed chain.
@@ -51,10 +41,7 @@ struct RunEnded {
 
   RunEnding ending = RunEnding::closed;
 
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("ending", self.ending);
-  }
+  STUDYLAB_FIELDS(ending)
 };
 
 using RunFact = std::variant<RunOpened, RunEnded>;

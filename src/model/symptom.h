@@ -21,12 +21,12 @@ struct ErrorCount {
 };
 
 // Fewer errors than this in one observation are no symptom, whatever their share.
-inline constexpr std::uint64_t least_errors = 5;
+inline constexpr std::uint64_t min_errors = 5;
 
 // Whether one observation is over its environment's threshold: more than `threshold` of the route's
-// requests failed, and at least `least_errors` of them.
+// requests failed, and at least `min_errors` of them.
 constexpr bool over_threshold(ErrorCount const& count, Permille threshold) {
-  return count.errors >= least_errors && count.errors * 1000 > count.requests * threshold.value();
+  return count.errors >= min_errors && count.errors * 1000 > count.requests * threshold.value();
 }
 
 // What one observation counted of a route.

@@ -7,7 +7,7 @@
 namespace studylab::provider {
 namespace {
 
-struct Turn {
+struct InputContext {
   State& state;
   Instant now;
 };
@@ -21,13 +21,13 @@ Watched* find(State& state, EnvironmentName const& environment) {
   return at != state.watched.end() && at->environment == environment ? &*at : nullptr;
 }
 
-void report(Turn& turn, Watched const& watched) {
-  auto& state = turn.state;
+void report(InputContext& context, Watched const& watched) {
+  auto& state = context.state;
   state.last_number = next(state.last_number);
   BindingsProbed fact;
   fact.environment = watched.environment;
   fact.bindings = watched.known;
-  fact.origin = {state.process, state.boot, state.last_number, turn.now};
+  fact.origin = {state.process, state.boot, state.last_number, context.now};
   state.reports.add(state.boot, state.last_number, Report{make_fact(std::move(fact))});
 }
 
@@ -53,44 +53,44 @@ bool same_states(std::vector<ProbedBinding> const& a, std::vector<ProbedBinding>
   });
 }
 
-Outcome take(Turn& turn, Started const& started) {
-  auto process = std::move(turn.state.process);
-  turn.state = State{};
-  turn.state.process = std::move(process);
-  turn.state.boot = started.boot;
+Outcome on(InputContext& context, Started const& started) {
+  auto process = std::move(context.state.process);
+  context.state = State{};
+  context.state.process = std::move(process);
+  context.state.boot = started.boot;
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Watch const& watch) {
-  if (find(turn.state, watch.environment)) return Outcome::already_watched;
+Outcome on(InputContext& context, Watch const& watch) {
+  if (find(context.state, watch.environment)) return Outcome::already_watched;
   Watched watched;
   watched.environment = watch.environment;
   watched.bindings = watch.bindings;
-  turn.state.watched.insert(place_of(turn.state, watch.environment), std::move(watched));
+  context.state.watched.insert(place_of(context.state, watch.environment), std::move(watched));
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, RoundDone const& round) {
-  auto* watched = find(turn.state, round.environment);
+Outcome on(InputContext& context, RoundDone const& round) {
+  auto* watched = find(context.state, round.environment);
   if (!watched) return Outcome::not_watched;
   if (watched->state != Watched::Round::wanted || watched->round != round.round) {
     return Outcome::stale_answer;
   }
-  auto all = probed(*watched, round, turn.now);
+  auto all = probed(*watched, round, context.now);
   bool const asked = watched->round == 1;
   bool const changed = !same_states(all, watched->known);
   watched->known = std::move(all);
   watched->state = Watched::Round::done;
-  watched->next_poll = turn.now + poll_interval;
+  watched->next_poll = context.now + poll_interval;
   if (!asked && !changed) return Outcome::unchanged;
-  report(turn, *watched);
+  report(context, *watched);
   return Outcome::reported;
 }
 
-Outcome take(Turn& turn, Elapsed const&) {
+Outcome on(InputContext& context, Elapsed const&) {
   auto outcome = Outcome::not_due;
-  for (auto& watched : turn.state.watched) {
-    if (watched.state != Watched::Round::done || watched.next_poll > turn.now) continue;
+  for (auto& watched : context.state.watched) {
+    if (watched.state != Watched::Round::done || watched.next_poll > context.now) continue;
     outcome = Outcome::done;
     watched.state = Watched::Round::wanted;
     ++watched.round;
@@ -98,8 +98,8 @@ Outcome take(Turn& turn, Elapsed const&) {
   return outcome;
 }
 
-Outcome take(Turn& turn, Acknowledged const& taken) {
-  auto const report = take_report(turn.state, taken.boot, taken.number);
+Outcome on(InputContext& context, Acknowledged const& taken) {
+  auto const report = take_report(context.state, taken.boot, taken.number);
   return report ? Outcome::done : Outcome::stale_answer;
 }
 
@@ -108,13 +108,13 @@ Outcome take(Turn& turn, Acknowledged const& taken) {
 std::string_view to_text(Outcome outcome) {
   static constexpr std::string_view names[] = {
       "done", "reported", "unchanged", "already_watched", "not_watched", "stale_answer", "not_due"};
-  static_assert(std::size(names) == outcomes);
+  static_assert(std::size(names) == enum_size<Outcome>);
   return names[static_cast<std::size_t>(outcome)];
 }
 
 Outcome step(State& state, Input const& input, Instant now) {
-  Turn turn{state, now};
-  return std::visit([&](auto const& i) { return take(turn, i); }, input);
+  InputContext context{state, now};
+  return std::visit([&](auto const& i) { return on(context, i); }, input);
 }
 
 std::vector<Effect> react(State const& state) {

@@ -26,7 +26,6 @@ enum class Outcome : std::uint8_t {
   stale_answer,  // of a round that nobody waits for
   not_due,       // a timer before its time
 };
-inline constexpr std::uint32_t outcomes = 7;
 std::string_view to_text(Outcome outcome);
 
 struct WatchedBinding {

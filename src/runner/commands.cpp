@@ -1,6 +1,6 @@
 #include <tuple>
 
-#include "runner/turn.h"
+#include "runner/input_context.h"
 
 namespace studylab::runner {
 namespace {
@@ -19,22 +19,22 @@ bool has_ended(Allocation const& allocation) {
          allocation.stage == AllocationStage::failed;
 }
 
-Outcome take(Turn& turn, StartAllocation const& command) {
-  auto const* known = turn.state.journal.find(command.allocation);
-  Run run{1};
+Outcome on(InputContext& context, StartAllocation const& command) {
+  auto const* known = context.state.journal.find(command.allocation);
+  StartGeneration run{1};
   if (known) {
     auto const age = age_of(*known, command.operation, command.attempt);
     if (age == Age::same) return Outcome::repeat;
     if (age == Age::older) return Outcome::older_attempt;
     run = next(known->run);
   }
-  begin_run(turn,
-            {command, run, command.operation, command.attempt, AllocationStage::pulling, turn.now});
+  begin_run(context, {command, run, command.operation, command.attempt, AllocationStage::pulling,
+                      context.now});
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, RestartAllocation const& command) {
-  auto const* known = turn.state.journal.find(command.allocation);
+Outcome on(InputContext& context, RestartAllocation const& command) {
+  auto const* known = context.state.journal.find(command.allocation);
   if (!known) return Outcome::unknown_allocation;
   auto const age = age_of(*known, command.operation, command.attempt);
   if (age == Age::same) return Outcome::repeat;
@@ -44,30 +44,30 @@ Outcome take(Turn& turn, RestartAllocation const& command) {
   if (leaving) return Outcome::not_running;
   auto const stage =
       known->supplies == Supplies::there ? AllocationStage::binding : AllocationStage::pulling;
-  auto const& allocation = begin_run(turn, {known->command, next(known->run), command.operation,
-                                            command.attempt, stage, turn.now});
-  skip_empty_stages(turn, allocation);
+  auto const& allocation = begin_run(context, {known->command, next(known->run), command.operation,
+                                               command.attempt, stage, context.now});
+  skip_empty_stages(context, allocation);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, DrainAllocation const& command) {
-  auto const* known = turn.state.journal.find(command.allocation);
+Outcome on(InputContext& context, DrainAllocation const& command) {
+  auto const* known = context.state.journal.find(command.allocation);
   if (!known) return Outcome::unknown_allocation;
   if (known->stage == AllocationStage::draining) return Outcome::repeat;
   if (known->stage == AllocationStage::stopped) return Outcome::repeat;
   if (has_ended(*known) && known->process == Process::none) return Outcome::not_running;
   bool const was_ready = known->stage == AllocationStage::ready;
-  leave_start(turn, *known);
-  turn.keep(DrainBegan{command.allocation, command.deadline, turn.now});
-  turn.memory(*known).cut = AllocationMemory::Cut::no;
-  if (!was_ready) end_sessions(turn, *known, 0, 0);
+  leave_start(context, *known);
+  context.append(DrainBegan{command.allocation, command.deadline, context.now});
+  context.memory(*known).cut = AllocationMemory::Cut::no;
+  if (!was_ready) end_sessions(context, *known, 0, 0);
   return Outcome::done;
 }
 
 }  // namespace
 
-Outcome take_command(Turn& turn, RunnerCommand const& command) {
-  return std::visit([&](auto const& c) { return take(turn, c); }, command);
+Outcome take_command(InputContext& context, RunnerCommand const& command) {
+  return std::visit([&](auto const& c) { return on(context, c); }, command);
 }
 
 }  // namespace studylab::runner

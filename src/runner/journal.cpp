@@ -32,7 +32,7 @@ std::string_view to_text(Outcome outcome) {
   static constexpr std::string_view names[] = {
       "done",        "repeat",       "older_attempt", "unknown_allocation",
       "not_running", "stale_answer", "not_due",       "not_started"};
-  static_assert(std::size(names) == outcomes);
+  static_assert(std::size(names) == enum_size<Outcome>);
   return names[static_cast<std::size_t>(outcome)];
 }
 
@@ -46,7 +46,7 @@ Allocation* Journal::find(AllocationId id) {
   return const_cast<Allocation*>(std::as_const(*this).find(id));
 }
 
-void evolve(Journal& journal, Journaled const& record) {
+void evolve(Journal& journal, JournalRecord const& record) {
   auto const in = [&](AllocationId id, auto&& change) {
     if (auto* allocation = journal.find(id)) change(*allocation);
   };

@@ -17,7 +17,7 @@ constexpr AllocationId b8{8};
 // Any input at all, well-formed or not of this moment.
 Input draw_input(std::uint32_t kind, std::uint32_t n) {
   auto const id = n % 2 == 0 ? a7 : b8;
-  runner::Run const run{n / 2 % 4};
+  runner::StartGeneration const run{n / 2 % 4};
   auto const good = n % 5 != 0;
   switch (kind) {
     case 0: return Started{};
@@ -49,35 +49,37 @@ Drawn draw() {
 }
 
 // Past the kinds: answers well what is wanted, so that runs get far.
-void happen(Stand& stand, std::pair<std::uint32_t, std::uint32_t> const& drawn, Duration now) {
+void happen(TestEdge& edge_under_test, std::pair<std::uint32_t, std::uint32_t> const& drawn,
+            Duration now) {
   auto const [kind, n] = drawn;
   if (kind < input_kinds) {
-    stand.feed(draw_input(kind, n), now);
+    edge_under_test.feed(draw_input(kind, n), now);
     return;
   }
-  auto const effects = react(stand.state);
+  auto const effects = react(edge_under_test.state);
   if (effects.empty()) return;
-  if (auto const outcome = all_well(stand, effects[n % effects.size()])) stand.feed(*outcome, now);
+  if (auto const outcome = all_well(edge_under_test, effects[n % effects.size()]))
+    edge_under_test.feed(*outcome, now);
 }
 
 // SWN3: an endpoint is announced as ready only on a probe that passed in the run that it is of.
 TEST(RunnerProperties, NoEndpointBeforeReadiness) {
   EXPECT_TRUE(rc::check([] {
-    Stand stand;
+    TestEdge edge_under_test;
     auto now = Duration{1s};
-    std::map<std::pair<AllocationId, runner::Run>, std::uint16_t> passed;
+    std::map<std::pair<AllocationId, runner::StartGeneration>, std::uint16_t> passed;
     for (auto const& drawn : draw()) {
-      auto const before = stand.records.size();
-      happen(stand, drawn, now += 400ms);
-      for (auto i = before; i < stand.records.size(); ++i) {
-        auto const* seen = std::get_if<ReadinessSeen>(&stand.records[i]);
+      auto const before = edge_under_test.records.size();
+      happen(edge_under_test, drawn, now += 400ms);
+      for (auto i = before; i < edge_under_test.records.size(); ++i) {
+        auto const* seen = std::get_if<ReadinessSeen>(&edge_under_test.records[i]);
         if (!seen) continue;
-        auto const run = stand.state.journal.find(seen->allocation)->run;
+        auto const run = edge_under_test.state.journal.find(seen->allocation)->run;
         passed[{seen->allocation, run}] = seen->evidence.status;
       }
-      for (auto const& announce : wanted<AnnounceEndpoint>(stand.state)) {
+      for (auto const& announce : wanted<AnnounceEndpoint>(edge_under_test.state)) {
         if (announce.endpoint.state != EndpointState::ready) continue;
-        auto const& a = *stand.state.journal.find(announce.endpoint.allocation);
+        auto const& a = *edge_under_test.state.journal.find(announce.endpoint.allocation);
         auto const evidence = passed.find({announce.endpoint.allocation, a.run});
         RC_ASSERT(evidence != passed.end());
         RC_ASSERT(evidence->second == announce.endpoint.probe_status);
@@ -117,14 +119,14 @@ bool wants_something(State const& state, Allocation const& a) {
 // gets stuck.
 TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
   EXPECT_TRUE(rc::check([] {
-    Stand stand;
+    TestEdge edge_under_test;
     auto now = Duration{1s};
     for (auto const& drawn : draw()) {
-      happen(stand, drawn, now += 400ms);
-      for (auto const& a : stand.state.journal.allocations) {
+      happen(edge_under_test, drawn, now += 400ms);
+      for (auto const& a : edge_under_test.state.journal.allocations) {
         using enum AllocationStage;
         if (a.stage == ready || a.stage == stopped || a.stage == failed) continue;
-        RC_ASSERT(wants_something(stand.state, a));
+        RC_ASSERT(wants_something(edge_under_test.state, a));
       }
     }
   }));
@@ -132,9 +134,9 @@ TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
 
 // A host whose processes start some time after they were asked to, once a run.
 struct Host {
-  Stand stand;
-  std::vector<StartProcess> under_way;
-  std::set<std::pair<AllocationId, runner::Run>> answered;
+  TestEdge edge_under_test;
+  std::vector<StartProcess> in_flight;
+  std::set<std::pair<AllocationId, runner::StartGeneration>> answered;
   std::set<AllocationId> running;
 
   void answer(Effect const& effect, Duration now) {
@@ -143,7 +145,7 @@ struct Host {
         running.insert(start->allocation);
     }
     if (auto const* stop = std::get_if<StopProcess>(&effect)) running.erase(stop->allocation);
-    if (auto const outcome = all_well(stand, effect)) stand.feed(*outcome, now);
+    if (auto const outcome = all_well(edge_under_test, effect)) edge_under_test.feed(*outcome, now);
   }
 };
 
@@ -154,27 +156,27 @@ TEST(RunnerProperties, NoProcessIsForgotten) {
     auto now = Duration{1s};
     for (auto const& [kind, n] : draw()) {
       now += 400ms;
-      auto const effects = react(host.stand.state);
+      auto const effects = react(host.edge_under_test.state);
       if (kind >= 1 && kind <= 3) {
-        host.stand.feed(draw_input(kind, n), now);
-      } else if (kind % 5 == 0 && !host.under_way.empty()) {
-        auto const start = host.under_way.front();
-        host.under_way.erase(host.under_way.begin());
+        host.edge_under_test.feed(draw_input(kind, n), now);
+      } else if (kind % 5 == 0 && !host.in_flight.empty()) {
+        auto const start = host.in_flight.front();
+        host.in_flight.erase(host.in_flight.begin());
         host.answer(start, now);
       } else if (!effects.empty()) {
         auto const& effect = effects[n % effects.size()];
         if (auto const* start = std::get_if<StartProcess>(&effect)) {
-          host.under_way.push_back(*start);
+          host.in_flight.push_back(*start);
         } else {
           host.answer(effect, now);
         }
       }
     }
-    for (auto const& start : host.under_way) host.answer(start, now);
+    for (auto const& start : host.in_flight) host.answer(start, now);
     for (int turns = 0; turns < 100; ++turns) {
-      for (auto const& effect : react(host.stand.state)) host.answer(effect, now);
+      for (auto const& effect : react(host.edge_under_test.state)) host.answer(effect, now);
     }
-    for (auto const& a : host.stand.state.journal.allocations) {
+    for (auto const& a : host.edge_under_test.state.journal.allocations) {
       bool const is_ready = a.stage == AllocationStage::ready;
       RC_ASSERT(host.running.contains(a.command.allocation) == is_ready);
     }
@@ -184,12 +186,12 @@ TEST(RunnerProperties, NoProcessIsForgotten) {
 // What a crash leaves is what the records say.
 TEST(RunnerProperties, TheJournalIsTheFoldOfItsRecords) {
   EXPECT_TRUE(rc::check([] {
-    Stand stand;
+    TestEdge edge_under_test;
     Duration now{};
-    for (auto const& drawn : draw()) happen(stand, drawn, now += 400ms);
+    for (auto const& drawn : draw()) happen(edge_under_test, drawn, now += 400ms);
     Journal folded;
-    for (auto const& record : stand.records) evolve(folded, record);
-    RC_ASSERT(fingerprint(folded) == fingerprint(stand.state.journal));
+    for (auto const& record : edge_under_test.records) evolve(folded, record);
+    RC_ASSERT(fingerprint(folded) == fingerprint(edge_under_test.state.journal));
   }));
 }
 
@@ -198,17 +200,17 @@ TEST(RunnerProperties, EveryStageTakesOrNamesEveryInput) {
   using enum AllocationStage;
   for (auto const stage : {pulling, secrets, binding, starting, readiness, ready}) {
     for (std::uint32_t kind = 1; kind < input_kinds; ++kind) {
-      Stand stand;
-      stand.command(start(), 1s);
-      stand.bring(stage, 2s);
-      ASSERT_EQ(stand.a().stage, stage);
+      TestEdge edge_under_test;
+      edge_under_test.command(start(), 1s);
+      edge_under_test.bring(stage, 2s);
+      ASSERT_EQ(edge_under_test.a().stage, stage);
       auto const input = draw_input(kind, 2);  // of alloc-7, run 1
-      auto const first = stand.feed(input, 3s).outcome;
-      EXPECT_LT(static_cast<std::uint32_t>(first), outcomes);
+      auto const first = edge_under_test.feed(input, 3s).outcome;
+      EXPECT_LT(static_cast<std::uint32_t>(first), enum_size<Outcome>);
       EXPECT_FALSE(to_text(first).empty());
       bool const is_outcome = kind >= 4 && kind <= 11;
       if (!is_outcome) continue;
-      EXPECT_EQ(stand.feed(input, 3s).outcome, Outcome::stale_answer) << kind;
+      EXPECT_EQ(edge_under_test.feed(input, 3s).outcome, Outcome::stale_answer) << kind;
     }
   }
 }

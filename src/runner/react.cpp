@@ -1,6 +1,6 @@
 #include <optional>
 
-#include "runner/turn.h"
+#include "runner/input_context.h"
 
 namespace studylab::runner {
 namespace {

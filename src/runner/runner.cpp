@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "runner/turn.h"
+#include "runner/input_context.h"
 
 namespace studylab::runner {
 namespace {
@@ -17,201 +17,202 @@ std::string names(std::vector<BindingName> const& bindings) {
 }
 
 // The allocation that waits in `stage` of this run; nullptr: nobody waits for this any more.
-Allocation const* waiting(Turn& turn, AllocationId id, Run run, AllocationStage stage) {
-  auto const* allocation = turn.state.journal.find(id);
+Allocation const* waiting(InputContext& context, AllocationId id, StartGeneration run,
+                          AllocationStage stage) {
+  auto const* allocation = context.state.journal.find(id);
   bool const waits = allocation && allocation->run == run && allocation->stage == stage;
   return waits ? allocation : nullptr;
 }
 
-Outcome take(Turn& turn, Started const&) {
-  turn.state.memory.assign(turn.state.journal.allocations.size(), AllocationMemory{});
-  turn.state.last_number = {};
-  turn.state.next_renew = turn.now + renew_interval;
-  turn.keep(Booted{next(turn.state.journal.boot)});
+Outcome on(InputContext& context, Started const&) {
+  context.state.memory.assign(context.state.journal.allocations.size(), AllocationMemory{});
+  context.state.last_number = {};
+  context.state.next_renew = context.now + renew_interval;
+  context.append(Booted{next(context.state.journal.boot)});
   // A process may have ended, or been started, while nobody looked.
-  for (auto const& allocation : turn.state.journal.allocations) {
+  for (auto const& allocation : context.state.journal.allocations) {
     if (allocation.process != Process::none || allocation.stage == AllocationStage::starting) {
-      turn.keep(ProcessSeen{allocation.command.allocation, Process::unknown});
+      context.append(ProcessSeen{allocation.command.allocation, Process::unknown});
     }
   }
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Commanded const& commanded) {
-  return take_command(turn, commanded.command);
+Outcome on(InputContext& context, Commanded const& commanded) {
+  return take_command(context, commanded.command);
 }
 
-Outcome take(Turn& turn, ArtifactPulled const& pulled) {
-  auto const* a = waiting(turn, pulled.allocation, pulled.run, AllocationStage::pulling);
+Outcome on(InputContext& context, ArtifactPulled const& pulled) {
+  auto const* a = waiting(context, pulled.allocation, pulled.run, AllocationStage::pulling);
   if (!a) return Outcome::stale_answer;
   if (!pulled.found) {
-    fail(turn, *a, pulled.why.empty() ? "the store does not have the artifact" : pulled.why);
+    fail(context, *a, pulled.why.empty() ? "the store does not have the artifact" : pulled.why);
   } else if (*pulled.found != a->command.digest) {
     fail(
-        turn, *a,
+        context, *a,
         fmt::format("pulled {}, not {}", short_text(*pulled.found), short_text(a->command.digest)));
   } else {
-    enter(turn, *a, AllocationStage::secrets);
-    skip_empty_stages(turn, *a);
+    enter(context, *a, AllocationStage::secrets);
+    skip_empty_stages(context, *a);
   }
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, SecretsFetched const& fetched) {
-  auto const* a = waiting(turn, fetched.allocation, fetched.run, AllocationStage::secrets);
+Outcome on(InputContext& context, SecretsFetched const& fetched) {
+  auto const* a = waiting(context, fetched.allocation, fetched.run, AllocationStage::secrets);
   if (!a) return Outcome::stale_answer;
   if (fetched.missing.empty()) {
-    enter(turn, *a, AllocationStage::binding);
+    enter(context, *a, AllocationStage::binding);
   } else {
-    fail(turn, *a, fmt::format("no secret for {}", names(fetched.missing)));
+    fail(context, *a, fmt::format("no secret for {}", names(fetched.missing)));
   }
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, BindingsProbed const& probed) {
-  auto const* a = waiting(turn, probed.allocation, probed.run, AllocationStage::binding);
+Outcome on(InputContext& context, BindingsProbed const& probed) {
+  auto const* a = waiting(context, probed.allocation, probed.run, AllocationStage::binding);
   if (!a || a->process != Process::none) return Outcome::stale_answer;
   if (probed.gone.empty()) {
-    enter(turn, *a, AllocationStage::starting);
+    enter(context, *a, AllocationStage::starting);
   } else {
-    fail(turn, *a, fmt::format("no answer from {}", names(probed.gone)));
+    fail(context, *a, fmt::format("no answer from {}", names(probed.gone)));
   }
   return Outcome::done;
 }
 
 // A start whose run was left meanwhile has come to its end.
-Outcome end_left_start(Turn& turn, Allocation const& a, ProcessStarted const& started) {
+Outcome end_left_start(InputContext& context, Allocation const& a, ProcessStarted const& started) {
   auto const process = started.why.empty() ? Process::running : Process::none;
-  turn.keep(ProcessSeen{started.allocation, process});
-  stop_if_drained(turn, a);
+  context.append(ProcessSeen{started.allocation, process});
+  stop_if_drained(context, a);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, ProcessStarted const& started) {
-  auto const* left = turn.state.journal.find(started.allocation);
+Outcome on(InputContext& context, ProcessStarted const& started) {
+  auto const* left = context.state.journal.find(started.allocation);
   if (left && left->process == Process::starting && left->starting_run == started.run) {
-    return end_left_start(turn, *left, started);
+    return end_left_start(context, *left, started);
   }
-  auto const* a = waiting(turn, started.allocation, started.run, AllocationStage::starting);
+  auto const* a = waiting(context, started.allocation, started.run, AllocationStage::starting);
   if (!a || a->process != Process::none) return Outcome::stale_answer;
   if (started.why.empty()) {
-    turn.keep(ProcessSeen{started.allocation, Process::running});
-    enter(turn, *a, AllocationStage::readiness);
+    context.append(ProcessSeen{started.allocation, Process::running});
+    enter(context, *a, AllocationStage::readiness);
   } else {
-    fail(turn, *a, started.why);
+    fail(context, *a, started.why);
   }
   return Outcome::done;
 }
 
-void become_ready(Turn& turn, Allocation const& a, Evidence const& evidence) {
-  turn.keep(ReadinessSeen{a.command.allocation, evidence});
-  enter(turn, a, AllocationStage::ready);
+void become_ready(InputContext& context, Allocation const& a, Evidence const& evidence) {
+  context.append(ReadinessSeen{a.command.allocation, evidence});
+  enter(context, a, AllocationStage::ready);
   AllocationReady ready;
   ready.allocation = a.command.allocation;
   ready.digest = evidence.running;
   ready.probe_path = a.command.readiness_path;
   ready.probe_status = evidence.status;
   ready.sessions = evidence.sessions;
-  turn.report(std::move(ready));
+  context.report(std::move(ready));
 }
 
-Outcome take(Turn& turn, ReadinessProbed const& probed) {
-  auto const* a = waiting(turn, probed.allocation, probed.run, AllocationStage::readiness);
+Outcome on(InputContext& context, ReadinessProbed const& probed) {
+  auto const* a = waiting(context, probed.allocation, probed.run, AllocationStage::readiness);
   if (!a || a->process != Process::running) return Outcome::stale_answer;
   if (probe_passed(probed.status)) {
     if (probed.running != a->command.digest) {
-      fail(turn, *a,
+      fail(context, *a,
            fmt::format("{} answered, not {}", short_text(probed.running),
                        short_text(a->command.digest)));
     } else {
-      become_ready(turn, *a, {probed.status, probed.running, probed.sessions});
+      become_ready(context, *a, {probed.status, probed.running, probed.sessions});
     }
-  } else if (turn.now + probe_interval >= a->since + readiness_budget) {
-    fail(turn, *a,
+  } else if (context.now + probe_interval >= a->since + readiness_budget) {
+    fail(context, *a,
          fmt::format("{} answered {} for {}", a->command.readiness_path, probed.status,
                      studylab::to_text(readiness_budget)));
   } else {
-    turn.memory(*a).probe_at = turn.now + probe_interval;
+    context.memory(*a).probe_at = context.now + probe_interval;
   }
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, SessionsEnded const& ended) {
-  auto const* a = waiting(turn, ended.allocation, ended.run, AllocationStage::draining);
+Outcome on(InputContext& context, SessionsEnded const& ended) {
+  auto const* a = waiting(context, ended.allocation, ended.run, AllocationStage::draining);
   if (!a || a->sessions == Allocation::Sessions::ended) return Outcome::stale_answer;
-  end_sessions(turn, *a, ended.resumed, ended.fresh);
+  end_sessions(context, *a, ended.resumed, ended.fresh);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, ProcessStopped const& stopped) {
-  auto const* a = turn.state.journal.find(stopped.allocation);
+Outcome on(InputContext& context, ProcessStopped const& stopped) {
+  auto const* a = context.state.journal.find(stopped.allocation);
   if (!a || a->run != stopped.run || a->process != Process::running) return Outcome::stale_answer;
-  turn.keep(ProcessSeen{stopped.allocation, Process::none});
-  stop_if_drained(turn, *a);
+  context.append(ProcessSeen{stopped.allocation, Process::none});
+  stop_if_drained(context, *a);
   return Outcome::done;
 }
 
 // Nobody told it to end: what it held is lost with it.
-void lose_process(Turn& turn, Allocation const& a, std::string why) {
-  turn.keep(ProcessSeen{a.command.allocation, Process::none});
+void lose_process(InputContext& context, Allocation const& a, std::string why) {
+  context.append(ProcessSeen{a.command.allocation, Process::none});
   if (a.stage == AllocationStage::draining) {
     if (a.sessions == Allocation::Sessions::held) {
-      end_sessions(turn, a, 0, a.evidence ? a.evidence->sessions : 0);
+      end_sessions(context, a, 0, a.evidence ? a.evidence->sessions : 0);
     } else {
-      stop_if_drained(turn, a);
+      stop_if_drained(context, a);
     }
   } else if (a.stage == AllocationStage::readiness || a.stage == AllocationStage::ready) {
-    fail(turn, a, std::move(why));
+    fail(context, a, std::move(why));
   }
 }
 
-Outcome take(Turn& turn, ProcessExited const& exited) {
-  auto const* a = turn.state.journal.find(exited.allocation);
+Outcome on(InputContext& context, ProcessExited const& exited) {
+  auto const* a = context.state.journal.find(exited.allocation);
   if (!a || a->run != exited.run || a->process != Process::running) return Outcome::stale_answer;
-  lose_process(turn, *a, exited.why);
+  lose_process(context, *a, exited.why);
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, ProcessesFound const& found) {
+Outcome on(InputContext& context, ProcessesFound const& found) {
   auto outcome = Outcome::stale_answer;
-  for (auto const& a : turn.state.journal.allocations) {
+  for (auto const& a : context.state.journal.allocations) {
     if (a.process != Process::unknown) continue;
     outcome = Outcome::done;
     bool const runs = std::ranges::find(found.running, a.command.allocation) != found.running.end();
     // Starting is repeated: it is kept by its run, so the same process answers.
     if (a.stage == AllocationStage::starting) {
-      turn.keep(ProcessSeen{a.command.allocation, Process::none});
+      context.append(ProcessSeen{a.command.allocation, Process::none});
     } else if (runs) {
-      turn.keep(ProcessSeen{a.command.allocation, Process::running});
+      context.append(ProcessSeen{a.command.allocation, Process::running});
     } else {
-      lose_process(turn, a, "its process was gone when the runner came back");
+      lose_process(context, a, "its process was gone when the runner came back");
     }
   }
   return outcome;
 }
 
-Outcome take(Turn& turn, Announced const& announced) {
-  auto const* a = turn.state.journal.find(announced.allocation);
-  if (!a || turn.memory(*a).announce != announced.number) return Outcome::stale_answer;
-  turn.memory(*a).announced = announced.number;
+Outcome on(InputContext& context, Announced const& announced) {
+  auto const* a = context.state.journal.find(announced.allocation);
+  if (!a || context.memory(*a).announce != announced.number) return Outcome::stale_answer;
+  context.memory(*a).announced = announced.number;
   return Outcome::done;
 }
 
-Outcome pass_stage_deadlines(Turn& turn) {
+Outcome pass_stage_deadlines(InputContext& context) {
   auto outcome = Outcome::not_due;
-  for (auto const& a : turn.state.journal.allocations) {
-    auto& memory = turn.memory(a);
-    if (a.stage == AllocationStage::readiness && a.since + readiness_budget <= turn.now) {
+  for (auto const& a : context.state.journal.allocations) {
+    auto& memory = context.memory(a);
+    if (a.stage == AllocationStage::readiness && a.since + readiness_budget <= context.now) {
       outcome = Outcome::done;
-      fail(turn, a,
+      fail(context, a,
            fmt::format("no answer at {} for {}", a.command.readiness_path,
                        studylab::to_text(readiness_budget)));
     } else if (a.stage == AllocationStage::readiness && memory.probe_at != Instant{} &&
-               memory.probe_at <= turn.now) {
+               memory.probe_at <= context.now) {
       outcome = Outcome::done;
       memory.probe_at = {};
       ++memory.probe;
-    } else if (a.stage == AllocationStage::draining && a.deadline <= turn.now &&
+    } else if (a.stage == AllocationStage::draining && a.deadline <= context.now &&
                memory.cut == AllocationMemory::Cut::no) {
       outcome = Outcome::done;
       memory.cut = AllocationMemory::Cut::yes;
@@ -220,25 +221,25 @@ Outcome pass_stage_deadlines(Turn& turn) {
   return outcome;
 }
 
-Outcome renew(Turn& turn) {
-  if (turn.now < turn.state.next_renew) return Outcome::not_due;
-  for (auto& memory : turn.state.memory) {
-    if (memory.said == Said::ready) memory.announce = turn.number();
+Outcome renew(InputContext& context) {
+  if (context.now < context.state.next_renew) return Outcome::not_due;
+  for (auto& memory : context.state.memory) {
+    if (memory.said == Said::ready) memory.announce = context.number();
   }
-  turn.state.next_renew = turn.now + renew_interval;
+  context.state.next_renew = context.now + renew_interval;
   return Outcome::done;
 }
 
-Outcome take(Turn& turn, Elapsed const& elapsed) {
+Outcome on(InputContext& context, Elapsed const& elapsed) {
   switch (elapsed.timer) {
-    case Timer::stages: return pass_stage_deadlines(turn);
-    case Timer::renew: return renew(turn);
+    case Timer::stages: return pass_stage_deadlines(context);
+    case Timer::renew: return renew(context);
   }
   return Outcome::not_due;
 }
 
-Outcome take(Turn& turn, Acknowledged const& taken) {
-  auto const report = take_report(turn.state, taken.boot, taken.number, turn.out.journal);
+Outcome on(InputContext& context, Acknowledged const& taken) {
+  auto const report = take_report(context.state, taken.boot, taken.number, context.out.journal);
   return report ? Outcome::done : Outcome::stale_answer;
 }
 
@@ -251,24 +252,24 @@ State fresh(HostId host) {
   return state;
 }
 
-State standing(HostId host, Boot boot, Instant now) {
+State initial(HostId host, Boot boot, Instant now) {
   auto state = fresh(host);
   state.journal.boot = boot;
   state.next_renew = now + renew_interval;
   return state;
 }
 
-void add_standing(State& state, StartAllocation const& command, Evidence const& evidence,
-                  Instant ready_at) {
+void add_initial(State& state, StartAllocation const& command, Evidence const& evidence,
+                 Instant ready_at) {
   Output out;
-  Turn turn{state, ready_at, out};
-  auto const& a = begin_run(turn, {command, Run{1}, command.operation, command.attempt,
-                                   AllocationStage::binding, ready_at});
-  enter(turn, a, AllocationStage::binding);
-  turn.keep(ProcessSeen{command.allocation, Process::running});
-  turn.keep(ReadinessSeen{command.allocation, evidence});
-  enter(turn, a, AllocationStage::ready);
-  follow_endpoints(turn);
+  InputContext context{state, ready_at, out};
+  auto const& a = begin_run(context, {command, StartGeneration{1}, command.operation,
+                                      command.attempt, AllocationStage::binding, ready_at});
+  enter(context, a, AllocationStage::binding);
+  context.append(ProcessSeen{command.allocation, Process::running});
+  context.append(ReadinessSeen{command.allocation, evidence});
+  enter(context, a, AllocationStage::ready);
+  follow_endpoints(context);
 }
 
 State crashed(State state) {
@@ -284,9 +285,9 @@ Output step(State& state, Input const& input, Instant now) {
     out.outcome = Outcome::not_started;
     return out;
   }
-  Turn turn{state, now, out};
-  out.outcome = std::visit([&](auto const& i) { return take(turn, i); }, input);
-  follow_endpoints(turn);
+  InputContext context{state, now, out};
+  out.outcome = std::visit([&](auto const& i) { return on(context, i); }, input);
+  follow_endpoints(context);
   return out;
 }
 
@@ -295,7 +296,7 @@ Report const* find_report(State const& state, Boot boot, ReportNumber number) {
 }
 
 std::optional<Report> take_report(State& state, Boot boot, ReportNumber number,
-                                  std::vector<Journaled>& journal) {
+                                  std::vector<JournalRecord>& journal) {
   auto report = state.journal.reports.take(boot, number);
   if (report) journal.push_back(ReportTaken{boot, number});
   return report;

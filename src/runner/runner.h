@@ -39,12 +39,11 @@ enum class Outcome : std::uint8_t {
   not_due,       // a timer before its time
   not_started,   // the runner has not said that it is up
 };
-inline constexpr std::uint32_t outcomes = 8;
 std::string_view to_text(Outcome outcome);
 
 // One run of an allocation's stages; counts up with each start and restart. Effects and their
 // outcomes carry it.
-using Run = Named<std::uint32_t, struct RunTag>;
+using StartGeneration = Named<std::uint32_t, struct RunTag>;
 
 // --- inputs ---
 
@@ -57,49 +56,49 @@ struct Commanded {
 // `found` none: the store does not have it; else the digest of what was pulled.
 struct ArtifactPulled {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::optional<Digest> found;
   std::string why;
 };
 struct SecretsFetched {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::vector<BindingName> missing;
 };
 struct BindingsProbed {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::vector<BindingName> gone;
 };
 // `why` empty: it runs.
 struct ProcessStarted {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::string why;
 };
 // The probe's answer; status 0: none within the probe's time. `running` is the digest of what
 // answered.
 struct ReadinessProbed {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::uint16_t status = 0;
   Digest running;
   std::uint32_t sessions = 0;
 };
 struct SessionsEnded {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
 };
 struct ProcessStopped {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
 };
 // It ended by itself.
 struct ProcessExited {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::string why;
 };
 // Which of this host's allocations have a process: the answer to AskProcesses.
@@ -130,46 +129,46 @@ using Input = std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, B
 // repeated: a world keeps the outcome by key (a process is started once a run).
 struct PullArtifact {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   Digest digest;
 };
 struct FetchSecrets {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::vector<BindingName> bindings;
 };
 struct ProbeBindings {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::vector<BindingName> bindings;
 };
 struct StartProcess {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   ReleaseId release;
   Digest digest;
 };
 struct ProbeReadiness {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   std::uint32_t probe = 1;
   std::string path;
 };
 // New sessions go elsewhere; what stays leaves by its continuity. Answered by SessionsEnded.
 struct DrainSessions {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
   Instant deadline;
 };
 // The deadline has come: what is left is cut. Answered by SessionsEnded.
 struct CutSessions {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
 };
 // Whatever process the allocation has, of this run or an earlier one.
 struct StopProcess {
   AllocationId allocation;
-  Run run;
+  StartGeneration run;
 };
 struct AskProcesses {};
 // To every edge. Key: (boot, number) in it.
@@ -209,12 +208,12 @@ enum class Supplies : std::uint8_t { missing, there };  // artifact and secrets 
 
 struct Allocation {
   StartAllocation command;
-  Run run;
+  StartGeneration run;
   OperationId operation;  // of the command that the run is of, with its attempt
   Attempt attempt;
   AllocationStage stage = AllocationStage::planned;
   Process process = Process::none;
-  Run starting_run;  // of the start whose answer is waited for, while `starting`
+  StartGeneration starting_run;  // of the start whose answer is waited for, while `starting`
   Supplies supplies = Supplies::missing;
   std::optional<Evidence> evidence;  // of this run
   Instant since;                     // in this stage
@@ -240,7 +239,7 @@ struct Booted {
 // A run of the stages began: with a new command, or in place.
 struct RunBegan {
   StartAllocation command;
-  Run run;
+  StartGeneration run;
   OperationId operation;
   Attempt attempt;
   AllocationStage stage = AllocationStage::pulling;
@@ -278,10 +277,10 @@ struct ReportTaken {
   Boot boot;
   ReportNumber number;
 };
-using Journaled = std::variant<Booted, RunBegan, StageEntered, ProcessSeen, ReadinessSeen,
-                               DrainBegan, SessionsGone, ReportQueued, ReportTaken>;
+using JournalRecord = std::variant<Booted, RunBegan, StageEntered, ProcessSeen, ReadinessSeen,
+                                   DrainBegan, SessionsGone, ReportQueued, ReportTaken>;
 // Total: a record that does not fit changes nothing.
-void evolve(Journal& journal, Journaled const& record);
+void evolve(Journal& journal, JournalRecord const& record);
 
 // What a crash loses.
 enum class Said : std::uint8_t { nothing, ready, leaving };
@@ -304,17 +303,17 @@ struct State {
 
 struct Output {
   Outcome outcome = Outcome::done;
-  std::vector<Journaled> journal;
+  std::vector<JournalRecord> journal;
 };
 
 // A runner that has never run; feed it Started.
 State fresh(HostId host);
 // A runner that was up before the run began: nothing is reported.
-State standing(HostId host, Boot boot, Instant now);
+State initial(HostId host, Boot boot, Instant now);
 // Adds an allocation that was ready before the run began, its process running; it is announced as
 // any other.
-void add_standing(State& state, StartAllocation const& command, Evidence const& evidence,
-                  Instant ready_at);
+void add_initial(State& state, StartAllocation const& command, Evidence const& evidence,
+                 Instant ready_at);
 // What a crash leaves of it; feed it Started.
 State crashed(State state);
 
@@ -329,6 +328,6 @@ std::vector<Effect> react(State const& state);
 Report const* find_report(State const& state, Boot boot, ReportNumber number);
 // Acknowledged, and handed over without a copy; records to be synced are added to `journal`.
 std::optional<Report> take_report(State& state, Boot boot, ReportNumber number,
-                                  std::vector<Journaled>& journal);
+                                  std::vector<JournalRecord>& journal);
 
 }  // namespace studylab::runner

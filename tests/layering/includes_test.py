@@ -55,19 +55,19 @@ class PlantedViolations(unittest.TestCase):
         "evidence/file_ledger.h": '#include "evidence/ledger.h"\n#include <fstream>\n'
                                   "#include <fcntl.h>\n",
         "evidence/ledger_test.cpp": '#include "evidence/file_ledger.h"\n#include <gtest/gtest.h>\n',
-        "language/parse.h": '#include "model/facts.h"\n#include <boost/json.hpp>\n',
+        "command_language/parse.h": '#include "model/facts.h"\n#include <boost/json.hpp>\n',
         "world/world.h": '#include "control/control.h"\n#include "edge/edge.h"\n'
                          '#include "evidence/file_ledger.h"\n',
         "world/sim/clock.h": '#include "world/world.h"\n#include <chrono>\n',
         "lab/embedded.h": "#pragma once\n",
-        "lab/drill/sheet.h": '#include "model/facts.h"\n',
-        "lab/lab.h": '#include "world/sim/clock.h"\n#include "language/parse.h"\n'
+        "lab/drill/answer_key.h": '#include "model/facts.h"\n',
+        "lab/lab.h": '#include "world/sim/clock.h"\n#include "command_language/parse.h"\n'
                      '#include "lab/grade/grade.h"\n#include "lab/embedded.h"\n',
-        "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill/sheet.h"\n',
-        "lab/operators/operator.h": '#include "language/parse.h"\n',
+        "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill/answer_key.h"\n',
+        "lab/operators/operator.h": '#include "command_language/parse.h"\n',
         "lab/operators/expert.h": '#include "lab/operators/operator.h"\n#include "model/nouns.h"\n',
-        "face/face.h": '#include "lab/lab.h"\n#include <CLI/CLI.hpp>\n#include <histedit.h>\n',
-        "apps/studylab.cpp": '#include "face/face.h"\nint main() {}\n',
+        "cli/cli.h": '#include "lab/lab.h"\n#include <CLI/CLI.hpp>\n#include <histedit.h>\n',
+        "apps/studylab.cpp": '#include "cli/cli.h"\nint main() {}\n',
     }
 
     def plant(self, files):
@@ -101,20 +101,20 @@ class PlantedViolations(unittest.TestCase):
             self.finds(f"{one}/a.cpp", '#include "edge/edge.h"\n',
                        f"{one} may not include edge/edge.h")
         self.finds("control/a.cpp", '#include "evidence/ledger.h"\n', "may not include")
-        self.finds("control/a.cpp", '#include "language/parse.h"\n', "may not include")
+        self.finds("control/a.cpp", '#include "command_language/parse.h"\n', "may not include")
 
     def test_nothing_looks_up_the_arrow(self):
         self.finds("base/a.h", '#include "model/facts.h"\n', "base may not include")
         self.finds("model/a.h", '#include "control/control.h"\n', "model may not include")
         self.finds("edge/a.h", '#include "world/world.h"\n', "edge may not include")
         self.finds("evidence/a.h", '#include "control/control.h"\n', "evidence may not include")
-        self.finds("language/a.h", '#include "evidence/ledger.h"\n', "language may not include")
-        self.finds("world/sim/a.h", '#include "language/parse.h"\n', "world may not include")
+        self.finds("command_language/a.h", '#include "evidence/ledger.h"\n', "command_language may not include")
+        self.finds("world/sim/a.h", '#include "command_language/parse.h"\n', "world may not include")
         self.finds("world/a.h", '#include "lab/lab.h"\n', "world may not include")
-        self.finds("lab/a.h", '#include "face/face.h"\n', "lab may not include")
+        self.finds("lab/a.h", '#include "cli/cli.h"\n', "lab may not include")
 
     def test_the_grader_sees_evidence_only(self):
-        for header in ("world/world.h", "control/control.h", "language/parse.h", "lab/lab.h",
+        for header in ("world/world.h", "control/control.h", "command_language/parse.h", "lab/lab.h",
                        "evidence/file_ledger.h", "lab/operators/expert.h"):
             self.finds("lab/grade/a.cpp", f'#include "{header}"\n', "grade may not include")
 
@@ -126,8 +126,8 @@ class PlantedViolations(unittest.TestCase):
 
     def test_what_the_expert_stands_on_sees_no_more_than_it(self):
         self.finds("lab/operators/notes.h", '#include "world/world.h"\n', "expert may not include")
-        self.finds("lab/drill/sheet.cpp", '#include "world/world.h"\n',
-                   "drill_sheet may not include")
+        self.finds("lab/drill/answer_key.cpp", '#include "world/world.h"\n',
+                   "drill_answer_key may not include")
 
     def test_pure_evidence_has_no_files(self):
         self.finds("evidence/a.h", '#include "evidence/file_ledger.h"\n',
@@ -177,7 +177,7 @@ class PlantedViolations(unittest.TestCase):
     def test_an_include_names_a_file_of_the_tree_or_of_a_known_library(self):
         self.finds("control/a.cpp", '#include "control.h"\n', "no file src/control.h")
         self.finds("control/a.cpp", "#include HEADER\n", "must name its file")
-        self.finds("face/a.cpp", "#include <boost/asio.hpp>\n", "face may not include")
+        self.finds("cli/a.cpp", "#include <boost/asio.hpp>\n", "cli may not include")
         self.finds("lab/a.cpp", "#include <CLI/CLI.hpp>\n", "lab may not include")
         self.finds("control/a.cpp", "#include <edge/edge.h>\n", "control may not include")
         self.finds("control/a.cpp", "# include  \"edge/edge.h\"  // why\n",

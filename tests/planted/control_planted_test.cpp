@@ -81,16 +81,16 @@ TEST_F(ControlPlanted, BDN1) {
 }
 
 TEST_F(ControlPlanted, BDN3) {
-  auto const misfit = [](TestPlatform& p) {
+  auto const database_refusal = [](TestPlatform& p) {
     p.break_it();
     p.operate(Rollback{p.env, "rel-2", false, true});
   };
   TestPlatform with{MigrationKind::contracting};
-  misfit(with);
+  database_refusal(with);
   EXPECT_EQ(broken(with), Rules{});
   plant(Guard::bdn3);
   TestPlatform without{MigrationKind::contracting};
-  misfit(without);
+  database_refusal(without);
   EXPECT_EQ(broken(without), Rules{"BDN3"});
 }
 

@@ -19,12 +19,12 @@ class PlantedEdge : public ::testing::Test {
 // The table that stands at a sequence is no longer the stream's at that sequence.
 TEST_F(PlantedEdge, Rgn1AppliesALaterEventOverAGap) {
   auto const skips = [] {
-    Stand stand;
-    stand.shop.move("cart.example", 2);
-    auto const outcome = stand.arrive(stand.shop.move("shop.example", 3));
-    auto const& partition = *stand.state.journal.find(p3);
+    TestEdge edge_under_test;
+    edge_under_test.shop.move("cart.example", 2);
+    auto const outcome = edge_under_test.arrive(edge_under_test.shop.move("shop.example", 3));
+    auto const& partition = *edge_under_test.state.journal.find(p3);
     return outcome == Outcome::applied &&
-           table_checksum(partition.owners) != table_checksum(stand.shop.owners());
+           table_checksum(partition.owners) != table_checksum(edge_under_test.shop.owners());
   };
   EXPECT_FALSE(skips());
   plant(Guard::rgn1);
@@ -33,9 +33,9 @@ TEST_F(PlantedEdge, Rgn1AppliesALaterEventOverAGap) {
 
 TEST_F(PlantedEdge, Rgn2LetsHealthChooseTheOwner) {
   auto const server = [] {
-    Stand stand;
-    stand.feed(EndpointArrived{endpoint(13, 2)}, 1s);
-    auto const given = answer(stand.state, {"shop.example", {}}, at(2s));
+    TestEdge edge_under_test;
+    edge_under_test.feed(EndpointArrived{endpoint(13, 2)}, 1s);
+    auto const given = answer(edge_under_test.state, {"shop.example", {}}, at(2s));
     auto const* forward = std::get_if<Forward>(&given.what);
     return forward ? forward->release : ReleaseId{};
   };
@@ -46,10 +46,10 @@ TEST_F(PlantedEdge, Rgn2LetsHealthChooseTheOwner) {
 
 TEST_F(PlantedEdge, Bdn2LetsAHandsTableStand) {
   auto const gap = [] {
-    Stand stand;
-    hand_edit(stand.state, RouteKey{"shop.example"}, ReleaseId{9});
-    stand.feed(Elapsed{Timer::audit}, 10s);
-    return stand.state.journal.find(p3)->gap;
+    TestEdge edge_under_test;
+    corrupt_table_for_testing(edge_under_test.state, RouteKey{"shop.example"}, ReleaseId{9});
+    edge_under_test.feed(Elapsed{Timer::audit}, 10s);
+    return edge_under_test.state.journal.find(p3)->gap;
   };
   EXPECT_EQ(gap(), GapCause::checksum);
   plant(Guard::bdn2);

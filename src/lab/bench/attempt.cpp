@@ -8,14 +8,14 @@
 
 namespace studylab::bench {
 
-std::unique_ptr<desk::Session> opened(drill::Drill const& drill, std::uint64_t seed,
-                                      std::string const& variant) {
-  desk::RunOptions options;
+std::unique_ptr<console::Session> opened(drill::Drill const& drill, std::uint64_t seed,
+                                         std::string const& variant) {
+  console::RunOptions options;
   options.drill = drill.id;
   options.seed = seed;
   options.operator_kind = "expert";
   if (!variant.empty()) options.variant = variant;
-  auto session = desk::Session::open(drill, options, "run-bench");
+  auto session = console::Session::open(drill, options, "run-bench");
   STUDYLAB_CHECK(session.has_value());
   return std::move(*session);
 }
@@ -30,9 +30,9 @@ Attempt expert_attempt(drill::Drill const& drill, std::uint64_t seed, std::strin
   ProcessorTime const after;
   auto const& lab = session->lab_chain().entries();
   auto const* drawn = drill.find(std::get<LabOpened>(lab.front().fact).variant);
-  auto const sheet = drill::sheet_of(drill, *drawn);
-  auto const marks = grade::grade({session->chain().entries(), lab}, sheet);
-  attempt.score = marks.score;
+  auto const key = drill::answer_key_of(drill, *drawn);
+  auto const score = grade::grade({session->chain().entries(), lab}, key);
+  attempt.score = score.score;
   attempt.events = session->events();
   attempt.entries = session->chain().size();
   session.reset();

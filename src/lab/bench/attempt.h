@@ -4,14 +4,14 @@
 #include <memory>
 #include <string>
 
-#include "lab/desk/session.h"
+#include "lab/console/session.h"
 #include "lab/drill/drill.h"
 
 namespace studylab::bench {
 
 // Empty: the seed draws the variant. The session has come to the call.
-std::unique_ptr<desk::Session> opened(drill::Drill const& drill, std::uint64_t seed,
-                                      std::string const& variant);
+std::unique_ptr<console::Session> opened(drill::Drill const& drill, std::uint64_t seed,
+                                         std::string const& variant);
 
 struct Attempt {
   double seconds = 0;   // all of it: set-up, the run, its grade and clean-up

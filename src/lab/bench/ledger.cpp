@@ -14,10 +14,10 @@
 namespace studylab::bench {
 namespace {
 
-constexpr std::size_t least_entries = 50'000;  // a round
+constexpr std::size_t min_entries = 50'000;  // a round
 constexpr std::uint32_t ledger_rounds = 9;
 constexpr double verified_a_second = 1'000'000;
-constexpr double least_share = 0.5;  // within twice the time of bare hashing
+constexpr double min_share = 0.5;  // within twice the time of bare hashing
 
 // The facts of whole runs: a chain each, as long as runs make them.
 struct Runs {
@@ -29,7 +29,7 @@ using Chains = std::vector<evidence::Chain>;
 Runs runs_of_drills() {
   Runs runs;
   auto const& drill = drill::drills().front();
-  for (std::uint64_t seed = 1; runs.entries < least_entries; ++seed) {
+  for (std::uint64_t seed = 1; runs.entries < min_entries; ++seed) {
     auto const session = opened(drill, seed, "");
     lab::Expert expert{session->opening()};
     lab::drive(*session, expert);
@@ -95,9 +95,9 @@ std::vector<Row> measure_ledger(Progress const& progress) {
   std::string const peer = fmt::format("BLAKE2b of the same {:.0f}-byte entries", bytes);
   return {
       {"ledger", "entries appended", append, "a second", hash, peer, append / hash,
-       "at least 0.5 of hashing", met_if(append / hash >= least_share)},
+       "at least 0.5 of hashing", met_if(append / hash >= min_share)},
       {"ledger", "entries verified", verify, "a second", hash, peer, verify / hash,
-       "at least 0.5 of hashing", met_if(verify / hash >= least_share)},
+       "at least 0.5 of hashing", met_if(verify / hash >= min_share)},
       {"ledger",
        "entries verified",
        verify,

@@ -66,7 +66,7 @@ double rate_of_processes(std::size_t count) {
 
 std::size_t open_at_once() {
   auto const& drill = drill::drills().front();
-  std::vector<std::unique_ptr<desk::Session>> sessions;
+  std::vector<std::unique_ptr<console::Session>> sessions;
   for (std::uint64_t seed = 1; seed <= worlds_at_once; ++seed)
     sessions.push_back(opened(drill, seed, ""));
   for (auto const& session : sessions) session->pass_to(session->deadline());

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <map>
 
-#include "lab/debrief/play.h"
+#include "lab/debrief/rerun.h"
 
 namespace studylab::debrief {
 namespace {
 
 // What the expert makes of the run from after so many of its commands; each is played at most once.
-class Futures {
+class ExpertContinuations {
  public:
-  Futures(desk::RunOptions const& options, std::vector<Given> const& commands,
-          std::optional<ReferenceMeasured> const& reference)
+  ExpertContinuations(console::RunOptions const& options, std::vector<Given> const& commands,
+                      std::optional<ReferenceMeasured> const& reference)
       : options_(options), commands_(commands), reference_(reference) {}
 
   // nullptr: it cannot be played.
@@ -40,62 +40,62 @@ class Futures {
   }
 
  private:
-  desk::RunOptions const& options_;
+  console::RunOptions const& options_;
   std::vector<Given> const& commands_;
   std::optional<ReferenceMeasured> const& reference_;
   std::map<std::size_t, std::optional<Played>> played_;
 };
 
-bool passes(Played const& played) { return played.marks.outcome == grade::Outcome::passed; }
+bool passes(Played const& played) { return played.score.outcome == grade::Outcome::passed; }
 
 // The entry that the operator's so many commands end with: the call before the first.
 EntryId entry_after(std::vector<Given> const& commands, std::size_t count,
                     std::span<FactEntry const> recorded) {
   if (count != 0) return commands[count - 1].last;
-  auto const call = std::ranges::find_if(recorded, [](FactEntry const& entry) {
+  auto const alert = std::ranges::find_if(recorded, [](FactEntry const& entry) {
     return fact_if<IncidentOpened>(entry.fact) != nullptr;
   });
-  return call == recorded.end() ? EntryId{} : call->id;
+  return alert == recorded.end() ? EntryId{} : alert->id;
 }
 
-Saves saves_of(Played const& expert, grade::Marks const& own) {
+Saves saves_of(Played const& expert, grade::Score const& own) {
   auto const difference = [](std::uint64_t a, std::uint64_t b) {
     return static_cast<std::int64_t>(a) - static_cast<std::int64_t>(b);
   };
-  return {difference(expert.marks.score, own.score),
-          difference(own.impact.failed_requests, expert.marks.impact.failed_requests),
-          own.impact.failed_time - expert.marks.impact.failed_time};
+  return {difference(expert.score.score, own.score),
+          difference(own.impact.failed_requests, expert.score.impact.failed_requests),
+          own.impact.failed_time - expert.score.impact.failed_time};
 }
 
 }  // namespace
 
-std::optional<Counterfactual> counterfactual(desk::RunOptions const& options,
+std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
                                              std::span<FactEntry const> recorded,
-                                             grade::Marks const& marks) {
-  bool const nothing_lost = marks.outcome == grade::Outcome::passed && marks.deductions.empty();
-  if (marks.outcome == grade::Outcome::invalid || nothing_lost || recorded.empty())
+                                             grade::Score const& score) {
+  bool const nothing_lost = score.outcome == grade::Outcome::passed && score.deductions.empty();
+  if (score.outcome == grade::Outcome::invalid || nothing_lost || recorded.empty())
     return std::nullopt;
   auto const commands = commands_of(recorded);
-  Futures futures{options, commands, marks.reference};
+  ExpertContinuations futures{options, commands, score.reference};
   auto const* from_start = futures.after(0);
   if (from_start == nullptr) return std::nullopt;
 
-  auto const best = from_start->marks.score;
-  auto const parted = futures.last_that([&](Played const& one) { return one.marks.score >= best; });
+  auto const best = from_start->score.score;
+  auto const parted = futures.last_that([&](Played const& one) { return one.score.score >= best; });
   auto const* expert = futures.after(parted);
-  Counterfactual told;
+  Counterfactual debrief_result;
   bool const has_next = parted < commands.size();
-  told.from_entry = has_next ? commands[parted].first : recorded.back().id;
-  if (has_next) told.command = commands[parted].line;
-  told.commands = expert->commands;
-  told.score = expert->marks.score;
-  told.saves = saves_of(*expert, marks);
-  if (marks.outcome == grade::Outcome::passed) {
-    told.point_of_no_return = recorded.back().id;
+  debrief_result.from_entry = has_next ? commands[parted].first : recorded.back().id;
+  if (has_next) debrief_result.command = commands[parted].line;
+  debrief_result.commands = expert->commands;
+  debrief_result.score = expert->score.score;
+  debrief_result.saves = saves_of(*expert, score);
+  if (score.outcome == grade::Outcome::passed) {
+    debrief_result.point_of_no_return = recorded.back().id;
   } else if (passes(*from_start)) {
-    told.point_of_no_return = entry_after(commands, futures.last_that(passes), recorded);
+    debrief_result.point_of_no_return = entry_after(commands, futures.last_that(passes), recorded);
   }
-  return told;
+  return debrief_result;
 }
 
 }  // namespace studylab::debrief

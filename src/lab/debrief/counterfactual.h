@@ -8,7 +8,7 @@
 
 #include "base/ids.h"
 #include "base/instant.h"
-#include "lab/desk/options.h"
+#include "lab/console/options.h"
 #include "lab/grade/grade.h"
 
 namespace studylab::debrief {
@@ -35,8 +35,8 @@ struct Counterfactual {
 
 // None where the run lost no point, or is not one that can be replayed. `recorded` is the platform
 // chain of the run, which has ended and has these marks.
-std::optional<Counterfactual> counterfactual(desk::RunOptions const& options,
+std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
                                              std::span<FactEntry const> recorded,
-                                             grade::Marks const& marks);
+                                             grade::Score const& score);
 
 }  // namespace studylab::debrief

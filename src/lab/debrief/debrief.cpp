@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/debrief/play.h"
+#include "lab/debrief/rerun.h"
 
 namespace studylab::debrief {
 
@@ -28,11 +28,11 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
   auto const* opened = opened_of(debrief);
   if (opened == nullptr)
     return std::unexpected("the bundle's lab chain does not say how the run began");
-  auto const sheet = sheet_of(opened->drill, opened->variant);
-  if (!sheet) return std::unexpected(sheet.error());
-  debrief.runbook = sheet->runbook;
+  auto const key = answer_key_of(opened->drill, opened->variant);
+  if (!key) return std::unexpected(key.error());
+  debrief.runbook = key->runbook;
   debrief.operator_kind = opened->operator_kind;
-  debrief.marks = grade::grade({debrief.platform, debrief.lab}, *sheet);
+  debrief.score = grade::grade({debrief.platform, debrief.lab}, *key);
   return debrief;
 }
 

@@ -8,10 +8,10 @@
 
 #include <boost/json/object.hpp>
 
+#include "command_language/wrap.h"
 #include "evidence/bundle.h"
 #include "lab/debrief/counterfactual.h"
 #include "lab/grade/grade.h"
-#include "language/wrap.h"
 
 // What is told after a run: its marks, what happened, where it left the expert's way and what that
 // cost.
@@ -26,7 +26,7 @@ struct Debrief {
   std::vector<evidence::LabEntry> lab;
   evidence::Head platform_head;
   evidence::Head lab_head;
-  grade::Marks marks;
+  grade::Score score;
   // None: the run never left the expert's way, or is invalid.
   std::optional<Counterfactual> counterfactual;
 };

@@ -4,18 +4,18 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "lab/debrief/play.h"
+#include "command_language/characters.h"
 #include "lab/debrief/reference.h"
+#include "lab/debrief/rerun.h"
 #include "lab/debrief/timeline.h"
 #include "lab/operators/drive.h"
 #include "lab/operators/expert.h"
-#include "language/characters.h"
 
 namespace studylab::debrief {
 namespace {
 
 struct PlayedRun {
-  desk::RunOptions options;
+  console::RunOptions options;
   Debrief debrief;
 };
 
@@ -24,83 +24,83 @@ PlayedRun run(std::string variant, lab::ExpertOptions by, std::string kind = "sc
   played.options.seed = 5;
   played.options.variant = std::move(variant);
   played.options.operator_kind = std::move(kind);
-  auto session = desk::Session::open(played.options, "run-test");
+  auto session = console::Session::open(played.options, "run-test");
   lab::Expert expert{(*session)->opening(), std::move(by)};
   lab::drive(**session, expert);
   (*session)->append_lab(LabFact{reference_of(**session).value()});
   played.debrief = make((*session)->bundle()).value();
   played.debrief.counterfactual =
-      counterfactual(played.options, played.debrief.platform, played.debrief.marks);
+      counterfactual(played.options, played.debrief.platform, played.debrief.score);
   return played;
 }
 
 TEST(Debrief, HasEveryFieldOfTheContract) {
-  auto const told = document(run("app-only", {}, "expert").debrief);
+  auto const debrief_result = document(run("app-only", {}, "expert").debrief);
   for (auto const* key :
        {"run",      "drill",    "runbook", "variant",   "seed",  "level",  "world",
         "operator", "practice", "outcome", "passed",    "score", "phases", "deductions",
         "refusals", "harms",    "impact",  "reference", "steps", "ledger", "counterfactual"}) {
-    EXPECT_TRUE(told.contains(key)) << key;
+    EXPECT_TRUE(debrief_result.contains(key)) << key;
   }
   for (auto const* key : {"truth", "classification", "action", "evidence"}) {
-    EXPECT_TRUE(told.at("phases").as_object().at(key).as_object().contains("score"));
+    EXPECT_TRUE(debrief_result.at("phases").as_object().at(key).as_object().contains("score"));
   }
   for (auto const* key : {"failed_requests", "refused_requests", "lost_writes", "killed_sessions",
                           "seconds_to_mitigate"}) {
-    EXPECT_TRUE(told.at("impact").as_object().contains(key)) << key;
-    EXPECT_TRUE(told.at("reference").as_object().contains(key)) << key;
+    EXPECT_TRUE(debrief_result.at("impact").as_object().contains(key)) << key;
+    EXPECT_TRUE(debrief_result.at("reference").as_object().contains(key)) << key;
   }
-  EXPECT_EQ(told.at("seed"), 5);
-  EXPECT_EQ(told.at("practice"), true);
-  EXPECT_EQ(told.at("variant"), "app-only");
+  EXPECT_EQ(debrief_result.at("seed"), 5);
+  EXPECT_EQ(debrief_result.at("practice"), true);
+  EXPECT_EQ(debrief_result.at("variant"), "app-only");
 }
 
 TEST(Debrief, AnExpertsRunHasNothingToRegret) {
   auto const played = run("app-only", {}, "expert");
-  EXPECT_EQ(played.debrief.marks.score, 100);
+  EXPECT_EQ(played.debrief.score.score, 100);
   EXPECT_FALSE(played.debrief.counterfactual);
   // Its own measurement is the reference.
-  EXPECT_EQ(played.debrief.marks.reference->measured.failed_requests,
-            played.debrief.marks.impact.failed_requests);
+  EXPECT_EQ(played.debrief.score.reference->measured.failed_requests,
+            played.debrief.score.impact.failed_requests);
 }
 
 TEST(Debrief, TellsWhereARunLeftTheExpertsWay) {
   auto const played = run("app-only", {.without = {lab::Part::freeze}});
   ASSERT_TRUE(played.debrief.counterfactual);
-  auto const& told = *played.debrief.counterfactual;
-  EXPECT_EQ(told.saves.points, 5);
-  EXPECT_EQ(told.score, 100);
-  ASSERT_FALSE(told.commands.empty());
+  auto const& debrief_result = *played.debrief.counterfactual;
+  EXPECT_EQ(debrief_result.saves.points, 5);
+  EXPECT_EQ(debrief_result.score, 100);
+  ASSERT_FALSE(debrief_result.commands.empty());
   // It passed all the same: to the end it could still have been passed.
-  EXPECT_EQ(told.point_of_no_return, played.debrief.platform.back().id);
+  EXPECT_EQ(debrief_result.point_of_no_return, played.debrief.platform.back().id);
 }
 
 TEST(Debrief, TheLossOfAClassIsAPointOfNoReturn) {
   auto const played = run("app-only", {.without = {lab::Part::classification}});
-  ASSERT_EQ(played.debrief.marks.outcome, grade::Outcome::failed);
+  ASSERT_EQ(played.debrief.score.outcome, grade::Outcome::failed);
   ASSERT_TRUE(played.debrief.counterfactual);
-  auto const& told = *played.debrief.counterfactual;
-  ASSERT_TRUE(told.point_of_no_return);
+  auto const& debrief_result = *played.debrief.counterfactual;
+  ASSERT_TRUE(debrief_result.point_of_no_return);
   // Up to the entry before the first repair it could have been classified.
-  EXPECT_LT(told.point_of_no_return, played.debrief.platform.back().id);
+  EXPECT_LT(debrief_result.point_of_no_return, played.debrief.platform.back().id);
   for (auto const& entry : played.debrief.platform) {
     auto const* asked = fact_if<OperationRequested>(entry.fact);
     if (asked != nullptr && !asked->act.line.empty()) {
-      EXPECT_LT(told.point_of_no_return, entry.id);
+      EXPECT_LT(debrief_result.point_of_no_return, entry.id);
     }
   }
 }
 
 TEST(Debrief, TextAndReportTellTheSame) {
   auto const played = run("runtime-service", {.without = {lab::Part::impact}});
-  auto const told = text(played.debrief);
+  auto const debrief_result = text(played.debrief);
   auto const written = report(played.debrief);
-  EXPECT_NE(told.find("runtime-service"), std::string::npos);
-  EXPECT_NE(told.find("Points lost"), std::string::npos);
+  EXPECT_NE(debrief_result.find("runtime-service"), std::string::npos);
+  EXPECT_NE(debrief_result.find("Points lost"), std::string::npos);
   EXPECT_NE(written.find("# Post-mortem: "), std::string::npos);
   EXPECT_NE(written.find("## Timeline"), std::string::npos);
-  for (auto const& one : played.debrief.marks.deductions) {
-    EXPECT_NE(told.find(to_text(one.entry)), std::string::npos);
+  for (auto const& one : played.debrief.score.deductions) {
+    EXPECT_NE(debrief_result.find(to_text(one.entry)), std::string::npos);
     EXPECT_NE(written.find(one.rule), std::string::npos);
   }
 }
@@ -109,30 +109,30 @@ TEST(Debrief, TheStoryBeginsWithThePromotionAndEndsWithTheClose) {
   auto const played = run("app-only", {});
   auto const rows = timeline(played.debrief.platform);
   ASSERT_GT(rows.size(), 5U);
-  EXPECT_LT(rows.front().entry, call_of(played.debrief.platform)->id);
+  EXPECT_LT(rows.front().entry, alert_of(played.debrief.platform)->id);
   EXPECT_TRUE(rows.back().what.starts_with("closed: "));
-  EXPECT_EQ(since_call(Instant{} + std::chrono::seconds{205}, Instant{}), "+03:25");
-  EXPECT_EQ(since_call(Instant{}, Instant{} + std::chrono::seconds{8}), "-00:08");
+  EXPECT_EQ(since_alert(Instant{} + std::chrono::seconds{205}, Instant{}), "+03:25");
+  EXPECT_EQ(since_alert(Instant{}, Instant{} + std::chrono::seconds{8}), "-00:08");
 }
 
 TEST(Debrief, WhatFailsAfterTheEndIsSaidNotToBeCounted) {
   auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
-  bool const standing = !played.debrief.marks.mended;
+  bool const initial = !played.debrief.score.resolved;
   EXPECT_EQ(
       text(played.debrief, 400).find("what failed afterwards is not counted") != std::string::npos,
-      standing);
+      initial);
 }
 
 // Its own failures end with the run, the expert's with the repair: a difference of the two says
 // nothing, and least of all that going on would have saved less than nothing.
 TEST(Debrief, WhatDoesNotCompareIsNotCompared) {
   auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
-  ASSERT_FALSE(played.debrief.marks.mended);
+  ASSERT_FALSE(played.debrief.score.resolved);
   ASSERT_TRUE(played.debrief.counterfactual);
-  auto const told = text(played.debrief, 400);
-  EXPECT_NE(told.find("Requests and time are not compared"), std::string::npos);
-  EXPECT_EQ(told.find("saved -"), std::string::npos);
-  EXPECT_EQ(told.find(", -"), std::string::npos);
+  auto const debrief_result = text(played.debrief, 400);
+  EXPECT_NE(debrief_result.find("Requests and time are not compared"), std::string::npos);
+  EXPECT_EQ(debrief_result.find("saved -"), std::string::npos);
+  EXPECT_EQ(debrief_result.find(", -"), std::string::npos);
   auto const saves =
       document(played.debrief).at("counterfactual").as_object().at("saves").as_object();
   EXPECT_TRUE(saves.at("points").is_int64());
@@ -153,10 +153,10 @@ TEST(Debrief, WhatWouldHaveCostMoreIsSaidSo) {
 TEST(Debrief, FitsItsPage) {
   auto const played = run("runtime-service", {.without = {lab::Part::impact}});
   for (std::size_t const width : {40U, 80U, 120U}) {
-    auto const told = text(played.debrief, width);
-    for (std::size_t from = 0; from < told.size();) {
-      auto const end = std::min(told.find('\n', from), told.size());
-      auto const line = std::string_view{told}.substr(from, end - from);
+    auto const debrief_result = text(played.debrief, width);
+    for (std::size_t from = 0; from < debrief_result.size();) {
+      auto const end = std::min(debrief_result.find('\n', from), debrief_result.size());
+      auto const line = std::string_view{debrief_result}.substr(from, end - from);
       bool const one_word = line.find(' ', line.find_first_not_of(' ')) == std::string_view::npos;
       EXPECT_TRUE(one_word || language::columns_of(line) <= width) << line;
       from = end + 1;

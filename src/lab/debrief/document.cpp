@@ -3,9 +3,9 @@
 
 #include "lab/debrief/debrief.h"
 #include "lab/debrief/parts.h"
+#include "lab/debrief/phrases.h"
 #include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
-#include "lab/debrief/words.h"
 
 namespace studylab::debrief {
 namespace {
@@ -16,18 +16,18 @@ json::value entry_value(EntryId entry) {
   return entry ? json::value(to_text(entry)) : json::value(nullptr);
 }
 
-json::object phases_object(grade::Marks const& marks) {
+json::object phases_object(grade::Score const& score) {
   json::object phases;
-  for (std::size_t i = 0; i < marks.phases.size(); ++i) {
+  for (std::size_t i = 0; i < score.phases.size(); ++i) {
     phases[to_text(static_cast<Phase>(i))] =
-        json::object{{"score", marks.phases[i].score}, {"of", marks.phases[i].of}};
+        json::object{{"score", score.phases[i].score}, {"of", score.phases[i].of}};
   }
   return phases;
 }
 
-json::array deductions_array(grade::Marks const& marks) {
+json::array deductions_array(grade::Score const& score) {
   json::array list;
-  for (auto const& one : marks.deductions) {
+  for (auto const& one : score.deductions) {
     list.push_back(json::object{{"points", one.points},
                                 {"rule", one.rule},
                                 {"entry", entry_value(one.entry)},
@@ -37,27 +37,27 @@ json::array deductions_array(grade::Marks const& marks) {
   return list;
 }
 
-json::array refusals_array(grade::Marks const& marks) {
+json::array refusals_array(grade::Score const& score) {
   json::array list;
-  for (auto const& one : marks.refusals) {
+  for (auto const& one : score.refusals) {
     list.push_back(
         json::object{{"code", one.code}, {"rule", one.rule}, {"entry", entry_value(one.entry)}});
   }
   return list;
 }
 
-json::array harms_array(grade::Marks const& marks) {
+json::array harms_array(grade::Score const& score) {
   json::array list;
-  for (auto const& one : marks.harms) {
+  for (auto const& one : score.harms) {
     list.push_back(
         json::object{{"kind", one.kind}, {"count", one.count}, {"entry", entry_value(one.entry)}});
   }
   return list;
 }
 
-json::array steps_array(grade::Marks const& marks) {
+json::array steps_array(grade::Score const& score) {
   json::array list;
-  for (auto const& one : marks.steps) {
+  for (auto const& one : score.steps) {
     list.push_back(json::object{{"id", one.id},
                                 {"by", one.by},
                                 {"due", one.due},
@@ -87,10 +87,10 @@ json::object impact_object(Measured const& measured) {
           {"failed_seconds", seconds(measured.failed_time)}};
 }
 
-json::value reference_value(grade::Marks const& marks) {
-  if (!marks.reference) return nullptr;
-  auto reference = impact_object(marks.reference->measured);
-  reference["repair"] = marks.reference->repair;
+json::value reference_value(grade::Score const& score) {
+  if (!score.reference) return nullptr;
+  auto reference = impact_object(score.reference->measured);
+  reference["repair"] = score.reference->repair;
   return reference;
 }
 
@@ -110,14 +110,14 @@ json::object saves_object(Debrief const& debrief) {
 }
 
 json::value counterfactual_value(Debrief const& debrief) {
-  auto const& told = debrief.counterfactual;
-  if (!told) return nullptr;
+  auto const& debrief_result = debrief.counterfactual;
+  if (!debrief_result) return nullptr;
   json::array commands;
-  for (auto const& line : told->commands) commands.push_back(json::value(line));
-  return json::object{{"from_entry", entry_value(told->from_entry)},
-                      {"instead_of", told->command},
+  for (auto const& line : debrief_result->commands) commands.push_back(json::value(line));
+  return json::object{{"from_entry", entry_value(debrief_result->from_entry)},
+                      {"instead_of", debrief_result->command},
                       {"commands", std::move(commands)},
-                      {"score", told->score},
+                      {"score", debrief_result->score},
                       {"saves", saves_object(debrief)}};
 }
 
@@ -135,47 +135,48 @@ json::array timeline_array(Debrief const& debrief) {
 }  // namespace
 
 json::object document(Debrief const& debrief) {
-  auto const& marks = debrief.marks;
+  auto const& score = debrief.score;
   auto const run = about(debrief);
-  json::object told;
-  told["run"] = debrief.run;
-  told["drill"] = run.drill;
-  told["runbook"] = debrief.runbook;
-  told["variant"] = run.variant;
-  told["seed"] = run.seed;
-  told["level"] = to_text(run.level);
-  told["world"] = to_text(run.world);
-  told["operator"] = debrief.operator_kind;
-  told["operator_name"] = run.operator_name;
-  told["practice"] = run.practice;
-  told["outcome"] = grade::to_text(marks.outcome);
-  told["passed"] = marks.outcome == grade::Outcome::passed;
-  told["invalid_because"] =
-      marks.invalid_because.empty() ? json::value(nullptr) : json::value(marks.invalid_because);
-  told["score"] = marks.score;
-  told["phases"] = phases_object(marks);
-  told["deductions"] = deductions_array(marks);
-  told["refusals"] = refusals_array(marks);
-  told["harms"] = harms_array(marks);
-  told["mended"] = marks.mended;
-  told["handed_over"] = marks.handed_over;
-  told["repair"] = marks.repair.empty() ? json::value(nullptr) : json::value(marks.repair);
-  told["mended_by"] = entry_value(marks.mended_by);
-  told["impact"] = impact_object(marks.impact);
-  told["reference"] = reference_value(marks);
-  told["steps"] = steps_array(marks);
-  told["prohibitions"] = prohibitions_array(debrief);
-  told["ledger"] = json::object{{"entries", debrief.platform_head.size},
-                                {"head", to_text(debrief.platform_head.hash)},
-                                {"lab_head", to_text(debrief.lab_head.hash)}};
-  told["ended"] = to_text(run.ending);
-  told["clock"] = to_text(run.clock);
-  told["counterfactual"] = counterfactual_value(debrief);
-  told["point_of_no_return"] = debrief.counterfactual
-                                   ? entry_value(debrief.counterfactual->point_of_no_return)
-                                   : json::value(nullptr);
-  told["timeline"] = timeline_array(debrief);
-  return told;
+  json::object debrief_result;
+  debrief_result["run"] = debrief.run;
+  debrief_result["drill"] = run.drill;
+  debrief_result["runbook"] = debrief.runbook;
+  debrief_result["variant"] = run.variant;
+  debrief_result["seed"] = run.seed;
+  debrief_result["level"] = to_text(run.level);
+  debrief_result["world"] = to_text(run.world);
+  debrief_result["operator"] = debrief.operator_kind;
+  debrief_result["operator_name"] = run.operator_name;
+  debrief_result["practice"] = run.practice;
+  debrief_result["outcome"] = grade::to_text(score.outcome);
+  debrief_result["passed"] = score.outcome == grade::Outcome::passed;
+  debrief_result["invalid_because"] =
+      score.invalid_because.empty() ? json::value(nullptr) : json::value(score.invalid_because);
+  debrief_result["score"] = score.score;
+  debrief_result["phases"] = phases_object(score);
+  debrief_result["deductions"] = deductions_array(score);
+  debrief_result["refusals"] = refusals_array(score);
+  debrief_result["harms"] = harms_array(score);
+  debrief_result["resolved"] = score.resolved;
+  debrief_result["handed_over"] = score.handed_over;
+  debrief_result["repair"] =
+      score.repair.empty() ? json::value(nullptr) : json::value(score.repair);
+  debrief_result["resolved_by"] = entry_value(score.resolved_by);
+  debrief_result["impact"] = impact_object(score.impact);
+  debrief_result["reference"] = reference_value(score);
+  debrief_result["steps"] = steps_array(score);
+  debrief_result["prohibitions"] = prohibitions_array(debrief);
+  debrief_result["ledger"] = json::object{{"entries", debrief.platform_head.size},
+                                          {"head", to_text(debrief.platform_head.hash)},
+                                          {"lab_head", to_text(debrief.lab_head.hash)}};
+  debrief_result["ended"] = to_text(run.ending);
+  debrief_result["clock"] = to_text(run.clock);
+  debrief_result["counterfactual"] = counterfactual_value(debrief);
+  debrief_result["point_of_no_return"] =
+      debrief.counterfactual ? entry_value(debrief.counterfactual->point_of_no_return)
+                             : json::value(nullptr);
+  debrief_result["timeline"] = timeline_array(debrief);
+  return debrief_result;
 }
 
 }  // namespace studylab::debrief

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "lab/debrief/words.h"
-#include "language/runbooks.h"
+#include "command_language/runbooks.h"
+#include "lab/debrief/phrases.h"
 
 namespace studylab::debrief {
 
@@ -50,24 +50,24 @@ std::string title(Debrief const& debrief) {
 }
 
 std::string verdict(Debrief const& debrief) {
-  auto const& marks = debrief.marks;
-  if (marks.outcome == grade::Outcome::invalid) {
-    return fmt::format("invalid, not scored: {}", marks.invalid_because);
+  auto const& score = debrief.score;
+  if (score.outcome == grade::Outcome::invalid) {
+    return fmt::format("invalid, not scored: {}", score.invalid_because);
   }
-  return fmt::format("{} with {} of 100", grade::to_text(marks.outcome), marks.score);
+  return fmt::format("{} with {} of 100", grade::to_text(score.outcome), score.score);
 }
 
 std::string why_not_passed(Debrief const& debrief) {
-  auto const& marks = debrief.marks;
-  if (marks.outcome != grade::Outcome::failed) return {};
+  auto const& score = debrief.score;
+  if (score.outcome != grade::Outcome::failed) return {};
   std::vector<std::string> reasons;
-  if (!marks.harms.empty()) reasons.emplace_back("a command did harm");
-  if (!marks.mended && !marks.handed_over) reasons.emplace_back("the incident is not mended");
-  for (std::size_t i = 0; i < marks.phases.size(); ++i) {
-    if (marks.phases[i].score * 2 >= marks.phases[i].of) continue;
+  if (!score.harms.empty()) reasons.emplace_back("a command did harm");
+  if (!score.resolved && !score.handed_over) reasons.emplace_back("the incident is not mended");
+  for (std::size_t i = 0; i < score.phases.size(); ++i) {
+    if (score.phases[i].score * 2 >= score.phases[i].of) continue;
     reasons.push_back(fmt::format("less than half of {}", to_text(static_cast<Phase>(i))));
   }
-  if (marks.score < grade::points_to_pass) {
+  if (score.score < grade::points_to_pass) {
     reasons.push_back(fmt::format("less than {} points", grade::points_to_pass));
   }
   return fmt::format("{}", fmt::join(reasons, "; "));
@@ -95,8 +95,8 @@ std::string ending_text(Debrief const& debrief) {
 bool costs_compare(Debrief const& debrief) { return !about(debrief).symptom_at_end; }
 
 std::string saved_text(Debrief const& debrief) {
-  auto const& told = *debrief.counterfactual;
-  auto const& saves = told.saves;
+  auto const& debrief_result = *debrief.counterfactual;
+  auto const& saves = debrief_result.saves;
   std::vector<std::string> saved;
   std::vector<std::string> cost;
   auto const add = [&](std::int64_t difference, std::string const& what) {
@@ -109,7 +109,7 @@ std::string saved_text(Debrief const& debrief) {
     add(seconds(saves.failed_time),
         fmt::format("{} with the symptom", length_text(std::chrono::abs(saves.failed_time))));
   }
-  auto text = fmt::format("That would have ended with {} points", told.score);
+  auto text = fmt::format("That would have ended with {} points", debrief_result.score);
   if (!saved.empty()) text += fmt::format(" and saved {}", fmt::join(saved, ", "));
   if (!cost.empty()) text += fmt::format(", at the cost of {} more", fmt::join(cost, ", "));
   text += '.';
@@ -119,15 +119,15 @@ std::string saved_text(Debrief const& debrief) {
   return text;
 }
 
-bool refers_to_its_own(Counterfactual const& told) {
+bool refers_to_its_own(Counterfactual const& debrief_result) {
   constexpr std::string_view prefix = "entry-";
-  for (std::string_view line : told.commands) {
+  for (std::string_view line : debrief_result.commands) {
     for (auto at = line.find(prefix); at != std::string_view::npos;
          at = line.find(prefix, at + 1)) {
       auto const digits =
           std::min(line.find_first_not_of("0123456789", at + prefix.size()), line.size());
       auto const id = parse_id<EntryId>(line.substr(at, digits - at));
-      if (id && *id >= told.from_entry) return true;
+      if (id && *id >= debrief_result.from_entry) return true;
     }
   }
   return false;

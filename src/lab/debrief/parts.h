@@ -44,7 +44,7 @@ bool costs_compare(Debrief const& debrief);
 // What going on as the expert would have saved, and what it would have cost more.
 std::string saved_text(Debrief const& debrief);
 // Whether the expert's commands refer to entries that its own way on has made.
-bool refers_to_its_own(Counterfactual const& told);
+bool refers_to_its_own(Counterfactual const& debrief_result);
 // What must be known to compare this run's impact with another's; empty where nothing must.
 std::string impact_caveat(Debrief const& debrief);
 // A runbook line's own words by its id; empty for ids of refusals alone.

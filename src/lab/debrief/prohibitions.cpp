@@ -4,8 +4,8 @@
 #include <array>
 
 #include "base/check.h"
+#include "command_language/runbooks.h"
 #include "evidence/invariants.h"
-#include "language/runbooks.h"
 
 namespace studylab::debrief {
 namespace {
@@ -37,7 +37,7 @@ void note(std::vector<ProhibitionKept>& list, std::string_view id, Kept how, Ent
 
 // What the platform's own chain cannot show, the lab has counted in the world.
 void note_counted(std::vector<ProhibitionKept>& list, Debrief const& debrief) {
-  if (debrief.marks.impact.wrong_release_answers > 0) note(list, "RGN2", Kept::broken, EntryId{});
+  if (debrief.score.impact.wrong_release_answers > 0) note(list, "RGN2", Kept::broken, EntryId{});
   bool const unready = std::ranges::any_of(debrief.lab, [](evidence::LabEntry const& entry) {
     return std::holds_alternative<UnreadyAnswered>(entry.fact);
   });
@@ -57,7 +57,7 @@ std::string_view to_text(Kept kept) {
 
 std::vector<ProhibitionKept> prohibitions(Debrief const& debrief) {
   auto list = list_of(debrief.runbook);
-  for (auto const& refusal : debrief.marks.refusals) {
+  for (auto const& refusal : debrief.score.refusals) {
     note(list, refusal.rule, Kept::refused, refusal.entry);
   }
   for (auto const& violation : evidence::violations(debrief.platform)) {

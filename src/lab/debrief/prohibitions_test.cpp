@@ -4,16 +4,16 @@
 
 #include <gtest/gtest.h>
 
-#include "lab/desk/session.h"
+#include "lab/console/session.h"
 
 namespace studylab::debrief {
 namespace {
 
-Debrief told_of(std::vector<std::string> const& lines) {
-  desk::RunOptions options;
+Debrief notified_of(std::vector<std::string> const& lines) {
+  console::RunOptions options;
   options.seed = 5;
   options.variant = "app-only";
-  auto session = std::move(desk::Session::open(options, "run-test").value());
+  auto session = std::move(console::Session::open(options, "run-test").value());
   for (auto const& line : lines) session->execute(line);
   session->finish(RunEnding::end_of_input);
   return make(session->bundle()).value();
@@ -27,7 +27,7 @@ ProhibitionKept one_of(std::vector<ProhibitionKept> const& list, std::string_vie
 
 TEST(Prohibitions, AreThoseOfTheRunbookAndOfThePlatform) {
   std::vector<std::string_view> ids;
-  for (auto const& one : prohibitions(told_of({}))) {
+  for (auto const& one : prohibitions(notified_of({}))) {
     ids.push_back(one.id);
     EXPECT_EQ(one.how, Kept::kept) << one.id;
     EXPECT_FALSE(one.words.empty());
@@ -36,22 +36,22 @@ TEST(Prohibitions, AreThoseOfTheRunbookAndOfThePlatform) {
 }
 
 TEST(Prohibitions, AWrongHandIsNamedByItsFirstRefusal) {
-  auto const debrief = told_of({"show routes", "set-route edge-a x.example rel-1",
-                                "set-route edge-a x.example rel-1", "mark-hot alloc-1"});
+  auto const debrief = notified_of({"show routes", "set-route edge-a x.example rel-1",
+                                    "set-route edge-a x.example rel-1", "mark-hot alloc-1"});
   auto const list = prohibitions(debrief);
-  auto const hand = one_of(list, "BDN2");
-  EXPECT_EQ(hand.how, Kept::refused);
-  EXPECT_EQ(hand.entry, debrief.marks.refusals.front().entry);
+  auto const command = one_of(list, "BDN2");
+  EXPECT_EQ(command.how, Kept::refused);
+  EXPECT_EQ(command.entry, debrief.score.refusals.front().entry);
   EXPECT_EQ(one_of(list, "SWN3").how, Kept::refused);
   EXPECT_EQ(one_of(list, "BDN1").how, Kept::kept);
 }
 
 TEST(Prohibitions, WhatThePlatformDidNotHoldIsNamed) {
-  auto debrief = told_of({});
-  auto const call = std::ranges::find_if(debrief.platform, [](FactEntry const& entry) {
+  auto debrief = notified_of({});
+  auto const alert = std::ranges::find_if(debrief.platform, [](FactEntry const& entry) {
     return fact_if<IncidentOpened>(entry.fact) != nullptr;
   });
-  auto const& opened = *fact_if<IncidentOpened>(call->fact);
+  auto const& opened = *fact_if<IncidentOpened>(alert->fact);
   // A rollback that brings what never served here.
   OperationRequested rollback;
   rollback.operation = OperationId{9001};

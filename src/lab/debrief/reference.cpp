@@ -4,64 +4,64 @@
 
 #include <fmt/format.h>
 
-#include "lab/debrief/play.h"
+#include "lab/debrief/rerun.h"
 
 namespace studylab::debrief {
 namespace {
 
 using drill::RepairOutcome;
-using lab::Way;
+using lab::Strategy;
 
 // The expert's way to an accepted repair.
-Way way_to(RepairOutcome outcome) {
+Strategy strategy_for(RepairOutcome outcome) {
   switch (outcome) {
     case RepairOutcome::nothing:
-    case RepairOutcome::edge_has_new_baseline: return Way::best;
-    case RepairOutcome::earlier_release_owns: return Way::rollback;
-    case RepairOutcome::listed_fix_owns: return Way::listed_fix;
+    case RepairOutcome::edge_has_new_baseline: return Strategy::best;
+    case RepairOutcome::earlier_release_owns: return Strategy::rollback;
+    case RepairOutcome::listed_fix_owns: return Strategy::listed_fix;
     case RepairOutcome::brought_fix_owns:
-    case RepairOutcome::binding_answers: return Way::owner;
+    case RepairOutcome::binding_answers: return Strategy::owner;
   }
-  return Way::best;
+  return Strategy::best;
 }
 
-std::optional<RepairOutcome> taken(grade::Marks const& marks, drill::AnswerSheet const& sheet) {
+std::optional<RepairOutcome> taken(grade::Score const& score, drill::AnswerKey const& key) {
   auto const found = std::ranges::find_if(
-      sheet.repairs, [&](RepairOutcome one) { return drill::to_text(one) == marks.repair; });
-  return found == sheet.repairs.end() ? std::nullopt : std::optional{*found};
+      key.repairs, [&](RepairOutcome one) { return drill::to_text(one) == score.repair; });
+  return found == key.repairs.end() ? std::nullopt : std::optional{*found};
 }
 
 bool usable(std::expected<Played, std::string> const& played) {
-  return played && (played->marks.mended || played->marks.handed_over ||
-                    played->marks.outcome == grade::Outcome::invalid);
+  return played && (played->score.resolved || played->score.handed_over ||
+                    played->score.outcome == grade::Outcome::invalid);
 }
 
-ReferenceMeasured measured_by(grade::Marks const& marks) {
-  return {std::string{marks.repair}, marks.impact};
+ReferenceMeasured measured_by(grade::Score const& score) {
+  return {std::string{score.repair}, score.impact};
 }
 
 }  // namespace
 
-std::expected<ReferenceMeasured, std::string> reference_of(desk::Session const& session) {
-  auto const own = marks_of(session);
+std::expected<ReferenceMeasured, std::string> reference_of(console::Session const& session) {
+  auto const own = score_of(session);
   if (!own) return std::unexpected(own.error());
   auto const& options = session.options();
-  if (options.operator_kind == "expert" && own->mended) return measured_by(*own);
-  auto const sheet = sheet_of(options.drill, variant_of(session.lab_chain().entries()));
-  if (!sheet) return std::unexpected(sheet.error());
+  if (options.operator_kind == "expert" && own->resolved) return measured_by(*own);
+  auto const key = answer_key_of(options.drill, variant_of(session.lab_chain().entries()));
+  if (!key) return std::unexpected(key.error());
 
-  auto const outcome = taken(*own, *sheet);
-  auto const ways = outcome ? std::vector{*outcome} : sheet->repairs;
+  auto const outcome = taken(*own, *key);
+  auto const strategies = outcome ? std::vector{*outcome} : key->repairs;
   std::optional<ReferenceMeasured> costliest;
   std::string why = "the sheet accepts no repair";
-  for (auto const way : ways) {
-    auto played = play(options, {}, {.way = way_to(way)}, std::nullopt);
+  for (auto const strategy : strategies) {
+    auto played = play(options, {}, {.strategy = strategy_for(strategy)}, std::nullopt);
     if (!usable(played)) {
-      why = played ? fmt::format("the expert does not mend it by {}", drill::to_text(way))
+      why = played ? fmt::format("the expert does not mend it by {}", drill::to_text(strategy))
                    : played.error();
       continue;
     }
-    auto reference = measured_by(played->marks);
+    auto reference = measured_by(played->score);
     bool const dearer =
         !costliest || reference.measured.failed_time > costliest->measured.failed_time;
     if (dearer) costliest = std::move(reference);
@@ -70,14 +70,14 @@ std::expected<ReferenceMeasured, std::string> reference_of(desk::Session const& 
   // own.
   if (!costliest) {
     if (auto played = play(options, {}, {}, std::nullopt); usable(played)) {
-      costliest = measured_by(played->marks);
+      costliest = measured_by(played->score);
     }
   }
   if (!costliest) return std::unexpected(why);
   return *costliest;
 }
 
-void append_reference(desk::Session& session) {
+void append_reference(console::Session& session) {
   auto reference = reference_of(session);
   if (reference) {
     session.append_lab(LabFact{std::move(*reference)});

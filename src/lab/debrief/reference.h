@@ -3,7 +3,7 @@
 #include <expected>
 #include <string>
 
-#include "lab/desk/session.h"
+#include "lab/console/session.h"
 #include "model/lab_facts.h"
 
 namespace studylab::debrief {
@@ -13,10 +13,10 @@ namespace studylab::debrief {
 // caller appends what comes back to the lab chain before the bundle is made. Where the operator was
 // the expert itself and took that repair, its own measurement is the reference and nothing is run
 // again. The error says why there is none: the expert failed here, which is the lab's fault.
-std::expected<ReferenceMeasured, std::string> reference_of(desk::Session const& session);
+std::expected<ReferenceMeasured, std::string> reference_of(console::Session const& session);
 
 // What the lab says after the end, in the session's lab chain: the reference, or why there is none.
 // With it the chains are as they are sealed.
-void append_reference(desk::Session& session);
+void append_reference(console::Session& session);
 
 }  // namespace studylab::debrief

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "lab/debrief/parts.h"
+#include "lab/debrief/phrases.h"
 #include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
-#include "lab/debrief/words.h"
 
 namespace studylab::debrief {
 namespace {
@@ -56,19 +56,19 @@ void add_summary(std::string& text, Debrief const& debrief) {
   if (auto const* classified = last_of<Classified>(debrief)) {
     text += fmt::format("- Classified: {}\n", to_text(classified->fault_class));
   }
-  if (debrief.marks.mended_by) {
-    text += fmt::format("- Mended by: {} ({})\n", repair_in_words(debrief.marks.repair),
-                        to_text(debrief.marks.mended_by));
+  if (debrief.score.resolved_by) {
+    text += fmt::format("- Mended by: {} ({})\n", repair_in_words(debrief.score.repair),
+                        to_text(debrief.score.resolved_by));
   }
   text += fmt::format("- Ended: {}\n", to_text(run.ending));
 }
 
 void add_impact(std::string& text, Debrief const& debrief) {
-  auto const& marks = debrief.marks;
+  auto const& score = debrief.score;
   text += "\n## Impact\n\n| | this run | the expert |\n|---|---:|---:|\n";
   auto const row = [&](std::string_view what, auto get) {
-    text += fmt::format("| {} | {} | {} |\n", what, get(marks.impact),
-                        marks.reference ? fmt::format("{}", get(marks.reference->measured)) : "–");
+    text += fmt::format("| {} | {} | {} |\n", what, get(score.impact),
+                        score.reference ? fmt::format("{}", get(score.reference->measured)) : "–");
   };
   row("failed requests", [](Measured const& m) { return m.failed_requests; });
   row("of these refused by an edge's policy", [](Measured const& m) { return m.refused_requests; });
@@ -85,36 +85,37 @@ void add_impact(std::string& text, Debrief const& debrief) {
 }
 
 void add_timeline(std::string& text, Debrief const& debrief) {
-  auto const* call = call_of(debrief.platform);
-  if (call == nullptr) return;
+  auto const* alert = alert_of(debrief.platform);
+  if (alert == nullptr) return;
   text += fmt::format(
       "\n## Timeline\n\nThe call came at {}.\n\n| from the call | entry | who | what |\n"
       "|---:|---|---|---|\n",
-      to_text(call->at));
+      to_text(alert->at));
   for (auto const& row : timeline(debrief.platform)) {
-    text += fmt::format("| {} | {} | {} | {} |\n", since_call(row.at, call->at), to_text(row.entry),
-                        row.by_operator ? "operator" : "platform", cell(row.what));
+    text +=
+        fmt::format("| {} | {} | {} | {} |\n", since_alert(row.at, alert->at), to_text(row.entry),
+                    row.by_operator ? "operator" : "platform", cell(row.what));
   }
 }
 
-void add_marks(std::string& text, grade::Marks const& marks) {
+void add_scores(std::string& text, grade::Score const& score) {
   text += "\n## Marks\n\n| phase | score | of |\n|---|---:|---:|\n";
-  for (std::size_t i = 0; i < marks.phases.size(); ++i) {
-    text += fmt::format("| {} | {} | {} |\n", to_text(static_cast<Phase>(i)), marks.phases[i].score,
-                        marks.phases[i].of);
+  for (std::size_t i = 0; i < score.phases.size(); ++i) {
+    text += fmt::format("| {} | {} | {} |\n", to_text(static_cast<Phase>(i)), score.phases[i].score,
+                        score.phases[i].of);
   }
-  if (!marks.deductions.empty()) {
+  if (!score.deductions.empty()) {
     text += "\n| points | rule | entry | why | the rule's own words |\n|---:|---|---|---|---|\n";
-    for (auto const& one : marks.deductions) {
+    for (auto const& one : score.deductions) {
       text += fmt::format("| -{} | {} | {} | {} | {} |\n", one.points, one.rule, to_text(one.entry),
                           cell(reason_in_words(one.why)), cell(words_of_rule(one.rule)));
     }
   }
-  for (auto const& one : marks.harms) {
+  for (auto const& one : score.harms) {
     text += fmt::format("\nHarm: {} {} ({}).\n", one.count, cell(one.kind), to_text(one.entry));
   }
   text += "\n| step | due | done | entry | its own words |\n|---|---|---|---|---|\n";
-  for (auto const& one : marks.steps) {
+  for (auto const& one : score.steps) {
     text += fmt::format("| {} | {} | {} | {} | {} |\n", one.id, one.due ? "yes" : "no",
                         one.done ? "yes" : "no", one.entry ? to_text(one.entry) : std::string{"–"},
                         cell(words_of_rule(one.id)));
@@ -131,25 +132,26 @@ void add_prohibitions(std::string& text, Debrief const& debrief) {
 
 void add_counterfactual(std::string& text, Debrief const& debrief) {
   if (!debrief.counterfactual) return;
-  auto const& told = *debrief.counterfactual;
+  auto const& debrief_result = *debrief.counterfactual;
   text += fmt::format("\n## What would have been\n\nThe run and the expert part at {}",
-                      to_text(told.from_entry));
-  text += told.command.empty() ? std::string{", where its input ended.\n"}
-                               : fmt::format(", with {}.\n", code(told.command));
+                      to_text(debrief_result.from_entry));
+  text += debrief_result.command.empty()
+              ? std::string{", where its input ended.\n"}
+              : fmt::format(", with {}.\n", code(debrief_result.command));
   text += "\nThe expert would have gone on:\n\n";
-  for (auto const& line : told.commands) text += fmt::format("1. {}\n", code(line));
-  if (refers_to_its_own(told)) {
+  for (auto const& line : debrief_result.commands) text += fmt::format("1. {}\n", code(line));
+  if (refers_to_its_own(debrief_result)) {
     text += fmt::format("\n{} and later are entries of the expert's own way on, not of this run.\n",
-                        to_text(told.from_entry));
+                        to_text(debrief_result.from_entry));
   }
   text += fmt::format("\n{}\n", saved_text(debrief));
-  if (debrief.marks.outcome == grade::Outcome::passed) return;
+  if (debrief.score.outcome == grade::Outcome::passed) return;
   text +=
-      told.point_of_no_return
+      debrief_result.point_of_no_return
           ? fmt::format(
                 "\nPoint of no return: {}, the last entry from which the expert could still have "
                 "passed.\n",
-                to_text(told.point_of_no_return))
+                to_text(debrief_result.point_of_no_return))
           : std::string{"\nPoint of no return: the expert could not have passed from the start.\n"};
 }
 
@@ -160,7 +162,7 @@ std::string report(Debrief const& debrief) {
   add_summary(text, debrief);
   add_impact(text, debrief);
   add_timeline(text, debrief);
-  if (debrief.marks.outcome != grade::Outcome::invalid) add_marks(text, debrief.marks);
+  if (debrief.score.outcome != grade::Outcome::invalid) add_scores(text, debrief.score);
   add_prohibitions(text, debrief);
   add_counterfactual(text, debrief);
   text += fmt::format("\n## Evidence\n\n- Ledger: {} entries, head `{}`\n- Lab: head `{}`\n",

@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "command_language/characters.h"
 #include "lab/debrief/parts.h"
+#include "lab/debrief/phrases.h"
 #include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
-#include "lab/debrief/words.h"
-#include "language/characters.h"
 
 namespace studylab::debrief {
 namespace {
@@ -39,30 +39,30 @@ class Lines {
   std::string text_;
 };
 
-void print_marks(Lines& out, grade::Marks const& marks) {
+void print_score(Lines& out, grade::Score const& score) {
   out.line("");
-  for (std::size_t i = 0; i < marks.phases.size(); ++i) {
+  for (std::size_t i = 0; i < score.phases.size(); ++i) {
     out.line(fmt::format("  {:<15} {:>3} of {}", to_text(static_cast<Phase>(i)),
-                         marks.phases[i].score, marks.phases[i].of));
+                         score.phases[i].score, score.phases[i].of));
   }
-  if (marks.deductions.empty()) return;
+  if (score.deductions.empty()) return;
   out.line("\nPoints lost");
-  for (auto const& one : marks.deductions) {
+  for (auto const& one : score.deductions) {
     out.line(fmt::format("  {:>3}  {:<5} {:<10} ", -static_cast<int>(one.points), one.rule,
                          to_text(one.entry)),
              reason_in_words(one.why));
   }
 }
 
-void print_harms(Lines& out, grade::Marks const& marks) {
-  for (auto const& one : marks.harms) {
+void print_harms(Lines& out, grade::Score const& score) {
+  for (auto const& one : score.harms) {
     out.line(fmt::format("\nHarm: {} {}, {}", one.count, one.kind, to_text(one.entry)));
   }
 }
 
-void print_steps(Lines& out, grade::Marks const& marks) {
+void print_steps(Lines& out, grade::Score const& score) {
   out.line("\nSteps");
-  for (auto const& one : marks.steps) {
+  for (auto const& one : score.steps) {
     auto const state = one.done ? "done" : one.due ? "left out" : "not due";
     out.line(fmt::format("  {:<5} {:<9} {:<10} ", one.id, state,
                          one.entry ? to_text(one.entry) : std::string{}),
@@ -80,7 +80,7 @@ void print_prohibitions(Lines& out, Debrief const& debrief) {
 }
 
 void print_impact(Lines& out, Debrief const& debrief) {
-  auto const& marks = debrief.marks;
+  auto const& score = debrief.score;
   auto const row = [&](std::string_view whose, Measured const& measured) {
     out.line(fmt::format("  {:<10} ", whose),
              fmt::format("{} requests failed, {} with the symptom, last seen {} after the call",
@@ -88,17 +88,17 @@ void print_impact(Lines& out, Debrief const& debrief) {
                          length_text(measured.time_to_mitigate)));
   };
   out.line("\nImpact");
-  row("this run", marks.impact);
-  if (marks.reference) row("the expert", marks.reference->measured);
+  row("this run", score.impact);
+  if (score.reference) row("the expert", score.reference->measured);
   if (auto const caveat = impact_caveat(debrief); !caveat.empty()) out.line("  " + caveat);
 }
 
 void print_timeline(Lines& out, Debrief const& debrief) {
-  auto const* call = call_of(debrief.platform);
-  if (call == nullptr) return;
+  auto const* alert = alert_of(debrief.platform);
+  if (alert == nullptr) return;
   out.line("\nWhat happened (from the call; `>` is the operator)");
   for (auto const& row : timeline(debrief.platform)) {
-    out.line(fmt::format("  {} {} {:<10} ", since_call(row.at, call->at),
+    out.line(fmt::format("  {} {} {:<10} ", since_alert(row.at, alert->at),
                          row.by_operator ? '>' : ' ', to_text(row.entry)),
              row.what);
   }
@@ -106,33 +106,34 @@ void print_timeline(Lines& out, Debrief const& debrief) {
 
 void print_counterfactual(Lines& out, Debrief const& debrief) {
   if (!debrief.counterfactual) return;
-  auto const& told = *debrief.counterfactual;
-  out.line(fmt::format("\nWhere this run and the expert part: {}", to_text(told.from_entry)));
-  if (told.command.empty()) {
+  auto const& debrief_result = *debrief.counterfactual;
+  out.line(
+      fmt::format("\nWhere this run and the expert part: {}", to_text(debrief_result.from_entry)));
+  if (debrief_result.command.empty()) {
     out.line("  the run ended here");
   } else {
-    out.line("  this run:   ", told.command);
+    out.line("  this run:   ", debrief_result.command);
   }
-  for (std::size_t i = 0; i < told.commands.size(); ++i) {
-    out.line(i == 0 ? "  the expert: " : "              ", told.commands[i]);
+  for (std::size_t i = 0; i < debrief_result.commands.size(); ++i) {
+    out.line(i == 0 ? "  the expert: " : "              ", debrief_result.commands[i]);
   }
-  if (refers_to_its_own(told)) {
+  if (refers_to_its_own(debrief_result)) {
     out.line(fmt::format("  {} and later are entries of the expert's own way on, not of this run.",
-                         to_text(told.from_entry)));
+                         to_text(debrief_result.from_entry)));
   }
   out.line("  " + saved_text(debrief));
-  if (debrief.marks.outcome == grade::Outcome::passed) return;
-  out.line(told.point_of_no_return
+  if (debrief.score.outcome == grade::Outcome::passed) return;
+  out.line(debrief_result.point_of_no_return
                ? fmt::format("Point of no return: {} was the last entry from which the expert "
                              "could still have passed.",
-                             to_text(told.point_of_no_return))
+                             to_text(debrief_result.point_of_no_return))
                : "Point of no return: the expert could not have passed from the start.");
 }
 
 }  // namespace
 
 std::string text(Debrief const& debrief, std::size_t width) {
-  auto const& marks = debrief.marks;
+  auto const& score = debrief.score;
   auto const run = about(debrief);
   Lines out{width};
   out.line("DEBRIEF  " + title(debrief));
@@ -140,9 +141,9 @@ std::string text(Debrief const& debrief, std::size_t width) {
   out.line(verdict(debrief) + (why.empty() ? "" : ": " + why));
   out.line(fmt::format("The fault: {}.", run.fault.empty() ? "none" : run.fault));
   if (auto const ended = ending_text(debrief); !ended.empty()) out.line(ended);
-  if (marks.outcome != grade::Outcome::invalid) print_marks(out, marks);
-  print_harms(out, marks);
-  print_steps(out, marks);
+  if (score.outcome != grade::Outcome::invalid) print_score(out, score);
+  print_harms(out, score);
+  print_steps(out, score);
   print_prohibitions(out, debrief);
   print_impact(out, debrief);
   print_counterfactual(out, debrief);

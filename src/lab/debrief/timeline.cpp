@@ -149,7 +149,7 @@ std::string of_incident(IncidentFact const& fact) {
 
 std::string of_operator(OperatorFact const& fact) {
   return match(
-      fact, [](Looked const& f) { return "looked: " + shortened(f.act.line, line_width); },
+      fact, [](Queried const& f) { return "looked: " + shortened(f.act.line, line_width); },
       [](Checked const& f) {
         return f.act.line.empty()
                    ? fmt::format("{} {}: {}", f.verb, f.object, f.finding)
@@ -169,7 +169,7 @@ std::string of_operator(OperatorFact const& fact) {
 std::string sentence(Fact const& fact) {
   return match(
       fact, [](RunFact const&) { return std::string{}; },
-      [](StandingFact const&) { return std::string{}; },
+      [](InitialFact const&) { return std::string{}; },
       [](OperationFact const& f) { return of_operation(f); },
       [](RouteFact const& f) {
         return match(f, [](RouteOwnerMoved const& moved) {
@@ -206,17 +206,17 @@ std::string sentence(Fact const& fact) {
 // The story begins with the promotion that put the call's release in place: asked for, or run when
 // its time had come.
 EntryId beginning(std::span<FactEntry const> platform) {
-  auto const* call = call_of(platform);
-  if (call == nullptr) return EntryId{1};
-  auto const operation = fact_if<IncidentOpened>(call->fact)->operation;
+  auto const* alert = alert_of(platform);
+  if (alert == nullptr) return EntryId{1};
+  auto const operation = fact_if<IncidentOpened>(alert->fact)->operation;
   for (auto const& entry : platform) {
     auto const* subject = std::get_if<OperationFact>(&entry.fact);
     if (subject == nullptr) continue;
     if (std::visit([&](auto const& f) { return f.operation == operation; }, *subject))
       return entry.id;
-    if (entry.id > call->id) break;
+    if (entry.id > alert->id) break;
   }
-  return call->id;
+  return alert->id;
 }
 
 }  // namespace
@@ -235,17 +235,17 @@ std::vector<TimelineRow> timeline(std::span<FactEntry const> platform) {
   return rows;
 }
 
-std::string since_call(Instant at, Instant call) {
-  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(at - call).count();
+std::string since_alert(Instant at, Instant alert) {
+  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(at - alert).count();
   auto const length = std::abs(seconds);
-  return fmt::format("{}{:02}:{:02}", at < call ? '-' : '+', length / 60, length % 60);
+  return fmt::format("{}{:02}:{:02}", at < alert ? '-' : '+', length / 60, length % 60);
 }
 
-FactEntry const* call_of(std::span<FactEntry const> platform) {
-  auto const call = std::ranges::find_if(platform, [](FactEntry const& entry) {
+FactEntry const* alert_of(std::span<FactEntry const> platform) {
+  auto const alert = std::ranges::find_if(platform, [](FactEntry const& entry) {
     return fact_if<IncidentOpened>(entry.fact) != nullptr;
   });
-  return call == platform.end() ? nullptr : &*call;
+  return alert == platform.end() ? nullptr : &*alert;
 }
 
 std::string shortened(std::string const& line, std::size_t most) {

@@ -21,10 +21,10 @@ struct TimelineRow {
 std::vector<TimelineRow> timeline(std::span<FactEntry const> platform);
 
 // `+03:25`, counted from the call; `-00:08` before it.
-std::string since_call(Instant at, Instant call);
+std::string since_alert(Instant at, Instant alert);
 
 // The call of a chain; nullptr: none. `at` is when it came.
-FactEntry const* call_of(std::span<FactEntry const> platform);
+FactEntry const* alert_of(std::span<FactEntry const> platform);
 
 // What the operator gave as a command, shortened to what fits a row.
 std::string shortened(std::string const& line, std::size_t most);

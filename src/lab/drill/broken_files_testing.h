@@ -28,7 +28,7 @@
  "x.yaml:5:10: worlds.0: 'simulatd' is no world; right would be: 'simulated', one of "
  "simulated, live\n"},
 {"BraceInCall", "{route}", "{host}",
- "x.yaml:6:7: call: there is a brace that stands for nothing; right would be: "
+ "x.yaml:6:7: alert: there is a brace that stands for nothing; right would be: "
  "{environment}, {route} and {operation}, and no other braces\n"},
 {"UnknownSymptom", "is: observation-over-threshold", "is: observation-over",
  "x.yaml:24:7: symptom.is: 'observation-over' is no symptom; right would be: one of "
@@ -45,32 +45,32 @@
 {"FaultParameterMissing", "      code: unhandled_exception\n", "",
  "x.yaml:31:7: variants.0.fault: 'code' is missing; right would be: the key 'code'\n"},
 {"UnknownTell", "fact: edge-behind", "fact: edge-ahead",
- "x.yaml:93:37: variants.3.tells.0.fact: 'edge-ahead' is no tell; right would be: one "
+ "x.yaml:93:37: variants.3.clues.0.fact: 'edge-ahead' is no tell; right would be: one "
  "of failed-by-new-release, failed-at-one-edge, under-threshold, bindings-answer, "
  "binding-gone, rollback-compatible, rollback-incompatible, no-rows-lost, rows-lost, "
  "edge-behind\n"},
-{"TellNotPrintedThere", "{look: bindings, fact: bindings-answer}", "{look: logs, fact: bindings-answer}",
- "x.yaml:39:16: variants.0.tells.1.look: this does not print 'bindings-answer'; right "
+{"TellNotPrintedThere", "{query: bindings, fact: bindings-answer}", "{query: logs, fact: bindings-answer}",
+ "x.yaml:39:16: variants.0.clues.1.query: this does not print 'bindings-answer'; right "
  "would be: look: bindings\n"},
-{"TellWithTwoInstruments", "{look: bindings, fact: binding-gone}", "{look: bindings, check: rollback, fact: binding-gone}",
- "x.yaml:79:9: variants.2.tells.0: a fact is printed by one look or one check; right "
+{"TellWithTwoInstruments", "{query: bindings, fact: binding-gone}", "{query: bindings, check: rollback, fact: binding-gone}",
+ "x.yaml:79:9: variants.2.clues.0: a fact is printed by one look or one check; right "
  "would be: 'look: WORD' or 'check: VERB'\n"},
 {"UnknownRepair", "repairs: [edge-has-new-baseline]", "repairs: [edge-restarted]",
  "x.yaml:95:15: variants.3.repairs.0: 'edge-restarted' is no repair; right would be: "
  "one of nothing, earlier-release-owns, listed-fix-owns, brought-fix-owns, "
  "binding-answers, edge-has-new-baseline\n"},
 {"UnknownDueFact", "{id: BD1, fact: environment-frozen}", "{id: BD1, fact: environment-cold}",
- "x.yaml:43:25: variants.0.due.0.fact: 'environment-cold' is no due fact; right would "
- "be: 'environment-frozen', one of environment-frozen, state-before-logs, class-stands, "
+ "x.yaml:43:25: variants.0.required.0.fact: 'environment-cold' is no due fact; right would "
+ "be: 'environment-frozen', one of environment-frozen, state-before-logs, class-in-force, "
  "rolled-back-by-operation, forward-fix-by-operation\n"},
 {"DueStepOfNoRunbook", "{id: BD1, fact: environment-frozen}", "{id: BDN1, fact: environment-frozen}",
- "x.yaml:43:7: variants.0.due: 'BDN1' is no step of bad-deploy; right would be: one of "
+ "x.yaml:43:7: variants.0.required: 'BDN1' is no step of bad-deploy; right would be: one of "
  "BD1, BD2, BD3, BD4, BD5\n"},
 {"DueWithUnacceptedRepair", "with: [listed-fix-owns]}", "with: [binding-answers]}",
- "x.yaml:47:57: variants.0.due.4.with: 'binding-answers' is no accepted repair of this "
+ "x.yaml:47:57: variants.0.required.4.with: 'binding-answers' is no accepted repair of this "
  "variant; right would be: one of its repairs\n"},
-{"UnknownEnd", "end: mended", "end: fixed",
- "x.yaml:48:10: variants.0.end: 'fixed' is no end; right would be: one of mended, "
+{"UnknownEnd", "end: resolved", "end: fixed",
+ "x.yaml:48:10: variants.0.end: 'fixed' is no end; right would be: one of resolved, "
  "handed-over\n"},
 {"ClassOfAnotherRunbook", "class: route-propagation", "class: missing-event",
  "x.yaml:28:3: variants: no variant has the class 'route-propagation'; right would be: "
@@ -83,15 +83,15 @@
 {"DuplicateVariant", "name: runtime-service", "name: app-only",
  "x.yaml:70:11: variants.2.name: another variant is called 'app-only'; right would be: "
  "a name of its own\n"},
-{"TellsThatHoldElsewhere", "{check: rollback, fact: rollback-incompatible}", "{look: errors, fact: failed-by-new-release}",
- "x.yaml:60:7: variants.1.tells: all of them hold in the world of 'app-only' too; right "
+{"TellsThatHoldElsewhere", "{check: rollback, fact: rollback-incompatible}", "{query: errors, fact: failed-by-new-release}",
+ "x.yaml:60:7: variants.1.clues: all of them hold in the world of 'app-only' too; right "
  "would be: at least one that does not hold with 'failing-release'\n"
- "x.yaml:60:7: variants.1.tells: all of them hold in the world of 'runtime-service' "
+ "x.yaml:60:7: variants.1.clues: all of them hold in the world of 'runtime-service' "
  "too; right would be: at least one that does not hold with 'binding-gone'\n"},
-{"TellThatNeverHolds", "{look: errors, fact: under-threshold}", "{look: bindings, fact: binding-gone}",
- "x.yaml:106:7: variants.4.tells: 'binding-gone' does not hold with the fault "
+{"TellThatNeverHolds", "{query: errors, fact: under-threshold}", "{query: bindings, fact: binding-gone}",
+ "x.yaml:106:7: variants.4.clues: 'binding-gone' does not hold with the fault "
  "'passing-burst'; right would be: facts that the variant's own fault brings about\n"
- "x.yaml:106:7: variants.4.tells: all of them hold in the world of 'runtime-service' "
+ "x.yaml:106:7: variants.4.clues: all of them hold in the world of 'runtime-service' "
  "too; right would be: at least one that does not hold with 'binding-gone'\n"},
 {"RepairWhereNothingIsBroken", "repairs: [nothing]", "repairs: [earlier-release-owns]",
  "x.yaml:107:14: variants.4.repairs: these repairs do not go with the class 'no-fault'; "

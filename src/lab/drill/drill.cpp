@@ -5,7 +5,7 @@
 namespace studylab::drill {
 namespace {
 
-// One row a fault, one column a fact in the order of TellFact. `y` where the fact holds in every
+// One row a fault, one column a fact in the order of ClueKind. `y` where the fact holds in every
 // world that the fault makes.
 // clang-format off
 constexpr std::array<std::string_view, std::variant_size_v<Fault>> holds_table{
@@ -26,11 +26,12 @@ constexpr std::array<std::string_view, std::variant_size_v<Fault>> holds_table{
     /* passing-burst         */ ".yyy.y.y..",
 };
 // clang-format on
-static_assert(std::ranges::all_of(holds_table, [](auto row) { return row.size() == tell_facts; }));
+static_assert(std::ranges::all_of(holds_table,
+                                  [](auto row) { return row.size() == enum_size<ClueKind>; }));
 
 }  // namespace
 
-bool holds_with(std::size_t fault, TellFact fact) {
+bool holds_with(std::size_t fault, ClueKind fact) {
   return holds_table.at(fault)[static_cast<std::size_t>(fact)] == 'y';
 }
 
@@ -41,9 +42,9 @@ Variant const* Drill::find(std::string_view variant) const {
 
 bool Drill::has(Decoy decoy) const { return std::ranges::find(decoys, decoy) != decoys.end(); }
 
-AnswerSheet sheet_of(Drill const& drill, Variant const& variant) {
-  return AnswerSheet{drill.id,      drill.runbook,   variant.name, variant.fault_class,
-                     variant.tells, variant.repairs, variant.due,  variant.end};
+AnswerKey answer_key_of(Drill const& drill, Variant const& variant) {
+  return AnswerKey{drill.id,      drill.runbook,   variant.name,     variant.fault_class,
+                   variant.clues, variant.repairs, variant.required, variant.end};
 }
 
 Digest drill_digest(std::string_view text) { return Digest{blake2b(as_bytes(text)).bytes}; }

@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/instant.h"
-#include "lab/drill/sheet.h"
+#include "lab/drill/answer_key.h"
 #include "model/nouns.h"
 
 // A drill as data, as its file says it. Faults, tells, repairs and decoys are named pieces of C++
@@ -67,16 +67,16 @@ inline std::string_view name_of(Fault const& fault) { return fault_names[fault.i
 
 // Whether the fact holds in a world with that fault (the index into fault_names). It is what the
 // static check of tells rests on.
-bool holds_with(std::size_t fault, TellFact fact);
+bool holds_with(std::size_t fault, ClueKind fact);
 
 struct Variant {
   std::string name;
   FaultClass fault_class = FaultClass::no_fault;
   Fault fault;
-  std::vector<Tell> tells;
+  std::vector<Clue> clues;
   std::vector<RepairOutcome> repairs;
-  std::vector<DueStep> due;
-  End end = End::mended;
+  std::vector<RequiredStep> required;
+  End end = End::resolved;
 };
 
 // --- the world's bounds ---
@@ -132,7 +132,7 @@ struct Drill {
   std::string title;
   std::string runbook;
   std::vector<World> worlds;
-  std::string call;  // `{environment}`, `{route}` and `{operation}` stand for the incident's
+  std::string alert;  // `{environment}`, `{route}` and `{operation}` stand for the incident's
   TopologyBounds topology;
   TrafficBounds traffic;
   SymptomTest symptom;
@@ -146,7 +146,7 @@ struct Drill {
   bool has(Decoy decoy) const;
 };
 
-AnswerSheet sheet_of(Drill const& drill, Variant const& variant);
+AnswerKey answer_key_of(Drill const& drill, Variant const& variant);
 
 Digest drill_digest(std::string_view text);
 

@@ -27,9 +27,9 @@ class Injecting {
     behaviour.code = fault.code;
     change_release(into_.incident.fault_at, std::move(behaviour));
     if (!into_.incident.candidate_fits) {
-      run_.setup.mends.push_back({into_.incident.environment, RepairKind::migration, "",
-                                  std::nullopt, into_.parts.fixed, into_.parts.fixed_digest,
-                                  into_.fixed_id});
+      run_.setup.repairs_made.push_back({into_.incident.environment, RepairKind::migration, "",
+                                         std::nullopt, into_.parts.fixed, into_.parts.fixed_digest,
+                                         into_.fixed_id});
     }
     run_.witness = Witness::failed_answer;
     say("contracting-migration", into_.incident.migration.value());
@@ -45,8 +45,9 @@ class Injecting {
     // A behaviour that names a binding shows only while that is gone.
     change_release(run_.setup.began, std::move(behaviour));
     run_.setup.bindings.push_back({into_.incident.fault_at, binding, BindingState::gone});
-    run_.setup.mends.push_back({into_.incident.environment, RepairKind::binding, binding.value(),
-                                binding, std::nullopt, Digest{}, ReleaseId{}});
+    run_.setup.repairs_made.push_back({into_.incident.environment, RepairKind::binding,
+                                       binding.value(), binding, std::nullopt, Digest{},
+                                       ReleaseId{}});
     run_.witness = Witness::failed_binding;
     say("binding-gone", binding.value());
   }
@@ -70,7 +71,7 @@ class Injecting {
     run_.setup.bursts.push_back({incident.fault_at, incident.route, incident.edge, behaviour});
     run_.setup.bursts.push_back(
         {incident.fault_at + length, incident.route, incident.edge, std::nullopt});
-    run_.witness = Witness::call;
+    run_.witness = Witness::alert;
     say("passing-burst", to_text(incident.edge));
     if (random_.chance(fault.elsewhere.value())) elsewhere();
   }
@@ -102,7 +103,7 @@ class Injecting {
     sim::Behaviour behaviour =
         failing({700, 900}, {"request {}: unhandled exception in a test page"});
     behaviour.code = "unhandled_exception";
-    auto const from = into_.incident.call_at + std::chrono::seconds{random_.between(4, 15)};
+    auto const from = into_.incident.alert_at + std::chrono::seconds{random_.between(4, 15)};
     auto const until = from + std::chrono::seconds{random_.between(25, 50)};
     run_.setup.bursts.push_back({from, other.route, EdgeId{}, std::move(behaviour)});
     run_.setup.bursts.push_back({until, other.route, EdgeId{}, std::nullopt});
@@ -127,7 +128,7 @@ std::string filled(std::string text, std::string_view name, std::string_view val
   return text;
 }
 
-void put_into_standing(Fault const& fault, DrawnTopology& topology, IncidentParts& parts) {
+void put_into_initial(Fault const& fault, DrawnTopology& topology, IncidentParts& parts) {
   if (!std::holds_alternative<ContractingMigration>(fault)) return;
   auto& environment = topology.environments[topology.incident];
   parts.migration.kind = MigrationKind::contracting;

@@ -14,7 +14,7 @@ namespace studylab::drill {
 
 // The part that lies in what stands before the run: the migration's kind, and whether earlier
 // releases fit the schema that it leaves.
-void put_into_standing(Fault const& fault, DrawnTopology& topology, IncidentParts& parts);
+void put_into_initial(Fault const& fault, DrawnTopology& topology, IncidentParts& parts);
 
 struct Injection {
   IncidentParts const& parts;

@@ -65,13 +65,13 @@ void draw_phases(Times& times, Random& random, std::uint32_t edges) {
 
 // The one place that says who makes the call, and when.
 void find_first_edge(Times& times) {
-  times.call_at = Instant::max();
+  times.alert_at = Instant::max();
   auto const from = times.fault_at + evaluation_delay;
   for (auto const& [edge, phase] : times.evaluation_phase) {
     auto const into = (from.time_since_epoch() - phase) % second;
     auto const at = into == Duration{} ? from : from + second - into;
-    if (at < times.call_at) {
-      times.call_at = at;
+    if (at < times.alert_at) {
+      times.alert_at = at;
       times.first_edge = edge;
     }
   }
@@ -164,7 +164,7 @@ IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed co
 
   // Drawn in every drill, so that the decoy changes nothing else.
   auto const again_registered = minutes_ago(2, 24);
-  auto const again_at = times.call_at + std::chrono::seconds{random.between(240, 480)};
+  auto const again_at = times.alert_at + std::chrono::seconds{random.between(240, 480)};
   if (drill.has(Decoy::same_artifact_queued)) {
     auto copy = environment.releases[parts.release];
     copy.registered_at = again_registered;
@@ -196,7 +196,7 @@ void draw_elsewhere(DrawnTopology& topology, Drill const& drill, LevelBounds con
                     manifest_for(environment, {schema, next(schema)}, commit(random, "main")));
     if (left-- <= 0) continue;
     auto const requested = times.began - std::chrono::minutes{random.between(1, 9)};
-    auto const due = times.call_at + std::chrono::seconds{random.between(45, 600)};
+    auto const due = times.alert_at + std::chrono::seconds{random.between(45, 600)};
     add_waiting(environment, release, requested, due, "scheduled release");
   }
 }

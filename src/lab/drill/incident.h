@@ -16,8 +16,8 @@ struct Times {
   Instant fault_at{};
   sim::Timings timings;
   std::map<EdgeId, Duration> evaluation_phase;
-  EdgeId first_edge;  // looks for crossings first after the fault
-  Instant call_at{};  // when it does
+  EdgeId first_edge;   // looks for crossings first after the fault
+  Instant alert_at{};  // when it does
 };
 // Edges look for a crossing at the first instant of their phase this long after errors began.
 inline constexpr Duration evaluation_delay = std::chrono::seconds{2};

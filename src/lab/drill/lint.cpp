@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "command_language/classes.h"
+#include "command_language/runbooks.h"
 #include "lab/drill/read.h"
-#include "language/classes.h"
-#include "language/runbooks.h"
 
 namespace studylab::drill {
 namespace {
@@ -32,11 +32,11 @@ void check_classes_covered(Drill const& drill, Value const& all_variants) {
   }
 }
 
-void check_own_tells(Variant const& variant, Value const& value) {
-  for (auto const& tell : variant.tells) {
-    if (holds_with(variant.fault.index(), tell.fact)) continue;
-    value.peek("tells").value_or(value).wrong(
-        fmt::format("'{}' does not hold with the fault '{}'", to_text(tell.fact),
+void check_own_clues(Variant const& variant, Value const& value) {
+  for (auto const& clue : variant.clues) {
+    if (holds_with(variant.fault.index(), clue.fact)) continue;
+    value.peek("clues").value_or(value).wrong(
+        fmt::format("'{}' does not hold with the fault '{}'", to_text(clue.fact),
                     name_of(variant.fault)),
         "facts that the variant's own fault brings about");
   }
@@ -44,16 +44,16 @@ void check_own_tells(Variant const& variant, Value const& value) {
 
 // Refused: every tell of one variant holds in the other's world, so that nobody could know which it
 // is.
-void check_told_apart(Drill const& drill, std::size_t index, Value const& value) {
+void check_distinguishable(Drill const& drill, std::size_t index, Value const& value) {
   auto const& variant = drill.variants[index];
-  if (variant.tells.empty()) return;
+  if (variant.clues.empty()) return;
   for (auto const& other : drill.variants) {
     if (&other == &variant || other.fault_class == variant.fault_class) continue;
-    bool const hidden = std::ranges::all_of(variant.tells, [&](Tell const& tell) {
-      return holds_with(other.fault.index(), tell.fact);
+    bool const hidden = std::ranges::all_of(variant.clues, [&](Clue const& clue) {
+      return holds_with(other.fault.index(), clue.fact);
     });
     if (!hidden) continue;
-    value.peek("tells").value_or(value).wrong(
+    value.peek("clues").value_or(value).wrong(
         fmt::format("all of them hold in the world of '{}' too", other.name),
         fmt::format("at least one that does not hold with '{}'", name_of(other.fault)));
   }
@@ -72,14 +72,14 @@ void check_repairs(Variant const& variant, Value const& value) {
       "'nothing' alone with no-fault, and never with another class");
 }
 
-void check_due(Drill const& drill, Variant const& variant, Value const& value) {
+void check_required(Drill const& drill, Variant const& variant, Value const& value) {
   std::set<std::string_view> seen;
-  auto const due = value.peek("due").value_or(value);
+  auto const due = value.peek("required").value_or(value);
   std::vector<std::string_view> steps;
   for (auto const& line : language::find_runbook(drill.runbook)->lines) {
     if (line.kind == language::LineKind::step) steps.push_back(line.id);
   }
-  for (auto const& step : variant.due) {
+  for (auto const& step : variant.required) {
     if (std::ranges::find(steps, step.id) == steps.end()) {
       due.wrong(fmt::format("'{}' is no step of {}", step.id, drill.runbook),
                 fmt::format("one of {}", joined(steps)));
@@ -102,10 +102,10 @@ void check_whole(Drill const& drill, Value const& all_variants, std::span<Value 
           .wrong(fmt::format("another variant is called '{}'", variant.name), "a name of its own");
     }
     check_class(drill, i, variants[i]);
-    check_own_tells(variant, variants[i]);
-    check_told_apart(drill, i, variants[i]);
+    check_own_clues(variant, variants[i]);
+    check_distinguishable(drill, i, variants[i]);
     check_repairs(variant, variants[i]);
-    check_due(drill, variant, variants[i]);
+    check_required(drill, variant, variants[i]);
   }
   check_classes_covered(drill, all_variants);
 }

@@ -5,10 +5,10 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "command_language/classes.h"
+#include "command_language/runbooks.h"
 #include "lab/drill/read.h"
 #include "lab/embedded.h"
-#include "language/classes.h"
-#include "language/runbooks.h"
 
 namespace studylab::drill {
 namespace {
@@ -106,11 +106,11 @@ std::vector<E> read_words(Value const& list, std::string_view noun,
   return read;
 }
 
-void read_call(Value const& value, Drill& drill) {
-  take(value.text(), drill.call);
+void read_alert(Value const& value, Drill& drill) {
+  take(value.text(), drill.alert);
   constexpr std::string_view right = "{environment}, {route} and {operation}, and no other braces";
-  for (std::size_t at = 0; (at = drill.call.find_first_of("{}", at)) != std::string::npos; ++at) {
-    std::string_view const rest = std::string_view{drill.call}.substr(at);
+  for (std::size_t at = 0; (at = drill.alert.find_first_of("{}", at)) != std::string::npos; ++at) {
+    std::string_view const rest = std::string_view{drill.alert}.substr(at);
     bool known = false;
     for (std::string_view const name : {"{environment}", "{route}", "{operation}"}) {
       if (!rest.starts_with(name)) continue;
@@ -133,7 +133,7 @@ void read_head(Fields const& fields, Drill& drill) {
   if (auto const v = fields["worlds"]) {
     drill.worlds = read_words<World>(*v, "world", words_of<World>(enum_size<World>));
   }
-  if (auto const v = fields["call"]) read_call(*v, drill);
+  if (auto const v = fields["alert"]) read_alert(*v, drill);
   if (auto const v = fields["topology"]) drill.topology = read_topology(*v);
   if (auto const v = fields["traffic"]) drill.traffic = read_traffic(*v);
   if (auto const v = fields["symptom"]) drill.symptom = read_symptom(*v);
@@ -154,7 +154,7 @@ Drill read_drill(Reading& reading, YAML::Node const& root) {
                        {"title"},
                        {"runbook"},
                        {"worlds"},
-                       {"call"},
+                       {"alert"},
                        {"topology"},
                        {"traffic"},
                        {"symptom"},

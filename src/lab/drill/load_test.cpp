@@ -45,16 +45,16 @@ TEST(Load, BadDeployReads) {
   EXPECT_EQ(drill->variants.size(), 5U);
   EXPECT_EQ(drill->digest, drill_digest(bad_deploy()));
 
-  auto const sheet = sheet_of(*drill, *drill->find("database-migration"));
-  EXPECT_EQ(sheet.fault_class, FaultClass::database_migration);
-  ASSERT_EQ(sheet.tells.size(), 2U);
-  EXPECT_EQ(to_text(sheet.tells[0].instrument), "rollback --plan");
-  EXPECT_EQ(to_text(sheet.tells[1].instrument), "show database");
-  EXPECT_EQ(sheet.repairs,
+  auto const key = answer_key_of(*drill, *drill->find("database-migration"));
+  EXPECT_EQ(key.fault_class, FaultClass::database_migration);
+  ASSERT_EQ(key.clues.size(), 2U);
+  EXPECT_EQ(to_text(key.clues[0].instrument), "rollback --plan");
+  EXPECT_EQ(to_text(key.clues[1].instrument), "show database");
+  EXPECT_EQ(key.repairs,
             (std::vector{RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}));
-  ASSERT_EQ(sheet.due.size(), 4U);
-  EXPECT_EQ(sheet.due[3].id, "BD5");
-  EXPECT_EQ(sheet.due[3].with, sheet.repairs);
+  ASSERT_EQ(key.required.size(), 4U);
+  EXPECT_EQ(key.required[3].id, "BD5");
+  EXPECT_EQ(key.required[3].with, key.repairs);
 }
 
 TEST(Load, AnUnknownDrillIsNone) { EXPECT_EQ(find_drill("good-deploy"), nullptr); }
@@ -105,16 +105,16 @@ TEST(Load, TheDigestIsOfTheBytes) {
 
 // --- which facts hold in which world ---
 
-TEST(Tells, HoldInTheirOwnWorldAndNotAllInAnother) {
+TEST(Clues, HoldInTheirOwnWorldAndNotAllInAnother) {
   auto const& drill = *find_drill("bad-deploy");
   for (auto const& variant : drill.variants) {
-    for (auto const& tell : variant.tells)
-      EXPECT_TRUE(holds_with(variant.fault.index(), tell.fact));
+    for (auto const& clue : variant.clues)
+      EXPECT_TRUE(holds_with(variant.fault.index(), clue.fact));
     for (auto const& other : drill.variants) {
       if (&other == &variant) continue;
       bool all = true;
-      for (auto const& tell : variant.tells)
-        all = all && holds_with(other.fault.index(), tell.fact);
+      for (auto const& clue : variant.clues)
+        all = all && holds_with(other.fault.index(), clue.fact);
       EXPECT_FALSE(all) << variant.name << " in " << other.name;
     }
   }

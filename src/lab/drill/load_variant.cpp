@@ -13,22 +13,22 @@ constexpr Range failing_share{100, 1000};
 
 // Which looks and checks print a fact.
 struct PrintedBy {
-  TellFact fact;
+  ClueKind fact;
   InstrumentKind kind;
   std::string_view word;
 };
 constexpr std::array<PrintedBy, 11> printed_by{{
-    {TellFact::failed_by_new_release, InstrumentKind::look, "errors"},
-    {TellFact::failed_at_one_edge, InstrumentKind::look, "errors"},
-    {TellFact::under_threshold, InstrumentKind::look, "errors"},
-    {TellFact::bindings_answer, InstrumentKind::look, "bindings"},
-    {TellFact::binding_gone, InstrumentKind::look, "bindings"},
-    {TellFact::rollback_compatible, InstrumentKind::check, "rollback"},
-    {TellFact::rollback_incompatible, InstrumentKind::check, "rollback"},
-    {TellFact::no_rows_lost, InstrumentKind::look, "database"},
-    {TellFact::rows_lost, InstrumentKind::look, "database"},
-    {TellFact::edge_behind, InstrumentKind::look, "route --edges"},
-    {TellFact::edge_behind, InstrumentKind::look, "edge"},
+    {ClueKind::failed_by_new_release, InstrumentKind::query, "errors"},
+    {ClueKind::failed_at_one_edge, InstrumentKind::query, "errors"},
+    {ClueKind::under_threshold, InstrumentKind::query, "errors"},
+    {ClueKind::bindings_answer, InstrumentKind::query, "bindings"},
+    {ClueKind::binding_gone, InstrumentKind::query, "bindings"},
+    {ClueKind::rollback_compatible, InstrumentKind::check, "rollback"},
+    {ClueKind::rollback_incompatible, InstrumentKind::check, "rollback"},
+    {ClueKind::no_rows_lost, InstrumentKind::query, "database"},
+    {ClueKind::rows_lost, InstrumentKind::query, "database"},
+    {ClueKind::edge_behind, InstrumentKind::query, "route --edges"},
+    {ClueKind::edge_behind, InstrumentKind::query, "edge"},
 }};
 
 std::vector<std::string> texts(Value const& list) {
@@ -76,37 +76,37 @@ Fault read_passing_burst(Value const& value) {
 }
 
 // The instrument of a tell: `look:` or `check:`, one of them, that prints the fact.
-std::optional<Tell> read_tell(Value const& value) {
-  Fields const fields{value, {{"look", Needed::no}, {"check", Needed::no}, {"fact"}}};
-  auto const look = fields["look"];
+std::optional<Clue> read_clue(Value const& value) {
+  Fields const fields{value, {{"query", Needed::no}, {"check", Needed::no}, {"fact"}}};
+  auto const query = fields["query"];
   auto const check = fields["check"];
-  if (value.is_map() && static_cast<bool>(look) == static_cast<bool>(check)) {
+  if (value.is_map() && static_cast<bool>(query) == static_cast<bool>(check)) {
     value.wrong("a fact is printed by one look or one check", "'look: WORD' or 'check: VERB'");
   }
   auto const fact = fields["fact"];
-  auto const names = words_of<TellFact>(tell_facts);
+  auto const names = words_of<ClueKind>(enum_size<ClueKind>);
   auto const index = fact ? fact->word("tell", names) : std::nullopt;
-  if (!index || static_cast<bool>(look) == static_cast<bool>(check)) return std::nullopt;
+  if (!index || static_cast<bool>(query) == static_cast<bool>(check)) return std::nullopt;
 
-  Tell tell{static_cast<TellFact>(*index), {}};
-  tell.instrument.kind = look ? InstrumentKind::look : InstrumentKind::check;
-  auto const& word = look ? *look : *check;
-  if (auto text = word.text()) tell.instrument.word = std::move(*text);
+  Clue clue{static_cast<ClueKind>(*index), {}};
+  clue.instrument.kind = query ? InstrumentKind::query : InstrumentKind::check;
+  auto const& word = query ? *query : *check;
+  if (auto text = word.text()) clue.instrument.word = std::move(*text);
   std::vector<std::string> right;
   for (auto const& row : printed_by) {
-    if (row.fact != tell.fact) continue;
-    if (row.kind == tell.instrument.kind && row.word == tell.instrument.word) return tell;
+    if (row.fact != clue.fact) continue;
+    if (row.kind == clue.instrument.kind && row.word == clue.instrument.word) return clue;
     right.push_back(
-        fmt::format("{}: {}", row.kind == InstrumentKind::look ? "look" : "check", row.word));
+        fmt::format("{}: {}", row.kind == InstrumentKind::query ? "query" : "check", row.word));
   }
-  word.wrong(fmt::format("this does not print '{}'", to_text(tell.fact)),
+  word.wrong(fmt::format("this does not print '{}'", to_text(clue.fact)),
              fmt::format("{}", fmt::join(right, " or ")));
   return std::nullopt;
 }
 
 std::vector<RepairOutcome> read_repairs(Value const& list) {
   std::vector<RepairOutcome> repairs;
-  auto const names = words_of<RepairOutcome>(repair_outcomes);
+  auto const names = words_of<RepairOutcome>(enum_size<RepairOutcome>);
   for (auto const& item : list.items()) {
     auto const index = item.word("repair", names);
     if (!index) continue;
@@ -120,16 +120,18 @@ std::vector<RepairOutcome> read_repairs(Value const& list) {
   return repairs;
 }
 
-std::optional<DueStep> read_due(Value const& value, std::vector<RepairOutcome> const& repairs) {
-  DueStep step;
+std::optional<RequiredStep> read_required(Value const& value,
+                                          std::vector<RepairOutcome> const& repairs) {
+  RequiredStep step;
   Fields const fields{value, {{"id"}, {"fact"}, {"with", Needed::no}}};
   auto const id = fields["id"];
   auto const fact = fields["fact"];
   auto const id_text = id ? id->text() : std::nullopt;
-  auto const index = fact ? fact->word("due fact", words_of<DueFact>(due_facts)) : std::nullopt;
+  auto const index =
+      fact ? fact->word("due fact", words_of<RequiredFact>(enum_size<RequiredFact>)) : std::nullopt;
   if (!id_text || !index) return std::nullopt;
   step.id = *id_text;
-  step.fact = static_cast<DueFact>(*index);
+  step.fact = static_cast<RequiredFact>(*index);
   if (auto const with = fields["with"]) {
     step.with = read_repairs(*with);
     for (auto const repair : step.with) {
@@ -158,8 +160,8 @@ std::optional<Fault> read_fault(Value const& value) {
 
 std::optional<Variant> read_variant(Value const& value) {
   Variant variant;
-  Fields const fields{value,
-                      {{"name"}, {"class"}, {"fault"}, {"tells"}, {"repairs"}, {"due"}, {"end"}}};
+  Fields const fields{
+      value, {{"name"}, {"class"}, {"fault"}, {"clues"}, {"repairs"}, {"required"}, {"end"}}};
   if (!value.is_map()) return std::nullopt;
   if (auto const v = fields["name"]) take(v->id(), variant.name);
   if (auto const v = fields["class"]) {
@@ -167,15 +169,16 @@ std::optional<Variant> read_variant(Value const& value) {
     if (index) variant.fault_class = static_cast<FaultClass>(*index);
   }
   if (auto const v = fields["fault"]) take(read_fault(*v), variant.fault);
-  if (auto const v = fields["tells"]) {
+  if (auto const v = fields["clues"]) {
     for (auto const& item : v->items()) {
-      if (auto tell = read_tell(item)) variant.tells.push_back(std::move(*tell));
+      if (auto clue = read_clue(item)) variant.clues.push_back(std::move(*clue));
     }
   }
   if (auto const v = fields["repairs"]) variant.repairs = read_repairs(*v);
-  if (auto const v = fields["due"]) {
+  if (auto const v = fields["required"]) {
     for (auto const& item : v->items()) {
-      if (auto step = read_due(item, variant.repairs)) variant.due.push_back(std::move(*step));
+      if (auto step = read_required(item, variant.repairs))
+        variant.required.push_back(std::move(*step));
     }
   }
   if (auto const v = fields["end"]) {

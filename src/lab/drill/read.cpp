@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "language/names.h"
+#include "command_language/names.h"
 
 namespace studylab::drill {
 namespace {
@@ -127,7 +127,7 @@ std::optional<DurationRange> Value::durations() const {
   auto const low = parse_duration(first);
   auto const high = parse_duration(last);
   bool const rising = low && high && Duration{} < *low && *low <= *high;
-  if (rising && *high <= language::longest_duration) return DurationRange{*low, *high};
+  if (rising && *high <= language::max_duration) return DurationRange{*low, *high};
   wrong(fmt::format("'{}' is no span of time", node_.Scalar()), std::string{right});
   return std::nullopt;
 }

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "control/decider.h"
+#include "control/control.h"
 #include "lab/drill/load.h"
 #include "lab/drill/setup.h"
 #include "world/sim/sim_world.h"

@@ -49,7 +49,7 @@ Incident incident_of(DrawnTopology const& topology, IncidentParts const& parts,
   incident.binding = parts.binding;
   incident.migration = parts.migration.name;
   incident.fault_at = times.fault_at;
-  incident.call_at = times.call_at;
+  incident.alert_at = times.alert_at;
   return incident;
 }
 
@@ -95,13 +95,13 @@ void draw_silence(LevelBounds const& level, Seed const& seed, std::uint32_t edge
   if (number >= run.incident.edge.number) ++number;
   auto const length =
       Duration{random.between(level.silent_edge->low.count(), level.silent_edge->high.count())};
-  auto const from = run.incident.call_at + 1s;
+  auto const from = run.incident.alert_at + 1s;
   run.setup.silent.push_back({EdgeId{number}, from, from + length});
   run.faults.push_back(FaultInjected{"silent-edge", to_text(EdgeId{number})});
 }
 
-std::string filled_call(std::string const& call, Incident const& incident) {
-  return filled(filled(filled(call, "{environment}", incident.environment.value()), "{route}",
+std::string filled_alert(std::string const& alert, Incident const& incident) {
+  return filled(filled(filled(alert, "{environment}", incident.environment.value()), "{route}",
                        incident.route.value()),
                 "{operation}", to_text(incident.operation));
 }
@@ -140,17 +140,17 @@ DrawnRun draw(Drill const& drill, Seed const& seed, Variant const& variant, Leve
   auto parts = draw_incident(drawn, drill, seed, times);
   draw_elsewhere(drawn, drill, bounds, seed, times);
   auto const fixed_id = give_ids(drawn);
-  put_into_standing(variant.fault, drawn, parts);
+  put_into_initial(variant.fault, drawn, parts);
 
   DrawnRun run;
   run.variant = &variant;
   run.incident = incident_of(drawn, parts, times);
-  run.call = filled_call(drill.call, run.incident);
+  run.alert = filled_alert(drill.alert, run.incident);
   auto& setup = run.setup;
   setup.seed = seed;
   setup.opened = opened(drill, level);
   setup.began = times.began;
-  setup.standing = standing_facts(drawn, drill, seed, times.began);
+  setup.initial = initial_facts(drawn, drill, seed, times.began);
   setup.flows = draw_flows(drawn, drill.traffic, seed);
   setup.evaluation_phase = std::move(times.evaluation_phase);
   setup.log_noise = draw_noise(drill, bounds, seed);
@@ -161,11 +161,11 @@ DrawnRun draw(Drill const& drill, Seed const& seed, Variant const& variant, Leve
 }
 
 bool witnesses(Witness witness, Incident const& incident, Fact const& fact) {
-  if (witness == Witness::call) return fact_if<IncidentOpened>(fact) != nullptr;
+  if (witness == Witness::alert) return fact_if<IncidentOpened>(fact) != nullptr;
   auto const* observed = fact_if<RequestsObserved>(fact);
   if (observed == nullptr) return false;
   switch (witness) {
-    case Witness::call: return false;
+    case Witness::alert: return false;
     case Witness::failed_answer:
       return failed_of(*observed, incident, RequestError::status, incident.release);
     case Witness::failed_binding:

@@ -34,12 +34,12 @@ struct Incident {
   BindingName binding;      // that only `release` and `candidate` need
   MigrationName migration;  // that `release` brings
   Instant fault_at{};       // when the fault's effect begins
-  Instant call_at{};        // when that edge sees the crossing
+  Instant alert_at{};       // when that edge sees the crossing
 };
 
 // The fact in which the fault shows itself. A run counts only once there is one.
 enum class Witness : std::uint8_t {
-  call,                 // IncidentOpened itself
+  alert,                // IncidentOpened itself
   failed_answer,        // an answer of the incident's release that failed
   failed_binding,       // of it, for want of the binding
   answer_at_old_owner,  // an edge found no endpoint for the release that owned the route before
@@ -51,8 +51,8 @@ struct DrawnRun {
   sim::Setup setup;  // `opened` lacks what the session adds: clock, operator, commitment
   Incident incident;
   std::vector<FaultInjected> faults;
-  Witness witness = Witness::call;
-  std::string call;  // the drill's call with the incident's names in it
+  Witness witness = Witness::alert;
+  std::string alert;  // the drill's call with the incident's names in it
 };
 
 // The variant that the seed draws; evenly.

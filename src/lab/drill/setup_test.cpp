@@ -26,7 +26,7 @@ Variant const& variant(std::string_view name) { return *bad_deploy().find(name);
 template <class T>
 std::vector<T> all_of(DrawnRun const& run) {
   std::vector<T> found;
-  for (auto const& fact : run.setup.standing) {
+  for (auto const& fact : run.setup.initial) {
     if (auto const* each = std::get_if<T>(&fact)) found.push_back(*each);
   }
   return found;
@@ -34,14 +34,14 @@ std::vector<T> all_of(DrawnRun const& run) {
 
 std::vector<std::string> skeletons(DrawnRun const& run) {
   std::vector<std::string> lines;
-  for (auto const& fact : run.setup.standing) lines.push_back(skeleton(fact));
+  for (auto const& fact : run.setup.initial) lines.push_back(skeleton(fact));
   return lines;
 }
 
 control::State folded(DrawnRun const& run) {
   control::State state;
   std::uint32_t number = 0;
-  for (auto const& fact : run.setup.standing) {
+  for (auto const& fact : run.setup.initial) {
     control::evolve(state, FactEntry{EntryId{++number}, run.setup.began, Fact{fact}});
   }
   return state;
@@ -58,8 +58,8 @@ TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
       for (auto const& each : bad_deploy().variants) {
         auto const run = draw(bad_deploy(), Seed{seed}, each, level, Topology::drawn);
         ASSERT_EQ(skeletons(run), expected) << "seed " << seed << " " << each.name;
-        ASSERT_EQ(run.incident.call_at, first.incident.call_at);
-        ASSERT_EQ(run.call, first.call);
+        ASSERT_EQ(run.incident.alert_at, first.incident.alert_at);
+        ASSERT_EQ(run.alert, first.alert);
         ASSERT_EQ(run.setup.flows.size(), first.setup.flows.size());
         ASSERT_EQ(run.setup.log_noise, first.setup.log_noise);
         ASSERT_EQ(run.setup.silent.size(), first.setup.silent.size());
@@ -100,7 +100,7 @@ TEST(Setup, HostsHaveRoomForThreeTimesEverything) {
     for (auto const& each : all_of<EnvironmentDeclared>(run)) needed += 3 * each.replicas;
     ASSERT_GE(slots, needed);
     std::map<HostId, std::uint32_t> used;
-    for (auto const& each : all_of<AllocationStood>(run)) ++used[each.host];
+    for (auto const& each : all_of<AllocationRecorded>(run)) ++used[each.host];
     for (auto const& host : all_of<HostRegistered>(run)) ASSERT_LE(used[host.host], host.slots);
   }
 }
@@ -170,10 +170,10 @@ TEST(Setup, TheCallAndAPassingBurstLieWithinOneInterval) {
     auto const into = run.incident.fault_at.time_since_epoch() % interval;
     ASSERT_GE(into, 1s);
     ASSERT_LE(into, 2s);
-    ASSERT_LE(into + (run.incident.call_at - run.incident.fault_at), 5s);
+    ASSERT_LE(into + (run.incident.alert_at - run.incident.fault_at), 5s);
     // The burst is on when the edge looks, and over long before the interval is.
     ASSERT_GE(run.setup.bursts.size(), 2U);
-    ASSERT_GT(run.setup.bursts[1].at, run.incident.call_at + 100ms);
+    ASSERT_GT(run.setup.bursts[1].at, run.incident.alert_at + 100ms);
     ASSERT_LE(into + (run.setup.bursts[1].at - run.incident.fault_at), 7s);
   }
 }
@@ -182,7 +182,7 @@ TEST(Setup, OneEdgeLooksFirstByFarMoreThanAMessageTakes) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
         draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
-    ASSERT_EQ((run.incident.call_at.time_since_epoch() -
+    ASSERT_EQ((run.incident.alert_at.time_since_epoch() -
                run.setup.evaluation_phase.at(run.incident.edge)) %
                   1s,
               Duration{});
@@ -202,8 +202,8 @@ TEST(Setup, TheSameArtifactWaitsFourToEightMinutes) {
     auto const state = folded(run);
     auto const& again = state.operations.at(run.incident.queued_again);
     ASSERT_EQ(again.stage, Stage::waiting);
-    ASSERT_GE(again.not_before - run.incident.call_at, 4min);
-    ASSERT_LE(again.not_before - run.incident.call_at, 8min);
+    ASSERT_GE(again.not_before - run.incident.alert_at, 4min);
+    ASSERT_LE(again.not_before - run.incident.alert_at, 8min);
     ASSERT_NE(again.release, run.incident.release);
     ASSERT_EQ(state.releases.at(again.release).registered.digest, run.incident.digest);
   }
@@ -216,7 +216,7 @@ TEST(Setup, HardHasASilentEdgeThatDidNotMakeTheCall) {
     ASSERT_EQ(run.setup.silent.size(), 1U);
     auto const& silent = run.setup.silent[0];
     ASSERT_NE(silent.edge, run.incident.edge);
-    ASSERT_GT(silent.from, run.incident.call_at);
+    ASSERT_GT(silent.from, run.incident.alert_at);
     ASSERT_GE(silent.until - silent.from, 60s);
     ASSERT_LE(silent.until - silent.from, 120s);
     ASSERT_EQ(run.setup.timings.owner.high, 270s);
@@ -285,11 +285,12 @@ TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndIsBroughtInTheOthers) {
       ASSERT_EQ(manifest.reads->holds(bad.migration->to), run.incident.candidate_fits);
       ASSERT_EQ(manifest.needs, bad.needs);
       fitting += run.incident.candidate_fits;
-      bool const brought = std::ranges::any_of(run.setup.mends, [](sim::OwnerMend const& mend) {
-        return mend.repair == RepairKind::migration;
-      });
+      bool const brought = std::ranges::any_of(
+          run.setup.repairs_made,
+          [](sim::OwnerRepairs const& repair) { return repair.repair == RepairKind::migration; });
       ASSERT_EQ(brought, each.name == "database-migration" && !run.incident.candidate_fits);
-      for (auto const& mend : run.setup.mends) ASSERT_FALSE(state.releases.contains(mend.fixed_id));
+      for (auto const& repair : run.setup.repairs_made)
+        ASSERT_FALSE(state.releases.contains(repair.fixed_id));
     }
   }
   auto const share = fitting / bad_deploy().variants.size();
@@ -331,9 +332,9 @@ TEST(Setup, PromotionsElsewhereShareNoPartitionWithTheIncident) {
 
 TEST(Setup, TheCallNamesTheIncident) {
   auto const run = draw(bad_deploy(), Seed{3}, variant("app-only"), Level::normal, Topology::drawn);
-  EXPECT_NE(run.call.find(run.incident.environment.value()), std::string::npos);
-  EXPECT_NE(run.call.find(to_text(run.incident.operation)), std::string::npos);
-  EXPECT_EQ(run.call.find('{'), std::string::npos);
+  EXPECT_NE(run.alert.find(run.incident.environment.value()), std::string::npos);
+  EXPECT_NE(run.alert.find(to_text(run.incident.operation)), std::string::npos);
+  EXPECT_EQ(run.alert.find('{'), std::string::npos);
 }
 
 }  // namespace

@@ -44,6 +44,6 @@ inline std::string skeleton(Fact const& fact) {
   });
 }
 
-inline std::string skeleton(StandingFact const& fact) { return skeleton(Fact{fact}); }
+inline std::string skeleton(InitialFact const& fact) { return skeleton(Fact{fact}); }
 
 }  // namespace studylab::drill

@@ -4,7 +4,7 @@
 
 #include "lab/drill/incident.h"
 #include "lab/drill/topology.h"
-#include "model/standing_facts.h"
+#include "model/initial_facts.h"
 
 namespace studylab::drill {
 
@@ -13,7 +13,7 @@ namespace studylab::drill {
 ReleaseId give_ids(DrawnTopology& topology);
 
 // One fact a noun, in an order in which each names only what stands before it.
-std::vector<StandingFact> standing_facts(DrawnTopology const& topology, Drill const& drill,
-                                         Seed const& seed, Instant began);
+std::vector<InitialFact> initial_facts(DrawnTopology const& topology, Drill const& drill,
+                                       Seed const& seed, Instant began);
 
 }  // namespace studylab::drill

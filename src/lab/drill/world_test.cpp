@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "control/decider.h"
+#include "control/control.h"
 #include "lab/drill/incident.h"
 #include "lab/drill/load.h"
 #include "lab/drill/setup.h"
@@ -26,14 +26,14 @@ DrawnRun drawn(std::uint64_t seed, Variant const& variant, Level level) {
   return draw(bad_deploy(), Seed{seed}, variant, level, Topology::drawn);
 }
 
-bool advance_to_call(sim::SimWorld& world) {
+bool advance_to_alert(sim::SimWorld& world) {
   return world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       world.now() + patience);
 }
 
 // Up to and with IncidentOpened.
-std::vector<FactEntry> up_to_call(sim::SimWorld const& world) {
+std::vector<FactEntry> up_to_alert(sim::SimWorld const& world) {
   std::vector<FactEntry> entries;
   for (auto const& entry : world.chain().entries()) {
     entries.push_back(entry);
@@ -49,9 +49,9 @@ TEST(World, TheChainShowsTheSameUpToTheCallInEveryVariant) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, level);
       sim::SimWorld world{std::move(run.setup)};
-      ASSERT_TRUE(advance_to_call(world)) << "seed " << seed << " " << variant.name;
+      ASSERT_TRUE(advance_to_alert(world)) << "seed " << seed << " " << variant.name;
       std::vector<std::string> lines;
-      for (auto const& entry : up_to_call(world)) lines.push_back(skeleton(entry.fact));
+      for (auto const& entry : up_to_alert(world)) lines.push_back(skeleton(entry.fact));
       if (expected.empty()) expected = lines;
       ASSERT_EQ(lines, expected) << "seed " << seed << " " << variant.name;
     }
@@ -63,14 +63,14 @@ TEST(World, TheCallComesFromTheFirstEdgeWhenItLooksFirst) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::normal);
       sim::SimWorld world{std::move(run.setup)};
-      ASSERT_TRUE(advance_to_call(world));
+      ASSERT_TRUE(advance_to_alert(world));
       auto const& opened = world.platform().incident->opened;
       ASSERT_EQ(opened.environment, run.incident.environment);
       ASSERT_EQ(opened.operation, run.incident.operation);
       ASSERT_EQ(opened.edge, run.incident.edge) << "seed " << seed << " " << variant.name;
-      ASSERT_GE(world.now(), run.incident.call_at);
-      ASSERT_LE(world.now(), run.incident.call_at + 100ms);
-      auto const crossings = std::ranges::count_if(up_to_call(world), [](FactEntry const& entry) {
+      ASSERT_GE(world.now(), run.incident.alert_at);
+      ASSERT_LE(world.now(), run.incident.alert_at + 100ms);
+      auto const crossings = std::ranges::count_if(up_to_alert(world), [](FactEntry const& entry) {
         auto const* observed = fact_if<RequestsObserved>(entry.fact);
         return observed != nullptr && observed->crossing == Crossing::yes;
       });
@@ -84,9 +84,9 @@ TEST(World, TheFaultShowsItselfByTheCall) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::hard);
       sim::SimWorld world{std::move(run.setup)};
-      ASSERT_TRUE(advance_to_call(world));
+      ASSERT_TRUE(advance_to_alert(world));
       ASSERT_TRUE(std::ranges::any_of(
-          up_to_call(world),
+          up_to_alert(world),
           [&](FactEntry const& entry) { return witnesses(run.witness, run.incident, entry.fact); }))
           << "seed " << seed << " " << variant.name;
     }
@@ -107,20 +107,20 @@ struct Shown {
 Shown read(sim::SimWorld const& world, Incident const& incident) {
   Shown shown;
   auto const& state = world.platform();
-  auto const call = state.incident->at;
+  auto const alert = state.incident->at;
   auto const& declared = state.environments.at(incident.environment).declared;
   for (auto const& entry : world.chain().entries()) {
     if (auto const* applied = fact_if<MigrationApplied>(entry.fact))
       shown.rows_lost += applied->rows_lost;
     auto const* observed = fact_if<RequestsObserved>(entry.fact);
-    if (observed == nullptr || observed->until < call) continue;
+    if (observed == nullptr || observed->until < alert) continue;
     for (auto const& row : observed->rows) {
       if (row.route != incident.route || !failed(row)) continue;
       shown.failing_releases.insert(row.release);
       shown.failing_edges.insert(observed->edge);
     }
     // The interval in which the call came is over by then.
-    if (observed->from >= call + 10s - (call.time_since_epoch() % Duration{10s}) &&
+    if (observed->from >= alert + 10s - (alert.time_since_epoch() % Duration{10s}) &&
         over_threshold(count_errors(*observed, incident.route), declared.threshold)) {
       shown.over_later = true;
     }
@@ -151,27 +151,27 @@ TEST(World, EveryFactHoldsWhereTheTableSaysAndNowhereElse) {
       auto run = drawn(seed, variant, Level::normal);
       auto const edges = run.setup.evaluation_phase.size();
       sim::SimWorld world{std::move(run.setup)};
-      ASSERT_TRUE(advance_to_call(world));
+      ASSERT_TRUE(advance_to_alert(world));
       world.advance_to(world.now() + 25s);
       auto const shown = read(world, run.incident);
-      auto const holds = [&](TellFact fact) { return holds_with(variant.fault.index(), fact); };
+      auto const holds = [&](ClueKind fact) { return holds_with(variant.fault.index(), fact); };
       auto const where = "seed " + std::to_string(seed) + " " + variant.name;
       bool const by_release = shown.failing_releases == std::set{run.incident.release};
       EXPECT_EQ(by_release && shown.failing_edges.size() == edges,
-                holds(TellFact::failed_by_new_release))
+                holds(ClueKind::failed_by_new_release))
           << where;
       EXPECT_EQ(shown.failing_edges.size() == 1 && shown.edge_behind,
-                holds(TellFact::failed_at_one_edge) && holds(TellFact::edge_behind))
+                holds(ClueKind::failed_at_one_edge) && holds(ClueKind::edge_behind))
           << where;
-      EXPECT_EQ(!shown.over_later, holds(TellFact::under_threshold)) << where;
-      EXPECT_EQ(shown.binding_gone, holds(TellFact::binding_gone)) << where;
-      EXPECT_EQ(!shown.binding_gone, holds(TellFact::bindings_answer)) << where;
-      EXPECT_EQ(shown.edge_behind, holds(TellFact::edge_behind)) << where;
-      EXPECT_EQ(shown.rows_lost == 0, holds(TellFact::no_rows_lost)) << where;
+      EXPECT_EQ(!shown.over_later, holds(ClueKind::under_threshold)) << where;
+      EXPECT_EQ(shown.binding_gone, holds(ClueKind::binding_gone)) << where;
+      EXPECT_EQ(!shown.binding_gone, holds(ClueKind::bindings_answer)) << where;
+      EXPECT_EQ(shown.edge_behind, holds(ClueKind::edge_behind)) << where;
+      EXPECT_EQ(shown.rows_lost == 0, holds(ClueKind::no_rows_lost)) << where;
       auto const finding = rollback_finding(world, run.incident);
-      EXPECT_EQ(finding == "compatible", holds(TellFact::rollback_compatible))
+      EXPECT_EQ(finding == "compatible", holds(ClueKind::rollback_compatible))
           << where << " " << finding;
-      EXPECT_EQ(finding == "incompatible", holds(TellFact::rollback_incompatible))
+      EXPECT_EQ(finding == "incompatible", holds(ClueKind::rollback_incompatible))
           << where << " " << finding;
     }
   }
@@ -184,7 +184,7 @@ TEST(World, PromotionsElsewhereBringNoTroubleOfTheirOwn) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     auto run = drawn(seed, bad_deploy().variants[seed % 5], Level::hard);
     sim::SimWorld world{std::move(run.setup)};
-    ASSERT_TRUE(advance_to_call(world));
+    ASSERT_TRUE(advance_to_alert(world));
     world.advance_to(world.now() + 15min);
     for (auto const& [id, operation] : world.platform().operations) {
       if (operation.environment == run.incident.environment || !operation.due) continue;
@@ -204,7 +204,7 @@ TEST(World, TheBindingIsGoneOnlyOnceTheNewAllocationsWereReady) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     auto run = drawn(seed, *bad_deploy().find("runtime-service"), Level::normal);
     sim::SimWorld world{std::move(run.setup)};
-    ASSERT_TRUE(advance_to_call(world));
+    ASSERT_TRUE(advance_to_alert(world));
     world.advance_to(world.now() + 10s);
     auto const& state = world.platform();
     auto const& probed = state.bindings.at(run.incident.binding).probed;

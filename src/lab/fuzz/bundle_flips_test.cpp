@@ -9,7 +9,7 @@
 #include "evidence/bundle.h"
 #include "evidence/seal.h"
 #include "lab/drill/load.h"
-#include "lab/fuzz/played.h"
+#include "lab/fuzz/fuzz_run.h"
 
 namespace studylab::fuzz {
 namespace {
@@ -73,7 +73,7 @@ testing::AssertionResult every_flip_is_missed(std::string& file, FilePart const&
 
 TEST(BundleFlips, OfAWholeRunAreMissedWhereTheyWere) {
   auto const& drill = *drill::find_drill("bad-deploy");
-  Game game{&drill, 7, "app-only", desk::Text::no, {}};
+  Game game{&drill, 7, "app-only", console::Text::no, {}};
   auto const played = play(game, by_kind("expert"));
   ASSERT_EQ(played.failed, "");
   auto bundle = played.session->bundle();

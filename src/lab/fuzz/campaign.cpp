@@ -72,7 +72,7 @@ class SeedFuzz {
     if (!played.failed.empty()) return not_played(row.name, played);
     if (row.must == Must::pass_by_chance) {
       ++tally_.random_runs;
-      tally_.random_passed += played.marks.outcome == grade::Outcome::passed ? 1 : 0;
+      tally_.random_passed += played.score.outcome == grade::Outcome::passed ? 1 : 0;
     }
     if (row.must == Must::guess) hold_to_guess(row);
     if (auto why = faulty_ ? wrong_in_weather(row, played) : wrong(row, played)) {
@@ -121,7 +121,7 @@ class SeedFuzz {
     for (auto const& variant : game_.drill->variants) {
       auto game = game_;
       game.variant = variant.name;
-      game.text = desk::Text::yes;
+      game.text = console::Text::yes;
       game.schedule = {};
       auto const played = play(game, row.make);
       count(row.name, played);
@@ -134,24 +134,24 @@ class SeedFuzz {
   // What faults of the schedule leave of the table: nothing is passed that is not mended, and where
   // the control plane alone was away, it cost the expert time and nothing else.
   std::optional<std::string> wrong_in_weather(Row const& row, Played const& played) {
-    auto const& marks = played.marks;
-    if (marks.outcome == grade::Outcome::invalid) {
+    auto const& score = played.score;
+    if (score.outcome == grade::Outcome::invalid) {
       ++tally_.invalid;
       return std::nullopt;
     }
-    if (marks.outcome == grade::Outcome::passed && !marks.mended && !marks.handed_over) {
-      return "passed, and not mended: " + in_a_line(marks);
+    if (score.outcome == grade::Outcome::passed && !score.resolved && !score.handed_over) {
+      return "passed, and not mended: " + in_a_line(score);
     }
     if (row.name != "expert") return std::nullopt;
-    if (!marks.mended && weather_ != Weather::control_only) {
-      ++tally_.unmended;
+    if (!score.resolved && weather_ != Weather::control_only) {
+      ++tally_.unresolved;
       return std::nullopt;
     }
-    if (!marks.mended) return "the expert did not mend it: " + in_a_line(marks);
+    if (!score.resolved) return "the expert did not mend it: " + in_a_line(score);
     bool const time_only = std::ranges::all_of(
-        marks.deductions, [](grade::Deduction const& lost) { return lost.rule == "OP3"; });
+        score.deductions, [](grade::Deduction const& lost) { return lost.rule == "OP3"; });
     if (weather_ == Weather::control_only && !time_only) {
-      return "the control plane's absence cost more than time: " + in_a_line(marks);
+      return "the control plane's absence cost more than time: " + in_a_line(score);
     }
     return std::nullopt;
   }
@@ -175,7 +175,7 @@ class SeedFuzz {
   }
   void found(std::string const& row, Broken const& broken, Played const& played,
              sim::Schedule const& schedule) {
-    if (!told_.insert(broken.rule + row).second) return;
+    if (!reported_.insert(broken.rule + row).second) return;
     Case shown{played.lines, schedule};
     if (broken.rule != "table" && broken.rule != "run") {
       shown =
@@ -201,7 +201,7 @@ class SeedFuzz {
   Weather weather_ = Weather::all;
   bool faulty_ = false;
   References references_;
-  std::set<std::string> told_;
+  std::set<std::string> reported_;
   Tally tally_;
 };
 
@@ -214,7 +214,7 @@ void Tally::add(Tally const& part) {
   faulty_runs += part.faulty_runs;
   mutations += part.mutations;
   invalid += part.invalid;
-  unmended += part.unmended;
+  unresolved += part.unresolved;
   random_runs += part.random_runs;
   random_passed += part.random_passed;
   for (auto const& [row, count] : part.by_row) by_row[row] += count;

@@ -30,8 +30,8 @@ struct Tally {
   std::uint64_t entries = 0;
   std::uint64_t faulty_runs = 0;  // under a schedule
   std::uint64_t mutations = 0;
-  std::uint64_t invalid = 0;   // under faults: no call was made, or the drill's fault never showed
-  std::uint64_t unmended = 0;  // under faults beyond the control plane's own, the expert's
+  std::uint64_t invalid = 0;  // under faults: no call was made, or the drill's fault never showed
+  std::uint64_t unresolved = 0;  // under faults beyond the control plane's own, the expert's
   std::uint64_t random_runs = 0;
   std::uint64_t random_passed = 0;
   std::map<std::string, std::uint64_t> by_row;

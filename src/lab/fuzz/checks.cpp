@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "command_language/verbs.h"
 #include "evidence/verify.h"
-#include "language/verbs.h"
 
 namespace studylab::fuzz {
 namespace {
@@ -45,7 +45,7 @@ void unready_answers(Played const& played, std::vector<Broken>& broken) {
 
 // What ends the matter: the gap is seen, a new baseline comes, the edge starts anew from its
 // journal, or the route's next event writes over what the hand wrote.
-bool ends_hand(Fact const& fact, sim::Schedule::Tamper const& tamper) {
+bool ends_edit(Fact const& fact, sim::Schedule::Tamper const& tamper) {
   if (auto const* gap = fact_if<EdgeGapSeen>(fact)) return gap->edge == tamper.edge;
   if (auto const* resumed = fact_if<EdgeResumed>(fact)) return resumed->edge == tamper.edge;
   if (auto const* started = fact_if<EdgeStarted>(fact)) return started->edge == tamper.edge;
@@ -64,7 +64,7 @@ bool wrote_an_owner(Played const& played, sim::Schedule::Tamper const& tamper) {
 }
 
 // Other faults can keep a report from arriving at all within the time that is left.
-bool only_hands(sim::Schedule const& schedule) {
+bool only_edits(sim::Schedule const& schedule) {
   return schedule.loss.value() + schedule.reorder.value() == 0 && schedule.crashes.empty() &&
          schedule.cuts.empty();
 }
@@ -82,16 +82,16 @@ bool gap_open(std::vector<FactEntry> const& entries, sim::Schedule::Tamper const
   return !open.empty();
 }
 
-void hands_not_found(Game const& game, Played const& played, std::vector<Broken>& broken) {
+void undetected_edits(Game const& game, Played const& played, std::vector<Broken>& broken) {
   auto const& entries = played.entries();
-  auto const patience = only_hands(game.schedule) ? found_within : Duration{seconds{90}};
+  auto const patience = only_edits(game.schedule) ? found_within : Duration{seconds{90}};
   for (auto const& tamper : game.schedule.tampers) {
     if (entries.back().at < tamper.at + patience || wrote_an_owner(played, tamper)) continue;
     bool const found = std::ranges::any_of(entries, [&](FactEntry const& entry) {
       // An owner's event may have been on its way to the edge when the hand came.
       auto const since =
           fact_if<RouteOwnerMoved>(entry.fact) != nullptr ? tamper.at - seconds{2} : tamper.at;
-      return since <= entry.at && entry.at <= tamper.at + patience && ends_hand(entry.fact, tamper);
+      return since <= entry.at && entry.at <= tamper.at + patience && ends_edit(entry.fact, tamper);
     });
     // An edge that is in a gap already has nothing to find: it needs a new baseline anyhow.
     bool const in_gap = gap_open(entries, tamper);
@@ -154,7 +154,7 @@ std::vector<Broken> broken_rules(Game const& game, Played const& played) {
   }
   wrong_answers(game, played, broken);
   unready_answers(played, broken);
-  hands_not_found(game, played, broken);
+  undetected_edits(game, played, broken);
   ended_twice(played, broken);
   unlisted_refusals(played, broken);
   return broken;

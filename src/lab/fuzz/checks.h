@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "lab/fuzz/played.h"
+#include "lab/fuzz/fuzz_run.h"
 
 // What must be true of every run, whoever played it and whatever broke.
 namespace studylab::fuzz {

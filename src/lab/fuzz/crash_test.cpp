@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 5> variants{
 // What was lost but for time: a crash may cost that.
 std::vector<std::string> lost(Played const& played) {
   std::vector<std::string> rows;
-  for (auto const& one : played.marks.deductions) {
+  for (auto const& one : played.score.deductions) {
     if (one.why.starts_with("requests failed for")) continue;
     rows.push_back(fmt::format("{} {} {}", one.points, one.rule, one.why));
   }
@@ -35,11 +35,11 @@ class CrashAnywhere : public ::testing::Test {
   // Crashes `component` after each entry that came once the run had begun, one run each.
   void sweep(std::string_view variant, std::uint64_t seed, std::string const& component) {
     auto const& drill = *drill::find_drill("bad-deploy");
-    Game game{&drill, seed, std::string{variant}, desk::Text::no, {}};
+    Game game{&drill, seed, std::string{variant}, console::Text::no, {}};
     auto const whole = play(game, by_kind("expert"));
     auto const first = std::ranges::find_if(whole.entries(), [](FactEntry const& entry) {
       return !std::holds_alternative<RunFact>(entry.fact) &&
-             !std::holds_alternative<StandingFact>(entry.fact);
+             !std::holds_alternative<InitialFact>(entry.fact);
     });
     ASSERT_NE(first, whole.entries().end());
     std::uint32_t differ = 0;
@@ -52,8 +52,8 @@ class CrashAnywhere : public ::testing::Test {
       ASSERT_EQ(played.failed, "") << where;
       for (auto const& broken : broken_rules(game, played)) ADD_FAILURE() << where << broken.what;
       for (auto const& broken : broken_record(game, played)) ADD_FAILURE() << where << broken.what;
-      EXPECT_TRUE(played.marks.mended) << where << ": " << in_a_line(played.marks);
-      EXPECT_EQ(lost(played), lost(whole)) << where << ": " << in_a_line(played.marks);
+      EXPECT_TRUE(played.score.resolved) << where << ": " << in_a_line(played.score);
+      EXPECT_EQ(lost(played), lost(whole)) << where << ": " << in_a_line(played.score);
       differ += played.head() != whole.head() ? 1 : 0;
     }
     // A crash that nothing notices would show nothing.
@@ -79,7 +79,7 @@ drill::DrawnRun drawn(std::uint64_t seed, std::string_view variant) {
 template <class Registered, class Name>
 std::vector<std::string> names_of(drill::DrawnRun const& run, Name name) {
   std::vector<std::string> names;
-  for (auto const& fact : run.setup.standing) {
+  for (auto const& fact : run.setup.initial) {
     if (auto const* one = std::get_if<Registered>(&fact)) names.push_back(name(*one));
   }
   return names;

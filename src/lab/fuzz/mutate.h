@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "lab/fuzz/played.h"
+#include "lab/fuzz/fuzz_run.h"
 
 namespace studylab::fuzz {
 

@@ -30,7 +30,7 @@ Places places_of(Game const& game) {
   Places places;
   places.route = drawn.incident.route;
   places.began = drawn.setup.began;
-  for (auto const& fact : drawn.setup.standing) {
+  for (auto const& fact : drawn.setup.initial) {
     if (auto const* edge = std::get_if<EdgeRegistered>(&fact)) places.edges.push_back(edge->edge);
     if (auto const* host = std::get_if<HostRegistered>(&fact)) places.hosts.push_back(host->host);
     auto const* release = std::get_if<ReleaseRegistered>(&fact);
@@ -48,7 +48,7 @@ class Drawing {
 
   Drawn drawn() {
     Drawn drawn;
-    drawn.weather = Weather{static_cast<std::uint8_t>(random_.below(weathers))};
+    drawn.weather = Weather{static_cast<std::uint8_t>(random_.below(enum_size<Weather>))};
     bool const all = drawn.weather == Weather::all;
     if (all || drawn.weather == Weather::network) network(drawn.schedule);
     if (all || drawn.weather == Weather::processes) processes(drawn.schedule);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "lab/fuzz/played.h"
+#include "lab/fuzz/fuzz_run.h"
 #include "model/facts.h"
 #include "world/sim/setup.h"
 
@@ -16,7 +16,6 @@ namespace studylab::fuzz {
 // What kinds of fault come together in one run. Time is all that `control_only` can cost an
 // operator; `all` may hold up any report or look.
 enum class Weather : std::uint8_t { control_only, network, processes, hands, all };
-inline constexpr std::uint32_t weathers = 5;
 
 struct Drawn {
   Weather weather = Weather::all;

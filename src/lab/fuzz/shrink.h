@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "lab/fuzz/played.h"
+#include "lab/fuzz/fuzz_run.h"
 
 namespace studylab::fuzz {
 

@@ -5,14 +5,14 @@
 #include <string_view>
 #include <vector>
 
-#include "lab/fuzz/played.h"
+#include "lab/fuzz/fuzz_run.h"
 
 // The grader's own table: what each operator must come to. A grader that an operator of these gets
 // around tells nobody anything.
 namespace studylab::fuzz {
 
 enum class Must : std::uint8_t {
-  full_marks,          // pass every variant with 100
+  full_score,          // pass every variant with 100
   pass_no_fault_only,  // pass exactly the variants whose class is no-fault
   pass_by_chance,      // less than 1 in 1,000: a single run says nothing
   fail,                // fail every variant
@@ -25,7 +25,7 @@ enum class Must : std::uint8_t {
 struct Row {
   std::string name;
   Make make;
-  Must must = Must::full_marks;
+  Must must = Must::full_score;
   std::string_view rule = {};
   std::string_view code = {};
   std::uint32_t points = 0;                     // that are lost; 0: any number
@@ -40,6 +40,6 @@ bool has_object(Row const& row, drill::Variant const& variant);
 std::optional<std::string> wrong(Row const& row, Played const& played);
 
 // The marks in one line: for whoever reads a failure.
-std::string in_a_line(grade::Marks const& marks);
+std::string in_a_line(grade::Score const& score);
 
 }  // namespace studylab::fuzz

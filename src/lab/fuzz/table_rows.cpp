@@ -6,7 +6,7 @@ namespace studylab::fuzz {
 namespace {
 
 using lab::Part;
-using lab::Way;
+using lab::Strategy;
 
 std::vector<std::string_view> const faults{"app-only", "database-migration", "runtime-service",
                                            "route-propagation"};
@@ -16,7 +16,7 @@ void add_operators(std::vector<Row>& rows) {
   auto const add = [&](std::string_view kind, Must must) {
     rows.push_back({std::string{kind}, by_kind(std::string{kind}), must});
   };
-  add("expert", Must::full_marks);
+  add("expert", Must::full_score);
   add("idle", Must::pass_no_fault_only);
   add("random", Must::pass_by_chance);
   add("reckless", Must::fail);
@@ -31,20 +31,21 @@ void add_operators(std::vector<Row>& rows) {
 }
 
 void add_ways(std::vector<Row>& rows) {
-  auto const add = [&](std::string_view name, Way way, std::vector<std::string_view> variants) {
+  auto const add = [&](std::string_view name, Strategy strategy,
+                       std::vector<std::string_view> variants) {
     rows.push_back({fmt::format("way:{}", name),
-                    expert_with({.way = way}),
-                    Must::full_marks,
+                    expert_with({.strategy = strategy}),
+                    Must::full_score,
                     {},
                     {},
                     0,
                     std::move(variants)});
   };
-  add("rollback", Way::rollback, rolled_back);
-  add("other-rollback", Way::other_rollback, rolled_back);
-  add("listed-fix", Way::listed_fix, {"app-only", "database-migration"});
-  add("owner", Way::owner, {"runtime-service", "database-migration"});
-  add("by-hand", Way::by_hand, {"route-propagation"});
+  add("rollback", Strategy::rollback, rolled_back);
+  add("other-rollback", Strategy::other_rollback, rolled_back);
+  add("listed-fix", Strategy::listed_fix, {"app-only", "database-migration"});
+  add("owner", Strategy::owner, {"runtime-service", "database-migration"});
+  add("by-hand", Strategy::by_hand, {"route-propagation"});
 }
 
 void add_steps_left_out(std::vector<Row>& rows) {
@@ -58,7 +59,7 @@ void add_steps_left_out(std::vector<Row>& rows) {
                     points,
                     std::move(variants)});
   };
-  add("operation-look", Part::operation_look, "BD2", 10, {});
+  add("operation-look", Part::operation_query, "BD2", 10, {});
   add("freeze", Part::freeze, "BD1", 5, faults);
   add("class", Part::classification, "BD3", 20, {});
   add("class-refs", Part::class_refs, "BD3", 8, {});
@@ -66,11 +67,11 @@ void add_steps_left_out(std::vector<Row>& rows) {
   add("impact", Part::impact, "OP4", 0, {});
   add("close", Part::close, "OP4", 0, {});
   add("close-refs", Part::close_refs, "OP4", 0, {});
-  add("look-after", Part::look_after, "OP4", 0, faults);
+  add("look-after", Part::query_after, "OP4", 0, faults);
   add("plan", Part::plan, "OP1", 10, {"runtime-service"});
 }
 
-void add_wrong_hands(std::vector<Row>& rows) {
+void add_prohibited_commands(std::vector<Row>& rows) {
   auto const add = [&](std::string_view rule, std::string_view code, std::string line,
                        std::vector<std::string_view> variants = faults) {
     rows.push_back({fmt::format("hand:{}", rule), expert_with({.before_repair = {std::move(line)}}),
@@ -107,7 +108,7 @@ std::vector<Row> made() {
                   {}});
   add_ways(rows);
   add_steps_left_out(rows);
-  add_wrong_hands(rows);
+  add_prohibited_commands(rows);
   return rows;
 }
 

@@ -21,7 +21,7 @@ TEST_P(TheTable, HoldsOverAHundredSeeds) {
   std::uint64_t random_passed = 0;
   auto const swept = testing::sweep_seeds(seeds);
   for (auto seed = swept.first; seed <= swept.last; ++seed) {
-    Game const game{&drill, seed, GetParam(), desk::Text::no, {}};
+    Game const game{&drill, seed, GetParam(), console::Text::no, {}};
     References references;
     for (auto const& row : table()) {
       if (!has_object(row, *drill.find(GetParam()))) continue;
@@ -29,7 +29,7 @@ TEST_P(TheTable, HoldsOverAHundredSeeds) {
       auto const why = wrong(row, played);
       EXPECT_EQ(why, std::nullopt) << "seed " << seed << ": " << why.value_or("");
       if (row.must != Must::pass_by_chance) continue;
-      random_passed += played.marks.outcome == grade::Outcome::passed ? 1 : 0;
+      random_passed += played.score.outcome == grade::Outcome::passed ? 1 : 0;
     }
   }
   EXPECT_EQ(random_passed, 0u);
@@ -61,7 +61,7 @@ TEST(TheTable, WhoGuessesSaysTheSameInEveryVariant) {
       if (row.must != Must::guess) continue;
       std::set<std::string> said;
       for (auto const& variant : drill.variants) {
-        Game const game{&drill, seed, variant.name, desk::Text::yes, {}};
+        Game const game{&drill, seed, variant.name, console::Text::yes, {}};
         said.insert(class_stated(play(game, row.make).lines));
       }
       EXPECT_EQ(said.size(), 1u) << row.name << ", seed " << seed;

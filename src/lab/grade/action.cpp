@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/grade/marking.h"
+#include "lab/grade/grading.h"
 
 namespace studylab::grade {
 namespace {
@@ -38,7 +38,7 @@ std::string_view take_word(std::string_view& rest) {
 }
 
 // Reasons and wording make no other command of it.
-std::string_view next_telling_word(std::string_view& rest) {
+std::string_view next_clue_word(std::string_view& rest) {
   constexpr std::array<std::string_view, 4> wording{"--because", "--summary", "--says", "--data"};
   auto word = take_word(rest);
   while (std::ranges::find(wording, word) != wording.end()) {
@@ -53,8 +53,8 @@ bool same_command(CommandRefused const& a, CommandRefused const& b) {
   std::string_view rest_a = a.act.line;
   std::string_view rest_b = b.act.line;
   while (true) {
-    auto const word_a = next_telling_word(rest_a);
-    auto const word_b = next_telling_word(rest_b);
+    auto const word_a = next_clue_word(rest_a);
+    auto const word_b = next_clue_word(rest_b);
     if (word_a != word_b) return false;
     if (word_a.empty()) return true;
   }
@@ -63,24 +63,25 @@ bool same_command(CommandRefused const& a, CommandRefused const& b) {
 // --- the rows ---
 
 // Evidence is marked under OP4, the impact's under DR5 only where data was restored.
-std::string_view rule_of(CommandRefused const& refused, drill::AnswerSheet const& sheet) {
-  bool const of_restore = refused.rule == "DR5" && sheet.runbook != "database-restore";
+std::string_view rule_of(CommandRefused const& refused, drill::AnswerKey const& key) {
+  bool const of_restore = refused.rule == "DR5" && key.runbook != "database-restore";
   return of_restore ? std::string_view{"OP4"} : std::string_view{refused.rule};
 }
 
 // A wrong hand costs 10, once a rule; a command that was just refused and is given again, 2. One
 // refusal is taken by the dearer of the two.
-void mark_refusals(Marked const& marked, Deductions& deductions) {
-  auto const& refusals = marked.run.refusals;
+void grade_refusals(GradingInput const& input, Deductions& deductions) {
+  auto const& refusals = input.run.refusals;
   for (auto at = refusals.begin(); at != refusals.end(); ++at) {
     auto const& refused = *at->refused;
-    bool const new_wrong_hand = refused.kind == RefusalKind::forbidden &&
-                                std::none_of(refusals.begin(), at, [&](RefusedAct const& earlier) {
-                                  return earlier.refused->kind == RefusalKind::forbidden &&
-                                         earlier.refused->rule == refused.rule;
-                                });
-    if (new_wrong_hand) {
-      deductions.take(10, rule_of(refused, marked.sheet), Phase::action, at->entry,
+    bool const new_prohibited_command =
+        refused.kind == RefusalKind::forbidden &&
+        std::none_of(refusals.begin(), at, [&](RefusedAct const& earlier) {
+          return earlier.refused->kind == RefusalKind::forbidden &&
+                 earlier.refused->rule == refused.rule;
+        });
+    if (new_prohibited_command) {
+      deductions.take(10, rule_of(refused, input.key), Phase::action, at->entry,
                       fmt::format("a wrong hand: {} was refused {}", refused.verb, refused.code));
       continue;
     }
@@ -88,7 +89,7 @@ void mark_refusals(Marked const& marked, Deductions& deductions) {
       return earlier.changed == at->changed && same_command(*earlier.refused, refused);
     });
     if (again) {
-      deductions.take(2, rule_of(refused, marked.sheet), Phase::action, at->entry,
+      deductions.take(2, rule_of(refused, input.key), Phase::action, at->entry,
                       fmt::format("{} again, refused {} again, and nothing had changed",
                                   refused.verb, refused.code));
     }
@@ -108,12 +109,12 @@ std::string_view words_of(RepairVerb verb) {
   return "a repair";
 }
 
-void mark_repairs(Marked const& marked, Deductions& deductions) {
-  for (auto const& one : marked.outcomes.repairs) {
+void grade_repairs(GradingInput const& input, Deductions& deductions) {
+  for (auto const& one : input.outcomes.repairs) {
     auto const what = words_of(one.act->verb);
     switch (one.verdict) {
       case Verdict::accepted:
-      case Verdict::on_the_way: break;
+      case Verdict::in_progress: break;
       case Verdict::needless:
         deductions.take(5, "OP3", Phase::action, one.act->entry,
                         fmt::format("{} where nothing was at fault", what));
@@ -131,40 +132,42 @@ void mark_repairs(Marked const& marked, Deductions& deductions) {
 }
 
 // Holds on what the incident names are never needless; lifting any is no act of its own.
-void mark_holds(Marked const& marked, Deductions& deductions) {
-  for (auto const& hold : marked.run.hold_acts) {
+void grade_holds(GradingInput const& input, Deductions& deductions) {
+  for (auto const& hold : input.run.hold_acts) {
     if (hold.lifts || hold.environment == nullptr) continue;
-    if (*hold.environment == marked.run.incident->opened->environment) continue;
+    if (*hold.environment == input.run.incident->opened->environment) continue;
     deductions.take(10, "OP3", Phase::action, hold.entry, "a hold on what is not the incident's");
   }
 }
 
-bool marked_elsewhere(drill::DueFact fact) {
-  return fact == drill::DueFact::state_before_logs || fact == drill::DueFact::class_stands;
+bool graded_elsewhere(drill::RequiredFact fact) {
+  return fact == drill::RequiredFact::state_before_logs ||
+         fact == drill::RequiredFact::class_in_force;
 }
 
-void mark_steps(Marked const& marked, Deductions& deductions) {
-  for (auto const& step : marked.sheet.due) {
-    if (marked_elsewhere(step.fact) || !is_due(marked, step)) continue;
-    if (done_at(marked, step.fact)) continue;
-    deductions.take(5, step.id, Phase::action, marked.run.end,
+void grade_steps(GradingInput const& input, Deductions& deductions) {
+  for (auto const& step : input.key.required) {
+    if (graded_elsewhere(step.fact) || !is_due(input, step)) continue;
+    if (done_at(input, step.fact)) continue;
+    deductions.take(5, step.id, Phase::action, input.run.end,
                     fmt::format("left out: {}", drill::to_text(step.fact)));
   }
 }
 
 }  // namespace
 
-void mark_action(Marked const& marked, Deductions& deductions) {
-  mark_refusals(marked, deductions);
-  mark_repairs(marked, deductions);
-  mark_holds(marked, deductions);
-  mark_steps(marked, deductions);
+void grade_action(GradingInput const& input, Deductions& deductions) {
+  grade_refusals(input, deductions);
+  grade_repairs(input, deductions);
+  grade_holds(input, deductions);
+  grade_steps(input, deductions);
 }
 
-void mark_time(Marked const& marked, Duration failed, Duration reference, Deductions& deductions) {
+void grade_time(GradingInput const& input, Duration failed, Duration reference,
+                Deductions& deductions) {
   if (failed <= 2 * reference + 60s) return;
   std::uint32_t const points = failed <= 4 * reference + 60s ? 5 : 10;
-  auto const entry = marked.run.last_over_entry ? marked.run.last_over_entry : marked.run.end;
+  auto const entry = input.run.last_over_entry ? input.run.last_over_entry : input.run.end;
   deductions.take(points, "OP3", Phase::action, entry,
                   fmt::format("requests failed for {} s, {} s in the expert's hands",
                               std::chrono::floor<std::chrono::seconds>(failed).count(),

@@ -105,7 +105,7 @@ TEST(Action, ASecondAcceptedRepairAfterTheFirstIsNeedless) {
     s.ends(OperationId{12}, Stage::healthy);
   });
   story.runtime_service();
-  EXPECT_EQ(phase(story.marks(), action).score, 35);
+  EXPECT_EQ(phase(story.score(), action).score, 35);
 }
 
 TEST(Action, AFailedStepOnTheWayIsNeverUnaccepted) {
@@ -135,7 +135,7 @@ TEST(Action, BringingTheFixIsPartOfTheRepair) {
   });
   story.database_migration();
   expect_losses(story, {});
-  EXPECT_EQ(story.marks().repair, "brought-fix-owns");
+  EXPECT_EQ(story.score().repair, "brought-fix-owns");
 }
 
 TEST(Action, ADueStepLeftOutCostsFiveUnderItsId) {
@@ -170,13 +170,13 @@ TEST(Action, AnEarlierReleaseDeployedIsARollbackByOperation) {
   });
   story.app_only();
   expect_losses(story, {});
-  EXPECT_EQ(story.marks().repair, "earlier-release-owns");
+  EXPECT_EQ(story.score().repair, "earlier-release-owns");
 }
 
 TEST(Action, WithoutARepairNoStepOfOneIsDue) {
   Story story{{"repair"}};
   story.app_only();
-  for (auto const& step : story.marks().steps) {
+  for (auto const& step : story.score().steps) {
     EXPECT_FALSE(step.due && (step.id == "BD4" || step.id == "BD5")) << step.id;
   }
 }
@@ -190,7 +190,7 @@ TEST(Action, ARollbackThatDoesNotMendIsMarkedOnce) {
     s.ends(OperationId{9}, Stage::healthy);
   });
   story.app_only();
-  EXPECT_EQ(phase(story.marks(), action).score, 30);
+  EXPECT_EQ(phase(story.score(), action).score, 30);
 }
 
 TEST(Action, QuotesMakeNoOtherCommand) {
@@ -202,7 +202,7 @@ TEST(Action, QuotesMakeNoOtherCommand) {
              "resume \"edge-a\" --from '3' --because \"once more\"");
   });
   story.app_only();
-  EXPECT_EQ(phase(story.marks(), action).score, 38);
+  EXPECT_EQ(phase(story.score(), action).score, 38);
 }
 
 TEST(Action, OtherReferencesMakeAnotherCommand) {
@@ -237,8 +237,8 @@ TEST(Action, TimeIsMarkedAgainstTheReference) {
     story.reference.failed_time = 100s;
     story.measured.failed_time = row.failed;
     story.app_only();
-    auto const marks = story.marks();
-    EXPECT_EQ(phase(marks, action).score, 40 - row.points);
+    auto const score = story.score();
+    EXPECT_EQ(phase(score, action).score, 40 - row.points);
   }
 }
 
@@ -259,8 +259,8 @@ TEST(Action, NoPhaseGoesBelowZero) {
     }
   });
   story.app_only();
-  EXPECT_EQ(phase(story.marks(), action).score, 0);
-  EXPECT_EQ(story.marks().score, 60);
+  EXPECT_EQ(phase(story.score(), action).score, 0);
+  EXPECT_EQ(story.score().score, 60);
 }
 
 }  // namespace

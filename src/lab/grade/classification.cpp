@@ -2,24 +2,24 @@
 
 #include <fmt/format.h>
 
-#include "lab/grade/marking.h"
-#include "lab/grade/tells.h"
+#include "lab/grade/clues.h"
+#include "lab/grade/grading.h"
 
 namespace studylab::grade {
 namespace {
 
-constexpr std::size_t most_refs = 6;
+constexpr std::size_t max_refs = 6;
 
-bool is_right(ClassSeen const* seen, drill::AnswerSheet const& sheet) {
-  return seen != nullptr && seen->classified->fault_class == sheet.fault_class;
+bool is_right(ClassSeen const* seen, drill::AnswerKey const& key) {
+  return seen != nullptr && seen->classified->fault_class == key.fault_class;
 }
 
 // A class that comes too late may still be the right one, with the right references.
-ClassSeen const* right_class(Marked const& marked) {
-  auto const* decided = class_standing(marked.run, class_decided(marked.run));
-  if (is_right(decided, marked.sheet)) return decided;
-  auto const* last = class_standing(marked.run, marked.run.end);
-  return is_right(last, marked.sheet) ? last : nullptr;
+ClassSeen const* right_class(GradingInput const& input) {
+  auto const* decided = class_in_force_at(input.run, class_decided(input.run));
+  if (is_right(decided, input.key)) return decided;
+  auto const* last = class_in_force_at(input.run, input.run.end);
+  return is_right(last, input.key) ? last : nullptr;
 }
 
 bool rests_on_newer(ClassSeen const& seen, ClassSeen const& replaced) {
@@ -27,8 +27,8 @@ bool rests_on_newer(ClassSeen const& seen, ClassSeen const& replaced) {
                              [&](EntryId ref) { return ref > replaced.entry; });
 }
 
-void mark_changes(Marked const& marked, Deductions& deductions) {
-  auto const& classes = marked.run.classes;
+void grade_changes(GradingInput const& input, Deductions& deductions) {
+  auto const& classes = input.run.classes;
   std::size_t changes = 0;
   for (std::size_t i = 1; i < classes.size(); ++i) {
     auto const& before = classes[i - 1];
@@ -37,7 +37,7 @@ void mark_changes(Marked const& marked, Deductions& deductions) {
     ++changes;
     if (changes == 1 && rests_on_newer(now, before)) continue;
     deductions.take(
-        4, class_rule(marked.sheet), Phase::classification, now.entry,
+        4, class_rule(input.key), Phase::classification, now.entry,
         fmt::format("the class changed from {} to {}", to_text(before.classified->fault_class),
                     to_text(now.classified->fault_class)));
   }
@@ -45,25 +45,25 @@ void mark_changes(Marked const& marked, Deductions& deductions) {
 
 }  // namespace
 
-std::string_view class_rule(drill::AnswerSheet const& sheet) {
-  return sheet.runbook == "bad-deploy" ? "BD3" : "OP2";
+std::string_view class_rule(drill::AnswerKey const& key) {
+  return key.runbook == "bad-deploy" ? "BD3" : "OP2";
 }
 
-ClassSeen const* class_standing(Run const& run, EntryId at) {
-  ClassSeen const* standing = nullptr;
+ClassSeen const* class_in_force_at(Run const& run, EntryId at) {
+  ClassSeen const* initial = nullptr;
   for (auto const& seen : run.classes) {
-    if (seen.entry <= at) standing = &seen;
+    if (seen.entry <= at) initial = &seen;
   }
-  return standing;
+  return initial;
 }
 
 EntryId class_decided(Run const& run) { return run.first_attempt ? run.first_attempt : run.end; }
 
-void mark_classification(Marked const& marked, Deductions& deductions) {
-  auto const& run = marked.run;
-  auto const rule = class_rule(marked.sheet);
-  auto const* decided = class_standing(run, class_decided(run));
-  if (!is_right(decided, marked.sheet)) {
+void grade_classification(GradingInput const& input, Deductions& deductions) {
+  auto const& run = input.run;
+  auto const rule = class_rule(input.key);
+  auto const* decided = class_in_force_at(run, class_decided(run));
+  if (!is_right(decided, input.key)) {
     auto const stood = decided != nullptr
                            ? fmt::format("{} stood", to_text(decided->classified->fault_class))
                            : std::string{"no class stood"};
@@ -71,21 +71,21 @@ void mark_classification(Marked const& marked, Deductions& deductions) {
         12, rule, Phase::classification, class_decided(run),
         fmt::format("{} {}, and {} is right", stood,
                     run.first_attempt ? "when the first repair was tried" : "at the end",
-                    to_text(marked.sheet.fault_class)));
+                    to_text(input.key.fault_class)));
   }
-  auto const* right = right_class(marked);
+  auto const* right = right_class(input);
   if (right == nullptr) {
     deductions.take(8, rule, Phase::classification, decided != nullptr ? decided->entry : run.end,
                     "no reference of the right class to a telling fact");
   } else {
     auto const& refs = right->classified->act.refs;
-    if (refs.size() > most_refs || !any_telling(run, refs, right->entry)) {
+    if (refs.size() > max_refs || !any_clue(run, refs, right->entry)) {
       deductions.take(8, rule, Phase::classification, right->entry,
-                      refs.size() > most_refs ? "more than six references"
-                                              : "none of its references is a telling fact");
+                      refs.size() > max_refs ? "more than six references"
+                                             : "none of its references is a telling fact");
     }
   }
-  mark_changes(marked, deductions);
+  grade_changes(input, deductions);
 }
 
 }  // namespace studylab::grade

@@ -21,7 +21,7 @@ TEST(Classification, TheWrongClassCostsAll) {
 
 TEST(Classification, ARefToATellingFactIsWorthEight) {
   Story story;
-  story.class_refs_telling = false;
+  story.class_refs_clue = false;
   story.app_only();
   expect_losses(story, {{8, "BD3", classification}});
 }
@@ -111,7 +111,7 @@ TEST(Classification, WithoutARepairTheClassAtTheEndCounts) {
     s.classify(FaultClass::no_fault, {s.at("errors")});
     s.wait_for_symptom();
   });
-  story.close_refs_look = false;
+  story.close_refs_query = false;
   story.no_fault();
   // The look at the symptom that close refers to came before the class.
   expect_losses(story, {{4, "OP4", evidence}});

@@ -16,8 +16,8 @@ struct Loss {
 };
 
 inline void expect_losses(Story const& story, std::vector<Loss> losses) {
-  auto const marks = story.marks();
-  for (auto const& one : marks.deductions) {
+  auto const score = story.score();
+  for (auto const& one : score.deductions) {
     EXPECT_TRUE(one.entry && one.entry.number <= story.entries().size()) << one.why;
     EXPECT_FALSE(one.why.empty());
     auto const found = std::ranges::find_if(losses, [&](Loss const& loss) {

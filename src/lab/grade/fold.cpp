@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "lab/grade/call.h"
-#include "lab/grade/tells.h"
+#include "lab/grade/clues.h"
 
 namespace studylab::grade {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 // What is only seen or said leaves everything as it was.
 bool changes_something(Fact const& fact) {
   return match(
-      fact, [](RunFact const&) { return true; }, [](StandingFact const&) { return true; },
+      fact, [](RunFact const&) { return true; }, [](InitialFact const&) { return true; },
       [](OperationFact const&) { return true; }, [](RouteFact const&) { return true; },
       [](EdgeFact const& f) {
         return !std::holds_alternative<RequestsObserved>(f) &&
@@ -25,11 +25,11 @@ bool changes_something(Fact const& fact) {
 
 }  // namespace
 
-Fold::Fold(std::span<FactEntry const> entries, drill::AnswerSheet const& sheet) {
+Fold::Fold(std::span<FactEntry const> entries, drill::AnswerKey const& key) {
   run_.entries = entries;
   run_.incident = find_incident(entries);
-  run_.tells.reserve(sheet.tells.size());
-  for (auto const& tell : sheet.tells) run_.tells.push_back({tell.fact, {}});
+  run_.clues.reserve(key.clues.size());
+  for (auto const& clue : key.clues) run_.clues.push_back({clue.fact, {}});
   run_.observations.reserve(entries.size() / 2);
 }
 
@@ -39,7 +39,7 @@ void Fold::take(FactEntry const& entry) {
   run_.ended_at = entry.at;
   if (!run_.incident) return;
   match(
-      entry.fact, [](RunFact const&) {}, [&](StandingFact const& f) { take_standing(f); },
+      entry.fact, [](RunFact const&) {}, [&](InitialFact const& f) { fold_initial(f); },
       [&](OperationFact const& f) { take_operation(f); },
       [&](RouteFact const& f) { take_route(f); }, [&](EdgeFact const& f) { take_edge(f); },
       [](AllocationFact const&) {}, [&](DatabaseFact const& f) { take_database(f); },
@@ -52,7 +52,7 @@ void Fold::take(FactEntry const& entry) {
 
 Run Fold::finish() && { return std::move(run_); }
 
-void Fold::take_standing(StandingFact const& fact) {
+void Fold::fold_initial(InitialFact const& fact) {
   match(
       fact, [](AppRegistered const&) {}, [](EnvironmentDeclared const&) {},
       [&](ArtifactStored const& f) { run_.artifacts.push_back(&f); }, [](ArtifactGone const&) {},
@@ -64,7 +64,7 @@ void Fold::take_standing(StandingFact const& fact) {
       [&](RouteOwnerRecorded const& f) {
         if (f.route == run_.incident->opened->route) own(f.release);
       },
-      [&](EdgeRegistered const& f) { edge_of(f.edge); }, [](AllocationStood const&) {},
+      [&](EdgeRegistered const& f) { edge_of(f.edge); }, [](AllocationRecorded const&) {},
       [&](OperationRecorded const& f) { operations_.push_back({f.operation, &f.environment}); });
 }
 
@@ -180,8 +180,8 @@ RepairAct* Fold::repair_of(NoticeId notice) {
   return notice && found != run_.repairs.end() ? &*found : nullptr;
 }
 
-Run read_run(std::span<FactEntry const> entries, drill::AnswerSheet const& sheet) {
-  Fold fold{entries, sheet};
+Run read_run(std::span<FactEntry const> entries, drill::AnswerKey const& key) {
+  Fold fold{entries, key};
   for (auto const& entry : entries) fold.take(entry);
   return std::move(fold).finish();
 }

@@ -10,7 +10,7 @@ namespace studylab::grade {
 // only later entries of the chain need stays in here.
 class Fold {
  public:
-  Fold(std::span<FactEntry const> entries, drill::AnswerSheet const& sheet);
+  Fold(std::span<FactEntry const> entries, drill::AnswerKey const& key);
 
   void take(FactEntry const& entry);
   Run finish() &&;
@@ -21,7 +21,7 @@ class Fold {
     EnvironmentName const* environment = nullptr;
   };
 
-  void take_standing(StandingFact const& fact);
+  void fold_initial(InitialFact const& fact);
   void take_operation(OperationFact const& fact);
   void take_route(RouteFact const& fact);
   void take_edge(EdgeFact const& fact);
@@ -40,7 +40,7 @@ class Fold {
   void set_gap_policy(GapPolicySet const& fact);
   void see_bindings(BindingsProbed const& fact);
   void notify(OwnerNotified const& fact);
-  void mended_by_owner(OwnerRepaired const& fact);
+  void repaired_by_owner(OwnerRepaired const& fact);
   void close(IncidentClosed const& fact);
   void refuse(CommandRefused const& fact);
   void state_impact(ImpactStated const& fact);

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 
+#include "lab/grade/clues.h"
 #include "lab/grade/fold.h"
-#include "lab/grade/tells.h"
 
 namespace studylab::grade {
 namespace {
@@ -15,14 +15,15 @@ constexpr std::array<std::string_view, 23> no_repairs{
     "unfreeze",       "pause",          "unpause",  "fence",     "cordon",       "gap-policy",
     "status publish", "status resolve", "cancel",   "logs",      "hint",         "classify",
     "note",           "impact",         "close",    "wait",      "help"};
-constexpr std::array<std::string_view, 12> wrong_hands{
+constexpr std::array<std::string_view, 12> prohibited_commands{
     "rebuild-from", "set-route", "mark-hot",      "hold-requests", "choose-owner", "clear-gap",
     "skip-to",      "scale",     "kill-sessions", "restore-over",  "edit-host",    "move-sessions"};
 
 bool asks_for_repair(CommandRefused const& refused) {
   if (refused.verb.starts_with("show")) return false;
   if (std::ranges::find(no_repairs, refused.verb) != no_repairs.end()) return false;
-  if (std::ranges::find(wrong_hands, refused.verb) != wrong_hands.end()) return false;
+  if (std::ranges::find(prohibited_commands, refused.verb) != prohibited_commands.end())
+    return false;
   if (refused.verb == "notify-owner") {
     return refused.act.line.find("--repair") != std::string::npos;
   }
@@ -34,7 +35,7 @@ bool asks_for_repair(CommandRefused const& refused) {
 void Fold::take_people(PeopleFact const& fact) {
   match(
       fact, [&](OwnerNotified const& f) { notify(f); },
-      [&](OwnerRepaired const& f) { mended_by_owner(f); },
+      [&](OwnerRepaired const& f) { repaired_by_owner(f); },
       [&](OwnerFoundNothing const& f) {
         if (auto* repair = repair_of(f.notice)) {
           repair->ended = now_->id;
@@ -67,7 +68,7 @@ void Fold::notify(OwnerNotified const& fact) {
   repair.name = &fact.name;
 }
 
-void Fold::mended_by_owner(OwnerRepaired const& fact) {
+void Fold::repaired_by_owner(OwnerRepaired const& fact) {
   auto* repair = repair_of(fact.notice);
   if (repair == nullptr) return;
   repair->ended = now_->id;
@@ -109,19 +110,19 @@ void Fold::close(IncidentClosed const& fact) {
 void Fold::take_operator(OperatorFact const& fact) {
   match(
       fact,
-      [&](Looked const& f) {
-        run_.looks.push_back({.entry = now_->id, .looked = &f});
+      [&](Queried const& f) {
+        run_.queries.push_back({.entry = now_->id, .queried = &f});
         watch(run_, *now_, f);
       },
       [&](Checked const& f) {
-        run_.looks.push_back({.entry = now_->id, .checked = &f});
+        run_.queries.push_back({.entry = now_->id, .checked = &f});
         watch(run_, *now_, f);
       },
       [&](CommandRefused const& f) { refuse(f); },
       [&](HintGiven const& f) { run_.hints.emplace_back(now_->id, &f); },
       [&](Waited const& f) {
         if (f.until == WaitFor::symptom_gone) {
-          run_.looks.push_back({.entry = now_->id, .waited = &f});
+          run_.queries.push_back({.entry = now_->id, .waited = &f});
         }
       });
 }

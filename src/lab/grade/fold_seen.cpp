@@ -85,7 +85,7 @@ void Fold::observe(RequestsObserved const& fact) {
   if (seen.applied.value() != 0) learn(edge, seen.applied, fact.until);
   run_.observations.push_back(seen);
   if (seen.requests == 0) return;
-  if (fact.until > incident.at) edge.reported_since_call = true;
+  if (fact.until > incident.at) edge.reported_since_alert = true;
   if (fact.until > incident.since) {
     edge.by_release += seen.by_release;
     edge.by_edge += seen.by_edge;
@@ -95,7 +95,7 @@ void Fold::observe(RequestsObserved const& fact) {
 }
 
 void Fold::count_over(RequestsObserved const& fact, Observation const& seen, EdgeSeen& edge) {
-  if (fact.from >= run_.incident->at) run_.over_since_call = true;
+  if (fact.from >= run_.incident->at) run_.over_since_alert = true;
   if (fact.until > run_.last_over) {
     run_.last_over = fact.until;
     run_.last_over_entry = now_->id;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "evidence/chain.h"
-#include "lab/drill/sheet.h"
+#include "lab/drill/answer_key.h"
 #include "model/facts.h"
 #include "model/lab_facts.h"
 
@@ -33,10 +33,10 @@ std::string_view to_text(Outcome);
 inline constexpr std::array<std::uint32_t, 4> phase_points{20, 20, 40, 20};
 inline constexpr std::uint32_t points_to_pass = 80;
 
-struct PhaseMarks {
+struct PhaseScore {
   std::uint32_t score = 0;
   std::uint32_t of = 0;
-  friend bool operator==(PhaseMarks const&, PhaseMarks const&) = default;
+  friend bool operator==(PhaseScore const&, PhaseScore const&) = default;
 };
 
 // `entry` is where it was decided: the act itself, or for what is missing the entry by which it was
@@ -69,39 +69,39 @@ struct Harm {
 
 // One line of the runbook or of the operator's path. `entry` is the fact that shows it; none where
 // it was left out.
-struct StepMark {
+struct StepResult {
   std::string id;
   std::string_view by;  // o, p, op
   bool due = false;
   bool done = false;
   EntryId entry;
-  friend bool operator==(StepMark const&, StepMark const&) = default;
+  friend bool operator==(StepResult const&, StepResult const&) = default;
 };
 
-struct Marks {
+struct Score {
   Outcome outcome = Outcome::invalid;
   std::string invalid_because;        // empty unless invalid
   std::uint32_t score = 0;            // the phases' sum; 0 where invalid
-  std::array<PhaseMarks, 4> phases;   // by Phase
+  std::array<PhaseScore, 4> phases;   // by Phase
   std::vector<Deduction> deductions;  // by entry, then by points from dear to cheap
   std::vector<RefusalSeen> refusals;
   std::vector<Harm> harms;
-  std::vector<StepMark> steps;
+  std::vector<StepResult> steps;
 
   // The symptom is absent, no repair is open, every hold lifted or kept by name.
-  bool mended = false;
+  bool resolved = false;
   bool handed_over = false;  // to a team, where the sheet allows it and no accepted repair was left
   std::string_view
-      repair;         // the accepted repair that the run took, by the sheet's word; empty: none
-  EntryId mended_by;  // the fact that mended it; none where none did
+      repair;           // the accepted repair that the run took, by the sheet's word; empty: none
+  EntryId resolved_by;  // the fact that mended it; none where none did
 
   Measured impact;                             // the run's own, as the lab measured it
   std::optional<ReferenceMeasured> reference;  // none before the reference was run
 };
-inline PhaseMarks const& phase(Marks const& marks, Phase phase) {
-  return marks.phases[static_cast<std::size_t>(phase)];
+inline PhaseScore const& phase(Score const& score, Phase phase) {
+  return score.phases[static_cast<std::size_t>(phase)];
 }
 
-Marks grade(Evidence const& evidence, drill::AnswerSheet const& sheet);
+Score grade(Evidence const& evidence, drill::AnswerKey const& key);
 
 }  // namespace studylab::grade

@@ -11,7 +11,7 @@ using drill::RepairOutcome;
 
 class Judge {
  public:
-  Judge(Run const& run, drill::AnswerSheet const& sheet) : run_(run), sheet_(sheet) {}
+  Judge(Run const& run, drill::AnswerKey const& key) : run_(run), key_(key) {}
 
   Judged judge(RepairAct const& act, std::vector<Judged> const& before) const {
     if (act.environment != nullptr && *act.environment != run_.incident->opened->environment) {
@@ -38,7 +38,7 @@ class Judge {
     return {&act, Verdict::unaccepted, RepairOutcome::nothing};
   }
   bool accepts(RepairOutcome outcome) const {
-    return std::ranges::find(sheet_.repairs, outcome) != sheet_.repairs.end();
+    return std::ranges::find(key_.repairs, outcome) != key_.repairs.end();
   }
 
   // What the route's owner would be: an earlier release that served well, or a fix.
@@ -68,14 +68,14 @@ class Judge {
     bool const checked = act.verdict == DatabaseVerdict::compatible;
     if (act.effect && !checked) return unaccepted(act);
     bool const owns = act.effect && act.healthy && run_.owner == act.release;
-    return {&act, owns ? Verdict::accepted : Verdict::on_the_way, *outcome};
+    return {&act, owns ? Verdict::accepted : Verdict::in_progress, *outcome};
   }
 
   Judged judge_edge(RepairAct const& act) const {
     if (!act.edge_behind) return needless(act);
     if (!accepts(RepairOutcome::edge_has_new_baseline)) return unaccepted(act);
     bool const reached = act.effect && act.healthy;
-    return {&act, reached ? Verdict::accepted : Verdict::on_the_way,
+    return {&act, reached ? Verdict::accepted : Verdict::in_progress,
             RepairOutcome::edge_has_new_baseline};
   }
 
@@ -84,8 +84,9 @@ class Judge {
     auto const begun = std::ranges::find_if(
         before, [&](Judged const& one) { return one.act->operation == act.operation; });
     if (begun == before.end() || begun->act->operation == OperationId{}) return unaccepted(act);
-    bool const leads = begun->verdict == Verdict::accepted || begun->verdict == Verdict::on_the_way;
-    return {&act, leads ? Verdict::on_the_way : begun->verdict, begun->outcome};
+    bool const leads =
+        begun->verdict == Verdict::accepted || begun->verdict == Verdict::in_progress;
+    return {&act, leads ? Verdict::in_progress : begun->verdict, begun->outcome};
   }
 
   Judged judge_notice(RepairAct const& act, std::vector<Judged> const& before) const {
@@ -94,11 +95,11 @@ class Judge {
                               *act.name == run_.gone->value();
     if (the_gone_one && accepts(RepairOutcome::binding_answers)) {
       if (already_well(act, before)) return needless(act);
-      return {&act, act.effect ? Verdict::accepted : Verdict::on_the_way,
+      return {&act, act.effect ? Verdict::accepted : Verdict::in_progress,
               RepairOutcome::binding_answers};
     }
     if (act.repair == RepairKind::migration && accepts(RepairOutcome::brought_fix_owns)) {
-      return {&act, Verdict::on_the_way, RepairOutcome::brought_fix_owns};
+      return {&act, Verdict::in_progress, RepairOutcome::brought_fix_owns};
     }
     return act.ended ? unaccepted(act) : needless(act);
   }
@@ -111,7 +112,7 @@ class Judge {
   }
 
   Run const& run_;
-  drill::AnswerSheet const& sheet_;
+  drill::AnswerKey const& key_;
 };
 
 bool open_repair(Run const& run) {
@@ -125,13 +126,13 @@ bool open_hold(Run const& run) {
 
 }  // namespace
 
-bool nothing_to_repair(drill::AnswerSheet const& sheet) {
-  return sheet.repairs.empty() || sheet.repairs.front() == RepairOutcome::nothing;
+bool nothing_to_repair(drill::AnswerKey const& key) {
+  return key.repairs.empty() || key.repairs.front() == RepairOutcome::nothing;
 }
 
-Outcomes judge(Run const& run, drill::AnswerSheet const& sheet) {
+Outcomes judge(Run const& run, drill::AnswerKey const& key) {
   Outcomes outcomes;
-  Judge const judge{run, sheet};
+  Judge const judge{run, key};
   outcomes.repairs.reserve(run.repairs.size());
   for (auto const& act : run.repairs) {
     auto const judged = judge.judge(act, outcomes.repairs);
@@ -144,9 +145,9 @@ Outcomes judge(Run const& run, drill::AnswerSheet const& sheet) {
   }
   bool const well = !symptom_present(run, run.ended_at);
   // A symptom that went by itself, or by what the sheet does not accept, is not mended.
-  bool const repaired = outcomes.taken != nullptr || nothing_to_repair(sheet);
-  outcomes.mended = well && repaired && !open_repair(run) && !open_hold(run);
-  outcomes.handed_over = sheet.end == drill::End::handed_over && run.closed != nullptr &&
+  bool const repaired = outcomes.taken != nullptr || nothing_to_repair(key);
+  outcomes.resolved = well && repaired && !open_repair(run) && !open_hold(run);
+  outcomes.handed_over = key.end == drill::End::handed_over && run.closed != nullptr &&
                          run.closed->handed_to.has_value() && outcomes.taken == nullptr &&
                          !open_repair(run) && !open_hold(run);
   return outcomes;
@@ -156,7 +157,7 @@ std::optional<RepairOutcome> repair_begun(Outcomes const& outcomes) {
   if (outcomes.taken != nullptr) return outcomes.repair;
   std::optional<RepairOutcome> begun;
   for (auto const& one : outcomes.repairs) {
-    if (one.verdict == Verdict::on_the_way) begun = one.outcome;
+    if (one.verdict == Verdict::in_progress) begun = one.outcome;
   }
   return begun;
 }

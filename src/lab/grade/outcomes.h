@@ -9,11 +9,11 @@ namespace studylab::grade {
 
 // What a repair was, by what it left.
 enum class Verdict : std::uint8_t {
-  accepted,    // it reached an outcome of the sheet
-  on_the_way,  // it leads to one, and is not there, or another act got there
-  needless,    // what it repaired was well, or nothing was found
-  unaccepted,  // the sheet has no such repair
-  oversize,    // its object is not the incident's
+  accepted,     // it reached an outcome of the sheet
+  in_progress,  // it leads to one, and is not there, or another act got there
+  needless,     // what it repaired was well, or nothing was found
+  unaccepted,   // the sheet has no such repair
+  oversize,     // its object is not the incident's
 };
 
 struct Judged {
@@ -26,13 +26,13 @@ struct Outcomes {
   std::vector<Judged> repairs;       // one a repair, in their order
   RepairAct const* taken = nullptr;  // the first that reached an accepted outcome
   drill::RepairOutcome repair = drill::RepairOutcome::nothing;  // that outcome
-  bool mended = false;
+  bool resolved = false;
   bool handed_over = false;
 };
 
-bool nothing_to_repair(drill::AnswerSheet const& sheet);
+bool nothing_to_repair(drill::AnswerKey const& key);
 
-Outcomes judge(Run const& run, drill::AnswerSheet const& sheet);
+Outcomes judge(Run const& run, drill::AnswerKey const& key);
 
 // The repair whose own steps are due: the one that was taken, else the last that leads to an
 // accepted outcome; none: no such repair was begun.

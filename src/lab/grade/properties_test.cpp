@@ -16,20 +16,20 @@ std::vector<void (Story::*)()> const variants{&Story::app_only, &Story::database
                                               &Story::no_fault};
 
 void expect_sound(Story const& story) {
-  auto const marks = story.marks();
+  auto const score = story.score();
   std::uint32_t sum = 0;
-  for (std::size_t i = 0; i < marks.phases.size(); ++i) {
-    RC_ASSERT(marks.phases[i].of == phase_points[i]);
-    RC_ASSERT(marks.phases[i].score <= marks.phases[i].of);
+  for (std::size_t i = 0; i < score.phases.size(); ++i) {
+    RC_ASSERT(score.phases[i].of == phase_points[i]);
+    RC_ASSERT(score.phases[i].score <= score.phases[i].of);
     std::uint32_t lost = 0;
-    for (auto const& one : marks.deductions) {
+    for (auto const& one : score.deductions) {
       if (one.phase == static_cast<Phase>(i)) lost += one.points;
     }
-    RC_ASSERT(marks.phases[i].score == phase_points[i] - std::min(lost, phase_points[i]));
-    sum += marks.phases[i].score;
+    RC_ASSERT(score.phases[i].score == phase_points[i] - std::min(lost, phase_points[i]));
+    sum += score.phases[i].score;
   }
-  RC_ASSERT(marks.score == sum);
-  for (auto const& one : marks.deductions) {
+  RC_ASSERT(score.score == sum);
+  for (auto const& one : score.deductions) {
     RC_ASSERT(!one.rule.empty());
     RC_ASSERT(one.points > 0U);
     RC_ASSERT(one.entry.number >= 1U);
@@ -94,9 +94,9 @@ TEST(GradeProperties, LeavingOutOneDueActCostsExactlyItsPoints) {
   for (auto const& row : rows) {
     Story story{{row.act}};
     (story.*row.variant)();
-    auto const marks = story.marks();
-    auto const lost = [&](Phase one) { return phase(marks, one).of - phase(marks, one).score; };
-    SCOPED_TRACE(story.sheet().variant + " without " + row.act);
+    auto const score = story.score();
+    auto const lost = [&](Phase one) { return phase(score, one).of - phase(score, one).score; };
+    SCOPED_TRACE(story.key().variant + " without " + row.act);
     EXPECT_EQ(lost(Phase::truth), row.truth);
     EXPECT_EQ(lost(Phase::classification), row.classification);
     EXPECT_EQ(lost(Phase::action), row.action);

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "lab/drill/sheet.h"
+#include "lab/drill/answer_key.h"
 #include "lab/grade/grade.h"
 
 // What the grader knows of a run once it has read its platform chain: its own small fold.
@@ -51,7 +51,7 @@ struct EdgeSeen {
   std::uint32_t by_others = 0;
   // The most users with an error in one observation over the threshold.
   std::uint32_t users_hit = 0;
-  bool reported_since_call = false;
+  bool reported_since_alert = false;
   RouteSequence applied{};  // in the incident's partition
   Instant applied_at{};     // when that was so
   bool gap = false;         // one is open in the incident's partition
@@ -108,9 +108,9 @@ struct HoldAct {
   bool lifts = false;
 };
 
-struct LookSeen {
+struct QuerySeen {
   EntryId entry;
-  Looked const* looked = nullptr;  // one of the three
+  Queried const* queried = nullptr;  // one of the three
   Checked const* checked = nullptr;
   Waited const* waited = nullptr;  // for the symptom to go
 };
@@ -134,9 +134,9 @@ struct ImpactSeen {
 };
 
 // One tell of the sheet: when a look first showed it, and the entries of the looks that did.
-struct TellSeen {
-  drill::TellFact fact = drill::TellFact::failed_by_new_release;
-  std::vector<EntryId> looks;
+struct ClueSeen {
+  drill::ClueKind fact = drill::ClueKind::failed_by_new_release;
+  std::vector<EntryId> queries;
 };
 
 struct ReleaseSeen {
@@ -157,7 +157,7 @@ struct Run {
   MigrationApplied const* migration = nullptr;  // by the incident's operation
   EntryId migration_entry;
 
-  std::vector<LookSeen> looks;
+  std::vector<QuerySeen> queries;
   std::vector<RefusedAct> refusals;
   std::vector<ClassSeen> classes;
   std::vector<RepairAct> repairs;
@@ -166,9 +166,9 @@ struct Run {
   std::vector<EntryId> without_reason;  // holds and repairs with no --because
   std::vector<ImpactSeen> impacts;
   std::vector<std::pair<EntryId, HintGiven const*>> hints;
-  std::vector<TellSeen> tells;  // the sheet's, in its order
+  std::vector<ClueSeen> clues;  // the sheet's, in its order
   // An observation that began at or after the call was over its threshold.
-  bool over_since_call = false;
+  bool over_since_alert = false;
 
   EntryId first_attempt;  // the first repair, refused or not
   EntryId first_repair;   // the first that was carried out
@@ -185,7 +185,7 @@ struct Run {
 };
 
 // Folds the chain once. `sheet` says which tells to watch for.
-Run read_run(std::span<FactEntry const> entries, drill::AnswerSheet const& sheet);
+Run read_run(std::span<FactEntry const> entries, drill::AnswerKey const& key);
 
 ReleaseRegistered const* find_release(Run const& run, ReleaseId id);
 Observation const* find_observation(Run const& run, EntryId entry);

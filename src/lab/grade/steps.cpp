@@ -2,14 +2,14 @@
 #include <array>
 
 #include "base/check.h"
-#include "lab/grade/marking.h"
-#include "lab/grade/tells.h"
+#include "lab/grade/clues.h"
+#include "lab/grade/grading.h"
 
 namespace studylab::grade {
 namespace {
 
-using drill::DueFact;
 using drill::RepairOutcome;
+using drill::RequiredFact;
 
 // A freeze that comes once something has moved froze nothing that mattered.
 EntryId frozen_in_time(Run const& run) {
@@ -20,8 +20,8 @@ EntryId frozen_in_time(Run const& run) {
 
 // The owner moved, and by an operation: which verb asked for it does not matter.
 template <class Wanted>
-EntryId owner_moved_by(Marked const& marked, Wanted wanted) {
-  for (auto const& one : marked.outcomes.repairs) {
+EntryId owner_moved_by(GradingInput const& input, Wanted wanted) {
+  for (auto const& one : input.outcomes.repairs) {
     bool const moves = one.act->verb == RepairVerb::rollback || one.act->verb == RepairVerb::deploy;
     if (moves && one.act->effect && one.verdict != Verdict::oversize && wanted(one)) {
       return one.act->effect;
@@ -40,83 +40,83 @@ bool goes_forward(Judged const& one) {
          one.outcome == RepairOutcome::brought_fix_owns;
 }
 
-EntryId class_stands(Marked const& marked) {
-  auto const* decided = class_standing(marked.run, class_decided(marked.run));
+EntryId class_in_force(GradingInput const& input) {
+  auto const* decided = class_in_force_at(input.run, class_decided(input.run));
   bool const right =
-      decided != nullptr && decided->classified->fault_class == marked.sheet.fault_class;
+      decided != nullptr && decided->classified->fault_class == input.key.fault_class;
   return right ? decided->entry : EntryId{};
 }
 
 struct RunbookStep {
   std::string_view id;
   std::string_view by;
-  DueFact fact;
+  RequiredFact fact;
 };
 constexpr std::array<RunbookStep, 5> bad_deploy{{
-    {"BD1", "op", DueFact::environment_frozen},
-    {"BD2", "o", DueFact::state_before_logs},
-    {"BD3", "o", DueFact::class_stands},
-    {"BD4", "op", DueFact::rolled_back_by_operation},
-    {"BD5", "o", DueFact::forward_fix_by_operation},
+    {"BD1", "op", RequiredFact::environment_frozen},
+    {"BD2", "o", RequiredFact::state_before_logs},
+    {"BD3", "o", RequiredFact::class_in_force},
+    {"BD4", "op", RequiredFact::rolled_back_by_operation},
+    {"BD5", "o", RequiredFact::forward_fix_by_operation},
 }};
 
 // The operator's path itself: what was done of each phase, whatever was lost in it besides.
-void add_path(Marked const& marked, std::vector<StepMark>& steps) {
-  auto const& run = marked.run;
+void add_path(GradingInput const& input, std::vector<StepResult>& steps) {
+  auto const& run = input.run;
   auto const add = [&](std::string_view id, bool done, EntryId entry) {
     steps.push_back({std::string{id}, "o", true, done, done ? entry : EntryId{}});
   };
-  EntryId last_tell = run.incident->entry;
-  bool all_told = true;
-  for (auto const& tell : run.tells) {
-    all_told = all_told && by_then(first_shown(tell), before_repair(run));
-    if (!tell.looks.empty()) last_tell = std::max(last_tell, tell.looks.front());
+  EntryId last_clue = run.incident->entry;
+  bool total = true;
+  for (auto const& clue : run.clues) {
+    total = total && by_then(first_shown(clue), before_repair(run));
+    if (!clue.queries.empty()) last_clue = std::max(last_clue, clue.queries.front());
   }
-  add("OP1", all_told, last_tell);
-  auto const stands = class_stands(marked);
+  add("OP1", total, last_clue);
+  auto const stands = class_in_force(input);
   add("OP2", static_cast<bool>(stands), stands);
-  auto const* taken = marked.outcomes.taken;
-  bool const nothing_done = nothing_to_repair(marked.sheet) && run.repairs.empty();
+  auto const* taken = input.outcomes.taken;
+  bool const nothing_done = nothing_to_repair(input.key) && run.repairs.empty();
   add("OP3", taken != nullptr || nothing_done, taken != nullptr ? taken->effect : run.end);
   add("OP4", run.closed != nullptr && !run.impacts.empty(), run.closed_entry);
 }
 
 }  // namespace
 
-EntryId done_at(Marked const& marked, DueFact fact) {
+EntryId done_at(GradingInput const& input, RequiredFact fact) {
   switch (fact) {
-    case DueFact::environment_frozen: return frozen_in_time(marked.run);
-    case DueFact::state_before_logs: return state_before_logs(marked.run);
-    case DueFact::class_stands: return class_stands(marked);
-    case DueFact::rolled_back_by_operation: return owner_moved_by(marked, goes_back);
-    case DueFact::forward_fix_by_operation: return owner_moved_by(marked, goes_forward);
+    case RequiredFact::environment_frozen: return frozen_in_time(input.run);
+    case RequiredFact::state_before_logs: return state_before_logs(input.run);
+    case RequiredFact::class_in_force: return class_in_force(input);
+    case RequiredFact::rolled_back_by_operation: return owner_moved_by(input, goes_back);
+    case RequiredFact::forward_fix_by_operation: return owner_moved_by(input, goes_forward);
   }
   check_failed("a due fact", __FILE__, __LINE__);
 }
 
-bool is_due(Marked const& marked, drill::DueStep const& step) {
+bool is_due(GradingInput const& input, drill::RequiredStep const& step) {
   if (step.with.empty()) return true;
-  auto const repair = repair_begun(marked.outcomes);
+  auto const repair = repair_begun(input.outcomes);
   return repair && std::ranges::find(step.with, *repair) != step.with.end();
 }
 
-std::vector<StepMark> list_steps(Marked const& marked) {
-  std::vector<StepMark> steps;
-  auto const& due = marked.sheet.due;
-  if (marked.sheet.runbook == "bad-deploy") {
+std::vector<StepResult> list_steps(GradingInput const& input) {
+  std::vector<StepResult> steps;
+  auto const& due = input.key.required;
+  if (input.key.runbook == "bad-deploy") {
     for (auto const& row : bad_deploy) {
-      auto const listed = std::ranges::find(due, row.id, &drill::DueStep::id);
-      auto const entry = done_at(marked, row.fact);
-      steps.push_back({std::string{row.id}, row.by, listed != due.end() && is_due(marked, *listed),
+      auto const listed = std::ranges::find(due, row.id, &drill::RequiredStep::id);
+      auto const entry = done_at(input, row.fact);
+      steps.push_back({std::string{row.id}, row.by, listed != due.end() && is_due(input, *listed),
                        static_cast<bool>(entry), entry});
     }
   } else {
     for (auto const& step : due) {
-      auto const entry = done_at(marked, step.fact);
-      steps.push_back({step.id, "o", is_due(marked, step), static_cast<bool>(entry), entry});
+      auto const entry = done_at(input, step.fact);
+      steps.push_back({step.id, "o", is_due(input, step), static_cast<bool>(entry), entry});
     }
   }
-  add_path(marked, steps);
+  add_path(input, steps);
   return steps;
 }
 

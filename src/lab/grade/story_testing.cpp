@@ -6,9 +6,9 @@ namespace studylab::grade {
 namespace {
 
 using namespace std::chrono_literals;
-using drill::DueFact;
+using drill::ClueKind;
 using drill::RepairOutcome;
-using drill::TellFact;
+using drill::RequiredFact;
 
 EnvironmentName const production{"shop/production"};
 RouteKey const route{"shop.example"};
@@ -52,17 +52,17 @@ EntryId Story::at(std::string_view name) const {
 
 // --- the operator's facts ---
 
-EntryId Story::look(std::string_view kind, std::string_view object, std::vector<EntryId> shown) {
+EntryId Story::query(std::string_view kind, std::string_view object, std::vector<EntryId> shown) {
   std::erase(shown, EntryId{});
-  return add(make_fact(Looked{std::string{kind},
-                              std::string{object},
-                              shown,
-                              {},
-                              acted(fmt::format("show {} {}", kind, object))}),
+  return add(make_fact(Queried{std::string{kind},
+                               std::string{object},
+                               shown,
+                               {},
+                               acted(fmt::format("show {} {}", kind, object))}),
              5s);
 }
 EntryId Story::logs() {
-  return add(make_fact(Looked{"logs", production.value(), {}, {}, acted("logs shop/production")}),
+  return add(make_fact(Queried{"logs", production.value(), {}, {}, acted("logs shop/production")}),
              5s);
 }
 EntryId Story::check(std::string_view verb, std::string_view object, std::string_view finding,
@@ -162,7 +162,7 @@ void Story::owner_moves(ReleaseId to, OperationId operation) {
   add(make_fact(checked));
   sequence_ = next(sequence_);
   if (!b_behind_) applied_b_ = sequence_;
-  mended_entry_ = owner_entry_ =
+  resolved_entry_ = owner_entry_ =
       add(make_fact(RouteOwnerMoved{route, production, partition, sequence_, owner_, to,
                                     KeyEpoch{sequence_.value()}, operation}),
           2s);
@@ -193,7 +193,8 @@ void Story::observe(std::uint32_t errors_at_a, std::uint32_t errors_at_b) {
   }
 }
 
-void Story::stand(std::vector<BindingName> needed_by_new, std::optional<Migration> migration) {
+void Story::edge_under_test(std::vector<BindingName> needed_by_new,
+                            std::optional<Migration> migration) {
   add(make_fact(RunOpened{}));
   for (auto const* name : {"shop/production", "news/production"}) {
     EnvironmentDeclared declared;
@@ -244,7 +245,7 @@ void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b
   observe(errors_at_a, errors_at_b);
 }
 
-void Story::call(bool binding_gone) {
+void Story::alert(bool binding_gone) {
   add(make_fact(IncidentOpened{IncidentId{1}, production, route, bad_promotion, Severity::high,
                                edge_a, Permille{300}, Permille{50}}));
   acts_.emplace_back("call", EntryId{static_cast<std::uint32_t>(entries_.size())});
@@ -266,10 +267,10 @@ void Story::call(bool binding_gone) {
 void Story::find_truth() {
   act("freeze", [&] { return freeze(production.value(), 1); });
   act("operation", [&] {
-    return look("operation", "op-2",
-                {migration_entry_ ? EntryId{migration_entry_.number - 1} : EntryId{}});
+    return query("operation", "op-2",
+                 {migration_entry_ ? EntryId{migration_entry_.number - 1} : EntryId{}});
   });
-  act("route", [&] { return look("route", route.value(), {owner_entry_}); });
+  act("route", [&] { return query("route", route.value(), {owner_entry_}); });
 }
 
 void Story::settle() {
@@ -277,7 +278,7 @@ void Story::settle() {
   observe(0, 0);
   observe(0, 0);
   act("symptom-after", [&] { return wait_for_symptom(); });
-  act("look-after", [&] { return look("route", route.value(), {mended_entry_}); });
+  act("look-after", [&] { return query("route", route.value(), {resolved_entry_}); });
 }
 
 void Story::finish(std::string_view telling) {
@@ -286,30 +287,30 @@ void Story::finish(std::string_view telling) {
     return add(make_fact(ImpactStated{users_stated, minutes_stated, "", {}, acted("impact")}), 5s);
   });
   auto refs = close_refs_added;
-  if (close_refs_telling) refs.push_back(at(telling));
-  if (close_refs_mended) refs.push_back(mended_entry_);
-  if (close_refs_look) refs.push_back(at("symptom-after"));
+  if (close_refs_clue) refs.push_back(at(telling));
+  if (close_refs_resolved) refs.push_back(resolved_entry_);
+  if (close_refs_query) refs.push_back(at("symptom-after"));
   act("close",
       [&] { return add(make_fact(IncidentClosed{"mended", {}, {}, acted("close", refs)}), 5s); });
   end(at("close") ? RunEnding::closed : RunEnding::end_of_input);
 }
 
 void Story::app_only() {
-  make_sheet(
+  make_answer_key(
       "app-only", FaultClass::app_only,
-      {TellFact::failed_by_new_release, TellFact::bindings_answer, TellFact::rollback_compatible},
+      {ClueKind::failed_by_new_release, ClueKind::bindings_answer, ClueKind::rollback_compatible},
       {RepairOutcome::earlier_release_owns, RepairOutcome::listed_fix_owns});
-  stand({}, {});
+  edge_under_test({}, {});
   promote(30, 30, false);
-  call(false);
+  alert(false);
   find_truth();
   observe(30, 30);
-  act("errors", [&] { return look("errors", production.value(), observed_); });
-  act("bindings", [&] { return look("bindings", production.value(), {probed_entry_}); });
+  act("errors", [&] { return query("errors", production.value(), observed_); });
+  act("bindings", [&] { return query("bindings", production.value(), {probed_entry_}); });
   act("plan", [&] { return check("rollback", production.value(), "compatible"); });
   act("class", [&] {
     return classify(classify_otherwise ? classify_as : FaultClass::app_only,
-                    {class_refs_telling ? at("errors") : at("freeze"), at("route")});
+                    {class_refs_clue ? at("errors") : at("freeze"), at("route")});
   });
   act("repair", [&] {
     auto const entry = rollback(production.value(), ReleaseId{2}, OperationId{9});
@@ -322,17 +323,17 @@ void Story::app_only() {
 }
 
 void Story::database_migration() {
-  make_sheet("database-migration", FaultClass::database_migration,
-             {TellFact::rollback_incompatible, TellFact::no_rows_lost},
-             {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns});
-  stand({}, {});
+  make_answer_key("database-migration", FaultClass::database_migration,
+                  {ClueKind::rollback_incompatible, ClueKind::no_rows_lost},
+                  {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns});
+  edge_under_test({}, {});
   promote(30, 30, false);
-  call(false);
+  alert(false);
   find_truth();
   observe(30, 30);
   act("plan",
       [&] { return check("rollback", production.value(), "incompatible", {migration_entry_}); });
-  act("database", [&] { return look("database", "shop-db", {migration_entry_}); });
+  act("database", [&] { return query("database", "shop-db", {migration_entry_}); });
   act("class", [&] { return classify(FaultClass::database_migration, {at("plan")}); });
   act("repair", [&] {
     auto const entry = deploy(production.value(), ReleaseId{4}, OperationId{9});
@@ -345,20 +346,20 @@ void Story::database_migration() {
 }
 
 void Story::runtime_service() {
-  make_sheet("runtime-service", FaultClass::runtime_service,
-             {TellFact::binding_gone, TellFact::rollback_compatible},
-             {RepairOutcome::earlier_release_owns, RepairOutcome::binding_answers});
-  stand({BindingName{"shop-mail"}}, {});
+  make_answer_key("runtime-service", FaultClass::runtime_service,
+                  {ClueKind::binding_gone, ClueKind::rollback_compatible},
+                  {RepairOutcome::earlier_release_owns, RepairOutcome::binding_answers});
+  edge_under_test({BindingName{"shop-mail"}}, {});
   promote(30, 30, false);
-  call(true);
+  alert(true);
   find_truth();
   observe(30, 30);
-  act("bindings", [&] { return look("bindings", production.value(), {probed_entry_}); });
+  act("bindings", [&] { return query("bindings", production.value(), {probed_entry_}); });
   act("plan", [&] { return check("rollback", production.value(), "compatible"); });
   act("class", [&] { return classify(FaultClass::runtime_service, {at("bindings")}); });
   act("repair", [&] {
     auto const entry = notify(production.value(), RepairKind::binding, "shop-mail", NoticeId{1});
-    mended_entry_ = add(
+    resolved_entry_ = add(
         make_fact(OwnerRepaired{NoticeId{1}, production, RepairKind::binding, "shop-mail", {}, {}}),
         90s);
     return entry;
@@ -368,32 +369,32 @@ void Story::runtime_service() {
 }
 
 void Story::route_propagation() {
-  make_sheet("route-propagation", FaultClass::route_propagation,
-             {TellFact::edge_behind, TellFact::failed_at_one_edge},
-             {RepairOutcome::edge_has_new_baseline});
+  make_answer_key("route-propagation", FaultClass::route_propagation,
+                  {ClueKind::edge_behind, ClueKind::failed_at_one_edge},
+                  {RepairOutcome::edge_has_new_baseline});
   if (users_stated == 30) users_stated = 15;
-  stand({}, {});
+  edge_under_test({}, {});
   promote(0, 30, true);
-  call(false);
+  alert(false);
   find_truth();
   observe(0, 30);
-  act("errors", [&] { return look("errors", production.value(), observed_); });
-  act("edges", [&] { return look("edges", "", observed_); });
+  act("errors", [&] { return query("errors", production.value(), observed_); });
+  act("edges", [&] { return query("edges", "", observed_); });
   act("class", [&] { return classify(FaultClass::route_propagation, {at("edges")}); });
   act("repair", [&] {
     auto const entry = rebaseline(edge_b, OperationId{9});
     b_behind_ = false;
     applied_b_ = sequence_;
     by_edge_ = false;
-    mended_entry_ = add(make_fact(EdgeResumed{edge_b,
-                                              partition,
-                                              BaselineEpoch{1},
-                                              sequence_,
-                                              sequence_,
-                                              GapCause::none,
-                                              OperationId{9},
-                                              {}}),
-                        1s);
+    resolved_entry_ = add(make_fact(EdgeResumed{edge_b,
+                                                partition,
+                                                BaselineEpoch{1},
+                                                sequence_,
+                                                sequence_,
+                                                GapCause::none,
+                                                OperationId{9},
+                                                {}}),
+                          1s);
     ends(OperationId{9}, Stage::healthy);
     return entry;
   });
@@ -402,39 +403,41 @@ void Story::route_propagation() {
 }
 
 void Story::no_fault() {
-  make_sheet("no-fault", FaultClass::no_fault, {TellFact::under_threshold},
-             {RepairOutcome::nothing});
-  sheet_.due = {{"BD2", DueFact::state_before_logs, {}}, {"BD3", DueFact::class_stands, {}}};
-  stand({}, {});
+  make_answer_key("no-fault", FaultClass::no_fault, {ClueKind::under_threshold},
+                  {RepairOutcome::nothing});
+  key_.required = {{"BD2", RequiredFact::state_before_logs, {}},
+                   {"BD3", RequiredFact::class_in_force, {}}};
+  edge_under_test({}, {});
   promote(30, 30, false);
-  call(false);
+  alert(false);
   act("operation",
-      [&] { return look("operation", "op-2", {EntryId{migration_entry_.number - 1}}); });
-  act("route", [&] { return look("route", route.value(), {owner_entry_}); });
+      [&] { return query("operation", "op-2", {EntryId{migration_entry_.number - 1}}); });
+  act("route", [&] { return query("route", route.value(), {owner_entry_}); });
   observe(0, 0);
-  act("errors", [&] { return look("errors", production.value(), observed_); });
+  act("errors", [&] { return query("errors", production.value(), observed_); });
   act("class", [&] { return classify(FaultClass::no_fault, {at("errors")}); });
   observe(0, 0);
   observe(0, 0);
   act("symptom-after", [&] { return wait_for_symptom(); });
-  close_refs_mended = false;
+  close_refs_resolved = false;
   finish("errors");
 }
 
-void Story::make_sheet(std::string variant, FaultClass fault_class, std::vector<TellFact> tells,
-                       std::vector<RepairOutcome> repairs) {
-  sheet_.drill = sheet_.runbook = "bad-deploy";
-  sheet_.variant = std::move(variant);
-  sheet_.fault_class = fault_class;
-  for (auto const tell : tells) sheet_.tells.push_back({tell, {}});
-  sheet_.repairs = std::move(repairs);
-  sheet_.due = {{"BD1", DueFact::environment_frozen, {}},
-                {"BD2", DueFact::state_before_logs, {}},
-                {"BD3", DueFact::class_stands, {}},
-                {"BD4", DueFact::rolled_back_by_operation, {RepairOutcome::earlier_release_owns}},
-                {"BD5",
-                 DueFact::forward_fix_by_operation,
-                 {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}}};
+void Story::make_answer_key(std::string variant, FaultClass fault_class,
+                            std::vector<ClueKind> clues, std::vector<RepairOutcome> repairs) {
+  key_.drill = key_.runbook = "bad-deploy";
+  key_.variant = std::move(variant);
+  key_.fault_class = fault_class;
+  for (auto const clue : clues) key_.clues.push_back({clue, {}});
+  key_.repairs = std::move(repairs);
+  key_.required = {
+      {"BD1", RequiredFact::environment_frozen, {}},
+      {"BD2", RequiredFact::state_before_logs, {}},
+      {"BD3", RequiredFact::class_in_force, {}},
+      {"BD4", RequiredFact::rolled_back_by_operation, {RepairOutcome::earlier_release_owns}},
+      {"BD5",
+       RequiredFact::forward_fix_by_operation,
+       {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}}};
 }
 
 void Story::seal() {

@@ -27,10 +27,10 @@ class Story {
   // References and texts of the perfect operator that a test may change before it plays.
   bool give_reasons = true;
   std::vector<EntryId> close_refs_added;
-  bool close_refs_telling = true;
-  bool close_refs_mended = true;
-  bool close_refs_look = true;
-  bool class_refs_telling = true;
+  bool close_refs_clue = true;
+  bool close_refs_resolved = true;
+  bool close_refs_query = true;
+  bool class_refs_clue = true;
   FaultClass classify_as = FaultClass::no_fault;  // replaced by the variant's
   bool classify_otherwise = false;
   std::uint32_t users_stated = 30;  // 15 at each edge that failed
@@ -46,7 +46,7 @@ class Story {
   void no_fault();
 
   // Facts of the operator, for insertions; each takes ten seconds, looks five.
-  EntryId look(std::string_view kind, std::string_view object, std::vector<EntryId> shown);
+  EntryId query(std::string_view kind, std::string_view object, std::vector<EntryId> shown);
   EntryId logs();
   EntryId check(std::string_view verb, std::string_view object, std::string_view finding,
                 std::vector<EntryId> shown = {});
@@ -76,8 +76,8 @@ class Story {
 
   std::vector<FactEntry> const& entries() const { return entries_; }
   Evidence evidence() const { return {entries_, lab_}; }
-  drill::AnswerSheet const& sheet() const { return sheet_; }
-  Marks marks() const { return grade(evidence(), sheet_); }
+  drill::AnswerKey const& key() const { return key_; }
+  Score score() const { return grade(evidence(), key_); }
   EntryId at(std::string_view act) const;  // the entry of a named act; none: left out
 
   std::vector<evidence::LabEntry> lab_;
@@ -85,23 +85,24 @@ class Story {
   Measured reference;
 
  private:
-  void stand(std::vector<BindingName> needed_by_new, std::optional<Migration> migration);
+  void edge_under_test(std::vector<BindingName> needed_by_new, std::optional<Migration> migration);
   void promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b_is_behind);
-  void call(bool binding_gone);
+  void alert(bool binding_gone);
   void find_truth();
   void settle();
   void finish(std::string_view variant);
   void seal();
   EntryId act(std::string_view name, std::function<EntryId()> what);
   Act acted(std::string line, std::vector<EntryId> refs = {}) const;
-  void make_sheet(std::string variant, FaultClass fault_class, std::vector<drill::TellFact> tells,
-                  std::vector<drill::RepairOutcome> repairs);
+  void make_answer_key(std::string variant, FaultClass fault_class,
+                       std::vector<drill::ClueKind> clues,
+                       std::vector<drill::RepairOutcome> repairs);
 
   std::set<std::string> without_;
   std::vector<std::pair<std::string, std::function<void(Story&)>>> inserted_;
   std::vector<std::pair<std::string, EntryId>> acts_;
   std::vector<FactEntry> entries_;
-  drill::AnswerSheet sheet_;
+  drill::AnswerKey key_;
   Instant now_{std::chrono::hours{500000}};
   Instant observed_until_{};
   ReleaseId owner_{2};
@@ -111,7 +112,7 @@ class Story {
   EntryId owner_entry_;
   EntryId probed_entry_;
   EntryId migration_entry_;
-  EntryId mended_entry_;
+  EntryId resolved_entry_;
   std::vector<EntryId> observed_;  // the latest of each edge
   bool by_edge_ = false;           // errors are the edge's own
 };

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "lab/grade/marking.h"
-#include "lab/grade/tells.h"
+#include "lab/grade/clues.h"
+#include "lab/grade/grading.h"
 
 namespace studylab::grade {
 namespace {
@@ -22,29 +22,29 @@ bool is_owner(Fact const& fact, RouteKey const& route) {
   return recorded != nullptr && recorded->route == route;
 }
 
-bool prints_operation(std::string_view look) { return look.starts_with("operation"); }
+bool prints_operation(std::string_view query) { return query.starts_with("operation"); }
 // One environment's own look prints its owner, epoch and operation too.
-bool prints_owner(std::string_view look) {
-  return look.starts_with("route") || look == "environment";
+bool prints_owner(std::string_view query) {
+  return query.starts_with("route") || query == "environment";
 }
 
 template <class Wanted>
-EntryId first_look(Run const& run, bool (*is_of_kind)(std::string_view), Wanted wanted) {
-  for (auto const& look : run.looks) {
-    if (look.looked == nullptr || !is_of_kind(look.looked->look)) continue;
-    bool const shows = std::ranges::any_of(look.looked->shown, [&](EntryId id) {
+EntryId first_query(Run const& run, bool (*is_of_kind)(std::string_view), Wanted wanted) {
+  for (auto const& query : run.queries) {
+    if (query.queried == nullptr || !is_of_kind(query.queried->query)) continue;
+    bool const shows = std::ranges::any_of(query.queried->shown, [&](EntryId id) {
       return id && id.number <= run.entries.size() && wanted(run.entries[id.number - 1].fact);
     });
-    if (shows) return look.entry;
+    if (shows) return query.entry;
   }
   return EntryId{};
 }
 
 EntryId first_logs(Run const& run) {
-  auto const found = std::ranges::find_if(run.looks, [](LookSeen const& look) {
-    return look.looked != nullptr && look.looked->look == "logs";
+  auto const found = std::ranges::find_if(run.queries, [](QuerySeen const& query) {
+    return query.queried != nullptr && query.queried->query == "logs";
   });
-  return found == run.looks.end() ? EntryId{} : found->entry;
+  return found == run.queries.end() ? EntryId{} : found->entry;
 }
 
 struct Finding {
@@ -56,10 +56,10 @@ struct Finding {
 Finding find_finding(Run const& run) {
   auto const& incident = *run.incident;
   Finding finding;
-  finding.operation = first_look(run, prints_operation, [&](Fact const& fact) {
+  finding.operation = first_query(run, prints_operation, [&](Fact const& fact) {
     return is_of_operation(fact, incident.operation);
   });
-  finding.owner = first_look(
+  finding.owner = first_query(
       run, prints_owner, [&](Fact const& fact) { return is_owner(fact, incident.opened->route); });
   finding.due = before_repair(run);
   auto const logs = first_logs(run);
@@ -77,11 +77,11 @@ EntryId state_before_logs(Run const& run) {
   return both ? std::max(finding.operation, finding.owner) : EntryId{};
 }
 
-void mark_truth(Marked const& marked, Deductions& deductions) {
-  auto const& run = marked.run;
+void grade_truth(GradingInput const& input, Deductions& deductions) {
+  auto const& run = input.run;
   auto const finding = find_finding(run);
-  for (auto const& step : marked.sheet.due) {
-    if (step.fact != drill::DueFact::state_before_logs || done_at(marked, step.fact)) continue;
+  for (auto const& step : input.key.required) {
+    if (step.fact != drill::RequiredFact::state_before_logs || done_at(input, step.fact)) continue;
     auto const what = by_then(finding.operation, finding.due) ? "the route's owner"
                       : by_then(finding.owner, finding.due)   ? "the operation's state"
                                                               : "operation state and route owner";
@@ -93,9 +93,9 @@ void mark_truth(Marked const& marked, Deductions& deductions) {
                                                    : "the end"));
   }
   std::string missing;
-  for (auto const& tell : run.tells) {
-    if (by_then(first_shown(tell), before_repair(run))) continue;
-    missing += (missing.empty() ? "" : ", ") + std::string{drill::to_text(tell.fact)};
+  for (auto const& clue : run.clues) {
+    if (by_then(first_shown(clue), before_repair(run))) continue;
+    missing += (missing.empty() ? "" : ", ") + std::string{drill::to_text(clue.fact)};
   }
   if (!missing.empty()) {
     deductions.take(10, "OP1", Phase::truth, before_repair(run),

@@ -18,9 +18,9 @@ TEST(Truth, LogsBeforeThemCostTheFindingStep) {
   story.after("operation", [](Story& s) { s.logs(); });
   story.app_only();
   expect_losses(story, {{10, "BD2", truth}});
-  auto const marks = story.marks();
-  auto const& at = story.entries()[marks.deductions.front().entry.number - 1];
-  EXPECT_EQ(fact_if<Looked>(at.fact)->look, "logs");
+  auto const score = story.score();
+  auto const& at = story.entries()[score.deductions.front().entry.number - 1];
+  EXPECT_EQ(fact_if<Queried>(at.fact)->query, "logs");
 }
 
 TEST(Truth, LogsAfterThemCostNothing) {
@@ -39,8 +39,8 @@ TEST(Truth, ListsThatShowTheSameCountTheSame) {
       if (fact_if<OperationRequested>(entry.fact)) requested = entry.id;
       if (fact_if<RouteOwnerMoved>(entry.fact)) moved = entry.id;
     }
-    s.look("operations", "shop/production", {requested});
-    s.look("routes", "", {moved});
+    s.query("operations", "shop/production", {requested});
+    s.query("routes", "", {moved});
   });
   story.app_only();
   expect_losses(story, {});

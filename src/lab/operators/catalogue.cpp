@@ -30,8 +30,8 @@ std::vector<std::string> with_end(std::vector<std::string> lines) {
   return lines;
 }
 
-constexpr auto looks = {Part::operation_look, Part::route_look, Part::errors_look,
-                        Part::bindings_look,  Part::plan,       Part::database_look};
+constexpr auto queries = {Part::operation_query, Part::route_query, Part::errors_query,
+                          Part::bindings_query,  Part::plan,        Part::database_query};
 
 Kind const kinds[] = {
     {{"expert",
@@ -52,7 +52,7 @@ Kind const kinds[] = {
                               "wait --until symptom-gone --at-most 3m"}));
      }},
     {{"cheat:skip-looks", "repairs and closes like the expert, having looked at no fact"},
-     [](auto const& opening, auto const&) { return expert(opening, {.without = looks}); }},
+     [](auto const& opening, auto const&) { return expert(opening, {.without = queries}); }},
     {{"cheat:skip-class", "the expert, but states no class"},
      [](auto const& opening, auto const&) {
        return expert(opening, {.without = {Part::classification}});
@@ -87,7 +87,7 @@ Kind const kinds[] = {
     {{"cheat:early-close", "classifies rightly, then closes at once"},
      [](auto const& opening, auto const&) {
        return expert(opening,
-                     {.without = {Part::repair, Part::wait, Part::look_after, Part::freeze}});
+                     {.without = {Part::repair, Part::wait, Part::query_after, Part::freeze}});
      }},
     {{"cheat:all-refs", "refers to everything it was shown, and when that is refused to nothing"},
      [](auto const& opening, auto const&) -> Made { return std::make_unique<AllRefs>(opening); }},

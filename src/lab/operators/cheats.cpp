@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "language/classes.h"
+#include "command_language/classes.h"
 
 namespace studylab::lab {
 namespace {
@@ -54,8 +54,8 @@ std::optional<std::string> RefusalOracle::next() {
     return fmt::format("rollback {} --to {}", notes_.environment, earlier);
   }
   ExpertOptions options;
-  options.without = {Part::operation_look, Part::route_look, Part::errors_look, Part::bindings_look,
-                     Part::plan};
+  options.without = {Part::operation_query, Part::route_query, Part::errors_query,
+                     Part::bindings_query, Part::plan};
   options.fault_class =
       notes_.last_code == "database_incompatible" ? "database-migration" : "app-only";
   expert_ = std::make_unique<Expert>(opening_, options);
@@ -64,8 +64,8 @@ std::optional<std::string> RefusalOracle::next() {
 }
 
 std::vector<std::string> Shotgun::more() {
-  if (said_) return {};
-  said_ = true;
+  if (announced_) return {};
+  announced_ = true;
   std::vector<std::string> lines;
   for (auto const& environment : seen().environments()) {
     lines.push_back(fmt::format("freeze {}", environment));
@@ -103,24 +103,24 @@ std::optional<std::string> AllRefs::next() {
 
 void NamesByTypo::watch(language::Answer const& answer) {
   Scripted::watch(answer);
-  for (char const c : answer.text) told_ = told_ * 31 + static_cast<unsigned char>(c);
+  for (char const c : answer.text) reported_ = reported_ * 31 + static_cast<unsigned char>(c);
 }
 
 std::vector<std::string> NamesByTypo::more() {
-  if (said_) return {};
-  said_ = true;
-  return {guess(told_)};
+  if (announced_) return {};
+  announced_ = true;
+  return {guess(reported_)};
 }
 
 void EntryCounting::watch(language::Answer const& answer) {
   Scripted::watch(answer);
-  for (auto const entry : answer.entries) told_ = told_ * 7 + entry.number;
+  for (auto const entry : answer.entries) reported_ = reported_ * 7 + entry.number;
 }
 
 std::vector<std::string> EntryCounting::more() {
-  if (said_) return {};
-  said_ = true;
-  return {guess(told_)};
+  if (announced_) return {};
+  announced_ = true;
+  return {guess(reported_)};
 }
 
 }  // namespace studylab::lab

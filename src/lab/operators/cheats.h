@@ -44,7 +44,7 @@ class Shotgun final : public Scripted {
 
  private:
   std::vector<std::string> more() override;
-  bool said_ = false;
+  bool announced_ = false;
 };
 
 class AllRefs final : public Operator {
@@ -71,8 +71,8 @@ class NamesByTypo final : public Scripted {
 
  private:
   std::vector<std::string> more() override;
-  std::uint64_t told_ = 0;
-  bool said_ = false;
+  std::uint64_t reported_ = 0;
+  bool announced_ = false;
 };
 
 class EntryCounting final : public Scripted {
@@ -85,8 +85,8 @@ class EntryCounting final : public Scripted {
 
  private:
   std::vector<std::string> more() override;
-  std::uint64_t told_ = 0;
-  bool said_ = false;
+  std::uint64_t reported_ = 0;
+  bool announced_ = false;
 };
 
 }  // namespace studylab::lab

@@ -2,7 +2,7 @@
 
 namespace studylab::lab {
 
-void drive(desk::Session& session, Operator& by) {
+void drive(console::Session& session, Operator& by) {
   while (!session.ended()) {
     auto const line = by.next();
     if (!line) break;

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "lab/desk/session.h"
+#include "lab/console/session.h"
 #include "lab/operators/operator.h"
 
 namespace studylab::lab {
 
 // Lets the operator work until it has nothing more to say or the run has ended, then ends the run.
 // What it is shown is what `--io jsonl` prints.
-void drive(desk::Session& session, Operator& by);
+void drive(console::Session& session, Operator& by);
 
 }  // namespace studylab::lab

@@ -9,10 +9,10 @@ namespace studylab::lab {
 namespace {
 
 // More than any run needs: an expert that is still talking then is lost, and stops.
-constexpr std::uint32_t most_commands = 150;
+constexpr std::uint32_t max_commands = 150;
 // A symptom that is still there after so many waits will not go by itself.
-constexpr std::uint32_t most_waits = 3;
-constexpr std::uint32_t most_route_looks = 3;
+constexpr std::uint32_t max_waits = 3;
+constexpr std::uint32_t max_route_queries = 3;
 
 std::string because(bool left_out, std::string_view reason) {
   return left_out ? std::string{} : fmt::format(" --because \"{}\"", reason);
@@ -50,49 +50,49 @@ void Expert::watch(language::Answer const& answer) {
   if (line.starts_with("classify ")) class_entry_ = notes_.last_entry;
   if (line.starts_with("resume ") && acted) resumed_ = true;
   if (line.starts_with("wait --for ")) waited_for_ = repair_operation();
-  if (line.starts_with("show errors " + notes_.environment)) symptom_looked_at_ = notes_.last_entry;
-  bool const mended_look = line.starts_with("show route " + notes_.route) ||
-                           line.starts_with("show operation ") ||
-                           line.starts_with("show bindings ");
-  if (mended_look) repair_looked_at_ = notes_.last_entry;
+  if (line.starts_with("show errors " + notes_.environment)) symptom_queried_ = notes_.last_entry;
+  bool const resolved_query = line.starts_with("show route " + notes_.route) ||
+                              line.starts_with("show operation ") ||
+                              line.starts_with("show bindings ");
+  if (resolved_query) repair_queried_ = notes_.last_entry;
 }
 
 std::optional<std::string> Expert::next() {
-  if (notes_.ended || notes_.commands >= most_commands) return std::nullopt;
+  if (notes_.ended || notes_.commands >= max_commands) return std::nullopt;
   if (auto line = wait_for_answer()) return line;
-  if (auto line = look()) return line;
+  if (auto line = query()) return line;
   judge();
   if (auto line = classify()) return line;
   if (repair_is_needed()) {
     if (auto line = hold()) return line;
-    if (auto line = wrong_hands()) return line;
+    if (auto line = prohibited_commands()) return line;
     if (!without(Part::repair)) {
       if (auto line = repair()) return line;
       if (auto line = watch_repair()) return line;
     }
   }
-  if (auto line = look_after()) return line;
+  if (auto line = query_after()) return line;
   if (auto line = lift()) return line;
   return leave_evidence();
 }
 
 // Operation and route owner first, then what tells the classes apart; logs are not needed.
-Expert::Line Expert::look() const {
+Expert::Line Expert::query() const {
   if (!judged_.empty()) return std::nullopt;
-  if (notes_.looked_operation.empty() && !without(Part::operation_look)) {
+  if (notes_.queried_operation.empty() && !without(Part::operation_query)) {
     return "show operation " + notes_.operation;
   }
   // An edge that has not answered may be the one that is behind.
-  bool const ask_again = notes_.edge_unheard && notes_.route_looks < most_route_looks;
-  if ((notes_.looked_route.empty() || ask_again) && !without(Part::route_look)) {
+  bool const ask_again = notes_.edge_unheard && notes_.route_queries < max_route_queries;
+  if ((notes_.queried_route.empty() || ask_again) && !without(Part::route_query)) {
     return fmt::format("show route {} --edges", notes_.route);
   }
-  if (notes_.looked_bindings.empty() && !without(Part::bindings_look)) {
+  if (notes_.queried_bindings.empty() && !without(Part::bindings_query)) {
     return "show bindings " + notes_.environment;
   }
-  if (notes_.looked_releases.empty()) return "show releases " + notes_.environment;
-  if (notes_.looked_environment.empty()) return "show environment " + notes_.environment;
-  if (notes_.looked_database.empty() && !without(Part::database_look)) {
+  if (notes_.queried_releases.empty()) return "show releases " + notes_.environment;
+  if (notes_.queried_environment.empty()) return "show environment " + notes_.environment;
+  if (notes_.queried_database.empty() && !without(Part::database_query)) {
     return "show database " + notes_.database;
   }
   if (auto line = judge_errors()) return line;
@@ -101,10 +101,10 @@ Expert::Line Expert::look() const {
 
 // Until an observation that began after the call has been seen.
 Expert::Line Expert::judge_errors() const {
-  if (without(Part::errors_look)) return std::nullopt;
-  if (notes_.looked_errors.empty())
+  if (without(Part::errors_query)) return std::nullopt;
+  if (notes_.queried_errors.empty())
     return fmt::format("show errors {} --since 2m", notes_.environment);
-  if (notes_.over_since_call || !notes_.calm_entry.empty()) return std::nullopt;
+  if (notes_.over_since_alert || !notes_.calm_entry.empty()) return std::nullopt;
   if (notes_.last_command.starts_with("wait")) {
     return fmt::format("show errors {} --since 2m", notes_.environment);
   }
@@ -120,7 +120,7 @@ Expert::Line Expert::find_plan() const {
 
 std::string Expert::class_by_facts() const {
   if (!options_.fault_class.empty()) return options_.fault_class;
-  if (!notes_.over_since_call && !notes_.calm_entry.empty()) return "no-fault";
+  if (!notes_.over_since_alert && !notes_.calm_entry.empty()) return "no-fault";
   if (!notes_.edges_behind.empty()) return "route-propagation";
   if (!notes_.gone_bindings.empty()) return "runtime-service";
   for (auto const& [release, plan] : notes_.rollback_plans) {
@@ -132,23 +132,23 @@ std::string Expert::class_by_facts() const {
 void Expert::judge() {
   if (!judged_.empty()) return;
   judged_ = class_by_facts();
-  telling_ = telling_by_facts();
+  clues_ = clues_by_facts();
   behind_edge_ = notes_.edges_behind.empty() ? notes_.edge : notes_.edges_behind.begin()->first;
   if (!notes_.gone_bindings.empty()) gone_binding_ = notes_.gone_bindings.begin()->first;
 }
 
-std::vector<std::string> Expert::telling_by_facts() const {
+std::vector<std::string> Expert::clues_by_facts() const {
   auto const& fault_class = judged_;
-  if (fault_class == "no-fault") return {notes_.calm_entry, notes_.looked_errors};
-  std::vector<std::string> found{notes_.failing_entry, notes_.looked_errors};
+  if (fault_class == "no-fault") return {notes_.calm_entry, notes_.queried_errors};
+  std::vector<std::string> found{notes_.failing_entry, notes_.queried_errors};
   if (fault_class == "route-propagation") {
     for (auto const& [edge, behind] : notes_.edges_behind) found.push_back(behind.entry);
-    found.push_back(notes_.looked_route);
+    found.push_back(notes_.queried_route);
     return found;
   }
   if (fault_class == "runtime-service") {
     for (auto const& [binding, gone] : notes_.gone_bindings) found.push_back(gone.entry);
-    found.push_back(notes_.looked_bindings);
+    found.push_back(notes_.queried_bindings);
     return found;
   }
   for (auto const& [release, plan] : notes_.rollback_plans) found.push_back(plan.entry);
@@ -160,9 +160,9 @@ std::vector<std::string> Expert::telling_by_facts() const {
 Expert::Line Expert::classify() {
   if (without(Part::classification) || !notes_.fault_class.empty()) return std::nullopt;
   auto const& fault_class = judged_class();
-  auto const told = without(Part::class_refs) ? std::vector<std::string>{} : telling_;
+  auto const reported = without(Part::class_refs) ? std::vector<std::string>{} : clues_;
   return fmt::format("classify {}{}{}", fault_class,
-                     because(false, "the facts referred to leave no other class"), refs(told));
+                     because(false, "the facts referred to leave no other class"), refs(reported));
 }
 
 bool Expert::repair_is_needed() const { return judged_class() != "no-fault"; }
@@ -173,7 +173,7 @@ Expert::Line Expert::hold() {
                      because(without(Part::because), "no further promotion while this is open"));
 }
 
-Expert::Line Expert::wrong_hands() {
+Expert::Line Expert::prohibited_commands() {
   if (said_before_repair_ >= options_.before_repair.size()) return std::nullopt;
   auto line = options_.before_repair[said_before_repair_++];
   auto const fill = [&line](std::string_view name, std::string const& with) {
@@ -202,7 +202,7 @@ Expert::Line Expert::watch_repair() {
       entry_number(notes_.symptom_entry) > entry_number(last_repair_entry_)) {
     return std::nullopt;
   }
-  if (waits_ >= most_waits) return std::nullopt;
+  if (waits_ >= max_waits) return std::nullopt;
   if (notes_.last_command.starts_with("wait --until symptom-gone")) {
     return fmt::format("show errors {}", notes_.environment);
   }
@@ -210,11 +210,11 @@ Expert::Line Expert::watch_repair() {
 }
 
 // The mended thing and the symptom once more, after the last repair.
-Expert::Line Expert::look_after() {
-  if (without(Part::look_after)) return std::nullopt;
+Expert::Line Expert::query_after() {
+  if (without(Part::query_after)) return std::nullopt;
   auto const after = std::max(entry_number(last_repair_entry_), 1U);
   bool const repaired = !last_repair_entry_.empty();
-  if (repaired && entry_number(repair_looked_at_) <= after) {
+  if (repaired && entry_number(repair_queried_) <= after) {
     if (notes_.notice_repair == "binding") return "show bindings " + notes_.environment;
     return fmt::format("show route {} --edges", notes_.route);
   }
@@ -222,11 +222,11 @@ Expert::Line Expert::look_after() {
   if (repaired && !operation.empty() && !notes_.operations.contains(operation)) {
     return "show operation " + operation;
   }
-  bool const looked =
-      entry_number(symptom_looked_at_) > entry_number(repaired ? last_repair_entry_ : class_entry_);
+  bool const queried =
+      entry_number(symptom_queried_) > entry_number(repaired ? last_repair_entry_ : class_entry_);
   bool const gone = !notes_.symptom.value_or(true);
-  if (looked && (gone || waits_ >= most_waits)) return std::nullopt;
-  if (!gone && waits_ < most_waits && !notes_.last_command.starts_with("wait --until")) {
+  if (queried && (gone || waits_ >= max_waits)) return std::nullopt;
+  if (!gone && waits_ < max_waits && !notes_.last_command.starts_with("wait --until")) {
     return "wait --until symptom-gone --at-most 5m";
   }
   return fmt::format("show errors {}", notes_.environment);
@@ -248,12 +248,12 @@ Expert::Line Expert::leave_evidence() {
   }
   if (without(Part::close)) return std::nullopt;
   if (notes_.last_command.starts_with("close ")) return std::nullopt;
-  auto evidence = telling_;
+  auto evidence = clues_;
   if (evidence.size() > 3) evidence.erase(evidence.begin(), evidence.end() - 3);
   if (evidence.size() > 2) evidence.erase(evidence.begin());
-  evidence.push_back(mended_ref());
-  evidence.push_back(repair_looked_at_);
-  evidence.push_back(symptom_looked_at_);
+  evidence.push_back(resolved_ref());
+  evidence.push_back(repair_queried_);
+  evidence.push_back(symptom_queried_);
   if (without(Part::close_refs)) evidence = {notes_.incident};
   return fmt::format("close --summary \"{}: found, {} and watched\"{}", judged_class(),
                      repair_is_needed() ? "mended" : "left alone", refs(evidence));

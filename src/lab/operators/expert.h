@@ -11,7 +11,7 @@
 namespace studylab::lab {
 
 // Which accepted repair the expert takes where there are several.
-enum class Way : std::uint8_t {
+enum class Strategy : std::uint8_t {
   best,            // the one that costs users least
   rollback,        // to the release that served last
   other_rollback,  // to an earlier one still
@@ -22,12 +22,12 @@ enum class Way : std::uint8_t {
 
 // A part that the expert leaves out: to show what leaving it out costs.
 enum class Part : std::uint8_t {
-  operation_look,
-  route_look,
-  errors_look,
-  bindings_look,
+  operation_query,
+  route_query,
+  errors_query,
+  bindings_query,
   plan,
-  database_look,
+  database_query,
   classification,
   freeze,
   because,
@@ -35,13 +35,13 @@ enum class Part : std::uint8_t {
   close,
   close_refs,
   class_refs,
-  look_after,
+  query_after,
   repair,
   wait,
 };
 
 struct ExpertOptions {
-  Way way = Way::best;
+  Strategy strategy = Strategy::best;
   std::set<Part> without = {};
   std::vector<std::string> before_repair =
       {};                        // lines said once, before the first repair; `{…}` names filled in
@@ -65,15 +65,15 @@ class Expert final : public Operator {
   using Line = std::optional<std::string>;
 
   bool without(Part part) const { return options_.without.contains(part); }
-  Line look() const;
+  Line query() const;
   Line judge_errors() const;
   Line find_plan() const;
   Line classify();
   Line hold();
-  Line wrong_hands();
+  Line prohibited_commands();
   Line repair();
   Line watch_repair();
-  Line look_after();
+  Line query_after();
   Line lift();
   Line leave_evidence();
 
@@ -88,8 +88,8 @@ class Expert final : public Operator {
   std::string const& judged_class() const { return judged_; }
   std::string rollback_target() const;
   std::string listed_fix() const;
-  std::vector<std::string> telling_by_facts() const;
-  std::string mended_ref() const;
+  std::vector<std::string> clues_by_facts() const;
+  std::string resolved_ref() const;
   bool repair_is_needed() const;
   bool repair_in_flight() const;
   // The operation of the latest repair of the kind that the class asks for; empty: none.
@@ -98,12 +98,12 @@ class Expert final : public Operator {
   Notes notes_;
   ExpertOptions options_;
   std::size_t said_before_repair_ = 0;
-  std::string repair_looked_at_;  // the look at the mended thing
-  std::string symptom_looked_at_;
+  std::string repair_queried_;  // the look at the mended thing
+  std::string symptom_queried_;
   std::string last_repair_entry_;
   // Judged once, when the looking is done: what the repair changes later is no evidence against it.
   std::string judged_;
-  std::vector<std::string> telling_;
+  std::vector<std::string> clues_;
   std::string behind_edge_, gone_binding_;
   std::string class_entry_;
   std::string waited_for_;   // an operation

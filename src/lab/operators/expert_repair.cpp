@@ -36,7 +36,7 @@ std::string Expert::rollback_target() const {
     return a->last_served_epoch > b->last_served_epoch;
   });
   if (candidates.empty()) return {};
-  bool const another = options_.way == Way::other_rollback && candidates.size() > 1 &&
+  bool const another = options_.strategy == Strategy::other_rollback && candidates.size() > 1 &&
                        fits(*candidates[1], notes_.schema);
   return candidates[another ? 1 : 0]->id;
 }
@@ -55,11 +55,12 @@ Expert::Line Expert::repair() {
   if (repair_in_flight()) return std::nullopt;
   auto const& fault_class = judged_class();
   if (fault_class == "route-propagation") return repair_edge();
-  if (fault_class == "runtime-service" && options_.way == Way::owner) {
+  if (fault_class == "runtime-service" && options_.strategy == Strategy::owner) {
     return repair_by_owner("binding " + gone_binding_);
   }
   if (fault_class == "database-migration") return repair_by_fix();
-  if (fault_class == "app-only" && options_.way == Way::listed_fix && !listed_fix().empty()) {
+  if (fault_class == "app-only" && options_.strategy == Strategy::listed_fix &&
+      !listed_fix().empty()) {
     return repair_by_fix();
   }
   return repair_by_release();
@@ -77,7 +78,8 @@ std::string Expert::repair_operation() const {
 
 // A repair was asked for, and it is for watch_repair to see what comes of it.
 bool Expert::repair_in_flight() const {
-  if (judged_class() == "route-propagation" && options_.way == Way::by_hand) return resumed_;
+  if (judged_class() == "route-propagation" && options_.strategy == Strategy::by_hand)
+    return resumed_;
   if (judged_class() == "runtime-service" && notes_.notice_repair == "binding") return true;
   return !repair_operation().empty();
 }
@@ -123,14 +125,15 @@ Expert::Line Expert::repair_edge() {
   auto const& edge = behind_edge_;
   auto const why = without(Part::because) ? std::string{}
                                           : fmt::format(" --because \"{} alone is behind\"", edge);
-  if (options_.way != Way::by_hand) return fmt::format("repair-propagation {}{}", edge, why);
+  if (options_.strategy != Strategy::by_hand)
+    return fmt::format("repair-propagation {}{}", edge, why);
   if (!notes_.snapshots.contains(edge)) return "snapshot " + edge;
   if (notes_.verified_edge != edge) return "verify " + edge;
   return fmt::format("resume {} --from {}{}", edge, std::stoull(notes_.snapshots.at(edge)) + 1,
                      why);
 }
 
-std::string Expert::mended_ref() const {
+std::string Expert::resolved_ref() const {
   if (!notes_.resumed_entry.empty()) return notes_.resumed_entry;
   if (notes_.notice_repair == "binding") return notes_.notice_answer;
   auto const found = notes_.operations.find(repair_operation());

@@ -77,8 +77,8 @@ void take_route(Notes& notes, object const& data) {
   notes.owner = text(*route, "release");
   notes.owner_entry = text(*route, "entry");
   if (data.if_contains("edges") == nullptr) return;
-  notes.looked_route = notes.last_entry;
-  ++notes.route_looks;
+  notes.queried_route = notes.last_entry;
+  ++notes.route_queries;
   notes.edge_unheard = false;
   notes.edges_behind.clear();
   each(data, "edges", [&](object const& edge) {
@@ -92,9 +92,9 @@ void take_route(Notes& notes, object const& data) {
 void take_observation(Notes& notes, object const& row) {
   auto const from = parse_instant(text(row, "from"));
   bool const over = yes(row, "over");
-  bool const since_call = from && *from >= notes.call;
-  if (since_call && over) notes.over_since_call = true;
-  if (since_call && !over) notes.calm_entry = text(row, "entry");
+  bool const since_alert = from && *from >= notes.alert;
+  if (since_alert && over) notes.over_since_alert = true;
+  if (since_alert && !over) notes.calm_entry = text(row, "entry");
   if (!over) return;
   notes.failing_edges.insert(text(row, "edge"));
   notes.failing_entry = text(row, "entry");
@@ -103,8 +103,8 @@ void take_observation(Notes& notes, object const& row) {
 void take_errors(Notes& notes, object const& data) {
   auto const* declared = part(data, "threshold");
   if (declared == nullptr || text(*declared, "environment") != notes.environment) return;
-  notes.looked_errors = notes.last_entry;
-  notes.looked_errors_at = notes.clock;
+  notes.queried_errors = notes.last_entry;
+  notes.queried_errors_at = notes.clock;
   each(data, "observations", [&](object const& row) { take_observation(notes, row); });
 }
 
@@ -128,7 +128,7 @@ void take_bindings(Notes& notes, object const& data) {
     }
   });
   if (ours || notes.last_command == "show bindings " + notes.environment) {
-    notes.looked_bindings = notes.last_entry;
+    notes.queried_bindings = notes.last_entry;
   }
 }
 
@@ -157,7 +157,7 @@ void take_database(Notes& notes, object const& data) {
   if (database == nullptr || text(*database, "environment") != notes.environment) return;
   if (auto const* schema = part(*database, "schema")) notes.schema = number(*schema, "version");
   if (data.if_contains("migrations") == nullptr) return;
-  notes.looked_database = notes.last_entry;
+  notes.queried_database = notes.last_entry;
   each(data, "migrations", [&](object const& row) { notes.migration_entry = text(row, "entry"); });
 }
 
@@ -239,7 +239,7 @@ void take_done(Notes& notes, object const& row) {
 
 }  // namespace
 
-Notes::Notes(language::Opening const& opening) : call(opening.clock), clock(opening.clock) {
+Notes::Notes(language::Opening const& opening) : alert(opening.clock), clock(opening.clock) {
   auto const* inner = part(opening.incident, "incident");
   auto const& fields = inner != nullptr ? *inner : opening.incident;
   incident = text(fields, "id");
@@ -267,18 +267,18 @@ void Notes::take(language::Answer const& answer) {
   }
   if (auto const* row = part(data, "operation")) {
     take_operation(*this, *row);
-    if (text(*row, "id") == operation) looked_operation = last_entry;
+    if (text(*row, "id") == operation) queried_operation = last_entry;
   }
   each(data, "operations", [&](object const& row) { take_operation(*this, row); });
   take_route(*this, data);
   take_errors(*this, data);
   take_bindings(*this, data);
   each(data, "releases", [&](object const& row) { take_release(*this, row); });
-  if (last_command.starts_with("show releases " + environment)) looked_releases = last_entry;
+  if (last_command.starts_with("show releases " + environment)) queried_releases = last_entry;
   if (auto const* release = part(data, "release")) take_release(*this, *release);
   if (auto const* row = part(data, "environment");
       row != nullptr && text(*row, "name") == environment) {
-    looked_environment = last_entry;
+    queried_environment = last_entry;
     database = text(*row, "database");
   }
   take_database(*this, data);

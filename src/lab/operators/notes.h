@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "language/message.h"
+#include "command_language/message.h"
 
 namespace studylab::lab {
 
@@ -47,20 +47,20 @@ struct Notes {
   explicit Notes(language::Opening const& opening);
 
   // The call.
-  Instant call{};
+  Instant alert{};
   std::string incident, environment, route, operation, edge;
 
-  // Looks: the entry of the latest that was answered; empty: not looked.
-  std::string looked_operation, looked_route, looked_environment, looked_bindings, looked_releases,
-      looked_database, looked_errors;
-  Instant looked_errors_at{};
+  // Queries: the entry of the latest that was answered; empty: not looked.
+  std::string queried_operation, queried_route, queried_environment, queried_bindings,
+      queried_releases, queried_database, queried_errors;
+  Instant queried_errors_at{};
 
   std::string database;
   std::optional<std::uint64_t> schema;
   std::string owner, owner_entry;
   std::map<std::string, Noted> edges_behind;  // edge → its applied sequence
   bool edge_unheard = false;  // in the latest look at the route's edges one had not answered
-  std::uint32_t route_looks = 0;
+  std::uint32_t route_queries = 0;
   std::map<std::string, OperationNote> operations;  // by id
   std::map<std::string, ReleaseNote> releases;
   std::map<std::string, PlanNote> rollback_plans, fix_plans;  // by release
@@ -70,9 +70,9 @@ struct Notes {
   std::string migration_entry;  // the incident's own migration
 
   // Errors, over all looks at them.
-  bool over_since_call = false;  // an observation that began at or after the call is over
-  std::string calm_entry;        // one that is not
-  std::string failing_entry;     // an observation with failed answers
+  bool over_since_alert = false;  // an observation that began at or after the call is over
+  std::string calm_entry;         // one that is not
+  std::string failing_entry;      // an observation with failed answers
   std::set<std::string> failing_edges;
   std::optional<bool> symptom;  // present, as last seen
   std::string symptom_entry;    // of the look that said so

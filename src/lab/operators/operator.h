@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "language/message.h"
+#include "command_language/message.h"
 
 namespace studylab::lab {
 

@@ -22,13 +22,13 @@ Where where_of(control::Action const& action) {
 
 ControlProcess::Progress ControlProcess::carry_out(control::Effect const& effect) {
   auto const key = key_of(effect.key);
-  if (effect.at > site_.now()) {
+  if (effect.at > context_.now()) {
     set_alarm(effect.at);
     return Progress::none;
   }
   if (!in_flight_.start(key, where_of(effect.action))) return Progress::none;
   auto progress = Progress::none;
-  auto& network = site_.network;
+  auto& network = context_.network;
   match(
       effect.action, [&](control::Proceed const& a) { progress = decide(a); },
       [&](control::WakeAt const& a) { progress = decide(control::Elapsed{a.timer}); },
@@ -37,14 +37,14 @@ ControlProcess::Progress ControlProcess::carry_out(control::Effect const& effect
                      EventPublished{route_events_.event(a.partition, a.sequence)});
       },
       [&](control::StartOnRunner const& a) {
-        tell_runner(a.allocation, control::start_message(state_, a.allocation));
+        send_to_runner(a.allocation, control::start_message(state_, a.allocation));
       },
       [&](control::DrainOnRunner const& a) {
         auto const deadline = state_.allocations.at(a.allocation).drain_deadline;
-        tell_runner(a.allocation, DrainAllocation{a.allocation, deadline});
+        send_to_runner(a.allocation, DrainAllocation{a.allocation, deadline});
       },
       [&](control::RestartOnRunner const& a) {
-        tell_runner(a.allocation, RestartAllocation{a.allocation, a.operation, a.attempt});
+        send_to_runner(a.allocation, RestartAllocation{a.allocation, a.operation, a.attempt});
       },
       [&](control::RunMigration const& a) {
         network.send(control_plane, database, MigrationWanted{a.operation});
@@ -52,25 +52,25 @@ ControlProcess::Progress ControlProcess::carry_out(control::Effect const& effect
       [&](control::ProbeBindings const& a) {
         network.send(control_plane, monitor, ProbeWanted{a.environment});
       },
-      [&](control::NudgeEdge const& a) {
-        tell_edge(a.edge, CatchUp{a.partition, a.operation, a.attempt});
+      [&](control::RequestResync const& a) {
+        send_to_edge(a.edge, CatchUp{a.partition, a.operation, a.attempt});
       },
       [&](control::OrderEdgeRepair const& a) {
-        tell_edge(a.edge, RepairEdge{a.operation, a.attempt,
-                                     control::partitions_to_repair(state_, a.edge)});
+        send_to_edge(a.edge, RepairEdge{a.operation, a.attempt,
+                                        control::partitions_to_repair(state_, a.edge)});
       },
       [&](control::OrderSnapshot const& a) {
-        tell_edge(a.edge, FetchSnapshot{a.order, control::partitions_to_repair(state_, a.edge)});
+        send_to_edge(a.edge, FetchSnapshot{a.order, control::partitions_to_repair(state_, a.edge)});
       },
-      [&](control::OrderVerify const& a) { tell_edge(a.edge, VerifyFetched{a.order}); },
+      [&](control::OrderVerify const& a) { send_to_edge(a.edge, VerifyFetched{a.order}); },
       [&](control::OrderResume const& a) {
         auto const& order = state_.edges.at(a.edge).resume;
-        if (order) tell_edge(a.edge, ResumeFrom{a.order, order->from});
+        if (order) send_to_edge(a.edge, ResumeFrom{a.order, order->from});
       },
       [&](control::OrderGapPolicy const& a) {
         auto const& environment = state_.environments.at(a.environment);
-        tell_edge(a.edge, ApplyGapPolicy{a.environment, environment.declared.route,
-                                         environment.gap_policy, a.order});
+        send_to_edge(a.edge, ApplyGapPolicy{a.environment, environment.declared.route,
+                                            environment.gap_policy, a.order});
       },
       [&](control::DeliverNotice const& a) {
         network.send(control_plane, people, NoticeSent{a.notice});
@@ -82,21 +82,21 @@ ControlProcess::Progress ControlProcess::carry_out(control::Effect const& effect
 void ControlProcess::set_alarm(Instant at) {
   if (std::ranges::find(alarms_, at) != alarms_.end()) return;
   alarms_.push_back(at);
-  site_.queue.put(at, ControlWakes{});
+  context_.queue.put(at, ControlWakes{});
 }
 
 void ControlProcess::wake() {
-  std::erase_if(alarms_, [&](Instant at) { return at <= site_.now(); });
+  std::erase_if(alarms_, [&](Instant at) { return at <= context_.now(); });
   settle();
 }
 
-void ControlProcess::tell_runner(AllocationId allocation, RunnerCommand command) {
+void ControlProcess::send_to_runner(AllocationId allocation, RunnerCommand command) {
   auto const host = state_.allocations.at(allocation).host;
-  site_.network.send(control_plane, component_of(host), RunnerOrdered{host, std::move(command)});
+  context_.network.send(control_plane, component_of(host), RunnerOrdered{host, std::move(command)});
 }
 
-void ControlProcess::tell_edge(EdgeId edge, EdgeCommand command) {
-  site_.network.send(control_plane, component_of(edge), EdgeOrdered{edge, std::move(command)});
+void ControlProcess::send_to_edge(EdgeId edge, EdgeCommand command) {
+  context_.network.send(control_plane, component_of(edge), EdgeOrdered{edge, std::move(command)});
 }
 
 }  // namespace studylab::sim

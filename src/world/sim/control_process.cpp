@@ -17,16 +17,16 @@ bool declined(control::State const& state, Report const& report) {
 
 }  // namespace
 
-ControlProcess::ControlProcess(Site& site)
-    : site_(site), route_events_(chain_, state_, site.signer), resend_(site, control_plane) {}
+ControlProcess::ControlProcess(SimContext& site)
+    : context_(site), route_events_(chain_, state_, site.signer), resend_(site, control_plane) {}
 
 void ControlProcess::open() {
-  append(make_fact(site_.setup.opened));
-  for (auto const& fact : site_.setup.standing) append(Fact{fact});
+  append(make_fact(context_.setup.opened));
+  for (auto const& fact : context_.setup.initial) append(Fact{fact});
 }
 
 void ControlProcess::append(Fact fact) {
-  auto const id = chain_.append(site_.now(), std::move(fact));
+  auto const id = chain_.append(context_.now(), std::move(fact));
   control::evolve(state_, chain_.entry(id));
 }
 
@@ -38,7 +38,7 @@ void ControlProcess::append(std::vector<Fact> facts) {
 }
 
 void ControlProcess::crash_if_due(EntryId first) {
-  for (auto const& crash : site_.schedule.crashes) {
+  for (auto const& crash : context_.schedule.crashes) {
     if (!crash.after_entry || *crash.after_entry < first ||
         crash.after_entry->number > chain_.size()) {
       continue;
@@ -48,13 +48,13 @@ void ControlProcess::crash_if_due(EntryId first) {
     if (*component == control_plane) {
       this->crash(crash.down);
     } else {
-      site_.queue.put(site_.now(), Crashes{*component, crash.down});
+      context_.queue.put(context_.now(), Crashes{*component, crash.down});
     }
   }
 }
 
 ControlProcess::Progress ControlProcess::decide(control::Command const& command) {
-  auto decision = control::decide(state_, command, site_.now());
+  auto decision = control::decide(state_, command, context_.now());
   if (!decision || decision->empty()) return Progress::none;
   append(std::move(*decision));
   return Progress::appended;
@@ -62,7 +62,7 @@ ControlProcess::Progress ControlProcess::decide(control::Command const& command)
 
 control::Decision ControlProcess::command(OperatorCommand const& command) {
   STUDYLAB_CHECK(up());
-  auto decision = control::decide(state_, command, site_.now());
+  auto decision = control::decide(state_, command, context_.now());
   if (decision && !decision->empty()) {
     append(*decision);
     settle();
@@ -79,17 +79,17 @@ EntryId ControlProcess::record(Fact fact) {
   return id;
 }
 
-std::optional<Intake> ControlProcess::take(Report report) {
+std::optional<ReportReceipt> ControlProcess::take(Report report) {
   if (!up()) return std::nullopt;
   control::Command const command{std::move(report)};
   auto const progress = decide(command);
   if (!up()) return std::nullopt;
   if (progress == Progress::none) {
     bool const kept = declined(state_, std::get<Report>(command));
-    return kept ? Intake::declined : Intake::taken;
+    return kept ? ReportReceipt::declined : ReportReceipt::taken;
   }
   settle();
-  return up() ? std::optional{Intake::taken} : std::nullopt;
+  return up() ? std::optional{ReportReceipt::taken} : std::nullopt;
 }
 
 void ControlProcess::take(control::Built const& built) {
@@ -143,7 +143,7 @@ void ControlProcess::crash(Duration down) {
   // Folded again here rather than when it starts, so that there is always a state to read.
   state_ = control::State{};
   for (auto const& entry : chain_.entries()) control::evolve(state_, entry);
-  site_.queue.put(site_.now() + down, Restarts{control_plane, life_});
+  context_.queue.put(context_.now() + down, Restarts{control_plane, life_});
 }
 
 void ControlProcess::start() {

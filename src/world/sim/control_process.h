@@ -3,11 +3,11 @@
 #include <optional>
 #include <vector>
 
-#include "control/decider.h"
+#include "control/control.h"
 #include "evidence/chain.h"
 #include "world/sim/in_flight.h"
 #include "world/sim/route_events.h"
-#include "world/sim/site.h"
+#include "world/sim/sim_context.h"
 
 namespace studylab::sim {
 
@@ -15,7 +15,7 @@ namespace studylab::sim {
 // else is a fold of it, and is lost and folded again when the process crashes.
 class ControlProcess {
  public:
-  explicit ControlProcess(Site& site);
+  explicit ControlProcess(SimContext& site);
 
   bool up() const { return life_state_ == Life::up; }
   std::uint32_t life() const { return life_; }
@@ -34,7 +34,7 @@ class ControlProcess {
 
   // --- messages ---
   // Nothing: it went down over it, so nobody is told anything.
-  std::optional<Intake> take(Report report);
+  std::optional<ReportReceipt> take(Report report);
   void take(control::Built const& built);
   void take(PublishAnswered const& answered);
   // The time of some effect has come.
@@ -54,10 +54,10 @@ class ControlProcess {
   Progress start_wanted();
   Progress carry_out(control::Effect const& effect);
   void set_alarm(Instant at);
-  void tell_runner(AllocationId allocation, RunnerCommand command);
-  void tell_edge(EdgeId edge, EdgeCommand command);
+  void send_to_runner(AllocationId allocation, RunnerCommand command);
+  void send_to_edge(EdgeId edge, EdgeCommand command);
 
-  Site& site_;
+  SimContext& context_;
   evidence::Chain chain_;
   control::State state_;
   RouteEvents route_events_;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "control/question.h"
+#include "control/lookups.h"
 #include "world/sim/sim_world_impl.h"
 
 namespace studylab::sim {
@@ -72,7 +72,7 @@ void SimWorld::Impl::on(ReportAnswered const& answer) {
   switch (answer.to.kind) {
     case ComponentKind::edge: {
       auto& to = edge(EdgeId{answer.to.number});
-      if (answer.intake == Intake::declined) {
+      if (answer.intake == ReportReceipt::declined) {
         to.feed(edge::CrossingDeclined{answer.boot, answer.number});
       } else {
         to.feed(edge::Acknowledged{answer.boot, answer.number});

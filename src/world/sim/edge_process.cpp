@@ -16,14 +16,14 @@ using Where = InFlight::Where;
 
 }  // namespace
 
-EdgeProcess::EdgeProcess(Site& site, edge::State standing, Traffic traffic)
-    : site_(site),
-      state_(std::move(standing)),
+EdgeProcess::EdgeProcess(SimContext& site, edge::State initial, Traffic traffic)
+    : context_(site),
+      state_(std::move(initial)),
       traffic_(std::move(traffic)),
       resend_(site, component_of(state_.id)) {}
 
-void EdgeProcess::stand_endpoint(EndpointReport const& report) {
-  edge::step(state_, edge::EndpointArrived{report}, site_.now(), site_.signer);
+void EdgeProcess::initialize_endpoint(EndpointReport const& report) {
+  edge::step(state_, edge::EndpointArrived{report}, context_.now(), context_.signer);
 }
 
 void EdgeProcess::go_live() {
@@ -34,26 +34,26 @@ void EdgeProcess::go_live() {
 void EdgeProcess::feed(edge::Input const& input) {
   if (!up()) return;
   auto const before = torn_ == Torn::next ? std::optional{state_.journal} : std::nullopt;
-  auto const out = edge::step(state_, input, site_.now(), site_.signer);
+  auto const out = edge::step(state_, input, context_.now(), context_.signer);
   if (before && tear(*before, out)) return;
   if (auto const* endpoint = std::get_if<edge::EndpointArrived>(&input)) {
-    traffic_.refresh(state_, site_.now(), endpoint->endpoint.environment);
+    traffic_.refresh(state_, context_.now(), endpoint->endpoint.environment);
   } else {
-    traffic_.refresh(state_, site_.now());
+    traffic_.refresh(state_, context_.now());
   }
-  look_for_errors();
+  query_for_errors();
   follow();
 }
 
 void EdgeProcess::refresh() {
   if (!up()) return;
-  traffic_.refresh(state_, site_.now());
-  look_for_errors();
+  traffic_.refresh(state_, context_.now());
+  query_for_errors();
 }
 
-void EdgeProcess::look_for_errors() {
+void EdgeProcess::query_for_errors() {
   if (evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
-    evaluate_at_or_after(site_.now() + evaluation_delay);
+    evaluate_at_or_after(context_.now() + evaluation_delay);
   }
 }
 
@@ -72,7 +72,7 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
       effect,
       [&](edge::PullSnapshot const& e) {
         if (!in_flight_.start({kind, e.partition.number, e.fetch}, Where::elsewhere)) return;
-        site_.network.send(self, control_plane, SnapshotWanted{id(), e});
+        context_.network.send(self, control_plane, SnapshotWanted{id(), e});
       },
       [&](edge::OpenConsumer const& e) {
         auto const from = static_cast<std::uint32_t>(e.from.value());
@@ -80,14 +80,14 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
                               Where::elsewhere)) {
           return;
         }
-        site_.network.send(self, route_log, ConsumerWanted{id(), e});
+        context_.network.send(self, route_log, ConsumerWanted{id(), e});
       },
       [&](edge::PullEvents const& e) {
         if (!in_flight_.start({kind, e.partition.number, e.operation.number, e.attempt.value()},
                               Where::elsewhere)) {
           return;
         }
-        site_.network.send(self, route_log, PullWanted{id(), e});
+        context_.network.send(self, route_log, PullWanted{id(), e});
       },
       [&](edge::SetTimer const& e) { set_timer(e); },
       [&](edge::SendReport const& e) {
@@ -96,17 +96,19 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
         auto const* report = edge::find_report(state_, e.boot, e.number);
         if (report != nullptr && silent(*report)) {
           // A lying instrument: it is gone, and its sender does not know.
-          site_.queue.put(site_.now(), ReportAnswered{self, e.boot, e.number, Intake::taken});
+          context_.queue.put(context_.now(),
+                             ReportAnswered{self, e.boot, e.number, ReportReceipt::taken});
           return;
         }
-        site_.send_report(self, e.boot, e.number, report);
+        context_.send_report(self, e.boot, e.number, report);
       });
 }
 
 bool EdgeProcess::silent(Report const& report) const {
-  if (site_.setup.silent.empty() || fact_if<RequestsObserved>(report.fact) == nullptr) return false;
-  return std::ranges::any_of(site_.setup.silent, [&](SilentEdge const& silent) {
-    return silent.edge == id() && silent.from <= site_.now() && site_.now() < silent.until;
+  if (context_.setup.silent.empty() || fact_if<RequestsObserved>(report.fact) == nullptr)
+    return false;
+  return std::ranges::any_of(context_.setup.silent, [&](SilentEdge const& silent) {
+    return silent.edge == id() && silent.from <= context_.now() && context_.now() < silent.until;
   });
 }
 
@@ -118,34 +120,34 @@ void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
   auto& set = timers_[static_cast<std::size_t>(wanted.timer)];
   if (set == wanted.at) return;
   set = wanted.at;
-  site_.queue.put(set, EdgeTimer{id(), wanted.timer, set});
+  context_.queue.put(set, EdgeTimer{id(), wanted.timer, set});
 }
 
 void EdgeProcess::timer(EdgeTimer const& event) {
   auto& set = timers_[static_cast<std::size_t>(event.timer)];
   if (!up() || set != event.at) return;
   set = Instant{};
-  if (event.timer == edge::Timer::interval) traffic_.settle(state_, site_.now());
+  if (event.timer == edge::Timer::interval) traffic_.settle(state_, context_.now());
   feed(edge::Elapsed{event.timer});
 }
 
 void EdgeProcess::evaluate_at_or_after(Instant at) {
-  auto const found = site_.setup.evaluation_phase.find(id());
-  auto const phase = found == site_.setup.evaluation_phase.end() ? Duration{} : found->second;
+  auto const found = context_.setup.evaluation_phase.find(id());
+  auto const phase = found == context_.setup.evaluation_phase.end() ? Duration{} : found->second;
   auto const into = (at.time_since_epoch() - phase) % second;
   evaluation_ = into == Duration{} ? at : at + second - into;
-  site_.queue.put(evaluation_, EvaluationDue{id()});
+  context_.queue.put(evaluation_, EvaluationDue{id()});
 }
 
 void EdgeProcess::evaluate() {
-  if (!up() || evaluation_ != site_.now()) return;
+  if (!up() || evaluation_ != context_.now()) return;
   evaluation_ = Instant{};
-  traffic_.settle(state_, site_.now());
+  traffic_.settle(state_, context_.now());
   if (edge::crosses(state_)) feed(edge::CrossingSeen{});
   // The rate may need more of the interval to come over the threshold: asked again in the next
   // second.
   if (up() && evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
-    evaluate_at_or_after(site_.now() + second);
+    evaluate_at_or_after(context_.now() + second);
   }
 }
 
@@ -163,9 +165,9 @@ void EdgeProcess::deliver(RouteEvent const& event) {
   }();
   feed(edge::RouteArrived{event});
   // While a new consumer is being opened, it is that one which is to deliver it.
-  if (!site_.can_fail() || resuming || !up() || life != life_) return;
-  site_.network.send(component_of(id()), route_log,
-                     EventAcknowledged{id(), event.partition, event.sequence});
+  if (!context_.can_fail() || resuming || !up() || life != life_) return;
+  context_.network.send(component_of(id()), route_log,
+                        EventAcknowledged{id(), event.partition, event.sequence});
 }
 
 void EdgeProcess::resend() {
@@ -176,7 +178,7 @@ void EdgeProcess::resend() {
 }
 
 std::optional<Report> EdgeProcess::take_report(Boot boot, ReportNumber number) {
-  std::vector<edge::Journaled> journal;
+  std::vector<edge::JournalRecord> journal;
   return edge::take_report(state_, boot, number, journal);
 }
 
@@ -186,7 +188,7 @@ Report const* EdgeProcess::find_report(Boot boot, ReportNumber number) const {
 
 void EdgeProcess::crash() {
   if (!up()) return;
-  traffic_.go_down(site_.now());
+  traffic_.go_down(context_.now());
   state_ = edge::crashed(std::move(state_));
   in_flight_.clear();
   timers_ = {};
@@ -209,14 +211,14 @@ bool EdgeProcess::tear(edge::Journal before, edge::Output const& out) {
   torn_ = Torn::no;
   state_.journal = std::move(before);
   crash();
-  site_.queue.put(site_.now() + torn_restart, Restarts{component_of(id()), life_});
+  context_.queue.put(context_.now() + torn_restart, Restarts{component_of(id()), life_});
   return true;
 }
 
 void EdgeProcess::tamper(RouteKey const& route, ReleaseId release) {
   if (!up()) return;
-  traffic_.settle(state_, site_.now());
-  edge::hand_edit(state_, route, release);
+  traffic_.settle(state_, context_.now());
+  edge::corrupt_table_for_testing(state_, route, release);
   table_ = Table::tampered;
   refresh();
   follow();

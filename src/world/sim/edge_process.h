@@ -6,7 +6,7 @@
 
 #include "edge/edge.h"
 #include "world/sim/in_flight.h"
-#include "world/sim/site.h"
+#include "world/sim/sim_context.h"
 #include "world/sim/traffic.h"
 
 namespace studylab::sim {
@@ -14,7 +14,7 @@ namespace studylab::sim {
 // One edge: its decider, what it keeps synced, its timers and the requests that come to it.
 class EdgeProcess {
  public:
-  EdgeProcess(Site& site, edge::State standing, Traffic traffic);
+  EdgeProcess(SimContext& site, edge::State initial, Traffic traffic);
 
   EdgeId id() const { return state_.id; }
   edge::State const& state() const { return state_; }
@@ -24,7 +24,7 @@ class EdgeProcess {
   // One input, and everything that follows from it here.
   void feed(edge::Input const& input);
   // An address from before the run: nothing needs to be carried out for it yet.
-  void stand_endpoint(EndpointReport const& report);
+  void initialize_endpoint(EndpointReport const& report);
   // All that stood is there: it serves from now on.
   void go_live();
   // Something outside may have changed how requests are answered.
@@ -55,11 +55,11 @@ class EdgeProcess {
   void carry_out(edge::Effect const& effect);
   bool tear(edge::Journal before, edge::Output const& out);
   void set_timer(edge::SetTimer const& wanted);
-  void look_for_errors();
+  void query_for_errors();
   void evaluate_at_or_after(Instant at);
   bool silent(Report const& report) const;
 
-  Site& site_;
+  SimContext& context_;
   edge::State state_;
   Traffic traffic_;
   InFlight in_flight_;

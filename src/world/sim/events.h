@@ -27,12 +27,12 @@ struct ReportSent {
   ReportNumber number;
   std::shared_ptr<Report const> copy;
 };
-enum class Intake : std::uint8_t { taken, declined };
+enum class ReportReceipt : std::uint8_t { taken, declined };
 struct ReportAnswered {
   Component to;
   Boot boot;
   ReportNumber number;
-  Intake intake = Intake::taken;
+  ReportReceipt intake = ReportReceipt::taken;
 };
 
 // --- from the control plane ---

@@ -20,31 +20,31 @@ class InFlight {
   enum class Where : std::uint8_t { here, elsewhere };
 
   void begin_round() {
-    for (auto& one : under_way_) one.wanted = false;
+    for (auto& one : in_flight_) one.wanted = false;
   }
   // True: it is not under way yet, and is from now on.
   bool start(Key const& key, Where where) {
-    auto const found = std::ranges::find(under_way_, key, &One::key);
-    if (found != under_way_.end()) {
+    auto const found = std::ranges::find(in_flight_, key, &One::key);
+    if (found != in_flight_.end()) {
       found->wanted = true;
       return false;
     }
-    under_way_.push_back({key, where, true});
+    in_flight_.push_back({key, where, true});
     return true;
   }
   void end_round() {
-    std::erase_if(under_way_, [](One const& one) { return !one.wanted; });
+    std::erase_if(in_flight_, [](One const& one) { return !one.wanted; });
   }
 
   // To be started again in the next round.
   void forget_elsewhere() {
-    std::erase_if(under_way_, [](One const& one) { return one.where == Where::elsewhere; });
+    std::erase_if(in_flight_, [](One const& one) { return one.where == Where::elsewhere; });
   }
   bool has_elsewhere() const {
-    return std::ranges::any_of(under_way_,
+    return std::ranges::any_of(in_flight_,
                                [](One const& one) { return one.where == Where::elsewhere; });
   }
-  void clear() { under_way_.clear(); }
+  void clear() { in_flight_.clear(); }
 
  private:
   struct One {
@@ -52,7 +52,7 @@ class InFlight {
     Where where;
     bool wanted;
   };
-  std::vector<One> under_way_;
+  std::vector<One> in_flight_;
 };
 
 }  // namespace studylab::sim

@@ -12,14 +12,14 @@ constexpr Between probing{std::chrono::milliseconds{20}, std::chrono::millisecon
 
 }  // namespace
 
-MonitorProcess::MonitorProcess(Site& site)
-    : site_(site), resend_(site, monitor), times_(site.setup.seed, "monitor") {
-  provider::step(state_, provider::Started{Boot{life_}}, site_.now());
+MonitorProcess::MonitorProcess(SimContext& site)
+    : context_(site), resend_(site, monitor), times_(site.setup.seed, "monitor") {
+  provider::step(state_, provider::Started{Boot{life_}}, context_.now());
 }
 
 void MonitorProcess::feed(provider::Input const& input) {
   if (!up()) return;
-  provider::step(state_, input, site_.now());
+  provider::step(state_, input, context_.now());
   follow();
 }
 
@@ -33,13 +33,13 @@ void MonitorProcess::follow() {
         [&](provider::ProbeRound const& e) {
           // One environment has an incident at a time, so the round tells them apart.
           if (!in_flight_.start({kind, e.round}, Where::here)) return;
-          site_.queue.put(site_.now() + drawn(times_, probing), RoundAnswered{life_, e});
+          context_.queue.put(context_.now() + drawn(times_, probing), RoundAnswered{life_, e});
         },
         [&](provider::SetTimer const& e) { set_timer(e.at); },
         [&](provider::SendReport const& e) {
           auto const number = static_cast<std::uint32_t>(e.number.value());
           if (!in_flight_.start({kind, e.boot.value(), number}, Where::elsewhere)) return;
-          site_.send_report(monitor, e.boot, e.number, find_report(e.boot, e.number));
+          context_.send_report(monitor, e.boot, e.number, find_report(e.boot, e.number));
         });
   }
   in_flight_.end_round();
@@ -48,9 +48,9 @@ void MonitorProcess::follow() {
 
 // A round that would find what the last one found is left out.
 void MonitorProcess::set_timer(Instant at) {
-  if (timer_ == at || seen_bindings_ == site_.programs.binding_version()) return;
+  if (timer_ == at || seen_bindings_ == context_.programs.binding_version()) return;
   timer_ = at;
-  site_.queue.put(at, MonitorTimer{at});
+  context_.queue.put(at, MonitorTimer{at});
 }
 
 void MonitorProcess::bindings_changed() {
@@ -67,10 +67,10 @@ void MonitorProcess::answer(RoundAnswered const& event) {
   if (event.life != life_) return;
   provider::RoundDone done{event.round.environment, event.round.round, {}};
   for (auto const& binding : event.round.bindings) {
-    auto const truth = site_.programs.binding(binding);
+    auto const truth = context_.programs.binding(binding);
     done.bindings.push_back({binding, truth.state, truth.since});
   }
-  seen_bindings_ = site_.programs.binding_version();
+  seen_bindings_ = context_.programs.binding_version();
   feed(done);
 }
 

@@ -5,7 +5,7 @@
 
 #include "provider/monitor.h"
 #include "world/sim/in_flight.h"
-#include "world/sim/site.h"
+#include "world/sim/sim_context.h"
 
 namespace studylab::sim {
 
@@ -13,7 +13,7 @@ namespace studylab::sim {
 // crash.
 class MonitorProcess {
  public:
-  explicit MonitorProcess(Site& site);
+  explicit MonitorProcess(SimContext& site);
 
   bool up() const { return life_state_ == Life::up; }
   std::uint32_t life() const { return life_; }
@@ -37,7 +37,7 @@ class MonitorProcess {
   void follow();
   void set_timer(Instant at);
 
-  Site& site_;
+  SimContext& context_;
   provider::State state_;
   InFlight in_flight_;
   Resend resend_;

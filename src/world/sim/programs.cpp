@@ -24,7 +24,7 @@ bool rests_on_binding(Behaviour const& behaviour) {
 }  // namespace
 
 Programs::Programs(Setup const& setup) : setup_(setup) {
-  for (auto const& fact : setup_.standing) {
+  for (auto const& fact : setup_.initial) {
     if (auto const* artifact = std::get_if<ArtifactStored>(&fact)) {
       manifests_[artifact->digest] = &artifact->manifest;
     } else if (auto const* gone = std::get_if<ArtifactGone>(&fact)) {

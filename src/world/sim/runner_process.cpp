@@ -16,15 +16,15 @@ constexpr Between asking{std::chrono::milliseconds{1}, std::chrono::milliseconds
 
 }  // namespace
 
-RunnerProcess::RunnerProcess(Site& site, runner::State standing, std::vector<EdgeId> edges,
+RunnerProcess::RunnerProcess(SimContext& site, runner::State initial, std::vector<EdgeId> edges,
                              control::State const& platform)
-    : site_(site),
+    : context_(site),
       platform_(platform),
-      state_(std::move(standing)),
+      state_(std::move(initial)),
       edges_(std::move(edges)),
       resend_(site, component_of(state_.host)) {}
 
-std::vector<EndpointReport> RunnerProcess::announce_standing() {
+std::vector<EndpointReport> RunnerProcess::announce_initial() {
   std::vector<EndpointReport> announced;
   for (auto const& effect : runner::react(state_)) {
     auto const* announce = std::get_if<runner::AnnounceEndpoint>(&effect);
@@ -32,14 +32,14 @@ std::vector<EndpointReport> RunnerProcess::announce_standing() {
     announced.push_back(announce->endpoint);
     runner::step(state_,
                  runner::Announced{announce->endpoint.allocation, announce->endpoint.number},
-                 site_.now());
+                 context_.now());
   }
   return announced;
 }
 
 void RunnerProcess::feed(runner::Input const& input) {
   if (!up()) return;
-  runner::step(state_, input, site_.now());
+  runner::step(state_, input, context_.now());
   follow();
 }
 
@@ -50,13 +50,13 @@ void RunnerProcess::follow() {
     in_flight_.begin_round();
     for (auto const& effect : effects) carry_out(effect);
     in_flight_.end_round();
-    for (auto const& announced : announced_now_) runner::step(state_, announced, site_.now());
+    for (auto const& announced : announced_now_) runner::step(state_, announced, context_.now());
   } while (!announced_now_.empty());
   if (in_flight_.has_elsewhere()) resend_.arm();
 }
 
 void RunnerProcess::carry_out(runner::Effect const& effect) {
-  auto const& takes = site_.setup.timings;
+  auto const& takes = context_.setup.timings;
   match(
       effect, [&](runner::PullArtifact const& e) { work(effect, e.allocation, e.run, takes.pull); },
       [&](runner::FetchSecrets const& e) { work(effect, e.allocation, e.run, takes.secrets); },
@@ -66,7 +66,7 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
         work(effect, e.allocation, e.run, takes.probe, e.probe);
       },
       [&](runner::DrainSessions const& e) {
-        auto const* instance = site_.instances.find(e.allocation);
+        auto const* instance = context_.instances.find(e.allocation);
         bool const stay = instance != nullptr && instance->sessions > 0 &&
                           continuity_of(e.allocation) == Instances::Continuity::fresh;
         // Those that nothing can bring back keep what they have until the deadline cuts them.
@@ -81,21 +81,22 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
         auto const number = static_cast<std::uint32_t>(e.number.value());
         InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), e.boot.value(), number};
         if (!in_flight_.start(key, Where::elsewhere)) return;
-        site_.send_report(component_of(host()), e.boot, e.number, find_report(e.boot, e.number));
+        context_.send_report(component_of(host()), e.boot, e.number, find_report(e.boot, e.number));
       });
 }
 
-void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation, runner::Run run,
-                         Between takes, std::uint32_t again) {
+void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation,
+                         runner::StartGeneration run, Between takes, std::uint32_t again) {
   InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number,
                           run.value(), again};
   if (!in_flight_.start(key, Where::here)) return;
   auto times = times_.find(allocation);
   if (times == times_.end()) {
     auto const stream = "allocation/" + std::to_string(allocation.number);
-    times = times_.emplace(allocation, Random{site_.setup.seed, stream}).first;
+    times = times_.emplace(allocation, Random{context_.setup.seed, stream}).first;
   }
-  site_.queue.put(site_.now() + drawn(times->second, takes), StageDone{host(), life_, effect});
+  context_.queue.put(context_.now() + drawn(times->second, takes),
+                     StageDone{host(), life_, effect});
 }
 
 void RunnerProcess::announce(EndpointReport const& report) {
@@ -103,15 +104,15 @@ void RunnerProcess::announce(EndpointReport const& report) {
   for (auto const edge : edges_) {
     if (renewing_ && *renewing_ != edge) continue;
     auto const sent =
-        site_.network.send(component_of(host()), component_of(edge), EndpointSent{edge, report});
+        context_.network.send(component_of(host()), component_of(edge), EndpointSent{edge, report});
     if (sent == Network::Sent::on_its_way) continue;
     // An address is renewed until it leaves; that it has left is then seen by its renewals'
     // absence.
     if (report.state == EndpointState::ready) {
-      site_.queue.put(site_.now() + runner::renew_interval, RenewalDue{edge, host()});
+      context_.queue.put(context_.now() + runner::renew_interval, RenewalDue{edge, host()});
     } else {
-      site_.queue.put(site_.now() + edge::endpoint_lifetime,
-                      AddressExpires{edge, host(), report.allocation});
+      context_.queue.put(context_.now() + edge::endpoint_lifetime,
+                         AddressExpires{edge, host(), report.allocation});
     }
   }
 }
@@ -120,7 +121,7 @@ void RunnerProcess::set_timer(runner::SetTimer const& wanted) {
   // A renewal is no event: what it would bring is known, unless a message was lost.
   if (wanted.timer == runner::Timer::renew || stages_timer_ == wanted.at) return;
   stages_timer_ = wanted.at;
-  site_.queue.put(wanted.at, RunnerTimer{host(), wanted.timer, wanted.at});
+  context_.queue.put(wanted.at, RunnerTimer{host(), wanted.timer, wanted.at});
 }
 
 void RunnerProcess::timer(RunnerTimer const& event) {
@@ -131,8 +132,8 @@ void RunnerProcess::timer(RunnerTimer const& event) {
 
 void RunnerProcess::renew(EdgeId edge) {
   if (!up()) return;
-  if (site_.now() < state_.next_renew) {
-    site_.queue.put(state_.next_renew, RenewalDue{edge, host()});
+  if (context_.now() < state_.next_renew) {
+    context_.queue.put(state_.next_renew, RenewalDue{edge, host()});
     return;
   }
   renewing_ = edge;
@@ -148,7 +149,7 @@ void RunnerProcess::resend() {
 }
 
 std::optional<Report> RunnerProcess::take_report(Boot boot, ReportNumber number) {
-  std::vector<runner::Journaled> journal;
+  std::vector<runner::JournalRecord> journal;
   return runner::take_report(state_, boot, number, journal);
 }
 

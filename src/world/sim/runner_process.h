@@ -8,7 +8,7 @@
 #include "control/state.h"
 #include "runner/runner.h"
 #include "world/sim/in_flight.h"
-#include "world/sim/site.h"
+#include "world/sim/sim_context.h"
 
 namespace studylab::sim {
 
@@ -17,7 +17,7 @@ namespace studylab::sim {
 class RunnerProcess {
  public:
   // `platform` says where sessions find their environment again.
-  RunnerProcess(Site& site, runner::State standing, std::vector<EdgeId> edges,
+  RunnerProcess(SimContext& site, runner::State initial, std::vector<EdgeId> edges,
                 control::State const& platform);
 
   HostId host() const { return state_.host; }
@@ -27,7 +27,7 @@ class RunnerProcess {
 
   void feed(runner::Input const& input);
   // What stood before the run has been announced to everybody: says what.
-  std::vector<EndpointReport> announce_standing();
+  std::vector<EndpointReport> announce_initial();
 
   // --- events ---
   void timer(RunnerTimer const& event);
@@ -51,14 +51,14 @@ class RunnerProcess {
   void announce(EndpointReport const& report);
   void set_timer(runner::SetTimer const& wanted);
   // Work that is done after a drawn time, unless it is under way.
-  void work(runner::Effect const& effect, AllocationId allocation, runner::Run run, Between takes,
-            std::uint32_t again = 0);
-  runner::SessionsEnded end_sessions(AllocationId allocation, runner::Run run);
+  void work(runner::Effect const& effect, AllocationId allocation, runner::StartGeneration run,
+            Between takes, std::uint32_t again = 0);
+  runner::SessionsEnded end_sessions(AllocationId allocation, runner::StartGeneration run);
   Duration start_delay(AllocationId allocation);
   ReleaseId successor_of(AllocationId allocation) const;
   Instances::Continuity continuity_of(AllocationId allocation) const;
 
-  Site& site_;
+  SimContext& context_;
   control::State const& platform_;
   runner::State state_;
   std::vector<EdgeId> edges_;

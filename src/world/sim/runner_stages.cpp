@@ -40,7 +40,7 @@ runner::ReadinessProbed asked(Instances const& instances, runner::ProbeReadiness
 
 void RunnerProcess::finish(StageDone const& done) {
   if (!up() || done.life != life_) return;
-  auto& instances = site_.instances;
+  auto& instances = context_.instances;
   // Only work is put into the queue as a StageDone.
   auto const never = [](auto const&) -> runner::Input {
     STUDYLAB_CHECK(!"an effect that is no stage's work");
@@ -48,11 +48,11 @@ void RunnerProcess::finish(StageDone const& done) {
   };
   auto outcome = match(
       done.effect,
-      [&](runner::PullArtifact const& e) -> runner::Input { return pulled(site_.programs, e); },
+      [&](runner::PullArtifact const& e) -> runner::Input { return pulled(context_.programs, e); },
       [&](runner::FetchSecrets const& e) -> runner::Input {
         return runner::SecretsFetched{e.allocation, e.run, {}};
       },
-      [&](runner::ProbeBindings const& e) -> runner::Input { return probed(site_.programs, e); },
+      [&](runner::ProbeBindings const& e) -> runner::Input { return probed(context_.programs, e); },
       [&](runner::StartProcess const& e) -> runner::Input {
         if (auto const* allocation = state_.journal.find(e.allocation)) {
           instances.add(Instance{e.allocation,
@@ -64,11 +64,11 @@ void RunnerProcess::finish(StageDone const& done) {
                                  0,
                                  {}});
         }
-        instances.start(e.allocation, site_.now(), site_.now() + start_delay(e.allocation));
+        instances.start(e.allocation, context_.now(), context_.now() + start_delay(e.allocation));
         return runner::ProcessStarted{e.allocation, e.run, {}};
       },
       [&](runner::ProbeReadiness const& e) -> runner::Input {
-        return asked(instances, e, site_.now());
+        return asked(instances, e, context_.now());
       },
       [&](runner::DrainSessions const& e) -> runner::Input {
         return end_sessions(e.allocation, e.run);
@@ -78,7 +78,7 @@ void RunnerProcess::finish(StageDone const& done) {
       },
       [&](runner::StopProcess const& e) -> runner::Input {
         end_sessions(e.allocation, e.run);
-        instances.stop(e.allocation, site_.now());
+        instances.stop(e.allocation, context_.now());
         return runner::ProcessStopped{e.allocation, e.run};
       },
       [&](runner::AskProcesses const&) -> runner::Input {
@@ -97,25 +97,26 @@ void RunnerProcess::finish(StageDone const& done) {
 
 // How long a program that was started answers nobody yet: only where the schedule slows starts.
 Duration RunnerProcess::start_delay(AllocationId allocation) {
-  if (site_.schedule.slow_start.value() == 0) return Duration{};
+  if (context_.schedule.slow_start.value() == 0) return Duration{};
   auto starts = starts_.find(allocation);
   if (starts == starts_.end()) {
     auto const stream = "schedule/start/" + to_text(allocation);
-    starts = starts_.emplace(allocation, Random{site_.setup.seed, stream}).first;
+    starts = starts_.emplace(allocation, Random{context_.setup.seed, stream}).first;
   }
-  if (!starts->second.chance(site_.schedule.slow_start.value())) return Duration{};
+  if (!starts->second.chance(context_.schedule.slow_start.value())) return Duration{};
   return drawn(starts->second, slow);
 }
 
-runner::SessionsEnded RunnerProcess::end_sessions(AllocationId allocation, runner::Run run) {
-  auto const moved = site_.instances.move_sessions(allocation, successor_of(allocation),
-                                                   continuity_of(allocation));
+runner::SessionsEnded RunnerProcess::end_sessions(AllocationId allocation,
+                                                  runner::StartGeneration run) {
+  auto const moved = context_.instances.move_sessions(allocation, successor_of(allocation),
+                                                      continuity_of(allocation));
   return runner::SessionsEnded{allocation, run, moved.resumed, moved.fresh};
 }
 
 // A session finds the owner of its environment's route when it comes back.
 ReleaseId RunnerProcess::successor_of(AllocationId allocation) const {
-  auto const* instance = site_.instances.find(allocation);
+  auto const* instance = context_.instances.find(allocation);
   if (instance == nullptr) return ReleaseId{};
   auto const environment = platform_.environments.find(instance->environment);
   if (environment == platform_.environments.end()) return ReleaseId{};
@@ -127,13 +128,13 @@ ReleaseId RunnerProcess::successor_of(AllocationId allocation) const {
 // it comes back to reads it.
 Instances::Continuity RunnerProcess::continuity_of(AllocationId allocation) const {
   using Continuity = Instances::Continuity;
-  auto const* instance = site_.instances.find(allocation);
+  auto const* instance = context_.instances.find(allocation);
   if (instance == nullptr) return Continuity::fresh;
   auto const environment = platform_.environments.find(instance->environment);
   bool const durable = environment != platform_.environments.end() &&
                        environment->second.declared.session_store == SessionStore::durable;
-  auto const* from = site_.programs.manifest_of(instance->release);
-  auto const* to = site_.programs.manifest_of(successor_of(allocation));
+  auto const* from = context_.programs.manifest_of(instance->release);
+  auto const* to = context_.programs.manifest_of(successor_of(allocation));
   bool const read = from != nullptr && to != nullptr && from->state_schema == to->state_schema;
   return durable && read ? Continuity::resume : Continuity::fresh;
 }

@@ -70,7 +70,7 @@ struct ArtifactLoss {
 };
 
 // What an owner can mend, if told the right thing: `repair` and `name` must match.
-struct OwnerMend {
+struct OwnerRepairs {
   EnvironmentName environment;
   RepairKind repair = RepairKind::binding;
   std::string name;                       // binding or secret; empty for the others
@@ -109,8 +109,8 @@ struct SilentEdge {
 struct Setup {
   Seed seed;
   RunOpened opened;
-  Instant began;                       // of the run's clock; standing facts carry it
-  std::vector<StandingFact> standing;  // in the order of their entries
+  Instant began;                     // of the run's clock; standing facts carry it
+  std::vector<InitialFact> initial;  // in the order of their entries
   std::vector<Flow> flows;
   // Of each edge, in [0, 1 s): when in a second it looks for crossings.
   std::map<EdgeId, Duration> evaluation_phase;
@@ -119,7 +119,7 @@ struct Setup {
   std::vector<BindingChange> bindings;
   std::vector<ConsumerStall> stalls;
   std::vector<ArtifactLoss> losses;
-  std::vector<OwnerMend> mends;
+  std::vector<OwnerRepairs> repairs_made;
   std::vector<SilentEdge> silent;
   std::vector<std::string> log_noise;  // lines that any program writes now and then
   Timings timings;

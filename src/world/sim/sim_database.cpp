@@ -29,20 +29,20 @@ void SimDatabase::migrate(MigrationWanted const& wanted) {
   auto applied = wanted_by(platform_, wanted.operation);
   if (!applied) return;
   begun_.emplace(wanted.operation, std::move(*applied));
-  site_.queue.put(site_.now() + drawn(times_, site_.setup.timings.migrate),
-                  MigrationDone{wanted.operation});
+  context_.queue.put(context_.now() + drawn(times_, context_.setup.timings.migrate),
+                     MigrationDone{wanted.operation});
 }
 
 void SimDatabase::done(MigrationDone const& done) {
   auto fact = begun_.at(done.operation);
   last_number_ = next(last_number_);
-  fact.origin = Origin{to_text(database), only_boot, last_number_, site_.now()};
+  fact.origin = Origin{to_text(database), only_boot, last_number_, context_.now()};
   reports_.add(only_boot, last_number_, Report{make_fact(std::move(fact))});
   send(reports_.waiting().back());
 }
 
 void SimDatabase::send(Outbox::Waiting const& waiting) {
-  site_.send_report(database, waiting.boot, waiting.number, &waiting.report);
+  context_.send_report(database, waiting.boot, waiting.number, &waiting.report);
   resend_.arm();
 }
 

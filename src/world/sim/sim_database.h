@@ -5,7 +5,7 @@
 
 #include "control/state.h"
 #include "model/outbox.h"
-#include "world/sim/site.h"
+#include "world/sim/sim_context.h"
 
 namespace studylab::sim {
 
@@ -13,8 +13,8 @@ namespace studylab::sim {
 // done is in the database itself and outlives everything.
 class SimDatabase {
  public:
-  SimDatabase(Site& site, control::State const& platform)
-      : site_(site),
+  SimDatabase(SimContext& site, control::State const& platform)
+      : context_(site),
         platform_(platform),
         resend_(site, database),
         times_(site.setup.seed, "database") {}
@@ -33,7 +33,7 @@ class SimDatabase {
  private:
   void send(Outbox::Waiting const& waiting);
 
-  Site& site_;
+  SimContext& context_;
   control::State const& platform_;
   Resend resend_;
   Random times_;

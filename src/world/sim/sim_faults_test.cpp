@@ -54,7 +54,7 @@ Schedule crash_after(std::string component, std::uint32_t entry, Duration down) 
 }
 
 // Entries of the calm story that are not standing facts.
-std::uint32_t first_entry() { return static_cast<std::uint32_t>(tiny_setup().standing.size()) + 2; }
+std::uint32_t first_entry() { return static_cast<std::uint32_t>(tiny_setup().initial.size()) + 2; }
 std::uint32_t last_entry() { return play(tiny_setup()).world->chain().size(); }
 
 TEST(SimFaults, ACrashOfTheControlPlaneAfterAnyEntryChangesNoOutcome) {

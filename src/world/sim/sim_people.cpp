@@ -25,10 +25,10 @@ void SimPeople::take(NoticeSent const& sent) {
   if (!heard_.insert(sent.notice).second) return;
   auto const notice = platform_.notices.find(sent.notice);
   if (notice == platform_.notices.end()) return;
-  Random time{site_.setup.seed, "people/" + to_text(sent.notice)};
-  auto const& timings = site_.setup.timings;
+  Random time{context_.setup.seed, "people/" + to_text(sent.notice)};
+  auto const& timings = context_.setup.timings;
   auto const takes = drawn(time, notice->second.owner ? timings.owner : timings.team);
-  site_.queue.put(site_.now() + takes, NoticeWorked{sent.notice});
+  context_.queue.put(context_.now() + takes, NoticeWorked{sent.notice});
 }
 
 void SimPeople::work(NoticeWorked const& worked) {
@@ -43,48 +43,50 @@ void SimPeople::work(NoticeWorked const& worked) {
 }
 
 Fact SimPeople::answer_owner(NoticeId id, OwnerNotified const& notice) {
-  auto const* mending = mend_for(notice);
+  auto const* mending = repair_for(notice);
   if (mending == nullptr) return make_fact(OwnerFoundNothing{id, notice.environment, origin()});
-  mend(*mending);
+  repair(*mending);
   OwnerRepaired repaired{
       id, notice.environment, mending->repair, mending->name, mending->fixed_id, origin()};
   if (mending->fixed_release) built_.emplace(last_number_, mending);
   return make_fact(std::move(repaired));
 }
 
-OwnerMend const* SimPeople::mend_for(OwnerNotified const& notice) const {
+OwnerRepairs const* SimPeople::repair_for(OwnerNotified const& notice) const {
   if (!notice.repair) return nullptr;
-  for (auto const& mend : site_.setup.mends) {
-    bool const asked = mend.environment == notice.environment && mend.repair == *notice.repair &&
-                       mend.name == notice.name;
-    if (asked && std::ranges::find(mended_, &mend) == mended_.end()) return &mend;
+  for (auto const& repair : context_.setup.repairs_made) {
+    bool const asked = repair.environment == notice.environment &&
+                       repair.repair == *notice.repair && repair.name == notice.name;
+    if (asked && std::ranges::find(resolved_, &repair) == resolved_.end()) return &repair;
   }
   return nullptr;
 }
 
-void SimPeople::mend(OwnerMend const& mend) {
-  mended_.push_back(&mend);
-  if (mend.binding) site_.programs.change(*mend.binding, BindingState::answers, site_.now());
-  if (mend.fixed_release) {
-    site_.programs.store(mend.fixed_digest, *mend.fixed_release);
-    site_.programs.add_release(mend.fixed_id, mend.fixed_digest);
+void SimPeople::repair(OwnerRepairs const& repair) {
+  resolved_.push_back(&repair);
+  if (repair.binding)
+    context_.programs.change(*repair.binding, BindingState::answers, context_.now());
+  if (repair.fixed_release) {
+    context_.programs.store(repair.fixed_digest, *repair.fixed_release);
+    context_.programs.add_release(repair.fixed_id, repair.fixed_digest);
   }
 }
 
 std::optional<control::Built> SimPeople::built_for(ReportNumber number) const {
   auto const built = built_.find(number);
   if (built == built_.end()) return std::nullopt;
-  auto const& mend = *built->second;
-  return control::Built{mend.environment, mend.fixed_digest, *mend.fixed_release, mend.fixed_id};
+  auto const& repair = *built->second;
+  return control::Built{repair.environment, repair.fixed_digest, *repair.fixed_release,
+                        repair.fixed_id};
 }
 
 Origin SimPeople::origin() {
   last_number_ = next(last_number_);
-  return Origin{to_text(people), only_boot, last_number_, site_.now()};
+  return Origin{to_text(people), only_boot, last_number_, context_.now()};
 }
 
 void SimPeople::send(Outbox::Waiting const& waiting) {
-  site_.send_report(people, waiting.boot, waiting.number, &waiting.report);
+  context_.send_report(people, waiting.boot, waiting.number, &waiting.report);
   resend_.arm();
 }
 

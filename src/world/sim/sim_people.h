@@ -5,9 +5,9 @@
 #include <set>
 #include <vector>
 
-#include "control/decider.h"
+#include "control/control.h"
 #include "model/outbox.h"
-#include "world/sim/site.h"
+#include "world/sim/sim_context.h"
 
 namespace studylab::sim {
 
@@ -16,8 +16,8 @@ namespace studylab::sim {
 // is does not show in it.
 class SimPeople {
  public:
-  SimPeople(Site& site, control::State const& platform)
-      : site_(site), platform_(platform), resend_(site, people) {}
+  SimPeople(SimContext& site, control::State const& platform)
+      : context_(site), platform_(platform), resend_(site, people) {}
 
   void take(NoticeSent const& sent);
   void work(NoticeWorked const& worked);
@@ -35,17 +35,17 @@ class SimPeople {
  private:
   Fact answer_owner(NoticeId id, OwnerNotified const& notice);
   // The mend that the notice rightly asks for, if it has not been made yet.
-  OwnerMend const* mend_for(OwnerNotified const& notice) const;
-  void mend(OwnerMend const& mend);
+  OwnerRepairs const* repair_for(OwnerNotified const& notice) const;
+  void repair(OwnerRepairs const& repair);
   void send(Outbox::Waiting const& waiting);
   Origin origin();
 
-  Site& site_;
+  SimContext& context_;
   control::State const& platform_;
   Resend resend_;
   std::set<NoticeId> heard_;
-  std::vector<OwnerMend const*> mended_;
-  std::map<ReportNumber, OwnerMend const*> built_;
+  std::vector<OwnerRepairs const*> resolved_;
+  std::map<ReportNumber, OwnerRepairs const*> built_;
   Outbox reports_;
   ReportNumber last_number_;
 };

@@ -14,15 +14,16 @@ constexpr Duration ack_wait = std::chrono::seconds{1};
 }  // namespace
 
 SimRouteLog::SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver,
-                         Standing standing)
-    : queue_(queue), network_(network), redeliver_(redeliver), standing_(std::move(standing)) {}
+                         InitialState initial)
+    : queue_(queue), network_(network), redeliver_(redeliver), standing_(std::move(initial)) {}
 
-void SimRouteLog::stand_stream(PartitionId partition, BaselineEpoch baseline, RouteSequence last) {
+void SimRouteLog::initialize_stream(PartitionId partition, BaselineEpoch baseline,
+                                    RouteSequence last) {
   streams_.push_back(Stream{partition, baseline, {}});
   streams_.back().events.resize(last.value());
 }
 
-void SimRouteLog::stand_consumer(EdgeId edge, PartitionId partition) {
+void SimRouteLog::initialize_consumer(EdgeId edge, PartitionId partition) {
   Consumer consumer;
   consumer.edge = edge;
   consumer.partition = partition;

@@ -18,14 +18,14 @@ class SimRouteLog {
   // Messages to edges may be lost: delivered again until acknowledged.
   enum class Redeliver : std::uint8_t { no, yes };
   // The bytes of an event that was in the stream before the run.
-  using Standing = std::function<RouteEvent(PartitionId, RouteSequence)>;
+  using InitialState = std::function<RouteEvent(PartitionId, RouteSequence)>;
 
-  SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver, Standing standing);
+  SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver, InitialState initial);
 
   // --- before the run ---
-  void stand_stream(PartitionId partition, BaselineEpoch baseline, RouteSequence last);
+  void initialize_stream(PartitionId partition, BaselineEpoch baseline, RouteSequence last);
   // A consumer that has delivered all there is.
-  void stand_consumer(EdgeId edge, PartitionId partition);
+  void initialize_consumer(EdgeId edge, PartitionId partition);
 
   // --- messages ---
   // States the last sequence that it expects (its own less one) by what it is.
@@ -69,7 +69,7 @@ class SimRouteLog {
   EventQueue& queue_;
   Network& network_;
   Redeliver redeliver_;
-  Standing standing_;
+  InitialState standing_;
   std::vector<Stream> streams_;
   std::vector<Consumer> consumers_;
 };

@@ -21,8 +21,8 @@ class SimRouteLogTest : public testing::Test {
   explicit SimRouteLogTest(SimRouteLog::Redeliver redeliver = SimRouteLog::Redeliver::no)
       : log{queue, network, redeliver,
             [](PartitionId, RouteSequence s) { return event_of(s.value()); }} {
-    log.stand_stream(partition, BaselineEpoch{1}, RouteSequence{2});
-    log.stand_consumer(edge, partition);
+    log.initialize_stream(partition, BaselineEpoch{1}, RouteSequence{2});
+    log.initialize_consumer(edge, partition);
   }
 
   // What the edge is sent within a while, and what was read back of its consumer.

@@ -1,6 +1,6 @@
 #include "world/sim/sim_signer.h"
 
-#include "control/question.h"
+#include "control/lookups.h"
 
 namespace studylab::sim {
 

@@ -25,7 +25,7 @@ ArtifactStored artifact(Tiny const& tiny, std::uint8_t digest) {
   return ArtifactStored{digest_of(digest), manifest, tiny.began};
 }
 
-void stand_nouns(Tiny const& tiny, std::vector<StandingFact>& facts) {
+void initial_nouns(Tiny const& tiny, std::vector<InitialFact>& facts) {
   facts.push_back(AppRegistered{AppName{"shop"}, PersonName{"ada"}});
   facts.push_back(EnvironmentDeclared{tiny.environment, AppName{"shop"}, Lane::production,
                                       tiny.route, tiny.partition, tiny.database, 2, 1, GapPolicy{},
@@ -48,7 +48,7 @@ void stand_nouns(Tiny const& tiny, std::vector<StandingFact>& facts) {
                                      1000});
 }
 
-void stand_processes(Tiny const& tiny, std::vector<StandingFact>& facts) {
+void initialize_processes(Tiny const& tiny, std::vector<InitialFact>& facts) {
   for (std::uint32_t host = 1; host <= 2; ++host) {
     facts.push_back(HostRegistered{HostId{host}, digest_of(9), 8});
   }
@@ -60,8 +60,8 @@ void stand_processes(Tiny const& tiny, std::vector<StandingFact>& facts) {
     facts.push_back(EdgeRegistered{EdgeId{edge}, Boot{3}, tiny.began - minutes{500}});
   }
   for (std::uint32_t n = 1; n <= 2; ++n) {
-    facts.push_back(AllocationStood{AllocationId{n}, tiny.environment, tiny.good, digest_of(1),
-                                    HostId{n}, tiny.began - minutes{90}, 40});
+    facts.push_back(AllocationRecorded{AllocationId{n}, tiny.environment, tiny.good, digest_of(1),
+                                       HostId{n}, tiny.began - minutes{90}, 40});
   }
   facts.push_back(OperationRecorded{OperationId{1}, OperationKind::promotion, tiny.environment,
                                     tiny.good, Stage::healthy, tiny.began - minutes{91}, Instant{},
@@ -86,8 +86,8 @@ Setup tiny_setup(std::uint64_t seed) {
   setup.opened.drill = "tiny";
   setup.opened.time_limit = minutes{30};
   setup.began = tiny.began;
-  stand_nouns(tiny, setup.standing);
-  stand_processes(tiny, setup.standing);
+  initial_nouns(tiny, setup.initial);
+  initialize_processes(tiny, setup.initial);
   for (std::uint32_t edge = 1; edge <= Tiny::edges; ++edge) {
     setup.flows.push_back(Flow{tiny.route, EdgeId{edge}, 600 * edge, Permille{200}, 150});
     setup.evaluation_phase[EdgeId{edge}] = milliseconds{100 * edge};

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "control/decider.h"
+#include "control/control.h"
 #include "evidence/chain.h"
 #include "model/lab_facts.h"
 #include "world/sim/setup.h"
@@ -35,7 +35,7 @@ class SimWorld {
   // Gives the control plane an operator's command as of now() (waits for it, in drill time, while
   // it is down). The facts it appended, or the refusal (which the caller records).
   control::Decision command(OperatorCommand const& command);
-  // Appends a fact of the operator's desk (Looked, Checked, CommandRefused, RunEnded, …).
+  // Appends a fact of the operator's desk (Queried, Checked, CommandRefused, RunEnded, …).
   EntryId record(Fact fact);
 
   // Asks every edge for its own view; the reports arrive (or not) as facts while the clock moves.

@@ -8,11 +8,11 @@
 #include "world/sim/edge_process.h"
 #include "world/sim/monitor_process.h"
 #include "world/sim/runner_process.h"
+#include "world/sim/sim_context.h"
 #include "world/sim/sim_database.h"
 #include "world/sim/sim_people.h"
 #include "world/sim/sim_route_log.h"
 #include "world/sim/sim_world.h"
-#include "world/sim/site.h"
 
 namespace studylab::sim {
 
@@ -21,9 +21,9 @@ struct SimWorld::Impl {
   Impl(Setup setup, Schedule schedule);
 
   // --- standing.cpp: what stood before the run ---
-  void stand();
-  void stand_runners();
-  void stand_edges();
+  void edge_under_test();
+  void initialize_runners();
+  void initialize_edges();
   void put_changes();
   void put_faults();
   edge::Declared declarations() const;
@@ -86,7 +86,7 @@ struct SimWorld::Impl {
   EdgeProcess* find_edge(EdgeId id);
   RunnerProcess* find_runner(HostId id);
 
-  Site site;
+  SimContext site;
   ControlProcess control;
   SimRouteLog log;
   std::vector<EdgeProcess> edges;      // ascending

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "control/question.h"
+#include "control/lookups.h"
 #include "evidence/invariants.h"
 #include "world/sim/sim_testing.h"
 
@@ -137,7 +137,7 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
 // A second app in a partition of its own, whose promotion comes with the first one's.
 void add_mail(Setup& setup) {
   Tiny const tiny;
-  auto& facts = setup.standing;
+  auto& facts = setup.initial;
   EnvironmentName const mail{"mail/production"};
   PartitionId const partition{2};
   auto declared = *std::get_if<EnvironmentDeclared>(&facts[1]);
@@ -164,8 +164,8 @@ void add_mail(Setup& setup) {
                                        KeyEpoch{1}, OperationId{1}, tiny.began - minutes{90}});
   }
   for (std::uint32_t n = 3; n <= 4; ++n) {
-    facts.push_back(AllocationStood{AllocationId{n}, mail, ReleaseId{3}, digest_of(1),
-                                    HostId{n - 2}, tiny.began - minutes{90}, 0});
+    facts.push_back(AllocationRecorded{AllocationId{n}, mail, ReleaseId{3}, digest_of(1),
+                                       HostId{n - 2}, tiny.began - minutes{90}, 0});
   }
   facts.push_back(OperationRecorded{OperationId{3}, OperationKind::promotion, mail, ReleaseId{4},
                                     Stage::waiting, tiny.began - minutes{5},
@@ -209,7 +209,7 @@ TEST(SimWorld, AnOperatorResumesEachPartitionOfAnEdgeThatIsBehindInTwo) {
   EXPECT_EQ(say(Resume{"edge-a", RouteSequence{4}}, "resume edge-a --from 4"), std::nullopt);
   world.advance_to(world.now() + seconds{30});
   EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 2u);
-  EXPECT_TRUE(control::in_step(world.platform(), world.platform().edges.at(edge)));
+  EXPECT_TRUE(control::has_caught_up(world.platform(), world.platform().edges.at(edge)));
   for (auto const operation : {tiny.promotion, OperationId{3}}) {
     EXPECT_EQ(world.platform().operations.at(operation).stage, Stage::healthy);
   }
@@ -221,11 +221,11 @@ TEST(SimWorld, AnOwnerMendsWhatTheyAreRightlyToldOf) {
   auto setup = tiny_setup();
   setup.behaviours.clear();
   setup.bindings.push_back({tiny.began + seconds{30}, tiny.binding, BindingState::gone});
-  OwnerMend mend;
-  mend.environment = tiny.environment;
-  mend.name = tiny.binding.value();
-  mend.binding = tiny.binding;
-  setup.mends.push_back(mend);
+  OwnerRepairs repair;
+  repair.environment = tiny.environment;
+  repair.name = tiny.binding.value();
+  repair.binding = tiny.binding;
+  setup.repairs_made.push_back(repair);
   SimWorld world{setup};
   ASSERT_TRUE(world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },

@@ -31,7 +31,7 @@ Behaviour const& still_starting() {
 }
 
 EnvironmentDeclared const* declared_for(Setup const& setup, RouteKey const& route) {
-  for (auto const& fact : setup.standing) {
+  for (auto const& fact : setup.initial) {
     auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
     if (environment != nullptr && environment->route == route) return environment;
   }
@@ -46,14 +46,14 @@ Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
     auto& state = flows_.emplace_back();
     state.flow = &flow;
     state.declared = declared_for(truth_.setup, flow.route);
-    begin(state, answered_by(Mix::By::nobody), truth_.setup.began);
+    begin(state, answered_by(ResponseMix::By::nobody), truth_.setup.began);
   }
 }
 
-Traffic::Way Traffic::answered_by(Mix::By by) {
-  Way way;
-  way.mix = Mix{by};
-  return way;
+Traffic::ResponseMode Traffic::answered_by(ResponseMix::By by) {
+  ResponseMode mode;
+  mode.mix = ResponseMix{by};
+  return mode;
 }
 
 Permille Traffic::threshold_of(FlowState const& flow) {
@@ -80,20 +80,20 @@ void Traffic::settle(edge::State& state, Instant now) {
 void Traffic::count(FlowState& flow, edge::State& state, Instant until) {
   auto const reached = total(*flow.flow, until);
   if (reached.all == flow.counted.all) return;
-  auto const& mix = flow.regimes.back().way.mix;
+  auto const& mix = flow.segments.back().mode.mix;
   auto const split = mix.split(reached);
   auto& observation = state.memory.observation;
   auto const add = [&](std::size_t row, std::uint64_t more) {
     if (more == 0) return;
     observation.add(flow.rows[row], static_cast<std::uint32_t>(more), flow.flow->users);
   };
-  if (mix.by() == Mix::By::programs) {
+  if (mix.by() == ResponseMix::By::programs) {
     for (std::size_t i = 0; i < mix.shares(); ++i) add(i, split.failed[i] - flow.split.failed[i]);
     add(mix.shares(), split.well - flow.split.well);
-  } else if (mix.by() == Mix::By::edge) {
+  } else if (mix.by() == ResponseMix::By::edge) {
     add(0, reached.all - flow.counted.all);
   }
-  unready_ += (reached.all - flow.counted.all) * flow.regimes.back().way.unready / 1000;
+  unready_ += (reached.all - flow.counted.all) * flow.segments.back().mode.unready / 1000;
   flow.counted = reached;
   flow.split = split;
 }
@@ -132,29 +132,30 @@ void Traffic::refresh(edge::State& state, Instant now, EnvironmentName const& en
 }
 
 void Traffic::ask(FlowState& flow, edge::State& state, Instant now) {
-  auto way = way_of(flow, state, now);
-  if (way == flow.regimes.back().way) return;
-  begin(flow, std::move(way), now);
+  auto mode = mode_of(flow, state, now);
+  if (mode == flow.segments.back().mode) return;
+  begin(flow, std::move(mode), now);
   take_rows(flow, state);
 }
 
-Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant now) const {
+Traffic::ResponseMode Traffic::mode_of(FlowState& flow, edge::State const& state,
+                                       Instant now) const {
   auto const& route = flow.flow->route;
   auto const answer = edge::answer(state, edge::RequestHead{route.value(), {}}, now);
   flow.holds_until = answer.holds_until;
   auto const* forward = std::get_if<edge::Forward>(&answer.what);
   if (forward == nullptr) {
-    auto way = answered_by(Mix::By::edge);
+    auto mode = answered_by(ResponseMix::By::edge);
     auto const* refuse = std::get_if<edge::Refuse>(&answer.what);
-    way.status = refuse != nullptr ? refuse->status : 503;
-    way.reason = refuse != nullptr ? refuse->reason : RequestError::none;
-    return way;
+    mode.status = refuse != nullptr ? refuse->status : 503;
+    mode.reason = refuse != nullptr ? refuse->reason : RequestError::none;
+    return mode;
   }
-  Way way;
-  way.release = forward->release;
+  ResponseMode mode;
+  mode.release = forward->release;
   auto const share = [&](Behaviour const& how, Permille failing) {
-    way.how[way.mix.shares()] = &how;
-    way.mix.add(failing, how.affects);
+    mode.how[mode.mix.shares()] = &how;
+    mode.mix.add(failing, how.affects);
   };
   auto const addresses = static_cast<std::uint32_t>(forward->candidates.size());
   std::uint32_t dead = 0, starting = 0, unready = 0;
@@ -171,104 +172,104 @@ Traffic::Way Traffic::way_of(FlowState& flow, edge::State const& state, Instant 
   if (dead > 0) share(dead_address(), Permille{dead * 1000 / addresses});
   // The share is of what the dead addresses left.
   if (starting > 0) share(still_starting(), Permille{starting * 1000 / (addresses - dead)});
-  way.unready = unready * 1000 / addresses;
+  mode.unready = unready * 1000 / addresses;
   auto const answering = truth_.programs.answering(edge_, route, forward->release);
   for (std::size_t i = 0; i < answering.count; ++i) {
     share(*answering.failing[i].how, answering.failing[i].share);
   }
-  if (flow.declared == nullptr) return way;
+  if (flow.declared == nullptr) return mode;
   if (auto const* partition = state.journal.find(flow.declared->partition)) {
     auto const owner = truth_.routes.owner_at(partition->partition, partition->applied, route);
-    way.owner = owner == way.release ? Way::Owner::right : Way::Owner::wrong;
+    mode.owner = owner == mode.release ? ResponseMode::Owner::right : ResponseMode::Owner::wrong;
   }
-  return way;
+  return mode;
 }
 
-void Traffic::begin(FlowState& flow, Way way, Instant now) {
-  auto const failing = way.mix.failing_per_million(flow.flow->unsafe);
-  if (!flow.regimes.empty() && flow.regimes.back().from == now) flow.regimes.pop_back();
-  flow.split = way.mix.split(flow.counted);
-  flow.regimes.push_back(Regime{now, std::move(way), failing});
+void Traffic::begin(FlowState& flow, ResponseMode mode, Instant now) {
+  auto const failing = mode.mix.failing_per_million(flow.flow->unsafe);
+  if (!flow.segments.empty() && flow.segments.back().from == now) flow.segments.pop_back();
+  flow.split = mode.mix.split(flow.counted);
+  flow.segments.push_back(Segment{now, std::move(mode), failing});
 }
 
 // The rows that the present way's answers are counted in.
 void Traffic::take_rows(FlowState& flow, edge::State& state) const {
-  auto const& way = flow.regimes.back().way;
+  auto const& mode = flow.segments.back().mode;
   auto& observation = state.memory.observation;
   auto const& route = flow.flow->route;
-  if (way.mix.by() == Mix::By::edge) {
-    flow.rows[0] = observation.row({route, ReleaseId{}, way.status, way.reason, {}, {}});
+  if (mode.mix.by() == ResponseMix::By::edge) {
+    flow.rows[0] = observation.row({route, ReleaseId{}, mode.status, mode.reason, {}, {}});
     return;
   }
-  for (std::size_t i = 0; i < way.mix.shares(); ++i) {
-    auto const& how = *way.how[i];
+  for (std::size_t i = 0; i < mode.mix.shares(); ++i) {
+    auto const& how = *mode.how[i];
     flow.rows[i] =
-        observation.row({route, way.release, how.status, how.error, how.binding, how.code});
+        observation.row({route, mode.release, how.status, how.error, how.binding, how.code});
   }
-  flow.rows[way.mix.shares()] =
-      observation.row({route, way.release, 200, RequestError::none, {}, {}});
+  flow.rows[mode.mix.shares()] =
+      observation.row({route, mode.release, 200, RequestError::none, {}, {}});
 }
 
 void Traffic::go_down(Instant now) {
   for (auto& flow : flows_) {
     flow.counted = total(*flow.flow, now);
     flow.holds_until = Instant::max();
-    begin(flow, answered_by(Mix::By::nobody), now);
+    begin(flow, answered_by(ResponseMix::By::nobody), now);
   }
   edge_version_ = 0;
 }
 
 bool Traffic::over_and_unsaid(edge::State const& state) const {
   return std::ranges::any_of(flows_, [&](FlowState const& flow) {
-    auto const& regime = flow.regimes.back();
-    if (regime.failing_per_million <= threshold_of(flow).value() * std::uint64_t{1000})
+    auto const& segment = flow.segments.back();
+    if (segment.failing_per_million <= threshold_of(flow).value() * std::uint64_t{1000})
       return false;
-    auto const& marks = state.memory.routes;
+    auto const& score = state.memory.routes;
     auto const mark = std::ranges::find_if(
-        marks, [&](edge::RouteMark const& m) { return m.policy.route == flow.flow->route; });
-    return mark != marks.end() && mark->reported == Crossing::no;
+        score, [&](edge::RouteThreshold const& m) { return m.policy.route == flow.flow->route; });
+    return mark != score.end() && mark->reported == Crossing::no;
   });
 }
 
 template <class Visit>
-void Traffic::each_regime(RouteKey const& route, Span span, Visit&& visit) const {
+void Traffic::each_segment(RouteKey const& route, Span span, Visit&& visit) const {
   for (auto const& flow : flows_) {
     if (flow.flow->route != route) continue;
-    for (std::size_t i = 0; i < flow.regimes.size(); ++i) {
-      bool const last = i + 1 == flow.regimes.size();
-      Span const in{std::max(span.from, flow.regimes[i].from),
-                    last ? span.until : std::min(span.until, flow.regimes[i + 1].from)};
-      if (in.from < in.until) visit(flow, flow.regimes[i], in);
+    for (std::size_t i = 0; i < flow.segments.size(); ++i) {
+      bool const last = i + 1 == flow.segments.size();
+      Span const in{std::max(span.from, flow.segments[i].from),
+                    last ? span.until : std::min(span.until, flow.segments[i + 1].from)};
+      if (in.from < in.until) visit(flow, flow.segments[i], in);
     }
   }
 }
 
 Tally Traffic::tally(RouteKey const& route, Span span) const {
   Tally tally;
-  each_regime(route, span, [&](FlowState const& flow, Regime const& regime, Span in) {
+  each_segment(route, span, [&](FlowState const& flow, Segment const& segment, Span in) {
     auto const before = total(*flow.flow, in.from);
     auto const after = total(*flow.flow, in.until);
     auto const requests = after.all - before.all;
-    auto const failed = regime.way.mix.failed(after) - regime.way.mix.failed(before);
+    auto const failed = segment.mode.mix.failed(after) - segment.mode.mix.failed(before);
     tally.requests += requests;
     tally.failed += failed;
-    if (regime.way.reason == RequestError::edge_gap) tally.refused += failed;
-    if (regime.way.owner == Way::Owner::wrong) tally.wrong_release += requests;
+    if (segment.mode.reason == RequestError::edge_gap) tally.refused += failed;
+    if (segment.mode.owner == ResponseMode::Owner::wrong) tally.wrong_release += requests;
   });
   return tally;
 }
 
 void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const {
-  each_regime(route, span, [&](FlowState const& flow, Regime const& regime, Span in) {
-    if (regime.failing_per_million > threshold_of(flow).value() * std::uint64_t{1000})
+  each_segment(route, span, [&](FlowState const& flow, Segment const& segment, Span in) {
+    if (segment.failing_per_million > threshold_of(flow).value() * std::uint64_t{1000})
       out.push_back(in);
   });
 }
 
 void Traffic::failing_spans(RouteKey const& route, Span span, std::vector<FailingSpan>& out) const {
-  each_regime(route, span, [&](FlowState const&, Regime const& regime, Span in) {
-    for (std::size_t i = 0; i < regime.way.mix.shares(); ++i) {
-      out.push_back(FailingSpan{in, regime.way.release, regime.way.how[i]});
+  each_segment(route, span, [&](FlowState const&, Segment const& segment, Span in) {
+    for (std::size_t i = 0; i < segment.mode.mix.shares(); ++i) {
+      out.push_back(FailingSpan{in, segment.mode.release, segment.mode.how[i]});
     }
   });
 }

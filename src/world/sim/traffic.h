@@ -8,8 +8,8 @@
 
 #include "edge/edge.h"
 #include "world/sim/instances.h"
-#include "world/sim/mix.h"
 #include "world/sim/programs.h"
+#include "world/sim/response_mix.h"
 #include "world/sim/route_events.h"
 #include "world/sim/setup.h"
 
@@ -73,41 +73,41 @@ class Traffic {
 
  private:
   // One way in which a flow is answered.
-  struct Way {
-    Mix mix;
+  struct ResponseMode {
+    ResponseMix mix;
     ReleaseId release;                         // who answers; none: the edge, or nobody
     RequestError reason = RequestError::none;  // of the edge's refusal
     std::uint16_t status = 200;                // of the edge's refusal
-    std::array<Behaviour const*, Mix::most_shares> how{};
+    std::array<Behaviour const*, ResponseMix::max_shares> how{};
     enum class Owner : std::uint8_t { right, wrong } owner = Owner::right;
     std::uint32_t unready = 0;  // of a thousand: to an address without a passed probe
-    friend bool operator==(Way const&, Way const&) = default;
+    friend bool operator==(ResponseMode const&, ResponseMode const&) = default;
   };
-  struct Regime {
+  struct Segment {
     Instant from;
-    Way way;
+    ResponseMode mode;
     std::uint64_t failing_per_million = 0;
   };
   struct FlowState {
     sim::Flow const* flow;
     EnvironmentDeclared const* declared;  // of whose route it is; nullptr: of none
     Requests counted;
-    Mix::Split split;  // of `counted`, as the present way answers
+    ResponseMix::Split split;  // of `counted`, as the present way answers
     Instant holds_until = Instant::max();
-    std::array<edge::RowId, Mix::most_shares + 1> rows;  // of each share, then of the rest
-    std::vector<Regime> regimes;                         // oldest first; the last is now's
+    std::array<edge::RowId, ResponseMix::max_shares + 1> rows;  // of each share, then of the rest
+    std::vector<Segment> segments;                              // oldest first; the last is now's
   };
 
-  static Way answered_by(Mix::By by);
+  static ResponseMode answered_by(ResponseMix::By by);
   static Permille threshold_of(FlowState const& flow);
   Requests total(sim::Flow const& flow, Instant at) const;
   void count(FlowState& flow, edge::State& state, Instant until);
   void ask(FlowState& flow, edge::State& state, Instant now);
-  Way way_of(FlowState& flow, edge::State const& state, Instant now) const;
+  ResponseMode mode_of(FlowState& flow, edge::State const& state, Instant now) const;
   void take_rows(FlowState& flow, edge::State& state) const;
-  void begin(FlowState& flow, Way way, Instant now);
+  void begin(FlowState& flow, ResponseMode mode, Instant now);
   template <class Visit>
-  void each_regime(RouteKey const& route, Span span, Visit&& visit) const;
+  void each_segment(RouteKey const& route, Span span, Visit&& visit) const;
 
   EdgeId edge_;
   Truth truth_;

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/hash.h"
+#include "cli/exit_status.h"
+
+// The reading commands, one function each, with their options read.
+namespace studylab::cli {
+
+enum class Json : std::uint8_t { no, yes };
+
+Exit show_runbooks(std::string const& id, Json json);  // id empty: all six
+Exit show_drills(Json json);
+Exit check_drill_file(std::filesystem::path const& file, Json json);
+// run empty: the list. `salt`: of a run that is salted.
+Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
+                  std::optional<Hash> const& salt, Json json);
+Exit replay_run(std::string const& run, std::optional<Hash> const& salt, Json json);
+
+struct VerifyCommand {
+  std::filesystem::path file;
+  bool replay = false;
+  std::optional<std::filesystem::path> key;  // of the installation that should have sealed it
+  std::optional<Hash> salt;
+  Json json = Json::no;
+};
+Exit verify_evidence(VerifyCommand const& command);
+
+}  // namespace studylab::cli

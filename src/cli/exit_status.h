@@ -1,0 +1,14 @@
+#pragma once
+
+namespace studylab::cli {
+
+// Exit statuses of the program.
+enum class Exit : int {
+  done = 0,     // a drill: passed
+  failed = 1,   // what was asked for did not come about: a drill failed, a check found something
+  usage = 2,    // wrong usage or bad input
+  missing = 3,  // something needed is missing, broken or invalid: server, file, permission, the lab
+                // itself
+};
+
+}  // namespace studylab::cli

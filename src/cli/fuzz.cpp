@@ -1,0 +1,62 @@
+#include "cli/fuzz.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "cli/fuzz_jobs.h"
+#include "cli/fuzz_report.h"
+#include "cli/terminal.h"
+#include "lab/console/options.h"
+#include "lab/drill/load.h"
+
+namespace studylab::cli {
+namespace {
+
+std::optional<std::uint64_t> number_of(std::string_view text) {
+  std::uint64_t number = 0;
+  auto const* end = text.data() + text.size();
+  auto const read = std::from_chars(text.data(), end, number);
+  if (text.empty() || read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::expected<Seeds, std::string> read_seeds(std::string_view text) {
+  auto const dots = text.find("..");
+  auto const first = number_of(text.substr(0, dots));
+  auto const last = dots == std::string_view::npos ? first : number_of(text.substr(dots + 2));
+  if (!first || !last || *first > *last || *last > console::max_seed) {
+    return std::unexpected(fmt::format(
+        "--seeds: '{}' is no range of seeds; right would be 1..100, or one number up to {}", text,
+        console::max_seed));
+  }
+  return Seeds{*first, *last};
+}
+
+Exit run_fuzz(FuzzCommand const& command) {
+  fuzz::Tally tally;
+  for (auto const& drill : drill::drills()) {
+    if (command.drill != "all" && command.drill != drill.id) continue;
+    tally.add(fuzz_in_jobs(drill, command));
+  }
+  std::ranges::stable_sort(tally.findings, {}, &fuzz::Finding::seed);
+  if (auto lucky = fuzz::too_lucky(tally); !lucky.empty()) {
+    tally.findings.push_back(
+        {command.seeds.first, {}, "random", "table", std::move(lucky), {}, {}});
+  }
+  Out out;
+  if (command.json == Json::yes) {
+    out.line(fuzz_json(tally));
+  } else {
+    out.print(fuzz_text(tally));
+  }
+  if (interrupted()) print_error("interrupted: not every seed was played");
+  if (interrupted()) return Exit::missing;
+  return tally.findings.empty() ? Exit::done : Exit::failed;
+}
+
+}  // namespace studylab::cli

@@ -1,0 +1,127 @@
+// The words of `drill`, made sense of.
+#include "cli/read_drill.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "cli/terminal.h"
+#include "evidence/file_write.h"
+#include "lab/drill/load.h"
+#include "lab/operators/catalogue.h"
+
+namespace studylab::cli {
+namespace {
+
+std::unexpected<Problem> wrong(std::string text) {
+  return std::unexpected(Problem{Exit::usage, std::move(text)});
+}
+
+std::expected<std::uint64_t, Problem> read_seed(std::string const& text) {
+  std::uint64_t seed = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc{} || end != text.data() + text.size() || seed > console::max_seed) {
+    return wrong(fmt::format("--seed: '{}' is no seed; a whole number from 0 to {}", text,
+                             console::max_seed));
+  }
+  return seed;
+}
+
+template <class E>
+std::expected<E, Problem> read_word(std::string_view option, std::string const& text) {
+  if (auto const value = parse_enum<E>(text)) return *value;
+  std::string known;
+  for (std::uint32_t n = 0; n < enum_size<E>; ++n)
+    known += fmt::format(" {}", to_text(static_cast<E>(n)));
+  return wrong(fmt::format("{}: '{}' is none of{}", option, text, known));
+}
+
+std::expected<drill::Drill const*, Problem> read_drill(std::string const& id) {
+  if (auto const* drill = drill::find_drill(id)) return drill;
+  std::string known;
+  for (auto const& drill : drill::drills()) known += fmt::format(" {}", drill.id);
+  return wrong(fmt::format("there is no drill '{}'; there are{}", id, known));
+}
+
+std::expected<void, Problem> check_operator(std::string const& kind) {
+  if (kind == "human" || kind.starts_with("script:")) return {};
+  for (auto const& row : lab::operator_rows()) {
+    if (row.kind == kind) return {};
+  }
+  std::string known = " human script:FILE";
+  for (auto const& row : lab::operator_rows()) known += fmt::format(" {}", row.kind);
+  return wrong(fmt::format("--operator: there is no '{}'; there are{}", kind, known));
+}
+
+}  // namespace
+
+std::expected<void, Problem> check_drill_id(std::string const& id) {
+  auto const drill = read_drill(id);
+  if (!drill) return std::unexpected(drill.error());
+  return {};
+}
+
+std::expected<std::optional<Hash>, Problem> read_salt(std::string const& path) {
+  if (path.empty()) return std::nullopt;
+  auto const text = evidence::read_file(path);
+  if (!text) return std::unexpected(Problem{Exit::missing, "--salt-file: " + text.error()});
+  return console::salt_of(*text);
+}
+
+std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) {
+  DrillCommand command;
+  auto& options = command.options;
+  auto const drill = read_drill(words.id);
+  if (!drill) return std::unexpected(drill.error());
+  options.drill = words.id;
+  if (!words.variant.empty()) {
+    if ((*drill)->find(words.variant) == nullptr) {
+      std::string known;
+      for (auto const& variant : (*drill)->variants) known += fmt::format(" {}", variant.name);
+      return wrong(fmt::format("--variant: {} has no variant '{}'; it has{}", words.id,
+                               words.variant, known));
+    }
+    options.variant = words.variant;
+  }
+  options.seed = console::drawn_seed();
+  if (!words.seed.empty()) {
+    auto const seed = read_seed(words.seed);
+    if (!seed) return std::unexpected(seed.error());
+    options.seed = *seed;
+  }
+  auto const level = read_word<Level>("--level", words.level);
+  if (!level) return std::unexpected(level.error());
+  options.level = *level;
+  auto const world = read_word<World>("--world", words.world);
+  if (!world) return std::unexpected(world.error());
+  if (*world == World::live)
+    return wrong("--world: the live platform is not part of this version; `simulated` is");
+  if (words.topology != "drawn" && words.topology != "live") {
+    return wrong(fmt::format("--topology: '{}' is none of drawn live", words.topology));
+  }
+  options.topology = words.topology == "live" ? console::Topology::live : console::Topology::drawn;
+  if (auto const known = check_operator(words.by); !known) return std::unexpected(known.error());
+  options.operator_kind = words.by;
+  options.operator_name = words.as;
+  if (words.io != "text" && words.io != "jsonl") {
+    return wrong(fmt::format("--io: '{}' is none of text jsonl", words.io));
+  }
+  command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
+  bool const person = words.by == "human" && command.io == Io::text && In::terminal();
+  options.clock = person ? ClockKind::wall : ClockKind::commands;
+  if (!words.clock.empty()) {
+    auto const clock = read_word<ClockKind>("--clock", words.clock);
+    if (!clock) return std::unexpected(clock.error());
+    options.clock = *clock;
+  }
+  command.speed = words.speed;
+  command.json = words.json;
+  if (!words.evidence.empty()) command.evidence = words.evidence;
+  if (!words.report.empty()) command.report = words.report;
+  auto const salt = read_salt(words.salt_file);
+  if (!salt) return std::unexpected(salt.error());
+  options.salt = salt->value_or(Hash{});
+  return command;
+}
+
+}  // namespace studylab::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+
+#include "cli/run_drill.h"
+#include "cli/run_store.h"
+
+namespace studylab::cli {
+
+// What the words of `drill` were before they are made sense of. Empty: not given.
+struct DrillArgs {
+  std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn",
+                                 by = "human", io = "text", clock, as, evidence, report, salt_file;
+  std::uint32_t speed = 1;
+  bool json = false;
+};
+std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words);
+
+// The drill of that name, or which there are.
+std::expected<void, Problem> check_drill_id(std::string const& id);
+
+// The salt of an examiner's file; none where `path` is empty.
+std::expected<std::optional<Hash>, Problem> read_salt(std::string const& path);
+
+}  // namespace studylab::cli

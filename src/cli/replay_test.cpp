@@ -1,0 +1,192 @@
+#include "cli/replay.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "evidence/seal.h"
+#include "lab/console/session.h"
+#include "lab/debrief/debrief.h"
+#include "lab/debrief/reference.h"
+
+namespace studylab::cli {
+namespace {
+
+using console::RunOptions;
+using console::Session;
+using evidence::RawEntry;
+
+std::unique_ptr<Session> opened(RunOptions options) {
+  options.seed = 5;
+  auto session = Session::open(std::move(options), "run-0123456789");
+  EXPECT_TRUE(session) << session.error();
+  return std::move(*session);
+}
+
+evidence::Bundle ended(Session& session, RunEnding ending) {
+  session.finish(ending);
+  debrief::append_reference(session);
+  auto bundle = session.bundle();
+  evidence::seal(bundle, evidence::signing_key({}));
+  return bundle;
+}
+
+evidence::Bundle small_run() {
+  auto session = opened({});
+  session->execute("show incident");
+  session->execute("wait 30s");
+  return ended(*session, RunEnding::end_of_input);
+}
+
+std::vector<RawEntry> entries_of(evidence::SealedChain const& chain) {
+  std::vector<RawEntry> entries;
+  for (auto rest = as_bytes(chain.bytes); !rest.empty();) {
+    entries.push_back(to_raw(evidence::take_entry(rest).value()));
+  }
+  return entries;
+}
+
+// The chain that holds in itself, of these entries.
+evidence::SealedChain chained(std::vector<RawEntry> entries) {
+  evidence::SealedChain chain;
+  for (auto& entry : entries) {
+    entry.sequence = chain.head.size + 1;
+    entry.previous = chain.head.hash;
+    evidence::put_entry(chain.bytes, entry);
+    chain.head = {entry.sequence, hash_of(entry)};
+  }
+  return chain;
+}
+
+// What a holder of another key can hand over: chains and seal are whole.
+evidence::Bundle forged(evidence::Bundle bundle) {
+  evidence::seal(bundle, evidence::signing_key(blake2b(as_bytes("forger")).bytes));
+  auto read = evidence::decode_bundle(as_bytes(evidence::encode_bundle(bundle)));
+  EXPECT_TRUE(read) << to_text(read.error());
+  return bundle;
+}
+
+evidence::Bundle with_lab(evidence::Bundle bundle, std::vector<RawEntry> entries) {
+  bundle.lab = chained(std::move(entries));
+  return forged(std::move(bundle));
+}
+
+std::size_t place_of(std::vector<RawEntry> const& entries, std::uint16_t kind) {
+  auto const found = std::ranges::find(entries, kind, &RawEntry::kind);
+  EXPECT_NE(found, entries.end());
+  return static_cast<std::size_t>(found - entries.begin());
+}
+
+void expect_found(evidence::Bundle const& bundle, std::string const& where) {
+  auto const again = run_again(bundle, std::nullopt);
+  EXPECT_EQ(again.exit, Exit::failed);
+  EXPECT_EQ(again.first_other, where) << again.text;
+}
+
+TEST(Again, ARunIsEqual) {
+  auto const again = run_again(small_run(), std::nullopt);
+  EXPECT_EQ(again.exit, Exit::done) << again.text;
+  EXPECT_EQ(again.first_other, "");
+}
+
+TEST(Again, ARunOnTheWallClockIsEqualHoweverItEnded) {
+  for (auto const ending : {RunEnding::interrupted, RunEnding::crashed, RunEnding::end_of_input}) {
+    RunOptions options;
+    options.clock = ClockKind::wall;
+    auto session = opened(options);
+    auto const at = [&](int millis) { return session->now() + std::chrono::milliseconds{millis}; };
+    session->execute("show incident", at(1'234));
+    session->execute("wait 20s", at(777));
+    session->pass_to(at(4'321));
+    session->execute("show edges", at(10));
+    session->pass_to(at(2'100));
+    auto const again = run_again(ended(*session, ending), std::nullopt);
+    EXPECT_EQ(again.exit, Exit::done) << to_text(ending) << ": " << again.text;
+  }
+}
+
+TEST(Again, ASaltedRunAsksForItsSalt) {
+  RunOptions options;
+  options.salt = console::salt_of("examiner");
+  auto session = opened(options);
+  auto const bundle = ended(*session, RunEnding::end_of_input);
+  EXPECT_EQ(run_again(bundle, std::nullopt).exit, Exit::missing);
+  EXPECT_EQ(run_again(bundle, console::salt_of("another")).exit, Exit::usage);
+  EXPECT_EQ(run_again(bundle, options.salt).exit, Exit::done);
+}
+
+TEST(Again, AnEntryOfAnUnknownKindIsFoundAndNotGraded) {
+  auto bundle = small_run();
+  auto entries = entries_of(bundle.platform);
+  auto strange = entries[100];
+  strange.kind = 4'999;
+  entries.insert(entries.begin() + 101, strange);
+  bundle.platform = chained(entries);
+  expect_found(forged(bundle), "entry-102");
+  auto const debrief = debrief::make(bundle);
+  ASSERT_FALSE(debrief);
+  EXPECT_NE(debrief.error().find("not graded"), std::string::npos) << debrief.error();
+
+  auto lab = entries_of(small_run().lab);
+  strange.kind = 5'098;
+  strange.at = lab.back().at;
+  lab.push_back(strange);
+  expect_found(with_lab(small_run(), lab), fmt::format("lab entry {}", lab.size()));
+}
+
+TEST(Again, AMeasurementThatWasChangedIsFound) {
+  auto const bundle = small_run();
+  auto lab = entries_of(bundle.lab);
+  auto const place = place_of(lab, TruthMeasured::kind_number);
+  auto truth = decoded<TruthMeasured>(as_bytes(lab[place].payload)).value();
+  ASSERT_NE(truth.measured.failed_time, Duration{});
+  truth.measured.failed_time = {};
+  lab[place].payload = evidence::encode_fact(LabFact{truth});
+  expect_found(with_lab(bundle, lab), fmt::format("lab entry {}", place + 1));
+}
+
+TEST(Again, AReferenceThatWasChangedOrDroppedIsFound) {
+  auto const bundle = small_run();
+  auto const whole = entries_of(bundle.lab);
+  auto const place = place_of(whole, ReferenceMeasured::kind_number);
+  auto const where = fmt::format("lab entry {}", place + 1);
+  auto lab = whole;
+  auto reference = decoded<ReferenceMeasured>(as_bytes(lab[place].payload)).value();
+  reference.measured.failed_time += std::chrono::hours{1};
+  lab[place].payload = evidence::encode_fact(LabFact{reference});
+  expect_found(with_lab(bundle, lab), where);
+  lab = whole;
+  lab.erase(lab.begin() + static_cast<std::ptrdiff_t>(place));
+  expect_found(with_lab(bundle, lab), where);
+}
+
+TEST(Again, WhatWasAddedToTheLabChainOrCutOffItIsFound) {
+  auto const bundle = small_run();
+  auto lab = entries_of(bundle.lab);
+  auto failed = lab.back();
+  failed.kind = LabFailed::kind_number;
+  failed.payload = evidence::encode_fact(LabFact{LabFailed{"the lab was at fault"}});
+  lab.push_back(failed);
+  expect_found(with_lab(bundle, lab), fmt::format("lab entry {}", lab.size()));
+  lab.resize(1);
+  expect_found(with_lab(bundle, lab), "lab entry 2");
+}
+
+TEST(Again, ACommandThatWasTakenOutIsFound) {
+  auto bundle = small_run();
+  auto entries = entries_of(bundle.platform);
+  auto const place = place_of(entries, Waited::kind_number);
+  entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(place));
+  bundle.platform = chained(entries);
+  EXPECT_EQ(run_again(forged(bundle), std::nullopt).exit, Exit::failed);
+}
+
+TEST(Again, AnotherVersionsRunIsNotRunAgain) {
+  auto bundle = small_run();
+  bundle.program_version = "0.0.0";
+  EXPECT_EQ(run_again(bundle, std::nullopt).exit, Exit::missing);
+}
+
+}  // namespace
+}  // namespace studylab::cli

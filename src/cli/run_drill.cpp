@@ -1,0 +1,350 @@
+#include "cli/run_drill.h"
+
+#include <functional>
+#include <memory>
+#include <set>
+
+#include <fmt/format.h>
+#include <boost/json/serialize.hpp>
+
+#include "cli/prompt.h"
+#include "cli/run_store.h"
+#include "cli/terminal.h"
+#include "command_language/message.h"
+#include "command_language/wrap.h"
+#include "evidence/file_keys.h"
+#include "evidence/file_write.h"
+#include "lab/console/render.h"
+#include "lab/operators/catalogue.h"
+
+namespace studylab::cli {
+namespace {
+
+struct ScriptLine {
+  std::size_t number;  // in its file, from 1
+  std::string text;
+};
+
+// One run while it is operated: where lines come from, where answers go, what is kept after each.
+class Run {
+ public:
+  Run(DrillCommand const& command, console::Store& store, console::RunFolder& folder,
+      console::Session& session, std::vector<ScriptLine> script)
+      : command_(command),
+        store_(store),
+        folder_(folder),
+        session_(session),
+        script_(std::move(script)) {}
+
+  // The error is one line, and the run is sealed all the same where that is possible.
+  std::expected<Exit, std::string> go();
+
+ private:
+  using NextLine = std::function<std::optional<std::string>()>;
+
+  std::expected<NextLine, std::string> lines();
+  void open();
+  void show(language::Answer const& answer);
+  std::string page_of(language::Answer const& answer) const;
+  void print_replies();
+  std::expected<void, std::string> operate(NextLine const& next);
+  language::Answer execute(std::string const& line);
+  void name_bad_line(language::Answer const& answer);
+  void follow_wall_clock();
+  Exit clue(Ended const& ended);
+  // The files that were asked for.
+  std::expected<void, std::string> write_outputs(Ended const& ended) const;
+
+  DrillCommand const& command_;
+  console::Store& store_;
+  console::RunFolder& folder_;
+  console::Session& session_;
+  Out out_;
+  In in_;
+  std::unique_ptr<Prompt> prompt_;
+  std::unique_ptr<lab::Operator> operator_;
+  std::vector<ScriptLine> script_;
+  std::size_t script_at_ = 0;
+  bool bad_script_ = false;      // some line of it was no command
+  std::set<NoticeId> reported_;  // whose answer has been told
+  std::chrono::steady_clock::time_point wall_began_ = std::chrono::steady_clock::now();
+  Instant drill_began_{};
+};
+
+bool quiet_run(DrillCommand const& command) { return command.json; }
+
+// What a person reads first.
+std::string alert_text(console::Session const& session) {
+  auto const& opened = session.platform().incident->opened;
+  auto const& alert = session.opening().incident;
+  std::string text;
+  if (auto const* said = alert.if_contains("call"); said != nullptr && said->is_string()) {
+    text = std::string{std::string_view{said->get_string()}};
+  }
+  return fmt::format(
+      "{} · {}\n\nTHE CALL  {}\n{}\n"
+      "  environment {}   route {}\n"
+      "  last operation {}   seen by {}\n"
+      "  errors {}.{}% of requests at that edge, threshold {}.{}%\n\n"
+      "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
+      "`show incident` begins; `help` lists the verbs, `hint` helps for 5 points.\n"
+      "`close` ends the run; so does the end of input (Ctrl-D), as it then stands, and by itself "
+      "its time limit, {} after the call.",
+      session.opening().runbook, session.run(), to_text(session.alert()), text,
+      to_text(opened.environment), to_text(opened.route), to_text(opened.operation),
+      to_text(opened.edge), opened.observed.value() / 10, opened.observed.value() % 10,
+      opened.threshold.value() / 10, opened.threshold.value() % 10,
+      to_text(session.deadline() - session.alert()));
+}
+
+// Blank lines and those that begin with `#` say nothing.
+bool is_passed_over(std::string_view line) {
+  auto const first = line.find_first_not_of(" \t\r");
+  return first == std::string_view::npos || line[first] == '#';
+}
+
+// None: the operator is no script.
+std::optional<std::filesystem::path> script_of(console::RunOptions const& options) {
+  constexpr std::string_view prefix = "script:";
+  if (!options.operator_kind.starts_with(prefix)) return std::nullopt;
+  return options.operator_kind.substr(prefix.size());
+}
+
+std::expected<std::vector<ScriptLine>, std::string> script_lines(
+    std::filesystem::path const& path) {
+  auto const text = evidence::read_file(path);
+  if (!text) return std::unexpected(text.error());
+  std::vector<ScriptLine> lines;
+  std::size_t number = 0;
+  for (auto rest = strip_bom(*text); !rest.empty();) {
+    auto const line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    ++number;
+    if (!is_passed_over(line)) lines.push_back({number, std::string{line}});
+  }
+  return lines;
+}
+
+void Run::open() {
+  if (quiet_run(command_)) return;
+  if (command_.io == Io::jsonl) return out_.line(language::to_json(session_.opening()));
+  out_.line(language::wrapped(alert_text(session_), out_.width()));
+}
+
+// As wide as the terminal is; elsewhere as wide as answers are made, with one line a refusal.
+std::string Run::page_of(language::Answer const& answer) const {
+  bool const has_table = answer.kind == language::AnswerKind::done && !answer.data.empty();
+  if (has_table) {
+    auto const own = answer.entries.empty() ? EntryId{} : answer.entries.back();
+    bool const as_made = answer.ended || out_.width() == language::usual_width;
+    return as_made ? answer.text : console::render(answer.data, own, out_.width());
+  }
+  bool const prose = out_.terminal() || answer.kind == language::AnswerKind::done;
+  return prose ? language::wrapped(answer.text, out_.width()) : answer.text;
+}
+
+// On the wall clock people answer while somebody types: a pager would say so.
+void Run::print_replies() {
+  if (session_.options().clock != ClockKind::wall) return;
+  for (auto const& [id, notice] : session_.platform().notices) {
+    if (!notice.answer_entry || !reported_.insert(id).second) continue;
+    out_.line(fmt::format("{} has been answered: `show incident` prints it", to_text(id)));
+  }
+}
+
+void Run::show(language::Answer const& answer) {
+  if (quiet_run(command_)) return;
+  if (command_.io == Io::jsonl) return out_.line(language::to_json(answer));
+  if (!prompt_) out_.line("> " + answer.command);
+  out_.line(page_of(answer));
+}
+
+std::expected<Run::NextLine, std::string> Run::lines() {
+  auto const& kind = command_.options.operator_kind;
+  if (script_of(command_.options)) {
+    return [this]() -> std::optional<std::string> {
+      if (script_at_ == script_.size()) return std::nullopt;
+      return script_[script_at_++].text;
+    };
+  }
+  if (kind != "human") {
+    auto made = lab::make_operator(kind, session_.opening(),
+                                   Seed{session_.options().seed, session_.options().salt});
+    if (!made) return std::unexpected(made.error());
+    operator_ = std::move(*made);
+    return [this] { return operator_->next(); };
+  }
+  if (command_.io == Io::text && In::terminal()) {
+    prompt_ = std::make_unique<Prompt>(session_, store_.home() / "prompt-history");
+    if (prompt_->works()) return [this] { return prompt_->next(); };
+    prompt_.reset();
+  }
+  return [this]() -> std::optional<std::string> {
+    std::string line;
+    if (!in_.next(line)) return std::nullopt;
+    return line;
+  };
+}
+
+// A line of a script that is no command is bad input: its place is named. The run goes on, for it
+// changes nothing.
+void Run::name_bad_line(language::Answer const& answer) {
+  if (script_.empty() || answer.kind != language::AnswerKind::usage || answer.ended) return;
+  bad_script_ = true;
+  print_error(fmt::format("{}:{}: {}", script_of(command_.options)->string(),
+                          script_[script_at_ - 1].number,
+                          answer.text.substr(0, answer.text.find('\n'))));
+}
+
+// On the wall clock drill time goes on while nobody types.
+void Run::follow_wall_clock() {
+  if (session_.options().clock != ClockKind::wall) return;
+  auto const passed =
+      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
+  auto const at = drill_began_ + passed * command_.speed;
+  if (at > session_.now()) session_.pass_to(at);
+}
+
+language::Answer Run::execute(std::string const& line) {
+  if (session_.options().clock != ClockKind::wall) return session_.execute(line);
+  auto const passed =
+      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
+  auto const at = std::max(session_.now(), drill_began_ + passed * command_.speed);
+  auto answer = session_.execute(line, at);
+  // A wait takes its drill time at once; the wall clock goes on from where it ended.
+  wall_began_ = std::chrono::steady_clock::now();
+  drill_began_ = session_.now();
+  return answer;
+}
+
+std::expected<void, std::string> Run::operate(NextLine const& next) {
+  while (!session_.ended() && !out_.broken() && !interrupted()) {
+    if (prompt_) {
+      follow_wall_clock();
+      print_replies();
+    }
+    auto const typed = next();
+    if (!typed || interrupted()) break;
+    std::string line = *typed;
+    if (command_.options.operator_kind == "human" && !prompt_) {
+      auto command = language::command_of_input_line(*typed);
+      if (!command) {
+        show(language::usage_answer(*typed, command.error(), session_.now()));
+        continue;
+      }
+      line = std::move(*command);
+    }
+    // Over jsonl each line has its answer.
+    if (command_.io == Io::text && is_passed_over(line)) continue;
+    auto const answer = execute(line);
+    if (operator_) operator_->watch(answer);
+    // Kept before it is told: what the operator has read is not lost.
+    if (auto saved = folder_.save(session_.chain()); !saved) return saved;
+    show(answer);
+    name_bad_line(answer);
+  }
+  return {};
+}
+
+Exit Run::clue(Ended const& ended) {
+  if (command_.json) {
+    out_.line(boost::json::serialize(ended.document));
+  } else if (command_.io == Io::jsonl) {
+    out_.line(language::to_json(language::Debrief{ended.document}));
+  } else {
+    out_.line(debrief::text(ended.debrief, out_.width()));
+  }
+  switch (ended.debrief.score.outcome) {
+    case grade::Outcome::passed: return Exit::done;
+    case grade::Outcome::failed: return Exit::failed;
+    case grade::Outcome::invalid: return Exit::missing;
+  }
+  return Exit::missing;
+}
+
+std::expected<void, std::string> Run::write_outputs(Ended const& ended) const {
+  if (command_.evidence) {
+    if (auto kept = evidence::write_file(*command_.evidence, ended.bundle); !kept) return kept;
+  }
+  if (!command_.report) return {};
+  return evidence::write_file(*command_.report, debrief::report(ended.debrief));
+}
+
+std::expected<Exit, std::string> Run::go() {
+  auto next = lines();
+  if (!next) return std::unexpected(next.error());
+  drill_began_ = session_.now();
+  open();
+  if (auto operated = operate(*next); !operated) return std::unexpected(operated.error());
+  prompt_.reset();
+  session_.finish(interrupted() ? RunEnding::interrupted : RunEnding::end_of_input);
+  auto const ended = seal_run(store_, folder_, session_);
+  if (!ended) return std::unexpected(ended.error());
+  auto const outputs_written = write_outputs(*ended);
+  auto const exit = clue(*ended);
+  if (!outputs_written) return std::unexpected(outputs_written.error());
+  if (out_.broken()) {
+    return std::unexpected(
+        fmt::format("standard output cannot be written: {}; {} is kept and "
+                    "sealed",
+                    lost_output(), session_.run()));
+  }
+  if (interrupted()) print_error(fmt::format("interrupted; {} is kept and sealed", session_.run()));
+  return bad_script_ ? Exit::usage : exit;
+}
+
+// What would be known only at the end, when it costs the debrief.
+std::expected<void, Problem> check_outputs(DrillCommand const& command) {
+  if (command.evidence && command.report &&
+      evidence::same_file(*command.evidence, *command.report)) {
+    return std::unexpected(
+        Problem{Exit::usage, fmt::format("--evidence and --report both name {}: two files are "
+                                         "wanted",
+                                         command.report->string())});
+  }
+  for (auto const& [option, path] :
+       {std::pair{"--evidence", command.evidence}, std::pair{"--report", command.report}}) {
+    if (!path) continue;
+    if (auto const good = evidence::check_writable(*path); !good) {
+      return std::unexpected(Problem{Exit::missing, fmt::format("{}: {}", option, good.error())});
+    }
+  }
+  return {};
+}
+
+std::expected<Exit, Problem> play(DrillCommand const& command) {
+  auto const missing = [](std::string text) {
+    return std::unexpected(Problem{Exit::missing, std::move(text)});
+  };
+  std::vector<ScriptLine> script;
+  if (auto const path = script_of(command.options)) {
+    auto lines = script_lines(*path);
+    if (!lines) return missing("--operator: " + lines.error());
+    script = std::move(*lines);
+  }
+  if (auto const good = check_outputs(command); !good) return std::unexpected(good.error());
+  auto const salt = command.options.salt;
+  auto store = open_store(Opening::playing, salt == Hash{} ? std::nullopt : std::optional{salt});
+  if (!store) return std::unexpected(store.error());
+  if (auto const key = evidence::installation_key(store->home()); !key) return missing(key.error());
+
+  auto folder = store->create();
+  if (!folder) return missing(folder.error());
+  auto const text = command.json ? console::Text::no : console::Text::yes;
+  auto session = console::Session::open(command.options, folder->run(), text);
+  if (!session) return std::unexpected(Problem{Exit::usage, session.error()});
+  auto const begun = folder->begin(command.options, (*session)->chain());
+  if (!begun) return missing(begun.error());
+  auto const exit = Run{command, *store, *folder, **session, std::move(script)}.go();
+  if (!exit) return missing(exit.error());
+  return *exit;
+}
+
+}  // namespace
+
+Exit run_drill(DrillCommand const& command) {
+  auto const exit = play(command);
+  return exit ? *exit : fail(exit.error());
+}
+
+}  // namespace studylab::cli

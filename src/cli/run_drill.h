@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "cli/exit_status.h"
+#include "lab/console/options.h"
+
+namespace studylab::cli {
+
+enum class Io : std::uint8_t { text, jsonl };
+
+// `studylab drill ID …` with its options read.
+struct DrillCommand {
+  console::RunOptions options;  // seed drawn where none was given
+  Io io = Io::text;
+  std::uint32_t speed = 1;  // of the wall clock, in drill seconds a second
+  bool json = false;        // the debrief as one document, and nothing else on standard output
+  std::optional<std::filesystem::path> evidence;
+  std::optional<std::filesystem::path> report;
+};
+
+Exit run_drill(DrillCommand const& command);
+
+}  // namespace studylab::cli

@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "cli/commands.h"
+#include "cli/run_store.h"
+#include "cli/terminal.h"
+#include "evidence/file_write.h"
+#include "lab/drill/check.h"
+#include "lab/drill/load.h"
+#include "lab/operators/full_marks.h"
+
+namespace studylab::cli {
+
+Exit show_drills(Json json) {
+  Out out;
+  boost::json::array all;
+  for (auto const& drill : drill::drills()) {
+    boost::json::array variants, worlds;
+    for (auto const& variant : drill.variants) variants.emplace_back(variant.name);
+    for (auto const world : drill.worlds) worlds.emplace_back(to_text(world));
+    all.push_back(boost::json::object{{"id", drill.id},
+                                      {"title", drill.title},
+                                      {"runbook", drill.runbook},
+                                      {"variants", variants},
+                                      {"worlds", worlds}});
+    if (json == Json::yes) continue;
+    out.line(fmt::format("{:<14} {}", drill.id, drill.title));
+    std::string names;
+    for (auto const& variant : drill.variants) names += fmt::format(" {}", variant.name);
+    out.line(fmt::format("{:<14} runbook {}; variants{}", "", drill.runbook, names));
+  }
+  if (json == Json::yes) out.line(boost::json::serialize(all));
+  return Exit::done;
+}
+
+Exit check_drill_file(std::filesystem::path const& file, Json json) {
+  auto const text = evidence::read_file(file);
+  if (!text) {
+    print_error(text.error());
+    return Exit::missing;
+  }
+  std::uint64_t played = 0;
+  auto const play = [&](drill::Drill const& drill, std::uint64_t seed) {
+    progress(fmt::format("the expert plays seed {} of {}", ++played, drill::checked_seeds));
+    return lab::short_of_full_score(drill, seed);
+  };
+  auto const result = drill::check_drill(*text, file.string(), play);
+  progress_end();
+  if (json == Json::yes) {
+    Out{}.line(boost::json::serialize(boost::json::object{{"file", file.string()},
+                                                          {"reads", result.reads},
+                                                          {"good", result.good},
+                                                          {"report", result.report}}));
+  } else {
+    Out{}.line(result.report);
+  }
+  if (!result.reads) return Exit::usage;
+  return result.good ? Exit::done : Exit::failed;
+}
+
+}  // namespace studylab::cli

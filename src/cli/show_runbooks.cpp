@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "command_language/runbooks.h"
+
+namespace studylab::cli {
+namespace {
+
+boost::json::object document(language::Runbook const& runbook) {
+  boost::json::array lines;
+  for (auto const& line : runbook.lines) {
+    lines.push_back(boost::json::object{
+        {"id", line.id},
+        {"kind", line.kind == language::LineKind::step ? "step" : "prohibition"},
+        {"by", language::by_text(line.by)},
+        {"words", line.words},
+        {"meaning", line.meaning},
+        {"verbs", line.verbs}});
+  }
+  return {{"id", runbook.id}, {"title", runbook.title}, {"about", runbook.about}, {"lines", lines}};
+}
+
+}  // namespace
+
+Exit show_runbooks(std::string const& id, Json json) {
+  Out out;
+  if (id.empty()) {
+    boost::json::array all;
+    for (auto const& runbook : language::runbooks()) all.push_back(document(runbook));
+    out.line(json == Json::yes ? boost::json::serialize(all) : language::runbooks_page());
+    return Exit::done;
+  }
+  auto const* runbook = language::find_runbook(id);
+  if (runbook == nullptr) {
+    std::string known;
+    for (auto const& one : language::runbooks()) known += fmt::format(" {}", one.id);
+    print_error(fmt::format("there is no runbook '{}'; there are{}", id, known));
+    return Exit::usage;
+  }
+  out.line(json == Json::yes ? boost::json::serialize(document(*runbook))
+                             : language::runbook_page(*runbook));
+  return Exit::done;
+}
+
+}  // namespace studylab::cli

@@ -1,0 +1,144 @@
+#include "cli/terminal.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "command_language/characters.h"
+#include "command_language/wrap.h"
+#include "evidence/file_write.h"
+
+namespace studylab::cli {
+namespace {
+
+volatile std::sig_atomic_t signalled = 0;
+volatile std::sig_atomic_t ctrl_c_watched = 0;
+volatile std::sig_atomic_t ctrl_c = 0;
+
+// The kernel's own are of the terminal's key; the codes of those that processes send are not above
+// zero.
+void raise_flag(int signal, siginfo_t* from, void*) {
+  if (signal == SIGINT && ctrl_c_watched != 0 && from->si_code > 0) {
+    ctrl_c = 1;
+  } else {
+    signalled = 1;
+  }
+}
+
+std::string why_lost;
+
+}  // namespace
+
+void Out::print(std::string_view text) {
+  if (broken_) return;
+  bool const written = terminal() ? evidence::write_all(STDOUT_FILENO, language::readable(text))
+                                  : evidence::write_all(STDOUT_FILENO, text);
+  if (written) return;
+  broken_ = true;
+  why_lost = std::strerror(errno);
+}
+
+void Out::line(std::string_view text) {
+  std::string with_end{text};
+  with_end.push_back('\n');
+  print(with_end);
+}
+
+std::string_view lost_output() { return why_lost; }
+
+bool Out::terminal() const { return isatty(STDOUT_FILENO) == 1; }
+
+std::size_t Out::width() const {
+  winsize size{};
+  bool const known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? std::max<std::size_t>(size.ws_col, language::min_width) : language::usual_width;
+}
+
+void print_error(std::string_view text) {
+  evidence::write_all(STDERR_FILENO, "studylab: " + language::readable(text) + "\n");
+}
+
+void progress(std::string_view text) {
+  if (isatty(STDERR_FILENO) == 1)
+    evidence::write_all(STDERR_FILENO, "\r\x1b[K" + std::string{text});
+}
+
+void progress_end() {
+  if (isatty(STDERR_FILENO) == 1) evidence::write_all(STDERR_FILENO, "\r\x1b[K");
+}
+
+void watch_signals() {
+  struct sigaction action{};
+  action.sa_sigaction = raise_flag;
+  action.sa_flags = SA_SIGINFO;  // no SA_RESTART: a waiting read comes back
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  // Whoever said nohup wants it to go on.
+  if (std::signal(SIGHUP, SIG_IGN) != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is an error of the write, like a full disk
+}
+
+void reserve_std_streams() {
+  // Opened the wrong way round: what is written there still fails, and is seen.
+  if (fcntl(STDIN_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);
+  if (fcntl(STDOUT_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);
+  if (fcntl(STDERR_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);
+}
+
+bool interrupted() { return signalled != 0; }
+void interrupt() { signalled = 1; }
+
+void watch_ctrl_c() { ctrl_c_watched = 1; }
+void leave_ctrl_c() { ctrl_c_watched = 0; }
+bool take_ctrl_c() { return std::exchange(ctrl_c, 0) != 0; }
+
+std::string_view strip_bom(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+}
+
+bool In::terminal() { return isatty(STDIN_FILENO) == 1; }
+
+bool In::next(std::string& line) {
+  while (true) {
+    auto const end = buffer_.find('\n');
+    if (end != std::string::npos) {
+      line = buffer_.substr(0, end);
+      buffer_.erase(0, end + 1);
+      if (!std::exchange(begun_, true)) line = strip_bom(line);
+      return true;
+    }
+    if (done_ || interrupted()) {
+      // A last line without its end is a line.
+      line = std::move(buffer_);
+      buffer_.clear();
+      if (!std::exchange(begun_, true)) line = strip_bom(line);
+      return done_ && !line.empty();
+    }
+    read_more();
+  }
+}
+
+// What a signal cuts off is seen by the caller.
+void In::read_more() {
+  pollfd waiting{STDIN_FILENO, POLLIN, 0};
+  if (poll(&waiting, 1, -1) < 0) return;
+  char chunk[4096];
+  auto const size = read(STDIN_FILENO, chunk, sizeof chunk);
+  if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
+  if (size <= 0) {
+    done_ = true;
+  } else {
+    buffer_.append(chunk, static_cast<std::size_t>(size));
+  }
+}
+
+}  // namespace studylab::cli

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// Standard output and error of a command, and the signals that end one. What goes to a terminal has
+// no control characters but line ends and tabs: texts that others wrote cannot steer it.
+namespace studylab::cli {
+
+// Writes to standard output. Once the reader has gone nothing more is written, and `broken()` says
+// so: the caller ends in good order. The program then ends with status 3.
+class Out {
+ public:
+  void print(std::string_view text);
+  void line(std::string_view text);
+  bool broken() const { return broken_; }
+  bool terminal() const;
+  // The columns of a line: the terminal's, no fewer than the narrowest page's; the usual page's
+  // where there is no terminal.
+  std::size_t width() const;
+
+ private:
+  bool broken_ = false;
+};
+
+// Why some of what was printed went nowhere, as the system said it; empty: nothing was lost.
+std::string_view lost_output();
+
+// One line on standard error: `studylab: TEXT`.
+void print_error(std::string_view text);
+// Progress on standard error; rewrites its line on a terminal, silent elsewhere.
+void progress(std::string_view text);
+void progress_end();
+
+// From here on SIGINT, SIGTERM and SIGHUP (a terminal that was closed) end no process but raise a
+// flag, and a closed pipe is an error to be seen and not a signal.
+void watch_signals();
+// Where the program was begun with a standard stream closed, no file that it opens takes its place.
+void reserve_std_streams();
+bool interrupted();
+
+// From here on until `leave_ctrl_c` an interrupt from the terminal's own key raises no flag: it is
+// taken by whoever reads there. One that another process sends interrupts all the same.
+void watch_ctrl_c();
+void leave_ctrl_c();
+bool take_ctrl_c();  // whether it was pressed since the last time
+void interrupt();    // raises the flag
+
+// The text without the byte-order mark that some editors begin files with.
+std::string_view strip_bom(std::string_view text);
+
+// Reads lines from standard input. None at its end, or when interrupted. A byte-order mark at the
+// start is passed over.
+class In {
+ public:
+  bool next(std::string& line);
+  static bool terminal();
+
+ private:
+  void read_more();
+
+  std::string buffer_;
+  bool begun_ = false;
+  bool done_ = false;
+};
+
+}  // namespace studylab::cli

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "cli/commands.h"
+#include "cli/replay.h"
+#include "cli/run_store.h"
+#include "cli/terminal.h"
+#include "evidence/bundle.h"
+#include "evidence/file_keys.h"
+#include "evidence/file_write.h"
+
+namespace studylab::cli {
+namespace {
+
+struct Finding {
+  Exit exit = Exit::done;
+  std::string where;
+  std::string text;
+};
+
+// Of a key file that is not to be used: it holds no key, or it is missing or others may read it.
+Exit status_without(std::filesystem::path const& key) {
+  using std::filesystem::perms;
+  std::error_code none;
+  auto const mode = std::filesystem::status(key, none).permissions();
+  bool const own = (mode & (perms::group_all | perms::others_all)) == perms::none;
+  return own && evidence::read_file(key) ? Exit::usage : Exit::missing;
+}
+
+Finding verify(VerifyCommand const& command) {
+  auto const bytes = evidence::read_file(command.file);
+  if (!bytes) return {Exit::missing, "", bytes.error()};
+  auto const bundle = evidence::decode_bundle(as_bytes(*bytes));
+  if (!bundle) {
+    return {Exit::failed, bundle.error().where,
+            fmt::format("{}: {}: {}", command.file.string(), bundle.error().where,
+                        bundle.error().what)};
+  }
+  auto text = fmt::format(
+      "{}: {} platform and {} lab entries, both chains and the seal are whole; sealed by {}",
+      bundle->run, bundle->platform.head.size, bundle->lab.head.size,
+      to_hex(bundle->public_key.bytes).substr(0, 16));
+  if (command.key) {
+    auto const key = evidence::load_key(*command.key);
+    if (!key) return {status_without(*command.key), "", "--key: " + key.error()};
+    if (key->public_key != bundle->public_key) {
+      return {Exit::failed, "signature",
+              fmt::format("{}: signature: sealed by another key", command.file.string())};
+    }
+  }
+  if (command.replay) {
+    auto const again = run_again(*bundle, command.salt);
+    if (again.exit != Exit::done)
+      return {again.exit, again.first_other, command.file.string() + ": " + again.text};
+    text += "; run again: " + again.text;
+  }
+  return {Exit::done, "", text};
+}
+
+}  // namespace
+
+Exit verify_evidence(VerifyCommand const& command) {
+  auto const finding = verify(command);
+  if (command.json == Json::yes) {
+    Out{}.line(boost::json::serialize(boost::json::object{
+        {"good", finding.exit == Exit::done}, {"where", finding.where}, {"text", finding.text}}));
+  } else if (finding.exit == Exit::done) {
+    Out{}.line(finding.text);
+  } else {
+    print_error(finding.text);
+  }
+  return finding.exit;
+}
+
+}  // namespace studylab::cli

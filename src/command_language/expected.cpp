@@ -1,0 +1,102 @@
+// What may stand next on a line: for completion.
+#include <algorithm>
+
+#include "command_language/classes.h"
+#include "command_language/lister.h"
+#include "command_language/parse.h"
+#include "command_language/verbs.h"
+
+namespace studylab::language {
+namespace {
+
+using Slot = Slots::Slot;
+
+// How far a line has come with a verb's places and options.
+struct Reached {
+  Slot const* open = nullptr;  // the option whose values come next
+  std::size_t values = 0;      // that it has been given
+  std::size_t places = 0;      // that are filled
+};
+
+Reached walk(std::span<std::string_view const> words, std::vector<Slot> const& slots) {
+  Reached reached;
+  for (auto const word : words) {
+    if (word.starts_with("--")) {
+      auto const slot = std::ranges::find(slots, word, &Slot::name);
+      bool const takes = slot != slots.end() && slot->takes != Slot::Takes::nothing;
+      reached.open = takes ? &*slot : nullptr;
+      reached.values = 0;
+    } else if (reached.open != nullptr) {
+      ++reached.values;
+      if (reached.open->takes == Slot::Takes::one) reached.open = nullptr;
+    } else {
+      ++reached.places;
+    }
+  }
+  return reached;
+}
+
+void expect_values(Expected& expected, Slot const& slot, std::size_t given) {
+  // Where a word says what kind of name comes next, they come in this order.
+  bool const both = slot.form && !slot.words.empty();
+  if (!both || given == 0) expected.words = slot.words;
+  if (!both || given == 1) expected.form = slot.form;
+}
+
+// The words that begin a verb, after these.
+void expect_verb_words(Expected& expected, std::span<std::string_view const> before) {
+  for (auto const& row : verb_rows()) {
+    if (is_prohibited(row)) continue;
+    auto const space = row.words.find(' ');
+    auto const first = row.words.substr(0, space);
+    if (before.empty()) {
+      expected.words.push_back(first);
+    } else if (before.size() == 1 && before[0] == first && space != std::string_view::npos) {
+      expected.words.push_back(row.words.substr(space + 1));
+    }
+  }
+}
+
+VerbRow const* begun_by(std::span<std::string_view const> words) {
+  if (auto const* row = find_verb(words[0])) return row;
+  if (words.size() == 1) return nullptr;
+  return find_verb(std::string{words[0]} + ' ' + std::string{words[1]});
+}
+
+}  // namespace
+
+Expected expected_after(std::span<std::string_view const> words, std::string_view runbook) {
+  Expected expected;
+  if (!words.empty() && words[0] == "help") {
+    expect_verb_words(expected, words.subspan(1));
+    return expected;
+  }
+  auto const* row = words.empty() ? nullptr : begun_by(words);
+  if (row == nullptr) {
+    expect_verb_words(expected, words);
+    if (words.empty()) expected.words.push_back("help");
+    return expected;
+  }
+  auto const slots = slots_of(*row);
+  auto const length = static_cast<std::size_t>(std::ranges::count(row->words, ' ')) + 1;
+  auto const reached = walk(words.subspan(length), slots);
+  if (reached.open != nullptr) {
+    expect_values(expected, *reached.open, reached.values);
+    return expected;
+  }
+  for (auto const& slot : slots) {
+    if (!slot.name.empty()) expected.options.push_back(slot.name);
+  }
+  std::size_t place = 0;
+  for (auto const& slot : slots) {
+    if (!slot.name.empty() || place++ != reached.places) continue;
+    expect_values(expected, slot, 0);
+    if (row->words == "classify") {
+      expected.words.clear();
+      for (auto const one : classes_of(runbook)) expected.words.push_back(to_text(one));
+    }
+  }
+  return expected;
+}
+
+}  // namespace studylab::language

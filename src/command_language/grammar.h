@@ -1,0 +1,274 @@
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "command_language/names.h"
+#include "model/commands.h"
+
+namespace studylab::language {
+
+// What goes after each verb, said once: a reader fills a command from words, a writer writes it as
+// words, and a lister collects the names of its options. `G::Of<T>` is T, or T const for those who
+// only look.
+//
+// G has: option(name, value, form, need), choice(name, value), flag(name, value), literal(name,
+// word, value), many(name, values, form), repair(name, kind, object), given(name, act, form, need),
+// place(label, value, form, need), place_choice(label, value), require(holds, what). Options come
+// before places: what no option takes is a place.
+
+enum class Need { no, yes };
+
+// The words of a closed set; Scope's first is that none was said.
+template <class E>
+std::vector<std::string_view> words_of_enum() {
+  std::vector<std::string_view> words;
+  for (std::uint32_t n = std::same_as<E, Scope> ? 1 : 0; n < enum_size<E>; ++n) {
+    words.push_back(to_text(static_cast<E>(n)));
+  }
+  return words;
+}
+
+// Whether an owner has to be told which one to mend.
+constexpr bool wants_name(RepairKind kind) {
+  return kind == RepairKind::secret || kind == RepairKind::binding;
+}
+
+// Whether a bare --plan has to be told from the --plan that names a restore plan.
+constexpr bool names_plan(OtherVerb verb) {
+  return verb == OtherVerb::restore_run || verb == OtherVerb::restore_cutover ||
+         verb == OtherVerb::reconcile;
+}
+
+template <class G, class T>
+using Of = typename G::template Of<T>;
+
+template <class G>
+void grammar(G& g, Of<G, Query>& v) {
+  using enum QueryKind;
+  switch (v.query) {
+    case incident:
+    case environments:
+    case routes:
+    case artifacts:
+    case edges:
+    case databases:
+    case hosts:
+    case quorum:
+    case providers:
+    case regions:
+    case status: return g.done();
+    case operations:
+    case allocations:
+    case bindings: return g.place("ENV", v.object, NameForm::environment, Need::no);
+    case environment:
+    case releases:
+    case gate: return g.place("ENV", v.object, NameForm::environment, Need::yes);
+    case operation:
+    case plan: return g.place("OP", v.object, NameForm::operation, Need::yes);
+    case route:
+      g.flag("--edges", v.edges);
+      return g.place("ROUTE", v.object, NameForm::route, Need::yes);
+    case release: return g.place("REL", v.object, NameForm::release, Need::yes);
+    case artifact: return g.place("DIGEST", v.object, NameForm::digest, Need::yes);
+    case allocation: return g.place("ALLOC", v.object, NameForm::allocation, Need::yes);
+    case edge:
+    case snapshot: return g.place("EDGE", v.object, NameForm::edge, Need::yes);
+    case sessions: return g.place("HOST|ENV", v.object, NameForm::host_or_environment, Need::yes);
+    case database:
+    case backups:
+    case consumers: return g.place("DB", v.object, NameForm::database, Need::yes);
+    case host: return g.place("HOST", v.object, NameForm::host, Need::yes);
+    case provider: return g.place("PROVIDER", v.object, NameForm::provider, Need::yes);
+    case errors:
+      g.option("--since", v.since, NameForm::duration, Need::no);
+      return g.place("ENV", v.object, NameForm::environment, Need::yes);
+    case logs:
+      g.option("--since", v.since, NameForm::duration, Need::no);
+      g.option("--grep", v.grep, NameForm::text, Need::no);
+      return g.place("ALLOC|ENV", v.object, NameForm::allocation_or_environment, Need::yes);
+  }
+}
+
+template <class G>
+void grammar(G& g, Of<G, Hint>&) {
+  g.done();
+}
+
+template <class G>
+void grammar(G& g, Of<G, Classify>& v) {
+  g.choice("--scope", v.scope);
+  g.place_choice("CLASS", v.fault_class);
+}
+template <class G>
+void grammar(G& g, Of<G, Note>& v) {
+  g.place("TEXT", v.text, NameForm::text, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, StateImpact>& v) {
+  g.option("--users", v.users, NameForm::text, Need::yes);
+  g.option("--minutes", v.minutes, NameForm::text, Need::yes);
+  g.option("--data", v.data, NameForm::text, Need::no);
+  g.option("--approved-by", v.approved_by, NameForm::label, Need::no);
+  g.done();
+}
+template <class G>
+void grammar(G& g, Of<G, Close>& v) {
+  g.option("--summary", v.summary, NameForm::text, Need::yes);
+  g.many("--keep", v.keep, NameForm::hold);
+  g.choice("--hand-over", v.hand_over);
+  g.done();
+}
+template <class G>
+void grammar(G& g, Of<G, Wait>& v) {
+  g.option("--for", v.operation, NameForm::operation_or_notice, Need::no);
+  g.literal("--until", "symptom-gone", v.symptom_gone);
+  g.option("--at-most", v.at_most, NameForm::duration, Need::no);
+  bool const named = !v.operation.empty() || v.symptom_gone;
+  g.require(v.operation.empty() || !v.symptom_gone, "--for and --until exclude each other");
+  g.require(named || !v.at_most, "--at-most goes with --for or --until");
+  if (named) return g.done();
+  g.place("DUR", v.length, NameForm::duration, Need::yes);
+}
+
+template <class G>
+void grammar(G& g, Of<G, Freeze>& v) {
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Unfreeze>& v) {
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Cancel>& v) {
+  g.place("OP", v.operation, NameForm::operation, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Rollback>& v) {
+  g.literal("--as", "data-repair", v.as_data_repair);
+  g.flag("--without-database-check", v.without_database_check);
+  auto const need = v.as_data_repair || v.without_database_check ? Need::no : Need::yes;
+  g.option("--to", v.release, NameForm::any_release, need);
+  g.place("ENV", v.environment, NameForm::environment, need);
+}
+template <class G>
+void grammar(G& g, Of<G, Deploy>& v) {
+  g.option("--release", v.release, NameForm::any_release, Need::yes);
+  g.flag("--forward-fix", v.forward_fix);
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, RepairPropagation>& v) {
+  g.place("EDGE", v.edge, NameForm::edge, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Wake>& v) {
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Retry>& v) {
+  g.place("OP", v.operation, NameForm::operation, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, NotifyOwner>& v) {
+  g.repair("--repair", v.repair, v.name);
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Escalate>& v) {
+  g.place_choice("TEAM", v.team);
+  g.require(v.team != Team::owner, "an owner is told with notify-owner");
+}
+template <class G>
+void grammar(G& g, Of<G, SetGapPolicy>& v) {
+  g.option("--max-age", v.max_age, NameForm::duration, Need::no);
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+  g.place_choice("POLICY", v.mode);
+  g.require(!v.max_age || v.mode == GapMode::last_verified, "--max-age goes with last-verified");
+}
+template <class G>
+void grammar(G& g, Of<G, TakeSnapshot>& v) {
+  g.option("--from", v.from_control, NameForm::label, Need::no);
+  g.place("EDGE", v.edge, NameForm::edge, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, VerifySnapshot>& v) {
+  g.place("EDGE", v.edge, NameForm::edge, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Resume>& v) {
+  g.option("--from", v.from, NameForm::text, Need::yes);
+  g.place("EDGE", v.edge, NameForm::edge, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Restart>& v) {
+  g.place("ALLOC|ENV", v.object, NameForm::allocation_or_environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, PublishStatus>& v) {
+  g.option("--cause", v.cause, NameForm::cause, Need::yes);
+  g.option("--says", v.says, NameForm::text, Need::yes);
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, ResolveStatus>& v) {
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, RotateSecret>& v) {
+  g.place("BINDING", v.binding, NameForm::binding, Need::yes);
+}
+
+template <class G>
+void grammar(G& g, Of<G, OtherAct>& v) {
+  using enum OtherVerb;
+  switch (v.verb) {
+    case fence:
+    case unfence: return g.place("DB", v.object, NameForm::database, Need::yes);
+    case restore_plan:
+      g.given("--target", v, NameForm::target, Need::no);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
+    case restore_run:
+      g.given("--plan", v, NameForm::operation, Need::yes);
+      g.given("--method", v, NameForm::method, Need::yes);
+      g.given("--backup", v, NameForm::word, Need::no);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
+    case restore_cutover:
+      g.given("--plan", v, NameForm::operation, Need::yes);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
+    case reconcile:
+      g.given("--plan", v, NameForm::operation, Need::yes);
+      g.given("--consumer", v, NameForm::word, Need::yes);
+      g.given("--events", v, NameForm::event_choice, Need::yes);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
+    case cordon:
+    case uncordon:
+    case headroom:
+    case replace:
+    case rebuild:
+    case postcheck: return g.place("HOST", v.object, NameForm::host, Need::yes);
+    case drain:
+      g.given("--deadline", v, NameForm::duration, Need::yes);
+      return g.place("HOST", v.object, NameForm::host, Need::yes);
+    case record_drift:
+      g.given("--path", v, NameForm::text, Need::yes);
+      return g.place("HOST", v.object, NameForm::host, Need::yes);
+    case pause:
+    case unpause: return g.place("ENV", v.object, NameForm::environment, Need::yes);
+    case failover:
+      g.given("--to", v, NameForm::word, Need::yes);
+      return g.place("DB", v.object, NameForm::database, Need::yes);
+  }
+}
+
+// A wrong hand takes any words: each of these has a way of its own with them.
+template <class G>
+void grammar(G& g, Of<G, ProhibitedCommand>& v) {
+  g.anything(v);
+}
+
+}  // namespace studylab::language

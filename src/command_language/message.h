@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "command_language/usage.h"
+#include "model/nouns.h"
+#include "model/refusals.h"
+
+namespace studylab::language {
+
+// What goes between a session and whoever operates it: a pipe, a page, the API, an agent. Each is
+// one line of JSON.
+
+// The first: the call. `incident` holds what `show incident` prints of it.
+struct Opening {
+  boost::json::object incident;
+  std::string runbook;
+  std::string run;
+  Instant clock{};
+};
+
+enum class AnswerKind : std::uint8_t { done, refused, usage };
+
+// Exactly one for each input line. `code` and `rule` are empty unless refused. In `data`, every
+// object that holds scalar values from the ledger has "entry":"entry-N" beside them: the entry that
+// they come from. `entries` are those that the command appended.
+struct Answer {
+  std::string command;  // as given
+  AnswerKind kind = AnswerKind::done;
+  std::string code;
+  std::string rule;
+  std::string text;  // what a person reads; may have several lines
+  boost::json::object data;
+  Instant clock{};
+  std::vector<EntryId> entries;
+  bool ended = false;  // the run has ended: the debrief follows
+};
+
+// The last.
+struct Debrief {
+  boost::json::object fields;
+};
+
+// `command` is whatever was sent: what may not be printed of it is replaced.
+Answer usage_answer(std::string_view command, UsageError const& error, Instant clock);
+// `text` is that of refusal_text.
+Answer refused_answer(std::string_view command, Refusal const& refusal, Instant clock,
+                      std::vector<EntryId> entries);
+
+// One line each, without the line end.
+std::string to_json(Opening const& opening);
+std::string to_json(Answer const& answer);
+std::string to_json(Debrief const& debrief);
+
+// The command in an input line: plain text, or {"command":"…"} (further keys are ignored). A
+// trailing line end is ignored. A JSON string is refused: plain text is not quoted.
+std::expected<std::string, UsageError> command_of_input_line(std::string_view line);
+
+}  // namespace studylab::language

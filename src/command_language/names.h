@@ -1,0 +1,71 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/instant.h"
+
+namespace studylab::language {
+
+// The names that the operator was shown by the call and by looks. Only these are ever suggested.
+using ShownNames = std::set<std::string, std::less<>>;
+
+// The forms that names and other values are typed in.
+enum class NameForm {
+  environment,  // APP/LANE
+  operation,
+  release,
+  allocation,
+  edge,
+  host,
+  hold,    // op-12, rel-4, alloc-7, edge-b, host-2, hold-3
+  notice,  // notice-1
+  allocation_or_environment,
+  host_or_environment,
+  operation_or_notice,
+  route,
+  digest,
+  database,
+  provider,
+  binding,       // any word: which of them it names is for the platform to say
+  any_release,   // a release; other words are understood, and refused by the platform
+  word,          // the name of anything else: letters, digits and ._:/@+-
+  reference,     // an entry or any name
+  label,         // a word that no look has to print: a person, a branch
+  cause,         // provider:NAME, platform, app
+  target,        // an instant, or before:entry-N
+  method,        // pitr, backup, forward-repair
+  event_choice,  // replay, skip, compensate
+  duration,      // 90s, 5m, 2h; more than zero, at most max_duration
+  text,          // anything that is not blank
+};
+
+inline constexpr Duration max_duration = std::chrono::hours{24};
+
+// Whether `text` is written as a name of that form is; not whether there is such a thing.
+bool has_form(std::string_view text, NameForm form);
+// How names of that form are written: "APP/LANE, as shop/production".
+std::string_view written(NameForm form);
+// The look that lists names of that form: "show operations"; empty: none does.
+std::string_view listed_by(NameForm form);
+
+// Whether a name is one of those that the form means. Where names have no form of their own (a
+// database's, a binding's) only the platform knows which is what.
+using IsOfKind = std::function<bool(std::string_view name, NameForm form)>;
+
+// The word or name nearest to `text`, near enough to be a slip of the hand; equal ones count too.
+std::optional<std::string_view> nearest(std::string_view text,
+                                        std::span<std::string_view const> words);
+// Among names that were shown, of the form asked for and, where it can be asked, of its kind.
+std::optional<std::string_view> nearest_name(std::string_view text, NameForm form,
+                                             ShownNames const& shown,
+                                             IsOfKind const& is_of_kind = {});
+// Among all names that were shown; one with the same prefix (`edge-`) is nearer than others.
+std::optional<std::string_view> nearest_name(std::string_view text, ShownNames const& shown);
+
+}  // namespace studylab::language

@@ -1,0 +1,417 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "command_language/parse.h"
+#include "command_language/verbs.h"
+
+namespace studylab::language {
+namespace {
+
+using namespace std::chrono_literals;
+
+EnvironmentName const shop{"shop/production"};
+
+OperatorCommand parsed(std::string_view line) {
+  auto command = parse_command(line, {});
+  EXPECT_TRUE(command) << line << ": " << (command ? "" : command.error().text());
+  return command ? *command : OperatorCommand{};
+}
+
+// The verb's own part of the command.
+template <class V>
+V verb_of(std::string_view line) {
+  auto const command = parsed(line);
+  auto const* verb = std::get_if<V>(&command.verb);
+  EXPECT_NE(verb, nullptr) << line;
+  return verb ? *verb : V{};
+}
+
+Query query(QueryKind kind, std::string object = {}) {
+  Query query;
+  query.query = kind;
+  query.object = std::move(object);
+  return query;
+}
+
+TEST(GoodLine, EveryLook) {
+  using enum QueryKind;
+  struct Row {
+    std::string_view line;
+    Query query;
+  };
+  std::vector<Row> const rows{
+      {"show incident", query(incident)},
+      {"show environments", query(environments)},
+      {"show environment shop/production", query(environment, "shop/production")},
+      {"show operations", query(operations)},
+      {"show operations shop/production", query(operations, "shop/production")},
+      {"show operation op-12", query(operation, "op-12")},
+      {"show routes", query(routes)},
+      {"show route shop.example", query(route, "shop.example")},
+      {"show releases shop/production", query(releases, "shop/production")},
+      {"show release rel-4", query(release, "rel-4")},
+      {"show artifacts", query(artifacts)},
+      {"show artifact sha256:4c1f", query(artifact, "sha256:4c1f")},
+      {"show allocations", query(allocations)},
+      {"show allocations shop/production", query(allocations, "shop/production")},
+      {"show allocation alloc-7", query(allocation, "alloc-7")},
+      {"show edges", query(edges)},
+      {"show edge edge-b", query(edge, "edge-b")},
+      {"show snapshot edge-b", query(snapshot, "edge-b")},
+      {"show gate shop/production", query(gate, "shop/production")},
+      {"show sessions host-2", query(sessions, "host-2")},
+      {"show sessions shop/production", query(sessions, "shop/production")},
+      {"show databases", query(databases)},
+      {"show database shop-main", query(database, "shop-main")},
+      {"show backups shop-main", query(backups, "shop-main")},
+      {"show consumers shop-main", query(consumers, "shop-main")},
+      {"show plan op-21", query(plan, "op-21")},
+      {"show hosts", query(hosts)},
+      {"show host host-2", query(host, "host-2")},
+      {"show quorum", query(quorum)},
+      {"show providers", query(providers)},
+      {"show provider search-co", query(provider, "search-co")},
+      {"show bindings", query(bindings)},
+      {"show bindings shop/production", query(bindings, "shop/production")},
+      {"show regions", query(regions)},
+      {"show errors shop/production", query(errors, "shop/production")},
+      {"show status", query(status)},
+      {"logs alloc-7", query(logs, "alloc-7")},
+      {"logs shop/production", query(logs, "shop/production")},
+  };
+  for (auto const& row : rows) EXPECT_EQ(row.query, verb_of<Query>(row.line)) << row.line;
+}
+
+TEST(GoodLine, LooksWithOptions) {
+  auto edges = query(QueryKind::route, "shop.example");
+  edges.edges = true;
+  EXPECT_EQ(edges, verb_of<Query>("show route shop.example --edges"));
+  EXPECT_EQ(edges, verb_of<Query>("show route --edges shop.example"));
+  auto errors = query(QueryKind::errors, "shop/production");
+  errors.since = 5min;
+  EXPECT_EQ(errors, verb_of<Query>("show errors shop/production --since 5m"));
+  auto logs = query(QueryKind::logs, "alloc-7");
+  logs.since = 90s;
+  logs.grep = "time out";
+  EXPECT_EQ(logs, verb_of<Query>("logs alloc-7 --since 90s --grep \"time out\""));
+}
+
+TEST(GoodLine, Records) {
+  auto const command =
+      parsed("classify app-only --because \"only rel-4 fails\" --ref entry-5 entry-9");
+  EXPECT_EQ((Verb{Classify{FaultClass::app_only, Scope::unstated}}), command.verb);
+  EXPECT_EQ("only rel-4 fails", command.because);
+  EXPECT_EQ((std::vector<std::string>{"entry-5", "entry-9"}), command.refs);
+  EXPECT_EQ((Classify{FaultClass::queue, Scope::both}),
+            verb_of<Classify>("classify queue --scope both --because x --ref entry-5"));
+  EXPECT_EQ(Note{"edge-b was behind"}, verb_of<Note>("note \"edge-b was behind\" --ref entry-5"));
+  EXPECT_EQ(Note{"last"}, verb_of<Note>("note --ref entry-5 --because x last"));
+  EXPECT_EQ((StateImpact{180, 6, {}, {}}),
+            verb_of<StateImpact>("impact --users 180 --minutes 6 --because \"show incident\""));
+  EXPECT_EQ((StateImpact{0, 0, "12 rows", PersonName{"dana"}}),
+            verb_of<StateImpact>("impact --users 0 --minutes 0 --data '12 rows' --approved-by dana "
+                                 "--because x"));
+  EXPECT_EQ((Close{"rolled back", {}, {}}), verb_of<Close>("close --summary \"rolled back\""));
+  EXPECT_EQ((Close{"over", {"hold-1", "hold-2", "hold-3"}, Team::owner}),
+            verb_of<Close>("close --summary over --ref entry-1 --keep hold-1 hold-2 --keep hold-3 "
+                           "--hand-over owner"));
+  EXPECT_EQ(Hint{}, verb_of<Hint>("hint"));
+}
+
+TEST(GoodLine, Waits) {
+  EXPECT_EQ((Wait{90s, {}, false, {}}), verb_of<Wait>("wait 90s"));
+  EXPECT_EQ((Wait{{}, "op-12", false, {}}), verb_of<Wait>("wait --for op-12"));
+  EXPECT_EQ((Wait{{}, "op-12", false, 2min}), verb_of<Wait>("wait --for op-12 --at-most 2m"));
+  EXPECT_EQ((Wait{{}, {}, true, 1h}), verb_of<Wait>("wait --until symptom-gone --at-most 1h"));
+}
+
+TEST(GoodLine, Holds) {
+  EXPECT_EQ(Freeze{shop}, verb_of<Freeze>("freeze shop/production"));
+  EXPECT_EQ(Unfreeze{shop}, verb_of<Unfreeze>("unfreeze shop/production"));
+  EXPECT_EQ(Cancel{"op-14"}, verb_of<Cancel>("cancel op-14"));
+  EXPECT_EQ((NotifyOwner{shop, {}, {}}), verb_of<NotifyOwner>("notify-owner shop/production"));
+  EXPECT_EQ((SetGapPolicy{shop, GapMode::fail_closed, {}}),
+            verb_of<SetGapPolicy>("gap-policy shop/production fail-closed"));
+  EXPECT_EQ((SetGapPolicy{shop, GapMode::last_verified, 2min}),
+            verb_of<SetGapPolicy>("gap-policy shop/production last-verified --max-age 120s"));
+  EXPECT_EQ((PublishStatus{shop, "provider:search-co", "slow"}),
+            verb_of<PublishStatus>(
+                "status publish shop/production --cause provider:search-co --says slow"));
+  EXPECT_EQ(ResolveStatus{shop}, verb_of<ResolveStatus>("status resolve shop/production"));
+}
+
+TEST(GoodLine, Repairs) {
+  EXPECT_EQ((Rollback{shop, "rel-3", false, false}),
+            verb_of<Rollback>("rollback shop/production --to rel-3"));
+  EXPECT_EQ((Deploy{shop, "rel-5", ForwardFix::no}),
+            verb_of<Deploy>("deploy shop/production --release rel-5"));
+  EXPECT_EQ((Deploy{shop, "rel-5", ForwardFix::yes}),
+            verb_of<Deploy>("deploy shop/production --forward-fix --release rel-5"));
+  EXPECT_EQ(RepairPropagation{"edge-b"}, verb_of<RepairPropagation>("repair-propagation edge-b"));
+  EXPECT_EQ(Wake{shop}, verb_of<Wake>("wake shop/production"));
+  EXPECT_EQ(Retry{"op-12"}, verb_of<Retry>("retry op-12"));
+  EXPECT_EQ((NotifyOwner{shop, RepairKind::migration, {}}),
+            verb_of<NotifyOwner>("notify-owner shop/production --repair migration"));
+  EXPECT_EQ((NotifyOwner{shop, RepairKind::binding, "search"}),
+            verb_of<NotifyOwner>("notify-owner --repair binding search shop/production"));
+  EXPECT_EQ(Escalate{Team::security}, verb_of<Escalate>("escalate security"));
+  EXPECT_EQ((TakeSnapshot{"edge-b", {}}), verb_of<TakeSnapshot>("snapshot edge-b"));
+  EXPECT_EQ((TakeSnapshot{"edge-b", "control-2"}),
+            verb_of<TakeSnapshot>("snapshot edge-b --from control-2"));
+  EXPECT_EQ(VerifySnapshot{"edge-b"}, verb_of<VerifySnapshot>("verify edge-b"));
+  EXPECT_EQ((Resume{"edge-b", RouteSequence{43}}), verb_of<Resume>("resume edge-b --from 43"));
+  EXPECT_EQ(RotateSecret{BindingName{"search"}}, verb_of<RotateSecret>("rotate-secret search"));
+  EXPECT_EQ(Restart{"alloc-7"}, verb_of<Restart>("restart alloc-7"));
+  EXPECT_EQ(Restart{"shop/production"}, verb_of<Restart>("restart shop/production"));
+}
+
+TEST(GoodLine, VerbsOfOtherRunbooks) {
+  using enum OtherVerb;
+  using Given = std::vector<OptionGiven>;
+  struct Row {
+    std::string_view line;
+    OtherAct act;
+  };
+  std::vector<Row> const rows{
+      {"fence shop-main", {fence, "shop-main", {}}},
+      {"unfence shop-main", {unfence, "shop-main", {}}},
+      {"restore plan shop-main", {restore_plan, "shop-main", {}}},
+      {"restore plan shop-main --target before:entry-40",
+       {restore_plan, "shop-main", Given{{"--target", "before:entry-40"}}}},
+      {"restore plan shop-main --target 2026-03-01T03:00:05.25Z",
+       {restore_plan, "shop-main", Given{{"--target", "2026-03-01T03:00:05.25Z"}}}},
+      {"restore run shop-main --method backup --backup nightly-2 --plan op-21",
+       {restore_run, "shop-main",
+        Given{{"--plan", "op-21"}, {"--method", "backup"}, {"--backup", "nightly-2"}}}},
+      {"restore cutover shop-main --plan op-21",
+       {restore_cutover, "shop-main", Given{{"--plan", "op-21"}}}},
+      {"reconcile shop-main --plan op-21 --consumer billing --events compensate",
+       {reconcile, "shop-main",
+        Given{{"--plan", "op-21"}, {"--consumer", "billing"}, {"--events", "compensate"}}}},
+      {"cordon host-2", {cordon, "host-2", {}}},
+      {"uncordon host-2", {uncordon, "host-2", {}}},
+      {"headroom host-2", {headroom, "host-2", {}}},
+      {"replace host-2", {replace, "host-2", {}}},
+      {"drain host-2 --deadline 10m", {drain, "host-2", Given{{"--deadline", "10m"}}}},
+      {"rebuild host-2", {rebuild, "host-2", {}}},
+      {"postcheck host-2", {postcheck, "host-2", {}}},
+      {"record-drift host-2 --path /etc/limits.conf",
+       {record_drift, "host-2", Given{{"--path", "/etc/limits.conf"}}}},
+      {"pause shop/production", {pause, "shop/production", {}}},
+      {"unpause shop/production", {unpause, "shop/production", {}}},
+      {"failover shop-main --to north", {failover, "shop-main", Given{{"--to", "north"}}}},
+  };
+  for (auto const& row : rows) EXPECT_EQ(row.act, verb_of<OtherAct>(row.line)) << row.line;
+}
+
+TEST(GoodLine, WhatGoesWithAnyVerb) {
+  auto const command = parsed(
+      "rollback shop/production --plan --to rel-3 --ref op-12 --because why --ref edge-b entry-9");
+  EXPECT_EQ(PlanOnly::yes, command.plan);
+  EXPECT_EQ("why", command.because);
+  EXPECT_EQ((std::vector<std::string>{"op-12", "edge-b", "entry-9"}), command.refs);
+  EXPECT_EQ(PlanOnly::no, parsed("freeze shop/production").plan);
+  EXPECT_EQ("freeze  shop/production ", parsed("freeze  shop/production ").line);
+  EXPECT_EQ("hint", parsed("hint\r\n").line);
+}
+
+TEST(GoodLine, ARestorePlanAndAskingForThePlanAreTwoThings) {
+  for (auto const* line : {"restore cutover shop-main --plan op-21 --plan",
+                           "restore cutover shop-main --plan --plan op-21",
+                           "restore cutover --plan op-21 shop-main --plan --because x"}) {
+    auto const command = parsed(line);
+    EXPECT_EQ(PlanOnly::yes, command.plan) << line;
+    EXPECT_EQ("op-21", std::get<OtherAct>(command.verb).options.at(0).value) << line;
+  }
+  EXPECT_EQ(PlanOnly::no, parsed("restore cutover shop-main --plan op-21").plan);
+}
+
+TEST(GoodLine, ForbiddenFormsAreUnderstoodBeforeTheirNames) {
+  EXPECT_EQ((Rollback{shop, "rel-3", true, false}),
+            verb_of<Rollback>("rollback shop/production --to rel-3 --as data-repair"));
+  EXPECT_EQ((Rollback{shop, "rel-3", false, true}),
+            verb_of<Rollback>("rollback shop/production --to rel-3 --without-database-check"));
+  EXPECT_EQ((Rollback{{}, {}, false, true}),
+            verb_of<Rollback>("rollback --without-database-check"));
+  EXPECT_EQ((Rollback{shop, "sha256:99", false, false}),
+            verb_of<Rollback>("rollback shop/production --to sha256:99"));
+}
+
+TEST(GoodLine, WrongHandsTakeAnyWords) {
+  using enum ProhibitedVerb;
+  using Words = std::vector<std::string>;
+  struct Row {
+    std::string_view line;
+    ProhibitedCommand command;
+  };
+  std::vector<Row> const rows{
+      {"rebuild-from shop/production --branch main",
+       {rebuild_from, "shop/production", Words{"--branch", "main"}}},
+      {"set-route edge-b shop.example rel-3",
+       {set_route, "edge-b", Words{"shop.example", "rel-3"}}},
+      {"mark-hot alloc-7", {mark_hot, "alloc-7", {}}},
+      {"hold-requests shop/production --unsafe",
+       {hold_requests, "shop/production", Words{"--unsafe"}}},
+      {"choose-owner shop.example --by health",
+       {choose_owner, "shop.example", Words{"--by", "health"}}},
+      {"clear-gap edge-b", {clear_gap, "edge-b", {}}},
+      {"skip-to edge-b 44", {skip_to, "edge-b", Words{"44"}}},
+      {"scale shop/production --allocations 40",
+       {scale, "shop/production", Words{"--allocations", "40"}}},
+      {"kill-sessions host-2", {kill_sessions, "host-2", {}}},
+      {"restore-over shop-main --from shop-preview",
+       {restore_over, "shop-main", Words{"--from", "shop-preview"}}},
+      {"edit-host host-2 --path /etc/x", {edit_host, "host-2", Words{"--path", "/etc/x"}}},
+      {"move-sessions shop/production --to north",
+       {move_sessions, "shop/production", Words{"--to", "north"}}},
+      // Missing, odd and too many words hide none.
+      {"clear-gap", {clear_gap, {}, {}}},
+      {"clear-gap '' --because", {clear_gap, {}, {}}},
+      {"set-route \"no such edge\" ? --force --force",
+       {set_route, "no such edge", Words{"?", "--force", "--force"}}},
+      {"scale --allocations 40 shop", {scale, "40", Words{"--allocations", "shop"}}},
+      {"scale --(all=op", {scale, {}, Words{"--(all=op"}}},
+      {"scale \"--(all=op\"", {scale, {}, Words{"--(all=op"}}},
+  };
+  for (auto const& row : rows)
+    EXPECT_EQ(row.command, verb_of<ProhibitedCommand>(row.line)) << row.line;
+
+  auto const command =
+      parsed("clear-gap edge-b --because a --because b --plan --plan --ref e-1 'no ref'");
+  EXPECT_EQ((Verb{ProhibitedCommand{clear_gap, "edge-b", Words{"no ref"}}}), command.verb);
+  EXPECT_EQ("a", command.because);
+  EXPECT_EQ((Words{"e-1"}), command.refs);
+  EXPECT_EQ(PlanOnly::yes, command.plan);
+  auto const many = parsed("clear-gap edge-b --ref 1 2 3 4 5 6 7");
+  EXPECT_EQ(max_refs, many.refs.size());
+  EXPECT_EQ((Words{"7"}), std::get<ProhibitedCommand>(many.verb).arguments);
+}
+
+TEST(GoodLine, HelpIsNoCommand) {
+  auto const help = [](std::string_view line) {
+    auto const parsed = parse_line(line, {});
+    EXPECT_TRUE(parsed) << line;
+    return parsed && std::holds_alternative<HelpRequest>(*parsed)
+               ? std::get<HelpRequest>(*parsed).verb
+               : "no help";
+  };
+  EXPECT_EQ("", help("help"));
+  EXPECT_EQ("rollback", help("help rollback"));
+  EXPECT_EQ("show", help("help show"));
+  EXPECT_EQ("show route", help("help show route"));
+  EXPECT_EQ("restore", help("help restore"));
+  EXPECT_EQ("help", help("help help"));
+  EXPECT_EQ("rollback", help("rollback --help"));
+  EXPECT_EQ("rollback", help("rollback shop --what --help"));
+  EXPECT_EQ("clear-gap", help("clear-gap --help"));
+  EXPECT_EQ("show", help("show --help"));
+  EXPECT_FALSE(parse_command("help", {}));
+}
+
+TEST(GoodLine, EveryVerbsExampleIsALineOfThatVerb) {
+  for (auto const& row : verb_rows()) {
+    auto const command = parsed(row.example);
+    EXPECT_EQ(row.words, words_of(command)) << row.example;
+    EXPECT_TRUE(row.usage.starts_with(row.words)) << row.usage;
+    auto const without_plan = row.kind == CommandKind::check || command.plan == PlanOnly::no;
+    if (!without_plan || row.words == "notify-owner") continue;
+    EXPECT_EQ(row.kind, kind_of(command)) << row.example;
+  }
+}
+
+TEST(Help, SaysSomethingOfEveryVerb) {
+  auto const all = help_text({});
+  for (auto const& row : verb_rows()) {
+    auto const text = help_text({std::string{row.words}});
+    EXPECT_NE(std::string::npos, text.find(row.usage));
+    EXPECT_NE(std::string::npos, text.find(row.help));
+    EXPECT_NE(std::string::npos, text.find(row.example));
+    bool const prohibited_command = row.help.ends_with("always refused");
+    EXPECT_EQ(prohibited_command, all.find(row.usage) == std::string::npos) << row.words;
+  }
+  EXPECT_NE(std::string::npos, help_text({"show"}).find("show route ROUTE [--edges]"));
+  EXPECT_NE(std::string::npos, help_text({"classify"}).find("bad-deploy: app-only"));
+}
+
+TEST(Help, IsTrueOfTheDrillThatItIsAskedIn) {
+  auto const has = [](HelpRequest const& request, HelpSetting const& setting,
+                      std::string_view text) {
+    return help_text(request, setting).find(text) != std::string::npos;
+  };
+  HelpSetting const commands{"bad-deploy", ClockKind::commands, 60min};
+  HelpSetting const wall{"bad-deploy", ClockKind::wall, 60min};
+  EXPECT_TRUE(has({}, commands, "Find truth (5s each)"));
+  EXPECT_FALSE(has({}, wall, "each)"));
+  EXPECT_TRUE(has({}, wall, "wall clock"));
+  EXPECT_TRUE(has({"freeze"}, commands, "hold, 10s"));
+  EXPECT_FALSE(has({"freeze"}, wall, "10s"));
+  EXPECT_TRUE(has({"wait"}, wall, "the run ends by itself 1h after the call"));
+  EXPECT_TRUE(has({"classify"}, wall, "app-only"));
+  EXPECT_FALSE(has({"classify"}, wall, "stuck-wake"));
+  EXPECT_TRUE(has({"close"}, wall, "what mended it"));
+}
+
+TEST(Help, MarksWhatThisPlatformHasNot) {
+  EXPECT_NE(std::string::npos, help_text({"show"}).find("show backups DB  (absent)"));
+  EXPECT_NE(std::string::npos, help_text({}).find("fence DB  (absent)"));
+  EXPECT_NE(std::string::npos, help_text({"fence"}).find("this platform has no fences"));
+  for (auto const& row : verb_rows()) {
+    bool const may =
+        std::ranges::find(row.refusals, RefusalCode::nothing_of_this_kind) != row.refusals.end();
+    if (is_not_here(row)) {
+      EXPECT_TRUE(may) << row.words;
+    }
+  }
+}
+
+// --- completion ---
+
+TEST(ExpectedNext, IsWhatTheGrammarHasThere) {
+  using Words = std::vector<std::string_view>;
+  auto const after = [](Words const& words) { return expected_after(words, "bad-deploy"); };
+  EXPECT_EQ(NameForm::environment, after({"rollback"}).form);
+  EXPECT_EQ(NameForm::any_release, after({"rollback", "shop/production", "--to"}).form);
+  EXPECT_EQ(std::nullopt, after({"rollback", "shop/production"}).form);
+  EXPECT_EQ(
+      (Words{"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}),
+      after({"classify"}).words);
+  EXPECT_EQ(NameForm::reference, after({"note", "x", "--ref", "entry-5"}).form);
+  EXPECT_EQ((Words{"fail-closed", "last-verified"}), after({"gap-policy", "a/staging"}).words);
+  EXPECT_EQ(NameForm::operation_or_notice, after({"wait", "--for"}).form);
+  EXPECT_EQ((Words{"symptom-gone"}), after({"wait", "--until"}).words);
+  auto const repair = after({"notify-owner", "a/staging", "--repair"});
+  EXPECT_EQ(5U, repair.words.size());
+  EXPECT_EQ(std::nullopt, repair.form);
+  EXPECT_EQ(NameForm::binding, after({"notify-owner", "a/staging", "--repair", "binding"}).form);
+}
+
+TEST(ExpectedNext, OffersNoWrongHand) {
+  auto const words = expected_after({}, "bad-deploy").words;
+  auto const has = [&](std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+  };
+  EXPECT_TRUE(has("rollback"));
+  EXPECT_TRUE(has("help"));
+  EXPECT_FALSE(has("set-route"));
+}
+
+TEST(GoodLine, TabsPartWordsAndAnOptionMayHoldItsValue) {
+  EXPECT_EQ(line_of(parsed("freeze\tshop/production")), "freeze shop/production");
+  EXPECT_EQ(line_of(parsed("rollback shop/production --to=rel-3 --because=\"a b\" --ref=op-1")),
+            "rollback shop/production --to rel-3 --because \"a b\" --ref op-1");
+  EXPECT_EQ(std::get<Query>(parsed("logs shop/production --grep=--x").verb).grep, "--x");
+}
+
+TEST(Options, AreThoseOfTheVerb) {
+  using Names = std::vector<std::string_view>;
+  EXPECT_EQ((Names{"--as", "--without-database-check", "--to", "--because", "--ref", "--plan"}),
+            options_of("rollback"));
+  EXPECT_EQ((Names{"--edges", "--because", "--ref"}), options_of("show route"));
+  EXPECT_EQ((Names{"--plan", "--because", "--ref"}), options_of("restore cutover"));
+  EXPECT_EQ(Names{}, options_of("no verb"));
+}
+
+}  // namespace
+}  // namespace studylab::language

@@ -1,0 +1,283 @@
+#include "command_language/reader.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "command_language/classes.h"
+#include "command_language/parse.h"
+
+namespace studylab::language {
+namespace {
+
+std::string did_you_mean(std::optional<std::string_view> near) {
+  return near ? fmt::format("did you mean '{}'? ", *near) : std::string{};
+}
+
+}  // namespace
+
+void Reader::fail(Index at, std::string what, std::string right) {
+  if (!error_) error_ = UsageError{std::move(what), words_[at].column, std::move(right)};
+}
+
+// --- finding words ---
+
+std::optional<Reader::Index> Reader::find(std::string_view name) {
+  options_.push_back(name);
+  std::optional<Index> found;
+  for (Index at = 0; at < words_.size(); ++at) {
+    if (taken_[at] != 0 || !words_[at].is_option() || words_[at].text != name) continue;
+    taken_[at] = 1;
+    if (found) fail(at, fmt::format("{} is given twice", name), std::string{row_.usage});
+    if (!found) found = at;
+  }
+  return found;
+}
+
+bool Reader::is_free_value(Index at) const {
+  return at < words_.size() && taken_[at] == 0 && !words_[at].is_option();
+}
+
+std::optional<Reader::Index> Reader::value_of(std::string_view name, Need need) {
+  auto const option = find(name);
+  if (!option) {
+    if (need == Need::yes && !missing_option_) {
+      missing_option_ =
+          UsageError{fmt::format("{} needs {}", row_.words, name), 0, std::string{row_.usage}};
+    }
+    return std::nullopt;
+  }
+  if (!is_free_value(*option + 1)) {
+    fail(*option, fmt::format("{} needs a value", name), std::string{row_.usage});
+    return std::nullopt;
+  }
+  taken_[*option + 1] = 1;
+  return *option + 1;
+}
+
+std::optional<Reader::Index> Reader::next_place(std::string_view label, Need need) {
+  check_options();
+  for (Index at = 0; at < words_.size(); ++at) {
+    if (taken_[at] != 0 || words_[at].is_option()) continue;
+    taken_[at] = 1;
+    return at;
+  }
+  if (need == Need::yes && !missing_place_) {
+    missing_place_ =
+        UsageError{fmt::format("{} needs {}", row_.words, label), 0, std::string{row_.usage}};
+  }
+  return std::nullopt;
+}
+
+// What is still untaken and looks like an option is none that this verb has.
+void Reader::check_options() {
+  if (std::exchange(options_checked_, true)) return;
+  for (Index at = 0; at < words_.size(); ++at) {
+    if (taken_[at] != 0 || !words_[at].is_option()) continue;
+    auto const& text = words_[at].text;
+    if (text == "--plan") {
+      return fail(at, fmt::format("{} takes no --plan", row_.words), "holds and repairs take it");
+    }
+    return fail(at, fmt::format("{} has no option '{}'", row_.words, text),
+                did_you_mean(nearest(text, options_)) + std::string{row_.usage});
+  }
+}
+
+// --- reading values ---
+
+void Reader::wrong_value(Index at, std::string_view label, NameForm form) {
+  auto const& text = words_[at].text;
+  // Any word has the form of these: the nearest one may be the name of something else.
+  bool const has_own_form = !has_form("a", form);
+  auto const near = has_own_form ? nearest_name(text, form, shown_) : std::nullopt;
+  auto what = label.starts_with("--") ? fmt::format("'{}' is no value of {}", text, label)
+                                      : fmt::format("'{}' is no {}", text, label);
+  auto right = near ? fmt::format("did you mean '{}'? it is written {}", *near, written(form))
+                    : fmt::format("it is written {}", written(form));
+  fail(at, std::move(what), std::move(right));
+}
+
+void Reader::wrong_choice(Index at, std::string_view label,
+                          std::span<std::string_view const> words) {
+  auto const& text = words_[at].text;
+  auto what = label.starts_with("--") ? fmt::format("'{}' is no value of {}", text, label)
+                                      : fmt::format("'{}' is no {}", text, label);
+  auto right = did_you_mean(nearest(text, words));
+  fail(at, std::move(what), right + fmt::format("one of {}", fmt::join(words, ", ")));
+}
+
+void Reader::read_choice(Index at, std::string_view label, FaultClass& value) {
+  auto const classes = classes_of(runbook_);
+  auto const found = parse_enum<FaultClass>(words_[at].text);
+  bool const here =
+      classes.empty() || (found && std::ranges::find(classes, *found) != classes.end());
+  if (found && here) {
+    value = *found;
+    return;
+  }
+  if (classes.empty()) return wrong_choice(at, label, words_of_enum<FaultClass>());
+  std::vector<std::string_view> words;
+  for (auto const one : classes) words.push_back(to_text(one));
+  wrong_choice(at, found ? fmt::format("{} of {}", label, runbook_) : std::string{label}, words);
+}
+
+void Reader::read(Index at, std::string_view label, std::string& value, NameForm form) {
+  if (!has_form(words_[at].text, form)) return wrong_value(at, label, form);
+  value = std::move(words_[at].text);
+}
+
+void Reader::read(Index at, std::string_view label, std::optional<Duration>& value, NameForm form) {
+  if (!has_form(words_[at].text, form)) return wrong_value(at, label, form);
+  value = *parse_duration(words_[at].text);
+}
+
+std::uint64_t Reader::read_number(Index at, std::string_view label, std::uint64_t most) {
+  auto const& text = words_[at].text;
+  std::uint64_t number = 0;
+  auto const* const last = text.data() + text.size();
+  auto const [end, error] = std::from_chars(text.data(), last, number);
+  if (error != std::errc{} || end != last || number > most) {
+    fail(at, fmt::format("'{}' is no value of {}", text, label),
+         fmt::format("a whole number from 0 to {}", most));
+  }
+  return number;
+}
+
+// --- options with a shape of their own ---
+
+void Reader::literal(std::string_view name, std::string_view word, bool& value) {
+  auto const at = value_of(name, Need::no);
+  if (!at) return;
+  value = true;
+  if (words_[*at].text != word) {
+    fail(*at, fmt::format("'{}' is no value of {}", words_[*at].text, name),
+         fmt::format("{} {}", name, word));
+  }
+}
+
+// Takes every word up to the next option that is written as a name is; further ones are left to be
+// places.
+void Reader::many(std::string_view name, std::vector<std::string>& values, NameForm form,
+                  std::size_t most) {
+  options_.push_back(name);
+  for (Index at = 0; at < words_.size(); ++at) {
+    if (taken_[at] != 0 || !words_[at].is_option() || words_[at].text != name) continue;
+    taken_[at] = 1;
+    if (!is_free_value(at + 1)) {
+      fail(at, fmt::format("{} needs a value", name), std::string{row_.usage});
+      continue;
+    }
+    for (Index next = at + 1; is_free_value(next); ++next) {
+      bool const first = next == at + 1;
+      if (!first && !has_form(words_[next].text, NameForm::reference)) break;
+      taken_[next] = 1;
+      if (values.size() == most) {
+        return fail(next, fmt::format("more than {} values of {}", most, name),
+                    fmt::format("{} takes at most {}", name, most));
+      }
+      read(next, name, values.emplace_back(), form);
+    }
+  }
+}
+
+void Reader::repair(std::string_view name, std::optional<RepairKind>& kind, std::string& object) {
+  auto const at = value_of(name, Need::no);
+  if (!at) return;
+  read_choice(*at, name, kind);
+  if (!kind || !wants_name(*kind)) return;
+  if (!is_free_value(*at + 1)) {
+    return fail(*at, fmt::format("{} {} needs a name", name, to_text(*kind)),
+                std::string{row_.usage});
+  }
+  taken_[*at + 1] = 1;
+  read(*at + 1, name, object, NameForm::word);
+}
+
+void Reader::given(std::string_view name, OtherAct& act, NameForm form, Need need) {
+  auto const at = value_of(name, need);
+  if (!at) return;
+  auto& option = act.options.emplace_back(OptionGiven{std::string{name}, {}});
+  read(*at, name, option.value, form);
+}
+
+void Reader::require(bool holds, std::string_view what) {
+  if (holds || error_ || missing_place_ || missing_option_) return;
+  error_ = UsageError{std::string{what}, 0, std::string{row_.usage}};
+}
+
+// --- what goes with any verb ---
+
+// A restore plan's name after --plan makes it that verb's own option; a bare one asks for the plan
+// only.
+void Reader::plan_flag(OperatorCommand& command) {
+  auto const* act = std::get_if<OtherAct>(&command.verb);
+  bool const named = act != nullptr && names_plan(act->verb);
+  bool found = false;
+  for (Index at = 0; at < words_.size(); ++at) {
+    if (taken_[at] != 0 || !words_[at].is_option() || words_[at].text != "--plan") continue;
+    if (named && is_free_value(at + 1)) continue;
+    taken_[at] = 1;
+    if (found) fail(at, "--plan is given twice", std::string{row_.usage});
+    found = true;
+  }
+  options_.push_back("--plan");
+  if (found) command.plan = PlanOnly::yes;
+}
+
+// Whatever stands after the verb of a wrong hand, it is understood: what reads well is taken, the
+// rest of these options falls away.
+void Reader::common_of_prohibited(OperatorCommand& command) {
+  for (Index at = 0; at < words_.size(); ++at) {
+    auto const& name = words_[at].text;
+    bool const reason = name == "--because";
+    bool const refs = name == "--ref";
+    if (!words_[at].is_option() || !(reason || refs || name == "--plan")) continue;
+    taken_[at] = 1;
+    if (name == "--plan") command.plan = PlanOnly::yes;
+    if (reason && is_free_value(at + 1)) {
+      taken_[at + 1] = 1;
+      bool const reads = has_form(words_[at + 1].text, NameForm::text);
+      if (reads && command.because.empty()) command.because = words_[at + 1].text;
+    }
+    for (Index next = at + 1; refs && is_free_value(next); ++next) {
+      if (command.refs.size() == max_refs || !has_form(words_[next].text, NameForm::reference))
+        break;
+      taken_[next] = 1;
+      command.refs.push_back(words_[next].text);
+    }
+  }
+}
+
+void Reader::anything(ProhibitedCommand& command) {
+  options_checked_ = true;
+  for (Index at = 0; at < words_.size(); ++at) {
+    if (std::exchange(taken_[at], std::uint8_t{1}) != 0 || words_[at].text.empty()) continue;
+    // In quotes or not: some of these can be written back in quotes only.
+    bool const first = command.object.empty() && !words_[at].text.starts_with("--");
+    auto& to = first ? command.object : command.arguments.emplace_back();
+    to = std::move(words_[at].text);
+  }
+}
+
+void Reader::common(OperatorCommand& command) {
+  if (is_prohibited(command)) return common_of_prohibited(command);
+  bool const reasoned = std::holds_alternative<Classify>(command.verb) ||
+                        std::holds_alternative<StateImpact>(command.verb);
+  if (takes_plan(row_)) plan_flag(command);
+  option("--because", command.because, NameForm::text, reasoned ? Need::yes : Need::no);
+  many("--ref", command.refs, NameForm::reference, max_refs);
+}
+
+std::optional<UsageError> Reader::finish() {
+  check_options();
+  for (Index at = 0; at < words_.size() && !error_; ++at) {
+    if (taken_[at] != 0) continue;
+    fail(at, fmt::format("'{}' is one word too many", words_[at].text), std::string{row_.usage});
+  }
+  // A command is about something first: where both are missing, what it is about is said.
+  if (error_) return std::move(error_);
+  return missing_place_ ? std::move(missing_place_) : std::move(missing_option_);
+}
+
+}  // namespace studylab::language

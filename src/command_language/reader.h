@@ -1,0 +1,136 @@
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "command_language/grammar.h"
+#include "command_language/names.h"
+#include "command_language/tokenizer.h"
+#include "command_language/usage.h"
+#include "command_language/verbs.h"
+
+namespace studylab::language {
+
+// Fills a command from the words after its verb, as grammar.h asks for them. Every word must be
+// taken in the end; the first thing wrong is kept.
+class Reader {
+ public:
+  template <class T>
+  using Of = T;
+
+  // `runbook`: whose classes are understood; empty: all runbooks'.
+  Reader(std::span<Word> words, VerbRow const& row, ShownNames const& shown,
+         std::string_view runbook)
+      : words_(words), taken_(words.size(), 0), row_(row), shown_(shown), runbook_(runbook) {
+    options_.reserve(12);
+  }
+
+  template <class T>
+  void option(std::string_view name, T& value, NameForm form, Need need) {
+    auto const at = value_of(name, need);
+    if (at) read(*at, name, value, form);
+  }
+  template <class E>
+  void choice(std::string_view name, E& value) {
+    auto const at = value_of(name, Need::no);
+    if (at) read_choice(*at, name, value);
+  }
+  template <class T>
+  void flag(std::string_view name, T& value) {
+    if (find(name)) value = static_cast<T>(1);
+  }
+  void literal(std::string_view name, std::string_view word, bool& value);
+  void many(std::string_view name, std::vector<std::string>& values, NameForm form,
+            std::size_t most = std::numeric_limits<std::size_t>::max());
+  void repair(std::string_view name, std::optional<RepairKind>& kind, std::string& object);
+  void given(std::string_view name, OtherAct& act, NameForm form, Need need);
+
+  template <class T>
+  void place(std::string_view label, T& value, NameForm form, Need need) {
+    auto const at = next_place(label, need);
+    if (at) read(*at, label, value, form);
+  }
+  template <class E>
+  void place_choice(std::string_view label, E& value) {
+    auto const at = next_place(label, Need::yes);
+    if (at) read_choice(*at, label, value);
+  }
+  void require(bool holds, std::string_view what);
+  void done() { check_options(); }
+  void anything(ProhibitedCommand& command);
+
+  // --because, --ref and --plan, which go with any verb.
+  void common(OperatorCommand& command);
+
+  // What is wrong, once the grammar has asked for everything.
+  std::optional<UsageError> finish();
+
+ private:
+  using Index = std::size_t;
+
+  std::optional<Index> find(std::string_view name);
+  std::optional<Index> value_of(std::string_view name, Need need);
+  std::optional<Index> next_place(std::string_view label, Need need);
+  void plan_flag(OperatorCommand& command);
+  void common_of_prohibited(OperatorCommand& command);
+  void check_options();
+  bool is_free_value(Index at) const;
+
+  void fail(Index at, std::string what, std::string right);
+  void wrong_value(Index at, std::string_view label, NameForm form);
+  void wrong_choice(Index at, std::string_view label, std::span<std::string_view const> words);
+
+  void read(Index at, std::string_view label, std::string& value, NameForm form);
+  template <class Tag>
+  void read(Index at, std::string_view label, Named<std::string, Tag>& value, NameForm form) {
+    std::string text;
+    read(at, label, text, form);
+    value = Named<std::string, Tag>{std::move(text)};
+  }
+  void read(Index at, std::string_view label, std::optional<Duration>& value, NameForm form);
+  std::uint64_t read_number(Index at, std::string_view label, std::uint64_t most);
+  void read(Index at, std::string_view label, std::uint32_t& value, NameForm) {
+    constexpr auto most = std::numeric_limits<std::uint32_t>::max();
+    value = static_cast<std::uint32_t>(read_number(at, label, most));
+  }
+  void read(Index at, std::string_view label, RouteSequence& value, NameForm) {
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    value = RouteSequence{read_number(at, label, most)};
+  }
+
+  template <class E>
+  void read_choice(Index at, std::string_view label, E& value) {
+    auto const found = parse_enum<E>(words_[at].text);
+    bool const unsaid = std::same_as<E, Scope> && found == E{};
+    if (!found || unsaid) return wrong_choice(at, label, words_of_enum<E>());
+    value = *found;
+  }
+  void read_choice(Index at, std::string_view label, FaultClass& value);
+  template <class E>
+  void read_choice(Index at, std::string_view label, std::optional<E>& value) {
+    E one{};
+    read_choice(at, label, one);
+    value = one;
+  }
+
+  std::span<Word> words_;
+  std::vector<std::uint8_t> taken_;
+  VerbRow const& row_;
+  ShownNames const& shown_;
+  std::vector<std::string_view> options_;  // asked for
+  bool options_checked_ = false;
+  std::string_view runbook_;
+  std::optional<UsageError> error_;           // the first word that is wrong
+  std::optional<UsageError> missing_place_;   // the first that is missing of those without a name
+  std::optional<UsageError> missing_option_;  // the first that is missing of the others
+};
+
+}  // namespace studylab::language

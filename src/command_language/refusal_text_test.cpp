@@ -1,0 +1,30 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "command_language/refusal_text.h"
+
+namespace studylab::language {
+namespace {
+
+TEST(RefusalText, IsOneLineWithCodeAndRule) {
+  EXPECT_EQ("refused gap_needs_baseline: edge-b has a gap; repair-propagation edge-b (RGN3)",
+            refusal_text({RefusalCode::gap_needs_baseline, "edge-b has a gap",
+                          "repair-propagation edge-b"}));
+  EXPECT_EQ("refused impact_missing: nobody stated it (DR5)",
+            refusal_text({RefusalCode::impact_missing, "nobody stated it", ""}));
+}
+
+TEST(Refusals, RowsStandAtTheirCode) {
+  for (auto const& row : refusal_rows()) EXPECT_EQ(&row, &row_of(row.code)) << row.text;
+}
+
+TEST(Refusals, ThePageIsMadeFromTheCode) {
+  std::ifstream file{STUDYLAB_SOURCE_DIR "/docs/refusals.md"};
+  std::string const page{std::istreambuf_iterator<char>{file}, {}};
+  EXPECT_EQ(refusals_markdown(), page);
+}
+
+}  // namespace
+}  // namespace studylab::language

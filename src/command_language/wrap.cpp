@@ -1,0 +1,55 @@
+#include "command_language/wrap.h"
+
+#include <algorithm>
+
+#include "command_language/characters.h"
+
+namespace studylab::language {
+namespace {
+
+std::size_t column_at_end(std::string_view text) {
+  return columns_of(text.substr(text.rfind('\n') + 1));
+}
+
+}  // namespace
+
+void put_wrapped(std::string& out, std::string_view text, std::size_t hanging, std::size_t width) {
+  auto column = column_at_end(out);
+  bool begun = column > hanging;  // something stands on this line already
+  while (!text.empty()) {
+    auto const spaces = std::min(text.find_first_not_of(' '), text.size());
+    auto const end = std::min(text.find(' ', spaces), text.size());
+    auto const word = text.substr(spaces, end - spaces);
+    text.remove_prefix(end);
+    if (word.empty()) break;
+    auto const size = columns_of(word);
+    if (begun && column + spaces + size > width) {
+      out += '\n';
+      out.append(hanging, ' ');
+      column = hanging;
+    } else {
+      out.append(spaces, ' ');
+      column += spaces;
+    }
+    out += word;
+    column += size;
+    begun = true;
+  }
+}
+
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string out;
+  out.reserve(text.size() + 64);
+  while (true) {
+    auto const end = std::min(text.find('\n'), text.size());
+    auto const line = text.substr(0, end);
+    auto const indent = std::min(line.find_first_not_of(' '), line.size());
+    out.append(indent, ' ');
+    put_wrapped(out, line.substr(indent), indent == 0 ? 0 : indent + 2, width);
+    if (end == text.size()) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace studylab::language

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <utility>
+
+#include "base/check.h"
+#include "edge/edge.h"
+#include "model/facts.h"
+
+namespace studylab::edge {
+
+// One turn of `step`: what its parts share. Every change of the journal goes through `keep`, so
+// that the records given out are all that happened to it.
+struct InputContext {
+  State& state;
+  Instant now;
+  Verifier const& verifier;
+  Output& out;
+
+  void append(JournalRecord record) {
+    evolve(state.journal, record);
+    out.journal.push_back(std::move(record));
+  }
+
+  Origin stamp() {
+    state.memory.last_number = next(state.memory.last_number);
+    return {state.process, state.journal.boot, state.memory.last_number, now};
+  }
+
+  // A fact that must reach the ledger: kept until acknowledged, over any crash. Its `edge` and
+  // `origin` are filled here.
+  template <class F>
+  void report(F fact) {
+    fact.edge = state.id;
+    fact.origin = stamp();
+    auto const number = fact.origin.number;
+    append(ReportQueued{state.journal.boot, number, Report{make_fact(std::move(fact))}});
+  }
+  // Counts and views: lost with the process.
+  template <class F>
+  void report_soft(F fact) {
+    fact.edge = state.id;
+    fact.origin = stamp();
+    auto const number = fact.origin.number;
+    state.memory.reports.add(state.journal.boot, number, Report{make_fact(std::move(fact))});
+  }
+
+  Outcome refuse(RefusalCode code) {
+    out.refusal = code;
+    return Outcome::refused;
+  }
+
+  PartitionJournal const& journal(std::size_t index) const {
+    return state.journal.partitions[index];
+  }
+  PartitionMemory& memory(std::size_t index) {
+    STUDYLAB_CHECK(state.memory.partitions.size() == state.journal.partitions.size());
+    return state.memory.partitions[index];
+  }
+  // The partition's place in journal and memory; none where the edge does not have it.
+  std::optional<std::size_t> index_of(PartitionId partition) const {
+    auto const* p = state.journal.find(partition);
+    return p ? std::optional<std::size_t>(p - state.journal.partitions.data()) : std::nullopt;
+  }
+};
+
+// --- gaps and repairs (repair.cpp) ---
+
+// Score the gap (or its new cause) and reports EdgeGapSeen.
+void open_gap(InputContext& context, std::size_t index, GapCause cause);
+// Recomputes every partition's checksum over the serving table. A difference is a gap.
+void audit(InputContext& context);
+
+// Begins an order's way to a new baseline in a partition, in any other's place.
+void begin_fetch(InputContext& context, std::size_t index, Order const& order,
+                 std::uint32_t attempt);
+void begin_resume(InputContext& context, std::size_t index, Order const& order,
+                  std::uint32_t attempt);
+// Checks what was fetched, reports SnapshotChecked, and stores it where it is good.
+SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order const& order,
+                              std::string const& bytes);
+Outcome take_snapshot(InputContext& context, SnapshotArrived const& arrived);
+Outcome take_no_snapshot(InputContext& context, SnapshotUnavailable const& unavailable);
+Outcome take_consumer(InputContext& context, ConsumerOpened const& opened);
+Outcome take_no_consumer(InputContext& context, ConsumerFailed const& failed);
+// Deadlines and back-offs that have come.
+void expire_repairs(InputContext& context);
+// Starts the edge's own repair of each gap that nobody else repairs, and gives up when its attempts
+// are spent.
+void repair_gaps(InputContext& context);
+
+// --- commands (commands.cpp) ---
+
+Outcome take_command(InputContext& context, EdgeCommand const& command);
+Outcome take_pulled(InputContext& context, Pulled const& pulled);
+// Keeps the outcome of an operation's repair when its last partition has ended.
+void finish_order(InputContext& context, Order const& order);
+
+}  // namespace studylab::edge

@@ -1,8 +1,0 @@
-#pragma once
-
-namespace studylab::face {
-
-// The program: reads the words, carries the command out, gives the exit status.
-int run_program(int count, char** words);
-
-}  // namespace studylab::face

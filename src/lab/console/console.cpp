@@ -1,0 +1,232 @@
+#include "lab/console/console.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "command_language/verbs.h"
+#include "lab/console/hints.h"
+#include "lab/console/render.h"
+
+namespace studylab::console {
+namespace {
+
+namespace json = boost::json;
+using language::Answer;
+using language::AnswerKind;
+
+// The edge that is asked, of a command that orders its report; none of any other.
+EdgeId asked_edge(OperatorCommand const& command) {
+  auto const id = [](std::string const& edge) { return parse_id<EdgeId>(edge).value_or(EdgeId{}); };
+  if (auto const* verb = std::get_if<TakeSnapshot>(&command.verb)) return id(verb->edge);
+  if (auto const* verb = std::get_if<VerifySnapshot>(&command.verb)) return id(verb->edge);
+  if (auto const* verb = std::get_if<Resume>(&command.verb)) return id(verb->edge);
+  return EdgeId{};
+}
+
+bool is_report_of(Fact const& fact, EdgeId edge) {
+  if (auto const* report = fact_if<SnapshotFetched>(fact)) return report->edge == edge;
+  if (auto const* report = fact_if<SnapshotChecked>(fact)) return report->edge == edge;
+  if (auto const* report = fact_if<EdgeResumed>(fact)) return report->edge == edge;
+  return false;
+}
+
+// What came of asking: the worst verdict, or that no report came in time.
+std::string_view finding_of(OperatorCommand const& command, control::Edge const& edge) {
+  if (std::holds_alternative<TakeSnapshot>(command.verb)) {
+    return edge.snapshot_order ? "no_answer" : "fetched";
+  }
+  if (std::holds_alternative<Resume>(command.verb)) return edge.resume ? "no_answer" : "resumed";
+  if (edge.verify_order || edge.snapshots.empty()) return "no_answer";
+  for (auto const& [partition, snapshot] : edge.snapshots) {
+    if (snapshot.verdict != SnapshotVerdict::good) return to_text(snapshot.verdict);
+  }
+  return to_text(SnapshotVerdict::good);
+}
+
+std::string_view waited_for(WaitFor until) {
+  switch (until) {
+    case WaitFor::time: return "time";
+    case WaitFor::operation: return "operation";
+    case WaitFor::symptom_gone: return "symptom_gone";
+    case WaitFor::notice: return "notice";
+  }
+  return {};
+}
+
+// {KEY: {"entry": own, …}} for answers whose values are the answer's own.
+json::object own_data(std::string_view key, EntryId own, json::object row) {
+  row["entry"] = to_text(own);
+  json::object data;
+  data[key] = std::move(row);
+  return data;
+}
+
+}  // namespace
+
+bool orders_report(OperatorCommand const& command) {
+  if (command.plan == PlanOnly::yes) return false;
+  return std::holds_alternative<TakeSnapshot>(command.verb) ||
+         std::holds_alternative<VerifySnapshot>(command.verb) ||
+         std::holds_alternative<Resume>(command.verb);
+}
+
+QueryContext Console::context(Instant asked_at) const {
+  return {world_.platform(), world_.chain().entries(), world_.now(), asked_at, {}};
+}
+
+std::expected<Act, Refusal> Console::act_of(OperatorCommand const& command) const {
+  auto refs = control::resolve_refs(world_.platform(), command.refs);
+  if (!refs) return std::unexpected{std::move(refs.error())};
+  return Act{command.line, command.by, command.because, std::move(*refs)};
+}
+
+Answer Console::done(OperatorCommand const& command, QueryAnswer shown, EntryId own,
+                     std::vector<EntryId> entries) const {
+  auto text = text_ == Text::yes ? render(shown.data, own) : std::string{};
+  return Answer{command.line, AnswerKind::done,   {},   {}, std::move(text), std::move(shown.data),
+                world_.now(), std::move(entries), false};
+}
+
+Answer Console::query(OperatorCommand const& command, Query const& asked, Instant asked_at) {
+  auto with = context(asked_at);
+  std::vector<LogLine> lines;
+  if (asked.query == QueryKind::logs) {
+    if (auto const of = logs_of(asked, world_.platform())) {
+      auto const from = world_.now() - asked.since.value_or(queried_back);
+      for (auto& line : world_.logs(of->environment, of->allocation, from)) {
+        lines.push_back({line.at, line.allocation, std::move(line.text)});
+      }
+    }
+    with.logs = lines;
+  }
+  auto shown = console::query(asked, with);
+  if (!shown) return refuse(command, shown.error());
+  auto act = act_of(command);
+  if (!act) return refuse(command, act.error());
+  auto const own =
+      world_.record(make_fact(Queried{std::string{to_text(asked.query)}, asked.object, shown->shown,
+                                      std::move(shown->names), std::move(*act)}));
+  return done(command, std::move(*shown), own, {own});
+}
+
+Answer Console::plan(OperatorCommand const& command) {
+  auto act = act_of(command);
+  if (!act) return refuse(command, act.error());
+  auto const plan = control::plan(world_.platform(), command);
+  auto shown = plan_answer(plan, context(), next_entry());
+  auto const own = world_.record(
+      make_fact(Checked{std::string{language::words_of(command)}, language::object_of(command),
+                        plan.finding, shown.shown, std::move(shown.names), std::move(*act)}));
+  return done(command, std::move(shown), own, {own});
+}
+
+Answer Console::hint(OperatorCommand const& command) {
+  auto const hint = next_hint(world_.platform(), world_.chain().entries());
+  auto act = act_of(command);
+  if (!hint) {
+    return refuse(command, Refusal{RefusalCode::nothing_of_this_kind,
+                                   "this phase of the operator's path has no further hint",
+                                   "`help` lists the verbs"});
+  }
+  if (!act) return refuse(command, act.error());
+  auto const own =
+      world_.record(make_fact(HintGiven{hint->phase, hint->step, hint->text, std::move(*act)}));
+  json::object row;
+  row["phase"] = to_text(hint->phase);
+  row["step"] = hint->step;
+  row["text"] = hint->text;
+  return done(command, {own_data("hint", own, std::move(row)), {}, {}}, own, {own});
+}
+
+// The command's own facts, and the reports of the edge that it asked.
+std::vector<FactEntry> Console::brought_about(OperatorCommand const& command, std::uint32_t size,
+                                              EdgeId edge) const {
+  std::vector<FactEntry> facts;
+  auto const& entries = world_.chain().entries();
+  for (std::size_t n = size; n < entries.size(); ++n) {
+    auto const* act = studylab::act_of(entries[n].fact);
+    bool const own = act != nullptr && act->line == command.line;
+    if (own || (edge && is_report_of(entries[n].fact, edge))) facts.push_back(entries[n]);
+  }
+  return facts;
+}
+
+Answer Console::act(OperatorCommand const& command, Instant answered_at) {
+  auto const size = world_.chain().size();
+  auto const decision = world_.command(command);
+  if (answered_at > world_.now()) world_.advance_to(answered_at);
+  if (!decision) return refuse(command, decision.error());
+  auto const edge = asked_edge(command);
+  auto const facts = brought_about(command, size, edge);
+  std::vector<EntryId> entries;
+  for (auto const& fact : facts) {
+    if (studylab::act_of(fact.fact) != nullptr) entries.push_back(fact.id);
+  }
+
+  bool const resumes = std::holds_alternative<Resume>(command.verb);
+  auto shown = done_answer(facts, context(), resumes ? EdgeId{} : edge);
+  if (edge) {
+    auto const finding = finding_of(command, world_.platform().edges.at(edge));
+    // Beside the order, whose act it is: what came of it has been shown.
+    entries.push_back(world_.record(make_fact(
+        Checked{std::string{language::words_of(command)}, to_text(edge), std::string{finding},
+                shown.shown, std::move(shown.names), Act{{}, command.by, {}, {}}})));
+  }
+  auto const own = entries.empty() ? EntryId{} : entries.back();
+  return done(command, std::move(shown), own, std::move(entries));
+}
+
+Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult result,
+                       CutShort cut_short) {
+  auto act = act_of(command);
+  if (!act) return refuse(command, act.error());
+  auto const object = language::object_of(command);
+  auto const own = world_.record(make_fact(Waited{until, object, result, std::move(*act)}));
+  auto const& state = world_.platform();
+  json::object row;
+  row["until"] = waited_for(until);
+  row["result"] = cut_short == CutShort::yes      ? "time_limit"
+                  : result == WaitResult::reached ? "reached"
+                                                  : "at_most";
+  row["object"] = object.empty() ? json::value{} : json::value{object};
+  row["at"] = to_text(world_.now());
+  json::object symptom;
+  symptom["entry"] = to_text(own);
+  symptom["present"] = control::symptom_present(
+      state.environments.at(state.incident->opened.environment), world_.now());
+  auto data = own_data("waited", own, std::move(row));
+  data["symptom"] = std::move(symptom);
+  return done(command, {std::move(data), {}, {}}, own, {own});
+}
+
+Answer Console::refuse(OperatorCommand const& command, Refusal const& refusal) {
+  auto const& row = row_of(refusal.code);
+  auto refs = control::resolve_refs(world_.platform(), command.refs);
+  Act act{command.line, command.by, command.because,
+          refs ? std::move(*refs) : std::vector<EntryId>{}};
+  auto const own = world_.record(make_fact(
+      CommandRefused{std::string{language::words_of(command)}, language::object_of(command),
+                     std::string{row.text}, std::string{row.rule}, row.kind, std::move(act)}));
+  auto answer = language::refused_answer(command.line, refusal, world_.now(), {own});
+  answer.text += fmt::format(" [{}]", to_text(own));
+  return answer;
+}
+
+Answer Console::usage(std::string_view line, language::UsageError const& error) const {
+  return language::usage_answer(line, error, world_.now());
+}
+
+Answer Console::help(std::string_view line, language::HelpRequest const& request) const {
+  return Answer{std::string{line},
+                AnswerKind::done,
+                {},
+                {},
+                language::help_text(request, help_),
+                {},
+                world_.now(),
+                {},
+                false};
+}
+
+}  // namespace studylab::console

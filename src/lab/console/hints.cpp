@@ -1,0 +1,159 @@
+#include "lab/console/hints.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace studylab::console {
+namespace {
+
+// What has been looked at and done, as far as hints ask.
+struct Seen {
+  bool operation = false, edges = false, errors = false, bindings = false, plan = false;
+  bool frozen = false, repaired = false, queried_after = false, impact = false;
+  std::uint32_t given[4] = {};
+};
+
+bool asked_edges(Queried const& queried) {
+  return queried.query == "route" && queried.act.line.find("--edges") != std::string::npos;
+}
+
+Seen seen_in(control::State const& state, std::span<FactEntry const> entries) {
+  Seen seen;
+  for (auto const& entry : entries) {
+    if (auto const* queried = fact_if<Queried>(entry.fact)) {
+      seen.operation |= queried->query == "operation";
+      seen.edges |= asked_edges(*queried);
+      seen.errors |= queried->query == "errors";
+      seen.bindings |= queried->query == "bindings";
+      seen.queried_after |=
+          seen.repaired && (queried->query == "errors" || queried->query == "incident");
+    } else if (auto const* checked = fact_if<Checked>(entry.fact)) {
+      seen.plan |= checked->verb == "rollback";
+    } else if (auto const* hint = fact_if<HintGiven>(entry.fact)) {
+      ++seen.given[static_cast<std::size_t>(hint->phase)];
+    } else if (auto const* operation = fact_if<OperationRequested>(entry.fact)) {
+      if (!operation->act.line.empty()) seen.repaired = true;
+    } else if (fact_if<ResumeOrdered>(entry.fact) != nullptr) {
+      seen.repaired = true;
+    } else if (auto const* notice = fact_if<OwnerNotified>(entry.fact)) {
+      seen.repaired |= notice->repair.has_value();
+    }
+  }
+  seen.frozen = control::frozen(state.environments.at(state.incident->opened.environment));
+  seen.impact = static_cast<bool>(state.incident->impact_entry);
+  return seen;
+}
+
+bool repair_open(control::State const& state) {
+  return !state.open_notices.empty() ||
+         std::ranges::any_of(state.open_operations,
+                             [&](OperationId id) { return state.operations.at(id).by_operator; });
+}
+
+Phase phase_of(control::State const& state, Seen const& seen, Instant now) {
+  auto const& incident = *state.incident;
+  if (!incident.classified) {
+    bool const queried = seen.operation && seen.edges && seen.errors && seen.bindings && seen.plan;
+    return queried ? Phase::classification : Phase::truth;
+  }
+  bool const nothing_to_do = incident.classified->fault_class == FaultClass::no_fault;
+  auto const& environment = state.environments.at(incident.opened.environment);
+  if (repair_open(state) || (!nothing_to_do && !seen.repaired)) return Phase::action;
+  if (control::symptom_present(environment, now)) return Phase::action;
+  return Phase::evidence;
+}
+
+std::string truth_query(control::State const& state, Seen const& seen) {
+  auto const& opened = state.incident->opened;
+  if (!seen.operation) {
+    return fmt::format("`show operation {}` prints where the change stands, and why",
+                       to_text(opened.operation));
+  }
+  if (!seen.edges) {
+    return fmt::format("`show route {} --edges` prints the owner, and each edge's own view of it",
+                       to_text(opened.route));
+  }
+  if (!seen.errors) {
+    return fmt::format("`show errors {}` prints who fails, at which edge, with what",
+                       to_text(opened.environment));
+  }
+  return fmt::format("`show bindings {}` prints what answers, since when, and who needs it",
+                     to_text(opened.environment));
+}
+
+std::string action_verb(FaultClass fault_class, std::string const& environment) {
+  switch (fault_class) {
+    case FaultClass::app_only:
+      return fmt::format("`rollback {} --to REL` moves the owner back to one that served well",
+                         environment);
+    case FaultClass::database_migration:
+      return fmt::format(
+          "`deploy {0} --release REL --forward-fix` of one whose plan fits; where none "
+          "does, `notify-owner {0} --repair migration` brings one",
+          environment);
+    case FaultClass::runtime_service:
+      return fmt::format("`notify-owner {0} --repair binding NAME`, or `rollback {0} --to REL`",
+                         environment);
+    case FaultClass::route_propagation:
+      return "`repair-propagation EDGE` brings that edge a new baseline";
+    default: return "where nothing is broken nothing is repaired: `wait --until symptom-gone`";
+  }
+}
+
+std::string text_for(control::State const& state, Seen const& seen, Phase phase,
+                     std::uint32_t step) {
+  auto const environment = to_text(state.incident->opened.environment);
+  switch (phase) {
+    case Phase::truth:
+      if (step == 1) {
+        return "find truth: the operation's state and the route's owner first, logs after (OP1, "
+               "BD2)";
+      }
+      if (step == 2) return truth_query(state, seen);
+      return fmt::format(
+          "`rollback {} --to REL --plan` says whether an earlier release fits, and moves nothing",
+          environment);
+    case Phase::classification:
+      if (step == 1) return "classify: say which of the runbook's classes the facts make it (BD3)";
+      if (step == 2) {
+        return "compare who failed, at which edges, what answers, and what the plan of a rollback "
+               "found";
+      }
+      return "`classify CLASS --because \"…\" --ref …` with the entries that tell it from the "
+             "others";
+    case Phase::action:
+      if (step == 1)
+        return "act: the smallest repair of what is broken, promotions held meanwhile (BD1, OP3)";
+      if (step == 2) {
+        return seen.frozen
+                   ? "a hold or repair with `--plan` says what it would do, and does nothing"
+                   : fmt::format("`freeze {}` keeps what waits from undoing a repair", environment);
+      }
+      return action_verb(state.incident->classified->fault_class, environment);
+    case Phase::evidence:
+      if (step == 1)
+        return "leave evidence: the impact, and the facts that the close rests on (OP4)";
+      if (step == 2) {
+        return seen.queried_after
+                   ? "`show incident` prints users and minutes, and the holds that stand"
+                   : fmt::format("`show errors {}` and what was mended, after the repair",
+                                 environment);
+      }
+      return seen.impact ? "`close --summary \"…\" --ref …`; lift each hold, or keep it by name"
+                         : "`impact --users N --minutes N --because \"…\"`, then `close`";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<HintText> next_hint(control::State const& state, std::span<FactEntry const> entries) {
+  auto const seen = seen_in(state, entries);
+  auto const phase = phase_of(state, seen, state.last_at);
+  auto const step = seen.given[static_cast<std::size_t>(phase)] + 1;
+  if (step > hints_a_phase) return std::nullopt;
+  return HintText{phase, step, text_for(state, seen, phase, step)};
+}
+
+}  // namespace studylab::console

@@ -1,0 +1,128 @@
+#include "lab/console/queries/fields.h"
+
+#include <span>
+
+#include <fmt/format.h>
+
+#include "command_language/verbs.h"
+#include "lab/console/queries/fields_change.h"
+#include "lab/console/queries/fields_data.h"
+#include "lab/console/queries/fields_route.h"
+#include "lab/console/queries/queries.h"
+
+namespace studylab::console {
+namespace {
+
+using table::Field;
+using table::Shape;
+
+std::span<Field const> fields_of(QueryKind query) {
+  switch (query) {
+    case QueryKind::incident: return table::incident;
+    case QueryKind::environments: return table::environments;
+    case QueryKind::environment: return table::environment;
+    case QueryKind::operations: return table::operations;
+    case QueryKind::operation: return table::operation_query;
+    case QueryKind::routes: return table::routes;
+    case QueryKind::route: return table::route;
+    case QueryKind::releases: return table::releases;
+    case QueryKind::release: return table::release;
+    case QueryKind::artifacts: return table::artifacts;
+    case QueryKind::artifact: return table::artifact;
+    case QueryKind::allocations: return table::allocations;
+    case QueryKind::allocation: return table::allocation_query;
+    case QueryKind::edges: return table::edges;
+    case QueryKind::edge: return table::edge;
+    case QueryKind::snapshot: return table::snapshot;
+    case QueryKind::sessions: return table::sessions;
+    case QueryKind::databases: return table::databases;
+    case QueryKind::database: return table::database;
+    case QueryKind::hosts: return table::hosts;
+    case QueryKind::host: return table::host;
+    case QueryKind::quorum: return table::quorum;
+    case QueryKind::providers: return table::providers;
+    case QueryKind::provider: return table::provider;
+    case QueryKind::bindings: return table::bindings;
+    case QueryKind::errors: return table::errors;
+    case QueryKind::status: return table::status;
+    case QueryKind::logs: return table::logs;
+    case QueryKind::gate:
+    case QueryKind::backups:
+    case QueryKind::consumers:
+    case QueryKind::plan:
+    case QueryKind::regions: return {};
+  }
+  return {};
+}
+
+void collect(std::vector<DocumentedField>& out, std::string const& before,
+             std::span<Field const> fields) {
+  for (auto const& field : fields) {
+    auto const path = before + std::string{field.name};
+    switch (field.shape) {
+      case Shape::value: out.push_back({path, field.meaning}); break;
+      case Shape::row: collect(out, path + ".", field.within); break;
+      case Shape::rows: collect(out, path + "[].", field.within); break;
+    }
+  }
+}
+
+std::vector<DocumentedField> collected(std::span<Field const> fields) {
+  std::vector<DocumentedField> out;
+  collect(out, "", fields);
+  return out;
+}
+
+void put_table(std::string& out, std::span<Field const> fields, std::string const& before) {
+  for (auto const& field : fields) {
+    auto const path = before + std::string{field.name};
+    auto const* mark = field.shape == Shape::rows ? "[]" : "";
+    out += fmt::format("| `{}{}` | {} |\n", path, mark, field.meaning);
+    if (field.shape != Shape::value) put_table(out, field.within, path + mark + ".");
+  }
+}
+
+void put_query(std::string& out, std::string_view usage, std::span<Field const> fields) {
+  out += fmt::format("\n## `{}`\n\n| field | |\n|---|---|\n", usage);
+  put_table(out, fields, "");
+}
+
+std::string usage_of(QueryKind query) {
+  auto const words =
+      query == QueryKind::logs ? std::string{"logs"} : "show " + std::string{to_text(query)};
+  auto const* row = language::find_verb(words);
+  return row == nullptr ? words : std::string{row->usage};
+}
+
+}  // namespace
+
+std::vector<DocumentedField> documented_fields(QueryKind query) {
+  return collected(fields_of(query));
+}
+std::vector<DocumentedField> documented_plan_fields() { return collected(table::plan); }
+std::vector<DocumentedField> documented_done_fields() { return collected(table::done); }
+
+std::string queries_markdown() {
+  std::string out =
+      "# What each look prints\n\n"
+      "Made from the code (`src/lab/desk/look_fields.cpp`); a test holds the looks to it.\n\n"
+      "Every object that has values of its own has `entry` beside them: the entry of the platform "
+      "chain\n"
+      "that they come from, and what a `--ref` may point to once it was printed. Values of another "
+      "entry\n"
+      "stand in an object of their own. `as_of` is the chain's newest entry with its age; it is no "
+      "value\n"
+      "of the look. What is absent is `null`. Durations and times are written as they are typed. A "
+      "look\n"
+      "for which this platform has no noun is refused `nothing_of_this_kind`.\n";
+  for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
+    auto const query = static_cast<QueryKind>(n);
+    if (auto const fields = fields_of(query); !fields.empty())
+      put_query(out, usage_of(query), fields);
+  }
+  put_query(out, "HOLD or REPAIR --plan", table::plan);
+  put_query(out, "HOLD, REPAIR or RECORD", table::done);
+  return out;
+}
+
+}  // namespace studylab::console

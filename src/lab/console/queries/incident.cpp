@@ -1,0 +1,207 @@
+// The incident: the call, its status, what it has cost so far, what holds and notices stand.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lab/console/queries/rows.h"
+
+namespace studylab::console {
+namespace {
+
+Row alert_row(Page& page, control::Incident const& incident) {
+  auto const& opened = incident.opened;
+  auto row = page.row(incident.entry);
+  row.put("id", opened.incident)
+      .put("what", fmt::format("errors of {} over the threshold at {}", to_text(opened.route),
+                               to_text(opened.edge)))
+      .put("at", incident.at)
+      .put("severity", opened.severity)
+      .put("environment", opened.environment)
+      .put("route", opened.route)
+      .put("operation", opened.operation)
+      .put("edge", opened.edge)
+      .put("observed_permille", opened.observed)
+      .put("threshold_permille", opened.threshold);
+  return row;
+}
+
+struct Status {
+  std::string_view word;
+  EntryId entry;
+};
+
+// The latest repair of the operator's that is still open, or none.
+EntryId open_repair(control::State const& state) {
+  EntryId latest;
+  for (auto const id : state.open_operations) {
+    auto const& operation = state.operations.at(id);
+    if (operation.by_operator) latest = std::max(latest, operation.stage_entry);
+  }
+  for (auto const id : state.open_notices) {
+    latest = std::max(latest, state.notices.at(id).entry);
+  }
+  return latest;
+}
+
+// The latest repair that has done its part; one that failed or found nothing has not.
+EntryId ended_repair(Page const& page) {
+  EntryId latest;
+  for (auto const& [id, operation] : page.state().operations) {
+    if (operation.by_operator && operation.stage == Stage::healthy) {
+      latest = std::max(latest, operation.stage_entry);
+    }
+  }
+  for (auto const& [id, notice] : page.state().notices) {
+    if (page.fact<OwnerRepaired>(notice.answer_entry) == nullptr) continue;
+    latest = std::max(latest, notice.answer_entry);
+  }
+  return latest;
+}
+
+// Whether an observation that began after it is over the threshold: then there is nothing to watch.
+bool over_since(Page const& page, control::Incident const& incident, EntryId repair) {
+  auto const& environment = page.state().environments.at(incident.opened.environment);
+  auto const* over = page.fact<RequestsObserved>(environment.last_over_entry);
+  return over != nullptr && over->from >= page.entry(repair).at;
+}
+
+Status status_of(Page const& page, control::Incident const& incident) {
+  if (incident.closed_entry) {
+    auto const* closed = page.fact<IncidentClosed>(incident.closed_entry);
+    bool const handed = closed != nullptr && closed->handed_to.has_value();
+    return {handed ? "handed_over" : "closed", incident.closed_entry};
+  }
+  if (auto const open = open_repair(page.state())) return {"repairing", open};
+  if (auto const ended = ended_repair(page); ended && !over_since(page, incident, ended)) {
+    return {"watching", ended};
+  }
+  if (incident.classified_entry) return {"classified", incident.classified_entry};
+  return {"opened", incident.entry};
+}
+
+Row affected_row(Page& page, control::Incident const& incident) {
+  auto const so_far = affected(page.state(), incident.opened.environment);
+  auto row = page.row(so_far.entry ? so_far.entry : incident.entry);
+  row.put("users", so_far.users).put("minutes", so_far.minutes);
+  return row;
+}
+
+std::vector<Row> hold_rows(Page& page) {
+  std::vector<Row> rows;
+  for (auto const& [id, hold] : page.state().holds) {
+    auto& row = rows.emplace_back(page.row(hold.entry));
+    row.put("id", id)
+        .put("kind", hold.kind)
+        .put("environment", hold.environment)
+        .put("since", page.entry(hold.entry).at);
+  }
+  return rows;
+}
+
+Row answer_row(Page& page, EntryId entry) {
+  auto row = page.row(entry);
+  row.put("at", page.entry(entry).at);
+  if (auto const* repaired = page.fact<OwnerRepaired>(entry)) {
+    row.put("said", "repaired").put("release", repaired->release);
+  } else if (auto const* answered = page.fact<TeamAnswered>(entry)) {
+    row.put("said", answered->said).null("release");
+  } else {
+    row.put("said", "found nothing of that kind to repair").null("release");
+  }
+  return row;
+}
+
+std::vector<Row> notice_rows(Page& page) {
+  std::vector<Row> rows;
+  for (auto const& [id, notice] : page.state().notices) {
+    auto& row = rows.emplace_back(page.row(notice.entry));
+    row.put("id", id).put("sent", page.entry(notice.entry).at);
+    if (notice.owner) {
+      row.put("to", fmt::format("owner {}", to_text(notice.owner->owner)))
+          .put("environment", notice.owner->environment)
+          .put("repair", notice.owner->repair)
+          .put("name", notice.owner->name.empty() ? std::optional<std::string>{}
+                                                  : std::optional{notice.owner->name});
+    } else {
+      row.put("to", fmt::format("team {}", to_text(notice.team->team)))
+          .null("environment")
+          .null("repair")
+          .null("name");
+    }
+    if (notice.answer_entry) {
+      row.put("answer", answer_row(page, notice.answer_entry));
+    } else {
+      row.null("answer");
+    }
+  }
+  return rows;
+}
+
+Row stated_row(Page& page, EntryId entry) {
+  auto const& impact = *page.fact<ImpactStated>(entry);
+  auto row = page.row(entry);
+  row.put("users", impact.users).put("minutes", impact.minutes);
+  return row;
+}
+
+}  // namespace
+
+Affected affected(control::State const& state, EnvironmentName const& environment) {
+  Affected so_far;
+  auto const& of = state.environments.at(environment);
+  for (auto const& [edge, users] : of.users_hit) so_far.users += users;
+  auto const minute = std::chrono::minutes{1};
+  so_far.minutes = static_cast<std::uint32_t>((of.over_time + minute - Duration{1}) / minute);
+  so_far.entry = of.last_over_entry;
+  return so_far;
+}
+
+Row symptom_row(Page& page, control::Environment const& environment) {
+  auto row =
+      page.row(environment.last_over_entry ? environment.last_over_entry : environment.entry);
+  row.put("present", control::symptom_present(environment, page.now()))
+      .put("last_over", environment.last_over)
+      .put("absent_after", symptom_quiet);
+  return row;
+}
+
+Shown show_incident(Page& page, Query const&) {
+  auto const& incident = *page.state().incident;
+  page.put("incident", alert_row(page, incident));
+  auto const status = status_of(page, incident);
+  auto row = page.row(status.entry);
+  row.put("status", status.word).put("since", page.entry(status.entry).at);
+  page.put("status", std::move(row));
+  page.put("affected", affected_row(page, incident));
+  page.put("symptom", symptom_row(page, page.state().environments.at(incident.opened.environment)));
+  page.put("holds", hold_rows(page));
+  page.put("notices", notice_rows(page));
+  if (incident.impact_entry) page.put("impact", stated_row(page, incident.impact_entry));
+  return {};
+}
+
+Shown show_status(Page& page, Query const&) {
+  auto control_plane = page.row(EntryId{1});
+  control_plane.put("health", "healthy")
+      .put("answering_since", page.entry(EntryId{1}).at)
+      .put("degraded_by", std::optional<ProviderName>{});
+  page.put("control_plane", std::move(control_plane));
+  std::vector<Row> rows;
+  for (auto const& [name, environment] : page.state().environments) {
+    auto const entry = environment.status_entry ? environment.status_entry : environment.entry;
+    auto& row = rows.emplace_back(page.row(entry));
+    row.put("environment", name);
+    if (environment.status) {
+      row.put("told", true)
+          .put("cause", environment.status->cause)
+          .put("says", environment.status->says)
+          .put("hold", environment.status_hold);
+    } else {
+      row.put("told", false).null("cause").null("says").null("hold");
+    }
+  }
+  page.put("owner_status", std::move(rows));
+  return {};
+}
+
+}  // namespace studylab::console

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "control/platform_testing.h"
+#include "lab/console/queries/queries.h"
+
+// What tests ask of answers: that the rule of looks.h holds, and which fields there are.
+namespace studylab::console::testing {
+
+namespace json = boost::json;
+
+// Paths of all values but "entry" ones and what is under as_of: `operations[].stage.since`.
+inline void collect_paths(json::value const& value, std::string const& path,
+                          std::set<std::string>& out) {
+  if (auto const* object = value.if_object()) {
+    for (auto const& [key, within] : *object) {
+      if (key == "entry" || (path.empty() && key == "as_of")) continue;
+      collect_paths(within, path + (path.empty() ? "" : ".") + std::string{key}, out);
+    }
+  } else if (auto const* array = value.if_array();
+             array != nullptr && !array->empty() && (*array)[0].is_object()) {
+    for (auto const& within : *array) collect_paths(within, path + "[]", out);
+  } else if (array == nullptr || !array->empty()) {
+    out.insert(path);
+  }
+}
+
+// Where the rule is broken: paths of objects that have scalars and no entry, or one that was not
+// shown.
+inline void check_entries(json::value const& value, std::string const& path,
+                          std::set<std::string> const& shown, std::vector<std::string>& broken) {
+  if (auto const* array = value.if_array()) {
+    for (auto const& within : *array) check_entries(within, path + "[]", shown, broken);
+    return;
+  }
+  auto const* object = value.if_object();
+  if (object == nullptr) return;
+  bool scalars = false;
+  for (auto const& [key, within] : *object) {
+    if (path.empty() && key == "as_of") continue;
+    scalars |= !within.is_structured() && !within.is_null();
+    check_entries(within, path + "." + std::string{key}, shown, broken);
+  }
+  if (!scalars) return;
+  auto const* entry = object->if_contains("entry");
+  if (entry == nullptr || !entry->is_string()) {
+    broken.push_back(path + " has no entry");
+  } else if (!shown.contains(std::string{entry->get_string()})) {
+    broken.push_back(path + " is of " + std::string{entry->get_string()} +
+                     ", which is not among the shown");
+  }
+}
+
+inline std::vector<std::string> broken_entries(json::object const& data,
+                                               std::vector<EntryId> const& shown,
+                                               EntryId own = {}) {
+  std::set<std::string> names;
+  for (auto const entry : shown) names.insert(to_text(entry));
+  if (own) names.insert(to_text(own));
+  std::vector<std::string> broken;
+  check_entries(data, "", names, broken);
+  return broken;
+}
+
+inline std::string text(json::value const& value) { return std::string{value.get_string()}; }
+
+// Every string in the answer.
+inline void collect_strings(json::value const& value, std::vector<std::string>& out) {
+  if (value.is_string()) out.emplace_back(value.get_string());
+  if (auto const* object = value.if_object()) {
+    for (auto const& [key, within] : *object) collect_strings(within, out);
+  }
+  if (auto const* array = value.if_array()) {
+    for (auto const& within : *array) collect_strings(within, out);
+  }
+}
+
+// A platform with an open incident; looks at it.
+class QueryPlatform : public control::testing::TestPlatform {
+ public:
+  explicit QueryPlatform(MigrationKind kind = MigrationKind::additive) : TestPlatform(kind) {
+    break_it();
+  }
+  QueryContext context() const { return {state, entries, now}; }
+  std::expected<QueryAnswer, Refusal> ask(QueryKind kind, std::string object = {}) const {
+    Query asked;
+    asked.query = kind;
+    asked.object = std::move(object);
+    return query(asked, context());
+  }
+};
+
+}  // namespace studylab::console::testing

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+// The table behind docs/queries.md: what answers are made of, and what each field means.
+namespace studylab::console::table {
+
+enum class Shape : std::uint8_t { value, row, rows };
+using enum Shape;
+
+struct Field {
+  std::string_view name;
+  std::string_view meaning;
+  std::span<Field const> within = {};
+  Shape shape = Shape::value;
+};
+
+}  // namespace studylab::console::table

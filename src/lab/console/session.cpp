@@ -1,0 +1,193 @@
+#include "lab/console/session.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/version.h"
+#include "lab/console/kinds.h"
+#include "lab/console/session_impl.h"
+#include "lab/drill/load.h"
+
+namespace studylab::console {
+namespace {
+
+// An edge's interval, and as long again for its report.
+constexpr Duration observed_lately = std::chrono::seconds{20};
+
+// A world that has not come to the call by then never will.
+constexpr Duration call_at_most = std::chrono::hours{2};
+
+LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill,
+                     drill::Variant const& variant) {
+  return {std::string{program_version()},
+          drill.id,
+          drill.digest,
+          variant.name,
+          options.seed,
+          digest_of_salt(options.salt),
+          options.level,
+          options.clock,
+          std::string{topology_text(options.topology)},
+          options.operator_kind,
+          options.operator_name,
+          static_cast<std::uint8_t>(options.variant ? 1 : 0)};
+}
+
+std::string names_of(std::vector<drill::Variant> const& variants) {
+  std::string names;
+  for (auto const& variant : variants) names += (names.empty() ? "" : ", ") + variant.name;
+  return names;
+}
+
+}  // namespace
+
+// --- opening ---
+
+Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
+                    Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule)
+    : options(std::move(given)),
+      run(std::move(run_id)),
+      drill(of),
+      incident(drawn_run.incident),
+      witness(drawn_run.witness),
+      nonce(Random{seed, "nonce"}.hash()),
+      world((open_chains(drawn_run), std::move(drawn_run.setup)), std::move(schedule)),
+      console(world, with_text, {drill.runbook, options.clock, drill.limits.time}) {}
+
+void Session::Impl::open_chains(drill::DrawnRun& drawn) {
+  auto& opened = drawn.setup.opened;
+  lab.append(drawn.setup.began, LabFact{lab_opened(options, drill, *drawn.variant)});
+  for (auto& fault : drawn.faults) lab.append(drawn.setup.began, LabFact{std::move(fault)});
+  opened.program_version = program_version();
+  opened.drill = drill.id;
+  opened.drill_digest = drill.digest;
+  opened.world = options.world;
+  opened.clock = options.clock;
+  opened.level = options.level;
+  opened.operator_name = PersonName{options.operator_name};
+  opened.time_limit = drill.limits.time;
+  opened.commitment = evidence::commitment(nonce, lab.body(evidence::LabEntryId{1}));
+}
+
+bool Session::Impl::reach_alert(std::string_view in_words) {
+  auto const opened = [](control::State const& state, Instant) {
+    return state.incident.has_value();
+  };
+  if (!state().incident && !world.advance_until(opened, world.now() + call_at_most)) return false;
+  alert = state().incident->at;
+  deadline = alert + drill.limits.time;
+  QueryContext const context{state(), world.chain().entries(), world.now()};
+  auto const shown = query(Query{}, context);
+  STUDYLAB_CHECK(shown.has_value());
+  opening = {shown->data.at("incident").get_object(), drill.runbook, run, world.now()};
+  opening.incident["call"] = in_words;
+  return true;
+}
+
+Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Session::~Session() = default;
+
+std::expected<std::unique_ptr<Session>, std::string> Session::open(RunOptions options,
+                                                                   std::string run, Text text) {
+  auto const* drill = drill::find_drill(options.drill);
+  if (drill == nullptr) {
+    return std::unexpected{
+        fmt::format("there is no drill '{}'; `studylab drills` lists them", options.drill)};
+  }
+  return open(*drill, std::move(options), std::move(run), text);
+}
+
+std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill const& drill,
+                                                                   RunOptions options,
+                                                                   std::string run, Text text,
+                                                                   sim::Schedule schedule) {
+  if (options.world != World::simulated ||
+      std::ranges::find(drill.worlds, options.world) == drill.worlds.end()) {
+    return std::unexpected{
+        fmt::format("{} runs in no {} world here", options.drill, to_text(options.world))};
+  }
+  if (options.seed > max_seed)
+    return std::unexpected{fmt::format("a seed is at most {}", max_seed)};
+  Seed const seed{options.seed, options.salt};
+  auto const* variant =
+      options.variant ? drill.find(*options.variant) : &drill::drawn_variant(drill, seed);
+  if (variant == nullptr) {
+    return std::unexpected{fmt::format("{} has no variant '{}'; it has {}", options.drill,
+                                       *options.variant, names_of(drill.variants))};
+  }
+  auto drawn = drill::draw(drill, seed, *variant, options.level, options.topology);
+  auto alert = std::move(drawn.alert);
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(run), text, drill, seed,
+                                     std::move(drawn), std::move(schedule));
+  if (!impl->reach_alert(alert)) {
+    return std::unexpected{
+        fmt::format("seed {} of {} came to no call", impl->options.seed, drill.id)};
+  }
+  return std::unique_ptr<Session>{new Session{std::move(impl)}};
+}
+
+// --- the end ---
+
+void Session::Impl::finish(RunEnding ending) {
+  if (ended()) return;
+  auto const& environment = state().incident->opened.environment;
+  auto const measured = world.measure(environment, alert);
+  bool const present = control::symptom_present(state().environments.at(environment), world.now());
+  for (auto const& entry : world.chain().entries()) {
+    if (!drill::witnesses(witness, incident, entry.fact)) continue;
+    lab.append(world.now(), LabFact{FaultWitnessed{entry.id}});
+    break;
+  }
+  lab.append(world.now(),
+             LabFact{TruthMeasured{measured, static_cast<std::uint8_t>(present ? 1 : 0)}});
+  if (auto const requests = world.unready_answers(); requests > 0) {
+    lab.append(world.now(), LabFact{UnreadyAnswered{requests}});
+  }
+  world.record(make_fact(RunEnded{ending}));
+}
+
+void Session::finish(RunEnding ending) { impl_->finish(ending); }
+bool Session::ended() const { return impl_->ended(); }
+std::optional<RunEnding> Session::ending() const { return impl_->state().ended; }
+
+void Session::append_lab(LabFact fact) { impl_->lab.append(impl_->world.now(), std::move(fact)); }
+
+evidence::Bundle Session::bundle() const {
+  STUDYLAB_CHECK(ended());
+  return evidence::unsigned_bundle(impl_->run, impl_->world.chain(), impl_->lab, impl_->nonce);
+}
+
+// --- what others ask ---
+
+RunOptions const& Session::options() const { return impl_->options; }
+std::string const& Session::run() const { return impl_->run; }
+language::Opening const& Session::opening() const { return impl_->opening; }
+Instant Session::now() const { return impl_->world.now(); }
+Instant Session::alert() const { return impl_->alert; }
+Instant Session::deadline() const { return impl_->deadline; }
+control::State const& Session::platform() const { return impl_->state(); }
+evidence::Chain const& Session::chain() const { return impl_->world.chain(); }
+evidence::LabChain const& Session::lab_chain() const { return impl_->lab; }
+language::ShownNames const& Session::shown_names() const { return impl_->state().shown_names; }
+bool Session::is_of_kind(std::string_view name, language::NameForm form) const {
+  return console::is_of_kind(impl_->state(), name, form);
+}
+std::optional<Permille> Session::error_rate() const {
+  auto const& state = impl_->state();
+  auto const& route = state.incident->opened.route;
+  std::optional<Permille> worst;
+  for (auto const& [id, edge] : state.edges) {
+    if (!edge.observed_entry || edge.observed_until + observed_lately < now()) continue;
+    auto const* observed = fact_if<RequestsObserved>(chain().entry(edge.observed_entry).fact);
+    if (observed == nullptr) continue;
+    auto const count = count_errors(*observed, route);
+    if (count.requests == 0) continue;
+    auto const rate = static_cast<std::uint32_t>(count.errors * 1000 / count.requests);
+    worst = std::max(worst.value_or(Permille{}), Permille{rate});
+  }
+  return worst;
+}
+std::uint64_t Session::events() const { return impl_->world.events(); }
+
+}  // namespace studylab::console

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "command_language/message.h"
+#include "command_language/names.h"
+#include "control/state.h"
+#include "evidence/bundle.h"
+#include "evidence/chain.h"
+#include "lab/console/options.h"
+#include "world/sim/setup.h"
+
+namespace studylab::drill {
+struct Drill;
+}
+
+namespace studylab::console {
+
+// Whether answers carry text for people: faces print it, operators within the program read `data`.
+enum class Text : std::uint8_t { no, yes };
+
+// One run, from the call to the seal: what turns a line into an answer. Deterministic: a session
+// opened with the same options and given the same lines (on a wall clock: at the same instants) has
+// the same chains. It holds no file, clock or thread.
+class Session {
+ public:
+  // Draws the world and goes on to the call. The error is wrong usage: no such drill or variant, or
+  // a world that this program has not.
+  static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options,
+                                                                   std::string run,
+                                                                   Text text = Text::no);
+  // The same for a drill that is no part of the program, and under faults of the schedule besides.
+  // The drill outlives the session.
+  static std::expected<std::unique_ptr<Session>, std::string> open(drill::Drill const& drill,
+                                                                   RunOptions options,
+                                                                   std::string run,
+                                                                   Text text = Text::no,
+                                                                   sim::Schedule schedule = {});
+  ~Session();
+  Session(Session const&) = delete;
+  Session& operator=(Session const&) = delete;
+
+  RunOptions const& options() const;
+  std::string const& run() const;
+  language::Opening const& opening() const;
+
+  // One line of the operator. On the clock of commands the clock first moves by the line's cost; on
+  // a wall clock it is carried out at `at` (not before now()), and a wait takes its length of drill
+  // time at once: whoever keeps the wall clock goes on from now(). When the time limit comes first
+  // the run ends and the answer says so.
+  language::Answer execute(std::string_view line);
+  language::Answer execute(std::string_view line, Instant at);
+  // The same line again, whose entry was recorded at `recorded`.
+  language::Answer repeat(std::string_view line, Instant recorded);
+  // Wall clock: lets drill time pass while nobody types, at most to the time limit.
+  void pass_to(Instant at);
+
+  // The run ends, for this reason; without effect where it has ended. Measures the truth.
+  void finish(RunEnding ending);
+  bool ended() const;
+  std::optional<RunEnding> ending() const;
+
+  // Adds the lab's own facts after the end (ReferenceMeasured, LabFailed), before the bundle is
+  // made.
+  void append_lab(LabFact fact);
+  // Both chains of a run that has ended, not signed yet.
+  evidence::Bundle bundle() const;
+
+  Instant now() const;
+  Instant alert() const;     // when the incident opened
+  Instant deadline() const;  // when the time limit comes
+  control::State const& platform() const;
+  evidence::Chain const& chain() const;
+  evidence::LabChain const& lab_chain() const;
+  // Names that the operator was shown: for completion and suggestions.
+  language::ShownNames const& shown_names() const;
+  // Whether a shown name is of the kind that a place of a command asks for.
+  bool is_of_kind(std::string_view name, language::NameForm form) const;
+  // Errors a thousand of the incident's route as edges last observed them, at the edge where they
+  // are most: the measure of the call and of `show errors`. For a person's prompt; none where no
+  // edge has reported lately.
+  std::optional<Permille> error_rate() const;
+  std::uint64_t events() const;  // that the world carried out so far
+
+ private:
+  struct Impl;
+  explicit Session(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// A run again from its options and the lines and instants of its platform chain; not sealed. The
+// error says at which entry it can no longer be followed.
+std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options,
+                                                              std::string run,
+                                                              std::span<FactEntry const> recorded);
+
+}  // namespace studylab::console

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "lab/console/console.h"
+#include "lab/drill/setup.h"
+
+namespace studylab::console {
+
+// What a command's clock does, and when: a process that is asked gets the last second before the
+// answer.
+struct InputContext {
+  Instant asked_at;
+  Instant answered_at;
+};
+
+// What an instant is that comes with a line: now, as a wall clock has it, or that of its recorded
+// entry.
+enum class Given : std::uint8_t { now, recorded };
+
+struct Session::Impl {
+  Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
+       Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule);
+
+  RunOptions options;
+  std::string run;
+  drill::Drill const& drill;
+  drill::Incident incident;
+  drill::Witness witness;
+  Hash nonce;
+  evidence::LabChain lab;
+  sim::SimWorld world;
+  Console console;
+  language::Opening opening;
+  Instant alert{};
+  Instant deadline{};
+  Instant last_command{};  // on a wall clock no two commands share an instant
+
+  control::State const& state() const { return world.platform(); }
+  bool ended() const { return state().ended.has_value(); }
+
+  void open_chains(drill::DrawnRun& drawn);
+  // Goes on to the call, told in these words; false where it does not come.
+  bool reach_alert(std::string_view in_words);
+
+  language::Answer carry_out(std::string_view line, std::optional<Instant> at, Given given);
+  InputContext timing_of(OperatorCommand const& command, std::optional<Instant> at) const;
+  language::Answer run_command(OperatorCommand const& command, InputContext const& turn);
+  language::Answer wait(OperatorCommand const& command, Wait const& wait, Instant from,
+                        Instant until);
+  language::Answer no_such_wait(OperatorCommand const& command, Wait const& wait);
+  std::optional<language::UsageError> not_now(OperatorCommand const& command) const;
+  std::string limit_reached() const;
+  language::Answer out_of_time(std::string_view line);
+  void finish(RunEnding ending);
+};
+
+}  // namespace studylab::console

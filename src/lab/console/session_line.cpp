@@ -1,0 +1,185 @@
+// What a line does: it is parsed, the clock moves, the desk carries it out.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "command_language/verbs.h"
+#include "lab/console/hints.h"
+#include "lab/console/kinds.h"
+#include "lab/console/session_impl.h"
+
+namespace studylab::console {
+namespace {
+
+using language::Answer;
+
+bool asks(OperatorCommand const& command) {
+  auto const* query = std::get_if<Query>(&command.verb);
+  return query != nullptr && asks_edges(*query);
+}
+
+}  // namespace
+
+InputContext Session::Impl::timing_of(OperatorCommand const& command,
+                                      std::optional<Instant> at) const {
+  bool const asking = asks(command) || orders_report(command);
+  auto const now = world.now();
+  if (!at) {
+    auto const answered = now + language::cost_of(command);
+    return {asking ? answered - asking_time : answered, answered};
+  }
+  auto const answered = std::max(*at, now);
+  if (!asking) return {answered, answered};
+  auto const asked = std::max(now, answered - asking_time);
+  return {asked, asked + asking_time};
+}
+
+Answer Session::Impl::run_command(OperatorCommand const& command, InputContext const& turn) {
+  world.advance_to(turn.asked_at);
+  if (asks(command)) {
+    world.ask_views();
+    world.advance_to(turn.answered_at);
+  }
+  if (command.plan == PlanOnly::yes && !language::is_prohibited(command))
+    return console.plan(command);
+  if (auto const* query = std::get_if<Query>(&command.verb)) {
+    return console.query(command, *query, asks(command) ? turn.asked_at : Instant{});
+  }
+  if (std::holds_alternative<Hint>(command.verb)) return console.hint(command);
+  return console.act(command, turn.answered_at);
+}
+
+// Goes on from `from` until what is waited for comes, or to `until`. When the run's time is over
+// first, the wait ends there.
+Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Instant from,
+                           Instant until) {
+  world.advance_to(from);
+  auto const limit = std::min(until, deadline);
+  bool reached = true;
+  auto what = WaitFor::time;
+  if (wait.symptom_gone) {
+    what = WaitFor::symptom_gone;
+    // Asked for anew each time: a control plane that starts again folds another state.
+    auto const environment = [&]() -> control::Environment const& {
+      return state().environments.at(state().incident->opened.environment);
+    };
+    while ((reached = !control::symptom_present(environment(), world.now())) == false &&
+           world.now() < limit) {
+      world.advance_to(std::min(limit, environment().last_over + symptom_quiet));
+    }
+  } else if (auto const id = parse_id<OperationId>(wait.operation)) {
+    what = WaitFor::operation;
+    if (!state().operations.contains(*id)) return no_such_wait(command, wait);
+    auto const has_ended = [&](control::State const& then, Instant) {
+      return studylab::ended(then.operations.at(*id).stage);
+    };
+    reached = has_ended(state(), world.now()) || world.advance_until(has_ended, limit);
+  } else if (auto const notice = parse_id<NoticeId>(wait.operation)) {
+    what = WaitFor::notice;
+    if (!state().notices.contains(*notice)) return no_such_wait(command, wait);
+    auto const is_answered = [&](control::State const& then, Instant) {
+      return static_cast<bool>(then.notices.at(*notice).answer_entry);
+    };
+    reached = is_answered(state(), world.now()) || world.advance_until(is_answered, limit);
+  } else {
+    world.advance_to(limit);
+    reached = until < deadline;
+  }
+  using enum Console::CutShort;
+  return console.waited(command, what, reached ? WaitResult::reached : WaitResult::at_most,
+                        !reached && world.now() >= deadline ? yes : no);
+}
+
+Answer Session::Impl::no_such_wait(OperatorCommand const& command, Wait const& wait) {
+  return console.refuse(command, {RefusalCode::no_such_thing,
+                                  fmt::format("nothing to wait for is called {}", wait.operation),
+                                  "`show operations` and `show incident` list them"});
+}
+
+std::optional<language::UsageError> Session::Impl::not_now(OperatorCommand const& command) const {
+  language::IsOfKind const kind = [this](std::string_view name, language::NameForm form) {
+    return console::is_of_kind(state(), name, form);
+  };
+  if (auto unknown = language::name_not_shown(command, state().shown_names, kind)) return unknown;
+  if (std::holds_alternative<Hint>(command.verb) && !next_hint(state(), world.chain().entries())) {
+    return language::UsageError{"this phase of the operator's path has no further hint", 0,
+                                "`help` lists the verbs"};
+  }
+  return std::nullopt;
+}
+
+std::string Session::Impl::limit_reached() const {
+  return fmt::format("the run ended at its time limit of {}", studylab::to_text(drill.limits.time));
+}
+
+Answer Session::Impl::out_of_time(std::string_view line) {
+  world.advance_to(deadline);
+  finish(RunEnding::time_limit);
+  auto answer = console.usage(line, {limit_reached(), 0, "the debrief follows"});
+  answer.ended = true;
+  return answer;
+}
+
+// Without an instant the clock moves by what the line costs.
+Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at, Given given) {
+  bool const recorded = given == Given::recorded;
+  if (ended()) {
+    auto answer = console.usage(line, {"the run has ended", 0, "the debrief has been made"});
+    answer.ended = true;
+    return answer;
+  }
+  auto parsed = language::parse_line(line, state().shown_names, drill.runbook);
+  if (!parsed) return console.usage(line, parsed.error());
+  if (auto const* help = std::get_if<language::HelpRequest>(&*parsed))
+    return console.help(line, *help);
+  auto& command = std::get<OperatorCommand>(*parsed);
+  if (auto const error = not_now(command)) return console.usage(line, *error);
+  // Somebody did it, also where nobody said who.
+  command.by = PersonName{options.operator_name.empty() ? "operator" : options.operator_name};
+  if (at && !recorded) at = std::max(*at, last_command + Duration{1});
+  // A recorded time may be anything: past its end a run goes on for nobody.
+  if (at) at = std::min(*at, deadline);
+
+  auto const* waits = std::get_if<Wait>(&command.verb);
+  // Made in its place: to assign to an answer would copy its data out of the memory they lie in.
+  std::optional<Answer> answer;
+  if (waits != nullptr) {
+    auto const from = at ? std::max(*at, world.now()) : world.now();
+    auto const until = recorded && at ? from : from + language::cost_of(command);
+    if (from >= deadline && !recorded) return out_of_time(line);
+    answer.emplace(wait(command, *waits, from, until));
+  } else {
+    if (at && recorded && orders_report(command)) *at += asking_time;
+    auto const turn = timing_of(command, at);
+    if (turn.answered_at >= deadline) return out_of_time(line);
+    answer.emplace(run_command(command, turn));
+  }
+  last_command = world.now();
+  if (state().incident->closed_entry) finish(RunEnding::closed);
+  if (!ended() && world.now() >= deadline) {
+    finish(RunEnding::time_limit);
+    if (!answer->text.empty()) answer->text += "\n" + limit_reached();
+  }
+  answer->ended = ended();
+  return std::move(*answer);
+}
+
+Answer Session::execute(std::string_view line) {
+  return impl_->carry_out(line, std::nullopt, Given::now);
+}
+Answer Session::execute(std::string_view line, Instant at) {
+  return impl_->carry_out(line, at, Given::now);
+}
+Answer Session::repeat(std::string_view line, Instant recorded) {
+  if (impl_->options.clock == ClockKind::commands) return execute(line);
+  // What comes from outside may say anything: time does not go back for it.
+  return impl_->carry_out(line, std::max(recorded, now()), Given::recorded);
+}
+
+void Session::pass_to(Instant at) {
+  if (ended()) return;
+  if (at > now()) impl_->world.advance_to(std::min(at, impl_->deadline));
+  if (now() >= impl_->deadline) impl_->finish(RunEnding::time_limit);
+}
+
+}  // namespace studylab::console

@@ -1,0 +1,143 @@
+// One run's folder: its lock, its growing ledger, its seal.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/version.h"
+#include "evidence/file_write.h"
+#include "lab/console/store_files.h"
+
+namespace studylab::console {
+
+namespace fs = std::filesystem;
+
+evidence::FileCalls unsynced() {
+  auto calls = evidence::FileCalls::system();
+  calls.sync = [](int) { return 0; };
+  return calls;
+}
+
+RunLock::RunLock(RunLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+RunLock& RunLock::operator=(RunLock&& other) noexcept {
+  std::swap(file_, other.file_);
+  return *this;
+}
+RunLock::~RunLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+std::expected<std::optional<RunLock>, std::string> RunLock::take(fs::path const& folder) {
+  auto const path = folder / "lock";
+  int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return std::unexpected{evidence::failure("open", path, errno)};
+  RunLock lock{file};
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock;
+  if (errno == EWOULDBLOCK) return std::nullopt;
+  return std::unexpected{evidence::failure("lock", path, errno)};
+}
+
+bool RunLock::held(fs::path const& folder) {
+  int const file = ::open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  RunLock const closed_at_the_end{file};
+  return ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+bool is_open(fs::path const& folder, KeptOptions const& kept) {
+  return lives(kept.process) || RunLock::held(folder);
+}
+
+std::string why_unfollowed(fs::path const& folder) {
+  auto text = evidence::read_file(folder / unfollowed_file).value_or("");
+  while (text.ends_with('\n')) text.pop_back();
+  // Another version may follow it.
+  auto const end = text.find('\n');
+  if (end == std::string::npos || text.substr(0, end) != program_version()) return {};
+  return text.substr(end + 1);
+}
+
+RunFolder::RunFolder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RunFolder::RunFolder(RunFolder&&) noexcept = default;
+RunFolder& RunFolder::operator=(RunFolder&&) noexcept = default;
+
+RunFolder::~RunFolder() {
+  if (!impl_ || impl_->ledger) return;
+  std::error_code none;
+  fs::remove_all(impl_->path, none);
+}
+
+std::string const& RunFolder::run() const { return impl_->run; }
+fs::path const& RunFolder::path() const { return impl_->path; }
+
+std::expected<void, std::string> RunFolder::begin(RunOptions const& options,
+                                                  evidence::Chain const& chain) {
+  auto opened = evidence::FileLedger::open(impl_->path / ledger_file, unsynced());
+  if (!opened) return std::unexpected{opened.error()};
+  impl_->ledger = std::move(opened->ledger);
+  auto begun = save(chain);
+  // The options last: with them it is a run.
+  if (begun) {
+    auto const text = options_to_json(kept_options(options, this_process())) + "\n";
+    begun = evidence::write_file(impl_->path / options_file, text, evidence::Readers::owner);
+  }
+  if (!begun) impl_->ledger.reset();
+  return begun;
+}
+
+std::expected<void, std::string> RunFolder::save(evidence::Chain const& chain) {
+  auto& ledger = *impl_->ledger;
+  auto const kept = ledger.head();
+  if (kept.size >= chain.size()) return {};
+  std::vector<evidence::RawEntry> batch;
+  batch.reserve(chain.size() - kept.size);
+  for (auto n = static_cast<std::uint32_t>(kept.size) + 1; n <= chain.size(); ++n) {
+    batch.push_back(chain.raw(EntryId{n}));
+  }
+  auto result = ledger.append(kept.hash, batch);
+  if (result.appended == evidence::Appended::unknown) {
+    auto const settled = ledger.settle();
+    if (!settled) return std::unexpected{settled.error()};
+    if (settled->size == chain.size()) return {};
+    result = ledger.append(kept.hash, batch);
+  }
+  if (result.appended == evidence::Appended::durable) return {};
+  return std::unexpected{fmt::format("{}: {}", impl_->run, result.why)};
+}
+
+std::expected<std::optional<EntryId>, std::string> RunFolder::first_other(
+    evidence::Chain const& chain) const {
+  auto const& ledger = *impl_->ledger;
+  auto const size = static_cast<std::uint32_t>(ledger.head().size);
+  if (size == chain.size() && ledger.head().hash == chain.head()) return std::nullopt;
+  auto const entries = ledger.read(1, size);
+  if (!entries) return std::unexpected{entries.error()};
+  for (auto n = std::uint32_t{1}; n <= std::min(size, chain.size()); ++n) {
+    if ((*entries)[n - 1] != chain.raw(EntryId{n})) return EntryId{n};
+  }
+  return EntryId{std::min(size, chain.size()) + 1};
+}
+
+std::expected<void, std::string> RunFolder::seal(std::string_view bundle,
+                                                 std::string_view debrief_json) {
+  using evidence::Readers;
+  auto sealed = evidence::write_file(impl_->path / bundle_file, bundle, Readers::owner);
+  if (!sealed) return sealed;
+  // With the bundle the run is sealed. What it leads to can be made again: a full disk costs
+  // nothing here.
+  (void)evidence::write_file(impl_->path / debrief_file, debrief_json, Readers::owner);
+  return {};
+}
+
+std::expected<void, std::string> RunFolder::leave(std::string_view why) {
+  return evidence::write_file(impl_->path / unfollowed_file,
+                              fmt::format("{}\n{}\n", program_version(), why),
+                              evidence::Readers::owner);
+}
+
+}  // namespace studylab::console

@@ -1,0 +1,90 @@
+#include "lab/debrief/rerun.h"
+
+#include <fmt/format.h>
+
+#include "lab/drill/load.h"
+
+namespace studylab::debrief {
+namespace {
+
+// Far past what any drill takes; an expert that talks on is its own mistake, and not an endless
+// run.
+constexpr std::size_t max_commands = 400;
+
+// The control plane may append several facts for one command; the desk appends one.
+bool goes_on(FactEntry const& entry, Act const& act, Given const& given) {
+  return act.line == given.line && entry.at == given.at &&
+         !std::holds_alternative<OperatorFact>(entry.fact);
+}
+
+}  // namespace
+
+std::vector<Given> commands_of(std::span<FactEntry const> recorded) {
+  std::vector<Given> commands;
+  for (auto const& entry : recorded) {
+    auto const* act = act_of(entry.fact);
+    if (act == nullptr) continue;
+    if (!commands.empty() && goes_on(entry, *act, commands.back())) {
+      commands.back().last = entry.id;
+    } else {
+      commands.push_back({act->line, entry.at, entry.id, entry.id});
+    }
+  }
+  return commands;
+}
+
+std::expected<drill::AnswerKey, std::string> answer_key_of(std::string_view drill_id,
+                                                           std::string_view variant_name) {
+  auto const* drill = drill::find_drill(drill_id);
+  if (drill == nullptr) {
+    return std::unexpected(fmt::format("this program has no drill '{}'", drill_id));
+  }
+  auto const* variant = drill->find(variant_name);
+  if (variant == nullptr) {
+    return std::unexpected(fmt::format("drill '{}' has no variant '{}'", drill_id, variant_name));
+  }
+  return drill::answer_key_of(*drill, *variant);
+}
+
+std::string_view variant_of(std::span<evidence::LabEntry const> lab) {
+  for (auto const& entry : lab) {
+    if (auto const* opened = std::get_if<LabOpened>(&entry.fact)) return opened->variant;
+  }
+  return {};
+}
+
+std::expected<grade::Score, std::string> score_of(console::Session const& session) {
+  auto const& lab = session.lab_chain().entries();
+  auto const key = answer_key_of(session.options().drill, variant_of(lab));
+  if (!key) return std::unexpected(key.error());
+  return grade::grade({session.chain().entries(), lab}, *key);
+}
+
+std::expected<Played, std::string> play(console::RunOptions const& options,
+                                        std::span<Given const> first,
+                                        lab::ExpertOptions expert_options,
+                                        std::optional<ReferenceMeasured> const& reference) {
+  auto opened = console::Session::open(options, "run-expert");
+  if (!opened) return std::unexpected(opened.error());
+  auto& session = **opened;
+  lab::Expert expert{session.opening(), std::move(expert_options)};
+  for (auto const& given : first) {
+    if (session.ended()) break;
+    expert.watch(session.repeat(given.line, given.at));
+  }
+  Played played;
+  while (!session.ended() && played.commands.size() < max_commands) {
+    auto line = expert.next();
+    if (!line) break;
+    expert.watch(session.execute(*line));
+    played.commands.push_back(std::move(*line));
+  }
+  session.finish(RunEnding::end_of_input);
+  if (reference) session.append_lab(LabFact{*reference});
+  auto score = score_of(session);
+  if (!score) return std::unexpected(score.error());
+  played.score = std::move(*score);
+  return played;
+}
+
+}  // namespace studylab::debrief

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evidence/invariants.h"
+#include "lab/console/session.h"
+#include "lab/drill/drill.h"
+#include "lab/grade/grade.h"
+#include "lab/operators/expert.h"
+#include "lab/operators/operator.h"
+#include "world/sim/setup.h"
+
+// One run of a drill in the simulated world, by an operator within the program, with its marks.
+namespace studylab::fuzz {
+
+using Make = std::function<std::unique_ptr<lab::Operator>(language::Opening const&, Seed const&)>;
+
+Make by_kind(std::string kind);  // one of operator_rows()
+Make expert_with(lab::ExpertOptions options);
+Make saying(std::vector<std::string> lines);  // these lines, whatever is answered
+
+// What is played, but for who plays.
+struct Game {
+  drill::Drill const* drill = nullptr;
+  std::uint64_t seed = 1;
+  std::string variant;  // empty: as the seed draws it
+  console::Text text = console::Text::no;
+  sim::Schedule schedule;
+  Level level = Level::normal;
+  drill::Topology topology = drill::Topology::drawn;
+};
+
+// Reference runs of one game without faults, by the repair that they were asked for: what time is
+// marked against does not depend on who else played.
+using References = std::map<std::string, ReferenceMeasured, std::less<>>;
+
+struct Played {
+  std::string failed;  // why there is no run; empty: there is one
+  std::unique_ptr<console::Session> session;
+  std::vector<std::string> lines;
+  drill::Variant const* variant = nullptr;
+  grade::Score score;
+  Hash lab_head;  // as the run itself left it: without a reference
+
+  Hash const& head() const { return session->chain().head(); }
+  std::vector<FactEntry> const& entries() const { return session->chain().entries(); }
+  std::vector<evidence::LabEntry> const& lab() const { return session->lab_chain().entries(); }
+};
+
+// Plays to the end. Score are without time where `references` is null.
+Played play(Game const& game, Make const& make, References* references = nullptr);
+
+}  // namespace studylab::fuzz

@@ -1,0 +1,224 @@
+#include "lab/grade/clues.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace studylab::grade {
+namespace {
+
+using drill::ClueKind;
+using namespace std::chrono_literals;
+
+// Fewer errors than this, at one edge or of one release, are chance.
+constexpr std::uint32_t chance = 5;
+
+// Failed by the incident's release at the edges that have reported since the call: what fails at
+// one of several alone is that edge's own trouble.
+bool failed_by_new_release(Run const& run) {
+  std::uint32_t reported = 0;
+  std::uint32_t failing = 0;
+  for (auto const& edge : run.edges) {
+    if (edge.by_edge >= chance || edge.by_others >= chance) return false;
+    if (!edge.reported_since_alert) continue;
+    ++reported;
+    if (edge.by_release > 0) ++failing;
+  }
+  return failing >= std::min(reported, 2U) && failing > 0;
+}
+
+// No program answered, and at one edge alone. What a silent edge would say takes nothing from it.
+bool failed_at_one_edge(Run const& run) {
+  std::uint32_t failing = 0;
+  for (auto const& edge : run.edges) {
+    if (edge.by_release >= chance || edge.by_others >= chance) return false;
+    if (edge.by_edge >= chance) ++failing;
+  }
+  return failing == 1;
+}
+
+bool edge_behind(Run const& run) {
+  auto const& incident = *run.incident;
+  std::uint32_t behind = 0;
+  for (auto const& edge : run.edges) {
+    bool const heard_since = edge.applied_at > incident.since + propagation;
+    if (heard_since && edge.applied < incident.sequence) ++behind;
+  }
+  return behind == 1;
+}
+
+bool bindings_answer(BindingsProbed const& probed) {
+  return std::ranges::none_of(probed.bindings, [](ProbedBinding const& binding) {
+    return binding.state == BindingState::gone;
+  });
+}
+
+bool of_incident(Run const& run, Checked const& checked) {
+  return checked.verb == "rollback" && checked.object == run.incident->opened->environment.value();
+}
+
+bool finds_incompatible(Run const& run, Checked const& checked) {
+  return of_incident(run, checked) && checked.finding == "incompatible" && run.migration_entry &&
+         std::ranges::find(checked.shown, run.migration_entry) != checked.shown.end();
+}
+
+bool carries_lower_sequence(Run const& run, FactEntry const& entry) {
+  auto const& incident = *run.incident;
+  if (fact_if<AutoRepairGaveUp>(entry.fact) != nullptr) return true;
+  if (auto const* seen = find_observation(run, entry.id)) {
+    return seen->applied.value() != 0 && seen->applied < incident.sequence &&
+           seen->until > incident.since + propagation;
+  }
+  auto const* view = fact_if<EdgeViewReported>(entry.fact);
+  if (view == nullptr || view->origin.at <= incident.since + propagation) return false;
+  return std::ranges::any_of(view->partitions, [&](PartitionView const& one) {
+    return one.partition == incident.environment->partition && one.applied < incident.sequence;
+  });
+}
+
+bool at_environment(Run const& run, std::string_view object) {
+  return object == run.incident->opened->environment.value();
+}
+
+// The provider of the binding that is gone.
+bool at_gone_binding(Run const& run, std::string_view object) {
+  if (run.probed == nullptr || run.gone == nullptr) return false;
+  return std::ranges::any_of(run.probed->bindings, [&](ProbedBinding const& probed) {
+    return probed.binding == *run.gone && probed.provider.value() == object;
+  });
+}
+
+// A look shows of an entry only what it prints: one observation holds the answers to every route
+// at its edge, and one probe the bindings of several providers.
+bool prints(Run const& run, ClueKind fact, Queried const& queried) {
+  auto const& query = queried.query;
+  auto const& object = queried.object;
+  switch (fact) {
+    case ClueKind::failed_by_new_release:
+    case ClueKind::failed_at_one_edge:
+    case ClueKind::under_threshold: return query == "errors" && at_environment(run, object);
+    case ClueKind::edge_behind:
+      if (query == "route") return object == run.incident->opened->route.value();
+      return query == "edges" || query == "edge" || query == "operation";
+    case ClueKind::no_rows_lost:
+    case ClueKind::rows_lost: return query == "database";
+    case ClueKind::bindings_answer:
+    case ClueKind::binding_gone: {
+      bool const all = query == "bindings" && (object.empty() || at_environment(run, object));
+      bool const gone = fact == ClueKind::binding_gone && query == "provider";
+      return all || (gone && at_gone_binding(run, object));
+    }
+    case ClueKind::rollback_compatible:
+    case ClueKind::rollback_incompatible: return false;  // a check finds it
+  }
+  check_failed("a tell", __FILE__, __LINE__);
+}
+
+bool found_by_check(ClueKind fact) {
+  return fact == ClueKind::rollback_compatible || fact == ClueKind::rollback_incompatible;
+}
+
+bool shows(Run const& run, ClueKind fact, std::vector<EntryId> const& shown) {
+  return std::ranges::any_of(shown, [&](EntryId id) {
+    return id && id.number <= run.entries.size() && carries(run, fact, run.entries[id.number - 1]);
+  });
+}
+
+}  // namespace
+
+bool holds(Run const& run, ClueKind fact) {
+  if (!run.incident) return false;
+  switch (fact) {
+    case ClueKind::failed_by_new_release: return failed_by_new_release(run);
+    case ClueKind::failed_at_one_edge: return failed_at_one_edge(run);
+    case ClueKind::under_threshold: return !run.over_since_alert;
+    case ClueKind::bindings_answer: return run.probed != nullptr && bindings_answer(*run.probed);
+    case ClueKind::binding_gone: return run.gone != nullptr;
+    case ClueKind::rollback_compatible:
+    case ClueKind::rollback_incompatible: return true;  // the check finds it, or does not
+    case ClueKind::no_rows_lost: return run.migration != nullptr && run.migration->rows_lost == 0;
+    case ClueKind::rows_lost: return run.migration != nullptr && run.migration->rows_lost > 0;
+    case ClueKind::edge_behind: return edge_behind(run);
+  }
+  check_failed("a tell", __FILE__, __LINE__);
+}
+
+bool carries(Run const& run, ClueKind fact, FactEntry const& entry) {
+  if (!run.incident) return false;
+  auto const& incident = *run.incident;
+  switch (fact) {
+    case ClueKind::failed_by_new_release: {
+      auto const* seen = find_observation(run, entry.id);
+      return seen != nullptr && seen->by_release > 0 && seen->until > incident.since;
+    }
+    case ClueKind::failed_at_one_edge: {
+      auto const* seen = find_observation(run, entry.id);
+      return seen != nullptr && seen->by_edge > 0 && seen->until > incident.since;
+    }
+    case ClueKind::under_threshold: {
+      auto const* seen = find_observation(run, entry.id);
+      return seen != nullptr && seen->requests > 0 && seen->from >= incident.at && !seen->over;
+    }
+    case ClueKind::bindings_answer: {
+      auto const* probed = fact_if<BindingsProbed>(entry.fact);
+      return probed != nullptr && probed->environment == incident.opened->environment &&
+             bindings_answer(*probed);
+    }
+    case ClueKind::binding_gone: {
+      auto const* probed = fact_if<BindingsProbed>(entry.fact);
+      return probed != nullptr && run.gone != nullptr &&
+             std::ranges::any_of(probed->bindings, [&](ProbedBinding const& binding) {
+               return binding.state == BindingState::gone && binding.binding == *run.gone;
+             });
+    }
+    case ClueKind::rollback_compatible: {
+      auto const* checked = fact_if<Checked>(entry.fact);
+      return checked != nullptr && of_incident(run, *checked) && checked->finding == "compatible";
+    }
+    case ClueKind::rollback_incompatible: {
+      auto const* checked = fact_if<Checked>(entry.fact);
+      return checked != nullptr && finds_incompatible(run, *checked);
+    }
+    case ClueKind::no_rows_lost:
+    case ClueKind::rows_lost: return run.migration_entry && entry.id == run.migration_entry;
+    case ClueKind::edge_behind: return carries_lower_sequence(run, entry);
+  }
+  check_failed("a tell", __FILE__, __LINE__);
+}
+
+void watch(Run& run, FactEntry const& entry, Queried const& queried) {
+  for (auto& clue : run.clues) {
+    if (!prints(run, clue.fact, queried) || !holds(run, clue.fact)) continue;
+    if (shows(run, clue.fact, queried.shown)) clue.queries.push_back(entry.id);
+  }
+}
+
+void watch(Run& run, FactEntry const& entry, Checked const& checked) {
+  for (auto& clue : run.clues) {
+    if (!found_by_check(clue.fact) || !holds(run, clue.fact)) continue;
+    // A check is the telling entry itself, or rests on an earlier one.
+    if (carries(run, clue.fact, entry) || shows(run, clue.fact, checked.shown)) {
+      clue.queries.push_back(entry.id);
+    }
+  }
+}
+
+EntryId first_shown(ClueSeen const& clue) {
+  return clue.queries.empty() ? EntryId{} : clue.queries.front();
+}
+
+bool is_clue(Run const& run, EntryId ref, EntryId by) {
+  if (!ref || ref >= by || ref.number > run.entries.size()) return false;
+  return std::ranges::any_of(run.clues, [&](ClueSeen const& clue) {
+    auto const first = first_shown(clue);
+    if (!first || first >= by) return false;
+    if (std::ranges::find(clue.queries, ref) != clue.queries.end()) return true;
+    return carries(run, clue.fact, run.entries[ref.number - 1]);
+  });
+}
+
+bool any_clue(Run const& run, std::vector<EntryId> const& refs, EntryId by) {
+  return std::ranges::any_of(refs, [&](EntryId ref) { return is_clue(run, ref, by); });
+}
+
+}  // namespace studylab::grade

@@ -1,0 +1,115 @@
+#include "lab/grade/clues.h"
+
+#include "lab/grade/expecting_testing.h"
+
+namespace studylab::grade {
+namespace {
+
+using drill::ClueKind;
+
+// The perfect run of one variant read for another fact.
+std::vector<EntryId> shown_in(void (Story::*variant)(), ClueKind fact) {
+  Story story;
+  (story.*variant)();
+  auto key = story.key();
+  key.clues = {{fact, {}}};
+  return read_run(story.entries(), key).clues.front().queries;
+}
+
+TEST(Clues, AreShownInTheirOwnWorldAndNotInTheOthers) {
+  EXPECT_FALSE(shown_in(&Story::app_only, ClueKind::failed_by_new_release).empty());
+  EXPECT_TRUE(shown_in(&Story::route_propagation, ClueKind::failed_by_new_release).empty());
+  EXPECT_FALSE(shown_in(&Story::route_propagation, ClueKind::failed_at_one_edge).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::failed_at_one_edge).empty());
+  EXPECT_FALSE(shown_in(&Story::no_fault, ClueKind::under_threshold).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::under_threshold).empty());
+  EXPECT_FALSE(shown_in(&Story::app_only, ClueKind::bindings_answer).empty());
+  EXPECT_TRUE(shown_in(&Story::runtime_service, ClueKind::bindings_answer).empty());
+  EXPECT_FALSE(shown_in(&Story::runtime_service, ClueKind::binding_gone).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::binding_gone).empty());
+  EXPECT_FALSE(shown_in(&Story::app_only, ClueKind::rollback_compatible).empty());
+  EXPECT_TRUE(shown_in(&Story::database_migration, ClueKind::rollback_compatible).empty());
+  EXPECT_FALSE(shown_in(&Story::database_migration, ClueKind::rollback_incompatible).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::rollback_incompatible).empty());
+  EXPECT_FALSE(shown_in(&Story::database_migration, ClueKind::no_rows_lost).empty());
+  EXPECT_TRUE(shown_in(&Story::database_migration, ClueKind::rows_lost).empty());
+  EXPECT_FALSE(shown_in(&Story::route_propagation, ClueKind::edge_behind).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::edge_behind).empty());
+}
+
+TEST(Clues, AnEntryIsShownByWhatPrintsIt) {
+  Story story{{"errors"}};
+  story.after("route", [](Story& s) {
+    std::vector<EntryId> observations;
+    for (auto const& entry : s.entries()) {
+      if (fact_if<RequestsObserved>(entry.fact)) observations.push_back(entry.id);
+    }
+    s.query("incident", "", observations);  // prints users, not what failed
+  });
+  story.app_only();
+  auto const run = read_run(story.entries(), story.key());
+  EXPECT_FALSE(first_shown(run.clues[0]));
+}
+
+// A look at something else that rests on the same entry printed another part of it.
+TEST(Clues, ALookAtSomethingElseShowsNothingOfThis) {
+  auto const looked_at_instead = [](std::string_view left_out, std::string_view query,
+                                    std::string_view object, void (Story::*variant)(),
+                                    auto const& is_shown) {
+    Story story{{std::string{left_out}}};
+    story.after("operation", [&](Story& s) {
+      std::vector<EntryId> shown;
+      for (auto const& entry : s.entries()) {
+        if (is_shown(entry.fact)) shown.push_back(entry.id);
+      }
+      s.query(query, object, shown);
+    });
+    (story.*variant)();
+    auto const run = read_run(story.entries(), story.key());
+    return static_cast<std::size_t>(std::ranges::count_if(
+        run.clues, [](ClueSeen const& clue) { return static_cast<bool>(first_shown(clue)); }));
+  };
+  auto const probes = [](Fact const& fact) { return fact_if<BindingsProbed>(fact) != nullptr; };
+  auto const migrations = [](Fact const& fact) {
+    return fact_if<MigrationApplied>(fact) != nullptr;
+  };
+  auto const observations = [](Fact const& fact) {
+    return fact_if<RequestsObserved>(fact) != nullptr;
+  };
+  // One provider's bindings, where another's is gone; a list of databases, which has no rows lost;
+  // another environment's errors at the same edges.
+  EXPECT_EQ(looked_at_instead("bindings", "provider", "other", &Story::runtime_service, probes),
+            1U);
+  EXPECT_EQ(looked_at_instead("database", "databases", "", &Story::database_migration, migrations),
+            1U);
+  EXPECT_EQ(
+      looked_at_instead("errors", "errors", "news/production", &Story::app_only, observations), 2U);
+}
+
+TEST(Clues, ARefMayBeTheLookOrWhatItShowed) {
+  Story story;
+  story.app_only();
+  auto const run = read_run(story.entries(), story.key());
+  auto const by = story.at("class");
+  EXPECT_TRUE(is_clue(run, story.at("errors"), by));
+  auto const& shown = fact_if<Queried>(story.entries()[story.at("errors").number - 1].fact)->shown;
+  EXPECT_TRUE(is_clue(run, shown.front(), by));
+  EXPECT_FALSE(is_clue(run, story.at("route"), by));
+  EXPECT_FALSE(is_clue(run, story.at("errors"), story.at("errors")));
+  EXPECT_FALSE(is_clue(run, EntryId{}, by));
+  EXPECT_FALSE(is_clue(run, EntryId{9999}, by));
+}
+
+TEST(Clues, WhatWasNotLookedAtIsNoTellingRef) {
+  Story story{{"bindings"}};
+  story.app_only();
+  auto const run = read_run(story.entries(), story.key());
+  for (auto const& entry : story.entries()) {
+    if (fact_if<BindingsProbed>(entry.fact)) {
+      EXPECT_FALSE(is_clue(run, entry.id, run.end));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace studylab::grade

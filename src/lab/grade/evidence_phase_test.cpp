@@ -1,0 +1,106 @@
+#include "lab/grade/expecting_testing.h"
+
+namespace studylab::grade {
+namespace {
+
+using enum Phase;
+
+TEST(EvidencePhase, WithoutCloseThereAreNone) {
+  Story story{{"close"}};
+  story.app_only();
+  expect_losses(story, {{20, "OP4", evidence}});
+  EXPECT_EQ(story.score().outcome, Outcome::failed);
+}
+
+// 15 users at each edge were hit, in one minute.
+TEST(EvidencePhase, ImpactIsBoundByWhatWasShown) {
+  struct Row {
+    std::uint32_t users, minutes, points;
+  };
+  for (auto const& row :
+       {Row{30, 1, 0}, Row{45, 1, 0}, Row{46, 1, 6}, Row{20, 3, 0}, Row{19, 1, 6}, Row{30, 4, 6}}) {
+    Story story;
+    story.users_stated = row.users;
+    story.minutes_stated = row.minutes;
+    story.app_only();
+    EXPECT_EQ(phase(story.score(), evidence).score, 20 - row.points)
+        << row.users << " users, " << row.minutes << " minutes";
+  }
+}
+
+TEST(EvidencePhase, CloseRefersToATellingFact) {
+  Story story;
+  story.close_refs_clue = false;
+  story.app_only();
+  expect_losses(story, {{2, "OP4", evidence}});
+}
+
+TEST(EvidencePhase, CloseRefersToWhatMendedIt) {
+  Story story;
+  story.close_refs_resolved = false;
+  story.app_only();
+  expect_losses(story, {{2, "OP4", evidence}});
+}
+
+TEST(EvidencePhase, CloseRefersToALookAfterIt) {
+  Story story;
+  story.close_refs_query = false;
+  story.app_only();
+  expect_losses(story, {{2, "OP4", evidence}});
+}
+
+TEST(EvidencePhase, TheMendedThingIsLookedAtAfterTheLastRepair) {
+  Story story{{"look-after"}};
+  story.app_only();
+  expect_losses(story, {{2, "OP4", evidence}});
+}
+
+TEST(EvidencePhase, TheSymptomIsLookedAtAfterTheLastRepair) {
+  Story story{{"symptom-after"}};
+  story.close_refs_query = false;
+  story.after("look-after", [](Story& s) { s.close_refs_query = false; });
+  story.app_only();
+  expect_losses(story, {{2, "OP4", evidence}, {2, "OP4", evidence}});
+}
+
+TEST(EvidencePhase, ReasonsAreWorthOneEachUpToFour) {
+  Story story;
+  story.give_reasons = false;
+  story.app_only();  // freeze, rollback, unfreeze
+  expect_losses(story, {{1, "OP4", evidence}, {1, "OP4", evidence}, {1, "OP4", evidence}});
+  Story many;
+  many.give_reasons = false;
+  many.after("freeze", [](Story& s) {
+    s.unfreeze("shop/production", 1);
+    s.freeze("shop/production", 1);
+  });
+  many.app_only();
+  EXPECT_EQ(phase(many.score(), evidence).score, 16);
+}
+
+TEST(EvidencePhase, WithoutARepairTheLookAfterTheClassStandsForTheOthers) {
+  Story story{{"symptom-after"}};
+  story.no_fault();
+  expect_losses(story, {{4, "OP4", evidence}, {4, "OP4", evidence}});
+}
+
+// A needless repair is marked as one; that nothing was mended is no second loss.
+TEST(EvidencePhase, WhereNothingIsAtFaultNothingThatMendedItIsMissed) {
+  Story story;
+  story.after("class", [](Story& s) {
+    s.notify("shop/production", RepairKind::secret, "shop-mail", NoticeId{4});
+    s.found_nothing(NoticeId{4});
+  });
+  story.no_fault();
+  expect_losses(story, {{5, "OP3", action}});
+}
+
+TEST(EvidencePhase, WithoutARepairCloseRefersToATellingFactToo) {
+  Story story;
+  story.close_refs_clue = false;
+  story.no_fault();
+  expect_losses(story, {{2, "OP4", evidence}});
+}
+
+}  // namespace
+}  // namespace studylab::grade

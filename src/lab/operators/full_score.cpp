@@ -1,0 +1,36 @@
+#include "lab/operators/full_marks.h"
+
+#include <fmt/format.h>
+
+#include "lab/console/session.h"
+#include "lab/grade/grade.h"
+#include "lab/operators/drive.h"
+#include "lab/operators/expert.h"
+
+namespace studylab::lab {
+
+std::optional<std::string> short_of_full_score(drill::Drill const& drill, std::uint64_t seed) {
+  console::RunOptions options;
+  options.drill = drill.id;
+  options.seed = seed;
+  options.operator_kind = "expert";
+  auto session = console::Session::open(drill, options, "run-check");
+  if (!session) return session.error();
+  Expert expert{(*session)->opening()};
+  drive(**session, expert);
+  auto const& lab = (*session)->lab_chain().entries();
+  auto const* opened = std::get_if<LabOpened>(&lab.front().fact);
+  auto const* variant = drill.find(opened->variant);
+  auto const key = drill::answer_key_of(drill, *variant);
+  auto const score = grade::grade({(*session)->chain().entries(), lab}, key);
+  if (score.outcome == grade::Outcome::passed && score.score == 100) return std::nullopt;
+  std::string why =
+      fmt::format("{}: {} with {} points", variant->name, to_text(score.outcome), score.score);
+  if (!score.invalid_because.empty()) why += "; " + score.invalid_because;
+  for (auto const& lost : score.deductions) {
+    why += fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry), lost.why);
+  }
+  return why;
+}
+
+}  // namespace studylab::lab

@@ -1,0 +1,218 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/nouns.h"
+
+namespace studylab {
+
+// What stood before the run began: one entry a noun.
+// Kinds 200 to 299 are this subject's; a kind's number and fields never change.
+
+struct AppRegistered {
+  static constexpr std::uint16_t kind_number = 201;
+  static constexpr std::string_view kind_name = "AppRegistered";
+
+  AppName app;
+  PersonName owner;
+
+  STUDYLAB_FIELDS(app, owner)
+};
+
+// Policy of one lane of an app. `threshold` is the error rate over which an edge reports at once.
+struct EnvironmentDeclared {
+  static constexpr std::uint16_t kind_number = 202;
+  static constexpr std::string_view kind_name = "EnvironmentDeclared";
+
+  EnvironmentName environment;
+  AppName app;
+  Lane lane = Lane::production;
+  RouteKey route;
+  PartitionId partition;
+  DatabaseName database;
+  std::uint32_t replicas = 1;
+  std::uint32_t quorum = 1;
+  GapPolicy gap_policy;
+  SessionStore session_store = SessionStore::none;
+  Permille threshold;
+  Duration drain_grace;
+
+  STUDYLAB_FIELDS(environment, app, lane, route, partition, database, replicas, quorum, gap_policy,
+                  session_store, threshold, drain_grace)
+};
+
+struct ArtifactStored {
+  static constexpr std::uint16_t kind_number = 203;
+  static constexpr std::string_view kind_name = "ArtifactStored";
+
+  Digest digest;
+  Manifest manifest;
+  Instant built_at;
+
+  STUDYLAB_FIELDS(digest, manifest, built_at)
+};
+
+// The store no longer has it.
+struct ArtifactGone {
+  static constexpr std::uint16_t kind_number = 204;
+  static constexpr std::string_view kind_name = "ArtifactGone";
+
+  Digest digest;
+
+  STUDYLAB_FIELDS(digest)
+};
+
+// An artifact made a candidate of one environment. `served` is its history there, oldest first;
+// empty: never promoted here.
+struct ReleaseRegistered {
+  static constexpr std::uint16_t kind_number = 205;
+  static constexpr std::string_view kind_name = "ReleaseRegistered";
+
+  ReleaseId release;
+  EnvironmentName environment;
+  Digest digest;
+  Instant at;
+  std::string checks;
+  std::vector<Service> served;
+
+  STUDYLAB_FIELDS(release, environment, digest, at, checks, served)
+};
+
+struct ProviderRegistered {
+  static constexpr std::uint16_t kind_number = 206;
+  static constexpr std::string_view kind_name = "ProviderRegistered";
+
+  ProviderName provider;
+  ProviderKind kind = ProviderKind::database;
+
+  STUDYLAB_FIELDS(provider, kind)
+};
+
+struct BindingDeclared {
+  static constexpr std::uint16_t kind_number = 207;
+  static constexpr std::string_view kind_name = "BindingDeclared";
+
+  BindingName binding;
+  EnvironmentName environment;
+  ProviderName provider;
+
+  STUDYLAB_FIELDS(binding, environment, provider)
+};
+
+// `migrations` oldest first; the last one's `to` is `schema`.
+struct DatabaseRegistered {
+  static constexpr std::uint16_t kind_number = 208;
+  static constexpr std::string_view kind_name = "DatabaseRegistered";
+
+  DatabaseName database;
+  EnvironmentName environment;
+  ProviderName provider;
+  SchemaVersion schema;
+  std::vector<Migration> migrations;
+  DataClass data_class = DataClass::customer_data;
+  Duration rpo;
+  Duration rto;
+  WriterEpoch writer_epoch;
+  std::uint64_t rows = 0;
+
+  STUDYLAB_FIELDS(database, environment, provider, schema, migrations, data_class, rpo, rto,
+                  writer_epoch, rows)
+};
+
+struct HostRegistered {
+  static constexpr std::uint16_t kind_number = 209;
+  static constexpr std::string_view kind_name = "HostRegistered";
+
+  HostId host;
+  Digest image;
+  std::uint32_t slots = 0;
+
+  STUDYLAB_FIELDS(host, image, slots)
+};
+
+// Sequence 1 of a partition's stream.
+struct PartitionOpened {
+  static constexpr std::uint16_t kind_number = 210;
+  static constexpr std::string_view kind_name = "PartitionOpened";
+
+  PartitionId partition;
+  BaselineEpoch baseline;
+
+  STUDYLAB_FIELDS(partition, baseline)
+};
+
+// An owner from before the run, with its place in the partition's stream.
+struct RouteOwnerRecorded {
+  static constexpr std::uint16_t kind_number = 211;
+  static constexpr std::string_view kind_name = "RouteOwnerRecorded";
+
+  RouteKey route;
+  EnvironmentName environment;
+  PartitionId partition;
+  RouteSequence sequence;
+  ReleaseId release;
+  KeyEpoch epoch;
+  OperationId operation;
+  Instant since;
+
+  STUDYLAB_FIELDS(route, environment, partition, sequence, release, epoch, operation, since)
+};
+
+struct EdgeRegistered {
+  static constexpr std::uint16_t kind_number = 212;
+  static constexpr std::string_view kind_name = "EdgeRegistered";
+
+  EdgeId edge;
+  Boot boot;
+  Instant started;
+
+  STUDYLAB_FIELDS(edge, boot, started)
+};
+
+// Ready before the run began.
+struct AllocationRecorded {
+  static constexpr std::uint16_t kind_number = 213;
+  static constexpr std::string_view kind_name = "AllocationRecorded";
+
+  AllocationId allocation;
+  EnvironmentName environment;
+  ReleaseId release;
+  Digest digest;
+  HostId host;
+  Instant ready_at;
+  std::uint32_t sessions = 0;
+
+  STUDYLAB_FIELDS(allocation, environment, release, digest, host, ready_at, sessions)
+};
+
+// An operation that had ended, or waits, before the run.
+struct OperationRecorded {
+  static constexpr std::uint16_t kind_number = 214;
+  static constexpr std::string_view kind_name = "OperationRecorded";
+
+  OperationId operation;
+  OperationKind kind = OperationKind::promotion;
+  EnvironmentName environment;
+  ReleaseId release;
+  Stage stage = Stage::healthy;
+  Instant requested_at;
+  Instant not_before;
+  PersonName by;
+  std::string because;
+
+  STUDYLAB_FIELDS(operation, kind, environment, release, stage, requested_at, not_before, by,
+                  because)
+};
+
+using InitialFact =
+    std::variant<AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone,
+                 ReleaseRegistered, ProviderRegistered, BindingDeclared, DatabaseRegistered,
+                 HostRegistered, PartitionOpened, RouteOwnerRecorded, EdgeRegistered,
+                 AllocationRecorded, OperationRecorded>;
+
+}  // namespace studylab

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "model/outbox.h"
+#include "world/sim/event_queue.h"
+#include "world/sim/instances.h"
+#include "world/sim/network.h"
+#include "world/sim/programs.h"
+#include "world/sim/setup.h"
+#include "world/sim/sim_signer.h"
+
+namespace studylab::sim {
+
+// What all processes of one simulated platform stand on.
+struct SimContext {
+  // Whether anything of the schedule can go wrong. Where nothing can, what only a fault makes
+  // necessary (copies of messages, acknowledgements under way, sending again) is left out.
+  enum class Faults : std::uint8_t { none, possible };
+
+  SimContext(Setup made_of, Schedule with)
+      : setup(std::move(made_of)),
+        schedule(std::move(with)),
+        faults(faults_of(schedule)),
+        queue(setup.began),
+        signer(setup.seed),
+        network(setup.seed, setup.timings.network, schedule, queue),
+        programs(setup) {}
+  SimContext(SimContext const&) = delete;
+  SimContext& operator=(SimContext const&) = delete;
+
+  static Faults faults_of(Schedule const& schedule) {
+    bool const any = schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() +
+                             schedule.slow_start.value() >
+                         0 ||
+                     !schedule.crashes.empty() || !schedule.cuts.empty() ||
+                     !schedule.tampers.empty() || !schedule.torn.empty();
+    return any ? Faults::possible : Faults::none;
+  }
+
+  Instant now() const { return queue.now(); }
+  bool can_fail() const { return faults == Faults::possible; }
+
+  // A report on its way to the control plane.
+  void send_report(Component from, Boot boot, ReportNumber number, Report const* report) {
+    std::shared_ptr<Report const> copy;
+    if (can_fail() && report != nullptr) copy = std::make_shared<Report const>(*report);
+    network.send(from, control_plane, ReportSent{from, boot, number, std::move(copy)});
+  }
+
+  Setup const setup;
+  Schedule const schedule;
+  Faults const faults;
+  EventQueue queue;
+  SimSigner signer;
+  Network network;
+  Programs programs;
+  Instances instances;
+};
+
+// How long a sender waits for an answer before it sends again, where something can go wrong.
+inline constexpr Duration resend_after = std::chrono::seconds{1};
+// Of a process that the schedule does not crash.
+inline constexpr Boot only_boot{1};
+
+// A process's way of sending again: one alarm at a time, only where something can go wrong.
+class Resend {
+ public:
+  Resend(SimContext& site, Component self) : context_(site), self_(self) {}
+
+  void arm() {
+    if (!context_.can_fail() || armed_ == Armed::yes) return;
+    armed_ = Armed::yes;
+    context_.queue.put(context_.now() + resend_after, ResendDue{self_});
+  }
+  void rang() { armed_ = Armed::no; }
+
+ private:
+  SimContext& context_;
+  Component self_;
+  enum class Armed : std::uint8_t { no, yes } armed_ = Armed::no;
+};
+
+}  // namespace studylab::sim
