@@ -1,4 +1,4 @@
-"""The pages are right: their links, the commands and options they name, lists and transcripts."""
+"""The pages are correct: links, named commands and options, lists, transcripts, line length."""
 
 import os
 import re
@@ -11,8 +11,8 @@ import urllib.parse
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 STUDYLAB = os.environ.get("STUDYLAB") or os.path.join(ROOT, "build", "release", "studylab")
 
-# What ./lab says itself and does not hand on.
-LAB_WORDS = {"test", "soak", "help"}
+# Commands that ./lab handles itself.
+LAB_COMMANDS = {"test", "soak", "help"}
 COMMAND = re.compile(r"(?<![\"\w./-])(studylab|\./lab) ((?:[a-z][a-z-]*)[^`]*)")
 FACT = re.compile(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\{[^`]*\}|\.\w+)?`")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.S | re.M)
@@ -37,7 +37,7 @@ def without_code(text):
 
 
 def anchors(text):
-    """Of a page's headings, as pages are shown: lower case, words joined by hyphens."""
+    """The anchors of a page's headings: lower case, words joined by hyphens."""
     found = set()
     for heading in re.findall(r"^#{1,6} +(.+?) *$", FENCE.sub("", text), re.M):
         heading = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
@@ -46,7 +46,7 @@ def anchors(text):
 
 
 def code_of(text):
-    """Lines of code: the spans of a page and the lines of its blocks, but for transcripts."""
+    """Code spans of a page and the lines of its code blocks, except transcripts."""
     blocks = [block.group(0) for block in FENCE.finditer(text)]
     lines = [line for block in blocks if not block.startswith("```text")
              for line in block.splitlines()]
@@ -54,7 +54,7 @@ def code_of(text):
 
 
 class Links(unittest.TestCase):
-    def test_every_relative_link_leads_somewhere(self):
+    def test_every_relative_link_has_a_target(self):
         for page in pages():
             for target in re.findall(r"\]\(([^)\s]+)\)", without_code(read(page))):
                 if re.match(r"[a-z]+:", target):
@@ -64,11 +64,11 @@ class Links(unittest.TestCase):
                     to = os.path.normpath(os.path.join(ROOT, os.path.dirname(page),
                                                        urllib.parse.unquote(path))) if path else \
                         os.path.join(ROOT, page)
-                    self.assertTrue(os.path.exists(to), f"{page}: there is no {target}")
+                    self.assertTrue(os.path.exists(to), f"{page}: {target} does not exist")
                     if anchor:
                         self.assertIn(anchor, anchors(read(os.path.relpath(to, ROOT))), page)
 
-    def test_every_page_of_docs_is_in_its_index(self):
+    def test_the_index_lists_every_page(self):
         index = read("docs/README.md")
         for page in pages():
             if page.startswith("docs/") and page != "docs/README.md":
@@ -92,7 +92,7 @@ class Commands(unittest.TestCase):
         text = self.help_of(*words).partition("Subcommands:")[2]
         return set(re.findall(r"^  ([a-z][a-z-]*)", text, re.M))
 
-    def test_every_command_that_is_named_is_there_with_its_options(self):
+    def test_every_named_command_exists_with_its_options(self):
         known = self.subcommands()
         self.assertIn("drill", known)
         named = 0
@@ -100,7 +100,7 @@ class Commands(unittest.TestCase):
             for line in code_of(read(page)):
                 for by, words in COMMAND.findall(line):
                     first, *rest = words.split()
-                    if by == "./lab" and first in LAB_WORDS:
+                    if by == "./lab" and first in LAB_COMMANDS:
                         continue
                     named += 1
                     with self.subTest(page=page, line=line):
@@ -114,15 +114,15 @@ class Commands(unittest.TestCase):
 
 
 class Lists(unittest.TestCase):
-    def test_operators_are_the_catalogues(self):
+    def test_operators_match_the_catalogue(self):
         code = read("src/lab/operators/catalogue.cpp")
         rows = re.findall(r'\{\{"([^"]+)",\s*"([^"]+)"\}', code)
         self.assertGreater(len(rows), 10)
-        told = re.findall(r"^\| `([^`]+)` \| (.+?) \|$", read("docs/operators.md"), re.M)
-        self.assertEqual(["human", "script:FILE"], [kind for kind, _ in told[:2]])
-        self.assertEqual(rows, told[2:])
+        listed = re.findall(r"^\| `([^`]+)` \| (.+?) \|$", read("docs/operators.md"), re.M)
+        self.assertEqual(["human", "script:FILE"], [kind for kind, _ in listed[:2]])
+        self.assertEqual(rows, listed[2:])
 
-    def test_facts_that_are_named_are_the_models(self):
+    def test_named_facts_exist_in_the_model(self):
         code = "".join(read(os.path.join("src/model", name))
                        for name in sorted(os.listdir(os.path.join(ROOT, "src/model"))))
         facts = set(re.findall(r'kind_name = "(\w+)"', code))
@@ -133,7 +133,7 @@ class Lists(unittest.TestCase):
                     with self.subTest(page=page):
                         self.assertIn(name, facts)
 
-    def test_outcomes_are_the_graders(self):
+    def test_outcomes_match_the_answer_key(self):
         code = read("src/lab/drill/sheet.cpp")
         words = re.findall(r"^\| `([a-z-]+)` \|", read("docs/grading.md"), re.M)
         self.assertGreater(len(words), 3)
@@ -141,8 +141,17 @@ class Lists(unittest.TestCase):
             self.assertIn(f'"{word}"', code)
 
 
+class Lines(unittest.TestCase):
+    def test_prose_has_at_most_100_columns(self):
+        """Tables, headings and code are exempt."""
+        long = [f"{page}: {line}" for page in pages()
+                for line in FENCE.sub("", read(page)).splitlines()
+                if len(line) > 100 and not line.startswith(("|", "#", "    "))]
+        self.assertEqual([], long)
+
+
 class Transcripts(unittest.TestCase):
-    def test_they_are_what_the_program_prints(self):
+    def test_they_match_the_output_of_the_program(self):
         with tempfile.TemporaryDirectory() as home:
             done = subprocess.run([sys.executable, os.path.join(ROOT, "tools", "readme-transcript"),
                                    "--check"], capture_output=True, text=True, check=False,
