@@ -134,7 +134,7 @@ class Lists(unittest.TestCase):
                         self.assertIn(name, facts)
 
     def test_outcomes_match_the_answer_key(self):
-        code = read("src/lab/drill/sheet.cpp")
+        code = read("src/lab/drill/answer_key.cpp")
         words = re.findall(r"^\| `([a-z-]+)` \|", read("docs/grading.md"), re.M)
         self.assertGreater(len(words), 3)
         for word in words:
@@ -143,8 +143,9 @@ class Lists(unittest.TestCase):
 
 class Lines(unittest.TestCase):
     def test_prose_has_at_most_100_columns(self):
-        """Tables, headings and code are exempt."""
-        long = [f"{page}: {line}" for page in pages()
+        """Tables, headings, code and generated pages are exempt."""
+        generated = {"docs/queries.md", "docs/refusals.md", "docs/soak.md"}
+        long = [f"{page}: {line}" for page in pages() if page not in generated
                 for line in FENCE.sub("", read(page)).splitlines()
                 if len(line) > 100 and not line.startswith(("|", "#", "    "))]
         self.assertEqual([], long)

@@ -29,7 +29,7 @@ std::string_view to_text(ClueKind fact) {
     case ClueKind::rows_lost: return "rows-lost";
     case ClueKind::edge_behind: return "edge-behind";
   }
-  check_failed("a tell", __FILE__, __LINE__);
+  check_failed("a clue", __FILE__, __LINE__);
 }
 
 std::string_view to_text(RepairOutcome outcome) {
@@ -52,7 +52,7 @@ std::string_view to_text(RequiredFact fact) {
     case RequiredFact::rolled_back_by_operation: return "rolled-back-by-operation";
     case RequiredFact::forward_fix_by_operation: return "forward-fix-by-operation";
   }
-  check_failed("a due fact", __FILE__, __LINE__);
+  check_failed("a required fact", __FILE__, __LINE__);
 }
 
 std::string_view to_text(End end) {

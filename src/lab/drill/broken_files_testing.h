@@ -1,119 +1,114 @@
-// One thing changed in drills/bad-deploy.yaml, and what is then said of it. Included inside an
-// array.
+// One change in drills/bad-deploy.yaml, and the messages that follow. Included inside an array.
 // clang-format off
 {"UnknownKey", "  apps: 1..4", "  aps: 1..4",
- "x.yaml:9:3: topology.aps: 'aps' is no key here; right would be: 'apps', one of apps, "
+ "x.yaml:9:3: topology.aps: 'aps' is not a valid key here; expected: 'apps', one of apps, "
  "environments, edges, hosts, replicas, history, live\n"
- "x.yaml:9:3: topology: 'apps' is missing; right would be: the key 'apps'\n"},
+ "x.yaml:9:3: topology: 'apps' is missing; expected: the key 'apps'\n"},
 {"MissingKey", "title: Production error rate rises after promotion\n", "",
- "x.yaml:2:1: the file: 'title' is missing; right would be: the key 'title'\n"},
-{"DoubledKey", "title: Production", "title: Twice\ntitle: Production",
- "x.yaml:4:1: title: stands here twice; right would be: once\n"},
+ "x.yaml:2:1: the file: 'title' is missing; expected: the key 'title'\n"},
+{"RepeatedKey", "title: Production", "title: Twice\ntitle: Production",
+ "x.yaml:4:1: title: appears twice; expected: once\n"},
 {"RangeBackwards", "apps: 1..4", "apps: 4..1",
- "x.yaml:9:9: topology.apps: '4..1' ends before it begins; right would be: LOW..HIGH or "
- "one number, within 1..10\n"},
+ "x.yaml:9:9: topology.apps: '4..1' ends before it begins; expected: LOW..HIGH or one number, "
+ "within 1..10\n"},
 {"RangeOutOfBounds", "replicas: 1..3", "replicas: 1..9",
- "x.yaml:13:13: topology.replicas: '1..9' is not in bounds; right would be: LOW..HIGH "
- "or one number, within 1..3\n"},
-{"NoRange", "hosts: 3..7", "hosts: some",
- "x.yaml:12:10: topology.hosts: 'some' is no range; right would be: LOW..HIGH or one "
+ "x.yaml:13:13: topology.replicas: '1..9' is not in bounds; expected: LOW..HIGH or one "
+ "number, within 1..3\n"},
+{"InvalidRange", "hosts: 3..7", "hosts: some",
+ "x.yaml:12:10: topology.hosts: 'some' is not a valid range; expected: LOW..HIGH or one "
  "number, within 1..16\n"},
 {"WrongType", "limits:\n  time: 60m", "limits: 60m",
- "x.yaml:122:9: limits: a single value where a map should stand; right would be: a map "
- "with time\n"},
+ "x.yaml:122:9: limits: found a single value; expected: a map with time\n"},
 {"UnknownRunbook", "runbook: bad-deploy", "runbook: bad-deplyo",
- "x.yaml:4:10: runbook: 'bad-deplyo' is no runbook; right would be: 'bad-deploy', one "
- "of bad-deploy, stuck-wake, route-gap, database-restore, host-upgrade, provider-outage\n"},
+ "x.yaml:4:10: runbook: 'bad-deplyo' is not a valid runbook; expected: 'bad-deploy', one of "
+ "bad-deploy, stuck-wake, route-gap, database-restore, host-upgrade, provider-outage\n"},
 {"UnknownWorld", "worlds: [simulated]", "worlds: [simulatd]",
- "x.yaml:5:10: worlds.0: 'simulatd' is no world; right would be: 'simulated', one of "
+ "x.yaml:5:10: worlds.0: 'simulatd' is not a valid world; expected: 'simulated', one of "
  "simulated, live\n"},
-{"BraceInCall", "{route}", "{host}",
- "x.yaml:6:7: alert: there is a brace that stands for nothing; right would be: "
- "{environment}, {route} and {operation}, and no other braces\n"},
+{"BraceInAlert", "{route}", "{host}",
+ "x.yaml:6:7: alert: unknown placeholder or unmatched brace; expected: {environment}, {route} "
+ "and {operation}, and no other braces\n"},
 {"UnknownSymptom", "is: observation-over-threshold", "is: observation-over",
- "x.yaml:24:7: symptom.is: 'observation-over' is no symptom; right would be: one of "
+ "x.yaml:24:7: symptom.is: 'observation-over' is not a valid symptom; expected: one of "
  "observation-over-threshold\n"},
 {"UnknownFault", "is: failing-release", "is: failing-relese",
- "x.yaml:31:11: variants.0.fault.is: 'failing-relese' is no fault; right would be: "
+ "x.yaml:31:11: variants.0.fault.is: 'failing-relese' is not a valid fault; expected: "
  "'failing-release', one of failing-release, contracting-migration, binding-gone, "
  "stalled-consumer, passing-burst\n"},
 {"FaultWithoutName", "fault: {is: stalled-consumer}", "fault: {}",
- "x.yaml:91:12: variants.3.fault: 'is' is missing; right would be: the key 'is'\n"},
+ "x.yaml:91:12: variants.3.fault: 'is' is missing; expected: the key 'is'\n"},
 {"ParameterOfAnotherFault", "fault: {is: stalled-consumer}", "fault: {is: stalled-consumer, failing: 500}",
- "x.yaml:91:35: variants.3.fault.failing: 'failing' is no key here; right would be: one "
- "of is\n"},
+ "x.yaml:91:35: variants.3.fault.failing: 'failing' is not a valid key here; expected: one of "
+ "is\n"},
 {"FaultParameterMissing", "      code: unhandled_exception\n", "",
- "x.yaml:31:7: variants.0.fault: 'code' is missing; right would be: the key 'code'\n"},
-{"UnknownTell", "fact: edge-behind", "fact: edge-ahead",
- "x.yaml:93:37: variants.3.clues.0.fact: 'edge-ahead' is no tell; right would be: one "
- "of failed-by-new-release, failed-at-one-edge, under-threshold, bindings-answer, "
- "binding-gone, rollback-compatible, rollback-incompatible, no-rows-lost, rows-lost, "
- "edge-behind\n"},
-{"TellNotPrintedThere", "{query: bindings, fact: bindings-answer}", "{query: logs, fact: bindings-answer}",
- "x.yaml:39:16: variants.0.clues.1.query: this does not print 'bindings-answer'; right "
- "would be: look: bindings\n"},
-{"TellWithTwoInstruments", "{query: bindings, fact: binding-gone}", "{query: bindings, check: rollback, fact: binding-gone}",
- "x.yaml:79:9: variants.2.clues.0: a fact is printed by one look or one check; right "
- "would be: 'look: WORD' or 'check: VERB'\n"},
+ "x.yaml:31:7: variants.0.fault: 'code' is missing; expected: the key 'code'\n"},
+{"UnknownClue", "fact: edge-behind", "fact: edge-ahead",
+ "x.yaml:93:37: variants.3.clues.0.fact: 'edge-ahead' is not a valid clue; expected: one of "
+ "failed-by-new-release, failed-at-one-edge, under-threshold, bindings-answer, binding-gone, "
+ "rollback-compatible, rollback-incompatible, no-rows-lost, rows-lost, edge-behind\n"},
+{"ClueNotPrintedThere", "{query: bindings, fact: bindings-answer}", "{query: logs, fact: bindings-answer}",
+ "x.yaml:39:16: variants.0.clues.1.query: this does not print 'bindings-answer'; expected: "
+ "query: bindings\n"},
+{"ClueWithTwoInstruments", "{query: bindings, fact: binding-gone}", "{query: bindings, check: rollback, fact: binding-gone}",
+ "x.yaml:79:9: variants.2.clues.0: a clue has one query or one check; expected: 'query: WORD' "
+ "or 'check: VERB'\n"},
 {"UnknownRepair", "repairs: [edge-has-new-baseline]", "repairs: [edge-restarted]",
- "x.yaml:95:15: variants.3.repairs.0: 'edge-restarted' is no repair; right would be: "
- "one of nothing, earlier-release-owns, listed-fix-owns, brought-fix-owns, "
- "binding-answers, edge-has-new-baseline\n"},
-{"UnknownDueFact", "{id: BD1, fact: environment-frozen}", "{id: BD1, fact: environment-cold}",
- "x.yaml:43:25: variants.0.required.0.fact: 'environment-cold' is no due fact; right would "
- "be: 'environment-frozen', one of environment-frozen, state-before-logs, class-in-force, "
- "rolled-back-by-operation, forward-fix-by-operation\n"},
-{"DueStepOfNoRunbook", "{id: BD1, fact: environment-frozen}", "{id: BDN1, fact: environment-frozen}",
- "x.yaml:43:7: variants.0.required: 'BDN1' is no step of bad-deploy; right would be: one of "
- "BD1, BD2, BD3, BD4, BD5\n"},
-{"DueWithUnacceptedRepair", "with: [listed-fix-owns]}", "with: [binding-answers]}",
- "x.yaml:47:57: variants.0.required.4.with: 'binding-answers' is no accepted repair of this "
- "variant; right would be: one of its repairs\n"},
+ "x.yaml:95:15: variants.3.repairs.0: 'edge-restarted' is not a valid repair; expected: one "
+ "of nothing, earlier-release-owns, listed-fix-owns, brought-fix-owns, binding-answers, "
+ "edge-has-new-baseline\n"},
+{"UnknownRequiredFact", "{id: BD1, fact: environment-frozen}", "{id: BD1, fact: environment-cold}",
+ "x.yaml:43:25: variants.0.required.0.fact: 'environment-cold' is not a valid required fact; "
+ "expected: 'environment-frozen', one of environment-frozen, state-before-logs, "
+ "class-in-force, rolled-back-by-operation, forward-fix-by-operation\n"},
+{"RequiredStepNotInTheRunbook", "{id: BD1, fact: environment-frozen}", "{id: BDN1, fact: environment-frozen}",
+ "x.yaml:43:7: variants.0.required: 'BDN1' is not a step of bad-deploy; expected: one of BD1, "
+ "BD2, BD3, BD4, BD5\n"},
+{"RequiredWithUnacceptedRepair", "with: [listed-fix-owns]}", "with: [binding-answers]}",
+ "x.yaml:47:57: variants.0.required.4.with: 'binding-answers' is not an accepted repair of "
+ "this variant; expected: one of its repairs\n"},
 {"UnknownEnd", "end: resolved", "end: fixed",
- "x.yaml:48:10: variants.0.end: 'fixed' is no end; right would be: one of resolved, "
+ "x.yaml:48:10: variants.0.end: 'fixed' is not a valid end; expected: one of resolved, "
  "handed-over\n"},
 {"ClassOfAnotherRunbook", "class: route-propagation", "class: missing-event",
- "x.yaml:28:3: variants: no variant has the class 'route-propagation'; right would be: "
- "a variant for each class of the runbook\n"
- "x.yaml:90:12: variants.3.class: 'missing-event' is no class of bad-deploy; right "
- "would be: one of app-only, database-migration, runtime-service, route-propagation, "
- "no-fault\n"},
+ "x.yaml:28:3: variants: no variant has the class 'route-propagation'; expected: a variant "
+ "for each class of the runbook\n"
+ "x.yaml:90:12: variants.3.class: 'missing-event' is not a class of bad-deploy; expected: one "
+ "of app-only, database-migration, runtime-service, route-propagation, no-fault\n"},
 {"VariantWithoutClass", "    class: app-only\n", "",
- "x.yaml:28:5: variants.0: 'class' is missing; right would be: the key 'class'\n"},
+ "x.yaml:28:5: variants.0: 'class' is missing; expected: the key 'class'\n"},
 {"DuplicateVariant", "name: runtime-service", "name: app-only",
- "x.yaml:70:11: variants.2.name: another variant is called 'app-only'; right would be: "
- "a name of its own\n"},
-{"TellsThatHoldElsewhere", "{check: rollback, fact: rollback-incompatible}", "{query: errors, fact: failed-by-new-release}",
- "x.yaml:60:7: variants.1.clues: all of them hold in the world of 'app-only' too; right "
- "would be: at least one that does not hold with 'failing-release'\n"
- "x.yaml:60:7: variants.1.clues: all of them hold in the world of 'runtime-service' "
- "too; right would be: at least one that does not hold with 'binding-gone'\n"},
-{"TellThatNeverHolds", "{query: errors, fact: under-threshold}", "{query: bindings, fact: binding-gone}",
+ "x.yaml:70:11: variants.2.name: another variant is called 'app-only'; expected: a name of "
+ "its own\n"},
+{"CluesThatHoldElsewhere", "{check: rollback, fact: rollback-incompatible}", "{query: errors, fact: failed-by-new-release}",
+ "x.yaml:60:7: variants.1.clues: all of them hold in the world of 'app-only' too; expected: "
+ "at least one that does not hold with 'failing-release'\n"
+ "x.yaml:60:7: variants.1.clues: all of them hold in the world of 'runtime-service' too; "
+ "expected: at least one that does not hold with 'binding-gone'\n"},
+{"ClueThatNeverHolds", "{query: errors, fact: under-threshold}", "{query: bindings, fact: binding-gone}",
  "x.yaml:106:7: variants.4.clues: 'binding-gone' does not hold with the fault "
- "'passing-burst'; right would be: facts that the variant's own fault brings about\n"
- "x.yaml:106:7: variants.4.clues: all of them hold in the world of 'runtime-service' "
- "too; right would be: at least one that does not hold with 'binding-gone'\n"},
-{"RepairWhereNothingIsBroken", "repairs: [nothing]", "repairs: [earlier-release-owns]",
- "x.yaml:107:14: variants.4.repairs: these repairs do not go with the class 'no-fault'; "
- "right would be: 'nothing' alone with no-fault, and never with another class\n"},
+ "'passing-burst'; expected: facts that the variant's own fault causes\n"
+ "x.yaml:106:7: variants.4.clues: all of them hold in the world of 'runtime-service' too; "
+ "expected: at least one that does not hold with 'binding-gone'\n"},
+{"RepairWithoutAFault", "repairs: [nothing]", "repairs: [earlier-release-owns]",
+ "x.yaml:107:14: variants.4.repairs: these repairs do not fit the class 'no-fault'; expected: "
+ "'nothing' alone with no-fault, and never with another class\n"},
 {"UnknownDecoy", "- log-noise", "- noise",
- "x.yaml:120:5: decoys.6: 'noise' is no decoy; right would be: one of artifact-gone, "
+ "x.yaml:120:5: decoys.6: 'noise' is not a valid decoy; expected: one of artifact-gone, "
  "ranges-unrecorded, served-with-symptoms, misfit-candidate, same-artifact-queued, "
  "promotions-elsewhere, log-noise\n"},
-{"NoSpanOfTime", "time: 60m", "time: soon",
- "x.yaml:123:9: limits.time: 'soon' is no span of time; right would be: a duration "
+{"InvalidDuration", "time: 60m", "time: soon",
+ "x.yaml:123:9: limits.time: 'soon' is not a valid duration; expected: a duration (90s, 5m, "
+ "250ms) or two with .. between, more than zero, at most 24h\n"},
+{"DurationTooLong", "time: 60m", "time: 2562047788h",
+ "x.yaml:123:9: limits.time: '2562047788h' is not a valid duration; expected: a duration "
  "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
-{"SpanBeyondAllMeasure", "time: 60m", "time: 2562047788h",
- "x.yaml:123:9: limits.time: '2562047788h' is no span of time; right would be: a duration "
- "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
-{"IdThatIsNoName", "drill: bad-deploy", "drill: my drill /../x",
- "x.yaml:2:8: drill: 'my drill /../x' is no name; right would be: a letter, then small letters, "
- "digits and hyphens, 40 at most\n"},
+{"InvalidName", "drill: bad-deploy", "drill: my drill /../x",
+ "x.yaml:2:8: drill: 'my drill /../x' is not a valid name; expected: a lower-case letter, "
+ "then lower-case letters, digits and hyphens, at most 40\n"},
 {"ControlCharacterInText", "title: Production error", "title: \"\\e[31mProduction\" # ",
- "x.yaml:3:8: title: there is a control character in the text; right would be: one line of text\n"},
+ "x.yaml:3:8: title: the text contains a control character; expected: one line of text\n"},
 {"LevelMissing", "  easy: {owners: 60s..90s, promotions-elsewhere: 0..1, noise-lines: 1..2}\n", "",
- "x.yaml:126:3: levels: 'easy' is missing; right would be: the key 'easy'\n"},
-{"NoYaml", "worlds: [simulated]", "worlds: [simulated",
- "x.yaml:6:5: the file: end of sequence flow not found; right would be: well-formed "
- "YAML\n"},
+ "x.yaml:126:3: levels: 'easy' is missing; expected: the key 'easy'\n"},
+{"InvalidYaml", "worlds: [simulated]", "worlds: [simulated",
+ "x.yaml:6:5: the file: end of sequence flow not found; expected: well-formed YAML\n"},
     // clang-format on

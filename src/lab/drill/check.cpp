@@ -15,7 +15,7 @@ CheckResult check_drill(std::string_view text, std::string file, PlayExpert cons
   }
   result.reads = true;
   result.good = true;
-  result.report = fmt::format("{}: reads well: {} variants\n", file, drill->variants.size());
+  result.report = fmt::format("{}: no mistakes, {} variants\n", file, drill->variants.size());
   if (!play) return result;
   std::uint64_t passed = 0;
   for (std::uint64_t seed = 1; seed <= checked_seeds; ++seed) {
@@ -26,7 +26,7 @@ CheckResult check_drill(std::string_view text, std::string file, PlayExpert cons
       ++passed;
     }
   }
-  result.report += fmt::format("{}: the expert passes {} of {} seeds with full marks\n", file,
+  result.report += fmt::format("{}: the expert passes {} of {} seeds with the full score\n", file,
                                passed, checked_seeds);
   return result;
 }

@@ -12,14 +12,15 @@ namespace studylab::drill {
 
 inline constexpr std::uint64_t checked_seeds = 50;
 
-// Plays the expert on one seed of the drill: why it did not pass with full marks, or nothing.
+// Runs the expert on one seed of the drill. Returns why it did not pass with the full score, or
+// nothing.
 using PlayExpert = std::function<std::optional<std::string>(Drill const&, std::uint64_t seed)>;
 
-// `drills check FILE`: the file alone first; where nothing is wrong with it the expert plays seeds
-// 1 to `checked_seeds` (`play` empty: it does not). `report` is for people, one line a finding.
+// `drills check FILE`: checks the file first; if it has no mistake, runs the expert on seeds 1 to
+// `checked_seeds` (not if `play` is empty). `report` is for people, one line per finding.
 struct CheckResult {
-  bool reads = false;  // nothing is wrong with the file
-  bool good = false;   // and the expert passed every seed that it played
+  bool reads = false;  // the file has no mistake
+  bool good = false;   // and the expert passed every seed that it ran
   std::string report;
 };
 CheckResult check_drill(std::string_view text, std::string file, PlayExpert const& play);

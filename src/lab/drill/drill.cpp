@@ -5,7 +5,7 @@
 namespace studylab::drill {
 namespace {
 
-// One row a fault, one column a fact in the order of ClueKind. `y` where the fact holds in every
+// One row per fault, one column per fact in the order of ClueKind. `y`: the fact holds in every
 // world that the fault makes.
 // clang-format off
 constexpr std::array<std::string_view, std::variant_size_v<Fault>> holds_table{

@@ -13,7 +13,7 @@
 #include "lab/drill/answer_key.h"
 #include "model/nouns.h"
 
-// A drill as data, as its file says it. Faults, tells, repairs and decoys are named pieces of C++
+// A drill as data, as its file states it. Faults, clues, repairs and decoys are named pieces of C++
 // with typed parameters; a file composes them.
 namespace studylab::drill {
 
@@ -38,21 +38,21 @@ struct FailingRelease {
   std::string code;
   std::vector<std::string> logs;
 };
-// Its migration takes something away that the program still uses: earlier releases no longer fit.
+// Its migration removes something that the program still uses: earlier releases no longer fit.
 struct ContractingMigration {
   Range failing;
   std::string code;
   std::vector<std::string> logs;
 };
-// A binding that only the new release needs goes away once its allocations are ready.
+// A binding that only the new release needs disappears once its allocations are ready.
 struct BindingGone {
   Range failing;
   std::vector<std::string> logs;
 };
 // One edge's consumer of the route's partition delivers nothing from before the owner moves.
 struct StalledConsumer {};
-// Nothing is broken: one edge sees time-outs for a moment; `elsewhere` parts of a thousand of the
-// seeds have another environment over its threshold besides.
+// Nothing is broken: one edge has time-outs for a moment; in `elsewhere` parts of a thousand of the
+// seeds another environment is over its threshold too.
 struct PassingBurst {
   Range failing;
   DurationRange length;
@@ -65,8 +65,8 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Fault>> fault_
     "passing-burst"};
 inline std::string_view name_of(Fault const& fault) { return fault_names[fault.index()]; }
 
-// Whether the fact holds in a world with that fault (the index into fault_names). It is what the
-// static check of tells rests on.
+// Whether the fact holds in a world with that fault (the index into fault_names). The static check
+// of clues uses it.
 bool holds_with(std::size_t fault, ClueKind fact);
 
 struct Variant {
@@ -84,7 +84,7 @@ struct TopologyBounds {
   Range apps, environments, edges, hosts, replicas, history;
   std::uint32_t live_edges = 2, live_hosts = 3;
 };
-// Requests a second through one edge, `unsafe` parts of a thousand of them changing something.
+// Requests per second through one edge; `unsafe` parts of a thousand of them change something.
 struct TrafficBounds {
   Range incident_per_second;
   Range others_per_second;
@@ -92,7 +92,7 @@ struct TrafficBounds {
   Range users;  // of the incident's route at one edge
 };
 
-// The test on platform facts by which the incident's symptom is seen.
+// The test on platform facts that detects the incident's symptom.
 enum class Symptom : std::uint8_t { observation_over_threshold };
 inline constexpr std::array<std::string_view, 1> symptom_names{"observation-over-threshold"};
 struct SymptomTest {
@@ -100,15 +100,15 @@ struct SymptomTest {
   Permille threshold;
 };
 
-// --- what is there besides the fault ---
+// --- what exists besides the fault ---
 enum class Decoy : std::uint8_t {
   artifact_gone,         // an earlier release whose artifact the store has lost
-  ranges_unrecorded,     // one whose schema ranges nobody wrote down
-  served_with_symptoms,  // one that was rolled back for what it did
-  misfit_candidate,      // in half of the seeds the listed candidate fits no schema that there is
-  same_artifact_queued,  // the bad artifact again, as another release, waiting its time
+  ranges_unrecorded,     // one whose schema ranges were not recorded
+  served_with_symptoms,  // one that was rolled back because it failed
+  misfit_candidate,      // in half of the seeds the listed candidate fits no existing schema
+  same_artifact_queued,  // the defective artifact as another release, in a promotion that waits
   promotions_elsewhere,  // promotions waiting in other environments
-  log_noise,             // lines that programs write anyway
+  log_noise,             // ordinary log lines
 };
 inline constexpr std::array<std::string_view, 7> decoy_names{
     "artifact-gone",    "ranges-unrecorded",    "served-with-symptoms",
@@ -119,12 +119,12 @@ struct LevelBounds {
   DurationRange owners;  // how long owners and teams take
   Range promotions_elsewhere;
   Range noise_lines;
-  // A healthy edge says nothing for so long after the call; none: it does not.
+  // How long a healthy edge does not report after the alert; none: it always reports.
   std::optional<DurationRange> silent_edge;
 };
 
 struct Limits {
-  Duration time{};  // of drill time, from the call
+  Duration time{};  // of drill time, from the alert
 };
 
 struct Drill {
@@ -132,7 +132,7 @@ struct Drill {
   std::string title;
   std::string runbook;
   std::vector<World> worlds;
-  std::string alert;  // `{environment}`, `{route}` and `{operation}` stand for the incident's
+  std::string alert;  // with the placeholders {environment}, {route} and {operation}
   TopologyBounds topology;
   TrafficBounds traffic;
   SymptomTest symptom;
@@ -140,7 +140,7 @@ struct Drill {
   std::vector<Decoy> decoys;
   Limits limits;
   std::array<LevelBounds, enum_size<Level>> levels;  // by Level
-  Digest digest;  // of the file: BLAKE2b over its bytes, held as a digest (it is no SHA-256)
+  Digest digest;  // of the file: BLAKE2b over its bytes, kept as a Digest (not SHA-256)
 
   Variant const* find(std::string_view variant) const;  // nullptr: none
   bool has(Decoy decoy) const;

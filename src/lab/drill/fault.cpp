@@ -42,7 +42,7 @@ class Injecting {
     behaviour.error = RequestError::binding;
     behaviour.binding = binding;
     behaviour.code = "binding_unavailable";
-    // A behaviour that names a binding shows only while that is gone.
+    // A behaviour that names a binding applies only while the binding is gone.
     change_release(run_.setup.began, std::move(behaviour));
     run_.setup.bindings.push_back({into_.incident.fault_at, binding, BindingState::gone});
     run_.setup.repairs_made.push_back({into_.incident.environment, RepairKind::binding,
@@ -77,7 +77,8 @@ class Injecting {
   }
 
  private:
-  // In log lines `{column}` and `{binding}` stand for the incident's; `{}` is the world's.
+  // In log lines `{column}` and `{binding}` are replaced by the incident's; the world replaces
+  // `{}`.
   sim::Behaviour failing(Range share, std::vector<std::string> const& logs) {
     sim::Behaviour behaviour;
     behaviour.failing =
@@ -93,7 +94,7 @@ class Injecting {
     run_.setup.behaviours.push_back({at, into_.incident.digest, std::move(behaviour)});
   }
 
-  // Another environment has errors of its own for a while, after the call.
+  // Another environment has errors of its own for a while, after the alert.
   void elsewhere() {
     auto const& environments = into_.topology.environments;
     if (environments.size() < 2) return;
@@ -136,7 +137,7 @@ void put_into_initial(Fault const& fault, DrawnTopology& topology, IncidentParts
   auto const after = parts.migration.to;
   for (std::size_t i = 0; i < environment.releases.size(); ++i) {
     auto& manifest = environment.releases[i].manifest;
-    if (i <= environment.current) {  // what served before: it uses what the migration takes away
+    if (i <= environment.current) {  // what served before: it uses what the migration removes
       if (manifest.reads) manifest.reads->high = before;
       if (manifest.writes) manifest.writes->high = before;
     } else if (manifest.migration) {

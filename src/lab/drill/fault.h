@@ -8,12 +8,12 @@
 #include "lab/drill/setup.h"
 #include "lab/drill/topology.h"
 
-// What a variant changes: fields of what stands, and what happens in the world. Never a name or a
-// number of things.
+// What a variant changes: field values of the initial state, and what happens in the world. Never a
+// name or the number of objects.
 namespace studylab::drill {
 
-// The part that lies in what stands before the run: the migration's kind, and whether earlier
-// releases fit the schema that it leaves.
+// The part in the initial state: the migration's kind, and whether earlier releases fit the schema
+// that it leaves.
 void put_into_initial(Fault const& fault, DrawnTopology& topology, IncidentParts& parts);
 
 struct Injection {
@@ -21,9 +21,9 @@ struct Injection {
   Incident const& incident;
   DrawnTopology const& topology;
   Seed const& seed;
-  ReleaseId fixed_id;  // for a release that an owner brings; reserved in every variant
+  ReleaseId fixed_id;  // for a release that an owner supplies; reserved in every variant
 };
-// The part that happens. Adds to `run.setup` and says in `run.faults` what was put where.
+// The part that happens during the run. Adds to `run.setup`, and to `run.faults` what was injected.
 void put_into_world(Fault const& fault, Injection const& into, DrawnRun& run);
 
 // The text with every `name` in it replaced by `value`.

@@ -18,7 +18,8 @@ constexpr std::array reasons{"weekly release"sv, "copy changes"sv,     "faster l
 constexpr std::array checks{"unit 412/412, smoke 9/9"sv, "unit 388/388, smoke 9/9"sv,
                             "unit 405/405, smoke 8/8, a11y 3/3"sv};
 
-// Where the traps of the incident's history stand, as indices of earlier releases; none elsewhere.
+// The traps in the incident's history, as indices of earlier releases; other environments have
+// none.
 struct Traps {
   std::optional<std::size_t> gone;
   std::optional<std::size_t> unrecorded;
@@ -29,7 +30,7 @@ Traps draw_traps(Drill const& drill, Random& random, std::size_t earlier) {
   std::vector<std::size_t> places(earlier);
   for (std::size_t i = 0; i < earlier; ++i) places[i] = i;
   random.shuffle(std::span<std::size_t>{places});
-  // What was rolled back was rolled back to something: it is never the first.
+  // A release that was rolled back is never the first: there was one to return to.
   if (places[0] == 0) std::swap(places[0], places[1]);
   Traps traps;
   if (drill.has(Decoy::served_with_symptoms)) traps.symptoms = places[0];
@@ -45,7 +46,7 @@ class History {
 
   void draw(std::size_t earlier, Traps const& traps) {
     traps_ = traps;
-    // Spans are drawn from now backwards and told from the oldest on.
+    // Spans are drawn from now backwards and listed from the oldest on.
     std::vector<Duration> lengths;
     Duration total{};
     for (std::size_t i = 0; i <= earlier; ++i) {
@@ -108,7 +109,7 @@ class History {
     environment_.releases[release].served.push_back(service);
   }
 
-  // The one before it came back when it was rolled back, until the next promotion.
+  // After it was rolled back, the release before it served until the next promotion.
   void serve_again(std::size_t release, Instant until) {
     auto const from = environment_.releases.back().served.back().until;
     auto const by = bring(OperationKind::rollback, release, from, "errors after the promotion");
@@ -116,7 +117,7 @@ class History {
         Service{from, until, environment_.epoch, index_as_id(by), 0});
   }
 
-  // The present owner's span is not over, so it is in no list.
+  // The current owner's span has not ended, so it is not listed.
   void leave_current(std::size_t release) {
     auto const service = environment_.releases[release].served.back();
     environment_.releases[release].served.pop_back();

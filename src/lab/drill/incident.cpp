@@ -25,8 +25,8 @@ Duration ms(Random& random, std::int64_t low, std::int64_t high) {
 
 sim::Between exactly(Duration length) { return {length, length}; }
 
-// Lengths are drawn here and not by the world, so that the instant of the fault is known
-// beforehand.
+// Durations are drawn here and not by the world, so that the instant of the fault is known in
+// advance.
 sim::Timings draw_timings(LevelBounds const& level, Random& random) {
   sim::Timings timings;
   timings.migrate = exactly(ms(random, 400, 1500));
@@ -40,16 +40,16 @@ sim::Timings draw_timings(LevelBounds const& level, Random& random) {
   return timings;
 }
 
-// From a promotion's start to the moment when what it replaced takes no more requests: its
-// migration, its allocations' stages, the grace, and about six messages on the way.
+// From a promotion's start to the moment when the replaced release receives no more requests: its
+// migration, its allocations' stages, the grace, and about six messages.
 Duration start_to_drained(sim::Timings const& timings) {
   auto const messages = 3 * (timings.network.low + timings.network.high);
   return timings.migrate.low + timings.pull.low + timings.secrets.low + timings.bind.low +
          timings.start.low + timings.probe.low + drain_grace + messages;
 }
 
-// Every edge looks once a second, apart from the others by far more than a message takes, and none
-// of them within 200 ms of the fault: a few messages sooner or later change nothing.
+// Every edge checks once per second. The edges are further apart than a message takes, and none is
+// within 200 ms of the fault, so that the timing of a few messages changes nothing.
 void draw_phases(Times& times, Random& random, std::uint32_t edges) {
   constexpr Duration quiet = 200ms;
   auto const slot = (second - 2 * quiet) / edges;
@@ -63,7 +63,7 @@ void draw_phases(Times& times, Random& random, std::uint32_t edges) {
   }
 }
 
-// The one place that says who makes the call, and when.
+// The only place that determines which edge raises the alert, and when.
 void find_first_edge(Times& times) {
   times.alert_at = Instant::max();
   auto const from = times.fault_at + evaluation_delay;
@@ -117,7 +117,7 @@ Times draw_times(LevelBounds const& level, std::uint32_t edges, Seed const& seed
   Random random{seed, "times"};
   Times times;
   auto const year = parse_instant("2026-01-05T00:00:00Z").value();
-  // One draw a statement: the order of two within one is the compiler's choice.
+  // One draw per statement: the compiler chooses the order of two draws in one statement.
   auto const day = std::chrono::hours{24} * random.between(0, 200);
   auto const of_day = std::chrono::minutes{random.between(7 * 60, 19 * 60)};
   times.began = year + day + of_day;

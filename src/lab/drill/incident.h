@@ -3,8 +3,8 @@
 #include "lab/drill/topology.h"
 #include "world/sim/setup.h"
 
-// What brings the call about, the same in every variant: the promotion, its release, the releases
-// beside it, and the instants.
+// What leads to the alert, the same in every variant: the promotion, its release, the other
+// releases, and the instants.
 namespace studylab::drill {
 
 // When things happen, from the seed alone. The fault's effect begins one to two seconds after an
@@ -16,12 +16,12 @@ struct Times {
   Instant fault_at{};
   sim::Timings timings;
   std::map<EdgeId, Duration> evaluation_phase;
-  EdgeId first_edge;   // looks for crossings first after the fault
+  EdgeId first_edge;   // the first to check for crossings after the fault
   Instant alert_at{};  // when it does
 };
 // Edges look for a crossing at the first instant of their phase this long after errors began.
 inline constexpr Duration evaluation_delay = std::chrono::seconds{2};
-// What an owner gives requests in flight after the route has moved away from them.
+// How long requests in flight may continue after the route has moved away from their release.
 inline constexpr Duration drain_grace = std::chrono::seconds{4};
 
 Times draw_times(LevelBounds const& level, std::uint32_t edges, Seed const& seed);
@@ -36,15 +36,15 @@ struct IncidentParts {
   bool candidate_fits = true;
   BindingName binding;  // that release and candidate need, and nothing that served here
   Migration migration;  // that the release brings
-  std::string column;   // what the migration is about
-  Manifest fixed;       // what an owner can bring
+  std::string column;   // the subject of the migration
+  Manifest fixed;       // what an owner can supply
   Digest fixed_digest;
 };
 IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed const& seed,
                             Times const& times);
 
-// Promotions that wait in other environments, and candidates that nobody promotes. They never share
-// a partition with the incident: what stalls there must not reach them.
+// Promotions that wait in other environments, and candidates that are never promoted. They never
+// share a partition with the incident, so that what stalls there does not affect them.
 void draw_elsewhere(DrawnTopology& topology, Drill const& drill, LevelBounds const& level,
                     Seed const& seed, Times const& times);
 

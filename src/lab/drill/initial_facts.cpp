@@ -55,7 +55,7 @@ class InitialState {
 
   void artifacts(DrawnEnvironment const& each) {
     for (auto const& release : each.releases) {
-      // Another release of the same artifact adds none.
+      // Another release of the same artifact does not add one.
       if (!stored_.insert(release.digest).second) continue;
       out_.push_back(ArtifactStored{release.digest, release.manifest, release.built_at});
     }
@@ -140,7 +140,7 @@ class InitialState {
   std::set<Digest> stored_;
 };
 
-// Numbers from 1 in the order of time; the environment's place decides where times are equal.
+// Numbers from 1 in the order of time; equal times are ordered by environment.
 template <class Thing, class At>
 std::uint32_t number_by_time(DrawnTopology& topology, std::vector<Thing> DrawnEnvironment::* list,
                              At at) {

@@ -1,5 +1,5 @@
-// What no single value of a drill file shows: whether its variants can be told apart, and whether
-// each class of the runbook has one.
+// Checks of a whole drill file: whether its variants can be distinguished, and whether each class
+// of the runbook has one.
 #include <algorithm>
 #include <set>
 
@@ -19,7 +19,8 @@ void check_class(Drill const& drill, std::size_t index, Value const& value) {
   std::vector<std::string_view> words;
   for (auto const each : classes) words.push_back(studylab::to_text(each));
   value.peek("class").value_or(value).wrong(
-      fmt::format("'{}' is no class of {}", studylab::to_text(variant.fault_class), drill.runbook),
+      fmt::format("'{}' is not a class of {}", studylab::to_text(variant.fault_class),
+                  drill.runbook),
       fmt::format("one of {}", joined(words)));
 }
 
@@ -38,12 +39,12 @@ void check_own_clues(Variant const& variant, Value const& value) {
     value.peek("clues").value_or(value).wrong(
         fmt::format("'{}' does not hold with the fault '{}'", to_text(clue.fact),
                     name_of(variant.fault)),
-        "facts that the variant's own fault brings about");
+        "facts that the variant's own fault causes");
   }
 }
 
-// Refused: every tell of one variant holds in the other's world, so that nobody could know which it
-// is.
+// Rejects a variant whose clues all hold in another variant's world: the two could not be
+// distinguished.
 void check_distinguishable(Drill const& drill, std::size_t index, Value const& value) {
   auto const& variant = drill.variants[index];
   if (variant.clues.empty()) return;
@@ -67,7 +68,7 @@ void check_repairs(Variant const& variant, Value const& value) {
     return;
   }
   value.peek("repairs").value_or(value).wrong(
-      fmt::format("these repairs do not go with the class '{}'",
+      fmt::format("these repairs do not fit the class '{}'",
                   studylab::to_text(variant.fault_class)),
       "'nothing' alone with no-fault, and never with another class");
 }
@@ -81,11 +82,11 @@ void check_required(Drill const& drill, Variant const& variant, Value const& val
   }
   for (auto const& step : variant.required) {
     if (std::ranges::find(steps, step.id) == steps.end()) {
-      due.wrong(fmt::format("'{}' is no step of {}", step.id, drill.runbook),
+      due.wrong(fmt::format("'{}' is not a step of {}", step.id, drill.runbook),
                 fmt::format("one of {}", joined(steps)));
     }
     if (!seen.insert(step.id).second)
-      due.wrong(fmt::format("'{}' is due twice", step.id), "each step once");
+      due.wrong(fmt::format("'{}' is required twice", step.id), "each step once");
   }
 }
 

@@ -98,7 +98,7 @@ std::vector<E> read_words(Value const& list, std::string_view noun,
     auto const index = item.word(noun, words);
     if (!index) continue;
     if (std::ranges::find(read, static_cast<E>(*index)) != read.end()) {
-      item.wrong(fmt::format("'{}' stands here twice", words[*index]), "each once");
+      item.wrong(fmt::format("'{}' appears twice", words[*index]), "each once");
     } else {
       read.push_back(static_cast<E>(*index));
     }
@@ -118,7 +118,7 @@ void read_alert(Value const& value, Drill& drill) {
       known = true;
       break;
     }
-    if (!known) return value.wrong("there is a brace that stands for nothing", std::string{right});
+    if (!known) return value.wrong("unknown placeholder or unmatched brace", std::string{right});
   }
 }
 
@@ -175,7 +175,7 @@ Drill read_drill(Reading& reading, YAML::Node const& root) {
     drill.variants.push_back(std::move(*variant));
     values.push_back(item);
   }
-  // What half a variant seems to lack would only hide the mistake.
+  // A variant that was only partly read would cause further, misleading mistakes.
   if (complete && !values.empty() && !drill.runbook.empty()) check_whole(drill, *all, values);
   return drill;
 }
@@ -193,9 +193,8 @@ std::vector<Drill> load_embedded() {
 }  // namespace
 
 std::string to_text(Mistake const& mistake) {
-  return fmt::format("{}:{}:{}: {}: {}; right would be: {}", mistake.file, mistake.line,
-                     mistake.column, mistake.key.empty() ? "the file" : mistake.key, mistake.what,
-                     mistake.right);
+  return fmt::format("{}:{}:{}: {}: {}; expected: {}", mistake.file, mistake.line, mistake.column,
+                     mistake.key.empty() ? "the file" : mistake.key, mistake.what, mistake.right);
 }
 
 std::expected<Drill, std::vector<Mistake>> load_drill(std::string_view text, std::string file) {

@@ -25,10 +25,10 @@ std::string changed(std::string const& from, std::string const& to) {
   return text.replace(at, from.size(), to);
 }
 
-// What is said about a file: every mistake on a line of its own.
+// What is reported about a file: every mistake on its own line.
 std::string said(std::string const& text) {
   auto const drill = load_drill(text, "x.yaml");
-  if (drill) return "reads well\n";
+  if (drill) return "no mistakes\n";
   std::string lines;
   for (auto const& mistake : drill.error()) lines += to_text(mistake) + "\n";
   return lines;
@@ -37,7 +37,7 @@ std::string said(std::string const& text) {
 TEST(Load, BadDeployReads) {
   auto const* drill = find_drill("bad-deploy");
   ASSERT_NE(drill, nullptr);
-  EXPECT_EQ(said(bad_deploy()), "reads well\n");
+  EXPECT_EQ(said(bad_deploy()), "no mistakes\n");
   EXPECT_EQ(drill->runbook, "bad-deploy");
   EXPECT_EQ(drill->topology.hosts, (Range{3, 7}));
   EXPECT_EQ(drill->symptom.threshold, Permille{20});
@@ -68,7 +68,7 @@ struct Broken {
 
 class BrokenFile : public testing::TestWithParam<Broken> {};
 
-TEST_P(BrokenFile, IsToldOfByPlaceKeyAndWhatWouldBeRight) {
+TEST_P(BrokenFile, IsReportedWithPlaceKeyAndWhatIsExpected) {
   EXPECT_EQ(said(changed(GetParam().from, GetParam().to)), GetParam().said);
 }
 
@@ -79,7 +79,7 @@ Broken const broken_files[] = {
 INSTANTIATE_TEST_SUITE_P(Load, BrokenFile, testing::ValuesIn(broken_files),
                          [](auto const& each) { return std::string{each.param.name}; });
 
-TEST(Load, EveryMistakeOfAFileIsTold) {
+TEST(Load, EveryMistakeOfAFileIsReported) {
   auto text = changed("apps: 1..4", "apps: 4..1");
   text.replace(text.find("threshold: 20"), 13, "threshold: no");
   text.replace(text.find("- log-noise"), 11, "- log-nois");
@@ -91,9 +91,9 @@ TEST(Load, EveryMistakeOfAFileIsTold) {
   EXPECT_EQ(drill.error()[2].key, "decoys.6");
 }
 
-TEST(Load, NothingIsNoDrill) {
+TEST(Load, AnEmptyFileIsNotADrill) {
   EXPECT_EQ(said(""),
-            "x.yaml:1:1: the file: nothing where a map should stand; right would be: a map with "
+            "x.yaml:1:1: the file: found nothing; expected: a map with "
             "drill, title, runbook, worlds, call, topology, traffic, symptom, variants, decoys, "
             "limits, levels\n");
 }
@@ -122,17 +122,17 @@ TEST(Clues, HoldInTheirOwnWorldAndNotAllInAnother) {
 
 // --- check ---
 
-TEST(Check, ABrokenFileIsNotPlayed) {
+TEST(Check, TheExpertDoesNotRunABrokenFile) {
   auto const result = check_drill(changed("class: app-only", "class: app-olny"), "x.yaml",
                                   [](Drill const&, std::uint64_t) -> std::optional<std::string> {
-                                    ADD_FAILURE() << "played";
+                                    ADD_FAILURE() << "ran";
                                     return std::nullopt;
                                   });
   EXPECT_FALSE(result.good);
-  EXPECT_NE(result.report.find("right would be: 'app-only', one of"), std::string::npos);
+  EXPECT_NE(result.report.find("expected: 'app-only', one of"), std::string::npos);
 }
 
-TEST(Check, TheExpertPlaysFiftySeedsAndEveryFailureIsNamed) {
+TEST(Check, TheExpertRunsFiftySeedsAndEveryFailureIsNamed) {
   std::uint64_t played = 0;
   auto const result = check_drill(
       bad_deploy(), "x.yaml", [&](Drill const&, std::uint64_t seed) -> std::optional<std::string> {
@@ -143,9 +143,9 @@ TEST(Check, TheExpertPlaysFiftySeedsAndEveryFailureIsNamed) {
   EXPECT_EQ(played, checked_seeds);
   EXPECT_FALSE(result.good);
   EXPECT_EQ(result.report,
-            "x.yaml: reads well: 5 variants\n"
+            "x.yaml: no mistakes, 5 variants\n"
             "x.yaml: seed 17: 95 points\n"
-            "x.yaml: the expert passes 49 of 50 seeds with full marks\n");
+            "x.yaml: the expert passes 49 of 50 seeds with the full score\n");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A variant of a drill file: its fault and its answer sheet.
+// Reads a variant of a drill file: its fault and its answer key.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -8,10 +8,10 @@
 namespace studylab::drill {
 namespace {
 
-// Less than this might not be over the threshold when an edge first looks.
+// A smaller share might not be over the threshold when an edge first checks.
 constexpr Range failing_share{100, 1000};
 
-// Which looks and checks print a fact.
+// Which queries and checks print a fact.
 struct PrintedBy {
   ClueKind fact;
   InstrumentKind kind;
@@ -40,7 +40,7 @@ std::vector<std::string> texts(Value const& list) {
 }
 
 std::optional<std::size_t> fault_index(Value const& value) {
-  // Only then is it known which other keys are right.
+  // The fault's name determines which other keys are valid.
   if (auto const is = value.peek("is")) return is->word("fault", fault_names);
   Fields{value, {{"is"}}};
   return std::nullopt;
@@ -75,17 +75,17 @@ Fault read_passing_burst(Value const& value) {
   return fault;
 }
 
-// The instrument of a tell: `look:` or `check:`, one of them, that prints the fact.
+// The instrument of a clue: either `query:` or `check:`, which prints the fact.
 std::optional<Clue> read_clue(Value const& value) {
   Fields const fields{value, {{"query", Needed::no}, {"check", Needed::no}, {"fact"}}};
   auto const query = fields["query"];
   auto const check = fields["check"];
   if (value.is_map() && static_cast<bool>(query) == static_cast<bool>(check)) {
-    value.wrong("a fact is printed by one look or one check", "'look: WORD' or 'check: VERB'");
+    value.wrong("a clue has one query or one check", "'query: WORD' or 'check: VERB'");
   }
   auto const fact = fields["fact"];
   auto const names = words_of<ClueKind>(enum_size<ClueKind>);
-  auto const index = fact ? fact->word("tell", names) : std::nullopt;
+  auto const index = fact ? fact->word("clue", names) : std::nullopt;
   if (!index || static_cast<bool>(query) == static_cast<bool>(check)) return std::nullopt;
 
   Clue clue{static_cast<ClueKind>(*index), {}};
@@ -112,7 +112,7 @@ std::vector<RepairOutcome> read_repairs(Value const& list) {
     if (!index) continue;
     auto const repair = static_cast<RepairOutcome>(*index);
     if (std::ranges::find(repairs, repair) != repairs.end()) {
-      item.wrong(fmt::format("'{}' stands here twice", to_text(repair)), "each repair once");
+      item.wrong(fmt::format("'{}' appears twice", to_text(repair)), "each repair once");
     } else {
       repairs.push_back(repair);
     }
@@ -128,7 +128,8 @@ std::optional<RequiredStep> read_required(Value const& value,
   auto const fact = fields["fact"];
   auto const id_text = id ? id->text() : std::nullopt;
   auto const index =
-      fact ? fact->word("due fact", words_of<RequiredFact>(enum_size<RequiredFact>)) : std::nullopt;
+      fact ? fact->word("required fact", words_of<RequiredFact>(enum_size<RequiredFact>))
+           : std::nullopt;
   if (!id_text || !index) return std::nullopt;
   step.id = *id_text;
   step.fact = static_cast<RequiredFact>(*index);
@@ -136,7 +137,7 @@ std::optional<RequiredStep> read_required(Value const& value,
     step.with = read_repairs(*with);
     for (auto const repair : step.with) {
       if (std::ranges::find(repairs, repair) != repairs.end()) continue;
-      with->wrong(fmt::format("'{}' is no accepted repair of this variant", to_text(repair)),
+      with->wrong(fmt::format("'{}' is not an accepted repair of this variant", to_text(repair)),
                   "one of its repairs");
     }
   }

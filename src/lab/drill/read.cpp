@@ -58,18 +58,17 @@ void Value::unknown(std::string_view text, std::string_view noun,
   if (auto const near = language::nearest(text, words)) {
     right = fmt::format("'{}', {}", *near, right);
   }
-  wrong(fmt::format("'{}' is no {}", text, noun), right);
+  wrong(fmt::format("'{}' is not a valid {}", text, noun), right);
 }
 
 std::optional<std::string> Value::text() const {
   auto const is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
   if (node_.IsScalar() && !node_.Scalar().empty()) {
     if (std::ranges::none_of(node_.Scalar(), is_control)) return node_.Scalar();
-    wrong("there is a control character in the text", "one line of text");
+    wrong("the text contains a control character", "one line of text");
     return std::nullopt;
   }
-  wrong(fmt::format("{} where text should stand", node_.IsScalar() ? "nothing" : kind_of(node_)),
-        "text");
+  wrong(fmt::format("found {}", node_.IsScalar() ? "nothing" : kind_of(node_)), "text");
   return std::nullopt;
 }
 
@@ -81,8 +80,8 @@ std::optional<std::string> Value::id() const {
   bool const well_formed =
       given->size() <= 40 && is_letter(given->front()) && std::ranges::all_of(*given, is_part);
   if (well_formed) return given;
-  wrong(fmt::format("'{}' is no name", *given),
-        "a letter, then small letters, digits and hyphens, 40 at most");
+  wrong(fmt::format("'{}' is not a valid name", *given),
+        "a lower-case letter, then lower-case letters, digits and hyphens, at most 40");
   return std::nullopt;
 }
 
@@ -90,7 +89,7 @@ std::optional<std::uint32_t> Value::number(Range bounds) const {
   auto const number = node_.IsScalar() ? whole_number(node_.Scalar()) : std::nullopt;
   if (number && bounds.low <= *number && *number <= bounds.high) return number;
   wrong(node_.IsScalar() ? fmt::format("'{}' is not in bounds", node_.Scalar())
-                         : fmt::format("{} where a number should stand", kind_of(node_)),
+                         : fmt::format("found {}", kind_of(node_)),
         fmt::format("a whole number, {}", to_text(bounds)));
   return std::nullopt;
 }
@@ -98,14 +97,14 @@ std::optional<std::uint32_t> Value::number(Range bounds) const {
 std::optional<Range> Value::range(Range bounds) const {
   auto const right = fmt::format("LOW..HIGH or one number, within {}", to_text(bounds));
   if (!node_.IsScalar()) {
-    wrong(fmt::format("{} where a range should stand", kind_of(node_)), right);
+    wrong(fmt::format("found {}", kind_of(node_)), right);
     return std::nullopt;
   }
   auto const [first, last] = ends(node_.Scalar());
   auto const low = whole_number(first);
   auto const high = whole_number(last);
   if (!low || !high) {
-    wrong(fmt::format("'{}' is no range", node_.Scalar()), right);
+    wrong(fmt::format("'{}' is not a valid range", node_.Scalar()), right);
   } else if (*low > *high) {
     wrong(fmt::format("'{}' ends before it begins", node_.Scalar()), right);
   } else if (*low < bounds.low || *high > bounds.high) {
@@ -120,7 +119,7 @@ std::optional<DurationRange> Value::durations() const {
   constexpr std::string_view right =
       "a duration (90s, 5m, 250ms) or two with .. between, more than zero, at most 24h";
   if (!node_.IsScalar()) {
-    wrong(fmt::format("{} where a duration should stand", kind_of(node_)), std::string{right});
+    wrong(fmt::format("found {}", kind_of(node_)), std::string{right});
     return std::nullopt;
   }
   auto const [first, last] = ends(node_.Scalar());
@@ -128,7 +127,7 @@ std::optional<DurationRange> Value::durations() const {
   auto const high = parse_duration(last);
   bool const rising = low && high && Duration{} < *low && *low <= *high;
   if (rising && *high <= language::max_duration) return DurationRange{*low, *high};
-  wrong(fmt::format("'{}' is no span of time", node_.Scalar()), std::string{right});
+  wrong(fmt::format("'{}' is not a valid duration", node_.Scalar()), std::string{right});
   return std::nullopt;
 }
 
@@ -145,9 +144,8 @@ std::optional<std::size_t> Value::word(std::string_view noun,
 std::vector<Value> Value::items() const {
   std::vector<Value> items;
   if (!node_.IsSequence() || node_.size() == 0) {
-    wrong(fmt::format("{} where a list should stand",
-                      node_.IsSequence() ? "an empty list" : kind_of(node_)),
-          "a list of at least one");
+    wrong(fmt::format("found {}", node_.IsSequence() ? "an empty list" : kind_of(node_)),
+          "a list with at least one item");
     return items;
   }
   for (std::size_t i = 0; i < node_.size(); ++i) {
@@ -171,7 +169,7 @@ Fields::Fields(Value const& map, std::initializer_list<FieldName> names) {
   if (!map.node_.IsMap()) {
     std::vector<std::string_view> words;
     for (auto const& field : known) words.push_back(field.name);
-    map.wrong(fmt::format("{} where a map should stand", kind_of(map.node_)),
+    map.wrong(fmt::format("found {}", kind_of(map.node_)),
               fmt::format("a map with {}", joined(words)));
     return;
   }
@@ -184,7 +182,7 @@ Fields::Fields(Value const& map, std::initializer_list<FieldName> names) {
     if (std::ranges::find(words, std::string_view{name}) == words.end()) {
       at_key.unknown(name, "key here", words);
     } else if ((*this)[name]) {
-      at_key.wrong("stands here twice", "once");
+      at_key.wrong("appears twice", "once");
     } else {
       found_.emplace_back(name, Value{*map.reading_, entry.second, path});
     }

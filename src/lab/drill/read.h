@@ -13,8 +13,8 @@
 #include "lab/drill/drill.h"
 #include "lab/drill/load.h"
 
-// Typed reading of YAML, with a word about every place where it is not what it should be. Only the
-// loader's own files include this.
+// Typed reading of YAML that reports every mistake with its place. Only the loader's own files
+// include this.
 namespace studylab::drill {
 
 // One file being read, and what was found wrong with it.
@@ -23,20 +23,20 @@ struct Reading {
   std::vector<Mistake> mistakes;
 };
 
-// A value with its place and its path; asked for its type, it answers or notes a mistake.
+// A value with its place and its path. Reading it as a type returns the value or records a mistake.
 class Value {
  public:
   Value(Reading& reading, YAML::Node node, std::string key)
       : reading_(&reading), node_(std::move(node)), key_(std::move(key)) {}
 
   void wrong(std::string what, std::string right) const;
-  // `'x' is no such fault` with the nearest word, or all of them.
+  // `'x' is not a valid fault`, with the nearest word and all of them.
   void unknown(std::string_view text, std::string_view noun,
                std::span<std::string_view const> words) const;
 
   // One line of it, not empty.
   std::optional<std::string> text() const;
-  // A name of a drill or a variant: small letters, digits and hyphens.
+  // A name of a drill or a variant: lower-case letters, digits and hyphens.
   std::optional<std::string> id() const;
   std::optional<std::uint32_t> number(Range bounds) const;
   // `2..5`, or `3` for 3..3; both ends within `bounds`.
@@ -46,10 +46,10 @@ class Value {
   // The index of the word among `words`.
   std::optional<std::size_t> word(std::string_view noun,
                                   std::span<std::string_view const> words) const;
-  // The items of a list that is not empty; of none where it is not one.
+  // The items of a list that is not empty; otherwise none.
   std::vector<Value> items() const;
 
-  // The field of that name, without a word where there is none.
+  // The field of that name, without recording a mistake if it is missing.
   std::optional<Value> peek(std::string_view name) const;
 
   std::string const& key() const { return key_; }
@@ -68,7 +68,7 @@ struct FieldName {
   Needed needed = Needed::yes;
 };
 
-// The fields of a map: unknown, doubled and missing ones are noted when it is made.
+// The fields of a map. The constructor records unknown, repeated and missing ones.
 class Fields {
  public:
   Fields(Value const& map, std::initializer_list<FieldName> names);
@@ -79,7 +79,7 @@ class Fields {
   std::vector<std::pair<std::string, Value>> found_;
 };
 
-// The value of a field into `out`, where both are there.
+// Moves the value of a field into `out`, if there is one.
 template <class T>
 void take(std::optional<T> read, T& out) {
   if (read) out = std::move(*read);
@@ -99,7 +99,7 @@ std::vector<std::string_view> words_of(std::uint32_t count) {
 // Parts of the file.
 std::optional<Fault> read_fault(Value const& value);
 std::optional<Variant> read_variant(Value const& value);
-// What only the whole drill can show: classes without a variant, variants that nothing tells apart.
+// Checks of the whole drill: classes without a variant, variants that cannot be distinguished.
 // `variants` are the values that drill.variants were read from, in the same order.
 void check_whole(Drill const& drill, Value const& all_variants, std::span<Value const> variants);
 

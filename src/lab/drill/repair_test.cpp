@@ -1,4 +1,4 @@
-// Each accepted repair of each variant, carried out in the simulated world: the symptom goes.
+// Each accepted repair of each variant, carried out in the simulated world, ends the symptom.
 #include <algorithm>
 
 #include <gtest/gtest.h>
@@ -56,7 +56,7 @@ class Repairing {
         },
         world_.now() + 12min);
   }
-  // No earlier release with traps: the one that served before.
+  // The release that served before, which has no trap.
   void roll_back() { act(Rollback{incident_.environment, to_text(incident_.previous)}); }
   void fix_forward(ReleaseId release) {
     act(Deploy{incident_.environment, to_text(release), ForwardFix::yes});
@@ -73,7 +73,7 @@ class Repairing {
   sim::SimWorld world_;
 };
 
-TEST(Repair, ARollbackMendsAFailingReleaseAndAGoneBinding) {
+TEST(Repair, ARollbackRepairsAFailingReleaseAndAGoneBinding) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const* variant : {"app-only", "runtime-service"}) {
       Repairing run{seed, variant};
@@ -85,7 +85,7 @@ TEST(Repair, ARollbackMendsAFailingReleaseAndAGoneBinding) {
   }
 }
 
-TEST(Repair, AListedFixThatFitsMendsAFailingReleaseAndAMigration) {
+TEST(Repair, AListedFixThatFitsRepairsAFailingReleaseAndAMigration) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const* variant : {"app-only", "database-migration"}) {
       Repairing run{seed, variant};
@@ -98,7 +98,7 @@ TEST(Repair, AListedFixThatFitsMendsAFailingReleaseAndAMigration) {
   }
 }
 
-TEST(Repair, WhereNothingListedFitsTheOwnerBringsAFix) {
+TEST(Repair, TheOwnerSuppliesAFixIfNoListedReleaseFits) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     Repairing run{seed, "database-migration"};
     if (run.incident().candidate_fits) continue;
@@ -113,7 +113,7 @@ TEST(Repair, WhereNothingListedFitsTheOwnerBringsAFix) {
   }
 }
 
-TEST(Repair, TheOwnerMendsABindingAndTheRunningReleaseFindsItAgain) {
+TEST(Repair, TheOwnerRepairsABindingAndTheRunningReleaseReconnects) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     Repairing run{seed, "runtime-service"};
     run.freeze();
@@ -125,7 +125,7 @@ TEST(Repair, TheOwnerMendsABindingAndTheRunningReleaseFindsItAgain) {
   }
 }
 
-TEST(Repair, ANewBaselineMendsAnEdgeThatIsBehind) {
+TEST(Repair, ANewBaselineRepairsAnEdgeThatIsBehind) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     Repairing run{seed, "route-propagation"};
     run.freeze();
@@ -135,7 +135,7 @@ TEST(Repair, ANewBaselineMendsAnEdgeThatIsBehind) {
   }
 }
 
-TEST(Repair, APassingBurstPassesAndNothingElseDoes) {
+TEST(Repair, OnlyAPassingBurstEndsWithoutARepair) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& variant : Repairing::drill().variants) {
       Repairing run{seed, variant.name};
@@ -146,7 +146,7 @@ TEST(Repair, APassingBurstPassesAndNothingElseDoes) {
   }
 }
 
-TEST(Repair, UnlessItIsFrozenTheSameArtifactUndoesARollback) {
+TEST(Repair, WithoutAFreezeTheQueuedArtifactUndoesARollback) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     Repairing run{seed, "app-only"};
     run.roll_back();

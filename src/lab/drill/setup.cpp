@@ -87,7 +87,7 @@ std::vector<std::string> draw_noise(Drill const& drill, LevelBounds const& level
           lines.begin() + static_cast<std::ptrdiff_t>(std::min(count, lines.size()))};
 }
 
-// A healthy edge falls silent after the call; never the one that made it.
+// A healthy edge stops reporting after the alert; never the one that raised it.
 void draw_silence(LevelBounds const& level, Seed const& seed, std::uint32_t edges, DrawnRun& run) {
   if (!level.silent_edge) return;
   Random random{seed, "silence"};

@@ -11,14 +11,15 @@
 #include "model/lab_facts.h"
 #include "world/sim/setup.h"
 
-// What a seed makes of a drill. All chance comes from named streams that do not know the variant:
-// of one seed every variant has the same names, kinds and numbers of things; only fields differ.
+// What a seed makes of a drill. All random choices come from named streams that do not depend on
+// the variant: for one seed every variant has the same names, kinds and numbers of objects; only
+// field values differ.
 namespace studylab::drill {
 
 // `live`: exactly 2 edges and 3 hosts, as the live world has.
 enum class Topology : std::uint8_t { drawn, live };
 
-// What the incident is about, for the lab alone.
+// The incident as only the lab knows it.
 struct Incident {
   EnvironmentName environment;
   RouteKey route;
@@ -27,21 +28,21 @@ struct Incident {
   ReleaseId release;         // what that promotion brings
   ReleaseId previous;        // owned the route before, and serves well
   Digest digest;             // of `release`
-  OperationId queued_again;  // the same artifact, later; none where the drill has no such decoy
+  OperationId queued_again;  // the same artifact, later; none if the drill does not have this decoy
   ReleaseId candidate;       // listed, never promoted
   bool candidate_fits = false;
-  EdgeId edge;              // looks for crossings first after the fault: it makes the call
+  EdgeId edge;              // the first to check for crossings after the fault: it raises the alert
   BindingName binding;      // that only `release` and `candidate` need
   MigrationName migration;  // that `release` brings
   Instant fault_at{};       // when the fault's effect begins
   Instant alert_at{};       // when that edge sees the crossing
 };
 
-// The fact in which the fault shows itself. A run counts only once there is one.
+// The fact in which the fault shows itself. A run counts only once it exists.
 enum class Witness : std::uint8_t {
   alert,                // IncidentOpened itself
   failed_answer,        // an answer of the incident's release that failed
-  failed_binding,       // of it, for want of the binding
+  failed_binding,       // the same, because of the missing binding
   answer_at_old_owner,  // an edge found no endpoint for the release that owned the route before
 };
 bool witnesses(Witness witness, Incident const& incident, Fact const& fact);
@@ -52,10 +53,10 @@ struct DrawnRun {
   Incident incident;
   std::vector<FaultInjected> faults;
   Witness witness = Witness::alert;
-  std::string alert;  // the drill's call with the incident's names in it
+  std::string alert;  // the drill's alert with the incident's names filled in
 };
 
-// The variant that the seed draws; evenly.
+// The variant that the seed draws; all are equally likely.
 Variant const& drawn_variant(Drill const& drill, Seed const& seed);
 
 // `variant` is one of the drill's.

@@ -47,7 +47,7 @@ control::State folded(DrawnRun const& run) {
   return state;
 }
 
-// --- nothing tells the variant ---
+// --- the variant cannot be detected before the alert ---
 
 TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -68,7 +68,7 @@ TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
   }
 }
 
-TEST(Setup, VariantsAreDrawnEvenly) {
+TEST(Setup, AllVariantsAreEquallyLikely) {
   std::map<std::string, std::uint32_t> drawn;
   for (std::uint64_t seed = 0; seed < 10'000; ++seed)
     ++drawn[drawn_variant(bad_deploy(), Seed{seed}).name];
@@ -79,7 +79,7 @@ TEST(Setup, VariantsAreDrawnEvenly) {
   }
 }
 
-TEST(Setup, ASaltChangesEverythingThatChanceChooses) {
+TEST(Setup, ASaltChangesEveryRandomChoice) {
   auto const& app_only = variant("app-only");
   Seed const salted{7, blake2b(as_bytes("an examiner's file"))};
   auto const plain = draw(bad_deploy(), Seed{7}, app_only, Level::normal, Topology::drawn);
@@ -90,7 +90,7 @@ TEST(Setup, ASaltChangesEverythingThatChanceChooses) {
 
 // --- bounds ---
 
-TEST(Setup, HostsHaveRoomForThreeTimesEverything) {
+TEST(Setup, HostsHaveSlotsForThreeTimesAllReplicas) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
         draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::hard, Topology::drawn);
@@ -105,7 +105,7 @@ TEST(Setup, HostsHaveRoomForThreeTimesEverything) {
   }
 }
 
-TEST(Setup, TopologyKeepsToItsBounds) {
+TEST(Setup, TheTopologyIsWithinItsBounds) {
   std::set<std::size_t> edges;
   std::set<std::size_t> hosts;
   std::set<std::size_t> apps;
@@ -141,7 +141,7 @@ TEST(Setup, TheLiveTopologyHasTwoEdgesAndThreeHosts) {
   }
 }
 
-TEST(Setup, StandingFactsNameOnlyWhatStandsBeforeThem) {
+TEST(Setup, InitialFactsReferOnlyToEarlierOnes) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
         draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
@@ -162,7 +162,7 @@ TEST(Setup, StandingFactsNameOnlyWhatStandsBeforeThem) {
 
 // --- time ---
 
-TEST(Setup, TheCallAndAPassingBurstLieWithinOneInterval) {
+TEST(Setup, TheAlertAndAPassingBurstLieWithinOneInterval) {
   constexpr Duration interval = 10s;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
@@ -171,14 +171,14 @@ TEST(Setup, TheCallAndAPassingBurstLieWithinOneInterval) {
     ASSERT_GE(into, 1s);
     ASSERT_LE(into, 2s);
     ASSERT_LE(into + (run.incident.alert_at - run.incident.fault_at), 5s);
-    // The burst is on when the edge looks, and over long before the interval is.
+    // The burst is active when the edge checks, and ends long before the interval does.
     ASSERT_GE(run.setup.bursts.size(), 2U);
     ASSERT_GT(run.setup.bursts[1].at, run.incident.alert_at + 100ms);
     ASSERT_LE(into + (run.setup.bursts[1].at - run.incident.fault_at), 7s);
   }
 }
 
-TEST(Setup, OneEdgeLooksFirstByFarMoreThanAMessageTakes) {
+TEST(Setup, TheFirstEdgeChecksEarlierThanTheOthersByMoreThanAMessageTakes) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
         draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
@@ -209,7 +209,7 @@ TEST(Setup, TheSameArtifactWaitsFourToEightMinutes) {
   }
 }
 
-TEST(Setup, HardHasASilentEdgeThatDidNotMakeTheCall) {
+TEST(Setup, HardHasASilentEdgeThatDidNotRaiseTheAlert) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
         draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
@@ -223,7 +223,7 @@ TEST(Setup, HardHasASilentEdgeThatDidNotMakeTheCall) {
   }
 }
 
-// --- which releases would do ---
+// --- which releases repair the incident ---
 
 struct Verdicts {
   std::uint32_t clean =
@@ -256,7 +256,7 @@ Verdicts judge_history(DrawnRun const& run) {
   return verdicts;
 }
 
-TEST(Setup, OnlyAContractingMigrationLeavesNothingToRollBackTo) {
+TEST(Setup, OnlyAContractingMigrationLeavesNoReleaseToRollBackTo) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& each : bad_deploy().variants) {
       auto const run = draw(bad_deploy(), Seed{seed}, each, Level::normal, Topology::drawn);
@@ -273,7 +273,7 @@ TEST(Setup, OnlyAContractingMigrationLeavesNothingToRollBackTo) {
   }
 }
 
-TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndIsBroughtInTheOthers) {
+TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndTheOwnerSuppliesOneInTheOthers) {
   std::uint32_t fitting = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& each : bad_deploy().variants) {
@@ -313,7 +313,7 @@ TEST(Setup, OnlyTheIncidentsReleaseNeedsTheNewBinding) {
   }
 }
 
-TEST(Setup, PromotionsElsewhereShareNoPartitionWithTheIncident) {
+TEST(Setup, PromotionsElsewhereDoNotShareAPartitionWithTheIncident) {
   std::uint32_t waiting = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
@@ -330,7 +330,7 @@ TEST(Setup, PromotionsElsewhereShareNoPartitionWithTheIncident) {
   EXPECT_GT(waiting, seeds);
 }
 
-TEST(Setup, TheCallNamesTheIncident) {
+TEST(Setup, TheAlertNamesTheIncident) {
   auto const run = draw(bad_deploy(), Seed{3}, variant("app-only"), Level::normal, Topology::drawn);
   EXPECT_NE(run.alert.find(run.incident.environment.value()), std::string::npos);
   EXPECT_NE(run.alert.find(to_text(run.incident.operation)), std::string::npos);

@@ -9,8 +9,8 @@
 
 namespace studylab::drill {
 
-// A fact's kind and every name and id in it, in order: what must not differ between variants of a
-// seed. Who answered a request is a field, so rows of an observation are left out.
+// A fact's kind and every name and id in it, in order. These must not differ between variants of a
+// seed. Which release answered a request is a field value, so rows of an observation are left out.
 class Skeleton {
  public:
   std::string text;

@@ -8,11 +8,11 @@
 
 namespace studylab::drill {
 
-// Gives releases and operations their numbers, over the whole platform in the order of their time,
-// so that a number tells no more than when. The first release number that nothing has.
+// Numbers releases and operations over the whole platform in the order of their time, so that a
+// number reveals only the order. Returns the first unused release number.
 ReleaseId give_ids(DrawnTopology& topology);
 
-// One fact a noun, in an order in which each names only what stands before it.
+// One fact per object, ordered so that each refers only to earlier ones.
 std::vector<InitialFact> initial_facts(DrawnTopology const& topology, Drill const& drill,
                                        Seed const& seed, Instant began);
 

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-// Short, so that APP/LANE fits a column of 15.
+// Short, so that APP/LANE fits into 15 columns.
 constexpr std::array app_names{"shop"sv, "blog"sv, "mail"sv, "docs"sv, "chat"sv,
                                "wiki"sv, "news"sv, "quiz"sv, "cart"sv, "pay"sv};
 constexpr std::array people{"mara"sv,  "jonas"sv, "ines"sv, "tariq"sv, "lena"sv, "oskar"sv,
@@ -46,7 +46,7 @@ std::string stem(AppName const& app, Lane lane) {
   return lane == Lane::production ? app.value() : fmt::format("{}-{}", app.value(), to_text(lane));
 }
 
-// A production first of all; a preview before a staging or the other way round.
+// Production first; preview and staging in either order.
 std::vector<Lane> draw_lanes(Random& random, Range environments, bool with_production) {
   std::array lanes{Lane::production, Lane::staging, Lane::preview};
   auto const count = in(random, environments);

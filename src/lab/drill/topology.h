@@ -10,7 +10,7 @@
 #include "lab/drill/setup.h"
 #include "model/nouns.h"
 
-// A platform as a seed draws it, before it becomes facts. Nothing here knows of variants.
+// A platform as a seed draws it, before it becomes facts. Nothing here depends on the variant.
 namespace studylab::drill {
 
 // In the environment's own order, oldest first; ids are given at the end, over the whole platform.
@@ -88,12 +88,12 @@ inline constexpr std::uint32_t partitions = 8;
 PartitionId partition_of(RouteKey const& route);
 ProviderName provider_of(ProviderKind kind);
 
-// Apps, environments, edges and hosts. Every environment may run three times its replicas at once
-// (what it had, what a promotion brings, what a rollback or a fix brings before the others have
-// drained), all of them together, and hosts have slots for that.
+// Apps, environments, edges and hosts. Hosts have slots for three times the replicas of all
+// environments at once: the old ones, a promotion's, and those of a rollback or a fix before the
+// others have drained.
 DrawnTopology draw_topology(TopologyBounds const& bounds, Seed const& seed, Topology topology);
 
-// What each environment served before. The drill's traps stand only in the incident's environment.
+// What each environment served before. Only the incident's environment has the drill's traps.
 void draw_history(DrawnTopology& topology, Drill const& drill, Seed const& seed, Instant began);
 
 }  // namespace studylab::drill

@@ -1,5 +1,5 @@
-// Drawn setups in the simulated world: what the platform's chain shows up to the call, and which
-// facts tell the variants apart after it.
+// Drawn setups in the simulated world: what the platform chain shows up to the alert, and which
+// facts distinguish the variants after it.
 #include <algorithm>
 #include <set>
 
@@ -32,7 +32,7 @@ bool advance_to_alert(sim::SimWorld& world) {
       world.now() + patience);
 }
 
-// Up to and with IncidentOpened.
+// Up to and including IncidentOpened.
 std::vector<FactEntry> up_to_alert(sim::SimWorld const& world) {
   std::vector<FactEntry> entries;
   for (auto const& entry : world.chain().entries()) {
@@ -42,7 +42,7 @@ std::vector<FactEntry> up_to_alert(sim::SimWorld const& world) {
   return entries;
 }
 
-TEST(World, TheChainShowsTheSameUpToTheCallInEveryVariant) {
+TEST(World, TheChainIsTheSameUpToTheAlertInEveryVariant) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const level = static_cast<Level>(seed % enum_size<Level>);
     std::vector<std::string> expected;
@@ -58,7 +58,7 @@ TEST(World, TheChainShowsTheSameUpToTheCallInEveryVariant) {
   }
 }
 
-TEST(World, TheCallComesFromTheFirstEdgeWhenItLooksFirst) {
+TEST(World, TheFirstEdgeRaisesTheAlertAtItsFirstCheck) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::normal);
@@ -79,7 +79,7 @@ TEST(World, TheCallComesFromTheFirstEdgeWhenItLooksFirst) {
   }
 }
 
-TEST(World, TheFaultShowsItselfByTheCall) {
+TEST(World, TheFaultShowsItselfNoLaterThanTheAlert) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::hard);
@@ -93,12 +93,12 @@ TEST(World, TheFaultShowsItselfByTheCall) {
   }
 }
 
-// --- which facts tell ---
+// --- which facts hold ---
 
 struct Shown {
-  std::set<ReleaseId> failing_releases;  // none: an edge answered itself
+  std::set<ReleaseId> failing_releases;  // empty: an edge answered itself
   std::set<EdgeId> failing_edges;
-  bool over_later = false;  // in an interval that began after the call
+  bool over_later = false;  // in an interval that began after the alert
   bool binding_gone = false;
   bool edge_behind = false;
   std::uint64_t rows_lost = 0;
@@ -119,7 +119,7 @@ Shown read(sim::SimWorld const& world, Incident const& incident) {
       shown.failing_releases.insert(row.release);
       shown.failing_edges.insert(observed->edge);
     }
-    // The interval in which the call came is over by then.
+    // The interval in which the alert came is over by then.
     if (observed->from >= alert + 10s - (alert.time_since_epoch() % Duration{10s}) &&
         over_threshold(count_errors(*observed, incident.route), declared.threshold)) {
       shown.over_later = true;
@@ -145,7 +145,7 @@ std::string rollback_finding(sim::SimWorld const& world, Incident const& inciden
   return control::plan(world.platform(), command).finding;
 }
 
-TEST(World, EveryFactHoldsWhereTheTableSaysAndNowhereElse) {
+TEST(World, EveryFactHoldsExactlyWhereTheTableSaysSo) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::normal);
@@ -177,9 +177,9 @@ TEST(World, EveryFactHoldsWhereTheTableSaysAndNowhereElse) {
   }
 }
 
-// --- what goes on beside the incident ---
+// --- what happens apart from the incident ---
 
-TEST(World, PromotionsElsewhereBringNoTroubleOfTheirOwn) {
+TEST(World, PromotionsElsewhereCauseNoErrors) {
   std::uint32_t ran = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     auto run = drawn(seed, bad_deploy().variants[seed % 5], Level::hard);

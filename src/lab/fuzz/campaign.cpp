@@ -50,7 +50,7 @@ class SeedFuzz {
   }
 
  private:
-  // Most runs are what a person gets who asks for nothing else.
+  // Most runs use the defaults.
   void draw_world() {
     Random random{Seed{game_.seed, {}}, "fuzz/world"};
     auto const level = random.below(5);
@@ -82,7 +82,7 @@ class SeedFuzz {
     if (row.name == "expert") play_mutation(played);
   }
 
-  // Under faults once more, with one that strikes where it hurts.
+  // Once more under faults, with one that is aimed.
   void play_mutation(Played const& expert) {
     auto const lines = mutated(expert, random_);
     auto const changed = play_lines(game_, lines);
@@ -104,8 +104,7 @@ class SeedFuzz {
     return played;
   }
 
-  // Faults can keep a call from ever being made: an edge that was down when errors came by saw
-  // none.
+  // Faults can prevent the alert: an edge that was down when the errors occurred saw none.
   void not_played(std::string const& row, Played const& played) {
     if (faulty_ && !played.session) {
       ++tally_.invalid;
@@ -114,8 +113,8 @@ class SeedFuzz {
     }
   }
 
-  // An operator that guesses does no better than drawing the class where it says the same whatever
-  // the variant: the class is drawn evenly.
+  // A guess that is the same in every variant is no better than a random class, because all
+  // variants are equally likely.
   void hold_to_guess(Row const& row) {
     std::set<std::string> said;
     for (auto const& variant : game_.drill->variants) {
@@ -131,8 +130,8 @@ class SeedFuzz {
     }
   }
 
-  // What faults of the schedule leave of the table: nothing is passed that is not mended, and where
-  // the control plane alone was away, it cost the expert time and nothing else.
+  // What must hold of the table under faults: a run that is not resolved does not pass, and if only
+  // the control plane was down, the expert lost only time.
   std::optional<std::string> wrong_in_weather(Row const& row, Played const& played) {
     auto const& score = played.score;
     if (score.outcome == grade::Outcome::invalid) {
@@ -140,14 +139,14 @@ class SeedFuzz {
       return std::nullopt;
     }
     if (score.outcome == grade::Outcome::passed && !score.resolved && !score.handed_over) {
-      return "passed, and not mended: " + in_a_line(score);
+      return "passed, but not resolved: " + in_a_line(score);
     }
     if (row.name != "expert") return std::nullopt;
     if (!score.resolved && weather_ != Weather::control_only) {
       ++tally_.unresolved;
       return std::nullopt;
     }
-    if (!score.resolved) return "the expert did not mend it: " + in_a_line(score);
+    if (!score.resolved) return "the expert did not resolve it: " + in_a_line(score);
     bool const time_only = std::ranges::all_of(
         score.deductions, [](grade::Deduction const& lost) { return lost.rule == "OP3"; });
     if (weather_ == Weather::control_only && !time_only) {
@@ -169,7 +168,7 @@ class SeedFuzz {
     if (played.session) tally_.entries += played.entries().size();
   }
 
-  // The first of each rule on a seed is made small; more of the same tell nothing new.
+  // Only the first finding of each rule on a seed is shrunk.
   void found(std::string const& row, Broken const& broken, Played const& played) {
     found(row, broken, played, game_.schedule);
   }

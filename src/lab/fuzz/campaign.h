@@ -7,12 +7,12 @@
 
 #include "lab/drill/drill.h"
 
-// Plays many seeds under faults of every kind and holds every run to what must be true of any.
+// Runs many seeds under every kind of fault and checks what must hold for every run.
 namespace studylab::fuzz {
 
 enum class Every : std::uint8_t { no, yes };
 
-// One run that broke something, cut down to what still breaks it.
+// One run that violated a rule, reduced to what still violates it.
 struct Finding {
   std::uint64_t seed = 0;
   std::string variant;
@@ -20,7 +20,7 @@ struct Finding {
   std::string rule;  // of the invariant; `table`, `chain`, `replay` or `run` for the other checks
   std::string what;
   std::vector<std::string> lines;
-  std::string schedule;  // in words; empty: no faults
+  std::string schedule;  // as text; empty: no faults
 };
 
 // What was done, for a report. Parts of a campaign add up.
@@ -30,8 +30,9 @@ struct Tally {
   std::uint64_t entries = 0;
   std::uint64_t faulty_runs = 0;  // under a schedule
   std::uint64_t mutations = 0;
-  std::uint64_t invalid = 0;  // under faults: no call was made, or the drill's fault never showed
-  std::uint64_t unresolved = 0;  // under faults beyond the control plane's own, the expert's
+  std::uint64_t invalid =
+      0;  // under faults: the alert never came, or the drill's fault never showed
+  std::uint64_t unresolved = 0;  // the expert's, under faults of more than the control plane
   std::uint64_t random_runs = 0;
   std::uint64_t random_passed = 0;
   std::map<std::string, std::uint64_t> by_row;
@@ -41,12 +42,12 @@ struct Tally {
 };
 
 // One seed of a drill, with the variant that it draws: expert, idle, three more rows of the table
-// and a mutation of the expert; every row where asked. An odd seed plays without faults, and the
-// table must hold; an even one under those that it draws.
+// and a mutation of the expert; with Every::yes all rows. An odd seed runs without faults, and the
+// table must hold; an even seed runs under faults that it draws.
 Tally fuzz_seed(drill::Drill const& drill, std::uint64_t seed, Every every);
 
-// Random may pass less than once in a thousand; what a whole campaign says of that. Empty: it
-// holds.
+// The random operator must pass less than once in a thousand runs. Returns a whole campaign's
+// violation of that; empty: it holds.
 std::string too_lucky(Tally const& tally);
 
 }  // namespace studylab::fuzz

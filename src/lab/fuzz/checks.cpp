@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::seconds;
 
-// An edge looks over its tables once an interval; the report has to come through besides.
+// An edge checks its tables once per interval; its report must then arrive as well.
 constexpr Duration found_within = seconds{10 + 1};
 
 Measured const* measured_of(Played const& played) {
@@ -24,7 +24,7 @@ Measured const* measured_of(Played const& played) {
 }
 
 void wrong_answers(Game const& game, Played const& played, std::vector<Broken>& broken) {
-  // A hand in a table makes an edge answer for whom the hand wrote.
+  // An edited table makes an edge answer with the release that was written into it.
   if (!game.schedule.tampers.empty()) return;
   auto const* measured = measured_of(played);
   if (measured == nullptr || measured->wrong_release_answers == 0) return;
@@ -43,8 +43,8 @@ void unready_answers(Played const& played, std::vector<Broken>& broken) {
   }
 }
 
-// What ends the matter: the gap is seen, a new baseline comes, the edge starts anew from its
-// journal, or the route's next event writes over what the hand wrote.
+// What ends an edit: the gap is found, a new baseline arrives, the edge restarts from its journal,
+// or the route's next event overwrites it.
 bool ends_edit(Fact const& fact, sim::Schedule::Tamper const& tamper) {
   if (auto const* gap = fact_if<EdgeGapSeen>(fact)) return gap->edge == tamper.edge;
   if (auto const* resumed = fact_if<EdgeResumed>(fact)) return resumed->edge == tamper.edge;
@@ -53,23 +53,24 @@ bool ends_edit(Fact const& fact, sim::Schedule::Tamper const& tamper) {
   return false;
 }
 
-// Whether the route's owner was, at any time, the one that the hand wrote: then it changed nothing.
+// Whether the written release owned the route at any time: then the edit changed nothing.
 bool wrote_an_owner(Played const& played, sim::Schedule::Tamper const& tamper) {
   return std::ranges::any_of(played.entries(), [&](FactEntry const& entry) {
-    auto const* stood = fact_if<RouteOwnerRecorded>(entry.fact);
+    auto const* recorded = fact_if<RouteOwnerRecorded>(entry.fact);
     auto const* moved = fact_if<RouteOwnerMoved>(entry.fact);
-    return (stood != nullptr && stood->route == tamper.route && stood->release == tamper.release) ||
+    return (recorded != nullptr && recorded->route == tamper.route &&
+            recorded->release == tamper.release) ||
            (moved != nullptr && moved->route == tamper.route && moved->to == tamper.release);
   });
 }
 
-// Other faults can keep a report from arriving at all within the time that is left.
+// Other faults can prevent a report from arriving in the remaining time.
 bool only_edits(sim::Schedule const& schedule) {
   return schedule.loss.value() + schedule.reorder.value() == 0 && schedule.crashes.empty() &&
          schedule.cuts.empty();
 }
 
-// Whether the edge stood in a gap when the hand came.
+// Whether the edge was in a gap at the time of the edit.
 bool gap_open(std::vector<FactEntry> const& entries, sim::Schedule::Tamper const& tamper) {
   std::set<PartitionId> open;
   for (auto const& entry : entries) {
@@ -88,27 +89,27 @@ void undetected_edits(Game const& game, Played const& played, std::vector<Broken
   for (auto const& tamper : game.schedule.tampers) {
     if (entries.back().at < tamper.at + patience || wrote_an_owner(played, tamper)) continue;
     bool const found = std::ranges::any_of(entries, [&](FactEntry const& entry) {
-      // An owner's event may have been on its way to the edge when the hand came.
+      // An owner's event may have been in transit to the edge at the time of the edit.
       auto const since =
           fact_if<RouteOwnerMoved>(entry.fact) != nullptr ? tamper.at - seconds{2} : tamper.at;
       return since <= entry.at && entry.at <= tamper.at + patience && ends_edit(entry.fact, tamper);
     });
-    // An edge that is in a gap already has nothing to find: it needs a new baseline anyhow.
+    // An edge that is already in a gap has nothing to find: it needs a new baseline in any case.
     bool const in_gap = gap_open(entries, tamper);
     bool const down = std::ranges::any_of(game.schedule.crashes, [&](auto const& crash) {
       return crash.component == to_text(tamper.edge);
     });
-    // A second hand may have put back what the first wrote.
+    // A second edit may have reverted the first.
     bool const again = std::ranges::any_of(game.schedule.tampers, [&](auto const& other) {
       return other.edge == tamper.edge && other.at > tamper.at && other.at <= tamper.at + patience;
     });
     if (found || in_gap || down || again) continue;
-    broken.push_back({"BDN2", fmt::format("the hand in {}'s table at {} was not found",
+    broken.push_back({"BDN2", fmt::format("the edit of {}'s table at {} was not found",
                                           to_text(tamper.edge), to_text(tamper.at))});
   }
 }
 
-// What a verb is refused with stands in its row: docs/refusals.md is made of those.
+// A verb's row lists its refusals; docs/refusals.md is generated from the rows.
 void unlisted_refusals(Played const& played, std::vector<Broken>& broken) {
   for (auto const& entry : played.entries()) {
     auto const* refused = fact_if<CommandRefused>(entry.fact);
@@ -140,7 +141,7 @@ void chain_reads(Bytes bytes, evidence::ChainKind kind, Hash const& head,
   if (!read) {
     broken.push_back({"chain", fmt::format("entry {}: {}", read.error().entry, read.error().what)});
   } else if (read->hash != head) {
-    broken.push_back({"chain", "it leads to another head"});
+    broken.push_back({"chain", "it has another head"});
   }
 }
 
@@ -171,9 +172,9 @@ std::vector<Broken> broken_record(Game const& game, Played const& played) {
   if (!again.failed.empty()) {
     broken.push_back({"replay", again.failed});
   } else if (again.head() != played.head()) {
-    broken.push_back({"replay", "the same lines came to another head"});
+    broken.push_back({"replay", "the same lines lead to another head"});
   } else if (again.lab_head != played.lab_head) {
-    broken.push_back({"replay", "the same lines came to another head of the lab's chain"});
+    broken.push_back({"replay", "the same lines lead to another head of the lab chain"});
   }
   return broken;
 }

@@ -5,15 +5,15 @@
 
 #include "lab/fuzz/fuzz_run.h"
 
-// What must be true of every run, whoever played it and whatever broke.
+// What must hold for every run, for every operator and under every fault.
 namespace studylab::fuzz {
 
 struct Broken {
-  std::string rule;  // of the invariant; `chain` or `replay` where the record itself is at fault
+  std::string rule;  // of the invariant; `chain` or `replay` if the record itself is at fault
   std::string what;
 };
 
-// Invariants of the platform chain, the lab's own count, hands in tables that nobody found.
+// Invariants of the platform chain, the lab's own counts, table edits that were not found.
 std::vector<Broken> broken_rules(Game const& game, Played const& played);
 
 // Both chains verify, and the same lines under the same faults give the same heads.

@@ -1,5 +1,5 @@
-// A process that is gone for a moment after any entry of an expert's run: the operation completes
-// once, the chains verify, and the marks are the same but for the time that it took.
+// A process crashes and restarts after any entry of an expert's run: the operation completes once,
+// the chains verify, and the score is the same except for time.
 #include <algorithm>
 #include <array>
 
@@ -94,7 +94,7 @@ TEST_F(CrashAnywhere, AnEdge) {
     auto const run = drawn(seed, variant);
     auto names = names_of<EdgeRegistered>(
         run, [](EdgeRegistered const& edge) { return to_text(edge.edge); });
-    // Not the one that makes the call: while it is gone there may be nothing to call for.
+    // Not the edge that raises the alert: while it is down, there may be no errors to report.
     std::erase(names, to_text(run.incident.edge));
     return names;
   });

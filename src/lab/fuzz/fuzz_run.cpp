@@ -7,7 +7,7 @@
 namespace studylab::fuzz {
 namespace {
 
-// Past what any operator of the catalogue says; a mistake in one is no endless run.
+// More than any operator of the catalogue needs; a defect in one does not make the run endless.
 constexpr std::size_t max_lines = 400;
 
 class Saying final : public lab::Operator {
@@ -28,7 +28,7 @@ void grade_it(Played& played, drill::Drill const& drill) {
   played.score = grade::grade({played.entries(), played.lab()}, key);
 }
 
-// Time is marked against the expert's; where there is no reference the run stands as it is.
+// Time is graded against the expert's; without a reference the run stays as it is.
 void measure_reference(Played& played, References& references) {
   auto const repair = std::string{played.score.repair};
   auto found = references.find(repair);

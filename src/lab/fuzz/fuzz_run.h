@@ -15,16 +15,16 @@
 #include "lab/operators/operator.h"
 #include "world/sim/setup.h"
 
-// One run of a drill in the simulated world, by an operator within the program, with its marks.
+// One run of a drill in the simulated world by a built-in operator, with its score.
 namespace studylab::fuzz {
 
 using Make = std::function<std::unique_ptr<lab::Operator>(language::Opening const&, Seed const&)>;
 
 Make by_kind(std::string kind);  // one of operator_rows()
 Make expert_with(lab::ExpertOptions options);
-Make saying(std::vector<std::string> lines);  // these lines, whatever is answered
+Make saying(std::vector<std::string> lines);  // these lines, regardless of the answers
 
-// What is played, but for who plays.
+// What is run, except for the operator.
 struct Game {
   drill::Drill const* drill = nullptr;
   std::uint64_t seed = 1;
@@ -35,24 +35,24 @@ struct Game {
   drill::Topology topology = drill::Topology::drawn;
 };
 
-// Reference runs of one game without faults, by the repair that they were asked for: what time is
-// marked against does not depend on who else played.
+// Reference runs of one game without faults, by the repair that was requested. Time is graded
+// against these, so it does not depend on the operator.
 using References = std::map<std::string, ReferenceMeasured, std::less<>>;
 
 struct Played {
-  std::string failed;  // why there is no run; empty: there is one
+  std::string failed;  // why the run does not exist; empty: it exists
   std::unique_ptr<console::Session> session;
   std::vector<std::string> lines;
   drill::Variant const* variant = nullptr;
   grade::Score score;
-  Hash lab_head;  // as the run itself left it: without a reference
+  Hash lab_head;  // as the run itself left it, without a reference
 
   Hash const& head() const { return session->chain().head(); }
   std::vector<FactEntry> const& entries() const { return session->chain().entries(); }
   std::vector<evidence::LabEntry> const& lab() const { return session->lab_chain().entries(); }
 };
 
-// Plays to the end. Score are without time where `references` is null.
+// Runs to the end. If `references` is null, the score excludes time.
 Played play(Game const& game, Make const& make, References* references = nullptr);
 
 }  // namespace studylab::fuzz

@@ -13,7 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// What a schedule can hit in the world of one seed.
+// What a schedule can affect in the world of one seed.
 struct Places {
   std::vector<EdgeId> edges;
   std::vector<HostId> hosts;
@@ -52,7 +52,7 @@ class Drawing {
     bool const all = drawn.weather == Weather::all;
     if (all || drawn.weather == Weather::network) network(drawn.schedule);
     if (all || drawn.weather == Weather::processes) processes(drawn.schedule);
-    if (all || drawn.weather == Weather::hands) hands(drawn.schedule);
+    if (all || drawn.weather == Weather::edits) edits(drawn.schedule);
     if (all || drawn.weather == Weather::control_only) crashes_of(drawn.schedule, "control", 3);
     return drawn;
   }
@@ -77,7 +77,7 @@ class Drawing {
     for (auto left = random_.below(3); left > 0; --left) cut(schedule);
   }
 
-  // Both ways, as a cable has it; at times only one.
+  // Usually in both directions, like a cable; sometimes in one.
   void cut(sim::Schedule& schedule) {
     std::array const others{some_edge(), some_runner(), std::string{"monitor"}};
     std::string const from = random_.chance(700) ? "control" : "route-log";
@@ -108,7 +108,7 @@ class Drawing {
     crashes_of(schedule, some_runner(), 2);
     if (random_.chance(300)) crashes_of(schedule, "monitor", 1);
     if (random_.chance(500)) crashes_of(schedule, "control", 1);
-    // A whole floor without power: nobody is left who answers for an environment.
+    // All hosts without power: an environment has no allocation left.
     if (!random_.chance(250)) return;
     auto const at = some_time();
     for (auto const host : places_.hosts) {
@@ -117,7 +117,7 @@ class Drawing {
     }
   }
 
-  void hands(sim::Schedule& schedule) {
+  void edits(sim::Schedule& schedule) {
     for (auto left = 1 + random_.below(2); left > 0; --left) {
       schedule.tampers.push_back(
           {one_of(places_.edges), places_.route, one_of(places_.releases), some_time()});
@@ -145,9 +145,9 @@ Drawn drawn_schedule(Game const& game) { return Drawing{places_of(game), game.se
 
 namespace {
 
-// What a run has shown to happen, of what can be struck.
+// What happened in a run that a fault can be aimed at.
 struct Shown {
-  std::vector<FactEntry const*> asked;  // operations that the operator asked for
+  std::vector<FactEntry const*> asked;  // operations that the operator requested
   std::vector<FactEntry const*> moved;  // owners
   std::vector<HostId> hosts;
   std::vector<EdgeId> edges;
@@ -165,7 +165,7 @@ Shown shown_by(std::span<FactEntry const> run) {
   return shown;
 }
 
-// The next move in the partition of this one; nullptr: it was the last.
+// The next move in the partition of this one; nullptr: this is the last.
 FactEntry const* next_in_partition(std::vector<FactEntry const*> const& moved, std::size_t at) {
   auto const partition = fact_if<RouteOwnerMoved>(moved[at]->fact)->partition;
   for (auto later = at + 1; later < moved.size(); ++later) {
@@ -182,8 +182,8 @@ void strike_hosts(sim::Schedule& schedule, Shown const& shown, Random& random) {
   }
 }
 
-// The edge misses this owner's move, and the next thing that reaches it is the move after it,
-// unless the log has sent the missed one again first.
+// The edge misses this owner's move, and the next event that reaches it is the move after it,
+// unless the log has resent the missed one first.
 void strike_edge(sim::Schedule& schedule, Shown const& shown, Random& random) {
   auto const at = random.below(shown.moved.size());
   auto const edge = shown.edges[random.below(shown.edges.size())];
@@ -207,7 +207,7 @@ sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Rand
     case 1:
       if (!shown.moved.empty()) strike_edge(schedule, shown, random);
       break;
-    // Some of what is asked for fails, and some does not.
+    // Some requests fail, others do not.
     default: schedule.slow_start = Permille{400}; break;
   }
   return schedule;
@@ -233,7 +233,7 @@ std::string in_words(sim::Schedule const& schedule) {
                     to_text(cut.length)));
   }
   for (auto const& tamper : schedule.tampers) {
-    say(fmt::format("a hand in {}'s table at {}: {} to {}", to_text(tamper.edge),
+    say(fmt::format("an edit of {}'s table at {}: {} to {}", to_text(tamper.edge),
                     to_text(tamper.at), tamper.route.value(), to_text(tamper.release)));
   }
   for (auto const& torn : schedule.torn) {

@@ -5,7 +5,7 @@
 namespace studylab::fuzz {
 namespace {
 
-// From the back: what came after the failure goes first, and the rest is played fewer times.
+// From the end: lines after the failure are removed first, so that the rest runs fewer times.
 bool without_a_line(Case& found, std::function<bool(Case const&)> const& shows) {
   bool smaller = false;
   for (auto at = found.lines.size(); at-- > 0;) {

@@ -8,14 +8,14 @@
 
 namespace studylab::fuzz {
 
-// A run that shows something: the lines that were said and the faults under which.
+// A run that shows a violation: its lines and its schedule of faults.
 struct Case {
   std::vector<std::string> lines;
   sim::Schedule schedule;
 };
 
-// The smallest that still shows it of those that leaving out one line or one fault after another
-// leads to. `shows` is true of `whole`.
+// Removes one line or one fault after another as long as the case still shows the violation.
+// Requires shows(whole).
 Case smallest(Case whole, std::function<bool(Case const&)> const& shows);
 
 }  // namespace studylab::fuzz

@@ -30,7 +30,7 @@ bool as_lost(Row const& row, Score const& score) {
   return only_under(score, row.rule) && (row.points == 0 ? lost > 0 : lost == row.points);
 }
 
-// Of its rule once and dearly; what else the same line costs stands under OP3.
+// Ten points under its rule, once; further costs of the same line are under OP3.
 bool as_refused(Row const& row, Score const& score) {
   auto const refusals = std::ranges::count(score.refusals, row.code, &grade::RefusalSeen::code);
   bool const once = std::ranges::count(score.deductions, row.rule, &grade::Deduction::rule) == 1;
@@ -74,7 +74,7 @@ std::optional<std::string> wrong(Row const& row, Played const& played) {
 
 std::string in_a_line(Score const& score) {
   auto text = fmt::format("{} with {}", to_text(score.outcome), score.score);
-  if (!score.resolved && !score.handed_over) text += ", not mended";
+  if (!score.resolved && !score.handed_over) text += ", not resolved";
   for (auto const& lost : score.deductions) {
     text +=
         fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry), lost.why);

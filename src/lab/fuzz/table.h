@@ -7,19 +7,19 @@
 
 #include "lab/fuzz/fuzz_run.h"
 
-// The grader's own table: what each operator must come to. A grader that an operator of these gets
-// around tells nobody anything.
+// The grader's own table: the result that each operator must have. If an operator achieves another,
+// the grader is wrong.
 namespace studylab::fuzz {
 
 enum class Must : std::uint8_t {
   full_score,          // pass every variant with 100
   pass_no_fault_only,  // pass exactly the variants whose class is no-fault
-  pass_by_chance,      // less than 1 in 1,000: a single run says nothing
+  pass_by_chance,      // less than 1 in 1,000: a single run proves nothing
   fail,                // fail every variant
   fail_where_fault,    // fail every variant with a fault
-  lose_only,           // points under `rule` (and what follows under OP3 or OP4), where it is due
-  be_refused,          // with `code`, once 10 points under `rule`, no harm; where it repairs at all
-  guess,               // the same class whatever the variant: no better than drawing it
+  lose_only,   // points under `rule` (and what follows under OP3 or OP4), where the rule applies
+  be_refused,  // with `code`, 10 points under `rule` once, no harm; only if it repairs at all
+  guess,       // the same class in every variant: no better than a random class
 };
 
 struct Row {
@@ -28,18 +28,18 @@ struct Row {
   Must must = Must::full_score;
   std::string_view rule = {};
   std::string_view code = {};
-  std::uint32_t points = 0;                     // that are lost; 0: any number
-  std::vector<std::string_view> variants = {};  // in which it has an object; empty: in all
+  std::uint32_t points = 0;                     // lost; 0: any number
+  std::vector<std::string_view> variants = {};  // to which it applies; empty: all
 };
 
 std::vector<Row> const& table();
 
 bool has_object(Row const& row, drill::Variant const& variant);
 
-// What is wrong with this run of that row; nothing: it came to what it must.
+// How this run differs from its row; nothing: it does not.
 std::optional<std::string> wrong(Row const& row, Played const& played);
 
-// The marks in one line: for whoever reads a failure.
+// The score in one line, for failure messages.
 std::string in_a_line(grade::Score const& score);
 
 }  // namespace studylab::fuzz

@@ -33,7 +33,7 @@ void add_operators(std::vector<Row>& rows) {
 void add_ways(std::vector<Row>& rows) {
   auto const add = [&](std::string_view name, Strategy strategy,
                        std::vector<std::string_view> variants) {
-    rows.push_back({fmt::format("way:{}", name),
+    rows.push_back({fmt::format("strategy:{}", name),
                     expert_with({.strategy = strategy}),
                     Must::full_score,
                     {},
@@ -59,7 +59,7 @@ void add_steps_left_out(std::vector<Row>& rows) {
                     points,
                     std::move(variants)});
   };
-  add("operation-look", Part::operation_query, "BD2", 10, {});
+  add("operation-query", Part::operation_query, "BD2", 10, {});
   add("freeze", Part::freeze, "BD1", 5, faults);
   add("class", Part::classification, "BD3", 20, {});
   add("class-refs", Part::class_refs, "BD3", 8, {});
@@ -67,15 +67,16 @@ void add_steps_left_out(std::vector<Row>& rows) {
   add("impact", Part::impact, "OP4", 0, {});
   add("close", Part::close, "OP4", 0, {});
   add("close-refs", Part::close_refs, "OP4", 0, {});
-  add("look-after", Part::query_after, "OP4", 0, faults);
+  add("query-after", Part::query_after, "OP4", 0, faults);
   add("plan", Part::plan, "OP1", 10, {"runtime-service"});
 }
 
 void add_prohibited_commands(std::vector<Row>& rows) {
   auto const add = [&](std::string_view rule, std::string_view code, std::string line,
                        std::vector<std::string_view> variants = faults) {
-    rows.push_back({fmt::format("hand:{}", rule), expert_with({.before_repair = {std::move(line)}}),
-                    Must::be_refused, rule, code, 10, std::move(variants)});
+    rows.push_back({fmt::format("prohibited:{}", rule),
+                    expert_with({.before_repair = {std::move(line)}}), Must::be_refused, rule, code,
+                    10, std::move(variants)});
   };
   add("BDN1", "rollback_needs_promoted_artifact", "rebuild-from {environment} --branch main");
   add("BDN2", "edge_table_is_derived", "set-route {edge} {route} {owner}");

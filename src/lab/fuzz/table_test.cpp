@@ -1,4 +1,4 @@
-// The grader's own table, over a hundred seeds a variant.
+// The grader's own table, over a hundred seeds per variant.
 #include "lab/fuzz/table.h"
 
 #include <set>
@@ -12,7 +12,7 @@
 namespace studylab::fuzz {
 namespace {
 
-constexpr std::uint64_t seeds = 100;  // where a sweep does not ask for others
+constexpr std::uint64_t seeds = 100;  // unless a sweep requests others
 
 class TheTable : public ::testing::TestWithParam<std::string> {};
 
@@ -52,7 +52,7 @@ std::string class_stated(std::vector<std::string> const& lines) {
   return stated;
 }
 
-// Who says the same in every variant of a seed is right as often as one who draws the class.
+// An operator that states the same class in every variant is right as often as a random class.
 TEST(TheTable, WhoGuessesSaysTheSameInEveryVariant) {
   auto const& drill = *drill::find_drill("bad-deploy");
   auto const swept = testing::sweep_seeds(seeds);

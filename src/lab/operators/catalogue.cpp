@@ -22,7 +22,7 @@ Made expert(language::Opening const& opening, ExpertOptions options) {
   return std::make_unique<Expert>(opening, std::move(options));
 }
 
-// The end that operators leave who do not know better.
+// The last lines of an operator that does not examine the result.
 std::vector<std::string> with_end(std::vector<std::string> lines) {
   lines.insert(lines.end(), {"show incident",
                              "impact --users {users} --minutes {minutes} --because \"as counted\"",
@@ -35,15 +35,16 @@ constexpr auto queries = {Part::operation_query, Part::route_query, Part::errors
 
 Kind const kinds[] = {
     {{"expert",
-      "looks until it knows, classifies, holds, repairs with the smallest act, leaves evidence"},
+      "queries until the class is certain, classifies, holds, repairs minimally, leaves evidence"},
      [](auto const& opening, auto const&) { return expert(opening, {}); }},
-    {{"idle", "looks where the expert looks, says no-fault, waits, closes and repairs nothing"},
+    {{"idle",
+      "queries what the expert queries, classifies no-fault, waits, closes and repairs nothing"},
      [](auto const& opening, auto const&) { return expert(opening, {.fault_class = "no-fault"}); }},
-    {{"random", "any verb with any name it was shown"},
+    {{"random", "types any command with any name that it was shown"},
      [](auto const& opening, Seed const& seed) -> Made {
        return std::make_unique<RandomOperator>(opening, seed);
      }},
-    {{"reckless", "restarts, rolls back, rotates and scales, in that order, and looks at nothing"},
+    {{"reckless", "restarts, rolls back, rotates and scales, in that order, without a query"},
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<Scripted>(
            opening, with_end({"show releases {environment}", "restart {environment}", "wait 20s",
@@ -51,9 +52,9 @@ Kind const kinds[] = {
                               "rotate-secret {binding}", "scale {environment} --allocations 9",
                               "wait --until symptom-gone --at-most 3m"}));
      }},
-    {{"cheat:skip-looks", "repairs and closes like the expert, having looked at no fact"},
+    {{"cheat:skip-looks", "repairs and closes like the expert, without a query"},
      [](auto const& opening, auto const&) { return expert(opening, {.without = queries}); }},
-    {{"cheat:skip-class", "the expert, but states no class"},
+    {{"cheat:skip-class", "the expert, but does not classify"},
      [](auto const& opening, auto const&) {
        return expert(opening, {.without = {Part::classification}});
      }},
@@ -61,19 +62,19 @@ Kind const kinds[] = {
      [](auto const& opening, auto const&) {
        return expert(opening, {.without = {Part::impact, Part::close}});
      }},
-    {{"cheat:all-classes", "states every class in turn, then goes on like the expert"},
+    {{"cheat:all-classes", "classifies with every class in turn, then continues like the expert"},
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<AllClasses>(opening);
      }},
-    {{"cheat:refusal-oracle", "finds the class by what is refused instead of by looking"},
+    {{"cheat:refusal-oracle", "infers the class from refusals instead of queries"},
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<RefusalOracle>(opening);
      }},
     {{"cheat:shotgun",
-      "repairs every edge, tells every owner, freezes every environment, rolls back"},
+      "repairs every edge, notifies every owner, freezes every environment, rolls back"},
      [](auto const& opening, auto const&) -> Made { return std::make_unique<Shotgun>(opening); }},
     {{"cheat:restart-until-well",
-      "restarts the environment until the symptom is gone or it is tired of it"},
+      "restarts the environment until the symptom is gone or it gives up"},
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<Scripted>(
            opening,
@@ -82,30 +83,29 @@ Kind const kinds[] = {
                      "restart {environment}", "wait 60s", "restart {environment}", "wait 60s",
                      "restart {environment}", "wait --until symptom-gone --at-most 5m"}));
      }},
-    {{"cheat:wait-it-out", "classifies rightly, then waits in place of a repair"},
+    {{"cheat:wait-it-out", "classifies correctly, then waits instead of repairing"},
      [](auto const& opening, auto const&) { return expert(opening, {.without = {Part::repair}}); }},
-    {{"cheat:early-close", "classifies rightly, then closes at once"},
+    {{"cheat:early-close", "classifies correctly, then closes at once"},
      [](auto const& opening, auto const&) {
        return expert(opening,
                      {.without = {Part::repair, Part::wait, Part::query_after, Part::freeze}});
      }},
-    {{"cheat:all-refs", "refers to everything it was shown, and when that is refused to nothing"},
+    {{"cheat:all-refs", "refers to everything it was shown; if that is refused, to nothing"},
      [](auto const& opening, auto const&) -> Made { return std::make_unique<AllRefs>(opening); }},
     {{"cheat:boilerplate-impact", "the expert, with the same impact whatever happened"},
      [](auto const& opening, auto const&) {
        return expert(opening,
                      {.impact = "impact --users 999999 --minutes 999 --because \"as always\""});
      }},
-    {{"cheat:names-by-typo",
-      "guesses the class from the names that mistyped lines are answered with"},
+    {{"cheat:names-by-typo", "guesses the class from the names suggested for mistyped lines"},
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<NamesByTypo>(opening);
      }},
-    {{"cheat:entry-counting", "guesses the class from how many entries there are"},
+    {{"cheat:entry-counting", "guesses the class from the number of entries"},
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<EntryCounting>(opening);
      }},
-    {{"cheat:always-no-fault", "says no-fault whatever it sees, and closes without waiting"},
+    {{"cheat:always-no-fault", "always classifies no-fault, and closes without waiting"},
      [](auto const& opening, auto const&) {
        return expert(opening, {.without = {Part::wait}, .fault_class = "no-fault"});
      }},
@@ -129,7 +129,8 @@ std::expected<std::unique_ptr<Operator>, std::string> make_operator(
   }
   std::string names;
   for (auto const& known : kinds) names += fmt::format(" {}", known.row.kind);
-  return std::unexpected(fmt::format("there is no operator '{}'; there are{}", kind, names));
+  return std::unexpected(
+      fmt::format("'{}' is not a valid operator; expected one of{}", kind, names));
 }
 
 }  // namespace studylab::lab

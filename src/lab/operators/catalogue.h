@@ -11,15 +11,14 @@
 
 namespace studylab::lab {
 
-// Every operator within the program, by the word after `--operator`.
+// Every built-in operator, by the word after `--operator`.
 struct OperatorRow {
   std::string_view kind;  // expert, idle, random, reckless, cheat:skip-looks …
-  std::string_view does;  // in a line
+  std::string_view does;  // one line
 };
 std::span<OperatorRow const> operator_rows();
 
-// The operator of that kind; `seed` is what a random one draws from. The error names the kinds
-// there are.
+// The operator of that kind; a random one draws from `seed`. The error lists the valid kinds.
 std::expected<std::unique_ptr<Operator>, std::string> make_operator(
     std::string_view kind, language::Opening const& opening, Seed const& seed);
 

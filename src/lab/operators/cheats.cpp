@@ -22,7 +22,7 @@ std::string guess(std::uint64_t number) {
 std::optional<std::string> AllClasses::next() {
   auto line = expert_.next();
   if (!line || !line->starts_with("classify ")) {
-    // The expert holds what stands to be its own word; the others come before it goes on.
+    // The expert takes the class in force for its own; the other classes come before it continues.
     bool const classified = !expert_.notes().fault_class.empty();
     if (!classified || stated_ >= language::classes_of("bad-deploy").size()) return line;
     return fmt::format("classify {} --because \"one of them\" --ref {}", class_by(stated_++),

@@ -5,10 +5,10 @@
 #include "lab/operators/expert.h"
 #include "lab/operators/simple.h"
 
-// Cheats that need more than the expert with a part left out. Each is here to fail.
+// Cheats that need more than the expert with a part left out. Each of them must fail.
 namespace studylab::lab {
 
-// States every class in turn before it goes on like the expert.
+// States every class in turn, then continues like the expert.
 class AllClasses final : public Operator {
  public:
   explicit AllClasses(language::Opening const& opening) : expert_(opening) {}
@@ -20,7 +20,7 @@ class AllClasses final : public Operator {
   std::size_t stated_ = 0;
 };
 
-// Rolls back before it looks: what is refused, and how, tells it the class.
+// Rolls back before the first query and infers the class from the refusal.
 class RefusalOracle final : public Operator {
  public:
   explicit RefusalOracle(language::Opening const& opening) : opening_(opening), notes_(opening) {}
@@ -60,7 +60,7 @@ class AllRefs final : public Operator {
   bool tried_ = false;
 };
 
-// States one of the classes by a number that it was not told, and ends.
+// Derives a number from what it was shown, states the class of that number, and ends.
 class NamesByTypo final : public Scripted {
  public:
   explicit NamesByTypo(language::Opening const& opening)

@@ -8,9 +8,9 @@
 namespace studylab::lab {
 namespace {
 
-// More than any run needs: an expert that is still talking then is lost, and stops.
+// More than any run needs; an expert that exceeds it is lost, and stops.
 constexpr std::uint32_t max_commands = 150;
-// A symptom that is still there after so many waits will not go by itself.
+// A symptom that is still present after this many waits does not end by itself.
 constexpr std::uint32_t max_waits = 3;
 constexpr std::uint32_t max_route_queries = 3;
 
@@ -76,7 +76,7 @@ std::optional<std::string> Expert::next() {
   return leave_evidence();
 }
 
-// Operation and route owner first, then what tells the classes apart; logs are not needed.
+// Operation and route owner first, then what distinguishes the classes; logs are not needed.
 Expert::Line Expert::query() const {
   if (!judged_.empty()) return std::nullopt;
   if (notes_.queried_operation.empty() && !without(Part::operation_query)) {
@@ -99,7 +99,7 @@ Expert::Line Expert::query() const {
   return find_plan();
 }
 
-// Until an observation that began after the call has been seen.
+// Until an observation that began after the alert has been seen.
 Expert::Line Expert::judge_errors() const {
   if (without(Part::errors_query)) return std::nullopt;
   if (notes_.queried_errors.empty())
@@ -209,7 +209,7 @@ Expert::Line Expert::watch_repair() {
   return "wait --until symptom-gone --at-most 5m";
 }
 
-// The mended thing and the symptom once more, after the last repair.
+// The repaired object and the symptom once more, after the last repair.
 Expert::Line Expert::query_after() {
   if (without(Part::query_after)) return std::nullopt;
   auto const after = std::max(entry_number(last_repair_entry_), 1U);

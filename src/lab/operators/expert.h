@@ -10,17 +10,17 @@
 
 namespace studylab::lab {
 
-// Which accepted repair the expert takes where there are several.
+// Which accepted repair the expert takes if there are several.
 enum class Strategy : std::uint8_t {
-  best,            // the one that costs users least
+  best,            // the one with the least impact
   rollback,        // to the release that served last
-  other_rollback,  // to an earlier one still
+  other_rollback,  // to a release before that
   listed_fix,      // a listed release that fits
-  owner,           // told what to mend
-  by_hand,         // an edge's new baseline verb by verb
+  owner,           // the app owner is notified what to repair
+  by_hand,         // a new baseline for an edge, one verb at a time
 };
 
-// A part that the expert leaves out: to show what leaving it out costs.
+// A part that the expert leaves out, to test what that costs.
 enum class Part : std::uint8_t {
   operation_query,
   route_query,
@@ -44,14 +44,14 @@ struct ExpertOptions {
   Strategy strategy = Strategy::best;
   std::set<Part> without = {};
   std::vector<std::string> before_repair =
-      {};                        // lines said once, before the first repair; `{…}` names filled in
-  std::string fault_class = {};  // stated whatever the facts say; empty: by the facts
-  std::string impact = {};  // the impact line said in place of the true one; empty: the true one
+      {};  // lines given once, before the first repair; `{…}` names are filled in
+  std::string fault_class = {};  // stated regardless of the facts; empty: by the facts
+  std::string impact = {};  // the impact line given in place of the true one; empty: the true one
 };
 
-// A function from what it has been shown to the next command. It looks until it knows, classifies,
-// holds, repairs with the smallest act, watches, and leaves evidence. Asked midway it goes on from
-// there.
+// A function from what it has been shown to the next command. It queries until the class is
+// certain, classifies, holds, takes the smallest repair, watches, and leaves evidence. It can take
+// over a run midway.
 class Expert final : public Operator {
  public:
   explicit Expert(language::Opening const& opening, ExpertOptions options = {});
@@ -92,23 +92,23 @@ class Expert final : public Operator {
   std::string resolved_ref() const;
   bool repair_is_needed() const;
   bool repair_in_flight() const;
-  // The operation of the latest repair of the kind that the class asks for; empty: none.
+  // The operation of the latest repair of the kind that the class requires; empty: none.
   std::string repair_operation() const;
 
   Notes notes_;
   ExpertOptions options_;
   std::size_t said_before_repair_ = 0;
-  std::string repair_queried_;  // the look at the mended thing
+  std::string repair_queried_;  // the query of the repaired object
   std::string symptom_queried_;
   std::string last_repair_entry_;
-  // Judged once, when the looking is done: what the repair changes later is no evidence against it.
+  // Judged once, after the queries: what the repair changes later is not evidence against it.
   std::string judged_;
   std::vector<std::string> clues_;
   std::string behind_edge_, gone_binding_;
   std::string class_entry_;
   std::string waited_for_;   // an operation
   std::uint32_t waits_ = 0;  // for the symptom to go
-  bool resumed_ = false;     // an edge was told to go on from its verified snapshot
+  bool resumed_ = false;     // an edge was resumed from its verified snapshot
 };
 
 }  // namespace studylab::lab

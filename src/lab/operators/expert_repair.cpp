@@ -76,7 +76,7 @@ std::string Expert::repair_operation() const {
   return {};
 }
 
-// A repair was asked for, and it is for watch_repair to see what comes of it.
+// A repair was requested; watch_repair observes its outcome.
 bool Expert::repair_in_flight() const {
   if (judged_class() == "route-propagation" && options_.strategy == Strategy::by_hand)
     return resumed_;
@@ -114,7 +114,7 @@ Expert::Line Expert::repair_by_owner(std::string const& what) {
                      without(Part::because) ? "" : " --because \"only the owner can mend it\"");
 }
 
-// While the owner works: time, and a look at the notices.
+// While the owner works: wait, and query the notices.
 Expert::Line Expert::wait_for_answer() const {
   if (notes_.notice.empty() || !notes_.notice_answer.empty()) return std::nullopt;
   if (notes_.last_command.starts_with("wait")) return "show incident";

@@ -8,7 +8,8 @@
 
 namespace studylab::lab {
 
-// Plays the expert on one seed of a drill: why it did not pass with full marks, or nothing.
+// Runs the expert on one seed of a drill. Returns why it did not pass with the full score, or
+// nothing.
 std::optional<std::string> short_of_full_score(drill::Drill const& drill, std::uint64_t seed);
 
 }  // namespace studylab::lab

@@ -12,8 +12,8 @@
 
 namespace studylab::lab {
 
-// What an operator knows of a run: read out of the call and the answers, by their fields alone.
-// Every fact is kept with the entry that it was printed with, to refer to.
+// What an operator knows of a run, read from the fields of the alert and the answers. Every fact is
+// kept with the entry that it was printed with, to refer to.
 struct Noted {
   std::string value;
   std::string entry;
@@ -34,7 +34,7 @@ struct ReleaseNote {
 
 struct PlanNote {
   std::string finding;
-  std::string refused;  // code; empty where it would be done
+  std::string refused;  // code; empty: it would be done
   std::string entry;    // the check's own
 };
 
@@ -46,11 +46,11 @@ struct OperationNote {
 struct Notes {
   explicit Notes(language::Opening const& opening);
 
-  // The call.
+  // The alert.
   Instant alert{};
   std::string incident, environment, route, operation, edge;
 
-  // Queries: the entry of the latest that was answered; empty: not looked.
+  // Queries: the entry of the latest one answered; empty: not queried.
   std::string queried_operation, queried_route, queried_environment, queried_bindings,
       queried_releases, queried_database, queried_errors;
   Instant queried_errors_at{};
@@ -59,7 +59,7 @@ struct Notes {
   std::optional<std::uint64_t> schema;
   std::string owner, owner_entry;
   std::map<std::string, Noted> edges_behind;  // edge → its applied sequence
-  bool edge_unheard = false;  // in the latest look at the route's edges one had not answered
+  bool edge_unheard = false;  // an edge had not answered the latest query of the route's edges
   std::uint32_t route_queries = 0;
   std::map<std::string, OperationNote> operations;  // by id
   std::map<std::string, ReleaseNote> releases;
@@ -69,22 +69,22 @@ struct Notes {
   std::string bindings_entry;   // a probe
   std::string migration_entry;  // the incident's own migration
 
-  // Errors, over all looks at them.
-  bool over_since_alert = false;  // an observation that began at or after the call is over
+  // Errors, over all queries of them.
+  bool over_since_alert = false;  // an observation that began at or after the alert is over
   std::string calm_entry;         // one that is not
   std::string failing_entry;      // an observation with failed answers
   std::set<std::string> failing_edges;
   std::optional<bool> symptom;  // present, as last seen
-  std::string symptom_entry;    // of the look that said so
+  std::string symptom_entry;    // of the query that printed it
 
   // What was done.
-  std::string fault_class;  // that stands
-  std::string hold;         // the freeze's; empty: none stands
+  std::string fault_class;  // in force
+  std::string hold;         // the freeze's; empty: none in force
   bool froze = false;
   struct Repair {
     std::string verb, operation;
   };
-  std::vector<Repair> repairs;  // operations asked for, oldest first
+  std::vector<Repair> repairs;  // operations requested, oldest first
   std::string notice, notice_repair, notice_answer, notice_said, brought_release;
   std::string resumed_entry;
   std::map<std::string, std::string> snapshots;  // edge → sequence

@@ -7,11 +7,11 @@
 
 namespace studylab::lab {
 
-// Whoever operates a run from within the program. Sees what a pipe would show and nothing else: the
-// call when it is made, then the answer to each line. `last` is the answer to the line given
-// before, nullptr at first; no line: it has nothing more to say, and the run's input ends.
+// An operator inside the program. It sees only what a pipe would show: the alert at construction,
+// then the answer to each line through watch(). Without a next line, the run's input ends.
 //
-// One that takes over a run midway is handed the earlier answers, one by one, before it is asked.
+// An operator that takes over a run midway is given the earlier answers, one by one, before its
+// first next().
 class Operator {
  public:
   virtual ~Operator() = default;

@@ -7,7 +7,7 @@
 #include "lab/operators/notes.h"
 #include "lab/operators/operator.h"
 
-// Operators that are no experts: what a drill has to tell apart from one.
+// Operators that are not experts: a drill must distinguish them from one.
 namespace studylab::lab {
 
 // Collects what an answer prints: every name and entry, in the order they came.
@@ -20,7 +20,7 @@ class Seen {
   std::vector<std::string> const& operations() const { return operations_; }
   std::vector<std::string> const& allocations() const { return allocations_; }
   std::vector<std::string> const& bindings() const { return bindings_; }
-  std::vector<std::string> const& all() const { return all_; }  // whatever looks like a name
+  std::vector<std::string> const& all() const { return all_; }  // every text that looks like a name
 
  private:
   void walk(boost::json::value const& value, std::string_view key);
@@ -45,8 +45,8 @@ class RandomOperator final : public Operator {
   std::uint32_t left_;
 };
 
-// Says its lines in order, with the names of the call and of what it has seen filled in; then, if
-// it is told to, leaves what evidence it can.
+// Gives its lines in order, with names from the alert and from what it has seen filled in, and then
+// the lines of more().
 class Scripted : public Operator {
  public:
   Scripted(language::Opening const& opening, std::vector<std::string> lines);
@@ -56,7 +56,7 @@ class Scripted : public Operator {
  protected:
   Notes const& notes() const { return notes_; }
   Seen const& seen() const { return seen_; }
-  // More lines once the script has been said; none: it is done.
+  // More lines at the end of the script; none: it is done.
   virtual std::vector<std::string> more() { return {}; }
   std::string fill(std::string line) const;
 
