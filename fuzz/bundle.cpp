@@ -1,6 +1,5 @@
-// A bundle's file: what reads is written again as the same bytes. Since no input that is made up
-// has a good signature, the input is also taken as the two chains of a bundle that somebody with a
-// key signs.
+// A bundle's file: what can be read is written again as the same bytes. A generated input never has
+// a valid signature, so the input is also used as the two chains of a bundle that is then signed.
 
 #include <algorithm>
 #include <optional>

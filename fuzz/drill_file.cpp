@@ -1,5 +1,5 @@
-// A drill's file: every mistake is told with its place and what would be right; what reads draws
-// worlds that keep to the drill's bounds.
+// A drill's file: every mistake is reported with its place and what is expected; a valid file draws
+// worlds within the drill's bounds.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

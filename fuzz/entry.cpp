@@ -1,5 +1,5 @@
-// Bytes of a chain: what reads as entries and facts is written again as the same bytes, and what
-// checks a payload without reading it agrees with what reads it.
+// Bytes of a chain: what can be read as entries and facts is written again as the same bytes, and
+// checking a payload without decoding it agrees with decoding it.
 
 #include <algorithm>
 #include <variant>
@@ -29,7 +29,8 @@ void check_entry(EntryView const& entry, Bytes taken) {
   auto const lab_fact = decode_lab_fact(entry.kind, entry.version, entry.payload);
   same_again(fact, entry);
   same_again(lab_fact, entry);
-  bool const reads = fact && lab_fact;  // a kind that one chain does not know reads there as bytes
+  bool const reads =
+      fact && lab_fact;  // a kind that one chain does not know is read there as bytes
   STUDYLAB_CHECK(reads == check_fact(entry.kind, entry.version, entry.payload).has_value());
 }
 

@@ -1,4 +1,4 @@
-// No line breaks the parser; whatever it understands is written as a line that means the same.
+// The parser accepts or rejects any line; what it accepts is written as a line that means the same.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -26,7 +26,7 @@ void check_line(std::string_view line) {
   }
   auto command = std::get<OperatorCommand>(*parsed);
   auto const text = line_of(command);
-  // Quotes that one line does without may make another too long.
+  // The quotes that are added may make the line too long.
   if (text.size() > max_line_length) return;
   auto const again = parse_command(text, shown);
   STUDYLAB_CHECK(again.has_value());

@@ -1,4 +1,4 @@
-// What edges are sent: a snapshot or a route event that reads is written again as the same bytes.
+// What edges receive: a valid snapshot or route event is written again as the same bytes.
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ void check(Bytes bytes) {
   auto const message = decoded<Message>(bytes);
   if (!message) return;
   STUDYLAB_CHECK(std::ranges::equal(as_bytes(encoded(*message)), bytes));
-  // What the signature covers is all of it but the signature.
+  // The signature covers everything except itself.
   STUDYLAB_CHECK(signed_bytes(*message).size() + sizeof message->signature.bytes == bytes.size());
 }
 

@@ -1,5 +1,5 @@
-"""Whole transcripts, compared whole. `UPDATE_GOLDEN=1` writes them anew: read the difference before
-it is kept."""
+"""Complete transcripts. `UPDATE_GOLDEN=1` writes them again; review the difference before a
+commit."""
 import os
 import pathlib
 import re
@@ -10,7 +10,7 @@ import unittest
 
 PROGRAM = os.environ["STUDYLAB"]
 GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden"
-# Exit status and words.
+# Exit status and arguments.
 RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
     "database-migration": (0, ["--seed", "2", "--variant", "database-migration", "--operator",

@@ -1,5 +1,4 @@
-"""The same seed and commands give the same chains, whoever compiled the program and whatever the
-processor offers."""
+"""The same seed and commands give the same chains with every compiler and on every processor."""
 import json
 import os
 import shutil
@@ -8,10 +7,10 @@ import tempfile
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-# 1..200, or those that a soak asks for.
+# 1..200, or the seeds of a soak.
 FIRST, LAST = map(int, os.environ.get("STUDYLAB_SWEEP_SEEDS", "1..200").split(".."))
 PROGRAM = os.environ["STUDYLAB"]
-# Another choice of the C library's routines: none of the newer vector instructions.
+# Another choice of the C library's routines, without the newer vector instructions.
 OTHER_HARDWARE = "glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM"
 
 
@@ -40,7 +39,7 @@ class Heads(unittest.TestCase):
             with self.subTest(other):
                 program = os.environ.get(other)
                 if not program:
-                    self.skipTest(f"{other} names no program")
+                    self.skipTest(f"{other} is not set")
                 self.assertEqual(plain, self.heads(program))
 
 

@@ -1,4 +1,4 @@
-"""What is kept of runs: bundles, the home, and what becomes of runs that were cut off."""
+"""What is stored of runs: bundles, the home, and runs that were interrupted."""
 import json
 import os
 import shutil
@@ -38,7 +38,7 @@ class Evidence(ProgramTest):
         self.one_line(self.run_program("history", "run-none"), 2, "run-none")
         self.one_line(self.run_program("history", runs[0]["run"], "--at", "99999"), 2, "--at")
 
-    def test_the_key_that_sealed_is_asked_for(self):
+    def test_verify_checks_the_key_that_sealed(self):
         bundle = self.path("bundle")
         self.expert(4, "--evidence", bundle)
         verify = ["evidence", "verify", bundle, "--key"]
@@ -51,7 +51,7 @@ class Evidence(ProgramTest):
         os.chmod(garbage, 0o600)
         self.one_line(self.run_program(*verify, garbage), 2, garbage)
 
-    def test_salt_is_needed_again(self):
+    def test_a_replay_needs_the_salt(self):
         salt, bundle = self.path("salt"), self.path("bundle")
         with open(salt, "w", encoding="utf-8") as file:
             file.write("an examiner's secret")
@@ -64,7 +64,7 @@ class Evidence(ProgramTest):
 
 
 class History(ProgramTest):
-    def test_the_list_tells_date_seed_operator_and_how_it_ended_in_80_columns(self):
+    def test_the_list_has_date_seed_operator_and_ending_in_80_columns(self):
         self.expert(4503599627370495, "--variant", "database-migration")
         self.drill("--seed", "3", "--variant", "app-only", "--operator", "idle")
         process = self.start()
@@ -83,20 +83,20 @@ class History(ProgramTest):
         self.assertIsNone(idle["seconds_to_mitigate"])
         self.assertEqual((interrupted["state"], interrupted["ended"]), ("failed", "interrupted"))
 
-    def test_an_entry_is_named_as_it_is_printed_or_by_its_number(self):
+    def test_an_entry_is_named_as_printed_or_by_its_number(self):
         run = self.expert(1)["run"]
         by_name = self.run_program("history", run, "--at", "entry-150")
         self.assertEqual(by_name.returncode, 0, by_name.stderr)
         self.assertEqual(by_name.stdout, self.run_program("history", run, "--at", "150").stdout)
 
-    def test_a_bundle_of_another_run_is_not_taken_for_its_own(self):
+    def test_a_bundle_of_another_run_is_rejected(self):
         first, second = self.expert(1)["run"], self.expert(2)["run"]
         shutil.copy(self.path("runs", first, "bundle"), self.path("runs", second, "bundle"))
         for words in (["history", second], ["history", second, "--json"], ["replay", second],
                       ["history", second, "--at", "5"]):
             self.one_line(self.run_program(*words), 3, first, second)
 
-    def test_a_debrief_that_does_not_read_is_made_again(self):
+    def test_an_unreadable_debrief_is_written_again(self):
         run = self.expert(1)["run"]
         debrief = self.path("runs", run, "debrief.json")
         with open(debrief, encoding="utf-8") as file:
@@ -113,7 +113,7 @@ class History(ProgramTest):
 
 
 class Open(ProgramTest):
-    def test_an_open_run_is_neither_sealed_nor_told_from_any_copy_of_the_home(self):
+    def test_an_open_run_is_neither_sealed_nor_shown_from_any_copy_of_the_home(self):
         process = self.start()
         run = os.listdir(self.path("runs"))[0]
         copy = self.path("copy")
@@ -128,7 +128,7 @@ class Open(ProgramTest):
         self.assertEqual(self.history()[0]["state"], "failed")
         self.assertEqual(self.history(home=copy)[0]["ended"], "crashed")
 
-    def test_the_salt_is_in_no_file_and_seals_a_run_that_was_cut_off(self):
+    def test_the_salt_is_not_stored_and_seals_an_interrupted_run(self):
         salt = self.write("salt", "an examiner's secret")
         [run] = self.killed("--salt-file", salt)
         self.assertEqual(self.history()[0]["state"], "cut off")
@@ -144,9 +144,9 @@ class Open(ProgramTest):
         with open(self.path("runs", run, "debrief.json"), encoding="utf-8") as file:
             kept = json.loads(file.read())
         self.assertIsNotNone(kept["counterfactual"])
-        told = self.run_program("history", run, "--json")
-        self.one_line(told, 0, "--salt-file")
-        self.assertEqual(json.loads(told.stdout), kept)
+        printed = self.run_program("history", run, "--json")
+        self.one_line(printed, 0, "--salt-file")
+        self.assertEqual(json.loads(printed.stdout), kept)
         whole = self.run_program("history", run, "--json", "--salt-file", salt)
         self.assertEqual((json.loads(whole.stdout), whole.stderr), (kept, ""))
 
@@ -163,7 +163,7 @@ class CutOff(ProgramTest):
             self.assertEqual(debrief["ended"], "interrupted")
             self.assertEqual(self.run_program("replay", debrief["run"]).returncode, 0)
 
-    def test_kill_9_loses_nothing_that_was_answered(self):
+    def test_kill_9_loses_no_answered_command(self):
         [run] = self.killed()
         listed = self.run_program("history", "--json")
         self.one_line(listed, 0, run, "crashed")
@@ -173,7 +173,7 @@ class CutOff(ProgramTest):
         self.assertEqual(debrief["outcome"], "failed")
         self.assertIn("show incident", json.dumps(debrief["timeline"]))
 
-    def test_a_run_that_is_not_what_it_kept_is_left_and_said_once(self):
+    def test_a_run_that_differs_from_its_record_is_left_and_reported_once(self):
         empty, changed = self.killed(count=2)
         with open(self.path("runs", empty, "platform.ledger"), "w", encoding="utf-8"):
             pass
@@ -192,7 +192,7 @@ class CutOff(ProgramTest):
         self.assertEqual([run["state"] for run in self.history()], ["cut off"] * 2)
         self.assertIn("entry-", self.history()[1]["note"])
 
-    def test_one_bad_folder_stops_no_command(self):
+    def test_a_bad_folder_does_not_stop_any_command(self):
         good, bad, worse, last = self.killed(count=4)
         with open(self.path("runs", bad, "options.json"), "w", encoding="utf-8"):
             pass
@@ -212,7 +212,7 @@ class CutOff(ProgramTest):
         self.one_line(self.run_program("history"), 0, bad, "2 more")
         self.assertEqual(self.expert(1)["outcome"], "passed")
 
-    def test_two_at_once_on_one_home(self):
+    def test_two_processes_share_a_home(self):
         process = self.start()
         self.expert(2)
         process.communicate(timeout=60)

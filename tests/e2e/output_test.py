@@ -1,4 +1,4 @@
-"""No command says that it did what it could not print."""
+"""A command fails if it cannot print its output."""
 import os
 import subprocess
 import sys
@@ -25,7 +25,7 @@ class LostOutput(ProgramTest):
                 ["evidence", "verify", bundle, "--replay", "--json"],
                 ["fuzz", "--seeds", "1"], ["bench", "counts"]]
 
-    def test_a_full_disk_under_standard_output_is_said(self):
+    def test_a_full_disk_under_standard_output_is_reported(self):
         for words in self.commands():
             with self.subTest(words), open("/dev/full", "wb") as full:
                 result = subprocess.run([PROGRAM, *words], stdout=full, stderr=subprocess.PIPE,
@@ -33,7 +33,7 @@ class LostOutput(ProgramTest):
                                         check=False)
                 self.one_line(result, 3, "standard output", "No space left")
 
-    def test_a_standard_output_that_was_closed_is_said(self):
+    def test_a_closed_standard_output_is_reported(self):
         for words in self.commands():
             with self.subTest(words):
                 result = subprocess.run(["sh", "-c", 'exec "$0" "$@" >&-', PROGRAM, *words],
@@ -42,7 +42,7 @@ class LostOutput(ProgramTest):
                 self.one_line(result, 3, "standard output")
         for run in self.history():
             again = self.run_program("replay", run["run"])
-            self.assertEqual(again.returncode, 0, "something was printed into a file of the home")
+            self.assertEqual(again.returncode, 0, "output was written into a file of the home")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The program as a user meets it: what it prints and how it ends."""
+"""The program as a user sees it: its output and its exit status."""
 import io
 import json
 import os
@@ -16,7 +16,7 @@ VARIANTS = ["app-only", "database-migration", "runtime-service", "route-propagat
 
 
 class Drills(ProgramTest):
-    def test_expert_passes_every_variant_with_full_marks(self):
+    def test_expert_passes_every_variant_with_the_full_score(self):
         for variant in VARIANTS:
             for seed in ("1", "42"):
                 debrief = self.expert(seed, "--variant", variant)
@@ -28,14 +28,14 @@ class Drills(ProgramTest):
                             "impact", "reference", "steps", "ledger", "counterfactual"):
                     self.assertIn(key, debrief)
 
-    def test_what_is_no_text_is_echoed_as_text(self):
+    def test_invalid_utf_8_is_echoed_as_text(self):
         run = subprocess.run([PROGRAM, "drill", "bad-deploy", "--seed", "1", "--io", "jsonl"],
                              input=b"\xff\xfe bad\n", capture_output=True, timeout=60,
                              check=False, env=self.environment())
         answer = json.loads(run.stdout.splitlines()[1].decode("utf-8"))
         self.assertEqual((answer["kind"], answer["command"]), ("usage", "\ufffd\ufffd bad"))
 
-    def test_input_lines_that_say_nothing(self):
+    def test_blank_lines_and_comments_are_ignored(self):
         lines = "\ufeffshow incident\n\n# a remark\n\tshow\tstatus\n"
         script = self.path("script")
         with open(script, "w", encoding="utf-8") as file:
@@ -45,21 +45,21 @@ class Drills(ProgramTest):
             given = [line for line in result.stdout.splitlines() if line.startswith("> ")]
             self.assertEqual(given, ["> show incident", "> \tshow\tstatus"])
 
-    def test_what_a_person_reads_fits_80_columns(self):
+    def test_text_for_people_fits_80_columns(self):
         text = self.drill("--seed", "2", "--operator", "expert").stdout
         self.assertIn("time limit, 1h after the call", " ".join(text.split()))
         for line in text.splitlines():
             if not line.startswith(("> ", "refused ", "usage: ")):
                 self.assertTrue(len(line) <= 80 or " " not in line.strip(), line)
 
-    def test_operators_that_repair_nothing_fail_where_there_is_a_fault(self):
+    def test_operators_that_repair_nothing_fail_if_there_is_a_fault(self):
         for kind in ("idle", "reckless", "cheat:wait-it-out"):
             result = self.drill("--seed", "3", "--variant", "app-only", "--operator", kind,
                                 "--json")
             self.assertEqual(result.returncode, 1, kind)
             self.assertEqual(json.loads(result.stdout)["outcome"], "failed")
 
-    def test_a_drill_can_be_worked_through_jsonl_alone(self):
+    def test_a_drill_can_be_operated_through_jsonl(self):
         process = subprocess.Popen([PROGRAM, "drill", "bad-deploy", "--seed", "11", "--variant",
                                     "app-only", "--io", "jsonl"], stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, text=True, env=self.environment())
@@ -92,8 +92,7 @@ class Drills(ProgramTest):
         self.assertEqual(process.wait(), 1)
 
     def entries(self, bundle):
-        """(kind, time, payload) of the platform's entries after the first, which commits to who
-        operates."""
+        """(kind, time, payload) of the platform's entries after the first, which has the operator."""
         with open(bundle, "rb") as file:
             rest = io.BytesIO(file.read())
 
@@ -111,13 +110,13 @@ class Drills(ProgramTest):
             found.append((kind, at, body[2 + 1 + 8 + 8 + 32:]))
         return found[1:]
 
-    def test_the_experts_lines_make_the_same_run_whoever_says_them(self):
+    def test_the_experts_lines_make_the_same_run_from_every_source(self):
         bundle = self.path("bundle")
         words = ["--seed", "5", "--evidence", bundle]
-        told = self.drill(*words, "--operator", "expert", "--io", "jsonl").stdout.splitlines()
+        printed = self.drill(*words, "--operator", "expert", "--io", "jsonl").stdout.splitlines()
         expected = self.entries(bundle)
         self.assertGreater(len(expected), 100)
-        lines = [json.loads(line)["command"] for line in told[1:-1]]
+        lines = [json.loads(line)["command"] for line in printed[1:-1]]
         plain = "".join(f"{line}\n" for line in lines)
         heads = set()
         for stdin in (plain, "".join(json.dumps({"command": line}) + "\n" for line in lines)):
@@ -131,8 +130,8 @@ class Drills(ProgramTest):
         self.assertEqual(scripted.returncode, 0, scripted.stderr)
         self.assertEqual(self.entries(bundle), expected)
 
-    def test_a_script_means_the_same_again(self):
-        script = self.write("script", "# looks only\nshow incident\n\nshow edges\nwait 30s\n")
+    def test_a_script_always_means_the_same(self):
+        script = self.write("script", "# queries only\nshow incident\n\nshow edges\nwait 30s\n")
         heads = set()
         for _ in range(2):
             result = self.drill("--seed", "9", "--operator", "script:" + script, "--json")
@@ -140,8 +139,8 @@ class Drills(ProgramTest):
             heads.add(json.loads(result.stdout)["ledger"]["head"])
         self.assertEqual(len(heads), 1)
 
-    def test_a_line_of_a_script_that_is_no_command_is_named_and_the_run_goes_on(self):
-        script = self.write("script", "# a slip\nshow incident\n\nshow edgse\nshow edges\n")
+    def test_an_invalid_line_of_a_script_is_named_and_the_run_continues(self):
+        script = self.write("script", "# a typing error\nshow incident\n\nshow edgse\nshow edges\n")
         result = self.drill("--seed", "9", "--operator", "script:" + script, "--json")
         self.one_line(result, 2, script + ":4: ", "show edges")
         right = self.write("right", "show incident\nshow edges\n")
@@ -186,7 +185,7 @@ class BadInput(ProgramTest):
         for word in ("serve", "ctl", "exam", "next", "mcp", "live"):
             self.one_line(self.run_program(word), 2, word, "not there yet")
 
-    def test_a_file_that_is_missing_is_status_3_whatever_it_is_for(self):
+    def test_a_missing_file_is_status_3(self):
         bundle = self.path("bundle")
         self.expert(4, "--evidence", bundle)
         for words in (["drill", "bad-deploy", "--operator", "script:/none"],
@@ -198,7 +197,7 @@ class BadInput(ProgramTest):
             with self.subTest(words):
                 self.one_line(self.run_program(*words), 3, "/none")
 
-    def test_what_would_cost_the_debrief_is_found_before_the_call(self):
+    def test_what_would_lose_the_debrief_is_found_before_the_alert(self):
         one = self.path("one")
         both = self.drill("--operator", "expert", "--evidence", one, "--report",
                           self.path(".", "one"))
@@ -217,7 +216,7 @@ class BadInput(ProgramTest):
         self.one_line(self.drill("--operator", "expert"), 3, key)
         self.assertEqual(len(self.history()), 1)
 
-    def test_a_drill_file_is_checked_as_json_wherever_the_option_stands(self):
+    def test_a_drill_file_is_checked_as_json_wherever_the_option_is(self):
         file = self.write("broken.yaml", "id: x\n")
         for words in (["--json", "check", file], ["check", file, "--json"]):
             result = self.run_program("drills", *words)
@@ -245,12 +244,12 @@ class BadInput(ProgramTest):
         self.one_line(self.drill("--operator", "expert", home=file), 3, file)
         self.one_line(self.run_program("history", home=file), 3, file)
 
-    def test_a_full_disk_is_said_and_ends_it(self):
+    def test_a_full_disk_is_reported_and_ends_the_command(self):
         def small_files():
             resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
         result = self.drill("--seed", "1", "--operator", "expert", preexec_fn=small_files)
         self.one_line(result, 3)
-        self.assertEqual(self.runs(), [], "no run was begun")
+        self.assertEqual(self.runs(), [], "a run was begun")
 
     def test_a_closed_pipe_on_standard_output(self):
         reader, writer = os.pipe()
@@ -262,7 +261,7 @@ class BadInput(ProgramTest):
         self.one_line(process, 3, "standard output")
         self.assertEqual(len(self.history()), 1)
 
-    def test_text_that_is_no_command_is_answered(self):
+    def test_input_that_is_not_a_command_is_answered(self):
         stdin = "\x00\x01\n" + "x" * 9000 + "\n{\"command\":5}\n\"\n\xff\n"
         result = self.drill("--seed", "1", "--io", "jsonl", stdin=stdin)
         kinds = [json.loads(line).get("kind") for line in result.stdout.splitlines()[1:-1]]
@@ -270,7 +269,7 @@ class BadInput(ProgramTest):
 
 
 class Fuzz(ProgramTest):
-    def test_who_ends_it_ends_its_jobs(self):
+    def test_ending_it_ends_its_jobs(self):
         process = subprocess.Popen([PROGRAM, "fuzz", "--seeds", "1..100000000", "--jobs", "2"],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                    env=self.environment())

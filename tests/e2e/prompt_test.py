@@ -1,4 +1,4 @@
-"""The prompt, at a terminal of its own: what a person meets there."""
+"""The prompt, at a terminal of its own."""
 import fcntl
 import os
 import pty
@@ -26,8 +26,8 @@ class Prompt(ProgramTest):
         return self.until("worst edge> ")
 
     def until(self, text, again=""):
-        """All that is printed up to this text. `again` is typed once more where nothing comes: what
-        is typed while the editor takes the terminal over may be lost."""
+        """Everything printed up to this text. `again` is typed once more if nothing comes: what is
+        typed while the editor takes over the terminal may be lost."""
         printed, give_up = "", time.monotonic() + 60
         while text not in printed and time.monotonic() < give_up:
             if select.select([self.terminal], [], [], 1)[0]:
@@ -48,7 +48,7 @@ class Prompt(ProgramTest):
         self.until("Ledger: ", again)
         return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
 
-    def test_the_banner_says_how_and_when_it_ends(self):
+    def test_the_banner_states_how_and_when_the_run_ends(self):
         banner = " ".join(self.begin().split())
         for part in ("`close`", "Ctrl-D", "time limit, 1h after the call"):
             self.assertIn(part, banner)
@@ -60,7 +60,7 @@ class Prompt(ProgramTest):
         self.until("The run ended with its input", again="\x04")
         self.assertEqual(self.end(), 1)
 
-    def test_ctrl_c_gives_up_a_line_and_twice_ends_the_run(self):
+    def test_ctrl_c_discards_a_line_and_twice_ends_the_run(self):
         self.begin()
         self.say("show inci")
         self.until("show inci")
@@ -72,7 +72,7 @@ class Prompt(ProgramTest):
         self.until("was interrupted")
         self.end()
 
-    def test_tab_offers_what_fits_the_place(self):
+    def test_tab_offers_words_that_fit_the_place(self):
         self.begin()
         self.say("rollback \t")
         self.until("docs/production")

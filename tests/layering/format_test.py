@@ -1,5 +1,5 @@
-"""Every C++ file reads as .clang-format says (clang-format 19; another version would differ), and
-no line of a test in Python is longer than 100 columns."""
+"""Every C++ file is formatted by .clang-format (with clang-format 19; other versions differ), and
+lines of Python tests have at most 100 columns."""
 
 import glob
 import os

@@ -1,4 +1,4 @@
-"""Each pure library links, whole, against nothing but what it may use.
+"""Each pure library links completely against only what it may use.
 
 Needs a build: STUDYLAB_BUILD names its folder (default: build/release).
 """
@@ -25,7 +25,7 @@ PURE = {
     "provider": ["model", "base"],
 }
 
-# What the linker cannot refuse, since libc, libstdc++ and libsodium bring it.
+# What the linker cannot refuse, because libc, libstdc++ and libsodium provide it.
 FORBIDDEN = re.compile(r"""
     ^(?: f?open(?:64)? | openat(?:64)? | freopen(?:64)? | creat | unlink | socket | connect | bind
        | send(?:to|msg)? | recv(?:from|msg)? | poll | select | epoll_\w+ | fork | v?fork | exec\w*
@@ -95,7 +95,7 @@ class PureLibraries(Scratch):
 
 
 def has_sources(name):
-    """Whether the library has an archive at all: a folder of headers has none."""
+    """Whether the library has an archive: a folder of headers does not."""
     other = r"_test(ing)?\.cpp$|^(file_|seal)" if name == "evidence" else r"_test(ing)?\.cpp$"
     for _, _, files in os.walk(os.path.join(ROOT, "src", name)):
         if any(file.endswith(".cpp") and not re.search(other, file) for file in files):
@@ -109,13 +109,13 @@ for _name in PURE:
 
 
 class PlantedViolations(Scratch):
-    def test_a_call_into_another_library_does_not_link(self):
+    def test_using_another_library_does_not_link(self):
         planted = self.archive("planted", "int edge(); int f() { return edge(); }\n")
         linked, why = self.links(planted, [])
         self.assertFalse(linked)
         self.assertIn("edge()", why)
 
-    def test_what_it_may_use_does_link(self):
+    def test_what_it_may_use_links(self):
         lower = self.archive("lower", "int lower() { return 1; }\n")
         planted = self.archive("planted", "#include <sodium.h>\nint lower();\n"
                                           "int f() { return lower() + "
@@ -123,7 +123,7 @@ class PlantedViolations(Scratch):
         self.assertEqual((True, ""), self.links(planted, [lower]))
         self.assertEqual([], forbidden_symbols(planted))
 
-    def test_a_clock_chance_file_thread_or_signature_is_seen(self):
+    def test_a_clock_randomness_file_thread_or_signature_is_found(self):
         for head, code, seen in [
                 ("<chrono>", "std::chrono::system_clock::now();", "system_clock::now"),
                 ("<chrono>", "std::chrono::steady_clock::now();", "steady_clock::now"),

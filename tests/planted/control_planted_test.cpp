@@ -1,4 +1,4 @@
-// What the control plane's guards are for: with one taken out, the invariant of its id fails.
+// Without one of the control plane's guards, the invariant of its id fails.
 #include <gtest/gtest.h>
 
 #include "base/planted.h"
@@ -42,7 +42,7 @@ void lose_the_swap(TestPlatform& p) {
   p.break_it();
   p.ready_probes = false;
   p.operate(p.rollback_to(p.older));
-  // Another operation wins meanwhile.
+  // Another operation moves the owner first.
   OperationRequested other;
   other.operation = next_id(p.state.operations);
   other.environment = p.env;

@@ -1,5 +1,5 @@
-// What a test build shows with an edge's guards taken out. The same scenes with the guards in are
-// in src/edge/*_test.cpp.
+// What happens without an edge's guards. The same scenes with the guards are in
+// src/edge/*_test.cpp.
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ class PlantedEdge : public ::testing::Test {
   ~PlantedEdge() override { unplant_all(); }
 };
 
-// The table that stands at a sequence is no longer the stream's at that sequence.
+// The table at a sequence is no longer the stream's table at that sequence.
 TEST_F(PlantedEdge, Rgn1AppliesALaterEventOverAGap) {
   auto const skips = [] {
     TestEdge edge_under_test;
@@ -44,7 +44,7 @@ TEST_F(PlantedEdge, Rgn2LetsHealthChooseTheOwner) {
   EXPECT_EQ(server(), ReleaseId{2});
 }
 
-TEST_F(PlantedEdge, Bdn2LetsAHandsTableStand) {
+TEST_F(PlantedEdge, Bdn2KeepsAnEditedTable) {
   auto const gap = [] {
     TestEdge edge_under_test;
     corrupt_table_for_testing(edge_under_test.state, RouteKey{"shop.example"}, ReleaseId{9});
@@ -56,7 +56,7 @@ TEST_F(PlantedEdge, Bdn2LetsAHandsTableStand) {
   EXPECT_EQ(gap(), GapCause::none);
 }
 
-TEST_F(PlantedEdge, Swn3TakesAnAddressWithoutReadiness) {
+TEST_F(PlantedEdge, Swn3AcceptsAnAddressWithoutReadiness) {
   auto const routable = [] {
     Endpoints endpoints;
     endpoints.take(endpoint(11, 1, 1, EndpointState::ready, 0), at(0s));

@@ -1,5 +1,5 @@
-// A guard taken out is found by fuzzing: the campaign breaks the invariant of that guard's id
-// within so many seeds, and breaks none with every guard in.
+// Fuzzing detects a missing guard: the campaign breaks the invariant of that guard's id within this
+// many seeds, and breaks none with all guards.
 #include <algorithm>
 
 #include <gtest/gtest.h>
@@ -21,21 +21,21 @@ class PlantedFuzz : public ::testing::Test {
                                [&](Finding const& finding) { return finding.rule == rule; });
   }
 
-  // The first seed that shows it; 0: none up to `most`.
-  static std::uint64_t first_seed(Guard guard, std::string_view rule, std::uint64_t most) {
+  // The first seed that shows it; 0: none up to `last`.
+  static std::uint64_t first_seed(Guard guard, std::string_view rule, std::uint64_t last) {
     plant(guard);
-    for (std::uint64_t seed = 1; seed <= most; ++seed) {
+    for (std::uint64_t seed = 1; seed <= last; ++seed) {
       if (shows(seed, rule)) return seed;
     }
     return 0;
   }
 
-  static void found_within(Guard guard, std::string_view rule, std::uint64_t most) {
-    auto const seed = first_seed(guard, rule, most);
-    EXPECT_NE(seed, 0u) << rule << " is not broken by any of " << most << " seeds";
+  static void found_within(Guard guard, std::string_view rule, std::uint64_t last) {
+    auto const seed = first_seed(guard, rule, last);
+    EXPECT_NE(seed, 0u) << rule << " is not broken by any of " << last << " seeds";
     unplant_all();
     if (seed != 0) {
-      EXPECT_FALSE(shows(seed, rule)) << rule << " is broken with its guard in";
+      EXPECT_FALSE(shows(seed, rule)) << rule << " is broken with its guard";
     }
     ::testing::Test::RecordProperty("seed", std::to_string(seed));
   }

@@ -1,4 +1,4 @@
-// What a test build shows with the runner's guard taken out. The same scene with the guard in is in
+// What happens without the runner's guard. The same scene with the guard is in
 // src/runner/*_test.cpp.
 
 #include <gtest/gtest.h>
