@@ -92,7 +92,7 @@ class Drills(ProgramTest):
         self.assertEqual(process.wait(), 1)
 
     def entries(self, bundle):
-        """(kind, time, payload) of the platform's entries after the first, which has the operator."""
+        """(kind, time, payload) of the platform entries after the first, which has the operator."""
         with open(bundle, "rb") as file:
             rest = io.BytesIO(file.read())
 
