@@ -9,7 +9,7 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
 add_library(studylab_flags INTERFACE)
 target_include_directories(studylab_flags INTERFACE "${PROJECT_SOURCE_DIR}/src")
 target_compile_options(studylab_flags INTERFACE
-  -Wall -Wextra -Werror -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wvla
+  -Wall -Wextra $<$<BOOL:${STUDYLAB_WERROR}>:-Werror> -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wvla
   # The same sums on every machine, also where the processor could fuse a product and a sum.
   -ffp-contract=off)
 
@@ -24,6 +24,13 @@ elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # std::stable_sort of libstdc++ 12 uses what C++17 deprecated.
   target_compile_options(studylab_flags INTERFACE
     -Wno-unused-lambda-capture -Wno-deprecated-declarations)
+endif()
+
+set(CMAKE_UNITY_BUILD ${STUDYLAB_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+if(STUDYLAB_SYNTAX_ONLY)
+  set(CMAKE_CXX_COMPILE_OBJECT
+      "<CMAKE_CXX_COMPILER> <DEFINES> <INCLUDES> <FLAGS> -fsyntax-only <SOURCE> && : > <OBJECT>")
 endif()
 
 find_program(studylab_mold NAMES mold)
@@ -41,6 +48,9 @@ if(STUDYLAB_SANITIZE OR STUDYLAB_FUZZERS)
   target_compile_options(studylab_flags INTERFACE ${sanitizers})
   target_compile_definitions(studylab_flags INTERFACE _GLIBCXX_ASSERTIONS)
   add_link_options(${sanitizers})
+endif()
+if(STUDYLAB_PLANTED_BUGS)
+  set(CMAKE_CXX_FLAGS_RELEASE "-O1 -g1")
 endif()
 if(STUDYLAB_FUZZERS)
   target_compile_options(studylab_flags INTERFACE -fsanitize=fuzzer-no-link)

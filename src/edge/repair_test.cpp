@@ -7,8 +7,6 @@ namespace {
 
 using namespace testing;
 
-PartitionJournal const& shop(TestEdge const& edge_under_test) {
-  return *edge_under_test.state.journal.find(p3);
 }
 
 // Partition 3 in a gap at 1 s: applied 2, seen 4.

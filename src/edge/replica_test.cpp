@@ -9,10 +9,6 @@ namespace {
 
 using namespace testing;
 
-PartitionJournal const& shop(TestEdge const& edge_under_test) {
-  return *edge_under_test.state.journal.find(p3);
-}
-
 TEST(RouteEvents, TheNextOneIsApplied) {
   TestEdge edge_under_test;
   EXPECT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2), 3s),

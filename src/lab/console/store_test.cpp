@@ -19,7 +19,7 @@ namespace {
 
 using evidence::Folder;
 
-RunOptions options_of(std::uint64_t seed) {
+RunOptions options_with(std::uint64_t seed) {
   RunOptions options;
   options.seed = seed;
   options.operator_name = "tess";
@@ -78,7 +78,7 @@ TEST(Store, IdsSortAsTheRunsCame) {
   ASSERT_TRUE(store.has_value()) << store.error();
   std::vector<std::string> ids;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    auto const run = begun(*store, options_of(seed));
+    auto const run = begun(*store, options_with(seed));
     ASSERT_TRUE(run.has_value()) << run.error();
     ids.push_back(run->run());
     EXPECT_TRUE(store->has(run->run()));
@@ -95,7 +95,7 @@ TEST(Store, AnIdTellsWhenTheRunBegan) {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   };
   auto const before = floor();
-  auto const run = begun(*store, options_of(1));
+  auto const run = begun(*store, options_with(1));
   auto const began = store->runs()->front().began;
   EXPECT_GE(began, before);
   EXPECT_LE(began, floor());
@@ -116,7 +116,7 @@ TEST(Store, AFolderInWhichNoRunWasBegunGoes) {
 }
 
 TEST(Store, OptionsReadAsTheyWereWritten) {
-  auto options = options_of(max_seed);
+  auto options = options_with(max_seed);
   options.variant = "app-only";
   options.level = Level::hard;
   options.topology = Topology::live;
@@ -132,7 +132,7 @@ TEST(Store, OptionsReadAsTheyWereWritten) {
 TEST(Store, TheSaltIsInNoFile) {
   Folder const folder;
   auto const store = Store::open(folder.path());
-  auto options = options_of(3);
+  auto options = options_with(3);
   options.salt = salt_of("examiner");
   auto const run = begun(*store, options);
   for (auto const& file : std::filesystem::recursive_directory_iterator{folder.path()}) {
@@ -152,7 +152,7 @@ TEST(Store, AKilledProcessLosesNothingThatItSaved) {
   auto store = Store::open(folder.path());
   auto const ended = in_child([&] {
     auto chain = noted({"one", "two"});
-    auto run = begun(*store, options_of(7), chain);
+    auto run = begun(*store, options_with(7), chain);
     note(chain, "three");
     if (!run || !run->save(chain)) return 1;
     ::raise(SIGKILL);
@@ -163,7 +163,7 @@ TEST(Store, AKilledProcessLosesNothingThatItSaved) {
   ASSERT_TRUE(cut.has_value()) << cut.error();
   ASSERT_EQ(cut->runs.size(), 1U);
   auto const& found = cut->runs.front();
-  EXPECT_EQ(found.options, options_of(7));
+  EXPECT_EQ(found.options, options_with(7));
   EXPECT_FALSE(found.machine_stopped);
   ASSERT_EQ(found.recorded.size(), 3U);
   EXPECT_EQ(fact_if<Noted>(found.recorded[2].fact)->text, "three");
@@ -173,7 +173,7 @@ TEST(Store, AKilledProcessLosesNothingThatItSaved) {
 TEST(Store, ASaltedRunIsCutOffUntilItsSaltIsGiven) {
   Folder const folder;
   auto const store = Store::open(folder.path());
-  auto options = options_of(3);
+  auto options = options_with(3);
   options.salt = salt_of("examiner");
   killed_run(*store, options);
   EXPECT_TRUE(store->cut_off()->runs.empty());
@@ -189,7 +189,7 @@ TEST(Store, ASaltedRunIsCutOffUntilItsSaltIsGiven) {
 TEST(Store, ARunOfAnotherProcessIsOpenAndNotCutOff) {
   Folder const folder;
   auto store = Store::open(folder.path());
-  auto const held = begun(*store, options_of(1));
+  auto const held = begun(*store, options_with(1));
   ASSERT_TRUE(held.has_value());
   EXPECT_EQ(in_child([&] {
               auto const other = Store::open(folder.path());
@@ -208,7 +208,7 @@ TEST(Store, ACopyOfAnOpenRunIsOpenAsLongAsItsProcessLives) {
   Folder const folder;
   auto const store = Store::open(folder.path() / "home");
   {
-    auto const held = begun(*store, options_of(1));
+    auto const held = begun(*store, options_with(1));
     std::filesystem::copy(folder.path() / "home", folder.path() / "copy",
                           std::filesystem::copy_options::recursive);
   }
@@ -216,7 +216,7 @@ TEST(Store, ACopyOfAnOpenRunIsOpenAsLongAsItsProcessLives) {
   EXPECT_TRUE(copy.cut_off()->runs.empty());
   EXPECT_EQ(copy.runs()->front().state, RunState::open);
 
-  killed_run(*store, options_of(2));
+  killed_run(*store, options_with(2));
   std::filesystem::copy(folder.path() / "home", folder.path() / "later",
                         std::filesystem::copy_options::recursive);
   EXPECT_EQ(Store::of(folder.path() / "later").cut_off()->runs.size(), 1U)
@@ -246,7 +246,7 @@ TEST(Store, ASealedRunIsListedWithItsScore) {
                        id, resolved);
   };
   {
-    auto run = begun(*store, options_of(11));
+    auto run = begun(*store, options_with(11));
     id = run->run();
     EXPECT_EQ(store->runs()->front().seed, std::nullopt) << "told by the debrief, not before";
     auto const sealed = run->seal("bundle", debrief("true"));
@@ -277,9 +277,9 @@ TEST(Store, ASealedRunIsListedWithItsScore) {
 TEST(Store, WhatDoesNotReadIsNamedAndTheOthersAreFound) {
   Folder const folder;
   auto const store = Store::open(folder.path());
-  auto const empty = killed_run(*store, options_of(1));
-  auto const flipped = killed_run(*store, options_of(2));
-  auto const good = killed_run(*store, options_of(3));
+  auto const empty = killed_run(*store, options_with(1));
+  auto const flipped = killed_run(*store, options_with(2));
+  auto const good = killed_run(*store, options_with(3));
   ASSERT_TRUE(evidence::write_file(store->path_of(empty) / "options.json", ""));
   auto const ledger = store->path_of(flipped) / "platform.ledger";
   auto bytes = evidence::read_file(ledger).value();
@@ -301,7 +301,7 @@ TEST(Store, WhatDoesNotReadIsNamedAndTheOthersAreFound) {
 TEST(Store, ARunThatIsLeftIsNotTriedAgain) {
   Folder const folder;
   auto const store = Store::open(folder.path());
-  auto const run = killed_run(*store, options_of(1));
+  auto const run = killed_run(*store, options_with(1));
   {
     auto cut = store->cut_off();
     auto& found = cut->runs.front().folder;
@@ -323,7 +323,7 @@ TEST(Store, AFullDiskIsOneClearErrorAndWhatWasSavedStays) {
   auto store = Store::open(folder.path());
   auto const status = in_child([&] {
     auto chain = noted({"one"});
-    auto run = begun(*store, options_of(1), chain);
+    auto run = begun(*store, options_with(1), chain);
     if (!run) return 1;
     ::signal(SIGXFSZ, SIG_IGN);
     rlimit const room{1000, 1000};
@@ -347,8 +347,8 @@ TEST(Store, AFullDiskBeforeTheRunIsBegunLeavesNoFolder) {
     ::signal(SIGXFSZ, SIG_IGN);
     rlimit const room{100, 100};
     ::setrlimit(RLIMIT_FSIZE, &room);
-    return begun(*store, options_of(1), noted({"a note that is longer than there is room"})) ? 1
-                                                                                             : 0;
+    return begun(*store, options_with(1), noted({"a note that is longer than there is room"})) ? 1
+                                                                                               : 0;
   });
   ASSERT_EQ(status, 0);
   auto const runs = std::filesystem::directory_iterator{folder.path() / "runs"};
@@ -367,7 +367,7 @@ TEST(Store, AHomeThatCannotBeMadeIsOneClearError) {
 TEST(Store, TheFolderOfARunIsItsOwnersAlone) {
   Folder const folder;
   auto store = Store::open(folder.path() / "home");
-  auto const run = begun(*store, options_of(1));
+  auto const run = begun(*store, options_with(1));
   namespace fs = std::filesystem;
   auto const others = fs::perms::group_all | fs::perms::others_all;
   EXPECT_EQ(fs::status(run->path()).permissions() & others, fs::perms::none);

@@ -10,7 +10,7 @@
 namespace studylab::drill {
 namespace {
 
-std::string bad_deploy() {
+std::string drill_file() {
   for (auto const& file : embedded::drills()) {
     if (file.name == "bad-deploy") return std::string{file.text};
   }
@@ -19,7 +19,7 @@ std::string bad_deploy() {
 
 // The drill's file with one thing changed in it.
 std::string changed(std::string const& from, std::string const& to) {
-  auto text = bad_deploy();
+  auto text = drill_file();
   auto const at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
@@ -37,13 +37,13 @@ std::string said(std::string const& text) {
 TEST(Load, BadDeployReads) {
   auto const* drill = find_drill("bad-deploy");
   ASSERT_NE(drill, nullptr);
-  EXPECT_EQ(said(bad_deploy()), "no mistakes\n");
+  EXPECT_EQ(said(drill_file()), "no mistakes\n");
   EXPECT_EQ(drill->runbook, "bad-deploy");
   EXPECT_EQ(drill->topology.hosts, (Range{3, 7}));
   EXPECT_EQ(drill->symptom.threshold, Permille{20});
   EXPECT_EQ(drill->limits.time, std::chrono::minutes{60});
   EXPECT_EQ(drill->variants.size(), 5U);
-  EXPECT_EQ(drill->digest, drill_digest(bad_deploy()));
+  EXPECT_EQ(drill->digest, drill_digest(drill_file()));
 
   auto const key = answer_key_of(*drill, *drill->find("database-migration"));
   EXPECT_EQ(key.fault_class, FaultClass::database_migration);
@@ -66,7 +66,7 @@ struct Broken {
   char const* said;
 };
 
-class BrokenFile : public testing::TestWithParam<Broken> {};
+class BrokenFile : public ::testing::TestWithParam<Broken> {};
 
 TEST_P(BrokenFile, IsReportedWithPlaceKeyAndWhatIsExpected) {
   EXPECT_EQ(said(changed(GetParam().from, GetParam().to)), GetParam().said);
@@ -76,7 +76,7 @@ TEST_P(BrokenFile, IsReportedWithPlaceKeyAndWhatIsExpected) {
 Broken const broken_files[] = {
 #include "lab/drill/broken_files_testing.h"
 };
-INSTANTIATE_TEST_SUITE_P(Load, BrokenFile, testing::ValuesIn(broken_files),
+INSTANTIATE_TEST_SUITE_P(Load, BrokenFile, ::testing::ValuesIn(broken_files),
                          [](auto const& each) { return std::string{each.param.name}; });
 
 TEST(Load, EveryMistakeOfAFileIsReported) {
@@ -135,7 +135,7 @@ TEST(Check, TheExpertDoesNotRunABrokenFile) {
 TEST(Check, TheExpertRunsFiftySeedsAndEveryFailureIsNamed) {
   std::uint64_t played = 0;
   auto const result = check_drill(
-      bad_deploy(), "x.yaml", [&](Drill const&, std::uint64_t seed) -> std::optional<std::string> {
+      drill_file(), "x.yaml", [&](Drill const&, std::uint64_t seed) -> std::optional<std::string> {
         ++played;
         if (seed != 17) return std::nullopt;
         return "95 points";

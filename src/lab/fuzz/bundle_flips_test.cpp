@@ -55,20 +55,20 @@ bool is_swept(std::size_t part, std::size_t parts) {
 void flip(char& byte, int bit) { byte = static_cast<char>(byte ^ (1 << bit)); }
 
 // The bits of a part, one after the other; the first that is not missed where it lies ends it.
-testing::AssertionResult every_flip_is_missed(std::string& file, FilePart const& part) {
+::testing::AssertionResult every_flip_is_missed(std::string& file, FilePart const& part) {
   for (auto at = part.begin; at < part.end; ++at) {
     for (int bit = 0; bit < 8; ++bit) {
       flip(file[at], bit);
       auto const read = evidence::decode_bundle(as_bytes(file));
       flip(file[at], bit);
       if (read || read.error().where != part.name) {
-        return testing::AssertionFailure()
+        return ::testing::AssertionFailure()
                << "bit " << bit << " of byte " << at << " in " << part.name << ": "
                << (read ? "it reads" : to_text(read.error()));
       }
     }
   }
-  return testing::AssertionSuccess();
+  return ::testing::AssertionSuccess();
 }
 
 TEST(BundleFlips, OfAWholeRunAreMissedWhereTheyWere) {
