@@ -34,6 +34,19 @@ void raise_flag(int signal, siginfo_t* from, void*) {
 
 std::string why_lost;
 
+// Waits for input or for one of the signals that are watched, also one that came just before.
+bool wait_for_input() {
+  sigset_t watched;
+  sigset_t usual;
+  sigemptyset(&watched);
+  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&watched, signal);
+  sigprocmask(SIG_BLOCK, &watched, &usual);
+  pollfd waiting{STDIN_FILENO, POLLIN, 0};
+  bool const ready = !interrupted() && ppoll(&waiting, 1, nullptr, &usual) > 0;
+  sigprocmask(SIG_SETMASK, &usual, nullptr);
+  return ready;
+}
+
 }  // namespace
 
 void Out::print(std::string_view text) {
@@ -129,8 +142,7 @@ bool In::next(std::string& line) {
 
 // What a signal cuts off is seen by the caller.
 void In::read_more() {
-  pollfd waiting{STDIN_FILENO, POLLIN, 0};
-  if (poll(&waiting, 1, -1) < 0) return;
+  if (!wait_for_input()) return;
   char chunk[4096];
   auto const size = read(STDIN_FILENO, chunk, sizeof chunk);
   if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;

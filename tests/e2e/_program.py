@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -37,7 +38,10 @@ class ProgramTest(unittest.TestCase):
         environment = self.environment(options.pop("home", None))
         process = subprocess.Popen([PROGRAM, "drill", "bad-deploy", "--seed", "8", "--io", "jsonl",
                                     *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True, env=environment, **options)
+                                   stderr=subprocess.PIPE, text=True, env=environment,
+                                   # Tests that nohup started hand on an ignored SIGHUP.
+                                   preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+                                   **options)
         self.addCleanup(self.end, process)
         process.stdout.readline()
         process.stdin.write("show incident\n")
