@@ -109,8 +109,9 @@ class LabCommand(unittest.TestCase):
             return file.read().splitlines()
 
     def built(self):
+        count = os.path.join(self.repository, "build", "release", "built")
         try:
-            with open(os.path.join(self.repository, "build/release/built"), encoding="utf-8") as file:
+            with open(count, encoding="utf-8") as file:
                 return len(file.readlines())
         except OSError:
             return 0

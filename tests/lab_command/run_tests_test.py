@@ -72,7 +72,8 @@ class RunTests(unittest.TestCase):
 
     def test_the_tests_of_a_file_in_python_are_counted(self):
         self.write("some_test.py", PYTHON)
-        tests = f'add_test(NAME some COMMAND "{sys.executable}" ${{PROJECT_SOURCE_DIR}}/some_test.py)\n'
+        tests = (f'add_test(NAME some COMMAND "{sys.executable}"'
+                 ' "${PROJECT_SOURCE_DIR}/some_test.py")\n')
         self.assertEqual((1, "1 passed, 1 failed"), self.run_tests(tests=tests)[:2])
 
     def test_a_program_that_is_missing_has_failed(self):
