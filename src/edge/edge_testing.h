@@ -220,6 +220,8 @@ inline Outcome TestEdge::arrive(RouteEvent const& event, Duration after_start) {
   return feed(RouteArrived{event}, after_start).outcome;
 }
 
-inline PartitionJournal const& shop(TestEdge const& edge_under_test) { return *edge_under_test.state.journal.find(p3); }
+inline PartitionJournal const& shop(TestEdge const& edge_under_test) {
+  return *edge_under_test.state.journal.find(p3);
+}
 
 }  // namespace studylab::edge::testing

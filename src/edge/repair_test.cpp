@@ -7,8 +7,6 @@ namespace {
 
 using namespace testing;
 
-}
-
 // Partition 3 in a gap at 1 s: applied 2, seen 4.
 TestEdge in_gap() {
   TestEdge edge_under_test;
