@@ -41,7 +41,7 @@ std::string refusal_text(Refusal const& refusal) {
 std::string refusals_markdown() {
   std::string page =
       "# Refusals\n\n"
-      "Made from the code (`refusals_markdown()` of `src/language/refusal_text.h`); a test "
+      "Made from the code (`refusals_markdown()` of `src/command_language/refusal_text.h`); a test "
       "compares the\n"
       "two.\n\n"
       "A refusal is one line, `refused CODE: why; what would be right (RULE)`, and one entry. "

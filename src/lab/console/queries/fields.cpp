@@ -105,7 +105,7 @@ std::vector<DocumentedField> documented_done_fields() { return collected(table::
 std::string queries_markdown() {
   std::string out =
       "# What each look prints\n\n"
-      "Made from the code (`src/lab/desk/look_fields.cpp`); a test holds the looks to it.\n\n"
+      "Made from the code (`src/lab/console/queries/fields.cpp`); a test holds the looks to it.\n\n"
       "Every object that has values of its own has `entry` beside them: the entry of the platform "
       "chain\n"
       "that they come from, and what a `--ref` may point to once it was printed. Values of another "
