@@ -12,9 +12,9 @@
 
 namespace studylab::language {
 
-// What goes after each verb, said once: a reader fills a command from words, a writer writes it as
-// words, and a lister collects the names of its options. `G::Of<T>` is T, or T const for those who
-// only look.
+// What follows each verb, stated once: a reader fills a command from words, a writer writes it as
+// words, and a lister collects the names of its options. `G::Of<T>` is T, or T const for a visitor
+// that only reads.
 //
 // G has: option(name, value, form, need), choice(name, value), flag(name, value), literal(name,
 // word, value), many(name, values, form), repair(name, kind, object), given(name, act, form, need),
@@ -23,7 +23,7 @@ namespace studylab::language {
 
 enum class Need { no, yes };
 
-// The words of a closed set; Scope's first is that none was said.
+// The words of a closed set, without Scope's first, which means that none was given.
 template <class E>
 std::vector<std::string_view> words_of_enum() {
   std::vector<std::string_view> words;
@@ -33,12 +33,12 @@ std::vector<std::string_view> words_of_enum() {
   return words;
 }
 
-// Whether an owner has to be told which one to mend.
+// Whether the owner needs to know the name of what to repair.
 constexpr bool wants_name(RepairKind kind) {
   return kind == RepairKind::secret || kind == RepairKind::binding;
 }
 
-// Whether a bare --plan has to be told from the --plan that names a restore plan.
+// Whether --plan may also name a restore plan.
 constexpr bool names_plan(OtherVerb verb) {
   return verb == OtherVerb::restore_run || verb == OtherVerb::restore_cutover ||
          verb == OtherVerb::reconcile;
@@ -181,7 +181,7 @@ void grammar(G& g, Of<G, NotifyOwner>& v) {
 template <class G>
 void grammar(G& g, Of<G, Escalate>& v) {
   g.place_choice("TEAM", v.team);
-  g.require(v.team != Team::owner, "an owner is told with notify-owner");
+  g.require(v.team != Team::owner, "use notify-owner for an owner");
 }
 template <class G>
 void grammar(G& g, Of<G, SetGapPolicy>& v) {
@@ -265,7 +265,7 @@ void grammar(G& g, Of<G, OtherAct>& v) {
   }
 }
 
-// A wrong hand takes any words: each of these has a way of its own with them.
+// A prohibited command takes any words; each visitor handles them itself.
 template <class G>
 void grammar(G& g, Of<G, ProhibitedCommand>& v) {
   g.anything(v);

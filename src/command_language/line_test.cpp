@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// --- chance ---
+// --- random commands ---
 
 rc::Gen<std::string> one_of(std::vector<std::string> words) {
   return rc::gen::elementOf(std::move(words));
@@ -236,11 +236,11 @@ OperatorCommand any_command() {
   return command;
 }
 
-// --- what holds ---
+// --- properties ---
 
 TEST(LineOf, IsReadBackAsTheSameCommand) {
   bool const held = rc::check("parse(line_of(c)) == c", [] {
-    // Several at a time, so that every verb has its turn.
+    // Several at a time, so that every verb is tested.
     for (int n = 0; n < 20; ++n) {
       auto const command = any_command();
       if (command.line.size() > max_line_length) continue;

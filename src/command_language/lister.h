@@ -10,7 +10,7 @@
 
 namespace studylab::language {
 
-// Collects the names of a verb's options, as grammar.h tells them.
+// Collects the names of a verb's options from grammar.h.
 class Lister {
  public:
   template <class T>
@@ -47,7 +47,7 @@ class Lister {
   std::vector<std::string_view> names;
 };
 
-// Collects what may stand at each place and after each option of a verb, as grammar.h tells it.
+// Collects what may follow at each place and after each option of a verb, from grammar.h.
 class Slots {
  public:
   struct Slot {
@@ -78,7 +78,7 @@ class Slots {
   void many(std::string_view name, std::vector<std::string> const&, NameForm form) {
     slots.push_back({name, form, {}, Slot::Takes::many});
   }
-  // After what is to be mended stands its name.
+  // The name follows the word for what to repair.
   void repair(std::string_view name, std::optional<RepairKind> const&, std::string const&) {
     slots.push_back({name, NameForm::binding, words_of_set<RepairKind>(), Slot::Takes::many});
   }
@@ -114,10 +114,10 @@ class Slots {
   }
 };
 
-// Those of a verb, with what goes with any verb.
+// Those of a verb, with the options that every verb has.
 std::vector<Slots::Slot> slots_of(VerbRow const& row);
 
-// Queries for the first name in a command that was not shown.
+// Finds the first name in a command that was not shown.
 class NameCheck {
  public:
   template <class T>

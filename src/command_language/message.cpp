@@ -30,12 +30,12 @@ std::string_view line_of_input(std::string_view line) {
 std::expected<json::object, std::string> object_of(std::string_view line) {
   json::error_code error;
   auto value = json::parse(json::string_view{line.data(), line.size()}, error);
-  if (error) return std::unexpected(fmt::format("no JSON: {}", error.message()));
-  if (!value.is_object()) return std::unexpected(std::string{"no JSON object"});
+  if (error) return std::unexpected(fmt::format("invalid JSON: {}", error.message()));
+  if (!value.is_object()) return std::unexpected(std::string{"not a JSON object"});
   return std::move(value.as_object());
 }
 
-// A JSON string of several words: as plain text it would be one word in quotes, and no verb.
+// A JSON string of several words: as plain text it would be one quoted word, and not a verb.
 bool is_json_sentence(std::string_view line) {
   auto const first = line.find_first_not_of(" \t");
   if (line[first] != '"' || line.find(' ', first) == std::string_view::npos) return false;
@@ -102,9 +102,9 @@ std::expected<std::string, UsageError> command_of_input_line(std::string_view li
     return std::unexpected(
         UsageError{std::move(what), 0, "write a command, or {\"command\":\"…\"}"});
   };
-  if (is_json_sentence(line)) return wrong("a JSON string is no command");
+  if (is_json_sentence(line)) return wrong("a JSON string is not a command");
   if (line[first] != '{') return std::string{line};
-  // An escaped byte takes six at most.
+  // An escaped byte takes at most six.
   constexpr std::size_t max_json_length = 6 * max_line_length + 1024;
   if (line.size() > max_json_length)
     return wrong(fmt::format("the line has {} bytes", line.size()));

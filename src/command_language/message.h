@@ -14,10 +14,10 @@
 
 namespace studylab::language {
 
-// What goes between a session and whoever operates it: a pipe, a page, the API, an agent. Each is
-// one line of JSON.
+// The messages between a session and its operator: a pipe, a page, the API, an agent. Each is one
+// line of JSON.
 
-// The first: the call. `incident` holds what `show incident` prints of it.
+// The first: the alert. `incident` holds what `show incident` prints of it.
 struct Opening {
   boost::json::object incident;
   std::string runbook;
@@ -28,14 +28,14 @@ struct Opening {
 enum class AnswerKind : std::uint8_t { done, refused, usage };
 
 // Exactly one for each input line. `code` and `rule` are empty unless refused. In `data`, every
-// object that holds scalar values from the ledger has "entry":"entry-N" beside them: the entry that
-// they come from. `entries` are those that the command appended.
+// object with scalar values from the ledger also has "entry":"entry-N": the entry that they come
+// from. `entries` are those that the command appended.
 struct Answer {
   std::string command;  // as given
   AnswerKind kind = AnswerKind::done;
   std::string code;
   std::string rule;
-  std::string text;  // what a person reads; may have several lines
+  std::string text;  // for people; may have several lines
   boost::json::object data;
   Instant clock{};
   std::vector<EntryId> entries;
@@ -47,7 +47,7 @@ struct Debrief {
   boost::json::object fields;
 };
 
-// `command` is whatever was sent: what may not be printed of it is replaced.
+// `command` is the line as sent, with unprintable characters replaced.
 Answer usage_answer(std::string_view command, UsageError const& error, Instant clock);
 // `text` is that of refusal_text.
 Answer refused_answer(std::string_view command, Refusal const& refusal, Instant clock,

@@ -56,7 +56,7 @@ TEST(Message, ARefusalHasCodeAndRule) {
             answer.text);
 }
 
-TEST(Message, AUsageErrorIsNoEntry) {
+TEST(Message, AUsageErrorIsNotRecorded) {
   auto const error = parse_command("freeze", {}).error();
   auto const answer = usage_answer("freeze", error, clock_at);
   EXPECT_EQ(AnswerKind::usage, answer.kind);
@@ -74,7 +74,7 @@ TEST(Message, DebriefIsTheLastLine) {
 }
 
 TEST(Message, WhatIsWrongIsNamed) {
-  EXPECT_EQ("no JSON object", answer_from_json("[]").error());
+  EXPECT_EQ("not a JSON object", answer_from_json("[]").error());
   EXPECT_EQ("\"command\" must be a string", answer_from_json("{}").error());
   auto const line = to_json(usage_answer("x", {"what", 0, ""}, clock_at));
   auto const with = [&](std::string_view from, std::string_view to) {
@@ -97,17 +97,17 @@ TEST(InputLine, IsPlainTextOrJson) {
   EXPECT_EQ("note \"é\"", command_of_input_line(R"( {"command":"note \"é\"","id":3})").value());
 }
 
-// An echo is what was sent, as far as it may be printed: invalid bytes are no JSON.
+// An echo contains only printable text: invalid bytes would break the JSON.
 TEST(Message, AnEchoIsReadable) {
   auto const answer = usage_answer("\xff\xfe bad\x1b[2J", {"no UTF-8", 1, ""}, clock_at);
   EXPECT_EQ("\uFFFD\uFFFD bad\uFFFD[2J", answer.command);
   EXPECT_TRUE(answer_from_json(to_json(answer)));
 }
 
-TEST(InputLine, AJsonStringIsNoCommand) {
+TEST(InputLine, AJsonStringIsNotACommand) {
   auto const command = command_of_input_line("\"show incident\"");
   ASSERT_FALSE(command);
-  EXPECT_EQ("usage: a JSON string is no command; write a command, or {\"command\":\"…\"}",
+  EXPECT_EQ("usage: a JSON string is not a command; write a command, or {\"command\":\"…\"}",
             command.error().text());
 }
 

@@ -21,8 +21,8 @@ std::optional<AnswerKind> answer_kind(std::string_view text) {
 std::expected<json::object, std::string> read_object(std::string_view line) {
   json::error_code error;
   auto value = json::parse(json::string_view{line.data(), line.size()}, error);
-  if (error) return std::unexpected(fmt::format("no JSON: {}", error.message()));
-  if (!value.is_object()) return std::unexpected(std::string{"no JSON object"});
+  if (error) return std::unexpected(fmt::format("invalid JSON: {}", error.message()));
+  if (!value.is_object()) return std::unexpected(std::string{"not a JSON object"});
   return std::move(value.as_object());
 }
 

@@ -56,7 +56,7 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 constexpr std::size_t max_compared_length = 64;
 constexpr std::size_t far_away = 1000;
 
-// Insertions, deletions, replacements and swaps of neighbours, letter case aside.
+// Insertions, deletions, replacements and swaps of neighbours; case is ignored.
 std::size_t distance(std::string_view a, std::string_view b) {
   if (a.size() > max_compared_length || b.size() > max_compared_length) return far_away;
   std::array<std::array<std::size_t, max_compared_length + 1>, 3> rows{};
@@ -77,7 +77,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return rows[a.size() % 3][b.size()];
 }
 
-// Keeps the nearest of what it is offered; of equally near ones the first.
+// Keeps the nearest candidate; of equally near ones the first.
 struct Nearest {
   std::string_view text;
   std::optional<std::string_view> best{};
@@ -85,7 +85,7 @@ struct Nearest {
 
   void offer(std::string_view candidate) {
     auto const d = distance(text, candidate);
-    // A slip changes a third of a word at most; one letter may always be wrong.
+    // A typing error changes at most a third of a word; one letter may always be wrong.
     auto const most = std::max<std::size_t>(1, std::max(text.size(), candidate.size()) / 3);
     if (d <= most && d < best_distance) {
       best = candidate;
@@ -94,7 +94,7 @@ struct Nearest {
   }
 };
 
-// What is often left out: the prefix (`17` for `op-17`, `b` for `edge-b`), the lane (`shop`).
+// Parts that are often omitted: the prefix (`17` for `op-17`, `b` for `edge-b`), the lane (`shop`).
 bool is_part(std::string_view text, std::string_view name) {
   if (text.empty() || name.size() <= text.size()) return false;
   auto const before = name.size() - text.size() - 1;

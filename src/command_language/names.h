@@ -12,7 +12,7 @@
 
 namespace studylab::language {
 
-// The names that the operator was shown by the call and by looks. Only these are ever suggested.
+// The names that the alert and queries have shown to the operator. Only these are ever suggested.
 using ShownNames = std::set<std::string, std::less<>>;
 
 // The forms that names and other values are typed in.
@@ -32,11 +32,11 @@ enum class NameForm {
   digest,
   database,
   provider,
-  binding,       // any word: which of them it names is for the platform to say
-  any_release,   // a release; other words are understood, and refused by the platform
+  binding,       // any word: the platform decides whether it names one
+  any_release,   // a release; other words are parsed, and refused by the platform
   word,          // the name of anything else: letters, digits and ._:/@+-
   reference,     // an entry or any name
-  label,         // a word that no look has to print: a person, a branch
+  label,         // a word that queries do not print: a person, a branch
   cause,         // provider:NAME, platform, app
   target,        // an instant, or before:entry-N
   method,        // pitr, backup, forward-repair
@@ -47,25 +47,25 @@ enum class NameForm {
 
 inline constexpr Duration max_duration = std::chrono::hours{24};
 
-// Whether `text` is written as a name of that form is; not whether there is such a thing.
+// Whether `text` is written as a name of that form; not whether the name exists.
 bool has_form(std::string_view text, NameForm form);
 // How names of that form are written: "APP/LANE, as shop/production".
 std::string_view written(NameForm form);
-// The look that lists names of that form: "show operations"; empty: none does.
+// The query that lists names of that form: "show operations"; empty: none.
 std::string_view listed_by(NameForm form);
 
-// Whether a name is one of those that the form means. Where names have no form of their own (a
-// database's, a binding's) only the platform knows which is what.
+// Whether a name is of the kind that the form means. Names of databases and bindings do not have a
+// distinct form, so only the platform knows their kind.
 using IsOfKind = std::function<bool(std::string_view name, NameForm form)>;
 
-// The word or name nearest to `text`, near enough to be a slip of the hand; equal ones count too.
+// The word or name nearest to `text`, near enough to be a typing error; an equal one counts too.
 std::optional<std::string_view> nearest(std::string_view text,
                                         std::span<std::string_view const> words);
-// Among names that were shown, of the form asked for and, where it can be asked, of its kind.
+// Among the names that were shown, of the requested form and, if `IsOfKind` is given, of its kind.
 std::optional<std::string_view> nearest_name(std::string_view text, NameForm form,
                                              ShownNames const& shown,
                                              IsOfKind const& is_of_kind = {});
-// Among all names that were shown; one with the same prefix (`edge-`) is nearer than others.
+// Among all names that were shown; a name with the same prefix (`edge-`) is nearer than others.
 std::optional<std::string_view> nearest_name(std::string_view text, ShownNames const& shown);
 
 }  // namespace studylab::language

@@ -7,7 +7,7 @@
 namespace studylab::language {
 namespace {
 
-TEST(NameForm, TellsNamesByTheirWriting) {
+TEST(NameForm, DistinguishesNamesByTheirSpelling) {
   using enum NameForm;
   EXPECT_TRUE(has_form("shop/production", environment));
   for (auto const* wrong : {"shop", "shop/", "/production", "shop/prod", "a/b/production",
@@ -31,7 +31,7 @@ TEST(NameForm, TellsNamesByTheirWriting) {
   EXPECT_FALSE(has_form(std::string(201, 'x'), word));
 }
 
-TEST(Nearest, IsASlipOfTheHandAway) {
+TEST(Nearest, IsOneTypingErrorAway) {
   std::array<std::string_view, 4> const words{"rollback", "retry", "restart", "restore"};
   EXPECT_EQ("rollback", nearest("rolback", words));
   EXPECT_EQ("rollback", nearest("ROLLBACK", words));
@@ -42,7 +42,7 @@ TEST(Nearest, IsASlipOfTheHandAway) {
   EXPECT_EQ(std::nullopt, nearest(std::string(5000, 'x'), words));
 }
 
-TEST(NearestName, IsOfTheFormAskedForAndWasShown) {
+TEST(NearestName, HasTheRequestedFormAndWasShown) {
   ShownNames const shown{"edge-a", "edge-b", "op-1", "shop/production"};
   EXPECT_EQ("edge-b", nearest_name("b", NameForm::edge, shown));
   EXPECT_EQ("edge-a", nearest_name("egde-a", NameForm::edge, shown));

@@ -165,7 +165,7 @@ TEST(BadLine, OnlyShownNamesAreSuggested) {
 TEST(BadLine, ClosedSets) {
   expect_errors({
       {"escalate owner",
-       "usage: an owner is told with notify-owner; escalate capacity|security|database|provider"},
+       "usage: use notify-owner for an owner; escalate capacity|security|database|provider"},
       {"escalate securty",
        "usage: 'securty' is no TEAM (column 10); did you mean 'security'? one of capacity, "
        "security, "

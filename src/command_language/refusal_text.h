@@ -6,7 +6,7 @@
 
 namespace studylab::language {
 
-// `refused CODE: why; what would be right (RULE)`: one line.
+// `refused CODE: why; what is expected (RULE)`: one line.
 std::string refusal_text(Refusal const& refusal);
 
 // docs/refusals.md: every code with kind, rule and meaning, every verb with kind, reach and codes.

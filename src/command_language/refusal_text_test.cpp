@@ -16,11 +16,11 @@ TEST(RefusalText, IsOneLineWithCodeAndRule) {
             refusal_text({RefusalCode::impact_missing, "nobody stated it", ""}));
 }
 
-TEST(Refusals, RowsStandAtTheirCode) {
+TEST(Refusals, RowsAreInTheOrderOfTheirCodes) {
   for (auto const& row : refusal_rows()) EXPECT_EQ(&row, &row_of(row.code)) << row.text;
 }
 
-TEST(Refusals, ThePageIsMadeFromTheCode) {
+TEST(Refusals, ThePageMatchesTheCode) {
   std::ifstream file{STUDYLAB_SOURCE_DIR "/docs/refusals.md"};
   std::string const page{std::istreambuf_iterator<char>{file}, {}};
   EXPECT_EQ(refusals_markdown(), page);

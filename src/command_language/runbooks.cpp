@@ -14,8 +14,8 @@ RunbookLine const* find_in(std::span<RunbookLine const> lines, std::string_view 
   return at == lines.end() ? nullptr : &*at;
 }
 
-// A runbook's lines of one kind under their heading; with their meanings where those are asked for
-// and told.
+// A runbook's lines of one kind under their heading, with their meanings if requested and
+// described.
 enum class Meanings : std::uint8_t { no, yes };
 
 void add_lines(std::string& page, Runbook const& runbook, LineKind kind, Meanings meanings) {

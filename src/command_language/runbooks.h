@@ -10,7 +10,7 @@ namespace studylab::language {
 // The runbooks in their own words.
 
 enum class LineKind : std::uint8_t { step, prohibition };
-// Whose the line is: graded by leaving the step out, or by taking the platform's guard out.
+// Who must follow the line. Tests leave out the step, or remove the platform's guard.
 enum class LineBy : std::uint8_t { operators, platform, both };
 
 struct RunbookLine {
@@ -18,7 +18,7 @@ struct RunbookLine {
   LineKind kind;
   LineBy by;
   std::string_view words;
-  std::string_view meaning;  // what it means in the platform; empty where that is not told yet
+  std::string_view meaning;  // what it means on the platform; empty: not described yet
   std::string_view verbs;    // which verbs do it, or which are refused under it; empty likewise
 };
 
@@ -46,7 +46,7 @@ RunbookLine const* find_line(std::string_view id);
 // `the operator`, `the platform`, `the operator and the platform`.
 std::string_view by_text(LineBy by);
 
-// All six as one page, and one alone with what is told of each line's meaning.
+// All six as one page; and one alone, with the meaning of each line.
 std::string runbooks_page();
 std::string runbook_page(Runbook const& runbook);
 

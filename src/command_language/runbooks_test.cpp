@@ -8,7 +8,7 @@
 namespace studylab::language {
 namespace {
 
-// Word for word.
+// Verbatim.
 constexpr std::string_view page = R"(**Study Lab** · local app · Vango
 
 ## Operational Runbooks
@@ -125,7 +125,7 @@ Do not
 - PON3 Do not rotate secrets as a blind fix.
 )";
 
-TEST(Runbooks, AreInTheirOwnWords) { EXPECT_EQ(page, runbooks_page()); }
+TEST(Runbooks, ArePrintedVerbatim) { EXPECT_EQ(page, runbooks_page()); }
 
 TEST(Runbooks, LinesAreFoundByTheirIds) {
   std::set<std::string_view> ids;
@@ -142,7 +142,7 @@ TEST(Runbooks, LinesAreFoundByTheirIds) {
   EXPECT_EQ(nullptr, find_runbook("bad"));
 }
 
-TEST(Runbooks, EachLineOfBadDeploySaysWhatItMeansAndWhoDoesIt) {
+TEST(Runbooks, EachLineOfBadDeployHasAMeaningAndAnActor) {
   auto const& runbook = *find_runbook("bad-deploy");
   auto const text = runbook_page(runbook);
   for (auto const& line : runbook.lines) {
@@ -155,7 +155,7 @@ TEST(Runbooks, EachLineOfBadDeploySaysWhatItMeansAndWhoDoesIt) {
   EXPECT_EQ(LineBy::platform, find_line("BDN3")->by);
 }
 
-TEST(Classes, EachIsOfOneRunbookAndNoFaultOfAll) {
+TEST(Classes, EachBelongsToOneRunbookAndNoFaultToAll) {
   std::set<FaultClass> seen;
   for (auto const& runbook : runbooks()) {
     auto const classes = classes_of(runbook.id);

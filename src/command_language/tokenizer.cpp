@@ -27,7 +27,7 @@ std::optional<UsageError> bad_bytes(std::string_view line) {
                       fmt::format("a line has {} at most", max_line_length)};
   }
   for (std::size_t at = 0; at < line.size();) {
-    if (line[at] == '\t') {  // parts words as a space does
+    if (line[at] == '\t') {  // separates words like a space
       ++at;
       continue;
     }
@@ -45,7 +45,7 @@ std::optional<UsageError> bad_bytes(std::string_view line) {
   return std::nullopt;
 }
 
-// Reads one word after the other; `problem` is set where it cannot go on.
+// Reads one word after the other; sets `problem` if it cannot continue.
 class Splitter {
  public:
   explicit Splitter(std::string_view line) : line_(line) {}
@@ -66,7 +66,7 @@ class Splitter {
     return at_ < line_.size();
   }
 
-  // `--ref=VALUE` is `--ref VALUE`, whatever the value looks like.
+  // `--ref=VALUE` is `--ref VALUE` for any value.
   bool take_option_name(Word& word) {
     if (!line_.substr(at_).starts_with("--")) return false;
     auto const end = line_.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", at_);

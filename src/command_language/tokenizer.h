@@ -10,7 +10,7 @@
 
 namespace studylab::language {
 
-// A word of a command line, quotes and backslashes taken away. Only a bare word can be an option.
+// A word of a command line without quotes and backslashes. Only a bare word can be an option.
 struct Word {
   enum class Quoted : std::uint8_t { no, yes };
 
@@ -21,14 +21,14 @@ struct Word {
   bool is_option() const { return quoted == Quoted::no && text.starts_with("--"); }
 };
 
-// Words are parted by spaces and tabs; `--name=VALUE` is two words. `"…"` keeps spaces and reads \"
-// and \\; `'…'` keeps all; outside quotes a backslash keeps the next character. Refused: more than
-// max_line_length bytes, control characters, bytes that are no UTF-8, a quote or backslash with
-// nothing after it.
+// Spaces and tabs separate words; `--name=VALUE` is two words. `"…"` keeps spaces and reads \" and
+// \\; `'…'` keeps everything; outside quotes a backslash keeps the next character. Errors: more
+// than max_line_length bytes, control characters, invalid UTF-8, an unclosed quote, a final
+// backslash.
 std::expected<std::vector<Word>, UsageError> split_words(std::string_view line);
 
-// `text` as one word of a line, in quotes where it needs them. It splits into exactly itself, and
-// never into an option.
+// `text` as one word of a line, quoted if necessary. It splits into exactly itself, and never into
+// an option.
 std::string as_word(std::string_view text);
 
 }  // namespace studylab::language

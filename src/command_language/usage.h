@@ -5,12 +5,11 @@
 
 namespace studylab::language {
 
-// A line that is no command: it costs nothing and is no entry.
+// A line that is not a command: it takes no time and is not recorded.
 struct UsageError {
-  std::string what;  // what is wrong: "rollback has no option '--too'"
-  std::uint32_t column =
-      0;              // the byte of the line where it stands, from 1; 0: of the line as a whole
-  std::string right;  // what would be right: "did you mean '--to'? rollback ENV --to REL"
+  std::string what;          // what is wrong: "rollback has no option '--too'"
+  std::uint32_t column = 0;  // the byte of the line, from 1; 0: the line as a whole
+  std::string right;         // what is expected: "did you mean '--to'? rollback ENV --to REL"
 
   // `usage: WHAT (column N); RIGHT`: one line.
   std::string text() const;

@@ -30,7 +30,7 @@ TEST(Verbs, HaveOneRowEach) {
   EXPECT_EQ(nullptr, find_verb(""));
 }
 
-TEST(Verbs, AreOfTheirKinds) {
+TEST(Verbs, HaveTheirKinds) {
   EXPECT_EQ(query, kind("show incident"));
   EXPECT_EQ(query, kind("logs alloc-7"));
   EXPECT_EQ(query, kind("hint"));
@@ -81,7 +81,7 @@ TEST(Verbs, MoveTheClockByTheirKind) {
   EXPECT_EQ(wait_at_most, cost("wait --until symptom-gone"));
 }
 
-TEST(Verbs, ReachAsFarAsTheirObject) {
+TEST(Verbs, HaveTheReachOfTheirObject) {
   EXPECT_EQ(Reach::none, reach("show incident"));
   EXPECT_EQ(Reach::none, reach("verify edge-b"));
   EXPECT_EQ(Reach::none, reach("wait 5s"));

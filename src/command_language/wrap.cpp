@@ -15,7 +15,7 @@ std::size_t column_at_end(std::string_view text) {
 
 void put_wrapped(std::string& out, std::string_view text, std::size_t hanging, std::size_t width) {
   auto column = column_at_end(out);
-  bool begun = column > hanging;  // something stands on this line already
+  bool begun = column > hanging;  // this line already has text
   while (!text.empty()) {
     auto const spaces = std::min(text.find_first_not_of(' '), text.size());
     auto const end = std::min(text.find(' ', spaces), text.size());

@@ -6,13 +6,13 @@
 namespace studylab::language {
 namespace {
 
-TEST(Wrap, BreaksBetweenWordsAndStandsDeeper) {
+TEST(Wrap, BreaksBetweenWordsAndIndentsContinuations) {
   EXPECT_EQ("one two\nthree\nfour", wrapped("one two three four", 8));
   EXPECT_EQ("  one two\n    three", wrapped("  one two three", 11));
   EXPECT_EQ("short\n\nlines  stay", wrapped("short\n\nlines  stay", 20));
 }
 
-TEST(Wrap, TearsNoWord) {
+TEST(Wrap, DoesNotBreakAWord) {
   EXPECT_EQ("see\n[entry-123456]\nit", wrapped("see [entry-123456] it", 10));
   EXPECT_EQ("[entry-123456]", wrapped("[entry-123456]", 5));
 }
@@ -22,13 +22,13 @@ TEST(Wrap, CountsCharactersAndNotBytes) {
   EXPECT_EQ(4U, columns_of("grün"));
 }
 
-TEST(Wrap, GoesOnWhereTheLineEnds) {
+TEST(Wrap, ContinuesTheLastLine) {
   std::string out = "key    ";
   put_wrapped(out, "a value of words", 7, 14);
   EXPECT_EQ("key    a value\n       of\n       words", out);
 }
 
-TEST(Readable, ReplacesWhatNoTerminalMayGet) {
+TEST(Readable, ReplacesWhatMustNotReachATerminal) {
   EXPECT_EQ("\uFFFD\uFFFD bad", readable("\xff\xfe bad"));
   EXPECT_EQ("a\uFFFD[2Jb\uFFFD", readable("a\x1b[2Jb\xc2\x9b"));
   EXPECT_EQ("grün 日本\n\u202Ex\ty", readable("grün 日本\n\u202Ex\ty"));

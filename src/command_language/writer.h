@@ -13,7 +13,7 @@
 
 namespace studylab::language {
 
-// Writes a command's words as grammar.h tells them: places first, then options.
+// Writes a command's words in the order of grammar.h: places first, then options.
 class Writer {
  public:
   template <class T>
@@ -61,7 +61,7 @@ class Writer {
   void require(bool, std::string_view) {}
   void done() {}
 
-  // An own option of a wrong hand stands bare; every other word is read back as a word.
+  // A prohibited command's own option is written bare; every other word is read back as a word.
   void anything(ProhibitedCommand const& command) {
     put_place(word(command.object));
     for (auto const& argument : command.arguments) {
@@ -97,7 +97,7 @@ class Writer {
            text.find_first_of(" \t\"'\\=") == std::string_view::npos;
   }
 
-  // The word that a value is written as; empty: it is not there.
+  // The word that a value is written as; empty: absent.
   static std::string word(std::string const& value) {
     return value.empty() ? value : as_word(value);
   }
