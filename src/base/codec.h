@@ -20,15 +20,15 @@ namespace studylab {
 
 // Canonical encoding: integers little-endian at their full width, strings and lists with a 32-bit
 // length before them, an optional as one byte 0 or 1 and then its value, times and durations as
-// signed 64-bit microseconds, a struct as its fields in declared order. One value has one encoding,
-// so equal bytes mean equal values and the other way round.
+// signed 64-bit microseconds, a struct as its fields in declared order. A value has exactly one
+// encoding, so bytes are equal if and only if values are equal.
 //
-// A struct takes part by declaring its fields once, with STUDYLAB_FIELDS.
+// A struct declares its fields once, with STUDYLAB_FIELDS.
 
 template <class T>
 concept HasFields = requires(T& t) { T::fields(t, [](std::string_view, auto&) {}); };
 
-// Writes an integer's bytes at `to`, and gives the place behind them.
+// Writes an integer's bytes at `to`, and returns the position after them.
 template <class T>
   requires std::is_integral_v<T>
 char* put_integer(char* to, T value) {
@@ -51,7 +51,7 @@ class Encoder {
     put_integer(raw, value);
     out_.append(raw, sizeof(T));
   }
-  void put(bool) = delete;  // a fact says which of two things it was by an enum with names
+  void put(bool) = delete;  // a fact uses an enum with names
   template <class T>
     requires std::is_enum_v<T>
   void put(T value) {
@@ -95,8 +95,8 @@ class Encoder {
   std::string& out_;
 };
 
-// Reads what Encoder wrote. After the first thing that does not read, `ok()` is false and every
-// later value is left as it was: the caller checks once, at the end.
+// Reads what Encoder wrote. After the first error `ok()` is false and every later value is left
+// unchanged: the caller checks once, at the end.
 class Decoder {
  public:
   explicit Decoder(Bytes bytes) : rest_(bytes) {}
@@ -156,7 +156,7 @@ class Decoder {
   void take(std::vector<T>& list) {
     std::uint32_t size = 0;
     take(size);
-    // Every item takes at least one byte, so a length past the rest is a lie: no memory for it.
+    // Every item takes at least one byte: do not allocate memory for a length beyond the rest.
     if (!ok_ || size > rest_.size()) {
       ok_ = false;
       return;

@@ -49,7 +49,7 @@ TEST(Codec, WritesStructsAsTheirFields) {
   EXPECT_EQ(read<Point>({2, 0, 1, 2}), (Point{2, Colour::blue}));
 }
 
-TEST(Codec, ReadsNothingButTheOneEncoding) {
+TEST(Codec, ReadsOnlyTheCanonicalEncoding) {
   EXPECT_FALSE(read<std::uint16_t>({1}));
   EXPECT_FALSE(read<std::uint16_t>({1, 2, 3})) << "bytes are left over";
   EXPECT_FALSE(read<Point>({2, 0, 1, 3})) << "no such colour";
@@ -60,12 +60,12 @@ TEST(Codec, ReadsNothingButTheOneEncoding) {
   EXPECT_FALSE(read<Hash>({1, 2, 3}));
 }
 
-TEST(Codec, TakesNoMemoryForALengthThatIsALie) {
+TEST(Codec, DoesNotAllocateForALengthBeyondTheInput) {
   EXPECT_FALSE(read<std::vector<Point>>({0xff, 0xff, 0xff, 0xff, 0, 0, 0}));
   EXPECT_FALSE(read<std::string>({0xff, 0xff, 0xff, 0xff, 'a'}));
 }
 
-TEST(Codec, AfterTheFirstFailureValuesStayAsTheyWere) {
+TEST(Codec, LeavesValuesUnchangedAfterTheFirstError) {
   std::string const bytes{"\x01\x02\x03", 3};
   Decoder decoder{as_bytes(bytes)};
   std::uint16_t first = 0;

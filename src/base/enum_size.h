@@ -30,7 +30,7 @@ consteval std::uint32_t count_enumerators() {
 
 }  // namespace detail
 
-// How many values the enum E has. They are numbered from 0 without a gap, and E has a fixed
+// The number of values of the enum E. They are numbered from 0 without a gap, and E has a fixed
 // underlying type.
 template <class E>
   requires std::is_enum_v<E>

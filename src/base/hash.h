@@ -22,8 +22,8 @@ struct Hash {
   friend auto operator<=>(Hash const&, Hash const&) = default;
 };
 
-// A digest names an artifact or an image by its content. In text `sha256:` and 64 hex digits; looks
-// print the first 12.
+// A digest names an artifact or an image by its content. As text it is `sha256:` and 64 hex digits;
+// queries print the first 12.
 struct Digest {
   std::array<std::uint8_t, 32> bytes{};
   friend auto operator<=>(Digest const&, Digest const&) = default;
@@ -39,8 +39,8 @@ std::optional<Hash> parse_hash(std::string_view hex);
 inline std::string to_text(Hash const& hash) { return to_hex(hash.bytes); }
 std::string to_text(Digest const& digest);
 std::string short_text(Digest const& digest);
-// Takes the full form or any unique-looking prefix form `sha256:` + at least 6 hex digits; the
-// caller compares the prefix with what it knows.
+// Accepts the full form or a prefix, `sha256:` and at least 6 hex digits; the caller compares the
+// prefix with what it knows.
 std::optional<std::string> parse_digest_prefix(std::string_view text);
 
 }  // namespace studylab

@@ -29,7 +29,7 @@ TEST(Hash, ReadsBackWhatItPrints) {
   EXPECT_FALSE(parse_hash("E" + text.substr(1)));
 }
 
-TEST(Digest, IsPrintedWholeAndShort) {
+TEST(Digest, HasAFullAndAShortForm) {
   Digest digest;
   digest.bytes[0] = 0xab;
   EXPECT_EQ(to_text(digest), "sha256:ab" + std::string(62, '0'));

@@ -37,7 +37,7 @@ std::string lettered_text(std::string_view prefix, std::uint32_t number) {
 std::optional<std::uint32_t> parse_lettered(std::string_view prefix, std::string_view text) {
   if (!text.starts_with(prefix)) return std::nullopt;
   text.remove_prefix(prefix.size());
-  // Six letters stay below 2^32; no platform has more edges than that.
+  // Six letters stay below 2^32, more than any platform needs.
   if (text.empty() || text.size() > 6) return std::nullopt;
   std::uint32_t number = 0;
   for (char const letter : text) {

@@ -10,8 +10,8 @@
 
 namespace studylab {
 
-// Identifiers of numbered things. What people read and type is a prefix and a number (`op-12`), for
-// edges a letter (`edge-b` is number 2). Number 0 is "none": it is never given to a thing.
+// Identifiers of numbered objects. People read and type a prefix and a number (`op-12`), for edges
+// a letter (`edge-b` is number 2). Number 0 means "none" and is never assigned.
 template <class Tag>
 struct NumberedId {
   using tag = Tag;

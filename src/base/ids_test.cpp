@@ -8,7 +8,7 @@
 namespace studylab {
 namespace {
 
-TEST(Ids, ReadAsTheyArePrinted) {
+TEST(Ids, ReadBackWhatTheyPrint) {
   EXPECT_EQ(to_text(OperationId{12}), "op-12");
   EXPECT_EQ(to_text(EntryId{4'294'967'295}), "entry-4294967295");
   EXPECT_EQ(parse_id<OperationId>("op-12"), OperationId{12});
@@ -44,7 +44,7 @@ TEST(Ids, OfEdgesAreLetters) {
   }
 }
 
-TEST(Ids, NoneIsNoThing) {
+TEST(Ids, ZeroMeansNone) {
   EXPECT_FALSE(ReleaseId{});
   EXPECT_TRUE(ReleaseId{1});
 }

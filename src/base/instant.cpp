@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono;
 
-// Reads exactly `digits` decimal digits; nothing else may stand there.
+// Reads exactly `digits` decimal digits.
 bool take_digits(std::string_view& text, int digits, int& value) {
   if (text.size() < static_cast<std::size_t>(digits)) return false;
   value = 0;
@@ -47,8 +47,8 @@ bool take_fraction(std::string_view& text, std::int64_t& micros) {
 
 }  // namespace
 
-// Every answer of a run prints instants: written by hand, they take a tenth of a general
-// formatter's time.
+// Every answer of a run prints instants. This code takes a tenth of the time of a general
+// formatter.
 std::string to_text(Instant at) {
   auto const since = at.time_since_epoch();
   if (!is_date(at)) return fmt::format("{} us of 1970", since.count());
@@ -84,7 +84,8 @@ std::string to_text(Instant at) {
 
 std::expected<Instant, std::string> parse_instant(std::string_view text) {
   auto const wrong = [&] {
-    return std::unexpected(fmt::format("'{}' is no time; write it as 2026-03-01T03:00:05Z", text));
+    return std::unexpected(fmt::format(
+        "'{}' is not a valid time; expected a time such as 2026-03-01T03:00:05Z", text));
   };
   auto rest = text;
   int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
@@ -113,7 +114,8 @@ std::string to_text(Duration length) {
 
 std::expected<Duration, std::string> parse_duration(std::string_view text) {
   auto const wrong = [&] {
-    return std::unexpected(fmt::format("'{}' is no duration; write it as 90s, 5m or 2h", text));
+    return std::unexpected(fmt::format(
+        "'{}' is not a valid duration; expected a duration such as 90s, 5m or 2h", text));
   };
   std::int64_t count = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);

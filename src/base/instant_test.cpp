@@ -37,7 +37,7 @@ TEST(Instant, ReadsBackWhatItPrints) {
   }));
 }
 
-TEST(Instant, SaysWhatWouldBeATime) {
+TEST(Instant, NamesWhatIsExpected) {
   for (auto const* text :
        {"", "2026-03-01", "2026-03-01T03:00:05", "2026-03-01 03:00:05Z", "2026-13-01T03:00:05Z",
         "2026-02-29T03:00:05Z", "2026-03-01T24:00:00Z", "2026-03-01T03:60:00Z",
@@ -46,7 +46,8 @@ TEST(Instant, SaysWhatWouldBeATime) {
     auto const at = parse_instant(text);
     ASSERT_FALSE(at) << text;
     EXPECT_EQ(at.error(),
-              "'" + std::string{text} + "' is no time; write it as 2026-03-01T03:00:05Z");
+              "'" + std::string{text} +
+                  "' is not a valid time; expected a time such as 2026-03-01T03:00:05Z");
   }
 }
 
@@ -70,13 +71,14 @@ TEST(Duration, ReadsBackWhatItPrints) {
   }));
 }
 
-TEST(Duration, SaysWhatWouldBeADuration) {
+TEST(Duration, NamesWhatIsExpected) {
   for (auto const* text : {"", "5", "s", "-5s", "+5s", " 5s", "5 s", "5d", "1.5h", "5S",
                            "2562047789h", "99999999999999999999s"}) {
     auto const length = parse_duration(text);
     ASSERT_FALSE(length) << text;
     EXPECT_EQ(length.error(),
-              "'" + std::string{text} + "' is no duration; write it as 90s, 5m or 2h");
+              "'" + std::string{text} +
+                  "' is not a valid duration; expected a duration such as 90s, 5m or 2h");
   }
 }
 

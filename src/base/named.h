@@ -7,8 +7,8 @@
 
 namespace studylab {
 
-// A value with a meaning of its own: `Named<std::string, struct AppTag>` is an app's name and never
-// an environment's. No conversion happens by itself in either direction.
+// A value with its own meaning: `Named<std::string, struct AppTag>` is the name of an app and never
+// that of an environment. Conversions are explicit in both directions.
 template <class Value, class Tag>
 class Named {
  public:

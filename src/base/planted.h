@@ -4,9 +4,9 @@
 
 namespace studylab {
 
-// The guards that the platform's prohibitions rest on. A test build (STUDYLAB_PLANTED_BUGS) can
-// take one out, to show that the invariant named by its rule then fails and that the fuzzer finds
-// it. In every other build no guard can be taken out and the question costs nothing.
+// The guards that enforce the platform's prohibitions. A test build (STUDYLAB_PLANTED_BUGS) can
+// remove one, to show that the invariant named by its rule then fails and that the fuzzer finds it.
+// In every other build a guard cannot be removed, and the check costs nothing.
 enum class Guard : std::uint8_t { bd1, bd4, bdn1, bdn2, bdn3, rgn1, rgn2, swn3 };
 
 #ifdef STUDYLAB_PLANTED_BUGS

@@ -53,7 +53,7 @@ std::uint64_t Random::below(std::uint64_t bound) {
 std::int64_t Random::between(std::int64_t low, std::int64_t high) {
   STUDYLAB_CHECK(low <= high);
   auto const width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
-  auto const above = width == 0 ? bits() : below(width);  // zero: every value there is
+  auto const above = width == 0 ? bits() : below(width);  // zero: every value
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + above);
 }
 

@@ -9,24 +9,24 @@
 
 namespace studylab {
 
-// All that chance chooses in a run: a number people type, and an examiner's salt without which the
-// number tells nothing.
+// Determines every random choice of a run: a number that people type, and an examiner's salt,
+// without which the number reveals nothing.
 struct Seed {
   std::uint64_t number = 0;  // 0 to 2^53 - 1
-  Hash salt{};               // all zero where there is none
+  Hash salt{};               // all zero: none
 };
 
-// A named stream of chance. Two streams of one seed are independent, so a draw added in one place
-// changes no other. The state starts as BLAKE2b(seed, salt, name); the numbers are xoshiro256**
+// A named stream of random numbers. The streams of one seed are independent, so a draw added to
+// one changes no other. The state starts as BLAKE2b(seed, salt, name); the numbers are xoshiro256**
 // (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018).
 class Random {
  public:
   Random(Seed const& seed, std::string_view stream);
 
   std::uint64_t bits();
-  // Evenly in [0, bound); bound > 0. Unbiased (Lemire 2019: multiply, shift, reject).
+  // Uniform in [0, bound); bound > 0. Unbiased (Lemire 2019: multiply, shift, reject).
   std::uint64_t below(std::uint64_t bound);
-  // Evenly in [low, high]; low <= high.
+  // Uniform in [low, high]; low <= high.
   std::int64_t between(std::int64_t low, std::int64_t high);
   // True in `permille` of a thousand draws.
   bool chance(std::uint32_t permille);

@@ -13,8 +13,8 @@
 namespace studylab {
 namespace {
 
-// A seed means the same run for ever and on every machine.
-TEST(Random, DrawsWhatItAlwaysDrew) {
+// A seed always means the same run, on every machine.
+TEST(Random, NeverChangesItsSequence) {
   Random topology{Seed{7, {}}, "topology"};
   std::array<std::uint64_t, 3> drawn{};
   for (auto& bits : drawn) bits = topology.bits();
@@ -37,7 +37,7 @@ TEST(Random, StreamsSeedsAndSaltsAreIndependent) {
     add(Seed{2, {}}, stream);
     add(Seed{1, blake2b(as_bytes("salt"))}, stream);
   }
-  // How much is drawn from one stream changes nothing in another.
+  // Draws from one stream do not change another.
   Random one{Seed{3, {}}, "one"};
   Random other{Seed{3, {}}, "other"};
   auto const expected = Random{Seed{3, {}}, "other"}.bits();
@@ -66,7 +66,7 @@ TEST(Random, StaysWithinItsBounds) {
   EXPECT_EQ(drawn.size(), 8u);
 }
 
-TEST(Random, IsEven) {
+TEST(Random, IsUniform) {
   Random random{Seed{1, {}}, "even"};
   std::array<int, 6> counts{};
   for (int i = 0; i < 60'000; ++i) ++counts[random.below(6)];

@@ -7,8 +7,8 @@
 
 namespace studylab::testing {
 
-// The seeds of a sweep: a small part of it in every test run, and those of $STUDYLAB_SWEEP_SEEDS
-// (A..B, both included) where the whole of it is asked for.
+// The seeds of a sweep: a few in every test run, or those of $STUDYLAB_SWEEP_SEEDS (A..B, both
+// included).
 struct SweepSeeds {
   std::uint64_t first = 1;
   std::uint64_t last = 0;

@@ -78,10 +78,10 @@ std::string as_table(std::vector<Row> const& rows) {
   }
   for (auto const& line : peers) text += line;
   text +=
-      "Medians of rounds in turn, after a first one that warms up; processor time but for whole "
+      "Medians of alternating rounds after a warm-up; processor time, except for whole "
       "processes.\n";
   if (bench::machine_busy())
-    text += "Others run on this machine: what the wall clock measured says little.\n";
+    text += "Other programs are running on this machine: wall times are unreliable.\n";
   return text + bench::machine() + "\n";
 }
 
@@ -112,7 +112,8 @@ Exit run_bench(std::string const& part, Json json) {
   auto const wanted = [&](Part const& one) { return part.empty() || part == one.name; };
   if (std::ranges::none_of(parts, wanted)) {
     print_error(fmt::format(
-        "bench: there is no part '{}'; there are drills simulator ledger process counts", part));
+        "bench: '{}' is not a valid part; expected one of drills simulator ledger process counts",
+        part));
     return Exit::usage;
   }
   std::vector<Row> rows;

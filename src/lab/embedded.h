@@ -3,12 +3,12 @@
 #include <span>
 #include <string_view>
 
-// The drills that are part of the program, made at build time from drills/*.yaml, in the order of
-// their names.
+// The drills that are part of the program, generated at build time from drills/*.yaml and ordered
+// by name.
 namespace studylab::embedded {
 
 struct File {
-  std::string_view name;  // without folder and ending: "bad-deploy"
+  std::string_view name;  // without folder and extension: "bad-deploy"
   std::string_view text;
 };
 

@@ -29,11 +29,11 @@ struct AllocationPlanned {
   STUDYLAB_FIELDS(allocation, environment, release, digest, host, operation, attempt)
 };
 
-// Whether a readiness probe's HTTP status says that the program is ready.
+// Whether a readiness probe's HTTP status means that the program is ready.
 constexpr bool probe_passed(std::uint16_t status) { return status >= 200 && status < 300; }
 
 // The readiness probe's own evidence; only this makes an allocation routable. `digest` is what the
-// runner says it runs.
+// runner reports to run.
 struct AllocationReady {
   static constexpr std::uint16_t kind_number = 602;
   static constexpr std::string_view kind_name = "AllocationReady";
@@ -71,7 +71,7 @@ struct AllocationDraining {
   STUDYLAB_FIELDS(allocation, operation, deadline)
 };
 
-// Sessions it held: `resumed` found their state elsewhere, `fresh` started anew.
+// Sessions it held: `resumed` found their state elsewhere, `fresh` started without it.
 struct AllocationStopped {
   static constexpr std::uint16_t kind_number = 605;
   static constexpr std::string_view kind_name = "AllocationStopped";

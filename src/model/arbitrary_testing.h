@@ -16,7 +16,7 @@
 
 namespace studylab {
 
-// Any value of what takes part in the canonical encoding, drawn by RapidCheck field by field.
+// Arbitrary values of every type with a canonical encoding, drawn by RapidCheck field by field.
 struct ArbitraryFields {
   template <class T>
     requires std::is_integral_v<T>
@@ -74,8 +74,8 @@ T arbitrary() {
   return value;
 }
 
-// Calls `each.template operator()<T>()` for every kind of fact, of the platform and then of the
-// lab.
+// Calls `each.template operator()<T>()` for every kind of fact, first the platform's, then the
+// lab's.
 template <class Each, class... Ts>
 void for_each_kind_in(std::type_identity<std::variant<Ts...>>, Each const& each) {
   (each.template operator()<Ts>(), ...);

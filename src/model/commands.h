@@ -12,16 +12,16 @@
 
 namespace studylab {
 
-// What an operator may say, one struct a form of a verb. Names are as typed: whether they name
-// something is for the decider to say, so that a wrong hand is recognised before its names are
-// looked up. Equal commands mean the same; `line_of` of language/parse.h writes one as text.
+// The commands of an operator, one struct per form of a verb. Names are as typed: the control plane
+// decides whether they exist, so that a prohibited command is recognized before its names are
+// looked up. Equal commands mean the same; `line_of` of parse.h writes one as text.
 
-// look: finds out, one entry. check: finds out by asking processes, touches no service. hold: stops
-// it getting worse, can be taken back. repair: everything else that acts. record: says, or waits.
+// query: reads the platform. check: asks processes, touches no service. hold: keeps the incident
+// from getting worse, reversible. repair: every other action. record: states something, or waits.
 enum class CommandKind : std::uint8_t { query, check, hold, repair, record };
 std::string_view to_text(CommandKind);
 
-// How wide a command acts, from narrow to wide; `none` acts on nothing.
+// How much of the platform a command affects, from narrow to wide; `none` affects nothing.
 enum class Reach : std::uint8_t {
   none,
   allocation,
@@ -35,7 +35,7 @@ enum class Reach : std::uint8_t {
 };
 std::string_view to_text(Reach);
 
-// --- find truth: looks ---
+// --- find truth: queries ---
 enum class QueryKind : std::uint8_t {
   incident,
   environments,
@@ -129,7 +129,7 @@ struct Cancel {
   std::string operation;
   friend bool operator==(Cancel const&, Cancel const&) = default;
 };
-// With a forbidden form (`as_data_repair`, `without_database_check`) any name may be empty: it is
+// With a prohibited form (`as_data_repair`, `without_database_check`) any name may be empty: it is
 // refused before its names are looked up.
 struct Rollback {
   EnvironmentName environment;
@@ -205,8 +205,8 @@ struct RotateSecret {
   friend bool operator==(RotateSecret const&, RotateSecret const&) = default;
 };
 
-// Verbs whose nouns come with later runbooks. They parse; a platform without the noun refuses them
-// `nothing_of_this_kind`.
+// Verbs whose objects come with later runbooks. They parse; a platform without such objects refuses
+// them with `nothing_of_this_kind`.
 enum class OtherVerb : std::uint8_t {
   fence,
   unfence,
@@ -240,7 +240,7 @@ struct OtherAct {
   friend bool operator==(OtherAct const&, OtherAct const&) = default;
 };
 
-// Wrong hands: understood, recorded and refused under their ids before their names are looked up.
+// Prohibited commands: parsed, recorded and refused under their ids before names are looked up.
 enum class ProhibitedVerb : std::uint8_t {
   rebuild_from,
   set_route,
@@ -257,7 +257,7 @@ enum class ProhibitedVerb : std::uint8_t {
 };
 std::string_view to_text(ProhibitedVerb);
 // `object` is the first word after the verb, `arguments` all others, options included; any of them
-// may be missing or odd.
+// may be missing or malformed.
 struct ProhibitedCommand {
   ProhibitedVerb verb = ProhibitedVerb::rebuild_from;
   std::string object;
@@ -272,7 +272,7 @@ using Verb = std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait,
 
 enum class PlanOnly : std::uint8_t { no, yes };
 
-// A command line that parsed: the verb, and what goes with any.
+// A parsed command line: the verb, and the options that every verb has.
 struct OperatorCommand {
   Verb verb;
   PlanOnly plan = PlanOnly::no;

@@ -20,7 +20,7 @@
 
 namespace studylab {
 
-// One subject of facts each; a decider names the subjects that it folds and is exhaustive in them.
+// One variant per subject; a decider names the subjects that it folds and handles all their facts.
 using FactSubjects =
     std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
                  DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact>;
@@ -101,10 +101,10 @@ decltype(auto) visit_fact(Fact const& fact, Visit&& visit) {
 // The name of its kind, as the ledger's format lists it.
 std::string_view fact_name(Fact const& fact);
 
-// The operator's act in a fact that a command brought about; nullptr in every other.
+// The operator's action in a fact that a command caused; nullptr in every other.
 Act const* act_of(Fact const& fact);
 
-// Who reported a fact; nullptr where no process reports facts of its kind.
+// The reporter of a fact; nullptr if processes do not report facts of its kind.
 Origin const* origin_of(Fact const& fact);
 
 // Exhaustive visits: `match(variant, [](A const&) {…}, [](B const&) {…})`.

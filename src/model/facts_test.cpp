@@ -19,7 +19,7 @@ std::vector<std::set<int>> hundreds_of_each(std::type_identity<std::variant<Subj
   return {hundreds_of(std::type_identity<Subjects>{})...};
 }
 
-TEST(Facts, EachSubjectHasAHundredOfItsOwn) {
+TEST(Facts, EachSubjectHasItsOwnHundredKinds) {
   std::set<int> all;
   for (auto const& hundreds : hundreds_of_each(std::type_identity<FactSubjects>{})) {
     ASSERT_EQ(hundreds.size(), 1u);
@@ -38,7 +38,7 @@ TEST(Facts, AreFoundByTheirType) {
   EXPECT_EQ(visit_fact(fact, [](auto const& f) { return f.kind_number; }), Noted::kind_number);
 }
 
-TEST(Facts, TellTheOperatorsActWhereThereIsOne) {
+TEST(Facts, ReturnTheOperatorsActionIfTheyHaveOne) {
   EXPECT_FALSE(act_of(make_fact(RunEnded{})));
   OperationRequested requested;
   EXPECT_FALSE(act_of(make_fact(requested))) << "by the platform's own schedule";

@@ -11,10 +11,10 @@
 
 namespace studylab {
 
-// The incident: opened by the platform, worked by the operator.
+// The incident: opened by the platform, handled by the operator.
 // Kinds 1000 to 1099 are this subject's; a kind's number and fields never change.
 
-// The call. An edge's observation went over the environment's threshold.
+// The alert. An edge's observation went over the environment's threshold.
 struct IncidentOpened {
   static constexpr std::uint16_t kind_number = 1001;
   static constexpr std::string_view kind_name = "IncidentOpened";
@@ -42,7 +42,7 @@ struct EnvironmentFrozen {
   STUDYLAB_FIELDS(hold, environment, act)
 };
 
-// `kept_waiting`: promotions that wait on, being the incident's own artifact or not fitting.
+// `kept_waiting`: promotions that keep waiting: of the incident's artifact, or not fitting.
 struct EnvironmentUnfrozen {
   static constexpr std::uint16_t kind_number = 1003;
   static constexpr std::string_view kind_name = "EnvironmentUnfrozen";

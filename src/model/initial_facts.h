@@ -11,7 +11,7 @@
 
 namespace studylab {
 
-// What stood before the run began: one entry a noun.
+// The state before the run began: one entry per object.
 // Kinds 200 to 299 are this subject's; a kind's number and fields never change.
 
 struct AppRegistered {
@@ -67,7 +67,7 @@ struct ArtifactGone {
   STUDYLAB_FIELDS(digest)
 };
 
-// An artifact made a candidate of one environment. `served` is its history there, oldest first;
+// An artifact as a candidate of one environment. `served` is its history there, oldest first;
 // empty: never promoted here.
 struct ReleaseRegistered {
   static constexpr std::uint16_t kind_number = 205;

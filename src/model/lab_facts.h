@@ -10,7 +10,7 @@
 
 namespace studylab {
 
-// The lab's own chain: what the operator must not see before the seal.
+// The lab chain: what the operator must not see before the seal.
 // Kinds 5000 to 5099; a kind's number and fields never change.
 
 // The first entry. The platform chain commits to it.
@@ -35,7 +35,7 @@ struct LabOpened {
                   topology, operator_kind, operator_name, practice)
 };
 
-// The fault was put in through the world's ports. `object` names what it was put into.
+// The fault was injected through the world's ports. `object` names what it was injected into.
 struct FaultInjected {
   static constexpr std::uint16_t kind_number = 5002;
   static constexpr std::string_view kind_name = "FaultInjected";
@@ -57,15 +57,15 @@ struct FaultWitnessed {
 };
 
 struct Measured {
-  std::uint64_t failed_requests = 0;   // answered with an error since the call
+  std::uint64_t failed_requests = 0;   // answered with an error since the alert
   std::uint64_t refused_requests = 0;  // of those, 503 by an edge on purpose
   // By a release that did not own the key at that edge's sequence.
   std::uint64_t wrong_release_answers = 0;
   std::uint64_t lost_writes = 0;
   std::uint64_t doubled_writes = 0;
   std::uint64_t killed_sessions = 0;
-  Duration failed_time{};       // time since the call in which the symptom stood
-  Duration time_to_mitigate{};  // from the call to the symptom's last moment
+  Duration failed_time{};       // time since the alert with the symptom
+  Duration time_to_mitigate{};  // from the alert to the symptom's last moment
 
   STUDYLAB_FIELDS(failed_requests, refused_requests, wrong_release_answers, lost_writes,
                   doubled_writes, killed_sessions, failed_time, time_to_mitigate)
@@ -82,7 +82,7 @@ struct TruthMeasured {
   STUDYLAB_FIELDS(measured, symptom_present)
 };
 
-// What the expert's part on the same seed, with the same repair, would have cost.
+// What the expert's run on the same seed, with the same repair, would have cost.
 struct ReferenceMeasured {
   static constexpr std::uint16_t kind_number = 5005;
   static constexpr std::string_view kind_name = "ReferenceMeasured";
@@ -93,7 +93,7 @@ struct ReferenceMeasured {
   STUDYLAB_FIELDS(repair, measured)
 };
 
-// The lab itself is at fault: the run is invalid and not scored.
+// The lab itself failed: the run is invalid and has no score.
 struct LabFailed {
   static constexpr std::uint16_t kind_number = 5006;
   static constexpr std::string_view kind_name = "LabFailed";
@@ -103,8 +103,8 @@ struct LabFailed {
   STUDYLAB_FIELDS(why)
 };
 
-// Edges forwarded requests to an allocation that no passed probe vouches for. Noted only where it
-// happened: no correct platform ever does it.
+// Edges forwarded requests to an allocation without a passed probe. Recorded only if it happened: a
+// correct platform never does it.
 struct UnreadyAnswered {
   static constexpr std::uint16_t kind_number = 5007;
   static constexpr std::string_view kind_name = "UnreadyAnswered";

@@ -36,7 +36,7 @@ TYPED_TEST(Words, EachValueHasOneWordAndReadsBack) {
   EXPECT_FALSE(parse_enum<TypeParam>("no such word"));
 }
 
-TEST(VersionRange, HoldsBothItsEnds) {
+TEST(VersionRange, IncludesBothEnds) {
   VersionRange const range{SchemaVersion{3}, SchemaVersion{5}};
   EXPECT_FALSE(range.holds(SchemaVersion{2}));
   EXPECT_TRUE(range.holds(SchemaVersion{3}));

@@ -60,7 +60,7 @@ struct PolicyChecked {
   STUDYLAB_FIELDS(operation, database, breaking, sessions, fresh_sessions)
 };
 
-// `why` says what decided it, in one sentence; empty where the stage follows by itself.
+// `why` is the reason in one sentence; empty if the stage follows automatically.
 struct StageReached {
   static constexpr std::uint16_t kind_number = 304;
   static constexpr std::string_view kind_name = "StageReached";
@@ -83,7 +83,7 @@ struct OperationCancelled {
   STUDYLAB_FIELDS(operation, act)
 };
 
-// A worker's report about an operation that has ended or an attempt that is over: kept, and named.
+// A worker's report about an operation or attempt that has ended: recorded, without effect.
 struct LateReportIgnored {
   static constexpr std::uint16_t kind_number = 306;
   static constexpr std::string_view kind_name = "LateReportIgnored";

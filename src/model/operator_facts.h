@@ -11,7 +11,7 @@
 
 namespace studylab {
 
-// What the operator looked at, asked, was refused and waited for.
+// What the operator queried, checked, was refused and waited for.
 // Kinds 1100 to 1199 are this subject's; a kind's number and fields never change.
 
 // forbidden: a prohibition, or a verdict that --plan would have shown. not_yet: a fact is missing.
@@ -20,7 +20,7 @@ enum class WaitFor : std::uint8_t { time, operation, symptom_gone, notice };
 enum class WaitResult : std::uint8_t { reached, at_most };
 
 // `shown`: the entries that the answer's values come from, ascending. `names`: the names it printed
-// that were not shown before. `object` is what was looked at, empty for lists.
+// that were not shown before. `object` is what was queried, empty for lists.
 struct Queried {
   static constexpr std::uint16_t kind_number = 1101;
   static constexpr std::string_view kind_name = "Queried";
@@ -34,7 +34,7 @@ struct Queried {
   STUDYLAB_FIELDS(query, object, shown, names, act)
 };
 
-// A hold or repair asked with --plan, or a check verb. `finding` is its verdict's word; `shown` as
+// A hold or repair with --plan, or a check verb. `finding` is its verdict's word; `shown` as
 // in Queried.
 struct Checked {
   static constexpr std::uint16_t kind_number = 1102;

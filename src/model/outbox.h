@@ -11,7 +11,7 @@
 namespace studylab {
 
 // Reports of one process that the leading control plane has not acknowledged yet, oldest first.
-// Each is sent again until it has been: the control plane takes (process, boot, number) once.
+// Each is sent until it is acknowledged: the control plane accepts (process, boot, number) once.
 class Outbox {
  public:
   struct Waiting {
@@ -30,7 +30,7 @@ class Outbox {
     auto const at = place(boot, number);
     return at == waiting_.end() ? nullptr : &at->report;
   }
-  // Acknowledges it; gives it back, so that who delivers it in the same turn need not copy it.
+  // Acknowledges it and returns it, so that delivery in the same step does not need a copy.
   std::optional<Report> take(Boot boot, ReportNumber number) {
     auto const at = place(boot, number);
     if (at == waiting_.end()) return std::nullopt;

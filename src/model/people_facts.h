@@ -11,7 +11,7 @@
 
 namespace studylab {
 
-// Owners and teams: what was asked of them and what they did.
+// Owners and teams: requests to them and what they did.
 // Kinds 900 to 999 are this subject's; a kind's number and fields never change.
 
 enum class Found : std::uint8_t { nothing, something };

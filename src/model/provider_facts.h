@@ -23,8 +23,8 @@ struct ProbedBinding {
   STUDYLAB_FIELDS(binding, provider, state, since)
 };
 
-// Every binding of one environment, at once. Probed when an incident opens on it, and whenever a
-// state has changed since.
+// Every binding of one environment, at once. Probed when an incident opens on it, and after that
+// whenever a state changes.
 struct BindingsProbed {
   static constexpr std::uint16_t kind_number = 801;
   static constexpr std::string_view kind_name = "BindingsProbed";

@@ -7,7 +7,7 @@
 namespace studylab {
 namespace {
 
-TEST(Refusals, AreOneRowACodeInOrder) {
+TEST(Refusals, HaveOneRowPerCodeInOrder) {
   ASSERT_EQ(refusal_rows().size(), enum_size<RefusalCode>);
   std::set<std::string_view> texts;
   for (std::uint32_t n = 0; n < enum_size<RefusalCode>; ++n) {

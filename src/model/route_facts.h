@@ -11,10 +11,10 @@
 
 namespace studylab {
 
-// Who owns a route key. Written by promotions and rollbacks alone.
+// Route owners. Only promotions and rollbacks write these.
 // Kinds 400 to 499 are this subject's; a kind's number and fields never change.
 
-// A compare-and-swap on the key's epoch that won: `epoch` is the predecessor's plus one. It is the
+// A successful compare-and-swap of the key's epoch: `epoch` is the previous one plus one. It is the
 // route event with `sequence` in its partition's stream.
 struct RouteOwnerMoved {
   static constexpr std::uint16_t kind_number = 401;

@@ -14,7 +14,7 @@ namespace studylab {
 // The run itself: its first entry and its last.
 // Kinds 100 to 199 are this subject's; a kind's number and fields never change.
 
-// The first entry of a platform chain. `commitment` binds the lab's chain, which nobody sees before
+// The first entry of a platform chain. `commitment` binds the lab chain, which stays hidden until
 // the seal.
 struct RunOpened {
   static constexpr std::uint16_t kind_number = 101;

@@ -6,9 +6,9 @@
 
 namespace studylab {
 
-// The symptom: what edges, control plane and grader all mean by "over its error threshold".
+// The symptom: the meaning of "over its error threshold" for edges, control plane and grader.
 
-// Whether answers of this kind failed those who asked.
+// Whether an answer of this kind failed its client.
 constexpr bool failed_with(std::uint16_t status, RequestError error) {
   return status >= 500 || error != RequestError::none;
 }
@@ -20,7 +20,7 @@ struct ErrorCount {
   std::uint32_t users = 0;  // distinct users with an error
 };
 
-// Fewer errors than this in one observation are no symptom, whatever their share.
+// Fewer errors than this in one observation are not a symptom, regardless of their share.
 inline constexpr std::uint64_t min_errors = 5;
 
 // Whether one observation is over its environment's threshold: more than `threshold` of the route's
@@ -42,8 +42,8 @@ inline ErrorCount count_errors(RequestsObserved const& observed, RouteKey const&
   return count;
 }
 
-// The symptom of an environment is absent while no observation that ended in this last while is
-// over its threshold.
+// The symptom of an environment is absent if no observation that ended within this last duration
+// is over its threshold.
 inline constexpr Duration symptom_quiet = std::chrono::seconds{30};
 
 }  // namespace studylab

@@ -31,8 +31,8 @@ void report(InputContext& context, Watched const& watched) {
   state.reports.add(state.boot, state.last_number, Report{make_fact(std::move(fact))});
 }
 
-// The declared bindings with what was answered. One that was not answered for is gone: missing is
-// never good.
+// The declared bindings with their answers. A binding without an answer is gone: a missing answer
+// is never good.
 std::vector<ProbedBinding> probed(Watched const& watched, RoundDone const& round, Instant now) {
   std::vector<ProbedBinding> all;
   for (auto const& binding : watched.bindings) {

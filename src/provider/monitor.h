@@ -11,19 +11,19 @@
 
 namespace studylab::provider {
 
-// The monitor's decider: probes the bindings of the environments that an incident is open on, and
-// reports all of an environment's bindings at once: the first time when asked, then only when a
-// state has changed. It keeps no journal: after a crash the control plane asks again, and it probes
-// again.
+// The monitor's decider: probes the bindings of the environments that have an open incident, and
+// reports all bindings of an environment at once: the first time when asked, then only when a state
+// has changed. It does not keep a journal: after a crash the control plane asks again, and it
+// probes again.
 inline constexpr Duration poll_interval = std::chrono::seconds{10};
 
 enum class Outcome : std::uint8_t {
   done,
   reported,   // BindingsProbed is in the outbox
-  unchanged,  // as it was known: nothing to report
+  unchanged,  // as known: nothing to report
   already_watched,
   not_watched,
-  stale_answer,  // of a round that nobody waits for
+  stale_answer,  // of a round that is over
   not_due,       // a timer before its time
 };
 std::string_view to_text(Outcome outcome);
@@ -35,7 +35,7 @@ struct WatchedBinding {
 
 // --- inputs ---
 
-// The process has started. Its boot is the world's to count: there is no journal.
+// The process has started. Without a journal, the world counts its boots.
 struct Started {
   Boot boot;
 };
@@ -44,8 +44,8 @@ struct Watch {
   EnvironmentName environment;
   std::vector<WatchedBinding> bindings;
 };
-// One binding's answer. `since`: in this state, where the evidence goes back further than this
-// probe (the binding proxy's first failure); else the probe's own instant.
+// One binding's answer. `since`: when this state began, if that is known to be before this probe
+// (the binding proxy's first failure); else the probe's own instant.
 struct Probed {
   BindingName binding;
   BindingState state = BindingState::answers;
@@ -66,7 +66,7 @@ using Input = std::variant<Started, Watch, RoundDone, Elapsed, Acknowledged>;
 // --- effects ---
 
 // Key: (environment, round). Answered by RoundDone. A world that knows that nothing has changed
-// since the last round need not feed Elapsed; it feeds it when something has.
+// since the last round does not have to feed Elapsed until something has.
 struct ProbeRound {
   EnvironmentName environment;
   std::uint32_t round = 0;
@@ -86,7 +86,7 @@ using Effect = std::variant<ProbeRound, SetTimer, SendReport>;
 struct Watched {
   EnvironmentName environment;
   std::vector<WatchedBinding> bindings;
-  std::uint32_t round = 1;  // the one under way, or next
+  std::uint32_t round = 1;  // the current or next one
   enum class Round : std::uint8_t { wanted, done } state = Round::wanted;
   Instant next_poll;
   std::vector<ProbedBinding> known;  // empty: nothing reported yet
@@ -99,9 +99,9 @@ struct State {
   Outbox reports;
 };
 
-// Total: every input is taken or named.
+// Total: every input has a named outcome.
 Outcome step(State& state, Input const& input, Instant now);
-// Level-triggered: all that is wanted now, whether under way or not.
+// Level-triggered: all effects that the state requires, running or not.
 std::vector<Effect> react(State const& state);
 
 Report const* find_report(State const& state, Boot boot, ReportNumber number);

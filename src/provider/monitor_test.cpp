@@ -57,7 +57,7 @@ TEST(Monitor, ReportsAllBindingsWhenAsked) {
   EXPECT_EQ(report.origin.boot, Boot{2});
 }
 
-TEST(Monitor, ThenOnlyOnAChange) {
+TEST(Monitor, ReportsAgainOnlyOnAChange) {
   auto state = started();
   step(state, watch, at(1s));
   step(state, round(1, BindingState::gone, at(-30s)), at(2s));
@@ -72,14 +72,14 @@ TEST(Monitor, ThenOnlyOnAChange) {
   EXPECT_EQ(state.reports.waiting().size(), 2U);
 }
 
-TEST(Monitor, ABindingThatNobodyAnsweredForIsGone) {
+TEST(Monitor, ABindingWithoutAnAnswerIsGone) {
   auto state = started();
   step(state, watch, at(1s));
   step(state, RoundDone{shop, 1, {}}, at(2s));
   EXPECT_EQ(last_report(state).bindings[0].state, BindingState::gone);
 }
 
-TEST(Monitor, AnAnswerAboutWhatItDoesNotWatchChangesNothing) {
+TEST(Monitor, IgnoresAnAnswerAboutAnEnvironmentThatItDoesNotWatch) {
   auto state = started();
   EXPECT_EQ(step(state, round(1, BindingState::gone, at(1s)), at(2s)), Outcome::not_watched);
   EXPECT_TRUE(react(state).empty());

@@ -58,17 +58,18 @@ OLD = [
 # file (a glob), pattern of the line, reason
 EXCEPTIONS = [
     ("src/command_language/runbook_lines.cpp", r".*", "the runbooks' own words"),
+    ("fuzz/corpus/*", r".*", "input of fuzz targets"),
     ("*", r"skip-looks", "the name of an operator"),
     ("src/lab/drill/*", r'"standing"|drill/standing\.h', "a random stream of every seed"),
 ]
 
 # Folders that have not been revised yet. This list may only shrink.
-NOT_YET = ["src/base", "src/cli", "src/command_language", "src/control", "src/edge", "src/evidence",
-           "src/lab/bench", "src/lab/console", "src/lab/debrief", "src/lab/grade",
-           "src/lab/operators/expert", "src/model",
-           "src/provider", "src/runner", "src/world", "tests/", "tools/", "fuzz/", "lab", "cmake/",
-           "CMakeLists.txt", "docs/queries.md", "docs/refusals.md", "docs/soak.md",
-           "docs/example-run.md", "docs/operating.md", "README.md"]
+NOT_YET = ["src/cli", "src/command_language", "src/control", "src/edge", "src/evidence",
+           "src/lab/bench/row.h", "src/lab/console", "src/lab/debrief", "src/lab/grade",
+           "src/lab/operators/expert", "src/model", "src/runner", "src/world", "tests/golden",
+           "tests/lab_command", "tests/e2e/_p", "tests/e2e/p", "tools/readme", "tools/run-tests",
+           "tools/soak", "lab", "cmake/", "CMakeLists.txt", "docs/queries.md", "docs/refusals.md",
+           "docs/soak.md", "docs/example-run.md", "docs/operating.md", "README.md"]
 
 TEXT = (".h", ".cpp", ".py", ".md", ".txt", ".yaml", ".cmake", ".svg", ".in", ".json", ".sh")
 TEXT_NAMES = ("lab", "soak", "check-includes", "readme-transcript", "run-tests", "run", "LICENSE",

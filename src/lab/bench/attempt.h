@@ -9,18 +9,18 @@
 
 namespace studylab::bench {
 
-// Empty: the seed draws the variant. The session has come to the call.
+// Opens a session at its alert. An empty variant: the seed draws it.
 std::unique_ptr<console::Session> opened(drill::Drill const& drill, std::uint64_t seed,
                                          std::string const& variant);
 
 struct Attempt {
-  double seconds = 0;   // all of it: set-up, the run, its grade and clean-up
-  double overhead = 0;  // of these: set-up up to the call, grade and clean-up
+  double seconds = 0;   // in all: set-up, run, grading and clean-up
+  double overhead = 0;  // without the run: set-up to the alert, grading and clean-up
   std::uint32_t score = 0;
   std::uint64_t events = 0;
   std::uint64_t entries = 0;
 };
-// The expert plays, and is graded. In processor time.
+// Runs and grades the expert. In processor time.
 Attempt expert_attempt(drill::Drill const& drill, std::uint64_t seed, std::string const& variant);
 
 }  // namespace studylab::bench

@@ -11,10 +11,10 @@
 namespace studylab::bench {
 namespace {
 
-// What a platform of three edges and five hosts has waiting.
+// The queue length of a platform with three edges and five hosts.
 constexpr std::uint32_t waiting = 64;
 
-// Linear congruential: the draw must cost next to nothing.
+// Linear congruential, because the draw must cost almost nothing.
 class Delays {
  public:
   Duration next() {
@@ -26,7 +26,7 @@ class Delays {
   std::uint64_t state_ = 1;
 };
 
-// Calls `put` with the n-th of the events that both loops begin with.
+// Calls `put` with the n-th initial event of both loops.
 template <class Put>
 void begin(Put const& put) {
   for (std::uint32_t n = 0; n < waiting; ++n) {

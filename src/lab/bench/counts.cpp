@@ -37,16 +37,16 @@ std::vector<Row> measure_counts(Progress const& progress) {
   for (auto const& drill : drill::drills()) {
     auto const counts = count_runs(drill, seeds_counted, progress);
     auto const of = [&](std::string_view what) {
-      return fmt::format("{} a run of {}, 1,000 seeds", what, drill.id);
+      return fmt::format("{} per run of {}, 1,000 seeds", what, drill.id);
     };
     rows.push_back(count_row(of("events, median"), counts.events_median, events_median_at_most,
                              "at most 2,000"));
     rows.push_back(
-        count_row(of("events, largest"), counts.events_largest, events_at_most, "at most 5,000"));
+        count_row(of("events, maximum"), counts.events_largest, events_at_most, "at most 5,000"));
     rows.push_back(count_row(of("entries, median"), counts.entries_median, entries_median_at_most,
                              "at most 400"));
     rows.push_back(
-        count_row(of("entries, largest"), counts.entries_largest, entries_at_most, "at most 900"));
+        count_row(of("entries, maximum"), counts.entries_largest, entries_at_most, "at most 900"));
   }
   return rows;
 }

@@ -13,7 +13,7 @@ inline constexpr std::uint64_t events_at_most = 5'000;
 inline constexpr std::uint64_t entries_median_at_most = 400;
 inline constexpr std::uint64_t entries_at_most = 900;
 
-// How much happens in the expert's runs of the seeds 1 to `seeds`: no matter of the machine.
+// The size of the expert's runs of the seeds 1 to `seeds`; it does not depend on the machine.
 struct Counts {
   std::uint64_t events_median = 0, events_largest = 0;
   std::uint64_t entries_median = 0, entries_largest = 0;

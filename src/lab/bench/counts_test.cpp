@@ -11,7 +11,7 @@ namespace {
 TEST(Counts, AnExpertsRunIsSmall) {
   for (auto const& drill : drill::drills()) {
     auto const counts = count_runs(drill, 200, [](std::string_view) {});
-    fmt::print("{}: events {} median, {} largest; entries {} median, {} largest\n", drill.id,
+    fmt::print("{}: events {} median, {} maximum; entries {} median, {} maximum\n", drill.id,
                counts.events_median, counts.events_largest, counts.entries_median,
                counts.entries_largest);
     EXPECT_LE(counts.events_median, events_median_at_most) << drill.id;

@@ -35,7 +35,7 @@ Row rate_row(std::string what, double rate) {
   return {"drills",
           std::move(what),
           rate,
-          "a second",
+          "per second",
           {},
           "",
           0,
@@ -48,7 +48,7 @@ void measure_drill(drill::Drill const& drill, Progress const& progress, std::vec
   for (std::uint32_t round = 0; round <= drills_rounds; ++round) {
     progress(fmt::format("drills: {}, round {} of {}", drill.id, round, drills_rounds));
     for (std::size_t v = 0; v < figures.size(); ++v) {
-      Figures cold;  // of the first round, which warms up
+      Figures cold;  // of the first round, the warm-up
       play_round(drill, drill.variants[v].name, 1 + round * seeds_a_round,
                  round == 0 ? cold : figures[v]);
     }
@@ -62,7 +62,7 @@ void measure_drill(drill::Drill const& drill, Progress const& progress, std::vec
   rows.push_back(rate_row(fmt::format("{}, median of its variants", drill.id), median(rates)));
   auto const overhead = median(overheads);
   rows.push_back({"drills",
-                  "set-up to the call, grade and clean-up",
+                  "set-up to the alert, grading and clean-up",
                   overhead,
                   "ms",
                   {},

@@ -6,8 +6,8 @@
 
 namespace studylab::bench {
 
-// Graded drills of the expert a second on one core, a variant a row, and what an attempt costs
-// besides the run.
+// Graded expert drills per second on one core, one row per variant, and the cost of an attempt
+// apart from the run.
 std::vector<Row> measure_drills(Progress const& progress);
 
 }  // namespace studylab::bench

@@ -14,12 +14,12 @@
 namespace studylab::bench {
 namespace {
 
-constexpr std::size_t min_entries = 50'000;  // a round
+constexpr std::size_t min_entries = 50'000;  // per round
 constexpr std::uint32_t ledger_rounds = 9;
 constexpr double verified_a_second = 1'000'000;
-constexpr double min_share = 0.5;  // within twice the time of bare hashing
+constexpr double min_share = 0.5;  // within twice the time of hashing alone
 
-// The facts of whole runs: a chain each, as long as runs make them.
+// The facts of whole runs, one chain per run, of realistic length.
 struct Runs {
   std::vector<std::vector<Fact>> facts;
   std::size_t entries = 0;
@@ -58,7 +58,7 @@ double verify_rate(Chains const& chains, std::size_t entries) {
   return static_cast<double>(entries) / time.seconds();
 }
 
-// One hash an entry of the same bodies.
+// One hash per entry of the same bodies.
 double hash_rate(Chains const& chains, std::size_t entries) {
   ProcessorTime const time;
   for (auto const& chain : chains) {
@@ -94,14 +94,14 @@ std::vector<Row> measure_ledger(Progress const& progress) {
   auto const append = median(appends), verify = median(verifies), hash = median(hashes);
   std::string const peer = fmt::format("BLAKE2b of the same {:.0f}-byte entries", bytes);
   return {
-      {"ledger", "entries appended", append, "a second", hash, peer, append / hash,
+      {"ledger", "entries appended", append, "per second", hash, peer, append / hash,
        "at least 0.5 of hashing", met_if(append / hash >= min_share)},
-      {"ledger", "entries verified", verify, "a second", hash, peer, verify / hash,
+      {"ledger", "entries verified", verify, "per second", hash, peer, verify / hash,
        "at least 0.5 of hashing", met_if(verify / hash >= min_share)},
       {"ledger",
        "entries verified",
        verify,
-       "a second",
+       "per second",
        {},
        "",
        0,

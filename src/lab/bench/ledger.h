@@ -6,7 +6,7 @@
 
 namespace studylab::bench {
 
-// Appending an expert's entries and verifying them, beside hashing the same bytes and nothing else.
+// Appending an expert's entries and verifying them, compared with only hashing the same bytes.
 std::vector<Row> measure_ledger(Progress const& progress);
 
 }  // namespace studylab::bench

@@ -4,9 +4,9 @@
 
 namespace studylab::bench {
 
-// Processor, cores and how busy it is, in one line.
+// Processor, cores and load, in one line.
 std::string machine();
-// Others run on it too: what is measured by the wall clock then says little.
+// Whether other programs are running: wall times are then unreliable.
 bool machine_busy();
 
 }  // namespace studylab::bench

@@ -25,7 +25,7 @@ struct Whole {
   double hours_a_second = 0;
 };
 
-// Platforms whose operator only looks on, from their first entry to the time limit.
+// Platforms without operator commands, from their first entry to the time limit.
 Whole whole_worlds(std::uint64_t first) {
   auto const& drill = drill::drills().front();
   std::uint64_t events = 0;
@@ -47,7 +47,7 @@ void play_some() {
   for (std::uint64_t seed = 1; seed <= drills_a_process; ++seed) expert_attempt(drill, seed, "");
 }
 
-// Drills a second of the wall clock that this many processes play together.
+// Drills per second of wall time of this many processes together.
 double rate_of_processes(std::size_t count) {
   std::vector<pid_t> started;
   WallTime const time;
@@ -94,20 +94,20 @@ std::vector<Row> measure_simulator(Progress const& progress) {
   auto const alone = median(one), both = median(two);
   auto const at_once = open_at_once();
   return {
-      {"simulator", "events through the world's queue and dispatch", ours, "a second", loop,
+      {"simulator", "events through the world's queue and dispatch", ours, "per second", loop,
        "bare loop, the same events", ours / loop, "at least 0.5 of it", met_if(ours / loop >= 0.5)},
-      {"simulator", "events of whole worlds, with all they do", whole, "a second", loop,
-       "bare loop, events that do nothing", whole / loop, "", Met::no_goal},
+      {"simulator", "events of whole worlds with all their work", whole, "per second", loop,
+       "bare loop, empty events", whole / loop, "", Met::no_goal},
       {"simulator",
        "platform hours of whole worlds",
        median(hours),
-       "a second",
+       "per second",
        {},
        "",
        0,
        "",
        Met::no_goal},
-      {"simulator", "graded drills of two processes, wall clock", both, "a second", alone,
+      {"simulator", "graded drills of two processes, wall clock", both, "per second", alone,
        "one process", both / alone, "at least 1.8 times", met_if(both / alone >= 1.8)},
       {"simulator",
        "drills open in one process",

@@ -6,7 +6,7 @@
 
 namespace studylab::bench {
 
-// The simulated world's loop beside a bare one, whole worlds, and two of them at once.
+// The simulated world's loop compared with a bare one; whole worlds; and two processes at once.
 std::vector<Row> measure_simulator(Progress const& progress);
 
 }  // namespace studylab::bench

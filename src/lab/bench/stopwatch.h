@@ -5,12 +5,12 @@
 
 namespace studylab::bench {
 
-// Processor time of this thread, for what only computes: on an idle core it is wall time, and on a
-// busy machine it still says what the work costs.
+// Processor time of this thread, for pure computation: on an idle core it equals wall time, and on
+// a busy machine it still measures the work.
 class ProcessorTime {
  public:
   ProcessorTime();
-  double seconds() const;  // since it was made
+  double seconds() const;  // since construction
 
  private:
   std::int64_t began_;
@@ -25,7 +25,7 @@ class WallTime {
   std::int64_t began_;
 };
 
-// Of at least one; the upper of the middle two where the number is even.
+// Of at least one value; the upper of the middle two if their number is even.
 double median(std::vector<double> figures);
 std::uint64_t median(std::vector<std::uint64_t> figures);
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint32_t whole_process_rounds = 25;
 constexpr double goal_ms = 50;
 
-// A folder that is gone when this is.
+// A temporary folder, removed by the destructor.
 class Folder {
  public:
   Folder() {
@@ -36,7 +36,7 @@ class Folder {
   std::filesystem::path path_;
 };
 
-// Milliseconds of the wall clock from start to exit; nothing where it did not end with 0.
+// Milliseconds of wall time from start to exit; nothing if the exit status is not 0.
 std::optional<double> run_ms(std::vector<std::string> words) {
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
@@ -61,7 +61,7 @@ std::optional<double> run_ms(std::vector<std::string> words) {
 std::expected<std::vector<Row>, std::string> measure_process(std::filesystem::path const& program,
                                                              Progress const& progress) {
   Folder const home;
-  if (home.path().empty()) return std::unexpected{"process: no folder for its runs can be made"};
+  if (home.path().empty()) return std::unexpected{"process: cannot create a folder for its runs"};
   setenv("STUDYLAB_HOME", home.path().c_str(), 1);
   std::vector<double> drills, bare;
   for (std::uint32_t round = 0; round <= whole_process_rounds; ++round) {

@@ -9,9 +9,8 @@
 
 namespace studylab::bench {
 
-// `PROGRAM drill bad-deploy … --json` from start to exit, beside the start of a program that does
-// nothing. It keeps its runs in a folder of its own, gone afterwards. The error says what cannot be
-// started.
+// `PROGRAM drill bad-deploy … --json` from start to exit, compared with a program that does
+// nothing. It stores its runs in a temporary folder. The error names what cannot be started.
 std::expected<std::vector<Row>, std::string> measure_process(std::filesystem::path const& program,
                                                              Progress const& progress);
 
