@@ -6,8 +6,8 @@
 
 namespace studylab::cli {
 
-// The table of speeds, or one part of it: ratios side by side in one run, the median of interleaved
-// rounds.
+// The table of speeds, or one part of it: medians of alternating rounds, with the ratio to a peer
+// that was measured in the same process.
 Exit run_bench(std::string const& part, Json json);
 
 }  // namespace studylab::cli

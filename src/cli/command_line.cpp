@@ -24,12 +24,12 @@
 namespace studylab::cli {
 namespace {
 
-// Commands of the contract that this version has not.
-constexpr std::array<std::string_view, 12> not_there_yet{"ctl",    "exam",     "next",    "serve",
+// Planned commands that this version does not have.
+constexpr std::array<std::string_view, 12> not_available{"ctl",    "exam",     "next",    "serve",
                                                          "mcp",    "live",     "control", "edge",
                                                          "runner", "provider", "people",  "relay"};
 
-// What is wrong with the words that should name a command; none: nothing.
+// The error in the words that should name a command; none: they are valid.
 std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> words) {
   if (words.empty() || words.front()[0] == '-') return std::nullopt;
   std::vector<std::string> names;
@@ -39,19 +39,16 @@ std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> w
   if (std::ranges::find(names, word) != names.end()) {
     return wrong_command(*app.get_subcommand(std::string{word}), words.subspan(1));
   }
-  if (std::ranges::find(not_there_yet, word) != not_there_yet.end()) {
-    return fmt::format(
-        "'{}' is not there yet: it is no part of this version; `--help` lists what "
-        "is",
-        word);
+  if (std::ranges::find(not_available, word) != not_available.end()) {
+    return fmt::format("'{}' is not available in this version; see `--help`", word);
   }
   std::vector<std::string_view> const known{names.begin(), names.end()};
   auto const near = language::nearest(word, known);
-  return fmt::format("there is no command '{}'{}; `--help` lists them", word,
-                     near ? fmt::format("; did you mean '{}'?", *near) : std::string{});
+  return fmt::format("'{}' is not a command; {}`--help` lists them", word,
+                     near ? fmt::format("did you mean '{}'? ", *near) : std::string{});
 }
 
-// `entry-57` or `57`; none where nothing was given. The error is only that it is neither.
+// `entry-57` or `57`; none if nothing was given. The only error is that it is neither.
 std::expected<std::optional<std::uint32_t>, Exit> read_entry(std::string_view text) {
   if (text.empty()) return std::nullopt;
   constexpr std::string_view prefix = "entry-";
@@ -64,10 +61,10 @@ std::expected<std::optional<std::uint32_t>, Exit> read_entry(std::string_view te
   return number;
 }
 
-// An option that is given says something.
+// A given option must not be empty.
 void refuse_empty(CLI::App& app) {
   auto const check = [](std::string const& word) {
-    return word.empty() ? std::string{"an empty word says nothing"} : std::string{};
+    return word.empty() ? std::string{"the value must not be empty"} : std::string{};
   };
   for (auto* option : app.get_options({})) {
     if (option->get_expected_max() > 0) option->check(check);
@@ -75,7 +72,7 @@ void refuse_empty(CLI::App& app) {
   for (auto* command : app.get_subcommands({})) refuse_empty(*command);
 }
 
-// One subcommand: its words and what it leads to.
+// Parses the command line and runs one subcommand.
 class Program {
  public:
   Program();
@@ -94,16 +91,17 @@ class Program {
   static Exit refuse(std::string why) { return fail({Exit::usage, std::move(why)}); }
   Json json() const { return json_ ? Json::yes : Json::no; }
   void add_json(CLI::App* command) {
-    command->add_flag("--json", json_, "One document on standard output, and nothing else there");
+    command->add_flag("--json", json_,
+                      "Print one JSON document on standard output, and nothing else");
   }
 
   void add_salt(CLI::App* command) {
-    command->add_option("--salt-file", salt_file_, "The examiner's file, where the run had one");
+    command->add_option("--salt-file", salt_file_, "The examiner's file, if the run had one");
   }
 
   CLI::App app_{
-      "Study Lab: practise operating an application platform: find the truth, classify the risk,\n"
-      "take the smallest correct action, leave evidence."};
+      "Study Lab: practise incident response on an application platform. Find the truth, classify\n"
+      "the risk, take the smallest correct action, leave evidence."};
   Exit exit_ = Exit::done;
   bool json_ = false;
   DrillArgs drill_;
@@ -116,11 +114,10 @@ Program::Program() {
   app_.require_subcommand(1);
   app_.set_version_flag("--version", std::string{program_version()});
   app_.footer(
-      "State lies under $STUDYLAB_HOME, by default $XDG_STATE_HOME/studylab.\n"
-      "Exit status: 0 done (a drill: passed), 1 it did not come about, 2 wrong usage or bad "
-      "input,\n"
-      "3 something needed is missing or broken.\n\n"
-      "Begin with:  studylab drill bad-deploy");
+      "Runs are stored in $STUDYLAB_HOME, by default $XDG_STATE_HOME/studylab.\n"
+      "Exit status: 0 success (a drill: passed), 1 failed, 2 usage error or bad input,\n"
+      "3 something required is missing or broken.\n\n"
+      "To begin:  studylab drill bad-deploy");
   add_runbooks();
   add_drills();
   add_drill();
@@ -135,7 +132,7 @@ Program::Program() {
 void Program::add_runbooks() {
   auto* command = app_.add_subcommand(
       "runbooks",
-      "The runbooks in their own words; of bad-deploy also what each line means, by which verb");
+      "Print the runbooks; with an ID, also what each line means and which verbs do it");
   command->add_option("ID", id_, "bad-deploy, stuck-wake, …");
   add_json(command);
   command->footer("Examples:\n  studylab runbooks\n  studylab runbooks bad-deploy");
@@ -144,11 +141,11 @@ void Program::add_runbooks() {
 
 void Program::add_drills() {
   auto* command = app_.add_subcommand(
-      "drills", "The drills: id, runbook, variants, worlds; `check FILE` lints one");
+      "drills", "List the drills: id, runbook, variants, worlds; `check FILE` checks a file");
   add_json(command);
   command->footer("Examples:\n  studylab drills\n  studylab drills check my-drill.yaml");
   auto* check =
-      command->add_subcommand("check", "Lint a drill file, and let the expert play it on 50 seeds");
+      command->add_subcommand("check", "Check a drill file, then run the expert on 50 seeds");
   check->add_option("FILE", file_, "A drill file")->required();
   add_json(check);
   check->footer("Example:\n  studylab drills check my-drill.yaml");
@@ -159,12 +156,12 @@ void Program::add_drills() {
 }
 
 void Program::add_drill() {
-  auto* command = app_.add_subcommand("drill", "Operate one incident, and be told how you did");
+  auto* command = app_.add_subcommand("drill", "Operate one incident; the run is graded");
   command->add_option("ID", drill_.id, "The drill, as `studylab drills` lists it")->required();
   command->add_option("--seed", drill_.seed,
-                      "All that chance chooses, 0 to 2^53 - 1; drawn where none is given");
+                      "Random seed, 0 to 2^53 - 1; chosen at random if omitted");
   command->add_option("--variant", drill_.variant,
-                      "Pin the fault, for practice; such a run is never ranked");
+                      "Select the fault, for practice; such a run is never ranked");
   command->add_option("--level", drill_.level, "easy, normal or hard")->capture_default_str();
   command->add_option("--world", drill_.world, "simulated")->capture_default_str();
   command->add_option("--topology", drill_.topology, "drawn, or live: 2 edges and 3 hosts")
@@ -173,26 +170,27 @@ void Program::add_drill() {
       ->add_option("--operator", drill_.by,
                    "human, expert, idle, random, reckless, cheat:NAME, script:FILE")
       ->capture_default_str();
-  command->add_option("--io", drill_.io, "text, or jsonl: one message a line, for programs")
+  command->add_option("--io", drill_.io, "text, or jsonl: one JSON message per line, for programs")
       ->capture_default_str();
   command->add_option(
       "--clock", drill_.clock,
-      "wall, or commands: only commands move it. At a terminal wall, else commands");
-  command->add_option("--speed", drill_.speed, "Drill seconds in one second of the wall clock")
+      "wall, or commands: only commands advance it; default: wall at a terminal, else commands");
+  command->add_option("--speed", drill_.speed, "Drill seconds per second of wall time")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
-  command->add_option("--as", drill_.as, "Your name, as the ledger keeps it");
-  command->add_flag("--json", drill_.json, "Only the debrief, as one document");
+  command->add_option("--as", drill_.as, "Your name in the ledger");
+  command->add_flag("--json", drill_.json, "Print only the debrief, as one JSON document");
   command->add_option("--evidence", drill_.evidence, "Write the sealed bundle to this file");
   command->add_option("--report", drill_.report, "Write a post-mortem in Markdown to this file");
-  command->add_option("--salt-file", drill_.salt_file,
-                      "Mixed into every draw: without it the seed tells nothing");
+  command->add_option(
+      "--salt-file", drill_.salt_file,
+      "Mixed into every random choice, so that the seed alone does not reveal the answer");
   command->footer(
       "Examples:\n"
       "  studylab drill bad-deploy\n"
       "  studylab drill bad-deploy --seed 7 --operator expert --report post-mortem.md\n"
-      "  coproc studylab drill bad-deploy --io jsonl   (bash: an agent has both ends of it)\n"
-      "    read -r call <&${COPROC[0]}; echo 'show incident' >&${COPROC[1]}; read -r answer "
+      "  coproc studylab drill bad-deploy --io jsonl   (bash: an agent holds both ends)\n"
+      "    read -r alert <&${COPROC[0]}; echo 'show incident' >&${COPROC[1]}; read -r answer "
       "<&${COPROC[0]}");
   command->callback([this] {
     auto const read = read_drill_command(drill_);
@@ -202,9 +200,10 @@ void Program::add_drill() {
 
 void Program::add_history() {
   auto* command = app_.add_subcommand(
-      "history", "Past runs with score and time; one run's debrief again; its state at an entry");
+      "history",
+      "List past runs; with RUN, print its debrief; with --at, the platform at an entry");
   command->add_option("RUN", run_, "run-…");
-  command->add_option("--at", at_, "The platform's state when entry-N was the newest (needs RUN)");
+  command->add_option("--at", at_, "Print the platform's state at entry-N (requires RUN)");
   add_salt(command);
   add_json(command);
   command->footer(
@@ -213,9 +212,10 @@ void Program::add_history() {
   command->callback([this] {
     auto const at = read_entry(at_);
     if (!at) {
-      exit_ = refuse(fmt::format("--at: '{}' is no entry; right would be entry-57, or 57", at_));
+      exit_ = refuse(fmt::format(
+          "--at: '{}' is not a valid entry; expected a number such as 57 or entry-57", at_));
     } else if (*at && run_.empty()) {
-      exit_ = refuse("--at: of which run? `studylab history RUN --at N`");
+      exit_ = refuse("--at requires RUN: studylab history RUN --at N");
     } else if (auto const salt = read_salt(salt_file_)) {
       exit_ = show_history(run_, *at, *salt, json());
     } else {
@@ -225,8 +225,8 @@ void Program::add_history() {
 }
 
 void Program::add_replay() {
-  auto* command =
-      app_.add_subcommand("replay", "A run again from seed and commands: is every entry equal?");
+  auto* command = app_.add_subcommand(
+      "replay", "Run a stored run again from seed and commands, and compare every entry");
   command->add_option("RUN", run_, "run-…")->required();
   add_salt(command);
   add_json(command);
@@ -238,11 +238,11 @@ void Program::add_replay() {
 }
 
 void Program::add_evidence() {
-  auto* command = app_.add_subcommand("evidence", "Bundles of evidence");
+  auto* command = app_.add_subcommand("evidence", "Work with evidence bundles");
   command->require_subcommand(1);
   auto* verify =
-      command->add_subcommand("verify", "Is a bundle whole, and does the run lead to it?");
-  verify->add_option("FILE", file_, "A bundle, as `drill --evidence` writes it")->required();
+      command->add_subcommand("verify", "Verify a bundle; with --replay, run it again and compare");
+  verify->add_option("FILE", file_, "A bundle, written by `drill --evidence`")->required();
   verify->add_flag("--replay", replay_, "Run it again from seed and commands, and compare");
   verify->add_option("--key", key_, "The key file that should have sealed it");
   add_salt(verify);
@@ -262,7 +262,7 @@ void Program::add_evidence() {
 
 void Program::add_fuzz() {
   auto* command = app_.add_subcommand(
-      "fuzz", "Play many seeds under faults of every kind, and check every invariant");
+      "fuzz", "Run many seeds under every kind of fault, and check every invariant");
   command->add_option("--seeds", seeds_, "A..B, both included")->capture_default_str();
   command->add_option("--drill", id_, "A drill, or all")->default_str("all");
   command->add_flag("--every", every_, "Every row of the grader's table on every seed");
@@ -288,9 +288,8 @@ void Program::add_fuzz() {
 }
 
 void Program::add_bench() {
-  auto* command = app_.add_subcommand("bench", "How fast it is, beside the goals");
-  command->add_option("PART", part_,
-                      "drills, simulator, ledger, process or counts; all where none is given");
+  auto* command = app_.add_subcommand("bench", "Measure speed and compare it with the goals");
+  command->add_option("PART", part_, "drills, simulator, ledger, process or counts; default: all");
   add_json(command);
   command->footer("Examples:\n  studylab bench\n  studylab bench ledger");
   command->callback([this] { exit_ = run_bench(part_, json()); });
@@ -308,7 +307,7 @@ int Program::run(int count, char** words) {
     Out{}.print(text.str());
   } catch (CLI::ParseError const& error) {
     std::string_view text = error.what();
-    print_error(fmt::format("{}; `--help` says what is right", text.substr(0, text.find('\n'))));
+    print_error(fmt::format("{}; see `--help`", text.substr(0, text.find('\n'))));
     return static_cast<int>(Exit::usage);
   }
   return static_cast<int>(exit_);
@@ -322,7 +321,7 @@ int run_program(int count, char** words) {
   auto const status = Program{}.run(count, words);
   auto const missing = static_cast<int>(Exit::missing);
   if (lost_output().empty() || status == missing) return status;
-  print_error(fmt::format("standard output cannot be written: {}", lost_output()));
+  print_error(fmt::format("cannot write standard output: {}", lost_output()));
   return missing;
 }
 

@@ -2,7 +2,7 @@
 
 namespace studylab::cli {
 
-// The program: reads the words, carries the command out, gives the exit status.
+// The program: parses the arguments, runs the command, returns the exit status.
 int run_program(int count, char** words);
 
 }  // namespace studylab::cli

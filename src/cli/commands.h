@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "cli/exit_status.h"
 
-// The reading commands, one function each, with their options read.
+// The reading commands, one function each, with their parsed options.
 namespace studylab::cli {
 
 enum class Json : std::uint8_t { no, yes };
@@ -16,7 +16,7 @@ enum class Json : std::uint8_t { no, yes };
 Exit show_runbooks(std::string const& id, Json json);  // id empty: all six
 Exit show_drills(Json json);
 Exit check_drill_file(std::filesystem::path const& file, Json json);
-// run empty: the list. `salt`: of a run that is salted.
+// An empty run: the list. `salt`: of a run with a salt.
 Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
                   std::optional<Hash> const& salt, Json json);
 Exit replay_run(std::string const& run, std::optional<Hash> const& salt, Json json);

@@ -5,10 +5,10 @@ namespace studylab::cli {
 // Exit statuses of the program.
 enum class Exit : int {
   done = 0,     // a drill: passed
-  failed = 1,   // what was asked for did not come about: a drill failed, a check found something
-  usage = 2,    // wrong usage or bad input
-  missing = 3,  // something needed is missing, broken or invalid: server, file, permission, the lab
-                // itself
+  failed = 1,   // a drill failed, a check found something
+  usage = 2,    // usage error or bad input
+  missing = 3,  // something required is missing, broken or invalid: server, file, permission, the
+  // lab itself
 };
 
 }  // namespace studylab::cli

@@ -30,9 +30,9 @@ std::expected<Seeds, std::string> read_seeds(std::string_view text) {
   auto const first = number_of(text.substr(0, dots));
   auto const last = dots == std::string_view::npos ? first : number_of(text.substr(dots + 2));
   if (!first || !last || *first > *last || *last > console::max_seed) {
-    return std::unexpected(fmt::format(
-        "--seeds: '{}' is no range of seeds; right would be 1..100, or one number up to {}", text,
-        console::max_seed));
+    return std::unexpected(
+        fmt::format("--seeds: '{}' is not a valid range; expected 1..100, or one number up to {}",
+                    text, console::max_seed));
   }
   return Seeds{*first, *last};
 }
@@ -54,7 +54,7 @@ Exit run_fuzz(FuzzCommand const& command) {
   } else {
     out.print(fuzz_text(tally));
   }
-  if (interrupted()) print_error("interrupted: not every seed was played");
+  if (interrupted()) print_error("interrupted: not every seed was run");
   if (interrupted()) return Exit::missing;
   return tally.findings.empty() ? Exit::done : Exit::failed;
 }

@@ -18,7 +18,7 @@
 namespace studylab::cli {
 namespace {
 
-// Every so many findings are enough: whoever reads them mends the first and comes back.
+// This many findings are enough: their reader fixes the first and runs it again.
 constexpr std::size_t max_findings = 20;
 
 void say(int file, std::string text) {
@@ -26,7 +26,7 @@ void say(int file, std::string text) {
   if (!evidence::write_all(file, text)) _exit(1);
 }
 
-// One process: `seed N` before each, at last what it found as JSON.
+// One process: prints `seed N` before each seed, and at the end its findings as JSON.
 [[noreturn]] void work(drill::Drill const& drill, FuzzCommand const& command, std::uint64_t first,
                        int file) {
   fuzz::Tally tally;
@@ -44,7 +44,7 @@ struct Job {
   pid_t process = -1;
   int file = -1;
   std::string buffer;
-  std::uint64_t seed = 0;  // the latest that it began
+  std::uint64_t seed = 0;  // the latest that it started
   bool reported = false;
 };
 
@@ -65,7 +65,7 @@ class Jobs {
   }
 
  private:
-  // Whoever asked this process to end means its jobs too: each ends after the seed it is at.
+  // A signal that ends this process ends its jobs too: each ends after its current seed.
   void stop() {
     if (std::exchange(stopped_, true)) return;
     for (auto const& job : jobs_) kill(job.process, SIGTERM);
@@ -74,7 +74,7 @@ class Jobs {
   void start(std::uint64_t first) {
     if (first > command_.seeds.last) return;
     std::array<int, 2> ends{};
-    if (pipe(ends.data()) != 0) return lost(first, "no pipe for a process");
+    if (pipe(ends.data()) != 0) return lost(first, "cannot create a pipe");
     auto const process = fork();
     if (process == 0) {
       close(ends[0]);
@@ -84,7 +84,7 @@ class Jobs {
     close(ends[1]);
     if (process < 0) {
       close(ends[0]);
-      return lost(first, "no process");
+      return lost(first, "cannot start a process");
     }
     jobs_.push_back({process, ends[0], {}, first, false});
   }

@@ -94,8 +94,8 @@ std::string fuzz_text(fuzz::Tally const& tally) {
     for (auto const& line : finding.lines) text += fmt::format("  {}\n", line);
   }
   text += fmt::format(
-      "{} seeds, {} runs ({} under faults, {} mutations, {} without call or witness, {} of the "
-      "expert's not mended), {} entries; random passed {} of {}\n{} findings\n",
+      "{} seeds, {} runs ({} under faults, {} mutations, {} without alert or witness, {} of the "
+      "expert's not resolved), {} entries; random passed {} of {}\n{} findings\n",
       tally.seeds, tally.runs, tally.faulty_runs, tally.mutations, tally.invalid, tally.unresolved,
       tally.entries, tally.random_passed, tally.random_runs, tally.findings.size());
   return text;

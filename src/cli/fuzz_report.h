@@ -5,12 +5,12 @@
 
 #include "lab/fuzz/campaign.h"
 
-// What a campaign has found: as lines for people, as JSON, and back from it.
+// The findings of a campaign: as lines for people, as JSON, and read back from JSON.
 namespace studylab::cli {
 
 std::string fuzz_text(fuzz::Tally const& tally);
 std::string fuzz_json(fuzz::Tally const& tally);
-// Of what fuzz_json gave; a text of anything else is a mistake of the caller.
+// Reads the output of fuzz_json; the caller must not pass any other text.
 fuzz::Tally fuzz_from_json(std::string_view text);
 
 }  // namespace studylab::cli

@@ -16,7 +16,7 @@
 namespace studylab::cli {
 namespace {
 
-// The place, from 1, of the first entry that is not the same bytes in both chains; 0: none.
+// The position, from 1, of the first entry whose bytes differ between the chains; 0: none.
 std::uint64_t first_other_in(Bytes then, Bytes now) {
   for (std::uint64_t place = 1; !then.empty() || !now.empty(); ++place) {
     auto const one = evidence::take_entry(then);
@@ -27,7 +27,7 @@ std::uint64_t first_other_in(Bytes then, Bytes now) {
 }
 
 Again differs(std::string where) {
-  auto text = fmt::format("{} is not what the seed and the commands lead to", where);
+  auto text = fmt::format("{} differs from the replay", where);
   return {Exit::failed, std::move(where), std::move(text)};
 }
 
@@ -56,17 +56,19 @@ Again run_again(evidence::Bundle const& bundle, std::optional<Hash> const& salt)
   if (bundle.program_version != program_version()) {
     return {Exit::missing,
             {},
-            fmt::format("the run is of version {}, this is {}: only the same version runs it again",
+            fmt::format("the run is of version {}, this is {}: only the same version can replay it",
                         bundle.program_version, program_version())};
   }
   auto const options = options_of(bundle, salt);
   if (!options) return {options.error().exit, {}, options.error().text};
   if (drill::find_drill(options->drill) == nullptr) {
-    return {Exit::missing, {}, fmt::format("this program has no drill '{}'", options->drill)};
+    return {Exit::missing,
+            {},
+            fmt::format("the drill '{}' does not exist in this program", options->drill)};
   }
   auto session = console::replayed(*options, bundle.run, bundle.platform_entries());
   if (!session) return {Exit::failed, "lab entry 1", session.error()};
-  // A chain that another program ended might hold no ending that is known here.
+  // A chain of another program may have an unknown ending.
   (*session)->finish(RunEnding::end_of_input);
   debrief::append_reference(**session);
   return compared(bundle, (*session)->bundle());

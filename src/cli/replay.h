@@ -8,16 +8,17 @@
 
 namespace studylab::cli {
 
-// A run again from the seed and the commands that its bundle holds: both chains, and what the lab
-// adds to its own after the end.
+// Runs a bundle again from its seed and commands: both chains, including what the lab adds to its
+// own after the end.
 struct Again {
-  // done: every entry of both chains equal; failed: not; missing, usage: cannot be run again here.
+  // done: every entry of both chains is equal; failed: not; missing, usage: cannot be replayed
+  // here.
   Exit exit = Exit::done;
   std::string first_other;  // `entry-17` or `lab entry 3`: the first that differs; empty: none
   std::string text;         // one line for people
 };
 
-// A salted run cannot be run again without its salt.
+// A run with a salt cannot be replayed without it.
 Again run_again(evidence::Bundle const& bundle, std::optional<Hash> const& salt);
 
 }  // namespace studylab::cli

@@ -47,7 +47,7 @@ std::vector<RawEntry> entries_of(evidence::SealedChain const& chain) {
   return entries;
 }
 
-// The chain that holds in itself, of these entries.
+// A consistent chain of these entries.
 evidence::SealedChain chained(std::vector<RawEntry> entries) {
   evidence::SealedChain chain;
   for (auto& entry : entries) {
@@ -59,7 +59,7 @@ evidence::SealedChain chained(std::vector<RawEntry> entries) {
   return chain;
 }
 
-// What a holder of another key can hand over: chains and seal are whole.
+// What the holder of another key can produce: valid chains and a valid seal.
 evidence::Bundle forged(evidence::Bundle bundle) {
   evidence::seal(bundle, evidence::signing_key(blake2b(as_bytes("forger")).bytes));
   auto read = evidence::decode_bundle(as_bytes(evidence::encode_bundle(bundle)));
@@ -166,7 +166,7 @@ TEST(Again, WhatWasAddedToTheLabChainOrCutOffItIsFound) {
   auto lab = entries_of(bundle.lab);
   auto failed = lab.back();
   failed.kind = LabFailed::kind_number;
-  failed.payload = evidence::encode_fact(LabFact{LabFailed{"the lab was at fault"}});
+  failed.payload = evidence::encode_fact(LabFact{LabFailed{"the lab failed"}});
   lab.push_back(failed);
   expect_found(with_lab(bundle, lab), fmt::format("lab entry {}", lab.size()));
   lab.resize(1);

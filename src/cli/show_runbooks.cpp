@@ -38,7 +38,7 @@ Exit show_runbooks(std::string const& id, Json json) {
   if (runbook == nullptr) {
     std::string known;
     for (auto const& one : language::runbooks()) known += fmt::format(" {}", one.id);
-    print_error(fmt::format("there is no runbook '{}'; there are{}", id, known));
+    print_error(fmt::format("'{}' is not a valid runbook; expected one of{}", id, known));
     return Exit::usage;
   }
   out.line(json == Json::yes ? boost::json::serialize(document(*runbook))
