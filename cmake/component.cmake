@@ -1,6 +1,6 @@
-# A component is the folder src/NAME (or DIRECTORY) with all its subfolders, and makes one static
-# library of that name from the .cpp files that are neither *_test.cpp nor *_testing.cpp. A folder
-# that is empty or has headers only makes an interface library, so that the others link alike.
+# A component is the folder src/NAME (or DIRECTORY) with its subfolders. Its .cpp files, except
+# *_test.cpp and *_testing.cpp, form one static library of that name. A folder that is empty or has
+# only headers becomes an interface library, so that all components are linked the same way.
 function(studylab_sources out directory)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${directory}/*.cpp")
   list(FILTER found EXCLUDE REGEX "_test(ing)?\\.cpp$")

@@ -20,7 +20,7 @@ endif()
 
 function(studylab_embed target)
   file(GLOB data CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/drills/*.yaml")
-  # The list of files is part of the command, so that taking a file out makes the source anew.
+  # The list of files is part of the command, so that removing a file generates the source again.
   set(list "${PROJECT_BINARY_DIR}/generated/embedded.list")
   file(CONFIGURE OUTPUT "${list}" CONTENT "${data}\n")
   set(source "${PROJECT_BINARY_DIR}/generated/embedded.cpp")

@@ -2,7 +2,7 @@ set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-# No NDEBUG in any build type: an assertion that vanishes in the build people use checks nothing.
+# No NDEBUG in any build type: assertions must also check in the build that people use.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
 
@@ -10,11 +10,11 @@ add_library(studylab_flags INTERFACE)
 target_include_directories(studylab_flags INTERFACE "${PROJECT_SOURCE_DIR}/src")
 target_compile_options(studylab_flags INTERFACE
   -Wall -Wextra $<$<BOOL:${STUDYLAB_WERROR}>:-Werror> -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wvla
-  # The same sums on every machine, also where the processor could fuse a product and a sum.
+  # The same sums on every machine, even if the processor can fuse a product and a sum.
   -ffp-contract=off)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # These read the optimizer's guesses, and GCC 12 guesses wrong in std::string, std::variant and
+  # These depend on the optimizer, and GCC 12 reports false positives in std::string, std::variant and
   # std::expected (its bugs 105651, 105593, 105762, 80635). Clang and the sanitizers check the same.
   target_compile_options(studylab_flags INTERFACE
     -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow

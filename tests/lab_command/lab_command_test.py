@@ -1,5 +1,5 @@
-"""./lab, tried in a small repository of its own, with package tools that only write down how they
-were called."""
+"""./lab in a small repository of its own, with package tools that only record how they were
+called."""
 
 import os
 import pty
@@ -74,7 +74,7 @@ class LabCommand(unittest.TestCase):
             file.write(text)
 
     def make_tools(self):
-        """A PATH that has everything but sudo and the real package tools."""
+        """A PATH with everything except sudo and the real package tools."""
         self.bin = os.path.join(self.scratch, "bin")
         os.makedirs(self.bin)
         for folder in ("/usr/bin", "/bin", "/usr/local/bin"):
@@ -116,7 +116,7 @@ class LabCommand(unittest.TestCase):
         except OSError:
             return 0
 
-    def test_no_words_tell_what_there_is_and_touch_nothing(self):
+    def test_without_arguments_it_prints_an_overview_and_changes_nothing(self):
         self.assertEqual(0, self.lab())
         self.assertIn("./lab drill bad-deploy", self.out)
         self.assertEqual([], self.calls())
@@ -130,12 +130,12 @@ class LabCommand(unittest.TestCase):
         self.assertEqual([], self.calls())
         self.assertFalse(os.path.exists(os.path.join(self.repository, "build")))
 
-    def test_help_of_a_built_program_is_the_programs_own(self):
+    def test_a_built_program_prints_its_own_help(self):
         self.lab("drills")
         self.assertEqual(0, self.lab("drill", "--help"))
         self.assertEqual(f"studylab in {self.scratch}:\n[drill]\n[--help]\n", self.out)
 
-    def test_it_installs_what_is_missing_builds_and_becomes_the_program(self):
+    def test_it_installs_missing_packages_builds_and_runs_the_program(self):
         with open(self.installed_file, "w", encoding="utf-8") as file:
             file.write("cmake\n")
         self.assertEqual(0, self.lab("drill", "bad-deploy", "--as", "a b"))
@@ -147,27 +147,27 @@ class LabCommand(unittest.TestCase):
                                  r"front=noninteractive$")
         self.assertIn("installing 1 Debian packages: g++", self.err)
 
-    def test_the_second_time_asks_nothing_and_builds_nothing(self):
+    def test_the_second_time_it_neither_asks_nor_builds(self):
         self.lab("drills")
         calls, built = self.calls(), self.built()
         self.assertEqual(0, self.lab("drills"))
         self.assertEqual("", self.err)
         self.assertEqual((calls, built), (self.calls(), self.built()))
 
-    def test_package_lists_are_fetched_only_where_they_are_needed(self):
+    def test_package_lists_are_fetched_only_if_necessary(self):
         os.remove(self.lists_file)
         self.assertEqual(0, self.lab("drills"))
         kinds = ["update" if " update " in call else "install" for call in self.calls()
                  if call.startswith("apt-get")]
         self.assertEqual(["update", "install"], kinds)
 
-    def test_a_longer_package_list_is_seen(self):
+    def test_a_longer_package_list_is_noticed(self):
         self.lab("drills")
         self.write("tools/packages-build.txt", "g++\ncmake\nmold\n")  # newer than the program
         self.assertEqual(0, self.lab("drills"))
         self.assertIn("install --no-install-recommends mold ", self.calls()[-1])
 
-    def test_without_root_and_sudo_it_says_the_one_command(self):
+    def test_without_root_and_sudo_it_prints_the_command(self):
         self.assertEqual(3, self.lab("drill", "bad-deploy", FAKE_UID="1000"))
         self.assertEqual("", self.out)
         last = self.err.splitlines()[-1]
@@ -175,29 +175,29 @@ class LabCommand(unittest.TestCase):
                          'g++ cmake"', last)
         self.assertFalse([call for call in self.calls() if call.startswith("apt-get")])
 
-    def test_sudo_that_may_not_is_no_sudo(self):
+    def test_sudo_without_permission_counts_as_missing(self):
         self.fake("sudo", SUDO)
         self.assertEqual(3, self.lab("drill", "bad-deploy", FAKE_UID="1000"))
         self.assertTrue(self.err.splitlines()[-1].startswith('sudo sh -c "apt-get update && '))
 
-    def test_sudo_is_used_where_it_lets_us(self):
+    def test_sudo_is_used_if_permitted(self):
         self.fake("sudo", SUDO)
         self.assertEqual(0, self.lab("drills", FAKE_UID="1000", SUDO_WORKS="yes"))
         self.assertIn("sudo -n", self.calls())
         self.assertIn("[drills]", self.out)
 
-    def test_where_all_is_installed_nobody_needs_root(self):
+    def test_root_is_not_needed_if_everything_is_installed(self):
         with open(self.installed_file, "w", encoding="utf-8") as file:
             file.write("cmake\ng++\n")
         self.assertEqual(0, self.lab("drills", FAKE_UID="1000"))
 
-    def test_packages_that_cannot_be_installed_are_said(self):
+    def test_packages_that_cannot_be_installed_are_reported(self):
         self.fake("apt-get", 'echo "E: Unable to fetch some archives"; exit 100\n')
         self.assertEqual(3, self.lab("drills"))
         self.assertIn("E: Unable to fetch some archives", self.err)
         self.assertIn("apt-get could not install", self.err.splitlines()[-1])
 
-    def test_on_another_system_it_builds_with_what_is_there(self):
+    def test_on_another_system_it_builds_with_what_is_installed(self):
         os.unlink(os.path.join(self.bin, "dpkg-query"))
         self.assertEqual(0, self.lab("drills"), self.err)
         self.assertIn("this is not Debian", self.err)
@@ -216,7 +216,7 @@ class LabCommand(unittest.TestCase):
         self.assertEqual(0, self.lab("drill", stdin="show symptom\n"))
         self.assertEqual("show symptom\n", self.out)
 
-    def test_a_repository_that_moved_runs_and_is_built_anew_when_it_changes(self):
+    def test_a_moved_repository_runs_and_is_rebuilt_when_it_changes(self):
         self.lab("drills")
         moved = os.path.join(self.scratch, "elsewhere")
         os.rename(self.repository, moved)
@@ -235,7 +235,7 @@ class LabCommand(unittest.TestCase):
             self.assertIn("the build of build/release failed", self.err.splitlines()[-1])
             self.assertEqual("", self.out)
 
-    def test_a_clone_that_another_user_built_runs_and_is_not_touched(self):
+    def test_a_clone_built_by_another_user_runs_and_is_not_changed(self):
         self.lab("drills")
         another = self.become_another()
         self.assertEqual(0, self.lab("drills", another=another), self.err)
@@ -247,7 +247,7 @@ class LabCommand(unittest.TestCase):
         self.assertEqual(1, self.built())
 
     def become_another(self):
-        """What lets subprocess.run start a program as a user who may only read here."""
+        """Options of subprocess.run that start a program as a user with read access only."""
         os.chmod(self.scratch, 0o755)
         if os.geteuid() == 0:
             return {"user": 65534, "group": 65534, "extra_groups": []}
@@ -256,7 +256,7 @@ class LabCommand(unittest.TestCase):
         os.chmod(build, 0o555)
         return {}
 
-    def test_a_package_taken_out_since_is_put_back(self):
+    def test_a_package_that_was_removed_is_installed_again(self):
         self.lab("drills")
         with open(self.installed_file, "w", encoding="utf-8") as file:
             file.write("cmake\n")
@@ -304,8 +304,7 @@ class LabCommand(unittest.TestCase):
         self.assertIsNone(long.poll())
 
     def on_terminal(self, *words, answer="", **more):
-        """Runs ./lab with a terminal of its own, where this is typed; returns its exit status and
-        what was shown."""
+        """Runs ./lab with its own terminal and types this; returns its exit status and output."""
         try:
             child, parent = pty.fork()
         except OSError as error:
@@ -330,7 +329,7 @@ class LabCommand(unittest.TestCase):
         os.close(parent)
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
 
-    def test_a_terminal_is_shown_the_progress_of_the_build(self):
+    def test_a_terminal_shows_the_progress_of_the_build(self):
         status, shown = self.on_terminal("--yes", "drills")
         self.assertEqual(0, status, shown)
         self.assertIn("[1/1]", shown)
@@ -350,7 +349,7 @@ class LabCommand(unittest.TestCase):
         self.assertEqual([], [call for call in self.calls() if call.startswith("apt-get")])
         self.assertEqual(0, self.built())
 
-    def test_at_a_terminal_yes_asks_nothing(self):
+    def test_at_a_terminal_yes_does_not_ask(self):
         status, shown = self.on_terminal("--yes", "drills")
         self.assertEqual(0, status, shown)
         self.assertNotIn("[Y/n]", shown)

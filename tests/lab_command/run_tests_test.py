@@ -1,4 +1,4 @@
-"""tools/run-tests, over a small repository of its own: nothing passes that was not tested."""
+"""tools/run-tests in a small repository of its own: a test that was not run does not pass."""
 
 import os
 import shutil
@@ -70,13 +70,13 @@ class RunTests(unittest.TestCase):
         self.assertIn("FAILED release: Some.Wrong", said)
         self.assertEqual((0, "1 passed, 0 failed"), self.run_tests("right", tests=tests)[:2])
 
-    def test_the_tests_of_a_file_in_python_are_counted(self):
+    def test_the_tests_of_a_python_file_are_counted(self):
         self.write("some_test.py", PYTHON)
         tests = (f'add_test(NAME some COMMAND "{sys.executable}"'
                  ' "${PROJECT_SOURCE_DIR}/some_test.py")\n')
         self.assertEqual((1, "1 passed, 1 failed"), self.run_tests(tests=tests)[:2])
 
-    def test_a_program_that_is_missing_has_failed(self):
+    def test_a_missing_program_has_failed(self):
         tests = "add_test(NAME gone COMMAND /nonexistent/program)\n"
         self.assertEqual((1, "0 passed, 1 failed"), self.run_tests(tests=tests)[:2])
 
@@ -90,7 +90,7 @@ class RunTests(unittest.TestCase):
         self.assertEqual((1, "0 passed, 1 failed"), (status, last))
         self.assertIn("FAILED release: the build", said)
 
-    def test_no_test_at_all_is_no_success(self):
+    def test_no_test_at_all_is_not_a_success(self):
         self.assertEqual((2, "0 passed, 0 failed"), self.run_tests()[:2])
         tests = "add_test(NAME Some.Right COMMAND true)\n"
         self.assertEqual((2, "0 passed, 0 failed"), self.run_tests("nothing", tests=tests)[:2])
