@@ -158,11 +158,11 @@ std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& b
   return std::move(*whole);
 }
 
-std::expected<Told, Problem> debrief_of(evidence::Bundle const& bundle,
-                                        std::optional<Hash> const& salt) {
+std::expected<DebriefResult, Problem> debrief_of(evidence::Bundle const& bundle,
+                                                 std::optional<Hash> const& salt) {
   auto made = debrief::make(bundle);
   if (!made) return problem(Exit::missing, fmt::format("{}: {}", bundle.run, made.error()));
-  Told debrief_result{std::move(*made), true};
+  DebriefResult debrief_result{std::move(*made), true};
   auto const options = options_of(bundle, salt);
   if (options) {
     debrief_result.debrief.counterfactual = debrief::counterfactual(

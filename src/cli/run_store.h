@@ -48,11 +48,11 @@ std::expected<evidence::Bundle, Problem> sealed_bundle(console::Store const& sto
 std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& bundle,
                                                        std::optional<Hash> const& salt);
 // The debrief of a bundle. Without the salt of a run that has one, the counterfactual is left out.
-struct Told {
+struct DebriefResult {
   debrief::Debrief debrief;
   bool whole = true;
 };
-std::expected<Told, Problem> debrief_of(evidence::Bundle const& bundle,
-                                        std::optional<Hash> const& salt);
+std::expected<DebriefResult, Problem> debrief_of(evidence::Bundle const& bundle,
+                                                 std::optional<Hash> const& salt);
 
 }  // namespace studylab::cli

@@ -107,7 +107,7 @@ void repair_debrief(console::Store const& store, RunSummary& run, std::optional<
 }
 
 // The document of a debrief; if it is incomplete without the salt, the one stored at the seal.
-std::string debrief_json(console::Store const& store, Told const& debrief_result) {
+std::string debrief_json(console::Store const& store, DebriefResult const& debrief_result) {
   auto const document = debrief::document(debrief_result.debrief);
   if (!debrief_result.whole) {
     auto const kept = store.debrief_of(debrief_result.debrief.run);
