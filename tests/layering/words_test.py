@@ -43,7 +43,8 @@ OLD = [
     (r"(?<![a-z])face/|\bface::|(?<![A-Za-z])face(?![a-z])", "cli"),
     (name("nobody") + "|" + name("whoever"), "say who, or use the passive"),
     (r"(?<![Tt]here )\b(?:is|are|was|were) no "
-     r"(?!longer|more|fewer|less|better|worse|later|earlier)|(?<!There)(?:Is|Are|Was|Were)No(?=[A-Z])(?!Longer)", "is not a"),
+     r"(?!longer|more|fewer|less|better|worse|later|earlier)|"
+     r"(?<!There)(?:Is|Are|Was|Were)No(?=[A-Z])(?!Longer)", "is not a"),
     (name("stands?") + "|" + name("stood") + "|" + name("standing"),
      "is, lies, means, holds, is in force"),
     (r"\bfull marks\b|\b(?:the|its|a run's|same|of) marks\b", "score, points"),
