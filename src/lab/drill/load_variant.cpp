@@ -144,17 +144,6 @@ std::optional<RequiredStep> read_required(Value const& value,
   return step;
 }
 
-std::vector<StatusCause> read_causes(Value const& list) {
-  std::vector<StatusCause> causes;
-  auto const names = words_of<StatusCause>(enum_size<StatusCause>);
-  for (auto const& item : list.items()) {
-    if (auto const index = item.word("cause", names)) {
-      causes.push_back(static_cast<StatusCause>(*index));
-    }
-  }
-  return causes;
-}
-
 }  // namespace
 
 std::optional<Fault> read_fault(Value const& value) {
@@ -173,8 +162,7 @@ std::optional<Fault> read_fault(Value const& value) {
 std::optional<Variant> read_variant(Value const& value) {
   Variant variant;
   Fields const fields{
-      value,
-      {{"name"}, {"class"}, {"fault"}, {"clues"}, {"repairs"}, {"required"}, {"causes"}, {"end"}}};
+      value, {{"name"}, {"class"}, {"fault"}, {"clues"}, {"repairs"}, {"required"}, {"end"}}};
   if (!value.is_map()) return std::nullopt;
   if (auto const v = fields["name"]) take(v->id(), variant.name);
   if (auto const v = fields["class"]) {
@@ -194,9 +182,8 @@ std::optional<Variant> read_variant(Value const& value) {
         variant.required.push_back(std::move(*step));
     }
   }
-  if (auto const v = fields["causes"]) variant.causes = read_causes(*v);
   if (auto const v = fields["end"]) {
-    auto const index = v->word("end", words_of<End>(enum_size<End>));
+    auto const index = v->word("end", words_of<End>(2));
     if (index) variant.end = static_cast<End>(*index);
   }
   return variant;

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "lab/fuzz/exploit_rows.h"
 #include "lab/fuzz/table.h"
 
 namespace studylab::fuzz {
@@ -22,10 +21,9 @@ void add_operators(std::vector<Row>& rows) {
   add("random", Must::pass_by_chance);
   add("reckless", Must::fail);
   add("cheat:always-no-fault", Must::pass_no_fault_only);
-  for (auto const* kind :
-       {"cheat:skip-looks", "cheat:skip-class", "cheat:skip-evidence", "cheat:all-classes",
-        "cheat:refusal-oracle", "cheat:shotgun", "cheat:restart-until-well", "cheat:wait-it-out",
-        "cheat:early-close", "cheat:repair-first"}) {
+  for (auto const* kind : {"cheat:skip-looks", "cheat:skip-class", "cheat:skip-evidence",
+                           "cheat:all-classes", "cheat:refusal-oracle", "cheat:shotgun",
+                           "cheat:restart-until-well", "cheat:wait-it-out", "cheat:early-close"}) {
     add(kind, Must::fail_where_fault);
   }
   add("cheat:names-by-typo", Must::guess);
@@ -70,8 +68,7 @@ void add_steps_left_out(std::vector<Row>& rows) {
   add("close", Part::close, "OP4", 0, {});
   add("close-refs", Part::close_refs, "OP4", 0, {});
   add("query-after", Part::query_after, "OP4", 0, faults);
-  add("errors-query", Part::errors_query, "OP1", 10, {"app-only", "route-propagation"});
-  add("bindings-query", Part::bindings_query, "OP1", 10, {"app-only"});
+  add("plan", Part::plan, "OP1", 10, {"runtime-service"});
 }
 
 void add_prohibited_commands(std::vector<Row>& rows) {
@@ -113,7 +110,6 @@ std::vector<Row> made() {
   add_ways(rows);
   add_steps_left_out(rows);
   add_prohibited_commands(rows);
-  add_exploits(rows);
   return rows;
 }
 

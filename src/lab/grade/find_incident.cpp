@@ -1,11 +1,11 @@
-#include "lab/grade/find_incident.h"
+#include "lab/grade/call.h"
 
 #include <algorithm>
 
 namespace studylab::grade {
 namespace {
 
-// The owner of the incident's route among the entries before the alert.
+// The owner of the incident's route among the entries before the call.
 void find_owner(std::span<FactEntry const> before, Incident& incident) {
   for (auto const& entry : before) {
     if (auto const* recorded = fact_if<RouteOwnerRecorded>(entry.fact)) {
@@ -16,7 +16,6 @@ void find_owner(std::span<FactEntry const> before, Incident& incident) {
       incident.operation = recorded->operation;
     } else if (auto const* moved = fact_if<RouteOwnerMoved>(entry.fact)) {
       if (moved->route != incident.opened->route) continue;
-      incident.previous = moved->from;
       incident.release = moved->to;
       incident.sequence = moved->sequence;
       incident.since = entry.at;
@@ -49,7 +48,7 @@ std::optional<Incident> find_incident(std::span<FactEntry const> entries) {
   auto const before = entries.first(static_cast<std::size_t>(alert - entries.begin()));
   find_owner(before, incident);
   find_nouns(before, incident);
-  // A chain whose alert names an environment that it never declared cannot be graded.
+  // A chain whose call names an environment that it never declared is none of ours.
   if (incident.environment == nullptr) return std::nullopt;
   return incident;
 }
