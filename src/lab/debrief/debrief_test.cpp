@@ -81,14 +81,8 @@ TEST(Debrief, TheLossOfAClassIsAPointOfNoReturn) {
   ASSERT_TRUE(played.debrief.counterfactual);
   auto const& debrief_result = *played.debrief.counterfactual;
   ASSERT_TRUE(debrief_result.point_of_no_return);
-  // Up to the entry before the first repair it could have been classified.
+  // A class that comes after the repair still passes: up to the last command it could have come.
   EXPECT_LT(debrief_result.point_of_no_return, played.debrief.platform.back().id);
-  for (auto const& entry : played.debrief.platform) {
-    auto const* asked = fact_if<OperationRequested>(entry.fact);
-    if (asked != nullptr && !asked->act.line.empty()) {
-      EXPECT_LT(debrief_result.point_of_no_return, entry.id);
-    }
-  }
 }
 
 TEST(Debrief, TextAndReportTellTheSame) {
@@ -137,6 +131,35 @@ TEST(Debrief, WhatDoesNotCompareIsNotCompared) {
       document(played.debrief).at("counterfactual").as_object().at("saves").as_object();
   EXPECT_TRUE(saves.at("points").is_int64());
   EXPECT_TRUE(saves.at("failed_requests").is_null());
+}
+
+// A run that stops early leaves the incident to go on.
+TEST(Debrief, WhatTheIncidentCameToUntouchedIsMeasured) {
+  console::RunOptions options;
+  options.seed = 5;
+  options.variant = "app-only";
+  options.operator_kind = "script:x";
+  for (bool const repairs : {false, true}) {
+    auto session = std::move(console::Session::open(options, "run-test").value());
+    std::set<lab::Part> without;
+    if (!repairs) without = {lab::Part::repair, lab::Part::wait, lab::Part::query_after};
+    lab::Expert expert{session->opening(), {.without = without}};
+    lab::drive(*session, expert);
+    append_reference(*session);
+    auto const debrief = make(session->bundle()).value();
+    if (repairs) {
+      EXPECT_FALSE(debrief.untouched);
+      EXPECT_TRUE(document(debrief).at("untouched").is_null());
+      continue;
+    }
+    ASSERT_TRUE(debrief.untouched);
+    EXPECT_EQ(debrief.untouched->until, session->deadline());
+    EXPECT_EQ(debrief.untouched->symptom_present, 1);
+    EXPECT_GT(debrief.untouched->measured.failed_time, std::chrono::minutes{50});
+    EXPECT_GT(debrief.untouched->measured.failed_requests,
+              10 * debrief.score.impact.failed_requests);
+    EXPECT_GT(document(debrief).at("untouched").at("failed_requests").as_uint64(), 0U);
+  }
 }
 
 TEST(Debrief, WhatWouldHaveCostMoreIsSaidSo) {
