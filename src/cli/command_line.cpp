@@ -183,6 +183,8 @@ void Program::add_drill() {
       ->capture_default_str();
   command->add_option("--as", drill_.as, "Your name, as the ledger keeps it");
   command->add_flag("--json", drill_.json, "Only the debrief, as one document");
+  command->add_flag("--no-pager", drill_.no_pager,
+                    "Print long answers straight to the terminal, not through $PAGER or less");
   command->add_option("--evidence", drill_.evidence, "Write the sealed bundle to this file");
   command->add_option("--report", drill_.report, "Write a post-mortem in Markdown to this file");
   command->add_option("--salt-file", drill_.salt_file,
