@@ -36,6 +36,7 @@ class Console {
   language::Answer refuse(OperatorCommand const& command, Refusal const& refusal);
   language::Answer usage(std::string_view line, language::UsageError const& error) const;
   language::Answer help(std::string_view line, language::HelpRequest const& request) const;
+  bool writes_text() const { return text_ == Text::yes; }
 
   // Answers are written for this screen from now on.
   void set_screen(Screen const& screen) { screen_ = screen; }
