@@ -57,15 +57,15 @@ struct FaultWitnessed {
 };
 
 struct Measured {
-  std::uint64_t failed_requests = 0;   // answered with an error since the call
+  std::uint64_t failed_requests = 0;   // answered with an error since the alert
   std::uint64_t refused_requests = 0;  // of those, 503 by an edge on purpose
   // By a release that did not own the key at that edge's sequence.
   std::uint64_t wrong_release_answers = 0;
   std::uint64_t lost_writes = 0;
   std::uint64_t doubled_writes = 0;
   std::uint64_t killed_sessions = 0;
-  Duration failed_time{};       // time since the call in which the symptom stood
-  Duration time_to_mitigate{};  // from the call to the symptom's last moment
+  Duration failed_time{};       // time since the alert in which the symptom was present
+  Duration time_to_mitigate{};  // from the alert to the symptom's last moment
 
   STUDYLAB_FIELDS(failed_requests, refused_requests, wrong_release_answers, lost_writes,
                   doubled_writes, killed_sessions, failed_time, time_to_mitigate)
@@ -82,7 +82,7 @@ struct TruthMeasured {
   STUDYLAB_FIELDS(measured, symptom_present)
 };
 
-// What the expert's part on the same seed, with the same repair, would have cost.
+// What the expert's run of the same seed, with the same repair, came to.
 struct ReferenceMeasured {
   static constexpr std::uint16_t kind_number = 5005;
   static constexpr std::string_view kind_name = "ReferenceMeasured";
@@ -114,7 +114,20 @@ struct UnreadyAnswered {
   STUDYLAB_FIELDS(requests)
 };
 
+// Where the symptom was still present when the run ended: what the incident had come to at its time
+// limit, with nothing more done. For the debrief; it is not graded.
+struct UntouchedMeasured {
+  static constexpr std::uint16_t kind_number = 5008;
+  static constexpr std::string_view kind_name = "UntouchedMeasured";
+
+  Measured measured;                 // since the alert, as in TruthMeasured
+  Instant until;                     // the time limit
+  std::uint8_t symptom_present = 0;  // then: 1
+
+  STUDYLAB_FIELDS(measured, until, symptom_present)
+};
+
 using LabFact = std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured,
-                             ReferenceMeasured, LabFailed, UnreadyAnswered>;
+                             ReferenceMeasured, LabFailed, UnreadyAnswered, UntouchedMeasured>;
 
 }  // namespace studylab

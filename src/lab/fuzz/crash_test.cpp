@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 5> variants{
 std::vector<std::string> lost(Played const& played) {
   std::vector<std::string> rows;
   for (auto const& one : played.score.deductions) {
-    if (one.why.starts_with("requests failed for")) continue;
-    rows.push_back(fmt::format("{} {} {}", one.points, one.rule, one.why));
+    if (std::holds_alternative<grade::TooSlow>(one.reason)) continue;
+    rows.push_back(fmt::format("{} {} {}", one.points, one.rule, grade::to_text(one.reason)));
   }
   return rows;
 }

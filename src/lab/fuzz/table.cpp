@@ -76,8 +76,8 @@ std::string in_a_line(Score const& score) {
   auto text = fmt::format("{} with {}", to_text(score.outcome), score.score);
   if (!score.resolved && !score.handed_over) text += ", not resolved";
   for (auto const& lost : score.deductions) {
-    text +=
-        fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry), lost.why);
+    text += fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry),
+                        grade::to_text(lost.reason));
   }
   for (auto const& harm : score.harms) text += fmt::format("; harm {} {}", harm.count, harm.kind);
   return text;
