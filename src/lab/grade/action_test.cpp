@@ -146,7 +146,8 @@ TEST(Action, ARestartOnceTheSymptomIsGoneCostsFifteen) {
   EXPECT_EQ(phase(story.score(), action).score, 25);
 }
 
-// What was broken when it was named is no healthy thing, though a rollback had resolved the incident.
+// What was broken when it was named is no healthy thing, though a rollback had resolved the
+// incident.
 TEST(Action, ABindingThatWasReallyGoneMayBeRepairedAfterTheRollback) {
   Story story{{"repair"}};
   story.after("class", [](Story& s) {
@@ -154,8 +155,12 @@ TEST(Action, ABindingThatWasReallyGoneMayBeRepairedAfterTheRollback) {
     s.owner_moves(ReleaseId{2}, OperationId{9});
     s.ends(OperationId{9}, Stage::healthy);
     s.notify("shop/production", RepairKind::binding, "shop-mail", NoticeId{1});
-    s.add(make_fact(OwnerRepaired{NoticeId{1}, EnvironmentName{"shop/production"},
-                                  RepairKind::binding, "shop-mail", {}, {}}),
+    s.add(make_fact(OwnerRepaired{NoticeId{1},
+                                  EnvironmentName{"shop/production"},
+                                  RepairKind::binding,
+                                  "shop-mail",
+                                  {},
+                                  {}}),
           std::chrono::seconds{90});
   });
   story.runtime_service();
@@ -227,12 +232,11 @@ TEST(Action, AStatusThatTheFactsContradictCostsTen) {
        {Row{&Story::app_only, "app", 0}, Row{&Story::app_only, "platform", 10},
         Row{&Story::app_only, "provider:mailer", 10},
         Row{&Story::runtime_service, "provider:mailer", 0},
-        Row{&Story::runtime_service, "provider:other", 10},
-        Row{&Story::runtime_service, "app", 10}, Row{&Story::route_propagation, "platform", 0},
-        Row{&Story::route_propagation, "app", 10}, Row{&Story::no_fault, "app", 10}}) {
+        Row{&Story::runtime_service, "provider:other", 10}, Row{&Story::runtime_service, "app", 10},
+        Row{&Story::route_propagation, "platform", 0}, Row{&Story::route_propagation, "app", 10},
+        Row{&Story::no_fault, "app", 10}}) {
     Story story;
-    story.after("class",
-                [&](Story& s) { s.publish("shop/production", row.cause, 7); });
+    story.after("class", [&](Story& s) { s.publish("shop/production", row.cause, 7); });
     (story.*row.variant)();
     EXPECT_EQ(phase(story.score(), action).score, 40 - row.points)
         << row.cause << " in " << story.key().variant;
@@ -408,8 +412,8 @@ TEST(Action, TimeIsGradedAgainstTheReferenceOnEveryClock) {
 
 TEST(Action, APersonOnTheWallClockHasTimeToTypeAndRead) {
   // Three times the reference, and 240 s more in every band.
-  for (auto const& row : {TimeRow{900s, 0}, TimeRow{901s, 5}, TimeRow{1560s, 5},
-                          TimeRow{1561s, 10}, TimeRow{3540s, 10}, TimeRow{3541s, 25}}) {
+  for (auto const& row : {TimeRow{900s, 0}, TimeRow{901s, 5}, TimeRow{1560s, 5}, TimeRow{1561s, 10},
+                          TimeRow{3540s, 10}, TimeRow{3541s, 25}}) {
     Story story;
     story.clock = ClockKind::wall;
     story.operator_kind = "human";

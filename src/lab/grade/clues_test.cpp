@@ -147,9 +147,8 @@ TEST(Clues, ThatAReleaseFitsIsShownByItsRangesBesideTheSchema) {
 TEST(Clues, AnIncidentsOwnBreakingMigrationShowsThatNoEarlierReleaseFits) {
   for (auto const variant : {&Story::app_only, &Story::database_migration}) {
     Story story{{"plan", "database"}};
-    story.after("route", [](Story& s) {
-      s.query("database", "shop-db", entries_of<MigrationApplied>(s));
-    });
+    story.after("route",
+                [](Story& s) { s.query("database", "shop-db", entries_of<MigrationApplied>(s)); });
     (story.*variant)();
     EXPECT_EQ(is_shown(story, ClueKind::rollback_incompatible),
               variant == &Story::database_migration);
@@ -158,9 +157,8 @@ TEST(Clues, AnIncidentsOwnBreakingMigrationShowsThatNoEarlierReleaseFits) {
 
 TEST(Clues, OneProvidersPageShowsTheNewBinding) {
   Story story{{"bindings"}};
-  story.after("operation", [](Story& s) {
-    s.query("provider", "mailer", entries_of<BindingsProbed>(s));
-  });
+  story.after("operation",
+              [](Story& s) { s.query("provider", "mailer", entries_of<BindingsProbed>(s)); });
   story.runtime_service();
   EXPECT_TRUE(is_shown(story, ClueKind::binding_gone));
 }

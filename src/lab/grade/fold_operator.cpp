@@ -36,6 +36,7 @@ void Fold::take_people(PeopleFact const& fact) {
   match(
       fact, [&](OwnerNotified const& f) { notify(f); },
       [&](OwnerRepaired const& f) { repaired_by_owner(f); },
+      [](OwnerAcknowledged const&) {},
       [&](OwnerFoundNothing const& f) {
         if (auto* repair = repair_of(f.notice)) {
           repair->ended = now_->id;
@@ -176,7 +177,7 @@ void Fold::lift(Act const& act, HoldId hold) {
 }
 
 void Fold::open_hold(HoldId hold, HoldKind kind, EnvironmentName const* environment) {
-  run_.holds.push_back({.hold = hold, .kind = kind, .entry = now_->id, .environment = environment});
+  run_.holds.push_back({hold, kind, now_->id, environment, {}, {}});
 }
 
 void Fold::note_reason(Act const& act) {

@@ -169,7 +169,9 @@ void Fold::see_bindings(BindingsProbed const& fact) {
 EdgeSeen& Fold::edge_of(EdgeId edge) {
   auto const found = std::ranges::find(run_.edges, edge, &EdgeSeen::edge);
   if (found != run_.edges.end()) return *found;
-  return run_.edges.emplace_back(EdgeSeen{.edge = edge});
+  auto& seen = run_.edges.emplace_back();
+  seen.edge = edge;
+  return seen;
 }
 
 bool Fold::behind(EdgeSeen const& edge) const {

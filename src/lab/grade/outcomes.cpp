@@ -69,7 +69,8 @@ class Judge {
     bool const due = outcome && (act.condition == Condition::broken || !in_force(act.entry));
     if (due && reach_of(act) > drill::reach_of(*outcome)) return with(Verdict::too_wide, *outcome);
     if (due) return with(reached(act) ? Verdict::accepted : Verdict::in_progress, *outcome);
-    // What moved nothing and is not a repair of this fault at all is charged as that, the dearer row.
+    // What moved nothing and is not a repair of this fault at all is charged as that, the dearer
+    // row.
     bool const own_row = act.moved || outcome || nothing_to_repair(key_);
     if (healthy && own_row) return needless(*healthy);
     bool const asks = act.verb == RepairVerb::notice || act.verb == RepairVerb::escalation;

@@ -60,7 +60,7 @@ std::string text_of(CluesNotShown const& reason) {
   auto text = fmt::format("not queried {}: ", in_words(reason.before));
   for (std::size_t i = 0; i < reason.clues.size(); ++i) {
     if (i != 0) text += "; ";
-    text += in_words(reason.clues[i]);
+    text += grade::in_words(reason.clues[i]);
   }
   return text;
 }
@@ -85,14 +85,14 @@ std::string text_of(IdleReferences const& reason) {
 std::string text_of(NeedlessRepair const& reason) {
   auto const because = in_words(reason.because);
   if (reason.because == Healthy::found_nothing) {
-    return fmt::format("{}, and {}", in_words(reason.verb), because);
+    return fmt::format("{}, and {}", grade::in_words(reason.verb), because);
   }
-  return fmt::format("{}{}, although {}", in_words(reason.verb),
+  return fmt::format("{}{}, although {}", grade::in_words(reason.verb),
                      reason.moved == Moved::something ? "" : " (it moved nothing)", because);
 }
 
 std::string text_of(OutsideIncident const& reason) {
-  auto const what = reason.repair ? in_words(*reason.repair) : std::string_view{"a hold"};
+  auto const what = reason.repair ? grade::in_words(*reason.repair) : std::string_view{"a hold"};
   return fmt::format("{} of {}, which is not the incident's", what, reason.object);
 }
 

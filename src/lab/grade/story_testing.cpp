@@ -166,8 +166,8 @@ EntryId Story::see_edge(EdgeId edge) {
   return query("edges", "", {add(make_fact(view))});
 }
 void Story::resume_at(EdgeId edge, OperationId operation) {
-  add(make_fact(EdgeResumed{edge, partition, BaselineEpoch{1}, sequence_, sequence_,
-                            GapCause::none, operation, {}}),
+  add(make_fact(EdgeResumed{
+          edge, partition, BaselineEpoch{1}, sequence_, sequence_, GapCause::none, operation, {}}),
       1s);
 }
 EntryId Story::wait_for_symptom() {
@@ -262,12 +262,12 @@ void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b
   requested.release = ReleaseId{3};
   add(make_fact(requested), 5s);
   migration_entry_ =
-      add(make_fact(MigrationApplied{DatabaseName{"shop-db"},
-                                     {MigrationName{"0042-orders"}, SchemaVersion{13},
-                                      SchemaVersion{14}, migration_kind_},
-                                     bad_promotion,
-                                     0,
-                                     {}}),
+      add(make_fact(MigrationApplied{
+              DatabaseName{"shop-db"},
+              {MigrationName{"0042-orders"}, SchemaVersion{13}, SchemaVersion{14}, migration_kind_},
+              bad_promotion,
+              0,
+              {}}),
           1s);
   b_behind_ = b_is_behind;
   owner_moves(ReleaseId{3}, bad_promotion);
@@ -283,10 +283,8 @@ void Story::alert(bool binding_gone) {
   BindingsProbed probed;
   probed.environment = production;
   probed.bindings = {{BindingName{"shop-db"}, {}, BindingState::answers, now_ - 100h},
-                     {BindingName{"shop-mail"},
-                      ProviderName{"mailer"},
-                      binding_gone ? BindingState::gone : BindingState::answers,
-                      now_ - 10s}};
+                     {BindingName{"shop-mail"}, ProviderName{"mailer"},
+                      binding_gone ? BindingState::gone : BindingState::answers, now_ - 10s}};
   probed_entry_ = add(make_fact(probed));
   for (auto const& [at, insertion] : inserted_) {
     if (at == "call") insertion(*this);
@@ -463,7 +461,8 @@ void Story::make_answer_key(std::string variant, FaultClass fault_class,
   for (auto const clue : clues) key_.clues.push_back({clue, {}});
   key_.repairs = std::move(repairs);
   key_.causes = {fault_class == FaultClass::runtime_service ? drill::StatusCause::provider
-                 : fault_class == FaultClass::app_only || fault_class == FaultClass::database_migration
+                 : fault_class == FaultClass::app_only ||
+                         fault_class == FaultClass::database_migration
                      ? drill::StatusCause::app
                      : drill::StatusCause::platform};
   key_.required = {

@@ -54,6 +54,7 @@ void SimPeople::work(NoticeWorked const& worked) {
 }
 
 Fact SimPeople::answer_owner(NoticeId id, OwnerNotified const& notice) {
+  if (!notice.repair) return make_fact(OwnerAcknowledged{id, notice.environment, origin()});
   auto const* mending = repair_for(notice);
   if (mending == nullptr) return make_fact(OwnerFoundNothing{id, notice.environment, origin()});
   repair(*mending);
