@@ -114,11 +114,11 @@ Expert::Line Expert::repair_by_owner(std::string const& what) {
                      without(Part::because) ? "" : " --because \"only the owner can mend it\"");
 }
 
-// While the owner works: wait, and query the notices.
+// Until the owner has answered; `show incident` then prints the answer.
 Expert::Line Expert::wait_for_answer() const {
   if (notes_.notice.empty() || !notes_.notice_answer.empty()) return std::nullopt;
   if (notes_.last_command.starts_with("wait")) return "show incident";
-  return "wait 20s";
+  return fmt::format("wait --for {} --at-most 10m", notes_.notice);
 }
 
 Expert::Line Expert::repair_edge() {

@@ -12,7 +12,7 @@
 namespace studylab::sim {
 
 // The people of the simulated world: app owners, who repair what a correct notice names, and the
-// other teams. Each notice is answered once, after a time drawn by the notice's number, so that the
+// other teams. Each notice is answered once, after a time drawn by what it asks for, so that the
 // time does not reveal the fault.
 class SimPeople {
  public:
