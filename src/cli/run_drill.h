@@ -18,6 +18,7 @@ struct DrillCommand {
   Io io = Io::text;
   std::uint32_t speed = 1;  // of the wall clock, in drill seconds a second
   bool json = false;        // the debrief as one document, and nothing else on standard output
+  std::optional<std::filesystem::path> script;  // of the commands, in place of an operator
   std::optional<std::filesystem::path> evidence;
   std::optional<std::filesystem::path> report;
 };

@@ -7,10 +7,10 @@
 #include <utility>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "command_language/characters.h"
 #include "command_language/wrap.h"
 #include "evidence/file_write.h"
@@ -51,9 +51,7 @@ bool wait_for_input() {
 
 void Out::print(std::string_view text) {
   if (broken_) return;
-  bool const written = terminal() ? evidence::write_all(STDOUT_FILENO, language::readable(text))
-                                  : evidence::write_all(STDOUT_FILENO, text);
-  if (written) return;
+  if (evidence::write_all(STDOUT_FILENO, language::printable(text))) return;
   broken_ = true;
   why_lost = std::strerror(errno);
 }
@@ -75,7 +73,8 @@ std::size_t Out::width() const {
 }
 
 void print_error(std::string_view text) {
-  evidence::write_all(STDERR_FILENO, "studylab: " + language::readable(text) + "\n");
+  evidence::write_all(STDERR_FILENO,
+                      "studylab: " + language::printable_line(text, limits::message) + "\n");
 }
 
 void progress(std::string_view text) {
@@ -113,44 +112,6 @@ void watch_ctrl_c() { ctrl_c_watched = 1; }
 void leave_ctrl_c() { ctrl_c_watched = 0; }
 bool take_ctrl_c() { return std::exchange(ctrl_c, 0) != 0; }
 
-std::string_view strip_bom(std::string_view text) {
-  constexpr std::string_view mark = "\xEF\xBB\xBF";
-  return text.starts_with(mark) ? text.substr(mark.size()) : text;
-}
-
-bool In::terminal() { return isatty(STDIN_FILENO) == 1; }
-
-bool In::next(std::string& line) {
-  while (true) {
-    auto const end = buffer_.find('\n');
-    if (end != std::string::npos) {
-      line = buffer_.substr(0, end);
-      buffer_.erase(0, end + 1);
-      if (!std::exchange(begun_, true)) line = strip_bom(line);
-      return true;
-    }
-    if (done_ || interrupted()) {
-      // A last line without its end is a line.
-      line = std::move(buffer_);
-      buffer_.clear();
-      if (!std::exchange(begun_, true)) line = strip_bom(line);
-      return done_ && !line.empty();
-    }
-    read_more();
-  }
-}
-
-// What a signal cuts off is seen by the caller.
-void In::read_more() {
-  if (!wait_for_input()) return;
-  char chunk[4096];
-  auto const size = read(STDIN_FILENO, chunk, sizeof chunk);
-  if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
-  if (size <= 0) {
-    done_ = true;
-  } else {
-    buffer_.append(chunk, static_cast<std::size_t>(size));
-  }
-}
+bool stdin_is_terminal() { return isatty(STDIN_FILENO) == 1; }
 
 }  // namespace studylab::cli
