@@ -1,6 +1,5 @@
 #include "cli/line_reader.h"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -49,8 +48,7 @@ std::optional<InputLine> LineReader::finished(InputLine line) {
 
 // What a signal cuts off is seen by the caller.
 void LineReader::read_more() {
-  pollfd waiting{file_, POLLIN, 0};
-  if (poll(&waiting, 1, -1) < 0) return;
+  if (!wait_for_input(file_)) return;
   char bytes[1 << 16];
   auto const size = read(file_, bytes, sizeof bytes);
   if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;

@@ -62,7 +62,7 @@ std::expected<void, Problem> check_name(std::string const& name) {
                              limits::operator_name, length));
   }
   bool const one_line = name.find_first_of("\n\t") == std::string::npos;
-  if (one_line && language::printable(name) == name) return {};
+  if (one_line && language::readable(name) == name) return {};
   return wrong(fmt::format("--as: '{}' has characters that cannot be printed", name));
 }
 
@@ -116,7 +116,7 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   if (auto const known = check_operator(words.by); !known) return std::unexpected(known.error());
   constexpr std::string_view script = "script:";
   if (words.by.starts_with(script)) command.script = words.by.substr(script.size());
-  options.operator_kind = language::printable_line(words.by, limits::message);
+  options.operator_kind = language::readable_line(words.by, limits::message);
   if (auto const good = check_name(words.as); !good) return std::unexpected(good.error());
   options.operator_name = words.as;
   if (words.io != "text" && words.io != "jsonl") {

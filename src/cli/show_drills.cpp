@@ -48,7 +48,7 @@ Exit check_drill_file(std::filesystem::path const& file, Json json) {
   progress_end();
   if (json == Json::yes) {
     Out{}.line(
-        boost::json::serialize(boost::json::object{{"file", language::printable(file.string())},
+        boost::json::serialize(boost::json::object{{"file", language::readable(file.string())},
                                                    {"reads", result.reads},
                                                    {"good", result.good},
                                                    {"report", result.report}}));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -51,7 +52,7 @@ bool wait_for_input() {
 
 void Out::print(std::string_view text) {
   if (broken_) return;
-  if (evidence::write_all(STDOUT_FILENO, language::printable(text))) return;
+  if (evidence::write_all(STDOUT_FILENO, language::readable(text))) return;
   broken_ = true;
   why_lost = std::strerror(errno);
 }
@@ -74,7 +75,7 @@ std::size_t Out::width() const {
 
 void print_error(std::string_view text) {
   evidence::write_all(STDERR_FILENO,
-                      "studylab: " + language::printable_line(text, limits::message) + "\n");
+                      "studylab: " + language::readable_line(text, limits::message) + "\n");
 }
 
 void progress(std::string_view text) {
@@ -106,6 +107,19 @@ void reserve_std_streams() {
 }
 
 bool interrupted() { return signalled != 0; }
+
+bool wait_for_input(int file) {
+  sigset_t watched;
+  sigset_t usual;
+  sigemptyset(&watched);
+  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&watched, signal);
+  sigprocmask(SIG_BLOCK, &watched, &usual);
+  pollfd waiting{file, POLLIN, 0};
+  bool const ready = !interrupted() && ppoll(&waiting, 1, nullptr, &usual) > 0;
+  sigprocmask(SIG_SETMASK, &usual, nullptr);
+  return ready;
+}
+
 void interrupt() { signalled = 1; }
 
 void watch_ctrl_c() { ctrl_c_watched = 1; }

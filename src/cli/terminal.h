@@ -38,6 +38,9 @@ void watch_signals();
 // Where the program was begun with a standard stream closed, no file that it opens takes its place.
 void reserve_std_streams();
 bool interrupted();
+// Waits for input or for one of these signals, also one that came just before; whether there is
+// input, or its end.
+bool wait_for_input(int file);
 
 // From here on until `leave_ctrl_c` an interrupt from the terminal's own key raises no flag: it is
 // taken by whoever reads there. One that another process sends interrupts all the same.

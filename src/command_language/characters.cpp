@@ -67,7 +67,7 @@ std::size_t columns_of(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, first_byte));
 }
 
-std::string printable(std::string_view text) {
+std::string readable(std::string_view text) {
   std::string printed;
   printed.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
@@ -84,13 +84,13 @@ std::string printable(std::string_view text) {
   return printed;
 }
 
-std::string printable_line(std::string_view text, std::size_t max_bytes) {
+std::string readable_line(std::string_view text, std::size_t max_bytes) {
   bool const cut = text.size() > max_bytes;
   if (cut) {
     while (max_bytes > 0 && continues(text, max_bytes)) --max_bytes;
     text = text.substr(0, max_bytes);
   }
-  auto line = printable(text);
+  auto line = readable(text);
   std::ranges::replace(line, '\n', ' ');
   if (cut) line += "…";
   return line;

@@ -19,9 +19,9 @@ std::size_t columns_of(std::string_view text);
 // Text from outside as it may be printed, on a terminal as in a report: with U+FFFD in place of
 // each byte that is not UTF-8 and of each character that a terminal obeys or a reader cannot see:
 // C0 but line ends and tabs, delete, C1, marks of the direction of text, characters without width.
-std::string printable(std::string_view text);
+std::string readable(std::string_view text);
 
 // The same on one line: line ends become spaces, and what follows `max_bytes` becomes an ellipsis.
-std::string printable_line(std::string_view text, std::size_t max_bytes);
+std::string readable_line(std::string_view text, std::size_t max_bytes);
 
 }  // namespace studylab::language

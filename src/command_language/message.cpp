@@ -49,7 +49,7 @@ bool is_json_sentence(std::string_view line) {
 
 Answer usage_answer(std::string_view command, UsageError const& error, Instant clock) {
   Answer answer;
-  answer.command = printable_line(command, max_line_length);
+  answer.command = readable_line(command, max_line_length);
   answer.kind = AnswerKind::usage;
   answer.text = error.text();
   answer.clock = clock;

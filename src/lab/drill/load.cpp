@@ -195,7 +195,7 @@ std::vector<Drill> load_embedded() {
 }  // namespace
 
 std::string to_text(Mistake const& mistake) {
-  return language::printable_line(
+  return language::readable_line(
       fmt::format("{}:{}:{}: {}: {}; expected: {}", mistake.file, mistake.line,
                   mistake.column, mistake.key.empty() ? "the file" : mistake.key, mistake.what,
                   mistake.right),
