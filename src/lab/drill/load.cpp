@@ -196,9 +196,8 @@ std::vector<Drill> load_embedded() {
 
 std::string to_text(Mistake const& mistake) {
   return language::readable_line(
-      fmt::format("{}:{}:{}: {}: {}; expected: {}", mistake.file, mistake.line,
-                  mistake.column, mistake.key.empty() ? "the file" : mistake.key, mistake.what,
-                  mistake.right),
+      fmt::format("{}:{}:{}: {}: {}; expected: {}", mistake.file, mistake.line, mistake.column,
+                  mistake.key.empty() ? "the file" : mistake.key, mistake.what, mistake.right),
       limits::message);
 }
 
