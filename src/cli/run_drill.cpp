@@ -5,13 +5,17 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <unistd.h>
 #include <boost/json/serialize.hpp>
 
+#include "base/limits.h"
 #include "cli/keys.h"
+#include "cli/line_reader.h"
 #include "cli/pager.h"
 #include "cli/person.h"
 #include "cli/prompt.h"
 #include "cli/run_store.h"
+#include "cli/script.h"
 #include "cli/terminal.h"
 #include "command_language/characters.h"
 #include "command_language/message.h"
@@ -24,11 +28,6 @@
 
 namespace studylab::cli {
 namespace {
-
-struct ScriptLine {
-  std::size_t number;  // in its file, from 1
-  std::string text;
-};
 
 // One run while it is operated: where lines come from, where answers go, what is kept after each.
 class Run {
@@ -56,6 +55,7 @@ class Run {
   std::expected<void, std::string> take(std::string const& typed);
   std::expected<void, std::string> carry_out(std::string const& line);
   std::expected<void, std::string> watch(std::string const& line);
+  std::expected<std::string, language::UsageError> read_command(std::string_view typed) const;
   language::Answer execute(std::string const& line);
   void name_bad_line(language::Answer const& answer);
   void follow_wall_clock();
@@ -68,47 +68,22 @@ class Run {
   console::RunFolder& folder_;
   console::Session& session_;
   Out out_;
-  In in_;
+  LineReader in_{STDIN_FILENO};
   std::unique_ptr<Prompt> prompt_;
   std::optional<Person> person_;  // who types; none where a program or a script does
   language::View view_;           // of the answer that is printed
   std::unique_ptr<lab::Operator> operator_;
   std::vector<ScriptLine> script_;
   std::size_t script_at_ = 0;
-  bool bad_script_ = false;      // some line of it was no command
-  std::set<NoticeId> reported_;  // whose answer has been told
+  std::uint64_t input_size_ = 0;  // of the last line of standard input
+  bool bad_input_ = false;        // a script has a line that is not a command, or input is endless
+  std::set<NoticeId> reported_;   // whose answer has been told
   std::chrono::steady_clock::time_point wall_began_ = std::chrono::steady_clock::now();
   Instant drill_began_{};
 };
 
 bool quiet_run(DrillCommand const& command) { return command.json; }
 
-// Blank lines and those that begin with `#` say nothing.
-bool is_passed_over(std::string_view line) {
-  auto const first = line.find_first_not_of(" \t\r");
-  return first == std::string_view::npos || line[first] == '#';
-}
-
-// None: the operator is no script.
-std::optional<std::filesystem::path> script_of(console::RunOptions const& options) {
-  constexpr std::string_view prefix = "script:";
-  if (!options.operator_kind.starts_with(prefix)) return std::nullopt;
-  return options.operator_kind.substr(prefix.size());
-}
-
-std::expected<std::vector<ScriptLine>, std::string> script_lines(
-    std::filesystem::path const& path) {
-  auto const text = evidence::read_file(path);
-  if (!text) return std::unexpected(text.error());
-  std::vector<ScriptLine> lines;
-  std::size_t number = 0;
-  for (auto rest = strip_bom(*text); !rest.empty();) {
-    auto const line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    ++number;
-    if (!is_passed_over(line)) lines.push_back({number, std::string{line}});
-  }
-  return lines;
 }
 
 void Run::open() {
@@ -146,7 +121,7 @@ void Run::print(std::string const& text) {
 
 std::expected<Run::NextLine, std::string> Run::lines() {
   auto const& kind = command_.options.operator_kind;
-  if (script_of(command_.options)) {
+  if (command_.script) {
     return [this]() -> std::optional<std::string> {
       if (script_at_ == script_.size()) return std::nullopt;
       return script_[script_at_++].text;
@@ -159,7 +134,7 @@ std::expected<Run::NextLine, std::string> Run::lines() {
     operator_ = std::move(*made);
     return [this] { return operator_->next(); };
   }
-  if (command_.io == Io::text && In::terminal()) {
+  if (command_.io == Io::text && stdin_is_terminal()) {
     prompt_ = std::make_unique<Prompt>(session_, store_.home() / "prompt-history");
     if (!prompt_->works()) prompt_.reset();
   }
@@ -168,9 +143,10 @@ std::expected<Run::NextLine, std::string> Run::lines() {
   }
   if (prompt_) return [this] { return prompt_->next(); };
   return [this]() -> std::optional<std::string> {
-    std::string line;
-    if (!in_.next(line)) return std::nullopt;
-    return line;
+    auto line = in_.next();
+    if (!line) return std::nullopt;
+    input_size_ = line->size;
+    return std::move(line->text);
   };
 }
 
@@ -178,9 +154,8 @@ std::expected<Run::NextLine, std::string> Run::lines() {
 // changes nothing.
 void Run::name_bad_line(language::Answer const& answer) {
   if (script_.empty() || answer.kind != language::AnswerKind::usage || answer.ended) return;
-  bad_script_ = true;
-  print_error(fmt::format("{}:{}: {}", script_of(command_.options)->string(),
-                          script_[script_at_ - 1].number,
+  bad_input_ = true;
+  print_error(fmt::format("{}:{}: {}", command_.script->string(), script_[script_at_ - 1].number,
                           answer.text.substr(0, answer.text.find('\n'))));
 }
 
@@ -206,6 +181,11 @@ language::Answer Run::execute(std::string const& line) {
   return answer;
 }
 
+std::expected<std::string, language::UsageError> Run::read_command(std::string_view typed) const {
+  if (input_size_ > typed.size()) return std::unexpected(language::line_too_long(input_size_));
+  return language::command_of_input_line(typed);
+}
+
 std::expected<void, std::string> Run::operate(NextLine const& next) {
   while (!session_.ended() && !out_.broken() && !interrupted()) {
     if (prompt_) {
@@ -216,6 +196,11 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
     if (!typed || interrupted()) break;
     if (auto taken = take(*typed); !taken) return taken;
   }
+  if (in_.stopped()) {
+    bad_input_ = true;
+    print_error(fmt::format("standard input: a line is longer than {} MiB; nothing more is read",
+                            limits::endless_line / limits::mib));
+  }
   return {};
 }
 
@@ -223,14 +208,14 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
 std::expected<void, std::string> Run::take(std::string const& typed) {
   std::string line = typed;
   if (command_.options.operator_kind == "human" && !prompt_) {
-    auto command = language::command_of_input_line(typed);
+    auto command = read_command(typed);
     if (!command) {
       show(language::usage_answer(typed, command.error(), session_.now()));
       return {};
     }
     line = std::move(*command);
   }
-  if (command_.io == Io::text && is_passed_over(line)) return {};
+  if (command_.io == Io::text && is_skipped(line)) return {};
   if (!person_) return carry_out(line);
   auto ready = person_->read(line);
   if (auto const* answer = std::get_if<language::Answer>(&ready)) show(*answer);
@@ -316,7 +301,7 @@ std::expected<Exit, std::string> Run::go() {
                     lost_output(), session_.run()));
   }
   if (interrupted()) print_error(fmt::format("interrupted; {} is kept and sealed", session_.run()));
-  return bad_script_ ? Exit::usage : exit;
+  return bad_input_ ? Exit::usage : exit;
 }
 
 // What would be known only at the end, when it costs the debrief.
@@ -343,9 +328,9 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
     return std::unexpected(Problem{Exit::missing, std::move(text)});
   };
   std::vector<ScriptLine> script;
-  if (auto const path = script_of(command.options)) {
-    auto lines = script_lines(*path);
-    if (!lines) return missing("--operator: " + lines.error());
+  if (command.script) {
+    auto lines = read_script(*command.script);
+    if (!lines) return std::unexpected(lines.error());
     script = std::move(*lines);
   }
   if (auto const good = check_outputs(command); !good) return std::unexpected(good.error());

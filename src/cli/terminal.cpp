@@ -14,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "command_language/characters.h"
 #include "command_language/wrap.h"
 #include "evidence/file_write.h"
@@ -97,7 +98,8 @@ console::Screen Out::screen() const {
 }
 
 void print_error(std::string_view text) {
-  evidence::write_all(STDERR_FILENO, "studylab: " + language::readable(text) + "\n");
+  evidence::write_all(STDERR_FILENO,
+                      "studylab: " + language::readable_line(text, limits::message) + "\n");
 }
 
 void progress(std::string_view text) {
@@ -129,50 +131,25 @@ void reserve_std_streams() {
 }
 
 bool interrupted() { return signalled != 0; }
+
+bool wait_for_input(int file) {
+  sigset_t watched;
+  sigset_t usual;
+  sigemptyset(&watched);
+  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&watched, signal);
+  sigprocmask(SIG_BLOCK, &watched, &usual);
+  pollfd waiting{file, POLLIN, 0};
+  bool const ready = !interrupted() && ppoll(&waiting, 1, nullptr, &usual) > 0;
+  sigprocmask(SIG_SETMASK, &usual, nullptr);
+  return ready;
+}
+
 void interrupt() { signalled = 1; }
 
 void watch_ctrl_c() { ctrl_c_watched = 1; }
 void leave_ctrl_c() { ctrl_c_watched = 0; }
 bool take_ctrl_c() { return std::exchange(ctrl_c, 0) != 0; }
 
-std::string_view strip_bom(std::string_view text) {
-  constexpr std::string_view mark = "\xEF\xBB\xBF";
-  return text.starts_with(mark) ? text.substr(mark.size()) : text;
-}
-
-bool In::terminal() { return isatty(STDIN_FILENO) == 1; }
-
-bool In::next(std::string& line) {
-  while (true) {
-    auto const end = buffer_.find('\n');
-    if (end != std::string::npos) {
-      line = buffer_.substr(0, end);
-      buffer_.erase(0, end + 1);
-      if (!std::exchange(begun_, true)) line = strip_bom(line);
-      return true;
-    }
-    if (done_ || interrupted()) {
-      // A last line without its end is a line.
-      line = std::move(buffer_);
-      buffer_.clear();
-      if (!std::exchange(begun_, true)) line = strip_bom(line);
-      return done_ && !line.empty();
-    }
-    read_more();
-  }
-}
-
-// What a signal cuts off is seen by the caller.
-void In::read_more() {
-  if (!wait_for_input()) return;
-  char chunk[4096];
-  auto const size = read(STDIN_FILENO, chunk, sizeof chunk);
-  if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
-  if (size <= 0) {
-    done_ = true;
-  } else {
-    buffer_.append(chunk, static_cast<std::size_t>(size));
-  }
-}
+bool stdin_is_terminal() { return isatty(STDIN_FILENO) == 1; }
 
 }  // namespace studylab::cli

@@ -22,10 +22,7 @@ UsageError control_character(char last_byte, std::size_t at) {
 }
 
 std::optional<UsageError> bad_bytes(std::string_view line) {
-  if (line.size() > max_line_length) {
-    return UsageError{fmt::format("the line has {} bytes", line.size()), 0,
-                      fmt::format("a line has {} at most", max_line_length)};
-  }
+  if (line.size() > max_line_length) return line_too_long(line.size());
   for (std::size_t at = 0; at < line.size();) {
     if (line[at] == '\t') {  // separates words like a space
       ++at;

@@ -144,7 +144,7 @@ TEST(WriteFile, SaysWhatFailed) {
   EXPECT_EQ(write_file("/dev/full", "x").error(),
             "cannot write /dev/full: No space left on device");
   EXPECT_TRUE(write_file("/dev/null", "x"));
-  EXPECT_EQ(read_file(none).error(),
+  EXPECT_EQ(read_file(none).error().text,
             "cannot read " + none.string() + ": No such file or directory");
 }
 

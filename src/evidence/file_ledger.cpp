@@ -105,6 +105,9 @@ std::expected<void, std::string> FileLedger::lock() {
 std::expected<std::uint64_t, std::string> FileLedger::recover(Stopped stopped) {
   struct stat about{};
   if (::fstat(file_, &about) != 0) return std::unexpected(failure("read", path_, errno));
+  if (static_cast<std::uint64_t>(about.st_size) > limits::bundle) {
+    return std::unexpected(too_long_text(path_, limits::bundle));
+  }
   auto const read = read_from(0, static_cast<std::size_t>(about.st_size));
   if (!read) return std::unexpected(read.error());
   auto const all = as_bytes(*read);

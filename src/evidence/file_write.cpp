@@ -80,6 +80,13 @@ std::string failure(std::string_view doing, fs::path const& path, int number) {
   return fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number));
 }
 
+std::string too_long_text(fs::path const& path, std::uint64_t limit) {
+  constexpr std::uint64_t mib = limits::mib;
+  auto const text = limit % mib == 0 ? fmt::format("{} MiB", limit / mib)
+                                     : fmt::format("{} KiB", limit / limits::kib);
+  return fmt::format("{} is too long; at most {} are read", path.string(), text);
+}
+
 bool write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
     auto const wrote = ::write(file, bytes.data(), bytes.size());
@@ -168,17 +175,28 @@ std::expected<Made, std::string> make_secret_file(fs::path const& path, std::str
   return linked == 0 ? Made::yes : Made::no;
 }
 
-std::expected<std::string, std::string> read_file(fs::path const& path) {
+std::expected<std::string, ReadFailure> read_file(fs::path const& path, std::size_t limit) {
+  using enum ReadFailure::Why;
+  auto const too_long_to_read = [&] {
+    return std::unexpected(ReadFailure{too_long, too_long_text(path, limit)});
+  };
+  auto const failed_to_read = [&](int number) {
+    return std::unexpected(ReadFailure{unreadable, failure("read", path, number)});
+  };
   File const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!file) return failed("read", path, errno);
+  if (!file) return failed_to_read(errno);
+  struct stat about{};
+  bool const known = ::fstat(file.number(), &about) == 0 && S_ISREG(about.st_mode);
+  if (known && static_cast<std::uint64_t>(about.st_size) > limit) return too_long_to_read();
   std::string bytes;
   char part[1 << 16];
   for (;;) {
     auto const got = ::read(file.number(), part, sizeof part);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failed("read", path, errno);
+    if (got < 0) return failed_to_read(errno);
     if (got == 0) return bytes;
     bytes.append(part, static_cast<std::size_t>(got));
+    if (bytes.size() > limit) return too_long_to_read();
   }
 }
 

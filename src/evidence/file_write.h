@@ -6,10 +6,15 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.h"
+
 namespace studylab::evidence {
 
 // `cannot DOING PATH: reason`, the form of every error about a file.
 std::string failure(std::string_view doing, std::filesystem::path const& path, int number);
+
+// `PATH is too long; at most 1 MiB are read`.
+std::string too_long_text(std::filesystem::path const& path, std::uint64_t limit);
 
 // Writes all bytes, despite interrupts and short writes. If it fails, errno has the reason.
 bool write_all(int file, std::string_view bytes);
@@ -42,6 +47,17 @@ enum class Made : bool { no, yes };
 std::expected<Made, std::string> make_secret_file(std::filesystem::path const& path,
                                                   std::string_view bytes);
 
-std::expected<std::string, std::string> read_file(std::filesystem::path const& path);
+// Why a file was not read: it is missing or may not be read, or it is longer than the limit. `text`
+// is one line with the path.
+struct ReadFailure {
+  enum class Why : std::uint8_t { unreadable, too_long };
+  Why why = Why::unreadable;
+  std::string text;
+};
+
+// A whole file of at most `limit` bytes; of a longer one, or of one that never ends, no more than
+// that is read.
+std::expected<std::string, ReadFailure> read_file(std::filesystem::path const& path,
+                                                  std::size_t limit = limits::small_file);
 
 }  // namespace studylab::evidence

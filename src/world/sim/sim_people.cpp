@@ -24,10 +24,12 @@ std::string_view found_nothing(Team team) {
 // What is asked of whom, and not as which notice: the same request takes as long in every run of a
 // seed, whatever was asked before it.
 std::string asked_for(control::Notice const& notice) {
-  if (notice.team) return std::string{to_text(notice.team->team)};
-  auto const& owner = *notice.owner;
-  auto const repair = owner.repair ? to_text(*owner.repair) : std::string_view{"notice"};
-  return fmt::format("{}/{}/{}", owner.environment.value(), repair, owner.name);
+  return match(
+      notice.sent, [](TeamEscalated const& sent) { return std::string{to_text(sent.team)}; },
+      [](OwnerNotified const& sent) {
+        auto const repair = sent.repair ? to_text(*sent.repair) : std::string_view{"notice"};
+        return fmt::format("{}/{}/{}", sent.environment.value(), repair, sent.name);
+      });
 }
 
 }  // namespace

@@ -1,0 +1,70 @@
+#include "cli/resources.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/limits.h"
+#include "cli/terminal.h"
+#include "evidence/file_write.h"
+
+namespace studylab::cli {
+namespace {
+
+constexpr rlim_t usual_stack = 8 * limits::mib;
+constexpr int missing = static_cast<int>(Exit::missing);
+
+// Allocates nothing.
+void print_out_of_memory() {
+  evidence::write_all(STDERR_FILENO,
+                      "studylab: out of memory; raise the limit (ulimit -v) or free some\n");
+}
+
+// Where an exception may not pass, memory that is used up ends the process here.
+[[noreturn]] void end_process() {
+  try {
+    if (std::current_exception()) std::rethrow_exception(std::current_exception());
+  } catch (std::bad_alloc const&) {
+    print_out_of_memory();
+    _exit(missing);
+  } catch (...) {
+  }
+  std::abort();
+}
+
+// Whether there is as much stack as the deepest input needs.
+bool raise_stack_limit(rlimit& limit) {
+  if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= limits::stack) return true;
+  if (limit.rlim_max < limits::stack) return false;
+  rlimit const raised{std::min(limit.rlim_max, usual_stack), limit.rlim_max};
+  return setrlimit(RLIMIT_STACK, &raised) == 0;
+}
+
+}  // namespace
+
+int with_resources(std::function<int()> const& command) {
+  // mimalloc is written in C: without a handler it aborts where it would have to throw.
+  std::set_new_handler([] { throw std::bad_alloc{}; });
+  std::set_terminate(end_process);
+  rlimit stack{};
+  if (!raise_stack_limit(stack)) {
+    print_error(
+        fmt::format("the stack is limited to {} KiB; at least {} KiB are needed (ulimit -s)",
+                    stack.rlim_max / limits::kib, limits::stack / limits::kib));
+    return missing;
+  }
+  try {
+    return command();
+  } catch (std::bad_alloc const&) {
+    print_out_of_memory();
+    return missing;
+  }
+}
+
+}  // namespace studylab::cli
