@@ -62,7 +62,7 @@ void Out::write(std::string_view text) {
 }
 
 void Out::print(std::string_view text) {
-  terminal() ? write(language::readable(text)) : write(text);
+  write(language::readable(text));
 }
 
 void Out::line(std::string_view text) {

@@ -191,8 +191,9 @@ void close_plan(State const& state, Close const& verb, bool referred, Plan& plan
   }
   for (auto const id : state.open_notices) {
     auto const& notice = at_key(state.notices, id);
-    bool const repairs = notice.team || notice.owner->repair;
-    if (repairs)
+    auto const* sent = std::get_if<OwnerNotified>(&notice.sent);
+    bool const informs = sent != nullptr && !sent->repair;
+    if (!informs)
       add(plan, "open repair", fmt::format("{} is not answered", to_text(id)), notice.entry);
   }
 }

@@ -7,7 +7,7 @@
 
 #include "command_language/parse.h"
 #include "command_language/verbs.h"
-#include "model/nouns.h"
+#include "model/enums.h"
 
 namespace studylab::console {
 namespace {
