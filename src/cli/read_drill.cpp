@@ -1,4 +1,4 @@
-// The words of `drill`, made sense of.
+// Parses the arguments of `drill`.
 #include "cli/read_drill.h"
 
 #include <charconv>
@@ -22,8 +22,9 @@ std::expected<std::uint64_t, Problem> read_seed(std::string const& text) {
   std::uint64_t seed = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
   if (error != std::errc{} || end != text.data() + text.size() || seed > console::max_seed) {
-    return wrong(fmt::format("--seed: '{}' is no seed; a whole number from 0 to {}", text,
-                             console::max_seed));
+    return wrong(
+        fmt::format("--seed: '{}' is not a valid seed; expected a whole number from 0 to {}", text,
+                    console::max_seed));
   }
   return seed;
 }
@@ -34,14 +35,14 @@ std::expected<E, Problem> read_word(std::string_view option, std::string const& 
   std::string known;
   for (std::uint32_t n = 0; n < enum_size<E>; ++n)
     known += fmt::format(" {}", to_text(static_cast<E>(n)));
-  return wrong(fmt::format("{}: '{}' is none of{}", option, text, known));
+  return wrong(fmt::format("{}: '{}' is not valid; expected one of{}", option, text, known));
 }
 
 std::expected<drill::Drill const*, Problem> read_drill(std::string const& id) {
   if (auto const* drill = drill::find_drill(id)) return drill;
   std::string known;
   for (auto const& drill : drill::drills()) known += fmt::format(" {}", drill.id);
-  return wrong(fmt::format("there is no drill '{}'; there are{}", id, known));
+  return wrong(fmt::format("'{}' is not a valid drill; expected one of{}", id, known));
 }
 
 std::expected<void, Problem> check_operator(std::string const& kind) {
@@ -51,7 +52,7 @@ std::expected<void, Problem> check_operator(std::string const& kind) {
   }
   std::string known = " human script:FILE";
   for (auto const& row : lab::operator_rows()) known += fmt::format(" {}", row.kind);
-  return wrong(fmt::format("--operator: there is no '{}'; there are{}", kind, known));
+  return wrong(fmt::format("--operator: '{}' is not valid; expected one of{}", kind, known));
 }
 
 // A name as ledgers, reports and lists print it: one line, and no more than fits there.
@@ -91,8 +92,8 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
     if ((*drill)->find(words.variant) == nullptr) {
       std::string known;
       for (auto const& variant : (*drill)->variants) known += fmt::format(" {}", variant.name);
-      return wrong(fmt::format("--variant: {} has no variant '{}'; it has{}", words.id,
-                               words.variant, known));
+      return wrong(fmt::format("--variant: '{1}' is not a variant of {0}; expected one of{2}",
+                               words.id, words.variant, known));
     }
     options.variant = words.variant;
   }
@@ -108,9 +109,10 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   auto const world = read_word<World>("--world", words.world);
   if (!world) return std::unexpected(world.error());
   if (*world == World::live)
-    return wrong("--world: the live platform is not part of this version; `simulated` is");
+    return wrong("--world: the live platform is not available in this version; expected simulated");
   if (words.topology != "drawn" && words.topology != "live") {
-    return wrong(fmt::format("--topology: '{}' is none of drawn live", words.topology));
+    return wrong(
+        fmt::format("--topology: '{}' is not valid; expected drawn or live", words.topology));
   }
   options.topology = words.topology == "live" ? console::Topology::live : console::Topology::drawn;
   if (auto const known = check_operator(words.by); !known) return std::unexpected(known.error());
@@ -120,7 +122,7 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   if (auto const good = check_name(words.as); !good) return std::unexpected(good.error());
   options.operator_name = words.as;
   if (words.io != "text" && words.io != "jsonl") {
-    return wrong(fmt::format("--io: '{}' is none of text jsonl", words.io));
+    return wrong(fmt::format("--io: '{}' is not valid; expected text or jsonl", words.io));
   }
   command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
   bool const person = words.by == "human" && command.io == Io::text && stdin_is_terminal();

@@ -9,7 +9,7 @@
 
 namespace studylab::cli {
 
-// What the words of `drill` were before they are made sense of. Empty: not given.
+// The arguments of `drill` as given. Empty: not given.
 struct DrillArgs {
   std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn",
                                  by = "human", io = "text", clock, as, evidence, report, salt_file;
@@ -18,10 +18,10 @@ struct DrillArgs {
 };
 std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words);
 
-// The drill of that name, or which there are.
+// The drill of that name; the error lists the drills.
 std::expected<void, Problem> check_drill_id(std::string const& id);
 
-// The salt of an examiner's file; none where `path` is empty.
+// The salt of an examiner's file; none if `path` is empty.
 std::expected<std::optional<Hash>, Problem> read_salt(std::string const& path);
 
 }  // namespace studylab::cli

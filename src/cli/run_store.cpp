@@ -16,8 +16,8 @@ std::unexpected<Problem> problem(Exit exit, std::string text) {
   return std::unexpected(Problem{exit, std::move(text)});
 }
 
-// The session of a run that was cut off, where its commands lead to what it kept. The error says
-// why they do not.
+// The session of an interrupted run, if its commands lead to its record. The error says why they do
+// not.
 std::expected<std::unique_ptr<console::Session>, std::string> followed(
     console::CutOffRun const& run) {
   if (run.recorded.empty()) return std::unexpected("its ledger is empty");
@@ -32,19 +32,18 @@ std::expected<std::unique_ptr<console::Session>, std::string> followed(
   auto const other = run.folder.first_other((*session)->chain());
   if (!other) return std::unexpected(other.error());
   if (*other) {
-    return std::unexpected(
-        fmt::format("{} is not what its seed and commands lead to", to_text(**other)));
+    return std::unexpected(fmt::format("{} differs from the replay", to_text(**other)));
   }
   return session;
 }
 
-// One line: what became of it.
+// One line: the result.
 std::string seal_cut_off(console::Store const& store, console::CutOffRun& run) {
   auto const& id = run.folder.run();
   auto session = followed(run);
   if (!session) {
     auto const left = run.folder.leave(session.error());
-    return fmt::format("{} was cut off and is left as it is: {}", id,
+    return fmt::format("{} was cut off and is left unchanged: {}", id,
                        left ? session.error() : left.error());
   }
   (*session)->finish(RunEnding::crashed);
@@ -52,9 +51,9 @@ std::string seal_cut_off(console::Store const& store, console::CutOffRun& run) {
   if (!sealed) return fmt::format("{} was cut off and is not sealed: {}", id, sealed.error());
   auto const entries = run.recorded.size();
   return fmt::format(
-      "{} had been cut off; it is sealed as {} after the {} entries that it kept{}", id,
+      "{} was cut off; it is sealed as {} after its {} stored entries{}", id,
       to_text(*(*session)->ending()), entries,
-      run.machine_stopped ? "; the machine stopped: what came last may be lost" : "");
+      run.machine_stopped ? "; the machine stopped: the last entries may be lost" : "");
 }
 
 }  // namespace
@@ -97,10 +96,10 @@ std::expected<console::Store, Problem> open_store(Opening opening,
   if (auto const& left = cut_off->left; !left.empty()) {
     auto const others = left.size() == 1 ? std::string{}
                                          : fmt::format(
-                                               ", nor do {} more; `studylab history` lists "
+                                               ", and {} more; `studylab history` lists "
                                                "them",
                                                left.size() - 1);
-    print_error(fmt::format("{} does not read and is left as it is: {}{}", left.front().run,
+    print_error(fmt::format("{} cannot be read and is left unchanged: {}{}", left.front().run,
                             left.front().why, others));
   }
   return store;
@@ -110,7 +109,7 @@ std::expected<evidence::Bundle, Problem> sealed_bundle(console::Store const& sto
                                                        std::string const& run) {
   if (!store.has(run)) {
     return problem(Exit::usage,
-                   fmt::format("there is no run '{}'; `studylab history` lists them", run));
+                   fmt::format("run '{}' does not exist; `studylab history` lists the runs", run));
   }
   auto const summary = store.summary(run);
   auto const note = summary.note.empty() ? std::string{} : ": " + summary.note;
@@ -119,7 +118,7 @@ std::expected<evidence::Bundle, Problem> sealed_bundle(console::Store const& sto
     case console::RunState::cut_off:
       return problem(Exit::missing, run + " was cut off and is not sealed" + note);
     case console::RunState::unreadable:
-      return problem(Exit::missing, run + " does not read" + note);
+      return problem(Exit::missing, run + " cannot be read" + note);
     case console::RunState::sealed: break;
   }
   auto const bytes = store.bundle_of(run);
@@ -138,7 +137,7 @@ std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& b
   auto const lab = bundle.lab_entries();
   auto const* opened = lab.empty() ? nullptr : std::get_if<LabOpened>(&lab.front().fact);
   if (opened == nullptr) {
-    return problem(Exit::missing, "the lab chain does not say how the run was opened");
+    return problem(Exit::missing, "the lab chain does not have the options of the run");
   }
   console::KeptOptions kept;
   auto& options = kept.options;
@@ -152,17 +151,18 @@ std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& b
   options.operator_kind = opened->operator_kind;
   options.operator_name = opened->operator_name;
   kept.salt_digest = opened->salt_digest;
-  if (salt && !kept.salted()) return problem(Exit::usage, "--salt-file: the run has no salt");
+  if (salt && !kept.salted())
+    return problem(Exit::usage, "--salt-file: the run does not have a salt");
   auto whole = kept.with(salt);
   if (!whole) return problem(salt ? Exit::usage : Exit::missing, whole.error());
   return std::move(*whole);
 }
 
-std::expected<Told, Problem> debrief_of(evidence::Bundle const& bundle,
-                                        std::optional<Hash> const& salt) {
+std::expected<DebriefResult, Problem> debrief_of(evidence::Bundle const& bundle,
+                                                 std::optional<Hash> const& salt) {
   auto made = debrief::make(bundle);
   if (!made) return problem(Exit::missing, fmt::format("{}: {}", bundle.run, made.error()));
-  Told debrief_result{std::move(*made), true};
+  DebriefResult debrief_result{std::move(*made), true};
   auto const options = options_of(bundle, salt);
   if (options) {
     debrief_result.debrief.counterfactual = debrief::counterfactual(

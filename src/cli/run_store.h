@@ -13,48 +13,46 @@
 
 namespace studylab::cli {
 
-// Why a command ends without what it was asked for: one line, and its status.
+// Why a command failed: one line, and its exit status.
 struct Problem {
   Exit exit = Exit::missing;
   std::string text;
 };
 
-// Says it on standard error.
+// Prints it on standard error.
 Exit fail(Problem const& problem);
 
-// What is left when a run has ended.
+// The results of a run that has ended.
 struct Ended {
   debrief::Debrief debrief;
   boost::json::object document;
   std::string bundle;  // its bytes
 };
 
-// Measures, seals, grades and debriefs a run that has ended, and keeps it all in its folder. The
-// error is one line.
+// Measures, seals, grades and debriefs a run that has ended, and stores the results in its folder.
+// The error is one line.
 std::expected<Ended, std::string> seal_run(console::Store const& store, console::RunFolder& folder,
                                            console::Session& session);
 
-// To read what is there, or to play: then the folders are made.
+// To read, or to operate a run: then missing folders are created.
 enum class Opening : std::uint8_t { reading, playing };
 
-// The store under the home folder, with every run that was cut off sealed as such, those that are
-// salted with this salt among them. Says on standard error which those were, and what does not
-// read.
+// The store under the home folder. Seals every interrupted run as crashed, including those with
+// this salt. Reports on standard error which runs it sealed, and which it cannot read.
 std::expected<console::Store, Problem> open_store(Opening opening, std::optional<Hash> const& salt);
 
-// The bundle of a run that is sealed. Status 1 where it is damaged.
+// The bundle of a sealed run. Status 1 if it is damaged.
 std::expected<evidence::Bundle, Problem> sealed_bundle(console::Store const& store,
                                                        std::string const& run);
-// The options that a bundle says it was opened with.
+// The options of a bundle's run.
 std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& bundle,
                                                        std::optional<Hash> const& salt);
-// What a bundle leads to. Where the run is salted and this is not its salt, the counterfactual is
-// left out.
-struct Told {
+// The debrief of a bundle. Without the salt of a run that has one, the counterfactual is left out.
+struct DebriefResult {
   debrief::Debrief debrief;
   bool whole = true;
 };
-std::expected<Told, Problem> debrief_of(evidence::Bundle const& bundle,
-                                        std::optional<Hash> const& salt);
+std::expected<DebriefResult, Problem> debrief_of(evidence::Bundle const& bundle,
+                                                 std::optional<Hash> const& salt);
 
 }  // namespace studylab::cli

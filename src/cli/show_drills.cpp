@@ -41,7 +41,7 @@ Exit check_drill_file(std::filesystem::path const& file, Json json) {
   if (!text) return fail(text.error());
   std::uint64_t played = 0;
   auto const play = [&](drill::Drill const& drill, std::uint64_t seed) {
-    progress(fmt::format("the expert plays seed {} of {}", ++played, drill::checked_seeds));
+    progress(fmt::format("the expert runs seed {} of {}", ++played, drill::checked_seeds));
     return lab::short_of_full_score(drill, seed);
   };
   auto const result = drill::check_drill(*text, file.string(), play);

@@ -90,7 +90,7 @@ json::object object_of(RunSummary const& run) {
            or_null(run.seconds_to_mitigate.has_value(), run.seconds_to_mitigate.value_or(0))}};
 }
 
-// A debrief that does not read is made again from its bundle, and kept where that can be.
+// Computes an unreadable debrief again from its bundle, and stores it if possible.
 void repair_debrief(console::Store const& store, RunSummary& run, std::optional<Hash> const& salt) {
   if (run.state != RunState::sealed || !run.outcome.empty()) return;
   auto const bundle = sealed_bundle(store, run.run);
@@ -106,8 +106,8 @@ void repair_debrief(console::Store const& store, RunSummary& run, std::optional<
   console::read_debrief(run, text);
 }
 
-// The document of a debrief; where it is not whole without the salt, as it was kept at the seal.
-std::string debrief_json(console::Store const& store, Told const& debrief_result) {
+// The document of a debrief; if it is incomplete without the salt, the one stored at the seal.
+std::string debrief_json(console::Store const& store, DebriefResult const& debrief_result) {
   auto const document = debrief::document(debrief_result.debrief);
   if (!debrief_result.whole) {
     auto const kept = store.debrief_of(debrief_result.debrief.run);
@@ -132,7 +132,7 @@ Exit list(console::Store const& store, std::optional<Hash> const& salt, Json as_
     return Exit::done;
   }
   if (runs->empty()) {
-    out.line("no runs yet; `studylab drill bad-deploy` begins one");
+    out.line("no runs yet; `studylab drill bad-deploy` starts one");
     return Exit::done;
   }
   out.line("run             began (UTC)       outcome                points  mitigated");
@@ -143,11 +143,11 @@ Exit list(console::Store const& store, std::optional<Hash> const& salt, Json as_
   return Exit::done;
 }
 
-// The platform as it was folded when that entry was the newest.
+// The platform's state at that entry.
 Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json) {
   auto const entries = bundle.platform_entries();
   if (entries.size() != bundle.platform.head.size) {
-    return fail({Exit::missing, fmt::format("{}: it holds entries of kinds that this program "
+    return fail({Exit::missing, fmt::format("{}: it has entries of kinds that this program "
                                             "does not know",
                                             bundle.run)});
   }
@@ -195,7 +195,7 @@ Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
   if (run.empty()) return list(*store, salt, as_json);
   auto const bundle = sealed_bundle(*store, run);
   if (!bundle) {
-    // A damaged bundle is not what was asked for here: it is in the way.
+    // A damaged bundle is status 3 here: the command could not do its work.
     auto const& error = bundle.error();
     return fail({error.exit == Exit::failed ? Exit::missing : error.exit, error.text});
   }
@@ -206,8 +206,8 @@ Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
   out.line(as_json == Json::yes ? debrief_json(*store, *debrief_result)
                                 : debrief::text(debrief_result->debrief, out.width()));
   if (!debrief_result->whole) {
-    print_error(
-        fmt::format("{} is salted: --salt-file tells what the expert would have done", run));
+    print_error(fmt::format(
+        "{} has a salt: with --salt-file the debrief includes the counterfactual", run));
   }
   return Exit::done;
 }

@@ -20,7 +20,7 @@ struct Finding {
   std::string text;
 };
 
-// Of a key file that is not to be used: it holds no key, or it is missing or others may read it.
+// The status for an unusable key file: it does not hold a key, is missing, or others can read it.
 Exit status_without(std::filesystem::path const& key) {
   using std::filesystem::perms;
   std::error_code none;
@@ -41,7 +41,7 @@ Finding verify(VerifyCommand const& command) {
                         bundle.error().what)};
   }
   auto text = fmt::format(
-      "{}: {} platform and {} lab entries, both chains and the seal are whole; sealed by {}",
+      "{}: {} platform and {} lab entries; both chains and the seal are valid; sealed by {}",
       bundle->run, bundle->platform.head.size, bundle->lab.head.size,
       to_hex(bundle->public_key.bytes).substr(0, 16));
   if (command.key) {
@@ -56,7 +56,7 @@ Finding verify(VerifyCommand const& command) {
     auto const again = run_again(*bundle, command.salt);
     if (again.exit != Exit::done)
       return {again.exit, again.first_other, command.file.string() + ": " + again.text};
-    text += "; run again: " + again.text;
+    text += "; replay: " + again.text;
   }
   return {Exit::done, "", text};
 }

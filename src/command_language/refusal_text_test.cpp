@@ -12,8 +12,8 @@ TEST(RefusalText, IsOneLineWithCodeAndRule) {
   EXPECT_EQ("refused gap_needs_baseline: edge-b has a gap; repair-propagation edge-b (RGN3)",
             refusal_text({RefusalCode::gap_needs_baseline, "edge-b has a gap",
                           "repair-propagation edge-b"}));
-  EXPECT_EQ("refused impact_missing: nobody stated it (DR5)",
-            refusal_text({RefusalCode::impact_missing, "nobody stated it", ""}));
+  EXPECT_EQ("refused impact_missing: not stated (DR5)",
+            refusal_text({RefusalCode::impact_missing, "not stated", ""}));
 }
 
 TEST(Refusals, RowsAreInTheOrderOfTheirCodes) {

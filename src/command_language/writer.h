@@ -65,7 +65,7 @@ class Writer {
   void anything(ProhibitedCommand const& command) {
     put_place(word(command.object));
     for (auto const& argument : command.arguments) {
-      append(places_, stands_bare(argument) ? argument : as_word(argument));
+      append(places_, is_bare_option(argument) ? argument : as_word(argument));
     }
   }
 
@@ -90,7 +90,7 @@ class Writer {
     append(options_, name);
     append(options_, value);
   }
-  static bool stands_bare(std::string_view text) {
+  static bool is_bare_option(std::string_view text) {
     bool const common =
         text == "--because" || text == "--ref" || text == "--plan" || text == "--help";
     return text.starts_with("--") && !common &&

@@ -1,4 +1,4 @@
-"""What tests of the program share: a home of their own, and how to run it."""
+"""Shared by tests of the program: a home of their own, and how to run it."""
 import json
 import os
 import shutil
@@ -34,7 +34,7 @@ class ProgramTest(unittest.TestCase):
         return json.loads(result.stdout)
 
     def start(self, *words, **options):
-        """A run that has answered one command and waits for the next."""
+        """A run that has answered one command and waits for the next one."""
         environment = self.environment(options.pop("home", None))
         process = subprocess.Popen([PROGRAM, "drill", "bad-deploy", "--seed", "8", "--io", "jsonl",
                                     *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -73,8 +73,8 @@ class ProgramTest(unittest.TestCase):
         return json.loads(result.stdout)
 
     def make_read_only(self):
-        """From here on nobody but root may write in the home; gives the options of run_program that
-        let somebody else run it."""
+        """From here on only root may write in the home. Returns the options of run_program that let
+        another user run it."""
         self.addCleanup(subprocess.run, ["chmod", "-R", "u+w", self.home], check=True)
         subprocess.run(["chmod", "-R", "a-w", self.home], check=True)
         if os.geteuid() != 0:

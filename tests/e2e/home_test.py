@@ -205,7 +205,7 @@ class CutOff(ProgramTest):
         first = self.run_program("history", "--json")
         self.assertEqual(first.returncode, 0)
         self.assertEqual(len(first.stderr.splitlines()), 2, first.stderr)
-        self.assertIn("nor do 2 more", first.stderr)
+        self.assertIn("and 2 more", first.stderr)
         states = {run["run"]: run["state"] for run in json.loads(first.stdout)}
         self.assertEqual(states, {good: "failed", bad: "unreadable", worse: "cut off",
                                   last: "cut off"})

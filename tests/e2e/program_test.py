@@ -167,7 +167,7 @@ class BadInput(ProgramTest):
                 (["bad-deploy", "--seed", ""], ["--seed"]),
                 (["bad-deploy", "--seed", "9007199254740992"], ["--seed"]),
                 (["bad-deploy", "--variant", "x"], ["--variant", "app-only"]),
-                (["bad-deploy", "--operator", "nobody"], ["nobody", "expert"]),
+                (["bad-deploy", "--operator", "novice"], ["novice", "expert"]),
                 (["bad-deploy", "--level", "harder"], ["--level", "hard"]),
                 (["bad-deploy", "--world", "live"], ["simulated"])]:
             with self.subTest(words):

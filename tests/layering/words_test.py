@@ -29,7 +29,7 @@ OLD = [
     (name("mend(?:s|ed|ing)?"), "resolved (an incident), repair (anything else)"),
     (r"(?i:wrong[ _-]?hand)", "prohibited command"),
     (r"\b(?:a|one|every|other|whose|no) hand\b|\bhands\b|(?i:hand_edit)", "manual edit; by"),
-    (r"(?i:answer[ _-]?sheet)|\bsheets?\b", "answer key"),
+    (r"(?i:answer[ _-]?sheet)", "answer key"),
     (r"(?i:\bdue[ _-]?(?:step|fact))", "required step"),
     (name("parting"), "divergence"),
     (r"Looked|LookKind|(?:\b|_)looked(?! up)(?:\b|_)", "queried, Queried"),

@@ -7,8 +7,8 @@
 
 namespace studylab::console {
 
-// Whether a name is one of those that the form means: by its writing, or where a name has none of
-// its own (a database's, a binding's) by what the platform has.
+// Whether a name is of the kind that the form means: by its spelling, or for names without a
+// distinct spelling (databases, bindings) by what the platform has.
 bool is_of_kind(control::State const& state, std::string_view name, language::NameForm form);
 
 }  // namespace studylab::console

@@ -21,7 +21,7 @@ std::optional<Topology> parse_topology(std::string_view text) {
   return std::nullopt;
 }
 
-// Reads keys one after another; the first that does not read is kept.
+// Reads keys one after another, and keeps the first error.
 class Reader {
  public:
   explicit Reader(json::object const& object) : object_(object) {}
@@ -90,7 +90,7 @@ class Reader {
     return text;
   }
   void fail(std::string_view key) {
-    if (!failed_) failed_ = fmt::format("'{}' does not read", key);
+    if (!failed_) failed_ = fmt::format("'{}' is not valid", key);
   }
 
   json::object const& object_;
@@ -122,9 +122,10 @@ KeptOptions kept_options(RunOptions options, Process process) {
 std::expected<RunOptions, std::string> KeptOptions::with(std::optional<Hash> const& salt) const {
   auto whole = options;
   if (!salted()) return whole;
-  if (!salt) return std::unexpected{"it is salted: --salt-file names the examiner's file"};
+  if (!salt)
+    return std::unexpected{"the run has a salt: give the examiner's file with --salt-file"};
   if (digest_of_salt(*salt) != salt_digest) {
-    return std::unexpected{"--salt-file: this is not the file the run was salted with"};
+    return std::unexpected{"--salt-file: this is not the file that the run was opened with"};
   }
   whole.salt = *salt;
   return whole;
@@ -151,7 +152,7 @@ std::string options_to_json(KeptOptions const& kept) {
 std::expected<KeptOptions, std::string> options_from_json(std::string_view text) {
   boost::system::error_code bad;
   auto const value = json::parse(text, bad);
-  if (bad || !value.is_object()) return std::unexpected{"it is no JSON object"};
+  if (bad || !value.is_object()) return std::unexpected{"it is not a JSON object"};
   KeptOptions kept;
   auto& options = kept.options;
   Reader reader{value.get_object()};

@@ -18,11 +18,11 @@ std::string_view topology_text(Topology topology);
 
 inline constexpr std::uint64_t max_seed = (std::uint64_t{1} << 53) - 1;
 
-// What a run is made of. The same options, lines and instants make the same run, bit by bit.
+// The options of a run. The same options, lines and instants make the same run, byte for byte.
 struct RunOptions {
   std::string drill = "bad-deploy";
   std::uint64_t seed = 0;              // 0 to max_seed
-  std::optional<std::string> variant;  // pinned: such a run is practice
+  std::optional<std::string> variant;  // selected: such a run is practice
   Level level = Level::normal;
   World world = World::simulated;
   Topology topology = Topology::drawn;
@@ -34,30 +34,30 @@ struct RunOptions {
   friend bool operator==(RunOptions const&, RunOptions const&) = default;
 };
 
-// A seed for a run whose operator named none.
+// A seed for a run without --seed.
 std::uint64_t drawn_seed();
 // The salt of an examiner's file: BLAKE2b over its bytes.
 Hash salt_of(std::string_view file);
-// What may be known of a salt: BLAKE2b over it; all zero where there is none.
+// The public digest of a salt: BLAKE2b over it; all zero: no salt.
 Hash digest_of_salt(Hash const& salt);
 
-// What a run's folder tells of how it was opened. The salt is in no file of the run: who reads them
-// all cannot tell what a salted seed leads to.
+// The options that a run's folder stores. The salt is not stored: the files of a run with a salt do
+// not reveal what its seed leads to.
 struct KeptOptions {
   RunOptions options;  // without the salt
   Hash salt_digest{};
-  Process process;  // that plays it
+  Process process;  // that operates it
 
   bool salted() const { return salt_digest != Hash{}; }
-  // The options with the salt, where it is the one the run was opened with, or the run has none.
-  // The error says which file is wanted.
+  // The options with the salt, if the run was opened with it or has none. The error names the
+  // required file.
   std::expected<RunOptions, std::string> with(std::optional<Hash> const& salt) const;
 
   friend bool operator==(KeptOptions const&, KeptOptions const&) = default;
 };
 KeptOptions kept_options(RunOptions options, Process process);
 
-// One line of JSON, as a run's folder keeps it. The error says which key does not read.
+// One line of JSON, as stored in a run's folder. The error names the invalid key.
 std::string options_to_json(KeptOptions const& kept);
 std::expected<KeptOptions, std::string> options_from_json(std::string_view text);
 

@@ -1,10 +1,10 @@
-// A run again from what its platform chain has recorded.
+// Replays a run from its recorded platform chain.
 #include "lab/console/session.h"
 
 namespace studylab::console {
 namespace {
 
-// Facts of the operator's desk come one to a command; the control plane may append several for one.
+// The console appends one fact per command; the control plane may append several.
 bool same_command(FactEntry const& earlier, FactEntry const& later) {
   auto const* first = act_of(earlier.fact);
   auto const* second = act_of(later.fact);
@@ -22,8 +22,7 @@ std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& 
   FactEntry const* before = nullptr;
   for (auto const& entry : recorded) {
     if (auto const* ended = fact_if<RunEnded>(entry.fact)) {
-      // A clock that only commands move stands still after the last one, but that a line past the
-      // time limit is no entry.
+      // A command clock stops after the last command; a line past the time limit is not recorded.
       if (options.clock == ClockKind::wall || ended->ending == RunEnding::time_limit) {
         (*session)->pass_to(entry.at);
       }

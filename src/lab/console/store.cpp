@@ -22,11 +22,10 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view run_prefix = "run-";
 constexpr std::string_view digits =
-    "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's: none looks like another
+    "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's: without similar characters
 constexpr int id_digits = 10;
 
-// Milliseconds since 1970 and parts of them: later runs sort after earlier ones until the year
-// 2109.
+// Milliseconds since 1970 and a fraction: later runs sort after earlier ones until the year 2109.
 std::uint64_t now_number() {
   auto const now = std::chrono::system_clock::now().time_since_epoch();
   auto const micros = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
@@ -167,7 +166,7 @@ std::expected<void, std::string> Store::keep_debrief(std::string_view run,
 
 namespace {
 
-// The facts of a run's ledger, as far as it goes.
+// The facts of a run's ledger, as far as it can be read.
 std::expected<std::vector<FactEntry>, std::string> facts_of(evidence::FileLedger const& ledger,
                                                             fs::path const& path) {
   auto const raw = ledger.read(1, static_cast<std::size_t>(ledger.head().size));
@@ -177,8 +176,9 @@ std::expected<std::vector<FactEntry>, std::string> facts_of(evidence::FileLedger
   for (auto const& entry : *raw) {
     auto fact = evidence::decode_fact(entry.kind, entry.version, as_bytes(entry.payload));
     if (!fact || !std::holds_alternative<Fact>(*fact)) {
-      return std::unexpected{fmt::format("{}: entry-{} is not of this program's kinds",
-                                         path.string(), entry.sequence)};
+      return std::unexpected{
+          fmt::format("{}: entry-{} is of a kind that this program does not know", path.string(),
+                      entry.sequence)};
     }
     facts.push_back({EntryId{static_cast<std::uint32_t>(entry.sequence)}, entry.at,
                      std::get<Fact>(std::move(*fact))});
@@ -188,7 +188,7 @@ std::expected<std::vector<FactEntry>, std::string> facts_of(evidence::FileLedger
 
 }  // namespace
 
-// None: it is sealed, open, or left as it is.
+// None: it is sealed, open, or marked as unfollowed.
 std::expected<std::optional<CutOffRun>, std::string> Store::cut_off_run(
     std::string const& run, std::optional<Hash> const& salt) const {
   std::error_code none;
@@ -203,7 +203,7 @@ std::expected<std::optional<CutOffRun>, std::string> Store::cut_off_run(
   if (!options) return std::nullopt;
   auto lock = RunLock::take(path);
   if (!lock) return std::unexpected{lock.error()};
-  // Taken or sealed by its own process since it was looked at.
+  // Locked or sealed by another process in the meantime.
   if (!*lock || fs::exists(path / bundle_file, none)) return std::nullopt;
   auto const stopped =
       of_this_boot(kept->process) ? evidence::Stopped::process : evidence::Stopped::machine;

@@ -13,45 +13,46 @@
 #include "evidence/chain.h"
 #include "lab/console/options.h"
 
-// Where runs are kept: $STUDYLAB_HOME, else $XDG_STATE_HOME/studylab, else ~/.local/state/studylab.
+// Where runs are stored: $STUDYLAB_HOME, else $XDG_STATE_HOME/studylab, else
+// ~/.local/state/studylab.
 //
-//   keys/                        what seals are made with
-//   runs/run-…/lock              held by the process that plays the run
-//   runs/run-…/platform.ledger   growing, a command at a time
-//   runs/run-…/options.json      what the run was opened with, and who plays it; from here on it is
-//                                a run: a folder without it was never begun
-//   runs/run-…/bundle            when the run has ended: with it the run is sealed
-//   runs/run-…/debrief.json      what the bundle leads to, for lists; it can be made again
-//   runs/run-…/unfollowed        why a run that was cut off is not sealed
+//   keys/                        the key for seals
+//   runs/run-…/lock              held by the process that operates the run
+//   runs/run-…/platform.ledger   grows with each command
+//   runs/run-…/options.json      the run's options and its process; a folder without this file is
+//                                not a run
+//   runs/run-…/bundle            written when the run has ended: the run is then sealed
+//   runs/run-…/debrief.json      derived from the bundle, for lists; it can be written again
+//   runs/run-…/unfollowed        why an interrupted run was not sealed
 //
-// The lab's chain is in no file before the seal: it would tell the fault to whoever reads the
-// folder. Options, salt and recorded lines make it again.
+// The lab chain is not stored before the seal, because it would reveal the fault to every reader of
+// the folder. It is computed again from options, salt and recorded lines.
 //
-// Every error is one line that names the path and what the system said.
+// Every error is one line with the path and the system's reason.
 namespace studylab::console {
 
 std::filesystem::path home_folder();
 
-// A run's folder, held by this process. What `save` has written outlives a kill of the process; the
-// sealed bundle outlives the machine's.
+// A run's folder, locked by this process. What `save` has written survives a kill of the process;
+// the sealed bundle survives a crash of the machine.
 class RunFolder {
  public:
-  ~RunFolder();  // a folder in which no run was begun goes
+  ~RunFolder();  // removes a folder in which no run was begun
   RunFolder(RunFolder&&) noexcept;
   RunFolder& operator=(RunFolder&&) noexcept;
 
   std::string const& run() const;
   std::filesystem::path const& path() const;
-  // From here on it is a run, opened with these options, and `chain` its platform chain so far.
+  // Begins the run with these options; `chain` is its platform chain so far.
   std::expected<void, std::string> begin(RunOptions const& options, evidence::Chain const& chain);
-  // Appends what the run's platform chain has and the file has not.
+  // Appends the entries of the run's platform chain that are not in the file yet.
   std::expected<void, std::string> save(evidence::Chain const& chain);
-  // The first entry that is not the same in the file and in this chain; none: both are equal.
+  // The first entry that differs between the file and this chain; none: they are equal.
   std::expected<std::optional<EntryId>, std::string> first_other(
       evidence::Chain const& chain) const;
-  // The sealed bundle and the debrief of a run that has ended.
+  // Writes the sealed bundle and the debrief of a run that has ended.
   std::expected<void, std::string> seal(std::string_view bundle, std::string_view debrief_json);
-  // Why the run cannot be followed and is left as it is: it is not tried again by this version.
+  // Records why the run cannot be replayed: this version does not try again.
   std::expected<void, std::string> leave(std::string_view why);
 
  private:
@@ -62,45 +63,44 @@ class RunFolder {
 };
 
 enum class RunState : std::uint8_t {
-  open,        // a process plays it
-  cut_off,     // none does any more, and it is not sealed
+  open,        // a process operates it
+  cut_off,     // its process has ended, and it is not sealed
   sealed,      //
-  unreadable,  // neither options nor debrief read
+  unreadable,  // neither options nor debrief can be read
 };
 
 // One run as `history` lists it.
 struct RunSummary {
   std::string run;
   RunState state = RunState::open;
-  std::string note;  // why it is not sealed, or what does not read
+  std::string note;  // why it is not sealed, or what cannot be read
   std::chrono::sys_seconds began{};
   std::string drill;
   Level level = Level::normal;
   bool practice = false;
   std::string operator_kind;
   std::string operator_name;
-  // Told by the debrief; nothing of it before the run is sealed, or where the debrief does not
-  // read.
+  // From the debrief; empty before the run is sealed, and if the debrief cannot be read.
   std::string outcome;  // passed, failed, invalid
   std::string ended;    // closed, interrupted …
   std::int64_t score = 0;
   std::string variant;
   std::optional<std::uint64_t> seed;
-  std::optional<std::int64_t> seconds_to_mitigate;  // none: it was not
+  std::optional<std::int64_t> seconds_to_mitigate;  // none: not mitigated
 };
 
-// Reads into a summary what a debrief (its JSON) tells. False: it is none of this run.
+// Fills a summary from a debrief's JSON. False: it is not a debrief of this run.
 bool read_debrief(RunSummary& summary, std::string_view debrief_json);
 
-// A run that was found cut off, and can be followed.
+// An interrupted run that can be replayed.
 struct CutOffRun {
   RunFolder folder;
   RunOptions options;
-  std::vector<FactEntry> recorded;  // its platform chain, as far as it reads
-  bool machine_stopped = false;     // since: what was written last may be lost
+  std::vector<FactEntry> recorded;  // its platform chain, as far as it can be read
+  bool machine_stopped = false;     // the machine has stopped since: the last writes may be lost
 };
 
-// One that does not read.
+// A run that cannot be read.
 struct LeftRun {
   std::string run;
   std::string why;
@@ -113,9 +113,9 @@ struct CutOff {
 
 class Store {
  public:
-  // Makes the folders where they are not there.
+  // Creates missing folders.
   static std::expected<Store, std::string> open(std::filesystem::path home);
-  // For reading: makes nothing. A home that is not there has no runs.
+  // For reading: creates nothing. A missing home has no runs.
   static Store of(std::filesystem::path home) { return Store{std::move(home)}; }
 
   std::filesystem::path const& home() const { return home_; }
@@ -123,11 +123,11 @@ class Store {
   // A folder and an id for a new run, locked. Ids are `run-` and ten characters, ascending with
   // time.
   std::expected<RunFolder, std::string> create() const;
-  // All runs, oldest first, and those that do not read among them.
+  // All runs, oldest first, including unreadable ones.
   std::expected<std::vector<RunSummary>, std::string> runs() const;
-  // Runs that were cut off, with their locks: `replayed` follows them, and they are sealed as
-  // `crashed`. Left out are those whose salt this is not, those that are marked as left, and all of
-  // a folder that cannot be written.
+  // Interrupted runs, with their locks: `replayed` replays them, and they are sealed as `crashed`.
+  // Without those that have another salt, those that are marked as unfollowed, and all of a folder
+  // that cannot be written.
   std::expected<CutOff, std::string> cut_off(std::optional<Hash> const& salt = {}) const;
   // Every run's id, ascending.
   std::expected<std::vector<std::string>, std::string> ids() const;
@@ -138,7 +138,7 @@ class Store {
   std::expected<KeptOptions, std::string> options_of(std::string_view run) const;
   std::expected<std::string, std::string> bundle_of(std::string_view run) const;   // its bytes
   std::expected<std::string, std::string> debrief_of(std::string_view run) const;  // its JSON
-  // Keeps a sealed run's debrief that was made again.
+  // Stores the new debrief of a sealed run.
   std::expected<void, std::string> keep_debrief(std::string_view run,
                                                 std::string_view debrief_json) const;
 

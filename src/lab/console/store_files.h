@@ -5,7 +5,7 @@
 #include "evidence/file_ledger.h"
 #include "lab/console/store.h"
 
-// What lies in a run's folder.
+// The files of a run's folder.
 namespace studylab::console {
 
 inline constexpr char const* options_file = "options.json";
@@ -14,7 +14,7 @@ inline constexpr char const* bundle_file = "bundle";
 inline constexpr char const* debrief_file = "debrief.json";
 inline constexpr char const* unfollowed_file = "unfollowed";
 
-// Held by the process that plays the run, as long as it lives.
+// Held by the process that operates the run, as long as it lives.
 class RunLock {
  public:
   RunLock() = default;
@@ -25,7 +25,7 @@ class RunLock {
   // None: another process holds it.
   static std::expected<std::optional<RunLock>, std::string> take(
       std::filesystem::path const& folder);
-  // Whether a process holds it; changes nothing and needs no leave to write.
+  // Whether a process holds it; needs no write permission.
   static bool held(std::filesystem::path const& folder);
 
  private:
@@ -40,20 +40,20 @@ struct RunFolder::Impl {
   std::unique_ptr<evidence::FileLedger> ledger;  // none before the run is begun
 };
 
-// The calls of a ledger that grows: it is written and not synced, for each command would wait for
-// the disk.
+// The file calls of a growing ledger: it is written but not synced, because every command would
+// wait for the disk.
 evidence::FileCalls unsynced();
 
-// Whether a process plays the run of this folder: by its lock, and by the process that it names,
-// which holds for a copy of the folder as well.
+// Whether a process operates the run of this folder: by its lock, and by the process in its
+// options, which also works for a copy of the folder.
 bool is_open(std::filesystem::path const& folder, KeptOptions const& kept);
-// Why this version of the program leaves the run as it is; empty: it does not.
+// Why this version of the program does not replay the run; empty: it does.
 std::string why_unfollowed(std::filesystem::path const& folder);
 
-// When a run was begun, which its id says.
+// When a run was begun, from its id.
 std::chrono::sys_seconds began_of(std::string_view run);
 
-// From its options and, once it is sealed, its debrief.
+// From its options and, if it is sealed, its debrief.
 RunSummary summary_of(std::string const& run, std::filesystem::path const& folder,
                       std::expected<KeptOptions, std::string> const& kept);
 

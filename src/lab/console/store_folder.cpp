@@ -56,7 +56,7 @@ bool is_open(fs::path const& folder, KeptOptions const& kept) {
 std::string why_unfollowed(fs::path const& folder) {
   auto text = evidence::read_file(folder / unfollowed_file).value_or("");
   while (text.ends_with('\n')) text.pop_back();
-  // Another version may follow it.
+  // Another version may be able to replay it.
   auto const end = text.find('\n');
   if (end == std::string::npos || text.substr(0, end) != program_version()) return {};
   return text.substr(end + 1);
@@ -81,7 +81,7 @@ std::expected<void, std::string> RunFolder::begin(RunOptions const& options,
   if (!opened) return std::unexpected{opened.error()};
   impl_->ledger = std::move(opened->ledger);
   auto begun = save(chain);
-  // The options last: with them it is a run.
+  // The options last: the folder is then a run.
   if (begun) {
     auto const text = options_to_json(kept_options(options, this_process())) + "\n";
     begun = evidence::write_file(impl_->path / options_file, text, evidence::Readers::owner);
@@ -128,8 +128,7 @@ std::expected<void, std::string> RunFolder::seal(std::string_view bundle,
   using evidence::Readers;
   auto sealed = evidence::write_file(impl_->path / bundle_file, bundle, Readers::owner);
   if (!sealed) return sealed;
-  // With the bundle the run is sealed. What it leads to can be made again: a full disk costs
-  // nothing here.
+  // The bundle seals the run. The debrief can be written again, so a full disk does no harm here.
   (void)evidence::write_file(impl_->path / debrief_file, debrief_json, Readers::owner);
   return {};
 }

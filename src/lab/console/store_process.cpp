@@ -17,11 +17,11 @@ std::string boot_name() {
   return text;
 }
 
-// When a process began; 0: there is none, or it has ended and waits for its parent.
+// When a process began; 0: it does not exist, or has ended and waits for its parent.
 std::uint64_t start_of(std::uint64_t pid) {
   auto const text = evidence::read_file(fmt::format("/proc/{}/stat", pid));
   if (!text) return 0;
-  // The name, in brackets, may hold anything; the state is the third field, the start the 22nd.
+  // The name, in brackets, may contain anything; the state is the third field, the start the 22nd.
   auto const after_name = text->rfind(')');
   if (after_name == std::string::npos) return 0;
   std::istringstream fields{text->substr(after_name + 1)};

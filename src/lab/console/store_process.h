@@ -5,19 +5,19 @@
 
 namespace studylab::console {
 
-// A process of this machine, told apart from any other that has its number later.
+// A process of this machine, distinguishable from a later process with the same number.
 struct Process {
   std::uint64_t pid = 0;
-  std::uint64_t started = 0;  // clock ticks after the boot, as /proc/PID/stat has it
-  std::string boot;           // the kernel's name of this boot
+  std::uint64_t started = 0;  // clock ticks after the boot, from /proc/PID/stat
+  std::string boot;           // the kernel's id of this boot
 
   friend bool operator==(Process const&, Process const&) = default;
 };
 
 Process this_process();
-// Whether it still runs. A process of another boot, or one that cannot be seen from here, does not.
+// Whether it is still running. False for a process of another boot or one that is not visible.
 bool lives(Process const& process);
-// Whether the machine has not been started again since.
+// Whether the machine has not been restarted since.
 bool of_this_boot(Process const& process);
 
 }  // namespace studylab::console

@@ -38,7 +38,7 @@ void read_options(RunSummary& summary, KeptOptions const& kept) {
 
 std::string why_cut_off(std::filesystem::path const& folder, KeptOptions const& kept) {
   if (auto why = why_unfollowed(folder); !why.empty()) return why;
-  if (kept.salted()) return "a command with the --salt-file it was opened with seals it";
+  if (kept.salted()) return "a command with the --salt-file that it was opened with seals it";
   return {};
 }
 
@@ -81,14 +81,14 @@ RunSummary summary_of(std::string const& run, std::filesystem::path const& folde
     if (!text) {
       summary.note = text.error().text;
     } else if (!read_debrief(summary, *text)) {
-      summary.note = fmt::format("{} does not read", (folder / debrief_file).string());
+      summary.note = fmt::format("{} cannot be read", (folder / debrief_file).string());
     }
   } else if (!kept) {
     summary.state = RunState::unreadable;
     summary.note = kept.error();
   } else if (is_open(folder, *kept)) {
     summary.state = RunState::open;
-    summary.note = fmt::format("process {} plays it", kept->process.pid);
+    summary.note = fmt::format("process {} operates it", kept->process.pid);
   } else {
     summary.state = RunState::cut_off;
     summary.note = why_cut_off(folder, *kept);

@@ -33,8 +33,8 @@ void note(evidence::Chain& chain, std::string text) {
                make_fact(Noted{std::move(text), Act{"note", {}, {}, {}}}));
 }
 
-// Runs `work` in a process of its own; its exit status, or the signal that ended it as a negative
-// number.
+// Runs `work` in another process. Returns its exit status, or the negative number of the signal
+// that ended it.
 template <class Work>
 int in_child(Work work) {
   auto const child = ::fork();
@@ -50,7 +50,7 @@ evidence::Chain noted(std::initializer_list<char const*> texts) {
   return chain;
 }
 
-// A run that was begun with these options and notes.
+// Begins a run with these options and notes.
 std::expected<RunFolder, std::string> begun(Store const& store, RunOptions const& options,
                                             evidence::Chain const& chain = noted({"one"})) {
   auto folder = store.create();
@@ -72,7 +72,7 @@ std::string killed_run(Store const& store, RunOptions const& options) {
   return store.ids()->back();
 }
 
-TEST(Store, IdsSortAsTheRunsCame) {
+TEST(Store, IdsSortByTheOrderOfRuns) {
   Folder const folder;
   auto store = Store::open(folder.path() / "home");
   ASSERT_TRUE(store.has_value()) << store.error();
@@ -88,7 +88,7 @@ TEST(Store, IdsSortAsTheRunsCame) {
   EXPECT_FALSE(store->has("../keys"));
 }
 
-TEST(Store, AnIdTellsWhenTheRunBegan) {
+TEST(Store, AnIdContainsTheTimeOfTheBeginning) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto const floor = [] {
@@ -101,7 +101,7 @@ TEST(Store, AnIdTellsWhenTheRunBegan) {
   EXPECT_LE(began, floor());
 }
 
-TEST(Store, AFolderInWhichNoRunWasBegunGoes) {
+TEST(Store, AFolderWithoutARunIsRemoved) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   std::filesystem::path path;
@@ -115,7 +115,7 @@ TEST(Store, AFolderInWhichNoRunWasBegunGoes) {
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 
-TEST(Store, OptionsReadAsTheyWereWritten) {
+TEST(Store, OptionsReadBackAsWritten) {
   auto options = options_with(max_seed);
   options.variant = "app-only";
   options.level = Level::hard;
@@ -129,7 +129,7 @@ TEST(Store, OptionsReadAsTheyWereWritten) {
             std::string::npos);
 }
 
-TEST(Store, TheSaltIsInNoFile) {
+TEST(Store, TheSaltIsNotStored) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto options = options_with(3);
@@ -147,7 +147,7 @@ TEST(Store, TheSaltIsInNoFile) {
   EXPECT_EQ(kept->with(options.salt), options);
 }
 
-TEST(Store, AKilledProcessLosesNothingThatItSaved) {
+TEST(Store, AKilledProcessKeepsWhatItSaved) {
   Folder const folder;
   auto store = Store::open(folder.path());
   auto const ended = in_child([&] {
@@ -170,7 +170,7 @@ TEST(Store, AKilledProcessLosesNothingThatItSaved) {
   EXPECT_TRUE(store->cut_off()->runs.empty()) << "its lock is held";
 }
 
-TEST(Store, ASaltedRunIsCutOffUntilItsSaltIsGiven) {
+TEST(Store, ARunWithASaltIsCutOffUntilItsSaltIsGiven) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto options = options_with(3);
@@ -203,7 +203,7 @@ TEST(Store, ARunOfAnotherProcessIsOpenAndNotCutOff) {
             0);
 }
 
-// Nobody holds the lock of a copy.
+// The lock of a copy is free.
 TEST(Store, ACopyOfAnOpenRunIsOpenAsLongAsItsProcessLives) {
   Folder const folder;
   auto const store = Store::open(folder.path() / "home");
@@ -220,10 +220,10 @@ TEST(Store, ACopyOfAnOpenRunIsOpenAsLongAsItsProcessLives) {
   std::filesystem::copy(folder.path() / "home", folder.path() / "later",
                         std::filesystem::copy_options::recursive);
   EXPECT_EQ(Store::of(folder.path() / "later").cut_off()->runs.size(), 1U)
-      << "of a process that is gone";
+      << "of a process that has ended";
 }
 
-TEST(Process, LivesWhereNumberStartAndBootAreItsOwn) {
+TEST(Process, LivesIfNumberStartAndBootMatch) {
   auto const here = this_process();
   EXPECT_TRUE(lives(here));
   auto other = here;
@@ -248,7 +248,7 @@ TEST(Store, ASealedRunIsListedWithItsScore) {
   {
     auto run = begun(*store, options_with(11));
     id = run->run();
-    EXPECT_EQ(store->runs()->front().seed, std::nullopt) << "told by the debrief, not before";
+    EXPECT_EQ(store->runs()->front().seed, std::nullopt) << "shown by the debrief, not before";
     auto const sealed = run->seal("bundle", debrief("true"));
     ASSERT_TRUE(sealed.has_value()) << sealed.error();
   }
@@ -273,8 +273,8 @@ TEST(Store, ASealedRunIsListedWithItsScore) {
   }
 }
 
-// One bad folder is no reason to leave the others.
-TEST(Store, WhatDoesNotReadIsNamedAndTheOthersAreFound) {
+// One bad folder does not hide the others.
+TEST(Store, AnUnreadableRunIsNamedAndTheOthersAreFound) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto const empty = killed_run(*store, options_with(1));
@@ -298,7 +298,7 @@ TEST(Store, WhatDoesNotReadIsNamedAndTheOthersAreFound) {
   EXPECT_EQ(store->runs()->front().state, RunState::unreadable);
 }
 
-TEST(Store, ARunThatIsLeftIsNotTriedAgain) {
+TEST(Store, AnUnfollowedRunIsNotTriedAgain) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto const run = killed_run(*store, options_with(1));
@@ -313,12 +313,12 @@ TEST(Store, ARunThatIsLeftIsNotTriedAgain) {
   }
   EXPECT_TRUE(store->cut_off()->runs.empty());
   EXPECT_EQ(store->summary(run).note, "entry-2 is another");
-  // Another version may be able to follow it.
+  // Another version may be able to replay it.
   ASSERT_TRUE(evidence::write_file(store->path_of(run) / "unfollowed", "0.0.0\nwhy\n"));
   EXPECT_EQ(store->cut_off()->runs.size(), 1U);
 }
 
-TEST(Store, AFullDiskIsOneClearErrorAndWhatWasSavedStays) {
+TEST(Store, AFullDiskIsOneClearErrorAndSavedEntriesStay) {
   Folder const folder;
   auto store = Store::open(folder.path());
   auto const status = in_child([&] {
@@ -340,7 +340,7 @@ TEST(Store, AFullDiskIsOneClearErrorAndWhatWasSavedStays) {
   EXPECT_EQ(cut->runs.front().recorded.size(), 1U);
 }
 
-TEST(Store, AFullDiskBeforeTheRunIsBegunLeavesNoFolder) {
+TEST(Store, AFullDiskBeforeTheBeginningLeavesNoFolder) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto const status = in_child([&] {
@@ -355,7 +355,7 @@ TEST(Store, AFullDiskBeforeTheRunIsBegunLeavesNoFolder) {
   EXPECT_EQ(std::distance(begin(runs), end(runs)), 0);
 }
 
-TEST(Store, AHomeThatCannotBeMadeIsOneClearError) {
+TEST(Store, AHomeThatCannotBeCreatedIsOneClearError) {
   Folder const folder;
   std::ofstream{folder.path() / "file"} << "no folder";
   auto const store = Store::open(folder.path() / "file" / "home");
@@ -364,7 +364,7 @@ TEST(Store, AHomeThatCannotBeMadeIsOneClearError) {
   EXPECT_EQ(store.error().find('\n'), std::string::npos);
 }
 
-TEST(Store, TheFolderOfARunIsItsOwnersAlone) {
+TEST(Store, OnlyItsOwnerCanAccessTheFolderOfARun) {
   Folder const folder;
   auto store = Store::open(folder.path() / "home");
   auto const run = begun(*store, options_with(1));
@@ -374,7 +374,7 @@ TEST(Store, TheFolderOfARunIsItsOwnersAlone) {
   EXPECT_EQ(fs::status(run->path() / "options.json").permissions() & others, fs::perms::none);
 }
 
-TEST(Store, AHomeThatIsNotThereHasNoRunsToRead) {
+TEST(Store, AMissingHomeHasNoRunsToRead) {
   Folder const folder;
   auto const home = folder.path() / "none";
   EXPECT_TRUE(Store::of(home).runs()->empty());

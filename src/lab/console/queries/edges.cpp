@@ -4,7 +4,7 @@
 namespace studylab::console {
 namespace {
 
-constexpr std::size_t short_checksum = 12;  // digits of 64: enough to tell two tables apart by eye
+constexpr std::size_t short_checksum = 12;  // digits of 64: enough to distinguish two tables by eye
 
 std::string short_hash(Hash const& hash) { return to_text(hash).substr(0, short_checksum); }
 
