@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -8,6 +9,7 @@
 
 #include "edge/endpoints.h"
 #include "model/nouns.h"
+#include "model/owner_table.h"
 
 namespace studylab::edge {
 
@@ -17,25 +19,43 @@ struct RequestHead {
   AllocationId session;  // where its session is pinned; none: no session
 };
 
-// One key of the serving table. `release` is what the edge would serve; `verified` is what signed
-// snapshots and consecutive events left: the same, unless a hand has changed the table.
-struct Row {
+// What the edge serves of one partition. `verified` is the table that signed snapshots and
+// consecutive events left; `served` equals it, unless the table was edited by hand.
+struct ServedPartition {
+  PartitionId partition;
+  OwnerTable served;
+  OwnerTable verified;
+  GapCause gap = GapCause::none;
+  Instant gap_since;
+};
+
+// What the environment of a route declared, with the operator's gap policy in its place.
+struct DeclaredRoute {
   RouteKey route;
   EnvironmentName environment;
   PartitionId partition;
-  ReleaseId release;  // none: nobody owns it yet
-  KeyEpoch epoch;
-  ReleaseId verified;
-  GapCause gap = GapCause::none;  // of its partition
-  Instant gap_since;
-  GapPolicy policy;  // of its environment, while in a gap
+  GapPolicy policy;  // while in a gap
 };
 
-// The serving table: ascending by route. Immutable to those who answer with it.
-struct Table {
-  std::vector<Row> rows;
+// What answers a request for one route.
+struct Row {
+  ReleaseId release;                     // none: the route has no owner yet
+  ReleaseId verified;                    // none: no verified table has an owner for it
+  GapCause gap = GapCause::no_baseline;  // of its partition
+  Instant gap_since;
+  GapPolicy policy;
+  EnvironmentName const* environment = nullptr;  // nullptr: the route is not declared
+};
 
-  Row const* find(std::string_view host) const;
+// The serving table. Readers never change it. Copies share their nodes.
+struct Table {
+  std::vector<ServedPartition> partitions;  // ascending by partition
+  std::vector<DeclaredRoute> routes;        // ascending by route
+
+  ServedPartition const* find(PartitionId partition) const;
+  ServedPartition* find(PartitionId partition);
+  // None: the edge knows no such route.
+  std::optional<Row> row(std::string_view host) const;
 };
 
 struct Forward {

@@ -96,17 +96,15 @@ Outcome on(InputContext& context, VerifyFetched const&) {
     auto const* fetched = std::get_if<Fetched>(&context.memory(i).repair);
     if (fetched) {
       any = true;
-      auto const order = fetched->order;
-      auto const verdict = check_fetched(context, i, order, fetched->bytes);
+      auto const verdict = check_fetched(context, i, fetched->order, read_snapshot(fetched->bytes));
       std::get<Fetched>(context.memory(i).repair).verdict = verdict;
     } else if (auto const& stored = context.journal(i).stored;
                stored && stored->order.by == OrderedBy::entry &&
                std::holds_alternative<Idle>(context.memory(i).repair)) {
       // Verified before a restart: what is stored is checked again, as it was fetched.
       any = true;
-      auto const order = stored->order;
-      auto const bytes = encoded(stored->snapshot);
-      if (check_fetched(context, i, order, bytes) != SnapshotVerdict::good) {
+      auto read = ReadSnapshot{ReadSnapshot::Complete::yes, complete(*stored)};
+      if (check_fetched(context, i, stored->order, std::move(read)) != SnapshotVerdict::good) {
         context.append(SnapshotDropped{context.journal(i).partition});
       }
     }
@@ -167,8 +165,9 @@ Outcome on(InputContext& context, ApplyGapPolicy const& command) {
   auto const known = std::ranges::find(policies, command.route, &PolicyOverride::route);
   if (known != policies.end() && command.ordered_by < known->ordered_by)
     return Outcome::older_order;
-  context.append(PolicyApplied{{command.route, command.policy, command.ordered_by}});
-  refresh_rows(context.state);
+  PolicyOverride const policy{command.route, command.policy, command.ordered_by};
+  context.append(PolicyApplied{policy});
+  refresh_policy(context.state, policy);
   return Outcome::done;
 }
 
@@ -199,7 +198,7 @@ Outcome take_command(InputContext& context, EdgeCommand const& command) {
       command);
 }
 
-Outcome take_pulled(InputContext& context, Pulled const& pulled) {
+Outcome on(InputContext& context, Pulled const& pulled) {
   auto const index = context.index_of(pulled.partition);
   if (!index) return Outcome::other_partition;
   auto const ended = std::erase_if(context.memory(*index).pulls, [&](PullEvents const& p) {
@@ -211,7 +210,7 @@ Outcome take_pulled(InputContext& context, Pulled const& pulled) {
   return Outcome::done;
 }
 
-void finish_order(InputContext& context, Order const& order) {
+void finish_order(InputContext& context, Order order) {
   if (order.by != OrderedBy::operation || is_in_flight(context, order)) return;
   auto const key = key_of(RepairEdge{order.operation, order.attempt, {}});
   context.append(OutcomeKept{{key, Outcome::done, std::nullopt}});

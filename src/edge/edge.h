@@ -211,6 +211,7 @@ struct Memory {
   Outbox reports;            // counts and views: lost with the process, as the counts are
   ReportNumber last_number;  // of this boot
   std::uint32_t last_fetch = 0;
+  Life life = Life::down;  // up since Started
   Instant next_audit;
   Instant next_interval;
 };
@@ -256,6 +257,8 @@ inline Answer answer(State const& state, RequestHead const& head, Instant now) {
 // over its threshold and has not said so yet; if one is, it feeds CrossingSeen, which cuts the
 // interval at once.
 bool crosses(State const& state);
+// nullptr: no environment has declared the route.
+RouteThreshold const* find_route(State const& state, RouteKey const& route);
 
 // --- reports ---
 

@@ -33,13 +33,13 @@ class Stream {
   RouteEvent move(std::string const& route, std::uint32_t release);
   Snapshot snapshot(Instant issued_at) const;
   RouteSequence last() const { return sequence_; }
-  std::vector<OwnerView> const& owners() const { return owners_; }
+  OwnerTable const& table() const { return table_; }
 
  private:
   PartitionId partition_;
   BaselineEpoch baseline_;
   RouteSequence sequence_{1};
-  std::vector<OwnerView> owners_;
+  OwnerTable table_;
 };
 Snapshot signed_again(Snapshot snapshot);
 RouteEvent signed_again(RouteEvent event);
@@ -127,18 +127,14 @@ inline RouteEvent Stream::move(std::string const& route, std::uint32_t release) 
   RouteEvent event;
   event.partition = partition_;
   event.baseline = baseline_;
-  event.previous = table_checksum(owners_);
+  event.previous = table_.checksum();
   sequence_ = next(sequence_);
   event.sequence = sequence_;
   event.route = RouteKey{route};
   event.release = ReleaseId{release};
-  auto place = std::ranges::lower_bound(owners_, event.route, {}, &OwnerView::route);
-  if (place == owners_.end() || place->route != event.route) {
-    place = owners_.insert(place, OwnerView{event.route, {}, {}});
-  }
-  place->release = event.release;
-  place->epoch = next(place->epoch);
-  event.epoch = place->epoch;
+  auto const* owner = table_.find(route);
+  event.epoch = owner ? next(owner->epoch) : KeyEpoch{1};
+  table_.put({event.route, event.release, event.epoch});
   return signed_again(event);
 }
 
@@ -147,8 +143,8 @@ inline Snapshot Stream::snapshot(Instant issued_at) const {
   snapshot.partition = partition_;
   snapshot.baseline = baseline_;
   snapshot.sequence = sequence_;
-  snapshot.owners = owners_;
-  snapshot.checksum = table_checksum(owners_);
+  snapshot.owners = table_.owners();
+  snapshot.checksum = table_.checksum();
   snapshot.issued_at = issued_at;
   snapshot.expires_at = issued_at + 1h;
   return signed_again(snapshot);
@@ -181,7 +177,7 @@ inline std::string fingerprint(Journal const& journal) {
     out.put(p.partition);
     out.put(p.baseline);
     out.put(p.baseline_sequence);
-    out.put(p.owners);
+    out.put(p.table.owners());
     out.put(p.applied);
     out.put(p.applied_at);
     out.put(p.expected);
@@ -192,7 +188,7 @@ inline std::string fingerprint(Journal const& journal) {
     out.put(p.issued_at);
     out.put(p.repairs);
     out.put(static_cast<std::uint8_t>(p.self_repair));
-    if (p.stored) out.put(p.stored->snapshot);
+    if (p.stored) out.put(complete(*p.stored));
   }
   for (auto const& policy : journal.policies) {
     out.put(policy.route);

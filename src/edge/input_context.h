@@ -71,17 +71,15 @@ void open_gap(InputContext& context, std::size_t index, GapCause cause);
 void audit(InputContext& context);
 
 // Begins an order's way to a new baseline in a partition, in any other's place.
-void begin_fetch(InputContext& context, std::size_t index, Order const& order,
-                 std::uint32_t attempt);
-void begin_resume(InputContext& context, std::size_t index, Order const& order,
-                  std::uint32_t attempt);
+void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt);
+void begin_resume(InputContext& context, std::size_t index, Order order, std::uint32_t attempt);
 // Checks what was fetched, reports SnapshotChecked, and stores it where it is good.
-SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order const& order,
-                              std::string const& bytes);
-Outcome take_snapshot(InputContext& context, SnapshotArrived const& arrived);
-Outcome take_no_snapshot(InputContext& context, SnapshotUnavailable const& unavailable);
-Outcome take_consumer(InputContext& context, ConsumerOpened const& opened);
-Outcome take_no_consumer(InputContext& context, ConsumerFailed const& failed);
+SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order order,
+                              ReadSnapshot read);
+Outcome on(InputContext& context, SnapshotArrived const& arrived);
+Outcome on(InputContext& context, SnapshotUnavailable const& unavailable);
+Outcome on(InputContext& context, ConsumerOpened const& opened);
+Outcome on(InputContext& context, ConsumerFailed const& failed);
 // Deadlines and back-offs that have come.
 void expire_repairs(InputContext& context);
 // Starts the edge's own repair of each gap that nobody else repairs, and gives up when its attempts
@@ -91,8 +89,8 @@ void repair_gaps(InputContext& context);
 // --- commands (commands.cpp) ---
 
 Outcome take_command(InputContext& context, EdgeCommand const& command);
-Outcome take_pulled(InputContext& context, Pulled const& pulled);
+Outcome on(InputContext& context, Pulled const& pulled);
 // Keeps the outcome of an operation's repair when its last partition has ended.
-void finish_order(InputContext& context, Order const& order);
+void finish_order(InputContext& context, Order order);
 
 }  // namespace studylab::edge

@@ -17,7 +17,7 @@ void note_seen(PartitionJournal& p, BaselineEpoch baseline, RouteSequence sequen
 
 void apply(PartitionJournal& p, EventApplied const& event) {
   if (!event.route.value().empty()) {
-    put_owner(p.owners, {event.route, event.release, event.epoch});
+    p.table.put({event.route, event.release, event.epoch});
   }
   p.applied = event.sequence;
   p.applied_at = event.at;
@@ -36,11 +36,12 @@ void mark(PartitionJournal& p, GapMarked const& gap) {
 
 void go_live(PartitionJournal& p, Instant at) {
   if (!p.stored) return;
-  auto snapshot = std::move(p.stored->snapshot);
+  auto const stored = std::move(*p.stored);
+  auto const& snapshot = stored.snapshot;
   p.stored.reset();
   p.baseline = snapshot.baseline;
   p.baseline_sequence = snapshot.sequence;
-  p.owners = std::move(snapshot.owners);
+  p.table = stored.table;
   p.applied = snapshot.sequence;
   p.applied_at = at;
   p.expected = snapshot.checksum;
@@ -85,6 +86,12 @@ std::string_view to_text(Outcome outcome) {
       "older_order",    "repeat",        "stale_answer", "refused"};
   static_assert(std::size(names) == enum_size<Outcome>);
   return names[static_cast<std::size_t>(outcome)];
+}
+
+Snapshot complete(StoredSnapshot const& stored) {
+  auto snapshot = stored.snapshot;
+  snapshot.owners = stored.table.owners();
+  return snapshot;
 }
 
 PartitionJournal const* Journal::find(PartitionId partition) const {

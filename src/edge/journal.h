@@ -7,6 +7,7 @@
 
 #include "model/messages.h"
 #include "model/outbox.h"
+#include "model/owner_table.h"
 #include "model/refusals.h"
 
 namespace studylab::edge {
@@ -68,18 +69,21 @@ enum class SelfRepair : std::uint8_t { trying, gave_up };
 
 struct StoredSnapshot {
   Order order;
-  Snapshot snapshot;
+  Snapshot snapshot;  // without its owners, which are in the table
+  OwnerTable table;
 };
+// With its owners, as it was fetched.
+Snapshot complete(StoredSnapshot const& stored);
 
 // One partition, as far as it must outlive the process.
 struct PartitionJournal {
   PartitionId partition;
   BaselineEpoch baseline;  // 0: none yet
   RouteSequence baseline_sequence;
-  std::vector<OwnerView> owners;  // ascending by route
+  OwnerTable table;
   RouteSequence applied;
   Instant applied_at;
-  Hash expected;  // table_checksum(owners), as the last event or snapshot left it
+  Hash expected;  // the table's checksum, as the last event or snapshot stated it
   GapCause gap = GapCause::no_baseline;
   Instant gap_since;
   BaselineEpoch seen_baseline;  // of the highest event whose signature verified

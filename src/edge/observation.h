@@ -53,9 +53,16 @@ class Observation {
     add(row(key), requests, population);
   }
 
-  // Requests and errors of a route in the open interval; its users are not told apart before the
-  // interval is closed.
+  // Requests and errors of a route in the open interval. Users are counted when it closes.
   ErrorCount rate(RouteKey const& route) const;
+  // Calls `visit(route, count)` for every route that was ever counted, ascending by route.
+  template <class Visit>
+  void each_rate(Visit&& visit) const {
+    for (auto at = order_.begin(); at != order_.end();) {
+      auto const& route = rows_[*at].key.route;
+      visit(route, rate_from(at));
+    }
+  }
   // Whether that is over the route's threshold.
   bool over(RouteKey const& route, Permille threshold) const;
 
@@ -73,6 +80,10 @@ class Observation {
     std::uint32_t requests = 0;
     std::uint32_t population = 0;
   };
+
+  using Place = std::vector<std::uint32_t>::const_iterator;  // in order_
+  // Sums the rows of the route at `at`, and moves `at` past them.
+  ErrorCount rate_from(Place& at) const;
 
   Instant from_;
   std::vector<Row> rows_;             // in the order they were first seen: handles index it

@@ -46,8 +46,7 @@ TEST(SelfRepair, FetchesVerifiesAndResumesByItself) {
 
   EXPECT_EQ(open_consumer(edge_under_test, 3s).outcome, Outcome::done);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::none);
-  EXPECT_EQ(table_checksum(shop(edge_under_test).owners),
-            table_checksum(edge_under_test.shop.owners()));
+  EXPECT_EQ(shop(edge_under_test).table.checksum(), edge_under_test.shop.table().checksum());
   EXPECT_TRUE(wanted<OpenConsumer>(edge_under_test.state).empty());
   ASSERT_EQ(reported<SnapshotFetched>(edge_under_test.state).size(), 1U);
   EXPECT_EQ(reported<SnapshotFetched>(edge_under_test.state)[0].source, "control-1");
@@ -132,7 +131,8 @@ TEST(Restart, OpensConsumersAgainAndComparesTheirEnd) {
 TEST(Restart, ATableThatChangedOnDiskIsAGapWithNoVerifiedOwner) {
   TestEdge edge_under_test{GapPolicy{GapMode::last_verified, 60s}};
   edge_under_test.feed(EndpointArrived{endpoint(11, 9)}, 1s);
-  edge_under_test.state.journal.find(p3)->owners[0].release = ReleaseId{9};
+  edge_under_test.state.journal.find(p3)->table.put(
+      {RouteKey{"shop.example"}, ReleaseId{9}, KeyEpoch{1}});
   edge_under_test.state = crashed(std::move(edge_under_test.state));
   edge_under_test.feed(Started{}, 10s);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::checksum);

@@ -33,7 +33,7 @@ struct RouteEvent {
   STUDYLAB_FIELDS(partition, baseline, sequence, route, release, epoch, previous, key_id, signature)
 };
 
-// A partition's whole table at a sequence, signed. `checksum` is over the table alone.
+// A partition's whole table at a sequence, signed. `checksum` is the OwnerTable's.
 struct Snapshot {
   PartitionId partition;
   BaselineEpoch baseline;
@@ -49,11 +49,6 @@ struct Snapshot {
                   signature)
 };
 
-// Puts an owner in its route's place in a table, which is ascending by route.
-void put_owner(std::vector<OwnerView>& owners, OwnerView owner);
-// The checksum of a table: BLAKE2b over its owners, ascending by route, in their canonical
-// encoding.
-Hash table_checksum(std::vector<OwnerView> const& owners);
 // The bytes that a signature covers.
 std::string signed_bytes(RouteEvent const& event);
 std::string signed_bytes(Snapshot const& snapshot);

@@ -107,6 +107,8 @@ enum class Scope : std::uint8_t { unstated, customer, platform, both };
 enum class RepairKind : std::uint8_t { artifact, secret, binding, readiness, migration };
 enum class Team : std::uint8_t { capacity, security, database, provider, owner };
 enum class Phase : std::uint8_t { truth, classification, action, evidence };
+// Whether a process is running.
+enum class Life : std::uint8_t { down, up };
 // What went wrong with a request, as the edge or the runner's binding proxy saw it.
 enum class RequestError : std::uint8_t {
   none,

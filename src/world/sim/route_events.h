@@ -1,11 +1,11 @@
 #pragma once
 
 #include <map>
-#include <vector>
 
 #include "control/state.h"
 #include "evidence/chain.h"
 #include "model/messages.h"
+#include "model/owner_table.h"
 #include "world/sim/sim_signer.h"
 
 namespace studylab::sim {
@@ -32,7 +32,7 @@ class RouteEvents {
   // The table of a partition after its first `upto` events.
   struct Table {
     RouteSequence upto;
-    std::vector<OwnerView> owners;
+    OwnerTable owners;
   };
   Table const& table_at(control::Partition const& partition, RouteSequence upto);
 

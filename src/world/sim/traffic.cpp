@@ -224,10 +224,8 @@ bool Traffic::over_and_unsaid(edge::State const& state) const {
     auto const& segment = flow.segments.back();
     if (segment.failing_per_million <= threshold_of(flow).value() * std::uint64_t{1000})
       return false;
-    auto const& score = state.memory.routes;
-    auto const mark = std::ranges::find_if(
-        score, [&](edge::RouteThreshold const& m) { return m.policy.route == flow.flow->route; });
-    return mark != score.end() && mark->reported == Crossing::no;
+    auto const* route = edge::find_route(state, flow.flow->route);
+    return route != nullptr && route->reported == Crossing::no;
   });
 }
 
