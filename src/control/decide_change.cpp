@@ -15,6 +15,12 @@ std::unexpected<Refusal> no_release(EnvironmentName const& environment, std::str
                 fmt::format("`show releases {}` lists them", environment.value()));
 }
 
+std::unexpected<Refusal> already_owner(RouteOwner const& owner, std::string right) {
+  return refuse(RefusalCode::already_owner,
+                fmt::format("{} owns {} already", name_of(owner.release), owner.route.value()),
+                std::move(right));
+}
+
 std::optional<Refusal> database_refusal(State const& state, EnvironmentName const& environment,
                                         ReleaseId release, OperationKind kind) {
   auto const check = check_release(state, environment, release, kind);
@@ -102,11 +108,7 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
   auto const release = parse_id<ReleaseId>(verb.release);
   if (!release || !state.releases.contains(*release))
     return no_release(verb.environment, verb.release);
-  if (owner->release == *release) {
-    return refuse(RefusalCode::operation_ended,
-                  fmt::format("{} owns {} already", verb.release, owner->route.value()),
-                  "choose an earlier release");
-  }
+  if (owner->release == *release) return already_owner(*owner, "choose an earlier release");
   auto const own = at_key(state.releases, *release).registered.environment == verb.environment;
   if (!own || (!has_served(state, verb.environment, *release) && !planted(Guard::bdn1))) {
     return refuse(
@@ -131,6 +133,10 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
   bool const own = release && state.releases.contains(*release) &&
                    at_key(state.releases, *release).registered.environment == verb.environment;
   if (!own) return no_release(verb.environment, verb.release);
+  auto const* owner = route_of(state, verb.environment);
+  if (owner != nullptr && owner->release == *release) {
+    return already_owner(*owner, "choose another release; `restart` starts this one again");
+  }
   bool const fix = verb.forward_fix == ForwardFix::yes;
   bool const in_incident = state.incident && !state.incident->closed_entry &&
                            state.incident->opened.environment == verb.environment;
@@ -239,9 +245,9 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
     sessions += allocation.sessions;
   }
   if (ready == 0) {
-    return refuse(RefusalCode::operation_ended,
-                  fmt::format("nothing of '{}' is ready", verb.object),
-                  "`show allocations` says what stage they are in");
+    return refuse(RefusalCode::nothing_ready,
+                  fmt::format("no allocation of '{}' is ready", verb.object),
+                  "`show allocations` prints their stages");
   }
   if (sessions > 0 && !stored) {
     return refuse(RefusalCode::sessions_active,

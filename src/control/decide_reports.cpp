@@ -131,6 +131,7 @@ Decision by_edge(State const& state, EdgeFact const& fact) {
       [&](SnapshotChecked const& f) { return from_edge(state, f); },
       [&](EdgeResumed const& f) { return from_edge(state, f); },
       [&](AutoRepairGaveUp const& f) { return from_edge(state, f); },
+      [&](GapPolicyApplied const& f) { return from_edge(state, f); },
       // Orders are the operator's, never a process's.
       [](GapPolicySet const&) { return nothing(); },
       [](SnapshotOrdered const&) { return nothing(); },

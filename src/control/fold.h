@@ -36,6 +36,9 @@ void close_id(std::vector<Id>& list, Id id) {
 }
 
 void take_in(State& state, Origin const& origin);
+// Puts a new allocation in its place, in its first stage.
+void place_allocation(State& state, Allocation allocation);
+void enter_stage(State& state, Allocation& allocation, AllocationStage stage, At at);
 void reach_stage(State& state, Operation& operation, Stage stage, At at);
 
 }  // namespace studylab::control

@@ -67,20 +67,19 @@ void stage(State& state, StageReached const& fact, At at) {
   reach_stage(state, operation, fact.stage, at);
 }
 
-// The owner's span ends where the next one's begins, and says whether it was ever over its
-// threshold.
+// The owner's span ends where the next one's begins.
 void end_service(State& state, RouteOwner const& owner, Instant at) {
   auto const release = state.releases.find(owner.release);
   if (release == state.releases.end()) return;
   auto const& environment = at_key(state.environments, owner.environment);
-  std::uint32_t const symptoms = environment.last_over >= owner.since ? 1 : 0;
   release->second.served.push_back(
-      Service{owner.since, at, owner.epoch, owner.operation, symptoms});
+      Service{owner.since, at, owner.epoch, owner.operation, environment.symptoms});
 }
 
 void move(State& state, RouteOwnerMoved const& fact, At at) {
   auto& owner = at_key(state.routes, fact.route);
   end_service(state, owner, at.at);
+  at_key(state.environments, owner.environment).symptoms = 0;
   auto const replaced_operation = owner.operation;
   auto& partition = at_key(state.partitions, fact.partition);
   partition.last = fact.sequence;
@@ -98,19 +97,6 @@ void move(State& state, RouteOwnerMoved const& fact, At at) {
   reach_stage(state, operation, Stage::route_cas, at);
 }
 
-void enter(State& state, Allocation& allocation, AllocationStage stage, At at) {
-  allocation.stage = stage;
-  allocation.stage_since = at.at;
-  allocation.stage_entry = at.id;
-  bool const moving = stage != AllocationStage::ready && stage != AllocationStage::stopped &&
-                      stage != AllocationStage::failed;
-  if (moving) {
-    open_id(state.moving_allocations, allocation.id);
-  } else {
-    close_id(state.moving_allocations, allocation.id);
-  }
-}
-
 void plan_allocation(State& state, AllocationPlanned const& fact, At at) {
   Allocation allocation;
   allocation.id = fact.allocation;
@@ -121,12 +107,14 @@ void plan_allocation(State& state, AllocationPlanned const& fact, At at) {
   allocation.operation = fact.operation;
   allocation.attempt = fact.attempt;
   allocation.entry = at.id;
-  auto& placed = state.allocations[fact.allocation] = std::move(allocation);
-  enter(state, placed, AllocationStage::planned, at);
+  place_allocation(state, std::move(allocation));
+  enter_stage(state, at_key(state.allocations, fact.allocation), AllocationStage::planned, at);
+  auto const operation = state.operations.find(fact.operation);
+  if (operation != state.operations.end()) open_id(operation->second.placed, fact.allocation);
 }
 
 void restarted(State& state, AllocationId id, At at) {
-  for (auto const open : std::vector{state.open_operations}) {
+  for (auto const open : state.open_operations) {
     auto& operation = operation_of(state, open);
     if (operation.kind == OperationKind::restart && !operation.restarts.empty() &&
         operation.restarts.front() == id) {
@@ -136,7 +124,45 @@ void restarted(State& state, AllocationId id, At at) {
   }
 }
 
+bool holds_slot(AllocationStage stage) {
+  return stage != AllocationStage::stopped && stage != AllocationStage::failed;
+}
+
+void hold_slot(State& state, Allocation const& allocation) {
+  open_id(state.live_allocations[{allocation.environment, allocation.release}], allocation.id);
+  auto const host = state.hosts.find(allocation.host);
+  if (host != state.hosts.end()) ++host->second.used_slots;
+}
+
+void free_slot(State& state, Allocation const& allocation) {
+  auto const live = state.live_allocations.find({allocation.environment, allocation.release});
+  close_id(live->second, allocation.id);
+  if (live->second.empty()) state.live_allocations.erase(live);
+  auto const host = state.hosts.find(allocation.host);
+  if (host != state.hosts.end()) --host->second.used_slots;
+}
+
 }  // namespace
+
+void place_allocation(State& state, Allocation allocation) {
+  hold_slot(state, allocation);
+  auto const id = allocation.id;
+  state.allocations[id] = std::move(allocation);
+}
+
+void enter_stage(State& state, Allocation& allocation, AllocationStage stage, At at) {
+  bool const held = holds_slot(allocation.stage);
+  allocation.stage = stage;
+  allocation.stage_since = at.at;
+  allocation.stage_entry = at.id;
+  if (held && !holds_slot(stage)) free_slot(state, allocation);
+  if (!held && holds_slot(stage)) hold_slot(state, allocation);
+  if (holds_slot(stage) && stage != AllocationStage::ready) {
+    open_id(state.moving_allocations, allocation.id);
+  } else {
+    close_id(state.moving_allocations, allocation.id);
+  }
+}
 
 void reach_stage(State& state, Operation& operation, Stage stage, At at) {
   operation.stage = stage;
@@ -173,20 +199,20 @@ void fold(State& state, AllocationFact const& fact, At at) {
         allocation.running = f.digest;
         allocation.probe_status = f.probe_status;
         allocation.sessions = f.sessions;
-        enter(state, allocation, AllocationStage::ready, at);
+        enter_stage(state, allocation, AllocationStage::ready, at);
         restarted(state, f.allocation, at);
       },
       [&](AllocationFailed const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
         allocation.failed_at = f.stage;
         allocation.reason = f.reason;
-        enter(state, allocation, AllocationStage::failed, at);
+        enter_stage(state, allocation, AllocationStage::failed, at);
       },
       [&](AllocationDraining const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
         allocation.drain_deadline = f.deadline;
         at_key(state.operations, f.operation).draining = true;
-        enter(state, allocation, AllocationStage::draining, at);
+        enter_stage(state, allocation, AllocationStage::draining, at);
       },
       [&](AllocationStopped const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
@@ -200,7 +226,7 @@ void fold(State& state, AllocationFact const& fact, At at) {
         allocation.sessions = 0;
         allocation.sessions_resumed = f.resumed;
         allocation.sessions_fresh = f.fresh;
-        enter(state, allocation, AllocationStage::stopped, at);
+        enter_stage(state, allocation, AllocationStage::stopped, at);
       });
 }
 

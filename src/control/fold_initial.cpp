@@ -35,7 +35,7 @@ void initial_allocation(State& state, AllocationRecorded const& fact, At at) {
   allocation.sessions = fact.sessions;
   allocation.entry = at.id;
   allocation.stage_entry = at.id;
-  state.allocations[fact.allocation] = std::move(allocation);
+  place_allocation(state, std::move(allocation));
 }
 
 void initial_database(State& state, DatabaseRegistered const& fact, At at) {
@@ -97,7 +97,7 @@ void fold(State& state, InitialFact const& fact, At at) {
       [&](ProviderRegistered const& f) { state.providers[f.provider] = Provider{f, at.id}; },
       [&](BindingDeclared const& f) { state.bindings[f.binding] = Binding{f, {}, at.id, {}}; },
       [&](DatabaseRegistered const& f) { initial_database(state, f, at); },
-      [&](HostRegistered const& f) { state.hosts[f.host] = Host{f, at.id}; },
+      [&](HostRegistered const& f) { state.hosts[f.host] = Host{f, 0, at.id}; },
       [&](PartitionOpened const& f) { initial_partition(state, f, at); },
       [&](RouteOwnerRecorded const& f) { initial_owner(state, f, at); },
       [&](EdgeRegistered const& f) {

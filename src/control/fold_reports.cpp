@@ -13,6 +13,15 @@ BindingName failing_binding(RequestsObserved const& fact, RouteKey const& route)
   return BindingName{};
 }
 
+// Observations over the threshold with less than `symptom_quiet` between them are one symptom.
+void count_symptom(State const& state, Environment& environment, RequestsObserved const& fact) {
+  auto const owner = state.routes.find(environment.declared.route);
+  if (owner == state.routes.end() || fact.until < owner->second.since) return;
+  bool const is_new =
+      environment.symptoms == 0 || fact.from - environment.last_over >= symptom_quiet;
+  if (is_new) ++environment.symptoms;
+}
+
 void observe(State& state, RequestsObserved const& fact, At at) {
   state.observations.push_back(at.id);
   auto& edge = at_key(state.edges, fact.edge);
@@ -26,6 +35,7 @@ void observe(State& state, RequestsObserved const& fact, At at) {
   for (auto& [name, environment] : state.environments) {
     auto const count = count_errors(fact, environment.declared.route);
     if (!over_threshold(count, environment.declared.threshold)) continue;
+    count_symptom(state, environment, fact);
     if (fact.until > environment.last_over) {
       environment.last_over = fact.until;
       environment.last_over_entry = at.id;
@@ -108,6 +118,17 @@ void set_gap_policy(State& state, GapPolicySet const& fact, At at) {
   bool const back_to_declared = fact.policy == environment.declared.gap_policy;
   environment.gap_policy_hold = back_to_declared ? HoldId{} : fact.hold;
   if (!back_to_declared) place_hold(state, fact.hold, HoldKind::gap_policy, fact.environment, at);
+  for (auto const& [edge, registered] : state.edges) {
+    state.unapplied_gap_policies.insert({fact.environment, edge});
+  }
+}
+
+void gap_policy_applied(State& state, GapPolicyApplied const& fact) {
+  std::erase_if(state.unapplied_gap_policies, [&](auto const& unapplied) {
+    auto const& [environment, edge] = unapplied;
+    return edge == fact.edge &&
+           at_key(state.environments, environment).gap_policy_entry == fact.ordered_by;
+  });
 }
 
 void answer(State& state, NoticeId id, At at) {
@@ -185,6 +206,7 @@ void fold(State& state, EdgeFact const& fact, At at) {
         if (f.operation) at_key(state.operations, f.operation).gave_up = true;
       },
       [&](GapPolicySet const& f) { set_gap_policy(state, f, at); },
+      [&](GapPolicyApplied const& f) { gap_policy_applied(state, f); },
       [&](SnapshotOrdered const& f) { at_key(state.edges, f.edge).snapshot_order = at.id; },
       [&](VerifyOrdered const& f) { at_key(state.edges, f.edge).verify_order = at.id; },
       [&](ResumeOrdered const& f) {

@@ -17,18 +17,22 @@ void add(Plan& plan, std::string what, std::string value, EntryId entry) {
 void database_lines(State const& state, EnvironmentName const& environment, ReleaseId release,
                     OperationKind kind, Plan& plan) {
   auto const& manifest = manifest_of(state, release);
-  auto const& database = *database_of(state, environment);
+  auto const* database = database_of(state, environment);
   auto const check = check_release(state, environment, release, kind);
   plan.finding = to_text(check.verdict);
   add(plan, "release range",
       fmt::format("reads {} writes {}", range_text(manifest.reads), range_text(manifest.writes)),
       at_key(state.releases, release).entry);
-  auto const after = check.schema == database.schema ? "" : " after its migration";
+  if (database == nullptr) {
+    add(plan, "database", "none is registered", environment_of(state, environment)->entry);
+    return;
+  }
+  auto const after = check.schema == database->schema ? "" : " after its migration";
   add(plan, "database",
       fmt::format("{}: schema {}{}", to_text(check.verdict), check.schema.value(), after),
-      database.schema_entry);
+      database->schema_entry);
   if (check.verdict != DatabaseVerdict::incompatible) return;
-  for (auto const& applied : database.migrations) {
+  for (auto const& applied : database->migrations) {
     if (applied.migration.name != check.breaking) continue;
     add(plan, "broken by",
         fmt::format("{} ({} to {}, {})", applied.migration.name.value(),

@@ -29,7 +29,7 @@ class TestPlatform {
   MigrationKind bad_migration = MigrationKind::additive;
 
   explicit TestPlatform(MigrationKind kind = MigrationKind::additive) : bad_migration(kind) {
-    edge_under_test();
+    build_platform();
   }
 
   EntryId apply(Fact fact) {
@@ -207,7 +207,7 @@ class TestPlatform {
     }
     add(ReleaseRegistered{id, where, digest(artifact), now, "passed", std::move(served)});
   }
-  void edge_under_test() {
+  void build_platform() {
     PartitionId const partition{1};
     auto const high = SchemaVersion{bad_migration == MigrationKind::additive ? 16U : 15U};
     VersionRange const before{SchemaVersion{12}, high}, after{SchemaVersion{15}, SchemaVersion{16}};

@@ -1,5 +1,5 @@
-// The effects that the state still wants. Asked after every entry, so it walks over what is open
-// and nothing else.
+// The effects that the state still wants. The world asks after every entry, so this walks over open
+// work and the edges, never over all that there ever was.
 #include <algorithm>
 
 #include "base/planted.h"
@@ -180,12 +180,9 @@ void want_edges(State const& state, Wanted& wanted) {
       wanted.add(OrderResume{id, edge.resume_entry}, id.number, edge.resume_entry.number);
     }
   }
-  for (auto const& [name, environment] : state.environments) {
-    if (environment.gap_policy_entry == environment.entry) continue;
-    for (auto const& [id, edge] : state.edges) {
-      wanted.add(OrderGapPolicy{id, name, environment.gap_policy_entry}, id.number,
-                 environment.gap_policy_entry.number);
-    }
+  for (auto const& [environment, edge] : state.unapplied_gap_policies) {
+    auto const order = at_key(state.environments, environment).gap_policy_entry;
+    wanted.add(OrderGapPolicy{edge, environment, order}, edge.number, order.number);
   }
 }
 

@@ -47,6 +47,7 @@ struct Environment {
   Permille last_over_rate;
   BindingName failing_binding;  // named by the latest observation over the threshold; may be empty
   Duration over_time{};         // union of the observations over the threshold
+  std::uint32_t symptoms = 0;   // times that the symptom came since the present owner took over
   Instant over_covered_until{};
   // The most distinct users with an error in one observation.
   std::map<EdgeId, std::uint32_t> users_hit;
@@ -83,6 +84,7 @@ struct Operation {
   ReleaseId release;  // what it brings, or none
   EdgeId edge;
   std::vector<AllocationId> restarts;  // of a restart: those still to do, in order
+  std::vector<AllocationId> placed;    // planned for it, in any attempt; ascending
   ForwardFix forward_fix = ForwardFix::no;
   KeyEpoch expected_epoch;
   Stage stage = Stage::requested;
@@ -160,6 +162,7 @@ struct Provider {
 
 struct Host {
   HostRegistered registered;
+  std::uint32_t used_slots = 0;  // by allocations that have neither stopped nor failed
   EntryId entry;
 };
 
@@ -246,6 +249,10 @@ struct State {
   EnvironmentName incident_due;  // over its threshold, and no incident open yet; else empty
   std::optional<RunEnding> ended;
 
+  // Allocations that have neither stopped nor failed, by environment and release; ascending.
+  std::map<std::pair<EnvironmentName, ReleaseId>, std::vector<AllocationId>> live_allocations;
+  // Edges that have not yet applied the gap policy in force.
+  std::set<std::pair<EnvironmentName, EdgeId>> unapplied_gap_policies;
   std::vector<OperationId> open_operations;      // not ended; ascending
   std::vector<AllocationId> moving_allocations;  // planned to readiness, or draining; ascending
   std::vector<NoticeId> open_notices;

@@ -168,6 +168,10 @@ Outcome on(InputContext& context, ApplyGapPolicy const& command) {
   PolicyOverride const policy{command.route, command.policy, command.ordered_by};
   context.append(PolicyApplied{policy});
   refresh_policy(context.state, policy);
+  GapPolicyApplied applied;
+  applied.route = command.route;
+  applied.ordered_by = command.ordered_by;
+  context.report(std::move(applied));
   return Outcome::done;
 }
 

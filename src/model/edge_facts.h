@@ -223,8 +223,22 @@ struct ResumeOrdered {
   STUDYLAB_FIELDS(edge, from, act)
 };
 
-using EdgeFact = std::variant<RequestsObserved, EdgeStarted, EdgeViewReported, EdgeGapSeen,
-                              SnapshotFetched, SnapshotChecked, EdgeResumed, AutoRepairGaveUp,
-                              GapPolicySet, SnapshotOrdered, VerifyOrdered, ResumeOrdered>;
+// The edge answers by the policy that the entry `ordered_by` set.
+struct GapPolicyApplied {
+  static constexpr std::uint16_t kind_number = 513;
+  static constexpr std::string_view kind_name = "GapPolicyApplied";
+
+  EdgeId edge;
+  RouteKey route;
+  EntryId ordered_by;
+  Origin origin;
+
+  STUDYLAB_FIELDS(edge, route, ordered_by, origin)
+};
+
+using EdgeFact =
+    std::variant<RequestsObserved, EdgeStarted, EdgeViewReported, EdgeGapSeen, SnapshotFetched,
+                 SnapshotChecked, EdgeResumed, AutoRepairGaveUp, GapPolicySet, SnapshotOrdered,
+                 VerifyOrdered, ResumeOrdered, GapPolicyApplied>;
 
 }  // namespace studylab

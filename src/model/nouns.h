@@ -208,7 +208,7 @@ struct Service {
   Instant until;
   KeyEpoch epoch;
   OperationId operation;
-  std::uint32_t symptoms = 0;  // whether it was over its error threshold at any time: 1 or 0
+  std::uint32_t symptoms = 0;  // times that its error rate crossed the threshold
 
   STUDYLAB_FIELDS(from, until, epoch, operation, symptoms)
 };

@@ -85,6 +85,8 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "Only what the operator was shown before can be referred to."},
     {promotion_misfit, "promotion_misfit", not_yet, "BD1",
      "A forward fix needs an open incident on the environment."},
+    {already_owner, "already_owner", not_yet, "BD2", "The release owns the route already."},
+    {nothing_ready, "nothing_ready", not_yet, "OP1", "No allocation that is meant is ready."},
 }};
 
 }  // namespace

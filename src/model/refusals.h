@@ -52,6 +52,8 @@ enum class RefusalCode : std::uint8_t {
   no_such_thing,
   not_shown,
   promotion_misfit,
+  already_owner,
+  nothing_ready,
 };
 
 // Why a snapshot is no baseline; none for a good one.

@@ -21,8 +21,8 @@ StartAllocation start(std::uint32_t allocation = 7, std::uint32_t operation = 12
                       std::uint32_t attempt = 1);
 
 // A runner on host-2 that has started.
-struct TestEdge {
-  TestEdge();
+struct TestRunner {
+  TestRunner();
 
   Output feed(Input const& input, Duration after_start);
   Outcome command(RunnerCommand const& command, Duration after_start) {
@@ -39,7 +39,7 @@ struct TestEdge {
 };
 
 // The outcome of an effect where all is well; none for reports and timers.
-std::optional<Input> all_well(TestEdge const& edge_under_test, Effect const& effect);
+std::optional<Input> all_well(TestRunner const& runner, Effect const& effect);
 // All that a journal says, to compare two.
 std::string fingerprint(Journal const& journal);
 
@@ -81,15 +81,15 @@ inline StartAllocation start(std::uint32_t allocation, std::uint32_t operation,
   return command;
 }
 
-inline TestEdge::TestEdge() : state(fresh(HostId{2})) { feed(Started{}, 0s); }
+inline TestRunner::TestRunner() : state(fresh(HostId{2})) { feed(Started{}, 0s); }
 
-inline Output TestEdge::feed(Input const& input, Duration after_start) {
+inline Output TestRunner::feed(Input const& input, Duration after_start) {
   auto out = step(state, input, at(after_start));
   records.insert(records.end(), out.journal.begin(), out.journal.end());
   return out;
 }
 
-inline std::optional<Input> all_well(TestEdge const& edge_under_test, Effect const& effect) {
+inline std::optional<Input> all_well(TestRunner const& runner, Effect const& effect) {
   using Maybe = std::optional<Input>;
   return match(
       effect,
@@ -100,7 +100,7 @@ inline std::optional<Input> all_well(TestEdge const& edge_under_test, Effect con
       [](ProbeBindings const& e) -> Maybe { return BindingsProbed{e.allocation, e.run, {}}; },
       [](StartProcess const& e) -> Maybe { return ProcessStarted{e.allocation, e.run, {}}; },
       [&](ProbeReadiness const& e) -> Maybe {
-        auto const& command = edge_under_test.state.journal.find(e.allocation)->command;
+        auto const& command = runner.state.journal.find(e.allocation)->command;
         return ReadinessProbed{e.allocation, e.run, 200, command.digest, 0};
       },
       [](DrainSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.run, 4, 1}; },
@@ -114,7 +114,7 @@ inline std::optional<Input> all_well(TestEdge const& edge_under_test, Effect con
       [](SendReport const&) -> Maybe { return std::nullopt; });
 }
 
-inline bool TestEdge::answer_one(Duration after_start) {
+inline bool TestRunner::answer_one(Duration after_start) {
   for (auto const& effect : react(state)) {
     if (auto const outcome = all_well(*this, effect)) {
       feed(*outcome, after_start);
@@ -124,7 +124,7 @@ inline bool TestEdge::answer_one(Duration after_start) {
   return false;
 }
 
-inline void TestEdge::bring(AllocationStage stage, Duration after_start) {
+inline void TestRunner::bring(AllocationStage stage, Duration after_start) {
   while (a().stage != stage && answer_one(after_start)) continue;
 }
 

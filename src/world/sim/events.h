@@ -18,9 +18,8 @@
 namespace studylab::sim {
 
 // --- reports, from any process to the control plane ---
-// Without a copy the report is taken out of
-// the sender's outbox when it arrives: nothing can happen to it on the way. With one it travels by
-// itself and may be lost, doubled or late.
+// Without a copy, the report is taken from the sender's outbox on arrival and cannot be lost on the
+// way. A copy travels by itself and can be lost, duplicated or late.
 struct ReportSent {
   Component from;
   Boot boot;

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <compare>
 #include <cstdint>
-#include <vector>
+#include <map>
+#include <utility>
 
 namespace studylab::sim {
 
@@ -19,40 +20,33 @@ class InFlight {
   // time.
   enum class Where : std::uint8_t { here, elsewhere };
 
-  void begin_round() {
-    for (auto& one : in_flight_) one.wanted = false;
-  }
-  // True: it is not under way yet, and is from now on.
+  void begin_round() { ++round_; }
+  // True: it was not under way, and is from now on.
   bool start(Key const& key, Where where) {
-    auto const found = std::ranges::find(in_flight_, key, &One::key);
-    if (found != in_flight_.end()) {
-      found->wanted = true;
-      return false;
-    }
-    in_flight_.push_back({key, where, true});
-    return true;
+    auto const [place, is_new] = in_flight_.try_emplace(key, One{where, round_});
+    place->second.wanted_in = round_;
+    return is_new;
   }
   void end_round() {
-    std::erase_if(in_flight_, [](One const& one) { return !one.wanted; });
+    std::erase_if(in_flight_, [&](auto const& entry) { return entry.second.wanted_in != round_; });
   }
 
   // To be started again in the next round.
-  void forget_elsewhere() {
-    std::erase_if(in_flight_, [](One const& one) { return one.where == Where::elsewhere; });
-  }
-  bool has_elsewhere() const {
-    return std::ranges::any_of(in_flight_,
-                               [](One const& one) { return one.where == Where::elsewhere; });
-  }
+  void forget_elsewhere() { std::erase_if(in_flight_, is_elsewhere); }
+  bool has_elsewhere() const { return std::ranges::any_of(in_flight_, is_elsewhere); }
   void clear() { in_flight_.clear(); }
 
  private:
   struct One {
-    Key key;
     Where where;
-    bool wanted;
+    std::uint64_t wanted_in;  // the last round that asked for it
   };
-  std::vector<One> in_flight_;
+  static bool is_elsewhere(std::pair<Key const, One> const& entry) {
+    return entry.second.where == Where::elsewhere;
+  }
+
+  std::uint64_t round_ = 0;
+  std::map<Key, One> in_flight_;
 };
 
 }  // namespace studylab::sim

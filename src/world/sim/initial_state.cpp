@@ -24,10 +24,10 @@ SimWorld::Impl::Impl(Setup setup, Schedule schedule)
       monitor(site),
       database(site, control.state()),
       people(site, control.state()) {
-  edge_under_test();
+  initialize();
 }
 
-void SimWorld::Impl::edge_under_test() {
+void SimWorld::Impl::initialize() {
   control.open();
   for (auto const& [id, partition] : control.state().partitions) {
     log.initialize_stream(id, partition.baseline, partition.last);

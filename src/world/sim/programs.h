@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/check.h"
 #include "model/nouns.h"
 #include "world/sim/setup.h"
 
@@ -18,10 +19,13 @@ struct Failing {
 };
 // How requests to one release through one edge go: the failing shares in order, the rest get 200.
 struct Answering {
-  std::array<Failing, 3> failing;
+  std::array<Failing, 3> failing;  // a burst, a missing binding, the program's own behaviour
   std::size_t count = 0;
 
-  void add(Behaviour const& how) { failing[count++] = Failing{&how, how.failing}; }
+  void add(Behaviour const& how) {
+    STUDYLAB_CHECK(count < failing.size());
+    failing[count++] = Failing{&how, how.failing};
+  }
 };
 
 // The truth about customers' programs and what they depend on: artifacts in the store, bindings

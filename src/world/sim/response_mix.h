@@ -2,8 +2,11 @@
 
 #include <array>
 #include <cstdint>
+#include <tuple>
 
+#include "base/check.h"
 #include "base/ids.h"
+#include "world/sim/programs.h"
 #include "world/sim/setup.h"
 
 namespace studylab::sim {
@@ -23,10 +26,14 @@ class ResponseMix {
  public:
   // Who answers: programs; the edge itself, on purpose (503); nobody (the edge is down).
   enum class By : std::uint8_t { programs, edge, nobody };
-  static constexpr std::size_t max_shares = 4;
+  // Dead addresses, addresses still starting, and whatever fails in the program itself.
+  static constexpr std::size_t max_shares = 2 + std::tuple_size_v<decltype(Answering::failing)>;
 
   explicit ResponseMix(By by = By::programs) : by_(by) {}
-  void add(Permille failing, Affects affects) { shares_[count_++] = Share{failing, affects}; }
+  void add(Permille failing, Affects affects) {
+    STUDYLAB_CHECK(count_ < shares_.size());
+    shares_[count_++] = Share{failing, affects};
+  }
 
   By by() const { return by_; }
   std::size_t shares() const { return count_; }

@@ -20,8 +20,8 @@ namespace studylab::sim {
 struct SimWorld::Impl {
   Impl(Setup setup, Schedule schedule);
 
-  // --- standing.cpp: what stood before the run ---
-  void edge_under_test();
+  // --- initial_state.cpp: what exists before the run ---
+  void initialize();
   void initialize_runners();
   void initialize_edges();
   void put_changes();

@@ -1,6 +1,7 @@
 #include "world/sim/traffic.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace studylab::sim {
@@ -30,22 +31,26 @@ Behaviour const& still_starting() {
   return behaviour;
 }
 
-EnvironmentDeclared const* declared_for(Setup const& setup, RouteKey const& route) {
+// The environments of all routes, as they are declared.
+std::map<RouteKey, EnvironmentDeclared const*> declared_routes(Setup const& setup) {
+  std::map<RouteKey, EnvironmentDeclared const*> declared;
   for (auto const& fact : setup.initial) {
     auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
-    if (environment != nullptr && environment->route == route) return environment;
+    if (environment != nullptr) declared.emplace(environment->route, environment);
   }
-  return nullptr;
+  return declared;
 }
 
 }  // namespace
 
 Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
+  auto const declared = declared_routes(truth_.setup);
   for (auto const& flow : truth_.setup.flows) {
     if (flow.edge != edge) continue;
     auto& state = flows_.emplace_back();
     state.flow = &flow;
-    state.declared = declared_for(truth_.setup, flow.route);
+    auto const found = declared.find(flow.route);
+    state.declared = found == declared.end() ? nullptr : found->second;
     begin(state, answered_by(ResponseMix::By::nobody), truth_.setup.began);
   }
 }
@@ -154,8 +159,9 @@ Traffic::ResponseMode Traffic::mode_of(FlowState& flow, edge::State const& state
   ResponseMode mode;
   mode.release = forward->release;
   auto const share = [&](Behaviour const& how, Permille failing) {
-    mode.how[mode.mix.shares()] = &how;
+    auto const place = mode.mix.shares();
     mode.mix.add(failing, how.affects);
+    mode.how[place] = &how;
   };
   auto const addresses = static_cast<std::uint32_t>(forward->candidates.size());
   std::uint32_t dead = 0, starting = 0, unready = 0;
