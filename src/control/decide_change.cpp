@@ -122,7 +122,7 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
   }
   if (auto refusal = start_refusal(state, verb.environment, *release))
     return std::unexpected(*refusal);
-  return one(
+  return single(
       request(state, OperationKind::rollback, verb.environment, *release, ForwardFix::no, act));
 }
 
@@ -157,7 +157,7 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
   }
   if (auto refusal = start_refusal(state, verb.environment, *release))
     return std::unexpected(*refusal);
-  return one(
+  return single(
       request(state, OperationKind::promotion, verb.environment, *release, verb.forward_fix, act));
 }
 
@@ -197,7 +197,7 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
   if (auto refusal = start_refusal(state, operation.environment, operation.release)) {
     return std::unexpected(*refusal);
   }
-  return one(OperationRetried{operation.id, next(operation.attempt), act});
+  return single(OperationRetried{operation.id, next(operation.attempt), act});
 }
 
 Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
@@ -214,7 +214,7 @@ Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
                   fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
                   "only a waiting promotion can be cancelled");
   }
-  return one(OperationCancelled{operation.id, act});
+  return single(OperationCancelled{operation.id, act});
 }
 
 Decision decide_restart(State const& state, Restart const& verb, Act const& act) {
@@ -255,7 +255,7 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
                               fact.environment.value()),
                   "leave them, or drain");
   }
-  return one(std::move(fact));
+  return single(std::move(fact));
 }
 
 }  // namespace studylab::control

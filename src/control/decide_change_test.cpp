@@ -54,7 +54,8 @@ TEST(Rollback, IsRefusedWithoutACompatibleVerdict) {
   p.break_it();
   EXPECT_EQ(code(p.operate(p.rollback_to(p.good))), RefusalCode::database_incompatible);
   EXPECT_EQ(code(p.operate(p.rollback_to(p.unrecorded))), RefusalCode::database_incompatible);
-  EXPECT_EQ(code(p.operate(Rollback{p.env, "rel-2", false, true})),
+  EXPECT_EQ(code(p.operate(Rollback{
+                .environment = p.env, .release = "rel-2", .without_database_check = true})),
             RefusalCode::database_check_required);
   EXPECT_EQ(owner(p), p.bad);
 }
@@ -83,7 +84,9 @@ TEST(Rollback, IsRefusedWhereTheArtifactIsGone) {
 TEST(Rollback, IsNoRepairOfData) {
   TestPlatform p;
   p.break_it();
-  EXPECT_EQ(code(p.operate(Rollback{p.env, "rel-2", true, false})), RefusalCode::route_is_not_data);
+  EXPECT_EQ(
+      code(p.operate(Rollback{.environment = p.env, .release = "rel-2", .as_data_repair = true})),
+      RefusalCode::route_is_not_data);
 }
 
 TEST(Freeze, KeepsAQueuedPromotionFromRunning) {

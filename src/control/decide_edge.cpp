@@ -89,7 +89,7 @@ Decision decide_repair_propagation(State const& state, RepairPropagation const& 
   fact.kind = OperationKind::edge_repair;
   fact.edge = edge->id;
   fact.act = act;
-  return one(std::move(fact));
+  return single(std::move(fact));
 }
 
 Decision decide_snapshot(State const& state, TakeSnapshot const& verb, Act const& act) {
@@ -100,7 +100,7 @@ Decision decide_snapshot(State const& state, TakeSnapshot const& verb, Act const
                   fmt::format("there is no control plane '{}'", verb.from_control),
                   fmt::format("'{}' leads", control_name));
   }
-  return one(SnapshotOrdered{edge->id, act});
+  return single(SnapshotOrdered{edge->id, act});
 }
 
 Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const& act) {
@@ -111,7 +111,7 @@ Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const
                   fmt::format("{} has fetched no snapshot", verb.edge),
                   fmt::format("`snapshot {}`", verb.edge));
   }
-  return one(VerifyOrdered{edge->id, act});
+  return single(VerifyOrdered{edge->id, act});
 }
 
 // One good snapshot is enough, whatever the edge's others are: the sequence says which partition
@@ -126,7 +126,7 @@ Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   }
   auto const good = good_snapshots(*edge);
   if (follows_good_snapshot(*edge, verb.from) || (planted(Guard::rgn1) && !good.empty())) {
-    return one(ResumeOrdered{edge->id, verb.from, act});
+    return single(ResumeOrdered{edge->id, verb.from, act});
   }
   auto const* named = snapshot_before(*edge, verb.from);
   if (named == nullptr && good.empty()) named = &edge->snapshots.begin()->second;
@@ -150,7 +150,7 @@ Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act con
                                                             : std::string{}),
         "tighten it, or leave it");
   }
-  return one(GapPolicySet{verb.environment, policy, HoldId{state.last_hold.number + 1}, act});
+  return single(GapPolicySet{verb.environment, policy, HoldId{state.last_hold.number + 1}, act});
 }
 
 }  // namespace studylab::control

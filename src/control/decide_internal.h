@@ -12,13 +12,13 @@ inline std::unexpected<Refusal> refuse(RefusalCode code, std::string why, std::s
 }
 
 template <class F>
-Decision one(F fact) {
+Decision single(F fact) {
   std::vector<Fact> facts;
   facts.push_back(make_fact(std::move(fact)));
   return facts;
 }
 
-inline Decision nothing() { return std::vector<Fact>{}; }
+inline Decision no_facts() { return std::vector<Fact>{}; }
 
 Decision decide_operator(State const& state, OperatorCommand const& command);
 Decision decide_report(State const& state, Report const& report);

@@ -68,7 +68,7 @@ Decision freeze(State const& state, Freeze const& verb, Act const& act) {
   if (environment == nullptr) return no_environment(verb.environment);
   // Frozen already: the same hold stands on, with this act beside it.
   auto const hold = frozen(*environment) ? environment->freeze : HoldId{state.last_hold.number + 1};
-  return one(EnvironmentFrozen{hold, verb.environment, act});
+  return single(EnvironmentFrozen{hold, verb.environment, act});
 }
 
 // A freeze that lifts must not let the bad promotion through.
@@ -96,21 +96,21 @@ Decision unfreeze(State const& state, Unfreeze const& verb, Act const& act) {
                         operation.stage == Stage::waiting;
     if (queued && waits_on(state, operation)) fact.kept_waiting.push_back(id);
   }
-  return one(std::move(fact));
+  return single(std::move(fact));
 }
 
 Decision notify(State const& state, NotifyOwner const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
   auto const& owner = at_key(state.apps, environment->declared.app).owner;
-  return one(
+  return single(
       OwnerNotified{next_id(state.notices), verb.environment, owner, verb.repair, verb.name, act});
 }
 
 Decision publish_status(State const& state, PublishStatus const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
-  if (environment->last_over == Instant{}) {
+  if (!environment->last_over) {
     return refuse(
         RefusalCode::not_affected,
         fmt::format("no observation of {} is over its threshold", verb.environment.value()),
@@ -122,8 +122,8 @@ Decision publish_status(State const& state, PublishStatus const& verb, Act const
         fmt::format("its latest errors are the binding {}'s", environment->failing_binding.value()),
         "`--cause provider:NAME` or `platform`");
   }
-  return one(OwnerStatusPublished{verb.environment, verb.cause, verb.says,
-                                  HoldId{state.last_hold.number + 1}, act});
+  return single(OwnerStatusPublished{verb.environment, verb.cause, verb.says,
+                                     HoldId{state.last_hold.number + 1}, act});
 }
 
 Decision resolve_status(State const& state, ResolveStatus const& verb, Act const& act) {
@@ -134,7 +134,7 @@ Decision resolve_status(State const& state, ResolveStatus const& verb, Act const
                   fmt::format("{} has no published status", verb.environment.value()),
                   "`show status` lists them");
   }
-  return one(OwnerStatusResolved{verb.environment, environment->status_hold, act});
+  return single(OwnerStatusResolved{verb.environment, environment->status_hold, act});
 }
 
 Decision nothing_of_this_kind(std::string what) {
@@ -167,12 +167,12 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
   if (!refs) return std::unexpected(refs.error());
   Act const act{command.line, command.by, command.because, std::move(*refs)};
   return match(
-      command.verb, [](Query const&) { return nothing(); }, [](Hint const&) { return nothing(); },
-      [](Wait const&) { return nothing(); }, [](ProhibitedCommand const&) { return nothing(); },
-      [&](Classify const& v) { return one(Classified{v.fault_class, v.scope, act}); },
-      [&](Note const& v) { return one(Noted{v.text, act}); },
+      command.verb, [](Query const&) { return no_facts(); }, [](Hint const&) { return no_facts(); },
+      [](Wait const&) { return no_facts(); }, [](ProhibitedCommand const&) { return no_facts(); },
+      [&](Classify const& v) { return single(Classified{v.fault_class, v.scope, act}); },
+      [&](Note const& v) { return single(Noted{v.text, act}); },
       [&](StateImpact const& v) {
-        return one(ImpactStated{v.users, v.minutes, v.data, v.approved_by, act});
+        return single(ImpactStated{v.users, v.minutes, v.data, v.approved_by, act});
       },
       [&](Close const& v) { return decide_close(state, v, act); },
       [&](Freeze const& v) { return freeze(state, v, act); },
@@ -184,7 +184,7 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
       [&](Wake const&) { return nothing_of_this_kind("environment that sleeps"); },
       [&](Retry const& v) { return decide_retry(state, v, act); },
       [&](NotifyOwner const& v) { return notify(state, v, act); },
-      [&](Escalate const& v) { return one(TeamEscalated{next_id(state.notices), v.team, act}); },
+      [&](Escalate const& v) { return single(TeamEscalated{next_id(state.notices), v.team, act}); },
       [&](SetGapPolicy const& v) { return decide_gap_policy(state, v, act); },
       [&](TakeSnapshot const& v) { return decide_snapshot(state, v, act); },
       [&](VerifySnapshot const& v) { return decide_verify(state, v, act); },
@@ -208,8 +208,8 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
   }
   for (auto const id : state.open_notices) {
     auto const& notice = at_key(state.notices, id);
-    bool const repairs = notice.team || notice.owner->repair;
-    if (!repairs) continue;
+    auto const* owner = std::get_if<OwnerNotified>(&notice.sent);
+    if (owner != nullptr && !owner->repair) continue;  // only informed
     return refuse(RefusalCode::repair_open, fmt::format("{} has not been answered", to_text(id)),
                   "`wait` until it is");
   }
@@ -243,7 +243,7 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
                               hold.environment.value()),
                   fmt::format("lift it, or `--keep {}`", to_text(id)));
   }
-  return one(IncidentClosed{verb.summary, std::move(keep), verb.hand_over, act});
+  return single(IncidentClosed{verb.summary, std::move(keep), verb.hand_over, act});
 }
 
 }  // namespace studylab::control

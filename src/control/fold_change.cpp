@@ -9,7 +9,7 @@ namespace {
 
 Operation& operation_of(State& state, OperationId id) { return at_key(state.operations, id); }
 
-void request(State& state, OperationRequested const& fact, At at) {
+void request(State& state, OperationRequested const& fact, EntryRef at) {
   auto& operation = state.operations[fact.operation];
   operation.id = fact.operation;
   operation.kind = fact.kind;
@@ -37,7 +37,7 @@ void request(State& state, OperationRequested const& fact, At at) {
   reach_stage(state, operation, changes_owner(fact.kind) ? Stage::requested : Stage::running, at);
 }
 
-void retry(State& state, OperationRetried const& fact, At at) {
+void retry(State& state, OperationRetried const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
   operation.attempt = fact.attempt;
   operation.by_operator = true;
@@ -46,14 +46,14 @@ void retry(State& state, OperationRetried const& fact, At at) {
   reach_stage(state, operation, Stage::requested, at);
 }
 
-void check(State& state, PolicyChecked const& fact, At at) {
+void check(State& state, PolicyChecked const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
   operation.policy = fact;
   operation.policy_entry = at.id;
   reach_stage(state, operation, Stage::policy_check, at);
 }
 
-void stage(State& state, StageReached const& fact, At at) {
+void stage(State& state, StageReached const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
   operation.why = fact.why;
   if (at.at >= operation.not_before) operation.due = true;
@@ -76,7 +76,7 @@ void end_service(State& state, RouteOwner const& owner, Instant at) {
       Service{owner.since, at, owner.epoch, owner.operation, environment.symptoms});
 }
 
-void move(State& state, RouteOwnerMoved const& fact, At at) {
+void move(State& state, RouteOwnerMoved const& fact, EntryRef at) {
   auto& owner = at_key(state.routes, fact.route);
   end_service(state, owner, at.at);
   at_key(state.environments, owner.environment).symptoms = 0;
@@ -97,7 +97,7 @@ void move(State& state, RouteOwnerMoved const& fact, At at) {
   reach_stage(state, operation, Stage::route_cas, at);
 }
 
-void plan_allocation(State& state, AllocationPlanned const& fact, At at) {
+void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
   Allocation allocation;
   allocation.id = fact.allocation;
   allocation.environment = fact.environment;
@@ -113,7 +113,7 @@ void plan_allocation(State& state, AllocationPlanned const& fact, At at) {
   if (operation != state.operations.end()) open_id(operation->second.placed, fact.allocation);
 }
 
-void restarted(State& state, AllocationId id, At at) {
+void restarted(State& state, AllocationId id, EntryRef at) {
   for (auto const open : state.open_operations) {
     auto& operation = operation_of(state, open);
     if (operation.kind == OperationKind::restart && !operation.restarts.empty() &&
@@ -150,7 +150,7 @@ void place_allocation(State& state, Allocation allocation) {
   state.allocations[id] = std::move(allocation);
 }
 
-void enter_stage(State& state, Allocation& allocation, AllocationStage stage, At at) {
+void enter_stage(State& state, Allocation& allocation, AllocationStage stage, EntryRef at) {
   bool const held = holds_slot(allocation.stage);
   allocation.stage = stage;
   allocation.stage_since = at.at;
@@ -164,7 +164,7 @@ void enter_stage(State& state, Allocation& allocation, AllocationStage stage, At
   }
 }
 
-void reach_stage(State& state, Operation& operation, Stage stage, At at) {
+void reach_stage(State& state, Operation& operation, Stage stage, EntryRef at) {
   operation.stage = stage;
   operation.stage_since = at.at;
   operation.stage_entry = at.id;
@@ -175,7 +175,7 @@ void reach_stage(State& state, Operation& operation, Stage stage, At at) {
   }
 }
 
-void fold(State& state, OperationFact const& fact, At at) {
+void fold(State& state, OperationFact const& fact, EntryRef at) {
   match(
       fact, [&](OperationRequested const& f) { request(state, f, at); },
       [&](OperationRetried const& f) { retry(state, f, at); },
@@ -187,11 +187,11 @@ void fold(State& state, OperationFact const& fact, At at) {
       [](LateReportIgnored const&) {});
 }
 
-void fold(State& state, RouteFact const& fact, At at) {
+void fold(State& state, RouteFact const& fact, EntryRef at) {
   match(fact, [&](RouteOwnerMoved const& f) { move(state, f, at); });
 }
 
-void fold(State& state, AllocationFact const& fact, At at) {
+void fold(State& state, AllocationFact const& fact, EntryRef at) {
   match(
       fact, [&](AllocationPlanned const& f) { plan_allocation(state, f, at); },
       [&](AllocationReady const& f) {
@@ -230,7 +230,7 @@ void fold(State& state, AllocationFact const& fact, At at) {
       });
 }
 
-void fold(State& state, DatabaseFact const& fact, At at) {
+void fold(State& state, DatabaseFact const& fact, EntryRef at) {
   match(fact, [&](MigrationApplied const& f) {
     auto& database = at_key(state.databases, f.database);
     database.schema = f.migration.to;

@@ -17,12 +17,12 @@ BindingName failing_binding(RequestsObserved const& fact, RouteKey const& route)
 void count_symptom(State const& state, Environment& environment, RequestsObserved const& fact) {
   auto const owner = state.routes.find(environment.declared.route);
   if (owner == state.routes.end() || fact.until < owner->second.since) return;
-  bool const is_new =
-      environment.symptoms == 0 || fact.from - environment.last_over >= symptom_quiet;
+  bool const is_new = environment.symptoms == 0 || !environment.last_over ||
+                      fact.from - *environment.last_over >= symptom_quiet;
   if (is_new) ++environment.symptoms;
 }
 
-void observe(State& state, RequestsObserved const& fact, At at) {
+void observe(State& state, RequestsObserved const& fact, EntryRef at) {
   state.observations.push_back(at.id);
   auto& edge = at_key(state.edges, fact.edge);
   if (fact.until >= edge.observed_until) {
@@ -36,7 +36,7 @@ void observe(State& state, RequestsObserved const& fact, At at) {
     auto const count = count_errors(fact, environment.declared.route);
     if (!over_threshold(count, environment.declared.threshold)) continue;
     count_symptom(state, environment, fact);
-    if (fact.until > environment.last_over) {
+    if (!environment.last_over || fact.until > *environment.last_over) {
       environment.last_over = fact.until;
       environment.last_over_entry = at.id;
       environment.last_over_edge = fact.edge;
@@ -45,7 +45,7 @@ void observe(State& state, RequestsObserved const& fact, At at) {
       environment.failing_binding = failing_binding(fact, environment.declared.route);
     }
     if (!state.incident && environment.declared.lane == Lane::production) state.incident_due = name;
-    auto const from = std::max(fact.from, environment.over_covered_until);
+    auto const from = std::max(fact.from, environment.over_covered_until.value_or(fact.from));
     if (fact.until > from) {
       environment.over_time += fact.until - from;
       environment.over_covered_until = fact.until;
@@ -55,7 +55,7 @@ void observe(State& state, RequestsObserved const& fact, At at) {
   }
 }
 
-void see_view(State& state, EdgeViewReported const& fact, At at) {
+void see_view(State& state, EdgeViewReported const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
   if (fact.origin.at < edge.view_at) return;
   edge.view.clear();
@@ -76,7 +76,7 @@ void end_resume(Edge& edge) {
   if (edge.resume && !follows_good_snapshot(edge, edge.resume->from)) edge.resume.reset();
 }
 
-void resumed(State& state, EdgeResumed const& fact, At at) {
+void resumed(State& state, EdgeResumed const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
   edge.gaps.erase(fact.partition);
   edge.gap_entry = at.id;
@@ -87,14 +87,14 @@ void resumed(State& state, EdgeResumed const& fact, At at) {
   if (fact.operation) at_key(state.operations, fact.operation).resumed_entry = at.id;
 }
 
-void fetched(State& state, SnapshotFetched const& fact, At at) {
+void fetched(State& state, SnapshotFetched const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
   edge.snapshots[fact.partition] = FetchedSnapshot{fact, at.id, SnapshotVerdict::unverified, {}};
   edge.snapshot_order = EntryId{};
   end_resume(edge);
 }
 
-void snapshot_checked(State& state, SnapshotChecked const& fact, At at) {
+void snapshot_checked(State& state, SnapshotChecked const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
   auto const snapshot = edge.snapshots.find(fact.partition);
   if (snapshot != edge.snapshots.end()) {
@@ -105,12 +105,13 @@ void snapshot_checked(State& state, SnapshotChecked const& fact, At at) {
   end_resume(edge);
 }
 
-void place_hold(State& state, HoldId id, HoldKind kind, EnvironmentName const& environment, At at) {
+void place_hold(State& state, HoldId id, HoldKind kind, EnvironmentName const& environment,
+                EntryRef at) {
   state.holds[id] = Hold{id, kind, environment, at.id};
   state.last_hold = std::max(state.last_hold, id);
 }
 
-void set_gap_policy(State& state, GapPolicySet const& fact, At at) {
+void set_gap_policy(State& state, GapPolicySet const& fact, EntryRef at) {
   auto& environment = at_key(state.environments, fact.environment);
   environment.gap_policy = fact.policy;
   environment.gap_policy_entry = at.id;
@@ -131,7 +132,7 @@ void gap_policy_applied(State& state, GapPolicyApplied const& fact) {
   });
 }
 
-void answer(State& state, NoticeId id, At at) {
+void answer(State& state, NoticeId id, EntryRef at) {
   at_key(state.notices, id).answer_entry = at.id;
   close_id(state.open_notices, id);
 }
@@ -141,7 +142,7 @@ void notify(State& state, Notice notice) {
   state.notices[notice.id] = std::move(notice);
 }
 
-void probed(State& state, BindingsProbed const& fact, At at) {
+void probed(State& state, BindingsProbed const& fact, EntryRef at) {
   for (auto const& binding : fact.bindings) {
     auto const found = state.bindings.find(binding.binding);
     if (found == state.bindings.end()) continue;
@@ -153,7 +154,7 @@ void probed(State& state, BindingsProbed const& fact, At at) {
   }
 }
 
-void unfreeze(State& state, EnvironmentUnfrozen const& fact, At at) {
+void unfreeze(State& state, EnvironmentUnfrozen const& fact, EntryRef at) {
   auto& environment = at_key(state.environments, fact.environment);
   environment.freeze = HoldId{};
   environment.freeze_entry = at.id;
@@ -167,7 +168,7 @@ void unfreeze(State& state, EnvironmentUnfrozen const& fact, At at) {
   }
 }
 
-void open_incident(State& state, IncidentOpened const& fact, At at) {
+void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   Incident incident;
   incident.opened = fact;
   incident.release = at_key(state.routes, fact.route).release;
@@ -184,7 +185,7 @@ void open_incident(State& state, IncidentOpened const& fact, At at) {
 
 }  // namespace
 
-void fold(State& state, EdgeFact const& fact, At at) {
+void fold(State& state, EdgeFact const& fact, EntryRef at) {
   match(
       fact, [&](RequestsObserved const& f) { observe(state, f, at); },
       [&](EdgeStarted const& f) {
@@ -216,16 +217,16 @@ void fold(State& state, EdgeFact const& fact, At at) {
       });
 }
 
-void fold(State& state, ProviderFact const& fact, At at) {
+void fold(State& state, ProviderFact const& fact, EntryRef at) {
   match(fact, [&](BindingsProbed const& f) { probed(state, f, at); });
 }
 
-void fold(State& state, PeopleFact const& fact, At at) {
+void fold(State& state, PeopleFact const& fact, EntryRef at) {
   match(
-      fact, [&](OwnerNotified const& f) { notify(state, Notice{f.notice, f, {}, at.id, {}}); },
+      fact, [&](OwnerNotified const& f) { notify(state, Notice{f.notice, f, at.id, {}}); },
       [&](OwnerRepaired const& f) { answer(state, f.notice, at); },
       [&](OwnerFoundNothing const& f) { answer(state, f.notice, at); },
-      [&](TeamEscalated const& f) { notify(state, Notice{f.notice, {}, f, at.id, {}}); },
+      [&](TeamEscalated const& f) { notify(state, Notice{f.notice, f, at.id, {}}); },
       [&](TeamAnswered const& f) { answer(state, f.notice, at); },
       [&](OwnerStatusPublished const& f) {
         auto& environment = at_key(state.environments, f.environment);
@@ -244,7 +245,7 @@ void fold(State& state, PeopleFact const& fact, At at) {
       });
 }
 
-void fold(State& state, IncidentFact const& fact, At at) {
+void fold(State& state, IncidentFact const& fact, EntryRef at) {
   match(
       fact, [&](IncidentOpened const& f) { open_incident(state, f, at); },
       [&](EnvironmentFrozen const& f) {
@@ -269,7 +270,7 @@ void fold(State& state, IncidentFact const& fact, At at) {
 }
 
 // What it shows is taken up by evolve.
-void fold(State&, OperatorFact const& fact, At) {
+void fold(State&, OperatorFact const& fact, EntryRef) {
   match(
       fact, [](Queried const&) {}, [](Checked const&) {}, [](CommandRefused const&) {},
       [](HintGiven const&) {}, [](Waited const&) {});

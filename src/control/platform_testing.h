@@ -65,9 +65,7 @@ class TestPlatform {
     command.refs = std::move(refs);
     return command;
   }
-  Verb rollback_to(ReleaseId release) const {
-    return Rollback{env, to_text(release), false, false};
-  }
+  Verb rollback_to(ReleaseId release) const { return Rollback{env, to_text(release)}; }
 
   // Carries out what is wanted and needs no time.
   void settle() {

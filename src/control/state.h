@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/check.h"
@@ -41,14 +43,14 @@ struct Environment {
   std::optional<OwnerStatusPublished> status;
   EntryId status_entry;
   // The symptom, folded from observations.
-  Instant last_over{};  // end of the latest observation over the threshold; zero: none yet
+  std::optional<Instant> last_over;  // end of the latest observation over the threshold
   EntryId last_over_entry;
   EdgeId last_over_edge;
   Permille last_over_rate;
   BindingName failing_binding;  // named by the latest observation over the threshold; may be empty
   Duration over_time{};         // union of the observations over the threshold
   std::uint32_t symptoms = 0;   // times that the symptom came since the present owner took over
-  Instant over_covered_until{};
+  std::optional<Instant> over_covered_until;
   // The most distinct users with an error in one observation.
   std::map<EdgeId, std::uint32_t> users_hit;
   // Live sessions that left an allocation which stopped: on which of the others they are now,
@@ -99,7 +101,7 @@ struct Operation {
   ReleaseId replaced;              // the owner before it moved the route
   OperationId replaced_operation;  // which had put it there
   RouteSequence sequence;
-  Instant moved_at{};  // zero until it has moved the owner
+  std::optional<Instant> moved_at;  // when it moved the owner
   bool by_operator = false;
   bool due = false;           // scheduled, and its time has come
   bool kept_waiting = false;  // left waiting when a freeze was lifted
@@ -195,8 +197,7 @@ struct Edge {
 
 struct Notice {
   NoticeId id;
-  std::optional<OwnerNotified> owner;  // of one kind or the other
-  std::optional<TeamEscalated> team;
+  std::variant<OwnerNotified, TeamEscalated> sent;
   EntryId entry;
   EntryId answer_entry;  // none while unanswered
 };
@@ -220,10 +221,10 @@ struct Incident {
   EntryId probed_entry;  // its environment's bindings, since it opened
 };
 
-// What has been taken in from one process in one of its lives.
-struct Taken {
-  ReportNumber upto;                 // all up to this one
-  std::vector<ReportNumber> beyond;  // ascending
+// The reports of one process in one boot that are in the chain.
+struct SeenReports {
+  ReportNumber contiguous_until;           // every one up to this
+  std::vector<ReportNumber> out_of_order;  // after it; ascending
 };
 
 struct State {
@@ -256,7 +257,7 @@ struct State {
   std::vector<OperationId> open_operations;      // not ended; ascending
   std::vector<AllocationId> moving_allocations;  // planned to readiness, or draining; ascending
   std::vector<NoticeId> open_notices;
-  std::map<std::pair<std::string, Boot>, Taken> taken;
+  std::map<std::pair<std::string, Boot>, SeenReports> seen_reports;
   std::vector<EntryId> observations;  // every RequestsObserved, in order
 
   std::set<std::string, std::less<>> shown_names;
@@ -295,7 +296,7 @@ bool symptom_present(Environment const& environment, Instant now);
 bool follows_good_snapshot(Edge const& edge, RouteSequence from);
 
 // Whether this process's report of this number is in the chain.
-bool has_taken(State const& state, Origin const& origin);
+bool has_seen(State const& state, Origin const& origin);
 
 // The entry that a name stands for: the latest about the thing it names; none where nothing is
 // named so.

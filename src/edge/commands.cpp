@@ -189,14 +189,14 @@ Outcome take_command(InputContext& context, EdgeCommand const& command) {
   return std::visit(
       [&](auto const& c) {
         auto const key = key_of(c);
-        auto const kept = std::ranges::find(context.state.journal.kept, key, &CachedReply::key);
-        if (kept != context.state.journal.kept.end()) {
+        auto const kept = std::ranges::find(context.state.journal.replies, key, &CachedReply::key);
+        if (kept != context.state.journal.replies.end()) {
           context.out.refusal = kept->refusal;
           return Outcome::repeat;
         }
         auto const outcome = on(context, c);
         if (ends_at_once(key.kind, outcome))
-          context.append(OutcomeKept{{key, outcome, context.out.refusal}});
+          context.append(ReplyCached{{key, outcome, context.out.refusal}});
         return outcome;
       },
       command);
@@ -210,14 +210,14 @@ Outcome on(InputContext& context, Pulled const& pulled) {
   });
   if (ended == 0) return Outcome::stale_answer;
   auto const key = key_of(CatchUp{pulled.partition, pulled.operation, pulled.attempt});
-  context.append(OutcomeKept{{key, Outcome::done, std::nullopt}});
+  context.append(ReplyCached{{key, Outcome::done, std::nullopt}});
   return Outcome::done;
 }
 
 void finish_order(InputContext& context, Order order) {
   if (order.by != OrderedBy::operation || is_in_flight(context, order)) return;
   auto const key = key_of(RepairEdge{order.operation, order.attempt, {}});
-  context.append(OutcomeKept{{key, Outcome::done, std::nullopt}});
+  context.append(ReplyCached{{key, Outcome::done, std::nullopt}});
 }
 
 }  // namespace studylab::edge

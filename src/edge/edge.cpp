@@ -219,16 +219,16 @@ Outcome on(InputContext& context, CrossingDeclined const& declined) {
 
 }  // namespace
 
-State fresh(EdgeId id) {
+State initial_state(EdgeId id) {
   State state;
   state.id = id;
   state.process = to_text(id);
   return state;
 }
 
-State initial(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
-              Instant now) {
-  auto state = fresh(id);
+State already_running(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
+                      Instant now) {
+  auto state = initial_state(id);
   auto& journal = state.journal;
   journal.boot = boot;
   for (auto& baseline : baselines) {
@@ -251,8 +251,8 @@ State initial(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> bas
   return state;
 }
 
-State crashed(State state) {
-  auto left = fresh(state.id);
+State after_crash(State state) {
+  auto left = initial_state(state.id);
   left.journal = std::move(state.journal);
   left.version = state.version + 1;
   return left;

@@ -234,13 +234,13 @@ struct Output {
 };
 
 // A process that has never run: no baseline in any partition. Feed it Started and Declared.
-State fresh(EdgeId id);
+State initial_state(EdgeId id);
 // An edge that stood, live, before the run began: `baselines` are taken as they are (no signature
 // is asked for), with open consumers; nothing is reported. Counting begins at `now`.
-State initial(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
-              Instant now);
+State already_running(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
+                      Instant now);
 // What a crash leaves of it. Feed it Started and then Declared; anything before is `not_started`.
-State crashed(State state);
+State after_crash(State state);
 
 // Total: every input is taken or named.
 Output step(State& state, Input const& input, Instant now, Verifier const& verifier);

@@ -101,7 +101,8 @@ inline State set_up(TestEdge& edge_under_test, GapPolicy gap) {
   edge_under_test.shop.move("shop.example", 1);
   edge_under_test.mail.move("mail.example", 7);
   Declared declared{{p3, p5}, {policy("shop.example", p3, gap), policy("mail.example", p5, gap)}};
-  return initial(EdgeId{2}, Boot{4}, std::move(declared), baselines(edge_under_test), at(0s));
+  return already_running(EdgeId{2}, Boot{4}, std::move(declared), baselines(edge_under_test),
+                         at(0s));
 }
 
 inline Hash sign(std::string const& bytes) { return keyed_blake2b(as_bytes(key), as_bytes(bytes)); }
@@ -195,7 +196,7 @@ inline std::string fingerprint(Journal const& journal) {
     out.put(policy.policy);
     out.put(policy.ordered_by);
   }
-  for (auto const& kept : journal.kept) out.put(static_cast<std::uint8_t>(kept.outcome));
+  for (auto const& kept : journal.replies) out.put(static_cast<std::uint8_t>(kept.outcome));
   for (auto const& waiting : journal.reports.waiting()) {
     out.put(waiting.boot);
     out.put(waiting.number);

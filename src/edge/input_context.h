@@ -58,8 +58,7 @@ struct InputContext {
   }
   // The partition's place in journal and memory; none where the edge does not have it.
   std::optional<std::size_t> index_of(PartitionId partition) const {
-    auto const* p = state.journal.find(partition);
-    return p ? std::optional<std::size_t>(p - state.journal.partitions.data()) : std::nullopt;
+    return state.journal.index_of(partition);
   }
 };
 

@@ -52,9 +52,9 @@ void go_live(PartitionJournal& p, Instant at) {
   note_seen(p, snapshot.baseline, snapshot.sequence);
 }
 
-void keep(std::vector<CachedReply>& kept, CachedReply const& outcome) {
-  if (kept.size() == max_cached_replies) kept.erase(kept.begin());
-  kept.push_back(outcome);
+void cache(std::vector<CachedReply>& replies, CachedReply const& reply) {
+  if (replies.size() == max_cached_replies) replies.erase(replies.begin());
+  replies.push_back(reply);
 }
 
 void override_policy(std::vector<PolicyOverride>& policies, PolicyOverride const& policy) {
@@ -94,9 +94,15 @@ Snapshot complete(StoredSnapshot const& stored) {
   return snapshot;
 }
 
-PartitionJournal const* Journal::find(PartitionId partition) const {
+std::optional<std::size_t> Journal::index_of(PartitionId partition) const {
   auto const at = std::ranges::lower_bound(partitions, partition, {}, &PartitionJournal::partition);
-  return at != partitions.end() && at->partition == partition ? &*at : nullptr;
+  if (at == partitions.end() || at->partition != partition) return std::nullopt;
+  return static_cast<std::size_t>(at - partitions.begin());
+}
+
+PartitionJournal const* Journal::find(PartitionId partition) const {
+  auto const index = index_of(partition);
+  return index ? &partitions[*index] : nullptr;
 }
 
 PartitionJournal* Journal::find(PartitionId partition) {
@@ -125,7 +131,7 @@ void evolve(Journal& journal, JournalRecord const& record) {
       [&](SnapshotDropped const& r) { in(r.partition, [](auto& p) { p.stored.reset(); }); },
       [&](BaselineLive const& r) { in(r.partition, [&](auto& p) { go_live(p, r.at); }); },
       [&](PolicyApplied const& r) { override_policy(journal.policies, r.policy); },
-      [&](OutcomeKept const& r) { keep(journal.kept, r.kept); },
+      [&](ReplyCached const& r) { cache(journal.replies, r.reply); },
       [&](ReportQueued const& r) { journal.reports.add(r.boot, r.number, r.report); },
       [&](ReportTaken const& r) { journal.reports.take(r.boot, r.number); });
 }

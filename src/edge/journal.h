@@ -105,9 +105,10 @@ struct Journal {
   Boot boot;
   std::vector<PartitionJournal> partitions;  // ascending by partition
   std::vector<PolicyOverride> policies;      // ascending by route
-  std::vector<CachedReply> kept;             // oldest first, at most max_cached_replies
+  std::vector<CachedReply> replies;          // oldest first, at most max_cached_replies
   Outbox reports;                            // facts that must reach the ledger
 
+  std::optional<std::size_t> index_of(PartitionId partition) const;
   PartitionJournal const* find(PartitionId partition) const;
   PartitionJournal* find(PartitionId partition);
 };
@@ -161,8 +162,8 @@ struct BaselineLive {
 struct PolicyApplied {
   PolicyOverride policy;
 };
-struct OutcomeKept {
-  CachedReply kept;
+struct ReplyCached {
+  CachedReply reply;
 };
 struct ReportQueued {
   Boot boot;
@@ -177,7 +178,7 @@ struct ReportTaken {
 using JournalRecord =
     std::variant<Booted, PartitionTaken, EventApplied, EventSeen, GapMarked, RepairTried,
                  RepairGivenUp, SnapshotStored, SnapshotDropped, BaselineLive, PolicyApplied,
-                 OutcomeKept, ReportQueued, ReportTaken>;
+                 ReplyCached, ReportQueued, ReportTaken>;
 
 // Total: a record that does not fit (of a partition that is not there) changes nothing.
 void evolve(Journal& journal, JournalRecord const& record);

@@ -65,7 +65,7 @@ void happen(TestEdge& edge_under_test, History const& history, Step const& drawn
       break;
     case 4: edge_under_test.feed(Elapsed{Timer::repair}, now); break;
     case 5:
-      edge_under_test.state = crashed(std::move(edge_under_test.state));
+      edge_under_test.state = after_crash(std::move(edge_under_test.state));
       edge_under_test.feed(Started{}, now);
       break;
     case 6:

@@ -231,7 +231,7 @@ AppendResult FileLedger::take_back(std::string why) {
 // After a sync that failed the kernel may have dropped what it could not write, so that reading
 // shows bytes which are on no disk. Cutting the batch off and syncing that is the one answer that
 // holds.
-std::expected<Head, std::string> FileLedger::settle() {
+std::expected<Head, std::string> FileLedger::resolve_unknown() {
   if (state_ == State::unknown) {
     if (auto const cut = cut_to_end(); !cut) return std::unexpected(cut.error());
     state_ = State::known;

@@ -26,7 +26,7 @@ enum class Stopped : std::uint8_t { process, machine };
 // A ledger in one append-only file: docs/ledger-format.md has its grammar. A batch is written
 // behind the last one and synced once (fdatasync); then it is durable. A batch that finds no room
 // is taken away again before `refused` is returned. Where that or the sync fails the outcome is
-// unknown, and settle() takes the batch away.
+// unknown, and resolve_unknown() takes the batch away.
 //
 // The file is locked (flock) as long as the object lives.
 class FileLedger final : public Ledger {
@@ -43,7 +43,7 @@ class FileLedger final : public Ledger {
   FileLedger& operator=(FileLedger const&) = delete;
 
   AppendResult append(Hash const& expected_head, std::span<RawEntry const> batch) override;
-  std::expected<Head, std::string> settle() override;
+  std::expected<Head, std::string> resolve_unknown() override;
   Head head() const override { return head_; }
   std::expected<std::vector<RawEntry>, std::string> read(std::uint64_t from,
                                                          std::size_t at_most) const override;

@@ -14,7 +14,7 @@ namespace studylab::evidence {
 enum class Appended : std::uint8_t {
   durable,  // the whole batch is kept, and outlives a crash of process and machine
   refused,  // nothing of it is kept
-  unknown,  // all of it is kept or nothing: ask with settle()
+  unknown,  // all of it is kept or nothing: ask with resolve_unknown()
 };
 
 struct AppendResult {
@@ -39,7 +39,7 @@ class Ledger {
   // After an `unknown`: asks the store, and makes what it finds durable. The head that stands tells
   // whether the batch was kept; only where it was not may it be appended again. The error says why
   // it cannot be told yet. Where nothing is unknown it is the head.
-  virtual std::expected<Head, std::string> settle() = 0;
+  virtual std::expected<Head, std::string> resolve_unknown() = 0;
 
   // The head as last known: of what is durable.
   virtual Head head() const = 0;

@@ -22,10 +22,10 @@ AppendResult MemoryLedger::append(Hash const& expected_head, std::span<RawEntry 
     state_ = State::unknown;
     return {Appended::unknown, "the answer was lost"};
   }
-  return settle() ? AppendResult{} : AppendResult{Appended::unknown, {}};
+  return resolve_unknown() ? AppendResult{} : AppendResult{Appended::unknown, {}};
 }
 
-std::expected<Head, std::string> MemoryLedger::settle() {
+std::expected<Head, std::string> MemoryLedger::resolve_unknown() {
   state_ = State::known;
   // A batch is kept where every byte of it is: entries are read up to the end or to the one that is
   // torn.

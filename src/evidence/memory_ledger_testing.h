@@ -18,7 +18,7 @@ class MemoryLedger final : public Ledger {
   void fail_next(Fault fault) { fault_ = fault; }
 
   AppendResult append(Hash const& expected_head, std::span<RawEntry const> batch) override;
-  std::expected<Head, std::string> settle() override;
+  std::expected<Head, std::string> resolve_unknown() override;
   Head head() const override { return head_; }
   std::expected<std::vector<RawEntry>, std::string> read(std::uint64_t from,
                                                          std::size_t at_most) const override;

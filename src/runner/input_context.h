@@ -30,14 +30,15 @@ struct InputContext {
     append(ReportQueued{state.journal.boot, n, Report{make_fact(std::move(fact))}});
   }
 
-  AllocationMemory& memory(Allocation const& allocation) {
-    STUDYLAB_CHECK(state.memory.size() == state.journal.allocations.size());
-    return state.memory[static_cast<std::size_t>(&allocation - state.journal.allocations.data())];
+  AllocationMemory& memory(AllocationId allocation) {
+    auto const index = state.journal.index_of(allocation);
+    STUDYLAB_CHECK(index && state.memory.size() == state.journal.allocations.size());
+    return state.memory[*index];
   }
 };
 
 // Keeps the run's beginning, with memory beside it.
-Allocation const& begin_run(InputContext& context, RunBegan began);
+Allocation const& begin_generation(InputContext& context, GenerationBegan began);
 void enter(InputContext& context, Allocation const& allocation, AllocationStage stage);
 // What a stage asks for may be nothing: goes on over such stages.
 void skip_empty_stages(InputContext& context, Allocation const& allocation);

@@ -17,22 +17,25 @@ constexpr AllocationId b8{8};
 // Any input at all, well-formed or not of this moment.
 Input draw_input(std::uint32_t kind, std::uint32_t n) {
   auto const id = n % 2 == 0 ? a7 : b8;
-  runner::StartGeneration const run{n / 2 % 4};
+  runner::StartGeneration const generation{n / 2 % 4};
   auto const good = n % 5 != 0;
   switch (kind) {
     case 0: return Started{};
     case 1: return Commanded{start(id.number, 12 + n % 3, n % 4)};
     case 2: return Commanded{DrainAllocation{id, at(std::chrono::seconds{n % 90})}};
     case 3: return Commanded{RestartAllocation{id, OperationId{13 + n % 3}, Attempt{n % 4}}};
-    case 4: return ArtifactPulled{id, run, digest(good ? 3 : 4), {}};
-    case 5: return SecretsFetched{id, run, good ? std::vector<BindingName>{} : start().needs};
-    case 6: return BindingsProbed{id, run, good ? std::vector<BindingName>{} : start().needs};
-    case 7: return ProcessStarted{id, run, good ? "" : "no memory"};
+    case 4: return ArtifactPulled{id, generation, digest(good ? 3 : 4), {}};
+    case 5:
+      return SecretsFetched{id, generation, good ? std::vector<BindingName>{} : start().needs};
+    case 6:
+      return BindingsProbed{id, generation, good ? std::vector<BindingName>{} : start().needs};
+    case 7: return ProcessStarted{id, generation, good ? "" : "no memory"};
     case 8:
-      return ReadinessProbed{id, run, static_cast<std::uint16_t>(good ? 200 : 503), digest(3), n};
-    case 9: return SessionsEnded{id, run, n, n};
-    case 10: return ProcessStopped{id, run};
-    case 11: return ProcessExited{id, run, "killed"};
+      return ReadinessProbed{id, generation, static_cast<std::uint16_t>(good ? 200 : 503),
+                             digest(3), n};
+    case 9: return SessionsEnded{id, generation, n, n};
+    case 10: return ProcessStopped{id, generation};
+    case 11: return ProcessExited{id, generation, "killed"};
     case 12: return ProcessesFound{good ? std::vector{a7} : std::vector<AllocationId>{}};
     case 13: return Announced{id, ReportNumber{n}};
     case 14: return Elapsed{n % 2 == 0 ? Timer::stages : Timer::renew};
@@ -74,13 +77,13 @@ TEST(RunnerProperties, NoEndpointBeforeReadiness) {
       for (auto i = before; i < runner.records.size(); ++i) {
         auto const* seen = std::get_if<ReadinessSeen>(&runner.records[i]);
         if (!seen) continue;
-        auto const run = runner.state.journal.find(seen->allocation)->run;
-        passed[{seen->allocation, run}] = seen->evidence.status;
+        auto const generation = runner.state.journal.find(seen->allocation)->generation;
+        passed[{seen->allocation, generation}] = seen->evidence.status;
       }
       for (auto const& announce : wanted<AnnounceEndpoint>(runner.state)) {
         if (announce.endpoint.state != EndpointState::ready) continue;
         auto const& a = *runner.state.journal.find(announce.endpoint.allocation);
-        auto const evidence = passed.find({announce.endpoint.allocation, a.run});
+        auto const evidence = passed.find({announce.endpoint.allocation, a.generation});
         RC_ASSERT(evidence != passed.end());
         RC_ASSERT(evidence->second == announce.endpoint.probe_status);
         RC_ASSERT(evidence->second >= 200 && evidence->second < 300);
@@ -141,7 +144,7 @@ struct Host {
 
   void answer(Effect const& effect, Duration now) {
     if (auto const* start = std::get_if<StartProcess>(&effect)) {
-      if (answered.insert({start->allocation, start->run}).second)
+      if (answered.insert({start->allocation, start->generation}).second)
         running.insert(start->allocation);
     }
     if (auto const* stop = std::get_if<StopProcess>(&effect)) running.erase(stop->allocation);

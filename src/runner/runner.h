@@ -37,13 +37,13 @@ enum class Outcome : std::uint8_t {
   not_running,   // nothing to drain or restart
   stale_answer,  // an outcome that nobody waits for: of another attempt or stage
   not_due,       // a timer before its time
-  not_started,   // the runner has not said that it is up
+  not_started,   // the runner has not started
 };
 std::string_view to_text(Outcome outcome);
 
 // One run of an allocation's stages; counts up with each start and restart. Effects and their
 // outcomes carry it.
-using StartGeneration = Named<std::uint32_t, struct RunTag>;
+using StartGeneration = Named<std::uint32_t, struct StartGenerationTag>;
 
 // --- inputs ---
 
@@ -56,49 +56,49 @@ struct Commanded {
 // `found` none: the store does not have it; else the digest of what was pulled.
 struct ArtifactPulled {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::optional<Digest> found;
   std::string why;
 };
 struct SecretsFetched {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::vector<BindingName> missing;
 };
 struct BindingsProbed {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::vector<BindingName> gone;
 };
 // `why` empty: it runs.
 struct ProcessStarted {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::string why;
 };
 // The probe's answer; status 0: none within the probe's time. `running` is the digest of what
 // answered.
 struct ReadinessProbed {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::uint16_t status = 0;
   Digest running;
   std::uint32_t sessions = 0;
 };
 struct SessionsEnded {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
 };
 struct ProcessStopped {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
 };
 // It ended by itself.
 struct ProcessExited {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::string why;
 };
 // Which of this host's allocations have a process: the answer to AskProcesses.
@@ -129,46 +129,46 @@ using Input = std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, B
 // repeated: a world keeps the outcome by key (a process is started once a run).
 struct PullArtifact {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   Digest digest;
 };
 struct FetchSecrets {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::vector<BindingName> bindings;
 };
 struct ProbeBindings {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::vector<BindingName> bindings;
 };
 struct StartProcess {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   ReleaseId release;
   Digest digest;
 };
 struct ProbeReadiness {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::uint32_t probe = 1;
   std::string path;
 };
 // New sessions go elsewhere; what stays leaves by its continuity. Answered by SessionsEnded.
 struct DrainSessions {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   Instant deadline;
 };
 // The deadline has come: what is left is cut. Answered by SessionsEnded.
 struct CutSessions {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
 };
 // Whatever process the allocation has, of this run or an earlier one.
 struct StopProcess {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
 };
 struct AskProcesses {};
 // To every edge. Key: (boot, number) in it.
@@ -200,21 +200,21 @@ struct Evidence {
 enum class Process : std::uint8_t {
   none,
   running,
-  unknown,   // after a restart of the runner, until the world has said what runs
+  unknown,   // after a restart of the runner, until the world has reported what runs
   starting,  // it was to be started when its run was left: there may be one when the start answers
 };
 
-enum class Supplies : std::uint8_t { missing, there };  // artifact and secrets on this host
+enum class Staged : std::uint8_t { no, yes };  // artifact and secrets on this host
 
 struct Allocation {
   StartAllocation command;
-  StartGeneration run;
+  StartGeneration generation;
   OperationId operation;  // of the command that the run is of, with its attempt
   Attempt attempt;
   AllocationStage stage = AllocationStage::planned;
   Process process = Process::none;
-  StartGeneration starting_run;  // of the start whose answer is waited for, while `starting`
-  Supplies supplies = Supplies::missing;
+  StartGeneration starting_generation;  // of the start whose answer is waited for, while `starting`
+  Staged staged = Staged::no;
   std::optional<Evidence> evidence;  // of this run
   Instant since;                     // in this stage
   Instant deadline;                  // while draining
@@ -229,6 +229,7 @@ struct Journal {
   std::vector<Allocation> allocations;  // ascending by id
   Outbox reports;
 
+  std::optional<std::size_t> index_of(AllocationId id) const;
   Allocation const* find(AllocationId id) const;
   Allocation* find(AllocationId id);
 };
@@ -237,9 +238,9 @@ struct Booted {
   Boot boot;
 };
 // A run of the stages began: with a new command, or in place.
-struct RunBegan {
+struct GenerationBegan {
   StartAllocation command;
-  StartGeneration run;
+  StartGeneration generation;
   OperationId operation;
   Attempt attempt;
   AllocationStage stage = AllocationStage::pulling;
@@ -277,18 +278,19 @@ struct ReportTaken {
   Boot boot;
   ReportNumber number;
 };
-using JournalRecord = std::variant<Booted, RunBegan, StageEntered, ProcessSeen, ReadinessSeen,
-                                   DrainBegan, SessionsGone, ReportQueued, ReportTaken>;
+using JournalRecord =
+    std::variant<Booted, GenerationBegan, StageEntered, ProcessSeen, ReadinessSeen, DrainBegan,
+                 SessionsGone, ReportQueued, ReportTaken>;
 // Total: a record that does not fit changes nothing.
 void evolve(Journal& journal, JournalRecord const& record);
 
 // What a crash loses.
-enum class Said : std::uint8_t { nothing, ready, leaving };
+enum class AnnouncedState : std::uint8_t { none, ready, draining };
 struct AllocationMemory {
   std::uint32_t probe = 1;                                  // the readiness probe that is wanted
-  Instant probe_at;                                         // not before; zero: now
+  std::optional<Instant> probe_at;                          // not before; none: now
   enum class Cut : std::uint8_t { no, yes } cut = Cut::no;  // the drain's deadline has come
-  Said said = Said::nothing;                                // of its endpoint, in this boot
+  AnnouncedState announced_state = AnnouncedState::none;    // of its endpoint, in this boot
   ReportNumber announce;                                    // of the announcement that is to go out
   ReportNumber announced;                                   // of the last one that went out
 };
@@ -298,6 +300,7 @@ struct State {
   Journal journal;
   std::vector<AllocationMemory> memory;  // beside the journal's allocations, in the same order
   ReportNumber last_number;              // of this boot, for reports and endpoints alike
+  Life life = Life::down;                // up since Started
   Instant next_renew;
 };
 
@@ -307,15 +310,15 @@ struct Output {
 };
 
 // A runner that has never run; feed it Started.
-State fresh(HostId host);
+State initial_state(HostId host);
 // A runner that was up before the run began: nothing is reported.
-State initial(HostId host, Boot boot, Instant now);
+State already_running(HostId host, Boot boot, Instant now);
 // Adds an allocation that was ready before the run began, its process running; it is announced as
 // any other.
 void add_initial(State& state, StartAllocation const& command, Evidence const& evidence,
                  Instant ready_at);
 // What a crash leaves of it; feed it Started.
-State crashed(State state);
+State after_crash(State state);
 
 // Total: every stage × input is a step or a name. `Output::journal` is to be synced before any
 // effect that `react` names afterwards.

@@ -70,20 +70,21 @@ TEST(Stages, EachFailsByItsName) {
     EXPECT_EQ(runner.feed(outcome, 2s).outcome, Outcome::done);
     return runner;
   };
-  runner::StartGeneration const run{1};
-  expect_failed(fail_in(pulling, ArtifactPulled{a7, run, std::nullopt, {}}), pulling,
+  runner::StartGeneration const generation{1};
+  expect_failed(fail_in(pulling, ArtifactPulled{a7, generation, std::nullopt, {}}), pulling,
                 "the store does not have the artifact");
-  expect_failed(fail_in(pulling, ArtifactPulled{a7, run, digest(4), {}}), pulling,
+  expect_failed(fail_in(pulling, ArtifactPulled{a7, generation, digest(4), {}}), pulling,
                 "pulled " + short_text(digest(4)) + ", not " + short_text(digest(3)));
-  expect_failed(fail_in(secrets, SecretsFetched{a7, run, {BindingName{"pay"}}}), secrets,
+  expect_failed(fail_in(secrets, SecretsFetched{a7, generation, {BindingName{"pay"}}}), secrets,
                 "no secret for pay");
-  expect_failed(fail_in(binding, BindingsProbed{a7, run, {BindingName{"db"}, BindingName{"pay"}}}),
-                binding, "no answer from db, pay");
-  expect_failed(fail_in(starting, ProcessStarted{a7, run, "exec format error"}), starting,
+  expect_failed(
+      fail_in(binding, BindingsProbed{a7, generation, {BindingName{"db"}, BindingName{"pay"}}}),
+      binding, "no answer from db, pay");
+  expect_failed(fail_in(starting, ProcessStarted{a7, generation, "exec format error"}), starting,
                 "exec format error");
-  expect_failed(fail_in(readiness, ReadinessProbed{a7, run, 200, digest(4), 0}), readiness,
+  expect_failed(fail_in(readiness, ReadinessProbed{a7, generation, 200, digest(4), 0}), readiness,
                 short_text(digest(4)) + " answered, not " + short_text(digest(3)));
-  expect_failed(fail_in(readiness, ProcessExited{a7, run, "exited with 1"}), readiness,
+  expect_failed(fail_in(readiness, ProcessExited{a7, generation, "exited with 1"}), readiness,
                 "exited with 1");
 }
 
@@ -138,7 +139,7 @@ TEST(Commands, ALaterAttemptBeginsANewRunAndOldOutcomesAreStale) {
   EXPECT_EQ(runner.command(start(7, 12, 2), 2s), Outcome::done);
   EXPECT_EQ(runner.feed(ArtifactPulled{a7, runner::StartGeneration{1}, digest(3), {}}, 2s).outcome,
             Outcome::stale_answer);
-  EXPECT_EQ(wanted<PullArtifact>(runner.state).at(0).run, runner::StartGeneration{2});
+  EXPECT_EQ(wanted<PullArtifact>(runner.state).at(0).generation, runner::StartGeneration{2});
 }
 
 TEST(Restart, InPlaceTakesTheProcessDownAndGoesOnAtBinding) {
@@ -151,7 +152,7 @@ TEST(Restart, InPlaceTakesTheProcessDownAndGoesOnAtBinding) {
   ASSERT_EQ(wanted<AnnounceEndpoint>(runner.state).size(), 1U);
   EXPECT_EQ(wanted<AnnounceEndpoint>(runner.state)[0].endpoint.state, EndpointState::leaving);
   EXPECT_TRUE(wanted<ProbeBindings>(runner.state).empty());
-  EXPECT_EQ(wanted<StopProcess>(runner.state).at(0).run, runner::StartGeneration{2});
+  EXPECT_EQ(wanted<StopProcess>(runner.state).at(0).generation, runner::StartGeneration{2});
   runner.feed(ProcessStopped{a7, runner::StartGeneration{2}}, 4s);
   EXPECT_EQ(wanted<ProbeBindings>(runner.state).size(), 1U);
   runner.bring(AllocationStage::ready, 5s);
@@ -214,7 +215,7 @@ TEST(Drain, OfOneWhoseProcessIsBeingStartedTakesItDownBeforeItSaysStopped) {
   EXPECT_EQ(runner.a().stage, AllocationStage::draining);
   EXPECT_TRUE(reported<AllocationStopped>(runner.state).empty());
   // The start that is under way is waited for, by its own key.
-  EXPECT_EQ(wanted<StartProcess>(runner.state).at(0).run, runner::StartGeneration{1});
+  EXPECT_EQ(wanted<StartProcess>(runner.state).at(0).generation, runner::StartGeneration{1});
   EXPECT_EQ(runner.feed(ProcessStarted{a7, runner::StartGeneration{1}, {}}, 4s).outcome,
             Outcome::done);
   ASSERT_EQ(wanted<StopProcess>(runner.state).size(), 1U);
@@ -235,9 +236,9 @@ TEST(Drain, OfOneWhoseProcessWouldNotStartStopsThen) {
 TEST(Restart, OfOneWhoseProcessIsBeingStartedTakesItDownFirst) {
   auto runner = starting();
   runner.command(RestartAllocation{a7, OperationId{20}, Attempt{1}}, 3s);
-  EXPECT_EQ(runner.a().run, runner::StartGeneration{2});
+  EXPECT_EQ(runner.a().generation, runner::StartGeneration{2});
   EXPECT_TRUE(wanted<ProbeBindings>(runner.state).empty());
-  EXPECT_EQ(wanted<StartProcess>(runner.state).at(0).run, runner::StartGeneration{1});
+  EXPECT_EQ(wanted<StartProcess>(runner.state).at(0).generation, runner::StartGeneration{1});
   runner.feed(ProcessStarted{a7, runner::StartGeneration{1}, {}}, 4s);
   ASSERT_EQ(wanted<StopProcess>(runner.state).size(), 1U);
   runner.feed(ProcessStopped{a7, runner::StartGeneration{2}}, 5s);
@@ -248,7 +249,7 @@ TEST(Restart, OfOneWhoseProcessIsBeingStartedTakesItDownFirst) {
 TEST(Crash, WhileALeftStartIsUnderWayAsksWhatRuns) {
   auto runner = starting();
   runner.command(DrainAllocation{a7, at(10s)}, 3s);
-  runner.state = crashed(std::move(runner.state));
+  runner.state = after_crash(std::move(runner.state));
   runner.feed(Started{}, 5s);
   EXPECT_EQ(wanted<AskProcesses>(runner.state).size(), 1U);
   runner.feed(ProcessesFound{{a7}}, 6s);
@@ -268,7 +269,7 @@ TEST(Announcements, AreRenewedWhileReady) {
 
 TEST(Crash, AsksWhatStillRunsBeforeItSaysAnything) {
   auto runner = ready();
-  runner.state = crashed(std::move(runner.state));
+  runner.state = after_crash(std::move(runner.state));
   EXPECT_TRUE(react(runner.state).empty());
   EXPECT_EQ(runner.command(start(8), 5s), Outcome::not_started);
   runner.feed(Started{}, 5s);
@@ -283,7 +284,7 @@ TEST(Crash, AsksWhatStillRunsBeforeItSaysAnything) {
 
 TEST(Crash, AProcessThatIsGoneHasFailed) {
   auto runner = ready();
-  runner.state = crashed(std::move(runner.state));
+  runner.state = after_crash(std::move(runner.state));
   runner.feed(Started{}, 5s);
   runner.feed(ProcessesFound{}, 6s);
   expect_failed(runner, AllocationStage::ready, "its process was gone when the runner came back");
@@ -293,14 +294,14 @@ TEST(Crash, WhileStartingAsksForTheSameRunAgain) {
   TestRunner runner;
   runner.command(start(), 1s);
   runner.bring(AllocationStage::starting, 1s);
-  runner.state = crashed(std::move(runner.state));
+  runner.state = after_crash(std::move(runner.state));
   runner.feed(Started{}, 5s);
   runner.feed(ProcessesFound{{a7}}, 6s);
-  EXPECT_EQ(wanted<StartProcess>(runner.state).at(0).run, runner::StartGeneration{1});
+  EXPECT_EQ(wanted<StartProcess>(runner.state).at(0).generation, runner::StartGeneration{1});
 }
 
 TEST(InitialState, IsReadyAndAnnouncedWithoutAReport) {
-  auto state = initial(HostId{2}, Boot{3}, at(0s));
+  auto state = already_running(HostId{2}, Boot{3}, at(0s));
   add_initial(state, start(), {200, digest(3), 5}, at(-60s));
   EXPECT_TRUE(state.journal.reports.empty());
   auto const endpoints = wanted<AnnounceEndpoint>(state);

@@ -81,7 +81,7 @@ inline StartAllocation start(std::uint32_t allocation, std::uint32_t operation,
   return command;
 }
 
-inline TestRunner::TestRunner() : state(fresh(HostId{2})) { feed(Started{}, 0s); }
+inline TestRunner::TestRunner() : state(initial_state(HostId{2})) { feed(Started{}, 0s); }
 
 inline Output TestRunner::feed(Input const& input, Duration after_start) {
   auto out = step(state, input, at(after_start));
@@ -94,18 +94,22 @@ inline std::optional<Input> all_well(TestRunner const& runner, Effect const& eff
   return match(
       effect,
       [](PullArtifact const& e) -> Maybe {
-        return ArtifactPulled{e.allocation, e.run, e.digest, {}};
+        return ArtifactPulled{e.allocation, e.generation, e.digest, {}};
       },
-      [](FetchSecrets const& e) -> Maybe { return SecretsFetched{e.allocation, e.run, {}}; },
-      [](ProbeBindings const& e) -> Maybe { return BindingsProbed{e.allocation, e.run, {}}; },
-      [](StartProcess const& e) -> Maybe { return ProcessStarted{e.allocation, e.run, {}}; },
+      [](FetchSecrets const& e) -> Maybe { return SecretsFetched{e.allocation, e.generation, {}}; },
+      [](ProbeBindings const& e) -> Maybe {
+        return BindingsProbed{e.allocation, e.generation, {}};
+      },
+      [](StartProcess const& e) -> Maybe { return ProcessStarted{e.allocation, e.generation, {}}; },
       [&](ProbeReadiness const& e) -> Maybe {
         auto const& command = runner.state.journal.find(e.allocation)->command;
-        return ReadinessProbed{e.allocation, e.run, 200, command.digest, 0};
+        return ReadinessProbed{e.allocation, e.generation, 200, command.digest, 0};
       },
-      [](DrainSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.run, 4, 1}; },
-      [](CutSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.run, 2, 3}; },
-      [](StopProcess const& e) -> Maybe { return ProcessStopped{e.allocation, e.run}; },
+      [](DrainSessions const& e) -> Maybe {
+        return SessionsEnded{e.allocation, e.generation, 4, 1};
+      },
+      [](CutSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.generation, 2, 3}; },
+      [](StopProcess const& e) -> Maybe { return ProcessStopped{e.allocation, e.generation}; },
       [](AskProcesses const&) -> Maybe { return ProcessesFound{}; },
       [](AnnounceEndpoint const& e) -> Maybe {
         return Announced{e.endpoint.allocation, e.endpoint.number};
@@ -135,13 +139,13 @@ inline std::string fingerprint(Journal const& journal) {
   for (auto const& a : journal.allocations) {
     out.put(a.command.allocation);
     out.put(a.command.digest);
-    out.put(a.run);
+    out.put(a.generation);
     out.put(a.operation);
     out.put(a.attempt);
     out.put(a.stage);
     out.put(static_cast<std::uint8_t>(a.process));
-    out.put(a.starting_run);
-    out.put(static_cast<std::uint8_t>(a.supplies));
+    out.put(a.starting_generation);
+    out.put(static_cast<std::uint8_t>(a.staged));
     out.put(static_cast<std::uint32_t>(a.evidence ? a.evidence->status : 0));
     out.put(a.since);
     out.put(a.deadline);

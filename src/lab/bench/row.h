@@ -13,7 +13,7 @@ enum class Met : std::uint8_t { yes, no, no_goal };
 
 // One line of the table of speeds.
 struct Row {
-  std::string part;  // drills, simulator, ledger, process, counts
+  std::string part;  // drills, simulator, ledger, edge, process, counts
   std::string what;
   double value = 0;
   std::string unit;
@@ -25,7 +25,7 @@ struct Row {
 };
 inline Met met_if(bool reached) { return reached ? Met::yes : Met::no; }
 
-// Is told what is being measured.
+// Receives a line on what is being measured.
 using Progress = std::function<void(std::string_view)>;
 
 }  // namespace studylab::bench

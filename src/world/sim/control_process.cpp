@@ -12,7 +12,7 @@ namespace {
 bool declined(control::State const& state, Report const& report) {
   auto const* observed = fact_if<RequestsObserved>(report.fact);
   return observed != nullptr && observed->crossing == Crossing::yes &&
-         !control::has_taken(state, observed->origin);
+         !control::has_seen(state, observed->origin);
 }
 
 }  // namespace
@@ -136,19 +136,19 @@ void ControlProcess::resend() {
 
 void ControlProcess::crash(Duration down) {
   if (!up()) return;
-  life_state_ = Life::down;
-  ++life_;
+  life_ = Life::down;
+  ++lives_;
   in_flight_.clear();
   alarms_.clear();
   // Folded again here rather than when it starts, so that there is always a state to read.
   state_ = control::State{};
   for (auto const& entry : chain_.entries()) control::evolve(state_, entry);
-  context_.queue.put(context_.now() + down, Restarts{control_plane, life_});
+  context_.queue.put(context_.now() + down, Restarts{control_plane, lives_});
 }
 
 void ControlProcess::start() {
   if (up()) return;
-  life_state_ = Life::up;
+  life_ = Life::up;
   settle();
 }
 

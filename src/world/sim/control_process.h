@@ -17,8 +17,8 @@ class ControlProcess {
  public:
   explicit ControlProcess(SimContext& site);
 
-  bool up() const { return life_state_ == Life::up; }
-  std::uint32_t life() const { return life_; }
+  bool up() const { return life_ == Life::up; }
+  std::uint32_t lives() const { return lives_; }
   control::State const& state() const { return state_; }
   evidence::Chain const& chain() const { return chain_; }
   RouteEvents& route_events() { return route_events_; }
@@ -65,8 +65,8 @@ class ControlProcess {
   Resend resend_;
   std::vector<control::Effect> wanted_;
   std::vector<Instant> alarms_;  // set and not come yet
-  std::uint32_t life_ = 1;
-  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+  std::uint32_t lives_ = 1;      // starts so far
+  Life life_ = Life::up;
 };
 
 }  // namespace studylab::sim

@@ -52,7 +52,7 @@ void EdgeProcess::refresh() {
 }
 
 void EdgeProcess::query_for_errors() {
-  if (evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
+  if (!evaluation_ && traffic_.over_and_unsaid(state_)) {
     evaluate_at_or_after(context_.now() + evaluation_delay);
   }
 }
@@ -120,13 +120,13 @@ void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
   auto& set = timers_[static_cast<std::size_t>(wanted.timer)];
   if (set == wanted.at) return;
   set = wanted.at;
-  context_.queue.put(set, EdgeTimer{id(), wanted.timer, set});
+  context_.queue.put(wanted.at, EdgeTimer{id(), wanted.timer, wanted.at});
 }
 
 void EdgeProcess::timer(EdgeTimer const& event) {
   auto& set = timers_[static_cast<std::size_t>(event.timer)];
   if (!up() || set != event.at) return;
-  set = Instant{};
+  set.reset();
   if (event.timer == edge::Timer::interval) traffic_.settle(state_, context_.now());
   feed(edge::Elapsed{event.timer});
 }
@@ -136,24 +136,24 @@ void EdgeProcess::evaluate_at_or_after(Instant at) {
   auto const phase = found == context_.setup.evaluation_phase.end() ? Duration{} : found->second;
   auto const into = (at.time_since_epoch() - phase) % second;
   evaluation_ = into == Duration{} ? at : at + second - into;
-  context_.queue.put(evaluation_, EvaluationDue{id()});
+  context_.queue.put(*evaluation_, EvaluationDue{id()});
 }
 
 void EdgeProcess::evaluate() {
   if (!up() || evaluation_ != context_.now()) return;
-  evaluation_ = Instant{};
+  evaluation_.reset();
   traffic_.settle(state_, context_.now());
   if (edge::crosses(state_)) feed(edge::CrossingSeen{});
   // The rate may need more of the interval to come over the threshold: asked again in the next
   // second.
-  if (up() && evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
+  if (up() && !evaluation_ && traffic_.over_and_unsaid(state_)) {
     evaluate_at_or_after(context_.now() + second);
   }
 }
 
 void EdgeProcess::deliver(RouteEvent const& event) {
   if (!up()) return;
-  auto const life = life_;
+  auto const life = lives_;
   auto const resuming = [&] {
     auto const& partitions = state_.journal.partitions;
     for (std::size_t i = 0; i < partitions.size(); ++i) {
@@ -165,7 +165,7 @@ void EdgeProcess::deliver(RouteEvent const& event) {
   }();
   feed(edge::RouteArrived{event});
   // While a new consumer is being opened, it is that one which is to deliver it.
-  if (!context_.can_fail() || resuming || !up() || life != life_) return;
+  if (!context_.can_fail() || resuming || !up() || life != lives_) return;
   context_.network.send(component_of(id()), route_log,
                         EventAcknowledged{id(), event.partition, event.sequence});
 }
@@ -189,18 +189,18 @@ Report const* EdgeProcess::find_report(Boot boot, ReportNumber number) const {
 void EdgeProcess::crash() {
   if (!up()) return;
   traffic_.go_down(context_.now());
-  state_ = edge::crashed(std::move(state_));
+  state_ = edge::after_crash(std::move(state_));
   in_flight_.clear();
   timers_ = {};
-  evaluation_ = Instant{};
-  life_state_ = Life::down;
+  evaluation_.reset();
+  life_ = Life::down;
   table_ = Table::derived;
-  ++life_;
+  ++lives_;
 }
 
 void EdgeProcess::start() {
   if (up()) return;
-  life_state_ = Life::up;
+  life_ = Life::up;
   feed(edge::Started{});
 }
 
@@ -211,7 +211,7 @@ bool EdgeProcess::tear(edge::Journal before, edge::Output const& out) {
   torn_ = Torn::no;
   state_.journal = std::move(before);
   crash();
-  context_.queue.put(context_.now() + torn_restart, Restarts{component_of(id()), life_});
+  context_.queue.put(context_.now() + torn_restart, Restarts{component_of(id()), lives_});
   return true;
 }
 

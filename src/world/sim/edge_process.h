@@ -19,7 +19,7 @@ class EdgeProcess {
   EdgeId id() const { return state_.id; }
   edge::State const& state() const { return state_; }
   Traffic const& traffic() const { return traffic_; }
-  bool up() const { return life_state_ == Life::up; }
+  bool up() const { return life_ == Life::up; }
 
   // One input, and everything that follows from it here.
   void feed(edge::Input const& input);
@@ -44,7 +44,7 @@ class EdgeProcess {
   // --- faults ---
   void crash();
   void start();
-  std::uint32_t life() const { return life_; }
+  std::uint32_t lives() const { return lives_; }
   bool declared() const { return !state_.memory.routes.empty(); }
   // Its next journal write is cut off by a crash.
   void tear_next_write() { torn_ = Torn::next; }
@@ -64,10 +64,10 @@ class EdgeProcess {
   Traffic traffic_;
   InFlight in_flight_;
   Resend resend_;
-  std::array<Instant, 4> timers_{};  // as last set, by kind
-  Instant evaluation_{};             // the next one; zero: none is due
-  std::uint32_t life_ = 1;
-  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+  std::array<std::optional<Instant>, 4> timers_{};  // as last set, by kind
+  std::optional<Instant> evaluation_;               // the next one
+  std::uint32_t lives_ = 1;                         // starts so far
+  Life life_ = Life::up;
   enum class Torn : std::uint8_t { no, next } torn_ = Torn::no;
   enum class Table : std::uint8_t { derived, tampered } table_ = Table::derived;
 };

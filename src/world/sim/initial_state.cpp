@@ -49,7 +49,7 @@ void SimWorld::Impl::initialize_runners() {
   std::vector<EdgeId> ids;
   for (auto const& [id, edge] : control.state().edges) ids.push_back(id);
   for (auto const& [host, registered] : control.state().hosts) {
-    auto initial = runner::initial(host, Boot{1}, site.now());
+    auto initial = runner::already_running(host, Boot{1}, site.now());
     for (auto const& [id, allocation] : control.state().allocations) {
       if (allocation.host != host) continue;
       runner::add_initial(initial, control::start_message(control.state(), id),
@@ -89,7 +89,8 @@ void SimWorld::Impl::initialize_edges() {
   for (auto const& [id, registered] : control.state().edges) {
     for (auto const partition : declared.partitions) log.initialize_consumer(id, partition);
     Traffic traffic{id, {site.setup, site.programs, site.instances, control.route_events()}};
-    edges.emplace_back(site, edge::initial(id, registered.boot, declared, baselines, site.now()),
+    edges.emplace_back(site,
+                       edge::already_running(id, registered.boot, declared, baselines, site.now()),
                        std::move(traffic));
   }
 }

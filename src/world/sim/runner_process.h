@@ -22,8 +22,8 @@ class RunnerProcess {
 
   HostId host() const { return state_.host; }
   runner::State const& state() const { return state_; }
-  bool up() const { return life_state_ == Life::up; }
-  std::uint32_t life() const { return life_; }
+  bool up() const { return life_ == Life::up; }
+  std::uint32_t lives() const { return lives_; }
 
   void feed(runner::Input const& input);
   // What stood before the run has been announced to everybody: says what.
@@ -51,9 +51,9 @@ class RunnerProcess {
   void announce(EndpointReport const& report);
   void set_timer(runner::SetTimer const& wanted);
   // Work that is done after a drawn time, unless it is under way.
-  void work(runner::Effect const& effect, AllocationId allocation, runner::StartGeneration run,
-            Between takes, std::uint32_t again = 0);
-  runner::SessionsEnded end_sessions(AllocationId allocation, runner::StartGeneration run);
+  void work(runner::Effect const& effect, AllocationId allocation,
+            runner::StartGeneration generation, Between takes, std::uint32_t again = 0);
+  runner::SessionsEnded end_sessions(AllocationId allocation, runner::StartGeneration generation);
   Duration start_delay(AllocationId allocation);
   ReleaseId successor_of(AllocationId allocation) const;
   Instances::Continuity continuity_of(AllocationId allocation) const;
@@ -64,13 +64,13 @@ class RunnerProcess {
   std::vector<EdgeId> edges_;
   InFlight in_flight_;
   Resend resend_;
-  Instant stages_timer_{};
+  std::optional<Instant> stages_timer_;           // as last set
   std::vector<runner::Announced> announced_now_;  // in this turn, to be fed back
   std::optional<EdgeId> renewing_;                // announce to this edge only
   std::map<AllocationId, Random> times_;          // how long an allocation's stages take
   std::map<AllocationId, Random> starts_;         // which of its starts the schedule slows
-  std::uint32_t life_ = 1;
-  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+  std::uint32_t lives_ = 1;                       // starts so far
+  Life life_ = Life::up;
 };
 
 }  // namespace studylab::sim

@@ -27,17 +27,19 @@ void SimPeople::take(NoticeSent const& sent) {
   if (notice == platform_.notices.end()) return;
   Random time{context_.setup.seed, "people/" + to_text(sent.notice)};
   auto const& timings = context_.setup.timings;
-  auto const takes = drawn(time, notice->second.owner ? timings.owner : timings.team);
+  bool const to_owner = std::holds_alternative<OwnerNotified>(notice->second.sent);
+  auto const takes = drawn(time, to_owner ? timings.owner : timings.team);
   context_.queue.put(context_.now() + takes, NoticeWorked{sent.notice});
 }
 
 void SimPeople::work(NoticeWorked const& worked) {
   auto const& notice = platform_.notices.at(worked.notice);
-  Fact fact =
-      notice.owner
-          ? answer_owner(worked.notice, *notice.owner)
-          : make_fact(TeamAnswered{worked.notice, notice.team->team, Found::nothing,
-                                   std::string{found_nothing(notice.team->team)}, origin()});
+  auto fact = match(
+      notice.sent, [&](OwnerNotified const& sent) { return answer_owner(worked.notice, sent); },
+      [&](TeamEscalated const& sent) {
+        return make_fact(TeamAnswered{worked.notice, sent.team, Found::nothing,
+                                      std::string{found_nothing(sent.team)}, origin()});
+      });
   reports_.add(only_boot, last_number_, Report{std::move(fact)});
   send(reports_.waiting().back());
 }
