@@ -9,7 +9,7 @@
 #include <boost/json/object.hpp>
 
 #include "command_language/usage.h"
-#include "model/nouns.h"
+#include "model/enums.h"
 #include "model/refusals.h"
 
 namespace studylab::language {

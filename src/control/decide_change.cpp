@@ -26,10 +26,12 @@ std::optional<Refusal> database_refusal(State const& state, EnvironmentName cons
   auto const check = check_release(state, environment, release, kind);
   if (check.verdict == DatabaseVerdict::compatible) return std::nullopt;
   if (check.verdict == DatabaseVerdict::unknown) {
-    return Refusal{RefusalCode::database_incompatible,
-                   fmt::format("nobody recorded which schema {} reads and writes: verdict unknown",
-                               name_of(release)),
-                   "choose a release whose plan says compatible"};
+    return Refusal{
+        RefusalCode::database_incompatible,
+        fmt::format(
+            "the schema versions that {} reads and writes are not recorded: verdict unknown",
+            name_of(release)),
+        "choose a release whose plan says compatible"};
   }
   auto const migration = check.breaking.value().empty()
                              ? std::string{}
@@ -40,7 +42,7 @@ std::optional<Refusal> database_refusal(State const& state, EnvironmentName cons
       "a forward fix whose plan fits"};
 }
 
-// What both verbs ask for once they know the release: its artifact, a free way, room to start it.
+// The checks of both verbs once the release is known: artifact, conflicting operation, free slots.
 std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& environment,
                                      ReleaseId release) {
   auto const& artifact = artifact_of(state, release);
@@ -48,7 +50,7 @@ std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& 
     return Refusal{RefusalCode::artifact_gone,
                    fmt::format("{}'s artifact {} is not in the store", name_of(release),
                                short_text(artifact.stored.digest)),
-                   "choose a release whose artifact is there"};
+                   "choose a release whose artifact is in the store"};
   }
   if (auto const* busy = conflicting_operation(state, environment, OperationId{})) {
     return Refusal{
@@ -64,7 +66,7 @@ std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& 
     return Refusal{
         RefusalCode::no_headroom,
         fmt::format("{} replicas are wanted and {} slots are free", declared.replicas, free),
-        "`show hosts` says who holds them"};
+        "`show hosts` prints what uses them"};
   }
   return std::nullopt;
 }
@@ -96,12 +98,12 @@ OperationRequested request(State const& state, OperationKind kind,
 
 Decision decide_rollback(State const& state, Rollback const& verb, Act const& act) {
   if (verb.as_data_repair) {
-    return refuse(RefusalCode::route_is_not_data, "moving a route back leaves the data as it is",
-                  "a data fault is mended in the database");
+    return refuse(RefusalCode::route_is_not_data, "moving a route back does not change the data",
+                  "repair a data fault in the database");
   }
   if (verb.without_database_check && !planted(Guard::bdn3)) {
-    return refuse(RefusalCode::database_check_required, "no option drops the database verdict",
-                  "`rollback … --plan` says what it is");
+    return refuse(RefusalCode::database_check_required, "the database check cannot be skipped",
+                  "`rollback … --plan` prints its verdict");
   }
   auto const* owner = route_of(state, verb.environment);
   if (owner == nullptr) return no_environment(verb.environment);
@@ -114,7 +116,7 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
     return refuse(
         RefusalCode::rollback_needs_promoted_artifact,
         fmt::format("{} has never run in {}", verb.release, verb.environment.value()),
-        fmt::format("`show releases {}` says which were promoted", verb.environment.value()));
+        fmt::format("`show releases {}` prints which were promoted", verb.environment.value()));
   }
   if (auto refusal = database_refusal(state, verb.environment, *release, OperationKind::rollback);
       refusal && !planted(Guard::bdn3)) {
@@ -149,7 +151,7 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
     return refuse(
         RefusalCode::environment_frozen,
         fmt::format("{} is frozen by {}", verb.environment.value(), to_text(environment->freeze)),
-        "`--forward-fix` passes while the incident is open and its plan fits");
+        "use `--forward-fix` while the incident is open and the plan fits");
   }
   auto const kind = verdict_kind(OperationKind::promotion, verb.forward_fix);
   if (auto refusal = database_refusal(state, verb.environment, *release, kind)) {
@@ -188,7 +190,7 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
     return refuse(RefusalCode::epoch_conflict,
                   fmt::format("{} is at epoch {}, not {}", owner->route.value(),
                               owner->epoch.value(), operation.expected_epoch.value()),
-                  "plan it anew");
+                  "plan it again");
   }
   if (auto refusal =
           database_refusal(state, operation.environment, operation.release, operation.kind)) {
@@ -229,13 +231,13 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
     fact.environment = EnvironmentName{verb.object};
   } else {
     return refuse(RefusalCode::no_such_thing,
-                  fmt::format("'{}' is no allocation and no environment", verb.object),
+                  fmt::format("'{}' is neither an allocation nor an environment", verb.object),
                   "`show allocations` lists them");
   }
   bool const stored =
       at_key(state.environments, fact.environment).declared.session_store == SessionStore::durable;
   std::uint32_t ready = 0;
-  // Which allocation holds those that moved is not known: any may.
+  // No report states which allocation holds the moved sessions, so any of them can.
   auto sessions = at_key(state.environments, fact.environment).sessions_moved;
   for (auto const& [id, allocation] : state.allocations) {
     if (allocation.environment != fact.environment) continue;
@@ -253,7 +255,7 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
     return refuse(RefusalCode::sessions_active,
                   fmt::format("{} live sessions would end: {} has no session store", sessions,
                               fact.environment.value()),
-                  "leave them, or drain");
+                  "drain the sessions first");
   }
   return single(std::move(fact));
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "control/platform_testing.h"
@@ -266,6 +268,56 @@ TEST(Report, IsTakenInOnceAndALateOneIsNamed) {
   EXPECT_EQ(p.state.allocations.at(AllocationId{1}).stage, AllocationStage::stopped);
 }
 
+TEST(Restart, IsRefusedWhereNothingIsReady) {
+  TestPlatform p;
+  EXPECT_EQ(code(p.operate(Restart{"shop/preview"})), RefusalCode::nothing_ready);
+}
+
+TEST(Deploy, IsRefusedForTheReleaseThatOwnsTheRoute) {
+  TestPlatform p;
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-2"})), RefusalCode::already_owner);
+  EXPECT_EQ(code(p.operate(p.rollback_to(p.good))), RefusalCode::already_owner);
+}
+
+TEST(Plan, OfAnEnvironmentWithoutADatabaseIsUnknown) {
+  TestPlatform p;
+  p.state.databases.clear();
+  auto const plan = control::plan(p.state, TestPlatform::command_of(Deploy{p.env, "rel-4"}));
+  EXPECT_EQ(plan.finding, "unknown");
+  ASSERT_TRUE(plan.refusal);
+  EXPECT_EQ(plan.refusal->code, RefusalCode::database_incompatible);
+}
+
+TEST(Service, CountsHowOftenTheThresholdWasCrossed) {
+  TestPlatform p;
+  p.break_it();
+  p.now += std::chrono::seconds{5};
+  p.observe(EdgeId{2}, 300);  // the same symptom, seen by the other edge
+  p.pass(std::chrono::minutes{2});
+  p.observe(EdgeId{1}, 300);
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  ASSERT_EQ(owner(p), p.good);
+  EXPECT_EQ(p.state.releases.at(p.bad).served.back().symptoms, 2U);
+  EXPECT_EQ(p.state.releases.at(p.good).served.back().symptoms, 0U);
+}
+
+TEST(Allocation, IsListedAsLiveWhileItHoldsASlot) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  p.pass(std::chrono::seconds{60});
+  std::map<std::pair<EnvironmentName, ReleaseId>, std::vector<AllocationId>> live;
+  std::map<HostId, std::uint32_t> used;
+  for (auto const& [id, allocation] : p.state.allocations) {
+    if (allocation.stage > AllocationStage::draining) continue;
+    live[{allocation.environment, allocation.release}].push_back(id);
+    ++used[allocation.host];
+  }
+  EXPECT_GT(p.state.allocations.size(), 4U);
+  EXPECT_EQ(p.state.live_allocations, live);
+  for (auto const& [host, count] : used) EXPECT_EQ(p.state.used_slots.at(host), count);
+}
+
 TEST(Restart, IsRefusedWhereLiveSessionsWouldEnd) {
   TestPlatform p;
   EXPECT_EQ(code(p.operate(Restart{"alloc-1"})), RefusalCode::sessions_active);
@@ -306,6 +358,32 @@ TEST(Refs, OnlyWhatWasShownCanBeReferredTo) {
   EXPECT_EQ(code(p.operate(Note{"see"}, {"rel-2"})), RefusalCode::not_shown);
   p.add(Queried{"releases", "shop/production", {EntryId{3}}, {"rel-2"}, {}});
   EXPECT_TRUE(p.operate(Note{"see"}, {"entry-3", "rel-2"}));
+}
+
+std::size_t policy_orders(TestPlatform const& p) {
+  std::vector<Effect> effects;
+  react(p.state, effects);
+  return static_cast<std::size_t>(std::ranges::count_if(effects, [](Effect const& effect) {
+    return std::holds_alternative<OrderGapPolicy>(effect.action);
+  }));
+}
+
+TEST(GapPolicy, IsOrderedUntilEveryEdgeHasAppliedIt) {
+  TestPlatform p;
+  EXPECT_EQ(policy_orders(p), 0U);
+  ASSERT_TRUE(p.operate(SetGapPolicy{p.env, GapMode::fail_closed, {}}));
+  EXPECT_EQ(policy_orders(p), 2U);
+  auto const order = p.state.environments.at(p.env).gap_policy_entry;
+  auto const applied = [&](std::uint32_t edge, EntryId by) {
+    p.give(Report{
+        make_fact(GapPolicyApplied{EdgeId{edge}, p.route, by, p.origin(to_text(EdgeId{edge}))})});
+  };
+  applied(1, EntryId{order.number - 1});  // an earlier policy
+  EXPECT_EQ(policy_orders(p), 2U);
+  applied(1, order);
+  EXPECT_EQ(policy_orders(p), 1U);
+  applied(2, order);
+  EXPECT_EQ(policy_orders(p), 0U);
 }
 
 TEST(GapPolicy, MayBeTightenedAndNotLoosened) {

@@ -1,4 +1,4 @@
-// Verbs at an edge: what brings it a new baseline, and its policy in a gap.
+// Verbs at an edge: those that bring a new baseline, and the gap policy.
 #include <fmt/format.h>
 
 #include "base/planted.h"
@@ -29,7 +29,7 @@ Snapshots good_snapshots(Edge const& edge) {
   return good;
 }
 
-// The snapshot that a resume at `from` would follow; nullptr where there is none.
+// The snapshot that a resume at `from` would follow; nullptr if there is none.
 FetchedSnapshot const* snapshot_before(Edge const& edge, RouteSequence from) {
   for (auto const& [partition, snapshot] : edge.snapshots) {
     if (from == next(snapshot.fetched.sequence)) return &snapshot;
@@ -114,8 +114,8 @@ Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const
   return single(VerifyOrdered{edge->id, act});
 }
 
-// One good snapshot is enough, whatever the edge's others are: the sequence says which partition
-// is to resume.
+// One good snapshot is enough, whatever the edge's other snapshots are: the sequence selects the
+// partition to resume.
 Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   auto const* edge = edge_of(state, verb.edge);
   if (edge == nullptr) return no_edge(verb.edge);

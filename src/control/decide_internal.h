@@ -27,7 +27,7 @@ Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now)
 Decision decide_published(State const& state, Published const& published);
 Decision decide_built(State const& state, Built const& built, Instant now);
 
-// Verbs that change an owner: both gates, the freeze and the history are guarded here.
+// Verbs that change an owner. They check both gates, the freeze and the history.
 Decision decide_rollback(State const& state, Rollback const& verb, Act const& act);
 Decision decide_deploy(State const& state, Deploy const& verb, Act const& act);
 Decision decide_retry(State const& state, Retry const& verb, Act const& act);

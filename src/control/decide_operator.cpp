@@ -1,5 +1,5 @@
-// What an operator's verb leads to. Wrong hands come first: they are recognised before any name is
-// looked up, so that a wrong name hides none.
+// Decisions on an operator's command. Prohibited commands come first: they are recognised before
+// any name is looked up, so that a wrong name does not hide one.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -66,12 +66,12 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
 Decision freeze(State const& state, Freeze const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
-  // Frozen already: the same hold stands on, with this act beside it.
+  // Frozen already: the same hold stays in force, and this act is recorded too.
   auto const hold = frozen(*environment) ? environment->freeze : HoldId{state.last_hold.number + 1};
   return single(EnvironmentFrozen{hold, verb.environment, act});
 }
 
-// A freeze that lifts must not let the bad promotion through.
+// Lifting a freeze must not let the bad promotion through.
 bool waits_on(State const& state, Operation const& operation) {
   auto const check = check_release(state, operation.environment, operation.release, operation.kind);
   if (check.verdict != DatabaseVerdict::compatible) return true;
@@ -149,11 +149,11 @@ Decision rotate(State const& state, RotateSecret const& verb) {
         fmt::format("there is no binding '{}', and so no fact against it", verb.binding.value()),
         "`show bindings` lists them");
   }
-  // No fact of this platform speaks about a credential; a rotation without one is never granted.
+  // This platform has no facts about credentials, so no rotation has the fact that it requires.
   return refuse(
       RefusalCode::rotation_without_cause,
-      fmt::format("no fact says that the credential of {} is at fault", verb.binding.value()),
-      "`show bindings ENV` says what answers");
+      fmt::format("no fact shows that the credential of {} is at fault", verb.binding.value()),
+      "`show bindings ENV` prints which bindings answer");
 }
 
 }  // namespace
@@ -224,8 +224,8 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
         "`impact --users N --minutes N --because \"…\"`; `show incident` has the numbers");
   }
   if (act.refs.empty()) {
-    return refuse(RefusalCode::evidence_missing, "an incident closes with its evidence",
-                  "`--ref` the facts that it rests on");
+    return refuse(RefusalCode::evidence_missing, "an incident closes with evidence",
+                  "`--ref` the entries that show it");
   }
   std::vector<HoldId> keep;
   for (auto const& name : verb.keep) {
@@ -239,7 +239,7 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
   for (auto const& [id, hold] : state.holds) {
     if (std::find(keep.begin(), keep.end(), id) != keep.end()) continue;
     return refuse(RefusalCode::holds_open,
-                  fmt::format("{} ({} on {}) still stands", to_text(id), to_text(hold.kind),
+                  fmt::format("{} ({} on {}) is still in force", to_text(id), to_text(hold.kind),
                               hold.environment.value()),
                   fmt::format("lift it, or `--keep {}`", to_text(id)));
   }

@@ -1,5 +1,5 @@
-// Reports of edges, runners, the monitor, databases and people. Each is taken in once; what comes
-// too late is kept under its own name and changes nothing.
+// Reports of edges, runners, the monitor, databases and people. Each is accepted once. A report
+// that comes too late is recorded as LateReportIgnored and changes nothing else.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -43,7 +43,7 @@ Decision allocation_ready(State const& state, AllocationReady const& f) {
                             short_text(allocation.digest)),
                 f.origin);
   }
-  // Only the probe's own evidence makes an allocation ready.
+  // Only a passed readiness probe makes an allocation ready.
   if (!probe_passed(f.probe_status) && !planted(Guard::swn3)) {
     return late(allocation.operation, f.allocation,
                 fmt::format("ready: its probe answered {}", f.probe_status), f.origin);
@@ -59,7 +59,7 @@ Decision allocation_failed(State const& state, AllocationFailed const& f) {
        (found->second.stage == AllocationStage::ready && being_restarted(state, f.allocation)));
   if (expected) return single(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
-  return late(operation, f.allocation, "failed: nothing waits for it", f.origin);
+  return late(operation, f.allocation, "failed: no operation waits for it", f.origin);
 }
 
 Decision allocation_stopped(State const& state, AllocationStopped const& f) {
@@ -73,7 +73,7 @@ Decision allocation_stopped(State const& state, AllocationStopped const& f) {
 Decision migrated(State const& state, MigrationApplied const& f) {
   auto const found = state.databases.find(f.database);
   if (found == state.databases.end() || found->second.schema >= f.migration.to) {
-    return late(f.operation, {}, "migration: the database has it", f.origin);
+    return late(f.operation, {}, "migration: the database has it already", f.origin);
   }
   return single(f);
 }
@@ -95,7 +95,8 @@ Decision by_allocation(State const& state, AllocationFact const& fact) {
       [&](AllocationStopped const& f) { return allocation_stopped(state, f); });
 }
 
-// What a process says of things that are not there: kept under its name, and nothing follows.
+// The unknown thing that an edge's report names. Such a report is recorded and changes nothing
+// else.
 template <class F>
 std::optional<std::string> unknown_thing(State const& state, F const& f) {
   if (!state.edges.contains(f.edge)) return to_text(f.edge);
@@ -116,7 +117,7 @@ Decision from_edge(State const& state, F const& f) {
 }
 
 Decision observed(State const& state, RequestsObserved const& f) {
-  // Once there is an incident, errors are told interval by interval; the edge counts on.
+  // After the incident has opened, errors are reported per interval only; the edge keeps counting.
   if (f.crossing == Crossing::yes && state.incident) return no_facts();
   return from_edge(state, f);
 }
@@ -132,7 +133,7 @@ Decision by_edge(State const& state, EdgeFact const& fact) {
       [&](EdgeResumed const& f) { return from_edge(state, f); },
       [&](AutoRepairGaveUp const& f) { return from_edge(state, f); },
       [&](GapPolicyApplied const& f) { return from_edge(state, f); },
-      // Orders are the operator's, never a process's.
+      // Only operators give orders.
       [](GapPolicySet const&) { return no_facts(); },
       [](SnapshotOrdered const&) { return no_facts(); },
       [](VerifyOrdered const&) { return no_facts(); },
@@ -165,7 +166,7 @@ Decision decide_report(State const& state, Report const& report) {
       [](ProviderFact const& f) {
         return match(f, [](BindingsProbed const& p) { return single(p); });
       },
-      // These subjects are the control plane's own or the operator's: no process reports them.
+      // Only the control plane and the operator make facts of these subjects.
       [](RunFact const&) { return no_facts(); }, [](InitialFact const&) { return no_facts(); },
       [](OperationFact const&) { return no_facts(); }, [](RouteFact const&) { return no_facts(); },
       [](IncidentFact const&) { return no_facts(); },

@@ -1,4 +1,4 @@
-// What the state itself says is due: the stages of an operation, one fact at a time.
+// Steps that the state makes due: the stages of an operation, one fact at a time.
 #include <fmt/format.h>
 
 #include "base/planted.h"
@@ -31,7 +31,7 @@ Decision start(State const& state, Operation const& operation) {
     return no_facts();
   if (held(state, operation) || conflicting_operation(state, operation.environment, operation.id))
     return no_facts();
-  return reach(operation, Stage::requested, "nothing holds it back any more");
+  return reach(operation, Stage::requested, "it is no longer held back");
 }
 
 Decision check_policy(State const& state, Operation const& operation) {
@@ -57,7 +57,7 @@ Decision place(State const& state, Operation const& operation) {
       artifact_of(state, operation.release).stored.digest, host, operation.id, operation.attempt});
 }
 
-// The compare-and-swap: only the owner of the epoch that the operation expects can be replaced.
+// The compare-and-swap: the operation replaces only the owner of the epoch that it expects.
 Decision move_owner(State const& state, Operation const& operation) {
   if (operation.stage != Stage::policy_check) return no_facts();
   if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
@@ -84,7 +84,7 @@ Decision mark_replaced(State const& state, Operation const& rollback) {
 Decision drain_next(State const& state, Operation const& operation, Instant now) {
   auto const allocation = next_to_drain(state, operation);
   if (!allocation) return no_facts();
-  // In-flight requests end well within this; the edges have stopped sending new ones by then.
+  // Requests in flight end well within this. The edges have stopped sending new ones by then.
   constexpr Duration drain_time = std::chrono::seconds{2};
   return single(AllocationDraining{allocation, operation.id, now + drain_time});
 }

@@ -2,8 +2,8 @@
 
 #include "control/state.h"
 
-// One fold a subject; `evolve` picks. Every fact of a subject is named in its fold: adding a fact
-// without saying what it means to the control plane does not compile.
+// One fold per subject of facts; `evolve` chooses. Each fold names every fact of its subject, so a
+// new fact does not compile until its effect on the control plane is stated.
 namespace studylab::control {
 
 struct EntryRef {
@@ -23,7 +23,7 @@ void fold(State& state, PeopleFact const& fact, EntryRef at);
 void fold(State& state, IncidentFact const& fact, EntryRef at);
 void fold(State& state, OperatorFact const& fact, EntryRef at);
 
-// Ascending lists of what is open.
+// Ascending lists of open things.
 template <class Id>
 void open_id(std::vector<Id>& list, Id id) {
   auto place = list.begin();
@@ -37,7 +37,7 @@ void close_id(std::vector<Id>& list, Id id) {
 
 // Records that the process's report of this number is in the chain.
 void note_report(State& state, Origin const& origin);
-// Puts a new allocation in its place, in its first stage.
+// Adds a new allocation, in its first stage.
 void place_allocation(State& state, Allocation allocation);
 void enter_stage(State& state, Allocation& allocation, AllocationStage stage, EntryRef at);
 void reach_stage(State& state, Operation& operation, Stage stage, EntryRef at);

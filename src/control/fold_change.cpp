@@ -1,4 +1,4 @@
-// Operations, routes, allocations, databases: what changes when something is deployed.
+// Folds of operations, routes, allocations and databases.
 #include <algorithm>
 
 #include "control/fold.h"
@@ -67,7 +67,7 @@ void stage(State& state, StageReached const& fact, EntryRef at) {
   reach_stage(state, operation, fact.stage, at);
 }
 
-// The owner's span ends where the next one's begins.
+// The owner's span ends where the next owner's begins.
 void end_service(State& state, RouteOwner const& owner, Instant at) {
   auto const release = state.releases.find(owner.release);
   if (release == state.releases.end()) return;
@@ -130,16 +130,14 @@ bool holds_slot(AllocationStage stage) {
 
 void hold_slot(State& state, Allocation const& allocation) {
   open_id(state.live_allocations[{allocation.environment, allocation.release}], allocation.id);
-  auto const host = state.hosts.find(allocation.host);
-  if (host != state.hosts.end()) ++host->second.used_slots;
+  ++state.used_slots[allocation.host];
 }
 
 void free_slot(State& state, Allocation const& allocation) {
   auto const live = state.live_allocations.find({allocation.environment, allocation.release});
   close_id(live->second, allocation.id);
   if (live->second.empty()) state.live_allocations.erase(live);
-  auto const host = state.hosts.find(allocation.host);
-  if (host != state.hosts.end()) --host->second.used_slots;
+  --state.used_slots[allocation.host];
 }
 
 }  // namespace
@@ -220,7 +218,7 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         auto& moved = environment.sessions_moved;
         auto const left = f.resumed + f.fresh;
         if (left > 0) environment.sessions_moved_entry = at.id;
-        // Those beyond its own had come from others before.
+        // Sessions beyond its own had come from other stopped allocations.
         auto const not_its_own = left - std::min(left, allocation.sessions);
         moved = moved - std::min(moved, not_its_own) + left;
         allocation.sessions = 0;

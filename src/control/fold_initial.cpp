@@ -97,7 +97,7 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](ProviderRegistered const& f) { state.providers[f.provider] = Provider{f, at.id}; },
       [&](BindingDeclared const& f) { state.bindings[f.binding] = Binding{f, {}, at.id, {}}; },
       [&](DatabaseRegistered const& f) { initial_database(state, f, at); },
-      [&](HostRegistered const& f) { state.hosts[f.host] = Host{f, 0, at.id}; },
+      [&](HostRegistered const& f) { state.hosts[f.host] = Host{f, at.id}; },
       [&](PartitionOpened const& f) { initial_partition(state, f, at); },
       [&](RouteOwnerRecorded const& f) { initial_owner(state, f, at); },
       [&](EdgeRegistered const& f) {

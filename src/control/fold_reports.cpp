@@ -1,4 +1,4 @@
-// Edges, bindings, people, the incident and the operator: what is seen and said.
+// Folds of edges, bindings, people, the incident and the operator.
 #include <algorithm>
 
 #include "control/fold.h"
@@ -30,7 +30,7 @@ void observe(State& state, RequestsObserved const& fact, EntryRef at) {
     edge.observed_entry = at.id;
     edge.observed_until = fact.until;
   }
-  // Most observations hold no error, and then say nothing of any environment's threshold.
+  // Most observations have no error and cannot be over any threshold.
   if (std::ranges::none_of(fact.rows, failed)) return;
   for (auto& [name, environment] : state.environments) {
     auto const count = count_errors(fact, environment.declared.route);
@@ -70,8 +70,8 @@ void acknowledge(Edge& edge, PartitionId partition, RouteSequence sequence) {
   }
 }
 
-// An order to resume stands while there is a good snapshot that it follows: until the last of them
-// is live, or is another one, or is none any more.
+// An order to resume stays open while it follows a good snapshot of the edge: until the last such
+// snapshot is live, replaced or found bad.
 void end_resume(Edge& edge) {
   if (edge.resume && !follows_good_snapshot(edge, edge.resume->from)) edge.resume.reset();
 }
@@ -162,7 +162,7 @@ void unfreeze(State& state, EnvironmentUnfrozen const& fact, EntryRef at) {
   for (auto const id : fact.kept_waiting) {
     auto& operation = at_key(state.operations, id);
     operation.kept_waiting = true;
-    // What held it until now is gone: the look must not go on saying so.
+    // The freeze is gone, so it must no longer be printed as the reason.
     operation.why = "stays waiting: it would bring the incident back, or does not fit";
     operation.stage_entry = at.id;
   }
@@ -176,7 +176,7 @@ void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   incident.at = at.at;
   state.incident_due = EnvironmentName{};
   state.incident = std::move(incident);
-  // The call names these; they can be referred to from the start.
+  // The alert names these, so the operator can refer to them from the start.
   for (auto name : {to_text(fact.incident), to_text(fact.environment), to_text(fact.route),
                     to_text(fact.operation), to_text(fact.edge)}) {
     state.shown_names.insert(std::move(name));
@@ -269,7 +269,7 @@ void fold(State& state, IncidentFact const& fact, EntryRef at) {
       });
 }
 
-// What it shows is taken up by evolve.
+// `evolve` records what it showed.
 void fold(State&, OperatorFact const& fact, EntryRef) {
   match(
       fact, [](Queried const&) {}, [](Checked const&) {}, [](CommandRefused const&) {},

@@ -88,7 +88,7 @@ DatabaseCheck check_release(State const& state, EnvironmentName const& environme
   auto const* database = database_of(state, environment);
   if (database == nullptr) return DatabaseCheck{};
   auto schema = database->schema;
-  // Only a promotion runs the release's own migration; a rollback takes the database as it stands.
+  // Only a promotion runs the release's own migration; a rollback takes the database as it is.
   if (kind == OperationKind::promotion && manifest.migration && manifest.migration->to > schema &&
       manifest.migration->from == schema) {
     schema = manifest.migration->to;
@@ -97,8 +97,9 @@ DatabaseCheck check_release(State const& state, EnvironmentName const& environme
 }
 
 std::uint32_t free_slots(State const& state, HostId id) {
-  auto const& host = at_key(state.hosts, id);
-  return host.registered.slots - std::min(host.registered.slots, host.used_slots);
+  auto const slots = at_key(state.hosts, id).registered.slots;
+  auto const used = state.used_slots.find(id);
+  return used == state.used_slots.end() ? slots : slots - std::min(slots, used->second);
 }
 
 HostId host_with_most_free_slots(State const& state) {
@@ -127,7 +128,7 @@ std::uint32_t ready_allocations(State const& state, EnvironmentName const& envir
 AllocationId next_to_drain(State const& state, Operation const& operation) {
   auto const* owner = route_of(state, operation.environment);
   if (owner == nullptr) return AllocationId{};
-  // An operation that has yet to move the owner may be about to use what runs already.
+  // An operation that has not moved the owner yet may need the allocations of its release.
   auto const* coming = conflicting_operation(state, operation.environment, operation.id);
   AllocationId first;
   auto const& live = state.live_allocations;

@@ -1,4 +1,4 @@
-// What a verb would do, to what, and why: the same decision, asked and not taken.
+// Plans: what a command would do, to what, and why. They use the command's own decision.
 #include <fmt/format.h>
 
 #include "control/decide_internal.h"
@@ -48,7 +48,7 @@ void database_lines(State const& state, EnvironmentName const& environment, Rele
       EntryId{});
 }
 
-// Both gates, the swap and the room: the plan of anything that moves an owner.
+// The plan of a command that moves an owner: the swap, both gates, the artifact and its bindings.
 void owner_plan(State const& state, EnvironmentName const& environment, std::string const& name,
                 OperationKind kind, Plan& plan) {
   auto const release = parse_id<ReleaseId>(name);
@@ -159,9 +159,10 @@ void resume_plan(State const& state, Resume const& verb, Plan& plan) {
 void status_plan(State const& state, EnvironmentName const& name, Plan& plan) {
   auto const* environment = environment_of(state, name);
   if (environment == nullptr) return;
-  add(plan, "would tell", at_key(state.apps, environment->declared.app).owner.value(),
+  add(plan, "would notify", at_key(state.apps, environment->declared.app).owner.value(),
       environment->entry);
-  add(plan, "told now", environment->status ? environment->status->cause : std::string{"nothing"},
+  add(plan, "published now",
+      environment->status ? environment->status->cause : std::string{"nothing"},
       environment->status ? environment->status_entry : environment->entry);
 }
 
@@ -190,7 +191,7 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](NotifyOwner const& v) {
         auto const* environment = environment_of(state, v.environment);
         if (environment == nullptr) return;
-        add(plan, "would tell", at_key(state.apps, environment->declared.app).owner.value(),
+        add(plan, "would notify", at_key(state.apps, environment->declared.app).owner.value(),
             environment->entry);
         if (!v.repair) return;
         add(plan, "to repair", fmt::format("{} {}", to_text(*v.repair), v.name),
@@ -202,12 +203,12 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](PublishStatus const& v) { status_plan(state, v.environment, plan); },
       [&](ResolveStatus const& v) { status_plan(state, v.environment, plan); },
       [&](Escalate const& v) {
-        add(plan, "would tell", std::string{to_text(v.team)}, state.last_entry);
+        add(plan, "would notify", std::string{to_text(v.team)}, state.last_entry);
       },
-      // Asked of an edge, or of nothing that this platform has.
+      // The edge finds out, or this platform has nothing of the kind.
       [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Wake const&) {},
       [](OtherAct const&) {}, [](ProhibitedCommand const&) {},
-      // These act on nothing.
+      // These change nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
       [](StateImpact const&) {}, [](Close const&) {}, [](Wait const&) {});
 }

@@ -1,5 +1,5 @@
-// The effects that the state still wants. The world asks after every entry, so this walks over open
-// work and the edges, never over all that there ever was.
+// The effects that the state requires. The world asks after every entry, so this visits open work
+// and the edges, and never the whole history.
 #include <algorithm>
 
 #include "base/planted.h"
@@ -13,11 +13,11 @@ class EffectList {
   explicit EffectList(std::vector<Effect>& out) : out_(out) {}
 
   void add(Action action, std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0,
-           Instant at = {}) {
+           Instant at = Instant::min()) {
     auto const kind = static_cast<std::uint32_t>(action.index());
     out_.push_back(Effect{EffectKey{kind, a, b, c}, at, std::move(action)});
   }
-  // A step's key holds the entry it follows from: once done, the state differs and so does the key.
+  // A step's key contains the entry that made it due: once the step is done, the key differs.
   void proceed(StepKind step, Operation const& operation, EntryId after) {
     add(Proceed{step, operation.id}, operation.id.number, static_cast<std::uint32_t>(step),
         after.number);
@@ -67,8 +67,8 @@ void add_policy_check_effects(State const& state, Operation const& operation, Ef
 
 void add_resync_effects(State const& state, Operation const& operation, PartitionId partition,
                         EffectList& effects) {
-  // Edges acknowledge with their observations, every ten seconds; who has not by then is asked to
-  // pull again.
+  // Edges acknowledge with their observations, every ten seconds. An edge that has not by then is
+  // asked to pull again.
   constexpr Duration first = std::chrono::seconds{12};
   constexpr Duration pause = std::chrono::milliseconds{2500};
   for (auto const& [id, edge] : state.edges) {

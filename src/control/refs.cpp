@@ -1,4 +1,4 @@
-// What an operator's references stand for.
+// Resolves an operator's references.
 #include <algorithm>
 
 #include <fmt/format.h>

@@ -12,7 +12,7 @@ void show(State& state, EntryId entry) {
   state.shown[entry.number] = true;
 }
 
-// The answer to a command prints the names of what it made: they can be referred to from then on.
+// The answer to a command prints the names that it made, so the operator can refer to them.
 template <class F>
 void show_made(State& state, F const& fact) {
   if constexpr (requires { fact.operation; }) state.shown_names.insert(to_text(fact.operation));
@@ -27,7 +27,7 @@ void evolve(State& state, FactEntry const& entry) {
   std::visit([&](auto const& subject) { fold(state, subject, EntryRef{entry.id, entry.at}); },
              entry.fact);
   if (auto const* origin = origin_of(entry.fact)) note_report(state, *origin);
-  // An operator is shown the entry of each of their own commands.
+  // The answer to each command prints its own entry.
   if (act_of(entry.fact) != nullptr) {
     show(state, entry.id);
     visit_fact(entry.fact, [&](auto const& fact) { show_made(state, fact); });

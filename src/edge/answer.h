@@ -8,15 +8,16 @@
 #include <vector>
 
 #include "edge/endpoints.h"
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/gap_policy.h"
 #include "model/owner_table.h"
 
 namespace studylab::edge {
 
-// The part of a request that the decision needs.
+// The part of a request that the answer depends on.
 struct RequestHead {
   std::string_view host;
-  AllocationId session;  // where its session is pinned; none: no session
+  AllocationId session;  // the allocation of its session; none: no session
 };
 
 // What the edge serves of one partition. `verified` is the table that signed snapshots and
@@ -62,7 +63,7 @@ struct Forward {
   ReleaseId release;
   // Of that release only; never empty; valid until endpoints change.
   std::span<Endpoint const> candidates;
-  // The one to take, where the session's allocation is among them.
+  // The session's allocation, if it is a candidate.
   AllocationId session;
 };
 struct Refuse {
@@ -71,17 +72,17 @@ struct Refuse {
   RequestError reason = RequestError::none;  // `none` with 404: no such host
 };
 
-// `holds_until`: with no change to table, endpoints or policy, the answer stays the same until then
-// (Instant::max() where time does not matter).
+// Without a change to table, endpoints or policy, the answer stays the same until `holds_until`
+// (Instant::max() if it does not depend on time).
 struct Answer {
   std::variant<Refuse, Forward> what;
   Instant holds_until = Instant::max();
 };
 
-// The whole decision: the owner by key at the applied sequence, then an allocation among that
-// owner's endpoints. In a gap by the environment's policy: 503 `edge_gap`, or the last verified
-// owner up to its greatest age, then 503. An owner without an endpoint is 503 `no_endpoint`. Never
-// another release: no path leads from an endpoint to a key's release. Allocates nothing.
+// Finds the route's owner at the applied sequence, then an allocation among that owner's endpoints.
+// In a gap the environment's policy decides: 503 `edge_gap`, or the last verified owner up to its
+// maximum age, then 503. An owner without an endpoint is 503 `no_endpoint`. An endpoint never
+// chooses the release. Does not allocate memory.
 Answer answer(Table const& table, Endpoints const& endpoints, RequestHead const& head, Instant now);
 
 }  // namespace studylab::edge

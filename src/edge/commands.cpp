@@ -37,7 +37,7 @@ bool is_in_flight(InputContext& context, Order const& order) {
   });
 }
 
-// The places that a command speaks of: those it names, or else every gap, or else all.
+// The partitions that a command is for: those it names, else every gap, else all.
 std::vector<std::size_t> places(InputContext& context, std::vector<PartitionId> const& named) {
   std::vector<std::size_t> found;
   for (auto const partition : named) {
@@ -79,8 +79,7 @@ Outcome on(InputContext& context, FetchSnapshot const& command) {
   Order const order{OrderedBy::entry, {}, {}, command.ordered_by};
   auto const found = places(context, command.partitions);
   if (found.empty()) return Outcome::other_partition;
-  // An operation's repair goes its way to the end; two hands on one partition would undo each
-  // other.
+  // An operation's repair runs to its end: two repairs of one partition would undo each other.
   for (auto const index : found) {
     auto const* other = order_in(context.memory(index).repair);
     if (other && other->by == OrderedBy::operation)
@@ -101,7 +100,7 @@ Outcome on(InputContext& context, VerifyFetched const&) {
     } else if (auto const& stored = context.journal(i).stored;
                stored && stored->order.by == OrderedBy::entry &&
                std::holds_alternative<Idle>(context.memory(i).repair)) {
-      // Verified before a restart: what is stored is checked again, as it was fetched.
+      // Verified before a restart: check the stored snapshot again, as it was fetched.
       any = true;
       auto read = ReadSnapshot{ReadSnapshot::Complete::yes, complete(*stored)};
       if (check_fetched(context, i, stored->order, std::move(read)) != SnapshotVerdict::good) {
@@ -112,8 +111,8 @@ Outcome on(InputContext& context, VerifyFetched const&) {
   return any ? Outcome::done : context.refuse(RefusalCode::snapshot_missing);
 }
 
-// A live partition has gone on since its snapshot was found good: its table would go back. That is
-// reported as what a check finds now.
+// A live partition has applied events since its snapshot was found good, so the snapshot would take
+// its table back. Reported as a check that finds it stale.
 void drop_stale(InputContext& context, std::size_t index) {
   auto const& partition = context.journal(index);
   SnapshotChecked fact;
@@ -124,9 +123,9 @@ void drop_stale(InputContext& context, std::size_t index) {
   context.report(std::move(fact));
 }
 
-// A resume names a sequence, and that must be the one after a verified snapshot: its partition
-// resumes (or those do, where several end at the same), every other stays as it is. Where none
-// fits, the reason is that of the snapshot that came furthest.
+// A resume names the sequence after a verified snapshot. Every partition whose snapshot ends right
+// before it resumes; the others stay as they are. If none fits, the refusal names the reason of the
+// snapshot that came furthest.
 Outcome on(InputContext& context, ResumeFrom const& command) {
   auto reason = RefusalCode::snapshot_missing;
   auto outcome = Outcome::refused;
@@ -175,9 +174,9 @@ Outcome on(InputContext& context, ApplyGapPolicy const& command) {
   return Outcome::done;
 }
 
-// Commands that end in the turn they come; the others are kept when their effects have ended. A
-// resume that has begun is not kept: a crash takes it back to its stored snapshot, and the command
-// that comes again begins it again.
+// Whether the reply is cached at once; for other commands it is cached when their effects have
+// ended. A resume that has begun has no cached reply: a crash takes it back to its stored snapshot,
+// and the repeated command begins it again.
 bool ends_at_once(CommandKind kind, Outcome outcome) {
   if (kind == CommandKind::resume) return outcome == Outcome::refused;
   return kind != CommandKind::catch_up && kind != CommandKind::repair;

@@ -23,8 +23,7 @@ class TestVerifier : public Verifier {
 };
 Hash sign(std::string const& bytes);
 
-// What a control plane would publish for one partition: its table as it moves on, and its signed
-// messages.
+// What a control plane would publish for one partition: its table and its signed messages.
 class Stream {
  public:
   explicit Stream(PartitionId partition, BaselineEpoch baseline = BaselineEpoch{1})
@@ -52,7 +51,7 @@ EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release, std::ui
                         EndpointState state = EndpointState::ready,
                         std::uint16_t probe_status = 200);
 
-// An edge that stands on partitions 3 and 5, with `shop.example` owned by rel-1 in partition 3 and
+// An edge that is live on partitions 3 and 5, with `shop.example` owned by rel-1 in partition 3 and
 // `mail.example` by rel-7 in partition 5.
 struct TestEdge {
   TestEdge(GapPolicy gap = {});
@@ -64,11 +63,11 @@ struct TestEdge {
   Stream shop{p3};
   Stream mail{p5};
   TestVerifier verifier;
-  std::vector<JournalRecord> records;  // all that was to be synced
+  std::vector<JournalRecord> records;  // all records to sync so far
   State state;
 };
 
-// All that a journal says, to compare two.
+// All fields of a journal, to compare two.
 std::string fingerprint(Journal const& journal);
 
 template <class F>

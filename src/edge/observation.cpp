@@ -32,7 +32,7 @@ RowId Observation::row(RowKey const& key) {
 }
 
 void Observation::add(RowId row, std::uint32_t requests, std::uint32_t population) {
-  if (row.index >= rows_.size()) return;  // past the bound
+  if (row.index >= rows_.size()) return;  // past the limit
   auto& counted = rows_[row.index];
   counted.requests += requests;
   counted.population = std::max(counted.population, population);

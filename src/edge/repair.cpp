@@ -7,9 +7,9 @@
 namespace studylab::edge {
 namespace {
 
-// How often a repair is tried before the platform gives up and says so.
+// Attempts of a repair before the edge gives up and reports it.
 constexpr std::uint32_t max_attempts = 3;
-// How long a snapshot or a consumer may take: either is a few megabytes on one network.
+// The limit for a snapshot or a consumer: a few megabytes on one network.
 constexpr Duration answer_within = std::chrono::seconds{5};
 constexpr Duration reopen_after = std::chrono::seconds{1};
 
@@ -45,7 +45,7 @@ void drop_stored(InputContext& context, std::size_t index) {
     context.append(SnapshotDropped{context.journal(index).partition});
 }
 
-// The stored snapshot's stream ends before it, or is another: it is no baseline of this stream.
+// The stored snapshot is not a baseline of this stream, which ends before it or is another.
 void refuse_baseline(InputContext& context, std::size_t index, Resuming const& resuming) {
   drop_stored(context, index);
   open_gap(context, index, GapCause::other_baseline);

@@ -31,8 +31,7 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
   if (event.baseline == partition.baseline && event.sequence <= partition.applied) {
     return Outcome::duplicate;
   }
-  // From here on the event changes something, if only what is known to exist: so it must be
-  // genuine.
+  // From here on the event changes at least the highest known sequence, so it must be genuine.
   if (!verifier.verifies(event.key_id, signed_bytes(event), event.signature))
     return Outcome::forged;
   if (partition.gap != GapCause::none) return Outcome::in_gap;

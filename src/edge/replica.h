@@ -18,9 +18,8 @@ namespace studylab::edge {
 
 // --- the route log ---
 
-// What the replica does with an event: `applied` for sequence n + 1 of the baseline's epoch, with
-// the checksum that the table has and a signature that verifies; a gap or a name for anything
-// else.
+// The outcome of an event: `applied` for sequence n + 1 of the baseline's epoch, with the table's
+// checksum and a valid signature; otherwise the kind of gap, or the reason to ignore it.
 Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
                     Verifier const& verifier);
 // --- snapshots ---

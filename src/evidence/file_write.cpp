@@ -30,7 +30,7 @@ class File {
   File& operator=(File const&) = delete;
   explicit operator bool() const { return file_ >= 0; }
   int number() const { return file_; }
-  // Whether the last of it was taken too: some file systems say only now that there was no room.
+  // Some file systems report a full disk only at close.
   bool close() { return ::close(std::exchange(file_, -1)) == 0; }
 
  private:
@@ -41,9 +41,9 @@ fs::path folder_of(fs::path const& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path{"."};
 }
 
-// Where a path leads through links, also where the last of them leads to nothing yet.
+// The target of a path through links, which need not exist yet.
 fs::path followed(fs::path path) {
-  constexpr int max_links = 40;  // as the system has it
+  constexpr int max_links = 40;  // the system's limit
   std::error_code failed_to;
   for (int n = 0; n < max_links && fs::is_symlink(fs::symlink_status(path, failed_to)); ++n) {
     auto const target = fs::read_symlink(path, failed_to);
@@ -53,8 +53,8 @@ fs::path followed(fs::path path) {
   return path;
 }
 
-// A synced file with a name of its own beside `path`, which the caller moves there. `mode` is what
-// it gets, `asked` what the umask is taken from where there is none.
+// A synced temporary file next to `path`, which the caller renames. It gets `mode`, or without one
+// `asked` minus the umask.
 std::expected<std::string, std::string> written_beside(fs::path const& path, std::string_view bytes,
                                                        std::optional<mode_t> mode, mode_t asked) {
   std::string name;
@@ -102,7 +102,7 @@ std::expected<void, std::string> make_folder(fs::path const& folder) {
 std::expected<void, std::string> sync_folder(fs::path const& folder) {
   File const file{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (!file) return failed("open", folder, errno);
-  // EINVAL: a file system that has nothing to sync.
+  // EINVAL: the file system has nothing to sync.
   if (::fsync(file.number()) != 0 && errno != EINVAL) return failed("sync", folder, errno);
   return {};
 }
@@ -137,7 +137,7 @@ std::expected<void, std::string> check_writable(fs::path const& path) {
   struct stat about{};
   bool const there = ::stat(path.c_str(), &about) == 0;
   if (there && S_ISDIR(about.st_mode)) return failed("write", path, EISDIR);
-  // The folder takes the new file, with a slash behind it: it has to be one.
+  // With a slash after it, `folder` must be a folder.
   auto const place = there && !S_ISREG(about.st_mode) ? path : folder_of(followed(path)) / "";
   if (::faccessat(AT_FDCWD, place.c_str(), W_OK, AT_EACCESS) != 0)
     return failed("write", path, errno);

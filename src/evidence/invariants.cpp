@@ -31,7 +31,7 @@ struct Schema {
   SchemaVersion version;
 };
 
-// Walks a chain once; knows no more of the platform than its invariants need.
+// Walks a chain once, and keeps only what the invariants need.
 class Walk {
  public:
   std::vector<Violation> found;
@@ -183,7 +183,7 @@ class Walk {
                                to_text(f.edge), f.from.value()));
   }
 
-  // An edge in a gap says so; one that is not has the table of its sequence.
+  // An edge without a gap has the table of its applied sequence.
   void edge(EdgeFact const& fact) {
     if (auto const* f = std::get_if<SnapshotChecked>(&fact)) return snapshot(*f);
     if (auto const* f = std::get_if<ResumeOrdered>(&fact)) return resume(*f);

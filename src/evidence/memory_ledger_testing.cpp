@@ -27,8 +27,7 @@ AppendResult MemoryLedger::append(Hash const& expected_head, std::span<RawEntry 
 
 std::expected<Head, std::string> MemoryLedger::resolve_unknown() {
   state_ = State::known;
-  // A batch is kept where every byte of it is: entries are read up to the end or to the one that is
-  // torn.
+  // A batch is stored if all its bytes are: entries are read up to the end or to a torn one.
   auto after = head_;
   std::vector<std::size_t> starts;
   auto rest = as_bytes(bytes_).subspan(durable_);

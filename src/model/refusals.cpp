@@ -23,7 +23,7 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
     {database_check_required, "database_check_required", forbidden, "BDN3",
      "No option drops the database verdict."},
     {database_incompatible, "database_incompatible", forbidden, "BDN3",
-     "The release does not fit the database as it stands, or nobody knows whether it does."},
+     "The release does not fit the database, or the verdict is unknown."},
     {artifact_gone, "artifact_gone", forbidden, "BD4",
      "The artifact of that release is no longer in the store."},
     {unsafe_hold_is_bounded, "unsafe_hold_is_bounded", forbidden, "SWN1",
@@ -86,7 +86,7 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
     {promotion_misfit, "promotion_misfit", not_yet, "BD1",
      "A forward fix needs an open incident on the environment."},
     {already_owner, "already_owner", not_yet, "BD2", "The release owns the route already."},
-    {nothing_ready, "nothing_ready", not_yet, "OP1", "No allocation that is meant is ready."},
+    {nothing_ready, "nothing_ready", not_yet, "OP1", "None of the named allocations is ready."},
 }};
 
 }  // namespace

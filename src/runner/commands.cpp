@@ -5,8 +5,7 @@
 namespace studylab::runner {
 namespace {
 
-// Operations are numbered in the order that they were requested, so a later command is a greater
-// key.
+// Operations are numbered in the order of their requests, so a later command has a greater key.
 enum class Age : std::uint8_t { older, same, later };
 Age age_of(Allocation const& known, OperationId operation, Attempt attempt) {
   auto const came = std::tuple{operation, attempt};

@@ -36,8 +36,9 @@ void want_drained(Allocation const& a, AllocationMemory const& memory, Wants& wa
   }
 }
 
-// The next thing that brings the allocation on. A process of an earlier run is taken down first;
-// one whose start is under way has to be there for that, so its start is wanted until it answers.
+// The effect of the allocation's stage. A process of an earlier generation is stopped first. While
+// its start has not answered, that start stays required, because only a running process can be
+// stopped.
 void want_stage(Allocation const& a, AllocationMemory const& memory, Wants& wants) {
   auto const id = a.command.allocation;
   auto& effects = wants.effects;

@@ -16,7 +16,7 @@ std::string names(std::vector<BindingName> const& bindings) {
   return text;
 }
 
-// The allocation that waits in `stage` of this run; nullptr: nobody waits for this any more.
+// The allocation in `stage` of this generation; nullptr: the outcome is no longer required.
 Allocation const* waiting(InputContext& context, AllocationId id, StartGeneration generation,
                           AllocationStage stage) {
   auto const* allocation = context.state.journal.find(id);
@@ -31,7 +31,7 @@ Outcome on(InputContext& context, Started const&) {
   context.state.life = Life::up;
   context.state.next_renew = context.now + renew_interval;
   context.append(Booted{next(context.state.journal.boot)});
-  // A process may have ended, or been started, while nobody looked.
+  // A process may have started or ended while the runner was down.
   for (auto const& allocation : context.state.journal.allocations) {
     if (allocation.process != Process::none || allocation.stage == AllocationStage::starting) {
       context.append(ProcessSeen{allocation.command.allocation, Process::unknown});
@@ -83,7 +83,7 @@ Outcome on(InputContext& context, BindingsProbed const& probed) {
   return Outcome::done;
 }
 
-// A start whose run was left meanwhile has come to its end.
+// The start of an earlier generation has answered.
 Outcome end_left_start(InputContext& context, Allocation const& a, ProcessStarted const& started) {
   auto const process = started.why.empty() ? Process::running : Process::none;
   context.append(ProcessSeen{started.allocation, process});
@@ -159,7 +159,7 @@ Outcome on(InputContext& context, ProcessStopped const& stopped) {
   return Outcome::done;
 }
 
-// Nobody told it to end: what it held is lost with it.
+// The process ended without an order, and its sessions with it.
 void lose_process(InputContext& context, Allocation const& a, std::string why) {
   context.append(ProcessSeen{a.command.allocation, Process::none});
   if (a.stage == AllocationStage::draining) {
@@ -187,7 +187,7 @@ Outcome on(InputContext& context, ProcessesFound const& found) {
     if (a.process != Process::unknown) continue;
     outcome = Outcome::done;
     bool const runs = std::ranges::find(found.running, a.command.allocation) != found.running.end();
-    // Starting is repeated: it is kept by its run, so the same process answers.
+    // The start is repeated. The world keeps it by its generation, so the same process answers.
     if (a.stage == AllocationStage::starting) {
       context.append(ProcessSeen{a.command.allocation, Process::none});
     } else if (runs) {

@@ -28,7 +28,7 @@ struct TestRunner {
   Outcome command(RunnerCommand const& command, Duration after_start) {
     return feed(Commanded{command}, after_start).outcome;
   }
-  // Answers the first wanted effect that has an outcome, well; false: none has.
+  // Answers the first effect that has an outcome with success; false: there is none.
   bool answer_one(Duration after_start);
   // Answers effects until alloc-7 is in `stage`, or nothing is left to answer.
   void bring(AllocationStage stage, Duration after_start = 1s);
@@ -38,9 +38,9 @@ struct TestRunner {
   State state;
 };
 
-// The outcome of an effect where all is well; none for reports and timers.
+// The successful outcome of an effect; none for reports and timers.
 std::optional<Input> all_well(TestRunner const& runner, Effect const& effect);
-// All that a journal says, to compare two.
+// All fields of a journal, to compare two.
 std::string fingerprint(Journal const& journal);
 
 template <class F>

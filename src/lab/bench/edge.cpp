@@ -38,7 +38,7 @@ void sign(Message& message) {
   message.signature = keyed_blake2b(as_bytes(key), as_bytes(signed_bytes(message)));
 }
 
-// Eighteen characters: longer than a short string, as most host names are.
+// Eighteen characters: too long for the small-string optimisation, like most host names.
 RouteKey route(std::uint32_t number) { return RouteKey{fmt::format("app-{:06}.example", number)}; }
 
 // What the control plane would publish.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/commands.h"
-#include "model/nouns.h"
+#include "model/enums.h"
 
 // The answer key of one variant of a drill, which the grader reads. It consists of named pieces
 // from closed sets. A drill file composes them, and the grader decides for each whether a bundle

@@ -6,7 +6,7 @@
 namespace studylab::sim {
 namespace {
 
-// Errors are looked for this long after they begin: one burst of a moment is no symptom.
+// The check for errors comes this long after they begin: a short burst is not a symptom.
 constexpr Duration evaluation_delay = std::chrono::seconds{2};
 constexpr Duration second = std::chrono::seconds{1};
 // After a torn write.
@@ -41,18 +41,18 @@ void EdgeProcess::feed(edge::Input const& input) {
   } else {
     traffic_.refresh(state_, context_.now());
   }
-  query_for_errors();
+  check_for_errors();
   follow();
 }
 
 void EdgeProcess::refresh() {
   if (!up()) return;
   traffic_.refresh(state_, context_.now());
-  query_for_errors();
+  check_for_errors();
 }
 
-void EdgeProcess::query_for_errors() {
-  if (!evaluation_ && traffic_.over_and_unsaid(state_)) {
+void EdgeProcess::check_for_errors() {
+  if (!evaluation_ && traffic_.over_and_unreported(state_)) {
     evaluate_at_or_after(context_.now() + evaluation_delay);
   }
 }
@@ -95,7 +95,7 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
         if (!in_flight_.start({kind, e.boot.value(), number}, Where::elsewhere)) return;
         auto const* report = edge::find_report(state_, e.boot, e.number);
         if (report != nullptr && silent(*report)) {
-          // A lying instrument: it is gone, and its sender does not know.
+          // The report is lost, and the edge does not notice.
           context_.queue.put(context_.now(),
                              ReportAnswered{self, e.boot, e.number, ReportReceipt::taken});
           return;
@@ -113,8 +113,8 @@ bool EdgeProcess::silent(Report const& report) const {
 }
 
 void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
-  // Addresses are told absent when their reports have stopped; and an audit finds nothing in a
-  // table that no hand has been in.
+  // The world sends EndpointAbsent when an allocation's reports stop, and an audit finds nothing in
+  // a table that was not edited by hand.
   if (wanted.timer == edge::Timer::endpoints) return;
   if (wanted.timer == edge::Timer::audit && table_ == Table::derived) return;
   auto& set = timers_[static_cast<std::size_t>(wanted.timer)];
@@ -144,9 +144,8 @@ void EdgeProcess::evaluate() {
   evaluation_.reset();
   traffic_.settle(state_, context_.now());
   if (edge::crosses(state_)) feed(edge::CrossingSeen{});
-  // The rate may need more of the interval to come over the threshold: asked again in the next
-  // second.
-  if (up() && !evaluation_ && traffic_.over_and_unsaid(state_)) {
+  // The rate may need more of the interval to cross the threshold: check again in the next second.
+  if (up() && !evaluation_ && traffic_.over_and_unreported(state_)) {
     evaluate_at_or_after(context_.now() + second);
   }
 }
@@ -164,7 +163,7 @@ void EdgeProcess::deliver(RouteEvent const& event) {
     return false;
   }();
   feed(edge::RouteArrived{event});
-  // While a new consumer is being opened, it is that one which is to deliver it.
+  // While a new consumer is being opened, that consumer delivers the event.
   if (!context_.can_fail() || resuming || !up() || life != lives_) return;
   context_.network.send(component_of(id()), route_log,
                         EventAcknowledged{id(), event.partition, event.sequence});
@@ -204,8 +203,8 @@ void EdgeProcess::start() {
   feed(edge::Started{});
 }
 
-// The write that a crash cuts off: a turn's records are one write, so none of them is kept, as if
-// its input had not come.
+// Drops the write that a crash cuts off. All records of one input are one write, so none is kept,
+// as if the input had not come.
 bool EdgeProcess::tear(edge::Journal before, edge::Output const& out) {
   if (out.journal.empty()) return false;
   torn_ = Torn::no;

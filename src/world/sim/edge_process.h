@@ -11,7 +11,7 @@
 
 namespace studylab::sim {
 
-// One edge: its decider, what it keeps synced, its timers and the requests that come to it.
+// One edge: its decider with its synced journal, its timers and its traffic.
 class EdgeProcess {
  public:
   EdgeProcess(SimContext& site, edge::State initial, Traffic traffic);
@@ -21,23 +21,23 @@ class EdgeProcess {
   Traffic const& traffic() const { return traffic_; }
   bool up() const { return life_ == Life::up; }
 
-  // One input, and everything that follows from it here.
+  // One input, and all its effects.
   void feed(edge::Input const& input);
-  // An address from before the run: nothing needs to be carried out for it yet.
+  // Adds an address from before the run, without effects.
   void initialize_endpoint(EndpointReport const& report);
-  // All that stood is there: it serves from now on.
+  // The initial state is complete: the edge serves from now on.
   void go_live();
-  // Something outside may have changed how requests are answered.
+  // Something outside the edge may have changed the answers.
   void refresh();
 
   // --- events ---
   void timer(EdgeTimer const& event);
-  // The evaluation phase of a second: does a route's error rate cross its threshold?
+  // Once a second, in the edge's phase: checks whether an error rate crosses its threshold.
   void evaluate();
   void deliver(RouteEvent const& event);
   void resend();
 
-  // The report, taken out of the outbox; none: not waiting any more.
+  // Takes the report out of the outbox; none: it is no longer there.
   std::optional<Report> take_report(Boot boot, ReportNumber number);
   Report const* find_report(Boot boot, ReportNumber number) const;
 
@@ -46,7 +46,7 @@ class EdgeProcess {
   void start();
   std::uint32_t lives() const { return lives_; }
   bool declared() const { return !state_.memory.routes.empty(); }
-  // Its next journal write is cut off by a crash.
+  // A crash cuts off its next journal write.
   void tear_next_write() { torn_ = Torn::next; }
   void tamper(RouteKey const& route, ReleaseId release);
 
@@ -55,7 +55,7 @@ class EdgeProcess {
   void carry_out(edge::Effect const& effect);
   bool tear(edge::Journal before, edge::Output const& out);
   void set_timer(edge::SetTimer const& wanted);
-  void query_for_errors();
+  void check_for_errors();
   void evaluate_at_or_after(Instant at);
   bool silent(Report const& report) const;
 

@@ -1,4 +1,4 @@
-// The setup's changes and the schedule's faults, when their time has come.
+// Carries out the setup's changes and the schedule's faults when they are due.
 #include <algorithm>
 
 #include "world/sim/sim_world_impl.h"
@@ -59,7 +59,7 @@ void SimWorld::Impl::on(Crashes const& crash) {
       monitor.crash();
       restart(monitor.lives());
       return;
-    // What they have is durable and their work short: nothing would show.
+    // Their state is durable and their work is short, so a crash would have no effect.
     case ComponentKind::route_log:
     case ComponentKind::database:
     case ComponentKind::people: return;
@@ -76,7 +76,7 @@ void SimWorld::Impl::on(Restarts const& restart) {
       if (starts.lives() != restart.life) return;
       starts.start();
       site.queue.put(site.now(), DeclarationsWanted{starts.id()});
-      // Addresses are soft: the next renewals bring them.
+      // A crash loses the addresses; the next renewals bring them back.
       for (auto const& runner : runners) {
         site.queue.put(site.now(), RenewalDue{starts.id(), runner.host()});
       }
@@ -99,7 +99,7 @@ void SimWorld::Impl::on(Restarts const& restart) {
 }
 
 void SimWorld::Impl::on(AddressExpires const& expires) {
-  // Unless it has become ready again.
+  // Not if it has become ready again.
   auto const ready = runner(expires.host).announced();
   if (std::ranges::find(ready, expires.allocation) != ready.end()) return;
   edge(expires.edge).feed(edge::EndpointAbsent{expires.allocation});
@@ -107,7 +107,8 @@ void SimWorld::Impl::on(AddressExpires const& expires) {
 
 void SimWorld::Impl::on(RenewalsStopped const& stopped) {
   auto const& silent = runner(stopped.host);
-  // A cut link stops them for one edge; a crash for all, unless it has started again since.
+  // A cut link stops renewals for one edge; a crash stops them for all, unless the runner is up
+  // again.
   if (!stopped.edge && (silent.up() || silent.lives() != stopped.life)) return;
   for (auto& edge : edges) {
     if (stopped.edge && edge.id() != stopped.edge) continue;

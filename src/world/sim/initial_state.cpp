@@ -1,4 +1,4 @@
-// What stood before the run: built from its facts, without a message.
+// Builds the state from before the run out of its facts, without messages.
 #include <algorithm>
 #include <utility>
 
@@ -100,7 +100,7 @@ void SimWorld::Impl::put_changes() {
   auto const put = [&]<class Change>(auto const& list, Change made) {
     for (std::uint32_t i = 0; i < list.size(); ++i) {
       made.index = i;
-      // What had changed before the run began needs no event.
+      // A change from before the run needs no event.
       if (list[i].at <= setup.began) {
         on(made);
       } else {

@@ -31,7 +31,7 @@ void MonitorProcess::follow() {
     match(
         effect,
         [&](provider::ProbeRound const& e) {
-          // One environment has an incident at a time, so the round tells them apart.
+          // One environment has an incident at a time, so the round identifies the probes.
           if (!in_flight_.start({kind, e.round}, Where::here)) return;
           context_.queue.put(context_.now() + drawn(times_, probing), RoundAnswered{lives_, e});
         },
@@ -46,7 +46,7 @@ void MonitorProcess::follow() {
   if (in_flight_.has_elsewhere()) resend_.arm();
 }
 
-// A round that would find what the last one found is left out.
+// A round that would find the same as the last one is left out.
 void MonitorProcess::set_timer(Instant at) {
   if (timer_ == at || seen_bindings_ == context_.programs.binding_version()) return;
   timer_ = at;

@@ -9,8 +9,7 @@
 
 namespace studylab::sim {
 
-// The provider monitor: its decider and the probes that it has under way. It keeps nothing over a
-// crash.
+// The provider monitor: its decider and the probes in progress. A crash loses everything.
 class MonitorProcess {
  public:
   explicit MonitorProcess(SimContext& site);
@@ -23,7 +22,7 @@ class MonitorProcess {
   // --- events ---
   void timer(MonitorTimer const& event);
   void answer(RoundAnswered const& event);
-  // A binding has changed: the next round finds something.
+  // A binding has changed, so the next round finds something.
   void bindings_changed();
   void resend();
 

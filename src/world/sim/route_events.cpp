@@ -7,7 +7,7 @@
 namespace studylab::sim {
 namespace {
 
-// What an entry does to its partition's table; no route: the stream's opening.
+// The change of an entry to its partition's table; no route: the entry opens the stream.
 OwnerView change_of(Fact const& fact) {
   if (auto const* moved = fact_if<RouteOwnerMoved>(fact)) {
     return OwnerView{moved->route, moved->to, moved->epoch};

@@ -11,7 +11,7 @@ namespace {
 
 using Where = InFlight::Where;
 
-// A question to the host's own process table.
+// A query of the host's process table.
 constexpr Between asking{std::chrono::milliseconds{1}, std::chrono::milliseconds{3}};
 
 }  // namespace
@@ -72,7 +72,7 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
         auto const* instance = context_.instances.find(e.allocation);
         bool const stay = instance != nullptr && instance->sessions > 0 &&
                           continuity_of(e.allocation) == Instances::Continuity::fresh;
-        // Those that nothing can bring back keep what they have until the deadline cuts them.
+        // Sessions that cannot resume stay until the deadline cuts them.
         if (!stay) work(effect, e.allocation, e.generation, takes.stop);
       },
       [&](runner::CutSessions const& e) { work(effect, e.allocation, e.generation, takes.stop); },
@@ -109,8 +109,7 @@ void RunnerProcess::announce(EndpointReport const& report) {
     auto const sent =
         context_.network.send(component_of(host()), component_of(edge), EndpointSent{edge, report});
     if (sent == Network::Sent::on_its_way) continue;
-    // An address is renewed until it leaves; that it has left is then seen by its renewals'
-    // absence.
+    // A ready address is renewed. The end of a leaving one shows in missing renewals.
     if (report.state == EndpointState::ready) {
       context_.queue.put(context_.now() + runner::renew_interval, RenewalDue{edge, host()});
     } else {
@@ -121,7 +120,7 @@ void RunnerProcess::announce(EndpointReport const& report) {
 }
 
 void RunnerProcess::set_timer(runner::SetTimer const& wanted) {
-  // A renewal is no event: what it would bring is known, unless a message was lost.
+  // Renewals are not events: they change nothing unless a message was lost.
   if (wanted.timer == runner::Timer::renew || stages_timer_ == wanted.at) return;
   stages_timer_ = wanted.at;
   context_.queue.put(wanted.at, RunnerTimer{host(), wanted.timer, wanted.at});

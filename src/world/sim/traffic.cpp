@@ -19,7 +19,7 @@ Behaviour const& dead_address() {
   return behaviour;
 }
 
-// A program that has started and is not ready yet says so, to its probe and to everybody.
+// A program that is still starting fails its probe and every request.
 Behaviour const& still_starting() {
   static Behaviour const behaviour = [] {
     Behaviour starting;
@@ -176,7 +176,7 @@ Traffic::ResponseMode Traffic::mode_of(FlowState& flow, edge::State const& state
     if (!probe_passed(endpoint.probe_status)) ++unready;
   }
   if (dead > 0) share(dead_address(), Permille{dead * 1000 / addresses});
-  // The share is of what the dead addresses left.
+  // A share of the requests that the dead addresses left.
   if (starting > 0) share(still_starting(), Permille{starting * 1000 / (addresses - dead)});
   mode.unready = unready * 1000 / addresses;
   auto const answering = truth_.programs.answering(edge_, route, forward->release);
@@ -198,7 +198,7 @@ void Traffic::begin(FlowState& flow, ResponseMode mode, Instant now) {
   flow.segments.push_back(Segment{now, std::move(mode), failing});
 }
 
-// The rows that the present way's answers are counted in.
+// The rows that count the answers of the present mode.
 void Traffic::take_rows(FlowState& flow, edge::State& state) const {
   auto const& mode = flow.segments.back().mode;
   auto& observation = state.memory.observation;
@@ -225,7 +225,7 @@ void Traffic::go_down(Instant now) {
   edge_version_ = 0;
 }
 
-bool Traffic::over_and_unsaid(edge::State const& state) const {
+bool Traffic::over_and_unreported(edge::State const& state) const {
   return std::ranges::any_of(flows_, [&](FlowState const& flow) {
     auto const& segment = flow.segments.back();
     if (segment.failing_per_million <= threshold_of(flow).value() * std::uint64_t{1000})
