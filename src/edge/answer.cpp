@@ -56,7 +56,7 @@ std::optional<Row> Table::row(std::string_view host) const {
       routes, host, {}, [](DeclaredRoute const& r) -> std::string_view { return r.route.value(); });
   bool const is_declared = declared != routes.end() && declared->route.value() == host;
   auto const* partition = is_declared ? find(declared->partition) : nullptr;
-  auto const* owner = partition ? partition->served.find(host) : nullptr;
+  auto owner = partition ? partition->served.find(host) : std::nullopt;
   // An owner is nearly always in the partition that the environment declared; look further only
   // where it is not.
   for (auto const& other : partitions) {
@@ -68,7 +68,7 @@ std::optional<Row> Table::row(std::string_view host) const {
   Row row;
   if (owner) row.release = owner->release;
   if (partition) {
-    auto const* verified = partition->verified.find(host);
+    auto const verified = partition->verified.find(host);
     row.verified = verified ? verified->release : ReleaseId{};
     row.gap = partition->gap;
     row.gap_since = partition->gap_since;

@@ -84,9 +84,11 @@ void note(InputContext& context, PartitionJournal const& partition, RouteEvent c
   }
 }
 
-Hash checksum_with(OwnerTable table, RouteEvent const& event) {
+EventApplied applied_event(OwnerTable table, RouteEvent const& event, Instant now) {
   if (!event.route.value().empty()) table.put({event.route, event.release, event.epoch});
-  return table.checksum();
+  auto const checksum = table.checksum();
+  return {event.partition, event.sequence, event.route, event.release,
+          event.epoch,     checksum,       now,         std::move(table)};
 }
 
 Outcome on(InputContext& context, RouteArrived const& arrived) {
@@ -104,9 +106,7 @@ Outcome on(InputContext& context, RouteArrived const& arrived) {
   }
   if (outcome == Outcome::applied) {
     auto const before = partition.table;
-    EventApplied const applied{event.partition, event.sequence, event.route,
-                               event.release,   event.epoch,    checksum_with(before, event),
-                               context.now};
+    auto const applied = applied_event(before, event, context.now);
     context.append(applied);
     serve_event(context.state, partition, applied, before);
     return outcome;
@@ -327,9 +327,9 @@ std::vector<AppliedSequence> applied(State const& state) {
 void corrupt_table_for_testing(State& state, RouteKey const& route, ReleaseId release) {
   auto const* declared = find_route(state, route);
   for (auto& partition : state.table.partitions) {
-    auto const* owner = partition.served.find(route.value());
+    auto const owner = partition.served.find(route.value());
     bool const unowned = declared && declared->policy.partition == partition.partition;
-    if (owner == nullptr && !unowned) continue;
+    if (!owner && !unowned) continue;
     partition.served.put({route, release, owner ? owner->epoch : KeyEpoch{}});
     ++state.version;
     return;

@@ -132,7 +132,7 @@ inline RouteEvent Stream::move(std::string const& route, std::uint32_t release) 
   event.sequence = sequence_;
   event.route = RouteKey{route};
   event.release = ReleaseId{release};
-  auto const* owner = table_.find(route);
+  auto const owner = table_.find(route);
   event.epoch = owner ? next(owner->epoch) : KeyEpoch{1};
   table_.put({event.route, event.release, event.epoch});
   return signed_again(event);

@@ -16,7 +16,9 @@ void note_seen(PartitionJournal& p, BaselineEpoch baseline, RouteSequence sequen
 }
 
 void apply(PartitionJournal& p, EventApplied const& event) {
-  if (!event.route.value().empty()) {
+  if (event.table) {
+    p.table = *event.table;
+  } else if (!event.route.value().empty()) {
     p.table.put({event.route, event.release, event.epoch});
   }
   p.applied = event.sequence;

@@ -129,6 +129,8 @@ struct EventApplied {
   KeyEpoch epoch;
   Hash checksum;  // of the table with it
   Instant at;
+  // The table with it. A world need not write it to disk: without it the journal puts the owner in.
+  std::optional<OwnerTable> table = {};
 };
 struct EventSeen {
   PartitionId partition;

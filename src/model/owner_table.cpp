@@ -12,16 +12,29 @@
 
 namespace studylab {
 
-using Children = std::array<OwnerTable::NodePtr, 4>;
-using Leaf = std::vector<OwnerView>;
+// The owners of a leaf in their canonical encoding, one after another, ascending by route. As bytes
+// they take half the memory, and are copied and hashed at once.
+struct OwnerTable::Leaf {
+  std::string owners;
+  std::uint32_t count = 0;
+};
+
+// The children's hashes lie in the parent: a change then reads one path of the tree and no
+// siblings. An absent child has a hash of zeros.
+struct OwnerTable::Inner {
+  std::array<NodePtr, 4> children;
+  std::array<Hash, 4> hashes;
+};
 
 struct OwnerTable::Node {
   Hash hash;
-  std::variant<Leaf, Children> content;
+  std::variant<Leaf, Inner> content;
 };
 
 namespace {
 
+using Leaf = OwnerTable::Leaf;
+using Inner = OwnerTable::Inner;
 using Node = OwnerTable::Node;
 using NodePtr = OwnerTable::NodePtr;
 
@@ -42,30 +55,66 @@ std::uint64_t place_of(std::string_view route) {
 
 std::size_t branch(std::uint64_t place, unsigned depth) { return place >> (62 - 2 * depth) & 3; }
 
-Hash hash_of(Leaf const& owners) {
-  std::string bytes;
-  bytes.reserve(64 * (owners.size() + 1));
-  Encoder{bytes}.put(owners);
-  return personal_blake2b(leaf_purpose, as_bytes(bytes));
+// One owner as it lies in a leaf.
+struct Item {
+  std::string_view route;
+  OwnerTable::Owner owner;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+Item item_at(std::string_view bytes, std::size_t begin) {
+  std::uint32_t size = 0;
+  Decoder{as_bytes(bytes.substr(begin))}.take(size);
+  auto const name = begin + sizeof size;
+  Decoder rest{as_bytes(bytes.substr(name + size))};
+  Item item{bytes.substr(name, size), {}, begin};
+  rest.take(item.owner.release);
+  rest.take(item.owner.epoch);
+  item.end = bytes.size() - rest.left();
+  return item;
 }
+
+// Calls `visit(item)` for each owner of a leaf until it returns false.
+template <class Visit>
+void each_owner(Leaf const& leaf, Visit&& visit) {
+  for (std::size_t at = 0; at < leaf.owners.size();) {
+    auto const item = item_at(leaf.owners, at);
+    if (!visit(item)) return;
+    at = item.end;
+  }
+}
+
+std::vector<OwnerView> owners_of(Leaf const& leaf) {
+  std::vector<OwnerView> owners;
+  owners.reserve(leaf.count);
+  each_owner(leaf, [&](Item const& item) {
+    owners.push_back({RouteKey{std::string{item.route}}, item.owner.release, item.owner.epoch});
+    return true;
+  });
+  return owners;
+}
+
+Hash hash_of(Leaf const& leaf) { return personal_blake2b(leaf_purpose, as_bytes(leaf.owners)); }
 
 Hash hash_of(std::array<Hash, 4> const& parts) {
-  std::array<std::uint8_t, 4 * sizeof(Hash)> bytes;
-  auto out = bytes.begin();
-  for (auto const& part : parts) out = std::ranges::copy(part.bytes, out).out;
-  return personal_blake2b(inner_purpose, bytes);
+  static_assert(sizeof parts == 4 * sizeof(Hash::bytes));
+  return personal_blake2b(inner_purpose, {parts.front().bytes.data(), sizeof parts});
 }
 
-NodePtr make_leaf(Leaf owners) {
-  auto const hash = hash_of(owners);
-  return std::make_shared<Node const>(Node{hash, std::move(owners)});
+NodePtr make_node(Leaf leaf) {
+  auto const hash = hash_of(leaf);
+  return std::make_shared<Node const>(Node{hash, std::move(leaf)});
 }
 
-// An absent child counts as a hash of zeros.
-NodePtr make_inner(Children children) {
-  std::array<Hash, 4> parts;
-  for (std::size_t i = 0; i < 4; ++i) parts[i] = children[i] ? children[i]->hash : Hash{};
-  return std::make_shared<Node const>(Node{hash_of(parts), std::move(children)});
+NodePtr make_node(Inner inner) {
+  auto const hash = hash_of(inner.hashes);
+  return std::make_shared<Node const>(Node{hash, std::move(inner)});
+}
+
+void set_child(Inner& inner, std::size_t at, NodePtr child) {
+  inner.hashes[at] = child ? child->hash : Hash{};
+  inner.children[at] = std::move(child);
 }
 
 struct Placed {
@@ -74,85 +123,90 @@ struct Placed {
 };
 
 // The tree of some owners, which `placed` names in the order of their places.
-NodePtr build(std::span<Placed> placed, std::vector<OwnerView>& owners, unsigned depth) {
+NodePtr build(std::span<Placed> placed, std::span<OwnerView const> owners, unsigned depth) {
   if (placed.empty()) return nullptr;
   if (placed.size() <= OwnerTable::max_in_leaf || depth == max_depth) {
     std::ranges::sort(placed, {}, &Placed::index);
-    Leaf leaf;
-    leaf.reserve(placed.size());
-    for (auto const& one : placed) leaf.push_back(std::move(owners[one.index]));
-    return make_leaf(std::move(leaf));
+    Leaf leaf{{}, static_cast<std::uint32_t>(placed.size())};
+    leaf.owners.reserve(40 * placed.size());
+    Encoder encoder{leaf.owners};
+    for (auto const& one : placed) encoder.put(owners[one.index]);
+    leaf.owners.shrink_to_fit();
+    return make_node(std::move(leaf));
   }
-  Children children;
+  Inner inner;
   auto from = placed.begin();
-  for (std::size_t i = 0; i < children.size(); ++i) {
+  for (std::size_t i = 0; i < inner.children.size(); ++i) {
     auto const until = std::ranges::partition_point(
         from, placed.end(), [&](Placed const& one) { return branch(one.place, depth) <= i; });
-    children[i] = build(std::span{from, until}, owners, depth + 1);
+    set_child(inner, i, build(std::span{from, until}, owners, depth + 1));
     from = until;
   }
-  return make_inner(std::move(children));
+  return make_node(std::move(inner));
 }
 
 // `owners` is ascending by route.
-NodePtr build(std::vector<OwnerView> owners, unsigned depth) {
-  if (owners.empty()) return nullptr;
-  if (owners.size() <= OwnerTable::max_in_leaf) return make_leaf(std::move(owners));
+NodePtr build(std::span<OwnerView const> owners, unsigned depth) {
   std::vector<Placed> placed;
   placed.reserve(owners.size());
+  bool const one_leaf = owners.size() <= OwnerTable::max_in_leaf;
   for (std::uint32_t i = 0; i < owners.size(); ++i) {
-    placed.push_back({place_of(owners[i].route.value()), i});
+    placed.push_back({one_leaf ? 0 : place_of(owners[i].route.value()), i});
   }
   std::ranges::sort(placed, {}, &Placed::place);
   return build(std::span{placed}, owners, depth);
 }
 
-std::string_view name_of(OwnerView const& owner) { return owner.route.value(); }
-
-Leaf with(Leaf const& leaf, OwnerView owner) {
-  auto const at = std::ranges::lower_bound(leaf, name_of(owner), {}, name_of);
-  bool const known = at != leaf.end() && at->route == owner.route;
-  Leaf changed;
-  changed.reserve(leaf.size() + (known ? 0 : 1));
-  changed.insert(changed.end(), leaf.begin(), at);
-  changed.push_back(std::move(owner));
-  changed.insert(changed.end(), known ? std::next(at) : at, leaf.end());
+// The leaf with one owner added or replaced.
+Leaf with(Leaf const& leaf, OwnerView const& owner) {
+  std::size_t begin = leaf.owners.size();
+  std::size_t end = begin;
+  each_owner(leaf, [&](Item const& item) {
+    if (item.route < owner.route.value()) return true;
+    begin = item.begin;
+    end = item.route == owner.route.value() ? item.end : item.begin;
+    return false;
+  });
+  auto const item = encoded(owner);
+  std::string_view const before{leaf.owners};
+  Leaf changed{{}, leaf.count + (begin == end ? 1 : 0)};
+  changed.owners.reserve(before.size() - (end - begin) + item.size());
+  changed.owners.append(before.substr(0, begin)).append(item).append(before.substr(end));
   return changed;
 }
 
-NodePtr with(NodePtr const& node, std::uint64_t place, unsigned depth, OwnerView owner) {
-  if (!node) return make_leaf({std::move(owner)});
+NodePtr with(NodePtr const& node, std::uint64_t place, unsigned depth, OwnerView const& owner) {
+  if (!node) return make_node(with(Leaf{}, owner));
   if (auto const* leaf = std::get_if<Leaf>(&node->content)) {
-    auto changed = with(*leaf, std::move(owner));
-    return depth == max_depth ? make_leaf(std::move(changed)) : build(std::move(changed), depth);
+    auto changed = with(*leaf, owner);
+    bool const fits = changed.count <= OwnerTable::max_in_leaf || depth == max_depth;
+    return fits ? make_node(std::move(changed)) : build(owners_of(changed), depth);
   }
-  auto children = std::get<Children>(node->content);
-  auto& child = children[branch(place, depth)];
-  child = with(child, place, depth + 1, std::move(owner));
-  return make_inner(std::move(children));
+  auto inner = std::get<Inner>(node->content);
+  auto const at = branch(place, depth);
+  set_child(inner, at, with(inner.children[at], place, depth + 1, owner));
+  return make_node(std::move(inner));
 }
 
 void collect(NodePtr const& node, std::vector<OwnerView>& owners) {
   if (!node) return;
   if (auto const* leaf = std::get_if<Leaf>(&node->content)) {
-    owners.insert(owners.end(), leaf->begin(), leaf->end());
+    std::ranges::move(owners_of(*leaf), std::back_inserter(owners));
     return;
   }
-  for (auto const& child : std::get<Children>(node->content)) collect(child, owners);
+  for (auto const& child : std::get<Inner>(node->content).children) collect(child, owners);
 }
 
 Hash recomputed(NodePtr const& node) {
   if (!node) return Hash{};
   if (auto const* leaf = std::get_if<Leaf>(&node->content)) return hash_of(*leaf);
-  auto const& children = std::get<Children>(node->content);
+  auto const& children = std::get<Inner>(node->content).children;
   std::array<Hash, 4> parts;
   for (std::size_t i = 0; i < 4; ++i) parts[i] = recomputed(children[i]);
   return hash_of(parts);
 }
 
-bool is_inner(NodePtr const& node) {
-  return node && std::holds_alternative<Children>(node->content);
-}
+bool is_inner(NodePtr const& node) { return node && std::holds_alternative<Inner>(node->content); }
 
 }  // namespace
 
@@ -160,29 +214,33 @@ OwnerTable::OwnerTable(std::vector<OwnerView> owners) {
   bool const ascending = std::ranges::adjacent_find(owners, std::ranges::greater_equal{},
                                                     &OwnerView::route) == owners.end();
   if (ascending) {
-    root_ = build(std::move(owners), 0);
+    root_ = build(owners, 0);
   } else {
-    for (auto& owner : owners) put(std::move(owner));
+    for (auto const& owner : owners) put(owner);
   }
 }
 
-void OwnerTable::put(OwnerView owner) {
+void OwnerTable::put(OwnerView const& owner) {
   // A table of one leaf needs no places.
   auto const place = is_inner(root_) ? place_of(owner.route.value()) : 0;
-  root_ = with(root_, place, 0, std::move(owner));
+  root_ = with(root_, place, 0, owner);
 }
 
-OwnerView const* OwnerTable::find(std::string_view route) const {
+std::optional<OwnerTable::Owner> OwnerTable::find(std::string_view route) const {
   auto const* node = root_.get();
   auto const place = is_inner(root_) ? place_of(route) : 0;
   for (unsigned depth = 0; node != nullptr; ++depth) {
     if (auto const* leaf = std::get_if<Leaf>(&node->content)) {
-      auto const at = std::ranges::lower_bound(*leaf, route, {}, name_of);
-      return at != leaf->end() && name_of(*at) == route ? &*at : nullptr;
+      std::optional<Owner> found;
+      each_owner(*leaf, [&](Item const& item) {
+        if (item.route == route) found = item.owner;
+        return item.route < route;
+      });
+      return found;
     }
-    node = std::get<Children>(node->content)[branch(place, depth)].get();
+    node = std::get<Inner>(node->content).children[branch(place, depth)].get();
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 std::vector<OwnerView> OwnerTable::owners() const {

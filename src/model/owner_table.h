@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -30,14 +31,19 @@ class OwnerTable {
  public:
   static constexpr std::size_t max_in_leaf = 16;
 
+  struct Owner {
+    ReleaseId release;
+    KeyEpoch epoch;
+    friend bool operator==(Owner const&, Owner const&) = default;
+  };
+
   OwnerTable() = default;
   // From a list; where it names a route twice, the last one counts. Ascending by route is fastest.
   explicit OwnerTable(std::vector<OwnerView> owners);
 
-  void put(OwnerView owner);
+  void put(OwnerView const& owner);
 
-  // Valid until this copy changes.
-  OwnerView const* find(std::string_view route) const;
+  std::optional<Owner> find(std::string_view route) const;
   // Ascending by route.
   std::vector<OwnerView> owners() const;
 
@@ -49,6 +55,8 @@ class OwnerTable {
   // Whether both are copies of one table and neither has changed since.
   friend bool shared(OwnerTable const& a, OwnerTable const& b) { return a.root_ == b.root_; }
 
+  struct Leaf;
+  struct Inner;
   struct Node;
   using NodePtr = std::shared_ptr<Node const>;
 

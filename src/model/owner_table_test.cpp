@@ -82,8 +82,8 @@ TEST(OwnerTable, HoldsWhatAMapHolds) {
     RC_ASSERT(table.checksum() == table_checksum(owners));
     for (std::uint32_t n = 0; n < 120; ++n) {
       auto const key = owner(n, 1).route;
-      auto const* found = table.find(key.value());
-      RC_ASSERT((found != nullptr) == model.contains(key));
+      auto const found = table.find(key.value());
+      RC_ASSERT(found.has_value() == model.contains(key));
       if (found) RC_ASSERT(found->release == model[key].release);
     }
   }));
