@@ -145,7 +145,7 @@ struct Effect {
 
 // Appends the effects that the state requires to `out`. The world starts those whose key is not in
 // progress and forgets the keys that are no longer required. After a crash it calls this again:
-// there is no separate recovery.
+// recovery is not separate.
 void react(State const& state, std::vector<Effect>& out);
 
 // The message that carries out StartOnRunner.

@@ -76,7 +76,7 @@ std::expected<Operation const*, Refusal> operation_named(State const& state,
   auto const id = parse_id<OperationId>(name);
   auto const found = id ? state.operations.find(*id) : state.operations.end();
   if (found != state.operations.end()) return &found->second;
-  return refuse(RefusalCode::no_such_thing, fmt::format("there is no operation '{}'", name),
+  return refuse(RefusalCode::no_such_thing, fmt::format("operation '{}' does not exist", name),
                 "`show operations` lists them");
 }
 

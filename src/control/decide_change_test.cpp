@@ -83,7 +83,7 @@ TEST(Rollback, IsRefusedWhereTheArtifactIsGone) {
   EXPECT_EQ(code(p.operate(p.rollback_to(p.gone))), RefusalCode::artifact_gone);
 }
 
-TEST(Rollback, IsNoRepairOfData) {
+TEST(Rollback, DoesNotRepairData) {
   TestPlatform p;
   p.break_it();
   EXPECT_EQ(
@@ -140,7 +140,7 @@ TEST(Plan, OfAHoldSaysWhatItWouldDo) {
   EXPECT_EQ(what_of(Cancel{"op-10"}), (Words{"would take out"}));
   EXPECT_EQ(what_of(SetGapPolicy{p.env, GapMode::fail_closed, {}}),
             (Words{"in force", "would be", "declared"}));
-  EXPECT_EQ(what_of(ResolveStatus{p.env}), (Words{"would tell", "told now"}));
+  EXPECT_EQ(what_of(ResolveStatus{p.env}), (Words{"would notify", "published now"}));
 }
 
 TEST(Freeze, LiftedBeforeItsTimeLeavesTheBadArtifactWaitingToo) {
@@ -329,7 +329,7 @@ TEST(ProhibitedCommand, IsRefusedUnderItsRuleWhateverItNames) {
   std::set<RefusalCode> codes;
   for (std::uint32_t n = 0; n < enum_size<ProhibitedVerb>; ++n) {
     auto const decision =
-        p.operate(ProhibitedCommand{static_cast<ProhibitedVerb>(n), "no/where"}, {"nobody"});
+        p.operate(ProhibitedCommand{static_cast<ProhibitedVerb>(n), "no/where"}, {"unknown"});
     ASSERT_FALSE(decision);
     codes.insert(decision.error().code);
   }

@@ -15,7 +15,7 @@ Edge const* edge_of(State const& state, std::string const& name) {
 }
 
 std::unexpected<Refusal> no_edge(std::string const& name) {
-  return refuse(RefusalCode::no_such_thing, fmt::format("there is no edge '{}'", name),
+  return refuse(RefusalCode::no_such_thing, fmt::format("edge '{}' does not exist", name),
                 "`show edges` lists them");
 }
 
@@ -97,7 +97,7 @@ Decision decide_snapshot(State const& state, TakeSnapshot const& verb, Act const
   if (edge == nullptr) return no_edge(verb.edge);
   if (!verb.from_control.empty() && verb.from_control != control_name) {
     return refuse(RefusalCode::no_such_thing,
-                  fmt::format("there is no control plane '{}'", verb.from_control),
+                  fmt::format("control plane '{}' does not exist", verb.from_control),
                   fmt::format("'{}' leads", control_name));
   }
   return single(SnapshotOrdered{edge->id, act});

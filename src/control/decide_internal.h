@@ -44,7 +44,7 @@ Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act con
 Decision decide_close(State const& state, Close const& verb, Act const& act);
 
 inline std::unexpected<Refusal> no_environment(EnvironmentName const& name) {
-  return refuse(RefusalCode::no_such_thing, "there is no environment '" + name.value() + "'",
+  return refuse(RefusalCode::no_such_thing, "environment '" + name.value() + "' does not exist",
                 "`show environments` lists them");
 }
 

@@ -24,7 +24,7 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
               "`rollback ENV --to REL` takes a release of this environment's history"};
     case set_route:
       return {
-          RefusalCode::edge_table_is_derived, "no hand writes an edge's table",
+          RefusalCode::edge_table_is_derived, "an edge's route table cannot be edited by hand",
           "`rollback` moves the owner; `repair-propagation EDGE` brings an edge a new baseline"};
     case mark_hot:
       return {RefusalCode::not_ready,
@@ -45,7 +45,7 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
               "`resume EDGE --from` the verified snapshot's sequence + 1"};
     case scale:
       return {RefusalCode::allocations_are_bounded,
-              "more allocations are no repair and are bounded",
+              "more allocations do not repair anything, and their number is limited",
               "`show errors ENV` says what fails"};
     case kill_sessions:
       return {RefusalCode::sessions_active, "live sessions would be killed", "drain the host"};
@@ -59,7 +59,7 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
       return {RefusalCode::region_not_ready, "nothing proves that region ready",
               "sessions stay where data and runtime are"};
   }
-  STUDYLAB_CHECK(!"a wrong hand without a row");
+  STUDYLAB_CHECK(!"a prohibited command without a row");
   return {};
 }
 
@@ -146,7 +146,7 @@ Decision rotate(State const& state, RotateSecret const& verb) {
   if (!state.bindings.contains(verb.binding)) {
     return refuse(
         RefusalCode::rotation_without_cause,
-        fmt::format("there is no binding '{}', and so no fact against it", verb.binding.value()),
+        fmt::format("binding '{}' does not exist, so no fact is against it", verb.binding.value()),
         "`show bindings` lists them");
   }
   // This platform has no facts about credentials, so no rotation has the fact that it requires.
@@ -231,7 +231,7 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
   for (auto const& name : verb.keep) {
     auto const hold = parse_id<HoldId>(name);
     if (!hold || !state.holds.contains(*hold)) {
-      return refuse(RefusalCode::no_such_hold, fmt::format("there is no hold '{}'", name),
+      return refuse(RefusalCode::no_such_hold, fmt::format("hold '{}' does not exist", name),
                     "`show incident` lists the holds");
     }
     keep.push_back(*hold);

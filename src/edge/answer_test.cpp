@@ -71,7 +71,7 @@ TEST(Answer, OwnerWithoutEndpointIs503WhateverElseIsReady) {
 
 TEST(Answer, AnUnknownHostIs404) {
   TestEdge edge_under_test;
-  EXPECT_EQ(refusal(answer(edge_under_test.state, get("nobody.example"), at(2s))).status, 404);
+  EXPECT_EQ(refusal(answer(edge_under_test.state, get("unknown.example"), at(2s))).status, 404);
 }
 
 TEST(Answer, FailsClosedInAGapAndLeavesOtherPartitionsAlone) {

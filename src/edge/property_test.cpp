@@ -116,7 +116,7 @@ TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
   }));
 }
 
-// RGN3: between two looks a mark goes off only where a new baseline went live.
+// RGN3: from one step to the next, a gap ends only if a new baseline went live.
 TEST(ReplicaProperties, OnlyANewBaselineTakesAMarkOff) {
   EXPECT_TRUE(rc::check([] {
     TestEdge edge_under_test;

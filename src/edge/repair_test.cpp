@@ -385,7 +385,7 @@ TEST(StepByStep, ALivePartitionDoesNotGoBack) {
   edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2), 4s);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{52}, RouteSequence{3}}, 5s),
             RefusalCode::snapshot_stale);
-  // The control plane is told, or else it would wait for this resume for ever.
+  // The control plane gets a report, or else it would wait for this resume for ever.
   auto const checks = reported<SnapshotChecked>(edge_under_test.state);
   ASSERT_EQ(checks.size(), 2U);
   EXPECT_EQ(checks[1].verdict, SnapshotVerdict::stale);

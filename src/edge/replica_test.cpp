@@ -67,10 +67,10 @@ TEST(RouteEvents, AnotherTableBeforeIsAGap) {
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::checksum);
 }
 
-TEST(RouteEvents, AStreamMadeAnewIsAGap) {
+TEST(RouteEvents, ANewStreamIsAGap) {
   TestEdge edge_under_test;
-  Stream anew{p3, BaselineEpoch{2}};
-  EXPECT_EQ(edge_under_test.arrive(anew.move("shop.example", 4)), Outcome::other_baseline);
+  Stream new_stream{p3, BaselineEpoch{2}};
+  EXPECT_EQ(edge_under_test.arrive(new_stream.move("shop.example", 4)), Outcome::other_baseline);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::other_baseline);
 }
 
@@ -158,9 +158,9 @@ TEST(Snapshots, OfANewStreamAreGoodAtAnySequence) {
   TestEdge edge_under_test;
   for (std::uint32_t n = 0; n < 5; ++n)
     edge_under_test.arrive(edge_under_test.shop.move("shop.example", n + 2));
-  Stream anew{p3, BaselineEpoch{2}};
-  anew.move("shop.example", 4);
-  EXPECT_EQ(verdict(edge_under_test, anew.snapshot(at(30s))), SnapshotVerdict::good);
+  Stream new_stream{p3, BaselineEpoch{2}};
+  new_stream.move("shop.example", 4);
+  EXPECT_EQ(verdict(edge_under_test, new_stream.snapshot(at(30s))), SnapshotVerdict::good);
 }
 
 TEST(Snapshots, AnyFlippedBitIsFound) {

@@ -65,7 +65,7 @@ std::string sealed_bytes(Bundle const& bundle, std::string_view header) {
 // Takes the header off the front of `rest`; `bundle` gets its fields and the chains' sizes.
 std::expected<void, BundleError> take_header(Bytes& rest, Bundle& bundle) {
   if (rest.size() < magic.size() || !std::equal(magic.begin(), magic.end(), rest.begin())) {
-    return error("header", "this is no evidence bundle");
+    return error("header", "not an evidence bundle");
   }
   Decoder decoder{rest.subspan(magic.size())};
   std::uint16_t version = 0;
@@ -166,7 +166,7 @@ Ends ends_of(SealedChain const& chain, ChainKind kind) {
 // already.
 std::expected<void, BundleError> check_ends(Bundle const& bundle) {
   auto const no = [](ChainKind chain, std::uint64_t place, std::string_view kind) {
-    return error(name_of(chain, place), fmt::format("it is no {}", kind));
+    return error(name_of(chain, place), fmt::format("not a {}", kind));
   };
   auto const platform = ends_of(bundle.platform, ChainKind::platform);
   auto const lab = ends_of(bundle.lab, ChainKind::lab);
@@ -331,7 +331,7 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
     return std::unexpected(platform.error());
   }
   if (trusted && has_extra_platform_entry(rest, bundle.lab.head)) {
-    return error(name_of(ChainKind::platform, bundle.platform.head.size + 1), "nobody sealed it");
+    return error(name_of(ChainKind::platform, bundle.platform.head.size + 1), "it was not sealed");
   }
   auto const lab = take_chain(rest, ChainKind::lab, trusted, bundle.lab);
   if (!lab) {
@@ -342,8 +342,8 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
   }
   if (!trusted) return error("signature", "it does not fit what was sealed");
   if (!rest.empty()) {
-    if (!take_entry(rest)) return error("signature", "something that is no entry stands before it");
-    return error(name_of(ChainKind::lab, bundle.lab.head.size + 1), "nobody sealed it");
+    if (!take_entry(rest)) return error("signature", "bytes before it are not an entry");
+    return error(name_of(ChainKind::lab, bundle.lab.head.size + 1), "it was not sealed");
   }
   if (auto const ends = check_ends(bundle); !ends) return std::unexpected(ends.error());
   if (!std::ranges::equal(as_bytes(encode_bundle(bundle)), file)) {

@@ -26,7 +26,7 @@ std::expected<SigningKey, std::string> load_key(fs::path const& path) {
   if (digits.ends_with('\n')) digits.remove_suffix(1);
   auto seed = parse_hash(digits);
   sodium_memzero(text->data(), text->size());
-  if (!seed) return std::unexpected(fmt::format("{} is no key", path.string()));
+  if (!seed) return std::unexpected(fmt::format("{} is not a key", path.string()));
   auto const key = signing_key(seed->bytes);
   sodium_memzero(seed->bytes.data(), seed->bytes.size());
   return key;

@@ -48,7 +48,7 @@ TEST(Keys, ThatOthersMayReadOrThatAreNoneAreRefused) {
   ASSERT_EQ(::chmod(path.c_str(), 0600), 0);
   ASSERT_TRUE(write_file(path, "no key\n"));
   EXPECT_EQ(mode_of(path), 0600u);
-  EXPECT_EQ(installation_key(folder.path()).error(), path.string() + " is no key");
+  EXPECT_EQ(installation_key(folder.path()).error(), path.string() + " is not a key");
 }
 
 TEST(Keys, AHomeThatIsAFileIsSaid) {

@@ -114,7 +114,7 @@ std::expected<std::uint64_t, std::string> FileLedger::recover(Stopped stopped) {
     return 0;
   }
   if (!read->starts_with(file_magic)) {
-    return std::unexpected(fmt::format("{} is no ledger of this program", path_.string()));
+    return std::unexpected(fmt::format("{} is not a ledger of this program", path_.string()));
   }
   end_ = static_cast<off_t>(file_magic.size());
   auto rest = all.subspan(file_magic.size());
@@ -221,7 +221,7 @@ AppendResult FileLedger::append(Hash const& expected_head, std::span<RawEntry co
   return {};
 }
 
-// There is no room for the whole batch: remove the part that was written.
+// The whole batch does not fit: remove the part that was written.
 AppendResult FileLedger::take_back(std::string why) {
   if (cut_to_end()) return {Appended::refused, std::move(why)};
   state_ = State::unknown;

@@ -179,8 +179,9 @@ class Walk {
     bool const follows = std::ranges::any_of(
         baselines_[f.edge], [&](auto const& good) { return f.from == next(good.second); });
     if (follows) return;
-    broken("RGN1", fmt::format("{} was told to resume at {}, which follows no snapshot of it",
-                               to_text(f.edge), f.from.value()));
+    broken("RGN1",
+           fmt::format("{} was ordered to resume at {}, which does not follow a snapshot of it",
+                       to_text(f.edge), f.from.value()));
   }
 
   // An edge without a gap has the table of its applied sequence.

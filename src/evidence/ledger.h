@@ -25,7 +25,7 @@ struct AppendResult {
 // The store of a chain's entries. One process appends. A batch is stored as a whole or not at all.
 //
 // When append returns `durable`, the entries have been synced to the implementation's storage. A
-// crash before that leaves the chain as before the call or as after it, never in between.
+// crash before that leaves the chain as before append or as after it, never in between.
 class Ledger {
  public:
   virtual ~Ledger() = default;

@@ -22,7 +22,7 @@ class Store {
   virtual ~Store() = default;
   virtual Ledger& ledger() = 0;
   virtual void no_room_next() = 0;      // the next append runs out of room half way
-  virtual void answer_lost_next() = 0;  // the next append's outcome cannot be told
+  virtual void answer_lost_next() = 0;  // the next append's outcome is unknown
   virtual void crash_and_open_again() = 0;
 };
 

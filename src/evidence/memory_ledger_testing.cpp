@@ -14,7 +14,7 @@ AppendResult MemoryLedger::append(Hash const& expected_head, std::span<RawEntry 
   auto const fault = std::exchange(fault_, Fault::none);
   if (fault == Fault::refuse) {
     bytes_.resize(durable_);
-    return {Appended::refused, "there is no room"};
+    return {Appended::refused, "no room"};
   }
   if (fault == Fault::unknown_lost) bytes_.resize(durable_);
   if (fault == Fault::torn) bytes_.resize(bytes_.size() - 1);

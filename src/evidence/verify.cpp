@@ -62,7 +62,7 @@ std::expected<Head, ChainError> walk(Bytes& rest, ChainKind kind, Goal const& go
   while (goal.size ? head.size < *goal.size : !rest.empty()) {
     auto const place = head.size + 1;
     if (!goal.size && goal.head == head.hash) {
-      return std::unexpected(ChainError{place, "nobody sealed it"});
+      return std::unexpected(ChainError{place, "it was not sealed"});
     }
     auto const entry = take_entry(rest);
     if (!entry) return std::unexpected(ChainError{place, std::string{entry.error()}});

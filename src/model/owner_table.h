@@ -21,7 +21,7 @@ namespace studylab {
 // of changes, so equal tables have equal checksums.
 //
 // Two different tables with the same checksum would be a collision of BLAKE2b-256: leaves and inner
-// nodes are hashed under different personalisations, so neither can stand in for the other, and
+// nodes are hashed under different personalisations, so neither can replace the other, and
 // within one kind different content is different input. (A sum of element hashes is cheaper to
 // update, but modulo 2^256 it can be forged with about 2^32 work, by generalized birthdays.)
 //

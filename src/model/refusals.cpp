@@ -66,7 +66,7 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "Owner status is for environments that are affected."},
     {cause_is_provider, "cause_is_provider", forbidden, "PON1",
      "The errors are a provider's and are not published as the app's."},
-    {no_such_hold, "no_such_hold", not_yet, "OP3", "There is no such hold to lift."},
+    {no_such_hold, "no_such_hold", not_yet, "OP3", "The hold to lift does not exist."},
     {operation_ended, "operation_ended", not_yet, "OP3", "The operation has ended."},
     {operation_running, "operation_running", not_yet, "OP3",
      "Another operation moves the same thing; it has to end first."},

@@ -27,7 +27,8 @@ inline constexpr Duration probe_interval = std::chrono::seconds{1};
 inline constexpr Duration readiness_budget = std::chrono::seconds{30};
 // In the live world, the runner announces endpoints again this often. Edges drop them after 5 s.
 inline constexpr Duration renew_interval = std::chrono::seconds{1};
-static_assert(3 * renew_interval < std::chrono::seconds{5}, "two lost renewals are no absence");
+static_assert(3 * renew_interval < std::chrono::seconds{5},
+              "two lost renewals must not expire an endpoint");
 
 enum class Outcome : std::uint8_t {
   done,

@@ -7,7 +7,7 @@
 namespace studylab::sim {
 namespace {
 
-constexpr std::uint16_t stood_ready = 200;
+constexpr std::uint16_t initial_status = 200;
 
 Instant no_earlier(Instant at, Instant began) { return std::max(at, began); }
 
@@ -53,7 +53,7 @@ void SimWorld::Impl::initialize_runners() {
     for (auto const& [id, allocation] : control.state().allocations) {
       if (allocation.host != host) continue;
       runner::add_initial(initial, control::start_message(control.state(), id),
-                          {stood_ready, allocation.digest, allocation.sessions},
+                          {initial_status, allocation.digest, allocation.sessions},
                           allocation.stage_since);
       site.instances.add(Instance{id,
                                   allocation.environment,

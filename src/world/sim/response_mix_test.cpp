@@ -52,7 +52,7 @@ TEST(ResponseMix, AShareOfUnsafeRequestsLeavesTheSafeOnesAlone) {
 
 TEST(ResponseMix, AnEdgesRefusalIsNobodysAnswer) {
   EXPECT_EQ(ResponseMix{ResponseMix::By::edge}.failed(Requests{40, 3}), 40u);
-  EXPECT_EQ(ResponseMix{ResponseMix::By::nobody}.failed(Requests{40, 3}), 40u);
+  EXPECT_EQ(ResponseMix{ResponseMix::By::none}.failed(Requests{40, 3}), 40u);
 }
 
 TEST(ResponseMix, HasRoomForEveryKindOfFailureAtOnce) {

@@ -43,7 +43,7 @@ void RunnerProcess::finish(StageDone const& done) {
   auto& instances = context_.instances;
   // Only work is put into the queue as a StageDone.
   auto const never = [](auto const&) -> runner::Input {
-    STUDYLAB_CHECK(!"an effect that is no stage's work");
+    STUDYLAB_CHECK(!"an effect without a stage");
     return runner::Started{};
   };
   auto outcome = match(
@@ -95,7 +95,7 @@ void RunnerProcess::finish(StageDone const& done) {
   feed(outcome);
 }
 
-// How long a program that was started answers nobody yet: only where the schedule slows starts.
+// How long a started program does not answer yet: only if the schedule slows starts.
 Duration RunnerProcess::start_delay(AllocationId allocation) {
   if (context_.schedule.slow_start.value() == 0) return Duration{};
   auto starts = starts_.find(allocation);

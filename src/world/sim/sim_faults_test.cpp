@@ -54,7 +54,7 @@ Schedule crash_after(std::string component, std::uint32_t entry, Duration down) 
   return schedule;
 }
 
-// Entries of the calm story that are not standing facts.
+// Entries of the calm story after the initial facts.
 std::uint32_t first_entry() { return static_cast<std::uint32_t>(tiny_setup().initial.size()) + 2; }
 std::uint32_t last_entry() { return play(tiny_setup()).world->chain().size(); }
 

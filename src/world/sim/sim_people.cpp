@@ -10,11 +10,11 @@ namespace {
 // What a team says that finds nothing of its own.
 std::string_view found_nothing(Team team) {
   switch (team) {
-    case Team::capacity: return "no host is short of room";
-    case Team::security: return "no key and no edge shows a hand that should not be there";
-    case Team::database: return "no write that its program did not mean";
+    case Team::capacity: return "no host is short of slots";
+    case Team::security: return "no sign of unauthorized access";
+    case Team::database: return "no unexpected writes";
     case Team::provider: return "no outage on our side";
-    case Team::owner: return "nothing of ours to mend";
+    case Team::owner: return "nothing to fix on our side";
   }
   return "nothing";
 }
@@ -45,12 +45,12 @@ void SimPeople::work(NoticeWorked const& worked) {
 }
 
 Fact SimPeople::answer_owner(NoticeId id, OwnerNotified const& notice) {
-  auto const* mending = repair_for(notice);
-  if (mending == nullptr) return make_fact(OwnerFoundNothing{id, notice.environment, origin()});
-  repair(*mending);
-  OwnerRepaired repaired{
-      id, notice.environment, mending->repair, mending->name, mending->fixed_id, origin()};
-  if (mending->fixed_release) built_.emplace(last_number_, mending);
+  auto const* made = repair_for(notice);
+  if (made == nullptr) return make_fact(OwnerFoundNothing{id, notice.environment, origin()});
+  repair(*made);
+  OwnerRepaired repaired{id,         notice.environment, made->repair,
+                         made->name, made->fixed_id,     origin()};
+  if (made->fixed_release) built_.emplace(last_number_, made);
   return make_fact(std::move(repaired));
 }
 

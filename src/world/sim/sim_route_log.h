@@ -69,7 +69,7 @@ class SimRouteLog {
   EventQueue& queue_;
   Network& network_;
   Redeliver redeliver_;
-  InitialState standing_;
+  InitialState initial_;
   std::vector<Stream> streams_;
   std::vector<Consumer> consumers_;
 };

@@ -51,7 +51,7 @@ Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
     state.flow = &flow;
     auto const found = declared.find(flow.route);
     state.declared = found == declared.end() ? nullptr : found->second;
-    begin(state, answered_by(ResponseMix::By::nobody), truth_.setup.began);
+    begin(state, answered_by(ResponseMix::By::none), truth_.setup.began);
   }
 }
 
@@ -220,7 +220,7 @@ void Traffic::go_down(Instant now) {
   for (auto& flow : flows_) {
     flow.counted = total(*flow.flow, now);
     flow.holds_until = Instant::max();
-    begin(flow, answered_by(ResponseMix::By::nobody), now);
+    begin(flow, answered_by(ResponseMix::By::none), now);
   }
   edge_version_ = 0;
 }

@@ -30,7 +30,7 @@ struct Tally {
   std::uint64_t wrong_release = 0;
 };
 
-// The requests to one edge. There are no ticks: between two changes the answers to a flow follow
+// The requests to one edge. Nothing ticks: between two changes the answers to a flow follow
 // one response mode, so counts are computed on demand, exactly and in integers. Every mode is kept,
 // so that the past can be measured from any instant on.
 class Traffic {
@@ -74,7 +74,7 @@ class Traffic {
   // How a flow is answered.
   struct ResponseMode {
     ResponseMix mix;
-    ReleaseId release;                         // that answers; none: the edge, or nobody
+    ReleaseId release;                         // that answers; none: the edge, or no answer
     RequestError reason = RequestError::none;  // of the edge's refusal
     std::uint16_t status = 200;                // of the edge's refusal
     std::array<Behaviour const*, ResponseMix::max_shares> how{};
