@@ -1,10 +1,19 @@
 // Folds of edges, bindings, people, the incident and the operator.
 #include <algorithm>
+#include <set>
 
 #include "control/fold.h"
 
 namespace studylab::control {
 namespace {
+
+std::set<RouteKey> failing_routes(RequestsObserved const& fact) {
+  std::set<RouteKey> routes;
+  for (auto const& row : fact.rows) {
+    if (failed(row)) routes.insert(row.route);
+  }
+  return routes;
+}
 
 BindingName failing_binding(RequestsObserved const& fact, RouteKey const& route) {
   for (auto const& row : fact.rows) {
@@ -31,8 +40,10 @@ void observe(State& state, RequestsObserved const& fact, EntryRef at) {
     edge.observed_until = fact.until;
   }
   // Most observations have no error and cannot be over any threshold.
-  if (std::ranges::none_of(fact.rows, failed)) return;
+  auto const failing = failing_routes(fact);
+  if (failing.empty()) return;
   for (auto& [name, environment] : state.environments) {
+    if (!failing.contains(environment.declared.route)) continue;
     auto const count = count_errors(fact, environment.declared.route);
     if (!over_threshold(count, environment.declared.threshold)) continue;
     count_symptom(state, environment, fact);

@@ -65,8 +65,9 @@ CheckedSnapshot check_snapshot(PartitionJournal const& partition, ReadSnapshot r
   }
   bool const ascending = std::ranges::adjacent_find(snapshot.owners, std::greater_equal{},
                                                     &OwnerView::route) == snapshot.owners.end();
+  if (!ascending) return checked;
   checked.table = OwnerTable{std::exchange(snapshot.owners, {})};
-  if (ascending && checked.table.checksum() == snapshot.checksum) {
+  if (checked.table.checksum() == snapshot.checksum) {
     checked.verdict = judge(partition, snapshot, now);
   }
   return checked;

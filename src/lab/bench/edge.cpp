@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::uint32_t routes = 1'000'000;
 constexpr std::uint32_t edge_rounds = 5;
-constexpr std::uint32_t events_a_round = 20'000;
-constexpr std::uint32_t answers_a_round = 200'000;
+constexpr std::uint32_t events_per_round = 20'000;
+constexpr std::uint32_t answers_per_round = 200'000;
 constexpr PartitionId partition{1};
 constexpr std::string_view key_id = "control-1";
 constexpr std::string_view key = "a key of thirty-two bytes, bench.";
@@ -121,8 +121,8 @@ double take_snapshot(edge::State& state, std::string bytes, RouteSequence last,
 
 double event_seconds(edge::State& state, Stream& stream, Verifier const& verifier) {
   std::vector<edge::Input> events;
-  events.reserve(events_a_round);
-  for (std::uint32_t n = 0; n < events_a_round; ++n) {
+  events.reserve(events_per_round);
+  for (std::uint32_t n = 0; n < events_per_round; ++n) {
     events.emplace_back(edge::RouteArrived{stream.move()});
   }
   ProcessorTime const time;
@@ -130,13 +130,13 @@ double event_seconds(edge::State& state, Stream& stream, Verifier const& verifie
     auto const out = edge::step(state, event, after(std::chrono::seconds{2}), verifier);
     STUDYLAB_CHECK(out.outcome == edge::Outcome::applied);
   }
-  return time.seconds() / events_a_round;
+  return time.seconds() / events_per_round;
 }
 
 double answer_seconds(edge::State const& state) {
   std::vector<std::string> hosts;
-  hosts.reserve(answers_a_round);
-  for (std::uint32_t n = 0; n < answers_a_round; ++n)
+  hosts.reserve(answers_per_round);
+  for (std::uint32_t n = 0; n < answers_per_round; ++n)
     hosts.push_back(route(n * 4243 % routes).value());
   std::uint64_t known = 0;
   ProcessorTime const time;
@@ -145,8 +145,8 @@ double answer_seconds(edge::State const& state) {
     auto const* refuse = std::get_if<edge::Refuse>(&answer.what);
     known += refuse != nullptr && refuse->status == 503 ? 1U : 0U;  // no endpoint
   }
-  auto const seconds = time.seconds() / answers_a_round;
-  STUDYLAB_CHECK(known == answers_a_round);
+  auto const seconds = time.seconds() / answers_per_round;
+  STUDYLAB_CHECK(known == answers_per_round);
   return seconds;
 }
 

@@ -9,7 +9,7 @@ namespace {
 using lab::Part;
 using lab::Strategy;
 
-std::vector<std::string_view> const faults{"app-only", "database-migration", "runtime-service",
+std::vector<std::string_view> const faulty_variants{"app-only", "database-migration", "runtime-service",
                                            "route-propagation"};
 std::vector<std::string_view> const rolled_back{"app-only", "runtime-service"};
 
