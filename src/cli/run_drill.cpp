@@ -14,7 +14,7 @@
 #include "command_language/wrap.h"
 #include "evidence/file_keys.h"
 #include "evidence/file_write.h"
-#include "lab/console/render.h"
+#include "lab/console/render/alert.h"
 #include "lab/operators/catalogue.h"
 
 namespace studylab::cli {
@@ -45,7 +45,6 @@ class Run {
   std::expected<NextLine, std::string> lines();
   void open();
   void show(language::Answer const& answer);
-  std::string page_of(language::Answer const& answer) const;
   void print_replies();
   std::expected<void, std::string> operate(NextLine const& next);
   language::Answer execute(std::string const& line);
@@ -72,30 +71,6 @@ class Run {
 };
 
 bool quiet_run(DrillCommand const& command) { return command.json; }
-
-// What a person reads first.
-std::string alert_text(console::Session const& session) {
-  auto const& opened = session.platform().incident->opened;
-  auto const& alert = session.opening().incident;
-  std::string text;
-  if (auto const* said = alert.if_contains("call"); said != nullptr && said->is_string()) {
-    text = std::string{std::string_view{said->get_string()}};
-  }
-  return fmt::format(
-      "{} · {}\n\nTHE CALL  {}\n{}\n"
-      "  environment {}   route {}\n"
-      "  last operation {}   seen by {}\n"
-      "  errors {}.{}% of requests at that edge, threshold {}.{}%\n\n"
-      "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
-      "`show incident` begins; `help` lists the verbs, `hint` helps for 5 points.\n"
-      "`close` ends the run; so does the end of input (Ctrl-D), as it then stands, and by itself "
-      "its time limit, {} after the call.",
-      session.opening().runbook, session.run(), to_text(session.alert()), text,
-      to_text(opened.environment), to_text(opened.route), to_text(opened.operation),
-      to_text(opened.edge), opened.observed.value() / 10, opened.observed.value() % 10,
-      opened.threshold.value() / 10, opened.threshold.value() % 10,
-      to_text(session.deadline() - session.alert()));
-}
 
 // Blank lines and those that begin with `#` say nothing.
 bool is_passed_over(std::string_view line) {
@@ -128,19 +103,7 @@ std::expected<std::vector<ScriptLine>, std::string> script_lines(
 void Run::open() {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(session_.opening()));
-  out_.line(language::wrapped(alert_text(session_), out_.width()));
-}
-
-// As wide as the terminal is; elsewhere as wide as answers are made, with one line a refusal.
-std::string Run::page_of(language::Answer const& answer) const {
-  bool const has_table = answer.kind == language::AnswerKind::done && !answer.data.empty();
-  if (has_table) {
-    auto const own = answer.entries.empty() ? EntryId{} : answer.entries.back();
-    bool const as_made = answer.ended || out_.width() == language::usual_width;
-    return as_made ? answer.text : console::render(answer.data, own, out_.width());
-  }
-  bool const prose = out_.terminal() || answer.kind == language::AnswerKind::done;
-  return prose ? language::wrapped(answer.text, out_.width()) : answer.text;
+  out_.styled(console::alert_text(session_, out_.screen()));
 }
 
 // On the wall clock people answer while somebody types: a pager would say so.
@@ -156,7 +119,10 @@ void Run::show(language::Answer const& answer) {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(answer));
   if (!prompt_) out_.line("> " + answer.command);
-  out_.line(page_of(answer));
+  // What has an entry was written for this screen; the rest is help and slips.
+  if (!answer.entries.empty()) return out_.styled(answer.text);
+  bool const prose = out_.terminal() || answer.kind == language::AnswerKind::done;
+  out_.line(prose ? language::wrapped(answer.text, out_.width()) : answer.text);
 }
 
 std::expected<Run::NextLine, std::string> Run::lines() {
@@ -206,6 +172,7 @@ void Run::follow_wall_clock() {
 }
 
 language::Answer Run::execute(std::string const& line) {
+  if (command_.io == Io::text) session_.set_screen(out_.screen());
   if (session_.options().clock != ClockKind::wall) return session_.execute(line);
   auto const passed =
       std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);

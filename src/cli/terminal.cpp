@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <clocale>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
 #include <fcntl.h>
+#include <langinfo.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -34,34 +37,43 @@ void raise_flag(int signal, siginfo_t* from, void*) {
 
 std::string why_lost;
 
-// Waits for input or for one of the signals that are watched, also one that came just before.
-bool wait_for_input() {
-  sigset_t watched;
-  sigset_t usual;
-  sigemptyset(&watched);
-  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&watched, signal);
-  sigprocmask(SIG_BLOCK, &watched, &usual);
-  pollfd waiting{STDIN_FILENO, POLLIN, 0};
-  bool const ready = !interrupted() && ppoll(&waiting, 1, nullptr, &usual) > 0;
-  sigprocmask(SIG_SETMASK, &usual, nullptr);
-  return ready;
+bool is_set(char const* name) {
+  auto const* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+bool shows_colour() {
+  auto const* kind = std::getenv("TERM");
+  return !is_set("NO_COLOR") && kind != nullptr && std::string_view{kind} != "dumb";
+}
+
+bool shows_utf8() {
+  std::setlocale(LC_CTYPE, "");
+  return std::string_view{nl_langinfo(CODESET)} == "UTF-8";
 }
 
 }  // namespace
 
-void Out::print(std::string_view text) {
-  if (broken_) return;
-  bool const written = terminal() ? evidence::write_all(STDOUT_FILENO, language::readable(text))
-                                  : evidence::write_all(STDOUT_FILENO, text);
-  if (written) return;
+void Out::write(std::string_view text) {
+  if (broken_ || evidence::write_all(STDOUT_FILENO, text)) return;
   broken_ = true;
   why_lost = std::strerror(errno);
+}
+
+void Out::print(std::string_view text) {
+  terminal() ? write(language::readable(text)) : write(text);
 }
 
 void Out::line(std::string_view text) {
   std::string with_end{text};
   with_end.push_back('\n');
   print(with_end);
+}
+
+void Out::styled(std::string_view text) {
+  std::string with_end{text};
+  with_end.push_back('\n');
+  write(with_end);
 }
 
 std::string_view lost_output() { return why_lost; }
@@ -72,6 +84,16 @@ std::size_t Out::width() const {
   winsize size{};
   bool const known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   return known ? std::max<std::size_t>(size.ws_col, language::min_width) : language::usual_width;
+}
+
+console::Screen Out::screen() const {
+  console::Screen screen;
+  if (!terminal()) return screen;
+  screen.width = width();
+  screen.colour = shows_colour() ? console::Colour::yes : console::Colour::no;
+  screen.charset = shows_utf8() ? console::Charset::utf8 : console::Charset::ascii;
+  screen.reader = console::Reader::terminal;
+  return screen;
 }
 
 void print_error(std::string_view text) {

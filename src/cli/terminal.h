@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "lab/console/render/screen.h"
+
 // Standard output and error of a command, and the signals that end one. What goes to a terminal has
 // no control characters but line ends and tabs: texts that others wrote cannot steer it.
 namespace studylab::cli {
@@ -13,13 +15,19 @@ class Out {
  public:
   void print(std::string_view text);
   void line(std::string_view text);
+  // A text and a line end that were written for `screen()`: their control characters are ours.
+  void styled(std::string_view text);
   bool broken() const { return broken_; }
   bool terminal() const;
   // The columns of a line: the terminal's, no fewer than the narrowest page's; the usual page's
   // where there is no terminal.
   std::size_t width() const;
+  // What answers are written for. Colour is for terminals alone, and not where NO_COLOR is set.
+  console::Screen screen() const;
 
  private:
+  void write(std::string_view text);
+
   bool broken_ = false;
 };
 

@@ -1,4 +1,4 @@
-#include "lab/console/render.h"
+#include "lab/console/render/wide.h"
 
 #include <algorithm>
 #include <vector>
@@ -243,9 +243,9 @@ class Table {
   bool fits_ = false;
 };
 
-class Sheet {
+class FullPage {
  public:
-  Sheet(std::string& out, std::size_t width) : out_(out), width_(width) {}
+  FullPage(std::string& out, std::size_t width) : out_(out), width_(width) {}
 
   void section(std::string_view key, json::value const& value) {
     if (is_row(value)) {
@@ -405,9 +405,9 @@ class Sheet {
 
 }  // namespace
 
-std::string render(json::object const& data, EntryId own, std::size_t width) {
+std::string wide_text(json::object const& data, Moment const& moment, Screen const& screen) {
   std::string out;
-  Sheet page{out, width};
+  FullPage page{out, screen.width};
   if (auto const* as_of = data.if_contains("as_of")) {
     auto const& row = as_of->get_object();
     out += "as of " + text_of(row.at("entry")) + ", age " + text_of(row.at("age")) + "\n";
@@ -415,12 +415,8 @@ std::string render(json::object const& data, EntryId own, std::size_t width) {
   for (auto const& [key, value] : data) {
     if (key != "as_of" && key != "entry") page.section(key, value);
   }
-  if (own) {
-    out += "[" + to_text(own) + "]";
-  } else if (!out.empty()) {
-    out.pop_back();
-  }
-  return out;
+  if (!moment.own && !out.empty()) out.pop_back();
+  return printable(out, screen) + closing_line(moment).on(screen);
 }
 
 }  // namespace studylab::console
