@@ -178,7 +178,8 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json
     } else {
       console::Moment const moment{EntryId{}, context.now,
                                    state.incident ? state.incident->at : context.now};
-      out.line(console::query_text(asked, answer->data, moment, out.screen()));
+      out.line(
+          console::query_text(asked, console::Detail::usual, answer->data, moment, out.screen()));
     }
   }
   if (as_json == Json::yes) out.line(boost::json::serialize(all));

@@ -151,6 +151,13 @@ std::expected<std::vector<Word>, UsageError> split_words(std::string_view line) 
   return Splitter{line}.all();
 }
 
+bool has_option(std::string_view line, std::string_view option) {
+  auto const words = split_words(line);
+  return words && std::ranges::any_of(*words, [&](Word const& word) {
+           return word.is_option() && word.text == option;
+         });
+}
+
 std::string as_word(std::string_view text) {
   if (needs_no_quotes(text)) return std::string{text};
   std::string word = "\"";

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "command_language/tokenizer.h"
 #include "command_language/verbs.h"
 #include "lab/console/hints.h"
 #include "lab/console/queries/answers_view.h"
@@ -111,7 +112,8 @@ Answer Console::query(OperatorCommand const& command, Query const& asked, Instan
       world_.record(make_fact(Queried{std::string{to_text(asked.query)}, asked.object, shown->shown,
                                       std::move(shown->names), std::move(*act)}));
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
-    return query_text(asked, shown->data, moment, screen);
+    auto const detail = language::has_option(command.line, "--wide") ? Detail::full : Detail::usual;
+    return query_text(asked, detail, shown->data, moment, screen);
   });
   return done(command, std::move(shown->data), std::move(in_words), {own});
 }

@@ -9,8 +9,7 @@
 #include "lab/console/session.h"
 #include "world/sim/sim_world.h"
 
-// The operator's desk: what a parsed command does to a world once the clock stands where it is
-// carried out.
+// The operator's console: what a parsed command does to a world once the clock has moved.
 namespace studylab::console {
 
 // Processes that are asked answer within a second, or not.

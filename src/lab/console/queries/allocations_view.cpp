@@ -35,13 +35,13 @@ void put_allocations(Sheet& sheet, std::vector<Styled> title, std::vector<Record
   Table table{{{"allocation"},
                {"environment", Align::left, Fit::whole, 2, Shared::in_heading},
                {"release", Align::left, Fit::whole, 0, Shared::in_heading},
-               {"host"},
+               {"host", Align::left, Fit::whole, 0, Shared::in_heading},
                {"stage"},
                {"since"},
                {"probe", Align::right, Fit::whole, 1},
                {"sessions", Align::right},
                {"artifact", Align::left, Fit::whole, 3},
-               {"note", Align::left, Fit::shortened}}};
+               {"note", Align::left, Fit::wanted}}};
   for (auto const& row : rows) {
     auto const stage = row.in("stage");
     table.add({row.text("id"), row.text("environment"), row.text("release"), row.text("host"),

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "control/state.h"
 #include "lab/console/queries/views.h"
 #include "model/facts.h"
 

@@ -21,13 +21,18 @@ std::string probe_age(Record const& probe) {
   return probe.has("age") ? ago(probe.duration("age")) : std::string{};
 }
 
-// `rel-18 to rel-20`, or each where they are few.
+// Each where they are few, else `10 releases, rel-1 to rel-20`.
 std::string needed_by(Record const& binding) {
-  std::string text;
-  for (auto const& row : binding.rows("needed_by")) {
-    text += (text.empty() ? "" : ", ") + row.text("release");
+  constexpr std::size_t few = 3;
+  auto const releases = binding.rows("needed_by");
+  if (releases.empty()) return "no release";
+  if (releases.size() > few) {
+    return fmt::format("{}, {} to {}", counted(releases.size(), "release"),
+                       releases.front().text("release"), releases.back().text("release"));
   }
-  return text.empty() ? "no release" : text;
+  std::string text;
+  for (auto const& row : releases) text += (text.empty() ? "" : ", ") + row.text("release");
+  return text;
 }
 
 void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {

@@ -54,7 +54,7 @@ void put_partitions(Sheet& sheet, Record const& data) {
                {"at"},
                {"ledger", Align::right},
                {"acknowledged", Align::right, Fit::whole, 1},
-               {"state", Align::left, Fit::shortened}}};
+               {"state", Align::left, Fit::wanted}}};
   auto const ledger = data.rows("ledger");
   auto const acknowledged = data.rows("acknowledged");
   for (auto const& row : data.in("view").rows("partitions")) {
@@ -90,6 +90,27 @@ void put_gaps(Sheet& sheet, Record const& data) {
               resumed.entry());
 }
 
+std::string policy_text(Record const& policy) {
+  auto const age = policy.duration("max_age");
+  return age > Duration{} ? policy.text("mode") + " up to " + in_short(age) : policy.text("mode");
+}
+
+// One line where they are all the same.
+void put_policies(Sheet& sheet, std::vector<Record> const& policies) {
+  bool const same = std::ranges::all_of(policies, [&](Record const& policy) {
+    return policy_text(policy) == policy_text(policies.front());
+  });
+  if (same && !policies.empty()) {
+    auto const latest = std::ranges::max(policies, {}, &Record::entry);
+    sheet.field("in a gap", policy_text(latest) + " for every environment", latest.entry());
+    return;
+  }
+  for (auto const& policy : policies) {
+    sheet.field("in a gap", policy_text(policy) + " for " + policy.text("environment"),
+                policy.entry());
+  }
+}
+
 }  // namespace
 
 void view_edges(Sheet& sheet, Record const& data) {
@@ -99,7 +120,7 @@ void view_edges(Sheet& sheet, Record const& data) {
                {"applied", Align::right},
                {"at", Align::left, Fit::whole, 1},
                {"ledger", Align::right},
-               {"state", Align::left, Fit::shortened},
+               {"state", Align::left, Fit::wanted},
                {"answer", Align::left, Fit::shortened}}};
   auto const ledger = data.rows("ledger");
   for (auto const& edge : data.rows("edges")) {
@@ -131,13 +152,7 @@ void view_edge(Sheet& sheet, Record const& data) {
     owners.add({row.text("route"), row.text("release"), row.text("epoch")}, row.entry());
   }
   sheet.table(owners, Fold::last_rows);
-  for (auto const& row : data.rows("policies")) {
-    auto policy = row.text("environment") + ": " + row.text("mode");
-    if (row.duration("max_age") > Duration{}) {
-      policy += " up to " + in_short(row.duration("max_age"));
-    }
-    sheet.field("in a gap", policy, row.entry());
-  }
+  put_policies(sheet, data.rows("policies"));
 }
 
 void put_snapshots(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {

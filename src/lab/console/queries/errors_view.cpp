@@ -80,11 +80,11 @@ void put_silent_edges(Sheet& sheet, std::vector<Record> const& edges) {
 
 Styled symptom_text(Sheet const& sheet, Record const& symptom) {
   auto const last = symptom.time("last_over");
-  if (!last) return Styled{"no symptom: the threshold was not crossed"};
+  if (!last) return Styled{"not present: the threshold was not crossed"};
   auto const when =
       fmt::format(", last over the threshold at {}, {}", sheet.time(*last), ago(sheet.age(*last)));
-  return symptom.flag("present") ? Styled{"symptom present", Style::red}.add(when)
-                                 : Styled{"symptom gone", Style::green}.add(when);
+  return symptom.flag("present") ? Styled{"present", Style::red}.add(when)
+                                 : Styled{"gone", Style::green}.add(when);
 }
 
 void view_errors(Sheet& sheet, Query const& asked, Record const& data) {
@@ -99,14 +99,14 @@ void view_errors(Sheet& sheet, Query const& asked, Record const& data) {
                {"rate", Align::right},
                {"", Align::left, Fit::bar, 2},
                {"", Align::left, Fit::whole, 1},
-               {"answered by", Align::left, Fit::shortened}}};
+               {"answered by", Align::left, Fit::wanted}}};
   auto rows = data.rows("observations");
   std::ranges::stable_sort(
       rows, {}, [](Record const& row) { return std::pair{row.time("until"), row.text("edge")}; });
   for (auto const& row : rows) put_observation(sheet, table, row);
   sheet.table(table, Fold::first_rows, "no edge reported in this time");
   put_silent_edges(sheet, data.rows("edges"));
-  sheet.sentence(symptom_text(sheet, data.in("symptom")));
+  sheet.sentence(Styled{"symptom "}.add(symptom_text(sheet, data.in("symptom"))));
 }
 
 void view_logs(Sheet& sheet, Query const& asked, Record const& data) {

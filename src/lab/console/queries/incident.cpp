@@ -1,4 +1,4 @@
-// The incident: the call, its status, what it has cost so far, what holds and notices stand.
+// The incident: the alert, its status, what it has cost so far, open holds and notices.
 #include <algorithm>
 
 #include <fmt/format.h>

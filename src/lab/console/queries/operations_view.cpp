@@ -50,9 +50,9 @@ void put_operations(Sheet& sheet, std::vector<Styled> title, std::vector<Record>
                {"kind"},
                {"environment", Align::left, Fit::whole, 1, Shared::in_heading},
                {"brings"},
-               {"stage", Align::left, Fit::shortened},
+               {"stage", Align::left, Fit::wanted},
                {"since"},
-               {"by", Align::left, Fit::whole, 3},
+               {"by", Align::left, Fit::whole, 3, Shared::in_heading},
                {"reason", Align::left, Fit::shortened, 2}}};
   for (auto const& row : rows) {
     table.add(

@@ -79,7 +79,7 @@ void view_releases(Sheet& sheet, Query const& asked, Record const& data) {
                {"source", Align::left, Fit::whole, 2},
                {"needs", Align::left, Fit::shortened, 6, Shared::in_heading},
                {"checks", Align::left, Fit::shortened, 3, Shared::in_heading},
-               {"note", Align::left, Fit::shortened}}};
+               {"note", Align::left, Fit::wanted}}};
   for (auto const& row : data.rows("releases")) {
     auto const manifest = row.in("manifest");
     auto const served = last_served(sheet, row);
@@ -129,7 +129,7 @@ void view_artifacts(Sheet& sheet, Record const& data) {
                {"writes"},
                {"source", Align::left, Fit::whole, 1},
                {"needs", Align::left, Fit::shortened, 2},
-               {"note", Align::left, Fit::shortened}}};
+               {"note", Align::left, Fit::wanted}}};
   auto rows = data.rows("artifacts");
   std::ranges::stable_sort(rows, {}, [](Record const& row) { return row.time("built_at"); });
   for (auto const& row : rows) {

@@ -7,7 +7,7 @@
 namespace studylab::console {
 namespace {
 
-void view(Sheet& sheet, Query const& asked, Record const& data) {
+void write(Sheet& sheet, Query const& asked, Record const& data) {
   switch (asked.query) {
     case QueryKind::incident: return view_incident(sheet, data);
     case QueryKind::environments: return view_environments(sheet, data);
@@ -48,11 +48,11 @@ void view(Sheet& sheet, Query const& asked, Record const& data) {
 
 }  // namespace
 
-std::string query_text(Query const& asked, boost::json::object const& data, Moment const& moment,
-                       Screen const& screen) {
-  if (false) return wide_text(data, moment, screen);
+std::string query_text(Query const& asked, Detail detail, boost::json::object const& data,
+                       Moment const& moment, Screen const& screen) {
+  if (detail == Detail::full) return wide_text(data, moment, screen);
   Sheet sheet{screen, moment};
-  view(sheet, asked, Record{data});
+  write(sheet, asked, Record{data});
   return sheet.text();
 }
 
@@ -63,7 +63,11 @@ std::string in_words(std::string word) {
 
 void put_table(Sheet& sheet, std::vector<Styled> title, Table table, Fold fold,
                std::string_view nothing) {
-  for (auto& shared : table.take_shared()) title.push_back(std::move(shared));
+  for (auto const& shared : table.take_shared()) {
+    bool const named = std::ranges::any_of(
+        title, [&](Styled const& part) { return part.plain() == shared.value; });
+    if (!named) title.emplace_back(shared.title + " " + shared.value);
+  }
   sheet.heading(title);
   sheet.table(table, fold, nothing);
 }

@@ -9,9 +9,10 @@
 // A view leaves out what is usual; `--wide` prints every field.
 namespace studylab::console {
 
-// The text of a query's answer; `asked.wide` decides which of the two.
-std::string query_text(Query const& asked, boost::json::object const& data, Moment const& moment,
-                       Screen const& screen);
+// What `--wide` chooses.
+enum class Detail : std::uint8_t { usual, full };
+std::string query_text(Query const& asked, Detail detail, boost::json::object const& data,
+                       Moment const& moment, Screen const& screen);
 
 // --- a view a query ---
 void view_incident(Sheet& sheet, Record const& data);
@@ -46,7 +47,7 @@ void view_logs(Sheet& sheet, Query const& asked, Record const& data);
 // --- parts that several views print ---
 // A word of the data as text: `edge_propagating` is `edge propagating`.
 std::string in_words(std::string word);
-// `symptom present, last over the threshold at 18:23:30, 4s ago`
+// `present, last over the threshold at 18:23:30, 4s ago`
 Styled symptom_text(Sheet const& sheet, Record const& symptom);
 Styled stage_text(Record const& stage);  // of an operation or an allocation, coloured
 // Operations and allocations as a table, with a heading that begins with `title`.

@@ -35,8 +35,8 @@ std::string alert_text(Session const& session, Screen const& screen) {
       "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
       "`show incident` is a good start; `help` lists the commands; `hint` costs 5 points.");
   sheet.sentence(
-      fmt::format("`close` ends the run. It also ends {} after the alert, and at the end "
-                  "of input (Ctrl-D).",
+      fmt::format("`close` ends the run. So do the end of input (Ctrl-D) and its time limit, {} "
+                  "after the alert.",
                   in_short(session.deadline() - session.alert())));
   return sheet.text();
 }

@@ -23,6 +23,12 @@ class Styled {
   Styled(char const* text, Style style = Style::plain) { add(text, style); }
 
   Styled& add(std::string_view text, Style style = Style::plain);
+  Styled& add(std::string const& text, Style style = Style::plain) {
+    return add(std::string_view{text}, style);
+  }
+  Styled& add(char const* text, Style style = Style::plain) {
+    return add(std::string_view{text}, style);
+  }
   Styled& add(Styled const& other);
 
   bool empty() const { return parts_.empty(); }

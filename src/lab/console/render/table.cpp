@@ -14,6 +14,7 @@ constexpr std::size_t between = 2;
 constexpr std::size_t bar_width = 17;
 constexpr std::size_t min_bar_width = 6;
 constexpr std::size_t min_text_width = 16;
+constexpr std::size_t max_wanted_width = 44;
 
 Styled padded(Styled text, std::size_t width, Align align) {
   auto const used = text.columns();
@@ -40,6 +41,7 @@ struct Table::Layout {
   struct Shown {
     std::size_t column = 0;
     std::size_t width = 0;
+    std::size_t wanted = 0;  // for which other columns are left out
     std::size_t least = 0;
   };
   std::vector<Shown> shown;
@@ -70,8 +72,8 @@ std::size_t Table::natural_width(std::size_t column) const {
   return width;
 }
 
-std::vector<Styled> Table::take_shared() {
-  std::vector<Styled> shared;
+std::vector<Table::SharedValue> Table::take_shared() {
+  std::vector<SharedValue> shared;
   if (rows_.size() < 2) return shared;
   for (std::size_t n = 0; n < columns_.size();) {
     auto const first = rows_[0].cells[n].text.plain();
@@ -83,7 +85,7 @@ std::vector<Styled> Table::take_shared() {
       ++n;
       continue;
     }
-    shared.emplace_back(columns_[n].title + " " + first);
+    shared.push_back({columns_[n].title, first});
     auto const at = static_cast<std::ptrdiff_t>(n);
     columns_.erase(columns_.begin() + at);
     for (auto& row : rows_) row.cells.erase(row.cells.begin() + at);
@@ -98,14 +100,17 @@ Table::Layout Table::layout(std::size_t width) const {
     if (is_empty(n)) continue;
     auto const natural = natural_width(n);
     auto const title = language::columns_of(columns_[n].title);
-    auto const least = columns_[n].fit == Fit::whole ? natural
-                       : columns_[n].fit == Fit::bar ? min_bar_width
-                                                     : std::max(title, min_text_width);
-    layout.shown.push_back({n, natural, std::min(natural, least)});
+    auto const fit = columns_[n].fit;
+    auto const least = fit == Fit::whole ? natural
+                       : fit == Fit::bar ? min_bar_width
+                                         : std::min(natural, std::max(title, min_text_width));
+    auto const wanted =
+        fit == Fit::wanted ? std::max(least, std::min(natural, max_wanted_width)) : least;
+    layout.shown.push_back({n, natural, wanted, least});
   }
   using Shown = Layout::Shown;
   auto const rank = [&](Shown const& one) { return columns_[one.column].drop; };
-  while (layout.columns(&Shown::least) > width) {
+  while (layout.columns(&Shown::wanted) > width) {
     auto const last = std::ranges::max_element(layout.shown, {}, rank);
     if (last == layout.shown.end() || rank(*last) == 0) break;
     layout.shown.erase(last);
@@ -128,7 +133,7 @@ Table::Layout Table::layout(std::size_t width) const {
 Styled Table::line(Layout const& layout, Row const& row) const {
   Styled out{std::string(indent, ' ')};
   for (std::size_t n = 0; n < layout.shown.size(); ++n) {
-    auto const& [column, width, least] = layout.shown[n];
+    auto const& [column, width, wanted, least] = layout.shown[n];
     auto const& cell = row.cells[column];
     auto const text = cell.bar ? Styled{bar(*cell.bar, width), cell.style} : cell.text;
     out.add(padded(text.shortened(width), width, columns_[column].align));

@@ -11,8 +11,9 @@
 namespace studylab::console {
 
 enum class Align : std::uint8_t { left, right };
-// Whether a column may become narrower than its widest cell.
-enum class Fit : std::uint8_t { whole, shortened, bar };
+// Whether a column may become narrower than its widest cell: never, as soon as there is no room, or
+// only once there is no column left to leave out.
+enum class Fit : std::uint8_t { whole, shortened, wanted, bar };
 // Where every row has the same value: in each row, or once in the heading.
 enum class Shared : std::uint8_t { in_rows, in_heading };
 
@@ -46,8 +47,12 @@ class Table {
   void add(std::vector<Cell> cells, EntryId entry);
   std::size_t rows() const { return rows_.size(); }
 
-  // Takes what all rows share out of the columns that allow it: `lane production`, for the heading.
-  std::vector<Styled> take_shared();
+  // Takes what all rows share out of the columns that allow it, for the heading.
+  struct SharedValue {
+    std::string title;
+    std::string value;
+  };
+  std::vector<SharedValue> take_shared();
   // The titles and the rows, each in one line of at most `width` columns.
   std::vector<Styled> lines(std::size_t width) const;
 

@@ -71,7 +71,7 @@ std::string time_of(Instant at, Instant reference) {
   auto const distance = at > reference ? at - reference : reference - at;
   return fmt::format("{} {:02} {}", months[static_cast<unsigned>(date.month()) - 1],
                      static_cast<unsigned>(date.day()),
-                     distance < days{1} ? clock : clock.substr(0, 5));
+                     distance < std::chrono::hours{1} ? clock : clock.substr(0, 5));
 }
 
 }  // namespace studylab::console

@@ -24,7 +24,7 @@ std::uint64_t permille_of(std::uint64_t part, std::uint64_t whole);
 std::string in_short(Duration length);
 // `4s ago`; what is less than a second ago is `just now`.
 std::string ago(Duration age);
-// `18:23:24` on the day of `reference`; `Mar 10 06:38` else, with its seconds within a day of it.
+// `18:23:24` on the day of `reference`; `Mar 10 06:38` else, with its seconds within an hour of it.
 std::string time_of(Instant at, Instant reference);
 
 }  // namespace studylab::console
