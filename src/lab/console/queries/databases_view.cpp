@@ -42,7 +42,7 @@ void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> c
                {"state"},
                {"since"},
                {"probed"},
-               {"needed by", Align::left, Fit::shortened}}};
+               {"needed by", Align::left, Fit::wanted}}};
   for (auto const& row : rows) {
     auto const probe = row.in("probe");
     table.add({row.text("name"), row.text("environment"), row.text("provider"), probe_state(probe),

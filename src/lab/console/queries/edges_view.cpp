@@ -102,11 +102,11 @@ void put_policies(Sheet& sheet, std::vector<Record> const& policies) {
   });
   if (same && !policies.empty()) {
     auto const latest = std::ranges::max(policies, {}, &Record::entry);
-    sheet.field("in a gap", policy_text(latest) + " for every environment", latest.entry());
+    sheet.field("gap policy", policy_text(latest) + " for every environment", latest.entry());
     return;
   }
   for (auto const& policy : policies) {
-    sheet.field("in a gap", policy_text(policy) + " for " + policy.text("environment"),
+    sheet.field("gap policy", policy_text(policy) + " for " + policy.text("environment"),
                 policy.entry());
   }
 }

@@ -71,7 +71,7 @@ void put_store(Sheet& sheet, Record const& row) {
 void view_releases(Sheet& sheet, Query const& asked, Record const& data) {
   Table table{{{"release"},
                {"registered", Align::left, Fit::whole, 5},
-               {"served from"},
+               {"served from", Align::left, Fit::whole, 1},
                {"until"},
                {"reads"},
                {"writes"},
