@@ -37,6 +37,19 @@ void raise_flag(int signal, siginfo_t* from, void*) {
 
 std::string why_lost;
 
+// Waits for input or for one of the signals that are watched, also one that came just before.
+bool wait_for_input() {
+  sigset_t watched;
+  sigset_t usual;
+  sigemptyset(&watched);
+  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&watched, signal);
+  sigprocmask(SIG_BLOCK, &watched, &usual);
+  pollfd waiting{STDIN_FILENO, POLLIN, 0};
+  bool const ready = !interrupted() && ppoll(&waiting, 1, nullptr, &usual) > 0;
+  sigprocmask(SIG_SETMASK, &usual, nullptr);
+  return ready;
+}
+
 bool is_set(char const* name) {
   auto const* value = std::getenv(name);
   return value != nullptr && *value != '\0';
