@@ -33,12 +33,12 @@ Styled probe_text(Record const& stage) {
 
 void put_allocations(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
   Table table{{{"allocation"},
-               {"environment", Align::left, Fit::whole, 2, Shared::in_heading},
+               {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
                {"release", Align::left, Fit::whole, 0, Shared::in_heading},
                {"host", Align::left, Fit::whole, 0, Shared::in_heading},
                {"stage"},
-               {"since"},
-               {"probe", Align::right, Fit::whole, 1},
+               {"since", Align::left, Fit::whole, 1},
+               {"probe", Align::right, Fit::whole, 2},
                {"sessions", Align::right},
                {"artifact", Align::left, Fit::whole, 3},
                {"note", Align::left, Fit::wanted}}};

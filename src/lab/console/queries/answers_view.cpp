@@ -198,24 +198,25 @@ std::string waited_text(boost::json::object const& object, Moment const& moment,
   auto const result = waited.text("result");
   auto const until = waited.text("until");
   auto const name = waited.text("object");
+  bool const reached = result == "reached";
   Styled text;
   if (result == "time_limit") {
     text.add("the run's time limit came first", Style::amber);
   } else if (until == "time") {
     text.add("waited until " + sheet.time(waited.time("at")));
-  } else if (until == "symptom_gone") {
-    text.add(result == "reached" ? "the wait is over" : "the wait reached its limit");
-  } else if (result == "reached") {
-    text.add(name + (until == "notice" ? " is answered: show incident"
-                                       : " has ended: show operation " + name));
-  } else {
-    text.add(name + (until == "notice" ? " is not answered yet" : " has not ended yet"),
-             Style::amber);
+  } else if (until == "operation") {
+    text.add(reached ? fmt::format("{0} has ended, `show operation {0}` prints how", name)
+                     : name + " has not ended yet",
+             reached ? Style::plain : Style::amber);
+  } else if (until == "notice") {
+    text.add(name + (reached ? " is answered, `show incident` prints the answer"
+                             : " is not answered yet"),
+             reached ? Style::plain : Style::amber);
   }
   bool const present = data.in("symptom").flag("present");
-  text.add("; ").add(present ? "symptom present" : "symptom gone",
-                     present ? Style::red : Style::green);
-  sheet.sentence(text);
+  Styled const symptom{present ? "symptom present" : "symptom gone",
+                       present ? Style::red : Style::green};
+  sheet.sentence(joined({text, symptom}, "; "));
   return sheet.text();
 }
 

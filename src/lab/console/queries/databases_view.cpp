@@ -21,14 +21,14 @@ std::string probe_age(Record const& probe) {
   return probe.has("age") ? ago(probe.duration("age")) : std::string{};
 }
 
-// Each where they are few, else `10 releases, rel-1 to rel-20`.
+// Each where they are few, else `rel-1 … rel-20 (10)`.
 std::string needed_by(Record const& binding) {
   constexpr std::size_t few = 3;
   auto const releases = binding.rows("needed_by");
   if (releases.empty()) return "no release";
   if (releases.size() > few) {
-    return fmt::format("{}, {} to {}", counted(releases.size(), "release"),
-                       releases.front().text("release"), releases.back().text("release"));
+    return fmt::format("{} … {} ({})", releases.front().text("release"),
+                       releases.back().text("release"), releases.size());
   }
   std::string text;
   for (auto const& row : releases) text += (text.empty() ? "" : ", ") + row.text("release");
@@ -37,11 +37,11 @@ std::string needed_by(Record const& binding) {
 
 void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
   Table table{{{"binding"},
-               {"environment", Align::left, Fit::whole, 2, Shared::in_heading},
-               {"provider", Align::left, Fit::whole, 1},
+               {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
+               {"provider", Align::left, Fit::whole, 3},
                {"state"},
-               {"since"},
-               {"probed"},
+               {"since", Align::left, Fit::whole, 1},
+               {"probed", Align::left, Fit::whole, 2},
                {"needed by", Align::left, Fit::wanted}}};
   for (auto const& row : rows) {
     auto const probe = row.in("probe");

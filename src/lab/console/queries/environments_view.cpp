@@ -69,7 +69,7 @@ void view_environment(Sheet& sheet, Record const& data) {
   if (policy.duration("max_age") > Duration{})
     gap += " up to " + in_short(policy.duration("max_age"));
   sheet.field(
-      "in a gap",
+      "gap policy",
       policy.has("hold") ? Styled{gap + " by " + policy.text("hold"), Style::amber} : Styled{gap},
       policy.entry());
   auto const freeze = data.in("freeze");

@@ -47,8 +47,8 @@ Styled stage_text(Record const& stage) {
 
 void put_operations(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
   Table table{{{"operation"},
-               {"kind"},
-               {"environment", Align::left, Fit::whole, 1, Shared::in_heading},
+               {"kind", Align::left, Fit::whole, 1},
+               {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
                {"brings"},
                {"stage", Align::left, Fit::wanted},
                {"since"},

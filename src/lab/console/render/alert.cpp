@@ -21,9 +21,9 @@ std::string alert_text(Session const& session, Screen const& screen) {
   sheet.heading({Styled{session.opening().runbook, Style::strong}, session.run()});
   sheet.gap();
   auto const date = to_text(session.alert()).substr(0, 10);
-  sheet.sentence(Styled{"ALERT", Style::red}.add(
+  sheet.paragraph(Styled{"ALERT", Style::red}.add(
       fmt::format("  {} {} UTC", date, sheet.time(session.alert()))));
-  sheet.sentence({words_of(session), Style::strong});
+  sheet.paragraph({words_of(session), Style::strong});
   sheet.field("environment", to_text(opened.environment));
   sheet.field("route", to_text(opened.route));
   sheet.field("errors", Styled{percent(opened.observed.value()), Style::red}.add(
@@ -31,10 +31,10 @@ std::string alert_text(Session const& session, Screen const& screen) {
                                         percent(opened.threshold.value()))));
   sheet.field("last change", to_text(opened.operation));
   sheet.gap();
-  sheet.sentence(
+  sheet.paragraph(
       "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
       "`show incident` is a good start; `help` lists the commands; `hint` costs 5 points.");
-  sheet.sentence(
+  sheet.paragraph(
       fmt::format("`close` ends the run. So do the end of input (Ctrl-D) and its time limit, {} "
                   "after the alert.",
                   in_short(session.deadline() - session.alert())));

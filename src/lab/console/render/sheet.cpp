@@ -56,6 +56,11 @@ void Sheet::sentence(Styled const& text) {
   for (auto& line : text.wrapped(screen_.width, indent)) lines_.push_back(std::move(line));
 }
 
+void Sheet::paragraph(Styled const& text) {
+  flush_fields();
+  for (auto& line : text.wrapped(screen_.width, 0)) lines_.push_back(std::move(line));
+}
+
 void Sheet::gap() {
   flush_fields();
   lines_.emplace_back();
