@@ -1,4 +1,4 @@
-// What may stand next on a line: for completion.
+// What may follow at the end of a line: for completion.
 #include <algorithm>
 
 #include "command_language/classes.h"
@@ -45,16 +45,19 @@ void expect_values(Expected& expected, Slot const& slot, std::size_t given) {
 
 // The words that begin a verb, after these.
 void expect_verb_words(Expected& expected, std::span<std::string_view const> before) {
-  for (auto const& row : verb_rows()) {
-    if (is_prohibited(row)) continue;
-    auto const space = row.words.find(' ');
-    auto const first = row.words.substr(0, space);
+  auto const offer = [&](std::string_view words) {
+    auto const space = words.find(' ');
+    auto const first = words.substr(0, space);
     if (before.empty()) {
       expected.words.push_back(first);
     } else if (before.size() == 1 && before[0] == first && space != std::string_view::npos) {
-      expected.words.push_back(row.words.substr(space + 1));
+      expected.words.push_back(words.substr(space + 1));
     }
+  };
+  for (auto const& row : verb_rows()) {
+    if (!is_prohibited(row) && !is_not_here(row)) offer(row.words);
   }
+  for (auto const& row : free_rows()) offer(row.words);
 }
 
 VerbRow const* begun_by(std::span<std::string_view const> words) {
@@ -69,12 +72,13 @@ Expected expected_after(std::span<std::string_view const> words, std::string_vie
   Expected expected;
   if (!words.empty() && words[0] == "help") {
     expect_verb_words(expected, words.subspan(1));
+    if (words.size() == 1) expected.words.emplace_back("scoring");
+    if (words.size() == 1) expected.options.emplace_back("--all");
     return expected;
   }
   auto const* row = words.empty() ? nullptr : begun_by(words);
   if (row == nullptr) {
     expect_verb_words(expected, words);
-    if (words.empty()) expected.words.push_back("help");
     return expected;
   }
   auto const slots = slots_of(*row);
@@ -85,7 +89,8 @@ Expected expected_after(std::span<std::string_view const> words, std::string_vie
     return expected;
   }
   for (auto const& slot : slots) {
-    if (!slot.name.empty()) expected.options.push_back(slot.name);
+    bool const offered = !slot.name.empty() && !is_prohibited_option(slot.name);
+    if (offered) expected.options.push_back(slot.name);
   }
   std::size_t place = 0;
   for (auto const& slot : slots) {

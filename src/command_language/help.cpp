@@ -12,7 +12,6 @@
 namespace studylab::language {
 namespace {
 
-constexpr std::string_view not_here_mark = "(absent)";
 constexpr std::string_view not_here = "  (absent)";
 
 bool is_of_group(VerbRow const& row, std::string_view group) {
@@ -42,14 +41,25 @@ std::string priced(std::string_view title, CommandKind kind, HelpSetting const& 
 
 std::string of_the_clock(HelpSetting const& setting) {
   auto text = on_wall(setting)
-                  ? std::string{"The drill is on the wall clock: it goes on while you read and type. "
-                                "A wait takes its length of drill time at once."}
+                  ? std::string{"The drill follows the wall clock: it goes on while you read and "
+                                "type. A wait takes its drill time at once."}
                   : std::string{"Only commands move the clock: each takes the time of its kind, a "
                                 "wait its length."};
   if (setting.time_limit > Duration{}) {
-    text += fmt::format("\nThe run ends by itself {} after the call.", to_text(setting.time_limit));
+    text += fmt::format(" The run ends by itself {} after the alert.", to_text(setting.time_limit));
   }
   return text;
+}
+
+// What goes with every hold and repair.
+constexpr std::string_view common_options =
+    "Every hold and repair takes --plan (what would be done; it touches nothing), --because "
+    "\"reason\" and --ref with up to six entries or names.\n";
+
+std::string free_list() {
+  std::string text = "Free: no drill time, not recorded";
+  for (auto const& row : free_rows()) text += fmt::format("\n  {}", row.usage);
+  return text + "\n\n";
 }
 
 std::string all_verbs(HelpSetting const& setting) {
@@ -61,12 +71,75 @@ std::string all_verbs(HelpSetting const& setting) {
          list(priced("Check, touching no service", check, setting), of(check)) +
          list(priced("Hold: stop it getting worse", hold, setting), of(hold)) +
          list(priced("Repair", repair, setting), of(repair)) +
-         list(priced("Classify, record, wait", record, setting), of(record)) +
-         "Every hold and repair takes --plan (what would be done; it touches nothing), "
-         "--because \"reason\" and --ref with up to six entries or names.\n" +
-         fmt::format("{} marks what is not on this platform yet.\n", not_here_mark) +
-         of_the_clock(setting) +
-         "\nhelp VERB says more of one. help costs no time and is no entry.";
+         list(priced("Classify, record, wait", record, setting), of(record)) + free_list() +
+         std::string{common_options} + "(absent): not available on this platform yet.\n" +
+         of_the_clock(setting) + "\n`help VERB` explains one.";
+}
+
+// The verbs of one kind that this platform supports, in one line: a query and its plural as
+// `edge(s)`, verbs of two words as `status publish|resolve`.
+std::string brief_list(CommandKind kind) {
+  std::string text;
+  std::string_view first_before;
+  for (auto const& row : verb_rows()) {
+    if (row.kind != kind || is_prohibited(row) || is_not_here(row)) continue;
+    auto const space = row.words.find(' ');
+    auto const first = row.words.substr(0, space);
+    bool const is_show = first == "show";
+    if (is_show && find_verb(std::string{row.words} + 's') != nullptr) continue;
+    bool const is_plural = is_show && row.words.ends_with('s') &&
+                           find_verb(row.words.substr(0, row.words.size() - 1)) != nullptr;
+    auto word = std::string{row.words};
+    if (is_plural) word = fmt::format("{}(s)", row.words.substr(0, row.words.size() - 1));
+    bool const goes_on = space != std::string_view::npos && first == first_before;
+    if (goes_on) word.erase(0, space + 1);
+    if (!text.empty()) text += goes_on && !is_show ? "|" : ", ";
+    text += word;
+    first_before = space == std::string_view::npos ? std::string_view{} : first;
+  }
+  return text;
+}
+
+// One screen of 80 columns and 24 lines.
+std::string overview(HelpSetting const& setting) {
+  using enum CommandKind;
+  std::string free;
+  for (auto const& row : free_rows()) free += (free.empty() ? "" : ", ") + std::string{row.usage};
+  auto const section = [&](std::string_view title, CommandKind kind, std::string_view more = {}) {
+    return fmt::format("{}\n  {}{}\n", priced(title, kind, setting), brief_list(kind), more);
+  };
+  return section("Find truth", query) +
+         section("Check, touching no service", check, "; a hold, a repair or close with --plan") +
+         section("Hold: stop it getting worse", hold) + section("Repair", repair) +
+         section("Classify, record, wait", record) +
+         fmt::format("Free: no drill time, not recorded\n  {}\n", free) +
+         "A hold or repair takes --because \"reason\" and up to six --ref.\n"
+         "At a prompt a unique prefix is enough, and the alert's own object is the default: `sh "
+         "err`. After --ref, 107 is entry-107 and `.` the last answer's entry.\n" +
+         of_the_clock(setting);
+}
+
+// The grader's rules in short.
+std::string scoring_text() {
+  return "A run has 100 points: truth 20, classification 20, action 40, evidence 20.\n"
+         "It passes with 80 or more, at least half of the points of every phase, the incident "
+         "resolved, and no harm done.\n"
+         "  truth           the runbook's finding step, and the clues, before the first repair\n"
+         "  classification  the right class before the first repair, with references that show "
+         "it\n"
+         "  action          the smallest correct repair, in time, with the steps that it needs\n"
+         "  evidence        impact, references of close, a query after the repair, and --because "
+         "on each hold and repair\n"
+         "A hint costs 5 points of its phase, and the hints of one phase at most half of it. No "
+         "hint makes passing impossible without a warning.\n"
+         "A refusal that is `not yet` is free the first time. A prohibited command costs 10, once "
+         "a rule.\n"
+         "`show runbook` prints the steps and prohibitions; `close --plan` lists what is missing "
+         "before the end.";
+}
+
+std::string free_help(FreeRow const& row) {
+  return fmt::format("{}\n  {}\n  takes no drill time and is not recorded", row.usage, row.help);
 }
 
 std::string group(std::string_view first) {
@@ -76,6 +149,8 @@ std::string group(std::string_view first) {
     if (!text.empty()) text += '\n';
     text += fmt::format("{}{}\n    {}", row.usage, is_not_here(row) ? not_here : "", row.help);
   }
+  if (first == "show")
+    text += fmt::format("\n{}\n    {}", free_rows()[2].usage, free_rows()[2].help);
   return text;
 }
 
@@ -96,17 +171,17 @@ std::string class_lines(HelpSetting const& setting) {
 // What the references of a record should be, for those that rest on them.
 std::string_view about_refs(VerbRow const& row) {
   if (row.words == "classify") {
-    return "\n  --ref: the facts that tell this class from the others: entries that a look or a "
-           "check\n  printed, or the look's or check's own entry. Up to six";
+    return "\n  --ref: the facts that set this class apart from the others: entries that a query "
+           "or check\n  printed, or its own entry. Up to six";
   }
   if (row.words == "close") {
-    return "\n  --ref: a fact that told what was wrong; what mended it (the operation or the "
-           "notice);\n  a look at it after the last repair. Up to six\n  --keep: each hold that is "
-           "to "
-           "stand on, by its name; every other one must be lifted";
+    return "\n  --ref: a fact that showed what was wrong; what resolved it (the operation or the "
+           "notice);\n  a query after the last repair. Up to six"
+           "\n  --keep: each hold to keep, by its name; every other one must be lifted"
+           "\n  --plan: list what is missing, without --summary or --ref if you like";
   }
   if (row.words == "note") {
-    return "\n  --ref: the entries or names that it is about; a note is kept and not marked";
+    return "\n  --ref: the entries or names that it is about; a note is kept and not graded";
   }
   return {};
 }
@@ -117,7 +192,7 @@ std::string wait_lines(HelpSetting const& setting) {
       "\n  --for and --until wait {} at most unless --at-most says otherwise",
       to_text(wait_at_most));
   if (setting.time_limit > Duration{}) {
-    text += fmt::format("\n  the run ends by itself {} after the call, in the middle of a wait too",
+    text += fmt::format("\n  the run ends by itself {} after the alert, also during a wait",
                         to_text(setting.time_limit));
   }
   return text;
@@ -126,6 +201,7 @@ std::string wait_lines(HelpSetting const& setting) {
 std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   auto text = fmt::format("{}\n  {}\n  {}", row.usage, row.help, to_text(row.kind));
   if (row.words == "notify-owner") text += "; with --repair a repair";
+  if (row.words == "escalate") text += "; database and provider only ask: a check";
   if (row.words == "wait") {
     text += ", its own length";
   } else if (!on_wall(setting)) {
@@ -135,7 +211,8 @@ std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   if (is_not_here(row)) {
     text += fmt::format("\n  this platform has no {}: it is refused", what_is_lacking(row));
   }
-  if (takes_plan(row)) text += "\n  takes --plan, --because \"reason\", --ref ID… (up to six)";
+  bool const acts = row.kind == CommandKind::hold || row.kind == CommandKind::repair;
+  if (acts) text += "\n  takes --plan, --because \"reason\", --ref ID… (up to six)";
   if (row.words == "classify") text += class_lines(setting);
   text += about_refs(row);
   if (row.words == "wait") text += wait_lines(setting);
@@ -145,11 +222,14 @@ std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
 }  // namespace
 
 std::string help_text(HelpRequest const& request, HelpSetting const& setting) {
-  if (request.verb == "help")
-    return "help [VERB]\n  what the verbs are; costs no time, is no entry";
+  if (request.verb == "--all") return all_verbs(setting);
+  if (request.verb == "scoring") return scoring_text();
+  for (auto const& row : free_rows()) {
+    if (request.verb == row.words) return free_help(row);
+  }
   if (auto const* row = find_verb(request.verb)) return one_verb(*row, setting);
   auto const text = request.verb.empty() ? std::string{} : group(request.verb);
-  return text.empty() ? all_verbs(setting) : text;
+  return text.empty() ? overview(setting) : text;
 }
 
 }  // namespace studylab::language

@@ -78,31 +78,35 @@ std::vector<std::string_view> second_words(std::string_view first) {
       words.push_back(row.words.substr(first.size() + 1));
     }
   }
+  if (first == "show") words.emplace_back("runbook");
   return words;
 }
 
+// No prohibited command is suggested.
 UsageError unknown_verb(Word const& word) {
-  std::vector<std::string_view> firsts{"help"};
-  for (auto const& row : verb_rows()) firsts.push_back(first_word(row.words));
+  std::vector<std::string_view> firsts;
+  for (auto const& row : free_rows()) firsts.push_back(first_word(row.words));
+  for (auto const& row : verb_rows()) {
+    if (!is_prohibited(row)) firsts.push_back(first_word(row.words));
+  }
   auto const near = nearest(word.text, firsts);
-  auto right = near ? fmt::format("did you mean '{}'? help lists the verbs", *near)
-                    : std::string{"help lists the verbs"};
+  auto right = near ? fmt::format("did you mean '{}'? `help` lists the verbs", *near)
+                    : std::string{"`help` lists the verbs"};
   constexpr std::array<std::string_view, 4> leaving{"quit", "exit", "logout", "q"};
   if (std::ranges::find(leaving, word.text) != leaving.end()) {
-    right =
-        "`close` ends the run with its evidence; the end of input (Ctrl-D) ends it as it stands";
+    right = "`close` ends the run with its evidence; the end of input (Ctrl-D) ends it without";
   }
-  return {fmt::format("there is no verb '{}'", word.text), word.column, std::move(right)};
+  return {fmt::format("unknown verb '{}'", word.text), word.column, std::move(right)};
 }
 
 UsageError unknown_second(std::span<Word const> words, std::span<std::string_view const> seconds) {
   auto const& first = words[0].text;
-  auto const list = fmt::format("help {} lists what it takes", first);
+  auto const list = fmt::format("`help {}` lists what it takes", first);
   if (words.size() == 1 || words[1].is_option()) {
     return {fmt::format("{} needs a word after it", first), words[0].column, list};
   }
   auto const near = nearest(words[1].text, seconds);
-  return {fmt::format("there is no '{} {}'", first, words[1].text), words[1].column,
+  return {fmt::format("unknown words '{} {}'", first, words[1].text), words[1].column,
           near ? fmt::format("did you mean '{} {}'? {}", first, *near, list) : list};
 }
 
@@ -132,14 +136,35 @@ std::expected<ParsedLine, UsageError> parse_help(std::span<Word const> words) {
   HelpRequest request;
   if (words.empty() || asks_for_help(words)) return request;
   bool const whole_group = words.size() == 1 && !second_words(words[0].text).empty();
-  if (words[0].text == "help" || whole_group) {
+  constexpr std::array<std::string_view, 4> topics{"help", "recall", "scoring", "--all"};
+  if (std::ranges::find(topics, words[0].text) != topics.end() || whole_group) {
     request.verb = words[0].text;
+    return request;
+  }
+  if (words.size() == 2 && words[0].text == "show" && words[1].text == "runbook") {
+    request.verb = "show runbook";
     return request;
   }
   auto begun = begun_verb(words);
   if (!begun) return std::unexpected(std::move(begun.error()));
   request.verb = begun->known->words;
   return request;
+}
+
+UsageError unexpected_argument(Word const& word, std::string_view usage) {
+  return {fmt::format("unexpected argument '{}'", word.text), word.column, std::string{usage}};
+}
+
+std::expected<ParsedLine, UsageError> parse_recall(std::span<Word> words) {
+  if (asks_for_help(words)) return HelpRequest{"recall"};
+  if (words.size() > 1) return std::unexpected(unexpected_argument(words[1], "recall [WORD]"));
+  return RecallRequest{words.empty() ? std::string{} : std::move(words[0].text)};
+}
+
+std::expected<ParsedLine, UsageError> parse_runbook(std::span<Word const> words) {
+  if (asks_for_help(words)) return HelpRequest{"show runbook"};
+  if (!words.empty()) return std::unexpected(unexpected_argument(words[0], "show runbook"));
+  return RunbookRequest{};
 }
 
 std::expected<ParsedLine, UsageError> parse_verb(std::span<Word> words, std::string_view line,
@@ -178,9 +203,12 @@ std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNam
   auto words = split_words(line);
   if (!words) return std::unexpected(std::move(words.error()));
   if (words->empty())
-    return std::unexpected(UsageError{"an empty line", 0, "help lists the verbs"});
+    return std::unexpected(UsageError{"an empty line", 0, "`help` lists the verbs"});
   std::span<Word> const all{*words};
   if (all[0].text == "help") return parse_help(all.subspan(1));
+  if (all[0].text == "recall") return parse_recall(all.subspan(1));
+  bool const runbook_asked = all.size() > 1 && all[0].text == "show" && all[1].text == "runbook";
+  if (runbook_asked) return parse_runbook(all.subspan(2));
   return parse_verb(all, line, shown, runbook);
 }
 
@@ -189,7 +217,26 @@ std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
   auto parsed = parse_line(line, shown);
   if (!parsed) return std::unexpected(std::move(parsed.error()));
   if (auto* command = std::get_if<OperatorCommand>(&*parsed)) return std::move(*command);
-  return std::unexpected(UsageError{"help is no command", 0, "help costs nothing and is no entry"});
+  return std::unexpected(
+      UsageError{"this is not a command", 0, "help, recall and show runbook are not recorded"});
+}
+
+std::optional<MissingObject> missing_object(std::string_view line) {
+  auto words = split_words(line);
+  if (!words || words->empty()) return std::nullopt;
+  std::span<Word> const all{*words};
+  auto const begun = begun_verb(all);
+  auto const rest = begun ? all.subspan(begun->length) : all;
+  if (!begun || asks_for_help(rest)) return std::nullopt;
+  OperatorCommand command;
+  command.verb = begun->known->verb;
+  ShownNames const none;
+  Reader reader{rest, *begun->known->row, none, {}};
+  reader.common(command);
+  std::visit([&](auto& verb) { grammar(reader, verb); }, command.verb);
+  auto const form = reader.missing_object();
+  if (!form) return std::nullopt;
+  return MissingObject{*form, kind_of(command), command.plan};
 }
 
 std::string line_of(OperatorCommand const& command) {
@@ -201,8 +248,8 @@ std::string line_of(OperatorCommand const& command) {
 
 namespace {
 
-// Forbidden forms, and verbs whose nouns come with later runbooks: they are understood by their
-// words alone, so that a name that nobody was shown hides none.
+// Prohibited forms and verbs of later runbooks are recognized by their words alone, whatever names
+// follow.
 bool comes_before_names(OperatorCommand const& command) {
   if (auto const* rollback = std::get_if<Rollback>(&command.verb)) {
     return rollback->as_data_repair || rollback->without_database_check;
@@ -228,10 +275,10 @@ std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNa
       check.unknown->form == NameForm::operation_or_notice && has_form(name, NameForm::notice);
   auto const form = is_notice ? NameForm::notice : check.unknown->form;
   auto const query = listed_by(form);
-  auto const lists = query.empty() ? std::string{"name what a look printed"}
+  auto const lists = query.empty() ? std::string{"name what a query printed"}
                                    : fmt::format("`{}` lists them", query);
   auto const near = nearest_name(name, form, shown, is_of_kind);
-  return UsageError{fmt::format("no '{}' was shown", name), 0,
+  return UsageError{fmt::format("'{}' has not been shown", name), 0,
                     near ? fmt::format("did you mean '{}'? {}", *near, lists) : lists};
 }
 

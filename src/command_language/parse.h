@@ -20,22 +20,33 @@ namespace studylab::language {
 inline constexpr std::size_t max_line_length = 4096;  // bytes
 inline constexpr std::size_t max_refs = 6;
 
-// `help`, `help VERB`, or any verb with --help: costs nothing, is no entry. `verb` is a verb's
-// words, a first word of several (`show`), or empty.
+// These requests take no drill time and are not recorded.
+
+// `help`, `help VERB`, or any verb with --help. `verb` is a verb's words, the first word of several
+// verbs (`show`), `scoring`, `--all`, or empty.
 struct HelpRequest {
   std::string verb;
   friend bool operator==(HelpRequest const&, HelpRequest const&) = default;
 };
-using ParsedLine = std::variant<OperatorCommand, HelpRequest>;
+// `show runbook`: the drill's own.
+struct RunbookRequest {
+  friend bool operator==(RunbookRequest const&, RunbookRequest const&) = default;
+};
+// `recall [WORD]`: what was already shown. Without a word `word` is empty.
+struct RecallRequest {
+  std::string word;
+  friend bool operator==(RecallRequest const&, RecallRequest const&) = default;
+};
+using ParsedLine = std::variant<OperatorCommand, HelpRequest, RunbookRequest, RecallRequest>;
 
 // Words as a shell has them: double quotes, single quotes, backslash. The command's `line` is the
-// line as given, `by` is left empty. A trailing line end is ignored. A name needs only the form of
-// one: whether there is such a thing is for the decider to say. `classify` takes the classes of
-// `runbook`; of any where it is empty.
+// line as given, `by` is left empty. A trailing line end is ignored. A name needs only the right
+// form: whether the thing exists is decided later. `classify` takes the classes of `runbook`; of
+// any where it is empty.
 std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNames const& shown,
                                                  std::string_view runbook = {});
 
-// The same for where only a command makes sense: help is a usage error.
+// The same where only a command makes sense: the other requests are usage errors.
 std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
                                                          ShownNames const& shown);
 
@@ -44,9 +55,18 @@ std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
 // `by`).
 std::string line_of(OperatorCommand const& command);
 
+// The object that a line lacks: the form of its verb's first place, where exactly one required
+// place has no word. Used to fill in the alert's own object.
+struct MissingObject {
+  NameForm form;
+  CommandKind kind;
+  PlanOnly plan;
+};
+std::optional<MissingObject> missing_object(std::string_view line);
+
 // The first name in the command that was not shown, as a usage error with the nearest one that was;
-// none for wrong hands, forbidden forms and verbs of later runbooks, which are recognised before
-// their names.
+// none for prohibited commands and forms and for verbs of later runbooks, which are recognized
+// before their names.
 std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNames const& shown,
                                          IsOfKind const& is_of_kind = {});
 
@@ -54,17 +74,17 @@ std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNa
 // them; for completion.
 std::vector<std::string_view> options_of(std::string_view verb_words);
 
-// What may stand where a line ends, as its grammar has it.
+// What may follow at the end of a line.
 struct Expected {
   std::vector<std::string_view> words;    // of verbs, or of a closed set
   std::optional<NameForm> form;           // names of this form
   std::vector<std::string_view> options;  // that the verb has; none where a value must come
 };
-// After these words, complete ones. Wrong hands are not among the verbs, and classes are those of
-// the runbook.
+// After these words, complete ones. Verbs are those that this platform supports, without the
+// prohibited commands; classes are those of the runbook.
 Expected expected_after(std::span<std::string_view const> words, std::string_view runbook);
 
-// Where help is asked for: what is true of one drill is not of another.
+// The drill in which help is asked for.
 struct HelpSetting {
   std::string_view runbook;               // whose classes; empty: all
   ClockKind clock = ClockKind::commands;  // on a wall clock no verb costs its time

@@ -24,29 +24,27 @@ void expect_errors(std::vector<Row> const& rows) {
 
 TEST(BadLine, UnknownVerbs) {
   expect_errors({
-      {"", "usage: an empty line; help lists the verbs"},
-      {"   ", "usage: an empty line; help lists the verbs"},
+      {"", "usage: an empty line; `help` lists the verbs"},
+      {"   ", "usage: an empty line; `help` lists the verbs"},
       {"rolback shop/production",
-       "usage: there is no verb 'rolback' (column 1); did you mean 'rollback'? help lists the "
-       "verbs"},
+       "usage: unknown verb 'rolback' (column 1); did you mean 'rollback'? `help` lists the verbs"},
       {"  Freeze shop/production",
-       "usage: there is no verb 'Freeze' (column 3); did you mean 'freeze'? help lists the verbs"},
+       "usage: unknown verb 'Freeze' (column 3); did you mean 'freeze'? `help` lists the verbs"},
       {"quit",
-       "usage: there is no verb 'quit' (column 1); `close` ends the run with its evidence; the end "
-       "of input (Ctrl-D) ends it as it stands"},
-      {"abracadabra", "usage: there is no verb 'abracadabra' (column 1); help lists the verbs"},
-      {"'' x", "usage: there is no verb '' (column 1); help lists the verbs"},
-      {"show", "usage: show needs a word after it (column 1); help show lists what it takes"},
+       "usage: unknown verb 'quit' (column 1); `close` ends the run with its evidence; the end of "
+       "input (Ctrl-D) ends it without"},
+      {"abracadabra", "usage: unknown verb 'abracadabra' (column 1); `help` lists the verbs"},
+      {"'' x", "usage: unknown verb '' (column 1); `help` lists the verbs"},
+      {"show", "usage: show needs a word after it (column 1); `help show` lists what it takes"},
       {"show rout shop.example",
-       "usage: there is no 'show rout' (column 6); did you mean 'show route'? help show lists what "
-       "it "
-       "takes"},
+       "usage: unknown words 'show rout' (column 6); did you mean 'show route'? `help show` lists "
+       "what it takes"},
       {"restore everything",
-       "usage: there is no 'restore everything' (column 9); help restore lists what it takes"},
-      {"status", "usage: status needs a word after it (column 1); help status lists what it takes"},
+       "usage: unknown words 'restore everything' (column 9); `help restore` lists what it takes"},
+      {"status",
+       "usage: status needs a word after it (column 1); `help status` lists what it takes"},
       {"help rolback",
-       "usage: there is no verb 'rolback' (column 6); did you mean 'rollback'? help lists the "
-       "verbs"},
+       "usage: unknown verb 'rolback' (column 6); did you mean 'rollback'? `help` lists the verbs"},
   });
 }
 
@@ -57,27 +55,28 @@ TEST(BadLine, WordsMissingAndTooMany) {
       {"freeze", "usage: freeze needs ENV; freeze ENV"},
       {"rollback shop/production", "usage: rollback needs --to; " + rollback},
       {"rollback --to rel-3", "usage: rollback needs ENV; " + rollback},
-      {"rollback", "usage: rollback needs ENV; " + rollback},
+      {"rollback", "usage: rollback needs ENV and --to; " + rollback},
       {"rollback shop/production rel-3",
-       "usage: 'rel-3' is one word too many (column 26); " + rollback},
-      {"hint please", "usage: 'please' is one word too many (column 6); hint"},
+       "usage: unexpected argument 'rel-3' (column 26); " + rollback},
+      {"hint please", "usage: unexpected argument 'please' (column 6); hint"},
       {"wait",
        "usage: wait needs DUR; wait DUR | wait --for OP|NOTICE [--at-most DUR] | wait --until "
        "symptom-gone [--at-most DUR]"},
       {"classify app-only --ref entry-57",
        "usage: classify needs --because; classify CLASS [--scope customer|platform|both] --because "
-       "\"…\" --ref ID…"},
+       "\"…\" [--ref ID…]"},
+      {"impact --because x",
+       "usage: impact needs --users and --minutes; impact --users N --minutes N [--data \"…\"] "
+       "[--approved-by NAME] --because \"…\""},
       {"impact --users 3 --because x",
        "usage: impact needs --minutes; impact --users N --minutes N [--data \"…\"] [--approved-by "
-       "NAME] "
-       "--because \"…\""},
+       "NAME] --because \"…\""},
       {"status publish shop/production --says hi",
        "usage: status publish needs --cause; status publish ENV --cause provider:NAME|platform|app "
        "--says \"…\""},
       {"restore run shop-main --plan --method pitr",
        "usage: restore run needs --plan; restore run DB --plan OP --method "
-       "pitr|backup|forward-repair "
-       "[--backup BACKUP]"},
+       "pitr|backup|forward-repair [--backup BACKUP]"},
   });
 }
 
@@ -90,10 +89,10 @@ TEST(BadLine, Options) {
       {"rollback shop/production --too=rel-3",
        "usage: rollback has no option '--too' (column 26); did you mean '--to'? " + rollback},
       {"freeze shop/production --plan=yes",
-       "usage: 'yes' is one word too many (column 31); freeze ENV"},
+       "usage: unexpected argument 'yes' (column 31); freeze ENV"},
       {"freeze shop/production --because=",
-       "usage: '' is no value of --because (column 34); it is written a text that is not blank, in "
-       "quotes"},
+       "usage: '' is not a valid value for --because (column 34); expected a text that is not "
+       "blank, in quotes"},
       {"freeze shop/production --force",
        "usage: freeze has no option '--force' (column 24); freeze ENV"},
       {"rollback shop/production --to rel-3 --to rel-3",
@@ -107,58 +106,55 @@ TEST(BadLine, Options) {
        "usage: --to needs a value (column 26); " + rollback},
       {"freeze shop/production --ref", "usage: --ref needs a value (column 24); freeze ENV"},
       {"show edges --plan",
-       "usage: show edges takes no --plan (column 12); holds and repairs take it"},
+       "usage: show edges takes no --plan (column 12); holds, repairs and close take it"},
       {"classify no-fault --plan --because x",
-       "usage: classify takes no --plan (column 19); holds and repairs take it"},
+       "usage: classify takes no --plan (column 19); holds, repairs and close take it"},
       {"freeze shop/production --ref 1 2 3 4 5 6 7",
        "usage: more than 6 values of --ref (column 42); --ref takes at most 6"},
       {"freeze shop/production --ref 1 2 3 --ref 4 5 6 7",
        "usage: more than 6 values of --ref (column 48); --ref takes at most 6"},
       {"rollback shop/production --to rel-3 --as backup",
-       "usage: 'backup' is no value of --as (column 42); --as data-repair"},
+       "usage: 'backup' is not a valid value for --as (column 42); --as data-repair"},
       {"freeze shop/production --because ' '",
-       "usage: ' ' is no value of --because (column 34); it is written a text that is not blank, "
-       "in "
-       "quotes"},
+       "usage: ' ' is not a valid value for --because (column 34); expected a text that is not "
+       "blank, in quotes"},
   });
 }
 
 TEST(BadLine, NamesOfAnotherForm) {
   expect_errors({
       {"freeze shop",
-       "usage: 'shop' is no ENV (column 8); did you mean 'shop/production'? it is written "
-       "APP/LANE, as "
-       "shop/production"},
-      {"freeze shop/prodution",
-       "usage: 'shop/prodution' is no ENV (column 8); did you mean 'shop/production'? it is "
-       "written "
+       "usage: 'shop' is not a valid ENV (column 8); did you mean 'shop/production'? expected "
        "APP/LANE, as shop/production"},
+      {"freeze shop/prodution",
+       "usage: 'shop/prodution' is not a valid ENV (column 8); did you mean 'shop/production'? "
+       "expected APP/LANE, as shop/production"},
       {"show operation 12",
-       "usage: '12' is no OP (column 16); did you mean 'op-12'? it is written op-N, as op-12"},
+       "usage: '12' is not a valid OP (column 16); did you mean 'op-12'? expected op-N, as op-12"},
       {"show edge b",
-       "usage: 'b' is no EDGE (column 11); did you mean 'edge-b'? it is written edge-LETTER, as "
-       "edge-b"},
+       "usage: 'b' is not a valid EDGE (column 11); did you mean 'edge-b'? expected edge-LETTER, "
+       "as edge-b"},
       {"retry op-012",
-       "usage: 'op-012' is no OP (column 7); did you mean 'op-12'? it is written op-N, as op-12"},
+       "usage: 'op-012' is not a valid OP (column 7); did you mean 'op-12'? expected op-N, as "
+       "op-12"},
       {"close --summary x --keep freeze",
-       "usage: 'freeze' is no value of --keep (column 26); it is written hold-N, as hold-3"},
+       "usage: 'freeze' is not a valid value for --keep (column 26); expected hold-N, as hold-3"},
       {"show database \"shop main\"",
-       "usage: 'shop main' is no DB (column 15); it is written one word of letters, digits and "
+       "usage: 'shop main' is not a valid DB (column 15); expected one word of letters, digits and "
        "._:/@+-"},
       {"status publish shop/production --cause search --says x",
-       "usage: 'search' is no value of --cause (column 40); it is written provider:NAME, platform "
-       "or "
-       "app"},
+       "usage: 'search' is not a valid value for --cause (column 40); expected provider:NAME, "
+       "platform or app"},
       {"restore plan shop-main --target yesterday",
-       "usage: 'yesterday' is no value of --target (column 33); it is written a time as "
+       "usage: 'yesterday' is not a valid value for --target (column 33); expected a time as "
        "2026-03-01T03:00:05Z, or before:entry-40"},
   });
 }
 
 TEST(BadLine, OnlyShownNamesAreSuggested) {
-  EXPECT_EQ("usage: 'shop' is no ENV (column 8); it is written APP/LANE, as shop/production",
+  EXPECT_EQ("usage: 'shop' is not a valid ENV (column 8); expected APP/LANE, as shop/production",
             error_of("freeze shop", {}));
-  EXPECT_EQ("usage: 'b' is no EDGE (column 11); it is written edge-LETTER, as edge-b",
+  EXPECT_EQ("usage: 'b' is not a valid EDGE (column 11); expected edge-LETTER, as edge-b",
             error_of("show edge b", {"edge-a"}));
 }
 
@@ -167,27 +163,25 @@ TEST(BadLine, ClosedSets) {
       {"escalate owner",
        "usage: use notify-owner for an owner; escalate capacity|security|database|provider"},
       {"escalate securty",
-       "usage: 'securty' is no TEAM (column 10); did you mean 'security'? one of capacity, "
-       "security, "
-       "database, provider, owner"},
+       "usage: 'securty' is not a valid TEAM (column 10); did you mean 'security'? expected one of "
+       "capacity, security, database, provider, owner"},
       {"classify queue --scope unstated --because x",
-       "usage: 'unstated' is no value of --scope (column 24); one of customer, platform, both"},
+       "usage: 'unstated' is not a valid value for --scope (column 24); expected one of customer, "
+       "platform, both"},
       {"gap-policy shop/production open",
-       "usage: 'open' is no POLICY (column 28); one of fail-closed, last-verified"},
+       "usage: 'open' is not a valid POLICY (column 28); expected one of fail-closed, "
+       "last-verified"},
       {"gap-policy shop/production fail-closed --max-age 1m",
        "usage: --max-age goes with last-verified; gap-policy ENV fail-closed|last-verified "
-       "[--max-age "
-       "DUR]"},
+       "[--max-age DUR]"},
       {"notify-owner shop/production --repair code",
-       "usage: 'code' is no value of --repair (column 39); one of artifact, secret, binding, "
-       "readiness, migration"},
+       "usage: 'code' is not a valid value for --repair (column 39); expected one of artifact, "
+       "secret, binding, readiness, migration"},
       {"notify-owner shop/production --repair binding",
        "usage: --repair binding needs a name (column 39); notify-owner ENV [--repair "
-       "artifact|secret "
-       "NAME|binding NAME|readiness|migration]"},
+       "artifact|secret NAME|binding NAME|readiness|migration]"},
       {"notify-owner shop/production --repair artifact rel-3",
-       "usage: 'rel-3' is one word too many (column 48); notify-owner ENV [--repair "
-       "artifact|secret "
+       "usage: unexpected argument 'rel-3' (column 48); notify-owner ENV [--repair artifact|secret "
        "NAME|binding NAME|readiness|migration]"},
   });
 }
@@ -197,34 +191,34 @@ TEST(BadLine, NumbersAndDurations) {
       "wait DUR | wait --for OP|NOTICE [--at-most DUR] | wait --until symptom-gone [--at-most DUR]";
   expect_errors({
       {"wait 90",
-       "usage: '90' is no DUR (column 6); it is written a duration of at most 24h, as 90s, "
-       "5m or 2h"},
+       "usage: '90' is not a valid DUR (column 6); expected a duration of at most 24h, as 90s, 5m "
+       "or 2h"},
       {"wait 0s",
-       "usage: '0s' is no DUR (column 6); it is written a duration of at most 24h, as 90s, "
-       "5m or 2h"},
+       "usage: '0s' is not a valid DUR (column 6); expected a duration of at most 24h, as 90s, 5m "
+       "or 2h"},
       {"wait 25h",
-       "usage: '25h' is no DUR (column 6); it is written a duration of at most 24h, as "
-       "90s, 5m or 2h"},
+       "usage: '25h' is not a valid DUR (column 6); expected a duration of at most 24h, as 90s, 5m "
+       "or 2h"},
       {"wait -5s",
-       "usage: '-5s' is no DUR (column 6); it is written a duration of at most 24h, as "
-       "90s, 5m or 2h"},
+       "usage: '-5s' is not a valid DUR (column 6); expected a duration of at most 24h, as 90s, 5m "
+       "or 2h"},
       {"wait 99999999999999999999h",
-       "usage: '99999999999999999999h' is no DUR (column 6); it is written a duration of at most "
-       "24h, "
-       "as 90s, 5m or 2h"},
+       "usage: '99999999999999999999h' is not a valid DUR (column 6); expected a duration of at "
+       "most 24h, as 90s, 5m or 2h"},
       {"wait 5m --at-most 1m", "usage: --at-most goes with --for or --until; " + wait},
       {"wait --for op-12 --until symptom-gone",
        "usage: --for and --until exclude each other; " + wait},
       {"wait --until later",
-       "usage: 'later' is no value of --until (column 14); --until symptom-gone"},
+       "usage: 'later' is not a valid value for --until (column 14); --until symptom-gone"},
       {"resume edge-b --from -1",
-       "usage: '-1' is no value of --from (column 22); a whole number from 0 to "
+       "usage: '-1' is not a valid value for --from (column 22); expected a whole number from 0 to "
        "9223372036854775807"},
       {"impact --users 4294967296 --minutes 1 --because x",
-       "usage: '4294967296' is no value of --users (column 16); a whole number from 0 to "
-       "4294967295"},
+       "usage: '4294967296' is not a valid value for --users (column 16); expected a whole number "
+       "from 0 to 4294967295"},
       {"impact --users 1.5 --minutes 1 --because x",
-       "usage: '1.5' is no value of --users (column 16); a whole number from 0 to 4294967295"},
+       "usage: '1.5' is not a valid value for --users (column 16); expected a whole number from 0 "
+       "to 4294967295"},
   });
 }
 
@@ -236,25 +230,22 @@ TEST(BadLine, Bytes) {
       {"note \\",
        "usage: a backslash with nothing after it (column 6); write \\\\ for a backslash"},
       {"note 'a\tb'",
-       "usage: control character U+0009 (column 8); a line has letters, marks and spaces "
-       "only"},
+       "usage: control character U+0009 (column 8); a line has letters, marks and spaces only"},
       {"note \0x"s,
-       "usage: control character U+0000 (column 6); a line has letters, marks and spaces "
-       "only"},
+       "usage: control character U+0000 (column 6); a line has letters, marks and spaces only"},
       {"note \x7f",
-       "usage: control character U+007F (column 6); a line has letters, marks and spaces "
-       "only"},
+       "usage: control character U+007F (column 6); a line has letters, marks and spaces only"},
       {"note \xc2\x9b",
-       "usage: control character U+009B (column 6); a line has letters, marks and "
-       "spaces only"},
+       "usage: control character U+009B (column 6); a line has letters, marks and spaces only"},
       {"note a\nb",
-       "usage: control character U+000A (column 7); a line has letters, marks and spaces "
-       "only"},
-      {"note \xff", "usage: byte 0xff is no UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xc3", "usage: byte 0xc3 is no UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xc0\xaf", "usage: byte 0xc0 is no UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xed\xa0\x80", "usage: byte 0xed is no UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xf4\x90\x80\x80", "usage: byte 0xf4 is no UTF-8 (column 6); a line is UTF-8 text"},
+       "usage: control character U+000A (column 7); a line has letters, marks and spaces only"},
+      {"note \xff", "usage: byte 0xff is not a valid UTF-8 (column 6); a line is UTF-8 text"},
+      {"note \xc3", "usage: byte 0xc3 is not a valid UTF-8 (column 6); a line is UTF-8 text"},
+      {"note \xc0\xaf", "usage: byte 0xc0 is not a valid UTF-8 (column 6); a line is UTF-8 text"},
+      {"note \xed\xa0\x80",
+       "usage: byte 0xed is not a valid UTF-8 (column 6); a line is UTF-8 text"},
+      {"note \xf4\x90\x80\x80",
+       "usage: byte 0xf4 is not a valid UTF-8 (column 6); a line is UTF-8 text"},
       {"note " + std::string(4092, 'x'), "usage: the line has 4097 bytes; a line has 4096 at most"},
   });
   EXPECT_EQ("a good line", error_of("note " + std::string(4091, 'x')));
@@ -269,15 +260,16 @@ TEST(NameNotShown, NamesTheNearestThatWas) {
     return error ? error->text() : std::string{"all shown"};
   };
   EXPECT_EQ("all shown", error_of_name("rollback shop/production --to rel-3 --ref op-99"));
-  EXPECT_EQ("usage: no 'rel-4' was shown; did you mean 'rel-3'? `show releases ENV` lists them",
-            error_of_name("rollback shop/production --to rel-4"));
+  EXPECT_EQ(
+      "usage: 'rel-4' has not been shown; did you mean 'rel-3'? `show releases ENV` lists them",
+      error_of_name("rollback shop/production --to rel-4"));
   EXPECT_EQ("all shown", error_of_name("rollback shop/production --to main"));
-  EXPECT_EQ("usage: no 'edge-q' was shown; did you mean 'edge-a'? `show edges` lists them",
+  EXPECT_EQ("usage: 'edge-q' has not been shown; did you mean 'edge-a'? `show edges` lists them",
             error_of_name("repair-propagation edge-q"));
-  EXPECT_EQ("usage: no 'host-2' was shown; `show hosts` lists them",
+  EXPECT_EQ("usage: 'host-2' has not been shown; `show hosts` lists them",
             error_of_name("show host host-2"));
   EXPECT_EQ("all shown", error_of_name("notify-owner shop/production --repair binding search"));
-  EXPECT_EQ("usage: no 'serch' was shown; did you mean 'search'? `show bindings` lists them",
+  EXPECT_EQ("usage: 'serch' has not been shown; did you mean 'search'? `show bindings` lists them",
             error_of_name("notify-owner shop/production --repair binding serch"));
 }
 
@@ -290,11 +282,12 @@ TEST(NameNotShown, SuggestsNoNameOfAnotherKind) {
   auto const error_of_name = [&](std::string_view line) {
     return name_not_shown(parse_command(line, names).value(), names, kind)->text();
   };
-  EXPECT_EQ("usage: no 'shop-da' was shown; did you mean 'shop-data'? `show databases` lists them",
-            error_of_name("show database shop-da"));
-  EXPECT_EQ("usage: no 'orders-main' was shown; `show databases` lists them",
+  EXPECT_EQ(
+      "usage: 'shop-da' has not been shown; did you mean 'shop-data'? `show databases` lists them",
+      error_of_name("show database shop-da"));
+  EXPECT_EQ("usage: 'orders-main' has not been shown; `show databases` lists them",
             error_of_name("show database orders-main"));
-  EXPECT_EQ("usage: no 'notice-1' was shown; `show incident` lists them",
+  EXPECT_EQ("usage: 'notice-1' has not been shown; `show incident` lists them",
             error_of_name("wait --for notice-1"));
 }
 
@@ -305,14 +298,15 @@ TEST(BadLine, ClassesAreThoseOfTheRunbook) {
         .text();
   };
   std::string const right =
-      "one of app-only, database-migration, runtime-service, route-propagation, no-fault";
-  EXPECT_EQ("usage: 'foo' is no CLASS (column 10); " + right, error("foo"));
-  EXPECT_EQ("usage: 'bindings' is no CLASS of bad-deploy (column 10); " + right, error("bindings"));
+      "expected one of app-only, database-migration, runtime-service, route-propagation, no-fault";
+  EXPECT_EQ("usage: 'foo' is not a valid CLASS (column 10); " + right, error("foo"));
+  EXPECT_EQ("usage: 'bindings' is not a valid CLASS of bad-deploy (column 10); " + right,
+            error("bindings"));
   EXPECT_TRUE(parse_line("classify no-fault --because x", {}, "bad-deploy"));
   EXPECT_TRUE(parse_line("classify bindings --because x", {}, "stuck-wake"));
 }
 
-TEST(NameNotShown, HidesNoWrongHandAndNoVerbOfAnotherRunbook) {
+TEST(NameNotShown, HidesNoProhibitedCommandAndNoVerbOfAnotherRunbook) {
   for (auto const* line :
        {"clear-gap edge-q", "rollback a/staging --to rel-9 --without-database-check",
         "rollback a/staging --to rel-9 --as data-repair", "fence other-main",

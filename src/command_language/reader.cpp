@@ -42,10 +42,7 @@ bool Reader::is_free_value(Index at) const {
 std::optional<Reader::Index> Reader::value_of(std::string_view name, Need need) {
   auto const option = find(name);
   if (!option) {
-    if (need == Need::yes && !missing_option_) {
-      missing_option_ =
-          UsageError{fmt::format("{} needs {}", row_.words, name), 0, std::string{row_.usage}};
-    }
+    if (need == Need::yes && !only_a_plan_) missing_options_.push_back(name);
     return std::nullopt;
   }
   if (!is_free_value(*option + 1)) {
@@ -63,21 +60,19 @@ std::optional<Reader::Index> Reader::next_place(std::string_view label, Need nee
     taken_[at] = 1;
     return at;
   }
-  if (need == Need::yes && !missing_place_) {
-    missing_place_ =
-        UsageError{fmt::format("{} needs {}", row_.words, label), 0, std::string{row_.usage}};
-  }
+  if (need == Need::yes) missing_places_.push_back(label);
   return std::nullopt;
 }
 
-// What is still untaken and looks like an option is none that this verb has.
+// A word that is still not taken and looks like an option is not an option of this verb.
 void Reader::check_options() {
   if (std::exchange(options_checked_, true)) return;
   for (Index at = 0; at < words_.size(); ++at) {
     if (taken_[at] != 0 || !words_[at].is_option()) continue;
     auto const& text = words_[at].text;
     if (text == "--plan") {
-      return fail(at, fmt::format("{} takes no --plan", row_.words), "holds and repairs take it");
+      return fail(at, fmt::format("{} takes no --plan", row_.words),
+                  "holds, repairs and close take it");
     }
     return fail(at, fmt::format("{} has no option '{}'", row_.words, text),
                 did_you_mean(nearest(text, options_)) + std::string{row_.usage});
@@ -88,23 +83,23 @@ void Reader::check_options() {
 
 void Reader::wrong_value(Index at, std::string_view label, NameForm form) {
   auto const& text = words_[at].text;
-  // Any word has the form of these: the nearest one may be the name of something else.
+  // Where any word has the form, the nearest name may be of another kind.
   bool const has_own_form = !has_form("a", form);
   auto const near = has_own_form ? nearest_name(text, form, shown_) : std::nullopt;
-  auto what = label.starts_with("--") ? fmt::format("'{}' is no value of {}", text, label)
-                                      : fmt::format("'{}' is no {}", text, label);
-  auto right = near ? fmt::format("did you mean '{}'? it is written {}", *near, written(form))
-                    : fmt::format("it is written {}", written(form));
+  auto what = label.starts_with("--") ? fmt::format("'{}' is not a valid value for {}", text, label)
+                                      : fmt::format("'{}' is not a valid {}", text, label);
+  auto right = near ? fmt::format("did you mean '{}'? expected {}", *near, written(form))
+                    : fmt::format("expected {}", written(form));
   fail(at, std::move(what), std::move(right));
 }
 
 void Reader::wrong_choice(Index at, std::string_view label,
                           std::span<std::string_view const> words) {
   auto const& text = words_[at].text;
-  auto what = label.starts_with("--") ? fmt::format("'{}' is no value of {}", text, label)
-                                      : fmt::format("'{}' is no {}", text, label);
+  auto what = label.starts_with("--") ? fmt::format("'{}' is not a valid value for {}", text, label)
+                                      : fmt::format("'{}' is not a valid {}", text, label);
   auto right = did_you_mean(nearest(text, words));
-  fail(at, std::move(what), right + fmt::format("one of {}", fmt::join(words, ", ")));
+  fail(at, std::move(what), right + fmt::format("expected one of {}", fmt::join(words, ", ")));
 }
 
 void Reader::read_choice(Index at, std::string_view label, FaultClass& value) {
@@ -138,8 +133,8 @@ std::uint64_t Reader::read_number(Index at, std::string_view label, std::uint64_
   auto const* const last = text.data() + text.size();
   auto const [end, error] = std::from_chars(text.data(), last, number);
   if (error != std::errc{} || end != last || number > most) {
-    fail(at, fmt::format("'{}' is no value of {}", text, label),
-         fmt::format("a whole number from 0 to {}", most));
+    fail(at, fmt::format("'{}' is not a valid value for {}", text, label),
+         fmt::format("expected a whole number from 0 to {}", most));
   }
   return number;
 }
@@ -151,12 +146,12 @@ void Reader::literal(std::string_view name, std::string_view word, bool& value) 
   if (!at) return;
   value = true;
   if (words_[*at].text != word) {
-    fail(*at, fmt::format("'{}' is no value of {}", words_[*at].text, name),
+    fail(*at, fmt::format("'{}' is not a valid value for {}", words_[*at].text, name),
          fmt::format("{} {}", name, word));
   }
 }
 
-// Takes every word up to the next option that is written as a name is; further ones are left to be
+// Takes the words up to the next option that have the form of a name; the others are left for the
 // places.
 void Reader::many(std::string_view name, std::vector<std::string>& values, NameForm form,
                   std::size_t most) {
@@ -202,14 +197,14 @@ void Reader::given(std::string_view name, OtherAct& act, NameForm form, Need nee
 }
 
 void Reader::require(bool holds, std::string_view what) {
-  if (holds || error_ || missing_place_ || missing_option_) return;
+  if (holds || error_ || !missing_places_.empty() || !missing_options_.empty()) return;
   error_ = UsageError{std::string{what}, 0, std::string{row_.usage}};
 }
 
 // --- what goes with any verb ---
 
-// A restore plan's name after --plan makes it that verb's own option; a bare one asks for the plan
-// only.
+// With the name of a restore plan after it, --plan is that verb's own option; alone it asks for the
+// plan of the command.
 void Reader::plan_flag(OperatorCommand& command) {
   auto const* act = std::get_if<OtherAct>(&command.verb);
   bool const named = act != nullptr && names_plan(act->verb);
@@ -223,10 +218,11 @@ void Reader::plan_flag(OperatorCommand& command) {
   }
   options_.push_back("--plan");
   if (found) command.plan = PlanOnly::yes;
+  only_a_plan_ = found && row_.kind == CommandKind::record;
 }
 
-// Whatever stands after the verb of a wrong hand, it is understood: what reads well is taken, the
-// rest of these options falls away.
+// Anything after the verb of a prohibited command is accepted: valid values are kept, the rest of
+// these options is dropped.
 void Reader::common_of_prohibited(OperatorCommand& command) {
   for (Index at = 0; at < words_.size(); ++at) {
     auto const& name = words_[at].text;
@@ -253,7 +249,7 @@ void Reader::anything(ProhibitedCommand& command) {
   options_checked_ = true;
   for (Index at = 0; at < words_.size(); ++at) {
     if (std::exchange(taken_[at], std::uint8_t{1}) != 0 || words_[at].text.empty()) continue;
-    // In quotes or not: some of these can be written back in quotes only.
+    // Also in quotes: some of these can be written back only in quotes.
     bool const first = command.object.empty() && !words_[at].text.starts_with("--");
     auto& to = first ? command.object : command.arguments.emplace_back();
     to = std::move(words_[at].text);
@@ -269,15 +265,38 @@ void Reader::common(OperatorCommand& command) {
   many("--ref", command.refs, NameForm::reference, max_refs);
 }
 
+std::optional<NameForm> Reader::missing_object() const {
+  return missing_places_.size() == 1 ? first_place_ : std::nullopt;
+}
+
+namespace {
+
+// `ENV`, `--users and --minutes`, `--users, --minutes and --because`.
+std::string listed(std::vector<std::string_view> const& names) {
+  std::string text;
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    if (n > 0) text += n + 1 == names.size() ? " and " : ", ";
+    text += names[n];
+  }
+  return text;
+}
+
+}  // namespace
+
 std::optional<UsageError> Reader::finish() {
   check_options();
   for (Index at = 0; at < words_.size() && !error_; ++at) {
     if (taken_[at] != 0) continue;
-    fail(at, fmt::format("'{}' is one word too many", words_[at].text), std::string{row_.usage});
+    fail(at, fmt::format("unexpected argument '{}'", words_[at].text), std::string{row_.usage});
   }
-  // A command is about something first: where both are missing, what it is about is said.
   if (error_) return std::move(error_);
-  return missing_place_ ? std::move(missing_place_) : std::move(missing_option_);
+  // Everything that is missing at once, in the order of the usage line.
+  std::ranges::sort(missing_options_, {}, [&](auto name) { return row_.usage.find(name); });
+  auto missing = missing_places_;
+  missing.insert(missing.end(), missing_options_.begin(), missing_options_.end());
+  if (missing.empty()) return std::nullopt;
+  return UsageError{fmt::format("{} needs {}", row_.words, listed(missing)), 0,
+                    std::string{row_.usage}};
 }
 
 }  // namespace studylab::language

@@ -55,6 +55,7 @@ class Reader {
 
   template <class T>
   void place(std::string_view label, T& value, NameForm form, Need need) {
+    if (!first_place_) first_place_ = form;
     auto const at = next_place(label, need);
     if (at) read(*at, label, value, form);
   }
@@ -72,6 +73,9 @@ class Reader {
 
   // What is wrong, once the grammar has asked for everything.
   std::optional<UsageError> finish();
+
+  // The form of the verb's first place, where exactly one required place has no word; none else.
+  std::optional<NameForm> missing_object() const;
 
  private:
   using Index = std::size_t;
@@ -128,9 +132,11 @@ class Reader {
   std::vector<std::string_view> options_;  // asked for
   bool options_checked_ = false;
   std::string_view runbook_;
-  std::optional<UsageError> error_;           // the first word that is wrong
-  std::optional<UsageError> missing_place_;   // the first that is missing of those without a name
-  std::optional<UsageError> missing_option_;  // the first that is missing of the others
+  bool only_a_plan_ = false;         // a plan of a record asks what is missing
+  std::optional<UsageError> error_;  // the first word that is wrong
+  std::optional<NameForm> first_place_;
+  std::vector<std::string_view> missing_places_;
+  std::vector<std::string_view> missing_options_;
 };
 
 }  // namespace studylab::language

@@ -151,14 +151,32 @@ std::string object_of(OperatorCommand const& command) {
 }
 
 bool takes_plan(VerbRow const& row) {
-  return row.kind == CommandKind::hold || row.kind == CommandKind::repair;
+  return row.kind == CommandKind::hold || row.kind == CommandKind::repair || row.words == "close";
+}
+
+bool is_prohibited_option(std::string_view name) {
+  return name == "--as" || name == "--without-database-check";
+}
+
+std::span<FreeRow const> free_rows() {
+  static constexpr FreeRow rows[] = {
+      {"help", "help [VERB|scoring|--all]", "list the verbs, or explain one; `?` is the same"},
+      {"recall", "recall [WORD]",
+       "print again what was already shown; without a word one line for each thing"},
+      {"show runbook", "show runbook", "the runbook of this drill: its steps and prohibitions"},
+  };
+  return rows;
 }
 
 CommandKind kind_of(OperatorCommand const& command) {
   if (command.plan == PlanOnly::yes) return CommandKind::check;
   auto const* notice = std::get_if<NotifyOwner>(&command.verb);
   if (notice != nullptr && notice->repair) return CommandKind::repair;
-  return row_of(command).kind;
+  // These teams are asked what they know; the other two are asked to act.
+  auto const* escalate = std::get_if<Escalate>(&command.verb);
+  bool const asks =
+      escalate != nullptr && (escalate->team == Team::database || escalate->team == Team::provider);
+  return asks ? CommandKind::check : row_of(command).kind;
 }
 
 Duration cost_of(CommandKind kind) {
@@ -202,7 +220,8 @@ Reach reach_of(NotifyOwner const& notice) {
 
 Reach reach_of(OperatorCommand const& command) {
   auto const& row = row_of(command);
-  if (command.plan == PlanOnly::yes || !takes_plan(row)) return Reach::none;
+  auto const kind = kind_of(command);
+  if (kind != CommandKind::hold && kind != CommandKind::repair) return Reach::none;
   if (auto const* restart = std::get_if<Restart>(&command.verb)) {
     return parse_id<AllocationId>(restart->object) ? Reach::allocation : Reach::environment;
   }

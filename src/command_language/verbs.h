@@ -15,7 +15,7 @@ namespace studylab::language {
 // `restore plan`.
 struct VerbRow {
   std::string_view words;
-  CommandKind kind;        // without --plan; notify-owner's is that without --repair
+  CommandKind kind;        // without --plan; notify-owner's without --repair; escalate's to act
   Reach reach;             // the widest that it acts
   std::string_view usage;  // `rollback ENV --to REL [--as data-repair] [--without-database-check]`
   std::string_view help;   // one line
@@ -33,7 +33,7 @@ VerbRow const* find_verb(std::string_view words);
 std::string_view words_of(OperatorCommand const& command);
 VerbRow const& row_of(OperatorCommand const& command);
 bool is_prohibited(OperatorCommand const& command);
-// Understood and always refused; help does not list them.
+// Recognized and always refused; help does not list them.
 bool is_prohibited(VerbRow const& row);
 // Its nouns are not on this platform yet: understood, and refused `nothing_of_this_kind`.
 bool is_not_here(VerbRow const& row);
@@ -58,7 +58,17 @@ inline constexpr Duration wait_at_most = std::chrono::minutes{10};
 // environment. Queries, checks, plans and records act on nothing.
 Reach reach_of(OperatorCommand const& command);
 
-// Whether `--plan` may be given: holds and repairs.
+// Whether `--plan` may be given: holds, repairs and close.
 bool takes_plan(VerbRow const& row);
+// Whether the option makes its verb a prohibited form. It is never abbreviated or suggested.
+bool is_prohibited_option(std::string_view name);
+
+// What is understood beside the verbs. It takes no drill time and is not recorded.
+struct FreeRow {
+  std::string_view words;
+  std::string_view usage;
+  std::string_view help;
+};
+std::span<FreeRow const> free_rows();
 
 }  // namespace studylab::language
