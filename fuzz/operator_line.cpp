@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "command_language/message.h"
 #include "command_language/parse.h"
+#include "command_language/short_input.h"
 
 namespace {
 
@@ -14,7 +15,17 @@ using namespace studylab::language;
 
 ShownNames const shown{"edge-a", "edge-b", "op-12", "rel-3", "shop/production", "hold-1"};
 
+// Short input is made a full line once.
+void check_short(std::string_view line) {
+  AlertNames const alert{"shop/production", "op-12", "shop.example", "edge-a"};
+  auto const once = full_line(line, alert, EntryId{7});
+  if (!once) return;
+  auto const twice = full_line(once->line, alert, EntryId{7});
+  STUDYLAB_CHECK(twice.has_value() && twice->line == once->line);
+}
+
 void check_line(std::string_view line) {
+  check_short(line);
   auto const parsed = parse_line(line, shown);
   if (!parsed) {
     STUDYLAB_CHECK(parsed.error().text().find('\n') == std::string::npos);
@@ -24,6 +35,7 @@ void check_line(std::string_view line) {
     STUDYLAB_CHECK(!help_text(*help).empty());
     return;
   }
+  if (!std::holds_alternative<OperatorCommand>(*parsed)) return;
   auto command = std::get<OperatorCommand>(*parsed);
   auto const text = line_of(command);
   // The quotes that are added may make the line too long.

@@ -180,6 +180,8 @@ void Program::add_drill() {
       ->capture_default_str();
   command->add_option("--as", drill_.as, "Your name in the ledger");
   command->add_flag("--json", drill_.json, "Print only the debrief, as one JSON document");
+  command->add_flag("--no-pager", drill_.no_pager,
+                    "Print long answers straight to the terminal, not through $PAGER or less");
   command->add_option("--evidence", drill_.evidence, "Write the sealed bundle to this file");
   command->add_option("--report", drill_.report, "Write a post-mortem in Markdown to this file");
   command->add_option(

@@ -1,51 +1,27 @@
 #include "cli/prompt.h"
 
+#include <array>
 #include <cerrno>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <cwchar>
+#include <utility>
 
 #include <fmt/format.h>
 #include <histedit.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/completion.h"
+#include "cli/keys.h"
+#include "cli/prompt_text.h"
 #include "cli/terminal.h"
+#include "command_language/characters.h"
 
 namespace studylab::cli {
-namespace {
-
-constexpr int kept_lines = 500;
-
-void note_ctrl_c(EditLine* edit);
-
-// libedit's own reader goes on after a signal; this one gives up the line.
-int read_character(EditLine* edit, wchar_t* character) {
-  std::mbstate_t state{};
-  while (true) {
-    if (interrupted()) return 0;
-    if (take_ctrl_c()) {
-      note_ctrl_c(edit);
-      return 0;
-    }
-    pollfd waiting{STDIN_FILENO, POLLIN, 0};
-    if (poll(&waiting, 1, -1) < 0) continue;
-    char byte = 0;
-    auto const size = read(STDIN_FILENO, &byte, 1);
-    if (size < 0 && errno == EINTR) continue;
-    if (size <= 0) return 0;
-    auto const used = std::mbrtowc(character, &byte, 1, &state);
-    if (used == static_cast<std::size_t>(-2)) continue;  // more bytes of it are coming
-    if (used == static_cast<std::size_t>(-1)) {
-      *character = L'?';
-      return 1;
-    }
-    return 1;
-  }
-}
-
-}  // namespace
 
 enum class CtrlC : std::uint8_t { none, in_a_line, on_an_empty_line };
 
@@ -67,47 +43,144 @@ struct Prompt::Impl {
   }
   static char* prompt(EditLine* edit) { return of(edit).text.data(); }
 
-  static unsigned char complete(EditLine* edit, int) {
-    auto& self = of(edit);
+  static std::string_view typed(EditLine* edit) {
     auto const* line = el_line(edit);
-    std::string_view const typed{line->buffer,
-                                 static_cast<std::size_t>(line->cursor - line->buffer)};
-    auto const& session = self.session;
-    auto const kind = [&](std::string_view name, language::NameForm form) {
-      return session.is_of_kind(name, form);
-    };
-    auto const found = completions(typed, {session.shown_names(), kind, session.opening().runbook});
-    if (found.empty()) return CC_REFRESH_BEEP;
-    auto const begin = typed.find_last_of(" \t");
-    auto const have = typed.size() - (begin == std::string_view::npos ? 0 : begin + 1);
-    auto common = found.front();
-    for (auto const& word : found) {
-      std::size_t same = 0;
-      while (same < common.size() && same < word.size() && common[same] == word[same]) ++same;
-      common.resize(same);
-    }
-    auto addition = common.substr(have);
-    if (found.size() == 1) addition.push_back(' ');
-    if (!addition.empty()) {
-      el_insertstr(edit, addition.c_str());
-      return CC_REFRESH;
-    }
-    std::string list = "\n";
-    for (auto const& word : found) list += fmt::format("{}  ", word);
-    std::fputs((list + "\n").c_str(), stdout);
-    return CC_REDISPLAY;
+    return {line->buffer, static_cast<std::size_t>(line->cursor - line->buffer)};
   }
+  static void note_ctrl_c(EditLine* edit) {
+    auto const* line = el_line(edit);
+    of(edit).ctrl_c = line->lastchar > line->buffer ? CtrlC::in_a_line : CtrlC::on_an_empty_line;
+  }
+
+  static void redraw_resized(EditLine* edit);
+  static unsigned char complete(EditLine* edit, int);
 };
 
 namespace {
 
-void note_ctrl_c(EditLine* edit) {
-  auto const* line = el_line(edit);
-  Prompt::Impl::of(edit).ctrl_c =
-      line->lastchar > line->buffer ? CtrlC::in_a_line : CtrlC::on_an_empty_line;
+constexpr int kept_lines = 500;
+
+std::size_t terminal_columns() {
+  winsize size{};
+  bool const known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 80;
+}
+
+// Signals that leave the terminal in another state than the editor knows.
+volatile std::sig_atomic_t resized = 0;
+volatile std::sig_atomic_t stop_asked = 0;
+volatile std::sig_atomic_t continued = 0;
+
+void note_signal(int signal) {
+  if (signal == SIGWINCH) resized = 1;
+  if (signal == SIGTSTP) stop_asked = 1;
+  if (signal == SIGCONT) continued = 1;
+}
+
+// While a line is read. The signals arrive only while the reader waits, so that none is missed.
+class WatchedSignals {
+ public:
+  WatchedSignals() {
+    struct sigaction note{};
+    note.sa_handler = note_signal;
+    for (std::size_t n = 0; n < noted.size(); ++n) sigaction(noted[n], &note, &before_[n]);
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    for (auto const signal : noted) sigaddset(&blocked, signal);
+    for (auto const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&blocked, signal);
+    sigprocmask(SIG_BLOCK, &blocked, &while_waiting);
+  }
+  ~WatchedSignals() {
+    sigprocmask(SIG_SETMASK, &while_waiting, nullptr);
+    for (std::size_t n = 0; n < noted.size(); ++n) sigaction(noted[n], &before_[n], nullptr);
+  }
+  WatchedSignals(WatchedSignals const&) = delete;
+  WatchedSignals& operator=(WatchedSignals const&) = delete;
+
+  static inline sigset_t while_waiting{};
+
+ private:
+  static constexpr std::array noted{SIGWINCH, SIGTSTP, SIGCONT};
+  std::array<struct sigaction, noted.size()> before_{};
+};
+
+// The prompt and the line are drawn again, whole, after whatever changed the terminal.
+void follow_signals(EditLine* edit) {
+  if (std::exchange(stop_asked, 0) != 0) {
+    el_set(edit, EL_PREP_TERM, 0);
+    raise(SIGSTOP);  // the process stops here
+    continued = 1;
+  }
+  if (std::exchange(continued, 0) != 0) {
+    el_set(edit, EL_PREP_TERM, 1);
+    std::fputs("\r\x1b[J", stdout);
+    el_set(edit, EL_REFRESH);
+  }
+  if (std::exchange(resized, 0) != 0) Prompt::Impl::redraw_resized(edit);
+}
+
+// libedit's own reader ignores signals; this one follows them, and gives up the line for Ctrl-C.
+int read_character(EditLine* edit, wchar_t* character) {
+  std::mbstate_t state{};
+  while (true) {
+    if (interrupted()) return 0;
+    if (take_ctrl_c()) {
+      Prompt::Impl::note_ctrl_c(edit);
+      return 0;
+    }
+    follow_signals(edit);
+    pollfd waiting{STDIN_FILENO, POLLIN, 0};
+    if (ppoll(&waiting, 1, nullptr, &WatchedSignals::while_waiting) < 0) continue;
+    char byte = 0;
+    auto const size = read(STDIN_FILENO, &byte, 1);
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return 0;
+    auto const used = std::mbrtowc(character, &byte, 1, &state);
+    if (used == static_cast<std::size_t>(-2)) continue;  // more bytes of it are coming
+    if (used == static_cast<std::size_t>(-1)) *character = L'?';
+    return 1;
+  }
 }
 
 }  // namespace
+
+// The terminal has wrapped what was on the screen for its new width: the cursor's row follows from
+// that, and everything from the prompt on is drawn again.
+void Prompt::Impl::redraw_resized(EditLine* edit) {
+  auto const columns = language::columns_of(of(edit).text) + language::columns_of(typed(edit));
+  auto const rows = columns / terminal_columns();
+  if (rows > 0) std::fputs(fmt::format("\x1b[{}A", rows).c_str(), stdout);
+  std::fputs("\r\x1b[J", stdout);
+  el_resize(edit);
+  el_set(edit, EL_REFRESH);
+}
+
+unsigned char Prompt::Impl::complete(EditLine* edit, int) {
+  auto const line = typed(edit);
+  auto const& session = of(edit).session;
+  auto const kind = [&](std::string_view name, language::NameForm form) {
+    return session.is_of_kind(name, form);
+  };
+  auto const found = completions(
+      line, {session.shown_names(), kind, session.opening().runbook, session.picture()});
+  if (found.empty()) return CC_REFRESH_BEEP;
+  auto const begin = line.find_last_of(" \t");
+  auto const have = line.size() - (begin == std::string_view::npos ? 0 : begin + 1);
+  auto common = found.front().word;
+  for (auto const& [word, note] : found) {
+    std::size_t same = 0;
+    while (same < common.size() && same < word.size() && common[same] == word[same]) ++same;
+    common.resize(same);
+  }
+  auto addition = common.substr(have);
+  if (found.size() == 1) addition.push_back(' ');
+  if (!addition.empty()) {
+    el_insertstr(edit, addition.c_str());
+    return CC_REFRESH;
+  }
+  std::fputs(("\n" + completion_list(found, terminal_columns())).c_str(), stdout);
+  return CC_REDISPLAY;
+}
 
 Prompt::Prompt(console::Session const& session, std::filesystem::path history)
     : impl_(std::make_unique<Impl>(session, std::move(history))) {
@@ -121,6 +194,7 @@ Prompt::Prompt(console::Session const& session, std::filesystem::path history)
   el_set(impl_->edit, EL_ADDFN, "complete-name", "complete the word before the cursor",
          &Impl::complete);
   el_set(impl_->edit, EL_BIND, "^I", "complete-name", nullptr);
+  el_set(impl_->edit, EL_BIND, "^R", "em-inc-search-prev", nullptr);
   HistEvent event;
   impl_->history = history_init();
   ::history(impl_->history, &event, H_SETSIZE, kept_lines);
@@ -134,7 +208,7 @@ bool Prompt::works() const { return impl_->edit != nullptr; }
 Prompt::~Prompt() {
   if (!works()) return;
   HistEvent event;
-  auto const before = ::umask(077);  // what was typed is its owner's alone
+  auto const before = ::umask(077);  // only the owner may read what was typed
   ::history(impl_->history, &event, H_SAVE, impl_->history_file.c_str());
   ::umask(before);
   history_end(impl_->history);
@@ -143,33 +217,40 @@ Prompt::~Prompt() {
 
 std::optional<std::string> Prompt::next() {
   watch_ctrl_c();
-  auto line = read_line();
   bool warned = false;
-  while (!line && impl_->ctrl_c != CtrlC::none && !interrupted()) {
+  std::optional<std::string> line;
+  while (!(line = read_line()) && !interrupted()) {
     bool const empty = impl_->ctrl_c == CtrlC::on_an_empty_line;
-    if (empty && warned) {
+    if (impl_->ctrl_c == CtrlC::none) {
+      if (ends_here()) break;
+    } else if (empty && warned) {
       interrupt();
       break;
+    } else {
+      std::fputs(empty ? "^C\nCtrl-C again ends the run as interrupted; `close` ends it with its "
+                         "evidence\n"
+                       : "^C\n",
+                 stdout);
     }
-    std::fputs(empty ? "^C\nCtrl-C again ends the run as interrupted; `close` ends it with its "
-                       "evidence\n"
-                     : "^C\n",
-               stdout);
     warned = empty;
-    line = read_line();
+    watch_ctrl_c();
   }
   leave_ctrl_c();
   return line;
 }
 
+// The end of input was reached, or Ctrl-D was pressed.
+bool Prompt::ends_here() {
+  std::fputc('\n', stdout);
+  std::fflush(stdout);
+  return ask("This ends the run as it is, without a close; `close --plan` lists what is missing.\n"
+             "End it? [y/N] ") != Reply::no;
+}
+
 std::optional<std::string> Prompt::read_line() {
   impl_->ctrl_c = CtrlC::none;
-  auto const rate = impl_->session.error_rate();
-  auto const errors =
-      rate ? fmt::format("{}.{}%", rate->value() / 10, rate->value() % 10) : std::string{"unknown"};
-  // The date of the run is of no use at a prompt; its time of day is.
-  auto const clock = to_text(std::chrono::floor<std::chrono::seconds>(impl_->session.now()));
-  impl_->text = fmt::format("{} errors {} worst edge> ", clock.substr(11, 8), errors);
+  impl_->text = prompt_text(impl_->session, locale_glyphs(), terminal_columns());
+  WatchedSignals const watched;
   int size = 0;
   auto const* typed = el_gets(impl_->edit, &size);
   if (typed == nullptr || size <= 0 || interrupted()) return std::nullopt;

@@ -9,39 +9,29 @@
 
 namespace studylab::cli {
 
-// The prompt of a person at a terminal: history, and completion of verbs, options and names shown.
-// It shows the drill's clock and the error rate of the incident's route at its worst edge.
+// The prompt of a person at a terminal: line editing, history, completion.
 class Prompt {
  public:
-  // `history`: the file that keeps what was typed, over runs; where it cannot be written it is done
-  // without.
+  // `history`: the file that keeps what was typed, over runs. Where it cannot be written, the
+  // history ends with the run.
   Prompt(console::Session const& session, std::filesystem::path history);
   ~Prompt();
   Prompt(Prompt const&) = delete;
   Prompt& operator=(Prompt const&) = delete;
 
-  // Whether this terminal lets lines be edited; nothing else may be asked where not.
+  // Whether lines can be edited on this terminal. Where not, call nothing else.
   bool works() const;
-  // The next line; none at the end of input or when the run is interrupted. Ctrl-C gives up a line
-  // that is begun; on an empty one it ends the run when it comes twice.
+  // The next line; none when the run is to end. Ctrl-C drops the line that was begun; on an empty
+  // line it interrupts the run when pressed twice. The end of input (Ctrl-D) asks first.
   std::optional<std::string> next();
 
   struct Impl;
 
  private:
   std::optional<std::string> read_line();
+  bool ends_here();
 
   std::unique_ptr<Impl> impl_;
 };
-
-// What a line is completed from.
-struct Known {
-  language::ShownNames const& shown;
-  language::IsOfKind is_of_kind;
-  std::string_view runbook;
-};
-// The words that may stand where `line` ends, completing its last word: names of the kind that the
-// place asks for. Sorted.
-std::vector<std::string> completions(std::string_view line, Known const& known);
 
 }  // namespace studylab::cli

@@ -118,6 +118,7 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   }
   command.speed = words.speed;
   command.json = words.json;
+  command.paging = words.no_pager ? Paging::no : Paging::yes;
   if (!words.evidence.empty()) command.evidence = words.evidence;
   if (!words.report.empty()) command.report = words.report;
   auto const salt = read_salt(words.salt_file);

@@ -14,7 +14,7 @@ struct DrillArgs {
   std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn",
                                  by = "human", io = "text", clock, as, evidence, report, salt_file;
   std::uint32_t speed = 1;
-  bool json = false;
+  bool json = false, no_pager = false;
 };
 std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words);
 

@@ -7,14 +7,20 @@
 #include <fmt/format.h>
 #include <boost/json/serialize.hpp>
 
+#include "cli/keys.h"
+#include "cli/pager.h"
+#include "cli/person.h"
 #include "cli/prompt.h"
 #include "cli/run_store.h"
 #include "cli/terminal.h"
+#include "command_language/characters.h"
 #include "command_language/message.h"
+#include "command_language/verbs.h"
 #include "command_language/wrap.h"
 #include "evidence/file_keys.h"
 #include "evidence/file_write.h"
 #include "lab/console/render.h"
+#include "lab/grade/grade.h"
 #include "lab/operators/catalogue.h"
 
 namespace studylab::cli {
@@ -45,13 +51,17 @@ class Run {
   std::expected<NextLine, std::string> lines();
   void open();
   void show(language::Answer const& answer);
+  void print(std::string const& text);
   std::string page_of(language::Answer const& answer) const;
   void print_replies();
   std::expected<void, std::string> operate(NextLine const& next);
+  std::expected<void, std::string> take(std::string const& typed);
+  std::expected<void, std::string> carry_out(std::string const& line);
+  std::expected<void, std::string> watch(std::string const& line);
   language::Answer execute(std::string const& line);
   void name_bad_line(language::Answer const& answer);
   void follow_wall_clock();
-  Exit clue(Ended const& ended);
+  Exit report(Ended const& ended);
   // The files that were asked for.
   std::expected<void, std::string> write_outputs(Ended const& ended) const;
 
@@ -62,6 +72,8 @@ class Run {
   Out out_;
   In in_;
   std::unique_ptr<Prompt> prompt_;
+  std::optional<Person> person_;  // who types; none where a program or a script does
+  language::View view_;           // of the answer that is printed
   std::unique_ptr<lab::Operator> operator_;
   std::vector<ScriptLine> script_;
   std::size_t script_at_ = 0;
@@ -82,18 +94,20 @@ std::string alert_text(console::Session const& session) {
     text = std::string{std::string_view{said->get_string()}};
   }
   return fmt::format(
-      "{} · {}\n\nTHE CALL  {}\n{}\n"
+      "{} · {}\n\nALERT  {}\n{}\n"
       "  environment {}   route {}\n"
       "  last operation {}   seen by {}\n"
       "  errors {}.{}% of requests at that edge, threshold {}.{}%\n\n"
       "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
-      "`show incident` begins; `help` lists the verbs, `hint` helps for 5 points.\n"
-      "`close` ends the run; so does the end of input (Ctrl-D), as it then stands, and by itself "
-      "its time limit, {} after the call.",
+      "`show incident` is a good start; `show runbook` prints the steps and prohibitions, `help` "
+      "lists the commands.\n"
+      "The run has 100 points; {} pass, with at least half of every phase (`help scoring`). It "
+      "ends "
+      "with `close`, at the end of input (Ctrl-D), or {} after the alert.",
       session.opening().runbook, session.run(), to_text(session.alert()), text,
       to_text(opened.environment), to_text(opened.route), to_text(opened.operation),
       to_text(opened.edge), opened.observed.value() / 10, opened.observed.value() % 10,
-      opened.threshold.value() / 10, opened.threshold.value() % 10,
+      opened.threshold.value() / 10, opened.threshold.value() % 10, grade::points_to_pass,
       to_text(session.deadline() - session.alert()));
 }
 
@@ -156,7 +170,14 @@ void Run::show(language::Answer const& answer) {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(answer));
   if (!prompt_) out_.line("> " + answer.command);
-  out_.line(page_of(answer));
+  print(page_of(answer));
+}
+
+// A long text goes through the pager of a person at a terminal.
+void Run::print(std::string const& text) {
+  bool const pages = prompt_ && command_.paging == Paging::yes &&
+                     view_.paging == language::View::Paging::usual && exceeds_screen(text);
+  if (!pages || !page(language::readable(text) + "\n")) out_.line(text);
 }
 
 std::expected<Run::NextLine, std::string> Run::lines() {
@@ -176,9 +197,12 @@ std::expected<Run::NextLine, std::string> Run::lines() {
   }
   if (command_.io == Io::text && In::terminal()) {
     prompt_ = std::make_unique<Prompt>(session_, store_.home() / "prompt-history");
-    if (prompt_->works()) return [this] { return prompt_->next(); };
-    prompt_.reset();
+    if (!prompt_->works()) prompt_.reset();
   }
+  if (command_.io == Io::text) {
+    person_.emplace(session_, out_, prompt_ ? Person::At::terminal : Person::At::stream);
+  }
+  if (prompt_) return [this] { return prompt_->next(); };
   return [this]() -> std::optional<std::string> {
     std::string line;
     if (!in_.next(line)) return std::nullopt;
@@ -225,28 +249,65 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
     }
     auto const typed = next();
     if (!typed || interrupted()) break;
-    std::string line = *typed;
-    if (command_.options.operator_kind == "human" && !prompt_) {
-      auto command = language::command_of_input_line(*typed);
-      if (!command) {
-        show(language::usage_answer(*typed, command.error(), session_.now()));
-        continue;
-      }
-      line = std::move(*command);
-    }
-    // Over jsonl each line has its answer.
-    if (command_.io == Io::text && is_passed_over(line)) continue;
-    auto const answer = execute(line);
-    if (operator_) operator_->watch(answer);
-    // Kept before it is told: what the operator has read is not lost.
-    if (auto saved = folder_.save(session_.chain()); !saved) return saved;
-    show(answer);
-    name_bad_line(answer);
+    if (auto taken = take(*typed); !taken) return taken;
   }
   return {};
 }
 
-Exit Run::clue(Ended const& ended) {
+// One line of whoever operates. Over jsonl each line has its answer.
+std::expected<void, std::string> Run::take(std::string const& typed) {
+  std::string line = typed;
+  if (command_.options.operator_kind == "human" && !prompt_) {
+    auto command = language::command_of_input_line(typed);
+    if (!command) {
+      show(language::usage_answer(typed, command.error(), session_.now()));
+      return {};
+    }
+    line = std::move(*command);
+  }
+  if (command_.io == Io::text && is_passed_over(line)) return {};
+  if (!person_) return carry_out(line);
+  auto ready = person_->read(line);
+  if (auto const* answer = std::get_if<language::Answer>(&ready)) show(*answer);
+  auto const* full = std::get_if<language::FullLine>(&ready);
+  if (full == nullptr) return {};
+  view_ = full->view;
+  auto const done =
+      view_.repeat == language::View::Repeat::watch ? watch(full->line) : carry_out(full->line);
+  view_ = {};
+  return done;
+}
+
+std::expected<void, std::string> Run::carry_out(std::string const& line) {
+  auto const answer = execute(line);
+  if (operator_) operator_->watch(answer);
+  if (person_) person_->answered(answer);
+  // Saved before it is printed: what the operator has read is not lost.
+  if (auto saved = folder_.save(session_.chain()); !saved) return saved;
+  show(answer);
+  name_bad_line(answer);
+  return {};
+}
+
+// Repeats a query until a key is pressed, at the cost and with the entries of each repetition.
+std::expected<void, std::string> Run::watch(std::string const& line) {
+  using std::chrono::milliseconds;
+  auto const every = std::chrono::duration_cast<milliseconds>(
+      language::cost_of(CommandKind::query) / std::max<std::uint32_t>(1, command_.speed));
+  view_.paging = language::View::Paging::none;
+  SingleKeys keys;
+  while (true) {
+    out_.line(fmt::format("{} (every {}; a key ends it)", line,
+                          to_text(language::cost_of(CommandKind::query))));
+    auto const size = session_.chain().size();
+    if (auto carried = carry_out(line); !carried) return carried;
+    bool const refused = session_.chain().size() == size;  // a usage error repeats nothing
+    if (refused || session_.ended() || out_.broken()) return {};
+    if (keys.pressed_within(every)) return {};
+  }
+}
+
+Exit Run::report(Ended const& ended) {
   if (command_.json) {
     out_.line(boost::json::serialize(ended.document));
   } else if (command_.io == Io::jsonl) {
@@ -281,7 +342,7 @@ std::expected<Exit, std::string> Run::go() {
   auto const ended = seal_run(store_, folder_, session_);
   if (!ended) return std::unexpected(ended.error());
   auto const outputs_written = write_outputs(*ended);
-  auto const exit = clue(*ended);
+  auto const exit = report(*ended);
   if (!outputs_written) return std::unexpected(outputs_written.error());
   if (out_.broken()) {
     return std::unexpected(

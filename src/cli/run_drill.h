@@ -11,6 +11,7 @@
 namespace studylab::cli {
 
 enum class Io : std::uint8_t { text, jsonl };
+enum class Paging : std::uint8_t { no, yes };
 
 // `studylab drill ID …` with its options read.
 struct DrillCommand {
@@ -18,6 +19,7 @@ struct DrillCommand {
   Io io = Io::text;
   std::uint32_t speed = 1;  // of the wall clock, in drill seconds a second
   bool json = false;        // the debrief as one document, and nothing else on standard output
+  Paging paging = Paging::yes;  // of long answers at a terminal
   std::optional<std::filesystem::path> evidence;
   std::optional<std::filesystem::path> report;
 };

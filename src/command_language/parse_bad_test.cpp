@@ -239,13 +239,12 @@ TEST(BadLine, Bytes) {
        "usage: control character U+009B (column 6); a line has letters, marks and spaces only"},
       {"note a\nb",
        "usage: control character U+000A (column 7); a line has letters, marks and spaces only"},
-      {"note \xff", "usage: byte 0xff is not a valid UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xc3", "usage: byte 0xc3 is not a valid UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xc0\xaf", "usage: byte 0xc0 is not a valid UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xed\xa0\x80",
-       "usage: byte 0xed is not a valid UTF-8 (column 6); a line is UTF-8 text"},
+      {"note \xff", "usage: byte 0xff is not valid UTF-8 (column 6); a line is UTF-8 text"},
+      {"note \xc3", "usage: byte 0xc3 is not valid UTF-8 (column 6); a line is UTF-8 text"},
+      {"note \xc0\xaf", "usage: byte 0xc0 is not valid UTF-8 (column 6); a line is UTF-8 text"},
+      {"note \xed\xa0\x80", "usage: byte 0xed is not valid UTF-8 (column 6); a line is UTF-8 text"},
       {"note \xf4\x90\x80\x80",
-       "usage: byte 0xf4 is not a valid UTF-8 (column 6); a line is UTF-8 text"},
+       "usage: byte 0xf4 is not valid UTF-8 (column 6); a line is UTF-8 text"},
       {"note " + std::string(4092, 'x'), "usage: the line has 4097 bytes; a line has 4096 at most"},
   });
   EXPECT_EQ("a good line", error_of("note " + std::string(4091, 'x')));

@@ -74,7 +74,8 @@ std::string refusals_markdown() {
          "\n`notify-owner` with `--repair` is a repair. `notify-owner --repair secret` and "
          "`binding`\n"
          "reach a binding, `restart ALLOC` an allocation, `escalate capacity` a host, `escalate\n"
-         "security` an edge, `escalate provider` an environment.\n";
+         "security` an edge; `escalate database` and `provider` are checks. `close --plan` is a "
+         "check too.\n";
 }
 
 }  // namespace studylab::language

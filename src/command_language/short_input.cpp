@@ -150,8 +150,6 @@ class Expansion {
       }
       if (watch)
         view.repeat = View::Repeat::watch;
-      else if (word.text == "--wide")
-        view.detail = View::Detail::wide;
       else if (word.text == "--no-pager")
         view.paging = View::Paging::none;
       else
@@ -171,7 +169,7 @@ class Expansion {
     auto const object = default_of(*missing, alert_);
     if (object.empty()) return full;
     auto edits = edits_;
-    edits.push_back({after_verb_, 0, " " + as_word(object)});
+    edits.insert(edits.begin(), {after_verb_, 0, " " + as_word(object)});
     return edited(line_, std::move(edits));
   }
 
@@ -279,7 +277,7 @@ class Expansion {
     if (row_ != nullptr && is_prohibited(*row_)) return std::nullopt;
     auto options = row_ == nullptr ? Names{} : options_of(row_->words);
     std::erase_if(options, [](auto name) { return is_prohibited_option(name); });
-    options.insert(options.end(), {"--help", "--wide", "--no-pager"});
+    options.insert(options.end(), {"--help", "--no-pager"});
     if (row_ != nullptr && row_->kind == CommandKind::query) options.emplace_back("--watch");
     for (std::size_t at = 1; at < words_.size(); ++at) {
       auto const& word = words_[at];

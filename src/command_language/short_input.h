@@ -21,11 +21,9 @@ struct AlertNames {
 
 // How a person wants an answer shown. These options are no part of the command.
 struct View {
-  enum class Detail : std::uint8_t { usual, wide };
   enum class Paging : std::uint8_t { usual, none };
   enum class Repeat : std::uint8_t { once, watch };
 
-  Detail detail = Detail::usual;
   Paging paging = Paging::usual;
   Repeat repeat = Repeat::once;
   friend bool operator==(View const&, View const&) = default;

@@ -34,7 +34,7 @@ std::optional<UsageError> bad_bytes(std::string_view line) {
     auto const length = character_length(line, at);
     if (length == 0) {
       return UsageError{
-          fmt::format("byte 0x{:02x} is no UTF-8", static_cast<unsigned char>(line[at])),
+          fmt::format("byte 0x{:02x} is not valid UTF-8", static_cast<unsigned char>(line[at])),
           column_of(at), "a line is UTF-8 text"};
     }
     if (is_control(line, at)) {

@@ -153,7 +153,7 @@ constexpr VerbRow rows[] = {
      "notify-owner ENV [--repair artifact|secret NAME|binding NAME|readiness|migration]",
      "notify the app owner; with --repair ask for a repair",
      "notify-owner shop/production --repair binding search", named},
-    {"escalate", repair, Reach::database, "escalate capacity|security|database|provider",
+    {"escalate", repair, Reach::edge, "escalate capacity|security|database|provider",
      "ask another team to act", "escalate capacity", never},
     {"gap-policy", hold, Reach::environment,
      "gap-policy ENV fail-closed|last-verified [--max-age DUR]",

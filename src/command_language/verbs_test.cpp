@@ -34,8 +34,9 @@ TEST(Verbs, HaveTheirKinds) {
   EXPECT_EQ(query, kind("show incident"));
   EXPECT_EQ(query, kind("logs alloc-7"));
   EXPECT_EQ(query, kind("hint"));
-  for (auto const* line : {"restore plan shop-main", "snapshot edge-b", "verify edge-b",
-                           "headroom host-2", "postcheck host-2"}) {
+  for (auto const* line :
+       {"escalate database", "escalate provider", "restore plan shop-main", "snapshot edge-b",
+        "verify edge-b", "headroom host-2", "postcheck host-2"}) {
     EXPECT_EQ(check, kind(line)) << line;
   }
   for (auto const* line :
@@ -92,7 +93,7 @@ TEST(Verbs, HaveTheReachOfTheirObject) {
   EXPECT_EQ(Reach::edge, reach("repair-propagation edge-b"));
   EXPECT_EQ(Reach::host, reach("escalate capacity"));
   EXPECT_EQ(Reach::edge, reach("escalate security"));
-  EXPECT_EQ(Reach::database, reach("escalate database"));
+  EXPECT_EQ(Reach::none, reach("escalate database"));
   EXPECT_EQ(Reach::environment, reach("rollback a/staging --to rel-1"));
   EXPECT_LT(Reach::host, Reach::edge);
   EXPECT_LT(Reach::environment, Reach::database);

@@ -1,4 +1,6 @@
 // What a verb would do, to what, and why: the same decision, asked and not taken.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "control/decide_internal.h"
@@ -161,6 +163,35 @@ void status_plan(State const& state, EnvironmentName const& name, Plan& plan) {
       environment->status ? environment->status_entry : environment->entry);
 }
 
+// What a close lacks, each in a line; what the references are worth is graded and not said.
+void close_plan(State const& state, Close const& verb, bool referred, Plan& plan) {
+  EntryId const own{};  // it rests on the command alone
+  auto const* incident = state.incident ? &*state.incident : nullptr;
+  if (incident == nullptr || !incident->classified) add(plan, "missing", "a class", own);
+  if (incident == nullptr || !incident->impact_entry) add(plan, "missing", "the impact", own);
+  if (verb.summary.empty()) add(plan, "missing", "--summary", own);
+  if (!referred) add(plan, "missing", "--ref with the entries that it rests on", own);
+  for (auto const& [id, hold] : state.holds) {
+    if (std::ranges::find(verb.keep, to_text(id)) != verb.keep.end()) continue;
+    add(plan, "open hold",
+        fmt::format("{}, {} on {}: lift it, or `--keep {}`", to_text(id), to_text(hold.kind),
+                    hold.environment.value(), to_text(id)),
+        hold.entry);
+  }
+  for (auto const id : state.open_operations) {
+    auto const& operation = at_key(state.operations, id);
+    if (!operation.by_operator) continue;
+    add(plan, "open repair", fmt::format("{} is {}", to_text(id), to_text(operation.stage)),
+        operation.stage_entry);
+  }
+  for (auto const id : state.open_notices) {
+    auto const& notice = at_key(state.notices, id);
+    bool const repairs = notice.team || notice.owner->repair;
+    if (repairs)
+      add(plan, "open repair", fmt::format("{} is not answered", to_text(id)), notice.entry);
+  }
+}
+
 void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
   match(
       command.verb,
@@ -205,7 +236,8 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
       [](OtherAct const&) {}, [](ProhibitedCommand const&) {},
       // These act on nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
-      [](StateImpact const&) {}, [](Close const&) {}, [](Wait const&) {});
+      [](StateImpact const&) {}, [](Wait const&) {},
+      [&](Close const& v) { close_plan(state, v, !command.refs.empty(), plan); });
 }
 
 }  // namespace

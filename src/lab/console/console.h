@@ -36,6 +36,7 @@ class Console {
   language::Answer refuse(OperatorCommand const& command, Refusal const& refusal);
   language::Answer usage(std::string_view line, language::UsageError const& error) const;
   language::Answer help(std::string_view line, language::HelpRequest const& request) const;
+  bool writes_text() const { return text_ == Text::yes; }
 
  private:
   QueryContext context(Instant asked_at = {}) const;

@@ -4,10 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "lab/grade/grade.h"
+
 namespace studylab::console {
 namespace {
 
-// What has been looked at and done, as far as hints ask.
+// What has been queried and done, as far as hints depend on it.
 struct Seen {
   bool operation = false, edges = false, errors = false, bindings = false, plan = false;
   bool frozen = false, repaired = false, queried_after = false, impact = false;
@@ -67,7 +69,7 @@ Phase phase_of(control::State const& state, Seen const& seen, Instant now) {
 std::string truth_query(control::State const& state, Seen const& seen) {
   auto const& opened = state.incident->opened;
   if (!seen.operation) {
-    return fmt::format("`show operation {}` prints where the change stands, and why",
+    return fmt::format("`show operation {}` prints the stage of the change, and why",
                        to_text(opened.operation));
   }
   if (!seen.edges) {
@@ -136,8 +138,8 @@ std::string text_for(control::State const& state, Seen const& seen, Phase phase,
         return "leave evidence: the impact, and the facts that the close rests on (OP4)";
       if (step == 2) {
         return seen.queried_after
-                   ? "`show incident` prints users and minutes, and the holds that stand"
-                   : fmt::format("`show errors {}` and what was mended, after the repair",
+                   ? "`show incident` prints users and minutes, and the open holds"
+                   : fmt::format("`show errors {}` and the repaired thing, after the repair",
                                  environment);
       }
       return seen.impact ? "`close --summary \"…\" --ref …`; lift each hold, or keep it by name"
@@ -154,6 +156,47 @@ std::optional<HintText> next_hint(control::State const& state, std::span<FactEnt
   auto const step = seen.given[static_cast<std::size_t>(phase)] + 1;
   if (step > hints_a_phase) return std::nullopt;
   return HintText{phase, step, text_for(state, seen, phase, step)};
+}
+
+namespace {
+
+constexpr std::uint32_t points_a_hint = 5;
+
+// The hints of a phase cost at most half of it.
+std::uint32_t cost_of_hints(std::size_t phase, std::uint32_t count) {
+  return std::min(points_a_hint * count, grade::phase_points[phase] / 2);
+}
+
+}  // namespace
+
+std::optional<std::string> hint_warning(control::State const& state,
+                                        std::span<FactEntry const> entries) {
+  auto const hint = next_hint(state, entries);
+  if (!hint) return std::nullopt;
+  auto given = seen_in(state, entries);
+  auto const phase = static_cast<std::size_t>(hint->phase);
+  auto const before = cost_of_hints(phase, given.given[phase]);
+  auto const after = cost_of_hints(phase, ++given.given[phase]);
+  if (after == before) return std::nullopt;
+  std::uint32_t left = 0;
+  for (std::size_t n = 0; n < grade::phase_points.size(); ++n) {
+    left += grade::phase_points[n] - cost_of_hints(n, given.given[n]);
+  }
+  constexpr std::string_view again = "Type `hint` again to take it.";
+  if (left < grade::points_to_pass) {
+    return fmt::format(
+        "After this hint at most {} of 100 points are left, and {} pass: the run "
+        "could no longer pass. {}",
+        left, grade::points_to_pass, again);
+  }
+  auto const of = grade::phase_points[phase];
+  if (left > grade::points_to_pass && (of - after) * 2 > of) return std::nullopt;
+  auto const room = left == grade::points_to_pass ? std::string{"in any phase"}
+                                                  : fmt::format("in {}", to_text(hint->phase));
+  return fmt::format(
+      "After this hint the run passes only if no other point is lost {}: {} of 100 "
+      "points are left, {} of {} in {}. {}",
+      room, left, of - after, of, to_text(hint->phase), again);
 }
 
 }  // namespace studylab::console

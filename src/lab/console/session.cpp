@@ -12,9 +12,6 @@
 namespace studylab::console {
 namespace {
 
-// An edge's interval, and as long again for its report.
-constexpr Duration observed_lately = std::chrono::seconds{20};
-
 // A world that has not come to the call by then never will.
 constexpr Duration call_at_most = std::chrono::hours{2};
 
@@ -82,6 +79,11 @@ bool Session::Impl::reach_alert(std::string_view in_words) {
   STUDYLAB_CHECK(shown.has_value());
   opening = {shown->data.at("incident").get_object(), drill.runbook, run, world.now()};
   opening.incident["call"] = in_words;
+  if (console.writes_text()) {
+    auto const& opened = state().incident->opened;
+    picture.emplace(to_text(opened.environment));
+    picture->alert(opened.observed.value(), alert);
+  }
   return true;
 }
 
@@ -173,21 +175,7 @@ language::ShownNames const& Session::shown_names() const { return impl_->state()
 bool Session::is_of_kind(std::string_view name, language::NameForm form) const {
   return console::is_of_kind(impl_->state(), name, form);
 }
-std::optional<Permille> Session::error_rate() const {
-  auto const& state = impl_->state();
-  auto const& route = state.incident->opened.route;
-  std::optional<Permille> worst;
-  for (auto const& [id, edge] : state.edges) {
-    if (!edge.observed_entry || edge.observed_until + observed_lately < now()) continue;
-    auto const* observed = fact_if<RequestsObserved>(chain().entry(edge.observed_entry).fact);
-    if (observed == nullptr) continue;
-    auto const count = count_errors(*observed, route);
-    if (count.requests == 0) continue;
-    auto const rate = static_cast<std::uint32_t>(count.errors * 1000 / count.requests);
-    worst = std::max(worst.value_or(Permille{}), Permille{rate});
-  }
-  return worst;
-}
+Picture const* Session::picture() const { return impl_->picture ? &*impl_->picture : nullptr; }
 std::uint64_t Session::events() const { return impl_->world.events(); }
 
 }  // namespace studylab::console

@@ -21,6 +21,8 @@ struct Drill;
 
 namespace studylab::console {
 
+class Picture;
+
 // Whether answers carry text for people: faces print it, operators within the program read `data`.
 enum class Text : std::uint8_t { no, yes };
 
@@ -81,10 +83,8 @@ class Session {
   language::ShownNames const& shown_names() const;
   // Whether a shown name is of the kind that a place of a command asks for.
   bool is_of_kind(std::string_view name, language::NameForm form) const;
-  // Errors a thousand of the incident's route as edges last observed them, at the edge where they
-  // are most: the measure of the call and of `show errors`. For a person's prompt; none where no
-  // edge has reported lately.
-  std::optional<Permille> error_rate() const;
+  // What the operator has been shown so far; null where answers have no text.
+  Picture const* picture() const;
   std::uint64_t events() const;  // that the world carried out so far
 
  private:

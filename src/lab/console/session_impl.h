@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lab/console/console.h"
+#include "lab/console/picture.h"
 #include "lab/drill/setup.h"
 
 namespace studylab::console {
@@ -30,6 +31,7 @@ struct Session::Impl {
   sim::SimWorld world;
   Console console;
   language::Opening opening;
+  std::optional<Picture> picture;  // from the alert on, where answers have text
   Instant alert{};
   Instant deadline{};
   Instant last_command{};  // on a wall clock no two commands share an instant
@@ -42,6 +44,10 @@ struct Session::Impl {
   bool reach_alert(std::string_view in_words);
 
   language::Answer carry_out(std::string_view line, std::optional<Instant> at, Given given);
+  // What takes no time and is not recorded.
+  language::Answer inform(std::string_view line, language::ParsedLine const& request) const;
+  language::Answer operate(std::string_view line, OperatorCommand& command,
+                           std::optional<Instant> at, Given given);
   InputContext timing_of(OperatorCommand const& command, std::optional<Instant> at) const;
   language::Answer run_command(OperatorCommand const& command, InputContext const& turn);
   language::Answer wait(OperatorCommand const& command, Wait const& wait, Instant from,

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/check.h"
+#include "command_language/runbooks.h"
 #include "command_language/verbs.h"
 #include "lab/console/hints.h"
 #include "lab/console/kinds.h"
@@ -120,9 +122,28 @@ Answer Session::Impl::out_of_time(std::string_view line) {
   return answer;
 }
 
+Answer Session::Impl::inform(std::string_view line, language::ParsedLine const& request) const {
+  if (auto const* help = std::get_if<language::HelpRequest>(&request)) {
+    return console.help(line, *help);
+  }
+  Answer answer;
+  answer.command = line;
+  answer.clock = world.now();
+  if (auto const* recall = std::get_if<language::RecallRequest>(&request)) {
+    if (!picture) return answer;
+    answer.text = recall->word.empty() ? picture->list(world.now())
+                                       : picture->recall(recall->word, world.now());
+    answer.data = picture->data(recall->word, world.now());
+  } else {
+    auto const* runbook = language::find_runbook(drill.runbook);
+    STUDYLAB_CHECK(runbook != nullptr);
+    answer.text = language::runbook_page(*runbook);
+  }
+  return answer;
+}
+
 // Without an instant the clock moves by what the line costs.
 Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at, Given given) {
-  bool const recorded = given == Given::recorded;
   if (ended()) {
     auto answer = console.usage(line, {"the run has ended", 0, "the debrief has been made"});
     answer.ended = true;
@@ -130,14 +151,21 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
   }
   auto parsed = language::parse_line(line, state().shown_names, drill.runbook);
   if (!parsed) return console.usage(line, parsed.error());
-  if (auto const* help = std::get_if<language::HelpRequest>(&*parsed))
-    return console.help(line, *help);
-  auto& command = std::get<OperatorCommand>(*parsed);
-  if (auto const error = not_now(command)) return console.usage(line, *error);
-  // Somebody did it, also where nobody said who.
+  auto* command = std::get_if<OperatorCommand>(&*parsed);
+  if (command == nullptr) return inform(line, *parsed);
+  if (auto const error = not_now(*command)) return console.usage(line, *error);
+  auto answer = operate(line, *command, at, given);
+  if (picture) picture->see(*command, answer);
+  return answer;
+}
+
+Answer Session::Impl::operate(std::string_view line, OperatorCommand& command,
+                              std::optional<Instant> at, Given given) {
+  bool const recorded = given == Given::recorded;
+  // The ledger names an operator in every run.
   command.by = PersonName{options.operator_name.empty() ? "operator" : options.operator_name};
   if (at && !recorded) at = std::max(*at, last_command + Duration{1});
-  // A recorded time may be anything: past its end a run goes on for nobody.
+  // A recorded time may be anything: past its end a run must not go on.
   if (at) at = std::min(*at, deadline);
 
   auto const* waits = std::get_if<Wait>(&command.verb);

@@ -5,6 +5,7 @@
 
 #include "base/sweep_testing.h"
 #include "command_language/characters.h"
+#include "lab/console/picture.h"
 #include "lab/console/queries/queries_testing.h"
 #include "lab/console/render.h"
 #include "lab/console/session_testing.h"
@@ -253,10 +254,14 @@ TEST(Session, AGapPolicyThatIsTheDeclaredOneIsNoHold) {
   FAIL() << "no seed declares last-verified";
 }
 
-// Both the call and the prompt tell what the edge that is worst off has observed.
-TEST(Session, ThePromptsRateIsTheCalls) {
-  auto const session = opened(1, "route-propagation");
-  EXPECT_EQ(session->error_rate(), session->platform().incident->opened.observed);
+// Before the first query the operator knows what the alert says.
+TEST(Session, ThePictureBeginsWithTheAlertsRate) {
+  auto const session = opened(options_of(1, "route-propagation"), Text::yes);
+  auto const& opened_by = session->platform().incident->opened;
+  ASSERT_NE(session->picture(), nullptr);
+  EXPECT_EQ(session->picture()->rate().permille, opened_by.observed.value());
+  EXPECT_EQ(session->picture()->rate().until, session->alert());
+  EXPECT_EQ(opened(1)->picture(), nullptr);
 }
 
 TEST(Session, APromotionThatWaitsOnSaysWhy) {

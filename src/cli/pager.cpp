@@ -1,0 +1,66 @@
+#include "cli/pager.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "evidence/file_write.h"
+
+namespace studylab::cli {
+namespace {
+
+constexpr int not_started = 127;  // as the shell reports it
+
+char const* pager_command() {
+  auto const* chosen = std::getenv("PAGER");
+  return chosen != nullptr ? chosen : "less -FRX";
+}
+
+[[noreturn]] void become_pager(int from) {
+  dup2(from, STDIN_FILENO);
+  std::signal(SIGPIPE, SIG_DFL);
+  std::signal(SIGINT, SIG_DFL);
+  setenv("LESS", "FRX", 0);  // for a $PAGER that is a bare `less`, as git does
+  execl("/bin/sh", "sh", "-c", pager_command(), nullptr);
+  _exit(not_started);
+}
+
+}  // namespace
+
+bool exceeds_screen(std::string_view text) {
+  winsize size{};
+  if (isatty(STDOUT_FILENO) != 1) return false;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0) return false;
+  auto const lines = std::ranges::count(text, '\n') + 1;
+  return lines >= size.ws_row;  // the prompt takes a line too
+}
+
+bool page(std::string_view text) {
+  if (*pager_command() == '\0') return false;
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  // Ctrl-C is the pager's while it runs.
+  struct sigaction ignore{};
+  struct sigaction before{};
+  ignore.sa_handler = SIG_IGN;
+  sigaction(SIGINT, &ignore, &before);
+  auto const child = fork();
+  if (child == 0) become_pager(ends[0]);
+  close(ends[0]);
+  bool shown = child > 0;
+  if (shown) evidence::write_all(ends[1], text);  // a pager that is left early reads no more
+  close(ends[1]);
+  int status = 0;
+  while (shown && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  sigaction(SIGINT, &before, nullptr);
+  return shown && WIFEXITED(status) && WEXITSTATUS(status) != not_started;
+}
+
+}  // namespace studylab::cli

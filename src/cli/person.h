@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "cli/terminal.h"
+#include "command_language/message.h"
+#include "command_language/short_input.h"
+#include "lab/console/session.h"
+
+namespace studylab::cli {
+
+// What a person types, on its way to the session: repeated lines, short input, and the questions
+// that are asked before something ends. Used for `--io text`; programs write full commands.
+class Person {
+ public:
+  enum class At : std::uint8_t { stream, terminal };
+
+  Person(console::Session const& session, Out& out, At at)
+      : session_(session), out_(out), at_(at) {}
+
+  struct Nothing {};
+  // A line to execute, an answer that is given at once, or nothing more to do.
+  using Ready = std::variant<Nothing, language::FullLine, language::Answer>;
+  Ready read(std::string const& typed);
+
+  // What the last answer was: `.` refers to it.
+  void answered(language::Answer const& answer);
+
+ private:
+  Ready make_ready(std::string const& typed);
+  Ready question(language::FullLine line, std::string const& typed);
+
+  console::Session const& session_;
+  Out& out_;
+  At at_;
+  EntryId last_answer_;
+  std::string last_line_;
+  bool warned_ = false;  // that the next hint matters for passing
+};
+
+}  // namespace studylab::cli

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "base/ids.h"
+#include "base/instant.h"
+#include "command_language/message.h"
+#include "model/commands.h"
+
+namespace studylab::console {
+
+// What the operator has been shown so far, for `recall` and for the prompt. Everything here comes
+// from answers, so nothing is fresher than the answer that showed it.
+
+// A thing of the platform with its last known state.
+struct KnownThing {
+  std::string kind;   // edge, operation, errors, …
+  std::string name;   // edge-b
+  std::string state;  // in a few words
+  Instant at;         // when it was shown
+  EntryId entry;      // that the state comes from
+};
+
+// The error rate of the incident's environment, at the edge that is worst off.
+struct KnownRate {
+  std::uint64_t permille = 0;
+  Instant until;                     // the end of the observation
+  std::vector<std::uint64_t> trend;  // of that edge, oldest first
+};
+
+class Picture {
+ public:
+  explicit Picture(std::string environment) : environment_(std::move(environment)) {}
+
+  void alert(std::uint64_t permille, Instant at) { rate_ = {permille, at, {}}; }
+  // An answer that carried its command out.
+  void see(OperatorCommand const& command, language::Answer const& answer);
+
+  KnownRate const& rate() const { return rate_; }
+  // The operations of this operator that are not known to have ended.
+  std::vector<std::string> open_operations() const;
+  // Whether there is an answer about the entry's command: `show errors shop/production`.
+  std::string_view command_of(EntryId entry) const;
+  // The entries of answers, newest first, at most so many.
+  std::vector<EntryId> latest_entries(std::size_t at_most) const;
+
+  // What `recall` prints: each thing in a line, or the latest answers that `word` is about.
+  std::string list(Instant now) const;
+  std::string recall(std::string_view word, Instant now) const;
+  // The same for programs: things or answers with their entries and ages.
+  boost::json::object data(std::string_view word, Instant now) const;
+
+ private:
+  struct Shown {
+    std::string command;  // without its reason and references
+    std::string text;
+    Instant at;
+    EntryId own;
+  };
+
+  std::vector<Shown const*> about(std::string_view word) const;
+  void know(std::string_view kind, std::string name, std::string state, Instant at, EntryId entry);
+  void know_rows(boost::json::object const& data, Instant at);
+  void know_done(boost::json::object const& data, Instant at);
+  void know_wait(boost::json::object const& data, Instant at);
+  void know_errors(boost::json::object const& data, Instant at);
+
+  std::string environment_;  // of the incident
+  KnownRate rate_;
+  std::map<std::pair<std::string, std::string>, KnownThing> things_;  // by kind and name
+  std::vector<std::string> requested_;  // operations of this operator, in order
+  std::vector<Shown> shown_;            // the latest answer to each query and plan, oldest first
+  std::vector<std::pair<EntryId, std::string>> commands_;  // by the answer's own entry, ascending
+};
+
+}  // namespace studylab::console
