@@ -1,8 +1,10 @@
-"""The prompt, at a terminal of its own."""
+"""The prompt, at a terminal of its own: what a person meets there. Every step waits for output."""
 import fcntl
 import os
 import pty
+import re
 import select
+import signal
 import struct
 import sys
 import termios
@@ -12,24 +14,32 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from _program import PROGRAM, ProgramTest  # noqa: E402
 
+READY = "▸ "
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+
 
 class Prompt(ProgramTest):
-    def begin(self, columns=80):
+    def begin(self, *options, columns=80, lines=24, **environment):
         """The banner, up to the first prompt."""
         child, self.terminal = pty.fork()
         if child == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-            os.execve(PROGRAM, [PROGRAM, "drill", "bad-deploy", "--seed", "7"],
-                      {**self.environment(), "TERM": "xterm"})
+            self.resize(lines, columns, terminal=0)
+            os.execve(PROGRAM, [PROGRAM, "drill", "bad-deploy", "--seed", "7", *options],
+                      {**self.environment(), "TERM": "xterm", "LC_ALL": "C.UTF-8",
+                       "PAGER": "", **environment})
         self.child = child
         self.addCleanup(os.close, self.terminal)
-        return self.until("worst edge> ")
+        return self.until(READY)
+
+    def resize(self, lines, columns, terminal=None):
+        fcntl.ioctl(self.terminal if terminal is None else terminal, termios.TIOCSWINSZ,
+                    struct.pack("HHHH", lines, columns, 0, 0))
 
     def until(self, text, again=""):
-        """Everything printed up to this text. `again` is typed once more if nothing comes: what is
-        typed while the editor takes over the terminal may be lost."""
+        """All that is printed up to this text. `again` is typed once more where nothing comes: what
+        is typed while the editor takes the terminal over may be lost."""
         printed, give_up = "", time.monotonic() + 60
-        while text not in printed and time.monotonic() < give_up:
+        while text not in ESCAPES.sub("", printed) and time.monotonic() < give_up:
             if select.select([self.terminal], [], [], 1)[0]:
                 try:
                     more = os.read(self.terminal, 65536)
@@ -38,58 +48,156 @@ class Prompt(ProgramTest):
                 printed += more.decode(errors="replace")
             elif again:
                 self.say(again)
+        printed = ESCAPES.sub("", printed)
         self.assertIn(text, printed)
         return printed
 
     def say(self, text):
         os.write(self.terminal, text.encode())
 
+    def ask(self, line):
+        """What is printed between this line and the next prompt."""
+        self.say(line + "\n")
+        return self.until(READY)
+
     def end(self, again=""):
         self.until("Ledger: ", again)
         return os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
 
-    def test_the_banner_states_how_and_when_the_run_ends(self):
+    def leave(self):
+        """Ctrl-D, and yes."""
+        self.say("\x15\x04")
+        self.until("End it? [y/N]", again="\x15\x04")
+        self.say("y\n")
+        return self.end()
+
+    def test_the_banner_says_how_to_pass_and_how_it_ends(self):
         banner = " ".join(self.begin().split())
-        for part in ("`close`", "Ctrl-D", "time limit, 1h after the call"):
+        for part in ("80 pass", "half of every phase", "`show runbook`", "`help`", "`close`",
+                     "Ctrl-D", "1h after the alert"):
             self.assertIn(part, banner)
-        self.say("quit\n")
-        self.assertIn("Ctrl-D", self.until("worst edge> "))
-        self.say("help\n")
-        self.assertNotIn("each)", self.until("worst edge> "))
+        self.assertIn("Ctrl-D", self.ask("quit"))
+        self.assertNotIn("each)", self.ask("help"))
+        self.assertEqual(self.leave(), 1)
+
+    def test_one_ctrl_d_never_ends_the_run(self):
+        self.begin()
         self.say("\x04")
-        self.until("The run ended with its input", again="\x04")
+        self.until("End it? [y/N]", again="\x04")
+        self.say("n\n")
+        self.until(READY)
+        self.assertIn("entry", self.ask("show incident"))
+        self.say("\x04")
+        self.until("End it? [y/N]", again="\x04")
+        self.say("\x04")
+        self.assertEqual(self.end(again="\x04"), 1)
+
+    def test_close_asks_once(self):
+        self.begin()
+        self.assertIn("impact", self.ask("close --summary early --ref op-1"))
+        self.ask("show incident")
+        self.ask("impact --users 1 --minutes 1 --because counted")
+        self.assertIn("class", self.ask("close --plan"))
+        self.say("close --summary early --ref .\n")
+        self.until("Close it? [y/N]")
+        self.say("\n")
+        self.until(READY)
+        self.say("!!\n")
+        self.until("Close it? [y/N]")
+        self.say("y\n")
         self.assertEqual(self.end(), 1)
 
-    def test_ctrl_c_discards_a_line_and_twice_ends_the_run(self):
+    def test_ctrl_c_gives_up_a_line_and_twice_ends_the_run(self):
         self.begin()
         self.say("show inci")
         self.until("show inci")
         self.say("\x03")
-        self.assertNotIn("again", self.until("worst edge> "))
+        self.assertNotIn("again", self.until(READY))
         self.say("\x03")
         self.until("Ctrl-C again")
         self.say("\x03")
         self.until("was interrupted")
         self.end()
 
-    def test_tab_offers_words_that_fit_the_place(self):
+    def test_after_ctrl_z_the_prompt_and_the_line_are_drawn_again(self):
+        self.begin()
+        self.say("show inci")
+        self.until("show inci")
+        self.say("\x1a")
+        status = os.waitpid(self.child, os.WUNTRACED)[1]
+        self.assertTrue(os.WIFSTOPPED(status))
+        os.kill(self.child, signal.SIGCONT)
+        self.assertIn(READY + "show inci", self.until("show inci"))
+        self.say("dent\n")
+        self.assertIn("entry", self.until(READY))
+        self.leave()
+
+    def test_a_resize_draws_the_whole_line_again(self):
+        self.begin(columns=40)
+        line = "note 'a line that is longer than forty columns'"
+        self.say(line)
+        self.until("columns'")
+        self.resize(24, 120)
+        self.assertIn(READY + line, self.until(READY + line))
+        self.leave()
+
+    def test_tab_offers_what_fits_the_place(self):
         self.begin()
         self.say("rollback \t")
         self.until("docs/production")
         self.say("\x15classify \t")
         self.assertNotIn("artifact-pull", self.until("runtime-service"))
-        self.say("\x15\x04")
-        self.end(again="\x04")
+        self.say("\x15")
+        self.ask("show incident")
+        self.say("note x --ref \t")
+        self.until("show incident")
+        self.leave()
+
+    def test_short_input_is_recorded_in_full(self):
+        self.begin()
+        self.ask("sh inc")
+        self.assertIn("ambiguous", self.ask("show e"))
+        self.ask("note x --ref .")
+        self.leave()
+        run = self.runs()[0]
+        with open(self.path("runs", run, "platform.ledger"), "rb") as file:
+            ledger = file.read()
+        self.assertIn(b"show incident", ledger)
+        self.assertRegex(ledger, rb"note x --ref entry-\d+")
+        self.assertNotIn(b"sh inc", ledger)
+
+    def test_watch_repeats_until_a_key_is_pressed(self):
+        self.begin("--speed", "600")
+        self.say("sh err --watch\n")
+        self.until("a key ends it")
+        self.until("a key ends it")
+        self.say("q")
+        self.until(READY)
+        self.leave()
+        ledger = self.run_program("history", self.runs()[0], "--json").stdout
+        self.assertTrue(ledger)
+
+    def test_a_long_answer_goes_through_the_pager(self):
+        self.begin(PAGER="sed s/^/paged:/")
+        self.assertIn("paged:", self.ask("help --all"))
+        self.assertNotIn("paged:", self.ask("help --all --no-pager"))
+        self.assertNotIn("paged:", self.ask("help freeze"))
+        self.leave()
 
     def test_pages_are_as_wide_as_the_terminal(self):
         self.begin(columns=60)
-        self.say("show operations\n")
-        text = self.until("as of entry-") + self.until("worst edge> ")
-        text = text.replace("\r", "")
+        text = self.ask("show operations")
         for line in text.split("\n")[1:-1]:
             self.assertTrue(len(line) <= 60 or " " not in line.strip(), line)
-        self.say("\x04")
-        self.end(again="\x04")
+        self.leave()
+
+    def test_recall_and_the_runbook_cost_nothing(self):
+        self.begin("--clock", "commands")
+        self.assertIn("BDN1", self.ask("show runbook"))
+        before = self.ask("show incident").splitlines()[-1].split()[0]
+        self.assertIn("incident", self.ask("recall"))
+        self.assertEqual(self.ask("recall incident").splitlines()[-1].split()[0], before)
+        self.leave()
 
 
 if __name__ == "__main__":
