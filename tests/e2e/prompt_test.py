@@ -91,7 +91,7 @@ class Prompt(ProgramTest):
 
     def test_close_asks_once(self):
         self.begin()
-        self.assertIn("impact", self.ask("close --summary early --ref op-1"))
+        self.assertIn("impact", self.ask("close --summary early --ref docs/production"))
         self.ask("show incident")
         self.ask("impact --users 1 --minutes 1 --because counted")
         self.assertIn("class", self.ask("close --plan"))
@@ -146,8 +146,9 @@ class Prompt(ProgramTest):
         self.assertNotIn("artifact-pull", self.until("runtime-service"))
         self.say("\x15")
         self.ask("show incident")
+        self.ask("show edges")
         self.say("note x --ref \t")
-        self.until("show incident")
+        self.assertIn("show edges", self.until("show incident"))
         self.leave()
 
     def test_short_input_is_recorded_in_full(self):
