@@ -114,8 +114,8 @@ std::string overview(HelpSetting const& setting) {
          section("Classify, record, wait", record) +
          fmt::format("Free: no drill time, not recorded\n  {}\n", free) +
          "A hold or repair takes --because \"reason\" and up to six --ref.\n"
-         "At a prompt a unique prefix is enough, and the alert's own object is the default: `sh "
-         "err`. After --ref, 107 is entry-107 and `.` the last answer's entry.\n" +
+         "At a prompt a unique prefix is enough, and the alert's object is the default: `sh err`.\n"
+         "After --ref, 107 is entry-107 and `.` is the last answer's entry.\n" +
          of_the_clock(setting);
 }
 

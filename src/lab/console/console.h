@@ -41,9 +41,6 @@ class Console {
   // Answers are written for this screen from now on.
   void set_screen(Screen const& screen) { screen_ = screen; }
 
-  // Answers are written for this screen from now on.
-  void set_screen(Screen const& screen) { screen_ = screen; }
-
  private:
   QueryContext context(Instant asked_at = {}) const;
   EntryId next_entry() const { return EntryId{world_.chain().size() + 1}; }
