@@ -158,6 +158,11 @@ CommandKind kind_of(OperatorCommand const& command) {
   if (command.plan == PlanOnly::yes) return CommandKind::check;
   auto const* notice = std::get_if<NotifyOwner>(&command.verb);
   if (notice != nullptr && notice->repair) return CommandKind::repair;
+  // The database and provider teams only answer a question.
+  auto const* escalate = std::get_if<Escalate>(&command.verb);
+  bool const asks =
+      escalate != nullptr && (escalate->team == Team::database || escalate->team == Team::provider);
+  if (asks) return CommandKind::check;
   return row_of(command).kind;
 }
 

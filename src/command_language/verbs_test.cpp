@@ -34,8 +34,9 @@ TEST(Verbs, HaveTheirKinds) {
   EXPECT_EQ(query, kind("show incident"));
   EXPECT_EQ(query, kind("logs alloc-7"));
   EXPECT_EQ(query, kind("hint"));
-  for (auto const* line : {"restore plan shop-main", "snapshot edge-b", "verify edge-b",
-                           "headroom host-2", "postcheck host-2"}) {
+  for (auto const* line :
+       {"restore plan shop-main", "snapshot edge-b", "verify edge-b", "headroom host-2",
+        "postcheck host-2", "escalate database", "escalate provider"}) {
     EXPECT_EQ(check, kind(line)) << line;
   }
   for (auto const* line :

@@ -131,5 +131,28 @@ TEST(Resume, IsNoLongerOrderedOnASnapshotThatIsGoodNoMore) {
   EXPECT_FALSE(replaced.resuming());
 }
 
+TEST(Plan, OfAResumeListsEachSnapshotAndRefusesAsTheCommandWould) {
+  Snapshots p;
+  p.good(1, 3);
+  p.fetched(2, 9);
+  p.checked(2, 9, SnapshotVerdict::stale);
+  auto const plan_from = [&](std::uint64_t from) {
+    return control::plan(p.state, TestPlatform::command_of(Resume{"edge-b", RouteSequence{from}}));
+  };
+  auto const right = plan_from(4);
+  EXPECT_FALSE(right.refusal.has_value());
+  ASSERT_EQ(right.lines.size(), 2);
+  EXPECT_NE(right.lines[0].value.find("at 3: good; next is 4"), std::string::npos);
+  EXPECT_NE(right.lines[1].value.find("at 9: stale; next is 10"), std::string::npos);
+  for (auto const& line : right.lines) EXPECT_TRUE(line.entry);
+  for (std::uint64_t const from : {10U, 12U}) {
+    auto const wrong = plan_from(from);
+    ASSERT_TRUE(wrong.refusal.has_value()) << from;
+    EXPECT_EQ(wrong.refusal->code, p.refusal(from)->code);
+  }
+  EXPECT_TRUE(control::plan(p.state, TestPlatform::command_of(Resume{"edge-z", RouteSequence{4}}))
+                  .lines.empty());
+}
+
 }  // namespace
 }  // namespace studylab::control

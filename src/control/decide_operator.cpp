@@ -208,7 +208,10 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
   }
   for (auto const id : state.open_notices) {
     auto const& notice = at_key(state.notices, id);
-    bool const repairs = notice.team || notice.owner->repair;
+    // A notice that informs, and a question to a team, leave nothing to wait for.
+    bool const acts =
+        notice.team && (notice.team->team == Team::capacity || notice.team->team == Team::security);
+    bool const repairs = acts || (notice.owner && notice.owner->repair);
     if (!repairs) continue;
     return refuse(RefusalCode::repair_open, fmt::format("{} has not been answered", to_text(id)),
                   "`wait` until it is");

@@ -142,6 +142,7 @@ Decision by_people(State const& state, PeopleFact const& fact) {
   return match(
       fact, [&](OwnerRepaired const& f) { return answered(state, f.notice, make_fact(f)); },
       [&](OwnerFoundNothing const& f) { return answered(state, f.notice, make_fact(f)); },
+      [&](OwnerAcknowledged const& f) { return answered(state, f.notice, make_fact(f)); },
       [&](TeamAnswered const& f) { return answered(state, f.notice, make_fact(f)); },
       [](OwnerNotified const&) { return nothing(); },
       [](TeamEscalated const&) { return nothing(); },

@@ -203,6 +203,7 @@ void fold(State& state, PeopleFact const& fact, At at) {
       fact, [&](OwnerNotified const& f) { notify(state, Notice{f.notice, f, {}, at.id, {}}); },
       [&](OwnerRepaired const& f) { answer(state, f.notice, at); },
       [&](OwnerFoundNothing const& f) { answer(state, f.notice, at); },
+      [&](OwnerAcknowledged const& f) { answer(state, f.notice, at); },
       [&](TeamEscalated const& f) { notify(state, Notice{f.notice, {}, f, at.id, {}}); },
       [&](TeamAnswered const& f) { answer(state, f.notice, at); },
       [&](OwnerStatusPublished const& f) {

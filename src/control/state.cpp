@@ -37,6 +37,8 @@ void evolve(State& state, FactEntry const& entry) {
     state.shown_names.insert(queried->names.begin(), queried->names.end());
   }
   if (auto const* checked = fact_if<Checked>(entry.fact)) {
+    // Also where it is what came of a `snapshot`, `verify` or `resume`: the answer printed it.
+    show(state, entry.id);
     for (auto const shown : checked->shown) show(state, shown);
     state.shown_names.insert(checked->names.begin(), checked->names.end());
   }

@@ -114,7 +114,20 @@ struct UnreadyAnswered {
   STUDYLAB_FIELDS(requests)
 };
 
+// Where the symptom was still present when the run ended: what the incident had come to at its time
+// limit, with nothing more done. For the debrief; it is not graded.
+struct UntouchedMeasured {
+  static constexpr std::uint16_t kind_number = 5008;
+  static constexpr std::string_view kind_name = "UntouchedMeasured";
+
+  Measured measured;                 // since the alert, as in TruthMeasured
+  Instant until;                     // the time limit
+  std::uint8_t symptom_present = 0;  // then: 1
+
+  STUDYLAB_FIELDS(measured, until, symptom_present)
+};
+
 using LabFact = std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured,
-                             ReferenceMeasured, LabFailed, UnreadyAnswered>;
+                             ReferenceMeasured, LabFailed, UnreadyAnswered, UntouchedMeasured>;
 
 }  // namespace studylab

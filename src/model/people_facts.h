@@ -104,7 +104,20 @@ struct OwnerStatusResolved {
   STUDYLAB_FIELDS(environment, hold, act)
 };
 
-using PeopleFact = std::variant<OwnerNotified, OwnerRepaired, OwnerFoundNothing, TeamEscalated,
-                                TeamAnswered, OwnerStatusPublished, OwnerStatusResolved>;
+// The app owner has read a notice that asks for no repair.
+struct OwnerAcknowledged {
+  static constexpr std::uint16_t kind_number = 908;
+  static constexpr std::string_view kind_name = "OwnerAcknowledged";
+
+  NoticeId notice;
+  EnvironmentName environment;
+  Origin origin;
+
+  STUDYLAB_FIELDS(notice, environment, origin)
+};
+
+using PeopleFact =
+    std::variant<OwnerNotified, OwnerRepaired, OwnerFoundNothing, TeamEscalated, TeamAnswered,
+                 OwnerStatusPublished, OwnerStatusResolved, OwnerAcknowledged>;
 
 }  // namespace studylab

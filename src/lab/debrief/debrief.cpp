@@ -32,6 +32,9 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
   if (!key) return std::unexpected(key.error());
   debrief.runbook = key->runbook;
   debrief.operator_kind = opened->operator_kind;
+  for (auto const& entry : debrief.lab) {
+    if (auto const* fact = std::get_if<UntouchedMeasured>(&entry.fact)) debrief.untouched = *fact;
+  }
   debrief.score = grade::grade({debrief.platform, debrief.lab}, *key);
   return debrief;
 }

@@ -27,6 +27,8 @@ struct Debrief {
   evidence::Head platform_head;
   evidence::Head lab_head;
   grade::Score score;
+  // What the incident came to at the time limit, where the symptom was present at the run's end.
+  std::optional<UntouchedMeasured> untouched;
   // None: the run never left the expert's way, or is invalid.
   std::optional<Counterfactual> counterfactual;
 };

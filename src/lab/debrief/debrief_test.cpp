@@ -139,6 +139,35 @@ TEST(Debrief, WhatDoesNotCompareIsNotCompared) {
   EXPECT_TRUE(saves.at("failed_requests").is_null());
 }
 
+// A run that stops early leaves the incident to go on.
+TEST(Debrief, WhatTheIncidentCameToUntouchedIsMeasured) {
+  console::RunOptions options;
+  options.seed = 5;
+  options.variant = "app-only";
+  options.operator_kind = "script:x";
+  for (bool const repairs : {false, true}) {
+    auto session = std::move(console::Session::open(options, "run-test").value());
+    std::set<lab::Part> without;
+    if (!repairs) without = {lab::Part::repair, lab::Part::wait, lab::Part::query_after};
+    lab::Expert expert{session->opening(), {.without = without}};
+    lab::drive(*session, expert);
+    append_reference(*session);
+    auto const debrief = make(session->bundle()).value();
+    if (repairs) {
+      EXPECT_FALSE(debrief.untouched);
+      EXPECT_TRUE(document(debrief).at("untouched").is_null());
+      continue;
+    }
+    ASSERT_TRUE(debrief.untouched);
+    EXPECT_EQ(debrief.untouched->until, session->deadline());
+    EXPECT_EQ(debrief.untouched->symptom_present, 1);
+    EXPECT_GT(debrief.untouched->measured.failed_time, std::chrono::minutes{50});
+    EXPECT_GT(debrief.untouched->measured.failed_requests,
+              10 * debrief.score.impact.failed_requests);
+    EXPECT_GT(document(debrief).at("untouched").at("failed_requests").as_uint64(), 0U);
+  }
+}
+
 TEST(Debrief, WhatWouldHaveCostMoreIsSaidSo) {
   auto played = run("app-only", {.without = {lab::Part::freeze}});
   auto& saves = played.debrief.counterfactual->saves;

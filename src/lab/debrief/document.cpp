@@ -31,9 +31,15 @@ json::array deductions_array(grade::Score const& score) {
     list.push_back(json::object{{"points", one.points},
                                 {"rule", one.rule},
                                 {"entry", entry_value(one.entry)},
-                                {"why", reason_in_words(one.why)},
+                                {"why", grade::to_text(one.reason)},
                                 {"phase", to_text(one.phase)}});
   }
+  return list;
+}
+
+json::array unmet_array(grade::Score const& score) {
+  json::array list;
+  for (auto const& one : score.unmet) list.push_back(json::value(grade::to_text(one)));
   return list;
 }
 
@@ -92,6 +98,15 @@ json::value reference_value(grade::Score const& score) {
   auto reference = impact_object(score.reference->measured);
   reference["repair"] = score.reference->repair;
   return reference;
+}
+
+// What the incident had come to at the time limit, where the symptom outlasted the run.
+json::value untouched_value(Debrief const& debrief) {
+  if (!debrief.untouched) return nullptr;
+  auto object = impact_object(debrief.untouched->measured);
+  object["until"] = to_text(debrief.untouched->until);
+  object["symptom_present"] = debrief.untouched->symptom_present != 0;
+  return object;
 }
 
 // What the run cost less than is known is absent.
@@ -154,6 +169,7 @@ json::object document(Debrief const& debrief) {
       score.invalid_because.empty() ? json::value(nullptr) : json::value(score.invalid_because);
   debrief_result["score"] = score.score;
   debrief_result["phases"] = phases_object(score);
+  debrief_result["unmet"] = unmet_array(score);
   debrief_result["deductions"] = deductions_array(score);
   debrief_result["refusals"] = refusals_array(score);
   debrief_result["harms"] = harms_array(score);
@@ -163,6 +179,7 @@ json::object document(Debrief const& debrief) {
       score.repair.empty() ? json::value(nullptr) : json::value(score.repair);
   debrief_result["resolved_by"] = entry_value(score.resolved_by);
   debrief_result["impact"] = impact_object(score.impact);
+  debrief_result["untouched"] = untouched_value(debrief);
   debrief_result["reference"] = reference_value(score);
   debrief_result["steps"] = steps_array(score);
   debrief_result["prohibitions"] = prohibitions_array(debrief);

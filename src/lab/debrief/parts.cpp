@@ -33,7 +33,8 @@ About about(Debrief const& debrief) {
         },
         [](FaultWitnessed const&) {},
         [&](TruthMeasured const& f) { run.symptom_at_end = f.symptom_present != 0; },
-        [](ReferenceMeasured const&) {}, [](LabFailed const&) {}, [](UnreadyAnswered const&) {});
+        [](ReferenceMeasured const&) {}, [](LabFailed const&) {}, [](UnreadyAnswered const&) {},
+        [](UntouchedMeasured const&) {});
   }
   if (debrief.platform.empty()) return run;
   if (auto const* opened = fact_if<RunOpened>(debrief.platform.front().fact))
@@ -58,18 +59,8 @@ std::string verdict(Debrief const& debrief) {
 }
 
 std::string why_not_passed(Debrief const& debrief) {
-  auto const& score = debrief.score;
-  if (score.outcome != grade::Outcome::failed) return {};
   std::vector<std::string> reasons;
-  if (!score.harms.empty()) reasons.emplace_back("a command did harm");
-  if (!score.resolved && !score.handed_over) reasons.emplace_back("the incident is not mended");
-  for (std::size_t i = 0; i < score.phases.size(); ++i) {
-    if (score.phases[i].score * 2 >= score.phases[i].of) continue;
-    reasons.push_back(fmt::format("less than half of {}", to_text(static_cast<Phase>(i))));
-  }
-  if (score.score < grade::points_to_pass) {
-    reasons.push_back(fmt::format("less than {} points", grade::points_to_pass));
-  }
+  for (auto const& unmet : debrief.score.unmet) reasons.push_back(grade::to_text(unmet));
   return fmt::format("{}", fmt::join(reasons, "; "));
 }
 

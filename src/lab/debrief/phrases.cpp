@@ -11,27 +11,6 @@ struct Said {
   std::string_view words;
 };
 
-constexpr Said clues_and_steps[] = {
-    {"failed-by-new-release", "which release fails, at every edge (`show errors ENV`)"},
-    {"failed-at-one-edge", "at which edge requests fail, and at which not (`show errors ENV`)"},
-    {"under-threshold", "whether errors went on after the call (`show errors ENV`)"},
-    {"bindings-answer", "whether the bindings answer (`show bindings ENV`)"},
-    {"binding-gone", "which binding no longer answers (`show bindings ENV`)"},
-    {"rollback-compatible",
-     "whether an earlier release fits the database (`rollback ENV --to REL --plan`)"},
-    {"rollback-incompatible",
-     "whether an earlier release fits the database (`rollback ENV --to REL --plan`)"},
-    {"no-rows-lost", "what the migration took from the database (`show database DB`)"},
-    {"rows-lost", "what the migration took from the database (`show database DB`)"},
-    {"edge-behind", "how far each edge has come (`show route ROUTE --edges`)"},
-    {"environment-frozen", "to hold further promotions before anything moved (`freeze ENV`)"},
-    {"state-before-logs", "operation state and route owner before logs"},
-    {"class-in-force", "the right class before the first repair (`classify CLASS`)"},
-    {"rolled-back-by-operation", "an earlier release as owner again (`rollback ENV --to REL`)"},
-    {"forward-fix-by-operation",
-     "a fix that fits the database (`deploy ENV --release REL --forward-fix`)"},
-};
-
 constexpr Said faults[] = {
     {"failing-release", "the new release fails by itself"},
     {"contracting-migration", "a migration took what the release's code still reads"},
@@ -61,24 +40,6 @@ std::string_view words_or_name(std::span<Said const> table, std::string_view nam
 }
 
 }  // namespace
-
-std::string reason_in_words(std::string_view why) {
-  constexpr std::string_view colon = ": ";
-  constexpr std::string_view comma = ", ";
-  auto const at = why.find(colon);
-  if (at == std::string_view::npos) return std::string{why};
-  std::string said{why.substr(0, at + colon.size())};
-  auto rest = why.substr(at + colon.size());
-  for (bool first = true; !rest.empty(); first = false) {
-    auto const name = rest.substr(0, rest.find(comma));
-    auto const words = find(clues_and_steps, name);
-    if (words.empty()) return std::string{why};
-    said += first ? "" : "; ";
-    said += words;
-    rest.remove_prefix(std::min(name.size() + comma.size(), rest.size()));
-  }
-  return said;
-}
 
 std::string_view fault_in_words(std::string_view fault) { return words_or_name(faults, fault); }
 std::string_view repair_in_words(std::string_view repair) { return words_or_name(repairs, repair); }

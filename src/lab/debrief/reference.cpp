@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "lab/debrief/rerun.h"
 
@@ -12,7 +13,7 @@ namespace {
 using drill::RepairOutcome;
 using lab::Strategy;
 
-// The expert's way to an accepted repair.
+// The expert's strategy for an accepted repair.
 Strategy strategy_for(RepairOutcome outcome) {
   switch (outcome) {
     case RepairOutcome::nothing:
@@ -40,7 +41,35 @@ ReferenceMeasured measured_by(grade::Score const& score) {
   return {std::string{score.repair}, score.impact};
 }
 
+// The gap policies that the run set on the incident's environment, as commands without references.
+std::vector<std::string> gap_policies_of(console::Session const& session) {
+  auto const& incident = session.platform().incident;
+  std::vector<std::string> lines;
+  for (auto const& entry : session.chain().entries()) {
+    auto const* set = fact_if<GapPolicySet>(entry.fact);
+    if (set == nullptr || !incident || set->environment != incident->opened.environment) continue;
+    auto line =
+        fmt::format("gap-policy {} {}", set->environment.value(), to_text(set->policy.mode));
+    if (set->policy.max_age != Duration{}) {
+      line += fmt::format(" --max-age {}", to_text(set->policy.max_age));
+    }
+    lines.push_back(line + " --because \"as in the run\"");
+  }
+  return lines;
+}
+
+TruthMeasured const* truth_of(console::Session const& session) {
+  for (auto const& entry : session.lab_chain().entries()) {
+    if (auto const* truth = std::get_if<TruthMeasured>(&entry.fact)) return truth;
+  }
+  return nullptr;
+}
+
 }  // namespace
+
+std::string reference_key(console::Session const& session, grade::Score const& score) {
+  return fmt::format("{} {}", score.repair, fmt::join(gap_policies_of(session), "; "));
+}
 
 std::expected<ReferenceMeasured, std::string> reference_of(console::Session const& session) {
   auto const own = score_of(session);
@@ -52,12 +81,15 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
 
   auto const outcome = taken(*own, *key);
   auto const strategies = outcome ? std::vector{*outcome} : key->repairs;
+  auto const gap_policies = gap_policies_of(session);
   std::optional<ReferenceMeasured> costliest;
-  std::string why = "the sheet accepts no repair";
+  std::string why = "the answer key accepts no repair";
   for (auto const strategy : strategies) {
-    auto played = play(options, {}, {.strategy = strategy_for(strategy)}, std::nullopt);
+    auto played =
+        play(options, {}, {.strategy = strategy_for(strategy), .before_repair = gap_policies},
+             std::nullopt);
     if (!usable(played)) {
-      why = played ? fmt::format("the expert does not mend it by {}", drill::to_text(strategy))
+      why = played ? fmt::format("the expert does not repair it by {}", drill::to_text(strategy))
                    : played.error();
       continue;
     }
@@ -66,15 +98,32 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
         !costliest || reference.measured.failed_time > costliest->measured.failed_time;
     if (dearer) costliest = std::move(reference);
   }
-  // A way that this seed does not have (a fix that nobody listed) is made up for by the expert's
-  // own.
+  // Where this seed has no such repair (no listed fix), the expert takes the one that it prefers.
   if (!costliest) {
-    if (auto played = play(options, {}, {}, std::nullopt); usable(played)) {
+    if (auto played = play(options, {}, {.before_repair = gap_policies}, std::nullopt);
+        usable(played)) {
       costliest = measured_by(played->score);
     }
   }
   if (!costliest) return std::unexpected(why);
   return *costliest;
+}
+
+std::optional<UntouchedMeasured> left_untouched(console::Session const& session) {
+  auto const* truth = truth_of(session);
+  if (truth == nullptr || truth->symptom_present == 0) return std::nullopt;
+  auto opened = console::Session::open(session.options(), session.run());
+  if (!opened) return std::nullopt;
+  auto& again = **opened;
+  auto const& recorded = session.chain().entries();
+  for (auto const& given : commands_of(recorded)) {
+    if (fact_if<IncidentClosed>(recorded[given.first.number - 1].fact) != nullptr) break;
+    again.repeat(given.line, given.at);
+  }
+  again.pass_to(again.deadline());
+  auto const* at_limit = truth_of(again);
+  if (at_limit == nullptr) return std::nullopt;
+  return UntouchedMeasured{at_limit->measured, again.deadline(), at_limit->symptom_present};
 }
 
 void append_reference(console::Session& session) {
@@ -84,6 +133,7 @@ void append_reference(console::Session& session) {
   } else {
     session.append_lab(LabFact{LabFailed{std::move(reference.error())}});
   }
+  if (auto untouched = left_untouched(session)) session.append_lab(LabFact{*untouched});
 }
 
 }  // namespace studylab::debrief

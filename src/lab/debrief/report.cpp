@@ -108,7 +108,7 @@ void add_scores(std::string& text, grade::Score const& score) {
     text += "\n| points | rule | entry | why | the rule's own words |\n|---:|---|---|---|---|\n";
     for (auto const& one : score.deductions) {
       text += fmt::format("| -{} | {} | {} | {} | {} |\n", one.points, one.rule, to_text(one.entry),
-                          cell(reason_in_words(one.why)), cell(words_of_rule(one.rule)));
+                          cell(grade::to_text(one.reason)), cell(words_of_rule(one.rule)));
     }
   }
   for (auto const& one : score.harms) {

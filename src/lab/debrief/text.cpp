@@ -50,7 +50,7 @@ void print_score(Lines& out, grade::Score const& score) {
   for (auto const& one : score.deductions) {
     out.line(fmt::format("  {:>3}  {:<5} {:<10} ", -static_cast<int>(one.points), one.rule,
                          to_text(one.entry)),
-             reason_in_words(one.why));
+             grade::to_text(one.reason));
   }
 }
 

@@ -112,6 +112,9 @@ std::string of_people(PeopleFact const& fact) {
                            to_text(f.repair), f.name,
                            f.release ? "with " + to_text(f.release) : std::string{});
       },
+      [](OwnerAcknowledged const& f) {
+        return fmt::format("the app owner of {} has read the notice", f.environment.value());
+      },
       [](OwnerFoundNothing const& f) {
         return fmt::format("the owner of {} found nothing", f.environment.value());
       },

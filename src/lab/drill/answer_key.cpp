@@ -55,6 +55,15 @@ std::string_view to_text(RequiredFact fact) {
   check_failed("a required fact", __FILE__, __LINE__);
 }
 
+std::string_view to_text(StatusCause cause) {
+  switch (cause) {
+    case StatusCause::app: return "app";
+    case StatusCause::platform: return "platform";
+    case StatusCause::provider: return "provider";
+  }
+  check_failed("a status cause", __FILE__, __LINE__);
+}
+
 std::string_view to_text(End end) {
   switch (end) {
     case End::resolved: return "resolved";

@@ -44,7 +44,8 @@ bool Drill::has(Decoy decoy) const { return std::ranges::find(decoys, decoy) != 
 
 AnswerKey answer_key_of(Drill const& drill, Variant const& variant) {
   return AnswerKey{drill.id,      drill.runbook,   variant.name,     variant.fault_class,
-                   variant.clues, variant.repairs, variant.required, variant.end};
+                   variant.clues, variant.repairs, variant.required, variant.causes,
+                   variant.end};
 }
 
 Digest drill_digest(std::string_view text) { return Digest{blake2b(as_bytes(text)).bytes}; }

@@ -76,6 +76,7 @@ struct Variant {
   std::vector<Clue> clues;
   std::vector<RepairOutcome> repairs;
   std::vector<RequiredStep> required;
+  std::vector<StatusCause> causes;
   End end = End::resolved;
 };
 

@@ -144,6 +144,17 @@ std::optional<RequiredStep> read_required(Value const& value,
   return step;
 }
 
+std::vector<StatusCause> read_causes(Value const& list) {
+  std::vector<StatusCause> causes;
+  auto const names = words_of<StatusCause>(enum_size<StatusCause>);
+  for (auto const& item : list.items()) {
+    if (auto const index = item.word("cause", names)) {
+      causes.push_back(static_cast<StatusCause>(*index));
+    }
+  }
+  return causes;
+}
+
 }  // namespace
 
 std::optional<Fault> read_fault(Value const& value) {
@@ -162,7 +173,8 @@ std::optional<Fault> read_fault(Value const& value) {
 std::optional<Variant> read_variant(Value const& value) {
   Variant variant;
   Fields const fields{
-      value, {{"name"}, {"class"}, {"fault"}, {"clues"}, {"repairs"}, {"required"}, {"end"}}};
+      value,
+      {{"name"}, {"class"}, {"fault"}, {"clues"}, {"repairs"}, {"required"}, {"causes"}, {"end"}}};
   if (!value.is_map()) return std::nullopt;
   if (auto const v = fields["name"]) take(v->id(), variant.name);
   if (auto const v = fields["class"]) {
@@ -182,8 +194,9 @@ std::optional<Variant> read_variant(Value const& value) {
         variant.required.push_back(std::move(*step));
     }
   }
+  if (auto const v = fields["causes"]) variant.causes = read_causes(*v);
   if (auto const v = fields["end"]) {
-    auto const index = v->word("end", words_of<End>(2));
+    auto const index = v->word("end", words_of<End>(enum_size<End>));
     if (index) variant.end = static_cast<End>(*index);
   }
   return variant;

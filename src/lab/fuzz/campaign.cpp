@@ -40,11 +40,17 @@ class SeedFuzz {
   }
 
   Tally run(Every every) {
-    std::set<std::size_t> rows{0, 1};
-    while (rows.size() < 2 + rows_drawn) rows.insert(random_.below(table().size()));
-    if (every == Every::yes) {
-      for (std::size_t i = 0; i < table().size(); ++i) rows.insert(i);
+    STUDYLAB_CHECK(unknown_variants(*game_.drill).empty());
+    auto const& variant = drill::drawn_variant(*game_.drill, Seed{game_.seed, {}});
+    std::vector<std::size_t> candidates;
+    for (std::size_t i = 0; i < table().size(); ++i) {
+      if (applies(table()[i], variant)) candidates.push_back(i);
     }
+    // The first two are the expert and idle, which apply to every variant.
+    std::set<std::size_t> rows{0, 1};
+    while (rows.size() < 2 + rows_drawn)
+      rows.insert(random_.pick(std::span<std::size_t const>{candidates}));
+    if (every == Every::yes) rows.insert(candidates.begin(), candidates.end());
     for (auto const i : rows) play_row(table()[i]);
     return std::move(tally_);
   }

@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 5> variants{
 std::vector<std::string> lost(Played const& played) {
   std::vector<std::string> rows;
   for (auto const& one : played.score.deductions) {
-    if (one.why.starts_with("requests failed for")) continue;
-    rows.push_back(fmt::format("{} {} {}", one.points, one.rule, one.why));
+    if (std::holds_alternative<grade::TooSlow>(one.reason)) continue;
+    rows.push_back(fmt::format("{} {} {}", one.points, one.rule, grade::to_text(one.reason)));
   }
   return rows;
 }
@@ -37,25 +37,31 @@ class CrashAnywhere : public ::testing::Test {
     auto const& drill = *drill::find_drill("bad-deploy");
     Game game{&drill, seed, std::string{variant}, console::Text::no, {}};
     auto const whole = play(game, by_kind("expert"));
+    auto const alerting = whole.session->platform().incident->opened.edge;
     auto const first = std::ranges::find_if(whole.entries(), [](FactEntry const& entry) {
       return !std::holds_alternative<RunFact>(entry.fact) &&
              !std::holds_alternative<InitialFact>(entry.fact);
     });
     ASSERT_NE(first, whole.entries().end());
     std::uint32_t differ = 0;
+    std::uint32_t alerts = 0;
     for (auto entry = first->id; entry <= whole.entries().back().id; ++entry.number) {
       game.schedule = {};
       game.schedule.crashes.push_back({component, entry, Instant{}, milliseconds{700}});
       auto const played = play(game, by_kind("expert"));
       auto const where =
           fmt::format("{} after {} of seed {} {}", component, to_text(entry), seed, variant);
+      // While the edge that raises the alert is down there may be nothing to raise it for.
+      if (!played.session && component == to_text(alerting)) continue;
       ASSERT_EQ(played.failed, "") << where;
+      ++alerts;
       for (auto const& broken : broken_rules(game, played)) ADD_FAILURE() << where << broken.what;
       for (auto const& broken : broken_record(game, played)) ADD_FAILURE() << where << broken.what;
       EXPECT_TRUE(played.score.resolved) << where << ": " << in_a_line(played.score);
       EXPECT_EQ(lost(played), lost(whole)) << where << ": " << in_a_line(played.score);
       differ += played.head() != whole.head() ? 1 : 0;
     }
+    EXPECT_GT(alerts, 0U) << component << " of seed " << seed << " " << variant;
     // A crash that nothing notices would show nothing.
     EXPECT_GT(differ, 0U) << component << " of seed " << seed << " " << variant;
   }
@@ -91,12 +97,8 @@ TEST_F(CrashAnywhere, TheControlPlane) {
 
 TEST_F(CrashAnywhere, AnEdge) {
   sweep_all([](std::uint64_t seed, std::string_view variant) {
-    auto const run = drawn(seed, variant);
-    auto names = names_of<EdgeRegistered>(
-        run, [](EdgeRegistered const& edge) { return to_text(edge.edge); });
-    // Not the edge that raises the alert: while it is down, there may be no errors to report.
-    std::erase(names, to_text(run.incident.edge));
-    return names;
+    return names_of<EdgeRegistered>(drawn(seed, variant),
+                                    [](EdgeRegistered const& edge) { return to_text(edge.edge); });
   });
 }
 

@@ -30,15 +30,15 @@ void grade_it(Played& played, drill::Drill const& drill) {
 
 // Time is graded against the expert's; without a reference the run stays as it is.
 void measure_reference(Played& played, References& references) {
-  auto const repair = std::string{played.score.repair};
-  auto found = references.find(repair);
+  auto const key = debrief::reference_key(*played.session, played.score);
+  auto found = references.find(key);
   if (found == references.end()) {
     auto reference = debrief::reference_of(*played.session);
     if (!reference) {
       played.failed = "no reference: " + reference.error();
       return;
     }
-    found = references.emplace(repair, std::move(*reference)).first;
+    found = references.emplace(key, std::move(*reference)).first;
   }
   played.session->append_lab(LabFact{found->second});
 }

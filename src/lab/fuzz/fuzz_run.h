@@ -35,8 +35,8 @@ struct Game {
   drill::Topology topology = drill::Topology::drawn;
 };
 
-// Reference runs of one game without faults, by the repair that was requested. Time is graded
-// against these, so it does not depend on the operator.
+// Reference runs of one game without faults, by debrief::reference_key. Time is graded against
+// these, so it does not depend on the operator.
 using References = std::map<std::string, ReferenceMeasured, std::less<>>;
 
 struct Played {

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/check.h"
+
 namespace studylab::fuzz {
 namespace {
 
@@ -56,14 +58,24 @@ bool comes_to(Row const& row, Played const& played) {
 
 }  // namespace
 
-bool has_object(Row const& row, drill::Variant const& variant) {
+bool applies(Row const& row, drill::Variant const& variant) {
   return row.variants.empty() ||
          std::ranges::find(row.variants, variant.name) != row.variants.end();
 }
 
+std::vector<std::string> unknown_variants(drill::Drill const& drill) {
+  std::vector<std::string> unknown;
+  for (auto const& row : table()) {
+    for (auto const name : row.variants) {
+      if (drill.find(name) == nullptr) unknown.push_back(fmt::format("{}: {}", row.name, name));
+    }
+  }
+  return unknown;
+}
+
 std::optional<std::string> wrong(Row const& row, Played const& played) {
   if (!played.failed.empty()) return played.failed;
-  if (!has_object(row, *played.variant)) return std::nullopt;
+  STUDYLAB_CHECK(applies(row, *played.variant));
   if (played.score.outcome == grade::Outcome::invalid) {
     return fmt::format("{} in {} is invalid: {}", row.name, played.variant->name,
                        played.score.invalid_because);
@@ -76,8 +88,8 @@ std::string in_a_line(Score const& score) {
   auto text = fmt::format("{} with {}", to_text(score.outcome), score.score);
   if (!score.resolved && !score.handed_over) text += ", not resolved";
   for (auto const& lost : score.deductions) {
-    text +=
-        fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry), lost.why);
+    text += fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry),
+                        grade::to_text(lost.reason));
   }
   for (auto const& harm : score.harms) text += fmt::format("; harm {} {}", harm.count, harm.kind);
   return text;

@@ -34,9 +34,12 @@ struct Row {
 
 std::vector<Row> const& table();
 
-bool has_object(Row const& row, drill::Variant const& variant);
+// Whether the row applies to the variant. A row that names a variant which the drill does not have
+// is a mistake: unknown_variants() lists them, as `row: variant`.
+bool applies(Row const& row, drill::Variant const& variant);
+std::vector<std::string> unknown_variants(drill::Drill const& drill);
 
-// How this run differs from its row; nothing: it does not.
+// How this run differs from its row, which applies to its variant; nothing: it does not.
 std::optional<std::string> wrong(Row const& row, Played const& played);
 
 // The score in one line, for failure messages.

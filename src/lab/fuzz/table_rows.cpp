@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "lab/fuzz/exploit_rows.h"
 #include "lab/fuzz/table.h"
 
 namespace studylab::fuzz {
@@ -21,9 +22,10 @@ void add_operators(std::vector<Row>& rows) {
   add("random", Must::pass_by_chance);
   add("reckless", Must::fail);
   add("cheat:always-no-fault", Must::pass_no_fault_only);
-  for (auto const* kind : {"cheat:skip-looks", "cheat:skip-class", "cheat:skip-evidence",
-                           "cheat:all-classes", "cheat:refusal-oracle", "cheat:shotgun",
-                           "cheat:restart-until-well", "cheat:wait-it-out", "cheat:early-close"}) {
+  for (auto const* kind :
+       {"cheat:skip-looks", "cheat:skip-class", "cheat:skip-evidence", "cheat:all-classes",
+        "cheat:refusal-oracle", "cheat:shotgun", "cheat:restart-until-well", "cheat:wait-it-out",
+        "cheat:early-close", "cheat:repair-first"}) {
     add(kind, Must::fail_where_fault);
   }
   add("cheat:names-by-typo", Must::guess);
@@ -68,7 +70,8 @@ void add_steps_left_out(std::vector<Row>& rows) {
   add("close", Part::close, "OP4", 0, {});
   add("close-refs", Part::close_refs, "OP4", 0, {});
   add("query-after", Part::query_after, "OP4", 0, faults);
-  add("plan", Part::plan, "OP1", 10, {"runtime-service"});
+  add("errors-query", Part::errors_query, "OP1", 10, {"app-only", "route-propagation"});
+  add("bindings-query", Part::bindings_query, "OP1", 10, {"app-only"});
 }
 
 void add_prohibited_commands(std::vector<Row>& rows) {
@@ -110,6 +113,7 @@ std::vector<Row> made() {
   add_ways(rows);
   add_steps_left_out(rows);
   add_prohibited_commands(rows);
+  add_exploits(rows);
   return rows;
 }
 

@@ -24,7 +24,7 @@ TEST_P(TheTable, HoldsOverAHundredSeeds) {
     Game const game{&drill, seed, GetParam(), console::Text::no, {}};
     References references;
     for (auto const& row : table()) {
-      if (!has_object(row, *drill.find(GetParam()))) continue;
+      if (!applies(row, *drill.find(GetParam()))) continue;
       auto const played = play(game, row.make, &references);
       auto const why = wrong(row, played);
       EXPECT_EQ(why, std::nullopt) << "seed " << seed << ": " << why.value_or("");
@@ -43,6 +43,10 @@ INSTANTIATE_TEST_SUITE_P(Variants, TheTable,
                            std::erase(name, '-');
                            return name;
                          });
+
+TEST(TheTable, EveryRowNamesVariantsOfTheDrill) {
+  EXPECT_EQ(unknown_variants(*drill::find_drill("bad-deploy")), std::vector<std::string>{});
+}
 
 std::string class_stated(std::vector<std::string> const& lines) {
   std::string stated;

@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 constexpr auto forbidden = RefusalKind::forbidden;
 constexpr auto not_yet = RefusalKind::not_yet;
 
-TEST(Action, AWrongHandCostsTenOnceARule) {
+TEST(Action, AProhibitedCommandCostsTenOnceForEachRule) {
   Story story;
   story.after("class", [](Story& s) {
     s.refuse("set-route", "edge-a", "edge_table_is_derived", "BDN2", forbidden);
@@ -43,7 +43,7 @@ TEST(Action, AfterAChangeItIsAnotherAttempt) {
   expect_losses(story, {});
 }
 
-TEST(Action, ARepeatedWrongHandIsMarkedByItsDearestRowOnly) {
+TEST(Action, AProhibitedCommandGivenAgainIsARefusedCommandGivenAgain) {
   Story story;
   story.after("class", [](Story& s) {
     s.refuse("clear-gap", "edge-a", "gap_needs_baseline", "RGN3", forbidden);
@@ -53,7 +53,7 @@ TEST(Action, ARepeatedWrongHandIsMarkedByItsDearestRowOnly) {
   expect_losses(story, {{10, "RGN3", action}, {2, "RGN3", action}});
 }
 
-TEST(Action, ARepairThatTheSheetDoesNotAcceptCostsTen) {
+TEST(Action, ARepairThatTheKeyDoesNotAcceptCostsTen) {
   Story story;
   story.after("class", [](Story& s) {
     s.restart("shop/production", OperationId{7});
@@ -73,7 +73,7 @@ TEST(Action, ARollbackOfAnEdgesTroubleIsNotAccepted) {
   expect_losses(story, {{10, "OP3", action}});
 }
 
-TEST(Action, AnotherEnvironmentIsOversize) {
+TEST(Action, AnotherEnvironmentIsOutsideTheIncident) {
   Story story;
   story.after("class", [](Story& s) {
     s.freeze("news/production", 5);
@@ -85,27 +85,166 @@ TEST(Action, AnotherEnvironmentIsOversize) {
   expect_losses(story, {{10, "OP3", action}, {10, "OP3", action}});
 }
 
-TEST(Action, ARepairOfAHealthyThingCostsFive) {
+TEST(Action, ANoticeThatFoundNothingCostsFive) {
   Story story;
   story.after("class", [](Story& s) {
-    s.rebaseline(edge_a, OperationId{7});
-    s.ends(OperationId{7}, Stage::healthy);
     s.notify("shop/production", RepairKind::secret, "shop-mail", NoticeId{4});
     s.found_nothing(NoticeId{4});
+    s.escalate(Team::security, NoticeId{5}, Found::nothing);
   });
   story.app_only();
   expect_losses(story, {{5, "OP3", action}, {5, "OP3", action}});
 }
 
-TEST(Action, ASecondAcceptedRepairAfterTheFirstIsNeedless) {
+TEST(Action, AskingTheOtherTeamsIsACheck) {
+  Story story;
+  story.after("class", [](Story& s) {
+    s.escalate(Team::database, NoticeId{4}, Found::nothing);
+    s.escalate(Team::provider, NoticeId{5}, Found::nothing);
+  });
+  story.app_only();
+  expect_losses(story, {});
+}
+
+// An edge that had been shown to be in step is healthy; of another nobody could say so.
+TEST(Action, AnEdgeThatWasShownToHaveCaughtUpIsHealthy) {
+  for (bool const shown : {true, false}) {
+    Story story;
+    story.after("class", [shown](Story& s) {
+      if (shown) s.see_edge(edge_a);
+      s.rebaseline(edge_a, OperationId{7});
+      s.resume_at(edge_a, OperationId{7});
+      s.ends(OperationId{7}, Stage::healthy);
+    });
+    story.app_only();
+    expect_losses(story, {{shown ? 15U : 10U, "OP3", action}});
+  }
+}
+
+TEST(Action, EachRepairAfterTheIncidentWasRepairedCostsFifteen) {
   Story story;
   story.after("repair", [](Story& s) {
-    s.rollback("shop/production", ReleaseId{2}, OperationId{12});
-    s.owner_moves(ReleaseId{2}, OperationId{12});
+    for (std::uint32_t n = 12; n < 14; ++n) {
+      s.rollback("shop/production", ReleaseId{2}, OperationId{n});
+      s.owner_moves(ReleaseId{2}, OperationId{n});
+      s.ends(OperationId{n}, Stage::healthy);
+    }
+  });
+  story.app_only();
+  expect_losses(story, {{15, "OP3", action}, {15, "OP3", action}});
+}
+
+TEST(Action, ARestartOnceTheSymptomIsGoneCostsFifteen) {
+  Story story;
+  story.after("symptom-after", [](Story& s) {
+    s.restart("shop/production", OperationId{12});
     s.ends(OperationId{12}, Stage::healthy);
+    s.wait_for_symptom();
+    s.close_refs_query = true;
+  });
+  story.app_only();
+  EXPECT_EQ(phase(story.score(), action).score, 25);
+}
+
+// What was broken when it was named is no healthy thing, though a rollback had resolved the
+// incident.
+TEST(Action, ABindingThatWasReallyGoneMayBeRepairedAfterTheRollback) {
+  Story story{{"repair"}};
+  story.after("class", [](Story& s) {
+    s.rollback("shop/production", ReleaseId{2}, OperationId{9});
+    s.owner_moves(ReleaseId{2}, OperationId{9});
+    s.ends(OperationId{9}, Stage::healthy);
+    s.notify("shop/production", RepairKind::binding, "shop-mail", NoticeId{1});
+    s.add(make_fact(OwnerRepaired{NoticeId{1},
+                                  EnvironmentName{"shop/production"},
+                                  RepairKind::binding,
+                                  "shop-mail",
+                                  {},
+                                  {}}),
+          std::chrono::seconds{90});
   });
   story.runtime_service();
-  EXPECT_EQ(phase(story.score(), action).score, 35);
+  EXPECT_EQ(phase(story.score(), action).score, 40);
+  EXPECT_EQ(story.score().repair, "earlier-release-owns");
+}
+
+TEST(Action, WhereNothingIsAtFaultAMoveCostsTwentyFive) {
+  Story story;
+  story.after("class", [](Story& s) {
+    s.rollback("shop/production", ReleaseId{2}, OperationId{9});
+    s.owner_moves(ReleaseId{2}, OperationId{9});
+    s.ends(OperationId{9}, Stage::healthy);
+  });
+  story.no_fault();
+  expect_losses(story, {{25, "OP3", action}});
+  EXPECT_EQ(story.score().outcome, Outcome::failed);
+}
+
+TEST(Action, WhereNothingIsAtFaultWhatMovedNothingCostsFive) {
+  Story story;
+  story.after("class", [](Story& s) {
+    s.rollback("shop/production", ReleaseId{2}, OperationId{9});
+    s.ends(OperationId{9}, Stage::failed);
+  });
+  story.no_fault();
+  expect_losses(story, {{5, "OP3", action}});
+}
+
+TEST(Action, WithoutAnAcceptedRepairThirtyAreLost) {
+  Story story{{"repair"}};
+  story.app_only();
+  EXPECT_EQ(phase(story.score(), action).score, 10);
+  EXPECT_LE(story.score().score, 70);
+}
+
+TEST(Action, ARepairThatIsUndoneWasNotReached) {
+  Story story;
+  story.after("repair", [](Story& s) {
+    s.deploy("shop/production", ReleaseId{3}, OperationId{12});
+    s.owner_moves(ReleaseId{3}, OperationId{12});
+    s.ends(OperationId{12}, Stage::healthy);
+  });
+  story.app_only();
+  auto const score = story.score();
+  EXPECT_EQ(score.repair, "");
+  EXPECT_EQ(phase(score, action).score, 0);  // 30, and 15 for moving what was repaired
+  // Repairing it once more is a step towards what is not reached any more.
+  Story again;
+  again.after("repair", [](Story& s) {
+    s.deploy("shop/production", ReleaseId{3}, OperationId{12});
+    s.owner_moves(ReleaseId{3}, OperationId{12});
+    s.ends(OperationId{12}, Stage::healthy);
+    s.rollback("shop/production", ReleaseId{2}, OperationId{13});
+    s.owner_moves(ReleaseId{2}, OperationId{13});
+    s.ends(OperationId{13}, Stage::healthy);
+  });
+  again.app_only();
+  EXPECT_EQ(phase(again.score(), action).score, 25);
+}
+
+TEST(Action, AStatusThatTheFactsContradictCostsTen) {
+  struct Row {
+    void (Story::*variant)();
+    std::string_view cause;
+    std::uint32_t points;
+  };
+  for (auto const& row :
+       {Row{&Story::app_only, "app", 0}, Row{&Story::app_only, "platform", 10},
+        Row{&Story::app_only, "provider:mailer", 10},
+        Row{&Story::runtime_service, "provider:mailer", 0},
+        Row{&Story::runtime_service, "provider:other", 10}, Row{&Story::runtime_service, "app", 10},
+        Row{&Story::route_propagation, "platform", 0}, Row{&Story::route_propagation, "app", 10},
+        Row{&Story::no_fault, "app", 10}}) {
+    Story story;
+    story.after("class", [&](Story& s) { s.publish("shop/production", row.cause, 7); });
+    (story.*row.variant)();
+    EXPECT_EQ(phase(story.score(), action).score, 40 - row.points)
+        << row.cause << " in " << story.key().variant;
+  }
+  Story elsewhere;
+  elsewhere.after("class", [](Story& s) { s.publish("news/production", "platform", 7); });
+  elsewhere.app_only();
+  expect_losses(elsewhere, {{10, "OP3", action}});  // charged once, as a hold outside the incident
 }
 
 TEST(Action, AFailedStepOnTheWayIsNeverUnaccepted) {
@@ -138,7 +277,7 @@ TEST(Action, BringingTheFixIsPartOfTheRepair) {
   EXPECT_EQ(story.score().repair, "brought-fix-owns");
 }
 
-TEST(Action, ADueStepLeftOutCostsFiveUnderItsId) {
+TEST(Action, ARequiredStepLeftOutCostsFiveUnderItsId) {
   Story story{{"freeze"}};
   story.app_only();
   expect_losses(story, {{5, "BD1", action}});
@@ -154,9 +293,37 @@ TEST(Action, AFreezeAfterTheRepairFrozeNothing) {
   expect_losses(story, {{5, "BD1", action}});
 }
 
+TEST(Action, AFreezeCountsWhileItMatters) {
+  // Lifted before anything moved.
+  Story early;
+  early.after("class", [](Story& s) { s.unfreeze("shop/production", 1); });
+  early.app_only();
+  expect_losses(early, {{5, "BD1", action}});
+  // Lifted while the owner had moved and its operation had not ended.
+  Story amid{{"repair"}};
+  amid.after("class", [](Story& s) {
+    s.rollback("shop/production", ReleaseId{2}, OperationId{9});
+    s.owner_moves(ReleaseId{2}, OperationId{9});
+    s.unfreeze("shop/production", 1);
+    s.freeze("shop/production", 2);
+    s.ends(OperationId{9}, Stage::healthy);
+    s.unfreeze("shop/production", 2);
+  });
+  amid.app_only();
+  expect_losses(amid, {{5, "BD1", action}});
+  // Another environment's freeze freezes nothing here.
+  Story other{{"freeze"}};
+  other.after("class", [](Story& s) {
+    s.freeze("news/production", 4);
+    s.unfreeze("news/production", 4);
+  });
+  other.app_only();
+  expect_losses(other, {{5, "BD1", action}, {10, "OP3", action}});
+}
+
 TEST(Action, TheStepOfARepairIsDueOnlyWithThatRepair) {
   Story story;
-  story.runtime_service();  // the owner mended it: no rollback is due
+  story.runtime_service();  // the owner repaired it: no rollback is due
   expect_losses(story, {});
 }
 
@@ -181,8 +348,7 @@ TEST(Action, WithoutARepairNoStepOfOneIsDue) {
   }
 }
 
-// What did not mend it was marked for that; it was a rollback by an operation all the same.
-TEST(Action, ARollbackThatDoesNotMendIsMarkedOnce) {
+TEST(Action, ARollbackToASickReleaseIsNoAcceptedRepair) {
   Story story{{"repair"}};
   story.after("class", [](Story& s) {
     s.rollback("shop/production", ReleaseId{1}, OperationId{9});
@@ -190,7 +356,7 @@ TEST(Action, ARollbackThatDoesNotMendIsMarkedOnce) {
     s.ends(OperationId{9}, Stage::healthy);
   });
   story.app_only();
-  EXPECT_EQ(phase(story.score(), action).score, 30);
+  EXPECT_EQ(phase(story.score(), action).score, 0);  // 10 for the rollback, 30 for the repair
 }
 
 TEST(Action, QuotesMakeNoOtherCommand) {
@@ -230,24 +396,38 @@ struct TimeRow {
   std::uint32_t points;
 };
 
-TEST(Action, TimeIsMarkedAgainstTheReference) {
-  for (auto const& row :
-       {TimeRow{260s, 0}, TimeRow{261s, 5}, TimeRow{460s, 5}, TimeRow{461s, 10}}) {
-    Story story;
-    story.reference.failed_time = 100s;
-    story.measured.failed_time = row.failed;
-    story.app_only();
-    auto const score = story.score();
-    EXPECT_EQ(phase(score, action).score, 40 - row.points);
+TEST(Action, TimeIsGradedAgainstTheReferenceOnEveryClock) {
+  for (auto const clock : {ClockKind::commands, ClockKind::wall}) {
+    for (auto const& row : {TimeRow{260s, 0}, TimeRow{261s, 5}, TimeRow{520s, 5}, TimeRow{521s, 10},
+                            TimeRow{1300s, 10}, TimeRow{1301s, 25}, TimeRow{50min, 25}}) {
+      Story story;
+      story.clock = clock;
+      story.reference.failed_time = 100s;
+      story.measured.failed_time = row.failed;
+      story.app_only();
+      EXPECT_EQ(phase(story.score(), action).score, 40 - row.points) << row.failed;
+    }
   }
 }
 
-TEST(Action, OnAWallClockTimeIsShownAndNotMarked) {
-  Story story;
-  story.clock = ClockKind::wall;
-  story.measured.failed_time = 1h;
-  story.app_only();
-  expect_losses(story, {});
+TEST(Action, APersonOnTheWallClockHasTimeToTypeAndRead) {
+  // Three times the reference, and 240 s more in every band.
+  for (auto const& row : {TimeRow{900s, 0}, TimeRow{901s, 5}, TimeRow{1560s, 5}, TimeRow{1561s, 10},
+                          TimeRow{3540s, 10}, TimeRow{3541s, 25}}) {
+    Story story;
+    story.clock = ClockKind::wall;
+    story.operator_kind = "human";
+    story.reference.failed_time = 100s;
+    story.measured.failed_time = row.failed;
+    story.app_only();
+    EXPECT_EQ(phase(story.score(), action).score, 40 - row.points) << row.failed;
+  }
+  Story by_commands;
+  by_commands.operator_kind = "human";
+  by_commands.reference.failed_time = 100s;
+  by_commands.measured.failed_time = 900s;
+  by_commands.app_only();
+  EXPECT_EQ(phase(by_commands.score(), action).score, 30);
 }
 
 TEST(Action, NoPhaseGoesBelowZero) {

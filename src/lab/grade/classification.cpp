@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "lab/grade/clues.h"
 #include "lab/grade/grading.h"
 
@@ -9,6 +7,8 @@ namespace studylab::grade {
 namespace {
 
 constexpr std::size_t max_refs = 6;
+constexpr std::uint32_t free_refs = 2;  // that may show no clue
+constexpr std::uint32_t reference_points = 8;
 
 bool is_right(ClassSeen const* seen, drill::AnswerKey const& key) {
   return seen != nullptr && seen->classified->fault_class == key.fault_class;
@@ -36,11 +36,48 @@ void grade_changes(GradingInput const& input, Deductions& deductions) {
     if (before.classified->fault_class == now.classified->fault_class) continue;
     ++changes;
     if (changes == 1 && rests_on_newer(now, before)) continue;
-    deductions.take(
-        4, class_rule(input.key), Phase::classification, now.entry,
-        fmt::format("the class changed from {} to {}", to_text(before.classified->fault_class),
-                    to_text(now.classified->fault_class)));
+    deductions.take(4, class_rule(input.key), Phase::classification, now.entry,
+                    ClassChanged{before.classified->fault_class, now.classified->fault_class});
   }
+}
+
+// The right class, stated too late, is still worth something: 2 points, where the clues had been
+// seen in time.
+void grade_class(GradingInput const& input, Deductions& deductions) {
+  auto const& run = input.run;
+  auto const* decided = class_in_force_at(run, class_decided(run));
+  if (is_right(decided, input.key)) return;
+  auto const take = [&](std::uint32_t points, Reason reason) {
+    deductions.take(points, class_rule(input.key), Phase::classification, class_decided(run),
+                    std::move(reason));
+  };
+  auto const right = input.key.fault_class;
+  if (is_right(class_in_force_at(run, run.end), input.key)) {
+    return take(clues_missed(run).empty() ? 10 : 12, ClassTooLate{right});
+  }
+  auto const stated =
+      decided == nullptr ? std::nullopt : std::optional{decided->classified->fault_class};
+  take(12, WrongClass{stated, right, run.first_attempt ? Deadline::first_repair : Deadline::end});
+}
+
+void grade_references(GradingInput const& input, Deductions& deductions) {
+  auto const& run = input.run;
+  auto const* right = right_class(input);
+  auto const* decided = class_in_force_at(run, class_decided(run));
+  auto const entry = right != nullptr     ? right->entry
+                     : decided != nullptr ? decided->entry
+                                          : run.end;
+  auto const take = [&](std::uint32_t points, Reason reason) {
+    deductions.take(points, class_rule(input.key), Phase::classification, entry, std::move(reason));
+  };
+  if (right == nullptr) return take(reference_points, ClassWithoutClue{});
+  auto const& refs = right->classified->act.refs;
+  auto const clues = static_cast<std::uint32_t>(
+      std::ranges::count_if(refs, [&](EntryId ref) { return is_clue(run, ref, right->entry); }));
+  if (refs.size() > max_refs || clues == 0) return take(reference_points, ClassWithoutClue{});
+  auto const idle = static_cast<std::uint32_t>(refs.size()) - clues;
+  if (idle <= free_refs) return;
+  take(std::min(2 * (idle - free_refs), reference_points), IdleReferences{idle - free_refs});
 }
 
 }  // namespace
@@ -60,31 +97,8 @@ ClassSeen const* class_in_force_at(Run const& run, EntryId at) {
 EntryId class_decided(Run const& run) { return run.first_attempt ? run.first_attempt : run.end; }
 
 void grade_classification(GradingInput const& input, Deductions& deductions) {
-  auto const& run = input.run;
-  auto const rule = class_rule(input.key);
-  auto const* decided = class_in_force_at(run, class_decided(run));
-  if (!is_right(decided, input.key)) {
-    auto const stood = decided != nullptr
-                           ? fmt::format("{} stood", to_text(decided->classified->fault_class))
-                           : std::string{"no class stood"};
-    deductions.take(
-        12, rule, Phase::classification, class_decided(run),
-        fmt::format("{} {}, and {} is right", stood,
-                    run.first_attempt ? "when the first repair was tried" : "at the end",
-                    to_text(input.key.fault_class)));
-  }
-  auto const* right = right_class(input);
-  if (right == nullptr) {
-    deductions.take(8, rule, Phase::classification, decided != nullptr ? decided->entry : run.end,
-                    "no reference of the right class to a telling fact");
-  } else {
-    auto const& refs = right->classified->act.refs;
-    if (refs.size() > max_refs || !any_clue(run, refs, right->entry)) {
-      deductions.take(8, rule, Phase::classification, right->entry,
-                      refs.size() > max_refs ? "more than six references"
-                                             : "none of its references is a telling fact");
-    }
-  }
+  grade_class(input, deductions);
+  grade_references(input, deductions);
   grade_changes(input, deductions);
 }
 

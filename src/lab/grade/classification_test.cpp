@@ -19,7 +19,7 @@ TEST(Classification, TheWrongClassCostsAll) {
   expect_losses(story, {{12, "BD3", classification}, {8, "BD3", classification}});
 }
 
-TEST(Classification, ARefToATellingFactIsWorthEight) {
+TEST(Classification, AReferenceToAClueIsWorthEight) {
   Story story;
   story.class_refs_clue = false;
   story.app_only();
@@ -30,7 +30,15 @@ TEST(Classification, TheRightClassAfterTheFirstRepairIsTooLate) {
   Story story{{"class"}};
   story.after("repair", [](Story& s) { s.classify(FaultClass::app_only, {s.at("errors")}); });
   story.app_only();
-  expect_losses(story, {{12, "BD3", classification}});
+  expect_losses(story, {{10, "BD3", classification}});
+}
+
+// Without the clues in time it was a guess that came right.
+TEST(Classification, TheRightClassAfterARepairByGuessIsWorthNothing) {
+  Story story{{"class", "plan"}};
+  story.after("repair", [](Story& s) { s.classify(FaultClass::app_only, {s.at("errors")}); });
+  story.app_only();
+  expect_losses(story, {{10, "OP1", truth}, {12, "BD3", classification}});
 }
 
 TEST(Classification, ARefusedRepairIsARepairTried) {
@@ -40,7 +48,7 @@ TEST(Classification, ARefusedRepairIsARepairTried) {
              RefusalKind::forbidden);
   });
   story.app_only();
-  expect_losses(story, {{12, "BD3", classification}, {10, "BDN3", action}});
+  expect_losses(story, {{10, "BD3", classification}, {10, "BDN3", action}});
 }
 
 TEST(Classification, WhatWasOnlyNotYetPossibleIsNoRepairTried) {
@@ -52,7 +60,7 @@ TEST(Classification, WhatWasOnlyNotYetPossibleIsNoRepairTried) {
   expect_losses(story, {});
 }
 
-TEST(Classification, RefusedHoldsLooksAndWrongHandsAreNone) {
+TEST(Classification, RefusedHoldsAndQueriesAreNoAttempt) {
   Story story;
   story.after("plan", [](Story& s) {
     s.refuse("show gate", "", "nothing_of_this_kind", "OP1", RefusalKind::not_yet);
@@ -93,6 +101,21 @@ TEST(Classification, SayingTheSameClassAgainIsNoChange) {
   expect_losses(story, {});
 }
 
+// Two may show no clue; each further one costs 2.
+TEST(Classification, ReferencesWithoutAClueCostTwoBeyondTwo) {
+  for (std::uint32_t idle = 0; idle <= 5; ++idle) {
+    Story story{{"class"}};
+    story.after("plan", [idle](Story& s) {
+      std::vector<EntryId> refs{s.at("errors")};
+      for (std::uint32_t n = 1; n <= idle; ++n) refs.push_back(EntryId{n});
+      s.classify(FaultClass::app_only, refs);
+    });
+    story.app_only();
+    auto const lost = idle <= 2 ? 0 : 2 * (idle - 2);
+    EXPECT_EQ(phase(story.score(), classification).score, 20 - lost) << idle;
+  }
+}
+
 TEST(Classification, MoreThanSixRefsAreWorthNothing) {
   Story story{{"class"}};
   story.after("plan", [](Story& s) {
@@ -113,7 +136,7 @@ TEST(Classification, WithoutARepairTheClassAtTheEndCounts) {
   });
   story.close_refs_query = false;
   story.no_fault();
-  // The look at the symptom that close refers to came before the class.
+  // The query of the symptom that close refers to came before the class.
   expect_losses(story, {{4, "OP4", evidence}});
 }
 

@@ -51,8 +51,8 @@ TEST(Clues, AnEntryIsShownByWhatPrintsIt) {
   EXPECT_FALSE(first_shown(run.clues[0]));
 }
 
-// A look at something else that rests on the same entry printed another part of it.
-TEST(Clues, ALookAtSomethingElseShowsNothingOfThis) {
+// A query of something else that rests on the same entry printed another part of it.
+TEST(Clues, AQueryOfSomethingElseDoesNotShowIt) {
   auto const looked_at_instead = [](std::string_view left_out, std::string_view query,
                                     std::string_view object, void (Story::*variant)(),
                                     auto const& is_shown) {
@@ -100,7 +100,7 @@ TEST(Clues, ARefMayBeTheLookOrWhatItShowed) {
   EXPECT_FALSE(is_clue(run, EntryId{9999}, by));
 }
 
-TEST(Clues, WhatWasNotLookedAtIsNoTellingRef) {
+TEST(Clues, WhatWasNotQueriedIsNoClue) {
   Story story{{"bindings"}};
   story.app_only();
   auto const run = read_run(story.entries(), story.key());
@@ -109,6 +109,68 @@ TEST(Clues, WhatWasNotLookedAtIsNoTellingRef) {
       EXPECT_FALSE(is_clue(run, entry.id, run.end));
     }
   }
+}
+
+// --- several carriers ---
+
+template <class F>
+std::vector<EntryId> entries_of(Story const& story) {
+  std::vector<EntryId> found;
+  for (auto const& entry : story.entries()) {
+    if (fact_if<F>(entry.fact)) found.push_back(entry.id);
+  }
+  return found;
+}
+
+bool is_shown(Story const& story, ClueKind fact) {
+  auto key = story.key();
+  key.clues = {{fact, {}}};
+  return static_cast<bool>(first_shown(read_run(story.entries(), key).clues.front()));
+}
+
+TEST(Clues, ThatAReleaseFitsIsShownByItsRangesBesideTheSchema) {
+  for (auto const variant : {&Story::app_only, &Story::database_migration}) {
+    for (bool const both : {true, false}) {
+      Story story{{"plan", "database"}};
+      story.after("route", [both](Story& s) {
+        s.query("releases", "shop/production", entries_of<ArtifactStored>(s));
+        if (both) s.query("databases", "", entries_of<MigrationApplied>(s));
+      });
+      (story.*variant)();
+      bool const app = variant == &Story::app_only;
+      EXPECT_EQ(is_shown(story, ClueKind::rollback_compatible), both && app);
+      EXPECT_EQ(is_shown(story, ClueKind::rollback_incompatible), both && !app);
+    }
+  }
+}
+
+TEST(Clues, AnIncidentsOwnBreakingMigrationShowsThatNoEarlierReleaseFits) {
+  for (auto const variant : {&Story::app_only, &Story::database_migration}) {
+    Story story{{"plan", "database"}};
+    story.after("route",
+                [](Story& s) { s.query("database", "shop-db", entries_of<MigrationApplied>(s)); });
+    (story.*variant)();
+    EXPECT_EQ(is_shown(story, ClueKind::rollback_incompatible),
+              variant == &Story::database_migration);
+  }
+}
+
+TEST(Clues, OneProvidersPageShowsTheNewBinding) {
+  Story story{{"bindings"}};
+  story.after("operation",
+              [](Story& s) { s.query("provider", "mailer", entries_of<BindingsProbed>(s)); });
+  story.runtime_service();
+  EXPECT_TRUE(is_shown(story, ClueKind::binding_gone));
+}
+
+TEST(Clues, ASymptomThatGoesByItselfShowsThatNothingIsAtFault) {
+  Story calm{{"errors"}};
+  calm.no_fault();
+  EXPECT_TRUE(is_shown(calm, ClueKind::under_threshold));
+  // After a repair it would have gone in any variant.
+  Story repaired;
+  repaired.app_only();
+  EXPECT_FALSE(is_shown(repaired, ClueKind::under_threshold));
 }
 
 }  // namespace

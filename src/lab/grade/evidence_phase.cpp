@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "lab/grade/clues.h"
 #include "lab/grade/grading.h"
 
@@ -26,7 +24,7 @@ bool minutes_within(std::uint32_t stated, std::uint32_t shown) {
 void grade_impact(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   if (run.impacts.empty()) {
-    deductions.take(6, "OP4", Phase::evidence, run.closed_entry, "the impact was not stated");
+    deductions.take(6, "OP4", Phase::evidence, run.closed_entry, ImpactNotStated{});
     return;
   }
   auto const& last = run.impacts.back();
@@ -34,8 +32,7 @@ void grade_impact(GradingInput const& input, Deductions& deductions) {
   bool const minutes = minutes_within(last.stated->minutes, last.minutes);
   if (users && minutes) return;
   deductions.take(6, "OP4", Phase::evidence, last.entry,
-                  fmt::format("stated {} users and {} minutes where {} and {} were shown",
-                              last.stated->users, last.stated->minutes, last.users, last.minutes));
+                  ImpactOff{last.stated->users, last.stated->minutes, last.users, last.minutes});
 }
 
 bool is_symptom_query(Run const& run, QuerySeen const& query) {
@@ -47,7 +44,7 @@ bool is_symptom_query(Run const& run, QuerySeen const& query) {
   return prints && queried.object == run.incident->opened->environment.value();
 }
 
-// An entry about what was mended: of its operation or notice, of its edge, of its bindings.
+// An entry about what was repaired: of its operation or notice, of its edge, of its bindings.
 bool is_about(Run const& run, RepairAct const& act, FactEntry const& entry) {
   auto const& fact = entry.fact;
   if (entry.id == act.entry || entry.id == act.effect || entry.id == act.ended) return true;
@@ -63,15 +60,16 @@ bool is_about(Run const& run, RepairAct const& act, FactEntry const& entry) {
   return false;
 }
 
-bool shows_resolved(Run const& run, RepairAct const& act, QuerySeen const& query) {
+bool shows_repaired(Run const& run, RepairAct const& act, QuerySeen const& query) {
   if (query.waited != nullptr) return false;
   auto const& shown = query.queried != nullptr ? query.queried->shown : query.checked->shown;
   return std::ranges::any_of(shown, [&](EntryId id) {
-    return id && id.number <= run.entries.size() && is_about(run, act, run.entries[id.number - 1]);
+    auto const* entry = find_entry(run, id);
+    return entry != nullptr && is_about(run, act, *entry);
   });
 }
 
-// The operation, or the fact, that mended it.
+// The operation, or the fact, that resolved the incident.
 bool is_repairing(RepairAct const& act, FactEntry const& entry) {
   if (entry.id == act.entry || entry.id == act.effect || entry.id == act.ended) return true;
   if (auto const* subject = std::get_if<OperationFact>(&entry.fact)) {
@@ -96,60 +94,81 @@ bool refers_to_query(Run const& run, EntryId after, Wanted wanted) {
   });
 }
 
-// The act that all else is to come after: what moved last, or was last asked for.
+// The entry that all follow-up is to come after: what moved last, or was last asked for.
 EntryId last_repair(GradingInput const& input) {
   EntryId last;
   for (auto const& one : input.outcomes.repairs) {
-    last = std::max({last, one.act->entry, one.act->effect});
+    last = std::max({last, one.act->entry, one.act->moved, one.act->effect});
   }
   return last;
 }
 
-void grade_close(GradingInput const& input, Deductions& deductions) {
+// Without a repair, and where the incident is handed over, the symptom after the class is queried
+// in place of what was repaired.
+void grade_close_without_repair(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  auto const& refs = run.closed->act.refs;
-  auto const take = [&](std::uint32_t points, std::string why) {
-    deductions.take(points, "OP4", Phase::evidence, run.closed_entry, std::move(why));
-  };
-  if (!any_clue(run, refs, run.closed_entry)) take(2, "close refers to no telling fact");
-  auto const any = [](QuerySeen const&) { return true; };
+  auto const since = run.classes.empty() ? run.end : run.classes.back().entry;
   auto const symptom = [&](QuerySeen const& query) { return is_symptom_query(run, query); };
+  auto const take = [&](Reason reason) {
+    deductions.take(4, "OP4", Phase::evidence, run.closed_entry, std::move(reason));
+  };
+  if (!refers_to_query(run, since, symptom)) take(CloseLacks{CloseRef::symptom_after_class});
+  if (!any_query(run, since, symptom)) take(NotQueriedAfter{Followup::symptom_after_class});
+}
 
-  // What mended it cannot be named where nothing was to be mended; a needless repair is marked so.
-  if (run.repairs.empty() || nothing_to_repair(input.key)) {
-    auto const since = run.classes.empty() ? run.end : run.classes.back().entry;
-    if (!refers_to_query(run, since, symptom)) {
-      take(4, "close refers to no look at the symptom after the class");
-    }
-    if (!any_query(run, since, symptom)) take(4, "the symptom was not looked at after the class");
-    return;
+// The accepted repair that moved something last; nullptr: none did.
+RepairAct const* last_accepted(Outcomes const& outcomes) {
+  RepairAct const* last = nullptr;
+  for (auto const& one : outcomes.repairs) {
+    if (one.verdict != Verdict::accepted) continue;
+    if (last == nullptr || one.act->effect > last->effect) last = one.act;
   }
+  return last;
+}
 
+void grade_close_after_repair(GradingInput const& input, Deductions& deductions) {
+  auto const& run = input.run;
+  auto const take = [&](Reason reason) {
+    deductions.take(2, "OP4", Phase::evidence, run.closed_entry, std::move(reason));
+  };
   auto const* taken = input.outcomes.taken;
-  auto const resolved = std::ranges::any_of(refs, [&](EntryId ref) {
-    return taken != nullptr && ref && ref.number <= run.entries.size() &&
-           is_repairing(*taken, run.entries[ref.number - 1]);
+  bool const refers = std::ranges::any_of(run.closed->act.refs, [&](EntryId ref) {
+    auto const* entry = find_entry(run, ref);
+    return entry != nullptr && std::ranges::any_of(input.outcomes.repairs, [&](Judged const& one) {
+             return one.verdict == Verdict::accepted && is_repairing(*one.act, *entry);
+           });
   });
-  if (!resolved) take(2, "close does not refer to what mended it");
+  if (!refers) take(CloseLacks{CloseRef::repair});
   auto const since = taken != nullptr ? taken->effect : last_repair(input);
-  if (!refers_to_query(run, since, any)) take(2, "close refers to no look after the repair");
+  auto const any = [](QuerySeen const&) { return true; };
+  if (!refers_to_query(run, since, any)) take(CloseLacks{CloseRef::query_after_repair});
 
   auto const last = last_repair(input);
-  auto const* act = taken != nullptr ? taken : &run.repairs.back();
-  auto const looks_at_it = [&](QuerySeen const& query) { return shows_resolved(run, *act, query); };
-  if (!any_query(run, last, looks_at_it)) {
-    take(2, "what was mended was not looked at after the last repair");
+  auto const* act = last_accepted(input.outcomes);
+  if (act == nullptr) act = &run.repairs.back();
+  auto const of_it = [&](QuerySeen const& query) { return shows_repaired(run, *act, query); };
+  auto const symptom = [&](QuerySeen const& query) { return is_symptom_query(run, query); };
+  if (!any_query(run, last, of_it)) take(NotQueriedAfter{Followup::repaired_thing});
+  if (!any_query(run, last, symptom)) take(NotQueriedAfter{Followup::symptom});
+}
+
+void grade_close(GradingInput const& input, Deductions& deductions) {
+  auto const& run = input.run;
+  if (!any_clue(run, run.closed->act.refs, run.closed_entry)) {
+    deductions.take(2, "OP4", Phase::evidence, run.closed_entry, CloseLacks{CloseRef::clue});
   }
-  if (!any_query(run, last, symptom)) {
-    take(2, "the symptom was not looked at after the last repair");
-  }
+  // A needless repair is charged as one: that it resolved nothing is not charged again.
+  bool const without =
+      run.repairs.empty() || nothing_to_repair(input.key) || input.outcomes.handed_over;
+  if (without) return grade_close_without_repair(input, deductions);
+  grade_close_after_repair(input, deductions);
 }
 
 void grade_reasons(GradingInput const& input, Deductions& deductions) {
   auto const& without = input.run.without_reason;
   auto const most = std::min<std::size_t>(without.size(), max_without_reason);
   for (std::size_t i = 0; i < most; ++i) {
-    deductions.take(1, "OP4", Phase::evidence, without[i], "a hold or repair without --because");
+    deductions.take(1, "OP4", Phase::evidence, without[i], WithoutBecause{});
   }
 }
 
@@ -167,7 +186,7 @@ std::string_view hint_rule(drill::AnswerKey const& key, Phase phase) {
 
 void grade_evidence(GradingInput const& input, Deductions& deductions) {
   if (input.run.closed == nullptr) {
-    deductions.take(20, "OP4", Phase::evidence, input.run.end, "the incident was not closed");
+    deductions.take(20, "OP4", Phase::evidence, input.run.end, NotClosed{});
     return;
   }
   grade_impact(input, deductions);
@@ -175,9 +194,16 @@ void grade_evidence(GradingInput const& input, Deductions& deductions) {
   grade_reasons(input, deductions);
 }
 
+// Hints alone never cost more than half a phase: a run that took them all can still pass.
 void grade_hints(GradingInput const& input, Deductions& deductions) {
+  std::array<std::uint32_t, phase_points.size()> left = phase_points;
+  for (auto& points : left) points /= 2;
   for (auto const& [entry, hint] : input.run.hints) {
-    deductions.take(5, hint_rule(input.key, hint->phase), hint->phase, entry, "a hint was taken");
+    auto& of_phase = left[static_cast<std::size_t>(hint->phase)];
+    auto const points = std::min(5U, of_phase);
+    of_phase -= points;
+    if (points == 0) continue;
+    deductions.take(points, hint_rule(input.key, hint->phase), hint->phase, entry, HintTaken{});
   }
 }
 

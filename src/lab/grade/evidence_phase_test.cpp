@@ -28,34 +28,34 @@ TEST(EvidencePhase, ImpactIsBoundByWhatWasShown) {
   }
 }
 
-TEST(EvidencePhase, CloseRefersToATellingFact) {
+TEST(EvidencePhase, CloseRefersToAClue) {
   Story story;
   story.close_refs_clue = false;
   story.app_only();
   expect_losses(story, {{2, "OP4", evidence}});
 }
 
-TEST(EvidencePhase, CloseRefersToWhatMendedIt) {
+TEST(EvidencePhase, CloseRefersToWhatResolvedIt) {
   Story story;
   story.close_refs_resolved = false;
   story.app_only();
   expect_losses(story, {{2, "OP4", evidence}});
 }
 
-TEST(EvidencePhase, CloseRefersToALookAfterIt) {
+TEST(EvidencePhase, CloseRefersToAQueryAfterIt) {
   Story story;
   story.close_refs_query = false;
   story.app_only();
   expect_losses(story, {{2, "OP4", evidence}});
 }
 
-TEST(EvidencePhase, TheMendedThingIsLookedAtAfterTheLastRepair) {
+TEST(EvidencePhase, TheRepairedThingIsQueriedAfterTheLastRepair) {
   Story story{{"look-after"}};
   story.app_only();
   expect_losses(story, {{2, "OP4", evidence}});
 }
 
-TEST(EvidencePhase, TheSymptomIsLookedAtAfterTheLastRepair) {
+TEST(EvidencePhase, TheSymptomIsQueriedAfterTheLastRepair) {
   Story story{{"symptom-after"}};
   story.close_refs_query = false;
   story.after("look-after", [](Story& s) { s.close_refs_query = false; });
@@ -78,14 +78,14 @@ TEST(EvidencePhase, ReasonsAreWorthOneEachUpToFour) {
   EXPECT_EQ(phase(many.score(), evidence).score, 16);
 }
 
-TEST(EvidencePhase, WithoutARepairTheLookAfterTheClassStandsForTheOthers) {
+TEST(EvidencePhase, WithoutARepairTheQueryAfterTheClassCountsForTheOthers) {
   Story story{{"symptom-after"}};
   story.no_fault();
   expect_losses(story, {{4, "OP4", evidence}, {4, "OP4", evidence}});
 }
 
-// A needless repair is marked as one; that nothing was mended is no second loss.
-TEST(EvidencePhase, WhereNothingIsAtFaultNothingThatMendedItIsMissed) {
+// A needless repair is charged as one; that it resolved nothing is no second loss.
+TEST(EvidencePhase, WhereNothingIsAtFaultNothingThatResolvedItIsMissed) {
   Story story;
   story.after("class", [](Story& s) {
     s.notify("shop/production", RepairKind::secret, "shop-mail", NoticeId{4});
@@ -95,11 +95,12 @@ TEST(EvidencePhase, WhereNothingIsAtFaultNothingThatMendedItIsMissed) {
   expect_losses(story, {{5, "OP3", action}});
 }
 
-TEST(EvidencePhase, WithoutARepairCloseRefersToATellingFactToo) {
+TEST(EvidencePhase, WithoutARepairCloseRefersToAClueToo) {
   Story story;
-  story.close_refs_clue = false;
+  story.close_refs_clue = story.close_refs_query = false;
+  story.close_refs_added = {EntryId{1}};
   story.no_fault();
-  expect_losses(story, {{2, "OP4", evidence}});
+  expect_losses(story, {{2, "OP4", evidence}, {4, "OP4", evidence}});
 }
 
 }  // namespace

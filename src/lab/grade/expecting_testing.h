@@ -18,14 +18,14 @@ struct Loss {
 inline void expect_losses(Story const& story, std::vector<Loss> losses) {
   auto const score = story.score();
   for (auto const& one : score.deductions) {
-    EXPECT_TRUE(one.entry && one.entry.number <= story.entries().size()) << one.why;
-    EXPECT_FALSE(one.why.empty());
+    EXPECT_TRUE(one.entry && one.entry.number <= story.entries().size()) << to_text(one.reason);
+    EXPECT_FALSE(to_text(one.reason).empty());
     auto const found = std::ranges::find_if(losses, [&](Loss const& loss) {
       return loss.points == one.points && loss.rule == one.rule && loss.phase == one.phase;
     });
     if (found == losses.end()) {
       ADD_FAILURE() << one.points << " under " << one.rule << " in " << to_text(one.phase) << " at "
-                    << to_text(one.entry) << ": " << one.why;
+                    << to_text(one.entry) << ": " << to_text(one.reason);
     } else {
       losses.erase(found);
     }

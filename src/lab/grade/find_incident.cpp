@@ -1,11 +1,11 @@
-#include "lab/grade/call.h"
+#include "lab/grade/find_incident.h"
 
 #include <algorithm>
 
 namespace studylab::grade {
 namespace {
 
-// The owner of the incident's route among the entries before the call.
+// The owner of the incident's route among the entries before the alert.
 void find_owner(std::span<FactEntry const> before, Incident& incident) {
   for (auto const& entry : before) {
     if (auto const* recorded = fact_if<RouteOwnerRecorded>(entry.fact)) {
@@ -16,6 +16,7 @@ void find_owner(std::span<FactEntry const> before, Incident& incident) {
       incident.operation = recorded->operation;
     } else if (auto const* moved = fact_if<RouteOwnerMoved>(entry.fact)) {
       if (moved->route != incident.opened->route) continue;
+      incident.previous = moved->from;
       incident.release = moved->to;
       incident.sequence = moved->sequence;
       incident.since = entry.at;
@@ -48,7 +49,7 @@ std::optional<Incident> find_incident(std::span<FactEntry const> entries) {
   auto const before = entries.first(static_cast<std::size_t>(alert - entries.begin()));
   find_owner(before, incident);
   find_nouns(before, incident);
-  // A chain whose call names an environment that it never declared is none of ours.
+  // A chain whose alert names an environment that it never declared cannot be graded.
   if (incident.environment == nullptr) return std::nullopt;
   return incident;
 }

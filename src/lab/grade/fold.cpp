@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "lab/grade/call.h"
 #include "lab/grade/clues.h"
+#include "lab/grade/find_incident.h"
 
 namespace studylab::grade {
 namespace {
 
-// What is only seen or said leaves everything as it was.
+// A query, a note or a report of a state changes nothing.
 bool changes_something(Fact const& fact) {
   return match(
       fact, [](RunFact const&) { return true; }, [](InitialFact const&) { return true; },
@@ -29,7 +29,7 @@ Fold::Fold(std::span<FactEntry const> entries, drill::AnswerKey const& key) {
   run_.entries = entries;
   run_.incident = find_incident(entries);
   run_.clues.reserve(key.clues.size());
-  for (auto const& clue : key.clues) run_.clues.push_back({clue.fact, {}});
+  for (auto const& clue : key.clues) run_.clues.push_back({clue.fact, {}, {}});
   run_.observations.reserve(entries.size() / 2);
 }
 
@@ -55,12 +55,14 @@ Run Fold::finish() && { return std::move(run_); }
 void Fold::fold_initial(InitialFact const& fact) {
   match(
       fact, [](AppRegistered const&) {}, [](EnvironmentDeclared const&) {},
-      [&](ArtifactStored const& f) { run_.artifacts.push_back(&f); }, [](ArtifactGone const&) {},
+      [&](ArtifactStored const& f) { run_.artifacts.emplace_back(now_->id, &f); },
+      [](ArtifactGone const&) {},
       [&](ReleaseRegistered const& f) {
         run_.releases.push_back({&f, now_->id, !f.served.empty()});
       },
       [](ProviderRegistered const&) {}, [](BindingDeclared const&) {},
-      [](DatabaseRegistered const&) {}, [](HostRegistered const&) {}, [](PartitionOpened const&) {},
+      [&](DatabaseRegistered const& f) { see_schema(f.database, f.schema); },
+      [](HostRegistered const&) {}, [](PartitionOpened const&) {},
       [&](RouteOwnerRecorded const& f) {
         if (f.route == run_.incident->opened->route) own(f.release);
       },
@@ -78,7 +80,10 @@ void Fold::take_operation(OperationFact const& fact) {
       [&](StageReached const& f) { reach(f); },
       [&](OperationCancelled const& f) {
         add_hold(f.act, environment_of(f.operation));
-        if (auto* repair = repair_of(f.operation)) repair->ended = now_->id;
+        if (auto* repair = repair_of(f.operation)) {
+          repair->ended = now_->id;
+          repair->ending = Ending::failed;
+        }
       },
       [](LateReportIgnored const&) {});
 }
@@ -103,8 +108,9 @@ void Fold::request(OperationRequested const& fact) {
   repair.forward_fix = fact.forward_fix;
   if (verb == RepairVerb::rebaseline) {
     repair.edge = fact.edge;
-    repair.edge_behind = behind(edge_of(fact.edge));
+    repair.condition = condition_of(edge_of(fact.edge));
   } else {
+    repair.allocation = fact.allocation;
     repair.environment = &fact.environment;
   }
 }
@@ -113,7 +119,7 @@ void Fold::retry(OperationRetried const& fact) {
   auto* earlier = repair_of(fact.operation);
   if (earlier != nullptr) {  // goes on with what the operator began
     earlier->ended = EntryId{};
-    earlier->healthy = false;
+    earlier->ending = Ending::open;
   }
   auto& again = add_repair(RepairVerb::retry, fact.act);
   again.operation = fact.operation;
@@ -121,24 +127,34 @@ void Fold::retry(OperationRetried const& fact) {
 }
 
 void Fold::reach(StageReached const& fact) {
+  // A restart stops an allocation as soon as it is under way.
+  auto* begun = latest_of(fact.operation);
+  bool const stops = begun != nullptr && begun->verb == RepairVerb::restart &&
+                     (fact.stage == Stage::running || fact.stage == Stage::healthy);
+  if (stops && !begun->moved) begun->moved = now_->id;
   if (!studylab::ended(fact.stage)) return;
   for (auto& repair : run_.repairs) {
-    if (repair.operation != fact.operation || repair.ended) continue;
+    if (!fact.operation || repair.operation != fact.operation || repair.ended) continue;
     repair.ended = now_->id;
-    repair.healthy = fact.stage == Stage::healthy;
+    repair.ending = fact.stage == Stage::healthy ? Ending::well : Ending::failed;
   }
 }
 
 void Fold::take_route(RouteFact const& fact) {
   match(fact, [&](RouteOwnerMoved const& f) {
+    auto* repair = latest_of(f.operation);
+    if (repair != nullptr && !repair->moved) repair->moved = now_->id;
     if (f.route != run_.incident->opened->route) return;
     own(f.to);
-    if (auto* repair = repair_of(f.operation)) moved_something(*repair);
+    if (auto* began = repair_of(f.operation); began != nullptr && !began->effect) {
+      began->effect = now_->id;
+    }
   });
 }
 
 void Fold::take_database(DatabaseFact const& fact) {
   match(fact, [&](MigrationApplied const& f) {
+    see_schema(f.database, f.migration.to);
     if (f.operation != run_.incident->operation) return;
     run_.migration = &f;
     run_.migration_entry = now_->id;
@@ -147,16 +163,16 @@ void Fold::take_database(DatabaseFact const& fact) {
 
 // A release's own history has no place for the time in which it still owns the route.
 void Fold::own(ReleaseId owner) {
-  run_.owner = owner;
+  run_.owners.emplace_back(now_->id, owner);
   if (now_->id > run_.incident->entry) return;
   for (auto& release : run_.releases) {
     if (release.registered->release == owner) release.served = true;
   }
 }
 
-void Fold::moved_something(RepairAct& repair) {
-  if (!repair.effect) repair.effect = now_->id;
-  if (!run_.first_effect) run_.first_effect = now_->id;
+void Fold::see_schema(DatabaseName const& database, SchemaVersion version) {
+  if (database != run_.incident->environment->database) return;
+  run_.schema = {version, now_->id, EntryId{}};
 }
 
 bool Fold::is_incident(EnvironmentName const& environment) const {
@@ -175,6 +191,15 @@ RepairAct* Fold::repair_of(OperationId operation) {
   return its_own ? &*found : nullptr;
 }
 
+// The latest command that began the operation or tried it again.
+RepairAct* Fold::latest_of(OperationId operation) {
+  if (!operation) return nullptr;
+  for (auto act = run_.repairs.rbegin(); act != run_.repairs.rend(); ++act) {
+    if (act->operation == operation) return &*act;
+  }
+  return nullptr;
+}
+
 RepairAct* Fold::repair_of(NoticeId notice) {
   auto const found = std::ranges::find(run_.repairs, notice, &RepairAct::notice);
   return notice && found != run_.repairs.end() ? &*found : nullptr;
@@ -186,10 +211,17 @@ Run read_run(std::span<FactEntry const> entries, drill::AnswerKey const& key) {
   return std::move(fold).finish();
 }
 
-ReleaseRegistered const* find_release(Run const& run, ReleaseId id) {
+ReleaseSeen const* find_release(Run const& run, ReleaseId id) {
   auto const found = std::ranges::find_if(
       run.releases, [&](ReleaseSeen const& seen) { return seen.registered->release == id; });
-  return found == run.releases.end() ? nullptr : found->registered;
+  return found == run.releases.end() ? nullptr : &*found;
+}
+
+Manifest const* manifest_of(Run const& run, Digest const& digest) {
+  for (auto const& [entry, stored] : run.artifacts) {
+    if (stored->digest == digest) return &stored->manifest;
+  }
+  return nullptr;
 }
 
 Observation const* find_observation(Run const& run, EntryId entry) {

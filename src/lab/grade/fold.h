@@ -47,19 +47,23 @@ class Fold {
 
   RepairAct& add_repair(RepairVerb verb, Act const& act);
   void add_hold(Act const& act, EnvironmentName const* environment);
-  void lift(Act const& act, EnvironmentName const* environment, HoldId hold);
-  void open_hold(HoldId hold, EnvironmentName const* environment);
+  void lift(Act const& act, HoldId hold);
+  void open_hold(HoldId hold, HoldKind kind, EnvironmentName const* environment);
+  void publish(OwnerStatusPublished const& fact);
   void note_reason(Act const& act);
   void own(ReleaseId owner);
-  void moved_something(RepairAct& repair);
+  void see_schema(DatabaseName const& database, SchemaVersion version);
+  void show_edges(Queried const& queried);
   void count_over(RequestsObserved const& fact, Observation const& observation, EdgeSeen& edge);
 
   bool is_incident(EnvironmentName const& environment) const;
   EnvironmentName const* environment_of(OperationId operation) const;
   RepairAct* repair_of(OperationId operation);
+  RepairAct* latest_of(OperationId operation);
   RepairAct* repair_of(NoticeId notice);
   EdgeSeen& edge_of(EdgeId edge);
   bool behind(EdgeSeen const& edge) const;
+  Condition condition_of(EdgeSeen const& edge) const;
 
   Run run_;
   FactEntry const* now_ = nullptr;  // the entry that is being taken

@@ -1,4 +1,4 @@
-// People, the incident and the operator: what was said, asked and done.
+// People, the incident and the operator: what was reported, asked and done.
 #include <algorithm>
 #include <array>
 
@@ -8,8 +8,8 @@
 namespace studylab::grade {
 namespace {
 
-// Verbs that act and are no repair, or do not act. Every other verb that can be refused repairs,
-// wrong hands aside: those no platform ever carries out.
+// Verbs that act and are not repairs, or do not act. Every other verb that can be refused repairs,
+// prohibited commands aside: no platform ever carries those out.
 constexpr std::array<std::string_view, 23> no_repairs{
     "snapshot",       "verify",         "headroom", "postcheck", "restore plan", "freeze",
     "unfreeze",       "pause",          "unpause",  "fence",     "cordon",       "gap-policy",
@@ -35,25 +35,32 @@ bool asks_for_repair(CommandRefused const& refused) {
 void Fold::take_people(PeopleFact const& fact) {
   match(
       fact, [&](OwnerNotified const& f) { notify(f); },
-      [&](OwnerRepaired const& f) { repaired_by_owner(f); },
+      [&](OwnerRepaired const& f) { repaired_by_owner(f); }, [](OwnerAcknowledged const&) {},
       [&](OwnerFoundNothing const& f) {
         if (auto* repair = repair_of(f.notice)) {
           repair->ended = now_->id;
-          repair->found_nothing = true;
+          repair->ending = Ending::found_nothing;
         }
       },
-      [&](TeamEscalated const& f) { add_repair(RepairVerb::escalation, f.act).notice = f.notice; },
+      [&](TeamEscalated const& f) {
+        // The other teams only answer: asking them is a check.
+        if (f.team != Team::capacity && f.team != Team::security) return;
+        add_repair(RepairVerb::escalation, f.act).notice = f.notice;
+      },
       [&](TeamAnswered const& f) {
         if (auto* repair = repair_of(f.notice)) {
           repair->ended = now_->id;
-          repair->found_nothing = f.found == Found::nothing;
+          repair->ending = f.found == Found::nothing ? Ending::found_nothing : Ending::well;
         }
       },
-      [&](OwnerStatusPublished const& f) {
-        add_hold(f.act, &f.environment);
-        open_hold(f.hold, &f.environment);
-      },
-      [&](OwnerStatusResolved const& f) { lift(f.act, &f.environment, f.hold); });
+      [&](OwnerStatusPublished const& f) { publish(f); },
+      [&](OwnerStatusResolved const& f) { lift(f.act, f.hold); });
+}
+
+void Fold::publish(OwnerStatusPublished const& fact) {
+  add_hold(fact.act, &fact.environment);
+  open_hold(fact.hold, HoldKind::owner_status, &fact.environment);
+  run_.statuses.push_back({now_->id, &fact});
 }
 
 void Fold::notify(OwnerNotified const& fact) {
@@ -66,15 +73,24 @@ void Fold::notify(OwnerNotified const& fact) {
   repair.environment = &fact.environment;
   repair.repair = fact.repair;
   repair.name = &fact.name;
+  if (fact.repair != RepairKind::binding || run_.probed == nullptr) return;
+  for (auto const& probed : run_.probed->bindings) {
+    if (probed.binding.value() != fact.name || !is_incident(fact.environment)) continue;
+    if (probed.state == BindingState::gone) repair.condition = Condition::broken;
+  }
 }
 
 void Fold::repaired_by_owner(OwnerRepaired const& fact) {
   auto* repair = repair_of(fact.notice);
   if (repair == nullptr) return;
   repair->ended = now_->id;
-  repair->healthy = true;
+  repair->ending = Ending::well;
   repair->brought = fact.release;
-  moved_something(*repair);
+  // A release that was brought serves nothing until it is deployed.
+  if (fact.release) return;
+  repair->moved = repair->effect = now_->id;
+  // It could be repaired: it was broken, also where no probe had said so yet.
+  repair->condition = Condition::broken;
 }
 
 void Fold::take_incident(IncidentFact const& fact) {
@@ -82,10 +98,9 @@ void Fold::take_incident(IncidentFact const& fact) {
       fact, [](IncidentOpened const&) {},
       [&](EnvironmentFrozen const& f) {
         add_hold(f.act, &f.environment);
-        open_hold(f.hold, &f.environment);
-        if (is_incident(f.environment) && !run_.first_freeze) run_.first_freeze = now_->id;
+        open_hold(f.hold, HoldKind::freeze, &f.environment);
       },
-      [&](EnvironmentUnfrozen const& f) { lift(f.act, &f.environment, f.hold); },
+      [&](EnvironmentUnfrozen const& f) { lift(f.act, f.hold); },
       [&](Classified const& f) { run_.classes.push_back({now_->id, &f}); }, [](Noted const&) {},
       [&](ImpactStated const& f) { state_impact(f); }, [&](IncidentClosed const& f) { close(f); });
 }
@@ -103,7 +118,7 @@ void Fold::close(IncidentClosed const& fact) {
   run_.closed = &fact;
   run_.closed_entry = now_->id;
   for (auto& hold : run_.holds) {
-    hold.kept = std::ranges::find(fact.keep, hold.hold) != fact.keep.end();
+    if (std::ranges::find(fact.keep, hold.hold) != fact.keep.end()) hold.kept = now_->id;
   }
 }
 
@@ -112,6 +127,7 @@ void Fold::take_operator(OperatorFact const& fact) {
       fact,
       [&](Queried const& f) {
         run_.queries.push_back({.entry = now_->id, .queried = &f});
+        show_edges(f);
         watch(run_, *now_, f);
       },
       [&](Checked const& f) {
@@ -123,6 +139,7 @@ void Fold::take_operator(OperatorFact const& fact) {
       [&](Waited const& f) {
         if (f.until == WaitFor::symptom_gone) {
           run_.queries.push_back({.entry = now_->id, .waited = &f});
+          watch(run_, *now_, f);
         }
       });
 }
@@ -141,9 +158,8 @@ RepairAct& Fold::add_repair(RepairVerb verb, Act const& act) {
   auto& repair = run_.repairs.emplace_back();
   repair.verb = verb;
   repair.entry = now_->id;
-  repair.at = now_->at;
   repair.act = &act;
-  repair.symptom = symptom_present(run_, now_->at);
+  repair.symptom = symptom_present(run_, now_->at) ? Symptom::present : Symptom::absent;
   return repair;
 }
 
@@ -152,16 +168,15 @@ void Fold::add_hold(Act const& act, EnvironmentName const* environment) {
   run_.hold_acts.push_back({.entry = now_->id, .environment = environment});
 }
 
-void Fold::lift(Act const& act, EnvironmentName const* environment, HoldId hold) {
+void Fold::lift(Act const& act, HoldId hold) {
   note_reason(act);
-  run_.hold_acts.push_back({.entry = now_->id, .environment = environment, .lifts = true});
   for (auto& seen : run_.holds) {
-    if (seen.hold == hold) seen.open = false;
+    if (seen.hold == hold && !seen.lifted) seen.lifted = now_->id;
   }
 }
 
-void Fold::open_hold(HoldId hold, EnvironmentName const* environment) {
-  run_.holds.push_back({.hold = hold, .entry = now_->id, .environment = environment});
+void Fold::open_hold(HoldId hold, HoldKind kind, EnvironmentName const* environment) {
+  run_.holds.push_back({hold, kind, now_->id, environment, {}, {}});
 }
 
 void Fold::note_reason(Act const& act) {

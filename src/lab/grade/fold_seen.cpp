@@ -35,15 +35,14 @@ void learn(EdgeSeen& edge, RouteSequence applied, Instant at) {
 }
 
 bool needs(Run const& run, ReleaseRegistered const& release, BindingName const& binding) {
-  for (auto const* stored : run.artifacts) {
-    if (stored->digest != release.digest) continue;
-    return std::ranges::find(stored->manifest.needs, binding) != stored->manifest.needs.end();
-  }
-  return false;
+  auto const* manifest = manifest_of(run, release.digest);
+  return manifest != nullptr &&
+         std::ranges::find(manifest->needs, binding) != manifest->needs.end();
 }
 
-// Of all releases that served here, only the incident's needs it. One that was gone before its
-// allocations were ready would have kept them from it, so that the time needs no look.
+// Of all releases that served here, only the incident's needs it. A binding that was gone before
+// its allocations were ready would have kept them from getting ready: the time need not be
+// compared.
 bool only_the_new_needs(Run const& run, BindingName const& binding) {
   bool new_needs = false;
   for (auto const& [release, entry, served] : run.releases) {
@@ -65,7 +64,7 @@ void Fold::take_edge(EdgeFact const& fact) {
       fact, [&](RequestsObserved const& f) { observe(f); }, [](EdgeStarted const&) {},
       [&](EdgeViewReported const& f) { see_view(f); },
       [&](EdgeGapSeen const& f) {
-        if (f.partition == partition) edge_of(f.edge).gap = true;
+        if (f.partition == partition) edge_of(f.edge).gap = now_->id;
       },
       [](SnapshotFetched const&) {}, [](SnapshotChecked const&) {},
       [&](EdgeResumed const& f) { see_resume(f); }, [](AutoRepairGaveUp const&) {},
@@ -74,7 +73,7 @@ void Fold::take_edge(EdgeFact const& fact) {
       [&](ResumeOrdered const& f) {
         auto& repair = add_repair(RepairVerb::rebaseline, f.act);
         repair.edge = f.edge;
-        repair.edge_behind = behind(edge_of(f.edge));
+        repair.condition = condition_of(edge_of(f.edge));
       });
 }
 
@@ -85,7 +84,7 @@ void Fold::observe(RequestsObserved const& fact) {
   if (seen.applied.value() != 0) learn(edge, seen.applied, fact.until);
   run_.observations.push_back(seen);
   if (seen.requests == 0) return;
-  if (fact.until > incident.at) edge.reported_since_alert = true;
+  if (fact.until > incident.at) edge.reported = now_->id;
   if (fact.until > incident.since) {
     edge.by_release += seen.by_release;
     edge.by_edge += seen.by_edge;
@@ -95,7 +94,7 @@ void Fold::observe(RequestsObserved const& fact) {
 }
 
 void Fold::count_over(RequestsObserved const& fact, Observation const& seen, EdgeSeen& edge) {
-  if (fact.from >= run_.incident->at) run_.over_since_alert = true;
+  if (fact.from >= run_.incident->at && !run_.over_since_alert) run_.over_since_alert = now_->id;
   if (fact.until > run_.last_over) {
     run_.last_over = fact.until;
     run_.last_over_entry = now_->id;
@@ -119,17 +118,19 @@ void Fold::see_resume(EdgeResumed const& fact) {
   bool const incidents = fact.partition == run_.incident->environment->partition;
   if (incidents) {
     auto& edge = edge_of(fact.edge);
-    edge.gap = false;
+    edge.gap = EntryId{};
     learn(edge, fact.sequence, fact.origin.at);
   }
   for (auto& repair : run_.repairs) {
     if (repair.verb != RepairVerb::rebaseline || repair.edge != fact.edge) continue;
     if (repair.operation != fact.operation) continue;
-    if (incidents && fact.sequence >= run_.incident->sequence) moved_something(repair);
-    // One resumed by hand has no operation that would end.
+    if (!repair.moved) repair.moved = now_->id;
+    bool const reached = incidents && fact.sequence >= run_.incident->sequence;
+    if (reached && !repair.effect) repair.effect = now_->id;
+    // `resume` has no operation that would end.
     if (!repair.operation && !repair.ended) {
       repair.ended = now_->id;
-      repair.healthy = true;
+      repair.ending = Ending::well;
     }
   }
 }
@@ -139,7 +140,7 @@ void Fold::set_gap_policy(GapPolicySet const& fact) {
   if (gap_policy_hold_) {
     auto const held = std::ranges::find(run_.holds, gap_policy_hold_, &HoldSeen::hold);
     if (held != run_.holds.end() && *held->environment == fact.environment) {
-      held->open = false;
+      held->lifted = now_->id;
       gap_policy_hold_ = HoldId{};
     }
   }
@@ -147,7 +148,7 @@ void Fold::set_gap_policy(GapPolicySet const& fact) {
   if (is_incident(fact.environment) && fact.policy == run_.incident->environment->gap_policy)
     return;
   if (!fact.hold) return;
-  open_hold(fact.hold, &fact.environment);
+  open_hold(fact.hold, HoldKind::gap_policy, &fact.environment);
   gap_policy_hold_ = fact.hold;
 }
 
@@ -159,22 +160,48 @@ void Fold::see_bindings(BindingsProbed const& fact) {
   if (!is_incident(fact.environment)) return;
   run_.probed = &fact;
   for (auto const& binding : fact.bindings) {
-    if (binding.state == BindingState::gone && only_the_new_needs(run_, binding.binding)) {
-      run_.gone = &binding.binding;
-    }
+    if (!only_the_new_needs(run_, binding.binding)) continue;
+    run_.only_new = &binding.binding;
+    if (binding.state == BindingState::gone) run_.gone = &binding.binding;
   }
 }
 
 EdgeSeen& Fold::edge_of(EdgeId edge) {
   auto const found = std::ranges::find(run_.edges, edge, &EdgeSeen::edge);
   if (found != run_.edges.end()) return *found;
-  return run_.edges.emplace_back(EdgeSeen{.edge = edge});
+  auto& seen = run_.edges.emplace_back();
+  seen.edge = edge;
+  return seen;
 }
 
 bool Fold::behind(EdgeSeen const& edge) const {
   auto const& incident = *run_.incident;
   if (edge.gap) return true;
   return edge.applied < incident.sequence && edge.applied_at > incident.since + propagation;
+}
+
+Condition Fold::condition_of(EdgeSeen const& edge) const {
+  if (behind(edge)) return Condition::broken;
+  return edge.shown == ViewShown::caught_up ? Condition::shown_healthy : Condition::unknown;
+}
+
+// What a query printed of each edge's place in the incident's partition.
+void Fold::show_edges(Queried const& queried) {
+  bool const prints = queried.query == "route" || queried.query == "edges" ||
+                      queried.query == "edge" || queried.query == "operation";
+  if (!prints) return;
+  auto const& incident = *run_.incident;
+  for (auto const id : queried.shown) {
+    auto const* entry = find_entry(run_, id);
+    if (entry == nullptr) continue;
+    auto const* view = fact_if<EdgeViewReported>(entry->fact);
+    if (view == nullptr) continue;
+    for (auto const& one : view->partitions) {
+      if (one.partition != incident.environment->partition) continue;
+      bool const caught_up = one.applied >= incident.sequence && one.gap == GapCause::none;
+      edge_of(view->edge).shown = caught_up ? ViewShown::caught_up : ViewShown::behind;
+    }
+  }
 }
 
 bool symptom_present(Run const& run, Instant now) {

@@ -1,7 +1,8 @@
 #include "lab/grade/grade.h"
 
 #include <algorithm>
-#include <numeric>
+
+#include <fmt/format.h>
 
 #include "base/check.h"
 #include "lab/grade/grading.h"
@@ -9,7 +10,7 @@
 namespace studylab::grade {
 namespace {
 
-// What the lab says of the run.
+// What the lab recorded of the run.
 struct LabRecord {
   LabOpened const* opened = nullptr;
   FaultWitnessed const* witnessed = nullptr;
@@ -19,26 +20,27 @@ struct LabRecord {
 };
 
 LabRecord read_lab(std::span<evidence::LabEntry const> entries) {
-  LabRecord says;
+  LabRecord record;
   for (auto const& entry : entries) {
     match(
-        entry.fact, [&](LabOpened const& f) { says.opened = &f; }, [](FaultInjected const&) {},
-        [&](FaultWitnessed const& f) { says.witnessed = &f; },
-        [&](TruthMeasured const& f) { says.truth = &f; },
-        [&](ReferenceMeasured const& f) { says.reference = &f; },
-        [&](LabFailed const& f) { says.failed = &f; }, [](UnreadyAnswered const&) {});
+        entry.fact, [&](LabOpened const& f) { record.opened = &f; }, [](FaultInjected const&) {},
+        [&](FaultWitnessed const& f) { record.witnessed = &f; },
+        [&](TruthMeasured const& f) { record.truth = &f; },
+        [&](ReferenceMeasured const& f) { record.reference = &f; },
+        [&](LabFailed const& f) { record.failed = &f; }, [](UnreadyAnswered const&) {},
+        [](UntouchedMeasured const&) {});
   }
-  return says;
+  return record;
 }
 
-// Where nothing is at fault the call itself is the witness.
+// Where nothing is at fault the alert itself is the witness.
 bool needs_witness(drill::AnswerKey const& key) {
   return key.fault_class != FaultClass::no_fault && key.fault_class != FaultClass::ready;
 }
 
 std::string why_invalid(Run const& run, LabRecord const& lab, drill::AnswerKey const& key) {
   if (lab.failed != nullptr) return "the lab failed: " + lab.failed->why;
-  if (!run.incident) return "the call never came";
+  if (!run.incident) return "the alert never came";
   if (needs_witness(key) && lab.witnessed == nullptr) return "the fault never showed itself";
   return {};
 }
@@ -75,11 +77,26 @@ void add_up(std::vector<Deduction> deductions, Score& score) {
   score.deductions = std::move(deductions);
 }
 
-bool passed(Score const& score) {
-  bool const every_half = std::ranges::all_of(
-      score.phases, [](PhaseScore const& one) { return one.score * 2 >= one.of; });
-  return score.score >= points_to_pass && every_half && (score.resolved || score.handed_over) &&
-         score.harms.empty();
+std::vector<UnmetCondition> unmet_conditions(Run const& run, Outcomes const& outcomes,
+                                             Score const& score) {
+  std::vector<UnmetCondition> unmet;
+  if (!outcomes.handed_over) {
+    for (auto const one : outcomes.unresolved) unmet.push_back({one, std::nullopt});
+  }
+  if (run.closed == nullptr) unmet.push_back({Unmet::closed, std::nullopt});
+  if (!score.harms.empty()) unmet.push_back({Unmet::no_harm, std::nullopt});
+  for (std::size_t i = 0; i < score.phases.size(); ++i) {
+    if (below_half(score.phases[i])) unmet.push_back({Unmet::half_of_phase, static_cast<Phase>(i)});
+  }
+  if (score.score < points_to_pass) unmet.push_back({Unmet::enough_points, std::nullopt});
+  return unmet;
+}
+
+// A person at a terminal on the wall clock needs time to read and to type.
+Pace pace_of(LabOpened const* opened) {
+  bool const person =
+      opened != nullptr && opened->clock == ClockKind::wall && opened->operator_kind == "human";
+  return person ? Pace::person : Pace::commands;
 }
 
 }  // namespace
@@ -91,6 +108,22 @@ std::string_view to_text(Outcome outcome) {
     case Outcome::invalid: return "invalid";
   }
   check_failed("an outcome", __FILE__, __LINE__);
+}
+
+std::string to_text(UnmetCondition const& unmet) {
+  switch (unmet.what) {
+    case Unmet::symptom_absent: return "the symptom was still present at the end";
+    case Unmet::accepted_repair: return "no accepted repair was reached";
+    case Unmet::repairs_ended: return "a repair had not ended";
+    case Unmet::holds_lifted: return "a hold was neither lifted nor kept by name";
+    case Unmet::closed: return "the incident was not closed";
+    case Unmet::no_harm: return "a command caused harm";
+    case Unmet::half_of_phase:
+      return fmt::format("less than half of the points for {}",
+                         studylab::to_text(unmet.phase.value_or(Phase::truth)));
+    case Unmet::enough_points: return fmt::format("less than {} points", points_to_pass);
+  }
+  check_failed("a condition of passing", __FILE__, __LINE__);
 }
 
 Score grade(Evidence const& evidence, drill::AnswerKey const& key) {
@@ -106,9 +139,9 @@ Score grade(Evidence const& evidence, drill::AnswerKey const& key) {
     return score;
   }
 
-  auto const outcomes = judge(run, key);
+  auto const outcomes = evaluate(run, key);
   GradingInput const input{run, key, outcomes};
-  score.resolved = outcomes.resolved;
+  score.resolved = outcomes.unresolved.empty();
   score.handed_over = outcomes.handed_over;
   if (outcomes.taken != nullptr) {
     score.repair = drill::to_text(outcomes.repair);
@@ -122,13 +155,14 @@ Score grade(Evidence const& evidence, drill::AnswerKey const& key) {
   grade_action(input, deductions);
   grade_evidence(input, deductions);
   grade_hints(input, deductions);
-  bool const by_commands = lab.opened != nullptr && lab.opened->clock == ClockKind::commands;
-  if (by_commands && score.reference) {
-    grade_time(input, score.impact.failed_time, score.reference->measured.failed_time, deductions);
+  if (score.reference) {
+    grade_time(input, score.impact.failed_time, score.reference->measured.failed_time,
+               pace_of(lab.opened), deductions);
   }
   add_up(std::move(deductions).list(), score);
   score.steps = list_steps(input);
-  score.outcome = passed(score) ? Outcome::passed : Outcome::failed;
+  score.unmet = unmet_conditions(run, outcomes, score);
+  score.outcome = score.unmet.empty() ? Outcome::passed : Outcome::failed;
   return score;
 }
 

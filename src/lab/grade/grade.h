@@ -10,12 +10,13 @@
 
 #include "evidence/chain.h"
 #include "lab/drill/answer_key.h"
+#include "lab/grade/reason.h"
 #include "model/facts.h"
 #include "model/lab_facts.h"
 
 // The grader: what a run is worth, by the facts that it left behind and nothing else. The same
-// facts get the same marks in both worlds, whoever the operator was. Wording is kept and never
-// marked.
+// facts get the same score in both worlds, whoever the operator was. Wording is kept and never
+// graded.
 namespace studylab::grade {
 
 // What a run left behind: both chains' facts. Entry N of the platform is platform[N - 1]; the last
@@ -38,15 +39,17 @@ struct PhaseScore {
   std::uint32_t of = 0;
   friend bool operator==(PhaseScore const&, PhaseScore const&) = default;
 };
+// A run does not pass with less than half of any phase.
+constexpr bool below_half(PhaseScore const& phase) { return phase.score * 2 < phase.of; }
 
 // `entry` is where it was decided: the act itself, or for what is missing the entry by which it was
-// due. The points stand even where the phase has none left to lose.
+// due. The points are the rule's, also where the phase has none left to lose.
 struct Deduction {
   std::uint32_t points = 0;
   std::string rule;  // BD1, OP3: of the runbooks, or of a refusal
   Phase phase = Phase::truth;
   EntryId entry;
-  std::string why;
+  Reason reason;
   friend bool operator==(Deduction const&, Deduction const&) = default;
 };
 
@@ -78,22 +81,43 @@ struct StepResult {
   friend bool operator==(StepResult const&, StepResult const&) = default;
 };
 
+// A condition of passing that a failed run does not meet. The first four say why the incident is
+// not resolved.
+enum class Unmet : std::uint8_t {
+  symptom_absent,
+  accepted_repair,
+  repairs_ended,
+  holds_lifted,  // or kept by name
+  closed,
+  no_harm,
+  half_of_phase,  // of `phase`
+  enough_points,
+};
+struct UnmetCondition {
+  Unmet what = Unmet::enough_points;
+  std::optional<Phase> phase;
+  friend bool operator==(UnmetCondition const&, UnmetCondition const&) = default;
+};
+// `less than half of the points for truth`.
+std::string to_text(UnmetCondition const& unmet);
+
 struct Score {
   Outcome outcome = Outcome::invalid;
   std::string invalid_because;        // empty unless invalid
   std::uint32_t score = 0;            // the phases' sum; 0 where invalid
   std::array<PhaseScore, 4> phases;   // by Phase
   std::vector<Deduction> deductions;  // by entry, then by points from dear to cheap
+  std::vector<UnmetCondition> unmet;  // empty unless failed
   std::vector<RefusalSeen> refusals;
   std::vector<Harm> harms;
   std::vector<StepResult> steps;
 
-  // The symptom is absent, no repair is open, every hold lifted or kept by name.
+  // The symptom is absent, an accepted repair was reached (or none is needed), no repair is open,
+  // every hold is lifted or kept by name.
   bool resolved = false;
-  bool handed_over = false;  // to a team, where the sheet allows it and no accepted repair was left
-  std::string_view
-      repair;           // the accepted repair that the run took, by the sheet's word; empty: none
-  EntryId resolved_by;  // the fact that mended it; none where none did
+  bool handed_over = false;  // to a team, where the key allows it and no accepted repair was left
+  std::string_view repair;  // the accepted repair that the run took, by the key's word; empty: none
+  EntryId resolved_by;      // the fact that resolved it; none where none did
 
   Measured impact;                             // the run's own, as the lab measured it
   std::optional<ReferenceMeasured> reference;  // none before the reference was run

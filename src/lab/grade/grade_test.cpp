@@ -8,7 +8,7 @@ namespace {
 void print_deductions(Score const& score) {
   for (auto const& one : score.deductions) {
     ADD_FAILURE() << one.points << " under " << one.rule << " at " << to_text(one.entry) << ": "
-                  << one.why;
+                  << to_text(one.reason);
   }
 }
 
@@ -23,7 +23,7 @@ void expect_full_score(Play play) {
   EXPECT_TRUE(score.resolved);
 }
 
-TEST(Grade, RightRunsPassWithFullMarks) {
+TEST(Grade, RightRunsPassWithFullPoints) {
   expect_full_score(&Story::app_only);
   expect_full_score(&Story::database_migration);
   expect_full_score(&Story::runtime_service);
@@ -31,7 +31,7 @@ TEST(Grade, RightRunsPassWithFullMarks) {
   expect_full_score(&Story::no_fault);
 }
 
-TEST(Grade, TellsWhichRepairWasTakenAndWhatMended) {
+TEST(Grade, NamesTheRepairThatWasTakenAndWhatResolvedTheIncident) {
   Story story;
   story.app_only();
   auto const score = story.score();
@@ -39,7 +39,7 @@ TEST(Grade, TellsWhichRepairWasTakenAndWhatMended) {
   EXPECT_TRUE(fact_if<RouteOwnerMoved>(story.entries()[score.resolved_by.number - 1].fact));
 }
 
-TEST(Grade, EqualFactsGetEqualMarks) {
+TEST(Grade, EqualFactsGetEqualScores) {
   Story one{{"route"}}, other{{"route"}};
   one.app_only();
   other.app_only();
@@ -57,7 +57,7 @@ TEST(Grade, ARunWhoseFaultNeverShowedIsInvalid) {
   EXPECT_FALSE(score.invalid_because.empty());
 }
 
-TEST(Grade, TheCallIsTheWitnessWhereNothingIsAtFault) {
+TEST(Grade, TheAlertIsTheWitnessWhereNothingIsAtFault) {
   Story story;
   story.witnessed = false;
   story.no_fault();
@@ -71,7 +71,7 @@ TEST(Grade, TroubleOfTheLabIsInvalid) {
   EXPECT_EQ(story.score().outcome, Outcome::invalid);
 }
 
-TEST(Grade, ARunWithoutItsCallIsInvalid) {
+TEST(Grade, ARunWithoutItsAlertIsInvalid) {
   Story story;
   story.app_only();
   Evidence const cut{std::span{story.entries()}.first(5), story.lab_};
@@ -92,7 +92,7 @@ TEST(Grade, HarmFailsARunWhateverItsPoints) {
   EXPECT_TRUE(score.harms.front().entry);
 }
 
-TEST(Grade, FullMarksElsewhereDoNotPassWhatIsNotMended) {
+TEST(Grade, WhatIsNotResolvedDoesNotPass) {
   Story story{{"repair"}};
   story.app_only();
   auto const score = story.score();
@@ -100,10 +100,26 @@ TEST(Grade, FullMarksElsewhereDoNotPassWhatIsNotMended) {
   EXPECT_EQ(score.outcome, Outcome::failed);
 }
 
-TEST(Grade, AnOpenHoldIsNotMended) {
+TEST(Grade, AnOpenHoldIsNotResolved) {
   Story story{{"unfreeze"}};
   story.app_only();
   EXPECT_FALSE(story.score().resolved);
+  ASSERT_EQ(story.score().unmet.size(), 1);
+  EXPECT_EQ(story.score().unmet.front().what, Unmet::holds_lifted);
+}
+
+// All hints of every phase together leave a run that does the rest right with enough to pass.
+TEST(Grade, HintsAloneNeverFailARun) {
+  for (auto const taken : {Phase::truth, Phase::classification, Phase::action, Phase::evidence}) {
+    Story story;
+    story.after("call", [taken](Story& s) {
+      for (int n = 0; n < 5; ++n) s.hint(taken);
+    });
+    story.app_only();
+    auto const score = story.score();
+    EXPECT_EQ(phase(score, taken).score, phase(score, taken).of / 2) << to_text(taken);
+    EXPECT_EQ(score.outcome, Outcome::passed);
+  }
 }
 
 TEST(Grade, HalfOfEveryPhaseIsNeededToPass) {
@@ -113,6 +129,9 @@ TEST(Grade, HalfOfEveryPhaseIsNeededToPass) {
   EXPECT_EQ(score.score, 80);
   EXPECT_EQ(phase(score, Phase::classification).score, 0);
   EXPECT_EQ(score.outcome, Outcome::failed);
+  ASSERT_EQ(score.unmet.size(), 1);
+  EXPECT_EQ(score.unmet.front(), (UnmetCondition{Unmet::half_of_phase, Phase::classification}));
+  EXPECT_EQ(to_text(score.unmet.front()), "less than half of the points for classification");
 }
 
 TEST(Grade, StepsSayWhatWasDueAndDone) {

@@ -3,49 +3,149 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "lab/grade/clues.h"
 
 namespace studylab::grade {
 namespace {
 
 using drill::RepairOutcome;
 
+Reach reach_of(RepairAct const& act) {
+  switch (act.verb) {
+    case RepairVerb::rollback:
+    case RepairVerb::deploy: return Reach::environment;
+    case RepairVerb::rebaseline: return Reach::edge;
+    case RepairVerb::restart: return act.allocation ? Reach::allocation : Reach::environment;
+    case RepairVerb::notice:
+      return act.repair == RepairKind::binding ? Reach::binding : Reach::environment;
+    case RepairVerb::retry:
+    case RepairVerb::escalation: return Reach::none;
+  }
+  check_failed("a repair's verb", __FILE__, __LINE__);
+}
+
+// Judges the repairs one after the other, each by what was so when its command was given.
 class Judge {
  public:
   Judge(Run const& run, drill::AnswerKey const& key) : run_(run), key_(key) {}
 
-  Judged judge(RepairAct const& act, std::vector<Judged> const& before) const {
-    if (act.environment != nullptr && *act.environment != run_.incident->opened->environment) {
-      return {&act, Verdict::oversize, RepairOutcome::nothing};
+  Judged judge(RepairAct const& act) {
+    auto judged = verdict_of(act);
+    judged.act = &act;
+    judged_.push_back(judged);
+    return judged;
+  }
+
+  // The first repair whose outcome holds at the end; nullptr: none.
+  Judged const* taken() const {
+    for (auto const& one : judged_) {
+      if (one.verdict == Verdict::accepted && still_holds(one, run_.end)) return &one;
     }
-    switch (act.verb) {
-      case RepairVerb::rollback:
-      case RepairVerb::deploy: return judge_owner(act, before);
-      case RepairVerb::rebaseline: return judge_edge(act);
-      case RepairVerb::restart: return unaccepted(act);
-      case RepairVerb::retry: return judge_retry(act, before);
-      case RepairVerb::notice: return judge_notice(act, before);
-      case RepairVerb::escalation:
-        return act.found_nothing || !act.ended ? needless(act) : unaccepted(act);
-    }
-    check_failed("a repair's verb", __FILE__, __LINE__);
+    return nullptr;
   }
 
  private:
-  static Judged needless(RepairAct const& act) {
-    return {&act, Verdict::needless, RepairOutcome::nothing};
+  static Judged needless(Healthy healthy) {
+    return {nullptr, Verdict::needless, RepairOutcome::nothing, healthy};
   }
-  static Judged unaccepted(RepairAct const& act) {
-    return {&act, Verdict::unaccepted, RepairOutcome::nothing};
+  static Judged with(Verdict verdict, RepairOutcome outcome = RepairOutcome::nothing) {
+    return {nullptr, verdict, outcome, Healthy::no_fault};
   }
   bool accepts(RepairOutcome outcome) const {
     return std::ranges::find(key_.repairs, outcome) != key_.repairs.end();
   }
 
+  Judged verdict_of(RepairAct const& act) const {
+    bool const other =
+        act.environment != nullptr && *act.environment != run_.incident->opened->environment;
+    auto const healthy = health_of(act);
+    if (other) return healthy && act.moved ? needless(*healthy) : with(Verdict::outside);
+    if (act.ending == Ending::found_nothing) return needless(Healthy::found_nothing);
+    if (act.verb == RepairVerb::retry) {
+      if (auto const begun = begun_by(act)) return *begun;
+    }
+    auto const outcome = leads_to(act);
+    // What was broken when it was named is repaired rightly, whatever else had helped by then.
+    bool const due = outcome && (act.condition == Condition::broken || !in_force(act.entry));
+    if (due && reach_of(act) > drill::reach_of(*outcome)) return with(Verdict::too_wide, *outcome);
+    if (due) return with(reached(act) ? Verdict::accepted : Verdict::in_progress, *outcome);
+    // What moved nothing and is not a repair of this fault at all is charged as that, the dearer
+    // row.
+    bool const own_row = act.moved || outcome || nothing_to_repair(key_);
+    if (healthy && own_row) return needless(*healthy);
+    bool const asks = act.verb == RepairVerb::notice || act.verb == RepairVerb::escalation;
+    if (asks && !act.ended) return needless(Healthy::found_nothing);  // never answered
+    return with(Verdict::unaccepted);
+  }
+
+  // Why what the repair acts on needs none; none: it may.
+  std::optional<Healthy> health_of(RepairAct const& act) const {
+    if (nothing_to_repair(key_)) return Healthy::no_fault;
+    if (act.condition == Condition::broken) return std::nullopt;
+    if (in_force(act.entry)) return Healthy::already_repaired;
+    if (act.symptom == Symptom::absent) return Healthy::symptom_absent;
+    if (act.condition == Condition::shown_healthy) return Healthy::shown;
+    // Errors of one edge alone are not the release's.
+    bool const of_release = act.verb == RepairVerb::rollback || act.verb == RepairVerb::deploy ||
+                            act.verb == RepairVerb::restart;
+    if (of_release && by_then(shown_at_one_edge(), act.entry)) return Healthy::shown;
+    return std::nullopt;
+  }
+
+  EntryId shown_at_one_edge() const {
+    auto const found =
+        std::ranges::find(run_.clues, drill::ClueKind::failed_at_one_edge, &ClueSeen::fact);
+    return found == run_.clues.end() ? EntryId{} : first_shown(*found);
+  }
+
+  // An accepted repair had ended well before this entry, and what it left was still so.
+  bool in_force(EntryId entry) const {
+    return std::ranges::any_of(judged_, [&](Judged const& one) {
+      return one.verdict == Verdict::accepted && by_then(one.act->ended, entry) &&
+             still_holds(one, entry);
+    });
+  }
+
+  // An owner that was moved on again to a release that the key does not accept undoes a repair.
+  bool still_holds(Judged const& one, EntryId at) const {
+    if (drill::reach_of(one.outcome) != Reach::environment) return true;
+    ReleaseId owner;
+    for (auto const& [entry, release] : run_.owners) {
+      if (entry <= at) owner = release;
+    }
+    auto const outcome = outcome_of_owner(owner);
+    return outcome && accepts(*outcome);
+  }
+
+  static bool reached(RepairAct const& act) { return act.effect && act.ending == Ending::well; }
+
+  // The accepted outcome that the repair is a step towards; none: it leads to none.
+  std::optional<RepairOutcome> leads_to(RepairAct const& act) const {
+    auto const outcome = outcome_of(act);
+    return outcome && accepts(*outcome) ? outcome : std::nullopt;
+  }
+
+  std::optional<RepairOutcome> outcome_of(RepairAct const& act) const {
+    switch (act.verb) {
+      case RepairVerb::rollback:
+      case RepairVerb::deploy:
+        if (act.effect && act.verdict != DatabaseVerdict::compatible) return std::nullopt;
+        return outcome_of_owner(act.release);
+      case RepairVerb::rebaseline:
+        if (act.condition != Condition::broken) return std::nullopt;
+        return RepairOutcome::edge_has_new_baseline;
+      case RepairVerb::notice: return outcome_of_notice(act);
+      case RepairVerb::restart:
+      case RepairVerb::retry:
+      case RepairVerb::escalation: return std::nullopt;
+    }
+    check_failed("a repair's verb", __FILE__, __LINE__);
+  }
+
   // What the route's owner would be: an earlier release that served well, or a fix.
   std::optional<RepairOutcome> outcome_of_owner(ReleaseId id) const {
-    auto const seen = std::ranges::find_if(
-        run_.releases, [&](ReleaseSeen const& one) { return one.registered->release == id; });
-    if (seen == run_.releases.end()) return std::nullopt;
+    auto const* seen = find_release(run_, id);
+    if (seen == nullptr) return std::nullopt;
     auto const& release = *seen->registered;
     if (release.environment != run_.incident->opened->environment) return std::nullopt;
     if (release.digest == run_.incident->digest) return std::nullopt;
@@ -61,67 +161,44 @@ class Judge {
     return std::nullopt;
   }
 
-  Judged judge_owner(RepairAct const& act, std::vector<Judged> const& before) const {
-    auto const outcome = outcome_of_owner(act.release);
-    if (!outcome || !accepts(*outcome)) return unaccepted(act);
-    if (already_well(act, before)) return needless(act);
-    bool const checked = act.verdict == DatabaseVerdict::compatible;
-    if (act.effect && !checked) return unaccepted(act);
-    bool const owns = act.effect && act.healthy && run_.owner == act.release;
-    return {&act, owns ? Verdict::accepted : Verdict::in_progress, *outcome};
-  }
-
-  Judged judge_edge(RepairAct const& act) const {
-    if (!act.edge_behind) return needless(act);
-    if (!accepts(RepairOutcome::edge_has_new_baseline)) return unaccepted(act);
-    bool const reached = act.effect && act.healthy;
-    return {&act, reached ? Verdict::accepted : Verdict::in_progress,
-            RepairOutcome::edge_has_new_baseline};
+  std::optional<RepairOutcome> outcome_of_notice(RepairAct const& act) const {
+    if (act.repair == RepairKind::migration) return RepairOutcome::brought_fix_owns;
+    bool const gone_one = act.repair == RepairKind::binding && run_.gone != nullptr &&
+                          *act.name == run_.gone->value() && act.condition == Condition::broken;
+    return gone_one ? std::optional{RepairOutcome::binding_answers} : std::nullopt;
   }
 
   // A retry goes on with what its operation does.
-  Judged judge_retry(RepairAct const& act, std::vector<Judged> const& before) const {
+  std::optional<Judged> begun_by(RepairAct const& act) const {
     auto const begun = std::ranges::find_if(
-        before, [&](Judged const& one) { return one.act->operation == act.operation; });
-    if (begun == before.end() || begun->act->operation == OperationId{}) return unaccepted(act);
+        judged_, [&](Judged const& one) { return one.act->operation == act.operation; });
+    if (begun == judged_.end()) return std::nullopt;
     bool const leads =
         begun->verdict == Verdict::accepted || begun->verdict == Verdict::in_progress;
-    return {&act, leads ? Verdict::in_progress : begun->verdict, begun->outcome};
-  }
-
-  Judged judge_notice(RepairAct const& act, std::vector<Judged> const& before) const {
-    if (act.found_nothing) return needless(act);
-    bool const the_gone_one = act.repair == RepairKind::binding && run_.gone != nullptr &&
-                              *act.name == run_.gone->value();
-    if (the_gone_one && accepts(RepairOutcome::binding_answers)) {
-      if (already_well(act, before)) return needless(act);
-      return {&act, act.effect ? Verdict::accepted : Verdict::in_progress,
-              RepairOutcome::binding_answers};
-    }
-    if (act.repair == RepairKind::migration && accepts(RepairOutcome::brought_fix_owns)) {
-      return {&act, Verdict::in_progress, RepairOutcome::brought_fix_owns};
-    }
-    return act.ended ? unaccepted(act) : needless(act);
-  }
-
-  // An accepted repair had ended well before this one was asked for.
-  static bool already_well(RepairAct const& act, std::vector<Judged> const& before) {
-    return std::ranges::any_of(before, [&](Judged const& one) {
-      return one.verdict == Verdict::accepted && one.act->ended && one.act->ended < act.entry;
-    });
+    return leads ? with(Verdict::in_progress, begun->outcome) : *begun;
   }
 
   Run const& run_;
   drill::AnswerKey const& key_;
+  std::vector<Judged> judged_;
 };
 
-bool open_repair(Run const& run) {
-  return std::ranges::any_of(run.repairs, [](RepairAct const& act) { return !act.ended; });
+std::vector<Unmet> unresolved(Run const& run, drill::AnswerKey const& key,
+                              Outcomes const& outcomes) {
+  std::vector<Unmet> unmet;
+  if (symptom_present(run, run.ended_at)) unmet.push_back(Unmet::symptom_absent);
+  // A symptom that went by itself, or by what the key does not accept, resolves nothing.
+  if (outcomes.taken == nullptr && !nothing_to_repair(key)) unmet.push_back(Unmet::accepted_repair);
+  if (std::ranges::any_of(run.repairs, [](RepairAct const& act) { return !act.ended; })) {
+    unmet.push_back(Unmet::repairs_ended);
+  }
+  auto const is_open = [](HoldSeen const& hold) { return !hold.lifted && !hold.kept; };
+  if (std::ranges::any_of(run.holds, is_open)) unmet.push_back(Unmet::holds_lifted);
+  return unmet;
 }
 
-bool open_hold(Run const& run) {
-  return std::ranges::any_of(run.holds,
-                             [](HoldSeen const& hold) { return hold.open && !hold.kept; });
+bool among(std::vector<Unmet> const& unmet, Unmet one) {
+  return std::ranges::find(unmet, one) != unmet.end();
 }
 
 }  // namespace
@@ -130,36 +207,22 @@ bool nothing_to_repair(drill::AnswerKey const& key) {
   return key.repairs.empty() || key.repairs.front() == RepairOutcome::nothing;
 }
 
-Outcomes judge(Run const& run, drill::AnswerKey const& key) {
+Outcomes evaluate(Run const& run, drill::AnswerKey const& key) {
   Outcomes outcomes;
-  Judge const judge{run, key};
+  Judge judge{run, key};
   outcomes.repairs.reserve(run.repairs.size());
-  for (auto const& act : run.repairs) {
-    auto const judged = judge.judge(act, outcomes.repairs);
-    outcomes.repairs.push_back(judged);
-    bool const earlier = outcomes.taken == nullptr || act.effect < outcomes.taken->effect;
-    if (judged.verdict == Verdict::accepted && earlier) {
-      outcomes.taken = &act;
-      outcomes.repair = judged.outcome;
-    }
+  for (auto const& act : run.repairs) outcomes.repairs.push_back(judge.judge(act));
+  if (auto const* taken = judge.taken()) {
+    outcomes.taken = taken->act;
+    outcomes.repair = taken->outcome;
   }
-  bool const well = !symptom_present(run, run.ended_at);
-  // A symptom that went by itself, or by what the sheet does not accept, is not mended.
-  bool const repaired = outcomes.taken != nullptr || nothing_to_repair(key);
-  outcomes.resolved = well && repaired && !open_repair(run) && !open_hold(run);
+  outcomes.unresolved = unresolved(run, key, outcomes);
+  bool const left_open = among(outcomes.unresolved, Unmet::repairs_ended) ||
+                         among(outcomes.unresolved, Unmet::holds_lifted);
   outcomes.handed_over = key.end == drill::End::handed_over && run.closed != nullptr &&
                          run.closed->handed_to.has_value() && outcomes.taken == nullptr &&
-                         !open_repair(run) && !open_hold(run);
+                         !left_open;
   return outcomes;
-}
-
-std::optional<RepairOutcome> repair_begun(Outcomes const& outcomes) {
-  if (outcomes.taken != nullptr) return outcomes.repair;
-  std::optional<RepairOutcome> begun;
-  for (auto const& one : outcomes.repairs) {
-    if (one.verdict == Verdict::in_progress) begun = one.outcome;
-  }
-  return begun;
 }
 
 }  // namespace studylab::grade

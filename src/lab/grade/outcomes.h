@@ -9,33 +9,32 @@ namespace studylab::grade {
 
 // What a repair was, by what it left.
 enum class Verdict : std::uint8_t {
-  accepted,     // it reached an outcome of the sheet
-  in_progress,  // it leads to one, and is not there, or another act got there
-  needless,     // what it repaired was well, or nothing was found
-  unaccepted,   // the sheet has no such repair
-  oversize,     // its object is not the incident's
+  accepted,     // it reached an outcome of the answer key, or repaired what was broken when named
+  in_progress,  // it leads to one, and did not get there
+  needless,     // what it acted on was healthy, or nothing was found
+  unaccepted,   // the answer key has no such repair
+  outside,      // its object is not the incident's
+  too_wide,     // it acts wider than the accepted repair that it carries out
 };
 
 struct Judged {
   RepairAct const* act = nullptr;
   Verdict verdict = Verdict::unaccepted;
   drill::RepairOutcome outcome = drill::RepairOutcome::nothing;  // that it reached or leads to
+  Healthy healthy = Healthy::no_fault;                           // of a needless one
 };
 
 struct Outcomes {
-  std::vector<Judged> repairs;       // one a repair, in their order
-  RepairAct const* taken = nullptr;  // the first that reached an accepted outcome
+  std::vector<Judged> repairs;       // one for each repair, in their order
+  RepairAct const* taken = nullptr;  // the first that reached an outcome which holds at the end
   drill::RepairOutcome repair = drill::RepairOutcome::nothing;  // that outcome
-  bool resolved = false;
+  // Why the incident is not resolved; empty: it is.
+  std::vector<Unmet> unresolved;
   bool handed_over = false;
 };
 
 bool nothing_to_repair(drill::AnswerKey const& key);
 
-Outcomes judge(Run const& run, drill::AnswerKey const& key);
-
-// The repair whose own steps are due: the one that was taken, else the last that leads to an
-// accepted outcome; none: no such repair was begun.
-std::optional<drill::RepairOutcome> repair_begun(Outcomes const& outcomes);
+Outcomes evaluate(Run const& run, drill::AnswerKey const& key);
 
 }  // namespace studylab::grade

@@ -37,7 +37,7 @@ void expect_sound(Story const& story) {
   }
 }
 
-RC_GTEST_PROP(GradeProperties, AnyRunIsMarkedWithinItsBounds, ()) {
+RC_GTEST_PROP(GradeProperties, AnyRunIsGradedWithinItsBounds, ()) {
   auto const left_out = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(acts));
   Story story{{left_out.begin(), left_out.end()}};
   auto const misstep = *rc::gen::inRange(0, 8);
@@ -60,9 +60,9 @@ RC_GTEST_PROP(GradeProperties, AnyRunIsMarkedWithinItsBounds, ()) {
   expect_sound(story);
 }
 
-// What one due act is worth, by what follows from its absence. Where an act leaves another without
-// its ground, both are named.
-TEST(GradeProperties, LeavingOutOneDueActCostsExactlyItsPoints) {
+// What one required act is worth, by what follows from its absence. Where an act leaves another
+// without its ground, both are named.
+TEST(GradeProperties, LeavingOutOneRequiredActCostsExactlyItsPoints) {
   struct Row {
     void (Story::*variant)();
     std::string act;
@@ -76,19 +76,19 @@ TEST(GradeProperties, LeavingOutOneDueActCostsExactlyItsPoints) {
       {&Story::app_only, "bindings", 10, 0, 0, 0},
       {&Story::app_only, "plan", 10, 0, 0, 0},
       {&Story::app_only, "class", 0, 20, 0, 0},
-      {&Story::app_only, "unfreeze", 0, 0, 0, 0},  // but the hold stays: not mended
+      {&Story::app_only, "unfreeze", 0, 0, 0, 0},  // but the hold stays: not resolved
       {&Story::app_only, "impact", 0, 0, 0, 6},
       {&Story::app_only, "look-after", 0, 0, 0, 2},
       {&Story::app_only, "symptom-after", 0, 0, 0, 4},
       {&Story::app_only, "close", 0, 0, 0, 20},
       {&Story::database_migration, "database", 10, 0, 0, 0},
-      {&Story::database_migration, "plan", 10, 8, 0, 2},
+      {&Story::database_migration, "plan", 0, 8, 0, 2},
       {&Story::database_migration, "freeze", 0, 0, 5, 0},
       {&Story::runtime_service, "bindings", 10, 8, 0, 2},
       {&Story::route_propagation, "errors", 10, 0, 0, 0},
       {&Story::route_propagation, "edges", 10, 8, 0, 2},
       {&Story::route_propagation, "freeze", 0, 0, 5, 0},
-      {&Story::no_fault, "errors", 10, 8, 0, 2},
+      {&Story::no_fault, "errors", 0, 8, 0, 0},
       {&Story::no_fault, "class", 0, 20, 0, 8},
   };
   for (auto const& row : rows) {

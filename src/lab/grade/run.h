@@ -15,13 +15,14 @@ namespace studylab::grade {
 // A route event reaches every edge that still reads its stream well within this.
 inline constexpr Duration propagation = std::chrono::seconds{1};
 
-// The call, and what it names.
+// The alert, and what it names.
 struct Incident {
   EntryId entry;
   Instant at{};
   IncidentOpened const* opened = nullptr;
   EnvironmentDeclared const* environment = nullptr;
   ReleaseId release;       // owned the route when it opened
+  ReleaseId previous;      // owned it before that release; none: not known
   Digest digest;           // of that release
   RouteSequence sequence;  // of the route event that put it there
   Instant since{};         // when it did
@@ -40,8 +41,11 @@ struct Observation {
   std::uint32_t by_edge = 0;     // those that no release answered
   std::uint32_t users = 0;       // with an error
   bool over = false;             // its environment's threshold
-  RouteSequence applied{};       // acknowledged in the incident's partition; 0: nothing said
+  RouteSequence applied{};       // acknowledged in the incident's partition; 0: not stated
 };
+
+// What the operator was last shown of an edge's place in the incident's partition.
+enum class ViewShown : std::uint8_t { none, behind, caught_up };
 
 // One edge, as it was last known.
 struct EdgeSeen {
@@ -51,61 +55,67 @@ struct EdgeSeen {
   std::uint32_t by_others = 0;
   // The most users with an error in one observation over the threshold.
   std::uint32_t users_hit = 0;
-  bool reported_since_alert = false;
+  EntryId reported;         // the latest observation since the alert; none: it was silent
   RouteSequence applied{};  // in the incident's partition
   Instant applied_at{};     // when that was so
-  bool gap = false;         // one is open in the incident's partition
+  EntryId gap;              // open in the incident's partition
+  ViewShown shown = ViewShown::none;
 };
 
+// What a repair acted on, when the command was given.
+enum class Condition : std::uint8_t { unknown, broken, shown_healthy };
+enum class Symptom : std::uint8_t { absent, present };
+// How a repair ended.
+enum class Ending : std::uint8_t { open, well, failed, found_nothing };
+
 // One repair of the operator: carried out, not refused.
-enum class RepairVerb : std::uint8_t {
-  rollback,
-  deploy,
-  rebaseline,
-  restart,
-  retry,
-  notice,
-  escalation
-};
 struct RepairAct {
   RepairVerb verb = RepairVerb::rollback;
   EntryId entry;  // the command's fact
-  Instant at{};
   Act const* act = nullptr;
   EnvironmentName const* environment = nullptr;  // that it acts on; none: an edge or a team
   OperationId operation;
   NoticeId notice;
   EdgeId edge;
+  AllocationId allocation;
   ReleaseId release;  // it brings
   ForwardFix forward_fix = ForwardFix::no;
   std::optional<RepairKind> repair;
   std::string const* name = nullptr;  // of what is to be repaired
 
-  bool symptom = false;      // present when it was asked for
-  bool edge_behind = false;  // its edge was, then
-  // What came of it. `effect`: RouteOwnerMoved, EdgeResumed in the incident's partition,
-  // OwnerRepaired; `ended`: the fact after which nothing of it is to come. None: not yet.
+  Symptom symptom = Symptom::absent;
+  Condition condition = Condition::unknown;
+
+  // What came of it. `moved`: the first fact by which it changed what serves. `effect`: the fact
+  // that its outcome asks for (RouteOwnerMoved of the incident's route, EdgeResumed in the
+  // incident's partition, OwnerRepaired). `ended`: the fact after which nothing of it is to come.
+  // None: not yet.
+  EntryId moved;
   EntryId effect;
   EntryId ended;
-  bool healthy = false;  // it ended well
-  bool found_nothing = false;
+  Ending ending = Ending::open;
   DatabaseVerdict verdict = DatabaseVerdict::unknown;
-  ReleaseId brought;  // by the owner
+  ReleaseId brought;  // by the app owner
 };
 
 struct HoldSeen {
   HoldId hold;
+  HoldKind kind = HoldKind::freeze;
   EntryId entry;
   EnvironmentName const* environment = nullptr;
-  bool open = true;
-  bool kept = false;  // by name, at the close
+  EntryId lifted;
+  EntryId kept;  // by name, at the close
 };
 
-// A command that acted on an environment and can be taken back, or took one back.
+// A command that held something; lifting a hold is none.
 struct HoldAct {
   EntryId entry;
   EnvironmentName const* environment = nullptr;
-  bool lifts = false;
+};
+
+struct StatusSeen {
+  EntryId entry;
+  OwnerStatusPublished const* published = nullptr;
 };
 
 struct QuerySeen {
@@ -133,29 +143,39 @@ struct ImpactSeen {
   std::uint32_t minutes = 0;
 };
 
-// One tell of the sheet: when a look first showed it, and the entries of the looks that did.
+// One clue of the answer key: the entries of the queries that showed it, in their order.
 struct ClueSeen {
   drill::ClueKind fact = drill::ClueKind::failed_by_new_release;
   std::vector<EntryId> queries;
+  EntryId ranges;  // the first query that showed a release's recorded ranges which bear it out
 };
 
 struct ReleaseSeen {
   ReleaseRegistered const* registered = nullptr;
   EntryId entry;
-  bool served = false;  // owned the route at some time before the call
+  bool served = false;  // owned the route at some time before the alert
+};
+
+// The schema of the incident's database.
+struct SchemaSeen {
+  SchemaVersion version;
+  EntryId entry;  // of the fact that last changed it
+  EntryId shown;  // the first query that printed that fact
 };
 
 struct Run {
   std::span<FactEntry const> entries;
-  std::optional<Incident> incident;  // none: the call never came
+  std::optional<Incident> incident;  // none: the alert never came
   std::vector<ReleaseSeen> releases;
-  std::vector<ArtifactStored const*> artifacts;
+  std::vector<std::pair<EntryId, ArtifactStored const*>> artifacts;
   std::vector<Observation> observations;  // ascending by entry
   std::vector<EdgeSeen> edges;
   BindingsProbed const* probed = nullptr;  // the incident's bindings, latest
   BindingName const* gone = nullptr;       // of them, one that only the incident's release needs
+  BindingName const* only_new = nullptr;   // that binding, whatever its state
   MigrationApplied const* migration = nullptr;  // by the incident's operation
   EntryId migration_entry;
+  SchemaSeen schema;
 
   std::vector<QuerySeen> queries;
   std::vector<RefusedAct> refusals;
@@ -163,34 +183,37 @@ struct Run {
   std::vector<RepairAct> repairs;
   std::vector<HoldSeen> holds;
   std::vector<HoldAct> hold_acts;
+  std::vector<StatusSeen> statuses;
   std::vector<EntryId> without_reason;  // holds and repairs with no --because
   std::vector<ImpactSeen> impacts;
   std::vector<std::pair<EntryId, HintGiven const*>> hints;
-  std::vector<ClueSeen> clues;  // the sheet's, in its order
-  // An observation that began at or after the call was over its threshold.
-  bool over_since_alert = false;
+  std::vector<ClueSeen> clues;  // the answer key's, in its order
 
-  EntryId first_attempt;  // the first repair, refused or not
-  EntryId first_repair;   // the first that was carried out
-  EntryId first_freeze;   // of the incident's environment
-  EntryId first_effect;   // the first thing that a repair of the operator moved
+  EntryId over_since_alert;  // an observation over its threshold that began at or after the alert
+  EntryId first_attempt;     // the first repair, refused or not
+  EntryId first_repair;      // the first that was carried out
+  std::vector<std::pair<EntryId, ReleaseId>> owners;  // of the incident's route, oldest first
   IncidentClosed const* closed = nullptr;
   EntryId closed_entry;
   EntryId last_act;  // the last hold or repair carried out
   EntryId end;       // the last entry
   Instant ended_at{};
-  ReleaseId owner;      // of the incident's route, at the end
   Instant last_over{};  // end of the latest observation over the threshold; zero: none
   EntryId last_over_entry;
 };
 
-// Folds the chain once. `sheet` says which tells to watch for.
+// Folds the chain once. `key` names the clues to look for.
 Run read_run(std::span<FactEntry const> entries, drill::AnswerKey const& key);
 
-ReleaseRegistered const* find_release(Run const& run, ReleaseId id);
+ReleaseSeen const* find_release(Run const& run, ReleaseId id);
+Manifest const* manifest_of(Run const& run, Digest const& digest);
 Observation const* find_observation(Run const& run, EntryId entry);
 bool symptom_present(Run const& run, Instant now);
 // Whether the entry was recorded at or before `by`; an entry of none never was.
 inline bool by_then(EntryId entry, EntryId by) { return entry && entry <= by; }
+// The chain's entry; nullptr: there is none with that number.
+inline FactEntry const* find_entry(Run const& run, EntryId id) {
+  return id && id.number <= run.entries.size() ? &run.entries[id.number - 1] : nullptr;
+}
 
 }  // namespace studylab::grade

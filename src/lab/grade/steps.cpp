@@ -11,11 +11,31 @@ namespace {
 using drill::RepairOutcome;
 using drill::RequiredFact;
 
-// A freeze that comes once something has moved froze nothing that mattered.
-EntryId frozen_in_time(Run const& run) {
-  if (!run.first_freeze) return EntryId{};
-  bool const late = run.first_effect && run.first_effect < run.first_freeze;
-  return late ? EntryId{} : run.first_freeze;
+// The first repair that moved something of the incident; nullptr: none did.
+RepairAct const* first_mover(Outcomes const& outcomes) {
+  RepairAct const* first = nullptr;
+  for (auto const& one : outcomes.repairs) {
+    if (one.verdict == Verdict::outside || !one.act->moved) continue;
+    if (first == nullptr || one.act->moved < first->moved) first = one.act;
+  }
+  return first;
+}
+
+// A freeze counts while it matters: from the first movement until that repair had ended. Where
+// nothing moved, any freeze does.
+EntryId frozen_while_it_moved(GradingInput const& input) {
+  auto const& run = input.run;
+  auto const* mover = first_mover(input.outcomes);
+  for (auto const& hold : run.holds) {
+    bool const freezes =
+        hold.kind == HoldKind::freeze && *hold.environment == run.incident->opened->environment;
+    if (!freezes) continue;
+    if (mover == nullptr) return hold.entry;
+    auto const until = mover->ended ? mover->ended : run.end;
+    bool const lifted = hold.lifted && hold.lifted < until;
+    if (hold.entry < mover->moved && !lifted) return hold.entry;
+  }
+  return EntryId{};
 }
 
 // The owner moved, and by an operation: which verb asked for it does not matter.
@@ -23,7 +43,7 @@ template <class Wanted>
 EntryId owner_moved_by(GradingInput const& input, Wanted wanted) {
   for (auto const& one : input.outcomes.repairs) {
     bool const moves = one.act->verb == RepairVerb::rollback || one.act->verb == RepairVerb::deploy;
-    if (moves && one.act->effect && one.verdict != Verdict::oversize && wanted(one)) {
+    if (moves && one.act->effect && one.verdict != Verdict::outside && wanted(one)) {
       return one.act->effect;
     }
   }
@@ -67,14 +87,10 @@ void add_path(GradingInput const& input, std::vector<StepResult>& steps) {
     steps.push_back({std::string{id}, "o", true, done, done ? entry : EntryId{}});
   };
   EntryId last_clue = run.incident->entry;
-  bool total = true;
-  for (auto const& clue : run.clues) {
-    total = total && by_then(first_shown(clue), before_repair(run));
-    if (!clue.queries.empty()) last_clue = std::max(last_clue, clue.queries.front());
-  }
-  add("OP1", total, last_clue);
-  auto const stands = class_in_force(input);
-  add("OP2", static_cast<bool>(stands), stands);
+  for (auto const& clue : run.clues) last_clue = std::max(last_clue, first_shown(clue));
+  add("OP1", clues_missed(run).empty(), last_clue);
+  auto const in_force = class_in_force(input);
+  add("OP2", static_cast<bool>(in_force), in_force);
   auto const* taken = input.outcomes.taken;
   bool const nothing_done = nothing_to_repair(input.key) && run.repairs.empty();
   add("OP3", taken != nullptr || nothing_done, taken != nullptr ? taken->effect : run.end);
@@ -85,19 +101,20 @@ void add_path(GradingInput const& input, std::vector<StepResult>& steps) {
 
 EntryId done_at(GradingInput const& input, RequiredFact fact) {
   switch (fact) {
-    case RequiredFact::environment_frozen: return frozen_in_time(input.run);
+    case RequiredFact::environment_frozen: return frozen_while_it_moved(input);
     case RequiredFact::state_before_logs: return state_before_logs(input.run);
     case RequiredFact::class_in_force: return class_in_force(input);
     case RequiredFact::rolled_back_by_operation: return owner_moved_by(input, goes_back);
     case RequiredFact::forward_fix_by_operation: return owner_moved_by(input, goes_forward);
   }
-  check_failed("a due fact", __FILE__, __LINE__);
+  check_failed("a required fact", __FILE__, __LINE__);
 }
 
 bool is_due(GradingInput const& input, drill::RequiredStep const& step) {
   if (step.with.empty()) return true;
-  auto const repair = repair_begun(input.outcomes);
-  return repair && std::ranges::find(step.with, *repair) != step.with.end();
+  auto const& outcomes = input.outcomes;
+  return outcomes.taken != nullptr &&
+         std::ranges::find(step.with, outcomes.repair) != step.with.end();
 }
 
 std::vector<StepResult> list_steps(GradingInput const& input) {

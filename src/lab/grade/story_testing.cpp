@@ -143,6 +143,33 @@ EntryId Story::notify(std::string_view environment, RepairKind repair, std::stri
 EntryId Story::found_nothing(NoticeId notice) {
   return add(make_fact(OwnerFoundNothing{notice, production, {}}), 60s);
 }
+EntryId Story::publish(std::string_view environment, std::string_view cause, std::uint32_t hold) {
+  EnvironmentName const name{std::string{environment}};
+  auto const entry = add(make_fact(OwnerStatusPublished{name, std::string{cause}, "we are at it",
+                                                        HoldId{hold}, acted("status publish")}),
+                         10s);
+  add(make_fact(OwnerStatusResolved{name, HoldId{hold}, acted("status resolve")}), 10s);
+  return entry;
+}
+EntryId Story::escalate(Team team, NoticeId notice, Found found) {
+  auto const entry = add(make_fact(TeamEscalated{notice, team, acted("escalate")}), 10s);
+  add(make_fact(TeamAnswered{notice, team, found, "answered", {}}), 60s);
+  return entry;
+}
+EntryId Story::see_edge(EdgeId edge) {
+  EdgeViewReported view;
+  view.edge = edge;
+  auto& one = view.partitions.emplace_back();
+  one.partition = partition;
+  one.applied = edge == edge_a ? sequence_ : applied_b_;
+  view.origin.at = now_;
+  return query("edges", "", {add(make_fact(view))});
+}
+void Story::resume_at(EdgeId edge, OperationId operation) {
+  add(make_fact(EdgeResumed{
+          edge, partition, BaselineEpoch{1}, sequence_, sequence_, GapCause::none, operation, {}}),
+      1s);
+}
 EntryId Story::wait_for_symptom() {
   return add(make_fact(Waited{WaitFor::symptom_gone, "", WaitResult::reached,
                               acted("wait --until symptom-gone")}),
@@ -211,6 +238,10 @@ void Story::edge_under_test(std::vector<BindingName> needed_by_new,
     ArtifactStored stored;
     stored.digest = digest_of(id);
     stored.manifest.needs = {BindingName{"shop-db"}};
+    // What served before the breaking migration does not read what it left.
+    bool const old = id <= ReleaseId{2} && migration_kind_ != MigrationKind::additive;
+    stored.manifest.reads = stored.manifest.writes =
+        VersionRange{SchemaVersion{12}, SchemaVersion{old ? 13U : 14U}};
     if (id == ReleaseId{3}) {
       for (auto const& need : needed_by_new) stored.manifest.needs.push_back(need);
       stored.manifest.migration = migration;
@@ -231,12 +262,12 @@ void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b
   requested.release = ReleaseId{3};
   add(make_fact(requested), 5s);
   migration_entry_ =
-      add(make_fact(MigrationApplied{DatabaseName{"shop-db"},
-                                     {MigrationName{"0042-orders"}, SchemaVersion{13},
-                                      SchemaVersion{14}, MigrationKind::additive},
-                                     bad_promotion,
-                                     0,
-                                     {}}),
+      add(make_fact(MigrationApplied{
+              DatabaseName{"shop-db"},
+              {MigrationName{"0042-orders"}, SchemaVersion{13}, SchemaVersion{14}, migration_kind_},
+              bad_promotion,
+              0,
+              {}}),
           1s);
   b_behind_ = b_is_behind;
   owner_moves(ReleaseId{3}, bad_promotion);
@@ -252,10 +283,8 @@ void Story::alert(bool binding_gone) {
   BindingsProbed probed;
   probed.environment = production;
   probed.bindings = {{BindingName{"shop-db"}, {}, BindingState::answers, now_ - 100h},
-                     {BindingName{"shop-mail"},
-                      {},
-                      binding_gone ? BindingState::gone : BindingState::answers,
-                      now_ - 10s}};
+                     {BindingName{"shop-mail"}, ProviderName{"mailer"},
+                      binding_gone ? BindingState::gone : BindingState::answers, now_ - 10s}};
   probed_entry_ = add(make_fact(probed));
   for (auto const& [at, insertion] : inserted_) {
     if (at == "call") insertion(*this);
@@ -326,6 +355,7 @@ void Story::database_migration() {
   make_answer_key("database-migration", FaultClass::database_migration,
                   {ClueKind::rollback_incompatible, ClueKind::no_rows_lost},
                   {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns});
+  migration_kind_ = MigrationKind::contracting;
   edge_under_test({}, {});
   promote(30, 30, false);
   alert(false);
@@ -430,6 +460,11 @@ void Story::make_answer_key(std::string variant, FaultClass fault_class,
   key_.fault_class = fault_class;
   for (auto const clue : clues) key_.clues.push_back({clue, {}});
   key_.repairs = std::move(repairs);
+  key_.causes = {fault_class == FaultClass::runtime_service ? drill::StatusCause::provider
+                 : fault_class == FaultClass::app_only ||
+                         fault_class == FaultClass::database_migration
+                     ? drill::StatusCause::app
+                     : drill::StatusCause::platform};
   key_.required = {
       {"BD1", RequiredFact::environment_frozen, {}},
       {"BD2", RequiredFact::state_before_logs, {}},
@@ -447,6 +482,7 @@ void Story::seal() {
   };
   LabOpened opened;
   opened.clock = clock;
+  opened.operator_kind = operator_kind;
   append(opened);
   if (witnessed) append(FaultWitnessed{at("call")});
   append(TruthMeasured{measured, 0});

@@ -36,6 +36,7 @@ class Story {
   std::uint32_t users_stated = 30;  // 15 at each edge that failed
   std::uint32_t minutes_stated = 1;
   ClockKind clock = ClockKind::commands;
+  std::string operator_kind = "expert";
   bool witnessed = true;
 
   // The perfect run of a variant.
@@ -63,6 +64,11 @@ class Story {
   EntryId notify(std::string_view environment, RepairKind repair, std::string_view name,
                  NoticeId notice);
   EntryId found_nothing(NoticeId notice);
+  EntryId publish(std::string_view environment, std::string_view cause, std::uint32_t hold);
+  EntryId escalate(Team team, NoticeId notice, Found found);
+  // What the edge reports of itself, queried.
+  EntryId see_edge(EdgeId edge);
+  void resume_at(EdgeId edge, OperationId operation);
   EntryId wait_for_symptom();
   EntryId add(Fact fact, Duration after = {});
   void end(RunEnding ending);
@@ -115,6 +121,7 @@ class Story {
   EntryId resolved_entry_;
   std::vector<EntryId> observed_;  // the latest of each edge
   bool by_edge_ = false;           // errors are the edge's own
+  MigrationKind migration_kind_ = MigrationKind::additive;
 };
 
 inline constexpr OperationId bad_promotion{2};

@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "lab/grade/clues.h"
 #include "lab/grade/grading.h"
 
@@ -23,7 +21,7 @@ bool is_owner(Fact const& fact, RouteKey const& route) {
 }
 
 bool prints_operation(std::string_view query) { return query.starts_with("operation"); }
-// One environment's own look prints its owner, epoch and operation too.
+// `show environment` prints the owner, epoch and operation too.
 bool prints_owner(std::string_view query) {
   return query.starts_with("route") || query == "environment";
 }
@@ -33,7 +31,8 @@ EntryId first_query(Run const& run, bool (*is_of_kind)(std::string_view), Wanted
   for (auto const& query : run.queries) {
     if (query.queried == nullptr || !is_of_kind(query.queried->query)) continue;
     bool const shows = std::ranges::any_of(query.queried->shown, [&](EntryId id) {
-      return id && id.number <= run.entries.size() && wanted(run.entries[id.number - 1].fact);
+      auto const* entry = find_entry(run, id);
+      return entry != nullptr && wanted(entry->fact);
     });
     if (shows) return query.entry;
   }
@@ -50,7 +49,7 @@ EntryId first_logs(Run const& run) {
 struct Finding {
   EntryId operation;
   EntryId owner;
-  EntryId due;  // by which both had to be looked at
+  EntryId due;  // by which both had to be read
 };
 
 Finding find_finding(Run const& run) {
@@ -77,30 +76,30 @@ EntryId state_before_logs(Run const& run) {
   return both ? std::max(finding.operation, finding.owner) : EntryId{};
 }
 
+std::vector<drill::ClueKind> clues_missed(Run const& run) {
+  std::vector<drill::ClueKind> missed;
+  for (auto const& clue : run.clues) {
+    if (!by_then(first_shown(clue), before_repair(run))) missed.push_back(clue.fact);
+  }
+  return missed;
+}
+
 void grade_truth(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
+  auto const before = run.first_repair ? Deadline::first_repair : Deadline::end;
   auto const finding = find_finding(run);
   for (auto const& step : input.key.required) {
     if (step.fact != drill::RequiredFact::state_before_logs || done_at(input, step.fact)) continue;
-    auto const what = by_then(finding.operation, finding.due) ? "the route's owner"
-                      : by_then(finding.owner, finding.due)   ? "the operation's state"
-                                                              : "operation state and route owner";
+    auto const what = by_then(finding.operation, finding.due) ? Unread::owner
+                      : by_then(finding.owner, finding.due)   ? Unread::operation
+                                                              : Unread::both;
     bool const logs = first_logs(run) == finding.due;
     deductions.take(10, step.id, Phase::truth, finding.due,
-                    fmt::format("{} not read before {}", what,
-                                logs               ? "the logs"
-                                : run.first_repair ? "the first repair"
-                                                   : "the end"));
+                    StateNotRead{what, logs ? Deadline::logs : before});
   }
-  std::string missing;
-  for (auto const& clue : run.clues) {
-    if (by_then(first_shown(clue), before_repair(run))) continue;
-    missing += (missing.empty() ? "" : ", ") + std::string{drill::to_text(clue.fact)};
-  }
-  if (!missing.empty()) {
+  if (auto missed = clues_missed(run); !missed.empty()) {
     deductions.take(10, "OP1", Phase::truth, before_repair(run),
-                    fmt::format("not looked at before the {}: {}",
-                                run.first_repair ? "first repair" : "end", missing));
+                    CluesNotShown{std::move(missed), before});
   }
 }
 

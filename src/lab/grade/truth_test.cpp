@@ -46,13 +46,13 @@ TEST(Truth, ListsThatShowTheSameCountTheSame) {
   expect_losses(story, {});
 }
 
-TEST(Truth, EveryTellingFactIsLookedAtBeforeTheFirstRepair) {
+TEST(Truth, EveryClueIsShownBeforeTheFirstRepair) {
   Story story{{"bindings"}};
   story.app_only();
   expect_losses(story, {{10, "OP1", truth}});
 }
 
-TEST(Truth, ATellSeenAfterTheRepairCameTooLate) {
+TEST(Truth, AClueShownAfterTheRepairCameTooLate) {
   Story story{{"plan"}};
   story.after("repair", [](Story& s) { s.check("rollback", "shop/production", "compatible"); });
   story.app_only();

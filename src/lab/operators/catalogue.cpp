@@ -70,6 +70,10 @@ Kind const kinds[] = {
      [](auto const& opening, auto const&) -> Made {
        return std::make_unique<RefusalOracle>(opening);
      }},
+    {{"cheat:repair-first", "rolls back, then queries and classifies like the expert"},
+     [](auto const& opening, auto const&) -> Made {
+       return std::make_unique<RepairFirst>(opening);
+     }},
     {{"cheat:shotgun",
       "repairs every edge, notifies every owner, freezes every environment, rolls back"},
      [](auto const& opening, auto const&) -> Made { return std::make_unique<Shotgun>(opening); }},

@@ -63,6 +63,25 @@ std::optional<std::string> RefusalOracle::next() {
   return expert_->next();
 }
 
+std::optional<std::string> RepairFirst::next() {
+  auto const& notes = expert_.notes();
+  switch (step_++) {
+    case 0: return "show releases " + notes.environment;
+    case 1: {
+      std::string earlier = "rel-1";
+      for (auto const& [id, release] : notes.releases) {
+        if (release.served && !release.serving && !release.symptoms && release.in_store) {
+          earlier = id;
+        }
+      }
+      return fmt::format("rollback {} --to {} --because \"it helps most of the time\"",
+                         notes.environment, earlier);
+    }
+    case 2: return "wait 60s";
+    default: return expert_.next();
+  }
+}
+
 std::vector<std::string> Shotgun::more() {
   if (announced_) return {};
   announced_ = true;

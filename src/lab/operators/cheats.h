@@ -35,6 +35,19 @@ class RefusalOracle final : public Operator {
   std::uint32_t step_ = 0;
 };
 
+// Rolls back first; queries, classifies and closes like the expert afterwards.
+class RepairFirst final : public Operator {
+ public:
+  explicit RepairFirst(language::Opening const& opening)
+      : expert_(opening, {.without = {Part::repair, Part::freeze}}) {}
+  void watch(language::Answer const& answer) override { expert_.watch(answer); }
+  std::optional<std::string> next() override;
+
+ private:
+  Expert expert_;
+  std::uint32_t step_ = 0;
+};
+
 class Shotgun final : public Scripted {
  public:
   explicit Shotgun(language::Opening const& opening)

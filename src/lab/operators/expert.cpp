@@ -65,13 +65,14 @@ std::optional<std::string> Expert::next() {
   if (auto line = classify()) return line;
   if (repair_is_needed()) {
     if (auto line = hold()) return line;
-    if (auto line = prohibited_commands()) return line;
+    if (auto line = next_of(options_.before_repair, said_before_repair_)) return line;
     if (!without(Part::repair)) {
       if (auto line = repair()) return line;
       if (auto line = watch_repair()) return line;
     }
   }
   if (auto line = query_after()) return line;
+  if (auto line = next_of(options_.before_close, said_before_close_)) return line;
   if (auto line = lift()) return line;
   return leave_evidence();
 }
@@ -134,6 +135,7 @@ void Expert::judge() {
   judged_ = class_by_facts();
   clues_ = clues_by_facts();
   behind_edge_ = notes_.edges_behind.empty() ? notes_.edge : notes_.edges_behind.begin()->first;
+  bad_release_ = notes_.owner;
   if (!notes_.gone_bindings.empty()) gone_binding_ = notes_.gone_bindings.begin()->first;
 }
 
@@ -160,7 +162,11 @@ std::vector<std::string> Expert::clues_by_facts() const {
 Expert::Line Expert::classify() {
   if (without(Part::classification) || !notes_.fault_class.empty()) return std::nullopt;
   auto const& fault_class = judged_class();
-  auto const reported = without(Part::class_refs) ? std::vector<std::string>{} : clues_;
+  auto reported = without(Part::class_refs) ? std::vector<std::string>{} : clues_;
+  if (options_.references == ExpertOptions::References::same_six) {
+    reported = {notes_.queried_operation, notes_.queried_route,    notes_.queried_bindings,
+                notes_.queried_errors,    notes_.queried_database, notes_.queried_environment};
+  }
   return fmt::format("classify {}{}{}", fault_class,
                      because(false, "the facts referred to leave no other class"), refs(reported));
 }
@@ -173,9 +179,9 @@ Expert::Line Expert::hold() {
                      because(without(Part::because), "no further promotion while this is open"));
 }
 
-Expert::Line Expert::prohibited_commands() {
-  if (said_before_repair_ >= options_.before_repair.size()) return std::nullopt;
-  auto line = options_.before_repair[said_before_repair_++];
+Expert::Line Expert::next_of(std::vector<std::string> const& lines, std::size_t& said) const {
+  if (said >= lines.size()) return std::nullopt;
+  auto line = lines[said++];
   auto const fill = [&line](std::string_view name, std::string const& with) {
     for (auto at = line.find(name); at != std::string::npos; at = line.find(name)) {
       line.replace(at, name.size(), with);
@@ -183,11 +189,15 @@ Expert::Line Expert::prohibited_commands() {
   };
   fill("{environment}", notes_.environment);
   fill("{route}", notes_.route);
+  fill("{incident}", notes_.incident);
   fill("{edge}", notes_.edge);
   fill("{owner}", notes_.owner);
+  fill("{bad}", bad_release_);
   fill("{target}", rollback_target());
   fill("{operation}", notes_.operation);
+  fill("{repair}", repair_operation());
   fill("{database}", notes_.database);
+  fill("{gone}", gone_binding_);
   auto const& bindings = notes_.binding_needed_by;
   fill("{binding}", bindings.empty() ? "search" : bindings.begin()->first);
   return line;

@@ -45,7 +45,11 @@ struct ExpertOptions {
   std::set<Part> without = {};
   std::vector<std::string> before_repair =
       {};  // lines given once, before the first repair; `{…}` names are filled in
+  // Lines said once, once all is repaired and queried, before the holds are lifted.
+  std::vector<std::string> before_close = {};
   std::string fault_class = {};  // stated regardless of the facts; empty: by the facts
+  // Which of its queries the class refers to: those that showed clues, or always the same six.
+  enum class References : std::uint8_t { clues, same_six } references = References::clues;
   std::string impact = {};  // the impact line given in place of the true one; empty: the true one
 };
 
@@ -70,7 +74,7 @@ class Expert final : public Operator {
   Line find_plan() const;
   Line classify();
   Line hold();
-  Line prohibited_commands();
+  Line next_of(std::vector<std::string> const& lines, std::size_t& said) const;
   Line repair();
   Line watch_repair();
   Line query_after();
@@ -98,6 +102,7 @@ class Expert final : public Operator {
   Notes notes_;
   ExpertOptions options_;
   std::size_t said_before_repair_ = 0;
+  std::size_t said_before_close_ = 0;
   std::string repair_queried_;  // the query of the repaired object
   std::string symptom_queried_;
   std::string last_repair_entry_;
@@ -105,6 +110,7 @@ class Expert final : public Operator {
   std::string judged_;
   std::vector<std::string> clues_;
   std::string behind_edge_, gone_binding_;
+  std::string bad_release_;  // the route owner when the class was decided
   std::string class_entry_;
   std::string waited_for_;   // an operation
   std::uint32_t waits_ = 0;  // for the symptom to go

@@ -114,11 +114,11 @@ Expert::Line Expert::repair_by_owner(std::string const& what) {
                      without(Part::because) ? "" : " --because \"only the owner can mend it\"");
 }
 
-// While the owner works: wait, and query the notices.
+// Until the owner has answered; `show incident` then prints the answer.
 Expert::Line Expert::wait_for_answer() const {
   if (notes_.notice.empty() || !notes_.notice_answer.empty()) return std::nullopt;
   if (notes_.last_command.starts_with("wait")) return "show incident";
-  return "wait 20s";
+  return fmt::format("wait --for {} --at-most 10m", notes_.notice);
 }
 
 Expert::Line Expert::repair_edge() {
@@ -135,9 +135,9 @@ Expert::Line Expert::repair_edge() {
 
 std::string Expert::resolved_ref() const {
   if (!notes_.resumed_entry.empty()) return notes_.resumed_entry;
-  if (notes_.notice_repair == "binding") return notes_.notice_answer;
   auto const found = notes_.operations.find(repair_operation());
-  return found == notes_.operations.end() ? std::string{} : found->second.entry;
+  if (found != notes_.operations.end()) return found->second.entry;
+  return notes_.notice_repair == "binding" ? notes_.notice_answer : std::string{};
 }
 
 }  // namespace studylab::lab

@@ -28,7 +28,8 @@ std::optional<std::string> short_of_full_score(drill::Drill const& drill, std::u
       fmt::format("{}: {} with {} points", variant->name, to_text(score.outcome), score.score);
   if (!score.invalid_because.empty()) why += "; " + score.invalid_because;
   for (auto const& lost : score.deductions) {
-    why += fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry), lost.why);
+    why += fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry),
+                       grade::to_text(lost.reason));
   }
   return why;
 }

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace studylab::sim {
 namespace {
 
@@ -19,13 +21,22 @@ std::string_view found_nothing(Team team) {
   return "nothing";
 }
 
+// What is asked of whom, and not as which notice: the same request takes as long in every run of a
+// seed, whatever was asked before it.
+std::string asked_for(control::Notice const& notice) {
+  if (notice.team) return std::string{to_text(notice.team->team)};
+  auto const& owner = *notice.owner;
+  auto const repair = owner.repair ? to_text(*owner.repair) : std::string_view{"notice"};
+  return fmt::format("{}/{}/{}", owner.environment.value(), repair, owner.name);
+}
+
 }  // namespace
 
 void SimPeople::take(NoticeSent const& sent) {
   if (!heard_.insert(sent.notice).second) return;
   auto const notice = platform_.notices.find(sent.notice);
   if (notice == platform_.notices.end()) return;
-  Random time{context_.setup.seed, "people/" + to_text(sent.notice)};
+  Random time{context_.setup.seed, "people/" + asked_for(notice->second)};
   auto const& timings = context_.setup.timings;
   auto const takes = drawn(time, notice->second.owner ? timings.owner : timings.team);
   context_.queue.put(context_.now() + takes, NoticeWorked{sent.notice});
@@ -43,6 +54,7 @@ void SimPeople::work(NoticeWorked const& worked) {
 }
 
 Fact SimPeople::answer_owner(NoticeId id, OwnerNotified const& notice) {
+  if (!notice.repair) return make_fact(OwnerAcknowledged{id, notice.environment, origin()});
   auto const* mending = repair_for(notice);
   if (mending == nullptr) return make_fact(OwnerFoundNothing{id, notice.environment, origin()});
   repair(*mending);

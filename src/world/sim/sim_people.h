@@ -12,8 +12,8 @@
 namespace studylab::sim {
 
 // The people of the simulated world: owners who mend what they are rightly told of, and the other
-// teams. Each notice is answered once, after a time of its own, drawn by its number: what the fault
-// is does not show in it.
+// teams. Each notice is answered once, after a time drawn by what it asks for: what the fault is
+// does not show in it.
 class SimPeople {
  public:
   SimPeople(SimContext& site, control::State const& platform)

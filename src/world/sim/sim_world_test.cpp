@@ -238,9 +238,13 @@ TEST(SimWorld, AnOwnerMendsWhatTheyAreRightlyToldOf) {
   auto const right = NotifyOwner{tiny.environment, RepairKind::binding, tiny.binding.value()};
   ASSERT_TRUE(world.command(given(wrong, "notify-owner shop/production --repair readiness")));
   ASSERT_TRUE(world.command(given(right, "notify-owner shop/production --repair binding shop-db")));
+  // A notice that asks for no repair is read, and nothing is looked for.
+  auto const informs = NotifyOwner{tiny.environment, std::nullopt, ""};
+  ASSERT_TRUE(world.command(given(informs, "notify-owner shop/production")));
   world.advance_to(world.now() + minutes{4});
   EXPECT_EQ(count_facts<OwnerFoundNothing>(world.chain()), 1u);
   EXPECT_EQ(count_facts<OwnerRepaired>(world.chain()), 1u);
+  EXPECT_EQ(count_facts<OwnerAcknowledged>(world.chain()), 1u);
   EXPECT_EQ(world.platform().bindings.at(tiny.binding).probed->state, BindingState::answers);
   EXPECT_FALSE(
       control::symptom_present(world.platform().environments.at(tiny.environment), world.now()));

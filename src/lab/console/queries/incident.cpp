@@ -105,6 +105,8 @@ Row answer_row(Page& page, EntryId entry) {
     row.put("said", "repaired").put("release", repaired->release);
   } else if (auto const* answered = page.fact<TeamAnswered>(entry)) {
     row.put("said", answered->said).null("release");
+  } else if (page.fact<OwnerAcknowledged>(entry) != nullptr) {
+    row.put("said", "has read it").null("release");
   } else {
     row.put("said", "found nothing of that kind to repair").null("release");
   }

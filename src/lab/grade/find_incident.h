@@ -6,7 +6,7 @@
 
 namespace studylab::grade {
 
-// The call of a run, read before anything else: what the fold looks for depends on it.
+// The alert of a run, read before anything else: what the fold looks for depends on it.
 std::optional<Incident> find_incident(std::span<FactEntry const> entries);
 
 }  // namespace studylab::grade

@@ -1,0 +1,214 @@
+#include "lab/grade/reason.h"
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "model/facts.h"
+
+namespace studylab::grade {
+namespace {
+
+std::string_view in_words(Deadline deadline) {
+  switch (deadline) {
+    case Deadline::logs: return "before the logs";
+    case Deadline::first_repair: return "before the first repair";
+    case Deadline::end: return "before the end";
+  }
+  check_failed("a deadline", __FILE__, __LINE__);
+}
+
+std::string_view in_words(Unread what) {
+  switch (what) {
+    case Unread::operation: return "the operation's state was";
+    case Unread::owner: return "the route owner was";
+    case Unread::both: return "operation state and route owner were";
+  }
+  check_failed("an unread fact", __FILE__, __LINE__);
+}
+
+std::string_view in_words(Healthy healthy) {
+  switch (healthy) {
+    case Healthy::no_fault: return "nothing was at fault";
+    case Healthy::already_repaired: return "the incident had been repaired already";
+    case Healthy::symptom_absent: return "the symptom was absent";
+    case Healthy::shown: return "what had been shown said that it was healthy";
+    case Healthy::found_nothing: return "nothing was found to repair";
+  }
+  check_failed("a health", __FILE__, __LINE__);
+}
+
+std::string_view in_words(CloseRef missing) {
+  switch (missing) {
+    case CloseRef::clue: return "a clue";
+    case CloseRef::repair: return "what resolved the incident";
+    case CloseRef::query_after_repair: return "a query after the repair";
+    case CloseRef::symptom_after_class: return "a query of the symptom after the class";
+  }
+  check_failed("a reference of close", __FILE__, __LINE__);
+}
+
+std::string_view in_words(Followup what) {
+  switch (what) {
+    case Followup::repaired_thing: return "what was repaired was not queried after the last repair";
+    case Followup::symptom: return "the symptom was not queried after the last repair";
+    case Followup::symptom_after_class: return "the symptom was not queried after the class";
+  }
+  check_failed("a follow-up query", __FILE__, __LINE__);
+}
+
+std::string text_of(CluesNotShown const& reason) {
+  auto text = fmt::format("not queried {}: ", in_words(reason.before));
+  for (std::size_t i = 0; i < reason.clues.size(); ++i) {
+    if (i != 0) text += "; ";
+    text += grade::in_words(reason.clues[i]);
+  }
+  return text;
+}
+
+std::string text_of(WrongClass const& reason) {
+  auto const when =
+      reason.by == Deadline::first_repair ? "when the first repair was attempted" : "at the end";
+  if (!reason.stated) {
+    return fmt::format("no class was stated {}; {} is right", when,
+                       studylab::to_text(reason.right));
+  }
+  return fmt::format("the class was {} {}; {} is right", studylab::to_text(*reason.stated), when,
+                     studylab::to_text(reason.right));
+}
+
+std::string text_of(IdleReferences const& reason) {
+  return fmt::format("{} {} beyond two {} no clue", reason.count,
+                     reason.count == 1 ? "reference" : "references",
+                     reason.count == 1 ? "shows" : "show");
+}
+
+std::string text_of(NeedlessRepair const& reason) {
+  auto const because = in_words(reason.because);
+  if (reason.because == Healthy::found_nothing) {
+    return fmt::format("{}, and {}", grade::in_words(reason.verb), because);
+  }
+  return fmt::format("{}{}, although {}", grade::in_words(reason.verb),
+                     reason.moved == Moved::something ? "" : " (it moved nothing)", because);
+}
+
+std::string text_of(OutsideIncident const& reason) {
+  auto const what = reason.repair ? grade::in_words(*reason.repair) : std::string_view{"a hold"};
+  return fmt::format("{} of {}, which is not the incident's", what, reason.object);
+}
+
+std::string text_of(TooSlow const& reason) {
+  auto const seconds = [](Duration length) {
+    return std::chrono::floor<std::chrono::seconds>(length).count();
+  };
+  return fmt::format("requests failed for {} s; the expert needed {} s, and up to {} s is free",
+                     seconds(reason.failed), seconds(reason.reference), seconds(reason.allowed));
+}
+
+std::string text_of(ImpactOff const& reason) {
+  return fmt::format(
+      "stated {} users and {} minutes; `show incident` would have printed {} and {} then",
+      reason.users, reason.minutes, reason.users_shown, reason.minutes_shown);
+}
+
+}  // namespace
+
+std::string_view in_words(drill::ClueKind clue) {
+  using enum drill::ClueKind;
+  switch (clue) {
+    case failed_by_new_release: return "which release fails, at every edge (`show errors ENV`)";
+    case failed_at_one_edge:
+      return "at which edge requests fail, and at which not (`show errors ENV`)";
+    case under_threshold: return "whether errors went on after the alert (`show errors ENV`)";
+    case bindings_answer: return "whether the bindings answer (`show bindings ENV`)";
+    case binding_gone: return "which binding no longer answers (`show bindings ENV`)";
+    case rollback_compatible:
+    case rollback_incompatible:
+      return "whether an earlier release fits the database (`rollback ENV --to REL --plan`)";
+    case no_rows_lost:
+    case rows_lost: return "what the migration took from the database (`show database DB`)";
+    case edge_behind: return "how far each edge has come (`show route ROUTE --edges`)";
+  }
+  check_failed("a clue", __FILE__, __LINE__);
+}
+
+std::string_view in_words(drill::RequiredFact step) {
+  using enum drill::RequiredFact;
+  switch (step) {
+    case environment_frozen:
+      return "a freeze from before anything moved until that repair had ended (`freeze ENV`)";
+    case state_before_logs: return "operation state and route owner before logs";
+    case class_in_force: return "the right class before the first repair (`classify CLASS`)";
+    case rolled_back_by_operation:
+      return "an earlier release as route owner again (`rollback ENV --to REL`)";
+    case forward_fix_by_operation:
+      return "a fix that fits the database (`deploy ENV --release REL --forward-fix`)";
+  }
+  check_failed("a required fact", __FILE__, __LINE__);
+}
+
+std::string_view in_words(RepairVerb verb) {
+  switch (verb) {
+    case RepairVerb::rollback: return "a rollback";
+    case RepairVerb::deploy: return "a deploy";
+    case RepairVerb::rebaseline: return "a new baseline";
+    case RepairVerb::restart: return "a restart";
+    case RepairVerb::retry: return "a retry";
+    case RepairVerb::notice: return "a repair asked of an app owner";
+    case RepairVerb::escalation: return "an escalation";
+  }
+  check_failed("a repair's verb", __FILE__, __LINE__);
+}
+
+std::string to_text(Reason const& reason) {
+  return match(
+      reason,
+      [](StateNotRead const& r) {
+        return fmt::format("{} not read {}", in_words(r.what), in_words(r.before));
+      },
+      [](CluesNotShown const& r) { return text_of(r); },
+      [](WrongClass const& r) { return text_of(r); },
+      [](ClassTooLate const& r) {
+        return fmt::format("{} was stated only after the first repair was attempted",
+                           studylab::to_text(r.right));
+      },
+      [](ClassWithoutClue const&) {
+        return std::string{"no reference of the right class shows a clue"};
+      },
+      [](IdleReferences const& r) { return text_of(r); },
+      [](ClassChanged const& r) {
+        return fmt::format("the class changed from {} to {}", studylab::to_text(r.from),
+                           studylab::to_text(r.to));
+      },
+      [](Refused const& r) {
+        return fmt::format("{} was refused with {}, which is forbidden", r.verb, r.code);
+      },
+      [](RefusedAgain const& r) {
+        return fmt::format("{} was refused with {} again, and nothing had changed", r.verb, r.code);
+      },
+      [](NotRepaired const&) { return std::string{"no accepted repair was reached"}; },
+      [](NeedlessRepair const& r) { return text_of(r); },
+      [](UnacceptedRepair const& r) {
+        return fmt::format("{}, which does not repair this fault", in_words(r.verb));
+      },
+      [](OutsideIncident const& r) { return text_of(r); },
+      [](WiderThanNeeded const& r) {
+        return fmt::format("{} acts wider than the repair needs: {} is enough", in_words(r.verb),
+                           studylab::to_text(r.needed));
+      },
+      [](FalseStatus const& r) {
+        return fmt::format("a published status blames {}, which the facts contradict", r.cause);
+      },
+      [](StepLeftOut const& r) { return fmt::format("left out: {}", in_words(r.fact)); },
+      [](TooSlow const& r) { return text_of(r); },
+      [](NotClosed const&) { return std::string{"the incident was not closed"}; },
+      [](ImpactNotStated const&) { return std::string{"the impact was not stated"}; },
+      [](ImpactOff const& r) { return text_of(r); },
+      [](CloseLacks const& r) {
+        return fmt::format("close does not refer to {}", in_words(r.missing));
+      },
+      [](NotQueriedAfter const& r) { return std::string{in_words(r.what)}; },
+      [](WithoutBecause const&) { return std::string{"a hold or repair without --because"}; },
+      [](HintTaken const&) { return std::string{"a hint was taken"}; });
+}
+
+}  // namespace studylab::grade

@@ -1,0 +1,179 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "lab/drill/answer_key.h"
+#include "model/nouns.h"
+
+// Why points were lost: one struct for each kind of loss, with all that an explanation needs. The
+// text is made in one place, to_text(Reason).
+namespace studylab::grade {
+
+// By when something had to be done.
+enum class Deadline : std::uint8_t { logs, first_repair, end };
+
+enum class RepairVerb : std::uint8_t {
+  rollback,
+  deploy,
+  rebaseline,
+  restart,
+  retry,
+  notice,
+  escalation
+};
+
+// --- truth ---
+enum class Unread : std::uint8_t { operation, owner, both };
+struct StateNotRead {
+  Unread what = Unread::both;
+  Deadline before = Deadline::end;
+  friend bool operator==(StateNotRead const&, StateNotRead const&) = default;
+};
+struct CluesNotShown {
+  std::vector<drill::ClueKind> clues;
+  Deadline before = Deadline::end;
+  friend bool operator==(CluesNotShown const&, CluesNotShown const&) = default;
+};
+
+// --- classification ---
+// `stated` was in force when it counted; none: no class was.
+struct WrongClass {
+  std::optional<FaultClass> stated;
+  FaultClass right = FaultClass::no_fault;
+  Deadline by = Deadline::end;
+  friend bool operator==(WrongClass const&, WrongClass const&) = default;
+};
+// The right class was stated, but after the first repair was attempted.
+struct ClassTooLate {
+  FaultClass right = FaultClass::no_fault;
+  friend bool operator==(ClassTooLate const&, ClassTooLate const&) = default;
+};
+struct ClassWithoutClue {
+  friend bool operator==(ClassWithoutClue const&, ClassWithoutClue const&) = default;
+};
+// So many references beyond the two that may show no clue.
+struct IdleReferences {
+  std::uint32_t count = 0;
+  friend bool operator==(IdleReferences const&, IdleReferences const&) = default;
+};
+struct ClassChanged {
+  FaultClass from = FaultClass::no_fault;
+  FaultClass to = FaultClass::no_fault;
+  friend bool operator==(ClassChanged const&, ClassChanged const&) = default;
+};
+
+// --- action ---
+struct Refused {
+  std::string verb;
+  std::string code;
+  friend bool operator==(Refused const&, Refused const&) = default;
+};
+struct RefusedAgain {
+  std::string verb;
+  std::string code;
+  friend bool operator==(RefusedAgain const&, RefusedAgain const&) = default;
+};
+struct NotRepaired {
+  friend bool operator==(NotRepaired const&, NotRepaired const&) = default;
+};
+// Why what a repair acted on needed none.
+enum class Healthy : std::uint8_t {
+  no_fault,          // nothing is at fault in this variant
+  already_repaired,  // an accepted repair had ended well
+  symptom_absent,
+  shown,          // a fact that the operator had been shown says so
+  found_nothing,  // the owner or team looked, and found nothing to repair
+};
+enum class Moved : std::uint8_t { nothing, something };
+struct NeedlessRepair {
+  RepairVerb verb = RepairVerb::rollback;
+  Healthy because = Healthy::no_fault;
+  Moved moved = Moved::nothing;
+  friend bool operator==(NeedlessRepair const&, NeedlessRepair const&) = default;
+};
+struct UnacceptedRepair {
+  RepairVerb verb = RepairVerb::rollback;
+  friend bool operator==(UnacceptedRepair const&, UnacceptedRepair const&) = default;
+};
+// A hold (no verb) or a repair of what is not the incident's.
+struct OutsideIncident {
+  std::optional<RepairVerb> repair;
+  std::string object;
+  friend bool operator==(OutsideIncident const&, OutsideIncident const&) = default;
+};
+struct WiderThanNeeded {
+  RepairVerb verb = RepairVerb::rollback;
+  Reach needed = Reach::none;
+  friend bool operator==(WiderThanNeeded const&, WiderThanNeeded const&) = default;
+};
+struct FalseStatus {
+  std::string cause;
+  friend bool operator==(FalseStatus const&, FalseStatus const&) = default;
+};
+struct StepLeftOut {
+  drill::RequiredFact fact = drill::RequiredFact::class_in_force;
+  friend bool operator==(StepLeftOut const&, StepLeftOut const&) = default;
+};
+struct TooSlow {
+  Duration failed{};
+  Duration reference{};
+  Duration allowed{};  // without a loss
+  friend bool operator==(TooSlow const&, TooSlow const&) = default;
+};
+
+// --- evidence ---
+struct NotClosed {
+  friend bool operator==(NotClosed const&, NotClosed const&) = default;
+};
+struct ImpactNotStated {
+  friend bool operator==(ImpactNotStated const&, ImpactNotStated const&) = default;
+};
+struct ImpactOff {
+  std::uint32_t users = 0, minutes = 0;  // stated
+  std::uint32_t users_shown = 0, minutes_shown = 0;
+  friend bool operator==(ImpactOff const&, ImpactOff const&) = default;
+};
+// What `close` should have referred to.
+enum class CloseRef : std::uint8_t { clue, repair, query_after_repair, symptom_after_class };
+struct CloseLacks {
+  CloseRef missing = CloseRef::clue;
+  friend bool operator==(CloseLacks const&, CloseLacks const&) = default;
+};
+// What should have been queried once all was done.
+enum class Followup : std::uint8_t { repaired_thing, symptom, symptom_after_class };
+struct NotQueriedAfter {
+  Followup what = Followup::symptom;
+  friend bool operator==(NotQueriedAfter const&, NotQueriedAfter const&) = default;
+};
+struct WithoutBecause {
+  friend bool operator==(WithoutBecause const&, WithoutBecause const&) = default;
+};
+
+// --- any phase ---
+struct HintTaken {
+  friend bool operator==(HintTaken const&, HintTaken const&) = default;
+};
+
+using Reason = std::variant<StateNotRead, CluesNotShown, WrongClass, ClassTooLate, ClassWithoutClue,
+                            IdleReferences, ClassChanged, Refused, RefusedAgain, NotRepaired,
+                            NeedlessRepair, UnacceptedRepair, OutsideIncident, WiderThanNeeded,
+                            FalseStatus, StepLeftOut, TooSlow, NotClosed, ImpactNotStated,
+                            ImpactOff, CloseLacks, NotQueriedAfter, WithoutBecause, HintTaken>;
+
+// One sentence without its full stop.
+std::string to_text(Reason const& reason);
+
+// `which binding no longer answers (`show bindings ENV`)`: what a clue says, and the query or check
+// that shows it.
+std::string_view in_words(drill::ClueKind clue);
+// `freeze further promotions until the repair has ended (`freeze ENV`)`: what to do.
+std::string_view in_words(drill::RequiredFact step);
+// `a rollback`, `a repair by the owner`.
+std::string_view in_words(RepairVerb verb);
+
+}  // namespace studylab::grade
