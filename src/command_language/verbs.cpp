@@ -172,11 +172,12 @@ CommandKind kind_of(OperatorCommand const& command) {
   if (command.plan == PlanOnly::yes) return CommandKind::check;
   auto const* notice = std::get_if<NotifyOwner>(&command.verb);
   if (notice != nullptr && notice->repair) return CommandKind::repair;
-  // These teams are asked what they know; the other two are asked to act.
+  // The database and provider teams only answer a question.
   auto const* escalate = std::get_if<Escalate>(&command.verb);
   bool const asks =
       escalate != nullptr && (escalate->team == Team::database || escalate->team == Team::provider);
-  return asks ? CommandKind::check : row_of(command).kind;
+  if (asks) return CommandKind::check;
+  return row_of(command).kind;
 }
 
 Duration cost_of(CommandKind kind) {

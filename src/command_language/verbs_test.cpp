@@ -35,8 +35,8 @@ TEST(Verbs, HaveTheirKinds) {
   EXPECT_EQ(query, kind("logs alloc-7"));
   EXPECT_EQ(query, kind("hint"));
   for (auto const* line :
-       {"escalate database", "escalate provider", "restore plan shop-main", "snapshot edge-b",
-        "verify edge-b", "headroom host-2", "postcheck host-2"}) {
+       {"restore plan shop-main", "snapshot edge-b", "verify edge-b", "headroom host-2",
+        "postcheck host-2", "escalate database", "escalate provider"}) {
     EXPECT_EQ(check, kind(line)) << line;
   }
   for (auto const* line :

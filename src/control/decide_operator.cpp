@@ -208,8 +208,13 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
   }
   for (auto const id : state.open_notices) {
     auto const& notice = at_key(state.notices, id);
-    auto const* owner = std::get_if<OwnerNotified>(&notice.sent);
-    if (owner != nullptr && !owner->repair) continue;  // only informed
+    // A notice that informs, and a question to a team, leave nothing to wait for.
+    bool const acts = match(
+        notice.sent, [](OwnerNotified const& sent) { return sent.repair.has_value(); },
+        [](TeamEscalated const& sent) {
+          return sent.team == Team::capacity || sent.team == Team::security;
+        });
+    if (!acts) continue;
     return refuse(RefusalCode::repair_open, fmt::format("{} has not been answered", to_text(id)),
                   "`wait` until it is");
   }

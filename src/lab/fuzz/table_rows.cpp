@@ -9,7 +9,7 @@ namespace {
 using lab::Part;
 using lab::Strategy;
 
-std::vector<std::string_view> const faulty_variants{"app-only", "database-migration", "runtime-service",
+std::vector<std::string_view> const faults{"app-only", "database-migration", "runtime-service",
                                            "route-propagation"};
 std::vector<std::string_view> const rolled_back{"app-only", "runtime-service"};
 
@@ -62,21 +62,21 @@ void add_steps_left_out(std::vector<Row>& rows) {
                     std::move(variants)});
   };
   add("operation-query", Part::operation_query, "BD2", 10, {});
-  add("freeze", Part::freeze, "BD1", 5, faulty_variants);
+  add("freeze", Part::freeze, "BD1", 5, faults);
   add("class", Part::classification, "BD3", 20, {});
   add("class-refs", Part::class_refs, "BD3", 8, {});
-  add("because", Part::because, "OP4", 0, faulty_variants);
+  add("because", Part::because, "OP4", 0, faults);
   add("impact", Part::impact, "OP4", 0, {});
   add("close", Part::close, "OP4", 0, {});
   add("close-refs", Part::close_refs, "OP4", 0, {});
-  add("query-after", Part::query_after, "OP4", 0, faulty_variants);
+  add("query-after", Part::query_after, "OP4", 0, faults);
   add("errors-query", Part::errors_query, "OP1", 10, {"app-only", "route-propagation"});
   add("bindings-query", Part::bindings_query, "OP1", 10, {"app-only"});
 }
 
 void add_prohibited_commands(std::vector<Row>& rows) {
   auto const add = [&](std::string_view rule, std::string_view code, std::string line,
-                       std::vector<std::string_view> variants = faulty_variants) {
+                       std::vector<std::string_view> variants = faults) {
     rows.push_back({fmt::format("prohibited:{}", rule),
                     expert_with({.before_repair = {std::move(line)}}), Must::be_refused, rule, code,
                     10, std::move(variants)});

@@ -116,6 +116,16 @@ void grade_close_without_repair(GradingInput const& input, Deductions& deduction
   if (!any_query(run, since, symptom)) take(NotQueriedAfter{Followup::symptom_after_class});
 }
 
+// The accepted repair that moved something last; nullptr: none did.
+RepairAct const* last_accepted(Outcomes const& outcomes) {
+  RepairAct const* last = nullptr;
+  for (auto const& one : outcomes.repairs) {
+    if (one.verdict != Verdict::accepted) continue;
+    if (last == nullptr || one.act->effect > last->effect) last = one.act;
+  }
+  return last;
+}
+
 void grade_close_after_repair(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const take = [&](Reason reason) {
@@ -124,7 +134,9 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
   auto const* taken = input.outcomes.taken;
   bool const refers = std::ranges::any_of(run.closed->act.refs, [&](EntryId ref) {
     auto const* entry = find_entry(run, ref);
-    return taken != nullptr && entry != nullptr && is_repairing(*taken, *entry);
+    return entry != nullptr && std::ranges::any_of(input.outcomes.repairs, [&](Judged const& one) {
+             return one.verdict == Verdict::accepted && is_repairing(*one.act, *entry);
+           });
   });
   if (!refers) take(CloseLacks{CloseRef::repair});
   auto const since = taken != nullptr ? taken->effect : last_repair(input);
@@ -132,7 +144,8 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
   if (!refers_to_query(run, since, any)) take(CloseLacks{CloseRef::query_after_repair});
 
   auto const last = last_repair(input);
-  auto const* act = taken != nullptr ? taken : &run.repairs.back();
+  auto const* act = last_accepted(input.outcomes);
+  if (act == nullptr) act = &run.repairs.back();
   auto const of_it = [&](QuerySeen const& query) { return shows_repaired(run, *act, query); };
   auto const symptom = [&](QuerySeen const& query) { return is_symptom_query(run, query); };
   if (!any_query(run, last, of_it)) take(NotQueriedAfter{Followup::repaired_thing});

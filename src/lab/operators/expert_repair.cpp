@@ -135,9 +135,9 @@ Expert::Line Expert::repair_edge() {
 
 std::string Expert::resolved_ref() const {
   if (!notes_.resumed_entry.empty()) return notes_.resumed_entry;
-  if (notes_.notice_repair == "binding") return notes_.notice_answer;
   auto const found = notes_.operations.find(repair_operation());
-  return found == notes_.operations.end() ? std::string{} : found->second.entry;
+  if (found != notes_.operations.end()) return found->second.entry;
+  return notes_.notice_repair == "binding" ? notes_.notice_answer : std::string{};
 }
 
 }  // namespace studylab::lab
