@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string_view>
@@ -26,13 +27,22 @@ void print_out_of_memory() {
                       "studylab: out of memory; raise the limit (ulimit -v) or free some\n");
 }
 
+[[noreturn]] void end_out_of_memory() {
+  print_out_of_memory();
+  _exit(missing);
+}
+
+// The initializers of libraries allocate before main does, and nothing catches what they throw.
+void watch_initializers() { std::set_new_handler(end_out_of_memory); }
+[[gnu::section(".preinit_array"),
+  gnu::used]] void (*const before_initializers)() = watch_initializers;
+
 // Where an exception may not pass, memory that is used up ends the process here.
 [[noreturn]] void end_process() {
   try {
     if (std::current_exception()) std::rethrow_exception(std::current_exception());
   } catch (std::bad_alloc const&) {
-    print_out_of_memory();
-    _exit(missing);
+    end_out_of_memory();
   } catch (...) {
   }
   std::abort();
