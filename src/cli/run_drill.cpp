@@ -84,8 +84,6 @@ class Run {
 
 bool quiet_run(DrillCommand const& command) { return command.json; }
 
-}
-
 void Run::open() {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(session_.opening()));
@@ -116,7 +114,6 @@ void Run::print(std::string const& text) {
   bool const pages = prompt_ && command_.paging == Paging::yes &&
                      view_.paging == language::View::Paging::usual && exceeds_screen(text);
   if (!pages || !page(text + "\n")) out_.styled(text);
-}
 }
 
 std::expected<Run::NextLine, std::string> Run::lines() {

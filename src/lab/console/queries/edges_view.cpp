@@ -40,7 +40,7 @@ std::string baseline_text(Record const& partition) {
   return fmt::format("{} at {}", partition.text("baseline"), partition.text("baseline_sequence"));
 }
 
-Styled verdict_text(Record const& verified) {
+Styled snapshot_verdict(Record const& verified) {
   auto const verdict = verified.text("verdict");
   return {in_words(verdict), verdict == "good"         ? Style::green
                              : verdict == "unverified" ? Style::amber
@@ -168,7 +168,7 @@ void put_snapshots(Sheet& sheet, std::vector<Styled> title, std::vector<Record> 
   for (auto const& row : rows) {
     table.add({row.text("partition"), row.text("baseline"), row.text("sequence"),
                sheet.time(row.time("issued_at")), row.text("source"), row.text("key"),
-               row.text("checksum"), row.text("operation"), verdict_text(row.in("verified"))},
+               row.text("checksum"), row.text("operation"), snapshot_verdict(row.in("verified"))},
               row.latest());
   }
   put_table(sheet, std::move(title), std::move(table), Fold::last_rows,

@@ -9,8 +9,8 @@
 namespace studylab::console {
 namespace {
 
-constexpr std::size_t indent = 2;
-constexpr std::size_t between = 2;
+constexpr std::size_t row_indent = 2;
+constexpr std::size_t column_gap = 2;
 constexpr std::size_t bar_width = 17;
 constexpr std::size_t min_bar_width = 6;
 constexpr std::size_t min_text_width = 16;
@@ -48,9 +48,9 @@ struct Table::Layout {
   std::size_t entry = 0;
 
   std::size_t columns(std::size_t Shown::* measure) const {
-    std::size_t sum = indent;
-    for (auto const& one : shown) sum += one.*measure + between;
-    return entry == 0 && !shown.empty() ? sum - between : sum + entry;
+    std::size_t sum = row_indent;
+    for (auto const& one : shown) sum += one.*measure + column_gap;
+    return entry == 0 && !shown.empty() ? sum - column_gap : sum + entry;
   }
 };
 
@@ -131,13 +131,13 @@ Table::Layout Table::layout(std::size_t width) const {
 }
 
 Styled Table::line(Layout const& layout, Row const& row) const {
-  Styled out{std::string(indent, ' ')};
+  Styled out{std::string(row_indent, ' ')};
   for (std::size_t n = 0; n < layout.shown.size(); ++n) {
     auto const& [column, width, wanted, least] = layout.shown[n];
     auto const& cell = row.cells[column];
     auto const text = cell.bar ? Styled{bar(*cell.bar, width), cell.style} : cell.text;
     out.add(padded(text.shortened(width), width, columns_[column].align));
-    if (n + 1 < layout.shown.size() || layout.entry > 0) out.add(std::string(between, ' '));
+    if (n + 1 < layout.shown.size() || layout.entry > 0) out.add(std::string(column_gap, ' '));
   }
   return out.add(padded(Styled{entry_text(row.entry), Style::dim}, layout.entry, Align::right));
 }

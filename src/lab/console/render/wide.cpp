@@ -31,7 +31,7 @@ std::string words_of(std::string_view key) {
   return words;
 }
 
-std::string text_of(json::value const& value) {
+std::string value_text(json::value const& value) {
   if (value.is_null()) return std::string{absent};
   if (value.is_bool()) return value.get_bool() ? "yes" : "no";
   if (value.is_string()) return std::string{value.get_string()};
@@ -39,7 +39,7 @@ std::string text_of(json::value const& value) {
     std::string joined;
     for (auto const& item : value.get_array()) {
       if (!joined.empty()) joined += ", ";
-      joined += text_of(item);
+      joined += value_text(item);
     }
     return joined.empty() ? "none" : joined;
   }
@@ -48,7 +48,7 @@ std::string text_of(json::value const& value) {
 
 std::string entry_text(json::object const& row) {
   auto const* entry = row.if_contains("entry");
-  return entry == nullptr ? std::string{} : "[" + text_of(*entry) + "]";
+  return entry == nullptr ? std::string{} : "[" + value_text(*entry) + "]";
 }
 
 // A column of a table: a value of the row itself, of a row within it, or the entry that ends one of
@@ -71,7 +71,7 @@ std::string cell(json::object const& row, Column const& column) {
   if (group == nullptr) return std::string{column.key.empty() ? "" : absent};
   if (column.key.empty()) return entry_text(*group);
   auto const* value = group->if_contains(column.key);
-  return value == nullptr ? std::string{absent} : text_of(*value);
+  return value == nullptr ? std::string{absent} : value_text(*value);
 }
 
 // Rows in columns. Where they do not fit the page, in this order: columns that are absent in every
@@ -255,7 +255,7 @@ class FullPage {
       title(key, 0);
       list(value.get_array(), 2);
     } else {
-      language::put_wrapped(out_, words_of(key) + ": " + text_of(value), 2, width_);
+      language::put_wrapped(out_, words_of(key) + ": " + value_text(value), 2, width_);
       out_ += '\n';
     }
   }
@@ -299,7 +299,7 @@ class FullPage {
         auto const* between = n == 0 ? "" : " ";
         auto const* comma = n + 1 == rows.size() ? "" : ",";
         language::put_wrapped(
-            out_, fmt::format("{}{} {}{}", between, text_of(value), entry_text(row), comma), indent,
+            out_, fmt::format("{}{} {}{}", between, value_text(value), entry_text(row), comma), indent,
             width_);
       }
     }
@@ -347,7 +347,7 @@ class FullPage {
       if (key == "entry" || value.is_null() || is_row(value) || is_list(value)) continue;
       if (table.is_common(group, key)) continue;
       bool const is_name = key == "id" || key == "name";
-      item(is_name ? text_of(value) : words_of(key) + ": " + text_of(value), hanging);
+      item(is_name ? value_text(value) : words_of(key) + ": " + value_text(value), hanging);
     }
     if (auto const entry = entry_text(row); !entry.empty()) item(entry, hanging);
     out_ += '\n';
@@ -372,13 +372,13 @@ class FullPage {
     for (auto const& [key, value] : record) {
       if (key == "entry" || is_row(value) || is_list(value)) continue;
       keys = std::max(keys, key.size());
-      values = std::max(values, std::min(language::columns_of(text_of(value)), max_value_width));
+      values = std::max(values, std::min(language::columns_of(value_text(value)), max_value_width));
     }
     auto const entry = entry_text(record);
     bool const aligned = indent + keys + 2 + room_for_values <= width_;
     for (auto const& [key, value] : record) {
       if (key == "entry" || is_row(value) || is_list(value)) continue;
-      auto text = text_of(value);
+      auto text = value_text(value);
       auto const columns = language::columns_of(text);
       if (!entry.empty())
         text += std::string(columns < values ? values - columns + 2 : 2, ' ') + entry;
@@ -410,7 +410,7 @@ std::string wide_text(json::object const& data, Moment const& moment, Screen con
   FullPage page{out, screen.width};
   if (auto const* as_of = data.if_contains("as_of")) {
     auto const& row = as_of->get_object();
-    out += "as of " + text_of(row.at("entry")) + ", age " + text_of(row.at("age")) + "\n";
+    out += "as of " + value_text(row.at("entry")) + ", age " + value_text(row.at("age")) + "\n";
   }
   for (auto const& [key, value] : data) {
     if (key != "as_of" && key != "entry") page.section(key, value);
