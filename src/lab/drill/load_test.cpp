@@ -94,7 +94,7 @@ TEST(Load, EveryMistakeOfAFileIsReported) {
 TEST(Load, AnEmptyFileIsNotADrill) {
   EXPECT_EQ(said(""),
             "x.yaml:1:1: the file: found nothing; expected: a map with "
-            "drill, title, runbook, worlds, call, topology, traffic, symptom, variants, decoys, "
+            "drill, title, runbook, worlds, alert, topology, traffic, symptom, variants, decoys, "
             "limits, levels\n");
 }
 
