@@ -93,7 +93,7 @@ console::Screen Out::screen() const {
   screen.width = width();
   screen.colour = shows_colour() ? console::Colour::yes : console::Colour::no;
   screen.charset = shows_utf8() ? console::Charset::utf8 : console::Charset::ascii;
-  screen.reader = console::Reader::terminal;
+  screen.output = console::Output::terminal;
   return screen;
 }
 

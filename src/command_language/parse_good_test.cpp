@@ -88,6 +88,7 @@ TEST(GoodLine, LooksWithOptions) {
   auto edges = query(QueryKind::route, "shop.example");
   edges.edges = true;
   EXPECT_EQ(edges, verb_of<Query>("show route shop.example --edges"));
+  EXPECT_EQ(edges, verb_of<Query>("show route shop.example --edges --wide")) << "the same query";
   EXPECT_EQ(edges, verb_of<Query>("show route --edges shop.example"));
   auto errors = query(QueryKind::errors, "shop/production");
   errors.since = 5min;

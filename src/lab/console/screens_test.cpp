@@ -137,7 +137,7 @@ std::string without_styles(std::string text) {
 }
 
 constexpr Screen screen_of(std::size_t width, Colour colour, Charset charset) {
-  return {width, colour, charset, Reader::terminal};
+  return {width, colour, charset, Output::terminal};
 }
 
 struct Golden {

@@ -329,7 +329,7 @@ TEST(Session, EveryAnswerFitsItsScreen) {
   };
   for (std::size_t const width : {40U, 60U, 200U}) {
     auto const session = testing::opened(options_of(width), Text::yes);
-    session->set_screen({width, Colour::no, Charset::utf8, Reader::terminal});
+    session->set_screen({width, Colour::no, Charset::utf8, Output::terminal});
     auto lines = testing::grand_tour(*session);
     for (auto const* query : {"environments", "operations", "routes", "artifacts", "allocations",
                               "edges", "hosts", "providers", "bindings", "status", "quorum"}) {

@@ -232,7 +232,7 @@ std::string hint_text(boost::json::object const& object, Moment const& moment,
 
 std::string refused_text(std::string_view text, Moment const& moment, Screen const& screen) {
   auto lines = screen;
-  if (screen.reader == Reader::stream) lines.width = text.size() + 1;
+  if (screen.output == Output::stream) lines.width = text.size() + 1;
   Sheet sheet{lines, moment};
   auto const colon = std::min(text.find(':'), text.size());
   sheet.sentence(Styled{text.substr(0, colon), Style::red}.add(text.substr(colon)));

@@ -10,14 +10,14 @@ namespace studylab::console {
 
 enum class Colour : std::uint8_t { no, yes };
 // A program may read what goes to a stream: there a refusal is one line, however long.
-enum class Reader : std::uint8_t { stream, terminal };
+enum class Output : std::uint8_t { stream, terminal };
 enum class Charset : std::uint8_t { ascii, utf8 };
 
 struct Screen {
   std::size_t width = language::usual_width;  // columns; no line is longer
   Colour colour = Colour::no;
   Charset charset = Charset::utf8;
-  Reader reader = Reader::stream;
+  Output output = Output::stream;
 };
 
 }  // namespace studylab::console

@@ -5,8 +5,8 @@
 namespace studylab::console {
 namespace {
 
-Screen const colour{80, Colour::yes, Charset::utf8, Reader::terminal};
-Screen const ascii{80, Colour::no, Charset::ascii, Reader::terminal};
+Screen const colour{80, Colour::yes, Charset::utf8, Output::terminal};
+Screen const ascii{80, Colour::no, Charset::ascii, Output::terminal};
 
 TEST(Styled, ColoursAreForScreensThatHaveThem) {
   auto const text = Styled{"gone", Style::red}.add(" since 18:23:24");
