@@ -63,7 +63,7 @@ TEST(Completion, AfterRefOffersTheLatestEntriesWithWhatEachShowed) {
   EXPECT_EQ((Words{"110", "101"}), (Words{words("note x --ref 11", &picture).back(),
                                           words("note x --ref 101 10", &picture).back()}));
   EXPECT_EQ((Words{"edge-a", "edge-b"}), words("note x --ref edge", &picture));
-  EXPECT_EQ("112  show incident\n111  show errors shop/pr\n",
+  EXPECT_EQ("112  show incident\n111  show errors shop/pro\n",
             completion_list({found[0], found[1]}, 25));
 }
 

@@ -9,13 +9,12 @@
 namespace studylab::cli {
 namespace {
 
-using console::testing::field;
-using console::testing::opened;
-using console::testing::options_of;
+namespace sample = console::testing;
 
 // One person at a run of their own.
 struct Practice {
-  std::unique_ptr<console::Session> session = opened(options_of(11), console::Text::yes);
+  std::unique_ptr<console::Session> session =
+      sample::opened(sample::options_of(11), console::Text::yes);
   Out out;
   Person person{*session, out, Person::At::stream};
   std::string last_entry;
@@ -44,12 +43,12 @@ struct Row {
 
 // What a person types, and the same in full, where `.` is the entry of the last answer.
 std::vector<Row> rows_of(console::Session const& session) {
-  auto const env = field(session, "environment");
-  auto const op = field(session, "operation");
+  auto const env = sample::field(session, "environment");
+  auto const op = sample::field(session, "operation");
   return {{"sh inc", "show incident"},
           {"sh op", "show operation " + op},
           {"sh op " + op, "show operation " + op},
-          {"show route --ed", "show route " + field(session, "route") + " --edges"},
+          {"show route --ed", "show route " + sample::field(session, "route") + " --edges"},
           {"sh err --si 2m", "show errors " + env + " --since 2m"},
           {"sh rel", "show releases " + env},
           {"logs", "logs " + env},
@@ -121,7 +120,7 @@ TEST(Person, RecallsWhatWasShownAtNoCost) {
   EXPECT_NE(practice.type("recall").text.find("nothing has been shown"), std::string::npos);
   auto const shown = practice.type("show operation");
   auto const before = practice.session->now();
-  auto const op = field(*practice.session, "operation");
+  auto const op = sample::field(*practice.session, "operation");
   auto const again = practice.type("recall " + op);
   EXPECT_NE(again.text.find(shown.text), std::string::npos);
   EXPECT_NE(practice.type("recall").text.find(op), std::string::npos);

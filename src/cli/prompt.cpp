@@ -174,7 +174,9 @@ unsigned char Prompt::Impl::complete(EditLine* edit, int) {
   }
   auto addition = common.substr(have);
   if (found.size() == 1) addition.push_back(' ');
-  if (!addition.empty()) {
+  // Entries are chosen by what they showed, so they are listed at once.
+  bool const noted = found.size() > 1 && !found.front().note.empty();
+  if (!addition.empty() && !noted) {
     el_insertstr(edit, addition.c_str());
     return CC_REFRESH;
   }

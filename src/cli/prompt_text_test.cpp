@@ -9,31 +9,30 @@
 namespace studylab::cli {
 namespace {
 
-using console::testing::environment;
-using console::testing::opened;
-using console::testing::options_of;
+namespace sample = console::testing;
 
 std::string prompt(console::Session const& session, Glyphs glyphs = Glyphs::ascii) {
   return prompt_text(session, glyphs, 160);
 }
 
 TEST(PromptText, RepeatsTheAlertUntilErrorsAreQueried) {
-  auto const session = opened(options_of(11), console::Text::yes);
+  auto const session = sample::opened(sample::options_of(11), console::Text::yes);
   auto const rate = (session->platform().incident->opened.observed.value() + 5) / 10;
   EXPECT_EQ(prompt(*session), fmt::format("+0s  err {}% (0s) > ", rate));
-  session->execute("wait 2m10s");
+  session->execute("wait 130s");
   // Never fresher than what was shown.
   EXPECT_EQ(prompt(*session), fmt::format("+2m10s  err {}% (2m10s) > ", rate));
-  session->execute("show errors " + environment(*session));
+  session->execute("show errors " + sample::environment(*session));
   EXPECT_EQ(prompt(*session).find("(2m"), std::string::npos) << prompt(*session);
 }
 
 TEST(PromptText, NamesHoldsAndOperationsUntilTheyAreKnownToHaveEnded) {
-  auto const session = opened(options_of(11, "route-propagation"), console::Text::yes);
-  session->execute("freeze " + environment(*session));
+  auto const session =
+      sample::opened(sample::options_of(11, "route-propagation"), console::Text::yes);
+  session->execute("freeze " + sample::environment(*session));
   EXPECT_NE(prompt(*session).find("  1 hold"), std::string::npos) << prompt(*session);
   session->execute("show edges");
-  auto const edge = console::testing::field(*session, "edge");
+  auto const edge = sample::field(*session, "edge");
   auto const asked = session->execute("repair-propagation " + edge);
   ASSERT_EQ(asked.kind, language::AnswerKind::done) << asked.text;
   auto const open = session->picture()->open_operations();
@@ -44,12 +43,12 @@ TEST(PromptText, NamesHoldsAndOperationsUntilTheyAreKnownToHaveEnded) {
   EXPECT_NE(prompt(*session).find(running), std::string::npos) << "nothing has shown its end";
   session->execute("show operation " + open[0]);
   EXPECT_EQ(prompt(*session).find(running), std::string::npos) << prompt(*session);
-  session->execute("unfreeze " + environment(*session));
+  session->execute("unfreeze " + sample::environment(*session));
   EXPECT_EQ(prompt(*session).find("hold"), std::string::npos) << prompt(*session);
 }
 
 TEST(PromptText, LeavesRoomForTheLine) {
-  auto const session = opened(options_of(11), console::Text::yes);
+  auto const session = sample::opened(sample::options_of(11), console::Text::yes);
   for (std::size_t const width : {20U, 40U, 80U}) {
     auto const text = prompt_text(*session, Glyphs::utf8, width);
     EXPECT_LE(language::columns_of(text), width / 2 + 12) << text;
