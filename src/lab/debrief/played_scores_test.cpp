@@ -45,7 +45,7 @@ TEST(PlayedScores, APartLeftOutLosesItsOwnPoints) {
   };
   for (auto const& row :
        {Row{Part::operation_query, "BD2 10"}, Row{Part::route_query, ""},
-        Row{Part::errors_query, "OP1 10"}, Row{Part::plan, "OP1 10"}, Row{Part::freeze, "BD1 5"},
+        Row{Part::errors_query, "OP1 10"}, Row{Part::plan, ""}, Row{Part::freeze, "BD1 5"},
         Row{Part::classification, "BD3 12, BD3 8"}, Row{Part::class_refs, "BD3 8"},
         Row{Part::close_refs, "OP4 2, OP4 2, OP4 2"}, Row{Part::close, "OP4 20"}}) {
     EXPECT_EQ(losses(score_with("app-only", 3, {.without = {row.part}})), row.lost);

@@ -18,7 +18,7 @@
  "x.yaml:12:10: topology.hosts: 'some' is not a valid range; expected: LOW..HIGH or one "
  "number, within 1..16\n"},
 {"WrongType", "limits:\n  time: 60m", "limits: 60m",
- "x.yaml:122:9: limits: found a single value; expected: a map with time\n"},
+ "x.yaml:127:9: limits: found a single value; expected: a map with time\n"},
 {"UnknownRunbook", "runbook: bad-deploy", "runbook: bad-deplyo",
  "x.yaml:4:10: runbook: 'bad-deplyo' is not a valid runbook; expected: 'bad-deploy', one of "
  "bad-deploy, stuck-wake, route-gap, database-restore, host-upgrade, provider-outage\n"},
@@ -26,7 +26,7 @@
  "x.yaml:5:10: worlds.0: 'simulatd' is not a valid world; expected: 'simulated', one of "
  "simulated, live\n"},
 {"BraceInAlert", "{route}", "{host}",
- "x.yaml:6:7: alert: unknown placeholder or unmatched brace; expected: {environment}, {route} "
+ "x.yaml:6:8: alert: unknown placeholder or unmatched brace; expected: {environment}, {route} "
  "and {operation}, and no other braces\n"},
 {"UnknownSymptom", "is: observation-over-threshold", "is: observation-over",
  "x.yaml:24:7: symptom.is: 'observation-over' is not a valid symptom; expected: one of "
@@ -36,24 +36,24 @@
  "'failing-release', one of failing-release, contracting-migration, binding-gone, "
  "stalled-consumer, passing-burst\n"},
 {"FaultWithoutName", "fault: {is: stalled-consumer}", "fault: {}",
- "x.yaml:91:12: variants.3.fault: 'is' is missing; expected: the key 'is'\n"},
+ "x.yaml:94:12: variants.3.fault: 'is' is missing; expected: the key 'is'\n"},
 {"ParameterOfAnotherFault", "fault: {is: stalled-consumer}", "fault: {is: stalled-consumer, failing: 500}",
- "x.yaml:91:35: variants.3.fault.failing: 'failing' is not a valid key here; expected: one of "
+ "x.yaml:94:35: variants.3.fault.failing: 'failing' is not a valid key here; expected: one of "
  "is\n"},
 {"FaultParameterMissing", "      code: unhandled_exception\n", "",
  "x.yaml:31:7: variants.0.fault: 'code' is missing; expected: the key 'code'\n"},
 {"UnknownClue", "fact: edge-behind", "fact: edge-ahead",
- "x.yaml:93:37: variants.3.clues.0.fact: 'edge-ahead' is not a valid clue; expected: one of "
+ "x.yaml:96:38: variants.3.clues.0.fact: 'edge-ahead' is not a valid clue; expected: one of "
  "failed-by-new-release, failed-at-one-edge, under-threshold, bindings-answer, binding-gone, "
  "rollback-compatible, rollback-incompatible, no-rows-lost, rows-lost, edge-behind\n"},
 {"ClueNotPrintedThere", "{query: bindings, fact: bindings-answer}", "{query: logs, fact: bindings-answer}",
- "x.yaml:39:16: variants.0.clues.1.query: this does not print 'bindings-answer'; expected: "
+ "x.yaml:39:17: variants.0.clues.1.query: this does not print 'bindings-answer'; expected: "
  "query: bindings\n"},
 {"ClueWithTwoInstruments", "{query: bindings, fact: binding-gone}", "{query: bindings, check: rollback, fact: binding-gone}",
- "x.yaml:79:9: variants.2.clues.0: a clue has one query or one check; expected: 'query: WORD' "
+ "x.yaml:81:9: variants.2.clues.0: a clue has one query or one check; expected: 'query: WORD' "
  "or 'check: VERB'\n"},
 {"UnknownRepair", "repairs: [edge-has-new-baseline]", "repairs: [edge-restarted]",
- "x.yaml:95:15: variants.3.repairs.0: 'edge-restarted' is not a valid repair; expected: one "
+ "x.yaml:98:15: variants.3.repairs.0: 'edge-restarted' is not a valid repair; expected: one "
  "of nothing, earlier-release-owns, listed-fix-owns, brought-fix-owns, binding-answers, "
  "edge-has-new-baseline\n"},
 {"UnknownRequiredFact", "{id: BD1, fact: environment-frozen}", "{id: BD1, fact: environment-cold}",
@@ -67,40 +67,40 @@
  "x.yaml:47:57: variants.0.required.4.with: 'binding-answers' is not an accepted repair of "
  "this variant; expected: one of its repairs\n"},
 {"UnknownEnd", "end: resolved", "end: fixed",
- "x.yaml:48:10: variants.0.end: 'fixed' is not a valid end; expected: one of resolved, "
+ "x.yaml:49:10: variants.0.end: 'fixed' is not a valid end; expected: one of resolved, "
  "handed-over\n"},
 {"ClassOfAnotherRunbook", "class: route-propagation", "class: missing-event",
  "x.yaml:28:3: variants: no variant has the class 'route-propagation'; expected: a variant "
  "for each class of the runbook\n"
- "x.yaml:90:12: variants.3.class: 'missing-event' is not a class of bad-deploy; expected: one "
+ "x.yaml:93:12: variants.3.class: 'missing-event' is not a class of bad-deploy; expected: one "
  "of app-only, database-migration, runtime-service, route-propagation, no-fault\n"},
 {"VariantWithoutClass", "    class: app-only\n", "",
  "x.yaml:28:5: variants.0: 'class' is missing; expected: the key 'class'\n"},
 {"DuplicateVariant", "name: runtime-service", "name: app-only",
- "x.yaml:70:11: variants.2.name: another variant is called 'app-only'; expected: a name of "
+ "x.yaml:72:11: variants.2.name: another variant is called 'app-only'; expected: a name of "
  "its own\n"},
 {"CluesThatHoldElsewhere", "{check: rollback, fact: rollback-incompatible}", "{query: errors, fact: failed-by-new-release}",
- "x.yaml:60:7: variants.1.clues: all of them hold in the world of 'app-only' too; expected: "
+ "x.yaml:61:7: variants.1.clues: all of them hold in the world of 'app-only' too; expected: "
  "at least one that does not hold with 'failing-release'\n"
- "x.yaml:60:7: variants.1.clues: all of them hold in the world of 'runtime-service' too; "
+ "x.yaml:61:7: variants.1.clues: all of them hold in the world of 'runtime-service' too; "
  "expected: at least one that does not hold with 'binding-gone'\n"},
 {"ClueThatNeverHolds", "{query: errors, fact: under-threshold}", "{query: bindings, fact: binding-gone}",
- "x.yaml:106:7: variants.4.clues: 'binding-gone' does not hold with the fault "
+ "x.yaml:110:7: variants.4.clues: 'binding-gone' does not hold with the fault "
  "'passing-burst'; expected: facts that the variant's own fault causes\n"
- "x.yaml:106:7: variants.4.clues: all of them hold in the world of 'runtime-service' too; "
+ "x.yaml:110:7: variants.4.clues: all of them hold in the world of 'runtime-service' too; "
  "expected: at least one that does not hold with 'binding-gone'\n"},
 {"RepairWithoutAFault", "repairs: [nothing]", "repairs: [earlier-release-owns]",
- "x.yaml:107:14: variants.4.repairs: these repairs do not fit the class 'no-fault'; expected: "
+ "x.yaml:111:14: variants.4.repairs: these repairs do not fit the class 'no-fault'; expected: "
  "'nothing' alone with no-fault, and never with another class\n"},
 {"UnknownDecoy", "- log-noise", "- noise",
- "x.yaml:120:5: decoys.6: 'noise' is not a valid decoy; expected: one of artifact-gone, "
+ "x.yaml:125:5: decoys.6: 'noise' is not a valid decoy; expected: one of artifact-gone, "
  "ranges-unrecorded, served-with-symptoms, misfit-candidate, same-artifact-queued, "
  "promotions-elsewhere, log-noise\n"},
 {"InvalidDuration", "time: 60m", "time: soon",
- "x.yaml:123:9: limits.time: 'soon' is not a valid duration; expected: a duration (90s, 5m, "
+ "x.yaml:128:9: limits.time: 'soon' is not a valid duration; expected: a duration (90s, 5m, "
  "250ms) or two with .. between, more than zero, at most 24h\n"},
 {"DurationTooLong", "time: 60m", "time: 2562047788h",
- "x.yaml:123:9: limits.time: '2562047788h' is not a valid duration; expected: a duration "
+ "x.yaml:128:9: limits.time: '2562047788h' is not a valid duration; expected: a duration "
  "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
 {"InvalidName", "drill: bad-deploy", "drill: my drill /../x",
  "x.yaml:2:8: drill: 'my drill /../x' is not a valid name; expected: a lower-case letter, "
@@ -108,7 +108,7 @@
 {"ControlCharacterInText", "title: Production error", "title: \"\\e[31mProduction\" # ",
  "x.yaml:3:8: title: the text contains a control character; expected: one line of text\n"},
 {"LevelMissing", "  easy: {owners: 60s..90s, promotions-elsewhere: 0..1, noise-lines: 1..2}\n", "",
- "x.yaml:126:3: levels: 'easy' is missing; expected: the key 'easy'\n"},
+ "x.yaml:131:3: levels: 'easy' is missing; expected: the key 'easy'\n"},
 {"InvalidYaml", "worlds: [simulated]", "worlds: [simulated",
- "x.yaml:6:5: the file: end of sequence flow not found; expected: well-formed YAML\n"},
+ "x.yaml:6:6: the file: end of sequence flow not found; expected: well-formed YAML\n"},
     // clang-format on

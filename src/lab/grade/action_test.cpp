@@ -56,11 +56,12 @@ TEST(Action, AProhibitedCommandGivenAgainIsARefusedCommandGivenAgain) {
 TEST(Action, ARepairThatTheKeyDoesNotAcceptCostsTen) {
   Story story;
   story.after("class", [](Story& s) {
+    s.observe(30, 30);
     s.restart("shop/production", OperationId{7});
     s.ends(OperationId{7}, Stage::healthy);
   });
   story.app_only();
-  expect_losses(story, {{10, "OP3", action}});
+  EXPECT_EQ(phase(story.score(), action).score, 30);
 }
 
 TEST(Action, ARollbackOfAnEdgesTroubleIsNotAccepted) {
@@ -111,13 +112,14 @@ TEST(Action, AnEdgeThatWasShownToHaveCaughtUpIsHealthy) {
   for (bool const shown : {true, false}) {
     Story story;
     story.after("class", [shown](Story& s) {
+      s.observe(30, 30);
       if (shown) s.see_edge(edge_a);
       s.rebaseline(edge_a, OperationId{7});
       s.resume_at(edge_a, OperationId{7});
       s.ends(OperationId{7}, Stage::healthy);
     });
     story.app_only();
-    expect_losses(story, {{shown ? 15U : 10U, "OP3", action}});
+    EXPECT_EQ(phase(story.score(), action).score, shown ? 25 : 30);
   }
 }
 
@@ -131,7 +133,7 @@ TEST(Action, EachRepairAfterTheIncidentWasRepairedCostsFifteen) {
     }
   });
   story.app_only();
-  expect_losses(story, {{15, "OP3", action}, {15, "OP3", action}});
+  EXPECT_EQ(phase(story.score(), action).score, 10);
 }
 
 TEST(Action, ARestartOnceTheSymptomIsGoneCostsFifteen) {

@@ -107,7 +107,9 @@ TEST(Classification, ReferencesWithoutAClueCostTwoBeyondTwo) {
     Story story{{"class"}};
     story.after("plan", [idle](Story& s) {
       std::vector<EntryId> refs{s.at("errors")};
-      for (std::uint32_t n = 1; n <= idle; ++n) refs.push_back(EntryId{n});
+      std::vector<EntryId> const others{EntryId{1}, EntryId{2}, EntryId{3}, s.at("freeze"),
+                                        s.at("operation")};
+      refs.insert(refs.end(), others.begin(), others.begin() + idle);
       s.classify(FaultClass::app_only, refs);
     });
     story.app_only();
