@@ -32,21 +32,24 @@ void print_out_of_memory() {
   _exit(missing);
 }
 
-// The initializers of libraries allocate before main does, and nothing catches what they throw.
-void watch_initializers() { std::set_new_handler(end_out_of_memory); }
-[[gnu::section(".preinit_array"),
-  gnu::used]] void (*const before_initializers)() = watch_initializers;
-
-// Where an exception may not pass, memory that is used up ends the process here.
-[[noreturn]] void end_process() {
+// Where an exception may not pass, memory that is used up ends the process here. Where there is
+// none, there was no memory even for the exception.
+[[noreturn]] void end_process() noexcept {
+  auto const thrown = std::current_exception();
+  if (!thrown) end_out_of_memory();
   try {
-    if (std::current_exception()) std::rethrow_exception(std::current_exception());
+    std::rethrow_exception(thrown);
   } catch (std::bad_alloc const&) {
     end_out_of_memory();
   } catch (...) {
+    std::abort();
   }
-  std::abort();
 }
+
+// The initializers of libraries allocate before main does.
+void watch_initializers() { std::set_terminate(end_process); }
+[[gnu::section(".preinit_array"),
+  gnu::used]] void (*const before_initializers)() = watch_initializers;
 
 // Whether there is as much stack as the deepest input needs.
 bool raise_stack_limit(rlimit& limit) {
@@ -59,9 +62,6 @@ bool raise_stack_limit(rlimit& limit) {
 }  // namespace
 
 int with_resources(std::function<int()> const& command) {
-  // mimalloc is written in C: without a handler it aborts where it would have to throw.
-  std::set_new_handler([] { throw std::bad_alloc{}; });
-  std::set_terminate(end_process);
   rlimit stack{};
   if (!raise_stack_limit(stack)) {
     print_error(
