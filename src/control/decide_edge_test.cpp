@@ -143,7 +143,7 @@ TEST(Plan, OfAResumeListsEachSnapshotAndRefusesAsTheCommandWould) {
   EXPECT_FALSE(right.refusal.has_value());
   ASSERT_EQ(right.lines.size(), 2);
   EXPECT_NE(right.lines[0].value.find("at 3: good; next is 4"), std::string::npos);
-  EXPECT_NE(right.lines[1].value.find("at 9: stale; next is 10"), std::string::npos);
+  EXPECT_NE(right.lines[1].value.find("at 9: snapshot_stale; next is 10"), std::string::npos);
   for (auto const& line : right.lines) EXPECT_TRUE(line.entry);
   for (std::uint64_t const from : {10U, 12U}) {
     auto const wrong = plan_from(from);
