@@ -17,8 +17,8 @@ enum class Paging : std::uint8_t { no, yes };
 struct DrillCommand {
   console::RunOptions options;  // seed drawn where none was given
   Io io = Io::text;
-  std::uint32_t speed = 1;  // of the wall clock, in drill seconds a second
-  bool json = false;        // the debrief as one document, and nothing else on standard output
+  std::uint32_t speed = 1;      // of the wall clock, in drill seconds a second
+  bool json = false;            // the debrief as one document, and nothing else on standard output
   Paging paging = Paging::yes;  // of long answers at a terminal
   std::optional<std::filesystem::path> script;  // of the commands, in place of an operator
   std::optional<std::filesystem::path> evidence;

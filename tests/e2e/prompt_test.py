@@ -36,7 +36,7 @@ class Prompt(ProgramTest):
                     struct.pack("HHHH", lines, columns, 0, 0))
 
     def until(self, text):
-        """All that is printed up to this text. The editor has the terminal once its prompt is seen."""
+        """All that is printed up to this text. Once its prompt is seen, the editor reads."""
         printed, give_up = "", time.monotonic() + 60
         while text not in ESCAPES.sub("", printed) and time.monotonic() < give_up:
             if select.select([self.terminal], [], [], 1)[0]:
