@@ -17,12 +17,25 @@ struct Point {
   STUDYLAB_FIELDS(x, colour)
 };
 
+struct Incomplete {
+  std::int16_t x = 0;
+  std::int16_t forgotten = 0;
+
+  STUDYLAB_FIELDS(x)
+};
+
 std::string hex(auto const& value) { return to_hex(as_bytes(encoded(value))); }
 
 template <class T>
 std::optional<T> read(std::initializer_list<int> bytes) {
   std::vector<std::uint8_t> const data(bytes.begin(), bytes.end());
   return decoded<T>(data);
+}
+
+TEST(Fields, NameEveryMember) {
+  EXPECT_TRUE((has_members<Point, Point::field_count>()));
+  // Encoder refuses to compile this one.
+  EXPECT_FALSE((has_members<Incomplete, Incomplete::field_count>()));
 }
 
 TEST(Codec, WritesIntegersLittleEndianAtFullWidth) {

@@ -65,15 +65,20 @@ namespace studylab {
 
 namespace detail {
 
-// Converts to any member type, in place of its value.
+// Converts to any member type, in place of its value. Never called; defined because Clang rejects
+// an undefined conversion to a type without linkage.
 template <class Whole>
 struct AnyMember {
   template <class T>
     requires(!std::same_as<T, Whole>)
-  operator T&() const noexcept;
+  operator T&() const noexcept {
+    std::unreachable();
+  }
   template <class T>
     requires(!std::same_as<T, Whole>)
-  operator T&&() const noexcept;
+  operator T&&() const noexcept {
+    std::unreachable();
+  }
 };
 
 template <class T, std::size_t>

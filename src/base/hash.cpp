@@ -1,5 +1,7 @@
 #include "base/hash.h"
 
+#include <algorithm>
+
 #include <sodium.h>
 
 #include "base/check.h"
@@ -31,6 +33,16 @@ Hash blake2b(Bytes first, Bytes second) {
   crypto_generichash_update(&state, first.data(), first.size());
   crypto_generichash_update(&state, second.data(), second.size());
   crypto_generichash_final(&state, hash.bytes.data(), hash.bytes.size());
+  return hash;
+}
+
+Hash personal_blake2b(std::string_view purpose, Bytes data) {
+  std::array<std::uint8_t, crypto_generichash_blake2b_PERSONALBYTES> personal{};
+  STUDYLAB_CHECK(purpose.size() <= personal.size());
+  std::ranges::copy(purpose, personal.begin());
+  Hash hash;
+  crypto_generichash_blake2b_salt_personal(hash.bytes.data(), hash.bytes.size(), data.data(),
+                                           data.size(), nullptr, 0, nullptr, personal.data());
   return hash;
 }
 

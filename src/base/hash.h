@@ -31,6 +31,9 @@ struct Digest {
 
 Hash blake2b(Bytes data);
 Hash blake2b(Bytes first, Bytes second);
+// BLAKE2b personalised for one purpose, named in at most 16 characters: hashes for different
+// purposes are different functions.
+Hash personal_blake2b(std::string_view purpose, Bytes data);
 // Keyed BLAKE2b: a message authentication code. `key` is 16 to 64 bytes.
 Hash keyed_blake2b(Bytes key, Bytes data);
 

@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 #include "lab/bench/counts.h"
 #include "lab/bench/drills.h"
+#include "lab/bench/edge.h"
 #include "lab/bench/ledger.h"
 #include "lab/bench/machine.h"
 #include "lab/bench/simulator.h"
@@ -24,7 +25,7 @@ struct Part {
   std::string_view name;
   Measured (*measure)(bench::Progress const&);
 };
-constexpr std::array<Part, 5> parts{{
+constexpr std::array<Part, 6> parts{{
     {"drills",
      [](bench::Progress const& progress) -> Measured { return bench::measure_drills(progress); }},
     {"simulator",
@@ -33,6 +34,8 @@ constexpr std::array<Part, 5> parts{{
      }},
     {"ledger",
      [](bench::Progress const& progress) -> Measured { return bench::measure_ledger(progress); }},
+    {"edge",
+     [](bench::Progress const& progress) -> Measured { return bench::measure_edge(progress); }},
     {"process",
      [](bench::Progress const& progress) -> Measured {
        return bench::measure_process("/proc/self/exe", progress);
@@ -112,7 +115,7 @@ Exit run_bench(std::string const& part, Json json) {
   auto const wanted = [&](Part const& one) { return part.empty() || part == one.name; };
   if (std::ranges::none_of(parts, wanted)) {
     print_error(fmt::format(
-        "bench: '{}' is not a valid part; expected one of drills simulator ledger process counts",
+        "bench: '{}' is not a valid part; expected one of drills simulator ledger edge process counts",
         part));
     return Exit::usage;
   }

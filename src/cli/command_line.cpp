@@ -16,6 +16,7 @@
 #include "cli/commands.h"
 #include "cli/fuzz.h"
 #include "cli/read_drill.h"
+#include "cli/resources.h"
 #include "cli/run_drill.h"
 #include "cli/run_store.h"
 #include "cli/terminal.h"
@@ -320,7 +321,7 @@ int Program::run(int count, char** words) {
 int run_program(int count, char** words) {
   reserve_std_streams();
   watch_signals();
-  auto const status = Program{}.run(count, words);
+  auto const status = with_resources([&] { return Program{}.run(count, words); });
   auto const missing = static_cast<int>(Exit::missing);
   if (lost_output().empty() || status == missing) return status;
   print_error(fmt::format("cannot write standard output: {}", lost_output()));

@@ -5,8 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "cli/input_file.h"
 #include "cli/terminal.h"
-#include "evidence/file_write.h"
+#include "command_language/characters.h"
 #include "lab/drill/load.h"
 #include "lab/operators/catalogue.h"
 
@@ -54,6 +55,18 @@ std::expected<void, Problem> check_operator(std::string const& kind) {
   return wrong(fmt::format("--operator: '{}' is not valid; expected one of{}", kind, known));
 }
 
+// A name as ledgers, reports and lists print it: one line, and no more than fits there.
+std::expected<void, Problem> check_name(std::string const& name) {
+  auto const length = language::columns_of(name);
+  if (length > limits::operator_name) {
+    return wrong(fmt::format("--as: a name has at most {} characters; this one has {}",
+                             limits::operator_name, length));
+  }
+  bool const one_line = name.find_first_of("\n\t") == std::string::npos;
+  if (one_line && language::readable(name) == name) return {};
+  return wrong(fmt::format("--as: '{}' has characters that cannot be printed", name));
+}
+
 }  // namespace
 
 std::expected<void, Problem> check_drill_id(std::string const& id) {
@@ -64,8 +77,8 @@ std::expected<void, Problem> check_drill_id(std::string const& id) {
 
 std::expected<std::optional<Hash>, Problem> read_salt(std::string const& path) {
   if (path.empty()) return std::nullopt;
-  auto const text = evidence::read_file(path);
-  if (!text) return std::unexpected(Problem{Exit::missing, "--salt-file: " + text.error()});
+  auto const text = read_input_file("--salt-file", path);
+  if (!text) return std::unexpected(text.error());
   return console::salt_of(*text);
 }
 
@@ -103,13 +116,16 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   }
   options.topology = words.topology == "live" ? console::Topology::live : console::Topology::drawn;
   if (auto const known = check_operator(words.by); !known) return std::unexpected(known.error());
-  options.operator_kind = words.by;
+  constexpr std::string_view script = "script:";
+  if (words.by.starts_with(script)) command.script = words.by.substr(script.size());
+  options.operator_kind = language::readable_line(words.by, limits::message);
+  if (auto const good = check_name(words.as); !good) return std::unexpected(good.error());
   options.operator_name = words.as;
   if (words.io != "text" && words.io != "jsonl") {
     return wrong(fmt::format("--io: '{}' is not valid; expected text or jsonl", words.io));
   }
   command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
-  bool const person = words.by == "human" && command.io == Io::text && In::terminal();
+  bool const person = words.by == "human" && command.io == Io::text && stdin_is_terminal();
   options.clock = person ? ClockKind::wall : ClockKind::commands;
   if (!words.clock.empty()) {
     auto const clock = read_word<ClockKind>("--clock", words.clock);

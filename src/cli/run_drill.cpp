@@ -5,13 +5,17 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <unistd.h>
 #include <boost/json/serialize.hpp>
 
+#include "base/limits.h"
 #include "cli/keys.h"
+#include "cli/line_reader.h"
 #include "cli/pager.h"
 #include "cli/person.h"
 #include "cli/prompt.h"
 #include "cli/run_store.h"
+#include "cli/script.h"
 #include "cli/terminal.h"
 #include "command_language/characters.h"
 #include "command_language/message.h"
@@ -19,17 +23,11 @@
 #include "command_language/wrap.h"
 #include "evidence/file_keys.h"
 #include "evidence/file_write.h"
-#include "lab/console/render.h"
-#include "lab/grade/grade.h"
+#include "lab/console/render/alert.h"
 #include "lab/operators/catalogue.h"
 
 namespace studylab::cli {
 namespace {
-
-struct ScriptLine {
-  std::size_t number;  // in its file, from 1
-  std::string text;
-};
 
 // One run while it is operated: where lines come from, where answers go, what is kept after each.
 class Run {
@@ -52,12 +50,12 @@ class Run {
   void open();
   void show(language::Answer const& answer);
   void print(std::string const& text);
-  std::string page_of(language::Answer const& answer) const;
   void print_replies();
   std::expected<void, std::string> operate(NextLine const& next);
   std::expected<void, std::string> take(std::string const& typed);
   std::expected<void, std::string> carry_out(std::string const& line);
   std::expected<void, std::string> watch(std::string const& line);
+  std::expected<std::string, language::UsageError> read_command(std::string_view typed) const;
   language::Answer execute(std::string const& line);
   void name_bad_line(language::Answer const& answer);
   void follow_wall_clock();
@@ -70,91 +68,26 @@ class Run {
   console::RunFolder& folder_;
   console::Session& session_;
   Out out_;
-  In in_;
+  LineReader in_{STDIN_FILENO};
   std::unique_ptr<Prompt> prompt_;
   std::optional<Person> person_;  // who types; none where a program or a script does
   language::View view_;           // of the answer that is printed
   std::unique_ptr<lab::Operator> operator_;
   std::vector<ScriptLine> script_;
   std::size_t script_at_ = 0;
-  bool bad_script_ = false;      // some line of it was no command
-  std::set<NoticeId> reported_;  // whose answer has been told
+  std::uint64_t input_size_ = 0;  // of the last line of standard input
+  bool bad_input_ = false;        // a script has a line that is not a command, or input is endless
+  std::set<NoticeId> reported_;   // whose answer has been told
   std::chrono::steady_clock::time_point wall_began_ = std::chrono::steady_clock::now();
   Instant drill_began_{};
 };
 
 bool quiet_run(DrillCommand const& command) { return command.json; }
 
-// What a person reads first.
-std::string alert_text(console::Session const& session) {
-  auto const& opened = session.platform().incident->opened;
-  auto const& alert = session.opening().incident;
-  std::string text;
-  if (auto const* said = alert.if_contains("call"); said != nullptr && said->is_string()) {
-    text = std::string{std::string_view{said->get_string()}};
-  }
-  return fmt::format(
-      "{} · {}\n\nALERT  {}\n{}\n"
-      "  environment {}   route {}\n"
-      "  last operation {}   seen by {}\n"
-      "  errors {}.{}% of requests at that edge, threshold {}.{}%\n\n"
-      "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
-      "`show incident` is a good start; `show runbook` prints the steps and prohibitions, `help` "
-      "lists the commands.\n"
-      "The run has 100 points; {} pass, with at least half of every phase (`help scoring`). It "
-      "ends "
-      "with `close`, at the end of input (Ctrl-D), or {} after the alert.",
-      session.opening().runbook, session.run(), to_text(session.alert()), text,
-      to_text(opened.environment), to_text(opened.route), to_text(opened.operation),
-      to_text(opened.edge), opened.observed.value() / 10, opened.observed.value() % 10,
-      opened.threshold.value() / 10, opened.threshold.value() % 10, grade::points_to_pass,
-      to_text(session.deadline() - session.alert()));
-}
-
-// Blank lines and those that begin with `#` say nothing.
-bool is_passed_over(std::string_view line) {
-  auto const first = line.find_first_not_of(" \t\r");
-  return first == std::string_view::npos || line[first] == '#';
-}
-
-// None: the operator is no script.
-std::optional<std::filesystem::path> script_of(console::RunOptions const& options) {
-  constexpr std::string_view prefix = "script:";
-  if (!options.operator_kind.starts_with(prefix)) return std::nullopt;
-  return options.operator_kind.substr(prefix.size());
-}
-
-std::expected<std::vector<ScriptLine>, std::string> script_lines(
-    std::filesystem::path const& path) {
-  auto const text = evidence::read_file(path);
-  if (!text) return std::unexpected(text.error());
-  std::vector<ScriptLine> lines;
-  std::size_t number = 0;
-  for (auto rest = strip_bom(*text); !rest.empty();) {
-    auto const line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    ++number;
-    if (!is_passed_over(line)) lines.push_back({number, std::string{line}});
-  }
-  return lines;
-}
-
 void Run::open() {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(session_.opening()));
-  out_.line(language::wrapped(alert_text(session_), out_.width()));
-}
-
-// As wide as the terminal is; elsewhere as wide as answers are made, with one line a refusal.
-std::string Run::page_of(language::Answer const& answer) const {
-  bool const has_table = answer.kind == language::AnswerKind::done && !answer.data.empty();
-  if (has_table) {
-    auto const own = answer.entries.empty() ? EntryId{} : answer.entries.back();
-    bool const as_made = answer.ended || out_.width() == language::usual_width;
-    return as_made ? answer.text : console::render(answer.data, own, out_.width());
-  }
-  bool const prose = out_.terminal() || answer.kind == language::AnswerKind::done;
-  return prose ? language::wrapped(answer.text, out_.width()) : answer.text;
+  out_.styled(console::alert_text(session_, out_.screen()));
 }
 
 // On the wall clock people answer while somebody types: a pager would say so.
@@ -170,19 +103,22 @@ void Run::show(language::Answer const& answer) {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(answer));
   if (!prompt_) out_.line("> " + answer.command);
-  print(page_of(answer));
+  // What has an entry was written for this screen; the rest is help and slips.
+  if (!answer.entries.empty()) return print(answer.text);
+  bool const prose = out_.terminal() || answer.kind == language::AnswerKind::done;
+  print(prose ? language::wrapped(answer.text, out_.width()) : answer.text);
 }
 
 // A long text goes through the pager of a person at a terminal.
 void Run::print(std::string const& text) {
   bool const pages = prompt_ && command_.paging == Paging::yes &&
                      view_.paging == language::View::Paging::usual && exceeds_screen(text);
-  if (!pages || !page(language::readable(text) + "\n")) out_.line(text);
+  if (!pages || !page(text + "\n")) out_.styled(text);
 }
 
 std::expected<Run::NextLine, std::string> Run::lines() {
   auto const& kind = command_.options.operator_kind;
-  if (script_of(command_.options)) {
+  if (command_.script) {
     return [this]() -> std::optional<std::string> {
       if (script_at_ == script_.size()) return std::nullopt;
       return script_[script_at_++].text;
@@ -195,7 +131,7 @@ std::expected<Run::NextLine, std::string> Run::lines() {
     operator_ = std::move(*made);
     return [this] { return operator_->next(); };
   }
-  if (command_.io == Io::text && In::terminal()) {
+  if (command_.io == Io::text && stdin_is_terminal()) {
     prompt_ = std::make_unique<Prompt>(session_, store_.home() / "prompt-history");
     if (!prompt_->works()) prompt_.reset();
   }
@@ -204,9 +140,10 @@ std::expected<Run::NextLine, std::string> Run::lines() {
   }
   if (prompt_) return [this] { return prompt_->next(); };
   return [this]() -> std::optional<std::string> {
-    std::string line;
-    if (!in_.next(line)) return std::nullopt;
-    return line;
+    auto line = in_.next();
+    if (!line) return std::nullopt;
+    input_size_ = line->size;
+    return std::move(line->text);
   };
 }
 
@@ -214,9 +151,8 @@ std::expected<Run::NextLine, std::string> Run::lines() {
 // changes nothing.
 void Run::name_bad_line(language::Answer const& answer) {
   if (script_.empty() || answer.kind != language::AnswerKind::usage || answer.ended) return;
-  bad_script_ = true;
-  print_error(fmt::format("{}:{}: {}", script_of(command_.options)->string(),
-                          script_[script_at_ - 1].number,
+  bad_input_ = true;
+  print_error(fmt::format("{}:{}: {}", command_.script->string(), script_[script_at_ - 1].number,
                           answer.text.substr(0, answer.text.find('\n'))));
 }
 
@@ -230,6 +166,7 @@ void Run::follow_wall_clock() {
 }
 
 language::Answer Run::execute(std::string const& line) {
+  if (command_.io == Io::text) session_.set_screen(out_.screen());
   if (session_.options().clock != ClockKind::wall) return session_.execute(line);
   auto const passed =
       std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
@@ -239,6 +176,11 @@ language::Answer Run::execute(std::string const& line) {
   wall_began_ = std::chrono::steady_clock::now();
   drill_began_ = session_.now();
   return answer;
+}
+
+std::expected<std::string, language::UsageError> Run::read_command(std::string_view typed) const {
+  if (input_size_ > typed.size()) return std::unexpected(language::line_too_long(input_size_));
+  return language::command_of_input_line(typed);
 }
 
 std::expected<void, std::string> Run::operate(NextLine const& next) {
@@ -251,6 +193,11 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
     if (!typed || interrupted()) break;
     if (auto taken = take(*typed); !taken) return taken;
   }
+  if (in_.stopped()) {
+    bad_input_ = true;
+    print_error(fmt::format("standard input: a line is longer than {} MiB; nothing more is read",
+                            limits::endless_line / limits::mib));
+  }
   return {};
 }
 
@@ -258,14 +205,14 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
 std::expected<void, std::string> Run::take(std::string const& typed) {
   std::string line = typed;
   if (command_.options.operator_kind == "human" && !prompt_) {
-    auto command = language::command_of_input_line(typed);
+    auto command = read_command(typed);
     if (!command) {
       show(language::usage_answer(typed, command.error(), session_.now()));
       return {};
     }
     line = std::move(*command);
   }
-  if (command_.io == Io::text && is_passed_over(line)) return {};
+  if (command_.io == Io::text && is_skipped(line)) return {};
   if (!person_) return carry_out(line);
   auto ready = person_->read(line);
   if (auto const* answer = std::get_if<language::Answer>(&ready)) show(*answer);
@@ -351,7 +298,7 @@ std::expected<Exit, std::string> Run::go() {
                     lost_output(), session_.run()));
   }
   if (interrupted()) print_error(fmt::format("interrupted; {} is kept and sealed", session_.run()));
-  return bad_script_ ? Exit::usage : exit;
+  return bad_input_ ? Exit::usage : exit;
 }
 
 // What would be known only at the end, when it costs the debrief.
@@ -378,9 +325,9 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
     return std::unexpected(Problem{Exit::missing, std::move(text)});
   };
   std::vector<ScriptLine> script;
-  if (auto const path = script_of(command.options)) {
-    auto lines = script_lines(*path);
-    if (!lines) return missing("--operator: " + lines.error());
+  if (command.script) {
+    auto lines = read_script(*command.script);
+    if (!lines) return std::unexpected(lines.error());
     script = std::move(*lines);
   }
   if (auto const good = check_outputs(command); !good) return std::unexpected(good.error());

@@ -20,6 +20,7 @@ struct DrillCommand {
   std::uint32_t speed = 1;      // of the wall clock, in drill seconds a second
   bool json = false;            // the debrief as one document, and nothing else on standard output
   Paging paging = Paging::yes;  // of long answers at a terminal
+  std::optional<std::filesystem::path> script;  // of the commands, in place of an operator
   std::optional<std::filesystem::path> evidence;
   std::optional<std::filesystem::path> report;
 };

@@ -4,9 +4,10 @@
 #include <boost/json/serialize.hpp>
 
 #include "cli/commands.h"
+#include "cli/input_file.h"
 #include "cli/run_store.h"
 #include "cli/terminal.h"
-#include "evidence/file_write.h"
+#include "command_language/characters.h"
 #include "lab/drill/check.h"
 #include "lab/drill/load.h"
 #include "lab/operators/full_marks.h"
@@ -36,11 +37,8 @@ Exit show_drills(Json json) {
 }
 
 Exit check_drill_file(std::filesystem::path const& file, Json json) {
-  auto const text = evidence::read_file(file);
-  if (!text) {
-    print_error(text.error());
-    return Exit::missing;
-  }
+  auto const text = read_input_file("", file, limits::drill_file);
+  if (!text) return fail(text.error());
   std::uint64_t played = 0;
   auto const play = [&](drill::Drill const& drill, std::uint64_t seed) {
     progress(fmt::format("the expert runs seed {} of {}", ++played, drill::checked_seeds));
@@ -49,10 +47,11 @@ Exit check_drill_file(std::filesystem::path const& file, Json json) {
   auto const result = drill::check_drill(*text, file.string(), play);
   progress_end();
   if (json == Json::yes) {
-    Out{}.line(boost::json::serialize(boost::json::object{{"file", file.string()},
-                                                          {"reads", result.reads},
-                                                          {"good", result.good},
-                                                          {"report", result.report}}));
+    Out{}.line(
+        boost::json::serialize(boost::json::object{{"file", language::readable(file.string())},
+                                                   {"reads", result.reads},
+                                                   {"good", result.good},
+                                                   {"report", result.report}}));
   } else {
     Out{}.line(result.report);
   }

@@ -11,7 +11,7 @@
 #include "control/state.h"
 #include "evidence/bundle.h"
 #include "lab/console/queries/queries.h"
-#include "lab/console/render.h"
+#include "lab/console/queries/views.h"
 
 namespace studylab::cli {
 namespace {
@@ -169,12 +169,17 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json
       {QueryKind::edges, "edges"}};
   for (auto const& [kind, word] : queries) {
     if (kind == QueryKind::incident && !state.incident) continue;
-    auto const answer = console::query(Query{kind, "", false, {}, ""}, context);
+    Query asked;
+    asked.query = kind;
+    auto const answer = console::query(asked, context);
     if (!answer) continue;
     if (as_json == Json::yes) {
       all.emplace(word, answer->data);
     } else {
-      out.line(console::render(answer->data, EntryId{}, out.width()));
+      console::Moment const moment{EntryId{}, context.now,
+                                   state.incident ? state.incident->at : context.now};
+      out.line(
+          console::query_text(asked, console::Detail::usual, answer->data, moment, out.screen()));
     }
   }
   if (as_json == Json::yes) out.line(boost::json::serialize(all));

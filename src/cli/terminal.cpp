@@ -2,15 +2,19 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <clocale>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
 #include <fcntl.h>
+#include <langinfo.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "command_language/characters.h"
 #include "command_language/wrap.h"
 #include "evidence/file_write.h"
@@ -34,34 +38,43 @@ void raise_flag(int signal, siginfo_t* from, void*) {
 
 std::string why_lost;
 
-// Waits for input or for one of the signals that are watched, also one that came just before.
-bool wait_for_input() {
-  sigset_t watched;
-  sigset_t usual;
-  sigemptyset(&watched);
-  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&watched, signal);
-  sigprocmask(SIG_BLOCK, &watched, &usual);
-  pollfd waiting{STDIN_FILENO, POLLIN, 0};
-  bool const ready = !interrupted() && ppoll(&waiting, 1, nullptr, &usual) > 0;
-  sigprocmask(SIG_SETMASK, &usual, nullptr);
-  return ready;
+bool is_set(char const* name) {
+  auto const* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+bool shows_colour() {
+  auto const* kind = std::getenv("TERM");
+  return !is_set("NO_COLOR") && kind != nullptr && std::string_view{kind} != "dumb";
+}
+
+bool shows_utf8() {
+  std::setlocale(LC_CTYPE, "");
+  return std::string_view{nl_langinfo(CODESET)} == "UTF-8";
 }
 
 }  // namespace
 
-void Out::print(std::string_view text) {
-  if (broken_) return;
-  bool const written = terminal() ? evidence::write_all(STDOUT_FILENO, language::readable(text))
-                                  : evidence::write_all(STDOUT_FILENO, text);
-  if (written) return;
+void Out::write(std::string_view text) {
+  if (broken_ || evidence::write_all(STDOUT_FILENO, text)) return;
   broken_ = true;
   why_lost = std::strerror(errno);
+}
+
+void Out::print(std::string_view text) {
+  write(language::readable(text));
 }
 
 void Out::line(std::string_view text) {
   std::string with_end{text};
   with_end.push_back('\n');
   print(with_end);
+}
+
+void Out::styled(std::string_view text) {
+  std::string with_end{text};
+  with_end.push_back('\n');
+  write(with_end);
 }
 
 std::string_view lost_output() { return why_lost; }
@@ -74,8 +87,19 @@ std::size_t Out::width() const {
   return known ? std::max<std::size_t>(size.ws_col, language::min_width) : language::usual_width;
 }
 
+console::Screen Out::screen() const {
+  console::Screen screen;
+  if (!terminal()) return screen;
+  screen.width = width();
+  screen.colour = shows_colour() ? console::Colour::yes : console::Colour::no;
+  screen.charset = shows_utf8() ? console::Charset::utf8 : console::Charset::ascii;
+  screen.output = console::Output::terminal;
+  return screen;
+}
+
 void print_error(std::string_view text) {
-  evidence::write_all(STDERR_FILENO, "studylab: " + language::readable(text) + "\n");
+  evidence::write_all(STDERR_FILENO,
+                      "studylab: " + language::readable_line(text, limits::message) + "\n");
 }
 
 void progress(std::string_view text) {
@@ -107,50 +131,25 @@ void reserve_std_streams() {
 }
 
 bool interrupted() { return signalled != 0; }
+
+bool wait_for_input(int file) {
+  sigset_t watched;
+  sigset_t usual;
+  sigemptyset(&watched);
+  for (int const signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&watched, signal);
+  sigprocmask(SIG_BLOCK, &watched, &usual);
+  pollfd waiting{file, POLLIN, 0};
+  bool const ready = !interrupted() && ppoll(&waiting, 1, nullptr, &usual) > 0;
+  sigprocmask(SIG_SETMASK, &usual, nullptr);
+  return ready;
+}
+
 void interrupt() { signalled = 1; }
 
 void watch_ctrl_c() { ctrl_c_watched = 1; }
 void leave_ctrl_c() { ctrl_c_watched = 0; }
 bool take_ctrl_c() { return std::exchange(ctrl_c, 0) != 0; }
 
-std::string_view strip_bom(std::string_view text) {
-  constexpr std::string_view mark = "\xEF\xBB\xBF";
-  return text.starts_with(mark) ? text.substr(mark.size()) : text;
-}
-
-bool In::terminal() { return isatty(STDIN_FILENO) == 1; }
-
-bool In::next(std::string& line) {
-  while (true) {
-    auto const end = buffer_.find('\n');
-    if (end != std::string::npos) {
-      line = buffer_.substr(0, end);
-      buffer_.erase(0, end + 1);
-      if (!std::exchange(begun_, true)) line = strip_bom(line);
-      return true;
-    }
-    if (done_ || interrupted()) {
-      // A last line without its end is a line.
-      line = std::move(buffer_);
-      buffer_.clear();
-      if (!std::exchange(begun_, true)) line = strip_bom(line);
-      return done_ && !line.empty();
-    }
-    read_more();
-  }
-}
-
-// What a signal cuts off is seen by the caller.
-void In::read_more() {
-  if (!wait_for_input()) return;
-  char chunk[4096];
-  auto const size = read(STDIN_FILENO, chunk, sizeof chunk);
-  if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
-  if (size <= 0) {
-    done_ = true;
-  } else {
-    buffer_.append(chunk, static_cast<std::size_t>(size));
-  }
-}
+bool stdin_is_terminal() { return isatty(STDIN_FILENO) == 1; }
 
 }  // namespace studylab::cli

@@ -3,8 +3,11 @@
 #include <string>
 #include <string_view>
 
-// Standard output and error of a command, and the signals that end one. What goes to a terminal has
-// no control characters but line ends and tabs: texts that others wrote cannot steer it.
+#include "lab/console/render/screen.h"
+
+// Standard output and error of a command, and the signals that end one. All text is printable
+// (command_language/characters.h), except styles of our own: texts that others wrote cannot steer a
+// terminal.
 namespace studylab::cli {
 
 // Writes to standard output. Once the reader has gone nothing more is written, and `broken()` says
@@ -13,20 +16,26 @@ class Out {
  public:
   void print(std::string_view text);
   void line(std::string_view text);
+  // A text and a line end that were written for `screen()`: their control characters are ours.
+  void styled(std::string_view text);
   bool broken() const { return broken_; }
   bool terminal() const;
   // The columns of a line: the terminal's, no fewer than the narrowest page's; the usual page's
   // where there is no terminal.
   std::size_t width() const;
+  // What answers are written for. Colour is for terminals alone, and not where NO_COLOR is set.
+  console::Screen screen() const;
 
  private:
+  void write(std::string_view text);
+
   bool broken_ = false;
 };
 
 // Why some of what was printed went nowhere, as the system said it; empty: nothing was lost.
 std::string_view lost_output();
 
-// One line on standard error: `studylab: TEXT`.
+// One line on standard error: `studylab: TEXT`, at most limits::message bytes of it.
 void print_error(std::string_view text);
 // Progress on standard error; rewrites its line on a terminal, silent elsewhere.
 void progress(std::string_view text);
@@ -38,6 +47,9 @@ void watch_signals();
 // Where the program was begun with a standard stream closed, no file that it opens takes its place.
 void reserve_std_streams();
 bool interrupted();
+// Waits for input or for one of these signals, also one that came just before; whether there is
+// input, or its end.
+bool wait_for_input(int file);
 
 // From here on until `leave_ctrl_c` an interrupt from the terminal's own key raises no flag: it is
 // taken by whoever reads there. One that another process sends interrupts all the same.
@@ -46,22 +58,6 @@ void leave_ctrl_c();
 bool take_ctrl_c();  // whether it was pressed since the last time
 void interrupt();    // raises the flag
 
-// The text without the byte-order mark that some editors begin files with.
-std::string_view strip_bom(std::string_view text);
-
-// Reads lines from standard input. None at its end, or when interrupted. A byte-order mark at the
-// start is passed over.
-class In {
- public:
-  bool next(std::string& line);
-  static bool terminal();
-
- private:
-  void read_more();
-
-  std::string buffer_;
-  bool begun_ = false;
-  bool done_ = false;
-};
+bool stdin_is_terminal();
 
 }  // namespace studylab::cli

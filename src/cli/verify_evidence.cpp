@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "cli/commands.h"
+#include "cli/input_file.h"
 #include "cli/replay.h"
 #include "cli/run_store.h"
 #include "cli/terminal.h"
@@ -25,12 +26,14 @@ Exit status_without(std::filesystem::path const& key) {
   std::error_code none;
   auto const mode = std::filesystem::status(key, none).permissions();
   bool const own = (mode & (perms::group_all | perms::others_all)) == perms::none;
-  return own && evidence::read_file(key) ? Exit::usage : Exit::missing;
+  if (!own) return Exit::missing;
+  auto const text = read_input_file("", key);
+  return text ? Exit::usage : text.error().exit;
 }
 
 Finding verify(VerifyCommand const& command) {
-  auto const bytes = evidence::read_file(command.file);
-  if (!bytes) return {Exit::missing, "", bytes.error()};
+  auto const bytes = read_input_file("", command.file, limits::bundle);
+  if (!bytes) return {bytes.error().exit, "", bytes.error().text};
   auto const bundle = evidence::decode_bundle(as_bytes(*bytes));
   if (!bundle) {
     return {Exit::failed, bundle.error().where,

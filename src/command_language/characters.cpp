@@ -9,6 +9,37 @@ bool continues(std::string_view bytes, std::size_t at) {
   return at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0U) == 0x80U;
 }
 
+// Of the character of `length` bytes at `at`.
+char32_t code_point(std::string_view bytes, std::size_t at, std::size_t length) {
+  if (length == 1) return static_cast<unsigned char>(bytes[at]);
+  char32_t point = static_cast<unsigned char>(bytes[at]) & (0x7FU >> length);
+  for (std::size_t n = 1; n < length; ++n) {
+    point = point << 6U | (static_cast<unsigned char>(bytes[at + n]) & 0x3FU);
+  }
+  return point;
+}
+
+struct Span {
+  char32_t first;
+  char32_t last;
+};
+
+// What Unicode lets a page ignore (Default_Ignorable_Code_Point), with the line and paragraph
+// separators and the annotation marks. Variation selectors stay: emoji end with them.
+constexpr Span invisible[] = {
+    {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},     {0x115F, 0x1160},
+    {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+    {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+    {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+};
+
+// Takes no space, or changes the direction of what follows.
+bool is_invisible(char32_t point) {
+  if (point < invisible[0].first) return false;
+  return std::ranges::any_of(
+      invisible, [&](Span const& span) { return span.first <= point && point <= span.last; });
+}
+
 }  // namespace
 
 std::size_t character_length(std::string_view bytes, std::size_t at) {
@@ -42,7 +73,8 @@ std::string readable(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     auto const length = character_length(text, at);
     bool const kept = text[at] == '\n' || text[at] == '\t';
-    if (length == 0 || (!kept && is_control(text, at))) {
+    if (length == 0 ||
+        (!kept && (is_control(text, at) || is_invisible(code_point(text, at, length))))) {
       printed += "\xEF\xBF\xBD";
     } else {
       printed += text.substr(at, length);
@@ -50,6 +82,18 @@ std::string readable(std::string_view text) {
     at += std::max<std::size_t>(length, 1);
   }
   return printed;
+}
+
+std::string readable_line(std::string_view text, std::size_t max_bytes) {
+  bool const cut = text.size() > max_bytes;
+  if (cut) {
+    while (max_bytes > 0 && continues(text, max_bytes)) --max_bytes;
+    text = text.substr(0, max_bytes);
+  }
+  auto line = readable(text);
+  std::ranges::replace(line, '\n', ' ');
+  if (cut) line += "…";
+  return line;
 }
 
 }  // namespace studylab::language

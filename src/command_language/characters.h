@@ -16,8 +16,12 @@ bool is_control(std::string_view bytes, std::size_t at);
 // The number of columns of a text if each character takes one.
 std::size_t columns_of(std::string_view text);
 
-// The text with U+FFFD in place of each byte that is no UTF-8 and of each control character but
-// line ends and tabs: what somebody sent, as it may be printed.
+// Text from outside as it may be printed, on a terminal as in a report: with U+FFFD in place of
+// each byte that is not UTF-8 and of each character that a terminal obeys or a reader cannot see:
+// C0 but line ends and tabs, delete, C1, marks of the direction of text, characters without width.
 std::string readable(std::string_view text);
+
+// The same on one line: line ends become spaces, and what follows `max_bytes` becomes an ellipsis.
+std::string readable_line(std::string_view text, std::size_t max_bytes);
 
 }  // namespace studylab::language

@@ -3,7 +3,7 @@
 #include <span>
 #include <string_view>
 
-#include "model/nouns.h"
+#include "model/enums.h"
 
 namespace studylab::language {
 

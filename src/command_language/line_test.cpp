@@ -299,6 +299,13 @@ TEST(Words, OnlyABareWordIsAnOption) {
     EXPECT_FALSE(words[n].is_option()) << words[n].text;
 }
 
+TEST(Words, AnOptionIsFoundWhereItIsBare) {
+  EXPECT_TRUE(has_option("show routes --wide", "--wide"));
+  EXPECT_FALSE(has_option("note \"--wide\"", "--wide"));
+  EXPECT_FALSE(has_option("show routes", "--wide"));
+  EXPECT_FALSE(has_option("show \"", "--wide"));
+}
+
 TEST(Words, QuotedTextSplitsIntoItself) {
   bool const held = rc::check("split(as_word(t)) is t and no option", [] {
     auto const text = *any_text() + (coin() ? "" : "-");

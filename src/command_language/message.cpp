@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "base/limits.h"
 #include "command_language/characters.h"
 #include "command_language/parse.h"
 #include "command_language/refusal_text.h"
@@ -48,7 +49,7 @@ bool is_json_sentence(std::string_view line) {
 
 Answer usage_answer(std::string_view command, UsageError const& error, Instant clock) {
   Answer answer;
-  answer.command = readable(command);
+  answer.command = readable_line(command, max_line_length);
   answer.kind = AnswerKind::usage;
   answer.text = error.text();
   answer.clock = clock;
@@ -104,10 +105,7 @@ std::expected<std::string, UsageError> command_of_input_line(std::string_view li
   };
   if (is_json_sentence(line)) return wrong("a JSON string is not a command");
   if (line[first] != '{') return std::string{line};
-  // An escaped byte takes at most six.
-  constexpr std::size_t max_json_length = 6 * max_line_length + 1024;
-  if (line.size() > max_json_length)
-    return wrong(fmt::format("the line has {} bytes", line.size()));
+  if (line.size() > limits::input_line) return std::unexpected(line_too_long(line.size()));
   auto const object = object_of(line);
   if (!object) return wrong(object.error());
   auto const* command = object->if_contains("command");

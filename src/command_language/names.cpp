@@ -6,7 +6,7 @@
 
 #include "base/ids.h"
 #include "base/instant.h"
-#include "model/nouns.h"
+#include "model/enums.h"
 
 namespace studylab::language {
 namespace {

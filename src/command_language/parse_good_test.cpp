@@ -88,6 +88,7 @@ TEST(GoodLine, LooksWithOptions) {
   auto edges = query(QueryKind::route, "shop.example");
   edges.edges = true;
   EXPECT_EQ(edges, verb_of<Query>("show route shop.example --edges"));
+  EXPECT_EQ(edges, verb_of<Query>("show route shop.example --edges --wide")) << "the same query";
   EXPECT_EQ(edges, verb_of<Query>("show route --edges shop.example"));
   auto errors = query(QueryKind::errors, "shop/production");
   errors.since = 5min;
@@ -143,8 +144,7 @@ TEST(GoodLine, Holds) {
 }
 
 TEST(GoodLine, Repairs) {
-  EXPECT_EQ((Rollback{shop, "rel-3", false, false}),
-            verb_of<Rollback>("rollback shop/production --to rel-3"));
+  EXPECT_EQ((Rollback{shop, "rel-3"}), verb_of<Rollback>("rollback shop/production --to rel-3"));
   EXPECT_EQ((Deploy{shop, "rel-5", ForwardFix::no}),
             verb_of<Deploy>("deploy shop/production --release rel-5"));
   EXPECT_EQ((Deploy{shop, "rel-5", ForwardFix::yes}),
@@ -229,13 +229,13 @@ TEST(GoodLine, ARestorePlanAndAskingForThePlanAreTwoThings) {
 }
 
 TEST(GoodLine, ForbiddenFormsAreUnderstoodBeforeTheirNames) {
-  EXPECT_EQ((Rollback{shop, "rel-3", true, false}),
+  EXPECT_EQ((Rollback{.environment = shop, .release = "rel-3", .as_data_repair = true}),
             verb_of<Rollback>("rollback shop/production --to rel-3 --as data-repair"));
-  EXPECT_EQ((Rollback{shop, "rel-3", false, true}),
+  EXPECT_EQ((Rollback{.environment = shop, .release = "rel-3", .without_database_check = true}),
             verb_of<Rollback>("rollback shop/production --to rel-3 --without-database-check"));
-  EXPECT_EQ((Rollback{{}, {}, false, true}),
+  EXPECT_EQ((Rollback{.environment = {}, .release = {}, .without_database_check = true}),
             verb_of<Rollback>("rollback --without-database-check"));
-  EXPECT_EQ((Rollback{shop, "sha256:99", false, false}),
+  EXPECT_EQ((Rollback{shop, "sha256:99"}),
             verb_of<Rollback>("rollback shop/production --to sha256:99"));
 }
 

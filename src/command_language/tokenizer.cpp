@@ -22,10 +22,7 @@ UsageError control_character(char last_byte, std::size_t at) {
 }
 
 std::optional<UsageError> bad_bytes(std::string_view line) {
-  if (line.size() > max_line_length) {
-    return UsageError{fmt::format("the line has {} bytes", line.size()), 0,
-                      fmt::format("a line has {} at most", max_line_length)};
-  }
+  if (line.size() > max_line_length) return line_too_long(line.size());
   for (std::size_t at = 0; at < line.size();) {
     if (line[at] == '\t') {  // separates words like a space
       ++at;
@@ -149,6 +146,13 @@ bool needs_no_quotes(std::string_view text) {
 std::expected<std::vector<Word>, UsageError> split_words(std::string_view line) {
   if (auto problem = bad_bytes(line)) return std::unexpected(std::move(*problem));
   return Splitter{line}.all();
+}
+
+bool has_option(std::string_view line, std::string_view option) {
+  auto const words = split_words(line);
+  return words && std::ranges::any_of(*words, [&](Word const& word) {
+           return word.is_option() && word.text == option;
+         });
 }
 
 std::string as_word(std::string_view text) {

@@ -27,6 +27,9 @@ struct Word {
 // backslash.
 std::expected<std::vector<Word>, UsageError> split_words(std::string_view line);
 
+// Whether a bare word of the line is this option.
+bool has_option(std::string_view line, std::string_view option);
+
 // `text` as one word of a line, quoted if necessary. It splits into exactly itself, and never into
 // an option.
 std::string as_word(std::string_view text);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "command_language/parse.h"
+
 namespace studylab::language {
 
 std::string UsageError::text() const {
@@ -9,6 +11,11 @@ std::string UsageError::text() const {
                           : fmt::format("usage: {} (column {})", what, column);
   if (!right.empty()) text += "; " + right;
   return text;
+}
+
+UsageError line_too_long(std::uint64_t bytes) {
+  return {fmt::format("the line has {} bytes", bytes), 0,
+          fmt::format("a line has {} at most", max_line_length)};
 }
 
 }  // namespace studylab::language

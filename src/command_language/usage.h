@@ -17,4 +17,7 @@ struct UsageError {
   friend bool operator==(UsageError const&, UsageError const&) = default;
 };
 
+// A line of more than max_line_length bytes.
+UsageError line_too_long(std::uint64_t bytes);
+
 }  // namespace studylab::language

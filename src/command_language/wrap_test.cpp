@@ -31,7 +31,7 @@ TEST(Wrap, ContinuesTheLastLine) {
 TEST(Readable, ReplacesWhatMustNotReachATerminal) {
   EXPECT_EQ("\uFFFD\uFFFD bad", readable("\xff\xfe bad"));
   EXPECT_EQ("a\uFFFD[2Jb\uFFFD", readable("a\x1b[2Jb\xc2\x9b"));
-  EXPECT_EQ("grün 日本\n\u202Ex\ty", readable("grün 日本\n\u202Ex\ty"));
+  EXPECT_EQ("grün 日本\n\uFFFDx\ty", readable("grün 日本\n\u202Ex\ty"));
   EXPECT_EQ("\uFFFD", readable("\xc2"));
 }
 

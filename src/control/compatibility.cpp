@@ -1,10 +1,10 @@
-// The two gates of a change of owner.
+// The two gates of a change of owner: database and sessions.
 #include "control/lookups.h"
 
 namespace studylab::control {
 namespace {
 
-// The first applied migration that took the schema past what the release knows.
+// The first applied migration that took the schema past the release's range.
 MigrationName breaking_migration(Database const& database, VersionRange const& range) {
   for (auto const& applied : database.migrations) {
     if (applied.migration.to > range.high) return applied.migration.name;

@@ -15,17 +15,17 @@ namespace studylab::control {
 // --- commands ---
 
 enum class StepKind : std::uint8_t {
-  open_incident,  // no operation: the environment over its threshold is in the state
-  start,          // a scheduled promotion whose time has come and that nothing holds back
+  open_incident,  // no operation: the state names the environment over its threshold
+  start,          // a scheduled promotion that is due and not held back
   check_policy,   // op
   place,          // op: one more allocation
   move_owner,     // op
   mark_replaced,  // op: a promotion whose owner a rollback replaced
   drain_next,     // op: one more of the allocations that it replaced
-  finish,         // op: healthy, or what it waited for has come
-  fail,           // op: an allocation of it failed
+  finish,         // op: healthy
+  fail,           // op: one of its allocations failed
 };
-// What the state says is due; the world hands it straight back.
+// A step that the state makes due. The world returns it at once.
 struct Proceed {
   StepKind step = StepKind::open_incident;
   OperationId operation;
@@ -40,13 +40,13 @@ struct Elapsed {
   TimerId timer;
 };
 
-// The route log has the event of this sequence, durably.
+// The route log has stored the event of this sequence durably.
 struct Published {
   PartitionId partition;
   RouteSequence sequence;
 };
 
-// A build for an environment has been delivered (a fixed release, from its owner).
+// An app owner has delivered a build for an environment: a fixed release.
 struct Built {
   EnvironmentName environment;
   Digest digest;
@@ -56,12 +56,13 @@ struct Built {
 
 using Command = std::variant<OperatorCommand, Report, Proceed, Elapsed, Published, Built>;
 
-// Facts to append as one batch, or why not. An empty batch means: understood, and nothing to record
-// (a repeated report, a timer whose time has passed).
+// Facts to append as one batch, or a refusal. The batch is empty if there is nothing to record, as
+// for a repeated report or an outdated timer.
 using Decision = std::expected<std::vector<Fact>, Refusal>;
 
-// Total: every stage and command gives facts, nothing, or a named refusal. `now` is not before the
-// last entry. Queries, hints, waits and plans are no decisions: the desk records them.
+// Total: every command in every state gives facts, an empty batch, or a refusal. `now` is not
+// before the last entry. Queries, hints, waits and plans are not decisions: the console records
+// them.
 Decision decide(State const& state, Command const& command, Instant now);
 
 // --- effects ---
@@ -129,7 +130,7 @@ using Action =
                  OrderVerify, OrderResume, OrderGapPolicy, DeliverNotice>;
 
 // Equal keys are the same effect. The receiver keeps the outcome of a key and answers a repeat with
-// it, so every effect here may be carried out again after a crash.
+// it, so every effect can be carried out again after a crash.
 struct EffectKey {
   std::uint32_t kind = 0;  // the action's index
   std::uint32_t a = 0, b = 0, c = 0;
@@ -138,19 +139,19 @@ struct EffectKey {
 
 struct Effect {
   EffectKey key;
-  Instant at{};  // not before; zero: at once
+  Instant at = Instant::min();  // not before
   Action action;
 };
 
-// The effects that the state still wants, appended to `out`. The world starts those whose key is
-// not in flight and forgets keys that are no longer wanted. After a crash it asks again: there is
-// no recovery path.
+// Appends the effects that the state requires to `out`. The world starts those whose key is not in
+// progress and forgets the keys that are no longer required. After a crash it calls this again:
+// recovery is not separate.
 void react(State const& state, std::vector<Effect>& out);
 
-// The message that carries an effect out.
+// The message that carries out StartOnRunner.
 StartAllocation start_message(State const& state, AllocationId allocation);
-// The partitions of an edge that a new baseline is for: those in a gap or behind the ledger; where
-// there is none, the incident's.
+// The partitions of an edge that need a new baseline: those in a gap or behind the ledger, or if
+// there are none, the incident's.
 std::vector<PartitionId> partitions_to_repair(State const& state, EdgeId edge);
 
 // --- plans ---
@@ -158,23 +159,23 @@ std::vector<PartitionId> partitions_to_repair(State const& state, EdgeId edge);
 struct PlanLine {
   std::string what;
   std::string value;
-  EntryId entry;  // what it rests on; none: the command itself
+  EntryId entry;  // its evidence; none: the command itself
 };
 struct Plan {
-  // `compatible`, `incompatible` or `unknown` for a change of owner, else `fits`; where the verb
-  // would be refused for another reason, `refused`.
+  // `compatible`, `incompatible` or `unknown` for a change of owner, else `fits`; `refused` if the
+  // command would be refused for another reason.
   std::string finding;
   std::optional<Refusal> refusal;
   std::vector<PlanLine> lines;
 };
-// What `decide` would do, to what, and why.
+// What `decide` would do, to what, and why, without doing it.
 Plan plan(State const& state, OperatorCommand const& command);
 
 // --- verdicts ---
 
 struct DatabaseCheck {
   DatabaseVerdict verdict = DatabaseVerdict::unknown;
-  // The first applied migration past the release's range; empty where none is.
+  // The first applied migration past the release's range; empty if there is none.
   MigrationName breaking;
   SchemaVersion schema;  // checked against
 };
@@ -191,8 +192,8 @@ SessionCheck check_sessions(State const& state, EnvironmentName const& environme
 
 // --- the operator's record ---
 
-// References as typed (entries or names), resolved; refused when more than what was shown is
-// referred to.
+// Resolves references as typed (entries or names). Refused if one of them was never shown to the
+// operator.
 std::expected<std::vector<EntryId>, Refusal> resolve_refs(State const& state,
                                                           std::vector<std::string> const& refs);
 

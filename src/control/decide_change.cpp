@@ -15,15 +15,23 @@ std::unexpected<Refusal> no_release(EnvironmentName const& environment, std::str
                 fmt::format("`show releases {}` lists them", environment.value()));
 }
 
+std::unexpected<Refusal> already_owner(RouteOwner const& owner, std::string right) {
+  return refuse(RefusalCode::already_owner,
+                fmt::format("{} owns {} already", name_of(owner.release), owner.route.value()),
+                std::move(right));
+}
+
 std::optional<Refusal> database_refusal(State const& state, EnvironmentName const& environment,
                                         ReleaseId release, OperationKind kind) {
   auto const check = check_release(state, environment, release, kind);
   if (check.verdict == DatabaseVerdict::compatible) return std::nullopt;
   if (check.verdict == DatabaseVerdict::unknown) {
-    return Refusal{RefusalCode::database_incompatible,
-                   fmt::format("nobody recorded which schema {} reads and writes: verdict unknown",
-                               name_of(release)),
-                   "choose a release whose plan says compatible"};
+    return Refusal{
+        RefusalCode::database_incompatible,
+        fmt::format(
+            "the schema versions that {} reads and writes are not recorded: verdict unknown",
+            name_of(release)),
+        "choose a release whose plan says compatible"};
   }
   auto const migration = check.breaking.value().empty()
                              ? std::string{}
@@ -34,7 +42,7 @@ std::optional<Refusal> database_refusal(State const& state, EnvironmentName cons
       "a forward fix whose plan fits"};
 }
 
-// What both verbs ask for once they know the release: its artifact, a free way, room to start it.
+// The checks of both verbs once the release is known: artifact, conflicting operation, free slots.
 std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& environment,
                                      ReleaseId release) {
   auto const& artifact = artifact_of(state, release);
@@ -42,7 +50,7 @@ std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& 
     return Refusal{RefusalCode::artifact_gone,
                    fmt::format("{}'s artifact {} is not in the store", name_of(release),
                                short_text(artifact.stored.digest)),
-                   "choose a release whose artifact is there"};
+                   "choose a release whose artifact is in the store"};
   }
   if (auto const* busy = conflicting_operation(state, environment, OperationId{})) {
     return Refusal{
@@ -58,7 +66,7 @@ std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& 
     return Refusal{
         RefusalCode::no_headroom,
         fmt::format("{} replicas are wanted and {} slots are free", declared.replicas, free),
-        "`show hosts` says who holds them"};
+        "`show hosts` prints what uses them"};
   }
   return std::nullopt;
 }
@@ -68,7 +76,7 @@ std::expected<Operation const*, Refusal> operation_named(State const& state,
   auto const id = parse_id<OperationId>(name);
   auto const found = id ? state.operations.find(*id) : state.operations.end();
   if (found != state.operations.end()) return &found->second;
-  return refuse(RefusalCode::no_such_thing, fmt::format("there is no operation '{}'", name),
+  return refuse(RefusalCode::no_such_thing, fmt::format("operation '{}' does not exist", name),
                 "`show operations` lists them");
 }
 
@@ -90,29 +98,25 @@ OperationRequested request(State const& state, OperationKind kind,
 
 Decision decide_rollback(State const& state, Rollback const& verb, Act const& act) {
   if (verb.as_data_repair) {
-    return refuse(RefusalCode::route_is_not_data, "moving a route back leaves the data as it is",
-                  "a data fault is mended in the database");
+    return refuse(RefusalCode::route_is_not_data, "moving a route back does not change the data",
+                  "repair a data fault in the database");
   }
   if (verb.without_database_check && !planted(Guard::bdn3)) {
-    return refuse(RefusalCode::database_check_required, "no option drops the database verdict",
-                  "`rollback … --plan` says what it is");
+    return refuse(RefusalCode::database_check_required, "the database check cannot be skipped",
+                  "`rollback … --plan` prints its verdict");
   }
   auto const* owner = route_of(state, verb.environment);
   if (owner == nullptr) return no_environment(verb.environment);
   auto const release = parse_id<ReleaseId>(verb.release);
   if (!release || !state.releases.contains(*release))
     return no_release(verb.environment, verb.release);
-  if (owner->release == *release) {
-    return refuse(RefusalCode::operation_ended,
-                  fmt::format("{} owns {} already", verb.release, owner->route.value()),
-                  "choose an earlier release");
-  }
+  if (owner->release == *release) return already_owner(*owner, "choose an earlier release");
   auto const own = at_key(state.releases, *release).registered.environment == verb.environment;
   if (!own || (!has_served(state, verb.environment, *release) && !planted(Guard::bdn1))) {
     return refuse(
         RefusalCode::rollback_needs_promoted_artifact,
         fmt::format("{} has never run in {}", verb.release, verb.environment.value()),
-        fmt::format("`show releases {}` says which were promoted", verb.environment.value()));
+        fmt::format("`show releases {}` prints which were promoted", verb.environment.value()));
   }
   if (auto refusal = database_refusal(state, verb.environment, *release, OperationKind::rollback);
       refusal && !planted(Guard::bdn3)) {
@@ -120,7 +124,7 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
   }
   if (auto refusal = start_refusal(state, verb.environment, *release))
     return std::unexpected(*refusal);
-  return one(
+  return single(
       request(state, OperationKind::rollback, verb.environment, *release, ForwardFix::no, act));
 }
 
@@ -131,6 +135,10 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
   bool const own = release && state.releases.contains(*release) &&
                    at_key(state.releases, *release).registered.environment == verb.environment;
   if (!own) return no_release(verb.environment, verb.release);
+  auto const* owner = route_of(state, verb.environment);
+  if (owner != nullptr && owner->release == *release) {
+    return already_owner(*owner, "choose another release; `restart` starts this one again");
+  }
   bool const fix = verb.forward_fix == ForwardFix::yes;
   bool const in_incident = state.incident && !state.incident->closed_entry &&
                            state.incident->opened.environment == verb.environment;
@@ -143,7 +151,7 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
     return refuse(
         RefusalCode::environment_frozen,
         fmt::format("{} is frozen by {}", verb.environment.value(), to_text(environment->freeze)),
-        "`--forward-fix` passes while the incident is open and its plan fits");
+        "use `--forward-fix` while the incident is open and the plan fits");
   }
   auto const kind = verdict_kind(OperationKind::promotion, verb.forward_fix);
   if (auto refusal = database_refusal(state, verb.environment, *release, kind)) {
@@ -151,7 +159,7 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
   }
   if (auto refusal = start_refusal(state, verb.environment, *release))
     return std::unexpected(*refusal);
-  return one(
+  return single(
       request(state, OperationKind::promotion, verb.environment, *release, verb.forward_fix, act));
 }
 
@@ -182,7 +190,7 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
     return refuse(RefusalCode::epoch_conflict,
                   fmt::format("{} is at epoch {}, not {}", owner->route.value(),
                               owner->epoch.value(), operation.expected_epoch.value()),
-                  "plan it anew");
+                  "plan it again");
   }
   if (auto refusal =
           database_refusal(state, operation.environment, operation.release, operation.kind)) {
@@ -191,7 +199,7 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
   if (auto refusal = start_refusal(state, operation.environment, operation.release)) {
     return std::unexpected(*refusal);
   }
-  return one(OperationRetried{operation.id, next(operation.attempt), act});
+  return single(OperationRetried{operation.id, next(operation.attempt), act});
 }
 
 Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
@@ -208,7 +216,7 @@ Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
                   fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
                   "only a waiting promotion can be cancelled");
   }
-  return one(OperationCancelled{operation.id, act});
+  return single(OperationCancelled{operation.id, act});
 }
 
 Decision decide_restart(State const& state, Restart const& verb, Act const& act) {
@@ -223,13 +231,13 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
     fact.environment = EnvironmentName{verb.object};
   } else {
     return refuse(RefusalCode::no_such_thing,
-                  fmt::format("'{}' is no allocation and no environment", verb.object),
+                  fmt::format("'{}' is neither an allocation nor an environment", verb.object),
                   "`show allocations` lists them");
   }
   bool const stored =
       at_key(state.environments, fact.environment).declared.session_store == SessionStore::durable;
   std::uint32_t ready = 0;
-  // Which allocation holds those that moved is not known: any may.
+  // No report states which allocation holds the moved sessions, so any of them can.
   auto sessions = at_key(state.environments, fact.environment).sessions_moved;
   for (auto const& [id, allocation] : state.allocations) {
     if (allocation.environment != fact.environment) continue;
@@ -239,17 +247,17 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
     sessions += allocation.sessions;
   }
   if (ready == 0) {
-    return refuse(RefusalCode::operation_ended,
-                  fmt::format("nothing of '{}' is ready", verb.object),
-                  "`show allocations` says what stage they are in");
+    return refuse(RefusalCode::nothing_ready,
+                  fmt::format("no allocation of '{}' is ready", verb.object),
+                  "`show allocations` prints their stages");
   }
   if (sessions > 0 && !stored) {
     return refuse(RefusalCode::sessions_active,
                   fmt::format("{} live sessions would end: {} has no session store", sessions,
                               fact.environment.value()),
-                  "leave them, or drain");
+                  "drain the sessions first");
   }
-  return one(std::move(fact));
+  return single(std::move(fact));
 }
 
 }  // namespace studylab::control

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "control/platform_testing.h"
@@ -54,7 +56,8 @@ TEST(Rollback, IsRefusedWithoutACompatibleVerdict) {
   p.break_it();
   EXPECT_EQ(code(p.operate(p.rollback_to(p.good))), RefusalCode::database_incompatible);
   EXPECT_EQ(code(p.operate(p.rollback_to(p.unrecorded))), RefusalCode::database_incompatible);
-  EXPECT_EQ(code(p.operate(Rollback{p.env, "rel-2", false, true})),
+  EXPECT_EQ(code(p.operate(Rollback{
+                .environment = p.env, .release = "rel-2", .without_database_check = true})),
             RefusalCode::database_check_required);
   EXPECT_EQ(owner(p), p.bad);
 }
@@ -80,10 +83,12 @@ TEST(Rollback, IsRefusedWhereTheArtifactIsGone) {
   EXPECT_EQ(code(p.operate(p.rollback_to(p.gone))), RefusalCode::artifact_gone);
 }
 
-TEST(Rollback, IsNoRepairOfData) {
+TEST(Rollback, DoesNotRepairData) {
   TestPlatform p;
   p.break_it();
-  EXPECT_EQ(code(p.operate(Rollback{p.env, "rel-2", true, false})), RefusalCode::route_is_not_data);
+  EXPECT_EQ(
+      code(p.operate(Rollback{.environment = p.env, .release = "rel-2", .as_data_repair = true})),
+      RefusalCode::route_is_not_data);
 }
 
 TEST(Freeze, KeepsAQueuedPromotionFromRunning) {
@@ -135,7 +140,27 @@ TEST(Plan, OfAHoldSaysWhatItWouldDo) {
   EXPECT_EQ(what_of(Cancel{"op-10"}), (Words{"would take out"}));
   EXPECT_EQ(what_of(SetGapPolicy{p.env, GapMode::fail_closed, {}}),
             (Words{"in force", "would be", "declared"}));
-  EXPECT_EQ(what_of(ResolveStatus{p.env}), (Words{"would tell", "told now"}));
+  EXPECT_EQ(what_of(ResolveStatus{p.env}), (Words{"would notify", "published now"}));
+}
+
+TEST(Plan, OfAnEscalationSaysWhoWouldBeAsked) {
+  TestPlatform p;
+  p.break_it();
+  auto const plan = control::plan(p.state, TestPlatform::command_of(Escalate{Team::security}));
+  EXPECT_FALSE(plan.refusal.has_value());
+  ASSERT_EQ(plan.lines.size(), 1);
+  EXPECT_NE(plan.lines.front().value.find("security"), std::string::npos)
+      << plan.lines.front().value;
+}
+
+TEST(Plan, OfAnEscalationSaysWhoWouldBeAsked) {
+  TestPlatform p;
+  p.break_it();
+  auto const plan = control::plan(p.state, TestPlatform::command_of(Escalate{Team::security}));
+  EXPECT_FALSE(plan.refusal.has_value());
+  ASSERT_EQ(plan.lines.size(), 1);
+  EXPECT_NE(plan.lines.front().value.find("security"), std::string::npos)
+      << plan.lines.front().value;
 }
 
 TEST(Plan, OfAnEscalationSaysWhoWouldBeAsked) {
@@ -273,6 +298,56 @@ TEST(Report, IsTakenInOnceAndALateOneIsNamed) {
   EXPECT_EQ(p.state.allocations.at(AllocationId{1}).stage, AllocationStage::stopped);
 }
 
+TEST(Restart, IsRefusedWhereNothingIsReady) {
+  TestPlatform p;
+  EXPECT_EQ(code(p.operate(Restart{"shop/preview"})), RefusalCode::nothing_ready);
+}
+
+TEST(Deploy, IsRefusedForTheReleaseThatOwnsTheRoute) {
+  TestPlatform p;
+  EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-2"})), RefusalCode::already_owner);
+  EXPECT_EQ(code(p.operate(p.rollback_to(p.good))), RefusalCode::already_owner);
+}
+
+TEST(Plan, OfAnEnvironmentWithoutADatabaseIsUnknown) {
+  TestPlatform p;
+  p.state.databases.clear();
+  auto const plan = control::plan(p.state, TestPlatform::command_of(Deploy{p.env, "rel-4"}));
+  EXPECT_EQ(plan.finding, "unknown");
+  ASSERT_TRUE(plan.refusal);
+  EXPECT_EQ(plan.refusal->code, RefusalCode::database_incompatible);
+}
+
+TEST(Service, CountsHowOftenTheThresholdWasCrossed) {
+  TestPlatform p;
+  p.break_it();
+  p.now += std::chrono::seconds{5};
+  p.observe(EdgeId{2}, 300);  // the same symptom, seen by the other edge
+  p.pass(std::chrono::minutes{2});
+  p.observe(EdgeId{1}, 300);
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  ASSERT_EQ(owner(p), p.good);
+  EXPECT_EQ(p.state.releases.at(p.bad).served.back().symptoms, 2U);
+  EXPECT_EQ(p.state.releases.at(p.good).served.back().symptoms, 0U);
+}
+
+TEST(Allocation, IsListedAsLiveWhileItHoldsASlot) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
+  p.pass(std::chrono::seconds{60});
+  std::map<std::pair<EnvironmentName, ReleaseId>, std::vector<AllocationId>> live;
+  std::map<HostId, std::uint32_t> used;
+  for (auto const& [id, allocation] : p.state.allocations) {
+    if (allocation.stage > AllocationStage::draining) continue;
+    live[{allocation.environment, allocation.release}].push_back(id);
+    ++used[allocation.host];
+  }
+  EXPECT_GT(p.state.allocations.size(), 4U);
+  EXPECT_EQ(p.state.live_allocations, live);
+  for (auto const& [host, count] : used) EXPECT_EQ(p.state.used_slots.at(host), count);
+}
+
 TEST(Restart, IsRefusedWhereLiveSessionsWouldEnd) {
   TestPlatform p;
   EXPECT_EQ(code(p.operate(Restart{"alloc-1"})), RefusalCode::sessions_active);
@@ -284,7 +359,7 @@ TEST(ProhibitedCommand, IsRefusedUnderItsRuleWhateverItNames) {
   std::set<RefusalCode> codes;
   for (std::uint32_t n = 0; n < enum_size<ProhibitedVerb>; ++n) {
     auto const decision =
-        p.operate(ProhibitedCommand{static_cast<ProhibitedVerb>(n), "no/where"}, {"nobody"});
+        p.operate(ProhibitedCommand{static_cast<ProhibitedVerb>(n), "no/where"}, {"unknown"});
     ASSERT_FALSE(decision);
     codes.insert(decision.error().code);
   }
@@ -340,6 +415,32 @@ TEST(Refs, OnlyWhatWasShownCanBeReferredTo) {
   EXPECT_EQ(code(p.operate(Note{"see"}, {"rel-2"})), RefusalCode::not_shown);
   p.add(Queried{"releases", "shop/production", {EntryId{3}}, {"rel-2"}, {}});
   EXPECT_TRUE(p.operate(Note{"see"}, {"entry-3", "rel-2"}));
+}
+
+std::size_t policy_orders(TestPlatform const& p) {
+  std::vector<Effect> effects;
+  react(p.state, effects);
+  return static_cast<std::size_t>(std::ranges::count_if(effects, [](Effect const& effect) {
+    return std::holds_alternative<OrderGapPolicy>(effect.action);
+  }));
+}
+
+TEST(GapPolicy, IsOrderedUntilEveryEdgeHasAppliedIt) {
+  TestPlatform p;
+  EXPECT_EQ(policy_orders(p), 0U);
+  ASSERT_TRUE(p.operate(SetGapPolicy{p.env, GapMode::fail_closed, {}}));
+  EXPECT_EQ(policy_orders(p), 2U);
+  auto const order = p.state.environments.at(p.env).gap_policy_entry;
+  auto const applied = [&](std::uint32_t edge, EntryId by) {
+    p.give(Report{
+        make_fact(GapPolicyApplied{EdgeId{edge}, p.route, by, p.origin(to_text(EdgeId{edge}))})});
+  };
+  applied(1, EntryId{order.number - 1});  // an earlier policy
+  EXPECT_EQ(policy_orders(p), 2U);
+  applied(1, order);
+  EXPECT_EQ(policy_orders(p), 1U);
+  applied(2, order);
+  EXPECT_EQ(policy_orders(p), 0U);
 }
 
 TEST(GapPolicy, MayBeTightenedAndNotLoosened) {

@@ -1,4 +1,4 @@
-// Verbs at an edge: what brings it a new baseline, and its policy in a gap.
+// Verbs at an edge: those that bring a new baseline, and the gap policy.
 #include <fmt/format.h>
 
 #include "base/planted.h"
@@ -15,7 +15,7 @@ Edge const* edge_of(State const& state, std::string const& name) {
 }
 
 std::unexpected<Refusal> no_edge(std::string const& name) {
-  return refuse(RefusalCode::no_such_thing, fmt::format("there is no edge '{}'", name),
+  return refuse(RefusalCode::no_such_thing, fmt::format("edge '{}' does not exist", name),
                 "`show edges` lists them");
 }
 
@@ -29,7 +29,7 @@ Snapshots good_snapshots(Edge const& edge) {
   return good;
 }
 
-// The snapshot that a resume at `from` would follow; nullptr where there is none.
+// The snapshot that a resume at `from` would follow; nullptr if there is none.
 FetchedSnapshot const* snapshot_before(Edge const& edge, RouteSequence from) {
   for (auto const& [partition, snapshot] : edge.snapshots) {
     if (from == next(snapshot.fetched.sequence)) return &snapshot;
@@ -89,7 +89,7 @@ Decision decide_repair_propagation(State const& state, RepairPropagation const& 
   fact.kind = OperationKind::edge_repair;
   fact.edge = edge->id;
   fact.act = act;
-  return one(std::move(fact));
+  return single(std::move(fact));
 }
 
 Decision decide_snapshot(State const& state, TakeSnapshot const& verb, Act const& act) {
@@ -97,10 +97,10 @@ Decision decide_snapshot(State const& state, TakeSnapshot const& verb, Act const
   if (edge == nullptr) return no_edge(verb.edge);
   if (!verb.from_control.empty() && verb.from_control != control_name) {
     return refuse(RefusalCode::no_such_thing,
-                  fmt::format("there is no control plane '{}'", verb.from_control),
+                  fmt::format("control plane '{}' does not exist", verb.from_control),
                   fmt::format("'{}' leads", control_name));
   }
-  return one(SnapshotOrdered{edge->id, act});
+  return single(SnapshotOrdered{edge->id, act});
 }
 
 Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const& act) {
@@ -111,11 +111,11 @@ Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const
                   fmt::format("{} has fetched no snapshot", verb.edge),
                   fmt::format("`snapshot {}`", verb.edge));
   }
-  return one(VerifyOrdered{edge->id, act});
+  return single(VerifyOrdered{edge->id, act});
 }
 
-// One good snapshot is enough, whatever the edge's others are: the sequence says which partition
-// is to resume.
+// One good snapshot is enough, whatever the edge's other snapshots are: the sequence selects the
+// partition to resume.
 Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   auto const* edge = edge_of(state, verb.edge);
   if (edge == nullptr) return no_edge(verb.edge);
@@ -126,7 +126,7 @@ Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   }
   auto const good = good_snapshots(*edge);
   if (follows_good_snapshot(*edge, verb.from) || (planted(Guard::rgn1) && !good.empty())) {
-    return one(ResumeOrdered{edge->id, verb.from, act});
+    return single(ResumeOrdered{edge->id, verb.from, act});
   }
   auto const* named = snapshot_before(*edge, verb.from);
   if (named == nullptr && good.empty()) named = &edge->snapshots.begin()->second;
@@ -150,7 +150,7 @@ Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act con
                                                             : std::string{}),
         "tighten it, or leave it");
   }
-  return one(GapPolicySet{verb.environment, policy, HoldId{state.last_hold.number + 1}, act});
+  return single(GapPolicySet{verb.environment, policy, HoldId{state.last_hold.number + 1}, act});
 }
 
 }  // namespace studylab::control

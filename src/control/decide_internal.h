@@ -12,13 +12,13 @@ inline std::unexpected<Refusal> refuse(RefusalCode code, std::string why, std::s
 }
 
 template <class F>
-Decision one(F fact) {
+Decision single(F fact) {
   std::vector<Fact> facts;
   facts.push_back(make_fact(std::move(fact)));
   return facts;
 }
 
-inline Decision nothing() { return std::vector<Fact>{}; }
+inline Decision no_facts() { return std::vector<Fact>{}; }
 
 Decision decide_operator(State const& state, OperatorCommand const& command);
 Decision decide_report(State const& state, Report const& report);
@@ -27,7 +27,7 @@ Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now)
 Decision decide_published(State const& state, Published const& published);
 Decision decide_built(State const& state, Built const& built, Instant now);
 
-// Verbs that change an owner: both gates, the freeze and the history are guarded here.
+// Verbs that change an owner. They check both gates, the freeze and the history.
 Decision decide_rollback(State const& state, Rollback const& verb, Act const& act);
 Decision decide_deploy(State const& state, Deploy const& verb, Act const& act);
 Decision decide_retry(State const& state, Retry const& verb, Act const& act);
@@ -44,7 +44,7 @@ Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act con
 Decision decide_close(State const& state, Close const& verb, Act const& act);
 
 inline std::unexpected<Refusal> no_environment(EnvironmentName const& name) {
-  return refuse(RefusalCode::no_such_thing, "there is no environment '" + name.value() + "'",
+  return refuse(RefusalCode::no_such_thing, "environment '" + name.value() + "' does not exist",
                 "`show environments` lists them");
 }
 

@@ -1,5 +1,5 @@
-// What an operator's verb leads to. Wrong hands come first: they are recognised before any name is
-// looked up, so that a wrong name hides none.
+// Decisions on an operator's command. Prohibited commands come first: they are recognised before
+// any name is looked up, so that a wrong name does not hide one.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -24,7 +24,7 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
               "`rollback ENV --to REL` takes a release of this environment's history"};
     case set_route:
       return {
-          RefusalCode::edge_table_is_derived, "no hand writes an edge's table",
+          RefusalCode::edge_table_is_derived, "an edge's route table cannot be edited by hand",
           "`rollback` moves the owner; `repair-propagation EDGE` brings an edge a new baseline"};
     case mark_hot:
       return {RefusalCode::not_ready,
@@ -45,7 +45,7 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
               "`resume EDGE --from` the verified snapshot's sequence + 1"};
     case scale:
       return {RefusalCode::allocations_are_bounded,
-              "more allocations are no repair and are bounded",
+              "more allocations do not repair anything, and their number is limited",
               "`show errors ENV` says what fails"};
     case kill_sessions:
       return {RefusalCode::sessions_active, "live sessions would be killed", "drain the host"};
@@ -59,19 +59,19 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
       return {RefusalCode::region_not_ready, "nothing proves that region ready",
               "sessions stay where data and runtime are"};
   }
-  STUDYLAB_CHECK(!"a wrong hand without a row");
+  STUDYLAB_CHECK(!"a prohibited command without a row");
   return {};
 }
 
 Decision freeze(State const& state, Freeze const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
-  // Frozen already: the same hold stands on, with this act beside it.
+  // Frozen already: the same hold stays in force, and this act is recorded too.
   auto const hold = frozen(*environment) ? environment->freeze : HoldId{state.last_hold.number + 1};
-  return one(EnvironmentFrozen{hold, verb.environment, act});
+  return single(EnvironmentFrozen{hold, verb.environment, act});
 }
 
-// A freeze that lifts must not let the bad promotion through.
+// Lifting a freeze must not let the bad promotion through.
 bool waits_on(State const& state, Operation const& operation) {
   auto const check = check_release(state, operation.environment, operation.release, operation.kind);
   if (check.verdict != DatabaseVerdict::compatible) return true;
@@ -96,21 +96,21 @@ Decision unfreeze(State const& state, Unfreeze const& verb, Act const& act) {
                         operation.stage == Stage::waiting;
     if (queued && waits_on(state, operation)) fact.kept_waiting.push_back(id);
   }
-  return one(std::move(fact));
+  return single(std::move(fact));
 }
 
 Decision notify(State const& state, NotifyOwner const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
   auto const& owner = at_key(state.apps, environment->declared.app).owner;
-  return one(
+  return single(
       OwnerNotified{next_id(state.notices), verb.environment, owner, verb.repair, verb.name, act});
 }
 
 Decision publish_status(State const& state, PublishStatus const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
-  if (environment->last_over == Instant{}) {
+  if (!environment->last_over) {
     return refuse(
         RefusalCode::not_affected,
         fmt::format("no observation of {} is over its threshold", verb.environment.value()),
@@ -122,8 +122,8 @@ Decision publish_status(State const& state, PublishStatus const& verb, Act const
         fmt::format("its latest errors are the binding {}'s", environment->failing_binding.value()),
         "`--cause provider:NAME` or `platform`");
   }
-  return one(OwnerStatusPublished{verb.environment, verb.cause, verb.says,
-                                  HoldId{state.last_hold.number + 1}, act});
+  return single(OwnerStatusPublished{verb.environment, verb.cause, verb.says,
+                                     HoldId{state.last_hold.number + 1}, act});
 }
 
 Decision resolve_status(State const& state, ResolveStatus const& verb, Act const& act) {
@@ -134,7 +134,7 @@ Decision resolve_status(State const& state, ResolveStatus const& verb, Act const
                   fmt::format("{} has no published status", verb.environment.value()),
                   "`show status` lists them");
   }
-  return one(OwnerStatusResolved{verb.environment, environment->status_hold, act});
+  return single(OwnerStatusResolved{verb.environment, environment->status_hold, act});
 }
 
 Decision nothing_of_this_kind(std::string what) {
@@ -146,14 +146,14 @@ Decision rotate(State const& state, RotateSecret const& verb) {
   if (!state.bindings.contains(verb.binding)) {
     return refuse(
         RefusalCode::rotation_without_cause,
-        fmt::format("there is no binding '{}', and so no fact against it", verb.binding.value()),
+        fmt::format("binding '{}' does not exist, so no fact is against it", verb.binding.value()),
         "`show bindings` lists them");
   }
-  // No fact of this platform speaks about a credential; a rotation without one is never granted.
+  // This platform has no facts about credentials, so no rotation has the fact that it requires.
   return refuse(
       RefusalCode::rotation_without_cause,
-      fmt::format("no fact says that the credential of {} is at fault", verb.binding.value()),
-      "`show bindings ENV` says what answers");
+      fmt::format("no fact shows that the credential of {} is at fault", verb.binding.value()),
+      "`show bindings ENV` prints which bindings answer");
 }
 
 }  // namespace
@@ -167,12 +167,12 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
   if (!refs) return std::unexpected(refs.error());
   Act const act{command.line, command.by, command.because, std::move(*refs)};
   return match(
-      command.verb, [](Query const&) { return nothing(); }, [](Hint const&) { return nothing(); },
-      [](Wait const&) { return nothing(); }, [](ProhibitedCommand const&) { return nothing(); },
-      [&](Classify const& v) { return one(Classified{v.fault_class, v.scope, act}); },
-      [&](Note const& v) { return one(Noted{v.text, act}); },
+      command.verb, [](Query const&) { return no_facts(); }, [](Hint const&) { return no_facts(); },
+      [](Wait const&) { return no_facts(); }, [](ProhibitedCommand const&) { return no_facts(); },
+      [&](Classify const& v) { return single(Classified{v.fault_class, v.scope, act}); },
+      [&](Note const& v) { return single(Noted{v.text, act}); },
       [&](StateImpact const& v) {
-        return one(ImpactStated{v.users, v.minutes, v.data, v.approved_by, act});
+        return single(ImpactStated{v.users, v.minutes, v.data, v.approved_by, act});
       },
       [&](Close const& v) { return decide_close(state, v, act); },
       [&](Freeze const& v) { return freeze(state, v, act); },
@@ -184,7 +184,7 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
       [&](Wake const&) { return nothing_of_this_kind("environment that sleeps"); },
       [&](Retry const& v) { return decide_retry(state, v, act); },
       [&](NotifyOwner const& v) { return notify(state, v, act); },
-      [&](Escalate const& v) { return one(TeamEscalated{next_id(state.notices), v.team, act}); },
+      [&](Escalate const& v) { return single(TeamEscalated{next_id(state.notices), v.team, act}); },
       [&](SetGapPolicy const& v) { return decide_gap_policy(state, v, act); },
       [&](TakeSnapshot const& v) { return decide_snapshot(state, v, act); },
       [&](VerifySnapshot const& v) { return decide_verify(state, v, act); },
@@ -209,10 +209,12 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
   for (auto const id : state.open_notices) {
     auto const& notice = at_key(state.notices, id);
     // A notice that informs, and a question to a team, leave nothing to wait for.
-    bool const acts =
-        notice.team && (notice.team->team == Team::capacity || notice.team->team == Team::security);
-    bool const repairs = acts || (notice.owner && notice.owner->repair);
-    if (!repairs) continue;
+    bool const acts = match(
+        notice.sent, [](OwnerNotified const& sent) { return sent.repair.has_value(); },
+        [](TeamEscalated const& sent) {
+          return sent.team == Team::capacity || sent.team == Team::security;
+        });
+    if (!acts) continue;
     return refuse(RefusalCode::repair_open, fmt::format("{} has not been answered", to_text(id)),
                   "`wait` until it is");
   }
@@ -227,14 +229,14 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
         "`impact --users N --minutes N --because \"…\"`; `show incident` has the numbers");
   }
   if (act.refs.empty()) {
-    return refuse(RefusalCode::evidence_missing, "an incident closes with its evidence",
-                  "`--ref` the facts that it rests on");
+    return refuse(RefusalCode::evidence_missing, "an incident closes with evidence",
+                  "`--ref` the entries that show it");
   }
   std::vector<HoldId> keep;
   for (auto const& name : verb.keep) {
     auto const hold = parse_id<HoldId>(name);
     if (!hold || !state.holds.contains(*hold)) {
-      return refuse(RefusalCode::no_such_hold, fmt::format("there is no hold '{}'", name),
+      return refuse(RefusalCode::no_such_hold, fmt::format("hold '{}' does not exist", name),
                     "`show incident` lists the holds");
     }
     keep.push_back(*hold);
@@ -242,11 +244,11 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
   for (auto const& [id, hold] : state.holds) {
     if (std::find(keep.begin(), keep.end(), id) != keep.end()) continue;
     return refuse(RefusalCode::holds_open,
-                  fmt::format("{} ({} on {}) still stands", to_text(id), to_text(hold.kind),
+                  fmt::format("{} ({} on {}) is still in force", to_text(id), to_text(hold.kind),
                               hold.environment.value()),
                   fmt::format("lift it, or `--keep {}`", to_text(id)));
   }
-  return one(IncidentClosed{verb.summary, std::move(keep), verb.hand_over, act});
+  return single(IncidentClosed{verb.summary, std::move(keep), verb.hand_over, act});
 }
 
 }  // namespace studylab::control

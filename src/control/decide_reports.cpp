@@ -1,5 +1,5 @@
-// Reports of edges, runners, the monitor, databases and people. Each is taken in once; what comes
-// too late is kept under its own name and changes nothing.
+// Reports of edges, runners, the monitor, databases and people. Each is accepted once. A report
+// that comes too late is recorded as LateReportIgnored and changes nothing else.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -12,7 +12,7 @@ namespace {
 
 Decision late(OperationId operation, AllocationId allocation, std::string what,
               Origin const& origin) {
-  return one(LateReportIgnored{operation, allocation, std::move(what), origin});
+  return single(LateReportIgnored{operation, allocation, std::move(what), origin});
 }
 
 bool being_restarted(State const& state, AllocationId id) {
@@ -43,12 +43,12 @@ Decision allocation_ready(State const& state, AllocationReady const& f) {
                             short_text(allocation.digest)),
                 f.origin);
   }
-  // Only the probe's own evidence makes an allocation ready.
+  // Only a passed readiness probe makes an allocation ready.
   if (!probe_passed(f.probe_status) && !planted(Guard::swn3)) {
     return late(allocation.operation, f.allocation,
                 fmt::format("ready: its probe answered {}", f.probe_status), f.origin);
   }
-  return one(f);
+  return single(f);
 }
 
 Decision allocation_failed(State const& state, AllocationFailed const& f) {
@@ -57,15 +57,15 @@ Decision allocation_failed(State const& state, AllocationFailed const& f) {
       found != state.allocations.end() &&
       (found->second.stage < AllocationStage::ready ||
        (found->second.stage == AllocationStage::ready && being_restarted(state, f.allocation)));
-  if (expected) return one(f);
+  if (expected) return single(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
-  return late(operation, f.allocation, "failed: nothing waits for it", f.origin);
+  return late(operation, f.allocation, "failed: no operation waits for it", f.origin);
 }
 
 Decision allocation_stopped(State const& state, AllocationStopped const& f) {
   auto const found = state.allocations.find(f.allocation);
   if (found != state.allocations.end() && found->second.stage == AllocationStage::draining)
-    return one(f);
+    return single(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
   return late(operation, f.allocation, "stopped: it was not draining", f.origin);
 }
@@ -73,14 +73,14 @@ Decision allocation_stopped(State const& state, AllocationStopped const& f) {
 Decision migrated(State const& state, MigrationApplied const& f) {
   auto const found = state.databases.find(f.database);
   if (found == state.databases.end() || found->second.schema >= f.migration.to) {
-    return late(f.operation, {}, "migration: the database has it", f.origin);
+    return late(f.operation, {}, "migration: the database has it already", f.origin);
   }
-  return one(f);
+  return single(f);
 }
 
 Decision answered(State const& state, NoticeId notice, Fact fact) {
   auto const& open = state.open_notices;
-  if (std::find(open.begin(), open.end(), notice) == open.end()) return nothing();
+  if (std::find(open.begin(), open.end(), notice) == open.end()) return no_facts();
   std::vector<Fact> facts;
   facts.push_back(std::move(fact));
   return facts;
@@ -88,14 +88,15 @@ Decision answered(State const& state, NoticeId notice, Fact fact) {
 
 Decision by_allocation(State const& state, AllocationFact const& fact) {
   return match(
-      fact, [](AllocationPlanned const&) { return nothing(); },
-      [](AllocationDraining const&) { return nothing(); },
+      fact, [](AllocationPlanned const&) { return no_facts(); },
+      [](AllocationDraining const&) { return no_facts(); },
       [&](AllocationReady const& f) { return allocation_ready(state, f); },
       [&](AllocationFailed const& f) { return allocation_failed(state, f); },
       [&](AllocationStopped const& f) { return allocation_stopped(state, f); });
 }
 
-// What a process says of things that are not there: kept under its name, and nothing follows.
+// The unknown thing that an edge's report names. Such a report is recorded and changes nothing
+// else.
 template <class F>
 std::optional<std::string> unknown_thing(State const& state, F const& f) {
   if (!state.edges.contains(f.edge)) return to_text(f.edge);
@@ -111,13 +112,13 @@ std::optional<std::string> unknown_thing(State const& state, F const& f) {
 template <class F>
 Decision from_edge(State const& state, F const& f) {
   auto const unknown = unknown_thing(state, f);
-  if (!unknown) return one(f);
-  return late({}, {}, fmt::format("{}: there is no {}", F::kind_name, *unknown), f.origin);
+  if (!unknown) return single(f);
+  return late({}, {}, fmt::format("{}: {} does not exist", F::kind_name, *unknown), f.origin);
 }
 
 Decision observed(State const& state, RequestsObserved const& f) {
-  // Once there is an incident, errors are told interval by interval; the edge counts on.
-  if (f.crossing == Crossing::yes && state.incident) return nothing();
+  // After the incident has opened, errors are reported per interval only; the edge keeps counting.
+  if (f.crossing == Crossing::yes && state.incident) return no_facts();
   return from_edge(state, f);
 }
 
@@ -131,11 +132,12 @@ Decision by_edge(State const& state, EdgeFact const& fact) {
       [&](SnapshotChecked const& f) { return from_edge(state, f); },
       [&](EdgeResumed const& f) { return from_edge(state, f); },
       [&](AutoRepairGaveUp const& f) { return from_edge(state, f); },
-      // Orders are the operator's, never a process's.
-      [](GapPolicySet const&) { return nothing(); },
-      [](SnapshotOrdered const&) { return nothing(); },
-      [](VerifyOrdered const&) { return nothing(); },
-      [](ResumeOrdered const&) { return nothing(); });
+      [&](GapPolicyApplied const& f) { return from_edge(state, f); },
+      // Only operators give orders.
+      [](GapPolicySet const&) { return no_facts(); },
+      [](SnapshotOrdered const&) { return no_facts(); },
+      [](VerifyOrdered const&) { return no_facts(); },
+      [](ResumeOrdered const&) { return no_facts(); });
 }
 
 Decision by_people(State const& state, PeopleFact const& fact) {
@@ -144,17 +146,17 @@ Decision by_people(State const& state, PeopleFact const& fact) {
       [&](OwnerFoundNothing const& f) { return answered(state, f.notice, make_fact(f)); },
       [&](OwnerAcknowledged const& f) { return answered(state, f.notice, make_fact(f)); },
       [&](TeamAnswered const& f) { return answered(state, f.notice, make_fact(f)); },
-      [](OwnerNotified const&) { return nothing(); },
-      [](TeamEscalated const&) { return nothing(); },
-      [](OwnerStatusPublished const&) { return nothing(); },
-      [](OwnerStatusResolved const&) { return nothing(); });
+      [](OwnerNotified const&) { return no_facts(); },
+      [](TeamEscalated const&) { return no_facts(); },
+      [](OwnerStatusPublished const&) { return no_facts(); },
+      [](OwnerStatusResolved const&) { return no_facts(); });
 }
 
 }  // namespace
 
 Decision decide_report(State const& state, Report const& report) {
   auto const* origin = origin_of(report.fact);
-  if (origin != nullptr && has_taken(state, *origin)) return nothing();
+  if (origin != nullptr && has_seen(state, *origin)) return no_facts();
   return match(
       report.fact, [&](AllocationFact const& f) { return by_allocation(state, f); },
       [&](EdgeFact const& f) { return by_edge(state, f); },
@@ -163,12 +165,13 @@ Decision decide_report(State const& state, Report const& report) {
         return match(f, [&](MigrationApplied const& m) { return migrated(state, m); });
       },
       [](ProviderFact const& f) {
-        return match(f, [](BindingsProbed const& p) { return one(p); });
+        return match(f, [](BindingsProbed const& p) { return single(p); });
       },
-      // These subjects are the control plane's own or the operator's: no process reports them.
-      [](RunFact const&) { return nothing(); }, [](InitialFact const&) { return nothing(); },
-      [](OperationFact const&) { return nothing(); }, [](RouteFact const&) { return nothing(); },
-      [](IncidentFact const&) { return nothing(); }, [](OperatorFact const&) { return nothing(); });
+      // Only the control plane and the operator make facts of these subjects.
+      [](RunFact const&) { return no_facts(); }, [](InitialFact const&) { return no_facts(); },
+      [](OperationFact const&) { return no_facts(); }, [](RouteFact const&) { return no_facts(); },
+      [](IncidentFact const&) { return no_facts(); },
+      [](OperatorFact const&) { return no_facts(); });
 }
 
 Decision decide_built(State const& state, Built const& built, Instant now) {

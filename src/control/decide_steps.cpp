@@ -1,4 +1,4 @@
-// What the state itself says is due: the stages of an operation, one fact at a time.
+// Steps that the state makes due: the stages of an operation, one fact at a time.
 #include <fmt/format.h>
 
 #include "base/planted.h"
@@ -8,7 +8,7 @@ namespace studylab::control {
 namespace {
 
 Decision reach(Operation const& operation, Stage stage, std::string why) {
-  return one(StageReached{operation.id, stage, operation.attempt, std::move(why)});
+  return single(StageReached{operation.id, stage, operation.attempt, std::move(why)});
 }
 
 std::string frozen_why(State const& state, Operation const& operation) {
@@ -18,48 +18,48 @@ std::string frozen_why(State const& state, Operation const& operation) {
 }
 
 Decision open_incident(State const& state) {
-  if (state.incident || state.incident_due.value().empty()) return nothing();
+  if (state.incident || state.incident_due.value().empty()) return no_facts();
   auto const& environment = at_key(state.environments, state.incident_due);
   auto const& owner = at_key(state.routes, environment.declared.route);
-  return one(IncidentOpened{IncidentId{1}, state.incident_due, owner.route, owner.operation,
-                            Severity::high, environment.last_over_edge, environment.last_over_rate,
-                            environment.declared.threshold});
+  return single(IncidentOpened{IncidentId{1}, state.incident_due, owner.route, owner.operation,
+                               Severity::high, environment.last_over_edge,
+                               environment.last_over_rate, environment.declared.threshold});
 }
 
 Decision start(State const& state, Operation const& operation) {
   if (operation.stage != Stage::waiting || !operation.due || operation.kept_waiting)
-    return nothing();
+    return no_facts();
   if (held(state, operation) || conflicting_operation(state, operation.environment, operation.id))
-    return nothing();
-  return reach(operation, Stage::requested, "nothing holds it back any more");
+    return no_facts();
+  return reach(operation, Stage::requested, "it is no longer held back");
 }
 
 Decision check_policy(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::requested) return nothing();
+  if (operation.stage != Stage::requested) return no_facts();
   if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
   auto const database = check_release(state, operation.environment, operation.release,
                                       verdict_kind(operation.kind, operation.forward_fix));
   auto const sessions = check_sessions(state, operation.environment, operation.release);
-  return one(PolicyChecked{operation.id, database.verdict, database.breaking, sessions.impact,
-                           sessions.fresh});
+  return single(PolicyChecked{operation.id, database.verdict, database.breaking, sessions.impact,
+                              sessions.fresh});
 }
 
 Decision place(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::policy_check) return nothing();
+  if (operation.stage != Stage::policy_check) return no_facts();
   auto const& declared = at_key(state.environments, operation.environment).declared;
   if (live_allocations(state, operation.environment, operation.release) >= declared.replicas) {
-    return nothing();
+    return no_facts();
   }
   auto const host = host_with_most_free_slots(state);
   if (!host) return reach(operation, Stage::failed, "no host has a free slot");
-  return one(AllocationPlanned{next_id(state.allocations), operation.environment, operation.release,
-                               artifact_of(state, operation.release).stored.digest, host,
-                               operation.id, operation.attempt});
+  return single(AllocationPlanned{
+      next_id(state.allocations), operation.environment, operation.release,
+      artifact_of(state, operation.release).stored.digest, host, operation.id, operation.attempt});
 }
 
-// The compare-and-swap: only the owner of the epoch that the operation expects can be replaced.
+// The compare-and-swap: the operation replaces only the owner of the epoch that it expects.
 Decision move_owner(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::policy_check) return nothing();
+  if (operation.stage != Stage::policy_check) return no_facts();
   if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
   auto const& owner = *route_of(state, operation.environment);
   if (owner.epoch != operation.expected_epoch && !planted(Guard::bd4)) {
@@ -68,50 +68,50 @@ Decision move_owner(State const& state, Operation const& operation) {
                              owner.epoch.value(), operation.expected_epoch.value()));
   }
   auto const epoch = planted(Guard::bd4) ? next(operation.expected_epoch) : next(owner.epoch);
-  return one(RouteOwnerMoved{owner.route, operation.environment, owner.partition,
-                             next(at_key(state.partitions, owner.partition).last), owner.release,
-                             operation.release, epoch, operation.id});
+  return single(RouteOwnerMoved{owner.route, operation.environment, owner.partition,
+                                next(at_key(state.partitions, owner.partition).last), owner.release,
+                                operation.release, epoch, operation.id});
 }
 
 Decision mark_replaced(State const& state, Operation const& rollback) {
   auto const found = state.operations.find(rollback.replaced_operation);
   if (found == state.operations.end() || found->second.stage == Stage::rolled_back)
-    return nothing();
+    return no_facts();
   return reach(found->second, Stage::rolled_back,
                fmt::format("{} moved the owner back", to_text(rollback.id)));
 }
 
 Decision drain_next(State const& state, Operation const& operation, Instant now) {
   auto const allocation = next_to_drain(state, operation);
-  if (!allocation) return nothing();
-  // In-flight requests end well within this; the edges have stopped sending new ones by then.
+  if (!allocation) return no_facts();
+  // Requests in flight end well within this. The edges have stopped sending new ones by then.
   constexpr Duration drain_time = std::chrono::seconds{2};
-  return one(AllocationDraining{allocation, operation.id, now + drain_time});
+  return single(AllocationDraining{allocation, operation.id, now + drain_time});
 }
 
 Decision finish(State const& state, Operation const& operation) {
   switch (operation.kind) {
     case OperationKind::promotion:
     case OperationKind::rollback: {
-      if (operation.stage != Stage::edge_propagating) return nothing();
+      if (operation.stage != Stage::edge_propagating) return no_facts();
       auto const partition = route_of(state, operation.environment)->partition;
-      if (!edges_behind(state, partition, operation.sequence).empty()) return nothing();
+      if (!edges_behind(state, partition, operation.sequence).empty()) return no_facts();
       return reach(operation, Stage::healthy, "every edge has acknowledged the route event");
     }
     case OperationKind::restart:
-      if (operation.stage != Stage::running || !operation.restarts.empty()) return nothing();
+      if (operation.stage != Stage::running || !operation.restarts.empty()) return no_facts();
       return reach(operation, Stage::healthy, "every allocation is ready again");
     case OperationKind::edge_repair:
-      if (operation.stage != Stage::running || !operation.resumed_entry) return nothing();
+      if (operation.stage != Stage::running || !operation.resumed_entry) return no_facts();
       return reach(operation, Stage::healthy, "the edge has resumed from a verified baseline");
     case OperationKind::migration:
-    case OperationKind::build: return nothing();
+    case OperationKind::build: return no_facts();
   }
-  return nothing();
+  return no_facts();
 }
 
 Decision fail(State const& state, Operation const& operation) {
-  if (ended(operation.stage)) return nothing();
+  if (ended(operation.stage)) return no_facts();
   if (operation.policy && operation.policy->database != DatabaseVerdict::compatible &&
       operation.stage == Stage::policy_check) {
     return reach(operation, Stage::failed,
@@ -124,14 +124,14 @@ Decision fail(State const& state, Operation const& operation) {
   if (operation.kind == OperationKind::restart && !operation.restarts.empty()) {
     allocation = &at_key(state.allocations, operation.restarts.front());
   }
-  if (allocation == nullptr || allocation->stage != AllocationStage::failed) return nothing();
+  if (allocation == nullptr || allocation->stage != AllocationStage::failed) return no_facts();
   return reach(operation, Stage::failed,
                fmt::format("{} failed at {}: {}", to_text(allocation->id),
                            to_text(allocation->failed_at), allocation->reason));
 }
 
 Decision soak_over(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::edge_propagating || operation.gave_up) return nothing();
+  if (operation.stage != Stage::edge_propagating || operation.gave_up) return no_facts();
   auto const partition = route_of(state, operation.environment)->partition;
   auto const behind = edges_behind(state, partition, operation.sequence);
   if (behind.empty()) return finish(state, operation);
@@ -161,14 +161,14 @@ Decision decide_proceed(State const& state, Proceed const& proceed, Instant now)
     case StepKind::finish: return finish(state, operation);
     case StepKind::fail: return fail(state, operation);
   }
-  return nothing();
+  return no_facts();
 }
 
 Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now) {
   auto const& operation = at_key(state.operations, elapsed.timer.operation);
   switch (elapsed.timer.kind) {
     case TimerKind::start_scheduled: {
-      if (operation.stage != Stage::waiting || operation.due) return nothing();
+      if (operation.stage != Stage::waiting || operation.due) return no_facts();
       if (held(state, operation))
         return reach(operation, Stage::waiting, frozen_why(state, operation));
       if (operation.kept_waiting) {
@@ -180,10 +180,10 @@ Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now)
       return reach(operation, Stage::requested, "its time has come");
     }
     case TimerKind::drain_grace:
-      return operation.draining ? nothing() : drain_next(state, operation, now);
+      return operation.draining ? no_facts() : drain_next(state, operation, now);
     case TimerKind::soak: return soak_over(state, operation);
   }
-  return nothing();
+  return no_facts();
 }
 
 Decision decide_published(State const& state, Published const& published) {
@@ -193,7 +193,7 @@ Decision decide_published(State const& state, Published const& published) {
     if (route_of(state, operation.environment)->partition != published.partition) continue;
     return reach(operation, Stage::edge_propagating, "");
   }
-  return nothing();
+  return no_facts();
 }
 
 }  // namespace studylab::control

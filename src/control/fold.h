@@ -2,28 +2,28 @@
 
 #include "control/state.h"
 
-// One fold a subject; `evolve` picks. Every fact of a subject is named in its fold: adding a fact
-// without saying what it means to the control plane does not compile.
+// One fold per subject of facts; `evolve` chooses. Each fold names every fact of its subject, so a
+// new fact does not compile until its effect on the control plane is stated.
 namespace studylab::control {
 
-struct At {
+struct EntryRef {
   EntryId id;
   Instant at;
 };
 
-void fold(State& state, RunFact const& fact, At at);
-void fold(State& state, InitialFact const& fact, At at);
-void fold(State& state, OperationFact const& fact, At at);
-void fold(State& state, RouteFact const& fact, At at);
-void fold(State& state, EdgeFact const& fact, At at);
-void fold(State& state, AllocationFact const& fact, At at);
-void fold(State& state, DatabaseFact const& fact, At at);
-void fold(State& state, ProviderFact const& fact, At at);
-void fold(State& state, PeopleFact const& fact, At at);
-void fold(State& state, IncidentFact const& fact, At at);
-void fold(State& state, OperatorFact const& fact, At at);
+void fold(State& state, RunFact const& fact, EntryRef at);
+void fold(State& state, InitialFact const& fact, EntryRef at);
+void fold(State& state, OperationFact const& fact, EntryRef at);
+void fold(State& state, RouteFact const& fact, EntryRef at);
+void fold(State& state, EdgeFact const& fact, EntryRef at);
+void fold(State& state, AllocationFact const& fact, EntryRef at);
+void fold(State& state, DatabaseFact const& fact, EntryRef at);
+void fold(State& state, ProviderFact const& fact, EntryRef at);
+void fold(State& state, PeopleFact const& fact, EntryRef at);
+void fold(State& state, IncidentFact const& fact, EntryRef at);
+void fold(State& state, OperatorFact const& fact, EntryRef at);
 
-// Ascending lists of what is open.
+// Ascending lists of open things.
 template <class Id>
 void open_id(std::vector<Id>& list, Id id) {
   auto place = list.begin();
@@ -35,7 +35,11 @@ void close_id(std::vector<Id>& list, Id id) {
   std::erase(list, id);
 }
 
-void take_in(State& state, Origin const& origin);
-void reach_stage(State& state, Operation& operation, Stage stage, At at);
+// Records that the process's report of this number is in the chain.
+void note_report(State& state, Origin const& origin);
+// Adds a new allocation, in its first stage.
+void place_allocation(State& state, Allocation allocation);
+void enter_stage(State& state, Allocation& allocation, AllocationStage stage, EntryRef at);
+void reach_stage(State& state, Operation& operation, Stage stage, EntryRef at);
 
 }  // namespace studylab::control

@@ -1,4 +1,4 @@
-// Operations, routes, allocations, databases: what changes when something is deployed.
+// Folds of operations, routes, allocations and databases.
 #include <algorithm>
 
 #include "control/fold.h"
@@ -9,7 +9,7 @@ namespace {
 
 Operation& operation_of(State& state, OperationId id) { return at_key(state.operations, id); }
 
-void request(State& state, OperationRequested const& fact, At at) {
+void request(State& state, OperationRequested const& fact, EntryRef at) {
   auto& operation = state.operations[fact.operation];
   operation.id = fact.operation;
   operation.kind = fact.kind;
@@ -37,7 +37,7 @@ void request(State& state, OperationRequested const& fact, At at) {
   reach_stage(state, operation, changes_owner(fact.kind) ? Stage::requested : Stage::running, at);
 }
 
-void retry(State& state, OperationRetried const& fact, At at) {
+void retry(State& state, OperationRetried const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
   operation.attempt = fact.attempt;
   operation.by_operator = true;
@@ -46,14 +46,14 @@ void retry(State& state, OperationRetried const& fact, At at) {
   reach_stage(state, operation, Stage::requested, at);
 }
 
-void check(State& state, PolicyChecked const& fact, At at) {
+void check(State& state, PolicyChecked const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
   operation.policy = fact;
   operation.policy_entry = at.id;
   reach_stage(state, operation, Stage::policy_check, at);
 }
 
-void stage(State& state, StageReached const& fact, At at) {
+void stage(State& state, StageReached const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
   operation.why = fact.why;
   if (at.at >= operation.not_before) operation.due = true;
@@ -67,20 +67,19 @@ void stage(State& state, StageReached const& fact, At at) {
   reach_stage(state, operation, fact.stage, at);
 }
 
-// The owner's span ends where the next one's begins, and says whether it was ever over its
-// threshold.
+// The owner's span ends where the next owner's begins.
 void end_service(State& state, RouteOwner const& owner, Instant at) {
   auto const release = state.releases.find(owner.release);
   if (release == state.releases.end()) return;
   auto const& environment = at_key(state.environments, owner.environment);
-  std::uint32_t const symptoms = environment.last_over >= owner.since ? 1 : 0;
   release->second.served.push_back(
-      Service{owner.since, at, owner.epoch, owner.operation, symptoms});
+      Service{owner.since, at, owner.epoch, owner.operation, environment.symptoms});
 }
 
-void move(State& state, RouteOwnerMoved const& fact, At at) {
+void move(State& state, RouteOwnerMoved const& fact, EntryRef at) {
   auto& owner = at_key(state.routes, fact.route);
   end_service(state, owner, at.at);
+  at_key(state.environments, owner.environment).symptoms = 0;
   auto const replaced_operation = owner.operation;
   auto& partition = at_key(state.partitions, fact.partition);
   partition.last = fact.sequence;
@@ -98,20 +97,7 @@ void move(State& state, RouteOwnerMoved const& fact, At at) {
   reach_stage(state, operation, Stage::route_cas, at);
 }
 
-void enter(State& state, Allocation& allocation, AllocationStage stage, At at) {
-  allocation.stage = stage;
-  allocation.stage_since = at.at;
-  allocation.stage_entry = at.id;
-  bool const moving = stage != AllocationStage::ready && stage != AllocationStage::stopped &&
-                      stage != AllocationStage::failed;
-  if (moving) {
-    open_id(state.moving_allocations, allocation.id);
-  } else {
-    close_id(state.moving_allocations, allocation.id);
-  }
-}
-
-void plan_allocation(State& state, AllocationPlanned const& fact, At at) {
+void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
   Allocation allocation;
   allocation.id = fact.allocation;
   allocation.environment = fact.environment;
@@ -121,12 +107,14 @@ void plan_allocation(State& state, AllocationPlanned const& fact, At at) {
   allocation.operation = fact.operation;
   allocation.attempt = fact.attempt;
   allocation.entry = at.id;
-  auto& placed = state.allocations[fact.allocation] = std::move(allocation);
-  enter(state, placed, AllocationStage::planned, at);
+  place_allocation(state, std::move(allocation));
+  enter_stage(state, at_key(state.allocations, fact.allocation), AllocationStage::planned, at);
+  auto const operation = state.operations.find(fact.operation);
+  if (operation != state.operations.end()) open_id(operation->second.placed, fact.allocation);
 }
 
-void restarted(State& state, AllocationId id, At at) {
-  for (auto const open : std::vector{state.open_operations}) {
+void restarted(State& state, AllocationId id, EntryRef at) {
+  for (auto const open : state.open_operations) {
     auto& operation = operation_of(state, open);
     if (operation.kind == OperationKind::restart && !operation.restarts.empty() &&
         operation.restarts.front() == id) {
@@ -136,9 +124,45 @@ void restarted(State& state, AllocationId id, At at) {
   }
 }
 
+bool holds_slot(AllocationStage stage) {
+  return stage != AllocationStage::stopped && stage != AllocationStage::failed;
+}
+
+void hold_slot(State& state, Allocation const& allocation) {
+  open_id(state.live_allocations[{allocation.environment, allocation.release}], allocation.id);
+  ++state.used_slots[allocation.host];
+}
+
+void free_slot(State& state, Allocation const& allocation) {
+  auto const live = state.live_allocations.find({allocation.environment, allocation.release});
+  close_id(live->second, allocation.id);
+  if (live->second.empty()) state.live_allocations.erase(live);
+  --state.used_slots[allocation.host];
+}
+
 }  // namespace
 
-void reach_stage(State& state, Operation& operation, Stage stage, At at) {
+void place_allocation(State& state, Allocation allocation) {
+  hold_slot(state, allocation);
+  auto const id = allocation.id;
+  state.allocations[id] = std::move(allocation);
+}
+
+void enter_stage(State& state, Allocation& allocation, AllocationStage stage, EntryRef at) {
+  bool const held = holds_slot(allocation.stage);
+  allocation.stage = stage;
+  allocation.stage_since = at.at;
+  allocation.stage_entry = at.id;
+  if (held && !holds_slot(stage)) free_slot(state, allocation);
+  if (!held && holds_slot(stage)) hold_slot(state, allocation);
+  if (holds_slot(stage) && stage != AllocationStage::ready) {
+    open_id(state.moving_allocations, allocation.id);
+  } else {
+    close_id(state.moving_allocations, allocation.id);
+  }
+}
+
+void reach_stage(State& state, Operation& operation, Stage stage, EntryRef at) {
   operation.stage = stage;
   operation.stage_since = at.at;
   operation.stage_entry = at.id;
@@ -149,7 +173,7 @@ void reach_stage(State& state, Operation& operation, Stage stage, At at) {
   }
 }
 
-void fold(State& state, OperationFact const& fact, At at) {
+void fold(State& state, OperationFact const& fact, EntryRef at) {
   match(
       fact, [&](OperationRequested const& f) { request(state, f, at); },
       [&](OperationRetried const& f) { retry(state, f, at); },
@@ -161,11 +185,11 @@ void fold(State& state, OperationFact const& fact, At at) {
       [](LateReportIgnored const&) {});
 }
 
-void fold(State& state, RouteFact const& fact, At at) {
+void fold(State& state, RouteFact const& fact, EntryRef at) {
   match(fact, [&](RouteOwnerMoved const& f) { move(state, f, at); });
 }
 
-void fold(State& state, AllocationFact const& fact, At at) {
+void fold(State& state, AllocationFact const& fact, EntryRef at) {
   match(
       fact, [&](AllocationPlanned const& f) { plan_allocation(state, f, at); },
       [&](AllocationReady const& f) {
@@ -173,20 +197,20 @@ void fold(State& state, AllocationFact const& fact, At at) {
         allocation.running = f.digest;
         allocation.probe_status = f.probe_status;
         allocation.sessions = f.sessions;
-        enter(state, allocation, AllocationStage::ready, at);
+        enter_stage(state, allocation, AllocationStage::ready, at);
         restarted(state, f.allocation, at);
       },
       [&](AllocationFailed const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
         allocation.failed_at = f.stage;
         allocation.reason = f.reason;
-        enter(state, allocation, AllocationStage::failed, at);
+        enter_stage(state, allocation, AllocationStage::failed, at);
       },
       [&](AllocationDraining const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
         allocation.drain_deadline = f.deadline;
         at_key(state.operations, f.operation).draining = true;
-        enter(state, allocation, AllocationStage::draining, at);
+        enter_stage(state, allocation, AllocationStage::draining, at);
       },
       [&](AllocationStopped const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
@@ -194,17 +218,17 @@ void fold(State& state, AllocationFact const& fact, At at) {
         auto& moved = environment.sessions_moved;
         auto const left = f.resumed + f.fresh;
         if (left > 0) environment.sessions_moved_entry = at.id;
-        // Those beyond its own had come from others before.
+        // Sessions beyond its own had come from other stopped allocations.
         auto const not_its_own = left - std::min(left, allocation.sessions);
         moved = moved - std::min(moved, not_its_own) + left;
         allocation.sessions = 0;
         allocation.sessions_resumed = f.resumed;
         allocation.sessions_fresh = f.fresh;
-        enter(state, allocation, AllocationStage::stopped, at);
+        enter_stage(state, allocation, AllocationStage::stopped, at);
       });
 }
 
-void fold(State& state, DatabaseFact const& fact, At at) {
+void fold(State& state, DatabaseFact const& fact, EntryRef at) {
   match(fact, [&](MigrationApplied const& f) {
     auto& database = at_key(state.databases, f.database);
     database.schema = f.migration.to;

@@ -3,7 +3,7 @@
 namespace studylab::control {
 namespace {
 
-void initial_operation(State& state, OperationRecorded const& fact, At at) {
+void initial_operation(State& state, OperationRecorded const& fact, EntryRef at) {
   Operation operation;
   operation.id = fact.operation;
   operation.kind = fact.kind;
@@ -21,7 +21,7 @@ void initial_operation(State& state, OperationRecorded const& fact, At at) {
   state.operations[fact.operation] = std::move(operation);
 }
 
-void initial_allocation(State& state, AllocationRecorded const& fact, At at) {
+void initial_allocation(State& state, AllocationRecorded const& fact, EntryRef at) {
   Allocation allocation;
   allocation.id = fact.allocation;
   allocation.environment = fact.environment;
@@ -35,10 +35,10 @@ void initial_allocation(State& state, AllocationRecorded const& fact, At at) {
   allocation.sessions = fact.sessions;
   allocation.entry = at.id;
   allocation.stage_entry = at.id;
-  state.allocations[fact.allocation] = std::move(allocation);
+  place_allocation(state, std::move(allocation));
 }
 
-void initial_database(State& state, DatabaseRegistered const& fact, At at) {
+void initial_database(State& state, DatabaseRegistered const& fact, EntryRef at) {
   Database database{fact, fact.schema, {}, at.id, at.id};
   for (auto const& migration : fact.migrations) {
     database.migrations.push_back(AppliedMigration{migration, 0, at.id});
@@ -46,7 +46,7 @@ void initial_database(State& state, DatabaseRegistered const& fact, At at) {
   state.databases[fact.database] = std::move(database);
 }
 
-void initial_environment(State& state, EnvironmentDeclared const& fact, At at) {
+void initial_environment(State& state, EnvironmentDeclared const& fact, EntryRef at) {
   Environment environment;
   environment.declared = fact;
   environment.entry = at.id;
@@ -55,12 +55,12 @@ void initial_environment(State& state, EnvironmentDeclared const& fact, At at) {
   state.environments[fact.environment] = std::move(environment);
 }
 
-void initial_partition(State& state, PartitionOpened const& fact, At at) {
+void initial_partition(State& state, PartitionOpened const& fact, EntryRef at) {
   state.partitions[fact.partition] =
       Partition{fact.partition, fact.baseline, RouteSequence{1}, RouteSequence{1}, {at.id}};
 }
 
-void initial_owner(State& state, RouteOwnerRecorded const& fact, At at) {
+void initial_owner(State& state, RouteOwnerRecorded const& fact, EntryRef at) {
   auto& partition = at_key(state.partitions, fact.partition);
   STUDYLAB_CHECK(fact.sequence == next(partition.last));
   partition.last = fact.sequence;
@@ -73,13 +73,13 @@ void initial_owner(State& state, RouteOwnerRecorded const& fact, At at) {
 
 }  // namespace
 
-void fold(State& state, RunFact const& fact, At) {
+void fold(State& state, RunFact const& fact, EntryRef) {
   match(
       fact, [&](RunOpened const& opened) { state.run = opened; },
       [&](RunEnded const& ended) { state.ended = ended.ending; });
 }
 
-void fold(State& state, InitialFact const& fact, At at) {
+void fold(State& state, InitialFact const& fact, EntryRef at) {
   match(
       fact,
       [&](AppRegistered const& f) {

@@ -1,10 +1,19 @@
-// Edges, bindings, people, the incident and the operator: what is seen and said.
+// Folds of edges, bindings, people, the incident and the operator.
 #include <algorithm>
+#include <set>
 
 #include "control/fold.h"
 
 namespace studylab::control {
 namespace {
+
+std::set<RouteKey> failing_routes(RequestsObserved const& fact) {
+  std::set<RouteKey> routes;
+  for (auto const& row : fact.rows) {
+    if (failed(row)) routes.insert(row.route);
+  }
+  return routes;
+}
 
 BindingName failing_binding(RequestsObserved const& fact, RouteKey const& route) {
   for (auto const& row : fact.rows) {
@@ -13,7 +22,16 @@ BindingName failing_binding(RequestsObserved const& fact, RouteKey const& route)
   return BindingName{};
 }
 
-void observe(State& state, RequestsObserved const& fact, At at) {
+// Observations over the threshold with less than `symptom_quiet` between them are one symptom.
+void count_symptom(State const& state, Environment& environment, RequestsObserved const& fact) {
+  auto const owner = state.routes.find(environment.declared.route);
+  if (owner == state.routes.end() || fact.until < owner->second.since) return;
+  bool const is_new = environment.symptoms == 0 || !environment.last_over ||
+                      fact.from - *environment.last_over >= symptom_quiet;
+  if (is_new) ++environment.symptoms;
+}
+
+void observe(State& state, RequestsObserved const& fact, EntryRef at) {
   state.observations.push_back(at.id);
   auto& edge = at_key(state.edges, fact.edge);
   if (fact.until >= edge.observed_until) {
@@ -21,12 +39,15 @@ void observe(State& state, RequestsObserved const& fact, At at) {
     edge.observed_entry = at.id;
     edge.observed_until = fact.until;
   }
-  // Most observations hold no error, and then say nothing of any environment's threshold.
-  if (std::ranges::none_of(fact.rows, failed)) return;
+  // Most observations have no error and cannot be over any threshold.
+  auto const failing = failing_routes(fact);
+  if (failing.empty()) return;
   for (auto& [name, environment] : state.environments) {
+    if (!failing.contains(environment.declared.route)) continue;
     auto const count = count_errors(fact, environment.declared.route);
     if (!over_threshold(count, environment.declared.threshold)) continue;
-    if (fact.until > environment.last_over) {
+    count_symptom(state, environment, fact);
+    if (!environment.last_over || fact.until > *environment.last_over) {
       environment.last_over = fact.until;
       environment.last_over_entry = at.id;
       environment.last_over_edge = fact.edge;
@@ -35,7 +56,7 @@ void observe(State& state, RequestsObserved const& fact, At at) {
       environment.failing_binding = failing_binding(fact, environment.declared.route);
     }
     if (!state.incident && environment.declared.lane == Lane::production) state.incident_due = name;
-    auto const from = std::max(fact.from, environment.over_covered_until);
+    auto const from = std::max(fact.from, environment.over_covered_until.value_or(fact.from));
     if (fact.until > from) {
       environment.over_time += fact.until - from;
       environment.over_covered_until = fact.until;
@@ -45,7 +66,7 @@ void observe(State& state, RequestsObserved const& fact, At at) {
   }
 }
 
-void see_view(State& state, EdgeViewReported const& fact, At at) {
+void see_view(State& state, EdgeViewReported const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
   if (fact.origin.at < edge.view_at) return;
   edge.view.clear();
@@ -60,13 +81,13 @@ void acknowledge(Edge& edge, PartitionId partition, RouteSequence sequence) {
   }
 }
 
-// An order to resume stands while there is a good snapshot that it follows: until the last of them
-// is live, or is another one, or is none any more.
+// An order to resume stays open while it follows a good snapshot of the edge: until the last such
+// snapshot is live, replaced or found bad.
 void end_resume(Edge& edge) {
   if (edge.resume && !follows_good_snapshot(edge, edge.resume->from)) edge.resume.reset();
 }
 
-void resumed(State& state, EdgeResumed const& fact, At at) {
+void resumed(State& state, EdgeResumed const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
   edge.gaps.erase(fact.partition);
   edge.gap_entry = at.id;
@@ -77,14 +98,14 @@ void resumed(State& state, EdgeResumed const& fact, At at) {
   if (fact.operation) at_key(state.operations, fact.operation).resumed_entry = at.id;
 }
 
-void fetched(State& state, SnapshotFetched const& fact, At at) {
+void fetched(State& state, SnapshotFetched const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
   edge.snapshots[fact.partition] = FetchedSnapshot{fact, at.id, SnapshotVerdict::unverified, {}};
   edge.snapshot_order = EntryId{};
   end_resume(edge);
 }
 
-void snapshot_checked(State& state, SnapshotChecked const& fact, At at) {
+void snapshot_checked(State& state, SnapshotChecked const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
   auto const snapshot = edge.snapshots.find(fact.partition);
   if (snapshot != edge.snapshots.end()) {
@@ -95,12 +116,13 @@ void snapshot_checked(State& state, SnapshotChecked const& fact, At at) {
   end_resume(edge);
 }
 
-void place_hold(State& state, HoldId id, HoldKind kind, EnvironmentName const& environment, At at) {
+void place_hold(State& state, HoldId id, HoldKind kind, EnvironmentName const& environment,
+                EntryRef at) {
   state.holds[id] = Hold{id, kind, environment, at.id};
   state.last_hold = std::max(state.last_hold, id);
 }
 
-void set_gap_policy(State& state, GapPolicySet const& fact, At at) {
+void set_gap_policy(State& state, GapPolicySet const& fact, EntryRef at) {
   auto& environment = at_key(state.environments, fact.environment);
   environment.gap_policy = fact.policy;
   environment.gap_policy_entry = at.id;
@@ -108,9 +130,20 @@ void set_gap_policy(State& state, GapPolicySet const& fact, At at) {
   bool const back_to_declared = fact.policy == environment.declared.gap_policy;
   environment.gap_policy_hold = back_to_declared ? HoldId{} : fact.hold;
   if (!back_to_declared) place_hold(state, fact.hold, HoldKind::gap_policy, fact.environment, at);
+  for (auto const& [edge, registered] : state.edges) {
+    state.unapplied_gap_policies.insert({fact.environment, edge});
+  }
 }
 
-void answer(State& state, NoticeId id, At at) {
+void gap_policy_applied(State& state, GapPolicyApplied const& fact) {
+  std::erase_if(state.unapplied_gap_policies, [&](auto const& unapplied) {
+    auto const& [environment, edge] = unapplied;
+    return edge == fact.edge &&
+           at_key(state.environments, environment).gap_policy_entry == fact.ordered_by;
+  });
+}
+
+void answer(State& state, NoticeId id, EntryRef at) {
   at_key(state.notices, id).answer_entry = at.id;
   close_id(state.open_notices, id);
 }
@@ -120,7 +153,7 @@ void notify(State& state, Notice notice) {
   state.notices[notice.id] = std::move(notice);
 }
 
-void probed(State& state, BindingsProbed const& fact, At at) {
+void probed(State& state, BindingsProbed const& fact, EntryRef at) {
   for (auto const& binding : fact.bindings) {
     auto const found = state.bindings.find(binding.binding);
     if (found == state.bindings.end()) continue;
@@ -132,7 +165,7 @@ void probed(State& state, BindingsProbed const& fact, At at) {
   }
 }
 
-void unfreeze(State& state, EnvironmentUnfrozen const& fact, At at) {
+void unfreeze(State& state, EnvironmentUnfrozen const& fact, EntryRef at) {
   auto& environment = at_key(state.environments, fact.environment);
   environment.freeze = HoldId{};
   environment.freeze_entry = at.id;
@@ -140,13 +173,13 @@ void unfreeze(State& state, EnvironmentUnfrozen const& fact, At at) {
   for (auto const id : fact.kept_waiting) {
     auto& operation = at_key(state.operations, id);
     operation.kept_waiting = true;
-    // What held it until now is gone: the look must not go on saying so.
+    // The freeze is gone, so it must no longer be printed as the reason.
     operation.why = "stays waiting: it would bring the incident back, or does not fit";
     operation.stage_entry = at.id;
   }
 }
 
-void open_incident(State& state, IncidentOpened const& fact, At at) {
+void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   Incident incident;
   incident.opened = fact;
   incident.release = at_key(state.routes, fact.route).release;
@@ -154,7 +187,7 @@ void open_incident(State& state, IncidentOpened const& fact, At at) {
   incident.at = at.at;
   state.incident_due = EnvironmentName{};
   state.incident = std::move(incident);
-  // The call names these; they can be referred to from the start.
+  // The alert names these, so the operator can refer to them from the start.
   for (auto name : {to_text(fact.incident), to_text(fact.environment), to_text(fact.route),
                     to_text(fact.operation), to_text(fact.edge)}) {
     state.shown_names.insert(std::move(name));
@@ -163,7 +196,7 @@ void open_incident(State& state, IncidentOpened const& fact, At at) {
 
 }  // namespace
 
-void fold(State& state, EdgeFact const& fact, At at) {
+void fold(State& state, EdgeFact const& fact, EntryRef at) {
   match(
       fact, [&](RequestsObserved const& f) { observe(state, f, at); },
       [&](EdgeStarted const& f) {
@@ -185,6 +218,7 @@ void fold(State& state, EdgeFact const& fact, At at) {
         if (f.operation) at_key(state.operations, f.operation).gave_up = true;
       },
       [&](GapPolicySet const& f) { set_gap_policy(state, f, at); },
+      [&](GapPolicyApplied const& f) { gap_policy_applied(state, f); },
       [&](SnapshotOrdered const& f) { at_key(state.edges, f.edge).snapshot_order = at.id; },
       [&](VerifyOrdered const& f) { at_key(state.edges, f.edge).verify_order = at.id; },
       [&](ResumeOrdered const& f) {
@@ -194,17 +228,17 @@ void fold(State& state, EdgeFact const& fact, At at) {
       });
 }
 
-void fold(State& state, ProviderFact const& fact, At at) {
+void fold(State& state, ProviderFact const& fact, EntryRef at) {
   match(fact, [&](BindingsProbed const& f) { probed(state, f, at); });
 }
 
-void fold(State& state, PeopleFact const& fact, At at) {
+void fold(State& state, PeopleFact const& fact, EntryRef at) {
   match(
-      fact, [&](OwnerNotified const& f) { notify(state, Notice{f.notice, f, {}, at.id, {}}); },
+      fact, [&](OwnerNotified const& f) { notify(state, Notice{f.notice, f, at.id, {}}); },
       [&](OwnerRepaired const& f) { answer(state, f.notice, at); },
       [&](OwnerFoundNothing const& f) { answer(state, f.notice, at); },
       [&](OwnerAcknowledged const& f) { answer(state, f.notice, at); },
-      [&](TeamEscalated const& f) { notify(state, Notice{f.notice, {}, f, at.id, {}}); },
+      [&](TeamEscalated const& f) { notify(state, Notice{f.notice, f, at.id, {}}); },
       [&](TeamAnswered const& f) { answer(state, f.notice, at); },
       [&](OwnerStatusPublished const& f) {
         auto& environment = at_key(state.environments, f.environment);
@@ -223,7 +257,7 @@ void fold(State& state, PeopleFact const& fact, At at) {
       });
 }
 
-void fold(State& state, IncidentFact const& fact, At at) {
+void fold(State& state, IncidentFact const& fact, EntryRef at) {
   match(
       fact, [&](IncidentOpened const& f) { open_incident(state, f, at); },
       [&](EnvironmentFrozen const& f) {
@@ -247,8 +281,8 @@ void fold(State& state, IncidentFact const& fact, At at) {
       });
 }
 
-// What it shows is taken up by evolve.
-void fold(State&, OperatorFact const& fact, At) {
+// `evolve` records what it showed.
+void fold(State&, OperatorFact const& fact, EntryRef) {
   match(
       fact, [](Queried const&) {}, [](Checked const&) {}, [](CommandRefused const&) {},
       [](HintGiven const&) {}, [](Waited const&) {});

@@ -1,21 +1,21 @@
 #include "control/lookups.h"
 
+#include <algorithm>
+
 #include "base/planted.h"
 
 namespace studylab::control {
 namespace {
 
-// Allocations of a release from a stage on to readiness.
+// Allocations of a release from a stage on, up to readiness.
 std::uint32_t count_allocations(State const& state, EnvironmentName const& environment,
                                 ReleaseId release, AllocationStage from) {
-  std::uint32_t count = 0;
-  for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.environment == environment && allocation.release == release &&
-        allocation.stage >= from && allocation.stage <= AllocationStage::ready) {
-      ++count;
-    }
-  }
-  return count;
+  auto const live = state.live_allocations.find({environment, release});
+  if (live == state.live_allocations.end()) return 0;
+  return static_cast<std::uint32_t>(std::ranges::count_if(live->second, [&](AllocationId id) {
+    auto const stage = at_key(state.allocations, id).stage;
+    return stage >= from && stage <= AllocationStage::ready;
+  }));
 }
 
 }  // namespace
@@ -88,7 +88,7 @@ DatabaseCheck check_release(State const& state, EnvironmentName const& environme
   auto const* database = database_of(state, environment);
   if (database == nullptr) return DatabaseCheck{};
   auto schema = database->schema;
-  // Only a promotion runs the release's own migration; a rollback takes the database as it stands.
+  // Only a promotion runs the release's own migration; a rollback takes the database as it is.
   if (kind == OperationKind::promotion && manifest.migration && manifest.migration->to > schema &&
       manifest.migration->from == schema) {
     schema = manifest.migration->to;
@@ -96,16 +96,10 @@ DatabaseCheck check_release(State const& state, EnvironmentName const& environme
   return check_database(manifest, *database, schema);
 }
 
-std::uint32_t free_slots(State const& state, HostId host) {
-  std::uint32_t used = 0;
-  for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.host != host) continue;
-    if (allocation.stage == AllocationStage::stopped) continue;
-    if (allocation.stage == AllocationStage::failed) continue;
-    ++used;
-  }
-  auto const slots = at_key(state.hosts, host).registered.slots;
-  return slots > used ? slots - used : 0;
+std::uint32_t free_slots(State const& state, HostId id) {
+  auto const slots = at_key(state.hosts, id).registered.slots;
+  auto const used = state.used_slots.find(id);
+  return used == state.used_slots.end() ? slots : slots - std::min(slots, used->second);
 }
 
 HostId host_with_most_free_slots(State const& state) {
@@ -134,21 +128,27 @@ std::uint32_t ready_allocations(State const& state, EnvironmentName const& envir
 AllocationId next_to_drain(State const& state, Operation const& operation) {
   auto const* owner = route_of(state, operation.environment);
   if (owner == nullptr) return AllocationId{};
-  // An operation that has yet to move the owner may be about to use what runs already.
+  // An operation that has not moved the owner yet may need the allocations of its release.
   auto const* coming = conflicting_operation(state, operation.environment, operation.id);
-  for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.environment != operation.environment) continue;
-    if (allocation.stage > AllocationStage::ready || allocation.release == owner->release) continue;
-    if (coming != nullptr && coming->release == allocation.release) continue;
-    return id;
+  AllocationId first;
+  auto const& live = state.live_allocations;
+  for (auto at = live.lower_bound({operation.environment, ReleaseId{}}); at != live.end(); ++at) {
+    auto const& [environment, release] = at->first;
+    if (environment != operation.environment) break;
+    if (release == owner->release || (coming != nullptr && coming->release == release)) continue;
+    for (auto const id : at->second) {
+      if (at_key(state.allocations, id).stage > AllocationStage::ready) continue;
+      if (!first || id < first) first = id;
+      break;
+    }
   }
-  return AllocationId{};
+  return first;
 }
 
 Allocation const* failed_allocation(State const& state, Operation const& operation) {
-  for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.operation == operation.id && allocation.attempt == operation.attempt &&
-        allocation.stage == AllocationStage::failed) {
+  for (auto const id : operation.placed) {
+    auto const& allocation = at_key(state.allocations, id);
+    if (allocation.attempt == operation.attempt && allocation.stage == AllocationStage::failed) {
       return &allocation;
     }
   }

@@ -1,4 +1,4 @@
-// What a verb would do, to what, and why: the same decision, asked and not taken.
+// Plans: what a command would do, to what, and why. They use the command's own decision.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -19,18 +19,22 @@ void add(Plan& plan, std::string what, std::string value, EntryId entry) {
 void database_lines(State const& state, EnvironmentName const& environment, ReleaseId release,
                     OperationKind kind, Plan& plan) {
   auto const& manifest = manifest_of(state, release);
-  auto const& database = *database_of(state, environment);
+  auto const* database = database_of(state, environment);
   auto const check = check_release(state, environment, release, kind);
   plan.finding = to_text(check.verdict);
   add(plan, "release range",
       fmt::format("reads {} writes {}", range_text(manifest.reads), range_text(manifest.writes)),
       at_key(state.releases, release).entry);
-  auto const after = check.schema == database.schema ? "" : " after its migration";
+  if (database == nullptr) {
+    add(plan, "database", "none is registered", environment_of(state, environment)->entry);
+    return;
+  }
+  auto const after = check.schema == database->schema ? "" : " after its migration";
   add(plan, "database",
       fmt::format("{}: schema {}{}", to_text(check.verdict), check.schema.value(), after),
-      database.schema_entry);
+      database->schema_entry);
   if (check.verdict != DatabaseVerdict::incompatible) return;
-  for (auto const& applied : database.migrations) {
+  for (auto const& applied : database->migrations) {
     if (applied.migration.name != check.breaking) continue;
     add(plan, "broken by",
         fmt::format("{} ({} to {}, {})", applied.migration.name.value(),
@@ -46,7 +50,7 @@ void database_lines(State const& state, EnvironmentName const& environment, Rele
       EntryId{});
 }
 
-// Both gates, the swap and the room: the plan of anything that moves an owner.
+// The plan of a command that moves an owner: the swap, both gates, the artifact and its bindings.
 void owner_plan(State const& state, EnvironmentName const& environment, std::string const& name,
                 OperationKind kind, Plan& plan) {
   auto const release = parse_id<ReleaseId>(name);
@@ -157,9 +161,10 @@ void resume_plan(State const& state, Resume const& verb, Plan& plan) {
 void status_plan(State const& state, EnvironmentName const& name, Plan& plan) {
   auto const* environment = environment_of(state, name);
   if (environment == nullptr) return;
-  add(plan, "would tell", at_key(state.apps, environment->declared.app).owner.value(),
+  add(plan, "would notify", at_key(state.apps, environment->declared.app).owner.value(),
       environment->entry);
-  add(plan, "told now", environment->status ? environment->status->cause : std::string{"nothing"},
+  add(plan, "published now",
+      environment->status ? environment->status->cause : std::string{"nothing"},
       environment->status ? environment->status_entry : environment->entry);
 }
 
@@ -186,8 +191,9 @@ void close_plan(State const& state, Close const& verb, bool referred, Plan& plan
   }
   for (auto const id : state.open_notices) {
     auto const& notice = at_key(state.notices, id);
-    bool const repairs = notice.team || notice.owner->repair;
-    if (repairs)
+    auto const* sent = std::get_if<OwnerNotified>(&notice.sent);
+    bool const informs = sent != nullptr && !sent->repair;
+    if (!informs)
       add(plan, "open repair", fmt::format("{} is not answered", to_text(id)), notice.entry);
   }
 }
@@ -217,7 +223,7 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](NotifyOwner const& v) {
         auto const* environment = environment_of(state, v.environment);
         if (environment == nullptr) return;
-        add(plan, "would tell", at_key(state.apps, environment->declared.app).owner.value(),
+        add(plan, "would notify", at_key(state.apps, environment->declared.app).owner.value(),
             environment->entry);
         if (!v.repair) return;
         add(plan, "to repair", fmt::format("{} {}", to_text(*v.repair), v.name),
@@ -229,12 +235,12 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](PublishStatus const& v) { status_plan(state, v.environment, plan); },
       [&](ResolveStatus const& v) { status_plan(state, v.environment, plan); },
       [&](Escalate const& v) {
-        add(plan, "would tell", std::string{to_text(v.team)}, state.last_entry);
+        add(plan, "would notify", std::string{to_text(v.team)}, state.last_entry);
       },
-      // Asked of an edge, or of nothing that this platform has.
+      // The edge finds out, or this platform has nothing of the kind.
       [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Wake const&) {},
       [](OtherAct const&) {}, [](ProhibitedCommand const&) {},
-      // These act on nothing.
+      // These change nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
       [](StateImpact const&) {}, [](Wait const&) {},
       [&](Close const& v) { close_plan(state, v, !command.refs.empty(), plan); });

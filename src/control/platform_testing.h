@@ -6,9 +6,8 @@
 
 #include "control/control.h"
 
-// A control plane on its own, for tests: a small platform (one app in production and preview, two
-// edges, two hosts), and a world around it that does at once and without error what effects ask
-// for.
+// A control plane for tests: a small platform (one app in production and preview, two edges, two
+// hosts), and a world that carries out every effect at once and without error.
 namespace studylab::control::testing {
 
 inline constexpr Instant began{std::chrono::seconds{1'772'334'000}};
@@ -29,7 +28,7 @@ class TestPlatform {
   MigrationKind bad_migration = MigrationKind::additive;
 
   explicit TestPlatform(MigrationKind kind = MigrationKind::additive) : bad_migration(kind) {
-    edge_under_test();
+    build_platform();
   }
 
   EntryId apply(Fact fact) {
@@ -43,7 +42,7 @@ class TestPlatform {
     return apply(make_fact(std::move(fact)));
   }
 
-  // Decides and appends; the decision comes back.
+  // Decides, appends and returns the decision.
   Decision give(Command const& command) {
     auto decision = decide(state, command, now);
     if (decision) {
@@ -65,22 +64,20 @@ class TestPlatform {
     command.refs = std::move(refs);
     return command;
   }
-  Verb rollback_to(ReleaseId release) const {
-    return Rollback{env, to_text(release), false, false};
-  }
+  Verb rollback_to(ReleaseId release) const { return Rollback{env, to_text(release)}; }
 
-  // Carries out what is wanted and needs no time.
+  // Carries out every effect that is due now.
   void settle() {
     for (int turns = 0; turns < 1000; ++turns) {
-      if (!turn(false)) return;
+      if (!carry_out_next(now)) return;
     }
     STUDYLAB_CHECK(!"the control plane never comes to rest");
   }
-  // Lets time pass; timers fire on their way.
+  // Lets time pass; timers fire when they are due.
   void pass(Duration length) {
     auto const until = now + length;
     settle();
-    while (turn(true, until)) settle();
+    while (carry_out_next(until)) settle();
     now = until;
     for (auto const& [id, edge] : std::map{state.edges}) observe(id, 0);
     settle();
@@ -111,26 +108,26 @@ class TestPlatform {
   // The bad release promoted, errors seen, the incident open.
   void break_it() {
     now = state.operations.at(OperationId{9}).not_before;
-    turn(true, now);
+    carry_out_next(now);
     settle();
     now += std::chrono::seconds{8};
-    while (turn(true, now)) settle();
+    while (carry_out_next(now)) settle();
     observe(EdgeId{1}, 300, Crossing::yes);
     settle();
     STUDYLAB_CHECK(state.incident.has_value());
   }
 
  private:
-  bool turn(bool timers, Instant until = {}) {
+  // One effect that is due by `until`, if there is one; time moves on to it.
+  bool carry_out_next(Instant until) {
     std::vector<Effect> effects;
     react(state, effects);
     Effect const* next_due = nullptr;
     for (auto const& effect : effects) {
       if (started.contains(effect.key)) continue;
       if (effect.at > now) {
-        if (timers && effect.at <= until && (next_due == nullptr || effect.at < next_due->at)) {
-          next_due = &effect;
-        }
+        bool const earlier = next_due == nullptr || effect.at < next_due->at;
+        if (effect.at <= until && earlier) next_due = &effect;
         continue;
       }
       started.insert(effect.key);
@@ -207,7 +204,7 @@ class TestPlatform {
     }
     add(ReleaseRegistered{id, where, digest(artifact), now, "passed", std::move(served)});
   }
-  void edge_under_test() {
+  void build_platform() {
     PartitionId const partition{1};
     auto const high = SchemaVersion{bad_migration == MigrationKind::additive ? 16U : 15U};
     VersionRange const before{SchemaVersion{12}, high}, after{SchemaVersion{15}, SchemaVersion{16}};

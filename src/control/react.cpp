@@ -1,5 +1,5 @@
-// The effects that the state still wants. Asked after every entry, so it walks over what is open
-// and nothing else.
+// The effects that the state requires. The world asks after every entry, so this visits open work
+// and the edges, and never the whole history.
 #include <algorithm>
 
 #include "base/planted.h"
@@ -8,16 +8,16 @@
 namespace studylab::control {
 namespace {
 
-class Wanted {
+class EffectList {
  public:
-  explicit Wanted(std::vector<Effect>& out) : out_(out) {}
+  explicit EffectList(std::vector<Effect>& out) : out_(out) {}
 
   void add(Action action, std::uint32_t a, std::uint32_t b = 0, std::uint32_t c = 0,
-           Instant at = {}) {
+           Instant at = Instant::min()) {
     auto const kind = static_cast<std::uint32_t>(action.index());
     out_.push_back(Effect{EffectKey{kind, a, b, c}, at, std::move(action)});
   }
-  // A step's key holds the entry it follows from: once done, the state differs and so does the key.
+  // A step's key contains the entry that made it due: once the step is done, the key differs.
   void proceed(StepKind step, Operation const& operation, EntryId after) {
     add(Proceed{step, operation.id}, operation.id.number, static_cast<std::uint32_t>(step),
         after.number);
@@ -31,125 +31,126 @@ class Wanted {
   std::vector<Effect>& out_;
 };
 
-void want_waiting(State const& state, Operation const& operation, Wanted& wanted) {
+void add_waiting_effects(State const& state, Operation const& operation, EffectList& effects) {
   if (!operation.due) {
-    wanted.wake(TimerKind::start_scheduled, operation, operation.stage_entry, operation.not_before);
+    effects.wake(TimerKind::start_scheduled, operation, operation.stage_entry,
+                 operation.not_before);
     return;
   }
   if (operation.kept_waiting) return;
   if (held(state, operation)) return;
   if (conflicting_operation(state, operation.environment, operation.id) != nullptr) return;
-  wanted.proceed(StepKind::start, operation, state.last_entry);
+  effects.proceed(StepKind::start, operation, state.last_entry);
 }
 
-void want_policy_check(State const& state, Operation const& operation, Wanted& wanted) {
+void add_policy_check_effects(State const& state, Operation const& operation, EffectList& effects) {
   bool const fits = operation.policy->database == DatabaseVerdict::compatible ||
                     (operation.kind == OperationKind::rollback && planted(Guard::bdn3));
   if (!fits || failed_allocation(state, operation) != nullptr) {
-    wanted.proceed(StepKind::fail, operation, state.last_entry);
+    effects.proceed(StepKind::fail, operation, state.last_entry);
     return;
   }
   auto const& declared = at_key(state.environments, operation.environment).declared;
   if (operation.forward_fix == ForwardFix::no && pending_migration(state, operation)) {
-    wanted.add(RunMigration{declared.database, operation.id}, operation.id.number,
-               operation.attempt.value());
+    effects.add(RunMigration{declared.database, operation.id}, operation.id.number,
+                operation.attempt.value());
     return;
   }
   if (live_allocations(state, operation.environment, operation.release) < declared.replicas) {
-    wanted.proceed(StepKind::place, operation, state.last_entry);
+    effects.proceed(StepKind::place, operation, state.last_entry);
     return;
   }
   if (ready_allocations(state, operation.environment, operation.release) >= declared.replicas) {
-    wanted.proceed(StepKind::move_owner, operation, operation.policy_entry);
+    effects.proceed(StepKind::move_owner, operation, operation.policy_entry);
   }
 }
 
-void want_nudges(State const& state, Operation const& operation, PartitionId partition,
-                 Wanted& wanted) {
-  // Edges acknowledge with their observations, every ten seconds; who has not by then is asked to
-  // pull again.
+void add_resync_effects(State const& state, Operation const& operation, PartitionId partition,
+                        EffectList& effects) {
+  // Edges acknowledge with their observations, every ten seconds. An edge that has not by then is
+  // asked to pull again.
   constexpr Duration first = std::chrono::seconds{12};
   constexpr Duration pause = std::chrono::milliseconds{2500};
   for (auto const& [id, edge] : state.edges) {
     if (acknowledged(edge, partition, operation.sequence)) continue;
     for (std::uint32_t n = 0; n < max_resync_requests; ++n) {
-      wanted.add(RequestResync{id, partition, operation.id, Attempt{n + 1}}, operation.id.number,
-                 id.number, n + 1, operation.moved_at + first + n * pause);
+      effects.add(RequestResync{id, partition, operation.id, Attempt{n + 1}}, operation.id.number,
+                  id.number, n + 1, *operation.moved_at + first + n * pause);
     }
   }
 }
 
-void want_moved(State const& state, Operation const& operation, Wanted& wanted) {
+void add_moved_effects(State const& state, Operation const& operation, EffectList& effects) {
   auto const& owner = *route_of(state, operation.environment);
   auto const& partition = at_key(state.partitions, owner.partition);
   if (operation.stage == Stage::route_cas) {
     for (auto sequence = next(partition.published); sequence <= partition.last;
          sequence = next(sequence)) {
-      wanted.add(PublishRouteEvent{owner.partition, sequence}, owner.partition.number,
-                 static_cast<std::uint32_t>(sequence.value()));
+      effects.add(PublishRouteEvent{owner.partition, sequence}, owner.partition.number,
+                  static_cast<std::uint32_t>(sequence.value()));
     }
   }
   if (operation.kind == OperationKind::rollback) {
     auto const replaced = state.operations.find(operation.replaced_operation);
     if (replaced != state.operations.end() && replaced->second.stage != Stage::rolled_back &&
         replaced->second.kind == OperationKind::promotion) {
-      wanted.proceed(StepKind::mark_replaced, operation, operation.moved_entry);
+      effects.proceed(StepKind::mark_replaced, operation, operation.moved_entry);
     }
   }
   auto const& declared = at_key(state.environments, operation.environment).declared;
   if (!operation.draining) {
-    wanted.wake(TimerKind::drain_grace, operation, operation.moved_entry,
-                operation.moved_at + declared.drain_grace);
+    effects.wake(TimerKind::drain_grace, operation, operation.moved_entry,
+                 *operation.moved_at + declared.drain_grace);
   } else if (next_to_drain(state, operation)) {
-    wanted.proceed(StepKind::drain_next, operation, state.last_entry);
+    effects.proceed(StepKind::drain_next, operation, state.last_entry);
   }
   if (operation.stage != Stage::edge_propagating) return;
   if (operation.gave_up) {
     if (edges_behind(state, owner.partition, operation.sequence).empty()) {
-      wanted.proceed(StepKind::finish, operation, state.last_entry);
+      effects.proceed(StepKind::finish, operation, state.last_entry);
     }
     return;
   }
-  wanted.wake(TimerKind::soak, operation, operation.moved_entry, operation.moved_at + soak);
-  want_nudges(state, operation, owner.partition, wanted);
+  effects.wake(TimerKind::soak, operation, operation.moved_entry, *operation.moved_at + soak);
+  add_resync_effects(state, operation, owner.partition, effects);
 }
 
-void want_running(State const& state, Operation const& operation, Wanted& wanted) {
+void add_running_effects(State const& state, Operation const& operation, EffectList& effects) {
   if (operation.kind == OperationKind::edge_repair) {
     if (operation.gave_up) {
-      wanted.proceed(StepKind::fail, operation, operation.stage_entry);
+      effects.proceed(StepKind::fail, operation, operation.stage_entry);
     } else if (operation.resumed_entry &&
                has_caught_up(state, at_key(state.edges, operation.edge))) {
-      wanted.proceed(StepKind::finish, operation, operation.resumed_entry);
+      effects.proceed(StepKind::finish, operation, operation.resumed_entry);
     } else {
-      wanted.add(OrderEdgeRepair{operation.edge, operation.id, operation.attempt},
-                 operation.id.number, operation.attempt.value());
+      effects.add(OrderEdgeRepair{operation.edge, operation.id, operation.attempt},
+                  operation.id.number, operation.attempt.value());
     }
     return;
   }
   if (operation.kind != OperationKind::restart) return;
   if (operation.restarts.empty()) {
-    wanted.proceed(StepKind::finish, operation, operation.stage_entry);
+    effects.proceed(StepKind::finish, operation, operation.stage_entry);
     return;
   }
   auto const& allocation = at_key(state.allocations, operation.restarts.front());
   if (allocation.stage == AllocationStage::failed) {
-    wanted.proceed(StepKind::fail, operation, allocation.stage_entry);
+    effects.proceed(StepKind::fail, operation, allocation.stage_entry);
     return;
   }
-  wanted.add(RestartOnRunner{allocation.id, operation.id, operation.attempt}, operation.id.number,
-             allocation.id.number, operation.attempt.value());
+  effects.add(RestartOnRunner{allocation.id, operation.id, operation.attempt}, operation.id.number,
+              allocation.id.number, operation.attempt.value());
 }
 
-void want_operation(State const& state, Operation const& operation, Wanted& wanted) {
+void add_operation_effects(State const& state, Operation const& operation, EffectList& effects) {
   switch (operation.stage) {
-    case Stage::waiting: return want_waiting(state, operation, wanted);
+    case Stage::waiting: return add_waiting_effects(state, operation, effects);
     case Stage::requested:
-      return wanted.proceed(StepKind::check_policy, operation, operation.stage_entry);
-    case Stage::policy_check: return want_policy_check(state, operation, wanted);
+      return effects.proceed(StepKind::check_policy, operation, operation.stage_entry);
+    case Stage::policy_check: return add_policy_check_effects(state, operation, effects);
     case Stage::route_cas:
-    case Stage::edge_propagating: return want_moved(state, operation, wanted);
-    case Stage::running: return want_running(state, operation, wanted);
+    case Stage::edge_propagating: return add_moved_effects(state, operation, effects);
+    case Stage::running: return add_running_effects(state, operation, effects);
     case Stage::healthy:
     case Stage::rolled_back:
     case Stage::failed:
@@ -157,35 +158,32 @@ void want_operation(State const& state, Operation const& operation, Wanted& want
   }
 }
 
-void want_allocations(State const& state, Wanted& wanted) {
+void add_allocations_effects(State const& state, EffectList& effects) {
   for (auto const id : state.moving_allocations) {
     auto const& allocation = at_key(state.allocations, id);
     if (allocation.stage == AllocationStage::draining) {
-      wanted.add(DrainOnRunner{id}, id.number);
+      effects.add(DrainOnRunner{id}, id.number);
     } else {
-      wanted.add(StartOnRunner{id}, id.number, allocation.attempt.value());
+      effects.add(StartOnRunner{id}, id.number, allocation.attempt.value());
     }
   }
 }
 
-void want_edges(State const& state, Wanted& wanted) {
+void add_edges_effects(State const& state, EffectList& effects) {
   for (auto const& [id, edge] : state.edges) {
     if (edge.snapshot_order) {
-      wanted.add(OrderSnapshot{id, edge.snapshot_order}, id.number, edge.snapshot_order.number);
+      effects.add(OrderSnapshot{id, edge.snapshot_order}, id.number, edge.snapshot_order.number);
     }
     if (edge.verify_order) {
-      wanted.add(OrderVerify{id, edge.verify_order}, id.number, edge.verify_order.number);
+      effects.add(OrderVerify{id, edge.verify_order}, id.number, edge.verify_order.number);
     }
     if (edge.resume) {
-      wanted.add(OrderResume{id, edge.resume_entry}, id.number, edge.resume_entry.number);
+      effects.add(OrderResume{id, edge.resume_entry}, id.number, edge.resume_entry.number);
     }
   }
-  for (auto const& [name, environment] : state.environments) {
-    if (environment.gap_policy_entry == environment.entry) continue;
-    for (auto const& [id, edge] : state.edges) {
-      wanted.add(OrderGapPolicy{id, name, environment.gap_policy_entry}, id.number,
-                 environment.gap_policy_entry.number);
-    }
+  for (auto const& [environment, edge] : state.unapplied_gap_policies) {
+    auto const order = at_key(state.environments, environment).gap_policy_entry;
+    effects.add(OrderGapPolicy{edge, environment, order}, edge.number, order.number);
   }
 }
 
@@ -193,19 +191,19 @@ void want_edges(State const& state, Wanted& wanted) {
 
 void react(State const& state, std::vector<Effect>& out) {
   if (state.ended) return;
-  Wanted wanted{out};
+  EffectList effects{out};
   if (!state.incident && !state.incident_due.value().empty()) {
-    wanted.add(Proceed{StepKind::open_incident, {}}, 0, 0, state.last_entry.number);
+    effects.add(Proceed{StepKind::open_incident, {}}, 0, 0, state.last_entry.number);
   }
   if (state.incident && !state.incident->probed_entry) {
-    wanted.add(ProbeBindings{state.incident->opened.environment}, state.incident->entry.number);
+    effects.add(ProbeBindings{state.incident->opened.environment}, state.incident->entry.number);
   }
   for (auto const id : state.open_operations) {
-    want_operation(state, at_key(state.operations, id), wanted);
+    add_operation_effects(state, at_key(state.operations, id), effects);
   }
-  want_allocations(state, wanted);
-  want_edges(state, wanted);
-  for (auto const id : state.open_notices) wanted.add(DeliverNotice{id}, id.number);
+  add_allocations_effects(state, effects);
+  add_edges_effects(state, effects);
+  for (auto const id : state.open_notices) effects.add(DeliverNotice{id}, id.number);
 }
 
 StartAllocation start_message(State const& state, AllocationId id) {

@@ -1,4 +1,4 @@
-// What an operator's references stand for.
+// Resolves an operator's references.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -17,7 +17,7 @@ std::expected<std::vector<EntryId>, Refusal> resolve_refs(State const& state,
     if (!known || !entry) {
       return std::unexpected(
           Refusal{RefusalCode::not_shown, fmt::format("'{}' has not been shown to you", ref),
-                  "refer to entries and names that a look or an answer printed"});
+                  "refer to entries and names that a query or an answer printed"});
     }
     if (std::find(entries.begin(), entries.end(), entry) == entries.end()) entries.push_back(entry);
   }

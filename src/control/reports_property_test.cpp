@@ -93,19 +93,19 @@ TEST(Reports, OfWhatIsNotThereAreNamedAndChangeNothing) {
   };
   RequestsObserved observed;
   observed.edge = EdgeId{26};
-  EXPECT_EQ(ignored(observed), "RequestsObserved: there is no edge-z");
+  EXPECT_EQ(ignored(observed), "RequestsObserved: edge-z does not exist");
   EdgeStarted started;
   started.edge = EdgeId{26};
-  EXPECT_EQ(ignored(started), "EdgeStarted: there is no edge-z");
+  EXPECT_EQ(ignored(started), "EdgeStarted: edge-z does not exist");
   EdgeGapSeen gap;
   gap.edge = EdgeId{1};
   gap.partition = PartitionId{9};
-  EXPECT_EQ(ignored(gap), "EdgeGapSeen: there is no partition-9");
+  EXPECT_EQ(ignored(gap), "EdgeGapSeen: partition-9 does not exist");
   EdgeResumed resumed;
   resumed.edge = EdgeId{1};
   resumed.partition = PartitionId{1};
   resumed.operation = OperationId{77};
-  EXPECT_EQ(ignored(resumed), "EdgeResumed: there is no op-77");
+  EXPECT_EQ(ignored(resumed), "EdgeResumed: op-77 does not exist");
   EXPECT_EQ(p.state.edges.size(), 2U);
   EXPECT_TRUE(control::has_caught_up(p.state, p.state.edges.at(EdgeId{1})));
 }

@@ -12,7 +12,7 @@ void show(State& state, EntryId entry) {
   state.shown[entry.number] = true;
 }
 
-// The answer to a command prints the names of what it made: they can be referred to from then on.
+// The answer to a command prints the names that it made, so the operator can refer to them.
 template <class F>
 void show_made(State& state, F const& fact) {
   if constexpr (requires { fact.operation; }) state.shown_names.insert(to_text(fact.operation));
@@ -24,10 +24,10 @@ void show_made(State& state, F const& fact) {
 
 void evolve(State& state, FactEntry const& entry) {
   STUDYLAB_CHECK(entry.at >= state.last_at);
-  std::visit([&](auto const& subject) { fold(state, subject, At{entry.id, entry.at}); },
+  std::visit([&](auto const& subject) { fold(state, subject, EntryRef{entry.id, entry.at}); },
              entry.fact);
-  if (auto const* origin = origin_of(entry.fact)) take_in(state, *origin);
-  // An operator is shown the entry of each of their own commands.
+  if (auto const* origin = origin_of(entry.fact)) note_report(state, *origin);
+  // The answer to each command prints its own entry.
   if (act_of(entry.fact) != nullptr) {
     show(state, entry.id);
     visit_fact(entry.fact, [&](auto const& fact) { show_made(state, fact); });
@@ -54,30 +54,27 @@ bool follows_good_snapshot(Edge const& edge, RouteSequence from) {
   });
 }
 
-bool has_taken(State const& state, Origin const& origin) {
-  auto const found = state.taken.find({origin.process, origin.boot});
-  if (found == state.taken.end()) return false;
-  auto const& [upto, beyond] = found->second;
-  return origin.number <= upto || std::binary_search(beyond.begin(), beyond.end(), origin.number);
+bool has_seen(State const& state, Origin const& origin) {
+  auto const found = state.seen_reports.find({origin.process, origin.boot});
+  if (found == state.seen_reports.end()) return false;
+  auto const& [contiguous_until, out_of_order] = found->second;
+  return origin.number <= contiguous_until ||
+         std::ranges::binary_search(out_of_order, origin.number);
 }
 
-void take_in(State& state, Origin const& origin) {
-  auto& taken = state.taken[{origin.process, origin.boot}];
-  if (origin.number <= taken.upto) return;
-  auto const place = std::lower_bound(taken.beyond.begin(), taken.beyond.end(), origin.number);
-  if (place == taken.beyond.end() || *place != origin.number) {
-    taken.beyond.insert(place, origin.number);
+void note_report(State& state, Origin const& origin) {
+  auto& seen = state.seen_reports[{origin.process, origin.boot}];
+  if (origin.number <= seen.contiguous_until) return;
+  open_id(seen.out_of_order, origin.number);
+  auto next_gap = seen.out_of_order.begin();
+  while (next_gap != seen.out_of_order.end() && *next_gap == next(seen.contiguous_until)) {
+    seen.contiguous_until = *next_gap++;
   }
-  std::size_t done = 0;
-  while (done < taken.beyond.size() && taken.beyond[done] == next(taken.upto)) {
-    taken.upto = taken.beyond[done++];
-  }
-  taken.beyond.erase(taken.beyond.begin(),
-                     taken.beyond.begin() + static_cast<std::ptrdiff_t>(done));
+  seen.out_of_order.erase(seen.out_of_order.begin(), next_gap);
 }
 
 bool symptom_present(Environment const& environment, Instant now) {
-  return environment.last_over != Instant{} && now - environment.last_over < symptom_quiet;
+  return environment.last_over && now - *environment.last_over < symptom_quiet;
 }
 
 EntryId latest_entry(State const& state, std::string const& name) {

@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/check.h"
@@ -12,8 +14,8 @@
 #include "model/messages.h"
 #include "model/symptom.h"
 
-// The control plane's state: a fold over the platform chain and nothing else. Every value that a
-// look prints stands beside the entry it comes from.
+// The control plane's state: a fold over the platform chain alone. Every value that a query prints
+// is next to the entry it comes from.
 namespace studylab::control {
 
 struct Artifact {
@@ -25,7 +27,7 @@ struct Artifact {
 
 struct Release {
   ReleaseRegistered registered;
-  std::vector<Service> served;  // oldest first; the present owner's span is not in it
+  std::vector<Service> served;  // oldest first; without the present owner's open span
   EntryId entry;
 };
 
@@ -40,20 +42,20 @@ struct Environment {
   HoldId status_hold;
   std::optional<OwnerStatusPublished> status;
   EntryId status_entry;
-  // The symptom, folded from observations.
-  Instant last_over{};  // end of the latest observation over the threshold; zero: none yet
+  // The symptom, from observations.
+  std::optional<Instant> last_over;  // end of the latest observation over the threshold
   EntryId last_over_entry;
   EdgeId last_over_edge;
   Permille last_over_rate;
-  BindingName failing_binding;  // named by the latest observation over the threshold; may be empty
+  BindingName failing_binding;  // in the latest observation over the threshold; can be empty
   Duration over_time{};         // union of the observations over the threshold
-  Instant over_covered_until{};
+  std::uint32_t symptoms = 0;   // times that the symptom began since the present owner took over
+  std::optional<Instant> over_covered_until;
   // The most distinct users with an error in one observation.
   std::map<EdgeId, std::uint32_t> users_hit;
-  // Live sessions that left an allocation which stopped: on which of the others they are now,
-  // nobody has reported.
+  // Live sessions that left a stopped allocation. No report states where they are now.
   std::uint32_t sessions_moved = 0;
-  EntryId sessions_moved_entry;  // the latest such stop; none: no session moved yet
+  EntryId sessions_moved_entry;  // the latest such stop; none: no session has moved
 };
 
 struct RouteOwner {
@@ -80,9 +82,10 @@ struct Operation {
   OperationId id;
   OperationKind kind = OperationKind::promotion;
   EnvironmentName environment;
-  ReleaseId release;  // what it brings, or none
+  ReleaseId release;  // of a promotion or rollback
   EdgeId edge;
-  std::vector<AllocationId> restarts;  // of a restart: those still to do, in order
+  std::vector<AllocationId> restarts;  // of a restart: those left to restart, in order
+  std::vector<AllocationId> placed;    // planned for it, in any attempt; ascending
   ForwardFix forward_fix = ForwardFix::no;
   KeyEpoch expected_epoch;
   Stage stage = Stage::requested;
@@ -95,14 +98,14 @@ struct Operation {
   std::string why;  // the stage's reason
   std::optional<PolicyChecked> policy;
   ReleaseId replaced;              // the owner before it moved the route
-  OperationId replaced_operation;  // which had put it there
+  OperationId replaced_operation;  // the operation that had made it the owner
   RouteSequence sequence;
-  Instant moved_at{};  // zero until it has moved the owner
+  std::optional<Instant> moved_at;  // when it moved the owner
   bool by_operator = false;
-  bool due = false;           // scheduled, and its time has come
+  bool due = false;           // its scheduled time has come
   bool kept_waiting = false;  // left waiting when a freeze was lifted
-  bool draining = false;      // what it replaced is being drained
-  bool gave_up = false;       // the platform's own nudging has ended
+  bool draining = false;      // the allocations that it replaced are being drained
+  bool gave_up = false;       // the platform has stopped asking the edges
   EntryId entry;              // requested
   EntryId stage_entry;        // latest
   EntryId policy_entry;
@@ -128,7 +131,7 @@ struct Allocation {
   AllocationStage failed_at = AllocationStage::planned;
   std::string reason;
   Instant drain_deadline{};
-  EntryId entry;        // planned, or stood
+  EntryId entry;        // planned, or recorded at the start of the run
   EntryId stage_entry;  // latest
 };
 
@@ -192,8 +195,7 @@ struct Edge {
 
 struct Notice {
   NoticeId id;
-  std::optional<OwnerNotified> owner;  // of one kind or the other
-  std::optional<TeamEscalated> team;
+  std::variant<OwnerNotified, TeamEscalated> sent;
   EntryId entry;
   EntryId answer_entry;  // none while unanswered
 };
@@ -214,13 +216,13 @@ struct Incident {
   EntryId classified_entry;
   EntryId impact_entry;
   EntryId closed_entry;
-  EntryId probed_entry;  // its environment's bindings, since it opened
+  EntryId probed_entry;  // of its environment's bindings, since it opened
 };
 
-// What has been taken in from one process in one of its lives.
-struct Taken {
-  ReportNumber upto;                 // all up to this one
-  std::vector<ReportNumber> beyond;  // ascending
+// The reports of one process in one boot that are in the chain.
+struct SeenReports {
+  ReportNumber contiguous_until;           // every one up to this
+  std::vector<ReportNumber> out_of_order;  // after it; ascending
 };
 
 struct State {
@@ -243,13 +245,18 @@ struct State {
   std::map<HoldId, Hold> holds;  // open ones
   HoldId last_hold;
   std::optional<Incident> incident;
-  EnvironmentName incident_due;  // over its threshold, and no incident open yet; else empty
+  EnvironmentName incident_due;  // over its threshold without an open incident; else empty
   std::optional<RunEnding> ended;
 
+  // Allocations that have neither stopped nor failed, by environment and release; ascending.
+  std::map<std::pair<EnvironmentName, ReleaseId>, std::vector<AllocationId>> live_allocations;
+  std::map<HostId, std::uint32_t> used_slots;  // by those
+  // Edges that have not yet applied the gap policy in force.
+  std::set<std::pair<EnvironmentName, EdgeId>> unapplied_gap_policies;
   std::vector<OperationId> open_operations;      // not ended; ascending
   std::vector<AllocationId> moving_allocations;  // planned to readiness, or draining; ascending
   std::vector<NoticeId> open_notices;
-  std::map<std::pair<std::string, Boot>, Taken> taken;
+  std::map<std::pair<std::string, Boot>, SeenReports> seen_reports;
   std::vector<EntryId> observations;  // every RequestsObserved, in order
 
   std::set<std::string, std::less<>> shown_names;
@@ -261,15 +268,15 @@ struct State {
 
 void evolve(State& state, FactEntry const& entry);
 
-// The thing that our own chain or our own command names: it is there, or we are wrong. Never asked
-// of what a process reports.
+// The value of a key that the platform's own chain or command names. It must exist, so never call
+// this with a key from a process's report.
 template <class Map, class Key>
 auto& at_key(Map& map, Key const& key) {
   auto const found = map.find(key);
   STUDYLAB_CHECK(found != map.end());
   return found->second;
 }
-// The number that the next thing of its kind gets.
+// The id for the next thing of its kind.
 template <class Map>
 auto next_id(Map const& map) {
   using Id = typename Map::key_type;
@@ -288,10 +295,9 @@ bool symptom_present(Environment const& environment, Instant now);
 bool follows_good_snapshot(Edge const& edge, RouteSequence from);
 
 // Whether this process's report of this number is in the chain.
-bool has_taken(State const& state, Origin const& origin);
+bool has_seen(State const& state, Origin const& origin);
 
-// The entry that a name stands for: the latest about the thing it names; none where nothing is
-// named so.
+// The latest entry about the thing of this name; none if there is no such thing.
 EntryId latest_entry(State const& state, std::string const& name);
 
 }  // namespace studylab::control

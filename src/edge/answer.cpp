@@ -1,14 +1,14 @@
 #include "edge/answer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/planted.h"
 
 namespace studylab::edge {
 namespace {
 
-// How long a client is asked to stay away: a gap lasts at least a fetch, an owner's next allocation
-// less.
+// Retry-After: a gap lasts at least as long as a fetch, an owner without an endpoint less.
 constexpr std::chrono::seconds after_gap{5};
 constexpr std::chrono::seconds after_no_endpoint{2};
 
@@ -17,7 +17,7 @@ struct Owner {
   Instant holds_until = Instant::max();
 };
 
-// Whose key it is at the applied sequence; none in a gap whose policy allows nobody.
+// The owner of the key at the applied sequence; none in a gap whose policy allows no answer.
 Owner owner_of(Row const& row, Instant now) {
   if (row.gap == GapCause::none) return {row.release};
   if (row.policy.mode == GapMode::fail_closed) return {};
@@ -26,31 +26,63 @@ Owner owner_of(Row const& row, Instant now) {
 }
 
 AllocationId pinned(std::span<Endpoint const> candidates, AllocationId session) {
-  bool const there =
+  bool const present =
       std::ranges::any_of(candidates, [&](Endpoint const& e) { return e.allocation == session; });
-  return there ? session : AllocationId{};
+  return present ? session : AllocationId{};
 }
 
 std::span<Endpoint const> candidates_of(Row const& row, ReleaseId owner,
                                         Endpoints const& endpoints) {
   auto const of_owner = endpoints.of(owner);
-  if (of_owner.empty() && planted(Guard::rgn2)) {
-    if (auto const* any = endpoints.any_in(row.environment)) return {any, 1};
+  if (of_owner.empty() && row.environment != nullptr && planted(Guard::rgn2)) {
+    if (auto const* any = endpoints.any_in(*row.environment)) return {any, 1};
   }
   return of_owner;
 }
 
 }  // namespace
 
-Row const* Table::find(std::string_view host) const {
-  auto const at = std::ranges::lower_bound(
-      rows, host, {}, [](Row const& row) -> std::string_view { return row.route.value(); });
-  return at != rows.end() && at->route.value() == host ? &*at : nullptr;
+ServedPartition const* Table::find(PartitionId partition) const {
+  auto const at = std::ranges::lower_bound(partitions, partition, {}, &ServedPartition::partition);
+  return at != partitions.end() && at->partition == partition ? &*at : nullptr;
+}
+
+ServedPartition* Table::find(PartitionId partition) {
+  return const_cast<ServedPartition*>(std::as_const(*this).find(partition));
+}
+
+std::optional<Row> Table::row(std::string_view host) const {
+  auto const declared = std::ranges::lower_bound(
+      routes, host, {}, [](DeclaredRoute const& r) -> std::string_view { return r.route.value(); });
+  bool const is_declared = declared != routes.end() && declared->route.value() == host;
+  auto const* partition = is_declared ? find(declared->partition) : nullptr;
+  auto owner = partition ? partition->served.find(host) : std::nullopt;
+  // An owner is nearly always in the partition that the environment declared; look further only
+  // where it is not.
+  for (auto const& other : partitions) {
+    if (owner) break;
+    owner = other.served.find(host);
+    if (owner) partition = &other;
+  }
+  if (!is_declared && !owner) return std::nullopt;
+  Row row;
+  if (owner) row.release = owner->release;
+  if (partition) {
+    auto const verified = partition->verified.find(host);
+    row.verified = verified ? verified->release : ReleaseId{};
+    row.gap = partition->gap;
+    row.gap_since = partition->gap_since;
+  }
+  if (is_declared) {
+    row.policy = declared->policy;
+    row.environment = &declared->environment;
+  }
+  return row;
 }
 
 Answer answer(Table const& table, Endpoints const& endpoints, RequestHead const& head,
               Instant now) {
-  auto const* row = table.find(head.host);
+  auto const row = table.row(head.host);
   if (!row) return {Refuse{404, {}, RequestError::none}};
   auto const owner = owner_of(*row, now);
   if (!owner.release && row->gap != GapCause::none) {

@@ -1,48 +1,69 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "edge/endpoints.h"
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/gap_policy.h"
+#include "model/owner_table.h"
 
 namespace studylab::edge {
 
-// The part of a request that the decision needs.
+// The part of a request that the answer depends on.
 struct RequestHead {
   std::string_view host;
-  AllocationId session;  // where its session is pinned; none: no session
+  AllocationId session;  // the allocation of its session; none: no session
 };
 
-// One key of the serving table. `release` is what the edge would serve; `verified` is what signed
-// snapshots and consecutive events left: the same, unless a hand has changed the table.
-struct Row {
+// What the edge serves of one partition. `verified` is the table that signed snapshots and
+// consecutive events left; `served` equals it, unless the table was edited by hand.
+struct ServedPartition {
+  PartitionId partition;
+  OwnerTable served;
+  OwnerTable verified;
+  GapCause gap = GapCause::none;
+  Instant gap_since;
+};
+
+// What the environment of a route declared, with the operator's gap policy in its place.
+struct DeclaredRoute {
   RouteKey route;
   EnvironmentName environment;
   PartitionId partition;
-  ReleaseId release;  // none: nobody owns it yet
-  KeyEpoch epoch;
-  ReleaseId verified;
-  GapCause gap = GapCause::none;  // of its partition
-  Instant gap_since;
-  GapPolicy policy;  // of its environment, while in a gap
+  GapPolicy policy;  // while in a gap
 };
 
-// The serving table: ascending by route. Immutable to those who answer with it.
-struct Table {
-  std::vector<Row> rows;
+// What answers a request for one route.
+struct Row {
+  ReleaseId release;                     // none: the route has no owner yet
+  ReleaseId verified;                    // none: no verified table has an owner for it
+  GapCause gap = GapCause::no_baseline;  // of its partition
+  Instant gap_since;
+  GapPolicy policy;
+  EnvironmentName const* environment = nullptr;  // nullptr: the route is not declared
+};
 
-  Row const* find(std::string_view host) const;
+// The serving table. Readers never change it. Copies share their nodes.
+struct Table {
+  std::vector<ServedPartition> partitions;  // ascending by partition
+  std::vector<DeclaredRoute> routes;        // ascending by route
+
+  ServedPartition const* find(PartitionId partition) const;
+  ServedPartition* find(PartitionId partition);
+  // None: the edge knows no such route.
+  std::optional<Row> row(std::string_view host) const;
 };
 
 struct Forward {
   ReleaseId release;
   // Of that release only; never empty; valid until endpoints change.
   std::span<Endpoint const> candidates;
-  // The one to take, where the session's allocation is among them.
+  // The session's allocation, if it is a candidate.
   AllocationId session;
 };
 struct Refuse {
@@ -51,17 +72,17 @@ struct Refuse {
   RequestError reason = RequestError::none;  // `none` with 404: no such host
 };
 
-// `holds_until`: with no change to table, endpoints or policy, the answer stays the same until then
-// (Instant::max() where time does not matter).
+// Without a change to table, endpoints or policy, the answer stays the same until `holds_until`
+// (Instant::max() if it does not depend on time).
 struct Answer {
   std::variant<Refuse, Forward> what;
   Instant holds_until = Instant::max();
 };
 
-// The whole decision: the owner by key at the applied sequence, then an allocation among that
-// owner's endpoints. In a gap by the environment's policy: 503 `edge_gap`, or the last verified
-// owner up to its greatest age, then 503. An owner without an endpoint is 503 `no_endpoint`. Never
-// another release: no path leads from an endpoint to a key's release. Allocates nothing.
+// Finds the route's owner at the applied sequence, then an allocation among that owner's endpoints.
+// In a gap the environment's policy decides: 503 `edge_gap`, or the last verified owner up to its
+// maximum age, then 503. An owner without an endpoint is 503 `no_endpoint`. An endpoint never
+// chooses the release. Does not allocate memory.
 Answer answer(Table const& table, Endpoints const& endpoints, RequestHead const& head, Instant now);
 
 }  // namespace studylab::edge

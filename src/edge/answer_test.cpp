@@ -71,7 +71,7 @@ TEST(Answer, OwnerWithoutEndpointIs503WhateverElseIsReady) {
 
 TEST(Answer, AnUnknownHostIs404) {
   TestEdge edge_under_test;
-  EXPECT_EQ(refusal(answer(edge_under_test.state, get("nobody.example"), at(2s))).status, 404);
+  EXPECT_EQ(refusal(answer(edge_under_test.state, get("unknown.example"), at(2s))).status, 404);
 }
 
 TEST(Answer, FailsClosedInAGapAndLeavesOtherPartitionsAlone) {
@@ -115,6 +115,9 @@ TEST(Answer, ATightenedPolicyHolds) {
   ApplyGapPolicy const tighten{EnvironmentName{"shop.example/production"}, RouteKey{"shop.example"},
                                GapPolicy{}, EntryId{40}};
   EXPECT_EQ(edge_under_test.feed(Commanded{tighten}, 1s).outcome, Outcome::done);
+  auto const applied = reported<GapPolicyApplied>(edge_under_test.state);
+  ASSERT_EQ(applied.size(), 1U);
+  EXPECT_EQ(applied[0].ordered_by, tighten.ordered_by);
   edge_under_test.shop.move("shop.example", 2);
   ASSERT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 3), 2s),
             Outcome::missing_event);

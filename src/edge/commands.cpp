@@ -37,7 +37,7 @@ bool is_in_flight(InputContext& context, Order const& order) {
   });
 }
 
-// The places that a command speaks of: those it names, or else every gap, or else all.
+// The partitions that a command is for: those it names, else every gap, else all.
 std::vector<std::size_t> places(InputContext& context, std::vector<PartitionId> const& named) {
   std::vector<std::size_t> found;
   for (auto const partition : named) {
@@ -79,8 +79,7 @@ Outcome on(InputContext& context, FetchSnapshot const& command) {
   Order const order{OrderedBy::entry, {}, {}, command.ordered_by};
   auto const found = places(context, command.partitions);
   if (found.empty()) return Outcome::other_partition;
-  // An operation's repair goes its way to the end; two hands on one partition would undo each
-  // other.
+  // An operation's repair runs to its end: two repairs of one partition would undo each other.
   for (auto const index : found) {
     auto const* other = order_in(context.memory(index).repair);
     if (other && other->by == OrderedBy::operation)
@@ -96,17 +95,15 @@ Outcome on(InputContext& context, VerifyFetched const&) {
     auto const* fetched = std::get_if<Fetched>(&context.memory(i).repair);
     if (fetched) {
       any = true;
-      auto const order = fetched->order;
-      auto const verdict = check_fetched(context, i, order, fetched->bytes);
+      auto const verdict = check_fetched(context, i, fetched->order, read_snapshot(fetched->bytes));
       std::get<Fetched>(context.memory(i).repair).verdict = verdict;
     } else if (auto const& stored = context.journal(i).stored;
                stored && stored->order.by == OrderedBy::entry &&
                std::holds_alternative<Idle>(context.memory(i).repair)) {
-      // Verified before a restart: what is stored is checked again, as it was fetched.
+      // Verified before a restart: check the stored snapshot again, as it was fetched.
       any = true;
-      auto const order = stored->order;
-      auto const bytes = encoded(stored->snapshot);
-      if (check_fetched(context, i, order, bytes) != SnapshotVerdict::good) {
+      auto read = ReadSnapshot{ReadSnapshot::Complete::yes, complete(*stored)};
+      if (check_fetched(context, i, stored->order, std::move(read)) != SnapshotVerdict::good) {
         context.append(SnapshotDropped{context.journal(i).partition});
       }
     }
@@ -114,8 +111,8 @@ Outcome on(InputContext& context, VerifyFetched const&) {
   return any ? Outcome::done : context.refuse(RefusalCode::snapshot_missing);
 }
 
-// A live partition has gone on since its snapshot was found good: its table would go back. That is
-// reported as what a check finds now.
+// A live partition has applied events since its snapshot was found good, so the snapshot would take
+// its table back. Reported as a check that finds it stale.
 void drop_stale(InputContext& context, std::size_t index) {
   auto const& partition = context.journal(index);
   SnapshotChecked fact;
@@ -126,9 +123,9 @@ void drop_stale(InputContext& context, std::size_t index) {
   context.report(std::move(fact));
 }
 
-// A resume names a sequence, and that must be the one after a verified snapshot: its partition
-// resumes (or those do, where several end at the same), every other stays as it is. Where none
-// fits, the reason is that of the snapshot that came furthest.
+// A resume names the sequence after a verified snapshot. Every partition whose snapshot ends right
+// before it resumes; the others stay as they are. If none fits, the refusal names the reason of the
+// snapshot that came furthest.
 Outcome on(InputContext& context, ResumeFrom const& command) {
   auto reason = RefusalCode::snapshot_missing;
   auto outcome = Outcome::refused;
@@ -167,14 +164,19 @@ Outcome on(InputContext& context, ApplyGapPolicy const& command) {
   auto const known = std::ranges::find(policies, command.route, &PolicyOverride::route);
   if (known != policies.end() && command.ordered_by < known->ordered_by)
     return Outcome::older_order;
-  context.append(PolicyApplied{{command.route, command.policy, command.ordered_by}});
-  refresh_rows(context.state);
+  PolicyOverride const policy{command.route, command.policy, command.ordered_by};
+  context.append(PolicyApplied{policy});
+  refresh_policy(context.state, policy);
+  GapPolicyApplied applied;
+  applied.route = command.route;
+  applied.ordered_by = command.ordered_by;
+  context.report(std::move(applied));
   return Outcome::done;
 }
 
-// Commands that end in the turn they come; the others are kept when their effects have ended. A
-// resume that has begun is not kept: a crash takes it back to its stored snapshot, and the command
-// that comes again begins it again.
+// Whether the reply is cached at once; for other commands it is cached when their effects have
+// ended. A resume that has begun has no cached reply: a crash takes it back to its stored snapshot,
+// and the repeated command begins it again.
 bool ends_at_once(CommandKind kind, Outcome outcome) {
   if (kind == CommandKind::resume) return outcome == Outcome::refused;
   return kind != CommandKind::catch_up && kind != CommandKind::repair;
@@ -186,20 +188,20 @@ Outcome take_command(InputContext& context, EdgeCommand const& command) {
   return std::visit(
       [&](auto const& c) {
         auto const key = key_of(c);
-        auto const kept = std::ranges::find(context.state.journal.kept, key, &CachedReply::key);
-        if (kept != context.state.journal.kept.end()) {
+        auto const kept = std::ranges::find(context.state.journal.replies, key, &CachedReply::key);
+        if (kept != context.state.journal.replies.end()) {
           context.out.refusal = kept->refusal;
           return Outcome::repeat;
         }
         auto const outcome = on(context, c);
         if (ends_at_once(key.kind, outcome))
-          context.append(OutcomeKept{{key, outcome, context.out.refusal}});
+          context.append(ReplyCached{{key, outcome, context.out.refusal}});
         return outcome;
       },
       command);
 }
 
-Outcome take_pulled(InputContext& context, Pulled const& pulled) {
+Outcome on(InputContext& context, Pulled const& pulled) {
   auto const index = context.index_of(pulled.partition);
   if (!index) return Outcome::other_partition;
   auto const ended = std::erase_if(context.memory(*index).pulls, [&](PullEvents const& p) {
@@ -207,14 +209,14 @@ Outcome take_pulled(InputContext& context, Pulled const& pulled) {
   });
   if (ended == 0) return Outcome::stale_answer;
   auto const key = key_of(CatchUp{pulled.partition, pulled.operation, pulled.attempt});
-  context.append(OutcomeKept{{key, Outcome::done, std::nullopt}});
+  context.append(ReplyCached{{key, Outcome::done, std::nullopt}});
   return Outcome::done;
 }
 
-void finish_order(InputContext& context, Order const& order) {
+void finish_order(InputContext& context, Order order) {
   if (order.by != OrderedBy::operation || is_in_flight(context, order)) return;
   auto const key = key_of(RepairEdge{order.operation, order.attempt, {}});
-  context.append(OutcomeKept{{key, Outcome::done, std::nullopt}});
+  context.append(ReplyCached{{key, Outcome::done, std::nullopt}});
 }
 
 }  // namespace studylab::edge

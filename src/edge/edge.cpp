@@ -1,6 +1,8 @@
 #include "edge/edge.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "edge/input_context.h"
 #include "edge/table.h"
@@ -8,33 +10,48 @@
 namespace studylab::edge {
 namespace {
 
-void begin_intervals(State& state, Instant now) {
+void come_up(State& state, Instant now) {
+  state.memory.life = Life::up;
   state.memory.observation = Observation{now};
   state.memory.next_interval = interval_end(now);
   state.memory.next_audit = now + observation_interval;
 }
 
-void declare_routes(State& state, std::vector<RoutePolicy> const& routes) {
-  for (auto const& policy : routes) {
-    auto& score = state.memory.routes;
-    auto at = std::ranges::lower_bound(
-        score, policy.route, {}, [](RouteThreshold const& m) -> auto& { return m.policy.route; });
-    if (at == score.end() || at->policy.route != policy.route)
-      at = score.insert(at, RouteThreshold{});
-    at->policy = policy;
+RouteKey const& route_of(RouteThreshold const& threshold) { return threshold.policy.route; }
+
+template <class Routes>
+auto find_route(Routes& routes, RouteKey const& route) -> decltype(routes.data()) {
+  auto const at = std::ranges::lower_bound(routes, route, {}, route_of);
+  return at != routes.end() && at->policy.route == route ? &*at : nullptr;
+}
+
+// Changes known routes in place, and merges the new ones in.
+void declare_routes(State& state, std::vector<RoutePolicy> const& declared) {
+  auto& routes = state.memory.routes;
+  std::map<RouteKey, RoutePolicy const*> added;
+  for (auto const& policy : declared) {
+    if (auto* known = find_route(routes, policy.route)) {
+      known->policy = policy;
+    } else {
+      added[policy.route] = &policy;
+    }
   }
+  auto const middle = static_cast<std::ptrdiff_t>(routes.size());
+  for (auto const& [route, policy] : added) routes.push_back({*policy, Crossing::no});
+  std::ranges::inplace_merge(routes, routes.begin() + middle, {}, route_of);
 }
 
 Outcome on(InputContext& context, Started const&) {
   context.state.memory = Memory{};
   context.state.memory.partitions.resize(context.state.journal.partitions.size());
   context.append(Booted{next(context.state.journal.boot)});
-  begin_intervals(context.state, context.now);
+  come_up(context.state, context.now);
   context.report(EdgeStarted{});
   context.state.table = Table{};
   for (auto const& partition : context.state.journal.partitions) {
     rebuild_partition(context.state, partition);
   }
+  refresh_routes(context.state);
   audit(context);
   return Outcome::done;
 }
@@ -48,7 +65,8 @@ Outcome on(InputContext& context, Declared const& declared) {
     memories.insert(memories.begin() + index, PartitionMemory{});
   }
   declare_routes(context.state, declared.routes);
-  refresh_rows(context.state);
+  refresh_gaps(context.state);
+  refresh_routes(context.state);
   return Outcome::done;
 }
 
@@ -66,6 +84,13 @@ void note(InputContext& context, PartitionJournal const& partition, RouteEvent c
   }
 }
 
+EventApplied applied_event(OwnerTable table, RouteEvent const& event, Instant now) {
+  if (!event.route.value().empty()) table.put({event.route, event.release, event.epoch});
+  auto const checksum = table.checksum();
+  return {event.partition, event.sequence, event.route, event.release,
+          event.epoch,     checksum,       now,         std::move(table)};
+}
+
 Outcome on(InputContext& context, RouteArrived const& arrived) {
   auto const& event = arrived.event;
   auto const index = context.index_of(event.partition);
@@ -80,11 +105,10 @@ Outcome on(InputContext& context, RouteArrived const& arrived) {
     return Outcome::resuming;
   }
   if (outcome == Outcome::applied) {
-    EventApplied const applied{event.partition, event.sequence, event.route,
-                               event.release,   event.epoch,    checksum_with(partition, event),
-                               context.now};
+    auto const before = partition.table;
+    auto const applied = applied_event(before, event, context.now);
     context.append(applied);
-    set_row(context.state, partition, applied);
+    serve_event(context.state, partition, applied, before);
     return outcome;
   }
   note(context, partition, event);
@@ -112,20 +136,6 @@ Outcome on(InputContext& context, EndpointAbsent const& absent) {
 Outcome on(InputContext& context, Commanded const& commanded) {
   return take_command(context, commanded.command);
 }
-Outcome on(InputContext& context, SnapshotArrived const& arrived) {
-  return take_snapshot(context, arrived);
-}
-Outcome on(InputContext& context, SnapshotUnavailable const& none) {
-  return take_no_snapshot(context, none);
-}
-Outcome on(InputContext& context, ConsumerOpened const& opened) {
-  return take_consumer(context, opened);
-}
-Outcome on(InputContext& context, ConsumerFailed const& failed) {
-  return take_no_consumer(context, failed);
-}
-Outcome on(InputContext& context, Pulled const& pulled) { return take_pulled(context, pulled); }
-
 Outcome on(InputContext& context, ConsumerLost const& lost) {
   auto const index = context.index_of(lost.partition);
   if (!index) return Outcome::other_partition;
@@ -142,9 +152,11 @@ void report_counts(InputContext& context, Crossing crossing) {
 Outcome close_interval(InputContext& context) {
   auto& memory = context.state.memory;
   if (context.now < memory.next_interval) return Outcome::stale_answer;
-  for (auto& mark : memory.routes) {
-    bool const over = memory.observation.over(mark.policy.route, mark.policy.threshold);
-    if (!over) mark.reported = Crossing::no;
+  for (auto& route : memory.routes) {
+    if (route.reported == Crossing::no) continue;
+    if (!memory.observation.over(route.policy.route, route.policy.threshold)) {
+      route.reported = Crossing::no;
+    }
   }
   report_counts(context, Crossing::no);
   memory.next_interval = interval_end(context.now);
@@ -166,16 +178,20 @@ Outcome on(InputContext& context, Elapsed const& elapsed) {
   return Outcome::stale_answer;
 }
 
-bool crosses(RouteThreshold const& mark, Observation const& observation) {
-  return mark.reported == Crossing::no &&
-         observation.over(mark.policy.route, mark.policy.threshold);
+bool crosses(RouteThreshold const& route, ErrorCount const& count) {
+  return route.reported == Crossing::no && over_threshold(count, route.policy.threshold);
 }
 
 Outcome on(InputContext& context, CrossingSeen const&) {
-  if (!crosses(context.state)) return Outcome::not_over;
-  for (auto& mark : context.state.memory.routes) {
-    if (crosses(mark, context.state.memory.observation)) mark.reported = Crossing::yes;
-  }
+  auto& memory = context.state.memory;
+  auto outcome = Outcome::not_over;
+  memory.observation.each_rate([&](RouteKey const& key, ErrorCount const& count) {
+    auto* route = find_route(memory.routes, key);
+    if (route == nullptr || !crosses(*route, count)) return;
+    route->reported = Crossing::yes;
+    outcome = Outcome::done;
+  });
+  if (outcome == Outcome::not_over) return outcome;
   report_counts(context, Crossing::yes);
   return Outcome::done;
 }
@@ -203,22 +219,23 @@ Outcome on(InputContext& context, CrossingDeclined const& declined) {
 
 }  // namespace
 
-State fresh(EdgeId id) {
+State initial_state(EdgeId id) {
   State state;
   state.id = id;
   state.process = to_text(id);
   return state;
 }
 
-State initial(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
-              Instant now) {
-  auto state = fresh(id);
+State already_running(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
+                      Instant now) {
+  auto state = initial_state(id);
   auto& journal = state.journal;
   journal.boot = boot;
   for (auto& baseline : baselines) {
     auto const partition = baseline.partition;
     evolve(journal, PartitionTaken{partition, now});
-    evolve(journal, SnapshotStored{{Order{}, std::move(baseline)}});
+    OwnerTable table{std::exchange(baseline.owners, {})};
+    evolve(journal, SnapshotStored{{Order{}, std::move(baseline), std::move(table)}});
     evolve(journal, BaselineLive{partition, now});
   }
   for (auto const partition : declared.partitions) evolve(journal, PartitionTaken{partition, now});
@@ -229,13 +246,13 @@ State initial(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> bas
   }
   declare_routes(state, declared.routes);
   for (auto const& partition : journal.partitions) rebuild_partition(state, partition);
-  refresh_rows(state);
-  begin_intervals(state, now);
+  refresh_routes(state);
+  come_up(state, now);
   return state;
 }
 
-State crashed(State state) {
-  auto left = fresh(state.id);
+State after_crash(State state) {
+  auto left = initial_state(state.id);
   left.journal = std::move(state.journal);
   left.version = state.version + 1;
   return left;
@@ -244,8 +261,7 @@ State crashed(State state) {
 Output step(State& state, Input const& input, Instant now, Verifier const& verifier) {
   Output out;
   InputContext context{state, now, verifier, out};
-  bool const up = state.memory.next_interval != Instant{};
-  if (!up && !std::holds_alternative<Started>(input)) {
+  if (state.memory.life == Life::down && !std::holds_alternative<Started>(input)) {
     out.outcome = Outcome::not_started;
     return out;
   }
@@ -254,10 +270,17 @@ Output step(State& state, Input const& input, Instant now, Verifier const& verif
   return out;
 }
 
+RouteThreshold const* find_route(State const& state, RouteKey const& route) {
+  return find_route(state.memory.routes, route);
+}
+
 bool crosses(State const& state) {
-  return std::ranges::any_of(state.memory.routes, [&](RouteThreshold const& mark) {
-    return crosses(mark, state.memory.observation);
+  bool any = false;
+  state.memory.observation.each_rate([&](RouteKey const& key, ErrorCount const& count) {
+    auto const* route = find_route(state, key);
+    any = any || (route != nullptr && crosses(*route, count));
   });
+  return any;
 }
 
 Report const* find_report(State const& state, Boot boot, ReportNumber number) {
@@ -283,8 +306,10 @@ std::vector<PartitionView> view(State const& state) {
     seen.baseline_sequence = p.baseline_sequence;
     seen.applied = p.applied;
     seen.applied_at = p.applied_at;
-    seen.owners = served_owners(state.table, p.partition);
-    seen.computed = table_checksum(seen.owners);
+    if (auto const* served = state.table.find(p.partition)) {
+      seen.owners = served->served.owners();
+      seen.computed = served->served.recomputed_checksum();
+    }
     seen.expected = p.expected;
     seen.gap = p.gap;
     views.push_back(std::move(seen));
@@ -300,10 +325,15 @@ std::vector<AppliedSequence> applied(State const& state) {
 }
 
 void corrupt_table_for_testing(State& state, RouteKey const& route, ReleaseId release) {
-  auto const at = std::ranges::find(state.table.rows, route, &Row::route);
-  if (at == state.table.rows.end()) return;
-  at->release = release;
-  ++state.version;
+  auto const* declared = find_route(state, route);
+  for (auto& partition : state.table.partitions) {
+    auto const owner = partition.served.find(route.value());
+    bool const unowned = declared && declared->policy.partition == partition.partition;
+    if (!owner && !unowned) continue;
+    partition.served.put({route, release, owner ? owner->epoch : KeyEpoch{}});
+    ++state.version;
+    return;
+  }
 }
 
 }  // namespace studylab::edge

@@ -16,18 +16,17 @@
 
 namespace studylab::edge {
 
-// The edge's decider: fed inputs one at a time, it gives records to be synced and, asked, the
-// effects that it still wants. `State` is
+// The edge's decider. `step` takes one input and returns the records to sync; `react` returns the
+// effects that the state requires. `State` is
 //
-//   journal   the fold of the synced records: what a crash leaves;
-//   memory    what a crash loses: endpoints, consumers, the way to a new baseline, counts;
-//   table     derived from both by `step`; what requests are answered from.
+//   journal   the fold of the synced records: what survives a crash;
+//   memory    what a crash loses: endpoints, consumers, repairs in progress, counts;
+//   table     derived from both by `step`; requests are answered from it.
 //
-// A world syncs `Output::journal` whole, as one write, before it starts any effect that `react`
-// names afterwards. Where that write is torn, it is as if the input had not come.
+// The world syncs `Output::journal` in one write before it starts any effect that `react` returns
+// after it. If that write is torn, the input counts as not received.
 
-// What the environment's policy says of one key. From the control plane, at start and whenever it
-// changes.
+// An environment's policy for its route. The control plane sends it at start and after a change.
 struct RoutePolicy {
   RouteKey route;
   EnvironmentName environment;
@@ -38,7 +37,7 @@ struct RoutePolicy {
 
 // --- inputs ---
 
-// The process has started (again): a new boot. Reports EdgeStarted.
+// The process started, with a new boot. Reports EdgeStarted.
 struct Started {};
 struct Declared {
   std::vector<PartitionId> partitions;
@@ -50,8 +49,8 @@ struct RouteArrived {
 struct EndpointArrived {
   EndpointReport endpoint;
 };
-// Instead of renewals running out: the simulated world says when an allocation's reports have
-// stopped.
+// An allocation's reports have stopped. The simulated world sends this in place of renewals that
+// run out.
 struct EndpointAbsent {
   AllocationId allocation;
 };
@@ -60,8 +59,8 @@ struct Commanded {
 };
 
 // Outcomes of effects, with the key that the effect had.
-// `bytes` is the canonical encoding of a Snapshot as it came; `source` the control plane it came
-// from.
+// `bytes` is the canonical encoding of a Snapshot, as received; `source` is the control plane that
+// sent it.
 struct SnapshotArrived {
   PartitionId partition;
   std::uint32_t fetch;
@@ -73,8 +72,8 @@ struct SnapshotUnavailable {
   std::uint32_t fetch;
   std::string why;
 };
-// A consumer of the stream of `baseline` stands at `from`; `delivered` is read back from it: the
-// sequence before `from`, or less where the stream ends before.
+// A consumer of the stream of `baseline` is open at `from`. `delivered` is read back from it: the
+// sequence before `from`, or less if the stream ends earlier.
 struct ConsumerOpened {
   PartitionId partition;
   BaselineEpoch baseline;
@@ -86,37 +85,38 @@ struct ConsumerFailed {
   RouteSequence from;
   std::string why;
 };
-// The connection was lost: the consumer is opened, and its end compared, again.
+// The connection was lost. The edge opens the consumer again and compares its end again.
 struct ConsumerLost {
   PartitionId partition;
 };
-// What was there has been delivered. (A stalled consumer delivers nothing and says the same.)
+// Everything available has been delivered. A stalled consumer delivers nothing and answers the
+// same.
 struct Pulled {
   PartitionId partition;
   OperationId operation;
   Attempt attempt;
 };
 
-// audit: recompute every partition's checksum over the serving table; every 10 s. A world in which
-//   nothing but a fault of its own can touch the table need not feed it unless one has.
-// interval: close the open interval, at every whole 10 s: reports RequestsObserved.
-// endpoints: take out addresses that nobody renewed; not fed where EndpointAbsent is.
+// audit: recompute every partition's checksum over the serving table, every 10 s. A world in which
+//   only its own faults can change the table may leave this out until one has.
+// interval: close the open interval, at every whole 10 s. Reports RequestsObserved.
+// endpoints: remove addresses that were not renewed. Not used in a world that sends EndpointAbsent.
 // repair: a deadline or back-off of a repair.
 enum class Timer : std::uint8_t { audit, interval, endpoints, repair };
 struct Elapsed {
   Timer timer = Timer::audit;
 };
-// `crosses` has said yes: reports RequestsObserved up to now, with crossing = yes.
+// `crosses` returned true. Reports RequestsObserved up to now, with crossing = yes.
 struct CrossingSeen {};
-// A look asks the edge itself: reports EdgeViewReported.
+// An operator's query asks the edge itself. Reports EdgeViewReported.
 struct ViewAsked {};
-// The control plane has taken the report in.
+// The control plane has accepted the report.
 struct Acknowledged {
   Boot boot;
   ReportNumber number;
 };
-// It did not take a crossing (an incident is open already): the counts go back into the open
-// interval.
+// The control plane did not accept a crossing, because an incident is open already. The counts go
+// back into the open interval.
 struct CrossingDeclined {
   Boot boot;
   ReportNumber number;
@@ -129,13 +129,13 @@ using Input =
 
 // --- effects ---
 
-// Each is wanted until its outcome is fed back; all may be repeated without harm.
+// Each effect stays required until its outcome arrives. Every effect may be repeated.
 // Key: both fields.
 struct PullSnapshot {
   PartitionId partition;
   std::uint32_t fetch;
 };
-// A new consumer in the old one's place. Key: all three.
+// Replaces the partition's consumer with a new one. Key: all three.
 struct OpenConsumer {
   PartitionId partition;
   BaselineEpoch baseline;
@@ -160,9 +160,9 @@ using Effect = std::variant<PullSnapshot, OpenConsumer, PullEvents, SetTimer, Se
 
 // --- state ---
 
-// The way of one partition to a new baseline, and its consumer. Lost in a crash: a gap is then
-// repaired from the start (or from the stored snapshot), an operation's order comes again from
-// the control plane.
+// A partition's repair, which brings a new baseline, and its consumer. A crash loses both: the
+// repair of a gap then starts over (or continues at the stored snapshot), and the control plane
+// repeats an operation's order.
 struct Idle {};
 struct Fetching {
   Order order;
@@ -170,7 +170,7 @@ struct Fetching {
   Instant deadline;
   std::uint32_t fetch = 0;
 };
-struct Fetched {  // by an operator's step: waits for the next one
+struct Fetched {  // ordered by an operator; waits for `verify` or `resume`
   Order order;
   std::string bytes;
   std::string source;
@@ -200,7 +200,7 @@ struct PartitionMemory {
 
 struct RouteThreshold {
   RoutePolicy policy;
-  Crossing reported = Crossing::no;  // over its threshold, and said so
+  Crossing reported = Crossing::no;  // yes: over its threshold, and reported as such
 };
 
 struct Memory {
@@ -211,18 +211,19 @@ struct Memory {
   Outbox reports;            // counts and views: lost with the process, as the counts are
   ReportNumber last_number;  // of this boot
   std::uint32_t last_fetch = 0;
+  Life life = Life::down;  // up since Started
   Instant next_audit;
   Instant next_interval;
 };
 
 struct State {
   EdgeId id;
-  std::string process;  // `edge-b`, in every Origin
+  std::string process;  // `edge-b`, as in every Origin
   Journal journal;
   Memory memory;
   Table table;
-  // Counts what changes answers: table, gap, policy, endpoints. While it stays (and until an
-  // answer's `holds_until`), the same head has the same answer.
+  // Counts the changes that can change an answer: table, gap, policy, endpoints. While it stays the
+  // same, and until an answer's `holds_until`, the same request head has the same answer.
   std::uint64_t version = 0;
 };
 
@@ -232,18 +233,18 @@ struct Output {
   std::vector<JournalRecord> journal;
 };
 
-// A process that has never run: no baseline in any partition. Feed it Started and Declared.
-State fresh(EdgeId id);
-// An edge that stood, live, before the run began: `baselines` are taken as they are (no signature
-// is asked for), with open consumers; nothing is reported. Counting begins at `now`.
-State initial(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
-              Instant now);
-// What a crash leaves of it. Feed it Started and then Declared; anything before is `not_started`.
-State crashed(State state);
+// An edge that has never run: no partition has a baseline. Send it Started, then Declared.
+State initial_state(EdgeId id);
+// An edge that was live before the run began. It accepts `baselines` without checking signatures,
+// with open consumers, and reports nothing. Counting begins at `now`.
+State already_running(EdgeId id, Boot boot, Declared declared, std::vector<Snapshot> baselines,
+                      Instant now);
+// What a crash leaves. Send it Started, then Declared; any other input is `not_started`.
+State after_crash(State state);
 
-// Total: every input is taken or named.
+// Total: every input has an outcome.
 Output step(State& state, Input const& input, Instant now, Verifier const& verifier);
-// Level-triggered: all that is wanted now, whether under way or not.
+// Level-triggered: every effect that the state requires, whether in progress or not.
 std::vector<Effect> react(State const& state);
 
 // --- answering and counting ---
@@ -251,30 +252,31 @@ std::vector<Effect> react(State const& state);
 inline Answer answer(State const& state, RequestHead const& head, Instant now) {
   return answer(state.table, state.memory.endpoints, head, now);
 }
-// Answers are counted with `state.memory.observation.observe(key, requests, population)`, or by a
-// row's handle. When counts have changed the world asks, as often as it likes, whether a route is
-// over its threshold and has not said so yet; if one is, it feeds CrossingSeen, which cuts the
-// interval at once.
+// Count answers with `state.memory.observation.observe(key, requests, population)`, or by a row's
+// handle. After counts have changed, call this at any time: true if a route is over its threshold
+// and that has not been reported. Then send CrossingSeen, which ends the interval at once.
 bool crosses(State const& state);
+// nullptr: no environment has declared the route.
+RouteThreshold const* find_route(State const& state, RouteKey const& route);
 
 // --- reports ---
 
-// What SendReport names; nullptr once acknowledged.
+// The report that SendReport names; nullptr once acknowledged.
 Report const* find_report(State const& state, Boot boot, ReportNumber number);
-// Acknowledged, and handed over without a copy: for a world that delivers within the same turn.
-// Records to be synced are added to `journal`.
+// Acknowledges a report and moves it out, for a world that delivers it within the same step. Adds
+// the records to sync to `journal`.
 std::optional<Report> take_report(State& state, Boot boot, ReportNumber number,
                                   std::vector<JournalRecord>& journal);
 
-// --- looking ---
+// --- views ---
 
 std::vector<PartitionView> view(State const& state);
 std::vector<AppliedSequence> applied(State const& state);
 
-// --- what a hand on the machine can do ---
+// --- tampering ---
 
-// For faults and their tests only: changes the serving table behind the replica's back. No input
-// leads here.
+// For faults and their tests only: changes the serving table outside the replica. No input calls
+// it.
 void corrupt_table_for_testing(State& state, RouteKey const& route, ReleaseId release);
 
 }  // namespace studylab::edge

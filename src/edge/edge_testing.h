@@ -23,8 +23,7 @@ class TestVerifier : public Verifier {
 };
 Hash sign(std::string const& bytes);
 
-// What a control plane would publish for one partition: its table as it moves on, and its signed
-// messages.
+// What a control plane would publish for one partition: its table and its signed messages.
 class Stream {
  public:
   explicit Stream(PartitionId partition, BaselineEpoch baseline = BaselineEpoch{1})
@@ -33,13 +32,13 @@ class Stream {
   RouteEvent move(std::string const& route, std::uint32_t release);
   Snapshot snapshot(Instant issued_at) const;
   RouteSequence last() const { return sequence_; }
-  std::vector<OwnerView> const& owners() const { return owners_; }
+  OwnerTable const& table() const { return table_; }
 
  private:
   PartitionId partition_;
   BaselineEpoch baseline_;
   RouteSequence sequence_{1};
-  std::vector<OwnerView> owners_;
+  OwnerTable table_;
 };
 Snapshot signed_again(Snapshot snapshot);
 RouteEvent signed_again(RouteEvent event);
@@ -52,7 +51,7 @@ EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release, std::ui
                         EndpointState state = EndpointState::ready,
                         std::uint16_t probe_status = 200);
 
-// An edge that stands on partitions 3 and 5, with `shop.example` owned by rel-1 in partition 3 and
+// An edge that is live on partitions 3 and 5, with `shop.example` owned by rel-1 in partition 3 and
 // `mail.example` by rel-7 in partition 5.
 struct TestEdge {
   TestEdge(GapPolicy gap = {});
@@ -64,11 +63,11 @@ struct TestEdge {
   Stream shop{p3};
   Stream mail{p5};
   TestVerifier verifier;
-  std::vector<JournalRecord> records;  // all that was to be synced
+  std::vector<JournalRecord> records;  // all records to sync so far
   State state;
 };
 
-// All that a journal says, to compare two.
+// All fields of a journal, to compare two.
 std::string fingerprint(Journal const& journal);
 
 template <class F>
@@ -101,7 +100,8 @@ inline State set_up(TestEdge& edge_under_test, GapPolicy gap) {
   edge_under_test.shop.move("shop.example", 1);
   edge_under_test.mail.move("mail.example", 7);
   Declared declared{{p3, p5}, {policy("shop.example", p3, gap), policy("mail.example", p5, gap)}};
-  return initial(EdgeId{2}, Boot{4}, std::move(declared), baselines(edge_under_test), at(0s));
+  return already_running(EdgeId{2}, Boot{4}, std::move(declared), baselines(edge_under_test),
+                         at(0s));
 }
 
 inline Hash sign(std::string const& bytes) { return keyed_blake2b(as_bytes(key), as_bytes(bytes)); }
@@ -127,18 +127,14 @@ inline RouteEvent Stream::move(std::string const& route, std::uint32_t release) 
   RouteEvent event;
   event.partition = partition_;
   event.baseline = baseline_;
-  event.previous = table_checksum(owners_);
+  event.previous = table_.checksum();
   sequence_ = next(sequence_);
   event.sequence = sequence_;
   event.route = RouteKey{route};
   event.release = ReleaseId{release};
-  auto place = std::ranges::lower_bound(owners_, event.route, {}, &OwnerView::route);
-  if (place == owners_.end() || place->route != event.route) {
-    place = owners_.insert(place, OwnerView{event.route, {}, {}});
-  }
-  place->release = event.release;
-  place->epoch = next(place->epoch);
-  event.epoch = place->epoch;
+  auto const owner = table_.find(route);
+  event.epoch = owner ? next(owner->epoch) : KeyEpoch{1};
+  table_.put({event.route, event.release, event.epoch});
   return signed_again(event);
 }
 
@@ -147,8 +143,8 @@ inline Snapshot Stream::snapshot(Instant issued_at) const {
   snapshot.partition = partition_;
   snapshot.baseline = baseline_;
   snapshot.sequence = sequence_;
-  snapshot.owners = owners_;
-  snapshot.checksum = table_checksum(owners_);
+  snapshot.owners = table_.owners();
+  snapshot.checksum = table_.checksum();
   snapshot.issued_at = issued_at;
   snapshot.expires_at = issued_at + 1h;
   return signed_again(snapshot);
@@ -181,7 +177,7 @@ inline std::string fingerprint(Journal const& journal) {
     out.put(p.partition);
     out.put(p.baseline);
     out.put(p.baseline_sequence);
-    out.put(p.owners);
+    out.put(p.table.owners());
     out.put(p.applied);
     out.put(p.applied_at);
     out.put(p.expected);
@@ -192,14 +188,14 @@ inline std::string fingerprint(Journal const& journal) {
     out.put(p.issued_at);
     out.put(p.repairs);
     out.put(static_cast<std::uint8_t>(p.self_repair));
-    if (p.stored) out.put(p.stored->snapshot);
+    if (p.stored) out.put(complete(*p.stored));
   }
   for (auto const& policy : journal.policies) {
     out.put(policy.route);
     out.put(policy.policy);
     out.put(policy.ordered_by);
   }
-  for (auto const& kept : journal.kept) out.put(static_cast<std::uint8_t>(kept.outcome));
+  for (auto const& kept : journal.replies) out.put(static_cast<std::uint8_t>(kept.outcome));
   for (auto const& waiting : journal.reports.waiting()) {
     out.put(waiting.boot);
     out.put(waiting.number);

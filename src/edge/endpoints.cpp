@@ -8,8 +8,8 @@
 namespace studylab::edge {
 namespace {
 
-// How long it is remembered that an allocation's reports have ended, so that a late one brings
-// nothing back.
+// How long the end of an allocation's reports is remembered, so that a late report does not bring
+// the allocation back.
 constexpr Duration remembered = 12 * endpoint_lifetime;
 
 auto order(EndpointReport const& report) { return std::tuple{report.boot, report.number}; }

@@ -9,7 +9,7 @@
 
 namespace studylab::edge {
 
-// Where releases run now, as runners say: soft, lost with the process, renewed by reports.
+// Where releases run now, as runners report. Soft state: lost with the process, renewed by reports.
 inline constexpr Duration endpoint_lifetime = std::chrono::seconds{5};
 
 // One routable address.
@@ -21,27 +21,27 @@ struct Endpoint {
 };
 
 enum class EndpointOutcome : std::uint8_t {
-  taken,      // the address is routable, or leaving, as the report says
-  renewed,    // nothing changed but its age
-  duplicate,  // not later than what is known, by (boot, number)
-  not_ready,  // `ready` without a probe that passed: not taken in
+  taken,      // the address is now routable, or leaving
+  renewed,    // only its age changed
+  duplicate,  // not newer than the last one, by (boot, number)
+  not_ready,  // `ready` without a passed probe: ignored
 };
 
 class Endpoints {
  public:
   // The last report of an allocation wins, by boot and then number.
   EndpointOutcome take(EndpointReport const& report, Instant now);
-  // Takes out what no report has renewed for `endpoint_lifetime`. Returns how many.
+  // Removes the addresses that no report has renewed for `endpoint_lifetime`. Returns how many.
   std::size_t expire(Instant now);
-  // Takes out one allocation, whose reports have stopped. A later report brings it back.
+  // Removes one allocation, whose reports have stopped. A later report brings it back.
   bool absent(AllocationId allocation);
 
   // The routable addresses of one release, ascending by allocation. Valid until the next change.
   std::span<Endpoint const> of(ReleaseId release) const;
-  // Any one routable address of an environment, whatever its release; nullptr: none. For nothing
-  // but the planted bug that answers with it.
+  // Any routable address of an environment, of any release; nullptr if it has none. Only for the
+  // planted bug that answers with it.
   Endpoint const* any_in(EnvironmentName const& environment) const;
-  // When the next one is due to expire; none where there is none.
+  // When the next address expires; none without addresses.
   std::optional<Instant> next_expiry() const;
 
  private:

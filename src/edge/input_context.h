@@ -8,8 +8,8 @@
 
 namespace studylab::edge {
 
-// One turn of `step`: what its parts share. Every change of the journal goes through `keep`, so
-// that the records given out are all that happened to it.
+// What the parts of one `step` share. Every change of the journal goes through `append`, so that
+// the returned records are all its changes.
 struct InputContext {
   State& state;
   Instant now;
@@ -26,8 +26,8 @@ struct InputContext {
     return {state.process, state.journal.boot, state.memory.last_number, now};
   }
 
-  // A fact that must reach the ledger: kept until acknowledged, over any crash. Its `edge` and
-  // `origin` are filled here.
+  // Reports a fact that must reach the ledger: it stays in the journal until acknowledged. Fills
+  // its `edge` and `origin`.
   template <class F>
   void report(F fact) {
     fact.edge = state.id;
@@ -35,7 +35,7 @@ struct InputContext {
     auto const number = fact.origin.number;
     append(ReportQueued{state.journal.boot, number, Report{make_fact(std::move(fact))}});
   }
-  // Counts and views: lost with the process.
+  // Reports counts and views, which a crash loses.
   template <class F>
   void report_soft(F fact) {
     fact.edge = state.id;
@@ -56,43 +56,39 @@ struct InputContext {
     STUDYLAB_CHECK(state.memory.partitions.size() == state.journal.partitions.size());
     return state.memory.partitions[index];
   }
-  // The partition's place in journal and memory; none where the edge does not have it.
+  // The partition's place in journal and memory; none if the edge does not have it.
   std::optional<std::size_t> index_of(PartitionId partition) const {
-    auto const* p = state.journal.find(partition);
-    return p ? std::optional<std::size_t>(p - state.journal.partitions.data()) : std::nullopt;
+    return state.journal.index_of(partition);
   }
 };
 
 // --- gaps and repairs (repair.cpp) ---
 
-// Score the gap (or its new cause) and reports EdgeGapSeen.
+// Marks the gap, or its new cause, and reports EdgeGapSeen.
 void open_gap(InputContext& context, std::size_t index, GapCause cause);
 // Recomputes every partition's checksum over the serving table. A difference is a gap.
 void audit(InputContext& context);
 
-// Begins an order's way to a new baseline in a partition, in any other's place.
-void begin_fetch(InputContext& context, std::size_t index, Order const& order,
-                 std::uint32_t attempt);
-void begin_resume(InputContext& context, std::size_t index, Order const& order,
-                  std::uint32_t attempt);
-// Checks what was fetched, reports SnapshotChecked, and stores it where it is good.
-SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order const& order,
-                              std::string const& bytes);
-Outcome take_snapshot(InputContext& context, SnapshotArrived const& arrived);
-Outcome take_no_snapshot(InputContext& context, SnapshotUnavailable const& unavailable);
-Outcome take_consumer(InputContext& context, ConsumerOpened const& opened);
-Outcome take_no_consumer(InputContext& context, ConsumerFailed const& failed);
-// Deadlines and back-offs that have come.
+// Begins a step of a repair, in place of any other repair of the partition.
+void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt);
+void begin_resume(InputContext& context, std::size_t index, Order order, std::uint32_t attempt);
+// Checks a fetched snapshot, reports SnapshotChecked, and stores the snapshot if it is good.
+SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order order,
+                              ReadSnapshot read);
+Outcome on(InputContext& context, SnapshotArrived const& arrived);
+Outcome on(InputContext& context, SnapshotUnavailable const& unavailable);
+Outcome on(InputContext& context, ConsumerOpened const& opened);
+Outcome on(InputContext& context, ConsumerFailed const& failed);
+// Handles the deadlines and back-offs that have passed.
 void expire_repairs(InputContext& context);
-// Starts the edge's own repair of each gap that nobody else repairs, and gives up when its attempts
-// are spent.
+// Starts the edge's own repair of each gap without another repair. Gives up after the last attempt.
 void repair_gaps(InputContext& context);
 
 // --- commands (commands.cpp) ---
 
 Outcome take_command(InputContext& context, EdgeCommand const& command);
-Outcome take_pulled(InputContext& context, Pulled const& pulled);
-// Keeps the outcome of an operation's repair when its last partition has ended.
-void finish_order(InputContext& context, Order const& order);
+Outcome on(InputContext& context, Pulled const& pulled);
+// Caches the reply to an operation's repair once its last partition has ended.
+void finish_order(InputContext& context, Order order);
 
 }  // namespace studylab::edge

@@ -16,8 +16,10 @@ void note_seen(PartitionJournal& p, BaselineEpoch baseline, RouteSequence sequen
 }
 
 void apply(PartitionJournal& p, EventApplied const& event) {
-  if (!event.route.value().empty()) {
-    put_owner(p.owners, {event.route, event.release, event.epoch});
+  if (event.table) {
+    p.table = *event.table;
+  } else if (!event.route.value().empty()) {
+    p.table.put({event.route, event.release, event.epoch});
   }
   p.applied = event.sequence;
   p.applied_at = event.at;
@@ -36,11 +38,12 @@ void mark(PartitionJournal& p, GapMarked const& gap) {
 
 void go_live(PartitionJournal& p, Instant at) {
   if (!p.stored) return;
-  auto snapshot = std::move(p.stored->snapshot);
+  auto const stored = std::move(*p.stored);
+  auto const& snapshot = stored.snapshot;
   p.stored.reset();
   p.baseline = snapshot.baseline;
   p.baseline_sequence = snapshot.sequence;
-  p.owners = std::move(snapshot.owners);
+  p.table = stored.table;
   p.applied = snapshot.sequence;
   p.applied_at = at;
   p.expected = snapshot.checksum;
@@ -51,9 +54,9 @@ void go_live(PartitionJournal& p, Instant at) {
   note_seen(p, snapshot.baseline, snapshot.sequence);
 }
 
-void keep(std::vector<CachedReply>& kept, CachedReply const& outcome) {
-  if (kept.size() == max_cached_replies) kept.erase(kept.begin());
-  kept.push_back(outcome);
+void cache(std::vector<CachedReply>& replies, CachedReply const& reply) {
+  if (replies.size() == max_cached_replies) replies.erase(replies.begin());
+  replies.push_back(reply);
 }
 
 void override_policy(std::vector<PolicyOverride>& policies, PolicyOverride const& policy) {
@@ -87,9 +90,21 @@ std::string_view to_text(Outcome outcome) {
   return names[static_cast<std::size_t>(outcome)];
 }
 
-PartitionJournal const* Journal::find(PartitionId partition) const {
+Snapshot complete(StoredSnapshot const& stored) {
+  auto snapshot = stored.snapshot;
+  snapshot.owners = stored.table.owners();
+  return snapshot;
+}
+
+std::optional<std::size_t> Journal::index_of(PartitionId partition) const {
   auto const at = std::ranges::lower_bound(partitions, partition, {}, &PartitionJournal::partition);
-  return at != partitions.end() && at->partition == partition ? &*at : nullptr;
+  if (at == partitions.end() || at->partition != partition) return std::nullopt;
+  return static_cast<std::size_t>(at - partitions.begin());
+}
+
+PartitionJournal const* Journal::find(PartitionId partition) const {
+  auto const index = index_of(partition);
+  return index ? &partitions[*index] : nullptr;
 }
 
 PartitionJournal* Journal::find(PartitionId partition) {
@@ -118,7 +133,7 @@ void evolve(Journal& journal, JournalRecord const& record) {
       [&](SnapshotDropped const& r) { in(r.partition, [](auto& p) { p.stored.reset(); }); },
       [&](BaselineLive const& r) { in(r.partition, [&](auto& p) { go_live(p, r.at); }); },
       [&](PolicyApplied const& r) { override_policy(journal.policies, r.policy); },
-      [&](OutcomeKept const& r) { keep(journal.kept, r.kept); },
+      [&](ReplyCached const& r) { cache(journal.replies, r.reply); },
       [&](ReportQueued const& r) { journal.reports.add(r.boot, r.number, r.report); },
       [&](ReportTaken const& r) { journal.reports.take(r.boot, r.number); });
 }

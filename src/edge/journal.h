@@ -7,35 +7,36 @@
 
 #include "model/messages.h"
 #include "model/outbox.h"
+#include "model/owner_table.h"
 #include "model/refusals.h"
 
 namespace studylab::edge {
 
-// What became of an input. What is ignored has a name too.
+// The outcome of an input. Each reason to ignore one has its own value.
 enum class Outcome : std::uint8_t {
-  done,         // taken, as asked
+  done,         // accepted
   applied,      // the event is in the table
-  duplicate,    // at or below the applied sequence; or an endpoint report not later than the known
-  older_epoch,  // an event of a stream that is no more
-  other_partition,  // not one that this edge has
-  other_baseline,   // the stream is not the one that the baseline is of: a gap
-  missing_event,    // an event later than the next one: a gap
-  checksum,         // the table is not the one that the event or journal speaks of: a gap
+  duplicate,    // at or below the applied sequence, or an endpoint report not newer than the last
+  older_epoch,  // an event of an earlier stream
+  other_partition,  // this edge does not have the partition
+  other_baseline,   // the baseline is of another stream: a gap
+  missing_event,    // an event after the next one: a gap
+  checksum,         // the table is not the one that the event or journal expects: a gap
   forged,           // the signature does not cover it
-  in_gap,           // only a new baseline helps; the sequence is noted
-  resuming,         // a new consumer is about to deliver it again
-  not_over,         // no route is over its threshold that has not said so
-  not_started,      // the process has not said that it is up
-  not_ready,        // an endpoint without a readiness probe that passed
-  in_progress,      // the same order is under way
+  in_gap,           // the partition needs a new baseline; the sequence is recorded
+  resuming,         // a new consumer will deliver it again
+  not_over,         // no unreported route is over its threshold
+  not_started,      // an input before Started
+  not_ready,        // an endpoint without a passed readiness probe
+  in_progress,      // the same order is being carried out
   older_order,      // a later order has replaced it
-  repeat,           // answered from what was kept
-  stale_answer,     // an outcome that nobody waits for any more
+  repeat,           // answered from the cache of replies
+  stale_answer,     // the outcome of an effect that is no longer required
   refused,          // with a code
 };
 std::string_view to_text(Outcome outcome);
 
-// Who wants a partition repaired.
+// Who ordered a repair of a partition.
 enum class OrderedBy : std::uint8_t { edge, operation, entry };
 struct Order {
   OrderedBy by = OrderedBy::edge;
@@ -46,7 +47,7 @@ struct Order {
   friend bool operator==(Order const&, Order const&) = default;
 };
 
-// A command's key, and what became of it.
+// A command's key, and its outcome.
 enum class CommandKind : std::uint8_t { catch_up, repair, fetch, verify, resume, policy };
 struct CommandKey {
   CommandKind kind = CommandKind::catch_up;
@@ -61,33 +62,36 @@ struct CachedReply {
   Outcome outcome = Outcome::done;
   std::optional<RefusalCode> refusal;
 };
-// As many commands as an edge is sent while one of them may still be on its way again.
+// More than the commands that an edge receives while an earlier one may still be repeated.
 inline constexpr std::size_t max_cached_replies = 64;
 
 enum class SelfRepair : std::uint8_t { trying, gave_up };
 
 struct StoredSnapshot {
   Order order;
-  Snapshot snapshot;
+  Snapshot snapshot;  // without its owners, which are in the table
+  OwnerTable table;
 };
+// With its owners, as it was fetched.
+Snapshot complete(StoredSnapshot const& stored);
 
-// One partition, as far as it must outlive the process.
+// What must survive a crash, of one partition.
 struct PartitionJournal {
   PartitionId partition;
   BaselineEpoch baseline;  // 0: none yet
   RouteSequence baseline_sequence;
-  std::vector<OwnerView> owners;  // ascending by route
+  OwnerTable table;
   RouteSequence applied;
   Instant applied_at;
-  Hash expected;  // table_checksum(owners), as the last event or snapshot left it
+  Hash expected;  // the table's checksum, as the last event or snapshot stated it
   GapCause gap = GapCause::no_baseline;
   Instant gap_since;
   BaselineEpoch seen_baseline;  // of the highest event whose signature verified
   RouteSequence seen;
-  Instant issued_at;          // of the last snapshot that was accepted
-  std::uint32_t repairs = 0;  // attempts of the edge itself in this gap
+  Instant issued_at;          // of the last accepted snapshot
+  std::uint32_t repairs = 0;  // the edge's own attempts in this gap
   SelfRepair self_repair = SelfRepair::trying;
-  std::optional<StoredSnapshot> stored;  // verified, not live yet
+  std::optional<StoredSnapshot> stored;  // verified, not yet live
 };
 
 struct PolicyOverride {
@@ -96,14 +100,15 @@ struct PolicyOverride {
   EntryId ordered_by;
 };
 
-// An edge's synced journal, folded. The state of an edge after a crash is this and nothing else.
+// The fold of an edge's synced journal: the whole state of an edge after a crash.
 struct Journal {
   Boot boot;
   std::vector<PartitionJournal> partitions;  // ascending by partition
   std::vector<PolicyOverride> policies;      // ascending by route
-  std::vector<CachedReply> kept;             // oldest first, at most max_cached_replies
+  std::vector<CachedReply> replies;          // oldest first, at most max_cached_replies
   Outbox reports;                            // facts that must reach the ledger
 
+  std::optional<std::size_t> index_of(PartitionId partition) const;
   PartitionJournal const* find(PartitionId partition) const;
   PartitionJournal* find(PartitionId partition);
 };
@@ -124,14 +129,16 @@ struct EventApplied {
   KeyEpoch epoch;
   Hash checksum;  // of the table with it
   Instant at;
+  // The table with it. A world need not write it to disk: without it the journal puts the owner in.
+  std::optional<OwnerTable> table = {};
 };
 struct EventSeen {
   PartitionId partition;
   BaselineEpoch baseline;
   RouteSequence sequence;
 };
-// Once marked, only the cause changes: the gap is as old as it was, and so are the attempts to
-// repair it.
+// In a partition that has a gap already, only the cause changes: its age and the number of attempts
+// stay.
 struct GapMarked {
   PartitionId partition;
   GapCause cause = GapCause::missing_event;
@@ -149,7 +156,7 @@ struct SnapshotStored {
 struct SnapshotDropped {
   PartitionId partition;
 };
-// The stored snapshot is the table now, and the gap's mark is off: nothing else takes it off.
+// The stored snapshot becomes the table and ends the gap. Nothing else ends a gap.
 struct BaselineLive {
   PartitionId partition;
   Instant at;
@@ -157,8 +164,8 @@ struct BaselineLive {
 struct PolicyApplied {
   PolicyOverride policy;
 };
-struct OutcomeKept {
-  CachedReply kept;
+struct ReplyCached {
+  CachedReply reply;
 };
 struct ReportQueued {
   Boot boot;
@@ -173,9 +180,9 @@ struct ReportTaken {
 using JournalRecord =
     std::variant<Booted, PartitionTaken, EventApplied, EventSeen, GapMarked, RepairTried,
                  RepairGivenUp, SnapshotStored, SnapshotDropped, BaselineLive, PolicyApplied,
-                 OutcomeKept, ReportQueued, ReportTaken>;
+                 ReplyCached, ReportQueued, ReportTaken>;
 
-// Total: a record that does not fit (of a partition that is not there) changes nothing.
+// Total: a record of an unknown partition changes nothing.
 void evolve(Journal& journal, JournalRecord const& record);
 
 }  // namespace studylab::edge

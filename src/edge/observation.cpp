@@ -32,22 +32,28 @@ RowId Observation::row(RowKey const& key) {
 }
 
 void Observation::add(RowId row, std::uint32_t requests, std::uint32_t population) {
-  if (row.index >= rows_.size()) return;  // past the bound
+  if (row.index >= rows_.size()) return;  // past the limit
   auto& counted = rows_[row.index];
   counted.requests += requests;
   counted.population = std::max(counted.population, population);
 }
 
-ErrorCount Observation::rate(RouteKey const& route) const {
+ErrorCount Observation::rate_from(Place& at) const {
+  auto const& route = rows_[*at].key.route;
   ErrorCount sum;
-  auto const first = std::ranges::lower_bound(
-      order_, route, {}, [&](std::uint32_t i) -> RouteKey const& { return rows_[i].key.route; });
-  for (auto at = first; at != order_.end() && rows_[*at].key.route == route; ++at) {
+  for (; at != order_.end() && rows_[*at].key.route == route; ++at) {
     auto const& row = rows_[*at];
     sum.requests += row.requests;
     if (failed_with(row.key.status, row.key.error)) sum.errors += row.requests;
   }
   return sum;
+}
+
+ErrorCount Observation::rate(RouteKey const& route) const {
+  Place at = std::ranges::lower_bound(
+      order_, route, {}, [&](std::uint32_t i) -> RouteKey const& { return rows_[i].key.route; });
+  bool const counted = at != order_.end() && rows_[*at].key.route == route;
+  return counted ? rate_from(at) : ErrorCount{};
 }
 
 bool Observation::over(RouteKey const& route, Permille threshold) const {

@@ -13,13 +13,13 @@ using namespace testing;
 struct History {
   explicit History(TestEdge& edge_under_test, std::size_t count) {
     tables.resize(2);
-    tables.push_back(table_checksum(edge_under_test.shop.owners()));
+    tables.push_back(edge_under_test.shop.table().checksum());
     snapshots.resize(2);
     snapshots.push_back(edge_under_test.shop.snapshot(at(0s)));
     for (std::size_t n = 0; n < count; ++n) {
       auto const key = std::string{"abc"[n % 3]} + ".example";
       events.push_back(edge_under_test.shop.move(key, static_cast<std::uint32_t>(n + 10)));
-      tables.push_back(table_checksum(edge_under_test.shop.owners()));
+      tables.push_back(edge_under_test.shop.table().checksum());
       snapshots.push_back(edge_under_test.shop.snapshot(at(0s)));
     }
   }
@@ -65,7 +65,7 @@ void happen(TestEdge& edge_under_test, History const& history, Step const& drawn
       break;
     case 4: edge_under_test.feed(Elapsed{Timer::repair}, now); break;
     case 5:
-      edge_under_test.state = crashed(std::move(edge_under_test.state));
+      edge_under_test.state = after_crash(std::move(edge_under_test.state));
       edge_under_test.feed(Started{}, now);
       break;
     case 6:
@@ -109,14 +109,14 @@ TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
     for (auto const& drawn : draw_steps()) {
       happen(edge_under_test, history, drawn, now += 700ms);
       auto const& p = *edge_under_test.state.journal.find(p3);
-      RC_ASSERT(table_checksum(p.owners) == history.tables.at(p.applied.value()));
-      RC_ASSERT(table_checksum(served_owners(edge_under_test.state.table, p3)) == p.expected);
-      RC_ASSERT(table_checksum(p.owners) == p.expected);
+      RC_ASSERT(p.table.checksum() == history.tables.at(p.applied.value()));
+      RC_ASSERT(edge_under_test.state.table.find(p3)->served.recomputed_checksum() == p.expected);
+      RC_ASSERT(p.table.checksum() == p.expected);
     }
   }));
 }
 
-// RGN3: between two looks a mark goes off only where a new baseline went live.
+// RGN3: from one step to the next, a gap ends only if a new baseline went live.
 TEST(ReplicaProperties, OnlyANewBaselineTakesAMarkOff) {
   EXPECT_TRUE(rc::check([] {
     TestEdge edge_under_test;

@@ -40,7 +40,7 @@ std::optional<Instant> deadline_of(Repair const& repair) {
 
 std::vector<Effect> react(State const& state) {
   std::vector<Effect> effects;
-  if (state.memory.next_interval == Instant{}) return effects;  // not started
+  if (state.memory.life == Life::down) return effects;
   effects.reserve(8);
   want_reports(state.journal.reports, effects);
   want_reports(state.memory.reports, effects);

@@ -7,21 +7,21 @@
 namespace studylab::edge {
 namespace {
 
-// How often a repair is tried before the platform gives up and says so.
+// Attempts of a repair before the edge gives up and reports it.
 constexpr std::uint32_t max_attempts = 3;
-// How long a snapshot or a consumer may take: either is a few megabytes on one network.
+// The limit for a snapshot or a consumer: a few megabytes on one network.
 constexpr Duration answer_within = std::chrono::seconds{5};
 constexpr Duration reopen_after = std::chrono::seconds{1};
 
 // 2 s, then 4 s.
 Duration back_off(std::uint32_t attempt) { return std::chrono::seconds{1} * (1 << attempt); }
 
-void end_repair(InputContext& context, std::size_t index, Order const& order) {
+void end_repair(InputContext& context, std::size_t index, Order order) {
   context.memory(index).repair = Idle{};
   finish_order(context, order);
 }
 
-void fail(InputContext& context, std::size_t index, Order const& order, std::uint32_t attempts,
+void fail(InputContext& context, std::size_t index, Order order, std::uint32_t attempts,
           std::string why) {
   AutoRepairGaveUp gave_up;
   gave_up.partition = context.journal(index).partition;
@@ -33,8 +33,8 @@ void fail(InputContext& context, std::size_t index, Order const& order, std::uin
   end_repair(context, index, order);
 }
 
-void fail_attempt(InputContext& context, std::size_t index, Order const& order,
-                  std::uint32_t attempt, std::string why) {
+void fail_attempt(InputContext& context, std::size_t index, Order order, std::uint32_t attempt,
+                  std::string why) {
   if (attempt >= max_attempts) return fail(context, index, order, attempt, std::move(why));
   context.memory(index).repair =
       BackingOff{order, attempt, context.now + back_off(attempt), std::move(why)};
@@ -45,7 +45,7 @@ void drop_stored(InputContext& context, std::size_t index) {
     context.append(SnapshotDropped{context.journal(index).partition});
 }
 
-// The stored snapshot's stream ends before it, or is another: it is no baseline of this stream.
+// The stored snapshot is not a baseline of this stream, which ends before it or is another.
 void refuse_baseline(InputContext& context, std::size_t index, Resuming const& resuming) {
   drop_stored(context, index);
   open_gap(context, index, GapCause::other_baseline);
@@ -70,16 +70,7 @@ void go_live(InputContext& context, std::size_t index, Resuming const& resuming,
   end_repair(context, index, resuming.order);
 }
 
-// What can be read of a snapshot, whatever it is worth: reported before it is checked.
-Snapshot readable(std::string const& bytes) {
-  Snapshot snapshot;
-  if (bytes.size() <= max_snapshot_size) Decoder{as_bytes(bytes)}.take(snapshot);
-  return snapshot;
-}
-
-void try_again(InputContext& context, std::size_t index, BackingOff const& waited) {
-  auto const order = waited.order;  // begin_… replaces what it was read from
-  auto const attempt = waited.attempt + 1;
+void try_again(InputContext& context, std::size_t index, Order order, std::uint32_t attempt) {
   if (order.by == OrderedBy::edge) context.append(RepairTried{context.journal(index).partition});
   auto const& stored = context.journal(index).stored;
   if (stored && stored->order == order) {
@@ -101,7 +92,7 @@ void open_gap(InputContext& context, std::size_t index, GapCause cause) {
   seen.applied = partition.applied;
   seen.seen = partition.seen;
   context.report(std::move(seen));
-  refresh_rows(context.state);
+  refresh_gaps(context.state);
 }
 
 void audit(InputContext& context) {
@@ -109,64 +100,64 @@ void audit(InputContext& context) {
   for (std::size_t i = 0; i < context.state.journal.partitions.size(); ++i) {
     auto const& partition = context.journal(i);
     if (partition.gap != GapCause::none) continue;
-    auto const computed = table_checksum(served_owners(context.state.table, partition.partition));
+    auto const* served = context.state.table.find(partition.partition);
+    auto const computed = served ? served->served.recomputed_checksum() : Hash{};
     if (computed != partition.expected) open_gap(context, i, GapCause::checksum);
   }
 }
 
-void begin_fetch(InputContext& context, std::size_t index, Order const& order,
-                 std::uint32_t attempt) {
+void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt) {
   drop_stored(context, index);
   context.memory(index).repair =
       Fetching{order, attempt, context.now + answer_within, ++context.state.memory.last_fetch};
 }
 
-void begin_resume(InputContext& context, std::size_t index, Order const& order,
-                  std::uint32_t attempt) {
+void begin_resume(InputContext& context, std::size_t index, Order order, std::uint32_t attempt) {
   context.memory(index).repair = Resuming{order, attempt, context.now + answer_within};
   context.memory(index).consumer = Consumer::closed;
 }
 
-SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order const& order,
-                              std::string const& bytes) {
-  auto checked = check_snapshot(context.journal(index), bytes, context.now, context.verifier);
+SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order order,
+                              ReadSnapshot read) {
+  auto checked =
+      check_snapshot(context.journal(index), std::move(read), context.now, context.verifier);
   SnapshotChecked fact;
   fact.partition = context.journal(index).partition;
-  fact.sequence = checked.snapshot ? checked.snapshot->sequence : RouteSequence{};
+  fact.sequence = checked.snapshot.sequence;
   fact.verdict = checked.verdict;
   fact.operation = order.operation;
   context.report(std::move(fact));
   if (checked.verdict == SnapshotVerdict::good) {
-    context.append(SnapshotStored{{order, std::move(*checked.snapshot)}});
+    context.append(SnapshotStored{{order, std::move(checked.snapshot), std::move(checked.table)}});
   }
   return checked.verdict;
 }
 
-Outcome take_snapshot(InputContext& context, SnapshotArrived const& arrived) {
+Outcome on(InputContext& context, SnapshotArrived const& arrived) {
   auto const index = context.index_of(arrived.partition);
   if (!index) return Outcome::other_partition;
   auto* const wanted = std::get_if<Fetching>(&context.memory(*index).repair);
   if (!wanted || wanted->fetch != arrived.fetch) return Outcome::stale_answer;
   auto const fetching = *wanted;
 
-  auto const read = readable(arrived.bytes);
+  auto read = read_snapshot(arrived.bytes);
   SnapshotFetched fetched;
   fetched.partition = arrived.partition;
-  fetched.baseline = read.baseline;
-  fetched.sequence = read.sequence;
-  fetched.checksum = read.checksum;
-  fetched.key_id = read.key_id;
-  fetched.issued_at = read.issued_at;
+  fetched.baseline = read.snapshot.baseline;
+  fetched.sequence = read.snapshot.sequence;
+  fetched.checksum = read.snapshot.checksum;
+  fetched.key_id = read.snapshot.key_id;
+  fetched.issued_at = read.snapshot.issued_at;
   fetched.source = arrived.source;
   fetched.operation = fetching.order.operation;
   context.report(std::move(fetched));
 
   if (fetching.order.by == OrderedBy::entry) {
     context.memory(*index).repair = Fetched{fetching.order, arrived.bytes, arrived.source,
-                                            read.sequence, SnapshotVerdict::unverified};
+                                            read.snapshot.sequence, SnapshotVerdict::unverified};
     return Outcome::done;
   }
-  auto const verdict = check_fetched(context, *index, fetching.order, arrived.bytes);
+  auto const verdict = check_fetched(context, *index, fetching.order, std::move(read));
   if (verdict == SnapshotVerdict::good) {
     begin_resume(context, *index, fetching.order, fetching.attempt);
   } else {
@@ -176,7 +167,7 @@ Outcome take_snapshot(InputContext& context, SnapshotArrived const& arrived) {
   return Outcome::done;
 }
 
-Outcome take_no_snapshot(InputContext& context, SnapshotUnavailable const& unavailable) {
+Outcome on(InputContext& context, SnapshotUnavailable const& unavailable) {
   auto const index = context.index_of(unavailable.partition);
   if (!index) return Outcome::other_partition;
   auto* const wanted = std::get_if<Fetching>(&context.memory(*index).repair);
@@ -186,7 +177,7 @@ Outcome take_no_snapshot(InputContext& context, SnapshotUnavailable const& unava
   return Outcome::done;
 }
 
-Outcome take_consumer(InputContext& context, ConsumerOpened const& opened) {
+Outcome on(InputContext& context, ConsumerOpened const& opened) {
   auto const index = context.index_of(opened.partition);
   if (!index) return Outcome::other_partition;
   auto& memory = context.memory(*index);
@@ -214,7 +205,7 @@ Outcome take_consumer(InputContext& context, ConsumerOpened const& opened) {
   return Outcome::other_baseline;
 }
 
-Outcome take_no_consumer(InputContext& context, ConsumerFailed const& failed) {
+Outcome on(InputContext& context, ConsumerFailed const& failed) {
   auto const index = context.index_of(failed.partition);
   if (!index) return Outcome::other_partition;
   auto& memory = context.memory(*index);
@@ -240,17 +231,16 @@ void expire_repairs(InputContext& context) {
     if (memory.consumer == Consumer::waiting && memory.reopen_at <= context.now) {
       memory.consumer = Consumer::closed;
     }
-    auto const repair = memory.repair;
-    if (auto const* fetching = std::get_if<Fetching>(&repair)) {
+    if (auto const* fetching = std::get_if<Fetching>(&memory.repair)) {
       if (fetching->deadline <= context.now) {
         fail_attempt(context, i, fetching->order, fetching->attempt, std::string{no_answer});
       }
-    } else if (auto const* resuming = std::get_if<Resuming>(&repair)) {
+    } else if (auto const* resuming = std::get_if<Resuming>(&memory.repair)) {
       if (resuming->deadline <= context.now) {
         fail_attempt(context, i, resuming->order, resuming->attempt, std::string{no_answer});
       }
-    } else if (auto const* waited = std::get_if<BackingOff>(&repair)) {
-      if (waited->until <= context.now) try_again(context, i, *waited);
+    } else if (auto const* waited = std::get_if<BackingOff>(&memory.repair)) {
+      if (waited->until <= context.now) try_again(context, i, waited->order, waited->attempt + 1);
     }
   }
 }

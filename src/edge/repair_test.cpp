@@ -46,8 +46,7 @@ TEST(SelfRepair, FetchesVerifiesAndResumesByItself) {
 
   EXPECT_EQ(open_consumer(edge_under_test, 3s).outcome, Outcome::done);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::none);
-  EXPECT_EQ(table_checksum(shop(edge_under_test).owners),
-            table_checksum(edge_under_test.shop.owners()));
+  EXPECT_EQ(shop(edge_under_test).table.checksum(), edge_under_test.shop.table().checksum());
   EXPECT_TRUE(wanted<OpenConsumer>(edge_under_test.state).empty());
   ASSERT_EQ(reported<SnapshotFetched>(edge_under_test.state).size(), 1U);
   EXPECT_EQ(reported<SnapshotFetched>(edge_under_test.state)[0].source, "control-1");
@@ -88,7 +87,7 @@ TEST(SelfRepair, ThreeAttemptsWithBackOffThenItGivesUpAndSaysSo) {
 
   // Neither time nor a restart begins it again.
   edge_under_test.feed(Elapsed{Timer::repair}, 60s);
-  edge_under_test.state = crashed(std::move(edge_under_test.state));
+  edge_under_test.state = after_crash(std::move(edge_under_test.state));
   edge_under_test.feed(Started{}, 61s);
   EXPECT_EQ(wanted_fetch(edge_under_test), 0U);
   EXPECT_EQ(reported<AutoRepairGaveUp>(edge_under_test.state).size(), 1U);
@@ -97,7 +96,7 @@ TEST(SelfRepair, ThreeAttemptsWithBackOffThenItGivesUpAndSaysSo) {
 TEST(Restart, InsideAGapComesBackInTheGap) {
   auto edge_under_test = in_gap();
   auto const before = fingerprint(edge_under_test.state.journal);
-  edge_under_test.state = crashed(std::move(edge_under_test.state));
+  edge_under_test.state = after_crash(std::move(edge_under_test.state));
   EXPECT_EQ(fingerprint(edge_under_test.state.journal), before);
   EXPECT_TRUE(react(edge_under_test.state).empty());
   EXPECT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 4), 9s),
@@ -117,7 +116,7 @@ TEST(Restart, InsideAGapComesBackInTheGap) {
 
 TEST(Restart, OpensConsumersAgainAndComparesTheirEnd) {
   TestEdge edge_under_test;
-  edge_under_test.state = crashed(std::move(edge_under_test.state));
+  edge_under_test.state = after_crash(std::move(edge_under_test.state));
   edge_under_test.feed(Started{}, 10s);
   auto const opens = wanted<OpenConsumer>(edge_under_test.state);
   ASSERT_EQ(opens.size(), 2U);
@@ -132,8 +131,9 @@ TEST(Restart, OpensConsumersAgainAndComparesTheirEnd) {
 TEST(Restart, ATableThatChangedOnDiskIsAGapWithNoVerifiedOwner) {
   TestEdge edge_under_test{GapPolicy{GapMode::last_verified, 60s}};
   edge_under_test.feed(EndpointArrived{endpoint(11, 9)}, 1s);
-  edge_under_test.state.journal.find(p3)->owners[0].release = ReleaseId{9};
-  edge_under_test.state = crashed(std::move(edge_under_test.state));
+  edge_under_test.state.journal.find(p3)->table.put(
+      {RouteKey{"shop.example"}, ReleaseId{9}, KeyEpoch{1}});
+  edge_under_test.state = after_crash(std::move(edge_under_test.state));
   edge_under_test.feed(Started{}, 10s);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::checksum);
   edge_under_test.feed(Declared{{}, {policy("shop.example", p3, {GapMode::last_verified, 60s})}},
@@ -155,7 +155,7 @@ TEST(Consumers, ALostOneIsOpenedAgainAfterItsPause) {
 
 TEST(FirstStart, HasNoBaselineAndFetchesOne) {
   TestEdge edge_under_test;
-  edge_under_test.state = fresh(EdgeId{2});
+  edge_under_test.state = initial_state(EdgeId{2});
   edge_under_test.feed(Started{}, 1s);
   edge_under_test.feed(Declared{{p3}, {policy("shop.example", p3)}}, 1s);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::no_baseline);
@@ -292,7 +292,7 @@ TEST(StepByStep, AVerifiedSnapshotOutlivesARestart) {
   order(edge_under_test, FetchSnapshot{EntryId{50}, {p3}}, 20s);
   give(edge_under_test, edge_under_test.shop.snapshot(at(20s)), 21s);
   order(edge_under_test, VerifyFetched{EntryId{51}}, 22s);
-  edge_under_test.state = crashed(std::move(edge_under_test.state));
+  edge_under_test.state = after_crash(std::move(edge_under_test.state));
   edge_under_test.feed(Started{}, 30s);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::missing_event);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{52}, RouteSequence{5}}, 31s), std::nullopt);
@@ -308,7 +308,7 @@ TEST(StepByStep, AResumeThatACrashCutOffIsBegunAgainByTheSameCommand) {
   Commanded const resume{ResumeFrom{EntryId{52}, RouteSequence{5}}};
   EXPECT_EQ(edge_under_test.feed(resume, 23s).outcome, Outcome::done);
   EXPECT_EQ(edge_under_test.feed(resume, 23s).outcome, Outcome::in_progress);
-  edge_under_test.state = crashed(std::move(edge_under_test.state));
+  edge_under_test.state = after_crash(std::move(edge_under_test.state));
   edge_under_test.feed(Started{}, 30s);
   EXPECT_EQ(edge_under_test.feed(resume, 31s).outcome, Outcome::done);
   auto const opens = wanted<OpenConsumer>(edge_under_test.state);
@@ -385,7 +385,7 @@ TEST(StepByStep, ALivePartitionDoesNotGoBack) {
   edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2), 4s);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{52}, RouteSequence{3}}, 5s),
             RefusalCode::snapshot_stale);
-  // The control plane is told, or else it would wait for this resume for ever.
+  // The control plane gets a report, or else it would wait for this resume for ever.
   auto const checks = reported<SnapshotChecked>(edge_under_test.state);
   ASSERT_EQ(checks.size(), 2U);
   EXPECT_EQ(checks[1].verdict, SnapshotVerdict::stale);

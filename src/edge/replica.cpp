@@ -1,22 +1,16 @@
 #include "edge/replica.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "base/planted.h"
 
 namespace studylab::edge {
 namespace {
 
-SnapshotVerdict judge(PartitionJournal const& partition, Snapshot const& snapshot, Instant now,
-                      Verifier const& verifier) {
-  if (!verifier.verifies(snapshot.key_id, signed_bytes(snapshot), snapshot.signature)) {
-    return SnapshotVerdict::forged;
-  }
-  bool const ascending = std::ranges::adjacent_find(snapshot.owners, std::greater_equal{},
-                                                    &OwnerView::route) == snapshot.owners.end();
-  if (!ascending || table_checksum(snapshot.owners) != snapshot.checksum) {
-    return SnapshotVerdict::truncated;
-  }
+// Of a genuine snapshot with a sound table: is it a baseline for this partition now?
+SnapshotVerdict judge(PartitionJournal const& partition, Snapshot const& snapshot, Instant now) {
   if (snapshot.partition != partition.partition) return SnapshotVerdict::other_partition;
   auto const place = std::pair{snapshot.baseline, snapshot.sequence};
   if (place < std::pair{partition.seen_baseline, partition.seen} ||
@@ -37,8 +31,7 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
   if (event.baseline == partition.baseline && event.sequence <= partition.applied) {
     return Outcome::duplicate;
   }
-  // From here on the event changes something, if only what is known to exist: so it must be
-  // genuine.
+  // From here on the event changes at least the highest known sequence, so it must be genuine.
   if (!verifier.verifies(event.key_id, signed_bytes(event), event.signature))
     return Outcome::forged;
   if (partition.gap != GapCause::none) return Outcome::in_gap;
@@ -50,20 +43,34 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
   return Outcome::applied;
 }
 
-Hash checksum_with(PartitionJournal const& partition, RouteEvent const& event) {
-  if (event.route.value().empty()) return partition.expected;
-  auto owners = partition.owners;
-  put_owner(owners, {event.route, event.release, event.epoch});
-  return table_checksum(owners);
+ReadSnapshot read_snapshot(std::string const& bytes) {
+  ReadSnapshot read;
+  if (bytes.size() > max_snapshot_size) return read;
+  Decoder decoder{as_bytes(bytes)};
+  decoder.take(read.snapshot);
+  if (decoder.done()) read.complete = ReadSnapshot::Complete::yes;
+  return read;
 }
 
-CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes,
-                               Instant now, Verifier const& verifier) {
-  if (bytes.size() > max_snapshot_size) return {SnapshotVerdict::truncated, std::nullopt};
-  auto snapshot = decoded<Snapshot>(as_bytes(bytes));
-  if (!snapshot) return {SnapshotVerdict::truncated, std::nullopt};
-  auto const verdict = judge(partition, *snapshot, now, verifier);
-  return {verdict, std::move(snapshot)};
+CheckedSnapshot check_snapshot(PartitionJournal const& partition, ReadSnapshot read, Instant now,
+                               Verifier const& verifier) {
+  CheckedSnapshot checked;
+  checked.verdict = SnapshotVerdict::truncated;
+  if (read.complete == ReadSnapshot::Complete::no) return checked;
+  checked.snapshot = std::move(read.snapshot);
+  auto& snapshot = checked.snapshot;
+  if (!verifier.verifies(snapshot.key_id, signed_bytes(snapshot), snapshot.signature)) {
+    checked.verdict = SnapshotVerdict::forged;
+    return checked;
+  }
+  bool const ascending = std::ranges::adjacent_find(snapshot.owners, std::greater_equal{},
+                                                    &OwnerView::route) == snapshot.owners.end();
+  if (!ascending) return checked;
+  checked.table = OwnerTable{std::exchange(snapshot.owners, {})};
+  if (checked.table.checksum() == snapshot.checksum) {
+    checked.verdict = judge(partition, snapshot, now);
+  }
+  return checked;
 }
 
 }  // namespace studylab::edge

@@ -1,36 +1,40 @@
 #pragma once
 
-#include <expected>
 #include <string>
 
 #include "edge/journal.h"
 
 namespace studylab::edge {
 
-// One partition's replica:
+// What one partition's replica accepts. Its state is in two places that change independently:
 //
-//   no_baseline ─▶ fetching ─▶ fetched ─▶ verified ─▶ live ⇄ gap ─▶ fetching …
+//   PartitionJournal::gap     why the table cannot be trusted, or `none`. A partition starts with
+//                             `no_baseline`. Only a new baseline takes the mark off.
+//   PartitionMemory::repair   how far a new baseline is: Idle, Fetching, Fetched, Resuming or
+//                             BackingOff.
 //
-// The gap's mark and the way to a new baseline are apart: a live partition may be repaired too, and
-// it serves meanwhile; a partition in a gap answers by policy until the new baseline is live.
+// A partition without a gap can be repaired too, and serves meanwhile. A partition in a gap answers
+// by the environment's gap policy until the new baseline is live.
 
 // --- the route log ---
 
-// What the replica does with an event: `applied` for sequence n + 1 of the baseline's epoch, with
-// the checksum that the table has and a signature that verifies; a gap or a name for anything
-// else.
+// The outcome of an event: `applied` for sequence n + 1 of the baseline's epoch, with the table's
+// checksum and a valid signature; otherwise the kind of gap, or the reason to ignore it.
 Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
                     Verifier const& verifier);
-// The table's checksum with the event in it.
-Hash checksum_with(PartitionJournal const& partition, RouteEvent const& event);
-
 // --- snapshots ---
 
-// What is read of a snapshot at most: 128 MiB, over a million routes of one partition. More is
-// cut off there and does not read.
+// The largest snapshot that an edge reads: 128 MiB, which is over a million routes of one
+// partition. A larger one counts as truncated.
 inline constexpr std::size_t max_snapshot_size = 128U << 20;
 
-// Reads a snapshot and checks it, each step before anything is kept, in this order:
+struct ReadSnapshot {
+  enum class Complete : std::uint8_t { no, yes } complete = Complete::no;
+  Snapshot snapshot;  // where it is not complete: the fields before the one that does not read
+};
+ReadSnapshot read_snapshot(std::string const& bytes);
+
+// Checks a snapshot, each step before anything is kept, in this order:
 //   size, and that it reads as one snapshot .......................... truncated
 //   signature ........................................................ forged
 //   checksum, recomputed over the table; owners ascending ............. truncated
@@ -40,9 +44,9 @@ inline constexpr std::size_t max_snapshot_size = 128U << 20;
 //   expiry ........................................................... stale
 struct CheckedSnapshot {
   SnapshotVerdict verdict = SnapshotVerdict::unverified;
-  // Where it reads as one; to be used only where the verdict is good.
-  std::optional<Snapshot> snapshot;
+  Snapshot snapshot;  // without its owners; empty where the bytes are not one snapshot
+  OwnerTable table;   // its owners, where the verdict is good
 };
-CheckedSnapshot check_snapshot(PartitionJournal const& partition, std::string const& bytes,
-                               Instant now, Verifier const& verifier);
+CheckedSnapshot check_snapshot(PartitionJournal const& partition, ReadSnapshot read, Instant now,
+                               Verifier const& verifier);
 }  // namespace studylab::edge

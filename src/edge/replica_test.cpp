@@ -13,11 +13,10 @@ TEST(RouteEvents, TheNextOneIsApplied) {
   TestEdge edge_under_test;
   EXPECT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2), 3s),
             Outcome::applied);
-  EXPECT_EQ(table_checksum(shop(edge_under_test).owners),
-            table_checksum(edge_under_test.shop.owners()));
+  EXPECT_EQ(shop(edge_under_test).table.checksum(), edge_under_test.shop.table().checksum());
   EXPECT_EQ(shop(edge_under_test).applied, RouteSequence{3});
   EXPECT_EQ(shop(edge_under_test).applied_at, at(3s));
-  EXPECT_EQ(shop(edge_under_test).expected, table_checksum(edge_under_test.shop.owners()));
+  EXPECT_EQ(shop(edge_under_test).expected, edge_under_test.shop.table().checksum());
   EXPECT_EQ(view(edge_under_test.state).at(0).computed, shop(edge_under_test).expected);
 }
 
@@ -41,13 +40,13 @@ TEST(RouteEvents, WhatIsIgnoredHasAName) {
 
 TEST(RouteEvents, ALaterOneIsAGapAndChangesNothing) {
   TestEdge edge_under_test;
-  auto const table = table_checksum(shop(edge_under_test).owners);
+  auto const table = shop(edge_under_test).table.checksum();
   auto const missed = edge_under_test.shop.move("shop.example", 2);
   EXPECT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 3), 2s),
             Outcome::missing_event);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::missing_event);
   EXPECT_EQ(shop(edge_under_test).gap_since, at(2s));
-  EXPECT_EQ(table_checksum(shop(edge_under_test).owners), table);
+  EXPECT_EQ(shop(edge_under_test).table.checksum(), table);
   EXPECT_EQ(shop(edge_under_test).seen, RouteSequence{4});
   auto const gaps = reported<EdgeGapSeen>(edge_under_test.state);
   ASSERT_EQ(gaps.size(), 1U);
@@ -57,7 +56,7 @@ TEST(RouteEvents, ALaterOneIsAGapAndChangesNothing) {
 
   // The missing event, late, does not take the mark off.
   EXPECT_EQ(edge_under_test.arrive(missed, 3s), Outcome::in_gap);
-  EXPECT_EQ(table_checksum(shop(edge_under_test).owners), table);
+  EXPECT_EQ(shop(edge_under_test).table.checksum(), table);
 }
 
 TEST(RouteEvents, AnotherTableBeforeIsAGap) {
@@ -68,10 +67,10 @@ TEST(RouteEvents, AnotherTableBeforeIsAGap) {
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::checksum);
 }
 
-TEST(RouteEvents, AStreamMadeAnewIsAGap) {
+TEST(RouteEvents, ANewStreamIsAGap) {
   TestEdge edge_under_test;
-  Stream anew{p3, BaselineEpoch{2}};
-  EXPECT_EQ(edge_under_test.arrive(anew.move("shop.example", 4)), Outcome::other_baseline);
+  Stream new_stream{p3, BaselineEpoch{2}};
+  EXPECT_EQ(edge_under_test.arrive(new_stream.move("shop.example", 4)), Outcome::other_baseline);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::other_baseline);
 }
 
@@ -102,7 +101,8 @@ TEST(Audit, StaysQuietOverASoundTable) {
 // --- snapshots ---
 
 SnapshotVerdict verdict(TestEdge const& edge_under_test, Snapshot const& snapshot) {
-  return check_snapshot(shop(edge_under_test), encoded(snapshot), at(60s), edge_under_test.verifier)
+  return check_snapshot(shop(edge_under_test), read_snapshot(encoded(snapshot)), at(60s),
+                        edge_under_test.verifier)
       .verdict;
 }
 
@@ -143,23 +143,24 @@ TEST(Snapshots, VerdictsInOrder) {
 
   auto const bytes = encoded(good);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
-    EXPECT_EQ(check_snapshot(shop(edge_under_test), bytes.substr(0, size), at(60s),
+    EXPECT_EQ(check_snapshot(shop(edge_under_test), read_snapshot(bytes.substr(0, size)), at(60s),
                              edge_under_test.verifier)
                   .verdict,
               SnapshotVerdict::truncated);
   }
-  EXPECT_EQ(
-      check_snapshot(shop(edge_under_test), bytes + "x", at(60s), edge_under_test.verifier).verdict,
-      SnapshotVerdict::truncated);
+  EXPECT_EQ(check_snapshot(shop(edge_under_test), read_snapshot(bytes + "x"), at(60s),
+                           edge_under_test.verifier)
+                .verdict,
+            SnapshotVerdict::truncated);
 }
 
 TEST(Snapshots, OfANewStreamAreGoodAtAnySequence) {
   TestEdge edge_under_test;
   for (std::uint32_t n = 0; n < 5; ++n)
     edge_under_test.arrive(edge_under_test.shop.move("shop.example", n + 2));
-  Stream anew{p3, BaselineEpoch{2}};
-  anew.move("shop.example", 4);
-  EXPECT_EQ(verdict(edge_under_test, anew.snapshot(at(30s))), SnapshotVerdict::good);
+  Stream new_stream{p3, BaselineEpoch{2}};
+  new_stream.move("shop.example", 4);
+  EXPECT_EQ(verdict(edge_under_test, new_stream.snapshot(at(30s))), SnapshotVerdict::good);
 }
 
 TEST(Snapshots, AnyFlippedBitIsFound) {
@@ -168,9 +169,10 @@ TEST(Snapshots, AnyFlippedBitIsFound) {
   for (std::size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
     auto flipped = bytes;
     flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
-    EXPECT_NE(
-        check_snapshot(shop(edge_under_test), flipped, at(60s), edge_under_test.verifier).verdict,
-        SnapshotVerdict::good);
+    EXPECT_NE(check_snapshot(shop(edge_under_test), read_snapshot(flipped), at(60s),
+                             edge_under_test.verifier)
+                  .verdict,
+              SnapshotVerdict::good);
   }
 }
 

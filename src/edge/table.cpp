@@ -5,69 +5,78 @@
 namespace studylab::edge {
 namespace {
 
-Row& row_at(Table& table, RouteKey const& route) {
-  auto at = std::ranges::lower_bound(table.rows, route, {}, &Row::route);
-  if (at == table.rows.end() || at->route != route) {
-    at = table.rows.insert(at, Row{});
-    at->route = route;
+ServedPartition& served_partition(Table& table, PartitionId partition) {
+  auto const at =
+      std::ranges::lower_bound(table.partitions, partition, {}, &ServedPartition::partition);
+  if (at != table.partitions.end() && at->partition == partition) return *at;
+  ServedPartition added;
+  added.partition = partition;
+  return *table.partitions.insert(at, std::move(added));
+}
+
+void mark_gap(ServedPartition& served, PartitionJournal const& partition) {
+  served.gap = partition.gap;
+  served.gap_since = partition.gap_since;
+}
+
+// A copy of the table from before the event becomes the table with it; a table edited by hand keeps
+// its edit.
+void follow(OwnerTable& table, OwnerTable const& before, OwnerTable const& after,
+            OwnerView const& owner) {
+  if (shared(table, before)) {
+    table = after;
+  } else {
+    table.put(owner);
   }
-  return *at;
 }
 
 }  // namespace
 
 void rebuild_partition(State& state, PartitionJournal const& partition) {
-  std::erase_if(state.table.rows,
-                [&](Row const& row) { return row.partition == partition.partition; });
-  bool const sound = table_checksum(partition.owners) == partition.expected;
-  for (auto const& owner : partition.owners) {
-    auto& row = row_at(state.table, owner.route);
-    row.partition = partition.partition;
-    row.release = owner.release;
-    row.epoch = owner.epoch;
-    row.verified = sound ? owner.release : ReleaseId{};
-  }
-  refresh_rows(state);
+  ++state.version;
+  auto& served = served_partition(state.table, partition.partition);
+  bool const sound = partition.table.recomputed_checksum() == partition.expected;
+  served.served = partition.table;
+  served.verified = sound ? partition.table : OwnerTable{};
+  mark_gap(served, partition);
 }
 
-void set_row(State& state, PartitionJournal const& partition, EventApplied const& event) {
+void serve_event(State& state, PartitionJournal const& partition, EventApplied const& event,
+                 OwnerTable const& before) {
   ++state.version;
   if (event.route.value().empty()) return;
-  auto& row = row_at(state.table, event.route);
-  bool const is_new = row.partition != partition.partition;
-  row.partition = partition.partition;
-  row.release = event.release;
-  row.epoch = event.epoch;
-  row.verified = event.release;
-  if (is_new) refresh_rows(state);
+  auto& served = served_partition(state.table, partition.partition);
+  OwnerView const owner{event.route, event.release, event.epoch};
+  follow(served.served, before, partition.table, owner);
+  follow(served.verified, before, partition.table, owner);
 }
 
-void refresh_rows(State& state) {
+void refresh_gaps(State& state) {
   ++state.version;
-  for (auto const& [policy, reported] : state.memory.routes) {
-    auto& row = row_at(state.table, policy.route);
-    row.environment = policy.environment;
-    row.policy = policy.gap_policy;
-    if (!row.partition) row.partition = policy.partition;
-  }
-  for (auto const& override : state.journal.policies) {
-    row_at(state.table, override.route).policy = override.policy;
-  }
-  for (auto& row : state.table.rows) {
-    auto const* partition = state.journal.find(row.partition);
-    row.gap = partition ? partition->gap : GapCause::no_baseline;
-    row.gap_since = partition ? partition->gap_since : Instant{};
+  for (auto const& partition : state.journal.partitions) {
+    mark_gap(served_partition(state.table, partition.partition), partition);
   }
 }
 
-std::vector<OwnerView> served_owners(Table const& table, PartitionId partition) {
-  std::vector<OwnerView> owners;
-  for (auto const& row : table.rows) {
-    if (row.partition == partition && row.release) {
-      owners.push_back({row.route, row.release, row.epoch});
-    }
+void refresh_routes(State& state) {
+  ++state.version;
+  auto& routes = state.table.routes;
+  routes.clear();
+  routes.reserve(state.memory.routes.size());
+  for (auto const& [policy, reported] : state.memory.routes) {
+    routes.push_back({policy.route, policy.environment, policy.partition, policy.gap_policy});
   }
-  return owners;
+  for (auto const& policy : state.journal.policies) refresh_policy(state, policy);
+}
+
+void refresh_policy(State& state, PolicyOverride const& policy) {
+  ++state.version;
+  auto& routes = state.table.routes;
+  auto at = std::ranges::lower_bound(routes, policy.route, {}, &DeclaredRoute::route);
+  if (at == routes.end() || at->route != policy.route) {
+    at = routes.insert(at, {policy.route, {}, {}, {}});
+  }
+  at->policy = policy.policy;
 }
 
 }  // namespace studylab::edge

@@ -4,19 +4,20 @@
 
 namespace studylab::edge {
 
-// The serving table follows journal and declared routes; each of these changes only what its cause
-// concerns, so that a row changed by a hand stays as it is until the audit has seen it.
+// The serving table follows the journal and the declared routes. Each function changes only what
+// its cause concerns, so that a row edited by hand stays as it is until the audit has seen it.
 
-// The partition's rows anew, from its journal. Where the journal's own owners do not have the
-// checksum that it expects, no row has a verified owner.
+// Serves the partition's journal as it is. Where the journal's own table does not have the checksum
+// that the journal expects, no row has a verified owner.
 void rebuild_partition(State& state, PartitionJournal const& partition);
-// One applied event.
-void set_row(State& state, PartitionJournal const& partition, EventApplied const& event);
-// Gap marks, policies and environments of all rows; adds rows of declared routes that nobody owns
-// yet.
-void refresh_rows(State& state);
-
-// The partition's rows as owners: what its checksum is recomputed over.
-std::vector<OwnerView> served_owners(Table const& table, PartitionId partition);
+// One applied event, with the journal's table from before it.
+void serve_event(State& state, PartitionJournal const& partition, EventApplied const& event,
+                 OwnerTable const& before);
+// Gap marks of all partitions.
+void refresh_gaps(State& state);
+// Environments and policies of all declared routes.
+void refresh_routes(State& state);
+// The operator's policy for one route.
+void refresh_policy(State& state, PolicyOverride const& policy);
 
 }  // namespace studylab::edge

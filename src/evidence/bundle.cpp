@@ -65,7 +65,7 @@ std::string sealed_bytes(Bundle const& bundle, std::string_view header) {
 // Takes the header off the front of `rest`; `bundle` gets its fields and the chains' sizes.
 std::expected<void, BundleError> take_header(Bytes& rest, Bundle& bundle) {
   if (rest.size() < magic.size() || !std::equal(magic.begin(), magic.end(), rest.begin())) {
-    return error("header", "this is no evidence bundle");
+    return error("header", "not an evidence bundle");
   }
   Decoder decoder{rest.subspan(magic.size())};
   std::uint16_t version = 0;
@@ -89,7 +89,7 @@ std::expected<void, BundleError> take_header(Bytes& rest, Bundle& bundle) {
   return {};
 }
 
-// The seal at the end of the file, where it is there and its signature is good.
+// The seal at the end of the file, if it is present and its signature is good.
 std::optional<Seal> trusted_seal(Bytes after_header) {
   if (after_header.size() < seal_size) return std::nullopt;
   auto const bytes = after_header.last(seal_size);
@@ -109,8 +109,8 @@ std::optional<Seal> trusted_seal(Bytes after_header) {
   return good ? std::optional{seal} : std::nullopt;
 }
 
-// Takes one chain off the front of `rest` into `chain`, whose head has its size, and where the seal
-// is trusted its hash.
+// Takes one chain off the front of `rest` into `chain`. Its head has the size, and with a trusted
+// seal the hash.
 std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool trusted,
                                             SealedChain& chain) {
   auto const all = rest;
@@ -121,8 +121,8 @@ std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool tr
   return {};
 }
 
-// Whether `rest` begins with an entry of the platform that nobody sealed, and then goes on as it
-// should.
+// Whether `rest` begins with an extra platform entry that was not sealed, and then continues
+// correctly.
 bool has_extra_platform_entry(Bytes rest, Head const& lab) {
   auto const entry = take_entry(rest);
   return entry && entry->kind < first_lab_kind && verify_sealed(rest, ChainKind::lab, lab);
@@ -136,11 +136,11 @@ bool commits_to(RunOpened const& opened, Hash const& nonce, EntryView const& lab
   return opened.commitment == commitment(nonce, lab_first.body);
 }
 
-// Where a sealed chain begins and ends. Each fact that opens or ends a run stands there once.
+// The first and last entry of a sealed chain. A run opens once and ends once.
 struct Ends {
   std::optional<EntryView> first;
   std::optional<EntryView> last;
-  std::optional<BundleError> wrong;  // one that stands elsewhere
+  std::optional<BundleError> wrong;  // an opening or ending fact in another place
 };
 
 Ends ends_of(SealedChain const& chain, ChainKind kind) {
@@ -162,10 +162,11 @@ Ends ends_of(SealedChain const& chain, ChainKind kind) {
   return ends;
 }
 
-// What a run begins and ends with, and what binds its two chains. Both chains are verified.
+// Checks how a run begins and ends, and what binds its two chains. Both chains are verified
+// already.
 std::expected<void, BundleError> check_ends(Bundle const& bundle) {
   auto const no = [](ChainKind chain, std::uint64_t place, std::string_view kind) {
-    return error(name_of(chain, place), fmt::format("it is no {}", kind));
+    return error(name_of(chain, place), fmt::format("not a {}", kind));
   };
   auto const platform = ends_of(bundle.platform, ChainKind::platform);
   auto const lab = ends_of(bundle.lab, ChainKind::lab);
@@ -189,8 +190,8 @@ std::expected<void, BundleError> check_ends(Bundle const& bundle) {
   return {};
 }
 
-// The chains as they lie in a file whose header is not to be trusted: the lab's begins with the
-// first entry of its kinds.
+// The two chains of a file without a trusted header: the lab's begins with the first entry of its
+// kinds.
 struct Split {
   Bytes platform;
   Bytes lab;
@@ -207,7 +208,7 @@ Split split(Bytes entries) {
   return {entries.first(entries.size() - rest.size()), rest};
 }
 
-// Whether the first entries of the two chains belong together; none where they do not read.
+// Whether the first entries of the two chains match; none if they cannot be read.
 std::optional<bool> first_entries_match(Split const& chains, Hash const& nonce) {
   auto platform = chains.platform;
   auto lab = chains.lab;
@@ -219,8 +220,8 @@ std::optional<bool> first_entries_match(Split const& chains, Hash const& nonce) 
   return opened ? std::optional{commits_to(*opened, nonce, **lab_first)} : std::nullopt;
 }
 
-// A chain that holds in itself and is not the one that was sealed was put in another's place as a
-// whole: then its first entry is wrong, where the commitment shows it.
+// A consistent chain that is not the sealed one was swapped as a whole: then its first entry is
+// wrong, if the commitment shows that.
 std::optional<BundleError> swapped(Split const& chains, Seal const& seal) {
   if (first_entries_match(chains, seal.nonce).value_or(true)) return std::nullopt;
   if (verify_to(chains.platform, ChainKind::platform, seal.platform)) {
@@ -232,7 +233,7 @@ std::optional<BundleError> swapped(Split const& chains, Seal const& seal) {
   return std::nullopt;
 }
 
-// Whether bytes begin with a chain's first entry, or with its second where the first was taken out.
+// Whether bytes begin with a chain's first entry, or with its second if the first was removed.
 bool begins_with_a_fact(Bytes bytes) {
   auto const first = take_entry(bytes);
   if (!first || first->sequence == 0 || first->sequence > 2) return false;
@@ -240,9 +241,9 @@ bool begins_with_a_fact(Bytes bytes) {
   return fact && std::holds_alternative<Fact>(*fact);
 }
 
-// The header is not the one that was sealed. Where the entries are not either, it was made to fit
-// them, and what they have lost or gained is named; none where they are whole, or where the header
-// is so damaged that nobody knows where they begin.
+// The header is not the sealed one. If the entries are not either, the header was changed to fit
+// them, and the error names what they lost or gained. None if they are whole, or if the header is
+// too damaged to find them.
 std::optional<BundleError> wrong_entry(Split const& chains, Seal const& seal) {
   if (!begins_with_a_fact(chains.platform)) return std::nullopt;
   if (auto error = swapped(chains, seal)) return error;
@@ -304,9 +305,9 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
     return std::unexpected(header.error());
   auto const header = file.first(file.size() - rest.size());
 
-  // Where the seal is good, the header and the number and last hash of each chain are known for
-  // sure, and what is wrong can be named exactly. Where it is not, the entries may still show why:
-  // a file that was cut has lost its seal with them.
+  // With a good seal, the header and the size and last hash of each chain are certain, and the
+  // error is exact. Without one, the entries can still show the reason: a cut file has lost its
+  // seal too.
   auto const seal = trusted_seal(rest);
   auto const chains = seal ? split(rest.first(rest.size() - seal_size)) : Split{};
   if (seal) {
@@ -330,7 +331,7 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
     return std::unexpected(platform.error());
   }
   if (trusted && has_extra_platform_entry(rest, bundle.lab.head)) {
-    return error(name_of(ChainKind::platform, bundle.platform.head.size + 1), "nobody sealed it");
+    return error(name_of(ChainKind::platform, bundle.platform.head.size + 1), "it was not sealed");
   }
   auto const lab = take_chain(rest, ChainKind::lab, trusted, bundle.lab);
   if (!lab) {
@@ -341,8 +342,8 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
   }
   if (!trusted) return error("signature", "it does not fit what was sealed");
   if (!rest.empty()) {
-    if (!take_entry(rest)) return error("signature", "something that is no entry stands before it");
-    return error(name_of(ChainKind::lab, bundle.lab.head.size + 1), "nobody sealed it");
+    if (!take_entry(rest)) return error("signature", "bytes before it are not an entry");
+    return error(name_of(ChainKind::lab, bundle.lab.head.size + 1), "it was not sealed");
   }
   if (auto const ends = check_ends(bundle); !ends) return std::unexpected(ends.error());
   if (!std::ranges::equal(as_bytes(encode_bundle(bundle)), file)) {

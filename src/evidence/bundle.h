@@ -20,7 +20,7 @@ struct Signature {
   friend bool operator==(Signature const&, Signature const&) = default;
 };
 
-// A chain as a bundle holds it: its entries' bytes and where they end.
+// A chain in a bundle: the bytes of its entries, and where they end.
 struct SealedChain {
   std::string bytes;
   Head head;
@@ -28,8 +28,8 @@ struct SealedChain {
   friend bool operator==(SealedChain const&, SealedChain const&) = default;
 };
 
-// The evidence of one run in one file; docs/ledger-format.md is the grammar. `program_version` and
-// `drill` repeat what the platform chain's first entry says.
+// The evidence of one run in one file; docs/ledger-format.md has the format. `program_version` and
+// `drill` repeat the platform chain's first entry.
 struct Bundle {
   std::string run;
   std::string program_version;
@@ -51,27 +51,25 @@ struct Bundle {
 // chain's first entry.
 Hash commitment(Hash const& nonce, Bytes lab_first_body);
 
-// Both chains of a run that has ended (its last entry is RunEnded), not signed yet: seal() in
-// seal.h does that.
+// Both chains of an ended run (its last entry is RunEnded), unsigned: seal() in seal.h signs.
 Bundle unsigned_bundle(std::string run, Chain const& platform, LabChain const& lab,
                        Hash const& nonce);
 
-// What the signature is over: it covers the header by its hash, the chains by their heads, the
-// nonce and the public key.
+// The signed bytes: the header's hash, the chains' heads, the nonce and the public key.
 Hash signed_hash(Bundle const& bundle);
 
 std::string encode_bundle(Bundle const& bundle);
 
-// `where` is the first part that does not read: `header`, `platform entry-17`, `lab entry 3` or
-// `signature` (everything after the entries).
+// `where` is the first wrong part: `header`, `platform entry-17`, `lab entry 3` or `signature`
+// (everything after the entries).
 struct BundleError {
   std::string where;
   std::string what;
 };
 inline std::string to_text(BundleError const& error) { return error.where + ": " + error.what; }
 
-// Reads and verifies: the signature, both chains to their heads, the commitment, and that encoding
-// what was read gives the same bytes.
+// Reads and verifies the signature, both chains up to their heads, the commitment, and that
+// encoding the result gives the same bytes.
 std::expected<Bundle, BundleError> decode_bundle(Bytes file);
 
 }  // namespace studylab::evidence

@@ -233,7 +233,7 @@ TEST(Bundle, AChainOfAnotherRunIsNamedByItsFirstEntry) {
   EXPECT_EQ(where(parts.file()), "platform entry-1");
 }
 
-TEST(Bundle, AnEntryWrittenAnewWithAllThatFollowIsNotTheSealedOne) {
+TEST(Bundle, AnEntryRewrittenWithAllThatFollowIsNotTheSealedOne) {
   SmallRun run;
   Parts parts{run.sealed()};
   // A second run that differs in its third entry: a chain that holds in itself.
@@ -255,7 +255,7 @@ TEST(Bundle, AFileThatWasCutIsNamedByWhatItEndsIn) {
   }
 }
 
-TEST(Bundle, WhatStandsBehindTheSignatureIsFound) {
+TEST(Bundle, BytesAfterTheSignatureAreFound) {
   auto const whole = encode_bundle(SmallRun{}.sealed());
   EXPECT_EQ(where(whole + "x"), "signature");
   EXPECT_EQ(where(whole + whole), "signature");
@@ -296,7 +296,7 @@ struct Impossible {
   SmallRun run;
   Bundle bundle = run.sealed();
 
-  // The run's chain with other entries, written anew and signed.
+  // The run's chain with other entries, rewritten and signed.
   std::string platform(std::vector<RawEntry> entries) {
     return sealed(bundle.platform, std::move(entries));
   }
@@ -335,7 +335,7 @@ TEST(Bundle, TimesThatGoBackAreRefused) {
   EXPECT_EQ(it.lab(lab), "lab entry 3");
 }
 
-TEST(Bundle, TimesThatAreNoDateAreRefused) {
+TEST(Bundle, TimesOutsideTheDatesAreRefused) {
   for (auto const at : {Instant::min(), earliest_date - Duration{1}}) {
     Impossible it;
     auto entries = it.platform_entries();
@@ -394,7 +394,7 @@ TEST(Bundle, AnotherFormatsVersionIsSaid) {
   EXPECT_EQ(to_text(read.error()),
             "header: it is written in version 2 of the format; this program reads version 1");
   EXPECT_EQ(to_text(decode_bundle(as_bytes("PK\x03\x04")).error()),
-            "header: this is no evidence bundle");
+            "header: not an evidence bundle");
 }
 
 TEST(Bundle, AnyDamageIsFound) {

@@ -20,7 +20,7 @@ Bytes ChainBytes::entry(std::uint64_t sequence) const {
 template <class Entry>
 typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact fact) {
   STUDYLAB_CHECK(entries_.empty() || at >= entries_.back().at);
-  // A whole drill's worth at once: growing moves every fact that is already there.
+  // Enough for a whole drill: growing moves every fact.
   if (entries_.empty()) entries_.reserve(std::is_same_v<AnyFact, Fact> ? 512 : 8);
   Id const id{size() + 1};
   auto const write = [&](auto const& f) { chain_.append(at, f); };

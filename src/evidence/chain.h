@@ -24,7 +24,8 @@ struct LabEntry {
   LabFact fact;
 };
 
-// Where a chain stands: how many entries, and the hash of the last (all zero where there is none).
+// The head of a chain: the number of entries, and the hash of the last one (all zero without
+// entries).
 struct Head {
   std::uint64_t size = 0;
   Hash hash;
@@ -32,11 +33,10 @@ struct Head {
   friend bool operator==(Head const&, Head const&) = default;
 };
 
-// A chain as bytes: whole entries one after another in memory, each with the hash of the one before
-// it.
+// A chain as bytes in memory: consecutive entries, each with the hash of the one before it.
 class ChainBytes {
  public:
-  // Encodes the fact in place: no buffer of its own.
+  // Encodes the fact in place, without a buffer.
   template <HasFields T>
   void append(Instant at, T const& fact) {
     if (starts_.empty()) reserve();
@@ -61,8 +61,8 @@ class ChainBytes {
   Head head_;
 };
 
-// A chain that is being written: the facts, kept, beside their bytes. `Entry` is FactEntry or
-// LabEntry. Times never go back from one entry to the next.
+// A chain that is being written: the facts and their bytes. `Entry` is FactEntry or LabEntry. Times
+// never decrease from one entry to the next.
 template <class Entry>
 class ChainOf {
  public:

@@ -11,14 +11,14 @@
 
 namespace studylab::evidence {
 
-// One entry of a chain with its payload as bytes. docs/ledger-format.md is the grammar:
+// One entry of a chain with its payload as bytes. docs/ledger-format.md has the format:
 //
 //   entry = length:u32 body
 //   body  = kind:u16 version:u8 sequence:u64 at:i64 previous:32 bytes payload
 //
 // `length` counts the body. The hash of an entry is BLAKE2b over its body. `previous` is the hash
-// of the entry before, all zero in the first. Nothing here knows what a payload says: an entry of a
-// kind that is not known is kept and hashed like any other.
+// of the entry before, all zero in the first. This code does not read payloads: an entry of an
+// unknown kind is stored and hashed like any other.
 struct RawEntry {
   std::uint16_t kind = 0;
   std::uint8_t version = 1;
@@ -30,7 +30,7 @@ struct RawEntry {
   friend bool operator==(RawEntry const&, RawEntry const&) = default;
 };
 
-// The same entry where it lies in somebody else's bytes; valid as long as they are.
+// The same entry within a larger buffer; valid as long as that buffer.
 struct EntryView {
   std::uint16_t kind = 0;
   std::uint8_t version = 0;
@@ -43,7 +43,7 @@ struct EntryView {
 
 inline constexpr std::size_t length_size = 4;
 inline constexpr std::size_t body_head_size = 2 + 1 + 8 + 8 + 32;
-// No fact comes near it; a length past it is damage, and no memory is taken for it.
+// No fact comes near this size. A larger length is damage, and is not allocated.
 inline constexpr std::size_t max_payload_size = std::size_t{16} << 20;
 
 // The canonical bytes of an entry, with and without their length before them. The payload is within
@@ -58,8 +58,8 @@ std::size_t begin_entry(std::string& out, std::uint16_t kind, std::uint8_t versi
                         std::uint64_t sequence, Instant at, Hash const& previous);
 Bytes finish_entry(std::string& out, std::size_t start);
 
-// Takes one entry, with its length, off the front of `rest`; where none reads, says why and leaves
-// `rest` as it was.
+// Takes one entry, with its length, off the front of `rest`. On an error, returns the reason and
+// leaves `rest` unchanged.
 std::expected<EntryView, std::string_view> take_entry(Bytes& rest);
 RawEntry to_raw(EntryView const& view);
 

@@ -16,7 +16,7 @@
 namespace studylab::evidence {
 namespace {
 
-// One row a kind: its number, its name, and how its payload reads.
+// One row per kind: number, name, and how to read its payload.
 template <class AnyFact>
 struct Row {
   std::uint16_t number = 0;
@@ -66,8 +66,7 @@ std::vector<Row<LabFact>> lab_rows() {
   return rows;
 }
 
-// Kinds of one chain, by number: `by_number[kind - first]` is the place of its row, 0 where there
-// is none.
+// The kinds of one chain: `by_number[kind - first]` is the place of the kind's row, or 0.
 template <class AnyFact>
 class Kinds {
  public:

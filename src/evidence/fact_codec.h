@@ -13,25 +13,25 @@
 
 namespace studylab::evidence {
 
-// Facts as the payloads of entries, and back. A payload is the fact's fields in declared order in
-// the canonical encoding (base/codec.h).
+// Converts facts to payloads of entries and back. A payload is the fact's fields in declared order
+// in the canonical encoding (base/codec.h).
 
-// Every kind is written in this version. A kind whose fields change gets the next one, and what was
-// written before is read for ever.
+// The version of every kind. A kind whose fields change gets the next version, and payloads of
+// earlier versions stay readable.
 inline constexpr std::uint8_t fact_version = 1;
 
-// Kinds below are the platform's, kinds from here on the lab's: an entry shows to which chain it
-// belongs even where its kind is not known.
+// Kinds below belong to the platform, kinds from here on to the lab, so that an entry of an unknown
+// kind still shows its chain.
 inline constexpr std::uint16_t first_lab_kind = 5000;
 
 struct Kind {
   std::uint16_t number;
   std::string_view name;
 };
-// All kinds this program knows, ascending by number.
+// All kinds that this program knows, ascending by number.
 std::span<Kind const> fact_kinds();
 std::span<Kind const> lab_kinds();
-// The name of a kind of either chain; empty where it is not known.
+// The name of a kind of either chain; empty if it is unknown.
 std::string_view kind_name(std::uint16_t number);
 
 std::uint16_t kind_of(Fact const& fact);
@@ -40,7 +40,7 @@ std::uint16_t kind_of(LabFact const& fact);
 std::string encode_fact(Fact const& fact);
 std::string encode_fact(LabFact const& fact);
 
-// A fact of a kind or version that this program does not know: written by another. Kept as bytes.
+// A fact of a kind or version that this program does not know, as bytes.
 struct UnknownFact {
   std::uint16_t kind = 0;
   std::uint8_t version = 0;
@@ -51,15 +51,14 @@ struct UnknownFact {
 using ReadFact = std::variant<Fact, UnknownFact>;
 using ReadLabFact = std::variant<LabFact, UnknownFact>;
 
-// Reads a payload. The error says what does not read: a known kind whose payload is not the
-// encoding of any fact of it. What reads encodes to equal bytes.
+// Reads a payload. The error names a known kind whose payload is not the encoding of a fact. A fact
+// that was read encodes to the same bytes.
 std::expected<ReadFact, std::string> decode_fact(std::uint16_t kind, std::uint8_t version,
                                                  Bytes payload);
 std::expected<ReadLabFact, std::string> decode_lab_fact(std::uint16_t kind, std::uint8_t version,
                                                         Bytes payload);
 
-// Whether decode_fact or decode_lab_fact would read it, at a small part of the cost. The error is
-// the same.
+// Whether decode_fact or decode_lab_fact would read it, at a fraction of the cost. Same error.
 std::expected<void, std::string> check_fact(std::uint16_t kind, std::uint8_t version,
                                             Bytes payload);
 

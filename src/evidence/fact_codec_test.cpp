@@ -30,7 +30,7 @@ void reads_back(AnyFact const& fact, std::uint16_t kind) {
   RC_ASSERT(encode_fact(*known) == payload);
   RC_ASSERT(check_fact(kind, fact_version, as_bytes(payload)).has_value());
 
-  // One value has one encoding: a byte more or less is no encoding of anything.
+  // One value has one encoding: a byte more or less is not an encoding.
   RC_ASSERT(!decode(fact, kind, fact_version, as_bytes(payload + '\0')).has_value());
   if (!payload.empty()) {
     auto const size = *rc::gen::inRange<std::size_t>(0, payload.size());

@@ -21,12 +21,12 @@ std::expected<SigningKey, std::string> load_key(fs::path const& path) {
         fmt::format("{} may be read by others; 'chmod 600' it first", path.string()));
   }
   auto text = read_file(path);
-  if (!text) return std::unexpected(text.error());
+  if (!text) return std::unexpected(text.error().text);
   std::string_view digits = *text;
   if (digits.ends_with('\n')) digits.remove_suffix(1);
   auto seed = parse_hash(digits);
   sodium_memzero(text->data(), text->size());
-  if (!seed) return std::unexpected(fmt::format("{} is no key", path.string()));
+  if (!seed) return std::unexpected(fmt::format("{} is not a key", path.string()));
   auto const key = signing_key(seed->bytes);
   sodium_memzero(seed->bytes.data(), seed->bytes.size());
   return key;

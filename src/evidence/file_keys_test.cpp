@@ -48,7 +48,7 @@ TEST(Keys, ThatOthersMayReadOrThatAreNoneAreRefused) {
   ASSERT_EQ(::chmod(path.c_str(), 0600), 0);
   ASSERT_TRUE(write_file(path, "no key\n"));
   EXPECT_EQ(mode_of(path), 0600u);
-  EXPECT_EQ(installation_key(folder.path()).error(), path.string() + " is no key");
+  EXPECT_EQ(installation_key(folder.path()).error(), path.string() + " is not a key");
 }
 
 TEST(Keys, AHomeThatIsAFileIsSaid) {
@@ -144,7 +144,7 @@ TEST(WriteFile, SaysWhatFailed) {
   EXPECT_EQ(write_file("/dev/full", "x").error(),
             "cannot write /dev/full: No space left on device");
   EXPECT_TRUE(write_file("/dev/null", "x"));
-  EXPECT_EQ(read_file(none).error(),
+  EXPECT_EQ(read_file(none).error().text,
             "cannot read " + none.string() + ": No such file or directory");
 }
 

@@ -20,7 +20,7 @@ namespace studylab::evidence {
 namespace {
 
 // A file is the magic and then batches: size:u32 head:32 bytes entries. `size` counts the entries'
-// bytes; `head` is the hash of the last of them, which vouches for all through the chain.
+// bytes; `head` is the hash of the last entry, which confirms all of them through the chain.
 constexpr std::string_view file_magic = "studylab ledger 1\n";
 constexpr std::size_t batch_head_size = 4 + 32;
 
@@ -30,8 +30,8 @@ struct Batch {
   std::size_t size = 0;  // with its own head
 };
 
-// The batch at the front of `bytes`, where a whole one stands there whose entries follow on each
-// other and, if `after` says so, on the head before.
+// The batch at the front of `bytes`, if it is whole and its entries follow each other and, with
+// `after`, the head before.
 std::optional<Batch> take_batch(Bytes bytes, Head const* after) {
   std::uint32_t size = 0;
   Hash head;
@@ -55,7 +55,7 @@ std::optional<Batch> take_batch(Bytes bytes, Head const* after) {
   return batch.head.hash == head ? std::optional{batch} : std::nullopt;
 }
 
-// Whether fewer bytes are left than the batch at their front says that it has.
+// Whether fewer bytes are left than the size of the batch at their front.
 bool too_short(Bytes bytes) {
   std::uint32_t size = 0;
   Decoder decoder{bytes};
@@ -63,7 +63,7 @@ bool too_short(Bytes bytes) {
   return !decoder.ok() || bytes.size() < batch_head_size + size;
 }
 
-// Whether a whole batch stands anywhere in `bytes`: then what is before it is no torn end.
+// Whether there is a whole batch anywhere in `bytes`: then the bytes before it are not a torn end.
 bool any_batch_in(Bytes bytes) {
   for (; bytes.size() > batch_head_size + length_size + body_head_size; bytes = bytes.subspan(1)) {
     if (take_batch(bytes, nullptr)) return true;
@@ -100,21 +100,24 @@ std::expected<void, std::string> FileLedger::lock() {
   return std::unexpected(failure("lock", path_, errno));
 }
 
-// Reads the whole file, notes where each entry lies and cuts a torn batch off its end; gives the
-// number of bytes cut off.
+// Reads the whole file, records the place of each entry and cuts off a torn batch at the end.
+// Returns the number of bytes cut off.
 std::expected<std::uint64_t, std::string> FileLedger::recover(Stopped stopped) {
   struct stat about{};
   if (::fstat(file_, &about) != 0) return std::unexpected(failure("read", path_, errno));
+  if (static_cast<std::uint64_t>(about.st_size) > limits::bundle) {
+    return std::unexpected(too_long_text(path_, limits::bundle));
+  }
   auto const read = read_from(0, static_cast<std::size_t>(about.st_size));
   if (!read) return std::unexpected(read.error());
   auto const all = as_bytes(*read);
   if (all.size() < file_magic.size() && file_magic.starts_with(*read)) {
-    // A file that was just made, or whose making was cut short: no batch can have been in it.
+    // The file was just created, or its creation was interrupted: it never held a batch.
     if (auto const begun = begin_file(); !begun) return std::unexpected(begun.error());
     return 0;
   }
   if (!read->starts_with(file_magic)) {
-    return std::unexpected(fmt::format("{} is no ledger of this program", path_.string()));
+    return std::unexpected(fmt::format("{} is not a ledger of this program", path_.string()));
   }
   end_ = static_cast<off_t>(file_magic.size());
   auto rest = all.subspan(file_magic.size());
@@ -125,12 +128,12 @@ std::expected<std::uint64_t, std::string> FileLedger::recover(Stopped stopped) {
     rest = rest.subspan(batch->size);
   }
   if (rest.empty()) {
-    // A crash of the process may have left its last batch whole and not synced: it counts as
-    // durable from here on.
+    // A crash of the process can leave a whole last batch unsynced. It counts as durable from here
+    // on.
     if (calls_.sync(file_) != 0) return std::unexpected(failure("sync", path_, errno));
     return 0;
   }
-  // A batch is begun only when the one before it is durable, so only the last can be torn.
+  // A batch begins only after the one before it is durable, so only the last one can be torn.
   bool const more = any_batch_in(rest.subspan(1));
   if (more || (stopped == Stopped::process && !too_short(rest))) {
     return std::unexpected(fmt::format("{} is damaged: entry {} does not read{}", path_.string(),
@@ -148,7 +151,7 @@ std::expected<void, std::string> FileLedger::begin_file() {
     return std::unexpected(failure("write", path_, wrote < 0 ? errno : ENOSPC));
   }
   if (calls_.sync(file_) != 0) return std::unexpected(failure("sync", path_, errno));
-  // The file's name, too, has to outlive a crash.
+  // The file's name, too, must survive a crash.
   auto const parent = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path{"."};
   if (auto const synced = sync_folder(parent); !synced) return synced;
   end_ = static_cast<off_t>(file_magic.size());
@@ -221,17 +224,17 @@ AppendResult FileLedger::append(Hash const& expected_head, std::span<RawEntry co
   return {};
 }
 
-// No room for the whole batch: what was written of it goes, and then nothing was.
+// The whole batch does not fit: remove the part that was written.
 AppendResult FileLedger::take_back(std::string why) {
   if (cut_to_end()) return {Appended::refused, std::move(why)};
   state_ = State::unknown;
   return {Appended::unknown, std::move(why)};
 }
 
-// After a sync that failed the kernel may have dropped what it could not write, so that reading
-// shows bytes which are on no disk. Cutting the batch off and syncing that is the one answer that
-// holds.
-std::expected<Head, std::string> FileLedger::settle() {
+// After a failed sync the kernel may have dropped pages that it could not write, so that a read
+// returns bytes that are not on the disk. Only cutting the batch off and syncing that gives a
+// certain result.
+std::expected<Head, std::string> FileLedger::resolve_unknown() {
   if (state_ == State::unknown) {
     if (auto const cut = cut_to_end(); !cut) return std::unexpected(cut.error());
     state_ = State::known;

@@ -10,7 +10,7 @@
 
 namespace studylab::evidence {
 
-// The calls that can fail while a ledger is written; tests put failing ones in their place.
+// The system calls that write a ledger. Tests replace them with failing ones.
 struct FileCalls {
   std::function<ssize_t(int, void const*, std::size_t, off_t)> write;
   std::function<int(int)> sync;
@@ -19,22 +19,22 @@ struct FileCalls {
   static FileCalls system();
 };
 
-// What stopped while a ledger was written. A process that is killed leaves a batch that is too
-// short; a machine may leave any part of it.
+// What stopped while a ledger was written. A killed process leaves a batch that is too short; a
+// stopped machine can leave any part of it.
 enum class Stopped : std::uint8_t { process, machine };
 
-// A ledger in one append-only file: docs/ledger-format.md has its grammar. A batch is written
-// behind the last one and synced once (fdatasync); then it is durable. A batch that finds no room
-// is taken away again before `refused` is returned. Where that or the sync fails the outcome is
-// unknown, and settle() takes the batch away.
+// A ledger in one append-only file; docs/ledger-format.md has the format. A batch is written after
+// the last one and synced once (fdatasync); then it is durable. A batch that does not fit is
+// removed again before `refused` is returned. If that or the sync fails, the outcome is unknown,
+// and resolve_unknown() removes the batch.
 //
 // The file is locked (flock) as long as the object lives.
 class FileLedger final : public Ledger {
  public:
   struct Opened;
-  // Opens the file or makes it (mode 0600). What a crash left of a batch at the end is cut off. The
-  // error is one line: another process has it open, it is no ledger, a batch is damaged as no crash
-  // leaves it.
+  // Opens the file, or creates it (mode 0600). Cuts off a torn batch at the end. The error is one
+  // line: another process has the file open, it is not a ledger, or a batch is damaged in a way
+  // that a crash does not cause.
   static std::expected<Opened, std::string> open(std::filesystem::path const& path,
                                                  FileCalls calls = FileCalls::system(),
                                                  Stopped stopped = Stopped::machine);
@@ -43,7 +43,7 @@ class FileLedger final : public Ledger {
   FileLedger& operator=(FileLedger const&) = delete;
 
   AppendResult append(Hash const& expected_head, std::span<RawEntry const> batch) override;
-  std::expected<Head, std::string> settle() override;
+  std::expected<Head, std::string> resolve_unknown() override;
   Head head() const override { return head_; }
   std::expected<std::vector<RawEntry>, std::string> read(std::uint64_t from,
                                                          std::size_t at_most) const override;

@@ -98,7 +98,7 @@ TEST_F(FileLedgerTest, ATornBatchOfZerosIsCutOff) {
   }
 }
 
-TEST_F(FileLedgerTest, DamageInTheMiddleIsNoTornEnd) {
+TEST_F(FileLedgerTest, DamageInTheMiddleIsNotATornEnd) {
   {
     auto const ledger = open();
     for (auto const& entry : entries_) {
@@ -116,7 +116,7 @@ TEST_F(FileLedgerTest, DamageInTheMiddleIsNoTornEnd) {
   EXPECT_EQ(open()->head().size, entries_.size());
 }
 
-// Whoever wrote it may have died before it was synced.
+// The writer may have crashed before the sync.
 // What was answered was written whole: where it does not read after a kill, it was damaged since.
 TEST_F(FileLedgerTest, AKillLeavesNoWholeBatchThatDoesNotRead) {
   std::size_t before = 0;
@@ -170,7 +170,7 @@ TEST_F(FileLedgerTest, WhatIsFoundIsSyncedBeforeItCounts) {
 
 TEST_F(FileLedgerTest, AnotherFileIsNotTouched) {
   put("something else entirely\n");
-  EXPECT_EQ(error(), path_.string() + " is no ledger of this program");
+  EXPECT_EQ(error(), path_.string() + " is not a ledger of this program");
   EXPECT_EQ(bytes(), "something else entirely\n");
 }
 
@@ -191,7 +191,7 @@ TEST_F(FileLedgerTest, TheFileIsItsOwnersAlone) {
   EXPECT_EQ(about.st_mode & 0777, 0600u);
 }
 
-// The limit on a file's size stands for a disk that is full in the middle of a batch. In a process
+// The limit on a file's size imitates a disk that is full in the middle of a batch. In a process
 // of its own: limits cannot be raised again by everybody.
 TEST_F(FileLedgerTest, AFullDiskRefusesAndLeavesNothingHalfWritten) {
   auto const child = ::fork();

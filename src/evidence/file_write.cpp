@@ -30,7 +30,7 @@ class File {
   File& operator=(File const&) = delete;
   explicit operator bool() const { return file_ >= 0; }
   int number() const { return file_; }
-  // Whether the last of it was taken too: some file systems say only now that there was no room.
+  // Some file systems report a full disk only at close.
   bool close() { return ::close(std::exchange(file_, -1)) == 0; }
 
  private:
@@ -41,9 +41,9 @@ fs::path folder_of(fs::path const& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path{"."};
 }
 
-// Where a path leads through links, also where the last of them leads to nothing yet.
+// The target of a path through links, which need not exist yet.
 fs::path followed(fs::path path) {
-  constexpr int max_links = 40;  // as the system has it
+  constexpr int max_links = 40;  // the system's limit
   std::error_code failed_to;
   for (int n = 0; n < max_links && fs::is_symlink(fs::symlink_status(path, failed_to)); ++n) {
     auto const target = fs::read_symlink(path, failed_to);
@@ -53,8 +53,8 @@ fs::path followed(fs::path path) {
   return path;
 }
 
-// A synced file with a name of its own beside `path`, which the caller moves there. `mode` is what
-// it gets, `asked` what the umask is taken from where there is none.
+// A synced temporary file next to `path`, which the caller renames. It gets `mode`, or without one
+// `asked` minus the umask.
 std::expected<std::string, std::string> written_beside(fs::path const& path, std::string_view bytes,
                                                        std::optional<mode_t> mode, mode_t asked) {
   std::string name;
@@ -80,6 +80,13 @@ std::string failure(std::string_view doing, fs::path const& path, int number) {
   return fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(number));
 }
 
+std::string too_long_text(fs::path const& path, std::uint64_t limit) {
+  constexpr std::uint64_t mib = limits::mib;
+  auto const text = limit % mib == 0 ? fmt::format("{} MiB", limit / mib)
+                                     : fmt::format("{} KiB", limit / limits::kib);
+  return fmt::format("{} is too long; at most {} are read", path.string(), text);
+}
+
 bool write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
     auto const wrote = ::write(file, bytes.data(), bytes.size());
@@ -102,7 +109,7 @@ std::expected<void, std::string> make_folder(fs::path const& folder) {
 std::expected<void, std::string> sync_folder(fs::path const& folder) {
   File const file{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (!file) return failed("open", folder, errno);
-  // EINVAL: a file system that has nothing to sync.
+  // EINVAL: the file system has nothing to sync.
   if (::fsync(file.number()) != 0 && errno != EINVAL) return failed("sync", folder, errno);
   return {};
 }
@@ -137,7 +144,7 @@ std::expected<void, std::string> check_writable(fs::path const& path) {
   struct stat about{};
   bool const there = ::stat(path.c_str(), &about) == 0;
   if (there && S_ISDIR(about.st_mode)) return failed("write", path, EISDIR);
-  // The folder takes the new file, with a slash behind it: it has to be one.
+  // With a slash after it, `folder` must be a folder.
   auto const place = there && !S_ISREG(about.st_mode) ? path : folder_of(followed(path)) / "";
   if (::faccessat(AT_FDCWD, place.c_str(), W_OK, AT_EACCESS) != 0)
     return failed("write", path, errno);
@@ -168,17 +175,28 @@ std::expected<Made, std::string> make_secret_file(fs::path const& path, std::str
   return linked == 0 ? Made::yes : Made::no;
 }
 
-std::expected<std::string, std::string> read_file(fs::path const& path) {
+std::expected<std::string, ReadFailure> read_file(fs::path const& path, std::size_t limit) {
+  using enum ReadFailure::Why;
+  auto const too_long_to_read = [&] {
+    return std::unexpected(ReadFailure{too_long, too_long_text(path, limit)});
+  };
+  auto const failed_to_read = [&](int number) {
+    return std::unexpected(ReadFailure{unreadable, failure("read", path, number)});
+  };
   File const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!file) return failed("read", path, errno);
+  if (!file) return failed_to_read(errno);
+  struct stat about{};
+  bool const known = ::fstat(file.number(), &about) == 0 && S_ISREG(about.st_mode);
+  if (known && static_cast<std::uint64_t>(about.st_size) > limit) return too_long_to_read();
   std::string bytes;
   char part[1 << 16];
   for (;;) {
     auto const got = ::read(file.number(), part, sizeof part);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failed("read", path, errno);
+    if (got < 0) return failed_to_read(errno);
     if (got == 0) return bytes;
     bytes.append(part, static_cast<std::size_t>(got));
+    if (bytes.size() > limit) return too_long_to_read();
   }
 }
 

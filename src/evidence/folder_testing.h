@@ -7,7 +7,7 @@
 
 namespace studylab::evidence {
 
-// An empty folder that is gone with the test.
+// An empty folder that the destructor removes.
 class Folder {
  public:
   Folder() {

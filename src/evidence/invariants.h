@@ -10,24 +10,25 @@
 
 namespace studylab::evidence {
 
-// What must hold in every platform chain, whatever was done and whatever broke. Each invariant
-// bears the id of the rule that it shows; a guard taken out of the platform breaks exactly the one
-// of its id.
+// What must hold in every platform chain, whatever the operator did and whatever failed. Each
+// invariant has the id of the rule that it checks. A build that leaves out the guard of a rule
+// breaks exactly the invariant of that rule.
 //
-// BD1   no promotion but a forward fix moves an owner while its environment is frozen
-// BD4   an owner moves by compare-and-swap: epoch and sequence count up by one, from the owner that
-// was;
-//       what runs for it is the stored artifact's digest
-// BDN1  a rollback brings a release that this environment has run
-// BDN3  a rollback moves an owner only on the verdict `compatible`, which the recorded facts bear
-// out RGN1  an edge's table is the ledger's at the sequence that it says it has applied, and it
-// resumes only at
-//       the sequence after a snapshot that it found good
-// SWN3  an allocation is ready only on its probe's own evidence
-// OP3   one operation completes once: no operation moves the owner twice in one attempt
-// What cannot be read off the platform chain is held elsewhere: RGN2 by the lab's own count of
-// answers by a release that did not own the key, SWN3 also by its count of requests that went to an
-// allocation without a passed probe, BDN2 by what the schedule of faults put into a table.
+// clang-format off
+// BD1   While an environment is frozen, only a forward fix moves its route owner.
+// BD4   An owner moves by compare-and-swap: epoch and sequence grow by one, from the previous owner.
+//       An allocation runs the digest that was planned.
+// BDN1  A rollback brings a release that its environment has run.
+// BDN3  A rollback moves an owner only on the verdict `compatible`, and the recorded facts agree.
+// RGN1  An edge's table is the ledger's at the sequence that the edge reports as applied. The edge
+//       resumes only at the sequence after a snapshot that it found good.
+// SWN3  An allocation is ready only on the answer of its own readiness probe.
+// OP3   An operation moves the owner at most once in each attempt.
+// clang-format on
+//
+// Other checks cover what the platform chain does not record: the lab counts answers by a release
+// that did not own the key (RGN2) and requests to an allocation without a passed probe (SWN3); the
+// schedule of faults knows what it wrote into a table (BDN2).
 struct Violation {
   std::string_view rule;
   EntryId entry;

@@ -12,45 +12,44 @@
 namespace studylab::evidence {
 
 enum class Appended : std::uint8_t {
-  durable,  // the whole batch is kept, and outlives a crash of process and machine
-  refused,  // nothing of it is kept
-  unknown,  // all of it is kept or nothing: ask with settle()
+  durable,  // the whole batch is stored and survives a crash of process and machine
+  refused,  // nothing of it is stored
+  unknown,  // either all or nothing of it is stored: call resolve_unknown()
 };
 
 struct AppendResult {
   Appended appended = Appended::durable;
-  std::string why;  // empty where durable
+  std::string why;  // empty if durable
 };
 
-// Where a chain's entries are kept. One process appends; a batch is kept as a whole or not at all.
+// The store of a chain's entries. One process appends. A batch is stored as a whole or not at all.
 //
-// The point of durability is the return of append with `durable`: the entries have then been synced
-// to what the implementation is kept on. Until it returns a crash leaves the chain as it was
-// before, or as it is after, and never in between.
+// When append returns `durable`, the entries have been synced to the implementation's storage. A
+// crash before that leaves the chain as before append or as after it, never in between.
 class Ledger {
  public:
   virtual ~Ledger() = default;
 
-  // Appends entries that carry on from `expected_head`. Refused where that is not the head
-  // (somebody appended, or the caller missed an outcome), where the batch is empty or its entries
-  // do not follow on one another, where there is no room, and while an `unknown` is not settled.
+  // Appends entries that follow `expected_head`. Refused if that is not the head (another append
+  // happened, or the caller missed an outcome), if the batch is empty or its entries do not follow
+  // each other, if there is no room, and while an `unknown` outcome is unresolved.
   virtual AppendResult append(Hash const& expected_head, std::span<RawEntry const> batch) = 0;
 
-  // After an `unknown`: asks the store, and makes what it finds durable. The head that stands tells
-  // whether the batch was kept; only where it was not may it be appended again. The error says why
-  // it cannot be told yet. Where nothing is unknown it is the head.
-  virtual std::expected<Head, std::string> settle() = 0;
+  // After `unknown`: reads the storage and makes its content durable. The returned head shows
+  // whether the batch was stored; append it again only if it was not. The error is the reason why
+  // that is still unknown. Without an unknown outcome, returns the head.
+  virtual std::expected<Head, std::string> resolve_unknown() = 0;
 
-  // The head as last known: of what is durable.
+  // The last known head of the durable entries.
   virtual Head head() const = 0;
 
-  // Up to `at_most` entries with sequences from `from` on; fewer at the end, none past it.
+  // Up to `at_most` entries with sequences from `from` on; fewer at the end, none after it.
   virtual std::expected<std::vector<RawEntry>, std::string> read(std::uint64_t from,
                                                                  std::size_t at_most) const = 0;
 };
 
-// Encodes a batch behind `out` where it carries on from `head`, and gives the head after it; else
-// says what is wrong with it. `out` then holds what it held.
+// Appends the encoding of a batch to `out` if the batch follows `head`, and returns the new head.
+// On an error `out` is unchanged.
 std::expected<Head, std::string> put_batch(std::string& out, Head const& head,
                                            Hash const& expected_head,
                                            std::span<RawEntry const> batch);

@@ -22,7 +22,7 @@ class Store {
   virtual ~Store() = default;
   virtual Ledger& ledger() = 0;
   virtual void no_room_next() = 0;      // the next append runs out of room half way
-  virtual void answer_lost_next() = 0;  // the next append's outcome cannot be told
+  virtual void answer_lost_next() = 0;  // the next append's outcome is unknown
   virtual void crash_and_open_again() = 0;
 };
 
@@ -32,7 +32,7 @@ class MemoryStore final : public Store {
   Ledger& ledger() override { return ledger_; }
   void no_room_next() override { ledger_.fail_next(MemoryLedger::Fault::refuse); }
   void answer_lost_next() override { ledger_.fail_next(unknown_); }
-  void crash_and_open_again() override { ASSERT_TRUE(ledger_.settle()); }
+  void crash_and_open_again() override { ASSERT_TRUE(ledger_.resolve_unknown()); }
 
  private:
   MemoryLedger::Fault unknown_;
@@ -219,7 +219,7 @@ TEST_P(LedgerConformance, AnUnknownOutcomeIsSettledByAsking) {
   ASSERT_EQ(result.appended, Appended::unknown);
   EXPECT_EQ(ledger().append(ledger().head().hash, next).appended, Appended::refused)
       << "never again before it is known";
-  auto const head = ledger().settle();
+  auto const head = ledger().resolve_unknown();
   ASSERT_TRUE(head) << head.error();
   EXPECT_EQ(*head, ledger().head());
   if (head->hash == hash_of(next.back())) {
@@ -248,7 +248,7 @@ TEST_P(LedgerConformance, AnUnknownOutcomeIsSettledByACrash) {
 
 TEST_P(LedgerConformance, SettlingWhatIsKnownChangesNothing) {
   keep(batch(2));
-  EXPECT_EQ(ledger().settle(), ledger().head());
+  EXPECT_EQ(ledger().resolve_unknown(), ledger().head());
   expect_kept();
 }
 

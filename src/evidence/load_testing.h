@@ -8,8 +8,8 @@
 
 namespace studylab::evidence {
 
-// A chain written before, carried on. A kind that is not known is an error here: only a program
-// that knows it may append after it.
+// Loads a written chain to continue it. An unknown kind is an error: only a program that knows all
+// kinds may append.
 template <class Loaded, class Facts>
 std::expected<Loaded, ChainError> carry_on(Head const& verified, Facts facts) {
   Loaded chain;

@@ -14,7 +14,7 @@ AppendResult MemoryLedger::append(Hash const& expected_head, std::span<RawEntry 
   auto const fault = std::exchange(fault_, Fault::none);
   if (fault == Fault::refuse) {
     bytes_.resize(durable_);
-    return {Appended::refused, "there is no room"};
+    return {Appended::refused, "no room"};
   }
   if (fault == Fault::unknown_lost) bytes_.resize(durable_);
   if (fault == Fault::torn) bytes_.resize(bytes_.size() - 1);
@@ -22,13 +22,12 @@ AppendResult MemoryLedger::append(Hash const& expected_head, std::span<RawEntry 
     state_ = State::unknown;
     return {Appended::unknown, "the answer was lost"};
   }
-  return settle() ? AppendResult{} : AppendResult{Appended::unknown, {}};
+  return resolve_unknown() ? AppendResult{} : AppendResult{Appended::unknown, {}};
 }
 
-std::expected<Head, std::string> MemoryLedger::settle() {
+std::expected<Head, std::string> MemoryLedger::resolve_unknown() {
   state_ = State::known;
-  // A batch is kept where every byte of it is: entries are read up to the end or to the one that is
-  // torn.
+  // A batch is stored if all its bytes are: entries are read up to the end or to a torn one.
   auto after = head_;
   std::vector<std::size_t> starts;
   auto rest = as_bytes(bytes_).subspan(durable_);

@@ -4,21 +4,21 @@
 
 namespace studylab::evidence {
 
-// A ledger that is gone with its process: what the files must be like. `fail_next` makes the next
-// append fail the way a store can.
+// A ledger in memory, the model for the file ledger. `fail_next` makes the next append fail like a
+// store can.
 class MemoryLedger final : public Ledger {
  public:
   enum class Fault : std::uint8_t {
     none,
     refuse,        // no room
-    unknown_kept,  // kept whole, but the answer was lost
-    unknown_lost,  // not kept, and the answer was lost
-    torn,          // cut in the middle: settling takes away what is there of it
+    unknown_kept,  // stored as a whole, but the answer is lost
+    unknown_lost,  // not stored, and the answer is lost
+    torn,          // cut in the middle: resolve_unknown() removes the rest
   };
   void fail_next(Fault fault) { fault_ = fault; }
 
   AppendResult append(Hash const& expected_head, std::span<RawEntry const> batch) override;
-  std::expected<Head, std::string> settle() override;
+  std::expected<Head, std::string> resolve_unknown() override;
   Head head() const override { return head_; }
   std::expected<std::vector<RawEntry>, std::string> read(std::uint64_t from,
                                                          std::size_t at_most) const override;

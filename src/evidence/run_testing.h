@@ -7,7 +7,7 @@
 
 namespace studylab::evidence {
 
-// A small run that has ended, whose two chains belong together.
+// A small ended run with two matching chains.
 struct SmallRun {
   Hash nonce = blake2b(as_bytes("nonce"));
   Chain platform;

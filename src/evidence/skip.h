@@ -10,8 +10,8 @@
 
 namespace studylab::evidence {
 
-// Whether bytes are the canonical encoding of a T, found without making one: verifying a chain
-// takes no memory for its facts. It says yes where Decoder does, and only there.
+// Checks whether bytes are the canonical encoding of a T, without constructing one: verifying a
+// chain allocates no facts. It accepts exactly what Decoder accepts.
 class EncodingChecker {
  public:
   explicit EncodingChecker(Bytes bytes) : rest_(bytes) {}
@@ -62,7 +62,7 @@ class EncodingChecker {
   }
   template <HasFields T>
   void skip(T const*) {
-    // Only the fields' types are asked for, never their values.
+    // Only the types of the fields are used, not their values.
     static T const shape{};
     T::fields(shape, [this](std::string_view, auto const& field) { this->skip(&field); });
   }

@@ -9,13 +9,13 @@
 namespace studylab::evidence {
 namespace {
 
-// How far to walk, and what the walk has to end in; none: to the end of the bytes, in any head.
+// How many entries to walk, and the head to end in; none: to the end of the bytes, with any head.
 struct Goal {
   std::optional<std::uint64_t> size;
   std::optional<Hash> head;
 };
 
-// Why an entry cannot stand in this kind of chain, whatever its place; empty where it can.
+// Why an entry cannot be in this kind of chain at any place; empty if it can.
 std::string wrong_in_itself(EntryView const& entry, ChainKind kind) {
   bool const of_lab = entry.kind >= first_lab_kind;
   if (of_lab != (kind == ChainKind::lab)) {
@@ -25,7 +25,7 @@ std::string wrong_in_itself(EntryView const& entry, ChainKind kind) {
   return fact ? std::string{} : fact.error();
 }
 
-// Whether what comes after an entry, the entry next to it or the head, holds its hash as it now is.
+// Whether the entry's successor, or the head, has the hash of the entry as it is.
 bool successor_holds_hash(EntryView const& entry, std::uint64_t place, Bytes after,
                           Goal const& goal) {
   auto const hash = hash_of(entry);
@@ -34,13 +34,13 @@ bool successor_holds_hash(EntryView const& entry, std::uint64_t place, Bytes aft
   return next && next->previous == hash;
 }
 
-// Why an entry cannot stand after one of this time; empty where it can.
+// Why an entry cannot follow one of this time; empty if it can.
 std::string_view wrong_in_time(EntryView const& entry, Instant last_at) {
   if (!is_date(entry.at)) return "its time is none of the years 0 to 9999";
   return entry.at < last_at ? "its time is before the last entry's" : std::string_view{};
 }
 
-// The entry after `before` does not follow it. Which of the two is wrong?
+// Which of two entries is wrong, if the second does not follow `before`.
 ChainError does_not_follow(EntryView const& entry, Head const& before, Bytes after,
                            Goal const& goal) {
   auto const place = before.size + 1;
@@ -62,7 +62,7 @@ std::expected<Head, ChainError> walk(Bytes& rest, ChainKind kind, Goal const& go
   while (goal.size ? head.size < *goal.size : !rest.empty()) {
     auto const place = head.size + 1;
     if (!goal.size && goal.head == head.hash) {
-      return std::unexpected(ChainError{place, "nobody sealed it"});
+      return std::unexpected(ChainError{place, "it was not sealed"});
     }
     auto const entry = take_entry(rest);
     if (!entry) return std::unexpected(ChainError{place, std::string{entry.error()}});

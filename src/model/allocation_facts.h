@@ -7,12 +7,13 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/origin.h"
 
 namespace studylab {
 
-// Instances on hosts, as the control plane places them and runners report them.
-// Kinds 600 to 699 are this subject's; a kind's number and fields never change.
+// Allocations on hosts: placed by the control plane, reported by runners.
+// Kinds 600 to 699 belong to this subject. A kind's number and fields never change.
 
 struct AllocationPlanned {
   static constexpr std::uint16_t kind_number = 601;

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
 #include "model/operation_facts.h"
 
 namespace studylab {
@@ -71,7 +71,7 @@ enum class QueryKind : std::uint8_t {
   status,
   logs,
 };
-std::string_view to_text(QueryKind);  // the word after `show`; logs is a verb of its own
+std::string_view to_text(QueryKind);  // the word after `show`; `logs` is a separate verb
 
 struct Query {
   QueryKind query = QueryKind::incident;

@@ -7,12 +7,13 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/origin.h"
+#include "model/release.h"
 
 namespace studylab {
 
 // Databases of environments.
-// Kinds 700 to 799 are this subject's; a kind's number and fields never change.
+// Kinds 700 to 799 belong to this subject. A kind's number and fields never change.
 
 struct MigrationApplied {
   static constexpr std::uint16_t kind_number = 701;

@@ -7,24 +7,26 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/gap_policy.h"
+#include "model/origin.h"
 
 namespace studylab {
 
 // What edges report.
-// Kinds 500 to 599 are this subject's; a kind's number and fields never change.
+// Kinds 500 to 599 belong to this subject. A kind's number and fields never change.
 
 // Whether the observation was sent at once because an error rate crossed its threshold.
 enum class Crossing : std::uint8_t { no, yes };
 
-// One kind of answer to one key's requests. `release` is who answered (none: the edge did).
+// One kind of answer to one route's requests. `release` answered; none: the edge did.
 struct ObservedRow {
   RouteKey route;
   ReleaseId release;
   std::uint16_t status = 200;
   RequestError error = RequestError::none;
   BindingName binding;  // the one that failed, where `error` is binding
-  std::string code;     // the program's own error code, empty where it gave none
+  std::string code;     // the program's own error code; can be empty
   std::uint32_t requests = 0;
   std::uint32_t users = 0;  // distinct users among them
 
@@ -46,7 +48,7 @@ struct OwnerView {
   STUDYLAB_FIELDS(route, release, epoch)
 };
 
-// One partition as an edge sees it.
+// One partition, as its edge has it.
 struct PartitionView {
   PartitionId partition;
   BaselineEpoch baseline;
@@ -54,7 +56,7 @@ struct PartitionView {
   RouteSequence applied;
   Instant applied_at;
   Hash computed;  // over the table as it is
-  Hash expected;  // as the last applied event or snapshot left it
+  Hash expected;  // as the last applied event or snapshot stated it
   GapCause gap = GapCause::none;
   std::vector<OwnerView> owners;
 
@@ -88,7 +90,7 @@ struct EdgeStarted {
   STUDYLAB_FIELDS(edge, origin)
 };
 
-// An edge's own view, asked of it by a look.
+// An edge's own view, which an operator's query asked for.
 struct EdgeViewReported {
   static constexpr std::uint16_t kind_number = 503;
   static constexpr std::string_view kind_name = "EdgeViewReported";
@@ -147,7 +149,7 @@ struct SnapshotChecked {
   STUDYLAB_FIELDS(edge, partition, sequence, verdict, operation, origin)
 };
 
-// A verified baseline is live and its consumer reads on from `sequence` + 1; `delivered` is read
+// A verified baseline is live, and its consumer continues at `sequence` + 1. `delivered` is read
 // back from the consumer.
 struct EdgeResumed {
   static constexpr std::uint16_t kind_number = 507;
@@ -165,7 +167,7 @@ struct EdgeResumed {
   STUDYLAB_FIELDS(edge, partition, baseline, sequence, delivered, cleared, operation, origin)
 };
 
-// The platform's own repair has ended without success.
+// The platform's own repair ended without success.
 struct AutoRepairGaveUp {
   static constexpr std::uint16_t kind_number = 508;
   static constexpr std::string_view kind_name = "AutoRepairGaveUp";
@@ -175,7 +177,7 @@ struct AutoRepairGaveUp {
   OperationId operation;
   std::uint32_t attempts = 0;
   std::string why;
-  Origin origin{};  // empty where the control plane itself gave up
+  Origin origin{};  // empty: the control plane itself gave up
 
   STUDYLAB_FIELDS(edge, partition, operation, attempts, why, origin)
 };
@@ -223,8 +225,22 @@ struct ResumeOrdered {
   STUDYLAB_FIELDS(edge, from, act)
 };
 
-using EdgeFact = std::variant<RequestsObserved, EdgeStarted, EdgeViewReported, EdgeGapSeen,
-                              SnapshotFetched, SnapshotChecked, EdgeResumed, AutoRepairGaveUp,
-                              GapPolicySet, SnapshotOrdered, VerifyOrdered, ResumeOrdered>;
+// The edge answers by the policy that the entry `ordered_by` set.
+struct GapPolicyApplied {
+  static constexpr std::uint16_t kind_number = 513;
+  static constexpr std::string_view kind_name = "GapPolicyApplied";
+
+  EdgeId edge;
+  RouteKey route;
+  EntryId ordered_by;
+  Origin origin;
+
+  STUDYLAB_FIELDS(edge, route, ordered_by, origin)
+};
+
+using EdgeFact =
+    std::variant<RequestsObserved, EdgeStarted, EdgeViewReported, EdgeGapSeen, SnapshotFetched,
+                 SnapshotChecked, EdgeResumed, AutoRepairGaveUp, GapPolicySet, SnapshotOrdered,
+                 VerifyOrdered, ResumeOrdered, GapPolicyApplied>;
 
 }  // namespace studylab

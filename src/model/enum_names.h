@@ -12,7 +12,7 @@ namespace studylab {
 template <std::size_t N>
 using Words = std::array<std::string_view, N>;
 
-// The word of one value of a closed set.
+// The text of one enumerator.
 template <class E, std::size_t N>
 std::string_view word_of(E value, Words<N> const& words) {
   static_assert(N == enum_size<E>, "one word a value");

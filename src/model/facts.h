@@ -25,7 +25,7 @@ using FactSubjects =
     std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
                  DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact>;
 
-// A fact of the platform: past tense, complete, never changed. It is a variant of its subjects.
+// A fact of the platform: past tense, complete, immutable. It is a variant of its subjects.
 // Copying and destroying one visits some seventy types: that code is in facts.cpp alone, because
 // every unit that holds facts would otherwise compile it again.
 struct Fact : FactSubjects {

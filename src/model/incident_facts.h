@@ -7,7 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/origin.h"
 
 namespace studylab {
 

@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/gap_policy.h"
+#include "model/release.h"
 
 namespace studylab {
 
@@ -24,7 +26,7 @@ struct AppRegistered {
   STUDYLAB_FIELDS(app, owner)
 };
 
-// Policy of one lane of an app. `threshold` is the error rate over which an edge reports at once.
+// The policy of one lane of an app. An edge reports an error rate over `threshold` at once.
 struct EnvironmentDeclared {
   static constexpr std::uint16_t kind_number = 202;
   static constexpr std::string_view kind_name = "EnvironmentDeclared";
@@ -57,7 +59,7 @@ struct ArtifactStored {
   STUDYLAB_FIELDS(digest, manifest, built_at)
 };
 
-// The store no longer has it.
+// The artifact is no longer in the store.
 struct ArtifactGone {
   static constexpr std::uint16_t kind_number = 204;
   static constexpr std::string_view kind_name = "ArtifactGone";
@@ -190,7 +192,7 @@ struct AllocationRecorded {
   STUDYLAB_FIELDS(allocation, environment, release, digest, host, ready_at, sessions)
 };
 
-// An operation that had ended, or waits, before the run.
+// An operation from before the run that has ended or waits.
 struct OperationRecorded {
   static constexpr std::uint16_t kind_number = 214;
   static constexpr std::string_view kind_name = "OperationRecorded";

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
 
 namespace studylab {
 
@@ -46,7 +46,7 @@ struct FaultInjected {
   STUDYLAB_FIELDS(fault, object)
 };
 
-// The fault has shown itself in the platform's own facts.
+// The fault became visible in the platform's own facts.
 struct FaultWitnessed {
   static constexpr std::uint16_t kind_number = 5003;
   static constexpr std::string_view kind_name = "FaultWitnessed";
@@ -71,7 +71,7 @@ struct Measured {
                   doubled_writes, killed_sessions, failed_time, time_to_mitigate)
 };
 
-// The lab's own count at the end, from the world and not from any report.
+// The lab's own count at the end, from the world and not from reports.
 struct TruthMeasured {
   static constexpr std::uint16_t kind_number = 5004;
   static constexpr std::string_view kind_name = "TruthMeasured";

@@ -9,16 +9,17 @@
 #include "base/codec.h"
 #include "model/edge_facts.h"
 #include "model/facts.h"
-#include "model/nouns.h"
+#include "model/gap_policy.h"
+#include "model/origin.h"
 
 namespace studylab {
 
-// What travels between components. Both worlds carry exactly these.
+// The messages between components, in every world.
 
 // One message of a partition's route stream. Stream sequence and route sequence are the same
 // number. The body is a RouteOwnerMoved, or at sequence 1 the partition's opening. `previous` is
-// the checksum of the table before the event, so that a run of events vouches for itself;
-// `signature` is over all the other fields in their encoding.
+// the checksum of the table before the event, so that consecutive events confirm each other.
+// `signature` covers the encoding of all other fields.
 struct RouteEvent {
   PartitionId partition;
   BaselineEpoch baseline;
@@ -33,7 +34,7 @@ struct RouteEvent {
   STUDYLAB_FIELDS(partition, baseline, sequence, route, release, epoch, previous, key_id, signature)
 };
 
-// A partition's whole table at a sequence, signed. `checksum` is over the table alone.
+// A partition's whole table at a sequence, signed. `checksum` is the OwnerTable's.
 struct Snapshot {
   PartitionId partition;
   BaselineEpoch baseline;
@@ -49,16 +50,11 @@ struct Snapshot {
                   signature)
 };
 
-// Puts an owner in its route's place in a table, which is ascending by route.
-void put_owner(std::vector<OwnerView>& owners, OwnerView owner);
-// The checksum of a table: BLAKE2b over its owners, ascending by route, in their canonical
-// encoding.
-Hash table_checksum(std::vector<OwnerView> const& owners);
-// The bytes that a signature covers.
+// The bytes that the signature covers.
 std::string signed_bytes(RouteEvent const& event);
 std::string signed_bytes(Snapshot const& snapshot);
 
-// Handed to the pure code by the world: does `signature` by key `key_id` cover `bytes`? Ed25519 in
+// Checks whether `signature` by the key `key_id` covers `bytes`. The world supplies it: Ed25519 in
 // the live world, keyed BLAKE2b in the simulated one.
 class Verifier {
  public:
@@ -67,7 +63,8 @@ class Verifier {
                         Hash const& signature) const = 0;
 };
 
-// Where a release runs now; soft. The last report of an allocation wins, by boot and then number.
+// Where a release runs now: soft state. The last report of an allocation counts, by boot and
+// number.
 enum class EndpointState : std::uint8_t { ready, leaving };
 struct EndpointReport {
   AllocationId allocation;
@@ -77,12 +74,12 @@ struct EndpointReport {
   HostId host;
   Boot boot;
   ReportNumber number;
-  // The readiness report that this address rests on; an edge takes in none without it.
+  // What the readiness probe answered. An edge ignores an address without a passed probe.
   std::uint16_t probe_status = 0;
 };
 
-// Commands to a runner. (operation, allocation, attempt) is the key: a repeat is answered with the
-// outcome that the runner keeps.
+// Commands to a runner, with the key (operation, allocation, attempt). The runner keeps the outcome
+// and answers a repeat with it.
 struct StartAllocation {
   AllocationId allocation;
   EnvironmentName environment;
@@ -135,8 +132,8 @@ struct ApplyGapPolicy {
 using EdgeCommand =
     std::variant<CatchUp, RepairEdge, FetchSnapshot, VerifyFetched, ResumeFrom, ApplyGapPolicy>;
 
-// A fact reported by a process to the leading control plane; its fact carries an Origin. It is sent
-// again until the leader has acknowledged (process, boot, number).
+// A process's report to the leading control plane: a fact with an Origin. It is sent again until
+// the leader acknowledges (process, boot, number).
 struct Report {
   Fact fact;
 };

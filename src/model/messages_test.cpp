@@ -31,19 +31,5 @@ TEST(Messages, ASignatureCoversAllButItself) {
   }));
 }
 
-TEST(Messages, AChecksumIsOverTheWholeTable) {
-  std::vector<OwnerView> owners{{RouteKey{"a"}, ReleaseId{1}, KeyEpoch{1}},
-                                {RouteKey{"b"}, ReleaseId{2}, KeyEpoch{1}}};
-  auto const checksum = table_checksum(owners);
-  EXPECT_EQ(table_checksum(owners), checksum);
-  EXPECT_NE(table_checksum({}), checksum);
-  auto moved = owners;
-  moved[1].release = ReleaseId{3};
-  EXPECT_NE(table_checksum(moved), checksum);
-  moved = owners;
-  moved[0].epoch = KeyEpoch{2};
-  EXPECT_NE(table_checksum(moved), checksum);
-}
-
 }  // namespace
 }  // namespace studylab

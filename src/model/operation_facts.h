@@ -7,16 +7,17 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/origin.h"
 
 namespace studylab {
 
 // Durable operations, stage by stage.
-// Kinds 300 to 399 are this subject's; a kind's number and fields never change.
+// Kinds 300 to 399 belong to this subject. A kind's number and fields never change.
 
 enum class ForwardFix : std::uint8_t { no, yes };
 
-// By the operator, or (with an empty act line) by the platform's own schedule.
+// Requested by the operator, or by the platform's schedule if the act's line is empty.
 struct OperationRequested {
   static constexpr std::uint16_t kind_number = 301;
   static constexpr std::string_view kind_name = "OperationRequested";
@@ -46,7 +47,7 @@ struct OperationRetried {
   STUDYLAB_FIELDS(operation, attempt, act)
 };
 
-// Both gates of a change of owner, recorded where they were decided.
+// The verdicts of both gates of a change of owner.
 struct PolicyChecked {
   static constexpr std::uint16_t kind_number = 303;
   static constexpr std::string_view kind_name = "PolicyChecked";

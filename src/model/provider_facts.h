@@ -7,12 +7,13 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/origin.h"
 
 namespace studylab {
 
 // Bindings and providers, as the monitor probes them.
-// Kinds 800 to 899 are this subject's; a kind's number and fields never change.
+// Kinds 800 to 899 belong to this subject. A kind's number and fields never change.
 
 struct ProbedBinding {
   BindingName binding;

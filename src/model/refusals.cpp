@@ -23,7 +23,7 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
     {database_check_required, "database_check_required", forbidden, "BDN3",
      "No option drops the database verdict."},
     {database_incompatible, "database_incompatible", forbidden, "BDN3",
-     "The release does not fit the database as it stands, or nobody knows whether it does."},
+     "The release does not fit the database, or the verdict is unknown."},
     {artifact_gone, "artifact_gone", forbidden, "BD4",
      "The artifact of that release is no longer in the store."},
     {unsafe_hold_is_bounded, "unsafe_hold_is_bounded", forbidden, "SWN1",
@@ -66,7 +66,7 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "Owner status is for environments that are affected."},
     {cause_is_provider, "cause_is_provider", forbidden, "PON1",
      "The errors are a provider's and are not published as the app's."},
-    {no_such_hold, "no_such_hold", not_yet, "OP3", "There is no such hold to lift."},
+    {no_such_hold, "no_such_hold", not_yet, "OP3", "The hold to lift does not exist."},
     {operation_ended, "operation_ended", not_yet, "OP3", "The operation has ended."},
     {operation_running, "operation_running", not_yet, "OP3",
      "Another operation moves the same thing; it has to end first."},
@@ -85,6 +85,8 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "Only what the operator was shown before can be referred to."},
     {promotion_misfit, "promotion_misfit", not_yet, "BD1",
      "A forward fix needs an open incident on the environment."},
+    {already_owner, "already_owner", not_yet, "BD2", "The release owns the route already."},
+    {nothing_ready, "nothing_ready", not_yet, "OP1", "None of the named allocations is ready."},
 }};
 
 }  // namespace

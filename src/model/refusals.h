@@ -10,7 +10,7 @@
 
 namespace studylab {
 
-// Why a command was refused: a closed set. Each has one kind and one rule of the runbooks.
+// The reasons to refuse a command. Each has one kind and one rule of the runbooks.
 enum class RefusalCode : std::uint8_t {
   environment_frozen,
   epoch_conflict,
@@ -52,9 +52,11 @@ enum class RefusalCode : std::uint8_t {
   no_such_thing,
   not_shown,
   promotion_misfit,
+  already_owner,
+  nothing_ready,
 };
 
-// Why a snapshot is no baseline; none for a good one.
+// Why a snapshot cannot be a baseline; none for a good one.
 std::optional<RefusalCode> refusal_of(SnapshotVerdict verdict);
 
 struct RefusalRow {
@@ -69,8 +71,7 @@ std::span<RefusalRow const> refusal_rows();
 RefusalRow const& row_of(RefusalCode code);
 inline std::string_view to_text(RefusalCode code) { return row_of(code).text; }
 
-// `why` says what stands in the way, `right` what would be right (the verb that supplies a missing
-// fact).
+// `why` is the obstacle, `right` what to do instead, such as the verb that supplies a missing fact.
 struct Refusal {
   RefusalCode code = RefusalCode::no_such_thing;
   std::string why;

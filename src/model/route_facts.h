@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
 
 namespace studylab {
 

@@ -7,12 +7,12 @@
 #include <variant>
 #include <vector>
 
-#include "model/nouns.h"
+#include "model/enums.h"
 
 namespace studylab {
 
 // The run itself: its first entry and its last.
-// Kinds 100 to 199 are this subject's; a kind's number and fields never change.
+// Kinds 100 to 199 belong to this subject. A kind's number and fields never change.
 
 // The first entry of a platform chain. `commitment` binds the lab chain, which stays hidden until
 // the seal.

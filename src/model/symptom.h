@@ -29,7 +29,7 @@ constexpr bool over_threshold(ErrorCount const& count, Permille threshold) {
   return count.errors >= min_errors && count.errors * 1000 > count.requests * threshold.value();
 }
 
-// What one observation counted of a route.
+// What one observation counted for a route.
 inline ErrorCount count_errors(RequestsObserved const& observed, RouteKey const& route) {
   ErrorCount count;
   for (auto const& row : observed.rows) {

@@ -5,8 +5,7 @@
 namespace studylab::runner {
 namespace {
 
-// Operations are numbered in the order that they were requested, so a later command is a greater
-// key.
+// Operations are numbered in the order of their requests, so a later command has a greater key.
 enum class Age : std::uint8_t { older, same, later };
 Age age_of(Allocation const& known, OperationId operation, Attempt attempt) {
   auto const came = std::tuple{operation, attempt};
@@ -21,15 +20,15 @@ bool has_ended(Allocation const& allocation) {
 
 Outcome on(InputContext& context, StartAllocation const& command) {
   auto const* known = context.state.journal.find(command.allocation);
-  StartGeneration run{1};
+  StartGeneration generation{1};
   if (known) {
     auto const age = age_of(*known, command.operation, command.attempt);
     if (age == Age::same) return Outcome::repeat;
     if (age == Age::older) return Outcome::older_attempt;
-    run = next(known->run);
+    generation = next(known->generation);
   }
-  begin_run(context, {command, run, command.operation, command.attempt, AllocationStage::pulling,
-                      context.now});
+  begin_generation(context, {command, generation, command.operation, command.attempt,
+                             AllocationStage::pulling, context.now});
   return Outcome::done;
 }
 
@@ -43,9 +42,10 @@ Outcome on(InputContext& context, RestartAllocation const& command) {
       known->stage == AllocationStage::draining || known->stage == AllocationStage::stopped;
   if (leaving) return Outcome::not_running;
   auto const stage =
-      known->supplies == Supplies::there ? AllocationStage::binding : AllocationStage::pulling;
-  auto const& allocation = begin_run(context, {known->command, next(known->run), command.operation,
-                                               command.attempt, stage, context.now});
+      known->staged == Staged::yes ? AllocationStage::binding : AllocationStage::pulling;
+  auto const& allocation =
+      begin_generation(context, {known->command, next(known->generation), command.operation,
+                                 command.attempt, stage, context.now});
   skip_empty_stages(context, allocation);
   return Outcome::done;
 }
@@ -59,7 +59,7 @@ Outcome on(InputContext& context, DrainAllocation const& command) {
   bool const was_ready = known->stage == AllocationStage::ready;
   leave_start(context, *known);
   context.append(DrainBegan{command.allocation, command.deadline, context.now});
-  context.memory(*known).cut = AllocationMemory::Cut::no;
+  context.memory(command.allocation).cut = AllocationMemory::Cut::no;
   if (!was_ready) end_sessions(context, *known, 0, 0);
   return Outcome::done;
 }

@@ -10,7 +10,7 @@
 
 namespace studylab::runner {
 
-// One turn of `step`: what its parts share. Every change of the journal goes through `keep`.
+// What the parts of one `step` share. Every change of the journal goes through `append`.
 struct InputContext {
   State& state;
   Instant now;
@@ -30,30 +30,31 @@ struct InputContext {
     append(ReportQueued{state.journal.boot, n, Report{make_fact(std::move(fact))}});
   }
 
-  AllocationMemory& memory(Allocation const& allocation) {
-    STUDYLAB_CHECK(state.memory.size() == state.journal.allocations.size());
-    return state.memory[static_cast<std::size_t>(&allocation - state.journal.allocations.data())];
+  AllocationMemory& memory(AllocationId allocation) {
+    auto const index = state.journal.index_of(allocation);
+    STUDYLAB_CHECK(index && state.memory.size() == state.journal.allocations.size());
+    return state.memory[*index];
   }
 };
 
-// Keeps the run's beginning, with memory beside it.
-Allocation const& begin_run(InputContext& context, RunBegan began);
+// Records the begin of a generation and resets the allocation's memory.
+Allocation const& begin_generation(InputContext& context, GenerationBegan began);
 void enter(InputContext& context, Allocation const& allocation, AllocationStage stage);
-// What a stage asks for may be nothing: goes on over such stages.
+// Passes the stages that have nothing to do for this allocation.
 void skip_empty_stages(InputContext& context, Allocation const& allocation);
-// To be called before a run is left: a start of its process that is under way goes on, and what it
-// starts is to be taken down.
+// Call this before leaving a generation: a start in progress continues, and the process that it
+// starts must be stopped.
 void leave_start(InputContext& context, Allocation const& allocation);
-// Fails in the stage that it is in.
+// Fails the allocation in its present stage.
 void fail(InputContext& context, Allocation const& allocation, std::string reason);
-// Stopped, and reported so, where its sessions have ended and no process is left.
+// Stops the allocation, and reports it, once its sessions and its process have ended.
 void stop_if_drained(InputContext& context, Allocation const& allocation);
 void end_sessions(InputContext& context, Allocation const& allocation, std::uint32_t resumed,
                   std::uint32_t fresh);
 
-// An endpoint rests on a readiness probe that passed in this run, of a process that runs.
+// Whether the process runs and its readiness probe passed in this generation.
 bool is_routable(Allocation const& allocation);
-// Brings what is to be announced up to what is routable.
+// Announces every change of what is routable.
 void follow_endpoints(InputContext& context);
 
 Outcome take_command(InputContext& context, RunnerCommand const& command);

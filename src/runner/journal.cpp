@@ -7,18 +7,18 @@
 namespace studylab::runner {
 namespace {
 
-void begin_run(Journal& journal, RunBegan const& began) {
+void begin_generation(Journal& journal, GenerationBegan const& began) {
   auto at = std::ranges::lower_bound(journal.allocations, began.command.allocation, {},
                                      [](Allocation const& a) { return a.command.allocation; });
   bool const known =
       at != journal.allocations.end() && at->command.allocation == began.command.allocation;
   if (!known) at = journal.allocations.insert(at, Allocation{});
   at->command = began.command;
-  at->run = began.run;
+  at->generation = began.generation;
   at->operation = began.operation;
   at->attempt = began.attempt;
   at->stage = began.stage;
-  if (began.stage == AllocationStage::pulling) at->supplies = Supplies::missing;
+  if (began.stage == AllocationStage::pulling) at->staged = Staged::no;
   at->since = began.at;
   at->evidence.reset();
   at->sessions = Allocation::Sessions::held;
@@ -36,10 +36,16 @@ std::string_view to_text(Outcome outcome) {
   return names[static_cast<std::size_t>(outcome)];
 }
 
-Allocation const* Journal::find(AllocationId id) const {
+std::optional<std::size_t> Journal::index_of(AllocationId id) const {
   auto const at = std::ranges::lower_bound(
       allocations, id, {}, [](Allocation const& a) { return a.command.allocation; });
-  return at != allocations.end() && at->command.allocation == id ? &*at : nullptr;
+  if (at == allocations.end() || at->command.allocation != id) return std::nullopt;
+  return static_cast<std::size_t>(at - allocations.begin());
+}
+
+Allocation const* Journal::find(AllocationId id) const {
+  auto const index = index_of(id);
+  return index ? &allocations[*index] : nullptr;
 }
 
 Allocation* Journal::find(AllocationId id) {
@@ -52,18 +58,18 @@ void evolve(Journal& journal, JournalRecord const& record) {
   };
   match(
       record, [&](Booted const& r) { journal.boot = r.boot; },
-      [&](RunBegan const& r) { begin_run(journal, r); },
+      [&](GenerationBegan const& r) { begin_generation(journal, r); },
       [&](StageEntered const& r) {
         in(r.allocation, [&](Allocation& a) {
           a.stage = r.stage;
           a.since = r.at;
-          if (r.stage == AllocationStage::binding) a.supplies = Supplies::there;
+          if (r.stage == AllocationStage::binding) a.staged = Staged::yes;
         });
       },
       [&](ProcessSeen const& r) {
         in(r.allocation, [&](Allocation& a) {
           a.process = r.process;
-          if (r.process == Process::starting) a.starting_run = a.run;
+          if (r.process == Process::starting) a.starting_generation = a.generation;
         });
       },
       [&](ReadinessSeen const& r) {

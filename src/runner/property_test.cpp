@@ -17,22 +17,25 @@ constexpr AllocationId b8{8};
 // Any input at all, well-formed or not of this moment.
 Input draw_input(std::uint32_t kind, std::uint32_t n) {
   auto const id = n % 2 == 0 ? a7 : b8;
-  runner::StartGeneration const run{n / 2 % 4};
+  runner::StartGeneration const generation{n / 2 % 4};
   auto const good = n % 5 != 0;
   switch (kind) {
     case 0: return Started{};
     case 1: return Commanded{start(id.number, 12 + n % 3, n % 4)};
     case 2: return Commanded{DrainAllocation{id, at(std::chrono::seconds{n % 90})}};
     case 3: return Commanded{RestartAllocation{id, OperationId{13 + n % 3}, Attempt{n % 4}}};
-    case 4: return ArtifactPulled{id, run, digest(good ? 3 : 4), {}};
-    case 5: return SecretsFetched{id, run, good ? std::vector<BindingName>{} : start().needs};
-    case 6: return BindingsProbed{id, run, good ? std::vector<BindingName>{} : start().needs};
-    case 7: return ProcessStarted{id, run, good ? "" : "no memory"};
+    case 4: return ArtifactPulled{id, generation, digest(good ? 3 : 4), {}};
+    case 5:
+      return SecretsFetched{id, generation, good ? std::vector<BindingName>{} : start().needs};
+    case 6:
+      return BindingsProbed{id, generation, good ? std::vector<BindingName>{} : start().needs};
+    case 7: return ProcessStarted{id, generation, good ? "" : "no memory"};
     case 8:
-      return ReadinessProbed{id, run, static_cast<std::uint16_t>(good ? 200 : 503), digest(3), n};
-    case 9: return SessionsEnded{id, run, n, n};
-    case 10: return ProcessStopped{id, run};
-    case 11: return ProcessExited{id, run, "killed"};
+      return ReadinessProbed{id, generation, static_cast<std::uint16_t>(good ? 200 : 503),
+                             digest(3), n};
+    case 9: return SessionsEnded{id, generation, n, n};
+    case 10: return ProcessStopped{id, generation};
+    case 11: return ProcessExited{id, generation, "killed"};
     case 12: return ProcessesFound{good ? std::vector{a7} : std::vector<AllocationId>{}};
     case 13: return Announced{id, ReportNumber{n}};
     case 14: return Elapsed{n % 2 == 0 ? Timer::stages : Timer::renew};
@@ -49,38 +52,38 @@ Drawn draw() {
 }
 
 // Past the kinds: answers well what is wanted, so that runs get far.
-void happen(TestEdge& edge_under_test, std::pair<std::uint32_t, std::uint32_t> const& drawn,
+void happen(TestRunner& runner, std::pair<std::uint32_t, std::uint32_t> const& drawn,
             Duration now) {
   auto const [kind, n] = drawn;
   if (kind < input_kinds) {
-    edge_under_test.feed(draw_input(kind, n), now);
+    runner.feed(draw_input(kind, n), now);
     return;
   }
-  auto const effects = react(edge_under_test.state);
+  auto const effects = react(runner.state);
   if (effects.empty()) return;
-  if (auto const outcome = all_well(edge_under_test, effects[n % effects.size()]))
-    edge_under_test.feed(*outcome, now);
+  if (auto const outcome = all_well(runner, effects[n % effects.size()]))
+    runner.feed(*outcome, now);
 }
 
 // SWN3: an endpoint is announced as ready only on a probe that passed in the run that it is of.
 TEST(RunnerProperties, NoEndpointBeforeReadiness) {
   EXPECT_TRUE(rc::check([] {
-    TestEdge edge_under_test;
+    TestRunner runner;
     auto now = Duration{1s};
     std::map<std::pair<AllocationId, runner::StartGeneration>, std::uint16_t> passed;
     for (auto const& drawn : draw()) {
-      auto const before = edge_under_test.records.size();
-      happen(edge_under_test, drawn, now += 400ms);
-      for (auto i = before; i < edge_under_test.records.size(); ++i) {
-        auto const* seen = std::get_if<ReadinessSeen>(&edge_under_test.records[i]);
+      auto const before = runner.records.size();
+      happen(runner, drawn, now += 400ms);
+      for (auto i = before; i < runner.records.size(); ++i) {
+        auto const* seen = std::get_if<ReadinessSeen>(&runner.records[i]);
         if (!seen) continue;
-        auto const run = edge_under_test.state.journal.find(seen->allocation)->run;
-        passed[{seen->allocation, run}] = seen->evidence.status;
+        auto const generation = runner.state.journal.find(seen->allocation)->generation;
+        passed[{seen->allocation, generation}] = seen->evidence.status;
       }
-      for (auto const& announce : wanted<AnnounceEndpoint>(edge_under_test.state)) {
+      for (auto const& announce : wanted<AnnounceEndpoint>(runner.state)) {
         if (announce.endpoint.state != EndpointState::ready) continue;
-        auto const& a = *edge_under_test.state.journal.find(announce.endpoint.allocation);
-        auto const evidence = passed.find({announce.endpoint.allocation, a.run});
+        auto const& a = *runner.state.journal.find(announce.endpoint.allocation);
+        auto const evidence = passed.find({announce.endpoint.allocation, a.generation});
         RC_ASSERT(evidence != passed.end());
         RC_ASSERT(evidence->second == announce.endpoint.probe_status);
         RC_ASSERT(evidence->second >= 200 && evidence->second < 300);
@@ -119,14 +122,14 @@ bool wants_something(State const& state, Allocation const& a) {
 // gets stuck.
 TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
   EXPECT_TRUE(rc::check([] {
-    TestEdge edge_under_test;
+    TestRunner runner;
     auto now = Duration{1s};
     for (auto const& drawn : draw()) {
-      happen(edge_under_test, drawn, now += 400ms);
-      for (auto const& a : edge_under_test.state.journal.allocations) {
+      happen(runner, drawn, now += 400ms);
+      for (auto const& a : runner.state.journal.allocations) {
         using enum AllocationStage;
         if (a.stage == ready || a.stage == stopped || a.stage == failed) continue;
-        RC_ASSERT(wants_something(edge_under_test.state, a));
+        RC_ASSERT(wants_something(runner.state, a));
       }
     }
   }));
@@ -134,18 +137,18 @@ TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
 
 // A host whose processes start some time after they were asked to, once a run.
 struct Host {
-  TestEdge edge_under_test;
+  TestRunner runner;
   std::vector<StartProcess> in_flight;
   std::set<std::pair<AllocationId, runner::StartGeneration>> answered;
   std::set<AllocationId> running;
 
   void answer(Effect const& effect, Duration now) {
     if (auto const* start = std::get_if<StartProcess>(&effect)) {
-      if (answered.insert({start->allocation, start->run}).second)
+      if (answered.insert({start->allocation, start->generation}).second)
         running.insert(start->allocation);
     }
     if (auto const* stop = std::get_if<StopProcess>(&effect)) running.erase(stop->allocation);
-    if (auto const outcome = all_well(edge_under_test, effect)) edge_under_test.feed(*outcome, now);
+    if (auto const outcome = all_well(runner, effect)) runner.feed(*outcome, now);
   }
 };
 
@@ -156,9 +159,9 @@ TEST(RunnerProperties, NoProcessIsForgotten) {
     auto now = Duration{1s};
     for (auto const& [kind, n] : draw()) {
       now += 400ms;
-      auto const effects = react(host.edge_under_test.state);
+      auto const effects = react(host.runner.state);
       if (kind >= 1 && kind <= 3) {
-        host.edge_under_test.feed(draw_input(kind, n), now);
+        host.runner.feed(draw_input(kind, n), now);
       } else if (kind % 5 == 0 && !host.in_flight.empty()) {
         auto const start = host.in_flight.front();
         host.in_flight.erase(host.in_flight.begin());
@@ -174,9 +177,9 @@ TEST(RunnerProperties, NoProcessIsForgotten) {
     }
     for (auto const& start : host.in_flight) host.answer(start, now);
     for (int turns = 0; turns < 100; ++turns) {
-      for (auto const& effect : react(host.edge_under_test.state)) host.answer(effect, now);
+      for (auto const& effect : react(host.runner.state)) host.answer(effect, now);
     }
-    for (auto const& a : host.edge_under_test.state.journal.allocations) {
+    for (auto const& a : host.runner.state.journal.allocations) {
       bool const is_ready = a.stage == AllocationStage::ready;
       RC_ASSERT(host.running.contains(a.command.allocation) == is_ready);
     }
@@ -186,12 +189,12 @@ TEST(RunnerProperties, NoProcessIsForgotten) {
 // What a crash leaves is what the records say.
 TEST(RunnerProperties, TheJournalIsTheFoldOfItsRecords) {
   EXPECT_TRUE(rc::check([] {
-    TestEdge edge_under_test;
+    TestRunner runner;
     Duration now{};
-    for (auto const& drawn : draw()) happen(edge_under_test, drawn, now += 400ms);
+    for (auto const& drawn : draw()) happen(runner, drawn, now += 400ms);
     Journal folded;
-    for (auto const& record : edge_under_test.records) evolve(folded, record);
-    RC_ASSERT(fingerprint(folded) == fingerprint(edge_under_test.state.journal));
+    for (auto const& record : runner.records) evolve(folded, record);
+    RC_ASSERT(fingerprint(folded) == fingerprint(runner.state.journal));
   }));
 }
 
@@ -200,17 +203,17 @@ TEST(RunnerProperties, EveryStageTakesOrNamesEveryInput) {
   using enum AllocationStage;
   for (auto const stage : {pulling, secrets, binding, starting, readiness, ready}) {
     for (std::uint32_t kind = 1; kind < input_kinds; ++kind) {
-      TestEdge edge_under_test;
-      edge_under_test.command(start(), 1s);
-      edge_under_test.bring(stage, 2s);
-      ASSERT_EQ(edge_under_test.a().stage, stage);
+      TestRunner runner;
+      runner.command(start(), 1s);
+      runner.bring(stage, 2s);
+      ASSERT_EQ(runner.a().stage, stage);
       auto const input = draw_input(kind, 2);  // of alloc-7, run 1
-      auto const first = edge_under_test.feed(input, 3s).outcome;
+      auto const first = runner.feed(input, 3s).outcome;
       EXPECT_LT(static_cast<std::uint32_t>(first), enum_size<Outcome>);
       EXPECT_FALSE(to_text(first).empty());
       bool const is_outcome = kind >= 4 && kind <= 11;
       if (!is_outcome) continue;
-      EXPECT_EQ(edge_under_test.feed(input, 3s).outcome, Outcome::stale_answer) << kind;
+      EXPECT_EQ(runner.feed(input, 3s).outcome, Outcome::stale_answer) << kind;
     }
   }
 }

@@ -16,34 +16,35 @@ struct Wants {
 
 void want_probe(Allocation const& a, AllocationMemory const& memory, Wants& wants) {
   earliest(wants.stages, a.since + readiness_budget);
-  if (memory.probe_at == Instant{}) {
+  if (!memory.probe_at) {
     wants.effects.push_back(
-        ProbeReadiness{a.command.allocation, a.run, memory.probe, a.command.readiness_path});
+        ProbeReadiness{a.command.allocation, a.generation, memory.probe, a.command.readiness_path});
   } else {
-    earliest(wants.stages, memory.probe_at);
+    earliest(wants.stages, *memory.probe_at);
   }
 }
 
 void want_drained(Allocation const& a, AllocationMemory const& memory, Wants& wants) {
   auto const id = a.command.allocation;
   if (a.sessions == Allocation::Sessions::ended) {
-    wants.effects.push_back(StopProcess{id, a.run});
+    wants.effects.push_back(StopProcess{id, a.generation});
   } else if (memory.cut == AllocationMemory::Cut::yes) {
-    wants.effects.push_back(CutSessions{id, a.run});
+    wants.effects.push_back(CutSessions{id, a.generation});
   } else {
-    wants.effects.push_back(DrainSessions{id, a.run, a.deadline});
+    wants.effects.push_back(DrainSessions{id, a.generation, a.deadline});
     earliest(wants.stages, a.deadline);
   }
 }
 
-// The next thing that brings the allocation on. A process of an earlier run is taken down first;
-// one whose start is under way has to be there for that, so its start is wanted until it answers.
+// The effect of the allocation's stage. A process of an earlier generation is stopped first. While
+// its start has not answered, that start stays required, because only a running process can be
+// stopped.
 void want_stage(Allocation const& a, AllocationMemory const& memory, Wants& wants) {
   auto const id = a.command.allocation;
   auto& effects = wants.effects;
   bool const runs = a.process == Process::running;
   if (a.process == Process::starting) {
-    effects.push_back(StartProcess{id, a.starting_run, a.command.release, a.command.digest});
+    effects.push_back(StartProcess{id, a.starting_generation, a.command.release, a.command.digest});
     return;
   }
   switch (a.stage) {
@@ -53,7 +54,7 @@ void want_stage(Allocation const& a, AllocationMemory const& memory, Wants& want
     case AllocationStage::starting:
     case AllocationStage::failed:
       if (runs) {
-        effects.push_back(StopProcess{id, a.run});
+        effects.push_back(StopProcess{id, a.generation});
         return;
       }
       break;
@@ -64,13 +65,13 @@ void want_stage(Allocation const& a, AllocationMemory const& memory, Wants& want
     case AllocationStage::stopped: return;
   }
   if (a.stage == AllocationStage::pulling) {
-    effects.push_back(PullArtifact{id, a.run, a.command.digest});
+    effects.push_back(PullArtifact{id, a.generation, a.command.digest});
   } else if (a.stage == AllocationStage::secrets) {
-    effects.push_back(FetchSecrets{id, a.run, a.command.needs});
+    effects.push_back(FetchSecrets{id, a.generation, a.command.needs});
   } else if (a.stage == AllocationStage::binding) {
-    effects.push_back(ProbeBindings{id, a.run, a.command.needs});
+    effects.push_back(ProbeBindings{id, a.generation, a.command.needs});
   } else if (a.stage == AllocationStage::starting) {
-    effects.push_back(StartProcess{id, a.run, a.command.release, a.command.digest});
+    effects.push_back(StartProcess{id, a.generation, a.command.release, a.command.digest});
   }
 }
 
@@ -80,7 +81,8 @@ EndpointReport endpoint_of(State const& state, Allocation const& a,
   report.allocation = a.command.allocation;
   report.release = a.command.release;
   report.environment = a.command.environment;
-  report.state = memory.said == Said::ready ? EndpointState::ready : EndpointState::leaving;
+  report.state = memory.announced_state == AnnouncedState::ready ? EndpointState::ready
+                                                                 : EndpointState::leaving;
   report.host = state.host;
   report.boot = state.journal.boot;
   report.number = memory.announce;
@@ -92,7 +94,7 @@ EndpointReport endpoint_of(State const& state, Allocation const& a,
 
 std::vector<Effect> react(State const& state) {
   Wants wants;
-  if (state.next_renew == Instant{}) return {};  // not started
+  if (state.life == Life::down) return {};
   for (auto const& waiting : state.journal.reports.waiting()) {
     wants.effects.push_back(SendReport{waiting.boot, waiting.number});
   }
@@ -109,7 +111,7 @@ std::vector<Effect> react(State const& state) {
     if (memory.announced != memory.announce) {
       wants.effects.push_back(AnnounceEndpoint{endpoint_of(state, a, memory)});
     }
-    renew = renew || memory.said == Said::ready;
+    renew = renew || memory.announced_state == AnnouncedState::ready;
   }
   if (ask) wants.effects.push_back(AskProcesses{});
   if (wants.stages) wants.effects.push_back(SetTimer{Timer::stages, *wants.stages});

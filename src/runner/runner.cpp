@@ -16,20 +16,22 @@ std::string names(std::vector<BindingName> const& bindings) {
   return text;
 }
 
-// The allocation that waits in `stage` of this run; nullptr: nobody waits for this any more.
-Allocation const* waiting(InputContext& context, AllocationId id, StartGeneration run,
+// The allocation in `stage` of this generation; nullptr: the outcome is no longer required.
+Allocation const* waiting(InputContext& context, AllocationId id, StartGeneration generation,
                           AllocationStage stage) {
   auto const* allocation = context.state.journal.find(id);
-  bool const waits = allocation && allocation->run == run && allocation->stage == stage;
+  bool const waits =
+      allocation && allocation->generation == generation && allocation->stage == stage;
   return waits ? allocation : nullptr;
 }
 
 Outcome on(InputContext& context, Started const&) {
   context.state.memory.assign(context.state.journal.allocations.size(), AllocationMemory{});
   context.state.last_number = {};
+  context.state.life = Life::up;
   context.state.next_renew = context.now + renew_interval;
   context.append(Booted{next(context.state.journal.boot)});
-  // A process may have ended, or been started, while nobody looked.
+  // A process may have started or ended while the runner was down.
   for (auto const& allocation : context.state.journal.allocations) {
     if (allocation.process != Process::none || allocation.stage == AllocationStage::starting) {
       context.append(ProcessSeen{allocation.command.allocation, Process::unknown});
@@ -43,7 +45,7 @@ Outcome on(InputContext& context, Commanded const& commanded) {
 }
 
 Outcome on(InputContext& context, ArtifactPulled const& pulled) {
-  auto const* a = waiting(context, pulled.allocation, pulled.run, AllocationStage::pulling);
+  auto const* a = waiting(context, pulled.allocation, pulled.generation, AllocationStage::pulling);
   if (!a) return Outcome::stale_answer;
   if (!pulled.found) {
     fail(context, *a, pulled.why.empty() ? "the store does not have the artifact" : pulled.why);
@@ -59,7 +61,8 @@ Outcome on(InputContext& context, ArtifactPulled const& pulled) {
 }
 
 Outcome on(InputContext& context, SecretsFetched const& fetched) {
-  auto const* a = waiting(context, fetched.allocation, fetched.run, AllocationStage::secrets);
+  auto const* a =
+      waiting(context, fetched.allocation, fetched.generation, AllocationStage::secrets);
   if (!a) return Outcome::stale_answer;
   if (fetched.missing.empty()) {
     enter(context, *a, AllocationStage::binding);
@@ -70,7 +73,7 @@ Outcome on(InputContext& context, SecretsFetched const& fetched) {
 }
 
 Outcome on(InputContext& context, BindingsProbed const& probed) {
-  auto const* a = waiting(context, probed.allocation, probed.run, AllocationStage::binding);
+  auto const* a = waiting(context, probed.allocation, probed.generation, AllocationStage::binding);
   if (!a || a->process != Process::none) return Outcome::stale_answer;
   if (probed.gone.empty()) {
     enter(context, *a, AllocationStage::starting);
@@ -80,7 +83,7 @@ Outcome on(InputContext& context, BindingsProbed const& probed) {
   return Outcome::done;
 }
 
-// A start whose run was left meanwhile has come to its end.
+// The start of an earlier generation has answered.
 Outcome end_left_start(InputContext& context, Allocation const& a, ProcessStarted const& started) {
   auto const process = started.why.empty() ? Process::running : Process::none;
   context.append(ProcessSeen{started.allocation, process});
@@ -90,10 +93,12 @@ Outcome end_left_start(InputContext& context, Allocation const& a, ProcessStarte
 
 Outcome on(InputContext& context, ProcessStarted const& started) {
   auto const* left = context.state.journal.find(started.allocation);
-  if (left && left->process == Process::starting && left->starting_run == started.run) {
+  if (left && left->process == Process::starting &&
+      left->starting_generation == started.generation) {
     return end_left_start(context, *left, started);
   }
-  auto const* a = waiting(context, started.allocation, started.run, AllocationStage::starting);
+  auto const* a =
+      waiting(context, started.allocation, started.generation, AllocationStage::starting);
   if (!a || a->process != Process::none) return Outcome::stale_answer;
   if (started.why.empty()) {
     context.append(ProcessSeen{started.allocation, Process::running});
@@ -117,7 +122,8 @@ void become_ready(InputContext& context, Allocation const& a, Evidence const& ev
 }
 
 Outcome on(InputContext& context, ReadinessProbed const& probed) {
-  auto const* a = waiting(context, probed.allocation, probed.run, AllocationStage::readiness);
+  auto const* a =
+      waiting(context, probed.allocation, probed.generation, AllocationStage::readiness);
   if (!a || a->process != Process::running) return Outcome::stale_answer;
   if (probe_passed(probed.status)) {
     if (probed.running != a->command.digest) {
@@ -132,13 +138,13 @@ Outcome on(InputContext& context, ReadinessProbed const& probed) {
          fmt::format("{} answered {} for {}", a->command.readiness_path, probed.status,
                      studylab::to_text(readiness_budget)));
   } else {
-    context.memory(*a).probe_at = context.now + probe_interval;
+    context.memory(probed.allocation).probe_at = context.now + probe_interval;
   }
   return Outcome::done;
 }
 
 Outcome on(InputContext& context, SessionsEnded const& ended) {
-  auto const* a = waiting(context, ended.allocation, ended.run, AllocationStage::draining);
+  auto const* a = waiting(context, ended.allocation, ended.generation, AllocationStage::draining);
   if (!a || a->sessions == Allocation::Sessions::ended) return Outcome::stale_answer;
   end_sessions(context, *a, ended.resumed, ended.fresh);
   return Outcome::done;
@@ -146,13 +152,14 @@ Outcome on(InputContext& context, SessionsEnded const& ended) {
 
 Outcome on(InputContext& context, ProcessStopped const& stopped) {
   auto const* a = context.state.journal.find(stopped.allocation);
-  if (!a || a->run != stopped.run || a->process != Process::running) return Outcome::stale_answer;
+  if (!a || a->generation != stopped.generation || a->process != Process::running)
+    return Outcome::stale_answer;
   context.append(ProcessSeen{stopped.allocation, Process::none});
   stop_if_drained(context, *a);
   return Outcome::done;
 }
 
-// Nobody told it to end: what it held is lost with it.
+// The process ended without an order, and its sessions with it.
 void lose_process(InputContext& context, Allocation const& a, std::string why) {
   context.append(ProcessSeen{a.command.allocation, Process::none});
   if (a.stage == AllocationStage::draining) {
@@ -168,7 +175,8 @@ void lose_process(InputContext& context, Allocation const& a, std::string why) {
 
 Outcome on(InputContext& context, ProcessExited const& exited) {
   auto const* a = context.state.journal.find(exited.allocation);
-  if (!a || a->run != exited.run || a->process != Process::running) return Outcome::stale_answer;
+  if (!a || a->generation != exited.generation || a->process != Process::running)
+    return Outcome::stale_answer;
   lose_process(context, *a, exited.why);
   return Outcome::done;
 }
@@ -179,7 +187,7 @@ Outcome on(InputContext& context, ProcessesFound const& found) {
     if (a.process != Process::unknown) continue;
     outcome = Outcome::done;
     bool const runs = std::ranges::find(found.running, a.command.allocation) != found.running.end();
-    // Starting is repeated: it is kept by its run, so the same process answers.
+    // The start is repeated. The world keeps it by its generation, so the same process answers.
     if (a.stage == AllocationStage::starting) {
       context.append(ProcessSeen{a.command.allocation, Process::none});
     } else if (runs) {
@@ -193,24 +201,26 @@ Outcome on(InputContext& context, ProcessesFound const& found) {
 
 Outcome on(InputContext& context, Announced const& announced) {
   auto const* a = context.state.journal.find(announced.allocation);
-  if (!a || context.memory(*a).announce != announced.number) return Outcome::stale_answer;
-  context.memory(*a).announced = announced.number;
+  if (!a || context.memory(announced.allocation).announce != announced.number)
+    return Outcome::stale_answer;
+  context.memory(announced.allocation).announced = announced.number;
   return Outcome::done;
 }
 
 Outcome pass_stage_deadlines(InputContext& context) {
   auto outcome = Outcome::not_due;
-  for (auto const& a : context.state.journal.allocations) {
-    auto& memory = context.memory(a);
+  for (std::size_t i = 0; i < context.state.memory.size(); ++i) {
+    auto const& a = context.state.journal.allocations[i];
+    auto& memory = context.state.memory[i];
     if (a.stage == AllocationStage::readiness && a.since + readiness_budget <= context.now) {
       outcome = Outcome::done;
       fail(context, a,
            fmt::format("no answer at {} for {}", a.command.readiness_path,
                        studylab::to_text(readiness_budget)));
-    } else if (a.stage == AllocationStage::readiness && memory.probe_at != Instant{} &&
-               memory.probe_at <= context.now) {
+    } else if (a.stage == AllocationStage::readiness && memory.probe_at &&
+               *memory.probe_at <= context.now) {
       outcome = Outcome::done;
-      memory.probe_at = {};
+      memory.probe_at.reset();
       ++memory.probe;
     } else if (a.stage == AllocationStage::draining && a.deadline <= context.now &&
                memory.cut == AllocationMemory::Cut::no) {
@@ -224,7 +234,7 @@ Outcome pass_stage_deadlines(InputContext& context) {
 Outcome renew(InputContext& context) {
   if (context.now < context.state.next_renew) return Outcome::not_due;
   for (auto& memory : context.state.memory) {
-    if (memory.said == Said::ready) memory.announce = context.number();
+    if (memory.announced_state == AnnouncedState::ready) memory.announce = context.number();
   }
   context.state.next_renew = context.now + renew_interval;
   return Outcome::done;
@@ -245,16 +255,17 @@ Outcome on(InputContext& context, Acknowledged const& taken) {
 
 }  // namespace
 
-State fresh(HostId host) {
+State initial_state(HostId host) {
   State state;
   state.host = host;
   state.process = "runner-" + to_text(host);
   return state;
 }
 
-State initial(HostId host, Boot boot, Instant now) {
-  auto state = fresh(host);
+State already_running(HostId host, Boot boot, Instant now) {
+  auto state = initial_state(host);
   state.journal.boot = boot;
+  state.life = Life::up;
   state.next_renew = now + renew_interval;
   return state;
 }
@@ -263,8 +274,8 @@ void add_initial(State& state, StartAllocation const& command, Evidence const& e
                  Instant ready_at) {
   Output out;
   InputContext context{state, ready_at, out};
-  auto const& a = begin_run(context, {command, StartGeneration{1}, command.operation,
-                                      command.attempt, AllocationStage::binding, ready_at});
+  auto const& a = begin_generation(context, {command, StartGeneration{1}, command.operation,
+                                             command.attempt, AllocationStage::binding, ready_at});
   enter(context, a, AllocationStage::binding);
   context.append(ProcessSeen{command.allocation, Process::running});
   context.append(ReadinessSeen{command.allocation, evidence});
@@ -272,16 +283,15 @@ void add_initial(State& state, StartAllocation const& command, Evidence const& e
   follow_endpoints(context);
 }
 
-State crashed(State state) {
-  auto left = fresh(state.host);
+State after_crash(State state) {
+  auto left = initial_state(state.host);
   left.journal = std::move(state.journal);
   return left;
 }
 
 Output step(State& state, Input const& input, Instant now) {
   Output out;
-  bool const up = state.next_renew != Instant{};
-  if (!up && !std::holds_alternative<Started>(input)) {
+  if (state.life == Life::down && !std::holds_alternative<Started>(input)) {
     out.outcome = Outcome::not_started;
     return out;
   }

@@ -12,100 +12,100 @@
 
 namespace studylab::runner {
 
-// The runner's decider: the allocations of one host, each through
+// The runner's decider. It takes each allocation of one host through
 //
 //   planned ─▶ pulling ─▶ secrets ─▶ binding ─▶ starting ─▶ readiness ─▶ ready
 //     ─▶ draining ─▶ stopped                          (any but stopped) ─▶ failed
 //
-// A restart in place takes the process down and goes on at `binding` (at `pulling` where it never
-// got past the secrets). Each stage's outcome comes back as an input with its evidence; the stage
-// fails by name where the evidence is missing.
+// A restart in place stops the process and continues at `binding`, or at `pulling` if artifact and
+// secrets are not on the host yet. Each stage's outcome arrives as an input with its evidence. A
+// stage without evidence fails and names the reason.
 
-// A probe that says no is asked again this much later, until the stage has lasted
+// A failed readiness probe is repeated after this time, until the stage has lasted
 // `readiness_budget`.
 inline constexpr Duration probe_interval = std::chrono::seconds{1};
 inline constexpr Duration readiness_budget = std::chrono::seconds{30};
-// In the live world endpoints are announced again this often; edges drop them after 5 s.
+// In the live world, the runner announces endpoints again this often. Edges drop them after 5 s.
 inline constexpr Duration renew_interval = std::chrono::seconds{1};
-static_assert(3 * renew_interval < std::chrono::seconds{5}, "two lost renewals are no absence");
+static_assert(3 * renew_interval < std::chrono::seconds{5},
+              "two lost renewals must not expire an endpoint");
 
 enum class Outcome : std::uint8_t {
   done,
-  repeat,         // the same command again: what it led to stands
-  older_attempt,  // of an operation's attempt that a later one has replaced
+  repeat,         // the same command again; its result stays
+  older_attempt,  // a later attempt has replaced it
   unknown_allocation,
   not_running,   // nothing to drain or restart
-  stale_answer,  // an outcome that nobody waits for: of another attempt or stage
-  not_due,       // a timer before its time
-  not_started,   // the runner has not said that it is up
+  stale_answer,  // the outcome of an effect that is no longer required
+  not_due,       // a timer that came too early
+  not_started,   // an input before Started
 };
 std::string_view to_text(Outcome outcome);
 
-// One run of an allocation's stages; counts up with each start and restart. Effects and their
-// outcomes carry it.
-using StartGeneration = Named<std::uint32_t, struct RunTag>;
+// Counts the starts and restarts of an allocation. Effects and their outcomes carry it.
+using StartGeneration = Named<std::uint32_t, struct StartGenerationTag>;
 
 // --- inputs ---
 
-struct Started {};  // the runner itself has started (again): a new boot
+struct Started {};  // the runner itself started, with a new boot
 struct Commanded {
   RunnerCommand command;
 };
 
-// Outcomes, with the key of their effect: (allocation, run), one effect at a time.
-// `found` none: the store does not have it; else the digest of what was pulled.
+// Outcomes of effects, with the effect's key (allocation, generation).
+// `found` is the digest of the pulled artifact; none: the store does not have it.
 struct ArtifactPulled {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::optional<Digest> found;
   std::string why;
 };
 struct SecretsFetched {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::vector<BindingName> missing;
 };
 struct BindingsProbed {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::vector<BindingName> gone;
 };
-// `why` empty: it runs.
+// `why` is empty if the process runs.
 struct ProcessStarted {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::string why;
 };
-// The probe's answer; status 0: none within the probe's time. `running` is the digest of what
+// The probe's answer; status 0: no answer in time. `running` is the digest of the program that
 // answered.
 struct ReadinessProbed {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::uint16_t status = 0;
   Digest running;
   std::uint32_t sessions = 0;
 };
 struct SessionsEnded {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
 };
 struct ProcessStopped {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
 };
-// It ended by itself.
+// The process ended without an order.
 struct ProcessExited {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::string why;
 };
-// Which of this host's allocations have a process: the answer to AskProcesses.
+// The answer to AskProcesses: the allocations of this host that have a process.
 struct ProcessesFound {
   std::vector<AllocationId> running;
 };
-// The edges have been told (or the message is on its way: it is renewed).
+// The announcement has been sent to the edges. Renewals make up for lost ones.
 struct Announced {
   AllocationId allocation;
   ReportNumber number;
@@ -125,57 +125,58 @@ using Input = std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, B
 
 // --- effects ---
 
-// Each is wanted until its outcome is fed back. All are keyed by (allocation, run) and may be
-// repeated: a world keeps the outcome by key (a process is started once a run).
+// Each effect stays required until its outcome arrives. The key is (allocation, generation), and
+// every effect may be repeated: the world keeps the outcome by key, and starts a process once a
+// generation.
 struct PullArtifact {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   Digest digest;
 };
 struct FetchSecrets {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::vector<BindingName> bindings;
 };
 struct ProbeBindings {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::vector<BindingName> bindings;
 };
 struct StartProcess {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   ReleaseId release;
   Digest digest;
 };
 struct ProbeReadiness {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   std::uint32_t probe = 1;
   std::string path;
 };
-// New sessions go elsewhere; what stays leaves by its continuity. Answered by SessionsEnded.
+// New sessions go elsewhere; existing ones leave by their continuity. Answered by SessionsEnded.
 struct DrainSessions {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
   Instant deadline;
 };
-// The deadline has come: what is left is cut. Answered by SessionsEnded.
+// The deadline has come: the remaining sessions are cut. Answered by SessionsEnded.
 struct CutSessions {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
 };
-// Whatever process the allocation has, of this run or an earlier one.
+// Any process of the allocation, of this generation or an earlier one.
 struct StopProcess {
   AllocationId allocation;
-  StartGeneration run;
+  StartGeneration generation;
 };
 struct AskProcesses {};
-// To every edge. Key: (boot, number) in it.
+// Sent to every edge. Key: its (boot, number).
 struct AnnounceEndpoint {
   EndpointReport endpoint;
 };
-// Replaces an earlier one of the same kind.
+// Replaces an earlier timer of the same kind.
 struct SetTimer {
   Timer timer = Timer::stages;
   Instant at;
@@ -191,7 +192,7 @@ using Effect = std::variant<PullArtifact, FetchSecrets, ProbeBindings, StartProc
 
 // --- state ---
 
-// The readiness probe's own answer: what an endpoint rests on.
+// The readiness probe's answer, which an endpoint requires.
 struct Evidence {
   std::uint16_t status = 0;
   Digest running;
@@ -200,22 +201,22 @@ struct Evidence {
 enum class Process : std::uint8_t {
   none,
   running,
-  unknown,   // after a restart of the runner, until the world has said what runs
-  starting,  // it was to be started when its run was left: there may be one when the start answers
+  unknown,   // after a restart of the runner, until ProcessesFound
+  starting,  // a start of an earlier generation has not answered yet
 };
 
-enum class Supplies : std::uint8_t { missing, there };  // artifact and secrets on this host
+enum class Staged : std::uint8_t { no, yes };  // whether artifact and secrets are on this host
 
 struct Allocation {
   StartAllocation command;
-  StartGeneration run;
-  OperationId operation;  // of the command that the run is of, with its attempt
+  StartGeneration generation;
+  OperationId operation;  // of the command that began this generation, with its attempt
   Attempt attempt;
   AllocationStage stage = AllocationStage::planned;
   Process process = Process::none;
-  StartGeneration starting_run;  // of the start whose answer is waited for, while `starting`
-  Supplies supplies = Supplies::missing;
-  std::optional<Evidence> evidence;  // of this run
+  StartGeneration starting_generation;  // of the unanswered start, while `starting`
+  Staged staged = Staged::no;
+  std::optional<Evidence> evidence;  // of this generation
   Instant since;                     // in this stage
   Instant deadline;                  // while draining
   std::uint32_t resumed = 0;
@@ -223,12 +224,13 @@ struct Allocation {
   enum class Sessions : std::uint8_t { held, ended } sessions = Sessions::held;  // while draining
 };
 
-// The synced journal, folded: what a crash leaves.
+// The fold of the synced journal: what survives a crash.
 struct Journal {
   Boot boot;
   std::vector<Allocation> allocations;  // ascending by id
   Outbox reports;
 
+  std::optional<std::size_t> index_of(AllocationId id) const;
   Allocation const* find(AllocationId id) const;
   Allocation* find(AllocationId id);
 };
@@ -236,10 +238,10 @@ struct Journal {
 struct Booted {
   Boot boot;
 };
-// A run of the stages began: with a new command, or in place.
-struct RunBegan {
+// A generation began, by a new command or a restart in place.
+struct GenerationBegan {
   StartAllocation command;
-  StartGeneration run;
+  StartGeneration generation;
   OperationId operation;
   Attempt attempt;
   AllocationStage stage = AllocationStage::pulling;
@@ -277,27 +279,29 @@ struct ReportTaken {
   Boot boot;
   ReportNumber number;
 };
-using JournalRecord = std::variant<Booted, RunBegan, StageEntered, ProcessSeen, ReadinessSeen,
-                                   DrainBegan, SessionsGone, ReportQueued, ReportTaken>;
-// Total: a record that does not fit changes nothing.
+using JournalRecord =
+    std::variant<Booted, GenerationBegan, StageEntered, ProcessSeen, ReadinessSeen, DrainBegan,
+                 SessionsGone, ReportQueued, ReportTaken>;
+// Total: a record of an unknown allocation changes nothing.
 void evolve(Journal& journal, JournalRecord const& record);
 
 // What a crash loses.
-enum class Said : std::uint8_t { nothing, ready, leaving };
+enum class AnnouncedState : std::uint8_t { none, ready, draining };
 struct AllocationMemory {
-  std::uint32_t probe = 1;                                  // the readiness probe that is wanted
-  Instant probe_at;                                         // not before; zero: now
+  std::uint32_t probe = 1;                                  // number of the next readiness probe
+  std::optional<Instant> probe_at;                          // not before; none: now
   enum class Cut : std::uint8_t { no, yes } cut = Cut::no;  // the drain's deadline has come
-  Said said = Said::nothing;                                // of its endpoint, in this boot
-  ReportNumber announce;                                    // of the announcement that is to go out
-  ReportNumber announced;                                   // of the last one that went out
+  AnnouncedState announced_state = AnnouncedState::none;    // of its endpoint, in this boot
+  ReportNumber announce;                                    // of the announcement to send
+  ReportNumber announced;                                   // of the last one sent
 };
 struct State {
   HostId host;
-  std::string process;  // `runner-host-2`, in every Origin
+  std::string process;  // `runner-host-2`, as in every Origin
   Journal journal;
   std::vector<AllocationMemory> memory;  // beside the journal's allocations, in the same order
   ReportNumber last_number;              // of this boot, for reports and endpoints alike
+  Life life = Life::down;                // up since Started
   Instant next_renew;
 };
 
@@ -306,27 +310,27 @@ struct Output {
   std::vector<JournalRecord> journal;
 };
 
-// A runner that has never run; feed it Started.
-State fresh(HostId host);
-// A runner that was up before the run began: nothing is reported.
-State initial(HostId host, Boot boot, Instant now);
-// Adds an allocation that was ready before the run began, its process running; it is announced as
-// any other.
+// A runner that has never run. Send it Started.
+State initial_state(HostId host);
+// A runner that was up before the lab's run began. It reports nothing.
+State already_running(HostId host, Boot boot, Instant now);
+// Adds an allocation that was ready before the lab's run began, with its process. It is announced
+// like any other.
 void add_initial(State& state, StartAllocation const& command, Evidence const& evidence,
                  Instant ready_at);
-// What a crash leaves of it; feed it Started.
-State crashed(State state);
+// What a crash leaves. Send it Started.
+State after_crash(State state);
 
-// Total: every stage × input is a step or a name. `Output::journal` is to be synced before any
-// effect that `react` names afterwards.
+// Total: every input in every stage has an outcome. The world syncs `Output::journal` before it
+// starts any effect that `react` returns after it.
 Output step(State& state, Input const& input, Instant now);
-// Level-triggered: all that is wanted now, whether under way or not. An endpoint is announced only
-// on a readiness probe that passed in this run.
+// Level-triggered: every effect that the state requires, whether in progress or not. An endpoint is
+// announced only after a readiness probe of this generation has passed.
 std::vector<Effect> react(State const& state);
 
-// What SendReport names; nullptr once acknowledged.
+// The report that SendReport names; nullptr once acknowledged.
 Report const* find_report(State const& state, Boot boot, ReportNumber number);
-// Acknowledged, and handed over without a copy; records to be synced are added to `journal`.
+// Acknowledges a report and moves it out. Adds the records to sync to `journal`.
 std::optional<Report> take_report(State& state, Boot boot, ReportNumber number,
                                   std::vector<JournalRecord>& journal);
 

@@ -21,14 +21,14 @@ StartAllocation start(std::uint32_t allocation = 7, std::uint32_t operation = 12
                       std::uint32_t attempt = 1);
 
 // A runner on host-2 that has started.
-struct TestEdge {
-  TestEdge();
+struct TestRunner {
+  TestRunner();
 
   Output feed(Input const& input, Duration after_start);
   Outcome command(RunnerCommand const& command, Duration after_start) {
     return feed(Commanded{command}, after_start).outcome;
   }
-  // Answers the first wanted effect that has an outcome, well; false: none has.
+  // Answers the first effect that has an outcome with success; false: there is none.
   bool answer_one(Duration after_start);
   // Answers effects until alloc-7 is in `stage`, or nothing is left to answer.
   void bring(AllocationStage stage, Duration after_start = 1s);
@@ -38,9 +38,9 @@ struct TestEdge {
   State state;
 };
 
-// The outcome of an effect where all is well; none for reports and timers.
-std::optional<Input> all_well(TestEdge const& edge_under_test, Effect const& effect);
-// All that a journal says, to compare two.
+// The successful outcome of an effect; none for reports and timers.
+std::optional<Input> all_well(TestRunner const& runner, Effect const& effect);
+// All fields of a journal, to compare two.
 std::string fingerprint(Journal const& journal);
 
 template <class F>
@@ -81,31 +81,35 @@ inline StartAllocation start(std::uint32_t allocation, std::uint32_t operation,
   return command;
 }
 
-inline TestEdge::TestEdge() : state(fresh(HostId{2})) { feed(Started{}, 0s); }
+inline TestRunner::TestRunner() : state(initial_state(HostId{2})) { feed(Started{}, 0s); }
 
-inline Output TestEdge::feed(Input const& input, Duration after_start) {
+inline Output TestRunner::feed(Input const& input, Duration after_start) {
   auto out = step(state, input, at(after_start));
   records.insert(records.end(), out.journal.begin(), out.journal.end());
   return out;
 }
 
-inline std::optional<Input> all_well(TestEdge const& edge_under_test, Effect const& effect) {
+inline std::optional<Input> all_well(TestRunner const& runner, Effect const& effect) {
   using Maybe = std::optional<Input>;
   return match(
       effect,
       [](PullArtifact const& e) -> Maybe {
-        return ArtifactPulled{e.allocation, e.run, e.digest, {}};
+        return ArtifactPulled{e.allocation, e.generation, e.digest, {}};
       },
-      [](FetchSecrets const& e) -> Maybe { return SecretsFetched{e.allocation, e.run, {}}; },
-      [](ProbeBindings const& e) -> Maybe { return BindingsProbed{e.allocation, e.run, {}}; },
-      [](StartProcess const& e) -> Maybe { return ProcessStarted{e.allocation, e.run, {}}; },
+      [](FetchSecrets const& e) -> Maybe { return SecretsFetched{e.allocation, e.generation, {}}; },
+      [](ProbeBindings const& e) -> Maybe {
+        return BindingsProbed{e.allocation, e.generation, {}};
+      },
+      [](StartProcess const& e) -> Maybe { return ProcessStarted{e.allocation, e.generation, {}}; },
       [&](ProbeReadiness const& e) -> Maybe {
-        auto const& command = edge_under_test.state.journal.find(e.allocation)->command;
-        return ReadinessProbed{e.allocation, e.run, 200, command.digest, 0};
+        auto const& command = runner.state.journal.find(e.allocation)->command;
+        return ReadinessProbed{e.allocation, e.generation, 200, command.digest, 0};
       },
-      [](DrainSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.run, 4, 1}; },
-      [](CutSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.run, 2, 3}; },
-      [](StopProcess const& e) -> Maybe { return ProcessStopped{e.allocation, e.run}; },
+      [](DrainSessions const& e) -> Maybe {
+        return SessionsEnded{e.allocation, e.generation, 4, 1};
+      },
+      [](CutSessions const& e) -> Maybe { return SessionsEnded{e.allocation, e.generation, 2, 3}; },
+      [](StopProcess const& e) -> Maybe { return ProcessStopped{e.allocation, e.generation}; },
       [](AskProcesses const&) -> Maybe { return ProcessesFound{}; },
       [](AnnounceEndpoint const& e) -> Maybe {
         return Announced{e.endpoint.allocation, e.endpoint.number};
@@ -114,7 +118,7 @@ inline std::optional<Input> all_well(TestEdge const& edge_under_test, Effect con
       [](SendReport const&) -> Maybe { return std::nullopt; });
 }
 
-inline bool TestEdge::answer_one(Duration after_start) {
+inline bool TestRunner::answer_one(Duration after_start) {
   for (auto const& effect : react(state)) {
     if (auto const outcome = all_well(*this, effect)) {
       feed(*outcome, after_start);
@@ -124,7 +128,7 @@ inline bool TestEdge::answer_one(Duration after_start) {
   return false;
 }
 
-inline void TestEdge::bring(AllocationStage stage, Duration after_start) {
+inline void TestRunner::bring(AllocationStage stage, Duration after_start) {
   while (a().stage != stage && answer_one(after_start)) continue;
 }
 
@@ -135,13 +139,13 @@ inline std::string fingerprint(Journal const& journal) {
   for (auto const& a : journal.allocations) {
     out.put(a.command.allocation);
     out.put(a.command.digest);
-    out.put(a.run);
+    out.put(a.generation);
     out.put(a.operation);
     out.put(a.attempt);
     out.put(a.stage);
     out.put(static_cast<std::uint8_t>(a.process));
-    out.put(a.starting_run);
-    out.put(static_cast<std::uint8_t>(a.supplies));
+    out.put(a.starting_generation);
+    out.put(static_cast<std::uint8_t>(a.staged));
     out.put(static_cast<std::uint32_t>(a.evidence ? a.evidence->status : 0));
     out.put(a.since);
     out.put(a.deadline);

@@ -3,7 +3,7 @@
 
 namespace studylab::runner {
 
-Allocation const& begin_run(InputContext& context, RunBegan began) {
+Allocation const& begin_generation(InputContext& context, GenerationBegan began) {
   auto const id = began.command.allocation;
   auto const* before = context.state.journal.find(id);
   bool const known = before != nullptr;
@@ -12,12 +12,12 @@ Allocation const& begin_run(InputContext& context, RunBegan began) {
   auto const& allocation = *context.state.journal.find(id);
   auto& memory = context.state.memory;
   if (!known) {
-    memory.insert(memory.begin() + (&allocation - context.state.journal.allocations.data()),
-                  AllocationMemory{});
+    auto const index = static_cast<std::ptrdiff_t>(*context.state.journal.index_of(id));
+    memory.insert(memory.begin() + index, AllocationMemory{});
   }
-  auto& mine = context.memory(allocation);
+  auto& mine = context.memory(id);
   mine.probe = 1;
-  mine.probe_at = {};
+  mine.probe_at.reset();
   mine.cut = AllocationMemory::Cut::no;
   return allocation;
 }
@@ -75,13 +75,14 @@ bool is_routable(Allocation const& allocation) {
 }
 
 void follow_endpoints(InputContext& context) {
-  for (auto const& allocation : context.state.journal.allocations) {
-    auto& memory = context.memory(allocation);
-    auto const wanted = is_routable(allocation)        ? Said::ready
-                        : memory.said == Said::nothing ? Said::nothing
-                                                       : Said::leaving;
-    if (wanted == memory.said) continue;
-    memory.said = wanted;
+  for (std::size_t i = 0; i < context.state.memory.size(); ++i) {
+    auto const& allocation = context.state.journal.allocations[i];
+    auto& memory = context.state.memory[i];
+    auto const wanted = is_routable(allocation)                          ? AnnouncedState::ready
+                        : memory.announced_state == AnnouncedState::none ? AnnouncedState::none
+                                                                         : AnnouncedState::draining;
+    if (wanted == memory.announced_state) continue;
+    memory.announced_state = wanted;
     memory.announce = context.number();
   }
 }

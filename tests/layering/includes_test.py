@@ -48,7 +48,7 @@ class PlantedViolations(unittest.TestCase):
     TREE = {
         "base/ids.h": "#pragma once\n#include <string>\n",
         "model/facts.h": '#pragma once\n#include "base/ids.h"\n',
-        "model/nouns.h": '#pragma once\n#include "base/ids.h"\n',
+        "model/enums.h": '#pragma once\n#include "base/ids.h"\n',
         "control/control.h": '#include "model/facts.h"\n#include <fmt/format.h>\n',
         "edge/edge.h": '#include "model/facts.h"\n',
         "evidence/ledger.h": '#include "model/facts.h"\n#include <sodium.h>\n',
@@ -65,7 +65,7 @@ class PlantedViolations(unittest.TestCase):
                      '#include "lab/grade/grade.h"\n#include "lab/embedded.h"\n',
         "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill/answer_key.h"\n',
         "lab/operators/operator.h": '#include "command_language/parse.h"\n',
-        "lab/operators/expert.h": '#include "lab/operators/operator.h"\n#include "model/nouns.h"\n',
+        "lab/operators/expert.h": '#include "lab/operators/operator.h"\n#include "model/enums.h"\n',
         "cli/cli.h": '#include "lab/lab.h"\n#include <CLI/CLI.hpp>\n#include <histedit.h>\n',
         "apps/studylab.cpp": '#include "cli/cli.h"\nint main() {}\n',
     }

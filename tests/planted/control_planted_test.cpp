@@ -83,7 +83,7 @@ TEST_F(ControlPlanted, BDN1) {
 TEST_F(ControlPlanted, BDN3) {
   auto const database_refusal = [](TestPlatform& p) {
     p.break_it();
-    p.operate(Rollback{p.env, "rel-2", false, true});
+    p.operate(Rollback{.environment = p.env, .release = "rel-2", .without_database_check = true});
   };
   TestPlatform with{MigrationKind::contracting};
   database_refusal(with);

@@ -24,7 +24,7 @@ TEST_F(PlantedEdge, Rgn1AppliesALaterEventOverAGap) {
     auto const outcome = edge_under_test.arrive(edge_under_test.shop.move("shop.example", 3));
     auto const& partition = *edge_under_test.state.journal.find(p3);
     return outcome == Outcome::applied &&
-           table_checksum(partition.owners) != table_checksum(edge_under_test.shop.owners());
+           partition.table.checksum() != edge_under_test.shop.table().checksum();
   };
   EXPECT_FALSE(skips());
   plant(Guard::rgn1);

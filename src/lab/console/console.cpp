@@ -4,9 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "command_language/tokenizer.h"
 #include "command_language/verbs.h"
 #include "lab/console/hints.h"
-#include "lab/console/render.h"
+#include "lab/console/queries/answers_view.h"
 
 namespace studylab::console {
 namespace {
@@ -81,10 +82,13 @@ std::expected<Act, Refusal> Console::act_of(OperatorCommand const& command) cons
   return Act{command.line, command.by, command.because, std::move(*refs)};
 }
 
-Answer Console::done(OperatorCommand const& command, QueryAnswer shown, EntryId own,
+Moment Console::moment(EntryId own) const {
+  return {own, world_.now(), world_.platform().incident->at};
+}
+
+Answer Console::done(OperatorCommand const& command, json::object data, std::string text,
                      std::vector<EntryId> entries) const {
-  auto text = text_ == Text::yes ? render(shown.data, own) : std::string{};
-  return Answer{command.line, AnswerKind::done,   {},   {}, std::move(text), std::move(shown.data),
+  return Answer{command.line, AnswerKind::done,   {},   {}, std::move(text), std::move(data),
                 world_.now(), std::move(entries), false};
 }
 
@@ -107,7 +111,11 @@ Answer Console::query(OperatorCommand const& command, Query const& asked, Instan
   auto const own =
       world_.record(make_fact(Queried{std::string{to_text(asked.query)}, asked.object, shown->shown,
                                       std::move(shown->names), std::move(*act)}));
-  return done(command, std::move(*shown), own, {own});
+  auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
+    auto const detail = language::has_option(command.line, "--wide") ? Detail::full : Detail::usual;
+    return query_text(asked, detail, shown->data, moment, screen);
+  });
+  return done(command, std::move(shown->data), std::move(in_words), {own});
 }
 
 Answer Console::plan(OperatorCommand const& command) {
@@ -118,7 +126,11 @@ Answer Console::plan(OperatorCommand const& command) {
   auto const own = world_.record(
       make_fact(Checked{std::string{language::words_of(command)}, language::object_of(command),
                         plan.finding, shown.shown, std::move(shown.names), std::move(*act)}));
-  return done(command, std::move(shown), own, {own});
+  auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
+    OperatorCommand const planned{command.verb, PlanOnly::no, {}, {}, {}, {}};
+    return plan_text(language::line_of(planned), shown.data, moment, screen);
+  });
+  return done(command, std::move(shown.data), std::move(in_words), {own});
 }
 
 Answer Console::hint(OperatorCommand const& command) {
@@ -136,7 +148,11 @@ Answer Console::hint(OperatorCommand const& command) {
   row["phase"] = to_text(hint->phase);
   row["step"] = hint->step;
   row["text"] = hint->text;
-  return done(command, {own_data("hint", own, std::move(row)), {}, {}}, own, {own});
+  auto data = own_data("hint", own, std::move(row));
+  auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
+    return hint_text(data, moment, screen);
+  });
+  return done(command, std::move(data), std::move(in_words), {own});
 }
 
 // The command's own facts, and the reports of the edge that it asked.
@@ -174,7 +190,10 @@ Answer Console::act(OperatorCommand const& command, Instant answered_at) {
                 shown.shown, std::move(shown.names), Act{{}, command.by, {}, {}}})));
   }
   auto const own = entries.empty() ? EntryId{} : entries.back();
-  return done(command, std::move(shown), own, std::move(entries));
+  auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
+    return done_text(facts, world_.platform(), shown.data, moment, screen);
+  });
+  return done(command, std::move(shown.data), std::move(in_words), std::move(entries));
 }
 
 Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult result,
@@ -197,7 +216,10 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
       state.environments.at(state.incident->opened.environment), world_.now());
   auto data = own_data("waited", own, std::move(row));
   data["symptom"] = std::move(symptom);
-  return done(command, {std::move(data), {}, {}}, own, {own});
+  auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
+    return waited_text(data, moment, screen);
+  });
+  return done(command, std::move(data), std::move(in_words), {own});
 }
 
 Answer Console::refuse(OperatorCommand const& command, Refusal const& refusal) {
@@ -209,7 +231,7 @@ Answer Console::refuse(OperatorCommand const& command, Refusal const& refusal) {
       CommandRefused{std::string{language::words_of(command)}, language::object_of(command),
                      std::string{row.text}, std::string{row.rule}, row.kind, std::move(act)}));
   auto answer = language::refused_answer(command.line, refusal, world_.now(), {own});
-  answer.text += fmt::format(" [{}]", to_text(own));
+  answer.text = refused_text(answer.text, moment(own), screen_);
   return answer;
 }
 

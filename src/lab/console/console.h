@@ -5,11 +5,11 @@
 #include "command_language/parse.h"
 #include "control/control.h"
 #include "lab/console/queries/queries.h"
+#include "lab/console/render/sheet.h"
 #include "lab/console/session.h"
 #include "world/sim/sim_world.h"
 
-// The operator's desk: what a parsed command does to a world once the clock stands where it is
-// carried out.
+// The operator's console: what a parsed command does to a world once the clock has moved.
 namespace studylab::console {
 
 // Processes that are asked answer within a second, or not.
@@ -38,17 +38,27 @@ class Console {
   language::Answer help(std::string_view line, language::HelpRequest const& request) const;
   bool writes_text() const { return text_ == Text::yes; }
 
+  // Answers are written for this screen from now on.
+  void set_screen(Screen const& screen) { screen_ = screen; }
+
  private:
   QueryContext context(Instant asked_at = {}) const;
   EntryId next_entry() const { return EntryId{world_.chain().size() + 1}; }
   std::expected<Act, Refusal> act_of(OperatorCommand const& command) const;
-  language::Answer done(OperatorCommand const& command, QueryAnswer shown, EntryId own,
+  Moment moment(EntryId own) const;
+  // The text that `write` makes for the screen, where there is somebody to read it.
+  template <class Write>
+  std::string text(EntryId own, Write const& write) const {
+    return text_ == Text::yes ? write(moment(own), screen_) : std::string{};
+  }
+  language::Answer done(OperatorCommand const& command, boost::json::object data, std::string text,
                         std::vector<EntryId> entries) const;
   std::vector<FactEntry> brought_about(OperatorCommand const& command, std::uint32_t size,
                                        EdgeId edge) const;
 
   sim::SimWorld& world_;
   Text text_;
+  Screen screen_;
   language::HelpSetting help_;
 };
 

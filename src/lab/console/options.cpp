@@ -22,9 +22,9 @@ std::optional<Topology> parse_topology(std::string_view text) {
 }
 
 // Reads keys one after another, and keeps the first error.
-class Reader {
+class OptionReader {
  public:
-  explicit Reader(json::object const& object) : object_(object) {}
+  explicit OptionReader(json::object const& object) : object_(object) {}
 
   void take(std::string_view key, std::string& out) {
     if (auto const* text = string(key)) out = std::string{*text};
@@ -72,7 +72,7 @@ class Reader {
     auto const* value = object_.if_contains(key);
     if (value == nullptr || !value->is_object()) return fail(key);
     constexpr auto any = std::numeric_limits<std::uint64_t>::max();
-    Reader inner{value->get_object()};
+    OptionReader inner{value->get_object()};
     inner.take("pid", out.pid, any);
     inner.take("started", out.started, any);
     inner.take("boot", out.boot);
@@ -155,7 +155,7 @@ std::expected<KeptOptions, std::string> options_from_json(std::string_view text)
   if (bad || !value.is_object()) return std::unexpected{"it is not a JSON object"};
   KeptOptions kept;
   auto& options = kept.options;
-  Reader reader{value.get_object()};
+  OptionReader reader{value.get_object()};
   reader.take("drill", options.drill);
   reader.take("seed", options.seed, max_seed);
   if (reader.has("variant")) reader.take("variant", options.variant.emplace());

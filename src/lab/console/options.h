@@ -9,7 +9,7 @@
 #include "base/random.h"
 #include "lab/console/store_process.h"
 #include "lab/drill/setup.h"
-#include "model/nouns.h"
+#include "model/enums.h"
 
 namespace studylab::console {
 

@@ -7,7 +7,8 @@
 
 #include "command_language/parse.h"
 #include "command_language/verbs.h"
-#include "model/nouns.h"
+#include "lab/console/render/units.h"
+#include "model/enums.h"
 
 namespace studylab::console {
 namespace {
@@ -134,14 +135,6 @@ std::string bare(OperatorCommand const& command) {
 
 bool is_query(OperatorCommand const& command) {
   return std::holds_alternative<Query>(command.verb) || command.plan == PlanOnly::yes;
-}
-
-std::string in_short(Duration age) {
-  auto const seconds =
-      std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(age).count());
-  if (seconds < 60) return fmt::format("{}s", seconds);
-  if (seconds < 3600) return fmt::format("{}m{:02}s", seconds / 60, seconds % 60);
-  return fmt::format("{}h{:02}m", seconds / 3600, seconds / 60 % 60);
 }
 
 constexpr std::size_t max_trend = 8;

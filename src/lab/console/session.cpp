@@ -162,6 +162,7 @@ evidence::Bundle Session::bundle() const {
 
 // --- what others ask ---
 
+void Session::set_screen(Screen const& screen) { impl_->console.set_screen(screen); }
 RunOptions const& Session::options() const { return impl_->options; }
 std::string const& Session::run() const { return impl_->run; }
 language::Opening const& Session::opening() const { return impl_->opening; }

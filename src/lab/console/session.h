@@ -13,6 +13,7 @@
 #include "evidence/bundle.h"
 #include "evidence/chain.h"
 #include "lab/console/options.h"
+#include "lab/console/render/screen.h"
 #include "world/sim/setup.h"
 
 namespace studylab::drill {
@@ -57,6 +58,8 @@ class Session {
   // the run ends and the answer says so.
   language::Answer execute(std::string_view line);
   language::Answer execute(std::string_view line, Instant at);
+  // Answers are written for this screen from now on; at first for a stream of the usual width.
+  void set_screen(Screen const& screen);
   // The same line again, whose entry was recorded at `recorded`.
   language::Answer repeat(std::string_view line, Instant recorded);
   // Wall clock: lets drill time pass while nobody types, at most to the time limit.

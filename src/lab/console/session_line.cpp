@@ -67,7 +67,8 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
     };
     while ((reached = !control::symptom_present(environment(), world.now())) == false &&
            world.now() < limit) {
-      world.advance_to(std::min(limit, environment().last_over + symptom_quiet));
+      world.advance_to(
+          std::min(limit, environment().last_over.value_or(world.now()) + symptom_quiet));
     }
   } else if (auto const id = parse_id<OperationId>(wait.operation)) {
     what = WaitFor::operation;

@@ -72,6 +72,16 @@ fs::path home_folder() {
   return fs::path{*user} / ".local" / "state" / "studylab";
 }
 
+namespace {
+
+std::expected<std::string, std::string> read_long(fs::path const& path) {
+  auto text = evidence::read_file(path, limits::bundle);
+  if (!text) return std::unexpected{std::move(text.error().text)};
+  return std::move(*text);
+}
+
+}  // namespace
+
 // --- the store ---
 
 std::expected<Store, std::string> Store::open(fs::path home) {
@@ -135,18 +145,18 @@ std::expected<std::vector<std::string>, std::string> Store::ids() const {
 std::expected<KeptOptions, std::string> Store::options_of(std::string_view run) const {
   auto const path = path_of(run) / options_file;
   auto const text = evidence::read_file(path);
-  if (!text) return std::unexpected{text.error()};
+  if (!text) return std::unexpected{text.error().text};
   auto options = options_from_json(*text);
   if (!options) return std::unexpected{fmt::format("{}: {}", path.string(), options.error())};
   return options;
 }
 
 std::expected<std::string, std::string> Store::bundle_of(std::string_view run) const {
-  return evidence::read_file(path_of(run) / bundle_file);
+  return read_long(path_of(run) / bundle_file);
 }
 
 std::expected<std::string, std::string> Store::debrief_of(std::string_view run) const {
-  return evidence::read_file(path_of(run) / debrief_file);
+  return read_long(path_of(run) / debrief_file);
 }
 
 std::expected<void, std::string> Store::keep_debrief(std::string_view run,

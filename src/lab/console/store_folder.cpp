@@ -101,7 +101,7 @@ std::expected<void, std::string> RunFolder::save(evidence::Chain const& chain) {
   }
   auto result = ledger.append(kept.hash, batch);
   if (result.appended == evidence::Appended::unknown) {
-    auto const settled = ledger.settle();
+    auto const settled = ledger.resolve_unknown();
     if (!settled) return std::unexpected{settled.error()};
     if (settled->size == chain.size()) return {};
     result = ledger.append(kept.hash, batch);

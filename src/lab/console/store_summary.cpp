@@ -77,9 +77,9 @@ RunSummary summary_of(std::string const& run, std::filesystem::path const& folde
   std::error_code none;
   if (std::filesystem::exists(folder / bundle_file, none)) {
     summary.state = RunState::sealed;
-    auto const text = evidence::read_file(folder / debrief_file);
+    auto const text = evidence::read_file(folder / debrief_file, limits::bundle);
     if (!text) {
-      summary.note = text.error();
+      summary.note = text.error().text;
     } else if (!read_debrief(summary, *text)) {
       summary.note = fmt::format("{} cannot be read", (folder / debrief_file).string());
     }

@@ -51,7 +51,7 @@ std::vector<std::string> gap_policies_of(console::Session const& session) {
     auto line =
         fmt::format("gap-policy {} {}", set->environment.value(), to_text(set->policy.mode));
     if (set->policy.max_age != Duration{}) {
-      line += fmt::format(" --max-age {}", to_text(set->policy.max_age));
+      line += fmt::format(" --max-age {}", studylab::to_text(set->policy.max_age));
     }
     lines.push_back(line + " --because \"as in the run\"");
   }

@@ -1,6 +1,7 @@
 // The post-mortem in Markdown.
 #include <fmt/format.h>
 
+#include "command_language/characters.h"
 #include "lab/debrief/parts.h"
 #include "lab/debrief/phrases.h"
 #include "lab/debrief/prohibitions.h"
@@ -168,7 +169,7 @@ std::string report(Debrief const& debrief) {
   text += fmt::format("\n## Evidence\n\n- Ledger: {} entries, head `{}`\n- Lab: head `{}`\n",
                       debrief.platform_head.size, to_text(debrief.platform_head.hash),
                       to_text(debrief.lab_head.hash));
-  return text;
+  return language::readable(text);
 }
 
 }  // namespace studylab::debrief

@@ -82,6 +82,7 @@ std::string of_edge(EdgeFact const& fact) {
       [](VerifyOrdered const& f) {
         return fmt::format("{} was told to verify its snapshot", to_text(f.edge));
       },
+      [](GapPolicyApplied const&) { return std::string{}; },
       [](ResumeOrdered const& f) {
         return fmt::format("{} was told to resume from {}", to_text(f.edge), f.from.value());
       });

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/commands.h"
-#include "model/nouns.h"
+#include "model/enums.h"
 
 // The answer key of one variant of a drill: what the grader reads. Closed sets of named pieces; a
 // drill file composes them, and the grader decides of each whether a bundle shows it. How a world

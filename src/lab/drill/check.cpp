@@ -1,16 +1,34 @@
 #include "lab/drill/check.h"
 
+#include <algorithm>
+#include <span>
+
 #include <fmt/format.h>
 
+#include "base/limits.h"
+#include "command_language/characters.h"
 #include "lab/drill/load.h"
 
 namespace studylab::drill {
+namespace {
+
+constexpr std::size_t max_shown = 50;  // mistakes; later ones follow from the first more often
+
+}  // namespace
 
 CheckResult check_drill(std::string_view text, std::string file, PlayExpert const& play) {
   CheckResult result;
+  file = language::readable_line(file, limits::message);
   auto const drill = load_drill(text, file);
   if (!drill) {
-    for (auto const& mistake : drill.error()) result.report += to_text(mistake) + "\n";
+    auto const& mistakes = drill.error();
+    auto const shown = std::min(mistakes.size(), max_shown);
+    for (auto const& mistake : std::span{mistakes}.first(shown)) {
+      result.report += to_text(mistake) + "\n";
+    }
+    if (shown < mistakes.size()) {
+      result.report += fmt::format("{}: and {} more\n", file, mistakes.size() - shown);
+    }
     return result;
   }
   result.reads = true;

@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "base/instant.h"
 #include "lab/drill/answer_key.h"
-#include "model/nouns.h"
+#include "model/enums.h"
 
 // A drill as data, as its file states it. Faults, clues, repairs and decoys are named pieces of C++
 // with typed parameters; a file composes them.

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "base/limits.h"
+#include "command_language/characters.h"
 #include "command_language/classes.h"
 #include "command_language/runbooks.h"
 #include "lab/drill/read.h"
@@ -193,8 +195,10 @@ std::vector<Drill> load_embedded() {
 }  // namespace
 
 std::string to_text(Mistake const& mistake) {
-  return fmt::format("{}:{}:{}: {}: {}; expected: {}", mistake.file, mistake.line, mistake.column,
-                     mistake.key.empty() ? "the file" : mistake.key, mistake.what, mistake.right);
+  return language::readable_line(
+      fmt::format("{}:{}:{}: {}: {}; expected: {}", mistake.file, mistake.line, mistake.column,
+                  mistake.key.empty() ? "the file" : mistake.key, mistake.what, mistake.right),
+      limits::message);
 }
 
 std::expected<Drill, std::vector<Mistake>> load_drill(std::string_view text, std::string file) {

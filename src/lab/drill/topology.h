@@ -8,7 +8,9 @@
 #include "base/random.h"
 #include "lab/drill/drill.h"
 #include "lab/drill/setup.h"
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/gap_policy.h"
+#include "model/release.h"
 
 // A platform as a seed draws it, before it becomes facts. Nothing here depends on the variant.
 namespace studylab::drill {

@@ -69,7 +69,7 @@ void Fold::take_edge(EdgeFact const& fact) {
       [](SnapshotFetched const&) {}, [](SnapshotChecked const&) {},
       [&](EdgeResumed const& f) { see_resume(f); }, [](AutoRepairGaveUp const&) {},
       [&](GapPolicySet const& f) { set_gap_policy(f); }, [](SnapshotOrdered const&) {},
-      [](VerifyOrdered const&) {},
+      [](VerifyOrdered const&) {}, [](GapPolicyApplied const&) {},
       [&](ResumeOrdered const& f) {
         auto& repair = add_repair(RepairVerb::rebaseline, f.act);
         repair.edge = f.edge;

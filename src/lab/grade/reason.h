@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "lab/drill/answer_key.h"
-#include "model/nouns.h"
+#include "model/enums.h"
 
 // Why points were lost: one struct for each kind of loss, with all that an explanation needs. The
 // text is made in one place, to_text(Reason).

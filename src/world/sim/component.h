@@ -10,7 +10,7 @@
 
 namespace studylab::sim {
 
-// A process of the simulated platform: what a link has at its ends, and what can crash.
+// A process of the simulated platform. Links connect components, and components can crash.
 enum class ComponentKind : std::uint8_t {
   control,
   route_log,
@@ -23,7 +23,7 @@ enum class ComponentKind : std::uint8_t {
 
 struct Component {
   ComponentKind kind = ComponentKind::control;
-  std::uint32_t number = 0;  // of an edge or a runner's host; 0 for those there is one of
+  std::uint32_t number = 0;  // of an edge or a runner's host; 0 for the others
 
   friend constexpr auto operator<=>(Component const&, Component const&) = default;
 };

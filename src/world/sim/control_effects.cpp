@@ -78,7 +78,7 @@ ControlProcess::Progress ControlProcess::carry_out(control::Effect const& effect
   return progress;
 }
 
-// One alarm an instant, however many effects wait for it.
+// One alarm per instant, however many effects wait for it.
 void ControlProcess::set_alarm(Instant at) {
   if (std::ranges::find(alarms_, at) != alarms_.end()) return;
   alarms_.push_back(at);

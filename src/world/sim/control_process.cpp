@@ -8,11 +8,11 @@
 namespace studylab::sim {
 namespace {
 
-// A crossing that was not appended and is none that was: the edge keeps its counts.
+// A crossing that is not in the chain. The edge keeps its counts.
 bool declined(control::State const& state, Report const& report) {
   auto const* observed = fact_if<RequestsObserved>(report.fact);
   return observed != nullptr && observed->crossing == Crossing::yes &&
-         !control::has_taken(state, observed->origin);
+         !control::has_seen(state, observed->origin);
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ void ControlProcess::append(Fact fact) {
   control::evolve(state_, chain_.entry(id));
 }
 
-// One batch is one statement: all of it is in the chain, or nothing.
+// A batch is appended as a whole or not at all.
 void ControlProcess::append(std::vector<Fact> facts) {
   auto const first = EntryId{chain_.size() + 1};
   for (auto& fact : facts) append(std::move(fact));
@@ -98,8 +98,8 @@ void ControlProcess::take(control::Built const& built) {
 }
 
 void ControlProcess::take(PublishAnswered const& answered) {
-  // Behind: earlier events are on their way; it is published again. Other bytes would be another
-  // publisher's, and there is none.
+  // Behind: earlier events are still on their way, and the event is published again. Other bytes
+  // would come from another publisher, which does not exist here.
   if (!up() || answered.outcome == PublishOutcome::behind) return;
   STUDYLAB_CHECK(answered.outcome != PublishOutcome::other);
   if (decide(control::Published{answered.partition, answered.sequence}) == Progress::appended)
@@ -112,8 +112,8 @@ void ControlProcess::settle() {
   if (up() && in_flight_.has_elsewhere()) resend_.arm();
 }
 
-// Starts what is wanted and not under way. After a step of its own the state differs: everything is
-// asked again.
+// Starts the required effects that are not in progress. Returns after a step of its own, because
+// the changed state requires other effects.
 ControlProcess::Progress ControlProcess::start_wanted() {
   wanted_.clear();
   control::react(state_, wanted_);
@@ -136,19 +136,19 @@ void ControlProcess::resend() {
 
 void ControlProcess::crash(Duration down) {
   if (!up()) return;
-  life_state_ = Life::down;
-  ++life_;
+  life_ = Life::down;
+  ++lives_;
   in_flight_.clear();
   alarms_.clear();
-  // Folded again here rather than when it starts, so that there is always a state to read.
+  // Folded again now and not at the restart, so that there is always a state to read.
   state_ = control::State{};
   for (auto const& entry : chain_.entries()) control::evolve(state_, entry);
-  context_.queue.put(context_.now() + down, Restarts{control_plane, life_});
+  context_.queue.put(context_.now() + down, Restarts{control_plane, lives_});
 }
 
 void ControlProcess::start() {
   if (up()) return;
-  life_state_ = Life::up;
+  life_ = Life::up;
   settle();
 }
 

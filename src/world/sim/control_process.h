@@ -11,33 +11,33 @@
 
 namespace studylab::sim {
 
-// The leading control plane. The chain is its disk: an entry that is in it is durable. Everything
-// else is a fold of it, and is lost and folded again when the process crashes.
+// The leading control plane. The chain is its disk: an entry in it is durable. Everything else is a
+// fold of the chain, which a crash loses and a restart repeats.
 class ControlProcess {
  public:
   explicit ControlProcess(SimContext& site);
 
-  bool up() const { return life_state_ == Life::up; }
-  std::uint32_t life() const { return life_; }
+  bool up() const { return life_ == Life::up; }
+  std::uint32_t lives() const { return lives_; }
   control::State const& state() const { return state_; }
   evidence::Chain const& chain() const { return chain_; }
   RouteEvents& route_events() { return route_events_; }
 
-  // The run's first entries: what stood before it.
+  // Appends the run's first entries: its initial state.
   void open();
-  // Carries out what the state wants. Asked after everything that may have changed it.
+  // Carries out what the state requires. Call it after every change of the state.
   void settle();
 
-  // --- asked by the desk ---
+  // --- called by the console ---
   control::Decision command(OperatorCommand const& command);
   EntryId record(Fact fact);
 
   // --- messages ---
-  // Nothing: it went down over it, so nobody is told anything.
+  // None: the control plane crashed, so the sender gets no answer.
   std::optional<ReportReceipt> take(Report report);
   void take(control::Built const& built);
   void take(PublishAnswered const& answered);
-  // The time of some effect has come.
+  // An effect is due.
   void wake();
   void resend();
 
@@ -64,9 +64,9 @@ class ControlProcess {
   InFlight in_flight_;
   Resend resend_;
   std::vector<control::Effect> wanted_;
-  std::vector<Instant> alarms_;  // set and not come yet
-  std::uint32_t life_ = 1;
-  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+  std::vector<Instant> alarms_;  // set and still to come
+  std::uint32_t lives_ = 1;      // starts so far
+  Life life_ = Life::up;
 };
 
 }  // namespace studylab::sim

@@ -1,4 +1,4 @@
-// What each event does to the process that it happens to.
+// Dispatches each event to its process.
 #include <algorithm>
 #include <utility>
 
@@ -7,6 +7,7 @@
 #include "world/sim/sim_world_impl.h"
 
 namespace studylab::sim {
+
 void SimWorld::Impl::step() {
   auto const& event = site.queue.take();
   std::visit(
@@ -36,7 +37,7 @@ std::optional<Report> SimWorld::Impl::take_report(ReportSent const& sent) {
   return std::nullopt;
 }
 
-// A crossing stays with its edge until it is known whether it is taken.
+// Whether the report must stay in its outbox: a crossing, until the control plane has accepted it.
 bool SimWorld::Impl::may_be_declined(ReportSent const& sent) const {
   if (sent.copy != nullptr) return true;
   if (sent.from.kind != ComponentKind::edge) return false;
@@ -169,7 +170,7 @@ void SimWorld::Impl::programs_changed() {
   monitor.bindings_changed();
 }
 
-// --- who ---
+// --- processes ---
 
 EdgeProcess* SimWorld::Impl::find_edge(EdgeId id) {
   auto const found = std::ranges::find(edges, id, &EdgeProcess::id);

@@ -6,7 +6,7 @@
 namespace studylab::sim {
 namespace {
 
-// Errors are looked for this long after they begin: one burst of a moment is no symptom.
+// The check for errors comes this long after they begin: a short burst is not a symptom.
 constexpr Duration evaluation_delay = std::chrono::seconds{2};
 constexpr Duration second = std::chrono::seconds{1};
 // After a torn write.
@@ -41,18 +41,18 @@ void EdgeProcess::feed(edge::Input const& input) {
   } else {
     traffic_.refresh(state_, context_.now());
   }
-  query_for_errors();
+  check_for_errors();
   follow();
 }
 
 void EdgeProcess::refresh() {
   if (!up()) return;
   traffic_.refresh(state_, context_.now());
-  query_for_errors();
+  check_for_errors();
 }
 
-void EdgeProcess::query_for_errors() {
-  if (evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
+void EdgeProcess::check_for_errors() {
+  if (!evaluation_ && traffic_.over_and_unreported(state_)) {
     evaluate_at_or_after(context_.now() + evaluation_delay);
   }
 }
@@ -95,7 +95,7 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
         if (!in_flight_.start({kind, e.boot.value(), number}, Where::elsewhere)) return;
         auto const* report = edge::find_report(state_, e.boot, e.number);
         if (report != nullptr && silent(*report)) {
-          // A lying instrument: it is gone, and its sender does not know.
+          // The report is lost, and the edge does not notice.
           context_.queue.put(context_.now(),
                              ReportAnswered{self, e.boot, e.number, ReportReceipt::taken});
           return;
@@ -113,20 +113,20 @@ bool EdgeProcess::silent(Report const& report) const {
 }
 
 void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
-  // Addresses are told absent when their reports have stopped; and an audit finds nothing in a
-  // table that no hand has been in.
+  // The world sends EndpointAbsent when an allocation's reports stop, and an audit finds nothing in
+  // a table that was not edited by hand.
   if (wanted.timer == edge::Timer::endpoints) return;
   if (wanted.timer == edge::Timer::audit && table_ == Table::derived) return;
   auto& set = timers_[static_cast<std::size_t>(wanted.timer)];
   if (set == wanted.at) return;
   set = wanted.at;
-  context_.queue.put(set, EdgeTimer{id(), wanted.timer, set});
+  context_.queue.put(wanted.at, EdgeTimer{id(), wanted.timer, wanted.at});
 }
 
 void EdgeProcess::timer(EdgeTimer const& event) {
   auto& set = timers_[static_cast<std::size_t>(event.timer)];
   if (!up() || set != event.at) return;
-  set = Instant{};
+  set.reset();
   if (event.timer == edge::Timer::interval) traffic_.settle(state_, context_.now());
   feed(edge::Elapsed{event.timer});
 }
@@ -136,24 +136,23 @@ void EdgeProcess::evaluate_at_or_after(Instant at) {
   auto const phase = found == context_.setup.evaluation_phase.end() ? Duration{} : found->second;
   auto const into = (at.time_since_epoch() - phase) % second;
   evaluation_ = into == Duration{} ? at : at + second - into;
-  context_.queue.put(evaluation_, EvaluationDue{id()});
+  context_.queue.put(*evaluation_, EvaluationDue{id()});
 }
 
 void EdgeProcess::evaluate() {
   if (!up() || evaluation_ != context_.now()) return;
-  evaluation_ = Instant{};
+  evaluation_.reset();
   traffic_.settle(state_, context_.now());
   if (edge::crosses(state_)) feed(edge::CrossingSeen{});
-  // The rate may need more of the interval to come over the threshold: asked again in the next
-  // second.
-  if (up() && evaluation_ == Instant{} && traffic_.over_and_unsaid(state_)) {
+  // The rate may need more of the interval to cross the threshold: check again in the next second.
+  if (up() && !evaluation_ && traffic_.over_and_unreported(state_)) {
     evaluate_at_or_after(context_.now() + second);
   }
 }
 
 void EdgeProcess::deliver(RouteEvent const& event) {
   if (!up()) return;
-  auto const life = life_;
+  auto const life = lives_;
   auto const resuming = [&] {
     auto const& partitions = state_.journal.partitions;
     for (std::size_t i = 0; i < partitions.size(); ++i) {
@@ -164,8 +163,8 @@ void EdgeProcess::deliver(RouteEvent const& event) {
     return false;
   }();
   feed(edge::RouteArrived{event});
-  // While a new consumer is being opened, it is that one which is to deliver it.
-  if (!context_.can_fail() || resuming || !up() || life != life_) return;
+  // While a new consumer is being opened, that consumer delivers the event.
+  if (!context_.can_fail() || resuming || !up() || life != lives_) return;
   context_.network.send(component_of(id()), route_log,
                         EventAcknowledged{id(), event.partition, event.sequence});
 }
@@ -189,29 +188,29 @@ Report const* EdgeProcess::find_report(Boot boot, ReportNumber number) const {
 void EdgeProcess::crash() {
   if (!up()) return;
   traffic_.go_down(context_.now());
-  state_ = edge::crashed(std::move(state_));
+  state_ = edge::after_crash(std::move(state_));
   in_flight_.clear();
   timers_ = {};
-  evaluation_ = Instant{};
-  life_state_ = Life::down;
+  evaluation_.reset();
+  life_ = Life::down;
   table_ = Table::derived;
-  ++life_;
+  ++lives_;
 }
 
 void EdgeProcess::start() {
   if (up()) return;
-  life_state_ = Life::up;
+  life_ = Life::up;
   feed(edge::Started{});
 }
 
-// The write that a crash cuts off: a turn's records are one write, so none of them is kept, as if
-// its input had not come.
+// Drops the write that a crash cuts off. All records of one input are one write, so none is kept,
+// as if the input had not come.
 bool EdgeProcess::tear(edge::Journal before, edge::Output const& out) {
   if (out.journal.empty()) return false;
   torn_ = Torn::no;
   state_.journal = std::move(before);
   crash();
-  context_.queue.put(context_.now() + torn_restart, Restarts{component_of(id()), life_});
+  context_.queue.put(context_.now() + torn_restart, Restarts{component_of(id()), lives_});
   return true;
 }
 

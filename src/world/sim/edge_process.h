@@ -11,7 +11,7 @@
 
 namespace studylab::sim {
 
-// One edge: its decider, what it keeps synced, its timers and the requests that come to it.
+// One edge: its decider with its synced journal, its timers and its traffic.
 class EdgeProcess {
  public:
   EdgeProcess(SimContext& site, edge::State initial, Traffic traffic);
@@ -19,34 +19,34 @@ class EdgeProcess {
   EdgeId id() const { return state_.id; }
   edge::State const& state() const { return state_; }
   Traffic const& traffic() const { return traffic_; }
-  bool up() const { return life_state_ == Life::up; }
+  bool up() const { return life_ == Life::up; }
 
-  // One input, and everything that follows from it here.
+  // One input, and all its effects.
   void feed(edge::Input const& input);
-  // An address from before the run: nothing needs to be carried out for it yet.
+  // Adds an address from before the run, without effects.
   void initialize_endpoint(EndpointReport const& report);
-  // All that stood is there: it serves from now on.
+  // The initial state is complete: the edge serves from now on.
   void go_live();
-  // Something outside may have changed how requests are answered.
+  // Something outside the edge may have changed the answers.
   void refresh();
 
   // --- events ---
   void timer(EdgeTimer const& event);
-  // The evaluation phase of a second: does a route's error rate cross its threshold?
+  // Once a second, in the edge's phase: checks whether an error rate crosses its threshold.
   void evaluate();
   void deliver(RouteEvent const& event);
   void resend();
 
-  // The report, taken out of the outbox; none: not waiting any more.
+  // Takes the report out of the outbox; none: it is no longer there.
   std::optional<Report> take_report(Boot boot, ReportNumber number);
   Report const* find_report(Boot boot, ReportNumber number) const;
 
   // --- faults ---
   void crash();
   void start();
-  std::uint32_t life() const { return life_; }
+  std::uint32_t lives() const { return lives_; }
   bool declared() const { return !state_.memory.routes.empty(); }
-  // Its next journal write is cut off by a crash.
+  // A crash cuts off its next journal write.
   void tear_next_write() { torn_ = Torn::next; }
   void tamper(RouteKey const& route, ReleaseId release);
 
@@ -55,7 +55,7 @@ class EdgeProcess {
   void carry_out(edge::Effect const& effect);
   bool tear(edge::Journal before, edge::Output const& out);
   void set_timer(edge::SetTimer const& wanted);
-  void query_for_errors();
+  void check_for_errors();
   void evaluate_at_or_after(Instant at);
   bool silent(Report const& report) const;
 
@@ -64,10 +64,10 @@ class EdgeProcess {
   Traffic traffic_;
   InFlight in_flight_;
   Resend resend_;
-  std::array<Instant, 4> timers_{};  // as last set, by kind
-  Instant evaluation_{};             // the next one; zero: none is due
-  std::uint32_t life_ = 1;
-  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+  std::array<std::optional<Instant>, 4> timers_{};  // as last set, by kind
+  std::optional<Instant> evaluation_;               // the next one
+  std::uint32_t lives_ = 1;                         // starts so far
+  Life life_ = Life::up;
   enum class Torn : std::uint8_t { no, next } torn_ = Torn::no;
   enum class Table : std::uint8_t { derived, tampered } table_ = Table::derived;
 };

@@ -12,15 +12,14 @@
 
 namespace studylab::sim {
 
-// The one clock of a simulated world. Events happen in the order of their time and, at one time, in
-// the order in which they were put in. Places are used again: no memory is asked for an event, only
-// for what its own fields hold.
+// The clock of a simulated world. Events happen in the order of their times, and at one time in the
+// order of put(). Slots are reused, so that an event allocates only what its own fields hold.
 class EventQueue {
  public:
   explicit EventQueue(Instant now) : now_(now) {}
 
   Instant now() const { return now_; }
-  // One of the events of a group. `at` before now() is now().
+  // Adds an event. An `at` before now() counts as now().
   template <class E>
   void put(Instant at, E&& event) {
     using Group = GroupOf<std::remove_cvref_t<E>>;
@@ -28,10 +27,10 @@ class EventQueue {
   }
 
   bool has_event_by(Instant at) const { return !heap_.empty() && heap_.front().at <= at; }
-  // Takes the next event; now() is its time from here on. There is one. Valid until the next
+  // Takes the next event, which must exist, and moves now() to its time. Valid until the next
   // take().
   Event const& take();
-  // Moves the clock on where nothing happens until then.
+  // Moves the clock to an instant before which no event happens.
   void pass_to(Instant at);
 
   std::uint64_t taken() const { return taken_; }
@@ -49,9 +48,9 @@ class EventQueue {
 
   Instant now_;
   std::vector<Node> heap_;
-  std::deque<Event> places_;  // none moves: an event may put others in
+  std::deque<Event> places_;  // stable: handling an event may add others
   std::vector<std::uint32_t> free_;
-  std::optional<std::uint32_t> happening_;  // the place of the event that was taken last
+  std::optional<std::uint32_t> happening_;  // the slot of the last taken event
   std::uint64_t put_ = 0;
   std::uint64_t taken_ = 0;
 };

@@ -13,14 +13,13 @@
 #include "runner/runner.h"
 #include "world/sim/component.h"
 
-// Everything that can happen at an instant of the simulated world: a closed set. A message is named
-// after what was done with it; it happens when it arrives.
+// Every event of the simulated world. A message is named after what its sender did; the event is
+// its arrival.
 namespace studylab::sim {
 
 // --- reports, from any process to the control plane ---
-// Without a copy the report is taken out of
-// the sender's outbox when it arrives: nothing can happen to it on the way. With one it travels by
-// itself and may be lost, doubled or late.
+// Without a copy, the report is taken from the sender's outbox on arrival and cannot be lost on the
+// way. A copy travels by itself and can be lost, duplicated or late.
 struct ReportSent {
   Component from;
   Boot boot;
@@ -47,7 +46,7 @@ struct EdgeOrdered {
 struct ViewWanted {
   EdgeId edge;
 };
-// An edge that started again asks what it is to serve until it has been told.
+// A restarted edge asks for its declarations until they arrive.
 struct DeclarationsWanted {
   EdgeId edge;
 };
@@ -121,25 +120,25 @@ struct EndpointSent {
   EdgeId edge;
   EndpointReport report;
 };
-// Renewals are no events; where one was lost, the next one is.
+// Renewals are not events, except the one after a lost message.
 struct RenewalDue {
   EdgeId edge;
   HostId host;
 };
-// An edge that was not told of a leaving address has heard no renewal of it for too long.
+// An edge that missed the message about a leaving address has had no renewal of it for too long.
 struct AddressExpires {
   EdgeId edge;
   HostId host;
   AllocationId allocation;
 };
-// The time after which edges miss them has passed; no edge: none of them has heard anything.
+// Renewals have been missing for as long as edges wait. `edge` none: at every edge.
 struct RenewalsStopped {
   HostId host;
   std::uint32_t life = 0;
   EdgeId edge;
 };
 
-// --- inside one process; `life` counts its starts, what an earlier one had begun is dropped ---
+// --- inside one process; `life` counts its starts: events of an earlier life are dropped ---
 struct ControlWakes {};
 struct EdgeTimer {
   EdgeId edge;
@@ -162,7 +161,7 @@ struct StageDone {
 struct MonitorTimer {
   Instant at;
 };
-struct WatchDue {};  // the monitor started again: does it know what to watch?
+struct WatchDue {};  // the monitor restarted: send it what to watch, if it does not know
 struct RoundAnswered {
   std::uint32_t life = 0;
   provider::ProbeRound round;
@@ -208,7 +207,7 @@ struct WriteTorn {
   std::uint32_t index = 0;
 };
 
-// One variant a group, and one over them: what is done with all events alike is made once a group.
+// One variant per group, and one over the groups: this compiles faster than one flat variant.
 using ReportEvent = std::variant<ReportSent, ReportAnswered>;
 using OrderEvent = std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, DeclarationsWanted,
                                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent>;
@@ -224,7 +223,7 @@ using ChangeEvent = std::variant<BehaviourChanges, BurstChanges, BindingChanges,
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;
 
-// The group that an event is of.
+// The group of an event.
 template <class E, class Group>
 inline constexpr bool in_group = false;
 template <class E, class... Es>

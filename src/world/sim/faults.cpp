@@ -1,4 +1,4 @@
-// The setup's changes and the schedule's faults, when their time has come.
+// Carries out the setup's changes and the schedule's faults when they are due.
 #include <algorithm>
 
 #include "world/sim/sim_world_impl.h"
@@ -39,7 +39,7 @@ void SimWorld::Impl::on(Crashes const& crash) {
     case ComponentKind::edge:
       if (auto* edge = find_edge(EdgeId{crash.component.number}); edge != nullptr && edge->up()) {
         edge->crash();
-        restart(edge->life());
+        restart(edge->lives());
       }
       return;
     case ComponentKind::runner: {
@@ -47,19 +47,19 @@ void SimWorld::Impl::on(Crashes const& crash) {
       auto* runner = find_runner(host);
       if (runner == nullptr || !runner->up()) return;
       runner->crash();
-      restart(runner->life());
+      restart(runner->lives());
       if (crash.down > edge::endpoint_lifetime) {
         site.queue.put(site.now() + edge::endpoint_lifetime,
-                       RenewalsStopped{host, runner->life(), EdgeId{}});
+                       RenewalsStopped{host, runner->lives(), EdgeId{}});
       }
       return;
     }
     case ComponentKind::monitor:
       if (!monitor.up()) return;
       monitor.crash();
-      restart(monitor.life());
+      restart(monitor.lives());
       return;
-    // What they have is durable and their work short: nothing would show.
+    // Their state is durable and their work is short, so a crash would have no effect.
     case ComponentKind::route_log:
     case ComponentKind::database:
     case ComponentKind::people: return;
@@ -69,14 +69,14 @@ void SimWorld::Impl::on(Crashes const& crash) {
 void SimWorld::Impl::on(Restarts const& restart) {
   switch (restart.component.kind) {
     case ComponentKind::control:
-      if (control.life() == restart.life) control.start();
+      if (control.lives() == restart.life) control.start();
       return;
     case ComponentKind::edge: {
       auto& starts = edge(EdgeId{restart.component.number});
-      if (starts.life() != restart.life) return;
+      if (starts.lives() != restart.life) return;
       starts.start();
       site.queue.put(site.now(), DeclarationsWanted{starts.id()});
-      // Addresses are soft: the next renewals bring them.
+      // A crash loses the addresses; the next renewals bring them back.
       for (auto const& runner : runners) {
         site.queue.put(site.now(), RenewalDue{starts.id(), runner.host()});
       }
@@ -84,11 +84,11 @@ void SimWorld::Impl::on(Restarts const& restart) {
     }
     case ComponentKind::runner: {
       auto& starts = runner(HostId{restart.component.number});
-      if (starts.life() == restart.life) starts.start();
+      if (starts.lives() == restart.life) starts.start();
       return;
     }
     case ComponentKind::monitor:
-      if (monitor.life() != restart.life) return;
+      if (monitor.lives() != restart.life) return;
       monitor.start();
       site.queue.put(site.now(), WatchDue{});
       return;
@@ -99,7 +99,7 @@ void SimWorld::Impl::on(Restarts const& restart) {
 }
 
 void SimWorld::Impl::on(AddressExpires const& expires) {
-  // Unless it has become ready again.
+  // Not if it has become ready again.
   auto const ready = runner(expires.host).announced();
   if (std::ranges::find(ready, expires.allocation) != ready.end()) return;
   edge(expires.edge).feed(edge::EndpointAbsent{expires.allocation});
@@ -107,8 +107,9 @@ void SimWorld::Impl::on(AddressExpires const& expires) {
 
 void SimWorld::Impl::on(RenewalsStopped const& stopped) {
   auto const& silent = runner(stopped.host);
-  // A cut link stops them for one edge; a crash for all, unless it has started again since.
-  if (!stopped.edge && (silent.up() || silent.life() != stopped.life)) return;
+  // A cut link stops renewals for one edge; a crash stops them for all, unless the runner is up
+  // again.
+  if (!stopped.edge && (silent.up() || silent.lives() != stopped.life)) return;
   for (auto& edge : edges) {
     if (stopped.edge && edge.id() != stopped.edge) continue;
     for (auto const allocation : silent.announced()) edge.feed(edge::EndpointAbsent{allocation});

@@ -1,4 +1,4 @@
-// What stood before the run: built from its facts, without a message.
+// Builds the state from before the run out of its facts, without messages.
 #include <algorithm>
 #include <utility>
 
@@ -7,7 +7,7 @@
 namespace studylab::sim {
 namespace {
 
-constexpr std::uint16_t stood_ready = 200;
+constexpr std::uint16_t initial_status = 200;
 
 Instant no_earlier(Instant at, Instant began) { return std::max(at, began); }
 
@@ -24,10 +24,10 @@ SimWorld::Impl::Impl(Setup setup, Schedule schedule)
       monitor(site),
       database(site, control.state()),
       people(site, control.state()) {
-  edge_under_test();
+  initialize();
 }
 
-void SimWorld::Impl::edge_under_test() {
+void SimWorld::Impl::initialize() {
   control.open();
   for (auto const& [id, partition] : control.state().partitions) {
     log.initialize_stream(id, partition.baseline, partition.last);
@@ -49,11 +49,11 @@ void SimWorld::Impl::initialize_runners() {
   std::vector<EdgeId> ids;
   for (auto const& [id, edge] : control.state().edges) ids.push_back(id);
   for (auto const& [host, registered] : control.state().hosts) {
-    auto initial = runner::initial(host, Boot{1}, site.now());
+    auto initial = runner::already_running(host, Boot{1}, site.now());
     for (auto const& [id, allocation] : control.state().allocations) {
       if (allocation.host != host) continue;
       runner::add_initial(initial, control::start_message(control.state(), id),
-                          {stood_ready, allocation.digest, allocation.sessions},
+                          {initial_status, allocation.digest, allocation.sessions},
                           allocation.stage_since);
       site.instances.add(Instance{id,
                                   allocation.environment,
@@ -89,7 +89,8 @@ void SimWorld::Impl::initialize_edges() {
   for (auto const& [id, registered] : control.state().edges) {
     for (auto const partition : declared.partitions) log.initialize_consumer(id, partition);
     Traffic traffic{id, {site.setup, site.programs, site.instances, control.route_events()}};
-    edges.emplace_back(site, edge::initial(id, registered.boot, declared, baselines, site.now()),
+    edges.emplace_back(site,
+                       edge::already_running(id, registered.boot, declared, baselines, site.now()),
                        std::move(traffic));
   }
 }
@@ -99,7 +100,7 @@ void SimWorld::Impl::put_changes() {
   auto const put = [&]<class Change>(auto const& list, Change made) {
     for (std::uint32_t i = 0; i < list.size(); ++i) {
       made.index = i;
-      // What had changed before the run began needs no event.
+      // A change from before the run needs no event.
       if (list[i].at <= setup.began) {
         on(made);
       } else {

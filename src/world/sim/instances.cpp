@@ -18,7 +18,7 @@ void Instances::start(AllocationId allocation, Instant now, Instant answers_from
   instance->process = Instance::Process::running;
   instance->answers_from = answers_from;
   instance->ran.push_back({now, Instant::max()});
-  // No edge has an address of a process that never ran.
+  // An edge never has an address of a process that did not run.
   if (instance->ran.size() > 1) ++version_;
 }
 

@@ -23,7 +23,7 @@ Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Spa
   return sum;
 }
 
-// How long some of the spans stood, counting what overlaps once.
+// The total length of some spans, counting overlaps once.
 Duration covered(std::vector<Span> spans) {
   std::ranges::sort(spans, {}, &Span::from);
   Duration sum{};

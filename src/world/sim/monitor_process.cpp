@@ -14,7 +14,7 @@ constexpr Between probing{std::chrono::milliseconds{20}, std::chrono::millisecon
 
 MonitorProcess::MonitorProcess(SimContext& site)
     : context_(site), resend_(site, monitor), times_(site.setup.seed, "monitor") {
-  provider::step(state_, provider::Started{Boot{life_}}, context_.now());
+  provider::step(state_, provider::Started{Boot{lives_}}, context_.now());
 }
 
 void MonitorProcess::feed(provider::Input const& input) {
@@ -31,9 +31,9 @@ void MonitorProcess::follow() {
     match(
         effect,
         [&](provider::ProbeRound const& e) {
-          // One environment has an incident at a time, so the round tells them apart.
+          // One environment has an incident at a time, so the round identifies the probes.
           if (!in_flight_.start({kind, e.round}, Where::here)) return;
-          context_.queue.put(context_.now() + drawn(times_, probing), RoundAnswered{life_, e});
+          context_.queue.put(context_.now() + drawn(times_, probing), RoundAnswered{lives_, e});
         },
         [&](provider::SetTimer const& e) { set_timer(e.at); },
         [&](provider::SendReport const& e) {
@@ -46,7 +46,7 @@ void MonitorProcess::follow() {
   if (in_flight_.has_elsewhere()) resend_.arm();
 }
 
-// A round that would find what the last one found is left out.
+// A round that would find the same as the last one is left out.
 void MonitorProcess::set_timer(Instant at) {
   if (timer_ == at || seen_bindings_ == context_.programs.binding_version()) return;
   timer_ = at;
@@ -59,12 +59,12 @@ void MonitorProcess::bindings_changed() {
 
 void MonitorProcess::timer(MonitorTimer const& event) {
   if (timer_ != event.at) return;
-  timer_ = Instant{};
+  timer_.reset();
   feed(provider::Elapsed{});
 }
 
 void MonitorProcess::answer(RoundAnswered const& event) {
-  if (event.life != life_) return;
+  if (event.life != lives_) return;
   provider::RoundDone done{event.round.environment, event.round.round, {}};
   for (auto const& binding : event.round.bindings) {
     auto const truth = context_.programs.binding(binding);
@@ -93,15 +93,15 @@ void MonitorProcess::crash() {
   if (!up()) return;
   state_ = provider::State{};
   in_flight_.clear();
-  timer_ = Instant{};
-  life_state_ = Life::down;
-  ++life_;
+  timer_.reset();
+  life_ = Life::down;
+  ++lives_;
 }
 
 void MonitorProcess::start() {
   if (up()) return;
-  life_state_ = Life::up;
-  feed(provider::Started{Boot{life_}});
+  life_ = Life::up;
+  feed(provider::Started{Boot{lives_}});
 }
 
 }  // namespace studylab::sim

@@ -9,21 +9,20 @@
 
 namespace studylab::sim {
 
-// The provider monitor: its decider and the probes that it has under way. It keeps nothing over a
-// crash.
+// The provider monitor: its decider and the probes in progress. A crash loses everything.
 class MonitorProcess {
  public:
   explicit MonitorProcess(SimContext& site);
 
-  bool up() const { return life_state_ == Life::up; }
-  std::uint32_t life() const { return life_; }
+  bool up() const { return life_ == Life::up; }
+  std::uint32_t lives() const { return lives_; }
   bool watches() const { return !state_.watched.empty(); }
   void feed(provider::Input const& input);
 
   // --- events ---
   void timer(MonitorTimer const& event);
   void answer(RoundAnswered const& event);
-  // A binding has changed: the next round finds something.
+  // A binding has changed, so the next round finds something.
   void bindings_changed();
   void resend();
 
@@ -42,10 +41,10 @@ class MonitorProcess {
   InFlight in_flight_;
   Resend resend_;
   Random times_;
-  Instant timer_{};
+  std::optional<Instant> timer_;     // as last set
   std::uint64_t seen_bindings_ = 0;  // the version that the last round saw
-  std::uint32_t life_ = 1;
-  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+  std::uint32_t lives_ = 1;          // starts so far
+  Life life_ = Life::up;
 };
 
 }  // namespace studylab::sim

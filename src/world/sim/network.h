@@ -20,16 +20,16 @@ inline Duration drawn(Random& random, Between between) {
   return Duration{random.between(between.low.count(), between.high.count())};
 }
 
-// Links between components. Each draws its delays from a stream of its own, and keeps its messages
-// in order unless the schedule says otherwise.
+// Links between components. Each draws its delays from its own stream of random numbers and
+// delivers in order, unless the schedule reorders messages.
 class Network {
  public:
   enum class Sent : std::uint8_t { on_its_way, lost };
 
   Network(Seed const& seed, Between delay, Schedule const& schedule, EventQueue& queue);
 
-  // The event happens when the message arrives. A lost one is told, so that the model can leave out
-  // renewals that change nothing.
+  // The event happens when the message arrives. The caller learns of a lost message, so that it can
+  // leave out renewals that change nothing.
   template <class E>
   Sent send(Component from, Component to, E&& event) {
     auto const arrivals = arrivals_of(from, to);

@@ -54,7 +54,7 @@ TEST(Network, OneLinksTrafficChangesNoOthersDelays) {
   EXPECT_NE(arrivals({}, edge_a, 20), arrivals({}, edge_b, 20));
 }
 
-TEST(Network, LosesDoublesAndOvertakesAsOftenAsItIsTold) {
+TEST(Network, LosesDoublesAndReordersAsOftenAsScheduled) {
   Schedule schedule;
   schedule.loss = Permille{200};
   EXPECT_NEAR(static_cast<int>(arrivals(schedule, edge_a, 1000).size()), 800, 60);

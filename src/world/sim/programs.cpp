@@ -80,7 +80,7 @@ void Programs::add_release(ReleaseId release, Digest const& digest) {
 
 Programs::BindingTruth Programs::binding(BindingName const& name) const {
   auto const found = bindings_.find(name);
-  // What was never declared cannot answer.
+  // An undeclared binding never answers.
   if (found == bindings_.end()) return BindingTruth{BindingState::gone, setup_.began};
   return found->second.truth;
 }

@@ -6,27 +6,32 @@
 #include <optional>
 #include <vector>
 
-#include "model/nouns.h"
+#include "base/check.h"
+#include "model/enums.h"
+#include "model/release.h"
 #include "world/sim/setup.h"
 
 namespace studylab::sim {
 
-// What answers a share of a program's requests with an error.
+// An error that a share of a program's requests gets.
 struct Failing {
   Behaviour const* how = nullptr;
-  Permille share;  // of what the ones before it left
+  Permille share;  // of the requests that the shares before it left
 };
-// How requests to one release through one edge go: the failing shares in order, the rest get 200.
+// How a release answers requests through one edge: the failing shares in order; the rest get 200.
 struct Answering {
-  std::array<Failing, 3> failing;
+  std::array<Failing, 3> failing;  // a burst, a missing binding, the program's own behaviour
   std::size_t count = 0;
 
-  void add(Behaviour const& how) { failing[count++] = Failing{&how, how.failing}; }
+  void add(Behaviour const& how) {
+    STUDYLAB_CHECK(count < failing.size());
+    failing[count++] = Failing{&how, how.failing};
+  }
 };
 
-// The truth about customers' programs and what they depend on: artifacts in the store, bindings
-// that answer, how each build behaves. Changed by the setup's changes and by owners' mends; asked
-// by runners, the monitor and the traffic.
+// The truth about customers' programs and their dependencies: artifacts in the store, bindings that
+// answer, the behaviour of each build. The setup's changes and owners' repairs change it; runners,
+// the monitor and the traffic read it.
 class Programs {
  public:
   struct BindingTruth {
@@ -34,32 +39,32 @@ class Programs {
     Instant since;  // in this state
   };
 
-  // `setup` outlives this. Starts with what stood; changes come one by one.
+  // Starts with the setup's initial state. `setup` must outlive this.
   explicit Programs(Setup const& setup);
 
   void change(BehaviourChange const& change);
   void change(BurstChange const& change);
   void change(BindingName const& binding, BindingState state, Instant now);
   void lose(Digest const& digest);
-  // `manifest` outlives this.
+  // `manifest` must outlive this.
   void store(Digest const& digest, Manifest const& manifest);
   void add_release(ReleaseId release, Digest const& digest);
 
   BindingTruth binding(BindingName const& name) const;
   bool in_store(Digest const& digest) const;
-  // None: no such release, or its manifest is not known.
+  // nullptr: the release or its manifest is unknown.
   Manifest const* manifest_of(ReleaseId release) const;
   // Valid until the version changes.
   Answering answering(EdgeId edge, RouteKey const& route, ReleaseId release) const;
 
-  // Counts the changes that could change an answer.
+  // Counts the changes that can change an answer.
   std::uint64_t version() const { return version_; }
   std::uint64_t binding_version() const { return binding_version_; }
 
  private:
   struct Binding {
     BindingTruth truth;
-    // How a program that needs it fails while it is gone, unless the lab says otherwise.
+    // How a program that needs it fails while it is gone, unless its own behaviour covers that.
     Behaviour gone;
   };
   Binding const* gone_binding(Digest const& digest, BindingName const** name) const;
@@ -68,8 +73,8 @@ class Programs {
   std::map<Digest, Manifest const*> manifests_;
   std::vector<Digest> lost_;
   std::map<ReleaseId, Digest> releases_;
-  std::map<Digest, Behaviour const*> behaviours_;  // of those that are not well
-  std::vector<BurstChange const*> bursts_;         // that are on
+  std::map<Digest, Behaviour const*> behaviours_;  // of failing builds
+  std::vector<BurstChange const*> bursts_;         // present ones
   std::map<BindingName, Binding> bindings_;
   int gone_ = 0;  // bindings that do not answer
   std::uint64_t version_ = 1;

@@ -5,7 +5,7 @@ namespace studylab::sim {
 ResponseMix::Split ResponseMix::split(Requests total) const {
   Split split;
   if (by_ != By::programs) return split;
-  // Safe and unsafe ones apart: what is left of each never goes down as more come.
+  // Safe and unsafe requests are split separately: what is left of each never decreases.
   auto safe = total.all - total.unsafe;
   auto unsafe = total.unsafe;
   for (std::size_t i = 0; i < count_; ++i) {

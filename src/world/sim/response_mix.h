@@ -2,13 +2,16 @@
 
 #include <array>
 #include <cstdint>
+#include <tuple>
 
+#include "base/check.h"
 #include "base/ids.h"
+#include "world/sim/programs.h"
 #include "world/sim/setup.h"
 
 namespace studylab::sim {
 
-// So many requests, of which so many change something.
+// A number of requests; `unsafe` of them change something.
 struct Requests {
   std::uint64_t all = 0;
   std::uint64_t unsafe = 0;
@@ -16,30 +19,34 @@ struct Requests {
   friend Requests operator-(Requests a, Requests b) { return {a.all - b.all, a.unsafe - b.unsafe}; }
 };
 
-// How a stream of requests is answered while nothing changes: shares fail one after another, the
-// rest is answered well. Counts are functions of how many requests there have been in all, so that
-// a span's counts are the difference of two, and spans add up exactly.
+// How a stream of requests is answered while nothing changes: shares fail one after another, and
+// the rest succeeds. Counts are functions of the total number of requests, so that the counts of a
+// span are a difference of two values and spans add up exactly.
 class ResponseMix {
  public:
-  // Who answers: programs; the edge itself, on purpose (503); nobody (the edge is down).
-  enum class By : std::uint8_t { programs, edge, nobody };
-  static constexpr std::size_t max_shares = 4;
+  // Who answers: programs, the edge itself (503), or none while the edge is down.
+  enum class By : std::uint8_t { programs, edge, none };
+  // Dead addresses, addresses still starting, and whatever fails in the program itself.
+  static constexpr std::size_t max_shares = 2 + std::tuple_size_v<decltype(Answering::failing)>;
 
   explicit ResponseMix(By by = By::programs) : by_(by) {}
-  void add(Permille failing, Affects affects) { shares_[count_++] = Share{failing, affects}; }
+  void add(Permille failing, Affects affects) {
+    STUDYLAB_CHECK(count_ < shares_.size());
+    shares_[count_++] = Share{failing, affects};
+  }
 
   By by() const { return by_; }
   std::size_t shares() const { return count_; }
 
-  // Of the first `total` requests: how many each share failed, and how many were answered well.
+  // Of the first `total` requests: how many failed in each share, and how many succeeded.
   struct Split {
     std::array<std::uint64_t, max_shares> failed{};
     std::uint64_t well = 0;
   };
   Split split(Requests total) const;
-  // How many did not get what they asked for.
+  // How many of the first `total` requests failed.
   std::uint64_t failed(Requests total) const { return total.all - split(total).well; }
-  // Parts of a million that fail, where `unsafe` parts of a thousand change something.
+  // Failing requests per million, if `unsafe` per thousand change something.
   std::uint64_t failing_per_million(Permille unsafe) const;
 
   friend bool operator==(ResponseMix const&, ResponseMix const&) = default;

@@ -52,7 +52,15 @@ TEST(ResponseMix, AShareOfUnsafeRequestsLeavesTheSafeOnesAlone) {
 
 TEST(ResponseMix, AnEdgesRefusalIsNobodysAnswer) {
   EXPECT_EQ(ResponseMix{ResponseMix::By::edge}.failed(Requests{40, 3}), 40u);
-  EXPECT_EQ(ResponseMix{ResponseMix::By::nobody}.failed(Requests{40, 3}), 40u);
+  EXPECT_EQ(ResponseMix{ResponseMix::By::none}.failed(Requests{40, 3}), 40u);
+}
+
+TEST(ResponseMix, HasRoomForEveryKindOfFailureAtOnce) {
+  ResponseMix mix;
+  // A dead address, one that is still starting, a burst, a missing binding, the program itself.
+  for (int share = 0; share < 5; ++share) mix.add(Permille{100}, Affects::all);
+  EXPECT_EQ(mix.shares(), ResponseMix::max_shares);
+  EXPECT_DEATH(mix.add(Permille{100}, Affects::all), "");
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace studylab::sim {
 namespace {
 
-// What an entry does to its partition's table; no route: the stream's opening.
+// The change of an entry to its partition's table; no route: the entry opens the stream.
 OwnerView change_of(Fact const& fact) {
   if (auto const* moved = fact_if<RouteOwnerMoved>(fact)) {
     return OwnerView{moved->route, moved->to, moved->epoch};
@@ -33,7 +33,7 @@ RouteEvents::Table const& RouteEvents::table_at(control::Partition const& partit
   while (table.upto < upto) {
     table.upto = next(table.upto);
     auto change = change_of(chain_.entry(entry_of(partition, table.upto)).fact);
-    if (!change.route.value().empty()) put_owner(table.owners, std::move(change));
+    if (!change.route.value().empty()) table.owners.put(std::move(change));
   }
   return table;
 }
@@ -48,7 +48,7 @@ RouteEvent RouteEvents::event(PartitionId id, RouteSequence sequence) {
   event.route = change.route;
   event.release = change.release;
   event.epoch = change.epoch;
-  event.previous = table_checksum(table_at(partition, RouteSequence{sequence.value() - 1}).owners);
+  event.previous = table_at(partition, RouteSequence{sequence.value() - 1}).owners.checksum();
   signer_.sign(event);
   return event;
 }

@@ -1,38 +1,37 @@
 #pragma once
 
 #include <map>
-#include <vector>
 
 #include "control/state.h"
 #include "evidence/chain.h"
 #include "model/messages.h"
+#include "model/owner_table.h"
 #include "world/sim/sim_signer.h"
 
 namespace studylab::sim {
 
-// How long a snapshot may be used.
+// How long a snapshot is valid.
 inline constexpr Duration snapshot_lifetime = std::chrono::minutes{5};
 
-// The control plane's part of the route log: each route event is made of its ledger entry and the
-// table that the entries before it leave; made again, it has the same bytes. The ledger is the
-// truth, so there is no outbox to keep.
+// Makes route events and snapshots for the control plane. An event follows from its ledger entry
+// and the table before it, so making it again gives the same bytes and no outbox is needed.
 class RouteEvents {
  public:
   RouteEvents(evidence::Chain const& chain, control::State const& state, SimSigner const& signer)
       : chain_(chain), state_(state), signer_(signer) {}
 
-  // The event of `sequence`, which the ledger has.
+  // The event of `sequence`, which must be in the ledger.
   RouteEvent event(PartitionId partition, RouteSequence sequence);
   // The partition's whole table as of now, signed.
   Snapshot snapshot(PartitionId partition, Instant now) const;
-  // Who owned the route once the partition's events up to `applied` were in; none: nobody yet.
+  // The route's owner after the partition's events up to `applied`; none: it had no owner yet.
   ReleaseId owner_at(PartitionId partition, RouteSequence applied, RouteKey const& route) const;
 
  private:
   // The table of a partition after its first `upto` events.
   struct Table {
     RouteSequence upto;
-    std::vector<OwnerView> owners;
+    OwnerTable owners;
   };
   Table const& table_at(control::Partition const& partition, RouteSequence upto);
 

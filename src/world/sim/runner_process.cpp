@@ -11,7 +11,7 @@ namespace {
 
 using Where = InFlight::Where;
 
-// A question to the host's own process table.
+// A query of the host's process table.
 constexpr Between asking{std::chrono::milliseconds{1}, std::chrono::milliseconds{3}};
 
 }  // namespace
@@ -58,22 +58,25 @@ void RunnerProcess::follow() {
 void RunnerProcess::carry_out(runner::Effect const& effect) {
   auto const& takes = context_.setup.timings;
   match(
-      effect, [&](runner::PullArtifact const& e) { work(effect, e.allocation, e.run, takes.pull); },
-      [&](runner::FetchSecrets const& e) { work(effect, e.allocation, e.run, takes.secrets); },
-      [&](runner::ProbeBindings const& e) { work(effect, e.allocation, e.run, takes.bind); },
-      [&](runner::StartProcess const& e) { work(effect, e.allocation, e.run, takes.start); },
+      effect,
+      [&](runner::PullArtifact const& e) { work(effect, e.allocation, e.generation, takes.pull); },
+      [&](runner::FetchSecrets const& e) {
+        work(effect, e.allocation, e.generation, takes.secrets);
+      },
+      [&](runner::ProbeBindings const& e) { work(effect, e.allocation, e.generation, takes.bind); },
+      [&](runner::StartProcess const& e) { work(effect, e.allocation, e.generation, takes.start); },
       [&](runner::ProbeReadiness const& e) {
-        work(effect, e.allocation, e.run, takes.probe, e.probe);
+        work(effect, e.allocation, e.generation, takes.probe, e.probe);
       },
       [&](runner::DrainSessions const& e) {
         auto const* instance = context_.instances.find(e.allocation);
         bool const stay = instance != nullptr && instance->sessions > 0 &&
                           continuity_of(e.allocation) == Instances::Continuity::fresh;
-        // Those that nothing can bring back keep what they have until the deadline cuts them.
-        if (!stay) work(effect, e.allocation, e.run, takes.stop);
+        // Sessions that cannot resume stay until the deadline cuts them.
+        if (!stay) work(effect, e.allocation, e.generation, takes.stop);
       },
-      [&](runner::CutSessions const& e) { work(effect, e.allocation, e.run, takes.stop); },
-      [&](runner::StopProcess const& e) { work(effect, e.allocation, e.run, takes.stop); },
+      [&](runner::CutSessions const& e) { work(effect, e.allocation, e.generation, takes.stop); },
+      [&](runner::StopProcess const& e) { work(effect, e.allocation, e.generation, takes.stop); },
       [&](runner::AskProcesses const&) { work(effect, {}, {}, asking); },
       [&](runner::AnnounceEndpoint const& e) { announce(e.endpoint); },
       [&](runner::SetTimer const& e) { set_timer(e); },
@@ -86,9 +89,9 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
 }
 
 void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation,
-                         runner::StartGeneration run, Between takes, std::uint32_t again) {
+                         runner::StartGeneration generation, Between takes, std::uint32_t again) {
   InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number,
-                          run.value(), again};
+                          generation.value(), again};
   if (!in_flight_.start(key, Where::here)) return;
   auto times = times_.find(allocation);
   if (times == times_.end()) {
@@ -96,7 +99,7 @@ void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation,
     times = times_.emplace(allocation, Random{context_.setup.seed, stream}).first;
   }
   context_.queue.put(context_.now() + drawn(times->second, takes),
-                     StageDone{host(), life_, effect});
+                     StageDone{host(), lives_, effect});
 }
 
 void RunnerProcess::announce(EndpointReport const& report) {
@@ -106,8 +109,7 @@ void RunnerProcess::announce(EndpointReport const& report) {
     auto const sent =
         context_.network.send(component_of(host()), component_of(edge), EndpointSent{edge, report});
     if (sent == Network::Sent::on_its_way) continue;
-    // An address is renewed until it leaves; that it has left is then seen by its renewals'
-    // absence.
+    // A ready address is renewed. The end of a leaving one shows in missing renewals.
     if (report.state == EndpointState::ready) {
       context_.queue.put(context_.now() + runner::renew_interval, RenewalDue{edge, host()});
     } else {
@@ -118,7 +120,7 @@ void RunnerProcess::announce(EndpointReport const& report) {
 }
 
 void RunnerProcess::set_timer(runner::SetTimer const& wanted) {
-  // A renewal is no event: what it would bring is known, unless a message was lost.
+  // Renewals are not events: they change nothing unless a message was lost.
   if (wanted.timer == runner::Timer::renew || stages_timer_ == wanted.at) return;
   stages_timer_ = wanted.at;
   context_.queue.put(wanted.at, RunnerTimer{host(), wanted.timer, wanted.at});
@@ -126,7 +128,7 @@ void RunnerProcess::set_timer(runner::SetTimer const& wanted) {
 
 void RunnerProcess::timer(RunnerTimer const& event) {
   if (stages_timer_ != event.at) return;
-  stages_timer_ = Instant{};
+  stages_timer_.reset();
   feed(runner::Elapsed{event.timer});
 }
 
@@ -167,16 +169,16 @@ std::vector<AllocationId> RunnerProcess::announced() const {
 
 void RunnerProcess::crash() {
   if (!up()) return;
-  state_ = runner::crashed(std::move(state_));
+  state_ = runner::after_crash(std::move(state_));
   in_flight_.clear();
-  stages_timer_ = Instant{};
-  life_state_ = Life::down;
-  ++life_;
+  stages_timer_.reset();
+  life_ = Life::down;
+  ++lives_;
 }
 
 void RunnerProcess::start() {
   if (up()) return;
-  life_state_ = Life::up;
+  life_ = Life::up;
   feed(runner::Started{});
 }
 

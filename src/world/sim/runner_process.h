@@ -12,33 +12,33 @@
 
 namespace studylab::sim {
 
-// One host's runner: its decider, what it keeps synced, and the stages that it has under way.
-// Processes outlive their runner: a crash of it stops nothing that runs.
+// One host's runner: its decider with its synced journal, and the stages in progress. A crash of
+// the runner does not stop the processes that it started.
 class RunnerProcess {
  public:
-  // `platform` says where sessions find their environment again.
+  // `platform` is where sessions find their environment again.
   RunnerProcess(SimContext& site, runner::State initial, std::vector<EdgeId> edges,
                 control::State const& platform);
 
   HostId host() const { return state_.host; }
   runner::State const& state() const { return state_; }
-  bool up() const { return life_state_ == Life::up; }
-  std::uint32_t life() const { return life_; }
+  bool up() const { return life_ == Life::up; }
+  std::uint32_t lives() const { return lives_; }
 
   void feed(runner::Input const& input);
-  // What stood before the run has been announced to everybody: says what.
+  // Marks the initial allocations as announced to every edge, and returns the announcements.
   std::vector<EndpointReport> announce_initial();
 
   // --- events ---
   void timer(RunnerTimer const& event);
   void finish(StageDone const& done);
-  // The renewal that brings an edge what a lost message or its own restart kept from it.
+  // A renewal for an edge that lost a message or restarted.
   void renew(EdgeId edge);
   void resend();
 
   std::optional<Report> take_report(Boot boot, ReportNumber number);
   Report const* find_report(Boot boot, ReportNumber number) const;
-  // The allocations that edges would have addresses of.
+  // The allocations that are announced as ready.
   std::vector<AllocationId> announced() const;
 
   // --- faults ---
@@ -50,10 +50,10 @@ class RunnerProcess {
   void carry_out(runner::Effect const& effect);
   void announce(EndpointReport const& report);
   void set_timer(runner::SetTimer const& wanted);
-  // Work that is done after a drawn time, unless it is under way.
-  void work(runner::Effect const& effect, AllocationId allocation, runner::StartGeneration run,
-            Between takes, std::uint32_t again = 0);
-  runner::SessionsEnded end_sessions(AllocationId allocation, runner::StartGeneration run);
+  // Starts work that takes a drawn time, unless it is in progress.
+  void work(runner::Effect const& effect, AllocationId allocation,
+            runner::StartGeneration generation, Between takes, std::uint32_t again = 0);
+  runner::SessionsEnded end_sessions(AllocationId allocation, runner::StartGeneration generation);
   Duration start_delay(AllocationId allocation);
   ReleaseId successor_of(AllocationId allocation) const;
   Instances::Continuity continuity_of(AllocationId allocation) const;
@@ -64,13 +64,13 @@ class RunnerProcess {
   std::vector<EdgeId> edges_;
   InFlight in_flight_;
   Resend resend_;
-  Instant stages_timer_{};
-  std::vector<runner::Announced> announced_now_;  // in this turn, to be fed back
+  std::optional<Instant> stages_timer_;           // as last set
+  std::vector<runner::Announced> announced_now_;  // in this round; fed back after it
   std::optional<EdgeId> renewing_;                // announce to this edge only
   std::map<AllocationId, Random> times_;          // how long an allocation's stages take
   std::map<AllocationId, Random> starts_;         // which of its starts the schedule slows
-  std::uint32_t life_ = 1;
-  enum class Life : std::uint8_t { up, down } life_state_ = Life::up;
+  std::uint32_t lives_ = 1;                       // starts so far
+  Life life_ = Life::up;
 };
 
 }  // namespace studylab::sim

@@ -12,13 +12,13 @@ constexpr std::uint16_t ready_status = 200;
 constexpr Between slow{std::chrono::seconds{1}, runner::readiness_budget * 2};
 
 runner::ArtifactPulled pulled(Programs const& programs, runner::PullArtifact const& effect) {
-  runner::ArtifactPulled outcome{effect.allocation, effect.run, std::nullopt, {}};
+  runner::ArtifactPulled outcome{effect.allocation, effect.generation, std::nullopt, {}};
   if (programs.in_store(effect.digest)) outcome.found = effect.digest;
   return outcome;
 }
 
 runner::BindingsProbed probed(Programs const& programs, runner::ProbeBindings const& effect) {
-  runner::BindingsProbed outcome{effect.allocation, effect.run, {}};
+  runner::BindingsProbed outcome{effect.allocation, effect.generation, {}};
   for (auto const& binding : effect.bindings) {
     if (programs.binding(binding).state == BindingState::gone) outcome.gone.push_back(binding);
   }
@@ -27,7 +27,7 @@ runner::BindingsProbed probed(Programs const& programs, runner::ProbeBindings co
 
 runner::ReadinessProbed asked(Instances const& instances, runner::ProbeReadiness const& effect,
                               Instant now) {
-  runner::ReadinessProbed outcome{effect.allocation, effect.run, 0, {}, 0};
+  runner::ReadinessProbed outcome{effect.allocation, effect.generation, 0, {}, 0};
   auto const* instance = instances.find(effect.allocation);
   if (instance == nullptr || instance->process == Instance::Process::none) return outcome;
   outcome.status = instance->answers_from <= now ? ready_status : still_starting_status;
@@ -39,18 +39,18 @@ runner::ReadinessProbed asked(Instances const& instances, runner::ProbeReadiness
 }  // namespace
 
 void RunnerProcess::finish(StageDone const& done) {
-  if (!up() || done.life != life_) return;
+  if (!up() || done.life != lives_) return;
   auto& instances = context_.instances;
   // Only work is put into the queue as a StageDone.
   auto const never = [](auto const&) -> runner::Input {
-    STUDYLAB_CHECK(!"an effect that is no stage's work");
+    STUDYLAB_CHECK(!"an effect without a stage");
     return runner::Started{};
   };
   auto outcome = match(
       done.effect,
       [&](runner::PullArtifact const& e) -> runner::Input { return pulled(context_.programs, e); },
       [&](runner::FetchSecrets const& e) -> runner::Input {
-        return runner::SecretsFetched{e.allocation, e.run, {}};
+        return runner::SecretsFetched{e.allocation, e.generation, {}};
       },
       [&](runner::ProbeBindings const& e) -> runner::Input { return probed(context_.programs, e); },
       [&](runner::StartProcess const& e) -> runner::Input {
@@ -65,21 +65,21 @@ void RunnerProcess::finish(StageDone const& done) {
                                  {}});
         }
         instances.start(e.allocation, context_.now(), context_.now() + start_delay(e.allocation));
-        return runner::ProcessStarted{e.allocation, e.run, {}};
+        return runner::ProcessStarted{e.allocation, e.generation, {}};
       },
       [&](runner::ProbeReadiness const& e) -> runner::Input {
         return asked(instances, e, context_.now());
       },
       [&](runner::DrainSessions const& e) -> runner::Input {
-        return end_sessions(e.allocation, e.run);
+        return end_sessions(e.allocation, e.generation);
       },
       [&](runner::CutSessions const& e) -> runner::Input {
-        return end_sessions(e.allocation, e.run);
+        return end_sessions(e.allocation, e.generation);
       },
       [&](runner::StopProcess const& e) -> runner::Input {
-        end_sessions(e.allocation, e.run);
+        end_sessions(e.allocation, e.generation);
         instances.stop(e.allocation, context_.now());
-        return runner::ProcessStopped{e.allocation, e.run};
+        return runner::ProcessStopped{e.allocation, e.generation};
       },
       [&](runner::AskProcesses const&) -> runner::Input {
         runner::ProcessesFound found;
@@ -95,7 +95,7 @@ void RunnerProcess::finish(StageDone const& done) {
   feed(outcome);
 }
 
-// How long a program that was started answers nobody yet: only where the schedule slows starts.
+// How long a started program does not answer yet: only if the schedule slows starts.
 Duration RunnerProcess::start_delay(AllocationId allocation) {
   if (context_.schedule.slow_start.value() == 0) return Duration{};
   auto starts = starts_.find(allocation);
@@ -108,10 +108,10 @@ Duration RunnerProcess::start_delay(AllocationId allocation) {
 }
 
 runner::SessionsEnded RunnerProcess::end_sessions(AllocationId allocation,
-                                                  runner::StartGeneration run) {
+                                                  runner::StartGeneration generation) {
   auto const moved = context_.instances.move_sessions(allocation, successor_of(allocation),
                                                       continuity_of(allocation));
-  return runner::SessionsEnded{allocation, run, moved.resumed, moved.fresh};
+  return runner::SessionsEnded{allocation, generation, moved.resumed, moved.fresh};
 }
 
 // A session finds the owner of its environment's route when it comes back.

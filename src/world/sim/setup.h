@@ -10,9 +10,8 @@
 #include "model/facts.h"
 #include "model/messages.h"
 
-// What a simulated platform is made of: everything that stood before the run, the traffic, how
-// programs behave, how long things take. Drawn by the lab; the world adds no chance of its own but
-// from the streams named here.
+// What defines a simulated platform: its initial state, traffic, the behaviour of programs,
+// durations. The lab draws it. The world draws random numbers only from the streams named here.
 namespace studylab::sim {
 
 // Requests to one route through one edge. Counts are exact: over [t0, t1) there are
@@ -23,7 +22,7 @@ struct Flow {
   EdgeId edge;
   std::uint32_t per_minute = 0;
   Permille unsafe;
-  std::uint32_t users = 0;  // who send them, each about once in `users * 60 / per_minute` seconds
+  std::uint32_t users = 0;  // each sends a request about every `users * 60 / per_minute` seconds
 };
 
 // How a program answers. `failing` parts of a thousand of all (or only of unsafe) requests get
@@ -36,17 +35,17 @@ struct Behaviour {
   RequestError error = RequestError::status;
   BindingName binding;  // named in the answer where error is binding
   std::string code;
-  // What it writes while failing; `{}` is replaced by a request number.
+  // Log lines while failing; `{}` is replaced by a request number.
   std::vector<std::string> log_lines;
 };
 
-// Changes of behaviour at an instant; the lab's faults are made of these.
+// Changes of behaviour at an instant. The lab's faults consist of these.
 struct BehaviourChange {
   Instant at;
   Digest digest;
-  std::optional<Behaviour> behaviour;  // none: well again
+  std::optional<Behaviour> behaviour;  // none: it works again
 };
-// Whatever release answers.
+// Applies to any release.
 struct BurstChange {
   Instant at;
   RouteKey route;
@@ -58,7 +57,7 @@ struct BindingChange {
   BindingName binding;
   BindingState state = BindingState::gone;
 };
-// The route log delivers nothing to that consumer from then on.
+// The route log delivers nothing more to that consumer.
 struct ConsumerStall {
   Instant at;
   EdgeId edge;
@@ -69,7 +68,7 @@ struct ArtifactLoss {
   Digest digest;
 };
 
-// What an owner can mend, if told the right thing: `repair` and `name` must match.
+// What an app owner can repair if the notice asks for it: `repair` and `name` must match.
 struct OwnerRepairs {
   EnvironmentName environment;
   RepairKind repair = RepairKind::binding;
@@ -98,8 +97,7 @@ struct Timings {
   Between team{std::chrono::seconds{60}, std::chrono::seconds{180}};
 };
 
-// An instrument that lies in a hard drill: this edge's observations are not delivered between the
-// two.
+// In a hard drill, this edge's observations are lost between the two instants.
 struct SilentEdge {
   EdgeId edge;
   Instant from;
@@ -109,10 +107,10 @@ struct SilentEdge {
 struct Setup {
   Seed seed;
   RunOpened opened;
-  Instant began;                     // of the run's clock; standing facts carry it
+  Instant began;                     // of the run; the time of the initial facts
   std::vector<InitialFact> initial;  // in the order of their entries
   std::vector<Flow> flows;
-  // Of each edge, in [0, 1 s): when in a second it looks for crossings.
+  // When in each second an edge checks for crossings; in [0, 1 s).
   std::map<EdgeId, Duration> evaluation_phase;
   std::vector<BehaviourChange> behaviours;
   std::vector<BurstChange> bursts;
@@ -121,21 +119,20 @@ struct Setup {
   std::vector<ArtifactLoss> losses;
   std::vector<OwnerRepairs> repairs_made;
   std::vector<SilentEdge> silent;
-  std::vector<std::string> log_noise;  // lines that any program writes now and then
+  std::vector<std::string> log_noise;  // log lines that any program writes occasionally
   Timings timings;
 };
 
-// Faults of the schedule, for fuzzing; all off by default. Chance comes from Random{seed,
+// Faults of a schedule, for fuzzing; all off by default. Random numbers come from Random{seed,
 // "schedule/…"}.
 struct Schedule {
   Permille loss;  // of messages between components
   Permille duplicate;
-  Permille reorder;  // delayed past later ones, up to a second
-  // Of programs that start: they answer nobody well, nor their probe, for up to 60 s.
+  Permille reorder;  // delayed past later messages, up to a second
+  // Of program starts: for up to 60 s the program fails every request and its probe.
   Permille slow_start;
   // Crash and restart: `component` is `control`, `edge-b`, `runner-host-2`, `monitor`.
-  // `after_entry`: right after that platform entry was appended (before anything that follows from
-  // it was done).
+  // `after_entry`: right after that platform entry is appended, before its effects.
   struct Crash {
     std::string component;
     std::optional<EntryId> after_entry;
@@ -143,14 +140,14 @@ struct Schedule {
     Duration down{};
   };
   std::vector<Crash> crashes;
-  // A link carries nothing.
+  // A link loses every message.
   struct Cut {
     std::string from, to;
     Instant at;
     Duration length{};
   };
   std::vector<Cut> cuts;
-  // A hand in an edge's table.
+  // A manual edit of an edge's table.
   struct Tamper {
     EdgeId edge;
     RouteKey route;

@@ -13,10 +13,10 @@
 
 namespace studylab::sim {
 
-// What all processes of one simulated platform stand on.
+// What all processes of one simulated platform share.
 struct SimContext {
-  // Whether anything of the schedule can go wrong. Where nothing can, what only a fault makes
-  // necessary (copies of messages, acknowledgements under way, sending again) is left out.
+  // Whether the schedule can cause failures. If not, copies of messages, acknowledgements in flight
+  // and repeated sends are left out.
   enum class Faults : std::uint8_t { none, possible };
 
   SimContext(Setup made_of, Schedule with)
@@ -59,12 +59,12 @@ struct SimContext {
   Instances instances;
 };
 
-// How long a sender waits for an answer before it sends again, where something can go wrong.
+// How long a sender waits for an answer before it sends again, if messages can be lost.
 inline constexpr Duration resend_after = std::chrono::seconds{1};
-// Of a process that the schedule does not crash.
+// The only boot of a process that the schedule does not crash.
 inline constexpr Boot only_boot{1};
 
-// A process's way of sending again: one alarm at a time, only where something can go wrong.
+// The timer for a process's repeated sends: one alarm at a time, only if messages can be lost.
 class Resend {
  public:
   Resend(SimContext& site, Component self) : context_(site), self_(self) {}

@@ -9,8 +9,8 @@
 
 namespace studylab::sim {
 
-// The customers' databases: run migrations, each once, and say so until it has been heard. What is
-// done is in the database itself and outlives everything.
+// The customers' databases. They run each migration once and report it until acknowledged. A
+// completed migration survives every crash.
 class SimDatabase {
  public:
   SimDatabase(SimContext& site, control::State const& platform)

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "world/sim/sim_testing.h"
 
@@ -53,7 +54,7 @@ Schedule crash_after(std::string component, std::uint32_t entry, Duration down) 
   return schedule;
 }
 
-// Entries of the calm story that are not standing facts.
+// Entries of the calm story after the initial facts.
 std::uint32_t first_entry() { return static_cast<std::uint32_t>(tiny_setup().initial.size()) + 2; }
 std::uint32_t last_entry() { return play(tiny_setup()).world->chain().size(); }
 
@@ -160,6 +161,31 @@ TEST(SimFaults, ACutLinkIsMadeGoodWhenItEnds) {
   auto const story = play(tiny_setup(), schedule);
   EXPECT_EQ(end_of(*story.world).owner, tiny.good);
   EXPECT_EQ(story.world->measure(tiny.environment, tiny.began).wrong_release_answers, 0u);
+}
+
+TEST(SimFaults, SeveralFaultsAtOnceAreAllCounted) {
+  Tiny const tiny;
+  auto setup = tiny_setup();
+  Behaviour burst;
+  burst.failing = Permille{100};
+  burst.code = "burst";
+  setup.bursts.push_back({tiny.began, tiny.route, EdgeId{}, burst});
+  setup.bindings.push_back({tiny.began + seconds{20}, tiny.binding, BindingState::gone});
+  SimWorld world{std::move(setup), {}};
+  world.advance_to(tiny.began + seconds{60});
+  std::set<std::string> codes;
+  std::set<RequestError> errors;
+  for (auto const& entry : world.chain().entries()) {
+    auto const* observed = fact_if<RequestsObserved>(entry.fact);
+    if (observed == nullptr) continue;
+    for (auto const& row : observed->rows) {
+      codes.insert(row.code);
+      errors.insert(row.error);
+    }
+  }
+  EXPECT_TRUE(codes.contains("burst"));
+  EXPECT_TRUE(codes.contains("cart_total"));
+  EXPECT_TRUE(errors.contains(RequestError::binding));
 }
 
 }  // namespace

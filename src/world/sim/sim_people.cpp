@@ -12,11 +12,11 @@ namespace {
 // What a team says that finds nothing of its own.
 std::string_view found_nothing(Team team) {
   switch (team) {
-    case Team::capacity: return "no host is short of room";
-    case Team::security: return "no key and no edge shows a hand that should not be there";
-    case Team::database: return "no write that its program did not mean";
+    case Team::capacity: return "no host is short of slots";
+    case Team::security: return "no sign of unauthorized access";
+    case Team::database: return "no unexpected writes";
     case Team::provider: return "no outage on our side";
-    case Team::owner: return "nothing of ours to mend";
+    case Team::owner: return "nothing to fix on our side";
   }
   return "nothing";
 }
@@ -24,10 +24,12 @@ std::string_view found_nothing(Team team) {
 // What is asked of whom, and not as which notice: the same request takes as long in every run of a
 // seed, whatever was asked before it.
 std::string asked_for(control::Notice const& notice) {
-  if (notice.team) return std::string{to_text(notice.team->team)};
-  auto const& owner = *notice.owner;
-  auto const repair = owner.repair ? to_text(*owner.repair) : std::string_view{"notice"};
-  return fmt::format("{}/{}/{}", owner.environment.value(), repair, owner.name);
+  return match(
+      notice.sent, [](TeamEscalated const& sent) { return std::string{to_text(sent.team)}; },
+      [](OwnerNotified const& sent) {
+        auto const repair = sent.repair ? to_text(*sent.repair) : std::string_view{"notice"};
+        return fmt::format("{}/{}/{}", sent.environment.value(), repair, sent.name);
+      });
 }
 
 }  // namespace
@@ -38,29 +40,31 @@ void SimPeople::take(NoticeSent const& sent) {
   if (notice == platform_.notices.end()) return;
   Random time{context_.setup.seed, "people/" + asked_for(notice->second)};
   auto const& timings = context_.setup.timings;
-  auto const takes = drawn(time, notice->second.owner ? timings.owner : timings.team);
+  bool const to_owner = std::holds_alternative<OwnerNotified>(notice->second.sent);
+  auto const takes = drawn(time, to_owner ? timings.owner : timings.team);
   context_.queue.put(context_.now() + takes, NoticeWorked{sent.notice});
 }
 
 void SimPeople::work(NoticeWorked const& worked) {
   auto const& notice = platform_.notices.at(worked.notice);
-  Fact fact =
-      notice.owner
-          ? answer_owner(worked.notice, *notice.owner)
-          : make_fact(TeamAnswered{worked.notice, notice.team->team, Found::nothing,
-                                   std::string{found_nothing(notice.team->team)}, origin()});
+  auto fact = match(
+      notice.sent, [&](OwnerNotified const& sent) { return answer_owner(worked.notice, sent); },
+      [&](TeamEscalated const& sent) {
+        return make_fact(TeamAnswered{worked.notice, sent.team, Found::nothing,
+                                      std::string{found_nothing(sent.team)}, origin()});
+      });
   reports_.add(only_boot, last_number_, Report{std::move(fact)});
   send(reports_.waiting().back());
 }
 
 Fact SimPeople::answer_owner(NoticeId id, OwnerNotified const& notice) {
   if (!notice.repair) return make_fact(OwnerAcknowledged{id, notice.environment, origin()});
-  auto const* mending = repair_for(notice);
-  if (mending == nullptr) return make_fact(OwnerFoundNothing{id, notice.environment, origin()});
-  repair(*mending);
-  OwnerRepaired repaired{
-      id, notice.environment, mending->repair, mending->name, mending->fixed_id, origin()};
-  if (mending->fixed_release) built_.emplace(last_number_, mending);
+  auto const* made = repair_for(notice);
+  if (made == nullptr) return make_fact(OwnerFoundNothing{id, notice.environment, origin()});
+  repair(*made);
+  OwnerRepaired repaired{id,         notice.environment, made->repair,
+                         made->name, made->fixed_id,     origin()};
+  if (made->fixed_release) built_.emplace(last_number_, made);
   return make_fact(std::move(repaired));
 }
 

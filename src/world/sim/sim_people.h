@@ -11,9 +11,9 @@
 
 namespace studylab::sim {
 
-// The people of the simulated world: owners who mend what they are rightly told of, and the other
-// teams. Each notice is answered once, after a time drawn by what it asks for: what the fault is
-// does not show in it.
+// The people of the simulated world: app owners, who repair what a correct notice names, and the
+// other teams. Each notice is answered once, after a time drawn by what it asks for, so that the
+// time does not reveal the fault.
 class SimPeople {
  public:
   SimPeople(SimContext& site, control::State const& platform)
@@ -23,7 +23,7 @@ class SimPeople {
   void work(NoticeWorked const& worked);
   void resend();
 
-  // What must be in the ledger before the report is taken: a release that its owner has built.
+  // The release that the owner built, which must be in the ledger before the report.
   std::optional<control::Built> built_for(ReportNumber number) const;
   std::optional<Report> take_report(Boot boot, ReportNumber number) {
     return reports_.take(boot, number);
@@ -34,7 +34,7 @@ class SimPeople {
 
  private:
   Fact answer_owner(NoticeId id, OwnerNotified const& notice);
-  // The mend that the notice rightly asks for, if it has not been made yet.
+  // The repair that the notice correctly asks for, if it has not been made yet.
   OwnerRepairs const* repair_for(OwnerNotified const& notice) const;
   void repair(OwnerRepairs const& repair);
   void send(Outbox::Waiting const& waiting);

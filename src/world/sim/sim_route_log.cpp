@@ -15,7 +15,7 @@ constexpr Duration ack_wait = std::chrono::seconds{1};
 
 SimRouteLog::SimRouteLog(EventQueue& queue, Network& network, Redeliver redeliver,
                          InitialState initial)
-    : queue_(queue), network_(network), redeliver_(redeliver), standing_(std::move(initial)) {}
+    : queue_(queue), network_(network), redeliver_(redeliver), initial_(std::move(initial)) {}
 
 void SimRouteLog::initialize_stream(PartitionId partition, BaselineEpoch baseline,
                                     RouteSequence last) {
@@ -58,7 +58,7 @@ void SimRouteLog::open(EdgeId edge, edge::OpenConsumer const& wanted) {
   consumer->edge = edge;
   consumer->partition = wanted.partition;
   consumer->number = number;
-  // Where the stream ends before the wanted start, the consumer stands at its end, and says so.
+  // If the stream ends before the requested start, the consumer starts at its end and reports that.
   auto const before = RouteSequence{wanted.from.value() - 1};
   bool const same_stream = wanted.baseline == from.baseline;
   consumer->delivered = consumer->acked =
@@ -116,7 +116,7 @@ SimRouteLog::Consumer* SimRouteLog::find(EdgeId edge, PartitionId partition) {
 
 RouteEvent const& SimRouteLog::event(Stream& stream, RouteSequence sequence) {
   auto& event = stream.events[sequence.value() - 1];
-  if (!event) event = standing_(stream.partition, sequence);
+  if (!event) event = initial_(stream.partition, sequence);
   return *event;
 }
 

@@ -9,13 +9,13 @@
 
 namespace studylab::sim {
 
-// The simulated route log: one stream a partition whose stream sequence is the route sequence, and
-// one consumer an edge and partition. It delivers and stores, and decides nothing. An event is
-// durable once it is in its stream; whether the answer arrives is another matter ("unknown" is
-// resolved by publishing again: equal bytes are `equal`).
+// The simulated route log: one stream per partition, whose stream sequence is the route sequence,
+// and one consumer per edge and partition. It stores and delivers, and decides nothing. An event is
+// durable once it is in its stream. A publisher without an answer publishes again; equal bytes are
+// `equal`.
 class SimRouteLog {
  public:
-  // Messages to edges may be lost: delivered again until acknowledged.
+  // Messages to edges can be lost, so they are delivered again until acknowledged.
   enum class Redeliver : std::uint8_t { no, yes };
   // The bytes of an event that was in the stream before the run.
   using InitialState = std::function<RouteEvent(PartitionId, RouteSequence)>;
@@ -24,20 +24,20 @@ class SimRouteLog {
 
   // --- before the run ---
   void initialize_stream(PartitionId partition, BaselineEpoch baseline, RouteSequence last);
-  // A consumer that has delivered all there is.
+  // A consumer that has delivered everything.
   void initialize_consumer(EdgeId edge, PartitionId partition);
 
   // --- messages ---
-  // States the last sequence that it expects (its own less one) by what it is.
+  // Stores the event if it is the next one of its stream.
   PublishOutcome publish(RouteEvent event);
-  // A new consumer in the old one's place, from a sequence on.
+  // Replaces the consumer with a new one, from a sequence on.
   void open(EdgeId edge, edge::OpenConsumer const& wanted);
   void pull(EdgeId edge, edge::PullEvents const& wanted);
   void acknowledged(EventAcknowledged const& event);
   void redeliver(RedeliveryDue const& due);
 
   // --- faults ---
-  // This consumer (and none opened later in its place) delivers nothing from now on.
+  // The present consumer delivers nothing more; one that replaces it does.
   void stall(EdgeId edge, PartitionId partition);
 
   RouteSequence last(PartitionId partition) const;
@@ -46,7 +46,7 @@ class SimRouteLog {
   struct Stream {
     PartitionId partition;
     BaselineEpoch baseline;
-    // None: from before the run, made when asked for.
+    // None: from before the run, made on request.
     std::vector<std::optional<RouteEvent>> events;
   };
   enum class Flow : std::uint8_t { running, stalled };
@@ -69,7 +69,7 @@ class SimRouteLog {
   EventQueue& queue_;
   Network& network_;
   Redeliver redeliver_;
-  InitialState standing_;
+  InitialState initial_;
   std::vector<Stream> streams_;
   std::vector<Consumer> consumers_;
 };

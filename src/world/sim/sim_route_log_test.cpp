@@ -67,7 +67,7 @@ TEST_F(SimRouteLogTest, StoresTheNextEventOnly) {
   EXPECT_EQ(log.last(partition), RouteSequence{4});
 }
 
-TEST_F(SimRouteLogTest, TellsAnAnswerThatWasLostFromAnotherPublisher) {
+TEST_F(SimRouteLogTest, DistinguishesALostAnswerFromAnotherPublisher) {
   log.publish(event_of(3));
   EXPECT_EQ(log.publish(event_of(3)), PublishOutcome::equal);
   EXPECT_EQ(log.publish(event_of(3, 7)), PublishOutcome::other);
@@ -84,7 +84,7 @@ TEST_F(SimRouteLogTest, DeliversInOrderFromTheStartThatWasAsked) {
   EXPECT_EQ(again.sequences, (Numbers{2, 3, 4}));
 }
 
-TEST_F(SimRouteLogTest, AConsumerPastTheEndStandsAtTheEndAndSaysSo) {
+TEST_F(SimRouteLogTest, AConsumerPastTheEndStartsAtTheEndAndReportsIt) {
   open(9);
   EXPECT_EQ(sent().delivered, 2u);
 }

@@ -7,8 +7,8 @@
 
 namespace studylab::sim {
 
-// Signatures of the simulated world: keyed BLAKE2b, the key drawn from the seed. Behind the same
-// port as Ed25519 in the live one: whoever verifies cannot tell.
+// Signatures of the simulated world: keyed BLAKE2b with a key drawn from the seed, behind the same
+// interface as Ed25519 in the live world.
 class SimSigner final : public Verifier {
  public:
   explicit SimSigner(Seed const& seed);

@@ -105,7 +105,7 @@ OperatorCommand given(Verb verb, std::string line) {
   OperatorCommand command;
   command.verb = std::move(verb);
   command.line = std::move(line);
-  command.because = "the call";
+  command.because = "the alert";
   command.by = PersonName{"op"};
   return command;
 }
@@ -117,7 +117,7 @@ Story play(Setup setup, Schedule schedule) {
   bool const called = world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       tiny.began + minutes{5});
-  EXPECT_TRUE(called) << "no call";
+  EXPECT_TRUE(called) << "no alert";
   story.called = world.now();
   world.advance_to(world.now() + seconds{20});
   auto const decision =

@@ -7,8 +7,8 @@
 
 namespace studylab::sim {
 
-// A platform as small as a story needs: one app with one environment, two edges, two hosts, and a
-// promotion on its way that brings a release which fails.
+// A small platform: one app with one environment, two edges, two hosts, and a scheduled promotion
+// of a failing release.
 struct Tiny {
   static constexpr std::uint32_t edges = 2;
   EnvironmentName environment{"shop/production"};
@@ -23,11 +23,11 @@ struct Tiny {
 };
 
 Digest digest_of(std::uint8_t number);
-// The bad release fails 30 % of all requests; from when its promotion has moved the owner, that is.
+// The bad release fails 30 % of all requests once its promotion has moved the owner.
 Setup tiny_setup(std::uint64_t seed = 1);
 OperatorCommand given(Verb verb, std::string line);
 
-// Everything up to the end: the call, a rollback twenty seconds later, and until the symptom is
+// A whole incident: the alert, a rollback twenty seconds later, and the time until the symptom is
 // gone.
 struct Story {
   std::unique_ptr<SimWorld> world;

@@ -14,7 +14,7 @@
 namespace studylab::sim {
 
 // The simulated platform: control plane, edges, runners, monitor, route log, databases, people and
-// traffic on one virtual clock. Same setup, schedule and commands: the same chain, bit by bit.
+// traffic on one virtual clock. Equal setup, schedule and commands give equal chains, bit by bit.
 class SimWorld {
  public:
   explicit SimWorld(Setup setup, Schedule schedule = {});
@@ -25,20 +25,20 @@ class SimWorld {
   Instant now() const;
   // Carries out everything up to and including `at`; `at` is not before now().
   void advance_to(Instant at);
-  // Goes on until `reached` holds after some event, or `limit` has come. True: reached.
+  // Continues until `reached` holds after an event, or until `limit`. True: reached.
   bool advance_until(std::function<bool(control::State const&, Instant now)> const& reached,
                      Instant limit);
 
   control::State const& platform() const;
   evidence::Chain const& chain() const;
 
-  // Gives the control plane an operator's command as of now() (waits for it, in drill time, while
-  // it is down). The facts it appended, or the refusal (which the caller records).
+  // Sends an operator's command to the control plane, in drill time waiting while it is down.
+  // Returns the appended facts, or the refusal, which the caller records.
   control::Decision command(OperatorCommand const& command);
-  // Appends a fact of the operator's desk (Queried, Checked, CommandRefused, RunEnded, …).
+  // Appends a fact of the console (Queried, Checked, CommandRefused, RunEnded, …).
   EntryId record(Fact fact);
 
-  // Asks every edge for its own view; the reports arrive (or not) as facts while the clock moves.
+  // Asks every edge for its view. The reports arrive as facts while the clock moves.
   void ask_views();
 
   // Lines that the programs of an allocation, or of an environment's allocations, wrote since
@@ -51,8 +51,8 @@ class SimWorld {
   std::vector<LogLine> logs(EnvironmentName const& environment, AllocationId allocation,
                             Instant from) const;
 
-  // The lab's own measurement, from the traffic itself and not from any report. Counts the
-  // incident's environment from `since`.
+  // The lab's own measurement of an environment from `since`, from the traffic and not from
+  // reports.
   Measured measure(EnvironmentName const& environment, Instant since) const;
   // Requests of the whole run that edges forwarded to an allocation without a passed probe.
   std::uint64_t unready_answers() const;

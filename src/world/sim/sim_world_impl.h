@@ -16,12 +16,12 @@
 
 namespace studylab::sim {
 
-// All processes of one platform, and what brings each event to the one that it happens to.
+// All processes of one platform, and the dispatch of events to them.
 struct SimWorld::Impl {
   Impl(Setup setup, Schedule schedule);
 
-  // --- standing.cpp: what stood before the run ---
-  void edge_under_test();
+  // --- initial_state.cpp: what exists before the run ---
+  void initialize();
   void initialize_runners();
   void initialize_edges();
   void put_changes();
@@ -77,7 +77,7 @@ struct SimWorld::Impl {
   void on(TableTampered const&);
   void on(WriteTorn const&);
 
-  // Something that requests are answered by has changed.
+  // Something that answers depend on has changed.
   void programs_changed();
   std::optional<Report> take_report(ReportSent const& sent);
   bool may_be_declined(ReportSent const& sent) const;

@@ -119,11 +119,11 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   world.advance_to(world.now() + seconds{30});
   EXPECT_EQ(count_facts<AutoRepairGaveUp>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::edge_propagating);
-  // The edge that is behind finds no endpoint: nobody refused that on purpose.
+  // The lagging edge finds no endpoint: this is not a refusal by its gap policy.
   EXPECT_GT(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
   EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
-  // Every request fails at that one edge, and none at the others: the worst is told, as the call
-  // is.
+  // Every request fails at that edge and none at the others. The worst edge counts, as in the
+  // alert.
 
   ASSERT_TRUE(world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")));
   world.advance_to(world.now() + seconds{50});
@@ -216,7 +216,7 @@ TEST(SimWorld, AnOperatorResumesEachPartitionOfAnEdgeThatIsBehindInTwo) {
   EXPECT_TRUE(evidence::violations(world.chain().entries()).empty());
 }
 
-TEST(SimWorld, AnOwnerMendsWhatTheyAreRightlyToldOf) {
+TEST(SimWorld, AnOwnerRepairsWhatACorrectNoticeNames) {
   Tiny const tiny;
   auto setup = tiny_setup();
   setup.behaviours.clear();

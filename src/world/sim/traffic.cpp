@@ -1,6 +1,7 @@
 #include "world/sim/traffic.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace studylab::sim {
@@ -18,7 +19,7 @@ Behaviour const& dead_address() {
   return behaviour;
 }
 
-// A program that has started and is not ready yet says so, to its probe and to everybody.
+// A program that is still starting fails its probe and every request.
 Behaviour const& still_starting() {
   static Behaviour const behaviour = [] {
     Behaviour starting;
@@ -30,23 +31,27 @@ Behaviour const& still_starting() {
   return behaviour;
 }
 
-EnvironmentDeclared const* declared_for(Setup const& setup, RouteKey const& route) {
+// The environments of all routes, as they are declared.
+std::map<RouteKey, EnvironmentDeclared const*> declared_routes(Setup const& setup) {
+  std::map<RouteKey, EnvironmentDeclared const*> declared;
   for (auto const& fact : setup.initial) {
     auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
-    if (environment != nullptr && environment->route == route) return environment;
+    if (environment != nullptr) declared.emplace(environment->route, environment);
   }
-  return nullptr;
+  return declared;
 }
 
 }  // namespace
 
 Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
+  auto const declared = declared_routes(truth_.setup);
   for (auto const& flow : truth_.setup.flows) {
     if (flow.edge != edge) continue;
     auto& state = flows_.emplace_back();
     state.flow = &flow;
-    state.declared = declared_for(truth_.setup, flow.route);
-    begin(state, answered_by(ResponseMix::By::nobody), truth_.setup.began);
+    auto const found = declared.find(flow.route);
+    state.declared = found == declared.end() ? nullptr : found->second;
+    begin(state, answered_by(ResponseMix::By::none), truth_.setup.began);
   }
 }
 
@@ -154,8 +159,9 @@ Traffic::ResponseMode Traffic::mode_of(FlowState& flow, edge::State const& state
   ResponseMode mode;
   mode.release = forward->release;
   auto const share = [&](Behaviour const& how, Permille failing) {
-    mode.how[mode.mix.shares()] = &how;
+    auto const place = mode.mix.shares();
     mode.mix.add(failing, how.affects);
+    mode.how[place] = &how;
   };
   auto const addresses = static_cast<std::uint32_t>(forward->candidates.size());
   std::uint32_t dead = 0, starting = 0, unready = 0;
@@ -170,7 +176,7 @@ Traffic::ResponseMode Traffic::mode_of(FlowState& flow, edge::State const& state
     if (!probe_passed(endpoint.probe_status)) ++unready;
   }
   if (dead > 0) share(dead_address(), Permille{dead * 1000 / addresses});
-  // The share is of what the dead addresses left.
+  // A share of the requests that the dead addresses left.
   if (starting > 0) share(still_starting(), Permille{starting * 1000 / (addresses - dead)});
   mode.unready = unready * 1000 / addresses;
   auto const answering = truth_.programs.answering(edge_, route, forward->release);
@@ -192,7 +198,7 @@ void Traffic::begin(FlowState& flow, ResponseMode mode, Instant now) {
   flow.segments.push_back(Segment{now, std::move(mode), failing});
 }
 
-// The rows that the present way's answers are counted in.
+// The rows that count the answers of the present mode.
 void Traffic::take_rows(FlowState& flow, edge::State& state) const {
   auto const& mode = flow.segments.back().mode;
   auto& observation = state.memory.observation;
@@ -214,20 +220,18 @@ void Traffic::go_down(Instant now) {
   for (auto& flow : flows_) {
     flow.counted = total(*flow.flow, now);
     flow.holds_until = Instant::max();
-    begin(flow, answered_by(ResponseMix::By::nobody), now);
+    begin(flow, answered_by(ResponseMix::By::none), now);
   }
   edge_version_ = 0;
 }
 
-bool Traffic::over_and_unsaid(edge::State const& state) const {
+bool Traffic::over_and_unreported(edge::State const& state) const {
   return std::ranges::any_of(flows_, [&](FlowState const& flow) {
     auto const& segment = flow.segments.back();
     if (segment.failing_per_million <= threshold_of(flow).value() * std::uint64_t{1000})
       return false;
-    auto const& score = state.memory.routes;
-    auto const mark = std::ranges::find_if(
-        score, [&](edge::RouteThreshold const& m) { return m.policy.route == flow.flow->route; });
-    return mark != score.end() && mark->reported == Crossing::no;
+    auto const* route = edge::find_route(state, flow.flow->route);
+    return route != nullptr && route->reported == Crossing::no;
   });
 }
 

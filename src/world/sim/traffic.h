@@ -21,18 +21,18 @@ struct Span {
   Instant until;
 };
 
-// What really happened to requests, whoever counted them.
+// What really happened to requests, counted or not.
 struct Tally {
   std::uint64_t requests = 0;
   std::uint64_t failed = 0;
-  std::uint64_t refused = 0;  // of the failed, by the edge because its policy says so
+  std::uint64_t refused = 0;  // of the failed: by the edge, because of its gap policy
   // Answered by a release that did not own the key at the edge's sequence.
   std::uint64_t wrong_release = 0;
 };
 
-// The requests that come to one edge. Nothing ticks: between two changes every flow is answered in
-// one way, so counts are worked out when somebody asks or something changes, exactly and in
-// integers. Each way is kept, so that the past can be measured from any instant on.
+// The requests to one edge. Nothing ticks: between two changes the answers to a flow follow
+// one response mode, so counts are computed on demand, exactly and in integers. Every mode is kept,
+// so that the past can be measured from any instant on.
 class Traffic {
  public:
   struct Truth {
@@ -46,16 +46,15 @@ class Traffic {
 
   // Counts everything before `now` into the edge's open interval.
   void settle(edge::State& state, Instant now);
-  // Asks the edge again how each flow is answered, if anything may have changed that.
+  // Asks the edge again how it answers each flow, if that may have changed.
   void refresh(edge::State& state, Instant now);
-  // The same, where the edge has heard of this environment's addresses and of nothing else since.
+  // The same, if only this environment's addresses have changed since.
   void refresh(edge::State& state, Instant now, EnvironmentName const& environment);
-  // The edge is gone: nobody answers until the next refresh.
+  // The edge is down: requests get no answer until the next refresh.
   void go_down(Instant now);
 
-  // Whether some flow fails over its environment's threshold as it is now, and the edge has not
-  // said so.
-  bool over_and_unsaid(edge::State const& state) const;
+  // Whether a flow is over its environment's threshold now and the edge has not reported it.
+  bool over_and_unreported(edge::State const& state) const;
 
   // Requests so far that the edge forwarded to an address without a passed probe.
   std::uint64_t unready_answers() const { return unready_; }
@@ -63,7 +62,7 @@ class Traffic {
   Tally tally(RouteKey const& route, Span span) const;
   // Adds the spans in which the route failed over its threshold here, cut to `span`.
   void spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const;
-  // Adds the spans in which a release answered here with errors, and how.
+  // Adds the spans in which a release answered with errors here, and which.
   struct FailingSpan {
     Span span;
     ReleaseId release;
@@ -72,10 +71,10 @@ class Traffic {
   void failing_spans(RouteKey const& route, Span span, std::vector<FailingSpan>& out) const;
 
  private:
-  // One way in which a flow is answered.
+  // How a flow is answered.
   struct ResponseMode {
     ResponseMix mix;
-    ReleaseId release;                         // who answers; none: the edge, or nobody
+    ReleaseId release;                         // that answers; none: the edge, or no answer
     RequestError reason = RequestError::none;  // of the edge's refusal
     std::uint16_t status = 200;                // of the edge's refusal
     std::array<Behaviour const*, ResponseMix::max_shares> how{};
@@ -90,12 +89,12 @@ class Traffic {
   };
   struct FlowState {
     sim::Flow const* flow;
-    EnvironmentDeclared const* declared;  // of whose route it is; nullptr: of none
+    EnvironmentDeclared const* declared;  // the route's environment; nullptr: none
     Requests counted;
-    ResponseMix::Split split;  // of `counted`, as the present way answers
+    ResponseMix::Split split;  // of `counted`, in the present mode
     Instant holds_until = Instant::max();
     std::array<edge::RowId, ResponseMix::max_shares + 1> rows;  // of each share, then of the rest
-    std::vector<Segment> segments;                              // oldest first; the last is now's
+    std::vector<Segment> segments;  // oldest first; the last is the present one
   };
 
   static ResponseMode answered_by(ResponseMix::By by);
@@ -112,7 +111,7 @@ class Traffic {
   EdgeId edge_;
   Truth truth_;
   std::vector<FlowState> flows_;
-  // What the present ways rest on.
+  // The versions that the present modes depend on.
   std::uint64_t edge_version_ = 0;
   std::uint64_t programs_version_ = 0;
   std::uint64_t instances_version_ = 0;

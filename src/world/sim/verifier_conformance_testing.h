@@ -7,8 +7,8 @@
 
 namespace studylab {
 
-// What every verifier must do, whatever it is made of. `sign` makes a signature with the key
-// `key_id`; `other` is a verifier of another platform, with keys of its own.
+// What every verifier must do. `sign` makes a signature with the key `key_id`; `other` is a
+// verifier of another platform, with other keys.
 struct SignerUnderTest {
   Verifier const& verifier;
   std::string key_id;

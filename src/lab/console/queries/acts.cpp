@@ -1,4 +1,4 @@
-// The answers to what is no look: plans, and what commands brought about.
+// The answers to plans, and to commands that were carried out.
 #include <algorithm>
 
 #include <fmt/format.h>

@@ -41,7 +41,7 @@ Row observation_row(Page& page, EntryId entry, RequestsObserved const& observed,
   return row;
 }
 
-// How old the newest word of each edge is: one that fell silent is told by its age.
+// How old the latest report of each edge is: the age gives away one that has fallen silent.
 std::vector<Row> edge_rows(Page& page) {
   std::vector<Row> rows;
   for (auto const& [id, edge] : page.state().edges) {

@@ -102,19 +102,30 @@ std::vector<DocumentedField> documented_fields(QueryKind query) {
 std::vector<DocumentedField> documented_plan_fields() { return collected(table::plan); }
 std::vector<DocumentedField> documented_done_fields() { return collected(table::done); }
 
+namespace {
+
+constexpr std::string_view introduction =
+    R"(# What each query returns
+
+Generated from `src/lab/console/queries/fields_*.h`. A test compares this page with the code and the
+code with the answers; `UPDATE_GOLDEN=1 build/release/tests/test_lab --gtest_filter='QueryFields.*'`
+writes it again.
+
+These are the fields of an answer's `data` with `--io jsonl`, and of its text with `--wide`. Without
+`--wide` the text has one line a thing, in human units, and leaves out what is usual. Both count as
+shown in full.
+
+Every object that has values of its own has `entry` beside them: the entry of the platform chain
+that they come from, to which a `--ref` may point once it was returned. Values of another entry are
+in an object of their own. `as_of` is the chain's newest entry with its age; it is not part of what
+the query shows. What is absent is `null`. Durations and times are written as they are typed. A
+query whose noun this platform does not have is refused `nothing_of_this_kind`.
+)";
+
+}  // namespace
+
 std::string queries_markdown() {
-  std::string out =
-      "# What each look prints\n\n"
-      "Made from the code (`src/lab/console/queries/fields.cpp`); a test holds the looks to it.\n\n"
-      "Every object that has values of its own has `entry` beside them: the entry of the platform "
-      "chain\n"
-      "that they come from, and what a `--ref` may point to once it was printed. Values of another "
-      "entry\n"
-      "stand in an object of their own. `as_of` is the chain's newest entry with its age; it is no "
-      "value\n"
-      "of the look. What is absent is `null`. Durations and times are written as they are typed. A "
-      "look\n"
-      "for which this platform has no noun is refused `nothing_of_this_kind`.\n";
+  std::string out{introduction};
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const query = static_cast<QueryKind>(n);
     if (auto const fields = fields_of(query); !fields.empty())

@@ -6,8 +6,8 @@
 
 #include "model/commands.h"
 
-// What each look prints, as a table: docs/queries.md is made from it, and a test holds the looks to
-// it.
+// What each query returns, as a table: docs/queries.md is made from it, and a test compares the
+// two.
 namespace studylab::console {
 
 struct DocumentedField {
@@ -15,7 +15,7 @@ struct DocumentedField {
   std::string_view meaning;
 };
 
-// The fields of one look but `as_of` and every `entry`; none where this platform does not answer
+// The fields of one query but `as_of` and every `entry`; none where this platform does not answer
 // it.
 std::vector<DocumentedField> documented_fields(QueryKind query);
 // The same of a plan's answer and of a command that was carried out.

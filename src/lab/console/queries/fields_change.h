@@ -22,7 +22,7 @@ inline constexpr Field operation[] = {
     {"not_before", "it waits until then; null where it waits for no time"},
     {"by", "who asked for it; null: the platform's schedule"},
     {"because", "the reason given; null where none was"},
-    {"stage", "where it stands", stage, row}};
+    {"stage", "what it has reached", stage, row}};
 inline constexpr Field allocation_stage[] = {
     {"stage",
      "planned, pulling, secrets, binding, starting, readiness, ready, draining, stopped or failed"},
@@ -38,13 +38,14 @@ inline constexpr Field allocation[] = {
     {"release", "it runs"},
     {"digest", "of the artifact that it was placed with"},
     {"host", "it runs on"},
-    {"operation", "that placed it; null: it stood before the run"},
+    {"operation", "that placed it; null: it was there before the run"},
     {"attempt", "of that operation"},
-    {"stage", "where it stands", allocation_stage, row}};
-inline constexpr Field owner[] = {{"release", "that owns the route"},
-                                  {"epoch", "of the key; one more with each change of owner"},
-                                  {"since", "when it became the owner"},
-                                  {"operation", "that made it so"}};
+    {"stage", "what it has reached", allocation_stage, row}};
+inline constexpr Field owner[] = {
+    {"release", "the route owner"},
+    {"epoch", "of the key; one more with each change of the route owner"},
+    {"since", "when it became the route owner"},
+    {"operation", "that made it so"}};
 inline constexpr Field freeze[] = {{"frozen", "whether promotions wait"},
                                    {"hold", "the freeze; null: none"}};
 inline constexpr Field symptom[] = {
@@ -57,7 +58,7 @@ inline constexpr Field environment_brief[] = {
     {"lane", "preview, staging or production"},
     {"route", "its route key"},
     {"database", "its database"},
-    {"owner", "of its route", owner, row},
+    {"owner", "the release that owns its route", owner, row},
     {"freeze", "of its promotions", freeze, row},
     {"symptom", "errors over the threshold", symptom, row}};
 inline constexpr Field environment_row[] = {
@@ -71,18 +72,18 @@ inline constexpr Field environment_row[] = {
     {"session_store", "none or durable"},
     {"threshold_permille", "errors a thousand over which an edge reports at once"},
     {"drain_grace", "how long what was replaced goes on serving"},
-    {"owner", "of its route", owner, row}};
-inline constexpr Field app[] = {{"name", "its name"}, {"owner", "who owns it"}};
+    {"owner", "the release that owns its route", owner, row}};
+inline constexpr Field app[] = {{"name", "its name"}, {"owner", "the person who owns it"}};
 inline constexpr Field gap_policy[] = {{"mode", "fail-closed or last-verified"},
-                                       {"max_age", "of the last verified owner"},
+                                       {"max_age", "of the last verified route owner"},
                                        {"hold", "that set it; null: as declared"}};
 inline constexpr Field alert[] = {{"id", "its name"},
-                                  {"what", "the call in words"},
+                                  {"what", "the alert in words"},
                                   {"at", "when it opened"},
                                   {"severity", "low or high"},
                                   {"environment", "whose errors opened it"},
                                   {"route", "of that environment"},
-                                  {"operation", "that last moved the route's owner"},
+                                  {"operation", "that last changed the route owner"},
                                   {"edge", "that saw them"},
                                   {"observed_permille", "errors a thousand that it saw"},
                                   {"threshold_permille", "the environment's threshold"}};
@@ -100,7 +101,7 @@ inline constexpr Field hold[] = {{"id", "its name"},
                                  {"environment", "that it is on"},
                                  {"since", "when it was placed"}};
 inline constexpr Field people_answer[] = {
-    {"at", "when it came"},
+    {"at", "when it was given"},
     {"said", "repaired, that there was nothing, or the team's words"},
     {"release", "that the repair brought; null: none"}};
 inline constexpr Field notice[] = {{"id", "its name"},
@@ -112,7 +113,7 @@ inline constexpr Field notice[] = {{"id", "its name"},
                                    {"answer", "null: none yet", people_answer, row}};
 inline constexpr Field stated[] = {{"users", "as stated"}, {"minutes", "as stated"}};
 inline constexpr Field incident[] = {
-    {"incident", "the call", alert, row},
+    {"incident", "the alert", alert, row},
     {"status", "what the operator has come to", incident_status, row},
     {"affected", "what it has cost so far", affected_fields, row},
     {"symptom", "errors over the threshold", symptom, row},
@@ -122,14 +123,14 @@ inline constexpr Field incident[] = {
 inline constexpr Field control_plane[] = {{"health", "healthy while it answers"},
                                           {"answering_since", "when"},
                                           {"degraded_by", "a provider; null: none"}};
-inline constexpr Field owner_status[] = {{"environment", "whose owner"},
-                                         {"told", "whether a status stands"},
+inline constexpr Field owner_status[] = {{"environment", "its name"},
+                                         {"told", "whether a status is published"},
                                          {"cause", "provider:NAME, platform or app"},
                                          {"says", "its words"},
                                          {"hold", "the status; null: none"}};
 inline constexpr Field status[] = {
     {"control_plane", "the platform's own health", control_plane, row},
-    {"owner_status", "what owners are told", owner_status, rows}};
+    {"owner_status", "what is published to app owners", owner_status, rows}};
 inline constexpr Field environments[] = {{"environments", "every one", environment_brief, rows}};
 inline constexpr Field environment[] = {{"environment", "its policy", environment_row, row},
                                         {"app", "whose lane it is", app, row},
@@ -149,11 +150,11 @@ inline constexpr Field policy[] = {{"database", "compatible, incompatible or unk
                                    {"breaking", "the migration that breaks it; null: none"},
                                    {"sessions", "warm or cold"},
                                    {"fresh_sessions", "that would start afresh"}};
-inline constexpr Field moved[] = {{"from", "the owner before"},
-                                  {"to", "the owner from then on"},
+inline constexpr Field moved[] = {{"from", "the route owner before"},
+                                  {"to", "the route owner after"},
                                   {"sequence", "of the route event in its partition"},
                                   {"at", "when"}};
-inline constexpr Field gave_up[] = {{"edge", "that the platform tried to mend"},
+inline constexpr Field gave_up[] = {{"edge", "that the platform tried to repair"},
                                     {"partition", "it is about"},
                                     {"attempts", "made"},
                                     {"why", "it ended"},
@@ -183,7 +184,7 @@ inline constexpr Field session[] = {{"allocation", "that holds them"},
                                     {"resumed", "found their state elsewhere when it stopped"},
                                     {"fresh", "started anew when it stopped"}};
 inline constexpr Field moved_sessions[] = {
-    {"sessions", "that left an allocation which stopped; on which of the others, nobody reported"}};
+    {"sessions", "that left an allocation which stopped; where they are now is not reported"}};
 inline constexpr Field sessions[] = {
     {"sessions", "of a host or an environment", session, rows},
     {"moved", "live ones of the environment besides, where some have moved", moved_sessions, row}};

@@ -2,15 +2,15 @@
 
 #include "lab/console/queries/table.h"
 
-// Releases, databases, bindings, errors; plans and deeds.
+// Releases, databases, bindings, errors; plans and what commands did.
 namespace studylab::console::table {
 
-inline constexpr Field served[] = {{"from", "when it became the owner"},
+inline constexpr Field served[] = {{"from", "when it became the route owner"},
                                    {"until", "when it ceased to be"},
                                    {"epoch", "of the key in that time"},
-                                   {"operation", "that made it the owner"},
+                                   {"operation", "that made it the route owner"},
                                    {"symptoms", "times that the threshold was crossed in it"}};
-inline constexpr Field serving[] = {{"since", "when it became the owner"},
+inline constexpr Field serving[] = {{"since", "when it became the route owner"},
                                     {"epoch", "of the key"},
                                     {"operation", "that made it so"}};
 inline constexpr Field manifest[] = {
@@ -91,7 +91,7 @@ inline constexpr Field threshold[] = {
     {"route", "its key"},
     {"threshold_permille", "errors a thousand above which it is over"},
     {"least_errors", "and at least so many"},
-    {"since", "how far back this look goes"}};
+    {"since", "how far back this query goes"}};
 inline constexpr Field answers[] = {
     {"release", "that answered; null: the edge itself did"},
     {"status", "of the answer"},
@@ -118,22 +118,23 @@ inline constexpr Field errors[] = {
     {"threshold", "over which an edge reports at once", threshold, row},
     {"symptom", "errors over the threshold", symptom, row},
     {"observations", "oldest first", observation, rows},
-    {"edges", "how fresh each one's word is", last_word, rows}};
+    {"edges", "how old each edge's latest report is", last_word, rows}};
 inline constexpr Field log_line[] = {
     {"at", "when it was written"}, {"allocation", "that wrote it"}, {"text", "the line"}};
 inline constexpr Field logs[] = {{"lines", "oldest first", log_line, rows}};
 inline constexpr Field would_be_refused[] = {{"code", "of the refusal"},
                                              {"rule", "of the runbooks"},
-                                             {"why", "what stands in the way"},
-                                             {"right", "what would be right"}};
-inline constexpr Field plan_line[] = {{"what", "it is about"}, {"value", "as it stands"}};
+                                             {"why", "why it is refused"},
+                                             {"right", "what would be accepted"}};
+inline constexpr Field plan_line[] = {{"what", "it is about"}, {"value", "as it is now"}};
 inline constexpr Field plan[] = {
     {"finding",
-     "compatible, incompatible or unknown where an owner would move; else fits, or refused"},
+     "compatible, incompatible or unknown where the route owner would change; else fits, or "
+     "refused"},
     {"would_be_refused", "where the verb would be", would_be_refused, row},
     {"lines", "what would be done, to what, and what it rests on", plan_line, rows}};
 inline constexpr Field kept[] = {
-    {"operation", "that waits on"}, {"why", "it does"}, {"right", "what takes it out"}};
+    {"operation", "that keeps waiting"}, {"why", "it does"}, {"right", "what takes it out"}};
 inline constexpr Field fact[] = {
     {"fact", "its kind"},
     {"operation", "it is about"},
@@ -147,7 +148,7 @@ inline constexpr Field fact[] = {
     {"attempt", "of the operation"},
     {"sequence", "of the snapshot or baseline"},
     {"verdict", "on the snapshot"},
-    {"stays_waiting", "promotions that wait on where a freeze was lifted", kept, rows}};
+    {"stays_waiting", "promotions that keep waiting after a freeze was lifted", kept, rows}};
 inline constexpr Field done[] = {
     {"done", "a row a fact; fields that it has not are left out", fact, rows}};
 

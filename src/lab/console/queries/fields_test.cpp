@@ -1,5 +1,6 @@
 #include "lab/console/queries/fields.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -20,15 +21,15 @@ Paths paths_of(std::vector<DocumentedField> const& fields) {
   return paths;
 }
 
-// The look that a line asks for; none for what is no look.
+// The query that a line asks for; none where it is not a query.
 std::optional<QueryKind> query_of(std::string const& line) {
   if (line.starts_with("logs ")) return QueryKind::logs;
   if (!line.starts_with("show ")) return std::nullopt;
   return parse_enum<QueryKind>(line.substr(5, line.find(' ', 5) - 5));
 }
 
-// Every look at everything that the platform has, so that every name is shown before it is used.
-std::vector<std::string> looks_at(Session const& session) {
+// Every query of everything that the platform has, so that every name is shown before it is used.
+std::vector<std::string> queries_of(Session const& session) {
   auto const& state = session.platform();
   std::vector<std::string> lines{
       "show incident",    "show environments", "show operations", "show routes", "show artifacts",
@@ -66,7 +67,7 @@ std::vector<std::string> looks_at(Session const& session) {
 class Seen {
  public:
   std::map<QueryKind, Paths> queries;
-  Paths plans, deeds;
+  Paths plans, actions;
 
   void take(Session& session, std::string const& line) {
     auto const answer = session.execute(line);
@@ -79,7 +80,7 @@ class Seen {
       plans.merge(paths);
     } else if (answer.data.contains("done")) {
       std::erase_if(paths, [](std::string const& path) { return path.starts_with("snapshots"); });
-      deeds.merge(paths);
+      actions.merge(paths);
     }
   }
 };
@@ -92,7 +93,7 @@ Seen seen_over_seeds() {
       auto const session = testing::opened(seed, variant);
       auto const env = testing::environment(*session);
       auto const edge = testing::field(*session, "edge");
-      for (auto const& line : looks_at(*session)) seen.take(*session, line);
+      for (auto const& line : queries_of(*session)) seen.take(*session, line);
       for (auto const& line : testing::grand_tour(*session)) {
         if (!line.starts_with("close")) seen.take(*session, line);
       }
@@ -103,7 +104,7 @@ Seen seen_over_seeds() {
                "restart " + env, "snapshot " + edge}) {
         seen.take(*session, line);
       }
-      for (auto const& line : looks_at(*session)) seen.take(*session, line);
+      for (auto const& line : queries_of(*session)) seen.take(*session, line);
     }
   }
   return seen;
@@ -126,19 +127,19 @@ void expect_documented(Paths const& seen, std::vector<DocumentedField> const& fi
                        std::string_view what) {
   auto const documented = paths_of(fields);
   for (auto const& path : seen) {
-    // A row that is absent, and a list of plain names, stand under their own name.
+    // An absent row and a list of plain names are documented under their own name.
     bool const known =
         documented.contains(path) || std::ranges::any_of(documented, [&](std::string const& one) {
           return one.starts_with(path + ".") || one.starts_with(path + "[]");
         });
-    EXPECT_TRUE(known) << what << " prints " << path << ", which docs/queries.md does not tell";
+    EXPECT_TRUE(known) << what << " prints " << path << ", which docs/queries.md does not document";
   }
   for (auto const& path : documented) {
     EXPECT_TRUE(seen.contains(path) || rare.contains(path)) << what << " never prints " << path;
   }
 }
 
-TEST(QueryFields, TheTableTellsWhatIsPrintedAndNothingElse) {
+TEST(QueryFields, TheTableNamesWhatIsReturnedAndNothingElse) {
   auto const seen = seen_over_seeds();
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const query = static_cast<QueryKind>(n);
@@ -148,10 +149,13 @@ TEST(QueryFields, TheTableTellsWhatIsPrintedAndNothingElse) {
     if (found != seen.queries.end()) expect_documented(found->second, fields, to_text(query));
   }
   expect_documented(seen.plans, documented_plan_fields(), "a plan");
-  expect_documented(seen.deeds, documented_done_fields(), "a command");
+  expect_documented(seen.actions, documented_done_fields(), "a command");
 }
 
 TEST(QueryFields, ThePageIsMadeFromTheTable) {
+  if (std::getenv("UPDATE_GOLDEN") != nullptr) {
+    std::ofstream{STUDYLAB_SOURCE_DIR "/docs/queries.md"} << queries_markdown();
+  }
   std::ifstream file{STUDYLAB_SOURCE_DIR "/docs/queries.md"};
   std::stringstream page;
   page << file.rdbuf();

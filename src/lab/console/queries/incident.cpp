@@ -1,4 +1,4 @@
-// The incident: the call, its status, what it has cost so far, what holds and notices stand.
+// The incident: the alert, its status, what it has cost so far, open holds and notices.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -118,14 +118,15 @@ std::vector<Row> notice_rows(Page& page) {
   for (auto const& [id, notice] : page.state().notices) {
     auto& row = rows.emplace_back(page.row(notice.entry));
     row.put("id", id).put("sent", page.entry(notice.entry).at);
-    if (notice.owner) {
-      row.put("to", fmt::format("owner {}", to_text(notice.owner->owner)))
-          .put("environment", notice.owner->environment)
-          .put("repair", notice.owner->repair)
-          .put("name", notice.owner->name.empty() ? std::optional<std::string>{}
-                                                  : std::optional{notice.owner->name});
+    if (auto const* owner = std::get_if<OwnerNotified>(&notice.sent)) {
+      row.put("to", fmt::format("owner {}", to_text(owner->owner)))
+          .put("environment", owner->environment)
+          .put("repair", owner->repair)
+          .put("name",
+               owner->name.empty() ? std::optional<std::string>{} : std::optional{owner->name});
     } else {
-      row.put("to", fmt::format("team {}", to_text(notice.team->team)))
+      auto const team = std::get<TeamEscalated>(notice.sent).team;
+      row.put("to", fmt::format("team {}", to_text(team)))
           .null("environment")
           .null("repair")
           .null("name");
@@ -162,7 +163,7 @@ Row symptom_row(Page& page, control::Environment const& environment) {
   auto row =
       page.row(environment.last_over_entry ? environment.last_over_entry : environment.entry);
   row.put("present", control::symptom_present(environment, page.now()))
-      .put("last_over", environment.last_over)
+      .put("last_over", environment.last_over.value_or(Instant{}))
       .put("absent_after", symptom_quiet);
   return row;
 }

@@ -23,7 +23,7 @@ Row moved_row(Page& page, control::Operation const& operation) {
   row.put("from", operation.replaced)
       .put("to", operation.release)
       .put("sequence", operation.sequence)
-      .put("at", operation.moved_at);
+      .put("at", operation.moved_at.value_or(Instant{}));
   return row;
 }
 

@@ -10,7 +10,7 @@ namespace {
 // Answers are built from one block of memory and let go as a whole.
 constexpr std::size_t first_block = 4096;
 
-// Ages are told in whole seconds.
+// Ages are printed in whole seconds.
 Duration whole_seconds(Duration age) {
   return std::chrono::floor<std::chrono::seconds>(std::max(age, Duration{}));
 }

@@ -11,8 +11,8 @@
 
 #include "lab/console/queries/queries.h"
 
-// How looks write their answers, so that the rule of looks.h holds by construction: a row begins
-// with the entry that its values come from, and every name printed is remembered.
+// How queries write their answers, so that the rule of queries.h holds by construction: a row
+// begins with the entry that its values come from, and every name printed is remembered.
 namespace studylab::console {
 
 class Row;

@@ -75,7 +75,7 @@ std::string asked_text(Query const& asked) {
 
 namespace {
 
-// The look that lists what this one takes.
+// The query that lists what this one takes.
 std::string_view lister_of(QueryKind query) {
   switch (query) {
     case QueryKind::operation: return "show operations";
@@ -97,7 +97,7 @@ std::string_view lister_of(QueryKind query) {
 
 Refusal no_such(Query const& asked) {
   return {RefusalCode::no_such_thing,
-          fmt::format("{} finds nothing that is called {}", asked_text(asked), asked.object),
+          fmt::format("{} finds nothing called {}", asked_text(asked), asked.object),
           fmt::format("`{}` lists what it takes", lister_of(asked.query))};
 }
 

@@ -16,9 +16,9 @@
 
 // Queries: what the operator is shown. Each is a pure function of the folded chain. One rule holds
 // for all of them: a JSON object that has scalar values has "entry" beside them, the entry those
-// values come from; values of another entry stand in an object of their own. `as_of` is the newest
-// entry of the chain with its age, no value of it: it is not among the shown. No look prints a
-// class's word for the fault.
+// values come from; values of another entry are in an object of their own. `as_of` is the newest
+// entry of the chain with its age; it shows nothing of that entry, which is not among the shown. No
+// query prints a class's word for the fault.
 namespace studylab::console {
 
 // One line that a program wrote.
@@ -28,7 +28,7 @@ struct LogLine {
   std::string text;
 };
 
-// What a look is a function of.
+// What a query is a function of.
 struct QueryContext {
   control::State const& state;
   std::span<FactEntry const> entries;  // the platform chain
@@ -55,7 +55,7 @@ struct LogsOf {
   AllocationId allocation;  // none: the environment's
 };
 std::optional<LogsOf> logs_of(Query const& asked, control::State const& state);
-// How far `logs` and `show errors` look back unless told.
+// How far `logs` and `show errors` look back without --since.
 inline constexpr Duration queried_back = std::chrono::seconds{60};
 
 // A plan as data: {"finding", "would_be_refused": {"code", "why", "right"}, "lines": [{"what",
@@ -77,7 +77,7 @@ struct Affected {
 };
 Affected affected(control::State const& state, EnvironmentName const& environment);
 
-// docs/queries.md: each look's fields.
+// docs/queries.md: each query's fields.
 std::string queries_markdown();
 
 }  // namespace studylab::console

@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::QueryPlatform;
 
-// One object of every look's own kind on the test platform.
+// One object of every query's own kind on the test platform.
 std::string object_for(QueryKind query) {
   switch (query) {
     case QueryKind::environment:
@@ -85,13 +85,13 @@ TEST(Queries, ANameOfNothingIsNoSuchThing) {
   }
 }
 
-TEST(Queries, NamesThatArePrintedAreTakenDownOnce) {
+TEST(Queries, NamesThatArePrintedAreRecordedOnce) {
   QueryPlatform platform;
   auto const first = platform.ask(QueryKind::operations, "shop/production");
   ASSERT_TRUE(first.has_value());
   EXPECT_NE(std::ranges::find(first->names, "op-10"), first->names.end());
   EXPECT_EQ(std::ranges::find(first->names, "shop/production"), first->names.end())
-      << "the call has shown it";
+      << "the alert has shown it";
   platform.add(
       Queried{"operations", "", first->shown, first->names, Act{"show operations", {}, {}, {}}});
   auto const second = platform.ask(QueryKind::operations, "shop/production");
@@ -108,7 +108,7 @@ TEST(Queries, TheNewestEntryIsNotAmongTheShown) {
   EXPECT_EQ(std::ranges::find(shown->shown, latest), shown->shown.end());
 }
 
-TEST(Queries, AnEdgeThatDidNotAnswerShowsItsLastWordWithItsAge) {
+TEST(Queries, AnEdgeThatDidNotAnswerShowsItsLastReportWithItsAge) {
   QueryPlatform platform;
   PartitionView view;
   view.partition = PartitionId{1};
@@ -131,10 +131,10 @@ TEST(Queries, AnEdgeThatDidNotAnswerShowsItsLastWordWithItsAge) {
   EXPECT_EQ(edges[0].at("age"), "7s");
   EXPECT_EQ(edges[0].at("release"), "rel-2");
   EXPECT_EQ(edges[0].at("behind"), true);
-  EXPECT_TRUE(edges[1].at("age").is_null()) << "it never spoke";
+  EXPECT_TRUE(edges[1].at("age").is_null()) << "it never reported";
 }
 
-TEST(Queries, ErrorsTellEachObservationWithItsThreshold) {
+TEST(Queries, ErrorsHaveEachObservationWithItsThreshold) {
   QueryPlatform platform;
   auto const shown = platform.ask(QueryKind::errors, "shop/production");
   ASSERT_TRUE(shown.has_value());
@@ -161,7 +161,7 @@ TEST(Queries, TheIncidentCountsUsersAndMinutesSoFar) {
   EXPECT_EQ(held->data.at("holds").as_array()[0].at("kind"), "freeze");
 }
 
-TEST(Queries, NoLookSaysAClassOfTheFault) {
+TEST(Queries, NoQueryNamesAClassOfTheFault) {
   QueryPlatform platform{MigrationKind::contracting};
   platform.operate(Classify{FaultClass::database_migration, Scope::unstated});
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
@@ -179,7 +179,7 @@ TEST(Queries, NoLookSaysAClassOfTheFault) {
   }
 }
 
-TEST(Queries, APlanIsToldWithWhatItRestsOn) {
+TEST(Queries, APlanHasWhatItRestsOn) {
   QueryPlatform platform{MigrationKind::contracting};
   auto const command = platform.command_of(platform.rollback_to(platform.older));
   auto const plan = control::plan(platform.state, command);

@@ -10,7 +10,7 @@
 #include "control/platform_testing.h"
 #include "lab/console/queries/queries.h"
 
-// What tests ask of answers: that the rule of looks.h holds, and which fields there are.
+// What tests ask of answers: that the rule of queries.h holds, and which fields there are.
 namespace studylab::console::testing {
 
 namespace json = boost::json;
@@ -81,7 +81,7 @@ inline void collect_strings(json::value const& value, std::vector<std::string>& 
   }
 }
 
-// A platform with an open incident; looks at it.
+// A platform with an open incident, and queries of it.
 class QueryPlatform : public control::testing::TestPlatform {
  public:
   explicit QueryPlatform(MigrationKind kind = MigrationKind::additive) : TestPlatform(kind) {

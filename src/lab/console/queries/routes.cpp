@@ -6,7 +6,7 @@
 namespace studylab::console {
 namespace {
 
-// What the edge said when it was last asked, of one partition; nullptr where it never spoke of it.
+// What the edge last reported of one partition; nullptr where it never did.
 PartitionView const* view_of(control::Edge const& edge, PartitionId partition) {
   auto const found = edge.view.find(partition);
   return found == edge.view.end() ? nullptr : &found->second;

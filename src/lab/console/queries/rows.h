@@ -4,12 +4,12 @@
 
 #include "lab/console/queries/page.h"
 
-// The parts that looks are made of, a file a subject.
+// The parts that queries are made of, a file a subject.
 namespace studylab::console {
 
 using Shown = std::expected<void, Refusal>;
 
-// Rows that several looks print.
+// Rows that several queries print.
 Row operation_row(Page& page, control::Operation const& operation);
 Row stage_row(Page& page, control::Operation const& operation);
 Row allocation_row(Page& page, control::Allocation const& allocation);
@@ -17,12 +17,12 @@ Row owner_row(Page& page, control::RouteOwner const& owner);
 Row symptom_row(Page& page, control::Environment const& environment);
 Row release_row(Page& page, control::Release const& release);
 Row manifest_row(Page& page, control::Artifact const& artifact);
-// Whether the edge said what it knows when it was asked for this look.
+// Whether the edge answered when it was asked for this query.
 bool answered(Page const& page, control::Edge const& edge);
 // Snapshots that the edge has fetched.
 std::vector<Row> snapshot_rows(Page& page, EdgeId edge);
 
-// The thing that the look names, or a refusal that no such thing is there.
+// The thing that the query names, or a refusal because it does not exist.
 Refusal no_such(Query const& asked);
 std::string asked_text(Query const& asked);
 template <class Map, class Key>
@@ -39,7 +39,7 @@ std::expected<typename Map::mapped_type const*, Refusal> find_numbered(Map const
   if (!id) return std::unexpected{no_such(asked)};
   return find_in(map, *id, asked);
 }
-// The environment that a look is limited to; nullptr where it is not.
+// The environment that a query is limited to; nullptr where it is not.
 std::expected<control::Environment const*, Refusal> environment_filter(Page const& page,
                                                                        Query const& asked);
 

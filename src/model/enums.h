@@ -4,15 +4,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/codec.h"
 #include "base/ids.h"
 
 namespace studylab {
 
-// Closed sets of words. Each has `to_text` (what looks print) in nouns.cpp; their numbers are part
-// of the ledger's format and are never reused.
+// Enumerations. `to_text` gives the text that queries print. The numbers are part of the ledger's
+// format and are never reused.
 
 enum class World : std::uint8_t { simulated, live };
 enum class ClockKind : std::uint8_t { commands, wall };
@@ -28,14 +27,14 @@ enum class OperationKind : std::uint8_t {
   build
 };
 enum class Stage : std::uint8_t {
-  requested,         // accepted, nothing done
-  waiting,           // held back: a freeze, a place in the queue, its time not come
-  policy_check,      // verdicts taken, migration run, the release's allocations started
-  route_cas,         // the owner is moved by compare-and-swap
-  edge_propagating,  // edges apply the route event; ends when all acknowledged and the soak is over
-  running,           // of restart and edge_repair: under way
+  requested,         // accepted, nothing done yet
+  waiting,           // held back by a freeze, the queue or its schedule
+  policy_check,      // checks both gates, runs the migration, starts the release's allocations
+  route_cas,         // has moved the owner by compare-and-swap
+  edge_propagating,  // edges apply the route event; ends when all have acknowledged it and soaked
+  running,           // of restart and edge_repair: in progress
   healthy,
-  rolled_back,  // a promotion whose owner a later rollback replaced
+  rolled_back,  // a promotion whose release a later rollback replaced
   failed,
   cancelled,
 };
@@ -107,7 +106,9 @@ enum class Scope : std::uint8_t { unstated, customer, platform, both };
 enum class RepairKind : std::uint8_t { artifact, secret, binding, readiness, migration };
 enum class Team : std::uint8_t { capacity, security, database, provider, owner };
 enum class Phase : std::uint8_t { truth, classification, action, evidence };
-// What went wrong with a request, as the edge or the runner's binding proxy saw it.
+// Whether a process is running.
+enum class Life : std::uint8_t { down, up };
+// How a request failed, as seen by the edge or the runner's binding proxy.
 enum class RequestError : std::uint8_t {
   none,
   reset,
@@ -145,13 +146,13 @@ std::string_view to_text(Team);
 std::string_view to_text(Phase);
 std::string_view to_text(RequestError);
 
-// No operation leaves such a stage, but by a retry of its own.
+// An operation leaves such a stage only by a retry.
 constexpr bool ended(Stage stage) {
   return stage == Stage::healthy || stage == Stage::rolled_back || stage == Stage::failed ||
          stage == Stage::cancelled;
 }
 
-// The value of a closed set that is written `text`, if one is.
+// The enumerator with this text; none if there is none.
 template <class E>
 std::optional<E> parse_enum(std::string_view text) {
   for (std::uint32_t n = 0; n < enum_size<E>; ++n) {
@@ -159,77 +160,5 @@ std::optional<E> parse_enum(std::string_view text) {
   }
   return std::nullopt;
 }
-
-// Schema versions from `low` to `high`, both included.
-struct VersionRange {
-  SchemaVersion low;
-  SchemaVersion high;
-
-  constexpr bool holds(SchemaVersion v) const { return low <= v && v <= high; }
-  friend bool operator==(VersionRange const&, VersionRange const&) = default;
-  STUDYLAB_FIELDS(low, high)
-};
-
-struct Migration {
-  MigrationName name;
-  SchemaVersion from;
-  SchemaVersion to;
-  MigrationKind kind = MigrationKind::additive;
-
-  STUDYLAB_FIELDS(name, from, to, kind)
-};
-
-// What a build says of its output; travels with the artifact for ever.
-struct Manifest {
-  std::optional<VersionRange> reads;   // none: not recorded
-  std::optional<VersionRange> writes;  // none: not recorded
-  std::uint32_t state_schema = 0;      // of session state; equal numbers read each other's state
-  std::vector<BindingName> needs;      // each with its secret
-  std::string readiness_path;
-  std::string source;                  // where it was built from: a branch and a short commit
-  std::optional<Migration> migration;  // run before its release takes over
-
-  STUDYLAB_FIELDS(reads, writes, state_schema, needs, readiness_path, source, migration)
-};
-
-struct GapPolicy {
-  GapMode mode = GapMode::fail_closed;
-  Duration max_age{};  // of the last verified owner; zero with fail_closed
-
-  friend bool operator==(GapPolicy const&, GapPolicy const&) = default;
-  STUDYLAB_FIELDS(mode, max_age)
-};
-
-// A span of time in which a release owned its environment's route.
-struct Service {
-  Instant from;
-  Instant until;
-  KeyEpoch epoch;
-  OperationId operation;
-  std::uint32_t symptoms = 0;  // whether it was over its error threshold at any time: 1 or 0
-
-  STUDYLAB_FIELDS(from, until, epoch, operation, symptoms)
-};
-
-// Which process said it, in which of its lives, as what number, and when by its own clock. The
-// control plane takes each (process, boot, number) once.
-struct Origin {
-  std::string process;  // `edge-b`, `runner-host-2`, `monitor`, `database`, `people`
-  Boot boot;
-  ReportNumber number;
-  Instant at;
-
-  STUDYLAB_FIELDS(process, boot, number, at)
-};
-
-// What the operator did: the command as given, who gave it, why, and the entries it refers to.
-struct Act {
-  std::string line;
-  PersonName by;
-  std::string because;
-  std::vector<EntryId> refs;
-
-  STUDYLAB_FIELDS(line, by, because, refs)
-};
 
 }  // namespace studylab

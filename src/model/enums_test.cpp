@@ -1,4 +1,5 @@
-#include "model/nouns.h"
+#include "model/enums.h"
+#include "model/release.h"
 
 #include <set>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "lab/console/render.h"
+#include "lab/console/render/wide.h"
 
 #include <algorithm>
 #include <vector>
@@ -14,8 +14,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_value_width = 40;  // that the marks of a record stand in line behind
-constexpr std::size_t room_for_values = 30;  // where there is less they do not stand in line
+constexpr std::size_t max_value_width = 40;  // wider values have their entry right behind them
+constexpr std::size_t room_for_values = 30;  // with less, values are not in one column
 constexpr std::size_t narrowest_text = 20;   // that a column is wrapped to
 
 constexpr char const* absent = "-";
@@ -31,7 +31,7 @@ std::string words_of(std::string_view key) {
   return words;
 }
 
-std::string text_of(json::value const& value) {
+std::string value_text(json::value const& value) {
   if (value.is_null()) return std::string{absent};
   if (value.is_bool()) return value.get_bool() ? "yes" : "no";
   if (value.is_string()) return std::string{value.get_string()};
@@ -39,23 +39,23 @@ std::string text_of(json::value const& value) {
     std::string joined;
     for (auto const& item : value.get_array()) {
       if (!joined.empty()) joined += ", ";
-      joined += text_of(item);
+      joined += value_text(item);
     }
     return joined.empty() ? "none" : joined;
   }
   return json::serialize(value);
 }
 
-std::string entry_mark(json::object const& row) {
+std::string entry_text(json::object const& row) {
   auto const* entry = row.if_contains("entry");
-  return entry == nullptr ? std::string{} : "[" + text_of(*entry) + "]";
+  return entry == nullptr ? std::string{} : "[" + value_text(*entry) + "]";
 }
 
-// A column of a table: a value of the row itself, of a row within it, or the mark that ends one of
+// A column of a table: a value of the row itself, of a row within it, or the entry that ends one of
 // both.
 struct Column {
   std::string group;  // key of the row within; empty: the row itself
-  std::string key;    // empty: the mark
+  std::string key;    // empty: the entry
   std::string title;
   std::size_t width = 0;
 };
@@ -69,13 +69,13 @@ json::object const* group_of(json::object const& row, std::string const& group) 
 std::string cell(json::object const& row, Column const& column) {
   auto const* group = group_of(row, column.group);
   if (group == nullptr) return std::string{column.key.empty() ? "" : absent};
-  if (column.key.empty()) return entry_mark(*group);
+  if (column.key.empty()) return entry_text(*group);
   auto const* value = group->if_contains(column.key);
-  return value == nullptr ? std::string{absent} : text_of(*value);
+  return value == nullptr ? std::string{absent} : value_text(*value);
 }
 
 // Rows in columns. Where they do not fit the page, in this order: columns that are absent in every
-// row go, what is the same in each is told once above, and the widest text is wrapped.
+// row go, what is the same in each is printed once above, and the widest text is wrapped.
 class Table {
  public:
   Table(json::array const& rows, std::size_t widest) : rows_(rows) {
@@ -93,7 +93,7 @@ class Table {
   }
 
   bool fits() const { return fits_; }
-  // What each row has alike: `environment shop/production, release rel-4`; empty: not told apart.
+  // What each row has alike: `environment shop/production, release rel-4`; empty: not taken out.
   std::string const& common() const { return common_; }
   bool is_common(std::string_view group, std::string_view key) const {
     return std::ranges::any_of(
@@ -120,7 +120,7 @@ class Table {
     return sum < 2 ? 0 : sum - 2;
   }
 
-  // The scalars of this part of the rows, in the order in which they first come, and the mark.
+  // The scalars of this part of the rows, in the order in which they first come, and the entry.
   void add_columns(std::string const& group) {
     std::vector<Column> added;
     for (auto const& row : rows_) {
@@ -243,9 +243,9 @@ class Table {
   bool fits_ = false;
 };
 
-class Sheet {
+class FullPage {
  public:
-  Sheet(std::string& out, std::size_t width) : out_(out), width_(width) {}
+  FullPage(std::string& out, std::size_t width) : out_(out), width_(width) {}
 
   void section(std::string_view key, json::value const& value) {
     if (is_row(value)) {
@@ -255,7 +255,7 @@ class Sheet {
       title(key, 0);
       list(value.get_array(), 2);
     } else {
-      language::put_wrapped(out_, words_of(key) + ": " + text_of(value), 2, width_);
+      language::put_wrapped(out_, words_of(key) + ": " + value_text(value), 2, width_);
       out_ += '\n';
     }
   }
@@ -279,7 +279,7 @@ class Sheet {
     }
   }
 
-  // Rows of one value each stand in a line: `rel-1 [entry-45], rel-2 [entry-46]`.
+  // Rows of one value each share a line: `rel-1 [entry-45], rel-2 [entry-46]`.
   static bool is_plain(json::array const& rows) {
     return std::ranges::all_of(rows, [](json::value const& row) {
       auto const& object = row.get_object();
@@ -299,7 +299,7 @@ class Sheet {
         auto const* between = n == 0 ? "" : " ";
         auto const* comma = n + 1 == rows.size() ? "" : ",";
         language::put_wrapped(
-            out_, fmt::format("{}{} {}{}", between, text_of(value), entry_mark(row), comma), indent,
+            out_, fmt::format("{}{} {}{}", between, value_text(value), entry_text(row), comma), indent,
             width_);
       }
     }
@@ -335,7 +335,7 @@ class Sheet {
       if (!is_row(value)) continue;
       out_.append(indent + 2, ' ');
       auto const& within = value.get_object();
-      // A stage's own stage is told by its name alone.
+      // A stage's own stage needs no second name.
       if (!within.contains(key)) item(words_of(key), indent + 4);
       pairs(table, within, key, indent + 4);
     }
@@ -347,13 +347,13 @@ class Sheet {
       if (key == "entry" || value.is_null() || is_row(value) || is_list(value)) continue;
       if (table.is_common(group, key)) continue;
       bool const is_name = key == "id" || key == "name";
-      item(is_name ? text_of(value) : words_of(key) + ": " + text_of(value), hanging);
+      item(is_name ? value_text(value) : words_of(key) + ": " + value_text(value), hanging);
     }
-    if (auto const mark = entry_mark(row); !mark.empty()) item(mark, hanging);
+    if (auto const entry = entry_text(row); !entry.empty()) item(entry, hanging);
     out_ += '\n';
   }
 
-  // One that does not fit stands on a line of its own.
+  // One that does not fit has a line of its own.
   void item(std::string_view text, std::size_t hanging) {
     auto const line = std::string_view{out_}.substr(out_.rfind('\n') + 1);
     bool const first = line.find_first_not_of(' ') == std::string_view::npos;
@@ -372,16 +372,16 @@ class Sheet {
     for (auto const& [key, value] : record) {
       if (key == "entry" || is_row(value) || is_list(value)) continue;
       keys = std::max(keys, key.size());
-      values = std::max(values, std::min(language::columns_of(text_of(value)), max_value_width));
+      values = std::max(values, std::min(language::columns_of(value_text(value)), max_value_width));
     }
-    auto const mark = entry_mark(record);
+    auto const entry = entry_text(record);
     bool const aligned = indent + keys + 2 + room_for_values <= width_;
     for (auto const& [key, value] : record) {
       if (key == "entry" || is_row(value) || is_list(value)) continue;
-      auto text = text_of(value);
+      auto text = value_text(value);
       auto const columns = language::columns_of(text);
-      if (!mark.empty())
-        text += std::string(columns < values ? values - columns + 2 : 2, ' ') + mark;
+      if (!entry.empty())
+        text += std::string(columns < values ? values - columns + 2 : 2, ' ') + entry;
       out_.append(indent, ' ');
       out_ += words_of(key);
       out_.append(aligned ? keys - key.size() + 2 : 2, ' ');
@@ -405,22 +405,18 @@ class Sheet {
 
 }  // namespace
 
-std::string render(json::object const& data, EntryId own, std::size_t width) {
+std::string wide_text(json::object const& data, Moment const& moment, Screen const& screen) {
   std::string out;
-  Sheet page{out, width};
+  FullPage page{out, screen.width};
   if (auto const* as_of = data.if_contains("as_of")) {
     auto const& row = as_of->get_object();
-    out += "as of " + text_of(row.at("entry")) + ", age " + text_of(row.at("age")) + "\n";
+    out += "as of " + value_text(row.at("entry")) + ", age " + value_text(row.at("age")) + "\n";
   }
   for (auto const& [key, value] : data) {
     if (key != "as_of" && key != "entry") page.section(key, value);
   }
-  if (own) {
-    out += "[" + to_text(own) + "]";
-  } else if (!out.empty()) {
-    out.pop_back();
-  }
-  return out;
+  if (!moment.own && !out.empty()) out.pop_back();
+  return printable(out, screen) + closing_line(moment).on(screen);
 }
 
 }  // namespace studylab::console

@@ -1,4 +1,4 @@
-#include "lab/console/render.h"
+#include "lab/console/render/wide.h"
 
 #include <gtest/gtest.h>
 #include <boost/json/parse.hpp>
@@ -6,12 +6,14 @@
 namespace studylab::console {
 namespace {
 
+Instant const alert = parse_instant("2026-05-14T18:23:34Z").value();
+
 std::string rendered(std::string_view json, EntryId own = EntryId{9},
                      std::size_t width = language::usual_width) {
-  return render(boost::json::parse(json).get_object(), own, width);
+  return wide_text(boost::json::parse(json).get_object(), {own, alert, alert}, Screen{width});
 }
 
-TEST(Render, ARecordEndsEachRowWithItsEntryAndTheAnswerWithItsOwn) {
+TEST(Wide, ARecordEndsEachRowWithItsEntryAndTheAnswerWithItsOwn) {
   EXPECT_EQ(rendered(R"({"as_of":{"entry":"entry-8","age":"3s"},
                          "route":{"entry":"entry-5","route":"a.example","epoch":4,"hold":null}})"),
             "as of entry-8, age 3s\n"
@@ -19,10 +21,10 @@ TEST(Render, ARecordEndsEachRowWithItsEntryAndTheAnswerWithItsOwn) {
             "  route  a.example  [entry-5]\n"
             "  epoch  4          [entry-5]\n"
             "  hold   -          [entry-5]\n"
-            "[entry-9]");
+            "entry 9, as of 18:23:34");
 }
 
-TEST(Render, RowsWithinRowsEndWithEntriesOfTheirOwn) {
+TEST(Wide, RowsWithinRowsEndWithEntriesOfTheirOwn) {
   EXPECT_EQ(rendered(R"({"operations":[
       {"entry":"entry-1","id":"op-1","stage":{"entry":"entry-7","stage":"healthy","why":null}},
       {"entry":"entry-12","id":"op-12","stage":{"entry":"entry-13","stage":"waiting","why":"frozen"}}]})"),
@@ -30,10 +32,10 @@ TEST(Render, RowsWithinRowsEndWithEntriesOfTheirOwn) {
             "  id                 stage    stage why\n"
             "  op-1   [entry-1]   healthy  -          [entry-7]\n"
             "  op-12  [entry-12]  waiting  frozen     [entry-13]\n"
-            "[entry-9]");
+            "entry 9, as of 18:23:34");
 }
 
-TEST(Render, ListsWithinRowsStandBelowThem) {
+TEST(Wide, ListsWithinRowsStandBelowThem) {
   EXPECT_EQ(rendered(R"({"observations":[
       {"entry":"entry-4","edge":"edge-a","over":true,"rows":[{"entry":"entry-4","status":500}]}]})",
                      EntryId{}),
@@ -45,14 +47,14 @@ TEST(Render, ListsWithinRowsStandBelowThem) {
             "      500     [entry-4]");
 }
 
-TEST(Render, WhereThereIsNoRoomWhatIsAbsentInEveryRowIsLeftOut) {
+TEST(Wide, WhereThereIsNoRoomWhatIsAbsentInEveryRowIsLeftOut) {
   std::string const wide(60, 'x');
   EXPECT_EQ(rendered(R"({"holds":[{"entry":"entry-1","id":")" + wide + R"(","why_it_is":null}]})",
                      EntryId{}),
             "holds\n  id\n  " + wide + "  [entry-1]");
 }
 
-TEST(Render, WhereThereIsNoRoomWhatIsTheSameInEachIsToldOnce) {
+TEST(Wide, WhereThereIsNoRoomWhatIsTheSameInEachIsToldOnce) {
   EXPECT_EQ(rendered(R"({"rows":[{"entry":"entry-1","id":"a","of":"one two"},
                                  {"entry":"entry-2","id":"b","of":"one two"}]})",
                      EntryId{}, 22),
@@ -63,7 +65,7 @@ TEST(Render, WhereThereIsNoRoomWhatIsTheSameInEachIsToldOnce) {
             "  b   [entry-2]");
 }
 
-TEST(Render, WhereThereIsNoRoomTheWidestTextIsWrapped) {
+TEST(Wide, WhereThereIsNoRoomTheWidestTextIsWrapped) {
   EXPECT_EQ(rendered(R"({"lines":[{"entry":"entry-1","at":"now","text":"a line of twenty and more"},
                                   {"entry":"entry-1","at":"then","text":"short"}]})",
                      EntryId{}, 40),
@@ -74,7 +76,7 @@ TEST(Render, WhereThereIsNoRoomTheWidestTextIsWrapped) {
             "  then  short                 [entry-1]");
 }
 
-TEST(Render, WhatIsTooWideForATableIsToldRowByRow) {
+TEST(Wide, WhatIsTooWideForATableIsToldRowByRow) {
   EXPECT_EQ(rendered(R"({"operations":[
       {"entry":"entry-1","id":"op-1","environment":"shop/production","by":null,
        "stage":{"entry":"entry-7","stage":"healthy","why":"all-edges-acknowledged"}},
@@ -90,15 +92,15 @@ TEST(Render, WhatIsTooWideForATableIsToldRowByRow) {
             "    stage: failed  why: none  [entry-8]");
 }
 
-TEST(Render, RowsOfOneValueStandInALine) {
+TEST(Wide, RowsOfOneValueStandInALine) {
   EXPECT_EQ(rendered(R"({"needed_by":[{"entry":"entry-1","release":"rel-1"},
                                       {"entry":"entry-2","release":"rel-2"}]})",
                      EntryId{}),
             "needed by\n  rel-1 [entry-1], rel-2 [entry-2]");
 }
 
-TEST(Render, AnEmptyListSaysSo) {
-  EXPECT_EQ(rendered(R"({"holds":[]})"), "holds: none\n[entry-9]");
+TEST(Wide, AnEmptyListSaysSo) {
+  EXPECT_EQ(rendered(R"({"holds":[]})"), "holds: none\nentry 9, as of 18:23:34");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "model/nouns.h"
+#include "model/enums.h"
 
 #include "model/enum_names.h"
 

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/limits.h"
+#include "cli/run_store.h"
+
+namespace studylab::cli {
+
+// A file that the command line names, under `option` (empty: as an argument). The error has status
+// 2 where the file is longer than `limit`, and 3 where it cannot be read.
+std::expected<std::string, Problem> read_input_file(std::string_view option,
+                                                    std::filesystem::path const& path,
+                                                    std::size_t limit = limits::small_file);
+
+}  // namespace studylab::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace studylab::cli {
+
+// One line of input, without its end.
+struct InputLine {
+  std::string text;        // its beginning, up to limits::input_line bytes
+  std::uint64_t size = 0;  // of the whole line, in bytes
+};
+
+// Reads lines from an open file. A byte-order mark at the start is skipped. Of a long line only the
+// beginning is kept, so that reading takes time by its length and memory by the limit.
+class LineReader {
+ public:
+  explicit LineReader(int file) : file_(file) {}
+
+  // None at the end of input, when interrupted, or when a line does not end.
+  std::optional<InputLine> next();
+  // Whether reading stopped within a line longer than limits::endless_line.
+  bool stopped() const { return stopped_; }
+
+ private:
+  void read_more();
+  std::optional<InputLine> finished(InputLine line);
+
+  int file_;
+  std::string chunk_;
+  std::size_t at_ = 0;  // how much of the chunk is used
+  bool begun_ = false;
+  bool done_ = false;
+  bool stopped_ = false;
+};
+
+// The text without the byte-order mark that some editors begin files with.
+std::string_view strip_bom(std::string_view text);
+
+}  // namespace studylab::cli

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "lab/bench/row.h"
+
+namespace studylab::bench {
+
+// An edge with a million routes in one partition: a route event, a snapshot, the memory that a
+// route takes, an answer.
+std::vector<Row> measure_edge(Progress const& progress);
+
+}  // namespace studylab::bench

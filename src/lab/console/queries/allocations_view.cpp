@@ -1,0 +1,133 @@
+// Allocations, the hosts that they run on, the sessions that they hold.
+#include <fmt/format.h>
+
+#include "lab/console/queries/views.h"
+
+namespace studylab::console {
+namespace {
+
+// What is unusual of it: a failure, a probe that fails, another artifact than the one it was given.
+Styled allocation_note(Record const& allocation) {
+  auto const stage = allocation.in("stage");
+  std::vector<Styled> parts;
+  if (stage.has("reason") || stage.has("failed_at")) {
+    parts.emplace_back(fmt::format("at {}: {}", stage.text("failed_at"), stage.text("reason")),
+                       Style::red);
+  }
+  if (stage.has("running") && stage.text("running") != allocation.text("digest")) {
+    parts.emplace_back("runs " + stage.text("running"), Style::red);
+  }
+  if (allocation.number("attempt") > 1) {
+    parts.emplace_back(fmt::format("attempt {}", allocation.number("attempt")));
+  }
+  return joined(parts, ", ");
+}
+
+Styled probe_text(Record const& stage) {
+  auto const status = stage.number("probe_status");
+  if (status == 0) return {};
+  return {std::to_string(status), status >= 400 ? Style::red : Style::plain};
+}
+
+}  // namespace
+
+void put_allocations(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
+  Table table{{{"allocation"},
+               {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
+               {"release", Align::left, Fit::whole, 0, Shared::in_heading},
+               {"host", Align::left, Fit::whole, 0, Shared::in_heading},
+               {"stage"},
+               {"since", Align::left, Fit::whole, 1},
+               {"probe", Align::right, Fit::whole, 2},
+               {"sessions", Align::right},
+               {"artifact", Align::left, Fit::whole, 3},
+               {"note", Align::left, Fit::wanted}}};
+  for (auto const& row : rows) {
+    auto const stage = row.in("stage");
+    table.add({row.text("id"), row.text("environment"), row.text("release"), row.text("host"),
+               stage_text(stage), sheet.time(stage.time("since")), probe_text(stage),
+               counted(stage.number("sessions")), row.text("digest"), allocation_note(row)},
+              row.latest());
+  }
+  put_table(sheet, std::move(title), std::move(table), Fold::first_rows, "none");
+}
+
+void view_allocations(Sheet& sheet, Query const& asked, Record const& data) {
+  put_allocations(sheet, {Styled{"allocations", Style::strong}, asked.object},
+                  data.rows("allocations"));
+}
+
+void view_allocation(Sheet& sheet, Record const& data) {
+  auto const allocation = data.in("allocation");
+  auto const stage = allocation.in("stage");
+  sheet.heading({Styled{allocation.text("id"), Style::strong}, allocation.text("environment"),
+                 stage_text(stage).add(" " + sheet.since(stage.time("since")))});
+  sheet.field("runs",
+              fmt::format("{} from {} on {}", allocation.text("release"), allocation.text("digest"),
+                          allocation.text("host")),
+              allocation.entry());
+  sheet.field(
+      "placed by",
+      allocation.has("operation")
+          ? fmt::format("{}, attempt {}", allocation.text("operation"), allocation.text("attempt"))
+          : std::string{"there before the run"},
+      allocation.entry());
+  sheet.field("reported", stage.has("running") ? "runs " + stage.text("running") : std::string{},
+              stage.entry());
+  if (!probe_text(stage).empty()) {
+    sheet.field("probe", Styled{"answered "}.add(probe_text(stage)), stage.entry());
+  }
+  sheet.field("sessions", counted(stage.number("sessions")), stage.entry());
+  sheet.field("note", allocation_note(allocation), stage.entry());
+}
+
+void view_hosts(Sheet& sheet, Record const& data) {
+  Table table{{{"host"},
+               {"image", Align::left, Fit::whole, 1, Shared::in_heading},
+               {"slots", Align::right},
+               {"used", Align::right},
+               {"free", Align::right},
+               {"state"}}};
+  for (auto const& row : data.rows("hosts")) {
+    auto const load = row.in("load");
+    table.add(
+        {row.text("id"), row.text("image"), row.text("slots"), load.text("used"), load.text("free"),
+         load.number("free") == 0 ? Styled{"full", Style::amber} : Styled{}},
+        row.latest());
+  }
+  put_table(sheet, {Styled{"hosts", Style::strong}}, std::move(table), Fold::last_rows, "none");
+}
+
+void view_host(Sheet& sheet, Record const& data) {
+  auto const host = data.in("host");
+  auto const load = host.in("load");
+  put_allocations(sheet,
+                  {Styled{host.text("id"), Style::strong}, "image " + host.text("image"),
+                   fmt::format("{} of {} slots used", load.text("used"), host.text("slots"))},
+                  data.rows("allocations"));
+}
+
+void view_sessions(Sheet& sheet, Query const& asked, Record const& data) {
+  Table table{{{"allocation"},
+               {"environment", Align::left, Fit::whole, 1, Shared::in_heading},
+               {"host"},
+               {"stage"},
+               {"sessions", Align::right},
+               {"resumed", Align::right},
+               {"fresh", Align::right}}};
+  for (auto const& row : data.rows("sessions")) {
+    table.add({row.text("allocation"), row.text("environment"), row.text("host"), stage_text(row),
+               counted(row.number("sessions")), counted(row.number("resumed")),
+               counted(row.number("fresh"))},
+              row.entry());
+  }
+  put_table(sheet, {Styled{"sessions", Style::strong}, asked.object}, std::move(table),
+            Fold::last_rows, "none");
+  if (!data.has("moved")) return;
+  sheet.field("moved",
+              fmt::format("{} left an allocation that stopped; where they are now is not reported",
+                          counted(data.in("moved").number("sessions"), "session")),
+              data.in("moved").entry());
+}
+
+}  // namespace studylab::console

@@ -1,0 +1,242 @@
+// The answers to plans, actions, records, waits and hints.
+#include "lab/console/queries/answers_view.h"
+
+#include <fmt/format.h>
+
+namespace studylab::console {
+namespace {
+
+Styled verdict_text(Record const& data) {
+  auto const finding = data.text("finding");
+  if (data.has("would_be_refused")) {
+    auto const refused = data.in("would_be_refused");
+    Styled text{"would be refused", Style::red};
+    text.add(fmt::format(", {} ({})", refused.text("code"), refused.text("rule")));
+    return finding == "refused" ? text : text.add("; database " + finding);
+  }
+  if (finding == "fits") return {"would be carried out", Style::green};
+  return Styled{"would be carried out", Style::green}.add("; database " + finding);
+}
+
+// --- what commands did ---
+
+std::string replaced_release(control::State const& state, EnvironmentName const& environment) {
+  auto const found = state.environments.find(environment);
+  if (found == state.environments.end()) return {};
+  auto const owner = state.routes.find(found->second.declared.route);
+  return owner == state.routes.end() ? std::string{} : to_text(owner->second.release);
+}
+
+std::string requested_text(OperationRequested const& fact, control::State const& state) {
+  auto const id = to_text(fact.operation);
+  auto const environment = to_text(fact.environment);
+  auto const release = to_text(fact.release);
+  auto const from = replaced_release(state, fact.environment);
+  switch (fact.kind) {
+    case OperationKind::rollback:
+      return fmt::format("{}: rolling {} back from {} to {}", id, environment, from, release);
+    case OperationKind::promotion:
+      return fmt::format("{}: promoting {} to {}, in place of {}", id, release, environment, from);
+    case OperationKind::restart:
+      return fmt::format("{}: restarting {}", id,
+                         fact.allocation ? to_text(fact.allocation) : environment);
+    case OperationKind::edge_repair:
+      return fmt::format("{}: giving {} a new baseline", id, to_text(fact.edge));
+    default:
+      return fmt::format("{}: {} of {}", id, in_words(std::string{to_text(fact.kind)}),
+                         environment);
+  }
+}
+
+class Deeds {
+ public:
+  Deeds(Sheet& sheet, control::State const& state) : sheet_(sheet), state_(state) {}
+
+  void tell(OperationRequested const& fact) {
+    say(requested_text(fact, state_));
+    watch(to_text(fact.operation));
+  }
+  void tell(OperationRetried const& fact) {
+    say(fmt::format("{}: attempt {}", to_text(fact.operation), fact.attempt.value()));
+    watch(to_text(fact.operation));
+  }
+  void tell(OperationCancelled const& fact) { say(to_text(fact.operation) + ": cancelled"); }
+  void tell(EnvironmentFrozen const& fact) {
+    say(fmt::format("{}: promotions of {} are frozen", to_text(fact.hold),
+                    to_text(fact.environment)));
+    hint("lift it with: unfreeze " + to_text(fact.environment));
+  }
+  void tell(EnvironmentUnfrozen const& fact) {
+    say(fmt::format("{} is lifted: {} takes promotions again", to_text(fact.hold),
+                    to_text(fact.environment)));
+  }
+  void tell(Classified const& fact) {
+    auto text = fmt::format("classified as {}", to_text(fact.fault_class));
+    if (fact.scope != Scope::unstated) text += fmt::format(", scope {}", to_text(fact.scope));
+    say(text);
+  }
+  void tell(Noted const&) { say("noted"); }
+  void tell(ImpactStated const& fact) {
+    say(fmt::format("impact stated: {}, {}", counted(fact.users, "user"),
+                    counted(fact.minutes, "minute")));
+  }
+  void tell(IncidentClosed const& fact) {
+    say(fact.handed_to ? fmt::format("the incident is handed over to {}", to_text(*fact.handed_to))
+                       : std::string{"the incident is closed"});
+  }
+  void tell(OwnerNotified const& fact) {
+    auto text = fmt::format("{}: sent to {}, who owns {}", to_text(fact.notice),
+                            to_text(fact.owner), to_text(fact.environment));
+    if (fact.repair) {
+      text += fmt::format(": repair {}{}{}", to_text(*fact.repair), fact.name.empty() ? "" : " ",
+                          fact.name);
+    }
+    say(text);
+    if (fact.repair) watch(to_text(fact.notice));
+  }
+  void tell(TeamEscalated const& fact) {
+    say(fmt::format("{}: sent to the {} team", to_text(fact.notice), to_text(fact.team)));
+    watch(to_text(fact.notice));
+  }
+  void tell(GapPolicySet const& fact) {
+    auto mode = std::string{to_text(fact.policy.mode)};
+    if (fact.policy.mode == GapMode::last_verified) {
+      mode += " up to " + in_short(fact.policy.max_age);
+    }
+    bool const holds = state_.holds.contains(fact.hold);
+    say(fmt::format("{}in a gap, edges answer {} for {}",
+                    holds ? to_text(fact.hold) + ": " : std::string{}, mode,
+                    to_text(fact.environment)));
+  }
+  void tell(OwnerStatusPublished const& fact) {
+    say(fmt::format("{}: the owner of {} reads: cause {}, \"{}\"", to_text(fact.hold),
+                    to_text(fact.environment), fact.cause, fact.says));
+    hint("take it back with: status resolve " + to_text(fact.environment));
+  }
+  void tell(OwnerStatusResolved const& fact) {
+    say(fmt::format("{} is lifted: the status of {} is resolved", to_text(fact.hold),
+                    to_text(fact.environment)));
+  }
+  void tell(SnapshotFetched const& fact) {
+    say(fmt::format("{} fetched a snapshot of {} at sequence {}", to_text(fact.edge),
+                    to_text(fact.partition), fact.sequence.value()));
+  }
+  void tell(SnapshotChecked const& fact) {
+    say(fmt::format("{} verified its snapshot of {}: {}", to_text(fact.edge),
+                    to_text(fact.partition), in_words(std::string{to_text(fact.verdict)})));
+  }
+  void tell(EdgeResumed const& fact) {
+    say(fmt::format("{} resumed {} from sequence {}", to_text(fact.edge), to_text(fact.partition),
+                    fact.sequence.value() + 1));
+  }
+  // What an edge was ordered to do is told by its report.
+  void tell(auto const&) {}
+
+ private:
+  void say(std::string_view text) { sheet_.sentence(Styled{text}); }
+  void hint(std::string_view text) { sheet_.sentence({text, Style::dim}); }
+  void watch(std::string const& name) { hint("watch it with: wait --for " + name); }
+
+  Sheet& sheet_;
+  control::State const& state_;
+};
+
+bool is_order(Fact const& fact) {
+  return fact_if<SnapshotOrdered>(fact) != nullptr || fact_if<VerifyOrdered>(fact) != nullptr ||
+         fact_if<ResumeOrdered>(fact) != nullptr;
+}
+
+}  // namespace
+
+std::string plan_text(std::string_view command, boost::json::object const& object,
+                      Moment const& moment, Screen const& screen) {
+  Record const data{object};
+  Sheet sheet{screen, moment};
+  sheet.heading({verdict_text(data), Styled{command, Style::strong}});
+  auto const refused = data.in("would_be_refused");
+  sheet.field("why", refused.text("why"));
+  sheet.field("instead", refused.text("right"));
+  std::string before;
+  for (auto const& line : data.rows("lines")) {
+    auto const what = line.text("what");
+    auto const entry = line.entry() == moment.own ? EntryId{} : line.entry();
+    sheet.field(what == before ? std::string{} : what, line.text("value"), entry);
+    before = what;
+  }
+  return sheet.text();
+}
+
+std::string done_text(std::span<FactEntry const> facts, control::State const& state,
+                      boost::json::object const& object, Moment const& moment,
+                      Screen const& screen) {
+  Record const data{object};
+  Sheet sheet{screen, moment};
+  Deeds deeds{sheet, state};
+  bool answered = facts.empty();
+  for (auto const& entry : facts) {
+    visit_fact(entry.fact, [&](auto const& fact) { deeds.tell(fact); });
+    answered |= !is_order(entry.fact);
+  }
+  if (!answered) sheet.sentence({"the edge did not answer in time", Style::amber});
+  for (auto const& row : data.rows("done")) {
+    for (auto const& waiting : row.rows("stays_waiting")) {
+      sheet.sentence({fmt::format("{} keeps waiting: {}; {}", waiting.text("operation"),
+                                  waiting.text("why"), waiting.text("right")),
+                      Style::amber});
+    }
+  }
+  auto const snapshots = data.rows("snapshots");
+  if (!snapshots.empty()) put_snapshots(sheet, {"snapshots that it holds"}, snapshots);
+  return sheet.text();
+}
+
+std::string waited_text(boost::json::object const& object, Moment const& moment,
+                        Screen const& screen) {
+  Record const data{object};
+  Sheet sheet{screen, moment};
+  auto const waited = data.in("waited");
+  auto const result = waited.text("result");
+  auto const until = waited.text("until");
+  auto const name = waited.text("object");
+  bool const reached = result == "reached";
+  Styled text;
+  if (result == "time_limit") {
+    text.add("the run's time limit came first", Style::amber);
+  } else if (until == "time") {
+    text.add("waited until " + sheet.time(waited.time("at")));
+  } else if (until == "operation") {
+    text.add(reached ? fmt::format("{0} has ended, `show operation {0}` prints how", name)
+                     : name + " has not ended yet",
+             reached ? Style::plain : Style::amber);
+  } else if (until == "notice") {
+    text.add(name + (reached ? " is answered, `show incident` prints the answer"
+                             : " is not answered yet"),
+             reached ? Style::plain : Style::amber);
+  }
+  bool const present = data.in("symptom").flag("present");
+  Styled const symptom{present ? "symptom present" : "symptom gone",
+                       present ? Style::red : Style::green};
+  sheet.sentence(joined({text, symptom}, "; "));
+  return sheet.text();
+}
+
+std::string hint_text(boost::json::object const& object, Moment const& moment,
+                      Screen const& screen) {
+  auto const hint = Record{object}.in("hint");
+  Sheet sheet{screen, moment};
+  sheet.sentence(
+      Styled{fmt::format("hint {} on {}: ", hint.text("step"), hint.text("phase")), Style::strong}
+          .add(hint.text("text")));
+  return sheet.text();
+}
+
+std::string refused_text(std::string_view text, Moment const& moment, Screen const& screen) {
+  auto lines = screen;
+  if (screen.output == Output::stream) lines.width = text.size() + 1;
+  Sheet sheet{lines, moment};
+  auto const colon = std::min(text.find(':'), text.size());
+  sheet.sentence(Styled{text.substr(0, colon), Style::red}.add(text.substr(colon)));
+  return sheet.text();
+}
+
+}  // namespace studylab::console

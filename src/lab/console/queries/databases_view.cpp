@@ -1,0 +1,123 @@
+// Databases, bindings and the providers behind them.
+#include <fmt/format.h>
+
+#include "lab/console/queries/views.h"
+
+namespace studylab::console {
+namespace {
+
+Styled migration_kind(Record const& migration) {
+  auto const kind = migration.text("kind");
+  return {kind, kind == "additive" ? Style::plain : Style::amber};
+}
+
+Styled probe_state(Record const& probe) {
+  if (!probe.has("state")) return {"not probed", Style::amber};
+  auto const state = probe.text("state");
+  return {state, state == "gone" ? Style::red : Style::plain};
+}
+
+std::string probe_age(Record const& probe) {
+  return probe.has("age") ? ago(probe.duration("age")) : std::string{};
+}
+
+// Each where they are few, else `rel-1 … rel-20 (10)`.
+std::string needed_by(Record const& binding) {
+  constexpr std::size_t few = 3;
+  auto const releases = binding.rows("needed_by");
+  if (releases.empty()) return "no release";
+  if (releases.size() > few) {
+    return fmt::format("{} … {} ({})", releases.front().text("release"),
+                       releases.back().text("release"), releases.size());
+  }
+  std::string text;
+  for (auto const& row : releases) text += (text.empty() ? "" : ", ") + row.text("release");
+  return text;
+}
+
+void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
+  Table table{{{"binding"},
+               {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
+               {"provider", Align::left, Fit::whole, 3},
+               {"state"},
+               {"since", Align::left, Fit::whole, 1},
+               {"probed", Align::left, Fit::whole, 2},
+               {"needed by", Align::left, Fit::wanted}}};
+  for (auto const& row : rows) {
+    auto const probe = row.in("probe");
+    table.add({row.text("name"), row.text("environment"), row.text("provider"), probe_state(probe),
+               sheet.time(probe.time("since")), probe_age(probe),
+               row.has("needed_by") ? needed_by(row) : std::string{}},
+              row.latest());
+  }
+  put_table(sheet, std::move(title), std::move(table), Fold::last_rows, "none");
+}
+
+}  // namespace
+
+void view_databases(Sheet& sheet, Record const& data) {
+  Table table{{{"database"},
+               {"environment", Align::left, Fit::whole, 2},
+               {"schema", Align::right},
+               {"data", Align::left, Fit::whole, 1},
+               {"rows", Align::right, Fit::whole, 3},
+               {"rpo", Align::right, Fit::whole, 5},
+               {"rto", Align::right, Fit::whole, 4},
+               {"provider", Align::left, Fit::whole, 6}}};
+  for (auto const& row : data.rows("databases")) {
+    table.add({row.text("name"), row.text("environment"), row.in("schema").text("version"),
+               row.text("data_class"), counted(row.number("rows")), row.text("rpo"),
+               row.text("rto"), row.text("provider")},
+              row.latest());
+  }
+  put_table(sheet, {Styled{"databases", Style::strong}}, std::move(table), Fold::last_rows, "none");
+}
+
+void view_database(Sheet& sheet, Record const& data) {
+  auto const database = data.in("database");
+  sheet.heading({Styled{database.text("name"), Style::strong}, database.text("environment"),
+                 "schema " + database.in("schema").text("version")});
+  sheet.field(
+      "provider",
+      fmt::format("{}, writer epoch {}", database.text("provider"), database.text("writer_epoch")),
+      database.entry());
+  sheet.field(
+      "data",
+      fmt::format("{}, {} rows when the run began; RPO {}, RTO {}", database.text("data_class"),
+                  counted(database.number("rows")), database.text("rpo"), database.text("rto")),
+      database.entry());
+  Table table{{{"migration", Align::left, Fit::shortened},
+               {"from", Align::right},
+               {"to", Align::right},
+               {"kind"},
+               {"rows lost", Align::right},
+               {"by"}}};
+  for (auto const& row : data.rows("migrations")) {
+    auto const lost = row.number("rows_lost");
+    table.add({row.text("name"), row.text("from"), row.text("to"), migration_kind(row),
+               Styled{counted(lost), lost > 0 ? Style::red : Style::plain},
+               row.has("operation") ? row.text("operation") : std::string{"before the run"}},
+              row.entry());
+  }
+  sheet.table(table, Fold::first_rows, "no migrations");
+}
+
+void view_providers(Sheet& sheet, Record const& data) {
+  Table table{{{"provider"}, {"kind"}}};
+  for (auto const& row : data.rows("providers")) {
+    table.add({row.text("name"), row.text("kind")}, row.entry());
+  }
+  put_table(sheet, {Styled{"providers", Style::strong}}, std::move(table), Fold::last_rows, "none");
+}
+
+void view_provider(Sheet& sheet, Record const& data) {
+  auto const provider = data.in("provider");
+  put_bindings(sheet, {Styled{provider.text("name"), Style::strong}, provider.text("kind")},
+               data.rows("bindings"));
+}
+
+void view_bindings(Sheet& sheet, Query const& asked, Record const& data) {
+  put_bindings(sheet, {Styled{"bindings", Style::strong}, asked.object}, data.rows("bindings"));
+}
+
+}  // namespace studylab::console

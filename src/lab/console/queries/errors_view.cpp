@@ -1,0 +1,126 @@
+// Errors as edges and runners saw them, and what programs wrote.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lab/console/queries/views.h"
+
+namespace studylab::console {
+namespace {
+
+// An edge reports every ten seconds; one that is this late has stopped.
+constexpr Duration silent_after = std::chrono::seconds{25};
+
+bool failed(Record const& answers) {
+  return answers.number("status") >= 500 || answers.text("error") != "none";
+}
+
+// `rel-13  504 time-out`, `rel-24  500 unhandled_exception`, `the edge  503 no endpoint`
+std::string failure_text(Record const& answers) {
+  auto text = answers.has("release") ? answers.text("release") : std::string{"the edge"};
+  if (auto const status = answers.number("status")) text += fmt::format(" {}", status);
+  auto const error = answers.text("error");
+  if (answers.has("code")) {
+    text += " " + answers.text("code");
+  } else if (answers.has("binding")) {
+    text += " binding " + answers.text("binding");
+  } else if (error != "status" && error != "none") {
+    text += " " + in_words(error);
+  }
+  return text;
+}
+
+// What failed, the most frequent first; where nothing did, who answered: `rel-11 75%, rel-13 25%`.
+std::string answered_by(Record const& observation) {
+  auto rows = observation.rows("rows");
+  std::ranges::stable_sort(rows, std::ranges::greater{},
+                           [](Record const& row) { return row.number("requests"); });
+  std::string text;
+  auto const add = [&](std::string const& part) { text += (text.empty() ? "" : ", ") + part; };
+  for (auto const& row : rows) {
+    if (failed(row)) add(failure_text(row));
+  }
+  if (!text.empty()) return text;
+  auto const all = observation.number("requests");
+  for (auto const& row : rows) {
+    auto const part = permille_of(row.number("requests"), all);
+    add(rows.size() == 1 ? row.text("release")
+                         : fmt::format("{} {}%", row.text("release"), (part + 5) / 10));
+  }
+  return text;
+}
+
+void put_observation(Sheet& sheet, Table& table, Record const& row) {
+  bool const over = row.flag("over");
+  auto const style = over ? Style::red : Style::plain;
+  auto const requests = row.number("requests");
+  auto const failures = row.number("errors");
+  table.add({sheet.time(row.time("until")), row.text("edge"), counted(requests),
+             Styled{counted(failures), style}, Styled{share(failures, requests), style},
+             bar_of(permille_of(failures, requests), style), Styled{over ? "over" : "", style},
+             answered_by(row)},
+            row.entry());
+}
+
+void put_silent_edges(Sheet& sheet, std::vector<Record> const& edges) {
+  for (auto const& edge : edges) {
+    auto const last = edge.time("last_observed");
+    auto const name = edge.text("edge");
+    if (!last) {
+      sheet.sentence({name + " has not reported yet", Style::amber});
+    } else if (sheet.age(*last) >= silent_after) {
+      sheet.sentence({fmt::format("{} is silent: it last reported at {}, {}", name,
+                                  sheet.time(*last), ago(sheet.age(*last))),
+                      Style::amber});
+    }
+  }
+}
+
+}  // namespace
+
+Styled symptom_text(Sheet const& sheet, Record const& symptom) {
+  auto const last = symptom.time("last_over");
+  if (!last) return Styled{"not present: the threshold was not crossed"};
+  auto const when =
+      fmt::format(", last over the threshold at {}, {}", sheet.time(*last), ago(sheet.age(*last)));
+  return symptom.flag("present") ? Styled{"present", Style::red}.add(when)
+                                 : Styled{"gone", Style::green}.add(when);
+}
+
+void view_errors(Sheet& sheet, Query const& asked, Record const& data) {
+  auto const threshold = data.in("threshold");
+  sheet.heading({Styled{"errors", Style::strong}, threshold.text("environment"),
+                 "threshold " + percent(threshold.number("threshold_permille")),
+                 asked.since ? Styled{"last " + in_short(*asked.since)} : Styled{}});
+  Table table{{{"until"},
+               {"edge"},
+               {"requests", Align::right, Fit::whole, 3},
+               {"failed", Align::right},
+               {"rate", Align::right},
+               {"", Align::left, Fit::bar, 2},
+               {"", Align::left, Fit::whole, 1},
+               {"answered by", Align::left, Fit::wanted}}};
+  auto rows = data.rows("observations");
+  std::ranges::stable_sort(
+      rows, {}, [](Record const& row) { return std::pair{row.time("until"), row.text("edge")}; });
+  for (auto const& row : rows) put_observation(sheet, table, row);
+  sheet.table(table, Fold::first_rows, "no edge reported in this time");
+  put_silent_edges(sheet, data.rows("edges"));
+  sheet.sentence(Styled{"symptom "}.add(symptom_text(sheet, data.in("symptom"))));
+}
+
+void view_logs(Sheet& sheet, Query const& asked, Record const& data) {
+  Table table{{{"at"},
+               {"allocation", Align::left, Fit::whole, 0, Shared::in_heading},
+               {"line", Align::left, Fit::shortened}}};
+  for (auto const& row : data.rows("lines")) {
+    table.add({sheet.time(row.time("at")), row.text("allocation"), row.text("text")}, row.entry());
+  }
+  put_table(sheet,
+            {Styled{"logs", Style::strong}, asked.object,
+             asked.grep.empty() ? Styled{} : Styled{fmt::format("with '{}'", asked.grep)},
+             asked.since ? Styled{"last " + in_short(*asked.since)} : Styled{}},
+            std::move(table), Fold::first_rows, "nothing was written in this time");
+}
+
+}  // namespace studylab::console

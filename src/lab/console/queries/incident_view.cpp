@@ -1,0 +1,102 @@
+// The incident, and the platform's status.
+#include <fmt/format.h>
+
+#include "lab/console/queries/views.h"
+
+namespace studylab::console {
+namespace {
+
+Style status_style(std::string_view status) {
+  if (status == "opened") return Style::red;
+  if (status == "classified" || status == "repairing") return Style::amber;
+  return Style::green;
+}
+
+std::string impact_text(Record const& impact) {
+  return fmt::format("{}, {}", counted(impact.number("users"), "user"),
+                     counted(impact.number("minutes"), "minute"));
+}
+
+Styled hold_text(Sheet const& sheet, Record const& hold) {
+  return Styled{hold.text("id"), Style::amber}.add(fmt::format(" {} of {} {}", hold.text("kind"),
+                                                               hold.text("environment"),
+                                                               sheet.since(hold.time("since"))));
+}
+
+Styled notice_text(Sheet const& sheet, Record const& notice) {
+  auto text = fmt::format("{} to {} at {}", notice.text("id"), notice.text("to"),
+                          sheet.time(notice.time("sent")));
+  if (notice.has("environment")) text += " about " + notice.text("environment");
+  if (notice.has("repair")) text += ": repair " + notice.text("repair");
+  if (notice.has("name")) text += " " + notice.text("name");
+  Styled out{text};
+  auto const answer = notice.in("answer");
+  if (!answer.has("said")) {
+    return notice.has("repair") || !notice.has("environment")
+               ? out.add(", ").add("no answer yet", Style::amber)
+               : out;
+  }
+  out.add(fmt::format("; answered at {}: ", sheet.time(answer.time("at"))));
+  out.add(answer.text("said"));
+  if (answer.has("release")) out.add(" with " + answer.text("release"));
+  return out;
+}
+
+void put_alert(Sheet& sheet, Record const& incident) {
+  auto const at = incident.time("at");
+  auto text = fmt::format("{}, {}: {}, {}", sheet.time(at), ago(at ? sheet.age(*at) : Duration{}),
+                          incident.text("what"), percent(incident.number("observed_permille")));
+  text += fmt::format(" (threshold {})", percent(incident.number("threshold_permille")));
+  sheet.field("alert", text, incident.entry());
+  sheet.field(
+      "route",
+      fmt::format("{}, last moved by {}", incident.text("route"), incident.text("operation")),
+      incident.entry());
+}
+
+}  // namespace
+
+void view_incident(Sheet& sheet, Record const& data) {
+  auto const incident = data.in("incident");
+  auto const status = data.in("status");
+  auto const word = in_words(status.text("status"));
+  sheet.heading({Styled{incident.text("id"), Style::strong}, incident.text("environment"),
+                 "severity " + incident.text("severity"),
+                 Styled{word, status_style(status.text("status"))}.add(
+                     " " + sheet.since(status.time("since")))});
+  put_alert(sheet, incident);
+  sheet.field("symptom", symptom_text(sheet, data.in("symptom")), data.in("symptom").entry());
+  sheet.field("affected", impact_text(data.in("affected")) + " so far",
+              data.in("affected").entry());
+  if (data.has("impact")) {
+    sheet.field("impact", impact_text(data.in("impact")) + " stated", data.in("impact").entry());
+  }
+  for (auto const& hold : data.rows("holds")) {
+    sheet.field("hold", hold_text(sheet, hold), hold.entry());
+  }
+  for (auto const& notice : data.rows("notices")) {
+    sheet.field("notice", notice_text(sheet, notice), notice.latest());
+  }
+}
+
+void view_status(Sheet& sheet, Record const& data) {
+  auto const control = data.in("control_plane");
+  sheet.heading({Styled{"status", Style::strong},
+                 fmt::format("control plane {}, answering {}", control.text("health"),
+                             sheet.since(control.time("answering_since"))),
+                 control.has("degraded_by")
+                     ? Styled{"degraded by " + control.text("degraded_by"), Style::amber}
+                     : Styled{}});
+  Table table{
+      {{"environment"}, {"owner status"}, {"hold"}, {"words", Align::left, Fit::shortened}}};
+  for (auto const& row : data.rows("owner_status")) {
+    table.add({row.text("environment"),
+               row.flag("told") ? Styled{"cause " + row.text("cause"), Style::amber}
+                                : Styled{"none published", Style::dim},
+               row.text("hold"), row.text("says")},
+              row.entry());
+  }
+  sheet.table(table, Fold::last_rows, "no environments");
+}
+
+}  // namespace studylab::console

@@ -1,0 +1,114 @@
+// Operations: their stages, what they brought, what they wait for.
+#include <fmt/format.h>
+
+#include "lab/console/queries/views.h"
+
+namespace studylab::console {
+namespace {
+
+bool ended(std::string_view stage) {
+  return stage == "healthy" || stage == "rolled_back" || stage == "failed" || stage == "cancelled";
+}
+
+Styled stage_of(Sheet const& sheet, Record const& operation) {
+  auto const stage = operation.in("stage");
+  auto text = stage_text(stage);
+  auto const start = operation.time("not_before");
+  if (stage.text("stage") == "waiting" && start && *start > sheet.now()) {
+    text.add(" until " + sheet.time(*start));
+  }
+  if (stage.number("attempt") > 1) text.add(fmt::format(", attempt {}", stage.number("attempt")));
+  return text;
+}
+
+std::string brings(Record const& operation) {
+  return operation.has("release") ? operation.text("release") : operation.text("edge");
+}
+
+std::string by(Record const& operation) {
+  return operation.has("by") ? operation.text("by") : std::string{"schedule"};
+}
+
+std::string reason(Record const& operation) {
+  auto const stage = operation.in("stage");
+  return stage.has("why") ? stage.text("why") : operation.text("because");
+}
+
+}  // namespace
+
+Styled stage_text(Record const& stage) {
+  auto const word = stage.text("stage");
+  auto const style = word == "failed"                       ? Style::red
+                     : word == "healthy" || word == "ready" ? Style::plain
+                     : ended(word) || word == "stopped"     ? Style::dim
+                                                            : Style::amber;
+  return {in_words(word), style};
+}
+
+void put_operations(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
+  Table table{{{"operation"},
+               {"kind", Align::left, Fit::whole, 1},
+               {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
+               {"brings"},
+               {"stage", Align::left, Fit::wanted},
+               {"since"},
+               {"by", Align::left, Fit::whole, 3, Shared::in_heading},
+               {"reason", Align::left, Fit::shortened, 2}}};
+  for (auto const& row : rows) {
+    table.add(
+        {row.text("id"), in_words(row.text("kind")), row.text("environment"), brings(row),
+         stage_of(sheet, row), sheet.time(row.in("stage").time("since")), by(row), reason(row)},
+        row.latest());
+  }
+  put_table(sheet, std::move(title), std::move(table), Fold::first_rows, "none");
+}
+
+void view_operations(Sheet& sheet, Query const& asked, Record const& data) {
+  put_operations(sheet, {Styled{"operations", Style::strong}, asked.object},
+                 data.rows("operations"));
+}
+
+void view_operation(Sheet& sheet, Record const& data) {
+  auto const operation = data.in("operation");
+  auto const stage = operation.in("stage");
+  sheet.heading(
+      {Styled{operation.text("id"), Style::strong},
+       fmt::format("{} of {}", in_words(operation.text("kind")), operation.text("environment")),
+       stage_of(sheet, operation).add(" " + sheet.since(stage.time("since")))});
+  sheet.field("brings", brings(operation), operation.entry());
+  auto asked = fmt::format("at {} by {}", sheet.time(operation.time("requested")), by(operation));
+  if (operation.has("because")) asked += ": " + operation.text("because");
+  sheet.field("requested", asked, operation.entry());
+  sheet.field("not before", sheet.time(operation.time("not_before")), operation.entry());
+  sheet.field("stage", stage_text(stage).add(stage.has("why") ? ": " + stage.text("why") : ""),
+              stage.entry());
+  if (data.has("policy")) {
+    auto const policy = data.in("policy");
+    bool const fits = policy.text("database") == "compatible";
+    Styled text{"database " + policy.text("database"), fits ? Style::plain : Style::red};
+    if (policy.has("breaking")) text.add(" since migration " + policy.text("breaking"));
+    text.add(", sessions " + policy.text("sessions"));
+    if (auto const fresh = policy.number("fresh_sessions")) {
+      text.add(fmt::format(": {} would start afresh", counted(fresh)));
+    }
+    sheet.field("checks", text, policy.entry());
+  }
+  if (data.has("owner_moved")) {
+    auto const moved = data.in("owner_moved");
+    sheet.field("route owner",
+                fmt::format("{} to {} at {}, sequence {}", moved.text("from"), moved.text("to"),
+                            sheet.time(moved.time("at")), moved.number("sequence")),
+                moved.entry());
+  }
+  for (auto const& row : data.rows("gave_up")) {
+    Styled text{
+        fmt::format("{} after {}", row.text("edge"), counted(row.number("attempts"), "attempt")),
+        Style::amber};
+    if (row.has("why")) text.add(": " + row.text("why"));
+    sheet.field("gave up", text, row.entry());
+  }
+  auto const allocations = data.rows("allocations");
+  if (!allocations.empty()) put_allocations(sheet, {"allocations that it placed"}, allocations);
+}
+
+}  // namespace studylab::console

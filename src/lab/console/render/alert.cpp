@@ -1,0 +1,44 @@
+#include "lab/console/render/alert.h"
+
+#include <fmt/format.h>
+
+#include "lab/console/render/sheet.h"
+#include "lab/console/render/units.h"
+
+namespace studylab::console {
+namespace {
+
+std::string words_of(Session const& session) {
+  auto const* said = session.opening().incident.if_contains("call");
+  return said != nullptr && said->is_string() ? std::string{said->get_string()} : std::string{};
+}
+
+}  // namespace
+
+std::string alert_text(Session const& session, Screen const& screen) {
+  auto const& opened = session.platform().incident->opened;
+  Sheet sheet{screen, {EntryId{}, session.now(), session.alert()}};
+  sheet.heading({Styled{session.opening().runbook, Style::strong}, session.run()});
+  sheet.gap();
+  auto const date = to_text(session.alert()).substr(0, 10);
+  sheet.paragraph(Styled{"ALERT", Style::red}.add(
+      fmt::format("  {} {} UTC", date, sheet.time(session.alert()))));
+  sheet.paragraph({words_of(session), Style::strong});
+  sheet.field("environment", to_text(opened.environment));
+  sheet.field("route", to_text(opened.route));
+  sheet.field("errors", Styled{percent(opened.observed.value()), Style::red}.add(
+                            fmt::format(" of requests at {}, threshold {}", to_text(opened.edge),
+                                        percent(opened.threshold.value()))));
+  sheet.field("last change", to_text(opened.operation));
+  sheet.gap();
+  sheet.paragraph(
+      "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
+      "`show incident` is a good start; `help` lists the commands; `hint` costs 5 points.");
+  sheet.paragraph(
+      fmt::format("`close` ends the run. So do the end of input (Ctrl-D) and its time limit, {} "
+                  "after the alert.",
+                  in_short(session.deadline() - session.alert())));
+  return sheet.text();
+}
+
+}  // namespace studylab::console

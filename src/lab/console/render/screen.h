@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "command_language/wrap.h"
+
+// What the text of an answer is written for.
+namespace studylab::console {
+
+enum class Colour : std::uint8_t { no, yes };
+// A program may read what goes to a stream: there a refusal is one line, however long.
+enum class Output : std::uint8_t { stream, terminal };
+enum class Charset : std::uint8_t { ascii, utf8 };
+
+struct Screen {
+  std::size_t width = language::usual_width;  // columns; no line is longer
+  Colour colour = Colour::no;
+  Charset charset = Charset::utf8;
+  Output output = Output::stream;
+};
+
+}  // namespace studylab::console

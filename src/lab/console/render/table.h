@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "lab/console/render/styled.h"
+
+namespace studylab::console {
+
+enum class Align : std::uint8_t { left, right };
+// Whether a column may become narrower than its widest cell: never, as soon as there is no room, or
+// only once there is no column left to leave out.
+enum class Fit : std::uint8_t { whole, shortened, wanted, bar };
+// Where every row has the same value: in each row, or once in the heading.
+enum class Shared : std::uint8_t { in_rows, in_heading };
+
+struct Column {
+  std::string title;
+  Align align = Align::left;
+  Fit fit = Fit::whole;
+  int drop = 0;  // the highest is left out first where there is no room; 0: never
+  Shared shared = Shared::in_rows;
+};
+
+struct Cell {
+  Cell() = default;
+  Cell(Styled of) : text(std::move(of)) {}
+  Cell(std::string const& of) : text(of) {}
+  Cell(char const* of) : text(of) {}
+
+  Styled text;
+  std::optional<std::uint64_t> bar = {};  // in place of a text: its length in permille
+  Style style = Style::plain;             // of the bar
+};
+// A bar in a column of `Fit::bar`.
+Cell bar_of(std::uint64_t permille, Style style);
+
+// One line a thing, in columns; the number of the entry that a row rests on ends it. Columns that
+// are empty in every row are left out.
+class Table {
+ public:
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  void add(std::vector<Cell> cells, EntryId entry);
+  std::size_t rows() const { return rows_.size(); }
+
+  // Takes what all rows share out of the columns that allow it, for the heading.
+  struct SharedValue {
+    std::string title;
+    std::string value;
+  };
+  std::vector<SharedValue> take_shared();
+  // The titles and the rows, each in one line of at most `width` columns.
+  std::vector<Styled> lines(std::size_t width) const;
+
+ private:
+  struct Row {
+    std::vector<Cell> cells;
+    EntryId entry;
+  };
+  struct Layout;
+
+  Layout layout(std::size_t width) const;
+  bool is_empty(std::size_t column) const;
+  std::size_t natural_width(std::size_t column) const;
+  Styled line(Layout const& layout, Row const& row) const;
+
+  std::vector<Column> columns_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace studylab::console

@@ -1,0 +1,70 @@
+#include "lab/console/render/table.h"
+
+#include <gtest/gtest.h>
+
+namespace studylab::console {
+namespace {
+
+std::vector<std::string> plain(std::vector<Styled> const& lines) {
+  std::vector<std::string> out;
+  for (auto const& line : lines) out.push_back(line.plain());
+  return out;
+}
+using Lines = std::vector<std::string>;
+
+TEST(Table, HasOneLineAThingAndItsEntryAtTheEnd) {
+  Table table{{{"edge"}, {"failed", Align::right}}};
+  table.add({"edge-a", "1,275"}, EntryId{9});
+  table.add({"edge-b", "0"}, EntryId{107});
+  EXPECT_EQ(plain(table.lines(80)), (Lines{"  edge    failed",  //
+                                           "  edge-a   1,275    9", "  edge-b       0  107"}));
+}
+
+TEST(Table, LeavesEmptyColumnsOut) {
+  Table table{{{"edge"}, {"gap"}, {"epoch"}}};
+  table.add({"edge-a", "", "3"}, EntryId{});
+  EXPECT_EQ(plain(table.lines(80)), (Lines{"  edge    epoch", "  edge-a  3"}));
+}
+
+TEST(Table, GivesWhatItsRowsShareToTheHeading) {
+  Table table{{{"allocation"},
+               {"release", Align::left, Fit::whole, 0, Shared::in_heading},
+               {"host", Align::left, Fit::whole, 0, Shared::in_heading}}};
+  table.add({"alloc-1", "rel-3", "host-1"}, EntryId{});
+  table.add({"alloc-2", "rel-3", "host-2"}, EntryId{});
+  auto const shared = table.take_shared();
+  ASSERT_EQ(shared.size(), 1U);
+  EXPECT_EQ(shared[0].title + " " + shared[0].value, "release rel-3");
+  EXPECT_EQ(plain(table.lines(80))[1], "  alloc-1     host-1");
+}
+
+TEST(Table, ShortensTextsAndDropsTheLeastImportantColumnWhereThereIsNoRoom) {
+  Table table{{{"op"}, {"by", Align::left, Fit::whole, 1}, {"why", Align::left, Fit::shortened}}};
+  table.add({"op-1", "somebody", "all the edges have acknowledged"}, EntryId{});
+  EXPECT_EQ(plain(table.lines(80))[1], "  op-1  somebody  all the edges have acknowledged");
+  EXPECT_EQ(plain(table.lines(40))[1], "  op-1  somebody  all the edges have ac…");
+  EXPECT_EQ(plain(table.lines(30))[1], "  op-1  all the edges have ac…");
+}
+
+TEST(Table, LeavesColumnsOutForATextThatIsWanted) {
+  Table table{{{"op"}, {"by", Align::left, Fit::whole, 1}, {"why", Align::left, Fit::wanted}}};
+  table.add({"op-1", "somebody", "all the edges have acknowledged"}, EntryId{});
+  EXPECT_EQ(plain(table.lines(40))[1], "  op-1  all the edges have acknowledged");
+  EXPECT_EQ(plain(table.lines(30))[1], "  op-1  all the edges have ac…");
+}
+
+TEST(Table, BarsGiveWayBeforeTexts) {
+  Table table{{{"", Align::left, Fit::bar, 1}, {"why", Align::left, Fit::shortened}}};
+  table.add({bar_of(1000, Style::red), "a text of twenty-four wide"}, EntryId{});
+  EXPECT_EQ(plain(table.lines(80))[1], "  █████████████████  a text of twenty-four wide");
+  EXPECT_EQ(plain(table.lines(38))[1], "  ████████  a text of twenty-four wide");
+}
+
+TEST(Table, IsNeverWiderThanItIsAllowed) {
+  Table table{{{"one"}, {"two"}}};
+  table.add({std::string(30, 'a'), std::string(30, 'b')}, EntryId{7});
+  for (auto const& line : table.lines(40)) EXPECT_LE(line.columns(), 40U);
+}
+
+}  // namespace
+}  // namespace studylab::console
