@@ -114,9 +114,10 @@ std::string as_json(std::vector<Row> const& rows) {
 Exit run_bench(std::string const& part, Json json) {
   auto const wanted = [&](Part const& one) { return part.empty() || part == one.name; };
   if (std::ranges::none_of(parts, wanted)) {
-    print_error(fmt::format(
-        "bench: '{}' is not a valid part; expected one of drills simulator ledger edge process counts",
-        part));
+    print_error(
+        fmt::format("bench: '{}' is not a valid part; expected one of drills simulator ledger edge "
+                    "process counts",
+                    part));
     return Exit::usage;
   }
   std::vector<Row> rows;

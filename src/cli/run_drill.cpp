@@ -106,7 +106,8 @@ void Run::show(language::Answer const& answer) {
   // What has an entry was written for this screen; the rest is help and slips.
   if (!answer.entries.empty()) return print(answer.text);
   bool const prose = out_.terminal() || answer.kind == language::AnswerKind::done;
-  print(prose ? language::wrapped(answer.text, out_.width()) : answer.text);
+  // Help and slips may repeat what was typed.
+  print(language::readable(prose ? language::wrapped(answer.text, out_.width()) : answer.text));
 }
 
 // A long text goes through the pager of a person at a terminal.

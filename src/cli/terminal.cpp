@@ -61,9 +61,7 @@ void Out::write(std::string_view text) {
   why_lost = std::strerror(errno);
 }
 
-void Out::print(std::string_view text) {
-  write(language::readable(text));
-}
+void Out::print(std::string_view text) { write(language::readable(text)); }
 
 void Out::line(std::string_view text) {
   std::string with_end{text};

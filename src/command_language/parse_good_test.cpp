@@ -332,7 +332,7 @@ TEST(Options, AreThoseOfTheVerb) {
   using Names = std::vector<std::string_view>;
   EXPECT_EQ((Names{"--as", "--without-database-check", "--to", "--because", "--ref", "--plan"}),
             options_of("rollback"));
-  EXPECT_EQ((Names{"--edges", "--because", "--ref"}), options_of("show route"));
+  EXPECT_EQ((Names{"--wide", "--edges", "--because", "--ref"}), options_of("show route"));
   EXPECT_EQ((Names{"--plan", "--because", "--ref"}), options_of("restore cutover"));
   EXPECT_EQ(Names{}, options_of("no verb"));
 }

@@ -35,8 +35,7 @@ bool asks_for_repair(CommandRefused const& refused) {
 void Fold::take_people(PeopleFact const& fact) {
   match(
       fact, [&](OwnerNotified const& f) { notify(f); },
-      [&](OwnerRepaired const& f) { repaired_by_owner(f); },
-      [](OwnerAcknowledged const&) {},
+      [&](OwnerRepaired const& f) { repaired_by_owner(f); }, [](OwnerAcknowledged const&) {},
       [&](OwnerFoundNothing const& f) {
         if (auto* repair = repair_of(f.notice)) {
           repair->ended = now_->id;

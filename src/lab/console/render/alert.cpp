@@ -4,6 +4,7 @@
 
 #include "lab/console/render/sheet.h"
 #include "lab/console/render/units.h"
+#include "lab/grade/grade.h"
 
 namespace studylab::console {
 namespace {
@@ -33,11 +34,13 @@ std::string alert_text(Session const& session, Screen const& screen) {
   sheet.gap();
   sheet.paragraph(
       "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
-      "`show incident` is a good start; `help` lists the commands; `hint` costs 5 points.");
+      "`show incident` is a good start; `show runbook` prints the steps and prohibitions, `help` "
+      "lists the commands.");
   sheet.paragraph(
-      fmt::format("`close` ends the run. So do the end of input (Ctrl-D) and its time limit, {} "
-                  "after the alert.",
-                  in_short(session.deadline() - session.alert())));
+      fmt::format("The run has 100 points; {} pass, with at least half of every phase (`help "
+                  "scoring`). It ends with `close`, at the end of input (Ctrl-D), or {} after the "
+                  "alert.",
+                  grade::points_to_pass, to_text(session.deadline() - session.alert())));
   return sheet.text();
 }
 

@@ -45,7 +45,7 @@ class Sheet {
   void field(std::string_view label, Styled value, EntryId entry = {});
   void sentence(Styled const& text);
   void paragraph(Styled const& text);  // a sentence whose further lines are not indented
-  void gap();  // an empty line
+  void gap();                          // an empty line
 
   // The whole, with the closing line where the answer has an entry. At most `max_lines`: what is
   // left out is said.

@@ -299,8 +299,8 @@ class FullPage {
         auto const* between = n == 0 ? "" : " ";
         auto const* comma = n + 1 == rows.size() ? "" : ",";
         language::put_wrapped(
-            out_, fmt::format("{}{} {}{}", between, value_text(value), entry_text(row), comma), indent,
-            width_);
+            out_, fmt::format("{}{} {}{}", between, value_text(value), entry_text(row), comma),
+            indent, width_);
       }
     }
     out_ += '\n';
