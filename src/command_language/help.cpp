@@ -213,12 +213,9 @@ std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   }
   bool const acts = row.kind == CommandKind::hold || row.kind == CommandKind::repair;
   if (acts) text += "\n  takes --plan, --because \"reason\", --ref ID… (up to six)";
-<<<<<<< ours
-=======
   if (row.kind == CommandKind::query && row.words != "hint") {
     text += "\n  takes --wide: every field with its entry";
   }
->>>>>>> theirs
   if (row.words == "classify") text += class_lines(setting);
   text += about_refs(row);
   if (row.words == "wait") text += wait_lines(setting);
