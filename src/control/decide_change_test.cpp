@@ -153,26 +153,6 @@ TEST(Plan, OfAnEscalationSaysWhoWouldBeAsked) {
       << plan.lines.front().value;
 }
 
-TEST(Plan, OfAnEscalationSaysWhoWouldBeAsked) {
-  TestPlatform p;
-  p.break_it();
-  auto const plan = control::plan(p.state, TestPlatform::command_of(Escalate{Team::security}));
-  EXPECT_FALSE(plan.refusal.has_value());
-  ASSERT_EQ(plan.lines.size(), 1);
-  EXPECT_NE(plan.lines.front().value.find("security"), std::string::npos)
-      << plan.lines.front().value;
-}
-
-TEST(Plan, OfAnEscalationSaysWhoWouldBeAsked) {
-  TestPlatform p;
-  p.break_it();
-  auto const plan = control::plan(p.state, TestPlatform::command_of(Escalate{Team::security}));
-  EXPECT_FALSE(plan.refusal.has_value());
-  ASSERT_EQ(plan.lines.size(), 1);
-  EXPECT_NE(plan.lines.front().value.find("security"), std::string::npos)
-      << plan.lines.front().value;
-}
-
 TEST(Freeze, LiftedBeforeItsTimeLeavesTheBadArtifactWaitingToo) {
   TestPlatform p;
   p.break_it();
