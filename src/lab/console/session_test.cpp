@@ -174,34 +174,6 @@ TEST(Session, AnEdgesSnapshotIsFetchedAndVerifiedWithinTheChecks) {
   EXPECT_EQ(run(*session, "note \"seen\" --ref " + entry).kind, AnswerKind::done);
 }
 
-// The answer's last line prints the entry of what came of it: that can be referred to.
-TEST(Session, WhatCameOfASnapshotAVerifyAndAResumeIsAReference) {
-  auto const session = opened(1, "route-propagation");
-  auto const edge = field(*session, "edge");
-  auto const& state = session->platform();
-  run(*session, "show edges");
-  for (auto const* verb : {"snapshot", "verify", "resume"}) {
-    auto line = std::string{verb} + " " + edge;
-    if (line.starts_with("resume")) {
-      auto const& snapshots = state.edges.at(parse_id<EdgeId>(edge).value()).snapshots;
-      line += fmt::format(" --from {}", snapshots.begin()->second.fetched.sequence.value() + 1);
-    }
-    auto const answer = run(*session, line);
-    ASSERT_EQ(answer.kind, AnswerKind::done) << line << ": " << answer.text;
-    auto const own = to_text(answer.entries.back());
-    EXPECT_EQ(run(*session, "note \"seen\" --ref " + own).kind, AnswerKind::done) << line;
-  }
-}
-
-TEST(Session, AnOwnerReadsANoticeThatAsksForNothing) {
-  auto const session = opened(1, "app-only");
-  run(*session, "show environments");
-  run(*session, "notify-owner " + environment(*session));
-  EXPECT_EQ(run(*session, "wait --for notice-1").data.at("waited").at("result"), "reached");
-  auto const shown = run(*session, "show incident");
-  EXPECT_EQ(shown.data.at("notices").at(0).at("answer").at("said"), "has read it");
-}
-
 TEST(Session, WaitsEndWithWhatTheyWaitForOrAtMost) {
   auto const session = opened(1, "no-fault");
   auto const before = session->now();
