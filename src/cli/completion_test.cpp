@@ -44,7 +44,7 @@ TEST(Completion, PutsTheSingularBeforeThePluralAndOffersNothingAbsent) {
   EXPECT_EQ(Words{}, words("fen"));
   EXPECT_EQ(Words{}, words("set-r"));
   EXPECT_EQ(Words{}, words("rollback shop/production --without"));
-  EXPECT_EQ((Words{"--watch"}), words("show errors --w"));
+  EXPECT_EQ((Words{"--watch", "--wide"}), words("show errors --w"));
 }
 
 TEST(Completion, AfterRefOffersTheLatestEntriesWithWhatEachShowed) {
