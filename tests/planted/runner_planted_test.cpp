@@ -18,10 +18,10 @@ class PlantedRunner : public ::testing::Test {
 
 TEST_F(PlantedRunner, Swn3AnnouncesBeforeReadiness) {
   auto const announced = [] {
-    TestEdge edge_under_test;
-    edge_under_test.command(start(), 1s);
-    edge_under_test.bring(AllocationStage::readiness, 1s);
-    return wanted<AnnounceEndpoint>(edge_under_test.state).size();
+    TestRunner runner;
+    runner.command(start(), 1s);
+    runner.bring(AllocationStage::readiness, 1s);
+    return wanted<AnnounceEndpoint>(runner.state).size();
   };
   EXPECT_EQ(announced(), 0U);
   plant(Guard::swn3);

@@ -38,7 +38,8 @@ class CrashAnywhere : public ::testing::Test {
     Game game{&drill, seed, std::string{variant}, console::Text::no, {}};
     auto const whole = play(game, by_kind("expert"));
     auto const alerting = whole.session->platform().incident->opened.edge;
-    // A restart opens the stalled consumer of this edge again: it is a repair, and no fault is left.
+    // A restart opens the stalled consumer of this edge again: it is a repair, and no fault is
+    // left.
     if (variant == "route-propagation" && component == to_text(alerting)) return;
     auto const first = std::ranges::find_if(whole.entries(), [](FactEntry const& entry) {
       return !std::holds_alternative<RunFact>(entry.fact) &&
