@@ -63,7 +63,11 @@ class Prompt(ProgramTest):
 
     def leave(self):
         """Ctrl-D, and yes."""
-        self.say("\x15\x04")
+        # The editor drops what was typed before it took over the terminal: type it again.
+        for _ in range(30):
+            self.say("\x15\x04")
+            if select.select([self.terminal], [], [], 2)[0]:
+                break
         self.until("End it? [y/N]")
         self.say("y\n")
         return self.end()
