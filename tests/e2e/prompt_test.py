@@ -64,11 +64,14 @@ class Prompt(ProgramTest):
     def leave(self):
         """Ctrl-D, and yes."""
         # The editor drops what was typed before it took over the terminal: type it again.
+        printed = ""
         for _ in range(30):
             self.say("\x15\x04")
-            if select.select([self.terminal], [], [], 2)[0]:
+            while "End it? [y/N]" not in printed and select.select([self.terminal], [], [], 2)[0]:
+                printed += ESCAPES.sub("", os.read(self.terminal, 65536).decode(errors="replace"))
+            if "End it? [y/N]" in printed:
                 break
-        self.until("End it? [y/N]")
+        self.assertIn("End it? [y/N]", printed)
         self.say("y\n")
         return self.end()
 
