@@ -59,6 +59,7 @@ class Run {
   language::Answer execute(std::string const& line);
   void name_bad_line(language::Answer const& answer);
   void follow_wall_clock();
+  void print_debrief(std::string const& text);
   Exit report(Ended const& ended);
   // The files that were asked for.
   std::expected<void, std::string> write_outputs(Ended const& ended) const;
@@ -255,13 +256,21 @@ std::expected<void, std::string> Run::watch(std::string const& line) {
   }
 }
 
+// A person reads it from the top: the verdict comes first.
+void Run::print_debrief(std::string const& text) {
+  bool const person = command_.options.operator_kind == "human" && stdin_is_terminal();
+  bool const pages =
+      person && command_.paging == Paging::yes && !interrupted() && exceeds_screen(text);
+  if (!pages || !page(text + "\n")) out_.styled(text);
+}
+
 Exit Run::report(Ended const& ended) {
   if (command_.json) {
     out_.line(boost::json::serialize(ended.document));
   } else if (command_.io == Io::jsonl) {
     out_.line(language::to_json(language::Debrief{ended.document}));
   } else {
-    out_.line(debrief::text(ended.debrief, out_.width()));
+    print_debrief(debrief::text(ended.debrief, out_.screen()));
   }
   switch (ended.debrief.score.outcome) {
     case grade::Outcome::passed: return Exit::done;

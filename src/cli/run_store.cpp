@@ -74,8 +74,7 @@ std::expected<Ended, std::string> seal_run(console::Store const& store, console:
   auto debriefed = debrief::make(bundle);
   if (!debriefed) return std::unexpected(debriefed.error());
   Ended ended{std::move(*debriefed), {}, evidence::encode_bundle(bundle)};
-  ended.debrief.counterfactual =
-      debrief::counterfactual(session.options(), ended.debrief.platform, ended.debrief.score);
+  ended.debrief.counterfactual = debrief::counterfactual(session.options(), ended.debrief);
   ended.document = debrief::document(ended.debrief);
   auto const kept = folder.seal(ended.bundle, boost::json::serialize(ended.document));
   if (!kept) return std::unexpected(kept.error());
@@ -162,17 +161,16 @@ std::expected<DebriefResult, Problem> debrief_of(evidence::Bundle const& bundle,
                                                  std::optional<Hash> const& salt) {
   auto made = debrief::make(bundle);
   if (!made) return problem(Exit::missing, fmt::format("{}: {}", bundle.run, made.error()));
-  DebriefResult debrief_result{std::move(*made), true};
+  DebriefResult result{std::move(*made), true};
   auto const options = options_of(bundle, salt);
   if (options) {
-    debrief_result.debrief.counterfactual = debrief::counterfactual(
-        *options, debrief_result.debrief.platform, debrief_result.debrief.score);
+    result.debrief.counterfactual = debrief::counterfactual(*options, result.debrief);
   } else if (salt) {
     return std::unexpected(options.error());
   } else {
-    debrief_result.whole = false;
+    result.whole = false;
   }
-  return debrief_result;
+  return result;
 }
 
 }  // namespace studylab::cli

@@ -47,7 +47,8 @@ std::expected<evidence::Bundle, Problem> sealed_bundle(console::Store const& sto
 // The options of a bundle's run.
 std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& bundle,
                                                        std::optional<Hash> const& salt);
-// The debrief of a bundle. Without the salt of a run that has one, the counterfactual is left out.
+// The debrief of a bundle. Without the salt of a run that has one, it is not whole: the
+// counterfactual is left out.
 struct DebriefResult {
   debrief::Debrief debrief;
   bool whole = true;

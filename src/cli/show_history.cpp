@@ -204,7 +204,7 @@ Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
   if (!debrief_result) return fail(debrief_result.error());
   Out out;
   out.line(as_json == Json::yes ? debrief_json(*store, *debrief_result)
-                                : debrief::text(debrief_result->debrief, out.width()));
+                                : debrief::text(debrief_result->debrief, out.screen()));
   if (!debrief_result->whole) {
     print_error(fmt::format(
         "{} has a salt: with --salt-file the debrief includes the counterfactual", run));

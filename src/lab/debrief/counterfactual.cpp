@@ -1,14 +1,15 @@
-#include "lab/debrief/counterfactual.h"
-
 #include <algorithm>
 #include <map>
+#include <span>
 
+#include "lab/debrief/debrief.h"
+#include "lab/debrief/parts.h"
 #include "lab/debrief/rerun.h"
 
 namespace studylab::debrief {
 namespace {
 
-// What the expert makes of the run from after so many of its commands; each is played at most once.
+// How the expert continues the run after so many of its commands; each is played at most once.
 class ExpertContinuations {
  public:
   ExpertContinuations(console::RunOptions const& options, std::vector<Given> const& commands,
@@ -48,7 +49,7 @@ class ExpertContinuations {
 
 bool passes(Played const& played) { return played.score.outcome == grade::Outcome::passed; }
 
-// The entry that the operator's so many commands end with: the call before the first.
+// The entry that the operator's so many commands end with: the alert before the first.
 EntryId entry_after(std::vector<Given> const& commands, std::size_t count,
                     std::span<FactEntry const> recorded) {
   if (count != 0) return commands[count - 1].last;
@@ -58,44 +59,47 @@ EntryId entry_after(std::vector<Given> const& commands, std::size_t count,
   return alert == recorded.end() ? EntryId{} : alert->id;
 }
 
-Saves saves_of(Played const& expert, grade::Score const& own) {
+Saves saves_of(Played const& expert, Debrief const& own) {
   auto const difference = [](std::uint64_t a, std::uint64_t b) {
     return static_cast<std::int64_t>(a) - static_cast<std::int64_t>(b);
   };
-  return {difference(expert.score.score, own.score),
-          difference(own.impact.failed_requests, expert.score.impact.failed_requests),
-          own.impact.failed_time - expert.score.impact.failed_time};
+  auto const& impact = whole_impact(own);
+  return {difference(expert.score.score, own.score.score),
+          difference(impact.failed_requests, expert.score.impact.failed_requests),
+          impact.failed_time - expert.score.impact.failed_time};
 }
 
 }  // namespace
 
 std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
-                                             std::span<FactEntry const> recorded,
-                                             grade::Score const& score) {
+                                             Debrief const& debrief) {
+  auto const& score = debrief.score;
+  auto const& recorded = debrief.platform;
   bool const nothing_lost = score.outcome == grade::Outcome::passed && score.deductions.empty();
   if (score.outcome == grade::Outcome::invalid || nothing_lost || recorded.empty())
     return std::nullopt;
   auto const commands = commands_of(recorded);
-  ExpertContinuations futures{options, commands, score.reference};
-  auto const* from_start = futures.after(0);
+  ExpertContinuations continuations{options, commands, score.reference};
+  auto const* from_start = continuations.after(0);
   if (from_start == nullptr) return std::nullopt;
 
   auto const best = from_start->score.score;
-  auto const parted = futures.last_that([&](Played const& one) { return one.score.score >= best; });
-  auto const* expert = futures.after(parted);
-  Counterfactual debrief_result;
-  bool const has_next = parted < commands.size();
-  debrief_result.from_entry = has_next ? commands[parted].first : recorded.back().id;
-  if (has_next) debrief_result.command = commands[parted].line;
-  debrief_result.commands = expert->commands;
-  debrief_result.score = expert->score.score;
-  debrief_result.saves = saves_of(*expert, score);
+  auto const common =
+      continuations.last_that([&](Played const& one) { return one.score.score >= best; });
+  auto const* expert = continuations.after(common);
+  Counterfactual found;
+  bool const has_next = common < commands.size();
+  found.from_entry = has_next ? commands[common].first : recorded.back().id;
+  if (has_next) found.command = commands[common].line;
+  found.commands = expert->commands;
+  found.score = expert->score.score;
+  found.saves = saves_of(*expert, debrief);
   if (score.outcome == grade::Outcome::passed) {
-    debrief_result.point_of_no_return = recorded.back().id;
+    found.point_of_no_return = recorded.back().id;
   } else if (passes(*from_start)) {
-    debrief_result.point_of_no_return = entry_after(commands, futures.last_that(passes), recorded);
+    found.point_of_no_return = entry_after(commands, continuations.last_that(passes), recorded);
   }
-  return debrief_result;
+  return found;
 }
 
 }  // namespace studylab::debrief

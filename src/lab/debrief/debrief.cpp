@@ -27,7 +27,7 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
   }
   auto const* opened = opened_of(debrief);
   if (opened == nullptr)
-    return std::unexpected("the bundle's lab chain does not say how the run began");
+    return std::unexpected("the lab chain of the bundle does not record how the run was opened");
   auto const key = answer_key_of(opened->drill, opened->variant);
   if (!key) return std::unexpected(key.error());
   debrief.runbook = key->runbook;
@@ -36,6 +36,8 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
     if (auto const* fact = std::get_if<UntouchedMeasured>(&entry.fact)) debrief.untouched = *fact;
   }
   debrief.score = grade::grade({debrief.platform, debrief.lab}, *key);
+  for (auto const& clue : key->clues) debrief.clues.push_back(clue.fact);
+  debrief.repairs = key->repairs;
   return debrief;
 }
 

@@ -8,13 +8,14 @@
 
 #include <boost/json/object.hpp>
 
-#include "command_language/wrap.h"
 #include "evidence/bundle.h"
+#include "lab/console/options.h"
+#include "lab/console/render/screen.h"
 #include "lab/debrief/counterfactual.h"
 #include "lab/grade/grade.h"
 
-// What is told after a run: its marks, what happened, where it left the expert's way and what that
-// cost.
+// What is shown after a run: its score, what happened, where it diverged from the expert and what
+// that cost.
 namespace studylab::debrief {
 
 // A run that has ended, with all that a debrief is made of.
@@ -27,21 +28,29 @@ struct Debrief {
   evidence::Head platform_head;
   evidence::Head lab_head;
   grade::Score score;
+  // What sets the run's variant apart, and what repairs it: of its answer key.
+  std::vector<drill::ClueKind> clues;
+  std::vector<drill::RepairOutcome> repairs;
   // What the incident came to at the time limit, where the symptom was present at the run's end.
   std::optional<UntouchedMeasured> untouched;
   // None: the run never left the expert's way, or is invalid.
   std::optional<Counterfactual> counterfactual;
 };
 
-// Reads the bundle, grades it against its own drill's sheet. The error says what is missing: a
-// drill or variant that this program does not have, a kind of entry that it does not know. The
-// counterfactual is left out; `counterfactual()` makes it.
+// Reads the bundle and grades it against its own drill's answer key. The error says what is
+// missing: a drill or variant that this program does not have, a kind of entry that it does not
+// know. The counterfactual is left out; `counterfactual()` makes it.
 std::expected<Debrief, std::string> make(evidence::Bundle const& bundle);
+
+// None where the run lost no point, is invalid, or cannot be replayed with these options.
+std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
+                                             Debrief const& debrief);
 
 // One document with the fields of `--json`.
 boost::json::object document(Debrief const& debrief);
-// For a person: several lines of at most `width` columns, the last without a line end.
-std::string text(Debrief const& debrief, std::size_t width = language::usual_width);
+// For a person: lines of at most the screen's width, the last without a line end. The verdict and
+// what to do next time are in the first 24.
+std::string text(Debrief const& debrief, console::Screen const& screen = {});
 // A post-mortem in Markdown.
 std::string report(Debrief const& debrief);
 

@@ -5,8 +5,10 @@
 #include <boost/json/serialize.hpp>
 
 #include "command_language/characters.h"
+#include "lab/debrief/parts.h"
 #include "lab/debrief/reference.h"
 #include "lab/debrief/rerun.h"
+#include "lab/debrief/story.h"
 #include "lab/debrief/timeline.h"
 #include "lab/operators/drive.h"
 #include "lab/operators/expert.h"
@@ -27,32 +29,31 @@ PlayedRun run(std::string variant, lab::ExpertOptions by, std::string kind = "sc
   auto session = console::Session::open(played.options, "run-test");
   lab::Expert expert{(*session)->opening(), std::move(by)};
   lab::drive(**session, expert);
-  (*session)->append_lab(LabFact{reference_of(**session).value()});
+  append_reference(**session);
   played.debrief = make((*session)->bundle()).value();
-  played.debrief.counterfactual =
-      counterfactual(played.options, played.debrief.platform, played.debrief.score);
+  played.debrief.counterfactual = counterfactual(played.options, played.debrief);
   return played;
 }
 
 TEST(Debrief, HasEveryFieldOfTheContract) {
-  auto const debrief_result = document(run("app-only", {}, "expert").debrief);
+  auto const fields = document(run("app-only", {}, "expert").debrief);
   for (auto const* key :
        {"run",      "drill",    "runbook", "variant",   "seed",  "level",  "world",
         "operator", "practice", "outcome", "passed",    "score", "phases", "deductions",
         "refusals", "harms",    "impact",  "reference", "steps", "ledger", "counterfactual"}) {
-    EXPECT_TRUE(debrief_result.contains(key)) << key;
+    EXPECT_TRUE(fields.contains(key)) << key;
   }
   for (auto const* key : {"truth", "classification", "action", "evidence"}) {
-    EXPECT_TRUE(debrief_result.at("phases").as_object().at(key).as_object().contains("score"));
+    EXPECT_TRUE(fields.at("phases").as_object().at(key).as_object().contains("score"));
   }
   for (auto const* key : {"failed_requests", "refused_requests", "lost_writes", "killed_sessions",
                           "seconds_to_mitigate"}) {
-    EXPECT_TRUE(debrief_result.at("impact").as_object().contains(key)) << key;
-    EXPECT_TRUE(debrief_result.at("reference").as_object().contains(key)) << key;
+    EXPECT_TRUE(fields.at("impact").as_object().contains(key)) << key;
+    EXPECT_TRUE(fields.at("reference").as_object().contains(key)) << key;
   }
-  EXPECT_EQ(debrief_result.at("seed"), 5);
-  EXPECT_EQ(debrief_result.at("practice"), true);
-  EXPECT_EQ(debrief_result.at("variant"), "app-only");
+  EXPECT_EQ(fields.at("seed"), 5);
+  EXPECT_EQ(fields.at("practice"), true);
+  EXPECT_EQ(fields.at("variant"), "app-only");
 }
 
 TEST(Debrief, AnExpertsRunHasNothingToRegret) {
@@ -64,39 +65,112 @@ TEST(Debrief, AnExpertsRunHasNothingToRegret) {
             played.debrief.score.impact.failed_requests);
 }
 
-TEST(Debrief, TellsWhereARunLeftTheExpertsWay) {
+TEST(Debrief, NamesWhereARunDivergesFromTheExpert) {
   auto const played = run("app-only", {.without = {lab::Part::freeze}});
   ASSERT_TRUE(played.debrief.counterfactual);
-  auto const& debrief_result = *played.debrief.counterfactual;
-  EXPECT_EQ(debrief_result.saves.points, 5);
-  EXPECT_EQ(debrief_result.score, 100);
-  ASSERT_FALSE(debrief_result.commands.empty());
-  // It passed all the same: to the end it could still have been passed.
-  EXPECT_EQ(debrief_result.point_of_no_return, played.debrief.platform.back().id);
+  auto const& counterfactual = *played.debrief.counterfactual;
+  EXPECT_EQ(counterfactual.saves.points, 5);
+  EXPECT_EQ(counterfactual.score, 100);
+  ASSERT_FALSE(counterfactual.commands.empty());
+  // It passed: it could have been passed to the end.
+  EXPECT_EQ(counterfactual.point_of_no_return, played.debrief.platform.back().id);
 }
 
 TEST(Debrief, TheLossOfAClassIsAPointOfNoReturn) {
   auto const played = run("app-only", {.without = {lab::Part::classification}});
   ASSERT_EQ(played.debrief.score.outcome, grade::Outcome::failed);
   ASSERT_TRUE(played.debrief.counterfactual);
-  auto const& debrief_result = *played.debrief.counterfactual;
-  ASSERT_TRUE(debrief_result.point_of_no_return);
+  auto const& counterfactual = *played.debrief.counterfactual;
+  ASSERT_TRUE(counterfactual.point_of_no_return);
   // A class that comes after the repair still passes: up to the last command it could have come.
-  EXPECT_LT(debrief_result.point_of_no_return, played.debrief.platform.back().id);
+  EXPECT_LT(counterfactual.point_of_no_return, played.debrief.platform.back().id);
 }
 
-TEST(Debrief, TextAndReportTellTheSame) {
+TEST(Debrief, TextAndReportHoldTheSame) {
   auto const played = run("runtime-service", {.without = {lab::Part::impact}});
-  auto const debrief_result = text(played.debrief);
+  auto const page = text(played.debrief);
   auto const written = report(played.debrief);
-  EXPECT_NE(debrief_result.find("runtime-service"), std::string::npos);
-  EXPECT_NE(debrief_result.find("Points lost"), std::string::npos);
+  EXPECT_NE(page.find("runtime-service"), std::string::npos);
+  EXPECT_NE(page.find("Points lost"), std::string::npos);
   EXPECT_NE(written.find("# Post-mortem: "), std::string::npos);
   EXPECT_NE(written.find("## Timeline"), std::string::npos);
   for (auto const& one : played.debrief.score.deductions) {
-    EXPECT_NE(debrief_result.find(to_text(one.entry)), std::string::npos);
+    EXPECT_NE(page.find(std::to_string(one.entry.number)), std::string::npos);
+    EXPECT_NE(written.find(to_text(one.entry)), std::string::npos);
     EXPECT_NE(written.find(one.rule), std::string::npos);
   }
+}
+
+// The first 24 lines of a page.
+std::string first_screen(Debrief const& debrief) {
+  auto const page = text(debrief, {.width = 80});
+  std::size_t end = 0;
+  for (int line = 0; line < 24 && end != std::string::npos; ++line) end = page.find('\n', end + 1);
+  return page.substr(0, end);
+}
+
+TEST(Debrief, TheFirstScreenHasTheVerdictWhatCostMostAndWhatToDoNextTime) {
+  using lab::Part;
+  for (auto const* variant :
+       {"app-only", "database-migration", "runtime-service", "route-propagation"}) {
+    for (auto const& without : {std::set{Part::repair}, std::set{Part::classification},
+                                std::set{Part::operation_query, Part::errors_query},
+                                std::set{Part::impact, Part::close}}) {
+      auto const played = run(variant, {.without = without});
+      auto const screen = first_screen(played.debrief);
+      EXPECT_NE(
+          screen.find("with " + std::to_string(played.debrief.score.score) + " of 100 points"),
+          std::string::npos)
+          << screen;
+      for (auto const* part :
+           {"Cost most  ", "Next time  ", "The fault  ", "evidence  ", "Impact  "}) {
+        EXPECT_NE(screen.find(part), std::string::npos) << part << screen;
+      }
+      EXPECT_EQ(screen.find("ENV"), std::string::npos) << screen;
+    }
+  }
+}
+
+TEST(Debrief, TheDearestLossComesFirstWithItsLesson) {
+  auto const played = run("app-only", {.without = {lab::Part::classification, lab::Part::freeze}});
+  auto const losses = dearest_first(played.debrief.score);
+  ASSERT_GT(losses.size(), 1U);
+  for (std::size_t i = 1; i < losses.size(); ++i) {
+    EXPECT_GE(losses[i - 1]->points, losses[i]->points);
+  }
+  EXPECT_TRUE(next_time(played.debrief).starts_with("`classify app-only` before the first repair"))
+      << next_time(played.debrief);
+}
+
+TEST(Debrief, EachConditionOfPassingThatIsNotMetIsNamedWithItsPoints) {
+  auto played = run("app-only", {.without = {lab::Part::classification}});
+  auto const why = why_not_passed(played.debrief);
+  EXPECT_NE(why.find("less than half of the points for classification (0 of 20)"),
+            std::string::npos)
+      << why;
+  EXPECT_NE(first_screen(played.debrief).find("in every phase"), std::string::npos);
+}
+
+TEST(Debrief, TheExpertsCommandsAreBesideTheRunsOwnFromTheDivergenceOn) {
+  auto const played = run("app-only", {.without = {lab::Part::freeze}});
+  auto const page = text(played.debrief, {.width = 100});
+  auto const marked = page.find("here the expert goes on differently");
+  ASSERT_NE(marked, std::string::npos);
+  EXPECT_GT(page.find("| +", marked), marked) << "a command of the expert";
+  EXPECT_EQ(page.substr(0, marked).find("| +"), std::string::npos);
+  EXPECT_NE(page.substr(marked).find(" freeze"), std::string::npos);
+}
+
+TEST(Debrief, CommandsAreShortInTheStory) {
+  IncidentNames const names{"shop/production", "shop.example", "op-24", "shop-data"};
+  EXPECT_EQ(
+      short_command("rollback shop/production --to rel-11 --because \"it fits\" --ref 7 9", names),
+      "rollback --to rel-11");
+  EXPECT_EQ(short_command("show route shop.example --edges", names), "show route --edges");
+  EXPECT_EQ(short_command("classify app-only --ref entry-4 --because x", names),
+            "classify app-only");
+  EXPECT_EQ(short_command("rollback docs/production --to rel-2 --plan", names),
+            "rollback docs/production --to rel-2 --plan");
 }
 
 TEST(Debrief, TheStoryBeginsWithThePromotionAndEndsWithTheClose) {
@@ -109,28 +183,20 @@ TEST(Debrief, TheStoryBeginsWithThePromotionAndEndsWithTheClose) {
   EXPECT_EQ(since_alert(Instant{}, Instant{} + std::chrono::seconds{8}), "-00:08");
 }
 
-TEST(Debrief, WhatFailsAfterTheEndIsSaidNotToBeCounted) {
-  auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
-  bool const initial = !played.debrief.score.resolved;
-  EXPECT_EQ(
-      text(played.debrief, 400).find("what failed afterwards is not counted") != std::string::npos,
-      initial);
-}
-
-// Its own failures end with the run, the expert's with the repair: a difference of the two says
-// nothing, and least of all that going on would have saved less than nothing.
-TEST(Debrief, WhatDoesNotCompareIsNotCompared) {
+// A run that stops early has few failed requests: the incident goes on without it.
+TEST(Debrief, WhatTheIncidentComesToLeftAloneIsCompared) {
   auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
   ASSERT_FALSE(played.debrief.score.resolved);
-  ASSERT_TRUE(played.debrief.counterfactual);
-  auto const debrief_result = text(played.debrief, 400);
-  EXPECT_NE(debrief_result.find("Requests and time are not compared"), std::string::npos);
-  EXPECT_EQ(debrief_result.find("saved -"), std::string::npos);
-  EXPECT_EQ(debrief_result.find(", -"), std::string::npos);
-  auto const saves =
-      document(played.debrief).at("counterfactual").as_object().at("saves").as_object();
-  EXPECT_TRUE(saves.at("points").is_int64());
-  EXPECT_TRUE(saves.at("failed_requests").is_null());
+  ASSERT_TRUE(played.debrief.untouched);
+  auto const page = text(played.debrief, {.width = 400});
+  EXPECT_NE(page.find("and still failing at the end · expert: "), std::string::npos) << page;
+  EXPECT_NE(page.find(" · left alone: "), std::string::npos) << page;
+  EXPECT_GT(whole_impact(played.debrief).failed_requests,
+            played.debrief.score.impact.failed_requests);
+  auto const& saves = played.debrief.counterfactual->saves;
+  EXPECT_GT(saves.failed_requests, 0);
+  EXPECT_EQ(document(played.debrief).at("counterfactual").at("saves").at("failed_requests"),
+            saves.failed_requests);
 }
 
 // A run that stops early leaves the incident to go on.
@@ -162,24 +228,23 @@ TEST(Debrief, WhatTheIncidentCameToUntouchedIsMeasured) {
   }
 }
 
-TEST(Debrief, WhatWouldHaveCostMoreIsSaidSo) {
+TEST(Debrief, WhatWouldHaveCostMoreIsNamed) {
   auto played = run("app-only", {.without = {lab::Part::freeze}});
   auto& saves = played.debrief.counterfactual->saves;
   saves = {5, -12, std::chrono::seconds{-81}};
-  EXPECT_NE(text(played.debrief, 400)
-                .find("saved 5 points, at the cost of 12 failed requests, 1 min 21 s with the "
-                      "symptom more."),
+  EXPECT_NE(text(played.debrief, {.width = 400})
+                .find("saves 5 points, at the cost of 12 failed requests, 1m21s of errors more."),
             std::string::npos)
-      << text(played.debrief, 400);
+      << text(played.debrief, {.width = 400});
 }
 
 TEST(Debrief, FitsItsPage) {
   auto const played = run("runtime-service", {.without = {lab::Part::impact}});
   for (std::size_t const width : {40U, 80U, 120U}) {
-    auto const debrief_result = text(played.debrief, width);
-    for (std::size_t from = 0; from < debrief_result.size();) {
-      auto const end = std::min(debrief_result.find('\n', from), debrief_result.size());
-      auto const line = std::string_view{debrief_result}.substr(from, end - from);
+    auto const page = text(played.debrief, {.width = width});
+    for (std::size_t from = 0; from < page.size();) {
+      auto const end = std::min(page.find('\n', from), page.size());
+      auto const line = std::string_view{page}.substr(from, end - from);
       bool const one_word = line.find(' ', line.find_first_not_of(' ')) == std::string_view::npos;
       EXPECT_TRUE(one_word || language::columns_of(line) <= width) << line;
       from = end + 1;
@@ -187,14 +252,14 @@ TEST(Debrief, FitsItsPage) {
   }
 }
 
-TEST(Debrief, SaysHowItEndedWhereNobodyClosed) {
+TEST(Debrief, NamesHowARunEndedThatWasNotClosed) {
   auto played = run("app-only", {});
-  EXPECT_EQ(text(played.debrief).find("nobody closed"), std::string::npos);
+  EXPECT_EQ(text(played.debrief).find("without `close`"), std::string::npos);
   auto const ended_by = [&](RunEnding ending) {
     played.debrief.platform.back().fact = make_fact(RunEnded{ending});
     return text(played.debrief);
   };
-  EXPECT_NE(ended_by(RunEnding::time_limit).find("ended by its time limit"), std::string::npos);
+  EXPECT_NE(ended_by(RunEnding::time_limit).find("ended at its time limit"), std::string::npos);
   EXPECT_NE(ended_by(RunEnding::interrupted).find("was interrupted"), std::string::npos);
   EXPECT_NE(ended_by(RunEnding::crashed).find("was cut off"), std::string::npos);
 }

@@ -1,9 +1,9 @@
 // The debrief as one JSON document.
 #include <boost/json/array.hpp>
 
+#include "lab/debrief/advice.h"
 #include "lab/debrief/debrief.h"
 #include "lab/debrief/parts.h"
-#include "lab/debrief/phrases.h"
 #include "lab/debrief/prohibitions.h"
 #include "lab/debrief/timeline.h"
 
@@ -16,6 +16,10 @@ json::value entry_value(EntryId entry) {
   return entry ? json::value(to_text(entry)) : json::value(nullptr);
 }
 
+json::value text_value(std::string const& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
 json::object phases_object(grade::Score const& score) {
   json::object phases;
   for (std::size_t i = 0; i < score.phases.size(); ++i) {
@@ -25,13 +29,14 @@ json::object phases_object(grade::Score const& score) {
   return phases;
 }
 
-json::array deductions_array(grade::Score const& score) {
+json::array deductions_array(Debrief const& debrief) {
   json::array list;
-  for (auto const& one : score.deductions) {
+  for (auto const& one : debrief.score.deductions) {
     list.push_back(json::object{{"points", one.points},
                                 {"rule", one.rule},
                                 {"entry", entry_value(one.entry)},
-                                {"why", grade::to_text(one.reason)},
+                                {"why", why_lost(one, debrief)},
+                                {"next_time", advice(one, debrief)},
                                 {"phase", to_text(one.phase)}});
   }
   return list;
@@ -76,8 +81,8 @@ json::array steps_array(grade::Score const& score) {
 json::array prohibitions_array(Debrief const& debrief) {
   json::array list;
   for (auto const& one : prohibitions(debrief)) {
-    list.push_back(
-        json::object{{"id", one.id}, {"how", to_text(one.how)}, {"entry", entry_value(one.entry)}});
+    list.push_back(json::object{
+        {"id", one.id}, {"how", in_words(one.how)}, {"entry", entry_value(one.entry)}});
   }
   return list;
 }
@@ -109,15 +114,7 @@ json::value untouched_value(Debrief const& debrief) {
   return object;
 }
 
-// What the run cost less than is known is absent.
-json::object saves_object(Debrief const& debrief) {
-  auto const& saves = debrief.counterfactual->saves;
-  if (!costs_compare(debrief)) {
-    return {{"points", saves.points},
-            {"failed_requests", nullptr},
-            {"minutes", nullptr},
-            {"seconds", nullptr}};
-  }
+json::object saves_object(Saves const& saves) {
   return {{"points", saves.points},
           {"failed_requests", saves.failed_requests},
           {"minutes", seconds(saves.failed_time) / 60},
@@ -125,15 +122,15 @@ json::object saves_object(Debrief const& debrief) {
 }
 
 json::value counterfactual_value(Debrief const& debrief) {
-  auto const& debrief_result = debrief.counterfactual;
-  if (!debrief_result) return nullptr;
+  if (!debrief.counterfactual) return nullptr;
+  auto const& counterfactual = *debrief.counterfactual;
   json::array commands;
-  for (auto const& line : debrief_result->commands) commands.push_back(json::value(line));
-  return json::object{{"from_entry", entry_value(debrief_result->from_entry)},
-                      {"instead_of", debrief_result->command},
+  for (auto const& command : counterfactual.commands) commands.push_back(json::value(command.line));
+  return json::object{{"from_entry", entry_value(counterfactual.from_entry)},
+                      {"instead_of", counterfactual.command},
                       {"commands", std::move(commands)},
-                      {"score", debrief_result->score},
-                      {"saves", saves_object(debrief)}};
+                      {"score", counterfactual.score},
+                      {"saves", saves_object(counterfactual.saves)}};
 }
 
 json::array timeline_array(Debrief const& debrief) {
@@ -152,48 +149,49 @@ json::array timeline_array(Debrief const& debrief) {
 json::object document(Debrief const& debrief) {
   auto const& score = debrief.score;
   auto const run = about(debrief);
-  json::object debrief_result;
-  debrief_result["run"] = debrief.run;
-  debrief_result["drill"] = run.drill;
-  debrief_result["runbook"] = debrief.runbook;
-  debrief_result["variant"] = run.variant;
-  debrief_result["seed"] = run.seed;
-  debrief_result["level"] = to_text(run.level);
-  debrief_result["world"] = to_text(run.world);
-  debrief_result["operator"] = debrief.operator_kind;
-  debrief_result["operator_name"] = run.operator_name;
-  debrief_result["practice"] = run.practice;
-  debrief_result["outcome"] = grade::to_text(score.outcome);
-  debrief_result["passed"] = score.outcome == grade::Outcome::passed;
-  debrief_result["invalid_because"] =
+  json::object fields;
+  fields["run"] = debrief.run;
+  fields["drill"] = run.drill;
+  fields["runbook"] = debrief.runbook;
+  fields["variant"] = run.variant;
+  fields["seed"] = run.seed;
+  fields["level"] = to_text(run.level);
+  fields["world"] = to_text(run.world);
+  fields["operator"] = debrief.operator_kind;
+  fields["operator_name"] = run.operator_name;
+  fields["practice"] = run.practice;
+  fields["outcome"] = grade::to_text(score.outcome);
+  fields["passed"] = score.outcome == grade::Outcome::passed;
+  fields["invalid_because"] =
       score.invalid_because.empty() ? json::value(nullptr) : json::value(score.invalid_because);
-  debrief_result["score"] = score.score;
-  debrief_result["phases"] = phases_object(score);
-  debrief_result["unmet"] = unmet_array(score);
-  debrief_result["deductions"] = deductions_array(score);
-  debrief_result["refusals"] = refusals_array(score);
-  debrief_result["harms"] = harms_array(score);
-  debrief_result["resolved"] = score.resolved;
-  debrief_result["handed_over"] = score.handed_over;
-  debrief_result["repair"] =
-      score.repair.empty() ? json::value(nullptr) : json::value(score.repair);
-  debrief_result["resolved_by"] = entry_value(score.resolved_by);
-  debrief_result["impact"] = impact_object(score.impact);
-  debrief_result["untouched"] = untouched_value(debrief);
-  debrief_result["reference"] = reference_value(score);
-  debrief_result["steps"] = steps_array(score);
-  debrief_result["prohibitions"] = prohibitions_array(debrief);
-  debrief_result["ledger"] = json::object{{"entries", debrief.platform_head.size},
-                                          {"head", to_text(debrief.platform_head.hash)},
-                                          {"lab_head", to_text(debrief.lab_head.hash)}};
-  debrief_result["ended"] = to_text(run.ending);
-  debrief_result["clock"] = to_text(run.clock);
-  debrief_result["counterfactual"] = counterfactual_value(debrief);
-  debrief_result["point_of_no_return"] =
-      debrief.counterfactual ? entry_value(debrief.counterfactual->point_of_no_return)
-                             : json::value(nullptr);
-  debrief_result["timeline"] = timeline_array(debrief);
-  return debrief_result;
+  fields["score"] = score.score;
+  fields["phases"] = phases_object(score);
+  fields["unmet"] = unmet_array(score);
+  fields["cost_most"] = text_value(cost_most(debrief));
+  fields["next_time"] = text_value(next_time(debrief));
+  fields["deductions"] = deductions_array(debrief);
+  fields["refusals"] = refusals_array(score);
+  fields["harms"] = harms_array(score);
+  fields["resolved"] = score.resolved;
+  fields["handed_over"] = score.handed_over;
+  fields["repair"] = score.repair.empty() ? json::value(nullptr) : json::value(score.repair);
+  fields["resolved_by"] = entry_value(score.resolved_by);
+  fields["impact"] = impact_object(score.impact);
+  fields["untouched"] = untouched_value(debrief);
+  fields["reference"] = reference_value(score);
+  fields["steps"] = steps_array(score);
+  fields["prohibitions"] = prohibitions_array(debrief);
+  fields["ledger"] = json::object{{"entries", debrief.platform_head.size},
+                                  {"head", to_text(debrief.platform_head.hash)},
+                                  {"lab_head", to_text(debrief.lab_head.hash)}};
+  fields["ended"] = to_text(run.ending);
+  fields["clock"] = to_text(run.clock);
+  fields["counterfactual"] = counterfactual_value(debrief);
+  fields["point_of_no_return"] = debrief.counterfactual
+                                     ? entry_value(debrief.counterfactual->point_of_no_return)
+                                     : json::value(nullptr);
+  fields["timeline"] = timeline_array(debrief);
+  return fields;
 }
 
 }  // namespace studylab::debrief

@@ -7,34 +7,53 @@
 #include <fmt/ranges.h>
 
 #include "command_language/runbooks.h"
+#include "lab/console/render/units.h"
+#include "lab/debrief/advice.h"
 #include "lab/debrief/phrases.h"
 
 namespace studylab::debrief {
+namespace {
+
+using console::counted;
+using console::in_short;
+
+void add_fault(About& run, FaultInjected const& injected) {
+  auto& text = is_decoy(injected.fault) ? run.besides : run.fault;
+  text += (text.empty() ? "" : "; ") + fault_in_words(injected);
+}
+
+// The phases that have less than half of their points, as one reason.
+std::string low_phases(grade::Score const& score) {
+  std::string text;
+  for (auto const& unmet : score.unmet) {
+    if (!unmet.phase) continue;
+    auto const& phase = grade::phase(score, *unmet.phase);
+    text += text.empty() ? grade::to_text(unmet) : fmt::format(", {}", to_text(*unmet.phase));
+    text += fmt::format(" ({} of {})", phase.score, phase.of);
+  }
+  return text;
+}
+
+std::string points_text(std::uint64_t points) { return counted(points, "point"); }
+
+}  // namespace
 
 About about(Debrief const& debrief) {
   About run;
   for (auto const& entry : debrief.lab) {
-    match(
-        entry.fact,
-        [&](LabOpened const& f) {
-          run.drill = f.drill;
-          run.variant = f.variant;
-          run.seed = f.seed;
-          run.level = f.level;
-          run.clock = f.clock;
-          run.operator_name = f.operator_name;
-          run.practice = f.practice != 0;
-        },
-        [&](FaultInjected const& f) {
-          run.fault +=
-              (run.fault.empty() ? "" : "; ") +
-              (f.object.empty() ? std::string{fault_in_words(f.fault)}
-                                : fmt::format("{} ({})", fault_in_words(f.fault), f.object));
-        },
-        [](FaultWitnessed const&) {},
-        [&](TruthMeasured const& f) { run.symptom_at_end = f.symptom_present != 0; },
-        [](ReferenceMeasured const&) {}, [](LabFailed const&) {}, [](UnreadyAnswered const&) {},
-        [](UntouchedMeasured const&) {});
+    if (auto const* opened = std::get_if<LabOpened>(&entry.fact)) {
+      run.drill = opened->drill;
+      run.variant = opened->variant;
+      run.seed = opened->seed;
+      run.level = opened->level;
+      run.clock = opened->clock;
+      run.operator_name = opened->operator_name;
+      run.practice = opened->practice != 0;
+    } else if (auto const* injected = std::get_if<FaultInjected>(&entry.fact)) {
+      add_fault(run, *injected);
+    } else if (auto const* truth = std::get_if<TruthMeasured>(&entry.fact)) {
+      run.symptom_at_end = truth->symptom_present != 0;
+    }
   }
   if (debrief.platform.empty()) return run;
   if (auto const* opened = fact_if<RunOpened>(debrief.platform.front().fact))
@@ -55,79 +74,127 @@ std::string verdict(Debrief const& debrief) {
   if (score.outcome == grade::Outcome::invalid) {
     return fmt::format("invalid, not scored: {}", score.invalid_because);
   }
-  return fmt::format("{} with {} of 100", grade::to_text(score.outcome), score.score);
+  return fmt::format("{} with {} of 100 points", grade::to_text(score.outcome), score.score);
 }
 
 std::string why_not_passed(Debrief const& debrief) {
+  auto const& score = debrief.score;
   std::vector<std::string> reasons;
-  for (auto const& unmet : debrief.score.unmet) reasons.push_back(grade::to_text(unmet));
+  for (auto const& unmet : score.unmet) {
+    if (!unmet.phase) reasons.push_back(grade::to_text(unmet));
+  }
+  if (auto low = low_phases(score); !low.empty()) reasons.push_back(std::move(low));
   return fmt::format("{}", fmt::join(reasons, "; "));
 }
 
-std::string length_text(Duration length) {
-  auto const seconds = std::chrono::floor<std::chrono::seconds>(length).count();
-  if (seconds < 0) return "-" + length_text(-length);
-  return seconds < 60 ? fmt::format("{} s", seconds)
-                      : fmt::format("{} min {:02} s", seconds / 60, seconds % 60);
+std::string pass_rule() {
+  return fmt::format(
+      "To pass: {} points, at least half of them in every phase, the incident resolved and "
+      "closed, and no harm.",
+      grade::points_to_pass);
 }
 
 std::string ending_text(Debrief const& debrief) {
-  auto const run = about(debrief);
-  switch (run.ending) {
+  switch (about(debrief).ending) {
     case RunEnding::closed: return {};
-    case RunEnding::end_of_input: return "The run ended with its input; nobody closed it.";
-    case RunEnding::time_limit: return "The run ended by its time limit; nobody closed it.";
-    case RunEnding::interrupted: return "The run was interrupted; nobody closed it.";
+    case RunEnding::end_of_input: return "The run ended with its input, without `close`.";
+    case RunEnding::time_limit: return "The run ended at its time limit, without `close`.";
+    case RunEnding::interrupted: return "The run was interrupted, without `close`.";
     case RunEnding::crashed: return "The run was cut off: its process ended before it did.";
   }
   return {};
 }
 
-bool costs_compare(Debrief const& debrief) { return !about(debrief).symptom_at_end; }
+std::vector<grade::Deduction const*> dearest_first(grade::Score const& score) {
+  std::vector<grade::Deduction const*> list;
+  for (auto const& one : score.deductions) list.push_back(&one);
+  std::ranges::stable_sort(list, std::ranges::greater{}, &grade::Deduction::points);
+  return list;
+}
+
+std::string cost_most(Debrief const& debrief) {
+  auto const list = dearest_first(debrief.score);
+  if (list.empty()) return {};
+  auto const& dearest = *list.front();
+  return fmt::format("{}: {} ({}, entry {})", points_text(dearest.points),
+                     why_lost(dearest, debrief), dearest.rule, dearest.entry.number);
+}
+
+std::string next_time(Debrief const& debrief) {
+  auto const list = dearest_first(debrief.score);
+  if (!list.empty()) return advice(*list.front(), debrief);
+  auto const& unmet = debrief.score.unmet;
+  return unmet.empty() ? std::string{} : advice(unmet.front(), debrief);
+}
+
+std::string amount(std::uint64_t number) {
+  constexpr std::uint64_t million = 1'000'000;
+  if (number < million) return counted(number);
+  auto const tenths = number / (million / 10);
+  return fmt::format("{}.{} million", counted(tenths / 10), tenths % 10);
+}
+
+std::vector<std::string> impact_parts(Debrief const& debrief) {
+  auto const& score = debrief.score;
+  std::vector<std::string> parts;
+  auto const part = [&](std::string_view whose, Measured const& measured, std::string_view what) {
+    parts.push_back(fmt::format("{}: {}{} in {}", whose, amount(measured.failed_requests), what,
+                                in_short(measured.failed_time)));
+  };
+  part("you", score.impact, " failed requests");
+  if (about(debrief).symptom_at_end) parts.back() += ", and still failing at the end";
+  if (score.reference) part("expert", score.reference->measured, "");
+  if (debrief.untouched) part("left alone", debrief.untouched->measured, "");
+  return parts;
+}
+
+Measured const& whole_impact(Debrief const& debrief) {
+  return debrief.untouched ? debrief.untouched->measured : debrief.score.impact;
+}
 
 std::string saved_text(Debrief const& debrief) {
-  auto const& debrief_result = *debrief.counterfactual;
-  auto const& saves = debrief_result.saves;
+  auto const& counterfactual = *debrief.counterfactual;
+  auto const& saves = counterfactual.saves;
   std::vector<std::string> saved;
   std::vector<std::string> cost;
   auto const add = [&](std::int64_t difference, std::string const& what) {
     if (difference > 0) saved.push_back(what);
     if (difference < 0) cost.push_back(what);
   };
-  add(saves.points, fmt::format("{} points", std::abs(saves.points)));
-  if (costs_compare(debrief)) {
-    add(saves.failed_requests, fmt::format("{} failed requests", std::abs(saves.failed_requests)));
-    add(seconds(saves.failed_time),
-        fmt::format("{} with the symptom", length_text(std::chrono::abs(saves.failed_time))));
-  }
-  auto text = fmt::format("That would have ended with {} points", debrief_result.score);
-  if (!saved.empty()) text += fmt::format(" and saved {}", fmt::join(saved, ", "));
+  auto const size = [](std::int64_t number) {
+    return static_cast<std::uint64_t>(std::abs(number));
+  };
+  add(saves.points, points_text(size(saves.points)));
+  add(saves.failed_requests, amount(size(saves.failed_requests)) + " failed requests");
+  add(seconds(saves.failed_time), in_short(std::chrono::abs(saves.failed_time)) + " of errors");
+  auto text = fmt::format("From there the expert ends with {}", points_text(counterfactual.score));
+  if (!saved.empty()) text += fmt::format(" and saves {}", fmt::join(saved, ", "));
   if (!cost.empty()) text += fmt::format(", at the cost of {} more", fmt::join(cost, ", "));
-  text += '.';
-  if (!costs_compare(debrief)) {
-    text += " Requests and time are not compared: this run left the symptom standing.";
-  }
-  return text;
+  return text + '.';
 }
 
-bool refers_to_its_own(Counterfactual const& debrief_result) {
+std::string no_return_text(Counterfactual const& counterfactual) {
+  if (!counterfactual.point_of_no_return) {
+    return "Point of no return: the expert could not have passed from the start.";
+  }
+  return fmt::format(
+      "Point of no return: entry {}, the last from which the expert could still have passed.",
+      counterfactual.point_of_no_return.number);
+}
+
+bool refers_to_its_own(Counterfactual const& counterfactual) {
   constexpr std::string_view prefix = "entry-";
-  for (std::string_view line : debrief_result.commands) {
+  for (auto const& command : counterfactual.commands) {
+    std::string_view const line = command.line;
     for (auto at = line.find(prefix); at != std::string_view::npos;
          at = line.find(prefix, at + 1)) {
       auto const digits =
           std::min(line.find_first_not_of("0123456789", at + prefix.size()), line.size());
       auto const id = parse_id<EntryId>(line.substr(at, digits - at));
-      if (id && *id >= debrief_result.from_entry) return true;
+      if (id && *id >= counterfactual.from_entry) return true;
     }
   }
   return false;
-}
-
-std::string impact_caveat(Debrief const& debrief) {
-  return about(debrief).symptom_at_end
-             ? "The symptom still stood when this run ended: what failed afterwards is not counted."
-             : std::string{};
 }
 
 std::string words_of_rule(std::string_view id) {

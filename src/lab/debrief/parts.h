@@ -1,13 +1,14 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lab/debrief/debrief.h"
 
 // What the document, the text and the report have in common.
 namespace studylab::debrief {
 
-// How the run was set up, as its own chains say.
+// How the run was set up, as its own chains record it.
 struct About {
   std::string drill;
   std::string variant;
@@ -18,7 +19,8 @@ struct About {
   std::string operator_name;
   bool practice = false;
   RunEnding ending = RunEnding::end_of_input;
-  std::string fault;  // what the lab put in, and into what
+  std::string fault;    // what was wrong, and with what
+  std::string besides;  // what looked wrong and was not the incident; empty: nothing
   bool symptom_at_end = false;
 };
 About about(Debrief const& debrief);
@@ -30,23 +32,36 @@ inline std::int64_t seconds(Duration length) {
 
 // `run-… · bad-deploy · app-only · seed 7`.
 std::string title(Debrief const& debrief);
-// `passed with 93 of 100`.
+// `passed with 93 of 100 points`.
 std::string verdict(Debrief const& debrief);
-// Why a run that lost few points did not pass; empty where it did or points alone say it.
+// Every condition of passing that a failed run does not meet, with its points; empty where it
+// passed.
 std::string why_not_passed(Debrief const& debrief);
-// `1 min 21 s`; what is less than nothing has a sign.
-std::string length_text(Duration length);
-// How a run ended that nobody closed; empty where somebody did.
+// What it takes to pass.
+std::string pass_rule();
+// How a run ended that was not closed; empty where it was.
 std::string ending_text(Debrief const& debrief);
-// Whether what the run and the expert cost can be compared: where the symptom stood at the run's
-// end, what failed afterwards is counted for the expert alone.
-bool costs_compare(Debrief const& debrief);
-// What going on as the expert would have saved, and what it would have cost more.
+
+// The deductions, the dearest first.
+std::vector<grade::Deduction const*> dearest_first(grade::Score const& score);
+// The one thing that cost most, in a sentence; empty where nothing was lost.
+std::string cost_most(Debrief const& debrief);
+// What to do about it next time; empty where nothing was lost.
+std::string next_time(Debrief const& debrief);
+
+// `2,707`, `2.3 million`.
+std::string amount(std::uint64_t number);
+// `you: 45,209 failed requests in 1m11s`, then the expert, then what it came to left alone.
+std::vector<std::string> impact_parts(Debrief const& debrief);
+// The run's impact, as far as the incident went: to the time limit where the symptom outlasted it.
+Measured const& whole_impact(Debrief const& debrief);
+
+// What the expert would have saved from the divergence on, and what it would have cost more.
 std::string saved_text(Debrief const& debrief);
-// Whether the expert's commands refer to entries that its own way on has made.
-bool refers_to_its_own(Counterfactual const& debrief_result);
-// What must be known to compare this run's impact with another's; empty where nothing must.
-std::string impact_caveat(Debrief const& debrief);
+// `Point of no return: …`, for a run that did not pass.
+std::string no_return_text(Counterfactual const& counterfactual);
+// Whether the expert's commands refer to entries that its own continuation has made.
+bool refers_to_its_own(Counterfactual const& counterfactual);
 // A runbook line's own words by its id; empty for ids of refusals alone.
 std::string words_of_rule(std::string_view id);
 

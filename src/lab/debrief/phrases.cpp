@@ -1,47 +1,63 @@
 #include "lab/debrief/phrases.h"
 
 #include <algorithm>
-#include <span>
+
+#include <fmt/format.h>
 
 namespace studylab::debrief {
 namespace {
 
-struct Said {
-  std::string_view name;
+// The object of a fault stands where `before` ends.
+struct FaultWords {
+  std::string_view fault;
+  std::string_view before;
+  std::string_view after;
+  enum class Decoy : std::uint8_t { no, yes } decoy = Decoy::no;
+};
+
+constexpr FaultWords faults[] = {
+    {"failing-release", "release ", " failed by itself"},
+    {"contracting-migration", "migration ", " took what the release's code still reads"},
+    {"binding-gone", "binding ", " was gone"},
+    {"stalled-consumer", "", " did not hear of route changes"},
+    {"passing-burst", "nothing was broken; a burst of errors passed at ", ""},
+    {"errors-elsewhere", "", " had errors of its own", FaultWords::Decoy::yes},
+    {"silent-edge", "", ", a healthy edge, did not report for a while", FaultWords::Decoy::yes},
+};
+
+struct RepairWords {
+  std::string_view repair;
   std::string_view words;
 };
 
-constexpr Said faults[] = {
-    {"failing-release", "the new release fails by itself"},
-    {"contracting-migration", "a migration took what the release's code still reads"},
-    {"binding-gone", "a binding no longer answers"},
-    {"stalled-consumer", "an edge no longer hears of route changes"},
-    {"passing-burst", "nothing is broken: a burst of errors passed by"},
-    {"errors-elsewhere", "errors of something else besides"},
-};
-
-constexpr Said repairs[] = {
+constexpr RepairWords repairs[] = {
     {"nothing", "nothing was to be repaired"},
     {"earlier-release-owns", "an earlier release owns the route again"},
     {"listed-fix-owns", "a listed fix owns the route"},
-    {"brought-fix-owns", "a fix that the owner brought owns the route"},
+    {"brought-fix-owns", "a fix that the app owner brought owns the route"},
     {"binding-answers", "the binding answers again"},
     {"edge-has-new-baseline", "the edge has a new baseline"},
 };
 
-std::string_view find(std::span<Said const> table, std::string_view name) {
-  auto const found = std::ranges::find(table, name, &Said::name);
-  return found == table.end() ? std::string_view{} : found->words;
-}
-
-std::string_view words_or_name(std::span<Said const> table, std::string_view name) {
-  auto const words = find(table, name);
-  return words.empty() ? name : words;
-}
-
 }  // namespace
 
-std::string_view fault_in_words(std::string_view fault) { return words_or_name(faults, fault); }
-std::string_view repair_in_words(std::string_view repair) { return words_or_name(repairs, repair); }
+std::string fault_in_words(FaultInjected const& injected) {
+  auto const known = std::ranges::find(faults, injected.fault, &FaultWords::fault);
+  if (known != std::ranges::end(faults)) {
+    return fmt::format("{}{}{}", known->before, injected.object, known->after);
+  }
+  return injected.object.empty() ? injected.fault
+                                 : fmt::format("{} ({})", injected.fault, injected.object);
+}
+
+bool is_decoy(std::string_view fault) {
+  auto const known = std::ranges::find(faults, fault, &FaultWords::fault);
+  return known != std::ranges::end(faults) && known->decoy == FaultWords::Decoy::yes;
+}
+
+std::string_view repair_in_words(std::string_view repair) {
+  auto const known = std::ranges::find(repairs, repair, &RepairWords::repair);
+  return known == std::ranges::end(repairs) ? repair : known->words;
+}
 
 }  // namespace studylab::debrief

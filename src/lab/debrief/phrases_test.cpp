@@ -8,7 +8,7 @@
 namespace studylab::debrief {
 namespace {
 
-TEST(Words, EveryRepairIsSaid) {
+TEST(Phrases, EveryRepairIsAPhrase) {
   for (auto const& drill : drill::drills()) {
     for (auto const& variant : drill.variants) {
       for (auto const repair : drill::answer_key_of(drill, variant).repairs) {
@@ -19,9 +19,22 @@ TEST(Words, EveryRepairIsSaid) {
   }
 }
 
-TEST(Words, NamesThatAreNotKnownStay) {
-  EXPECT_EQ(fault_in_words("binding-gone"), "a binding no longer answers");
-  EXPECT_EQ(fault_in_words("a fault of tomorrow"), "a fault of tomorrow");
+TEST(Phrases, EveryFaultIsAPhrase) {
+  for (auto const* fault :
+       {"failing-release", "contracting-migration", "binding-gone", "stalled-consumer",
+        "passing-burst", "errors-elsewhere", "silent-edge"}) {
+    auto const words = fault_in_words({fault, "thing-1"});
+    EXPECT_EQ(words.find(fault), std::string::npos) << words;
+    EXPECT_NE(words.find("thing-1"), std::string::npos) << words;
+  }
+  EXPECT_EQ(fault_in_words({"binding-gone", "shop-search"}), "binding shop-search was gone");
+  EXPECT_TRUE(is_decoy("silent-edge"));
+  EXPECT_FALSE(is_decoy("binding-gone"));
+}
+
+TEST(Phrases, NamesThatAreNotKnownStay) {
+  EXPECT_EQ(fault_in_words({"a fault of tomorrow", ""}), "a fault of tomorrow");
+  EXPECT_EQ(fault_in_words({"a fault of tomorrow", "x"}), "a fault of tomorrow (x)");
 }
 
 }  // namespace

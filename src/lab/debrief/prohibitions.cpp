@@ -46,7 +46,7 @@ void note_counted(std::vector<ProhibitionKept>& list, Debrief const& debrief) {
 
 }  // namespace
 
-std::string_view to_text(Kept kept) {
+std::string_view in_words(Kept kept) {
   switch (kept) {
     case Kept::kept: return "kept";
     case Kept::refused: return "refused";

@@ -14,7 +14,7 @@ enum class Kept : std::uint8_t {
   refused,  // the operator tried, and the platform refused
   broken,   // it was not held: the platform itself is at fault
 };
-std::string_view to_text(Kept kept);
+std::string_view in_words(Kept kept);
 
 struct ProhibitionKept {
   std::string_view id;     // BDN1

@@ -1,7 +1,12 @@
 // The post-mortem in Markdown.
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "command_language/characters.h"
+#include "lab/console/render/units.h"
+#include "lab/debrief/advice.h"
 #include "lab/debrief/parts.h"
 #include "lab/debrief/phrases.h"
 #include "lab/debrief/prohibitions.h"
@@ -18,16 +23,39 @@ std::string cell(std::string_view text) {
       escaped += ' ';
       continue;
     }
-    if (std::string_view{"\\`*_{}[]<>#|"}.find(c) != std::string_view::npos) escaped += '\\';
+    if (std::string_view{"\\`*_{}[]<>#|~"}.find(c) != std::string_view::npos) escaped += '\\';
     escaped += c;
   }
   return escaped;
 }
 
-std::string code(std::string_view line) {
-  auto const fence = line.find('`') == std::string_view::npos ? "`" : "``";
-  return fmt::format("{}{}{}", fence, line, fence);
+// The program's own sentences: commands in them stay in backticks.
+std::string prose(std::string_view text) {
+  std::string escaped;
+  bool in_code = false;
+  for (char const c : text) {
+    if (c == '`') in_code = !in_code;
+    bool const marks = !in_code && std::string_view{"*_[]<>|"}.find(c) != std::string_view::npos;
+    if (marks || (in_code && c == '|')) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
 }
+
+// A command as code: the fence is longer than any run of backticks in it.
+std::string code(std::string_view line) {
+  std::size_t longest = 0;
+  std::size_t run = 0;
+  for (char const c : line) {
+    run = c == '`' ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  std::string const fence(longest + 1, '`');
+  return longest == 0 ? fence + std::string{line} + fence
+                      : fmt::format("{} {} {}", fence, line, fence);
+}
+
+std::string entry_or_dash(EntryId entry) { return entry ? to_text(entry) : std::string{"–"}; }
 
 template <class F>
 F const* last_of(Debrief const& debrief) {
@@ -38,50 +66,71 @@ F const* last_of(Debrief const& debrief) {
   return last;
 }
 
-void add_summary(std::string& text, Debrief const& debrief) {
-  auto const run = about(debrief);
+void add_result(std::string& text, Debrief const& debrief) {
   text += fmt::format("# Post-mortem: {}\n\n", cell(title(debrief)));
   if (auto const* closed = last_of<IncidentClosed>(debrief)) {
-    text += fmt::format("{}\n\n", cell(closed->summary));
+    text += fmt::format("> {}\n\n", cell(closed->summary));
   }
-  text += fmt::format("- Outcome: {}\n", cell(verdict(debrief)));
-  if (auto const why = why_not_passed(debrief); !why.empty())
-    text += fmt::format("- Because: {}\n", why);
-  text += fmt::format("- Operator: {}{}\n", cell(debrief.operator_kind),
-                      run.operator_name.empty() ? "" : " (" + cell(run.operator_name) + ")");
-  text +=
-      fmt::format("- World: {}, level {}, clock of {}\n", to_text(run.world), to_text(run.level),
-                  run.clock == ClockKind::commands ? "commands" : "the wall");
-  text += fmt::format("- The fault that was put in: {}\n",
-                      run.fault.empty() ? "none" : cell(run.fault));
+  auto const why = why_not_passed(debrief);
+  text += fmt::format("**{}**{}{}.\n", cell(verdict(debrief)), why.empty() ? "" : ": ", prose(why));
+  if (!why.empty()) text += pass_rule() + "\n";
+  if (auto const ended = ending_text(debrief); !ended.empty()) text += prose(ended) + "\n";
+  text += '\n';
+  if (auto const most = cost_most(debrief); !most.empty()) {
+    text += fmt::format("- Cost most: {}.\n", prose(most));
+  }
+  if (auto const next = next_time(debrief); !next.empty()) {
+    text += fmt::format("- Next time: {}.\n", prose(next));
+  }
+}
+
+void add_setting(std::string& text, Debrief const& debrief) {
+  auto const run = about(debrief);
+  text += fmt::format("- The fault: {}.\n", run.fault.empty() ? "none" : cell(run.fault));
+  if (!run.besides.empty()) text += fmt::format("- Besides: {}.\n", cell(run.besides));
   if (auto const* classified = last_of<Classified>(debrief)) {
     text += fmt::format("- Classified: {}\n", to_text(classified->fault_class));
   }
   if (debrief.score.resolved_by) {
-    text += fmt::format("- Mended by: {} ({})\n", repair_in_words(debrief.score.repair),
+    text += fmt::format("- Resolved by: {} ({})\n", repair_in_words(debrief.score.repair),
                         to_text(debrief.score.resolved_by));
   }
-  text += fmt::format("- Ended: {}\n", to_text(run.ending));
+  text += fmt::format("- Operator: {}{}\n", cell(debrief.operator_kind),
+                      run.operator_name.empty() ? "" : " (" + cell(run.operator_name) + ")");
+  text += fmt::format("- World: {}, level {}, {} clock\n", to_text(run.world), to_text(run.level),
+                      run.clock == ClockKind::commands ? "command" : "wall");
 }
 
 void add_impact(std::string& text, Debrief const& debrief) {
   auto const& score = debrief.score;
-  text += "\n## Impact\n\n| | this run | the expert |\n|---|---:|---:|\n";
+  text += "\n## Impact\n\n| | this run | the expert | left alone |\n|---|---:|---:|---:|\n";
   auto const row = [&](std::string_view what, auto get) {
-    text += fmt::format("| {} | {} | {} |\n", what, get(score.impact),
-                        score.reference ? fmt::format("{}", get(score.reference->measured)) : "–");
+    auto const or_dash = [&](bool there, Measured const& measured) {
+      return there ? get(measured) : std::string{"–"};
+    };
+    text += fmt::format("| {} | {} | {} | {} |\n", what, get(score.impact),
+                        or_dash(score.reference.has_value(),
+                                score.reference ? score.reference->measured : Measured{}),
+                        or_dash(debrief.untouched.has_value(), whole_impact(debrief)));
   };
-  row("failed requests", [](Measured const& m) { return m.failed_requests; });
-  row("of these refused by an edge's policy", [](Measured const& m) { return m.refused_requests; });
-  row("seconds with the symptom", [](Measured const& m) { return seconds(m.failed_time); });
-  row("seconds from the call to its last moment",
-      [](Measured const& m) { return seconds(m.time_to_mitigate); });
-  row("writes lost", [](Measured const& m) { return m.lost_writes; });
-  row("sessions killed", [](Measured const& m) { return m.killed_sessions; });
-  if (auto const caveat = impact_caveat(debrief); !caveat.empty()) text += "\n" + caveat + "\n";
+  using console::counted;
+  row("failed requests", [](Measured const& m) { return counted(m.failed_requests); });
+  row("of these refused by an edge's policy",
+      [](Measured const& m) { return counted(m.refused_requests); });
+  row("time with errors", [](Measured const& m) { return console::in_short(m.failed_time); });
+  row("from the alert to the last error",
+      [](Measured const& m) { return console::in_short(m.time_to_mitigate); });
+  row("writes lost", [](Measured const& m) { return counted(m.lost_writes); });
+  row("sessions killed", [](Measured const& m) { return counted(m.killed_sessions); });
+  if (about(debrief).symptom_at_end) {
+    text +=
+        "\nThe symptom was still present when this run ended. *Left alone* is what the incident "
+        "came to at the time limit, with nothing more done.\n";
+  }
   if (auto const* impact = last_of<ImpactStated>(debrief)) {
-    text += fmt::format("\nStated by the operator: {} users, {} minutes{}{}.\n", impact->users,
-                        impact->minutes, impact->data.empty() ? "" : "; ", cell(impact->data));
+    text += fmt::format("\nStated by the operator: {}, {}{}{}.\n", counted(impact->users, "user"),
+                        counted(impact->minutes, "minute"), impact->data.empty() ? "" : "; ",
+                        cell(impact->data));
   }
 }
 
@@ -89,81 +138,86 @@ void add_timeline(std::string& text, Debrief const& debrief) {
   auto const* alert = alert_of(debrief.platform);
   if (alert == nullptr) return;
   text += fmt::format(
-      "\n## Timeline\n\nThe call came at {}.\n\n| from the call | entry | who | what |\n"
+      "\n## Timeline\n\nThe alert came at {}.\n\n| since the alert | entry | who | what |\n"
       "|---:|---|---|---|\n",
       to_text(alert->at));
+  auto const* divergence = debrief.counterfactual ? &*debrief.counterfactual : nullptr;
   for (auto const& row : timeline(debrief.platform)) {
+    if (divergence != nullptr && row.entry >= divergence->from_entry) {
+      text += "| | | | **here the expert goes on differently** |\n";
+      divergence = nullptr;
+    }
     text +=
         fmt::format("| {} | {} | {} | {} |\n", since_alert(row.at, alert->at), to_text(row.entry),
                     row.by_operator ? "operator" : "platform", cell(row.what));
   }
 }
 
-void add_scores(std::string& text, grade::Score const& score) {
-  text += "\n## Marks\n\n| phase | score | of |\n|---|---:|---:|\n";
+void add_scores(std::string& text, Debrief const& debrief) {
+  auto const& score = debrief.score;
+  text += "\n## Score\n\n| phase | points | of |\n|---|---:|---:|\n";
   for (std::size_t i = 0; i < score.phases.size(); ++i) {
     text += fmt::format("| {} | {} | {} |\n", to_text(static_cast<Phase>(i)), score.phases[i].score,
                         score.phases[i].of);
   }
   if (!score.deductions.empty()) {
-    text += "\n| points | rule | entry | why | the rule's own words |\n|---:|---|---|---|---|\n";
-    for (auto const& one : score.deductions) {
-      text += fmt::format("| -{} | {} | {} | {} | {} |\n", one.points, one.rule, to_text(one.entry),
-                          cell(grade::to_text(one.reason)), cell(words_of_rule(one.rule)));
+    text += "\n| points | rule | entry | why | next time |\n|---:|---|---|---|---|\n";
+    for (auto const* one : dearest_first(score)) {
+      text +=
+          fmt::format("| -{} | {} | {} | {} | {} |\n", one->points, one->rule, to_text(one->entry),
+                      prose(why_lost(*one, debrief)), prose(advice(*one, debrief)));
     }
   }
   for (auto const& one : score.harms) {
     text += fmt::format("\nHarm: {} {} ({}).\n", one.count, cell(one.kind), to_text(one.entry));
   }
-  text += "\n| step | due | done | entry | its own words |\n|---|---|---|---|---|\n";
+  text += "\n| step | due | done | entry | the runbook's words |\n|---|---|---|---|---|\n";
   for (auto const& one : score.steps) {
-    text += fmt::format("| {} | {} | {} | {} | {} |\n", one.id, one.due ? "yes" : "no",
-                        one.done ? "yes" : "no", one.entry ? to_text(one.entry) : std::string{"–"},
-                        cell(words_of_rule(one.id)));
+    text +=
+        fmt::format("| {} | {} | {} | {} | {} |\n", one.id, one.due ? "yes" : "no",
+                    one.done ? "yes" : "no", entry_or_dash(one.entry), cell(words_of_rule(one.id)));
   }
 }
 
 void add_prohibitions(std::string& text, Debrief const& debrief) {
-  text += "\n| do not | how it was kept | entry | its own words |\n|---|---|---|---|\n";
+  text += "\n| prohibition | status | entry | the runbook's words |\n|---|---|---|---|\n";
   for (auto const& one : prohibitions(debrief)) {
-    text += fmt::format("| {} | {} | {} | {} |\n", one.id, to_text(one.how),
-                        one.entry ? to_text(one.entry) : std::string{"–"}, cell(one.words));
+    text += fmt::format("| {} | {} | {} | {} |\n", one.id, in_words(one.how),
+                        entry_or_dash(one.entry), cell(one.words));
   }
 }
 
 void add_counterfactual(std::string& text, Debrief const& debrief) {
   if (!debrief.counterfactual) return;
-  auto const& debrief_result = *debrief.counterfactual;
-  text += fmt::format("\n## What would have been\n\nThe run and the expert part at {}",
-                      to_text(debrief_result.from_entry));
-  text += debrief_result.command.empty()
+  auto const& counterfactual = *debrief.counterfactual;
+  text += fmt::format("\n## What the expert would have done\n\nThe run diverges at {}",
+                      to_text(counterfactual.from_entry));
+  text += counterfactual.command.empty()
               ? std::string{", where its input ended.\n"}
-              : fmt::format(", with {}.\n", code(debrief_result.command));
-  text += "\nThe expert would have gone on:\n\n";
-  for (auto const& line : debrief_result.commands) text += fmt::format("1. {}\n", code(line));
-  if (refers_to_its_own(debrief_result)) {
-    text += fmt::format("\n{} and later are entries of the expert's own way on, not of this run.\n",
-                        to_text(debrief_result.from_entry));
+              : fmt::format(", with {}.\n", code(counterfactual.command));
+  text += "\nThe expert continues:\n\n";
+  for (auto const& command : counterfactual.commands) {
+    text += fmt::format("1. {}\n", code(command.line));
+  }
+  if (refers_to_its_own(counterfactual)) {
+    text +=
+        fmt::format("\n{} and later are entries of the expert's continuation, not of this run.\n",
+                    to_text(counterfactual.from_entry));
   }
   text += fmt::format("\n{}\n", saved_text(debrief));
   if (debrief.score.outcome == grade::Outcome::passed) return;
-  text +=
-      debrief_result.point_of_no_return
-          ? fmt::format(
-                "\nPoint of no return: {}, the last entry from which the expert could still have "
-                "passed.\n",
-                to_text(debrief_result.point_of_no_return))
-          : std::string{"\nPoint of no return: the expert could not have passed from the start.\n"};
+  text += fmt::format("\n{}\n", no_return_text(counterfactual));
 }
 
 }  // namespace
 
 std::string report(Debrief const& debrief) {
   std::string text;
-  add_summary(text, debrief);
+  add_result(text, debrief);
+  add_setting(text, debrief);
   add_impact(text, debrief);
   add_timeline(text, debrief);
-  if (debrief.score.outcome != grade::Outcome::invalid) add_scores(text, debrief.score);
+  if (debrief.score.outcome != grade::Outcome::invalid) add_scores(text, debrief);
   add_prohibitions(text, debrief);
   add_counterfactual(text, debrief);
   text += fmt::format("\n## Evidence\n\n- Ledger: {} entries, head `{}`\n- Lab: head `{}`\n",

@@ -76,8 +76,9 @@ std::expected<Played, std::string> play(console::RunOptions const& options,
   while (!session.ended() && played.commands.size() < max_commands) {
     auto line = expert.next();
     if (!line) break;
-    expert.watch(session.execute(*line));
-    played.commands.push_back(std::move(*line));
+    auto const answer = session.execute(*line);
+    expert.watch(answer);
+    played.commands.push_back({std::move(*line), answer.clock});
   }
   session.finish(RunEnding::end_of_input);
   if (reference) session.append_lab(LabFact{*reference});

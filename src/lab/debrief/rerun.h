@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lab/console/session.h"
+#include "lab/debrief/counterfactual.h"
 #include "lab/grade/grade.h"
 #include "lab/operators/expert.h"
 
@@ -35,7 +36,7 @@ std::expected<grade::Score, std::string> score_of(console::Session const& sessio
 
 struct Played {
   grade::Score score;
-  std::vector<std::string> commands;  // the expert's own
+  std::vector<ExpertCommand> commands;  // the expert's own
 };
 // The same seed again: these commands first, then the expert goes on to the end. Time is marked
 // against `reference` where there is one.

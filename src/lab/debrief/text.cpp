@@ -1,156 +1,188 @@
 // The debrief for a person at a terminal.
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "command_language/characters.h"
+#include "lab/console/render/bar.h"
+#include "lab/console/render/styled.h"
+#include "lab/debrief/advice.h"
 #include "lab/debrief/parts.h"
-#include "lab/debrief/phrases.h"
 #include "lab/debrief/prohibitions.h"
-#include "lab/debrief/timeline.h"
+#include "lab/debrief/story.h"
 
 namespace studylab::debrief {
 namespace {
 
+using console::Style;
+using console::Styled;
+
+constexpr std::size_t bar_width = 20;
+
 // Lines of a page, each wrapped where it is too long.
-class Lines {
+class Page {
  public:
-  explicit Lines(std::size_t width) : width_(width) {}
+  explicit Page(console::Screen const& screen) : screen_(screen) {}
 
-  // `text` after `before`, which may be columns; what does not fit goes on under the text.
-  void line(std::string_view before, std::string_view text) {
-    text_ += before;
-    auto const under = std::min(language::columns_of(before), width_ / 2);
-    language::put_wrapped(text_, text, under, width_);
-    text_ += '\n';
+  void blank() { lines_.emplace_back(); }
+  void add(Styled const& line) { lines_.push_back(line); }
+  // `text` after `before`; what does not fit goes on under the text.
+  void line(Styled before, Styled const& text) {
+    auto const under = std::min(before.columns(), screen_.width / 2);
+    for (auto& one : before.add(text).wrapped(screen_.width, under))
+      lines_.push_back(std::move(one));
   }
-  void line(std::string_view text) {
-    text_ += language::wrapped(text, width_);
-    text_ += '\n';
+  void line(Styled const& text) { line({}, text); }
+  void heading(std::string_view text) {
+    blank();
+    line(Styled{text, Style::strong});
   }
+  std::size_t width() const { return screen_.width; }
 
-  std::string take() && {
-    text_.pop_back();
-    return std::move(text_);
+  std::string text() const {
+    std::string text;
+    for (auto const& line : lines_) text += line.stripped().on(screen_) + '\n';
+    text.pop_back();
+    return text;
   }
 
  private:
-  std::size_t width_;
-  std::string text_;
+  console::Screen screen_;
+  std::vector<Styled> lines_;
 };
 
-void print_score(Lines& out, grade::Score const& score) {
-  out.line("");
+// A number of an entry, as rows end with it.
+Styled with_entry(std::string_view text, EntryId entry) {
+  Styled line{text};
+  if (entry) line.add(fmt::format("  {}", entry.number), Style::dim);
+  return line;
+}
+
+// Names keep their small letters.
+std::string stopped(std::string const& text) { return text.ends_with('.') ? text : text + '.'; }
+
+void add_verdict(Page& page, Debrief const& debrief) {
+  bool const passed = debrief.score.outcome == grade::Outcome::passed;
+  page.line(Styled{"DEBRIEF  " + title(debrief), Style::strong});
+  page.blank();
+  auto const why = why_not_passed(debrief);
+  auto line = verdict(debrief);
+  line.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(line.front())));
+  page.line(
+      Styled{stopped(line + (why.empty() ? "" : ": " + why)), passed ? Style::green : Style::red});
+  if (!why.empty()) page.line(Styled{pass_rule(), Style::dim});
+  if (auto const ended = ending_text(debrief); !ended.empty()) page.line(ended);
+}
+
+void add_lesson(Page& page, Debrief const& debrief) {
+  auto const run = about(debrief);
+  if (auto const most = cost_most(debrief); !most.empty()) page.line("Cost most  ", stopped(most));
+  if (auto const next = next_time(debrief); !next.empty()) page.line("Next time  ", stopped(next));
+  page.line("The fault  ", stopped(run.fault.empty() ? "none" : run.fault));
+  if (!run.besides.empty()) page.line("Besides    ", stopped(run.besides));
+}
+
+void add_phases(Page& page, grade::Score const& score) {
+  page.blank();
   for (std::size_t i = 0; i < score.phases.size(); ++i) {
-    out.line(fmt::format("  {:<15} {:>3} of {}", to_text(static_cast<Phase>(i)),
-                         score.phases[i].score, score.phases[i].of));
-  }
-  if (score.deductions.empty()) return;
-  out.line("\nPoints lost");
-  for (auto const& one : score.deductions) {
-    out.line(fmt::format("  {:>3}  {:<5} {:<10} ", -static_cast<int>(one.points), one.rule,
-                         to_text(one.entry)),
-             grade::to_text(one.reason));
-  }
-}
-
-void print_harms(Lines& out, grade::Score const& score) {
-  for (auto const& one : score.harms) {
-    out.line(fmt::format("\nHarm: {} {}, {}", one.count, one.kind, to_text(one.entry)));
+    auto const& phase = score.phases[i];
+    bool const low = grade::below_half(phase);
+    auto const style = low ? Style::red : phase.score == phase.of ? Style::green : Style::amber;
+    Styled line{fmt::format("  {:<14}  {:>2} of {:>2}  ", to_text(static_cast<Phase>(i)),
+                            phase.score, phase.of)};
+    auto const room = std::min(bar_width, page.width() - line.columns());
+    line.add(console::bar(std::uint64_t{phase.score} * 1000 / phase.of, room), style);
+    if (low) line.add("  less than half", style);
+    page.line(line.stripped());
   }
 }
 
-void print_steps(Lines& out, grade::Score const& score) {
-  out.line("\nSteps");
-  for (auto const& one : score.steps) {
-    auto const state = one.done ? "done" : one.due ? "left out" : "not due";
-    out.line(fmt::format("  {:<5} {:<9} {:<10} ", one.id, state,
-                         one.entry ? to_text(one.entry) : std::string{}),
-             words_of_rule(one.id));
+void add_impact(Page& page, Debrief const& debrief) {
+  page.blank();
+  page.line("Impact  ", fmt::format("{}", fmt::join(impact_parts(debrief), " · ")));
+  for (auto const& one : debrief.score.harms) {
+    page.line("Harm    ", Styled{}
+                              .add(fmt::format("{} {}", one.count, one.kind), Style::red)
+                              .add(fmt::format("  {}", one.entry.number), Style::dim));
   }
 }
 
-void print_prohibitions(Lines& out, Debrief const& debrief) {
-  out.line("\nDo not");
-  for (auto const& one : prohibitions(debrief)) {
-    out.line(fmt::format("  {:<5} {:<9} {:<10} ", one.id, to_text(one.how),
-                         one.entry ? to_text(one.entry) : std::string{}),
-             one.words);
+void add_losses(Page& page, Debrief const& debrief) {
+  auto const losses = dearest_first(debrief.score);
+  if (losses.empty()) return;
+  page.heading("Points lost, the dearest first");
+  std::vector<std::string> advised;
+  for (auto const* one : losses) {
+    page.line(fmt::format("  {:>3}  {:<4}  ", -static_cast<int>(one->points), one->rule),
+              with_entry(why_lost(*one, debrief), one->entry));
+    auto next = advice(*one, debrief);
+    if (std::ranges::find(advised, next) != advised.end()) continue;
+    page.line(std::string(13, ' '), Styled{"next time: ", Style::dim}.add(next));
+    advised.push_back(std::move(next));
   }
 }
 
-void print_impact(Lines& out, Debrief const& debrief) {
-  auto const& score = debrief.score;
-  auto const row = [&](std::string_view whose, Measured const& measured) {
-    out.line(fmt::format("  {:<10} ", whose),
-             fmt::format("{} requests failed, {} with the symptom, last seen {} after the call",
-                         measured.failed_requests, length_text(measured.failed_time),
-                         length_text(measured.time_to_mitigate)));
-  };
-  out.line("\nImpact");
-  row("this run", score.impact);
-  if (score.reference) row("the expert", score.reference->measured);
-  if (auto const caveat = impact_caveat(debrief); !caveat.empty()) out.line("  " + caveat);
-}
-
-void print_timeline(Lines& out, Debrief const& debrief) {
-  auto const* alert = alert_of(debrief.platform);
-  if (alert == nullptr) return;
-  out.line("\nWhat happened (from the call; `>` is the operator)");
-  for (auto const& row : timeline(debrief.platform)) {
-    out.line(fmt::format("  {} {} {:<10} ", since_alert(row.at, alert->at),
-                         row.by_operator ? '>' : ' ', to_text(row.entry)),
-             row.what);
-  }
-}
-
-void print_counterfactual(Lines& out, Debrief const& debrief) {
+void add_story(Page& page, Debrief const& debrief) {
+  auto const lines = story(debrief, page.width());
+  if (lines.empty()) return;
+  page.heading("What happened, since the alert");
+  for (auto const& line : lines) page.add(line);
   if (!debrief.counterfactual) return;
-  auto const& debrief_result = *debrief.counterfactual;
-  out.line(
-      fmt::format("\nWhere this run and the expert part: {}", to_text(debrief_result.from_entry)));
-  if (debrief_result.command.empty()) {
-    out.line("  the run ended here");
-  } else {
-    out.line("  this run:   ", debrief_result.command);
+  page.line(saved_text(debrief));
+  if (debrief.score.outcome != grade::Outcome::passed) {
+    page.line(no_return_text(*debrief.counterfactual));
   }
-  for (std::size_t i = 0; i < debrief_result.commands.size(); ++i) {
-    out.line(i == 0 ? "  the expert: " : "              ", debrief_result.commands[i]);
+}
+
+// `done` on one line; what was left out has a line of its own with the runbook's words.
+void add_steps(Page& page, grade::Score const& score) {
+  page.heading("Steps");
+  std::vector<std::string> done;
+  std::vector<std::string> not_due;
+  for (auto const& one : score.steps) {
+    if (one.done) done.push_back(one.id);
+    if (!one.done && !one.due) not_due.push_back(one.id);
   }
-  if (refers_to_its_own(debrief_result)) {
-    out.line(fmt::format("  {} and later are entries of the expert's own way on, not of this run.",
-                         to_text(debrief_result.from_entry)));
+  if (!done.empty()) page.line("  done      ", fmt::format("{}", fmt::join(done, " ")));
+  if (!not_due.empty()) page.line("  not due   ", fmt::format("{}", fmt::join(not_due, " ")));
+  for (auto const& one : score.steps) {
+    if (one.done || !one.due) continue;
+    page.line(Styled{"  left out  ", Style::red}, one.id + "  " + words_of_rule(one.id));
   }
-  out.line("  " + saved_text(debrief));
-  if (debrief.score.outcome == grade::Outcome::passed) return;
-  out.line(debrief_result.point_of_no_return
-               ? fmt::format("Point of no return: {} was the last entry from which the expert "
-                             "could still have passed.",
-                             to_text(debrief_result.point_of_no_return))
-               : "Point of no return: the expert could not have passed from the start.");
+}
+
+void add_prohibitions(Page& page, Debrief const& debrief) {
+  std::vector<std::string> kept;
+  auto const all = prohibitions(debrief);
+  for (auto const& one : all) {
+    if (one.how == Kept::kept) kept.emplace_back(one.id);
+  }
+  page.heading("Prohibitions");
+  if (!kept.empty()) page.line("  kept      ", fmt::format("{}", fmt::join(kept, " ")));
+  for (auto const& one : all) {
+    if (one.how == Kept::kept) continue;
+    page.line(Styled{fmt::format("  {:<8}  ", in_words(one.how)), Style::red},
+              with_entry(fmt::format("{}  {}", one.id, one.words), one.entry));
+  }
 }
 
 }  // namespace
 
-std::string text(Debrief const& debrief, std::size_t width) {
-  auto const& score = debrief.score;
-  auto const run = about(debrief);
-  Lines out{width};
-  out.line("DEBRIEF  " + title(debrief));
-  auto const why = why_not_passed(debrief);
-  out.line(verdict(debrief) + (why.empty() ? "" : ": " + why));
-  out.line(fmt::format("The fault: {}.", run.fault.empty() ? "none" : run.fault));
-  if (auto const ended = ending_text(debrief); !ended.empty()) out.line(ended);
-  if (score.outcome != grade::Outcome::invalid) print_score(out, score);
-  print_harms(out, score);
-  print_steps(out, score);
-  print_prohibitions(out, debrief);
-  print_impact(out, debrief);
-  print_counterfactual(out, debrief);
-  print_timeline(out, debrief);
-  out.line(fmt::format("\nLedger: {} entries, head {}", debrief.platform_head.size,
-                       to_text(debrief.platform_head.hash)));
-  return std::move(out).take();
+std::string text(Debrief const& debrief, console::Screen const& screen) {
+  Page page{screen};
+  add_verdict(page, debrief);
+  add_lesson(page, debrief);
+  if (debrief.score.outcome != grade::Outcome::invalid) add_phases(page, debrief.score);
+  add_impact(page, debrief);
+  add_losses(page, debrief);
+  add_story(page, debrief);
+  add_steps(page, debrief.score);
+  add_prohibitions(page, debrief);
+  page.blank();
+  page.line("Ledger: ", fmt::format("{} entries, head {}", debrief.platform_head.size,
+                                    to_text(debrief.platform_head.hash)));
+  return page.text();
 }
 
 }  // namespace studylab::debrief

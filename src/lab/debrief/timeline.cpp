@@ -5,19 +5,21 @@
 
 #include <fmt/format.h>
 
+#include "lab/console/render/units.h"
+
 namespace studylab::debrief {
 namespace {
 
 constexpr std::size_t line_width = 100;
 
-// What the platform's own facts say. Empty: no part of the story.
+// Sentences for facts; empty where a fact is not part of the story.
 std::string of_operation(OperationFact const& fact) {
   return match(
       fact,
       [](OperationRequested const& f) {
-        return fmt::format("{} {} of {} began: {}", to_text(f.kind), to_text(f.operation),
+        return fmt::format("{} {} of {} began{}", to_text(f.kind), to_text(f.operation),
                            f.environment.value().empty() ? to_text(f.edge) : f.environment.value(),
-                           f.release ? to_text(f.release) : std::string{"no release"});
+                           f.release ? ": " + to_text(f.release) : std::string{});
       },
       [](OperationRetried const& f) {
         return fmt::format("{} was tried again", to_text(f.operation));
@@ -80,11 +82,11 @@ std::string of_edge(EdgeFact const& fact) {
         return fmt::format("a snapshot for {} was ordered", to_text(f.edge));
       },
       [](VerifyOrdered const& f) {
-        return fmt::format("{} was told to verify its snapshot", to_text(f.edge));
+        return fmt::format("{} was ordered to verify its snapshot", to_text(f.edge));
       },
       [](GapPolicyApplied const&) { return std::string{}; },
       [](ResumeOrdered const& f) {
-        return fmt::format("{} was told to resume from {}", to_text(f.edge), f.from.value());
+        return fmt::format("{} was ordered to resume from {}", to_text(f.edge), f.from.value());
       });
 }
 
@@ -100,26 +102,32 @@ std::string of_allocation(AllocationFact const& fact) {
       [](AllocationStopped const&) { return std::string{}; });
 }
 
+// `the binding shop-search`, `the migration`.
+std::string thing_of(RepairKind repair, std::string_view name) {
+  return fmt::format("the {}{}{}", to_text(repair), name.empty() ? "" : " ", name);
+}
+
 std::string of_people(PeopleFact const& fact) {
   return match(
       fact,
       [](OwnerNotified const& f) {
-        return fmt::format("{} was told of {}{}{} {}", f.owner.value(), f.environment.value(),
-                           f.repair ? ": mend the " : "",
-                           f.repair ? to_text(*f.repair) : std::string_view{}, f.name);
+        auto const asked =
+            f.repair ? ", and asked to repair " + thing_of(*f.repair, f.name) : std::string{};
+        return fmt::format("{} was notified about {}{}", f.owner.value(), f.environment.value(),
+                           asked);
       },
       [](OwnerRepaired const& f) {
-        return fmt::format("the owner of {} mended the {} {}{}", f.environment.value(),
-                           to_text(f.repair), f.name,
-                           f.release ? "with " + to_text(f.release) : std::string{});
+        return fmt::format("the app owner of {} repaired {}{}", f.environment.value(),
+                           thing_of(f.repair, f.name),
+                           f.release ? " with " + to_text(f.release) : std::string{});
       },
       [](OwnerAcknowledged const& f) {
         return fmt::format("the app owner of {} has read the notice", f.environment.value());
       },
       [](OwnerFoundNothing const& f) {
-        return fmt::format("the owner of {} found nothing", f.environment.value());
+        return fmt::format("the app owner of {} found nothing", f.environment.value());
       },
-      [](TeamEscalated const& f) { return fmt::format("{} was called", to_text(f.team)); },
+      [](TeamEscalated const& f) { return fmt::format("escalated to {}", to_text(f.team)); },
       [](TeamAnswered const& f) { return fmt::format("{} answered: {}", to_text(f.team), f.said); },
       [](OwnerStatusPublished const& f) {
         return fmt::format("status of {} published: {}", f.environment.value(), f.says);
@@ -129,13 +137,15 @@ std::string of_people(PeopleFact const& fact) {
       });
 }
 
+std::string percent(Permille rate) { return console::percent(rate.value()); }
+
 std::string of_incident(IncidentFact const& fact) {
   return match(
       fact,
       [](IncidentOpened const& f) {
-        return fmt::format("the call: {} answers {}.{} % errors at {}, threshold {}.{} %",
-                           f.route.value(), f.observed.value() / 10, f.observed.value() % 10,
-                           to_text(f.edge), f.threshold.value() / 10, f.threshold.value() % 10);
+        return fmt::format("the alert: {} of requests to {} fail at {} (threshold {})",
+                           percent(f.observed), f.route.value(), to_text(f.edge),
+                           percent(f.threshold));
       },
       [](EnvironmentFrozen const& f) {
         return fmt::format("{} was frozen ({})", f.environment.value(), to_text(f.hold));
@@ -146,14 +156,15 @@ std::string of_incident(IncidentFact const& fact) {
       [](Classified const& f) { return fmt::format("classified {}", to_text(f.fault_class)); },
       [](Noted const& f) { return fmt::format("noted: {}", f.text); },
       [](ImpactStated const& f) {
-        return fmt::format("impact stated: {} users, {} minutes", f.users, f.minutes);
+        return fmt::format("impact stated: {}, {}", console::counted(f.users, "user"),
+                           console::counted(f.minutes, "minute"));
       },
       [](IncidentClosed const& f) { return fmt::format("closed: {}", f.summary); });
 }
 
 std::string of_operator(OperatorFact const& fact) {
   return match(
-      fact, [](Queried const& f) { return "looked: " + shortened(f.act.line, line_width); },
+      fact, [](Queried const& f) { return "queried: " + shortened(f.act.line, line_width); },
       [](Checked const& f) {
         return f.act.line.empty()
                    ? fmt::format("{} {}: {}", f.verb, f.object, f.finding)
@@ -166,7 +177,7 @@ std::string of_operator(OperatorFact const& fact) {
       [](HintGiven const& f) { return fmt::format("a hint was taken: {}", f.text); },
       [](Waited const& f) {
         return fmt::format("waited: {}{}", shortened(f.act.line, line_width),
-                           f.result == WaitResult::at_most ? " (it did not come)" : "");
+                           f.result == WaitResult::at_most ? " (timed out)" : "");
       });
 }
 
@@ -186,10 +197,11 @@ std::string sentence(Fact const& fact) {
       [](AllocationFact const& f) { return of_allocation(f); },
       [](DatabaseFact const& f) {
         return match(f, [](MigrationApplied const& applied) {
-          return fmt::format("{} went from schema {} to {} by {} ({}, {} rows lost)",
+          return fmt::format("{} went from schema {} to {} by {} ({}, {} lost)",
                              applied.database.value(), applied.migration.from.value(),
                              applied.migration.to.value(), applied.migration.name.value(),
-                             to_text(applied.migration.kind), applied.rows_lost);
+                             to_text(applied.migration.kind),
+                             console::counted(applied.rows_lost, "row"));
         });
       },
       [](ProviderFact const& f) {
@@ -207,8 +219,8 @@ std::string sentence(Fact const& fact) {
       [](OperatorFact const& f) { return of_operator(f); });
 }
 
-// The story begins with the promotion that put the call's release in place: asked for, or run when
-// its time had come.
+// The story begins with the promotion that put the alert's release in place: requested, or run when
+// it was due.
 EntryId beginning(std::span<FactEntry const> platform) {
   auto const* alert = alert_of(platform);
   if (alert == nullptr) return EntryId{1};

@@ -16,14 +16,14 @@ struct TimelineRow {
   std::string what;
 };
 
-// From the promotion that led to the call on to the end. Observations, views and what stood before
-// are left out: they are what looks showed, not what happened.
+// From the promotion that led to the alert to the end. Observations, views and the initial state
+// are left out: queries showed them, but nothing happened.
 std::vector<TimelineRow> timeline(std::span<FactEntry const> platform);
 
-// `+03:25`, counted from the call; `-00:08` before it.
+// `+03:25`, counted from the alert; `-00:08` before it.
 std::string since_alert(Instant at, Instant alert);
 
-// The call of a chain; nullptr: none. `at` is when it came.
+// The alert of a chain; nullptr: none.
 FactEntry const* alert_of(std::span<FactEntry const> platform);
 
 // What the operator gave as a command, shortened to what fits a row.

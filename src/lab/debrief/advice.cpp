@@ -1,0 +1,270 @@
+#include "lab/debrief/advice.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/check.h"
+#include "lab/debrief/parts.h"
+
+namespace studylab::debrief {
+namespace {
+
+using drill::RepairOutcome;
+using drill::RequiredFact;
+
+std::string joined(std::vector<std::string> const& parts, std::string_view between) {
+  return fmt::format("{}", fmt::join(parts, between));
+}
+
+// The incident's names in place of ENV, ROUTE, OP and DB.
+std::string named(std::string_view text, IncidentNames const& names) {
+  constexpr std::string_view ends = " `();,.";
+  std::string out;
+  while (!text.empty()) {
+    auto const end = std::min(text.find_first_of(ends), text.size());
+    auto const word = text.substr(0, end);
+    out += word == "ENV"     ? names.environment
+           : word == "ROUTE" ? names.route
+           : word == "OP"    ? names.operation
+           : word == "DB"    ? names.database
+                             : std::string{word};
+    if (end < text.size()) out += text[end];
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+// A command in backticks.
+std::string typed(std::string_view command, IncidentNames const& names) {
+  return '`' + named(command, names) + '`';
+}
+
+std::string_view command_for(drill::ClueKind clue) {
+  using enum drill::ClueKind;
+  switch (clue) {
+    case failed_by_new_release:
+    case failed_at_one_edge:
+    case under_threshold: return "show errors ENV";
+    case bindings_answer:
+    case binding_gone: return "show bindings ENV";
+    case rollback_compatible:
+    case rollback_incompatible: return "rollback ENV --to REL --plan";
+    case no_rows_lost:
+    case rows_lost: return "show database DB";
+    case edge_behind: return "show route ROUTE --edges";
+  }
+  check_failed("a clue", __FILE__, __LINE__);
+}
+
+std::string_view command_for(RepairOutcome repair) {
+  switch (repair) {
+    case RepairOutcome::nothing: return "wait --until symptom-gone";
+    case RepairOutcome::earlier_release_owns: return "rollback ENV --to REL";
+    case RepairOutcome::listed_fix_owns: return "deploy ENV --release REL --forward-fix";
+    case RepairOutcome::brought_fix_owns: return "notify-owner ENV --repair migration";
+    case RepairOutcome::binding_answers: return "notify-owner ENV --repair binding NAME";
+    case RepairOutcome::edge_has_new_baseline: return "repair-propagation EDGE";
+  }
+  check_failed("a repair's outcome", __FILE__, __LINE__);
+}
+
+// Each command once, in the order of the list.
+template <class List>
+std::string commands_for(List const& list, IncidentNames const& names, std::string_view between) {
+  std::vector<std::string> parts;
+  for (auto const& one : list) {
+    auto const command = typed(command_for(one), names);
+    if (std::ranges::find(parts, command) == parts.end()) parts.push_back(command);
+  }
+  return joined(parts, between);
+}
+
+std::string clue_commands(Debrief const& debrief, IncidentNames const& names) {
+  return commands_for(debrief.clues, names, ", ");
+}
+
+std::string repair_commands(Debrief const& debrief, IncidentNames const& names) {
+  return commands_for(debrief.repairs, names, " or ");
+}
+
+std::string for_needless(grade::NeedlessRepair const& reason, IncidentNames const& names) {
+  using enum grade::Healthy;
+  switch (reason.because) {
+    case no_fault:
+      return fmt::format("watch the symptom with {} before you repair anything",
+                         typed("wait --until symptom-gone", names));
+    case already_repaired:
+    case symptom_absent:
+      return fmt::format("query the symptom before another repair: {}",
+                         typed("show errors ENV", names));
+    case shown: return "repair only what a query shows to be broken";
+    case found_nothing: return "ask people to repair only what a query shows to be broken";
+  }
+  check_failed("a health", __FILE__, __LINE__);
+}
+
+std::string for_step(RequiredFact fact, IncidentNames const& names) {
+  switch (fact) {
+    case RequiredFact::environment_frozen:
+      return fmt::format("{} before the repair, and {} once it has ended",
+                         typed("freeze ENV", names), typed("unfreeze ENV", names));
+    case RequiredFact::state_before_logs:
+      return fmt::format("begin with {} and {}", typed("show operation OP", names),
+                         typed("show route ROUTE --edges", names));
+    case RequiredFact::class_in_force: return "state the class before the first repair";
+    case RequiredFact::rolled_back_by_operation:
+      return fmt::format("repair it with {}", typed("rollback ENV --to REL", names));
+    case RequiredFact::forward_fix_by_operation:
+      return fmt::format("repair it with {}",
+                         typed("deploy ENV --release REL --forward-fix", names));
+  }
+  check_failed("a required fact", __FILE__, __LINE__);
+}
+
+std::string for_close(grade::CloseRef missing, IncidentNames const& names) {
+  using enum grade::CloseRef;
+  switch (missing) {
+    case clue: return "let `close --ref` name an entry that shows the cause";
+    case repair: return "let `close --ref` name the operation that resolved it";
+    case query_after_repair:
+    case symptom_after_class:
+      return fmt::format("let `close --ref` name your last {}", typed("show errors ENV", names));
+  }
+  check_failed("a reference of close", __FILE__, __LINE__);
+}
+
+std::string for_followup(grade::Followup what, IncidentNames const& names) {
+  using enum grade::Followup;
+  switch (what) {
+    case repaired_thing:
+      return fmt::format("after the last repair query what it repaired: {}",
+                         typed("show route ROUTE --edges", names));
+    case symptom:
+      return fmt::format("after the last repair query the symptom: {}",
+                         typed("show errors ENV", names));
+    case symptom_after_class:
+      return fmt::format("after the class query the symptom: {}", typed("show errors ENV", names));
+  }
+  check_failed("a follow-up query", __FILE__, __LINE__);
+}
+
+std::string for_class(FaultClass right, Debrief const& debrief, IncidentNames const& names) {
+  return fmt::format("`classify {}` before the first repair; {} show it", to_text(right),
+                     clue_commands(debrief, names));
+}
+
+// A prohibition says itself what not to do.
+std::string for_refused(grade::Deduction const& deduction) {
+  auto const words = words_of_rule(deduction.rule);
+  auto const ask = std::string{"try it with `--plan` first, which costs no points"};
+  return words.empty() ? ask : fmt::format("remember {}: {}", deduction.rule, words);
+}
+
+}  // namespace
+
+IncidentNames incident_names(Debrief const& debrief) {
+  IncidentNames names;
+  for (auto const& entry : debrief.platform) {
+    if (auto const* opened = fact_if<IncidentOpened>(entry.fact)) {
+      names.environment = opened->environment.value();
+      names.route = opened->route.value();
+      names.operation = to_text(opened->operation);
+    }
+  }
+  for (auto const& entry : debrief.platform) {
+    auto const* declared = fact_if<EnvironmentDeclared>(entry.fact);
+    if (declared != nullptr && declared->environment.value() == names.environment) {
+      names.database = declared->database.value();
+    }
+  }
+  return names;
+}
+
+std::string why_lost(grade::Deduction const& deduction, Debrief const& debrief) {
+  return named(grade::to_text(deduction.reason), incident_names(debrief));
+}
+
+std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
+  auto const names = incident_names(debrief);
+  return match(
+      deduction.reason,
+      [&](grade::StateNotRead const&) { return for_step(RequiredFact::state_before_logs, names); },
+      [&](grade::CluesNotShown const& r) {
+        return fmt::format("query {} before the first repair", commands_for(r.clues, names, ", "));
+      },
+      [&](grade::WrongClass const& r) { return for_class(r.right, debrief, names); },
+      [&](grade::ClassTooLate const& r) { return for_class(r.right, debrief, names); },
+      [&](grade::ClassWithoutClue const&) {
+        return fmt::format("let `classify --ref` name what shows the cause: {}",
+                           clue_commands(debrief, names));
+      },
+      [](grade::IdleReferences const&) {
+        return std::string{"refer only to entries that show the cause"};
+      },
+      [](grade::ClassChanged const&) {
+        return std::string{"classify once, when all clues have been shown"};
+      },
+      [&](grade::Refused const&) { return for_refused(deduction); },
+      [](grade::RefusedAgain const&) {
+        return std::string{"do first what the refusal names, then try again"};
+      },
+      [&](grade::NotRepaired const&) {
+        return fmt::format("repair it with {}", repair_commands(debrief, names));
+      },
+      [&](grade::NeedlessRepair const& r) { return for_needless(r, names); },
+      [&](grade::UnacceptedRepair const&) {
+        return fmt::format("what repairs this fault is {}", repair_commands(debrief, names));
+      },
+      [&](grade::OutsideIncident const&) {
+        return fmt::format("act on {} alone", names.environment);
+      },
+      [&](grade::WiderThanNeeded const& r) {
+        return fmt::format("act on no more than is broken: one {} is enough", to_text(r.needed));
+      },
+      [](grade::FalseStatus const&) {
+        return std::string{"publish a cause only when a fact shows it"};
+      },
+      [&](grade::StepLeftOut const& r) { return for_step(r.fact, names); },
+      [](grade::TooSlow const&) {
+        return std::string{"act as soon as the clues are shown; the timeline shows the expert's"};
+      },
+      [](grade::NotClosed const&) {
+        return std::string{"end the run with `close --summary \"…\" --ref …`"};
+      },
+      [](grade::ImpactNotStated const&) {
+        return std::string{"state what `show incident` counts: `impact --users N --minutes N`"};
+      },
+      [](grade::ImpactOff const&) {
+        return std::string{"run `show incident` just before `impact` and state its numbers"};
+      },
+      [&](grade::CloseLacks const& r) { return for_close(r.missing, names); },
+      [&](grade::NotQueriedAfter const& r) { return for_followup(r.what, names); },
+      [](grade::WithoutBecause const&) {
+        return std::string{"give every hold and repair a `--because \"…\"`"};
+      },
+      [](grade::HintTaken const&) {
+        return std::string{"`show runbook` and `help` cost nothing; a hint costs 5 points"};
+      });
+}
+
+std::string advice(grade::UnmetCondition const& unmet, Debrief const& debrief) {
+  auto const names = incident_names(debrief);
+  using enum grade::Unmet;
+  switch (unmet.what) {
+    case symptom_absent:
+      return fmt::format("stay until {} succeeds", typed("wait --until symptom-gone", names));
+    case accepted_repair: return fmt::format("repair it with {}", repair_commands(debrief, names));
+    case repairs_ended: return "wait for your repair to end: `wait --for OP`";
+    case holds_lifted: return "lift every hold before `close`, or name it with `--keep`";
+    case closed: return "end the run with `close --summary \"…\" --ref …`";
+    case no_harm: return "read what `--plan` says before you act";
+    case half_of_phase: return "leave no phase out: each needs half of its points";
+    case enough_points: break;
+  }
+  return "see the points lost";
+}
+
+}  // namespace studylab::debrief
