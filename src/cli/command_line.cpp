@@ -49,15 +49,14 @@ std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> w
                      near ? fmt::format("did you mean '{}'? ", *near) : std::string{});
 }
 
-// `entry-57` or `57`; none if nothing was given. The only error is that it is neither.
-std::expected<std::optional<std::uint32_t>, Exit> read_entry(std::string_view text) {
-  if (text.empty()) return std::nullopt;
+// `entry-57` or `57`; none: it is neither.
+std::optional<std::uint32_t> read_entry(std::string_view text) {
   constexpr std::string_view prefix = "entry-";
   if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
   std::uint32_t number = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size()) {
-    return std::unexpected(Exit::usage);
+    return std::nullopt;
   }
   return number;
 }
@@ -106,7 +105,7 @@ class Program {
   Exit exit_ = Exit::done;
   bool json_ = false;
   DrillArgs drill_;
-  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_;
+  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_;
   std::uint32_t jobs_ = 1;
   bool replay_ = false, every_ = false;
 };
@@ -206,6 +205,7 @@ void Program::add_history() {
       "history",
       "List past runs; with RUN, print its debrief; with --at, the platform at an entry");
   command->add_option("RUN", run_, "run-…");
+  command->add_option("--report", report_, "Write RUN's post-mortem to this file (requires RUN)");
   command->add_option("--at", at_, "Print the platform's state at entry-N (requires RUN)");
   add_salt(command);
   add_json(command);
@@ -214,13 +214,17 @@ void Program::add_history() {
       "run-0123456789 --at entry-57");
   command->callback([this] {
     auto const at = read_entry(at_);
-    if (!at) {
+    if (!at_.empty() && !at) {
       exit_ = refuse(fmt::format(
           "--at: '{}' is not a valid entry; expected a number such as 57 or entry-57", at_));
-    } else if (*at && run_.empty()) {
+    } else if (!report_.empty() && run_.empty()) {
+      exit_ = refuse("--report requires RUN: studylab history RUN --report FILE.md");
+    } else if (at && run_.empty()) {
       exit_ = refuse("--at requires RUN: studylab history RUN --at N");
     } else if (auto const salt = read_salt(salt_file_)) {
-      exit_ = show_history(run_, *at, *salt, json());
+      HistoryCommand command{run_, at, {}, *salt, json()};
+      if (!report_.empty()) command.report = report_;
+      exit_ = show_history(command);
     } else {
       exit_ = fail(salt.error());
     }
@@ -247,7 +251,7 @@ void Program::add_evidence() {
       command->add_subcommand("verify", "Verify a bundle; with --replay, run it again and compare");
   verify->add_option("FILE", file_, "A bundle, written by `drill --evidence`")->required();
   verify->add_flag("--replay", replay_, "Run it again from seed and commands, and compare");
-  verify->add_option("--key", key_, "The key file that should have sealed it");
+  verify->add_option("--key", key_, "The key file that must have sealed it");
   add_salt(verify);
   add_json(verify);
   verify->footer("Example:\n  studylab evidence verify run.bundle --replay");

@@ -16,9 +16,14 @@ enum class Json : std::uint8_t { no, yes };
 Exit show_runbooks(std::string const& id, Json json);  // id empty: all six
 Exit show_drills(Json json);
 Exit check_drill_file(std::filesystem::path const& file, Json json);
-// An empty run: the list. `salt`: of a run with a salt.
-Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
-                  std::optional<Hash> const& salt, Json json);
+struct HistoryCommand {
+  std::string run;  // empty: the list
+  std::optional<std::uint32_t> at_entry;
+  std::optional<std::filesystem::path> report;
+  std::optional<Hash> salt;  // of a run that is salted
+  Json json = Json::no;
+};
+Exit show_history(HistoryCommand const& command);
 Exit replay_run(std::string const& run, std::optional<Hash> const& salt, Json json);
 
 struct VerifyCommand {

@@ -1,4 +1,3 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -6,10 +5,13 @@
 #include <boost/json/serialize.hpp>
 
 #include "cli/commands.h"
+#include "cli/pager.h"
+#include "cli/run_list.h"
 #include "cli/run_store.h"
 #include "cli/terminal.h"
 #include "control/state.h"
 #include "evidence/bundle.h"
+#include "evidence/file_write.h"
 #include "lab/console/queries/queries.h"
 #include "lab/console/queries/views.h"
 
@@ -17,113 +19,10 @@ namespace studylab::cli {
 namespace {
 
 namespace json = boost::json;
-using console::RunState;
-using console::RunSummary;
 
-constexpr std::size_t columns = 80;
-
-std::string_view state_word(RunSummary const& run) {
-  switch (run.state) {
-    case RunState::open: return "open";
-    case RunState::cut_off: return "cut off";
-    case RunState::unreadable: return "unreadable";
-    case RunState::sealed: break;
-  }
-  return run.outcome.empty() ? "sealed" : std::string_view{run.outcome};
-}
-
-std::string cut(std::string text) {
-  while (text.ends_with(' ')) text.pop_back();
-  std::size_t length = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    bool const begins = (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-    if (begins && ++length == columns && at + 1 < text.size()) {
-      return text.substr(0, at) + "…";
-    }
-  }
-  return text;
-}
-
-std::string mitigated(RunSummary const& run) {
-  if (run.outcome.empty()) return {};
-  return run.seconds_to_mitigate ? fmt::format("in {} s", *run.seconds_to_mitigate) : "not";
-}
-
-std::string line_of(RunSummary const& run) {
-  bool const debrief_result = !run.outcome.empty();
-  auto how = std::string{state_word(run)};
-  if (debrief_result && run.ended != to_text(RunEnding::closed))
-    how += fmt::format(" ({})", run.ended);
-  return fmt::format("{}  {:.16}  {:<21}  {:>6}  {}", run.run, fmt::format("{:%F %R}", run.began),
-                     how, debrief_result ? fmt::to_string(run.score) : std::string{},
-                     mitigated(run));
-}
-
-std::string second_line_of(RunSummary const& run) {
-  if (run.outcome.empty()) {
-    return fmt::format("  {}{}{}", run.drill, run.drill.empty() || run.note.empty() ? "" : ", ",
-                       run.note);
-  }
-  return fmt::format("  {}, {}{}, seed {}, {}", run.drill, run.variant,
-                     run.practice ? " (practice)" : "", run.seed.value_or(0), run.operator_kind);
-}
-
-json::object object_of(RunSummary const& run) {
-  bool const debrief_result = !run.outcome.empty();
-  auto const or_null = [](bool there, auto const& value) {
-    return there ? json::value(value) : json::value(nullptr);
-  };
-  return {{"run", run.run},
-          {"began", fmt::format("{:%FT%TZ}", run.began)},
-          {"drill", run.drill},
-          {"level", to_text(run.level)},
-          {"state", state_word(run)},
-          {"note", or_null(!run.note.empty(), run.note)},
-          {"ended", or_null(debrief_result, run.ended)},
-          {"score", or_null(debrief_result, run.score)},
-          {"practice", run.practice},
-          {"variant", or_null(debrief_result, run.variant)},
-          {"seed", or_null(debrief_result, run.seed.value_or(0))},
-          {"operator", run.operator_kind},
-          {"operator_name", run.operator_name},
-          {"seconds_to_mitigate",
-           or_null(run.seconds_to_mitigate.has_value(), run.seconds_to_mitigate.value_or(0))}};
-}
-
-// Computes an unreadable debrief again from its bundle, and stores it if possible.
-void repair_debrief(console::Store const& store, RunSummary& run, std::optional<Hash> const& salt) {
-  if (run.state != RunState::sealed || !run.outcome.empty()) return;
-  auto const bundle = sealed_bundle(store, run.run);
-  auto debrief_result = bundle ? debrief_of(*bundle, salt) : std::unexpected(bundle.error());
-  if (bundle && !debrief_result)
-    debrief_result = debrief_of(*bundle, std::nullopt);  // the salt is another run's
-  if (!debrief_result) {
-    run.note = debrief_result.error().text;
-    return;
-  }
-  auto const text = json::serialize(debrief::document(debrief_result->debrief));
-  if (debrief_result->whole) (void)store.keep_debrief(run.run, text);
-  console::read_debrief(run, text);
-}
-
-// The document of a debrief; if it is incomplete without the salt, the one stored at the seal.
-std::string debrief_json(console::Store const& store, DebriefResult const& debrief_result) {
-  auto const document = debrief::document(debrief_result.debrief);
-  if (!debrief_result.whole) {
-    auto const kept = store.debrief_of(debrief_result.debrief.run);
-    boost::system::error_code bad;
-    auto const value = kept ? json::parse(*kept, bad) : json::value{};
-    auto const* object = value.if_object();
-    auto const* ledger = object == nullptr ? nullptr : object->if_contains("ledger");
-    if (ledger != nullptr && *ledger == document.at("ledger")) return json::serialize(value);
-  }
-  return json::serialize(document);
-}
-
-Exit list(console::Store const& store, std::optional<Hash> const& salt, Json as_json) {
-  auto runs = store.runs();
+Exit list(console::Store const& store, Json as_json) {
+  auto const runs = listed_runs(store);
   if (!runs) return fail({Exit::missing, runs.error()});
-  for (auto& run : *runs) repair_debrief(store, run, salt);
   Out out;
   if (as_json == Json::yes) {
     json::array all;
@@ -135,11 +34,60 @@ Exit list(console::Store const& store, std::optional<Hash> const& salt, Json as_
     out.line("no runs yet; `studylab drill bad-deploy` starts one");
     return Exit::done;
   }
-  out.line("run             began (UTC)       outcome                points  mitigated");
+  auto const screen = out.screen();
+  auto const print = [&](console::Styled const& line) {
+    out.styled(line.shortened(screen.width).on(screen));
+  };
+  auto const chart = score_chart(*runs, screen.width);
+  for (auto const& line : chart) print(line);
+  if (!chart.empty()) print({});
+  print(console::Styled{"run             began (UTC)       result                 points  resolved",
+                        console::Style::dim});
   for (auto const& run : *runs) {
-    out.line(cut(line_of(run)));
-    out.line(cut(second_line_of(run)));
+    for (auto const& line : lines_of(run)) print(line);
   }
+  return Exit::done;
+}
+
+// The document of a debrief. Without the salt of a run that has one, the counterfactual is the one
+// stored at the seal, marked as unverified.
+json::object document_of(console::Store const& store, DebriefResult const& result) {
+  auto document = debrief::document(result.debrief);
+  if (result.whole) return document;
+  auto const kept = store.debrief_of(result.debrief.run);
+  boost::system::error_code bad;
+  auto const value = kept ? json::parse(*kept, bad) : json::value{};
+  auto const* object = value.if_object();
+  if (object == nullptr) return document;
+  json::array unverified;
+  for (auto const* key : {"counterfactual", "point_of_no_return"}) {
+    auto const* field = object->if_contains(key);
+    if (field == nullptr) continue;
+    document[key] = *field;
+    unverified.emplace_back(key);
+  }
+  document["unverified"] = std::move(unverified);
+  return document;
+}
+
+Exit show_run(console::Store const& store, DebriefResult const& result,
+              std::optional<std::filesystem::path> const& report, Json as_json) {
+  auto const document = json::serialize(document_of(store, result));
+  // What was changed by hand, or is missing, is written again.
+  if (result.whole && store.debrief_of(result.debrief.run) != document) {
+    (void)store.keep_debrief(result.debrief.run, document);
+  }
+  if (report) {
+    auto const written = evidence::write_file(*report, debrief::report(result.debrief));
+    if (!written) return fail({Exit::missing, "--report: " + written.error()});
+  }
+  Out out;
+  if (as_json == Json::yes) {
+    out.line(document);
+    return Exit::done;
+  }
+  auto const text = debrief::text(result.debrief, out.screen());
+  if (!stdin_is_terminal() || !exceeds_screen(text) || !page(text + "\n")) out.styled(text);
   return Exit::done;
 }
 
@@ -188,11 +136,11 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json
 
 }  // namespace
 
-Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
-                  std::optional<Hash> const& salt, Json as_json) {
+Exit show_history(HistoryCommand const& command) {
+  auto const& [run, at_entry, report, salt, as_json] = command;
   auto const store = open_store(Opening::reading, salt);
   if (!store) return fail(store.error());
-  if (run.empty()) return list(*store, salt, as_json);
+  if (run.empty()) return list(*store, as_json);
   auto const bundle = sealed_bundle(*store, run);
   if (!bundle) {
     // A damaged bundle is status 3 here: the command could not do its work.
@@ -200,16 +148,14 @@ Exit show_history(std::string const& run, std::optional<std::uint32_t> at_entry,
     return fail({error.exit == Exit::failed ? Exit::missing : error.exit, error.text});
   }
   if (at_entry) return state_at(*bundle, *at_entry, as_json);
-  auto const debrief_result = debrief_of(*bundle, salt);
-  if (!debrief_result) return fail(debrief_result.error());
-  Out out;
-  out.line(as_json == Json::yes ? debrief_json(*store, *debrief_result)
-                                : debrief::text(debrief_result->debrief, out.screen()));
-  if (!debrief_result->whole) {
+  auto const result = debrief_of(*bundle, salt);
+  if (!result) return fail(result.error());
+  auto const exit = show_run(*store, *result, report, as_json);
+  if (!result->whole) {
     print_error(fmt::format(
         "{} has a salt: with --salt-file the debrief includes the counterfactual", run));
   }
-  return Exit::done;
+  return exit;
 }
 
 }  // namespace studylab::cli

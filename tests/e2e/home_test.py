@@ -3,11 +3,12 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
-from _program import ProgramTest  # noqa: E402
+from _program import PROGRAM, ProgramTest  # noqa: E402
 
 
 class Evidence(ProgramTest):
@@ -96,20 +97,70 @@ class History(ProgramTest):
                       ["history", second, "--at", "5"]):
             self.one_line(self.run_program(*words), 3, first, second)
 
-    def test_an_unreadable_debrief_is_written_again(self):
+    def test_the_list_shows_what_the_bundle_holds_and_no_edit_of_another_file(self):
         run = self.expert(1)["run"]
-        debrief = self.path("runs", run, "debrief.json")
-        with open(debrief, encoding="utf-8") as file:
-            whole = file.read()
-        for text in ("", "{}", "{\"run"):
+        failed = json.loads(self.drill("--seed", "3", "--operator", "reckless", "--json").stdout)
+        debrief = self.path("runs", failed["run"], "debrief.json")
+        for text in ("", "{}", "{\"run", json.dumps({**failed, "score": 100, "outcome": "passed",
+                                                     "passed": True})):
             with open(debrief, "w", encoding="utf-8") as file:
                 file.write(text)
-            self.assertEqual(self.history()[0]["score"], 100)
+            listed = self.history()[1]
+            self.assertEqual((listed["state"], listed["score"], listed["verified"]),
+                             ("failed", failed["score"], True))
+            shown = json.loads(self.run_program("history", failed["run"], "--json").stdout)
+            self.assertEqual(shown, failed)
             with open(debrief, encoding="utf-8") as file:
-                self.assertEqual(json.loads(file.read()), json.loads(whole))
-        os.remove(debrief)
-        self.assertEqual(json.loads(self.run_program("history", run, "--json").stdout),
-                         json.loads(whole))
+                self.assertEqual(json.loads(file.read()), failed, "written again")
+        bundle = self.path("runs", run, "bundle")
+        with open(bundle, "rb") as file:
+            whole = file.read()
+        with open(bundle, "wb") as file:
+            file.write(whole[:-1] + bytes([whole[-1] ^ 1]))
+        listed = self.history()[0]
+        self.assertEqual((listed["state"], listed["score"], listed["verified"]),
+                         ("unverified", None, False))
+        self.assertIn("signature", listed["note"])
+        self.assertRegex(self.run_program("history").stdout, run + ".*unverified")
+
+    def test_a_bundle_that_another_key_sealed_is_unverified(self):
+        run = self.expert(1)["run"]
+        key = self.path("keys", "seal.key")
+        with open(key, "w", encoding="utf-8") as file:
+            file.write("ab" * 32 + "\n")
+        listed = self.history()[0]
+        self.assertEqual((listed["run"], listed["state"], listed["score"]),
+                         (run, "unverified", None))
+        self.assertIn("another", listed["note"])
+
+    def test_the_list_charts_the_points_over_time(self):
+        self.expert(1)
+        self.assertNotIn("newest last", self.run_program("history").stdout)
+        self.drill("--seed", "3", "--operator", "reckless")
+        lines = self.run_program("history").stdout.splitlines()
+        self.assertEqual(lines[0], "points of the last 2 runs, the newest last")
+        self.assertEqual(lines[1], "100  \u2588")
+        self.assertEqual([line[:3] for line in lines[1:6]], ["100", " 80", " 60", " 40", " 20"])
+
+    def test_times_are_utc_in_any_time_zone(self):
+        self.expert(1)
+        lists = []
+        for zone in ("UTC", "Asia/Kolkata", "XYZ+9:30"):
+            environment = dict(self.environment(), TZ=zone)
+            lists.append([subprocess.run([PROGRAM, "history", *words], capture_output=True,
+                                         text=True, check=True, env=environment).stdout
+                          for words in ([], ["--json"])])
+        self.assertEqual(lists[0], lists[1])
+        self.assertEqual(lists[0], lists[2])
+
+    def test_a_report_is_written_again(self):
+        first, second = self.path("first.md"), self.path("second.md")
+        run = self.expert(1, "--report", first)["run"]
+        self.assertEqual(self.run_program("history", run, "--report", second).returncode, 0)
+        with open(first, encoding="utf-8") as one, open(second, encoding="utf-8") as other:
+            self.assertEqual(one.read(), other.read())
+        self.one_line(self.run_program("history", "--report", second), 2, "--report", "RUN")
+        self.one_line(self.run_program("history", run, "--report", "/none/x.md"), 3, "--report")
 
 
 class Open(ProgramTest):
@@ -146,7 +197,9 @@ class Open(ProgramTest):
         self.assertIsNotNone(kept["counterfactual"])
         printed = self.run_program("history", run, "--json")
         self.one_line(printed, 0, "--salt-file")
-        self.assertEqual(json.loads(printed.stdout), kept)
+        shown = json.loads(printed.stdout)
+        self.assertEqual(shown.pop("unverified"), ["counterfactual", "point_of_no_return"])
+        self.assertEqual(shown, kept)
         whole = self.run_program("history", run, "--json", "--salt-file", salt)
         self.assertEqual((json.loads(whole.stdout), whole.stderr), (kept, ""))
 

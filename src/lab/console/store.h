@@ -80,17 +80,7 @@ struct RunSummary {
   bool practice = false;
   std::string operator_kind;
   std::string operator_name;
-  // From the debrief; empty before the run is sealed, and if the debrief cannot be read.
-  std::string outcome;  // passed, failed, invalid
-  std::string ended;    // closed, interrupted …
-  std::int64_t score = 0;
-  std::string variant;
-  std::optional<std::uint64_t> seed;
-  std::optional<std::int64_t> seconds_to_mitigate;  // none: not mitigated
 };
-
-// Fills a summary from a debrief's JSON. False: it is not a debrief of this run.
-bool read_debrief(RunSummary& summary, std::string_view debrief_json);
 
 // An interrupted run that can be replayed.
 struct CutOffRun {

@@ -1,0 +1,180 @@
+#include "cli/run_list.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "cli/run_store.h"
+#include "evidence/file_keys.h"
+#include "lab/console/render/units.h"
+#include "lab/debrief/parts.h"
+
+namespace studylab::cli {
+namespace {
+
+namespace json = boost::json;
+using console::RunState;
+using console::Style;
+using console::Styled;
+
+constexpr std::uint32_t chart_rows = 5;
+constexpr std::uint32_t points_a_row = 100 / chart_rows;
+constexpr std::size_t label_width = 5;   // `100  `
+constexpr std::size_t column_width = 2;  // a bar and a space
+
+std::tm utc(std::chrono::sys_seconds at) {
+  return fmt::gmtime(std::chrono::system_clock::to_time_t(at));
+}
+
+std::string_view state_word(ListedRun const& run) {
+  switch (run.summary.state) {
+    case RunState::open: return "open";
+    case RunState::cut_off: return "cut off";
+    case RunState::unreadable: return "unreadable";
+    case RunState::sealed: break;
+  }
+  return run.result ? grade::to_text(run.result->score.outcome) : "unverified";
+}
+
+bool is_scored(ListedRun const& run) {
+  return run.result && run.result->score.outcome != grade::Outcome::invalid;
+}
+
+// None: the incident was not resolved.
+std::optional<Duration> time_to_mitigate(ListedRun const& run) {
+  if (!run.result || !run.result->score.resolved) return std::nullopt;
+  return run.result->score.impact.time_to_mitigate;
+}
+
+// What the bundle says, where it is whole; the error says why it is not.
+std::expected<debrief::Debrief, std::string> verified(console::Store const& store,
+                                                      std::string const& run) {
+  auto const bundle = sealed_bundle(store, run);
+  if (!bundle) return std::unexpected(bundle.error().text);
+  auto const key = evidence::load_key(store.home() / "keys" / "seal.key");
+  if (key && key->public_key != bundle->public_key) {
+    return std::unexpected("its bundle was sealed by another installation");
+  }
+  return debrief::make(*bundle);
+}
+
+// The part of a column of `score` points that lies in a row of the chart, from the bottom.
+std::string_view cell(std::uint32_t score, std::uint32_t row) {
+  static constexpr std::array<std::string_view, 9> steps{" ", "▁", "▂", "▃", "▄",
+                                                         "▅", "▆", "▇", "█"};
+  auto const below = row * points_a_row;
+  auto const points = score <= below ? 0 : std::min(score - below, points_a_row);
+  return steps[(points * 8 + points_a_row - 1) / points_a_row];
+}
+
+}  // namespace
+
+std::string utc_minute(std::chrono::sys_seconds at) { return fmt::format("{:%F %R}", utc(at)); }
+
+std::expected<std::vector<ListedRun>, std::string> listed_runs(console::Store const& store) {
+  auto summaries = store.runs();
+  if (!summaries) return std::unexpected(summaries.error());
+  std::vector<ListedRun> runs;
+  for (auto& summary : *summaries) {
+    ListedRun run{std::move(summary), std::nullopt};
+    if (run.summary.state == RunState::sealed) {
+      auto result = verified(store, run.summary.run);
+      if (result) {
+        run.result = std::move(*result);
+      } else {
+        run.summary.note = result.error();
+      }
+    }
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+std::vector<Styled> score_chart(std::vector<ListedRun> const& runs, std::size_t width) {
+  std::vector<grade::Score const*> scores;
+  for (auto const& run : runs) {
+    if (is_scored(run)) scores.push_back(&run.result->score);
+  }
+  if (scores.size() < 2) return {};
+  auto const room = (width - label_width) / column_width;
+  if (scores.size() > room) scores.erase(scores.begin(), scores.end() - static_cast<int>(room));
+  std::vector<Styled> lines;
+  lines.emplace_back(fmt::format("points of the last {} runs, the newest last", scores.size()));
+  for (auto row = chart_rows; row-- > 0;) {
+    Styled line{fmt::format("{:>3}  ", (row + 1) * points_a_row), Style::dim};
+    for (auto const* score : scores) {
+      bool const passed = score->outcome == grade::Outcome::passed;
+      line.add(cell(score->score, row), passed ? Style::green : Style::red).add(" ", Style::plain);
+    }
+    lines.push_back(line.stripped());
+  }
+  return lines;
+}
+
+std::vector<Styled> lines_of(ListedRun const& run) {
+  auto const& summary = run.summary;
+  std::string how{state_word(run)};
+  std::string points;
+  std::string resolved;
+  std::string second =
+      fmt::format("  {}{}{}", summary.drill,
+                  summary.drill.empty() || summary.note.empty() ? "" : ", ", summary.note);
+  if (run.result) {
+    auto const about = debrief::about(*run.result);
+    if (about.ending != RunEnding::closed) how += fmt::format(" ({})", to_text(about.ending));
+    if (is_scored(run)) points = std::to_string(run.result->score.score);
+    auto const time = time_to_mitigate(run);
+    resolved = time ? "in " + console::in_short(*time) : "not";
+    second =
+        fmt::format("  {}, {}{}, seed {}, {}", about.drill, about.variant,
+                    about.practice ? " (practice)" : "", about.seed, run.result->operator_kind);
+  }
+  auto const style = how.starts_with("passed")   ? Style::green
+                     : how.starts_with("failed") ? Style::red
+                     : how == "unverified"       ? Style::amber
+                                                 : Style::plain;
+  Styled first{fmt::format("{}  {}  ", summary.run, utc_minute(summary.began))};
+  first.add(fmt::format("{:<21}", how), style)
+      .add(fmt::format("  {:>6}  {}", points, resolved), Style::plain);
+  return {first.stripped(), Styled{second, Style::dim}};
+}
+
+json::object object_of(ListedRun const& run) {
+  auto const& summary = run.summary;
+  json::object fields{{"run", summary.run},
+                      {"began", fmt::format("{:%FT%TZ}", utc(summary.began))},
+                      {"drill", summary.drill},
+                      {"level", to_text(summary.level)},
+                      {"state", state_word(run)},
+                      {"verified", run.result.has_value()},
+                      {"note", nullptr},
+                      {"ended", nullptr},
+                      {"score", nullptr},
+                      {"practice", summary.practice},
+                      {"variant", nullptr},
+                      {"seed", nullptr},
+                      {"operator", summary.operator_kind},
+                      {"operator_name", summary.operator_name},
+                      {"seconds_to_mitigate", nullptr}};
+  if (!summary.note.empty()) fields["note"] = summary.note;
+  if (!run.result) return fields;
+  auto const about = debrief::about(*run.result);
+  fields["drill"] = about.drill;
+  fields["level"] = to_text(about.level);
+  fields["ended"] = to_text(about.ending);
+  fields["score"] = run.result->score.score;
+  fields["practice"] = about.practice;
+  fields["variant"] = about.variant;
+  fields["seed"] = about.seed;
+  fields["operator"] = run.result->operator_kind;
+  fields["operator_name"] = about.operator_name;
+  if (auto const time = time_to_mitigate(run)) {
+    fields["seconds_to_mitigate"] = debrief::seconds(*time);
+  }
+  return fields;
+}
+
+}  // namespace studylab::cli
