@@ -251,7 +251,7 @@ bool Prompt::ends_here() {
 
 std::optional<std::string> Prompt::read_line() {
   impl_->ctrl_c = CtrlC::none;
-  impl_->text = prompt_text(impl_->session, locale_glyphs(), terminal_columns());
+  impl_->text = prompt_text(impl_->session, Out{}.screen().charset, terminal_columns());
   WatchedSignals const watched;
   int size = 0;
   auto const* typed = el_gets(impl_->edit, &size);

@@ -11,8 +11,9 @@ namespace {
 
 namespace sample = console::testing;
 
-std::string prompt(console::Session const& session, Glyphs glyphs = Glyphs::ascii) {
-  return prompt_text(session, glyphs, 160);
+std::string prompt(console::Session const& session,
+                   console::Charset charset = console::Charset::ascii) {
+  return prompt_text(session, charset, 160);
 }
 
 TEST(PromptText, RepeatsTheAlertUntilErrorsAreQueried) {
@@ -50,7 +51,7 @@ TEST(PromptText, NamesHoldsAndOperationsUntilTheyAreKnownToHaveEnded) {
 TEST(PromptText, LeavesRoomForTheLine) {
   auto const session = sample::opened(sample::options_of(11), console::Text::yes);
   for (std::size_t const width : {20U, 40U, 80U}) {
-    auto const text = prompt_text(*session, Glyphs::utf8, width);
+    auto const text = prompt_text(*session, console::Charset::utf8, width);
     EXPECT_LE(language::columns_of(text), width / 2 + 12) << text;
     EXPECT_TRUE(text.ends_with("▸ ")) << text;
   }

@@ -17,13 +17,13 @@
 #include "cli/run_store.h"
 #include "cli/script.h"
 #include "cli/terminal.h"
-#include "command_language/characters.h"
 #include "command_language/message.h"
 #include "command_language/verbs.h"
 #include "command_language/wrap.h"
 #include "evidence/file_keys.h"
 #include "evidence/file_write.h"
 #include "lab/console/render/alert.h"
+#include "lab/console/render/styled.h"
 #include "lab/operators/catalogue.h"
 
 namespace studylab::cli {
@@ -104,11 +104,11 @@ void Run::show(language::Answer const& answer) {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(answer));
   if (!prompt_) out_.line("> " + answer.command);
-  // What has an entry was written for this screen; the rest is help and slips.
-  if (!answer.entries.empty()) return print(answer.text);
-  bool const prose = out_.terminal() || answer.kind == language::AnswerKind::done;
-  // Help and slips may repeat what was typed.
-  print(language::readable(prose ? language::wrapped(answer.text, out_.width()) : answer.text));
+  // What was carried out or recalled was written for this screen; help and usage errors were not.
+  if (!answer.entries.empty() || !answer.data.empty()) return print(answer.text);
+  bool const wraps = out_.terminal() || answer.kind == language::AnswerKind::done;
+  auto const text = wraps ? language::wrapped(answer.text, out_.width()) : answer.text;
+  print(console::printable(text, out_.screen()));
 }
 
 // A long text goes through the pager of a person at a terminal.
