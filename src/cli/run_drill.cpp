@@ -203,7 +203,7 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
   return {};
 }
 
-// One line of whoever operates. Over jsonl each line has its answer.
+// Handles one line of input. Over jsonl each line has its answer.
 std::expected<void, std::string> Run::take(std::string const& typed) {
   std::string line = typed;
   if (command_.options.operator_kind == "human" && !prompt_) {

@@ -52,7 +52,7 @@ bool interrupted();
 bool wait_for_input(int file);
 
 // From here on until `leave_ctrl_c` an interrupt from the terminal's own key raises no flag: it is
-// taken by whoever reads there. One that another process sends interrupts all the same.
+// taken by the reader of the line. One that another process sends still interrupts.
 void watch_ctrl_c();
 void leave_ctrl_c();
 bool take_ctrl_c();  // whether it was pressed since the last time

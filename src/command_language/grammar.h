@@ -50,7 +50,7 @@ using Of = typename G::template Of<T>;
 template <class G>
 void grammar(G& g, Of<G, Query>& v) {
   using enum QueryKind;
-  // It chooses how the answer is printed and is no part of what is asked: see `has_option`.
+  // It chooses how the answer is printed and is not part of the query: see `has_option`.
   bool wide = false;
   g.flag("--wide", wide);
   switch (v.query) {

@@ -19,7 +19,7 @@ struct AlertNames {
   std::string environment, operation, route, edge;
 };
 
-// How a person wants an answer shown. These options are no part of the command.
+// How a person wants an answer shown. These options are not part of the command.
 struct View {
   enum class Paging : std::uint8_t { usual, none };
   enum class Repeat : std::uint8_t { once, watch };

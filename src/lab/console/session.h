@@ -37,7 +37,7 @@ class Session {
   static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options,
                                                                    std::string run,
                                                                    Text text = Text::no);
-  // The same for a drill that is no part of the program, and under faults of the schedule besides.
+  // The same for a drill that is not part of the program, and under faults of the schedule besides.
   // The drill outlives the session.
   static std::expected<std::unique_ptr<Session>, std::string> open(drill::Drill const& drill,
                                                                    RunOptions options,
@@ -54,8 +54,8 @@ class Session {
 
   // One line of the operator. On the clock of commands the clock first moves by the line's cost; on
   // a wall clock it is carried out at `at` (not before now()), and a wait takes its length of drill
-  // time at once: whoever keeps the wall clock goes on from now(). When the time limit comes first
-  // the run ends and the answer says so.
+  // time at once: the caller that keeps the wall clock continues from now(). When the time limit
+  // comes first the run ends and the answer says so.
   language::Answer execute(std::string_view line);
   language::Answer execute(std::string_view line, Instant at);
   // Answers are written for this screen from now on; at first for a stream of the usual width.

@@ -15,7 +15,7 @@
 #include "model/lab_facts.h"
 
 // The grader: what a run is worth, by the facts that it left behind and nothing else. The same
-// facts get the same score in both worlds, whoever the operator was. Wording is kept and never
+// facts get the same score in both worlds, for any operator. Wording is kept and never
 // graded.
 namespace studylab::grade {
 

@@ -320,7 +320,7 @@ void Story::finish(std::string_view telling) {
   if (close_refs_resolved) refs.push_back(resolved_entry_);
   if (close_refs_query) refs.push_back(at("symptom-after"));
   act("close",
-      [&] { return add(make_fact(IncidentClosed{"mended", {}, {}, acted("close", refs)}), 5s); });
+      [&] { return add(make_fact(IncidentClosed{"resolved", {}, {}, acted("close", refs)}), 5s); });
   end(at("close") ? RunEnding::closed : RunEnding::end_of_input);
 }
 

@@ -266,7 +266,7 @@ Expert::Line Expert::leave_evidence() {
   evidence.push_back(symptom_queried_);
   if (without(Part::close_refs)) evidence = {notes_.incident};
   return fmt::format("close --summary \"{}: found, {} and watched\"{}", judged_class(),
-                     repair_is_needed() ? "mended" : "left alone", refs(evidence));
+                     repair_is_needed() ? "resolved" : "left alone", refs(evidence));
 }
 
 }  // namespace studylab::lab
