@@ -108,8 +108,8 @@ class WatchedSignals {
 void follow_signals(EditLine* edit) {
   if (std::exchange(stop_asked, 0) != 0) {
     el_set(edit, EL_PREP_TERM, 0);
-    raise(SIGSTOP);  // the process stops here
-    continued = 1;
+    raise(SIGSTOP);  // the process stops here; SIGCONT arrives once the reader waits again
+    return;
   }
   if (std::exchange(continued, 0) != 0) {
     el_set(edit, EL_PREP_TERM, 1);
@@ -254,6 +254,9 @@ std::optional<std::string> Prompt::read_line() {
   impl_->text = prompt_text(impl_->session, Out{}.screen().charset, terminal_columns());
   WatchedSignals const watched;
   int size = 0;
+  // Single-character input before the prompt is printed. el_gets prints first: a Ctrl-C or Ctrl-D
+  // right after the prompt would still reach the line discipline, which drops the line or loses it.
+  el_set(impl_->edit, EL_PREP_TERM, 1);
   auto const* typed = el_gets(impl_->edit, &size);
   if (typed == nullptr || size <= 0 || interrupted()) return std::nullopt;
   std::string line{typed, static_cast<std::size_t>(size)};
