@@ -29,7 +29,7 @@
 namespace studylab::cli {
 namespace {
 
-// One run while it is operated: where lines come from, where answers go, what is kept after each.
+// Operates one run: reads lines, prints answers, saves after each.
 class Run {
  public:
   Run(DrillCommand const& command, console::Store& store, console::RunFolder& folder,
@@ -40,7 +40,7 @@ class Run {
         session_(session),
         script_(std::move(script)) {}
 
-  // The error is one line, and the run is sealed all the same where that is possible.
+  // The error is one line; the run is sealed nevertheless, if possible.
   std::expected<Exit, std::string> go();
 
  private:
@@ -61,7 +61,7 @@ class Run {
   void follow_wall_clock();
   void print_debrief(std::string const& text);
   Exit report(Ended const& ended);
-  // The files that were asked for.
+  // Writes the requested files.
   std::expected<void, std::string> write_outputs(Ended const& ended) const;
 
   DrillCommand const& command_;
@@ -71,14 +71,14 @@ class Run {
   Out out_;
   LineReader in_{STDIN_FILENO};
   std::unique_ptr<Prompt> prompt_;
-  std::optional<Person> person_;  // who types; none where a program or a script does
+  std::optional<Person> person_;  // the person who types; none for a program or a script
   language::View view_;           // of the answer that is printed
   std::unique_ptr<lab::Operator> operator_;
   std::vector<ScriptLine> script_;
   std::size_t script_at_ = 0;
   std::uint64_t input_size_ = 0;  // of the last line of standard input
   bool bad_input_ = false;        // a script has a line that is not a command, or input is endless
-  std::set<NoticeId> reported_;   // whose answer has been told
+  std::set<NoticeId> reported_;   // whose answer was announced
   std::chrono::steady_clock::time_point wall_began_ = std::chrono::steady_clock::now();
   Instant drill_began_{};
 };
@@ -91,7 +91,7 @@ void Run::open() {
   out_.styled(console::alert_text(session_, out_.screen()));
 }
 
-// On the wall clock people answer while somebody types: a pager would say so.
+// On the wall clock people answer while the operator types: announces the answers.
 void Run::print_replies() {
   if (session_.options().clock != ClockKind::wall) return;
   for (auto const& [id, notice] : session_.platform().notices) {
@@ -149,7 +149,7 @@ std::expected<Run::NextLine, std::string> Run::lines() {
   };
 }
 
-// A line of a script that is no command is bad input: its place is named. The run goes on, for it
+// Reports an invalid line of a script with its place. The run continues, because such a line
 // changes nothing.
 void Run::name_bad_line(language::Answer const& answer) {
   if (script_.empty() || answer.kind != language::AnswerKind::usage || answer.ended) return;
@@ -158,7 +158,7 @@ void Run::name_bad_line(language::Answer const& answer) {
                           answer.text.substr(0, answer.text.find('\n'))));
 }
 
-// On the wall clock drill time goes on while nobody types.
+// On the wall clock drill time continues without commands.
 void Run::follow_wall_clock() {
   if (session_.options().clock != ClockKind::wall) return;
   auto const passed =
@@ -174,7 +174,7 @@ language::Answer Run::execute(std::string const& line) {
       std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
   auto const at = std::max(session_.now(), drill_began_ + passed * command_.speed);
   auto answer = session_.execute(line, at);
-  // A wait takes its drill time at once; the wall clock goes on from where it ended.
+  // A wait takes its drill time at once; the wall clock continues from its end.
   wall_began_ = std::chrono::steady_clock::now();
   drill_began_ = session_.now();
   return answer;
@@ -303,7 +303,7 @@ std::expected<Exit, std::string> Run::go() {
   if (!outputs_written) return std::unexpected(outputs_written.error());
   if (out_.broken()) {
     return std::unexpected(
-        fmt::format("standard output cannot be written: {}; {} is kept and "
+        fmt::format("cannot write standard output: {}; {} is kept and "
                     "sealed",
                     lost_output(), session_.run()));
   }
@@ -311,7 +311,7 @@ std::expected<Exit, std::string> Run::go() {
   return bad_input_ ? Exit::usage : exit;
 }
 
-// What would be known only at the end, when it costs the debrief.
+// Checks in advance what would otherwise fail at the end and lose the debrief.
 std::expected<void, Problem> check_outputs(DrillCommand const& command) {
   if (command.evidence && command.report &&
       evidence::same_file(*command.evidence, *command.report)) {

@@ -13,11 +13,11 @@ namespace studylab::cli {
 enum class Io : std::uint8_t { text, jsonl };
 enum class Paging : std::uint8_t { no, yes };
 
-// `studylab drill ID …` with its options read.
+// The parsed options of `studylab drill ID …`.
 struct DrillCommand {
-  console::RunOptions options;  // seed drawn where none was given
+  console::RunOptions options;  // with a random seed if none was given
   Io io = Io::text;
-  std::uint32_t speed = 1;      // of the wall clock, in drill seconds a second
+  std::uint32_t speed = 1;      // drill seconds per second of wall time
   bool json = false;            // the debrief as one document, and nothing else on standard output
   Paging paging = Paging::yes;  // of long answers at a terminal
   std::optional<std::filesystem::path> script;  // of the commands, in place of an operator

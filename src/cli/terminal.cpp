@@ -26,8 +26,8 @@ volatile std::sig_atomic_t signalled = 0;
 volatile std::sig_atomic_t ctrl_c_watched = 0;
 volatile std::sig_atomic_t ctrl_c = 0;
 
-// The kernel's own are of the terminal's key; the codes of those that processes send are not above
-// zero.
+// A signal from the kernel comes from the terminal's key; signals from processes have codes that
+// are not above zero.
 void raise_flag(int signal, siginfo_t* from, void*) {
   if (signal == SIGINT && ctrl_c_watched != 0 && from->si_code > 0) {
     ctrl_c = 1;
@@ -115,7 +115,7 @@ void watch_signals() {
   action.sa_flags = SA_SIGINFO;  // no SA_RESTART: a waiting read comes back
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
-  // Whoever said nohup wants it to go on.
+  // Under nohup the program continues.
   if (std::signal(SIGHUP, SIG_IGN) != SIG_IGN) sigaction(SIGHUP, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is an error of the write, like a full disk

@@ -10,8 +10,8 @@
 // terminal.
 namespace studylab::cli {
 
-// Writes to standard output. Once the reader has gone nothing more is written, and `broken()` says
-// so: the caller ends in good order. The program then ends with status 3.
+// Writes to standard output. Once the reader has gone, nothing more is written and `broken()` is
+// true, so that the caller can end properly. The program then ends with status 3.
 class Out {
  public:
   void print(std::string_view text);
@@ -20,8 +20,8 @@ class Out {
   void styled(std::string_view text);
   bool broken() const { return broken_; }
   bool terminal() const;
-  // The columns of a line: the terminal's, no fewer than the narrowest page's; the usual page's
-  // where there is no terminal.
+  // The columns of a line: the terminal's, but not below the minimum; the default without a
+  // terminal.
   std::size_t width() const;
   // What answers are written for. Colour is for terminals alone, and not where NO_COLOR is set.
   console::Screen screen() const;
@@ -32,19 +32,19 @@ class Out {
   bool broken_ = false;
 };
 
-// Why some of what was printed went nowhere, as the system said it; empty: nothing was lost.
+// The system's reason why output was lost; empty: nothing was lost.
 std::string_view lost_output();
 
 // One line on standard error: `studylab: TEXT`, at most limits::message bytes of it.
 void print_error(std::string_view text);
-// Progress on standard error; rewrites its line on a terminal, silent elsewhere.
+// Progress on standard error; rewrites its line on a terminal, prints nothing elsewhere.
 void progress(std::string_view text);
 void progress_end();
 
-// From here on SIGINT, SIGTERM and SIGHUP (a terminal that was closed) end no process but raise a
-// flag, and a closed pipe is an error to be seen and not a signal.
+// From here on SIGINT, SIGTERM and SIGHUP (a closed terminal) set a flag instead of ending the
+// process, and a closed pipe is an error instead of a signal.
 void watch_signals();
-// Where the program was begun with a standard stream closed, no file that it opens takes its place.
+// If a standard stream was closed at start, opens it, so that no file takes its number.
 void reserve_std_streams();
 bool interrupted();
 // Waits for input or for one of these signals, also one that came just before; whether there is
@@ -56,7 +56,7 @@ bool wait_for_input(int file);
 void watch_ctrl_c();
 void leave_ctrl_c();
 bool take_ctrl_c();  // whether it was pressed since the last time
-void interrupt();    // raises the flag
+void interrupt();    // sets the flag
 
 bool stdin_is_terminal();
 

@@ -272,7 +272,7 @@ TEST(NameNotShown, NamesTheNearestThatWas) {
             error_of_name("notify-owner shop/production --repair binding serch"));
 }
 
-// Names of databases and bindings are written alike: only the platform tells them apart.
+// Names of databases and bindings are written alike: only the platform distinguishes them.
 TEST(NameNotShown, SuggestsNoNameOfAnotherKind) {
   ShownNames const names{"shop-data", "shop-db"};
   IsOfKind const kind = [](std::string_view name, NameForm form) {

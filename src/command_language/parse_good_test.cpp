@@ -35,7 +35,7 @@ Query query(QueryKind kind, std::string object = {}) {
   return query;
 }
 
-TEST(GoodLine, EveryLook) {
+TEST(GoodLine, EveryQuery) {
   using enum QueryKind;
   struct Row {
     std::string_view line;
@@ -84,7 +84,7 @@ TEST(GoodLine, EveryLook) {
   for (auto const& row : rows) EXPECT_EQ(row.query, verb_of<Query>(row.line)) << row.line;
 }
 
-TEST(GoodLine, LooksWithOptions) {
+TEST(GoodLine, QueriesWithOptions) {
   auto edges = query(QueryKind::route, "shop.example");
   edges.edges = true;
   EXPECT_EQ(edges, verb_of<Query>("show route shop.example --edges"));
@@ -206,7 +206,7 @@ TEST(GoodLine, VerbsOfOtherRunbooks) {
   for (auto const& row : rows) EXPECT_EQ(row.act, verb_of<OtherAct>(row.line)) << row.line;
 }
 
-TEST(GoodLine, WhatGoesWithAnyVerb) {
+TEST(GoodLine, OptionsOfEveryVerb) {
   auto const command = parsed(
       "rollback shop/production --plan --to rel-3 --ref op-12 --because why --ref edge-b entry-9");
   EXPECT_EQ(PlanOnly::yes, command.plan);
@@ -217,7 +217,7 @@ TEST(GoodLine, WhatGoesWithAnyVerb) {
   EXPECT_EQ("hint", parsed("hint\r\n").line);
 }
 
-TEST(GoodLine, ARestorePlanAndAskingForThePlanAreTwoThings) {
+TEST(GoodLine, ARestorePlanIsNotARequestForThePlan) {
   for (auto const* line : {"restore cutover shop-main --plan op-21 --plan",
                            "restore cutover shop-main --plan --plan op-21",
                            "restore cutover --plan op-21 shop-main --plan --because x"}) {
@@ -228,7 +228,7 @@ TEST(GoodLine, ARestorePlanAndAskingForThePlanAreTwoThings) {
   EXPECT_EQ(PlanOnly::no, parsed("restore cutover shop-main --plan op-21").plan);
 }
 
-TEST(GoodLine, ForbiddenFormsAreUnderstoodBeforeTheirNames) {
+TEST(GoodLine, ProhibitedFormsAreRecognizedBeforeTheirNames) {
   EXPECT_EQ((Rollback{.environment = shop, .release = "rel-3", .as_data_repair = true}),
             verb_of<Rollback>("rollback shop/production --to rel-3 --as data-repair"));
   EXPECT_EQ((Rollback{.environment = shop, .release = "rel-3", .without_database_check = true}),
@@ -239,7 +239,7 @@ TEST(GoodLine, ForbiddenFormsAreUnderstoodBeforeTheirNames) {
             verb_of<Rollback>("rollback shop/production --to sha256:99"));
 }
 
-TEST(GoodLine, WrongHandsTakeAnyWords) {
+TEST(GoodLine, ProhibitedCommandsTakeAnyWords) {
   using enum ProhibitedVerb;
   using Words = std::vector<std::string>;
   struct Row {
@@ -289,7 +289,7 @@ TEST(GoodLine, WrongHandsTakeAnyWords) {
   EXPECT_EQ((Words{"7"}), std::get<ProhibitedCommand>(many.verb).arguments);
 }
 
-TEST(GoodLine, HelpIsNoCommand) {
+TEST(GoodLine, HelpIsNotACommand) {
   auto const help = [](std::string_view line) {
     auto const parsed = parse_line(line, {});
     EXPECT_TRUE(parsed) << line;
@@ -321,7 +321,7 @@ TEST(GoodLine, EveryVerbsExampleIsALineOfThatVerb) {
   }
 }
 
-TEST(GoodLine, TabsPartWordsAndAnOptionMayHoldItsValue) {
+TEST(GoodLine, TabsSeparateWordsAndAnOptionMayContainItsValue) {
   EXPECT_EQ(line_of(parsed("freeze\tshop/production")), "freeze shop/production");
   EXPECT_EQ(line_of(parsed("rollback shop/production --to=rel-3 --because=\"a b\" --ref=op-1")),
             "rollback shop/production --to rel-3 --because \"a b\" --ref op-1");

@@ -23,7 +23,7 @@ std::vector<VerbRow const*> const& sorted_rows() {
   return sorted;
 }
 
-// `show` before each look's word; made once, so that a view of it can be handed out.
+// `show` and each query's word; built once, so that a view of it can be returned.
 std::string_view query_words(QueryKind kind) {
   static auto const words = [] {
     std::array<std::string, enum_size<QueryKind>> all;

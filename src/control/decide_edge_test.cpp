@@ -118,7 +118,7 @@ TEST(Resume, IsOrderedUntilEveryPartitionThatItFollowsIsLive) {
 }
 
 // Or else the incident could never be closed.
-TEST(Resume, IsNoLongerOrderedOnASnapshotThatIsGoodNoMore) {
+TEST(Resume, EndsWhenItsSnapshotIsReplaced) {
   Snapshots stale;
   stale.good(1, 3);
   ASSERT_EQ(stale.refusal(4), std::nullopt);

@@ -99,7 +99,7 @@ std::string action_verb(FaultClass fault_class, std::string const& environment) 
                          environment);
     case FaultClass::route_propagation:
       return "`repair-propagation EDGE` brings that edge a new baseline";
-    default: return "where nothing is broken nothing is repaired: `wait --until symptom-gone`";
+    default: return "if nothing is broken, repair nothing: `wait --until symptom-gone`";
   }
 }
 
@@ -114,32 +114,32 @@ std::string text_for(control::State const& state, Seen const& seen, Phase phase,
       }
       if (step == 2) return truth_query(state, seen);
       return fmt::format(
-          "`rollback {} --to REL --plan` says whether an earlier release fits, and moves nothing",
+          "`rollback {} --to REL --plan` prints whether an earlier release fits, and moves nothing",
           environment);
     case Phase::classification:
-      if (step == 1) return "classify: say which of the runbook's classes the facts make it (BD3)";
+      if (step == 1) return "classify: choose the runbook's class that the facts show (BD3)";
       if (step == 2) {
         return "compare who failed, at which edges, what answers, and what the plan of a rollback "
                "found";
       }
-      return "`classify CLASS --because \"…\" --ref …` with the entries that tell it from the "
+      return "`classify CLASS --because \"…\" --ref …` with the entries that distinguish it from "
+             "the "
              "others";
     case Phase::action:
       if (step == 1)
-        return "act: the smallest repair of what is broken, promotions held meanwhile (BD1, OP3)";
+        return "act: the smallest repair of what is broken, with promotions held (BD1, OP3)";
       if (step == 2) {
         return seen.frozen
-                   ? "a hold or repair with `--plan` says what it would do, and does nothing"
+                   ? "a hold or repair with `--plan` prints what it would do, and does nothing"
                    : fmt::format("`freeze {}` keeps what waits from undoing a repair", environment);
       }
       return action_verb(state.incident->classified->fault_class, environment);
     case Phase::evidence:
-      if (step == 1)
-        return "leave evidence: the impact, and the facts that the close rests on (OP4)";
+      if (step == 1) return "leave evidence: the impact, and the facts that support `close` (OP4)";
       if (step == 2) {
         return seen.queried_after
                    ? "`show incident` prints users and minutes, and the open holds"
-                   : fmt::format("`show errors {}` and the repaired thing, after the repair",
+                   : fmt::format("`show errors {}` and the repaired object, after the repair",
                                  environment);
       }
       return seen.impact ? "`close --summary \"…\" --ref …`; lift each hold, or keep it by name"

@@ -12,7 +12,7 @@
 namespace studylab::console {
 namespace {
 
-// A world that has not come to the call by then never will.
+// A world without an alert by then never has one.
 constexpr Duration call_at_most = std::chrono::hours{2};
 
 LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill,
@@ -94,8 +94,8 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(RunOptions op
                                                                    std::string run, Text text) {
   auto const* drill = drill::find_drill(options.drill);
   if (drill == nullptr) {
-    return std::unexpected{
-        fmt::format("there is no drill '{}'; `studylab drills` lists them", options.drill)};
+    return std::unexpected{fmt::format(
+        "'{}' is not a valid drill; `studylab drills` lists the drills", options.drill)};
   }
   return open(*drill, std::move(options), std::move(run), text);
 }
@@ -106,11 +106,11 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
                                                                    sim::Schedule schedule) {
   if (options.world != World::simulated ||
       std::ranges::find(drill.worlds, options.world) == drill.worlds.end()) {
-    return std::unexpected{
-        fmt::format("{} runs in no {} world here", options.drill, to_text(options.world))};
+    return std::unexpected{fmt::format("drill {} does not support the {} world", options.drill,
+                                       to_text(options.world))};
   }
   if (options.seed > max_seed)
-    return std::unexpected{fmt::format("a seed is at most {}", max_seed)};
+    return std::unexpected{fmt::format("a seed must be at most {}", max_seed)};
   Seed const seed{options.seed, options.salt};
   auto const* variant =
       options.variant ? drill.find(*options.variant) : &drill::drawn_variant(drill, seed);
@@ -124,7 +124,7 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
                                      std::move(drawn), std::move(schedule));
   if (!impl->reach_alert(alert)) {
     return std::unexpected{
-        fmt::format("seed {} of {} came to no call", impl->options.seed, drill.id)};
+        fmt::format("seed {} of {} never opened an incident", impl->options.seed, drill.id)};
   }
   return std::unique_ptr<Session>{new Session{std::move(impl)}};
 }
@@ -160,7 +160,7 @@ evidence::Bundle Session::bundle() const {
   return evidence::unsigned_bundle(impl_->run, impl_->world.chain(), impl_->lab, impl_->nonce);
 }
 
-// --- what others ask ---
+// --- accessors ---
 
 void Session::set_screen(Screen const& screen) { impl_->console.set_screen(screen); }
 RunOptions const& Session::options() const { return impl_->options; }

@@ -24,16 +24,16 @@ namespace studylab::console {
 
 class Picture;
 
-// Whether answers carry text for people: faces print it, operators within the program read `data`.
+// Whether answers have text for people: the command line prints it; built-in operators read `data`.
 enum class Text : std::uint8_t { no, yes };
 
-// One run, from the call to the seal: what turns a line into an answer. Deterministic: a session
-// opened with the same options and given the same lines (on a wall clock: at the same instants) has
-// the same chains. It holds no file, clock or thread.
+// One run, from the alert to the seal: turns lines into answers. Deterministic: a session with the
+// same options and the same lines (on a wall clock: at the same instants) has the same chains. It
+// uses no file, clock or thread.
 class Session {
  public:
-  // Draws the world and goes on to the call. The error is wrong usage: no such drill or variant, or
-  // a world that this program has not.
+  // Draws the world and advances to the alert. The error is a usage error: an unknown drill or
+  // variant, or a world that this program does not have.
   static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options,
                                                                    std::string run,
                                                                    Text text = Text::no);
@@ -62,10 +62,10 @@ class Session {
   void set_screen(Screen const& screen);
   // The same line again, whose entry was recorded at `recorded`.
   language::Answer repeat(std::string_view line, Instant recorded);
-  // Wall clock: lets drill time pass while nobody types, at most to the time limit.
+  // Wall clock: lets drill time pass without a command, at most to the time limit.
   void pass_to(Instant at);
 
-  // The run ends, for this reason; without effect where it has ended. Measures the truth.
+  // Ends the run for this reason; no effect if it has ended. Measures the truth.
   void finish(RunEnding ending);
   bool ended() const;
   std::optional<RunEnding> ending() const;
@@ -96,8 +96,8 @@ class Session {
   std::unique_ptr<Impl> impl_;
 };
 
-// A run again from its options and the lines and instants of its platform chain; not sealed. The
-// error says at which entry it can no longer be followed.
+// Replays a run from its options and the lines and instants of its platform chain; not sealed. The
+// error names the entry at which the replay differs.
 std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options,
                                                               std::string run,
                                                               std::span<FactEntry const> recorded);

@@ -6,14 +6,13 @@
 
 namespace studylab::console {
 
-// What a command's clock does, and when: a process that is asked gets the last second before the
-// answer.
+// When a command's clock advances: a process that is asked gets the last second before the answer.
 struct InputContext {
   Instant asked_at;
   Instant answered_at;
 };
 
-// What an instant is that comes with a line: now, as a wall clock has it, or that of its recorded
+// The meaning of an instant that comes with a line: now, on a wall clock, or that of the recorded
 // entry.
 enum class Given : std::uint8_t { now, recorded };
 
@@ -40,7 +39,7 @@ struct Session::Impl {
   bool ended() const { return state().ended.has_value(); }
 
   void open_chains(drill::DrawnRun& drawn);
-  // Goes on to the call, told in these words; false where it does not come.
+  // Advances to the alert with this text; false if it does not come.
   bool reach_alert(std::string_view in_words);
 
   language::Answer carry_out(std::string_view line, std::optional<Instant> at, Given given);

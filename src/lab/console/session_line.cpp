@@ -1,4 +1,4 @@
-// What a line does: it is parsed, the clock moves, the desk carries it out.
+// Carries out a line: the line is parsed, the clock advances, the console executes it.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -51,8 +51,8 @@ Answer Session::Impl::run_command(OperatorCommand const& command, InputContext c
   return console.act(command, turn.answered_at);
 }
 
-// Goes on from `from` until what is waited for comes, or to `until`. When the run's time is over
-// first, the wait ends there.
+// Advances from `from` until the awaited event, or to `until`. If the run's time limit comes first,
+// the wait ends there.
 Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Instant from,
                            Instant until) {
   world.advance_to(from);
@@ -61,7 +61,7 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
   auto what = WaitFor::time;
   if (wait.symptom_gone) {
     what = WaitFor::symptom_gone;
-    // Asked for anew each time: a control plane that starts again folds another state.
+    // Read again each time: a restarted control plane folds another state.
     auto const environment = [&]() -> control::Environment const& {
       return state().environments.at(state().incident->opened.environment);
     };
@@ -94,9 +94,10 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
 }
 
 Answer Session::Impl::no_such_wait(OperatorCommand const& command, Wait const& wait) {
-  return console.refuse(command, {RefusalCode::no_such_thing,
-                                  fmt::format("nothing to wait for is called {}", wait.operation),
-                                  "`show operations` and `show incident` list them"});
+  return console.refuse(command,
+                        {RefusalCode::no_such_thing,
+                         fmt::format("{} is neither an operation nor a notice", wait.operation),
+                         "`show operations` and `show incident` list them"});
 }
 
 std::optional<language::UsageError> Session::Impl::not_now(OperatorCommand const& command) const {
@@ -143,7 +144,7 @@ Answer Session::Impl::inform(std::string_view line, language::ParsedLine const& 
   return answer;
 }
 
-// Without an instant the clock moves by what the line costs.
+// Without an instant the clock advances by the cost of the line.
 Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at, Given given) {
   if (ended()) {
     auto answer = console.usage(line, {"the run has ended", 0, "the debrief has been made"});
@@ -170,7 +171,7 @@ Answer Session::Impl::operate(std::string_view line, OperatorCommand& command,
   if (at) at = std::min(*at, deadline);
 
   auto const* waits = std::get_if<Wait>(&command.verb);
-  // Made in its place: to assign to an answer would copy its data out of the memory they lie in.
+  // Constructed in place, because an assignment would copy the answer's data.
   std::optional<Answer> answer;
   if (waits != nullptr) {
     auto const from = at ? std::max(*at, world.now()) : world.now();
@@ -201,7 +202,7 @@ Answer Session::execute(std::string_view line, Instant at) {
 }
 Answer Session::repeat(std::string_view line, Instant recorded) {
   if (impl_->options.clock == ClockKind::commands) return execute(line);
-  // What comes from outside may say anything: time does not go back for it.
+  // Input from outside may have any time, but time never goes backwards.
   return impl_->carry_out(line, std::max(recorded, now()), Given::recorded);
 }
 

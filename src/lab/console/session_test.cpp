@@ -20,7 +20,7 @@ using testing::opened;
 using testing::options_of;
 using testing::run;
 
-TEST(Session, OpensOnTheCall) {
+TEST(Session, OpensAtTheAlert) {
   auto const session = opened(1);
   EXPECT_EQ(session->opening().runbook, "bad-deploy");
   EXPECT_EQ(session->opening().clock, session->alert());
@@ -43,7 +43,7 @@ TEST(Session, ThePlatformsFirstEntryCommitsToTheLabs) {
   EXPECT_NE(opened(4)->chain().head(), session->chain().head());
 }
 
-TEST(Session, WrongOptionsAreToldInWords) {
+TEST(Session, WrongOptionsAreReported) {
   auto options = options_of(1);
   options.drill = "no-such-drill";
   EXPECT_NE(Session::open(options, "run").error().find("no-such-drill"), std::string::npos);
@@ -73,7 +73,7 @@ TEST(Session, EachKindOfCommandHasItsCost) {
   EXPECT_EQ(cost("hint"), 5s);
 }
 
-TEST(Session, AnAnswerIsOfTheInstantAfterItsCost) {
+TEST(Session, AnAnswerShowsTheInstantAfterItsCost) {
   auto const session = opened(1);
   auto const before = session->now();
   auto const answer = run(*session, "show routes");
@@ -82,7 +82,7 @@ TEST(Session, AnAnswerIsOfTheInstantAfterItsCost) {
   EXPECT_EQ(session->chain().entry(answer.entries[0]).at, before + 5s);
 }
 
-TEST(Session, UsageErrorsAndHelpCostNothingAndAreNoEntry) {
+TEST(Session, UsageErrorsAndHelpAreFreeAndNotRecorded) {
   auto const session = opened(1);
   auto const now = session->now();
   auto const size = session->chain().size();
@@ -114,7 +114,7 @@ TEST(Session, ARefusalCostsItsKindsTimeAndIsAnEntry) {
   EXPECT_NE(fact_if<CommandRefused>(session->chain().entry(answer.entries[0]).fact), nullptr);
 }
 
-TEST(Session, WhatThisPlatformHasNotIsRefused) {
+TEST(Session, CommandsForAbsentObjectsAreRefused) {
   auto const session = opened(1);
   for (auto const& line : {std::string{"show regions"}, "show gate " + environment(*session)}) {
     auto const answer = run(*session, line);
@@ -123,7 +123,7 @@ TEST(Session, WhatThisPlatformHasNotIsRefused) {
   }
 }
 
-// A name that exists and one that does not are told apart by nothing before a look has printed it.
+// Before a query has printed a name, an existing name and an unknown one get the same answer.
 TEST(Session, OnlyWhatWasShownIsKnown) {
   auto const session = opened(1);
   auto const release = to_text(session->platform().releases.begin()->first);
@@ -152,7 +152,7 @@ TEST(Session, OnlyWhatWasShownCanBeReferredTo) {
   EXPECT_FALSE(as_of.empty());
 }
 
-TEST(Session, EdgesThatAreAskedAnswerWithinTheLooksCost) {
+TEST(Session, EdgesThatAreAskedAnswerWithinTheQuerysCost) {
   auto const session = opened(1);
   auto const answer = run(*session, "show route " + field(*session, "route") + " --edges");
   for (auto const& edge : answer.data.at("edges").as_array()) {
@@ -234,7 +234,7 @@ TEST(Session, AnOwnerWhoFoundNothingLeavesNothingToWatch) {
   EXPECT_EQ(status(), "opened");
 }
 
-TEST(Session, AGapPolicyThatIsTheDeclaredOneIsNoHold) {
+TEST(Session, TheDeclaredGapPolicyIsNotAHold) {
   for (std::uint64_t seed = 1; seed < 60; ++seed) {
     auto const session = opened(seed);
     run(*session, "show environments");
@@ -264,7 +264,7 @@ TEST(Session, ThePictureBeginsWithTheAlertsRate) {
   EXPECT_EQ(opened(1)->picture(), nullptr);
 }
 
-TEST(Session, APromotionThatWaitsOnSaysWhy) {
+TEST(Session, APromotionThatKeepsWaitingSaysWhy) {
   for (std::uint64_t seed = 1; seed < 40; ++seed) {
     auto const session = opened(seed, "app-only");
     run(*session, "show environments");
@@ -280,7 +280,7 @@ TEST(Session, APromotionThatWaitsOnSaysWhy) {
   FAIL() << "no seed has one";
 }
 
-TEST(Session, ClassesOfOtherRunbooksAreNoneOfThisDrill) {
+TEST(Session, ClassesOfOtherRunbooksAreUsageErrors) {
   auto const session = opened(1);
   auto const answer = run(*session, "classify bindings --because x --ref " + environment(*session));
   EXPECT_EQ(answer.kind, AnswerKind::usage);
@@ -410,7 +410,7 @@ TEST(Session, AnswersKeepTheRuleOfEntries) {
   }
 }
 
-TEST(Session, UpToTheCallAVariantChangesNoNameAndNoCount) {
+TEST(Session, UpToTheAlertAVariantChangesNeitherNamesNorCounts) {
   auto const seeds = studylab::testing::sweep_seeds(20);
   for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
     auto const first = opened(seed, "app-only");
@@ -427,10 +427,9 @@ TEST(Session, UpToTheCallAVariantChangesNoNameAndNoCount) {
   }
 }
 
-// What the call says, in words and in numbers. Where the fault is an edge's its last endpoint left
-// a few milliseconds before or after the others' first error: in a thousand requests that is no
-// more than five.
-TEST(Session, TheCallSaysTheSameInEveryVariant) {
+// The alert in words and numbers. If the fault is at an edge, its last endpoint disappeared a few
+// milliseconds before or after the first error of the others: at most five in a thousand requests.
+TEST(Session, TheAlertIsTheSameInEveryVariant) {
   auto const said = [](Session const& session) {
     auto opening = session.opening();
     auto const rate = opening.incident.at("observed_permille").to_number<std::int64_t>();
@@ -449,8 +448,8 @@ TEST(Session, TheCallSaysTheSameInEveryVariant) {
   }
 }
 
-// Sessions move as the incident's promotion drains what ran before; what a rollback would cost them
-// after that is what it then costs.
+// Sessions move while the incident's promotion drains the old allocations. A plan must count them
+// as the rollback would.
 TEST(Session, APlanCountsTheSessionsThatMovedBefore) {
   std::uint32_t cold = 0;
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
@@ -483,7 +482,7 @@ TEST(Session, APlanCountsTheSessionsThatMovedBefore) {
     }
     EXPECT_EQ(planned, fresh) << "seed " << seed;
     cold += planned > 0 ? 1 : 0;
-    // Which of the new ones holds them is not known: none may be restarted where they would be
+    // It is not known which of the new ones holds them, so none may be restarted if they would be
     // lost.
     auto const restarted = run(*session, "restart " + env);
     EXPECT_TRUE(planned == 0 || restarted.code == "sessions_active") << "seed " << seed;

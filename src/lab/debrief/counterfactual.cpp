@@ -16,7 +16,7 @@ class ExpertContinuations {
                       std::optional<ReferenceMeasured> const& reference)
       : options_(options), commands_(commands), reference_(reference) {}
 
-  // nullptr: it cannot be played.
+  // nullptr: it cannot be run.
   Played const* after(std::size_t commands) {
     auto const known = played_.find(commands);
     if (known != played_.end()) return known->second ? &*known->second : nullptr;
@@ -26,8 +26,8 @@ class ExpertContinuations {
     return kept ? &*kept : nullptr;
   }
 
-  // The largest number of commands for which it holds, given that it holds for 0: what is lost by
-  // then is not won back, so that halving finds it.
+  // The largest number of commands for which it holds, given that it holds for 0. Lost points are
+  // never regained, so a binary search finds it.
   template <class Holds>
   std::size_t last_that(Holds holds) {
     std::size_t good = 0;

@@ -10,7 +10,7 @@
 
 namespace studylab::debrief {
 
-// What going on as the expert would have saved; negative where the run was cheaper.
+// What continuing as the expert would have saved; negative: the run cost less.
 struct Saves {
   std::int64_t points = 0;
   std::int64_t failed_requests = 0;
@@ -27,12 +27,12 @@ struct ExpertCommand {
 // Seed and commands are replayed up to it, then the expert goes on: nothing is copied or forked.
 struct Counterfactual {
   EntryId from_entry;                   // the run's own first entry after the divergence
-  std::string command;                  // what the run did there; empty: its input ended
-  std::vector<ExpertCommand> commands;  // what the expert would have done from there
-  std::uint32_t score = 0;              // with which the expert would have ended
+  std::string command;                  // the run's command there; empty: its input ended
+  std::vector<ExpertCommand> commands;  // the expert's commands from there
+  std::uint32_t score = 0;              // the expert's final score
   Saves saves;
-  // The last entry from which the expert could still have passed; none where it could not from the
-  // start, the run's last entry where it could to the end.
+  // The last entry from which the expert could still have passed; none: not even from the start;
+  // the run's last entry: until the end.
   EntryId point_of_no_return;
 };
 

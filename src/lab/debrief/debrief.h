@@ -18,7 +18,7 @@
 // that cost.
 namespace studylab::debrief {
 
-// A run that has ended, with all that a debrief is made of.
+// A run that has ended, with everything that a debrief needs.
 struct Debrief {
   std::string run;
   std::string runbook;
@@ -31,9 +31,9 @@ struct Debrief {
   // What sets the run's variant apart, and what repairs it: of its answer key.
   std::vector<drill::ClueKind> clues;
   std::vector<drill::RepairOutcome> repairs;
-  // What the incident came to at the time limit, where the symptom was present at the run's end.
+  // The incident at the time limit without further commands, if the run ended with the symptom.
   std::optional<UntouchedMeasured> untouched;
-  // None: the run never left the expert's way, or is invalid.
+  // None: the run never diverged from the expert, or is invalid.
   std::optional<Counterfactual> counterfactual;
 };
 
@@ -46,7 +46,7 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle);
 std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
                                              Debrief const& debrief);
 
-// One document with the fields of `--json`.
+// The document of `--json`.
 boost::json::object document(Debrief const& debrief);
 // For a person: lines of at most the screen's width, the last without a line end. The verdict and
 // what to do next time are in the first 24.

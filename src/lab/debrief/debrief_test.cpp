@@ -56,7 +56,7 @@ TEST(Debrief, HasEveryFieldOfTheContract) {
   EXPECT_EQ(fields.at("variant"), "app-only");
 }
 
-TEST(Debrief, AnExpertsRunHasNothingToRegret) {
+TEST(Debrief, AnExpertsRunHasNoCounterfactual) {
   auto const played = run("app-only", {}, "expert");
   EXPECT_EQ(played.debrief.score.score, 100);
   EXPECT_FALSE(played.debrief.counterfactual);
@@ -173,7 +173,7 @@ TEST(Debrief, CommandsAreShortInTheStory) {
             "rollback docs/production --to rel-2 --plan");
 }
 
-TEST(Debrief, TheStoryBeginsWithThePromotionAndEndsWithTheClose) {
+TEST(Debrief, TheTimelineBeginsWithThePromotionAndEndsWithTheClose) {
   auto const played = run("app-only", {});
   auto const rows = timeline(played.debrief.platform);
   ASSERT_GT(rows.size(), 5U);
@@ -199,8 +199,8 @@ TEST(Debrief, WhatTheIncidentComesToLeftAloneIsCompared) {
             saves.failed_requests);
 }
 
-// A run that stops early leaves the incident to go on.
-TEST(Debrief, WhatTheIncidentCameToUntouchedIsMeasured) {
+// After a run that stops early, the incident continues.
+TEST(Debrief, TheUntouchedIncidentIsMeasured) {
   console::RunOptions options;
   options.seed = 5;
   options.variant = "app-only";

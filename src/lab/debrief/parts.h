@@ -5,7 +5,7 @@
 
 #include "lab/debrief/debrief.h"
 
-// What the document, the text and the report have in common.
+// Parts that the document, the text and the report share.
 namespace studylab::debrief {
 
 // How the run was set up, as its own chains record it.
@@ -25,7 +25,7 @@ struct About {
 };
 About about(Debrief const& debrief);
 
-// Whole seconds, cut off.
+// Whole seconds, rounded down.
 inline std::int64_t seconds(Duration length) {
   return std::chrono::floor<std::chrono::seconds>(length).count();
 }
@@ -62,7 +62,7 @@ std::string saved_text(Debrief const& debrief);
 std::string no_return_text(Counterfactual const& counterfactual);
 // Whether the expert's commands refer to entries that its own continuation has made.
 bool refers_to_its_own(Counterfactual const& counterfactual);
-// A runbook line's own words by its id; empty for ids of refusals alone.
+// The text of a runbook line; empty for ids that only refusals have.
 std::string words_of_rule(std::string_view id);
 
 }  // namespace studylab::debrief

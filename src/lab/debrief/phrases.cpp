@@ -31,7 +31,7 @@ struct RepairWords {
 };
 
 constexpr RepairWords repairs[] = {
-    {"nothing", "nothing was to be repaired"},
+    {"nothing", "nothing needed a repair"},
     {"earlier-release-owns", "an earlier release owns the route again"},
     {"listed-fix-owns", "a listed fix owns the route"},
     {"brought-fix-owns", "a fix that the app owner brought owns the route"},

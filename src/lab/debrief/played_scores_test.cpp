@@ -1,4 +1,4 @@
-// The grader against whole runs of the simulated world, rather than chains made by hand.
+// The grader on whole runs of the simulated world instead of constructed chains.
 #include <gtest/gtest.h>
 
 #include "lab/debrief/reference.h"
@@ -26,13 +26,13 @@ std::string losses(grade::Score const& score) {
   return text;
 }
 
-TEST(PlayedScores, EveryAcceptedWayGetsFullMarks) {
+TEST(PlayedScores, EveryAcceptedRepairGetsTheFullScore) {
   for (auto const* variant :
        {"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}) {
     for (auto const strategy : {Strategy::best, Strategy::other_rollback, Strategy::listed_fix,
                                 Strategy::owner, Strategy::by_hand}) {
       auto const score = score_with(variant, 3, {.strategy = strategy});
-      EXPECT_EQ(losses(score), "") << variant << ", way " << static_cast<int>(strategy);
+      EXPECT_EQ(losses(score), "") << variant << ", strategy " << static_cast<int>(strategy);
       EXPECT_EQ(score.outcome, grade::Outcome::passed) << variant;
     }
   }
@@ -52,7 +52,7 @@ TEST(PlayedScores, APartLeftOutLosesItsOwnPoints) {
   }
 }
 
-TEST(PlayedScores, AWrongHandLosesTenUnderItsOwnRuleAndHarmsNothing) {
+TEST(PlayedScores, AProhibitedCommandLosesTenUnderItsRuleAndCausesNoHarm) {
   struct Row {
     std::string line, rule;
   };

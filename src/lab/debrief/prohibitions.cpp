@@ -10,7 +10,7 @@
 namespace studylab::debrief {
 namespace {
 
-// Of other runbooks, what every route, edge and allocation of a bad deploy's platform keeps to.
+// Of other runbooks: those that hold for the routes, edges and allocations of bad deploy.
 constexpr std::array<std::string_view, 3> everywhere{"RGN1", "RGN2", "SWN3"};
 
 std::vector<ProhibitionKept> list_of(std::string_view runbook) {
@@ -35,7 +35,7 @@ void note(std::vector<ProhibitionKept>& list, std::string_view id, Kept how, Ent
   found->entry = entry;
 }
 
-// What the platform's own chain cannot show, the lab has counted in the world.
+// The lab has counted in the world what the platform chain cannot show.
 void note_counted(std::vector<ProhibitionKept>& list, Debrief const& debrief) {
   if (debrief.score.impact.wrong_release_answers > 0) note(list, "RGN2", Kept::broken, EntryId{});
   bool const unready = std::ranges::any_of(debrief.lab, [](evidence::LabEntry const& entry) {
@@ -52,7 +52,7 @@ std::string_view in_words(Kept kept) {
     case Kept::refused: return "refused";
     case Kept::broken: return "broken";
   }
-  check_failed("how it was kept", __FILE__, __LINE__);
+  check_failed("how a prohibition was kept", __FILE__, __LINE__);
 }
 
 std::vector<ProhibitionKept> prohibitions(Debrief const& debrief) {

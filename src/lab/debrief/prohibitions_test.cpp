@@ -35,7 +35,7 @@ TEST(Prohibitions, AreThoseOfTheRunbookAndOfThePlatform) {
   EXPECT_EQ(ids, (std::vector<std::string_view>{"BDN1", "BDN2", "BDN3", "RGN1", "RGN2", "SWN3"}));
 }
 
-TEST(Prohibitions, AWrongHandIsNamedByItsFirstRefusal) {
+TEST(Prohibitions, AProhibitedCommandIsNamedByItsFirstRefusal) {
   auto const debrief = notified_of({"show routes", "set-route edge-a x.example rel-1",
                                     "set-route edge-a x.example rel-1", "mark-hot alloc-1"});
   auto const list = prohibitions(debrief);
@@ -46,13 +46,13 @@ TEST(Prohibitions, AWrongHandIsNamedByItsFirstRefusal) {
   EXPECT_EQ(one_of(list, "BDN1").how, Kept::kept);
 }
 
-TEST(Prohibitions, WhatThePlatformDidNotHoldIsNamed) {
+TEST(Prohibitions, AViolationByThePlatformIsNamed) {
   auto debrief = notified_of({});
   auto const alert = std::ranges::find_if(debrief.platform, [](FactEntry const& entry) {
     return fact_if<IncidentOpened>(entry.fact) != nullptr;
   });
   auto const& opened = *fact_if<IncidentOpened>(alert->fact);
-  // A rollback that brings what never served here.
+  // A rollback to a release that never served here.
   OperationRequested rollback;
   rollback.operation = OperationId{9001};
   rollback.kind = OperationKind::rollback;

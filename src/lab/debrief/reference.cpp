@@ -98,7 +98,8 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
         !costliest || reference.measured.failed_time > costliest->measured.failed_time;
     if (dearer) costliest = std::move(reference);
   }
-  // Where this seed has no such repair (no listed fix), the expert takes the one that it prefers.
+  // If this seed does not have this repair (no listed fix), the expert takes the one that it
+  // prefers.
   if (!costliest) {
     if (auto played = play(options, {}, {.before_repair = gap_policies}, std::nullopt);
         usable(played)) {

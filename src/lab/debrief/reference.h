@@ -10,23 +10,23 @@
 
 namespace studylab::debrief {
 
-// The expert's impact on the same seed, made to take the accepted repair that this run took (the
-// costliest accepted one where it took none), under the gap policy that this run set. The session
-// has ended; the caller appends what comes back to the lab chain before the bundle is made. Where
-// the operator was the expert itself and resolved the incident, its own measurement is the
-// reference and nothing is run again. The error says why there is none: the expert failed here,
-// which is the lab's fault.
+// The expert's impact on the same seed, with the accepted repair that this run took (without one,
+// the most expensive accepted repair) and the gap policy that this run set. The session has ended;
+// the caller appends the result to the lab chain before it makes the bundle. If the operator was
+// the expert and resolved the incident, its own measurement is the reference, and nothing is run
+// again. The error says why the reference is missing: the expert failed, which is a defect of the
+// lab.
 std::expected<ReferenceMeasured, std::string> reference_of(console::Session const& session);
 
-// What a reference depends on besides seed, level and topology: runs with equal keys share one.
+// What a reference depends on in addition to seed, level and topology: equal keys share one.
 std::string reference_key(console::Session const& session, grade::Score const& score);
 
-// What the incident comes to at the time limit when nothing more is done; none where the symptom
-// was absent at the run's end. The world itself goes no further than the run: it is played again.
+// The incident at the time limit without further commands; none if the run ended without the
+// symptom. The run's own world stops at its end, so the run is repeated in another.
 std::optional<UntouchedMeasured> left_untouched(console::Session const& session);
 
-// What the lab records after the end, in the session's lab chain: the reference, or why there is
-// none, and what the incident came to untouched. With it the chains are as they are sealed.
+// Records in the session's lab chain what the lab measures after the end: the reference, or why it
+// is missing, and the untouched incident. After that the chains are ready to be sealed.
 void append_reference(console::Session& session);
 
 }  // namespace studylab::debrief

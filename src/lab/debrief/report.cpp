@@ -15,7 +15,7 @@
 namespace studylab::debrief {
 namespace {
 
-// What people typed must not be read as the report's own table or markup.
+// Text that people typed must not act as Markdown.
 std::string cell(std::string_view text) {
   std::string escaped;
   for (char const c : text) {

@@ -7,11 +7,10 @@
 namespace studylab::debrief {
 namespace {
 
-// Far past what any drill takes; an expert that talks on is its own mistake, and not an endless
-// run.
+// More than any drill needs, so that a defect in the expert does not make the run endless.
 constexpr std::size_t max_commands = 400;
 
-// The control plane may append several facts for one command; the desk appends one.
+// The control plane may append several facts for one command; the console appends one.
 bool goes_on(FactEntry const& entry, Act const& act, Given const& given) {
   return act.line == given.line && entry.at == given.at &&
          !std::holds_alternative<OperatorFact>(entry.fact);
@@ -37,11 +36,12 @@ std::expected<drill::AnswerKey, std::string> answer_key_of(std::string_view dril
                                                            std::string_view variant_name) {
   auto const* drill = drill::find_drill(drill_id);
   if (drill == nullptr) {
-    return std::unexpected(fmt::format("this program has no drill '{}'", drill_id));
+    return std::unexpected(fmt::format("the drill '{}' does not exist in this program", drill_id));
   }
   auto const* variant = drill->find(variant_name);
   if (variant == nullptr) {
-    return std::unexpected(fmt::format("drill '{}' has no variant '{}'", drill_id, variant_name));
+    return std::unexpected(
+        fmt::format("the drill '{}' does not have a variant '{}'", drill_id, variant_name));
   }
   return drill::answer_key_of(*drill, *variant);
 }

@@ -20,7 +20,7 @@ using console::Styled;
 
 constexpr std::size_t bar_width = 20;
 
-// Lines of a page, each wrapped where it is too long.
+// Lines of a page, wrapped to its width.
 class Page {
  public:
   explicit Page(console::Screen const& screen) : screen_(screen) {}

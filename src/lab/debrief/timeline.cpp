@@ -266,7 +266,7 @@ FactEntry const* alert_of(std::span<FactEntry const> platform) {
 
 std::string shortened(std::string const& line, std::size_t most) {
   if (line.size() <= most) return line;
-  // Never within a character of several bytes.
+  // Not within a multi-byte character.
   auto cut = most - 1;
   while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
   return line.substr(0, cut) + "…";

@@ -8,7 +8,7 @@
 
 namespace studylab::debrief {
 
-// One fact of the run's story, in a sentence.
+// One fact of the timeline, in a sentence.
 struct TimelineRow {
   EntryId entry;
   Instant at{};
@@ -26,7 +26,7 @@ std::string since_alert(Instant at, Instant alert);
 // The alert of a chain; nullptr: none.
 FactEntry const* alert_of(std::span<FactEntry const> platform);
 
-// What the operator gave as a command, shortened to what fits a row.
+// The operator's command, shortened to fit a row.
 std::string shortened(std::string const& line, std::size_t most);
 
 }  // namespace studylab::debrief

@@ -32,7 +32,7 @@ TEST(Action, TheSameRefusedCommandAgainCostsTwo) {
   expect_losses(story, {{2, "OP3", action}});
 }
 
-TEST(Action, AfterAChangeItIsAnotherAttempt) {
+TEST(Action, TheSameCommandAfterAChangeIsAnotherAttempt) {
   Story story;
   auto const refuse = [](Story& s) {
     s.refuse("close", "", "repair_open", "OP4", not_yet, "close --summary done --ref op-9");
@@ -43,7 +43,7 @@ TEST(Action, AfterAChangeItIsAnotherAttempt) {
   expect_losses(story, {});
 }
 
-TEST(Action, AProhibitedCommandGivenAgainIsARefusedCommandGivenAgain) {
+TEST(Action, ARepeatedProhibitedCommandCostsTwo) {
   Story story;
   story.after("class", [](Story& s) {
     s.refuse("clear-gap", "edge-a", "gap_needs_baseline", "RGN3", forbidden);
@@ -64,7 +64,7 @@ TEST(Action, ARepairThatTheKeyDoesNotAcceptCostsTen) {
   EXPECT_EQ(phase(story.score(), action).score, 30);
 }
 
-TEST(Action, ARollbackOfAnEdgesTroubleIsNotAccepted) {
+TEST(Action, ARollbackForAnEdgeThatIsBehindIsNotAccepted) {
   Story story;
   story.after("class", [](Story& s) {
     s.rollback("shop/production", ReleaseId{2}, OperationId{7});
@@ -107,7 +107,7 @@ TEST(Action, AskingTheOtherTeamsIsACheck) {
   expect_losses(story, {});
 }
 
-// An edge that had been shown to be in step is healthy; of another nobody could say so.
+// An edge that was shown to have caught up is healthy; another edge is not known to be.
 TEST(Action, AnEdgeThatWasShownToHaveCaughtUpIsHealthy) {
   for (bool const shown : {true, false}) {
     Story story;
@@ -148,8 +148,7 @@ TEST(Action, ARestartOnceTheSymptomIsGoneCostsFifteen) {
   EXPECT_EQ(phase(story.score(), action).score, 25);
 }
 
-// What was broken when it was named is no healthy thing, though a rollback had resolved the
-// incident.
+// What was broken when it was named is not healthy, even if a rollback had resolved the incident.
 TEST(Action, ABindingThatWasReallyGoneMayBeRepairedAfterTheRollback) {
   Story story{{"repair"}};
   story.after("class", [](Story& s) {
@@ -170,7 +169,7 @@ TEST(Action, ABindingThatWasReallyGoneMayBeRepairedAfterTheRollback) {
   EXPECT_EQ(story.score().repair, "earlier-release-owns");
 }
 
-TEST(Action, WhereNothingIsAtFaultAMoveCostsTwentyFive) {
+TEST(Action, AMoveWithoutAFaultCostsTwentyFive) {
   Story story;
   story.after("class", [](Story& s) {
     s.rollback("shop/production", ReleaseId{2}, OperationId{9});
@@ -182,7 +181,7 @@ TEST(Action, WhereNothingIsAtFaultAMoveCostsTwentyFive) {
   EXPECT_EQ(story.score().outcome, Outcome::failed);
 }
 
-TEST(Action, WhereNothingIsAtFaultWhatMovedNothingCostsFive) {
+TEST(Action, ANeedlessRepairThatMovedNothingCostsFive) {
   Story story;
   story.after("class", [](Story& s) {
     s.rollback("shop/production", ReleaseId{2}, OperationId{9});
@@ -285,7 +284,7 @@ TEST(Action, ARequiredStepLeftOutCostsFiveUnderItsId) {
   expect_losses(story, {{5, "BD1", action}});
 }
 
-TEST(Action, AFreezeAfterTheRepairFrozeNothing) {
+TEST(Action, AFreezeAfterTheRepairDoesNotCount) {
   Story story{{"freeze"}};
   story.after("repair", [](Story& s) {
     s.freeze("shop/production", 8);
@@ -295,7 +294,7 @@ TEST(Action, AFreezeAfterTheRepairFrozeNothing) {
   expect_losses(story, {{5, "BD1", action}});
 }
 
-TEST(Action, AFreezeCountsWhileItMatters) {
+TEST(Action, AFreezeCountsOnlyUntilTheOperationEnds) {
   // Lifted before anything moved.
   Story early;
   early.after("class", [](Story& s) { s.unfreeze("shop/production", 1); });
@@ -323,7 +322,7 @@ TEST(Action, AFreezeCountsWhileItMatters) {
   expect_losses(other, {{5, "BD1", action}, {10, "OP3", action}});
 }
 
-TEST(Action, TheStepOfARepairIsDueOnlyWithThatRepair) {
+TEST(Action, TheStepOfARepairIsRequiredOnlyWithThatRepair) {
   Story story;
   story.runtime_service();  // the owner repaired it: no rollback is due
   expect_losses(story, {});
@@ -342,7 +341,7 @@ TEST(Action, AnEarlierReleaseDeployedIsARollbackByOperation) {
   EXPECT_EQ(story.score().repair, "earlier-release-owns");
 }
 
-TEST(Action, WithoutARepairNoStepOfOneIsDue) {
+TEST(Action, WithoutARepairItsStepIsNotRequired) {
   Story story{{"repair"}};
   story.app_only();
   for (auto const& step : story.score().steps) {
@@ -350,7 +349,7 @@ TEST(Action, WithoutARepairNoStepOfOneIsDue) {
   }
 }
 
-TEST(Action, ARollbackToASickReleaseIsNoAcceptedRepair) {
+TEST(Action, ARollbackToAFailingReleaseIsNotAccepted) {
   Story story{{"repair"}};
   story.after("class", [](Story& s) {
     s.rollback("shop/production", ReleaseId{1}, OperationId{9});
@@ -361,7 +360,7 @@ TEST(Action, ARollbackToASickReleaseIsNoAcceptedRepair) {
   EXPECT_EQ(phase(story.score(), action).score, 0);  // 10 for the rollback, 30 for the repair
 }
 
-TEST(Action, QuotesMakeNoOtherCommand) {
+TEST(Action, QuotesDoNotMakeADifferentCommand) {
   Story story;
   story.after("class", [](Story& s) {
     s.refuse("resume", "edge-a", "snapshot_missing", "RG2", RefusalKind::not_yet,
@@ -373,7 +372,7 @@ TEST(Action, QuotesMakeNoOtherCommand) {
   EXPECT_EQ(phase(story.score(), action).score, 38);
 }
 
-TEST(Action, OtherReferencesMakeAnotherCommand) {
+TEST(Action, OtherReferencesMakeADifferentCommand) {
   Story story;
   story.after("class", [](Story& s) {
     s.refuse("close", "", "not_shown", "OP4", RefusalKind::not_yet, "close --ref rel-999");
@@ -383,7 +382,7 @@ TEST(Action, OtherReferencesMakeAnotherCommand) {
   expect_losses(story, {});
 }
 
-TEST(Action, AFreezeWhereNothingIsAtFaultCostsNothing) {
+TEST(Action, AFreezeWithoutAFaultCostsNothing) {
   Story story;
   story.after("call", [](Story& s) {
     s.freeze("shop/production", 1);

@@ -33,7 +33,7 @@ TEST(Classification, TheRightClassAfterTheFirstRepairIsTooLate) {
   expect_losses(story, {{10, "BD3", classification}});
 }
 
-// Without the clues in time it was a guess that came right.
+// Without the clues in time it was a lucky guess.
 TEST(Classification, TheRightClassAfterARepairByGuessIsWorthNothing) {
   Story story{{"class", "plan"}};
   story.after("repair", [](Story& s) { s.classify(FaultClass::app_only, {s.at("errors")}); });
@@ -41,7 +41,7 @@ TEST(Classification, TheRightClassAfterARepairByGuessIsWorthNothing) {
   expect_losses(story, {{10, "OP1", truth}, {12, "BD3", classification}});
 }
 
-TEST(Classification, ARefusedRepairIsARepairTried) {
+TEST(Classification, ARefusedRepairIsAnAttempt) {
   Story story;
   story.after("plan", [](Story& s) {
     s.refuse("rollback", "shop/production", "database_incompatible", "BDN3",
@@ -51,7 +51,7 @@ TEST(Classification, ARefusedRepairIsARepairTried) {
   expect_losses(story, {{10, "BD3", classification}, {10, "BDN3", action}});
 }
 
-TEST(Classification, WhatWasOnlyNotYetPossibleIsNoRepairTried) {
+TEST(Classification, ANotYetRefusalIsNotAnAttempt) {
   Story story;
   story.after("plan", [](Story& s) {
     s.refuse("rollback", "shop/production", "operation_running", "OP3", RefusalKind::not_yet);
@@ -60,7 +60,7 @@ TEST(Classification, WhatWasOnlyNotYetPossibleIsNoRepairTried) {
   expect_losses(story, {});
 }
 
-TEST(Classification, RefusedHoldsAndQueriesAreNoAttempt) {
+TEST(Classification, RefusedHoldsAndQueriesAreNotAttempts) {
   Story story;
   story.after("plan", [](Story& s) {
     s.refuse("show gate", "", "nothing_of_this_kind", "OP1", RefusalKind::not_yet);
@@ -82,11 +82,11 @@ TEST(Classification, AChangeCostsFour) {
 TEST(Classification, TheFirstChangeIsFreeOnANewerFact) {
   Story story;
   story.after("route", [](Story& s) { s.classify(FaultClass::no_fault, {}); });
-  story.app_only();  // the class that follows refers to the errors, looked at later
+  story.app_only();  // the class that follows refers to the errors, queried later
   expect_losses(story, {});
 }
 
-TEST(Classification, TheSecondChangeIsNot) {
+TEST(Classification, TheSecondChangeIsNotFree) {
   Story story;
   story.after("call", [](Story& s) { s.classify(FaultClass::no_fault, {}); });
   story.after("route", [](Story& s) { s.classify(FaultClass::runtime_service, {s.at("route")}); });
@@ -94,14 +94,14 @@ TEST(Classification, TheSecondChangeIsNot) {
   expect_losses(story, {{4, "BD3", classification}});
 }
 
-TEST(Classification, SayingTheSameClassAgainIsNoChange) {
+TEST(Classification, RepeatingTheSameClassIsNotAChange) {
   Story story;
   story.after("class", [](Story& s) { s.classify(FaultClass::app_only, {s.at("errors")}); });
   story.app_only();
   expect_losses(story, {});
 }
 
-// Two may show no clue; each further one costs 2.
+// Two references may lack a clue; each further one costs 2.
 TEST(Classification, ReferencesWithoutAClueCostTwoBeyondTwo) {
   for (std::uint32_t idle = 0; idle <= 5; ++idle) {
     Story story{{"class"}};

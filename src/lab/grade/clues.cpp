@@ -187,7 +187,7 @@ void watch_ranges(Run& run, ClueSeen& clue, FactEntry const& entry, Queried cons
   if (adds && clue.ranges && run.schema.shown) clue.queries.push_back(entry.id);
 }
 
-// With nothing moved by this run the symptom goes where there is no fault, and nowhere else.
+// If this run moved nothing, the symptom ends only in the variant without a fault.
 bool went_by_itself(Run const& run, Instant at) {
   bool const touched = std::ranges::any_of(
       run.repairs, [](RepairAct const& act) { return static_cast<bool>(act.moved); });

@@ -53,9 +53,9 @@ TEST(Clues, AnEntryIsShownByWhatPrintsIt) {
 
 // A query of something else that rests on the same entry printed another part of it.
 TEST(Clues, AQueryOfSomethingElseDoesNotShowIt) {
-  auto const looked_at_instead = [](std::string_view left_out, std::string_view query,
-                                    std::string_view object, void (Story::*variant)(),
-                                    auto const& is_shown) {
+  auto const queried_instead = [](std::string_view left_out, std::string_view query,
+                                  std::string_view object, void (Story::*variant)(),
+                                  auto const& is_shown) {
     Story story{{std::string{left_out}}};
     story.after("operation", [&](Story& s) {
       std::vector<EntryId> shown;
@@ -78,15 +78,14 @@ TEST(Clues, AQueryOfSomethingElseDoesNotShowIt) {
   };
   // One provider's bindings, where another's is gone; a list of databases, which has no rows lost;
   // another environment's errors at the same edges.
-  EXPECT_EQ(looked_at_instead("bindings", "provider", "other", &Story::runtime_service, probes),
+  EXPECT_EQ(queried_instead("bindings", "provider", "other", &Story::runtime_service, probes), 1U);
+  EXPECT_EQ(queried_instead("database", "databases", "", &Story::database_migration, migrations),
             1U);
-  EXPECT_EQ(looked_at_instead("database", "databases", "", &Story::database_migration, migrations),
-            1U);
-  EXPECT_EQ(
-      looked_at_instead("errors", "errors", "news/production", &Story::app_only, observations), 2U);
+  EXPECT_EQ(queried_instead("errors", "errors", "news/production", &Story::app_only, observations),
+            2U);
 }
 
-TEST(Clues, ARefMayBeTheLookOrWhatItShowed) {
+TEST(Clues, AReferenceMayBeTheQueryOrWhatItShowed) {
   Story story;
   story.app_only();
   auto const run = read_run(story.entries(), story.key());
@@ -100,7 +99,7 @@ TEST(Clues, ARefMayBeTheLookOrWhatItShowed) {
   EXPECT_FALSE(is_clue(run, EntryId{9999}, by));
 }
 
-TEST(Clues, WhatWasNotQueriedIsNoClue) {
+TEST(Clues, AFactThatWasNotQueriedDoesNotCount) {
   Story story{{"bindings"}};
   story.app_only();
   auto const run = read_run(story.entries(), story.key());
@@ -128,7 +127,7 @@ bool is_shown(Story const& story, ClueKind fact) {
   return static_cast<bool>(first_shown(read_run(story.entries(), key).clues.front()));
 }
 
-TEST(Clues, ThatAReleaseFitsIsShownByItsRangesBesideTheSchema) {
+TEST(Clues, RangesAndSchemaShowThatAReleaseFits) {
   for (auto const variant : {&Story::app_only, &Story::database_migration}) {
     for (bool const both : {true, false}) {
       Story story{{"plan", "database"}};
@@ -163,11 +162,11 @@ TEST(Clues, OneProvidersPageShowsTheNewBinding) {
   EXPECT_TRUE(is_shown(story, ClueKind::binding_gone));
 }
 
-TEST(Clues, ASymptomThatGoesByItselfShowsThatNothingIsAtFault) {
+TEST(Clues, ASymptomThatEndsByItselfShowsThatThereIsNotAFault) {
   Story calm{{"errors"}};
   calm.no_fault();
   EXPECT_TRUE(is_shown(calm, ClueKind::under_threshold));
-  // After a repair it would have gone in any variant.
+  // After a repair it would have ended in any variant.
   Story repaired;
   repaired.app_only();
   EXPECT_FALSE(is_shown(repaired, ClueKind::under_threshold));

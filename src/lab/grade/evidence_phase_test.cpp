@@ -5,7 +5,7 @@ namespace {
 
 using enum Phase;
 
-TEST(EvidencePhase, WithoutCloseThereAreNone) {
+TEST(EvidencePhase, WithoutCloseAllPointsAreLost) {
   Story story{{"close"}};
   story.app_only();
   expect_losses(story, {{20, "OP4", evidence}});
@@ -49,7 +49,7 @@ TEST(EvidencePhase, CloseRefersToAQueryAfterIt) {
   expect_losses(story, {{2, "OP4", evidence}});
 }
 
-TEST(EvidencePhase, TheRepairedThingIsQueriedAfterTheLastRepair) {
+TEST(EvidencePhase, TheRepairedObjectIsQueriedAfterTheLastRepair) {
   Story story{{"look-after"}};
   story.app_only();
   expect_losses(story, {{2, "OP4", evidence}});
@@ -84,8 +84,8 @@ TEST(EvidencePhase, WithoutARepairTheQueryAfterTheClassCountsForTheOthers) {
   expect_losses(story, {{4, "OP4", evidence}, {4, "OP4", evidence}});
 }
 
-// A needless repair is charged as one; that it resolved nothing is no second loss.
-TEST(EvidencePhase, WhereNothingIsAtFaultNothingThatResolvedItIsMissed) {
+// A needless repair is charged once; that it resolved nothing costs nothing more.
+TEST(EvidencePhase, WithoutAFaultCloseNeedNotReferToARepair) {
   Story story;
   story.after("class", [](Story& s) {
     s.notify("shop/production", RepairKind::secret, "shop-mail", NoticeId{4});

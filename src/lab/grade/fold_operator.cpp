@@ -146,7 +146,7 @@ void Fold::take_operator(OperatorFact const& fact) {
 
 void Fold::refuse(CommandRefused const& fact) {
   run_.refusals.push_back({now_->id, &fact, changed_});
-  // What was only not yet possible costs nothing, and is no attempt.
+  // A not-yet refusal costs nothing and is not an attempt.
   bool const attempt = fact.kind == RefusalKind::forbidden && asks_for_repair(fact);
   if (attempt && !run_.first_attempt) run_.first_attempt = now_->id;
 }

@@ -23,7 +23,7 @@ void expect_full_score(Play play) {
   EXPECT_TRUE(score.resolved);
 }
 
-TEST(Grade, RightRunsPassWithFullPoints) {
+TEST(Grade, CorrectRunsPassWithTheFullScore) {
   expect_full_score(&Story::app_only);
   expect_full_score(&Story::database_migration);
   expect_full_score(&Story::runtime_service);
@@ -57,14 +57,14 @@ TEST(Grade, ARunWhoseFaultNeverShowedIsInvalid) {
   EXPECT_FALSE(score.invalid_because.empty());
 }
 
-TEST(Grade, TheAlertIsTheWitnessWhereNothingIsAtFault) {
+TEST(Grade, TheAlertIsTheWitnessWithoutAFault) {
   Story story;
   story.witnessed = false;
   story.no_fault();
   EXPECT_EQ(story.score().outcome, Outcome::passed);
 }
 
-TEST(Grade, TroubleOfTheLabIsInvalid) {
+TEST(Grade, AFailureOfTheLabMakesTheRunInvalid) {
   Story story;
   story.app_only();
   story.lab_.push_back({evidence::LabEntryId{9}, Instant{}, LabFailed{"no disk left"}});
@@ -92,7 +92,7 @@ TEST(Grade, HarmFailsARunWhateverItsPoints) {
   EXPECT_TRUE(score.harms.front().entry);
 }
 
-TEST(Grade, WhatIsNotResolvedDoesNotPass) {
+TEST(Grade, AnUnresolvedRunDoesNotPass) {
   Story story{{"repair"}};
   story.app_only();
   auto const score = story.score();
@@ -134,7 +134,7 @@ TEST(Grade, HalfOfEveryPhaseIsNeededToPass) {
   EXPECT_EQ(to_text(score.unmet.front()), "less than half of the points for classification");
 }
 
-TEST(Grade, StepsSayWhatWasDueAndDone) {
+TEST(Grade, StepsStateWhatWasRequiredAndDone) {
   Story story{{"freeze"}};
   story.app_only();
   auto const score = story.score();

@@ -87,7 +87,7 @@ enum class Healthy : std::uint8_t {
   already_repaired,  // an accepted repair had ended well
   symptom_absent,
   shown,          // a fact that the operator had been shown says so
-  found_nothing,  // the owner or team looked, and found nothing to repair
+  found_nothing,  // the owner or team found nothing to repair
 };
 enum class Moved : std::uint8_t { nothing, something };
 struct NeedlessRepair {

@@ -310,13 +310,13 @@ void Story::settle() {
   act("look-after", [&] { return query("route", route.value(), {resolved_entry_}); });
 }
 
-void Story::finish(std::string_view telling) {
+void Story::finish(std::string_view clue) {
   act("unfreeze", [&] { return at("freeze") ? unfreeze(production.value(), 1) : EntryId{}; });
   act("impact", [&] {
     return add(make_fact(ImpactStated{users_stated, minutes_stated, "", {}, acted("impact")}), 5s);
   });
   auto refs = close_refs_added;
-  if (close_refs_clue) refs.push_back(at(telling));
+  if (close_refs_clue) refs.push_back(at(clue));
   if (close_refs_resolved) refs.push_back(resolved_entry_);
   if (close_refs_query) refs.push_back(at("symptom-after"));
   act("close",

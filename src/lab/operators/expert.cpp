@@ -168,7 +168,7 @@ Expert::Line Expert::classify() {
                 notes_.queried_errors,    notes_.queried_database, notes_.queried_environment};
   }
   return fmt::format("classify {}{}{}", fault_class,
-                     because(false, "the facts referred to leave no other class"), refs(reported));
+                     because(false, "the referenced facts fit only this class"), refs(reported));
 }
 
 bool Expert::repair_is_needed() const { return judged_class() != "no-fault"; }

@@ -111,7 +111,7 @@ Expert::Line Expert::repair_by_fix() {
 Expert::Line Expert::repair_by_owner(std::string const& what) {
   if (!notes_.notice.empty()) return std::nullopt;
   return fmt::format("notify-owner {} --repair {}{}", notes_.environment, what,
-                     without(Part::because) ? "" : " --because \"only the owner can mend it\"");
+                     without(Part::because) ? "" : " --because \"only the owner can repair it\"");
 }
 
 // Until the owner has answered; `show incident` then prints the answer.

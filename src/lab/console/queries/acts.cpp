@@ -8,7 +8,7 @@
 namespace studylab::console {
 namespace {
 
-// Names in the text of a plan: words that name something, without the marks around them.
+// Names in the text of a plan: words that name something, without punctuation.
 void remember_names(Page& page, std::string_view text) {
   constexpr std::string_view between = " \t`'\"(),;";
   while (true) {
@@ -58,7 +58,7 @@ Row fact_row(Page& page, EntryId entry, F const& fact) {
   row.put("fact", F::kind_name);
   if constexpr (requires { fact.operation; }) put_named(row, "operation", fact.operation);
   if constexpr (std::same_as<F, GapPolicySet>) {
-    // Back to what was declared it is no hold.
+    // The declared policy is not a hold.
     if (page.state().holds.contains(fact.hold)) row.put("hold", fact.hold);
   } else if constexpr (requires { fact.hold; }) {
     put_named(row, "hold", fact.hold);

@@ -129,7 +129,7 @@ class Deeds {
     say(fmt::format("{} resumed {} from sequence {}", to_text(fact.edge), to_text(fact.partition),
                     fact.sequence.value() + 1));
   }
-  // What an edge was ordered to do is told by its report.
+  // An edge's report shows what it was ordered to do.
   void tell(auto const&) {}
 
  private:

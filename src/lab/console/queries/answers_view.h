@@ -6,7 +6,7 @@
 #include "lab/console/queries/views.h"
 #include "model/facts.h"
 
-// What a person reads of the answers to commands that are no queries.
+// The answers to commands other than queries, for people.
 namespace studylab::console {
 
 // A plan, its verdict first; `command` is what was planned, without `--plan`.

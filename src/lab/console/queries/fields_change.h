@@ -182,7 +182,7 @@ inline constexpr Field session[] = {{"allocation", "that holds them"},
                                     {"stage", "of the allocation"},
                                     {"sessions", "live ones, as last reported"},
                                     {"resumed", "found their state elsewhere when it stopped"},
-                                    {"fresh", "started anew when it stopped"}};
+                                    {"fresh", "started without their state when it stopped"}};
 inline constexpr Field moved_sessions[] = {
     {"sessions", "that left an allocation which stopped; where they are now is not reported"}};
 inline constexpr Field sessions[] = {

@@ -49,7 +49,7 @@ std::expected<QueryAnswer, Refusal> query(Query const& asked, QueryContext const
 
 // Queries at what processes know better than the chain: the edges are asked before it is answered.
 bool asks_edges(Query const& asked);
-// The environment and allocation whose logs `logs` reads; none where there is no such thing.
+// The environment and allocation whose logs `logs` reads; none if the name does not exist.
 struct LogsOf {
   EnvironmentName environment;
   AllocationId allocation;  // none: the environment's

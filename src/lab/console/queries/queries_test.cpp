@@ -70,7 +70,7 @@ TEST(Queries, WhatThisPlatformHasNotIsRefusedByItsKind) {
   }
 }
 
-TEST(Queries, ANameOfNothingIsNoSuchThing) {
+TEST(Queries, AnUnknownNameIsRefused) {
   QueryPlatform platform;
   for (auto const& [kind, object] : {std::pair{QueryKind::operation, "op-99"},
                                      {QueryKind::route, "nowhere.example"},

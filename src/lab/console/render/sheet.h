@@ -39,7 +39,7 @@ class Sheet {
 
   // What the answer is about, and what all its rows share: `errors · cart/production`.
   void heading(std::vector<Styled> const& parts);
-  // Titles and rows; `nothing` where there are no rows.
+  // Titles and rows; `nothing` if it does not have rows.
   void table(Table const& table, Fold fold, std::string_view nothing = {});
   // `label  value  entry`, in line with the fields before and after it; none without a value.
   void field(std::string_view label, Styled value, EntryId entry = {});

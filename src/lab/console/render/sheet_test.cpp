@@ -28,7 +28,7 @@ TEST(Sheet, EndsWithItsEntryAndItsTime) {
   EXPECT_EQ(sheet.text(), "errors · cart/production\nentry 113, as of 18:23:34");
 }
 
-TEST(Sheet, FieldsStandInLine) {
+TEST(Sheet, FieldsAreAligned) {
   Sheet sheet{Screen{}, moment};
   sheet.field("owner", "rel-4 at epoch 9", EntryId{57});
   sheet.field("none", {});

@@ -35,7 +35,7 @@ TEST(Wide, RowsWithinRowsEndWithEntriesOfTheirOwn) {
             "entry 9, as of 18:23:34");
 }
 
-TEST(Wide, ListsWithinRowsStandBelowThem) {
+TEST(Wide, ListsWithinRowsAreBelowThem) {
   EXPECT_EQ(rendered(R"({"observations":[
       {"entry":"entry-4","edge":"edge-a","over":true,"rows":[{"entry":"entry-4","status":500}]}]})",
                      EntryId{}),
@@ -47,14 +47,14 @@ TEST(Wide, ListsWithinRowsStandBelowThem) {
             "      500     [entry-4]");
 }
 
-TEST(Wide, WhereThereIsNoRoomWhatIsAbsentInEveryRowIsLeftOut) {
+TEST(Wide, ANarrowTableLeavesOutWhatIsAbsentInEveryRow) {
   std::string const wide(60, 'x');
   EXPECT_EQ(rendered(R"({"holds":[{"entry":"entry-1","id":")" + wide + R"(","why_it_is":null}]})",
                      EntryId{}),
             "holds\n  id\n  " + wide + "  [entry-1]");
 }
 
-TEST(Wide, WhereThereIsNoRoomWhatIsTheSameInEachIsToldOnce) {
+TEST(Wide, ANarrowTablePrintsWhatIsTheSameInEveryRowOnce) {
   EXPECT_EQ(rendered(R"({"rows":[{"entry":"entry-1","id":"a","of":"one two"},
                                  {"entry":"entry-2","id":"b","of":"one two"}]})",
                      EntryId{}, 22),
@@ -65,7 +65,7 @@ TEST(Wide, WhereThereIsNoRoomWhatIsTheSameInEachIsToldOnce) {
             "  b   [entry-2]");
 }
 
-TEST(Wide, WhereThereIsNoRoomTheWidestTextIsWrapped) {
+TEST(Wide, ANarrowTableWrapsTheWidestText) {
   EXPECT_EQ(rendered(R"({"lines":[{"entry":"entry-1","at":"now","text":"a line of twenty and more"},
                                   {"entry":"entry-1","at":"then","text":"short"}]})",
                      EntryId{}, 40),
@@ -76,7 +76,7 @@ TEST(Wide, WhereThereIsNoRoomTheWidestTextIsWrapped) {
             "  then  short                 [entry-1]");
 }
 
-TEST(Wide, WhatIsTooWideForATableIsToldRowByRow) {
+TEST(Wide, WhatIsTooWideForATableIsPrintedRowByRow) {
   EXPECT_EQ(rendered(R"({"operations":[
       {"entry":"entry-1","id":"op-1","environment":"shop/production","by":null,
        "stage":{"entry":"entry-7","stage":"healthy","why":"all-edges-acknowledged"}},
@@ -92,7 +92,7 @@ TEST(Wide, WhatIsTooWideForATableIsToldRowByRow) {
             "    stage: failed  why: none  [entry-8]");
 }
 
-TEST(Wide, RowsOfOneValueStandInALine) {
+TEST(Wide, RowsOfOneValueAreInOneLine) {
   EXPECT_EQ(rendered(R"({"needed_by":[{"entry":"entry-1","release":"rel-1"},
                                       {"entry":"entry-2","release":"rel-2"}]})",
                      EntryId{}),
