@@ -90,7 +90,7 @@ std::vector<std::string> tour(Session const& session) {
           "close --summary \"done\" --ref " + env};
 }
 
-// Everything that is printed, as a terminal would show it: `␛` stands for the byte that begins a
+// Everything that is printed, as a terminal would show it: `␛` is the byte that begins a
 // style.
 struct Answered {
   std::string line;

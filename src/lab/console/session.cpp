@@ -78,7 +78,7 @@ bool Session::Impl::reach_alert(std::string_view in_words) {
   auto const shown = query(Query{}, context);
   STUDYLAB_CHECK(shown.has_value());
   opening = {shown->data.at("incident").get_object(), drill.runbook, run, world.now()};
-  opening.incident["call"] = in_words;
+  opening.incident["alert"] = in_words;
   if (console.writes_text()) {
     auto const& opened = state().incident->opened;
     picture.emplace(to_text(opened.environment));

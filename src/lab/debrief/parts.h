@@ -20,7 +20,7 @@ struct About {
   bool practice = false;
   RunEnding ending = RunEnding::end_of_input;
   std::string fault;    // what was wrong, and with what
-  std::string besides;  // what looked wrong and was not the incident; empty: nothing
+  std::string besides;  // a suspicious fact that was not the incident; empty: none
   bool symptom_at_end = false;
 };
 About about(Debrief const& debrief);

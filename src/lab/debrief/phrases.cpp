@@ -7,7 +7,7 @@
 namespace studylab::debrief {
 namespace {
 
-// The object of a fault stands where `before` ends.
+// The object of a fault is printed between `before` and `after`.
 struct FaultWords {
   std::string_view fault;
   std::string_view before;

@@ -384,7 +384,7 @@ TEST(Action, OtherReferencesMakeADifferentCommand) {
 
 TEST(Action, AFreezeWithoutAFaultCostsNothing) {
   Story story;
-  story.after("call", [](Story& s) {
+  story.after("alert", [](Story& s) {
     s.freeze("shop/production", 1);
     s.unfreeze("shop/production", 1);
   });

@@ -88,7 +88,7 @@ TEST(Classification, TheFirstChangeIsFreeOnANewerFact) {
 
 TEST(Classification, TheSecondChangeIsNotFree) {
   Story story;
-  story.after("call", [](Story& s) { s.classify(FaultClass::no_fault, {}); });
+  story.after("alert", [](Story& s) { s.classify(FaultClass::no_fault, {}); });
   story.after("route", [](Story& s) { s.classify(FaultClass::runtime_service, {s.at("route")}); });
   story.app_only();
   expect_losses(story, {{4, "BD3", classification}});

@@ -112,7 +112,7 @@ TEST(Grade, AnOpenHoldIsNotResolved) {
 TEST(Grade, HintsAloneNeverFailARun) {
   for (auto const taken : {Phase::truth, Phase::classification, Phase::action, Phase::evidence}) {
     Story story;
-    story.after("call", [taken](Story& s) {
+    story.after("alert", [taken](Story& s) {
       for (int n = 0; n < 5; ++n) s.hint(taken);
     });
     story.app_only();

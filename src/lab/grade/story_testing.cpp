@@ -279,7 +279,7 @@ void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b
 void Story::alert(bool binding_gone) {
   add(make_fact(IncidentOpened{IncidentId{1}, production, route, bad_promotion, Severity::high,
                                edge_a, Permille{300}, Permille{50}}));
-  acts_.emplace_back("call", EntryId{static_cast<std::uint32_t>(entries_.size())});
+  acts_.emplace_back("alert", EntryId{static_cast<std::uint32_t>(entries_.size())});
   BindingsProbed probed;
   probed.environment = production;
   probed.bindings = {{BindingName{"shop-db"}, {}, BindingState::answers, now_ - 100h},
@@ -287,7 +287,7 @@ void Story::alert(bool binding_gone) {
                       binding_gone ? BindingState::gone : BindingState::answers, now_ - 10s}};
   probed_entry_ = add(make_fact(probed));
   for (auto const& [at, insertion] : inserted_) {
-    if (at == "call") insertion(*this);
+    if (at == "alert") insertion(*this);
   }
 }
 
@@ -484,7 +484,7 @@ void Story::seal() {
   opened.clock = clock;
   opened.operator_kind = operator_kind;
   append(opened);
-  if (witnessed) append(FaultWitnessed{at("call")});
+  if (witnessed) append(FaultWitnessed{at("alert")});
   append(TruthMeasured{measured, 0});
   append(ReferenceMeasured{"", reference});
 }

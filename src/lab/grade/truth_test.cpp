@@ -67,7 +67,7 @@ TEST(Truth, WithoutARepairTheEndIsSoonEnough) {
 
 TEST(Truth, AHintIsTakenOffItsOwnPhase) {
   Story story;
-  story.after("call", [](Story& s) {
+  story.after("alert", [](Story& s) {
     s.hint(truth);
     s.hint(classification);
     s.hint(action);

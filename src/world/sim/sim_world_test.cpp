@@ -238,7 +238,7 @@ TEST(SimWorld, AnOwnerRepairsWhatACorrectNoticeNames) {
   auto const right = NotifyOwner{tiny.environment, RepairKind::binding, tiny.binding.value()};
   ASSERT_TRUE(world.command(given(wrong, "notify-owner shop/production --repair readiness")));
   ASSERT_TRUE(world.command(given(right, "notify-owner shop/production --repair binding shop-db")));
-  // A notice that asks for no repair is read, and nothing is looked for.
+  // The owner reads a notice without a repair and does not search for a cause.
   auto const informs = NotifyOwner{tiny.environment, std::nullopt, ""};
   ASSERT_TRUE(world.command(given(informs, "notify-owner shop/production")));
   world.advance_to(world.now() + minutes{4});

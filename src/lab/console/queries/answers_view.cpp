@@ -52,39 +52,39 @@ class Deeds {
  public:
   Deeds(Sheet& sheet, control::State const& state) : sheet_(sheet), state_(state) {}
 
-  void tell(OperationRequested const& fact) {
+  void report(OperationRequested const& fact) {
     say(requested_text(fact, state_));
     watch(to_text(fact.operation));
   }
-  void tell(OperationRetried const& fact) {
+  void report(OperationRetried const& fact) {
     say(fmt::format("{}: attempt {}", to_text(fact.operation), fact.attempt.value()));
     watch(to_text(fact.operation));
   }
-  void tell(OperationCancelled const& fact) { say(to_text(fact.operation) + ": cancelled"); }
-  void tell(EnvironmentFrozen const& fact) {
+  void report(OperationCancelled const& fact) { say(to_text(fact.operation) + ": cancelled"); }
+  void report(EnvironmentFrozen const& fact) {
     say(fmt::format("{}: promotions of {} are frozen", to_text(fact.hold),
                     to_text(fact.environment)));
     hint("lift it with: unfreeze " + to_text(fact.environment));
   }
-  void tell(EnvironmentUnfrozen const& fact) {
+  void report(EnvironmentUnfrozen const& fact) {
     say(fmt::format("{} is lifted: {} takes promotions again", to_text(fact.hold),
                     to_text(fact.environment)));
   }
-  void tell(Classified const& fact) {
+  void report(Classified const& fact) {
     auto text = fmt::format("classified as {}", to_text(fact.fault_class));
     if (fact.scope != Scope::unstated) text += fmt::format(", scope {}", to_text(fact.scope));
     say(text);
   }
-  void tell(Noted const&) { say("noted"); }
-  void tell(ImpactStated const& fact) {
+  void report(Noted const&) { say("noted"); }
+  void report(ImpactStated const& fact) {
     say(fmt::format("impact stated: {}, {}", counted(fact.users, "user"),
                     counted(fact.minutes, "minute")));
   }
-  void tell(IncidentClosed const& fact) {
+  void report(IncidentClosed const& fact) {
     say(fact.handed_to ? fmt::format("the incident is handed over to {}", to_text(*fact.handed_to))
                        : std::string{"the incident is closed"});
   }
-  void tell(OwnerNotified const& fact) {
+  void report(OwnerNotified const& fact) {
     auto text = fmt::format("{}: sent to {}, who owns {}", to_text(fact.notice),
                             to_text(fact.owner), to_text(fact.environment));
     if (fact.repair) {
@@ -94,11 +94,11 @@ class Deeds {
     say(text);
     if (fact.repair) watch(to_text(fact.notice));
   }
-  void tell(TeamEscalated const& fact) {
+  void report(TeamEscalated const& fact) {
     say(fmt::format("{}: sent to the {} team", to_text(fact.notice), to_text(fact.team)));
     watch(to_text(fact.notice));
   }
-  void tell(GapPolicySet const& fact) {
+  void report(GapPolicySet const& fact) {
     auto mode = std::string{to_text(fact.policy.mode)};
     if (fact.policy.mode == GapMode::last_verified) {
       mode += " up to " + in_short(fact.policy.max_age);
@@ -108,29 +108,29 @@ class Deeds {
                     holds ? to_text(fact.hold) + ": " : std::string{}, mode,
                     to_text(fact.environment)));
   }
-  void tell(OwnerStatusPublished const& fact) {
+  void report(OwnerStatusPublished const& fact) {
     say(fmt::format("{}: the owner of {} reads: cause {}, \"{}\"", to_text(fact.hold),
                     to_text(fact.environment), fact.cause, fact.says));
     hint("take it back with: status resolve " + to_text(fact.environment));
   }
-  void tell(OwnerStatusResolved const& fact) {
+  void report(OwnerStatusResolved const& fact) {
     say(fmt::format("{} is lifted: the status of {} is resolved", to_text(fact.hold),
                     to_text(fact.environment)));
   }
-  void tell(SnapshotFetched const& fact) {
+  void report(SnapshotFetched const& fact) {
     say(fmt::format("{} fetched a snapshot of {} at sequence {}", to_text(fact.edge),
                     to_text(fact.partition), fact.sequence.value()));
   }
-  void tell(SnapshotChecked const& fact) {
+  void report(SnapshotChecked const& fact) {
     say(fmt::format("{} verified its snapshot of {}: {}", to_text(fact.edge),
                     to_text(fact.partition), in_words(std::string{to_text(fact.verdict)})));
   }
-  void tell(EdgeResumed const& fact) {
+  void report(EdgeResumed const& fact) {
     say(fmt::format("{} resumed {} from sequence {}", to_text(fact.edge), to_text(fact.partition),
                     fact.sequence.value() + 1));
   }
   // An edge's report shows what it was ordered to do.
-  void tell(auto const&) {}
+  void report(auto const&) {}
 
  private:
   void say(std::string_view text) { sheet_.sentence(Styled{text}); }
@@ -174,7 +174,7 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
   Deeds deeds{sheet, state};
   bool answered = facts.empty();
   for (auto const& entry : facts) {
-    visit_fact(entry.fact, [&](auto const& fact) { deeds.tell(fact); });
+    visit_fact(entry.fact, [&](auto const& fact) { deeds.report(fact); });
     answered |= !is_order(entry.fact);
   }
   if (!answered) sheet.sentence({"the edge did not answer in time", Style::amber});

@@ -68,7 +68,7 @@ Shown show_errors(Page& page, Query const& asked) {
   declared.put("environment", environment.declared.environment)
       .put("route", environment.declared.route)
       .put("threshold_permille", environment.declared.threshold)
-      .put("least_errors", min_errors)
+      .put("min_errors", min_errors)
       .put("since", from);
   page.put("threshold", std::move(declared));
   page.put("symptom", symptom_row(page, environment));

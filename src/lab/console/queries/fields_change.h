@@ -124,7 +124,7 @@ inline constexpr Field control_plane[] = {{"health", "healthy while it answers"}
                                           {"answering_since", "when"},
                                           {"degraded_by", "a provider; null: none"}};
 inline constexpr Field owner_status[] = {{"environment", "its name"},
-                                         {"told", "whether a status is published"},
+                                         {"published", "whether a status is published"},
                                          {"cause", "provider:NAME, platform or app"},
                                          {"says", "its words"},
                                          {"hold", "the status; null: none"}};

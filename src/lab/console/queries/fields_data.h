@@ -90,7 +90,7 @@ inline constexpr Field threshold[] = {
     {"environment", "its name"},
     {"route", "its key"},
     {"threshold_permille", "errors a thousand above which it is over"},
-    {"least_errors", "and at least so many"},
+    {"min_errors", "and at least so many"},
     {"since", "how far back this query goes"}};
 inline constexpr Field answers[] = {
     {"release", "that answered; null: the edge itself did"},

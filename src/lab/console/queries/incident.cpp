@@ -195,12 +195,12 @@ Shown show_status(Page& page, Query const&) {
     auto& row = rows.emplace_back(page.row(entry));
     row.put("environment", name);
     if (environment.status) {
-      row.put("told", true)
+      row.put("published", true)
           .put("cause", environment.status->cause)
           .put("says", environment.status->says)
           .put("hold", environment.status_hold);
     } else {
-      row.put("told", false).null("cause").null("says").null("hold");
+      row.put("published", false).null("cause").null("says").null("hold");
     }
   }
   page.put("owner_status", std::move(rows));

@@ -91,8 +91,8 @@ void view_status(Sheet& sheet, Record const& data) {
       {{"environment"}, {"owner status"}, {"hold"}, {"words", Align::left, Fit::shortened}}};
   for (auto const& row : data.rows("owner_status")) {
     table.add({row.text("environment"),
-               row.flag("told") ? Styled{"cause " + row.text("cause"), Style::amber}
-                                : Styled{"none published", Style::dim},
+               row.flag("published") ? Styled{"cause " + row.text("cause"), Style::amber}
+                                     : Styled{"none published", Style::dim},
                row.text("hold"), row.text("says")},
               row.entry());
   }
