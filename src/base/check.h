@@ -2,8 +2,8 @@
 
 namespace studylab {
 
-// Ends the process with the condition's text and place. Only for what cannot happen unless our own
-// code is wrong; never for input from outside. On in every build.
+// Prints the condition and its location, and ends the process. Use it only for what cannot happen
+// unless this code has a bug, never for input from outside. It is on in every build.
 [[noreturn]] void check_failed(char const* condition, char const* file, int line);
 
 }  // namespace studylab

@@ -5,7 +5,7 @@
 namespace studylab {
 namespace {
 
-TEST(CheckDeathTest, EndsTheProcessWithTheConditionAndItsPlace) {
+TEST(CheckDeathTest, PrintsTheConditionAndItsLocationAndEndsTheProcess) {
   int const one = 1;
   STUDYLAB_CHECK(one == 1);
   EXPECT_DEATH(STUDYLAB_CHECK(one == 2),

@@ -34,7 +34,7 @@ std::optional<T> read(std::initializer_list<int> bytes) {
 
 TEST(Fields, NameEveryMember) {
   EXPECT_TRUE((has_members<Point, Point::field_count>()));
-  // Encoder refuses to compile this one.
+  // Encoding this one does not compile.
   EXPECT_FALSE((has_members<Incomplete, Incomplete::field_count>()));
 }
 
@@ -49,7 +49,7 @@ TEST(Codec, WritesIntegersLittleEndianAtFullWidth) {
   EXPECT_EQ(hex(Instant{Duration{1}}), "0100000000000000");
 }
 
-TEST(Codec, WritesTextsAndListsWithTheirLengths) {
+TEST(Codec, WritesStringsAndListsWithTheirLengths) {
   EXPECT_EQ(hex(std::string{}), "00000000");
   EXPECT_EQ(hex(AppName{"shop"}), "0400000073686f70");
   EXPECT_EQ(hex(std::vector<std::uint16_t>{1, 2}), "0200000001000200");
@@ -65,8 +65,8 @@ TEST(Codec, WritesStructsAsTheirFields) {
 TEST(Codec, ReadsOnlyTheCanonicalEncoding) {
   EXPECT_FALSE(read<std::uint16_t>({1}));
   EXPECT_FALSE(read<std::uint16_t>({1, 2, 3})) << "bytes are left over";
-  EXPECT_FALSE(read<Point>({2, 0, 1, 3})) << "no such colour";
-  EXPECT_FALSE(read<Point>({2, 0, 2})) << "neither there nor not";
+  EXPECT_FALSE(read<Point>({2, 0, 1, 3})) << "an unknown colour";
+  EXPECT_FALSE(read<Point>({2, 0, 2})) << "an optional begins with 0 or 1";
   EXPECT_FALSE(read<Point>({2, 0, 0, 0}));
   EXPECT_FALSE(read<std::string>({2, 0, 0, 0, 'a'}));
   EXPECT_EQ(read<std::string>({1, 0, 0, 0, 'a'}), "a");
@@ -89,7 +89,7 @@ TEST(Codec, LeavesValuesUnchangedAfterTheFirstError) {
   decoder.take(third);
   EXPECT_EQ(first, 0x0201);
   EXPECT_EQ(second, 77u);
-  EXPECT_EQ(third, 88) << "though one byte is left";
+  EXPECT_EQ(third, 88) << "unchanged, although one byte is left";
   EXPECT_FALSE(decoder.ok());
   EXPECT_FALSE(decoder.done());
 }

@@ -8,9 +8,9 @@ namespace studylab {
 
 namespace detail {
 
-// GCC and Clang print an enumerator in a function's signature by its name, and any other value as a
-// number behind the enum's name in parentheses. Clang prints an unnamed namespace in parentheses
-// too.
+// In a function's signature, GCC and Clang print an enumerator by its name, and any other value as
+// a number after the enum's name in parentheses. Clang also prints an unnamed namespace in
+// parentheses.
 template <class E, E value>
 consteval bool is_enumerator() {
   std::string_view const signature = __PRETTY_FUNCTION__;

@@ -19,7 +19,7 @@ TEST(Ids, ReadBackWhatTheyPrint) {
   }));
 }
 
-TEST(Ids, HaveOneTextEach) {
+TEST(Ids, AcceptOnlyTheirCanonicalText) {
   for (auto const* text :
        {"op-0", "op-012", "op-", "op", "op--1", "op-+1", "op-1 ", " op-1", "op-1x", "OP-1",
         "alloc-1", "op-4294967296", "op-99999999999999999999", ""}) {
@@ -27,7 +27,7 @@ TEST(Ids, HaveOneTextEach) {
   }
 }
 
-TEST(Ids, OfEdgesAreLetters) {
+TEST(Ids, EdgesAreNumberedByLetters) {
   EXPECT_EQ(to_text(EdgeId{1}), "edge-a");
   EXPECT_EQ(to_text(EdgeId{26}), "edge-z");
   EXPECT_EQ(to_text(EdgeId{27}), "edge-aa");
@@ -49,7 +49,7 @@ TEST(Ids, ZeroMeansNone) {
   EXPECT_TRUE(ReleaseId{1});
 }
 
-TEST(Ids, CountersCountUp) {
+TEST(Ids, CountersIncrement) {
   EXPECT_EQ(next(KeyEpoch{4}), KeyEpoch{5});
   EXPECT_LT(Attempt{1}, Attempt{2});
 }

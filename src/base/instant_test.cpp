@@ -37,7 +37,7 @@ TEST(Instant, ReadsBackWhatItPrints) {
   }));
 }
 
-TEST(Instant, NamesWhatIsExpected) {
+TEST(Instant, AnErrorStatesTheExpectedFormat) {
   for (auto const* text :
        {"", "2026-03-01", "2026-03-01T03:00:05", "2026-03-01 03:00:05Z", "2026-13-01T03:00:05Z",
         "2026-02-29T03:00:05Z", "2026-03-01T24:00:00Z", "2026-03-01T03:60:00Z",
@@ -63,7 +63,7 @@ TEST(Duration, IsPrintedInItsLargestExactUnit) {
 }
 
 TEST(Duration, ReadsBackWhatItPrints) {
-  EXPECT_TRUE(rc::check("any that is not below zero", [] {
+  EXPECT_TRUE(rc::check("any non-negative duration", [] {
     auto const unit =
         *rc::gen::element<std::int64_t>(1, 1'000, 1'000'000, 60'000'000, 3'600'000'000);
     Duration const length{*rc::gen::inRange<std::int64_t>(0, 1'000'000) * unit};
@@ -71,7 +71,7 @@ TEST(Duration, ReadsBackWhatItPrints) {
   }));
 }
 
-TEST(Duration, NamesWhatIsExpected) {
+TEST(Duration, AnErrorStatesTheExpectedFormat) {
   for (auto const* text : {"", "5", "s", "-5s", "+5s", " 5s", "5 s", "5d", "1.5h", "5S",
                            "2562047789h", "99999999999999999999s"}) {
     auto const length = parse_duration(text);

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
-// The most that is read of each input from outside; docs/operating.md lists them for users. What is
-// longer is refused before it is used, so that no input takes memory without bound.
+// Size limits for every input from outside; docs/operating.md lists them for users. Longer input is
+// refused before it is used, so no input can exhaust memory.
 namespace studylab::limits {
 
 inline constexpr std::size_t kib = 1024;
@@ -15,8 +15,8 @@ inline constexpr std::size_t small_file = 1 * mib;  // script, salt, key, option
 inline constexpr std::size_t drill_file = 256 * kib;
 inline constexpr std::size_t bundle = 32 * mib;  // also a run's ledger and debrief
 
-// Standard input. A command has at most 4096 bytes, each of which JSON may escape with six. The
-// rest of a longer line is read and thrown away, up to a line that does not end.
+// Standard input. A command has at most 4096 bytes, each of which JSON may escape with six bytes.
+// The rest of a longer line is read and discarded; a line of `endless_line` bytes is an error.
 inline constexpr std::size_t input_line = 6 * 4096 + 1 * kib;
 inline constexpr std::uint64_t endless_line = 64 * mib;
 
@@ -24,7 +24,7 @@ inline constexpr std::uint64_t endless_line = 64 * mib;
 inline constexpr std::size_t operator_name = 64;  // characters
 inline constexpr std::size_t message = 4 * kib;   // bytes of an error message, cut off after that
 
-// The stack that the deepest input needs, four times over.
+// Four times the stack that the most deeply nested input needs.
 inline constexpr std::size_t stack = 1 * mib;
 
 }  // namespace studylab::limits

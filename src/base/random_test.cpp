@@ -59,7 +59,7 @@ TEST(Random, StaysWithinItsBounds) {
   Random random{Seed{1, {}}, "bounds"};
   EXPECT_EQ(random.below(1), 0u);
   EXPECT_LT(random.below(~std::uint64_t{0}), ~std::uint64_t{0});
-  // The whole range is a range too.
+  // The full range is valid too.
   using Limits = std::numeric_limits<std::int64_t>;
   std::set<std::int64_t> drawn;
   for (int i = 0; i < 8; ++i) drawn.insert(random.between(Limits::min(), Limits::max()));
