@@ -19,7 +19,7 @@ namespace studylab {
 // Whether the observation was sent at once because an error rate crossed its threshold.
 enum class Crossing : std::uint8_t { no, yes };
 
-// One kind of answer to one route's requests. `release` answered; none: the edge did.
+// One kind of answer to one route's requests. `release` answered, or the edge itself if it is none.
 struct ObservedRow {
   RouteKey route;
   ReleaseId release;
@@ -48,7 +48,7 @@ struct OwnerView {
   STUDYLAB_FIELDS(route, release, epoch)
 };
 
-// One partition, as its edge has it.
+// One partition, as the edge sees it.
 struct PartitionView {
   PartitionId partition;
   BaselineEpoch baseline;

@@ -34,7 +34,7 @@ TYPED_TEST(Words, EachValueHasOneWordAndReadsBack) {
     EXPECT_EQ(parse_enum<TypeParam>(text), value);
   }
   EXPECT_FALSE(parse_enum<TypeParam>(""));
-  EXPECT_FALSE(parse_enum<TypeParam>("no such word"));
+  EXPECT_FALSE(parse_enum<TypeParam>("not a word"));
 }
 
 TEST(VersionRange, IncludesBothEnds) {

@@ -43,7 +43,8 @@ struct EnvironmentFrozen {
   STUDYLAB_FIELDS(hold, environment, act)
 };
 
-// `kept_waiting`: promotions that keep waiting: of the incident's artifact, or not fitting.
+// `kept_waiting`: promotions that stay waiting, because they have the incident's artifact or do not
+// fit the database.
 struct EnvironmentUnfrozen {
   static constexpr std::uint16_t kind_number = 1003;
   static constexpr std::string_view kind_name = "EnvironmentUnfrozen";

@@ -59,7 +59,7 @@ struct FaultWitnessed {
 struct Measured {
   std::uint64_t failed_requests = 0;   // answered with an error since the alert
   std::uint64_t refused_requests = 0;  // of those, 503 by an edge on purpose
-  // By a release that did not own the key at that edge's sequence.
+  // Answers by a release that did not own the key at that edge's sequence.
   std::uint64_t wrong_release_answers = 0;
   std::uint64_t lost_writes = 0;
   std::uint64_t doubled_writes = 0;
@@ -114,8 +114,8 @@ struct UnreadyAnswered {
   STUDYLAB_FIELDS(requests)
 };
 
-// Where the symptom was still present when the run ended: what the incident had come to at its time
-// limit, with nothing more done. For the debrief; it is not graded.
+// Recorded if the symptom was still present when the run ended: the state of the incident at its
+// time limit, with no further action. For the debrief; it is not graded.
 struct UntouchedMeasured {
   static constexpr std::uint16_t kind_number = 5008;
   static constexpr std::string_view kind_name = "UntouchedMeasured";

@@ -63,8 +63,8 @@ class Verifier {
                         Hash const& signature) const = 0;
 };
 
-// Where a release runs now: soft state. The last report of an allocation counts, by boot and
-// number.
+// Where a release runs now: soft state. The latest report of an allocation wins, ordered by boot
+// and number.
 enum class EndpointState : std::uint8_t { ready, leaving };
 struct EndpointReport {
   AllocationId allocation;

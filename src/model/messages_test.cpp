@@ -8,7 +8,7 @@
 namespace studylab {
 namespace {
 
-TEST(Messages, ReadBackAsTheyWereWritten) {
+TEST(Messages, AreReadBackAsTheyWereWritten) {
   EXPECT_TRUE(rc::check("snapshots and route events", [] {
     auto const snapshot = encoded(arbitrary<Snapshot>());
     RC_ASSERT(encoded(decoded<Snapshot>(as_bytes(snapshot)).value()) == snapshot);
@@ -18,7 +18,7 @@ TEST(Messages, ReadBackAsTheyWereWritten) {
   }));
 }
 
-TEST(Messages, ASignatureCoversAllButItself) {
+TEST(Messages, ASignatureCoversEveryOtherField) {
   EXPECT_TRUE(rc::check("the rest of the encoding", [] {
     auto const snapshot = arbitrary<Snapshot>();
     auto const event = arbitrary<RouteEvent>();

@@ -19,8 +19,8 @@ struct OwnerTable::Leaf {
   std::uint32_t count = 0;
 };
 
-// The children's hashes lie in the parent: a change then reads one path of the tree and no
-// siblings. An absent child has a hash of zeros.
+// The parent stores the children's hashes, so a change reads one path of the tree and no siblings.
+// An absent child has a hash of zeros.
 struct OwnerTable::Inner {
   std::array<NodePtr, 4> children;
   std::array<Hash, 4> hashes;
@@ -38,8 +38,8 @@ using Inner = OwnerTable::Inner;
 using Node = OwnerTable::Node;
 using NodePtr = OwnerTable::NodePtr;
 
-// Past this depth the bits of a place are used up: a leaf there may hold any number of owners. It
-// takes seventeen names whose hashes agree in 64 bits to get there.
+// At this depth the bits of a place are used up, so a leaf may hold any number of owners. Only
+// seventeen names whose hashes agree in 64 bits lead this deep.
 constexpr unsigned max_depth = 32;
 
 constexpr std::string_view leaf_purpose = "route table leaf";
@@ -55,7 +55,7 @@ std::uint64_t place_of(std::string_view route) {
 
 std::size_t branch(std::uint64_t place, unsigned depth) { return place >> (62 - 2 * depth) & 3; }
 
-// One owner as it lies in a leaf.
+// One owner, as a leaf stores it.
 struct Item {
   std::string_view route;
   OwnerTable::Owner owner;

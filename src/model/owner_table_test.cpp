@@ -55,13 +55,13 @@ TEST(OwnerTable, ACopyKeepsItsOwnersWhenTheOtherChanges) {
 }
 
 TEST(OwnerTable, AnInnerNodeIsNotMistakenForALeaf) {
-  // The same 128 bytes, hashed for either purpose.
+  // The same 128 bytes, hashed for each of the two purposes.
   std::string const bytes(128, 'x');
   EXPECT_NE(personal_blake2b("route table leaf", as_bytes(bytes)),
             personal_blake2b("route table node", as_bytes(bytes)));
 }
 
-TEST(OwnerTable, HoldsWhatAMapHolds) {
+TEST(OwnerTable, BehavesLikeAMap) {
   EXPECT_TRUE(rc::check([] {
     std::map<RouteKey, OwnerView> model;
     OwnerTable table;

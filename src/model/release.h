@@ -37,7 +37,7 @@ struct Manifest {
   std::vector<BindingName> needs;      // each with its secret
   std::string readiness_path;
   std::string source;                  // a branch and a short commit
-  std::optional<Migration> migration;  // run before its release takes over
+  std::optional<Migration> migration;  // runs before its release takes over
 
   STUDYLAB_FIELDS(reads, writes, state_schema, needs, readiness_path, source, migration)
 };
