@@ -71,8 +71,7 @@ std::expected<void, BundleError> take_header(Bytes& rest, Bundle& bundle) {
   std::uint16_t version = 0;
   decoder.take(version);
   if (decoder.ok() && version != format_version) {
-    return error("header", fmt::format("it is written in version {} of the format; this program "
-                                       "reads version {}",
+    return error("header", fmt::format("its format is version {}; this program reads version {}",
                                        version, format_version));
   }
   std::uint32_t platform_size = 0;
@@ -153,17 +152,17 @@ Ends ends_of(SealedChain const& chain, ChainKind kind) {
     bool const opens =
         is(ends.last, RunOpened::kind_number) || is(ends.last, LabOpened::kind_number);
     if (opens && place > 1) {
-      ends.wrong = BundleError{name_of(kind, place), "a run is opened by its first entry alone"};
+      ends.wrong = BundleError{name_of(kind, place), "only the first entry can open a run"};
     }
     if (is(ends.last, RunEnded::kind_number) && !rest.empty()) {
-      ends.wrong = BundleError{name_of(kind, place), "the run ends here, and entries follow"};
+      ends.wrong = BundleError{name_of(kind, place), "the run ends here, but more entries follow"};
     }
   }
   return ends;
 }
 
-// Checks how a run begins and ends, and what binds its two chains. Both chains are verified
-// already.
+// Checks how a run begins and ends, and what binds its two chains. Both chains are already
+// verified.
 std::expected<void, BundleError> check_ends(Bundle const& bundle) {
   auto const no = [](ChainKind chain, std::uint64_t place, std::string_view kind) {
     return error(name_of(chain, place), fmt::format("not a {}", kind));
@@ -185,7 +184,7 @@ std::expected<void, BundleError> check_ends(Bundle const& bundle) {
   if (!is(lab.first, LabOpened::kind_number)) return no(ChainKind::lab, 1, LabOpened::kind_name);
   if (lab.wrong) return std::unexpected(*lab.wrong);
   if (opened.program_version != bundle.program_version || opened.drill != bundle.drill) {
-    return error("header", "it names another program version or drill than the first entry");
+    return error("header", "its program version or drill differs from the first entry's");
   }
   return {};
 }
@@ -225,7 +224,8 @@ std::optional<bool> first_entries_match(Split const& chains, Hash const& nonce) 
 std::optional<BundleError> swapped(Split const& chains, Seal const& seal) {
   if (first_entries_match(chains, seal.nonce).value_or(true)) return std::nullopt;
   if (verify_to(chains.platform, ChainKind::platform, seal.platform)) {
-    return BundleError{name_of(ChainKind::lab, 1), "the platform chain commits to another"};
+    return BundleError{name_of(ChainKind::lab, 1),
+                       "the platform chain commits to another lab chain"};
   }
   if (verify_to(chains.lab, ChainKind::lab, seal.lab)) {
     return BundleError{name_of(ChainKind::platform, 1), "it commits to another lab chain"};
@@ -241,9 +241,9 @@ bool begins_with_a_fact(Bytes bytes) {
   return fact && std::holds_alternative<Fact>(*fact);
 }
 
-// The header is not the sealed one. If the entries are not either, the header was changed to fit
-// them, and the error names what they lost or gained. None if they are whole, or if the header is
-// too damaged to find them.
+// The header is not the sealed one. If the entries are not the sealed ones either, the header was
+// changed to match them, and the error names the entry that was removed or added. None if the
+// entries are unchanged, or if the header is too damaged to find them.
 std::optional<BundleError> wrong_entry(Split const& chains, Seal const& seal) {
   if (!begins_with_a_fact(chains.platform)) return std::nullopt;
   if (auto error = swapped(chains, seal)) return error;
@@ -340,7 +340,7 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
     }
     return std::unexpected(lab.error());
   }
-  if (!trusted) return error("signature", "it does not fit what was sealed");
+  if (!trusted) return error("signature", "it does not match what was sealed");
   if (!rest.empty()) {
     if (!take_entry(rest)) return error("signature", "bytes before it are not an entry");
     return error(name_of(ChainKind::lab, bundle.lab.head.size + 1), "it was not sealed");

@@ -12,8 +12,7 @@
 namespace studylab::evidence {
 namespace {
 
-// A bundle's file taken apart at the borders of its parts, so that a test can put it together
-// wrongly.
+// A bundle file split into its parts, so that a test can reassemble it incorrectly.
 struct Parts {
   std::string header;
   std::vector<std::string> platform;  // each with its length before it
@@ -46,7 +45,7 @@ struct Parts {
     return out + signature;
   }
 
-  // The name of the part in which the byte at `offset` lies.
+  // The name of the part that contains the byte at `offset`.
   std::string part_at(std::size_t offset) const {
     if (offset < header.size()) return "header";
     offset -= header.size();
@@ -82,7 +81,7 @@ TEST(Bundle, IsReadBackAsItWasWritten) {
   EXPECT_TRUE(std::get_if<FaultWitnessed>(&read->lab_entries()[2].fact));
 }
 
-TEST(Bundle, EverySingleBitIsMissedWhereItWas) {
+TEST(Bundle, AnyChangedBitIsLocated) {
   Parts const parts{SmallRun{}.sealed()};
   auto const whole = parts.file();
   for (std::size_t byte = 0; byte < whole.size(); ++byte) {
@@ -108,7 +107,7 @@ TEST(Bundle, ARemovedEntryIsNamed) {
   }
 }
 
-TEST(Bundle, TwoEntriesThatChangedPlacesAreNamedByTheFirst) {
+TEST(Bundle, TheFirstOfTwoSwappedEntriesIsNamed) {
   Parts const whole{SmallRun{}.sealed()};
   for (std::size_t i = 0; i < whole.platform.size(); ++i) {
     for (std::size_t j = i + 1; j < whole.platform.size(); ++j) {
@@ -124,7 +123,7 @@ TEST(Bundle, TwoEntriesThatChangedPlacesAreNamedByTheFirst) {
   }
 }
 
-// What a forger would add at `place`: an entry that follows on the one before it.
+// What a forger would add at `place`: an entry that follows the previous one correctly.
 std::string forged(Chain const& chain, std::uint32_t place) {
   auto raw = chain.raw(EntryId{std::min(place, chain.size())});
   raw.sequence = place;
@@ -152,7 +151,7 @@ TEST(Bundle, AnAddedEntryIsNamed) {
   }
 }
 
-TEST(Bundle, AnEntryThatIsThereTwiceIsNamedInItsSecondPlace) {
+TEST(Bundle, ADuplicatedEntryIsNamedAtItsSecondPosition) {
   Parts const whole{SmallRun{}.sealed()};
   for (std::size_t i = 0; i < whole.platform.size(); ++i) {
     auto parts = whole;
@@ -162,7 +161,7 @@ TEST(Bundle, AnEntryThatIsThereTwiceIsNamedInItsSecondPlace) {
   }
 }
 
-// The header as it would be if there had been so many entries.
+// The header of a run with these numbers of entries.
 std::string header_for(Parts const& parts) {
   auto header = parts.header.substr(0, parts.header.size() - 8);
   Encoder encoder{header};
@@ -171,7 +170,7 @@ std::string header_for(Parts const& parts) {
   return header;
 }
 
-TEST(Bundle, AHeaderThatWasMadeToFitHidesNothing) {
+TEST(Bundle, AHeaderChangedToMatchTheEntriesHidesNothing) {
   SmallRun const run;
   Parts const whole{run.sealed()};
   ASSERT_EQ(header_for(whole), whole.header);
@@ -233,10 +232,10 @@ TEST(Bundle, AChainOfAnotherRunIsNamedByItsFirstEntry) {
   EXPECT_EQ(where(parts.file()), "platform entry-1");
 }
 
-TEST(Bundle, AnEntryRewrittenWithAllThatFollowIsNotTheSealedOne) {
+TEST(Bundle, AnEntryRewrittenWithAllLaterEntriesIsNamed) {
   SmallRun run;
   Parts parts{run.sealed()};
-  // A second run that differs in its third entry: a chain that holds in itself.
+  // A second run that differs in its third entry. Its chain is consistent in itself.
   Chain other;
   for (auto entry : run.platform.entries()) {
     if (entry.id.number == 3) entry.fact = make_fact(Noted{"something else", {}});
@@ -247,7 +246,7 @@ TEST(Bundle, AnEntryRewrittenWithAllThatFollowIsNotTheSealedOne) {
   EXPECT_EQ(where(parts.file()), "platform entry-5");
 }
 
-TEST(Bundle, AFileThatWasCutIsNamedByWhatItEndsIn) {
+TEST(Bundle, ACutFileIsReportedAtThePartWhereItEnds) {
   Parts const parts{SmallRun{}.sealed()};
   auto const whole = parts.file();
   for (std::size_t size = 0; size < whole.size(); ++size) {
@@ -261,7 +260,7 @@ TEST(Bundle, BytesAfterTheSignatureAreFound) {
   EXPECT_EQ(where(whole + whole), "signature");
 }
 
-// A holder of a key can sign anything; what cannot be a run is refused still.
+// The holder of a key can sign anything, but a bundle that cannot be a run is still refused.
 TEST(Bundle, ASignedBundleWhoseChainsDoNotBelongTogetherIsRefused) {
   SmallRun run;
   auto bundle = run.sealed();
@@ -291,7 +290,7 @@ TEST(Bundle, ASignedBundleWhoseChainsDoNotBelongTogetherIsRefused) {
   EXPECT_EQ(sign(), "platform entry-1");
 }
 
-// What only a holder of a key can write, and no run can have written.
+// Bundles that only the holder of a key can write, and that no run can produce.
 struct Impossible {
   SmallRun run;
   Bundle bundle = run.sealed();
@@ -324,7 +323,7 @@ struct Impossible {
   }
 };
 
-TEST(Bundle, TimesThatGoBackAreRefused) {
+TEST(Bundle, DecreasingTimesAreRefused) {
   Impossible it;
   auto entries = it.platform_entries();
   entries[3].at = entries[1].at;
@@ -335,7 +334,7 @@ TEST(Bundle, TimesThatGoBackAreRefused) {
   EXPECT_EQ(it.lab(lab), "lab entry 3");
 }
 
-TEST(Bundle, TimesOutsideTheDatesAreRefused) {
+TEST(Bundle, TimesOutsideTheYears0To9999AreRefused) {
   for (auto const at : {Instant::min(), earliest_date - Duration{1}}) {
     Impossible it;
     auto entries = it.platform_entries();
@@ -350,7 +349,7 @@ TEST(Bundle, TimesOutsideTheDatesAreRefused) {
   }
 }
 
-TEST(Bundle, ARunIsOpenedAndEndedOnce) {
+TEST(Bundle, ARunOpensOnceAndEndsOnce) {
   Impossible it;
   auto const entries = it.platform_entries();
   auto const with = [&](std::size_t place, std::size_t copy) {
@@ -386,19 +385,18 @@ TEST(Bundle, ARunWithoutItsEndingIsRefused) {
   EXPECT_EQ(where(encode_bundle(bundle)), "platform entry-5");
 }
 
-TEST(Bundle, AnotherFormatsVersionIsSaid) {
+TEST(Bundle, AnUnsupportedFormatVersionIsReported) {
   auto file = encode_bundle(SmallRun{}.sealed());
   file[18] = 2;
   auto const read = decode_bundle(as_bytes(file));
   ASSERT_FALSE(read);
-  EXPECT_EQ(to_text(read.error()),
-            "header: it is written in version 2 of the format; this program reads version 1");
+  EXPECT_EQ(to_text(read.error()), "header: its format is version 2; this program reads version 1");
   EXPECT_EQ(to_text(decode_bundle(as_bytes("PK\x03\x04")).error()),
             "header: not an evidence bundle");
 }
 
 TEST(Bundle, AnyDamageIsFound) {
-  EXPECT_TRUE(rc::check("several bytes changed, cut out or put in", [] {
+  EXPECT_TRUE(rc::check("several bytes changed, removed or inserted", [] {
     SmallRun const run;
     auto const whole = encode_bundle(run.sealed());
     auto changed = whole;

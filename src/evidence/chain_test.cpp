@@ -53,7 +53,7 @@ TEST(Chain, NamesTheFirstEntryThatDoesNotVerify) {
   auto const broken = verify_chain(as_bytes(changed), ChainKind::platform);
   ASSERT_FALSE(broken);
   EXPECT_EQ(broken.error().entry, 3u);
-  EXPECT_EQ(broken.error().what, "the entry after it holds another hash");
+  EXPECT_EQ(broken.error().what, "the next entry contains a different hash");
 
   auto const cut = verify_chain(as_bytes(whole).first(third), ChainKind::platform);
   ASSERT_FALSE(cut);
@@ -63,10 +63,10 @@ TEST(Chain, NamesTheFirstEntryThatDoesNotVerify) {
   auto const other = verify_chain(run.lab.bytes(), ChainKind::platform);
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().entry, 1u);
-  EXPECT_EQ(other.error().what, "it is of kind 5001, which is none of this chain's");
+  EXPECT_EQ(other.error().what, "its kind 5001 does not belong in this chain");
 }
 
-TEST(Chain, IsCarriedOnFromItsBytes) {
+TEST(Chain, CanBeContinuedFromItsBytes) {
   SmallRun const run;
   auto loaded = load_chain(run.platform.bytes());
   ASSERT_TRUE(loaded);
@@ -78,7 +78,7 @@ TEST(Chain, IsCarriedOnFromItsBytes) {
   EXPECT_EQ(lab->head(), run.lab.head());
 }
 
-TEST(Chain, AKindThatIsNotKnownVerifiesAndHashesAsBytes) {
+TEST(Chain, AnUnknownKindIsVerifiedAndHashedAsBytes) {
   SmallRun const run;
   auto bytes = text_of(run.platform.bytes());
   RawEntry const later{4000, 9, 6, SmallRun::at(9), run.platform.head(), "from another version"};
@@ -92,7 +92,7 @@ TEST(Chain, AKindThatIsNotKnownVerifiesAndHashesAsBytes) {
   EXPECT_EQ(loaded.error().what, "this program does not know its kind");
 }
 
-TEST(Chain, ReadsBackWhateverFactsItTook) {
+TEST(Chain, ReadsBackAnyFactsThatWereAppended) {
   EXPECT_TRUE(rc::check("facts of a chain are those appended", [] {
     Chain chain;
     auto const count = *rc::gen::inRange(0, 6);

@@ -52,13 +52,13 @@ void put_entry(std::string& out, RawEntry const& entry);
 std::string body_of(RawEntry const& entry);
 
 // What put_entry writes before a payload that the caller appends; finish_entry then writes the
-// length into the place that begin_entry left for it, and returns the body. `start` is what
-// begin_entry gave.
+// length into the place that begin_entry left for it, and returns the body. `start` is the result
+// of begin_entry.
 std::size_t begin_entry(std::string& out, std::uint16_t kind, std::uint8_t version,
                         std::uint64_t sequence, Instant at, Hash const& previous);
 Bytes finish_entry(std::string& out, std::size_t start);
 
-// Takes one entry, with its length, off the front of `rest`. On an error, returns the reason and
+// Takes one entry, with its length, from the front of `rest`. On an error, returns the reason and
 // leaves `rest` unchanged.
 std::expected<EntryView, std::string_view> take_entry(Bytes& rest);
 RawEntry to_raw(EntryView const& view);

@@ -26,8 +26,8 @@ std::string framed(RawEntry const& entry) {
   return bytes;
 }
 
-// The format is frozen: these bytes were written once and are read for ever.
-TEST(Entry, HasTheBytesItAlwaysHad) {
+// The format is frozen: bytes that were written once must stay readable.
+TEST(Entry, NeverChangesItsBytes) {
   auto const ended = entry_of(make_fact(RunEnded{RunEnding::interrupted}));
   EXPECT_EQ(to_hex(as_bytes(framed(ended))),
             "34000000"                                                          // length 52
@@ -71,7 +71,7 @@ TEST(Entry, HasTheBytesItAlwaysHad) {
             "00000000"
             "00000000"  // notice, environment, owner
             "0104"
-            "00000000"  // an optional that is there; name
+            "00000000"  // an optional with a value; name
             "00000000"
             "00000000"
             "00000000"  // line, by, because
@@ -80,7 +80,7 @@ TEST(Entry, HasTheBytesItAlwaysHad) {
             "02010000");  // two references
 }
 
-TEST(Entry, ReadsBackAsItWasWritten) {
+TEST(Entry, IsReadBackAsItWasWritten) {
   EXPECT_TRUE(rc::check("any kind, version and payload, known or not", [] {
     RawEntry entry;
     entry.kind = *rc::gen::arbitrary<std::uint16_t>();
@@ -100,12 +100,12 @@ TEST(Entry, ReadsBackAsItWasWritten) {
   }));
 }
 
-TEST(Entry, WhatIsCutShortOrTooLargeDoesNotRead) {
+TEST(Entry, ATruncatedOrOversizedEntryIsRefused) {
   auto const whole = framed(entry_of(make_fact(Noted{"text", {}})));
   for (std::size_t size = 0; size < whole.size(); ++size) {
     auto rest = as_bytes(whole).first(size);
     EXPECT_FALSE(take_entry(rest)) << size;
-    EXPECT_EQ(rest.size(), size) << "what does not read stays where it is";
+    EXPECT_EQ(rest.size(), size) << "bytes that cannot be read are not consumed";
   }
   auto large = whole;
   large[3] = '\x7f';

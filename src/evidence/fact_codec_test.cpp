@@ -30,7 +30,7 @@ void reads_back(AnyFact const& fact, std::uint16_t kind) {
   RC_ASSERT(encode_fact(*known) == payload);
   RC_ASSERT(check_fact(kind, fact_version, as_bytes(payload)).has_value());
 
-  // One value has one encoding: a byte more or less is not an encoding.
+  // A value has exactly one encoding: with a byte more or less it cannot be decoded.
   RC_ASSERT(!decode(fact, kind, fact_version, as_bytes(payload + '\0')).has_value());
   if (!payload.empty()) {
     auto const size = *rc::gen::inRange<std::size_t>(0, payload.size());
@@ -38,7 +38,7 @@ void reads_back(AnyFact const& fact, std::uint16_t kind) {
   }
 }
 
-TEST(FactCodec, EveryKindReadsBackAsItWasWritten) {
+TEST(FactCodec, EveryKindIsReadBackAsItWasWritten) {
   for_each_platform_kind([]<class T>() {
     EXPECT_TRUE(rc::check(std::string{T::kind_name},
                           [] { reads_back(make_fact(arbitrary<T>()), T::kind_number); }));
@@ -49,8 +49,8 @@ TEST(FactCodec, EveryKindReadsBackAsItWasWritten) {
   });
 }
 
-// Bytes that read as a fact are the encoding of that fact and of no other.
-TEST(FactCodec, ChangedBytesReadAsThatOtherFactOrNotAtAll) {
+// Bytes that decode to a fact are the encoding of that fact and of no other.
+TEST(FactCodec, ChangedBytesDecodeToTheirOwnFactOrNotAtAll) {
   for_each_platform_kind([]<class T>() {
     EXPECT_TRUE(rc::check(std::string{T::kind_name}, [] {
       auto payload = encode_fact(make_fact(arbitrary<T>()));
@@ -65,7 +65,7 @@ TEST(FactCodec, ChangedBytesReadAsThatOtherFactOrNotAtAll) {
   });
 }
 
-TEST(FactCodec, WhatIsNotKnownIsKeptAsBytes) {
+TEST(FactCodec, AnUnknownKindIsKeptAsBytes) {
   auto const unknown = [](std::uint16_t kind, std::uint8_t version) {
     return std::get<UnknownFact>(*decode_fact(kind, version, as_bytes("payload")));
   };
@@ -78,7 +78,7 @@ TEST(FactCodec, WhatIsNotKnownIsKeptAsBytes) {
       *decode_lab_fact(RunEnded::kind_number, fact_version, as_bytes(""))));
 }
 
-TEST(FactCodec, SaysWhatDoesNotRead) {
+TEST(FactCodec, AnErrorNamesTheKind) {
   EXPECT_EQ(decode_fact(RunEnded::kind_number, fact_version, as_bytes("")).error(),
             "its fields are not those of a RunEnded");
   EXPECT_EQ(check_fact(RunEnded::kind_number, fact_version, as_bytes("")).error(),

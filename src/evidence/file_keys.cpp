@@ -18,7 +18,7 @@ std::expected<SigningKey, std::string> load_key(fs::path const& path) {
   struct stat about{};
   if (::stat(path.c_str(), &about) == 0 && (about.st_mode & 0077) != 0) {
     return std::unexpected(
-        fmt::format("{} may be read by others; 'chmod 600' it first", path.string()));
+        fmt::format("{} can be read by other users; run 'chmod 600' on it", path.string()));
   }
   auto text = read_file(path);
   if (!text) return std::unexpected(text.error().text);

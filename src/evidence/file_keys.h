@@ -13,7 +13,7 @@ namespace studylab::evidence {
 // one line: the folder cannot be written, the file is not a key, or others can read it.
 std::expected<SigningKey, std::string> installation_key(std::filesystem::path const& home);
 
-// A key file from elsewhere, such as an examiner's: the secret seed as 64 hex digits and a newline.
+// Another key file, such as an examiner's: the secret seed as 64 hex digits and a newline.
 std::expected<SigningKey, std::string> load_key(std::filesystem::path const& path);
 
 }  // namespace studylab::evidence

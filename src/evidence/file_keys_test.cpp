@@ -17,7 +17,7 @@ unsigned mode_of(std::filesystem::path const& path) {
   return ::stat(path.c_str(), &about) == 0 ? about.st_mode & 0777 : 0;
 }
 
-TEST(Keys, AreMadeAtTheFirstUseAndKept) {
+TEST(Keys, AreCreatedAtTheFirstUseAndKept) {
   Folder const folder;
   auto const home = folder.path() / "a" / "home";
   auto const first = installation_key(home);
@@ -30,7 +30,7 @@ TEST(Keys, AreMadeAtTheFirstUseAndKept) {
   EXPECT_NE(installation_key(other.path())->seed, first->seed);
 }
 
-TEST(Keys, OfAnotherProcessThatWasFasterWin) {
+TEST(Keys, AKeyThatAnotherProcessCreatedFirstIsUsed) {
   Folder const folder;
   auto const path = folder.path() / "secret";
   EXPECT_EQ(make_secret_file(path, "first"), Made::yes);
@@ -38,25 +38,25 @@ TEST(Keys, OfAnotherProcessThatWasFasterWin) {
   EXPECT_EQ(read_file(path), "first");
 }
 
-TEST(Keys, ThatOthersMayReadOrThatAreNoneAreRefused) {
+TEST(Keys, AKeyFileThatIsInvalidOrReadableByOthersIsRefused) {
   Folder const folder;
   ASSERT_TRUE(installation_key(folder.path()));
   auto const path = folder.path() / "keys" / "seal.key";
   ASSERT_EQ(::chmod(path.c_str(), 0640), 0);
   EXPECT_EQ(installation_key(folder.path()).error(),
-            path.string() + " may be read by others; 'chmod 600' it first");
+            path.string() + " can be read by other users; run 'chmod 600' on it");
   ASSERT_EQ(::chmod(path.c_str(), 0600), 0);
   ASSERT_TRUE(write_file(path, "no key\n"));
   EXPECT_EQ(mode_of(path), 0600u);
   EXPECT_EQ(installation_key(folder.path()).error(), path.string() + " is not a key");
 }
 
-TEST(Keys, AHomeThatIsAFileIsSaid) {
+TEST(Keys, AHomeThatIsAFileIsReported) {
   Folder const folder;
   auto const home = folder.path() / "home";
   ASSERT_TRUE(write_file(home, ""));
   EXPECT_EQ(installation_key(home).error(),
-            "cannot make " + (home / "keys").string() + ": Not a directory");
+            "cannot create " + (home / "keys").string() + ": Not a directory");
 }
 
 TEST(Seal, SignsTheSameBundleTheSameWay) {
@@ -69,7 +69,7 @@ TEST(Seal, SignsTheSameBundleTheSameWay) {
   EXPECT_TRUE(decode_bundle(as_bytes(encode_bundle(bundle))));
 }
 
-TEST(WriteFile, ReplacesWholeFilesAndLeavesNothingBeside) {
+TEST(WriteFile, ReplacesTheWholeFileAndLeavesNoOtherFiles) {
   Folder const folder;
   auto const path = folder.path() / "file";
   ASSERT_TRUE(write_file(path, "one"));
@@ -84,7 +84,7 @@ TEST(WriteFile, ReplacesWholeFilesAndLeavesNothingBeside) {
   EXPECT_EQ(std::distance(begin(files), end(files)), 2);
 }
 
-TEST(WriteFile, ANewFileMayBeReadByWhomTheUmaskLets) {
+TEST(WriteFile, ANewFileGetsTheModeThatTheUmaskAllows) {
   Folder const folder;
   auto const path = folder.path() / "file";
   auto const before = ::umask(027);
@@ -96,12 +96,12 @@ TEST(WriteFile, ANewFileMayBeReadByWhomTheUmaskLets) {
   EXPECT_EQ(mode_of(folder.path() / "secret"), 0600u);
   ASSERT_EQ(::chmod(path.c_str(), 0604), 0);
   ASSERT_TRUE(write_file(path, "three"));
-  EXPECT_EQ(mode_of(path), 0604u) << "a file that is there keeps its mode";
+  EXPECT_EQ(mode_of(path), 0604u) << "an existing file keeps its mode";
   ASSERT_TRUE(write_file(path, "four", Readers::owner));
   EXPECT_EQ(mode_of(path), 0600u);
 }
 
-TEST(WriteFile, FollowsALinkThatLeadsNowhereYet) {
+TEST(WriteFile, FollowsALinkWhoseTargetDoesNotExistYet) {
   Folder const folder;
   auto const link = folder.path() / "link";
   std::filesystem::create_symlink("target", link);
@@ -110,7 +110,7 @@ TEST(WriteFile, FollowsALinkThatLeadsNowhereYet) {
   EXPECT_EQ(read_file(folder.path() / "target"), "one");
 }
 
-TEST(WriteFile, APlaceIsCheckedWithoutBeingWritten) {
+TEST(WriteFile, CheckWritableWritesNothing) {
   Folder const folder;
   auto const path = folder.path() / "file";
   EXPECT_TRUE(check_writable(path));
@@ -134,7 +134,7 @@ TEST(WriteFile, TwoNamesOfOneFileAreTheSame) {
   EXPECT_TRUE(same_file(folder.path() / "link", file));
 }
 
-TEST(WriteFile, SaysWhatFailed) {
+TEST(WriteFile, AnErrorNamesThePathAndTheReason) {
   Folder const folder;
   auto const none = folder.path() / "none" / "file";
   EXPECT_EQ(write_file(none, "x").error(),

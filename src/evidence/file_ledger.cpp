@@ -136,8 +136,8 @@ std::expected<std::uint64_t, std::string> FileLedger::recover(Stopped stopped) {
   // A batch begins only after the one before it is durable, so only the last one can be torn.
   bool const more = any_batch_in(rest.subspan(1));
   if (more || (stopped == Stopped::process && !too_short(rest))) {
-    return std::unexpected(fmt::format("{} is damaged: entry {} does not read{}", path_.string(),
-                                       head_.size + 1, more ? ", and more follow it" : ""));
+    return std::unexpected(fmt::format("{} is damaged: entry {} cannot be read{}", path_.string(),
+                                       head_.size + 1, more ? ", and more entries follow it" : ""));
   }
   auto const dropped = rest.size();
   if (auto const cut = cut_to_end(); !cut) return std::unexpected(cut.error());
@@ -191,7 +191,7 @@ void FileLedger::add_places(Bytes entries, off_t start) {
 
 AppendResult FileLedger::append(Hash const& expected_head, std::span<RawEntry const> batch) {
   if (state_ == State::unknown) {
-    return {Appended::refused, "the outcome of the last append is not settled"};
+    return {Appended::refused, "the outcome of the last append is unknown"};
   }
   buffer_.assign(batch_head_size, '\0');
   auto const after = put_batch(buffer_, head_, expected_head, batch);
@@ -252,7 +252,7 @@ std::expected<std::vector<RawEntry>, std::string> FileLedger::read(std::uint64_t
     auto rest = as_bytes(*bytes);
     auto const entry = take_entry(rest);
     if (!entry || entry->sequence != n) {
-      return std::unexpected(fmt::format("entry {} of {} does not read", n, path_.string()));
+      return std::unexpected(fmt::format("entry {} of {} cannot be read", n, path_.string()));
     }
     entries.push_back(to_raw(*entry));
   }

@@ -19,8 +19,8 @@ struct FileCalls {
   static FileCalls system();
 };
 
-// What stopped while a ledger was written. A killed process leaves a batch that is too short; a
-// stopped machine can leave any part of it.
+// What stopped while a ledger was being written. A killed process leaves a batch that is too short;
+// a stopped machine can leave any part of it.
 enum class Stopped : std::uint8_t { process, machine };
 
 // A ledger in one append-only file; docs/ledger-format.md has the format. A batch is written after

@@ -45,8 +45,8 @@ class FileLedgerTest : public ::testing::Test {
   std::vector<RawEntry> entries_ = entries_of(run_.platform);
 };
 
-// A crash can leave any part of what was being written. Whatever it leaves, what was durable before
-// is there, the torn batch is not, and the same batch can be appended then.
+// A crash can leave any part of the batch that was being written. In every case the earlier durable
+// batches are kept, the torn batch is removed, and the same batch can be appended again.
 TEST_F(FileLedgerTest, ACrashAtAnyByteLeavesWholeBatches) {
   std::vector<std::size_t> ends;  // of the file after each batch
   std::vector<std::size_t> counts{0};
@@ -110,15 +110,16 @@ TEST_F(FileLedgerTest, DamageInTheMiddleIsNotATornEnd) {
   auto const at = whole.find("note 2");
   damaged[at] = 'N';
   put(damaged);
-  EXPECT_EQ(error(), path_.string() + " is damaged: entry 3 does not read, and more follow it");
-  EXPECT_EQ(bytes(), damaged) << "and nothing of it is touched";
+  EXPECT_EQ(error(),
+            path_.string() + " is damaged: entry 3 cannot be read, and more entries follow it");
+  EXPECT_EQ(bytes(), damaged) << "and the file is not changed";
   put(whole);
   EXPECT_EQ(open()->head().size, entries_.size());
 }
 
-// The writer may have crashed before the sync.
-// What was answered was written whole: where it does not read after a kill, it was damaged since.
-TEST_F(FileLedgerTest, AKillLeavesNoWholeBatchThatDoesNotRead) {
+// A batch whose append returned was written completely: if it cannot be read after a kill, it was
+// damaged later.
+TEST_F(FileLedgerTest, AnUnreadableCompleteBatchIsDamageAfterAKill) {
   std::size_t before = 0;
   {
     auto const ledger = open();
@@ -144,12 +145,13 @@ TEST_F(FileLedgerTest, AKillLeavesNoWholeBatchThatDoesNotRead) {
     put(damaged);
     auto const opened = open_after_kill();
     ASSERT_FALSE(opened) << place;
-    ASSERT_EQ(opened.error(), path_.string() + " is damaged: entry 4 does not read");
-    ASSERT_EQ(bytes(), damaged) << "and nothing of it is touched";
+    ASSERT_EQ(opened.error(), path_.string() + " is damaged: entry 4 cannot be read");
+    ASSERT_EQ(bytes(), damaged) << "and the file is not changed";
   }
 }
 
-TEST_F(FileLedgerTest, WhatIsFoundIsSyncedBeforeItCounts) {
+// The writer may have crashed before the sync.
+TEST_F(FileLedgerTest, EntriesFoundAtOpenAreSyncedBeforeUse) {
   ASSERT_EQ(open()->append({}, entries_).appended, Appended::durable);
   int synced = 0;
   auto calls = FileCalls::system();
@@ -174,26 +176,26 @@ TEST_F(FileLedgerTest, AnotherFileIsNotTouched) {
   EXPECT_EQ(bytes(), "something else entirely\n");
 }
 
-TEST_F(FileLedgerTest, ASecondProcessGetsOneClearLine) {
+TEST_F(FileLedgerTest, ASecondProcessIsRefused) {
   auto const ledger = open();
   EXPECT_EQ(error(), path_.string() + " is in use by another process");
 }
 
-TEST_F(FileLedgerTest, AFolderThatIsNotThereIsSaid) {
+TEST_F(FileLedgerTest, AMissingFolderIsReported) {
   path_ = folder_.path() / "none" / "ledger";
   EXPECT_EQ(error(), "cannot open " + path_.string() + ": No such file or directory");
 }
 
-TEST_F(FileLedgerTest, TheFileIsItsOwnersAlone) {
+TEST_F(FileLedgerTest, OnlyItsOwnerCanReadTheFile) {
   open();
   struct stat about{};
   ASSERT_EQ(::stat(path_.c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777, 0600u);
 }
 
-// The limit on a file's size imitates a disk that is full in the middle of a batch. In a process
-// of its own: limits cannot be raised again by everybody.
-TEST_F(FileLedgerTest, AFullDiskRefusesAndLeavesNothingHalfWritten) {
+// The limit on a file's size imitates a disk that becomes full in the middle of a batch. The test
+// uses a separate process, because not every user can raise the limit again.
+TEST_F(FileLedgerTest, AFullDiskRefusesTheBatchAndKeepsNoPartOfIt) {
   auto const child = ::fork();
   ASSERT_GE(child, 0);
   if (child == 0) {

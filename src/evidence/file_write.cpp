@@ -84,7 +84,7 @@ std::string too_long_text(fs::path const& path, std::uint64_t limit) {
   constexpr std::uint64_t mib = limits::mib;
   auto const text = limit % mib == 0 ? fmt::format("{} MiB", limit / mib)
                                      : fmt::format("{} KiB", limit / limits::kib);
-  return fmt::format("{} is too long; at most {} are read", path.string(), text);
+  return fmt::format("{} is too long; the limit is {}", path.string(), text);
 }
 
 bool write_all(int file, std::string_view bytes) {
@@ -103,7 +103,7 @@ std::expected<void, std::string> make_folder(fs::path const& folder) {
   if (::mkdir(folder.c_str(), 0700) == 0) return {};
   int const number = errno;
   if (fs::is_directory(folder, none)) return {};
-  return failed("make", folder, number == EEXIST ? ENOTDIR : number);
+  return failed("create", folder, number == EEXIST ? ENOTDIR : number);
 }
 
 std::expected<void, std::string> sync_folder(fs::path const& folder) {

@@ -13,7 +13,7 @@ namespace studylab::evidence {
 // `cannot DOING PATH: reason`, the form of every error about a file.
 std::string failure(std::string_view doing, std::filesystem::path const& path, int number);
 
-// `PATH is too long; at most 1 MiB are read`.
+// `PATH is too long; the limit is 1 MiB`.
 std::string too_long_text(std::filesystem::path const& path, std::uint64_t limit);
 
 // Writes all bytes, despite interrupts and short writes. If it fails, errno has the reason.
@@ -55,8 +55,8 @@ struct ReadFailure {
   std::string text;
 };
 
-// A whole file of at most `limit` bytes; of a longer one, or of one that never ends, no more than
-// that is read.
+// Reads a whole file of at most `limit` bytes. Of a longer file, or of one that never ends, it
+// reads no more than that.
 std::expected<std::string, ReadFailure> read_file(std::filesystem::path const& path,
                                                   std::size_t limit = limits::small_file);
 

@@ -129,12 +129,12 @@ class Walk {
 
   void check_rollback(RouteOwnerMoved const& f, Moving const& operation) {
     if (!served_.contains({f.environment, f.to})) {
-      broken("BDN1", fmt::format("{} brought {}, which never ran in {}", to_text(f.operation),
-                                 to_text(f.to), f.environment.value()));
+      broken("BDN1", fmt::format("{} rolled back to {}, which never ran in {}",
+                                 to_text(f.operation), to_text(f.to), f.environment.value()));
     }
     bool const said = operation.verdict == DatabaseVerdict::compatible;
     if (!said || !fits(f.environment, f.to)) {
-      broken("BDN3", fmt::format("{} brought {} over a database that it does not fit",
+      broken("BDN3", fmt::format("{} rolled back to {}, which does not fit the database",
                                  to_text(f.operation), to_text(f.to)));
     }
   }
@@ -154,8 +154,8 @@ class Walk {
         fact, [&](AllocationPlanned const& f) { planned_[f.allocation] = f.digest; },
         [&](AllocationReady const& f) {
           if (planned_[f.allocation] != f.digest) {
-            broken("BD4",
-                   fmt::format("{} runs another digest than was placed", to_text(f.allocation)));
+            broken("BD4", fmt::format("{} runs a different digest from the one that was planned",
+                                      to_text(f.allocation)));
           }
           if (!probe_passed(f.probe_status)) {
             broken("SWN3", fmt::format("{} is ready on a probe that answered {}",
@@ -195,14 +195,14 @@ class Walk {
       auto const& tables = tables_[partition.partition];
       auto const at = partition.applied.value();
       if (at == 0 || at > tables.size()) {
-        broken("RGN1",
-               fmt::format("{} says it applied {}, which there is not", to_text(view->edge), at));
+        broken("RGN1", fmt::format("{} reports {} as applied, which does not exist",
+                                   to_text(view->edge), at));
         continue;
       }
       // A table edited by hand is BDN2's concern: its checksum is not the expected one.
       if (partition.computed != partition.expected) continue;
       if (table_checksum(partition.owners) != tables[at - 1].checksum()) {
-        broken("RGN1", fmt::format("{} has another table at {} of {} than the ledger",
+        broken("RGN1", fmt::format("{}'s table at {} of {} differs from the ledger's",
                                    to_text(view->edge), at, to_text(partition.partition)));
       }
     }

@@ -27,8 +27,8 @@ namespace studylab::evidence {
 // clang-format on
 //
 // Other checks cover what the platform chain does not record: the lab counts answers by a release
-// that did not own the key (RGN2) and requests to an allocation without a passed probe (SWN3); the
-// schedule of faults knows what it wrote into a table (BDN2).
+// that did not own the key (RGN2) and requests to an allocation without a passed probe (SWN3), and
+// the fault schedule knows what it wrote into a table (BDN2).
 struct Violation {
   std::string_view rule;
   EntryId entry;

@@ -7,8 +7,8 @@ namespace studylab::evidence {
 std::expected<Head, std::string> put_batch(std::string& out, Head const& head,
                                            Hash const& expected_head,
                                            std::span<RawEntry const> batch) {
-  if (expected_head != head.hash) return std::unexpected("another entry is the last");
-  if (batch.empty()) return std::unexpected("there is nothing to append");
+  if (expected_head != head.hash) return std::unexpected("the ledger ends in another entry");
+  if (batch.empty()) return std::unexpected("the batch is empty");
   auto const before = out.size();
   auto after = head;
   for (auto const& entry : batch) {
@@ -16,7 +16,7 @@ std::expected<Head, std::string> put_batch(std::string& out, Head const& head,
     if (!follows || entry.payload.size() > max_payload_size) {
       out.resize(before);
       return std::unexpected(fmt::format("entry {} does not {}", entry.sequence,
-                                         follows ? "fit" : "follow on the one before it"));
+                                         follows ? "fit" : "follow the previous one"));
     }
     auto const start =
         begin_entry(out, entry.kind, entry.version, entry.sequence, entry.at, entry.previous);

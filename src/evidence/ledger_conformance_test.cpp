@@ -1,4 +1,4 @@
-// What every ledger does, run against each: in memory, and in a file.
+// The behaviour of every ledger, tested in memory and in a file.
 
 #include <algorithm>
 #include <cerrno>
@@ -16,12 +16,12 @@
 namespace studylab::evidence {
 namespace {
 
-// A store that a ledger is kept on, which can fail and can be opened again.
+// The storage of a ledger, which can fail and can be opened again.
 class Store {
  public:
   virtual ~Store() = default;
   virtual Ledger& ledger() = 0;
-  virtual void no_room_next() = 0;      // the next append runs out of room half way
+  virtual void no_room_next() = 0;      // the next append runs out of space half way
   virtual void answer_lost_next() = 0;  // the next append's outcome is unknown
   virtual void crash_and_open_again() = 0;
 };
@@ -41,8 +41,8 @@ class MemoryStore final : public Store {
 
 class FileStore final : public Store {
  public:
-  // What fails so that an outcome is unknown: the batch's sync, or a full disk and then taking back
-  // the half that was written.
+  // What makes an outcome unknown: the batch's sync fails, or the disk is full and then the removal
+  // of the written half fails.
   enum class Unknown { sync, take_back };
 
   explicit FileStore(Unknown unknown) : unknown_(unknown) { open(); }
@@ -109,7 +109,7 @@ struct Kind {
 
 class LedgerConformance : public ::testing::TestWithParam<Kind> {
  protected:
-  // The next `count` entries after what has been made so far.
+  // The next `count` entries after those made so far.
   std::vector<RawEntry> batch(int count) {
     std::vector<RawEntry> entries;
     for (int i = 0; i < count; ++i) {
@@ -122,7 +122,7 @@ class LedgerConformance : public ::testing::TestWithParam<Kind> {
     }
     return entries;
   }
-  // Appends and expects it durable.
+  // Appends, and expects the outcome `durable`.
   void keep(std::vector<RawEntry> const& entries) {
     auto const result = ledger().append(ledger().head().hash, entries);
     ASSERT_EQ(result.appended, Appended::durable) << result.why;
@@ -153,7 +153,7 @@ TEST_P(LedgerConformance, KeepsBatchesInOrder) {
   EXPECT_TRUE(ledger().read(0, 5).value().empty());
 }
 
-TEST_P(LedgerConformance, OpenedAgainHoldsWhatWasDurable) {
+TEST_P(LedgerConformance, KeepsDurableEntriesWhenOpenedAgain) {
   keep(batch(2));
   keep(batch(1));
   store_->crash_and_open_again();
@@ -163,7 +163,7 @@ TEST_P(LedgerConformance, OpenedAgainHoldsWhatWasDurable) {
   expect_kept();
 }
 
-TEST_P(LedgerConformance, RefusesAnotherHead) {
+TEST_P(LedgerConformance, RefusesADifferentHead) {
   keep(batch(2));
   auto const next = batch(1);
   EXPECT_EQ(ledger().append(kept_[0].previous, next).appended, Appended::refused);
@@ -174,7 +174,7 @@ TEST_P(LedgerConformance, RefusesAnotherHead) {
   expect_kept();
 }
 
-TEST_P(LedgerConformance, RefusesWhatDoesNotFollow) {
+TEST_P(LedgerConformance, RefusesEntriesThatDoNotFollowTheHead) {
   keep(batch(2));
   auto const good = batch(3);
   auto const refused = [&](std::vector<RawEntry> const& entries) {
@@ -197,7 +197,7 @@ TEST_P(LedgerConformance, RefusesWhatDoesNotFollow) {
   expect_kept();
 }
 
-TEST_P(LedgerConformance, WithoutRoomNothingOfABatchIsKept) {
+TEST_P(LedgerConformance, KeepsNoPartOfABatchWhenOutOfSpace) {
   keep(batch(2));
   auto const next = batch(3);
   store_->no_room_next();
@@ -211,14 +211,14 @@ TEST_P(LedgerConformance, WithoutRoomNothingOfABatchIsKept) {
   expect_kept();
 }
 
-TEST_P(LedgerConformance, AnUnknownOutcomeIsSettledByAsking) {
+TEST_P(LedgerConformance, ResolvesAnUnknownOutcomeOnRequest) {
   keep(batch(2));
   auto const next = batch(3);
   store_->answer_lost_next();
   auto const result = ledger().append(ledger().head().hash, next);
   ASSERT_EQ(result.appended, Appended::unknown);
   EXPECT_EQ(ledger().append(ledger().head().hash, next).appended, Appended::refused)
-      << "never again before it is known";
+      << "nothing is appended before the outcome is known";
   auto const head = ledger().resolve_unknown();
   ASSERT_TRUE(head) << head.error();
   EXPECT_EQ(*head, ledger().head());
@@ -232,7 +232,7 @@ TEST_P(LedgerConformance, AnUnknownOutcomeIsSettledByAsking) {
   expect_kept();
 }
 
-TEST_P(LedgerConformance, AnUnknownOutcomeIsSettledByACrash) {
+TEST_P(LedgerConformance, ResolvesAnUnknownOutcomeAfterACrash) {
   keep(batch(2));
   auto const next = batch(3);
   store_->answer_lost_next();
@@ -246,7 +246,7 @@ TEST_P(LedgerConformance, AnUnknownOutcomeIsSettledByACrash) {
   expect_kept();
 }
 
-TEST_P(LedgerConformance, SettlingWhatIsKnownChangesNothing) {
+TEST_P(LedgerConformance, ResolvingAKnownOutcomeChangesNothing) {
   keep(batch(2));
   EXPECT_EQ(ledger().resolve_unknown(), ledger().head());
   expect_kept();

@@ -7,7 +7,7 @@ namespace studylab::evidence {
 
 AppendResult MemoryLedger::append(Hash const& expected_head, std::span<RawEntry const> batch) {
   if (state_ == State::unknown) {
-    return {Appended::refused, "the outcome of the last append is not settled"};
+    return {Appended::refused, "the outcome of the last append is unknown"};
   }
   auto const after = put_batch(bytes_, head_, expected_head, batch);
   if (!after) return {Appended::refused, after.error()};

@@ -19,7 +19,7 @@ struct Goal {
 std::string wrong_in_itself(EntryView const& entry, ChainKind kind) {
   bool const of_lab = entry.kind >= first_lab_kind;
   if (of_lab != (kind == ChainKind::lab)) {
-    return fmt::format("it is of kind {}, which is none of this chain's", entry.kind);
+    return fmt::format("its kind {} does not belong in this chain", entry.kind);
   }
   auto const fact = check_fact(entry.kind, entry.version, entry.payload);
   return fact ? std::string{} : fact.error();
@@ -36,8 +36,8 @@ bool successor_holds_hash(EntryView const& entry, std::uint64_t place, Bytes aft
 
 // Why an entry cannot follow one of this time; empty if it can.
 std::string_view wrong_in_time(EntryView const& entry, Instant last_at) {
-  if (!is_date(entry.at)) return "its time is none of the years 0 to 9999";
-  return entry.at < last_at ? "its time is before the last entry's" : std::string_view{};
+  if (!is_date(entry.at)) return "its time is outside the years 0 to 9999";
+  return entry.at < last_at ? "its time is before the previous entry's" : std::string_view{};
 }
 
 // Which of two entries is wrong, if the second does not follow `before`.
@@ -48,12 +48,12 @@ ChainError does_not_follow(EntryView const& entry, Head const& before, Bytes aft
   bool const follows_another = entry.sequence == place || entry.sequence + 1 == place;
   if (place > 1 && follows_another && !once_more &&
       successor_holds_hash(entry, place, after, goal)) {
-    return {place - 1, "the entry after it holds another hash"};
+    return {place - 1, "the next entry contains a different hash"};
   }
   if (entry.sequence != place) {
     return {place, fmt::format("the entry in its place has sequence {}", entry.sequence)};
   }
-  return {place, "it does not hold the hash of the entry before it"};
+  return {place, "it does not contain the previous entry's hash"};
 }
 
 std::expected<Head, ChainError> walk(Bytes& rest, ChainKind kind, Goal const& goal) {

@@ -28,7 +28,7 @@ std::expected<Head, ChainError> verify_chain(Bytes bytes, ChainKind kind);
 
 // Like verify_chain, for the `sealed.size` entries at the front of `rest`, which it takes off and
 // compares with `sealed.hash`. If one entry was changed, removed, added or moved, the error names
-// that entry: an entry whose hash its successor has is not blamed for a changed predecessor.
+// that entry: an entry whose hash its successor contains is not blamed for a changed predecessor.
 std::expected<void, ChainError> verify_sealed(Bytes& rest, ChainKind kind, Head const& sealed);
 // The same without a trusted seal: `size` entries that lead to any head.
 std::expected<void, ChainError> verify_unsealed(Bytes& rest, ChainKind kind, std::uint64_t size);

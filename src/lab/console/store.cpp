@@ -99,7 +99,7 @@ std::expected<RunFolder, std::string> Store::create() const {
   while (true) {
     path = home_ / "runs" / run_id(number);
     if (::mkdir(path.c_str(), 0700) == 0) break;
-    if (errno != EEXIST) return std::unexpected{evidence::failure("make", path, errno)};
+    if (errno != EEXIST) return std::unexpected{evidence::failure("create", path, errno)};
     ++number;
   }
   RunFolder folder{std::make_unique<RunFolder::Impl>()};
