@@ -94,7 +94,7 @@ constexpr Lacking lacking[] = {
     {"show consumers", "consumers of events"},
     {"show plan", "restore plans"},
     {"show regions", "regions"},
-    {"wake", "environment that sleeps"},
+    {"wake", "sleeping environments"},
     {"fence", "fences"},
     {"unfence", "fences"},
     {"restore plan", "restores"},
@@ -162,7 +162,7 @@ std::span<FreeRow const> free_rows() {
   static constexpr FreeRow rows[] = {
       {"help", "help [VERB|scoring|--all]", "list the verbs, or explain one; `?` is the same"},
       {"recall", "recall [WORD]",
-       "print again what was already shown; without a word one line for each thing"},
+       "print what was already shown; without a word, one line for each thing"},
       {"show runbook", "show runbook", "the runbook of this drill: its steps and prohibitions"},
   };
   return rows;

@@ -25,7 +25,7 @@ enum class StepKind : std::uint8_t {
   finish,         // op: healthy
   fail,           // op: one of its allocations failed
 };
-// A step that the state makes due. The world returns it at once.
+// A step that is due in the current state. The world returns it at once.
 struct Proceed {
   StepKind step = StepKind::open_incident;
   OperationId operation;
@@ -162,13 +162,13 @@ struct PlanLine {
   EntryId entry;  // its evidence; none: the command itself
 };
 struct Plan {
-  // `compatible`, `incompatible` or `unknown` for a change of owner, else `fits`; `refused` if the
-  // command would be refused for another reason.
+  // `compatible`, `incompatible` or `unknown` for a change of owner, otherwise `fits`; `refused` if
+  // the command would be refused for another reason.
   std::string finding;
   std::optional<Refusal> refusal;
   std::vector<PlanLine> lines;
 };
-// What `decide` would do, to what, and why, without doing it.
+// What `decide` would do, to which objects, and why, without doing it.
 Plan plan(State const& state, OperatorCommand const& command);
 
 // --- verdicts ---
@@ -192,8 +192,8 @@ SessionCheck check_sessions(State const& state, EnvironmentName const& environme
 
 // --- the operator's record ---
 
-// Resolves references as typed (entries or names). Refused if one of them was never shown to the
-// operator.
+// Resolves references as typed (entries or names). Refused if the operator has not been shown one
+// of them.
 std::expected<std::vector<EntryId>, Refusal> resolve_refs(State const& state,
                                                           std::vector<std::string> const& refs);
 

@@ -17,7 +17,7 @@ std::unexpected<Refusal> no_release(EnvironmentName const& environment, std::str
 
 std::unexpected<Refusal> already_owner(RouteOwner const& owner, std::string right) {
   return refuse(RefusalCode::already_owner,
-                fmt::format("{} owns {} already", name_of(owner.release), owner.route.value()),
+                fmt::format("{} already owns {}", name_of(owner.release), owner.route.value()),
                 std::move(right));
 }
 
@@ -39,7 +39,7 @@ std::optional<Refusal> database_refusal(State const& state, EnvironmentName cons
   return Refusal{
       RefusalCode::database_incompatible,
       fmt::format("{} does not fit schema {}{}", name_of(release), check.schema.value(), migration),
-      "a forward fix whose plan fits"};
+      "deploy a forward fix whose plan fits"};
 }
 
 // The checks of both verbs once the release is known: artifact, conflicting operation, free slots.
@@ -65,8 +65,8 @@ std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& 
   if (missing_live + free < declared.replicas) {
     return Refusal{
         RefusalCode::no_headroom,
-        fmt::format("{} replicas are wanted and {} slots are free", declared.replicas, free),
-        "`show hosts` prints what uses them"};
+        fmt::format("{} replicas are declared and {} slots are free", declared.replicas, free),
+        "`show hosts` shows what uses them"};
   }
   return std::nullopt;
 }
@@ -99,7 +99,7 @@ OperationRequested request(State const& state, OperationKind kind,
 Decision decide_rollback(State const& state, Rollback const& verb, Act const& act) {
   if (verb.as_data_repair) {
     return refuse(RefusalCode::route_is_not_data, "moving a route back does not change the data",
-                  "repair a data fault in the database");
+                  "repair the data in the database");
   }
   if (verb.without_database_check && !planted(Guard::bdn3)) {
     return refuse(RefusalCode::database_check_required, "the database check cannot be skipped",
@@ -116,7 +116,7 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
     return refuse(
         RefusalCode::rollback_needs_promoted_artifact,
         fmt::format("{} has never run in {}", verb.release, verb.environment.value()),
-        fmt::format("`show releases {}` prints which were promoted", verb.environment.value()));
+        fmt::format("`show releases {}` shows which were promoted", verb.environment.value()));
   }
   if (auto refusal = database_refusal(state, verb.environment, *release, OperationKind::rollback);
       refusal && !planted(Guard::bdn3)) {
@@ -170,12 +170,12 @@ Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
   if (!ended(operation.stage)) {
     return refuse(RefusalCode::operation_running,
                   fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
-                  "only one that failed can be tried again");
+                  "only a failed operation can be retried");
   }
   if (operation.stage != Stage::failed || !changes_owner(operation.kind)) {
     return refuse(RefusalCode::operation_ended,
                   fmt::format("{} ended {}", verb.operation, to_text(operation.stage)),
-                  "only a failed promotion or rollback can be tried again");
+                  "only a failed promotion or rollback can be retried");
   }
   auto const& environment = at_key(state.environments, operation.environment);
   if (frozen(environment) && held_by_freeze(operation) && !planted(Guard::bd1)) {

@@ -29,7 +29,7 @@ TEST(Rollback, MovesTheOwnerToTheEarlierReleaseAtTheNextEpoch) {
   EXPECT_EQ(p.state.operations.at(OperationId{9}).stage, Stage::rolled_back);
 }
 
-TEST(Rollback, StartsTheStoredArtifactAgainWhenNothingOfItRuns) {
+TEST(Rollback, StartsTheStoredArtifactAgainIfItDoesNotRun) {
   TestPlatform p;
   p.break_it();
   p.pass(std::chrono::seconds{30});
@@ -42,7 +42,7 @@ TEST(Rollback, StartsTheStoredArtifactAgainWhenNothingOfItRuns) {
   EXPECT_EQ(running, 2U);
 }
 
-TEST(Rollback, IsRefusedToWhatThisEnvironmentNeverRan) {
+TEST(Rollback, IsRefusedForAReleaseThatNeverRanHere) {
   TestPlatform p;
   p.break_it();
   EXPECT_EQ(code(p.operate(p.rollback_to(p.fix))), RefusalCode::rollback_needs_promoted_artifact);
@@ -62,7 +62,7 @@ TEST(Rollback, IsRefusedWithoutACompatibleVerdict) {
   EXPECT_EQ(owner(p), p.bad);
 }
 
-TEST(Rollback, PlanSaysTheVerdictAndTheMigrationBeforeAnythingMoves) {
+TEST(Rollback, PlanPrintsTheVerdictAndTheMigrationBeforeAnythingMoves) {
   TestPlatform p{MigrationKind::contracting};
   p.break_it();
   auto const entries = p.entries.size();
@@ -77,7 +77,7 @@ TEST(Rollback, PlanSaysTheVerdictAndTheMigrationBeforeAnythingMoves) {
   EXPECT_EQ(p.entries.size(), entries);
 }
 
-TEST(Rollback, IsRefusedWhereTheArtifactIsGone) {
+TEST(Rollback, IsRefusedIfTheArtifactIsGone) {
   TestPlatform p;
   p.break_it();
   EXPECT_EQ(code(p.operate(p.rollback_to(p.gone))), RefusalCode::artifact_gone);
@@ -109,7 +109,7 @@ TEST(Freeze, WithoutItTheQueuedPromotionUndoesTheRollback) {
   EXPECT_EQ(owner(p), p.again);
 }
 
-TEST(Freeze, LiftedLeavesTheBadArtifactWaiting) {
+TEST(Freeze, LeavesTheBadArtifactWaitingWhenLifted) {
   TestPlatform p;
   p.break_it();
   ASSERT_TRUE(p.operate(Freeze{p.env}));
@@ -118,14 +118,14 @@ TEST(Freeze, LiftedLeavesTheBadArtifactWaiting) {
   ASSERT_TRUE(p.operate(Unfreeze{p.env}));
   p.pass(std::chrono::minutes{15});
   EXPECT_EQ(owner(p), p.good);
-  // A look at it names what holds it now, and no longer the freeze that is gone.
+  // A query of the promotion names what holds it now, and no longer the lifted freeze.
   auto const& queued = p.state.operations.at(OperationId{10});
   EXPECT_EQ(queued.stage, Stage::waiting);
   EXPECT_TRUE(queued.why.starts_with("stays waiting")) << queued.why;
   EXPECT_EQ(code(p.operate(Unfreeze{p.env})), RefusalCode::no_such_hold);
 }
 
-TEST(Plan, OfAHoldSaysWhatItWouldDo) {
+TEST(Plan, OfAHoldPrintsWhatItWouldDo) {
   TestPlatform p;
   p.break_it();
   auto const what_of = [&](Verb verb) {
@@ -143,7 +143,7 @@ TEST(Plan, OfAHoldSaysWhatItWouldDo) {
   EXPECT_EQ(what_of(ResolveStatus{p.env}), (Words{"would notify", "published now"}));
 }
 
-TEST(Plan, OfAnEscalationSaysWhoWouldBeAsked) {
+TEST(Plan, OfAnEscalationNamesTheTeam) {
   TestPlatform p;
   p.break_it();
   auto const plan = control::plan(p.state, TestPlatform::command_of(Escalate{Team::security}));
@@ -153,7 +153,7 @@ TEST(Plan, OfAnEscalationSaysWhoWouldBeAsked) {
       << plan.lines.front().value;
 }
 
-TEST(Freeze, LiftedBeforeItsTimeLeavesTheBadArtifactWaitingToo) {
+TEST(Freeze, LeavesTheBadArtifactWaitingWhenLiftedBeforeItsScheduledTime) {
   TestPlatform p;
   p.break_it();
   ASSERT_TRUE(p.operate(Freeze{p.env}));
@@ -163,7 +163,7 @@ TEST(Freeze, LiftedBeforeItsTimeLeavesTheBadArtifactWaitingToo) {
   EXPECT_EQ(owner(p), p.good);
 }
 
-TEST(Freeze, RefusesPromotionsAndRetriesButNoForwardFixAndNoRollback) {
+TEST(Freeze, RefusesPromotionsAndRetriesButNotForwardFixesAndRollbacks) {
   TestPlatform p;
   p.break_it();
   ASSERT_TRUE(p.operate(Freeze{p.env}));
@@ -190,7 +190,7 @@ TEST(Freeze, SurvivesARestartOfTheControlPlane) {
   EXPECT_EQ(owner(p), p.bad);
 }
 
-TEST(Freeze, HoldsAPromotionThatIsUnderWayButHasNotMovedTheOwner) {
+TEST(Freeze, HoldsARunningPromotionThatHasNotMovedTheOwner) {
   TestPlatform p;
   p.ready_probes = false;
   p.now = p.state.operations.at(OperationId{9}).not_before;
@@ -204,7 +204,7 @@ TEST(Freeze, HoldsAPromotionThatIsUnderWayButHasNotMovedTheOwner) {
   EXPECT_EQ(p.state.operations.at(OperationId{9}).stage, Stage::waiting);
 }
 
-TEST(ForwardFix, NeedsAnOpenIncidentAndAFit) {
+TEST(ForwardFix, NeedsAnOpenIncidentAndACompatibleDatabase) {
   TestPlatform p;
   EXPECT_EQ(code(p.operate(Deploy{p.env, "rel-4", ForwardFix::yes})),
             RefusalCode::promotion_misfit);
@@ -213,12 +213,12 @@ TEST(ForwardFix, NeedsAnOpenIncidentAndAFit) {
             RefusalCode::database_incompatible);
 }
 
-TEST(CompareAndSwap, LosesAgainstAnotherOperation) {
+TEST(CompareAndSwap, FailsIfAnotherOperationMovedTheOwner) {
   TestPlatform p;
   p.break_it();
   p.ready_probes = false;
   ASSERT_TRUE(p.operate(p.rollback_to(p.older)));
-  // Meanwhile the key's epoch moves on.
+  // Meanwhile the key's epoch changes.
   auto moved = RouteOwnerMoved{p.route,
                                p.env,
                                PartitionId{1},
@@ -237,7 +237,7 @@ TEST(CompareAndSwap, LosesAgainstAnotherOperation) {
   EXPECT_EQ(code(p.operate(Retry{"op-11"})), RefusalCode::epoch_conflict);
 }
 
-TEST(Operation, StaysOpenWhileAnEdgeIsBehindAndEndsWhenItHasANewBaseline) {
+TEST(Operation, StaysOpenUntilALaggingEdgeHasANewBaseline) {
   TestPlatform p;
   p.behind = {EdgeId{2}};
   p.break_it();
@@ -250,7 +250,7 @@ TEST(Operation, StaysOpenWhileAnEdgeIsBehindAndEndsWhenItHasANewBaseline) {
   EXPECT_EQ(p.state.operations.at(OperationId{11}).stage, Stage::healthy);
 }
 
-TEST(Allocation, IsNotReadyWithoutItsProbesEvidence) {
+TEST(Allocation, IsNotReadyWithoutAPassedProbe) {
   TestPlatform p;
   p.ready_probes = false;
   p.now = p.state.operations.at(OperationId{9}).not_before;
@@ -263,7 +263,7 @@ TEST(Allocation, IsNotReadyWithoutItsProbesEvidence) {
   }
 }
 
-TEST(Report, IsTakenInOnceAndALateOneIsNamed) {
+TEST(Report, IsAcceptedOnceAndALateOneIsRecorded) {
   TestPlatform p;
   p.break_it();
   p.pass(std::chrono::seconds{30});
@@ -278,7 +278,7 @@ TEST(Report, IsTakenInOnceAndALateOneIsNamed) {
   EXPECT_EQ(p.state.allocations.at(AllocationId{1}).stage, AllocationStage::stopped);
 }
 
-TEST(Restart, IsRefusedWhereNothingIsReady) {
+TEST(Restart, IsRefusedIfNothingIsReady) {
   TestPlatform p;
   EXPECT_EQ(code(p.operate(Restart{"shop/preview"})), RefusalCode::nothing_ready);
 }
@@ -328,13 +328,13 @@ TEST(Allocation, IsListedAsLiveWhileItHoldsASlot) {
   for (auto const& [host, count] : used) EXPECT_EQ(p.state.used_slots.at(host), count);
 }
 
-TEST(Restart, IsRefusedWhereLiveSessionsWouldEnd) {
+TEST(Restart, IsRefusedIfLiveSessionsWouldEnd) {
   TestPlatform p;
   EXPECT_EQ(code(p.operate(Restart{"alloc-1"})), RefusalCode::sessions_active);
   EXPECT_EQ(code(p.operate(Restart{"shop/production"})), RefusalCode::sessions_active);
 }
 
-TEST(ProhibitedCommand, IsRefusedUnderItsRuleWhateverItNames) {
+TEST(ProhibitedCommand, IsRefusedUnderItsRuleWithAnyNames) {
   TestPlatform p;
   std::set<RefusalCode> codes;
   for (std::uint32_t n = 0; n < enum_size<ProhibitedVerb>; ++n) {
@@ -346,7 +346,7 @@ TEST(ProhibitedCommand, IsRefusedUnderItsRuleWhateverItNames) {
   EXPECT_EQ(codes.size(), enum_size<ProhibitedVerb>);
 }
 
-TEST(Close, AsksForWhatIsMissingOneThingAtATime) {
+TEST(Close, NamesOneMissingThingAtATime) {
   TestPlatform p;
   p.break_it();
   ASSERT_TRUE(p.operate(Freeze{p.env}));
@@ -361,7 +361,7 @@ TEST(Close, AsksForWhatIsMissingOneThingAtATime) {
   EXPECT_TRUE(p.operate(Close{"done", {"hold-1"}, {}}, {"op-9"}));
 }
 
-// What the plan of a close says is missing, in the order of its lines.
+// What is missing according to the plan of a close, in the order of its lines.
 std::vector<std::string> missing(TestPlatform const& p, Close const& close) {
   std::vector<std::string> lines;
   for (auto const& line : control::plan(p.state, TestPlatform::command_of(close)).lines) {
@@ -370,7 +370,7 @@ std::vector<std::string> missing(TestPlatform const& p, Close const& close) {
   return lines;
 }
 
-TEST(Close, PlanListsAllThatIsMissingAtOnce) {
+TEST(Close, PlanListsEverythingThatIsMissing) {
   TestPlatform p;
   p.break_it();
   ASSERT_TRUE(p.operate(Freeze{p.env}));
@@ -388,7 +388,7 @@ TEST(Close, PlanListsAllThatIsMissingAtOnce) {
   EXPECT_EQ(missing(p, Close{"done", {"hold-1"}, {}}).size(), 2U);  // a class and references
 }
 
-TEST(Refs, OnlyWhatWasShownCanBeReferredTo) {
+TEST(Refs, AreAcceptedOnlyForWhatWasShown) {
   TestPlatform p;
   p.break_it();
   EXPECT_EQ(code(p.operate(Note{"see"}, {"entry-3"})), RefusalCode::not_shown);
@@ -423,7 +423,7 @@ TEST(GapPolicy, IsOrderedUntilEveryEdgeHasAppliedIt) {
   EXPECT_EQ(policy_orders(p), 0U);
 }
 
-TEST(GapPolicy, MayBeTightenedAndNotLoosened) {
+TEST(GapPolicy, CanBeTightenedButNotLoosened) {
   TestPlatform p;
   EXPECT_TRUE(p.operate(SetGapPolicy{p.env, GapMode::last_verified, std::chrono::minutes{1}}));
   EXPECT_EQ(code(p.operate(SetGapPolicy{p.env, GapMode::last_verified, std::chrono::minutes{6}})),

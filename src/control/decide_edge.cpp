@@ -1,4 +1,4 @@
-// Verbs at an edge: those that bring a new baseline, and the gap policy.
+// Verbs that act on an edge: those that bring a new baseline, and the gap policy.
 #include <fmt/format.h>
 
 #include "base/planted.h"
@@ -80,7 +80,7 @@ Decision decide_repair_propagation(State const& state, RepairPropagation const& 
     auto const& operation = at_key(state.operations, id);
     if (operation.kind == OperationKind::edge_repair && operation.edge == edge->id) {
       return refuse(RefusalCode::operation_running,
-                    fmt::format("{} repairs {} already", to_text(id), verb.edge),
+                    fmt::format("{} is already repairing {}", to_text(id), verb.edge),
                     fmt::format("`wait --for {}`", to_text(id)));
     }
   }
@@ -108,7 +108,7 @@ Decision decide_verify(State const& state, VerifySnapshot const& verb, Act const
   if (edge == nullptr) return no_edge(verb.edge);
   if (edge->snapshots.empty()) {
     return refuse(RefusalCode::snapshot_missing,
-                  fmt::format("{} has fetched no snapshot", verb.edge),
+                  fmt::format("{} has not fetched a snapshot", verb.edge),
                   fmt::format("`snapshot {}`", verb.edge));
   }
   return single(VerifyOrdered{edge->id, act});
@@ -121,7 +121,7 @@ Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   if (edge == nullptr) return no_edge(verb.edge);
   if (edge->snapshots.empty()) {
     return refuse(RefusalCode::snapshot_missing,
-                  fmt::format("{} has fetched no snapshot", verb.edge),
+                  fmt::format("{} has not fetched a snapshot", verb.edge),
                   fmt::format("`snapshot {}`, then `verify {}`", verb.edge, verb.edge));
   }
   auto const good = good_snapshots(*edge);
@@ -148,7 +148,7 @@ Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act con
         fmt::format("{} declares {}{}", verb.environment.value(), to_text(declared.mode),
                     declared.mode == GapMode::last_verified ? " up to " + to_text(declared.max_age)
                                                             : std::string{}),
-        "tighten it, or leave it");
+        "choose a policy that is not looser");
   }
   return single(GapPolicySet{verb.environment, policy, HoldId{state.last_hold.number + 1}, act});
 }

@@ -10,7 +10,7 @@ using testing::TestPlatform;
 
 constexpr EdgeId edge{2};
 
-// What an edge reports of the snapshots that an operator had it fetch and verify.
+// What an edge reports about the snapshots that an operator ordered it to fetch and verify.
 struct Snapshots : TestPlatform {
   Snapshots() {
     for (std::uint32_t n : {2U, 3U}) add(PartitionOpened{PartitionId{n}, BaselineEpoch{1}});
@@ -52,7 +52,7 @@ struct Snapshots : TestPlatform {
   bool resuming() const { return state.edges.at(edge).resume.has_value(); }
 };
 
-TEST(Resume, IsRightWhereItFollowsAnyGoodSnapshot) {
+TEST(Resume, IsAcceptedIfItFollowsAnyGoodSnapshot) {
   for (std::uint64_t const from : {4, 10}) {
     Snapshots p;
     p.good(1, 3);
@@ -62,7 +62,7 @@ TEST(Resume, IsRightWhereItFollowsAnyGoodSnapshot) {
   }
 }
 
-TEST(Resume, ARefusalListsEverySequenceThatWouldBeRight) {
+TEST(Resume, ARefusalListsEveryAcceptedSequence) {
   Snapshots p;
   p.good(1, 3);
   p.good(2, 9);
@@ -78,7 +78,7 @@ TEST(Resume, ARefusalListsEverySequenceThatWouldBeRight) {
   EXPECT_EQ(one.refusal(9)->right, "`resume edge-b --from 10` for partition-2");
 }
 
-TEST(Resume, ASnapshotThatIsNotGoodBlocksNoOther) {
+TEST(Resume, ABadSnapshotDoesNotBlockAGoodOne) {
   for (auto const verdict : {SnapshotVerdict::unverified, SnapshotVerdict::forged}) {
     Snapshots p;
     p.fetched(1, 3);
@@ -92,7 +92,7 @@ TEST(Resume, ASnapshotThatIsNotGoodBlocksNoOther) {
   }
 }
 
-TEST(Resume, IsRefusedByTheVerdictWhereNothingIsGood) {
+TEST(Resume, IsRefusedWithTheVerdictIfNoSnapshotIsGood) {
   Snapshots p;
   EXPECT_EQ(p.refusal(4)->code, RefusalCode::snapshot_missing);
   p.fetched(1, 3);
@@ -103,13 +103,13 @@ TEST(Resume, IsRefusedByTheVerdictWhereNothingIsGood) {
   EXPECT_EQ(p.refusal(7)->right, "`snapshot edge-b` again");
 }
 
-TEST(Resume, IsOrderedUntilEveryPartitionThatItFollowsIsLive) {
+TEST(Resume, StaysOrderedUntilEveryPartitionIsLive) {
   Snapshots p;
   p.good(1, 3);
   p.good(2, 3);
   p.good(3, 9);
   ASSERT_EQ(p.refusal(4), std::nullopt);
-  p.live(3, 9);  // by another way
+  p.live(3, 9);  // through another repair
   EXPECT_TRUE(p.resuming());
   p.live(1, 3);
   EXPECT_TRUE(p.resuming());
@@ -117,7 +117,7 @@ TEST(Resume, IsOrderedUntilEveryPartitionThatItFollowsIsLive) {
   EXPECT_FALSE(p.resuming());
 }
 
-// Or else the incident could never be closed.
+// Otherwise the incident could never be closed.
 TEST(Resume, EndsWhenItsSnapshotIsReplaced) {
   Snapshots stale;
   stale.good(1, 3);

@@ -1,4 +1,4 @@
-// Decisions on an operator's command. Prohibited commands come first: they are recognised before
+// Decisions on an operator's command. Prohibited commands come first: they are recognized before
 // any name is looked up, so that a wrong name does not hide one.
 #include <algorithm>
 
@@ -20,44 +20,42 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
   switch (verb) {
     case rebuild_from:
       return {RefusalCode::rollback_needs_promoted_artifact,
-              "what is built again is another artifact, not the one that served",
-              "`rollback ENV --to REL` takes a release of this environment's history"};
+              "a new build is a different artifact from the one that served",
+              "`rollback ENV --to REL` uses a release from this environment's history"};
     case set_route:
-      return {
-          RefusalCode::edge_table_is_derived, "an edge's route table cannot be edited by hand",
-          "`rollback` moves the owner; `repair-propagation EDGE` brings an edge a new baseline"};
+      return {RefusalCode::edge_table_is_derived, "an edge's route table cannot be edited by hand",
+              "`rollback` moves the owner; `repair-propagation EDGE` gives an edge a new baseline"};
     case mark_hot:
       return {RefusalCode::not_ready,
               "only a runner's readiness report makes an allocation routable",
-              "`show allocation ALLOC` says which stage it is in"};
+              "`show allocation ALLOC` shows its stage"};
     case hold_requests:
-      return {RefusalCode::unsafe_hold_is_bounded,
-              "unsafe requests wait within bounds or not at all",
-              "let them get 503 and Retry-After"};
+      return {RefusalCode::unsafe_hold_is_bounded, "unsafe requests may be held only within bounds",
+              "let the edge answer them with 503 and Retry-After"};
     case choose_owner:
       return {RefusalCode::health_is_not_ownership, "health does not choose who owns a route",
               "`rollback` or `deploy` moves the owner by an operation"};
     case clear_gap:
-      return {RefusalCode::gap_needs_baseline, "a gap is cleared by a new baseline only",
+      return {RefusalCode::gap_needs_baseline, "only a new baseline clears a gap",
               "`repair-propagation EDGE`"};
     case skip_to:
-      return {RefusalCode::sequence_gap, "no event may be left out",
+      return {RefusalCode::sequence_gap, "no event may be skipped",
               "`resume EDGE --from` the verified snapshot's sequence + 1"};
     case scale:
       return {RefusalCode::allocations_are_bounded,
-              "more allocations do not repair anything, and their number is limited",
-              "`show errors ENV` says what fails"};
+              "more allocations do not repair the fault, and their number is limited",
+              "`show errors ENV` shows what fails"};
     case kill_sessions:
       return {RefusalCode::sessions_active, "live sessions would be killed", "drain the host"};
     case restore_over:
-      return {RefusalCode::preview_over_production, "a restore goes beside, never over",
+      return {RefusalCode::preview_over_production, "a restore must not overwrite a database",
               "plan a restore from the environment's own backups"};
     case edit_host:
-      return {RefusalCode::drift_unrecorded, "hosts are made from their declared image",
+      return {RefusalCode::drift_unrecorded, "hosts are built only from their declared image",
               "record the drift, then rebuild"};
     case move_sessions:
-      return {RefusalCode::region_not_ready, "nothing proves that region ready",
-              "sessions stay where data and runtime are"};
+      return {RefusalCode::region_not_ready, "that region has not been proven ready",
+              "keep sessions where their data and runtime are"};
   }
   STUDYLAB_CHECK(!"a prohibited command without a row");
   return {};
@@ -66,7 +64,7 @@ ProhibitedRow prohibited_command(ProhibitedVerb verb) {
 Decision freeze(State const& state, Freeze const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
-  // Frozen already: the same hold stays in force, and this act is recorded too.
+  // If it is already frozen, the same hold stays in force, and this command is recorded too.
   auto const hold = frozen(*environment) ? environment->freeze : HoldId{state.last_hold.number + 1};
   return single(EnvironmentFrozen{hold, verb.environment, act});
 }
@@ -114,13 +112,13 @@ Decision publish_status(State const& state, PublishStatus const& verb, Act const
     return refuse(
         RefusalCode::not_affected,
         fmt::format("no observation of {} is over its threshold", verb.environment.value()),
-        "publish to the owners of what is affected");
+        "publish only for an affected environment");
   }
   if (verb.cause == "app" && !environment->failing_binding.value().empty()) {
-    return refuse(
-        RefusalCode::cause_is_provider,
-        fmt::format("its latest errors are the binding {}'s", environment->failing_binding.value()),
-        "`--cause provider:NAME` or `platform`");
+    return refuse(RefusalCode::cause_is_provider,
+                  fmt::format("its latest errors come from the binding {}",
+                              environment->failing_binding.value()),
+                  "`--cause provider:NAME` or `platform`");
   }
   return single(OwnerStatusPublished{verb.environment, verb.cause, verb.says,
                                      HoldId{state.last_hold.number + 1}, act});
@@ -139,21 +137,22 @@ Decision resolve_status(State const& state, ResolveStatus const& verb, Act const
 
 Decision nothing_of_this_kind(std::string what) {
   return refuse(RefusalCode::nothing_of_this_kind, "this platform has no " + std::move(what),
-                "`show environments` and `show edges` say what there is");
+                "`show environments` and `show edges` list what it has");
 }
 
 Decision rotate(State const& state, RotateSecret const& verb) {
   if (!state.bindings.contains(verb.binding)) {
     return refuse(
         RefusalCode::rotation_without_cause,
-        fmt::format("binding '{}' does not exist, so no fact is against it", verb.binding.value()),
+        fmt::format("binding '{}' does not exist, so it cannot be at fault", verb.binding.value()),
         "`show bindings` lists them");
   }
-  // This platform has no facts about credentials, so no rotation has the fact that it requires.
+  // This platform has no facts about credentials, so the fact that a rotation requires never
+  // exists.
   return refuse(
       RefusalCode::rotation_without_cause,
       fmt::format("no fact shows that the credential of {} is at fault", verb.binding.value()),
-      "`show bindings ENV` prints which bindings answer");
+      "`show bindings ENV` shows which bindings answer");
 }
 
 }  // namespace
@@ -181,7 +180,7 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
       [&](Rollback const& v) { return decide_rollback(state, v, act); },
       [&](Deploy const& v) { return decide_deploy(state, v, act); },
       [&](RepairPropagation const& v) { return decide_repair_propagation(state, v, act); },
-      [&](Wake const&) { return nothing_of_this_kind("environment that sleeps"); },
+      [&](Wake const&) { return nothing_of_this_kind("sleeping environments"); },
       [&](Retry const& v) { return decide_retry(state, v, act); },
       [&](NotifyOwner const& v) { return notify(state, v, act); },
       [&](Escalate const& v) { return single(TeamEscalated{next_id(state.notices), v.team, act}); },
@@ -208,7 +207,7 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
   }
   for (auto const id : state.open_notices) {
     auto const& notice = at_key(state.notices, id);
-    // A notice that informs, and a question to a team, leave nothing to wait for.
+    // A notice that only informs and a question to a team do not have to be waited for.
     bool const acts = match(
         notice.sent, [](OwnerNotified const& sent) { return sent.repair.has_value(); },
         [](TeamEscalated const& sent) {
@@ -216,7 +215,7 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
         });
     if (!acts) continue;
     return refuse(RefusalCode::repair_open, fmt::format("{} has not been answered", to_text(id)),
-                  "`wait` until it is");
+                  "`wait` until it is answered");
   }
   for (auto const& [id, edge] : state.edges) {
     if (!edge.resume) continue;
@@ -229,8 +228,8 @@ Decision decide_close(State const& state, Close const& verb, Act const& act) {
         "`impact --users N --minutes N --because \"…\"`; `show incident` has the numbers");
   }
   if (act.refs.empty()) {
-    return refuse(RefusalCode::evidence_missing, "an incident closes with evidence",
-                  "`--ref` the entries that show it");
+    return refuse(RefusalCode::evidence_missing, "an incident cannot be closed without evidence",
+                  "give the entries that show it with `--ref`");
   }
   std::vector<HoldId> keep;
   for (auto const& name : verb.keep) {

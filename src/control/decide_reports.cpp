@@ -1,5 +1,5 @@
 // Reports of edges, runners, the monitor, databases and people. Each is accepted once. A report
-// that comes too late is recorded as LateReportIgnored and changes nothing else.
+// that arrives too late is recorded as LateReportIgnored and changes nothing else.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -27,7 +27,7 @@ bool being_restarted(State const& state, AllocationId id) {
 Decision allocation_ready(State const& state, AllocationReady const& f) {
   auto const found = state.allocations.find(f.allocation);
   if (found == state.allocations.end()) {
-    return late({}, f.allocation, "ready: no such allocation was planned", f.origin);
+    return late({}, f.allocation, "ready: this allocation was never planned", f.origin);
   }
   auto const& allocation = found->second;
   bool const expected =
@@ -59,7 +59,7 @@ Decision allocation_failed(State const& state, AllocationFailed const& f) {
        (found->second.stage == AllocationStage::ready && being_restarted(state, f.allocation)));
   if (expected) return single(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
-  return late(operation, f.allocation, "failed: no operation waits for it", f.origin);
+  return late(operation, f.allocation, "failed: no operation is waiting for it", f.origin);
 }
 
 Decision allocation_stopped(State const& state, AllocationStopped const& f) {
@@ -73,7 +73,7 @@ Decision allocation_stopped(State const& state, AllocationStopped const& f) {
 Decision migrated(State const& state, MigrationApplied const& f) {
   auto const found = state.databases.find(f.database);
   if (found == state.databases.end() || found->second.schema >= f.migration.to) {
-    return late(f.operation, {}, "migration: the database has it already", f.origin);
+    return late(f.operation, {}, "migration: it has already been applied", f.origin);
   }
   return single(f);
 }
@@ -95,7 +95,7 @@ Decision by_allocation(State const& state, AllocationFact const& fact) {
       [&](AllocationStopped const& f) { return allocation_stopped(state, f); });
 }
 
-// The unknown thing that an edge's report names. Such a report is recorded and changes nothing
+// The unknown object that an edge's report names. Such a report is recorded and changes nothing
 // else.
 template <class F>
 std::optional<std::string> unknown_thing(State const& state, F const& f) {
@@ -133,7 +133,7 @@ Decision by_edge(State const& state, EdgeFact const& fact) {
       [&](EdgeResumed const& f) { return from_edge(state, f); },
       [&](AutoRepairGaveUp const& f) { return from_edge(state, f); },
       [&](GapPolicyApplied const& f) { return from_edge(state, f); },
-      // Only operators give orders.
+      // Only operators create these facts.
       [](GapPolicySet const&) { return no_facts(); },
       [](SnapshotOrdered const&) { return no_facts(); },
       [](VerifyOrdered const&) { return no_facts(); },

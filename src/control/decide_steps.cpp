@@ -1,4 +1,4 @@
-// Steps that the state makes due: the stages of an operation, one fact at a time.
+// Steps that are due in the current state: the stages of an operation, one fact at a time.
 #include <fmt/format.h>
 
 #include "base/planted.h"
@@ -175,9 +175,10 @@ Decision decide_elapsed(State const& state, Elapsed const& elapsed, Instant now)
         return reach(operation, Stage::waiting, "left waiting when the freeze was lifted");
       }
       if (auto const* busy = conflicting_operation(state, operation.environment, operation.id)) {
-        return reach(operation, Stage::waiting, fmt::format("{} goes first", to_text(busy->id)));
+        return reach(operation, Stage::waiting,
+                     fmt::format("{} must end first", to_text(busy->id)));
       }
-      return reach(operation, Stage::requested, "its time has come");
+      return reach(operation, Stage::requested, "its scheduled time has come");
     }
     case TimerKind::drain_grace:
       return operation.draining ? no_facts() : drain_next(state, operation, now);

@@ -3,7 +3,7 @@
 #include "control/state.h"
 
 // One fold per subject of facts; `evolve` chooses. Each fold names every fact of its subject, so a
-// new fact does not compile until its effect on the control plane is stated.
+// new fact does not compile until its effect on the control plane is written.
 namespace studylab::control {
 
 struct EntryRef {

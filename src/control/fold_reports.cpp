@@ -173,8 +173,8 @@ void unfreeze(State& state, EnvironmentUnfrozen const& fact, EntryRef at) {
   for (auto const id : fact.kept_waiting) {
     auto& operation = at_key(state.operations, id);
     operation.kept_waiting = true;
-    // The freeze is gone, so it must no longer be printed as the reason.
-    operation.why = "stays waiting: it would bring the incident back, or does not fit";
+    // The freeze has been lifted, so it must no longer be printed as the reason.
+    operation.why = "stays waiting: it would bring the incident back or does not fit the database";
     operation.stage_entry = at.id;
   }
 }

@@ -7,7 +7,7 @@
 namespace studylab::control {
 namespace {
 
-// Allocations of a release from a stage on, up to readiness.
+// Allocations of a release from a given stage up to readiness.
 std::uint32_t count_allocations(State const& state, EnvironmentName const& environment,
                                 ReleaseId release, AllocationStage from) {
   auto const live = state.live_allocations.find({environment, release});

@@ -44,8 +44,8 @@ void database_lines(State const& state, EnvironmentName const& environment, Rele
   }
   add(plan, "other paths",
       fmt::format(
-          "`deploy {0} --release REL --forward-fix` of a release whose plan fits; where none is "
-          "listed, `notify-owner {0} --repair migration` brings one",
+          "`deploy {0} --release REL --forward-fix` with a release whose plan fits; if none is "
+          "listed, `notify-owner {0} --repair migration` requests one",
           environment.value()),
       EntryId{});
 }
@@ -73,7 +73,7 @@ void owner_plan(State const& state, EnvironmentName const& environment, std::str
   auto const& artifact = artifact_of(state, *release);
   add(plan, "artifact",
       fmt::format("{} {}", short_text(artifact.stored.digest),
-                  artifact.in_store ? "is in the store" : "is gone from the store"),
+                  artifact.in_store ? "is in the store" : "is not in the store"),
       artifact.in_store ? artifact.entry : artifact.gone_entry);
   for (auto const& binding : manifest_of(state, *release).needs) {
     auto const found = state.bindings.find(binding);
@@ -168,14 +168,14 @@ void status_plan(State const& state, EnvironmentName const& name, Plan& plan) {
       environment->status ? environment->status_entry : environment->entry);
 }
 
-// What a close lacks, each in a line; what the references are worth is graded and not said.
+// What a close lacks, one line for each. The value of the references is graded and not printed.
 void close_plan(State const& state, Close const& verb, bool referred, Plan& plan) {
-  EntryId const own{};  // it rests on the command alone
+  EntryId const own{};  // the command itself is the evidence
   auto const* incident = state.incident ? &*state.incident : nullptr;
   if (incident == nullptr || !incident->classified) add(plan, "missing", "a class", own);
   if (incident == nullptr || !incident->impact_entry) add(plan, "missing", "the impact", own);
   if (verb.summary.empty()) add(plan, "missing", "--summary", own);
-  if (!referred) add(plan, "missing", "--ref with the entries that it rests on", own);
+  if (!referred) add(plan, "missing", "--ref with the entries that support it", own);
   for (auto const& [id, hold] : state.holds) {
     if (std::ranges::find(verb.keep, to_text(id)) != verb.keep.end()) continue;
     add(plan, "open hold",
@@ -194,7 +194,7 @@ void close_plan(State const& state, Close const& verb, bool referred, Plan& plan
     auto const* sent = std::get_if<OwnerNotified>(&notice.sent);
     bool const informs = sent != nullptr && !sent->repair;
     if (!informs)
-      add(plan, "open repair", fmt::format("{} is not answered", to_text(id)), notice.entry);
+      add(plan, "open repair", fmt::format("{} has not been answered", to_text(id)), notice.entry);
   }
 }
 
@@ -237,7 +237,7 @@ void lines_of(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](Escalate const& v) {
         add(plan, "would notify", std::string{to_text(v.team)}, state.last_entry);
       },
-      // The edge finds out, or this platform has nothing of the kind.
+      // Only the edge knows the outcome, or this platform does not have such objects.
       [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Wake const&) {},
       [](OtherAct const&) {}, [](ProhibitedCommand const&) {},
       // These change nothing.

@@ -58,7 +58,7 @@ class TestPlatform {
   static OperatorCommand command_of(Verb verb, std::vector<std::string> refs = {}) {
     OperatorCommand command;
     command.verb = std::move(verb);
-    command.line = "a line";
+    command.line = "a command";
     command.because = "a reason";
     command.by = PersonName{"tess"};
     command.refs = std::move(refs);
@@ -71,7 +71,7 @@ class TestPlatform {
     for (int turns = 0; turns < 1000; ++turns) {
       if (!carry_out_next(now)) return;
     }
-    STUDYLAB_CHECK(!"the control plane never comes to rest");
+    STUDYLAB_CHECK(!"the control plane does not settle");
   }
   // Lets time pass; timers fire when they are due.
   void pass(Duration length) {
@@ -105,7 +105,7 @@ class TestPlatform {
     auto const number = ReportNumber{++numbers_[process]};
     return Origin{std::move(process), Boot{1}, number, now};
   }
-  // The bad release promoted, errors seen, the incident open.
+  // The bad release is promoted, errors are observed, and the incident is open.
   void break_it() {
     now = state.operations.at(OperationId{9}).not_before;
     carry_out_next(now);

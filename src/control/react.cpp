@@ -1,5 +1,5 @@
-// The effects that the state requires. The world asks after every entry, so this visits open work
-// and the edges, and never the whole history.
+// The effects that the state requires. The world calls this after every entry, so it visits open
+// work and the edges, and never the whole history.
 #include <algorithm>
 
 #include "base/planted.h"
@@ -67,8 +67,8 @@ void add_policy_check_effects(State const& state, Operation const& operation, Ef
 
 void add_resync_effects(State const& state, Operation const& operation, PartitionId partition,
                         EffectList& effects) {
-  // Edges acknowledge with their observations, every ten seconds. An edge that has not by then is
-  // asked to pull again.
+  // Edges acknowledge with their observations, every ten seconds. An edge that has not acknowledged
+  // by then is asked to pull again.
   constexpr Duration first = std::chrono::seconds{12};
   constexpr Duration pause = std::chrono::milliseconds{2500};
   for (auto const& [id, edge] : state.edges) {

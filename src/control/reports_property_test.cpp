@@ -1,5 +1,5 @@
-// Reports come from outside: whatever one says, the control plane takes it in, names it or leaves
-// it, and goes on.
+// Reports come from outside. The control plane accepts any report, records it as late or ignores
+// it, and continues to work.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -12,7 +12,7 @@ namespace {
 
 using testing::TestPlatform;
 
-// Makes some of what was drawn the platform's own: names that are there beside names that are not.
+// Replaces some of the drawn names by names that exist on the platform; the others do not exist.
 class Tame {
  public:
   explicit Tame(TestPlatform const& platform) : platform_(platform) {}
@@ -46,7 +46,7 @@ class Tame {
   TestPlatform const& platform_;
 };
 
-// Half of the allocations that are reported run what was placed.
+// About half of the reported allocations run the planned digest.
 void make_right_digest(TestPlatform const& platform, AllocationReady& ready) {
   auto const found = platform.state.allocations.find(ready.allocation);
   if (found != platform.state.allocations.end() && ready.sessions % 2 == 0) {
@@ -67,7 +67,7 @@ std::vector<Report> one_of_each_kind(TestPlatform const& platform) {
   return reports;
 }
 
-TEST(Reports, AnyIsTakenInOrNamedOrLeft) {
+TEST(Reports, AnyReportIsAcceptedRecordedAsLateOrIgnored) {
   EXPECT_TRUE(rc::check([] {
     TestPlatform p;
     if (*rc::gen::arbitrary<bool>()) p.break_it();
@@ -82,14 +82,14 @@ TEST(Reports, AnyIsTakenInOrNamedOrLeft) {
   }));
 }
 
-TEST(Reports, OfWhatIsNotThereAreNamedAndChangeNothing) {
+TEST(Reports, AReportAboutAnUnknownObjectIsRecordedAndChangesNothing) {
   TestPlatform p;
   auto const ignored = [&](auto fact) -> std::string {
     fact.origin = p.origin("edge-z");
     auto const decision = p.give(Report{make_fact(fact)});
     auto const* late =
         decision->size() == 1 ? fact_if<LateReportIgnored>(decision->front()) : nullptr;
-    return late == nullptr ? "taken in" : late->what;
+    return late == nullptr ? "accepted" : late->what;
   };
   RequestsObserved observed;
   observed.edge = EdgeId{26};

@@ -12,7 +12,7 @@ void show(State& state, EntryId entry) {
   state.shown[entry.number] = true;
 }
 
-// The answer to a command prints the names that it made, so the operator can refer to them.
+// The answer to a command prints the names that it created, so the operator can refer to them.
 template <class F>
 void show_made(State& state, F const& fact) {
   if constexpr (requires { fact.operation; }) state.shown_names.insert(to_text(fact.operation));
@@ -37,7 +37,8 @@ void evolve(State& state, FactEntry const& entry) {
     state.shown_names.insert(queried->names.begin(), queried->names.end());
   }
   if (auto const* checked = fact_if<Checked>(entry.fact)) {
-    // Also where it is what came of a `snapshot`, `verify` or `resume`: the answer printed it.
+    // Also if it is the outcome of a `snapshot`, `verify` or `resume`, because the answer printed
+    // it.
     show(state, entry.id);
     for (auto const shown : checked->shown) show(state, shown);
     state.shown_names.insert(checked->names.begin(), checked->names.end());

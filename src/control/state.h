@@ -268,8 +268,8 @@ struct State {
 
 void evolve(State& state, FactEntry const& entry);
 
-// The value of a key that the platform's own chain or command names. It must exist, so never call
-// this with a key from a process's report.
+// The value of a key that the platform's own chain or a command names. The key must exist, so never
+// call this with a key from a process's report.
 template <class Map, class Key>
 auto& at_key(Map& map, Key const& key) {
   auto const found = map.find(key);
