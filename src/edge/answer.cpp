@@ -8,7 +8,7 @@
 namespace studylab::edge {
 namespace {
 
-// Retry-After: a gap lasts at least as long as a fetch, an owner without an endpoint less.
+// Retry-After. A gap lasts at least as long as a fetch; a missing endpoint usually returns sooner.
 constexpr std::chrono::seconds after_gap{5};
 constexpr std::chrono::seconds after_no_endpoint{2};
 

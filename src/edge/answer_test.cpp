@@ -37,7 +37,7 @@ TEST(Answer, ForwardsToTheOwnersEndpoints) {
   EXPECT_EQ(given.holds_until, Instant::max());
 }
 
-TEST(Answer, TakesTheSessionsAllocationAmongThoseOfTheOwnerOnly) {
+TEST(Answer, UsesTheSessionsAllocationOnlyIfItBelongsToTheOwner) {
   TestEdge edge_under_test;
   edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
   edge_under_test.feed(EndpointArrived{endpoint(12, 1)}, 1s);
@@ -60,7 +60,7 @@ TEST(Answer, FollowsTheOwnerAtTheAppliedSequence) {
   EXPECT_NE(edge_under_test.state.version, before);
 }
 
-TEST(Answer, OwnerWithoutEndpointIs503WhateverElseIsReady) {
+TEST(Answer, AnOwnerWithoutAnEndpointIs503EvenIfAnotherReleaseIsReady) {
   TestEdge edge_under_test;
   edge_under_test.feed(EndpointArrived{endpoint(13, 2)}, 1s);
   auto const refuse = refusal(answer(edge_under_test.state, get("shop.example"), at(2s)));
@@ -74,7 +74,7 @@ TEST(Answer, AnUnknownHostIs404) {
   EXPECT_EQ(refusal(answer(edge_under_test.state, get("unknown.example"), at(2s))).status, 404);
 }
 
-TEST(Answer, FailsClosedInAGapAndLeavesOtherPartitionsAlone) {
+TEST(Answer, FailsClosedInAGapWithoutAffectingOtherPartitions) {
   TestEdge edge_under_test;
   edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
   edge_under_test.feed(EndpointArrived{endpoint(17, 7)}, 1s);
@@ -86,7 +86,7 @@ TEST(Answer, FailsClosedInAGapAndLeavesOtherPartitionsAlone) {
   EXPECT_EQ(served_by(answer(edge_under_test.state, get("mail.example"), at(2s))), ReleaseId{7});
 }
 
-TEST(Answer, ServesTheLastVerifiedOwnerUpToTheGreatestAge) {
+TEST(Answer, ServesTheLastVerifiedOwnerUpToTheMaximumAge) {
   TestEdge edge_under_test{last_verified_for_a_minute};
   edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
   edge_under_test.shop.move("shop.example", 2);
@@ -99,7 +99,7 @@ TEST(Answer, ServesTheLastVerifiedOwnerUpToTheGreatestAge) {
             RequestError::edge_gap);
 }
 
-TEST(Answer, TheLastVerifiedOwnerIsNeverTheOneAHandPutThere) {
+TEST(Answer, TheLastVerifiedOwnerNeverComesFromAManualEdit) {
   TestEdge edge_under_test{last_verified_for_a_minute};
   edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
   edge_under_test.feed(EndpointArrived{endpoint(13, 9)}, 1s);
@@ -109,7 +109,7 @@ TEST(Answer, TheLastVerifiedOwnerIsNeverTheOneAHandPutThere) {
   EXPECT_EQ(served_by(answer(edge_under_test.state, get("shop.example"), at(11s))), ReleaseId{1});
 }
 
-TEST(Answer, ATightenedPolicyHolds) {
+TEST(Answer, ATightenedPolicyApplies) {
   TestEdge edge_under_test{last_verified_for_a_minute};
   edge_under_test.feed(EndpointArrived{endpoint(11, 1)}, 1s);
   ApplyGapPolicy const tighten{EnvironmentName{"shop.example/production"}, RouteKey{"shop.example"},

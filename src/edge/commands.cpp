@@ -37,7 +37,8 @@ bool is_in_flight(InputContext& context, Order const& order) {
   });
 }
 
-// The partitions that a command is for: those it names, else every gap, else all.
+// The partitions that a command applies to: those it names, otherwise those in a gap, otherwise
+// all.
 std::vector<std::size_t> places(InputContext& context, std::vector<PartitionId> const& named) {
   std::vector<std::size_t> found;
   for (auto const partition : named) {

@@ -73,7 +73,7 @@ struct SnapshotUnavailable {
   std::string why;
 };
 // A consumer of the stream of `baseline` is open at `from`. `delivered` is read back from it: the
-// sequence before `from`, or less if the stream ends earlier.
+// sequence before `from`, or a lower one if the stream ends earlier.
 struct ConsumerOpened {
   PartitionId partition;
   BaselineEpoch baseline;
@@ -115,7 +115,7 @@ struct Acknowledged {
   Boot boot;
   ReportNumber number;
 };
-// The control plane did not accept a crossing, because an incident is open already. The counts go
+// The control plane did not accept a crossing, because an incident is already open. The counts go
 // back into the open interval.
 struct CrossingDeclined {
   Boot boot;

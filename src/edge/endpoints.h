@@ -9,7 +9,8 @@
 
 namespace studylab::edge {
 
-// Where releases run now, as runners report. Soft state: lost with the process, renewed by reports.
+// Where releases run now, as runners report it. Soft state: lost with the process, renewed by
+// reports.
 inline constexpr Duration endpoint_lifetime = std::chrono::seconds{5};
 
 // One routable address.

@@ -129,7 +129,8 @@ struct EventApplied {
   KeyEpoch epoch;
   Hash checksum;  // of the table with it
   Instant at;
-  // The table with it. A world need not write it to disk: without it the journal puts the owner in.
+  // The table with it. A world need not store it on disk: if it is absent, the owner is put into
+  // the table.
   std::optional<OwnerTable> table = {};
 };
 struct EventSeen {
@@ -137,8 +138,8 @@ struct EventSeen {
   BaselineEpoch baseline;
   RouteSequence sequence;
 };
-// In a partition that has a gap already, only the cause changes: its age and the number of attempts
-// stay.
+// In a partition that already has a gap, only the cause changes; the age and the number of attempts
+// stay the same.
 struct GapMarked {
   PartitionId partition;
   GapCause cause = GapCause::missing_event;

@@ -20,7 +20,7 @@ TEST(Observation, IntervalsEndAtWholeTenSeconds) {
   EXPECT_EQ(interval_end(at(10s)), at(20s));
 }
 
-TEST(Observation, RowsAddUpAndComeAscending) {
+TEST(Observation, RowsAreSummedAndReturnedAscending) {
   Observation observation{at(0s)};
   auto const ok = observation.row(row("shop.example", 200));
   observation.add(ok, 30, 12);
@@ -38,7 +38,7 @@ TEST(Observation, RowsAddUpAndComeAscending) {
   EXPECT_EQ(report.from, at(0s));
   EXPECT_EQ(report.until, at(10s));
 
-  // Handles stay good; rows without requests are not reported.
+  // Handles stay valid; rows without requests are not reported.
   observation.add(ok, 1, 12);
   auto const next = observation.close(at(20s), Crossing::no);
   ASSERT_EQ(next.rows.size(), 1U);
@@ -58,7 +58,7 @@ TEST(Observation, OverTheThresholdNeedsFiveErrors) {
   EXPECT_FALSE(observation.over(RouteKey{"mail.example"}, Permille{50}));
 }
 
-TEST(Observation, ProgramsCannotMakeRowsWithoutEnd) {
+TEST(Observation, TheNumberOfRowsIsLimited) {
   Observation observation{at(0s)};
   for (std::uint32_t n = 0; n < max_rows + 100; ++n) {
     auto key = row("shop.example", 500, RequestError::status);
@@ -76,7 +76,7 @@ void fail(TestEdge& edge_under_test, std::uint32_t requests) {
                                                    requests, 50);
 }
 
-TEST(Crossing, IsSaidOnceOnTheWayUp) {
+TEST(Crossing, IsReportedOncePerRise) {
   TestEdge edge_under_test;
   EXPECT_EQ(edge_under_test.feed(CrossingSeen{}, 1s).outcome, Outcome::not_over);
   fail(edge_under_test, 6);
@@ -86,7 +86,8 @@ TEST(Crossing, IsSaidOnceOnTheWayUp) {
   fail(edge_under_test, 60);
   EXPECT_FALSE(crosses(edge_under_test.state));
 
-  // An interval that ends over keeps the mark; one that ends under takes it off.
+  // An interval that ends over the threshold keeps the mark; one that ends below it clears the
+  // mark.
   edge_under_test.feed(Elapsed{Timer::interval}, 10s);
   fail(edge_under_test, 60);
   EXPECT_FALSE(crosses(edge_under_test.state));
@@ -136,7 +137,7 @@ TEST(Interval, AcknowledgesRouteEventsAndWaitsForItsTime) {
   EXPECT_EQ(reports[0].applied[0].sequence, RouteSequence{3});
 }
 
-TEST(Reports, AreWantedUntilAcknowledged) {
+TEST(Reports, AreRequiredUntilAcknowledged) {
   TestEdge edge_under_test;
   edge_under_test.feed(Elapsed{Timer::interval}, 10s);
   auto const sends = wanted<SendReport>(edge_under_test.state);

@@ -28,7 +28,7 @@ struct History {
   std::vector<Snapshot> snapshots;  // by sequence
 };
 
-// One thing that happens to the edge, drawn.
+// One random input of the edge.
 struct Step {
   std::uint32_t kind = 0;
   std::size_t which = 0;
@@ -99,9 +99,9 @@ std::vector<Step> draw_steps() {
   return steps;
 }
 
-// RGN1: whatever is lost, doubled, reordered or interrupted, the table is at every moment exactly
-// the stream's at the applied sequence, and without a gap it is what is served.
-TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
+// RGN1: despite lost, duplicated, reordered and interrupted events, the table always equals the
+// stream's table at the applied sequence, and without a gap the edge serves it.
+TEST(ReplicaProperties, TheTableEqualsTheStreamsTableAtTheAppliedSequence) {
   EXPECT_TRUE(rc::check([] {
     TestEdge edge_under_test;
     History const history{edge_under_test, 12};
@@ -116,8 +116,8 @@ TEST(ReplicaProperties, TheTableIsTheStreamsAtTheAppliedSequence) {
   }));
 }
 
-// RGN3: from one step to the next, a gap ends only if a new baseline went live.
-TEST(ReplicaProperties, OnlyANewBaselineTakesAMarkOff) {
+// RGN3: from one step to the next, a gap ends only if a new baseline has become live.
+TEST(ReplicaProperties, OnlyANewBaselineClearsAGap) {
   EXPECT_TRUE(rc::check([] {
     TestEdge edge_under_test;
     History const history{edge_under_test, 12};
@@ -137,7 +137,7 @@ TEST(ReplicaProperties, OnlyANewBaselineTakesAMarkOff) {
   }));
 }
 
-// What a crash leaves is what the records say.
+// A crash leaves exactly what the records contain.
 TEST(ReplicaProperties, TheJournalIsTheFoldOfItsRecords) {
   EXPECT_TRUE(rc::check([] {
     TestEdge edge_under_test;

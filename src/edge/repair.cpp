@@ -45,7 +45,8 @@ void drop_stored(InputContext& context, std::size_t index) {
     context.append(SnapshotDropped{context.journal(index).partition});
 }
 
-// The stored snapshot is not a baseline of this stream, which ends before it or is another.
+// The stored snapshot is not a baseline of this stream: the stream ends before it or is another
+// one.
 void refuse_baseline(InputContext& context, std::size_t index, Resuming const& resuming) {
   drop_stored(context, index);
   open_gap(context, index, GapCause::other_baseline);
@@ -253,7 +254,7 @@ void repair_gaps(InputContext& context) {
     if (partition.stored && partition.stored->order.by == OrderedBy::entry) continue;
     Order const order{};
     if (partition.repairs >= max_attempts) {
-      fail(context, i, order, partition.repairs, "every attempt was used");
+      fail(context, i, order, partition.repairs, "all attempts failed");
       continue;
     }
     context.append(RepairTried{partition.partition});

@@ -25,7 +25,7 @@ Output give(TestEdge& edge_under_test, Snapshot const& snapshot, Duration after_
   return edge_under_test.feed(arrived, after_start);
 }
 
-// What the world does for OpenConsumer where the stream has what is asked for.
+// The world's answer to OpenConsumer if the stream contains the requested sequence.
 Output open_consumer(TestEdge& edge_under_test, Duration after_start, std::uint64_t short_of = 0) {
   auto const open = wanted<OpenConsumer>(edge_under_test.state).at(0);
   RouteSequence const delivered{open.from.value() - 1 - short_of};
@@ -61,7 +61,7 @@ TEST(SelfRepair, FetchesVerifiesAndResumesByItself) {
             Outcome::applied);
 }
 
-TEST(SelfRepair, ThreeAttemptsWithBackOffThenItGivesUpAndSaysSo) {
+TEST(SelfRepair, GivesUpAfterThreeAttemptsWithBackOffAndReportsIt) {
   auto edge_under_test = in_gap();
   auto forged = edge_under_test.shop.snapshot(at(2s));
   forged.key_id = "control-9";
@@ -85,7 +85,7 @@ TEST(SelfRepair, ThreeAttemptsWithBackOffThenItGivesUpAndSaysSo) {
   EXPECT_EQ(gave_up[0].origin.process, "edge-b");
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::missing_event);
 
-  // Neither time nor a restart begins it again.
+  // Neither time nor a restart starts the repair again.
   edge_under_test.feed(Elapsed{Timer::repair}, 60s);
   edge_under_test.state = after_crash(std::move(edge_under_test.state));
   edge_under_test.feed(Started{}, 61s);
@@ -93,7 +93,7 @@ TEST(SelfRepair, ThreeAttemptsWithBackOffThenItGivesUpAndSaysSo) {
   EXPECT_EQ(reported<AutoRepairGaveUp>(edge_under_test.state).size(), 1U);
 }
 
-TEST(Restart, InsideAGapComesBackInTheGap) {
+TEST(Restart, KeepsAGap) {
   auto edge_under_test = in_gap();
   auto const before = fingerprint(edge_under_test.state.journal);
   edge_under_test.state = after_crash(std::move(edge_under_test.state));
@@ -109,7 +109,7 @@ TEST(Restart, InsideAGapComesBackInTheGap) {
   EXPECT_EQ(reported<EdgeStarted>(edge_under_test.state)[0].origin.boot, Boot{5});
   auto const given = answer(edge_under_test.state, {"shop.example", {}}, at(11s));
   EXPECT_EQ(std::get<Refuse>(given.what).reason, RequestError::edge_gap);
-  // The report of the gap was not acknowledged: it is still to be sent, under its own boot.
+  // The report of the gap was not acknowledged, so it is still sent, under its own boot.
   ASSERT_EQ(reported<EdgeGapSeen>(edge_under_test.state).size(), 1U);
   EXPECT_EQ(reported<EdgeGapSeen>(edge_under_test.state)[0].origin.boot, Boot{4});
 }
@@ -143,7 +143,7 @@ TEST(Restart, ATableThatChangedOnDiskIsAGapWithNoVerifiedOwner) {
   EXPECT_EQ(std::get<Refuse>(given.what).reason, RequestError::edge_gap);
 }
 
-TEST(Consumers, ALostOneIsOpenedAgainAfterItsPause) {
+TEST(Consumers, ALostConsumerIsOpenedAgainAfterTheBackOff) {
   TestEdge edge_under_test;
   edge_under_test.feed(ConsumerLost{p3}, 1s);
   ASSERT_EQ(wanted<OpenConsumer>(edge_under_test.state).size(), 1U);
@@ -168,9 +168,9 @@ TEST(FirstStart, HasNoBaselineAndFetchesOne) {
 
 // --- an operation's repair ---
 
-TEST(RepairEdge, OfAnEdgeThatIsBehindServesMeanwhileAndReportsWithItsOperation) {
+TEST(RepairEdge, ALaggingEdgeServesMeanwhileAndReportsWithItsOperation) {
   TestEdge edge_under_test;
-  edge_under_test.shop.move("shop.example", 2);  // never delivered: the edge does not know
+  edge_under_test.shop.move("shop.example", 2);  // never delivered, so the edge does not know it
   RepairEdge const repair{OperationId{14}, Attempt{1}, {p3}};
   EXPECT_EQ(edge_under_test.feed(Commanded{repair}, 1s).outcome, Outcome::done);
   EXPECT_EQ(edge_under_test.feed(Commanded{repair}, 1s).outcome, Outcome::in_progress);
@@ -187,7 +187,7 @@ TEST(RepairEdge, OfAnEdgeThatIsBehindServesMeanwhileAndReportsWithItsOperation) 
   EXPECT_TRUE(wanted<PullSnapshot>(edge_under_test.state).empty());
 }
 
-TEST(RepairEdge, AnEventWhileANewConsumerOpensComesAgainFromIt) {
+TEST(RepairEdge, AnEventDuringTheOpeningOfAConsumerIsDeliveredAgain) {
   TestEdge edge_under_test;
   auto const missed = edge_under_test.shop.move("shop.example", 2);
   edge_under_test.feed(Commanded{RepairEdge{OperationId{14}, Attempt{1}, {p3}}}, 1s);
@@ -229,7 +229,7 @@ TEST(CatchUp, AsksTheConsumerAgain) {
 
 // --- an operator's repair, step by step ---
 
-// In a gap that the edge itself has given up.
+// In a gap that the edge itself has given up repairing.
 TestEdge given_up() {
   auto edge_under_test = in_gap();
   for (auto const after : {2s, 4s, 9s}) {
@@ -261,14 +261,14 @@ TEST(StepByStep, FetchVerifyResume) {
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{54}, RouteSequence{5}}, 23s), std::nullopt);
   EXPECT_EQ(open_consumer(edge_under_test, 24s).outcome, Outcome::done);
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::none);
-  // A repeat says again what it said.
+  // A repeated command gets the same reply.
   auto const again =
       edge_under_test.feed(Commanded{ResumeFrom{EntryId{53}, RouteSequence{6}}}, 25s);
   EXPECT_EQ(again.outcome, Outcome::repeat);
   EXPECT_EQ(again.refusal, RefusalCode::sequence_gap);
 }
 
-TEST(StepByStep, NothingIsResumedOnAMissingUnverifiedOrBadSnapshot) {
+TEST(StepByStep, AMissingUnverifiedOrBadSnapshotIsNotResumed) {
   auto edge_under_test = given_up();
   EXPECT_EQ(order(edge_under_test, VerifyFetched{EntryId{50}}, 20s), RefusalCode::snapshot_missing);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{51}, RouteSequence{5}}, 20s),
@@ -287,7 +287,7 @@ TEST(StepByStep, NothingIsResumedOnAMissingUnverifiedOrBadSnapshot) {
   EXPECT_TRUE(wanted<OpenConsumer>(edge_under_test.state).empty());
 }
 
-TEST(StepByStep, AVerifiedSnapshotOutlivesARestart) {
+TEST(StepByStep, AVerifiedSnapshotSurvivesARestart) {
   auto edge_under_test = given_up();
   order(edge_under_test, FetchSnapshot{EntryId{50}, {p3}}, 20s);
   give(edge_under_test, edge_under_test.shop.snapshot(at(20s)), 21s);
@@ -300,7 +300,7 @@ TEST(StepByStep, AVerifiedSnapshotOutlivesARestart) {
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::none);
 }
 
-TEST(StepByStep, AResumeThatACrashCutOffIsBegunAgainByTheSameCommand) {
+TEST(StepByStep, ARepeatedCommandRestartsAResumeThatACrashInterrupted) {
   auto edge_under_test = given_up();
   order(edge_under_test, FetchSnapshot{EntryId{50}, {p3}}, 20s);
   give(edge_under_test, edge_under_test.shop.snapshot(at(20s)), 21s);
@@ -318,7 +318,7 @@ TEST(StepByStep, AResumeThatACrashCutOffIsBegunAgainByTheSameCommand) {
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::none);
 }
 
-TEST(StepByStep, StaysOutOfAnOperationsWay) {
+TEST(StepByStep, IsRefusedWhileAnOperationRepairsThePartition) {
   auto edge_under_test = given_up();
   edge_under_test.feed(Commanded{RepairEdge{OperationId{14}, Attempt{1}, {p3}}}, 20s);
   EXPECT_EQ(order(edge_under_test, FetchSnapshot{EntryId{50}, {p3}}, 21s),
@@ -340,7 +340,7 @@ TestEdge two_verified() {
   return edge_under_test;
 }
 
-TEST(StepByStep, ASequenceResumesItsPartitionAndNoOther) {
+TEST(StepByStep, ASequenceResumesOnlyItsPartition) {
   for (auto const partition : {p3, p5}) {
     auto edge_under_test = two_verified();
     auto const last = (partition == p3 ? edge_under_test.shop : edge_under_test.mail).last();
@@ -355,7 +355,7 @@ TEST(StepByStep, ASequenceResumesItsPartitionAndNoOther) {
     EXPECT_EQ(resumed[0].sequence, last);
     EXPECT_EQ(shop(edge_under_test).gap,
               partition == p3 ? GapCause::none : GapCause::missing_event);
-    // The other one's snapshot is kept for its own resume.
+    // The other partition's snapshot is kept for its own resume.
     auto const other = partition == p3 ? edge_under_test.mail.last() : edge_under_test.shop.last();
     EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{53}, next(other)}, 25s), std::nullopt);
     open_consumer(edge_under_test, 26s);
@@ -364,7 +364,7 @@ TEST(StepByStep, ASequenceResumesItsPartitionAndNoOther) {
   }
 }
 
-TEST(StepByStep, ASequenceThatTwoSnapshotsEndBeforeResumesBoth) {
+TEST(StepByStep, ASequenceThatFollowsTwoSnapshotsResumesBoth) {
   auto edge_under_test = two_verified();
   edge_under_test.mail.move("mail.example", 9);
   order(edge_under_test, FetchSnapshot{EntryId{55}, {p5}}, 23s);
@@ -385,7 +385,7 @@ TEST(StepByStep, ALivePartitionDoesNotGoBack) {
   edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2), 4s);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{52}, RouteSequence{3}}, 5s),
             RefusalCode::snapshot_stale);
-  // The control plane gets a report, or else it would wait for this resume for ever.
+  // The control plane gets a report; otherwise it would wait for this resume forever.
   auto const checks = reported<SnapshotChecked>(edge_under_test.state);
   ASSERT_EQ(checks.size(), 2U);
   EXPECT_EQ(checks[1].verdict, SnapshotVerdict::stale);

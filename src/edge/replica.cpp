@@ -9,7 +9,7 @@
 namespace studylab::edge {
 namespace {
 
-// Of a genuine snapshot with a sound table: is it a baseline for this partition now?
+// Whether a genuine snapshot with a correct table can be a baseline of this partition now.
 SnapshotVerdict judge(PartitionJournal const& partition, Snapshot const& snapshot, Instant now) {
   if (snapshot.partition != partition.partition) return SnapshotVerdict::other_partition;
   auto const place = std::pair{snapshot.baseline, snapshot.sequence};

@@ -9,12 +9,12 @@ namespace studylab::edge {
 // What one partition's replica accepts. Its state is in two places that change independently:
 //
 //   PartitionJournal::gap     why the table cannot be trusted, or `none`. A partition starts with
-//                             `no_baseline`. Only a new baseline takes the mark off.
+//                             `no_baseline`. Only a new baseline clears it.
 //   PartitionMemory::repair   how far a new baseline is: Idle, Fetching, Fetched, Resuming or
 //                             BackingOff.
 //
-// A partition without a gap can be repaired too, and serves meanwhile. A partition in a gap answers
-// by the environment's gap policy until the new baseline is live.
+// A partition without a gap can be repaired too, and serves requests meanwhile. A partition in a
+// gap answers by the environment's gap policy until the new baseline is live.
 
 // --- the route log ---
 
@@ -30,7 +30,7 @@ inline constexpr std::size_t max_snapshot_size = 128U << 20;
 
 struct ReadSnapshot {
   enum class Complete : std::uint8_t { no, yes } complete = Complete::no;
-  Snapshot snapshot;  // where it is not complete: the fields before the one that does not read
+  Snapshot snapshot;  // if incomplete: the fields before the first unreadable one
 };
 ReadSnapshot read_snapshot(std::string const& bytes);
 

@@ -9,7 +9,7 @@ namespace {
 
 using namespace testing;
 
-TEST(RouteEvents, TheNextOneIsApplied) {
+TEST(RouteEvents, TheNextEventIsApplied) {
   TestEdge edge_under_test;
   EXPECT_EQ(edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2), 3s),
             Outcome::applied);
@@ -20,7 +20,7 @@ TEST(RouteEvents, TheNextOneIsApplied) {
   EXPECT_EQ(view(edge_under_test.state).at(0).computed, shop(edge_under_test).expected);
 }
 
-TEST(RouteEvents, WhatIsIgnoredHasAName) {
+TEST(RouteEvents, AnIgnoredEventHasANamedReason) {
   TestEdge edge_under_test;
   auto const event = edge_under_test.shop.move("shop.example", 2);
   auto forged = event;
@@ -38,7 +38,7 @@ TEST(RouteEvents, WhatIsIgnoredHasAName) {
   EXPECT_TRUE(reported<EdgeGapSeen>(edge_under_test.state).empty());
 }
 
-TEST(RouteEvents, ALaterOneIsAGapAndChangesNothing) {
+TEST(RouteEvents, ALaterEventIsAGapAndChangesNothing) {
   TestEdge edge_under_test;
   auto const table = shop(edge_under_test).table.checksum();
   auto const missed = edge_under_test.shop.move("shop.example", 2);
@@ -54,12 +54,12 @@ TEST(RouteEvents, ALaterOneIsAGapAndChangesNothing) {
   EXPECT_EQ(gaps[0].applied, RouteSequence{2});
   EXPECT_EQ(gaps[0].seen, RouteSequence{4});
 
-  // The missing event, late, does not take the mark off.
+  // The missing event does not clear the gap when it arrives late.
   EXPECT_EQ(edge_under_test.arrive(missed, 3s), Outcome::in_gap);
   EXPECT_EQ(shop(edge_under_test).table.checksum(), table);
 }
 
-TEST(RouteEvents, AnotherTableBeforeIsAGap) {
+TEST(RouteEvents, ADifferentPreviousTableIsAGap) {
   TestEdge edge_under_test;
   auto event = edge_under_test.shop.move("shop.example", 2);
   event.previous = Hash{};
@@ -74,7 +74,7 @@ TEST(RouteEvents, ANewStreamIsAGap) {
   EXPECT_EQ(shop(edge_under_test).gap, GapCause::other_baseline);
 }
 
-TEST(Audit, FindsATableChangedBehindItsBack) {
+TEST(Audit, FindsATableThatWasEditedByHand) {
   TestEdge edge_under_test;
   corrupt_table_for_testing(edge_under_test.state, RouteKey{"shop.example"}, ReleaseId{9});
   EXPECT_NE(view(edge_under_test.state).at(0).computed, view(edge_under_test.state).at(0).expected);
@@ -87,7 +87,7 @@ TEST(Audit, FindsATableChangedBehindItsBack) {
   EXPECT_EQ(view(edge_under_test.state).at(0).owners.at(0).release, ReleaseId{9});
 }
 
-TEST(Audit, StaysQuietOverASoundTable) {
+TEST(Audit, ReportsNothingForACorrectTable) {
   TestEdge edge_under_test;
   edge_under_test.arrive(edge_under_test.shop.move("shop.example", 2));
   edge_under_test.arrive(edge_under_test.shop.move("cart.example", 5));
@@ -106,7 +106,7 @@ SnapshotVerdict verdict(TestEdge const& edge_under_test, Snapshot const& snapsho
       .verdict;
 }
 
-TEST(Snapshots, VerdictsInOrder) {
+TEST(Snapshots, AreCheckedInTheDocumentedOrder) {
   TestEdge edge_under_test;
   auto const seen = edge_under_test.shop.move("shop.example", 2);
   edge_under_test.arrive(seen);

@@ -99,7 +99,7 @@ struct State {
   Outbox reports;
 };
 
-// Total: every input has a named outcome.
+// Total: every input has an outcome.
 Outcome step(State& state, Input const& input, Instant now);
 // Level-triggered: all effects that the state requires, running or not.
 std::vector<Effect> react(State const& state);

@@ -37,10 +37,10 @@ struct InputContext {
   }
 };
 
-// Records the begin of a generation and resets the allocation's memory.
+// Records the start of a generation and resets the allocation's memory.
 Allocation const& begin_generation(InputContext& context, GenerationBegan began);
 void enter(InputContext& context, Allocation const& allocation, AllocationStage stage);
-// Passes the stages that have nothing to do for this allocation.
+// Skips the stages that have nothing to do for this allocation.
 void skip_empty_stages(InputContext& context, Allocation const& allocation);
 // Call this before leaving a generation: a start in progress continues, and the process that it
 // starts must be stopped.

@@ -14,7 +14,7 @@ using namespace testing;
 
 constexpr AllocationId b8{8};
 
-// Any input at all, well-formed or not of this moment.
+// Any input, whether or not it makes sense at this moment.
 Input draw_input(std::uint32_t kind, std::uint32_t n) {
   auto const id = n % 2 == 0 ? a7 : b8;
   runner::StartGeneration const generation{n / 2 % 4};
@@ -51,7 +51,8 @@ Drawn draw() {
                     rc::gen::inRange<std::uint32_t>(0, 120)));
 }
 
-// Past the kinds: answers well what is wanted, so that runs get far.
+// A number past the input kinds answers a required effect with success, so that allocations make
+// progress.
 void happen(TestRunner& runner, std::pair<std::uint32_t, std::uint32_t> const& drawn,
             Duration now) {
   auto const [kind, n] = drawn;
@@ -65,7 +66,7 @@ void happen(TestRunner& runner, std::pair<std::uint32_t, std::uint32_t> const& d
     runner.feed(*outcome, now);
 }
 
-// SWN3: an endpoint is announced as ready only on a probe that passed in the run that it is of.
+// SWN3: an endpoint is announced as ready only after a probe of the same generation has passed.
 TEST(RunnerProperties, NoEndpointBeforeReadiness) {
   EXPECT_TRUE(rc::check([] {
     TestRunner runner;
@@ -92,7 +93,7 @@ TEST(RunnerProperties, NoEndpointBeforeReadiness) {
   }));
 }
 
-// Whether an effect brings this allocation on.
+// Whether an effect advances this allocation.
 bool is_of(Effect const& effect, Allocation const& a) {
   using enum AllocationStage;
   auto const mine = [&](auto const& e) { return e.allocation == a.command.allocation; };
@@ -118,9 +119,9 @@ bool wants_something(State const& state, Allocation const& a) {
   return std::ranges::any_of(effects, [&](Effect const& effect) { return is_of(effect, a); });
 }
 
-// Every allocation that was asked for and has not ended wants something of its own, so that nothing
-// gets stuck.
-TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
+// Every ordered allocation that has not ended requires an effect of its own, so that none gets
+// stuck.
+TEST(RunnerProperties, EveryUnfinishedAllocationRequiresAnEffect) {
   EXPECT_TRUE(rc::check([] {
     TestRunner runner;
     auto now = Duration{1s};
@@ -135,7 +136,7 @@ TEST(RunnerProperties, WhatHasNotEndedWantsSomething) {
   }));
 }
 
-// A host whose processes start some time after they were asked to, once a run.
+// A host whose processes start some time after the request, once per generation.
 struct Host {
   TestRunner runner;
   std::vector<StartProcess> in_flight;
@@ -152,7 +153,7 @@ struct Host {
   }
 };
 
-// Whatever is ordered while a process is being started: in the end none runs that is not ready.
+// Whatever is ordered while a process is starting, in the end no process runs that is not ready.
 TEST(RunnerProperties, NoProcessIsForgotten) {
   EXPECT_TRUE(rc::check([] {
     Host host;
@@ -186,7 +187,7 @@ TEST(RunnerProperties, NoProcessIsForgotten) {
   }));
 }
 
-// What a crash leaves is what the records say.
+// A crash leaves exactly what the records contain.
 TEST(RunnerProperties, TheJournalIsTheFoldOfItsRecords) {
   EXPECT_TRUE(rc::check([] {
     TestRunner runner;
@@ -198,8 +199,8 @@ TEST(RunnerProperties, TheJournalIsTheFoldOfItsRecords) {
   }));
 }
 
-// Total: every stage takes or names every input, and a repeat of any outcome is stale.
-TEST(RunnerProperties, EveryStageTakesOrNamesEveryInput) {
+// Total: every stage handles every input, and a repeated outcome is stale.
+TEST(RunnerProperties, EveryStageHandlesEveryInput) {
   using enum AllocationStage;
   for (auto const stage : {pulling, secrets, binding, starting, readiness, ready}) {
     for (std::uint32_t kind = 1; kind < input_kinds; ++kind) {
@@ -207,7 +208,7 @@ TEST(RunnerProperties, EveryStageTakesOrNamesEveryInput) {
       runner.command(start(), 1s);
       runner.bring(stage, 2s);
       ASSERT_EQ(runner.a().stage, stage);
-      auto const input = draw_input(kind, 2);  // of alloc-7, run 1
+      auto const input = draw_input(kind, 2);  // of alloc-7, generation 1
       auto const first = runner.feed(input, 3s).outcome;
       EXPECT_LT(static_cast<std::uint32_t>(first), enum_size<Outcome>);
       EXPECT_FALSE(to_text(first).empty());

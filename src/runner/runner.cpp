@@ -159,7 +159,7 @@ Outcome on(InputContext& context, ProcessStopped const& stopped) {
   return Outcome::done;
 }
 
-// The process ended without an order, and its sessions with it.
+// The process ended without an order, and so did its sessions.
 void lose_process(InputContext& context, Allocation const& a, std::string why) {
   context.append(ProcessSeen{a.command.allocation, Process::none});
   if (a.stage == AllocationStage::draining) {
@@ -193,7 +193,7 @@ Outcome on(InputContext& context, ProcessesFound const& found) {
     } else if (runs) {
       context.append(ProcessSeen{a.command.allocation, Process::running});
     } else {
-      lose_process(context, a, "its process was gone when the runner came back");
+      lose_process(context, a, "its process was not found after the runner restarted");
     }
   }
   return outcome;

@@ -43,7 +43,7 @@ TEST(Start, GoesThroughEachStageToReady) {
   EXPECT_EQ(endpoints[0].endpoint.probe_status, 200);
 }
 
-TEST(Start, OfAProgramThatNeedsNothingAsksForNothing) {
+TEST(Start, OfAProgramWithoutNeedsSkipsSecretsAndBindings) {
   TestRunner runner;
   auto command = start();
   command.needs.clear();
@@ -61,7 +61,7 @@ void expect_failed(TestRunner const& runner, AllocationStage stage, std::string 
   EXPECT_TRUE(wanted<AnnounceEndpoint>(runner.state).empty());
 }
 
-TEST(Stages, EachFailsByItsName) {
+TEST(Stages, EachFailureNamesItsStageAndReason) {
   using enum AllocationStage;
   auto const fail_in = [](AllocationStage stage, Input const& outcome) {
     TestRunner runner;
@@ -88,7 +88,7 @@ TEST(Stages, EachFailsByItsName) {
                 "exited with 1");
 }
 
-TEST(Readiness, AProbeThatSaysNoIsAskedAgainUntilTheBudgetIsSpent) {
+TEST(Readiness, AFailedProbeIsRepeatedUntilTheBudgetIsSpent) {
   TestRunner runner;
   runner.command(start(), 1s);
   runner.bring(AllocationStage::readiness, 1s);
@@ -101,13 +101,13 @@ TEST(Readiness, AProbeThatSaysNoIsAskedAgainUntilTheBudgetIsSpent) {
   }
   EXPECT_EQ(probes, 30U);
   expect_failed(runner, AllocationStage::readiness, "/ready answered 503 for 30s");
-  // Its process is taken down.
+  // Its process is stopped.
   ASSERT_EQ(wanted<StopProcess>(runner.state).size(), 1U);
   runner.feed(ProcessStopped{a7, runner::StartGeneration{1}}, 40s);
   EXPECT_TRUE(wanted<StopProcess>(runner.state).empty());
 }
 
-TEST(Readiness, NoAnswerAtAllFailsToo) {
+TEST(Readiness, AMissingAnswerFailsToo) {
   TestRunner runner;
   runner.command(start(), 1s);
   runner.bring(AllocationStage::readiness, 1s);
@@ -117,7 +117,7 @@ TEST(Readiness, NoAnswerAtAllFailsToo) {
   expect_failed(runner, AllocationStage::readiness, "no answer at /ready for 30s");
 }
 
-TEST(Commands, RepeatsAndLateOnesAreNamed) {
+TEST(Commands, RepeatedAndOutdatedCommandsHaveNamedOutcomes) {
   auto runner = ready();
   EXPECT_EQ(runner.command(start(), 3s), Outcome::repeat);
   EXPECT_EQ(runner.command(start(7, 11), 3s), Outcome::older_attempt);
@@ -132,7 +132,7 @@ TEST(Commands, RepeatsAndLateOnesAreNamed) {
             Outcome::not_running);
 }
 
-TEST(Commands, ALaterAttemptBeginsANewRunAndOldOutcomesAreStale) {
+TEST(Commands, ALaterAttemptBeginsANewGenerationAndOldOutcomesAreStale) {
   TestRunner runner;
   runner.command(start(), 1s);
   runner.feed(ArtifactPulled{a7, runner::StartGeneration{1}, std::nullopt, {}}, 1s);
@@ -142,7 +142,7 @@ TEST(Commands, ALaterAttemptBeginsANewRunAndOldOutcomesAreStale) {
   EXPECT_EQ(wanted<PullArtifact>(runner.state).at(0).generation, runner::StartGeneration{2});
 }
 
-TEST(Restart, InPlaceTakesTheProcessDownAndGoesOnAtBinding) {
+TEST(Restart, InPlaceStopsTheProcessAndContinuesAtBinding) {
   auto runner = ready();
   while (runner.answer_one(2s)) continue;
   EXPECT_TRUE(wanted<AnnounceEndpoint>(runner.state).empty());
@@ -159,7 +159,7 @@ TEST(Restart, InPlaceTakesTheProcessDownAndGoesOnAtBinding) {
   EXPECT_EQ(reported<AllocationReady>(runner.state).size(), 2U);
 }
 
-TEST(Restart, OfOneThatNeverGotItsArtifactPullsAgain) {
+TEST(Restart, WithoutAnArtifactPullsAgain) {
   TestRunner runner;
   runner.command(start(), 1s);
   runner.feed(ArtifactPulled{a7, runner::StartGeneration{1}, std::nullopt, {}}, 1s);
@@ -194,7 +194,7 @@ TEST(Drain, CutsAtItsDeadline) {
   EXPECT_TRUE(wanted<DrainSessions>(runner.state).empty());
 }
 
-TEST(Drain, OfOneThatWasNeverReadyStopsAtOnce) {
+TEST(Drain, StopsAnAllocationThatWasNeverReadyAtOnce) {
   TestRunner runner;
   runner.command(start(), 1s);
   runner.command(DrainAllocation{a7, at(10s)}, 2s);
@@ -209,12 +209,12 @@ TestRunner starting() {
   return runner;
 }
 
-TEST(Drain, OfOneWhoseProcessIsBeingStartedTakesItDownBeforeItSaysStopped) {
+TEST(Drain, StopsAStartingProcessBeforeItReportsStopped) {
   auto runner = starting();
   runner.command(DrainAllocation{a7, at(10s)}, 3s);
   EXPECT_EQ(runner.a().stage, AllocationStage::draining);
   EXPECT_TRUE(reported<AllocationStopped>(runner.state).empty());
-  // The start that is under way is waited for, by its own key.
+  // The runner waits for the start in progress, by that start's own key.
   EXPECT_EQ(wanted<StartProcess>(runner.state).at(0).generation, runner::StartGeneration{1});
   EXPECT_EQ(runner.feed(ProcessStarted{a7, runner::StartGeneration{1}, {}}, 4s).outcome,
             Outcome::done);
@@ -225,7 +225,7 @@ TEST(Drain, OfOneWhoseProcessIsBeingStartedTakesItDownBeforeItSaysStopped) {
   EXPECT_EQ(reported<AllocationStopped>(runner.state).size(), 1U);
 }
 
-TEST(Drain, OfOneWhoseProcessWouldNotStartStopsThen) {
+TEST(Drain, EndsWhenTheProcessFailsToStart) {
   auto runner = starting();
   runner.command(DrainAllocation{a7, at(10s)}, 3s);
   runner.feed(ProcessStarted{a7, runner::StartGeneration{1}, "exec format error"}, 4s);
@@ -233,7 +233,7 @@ TEST(Drain, OfOneWhoseProcessWouldNotStartStopsThen) {
   EXPECT_TRUE(reported<AllocationFailed>(runner.state).empty());
 }
 
-TEST(Restart, OfOneWhoseProcessIsBeingStartedTakesItDownFirst) {
+TEST(Restart, StopsAStartingProcessFirst) {
   auto runner = starting();
   runner.command(RestartAllocation{a7, OperationId{20}, Attempt{1}}, 3s);
   EXPECT_EQ(runner.a().generation, runner::StartGeneration{2});
@@ -246,7 +246,7 @@ TEST(Restart, OfOneWhoseProcessIsBeingStartedTakesItDownFirst) {
   EXPECT_EQ(runner.a().stage, AllocationStage::ready);
 }
 
-TEST(Crash, WhileALeftStartIsUnderWayAsksWhatRuns) {
+TEST(Crash, DuringAnAbandonedStartAsksWhatRuns) {
   auto runner = starting();
   runner.command(DrainAllocation{a7, at(10s)}, 3s);
   runner.state = after_crash(std::move(runner.state));
@@ -267,7 +267,7 @@ TEST(Announcements, AreRenewedWhileReady) {
   EXPECT_EQ(runner.feed(Announced{a7, first.number}, 3s).outcome, Outcome::stale_answer);
 }
 
-TEST(Crash, AsksWhatStillRunsBeforeItSaysAnything) {
+TEST(Crash, AsksWhatStillRunsBeforeItReportsAnything) {
   auto runner = ready();
   runner.state = after_crash(std::move(runner.state));
   EXPECT_TRUE(react(runner.state).empty());
@@ -282,15 +282,16 @@ TEST(Crash, AsksWhatStillRunsBeforeItSaysAnything) {
   EXPECT_EQ(endpoints[0].endpoint.probe_status, 200);
 }
 
-TEST(Crash, AProcessThatIsGoneHasFailed) {
+TEST(Crash, AMissingProcessIsAFailure) {
   auto runner = ready();
   runner.state = after_crash(std::move(runner.state));
   runner.feed(Started{}, 5s);
   runner.feed(ProcessesFound{}, 6s);
-  expect_failed(runner, AllocationStage::ready, "its process was gone when the runner came back");
+  expect_failed(runner, AllocationStage::ready,
+                "its process was not found after the runner restarted");
 }
 
-TEST(Crash, WhileStartingAsksForTheSameRunAgain) {
+TEST(Crash, WhileStartingRequestsTheSameStartAgain) {
   TestRunner runner;
   runner.command(start(), 1s);
   runner.bring(AllocationStage::starting, 1s);

@@ -30,7 +30,7 @@ struct TestRunner {
   }
   // Answers the first effect that has an outcome with success; false: there is none.
   bool answer_one(Duration after_start);
-  // Answers effects until alloc-7 is in `stage`, or nothing is left to answer.
+  // Answers effects until alloc-7 is in `stage` or no effect is left to answer.
   void bring(AllocationStage stage, Duration after_start = 1s);
   Allocation const& a() const { return *state.journal.find(a7); }
 
