@@ -14,7 +14,7 @@ std::uint32_t number_of(Event const& event) {
   return std::get<MigrationWanted>(std::get<OrderEvent>(event)).operation.number;
 }
 
-TEST(EventQueue, TakesByTimeAndThenByTheOrderOfPutting) {
+TEST(EventQueue, TakesEventsByTimeAndThenByInsertion) {
   EXPECT_TRUE(rc::check([](std::vector<std::uint8_t> const& times) {
     EventQueue queue{at(0)};
     for (std::uint32_t n = 0; n < times.size(); ++n) queue.put(at(times[n]), numbered(n));

@@ -99,7 +99,7 @@ void SimWorld::Impl::on(Restarts const& restart) {
 }
 
 void SimWorld::Impl::on(AddressExpires const& expires) {
-  // Not if it has become ready again.
+  // Skipped if the allocation has become ready again.
   auto const ready = runner(expires.host).announced();
   if (std::ranges::find(ready, expires.allocation) != ready.end()) return;
   edge(expires.edge).feed(edge::EndpointAbsent{expires.allocation});

@@ -1,4 +1,4 @@
-// Builds the state from before the run out of its facts, without messages.
+// Builds the state before the run from the initial facts, without messages.
 #include <algorithm>
 #include <utility>
 

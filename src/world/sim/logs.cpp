@@ -1,4 +1,5 @@
-// What programs write: made when somebody reads it, from the seed and from how requests went.
+// The log lines of programs, generated when they are read, from the seed and the outcomes of
+// requests.
 #include <algorithm>
 #include <string>
 #include <tuple>
@@ -8,11 +9,11 @@
 namespace studylab::sim {
 namespace {
 
-// Chance is drawn a page at a time, so that the same lines come whatever part of them is asked for.
+// Random numbers are drawn for each page, so that a line is the same in every part that is read.
 constexpr Duration page = std::chrono::minutes{1};
 constexpr int noise_lines = 3;
 constexpr int failing_lines = 8;
-// Numbers that requests of the past bear in logs.
+// The range of request numbers in log lines.
 constexpr std::int64_t first_request = 100'000;
 constexpr std::int64_t last_request = 999'999;
 
@@ -46,7 +47,7 @@ class Writer {
     Random random{setup_.seed,
                   "logs/" + to_text(instance.allocation) + "/" + std::to_string(number)};
     auto const begins = setup_.began + number * page;
-    // Everything is drawn before anything is left out.
+    // Every line's random numbers are drawn, even if the line is then omitted.
     for (int i = 0; i < noise_lines; ++i) {
       auto const at = begins + Duration{random.between(0, page.count() - 1)};
       auto const pick = random.bits();

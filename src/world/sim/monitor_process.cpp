@@ -7,7 +7,7 @@ namespace {
 
 using Where = InFlight::Where;
 
-// One round of probes.
+// The duration of one round of probes.
 constexpr Between probing{std::chrono::milliseconds{20}, std::chrono::milliseconds{120}};
 
 }  // namespace
@@ -46,7 +46,7 @@ void MonitorProcess::follow() {
   if (in_flight_.has_elsewhere()) resend_.arm();
 }
 
-// A round that would find the same as the last one is left out.
+// Skips a round that would find the same as the last one.
 void MonitorProcess::set_timer(Instant at) {
   if (timer_ == at || seen_bindings_ == context_.programs.binding_version()) return;
   timer_ = at;

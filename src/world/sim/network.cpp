@@ -5,7 +5,7 @@
 namespace studylab::sim {
 namespace {
 
-// How late a message may come that others overtake.
+// The longest delay of a message that others overtake.
 constexpr Duration latest = std::chrono::seconds{1};
 
 }  // namespace
@@ -34,7 +34,7 @@ Network::Arrivals Network::arrivals_of(Component from, Component to) {
 Network::Arrivals Network::faulty_arrivals(Link& on) {
   auto const now = queue_.now();
   auto const in_order = std::max(on.last, now + drawn(on.delays, delay_));
-  // Drawn in this order for every message, so that one chance changes no other message's fate.
+  // Drawn in this order for every message, so that one outcome does not affect other messages.
   bool const lost = on.faults->chance(loss_.value());
   bool const doubled = on.faults->chance(duplicate_.value());
   bool const overtaken = on.faults->chance(reorder_.value());

@@ -20,7 +20,7 @@ struct Arrival {
   friend bool operator==(Arrival const&, Arrival const&) = default;
 };
 
-// Sends numbered messages and says which arrived, and when.
+// Sends numbered messages and returns which arrived, and when.
 std::vector<Arrival> arrivals(Schedule const& schedule, Component to, std::uint32_t count,
                               std::uint32_t elsewhere = 0) {
   EventQueue queue{Instant{}};
@@ -49,12 +49,12 @@ TEST(Network, KeepsALinksMessagesInOrderAndWithinItsDelay) {
   }
 }
 
-TEST(Network, OneLinksTrafficChangesNoOthersDelays) {
+TEST(Network, TrafficOnOneLinkDoesNotChangeOtherLinksDelays) {
   EXPECT_EQ(arrivals({}, edge_a, 20, 0), arrivals({}, edge_a, 20, 3));
   EXPECT_NE(arrivals({}, edge_a, 20), arrivals({}, edge_b, 20));
 }
 
-TEST(Network, LosesDoublesAndReordersAsOftenAsScheduled) {
+TEST(Network, LosesDuplicatesAndReordersAsOftenAsScheduled) {
   Schedule schedule;
   schedule.loss = Permille{200};
   EXPECT_NEAR(static_cast<int>(arrivals(schedule, edge_a, 1000).size()), 800, 60);
@@ -68,7 +68,7 @@ TEST(Network, LosesDoublesAndReordersAsOftenAsScheduled) {
   EXPECT_FALSE(std::ranges::is_sorted(arrived, {}, &Arrival::number));
 }
 
-TEST(Network, ACutLinkCarriesNothingOneWay) {
+TEST(Network, ACutLinkCarriesNothingInOneDirection) {
   Schedule schedule;
   schedule.cuts.push_back({"control", "edge-a", Instant{}, seconds{5}});
   EXPECT_TRUE(arrivals(schedule, edge_a, 5).empty());

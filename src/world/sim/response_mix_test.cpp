@@ -30,7 +30,7 @@ TEST(ResponseMix, EveryRequestIsAnsweredOnce) {
   }));
 }
 
-TEST(ResponseMix, CountsNeverGoBack) {
+TEST(ResponseMix, CountsNeverDecrease) {
   EXPECT_TRUE(rc::check([](std::vector<std::pair<std::uint32_t, bool>> const& shares,
                            std::uint16_t all, std::uint8_t more, std::uint16_t unsafe) {
     auto const mix = drawn_mix(shares);
@@ -41,7 +41,7 @@ TEST(ResponseMix, CountsNeverGoBack) {
   }));
 }
 
-TEST(ResponseMix, AShareOfUnsafeRequestsLeavesTheSafeOnesAlone) {
+TEST(ResponseMix, AShareOfUnsafeRequestsDoesNotAffectSafeOnes) {
   ResponseMix mix;
   mix.add(Permille{500}, Affects::unsafe);
   auto const split = mix.split(Requests{1000, 200});
@@ -50,7 +50,7 @@ TEST(ResponseMix, AShareOfUnsafeRequestsLeavesTheSafeOnesAlone) {
   EXPECT_EQ(mix.failing_per_million(Permille{200}), 100'000u);
 }
 
-TEST(ResponseMix, AnEdgesRefusalIsNobodysAnswer) {
+TEST(ResponseMix, RequestsRefusedByAnEdgeOrUnansweredFail) {
   EXPECT_EQ(ResponseMix{ResponseMix::By::edge}.failed(Requests{40, 3}), 40u);
   EXPECT_EQ(ResponseMix{ResponseMix::By::none}.failed(Requests{40, 3}), 40u);
 }

@@ -11,7 +11,7 @@ namespace {
 
 using Where = InFlight::Where;
 
-// A query of the host's process table.
+// The duration of a query of the host's process table.
 constexpr Between asking{std::chrono::milliseconds{1}, std::chrono::milliseconds{3}};
 
 }  // namespace

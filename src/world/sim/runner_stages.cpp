@@ -1,4 +1,4 @@
-// What a stage's work comes to, from what is true when it is done.
+// The outcome of a stage's work, from the truth at the time when the work is done.
 #include <utility>
 
 #include "base/check.h"
@@ -95,7 +95,7 @@ void RunnerProcess::finish(StageDone const& done) {
   feed(outcome);
 }
 
-// How long a started program does not answer yet: only if the schedule slows starts.
+// How long a started program does not answer; zero unless the schedule slows starts.
 Duration RunnerProcess::start_delay(AllocationId allocation) {
   if (context_.schedule.slow_start.value() == 0) return Duration{};
   auto starts = starts_.find(allocation);
@@ -124,8 +124,8 @@ ReleaseId RunnerProcess::successor_of(AllocationId allocation) const {
   return owner == platform_.routes.end() ? ReleaseId{} : owner->second.release;
 }
 
-// Its state outlives the allocation where the environment has a durable store and the release that
-// it comes back to reads it.
+// Its state survives the allocation if the environment has a durable store and the release that the
+// session comes back to reads it.
 Instances::Continuity RunnerProcess::continuity_of(AllocationId allocation) const {
   using Continuity = Instances::Continuity;
   auto const* instance = context_.instances.find(allocation);

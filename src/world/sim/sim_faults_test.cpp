@@ -1,4 +1,4 @@
-// Whatever goes wrong on the way: the same end, nothing done twice, no edge past a gap.
+// Under every fault: the same final state, nothing is done twice, and no edge skips an event.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -13,7 +13,7 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-// What must be the same at the end of a story however it went.
+// What must be the same at the end of a story, whatever faults occurred.
 struct End {
   ReleaseId owner;
   KeyEpoch epoch;
@@ -77,7 +77,7 @@ TEST(SimFaults, ACrashOfAnEdgeOrRunnerAfterAnyEntryChangesNoOutcome) {
   }
 }
 
-TEST(SimFaults, ALongCrashOfARunnerTakesItsAddressesOut) {
+TEST(SimFaults, ALongCrashOfARunnerRemovesItsAddresses) {
   Tiny const tiny;
   Schedule schedule;
   for (auto const* runner : {"runner-host-1", "runner-host-2"}) {
@@ -96,7 +96,7 @@ TEST(SimFaults, ALongCrashOfARunnerTakesItsAddressesOut) {
   EXPECT_EQ(world.measure(tiny.environment, tiny.began).failed_requests, failed);
 }
 
-TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkip) {
+TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkipAnEvent) {
   Tiny const tiny;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     Schedule schedule;
@@ -121,7 +121,7 @@ TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkip) {
   }
 }
 
-TEST(SimFaults, AFaultyRunIsRepeatedBitByBit) {
+TEST(SimFaults, ARunWithFaultsIsReproducedExactly) {
   Schedule schedule;
   schedule.loss = schedule.duplicate = schedule.reorder = Permille{50};
   schedule.crashes.push_back({"edge-b", std::nullopt, Tiny{}.began + seconds{9}, seconds{2}});
@@ -129,12 +129,12 @@ TEST(SimFaults, AFaultyRunIsRepeatedBitByBit) {
   EXPECT_EQ(head(), head());
 }
 
-TEST(SimFaults, AHandInTheTableIsFoundWithinAnInterval) {
+TEST(SimFaults, AManualEditOfATableIsFoundWithinAnInterval) {
   Tiny const tiny;
   auto setup = tiny_setup();
   setup.behaviours.clear();
   Schedule schedule;
-  // When the promotion is long over.
+  // Long after the promotion has ended.
   schedule.tampers.push_back({EdgeId{2}, tiny.route, tiny.good, tiny.began + seconds{31}});
   SimWorld world{setup, schedule};
   world.advance_to(tiny.began + seconds{60});
@@ -142,7 +142,7 @@ TEST(SimFaults, AHandInTheTableIsFoundWithinAnInterval) {
   EXPECT_GE(count_facts<EdgeResumed>(world.chain()), 1u) << "it repairs itself";
 }
 
-TEST(SimFaults, ATornWriteIsAsIfItsInputHadNotCome) {
+TEST(SimFaults, ATornWriteIsLikeALostInput) {
   Tiny const tiny;
   for (int second = 1; second < 40; second += 2) {
     Schedule schedule;
@@ -153,7 +153,7 @@ TEST(SimFaults, ATornWriteIsAsIfItsInputHadNotCome) {
   }
 }
 
-TEST(SimFaults, ACutLinkIsMadeGoodWhenItEnds) {
+TEST(SimFaults, ThePlatformRecoversWhenACutLinkIsRestored) {
   Tiny const tiny;
   Schedule schedule;
   schedule.cuts.push_back({"route-log", "edge-b", tiny.began, seconds{25}});

@@ -9,7 +9,7 @@
 namespace studylab::sim {
 namespace {
 
-// What a team says that finds nothing of its own.
+// The answer of a team that finds no problem of its own.
 std::string_view found_nothing(Team team) {
   switch (team) {
     case Team::capacity: return "no host is short of slots";
@@ -21,8 +21,8 @@ std::string_view found_nothing(Team team) {
   return "nothing";
 }
 
-// What is asked of whom, and not as which notice: the same request takes as long in every run of a
-// seed, whatever was asked before it.
+// Identifies a request by its recipient and content, not by its notice: the same request takes
+// equally long in every run of a seed, whatever was requested before it.
 std::string asked_for(control::Notice const& notice) {
   return match(
       notice.sent, [](TeamEscalated const& sent) { return std::string{to_text(sent.team)}; },

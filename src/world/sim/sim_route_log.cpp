@@ -8,7 +8,7 @@
 namespace studylab::sim {
 namespace {
 
-// What a consumer waits for an acknowledgement before it delivers again.
+// How long a consumer waits for an acknowledgement before it delivers again.
 constexpr Duration ack_wait = std::chrono::seconds{1};
 
 }  // namespace

@@ -25,7 +25,7 @@ class SimRouteLogTest : public testing::Test {
     log.initialize_consumer(edge, partition);
   }
 
-  // What the edge is sent within a while, and what was read back of its consumer.
+  // What the edge receives within some time, and what was read back from its consumer.
   struct Sent {
     std::vector<std::uint64_t> sequences;
     std::optional<std::uint64_t> delivered;
@@ -74,7 +74,7 @@ TEST_F(SimRouteLogTest, DistinguishesALostAnswerFromAnotherPublisher) {
   EXPECT_EQ(log.publish(event_of(1)), PublishOutcome::equal) << "from before the run";
 }
 
-TEST_F(SimRouteLogTest, DeliversInOrderFromTheStartThatWasAsked) {
+TEST_F(SimRouteLogTest, DeliversInOrderFromTheRequestedStart) {
   log.publish(event_of(3));
   log.publish(event_of(4));
   EXPECT_EQ(sent().sequences, (Numbers{3, 4}));
@@ -89,7 +89,7 @@ TEST_F(SimRouteLogTest, AConsumerPastTheEndStartsAtTheEndAndReportsIt) {
   EXPECT_EQ(sent().delivered, 2u);
 }
 
-TEST_F(SimRouteLogTest, AStallHoldsOneConsumerAndNotTheNextInItsPlace) {
+TEST_F(SimRouteLogTest, AStallAffectsOneConsumerButNotItsReplacement) {
   log.stall(edge, partition);
   log.publish(event_of(3));
   log.pull(edge, edge::PullEvents{partition, {}, {}});

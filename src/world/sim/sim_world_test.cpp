@@ -12,7 +12,7 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-TEST(SimWorld, APromotionBringsTheFaultAndARollbackTakesItAway) {
+TEST(SimWorld, APromotionBringsTheFaultAndARollbackRemovesIt) {
   Tiny const tiny;
   auto const story = play(tiny_setup());
   auto const& world = *story.world;
@@ -40,7 +40,7 @@ TEST(SimWorld, APromotionBringsTheFaultAndARollbackTakesItAway) {
   EXPECT_LE(world.chain().size(), 120u);
 }
 
-TEST(SimWorld, TheFirstCrossingIsTheCallAndTheOnlyOneRecorded) {
+TEST(SimWorld, TheFirstCrossingRaisesTheAlertAndIsTheOnlyOneRecorded) {
   auto const story = play(tiny_setup());
   std::size_t crossings = 0;
   for (auto const& entry : story.world->chain().entries()) {
@@ -61,7 +61,7 @@ TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
     if (observed == nullptr) continue;
     for (auto const& row : observed->rows) counted[observed->edge] += row.requests;
     auto const begins = until.try_emplace(observed->edge, tiny.began).first;
-    EXPECT_EQ(observed->from, begins->second) << "no time is left out";
+    EXPECT_EQ(observed->from, begins->second) << "consecutive intervals leave no gap";
     begins->second = observed->until;
   }
   for (auto const& flow : setup.flows) {
@@ -172,7 +172,7 @@ void add_mail(Setup& setup) {
                                     tiny.began + seconds{3}, PersonName{"ada"}, "weekly"});
 }
 
-TEST(SimWorld, AnOperatorResumesEachPartitionOfAnEdgeThatIsBehindInTwo) {
+TEST(SimWorld, AnOperatorResumesEachOfTwoLaggingPartitions) {
   Tiny const tiny;
   PartitionId const mail{2};
   EdgeId const edge{1};
@@ -199,7 +199,7 @@ TEST(SimWorld, AnOperatorResumesEachPartitionOfAnEdgeThatIsBehindInTwo) {
   EXPECT_EQ(snapshots.at(tiny.partition).fetched.sequence, RouteSequence{3});
   EXPECT_EQ(snapshots.at(mail).fetched.sequence, RouteSequence{5});
 
-  // The second partition's sequence first: nothing says that the first comes first.
+  // The second partition first: either order is accepted.
   EXPECT_EQ(say(Resume{"edge-a", RouteSequence{6}}, "resume edge-a --from 6"), std::nullopt);
   EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 1u);
   EXPECT_EQ(snapshots.size(), 1u);
