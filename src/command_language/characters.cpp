@@ -9,7 +9,7 @@ bool continues(std::string_view bytes, std::size_t at) {
   return at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0U) == 0x80U;
 }
 
-// Of the character of `length` bytes at `at`.
+// The code point of the character of `length` bytes at `at`.
 char32_t code_point(std::string_view bytes, std::size_t at, std::size_t length) {
   if (length == 1) return static_cast<unsigned char>(bytes[at]);
   char32_t point = static_cast<unsigned char>(bytes[at]) & (0x7FU >> length);
@@ -24,8 +24,9 @@ struct Span {
   char32_t last;
 };
 
-// What Unicode lets a page ignore (Default_Ignorable_Code_Point), with the line and paragraph
-// separators and the annotation marks. Variation selectors stay: emoji end with them.
+// The code points that Unicode lets a display ignore (Default_Ignorable_Code_Point), with the line
+// and paragraph separators and the annotation marks. Variation selectors are kept, because emoji
+// end with them.
 constexpr Span invisible[] = {
     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},     {0x115F, 0x1160},
     {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
@@ -33,7 +34,7 @@ constexpr Span invisible[] = {
     {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
-// Takes no space, or changes the direction of what follows.
+// Whether it takes no space or changes the direction of the following text.
 bool is_invisible(char32_t point) {
   if (point < invisible[0].first) return false;
   return std::ranges::any_of(

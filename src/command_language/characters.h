@@ -10,15 +10,15 @@ namespace studylab::language {
 // invalid.
 std::size_t character_length(std::string_view bytes, std::size_t at);
 
-// Whether the character at `at` is one that terminals obey: C0, delete, C1.
+// Whether terminals interpret the character at `at` as a control: C0, delete, C1.
 bool is_control(std::string_view bytes, std::size_t at);
 
 // The number of columns of a text if each character takes one.
 std::size_t columns_of(std::string_view text);
 
-// Text from outside as it may be printed, on a terminal as in a report: with U+FFFD in place of
-// each byte that is not UTF-8 and of each character that a terminal obeys or a reader cannot see:
-// C0 but line ends and tabs, delete, C1, marks of the direction of text, characters without width.
+// Text from outside in a form that can be printed on a terminal and in a report. U+FFFD replaces
+// each byte that is not UTF-8 and each character that a terminal interprets or a reader cannot see:
+// C0 except line ends and tabs, delete, C1, marks of text direction, characters without width.
 std::string readable(std::string_view text);
 
 // The same on one line: line ends become spaces, and what follows `max_bytes` becomes an ellipsis.

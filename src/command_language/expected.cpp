@@ -11,7 +11,7 @@ namespace {
 
 using Slot = Slots::Slot;
 
-// How far a line has come with a verb's places and options.
+// Which of a verb's places and options a line has already filled.
 struct Reached {
   Slot const* open = nullptr;  // the option whose values come next
   std::size_t values = 0;      // that it has been given
@@ -37,13 +37,13 @@ Reached walk(std::span<std::string_view const> words, std::vector<Slot> const& s
 }
 
 void expect_values(Expected& expected, Slot const& slot, std::size_t given) {
-  // Where a word says what kind of name comes next, they come in this order.
+  // Where a word determines the kind of the following name, the word comes first.
   bool const both = slot.form && !slot.words.empty();
   if (!both || given == 0) expected.words = slot.words;
   if (!both || given == 1) expected.form = slot.form;
 }
 
-// The words that begin a verb, after these.
+// The next words of a verb, after those typed before.
 void expect_verb_words(Expected& expected, std::span<std::string_view const> before) {
   auto const offer = [&](std::string_view words) {
     auto const space = words.find(' ');

@@ -7,7 +7,7 @@
 namespace studylab::language {
 namespace {
 
-TEST(ExpectedNext, IsWhatTheGrammarHasThere) {
+TEST(ExpectedNext, IsWhatTheGrammarAllowsNext) {
   using Words = std::vector<std::string_view>;
   auto const after = [](Words const& words) { return expected_after(words, "bad-deploy"); };
   EXPECT_EQ(NameForm::environment, after({"rollback"}).form);
@@ -26,7 +26,7 @@ TEST(ExpectedNext, IsWhatTheGrammarHasThere) {
   EXPECT_EQ(NameForm::binding, after({"notify-owner", "a/staging", "--repair", "binding"}).form);
 }
 
-TEST(ExpectedNext, OffersNothingProhibitedOrAbsent) {
+TEST(ExpectedNext, OffersNoProhibitedOrAbsentVerbs) {
   auto const words = expected_after({}, "bad-deploy").words;
   auto const has = [&](std::string_view word) {
     return std::ranges::find(words, word) != words.end();

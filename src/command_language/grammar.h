@@ -132,8 +132,8 @@ void grammar(G& g, Of<G, Wait>& v) {
   g.literal("--until", "symptom-gone", v.symptom_gone);
   g.option("--at-most", v.at_most, NameForm::duration, Need::no);
   bool const named = !v.operation.empty() || v.symptom_gone;
-  g.require(v.operation.empty() || !v.symptom_gone, "--for and --until exclude each other");
-  g.require(named || !v.at_most, "--at-most goes with --for or --until");
+  g.require(v.operation.empty() || !v.symptom_gone, "--for and --until cannot be combined");
+  g.require(named || !v.at_most, "--at-most requires --for or --until");
   if (named) return g.done();
   g.place("DUR", v.length, NameForm::duration, Need::yes);
 }
@@ -184,14 +184,14 @@ void grammar(G& g, Of<G, NotifyOwner>& v) {
 template <class G>
 void grammar(G& g, Of<G, Escalate>& v) {
   g.place_choice("TEAM", v.team);
-  g.require(v.team != Team::owner, "use notify-owner for an owner");
+  g.require(v.team != Team::owner, "use notify-owner to notify an owner");
 }
 template <class G>
 void grammar(G& g, Of<G, SetGapPolicy>& v) {
   g.option("--max-age", v.max_age, NameForm::duration, Need::no);
   g.place("ENV", v.environment, NameForm::environment, Need::yes);
   g.place_choice("POLICY", v.mode);
-  g.require(!v.max_age || v.mode == GapMode::last_verified, "--max-age goes with last-verified");
+  g.require(!v.max_age || v.mode == GapMode::last_verified, "--max-age requires last-verified");
 }
 template <class G>
 void grammar(G& g, Of<G, TakeSnapshot>& v) {

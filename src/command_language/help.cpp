@@ -19,7 +19,8 @@ bool is_of_group(VerbRow const& row, std::string_view group) {
          row.words[group.size()] == ' ';
 }
 
-// The bare usage of every verb that `fits`, one a line; one that is not here says so.
+// The usage of every verb that `fits`, one per line; a verb that this platform does not support is
+// marked.
 template <class Fits>
 std::string list(std::string_view title, Fits const& fits) {
   std::string text{title};
@@ -33,7 +34,7 @@ std::string list(std::string_view title, Fits const& fits) {
 
 bool on_wall(HelpSetting const& setting) { return setting.clock == ClockKind::wall; }
 
-// What a kind costs, where it costs anything.
+// The title of a kind with its cost; on a wall clock no kind has a cost.
 std::string priced(std::string_view title, CommandKind kind, HelpSetting const& setting) {
   if (on_wall(setting)) return std::string{title};
   return fmt::format("{} ({} each)", title, to_text(cost_of(kind)));
@@ -41,19 +42,19 @@ std::string priced(std::string_view title, CommandKind kind, HelpSetting const& 
 
 std::string of_the_clock(HelpSetting const& setting) {
   auto text = on_wall(setting)
-                  ? std::string{"The drill follows the wall clock: it goes on while you read and "
-                                "type. A wait takes its drill time at once."}
-                  : std::string{"Only commands move the clock: each takes the time of its kind, a "
-                                "wait its length."};
+                  ? std::string{"The drill follows the wall clock: time passes while you read and "
+                  "type. A wait advances the clock at once."}
+                  : std::string{"Only commands advance the clock: each by the time of its kind, a "
+                  "wait by its length."};
   if (setting.time_limit > Duration{}) {
     text += fmt::format(" The run ends by itself {} after the alert.", to_text(setting.time_limit));
   }
   return text;
 }
 
-// What goes with every hold and repair.
+// The options of every hold and repair.
 constexpr std::string_view common_options =
-    "Every hold and repair takes --plan (what would be done; it touches nothing), --because "
+    "Every hold and repair takes --plan (print what it would do, and change nothing), --because "
     "\"reason\" and --ref with up to six entries or names.\n";
 
 std::string free_list() {
@@ -68,12 +69,12 @@ std::string all_verbs(HelpSetting const& setting) {
     return [kind](VerbRow const& row) { return row.kind == kind; };
   };
   return list(priced("Find truth", query, setting), of(query)) +
-         list(priced("Check, touching no service", check, setting), of(check)) +
-         list(priced("Hold: stop it getting worse", hold, setting), of(hold)) +
+         list(priced("Check without affecting service", check, setting), of(check)) +
+         list(priced("Hold: keep it from getting worse", hold, setting), of(hold)) +
          list(priced("Repair", repair, setting), of(repair)) +
          list(priced("Classify, record, wait", record, setting), of(record)) + free_list() +
          std::string{common_options} + "(absent): not available on this platform yet.\n" +
-         of_the_clock(setting) + "\n`help VERB` explains one.";
+         of_the_clock(setting) + "\n`help VERB` explains one verb.";
 }
 
 // The verbs of one kind that this platform supports, in one line: a query and its plural as
@@ -91,9 +92,9 @@ std::string brief_list(CommandKind kind) {
                            find_verb(row.words.substr(0, row.words.size() - 1)) != nullptr;
     auto word = std::string{row.words};
     if (is_plural) word = fmt::format("{}(s)", row.words.substr(0, row.words.size() - 1));
-    bool const goes_on = space != std::string_view::npos && first == first_before;
-    if (goes_on) word.erase(0, space + 1);
-    if (!text.empty()) text += goes_on && !is_show ? "|" : ", ";
+    bool const same_first_word = space != std::string_view::npos && first == first_before;
+    if (same_first_word) word.erase(0, space + 1);
+    if (!text.empty()) text += same_first_word && !is_show ? "|" : ", ";
     text += word;
     first_before = space == std::string_view::npos ? std::string_view{} : first;
   }
@@ -109,11 +110,12 @@ std::string overview(HelpSetting const& setting) {
     return fmt::format("{}\n  {}{}\n", priced(title, kind, setting), brief_list(kind), more);
   };
   return section("Find truth", query) +
-         section("Check, touching no service", check, "; a hold, a repair or close with --plan") +
-         section("Hold: stop it getting worse", hold) + section("Repair", repair) +
+         section("Check without affecting service", check,
+                 "; a hold, a repair or close with --plan") +
+         section("Hold: keep it from getting worse", hold) + section("Repair", repair) +
          section("Classify, record, wait", record) +
          fmt::format("Free: no drill time, not recorded\n  {}\n", free) +
-         "A hold or repair takes --because \"reason\" and up to six --ref.\n"
+         "A hold or repair takes --because \"reason\" and --ref with up to six references.\n"
          "At a prompt a unique prefix is enough, and the alert's object is the default: `sh err`.\n"
          "After --ref, 107 is entry-107 and `.` is the last answer's entry.\n" +
          of_the_clock(setting);
@@ -124,16 +126,18 @@ std::string scoring_text() {
   return "A run has 100 points: truth 20, classification 20, action 40, evidence 20.\n"
          "It passes with 80 or more, at least half of the points of every phase, the incident "
          "resolved, and no harm done.\n"
-         "  truth           the runbook's finding step, and the clues, before the first repair\n"
+         "  truth           the runbook's query step and the clues, before the first repair\n"
          "  classification  the right class before the first repair, with references that show "
          "it\n"
          "  action          the smallest correct repair, in time, with the steps that it needs\n"
          "  evidence        impact, references of close, a query after the repair, and --because "
          "on each hold and repair\n"
-         "A hint costs 5 points of its phase, and the hints of one phase at most half of it. No "
-         "hint makes passing impossible without a warning.\n"
-         "A refusal that is `not yet` is free the first time. A prohibited command costs 10, once "
-         "a rule.\n"
+         "A hint costs 5 points of its phase; the hints of one phase cost at most half of it. You "
+         "are "
+         "warned before a hint makes passing impossible.\n"
+         "A refusal that is `not yet` is free the first time. A prohibited command costs 10 "
+         "points, "
+         "once per rule.\n"
          "`show runbook` prints the steps and prohibitions; `close --plan` lists what is missing "
          "before the end.";
 }
@@ -160,7 +164,7 @@ std::string classes_text(std::string_view runbook) {
   return fmt::format("\n  {}: {}", runbook, fmt::join(words, " "));
 }
 
-// The classes of the drill's runbook; of all where there is none.
+// The classes of the drill's runbook, or of all runbooks if there is none.
 std::string class_lines(HelpSetting const& setting) {
   if (!setting.runbook.empty()) return classes_text(setting.runbook);
   std::string text;
@@ -168,31 +172,32 @@ std::string class_lines(HelpSetting const& setting) {
   return text;
 }
 
-// What the references of a record should be, for those that rest on them.
+// The expected references of a record, for verbs that use them.
 std::string_view about_refs(VerbRow const& row) {
   if (row.words == "classify") {
-    return "\n  --ref: the facts that set this class apart from the others: entries that a query "
-           "or check\n  printed, or its own entry. Up to six";
+    return "\n  --ref: up to six facts that distinguish this class from the others: entries that a "
+           "query or\n  check printed, or its own entry";
   }
   if (row.words == "close") {
-    return "\n  --ref: a fact that showed what was wrong; what resolved it (the operation or the "
-           "notice);\n  a query after the last repair. Up to six"
-           "\n  --keep: each hold to keep, by its name; every other one must be lifted"
-           "\n  --plan: list what is missing, without --summary or --ref if you like";
+    return "\n  --ref: up to six: a fact that showed what was wrong; what resolved it (the "
+           "operation "
+           "or the\n  notice); a query after the last repair"
+           "\n  --keep: the name of each hold to keep; lift every other hold first"
+           "\n  --plan: list what is missing; --summary and --ref are then optional";
   }
   if (row.words == "note") {
-    return "\n  --ref: the entries or names that it is about; a note is kept and not graded";
+    return "\n  --ref: the entries or names that it is about; a note is recorded but not graded";
   }
   return {};
 }
 
 std::string wait_lines(HelpSetting const& setting) {
   auto text = fmt::format(
-      "\n  --for takes an operation, until it has ended, or a notice, until it is answered"
-      "\n  --for and --until wait {} at most unless --at-most says otherwise",
+      "\n  --for waits until an operation has ended or a notice has been answered"
+      "\n  --for and --until wait at most {}, unless --at-most gives another limit",
       to_text(wait_at_most));
   if (setting.time_limit > Duration{}) {
-    text += fmt::format("\n  the run ends by itself {} after the alert, also during a wait",
+    text += fmt::format("\n  the run ends by itself {} after the alert, even during a wait",
                         to_text(setting.time_limit));
   }
   return text;
@@ -200,8 +205,8 @@ std::string wait_lines(HelpSetting const& setting) {
 
 std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   auto text = fmt::format("{}\n  {}\n  {}", row.usage, row.help, to_text(row.kind));
-  if (row.words == "notify-owner") text += "; with --repair a repair";
-  if (row.words == "escalate") text += "; database and provider only ask: a check";
+  if (row.words == "notify-owner") text += "; with --repair, a repair";
+  if (row.words == "escalate") text += "; for database and provider, a check";
   if (row.words == "wait") {
     text += ", its own length";
   } else if (!on_wall(setting)) {
@@ -209,7 +214,7 @@ std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   }
   if (row.reach != Reach::none) text += fmt::format(", reach {}", to_text(row.reach));
   if (is_not_here(row)) {
-    text += fmt::format("\n  this platform has no {}: it is refused", what_is_lacking(row));
+    text += fmt::format("\n  this platform has no {}, so it is refused", what_is_lacking(row));
   }
   bool const acts = row.kind == CommandKind::hold || row.kind == CommandKind::repair;
   if (acts) text += "\n  takes --plan, --because \"reason\", --ref ID… (up to six)";

@@ -25,7 +25,7 @@ TEST(Help, ExplainsEveryVerb) {
   EXPECT_NE(std::string::npos, help_text({"classify"}).find("bad-deploy: app-only"));
 }
 
-TEST(Help, DescribesTheDrillInWhichItIsAsked) {
+TEST(Help, DescribesTheCurrentDrill) {
   auto const has = [](HelpRequest const& request, HelpSetting const& setting,
                       std::string_view text) {
     return help_text(request, setting).find(text) != std::string::npos;

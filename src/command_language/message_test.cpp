@@ -73,7 +73,7 @@ TEST(Message, DebriefIsTheLastLine) {
   EXPECT_EQ(MessageKind::debrief, message_kind(line));
 }
 
-TEST(Message, WhatIsWrongIsNamed) {
+TEST(Message, AnErrorNamesTheProblem) {
   EXPECT_EQ("not a JSON object", answer_from_json("[]").error());
   EXPECT_EQ("\"command\" must be a string", answer_from_json("{}").error());
   auto const line = to_json(usage_answer("x", {"what", 0, ""}, clock_at));

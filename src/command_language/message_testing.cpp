@@ -26,7 +26,7 @@ std::expected<json::object, std::string> read_object(std::string_view line) {
   return std::move(value.as_object());
 }
 
-// Takes fields out of an object; remembers the first that is not there or of another type.
+// Takes fields out of an object, and remembers the first that is missing or has the wrong type.
 class Fields {
  public:
   explicit Fields(json::object& object) : object_(object) {}

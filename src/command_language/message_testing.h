@@ -6,7 +6,7 @@
 
 #include "command_language/message.h"
 
-// Messages read back, as an agent's program would: for tests. The error says what is wrong with the
+// Reads messages back like an agent's program, for tests. The error states what is wrong with the
 // text.
 namespace studylab::language::testing {
 

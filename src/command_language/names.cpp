@@ -155,31 +155,31 @@ bool has_form(std::string_view text, NameForm form) {
 
 std::string_view written(NameForm form) {
   switch (form) {
-    case NameForm::environment: return "APP/LANE, as shop/production";
-    case NameForm::operation: return "op-N, as op-12";
+    case NameForm::environment: return "APP/LANE, such as shop/production";
+    case NameForm::operation: return "op-N, such as op-12";
     case NameForm::release:
-    case NameForm::any_release: return "rel-N, as rel-4";
-    case NameForm::allocation: return "alloc-N, as alloc-7";
-    case NameForm::edge: return "edge-LETTER, as edge-b";
-    case NameForm::host: return "host-N, as host-2";
-    case NameForm::hold: return "hold-N, as hold-3";
-    case NameForm::allocation_or_environment: return "alloc-N or APP/LANE, as shop/production";
-    case NameForm::host_or_environment: return "host-N or APP/LANE, as shop/production";
+    case NameForm::any_release: return "rel-N, such as rel-4";
+    case NameForm::allocation: return "alloc-N, such as alloc-7";
+    case NameForm::edge: return "edge-LETTER, such as edge-b";
+    case NameForm::host: return "host-N, such as host-2";
+    case NameForm::hold: return "hold-N, such as hold-3";
+    case NameForm::allocation_or_environment: return "alloc-N or APP/LANE, such as shop/production";
+    case NameForm::host_or_environment: return "host-N or APP/LANE, such as shop/production";
     case NameForm::cause: return "provider:NAME, platform or app";
-    case NameForm::target: return "a time as 2026-03-01T03:00:05Z, or before:entry-40";
-    case NameForm::notice: return "notice-N, as notice-1";
-    case NameForm::operation_or_notice: return "op-N or notice-N, as op-12";
+    case NameForm::target: return "a time such as 2026-03-01T03:00:05Z, or before:entry-40";
+    case NameForm::notice: return "notice-N, such as notice-1";
+    case NameForm::operation_or_notice: return "op-N or notice-N, such as op-12";
     case NameForm::route:
     case NameForm::digest:
     case NameForm::database:
     case NameForm::provider:
     case NameForm::binding:
     case NameForm::word: return "one word of letters, digits and ._:/@+-";
-    case NameForm::reference: return "an entry or a name, as entry-57, op-12 or edge-b";
+    case NameForm::reference: return "an entry or a name, such as entry-57, op-12 or edge-b";
     case NameForm::label: return "a name of letters, digits and ._:/@+-";
     case NameForm::method: return "pitr, backup or forward-repair";
     case NameForm::event_choice: return "replay, skip or compensate";
-    case NameForm::duration: return "a duration of at most 24h, as 90s, 5m or 2h";
+    case NameForm::duration: return "a duration of at most 24h, such as 90s, 5m or 2h";
     case NameForm::text: return "a text that is not blank, in quotes";
   }
   return {};

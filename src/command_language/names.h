@@ -49,7 +49,7 @@ inline constexpr Duration max_duration = std::chrono::hours{24};
 
 // Whether `text` is written as a name of that form; not whether the name exists.
 bool has_form(std::string_view text, NameForm form);
-// How names of that form are written: "APP/LANE, as shop/production".
+// How names of that form are written: "APP/LANE, such as shop/production".
 std::string_view written(NameForm form);
 // The query that lists names of that form: "show operations"; empty: none.
 std::string_view listed_by(NameForm form);

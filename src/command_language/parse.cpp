@@ -82,7 +82,7 @@ std::vector<std::string_view> second_words(std::string_view first) {
   return words;
 }
 
-// No prohibited command is suggested.
+// A prohibited command is never suggested.
 UsageError unknown_verb(Word const& word) {
   std::vector<std::string_view> firsts;
   for (auto const& row : free_rows()) firsts.push_back(first_word(row.words));
@@ -203,7 +203,7 @@ std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNam
   auto words = split_words(line);
   if (!words) return std::unexpected(std::move(words.error()));
   if (words->empty())
-    return std::unexpected(UsageError{"an empty line", 0, "`help` lists the verbs"});
+    return std::unexpected(UsageError{"the line is empty", 0, "`help` lists the verbs"});
   std::span<Word> const all{*words};
   if (all[0].text == "help") return parse_help(all.subspan(1));
   if (all[0].text == "recall") return parse_recall(all.subspan(1));
@@ -249,7 +249,7 @@ std::string line_of(OperatorCommand const& command) {
 namespace {
 
 // Prohibited forms and verbs of later runbooks are recognized by their words alone, whatever names
-// follow.
+// follow them.
 bool comes_before_names(OperatorCommand const& command) {
   if (auto const* rollback = std::get_if<Rollback>(&command.verb)) {
     return rollback->as_data_repair || rollback->without_database_check;
@@ -275,7 +275,7 @@ std::optional<UsageError> name_not_shown(OperatorCommand const& command, ShownNa
       check.unknown->form == NameForm::operation_or_notice && has_form(name, NameForm::notice);
   auto const form = is_notice ? NameForm::notice : check.unknown->form;
   auto const query = listed_by(form);
-  auto const lists = query.empty() ? std::string{"name what a query printed"}
+  auto const lists = query.empty() ? std::string{"use a name that a query printed"}
                                    : fmt::format("`{}` lists them", query);
   auto const near = nearest_name(name, form, shown, is_of_kind);
   return UsageError{fmt::format("'{}' has not been shown", name), 0,

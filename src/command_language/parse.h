@@ -39,14 +39,14 @@ struct RecallRequest {
 };
 using ParsedLine = std::variant<OperatorCommand, HelpRequest, RunbookRequest, RecallRequest>;
 
-// Words as a shell has them: double quotes, single quotes, backslash. The command's `line` is the
-// line as given, `by` is left empty. A trailing line end is ignored. A name needs only the right
-// form: whether the thing exists is decided later. `classify` takes the classes of `runbook`; of
-// any where it is empty.
+// Words are split like in a shell: double quotes, single quotes, backslash. The command's `line` is
+// the line as given, `by` is left empty. A trailing line end is ignored. A name needs only the
+// right form: whether the thing exists is decided later. `classify` takes the classes of `runbook`;
+// of any where it is empty.
 std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNames const& shown,
                                                  std::string_view runbook = {});
 
-// The same where only a command makes sense: the other requests are usage errors.
+// The same, but only a command is accepted: other requests are usage errors.
 std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
                                                          ShownNames const& shown);
 
@@ -84,13 +84,13 @@ struct Expected {
 // prohibited commands; classes are those of the runbook.
 Expected expected_after(std::span<std::string_view const> words, std::string_view runbook);
 
-// The drill in which help is asked for.
+// The drill that the help describes.
 struct HelpSetting {
   std::string_view runbook;               // whose classes; empty: all
   ClockKind clock = ClockKind::commands;  // on a wall clock no verb costs its time
   Duration time_limit{};                  // zero: none
 };
-// What `help` prints; several lines, without a line end at the last.
+// What `help` prints: several lines, without a line end after the last.
 std::string help_text(HelpRequest const& request, HelpSetting const& setting = {});
 
 }  // namespace studylab::language

@@ -24,8 +24,8 @@ void expect_errors(std::vector<Row> const& rows) {
 
 TEST(BadLine, UnknownVerbs) {
   expect_errors({
-      {"", "usage: an empty line; `help` lists the verbs"},
-      {"   ", "usage: an empty line; `help` lists the verbs"},
+      {"", "usage: the line is empty; `help` lists the verbs"},
+      {"   ", "usage: the line is empty; `help` lists the verbs"},
       {"rolback shop/production",
        "usage: unknown verb 'rolback' (column 1); did you mean 'rollback'? `help` lists the verbs"},
       {"  Freeze shop/production",
@@ -48,7 +48,7 @@ TEST(BadLine, UnknownVerbs) {
   });
 }
 
-TEST(BadLine, WordsMissingAndTooMany) {
+TEST(BadLine, MissingAndExtraWords) {
   std::string const rollback =
       "rollback ENV --to REL [--as data-repair] [--without-database-check]";
   expect_errors({
@@ -106,9 +106,9 @@ TEST(BadLine, Options) {
        "usage: --to needs a value (column 26); " + rollback},
       {"freeze shop/production --ref", "usage: --ref needs a value (column 24); freeze ENV"},
       {"show edges --plan",
-       "usage: show edges takes no --plan (column 12); holds, repairs and close take it"},
+       "usage: show edges does not take --plan (column 12); holds, repairs and close take it"},
       {"classify no-fault --plan --because x",
-       "usage: classify takes no --plan (column 19); holds, repairs and close take it"},
+       "usage: classify does not take --plan (column 19); holds, repairs and close take it"},
       {"freeze shop/production --ref 1 2 3 4 5 6 7",
        "usage: more than 6 values of --ref (column 42); --ref takes at most 6"},
       {"freeze shop/production --ref 1 2 3 --ref 4 5 6 7",
@@ -125,20 +125,22 @@ TEST(BadLine, NamesOfAnotherForm) {
   expect_errors({
       {"freeze shop",
        "usage: 'shop' is not a valid ENV (column 8); did you mean 'shop/production'? expected "
-       "APP/LANE, as shop/production"},
+       "APP/LANE, such as shop/production"},
       {"freeze shop/prodution",
        "usage: 'shop/prodution' is not a valid ENV (column 8); did you mean 'shop/production'? "
-       "expected APP/LANE, as shop/production"},
+       "expected APP/LANE, such as shop/production"},
       {"show operation 12",
-       "usage: '12' is not a valid OP (column 16); did you mean 'op-12'? expected op-N, as op-12"},
+       "usage: '12' is not a valid OP (column 16); did you mean 'op-12'? expected op-N, such as "
+       "op-12"},
       {"show edge b",
        "usage: 'b' is not a valid EDGE (column 11); did you mean 'edge-b'? expected edge-LETTER, "
-       "as edge-b"},
+       "such as edge-b"},
       {"retry op-012",
-       "usage: 'op-012' is not a valid OP (column 7); did you mean 'op-12'? expected op-N, as "
+       "usage: 'op-012' is not a valid OP (column 7); did you mean 'op-12'? expected op-N, such as "
        "op-12"},
       {"close --summary x --keep freeze",
-       "usage: 'freeze' is not a valid value for --keep (column 26); expected hold-N, as hold-3"},
+       "usage: 'freeze' is not a valid value for --keep (column 26); expected hold-N, such as "
+       "hold-3"},
       {"show database \"shop main\"",
        "usage: 'shop main' is not a valid DB (column 15); expected one word of letters, digits and "
        "._:/@+-"},
@@ -146,22 +148,23 @@ TEST(BadLine, NamesOfAnotherForm) {
        "usage: 'search' is not a valid value for --cause (column 40); expected provider:NAME, "
        "platform or app"},
       {"restore plan shop-main --target yesterday",
-       "usage: 'yesterday' is not a valid value for --target (column 33); expected a time as "
+       "usage: 'yesterday' is not a valid value for --target (column 33); expected a time such as "
        "2026-03-01T03:00:05Z, or before:entry-40"},
   });
 }
 
 TEST(BadLine, OnlyShownNamesAreSuggested) {
-  EXPECT_EQ("usage: 'shop' is not a valid ENV (column 8); expected APP/LANE, as shop/production",
-            error_of("freeze shop", {}));
-  EXPECT_EQ("usage: 'b' is not a valid EDGE (column 11); expected edge-LETTER, as edge-b",
+  EXPECT_EQ(
+      "usage: 'shop' is not a valid ENV (column 8); expected APP/LANE, such as shop/production",
+      error_of("freeze shop", {}));
+  EXPECT_EQ("usage: 'b' is not a valid EDGE (column 11); expected edge-LETTER, such as edge-b",
             error_of("show edge b", {"edge-a"}));
 }
 
 TEST(BadLine, ClosedSets) {
   expect_errors({
       {"escalate owner",
-       "usage: use notify-owner for an owner; escalate capacity|security|database|provider"},
+       "usage: use notify-owner to notify an owner; escalate capacity|security|database|provider"},
       {"escalate securty",
        "usage: 'securty' is not a valid TEAM (column 10); did you mean 'security'? expected one of "
        "capacity, security, database, provider, owner"},
@@ -172,7 +175,7 @@ TEST(BadLine, ClosedSets) {
        "usage: 'open' is not a valid POLICY (column 28); expected one of fail-closed, "
        "last-verified"},
       {"gap-policy shop/production fail-closed --max-age 1m",
-       "usage: --max-age goes with last-verified; gap-policy ENV fail-closed|last-verified "
+       "usage: --max-age requires last-verified; gap-policy ENV fail-closed|last-verified "
        "[--max-age DUR]"},
       {"notify-owner shop/production --repair code",
        "usage: 'code' is not a valid value for --repair (column 39); expected one of artifact, "
@@ -191,23 +194,27 @@ TEST(BadLine, NumbersAndDurations) {
       "wait DUR | wait --for OP|NOTICE [--at-most DUR] | wait --until symptom-gone [--at-most DUR]";
   expect_errors({
       {"wait 90",
-       "usage: '90' is not a valid DUR (column 6); expected a duration of at most 24h, as 90s, 5m "
+       "usage: '90' is not a valid DUR (column 6); expected a duration of at most 24h, such as "
+       "90s, 5m "
        "or 2h"},
       {"wait 0s",
-       "usage: '0s' is not a valid DUR (column 6); expected a duration of at most 24h, as 90s, 5m "
+       "usage: '0s' is not a valid DUR (column 6); expected a duration of at most 24h, such as "
+       "90s, 5m "
        "or 2h"},
       {"wait 25h",
-       "usage: '25h' is not a valid DUR (column 6); expected a duration of at most 24h, as 90s, 5m "
+       "usage: '25h' is not a valid DUR (column 6); expected a duration of at most 24h, such as "
+       "90s, 5m "
        "or 2h"},
       {"wait -5s",
-       "usage: '-5s' is not a valid DUR (column 6); expected a duration of at most 24h, as 90s, 5m "
+       "usage: '-5s' is not a valid DUR (column 6); expected a duration of at most 24h, such as "
+       "90s, 5m "
        "or 2h"},
       {"wait 99999999999999999999h",
        "usage: '99999999999999999999h' is not a valid DUR (column 6); expected a duration of at "
-       "most 24h, as 90s, 5m or 2h"},
-      {"wait 5m --at-most 1m", "usage: --at-most goes with --for or --until; " + wait},
+       "most 24h, such as 90s, 5m or 2h"},
+      {"wait 5m --at-most 1m", "usage: --at-most requires --for or --until; " + wait},
       {"wait --for op-12 --until symptom-gone",
-       "usage: --for and --until exclude each other; " + wait},
+       "usage: --for and --until cannot be combined; " + wait},
       {"wait --until later",
        "usage: 'later' is not a valid value for --until (column 14); --until symptom-gone"},
       {"resume edge-b --from -1",
@@ -230,28 +237,30 @@ TEST(BadLine, Bytes) {
       {"note \\",
        "usage: a backslash with nothing after it (column 6); write \\\\ for a backslash"},
       {"note 'a\tb'",
-       "usage: control character U+0009 (column 8); a line has letters, marks and spaces only"},
+       "usage: control character U+0009 (column 8); use printable characters and spaces"},
       {"note \0x"s,
-       "usage: control character U+0000 (column 6); a line has letters, marks and spaces only"},
+       "usage: control character U+0000 (column 6); use printable characters and spaces"},
       {"note \x7f",
-       "usage: control character U+007F (column 6); a line has letters, marks and spaces only"},
+       "usage: control character U+007F (column 6); use printable characters and spaces"},
       {"note \xc2\x9b",
-       "usage: control character U+009B (column 6); a line has letters, marks and spaces only"},
+       "usage: control character U+009B (column 6); use printable characters and spaces"},
       {"note a\nb",
-       "usage: control character U+000A (column 7); a line has letters, marks and spaces only"},
-      {"note \xff", "usage: byte 0xff is not valid UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xc3", "usage: byte 0xc3 is not valid UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xc0\xaf", "usage: byte 0xc0 is not valid UTF-8 (column 6); a line is UTF-8 text"},
-      {"note \xed\xa0\x80", "usage: byte 0xed is not valid UTF-8 (column 6); a line is UTF-8 text"},
+       "usage: control character U+000A (column 7); use printable characters and spaces"},
+      {"note \xff", "usage: byte 0xff is not valid UTF-8 (column 6); a line must be UTF-8 text"},
+      {"note \xc3", "usage: byte 0xc3 is not valid UTF-8 (column 6); a line must be UTF-8 text"},
+      {"note \xc0\xaf",
+       "usage: byte 0xc0 is not valid UTF-8 (column 6); a line must be UTF-8 text"},
+      {"note \xed\xa0\x80",
+       "usage: byte 0xed is not valid UTF-8 (column 6); a line must be UTF-8 text"},
       {"note \xf4\x90\x80\x80",
-       "usage: byte 0xf4 is not valid UTF-8 (column 6); a line is UTF-8 text"},
-      {"note " + std::string(4092, 'x'), "usage: the line has 4097 bytes; a line has 4096 at most"},
+       "usage: byte 0xf4 is not valid UTF-8 (column 6); a line must be UTF-8 text"},
+      {"note " + std::string(4092, 'x'), "usage: the line has 4097 bytes; the limit is 4096 bytes"},
   });
   EXPECT_EQ("a good line", error_of("note " + std::string(4091, 'x')));
   EXPECT_EQ("a good line", error_of("note 'grün 日本 🙂'"));
 }
 
-TEST(NameNotShown, NamesTheNearestThatWas) {
+TEST(NameNotShown, SuggestsTheNearestShownName) {
   auto const error_of_name = [](std::string_view line) {
     auto const command = parse_command(line, shown);
     if (!command) return command.error().text();
@@ -273,7 +282,7 @@ TEST(NameNotShown, NamesTheNearestThatWas) {
 }
 
 // Names of databases and bindings are written alike: only the platform distinguishes them.
-TEST(NameNotShown, SuggestsNoNameOfAnotherKind) {
+TEST(NameNotShown, DoesNotSuggestANameOfAnotherKind) {
   ShownNames const names{"shop-data", "shop-db"};
   IsOfKind const kind = [](std::string_view name, NameForm form) {
     return (form == NameForm::database) == (name == "shop-data");
@@ -305,7 +314,7 @@ TEST(BadLine, ClassesAreThoseOfTheRunbook) {
   EXPECT_TRUE(parse_line("classify bindings --because x", {}, "stuck-wake"));
 }
 
-TEST(NameNotShown, HidesNoProhibitedCommandAndNoVerbOfAnotherRunbook) {
+TEST(NameNotShown, DoesNotHideProhibitedCommandsOrVerbsOfOtherRunbooks) {
   for (auto const* line :
        {"clear-gap edge-q", "rollback a/staging --to rel-9 --without-database-check",
         "rollback a/staging --to rel-9 --as data-repair", "fence other-main",

@@ -266,7 +266,7 @@ TEST(GoodLine, ProhibitedCommandsTakeAnyWords) {
       {"edit-host host-2 --path /etc/x", {edit_host, "host-2", Words{"--path", "/etc/x"}}},
       {"move-sessions shop/production --to north",
        {move_sessions, "shop/production", Words{"--to", "north"}}},
-      // Missing, odd and too many words hide none.
+      // Missing, odd or extra words do not hide a prohibited command.
       {"clear-gap", {clear_gap, {}, {}}},
       {"clear-gap '' --because", {clear_gap, {}, {}}},
       {"set-route \"no such edge\" ? --force --force",

@@ -64,14 +64,14 @@ std::optional<Reader::Index> Reader::next_place(std::string_view label, Need nee
   return std::nullopt;
 }
 
-// A word that is still not taken and looks like an option is not an option of this verb.
+// A word that has not been used and looks like an option is not an option of this verb.
 void Reader::check_options() {
   if (std::exchange(options_checked_, true)) return;
   for (Index at = 0; at < words_.size(); ++at) {
     if (taken_[at] != 0 || !words_[at].is_option()) continue;
     auto const& text = words_[at].text;
     if (text == "--plan") {
-      return fail(at, fmt::format("{} takes no --plan", row_.words),
+      return fail(at, fmt::format("{} does not take --plan", row_.words),
                   "holds, repairs and close take it");
     }
     return fail(at, fmt::format("{} has no option '{}'", row_.words, text),
@@ -83,7 +83,7 @@ void Reader::check_options() {
 
 void Reader::wrong_value(Index at, std::string_view label, NameForm form) {
   auto const& text = words_[at].text;
-  // Where any word has the form, the nearest name may be of another kind.
+  // If any word has the form, the nearest name may be of another kind.
   bool const has_own_form = !has_form("a", form);
   auto const near = has_own_form ? nearest_name(text, form, shown_) : std::nullopt;
   auto what = label.starts_with("--") ? fmt::format("'{}' is not a valid value for {}", text, label)
@@ -201,9 +201,9 @@ void Reader::require(bool holds, std::string_view what) {
   error_ = UsageError{std::string{what}, 0, std::string{row_.usage}};
 }
 
-// --- what goes with any verb ---
+// --- options of any verb ---
 
-// With the name of a restore plan after it, --plan is that verb's own option; alone it asks for the
+// Followed by the name of a restore plan, --plan is the verb's own option; alone, it requests the
 // plan of the command.
 void Reader::plan_flag(OperatorCommand& command) {
   auto const* act = std::get_if<OtherAct>(&command.verb);

@@ -20,13 +20,13 @@
 namespace studylab::language {
 
 // Fills a command from the words after its verb, as grammar.h asks for them. Every word must be
-// taken in the end; the first thing wrong is kept.
+// used; the first error is kept.
 class Reader {
  public:
   template <class T>
   using Of = T;
 
-  // `runbook`: whose classes are understood; empty: all runbooks'.
+  // `runbook`: the runbook whose classes are accepted; empty: those of all runbooks.
   Reader(std::span<Word> words, VerbRow const& row, ShownNames const& shown,
          std::string_view runbook)
       : words_(words), taken_(words.size(), 0), row_(row), shown_(shown), runbook_(runbook) {
@@ -68,13 +68,13 @@ class Reader {
   void done() { check_options(); }
   void anything(ProhibitedCommand& command);
 
-  // --because, --ref and --plan, which go with any verb.
+  // --because, --ref and --plan, which any verb may have.
   void common(OperatorCommand& command);
 
-  // What is wrong, once the grammar has asked for everything.
+  // The error, after the grammar has asked for everything.
   std::optional<UsageError> finish();
 
-  // The form of the verb's first place, where exactly one required place has no word; none else.
+  // The form of the verb's first place if exactly one required place has no word; otherwise none.
   std::optional<NameForm> missing_object() const;
 
  private:
@@ -132,7 +132,7 @@ class Reader {
   std::vector<std::string_view> options_;  // asked for
   bool options_checked_ = false;
   std::string_view runbook_;
-  bool only_a_plan_ = false;         // a plan of a record asks what is missing
+  bool only_a_plan_ = false;         // the plan of a record lists what is missing
   std::optional<UsageError> error_;  // the first word that is wrong
   std::optional<NameForm> first_place_;
   std::vector<std::string_view> missing_places_;

@@ -12,7 +12,7 @@ std::string_view to_text(RefusalKind kind) {
   return kind == RefusalKind::forbidden ? "forbidden" : "not yet";
 }
 
-// A bar ends a table's cell.
+// An unescaped bar would end the table's cell.
 std::string cell(std::string_view text) {
   std::string escaped;
   for (char const c : text) {
@@ -58,7 +58,8 @@ std::string refusals_markdown() {
   }
   page +=
       "\n## Verbs\n\n"
-      "Reach is the most that a verb affects: allocation < binding < host < edge < environment "
+      "Reach is the widest scope that a verb affects: allocation < binding < host < edge < "
+      "environment "
       "< database\n"
       "< partition < all. With `--plan` it affects nothing. Every verb with `--ref` may also be "
       "refused\n"

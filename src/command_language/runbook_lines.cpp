@@ -8,57 +8,59 @@ namespace {
 using enum LineKind;
 using enum LineBy;
 
-// One line a field, as the runbooks are read.
+// One field per line, so that the file reads like the runbooks.
 // clang-format off
 constexpr RunbookLine bad_deploy[] = {
     {"BD1", step, both,
      "Freeze further promotions for the environment.",
-     "A frozen environment lets no promotion start or go on: those in the queue wait, new ones "
-     "are refused. The freeze outlives a restart of the control plane. A rollback is no "
-     "promotion and passes, and so does one forward fix whose plan fits the database. Lifting it "
-     "keeps waiting what would bring the fault back.",
-     "freeze, unfreeze, cancel; deploy --forward-fix passes"},
+     "While an environment is frozen, no promotion starts or moves the route owner: queued "
+     "promotions wait, and new ones are refused. The freeze survives a restart of the control "
+     "plane. A rollback is not a promotion, so it is allowed, and so is a forward fix whose plan "
+     "fits the database. When the freeze is lifted, promotions that would bring the fault back "
+     "stay waiting.",
+     "freeze, unfreeze, cancel; deploy --forward-fix is allowed"},
     {"BD2", step, operators,
      "Read operation state and route owner epoch before logs.",
-     "The operation says which release went out, by which stages, with which verdicts; the route "
-     "owner's epoch says what moved it last. Logs say how a symptom looks, not what brought it "
-     "about, so they come after. The order of your looks is recorded.",
+     "The operation shows which release went out, through which stages and with which verdicts. "
+     "The route owner shows its epoch and the operation that moved it last. Logs show the symptom "
+     "but not its cause, so read them later. The order of your queries is recorded.",
      "show operations, show operation, show routes, show route, then logs"},
     {"BD3", step, operators,
      "Classify app-only, DB migration, runtime service, or route propagation issue.",
-     "The same symptom has four causes, or none at all. Only facts tell them apart: errors by "
-     "release, edge and binding, what each edge has applied, what the database's migrations did, "
-     "what bindings answer.",
+     "The same symptom has four possible causes, or no fault at all. Only facts distinguish them: "
+     "errors by release, edge and binding, what each edge has applied, what the database's "
+     "migrations did, and which bindings answer.",
      "classify app-only|database-migration|runtime-service|route-propagation|no-fault"},
     {"BD4", step, both,
      "If old artifact/database are compatible, rollback route owner by operation.",
      "A durable operation moves the route owner to a release that this environment has run, by "
-     "compare-and-swap at the next epoch, and starts its allocations again from the stored "
-     "artifact where they are gone. It ends healthy when every edge has the new owner and "
-     "nothing has failed for a while.",
+     "compare-and-swap to the next epoch. If the release's allocations have stopped, the operation "
+     "starts new ones from the stored artifact. It ends healthy when every edge has the new owner "
+     "and the release has served for a while without a failed allocation.",
      "rollback ENV --to REL, first with --plan"},
     {"BD5", step, operators,
      "If DB is incompatible, choose forward fix or data restore path.",
-     "The plan of a rollback says compatible, incompatible or unknown before anything moves, and "
-     "names the first migration that breaks it. Where it is not compatible the way out is a "
-     "release that fits the database as it stands, from the list or from the owner, or the data "
-     "brought back.",
+     "The plan of a rollback prints compatible, incompatible or unknown before anything moves, and "
+     "names the first migration that breaks compatibility. If the verdict is not compatible, use a "
+     "release that fits the current database, from the list or from the app owner, or restore the "
+     "data.",
      "rollback --plan, show releases, deploy --forward-fix, notify-owner --repair migration"},
     {"BDN1", prohibition, platform,
      "Do not rebuild from main and call it rollback.",
-     "Building again makes another artifact, with another digest and whatever main has become "
-     "since. A rollback takes only what this environment has run, from the store.",
-     "rebuild-from, and rollback to anything else: refused rollback_needs_promoted_artifact"},
+     "A new build is a different artifact: it has a different digest and contains whatever is on "
+     "main now. A rollback uses only stored artifacts that this environment has run.",
+     "rebuild-from, and rollback to any other release: refused with "
+     "rollback_needs_promoted_artifact"},
     {"BDN2", prohibition, platform,
      "Do not mutate route tables manually at edge.",
-     "An edge's table is the outcome of signed snapshots and events in their order. A hand on it "
-     "would serve what no operation decided, and the next checksum would find it.",
-     "set-route: refused edge_table_is_derived; repair-propagation brings a new baseline"},
+     "An edge builds its table from signed snapshots and from events in sequence. A manual edit "
+     "would make it serve what no operation decided, and the next checksum would find it.",
+     "set-route: refused with edge_table_is_derived; repair-propagation brings a new baseline"},
     {"BDN3", prohibition, platform,
      "Do not hide DB incompatibility behind a green rollback button.",
-     "No way back is offered, planned or run without the database's verdict; unknown counts as "
-     "incompatible, and no option drops it.",
-     "rollback: refused database_incompatible, with --without-database-check "
+     "No rollback is planned or run without the database verdict. Unknown counts as "
+     "incompatible, and no option skips the check.",
+     "rollback: refused with database_incompatible; with --without-database-check, refused with "
      "database_check_required"},
 };
 
@@ -162,23 +164,23 @@ constexpr RunbookLine provider_outage[] = {
 constexpr RunbookLine path[] = {
     {"OP1", step, operators,
      "Find truth.",
-     "Facts come from operation state and route owners first, logs and graphs after. What you "
-     "looked at is recorded, so the order can be marked.",
+     "Read operation state and route owners first, and logs and graphs later. Your queries are "
+     "recorded, so their order can be graded.",
      "show, plans and checks"},
     {"OP2", step, operators,
      "Classify risk.",
-     "A class of the runbook, with references to the facts that it rests on, before the first "
-     "repair; holds come before it.",
+     "Name a class of the runbook before the first repair, with references to the facts that "
+     "support it. Holds may come before the class.",
      "classify"},
     {"OP3", step, operators,
      "Take the smallest correct action.",
-     "An accepted repair, on the incident's objects only, no wider than it needs: allocation, "
-     "binding, host, edge, environment, database, partition, all.",
+     "Use an accepted repair on the incident's objects only, with no more reach than it needs: "
+     "allocation, binding, host, edge, environment, database, partition, all.",
      "every hold and repair"},
     {"OP4", step, operators,
      "Leave evidence.",
-     "Every action says who, why and on which facts. The incident closes with its impact and its "
-     "evidence, and the bundle is sealed.",
+     "Every action records who did it, why, and on which facts. The incident closes with its "
+     "impact and its evidence, and the bundle is sealed.",
      "note, impact, close, --because, --ref"},
 };
 

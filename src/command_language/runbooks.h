@@ -7,10 +7,10 @@
 
 namespace studylab::language {
 
-// The runbooks in their own words.
+// The runbooks, with their original wording.
 
 enum class LineKind : std::uint8_t { step, prohibition };
-// Who must follow the line. Tests leave out the step, or remove the platform's guard.
+// Who must follow the line. Tests skip the step, or remove the platform's guard.
 enum class LineBy : std::uint8_t { operators, platform, both };
 
 struct RunbookLine {
@@ -19,7 +19,7 @@ struct RunbookLine {
   LineBy by;
   std::string_view words;
   std::string_view meaning;  // what it means on the platform; empty: not described yet
-  std::string_view verbs;    // which verbs do it, or which are refused under it; empty likewise
+  std::string_view verbs;  // the verbs that do it or are refused under it; empty: not described yet
 };
 
 struct Runbook {
@@ -46,7 +46,7 @@ RunbookLine const* find_line(std::string_view id);
 // `the operator`, `the platform`, `the operator and the platform`.
 std::string_view by_text(LineBy by);
 
-// All six as one page; and one alone, with the meaning of each line.
+// All six runbooks as one page, and a single one with the meaning of each line.
 std::string runbooks_page();
 std::string runbook_page(Runbook const& runbook);
 

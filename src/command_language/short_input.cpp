@@ -39,7 +39,7 @@ std::string edited(std::string_view line, std::vector<Edit> edits) {
   return out.append(line, at);
 }
 
-// The words that begin with `prefix`; only the word itself where it is among them.
+// The words that begin with `prefix`; only the word itself if it is one of them.
 Names matches(std::string_view prefix, Names const& words) {
   Names found;
   for (auto const word : words) {
@@ -53,7 +53,7 @@ Names matches(std::string_view prefix, Names const& words) {
 
 UsageError ambiguous(Word const& word, Names const& candidates) {
   return {fmt::format("'{}' is ambiguous", word.text), word.column,
-          fmt::format("it may be {}", fmt::join(candidates, ", "))};
+          fmt::format("expected one of {}", fmt::join(candidates, ", "))};
 }
 
 Names first_words() {
@@ -79,7 +79,7 @@ Names second_words(std::string_view first) {
 
 std::string plural_of(std::string_view query) { return std::string{query} + 's'; }
 
-// The form of the first object that a query takes; none where it takes none.
+// The form of the first object that a query takes; none if it does not take one.
 std::optional<NameForm> object_form(std::string_view query) {
   auto const* row = find_verb("show " + std::string{query});
   if (row == nullptr) return std::nullopt;
@@ -161,7 +161,7 @@ class Expansion {
 
   std::string line() const { return edited(line_, edits_); }
 
-  // With the alert's object where one is missing. `full` is line().
+  // Adds the alert's object if an object is missing. `full` is line().
   std::string with_object(std::string full) const {
     if (row_ == nullptr || is_prohibited(*row_)) return full;
     auto const missing = missing_object(full);
@@ -188,7 +188,7 @@ class Expansion {
     word.text = std::move(text);
   }
 
-  // The word goes with the blanks before it.
+  // Removes the word and the blanks before it.
   void cut(Word const& word) {
     auto const begin = line_.find_last_not_of(" \t", offset_of(word) - 1) + 1;
     auto const edit = std::ranges::find(edits_, offset_of(word), &Edit::offset);
@@ -238,7 +238,7 @@ class Expansion {
     return std::nullopt;
   }
 
-  // A query or its plural: the singular with an object, or with the alert's own.
+  // A query or its plural: the singular if an object is given or the alert names one.
   std::string number_of(std::string_view singular, std::size_t object_at) const {
     auto const plural = plural_of(singular);
     auto const form = object_form(singular);

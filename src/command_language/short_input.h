@@ -10,11 +10,11 @@
 
 namespace studylab::language {
 
-// What a person may leave out. Only the text interface (`--io text`) takes short input: scripts,
+// What a person may leave out. Only the text interface (`--io text`) accepts short input; scripts,
 // programs and other operators write full words.
 
-// The objects that the alert names. Queries, holds and plans default to all of them, a repair to
-// the environment alone.
+// The objects that the alert names. Queries, holds and plans default to any of them, a repair only
+// to the environment.
 struct AlertNames {
   std::string environment, operation, route, edge;
 };

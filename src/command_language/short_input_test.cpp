@@ -58,11 +58,11 @@ TEST(ShortInput, KeepsAllOtherBytesAsTyped) {
 }
 
 TEST(ShortInput, ListsTheCandidatesOfAnAmbiguousPrefix) {
-  EXPECT_EQ("usage: 'unf' is ambiguous (column 1); it may be unfence, unfreeze",
+  EXPECT_EQ("usage: 'unf' is ambiguous (column 1); expected one of unfence, unfreeze",
             full("unf shop/staging"));
-  EXPECT_EQ("usage: 'e' is ambiguous (column 6); it may be edge, environment, errors",
+  EXPECT_EQ("usage: 'e' is ambiguous (column 6); expected one of edge, environment, errors",
             full("show e"));
-  EXPECT_EQ("usage: '--re' is ambiguous (column 14); it may be --ref, --repair",
+  EXPECT_EQ("usage: '--re' is ambiguous (column 14); expected one of --ref, --repair",
             full("notify-owner --re binding search"));
 }
 
@@ -91,15 +91,15 @@ TEST(ShortInput, CountsAQueryAndItsPluralAsOneWord) {
   });
 }
 
-TEST(ShortInput, NeverAbbreviatesWhatIsProhibited) {
+TEST(ShortInput, NeverAbbreviatesProhibitedCommands) {
   for (auto const* line :
        {"set-r edge-b", "clear-g edge-b", "kill host-2", "skip edge-b 4",
         "rollback shop/staging --to rel-9 --without",
         "rollback shop/staging --to rel-9 --a data-repair", "clear-gap edge-b --pl"}) {
     EXPECT_EQ(line, full(line));
   }
-  // Nor does it count: `sc` is not ambiguous for `scale`, and `cl` only for what is allowed.
-  EXPECT_EQ("usage: 'cl' is ambiguous (column 1); it may be classify, close", full("cl"));
+  // They are not counted either: `sc` is not ambiguous, and `cl` means only `classify` or `close`.
+  EXPECT_EQ("usage: 'cl' is ambiguous (column 1); expected one of classify, close", full("cl"));
   EXPECT_EQ("rollback shop/staging --to rel-9 --without-database-check",
             full("roll shop/staging --to rel-9 --without-database-check"));
 }
@@ -135,7 +135,7 @@ TEST(ShortInput, QueriesHoldsAndPlansDefaultToWhatTheAlertNames) {
       {"repair-propagation --plan", "repair-propagation edge-a --plan"},
       {"resume --from 4 --plan", "resume edge-a --from 4 --plan"},
       {"retry --plan", "retry op-24 --plan"},
-      // What may be left out has a meaning of its own.
+      // Where the object is optional, leaving it out has its own meaning.
       {"show operations", "show operations"},
       {"show bindings", "show bindings"},
   });
@@ -171,7 +171,7 @@ TEST(ShortInput, TakesTheOptionsOfTheViewOut) {
             full("freeze --watch"));
 }
 
-// Whatever a person types, the full command reads as a person's own full command would.
+// Whatever a person types, expanding the full command again does not change it.
 TEST(ShortInput, AFullCommandStaysAsItIs) {
   for (auto const& row : verb_rows()) {
     EXPECT_EQ(row.example, full(row.example));

@@ -18,7 +18,7 @@ constexpr std::string_view between_words = " \t";
 UsageError control_character(char last_byte, std::size_t at) {
   return {
       fmt::format("control character U+{:04X}", unsigned{static_cast<unsigned char>(last_byte)}),
-      column_of(at), "a line has letters, marks and spaces only"};
+      column_of(at), "use printable characters and spaces"};
 }
 
 std::optional<UsageError> bad_bytes(std::string_view line) {
@@ -32,7 +32,7 @@ std::optional<UsageError> bad_bytes(std::string_view line) {
     if (length == 0) {
       return UsageError{
           fmt::format("byte 0x{:02x} is not valid UTF-8", static_cast<unsigned char>(line[at])),
-          column_of(at), "a line is UTF-8 text"};
+          column_of(at), "a line must be UTF-8 text"};
     }
     if (is_control(line, at)) {
       return control_character(line[at + length - 1], at);

@@ -15,7 +15,7 @@ std::string UsageError::text() const {
 
 UsageError line_too_long(std::uint64_t bytes) {
   return {fmt::format("the line has {} bytes", bytes), 0,
-          fmt::format("a line has {} at most", max_line_length)};
+          fmt::format("the limit is {} bytes", max_line_length)};
 }
 
 }  // namespace studylab::language

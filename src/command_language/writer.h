@@ -61,7 +61,8 @@ class Writer {
   void require(bool, std::string_view) {}
   void done() {}
 
-  // A prohibited command's own option is written bare; every other word is read back as a word.
+  // A prohibited command's own option is written bare; every other word is read back as a plain
+  // word.
   void anything(ProhibitedCommand const& command) {
     put_place(word(command.object));
     for (auto const& argument : command.arguments) {
