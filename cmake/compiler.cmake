@@ -1,4 +1,4 @@
-# Chooses the compiler before project() does, unless it was named.
+# Chooses the compiler before project() does, unless the user has named one.
 if(NOT CMAKE_CXX_COMPILER AND NOT DEFINED ENV{CXX})
   if(STUDYLAB_SANITIZE OR STUDYLAB_FUZZERS)
     find_program(studylab_compiler NAMES clang++-19 REQUIRED)

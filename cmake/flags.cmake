@@ -2,7 +2,7 @@ set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-# No NDEBUG in any build type: assertions must also check in the build that people use.
+# No NDEBUG in any build type: assertions must also be on in the build that people use.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
 
@@ -10,7 +10,7 @@ add_library(studylab_flags INTERFACE)
 target_include_directories(studylab_flags INTERFACE "${PROJECT_SOURCE_DIR}/src")
 target_compile_options(studylab_flags INTERFACE
   -Wall -Wextra $<$<BOOL:${STUDYLAB_WERROR}>:-Werror> -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wvla
-  # The same sums on every machine, even if the processor can fuse a product and a sum.
+  # The same results on every machine, even if the processor has a fused multiply-add.
   -ffp-contract=off)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -20,8 +20,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow
     -Wno-stringop-overread -Wno-dangling-pointer -Wno-free-nonheap-object)
 elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-  # A lambda over the fields of a struct that has none uses nothing of what it captures; and
-  # std::stable_sort of libstdc++ 12 uses what C++17 deprecated.
+  # A lambda over the fields of a struct without fields does not use its captures, and
+  # std::stable_sort of libstdc++ 12 uses functions that C++17 deprecated.
   target_compile_options(studylab_flags INTERFACE
     -Wno-unused-lambda-capture -Wno-deprecated-declarations)
 endif()

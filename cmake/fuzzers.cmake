@@ -1,5 +1,5 @@
 # Each fuzz/NAME.cpp (an LLVMFuzzerTestOneInput) is a program fuzz_NAME, and a test of a few seconds
-# from its corpus in fuzz/corpus/NAME/. What it learns stays in the build's folder.
+# from its corpus in fuzz/corpus/NAME/. New inputs stay in the build folder.
 set(STUDYLAB_FUZZ_SECONDS 15 CACHE STRING "How long each fuzz target runs as a test")
 file(GLOB fuzzers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/fuzz/*.cpp")
 foreach(source IN LISTS fuzzers)

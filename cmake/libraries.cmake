@@ -18,8 +18,8 @@ if(STUDYLAB_TESTS)
   endif()
 endif()
 
-# A run allocates some ten thousand small objects: mimalloc saves a tenth of its time. The sanitizers
-# bring an allocator of their own.
+# A run allocates about ten thousand small objects, and mimalloc saves a tenth of its time. The
+# sanitizers have their own allocator.
 if(NOT STUDYLAB_SANITIZE AND NOT STUDYLAB_FUZZERS)
   find_package(mimalloc 2.0 QUIET)
   if(mimalloc_FOUND)

@@ -1,5 +1,5 @@
-# studylab_program(NAME SOURCES … LINKS …): a program. Where sources are compiled for their errors
-# only, there is nothing to link.
+# studylab_program(NAME SOURCES … LINKS …): adds a program. With STUDYLAB_SYNTAX_ONLY there is
+# nothing to link.
 function(studylab_program name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
   if(STUDYLAB_SYNTAX_ONLY)
