@@ -1,5 +1,6 @@
-// A bundle's file: what can be read is written again as the same bytes. A generated input never has
-// a valid signature, so the input is also used as the two chains of a bundle that is then signed.
+// A bundle file: a bundle that can be read is written back as the same bytes. A generated input
+// never has a valid signature, so the input is also used as the two chains of a bundle that is then
+// signed.
 
 #include <algorithm>
 #include <optional>
@@ -27,7 +28,7 @@ std::string text_of(Bytes bytes) {
   return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
 }
 
-// Entries of the platform's kinds and then the rest, with the heads that they would have.
+// Splits the input into entries of the platform's kinds and the rest, with the resulting heads.
 Bundle bundle_of(Bytes all) {
   Bundle bundle;
   auto rest = all;

@@ -1,5 +1,5 @@
-// A drill's file: every mistake is reported with its place and what is expected; a valid file draws
-// worlds within the drill's bounds.
+// A drill file: every mistake is reported with its place and what is expected, and a valid file
+// draws worlds within the drill's bounds.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -1,4 +1,4 @@
-// Bytes of a chain: what can be read as entries and facts is written again as the same bytes, and
+// Bytes of a chain: entries and facts that can be read are written back as the same bytes, and
 // checking a payload without decoding it agrees with decoding it.
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// The parser accepts or rejects any line; what it accepts is written as a line that means the same.
+// The parser accepts or rejects any line; a command that it accepts is written as a line with the
+// same meaning.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -15,7 +16,7 @@ using namespace studylab::language;
 
 ShownNames const shown{"edge-a", "edge-b", "op-12", "rel-3", "shop/production", "hold-1"};
 
-// Short input is made a full line once.
+// Expanding an expanded line does not change it.
 void check_short(std::string_view line) {
   AlertNames const alert{"shop/production", "op-12", "shop.example", "edge-a"};
   auto const once = full_line(line, alert, EntryId{7});
@@ -38,7 +39,7 @@ void check_line(std::string_view line) {
   if (!std::holds_alternative<OperatorCommand>(*parsed)) return;
   auto command = std::get<OperatorCommand>(*parsed);
   auto const text = line_of(command);
-  // The quotes that are added may make the line too long.
+  // The added quotes may make the line too long.
   if (text.size() > max_line_length) return;
   auto const again = parse_command(text, shown);
   STUDYLAB_CHECK(again.has_value());

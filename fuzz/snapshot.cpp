@@ -1,4 +1,5 @@
-// What edges receive: a valid snapshot or route event is written again as the same bytes.
+// The messages that edges receive: a valid snapshot or route event is written back as the same
+// bytes.
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// Without one of the control plane's guards, the invariant of its id fails.
+// Without one of the control plane's guards, the invariant with the guard's id fails.
 #include <gtest/gtest.h>
 
 #include "base/planted.h"

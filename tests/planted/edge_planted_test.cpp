@@ -1,4 +1,4 @@
-// What happens without an edge's guards. The same scenes with the guards are in
+// The behaviour without an edge's guards. The same scenarios with the guards are in
 // src/edge/*_test.cpp.
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// Fuzzing detects a missing guard: the campaign breaks the invariant of that guard's id within this
-// many seeds, and breaks none with all guards.
+// Fuzzing detects a missing guard: the sweep breaks the invariant with the guard's id within this
+// many seeds, and with all guards it breaks none.
 #include <algorithm>
 
 #include <gtest/gtest.h>

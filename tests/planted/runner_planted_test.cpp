@@ -1,4 +1,4 @@
-// What happens without the runner's guard. The same scene with the guard is in
+// The behaviour without the runner's guard. The same scenario with the guard is in
 // src/runner/*_test.cpp.
 
 #include <gtest/gtest.h>
