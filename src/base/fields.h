@@ -19,7 +19,7 @@
 // member that is left out would be neither stored nor hashed.
 
 // STUDYLAB_EACH(call, a, b, …): call(a) call(b) …, for up to 24 names. The preprocessor rescans the
-// list once for each step, and a macro cannot name itself, hence the ladder.
+// list once for each step, and a macro cannot expand itself, so each length needs its own macro.
 // clang-format off
 #define STUDYLAB_EACH_1(call, x) call(x)
 #define STUDYLAB_EACH_2(call, x, ...) call(x) STUDYLAB_EACH_1(call, __VA_ARGS__)

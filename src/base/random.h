@@ -10,8 +10,8 @@
 
 namespace studylab {
 
-// Determines every random choice of a run: a number that people type, and an examiner's salt,
-// without which the number reveals nothing.
+// Determines every random choice of a run: a number that people type, and an examiner's salt.
+// Without the salt, the number reveals nothing.
 struct Seed {
   std::uint64_t number = 0;  // 0 to 2^53 - 1
   Hash salt{};               // all zero: none

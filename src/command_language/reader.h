@@ -113,8 +113,8 @@ class Reader {
   template <class E>
   void read_choice(Index at, std::string_view label, E& value) {
     auto const found = parse_enum<E>(words_[at].text);
-    bool const unsaid = std::same_as<E, Scope> && found == E{};
-    if (!found || unsaid) return wrong_choice(at, label, words_of_enum<E>());
+    bool const not_typed = std::same_as<E, Scope> && found == E{};
+    if (!found || not_typed) return wrong_choice(at, label, words_of_enum<E>());
     value = *found;
   }
   void read_choice(Index at, std::string_view label, FaultClass& value);

@@ -218,7 +218,7 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         auto& moved = environment.sessions_moved;
         auto const left = f.resumed + f.fresh;
         if (left > 0) environment.sessions_moved_entry = at.id;
-        // Sessions beyond its own had come from other stopped allocations.
+        // Sessions beyond the allocation's own came from other stopped allocations.
         auto const not_its_own = left - std::min(left, allocation.sessions);
         moved = moved - std::min(moved, not_its_own) + left;
         allocation.sessions = 0;

@@ -28,7 +28,7 @@ Operation const* conflicting_operation(State const& state, EnvironmentName const
 // Whether the release owned the environment's route before, or owns it now.
 bool has_served(State const& state, EnvironmentName const& environment, ReleaseId release);
 
-// The release's migration, if the database has not had it yet.
+// The release's migration, if it has not been applied to the database yet.
 std::optional<Migration> pending_migration(State const& state, Operation const& operation);
 // The database verdict for a release, at the current schema or at the schema that the release's own
 // migration would produce.

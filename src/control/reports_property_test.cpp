@@ -13,9 +13,9 @@ namespace {
 using testing::TestPlatform;
 
 // Replaces some of the drawn names by names that exist on the platform; the others do not exist.
-class Tame {
+class UsePlatformNames {
  public:
-  explicit Tame(TestPlatform const& platform) : platform_(platform) {}
+  explicit UsePlatformNames(TestPlatform const& platform) : platform_(platform) {}
 
   template <class T>
   void fill(T&) const {}
@@ -60,7 +60,7 @@ std::vector<Report> one_of_each_kind(TestPlatform const& platform) {
   std::vector<Report> reports;
   for_each_platform_kind([&]<class F>() {
     auto fact = arbitrary<F>();
-    Tame{platform}.fill(fact);
+    UsePlatformNames{platform}.fill(fact);
     make_right_digest(platform, fact);
     reports.push_back(Report{make_fact(std::move(fact))});
   });

@@ -245,7 +245,7 @@ struct State {
   std::map<HoldId, Hold> holds;  // open ones
   HoldId last_hold;
   std::optional<Incident> incident;
-  EnvironmentName incident_due;  // over its threshold without an open incident; else empty
+  EnvironmentName incident_due;  // over its threshold without an open incident; otherwise empty
   std::optional<RunEnding> ended;
 
   // Allocations that have neither stopped nor failed, by environment and release; ascending.

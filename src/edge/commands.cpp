@@ -126,7 +126,7 @@ void drop_stale(InputContext& context, std::size_t index) {
 
 // A resume names the sequence after a verified snapshot. Every partition whose snapshot ends right
 // before it resumes; the others stay as they are. If none fits, the refusal names the reason of the
-// snapshot that came furthest.
+// snapshot that passed the most checks.
 Outcome on(InputContext& context, ResumeFrom const& command) {
   auto reason = RefusalCode::snapshot_missing;
   auto outcome = Outcome::refused;

@@ -10,7 +10,7 @@
 namespace studylab::edge {
 namespace {
 
-void come_up(State& state, Instant now) {
+void start_up(State& state, Instant now) {
   state.memory.life = Life::up;
   state.memory.observation = Observation{now};
   state.memory.next_interval = interval_end(now);
@@ -45,7 +45,7 @@ Outcome on(InputContext& context, Started const&) {
   context.state.memory = Memory{};
   context.state.memory.partitions.resize(context.state.journal.partitions.size());
   context.append(Booted{next(context.state.journal.boot)});
-  come_up(context.state, context.now);
+  start_up(context.state, context.now);
   context.report(EdgeStarted{});
   context.state.table = Table{};
   for (auto const& partition : context.state.journal.partitions) {
@@ -247,7 +247,7 @@ State already_running(EdgeId id, Boot boot, Declared declared, std::vector<Snaps
   declare_routes(state, declared.routes);
   for (auto const& partition : journal.partitions) rebuild_partition(state, partition);
   refresh_routes(state);
-  come_up(state, now);
+  start_up(state, now);
   return state;
 }
 

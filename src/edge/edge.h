@@ -98,7 +98,7 @@ struct Pulled {
 };
 
 // audit: recompute every partition's checksum over the serving table, every 10 s. A world in which
-//   only its own faults can change the table may leave this out until one has.
+//   only its own faults can change the table may omit this until a fault has.
 // interval: close the open interval, at every whole 10 s. Reports RequestsObserved.
 // endpoints: remove addresses that were not renewed. Not used in a world that sends EndpointAbsent.
 // repair: a deadline or back-off of a repair.

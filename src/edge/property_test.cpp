@@ -54,7 +54,8 @@ Input effect_outcome(TestEdge& edge_under_test, History const& history, Step con
       [](SendReport const& send) -> Input { return Acknowledged{send.boot, send.number}; });
 }
 
-void happen(TestEdge& edge_under_test, History const& history, Step const& drawn, Duration now) {
+void apply_input(TestEdge& edge_under_test, History const& history, Step const& drawn,
+                 Duration now) {
   switch (drawn.kind) {
     case 0:
     case 1:
@@ -107,7 +108,7 @@ TEST(ReplicaProperties, TheTableEqualsTheStreamsTableAtTheAppliedSequence) {
     History const history{edge_under_test, 12};
     auto now = Duration{1s};
     for (auto const& drawn : draw_steps()) {
-      happen(edge_under_test, history, drawn, now += 700ms);
+      apply_input(edge_under_test, history, drawn, now += 700ms);
       auto const& p = *edge_under_test.state.journal.find(p3);
       RC_ASSERT(p.table.checksum() == history.tables.at(p.applied.value()));
       RC_ASSERT(edge_under_test.state.table.find(p3)->served.recomputed_checksum() == p.expected);
@@ -125,7 +126,7 @@ TEST(ReplicaProperties, OnlyANewBaselineClearsAGap) {
     for (auto const& drawn : draw_steps()) {
       auto const before = edge_under_test.state.journal.find(p3)->gap;
       auto const records = edge_under_test.records.size();
-      happen(edge_under_test, history, drawn, now += 700ms);
+      apply_input(edge_under_test, history, drawn, now += 700ms);
       bool const cleared =
           before != GapCause::none && edge_under_test.state.journal.find(p3)->gap == GapCause::none;
       bool live = false;
@@ -144,7 +145,8 @@ TEST(ReplicaProperties, TheJournalIsTheFoldOfItsRecords) {
     auto folded = edge_under_test.state.journal;
     History const history{edge_under_test, 12};
     auto now = Duration{1s};
-    for (auto const& drawn : draw_steps()) happen(edge_under_test, history, drawn, now += 700ms);
+    for (auto const& drawn : draw_steps())
+      apply_input(edge_under_test, history, drawn, now += 700ms);
     for (auto const& record : edge_under_test.records) evolve(folded, record);
     RC_ASSERT(fingerprint(folded) == fingerprint(edge_under_test.state.journal));
   }));

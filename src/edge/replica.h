@@ -35,7 +35,7 @@ struct ReadSnapshot {
 ReadSnapshot read_snapshot(std::string const& bytes);
 
 // Checks a snapshot, each step before anything is kept, in this order:
-//   size, and that it reads as one snapshot .......................... truncated
+//   size, and that it decodes as a snapshot .......................... truncated
 //   signature ........................................................ forged
 //   checksum, recomputed over the table; owners ascending ............. truncated
 //   partition ........................................................ other_partition
@@ -44,8 +44,8 @@ ReadSnapshot read_snapshot(std::string const& bytes);
 //   expiry ........................................................... stale
 struct CheckedSnapshot {
   SnapshotVerdict verdict = SnapshotVerdict::unverified;
-  Snapshot snapshot;  // without its owners; empty where the bytes are not one snapshot
-  OwnerTable table;   // its owners, where the verdict is good
+  Snapshot snapshot;  // without its owners; empty if the bytes are not a snapshot
+  OwnerTable table;   // its owners, if the verdict is good
 };
 CheckedSnapshot check_snapshot(PartitionJournal const& partition, ReadSnapshot read, Instant now,
                                Verifier const& verifier);

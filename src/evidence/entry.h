@@ -43,7 +43,8 @@ struct EntryView {
 
 inline constexpr std::size_t length_size = 4;
 inline constexpr std::size_t body_head_size = 2 + 1 + 8 + 8 + 32;
-// No fact comes near this size. A larger length is damage, and is not allocated.
+// Every fact is much smaller than this. A larger length is damage, and no memory is allocated for
+// it.
 inline constexpr std::size_t max_payload_size = std::size_t{16} << 20;
 
 // The canonical bytes of an entry, with and without their length before them. The payload is within

@@ -232,7 +232,7 @@ AppendResult FileLedger::take_back(std::string why) {
 }
 
 // After a failed sync the kernel may have dropped pages that it could not write, so that a read
-// returns bytes that are not on the disk. Only cutting the batch off and syncing that gives a
+// returns bytes that are not on the disk. Only removing the batch and syncing the removal gives a
 // certain result.
 std::expected<Head, std::string> FileLedger::resolve_unknown() {
   if (state_ == State::unknown) {

@@ -132,8 +132,8 @@ class Walk {
       broken("BDN1", fmt::format("{} rolled back to {}, which never ran in {}",
                                  to_text(f.operation), to_text(f.to), f.environment.value()));
     }
-    bool const said = operation.verdict == DatabaseVerdict::compatible;
-    if (!said || !fits(f.environment, f.to)) {
+    bool const compatible = operation.verdict == DatabaseVerdict::compatible;
+    if (!compatible || !fits(f.environment, f.to)) {
       broken("BDN3", fmt::format("{} rolled back to {}, which does not fit the database",
                                  to_text(f.operation), to_text(f.to)));
     }

@@ -18,11 +18,11 @@ namespace studylab::evidence {
 // BD1   While an environment is frozen, only a forward fix moves its route owner.
 // BD4   An owner moves by compare-and-swap: epoch and sequence grow by one, from the previous owner.
 //       An allocation runs the digest that was planned.
-// BDN1  A rollback brings a release that its environment has run.
+// BDN1  A rollback moves to a release that its environment has run.
 // BDN3  A rollback moves an owner only on the verdict `compatible`, and the recorded facts agree.
 // RGN1  An edge's table is the ledger's at the sequence that the edge reports as applied. The edge
 //       resumes only at the sequence after a snapshot that it found good.
-// SWN3  An allocation is ready only on the answer of its own readiness probe.
+// SWN3  An allocation is ready only if its own readiness probe has passed.
 // OP3   An operation moves the owner at most once in each attempt.
 // clang-format on
 //

@@ -26,7 +26,7 @@ struct ChainError {
 // resulting head. The last entry is unchanged only if the same head was recorded elsewhere.
 std::expected<Head, ChainError> verify_chain(Bytes bytes, ChainKind kind);
 
-// Like verify_chain, for the `sealed.size` entries at the front of `rest`, which it takes off and
+// Like verify_chain, for the `sealed.size` entries at the front of `rest`, which it removes and
 // compares with `sealed.hash`. If one entry was changed, removed, added or moved, the error names
 // that entry: an entry whose hash its successor contains is not blamed for a changed predecessor.
 std::expected<void, ChainError> verify_sealed(Bytes& rest, ChainKind kind, Head const& sealed);

@@ -72,7 +72,7 @@ struct AllocationDraining {
   STUDYLAB_FIELDS(allocation, operation, deadline)
 };
 
-// Sessions it held: `resumed` found their state elsewhere, `fresh` started without it.
+// The sessions that it had: `resumed` found their state elsewhere, `fresh` started without it.
 struct AllocationStopped {
   static constexpr std::uint16_t kind_number = 605;
   static constexpr std::string_view kind_name = "AllocationStopped";

@@ -90,7 +90,7 @@ struct EdgeStarted {
   STUDYLAB_FIELDS(edge, origin)
 };
 
-// An edge's own view, which an operator's query asked for.
+// An edge's own view, which an operator's query requested.
 struct EdgeViewReported {
   static constexpr std::uint16_t kind_number = 503;
   static constexpr std::string_view kind_name = "EdgeViewReported";

@@ -12,7 +12,7 @@
 
 namespace studylab {
 
-// What the operator queried, checked, was refused and waited for.
+// The operator's queries, checks, refused commands and waits.
 // Kinds 1100 to 1199 are this subject's; a kind's number and fields never change.
 
 // forbidden: a prohibition, or a verdict that --plan would have shown. not_yet: a fact is missing.

@@ -105,7 +105,7 @@ struct OwnerStatusResolved {
   STUDYLAB_FIELDS(environment, hold, act)
 };
 
-// The app owner has read a notice that asks for no repair.
+// The app owner has read a notice that does not request a repair.
 struct OwnerAcknowledged {
   static constexpr std::uint16_t kind_number = 908;
   static constexpr std::string_view kind_name = "OwnerAcknowledged";

@@ -45,7 +45,7 @@ struct Watch {
   std::vector<WatchedBinding> bindings;
 };
 // One binding's answer. `since`: when this state began, if that is known to be before this probe
-// (the binding proxy's first failure); else the probe's own instant.
+// (the binding proxy's first failure); otherwise the probe's own instant.
 struct Probed {
   BindingName binding;
   BindingState state = BindingState::answers;

@@ -8,9 +8,9 @@ namespace {
 // Operations are numbered in the order of their requests, so a later command has a greater key.
 enum class Age : std::uint8_t { older, same, later };
 Age age_of(Allocation const& known, OperationId operation, Attempt attempt) {
-  auto const came = std::tuple{operation, attempt};
+  auto const received = std::tuple{operation, attempt};
   auto const has = std::tuple{known.operation, known.attempt};
-  return came < has ? Age::older : came == has ? Age::same : Age::later;
+  return received < has ? Age::older : received == has ? Age::same : Age::later;
 }
 
 bool has_ended(Allocation const& allocation) {

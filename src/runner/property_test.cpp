@@ -53,8 +53,8 @@ Drawn draw() {
 
 // A number past the input kinds answers a required effect with success, so that allocations make
 // progress.
-void happen(TestRunner& runner, std::pair<std::uint32_t, std::uint32_t> const& drawn,
-            Duration now) {
+void apply_input(TestRunner& runner, std::pair<std::uint32_t, std::uint32_t> const& drawn,
+                 Duration now) {
   auto const [kind, n] = drawn;
   if (kind < input_kinds) {
     runner.feed(draw_input(kind, n), now);
@@ -62,7 +62,7 @@ void happen(TestRunner& runner, std::pair<std::uint32_t, std::uint32_t> const& d
   }
   auto const effects = react(runner.state);
   if (effects.empty()) return;
-  if (auto const outcome = all_well(runner, effects[n % effects.size()]))
+  if (auto const outcome = successful_outcome(runner, effects[n % effects.size()]))
     runner.feed(*outcome, now);
 }
 
@@ -74,7 +74,7 @@ TEST(RunnerProperties, NoEndpointBeforeReadiness) {
     std::map<std::pair<AllocationId, runner::StartGeneration>, std::uint16_t> passed;
     for (auto const& drawn : draw()) {
       auto const before = runner.records.size();
-      happen(runner, drawn, now += 400ms);
+      apply_input(runner, drawn, now += 400ms);
       for (auto i = before; i < runner.records.size(); ++i) {
         auto const* seen = std::get_if<ReadinessSeen>(&runner.records[i]);
         if (!seen) continue;
@@ -126,7 +126,7 @@ TEST(RunnerProperties, EveryUnfinishedAllocationRequiresAnEffect) {
     TestRunner runner;
     auto now = Duration{1s};
     for (auto const& drawn : draw()) {
-      happen(runner, drawn, now += 400ms);
+      apply_input(runner, drawn, now += 400ms);
       for (auto const& a : runner.state.journal.allocations) {
         using enum AllocationStage;
         if (a.stage == ready || a.stage == stopped || a.stage == failed) continue;
@@ -149,7 +149,7 @@ struct Host {
         running.insert(start->allocation);
     }
     if (auto const* stop = std::get_if<StopProcess>(&effect)) running.erase(stop->allocation);
-    if (auto const outcome = all_well(runner, effect)) runner.feed(*outcome, now);
+    if (auto const outcome = successful_outcome(runner, effect)) runner.feed(*outcome, now);
   }
 };
 
@@ -192,7 +192,7 @@ TEST(RunnerProperties, TheJournalIsTheFoldOfItsRecords) {
   EXPECT_TRUE(rc::check([] {
     TestRunner runner;
     Duration now{};
-    for (auto const& drawn : draw()) happen(runner, drawn, now += 400ms);
+    for (auto const& drawn : draw()) apply_input(runner, drawn, now += 400ms);
     Journal folded;
     for (auto const& record : runner.records) evolve(folded, record);
     RC_ASSERT(fingerprint(folded) == fingerprint(runner.state.journal));

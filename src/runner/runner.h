@@ -37,7 +37,7 @@ enum class Outcome : std::uint8_t {
   unknown_allocation,
   not_running,   // nothing to drain or restart
   stale_answer,  // the outcome of an effect that is no longer required
-  not_due,       // a timer that came too early
+  not_due,       // a timer that elapsed too early
   not_started,   // an input before Started
 };
 std::string_view to_text(Outcome outcome);

@@ -25,7 +25,7 @@ TEST(Start, GoesThroughEachStageToReady) {
     EXPECT_TRUE(wanted<AnnounceEndpoint>(runner.state).empty());
     auto const effects = react(runner.state);
     ASSERT_FALSE(effects.empty());
-    runner.feed(*all_well(runner, effects.front()), 2s);
+    runner.feed(*successful_outcome(runner, effects.front()), 2s);
   }
   using enum AllocationStage;
   EXPECT_EQ(stages, (std::vector{pulling, secrets, binding, starting, readiness}));
@@ -48,7 +48,7 @@ TEST(Start, OfAProgramWithoutNeedsSkipsSecretsAndBindings) {
   auto command = start();
   command.needs.clear();
   runner.command(command, 1s);
-  runner.feed(*all_well(runner, react(runner.state).front()), 1s);
+  runner.feed(*successful_outcome(runner, react(runner.state).front()), 1s);
   EXPECT_EQ(runner.a().stage, AllocationStage::starting);
 }
 

@@ -39,7 +39,7 @@ struct TestRunner {
 };
 
 // The successful outcome of an effect; none for reports and timers.
-std::optional<Input> all_well(TestRunner const& runner, Effect const& effect);
+std::optional<Input> successful_outcome(TestRunner const& runner, Effect const& effect);
 // All fields of a journal, to compare two.
 std::string fingerprint(Journal const& journal);
 
@@ -89,7 +89,7 @@ inline Output TestRunner::feed(Input const& input, Duration after_start) {
   return out;
 }
 
-inline std::optional<Input> all_well(TestRunner const& runner, Effect const& effect) {
+inline std::optional<Input> successful_outcome(TestRunner const& runner, Effect const& effect) {
   using Maybe = std::optional<Input>;
   return match(
       effect,
@@ -120,7 +120,7 @@ inline std::optional<Input> all_well(TestRunner const& runner, Effect const& eff
 
 inline bool TestRunner::answer_one(Duration after_start) {
   for (auto const& effect : react(state)) {
-    if (auto const outcome = all_well(*this, effect)) {
+    if (auto const outcome = successful_outcome(*this, effect)) {
       feed(*outcome, after_start);
       return true;
     }

@@ -72,10 +72,10 @@ control::Decision ControlProcess::command(OperatorCommand const& command) {
 
 EntryId ControlProcess::record(Fact fact) {
   STUDYLAB_CHECK(up());
-  bool const only_said = std::holds_alternative<OperatorFact>(fact);
+  bool const is_operator_fact = std::holds_alternative<OperatorFact>(fact);
   append(std::vector{std::move(fact)});
   auto const id = EntryId{chain_.size()};
-  if (!only_said) settle();
+  if (!is_operator_fact) settle();
   return id;
 }
 
@@ -99,7 +99,7 @@ void ControlProcess::take(control::Built const& built) {
 
 void ControlProcess::take(PublishAnswered const& answered) {
   // Behind: earlier events are still on their way, and the event is published again. Other bytes
-  // would come from another publisher, which does not exist here.
+  // would be from another publisher, which does not exist here.
   if (!up() || answered.outcome == PublishOutcome::behind) return;
   STUDYLAB_CHECK(answered.outcome != PublishOutcome::other);
   if (decide(control::Published{answered.partition, answered.sequence}) == Progress::appended)

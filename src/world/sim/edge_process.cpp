@@ -6,7 +6,7 @@
 namespace studylab::sim {
 namespace {
 
-// The check for errors comes this long after they begin: a short burst is not a symptom.
+// The check for errors runs this long after they begin: a short burst is not a symptom.
 constexpr Duration evaluation_delay = std::chrono::seconds{2};
 constexpr Duration second = std::chrono::seconds{1};
 // After a torn write.
@@ -204,7 +204,7 @@ void EdgeProcess::start() {
 }
 
 // Drops the write that a crash cuts off. All records of one input are one write, so none is kept,
-// as if the input had not come.
+// as if the input had not been received.
 bool EdgeProcess::tear(edge::Journal before, edge::Output const& out) {
   if (out.journal.empty()) return false;
   torn_ = Torn::no;

@@ -73,9 +73,9 @@ edge::Declared SimWorld::Impl::declarations() const {
   edge::Declared declared;
   for (auto const& [id, partition] : control.state().partitions) declared.partitions.push_back(id);
   for (auto const& [name, environment] : control.state().environments) {
-    auto const& said = environment.declared;
+    auto const& own = environment.declared;
     declared.routes.push_back(
-        {said.route, name, said.partition, environment.gap_policy, said.threshold});
+        {own.route, name, own.partition, environment.gap_policy, own.threshold});
   }
   return declared;
 }

@@ -16,7 +16,7 @@ Behaviour fails_without(BindingName const& binding) {
   return behaviour;
 }
 
-// A lab's behaviour that names a binding says how the program fails while that binding is gone.
+// A behaviour that names a binding defines how the program fails while that binding is gone.
 bool rests_on_binding(Behaviour const& behaviour) {
   return behaviour.error == RequestError::binding && !behaviour.binding.value().empty();
 }
@@ -124,8 +124,9 @@ Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId rele
   auto const* behaviour = own == behaviours_.end() ? nullptr : own->second;
   BindingName const* gone = nullptr;
   if (auto const* binding = gone_binding(digest->second, &gone)) {
-    bool const said = behaviour && rests_on_binding(*behaviour) && behaviour->binding == *gone;
-    auto const& how = said ? *behaviour : binding->gone;
+    bool const covers_binding =
+        behaviour && rests_on_binding(*behaviour) && behaviour->binding == *gone;
+    auto const& how = covers_binding ? *behaviour : binding->gone;
     answering.add(how);
   }
   if (behaviour && !rests_on_binding(*behaviour)) {

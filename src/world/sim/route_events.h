@@ -14,7 +14,7 @@ namespace studylab::sim {
 inline constexpr Duration snapshot_lifetime = std::chrono::minutes{5};
 
 // Makes route events and snapshots for the control plane. An event follows from its ledger entry
-// and the table before it, so making it again gives the same bytes and no outbox is needed.
+// and the table before it, so creating it again gives the same bytes, and an outbox is not needed.
 class RouteEvents {
  public:
   RouteEvents(evidence::Chain const& chain, control::State const& state, SimSigner const& signer)

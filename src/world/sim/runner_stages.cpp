@@ -114,7 +114,7 @@ runner::SessionsEnded RunnerProcess::end_sessions(AllocationId allocation,
   return runner::SessionsEnded{allocation, generation, moved.resumed, moved.fresh};
 }
 
-// A session finds the owner of its environment's route when it comes back.
+// When a session returns, it goes to the owner of its environment's route.
 ReleaseId RunnerProcess::successor_of(AllocationId allocation) const {
   auto const* instance = context_.instances.find(allocation);
   if (instance == nullptr) return ReleaseId{};

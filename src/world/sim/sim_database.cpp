@@ -5,8 +5,7 @@
 namespace studylab::sim {
 namespace {
 
-// The migration that an operation's release brings, as it is to be run on its environment's
-// database.
+// The migration of an operation's release, as it must be run on its environment's database.
 std::optional<MigrationApplied> wanted_by(control::State const& platform, OperationId id) {
   auto const operation = platform.operations.find(id);
   if (operation == platform.operations.end()) return std::nullopt;

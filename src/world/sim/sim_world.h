@@ -14,7 +14,8 @@
 namespace studylab::sim {
 
 // The simulated platform: control plane, edges, runners, monitor, route log, databases, people and
-// traffic on one virtual clock. Equal setup, schedule and commands give equal chains, bit by bit.
+// traffic on one virtual clock. The same setup, schedule and commands give the same chains, bit for
+// bit.
 class SimWorld {
  public:
   explicit SimWorld(Setup setup, Schedule schedule = {});

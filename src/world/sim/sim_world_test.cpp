@@ -187,26 +187,26 @@ TEST(SimWorld, AnOperatorResumesEachOfTwoLaggingPartitions) {
       tiny.began + minutes{2}));
   world.advance_to(world.now() + seconds{30});
 
-  auto const say = [&](Verb verb, std::string line) {
+  auto const send = [&](Verb verb, std::string line) {
     auto const decision = world.command(given(std::move(verb), std::move(line)));
     world.advance_to(world.now() + seconds{10});
     return decision ? std::nullopt : std::optional{decision.error()};
   };
-  EXPECT_EQ(say(TakeSnapshot{"edge-a", {}}, "snapshot edge-a"), std::nullopt);
-  EXPECT_EQ(say(VerifySnapshot{"edge-a"}, "verify edge-a"), std::nullopt);
+  EXPECT_EQ(send(TakeSnapshot{"edge-a", {}}, "snapshot edge-a"), std::nullopt);
+  EXPECT_EQ(send(VerifySnapshot{"edge-a"}, "verify edge-a"), std::nullopt);
   auto const& snapshots = world.platform().edges.at(edge).snapshots;
   ASSERT_EQ(snapshots.size(), 2u);
   EXPECT_EQ(snapshots.at(tiny.partition).fetched.sequence, RouteSequence{3});
   EXPECT_EQ(snapshots.at(mail).fetched.sequence, RouteSequence{5});
 
   // The second partition first: either order is accepted.
-  EXPECT_EQ(say(Resume{"edge-a", RouteSequence{6}}, "resume edge-a --from 6"), std::nullopt);
+  EXPECT_EQ(send(Resume{"edge-a", RouteSequence{6}}, "resume edge-a --from 6"), std::nullopt);
   EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 1u);
   EXPECT_EQ(snapshots.size(), 1u);
   EXPECT_FALSE(world.platform().edges.at(edge).resume.has_value());
-  EXPECT_EQ(say(Resume{"edge-a", RouteSequence{6}}, "resume edge-a --from 6")->code,
+  EXPECT_EQ(send(Resume{"edge-a", RouteSequence{6}}, "resume edge-a --from 6")->code,
             RefusalCode::sequence_gap);
-  EXPECT_EQ(say(Resume{"edge-a", RouteSequence{4}}, "resume edge-a --from 4"), std::nullopt);
+  EXPECT_EQ(send(Resume{"edge-a", RouteSequence{4}}, "resume edge-a --from 4"), std::nullopt);
   world.advance_to(world.now() + seconds{30});
   EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 2u);
   EXPECT_TRUE(control::has_caught_up(world.platform(), world.platform().edges.at(edge)));
