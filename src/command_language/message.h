@@ -47,7 +47,7 @@ struct Debrief {
   boost::json::object fields;
 };
 
-// `command` is the line as sent, with unprintable characters replaced, and cut where it is long.
+// `command` is the line as sent, with unprintable characters replaced, and cut if it is long.
 Answer usage_answer(std::string_view command, UsageError const& error, Instant clock);
 // `text` is that of refusal_text.
 Answer refused_answer(std::string_view command, Refusal const& refusal, Instant clock,

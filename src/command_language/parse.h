@@ -41,8 +41,8 @@ using ParsedLine = std::variant<OperatorCommand, HelpRequest, RunbookRequest, Re
 
 // Words are split like in a shell: double quotes, single quotes, backslash. The command's `line` is
 // the line as given, `by` is left empty. A trailing line end is ignored. A name needs only the
-// right form: whether the thing exists is decided later. `classify` takes the classes of `runbook`;
-// of any where it is empty.
+// right form: whether the thing exists is decided later. `classify` takes the classes of `runbook`,
+// or of any runbook if it is empty.
 std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNames const& shown,
                                                  std::string_view runbook = {});
 
@@ -50,13 +50,13 @@ std::expected<ParsedLine, UsageError> parse_line(std::string_view line, ShownNam
 std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
                                                          ShownNames const& shown);
 
-// The command in canonical text: what is optional and absent is left out, options in the order of
-// the usage line, then --because, --ref, --plan. Reads back as an equal command (but for `line` and
-// `by`).
+// The command in canonical text: absent optional parts are omitted, and options are in the order of
+// the usage line, then --because, --ref, --plan. It is read back as an equal command, except for
+// `line` and `by`.
 std::string line_of(OperatorCommand const& command);
 
-// The object that a line lacks: the form of its verb's first place, where exactly one required
-// place has no word. Used to fill in the alert's own object.
+// The object that a line lacks: the form of its verb's first place, if exactly one required place
+// has no word. It is used to fill in the alert's own object.
 struct MissingObject {
   NameForm form;
   CommandKind kind;
@@ -78,7 +78,7 @@ std::vector<std::string_view> options_of(std::string_view verb_words);
 struct Expected {
   std::vector<std::string_view> words;    // of verbs, or of a closed set
   std::optional<NameForm> form;           // names of this form
-  std::vector<std::string_view> options;  // that the verb has; none where a value must come
+  std::vector<std::string_view> options;  // of the verb; none if a value must follow
 };
 // After these words, complete ones. Verbs are those that this platform supports, without the
 // prohibited commands; classes are those of the runbook.

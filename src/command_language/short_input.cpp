@@ -214,7 +214,7 @@ class Expansion {
     return std::nullopt;
   }
 
-  // Expands the second word of a verb of two, where `at` is the first; finds the verb's row.
+  // Expands the second word of a two-word verb, whose first is at `at`, and finds the verb's row.
   std::optional<UsageError> expand_second(std::size_t at) {
     auto const& first = words_[at].text;
     after_verb_ = end_of(at);

@@ -43,7 +43,7 @@ struct FullLine {
 std::expected<FullLine, UsageError> full_line(std::string_view typed, AlertNames const& alert,
                                               EntryId last_answer);
 
-// The line with its prefixes expanded and nothing added; as typed where a prefix is ambiguous.
+// The line with its prefixes expanded and nothing added; as typed if a prefix is ambiguous.
 std::string expanded_prefixes(std::string_view typed);
 
 }  // namespace studylab::language

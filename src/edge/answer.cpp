@@ -57,8 +57,8 @@ std::optional<Row> Table::row(std::string_view host) const {
   bool const is_declared = declared != routes.end() && declared->route.value() == host;
   auto const* partition = is_declared ? find(declared->partition) : nullptr;
   auto owner = partition ? partition->served.find(host) : std::nullopt;
-  // An owner is nearly always in the partition that the environment declared; look further only
-  // where it is not.
+  // An owner is nearly always in the partition that the environment declared. The other partitions
+  // are searched only if it is not.
   for (auto const& other : partitions) {
     if (owner) break;
     owner = other.served.find(host);

@@ -211,7 +211,7 @@ TEST(RepairEdge, AStreamThatEndsBeforeTheSnapshotIsAnotherBaseline) {
   EXPECT_FALSE(shop(edge_under_test).stored.has_value());
 }
 
-TEST(CatchUp, AsksTheConsumerAgain) {
+TEST(CatchUp, PullsFromTheConsumerAgain) {
   TestEdge edge_under_test;
   CatchUp const nudge{p3, OperationId{12}, Attempt{2}};
   EXPECT_EQ(edge_under_test.feed(Commanded{nudge}, 1s).outcome, Outcome::done);

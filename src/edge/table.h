@@ -7,7 +7,7 @@ namespace studylab::edge {
 // The serving table follows the journal and the declared routes. Each function changes only what
 // its cause concerns, so that a row edited by hand stays as it is until the audit has seen it.
 
-// Serves the partition's journal as it is. Where the journal's own table does not have the checksum
+// Serves the partition's journal as it is. If the journal's own table does not have the checksum
 // that the journal expects, no row has a verified owner.
 void rebuild_partition(State& state, PartitionJournal const& partition);
 // One applied event, with the journal's table from before it.

@@ -25,7 +25,7 @@ struct ObservedRow {
   ReleaseId release;
   std::uint16_t status = 200;
   RequestError error = RequestError::none;
-  BindingName binding;  // the one that failed, where `error` is binding
+  BindingName binding;  // the one that failed, if `error` is binding
   std::string code;     // the program's own error code; can be empty
   std::uint32_t requests = 0;
   std::uint32_t users = 0;  // distinct users among them

@@ -45,7 +45,7 @@ constexpr unsigned max_depth = 32;
 constexpr std::string_view leaf_purpose = "route table leaf";
 constexpr std::string_view inner_purpose = "route table node";
 
-// Where a route belongs in the tree: the first 64 bits of its name's hash, two bits a level.
+// Where a route belongs in the tree: the first 64 bits of its name's hash, two bits per level.
 std::uint64_t place_of(std::string_view route) {
   auto const hash = blake2b(as_bytes(route));
   std::uint64_t place = 0;

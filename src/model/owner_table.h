@@ -38,7 +38,7 @@ class OwnerTable {
   };
 
   OwnerTable() = default;
-  // From a list; where it names a route twice, the last one counts. Ascending by route is fastest.
+  // From a list. If it names a route twice, the last one counts. Ascending by route is fastest.
   explicit OwnerTable(std::vector<OwnerView> owners);
 
   void put(OwnerView const& owner);

@@ -126,7 +126,7 @@ using Input = std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, B
 // --- effects ---
 
 // Each effect stays required until its outcome arrives. The key is (allocation, generation), and
-// every effect may be repeated: the world keeps the outcome by key, and starts a process once a
+// every effect may be repeated: the world keeps the outcome by key, and starts a process once per
 // generation.
 struct PullArtifact {
   AllocationId allocation;

@@ -30,7 +30,7 @@ TEST(EventQueue, TakesEventsByTimeAndThenByInsertion) {
   }));
 }
 
-TEST(EventQueue, NeverGoesBack) {
+TEST(EventQueue, TimeNeverGoesBack) {
   EventQueue queue{at(100)};
   queue.put(at(5), numbered(1));
   queue.take();

@@ -33,7 +33,7 @@ struct Behaviour {
   Affects affects = Affects::all;
   std::uint16_t status = 500;
   RequestError error = RequestError::status;
-  BindingName binding;  // named in the answer where error is binding
+  BindingName binding;  // named in the answer if `error` is binding
   std::string code;
   // Log lines while failing; `{}` is replaced by a request number.
   std::vector<std::string> log_lines;
