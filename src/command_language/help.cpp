@@ -126,18 +126,17 @@ std::string scoring_text() {
   return "A run has 100 points: truth 20, classification 20, action 40, evidence 20.\n"
          "It passes with 80 or more, at least half of the points of every phase, the incident "
          "resolved, and no harm done.\n"
-         "  truth           the runbook's query step and the clues, before the first repair\n"
+         "  truth           the runbook's fact-finding step and the clues, before the first "
+         "repair\n"
          "  classification  the right class before the first repair, with references that show "
          "it\n"
          "  action          the smallest correct repair, in time, with the steps that it needs\n"
          "  evidence        impact, references of close, a query after the repair, and --because "
          "on each hold and repair\n"
          "A hint costs 5 points of its phase; the hints of one phase cost at most half of it. You "
-         "are "
-         "warned before a hint makes passing impossible.\n"
+         "are warned before a hint makes passing impossible.\n"
          "A refusal that is `not yet` is free the first time. A prohibited command costs 10 "
-         "points, "
-         "once per rule.\n"
+         "points, once per rule.\n"
          "`show runbook` prints the steps and prohibitions; `close --plan` lists what is missing "
          "before the end.";
 }
@@ -179,9 +178,8 @@ std::string_view about_refs(VerbRow const& row) {
            "query or\n  check printed, or its own entry";
   }
   if (row.words == "close") {
-    return "\n  --ref: up to six: a fact that showed what was wrong; what resolved it (the "
-           "operation "
-           "or the\n  notice); a query after the last repair"
+    return "\n  --ref: a fact that showed what was wrong, what resolved it (the operation or the "
+           "notice),\n  and a query after the last repair; up to six"
            "\n  --keep: the name of each hold to keep; lift every other hold first"
            "\n  --plan: list what is missing; --summary and --ref are then optional";
   }

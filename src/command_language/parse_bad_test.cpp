@@ -195,20 +195,16 @@ TEST(BadLine, NumbersAndDurations) {
   expect_errors({
       {"wait 90",
        "usage: '90' is not a valid DUR (column 6); expected a duration of at most 24h, such as "
-       "90s, 5m "
-       "or 2h"},
+       "90s, 5m or 2h"},
       {"wait 0s",
        "usage: '0s' is not a valid DUR (column 6); expected a duration of at most 24h, such as "
-       "90s, 5m "
-       "or 2h"},
+       "90s, 5m or 2h"},
       {"wait 25h",
        "usage: '25h' is not a valid DUR (column 6); expected a duration of at most 24h, such as "
-       "90s, 5m "
-       "or 2h"},
+       "90s, 5m or 2h"},
       {"wait -5s",
        "usage: '-5s' is not a valid DUR (column 6); expected a duration of at most 24h, such as "
-       "90s, 5m "
-       "or 2h"},
+       "90s, 5m or 2h"},
       {"wait 99999999999999999999h",
        "usage: '99999999999999999999h' is not a valid DUR (column 6); expected a duration of at "
        "most 24h, such as 90s, 5m or 2h"},

@@ -59,11 +59,10 @@ std::string refusals_markdown() {
   page +=
       "\n## Verbs\n\n"
       "Reach is the widest scope that a verb affects: allocation < binding < host < edge < "
-      "environment "
-      "< database\n"
-      "< partition < all. With `--plan` it affects nothing. Every verb with `--ref` may also be "
-      "refused\n"
-      "with `not_shown`.\n\n"
+      "environment\n"
+      "< database < partition < all. With `--plan` it affects nothing. Every verb with `--ref` may "
+      "also\n"
+      "be refused with `not_shown`.\n\n"
       "| verb | kind | reach | may be refused |\n|---|---|---|---|\n";
   for (auto const& row : verb_rows()) {
     auto const reach =

@@ -238,7 +238,7 @@ constexpr VerbRow rows[] = {
     {"close", record, Reach::none,
      "close --summary \"…\" --ref ID… [--keep HOLD…] "
      "[--hand-over capacity|security|database|provider|owner]",
-     "end the run; requires ended repairs, a stated impact, references, and holds lifted or kept",
+     "end the run; requires no open repair, a stated impact, references, and holds lifted or kept",
      "close --summary \"rolled back to rel-3\" --ref entry-57 op-15 entry-98 --keep hold-1",
      refused<repair_open, impact_missing, evidence_missing, holds_open, no_such_hold>},
 
