@@ -83,7 +83,7 @@ void put_table(std::string& out, std::span<Field const> fields, std::string cons
 }
 
 void put_query(std::string& out, std::string_view usage, std::span<Field const> fields) {
-  out += fmt::format("\n## `{}`\n\n| field | |\n|---|---|\n", usage);
+  out += fmt::format("\n## `{}`\n\n| field | meaning |\n|---|---|\n", usage);
   put_table(out, fields, "");
 }
 
@@ -107,19 +107,20 @@ namespace {
 constexpr std::string_view introduction =
     R"(# What each query returns
 
-Generated from `src/lab/console/queries/fields_*.h`. A test compares this page with the code and the
-code with the answers; `UPDATE_GOLDEN=1 build/release/tests/test_lab --gtest_filter='QueryFields.*'`
-writes it again.
+Generated from `src/lab/console/queries/fields_*.h`. A test compares this page with the code, and
+the code with the answers. To write the page again, run
+`UPDATE_GOLDEN=1 build/release/tests/test_lab --gtest_filter='QueryFields.*'`.
 
 These are the fields of an answer's `data` with `--io jsonl`, and of its text with `--wide`. Without
-`--wide` the text has one line a thing, in human units, and leaves out what is usual. Both count as
-shown in full.
+`--wide` the text has one line per object, in human units, and leaves out what is usual. Either way
+every field counts as shown.
 
-Every object that has values of its own has `entry` beside them: the entry of the platform chain
-that they come from, to which a `--ref` may point once it was returned. Values of another entry are
-in an object of their own. `as_of` is the chain's newest entry with its age; it is not part of what
-the query shows. What is absent is `null`. Durations and times are written as they are typed. A
-query whose noun this platform does not have is refused `nothing_of_this_kind`.
+Every object with values of its own also has `entry`: the entry of the platform chain from which the
+values come. After the answer, `--ref` may refer to that entry. Values from another entry are in an
+object of their own. `as_of` is the newest entry of the chain, with its age; it is not part of what
+the query shows. A value that does not exist is `null`. Durations and times are written as you type
+them. A query for a kind of object that this platform does not have is refused with
+`nothing_of_this_kind`.
 )";
 
 }  // namespace

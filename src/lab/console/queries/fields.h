@@ -6,8 +6,8 @@
 
 #include "model/commands.h"
 
-// What each query returns, as a table: docs/queries.md is made from it, and a test compares the
-// two.
+// What each query returns, as a table. docs/queries.md is generated from it, and a test compares
+// the two.
 namespace studylab::console {
 
 struct DocumentedField {
@@ -15,10 +15,10 @@ struct DocumentedField {
   std::string_view meaning;
 };
 
-// The fields of one query but `as_of` and every `entry`; none where this platform does not answer
-// it.
+// The fields of a query's answer, except `as_of` and every `entry`. Empty if this platform does not
+// answer the query.
 std::vector<DocumentedField> documented_fields(QueryKind query);
-// The same of a plan's answer and of a command that was carried out.
+// The same for the answer to a plan, and to a command that was carried out.
 std::vector<DocumentedField> documented_plan_fields();
 std::vector<DocumentedField> documented_done_fields();
 

@@ -21,14 +21,14 @@ Paths paths_of(std::vector<DocumentedField> const& fields) {
   return paths;
 }
 
-// The query that a line asks for; none where it is not a query.
+// The query in a line; none if the line is not a query.
 std::optional<QueryKind> query_of(std::string const& line) {
   if (line.starts_with("logs ")) return QueryKind::logs;
   if (!line.starts_with("show ")) return std::nullopt;
   return parse_enum<QueryKind>(line.substr(5, line.find(' ', 5) - 5));
 }
 
-// Every query of everything that the platform has, so that every name is shown before it is used.
+// A query of every object on the platform; each name is shown before it is used.
 std::vector<std::string> queries_of(Session const& session) {
   auto const& state = session.platform();
   std::vector<std::string> lines{
@@ -110,7 +110,7 @@ Seen seen_over_seeds() {
   return seen;
 }
 
-// Fields that only some platform's accident shows: documented, and not asked of these runs.
+// Documented fields that these runs do not print.
 Paths const rare{"gaps[].partition",
                  "gaps[].cause",
                  "gaps[].applied",
@@ -127,7 +127,7 @@ void expect_documented(Paths const& seen, std::vector<DocumentedField> const& fi
                        std::string_view what) {
   auto const documented = paths_of(fields);
   for (auto const& path : seen) {
-    // An absent row and a list of plain names are documented under their own name.
+    // Also known: a null row, and a list of plain names, whose fields are documented below it.
     bool const known =
         documented.contains(path) || std::ranges::any_of(documented, [&](std::string const& one) {
           return one.starts_with(path + ".") || one.starts_with(path + "[]");
@@ -139,7 +139,7 @@ void expect_documented(Paths const& seen, std::vector<DocumentedField> const& fi
   }
 }
 
-TEST(QueryFields, TheTableNamesWhatIsReturnedAndNothingElse) {
+TEST(QueryFields, TheTableListsExactlyTheReturnedFields) {
   auto const seen = seen_over_seeds();
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const query = static_cast<QueryKind>(n);
@@ -152,7 +152,7 @@ TEST(QueryFields, TheTableNamesWhatIsReturnedAndNothingElse) {
   expect_documented(seen.actions, documented_done_fields(), "a command");
 }
 
-TEST(QueryFields, ThePageIsMadeFromTheTable) {
+TEST(QueryFields, ThePageIsGeneratedFromTheTable) {
   if (std::getenv("UPDATE_GOLDEN") != nullptr) {
     std::ofstream{STUDYLAB_SOURCE_DIR "/docs/queries.md"} << queries_markdown();
   }

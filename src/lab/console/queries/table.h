@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-// The table behind docs/queries.md: what answers are made of, and what each field means.
+// The table behind docs/queries.md: the fields of each answer and what they mean.
 namespace studylab::console::table {
 
 enum class Shape : std::uint8_t { value, row, rows };
