@@ -16,7 +16,7 @@ namespace json = boost::json;
 using language::Answer;
 using language::AnswerKind;
 
-// The edge that is asked, of a command that orders its report; none of any other.
+// The edge that must report before the command is answered; none if no edge reports.
 EdgeId asked_edge(OperatorCommand const& command) {
   auto const id = [](std::string const& edge) { return parse_id<EdgeId>(edge).value_or(EdgeId{}); };
   if (auto const* verb = std::get_if<TakeSnapshot>(&command.verb)) return id(verb->edge);
@@ -32,7 +32,7 @@ bool is_report_of(Fact const& fact, EdgeId edge) {
   return false;
 }
 
-// What came of asking: the worst verdict, or that no report came in time.
+// The result of an order to an edge: the worst verdict, or that no report came in time.
 std::string_view finding_of(OperatorCommand const& command, control::Edge const& edge) {
   if (std::holds_alternative<TakeSnapshot>(command.verb)) {
     return edge.snapshot_order ? "no_answer" : "fetched";
@@ -55,7 +55,7 @@ std::string_view waited_for(WaitFor until) {
   return {};
 }
 
-// {KEY: {"entry": own, …}} for answers whose values are the answer's own.
+// {KEY: {"entry": own, …}}, for values that come from the answer's own entry.
 json::object own_data(std::string_view key, EntryId own, json::object row) {
   row["entry"] = to_text(own);
   json::object data;
@@ -138,8 +138,7 @@ Answer Console::hint(OperatorCommand const& command) {
   auto act = act_of(command);
   if (!hint) {
     return refuse(command, Refusal{RefusalCode::nothing_of_this_kind,
-                                   "this phase of the operator's path has no further hint",
-                                   "`help` lists the verbs"});
+                                   "this phase has no further hint", "`help` lists the verbs"});
   }
   if (!act) return refuse(command, act.error());
   auto const own =
@@ -155,7 +154,7 @@ Answer Console::hint(OperatorCommand const& command) {
   return done(command, std::move(data), std::move(in_words), {own});
 }
 
-// The command's own facts, and the reports of the edge that it asked.
+// The facts that the command appended, and the reports of the edge that it gave an order to.
 std::vector<FactEntry> Console::brought_about(OperatorCommand const& command, std::uint32_t size,
                                               EdgeId edge) const {
   std::vector<FactEntry> facts;
@@ -184,7 +183,8 @@ Answer Console::act(OperatorCommand const& command, Instant answered_at) {
   auto shown = done_answer(facts, context(), resumes ? EdgeId{} : edge);
   if (edge) {
     auto const finding = finding_of(command, world_.platform().edges.at(edge));
-    // Beside the order, whose act it is: what came of it has been shown.
+    // The order has the command's reason and references. This fact records the result and what
+    // the answer showed.
     entries.push_back(world_.record(make_fact(
         Checked{std::string{language::words_of(command)}, to_text(edge), std::string{finding},
                 shown.shown, std::move(shown.names), Act{{}, command.by, {}, {}}})));

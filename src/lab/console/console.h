@@ -9,13 +9,14 @@
 #include "lab/console/session.h"
 #include "world/sim/sim_world.h"
 
-// The operator's console: what a parsed command does to a world once the clock has moved.
+// The operator's console: carries out a parsed command after the clock has advanced.
 namespace studylab::console {
 
-// Processes that are asked answer within a second, or not.
+// A process answers within a second, or not at all.
 inline constexpr Duration asking_time = std::chrono::seconds{1};
 
-// Whether the command orders a report from a process: it is given `asking_time` before its answer.
+// Whether the command orders a report from a process; the process then has `asking_time` to report
+// before the command is answered.
 bool orders_report(OperatorCommand const& command);
 
 class Console {
@@ -23,13 +24,14 @@ class Console {
   Console(sim::SimWorld& world, Text text, language::HelpSetting help)
       : world_(world), text_(text), help_(help) {}
 
-  // Queries at the clock's present; the edges were asked at `asked_at` (zero: they were not).
+  // Queries at the present time; the edges were asked for their views at `asked_at` (zero: they
+  // were not).
   language::Answer query(OperatorCommand const& command, Query const& asked, Instant asked_at);
   language::Answer plan(OperatorCommand const& command);
   language::Answer hint(OperatorCommand const& command);
-  // Gives the control plane the command, goes on to `answered_at` and answers.
+  // Passes the command to the control plane, advances to `answered_at` and answers.
   language::Answer act(OperatorCommand const& command, Instant answered_at);
-  // A wait that began before and ends now; `cut_short`: by the run's time limit.
+  // The answer to a wait that ends now; `cut_short`: the run's time limit ended it.
   enum class CutShort : std::uint8_t { no, yes };
   language::Answer waited(OperatorCommand const& command, WaitFor until, WaitResult result,
                           CutShort cut_short);
@@ -38,7 +40,7 @@ class Console {
   language::Answer help(std::string_view line, language::HelpRequest const& request) const;
   bool writes_text() const { return text_ == Text::yes; }
 
-  // Answers are written for this screen from now on.
+  // Later answers are written for this screen.
   void set_screen(Screen const& screen) { screen_ = screen; }
 
  private:
@@ -46,7 +48,7 @@ class Console {
   EntryId next_entry() const { return EntryId{world_.chain().size() + 1}; }
   std::expected<Act, Refusal> act_of(OperatorCommand const& command) const;
   Moment moment(EntryId own) const;
-  // The text that `write` makes for the screen, where there is somebody to read it.
+  // The text that `write` makes for the screen; empty if answers have no text.
   template <class Write>
   std::string text(EntryId own, Write const& write) const {
     return text_ == Text::yes ? write(moment(own), screen_) : std::string{};

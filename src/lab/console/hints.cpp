@@ -9,7 +9,7 @@
 namespace studylab::console {
 namespace {
 
-// What has been queried and done, as far as hints depend on it.
+// The queries and actions on which hints depend.
 struct Seen {
   bool operation = false, edges = false, errors = false, bindings = false, plan = false;
   bool frozen = false, repaired = false, queried_after = false, impact = false;
@@ -69,36 +69,40 @@ Phase phase_of(control::State const& state, Seen const& seen, Instant now) {
 std::string truth_query(control::State const& state, Seen const& seen) {
   auto const& opened = state.incident->opened;
   if (!seen.operation) {
-    return fmt::format("`show operation {}` prints the stage of the change, and why",
+    return fmt::format("`show operation {}` prints the stage that the change has reached, and why",
                        to_text(opened.operation));
   }
   if (!seen.edges) {
-    return fmt::format("`show route {} --edges` prints the owner, and each edge's own view of it",
-                       to_text(opened.route));
+    return fmt::format(
+        "`show route {} --edges` prints the route owner, and the owner in each edge's own table",
+        to_text(opened.route));
   }
   if (!seen.errors) {
-    return fmt::format("`show errors {}` prints who fails, at which edge, with what",
-                       to_text(opened.environment));
+    return fmt::format(
+        "`show errors {}` prints which answers failed, at which edge, and with which error",
+        to_text(opened.environment));
   }
-  return fmt::format("`show bindings {}` prints what answers, since when, and who needs it",
-                     to_text(opened.environment));
+  return fmt::format(
+      "`show bindings {}` prints which bindings answer, since when, and which releases need them",
+      to_text(opened.environment));
 }
 
 std::string action_verb(FaultClass fault_class, std::string const& environment) {
   switch (fault_class) {
     case FaultClass::app_only:
-      return fmt::format("`rollback {} --to REL` moves the owner back to one that served well",
-                         environment);
+      return fmt::format(
+          "`rollback {} --to REL` returns the route to an earlier release that served well",
+          environment);
     case FaultClass::database_migration:
       return fmt::format(
-          "`deploy {0} --release REL --forward-fix` of one whose plan fits; where none "
-          "does, `notify-owner {0} --repair migration` brings one",
+          "`deploy {0} --release REL --forward-fix` with a release whose plan fits; if there is "
+          "none, `notify-owner {0} --repair migration` asks the app owner for one",
           environment);
     case FaultClass::runtime_service:
       return fmt::format("`notify-owner {0} --repair binding NAME`, or `rollback {0} --to REL`",
                          environment);
     case FaultClass::route_propagation:
-      return "`repair-propagation EDGE` brings that edge a new baseline";
+      return "`repair-propagation EDGE` gives that edge a new baseline";
     default: return "if nothing is broken, repair nothing: `wait --until symptom-gone`";
   }
 }
@@ -109,37 +113,42 @@ std::string text_for(control::State const& state, Seen const& seen, Phase phase,
   switch (phase) {
     case Phase::truth:
       if (step == 1) {
-        return "find truth: the operation's state and the route's owner first, logs after (OP1, "
+        return "find the truth: query the operation and the route owner first, logs later (OP1, "
                "BD2)";
       }
       if (step == 2) return truth_query(state, seen);
       return fmt::format(
-          "`rollback {} --to REL --plan` prints whether an earlier release fits, and moves nothing",
+          "`rollback {} --to REL --plan` prints whether an earlier release fits, and changes "
+          "nothing",
           environment);
     case Phase::classification:
-      if (step == 1) return "classify: choose the runbook's class that the facts show (BD3)";
+      if (step == 1)
+        return "classify: choose the class from the runbook that the facts support (BD3)";
       if (step == 2) {
-        return "compare who failed, at which edges, what answers, and what the plan of a rollback "
-               "found";
+        return "compare what failed, at which edges, which bindings answer, and the verdict of a "
+               "rollback's plan";
       }
-      return "`classify CLASS --because \"…\" --ref …` with the entries that distinguish it from "
-             "the "
-             "others";
+      return "`classify CLASS --because \"…\" --ref …` with the entries that rule out the other "
+             "classes";
     case Phase::action:
       if (step == 1)
-        return "act: the smallest repair of what is broken, with promotions held (BD1, OP3)";
+        return "act: freeze promotions, then carry out the smallest repair of what is broken (BD1, "
+               "OP3)";
       if (step == 2) {
         return seen.frozen
-                   ? "a hold or repair with `--plan` prints what it would do, and does nothing"
-                   : fmt::format("`freeze {}` keeps what waits from undoing a repair", environment);
+                   ? "a hold or repair with `--plan` prints what it would do, and changes nothing"
+                   : fmt::format("`freeze {}` keeps waiting promotions from undoing a repair",
+                                 environment);
       }
       return action_verb(state.incident->classified->fault_class, environment);
     case Phase::evidence:
-      if (step == 1) return "leave evidence: the impact, and the facts that support `close` (OP4)";
+      if (step == 1)
+        return "leave evidence: state the impact, and refer to the facts that support `close` "
+               "(OP4)";
       if (step == 2) {
         return seen.queried_after
-                   ? "`show incident` prints users and minutes, and the open holds"
-                   : fmt::format("`show errors {}` and the repaired object, after the repair",
+                   ? "`show incident` prints the affected users and minutes, and the open holds"
+                   : fmt::format("after the repair, query `show errors {}` and the repaired object",
                                  environment);
       }
       return seen.impact ? "`close --summary \"…\" --ref …`; lift each hold, or keep it by name"
@@ -162,7 +171,7 @@ namespace {
 
 constexpr std::uint32_t points_a_hint = 5;
 
-// The hints of a phase cost at most half of it.
+// The hints of a phase cost at most half of its points.
 std::uint32_t cost_of_hints(std::size_t phase, std::uint32_t count) {
   return std::min(points_a_hint * count, grade::phase_points[phase] / 2);
 }
@@ -185,8 +194,8 @@ std::optional<std::string> hint_warning(control::State const& state,
   constexpr std::string_view again = "Type `hint` again to take it.";
   if (left < grade::points_to_pass) {
     return fmt::format(
-        "After this hint at most {} of 100 points are left, and {} pass: the run "
-        "could no longer pass. {}",
+        "After this hint at most {} of 100 points are left, and {} are needed: the run could no "
+        "longer pass. {}",
         left, grade::points_to_pass, again);
   }
   auto const of = grade::phase_points[phase];

@@ -10,9 +10,9 @@ namespace studylab::console {
 
 inline constexpr std::uint32_t hints_a_phase = 3;
 
-// The next hint: the first, second or third step (the phase, the query, the verb) of the phase that
-// the operator is in. It depends only on what was queried and stated, so it reveals no more of the
-// fault than the runbook does.
+// The next hint: the first, second or third step (the phase, the query, the command) of the phase
+// that the operator is in. It depends only on what was queried and stated, so it reveals no more of
+// the fault than the runbook does.
 struct HintText {
   Phase phase = Phase::truth;
   std::uint32_t step = 1;
@@ -21,8 +21,8 @@ struct HintText {
 // None: this phase has no further hint.
 std::optional<HintText> next_hint(control::State const& state, std::span<FactEntry const> entries);
 
-// What the next hint would do to passing, where it leaves no room for another lost point or makes
-// passing impossible; none where it does neither.
+// A warning if the next hint leaves no room for another lost point or makes passing impossible;
+// otherwise none.
 std::optional<std::string> hint_warning(control::State const& state,
                                         std::span<FactEntry const> entries);
 

@@ -7,8 +7,8 @@
 
 namespace studylab::console {
 
-// Whether a name is of the kind that the form means: by its spelling, or for names without a
-// distinct spelling (databases, bindings) by what the platform has.
+// Whether the name is of a kind that the form accepts: judged by its spelling or, for names without
+// a distinct spelling (databases, bindings), by what exists on the platform.
 bool is_of_kind(control::State const& state, std::string_view name, language::NameForm form);
 
 }  // namespace studylab::console

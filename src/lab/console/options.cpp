@@ -21,7 +21,7 @@ std::optional<Topology> parse_topology(std::string_view text) {
   return std::nullopt;
 }
 
-// Reads keys one after another, and keeps the first error.
+// Reads one key after another, and keeps the first error.
 class OptionReader {
  public:
   explicit OptionReader(json::object const& object) : object_(object) {}
@@ -123,9 +123,9 @@ std::expected<RunOptions, std::string> KeptOptions::with(std::optional<Hash> con
   auto whole = options;
   if (!salted()) return whole;
   if (!salt)
-    return std::unexpected{"the run has a salt: give the examiner's file with --salt-file"};
+    return std::unexpected{"the run has a salt; give the examiner's file with --salt-file"};
   if (digest_of_salt(*salt) != salt_digest) {
-    return std::unexpected{"--salt-file: this is not the file that the run was opened with"};
+    return std::unexpected{"--salt-file: this is not the file with which the run was opened"};
   }
   whole.salt = *salt;
   return whole;

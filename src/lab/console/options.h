@@ -22,7 +22,7 @@ inline constexpr std::uint64_t max_seed = (std::uint64_t{1} << 53) - 1;
 struct RunOptions {
   std::string drill = "bad-deploy";
   std::uint64_t seed = 0;              // 0 to max_seed
-  std::optional<std::string> variant;  // selected: such a run is practice
+  std::optional<std::string> variant;  // if set, the run is practice
   Level level = Level::normal;
   World world = World::simulated;
   Topology topology = Topology::drawn;
@@ -46,7 +46,7 @@ Hash digest_of_salt(Hash const& salt);
 struct KeptOptions {
   RunOptions options;  // without the salt
   Hash salt_digest{};
-  Process process;  // that operates it
+  Process process;  // of the process that operates the run
 
   bool salted() const { return salt_digest != Hash{}; }
   // The options with the salt, if the run was opened with it or has none. The error names the

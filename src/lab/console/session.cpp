@@ -12,7 +12,7 @@
 namespace studylab::console {
 namespace {
 
-// A world without an alert by then never has one.
+// A world that has no alert by then never has one.
 constexpr Duration call_at_most = std::chrono::hours{2};
 
 LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill,
@@ -124,7 +124,7 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
                                      std::move(drawn), std::move(schedule));
   if (!impl->reach_alert(alert)) {
     return std::unexpected{
-        fmt::format("seed {} of {} never opened an incident", impl->options.seed, drill.id)};
+        fmt::format("seed {} of {} did not open an incident", impl->options.seed, drill.id)};
   }
   return std::unique_ptr<Session>{new Session{std::move(impl)}};
 }

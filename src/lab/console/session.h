@@ -37,8 +37,8 @@ class Session {
   static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options,
                                                                    std::string run,
                                                                    Text text = Text::no);
-  // The same for a drill that is not part of the program, and under faults of the schedule besides.
-  // The drill outlives the session.
+  // The same for a drill that is not part of the program, with additional faults of the schedule.
+  // The drill must outlive the session.
   static std::expected<std::unique_ptr<Session>, std::string> open(drill::Drill const& drill,
                                                                    RunOptions options,
                                                                    std::string run,
@@ -52,15 +52,15 @@ class Session {
   std::string const& run() const;
   language::Opening const& opening() const;
 
-  // One line of the operator. On the clock of commands the clock first moves by the line's cost; on
-  // a wall clock it is carried out at `at` (not before now()), and a wait takes its length of drill
-  // time at once: the caller that keeps the wall clock continues from now(). When the time limit
-  // comes first the run ends and the answer says so.
+  // Carries out one line of the operator. With the command clock, the clock first advances by the
+  // cost of the line. On a wall clock the line is carried out at `at` (not before now()), and a
+  // wait takes its drill time at once: the caller that keeps the wall clock continues from now().
+  // If the time limit comes first, the run ends and the answer says so.
   language::Answer execute(std::string_view line);
   language::Answer execute(std::string_view line, Instant at);
-  // Answers are written for this screen from now on; at first for a stream of the usual width.
+  // Later answers are written for this screen; the initial screen is a stream of the usual width.
   void set_screen(Screen const& screen);
-  // The same line again, whose entry was recorded at `recorded`.
+  // Carries out a line again whose entry was recorded at `recorded`.
   language::Answer repeat(std::string_view line, Instant recorded);
   // Wall clock: lets drill time pass without a command, at most to the time limit.
   void pass_to(Instant at);
@@ -78,17 +78,17 @@ class Session {
 
   Instant now() const;
   Instant alert() const;     // when the incident opened
-  Instant deadline() const;  // when the time limit comes
+  Instant deadline() const;  // the time limit
   control::State const& platform() const;
   evidence::Chain const& chain() const;
   evidence::LabChain const& lab_chain() const;
-  // Names that the operator was shown: for completion and suggestions.
+  // Names that the operator was shown, for completion and suggestions.
   language::ShownNames const& shown_names() const;
-  // Whether a shown name is of the kind that a place of a command asks for.
+  // Whether a shown name is of the kind that this place in a command accepts.
   bool is_of_kind(std::string_view name, language::NameForm form) const;
   // What the operator has been shown so far; null where answers have no text.
   Picture const* picture() const;
-  std::uint64_t events() const;  // that the world carried out so far
+  std::uint64_t events() const;  // the number that the world has carried out so far
 
  private:
   struct Impl;

@@ -6,14 +6,15 @@
 
 namespace studylab::console {
 
-// When a command's clock advances: a process that is asked gets the last second before the answer.
+// When the clock of a command advances: a process that must report gets the last second before the
+// answer.
 struct InputContext {
   Instant asked_at;
   Instant answered_at;
 };
 
-// The meaning of an instant that comes with a line: now, on a wall clock, or that of the recorded
-// entry.
+// The meaning of an instant that comes with a line: the present on a wall clock, or the time of the
+// recorded entry.
 enum class Given : std::uint8_t { now, recorded };
 
 struct Session::Impl {
@@ -33,17 +34,17 @@ struct Session::Impl {
   std::optional<Picture> picture;  // from the alert on, where answers have text
   Instant alert{};
   Instant deadline{};
-  Instant last_command{};  // on a wall clock no two commands share an instant
+  Instant last_command{};  // on a wall clock, no two commands have the same instant
 
   control::State const& state() const { return world.platform(); }
   bool ended() const { return state().ended.has_value(); }
 
   void open_chains(drill::DrawnRun& drawn);
-  // Advances to the alert with this text; false if it does not come.
+  // Advances to the alert with this text; false if there is no alert.
   bool reach_alert(std::string_view in_words);
 
   language::Answer carry_out(std::string_view line, std::optional<Instant> at, Given given);
-  // What takes no time and is not recorded.
+  // Requests that take no time and are not recorded.
   language::Answer inform(std::string_view line, language::ParsedLine const& request) const;
   language::Answer operate(std::string_view line, OperatorCommand& command,
                            std::optional<Instant> at, Given given);

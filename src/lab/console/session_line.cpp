@@ -61,7 +61,7 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
   auto what = WaitFor::time;
   if (wait.symptom_gone) {
     what = WaitFor::symptom_gone;
-    // Read again each time: a restarted control plane folds another state.
+    // Read again each time: a restarted control plane builds a new state.
     auto const environment = [&]() -> control::Environment const& {
       return state().environments.at(state().incident->opened.environment);
     };
@@ -106,8 +106,7 @@ std::optional<language::UsageError> Session::Impl::not_now(OperatorCommand const
   };
   if (auto unknown = language::name_not_shown(command, state().shown_names, kind)) return unknown;
   if (std::holds_alternative<Hint>(command.verb) && !next_hint(state(), world.chain().entries())) {
-    return language::UsageError{"this phase of the operator's path has no further hint", 0,
-                                "`help` lists the verbs"};
+    return language::UsageError{"this phase has no further hint", 0, "`help` lists the verbs"};
   }
   return std::nullopt;
 }
@@ -147,7 +146,7 @@ Answer Session::Impl::inform(std::string_view line, language::ParsedLine const& 
 // Without an instant the clock advances by the cost of the line.
 Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at, Given given) {
   if (ended()) {
-    auto answer = console.usage(line, {"the run has ended", 0, "the debrief has been made"});
+    auto answer = console.usage(line, {"the run has ended", 0, "the debrief exists already"});
     answer.ended = true;
     return answer;
   }
@@ -164,10 +163,10 @@ Answer Session::Impl::carry_out(std::string_view line, std::optional<Instant> at
 Answer Session::Impl::operate(std::string_view line, OperatorCommand& command,
                               std::optional<Instant> at, Given given) {
   bool const recorded = given == Given::recorded;
-  // The ledger names an operator in every run.
+  // Every run's ledger names the operator.
   command.by = PersonName{options.operator_name.empty() ? "operator" : options.operator_name};
   if (at && !recorded) at = std::max(*at, last_command + Duration{1});
-  // A recorded time may be anything: past its end a run must not go on.
+  // A recorded time may have any value; the run must not continue past its end.
   if (at) at = std::min(*at, deadline);
 
   auto const* waits = std::get_if<Wait>(&command.verb);

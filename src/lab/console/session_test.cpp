@@ -274,7 +274,7 @@ TEST(Session, APromotionThatKeepsWaitingSaysWhy) {
     auto const& waiting = lifted.data.at("done").at(0).at("stays_waiting").as_array();
     if (waiting.empty()) continue;
     auto const id = std::string{waiting[0].at("operation").get_string()};
-    EXPECT_EQ(std::string{waiting[0].at("right").get_string()}, "`cancel " + id + "` takes it out");
+    EXPECT_EQ(std::string{waiting[0].at("right").get_string()}, "`cancel " + id + "` removes it");
     return;
   }
   FAIL() << "no seed has one";

@@ -38,7 +38,7 @@ inline language::Answer run(Session& session, std::string const& line) {
   return session.execute(line);
 }
 
-// A way through a run that uses every kind of line; what is refused stays refused.
+// A run that uses every kind of line; some lines are refused.
 inline std::vector<std::string> grand_tour(Session const& session) {
   auto const env = environment(session);
   auto const edge = field(session, "edge");
@@ -58,7 +58,7 @@ inline std::vector<std::string> grand_tour(Session const& session) {
           "show errors " + env + " --since 2m",
           "logs " + env,
           "nonsense",
-          "freeze " + env + " --because \"keep what waits\"",
+          " --because \"keep promotions waiting\"" + env + " --because \"keep what waits\"",
           "rollback " + env + " --to " + from + " --plan",
           "classify app-only --because \"a guess\" --ref " + env,
           "hint",

@@ -188,7 +188,7 @@ std::expected<std::vector<FactEntry>, std::string> facts_of(evidence::FileLedger
 
 }  // namespace
 
-// None: it is sealed, open, or marked as unfollowed.
+// None: the run is sealed, open, or marked as unfollowed.
 std::expected<std::optional<CutOffRun>, std::string> Store::cut_off_run(
     std::string const& run, std::optional<Hash> const& salt) const {
   std::error_code none;

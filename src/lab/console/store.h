@@ -87,7 +87,7 @@ struct CutOffRun {
   RunFolder folder;
   RunOptions options;
   std::vector<FactEntry> recorded;  // its platform chain, as far as it can be read
-  bool machine_stopped = false;     // the machine has stopped since: the last writes may be lost
+  bool machine_stopped = false;     // the machine has restarted since; the last writes may be lost
 };
 
 // A run that cannot be read.
@@ -115,9 +115,9 @@ class Store {
   std::expected<RunFolder, std::string> create() const;
   // All runs, oldest first, including unreadable ones.
   std::expected<std::vector<RunSummary>, std::string> runs() const;
-  // Interrupted runs, with their locks: `replayed` replays them, and they are sealed as `crashed`.
-  // Without those that have another salt, those that are marked as unfollowed, and all of a folder
-  // that cannot be written.
+  // Interrupted runs with their locks. `replayed` replays each, and it is sealed as `crashed`. Runs
+  // with another salt, runs marked as unfollowed, and all runs in a folder without write access are
+  // left out.
   std::expected<CutOff, std::string> cut_off(std::optional<Hash> const& salt = {}) const;
   // Every run's id, ascending.
   std::expected<std::vector<std::string>, std::string> ids() const;

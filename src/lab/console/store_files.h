@@ -14,7 +14,7 @@ inline constexpr char const* bundle_file = "bundle";
 inline constexpr char const* debrief_file = "debrief.json";
 inline constexpr char const* unfollowed_file = "unfollowed";
 
-// Held by the process that operates the run, as long as it lives.
+// Held by the process that operates the run, for as long as it lives.
 class RunLock {
  public:
   RunLock() = default;
@@ -44,13 +44,13 @@ struct RunFolder::Impl {
 // wait for the disk.
 evidence::FileCalls unsynced();
 
-// Whether a process operates the run of this folder: by its lock, and by the process in its
+// Whether a process operates the run in this folder: judged by the lock, and by the process in its
 // options, which also works for a copy of the folder.
 bool is_open(std::filesystem::path const& folder, KeptOptions const& kept);
-// Why this version of the program does not replay the run; empty: it does.
+// Why this version of the program cannot replay the run; empty: it can.
 std::string why_unfollowed(std::filesystem::path const& folder);
 
-// When a run was begun, from its id.
+// When the run began, from its id.
 std::chrono::sys_seconds began_of(std::string_view run);
 
 // From its options and, if it is sealed, its debrief.

@@ -81,7 +81,7 @@ std::expected<void, std::string> RunFolder::begin(RunOptions const& options,
   if (!opened) return std::unexpected{opened.error()};
   impl_->ledger = std::move(opened->ledger);
   auto begun = save(chain);
-  // The options last: the folder is then a run.
+  // The options are written last: from then on the folder is a run.
   if (begun) {
     auto const text = options_to_json(kept_options(options, this_process())) + "\n";
     begun = evidence::write_file(impl_->path / options_file, text, evidence::Readers::owner);

@@ -17,7 +17,7 @@ struct Process {
 Process this_process();
 // Whether it is still running. False for a process of another boot or one that is not visible.
 bool lives(Process const& process);
-// Whether the machine has not been restarted since.
+// Whether the machine is still on the same boot.
 bool of_this_boot(Process const& process);
 
 }  // namespace studylab::console

@@ -1,4 +1,4 @@
-// The answers to plans, and to commands that were carried out.
+// The answers to plans and to commands that were carried out.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -8,7 +8,7 @@
 namespace studylab::console {
 namespace {
 
-// Names in the text of a plan: words that name something, without punctuation.
+// Remembers the names in the text of a plan.
 void remember_names(Page& page, std::string_view text) {
   constexpr std::string_view between = " \t`'\"(),;";
   while (true) {
@@ -35,7 +35,7 @@ void put_named(Row& row, std::string_view key, Id const& id) {
   if (id != Id{}) row.put(key, id);
 }
 
-// A promotion that goes on waiting, though nothing is frozen any more.
+// A promotion that keeps waiting although nothing is frozen any more.
 Row waiting_row(Page& page, EntryId entry, OperationId id) {
   auto const& state = page.state();
   auto const digest_of = [&](ReleaseId release) {
@@ -45,13 +45,13 @@ Row waiting_row(Page& page, EntryId entry, OperationId id) {
                                                    digest_of(state.incident->release);
   auto row = page.row(entry);
   row.put("operation", id)
-      .put("why", same_artifact ? "it brings the incident's artifact again"
+      .put("why", same_artifact ? "its release has the incident's artifact"
                                 : "its release does not fit the database")
-      .put("right", fmt::format("`cancel {}` takes it out", to_text(id)));
+      .put("right", fmt::format("`cancel {}` removes it", to_text(id)));
   return row;
 }
 
-// What a fact is about and what it made; its act is the operator's own words.
+// What a fact concerns and created. The wording of the command is not part of it.
 template <class F>
 Row fact_row(Page& page, EntryId entry, F const& fact) {
   auto row = page.row(entry);

@@ -1,4 +1,4 @@
-// Allocations, the hosts that they run on, the sessions that they hold.
+// Allocations, their hosts and their sessions.
 #include <algorithm>
 
 #include "lab/console/queries/rows.h"

@@ -1,4 +1,4 @@
-// Allocations, the hosts that they run on, the sessions that they hold.
+// Allocations, their hosts and their sessions.
 #include <fmt/format.h>
 
 #include "lab/console/queries/views.h"
@@ -6,7 +6,8 @@
 namespace studylab::console {
 namespace {
 
-// What is unusual of it: a failure, a probe that fails, another artifact than the one it was given.
+// What is unusual about the allocation: a failure, a failing probe, or another artifact than
+// planned.
 Styled allocation_note(Record const& allocation) {
   auto const stage = allocation.in("stage");
   std::vector<Styled> parts;
@@ -70,7 +71,7 @@ void view_allocation(Sheet& sheet, Record const& data) {
       "placed by",
       allocation.has("operation")
           ? fmt::format("{}, attempt {}", allocation.text("operation"), allocation.text("attempt"))
-          : std::string{"there before the run"},
+          : std::string{"it existed before the run"},
       allocation.entry());
   sheet.field("reported", stage.has("running") ? "runs " + stage.text("running") : std::string{},
               stage.entry());
@@ -124,10 +125,11 @@ void view_sessions(Sheet& sheet, Query const& asked, Record const& data) {
   put_table(sheet, {Styled{"sessions", Style::strong}, asked.object}, std::move(table),
             Fold::last_rows, "none");
   if (!data.has("moved")) return;
-  sheet.field("moved",
-              fmt::format("{} left an allocation that stopped; where they are now is not reported",
-                          counted(data.in("moved").number("sessions"), "session")),
-              data.in("moved").entry());
+  sheet.field(
+      "moved",
+      fmt::format("{} left an allocation that stopped; their present allocation is not reported",
+                  counted(data.in("moved").number("sessions"), "session")),
+      data.in("moved").entry());
 }
 
 }  // namespace studylab::console

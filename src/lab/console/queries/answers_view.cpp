@@ -67,7 +67,7 @@ class Deeds {
     hint("lift it with: unfreeze " + to_text(fact.environment));
   }
   void report(EnvironmentUnfrozen const& fact) {
-    say(fmt::format("{} is lifted: {} takes promotions again", to_text(fact.hold),
+    say(fmt::format("{} is lifted: {} accepts promotions again", to_text(fact.hold),
                     to_text(fact.environment)));
   }
   void report(Classified const& fact) {
@@ -104,14 +104,14 @@ class Deeds {
       mode += " up to " + in_short(fact.policy.max_age);
     }
     bool const holds = state_.holds.contains(fact.hold);
-    say(fmt::format("{}in a gap, edges answer {} for {}",
+    say(fmt::format("{}edges in a gap answer {} for {}",
                     holds ? to_text(fact.hold) + ": " : std::string{}, mode,
                     to_text(fact.environment)));
   }
   void report(OwnerStatusPublished const& fact) {
-    say(fmt::format("{}: the owner of {} reads: cause {}, \"{}\"", to_text(fact.hold),
+    say(fmt::format("{}: published to the owner of {}: cause {}, \"{}\"", to_text(fact.hold),
                     to_text(fact.environment), fact.cause, fact.says));
-    hint("take it back with: status resolve " + to_text(fact.environment));
+    hint("withdraw it with: status resolve " + to_text(fact.environment));
   }
   void report(OwnerStatusResolved const& fact) {
     say(fmt::format("{} is lifted: the status of {} is resolved", to_text(fact.hold),
@@ -129,7 +129,7 @@ class Deeds {
     say(fmt::format("{} resumed {} from sequence {}", to_text(fact.edge), to_text(fact.partition),
                     fact.sequence.value() + 1));
   }
-  // An edge's report shows what it was ordered to do.
+  // Orders to an edge print nothing; the edge's report shows the result.
   void report(auto const&) {}
 
  private:
@@ -186,7 +186,7 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
     }
   }
   auto const snapshots = data.rows("snapshots");
-  if (!snapshots.empty()) put_snapshots(sheet, {"snapshots that it holds"}, snapshots);
+  if (!snapshots.empty()) put_snapshots(sheet, {"snapshots that the edge holds"}, snapshots);
   return sheet.text();
 }
 
@@ -201,17 +201,17 @@ std::string waited_text(boost::json::object const& object, Moment const& moment,
   bool const reached = result == "reached";
   Styled text;
   if (result == "time_limit") {
-    text.add("the run's time limit came first", Style::amber);
+    text.add("the run's time limit ended the wait", Style::amber);
   } else if (until == "time") {
     text.add("waited until " + sheet.time(waited.time("at")));
   } else if (until == "operation") {
-    text.add(reached ? fmt::format("{0} has ended, `show operation {0}` prints how", name)
+    text.add(reached ? fmt::format("{0} has ended; `show operation {0}` prints its result", name)
                      : name + " has not ended yet",
              reached ? Style::plain : Style::amber);
   } else if (until == "notice") {
-    text.add(name + (reached ? " is answered, `show incident` prints the answer"
-                             : " is not answered yet"),
-             reached ? Style::plain : Style::amber);
+    text.add(
+        name + (reached ? " is answered; `show incident` prints the answer" : " has no answer yet"),
+        reached ? Style::plain : Style::amber);
   }
   bool const present = data.in("symptom").flag("present");
   Styled const symptom{present ? "symptom present" : "symptom gone",

@@ -1,4 +1,4 @@
-// Databases, bindings and the providers behind them.
+// Databases, bindings and their providers.
 #include <algorithm>
 
 #include "lab/console/queries/rows.h"
@@ -38,7 +38,7 @@ Row database_row(Page& page, control::Database const& database) {
   return row;
 }
 
-// When the monitor last probed it, and what it found; nothing where it has not.
+// The monitor's latest probe and its result; null if there is none.
 void put_probe(Page& page, Row& row, control::Binding const& binding) {
   if (!binding.probed) {
     row.null("probe");

@@ -1,4 +1,4 @@
-// Databases, bindings and the providers behind them.
+// Databases, bindings and their providers.
 #include <fmt/format.h>
 
 #include "lab/console/queries/views.h"
@@ -21,7 +21,7 @@ std::string probe_age(Record const& probe) {
   return probe.has("age") ? ago(probe.duration("age")) : std::string{};
 }
 
-// Each where they are few, else `rel-1 … rel-20 (10)`.
+// All of them if they are few, otherwise `rel-1 … rel-20 (10)`.
 std::string needed_by(Record const& binding) {
   constexpr std::size_t few = 3;
   auto const releases = binding.rows("needed_by");

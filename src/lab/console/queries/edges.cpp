@@ -1,4 +1,4 @@
-// Edges: what they acknowledged, what they say of themselves when asked, and their snapshots.
+// Edges: what they have acknowledged, their own view on request, and their snapshots.
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -74,7 +74,7 @@ Row edge_row(Page& page, control::Edge const& edge) {
   return row;
 }
 
-// The latest new baseline of this edge, where there was one in this run.
+// The edge's latest new baseline in this run, if there is one.
 void put_resumed(Page& page, control::Edge const& edge) {
   auto const* resumed = page.fact<EdgeResumed>(edge.resume_entry);
   if (resumed == nullptr) return;

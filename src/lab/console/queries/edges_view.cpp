@@ -1,4 +1,4 @@
-// Edges: what they have applied, against where the ledger is, and their snapshots.
+// Edges: what they have applied, compared with the ledger, and their snapshots.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -15,7 +15,7 @@ std::uint64_t ledger_sequence(std::vector<Record> const& ledger, std::string con
   return 0;
 }
 
-// The worst that is known of an edge's replica of one partition.
+// The worst known state of an edge's copy of one partition.
 Styled replica_state(Record const& partition, std::uint64_t ledger) {
   if (partition.text("gap") != "none") {
     return {"in a gap: " + in_words(partition.text("gap")), Style::red};
@@ -68,7 +68,7 @@ void put_partitions(Sheet& sheet, Record const& data) {
                std::to_string(at), reported, replica_state(row, at)},
               row.entry());
   }
-  sheet.table(table, Fold::last_rows, "it holds no partition that it reported");
+  sheet.table(table, Fold::last_rows, "it reported no partition");
 }
 
 void put_gaps(Sheet& sheet, Record const& data) {
@@ -95,7 +95,7 @@ std::string policy_text(Record const& policy) {
   return age > Duration{} ? policy.text("mode") + " up to " + in_short(age) : policy.text("mode");
 }
 
-// One line where they are all the same.
+// One line if all policies are equal.
 void put_policies(Sheet& sheet, std::vector<Record> const& policies) {
   bool const same = std::ranges::all_of(policies, [&](Record const& policy) {
     return policy_text(policy) == policy_text(policies.front());
@@ -172,7 +172,7 @@ void put_snapshots(Sheet& sheet, std::vector<Styled> title, std::vector<Record> 
               row.latest());
   }
   put_table(sheet, std::move(title), std::move(table), Fold::last_rows,
-            "none is fetched and not yet live");
+            "the edge holds no fetched snapshot");
 }
 
 void view_snapshot(Sheet& sheet, Query const& asked, Record const& data) {

@@ -1,4 +1,4 @@
-// Environments: their policy, who owns their route, what waits and what holds.
+// Environments: their policy, their route owner, what waits and what is held.
 #include <algorithm>
 
 #include "lab/console/queries/rows.h"

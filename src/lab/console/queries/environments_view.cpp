@@ -1,4 +1,4 @@
-// Environments: who owns their route, what holds them, what they promise.
+// Environments: their route owner, their holds, what they declare.
 #include <fmt/format.h>
 
 #include "lab/console/queries/views.h"
@@ -6,7 +6,7 @@
 namespace studylab::console {
 namespace {
 
-// What is unusual of it; empty: nothing.
+// What is unusual about the environment; empty: nothing.
 Styled environment_state(Record const& environment) {
   std::vector<Styled> parts;
   if (environment.in("symptom").flag("present")) {
@@ -55,7 +55,7 @@ void view_environment(Sheet& sheet, Record const& data) {
               owner.has("release") ? owner.entry() : environment.entry());
   sheet.field("database", environment.text("database"), environment.entry());
   sheet.field("allocations",
-              fmt::format("{} declared, {} must be ready; what is replaced drains for {}",
+              fmt::format("{} declared, {} must be ready; replaced allocations drain for {}",
                           environment.text("replicas"), environment.text("quorum"),
                           in_short(environment.duration("drain_grace"))),
               environment.entry());

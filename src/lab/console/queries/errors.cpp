@@ -41,7 +41,7 @@ Row observation_row(Page& page, EntryId entry, RequestsObserved const& observed,
   return row;
 }
 
-// How old the latest report of each edge is: the age gives away one that has fallen silent.
+// The age of each edge's latest report; it reveals an edge that has stopped reporting.
 std::vector<Row> edge_rows(Page& page) {
   std::vector<Row> rows;
   for (auto const& [id, edge] : page.state().edges) {

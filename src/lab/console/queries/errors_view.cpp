@@ -8,7 +8,7 @@
 namespace studylab::console {
 namespace {
 
-// An edge reports every ten seconds; one that is this late has stopped.
+// An edge reports every ten seconds; an edge that is later than this has stopped.
 constexpr Duration silent_after = std::chrono::seconds{25};
 
 bool failed(Record const& answers) {
@@ -30,7 +30,8 @@ std::string failure_text(Record const& answers) {
   return text;
 }
 
-// What failed, the most frequent first; where nothing did, who answered: `rel-11 75%, rel-13 25%`.
+// The failed answers, the most frequent first; without failures, the releases that answered:
+// `rel-11 75%, rel-13 25%`.
 std::string answered_by(Record const& observation) {
   auto rows = observation.rows("rows");
   std::ranges::stable_sort(rows, std::ranges::greater{},
@@ -69,7 +70,7 @@ void put_silent_edges(Sheet& sheet, std::vector<Record> const& edges) {
     if (!last) {
       sheet.sentence({name + " has not reported yet", Style::amber});
     } else if (sheet.age(*last) >= silent_after) {
-      sheet.sentence({fmt::format("{} is silent: it last reported at {}, {}", name,
+      sheet.sentence({fmt::format("{} does not report: its last report was at {}, {}", name,
                                   sheet.time(*last), ago(sheet.age(*last))),
                       Style::amber});
     }

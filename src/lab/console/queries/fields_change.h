@@ -108,7 +108,8 @@ inline constexpr Field hold[] = {{"id", "the hold's name"},
                                  {"since", "when it was placed"}};
 inline constexpr Field people_answer[] = {
     {"at", "when the answer was given"},
-    {"said", "repaired, nothing found to repair, or the words of the team"},
+    {"said",
+     "repaired; has read it; found nothing of that kind to repair; or the words of the team"},
     {"release", "the release that the repair supplied; null: none"}};
 inline constexpr Field notice[] = {
     {"id", "the notice's name"},

@@ -1,4 +1,4 @@
-// The incident: the alert, its status, what it has cost so far, open holds and notices.
+// The incident: the alert, its status, its impact so far, open holds and notices.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -30,7 +30,7 @@ struct Status {
   EntryId entry;
 };
 
-// The latest repair of the operator's that is still open, or none.
+// The operator's latest repair that is still open, or none.
 EntryId open_repair(control::State const& state) {
   EntryId latest;
   for (auto const id : state.open_operations) {
@@ -43,7 +43,7 @@ EntryId open_repair(control::State const& state) {
   return latest;
 }
 
-// The latest repair that has done its part; one that failed or found nothing has not.
+// The latest repair that ended well; one that failed or found nothing does not count.
 EntryId ended_repair(Page const& page) {
   EntryId latest;
   for (auto const& [id, operation] : page.state().operations) {
@@ -58,7 +58,8 @@ EntryId ended_repair(Page const& page) {
   return latest;
 }
 
-// Whether an observation that began after it is over the threshold: then there is nothing to watch.
+// Whether an observation that began after the repair is over the threshold; the incident is then
+// not being watched.
 bool over_since(Page const& page, control::Incident const& incident, EntryId repair) {
   auto const& environment = page.state().environments.at(incident.opened.environment);
   auto const* over = page.fact<RequestsObserved>(environment.last_over_entry);

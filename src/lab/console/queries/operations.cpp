@@ -1,4 +1,4 @@
-// Operations: their stages, attempts, verdicts, and what they placed.
+// Operations: their stages, attempts, verdicts and allocations.
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -35,7 +35,7 @@ std::vector<Row> allocation_rows(Page& page, OperationId operation) {
   return rows;
 }
 
-// Where the platform's own repair of its propagation ended without success.
+// Where the platform gave up its own repair of the propagation.
 std::vector<Row> gave_up_rows(Page& page, control::Operation const& operation) {
   std::vector<Row> rows;
   if (!operation.gave_up) return rows;

@@ -1,4 +1,4 @@
-// Operations: their stages, what they brought, what they wait for.
+// Operations: their stages, their targets, what they wait for.
 #include <fmt/format.h>
 
 #include "lab/console/queries/views.h"
@@ -21,7 +21,7 @@ Styled stage_of(Sheet const& sheet, Record const& operation) {
   return text;
 }
 
-std::string brings(Record const& operation) {
+std::string target(Record const& operation) {
   return operation.has("release") ? operation.text("release") : operation.text("edge");
 }
 
@@ -49,14 +49,14 @@ void put_operations(Sheet& sheet, std::vector<Styled> title, std::vector<Record>
   Table table{{{"operation"},
                {"kind", Align::left, Fit::whole, 1},
                {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
-               {"brings"},
+               {"target"},
                {"stage", Align::left, Fit::wanted},
                {"since"},
                {"by", Align::left, Fit::whole, 3, Shared::in_heading},
                {"reason", Align::left, Fit::shortened, 2}}};
   for (auto const& row : rows) {
     table.add(
-        {row.text("id"), in_words(row.text("kind")), row.text("environment"), brings(row),
+        {row.text("id"), in_words(row.text("kind")), row.text("environment"), target(row),
          stage_of(sheet, row), sheet.time(row.in("stage").time("since")), by(row), reason(row)},
         row.latest());
   }
@@ -75,7 +75,7 @@ void view_operation(Sheet& sheet, Record const& data) {
       {Styled{operation.text("id"), Style::strong},
        fmt::format("{} of {}", in_words(operation.text("kind")), operation.text("environment")),
        stage_of(sheet, operation).add(" " + sheet.since(stage.time("since")))});
-  sheet.field("brings", brings(operation), operation.entry());
+  sheet.field("target", target(operation), operation.entry());
   auto asked = fmt::format("at {} by {}", sheet.time(operation.time("requested")), by(operation));
   if (operation.has("because")) asked += ": " + operation.text("because");
   sheet.field("requested", asked, operation.entry());
@@ -108,7 +108,7 @@ void view_operation(Sheet& sheet, Record const& data) {
     sheet.field("gave up", text, row.entry());
   }
   auto const allocations = data.rows("allocations");
-  if (!allocations.empty()) put_allocations(sheet, {"allocations that it placed"}, allocations);
+  if (!allocations.empty()) put_allocations(sheet, {"allocations of this operation"}, allocations);
 }
 
 }  // namespace studylab::console

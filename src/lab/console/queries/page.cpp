@@ -7,7 +7,7 @@
 namespace studylab::console {
 namespace {
 
-// Answers are built from one block of memory and let go as a whole.
+// An answer is built in one block of memory, which is released as a whole.
 constexpr std::size_t first_block = 4096;
 
 // Ages are printed in whole seconds.

@@ -11,8 +11,8 @@
 
 #include "lab/console/queries/queries.h"
 
-// How queries write their answers, so that the rule of queries.h holds by construction: a row
-// begins with the entry that its values come from, and every name printed is remembered.
+// The writer of a query's answer. It enforces the rule of queries.h by construction: a row begins
+// with the entry that its values come from, and every printed name is remembered.
 namespace studylab::console {
 
 class Row;
@@ -30,16 +30,16 @@ class Page {
     return id ? fact_if<F>(entry(id).fact) : nullptr;
   }
 
-  // An object whose values come from `entry`, which is shown with it.
+  // An object with values from `entry`, which is then shown.
   Row row(EntryId entry);
-  // The same of the answer's own entry, which is not among the shown.
+  // The same for the answer's own entry, which does not count as shown.
   Row own_row(EntryId own);
   // Remembers that this name was printed.
   std::string_view name(std::string_view text);
 
   void put(std::string_view key, Row row);
   void put(std::string_view key, std::vector<Row> rows);
-  // Of the answer as a whole, beside its own "entry".
+  // For the whole answer, beside its own "entry".
   void put(std::string_view key, std::string_view text);
 
   QueryAnswer answer() &&;
@@ -54,8 +54,8 @@ class Page {
   std::vector<std::string> names_;
 };
 
-// One object of an answer. Values that are absent (an id of none, an empty name, the zero instant)
-// are null.
+// One object of an answer. Absent values (a null id, an empty name, the zero instant) are printed
+// as null.
 class Row {
  public:
   Row(Page& page, EntryId entry);
@@ -67,9 +67,9 @@ class Row {
   }
   Row& put(std::string_view key, Row row);
   Row& put(std::string_view key, std::vector<Row> rows);
-  // Nothing is known of it.
+  // An unknown value: null.
   Row& null(std::string_view key);
-  // How long ago, on the run's clock.
+  // The time since then, on the run's clock.
   Row& age(std::string_view key, Instant since);
 
   boost::json::object take() && { return std::move(object_); }

@@ -75,7 +75,7 @@ std::string asked_text(Query const& asked) {
 
 namespace {
 
-// The query that lists what this one takes.
+// The query that lists valid names for this query.
 std::string_view lister_of(QueryKind query) {
   switch (query) {
     case QueryKind::operation: return "show operations";
@@ -97,8 +97,8 @@ std::string_view lister_of(QueryKind query) {
 
 Refusal no_such(Query const& asked) {
   return {RefusalCode::no_such_thing,
-          fmt::format("{} finds nothing called {}", asked_text(asked), asked.object),
-          fmt::format("`{}` lists what it takes", lister_of(asked.query))};
+          fmt::format("{}: '{}' does not exist", asked_text(asked), asked.object),
+          fmt::format("`{}` lists the valid names", lister_of(asked.query))};
 }
 
 std::expected<control::Environment const*, Refusal> environment_filter(Page const& page,

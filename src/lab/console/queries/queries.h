@@ -17,8 +17,8 @@
 // Queries: what the operator is shown. Each is a pure function of the folded chain. One rule holds
 // for all of them: a JSON object that has scalar values has "entry" beside them, the entry those
 // values come from; values of another entry are in an object of their own. `as_of` is the newest
-// entry of the chain with its age; it shows nothing of that entry, which is not among the shown. No
-// query prints a class's word for the fault.
+// entry of the chain with its age; it shows nothing of that entry, which does not count as shown.
+// No query prints a class's word for the fault.
 namespace studylab::console {
 
 // One line that a program wrote.
@@ -28,56 +28,55 @@ struct LogLine {
   std::string text;
 };
 
-// What a query is a function of.
+// The inputs of a query.
 struct QueryContext {
   control::State const& state;
   std::span<FactEntry const> entries;  // the platform chain
   Instant now;
-  Instant asked_at{};  // when edges were asked for their own views; zero: they were not
-  std::span<LogLine const> logs = {};  // for `logs`: of the object, oldest first
+  Instant asked_at{};  // when the edges were asked for their views; zero: they were not
+  std::span<LogLine const> logs = {};  // for `logs`: the lines of the object, oldest first
 };
 
 struct QueryAnswer {
   boost::json::object data;
   std::vector<EntryId> shown;      // ascending, without as_of's
-  std::vector<std::string> names;  // printed, and not shown before
+  std::vector<std::string> names;  // names that are printed and were not shown before
 };
 
-// What was asked for, or why not: `nothing_of_this_kind` where this platform has no such noun. An
-// object that is not there (nothing by that name) is `no_such_thing`.
+// The answer, or a refusal: `nothing_of_this_kind` if this platform does not have such objects,
+// `no_such_thing` if no object has this name.
 std::expected<QueryAnswer, Refusal> query(Query const& asked, QueryContext const& context);
 
-// Queries at what processes know better than the chain: the edges are asked before it is answered.
+// Whether the edges know more about the answer than the chain does; they are asked first.
 bool asks_edges(Query const& asked);
 // The environment and allocation whose logs `logs` reads; none if the name does not exist.
 struct LogsOf {
   EnvironmentName environment;
-  AllocationId allocation;  // none: the environment's
+  AllocationId allocation;  // none: every allocation of the environment
 };
 std::optional<LogsOf> logs_of(Query const& asked, control::State const& state);
 // How far `logs` and `show errors` look back without --since.
 inline constexpr Duration queried_back = std::chrono::seconds{60};
 
 // A plan as data: {"finding", "would_be_refused": {"code", "why", "right"}, "lines": [{"what",
-// "value", "entry"}]}. Values that rest on the command alone carry `own`, the check's own entry.
+// "value", "entry"}]}. Values that depend only on the command have `own`, the check's own entry.
 QueryAnswer plan_answer(control::Plan const& plan, QueryContext const& context, EntryId own);
-// What a command brought about: {"done": [{"entry", "fact", …}]}, an object for each fact it
-// appended; and where it asked an edge about snapshots, what that edge holds, as `show snapshot`
-// prints it.
+// What a command did: {"done": [{"entry", "fact", …}]}, one object per fact that it appended. After
+// an order about snapshots, also the snapshots of the edge, as `show snapshot` prints them.
 QueryAnswer done_answer(std::span<FactEntry const> appended, QueryContext const& context,
                         EdgeId snapshots_of = {});
 
-// Users and minutes affected so far, as `show incident` prints them: the sum over edges of the most
-// distinct users with an error in one observation, and the time covered by observations over the
-// threshold, in minutes begun.
+// Users and minutes affected so far, as `show incident` prints them: for each edge the most
+// distinct users with an error in one observation, added up; and the time covered by observations
+// over the threshold, in started minutes.
 struct Affected {
   std::uint32_t users = 0;
   std::uint32_t minutes = 0;
-  EntryId entry;  // the latest observation that it rests on
+  EntryId entry;  // the latest observation that counts
 };
 Affected affected(control::State const& state, EnvironmentName const& environment);
 
-// docs/queries.md: each query's fields.
+// docs/queries.md: the fields of each query.
 std::string queries_markdown();
 
 }  // namespace studylab::console

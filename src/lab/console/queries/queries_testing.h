@@ -10,12 +10,12 @@
 #include "control/platform_testing.h"
 #include "lab/console/queries/queries.h"
 
-// What tests ask of answers: that the rule of queries.h holds, and which fields there are.
+// Checks of answers: the rule of queries.h, and the fields.
 namespace studylab::console::testing {
 
 namespace json = boost::json;
 
-// Paths of all values but "entry" ones and what is under as_of: `operations[].stage.since`.
+// Paths of all values except each "entry" and the fields of as_of: `operations[].stage.since`.
 inline void collect_paths(json::value const& value, std::string const& path,
                           std::set<std::string>& out) {
   if (auto const* object = value.if_object()) {
@@ -31,7 +31,7 @@ inline void collect_paths(json::value const& value, std::string const& path,
   }
 }
 
-// Where the rule is broken: paths of objects that have scalars and no entry, or one that was not
+// Violations of the rule: paths of objects that have scalars but no entry, or an entry that was not
 // shown.
 inline void check_entries(json::value const& value, std::string const& path,
                           std::set<std::string> const& shown, std::vector<std::string>& broken) {
@@ -52,8 +52,7 @@ inline void check_entries(json::value const& value, std::string const& path,
   if (entry == nullptr || !entry->is_string()) {
     broken.push_back(path + " has no entry");
   } else if (!shown.contains(std::string{entry->get_string()})) {
-    broken.push_back(path + " is of " + std::string{entry->get_string()} +
-                     ", which is not among the shown");
+    broken.push_back(path + " has " + std::string{entry->get_string()} + ", which was not shown");
   }
 }
 

@@ -1,4 +1,4 @@
-// Releases and the artifacts that they are made of.
+// Releases and their artifacts.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -14,7 +14,7 @@ Row store_row(Page& page, control::Artifact const& artifact) {
   return row;
 }
 
-// A span that ended in this run ended with the next owner's entry.
+// A period that ended in this run ended with the entry of the next owner.
 EntryId ended_by(Page const& page, control::Release const& release, std::size_t span) {
   if (span < release.registered.served.size()) return release.entry;
   for (auto const& [id, operation] : page.state().operations) {
@@ -40,7 +40,7 @@ std::vector<Row> served_rows(Page& page, control::Release const& release) {
   return rows;
 }
 
-// Its present span, where it owns its environment's route.
+// The period in which it owns the environment's route now, if it does.
 void put_serving(Page& page, Row& row, control::Release const& release) {
   for (auto const& [route, owner] : page.state().routes) {
     if (owner.release == release.registered.release) {

@@ -1,4 +1,4 @@
-// Releases and the artifacts that they are made of.
+// Releases and their artifacts.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -31,7 +31,7 @@ Styled note(Record const& release) {
   return joined(parts, ", ");
 }
 
-// When it last became the route owner, and until when it was.
+// When it last became the route owner, and until when it was the owner.
 struct Served {
   Styled from;
   Styled until;
@@ -156,7 +156,7 @@ void view_artifact(Sheet& sheet, Record const& data) {
   for (auto const& row : data.rows("releases")) {
     table.add({row.text("id"), row.text("environment"), row.text("checks")}, row.entry());
   }
-  sheet.table(table, Fold::first_rows, "no release is made of it");
+  sheet.table(table, Fold::first_rows, "no release has this artifact");
 }
 
 }  // namespace studylab::console

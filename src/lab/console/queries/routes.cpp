@@ -1,4 +1,4 @@
-// Route owners as the ledger has them, and as each edge says that it has them.
+// Route owners according to the ledger and according to each edge.
 #include <algorithm>
 
 #include "lab/console/queries/rows.h"
@@ -6,7 +6,7 @@
 namespace studylab::console {
 namespace {
 
-// What the edge last reported of one partition; nullptr where it never did.
+// The edge's last report on one partition; nullptr if there is none.
 PartitionView const* view_of(control::Edge const& edge, PartitionId partition) {
   auto const found = edge.view.find(partition);
   return found == edge.view.end() ? nullptr : &found->second;

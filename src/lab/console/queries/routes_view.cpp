@@ -1,4 +1,4 @@
-// Route owners as the ledger has them, and as each edge reports them.
+// Route owners according to the ledger and according to each edge.
 #include <fmt/format.h>
 
 #include "lab/console/queries/views.h"

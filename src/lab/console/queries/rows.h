@@ -4,7 +4,7 @@
 
 #include "lab/console/queries/page.h"
 
-// The parts that queries are made of, a file a subject.
+// The parts of queries, one file per subject.
 namespace studylab::console {
 
 using Shown = std::expected<void, Refusal>;
@@ -17,12 +17,12 @@ Row owner_row(Page& page, control::RouteOwner const& owner);
 Row symptom_row(Page& page, control::Environment const& environment);
 Row release_row(Page& page, control::Release const& release);
 Row manifest_row(Page& page, control::Artifact const& artifact);
-// Whether the edge answered when it was asked for this query.
+// Whether the edge answered this query's request.
 bool answered(Page const& page, control::Edge const& edge);
 // Snapshots that the edge has fetched.
 std::vector<Row> snapshot_rows(Page& page, EdgeId edge);
 
-// The thing that the query names, or a refusal because it does not exist.
+// The object that the query names, or a refusal because it does not exist.
 Refusal no_such(Query const& asked);
 std::string asked_text(Query const& asked);
 template <class Map, class Key>
@@ -39,7 +39,7 @@ std::expected<typename Map::mapped_type const*, Refusal> find_numbered(Map const
   if (!id) return std::unexpected{no_such(asked)};
   return find_in(map, *id, asked);
 }
-// The environment that a query is limited to; nullptr where it is not.
+// The environment that a query is limited to; nullptr: it is not limited.
 std::expected<control::Environment const*, Refusal> environment_filter(Page const& page,
                                                                        Query const& asked);
 

@@ -37,7 +37,7 @@ void write(Sheet& sheet, Query const& asked, Record const& data) {
     case QueryKind::errors: return view_errors(sheet, asked, data);
     case QueryKind::status: return view_status(sheet, data);
     case QueryKind::logs: return view_logs(sheet, asked, data);
-    // Refused on every platform that there is: they have no data.
+    // They have no data: every platform so far refuses these queries.
     case QueryKind::gate:
     case QueryKind::backups:
     case QueryKind::consumers:

@@ -5,16 +5,16 @@
 #include "lab/console/render/units.h"
 #include "model/commands.h"
 
-// What a person reads of a query's answer: one line a thing, from the data that the answer carries.
-// A view leaves out what is usual; `--wide` prints every field.
+// The text of a query's answer for people: one line per object, made from the answer's data. A view
+// leaves out what is usual; `--wide` prints every field.
 namespace studylab::console {
 
-// What `--wide` chooses.
+// The view of `--wide`.
 enum class Detail : std::uint8_t { usual, full };
 std::string query_text(Query const& asked, Detail detail, boost::json::object const& data,
                        Moment const& moment, Screen const& screen);
 
-// --- a view a query ---
+// --- one view per query ---
 void view_incident(Sheet& sheet, Record const& data);
 void view_status(Sheet& sheet, Record const& data);
 void view_environments(Sheet& sheet, Record const& data);
@@ -50,11 +50,11 @@ std::string in_words(std::string word);
 // `present, last over the threshold at 18:23:30, 4s ago`
 Styled symptom_text(Sheet const& sheet, Record const& symptom);
 Styled stage_text(Record const& stage);  // of an operation or an allocation, coloured
-// Operations and allocations as a table, with a heading that begins with `title`.
+// Operations or allocations as a table, under a heading that begins with `title`.
 void put_operations(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows);
 void put_allocations(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows);
 void put_snapshots(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows);
-// A heading of `title`, what the rows share, and the rows.
+// A heading of `title` and the values that all rows share, then the rows.
 void put_table(Sheet& sheet, std::vector<Styled> title, Table table, Fold fold,
                std::string_view nothing);
 

@@ -33,14 +33,13 @@ std::string alert_text(Session const& session, Screen const& screen) {
   sheet.field("last change", to_text(opened.operation));
   sheet.gap();
   sheet.paragraph(
-      "Find the truth, classify the risk, take the smallest correct action, leave evidence. "
-      "`show incident` is a good start; `show runbook` prints the steps and prohibitions, `help` "
-      "lists the commands.");
-  sheet.paragraph(
-      fmt::format("The run has 100 points; {} pass, with at least half of every phase (`help "
-                  "scoring`). It ends with `close`, at the end of input (Ctrl-D), or {} after the "
-                  "alert.",
-                  grade::points_to_pass, to_text(session.deadline() - session.alert())));
+      "Find the truth, classify the risk, take the smallest correct action, leave evidence. Begin "
+      "with `show incident`; `show runbook` prints the steps and prohibitions, `help` lists the "
+      "commands.");
+  sheet.paragraph(fmt::format(
+      "The run has 100 points; {} are needed to pass, with at least half of every phase (`help "
+      "scoring`). It ends with `close`, at the end of input (Ctrl-D), or {} after the alert.",
+      grade::points_to_pass, to_text(session.deadline() - session.alert())));
   return sheet.text();
 }
 

@@ -6,7 +6,7 @@
 
 namespace studylab::console {
 
-// What a person reads first: the alert, and how to begin.
+// The first screen: the alert, and how to begin.
 std::string alert_text(Session const& session, Screen const& screen);
 
 }  // namespace studylab::console

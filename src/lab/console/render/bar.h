@@ -7,10 +7,11 @@
 
 namespace studylab::console {
 
-// A bar of half columns, `width` of them at 1000 permille: `██████▌`. Any rate above none is at
+// A bar in half columns, `width` columns at 1000 permille: `██████▌`. Any rate above zero has at
 // least half a column.
 std::string bar(std::uint64_t permille, std::size_t width);
-// A column a rate, `▁▇▇▃`, where the highest of them fills it; a rate of none is the lowest.
+// One column per rate, `▁▇▇▃`; the highest rate fills its column, a rate of zero has the lowest
+// bar.
 std::string trend(std::span<std::uint64_t const> permilles);
 
 }  // namespace studylab::console

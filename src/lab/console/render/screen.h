@@ -5,11 +5,11 @@
 
 #include "command_language/wrap.h"
 
-// What the text of an answer is written for.
+// The medium for which the text of an answer is written.
 namespace studylab::console {
 
 enum class Colour : std::uint8_t { no, yes };
-// A program may read what goes to a stream: there a refusal is one line, however long.
+// A program may read a stream, so a refusal is one line there, whatever its length.
 enum class Output : std::uint8_t { stream, terminal };
 enum class Charset : std::uint8_t { ascii, utf8 };
 

@@ -104,11 +104,11 @@ void Sheet::flush_fields() {
   fields_.clear();
 }
 
-// Takes rows out of the longest table, and says in one line how many.
+// Removes rows from the longest table, and states their number in one line.
 void Sheet::fold(std::size_t excess) {
   auto const longest = std::ranges::max_element(tables_, {}, &Rows::count);
   if (longest == tables_.end() || longest->count <= excess + 2) return;
-  auto const out = excess + 1;  // the line that says so takes one
+  auto const out = excess + 1;  // the line with their number
   bool const first = longest->fold == Fold::first_rows;
   auto const from = first ? longest->begin : longest->begin + longest->count - out;
   auto const at = lines_.begin() + static_cast<std::ptrdiff_t>(from);

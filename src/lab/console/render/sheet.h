@@ -10,20 +10,20 @@
 
 namespace studylab::console {
 
-// What every answer to a person is written from, beside its data.
+// What the text of an answer needs beside its data.
 struct Moment {
   EntryId own;    // the answer's own entry
-  Instant now;    // when it is answered
-  Instant alert;  // when the incident opened: times of that day are written without their date
+  Instant now;    // the time of the answer
+  Instant alert;  // when the incident opened; times on that day are written without their date
 };
 
-// `entry 113, as of 18:23:34`; empty where the answer has no entry.
+// `entry 113, as of 18:23:34`; empty if the answer has no entry.
 Styled closing_line(Moment const& moment);
 
-// A screen of this many lines is not exceeded without saying how many lines follow.
+// A longer answer leaves out rows and states how many.
 inline constexpr std::size_t max_lines = 24;
 
-// Which rows of a table are left out where the answer would be too long.
+// Which rows of a table are left out if the answer is too long.
 enum class Fold : std::uint8_t { first_rows, last_rows };
 
 // One answer: a heading, tables, fields and sentences, and a closing line with its entry.
@@ -33,22 +33,22 @@ class Sheet {
 
   Instant now() const { return moment_.now; }
   std::string time(Instant at) const;                  // `18:23:24`
-  std::string time(std::optional<Instant> at) const;   // empty where there is none
+  std::string time(std::optional<Instant> at) const;   // empty if there is no time
   std::string since(std::optional<Instant> at) const;  // `since 18:23:24`
   Duration age(Instant at) const { return moment_.now - at; }
 
-  // What the answer is about, and what all its rows share: `errors · cart/production`.
+  // The subject of the answer, and what all its rows share: `errors · cart/production`.
   void heading(std::vector<Styled> const& parts);
-  // Titles and rows; `nothing` if it does not have rows.
+  // Titles and rows; `nothing` if there are no rows.
   void table(Table const& table, Fold fold, std::string_view nothing = {});
-  // `label  value  entry`, in line with the fields before and after it; none without a value.
+  // `label  value  entry`, aligned with adjacent fields; skipped without a value.
   void field(std::string_view label, Styled value, EntryId entry = {});
   void sentence(Styled const& text);
-  void paragraph(Styled const& text);  // a sentence whose further lines are not indented
+  void paragraph(Styled const& text);  // a sentence; further lines are not indented
   void gap();                          // an empty line
 
-  // The whole, with the closing line where the answer has an entry. At most `max_lines`: what is
-  // left out is said.
+  // The whole text; ends with the closing line if the answer has an entry. It has at most
+  // `max_lines` lines, and states what it leaves out.
   std::string text();
 
  private:
@@ -58,7 +58,7 @@ class Sheet {
     EntryId entry;
   };
   struct Rows {
-    std::size_t begin = 0;  // of its first row in lines_
+    std::size_t begin = 0;  // the index of its first row in lines_
     std::size_t count = 0;
     Fold fold = Fold::first_rows;
   };

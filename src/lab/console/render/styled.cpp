@@ -28,7 +28,7 @@ std::size_t length_at(std::string_view text, std::size_t at) {
   return std::max<std::size_t>(1, language::character_length(text, at));
 }
 
-// The characters that the views use themselves, in ASCII.
+// The characters that the views use, replaced by ASCII.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 12> substitutes{{{"·", "-"},
                                                                                      {"…", "~"},
                                                                                      {"█", "#"},
@@ -42,7 +42,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> substitu
                                                                                      {"▇", "#"},
                                                                                      {"▸", ">"}}};
 
-// Each character stays one column wide, so that columns stay in line.
+// Each character is replaced by one column, so that columns stay aligned.
 std::string in_ascii(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

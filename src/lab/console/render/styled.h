@@ -13,8 +13,8 @@ namespace studylab::console {
 // red: failing or blocked. amber: late, held or waiting. green: repaired. dim: there for reference.
 enum class Style : std::uint8_t { plain, strong, dim, red, amber, green };
 
-// A text whose parts have styles. Control characters in it are replaced when it is added, so that
-// only the styles steer a terminal.
+// A text whose parts have styles. Control characters are replaced when text is added, so that only
+// the styles control a terminal.
 class Styled {
  public:
   Styled() = default;
@@ -34,13 +34,13 @@ class Styled {
   bool empty() const { return parts_.empty(); }
   std::size_t columns() const;
   std::string plain() const;
-  // Without the spaces at its end.
+  // Without trailing spaces.
   Styled stripped() const;
-  // At most `columns` wide; where something is cut off, it ends with an ellipsis.
+  // At most `columns` wide; a text that is cut off ends with an ellipsis.
   Styled shortened(std::size_t columns) const;
   // Lines of at most `columns`, broken between words; further lines begin with `hanging` spaces.
   std::vector<Styled> wrapped(std::size_t columns, std::size_t hanging) const;
-  // As the screen shows it.
+  // As the screen prints it.
   std::string on(Screen const& screen) const;
 
  private:
@@ -51,10 +51,10 @@ class Styled {
   std::vector<Part> parts_;
 };
 
-// Foreign text as the screen may show it: without what would steer a terminal.
+// Text from outside, without what could control a terminal.
 std::string printable(std::string_view text, Screen const& screen);
 
-// The parts with `between` between each two of them; empty ones are left out.
+// The parts, joined by `between`; empty parts are left out.
 Styled joined(std::vector<Styled> const& parts, std::string_view between);
 
 }  // namespace studylab::console

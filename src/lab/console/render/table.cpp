@@ -41,7 +41,7 @@ struct Table::Layout {
   struct Shown {
     std::size_t column = 0;
     std::size_t width = 0;
-    std::size_t wanted = 0;  // for which other columns are left out
+    std::size_t wanted = 0;  // other columns are left out before this one is narrowed
     std::size_t least = 0;
   };
   std::vector<Shown> shown;
@@ -115,7 +115,7 @@ Table::Layout Table::layout(std::size_t width) const {
     if (last == layout.shown.end() || rank(*last) == 0) break;
     layout.shown.erase(last);
   }
-  // Bars give way before texts, and of texts the widest.
+  // Bars are narrowed before texts, and the widest text first.
   auto const room_of = [&](Shown const& one) {
     auto const spare = one.width - one.least;
     return columns_[one.column].fit == Fit::bar && spare > 0 ? spare + 10'000

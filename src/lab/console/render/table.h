@@ -11,17 +11,18 @@
 namespace studylab::console {
 
 enum class Align : std::uint8_t { left, right };
-// Whether a column may become narrower than its widest cell: never, as soon as there is no room, or
-// only once there is no column left to leave out.
+// Whether a column may become narrower than its widest cell: never, as soon as space runs out, or
+// only when no other column can be left out.
 enum class Fit : std::uint8_t { whole, shortened, wanted, bar };
-// Where every row has the same value: in each row, or once in the heading.
+// Where a value that all rows share is printed: in each row, or once in the heading.
 enum class Shared : std::uint8_t { in_rows, in_heading };
 
 struct Column {
   std::string title;
   Align align = Align::left;
   Fit fit = Fit::whole;
-  int drop = 0;  // the highest is left out first where there is no room; 0: never
+  int drop = 0;  // if space runs out, the column with the highest number is left out first; 0:
+                 // never
   Shared shared = Shared::in_rows;
 };
 
@@ -32,14 +33,14 @@ struct Cell {
   Cell(char const* of) : text(of) {}
 
   Styled text;
-  std::optional<std::uint64_t> bar = {};  // in place of a text: its length in permille
+  std::optional<std::uint64_t> bar = {};  // a bar in place of a text: its length in permille
   Style style = Style::plain;             // of the bar
 };
 // A bar in a column of `Fit::bar`.
 Cell bar_of(std::uint64_t permille, Style style);
 
-// One line a thing, in columns; the number of the entry that a row rests on ends it. Columns that
-// are empty in every row are left out.
+// One line per object, in columns, ending with the number of the entry that the row comes from.
+// Columns that are empty in every row are left out.
 class Table {
  public:
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
@@ -47,7 +48,7 @@ class Table {
   void add(std::vector<Cell> cells, EntryId entry);
   std::size_t rows() const { return rows_.size(); }
 
-  // Takes what all rows share out of the columns that allow it, for the heading.
+  // Removes what all rows share from the columns that allow it, and returns it for the heading.
   struct SharedValue {
     std::string title;
     std::string value;

@@ -14,9 +14,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_value_width = 40;  // wider values have their entry right behind them
-constexpr std::size_t room_for_values = 30;  // with less, values are not in one column
-constexpr std::size_t narrowest_text = 20;   // that a column is wrapped to
+constexpr std::size_t max_value_width = 40;  // the entry of a wider value follows directly
+constexpr std::size_t room_for_values = 30;  // with fewer, the values are not aligned in a column
+constexpr std::size_t narrowest_text = 20;   // a column is wrapped to this width
 
 constexpr char const* absent = "-";
 
@@ -51,10 +51,9 @@ std::string entry_text(json::object const& row) {
   return entry == nullptr ? std::string{} : "[" + value_text(*entry) + "]";
 }
 
-// A column of a table: a value of the row itself, of a row within it, or the entry that ends one of
-// both.
+// A column of a table: a value of the row, a value of a row within it, or the entry of either.
 struct Column {
-  std::string group;  // key of the row within; empty: the row itself
+  std::string group;  // the key of the row within; empty: the row itself
   std::string key;    // empty: the entry
   std::string title;
   std::size_t width = 0;
@@ -74,8 +73,9 @@ std::string cell(json::object const& row, Column const& column) {
   return value == nullptr ? std::string{absent} : value_text(*value);
 }
 
-// Rows in columns. Where they do not fit the page, in this order: columns that are absent in every
-// row go, what is the same in each is printed once above, and the widest text is wrapped.
+// Rows in columns. If they do not fit the page, then in this order: columns that are absent in
+// every row are left out, values that all rows share are printed once above, and the widest text is
+// wrapped.
 class Table {
  public:
   Table(json::array const& rows, std::size_t widest) : rows_(rows) {
@@ -93,7 +93,8 @@ class Table {
   }
 
   bool fits() const { return fits_; }
-  // What each row has alike: `environment shop/production, release rel-4`; empty: not taken out.
+  // The values that all rows share: `environment shop/production, release rel-4`; empty: not moved
+  // to the heading.
   std::string const& common() const { return common_; }
   bool is_common(std::string_view group, std::string_view key) const {
     return std::ranges::any_of(
@@ -120,7 +121,7 @@ class Table {
     return sum < 2 ? 0 : sum - 2;
   }
 
-  // The scalars of this part of the rows, in the order in which they first come, and the entry.
+  // The scalars of this part of the rows, in order of first occurrence, and the entry.
   void add_columns(std::string const& group) {
     std::vector<Column> added;
     for (auto const& row : rows_) {
@@ -164,7 +165,7 @@ class Table {
     fill();
   }
 
-  // The first column names the row, and stays.
+  // The first column names the row and is never left out.
   void lift_common() {
     auto const& first_row = rows_[0].get_object();
     for (std::size_t n = 1; n < columns_.size();) {
@@ -207,7 +208,7 @@ class Table {
     }
   }
 
-  // Absent in one row, a row of its own in another.
+  // Null in one row, an object in another.
   bool is_group_elsewhere(std::string_view key) const {
     return std::ranges::any_of(rows_, [&](json::value const& row) {
       auto const* value = row.get_object().if_contains(key);
@@ -279,7 +280,7 @@ class FullPage {
     }
   }
 
-  // Rows of one value each share a line: `rel-1 [entry-45], rel-2 [entry-46]`.
+  // Rows with one value each share a line: `rel-1 [entry-45], rel-2 [entry-46]`.
   static bool is_plain(json::array const& rows) {
     return std::ranges::all_of(rows, [](json::value const& row) {
       auto const& object = row.get_object();
@@ -326,8 +327,8 @@ class FullPage {
     }
   }
 
-  // A row as `key: value` after `key: value`, a line or more for it and for each row within. Left
-  // out is what is absent, and what each row has alike.
+  // A row as a list of `key: value`, with at least one line for the row and for each row within.
+  // Absent and shared values are left out.
   void block(Table const& table, json::object const& row, std::size_t indent) {
     out_.append(indent, ' ');
     pairs(table, row, "", indent + 2);
@@ -353,7 +354,7 @@ class FullPage {
     out_ += '\n';
   }
 
-  // One that does not fit has a line of its own.
+  // A value that does not fit has a line of its own.
   void item(std::string_view text, std::size_t hanging) {
     auto const line = std::string_view{out_}.substr(out_.rfind('\n') + 1);
     bool const first = line.find_first_not_of(' ') == std::string_view::npos;
