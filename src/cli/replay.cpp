@@ -64,7 +64,7 @@ Again run_again(evidence::Bundle const& bundle, std::optional<Hash> const& salt)
   if (drill::find_drill(options->drill) == nullptr) {
     return {Exit::missing,
             {},
-            fmt::format("the drill '{}' does not exist in this program", options->drill)};
+            fmt::format("this program does not have the drill '{}'", options->drill)};
   }
   auto session = console::replayed(*options, bundle.run, bundle.platform_entries());
   if (!session) return {Exit::failed, "lab entry 1", session.error()};

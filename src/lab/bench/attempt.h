@@ -14,13 +14,13 @@ std::unique_ptr<console::Session> opened(drill::Drill const& drill, std::uint64_
                                          std::string const& variant);
 
 struct Attempt {
-  double seconds = 0;   // in all: set-up, run, grading and clean-up
-  double overhead = 0;  // without the run: set-up to the alert, grading and clean-up
+  double seconds = 0;   // everything: set-up, run, grading and clean-up
+  double overhead = 0;  // everything except the run: set-up to the alert, grading and clean-up
   std::uint32_t score = 0;
   std::uint64_t events = 0;
   std::uint64_t entries = 0;
 };
-// Runs and grades the expert. In processor time.
+// Runs and grades the expert, measured in processor time.
 Attempt expert_attempt(drill::Drill const& drill, std::uint64_t seed, std::string const& variant);
 
 }  // namespace studylab::bench

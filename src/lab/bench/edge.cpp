@@ -66,7 +66,7 @@ class Stream {
     return encoded(snapshot);
   }
 
-  // Every tenth event brings a new route.
+  // Every tenth event adds a new route.
   RouteEvent move() {
     sequence_ = next(sequence_);
     auto const n = static_cast<std::uint32_t>(sequence_.value());
@@ -160,7 +160,7 @@ std::vector<Row> measure_edge(Progress const& progress) {
   progress("edge: a million routes");
   Keyed const verifier;
   Stream stream;
-  // The first edge warms the allocator up, so that the second one's growth is what it holds.
+  // The first edge warms up the allocator, so that the memory that the second edge adds is its own.
   std::vector<double> events, answers, snapshots;
   auto first = waiting_edge(verifier);
   take_snapshot(first, stream.snapshot(after({})), stream.last(), verifier);
@@ -184,9 +184,9 @@ std::vector<Row> measure_edge(Progress const& progress) {
   return {
       row("route event applied, 1,000,000 routes", event, "µs", "less than 10 µs",
           met_if(event < 10)),
-      row("snapshot of 1,000,000 routes checked and in force", snapshot, "s", "less than 2 s",
+      row("snapshot of 1,000,000 routes verified and in force", snapshot, "s", "less than 2 s",
           met_if(snapshot < 2)),
-      row("memory a route", bytes, "bytes", "less than 200", met_if(bytes < 200)),
+      row("memory per route", bytes, "bytes", "less than 200", met_if(bytes < 200)),
       row("answer to a request, 1,000,000 routes", answer, "µs", "", Met::no_goal),
   };
 }

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t min_entries = 50'000;  // per round
 constexpr std::uint32_t ledger_rounds = 9;
 constexpr double verified_a_second = 1'000'000;
-constexpr double min_share = 0.5;  // within twice the time of hashing alone
+constexpr double min_share = 0.5;  // at most twice the time of hashing alone
 
 // The facts of whole runs, one chain per run, of realistic length.
 struct Runs {

@@ -6,7 +6,8 @@
 
 namespace studylab::bench {
 
-// Appending an expert's entries and verifying them, compared with only hashing the same bytes.
+// Appending and verifying the entries of an expert's run, compared with only hashing the same
+// bytes.
 std::vector<Row> measure_ledger(Progress const& progress);
 
 }  // namespace studylab::bench

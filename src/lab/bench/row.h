@@ -25,7 +25,7 @@ struct Row {
 };
 inline Met met_if(bool reached) { return reached ? Met::yes : Met::no; }
 
-// Receives a line on what is being measured.
+// Receives a line about what is being measured.
 using Progress = std::function<void(std::string_view)>;
 
 }  // namespace studylab::bench

@@ -25,7 +25,7 @@ class WallTime {
   std::int64_t began_;
 };
 
-// Of at least one value; the upper of the middle two if their number is even.
+// At least one value; of an even number of values, the upper of the middle two.
 double median(std::vector<double> figures);
 std::uint64_t median(std::vector<std::uint64_t> figures);
 

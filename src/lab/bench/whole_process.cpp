@@ -69,7 +69,7 @@ std::expected<std::vector<Row>, std::string> measure_process(std::filesystem::pa
     auto const drill = run_ms({program.string(), "drill", "bad-deploy", "--seed",
                                std::to_string(round + 1), "--operator", "expert", "--json"});
     auto const nothing = run_ms({"/bin/true"});
-    if (!drill) return std::unexpected{"process: a drill of the expert did not pass"};
+    if (!drill) return std::unexpected{"process: the expert did not pass its drill"};
     if (!nothing) return std::unexpected{"process: /bin/true cannot be started"};
     if (round == 0) continue;  // warms up
     drills.push_back(*drill);

@@ -19,7 +19,7 @@ std::string joined(std::vector<std::string> const& parts, std::string_view betwe
   return fmt::format("{}", fmt::join(parts, between));
 }
 
-// The incident's names in place of ENV, ROUTE, OP and DB.
+// Replaces ENV, ROUTE, OP and DB by the incident's names.
 std::string named(std::string_view text, IncidentNames const& names) {
   constexpr std::string_view ends = " `();,.";
   std::string out;
@@ -101,7 +101,7 @@ std::string for_needless(grade::NeedlessRepair const& reason, IncidentNames cons
       return fmt::format("query the symptom before another repair: {}",
                          typed("show errors ENV", names));
     case shown: return "repair only what a query shows to be broken";
-    case found_nothing: return "ask people to repair only what a query shows to be broken";
+    case found_nothing: return "ask for a repair only if a query shows that something is broken";
   }
   check_failed("a health", __FILE__, __LINE__);
 }
@@ -114,11 +114,11 @@ std::string for_step(RequiredFact fact, IncidentNames const& names) {
     case RequiredFact::state_before_logs:
       return fmt::format("begin with {} and {}", typed("show operation OP", names),
                          typed("show route ROUTE --edges", names));
-    case RequiredFact::class_in_force: return "state the class before the first repair";
+    case RequiredFact::class_in_force: return "classify before the first repair";
     case RequiredFact::rolled_back_by_operation:
-      return fmt::format("repair it with {}", typed("rollback ENV --to REL", names));
+      return fmt::format("repair the fault with {}", typed("rollback ENV --to REL", names));
     case RequiredFact::forward_fix_by_operation:
-      return fmt::format("repair it with {}",
+      return fmt::format("repair the fault with {}",
                          typed("deploy ENV --release REL --forward-fix", names));
   }
   check_failed("a required fact", __FILE__, __LINE__);
@@ -127,11 +127,12 @@ std::string for_step(RequiredFact fact, IncidentNames const& names) {
 std::string for_close(grade::CloseRef missing, IncidentNames const& names) {
   using enum grade::CloseRef;
   switch (missing) {
-    case clue: return "let `close --ref` name an entry that shows the cause";
-    case repair: return "let `close --ref` name the operation that resolved it";
+    case clue: return "with `close --ref`, refer to an entry that shows the cause";
+    case repair: return "with `close --ref`, refer to the operation that resolved the incident";
     case query_after_repair:
     case symptom_after_class:
-      return fmt::format("let `close --ref` name your last {}", typed("show errors ENV", names));
+      return fmt::format("with `close --ref`, refer to your last {}",
+                         typed("show errors ENV", names));
   }
   check_failed("a reference of close", __FILE__, __LINE__);
 }
@@ -140,23 +141,24 @@ std::string for_followup(grade::Followup what, IncidentNames const& names) {
   using enum grade::Followup;
   switch (what) {
     case repaired_thing:
-      return fmt::format("after the last repair query what it repaired: {}",
+      return fmt::format("after the last repair, query the repaired object: {}",
                          typed("show route ROUTE --edges", names));
     case symptom:
-      return fmt::format("after the last repair query the symptom: {}",
+      return fmt::format("after the last repair, query the symptom: {}",
                          typed("show errors ENV", names));
     case symptom_after_class:
-      return fmt::format("after the class query the symptom: {}", typed("show errors ENV", names));
+      return fmt::format("after you classify, query the symptom: {}",
+                         typed("show errors ENV", names));
   }
   check_failed("a follow-up query", __FILE__, __LINE__);
 }
 
 std::string for_class(FaultClass right, Debrief const& debrief, IncidentNames const& names) {
-  return fmt::format("`classify {}` before the first repair; {} show it", to_text(right),
+  return fmt::format("`classify {}` before the first repair; for the clues, use {}", to_text(right),
                      clue_commands(debrief, names));
 }
 
-// A prohibition says itself what not to do.
+// The text of a prohibition is advice already.
 std::string for_refused(grade::Deduction const& deduction) {
   auto const words = words_of_rule(deduction.rule);
   auto const ask = std::string{"try it with `--plan` first, which costs no points"};
@@ -198,52 +200,53 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [&](grade::WrongClass const& r) { return for_class(r.right, debrief, names); },
       [&](grade::ClassTooLate const& r) { return for_class(r.right, debrief, names); },
       [&](grade::ClassWithoutClue const&) {
-        return fmt::format("let `classify --ref` name what shows the cause: {}",
+        return fmt::format("with `classify --ref`, refer to answers that show the cause: {}",
                            clue_commands(debrief, names));
       },
       [](grade::IdleReferences const&) {
         return std::string{"refer only to entries that show the cause"};
       },
       [](grade::ClassChanged const&) {
-        return std::string{"classify once, when all clues have been shown"};
+        return std::string{"classify once, after all clues have been shown"};
       },
       [&](grade::Refused const&) { return for_refused(deduction); },
       [](grade::RefusedAgain const&) {
-        return std::string{"do first what the refusal names, then try again"};
+        return std::string{"do what the refusal asks for, then try again"};
       },
       [&](grade::NotRepaired const&) {
-        return fmt::format("repair it with {}", repair_commands(debrief, names));
+        return fmt::format("repair the fault with {}", repair_commands(debrief, names));
       },
       [&](grade::NeedlessRepair const& r) { return for_needless(r, names); },
       [&](grade::UnacceptedRepair const&) {
-        return fmt::format("what repairs this fault is {}", repair_commands(debrief, names));
+        return fmt::format("repair this fault with {}", repair_commands(debrief, names));
       },
       [&](grade::OutsideIncident const&) {
-        return fmt::format("act on {} alone", names.environment);
+        return fmt::format("act only on {}", names.environment);
       },
       [&](grade::WiderThanNeeded const& r) {
-        return fmt::format("act on no more than is broken: one {} is enough", to_text(r.needed));
+        return fmt::format("act only on what is broken: one {} is enough", to_text(r.needed));
       },
       [](grade::FalseStatus const&) {
         return std::string{"publish a cause only when a fact shows it"};
       },
       [&](grade::StepLeftOut const& r) { return for_step(r.fact, names); },
       [](grade::TooSlow const&) {
-        return std::string{"act as soon as the clues are shown; the timeline shows the expert's"};
+        return std::string{
+            "act as soon as the clues are shown; compare the times with the expert's"};
       },
       [](grade::NotClosed const&) {
         return std::string{"end the run with `close --summary \"…\" --ref …`"};
       },
       [](grade::ImpactNotStated const&) {
-        return std::string{"state what `show incident` counts: `impact --users N --minutes N`"};
+        return std::string{"state the numbers of `show incident`: `impact --users N --minutes N`"};
       },
       [](grade::ImpactOff const&) {
-        return std::string{"run `show incident` just before `impact` and state its numbers"};
+        return std::string{"run `show incident` just before `impact`, and state its numbers"};
       },
       [&](grade::CloseLacks const& r) { return for_close(r.missing, names); },
       [&](grade::NotQueriedAfter const& r) { return for_followup(r.what, names); },
       [](grade::WithoutBecause const&) {
-        return std::string{"give every hold and repair a `--because \"…\"`"};
+        return std::string{"give a `--because \"…\"` with every hold and repair"};
       },
       [](grade::HintTaken const&) {
         return std::string{"`show runbook` and `help` cost nothing; a hint costs 5 points"};
@@ -255,13 +258,14 @@ std::string advice(grade::UnmetCondition const& unmet, Debrief const& debrief) {
   using enum grade::Unmet;
   switch (unmet.what) {
     case symptom_absent:
-      return fmt::format("stay until {} succeeds", typed("wait --until symptom-gone", names));
-    case accepted_repair: return fmt::format("repair it with {}", repair_commands(debrief, names));
+      return fmt::format("continue until {} succeeds", typed("wait --until symptom-gone", names));
+    case accepted_repair:
+      return fmt::format("repair the fault with {}", repair_commands(debrief, names));
     case repairs_ended: return "wait for your repair to end: `wait --for OP`";
     case holds_lifted: return "lift every hold before `close`, or name it with `--keep`";
     case closed: return "end the run with `close --summary \"…\" --ref …`";
-    case no_harm: return "read what `--plan` says before you act";
-    case half_of_phase: return "leave no phase out: each needs half of its points";
+    case no_harm: return "read the answer to `--plan` before you act";
+    case half_of_phase: return "earn at least half of the points of every phase";
     case enough_points: break;
   }
   return "see the points lost";

@@ -6,7 +6,7 @@
 
 namespace studylab::debrief {
 
-// The names that a run's incident is about, as they are typed.
+// The names in a run's incident, as an operator types them.
 struct IncidentNames {
   std::string environment = "ENV";
   std::string route = "ROUTE";
@@ -17,10 +17,10 @@ IncidentNames incident_names(Debrief const& debrief);
 
 // Why these points were lost, with the run's own names in the commands.
 std::string why_lost(grade::Deduction const& deduction, Debrief const& debrief);
-// What to do next time in place of what lost these points: one imperative sentence without its full
-// stop, with the commands as they would have been typed in this run.
+// How to avoid losing these points next time: one imperative sentence without a full stop, with the
+// commands as the operator would have typed them in this run.
 std::string advice(grade::Deduction const& deduction, Debrief const& debrief);
-// What to do next time so that this condition of passing is met.
+// How to meet this condition of passing next time.
 std::string advice(grade::UnmetCondition const& unmet, Debrief const& debrief);
 
 }  // namespace studylab::debrief

@@ -9,7 +9,8 @@
 namespace studylab::debrief {
 namespace {
 
-// How the expert continues the run after so many of its commands; each is played at most once.
+// The expert's continuations of the run, each after a number of the run's commands; each is
+// computed at most once.
 class ExpertContinuations {
  public:
   ExpertContinuations(console::RunOptions const& options, std::vector<Given> const& commands,
@@ -49,7 +50,7 @@ class ExpertContinuations {
 
 bool passes(Played const& played) { return played.score.outcome == grade::Outcome::passed; }
 
-// The entry that the operator's so many commands end with: the alert before the first.
+// The last entry of this many commands of the operator; the alert if the number is 0.
 EntryId entry_after(std::vector<Given> const& commands, std::size_t count,
                     std::span<FactEntry const> recorded) {
   if (count != 0) return commands[count - 1].last;

@@ -10,7 +10,7 @@
 
 namespace studylab::debrief {
 
-// What continuing as the expert would have saved; negative: the run cost less.
+// What continuing as the expert would have saved; negative if the run cost less.
 struct Saves {
   std::int64_t points = 0;
   std::int64_t failed_requests = 0;
@@ -23,15 +23,15 @@ struct ExpertCommand {
   Instant at{};
 };
 
-// Where a run diverges from the expert for good: the first command from which points were lost.
-// Seed and commands are replayed up to it, then the expert goes on: nothing is copied or forked.
+// Where a run diverges from the expert for good: the first command that lost points. The seed and
+// the commands before it are replayed, then the expert continues; no state is copied.
 struct Counterfactual {
-  EntryId from_entry;                   // the run's own first entry after the divergence
+  EntryId from_entry;                   // the run's first entry after the divergence
   std::string command;                  // the run's command there; empty: its input ended
   std::vector<ExpertCommand> commands;  // the expert's commands from there
   std::uint32_t score = 0;              // the expert's final score
   Saves saves;
-  // The last entry from which the expert could still have passed; none: not even from the start;
+  // The last entry from which the expert could still have passed. None: not even from the start;
   // the run's last entry: until the end.
   EntryId point_of_no_return;
 };

@@ -22,7 +22,7 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
   debrief.lab_head = bundle.lab.head;
   if (debrief.platform.size() != bundle.platform.head.size ||
       debrief.lab.size() != bundle.lab.head.size) {
-    return std::unexpected("it has entries of unknown kinds, so this program cannot grade it");
+    return std::unexpected("the run has entries of unknown kinds, so this program cannot grade it");
   }
   auto const* opened = opened_of(debrief);
   if (opened == nullptr)

@@ -14,8 +14,8 @@
 #include "lab/debrief/counterfactual.h"
 #include "lab/grade/grade.h"
 
-// What is shown after a run: its score, what happened, where it diverged from the expert and what
-// that cost.
+// The result of a run: its score, what happened, where it diverged from the expert, and what that
+// cost.
 namespace studylab::debrief {
 
 // A run that has ended, with everything that a debrief needs.
@@ -28,7 +28,7 @@ struct Debrief {
   evidence::Head platform_head;
   evidence::Head lab_head;
   grade::Score score;
-  // What sets the run's variant apart, and what repairs it: of its answer key.
+  // From the answer key of the run's variant: its clues and its repairs.
   std::vector<drill::ClueKind> clues;
   std::vector<drill::RepairOutcome> repairs;
   // The incident at the time limit without further commands, if the run ended with the symptom.
@@ -37,19 +37,19 @@ struct Debrief {
   std::optional<Counterfactual> counterfactual;
 };
 
-// Reads the bundle and grades it against its own drill's answer key. The error says what is
-// missing: a drill or variant that this program does not have, a kind of entry that it does not
-// know. The counterfactual is left out; `counterfactual()` makes it.
+// Reads the bundle and grades it against the answer key of its drill. The error says what is
+// missing: a drill or variant that this program does not have, or a kind of entry that it does not
+// know. `counterfactual()` adds the counterfactual.
 std::expected<Debrief, std::string> make(evidence::Bundle const& bundle);
 
-// None where the run lost no point, is invalid, or cannot be replayed with these options.
+// None if the run lost no point, is invalid, or cannot be replayed with these options.
 std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
                                              Debrief const& debrief);
 
 // The document of `--json`.
 boost::json::object document(Debrief const& debrief);
-// For a person: lines of at most the screen's width, the last without a line end. The verdict and
-// what to do next time are in the first 24.
+// The text for a person: lines of at most the screen's width, without a final line end. The verdict
+// and what to do next time are in the first 24 lines.
 std::string text(Debrief const& debrief, console::Screen const& screen = {});
 // A post-mortem in Markdown.
 std::string report(Debrief const& debrief);

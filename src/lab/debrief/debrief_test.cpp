@@ -233,7 +233,7 @@ TEST(Debrief, WhatWouldHaveCostMoreIsNamed) {
   auto& saves = played.debrief.counterfactual->saves;
   saves = {5, -12, std::chrono::seconds{-81}};
   EXPECT_NE(text(played.debrief, {.width = 400})
-                .find("saves 5 points, at the cost of 12 failed requests, 1m21s of errors more."),
+                .find("saved 5 points, at an additional cost of 12 failed requests, 1m21s of errors."),
             std::string::npos)
       << text(played.debrief, {.width = 400});
 }

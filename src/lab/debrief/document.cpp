@@ -105,7 +105,7 @@ json::value reference_value(grade::Score const& score) {
   return reference;
 }
 
-// What the incident had come to at the time limit, where the symptom outlasted the run.
+// The incident at the time limit, if the symptom was still present when the run ended.
 json::value untouched_value(Debrief const& debrief) {
   if (!debrief.untouched) return nullptr;
   auto object = impact_object(debrief.untouched->measured);

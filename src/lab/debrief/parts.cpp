@@ -22,7 +22,7 @@ void add_fault(About& run, FaultInjected const& injected) {
   text += (text.empty() ? "" : "; ") + fault_in_words(injected);
 }
 
-// The phases that have less than half of their points, as one reason.
+// The phases with less than half of their points, as one reason.
 std::string low_phases(grade::Score const& score) {
   std::string text;
   for (auto const& unmet : score.unmet) {
@@ -97,10 +97,10 @@ std::string pass_rule() {
 std::string ending_text(Debrief const& debrief) {
   switch (about(debrief).ending) {
     case RunEnding::closed: return {};
-    case RunEnding::end_of_input: return "The run ended with its input, without `close`.";
+    case RunEnding::end_of_input: return "The run ended at the end of its input, without `close`.";
     case RunEnding::time_limit: return "The run ended at its time limit, without `close`.";
     case RunEnding::interrupted: return "The run was interrupted, without `close`.";
-    case RunEnding::crashed: return "The run was cut off: its process ended first.";
+    case RunEnding::crashed: return "The run was cut off: its process ended before the run did.";
   }
   return {};
 }
@@ -167,9 +167,10 @@ std::string saved_text(Debrief const& debrief) {
   add(saves.points, points_text(size(saves.points)));
   add(saves.failed_requests, amount(size(saves.failed_requests)) + " failed requests");
   add(seconds(saves.failed_time), in_short(std::chrono::abs(saves.failed_time)) + " of errors");
-  auto text = fmt::format("From there the expert ends with {}", points_text(counterfactual.score));
-  if (!saved.empty()) text += fmt::format(" and saves {}", fmt::join(saved, ", "));
-  if (!cost.empty()) text += fmt::format(", at the cost of {} more", fmt::join(cost, ", "));
+  auto text = fmt::format("From there the expert would have ended with {}",
+                          points_text(counterfactual.score));
+  if (!saved.empty()) text += fmt::format(" and saved {}", fmt::join(saved, ", "));
+  if (!cost.empty()) text += fmt::format(", at an additional cost of {}", fmt::join(cost, ", "));
   return text + '.';
 }
 
@@ -178,7 +179,7 @@ std::string no_return_text(Counterfactual const& counterfactual) {
     return "Point of no return: the expert could not have passed from the start.";
   }
   return fmt::format(
-      "Point of no return: entry {}, the last from which the expert could still have passed.",
+      "Point of no return: entry {}, the last one from which the expert could still have passed.",
       counterfactual.point_of_no_return.number);
 }
 

@@ -19,8 +19,8 @@ struct About {
   std::string operator_name;
   bool practice = false;
   RunEnding ending = RunEnding::end_of_input;
-  std::string fault;    // what was wrong, and with what
-  std::string besides;  // a suspicious fact that was not the incident; empty: none
+  std::string fault;    // the fault and its object
+  std::string besides;  // a decoy that was not the incident; empty: none
   bool symptom_at_end = false;
 };
 About about(Debrief const& debrief);
@@ -34,35 +34,35 @@ inline std::int64_t seconds(Duration length) {
 std::string title(Debrief const& debrief);
 // `passed with 93 of 100 points`.
 std::string verdict(Debrief const& debrief);
-// Every condition of passing that a failed run does not meet, with its points; empty where it
+// Every condition of passing that a failed run does not meet, with its points; empty if the run
 // passed.
 std::string why_not_passed(Debrief const& debrief);
-// What it takes to pass.
+// The conditions of passing.
 std::string pass_rule();
-// How a run ended that was not closed; empty where it was.
+// How a run ended that was not closed; empty if it was closed.
 std::string ending_text(Debrief const& debrief);
 
-// The deductions, the dearest first.
+// The deductions, largest first.
 std::vector<grade::Deduction const*> dearest_first(grade::Score const& score);
-// The one thing that cost most, in a sentence; empty where nothing was lost.
+// The largest deduction, in a sentence; empty if no points were lost.
 std::string cost_most(Debrief const& debrief);
-// What to do about it next time; empty where nothing was lost.
+// How to avoid it next time; empty if no points were lost.
 std::string next_time(Debrief const& debrief);
 
 // `2,707`, `2.3 million`.
 std::string amount(std::uint64_t number);
-// `you: 45,209 failed requests in 1m11s`, then the expert, then what it came to left alone.
+// `you: 45,209 failed requests in 1m11s`, then the expert, then the incident left alone.
 std::vector<std::string> impact_parts(Debrief const& debrief);
-// The run's impact, as far as the incident went: to the time limit where the symptom outlasted it.
+// The run's impact; if the symptom was still present at the end, up to the time limit.
 Measured const& whole_impact(Debrief const& debrief);
 
-// What the expert would have saved from the divergence on, and what it would have cost more.
+// What the expert would have saved after the divergence, and what it would have cost in addition.
 std::string saved_text(Debrief const& debrief);
 // `Point of no return: …`, for a run that did not pass.
 std::string no_return_text(Counterfactual const& counterfactual);
-// Whether the expert's commands refer to entries that its own continuation has made.
+// Whether the expert's commands refer to entries of its own continuation.
 bool refers_to_its_own(Counterfactual const& counterfactual);
-// The text of a runbook line; empty for ids that only refusals have.
+// The text of a runbook line; empty for ids that occur only in refusals.
 std::string words_of_rule(std::string_view id);
 
 }  // namespace studylab::debrief

@@ -17,10 +17,11 @@ struct FaultWords {
 
 constexpr FaultWords faults[] = {
     {"failing-release", "release ", " failed by itself"},
-    {"contracting-migration", "migration ", " took what the release's code still reads"},
+    {"contracting-migration", " removed what the release's code still reads",
+     " took what the release's code still reads"},
     {"binding-gone", "binding ", " was gone"},
-    {"stalled-consumer", "", " did not hear of route changes"},
-    {"passing-burst", "nothing was broken; a burst of errors passed at ", ""},
+    {"stalled-consumer", "", " did not receive route changes"},
+    {"passing-burst", "nothing was broken; a burst of errors ended by itself at ", ""},
     {"errors-elsewhere", "", " had errors of its own", FaultWords::Decoy::yes},
     {"silent-edge", "", ", a healthy edge, did not report for a while", FaultWords::Decoy::yes},
 };
@@ -34,7 +35,7 @@ constexpr RepairWords repairs[] = {
     {"nothing", "nothing needed a repair"},
     {"earlier-release-owns", "an earlier release owns the route again"},
     {"listed-fix-owns", "a listed fix owns the route"},
-    {"brought-fix-owns", "a fix that the app owner brought owns the route"},
+    {"brought-fix-owns", "a fix that the app owner supplied owns the route"},
     {"binding-answers", "the binding answers again"},
     {"edge-has-new-baseline", "the edge has a new baseline"},
 };

@@ -5,16 +5,16 @@
 
 #include "model/lab_facts.h"
 
-// Names that the lab and the answer keys use, in words.
+// The words of the lab and of answer keys, as phrases.
 namespace studylab::debrief {
 
-// `binding shop-search was gone`; a fault that is not known stays as it is named, with its object.
+// `binding shop-search was gone`; an unknown fault is printed by its name, with its object.
 std::string fault_in_words(FaultInjected const& injected);
-// Whether it is not the incident's fault, but there to look like it.
+// Whether the fault is a decoy and not the incident's.
 bool is_decoy(std::string_view fault);
 
-// `earlier-release-owns` as `an earlier release owns the route again`; a word that is not known
-// stays.
+// `earlier-release-owns` as `an earlier release owns the route again`; an unknown word is returned
+// unchanged.
 std::string_view repair_in_words(std::string_view repair);
 
 }  // namespace studylab::debrief

@@ -10,7 +10,8 @@
 namespace studylab::debrief {
 namespace {
 
-// Of other runbooks: those that hold for the routes, edges and allocations of bad deploy.
+// Prohibitions of other runbooks that also apply to the routes, edges and allocations of bad
+// deploy.
 constexpr std::array<std::string_view, 3> everywhere{"RGN1", "RGN2", "SWN3"};
 
 std::vector<ProhibitionKept> list_of(std::string_view runbook) {

@@ -8,7 +8,7 @@
 
 namespace studylab::debrief {
 
-// How a prohibition was kept in a run.
+// Whether a run kept a prohibition.
 enum class Kept : std::uint8_t {
   kept,     // no attempt
   refused,  // the operator tried, and the platform refused
@@ -18,12 +18,14 @@ std::string_view in_words(Kept kept);
 
 struct ProhibitionKept {
   std::string_view id;     // BDN1
-  std::string_view words;  // of the runbook
+  std::string_view words;  // the text in the runbook
   Kept how = Kept::kept;
-  EntryId entry;  // the first refusal or violation; none: neither, or not in a single entry
+  EntryId entry;  // the first refusal or violation; none: there was neither, or no single entry
+                  // shows it
 };
 
-// The prohibitions of the run's runbook, then those of others that hold on its platform too.
+// The prohibitions of the run's runbook, then those of other runbooks that also apply to its
+// platform.
 std::vector<ProhibitionKept> prohibitions(Debrief const& debrief);
 
 }  // namespace studylab::debrief

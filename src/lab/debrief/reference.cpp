@@ -89,7 +89,8 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
         play(options, {}, {.strategy = strategy_for(strategy), .before_repair = gap_policies},
              std::nullopt);
     if (!usable(played)) {
-      why = played ? fmt::format("the expert does not repair it by {}", drill::to_text(strategy))
+      why = played ? fmt::format("the expert does not repair the fault by {}",
+                                 drill::to_text(strategy))
                    : played.error();
       continue;
     }

@@ -42,7 +42,7 @@ std::string prose(std::string_view text) {
   return escaped;
 }
 
-// A command as code: the fence is longer than any run of backticks in it.
+// A command as code: its fence is longer than any run of backticks in the command.
 std::string code(std::string_view line) {
   std::size_t longest = 0;
   std::size_t run = 0;
@@ -87,7 +87,7 @@ void add_result(std::string& text, Debrief const& debrief) {
 void add_setting(std::string& text, Debrief const& debrief) {
   auto const run = about(debrief);
   text += fmt::format("- The fault: {}.\n", run.fault.empty() ? "none" : cell(run.fault));
-  if (!run.besides.empty()) text += fmt::format("- Besides: {}.\n", cell(run.besides));
+  if (!run.besides.empty()) text += fmt::format("- Unrelated: {}.\n", cell(run.besides));
   if (auto const* classified = last_of<Classified>(debrief)) {
     text += fmt::format("- Classified: {}\n", to_text(classified->fault_class));
   }
@@ -115,7 +115,7 @@ void add_impact(std::string& text, Debrief const& debrief) {
   };
   using console::counted;
   row("failed requests", [](Measured const& m) { return counted(m.failed_requests); });
-  row("of these refused by an edge's policy",
+  row("of these, refused by an edge's policy",
       [](Measured const& m) { return counted(m.refused_requests); });
   row("time with errors", [](Measured const& m) { return console::in_short(m.failed_time); });
   row("from the alert to the last error",
@@ -124,8 +124,8 @@ void add_impact(std::string& text, Debrief const& debrief) {
   row("sessions killed", [](Measured const& m) { return counted(m.killed_sessions); });
   if (about(debrief).symptom_at_end) {
     text +=
-        "\nThe symptom was still present when this run ended. *Left alone* is what the incident "
-        "came to at the time limit, with nothing more done.\n";
+        "\nThe symptom was still present when this run ended. *Left alone* is the impact up to the "
+        "time limit without any further action.\n";
   }
   if (auto const* impact = last_of<ImpactStated>(debrief)) {
     text += fmt::format("\nStated by the operator: {}, {}{}{}.\n", counted(impact->users, "user"),
@@ -144,7 +144,7 @@ void add_timeline(std::string& text, Debrief const& debrief) {
   auto const* divergence = debrief.counterfactual ? &*debrief.counterfactual : nullptr;
   for (auto const& row : timeline(debrief.platform)) {
     if (divergence != nullptr && row.entry >= divergence->from_entry) {
-      text += "| | | | **here the expert goes on differently** |\n";
+      text += "| | | | **from here the expert continues differently** |\n";
       divergence = nullptr;
     }
     text +=
@@ -171,7 +171,7 @@ void add_scores(std::string& text, Debrief const& debrief) {
   for (auto const& one : score.harms) {
     text += fmt::format("\nHarm: {} {} ({}).\n", one.count, cell(one.kind), to_text(one.entry));
   }
-  text += "\n| step | due | done | entry | the runbook's words |\n|---|---|---|---|---|\n";
+  text += "\n| step | required | done | entry | text of the runbook |\n|---|---|---|---|---|\n";
   for (auto const& one : score.steps) {
     text +=
         fmt::format("| {} | {} | {} | {} | {} |\n", one.id, one.due ? "yes" : "no",
@@ -180,7 +180,7 @@ void add_scores(std::string& text, Debrief const& debrief) {
 }
 
 void add_prohibitions(std::string& text, Debrief const& debrief) {
-  text += "\n| prohibition | status | entry | the runbook's words |\n|---|---|---|---|\n";
+  text += "\n| prohibition | status | entry | text of the runbook |\n|---|---|---|---|\n";
   for (auto const& one : prohibitions(debrief)) {
     text += fmt::format("| {} | {} | {} | {} |\n", one.id, in_words(one.how),
                         entry_or_dash(one.entry), cell(one.words));
@@ -200,9 +200,9 @@ void add_counterfactual(std::string& text, Debrief const& debrief) {
     text += fmt::format("1. {}\n", code(command.line));
   }
   if (refers_to_its_own(counterfactual)) {
-    text +=
-        fmt::format("\n{} and later are entries of the expert's continuation, not of this run.\n",
-                    to_text(counterfactual.from_entry));
+    text += fmt::format(
+        "\n{} and later entries belong to the expert's continuation, not to this run.\n",
+        to_text(counterfactual.from_entry));
   }
   text += fmt::format("\n{}\n", saved_text(debrief));
   if (debrief.score.outcome == grade::Outcome::passed) return;

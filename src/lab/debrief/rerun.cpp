@@ -7,7 +7,7 @@
 namespace studylab::debrief {
 namespace {
 
-// More than any drill needs, so that a defect in the expert does not make the run endless.
+// More than any drill needs; it stops a defective expert that would never end.
 constexpr std::size_t max_commands = 400;
 
 // The control plane may append several facts for one command; the console appends one.
@@ -36,12 +36,12 @@ std::expected<drill::AnswerKey, std::string> answer_key_of(std::string_view dril
                                                            std::string_view variant_name) {
   auto const* drill = drill::find_drill(drill_id);
   if (drill == nullptr) {
-    return std::unexpected(fmt::format("the drill '{}' does not exist in this program", drill_id));
+    return std::unexpected(fmt::format("this program does not have the drill '{}'", drill_id));
   }
   auto const* variant = drill->find(variant_name);
   if (variant == nullptr) {
     return std::unexpected(
-        fmt::format("the drill '{}' does not have a variant '{}'", drill_id, variant_name));
+        fmt::format("drill '{}' does not have the variant '{}'", drill_id, variant_name));
   }
   return drill::answer_key_of(*drill, *variant);
 }

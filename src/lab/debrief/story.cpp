@@ -22,7 +22,7 @@ constexpr std::size_t min_two_columns = 72;
 
 struct Row {
   Instant at{};
-  EntryId entry;  // none: the expert's, which is not of this run
+  EntryId entry;  // none: a row of the expert, which has no entry in this run
   std::string text;
   Style style = Style::plain;
 };
@@ -56,13 +56,13 @@ Row command_row(Debrief const& debrief, Given const& given, IncidentNames const&
 
 enum class Room : std::uint8_t { wide, narrow };
 
-// What happened, without why: there is no room for it.
+// What happened, without the reason: there is no space for it.
 std::string beginning(std::string_view what) {
   auto const end = std::min(what.find(": "), what.find(" ("));
   return std::string{what.substr(0, end)};
 }
 
-// What the row of the command or operation before it says already.
+// What the row of the command or operation before it states already.
 bool is_detail(EntryId entry, Debrief const& debrief) {
   auto const& fact = entry_of(debrief, entry).fact;
   return fact_if<PolicyChecked>(fact) != nullptr || fact_if<BindingsProbed>(fact) != nullptr;
@@ -94,7 +94,7 @@ std::vector<Row> expert_rows(Debrief const& debrief) {
   return rows;
 }
 
-// Options with a value that says why and not what.
+// Options whose value is a reason and not an action.
 bool is_wording(std::string_view option) {
   constexpr std::array<std::string_view, 6> wording{"--because", "--summary", "--says",
                                                     "--data",    "--ref",     "--approved-by"};
@@ -128,7 +128,7 @@ class Story {
     for (auto const& row : rows) lines_.push_back(row_line(row, alert_.at, width));
   }
   void mark() {
-    auto const text = fmt::format("---- here the expert goes on differently (entry {}) ",
+    auto const text = fmt::format("---- from here the expert continues differently (entry {}) ",
                                   debrief_.counterfactual->from_entry.number);
     auto const fill = width_ > text.size() ? width_ - text.size() : 0;
     lines_.emplace_back(Styled{text + std::string(fill, '-'), Style::amber}.shortened(width_));

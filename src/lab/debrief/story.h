@@ -9,12 +9,13 @@
 
 namespace studylab::debrief {
 
-// A command without reasons and references, and without the names that the incident itself gives:
-// `rollback --to rel-11`.
+// A command without reasons, references and the names that the incident implies: `rollback --to
+// rel-11`.
 std::string short_command(std::string_view line, IncidentNames const& names);
 
 // The run from the alert on, its commands beside the expert's, with the divergence marked: lines of
-// at most `width` columns. Where there is no room for two columns the expert's follow the run's.
+// at most `width` columns. If there is no space for two columns, the expert's commands follow the
+// run's.
 std::vector<console::Styled> story(Debrief const& debrief, std::size_t width);
 
 }  // namespace studylab::debrief

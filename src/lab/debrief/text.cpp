@@ -27,7 +27,7 @@ class Page {
 
   void blank() { lines_.emplace_back(); }
   void add(Styled const& line) { lines_.push_back(line); }
-  // `text` after `before`; what does not fit goes on under the text.
+  // `text` after `before`; lines that do not fit continue below the text.
   void line(Styled before, Styled const& text) {
     auto const under = std::min(before.columns(), screen_.width / 2);
     for (auto& one : before.add(text).wrapped(screen_.width, under))
@@ -52,14 +52,14 @@ class Page {
   std::vector<Styled> lines_;
 };
 
-// A number of an entry, as rows end with it.
+// The number of an entry, as rows end with it.
 Styled with_entry(std::string_view text, EntryId entry) {
   Styled line{text};
   if (entry) line.add(fmt::format("  {}", entry.number), Style::dim);
   return line;
 }
 
-// Names keep their small letters.
+// Ends with a full stop. The first letter stays as it is, because it may belong to a name.
 std::string stopped(std::string const& text) { return text.ends_with('.') ? text : text + '.'; }
 
 void add_verdict(Page& page, Debrief const& debrief) {
@@ -80,7 +80,7 @@ void add_lesson(Page& page, Debrief const& debrief) {
   if (auto const most = cost_most(debrief); !most.empty()) page.line("Cost most  ", stopped(most));
   if (auto const next = next_time(debrief); !next.empty()) page.line("Next time  ", stopped(next));
   page.line("The fault  ", stopped(run.fault.empty() ? "none" : run.fault));
-  if (!run.besides.empty()) page.line("Besides    ", stopped(run.besides));
+  if (!run.besides.empty()) page.line("Unrelated  ", stopped(run.besides));
 }
 
 void add_phases(Page& page, grade::Score const& score) {
@@ -111,7 +111,7 @@ void add_impact(Page& page, Debrief const& debrief) {
 void add_losses(Page& page, Debrief const& debrief) {
   auto const losses = dearest_first(debrief.score);
   if (losses.empty()) return;
-  page.heading("Points lost, the dearest first");
+  page.heading("Points lost, largest first");
   std::vector<std::string> advised;
   for (auto const* one : losses) {
     page.line(fmt::format("  {:>3}  {:<4}  ", -static_cast<int>(one->points), one->rule),
@@ -126,7 +126,7 @@ void add_losses(Page& page, Debrief const& debrief) {
 void add_story(Page& page, Debrief const& debrief) {
   auto const lines = story(debrief, page.width());
   if (lines.empty()) return;
-  page.heading("What happened, since the alert");
+  page.heading("What happened after the alert");
   for (auto const& line : lines) page.add(line);
   if (!debrief.counterfactual) return;
   page.line(saved_text(debrief));
@@ -135,7 +135,7 @@ void add_story(Page& page, Debrief const& debrief) {
   }
 }
 
-// `done` on one line; what was left out has a line of its own with the runbook's words.
+// `done` on one line; each step that was left out on its own line, with the text of the runbook.
 void add_steps(Page& page, grade::Score const& score) {
   page.heading("Steps");
   std::vector<std::string> done;

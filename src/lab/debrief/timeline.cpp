@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t line_width = 100;
 
-// Sentences for facts; empty where a fact is not part of the story.
+// A sentence for each fact; empty if the fact is not part of the story.
 std::string of_operation(OperationFact const& fact) {
   return match(
       fact,
@@ -21,9 +21,7 @@ std::string of_operation(OperationFact const& fact) {
                            f.environment.value().empty() ? to_text(f.edge) : f.environment.value(),
                            f.release ? ": " + to_text(f.release) : std::string{});
       },
-      [](OperationRetried const& f) {
-        return fmt::format("{} was tried again", to_text(f.operation));
-      },
+      [](OperationRetried const& f) { return fmt::format("{} was retried", to_text(f.operation)); },
       [](PolicyChecked const& f) {
         auto const breaking =
             f.breaking.value().empty() ? "" : fmt::format(", broken by {}", f.breaking.value());
@@ -125,7 +123,7 @@ std::string of_people(PeopleFact const& fact) {
         return fmt::format("the app owner of {} has read the notice", f.environment.value());
       },
       [](OwnerFoundNothing const& f) {
-        return fmt::format("the app owner of {} found nothing", f.environment.value());
+        return fmt::format("the app owner of {} found nothing to repair", f.environment.value());
       },
       [](TeamEscalated const& f) { return fmt::format("escalated to {}", to_text(f.team)); },
       [](TeamAnswered const& f) { return fmt::format("{} answered: {}", to_text(f.team), f.said); },
@@ -219,8 +217,8 @@ std::string sentence(Fact const& fact) {
       [](OperatorFact const& f) { return of_operator(f); });
 }
 
-// The story begins with the promotion that put the alert's release in place: requested, or run when
-// it was due.
+// The story begins with the promotion that put the alert's release in place: when it was requested,
+// or when it was due and started.
 EntryId beginning(std::span<FactEntry const> platform) {
   auto const* alert = alert_of(platform);
   if (alert == nullptr) return EntryId{1};

@@ -17,7 +17,7 @@ struct TimelineRow {
 };
 
 // From the promotion that led to the alert to the end. Observations, views and the initial state
-// are left out: queries showed them, but nothing happened.
+// are left out, because they are not events.
 std::vector<TimelineRow> timeline(std::span<FactEntry const> platform);
 
 // `+03:25`, counted from the alert; `-00:08` before it.

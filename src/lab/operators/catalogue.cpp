@@ -22,7 +22,7 @@ Made expert(language::Opening const& opening, ExpertOptions options) {
   return std::make_unique<Expert>(opening, std::move(options));
 }
 
-// The last lines of an operator that does not examine the result.
+// The last lines of an operator that does not look at the result.
 std::vector<std::string> with_end(std::vector<std::string> lines) {
   lines.insert(lines.end(), {"show incident",
                              "impact --users {users} --minutes {minutes} --because \"as counted\"",
@@ -40,7 +40,7 @@ Kind const kinds[] = {
     {{"idle",
       "queries what the expert queries, classifies no-fault, waits, closes and repairs nothing"},
      [](auto const& opening, auto const&) { return expert(opening, {.fault_class = "no-fault"}); }},
-    {{"random", "types any command with any name that it was shown"},
+    {{"random", "types random commands, with random names that it was shown"},
      [](auto const& opening, Seed const& seed) -> Made {
        return std::make_unique<RandomOperator>(opening, seed);
      }},

@@ -5,8 +5,8 @@
 
 namespace studylab::lab {
 
-// Lets the operator work until it has no further command or the run has ended, then ends the run.
-// It is shown what `--io jsonl` prints.
+// Runs the operator until it has no further command or the run has ended, then ends the run. It is
+// shown what `--io jsonl` prints.
 void drive(console::Session& session, Operator& by);
 
 }  // namespace studylab::lab

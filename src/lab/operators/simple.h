@@ -7,10 +7,10 @@
 #include "lab/operators/notes.h"
 #include "lab/operators/operator.h"
 
-// Operators that are not experts: a drill must distinguish them from one.
+// Simple operators. A drill must distinguish them from experts.
 namespace studylab::lab {
 
-// Collects what an answer prints: every name and entry, in the order they came.
+// Collects what answers print: every name and entry, in order of appearance.
 class Seen {
  public:
   void take(language::Answer const& answer);
@@ -45,8 +45,8 @@ class RandomOperator final : public Operator {
   std::uint32_t left_;
 };
 
-// Gives its lines in order, with names from the alert and from what it has seen filled in, and then
-// the lines of more().
+// Runs its lines in order, then the lines of more(). Names in braces are replaced by names from the
+// alert and from answers.
 class Scripted : public Operator {
  public:
   Scripted(language::Opening const& opening, std::vector<std::string> lines);
@@ -56,7 +56,7 @@ class Scripted : public Operator {
  protected:
   Notes const& notes() const { return notes_; }
   Seen const& seen() const { return seen_; }
-  // More lines at the end of the script; none: it is done.
+  // Further lines at the end of the script; none: the script is done.
   virtual std::vector<std::string> more() { return {}; }
   std::string fill(std::string line) const;
 
