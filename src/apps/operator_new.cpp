@@ -1,5 +1,5 @@
-// Linked with mimalloc, which is written in C: its own `operator new` aborts where memory runs out.
-// These throw, as the language says. What they allocate its `operator delete` frees.
+// Linked with mimalloc. Its own `operator new` is written in C and aborts when memory runs out;
+// these throw, as the standard requires. mimalloc's `operator delete` frees what they allocate.
 #include <cstddef>
 #include <cstdlib>
 #include <new>

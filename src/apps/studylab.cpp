@@ -5,7 +5,7 @@
 #include "cli/command_line.h"
 
 int main(int count, char** words) {
-  // Drills free memory and allocate it again: keep it instead of returning it each time.
+  // Drills free memory and soon allocate it again; keep it instead of returning it to the system.
   constexpr int kept = 64 << 20;
   mallopt(M_TRIM_THRESHOLD, kept);
   mallopt(M_MMAP_THRESHOLD, kept);

@@ -44,7 +44,7 @@ constexpr std::array<Part, 6> parts{{
      [](bench::Progress const& progress) -> Measured { return bench::measure_counts(progress); }},
 }};
 
-// 12,345 or 0.68 with its unit.
+// `12,345` or `0.68`, with its unit.
 std::string figure(double value, std::string const& unit) {
   auto text = value < 100 && value != static_cast<double>(static_cast<long>(value))
                   ? fmt::format("{:.2f}", value)

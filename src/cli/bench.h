@@ -7,7 +7,7 @@
 namespace studylab::cli {
 
 // The table of speeds, or one part of it: medians of alternating rounds, with the ratio to a peer
-// that was measured in the same process.
+// measured in the same process.
 Exit run_bench(std::string const& part, Json json);
 
 }  // namespace studylab::cli

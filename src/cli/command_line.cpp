@@ -30,7 +30,7 @@ constexpr std::array<std::string_view, 12> not_available{"ctl",    "exam",     "
                                                          "mcp",    "live",     "control", "edge",
                                                          "runner", "provider", "people",  "relay"};
 
-// The error in the words that should name a command; none: they are valid.
+// The error about the words in place of a command; none if they name one.
 std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> words) {
   if (words.empty() || words.front()[0] == '-') return std::nullopt;
   std::vector<std::string> names;
@@ -49,7 +49,7 @@ std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> w
                      near ? fmt::format("did you mean '{}'? ", *near) : std::string{});
 }
 
-// `entry-57` or `57`; none: it is neither.
+// `entry-57` or `57`; none if it is neither.
 std::optional<std::uint32_t> read_entry(std::string_view text) {
   constexpr std::string_view prefix = "entry-";
   if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
@@ -61,7 +61,7 @@ std::optional<std::uint32_t> read_entry(std::string_view text) {
   return number;
 }
 
-// A given option must not be empty.
+// If given, the option must not be empty.
 void refuse_empty(CLI::App& app) {
   auto const check = [](std::string const& word) {
     return word.empty() ? std::string{"the value must not be empty"} : std::string{};
@@ -161,10 +161,12 @@ void Program::add_drill() {
   command->add_option("--seed", drill_.seed,
                       "Random seed, 0 to 2^53 - 1; chosen at random if omitted");
   command->add_option("--variant", drill_.variant,
-                      "Select the fault, for practice; such a run is never ranked");
+                      "Select the fault, for practice; the run is then marked as practice");
   command->add_option("--level", drill_.level, "easy, normal or hard")->capture_default_str();
   command->add_option("--world", drill_.world, "simulated")->capture_default_str();
-  command->add_option("--topology", drill_.topology, "drawn, or live: 2 edges and 3 hosts")
+  command
+      ->add_option("--topology", drill_.topology,
+                   "drawn (from the seed), or live: 2 edges and 3 hosts")
       ->capture_default_str();
   command
       ->add_option("--operator", drill_.by,
@@ -181,7 +183,7 @@ void Program::add_drill() {
   command->add_option("--as", drill_.as, "Your name in the ledger");
   command->add_flag("--json", drill_.json, "Print only the debrief, as one JSON document");
   command->add_flag("--no-pager", drill_.no_pager,
-                    "Print long answers straight to the terminal, not through $PAGER or less");
+                    "Print long answers directly to the terminal, not through $PAGER or less");
   command->add_option("--evidence", drill_.evidence, "Write the sealed bundle to this file");
   command->add_option("--report", drill_.report, "Write a post-mortem in Markdown to this file");
   command->add_option(

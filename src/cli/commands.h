@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "cli/exit_status.h"
 
-// The reading commands, one function each, with their parsed options.
+// The commands that only read, one function each, with their parsed options.
 namespace studylab::cli {
 
 enum class Json : std::uint8_t { no, yes };
@@ -17,10 +17,10 @@ Exit show_runbooks(std::string const& id, Json json);  // id empty: all six
 Exit show_drills(Json json);
 Exit check_drill_file(std::filesystem::path const& file, Json json);
 struct HistoryCommand {
-  std::string run;  // empty: the list
+  std::string run;  // empty: lists the drills
   std::optional<std::uint32_t> at_entry;
   std::optional<std::filesystem::path> report;
-  std::optional<Hash> salt;  // of a run that is salted
+  std::optional<Hash> salt;  // for a run with a salt
   Json json = Json::no;
 };
 Exit show_history(HistoryCommand const& command);
@@ -29,7 +29,8 @@ Exit replay_run(std::string const& run, std::optional<Hash> const& salt, Json js
 struct VerifyCommand {
   std::filesystem::path file;
   bool replay = false;
-  std::optional<std::filesystem::path> key;  // of the installation that should have sealed it
+  std::optional<std::filesystem::path> key;  // the public key of the installation that should have
+                                             // sealed it
   std::optional<Hash> salt;
   Json json = Json::no;
 };

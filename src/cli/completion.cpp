@@ -20,7 +20,7 @@ bool is_query(Words const& words) {
   return words[0] == "logs" || (words[0] == "show" && words.size() > 1 && words[1] != "runbook");
 }
 
-// Entries of answers by their number, with the command that showed them.
+// Entries of answers by number, with the command that showed each.
 std::vector<Completion> entries_like(std::string_view partial, console::Picture const& picture) {
   std::vector<Completion> found;
   auto const all = picture.latest_entries(partial.empty() ? offered_entries : std::size_t{1000});
@@ -38,7 +38,7 @@ std::vector<Completion> completions(std::string_view line, KnownNames const& kno
   auto const begin = line.find_last_of(" \t");
   auto const partial = begin == std::string_view::npos ? line : line.substr(begin + 1);
   auto const full = language::expanded_prefixes(line.substr(0, line.size() - partial.size()));
-  // Within an open quote there is nothing to complete.
+  // Within an open quote there are no completions.
   auto const before = language::split_words(full);
   if (!before) return {};
   Words words;
@@ -59,7 +59,7 @@ std::vector<Completion> completions(std::string_view line, KnownNames const& kno
       if (name.starts_with(partial) && known.is_of_kind(name, *expected.form)) offer(name);
     }
   }
-  // Where nothing else may follow, options are what comes next.
+  // If no word can follow, the options are completed.
   bool const places_filled = expected.words.empty() && !expected.form;
   if (partial.starts_with("-") || places_filled) {
     for (auto const option : expected.options) {

@@ -9,7 +9,7 @@
 
 namespace studylab::cli {
 
-// What a line is completed from.
+// The sources of completions.
 struct KnownNames {
   language::ShownNames const& shown;
   language::IsOfKind is_of_kind;
@@ -19,17 +19,17 @@ struct KnownNames {
 
 struct Completion {
   std::string word;
-  std::string note;  // what the word is about; mostly empty
+  std::string note;  // a note about the word; usually empty
   friend bool operator==(Completion const&, Completion const&) = default;
 };
 
-// The words that may complete the last word of `line`: words of the grammar, or names of the kind
-// that the place takes. After --ref and an empty word: the latest entries, newest first. Else
-// sorted.
+// The words that can complete the last word of `line`: words of the grammar, or names of the kind
+// that this place accepts, sorted. After --ref with an empty word: the latest entries, newest
+// first.
 std::vector<Completion> completions(std::string_view line, KnownNames const& known);
 
 // As lines of at most `width` columns: notes in a column of their own, words without notes in
-// columns; no word is broken.
+// columns; words are not broken.
 std::string completion_list(std::vector<Completion> const& found, std::size_t width);
 
 }  // namespace studylab::cli

@@ -18,7 +18,7 @@
 namespace studylab::cli {
 namespace {
 
-// This many findings are enough: their reader fixes the first and runs it again.
+// This many findings are enough; after fixing the first, the reader runs the campaign again.
 constexpr std::size_t max_findings = 20;
 
 void say(int file, std::string text) {
@@ -44,7 +44,7 @@ struct Job {
   pid_t process = -1;
   int file = -1;
   std::string buffer;
-  std::uint64_t seed = 0;  // the latest that it started
+  std::uint64_t seed = 0;  // the latest seed that the process started
   bool reported = false;
 };
 
@@ -65,7 +65,7 @@ class Jobs {
   }
 
  private:
-  // A signal that ends this process ends its jobs too: each ends after its current seed.
+  // A signal that ends this process also ends its jobs; each job first finishes its current seed.
   void stop() {
     if (std::exchange(stopped_, true)) return;
     for (auto const& job : jobs_) kill(job.process, SIGTERM);

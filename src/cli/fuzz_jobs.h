@@ -6,8 +6,8 @@
 
 namespace studylab::cli {
 
-// The seeds of one drill, divided among processes: a run that ends its process is a finding like
-// any other. Prints progress on a terminal.
+// Divides the seeds of one drill among processes; a process that crashes is a finding like any
+// other. Prints progress on a terminal.
 fuzz::Tally fuzz_in_jobs(drill::Drill const& drill, FuzzCommand const& command);
 
 }  // namespace studylab::cli

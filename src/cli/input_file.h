@@ -11,8 +11,8 @@
 
 namespace studylab::cli {
 
-// A file that the command line names, under `option` (empty: as an argument). The error has status
-// 2 where the file is longer than `limit`, and 3 where it cannot be read.
+// Reads a file named on the command line under `option` (empty: as an argument). The error has
+// status 2 if the file is longer than `limit`, and 3 if it cannot be read.
 std::expected<std::string, Problem> read_input_file(std::string_view option,
                                                     std::filesystem::path const& path,
                                                     std::size_t limit = limits::small_file);

@@ -5,10 +5,10 @@
 #include <memory>
 #include <string_view>
 
-// Single keys and short replies of a person at a terminal.
+// Single keys and short replies from a person at a terminal.
 namespace studylab::cli {
 
-// While it lives a key is read as it is pressed, without an echo.
+// While it exists, keys are read as they are pressed, without echo.
 class SingleKeys {
  public:
   SingleKeys();
@@ -16,7 +16,7 @@ class SingleKeys {
   SingleKeys(SingleKeys const&) = delete;
   SingleKeys& operator=(SingleKeys const&) = delete;
 
-  // Waits so long at most for a key, and takes it. Ctrl-C and a closed terminal count as keys.
+  // Waits at most this long for a key, and consumes it. Ctrl-C and a closed terminal count as keys.
   bool pressed_within(std::chrono::milliseconds length);
 
  private:
@@ -25,7 +25,7 @@ class SingleKeys {
 };
 
 enum class Reply : std::uint8_t { yes, no, end_of_input };
-// Prints the question and reads a line. Whatever is neither `y` nor `yes` is a no.
+// Prints the question and reads a line. Anything except `y` and `yes` is a no.
 Reply ask(std::string_view question);
 
 }  // namespace studylab::cli

@@ -46,7 +46,7 @@ std::optional<InputLine> LineReader::finished(InputLine line) {
   return line;
 }
 
-// What a signal cuts off is seen by the caller.
+// The caller handles a read that a signal interrupted.
 void LineReader::read_more() {
   if (!wait_for_input(file_)) return;
   char bytes[1 << 16];

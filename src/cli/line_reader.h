@@ -12,13 +12,13 @@ struct InputLine {
   std::uint64_t size = 0;  // of the whole line, in bytes
 };
 
-// Reads lines from an open file. A byte-order mark at the start is skipped. Of a long line only the
-// beginning is kept, so that reading takes time by its length and memory by the limit.
+// Reads lines from an open file. Skips a byte-order mark at the start. Only the beginning of a long
+// line is kept, so that memory stays within the limit.
 class LineReader {
  public:
   explicit LineReader(int file) : file_(file) {}
 
-  // None at the end of input, when interrupted, or when a line does not end.
+  // None at the end of input, after an interruption, or if a line does not end.
   std::optional<InputLine> next();
   // Whether reading stopped within a line longer than limits::endless_line.
   bool stopped() const { return stopped_; }
@@ -35,7 +35,7 @@ class LineReader {
   bool stopped_ = false;
 };
 
-// The text without the byte-order mark that some editors begin files with.
+// The text without the byte-order mark with which some editors begin files.
 std::string_view strip_bom(std::string_view text);
 
 }  // namespace studylab::cli

@@ -15,7 +15,7 @@
 namespace studylab::cli {
 namespace {
 
-constexpr int not_started = 127;  // as the shell reports it
+constexpr int not_started = 127;  // the exit status that a shell reports
 
 char const* pager_command() {
   auto const* chosen = std::getenv("PAGER");
@@ -26,7 +26,7 @@ char const* pager_command() {
   dup2(from, STDIN_FILENO);
   std::signal(SIGPIPE, SIG_DFL);
   std::signal(SIGINT, SIG_DFL);
-  setenv("LESS", "FRX", 0);  // for a $PAGER that is a bare `less`, as git does
+  setenv("LESS", "FRX", 0);  // for a $PAGER that is just `less`, as git does
   execl("/bin/sh", "sh", "-c", pager_command(), nullptr);
   _exit(not_started);
 }
@@ -54,7 +54,9 @@ bool page(std::string_view text) {
   if (child == 0) become_pager(ends[0]);
   close(ends[0]);
   bool shown = child > 0;
-  if (shown) evidence::write_all(ends[1], text);  // a pager that is left early reads no more
+  if (shown)
+    evidence::write_all(ends[1], text);  // if the pager is closed early, it does not read
+                                         // the rest
   close(ends[1]);
   int status = 0;
   while (shown && waitpid(child, &status, 0) < 0 && errno == EINTR) {

@@ -56,13 +56,13 @@ Person::Ready Person::make_ready(std::string const& typed) {
   if (!line) return language::usage_answer(typed, line.error(), session_.now());
   bool const watches = line->view.repeat == language::View::Repeat::watch;
   if (watches && at_ == At::stream) {
-    return language::usage_answer(typed, {"--watch needs a terminal", 0, "repeat the query"},
+    return language::usage_answer(typed, {"--watch needs a terminal", 0, "type the query again"},
                                   session_.now());
   }
   return question(std::move(*line), typed);
 }
 
-// A hint that matters for passing is warned of first; `close` at a terminal is asked once, where it
+// Warns before a hint that matters for passing. At a terminal, asks once before a `close` that
 // would not be refused.
 Person::Ready Person::question(language::FullLine line, std::string const& typed) {
   auto const parsed = language::parse_command(line.line, session_.shown_names());

@@ -11,8 +11,8 @@
 
 namespace studylab::cli {
 
-// What a person types, on its way to the session: repeated lines, short input, and the questions
-// that are asked before something ends. Used for `--io text`; programs write full commands.
+// Handles what a person types before it reaches the session: repeated lines, short input, and
+// questions before something ends the run. Used for `--io text`; programs write full commands.
 class Person {
  public:
   enum class At : std::uint8_t { stream, terminal };
@@ -21,11 +21,11 @@ class Person {
       : session_(session), out_(out), at_(at) {}
 
   struct Nothing {};
-  // A line to execute, an answer that is given at once, or nothing more to do.
+  // A line to execute, an immediate answer, or nothing more to do.
   using Ready = std::variant<Nothing, language::FullLine, language::Answer>;
   Ready read(std::string const& typed);
 
-  // What the last answer was: `.` refers to it.
+  // Receives the last answer: `.` refers to its entry.
   void answered(language::Answer const& answer);
 
  private:
@@ -37,7 +37,7 @@ class Person {
   At at_;
   EntryId last_answer_;
   std::string last_line_;
-  bool warned_ = false;  // that the next hint matters for passing
+  bool warned_ = false;  // a warning if the next hint matters for passing
 };
 
 }  // namespace studylab::cli

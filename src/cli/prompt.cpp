@@ -31,7 +31,7 @@ struct Prompt::Impl {
   EditLine* edit = nullptr;
   History* history = nullptr;
   std::string text;
-  CtrlC ctrl_c = CtrlC::none;  // that ended the reading of the last line
+  CtrlC ctrl_c = CtrlC::none;  // the signal that ended the reading of the last line
 
   Impl(console::Session const& s, std::filesystem::path file)
       : session(s), history_file(std::move(file)) {}
@@ -66,7 +66,7 @@ std::size_t terminal_columns() {
   return known ? size.ws_col : 80;
 }
 
-// Signals that leave the terminal in another state than the editor knows.
+// Signals that leave the terminal in a state that the editor does not expect.
 volatile std::sig_atomic_t resized = 0;
 volatile std::sig_atomic_t stop_asked = 0;
 volatile std::sig_atomic_t continued = 0;
@@ -104,11 +104,11 @@ class WatchedSignals {
   std::array<struct sigaction, noted.size()> before_{};
 };
 
-// The prompt and the line are drawn again, whole, after whatever changed the terminal.
+// Draws the prompt and the whole line again after something changed the terminal.
 void follow_signals(EditLine* edit) {
   if (std::exchange(stop_asked, 0) != 0) {
     el_set(edit, EL_PREP_TERM, 0);
-    raise(SIGSTOP);  // the process stops here; SIGCONT arrives once the reader waits again
+    raise(SIGSTOP);  // the process stops here; SIGCONT arrives when the reader waits again
     return;
   }
   if (std::exchange(continued, 0) != 0) {
@@ -119,7 +119,7 @@ void follow_signals(EditLine* edit) {
   if (std::exchange(resized, 0) != 0) Prompt::Impl::redraw_resized(edit);
 }
 
-// libedit's own reader ignores signals; this one follows them, and gives up the line for Ctrl-C.
+// libedit's own reader ignores signals. This one handles them, and discards the line on Ctrl-C.
 int read_character(EditLine* edit, wchar_t* character) {
   std::mbstate_t state{};
   while (true) {
@@ -136,7 +136,7 @@ int read_character(EditLine* edit, wchar_t* character) {
     if (size < 0 && errno == EINTR) continue;
     if (size <= 0) return 0;
     auto const used = std::mbrtowc(character, &byte, 1, &state);
-    if (used == static_cast<std::size_t>(-2)) continue;  // more bytes of it are coming
+    if (used == static_cast<std::size_t>(-2)) continue;  // more bytes of the character follow
     if (used == static_cast<std::size_t>(-1)) *character = L'?';
     return 1;
   }
@@ -144,8 +144,8 @@ int read_character(EditLine* edit, wchar_t* character) {
 
 }  // namespace
 
-// The terminal has wrapped what was on the screen for its new width: the cursor's row follows from
-// that, and everything from the prompt on is drawn again.
+// The terminal has rewrapped the screen for its new width. This computes the cursor's row and draws
+// everything from the prompt on again.
 void Prompt::Impl::redraw_resized(EditLine* edit) {
   auto const columns = language::columns_of(of(edit).text) + language::columns_of(typed(edit));
   auto const rows = columns / terminal_columns();
@@ -229,8 +229,8 @@ std::optional<std::string> Prompt::next() {
       interrupt();
       break;
     } else {
-      std::fputs(empty ? "^C\nCtrl-C again ends the run as interrupted; `close` ends it with its "
-                         "evidence\n"
+      std::fputs(empty ? "^C\nPress Ctrl-C again to end the run as interrupted; `close` ends it "
+                         "with its evidence\n"
                        : "^C\n",
                  stdout);
     }
@@ -245,8 +245,8 @@ std::optional<std::string> Prompt::next() {
 bool Prompt::ends_here() {
   std::fputc('\n', stdout);
   std::fflush(stdout);
-  return ask("This ends the run as it is, without a close; `close --plan` lists what is missing.\n"
-             "End it? [y/N] ") != Reply::no;
+  return ask("This ends the run as it is, without `close`; `close --plan` lists what is "
+             "missing.\nEnd it? [y/N] ") != Reply::no;
 }
 
 std::optional<std::string> Prompt::read_line() {
@@ -254,8 +254,9 @@ std::optional<std::string> Prompt::read_line() {
   impl_->text = prompt_text(impl_->session, Out{}.screen().charset, terminal_columns());
   WatchedSignals const watched;
   int size = 0;
-  // Single-character input before the prompt is printed. el_gets prints first: a Ctrl-C or Ctrl-D
-  // right after the prompt would still reach the line discipline, which drops the line or loses it.
+  // Switches to single-character input before the prompt is printed. el_gets prints first: a Ctrl-C
+  // or Ctrl-D right after the prompt would still reach the line discipline, which drops the line or
+  // loses the key.
   el_set(impl_->edit, EL_PREP_TERM, 1);
   auto const* typed = el_gets(impl_->edit, &size);
   if (typed == nullptr || size <= 0 || interrupted()) return std::nullopt;

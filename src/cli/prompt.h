@@ -12,17 +12,17 @@ namespace studylab::cli {
 // The prompt of a person at a terminal: line editing, history, completion.
 class Prompt {
  public:
-  // `history`: the file that keeps what was typed, over runs. Where it cannot be written, the
-  // history ends with the run.
+  // `history`: the file that keeps typed lines across runs. If it cannot be written, the history
+  // ends with the run.
   Prompt(console::Session const& session, std::filesystem::path history);
   ~Prompt();
   Prompt(Prompt const&) = delete;
   Prompt& operator=(Prompt const&) = delete;
 
-  // Whether lines can be edited on this terminal. Where not, call nothing else.
+  // Whether lines can be edited on this terminal. If not, call nothing else.
   bool works() const;
-  // The next line; none when the run is to end. Ctrl-C drops the line that was begun; on an empty
-  // line it interrupts the run when pressed twice. The end of input (Ctrl-D) asks first.
+  // The next line; none if the run is to end. Ctrl-C discards the current line; on an empty line,
+  // pressing it twice interrupts the run. The end of input (Ctrl-D) asks first.
   std::optional<std::string> next();
 
   struct Impl;

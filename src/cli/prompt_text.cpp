@@ -15,7 +15,7 @@
 namespace studylab::cli {
 namespace {
 
-// The operator knows the holds that this run placed.
+// Only the holds that this run placed; the operator knows those.
 std::size_t own_holds(control::State const& state) {
   return static_cast<std::size_t>(std::ranges::count_if(
       state.holds, [&](auto const& hold) { return hold.second.entry > state.incident->entry; }));

@@ -55,7 +55,7 @@ std::expected<void, Problem> check_operator(std::string const& kind) {
   return wrong(fmt::format("--operator: '{}' is not valid; expected one of{}", kind, known));
 }
 
-// A name as ledgers, reports and lists print it: one line, and no more than fits there.
+// A name as ledgers, reports and lists can print it: one line, of limited length.
 std::expected<void, Problem> check_name(std::string const& name) {
   auto const length = language::columns_of(name);
   if (length > limits::operator_name) {
@@ -64,7 +64,7 @@ std::expected<void, Problem> check_name(std::string const& name) {
   }
   bool const one_line = name.find_first_of("\n\t") == std::string::npos;
   if (one_line && language::readable(name) == name) return {};
-  return wrong(fmt::format("--as: '{}' has characters that cannot be printed", name));
+  return wrong(fmt::format("--as: '{}' contains characters that cannot be printed", name));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 namespace studylab::cli {
 
-// The arguments of `drill` as given. Empty: not given.
+// The arguments of `drill`, as given. Empty: not given.
 struct DrillArgs {
   std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn",
                                  by = "human", io = "text", clock, as, evidence, report, salt_file;
@@ -18,7 +18,7 @@ struct DrillArgs {
 };
 std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words);
 
-// The drill of that name; the error lists the drills.
+// The drill with that name; the error lists the drills.
 std::expected<void, Problem> check_drill_id(std::string const& id);
 
 // The salt of an examiner's file; none if `path` is empty.

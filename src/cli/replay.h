@@ -8,13 +8,14 @@
 
 namespace studylab::cli {
 
-// Runs a bundle again from its seed and commands: both chains, including what the lab adds to its
-// own after the end.
+// Runs a bundle again from its seed and commands, including what the lab adds to its own chain
+// after the end.
 struct Again {
-  // done: every entry of both chains is equal; failed: not; missing, usage: cannot be replayed
-  // here.
+  // done: every entry of both chains is equal; failed: entries differ; missing, usage: cannot be
+  // replayed here.
   Exit exit = Exit::done;
-  std::string first_other;  // `entry-17` or `lab entry 3`: the first that differs; empty: none
+  std::string first_other;  // `entry-17` or `lab entry 3`: the first entry that differs; empty:
+                            // none
   std::string text;         // one line for people
 };
 

@@ -21,10 +21,10 @@ namespace {
 constexpr rlim_t usual_stack = 8 * limits::mib;
 constexpr int missing = static_cast<int>(Exit::missing);
 
-// Allocates nothing.
+// Allocates no memory.
 void print_out_of_memory() {
   evidence::write_all(STDERR_FILENO,
-                      "studylab: out of memory; raise the limit (ulimit -v) or free some\n");
+                      "studylab: out of memory; raise the limit (ulimit -v) or free memory\n");
 }
 
 [[noreturn]] void end_out_of_memory() {
@@ -32,8 +32,8 @@ void print_out_of_memory() {
   _exit(missing);
 }
 
-// Where an exception may not pass, memory that is used up ends the process here. Where there is
-// none, there was no memory even for the exception.
+// If memory runs out where an exception must not pass, the process ends here. If there is no
+// exception, there was no memory even for it.
 [[noreturn]] void end_process() noexcept {
   auto const thrown = std::current_exception();
   if (!thrown) end_out_of_memory();
@@ -51,7 +51,7 @@ void watch_initializers() { std::set_terminate(end_process); }
 [[gnu::section(".preinit_array"),
   gnu::used]] void (*const before_initializers)() = watch_initializers;
 
-// Whether there is as much stack as the deepest input needs.
+// Whether the stack is as large as the deepest input needs.
 bool raise_stack_limit(rlimit& limit) {
   if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= limits::stack) return true;
   if (limit.rlim_max < limits::stack) return false;

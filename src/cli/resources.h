@@ -4,11 +4,12 @@
 
 #include "cli/exit_status.h"
 
-// What the system gives a process: too little of it is said in one line, with status 3.
+// The resources that the system grants a process. If they are not enough, one line says so, with
+// status 3.
 namespace studylab::cli {
 
-// Runs a command with enough stack, and ends it in good order where memory runs out. The limit of
-// the stack is raised where it may be.
+// Runs a command with enough stack, and ends it properly if memory runs out. Raises the limit of
+// the stack if that is allowed.
 int with_resources(std::function<int()> const& command);
 
 }  // namespace studylab::cli

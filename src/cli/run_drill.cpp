@@ -40,7 +40,7 @@ class Run {
         session_(session),
         script_(std::move(script)) {}
 
-  // The error is one line; the run is sealed nevertheless, if possible.
+  // The error is one line; the run is sealed anyway, if possible.
   std::expected<Exit, std::string> go();
 
  private:
@@ -77,8 +77,9 @@ class Run {
   std::vector<ScriptLine> script_;
   std::size_t script_at_ = 0;
   std::uint64_t input_size_ = 0;  // of the last line of standard input
-  bool bad_input_ = false;        // a script has a line that is not a command, or input is endless
-  std::set<NoticeId> reported_;   // whose answer was announced
+  bool bad_input_ = false;        // a script has a line that is not a command, or a line of input
+                                  // does not end
+  std::set<NoticeId> reported_;   // notices whose answer was announced
   std::chrono::steady_clock::time_point wall_began_ = std::chrono::steady_clock::now();
   Instant drill_began_{};
 };
@@ -91,12 +92,12 @@ void Run::open() {
   out_.styled(console::alert_text(session_, out_.screen()));
 }
 
-// On the wall clock people answer while the operator types: announces the answers.
+// On the wall clock, people answer while the operator types; this announces their answers.
 void Run::print_replies() {
   if (session_.options().clock != ClockKind::wall) return;
   for (auto const& [id, notice] : session_.platform().notices) {
     if (!notice.answer_entry || !reported_.insert(id).second) continue;
-    out_.line(fmt::format("{} has been answered: `show incident` prints it", to_text(id)));
+    out_.line(fmt::format("{} has an answer; `show incident` prints it", to_text(id)));
   }
 }
 
@@ -104,7 +105,8 @@ void Run::show(language::Answer const& answer) {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(answer));
   if (!prompt_) out_.line("> " + answer.command);
-  // What was carried out or recalled was written for this screen; help and usage errors were not.
+  // The answer to a carried-out or recalled command is styled for this screen; help and usage
+  // errors are not.
   if (!answer.entries.empty() || !answer.data.empty()) return print(answer.text);
   bool const wraps = out_.terminal() || answer.kind == language::AnswerKind::done;
   auto const text = wraps ? language::wrapped(answer.text, out_.width()) : answer.text;
@@ -158,7 +160,7 @@ void Run::name_bad_line(language::Answer const& answer) {
                           answer.text.substr(0, answer.text.find('\n'))));
 }
 
-// On the wall clock drill time continues without commands.
+// On the wall clock, drill time continues without commands.
 void Run::follow_wall_clock() {
   if (session_.options().clock != ClockKind::wall) return;
   auto const passed =
@@ -197,13 +199,13 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
   }
   if (in_.stopped()) {
     bad_input_ = true;
-    print_error(fmt::format("standard input: a line is longer than {} MiB; nothing more is read",
+    print_error(fmt::format("standard input: a line is longer than {} MiB; the rest is not read",
                             limits::endless_line / limits::mib));
   }
   return {};
 }
 
-// Handles one line of input. Over jsonl each line has its answer.
+// Handles one line of input. With jsonl, each line gets an answer.
 std::expected<void, std::string> Run::take(std::string const& typed) {
   std::string line = typed;
   if (command_.options.operator_kind == "human" && !prompt_) {
@@ -231,14 +233,14 @@ std::expected<void, std::string> Run::carry_out(std::string const& line) {
   auto const answer = execute(line);
   if (operator_) operator_->watch(answer);
   if (person_) person_->answered(answer);
-  // Saved before it is printed: what the operator has read is not lost.
+  // Saved before it is printed, so that no answer that the operator has read is lost.
   if (auto saved = folder_.save(session_.chain()); !saved) return saved;
   show(answer);
   name_bad_line(answer);
   return {};
 }
 
-// Repeats a query until a key is pressed, at the cost and with the entries of each repetition.
+// Repeats a query until a key is pressed. Each repetition costs time and leaves its entry.
 std::expected<void, std::string> Run::watch(std::string const& line) {
   using std::chrono::milliseconds;
   auto const every = std::chrono::duration_cast<milliseconds>(
@@ -246,7 +248,7 @@ std::expected<void, std::string> Run::watch(std::string const& line) {
   view_.paging = language::View::Paging::none;
   SingleKeys keys;
   while (true) {
-    out_.line(fmt::format("{} (every {}; a key ends it)", line,
+    out_.line(fmt::format("{} (every {}; press a key to stop)", line,
                           to_text(language::cost_of(CommandKind::query))));
     auto const size = session_.chain().size();
     if (auto carried = carry_out(line); !carried) return carried;
@@ -256,7 +258,7 @@ std::expected<void, std::string> Run::watch(std::string const& line) {
   }
 }
 
-// A person reads it from the top: the verdict comes first.
+// Printed from the top, because the verdict comes first.
 void Run::print_debrief(std::string const& text) {
   bool const person = command_.options.operator_kind == "human" && stdin_is_terminal();
   bool const pages =
@@ -311,14 +313,13 @@ std::expected<Exit, std::string> Run::go() {
   return bad_input_ ? Exit::usage : exit;
 }
 
-// Checks in advance what would otherwise fail at the end and lose the debrief.
+// Checks in advance for what would otherwise fail at the end and lose the debrief.
 std::expected<void, Problem> check_outputs(DrillCommand const& command) {
   if (command.evidence && command.report &&
       evidence::same_file(*command.evidence, *command.report)) {
-    return std::unexpected(
-        Problem{Exit::usage, fmt::format("--evidence and --report both name {}: two files are "
-                                         "wanted",
-                                         command.report->string())});
+    return std::unexpected(Problem{
+        Exit::usage, fmt::format("--evidence and --report both name {}; use two different files",
+                                 command.report->string())});
   }
   for (auto const& [option, path] :
        {std::pair{"--evidence", command.evidence}, std::pair{"--report", command.report}}) {

@@ -15,12 +15,13 @@ enum class Paging : std::uint8_t { no, yes };
 
 // The parsed options of `studylab drill ID …`.
 struct DrillCommand {
-  console::RunOptions options;  // with a random seed if none was given
+  console::RunOptions options;  // a random seed if none was given
   Io io = Io::text;
   std::uint32_t speed = 1;      // drill seconds per second of wall time
   bool json = false;            // the debrief as one document, and nothing else on standard output
   Paging paging = Paging::yes;  // of long answers at a terminal
-  std::optional<std::filesystem::path> script;  // of the commands, in place of an operator
+  std::optional<std::filesystem::path> script;  // the file with the commands, in place of an
+                                                // operator
   std::optional<std::filesystem::path> evidence;
   std::optional<std::filesystem::path> report;
 };

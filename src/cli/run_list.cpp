@@ -49,7 +49,7 @@ std::optional<Duration> time_to_mitigate(ListedRun const& run) {
   return run.result->score.impact.time_to_mitigate;
 }
 
-// What the bundle says, where it is whole; the error says why it is not.
+// The result in the bundle, if the bundle is whole; the error says why it is not.
 std::expected<debrief::Debrief, std::string> verified(console::Store const& store,
                                                       std::string const& run) {
   auto const bundle = sealed_bundle(store, run);
@@ -61,7 +61,8 @@ std::expected<debrief::Debrief, std::string> verified(console::Store const& stor
   return debrief::make(*bundle);
 }
 
-// The part of a column of `score` points that lies in a row of the chart, from the bottom.
+// The part of a column of `score` points that lies in this row of the chart, counted from the
+// bottom.
 std::string_view cell(std::uint32_t score, std::uint32_t row) {
   static constexpr std::array<std::string_view, 9> steps{" ", "▁", "▂", "▃", "▄",
                                                          "▅", "▆", "▇", "█"};
@@ -102,7 +103,7 @@ std::vector<Styled> score_chart(std::vector<ListedRun> const& runs, std::size_t 
   auto const room = (width - label_width) / column_width;
   if (scores.size() > room) scores.erase(scores.begin(), scores.end() - static_cast<int>(room));
   std::vector<Styled> lines;
-  lines.emplace_back(fmt::format("points of the last {} runs, the newest last", scores.size()));
+  lines.emplace_back(fmt::format("points of the last {} runs, newest last", scores.size()));
   for (auto row = chart_rows; row-- > 0;) {
     Styled line{fmt::format("{:>3}  ", (row + 1) * points_a_row), Style::dim};
     for (auto const* score : scores) {

@@ -12,20 +12,21 @@
 
 namespace studylab::cli {
 
-// One run as `history` lists it. Its result is computed from its bundle, whose chains and signature
-// were checked: no file beside the bundle says what a run is worth.
+// One run as `history` lists it. The result is computed from the bundle, after both chains and the
+// signature were checked; no other file determines a score.
 struct ListedRun {
   console::RunSummary summary;
-  // None: it is not sealed, or its bundle cannot be verified; `summary.note` says why.
+  // None if the run is not sealed or its bundle cannot be verified; `summary.note` gives the
+  // reason.
   std::optional<debrief::Debrief> result;
 };
 // Oldest first.
 std::expected<std::vector<ListedRun>, std::string> listed_runs(console::Store const& store);
 
-// The score of each run over time as columns, the newest last; nothing where fewer than two have
-// one.
+// The score of each run over time as columns, newest last; empty if fewer than two runs have a
+// score.
 std::vector<console::Styled> score_chart(std::vector<ListedRun> const& runs, std::size_t width);
-// Two lines.
+// The entry of one run, two lines.
 std::vector<console::Styled> lines_of(ListedRun const& run);
 boost::json::object object_of(ListedRun const& run);
 

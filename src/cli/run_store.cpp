@@ -16,8 +16,8 @@ std::unexpected<Problem> problem(Exit exit, std::string text) {
   return std::unexpected(Problem{exit, std::move(text)});
 }
 
-// The session of an interrupted run, if its commands lead to its record. The error says why they do
-// not.
+// The session of an interrupted run, if its commands lead to what it stored. The error says why
+// they do not.
 std::expected<std::unique_ptr<console::Session>, std::string> followed(
     console::CutOffRun const& run) {
   if (run.recorded.empty()) return std::unexpected("its ledger is empty");

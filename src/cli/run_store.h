@@ -34,7 +34,7 @@ struct Ended {
 std::expected<Ended, std::string> seal_run(console::Store const& store, console::RunFolder& folder,
                                            console::Session& session);
 
-// To read, or to operate a run: then missing folders are created.
+// Whether to read runs or to operate one; operating creates missing folders.
 enum class Opening : std::uint8_t { reading, playing };
 
 // The store under the home folder. Seals every interrupted run as crashed, including those with
@@ -47,8 +47,8 @@ std::expected<evidence::Bundle, Problem> sealed_bundle(console::Store const& sto
 // The options of a bundle's run.
 std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& bundle,
                                                        std::optional<Hash> const& salt);
-// The debrief of a bundle. Without the salt of a run that has one, it is not whole: the
-// counterfactual is left out.
+// The debrief of a bundle. If the run has a salt and it is not given, the counterfactual is left
+// out.
 struct DebriefResult {
   debrief::Debrief debrief;
   bool whole = true;

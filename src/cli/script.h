@@ -16,7 +16,7 @@ struct ScriptLine {
   std::string text;
 };
 
-// Blank lines and those that begin with `#` are skipped.
+// Skips blank lines and lines that begin with `#`.
 bool is_skipped(std::string_view line);
 
 // The commands of a script, of at most limits::small_file bytes.

@@ -31,7 +31,7 @@ Exit list(console::Store const& store, Json as_json) {
     return Exit::done;
   }
   if (runs->empty()) {
-    out.line("no runs yet; `studylab drill bad-deploy` starts one");
+    out.line("there are no runs yet; start one with `studylab drill bad-deploy`");
     return Exit::done;
   }
   auto const screen = out.screen();
@@ -49,8 +49,8 @@ Exit list(console::Store const& store, Json as_json) {
   return Exit::done;
 }
 
-// The document of a debrief. Without the salt of a run that has one, the counterfactual is the one
-// stored at the seal, marked as unverified.
+// The document of a debrief. If the run has a salt and it is not given, the counterfactual is the
+// one stored when the run was sealed, marked as unverified.
 json::object document_of(console::Store const& store, DebriefResult const& result) {
   auto document = debrief::document(result.debrief);
   if (result.whole) return document;
@@ -73,7 +73,7 @@ json::object document_of(console::Store const& store, DebriefResult const& resul
 Exit show_run(console::Store const& store, DebriefResult const& result,
               std::optional<std::filesystem::path> const& report, Json as_json) {
   auto const document = json::serialize(document_of(store, result));
-  // What was changed by hand, or is missing, is written again.
+  // A file that was edited or is missing is written again.
   if (result.whole && store.debrief_of(result.debrief.run) != document) {
     (void)store.keep_debrief(result.debrief.run, document);
   }
@@ -91,16 +91,16 @@ Exit show_run(console::Store const& store, DebriefResult const& result,
   return Exit::done;
 }
 
-// The platform's state at that entry.
+// The platform's state at this entry.
 Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json) {
   auto const entries = bundle.platform_entries();
   if (entries.size() != bundle.platform.head.size) {
-    return fail({Exit::missing, fmt::format("{}: it has entries of kinds that this program "
-                                            "does not know",
-                                            bundle.run)});
+    return fail({Exit::missing,
+                 fmt::format("{}: the run has entries of kinds that this program does not know",
+                             bundle.run)});
   }
   if (number == 0 || number > entries.size()) {
-    print_error(fmt::format("--at: the run has entry-1 to entry-{}", entries.size()));
+    print_error(fmt::format("--at: the run has entries from entry-1 to entry-{}", entries.size()));
     return Exit::usage;
   }
   control::State state;

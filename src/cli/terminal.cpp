@@ -26,8 +26,8 @@ volatile std::sig_atomic_t signalled = 0;
 volatile std::sig_atomic_t ctrl_c_watched = 0;
 volatile std::sig_atomic_t ctrl_c = 0;
 
-// A signal from the kernel comes from the terminal's key; signals from processes have codes that
-// are not above zero.
+// A signal from the terminal's key comes from the kernel and has a code above zero; signals from
+// processes do not.
 void raise_flag(int signal, siginfo_t* from, void*) {
   if (signal == SIGINT && ctrl_c_watched != 0 && from->si_code > 0) {
     ctrl_c = 1;
@@ -112,7 +112,7 @@ void progress_end() {
 void watch_signals() {
   struct sigaction action{};
   action.sa_sigaction = raise_flag;
-  action.sa_flags = SA_SIGINFO;  // no SA_RESTART: a waiting read comes back
+  action.sa_flags = SA_SIGINFO;  // no SA_RESTART: a waiting read returns
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   // Under nohup the program continues.
@@ -122,7 +122,7 @@ void watch_signals() {
 }
 
 void reserve_std_streams() {
-  // Opened the wrong way round: what is written there still fails, and is seen.
+  // Opened in the wrong mode on purpose: writing to it still fails, and is noticed.
   if (fcntl(STDIN_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);
   if (fcntl(STDOUT_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);
   if (fcntl(STDERR_FILENO, F_GETFD) < 0) open("/dev/null", O_RDONLY);

@@ -5,25 +5,25 @@
 
 #include "lab/console/render/screen.h"
 
-// Standard output and error of a command, and the signals that end one. All text is printable
-// (command_language/characters.h), except styles of our own: texts that others wrote cannot steer a
+// Standard output and error of a command, and the signals that end a command. All text is printable
+// (command_language/characters.h) except our own styles, so text from others cannot control a
 // terminal.
 namespace studylab::cli {
 
-// Writes to standard output. Once the reader has gone, nothing more is written and `broken()` is
+// Writes to standard output. When the reader is gone, nothing more is written and `broken()` is
 // true, so that the caller can end properly. The program then ends with status 3.
 class Out {
  public:
   void print(std::string_view text);
   void line(std::string_view text);
-  // A text and a line end that were written for `screen()`: their control characters are ours.
+  // A text written for `screen()`, and a line end. Its control characters are our own.
   void styled(std::string_view text);
   bool broken() const { return broken_; }
   bool terminal() const;
-  // The columns of a line: the terminal's, but not below the minimum; the default without a
-  // terminal.
+  // The columns of a line: the terminal's, with a minimum; a default without a terminal.
   std::size_t width() const;
-  // What answers are written for. Colour is for terminals alone, and not where NO_COLOR is set.
+  // The screen for which answers are written. It has colour only on a terminal, and only if
+  // NO_COLOR is not set.
   console::Screen screen() const;
 
  private:
@@ -41,21 +41,21 @@ void print_error(std::string_view text);
 void progress(std::string_view text);
 void progress_end();
 
-// From here on SIGINT, SIGTERM and SIGHUP (a closed terminal) set a flag instead of ending the
+// From now on SIGINT, SIGTERM and SIGHUP (a closed terminal) set a flag instead of ending the
 // process, and a closed pipe is an error instead of a signal.
 void watch_signals();
-// If a standard stream was closed at start, opens it, so that no file takes its number.
+// Opens each standard stream that was closed at the start, so that no file gets its number.
 void reserve_std_streams();
 bool interrupted();
-// Waits for input or for one of these signals, also one that came just before; whether there is
-// input, or its end.
+// Waits for input or for one of these signals, including one that has just arrived; returns whether
+// there is input or its end.
 bool wait_for_input(int file);
 
-// From here on until `leave_ctrl_c` an interrupt from the terminal's own key raises no flag: it is
-// taken by the reader of the line. One that another process sends still interrupts.
+// From now on until `leave_ctrl_c`, Ctrl-C at the terminal raises no flag, because the reader of
+// the line handles it. An interrupt from another process still sets the flag.
 void watch_ctrl_c();
 void leave_ctrl_c();
-bool take_ctrl_c();  // whether it was pressed since the last time
+bool take_ctrl_c();  // whether it was pressed since the last call
 void interrupt();    // sets the flag
 
 bool stdin_is_terminal();

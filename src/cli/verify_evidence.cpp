@@ -20,7 +20,8 @@ struct Finding {
   std::string text;
 };
 
-// The status for an unusable key file: it does not hold a key, is missing, or others can read it.
+// The status for an unusable key file: it does not hold a key, is missing, or is readable by
+// others.
 Exit status_without(std::filesystem::path const& key) {
   using std::filesystem::perms;
   std::error_code none;

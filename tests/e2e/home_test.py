@@ -138,7 +138,7 @@ class History(ProgramTest):
         self.assertNotIn("newest last", self.run_program("history").stdout)
         self.drill("--seed", "3", "--operator", "reckless")
         lines = self.run_program("history").stdout.splitlines()
-        self.assertEqual(lines[0], "points of the last 2 runs, the newest last")
+        self.assertEqual(lines[0], "points of the last 2 runs, newest last")
         self.assertEqual(lines[1], "100  \u2588")
         self.assertEqual([line[:3] for line in lines[1:6]], ["100", " 80", " 60", " 40", " 20"])
 

@@ -154,7 +154,7 @@ TEST(Debrief, EachConditionOfPassingThatIsNotMetIsNamedWithItsPoints) {
 TEST(Debrief, TheExpertsCommandsAreBesideTheRunsOwnFromTheDivergenceOn) {
   auto const played = run("app-only", {.without = {lab::Part::freeze}});
   auto const page = text(played.debrief, {.width = 100});
-  auto const marked = page.find("here the expert goes on differently");
+  auto const marked = page.find("from here the expert continues differently");
   ASSERT_NE(marked, std::string::npos);
   EXPECT_GT(page.find("| +", marked), marked) << "a command of the expert";
   EXPECT_EQ(page.substr(0, marked).find("| +"), std::string::npos);

@@ -12,7 +12,7 @@
 namespace studylab::drill {
 namespace {
 
-constexpr std::size_t max_shown = 50;  // mistakes; later ones follow from the first more often
+constexpr std::size_t max_shown = 50;  // mistakes; later ones mostly follow from the first
 
 }  // namespace
 

@@ -16,7 +16,7 @@ inline constexpr std::uint64_t checked_seeds = 50;
 // nothing.
 using PlayExpert = std::function<std::optional<std::string>(Drill const&, std::uint64_t seed)>;
 
-// `drills check FILE`: checks the file first; if it has no mistake, runs the expert on seeds 1 to
+// `drills check FILE`: checks the file; if it has no mistake, runs the expert on seeds 1 to
 // `checked_seeds` (not if `play` is empty). `report` is for people, one line per finding.
 struct CheckResult {
   bool reads = false;  // the file has no mistake

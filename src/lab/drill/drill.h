@@ -38,7 +38,8 @@ struct FailingRelease {
   std::string code;
   std::vector<std::string> logs;
 };
-// Its migration removes something that the program still uses: earlier releases no longer fit.
+// The release's migration removes something that its program still uses; earlier releases no longer
+// fit.
 struct ContractingMigration {
   Range failing;
   std::string code;
@@ -80,7 +81,7 @@ struct Variant {
   End end = End::resolved;
 };
 
-// --- the world's bounds ---
+// --- the bounds of the world ---
 struct TopologyBounds {
   Range apps, environments, edges, hosts, replicas, history;
   std::uint32_t live_edges = 2, live_hosts = 3;
@@ -140,7 +141,7 @@ struct Drill {
   std::vector<Variant> variants;
   std::vector<Decoy> decoys;
   Limits limits;
-  std::array<LevelBounds, enum_size<Level>> levels;  // by Level
+  std::array<LevelBounds, enum_size<Level>> levels;  // indexed by Level
   Digest digest;  // of the file: BLAKE2b over its bytes, kept as a Digest (not SHA-256)
 
   Variant const* find(std::string_view variant) const;  // nullptr: none

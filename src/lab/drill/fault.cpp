@@ -77,8 +77,8 @@ class Injecting {
   }
 
  private:
-  // In log lines `{column}` and `{binding}` are replaced by the incident's; the world replaces
-  // `{}`.
+  // In log lines `{column}` and `{binding}` are replaced by names of the incident; the world
+  // replaces `{}`.
   sim::Behaviour failing(Range share, std::vector<std::string> const& logs) {
     sim::Behaviour behaviour;
     behaviour.failing =
@@ -137,7 +137,7 @@ void put_into_initial(Fault const& fault, DrawnTopology& topology, IncidentParts
   auto const after = parts.migration.to;
   for (std::size_t i = 0; i < environment.releases.size(); ++i) {
     auto& manifest = environment.releases[i].manifest;
-    if (i <= environment.current) {  // what served before: it uses what the migration removes
+    if (i <= environment.current) {  // the earlier releases: they use what the migration removes
       if (manifest.reads) manifest.reads->high = before;
       if (manifest.writes) manifest.writes->high = before;
     } else if (manifest.migration) {

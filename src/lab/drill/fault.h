@@ -21,7 +21,7 @@ struct Injection {
   Incident const& incident;
   DrawnTopology const& topology;
   Seed const& seed;
-  ReleaseId fixed_id;  // for a release that an owner supplies; reserved in every variant
+  ReleaseId fixed_id;  // for a release that an app owner supplies; reserved in every variant
 };
 // The part that happens during the run. Adds to `run.setup`, and to `run.faults` what was injected.
 void put_into_world(Fault const& fault, Injection const& into, DrawnRun& run);

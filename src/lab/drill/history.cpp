@@ -18,7 +18,7 @@ constexpr std::array reasons{"weekly release"sv, "copy changes"sv,     "faster l
 constexpr std::array checks{"unit 412/412, smoke 9/9"sv, "unit 388/388, smoke 9/9"sv,
                             "unit 405/405, smoke 8/8, a11y 3/3"sv};
 
-// The traps in the incident's history, as indices of earlier releases; other environments have
+// The decoys in the incident's history, as indices of earlier releases; other environments have
 // none.
 struct Traps {
   std::optional<std::size_t> gone;
@@ -30,7 +30,7 @@ Traps draw_traps(Drill const& drill, Random& random, std::size_t earlier) {
   std::vector<std::size_t> places(earlier);
   for (std::size_t i = 0; i < earlier; ++i) places[i] = i;
   random.shuffle(std::span<std::size_t>{places});
-  // A release that was rolled back is never the first: there was one to return to.
+  // A release that was rolled back is never the first, because there was a release to return to.
   if (places[0] == 0) std::swap(places[0], places[1]);
   Traps traps;
   if (drill.has(Decoy::served_with_symptoms)) traps.symptoms = places[0];
@@ -46,7 +46,7 @@ class History {
 
   void draw(std::size_t earlier, Traps const& traps) {
     traps_ = traps;
-    // Spans are drawn from now backwards and listed from the oldest on.
+    // Periods are drawn backwards from the present and listed from the oldest on.
     std::vector<Duration> lengths;
     Duration total{};
     for (std::size_t i = 0; i <= earlier; ++i) {
@@ -89,7 +89,7 @@ class History {
     environment_.releases.push_back(std::move(release));
   }
 
-  // The release owns the route from `from` on, brought by an operation of its own.
+  // The release owns the route from `from` on; an operation of its own moved the route.
   std::size_t bring(OperationKind kind, std::size_t release, Instant from, std::string because) {
     auto const requested = from - std::chrono::seconds{random_.between(4, 9)};
     environment_.operations.push_back({OperationId{}, kind, release, Stage::healthy, requested,
@@ -109,7 +109,7 @@ class History {
     environment_.releases[release].served.push_back(service);
   }
 
-  // After it was rolled back, the release before it served until the next promotion.
+  // After the rollback, the release before it served until the next promotion.
   void serve_again(std::size_t release, Instant until) {
     auto const from = environment_.releases.back().served.back().until;
     auto const by = bring(OperationKind::rollback, release, from, "errors after the promotion");
@@ -117,7 +117,7 @@ class History {
         Service{from, until, environment_.epoch, index_as_id(by), 0});
   }
 
-  // The current owner's span has not ended, so it is not listed.
+  // The current owner's period has not ended, so it is not listed.
   void leave_current(std::size_t release) {
     auto const service = environment_.releases[release].served.back();
     environment_.releases[release].served.pop_back();

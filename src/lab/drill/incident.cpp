@@ -63,7 +63,7 @@ void draw_phases(Times& times, Random& random, std::uint32_t edges) {
   }
 }
 
-// The only place that determines which edge raises the alert, and when.
+// The only code that determines which edge raises the alert, and when.
 void find_first_edge(Times& times) {
   times.alert_at = Instant::max();
   auto const from = times.fault_at + evaluation_delay;

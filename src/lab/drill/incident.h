@@ -3,13 +3,13 @@
 #include "lab/drill/topology.h"
 #include "world/sim/setup.h"
 
-// What leads to the alert, the same in every variant: the promotion, its release, the other
+// The events before the alert, the same in every variant: the promotion, its release, the other
 // releases, and the instants.
 namespace studylab::drill {
 
-// When things happen, from the seed alone. The fault's effect begins one to two seconds after an
-// observation boundary (a whole 10 s), so that the crossing, and a burst that passes, are over well
-// before the next one.
+// When things happen; determined by the seed alone. The fault takes effect one to two seconds after
+// an observation boundary (a whole 10 s), so that the crossing, and a burst that passes, are over
+// well before the next boundary.
 struct Times {
   Instant began{};
   Instant promotion_at{};
@@ -28,23 +28,23 @@ Times draw_times(LevelBounds const& level, std::uint32_t edges, Seed const& seed
 
 // Indices into the incident's environment.
 struct IncidentParts {
-  std::size_t release = 0;    // that the promotion brings
+  std::size_t release = 0;    // the promoted release
   std::size_t candidate = 0;  // listed, never promoted
   std::size_t promotion = 0;  // operation
   // Operation, with a release of its own and the same artifact.
   std::optional<std::size_t> queued_again;
   bool candidate_fits = true;
-  BindingName binding;  // that release and candidate need, and nothing that served here
-  Migration migration;  // that the release brings
+  BindingName binding;  // needed by that release and the candidate, and by no earlier release
+  Migration migration;  // the migration of the release
   std::string column;   // the subject of the migration
-  Manifest fixed;       // what an owner can supply
+  Manifest fixed;       // what an app owner can supply
   Digest fixed_digest;
 };
 IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed const& seed,
                             Times const& times);
 
 // Promotions that wait in other environments, and candidates that are never promoted. They never
-// share a partition with the incident, so that what stalls there does not affect them.
+// share a partition with the incident, so that a stalled partition does not affect them.
 void draw_elsewhere(DrawnTopology& topology, Drill const& drill, LevelBounds const& level,
                     Seed const& seed, Times const& times);
 

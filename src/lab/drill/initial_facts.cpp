@@ -55,7 +55,7 @@ class InitialState {
 
   void artifacts(DrawnEnvironment const& each) {
     for (auto const& release : each.releases) {
-      // Another release of the same artifact does not add one.
+      // Another release of the same artifact adds no second artifact.
       if (!stored_.insert(release.digest).second) continue;
       out_.push_back(ArtifactStored{release.digest, release.manifest, release.built_at});
     }

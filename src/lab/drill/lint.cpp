@@ -43,7 +43,7 @@ void check_own_clues(Variant const& variant, Value const& value) {
   }
 }
 
-// Rejects a variant whose clues all hold in another variant's world: the two could not be
+// Rejects a variant whose clues all hold in another variant's world, because the two could not be
 // distinguished.
 void check_distinguishable(Drill const& drill, std::size_t index, Value const& value) {
   auto const& variant = drill.variants[index];
@@ -100,7 +100,7 @@ void check_whole(Drill const& drill, Value const& all_variants, std::span<Value 
       variants[i]
           .peek("name")
           .value_or(variants[i])
-          .wrong(fmt::format("another variant is called '{}'", variant.name), "a name of its own");
+          .wrong(fmt::format("another variant is called '{}'", variant.name), "a unique name");
     }
     check_class(drill, i, variants[i]);
     check_own_clues(variant, variants[i]);

@@ -15,17 +15,17 @@
 namespace studylab::drill {
 namespace {
 
-// What a simulated platform can be made of.
+// The limits of a simulated platform.
 constexpr Range apps{1, 10};
 constexpr Range environments{1, 3};
 constexpr Range edges{2, 8};
 constexpr Range hosts{1, 16};
 constexpr Range replicas{1, 3};
-// Three earlier releases are needed for the traps, and one that is none serves.
+// Three earlier releases are needed for the decoys, and one more serves well.
 constexpr Range history{3, 12};
 constexpr Range per_second{1, 100'000};
 // The incident's route needs enough requests that its errors are over the threshold at the first
-// look.
+// check.
 constexpr Range incident_per_second{60, 100'000};
 
 TopologyBounds read_topology(Value const& value) {
@@ -91,7 +91,7 @@ void read_levels(Value const& value, Drill& drill) {
   }
 }
 
-// Words of a list, each once.
+// A list of words, without duplicates.
 template <class E>
 std::vector<E> read_words(Value const& list, std::string_view noun,
                           std::span<std::string_view const> words) {

@@ -26,7 +26,7 @@ struct Mistake {
 // 'failing', …`
 std::string to_text(Mistake const& mistake);
 
-// `file` is only for messages. Mistakes come in the order of their places.
+// `file` is only for messages. Mistakes are in the order of their places.
 std::expected<Drill, std::vector<Mistake>> load_drill(std::string_view text, std::string file);
 
 // The drills that are part of the program, ordered by name; read once per process.

@@ -18,7 +18,7 @@ std::optional<std::uint32_t> whole_number(std::string_view text) {
   return number;
 }
 
-// The two ends of `a..b`; of `a`, twice the same.
+// The two ends of `a..b`; for `a`, the same value twice.
 std::pair<std::string_view, std::string_view> ends(std::string_view text) {
   auto const dots = text.find("..");
   if (dots == std::string_view::npos) return {text, text};
@@ -45,7 +45,7 @@ std::string joined(std::span<std::string_view const> words) {
 std::string to_text(Range range) { return fmt::format("{}..{}", range.low, range.high); }
 
 void Value::wrong(std::string what, std::string right) const {
-  auto const mark = node_.Mark();  // of an empty file it is none
+  auto const mark = node_.Mark();  // null for an empty file
   reading_->mistakes.push_back(Mistake{reading_->file,
                                        static_cast<std::uint32_t>(std::max(mark.line, 0) + 1),
                                        static_cast<std::uint32_t>(std::max(mark.column, 0) + 1),

@@ -17,7 +17,7 @@
 // include this.
 namespace studylab::drill {
 
-// One file being read, and what was found wrong with it.
+// The file that is being read, and its mistakes so far.
 struct Reading {
   std::string file;
   std::vector<Mistake> mistakes;
@@ -30,11 +30,11 @@ class Value {
       : reading_(&reading), node_(std::move(node)), key_(std::move(key)) {}
 
   void wrong(std::string what, std::string right) const;
-  // `'x' is not a valid fault`, with the nearest word and all of them.
+  // `'x' is not a valid fault`, with the nearest word and all valid words.
   void unknown(std::string_view text, std::string_view noun,
                std::span<std::string_view const> words) const;
 
-  // One line of it, not empty.
+  // One line of text, not empty.
   std::optional<std::string> text() const;
   // A name of a drill or a variant: lower-case letters, digits and hyphens.
   std::optional<std::string> id() const;
@@ -46,10 +46,10 @@ class Value {
   // The index of the word among `words`.
   std::optional<std::size_t> word(std::string_view noun,
                                   std::span<std::string_view const> words) const;
-  // The items of a list that is not empty; otherwise none.
+  // The items of a non-empty list; none if it is not one.
   std::vector<Value> items() const;
 
-  // The field of that name, without recording a mistake if it is missing.
+  // The field with that name; a missing field is not recorded as a mistake.
   std::optional<Value> peek(std::string_view name) const;
 
   std::string const& key() const { return key_; }

@@ -12,7 +12,7 @@
 #include "world/sim/setup.h"
 
 // What a seed makes of a drill. All random choices come from named streams that do not depend on
-// the variant: for one seed every variant has the same names, kinds and numbers of objects; only
+// the variant. For one seed, every variant has the same names, kinds and numbers of objects; only
 // field values differ.
 namespace studylab::drill {
 
@@ -24,8 +24,8 @@ struct Incident {
   EnvironmentName environment;
   RouteKey route;
   PartitionId partition;
-  OperationId operation;     // the promotion that brings it
-  ReleaseId release;         // what that promotion brings
+  OperationId operation;     // the promotion of `release`
+  ReleaseId release;         // the release that the promotion deploys
   ReleaseId previous;        // owned the route before, and serves well
   Digest digest;             // of `release`
   OperationId queued_again;  // the same artifact, later; none if the drill does not have this decoy
@@ -33,12 +33,12 @@ struct Incident {
   bool candidate_fits = false;
   EdgeId edge;              // the first to check for crossings after the fault: it raises the alert
   BindingName binding;      // that only `release` and `candidate` need
-  MigrationName migration;  // that `release` brings
+  MigrationName migration;  // the migration of `release`
   Instant fault_at{};       // when the fault's effect begins
   Instant alert_at{};       // when that edge sees the crossing
 };
 
-// The fact in which the fault shows itself. A run counts only once it exists.
+// The fact in which the fault becomes visible. A run is valid only if it exists.
 enum class Witness : std::uint8_t {
   alert,                // IncidentOpened itself
   failed_answer,        // an answer of the incident's release that failed

@@ -12,10 +12,12 @@
 #include "model/gap_policy.h"
 #include "model/release.h"
 
-// A platform as a seed draws it, before it becomes facts. Nothing here depends on the variant.
+// A platform as a seed draws it, before it is turned into facts. Nothing here depends on the
+// variant.
 namespace studylab::drill {
 
-// In the environment's own order, oldest first; ids are given at the end, over the whole platform.
+// In the order of the environment, oldest first; ids are assigned at the end, over the whole
+// platform.
 struct DrawnRelease {
   ReleaseId id;
   Digest digest;
@@ -23,7 +25,7 @@ struct DrawnRelease {
   Instant built_at{};
   Instant registered_at{};
   std::string checks;
-  // Until ids are given, `operation` counts the environment's own operations from 1.
+  // Until ids are assigned, `operation` counts the environment's own operations from 1.
   std::vector<Service> served;
   enum class Artifact : std::uint8_t { stored, gone } artifact = Artifact::stored;
 };
@@ -53,7 +55,7 @@ struct DrawnEnvironment {
   std::uint32_t replicas = 1;
   GapPolicy gap_policy;
   SessionStore session_store = SessionStore::none;
-  std::vector<DrawnBinding> bindings;  // the database's first
+  std::vector<DrawnBinding> bindings;  // the first migration of the database
   std::vector<Migration> migrations;   // oldest first; the last one's `to` is the schema
   DataClass data_class = DataClass::customer_data;
   std::uint64_t rows = 0;
@@ -63,7 +65,7 @@ struct DrawnEnvironment {
   std::size_t current = 0;     // release that owns the route
   KeyEpoch epoch;              // of the route
   Instant since{};             // owns it
-  std::size_t current_by = 0;  // operation that brought it
+  std::size_t current_by = 0;  // the operation that made it the route owner
 };
 
 struct DrawnApp {
@@ -80,7 +82,7 @@ struct DrawnTopology {
   std::size_t incident = 0;  // index of the incident's environment
   std::uint32_t edges = 2;
   std::vector<DrawnHost> hosts;
-  Digest image;  // that hosts are made from
+  Digest image;  // the image of the hosts
 };
 
 SchemaVersion schema_of(DrawnEnvironment const& environment);
@@ -95,7 +97,7 @@ ProviderName provider_of(ProviderKind kind);
 // others have drained.
 DrawnTopology draw_topology(TopologyBounds const& bounds, Seed const& seed, Topology topology);
 
-// What each environment served before. Only the incident's environment has the drill's traps.
+// What each environment served before. Only the incident's environment has the drill's decoys.
 void draw_history(DrawnTopology& topology, Drill const& drill, Seed const& seed, Instant began);
 
 }  // namespace studylab::drill
