@@ -23,7 +23,7 @@ std::vector<std::string> words(std::string_view line, console::Picture const* pi
 
 using Words = std::vector<std::string>;
 
-TEST(Completion, KnowsThePlace) {
+TEST(Completion, CompletesWhatThePlaceAccepts) {
   EXPECT_EQ((Words{"rel-3", "rel-4"}), words("rollback shop/production --to "));
   EXPECT_EQ((Words{"edge-a", "edge-b"}), words("repair-propagation "));
   EXPECT_EQ((Words{"database-migration"}), words("classify d"));
@@ -38,7 +38,7 @@ TEST(Completion, FollowsAbbreviatedWords) {
   EXPECT_EQ((Words{"rel-3", "rel-4"}), words("roll shop/production --to "));
 }
 
-TEST(Completion, PutsTheSingularBeforeThePluralAndOffersNothingAbsent) {
+TEST(Completion, PutsTheSingularBeforeThePluralAndOmitsAbsentObjects) {
   EXPECT_EQ((Words{"operation", "operations"}), words("show op"));
   EXPECT_EQ(Words{}, words("show gat"));
   EXPECT_EQ(Words{}, words("fen"));
@@ -47,7 +47,7 @@ TEST(Completion, PutsTheSingularBeforeThePluralAndOffersNothingAbsent) {
   EXPECT_EQ((Words{"--watch", "--wide"}), words("show errors --w"));
 }
 
-TEST(Completion, AfterRefOffersTheLatestEntriesWithWhatEachShowed) {
+TEST(Completion, AfterRefListsTheLatestEntriesWithTheirCommands) {
   console::Picture picture{"shop/production"};
   for (std::uint32_t n = 1; n <= 12; ++n) {
     language::Answer answer;
@@ -67,7 +67,7 @@ TEST(Completion, AfterRefOffersTheLatestEntriesWithWhatEachShowed) {
             completion_list({found[0], found[1]}, 25));
 }
 
-TEST(CompletionList, BreaksNoWord) {
+TEST(CompletionList, DoesNotBreakWords) {
   std::vector<Completion> found;
   for (auto const* word : {"environment", "environments", "edge", "errors", "operation"}) {
     found.push_back({word, {}});

@@ -115,7 +115,7 @@ TEST(Person, IsWarnedBeforeAHintThatMattersForPassing) {
   EXPECT_EQ(hints(), 3U);
 }
 
-TEST(Person, RecallsWhatWasShownAtNoCost) {
+TEST(Person, RecallIsFree) {
   Practice practice;
   EXPECT_NE(practice.type("recall").text.find("nothing has been shown"), std::string::npos);
   auto const shown = practice.type("show operation");

@@ -48,7 +48,7 @@ TEST(PromptText, NamesHoldsAndOperationsUntilTheyAreKnownToHaveEnded) {
   EXPECT_EQ(prompt(*session).find("hold"), std::string::npos) << prompt(*session);
 }
 
-TEST(PromptText, LeavesRoomForTheLine) {
+TEST(PromptText, LeavesSpaceForTheLine) {
   auto const session = sample::opened(sample::options_of(11), console::Text::yes);
   for (std::size_t const width : {20U, 40U, 80U}) {
     auto const text = prompt_text(*session, console::Charset::utf8, width);

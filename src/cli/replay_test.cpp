@@ -106,7 +106,7 @@ TEST(Again, ARunOnTheWallClockIsEqualHoweverItEnded) {
   }
 }
 
-TEST(Again, ASaltedRunAsksForItsSalt) {
+TEST(Again, ARunWithASaltRequiresItsSalt) {
   RunOptions options;
   options.salt = console::salt_of("examiner");
   auto session = opened(options);
@@ -135,7 +135,7 @@ TEST(Again, AnEntryOfAnUnknownKindIsFoundAndNotGraded) {
   expect_found(with_lab(small_run(), lab), fmt::format("lab entry {}", lab.size()));
 }
 
-TEST(Again, AMeasurementThatWasChangedIsFound) {
+TEST(Again, AChangedMeasurementIsFound) {
   auto const bundle = small_run();
   auto lab = entries_of(bundle.lab);
   auto const place = place_of(lab, TruthMeasured::kind_number);
@@ -146,7 +146,7 @@ TEST(Again, AMeasurementThatWasChangedIsFound) {
   expect_found(with_lab(bundle, lab), fmt::format("lab entry {}", place + 1));
 }
 
-TEST(Again, AReferenceThatWasChangedOrDroppedIsFound) {
+TEST(Again, AChangedOrRemovedReferenceIsFound) {
   auto const bundle = small_run();
   auto const whole = entries_of(bundle.lab);
   auto const place = place_of(whole, ReferenceMeasured::kind_number);
@@ -161,7 +161,7 @@ TEST(Again, AReferenceThatWasChangedOrDroppedIsFound) {
   expect_found(with_lab(bundle, lab), where);
 }
 
-TEST(Again, WhatWasAddedToTheLabChainOrCutOffItIsFound) {
+TEST(Again, AddedOrRemovedLabEntriesAreFound) {
   auto const bundle = small_run();
   auto lab = entries_of(bundle.lab);
   auto failed = lab.back();
@@ -173,7 +173,7 @@ TEST(Again, WhatWasAddedToTheLabChainOrCutOffItIsFound) {
   expect_found(with_lab(bundle, lab), "lab entry 2");
 }
 
-TEST(Again, ACommandThatWasTakenOutIsFound) {
+TEST(Again, ARemovedCommandIsFound) {
   auto bundle = small_run();
   auto entries = entries_of(bundle.platform);
   auto const place = place_of(entries, Waited::kind_number);
@@ -182,7 +182,7 @@ TEST(Again, ACommandThatWasTakenOutIsFound) {
   EXPECT_EQ(run_again(forged(bundle), std::nullopt).exit, Exit::failed);
 }
 
-TEST(Again, AnotherVersionsRunIsNotRunAgain) {
+TEST(Again, ARunOfAnotherVersionIsNotReplayed) {
   auto bundle = small_run();
   bundle.program_version = "0.0.0";
   EXPECT_EQ(run_again(bundle, std::nullopt).exit, Exit::missing);

@@ -97,7 +97,7 @@ class History(ProgramTest):
                       ["history", second, "--at", "5"]):
             self.one_line(self.run_program(*words), 3, first, second)
 
-    def test_the_list_shows_what_the_bundle_holds_and_no_edit_of_another_file(self):
+    def test_the_list_shows_the_bundle_and_ignores_edits_of_other_files(self):
         run = self.expert(1)["run"]
         failed = json.loads(self.drill("--seed", "3", "--operator", "reckless", "--json").stdout)
         debrief = self.path("runs", failed["run"], "debrief.json")

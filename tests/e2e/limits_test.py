@@ -100,7 +100,7 @@ class Lines(Limited):
             return self.limited("drill", "bad-deploy", "--seed", "1", "--io", "jsonl", stdin=file,
                                 **options)
 
-    def test_a_long_line_is_answered_once_cut_and_the_next_one_is_carried_out(self):
+    def test_a_long_line_gets_one_answer_and_the_next_line_is_carried_out(self):
         for size in (4097, 25_600, 25_601, 40 * MIB):
             result = self.jsonl([b"x" * size + b"\n", b"show incident\n"])
             answers = [json.loads(line) for line in result.stdout.splitlines()[1:-1]]

@@ -130,7 +130,7 @@ class Drills(ProgramTest):
         self.assertEqual(scripted.returncode, 0, scripted.stderr)
         self.assertEqual(self.entries(bundle), expected)
 
-    def test_a_script_always_means_the_same(self):
+    def test_a_script_always_makes_the_same_run(self):
         script = self.write("script", "# queries only\nshow incident\n\nshow edges\nwait 30s\n")
         heads = set()
         for _ in range(2):
@@ -160,7 +160,7 @@ class Drills(ProgramTest):
 
 
 class BadInput(ProgramTest):
-    def test_each_is_one_clear_line(self):
+    def test_each_error_is_one_clear_line(self):
         for words, parts in [
                 (["no-such"], ["no-such", "bad-deploy"]),
                 (["bad-deploy", "--seed", "seven"], ["--seed", "seven"]),
@@ -197,7 +197,7 @@ class BadInput(ProgramTest):
             with self.subTest(words):
                 self.one_line(self.run_program(*words), 3, "/none")
 
-    def test_what_would_lose_the_debrief_is_found_before_the_alert(self):
+    def test_errors_that_would_lose_the_debrief_are_found_before_the_alert(self):
         one = self.path("one")
         both = self.drill("--operator", "expert", "--evidence", one, "--report",
                           self.path(".", "one"))
@@ -269,7 +269,7 @@ class BadInput(ProgramTest):
 
 
 class Fuzz(ProgramTest):
-    def test_ending_it_ends_its_jobs(self):
+    def test_ending_the_process_ends_its_jobs(self):
         process = subprocess.Popen([PROGRAM, "fuzz", "--seeds", "1..100000000", "--jobs", "2"],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                    env=self.environment())

@@ -68,7 +68,7 @@ class Prompt(ProgramTest):
         self.say("y\n")
         return self.end()
 
-    def test_the_banner_says_how_to_pass_and_how_it_ends(self):
+    def test_the_banner_states_how_to_pass_and_how_the_run_ends(self):
         banner = " ".join(self.begin().split())
         for part in ("80 pass", "half of every phase", "`show runbook`", "`help`", "`close`",
                      "Ctrl-D", "1h after the alert"):
@@ -104,7 +104,7 @@ class Prompt(ProgramTest):
         self.say("y\n")
         self.assertEqual(self.end(), 1)
 
-    def test_ctrl_c_gives_up_a_line_and_twice_ends_the_run(self):
+    def test_ctrl_c_discards_a_line_and_twice_ends_the_run(self):
         self.begin()
         self.say("show inci")
         self.until("show inci")
@@ -138,7 +138,7 @@ class Prompt(ProgramTest):
         self.assertIn(READY + line, self.until(READY + line))
         self.leave()
 
-    def test_tab_offers_what_fits_the_place(self):
+    def test_tab_completes_what_the_place_accepts(self):
         self.begin()
         self.say("rollback \t")
         self.until("docs/production")
@@ -167,8 +167,8 @@ class Prompt(ProgramTest):
     def test_watch_repeats_until_a_key_is_pressed(self):
         self.begin("--speed", "600")
         self.say("sh err --watch\n")
-        self.until("a key ends it")
-        self.until("a key ends it")
+        self.until("press a key to stop")
+        self.until("press a key to stop")
         self.say("q")
         self.until(READY)
         self.leave()
@@ -189,7 +189,7 @@ class Prompt(ProgramTest):
             self.assertLessEqual(len(line), 60, line)
         self.leave()
 
-    def test_recall_and_the_runbook_cost_nothing(self):
+    def test_recall_and_the_runbook_are_free(self):
         self.begin("--clock", "commands")
         self.assertIn("BDN1", self.ask("show runbook"))
         before = self.ask("show incident").splitlines()[-1].split()[0]

@@ -147,7 +147,7 @@ class LabCommand(unittest.TestCase):
                                  r"front=noninteractive$")
         self.assertIn("installing 1 Debian packages: g++", self.err)
 
-    def test_the_second_time_it_neither_asks_nor_builds(self):
+    def test_the_second_run_neither_asks_nor_builds(self):
         self.lab("drills")
         calls, built = self.calls(), self.built()
         self.assertEqual(0, self.lab("drills"))
@@ -210,7 +210,7 @@ class LabCommand(unittest.TestCase):
         self.assertEqual(0, self.lab("drills", lab=link, cwd="/"))
         self.assertEqual("studylab in /:\n[drills]\n", self.out)
 
-    def test_standard_input_is_the_programs(self):
+    def test_the_program_gets_standard_input(self):
         self.write("make.sh", "cat >/dev/null\nprintf '#!/bin/sh\\ncat\\n' >studylab\n"
                               "chmod +x studylab\n")
         self.assertEqual(0, self.lab("drill", stdin="show symptom\n"))
@@ -293,7 +293,7 @@ class LabCommand(unittest.TestCase):
         self.assertEqual(1, self.built())
         self.assertNotIn("waiting", ends[0][1])
 
-    def test_the_lock_is_not_the_programs(self):
+    def test_the_program_does_not_inherit_the_lock(self):
         self.write("make.sh", "printf '#!/bin/sh\\necho on\\n[ \"$1\" = long ] && exec cat\\n"
                               "exit 0\\n' >studylab\nchmod +x studylab\n")
         self.lab("short")
@@ -342,7 +342,7 @@ class LabCommand(unittest.TestCase):
         self.assertIn("[drills]", shown)
         self.assertIn("install --no-install-recommends g++ cmake ", self.calls()[-1])
 
-    def test_at_a_terminal_no_installs_nothing(self):
+    def test_at_a_terminal_the_answer_no_installs_nothing(self):
         status, shown = self.on_terminal("drills", answer="n\n")
         self.assertEqual(3, status, shown)
         self.assertIn("apt-get install -y --no-install-recommends g++ cmake", shown)

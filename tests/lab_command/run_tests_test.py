@@ -76,21 +76,21 @@ class RunTests(unittest.TestCase):
                  ' "${PROJECT_SOURCE_DIR}/some_test.py")\n')
         self.assertEqual((1, "1 passed, 1 failed"), self.run_tests(tests=tests)[:2])
 
-    def test_a_missing_program_has_failed(self):
+    def test_a_missing_program_counts_as_failed(self):
         tests = "add_test(NAME gone COMMAND /nonexistent/program)\n"
         self.assertEqual((1, "0 passed, 1 failed"), self.run_tests(tests=tests)[:2])
 
-    def test_a_test_that_takes_too_long_has_failed(self):
+    def test_a_test_that_takes_too_long_counts_as_failed(self):
         tests = ("add_test(NAME endless COMMAND sleep 1000)\n"
                  "set_tests_properties(endless PROPERTIES TIMEOUT 1)\n")
         self.assertEqual((1, "0 passed, 1 failed"), self.run_tests(tests=tests)[:2])
 
-    def test_a_build_that_fails_has_failed(self):
+    def test_a_failed_build_counts_as_failed(self):
         status, last, said = self.run_tests(tests="add_custom_target(broken ALL COMMAND false)\n")
         self.assertEqual((1, "0 passed, 1 failed"), (status, last))
         self.assertIn("FAILED release: the build", said)
 
-    def test_no_test_at_all_is_not_a_success(self):
+    def test_running_no_test_is_not_a_success(self):
         self.assertEqual((2, "0 passed, 0 failed"), self.run_tests()[:2])
         tests = "add_test(NAME Some.Right COMMAND true)\n"
         self.assertEqual((2, "0 passed, 0 failed"), self.run_tests("nothing", tests=tests)[:2])

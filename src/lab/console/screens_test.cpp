@@ -152,7 +152,7 @@ constexpr Golden goldens[] = {
     {"100-ascii.txt", screen_of(100, Colour::no, Charset::ascii)},
 };
 
-TEST(Screens, AreTheGoldenOnes) {
+TEST(Screens, MatchTheGoldenFiles) {
   std::filesystem::path const folder{STUDYLAB_SOURCE_DIR "/tests/golden/screens"};
   for (auto const& [file, screen] : goldens) {
     SCOPED_TRACE(file);
@@ -168,7 +168,7 @@ TEST(Screens, AreTheGoldenOnes) {
   }
 }
 
-TEST(Screens, HaveNoLineThatIsTooWideAndNoneTooManyWithoutSayingSo) {
+TEST(Screens, FitTheScreenAndStateWhatIsLeftOut) {
   for (auto const* variant : {"app-only", "route-propagation", "no-fault"}) {
     for (std::size_t const width : {80U, 100U, 140U}) {
       auto const screen = screen_of(width, Colour::no, Charset::utf8);
@@ -184,7 +184,7 @@ TEST(Screens, HaveNoLineThatIsTooWideAndNoneTooManyWithoutSayingSo) {
   }
 }
 
-TEST(Screens, WithColourAndWithoutUtf8SayTheSame) {
+TEST(Screens, HaveTheSameTextWithColourAndWithoutUtf8) {
   for (std::size_t const width : {80U, 100U, 140U}) {
     auto const plain = answers_on(screen_of(width, Colour::no, Charset::utf8), 3, "app-only");
     auto const coloured = answers_on(screen_of(width, Colour::yes, Charset::utf8), 3, "app-only");
@@ -202,7 +202,7 @@ TEST(Screens, WithColourAndWithoutUtf8SayTheSame) {
 }
 
 // What a query returned is shown, whichever view prints it.
-TEST(Screens, TheViewChangesNothingThatIsRecorded) {
+TEST(Screens, TheViewDoesNotChangeWhatIsRecorded) {
   auto const first = testing::opened(options_of(3), Text::yes);
   auto const second = testing::opened(options_of(3), Text::yes);
   second->set_screen(screen_of(140, Colour::yes, Charset::ascii));

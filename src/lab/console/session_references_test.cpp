@@ -13,7 +13,7 @@ using testing::opened;
 using testing::run;
 
 // The answer's last line prints the entry of what came of it: that can be referred to.
-TEST(Session, WhatCameOfASnapshotAVerifyAndAResumeIsAReference) {
+TEST(Session, TheResultOfASnapshotAVerifyAndAResumeIsAReference) {
   auto const session = opened(1, "route-propagation");
   auto const edge = field(*session, "edge");
   auto const& state = session->platform();
@@ -31,7 +31,7 @@ TEST(Session, WhatCameOfASnapshotAVerifyAndAResumeIsAReference) {
   }
 }
 
-TEST(Session, AnOwnerReadsANoticeThatAsksForNothing) {
+TEST(Session, AnAppOwnerAcknowledgesANoticeWithoutARequest) {
   auto const session = opened(1, "app-only");
   run(*session, "show environments");
   run(*session, "notify-owner " + testing::environment(*session));

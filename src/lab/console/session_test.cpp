@@ -33,7 +33,7 @@ TEST(Session, OpensAtTheAlert) {
   EXPECT_EQ(session->deadline() - session->alert(), first->time_limit);
 }
 
-TEST(Session, ThePlatformsFirstEntryCommitsToTheLabs) {
+TEST(Session, ThePlatformsFirstEntryCommitsToTheLabChain) {
   auto const session = opened(3);
   session->finish(RunEnding::end_of_input);
   auto const bundle = session->bundle();
@@ -73,7 +73,7 @@ TEST(Session, EachKindOfCommandHasItsCost) {
   EXPECT_EQ(cost("hint"), 5s);
 }
 
-TEST(Session, AnAnswerShowsTheInstantAfterItsCost) {
+TEST(Session, AnAnswerShowsTheTimeAfterItsCost) {
   auto const session = opened(1);
   auto const before = session->now();
   auto const answer = run(*session, "show routes");
@@ -98,7 +98,7 @@ TEST(Session, UsageErrorsAndHelpAreFreeAndNotRecorded) {
   EXPECT_EQ(session->chain().size(), size);
 }
 
-TEST(Session, ARefusalCostsItsKindsTimeAndIsAnEntry) {
+TEST(Session, ARefusalTakesTheTimeOfItsVerbAndIsRecorded) {
   auto const session = opened(1);
   auto const before = session->now();
   auto const size = session->chain().size();
@@ -124,7 +124,7 @@ TEST(Session, CommandsForAbsentObjectsAreRefused) {
 }
 
 // Before a query has printed a name, an existing name and an unknown one get the same answer.
-TEST(Session, OnlyWhatWasShownIsKnown) {
+TEST(Session, OnlyShownNamesAreAccepted) {
   auto const session = opened(1);
   auto const release = to_text(session->platform().releases.begin()->first);
   auto const there = run(*session, "show release " + release);
@@ -136,7 +136,7 @@ TEST(Session, OnlyWhatWasShownIsKnown) {
   EXPECT_NE(near.text.find(environment(*session) + "'"), std::string::npos) << near.text;
 }
 
-TEST(Session, OnlyWhatWasShownCanBeReferredTo) {
+TEST(Session, OnlyShownEntriesCanBeReferences) {
   auto const session = opened(1);
   auto const hidden = run(*session, "note \"a word\" --ref entry-2");
   EXPECT_EQ(hidden.kind, AnswerKind::refused);
@@ -152,7 +152,7 @@ TEST(Session, OnlyWhatWasShownCanBeReferredTo) {
   EXPECT_FALSE(as_of.empty());
 }
 
-TEST(Session, EdgesThatAreAskedAnswerWithinTheQuerysCost) {
+TEST(Session, EdgesAnswerWithinTheCostOfTheQuery) {
   auto const session = opened(1);
   auto const answer = run(*session, "show route " + field(*session, "route") + " --edges");
   for (auto const& edge : answer.data.at("edges").as_array()) {
@@ -160,7 +160,7 @@ TEST(Session, EdgesThatAreAskedAnswerWithinTheQuerysCost) {
   }
 }
 
-TEST(Session, AnEdgesSnapshotIsFetchedAndVerifiedWithinTheChecks) {
+TEST(Session, AnEdgeFetchesAndVerifiesWithinTheCostOfTheCheck) {
   auto const session = opened(1);
   auto const edge = field(*session, "edge");
   auto const fetched = run(*session, "snapshot " + edge);
@@ -174,7 +174,7 @@ TEST(Session, AnEdgesSnapshotIsFetchedAndVerifiedWithinTheChecks) {
   EXPECT_EQ(run(*session, "note \"seen\" --ref " + entry).kind, AnswerKind::done);
 }
 
-TEST(Session, WaitsEndWithWhatTheyWaitForOrAtMost) {
+TEST(Session, AWaitEndsWithItsEventOrAtItsLimit) {
   auto const session = opened(1, "no-fault");
   auto const before = session->now();
   auto const gone = run(*session, "wait --until symptom-gone");
@@ -201,7 +201,7 @@ TEST(Session, EndsAtItsTimeLimit) {
   EXPECT_EQ(run(*session, "show routes").kind, AnswerKind::usage);
 }
 
-TEST(Session, AWaitThatTheTimeLimitCutsShortSaysSo) {
+TEST(Session, AWaitStatesThatTheTimeLimitEndedIt) {
   auto const session = testing::opened(options_of(1), Text::yes);
   run(*session, "wait 50m");
   auto const answer = run(*session, "wait 50m");
@@ -209,7 +209,7 @@ TEST(Session, AWaitThatTheTimeLimitCutsShortSaysSo) {
   EXPECT_TRUE(answer.text.ends_with("the run ended at its time limit of 1h")) << answer.text;
 }
 
-TEST(Session, AnOwnersAnswerCanBeWaitedFor) {
+TEST(Session, AWaitCanEndWithAnAppOwnersAnswer) {
   auto const session = opened(1, "app-only");
   run(*session, "show environments");
   auto const debrief_result =
@@ -222,7 +222,7 @@ TEST(Session, AnOwnersAnswerCanBeWaitedFor) {
   EXPECT_EQ(run(*session, "wait --for notice-2").kind, AnswerKind::usage);
 }
 
-TEST(Session, AnOwnerWhoFoundNothingLeavesNothingToWatch) {
+TEST(Session, AnAppOwnerWhoFoundNothingLeavesNothingToWatch) {
   auto const session = opened(1, "app-only");
   run(*session, "show environments");
   run(*session, "notify-owner " + environment(*session) + " --repair readiness");
@@ -264,7 +264,7 @@ TEST(Session, ThePictureBeginsWithTheAlertsRate) {
   EXPECT_EQ(opened(1)->picture(), nullptr);
 }
 
-TEST(Session, APromotionThatKeepsWaitingSaysWhy) {
+TEST(Session, APromotionThatKeepsWaitingGivesTheReason) {
   for (std::uint64_t seed = 1; seed < 40; ++seed) {
     auto const session = opened(seed, "app-only");
     run(*session, "show environments");
@@ -316,7 +316,7 @@ TEST(Session, EveryAnswerFitsItsScreen) {
   }
 }
 
-TEST(Session, HintsComeInThreeStepsAPhase) {
+TEST(Session, EachPhaseHasThreeHints) {
   auto const session = opened(1);
   for (int step = 1; step <= 3; ++step) {
     auto const hint = run(*session, "hint");
@@ -326,7 +326,7 @@ TEST(Session, HintsComeInThreeStepsAPhase) {
   EXPECT_EQ(run(*session, "hint").kind, AnswerKind::usage);
 }
 
-TEST(Session, TextIsMadeOnlyForThoseWhoReadIt) {
+TEST(Session, TextIsWrittenOnlyOnRequest) {
   auto const silent = opened(1);
   EXPECT_TRUE(run(*silent, "show routes").text.empty());
   auto const spoken = testing::opened(options_of(1), Text::yes);
@@ -352,7 +352,7 @@ TEST(Session, SameOptionsAndLinesMakeTheSameChains) {
   }
 }
 
-TEST(Session, ARunIsFollowedFromItsRecordedLines) {
+TEST(Session, ARunIsReplayedFromItsRecordedLines) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     auto const first = opened(seed);
     for (auto const& line : testing::grand_tour(*first)) run(*first, line);
@@ -364,7 +364,7 @@ TEST(Session, ARunIsFollowedFromItsRecordedLines) {
   }
 }
 
-TEST(Session, OnAWallClockTheRecordedInstantsAreEnough) {
+TEST(Session, AWallClockRunIsReplayedFromItsRecordedTimes) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     auto options = options_of(seed);
     options.clock = ClockKind::wall;
@@ -395,7 +395,7 @@ TEST(Session, ARecordedInstantPastTheEndOfARunEndsIt) {
   }
 }
 
-TEST(Session, AnswersKeepTheRuleOfEntries) {
+TEST(Session, AnswersFollowTheRuleOfEntries) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     auto const session = opened(seed);
     for (auto const& line : testing::grand_tour(*session)) {

@@ -88,7 +88,7 @@ TEST(Store, IdsSortByTheOrderOfRuns) {
   EXPECT_FALSE(store->has("../keys"));
 }
 
-TEST(Store, AnIdContainsTheTimeOfTheBeginning) {
+TEST(Store, AnIdContainsTheStartTime) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto const floor = [] {
@@ -252,7 +252,7 @@ TEST(Store, ASealedRunIsListedAndKeepsItsFiles) {
 }
 
 // One bad folder does not hide the others.
-TEST(Store, AnUnreadableRunIsNamedAndTheOthersAreFound) {
+TEST(Store, AnUnreadableRunIsReportedAndTheOthersAreFound) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto const empty = killed_run(*store, options_with(1));

@@ -86,7 +86,7 @@ TEST(Debrief, TheLossOfAClassIsAPointOfNoReturn) {
   EXPECT_LT(counterfactual.point_of_no_return, played.debrief.platform.back().id);
 }
 
-TEST(Debrief, TextAndReportHoldTheSame) {
+TEST(Debrief, TextAndReportHaveTheSameContents) {
   auto const played = run("runtime-service", {.without = {lab::Part::impact}});
   auto const page = text(played.debrief);
   auto const written = report(played.debrief);
@@ -131,7 +131,7 @@ TEST(Debrief, TheFirstScreenHasTheVerdictWhatCostMostAndWhatToDoNextTime) {
   }
 }
 
-TEST(Debrief, TheDearestLossComesFirstWithItsLesson) {
+TEST(Debrief, TheLargestLossComesFirstWithAdvice) {
   auto const played = run("app-only", {.without = {lab::Part::classification, lab::Part::freeze}});
   auto const losses = dearest_first(played.debrief.score);
   ASSERT_GT(losses.size(), 1U);
@@ -142,7 +142,7 @@ TEST(Debrief, TheDearestLossComesFirstWithItsLesson) {
       << next_time(played.debrief);
 }
 
-TEST(Debrief, EachConditionOfPassingThatIsNotMetIsNamedWithItsPoints) {
+TEST(Debrief, EachUnmetConditionOfPassingIsNamedWithItsPoints) {
   auto played = run("app-only", {.without = {lab::Part::classification}});
   auto const why = why_not_passed(played.debrief);
   EXPECT_NE(why.find("less than half of the points for classification (0 of 20)"),
@@ -184,7 +184,7 @@ TEST(Debrief, TheTimelineBeginsWithThePromotionAndEndsWithTheClose) {
 }
 
 // A run that stops early has few failed requests: the incident goes on without it.
-TEST(Debrief, WhatTheIncidentComesToLeftAloneIsCompared) {
+TEST(Debrief, TheImpactOfTheIncidentLeftAloneIsCompared) {
   auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
   ASSERT_FALSE(played.debrief.score.resolved);
   ASSERT_TRUE(played.debrief.untouched);
@@ -228,17 +228,18 @@ TEST(Debrief, TheUntouchedIncidentIsMeasured) {
   }
 }
 
-TEST(Debrief, WhatWouldHaveCostMoreIsNamed) {
+TEST(Debrief, AdditionalCostIsNamed) {
   auto played = run("app-only", {.without = {lab::Part::freeze}});
   auto& saves = played.debrief.counterfactual->saves;
   saves = {5, -12, std::chrono::seconds{-81}};
-  EXPECT_NE(text(played.debrief, {.width = 400})
-                .find("saved 5 points, at an additional cost of 12 failed requests, 1m21s of errors."),
-            std::string::npos)
+  EXPECT_NE(
+      text(played.debrief, {.width = 400})
+          .find("saved 5 points, at an additional cost of 12 failed requests, 1m21s of errors."),
+      std::string::npos)
       << text(played.debrief, {.width = 400});
 }
 
-TEST(Debrief, FitsItsPage) {
+TEST(Debrief, FitsTheScreen) {
   auto const played = run("runtime-service", {.without = {lab::Part::impact}});
   for (std::size_t const width : {40U, 80U, 120U}) {
     auto const page = text(played.debrief, {.width = width});
@@ -252,7 +253,7 @@ TEST(Debrief, FitsItsPage) {
   }
 }
 
-TEST(Debrief, NamesHowARunEndedThatWasNotClosed) {
+TEST(Debrief, NamesTheEndingOfARunThatWasNotClosed) {
   auto played = run("app-only", {});
   EXPECT_EQ(text(played.debrief).find("without `close`"), std::string::npos);
   auto const ended_by = [&](RunEnding ending) {
@@ -274,7 +275,7 @@ TEST(Debrief, CommandsAreReadBackFromTheChain) {
   }
 }
 
-TEST(Debrief, ThePostMortemEscapesWhatPeopleWrote) {
+TEST(Debrief, ThePostMortemEscapesTextFromPeople) {
   Debrief debrief;
   debrief.run = "run-x";
   IncidentClosed closed;

@@ -32,7 +32,7 @@ TEST(Phrases, EveryFaultIsAPhrase) {
   EXPECT_FALSE(is_decoy("binding-gone"));
 }
 
-TEST(Phrases, NamesThatAreNotKnownStay) {
+TEST(Phrases, UnknownNamesAreUnchanged) {
   EXPECT_EQ(fault_in_words({"a fault of tomorrow", ""}), "a fault of tomorrow");
   EXPECT_EQ(fault_in_words({"a fault of tomorrow", "x"}), "a fault of tomorrow (x)");
 }

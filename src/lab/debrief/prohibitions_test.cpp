@@ -25,7 +25,7 @@ ProhibitionKept one_of(std::vector<ProhibitionKept> const& list, std::string_vie
   return *found;
 }
 
-TEST(Prohibitions, AreThoseOfTheRunbookAndOfThePlatform) {
+TEST(Prohibitions, AreTheRunbooksAndThePlatforms) {
   std::vector<std::string_view> ids;
   for (auto const& one : prohibitions(notified_of({}))) {
     ids.push_back(one.id);

@@ -34,7 +34,7 @@ std::string said(std::string const& text) {
   return lines;
 }
 
-TEST(Load, BadDeployReads) {
+TEST(Load, BadDeployIsValid) {
   auto const* drill = find_drill("bad-deploy");
   ASSERT_NE(drill, nullptr);
   EXPECT_EQ(said(drill_file()), "no mistakes\n");
@@ -57,7 +57,7 @@ TEST(Load, BadDeployReads) {
   EXPECT_EQ(key.required[3].with, key.repairs);
 }
 
-TEST(Load, AnUnknownDrillIsNone) { EXPECT_EQ(find_drill("good-deploy"), nullptr); }
+TEST(Load, AnUnknownDrillIsNotFound) { EXPECT_EQ(find_drill("good-deploy"), nullptr); }
 
 struct Broken {
   char const* name;
@@ -68,7 +68,7 @@ struct Broken {
 
 class BrokenFile : public ::testing::TestWithParam<Broken> {};
 
-TEST_P(BrokenFile, IsReportedWithPlaceKeyAndWhatIsExpected) {
+TEST_P(BrokenFile, IsReportedWithPlaceKeyAndExpectation) {
   EXPECT_EQ(said(changed(GetParam().from, GetParam().to)), GetParam().said);
 }
 
@@ -98,7 +98,7 @@ TEST(Load, AnEmptyFileIsNotADrill) {
             "limits, levels\n");
 }
 
-TEST(Load, TheDigestIsOfTheBytes) {
+TEST(Load, TheDigestCoversTheBytes) {
   EXPECT_EQ(drill_digest("a"), Digest{blake2b(as_bytes("a")).bytes});
   EXPECT_NE(drill_digest("a"), drill_digest("a\n"));
 }

@@ -162,7 +162,7 @@ TEST(Setup, InitialFactsReferOnlyToEarlierOnes) {
 
 // --- time ---
 
-TEST(Setup, TheAlertAndAPassingBurstLieWithinOneInterval) {
+TEST(Setup, TheAlertAndAPassingBurstAreWithinOneInterval) {
   constexpr Duration interval = 10s;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =

@@ -79,7 +79,7 @@ TEST(World, TheFirstEdgeRaisesTheAlertAtItsFirstCheck) {
   }
 }
 
-TEST(World, TheFaultShowsItselfNoLaterThanTheAlert) {
+TEST(World, TheFaultIsVisibleNoLaterThanTheAlert) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::hard);

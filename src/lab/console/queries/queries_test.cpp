@@ -47,7 +47,7 @@ bool answered_here(QueryKind query) {
   }
 }
 
-TEST(Queries, EveryObjectWithValuesHasTheEntryTheyComeFromAndItIsShown) {
+TEST(Queries, EveryObjectWithValuesHasAnEntryThatIsShown) {
   QueryPlatform platform;
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const kind = static_cast<QueryKind>(n);
@@ -60,7 +60,7 @@ TEST(Queries, EveryObjectWithValuesHasTheEntryTheyComeFromAndItIsShown) {
   }
 }
 
-TEST(Queries, WhatThisPlatformHasNotIsRefusedByItsKind) {
+TEST(Queries, AbsentKindsOfObjectsAreRefused) {
   QueryPlatform platform;
   for (auto const kind : {QueryKind::gate, QueryKind::backups, QueryKind::consumers,
                           QueryKind::plan, QueryKind::regions}) {
@@ -85,7 +85,7 @@ TEST(Queries, AnUnknownNameIsRefused) {
   }
 }
 
-TEST(Queries, NamesThatArePrintedAreRecordedOnce) {
+TEST(Queries, PrintedNamesAreRecordedOnce) {
   QueryPlatform platform;
   auto const first = platform.ask(QueryKind::operations, "shop/production");
   ASSERT_TRUE(first.has_value());
@@ -98,7 +98,7 @@ TEST(Queries, NamesThatArePrintedAreRecordedOnce) {
   EXPECT_TRUE(second->names.empty());
 }
 
-TEST(Queries, TheNewestEntryIsNotAmongTheShown) {
+TEST(Queries, TheNewestEntryDoesNotCountAsShown) {
   QueryPlatform platform;
   auto const latest = platform.add(Noted{"a word", Act{"note", {}, {}, {}}});
   platform.now += 3s;
@@ -134,7 +134,7 @@ TEST(Queries, AnEdgeThatDidNotAnswerShowsItsLastReportWithItsAge) {
   EXPECT_TRUE(edges[1].at("age").is_null()) << "it never reported";
 }
 
-TEST(Queries, ErrorsHaveEachObservationWithItsThreshold) {
+TEST(Queries, ErrorsListEachObservationWithItsThreshold) {
   QueryPlatform platform;
   auto const shown = platform.ask(QueryKind::errors, "shop/production");
   ASSERT_TRUE(shown.has_value());
@@ -161,7 +161,7 @@ TEST(Queries, TheIncidentCountsUsersAndMinutesSoFar) {
   EXPECT_EQ(held->data.at("holds").as_array()[0].at("kind"), "freeze");
 }
 
-TEST(Queries, NoQueryNamesAClassOfTheFault) {
+TEST(Queries, NoQueryPrintsTheClass) {
   QueryPlatform platform{MigrationKind::contracting};
   platform.operate(Classify{FaultClass::database_migration, Scope::unstated});
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
@@ -179,7 +179,7 @@ TEST(Queries, NoQueryNamesAClassOfTheFault) {
   }
 }
 
-TEST(Queries, APlanHasWhatItRestsOn) {
+TEST(Queries, APlanHasTheEntriesThatItDependsOn) {
   QueryPlatform platform{MigrationKind::contracting};
   auto const command = platform.command_of(platform.rollback_to(platform.older));
   auto const plan = control::plan(platform.state, command);
@@ -191,7 +191,7 @@ TEST(Queries, APlanHasWhatItRestsOn) {
   EXPECT_EQ(testing::broken_entries(shown.data, shown.shown, own), std::vector<std::string>{});
 }
 
-TEST(Queries, ACommandsAnswerNamesWhatItMade) {
+TEST(Queries, TheAnswerToACommandNamesWhatItCreated) {
   QueryPlatform platform;
   auto const before = platform.entries.size();
   platform.operate(Freeze{platform.env});

@@ -14,11 +14,11 @@ TEST(Bar, IsAsLongAsItsRate) {
   EXPECT_EQ(bar(1000, 6), "██████");
 }
 
-TEST(Bar, ShowsAnyRateAboveNone) { EXPECT_EQ(bar(1, 6), "▌"); }
+TEST(Bar, ShowsAnyRateAboveZero) { EXPECT_EQ(bar(1, 6), "▌"); }
 
 TEST(Bar, NeverLeavesItsColumn) { EXPECT_EQ(bar(5000, 3), "███"); }
 
-TEST(Trend, IsFilledByItsHighestRate) {
+TEST(Trend, ScalesToItsHighestRate) {
   EXPECT_EQ(trend(std::array<std::uint64_t, 4>{0, 600, 600, 300}), "▁▇▇▄");
   EXPECT_EQ(trend(std::array<std::uint64_t, 2>{0, 0}), "▁▁");
   EXPECT_EQ(trend({}), "");

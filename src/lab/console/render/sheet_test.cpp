@@ -39,7 +39,7 @@ TEST(Sheet, FieldsAreAligned) {
             "entry 113, as of 18:23:34");
 }
 
-TEST(Sheet, AFieldThatIsTooLongGoesOnInItsColumn) {
+TEST(Sheet, AFieldThatIsTooLongWrapsInItsColumn) {
   Sheet sheet{Screen{40}, moment};
   sheet.field("why", "rel-19 does not fit schema 38 since its migration", EntryId{57});
   EXPECT_EQ(sheet.text(),
@@ -48,7 +48,7 @@ TEST(Sheet, AFieldThatIsTooLongGoesOnInItsColumn) {
             "entry 113, as of 18:23:34");
 }
 
-TEST(Sheet, SaysHowManyRowsAScreenHasNoRoomFor) {
+TEST(Sheet, StatesHowManyRowsDoNotFit) {
   Sheet fits{Screen{}, moment};
   fits.table(rows_of(max_lines - 2), Fold::first_rows);
   EXPECT_EQ(fits.text().find("--wide"), std::string::npos);

@@ -8,17 +8,17 @@ namespace {
 Screen const colour{80, Colour::yes, Charset::utf8, Output::terminal};
 Screen const ascii{80, Colour::no, Charset::ascii, Output::terminal};
 
-TEST(Styled, ColoursAreForScreensThatHaveThem) {
+TEST(Styled, OnlyScreensWithColourGetColours) {
   auto const text = Styled{"gone", Style::red}.add(" since 18:23:24");
   EXPECT_EQ(text.on(colour), "\x1b[31mgone\x1b[0m since 18:23:24");
   EXPECT_EQ(text.on(Screen{}), "gone since 18:23:24");
 }
 
-TEST(Styled, WhatOthersWroteSteersNoTerminal) {
+TEST(Styled, TextFromOutsideCannotControlATerminal) {
   EXPECT_EQ(Styled{"a\x1b[2Jb\nc"}.on(colour), "a\uFFFD[2Jb c");
 }
 
-TEST(Styled, IsTheSameWidthInAscii) {
+TEST(Styled, HasTheSameWidthInAscii) {
   Styled const text{"errors · ██▌ …"};
   EXPECT_EQ(text.on(ascii), "errors - ### ~");
   EXPECT_EQ(text.on(ascii).size(), text.columns());
@@ -42,7 +42,7 @@ TEST(Styled, IsWrappedBetweenWords) {
   EXPECT_EQ(lines[2].plain(), "  18:23:30");
 }
 
-TEST(Styled, JoinsWhatIsThere) {
+TEST(Styled, JoinsNonEmptyParts) {
   EXPECT_EQ(joined({"errors", {}, "threshold 2.0%"}, " · ").plain(), "errors · threshold 2.0%");
 }
 

@@ -12,7 +12,7 @@ std::vector<std::string> plain(std::vector<Styled> const& lines) {
 }
 using Lines = std::vector<std::string>;
 
-TEST(Table, HasOneLineAThingAndItsEntryAtTheEnd) {
+TEST(Table, HasOneLinePerObjectWithItsEntryAtTheEnd) {
   Table table{{{"edge"}, {"failed", Align::right}}};
   table.add({"edge-a", "1,275"}, EntryId{9});
   table.add({"edge-b", "0"}, EntryId{107});
@@ -26,7 +26,7 @@ TEST(Table, LeavesEmptyColumnsOut) {
   EXPECT_EQ(plain(table.lines(80)), (Lines{"  edge    epoch", "  edge-a  3"}));
 }
 
-TEST(Table, GivesWhatItsRowsShareToTheHeading) {
+TEST(Table, MovesWhatAllRowsShareToTheHeading) {
   Table table{{{"allocation"},
                {"release", Align::left, Fit::whole, 0, Shared::in_heading},
                {"host", Align::left, Fit::whole, 0, Shared::in_heading}}};
@@ -38,7 +38,7 @@ TEST(Table, GivesWhatItsRowsShareToTheHeading) {
   EXPECT_EQ(plain(table.lines(80))[1], "  alloc-1     host-1");
 }
 
-TEST(Table, ShortensTextsAndDropsTheLeastImportantColumnWhereThereIsNoRoom) {
+TEST(Table, ShortensTextsAndDropsTheLeastImportantColumnIfSpaceRunsOut) {
   Table table{{{"op"}, {"by", Align::left, Fit::whole, 1}, {"why", Align::left, Fit::shortened}}};
   table.add({"op-1", "somebody", "all the edges have acknowledged"}, EntryId{});
   EXPECT_EQ(plain(table.lines(80))[1], "  op-1  somebody  all the edges have acknowledged");
@@ -46,21 +46,21 @@ TEST(Table, ShortensTextsAndDropsTheLeastImportantColumnWhereThereIsNoRoom) {
   EXPECT_EQ(plain(table.lines(30))[1], "  op-1  all the edges have ac…");
 }
 
-TEST(Table, LeavesColumnsOutForATextThatIsWanted) {
+TEST(Table, LeavesOutColumnsBeforeItShortensAWantedText) {
   Table table{{{"op"}, {"by", Align::left, Fit::whole, 1}, {"why", Align::left, Fit::wanted}}};
   table.add({"op-1", "somebody", "all the edges have acknowledged"}, EntryId{});
   EXPECT_EQ(plain(table.lines(40))[1], "  op-1  all the edges have acknowledged");
   EXPECT_EQ(plain(table.lines(30))[1], "  op-1  all the edges have ac…");
 }
 
-TEST(Table, BarsGiveWayBeforeTexts) {
+TEST(Table, BarsAreNarrowedBeforeTexts) {
   Table table{{{"", Align::left, Fit::bar, 1}, {"why", Align::left, Fit::shortened}}};
   table.add({bar_of(1000, Style::red), "a text of twenty-four wide"}, EntryId{});
   EXPECT_EQ(plain(table.lines(80))[1], "  █████████████████  a text of twenty-four wide");
   EXPECT_EQ(plain(table.lines(38))[1], "  ████████  a text of twenty-four wide");
 }
 
-TEST(Table, IsNeverWiderThanItIsAllowed) {
+TEST(Table, IsNeverTooWide) {
   Table table{{{"one"}, {"two"}}};
   table.add({std::string(30, 'a'), std::string(30, 'b')}, EntryId{7});
   for (auto const& line : table.lines(40)) EXPECT_LE(line.columns(), 40U);

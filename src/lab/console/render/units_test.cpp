@@ -44,7 +44,7 @@ TEST(Units, AgesAreShort) {
   EXPECT_EQ(ago(200ms), "just now");
 }
 
-TEST(Units, ATimeHasItsDateOnAnotherDayOnly) {
+TEST(Units, ATimeHasItsDateOnlyOnAnotherDay) {
   auto const alert = at("2026-05-14T18:23:00.5Z");
   EXPECT_EQ(time_of(at("2026-05-14T18:23:24.999Z"), alert), "18:23:24");
   EXPECT_EQ(time_of(at("2026-05-12T07:30:52Z"), alert), "May 12 07:30");

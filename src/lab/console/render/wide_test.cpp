@@ -24,7 +24,7 @@ TEST(Wide, ARecordEndsEachRowWithItsEntryAndTheAnswerWithItsOwn) {
             "entry 9, as of 18:23:34");
 }
 
-TEST(Wide, RowsWithinRowsEndWithEntriesOfTheirOwn) {
+TEST(Wide, RowsWithinRowsEndWithTheirOwnEntries) {
   EXPECT_EQ(rendered(R"({"operations":[
       {"entry":"entry-1","id":"op-1","stage":{"entry":"entry-7","stage":"healthy","why":null}},
       {"entry":"entry-12","id":"op-12","stage":{"entry":"entry-13","stage":"waiting","why":"frozen"}}]})"),
@@ -76,7 +76,7 @@ TEST(Wide, ANarrowTableWrapsTheWidestText) {
             "  then  short                 [entry-1]");
 }
 
-TEST(Wide, WhatIsTooWideForATableIsPrintedRowByRow) {
+TEST(Wide, ATableThatIsTooWideIsPrintedRowByRow) {
   EXPECT_EQ(rendered(R"({"operations":[
       {"entry":"entry-1","id":"op-1","environment":"shop/production","by":null,
        "stage":{"entry":"entry-7","stage":"healthy","why":"all-edges-acknowledged"}},
@@ -92,7 +92,7 @@ TEST(Wide, WhatIsTooWideForATableIsPrintedRowByRow) {
             "    stage: failed  why: none  [entry-8]");
 }
 
-TEST(Wide, RowsOfOneValueAreInOneLine) {
+TEST(Wide, RowsWithOneValueShareALine) {
   EXPECT_EQ(rendered(R"({"needed_by":[{"entry":"entry-1","release":"rel-1"},
                                       {"entry":"entry-2","release":"rel-2"}]})",
                      EntryId{}),
