@@ -11,7 +11,7 @@ namespace {
 
 namespace sample = console::testing;
 
-// One person at a run of their own.
+// A person with a run of their own.
 struct Practice {
   std::unique_ptr<console::Session> session =
       sample::opened(sample::options_of(11), console::Text::yes);
@@ -41,7 +41,7 @@ struct Row {
   std::string full;
 };
 
-// What a person types, and the same in full, where `.` is the entry of the last answer.
+// What a person types, and the full command; `.` is the entry of the last answer.
 std::vector<Row> rows_of(console::Session const& session) {
   auto const env = sample::field(session, "environment");
   auto const op = sample::field(session, "operation");

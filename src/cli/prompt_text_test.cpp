@@ -21,7 +21,7 @@ TEST(PromptText, RepeatsTheAlertUntilErrorsAreQueried) {
   auto const rate = (session->platform().incident->opened.observed.value() + 5) / 10;
   EXPECT_EQ(prompt(*session), fmt::format("+0s  err {}% (0s) > ", rate));
   session->execute("wait 130s");
-  // Never fresher than what was shown.
+  // Never newer than what was shown.
   EXPECT_EQ(prompt(*session), fmt::format("+2m10s  err {}% (2m10s) > ", rate));
   session->execute("show errors " + sample::environment(*session));
   EXPECT_EQ(prompt(*session).find("(2m"), std::string::npos) << prompt(*session);

@@ -39,7 +39,7 @@ class ProgramTest(unittest.TestCase):
         process = subprocess.Popen([PROGRAM, "drill", "bad-deploy", "--seed", "8", "--io", "jsonl",
                                     *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True, env=environment,
-                                   # Tests that nohup started hand on an ignored SIGHUP.
+                                   # Under nohup the tests ignore SIGHUP and would pass that on.
                                    preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
                                    **options)
         self.addCleanup(self.end, process)

@@ -1,4 +1,4 @@
-"""What is stored of runs: bundles, the home, and runs that were interrupted."""
+"""Stored runs: bundles, the home folder, and interrupted runs."""
 import json
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Input without bounds: each reader stops at its limit and says so in one line."""
+"""Input of any size: each reader stops at its limit and reports that in one line."""
 import json
 import os
 import resource
@@ -26,7 +26,7 @@ class Limited(ProgramTest):
             file.truncate(50 << 30)
 
     def limited(self, *words, stdin=None, memory=1 << 30, stack=None):
-        """Runs with a bounded address space: what takes memory without bound does not end well."""
+        """Runs with a limited address space, so that unlimited use of memory fails."""
         def bounds():
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
             if stack:
@@ -114,7 +114,7 @@ class Lines(Limited):
             self.assertEqual(self.jsonl([b"x" * size, b"\n"]).returncode, 1)
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        # Ten times the length took a hundred times as long; 21 s for 40 MB.
+        # It once took a hundred times as long for ten times the length: 21 s for 40 MB.
         self.assertLess(processor_seconds(40 * MIB), 20 * processor_seconds(4 * MIB))
 
     def test_a_line_that_never_ends_ends_the_run(self):
@@ -143,7 +143,7 @@ class Resources(Limited):
                           ["evidence", "verify", bundle]):
                 result = self.limited(*words, memory=megabytes * MIB)
                 ended.add((words[0], result.returncode))
-                # With too little not even the libraries are loaded.
+                # With too little memory, not even the libraries are loaded.
                 if result.returncode not in (0, 1, 127):
                     self.one_line(result, 3, "out of memory")
         self.assertLessEqual({("drill", 0), ("evidence", 3), ("evidence", 1)}, ended)

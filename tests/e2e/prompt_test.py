@@ -1,4 +1,4 @@
-"""The prompt, at a terminal of its own: what a person meets there. Every step waits for output."""
+"""The prompt at a terminal, as a person uses it. Every step waits for output."""
 import fcntl
 import os
 import pty
@@ -36,7 +36,7 @@ class Prompt(ProgramTest):
                     struct.pack("HHHH", lines, columns, 0, 0))
 
     def until(self, text):
-        """All that is printed up to this text. Once its prompt is seen, the editor reads."""
+        """The output up to this text. When its prompt is visible, the editor is reading."""
         printed, give_up = "", time.monotonic() + 60
         while text not in ESCAPES.sub("", printed) and time.monotonic() < give_up:
             if select.select([self.terminal], [], [], 1)[0]:

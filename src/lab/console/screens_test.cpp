@@ -1,6 +1,6 @@
-// What a person sees, whole: tests/golden/screens holds a run on each kind of screen.
-// `UPDATE_GOLDEN=1 build/…/tests/test_lab --gtest_filter='Screens.*'` writes them again: read the
-// difference before you keep it.
+// Complete screens: tests/golden/screens holds a run on each kind of screen. `UPDATE_GOLDEN=1
+// build/…/tests/test_lab --gtest_filter='Screens.*'` updates them; review the difference before you
+// keep it.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -90,8 +90,7 @@ std::vector<std::string> tour(Session const& session) {
           "close --summary \"done\" --ref " + env};
 }
 
-// Everything that is printed, as a terminal would show it: `␛` is the byte that begins a
-// style.
+// The output as a terminal would show it: `␛` is the byte that begins a style.
 struct Answered {
   std::string line;
   language::AnswerKind kind;
@@ -201,7 +200,7 @@ TEST(Screens, HaveTheSameTextWithColourAndWithoutUtf8) {
   }
 }
 
-// What a query returned is shown, whichever view prints it.
+// A query shows what it returned, whichever view prints it.
 TEST(Screens, TheViewDoesNotChangeWhatIsRecorded) {
   auto const first = testing::opened(options_of(3), Text::yes);
   auto const second = testing::opened(options_of(3), Text::yes);

@@ -1,4 +1,4 @@
-// What an answer prints can be referred to, and people answer what they are asked.
+// References to what answers print, and answers from people.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@ using testing::field;
 using testing::opened;
 using testing::run;
 
-// The answer's last line prints the entry of what came of it: that can be referred to.
+// The last line of the answer prints the entry of the result; that entry can be a reference.
 TEST(Session, TheResultOfASnapshotAVerifyAndAResumeIsAReference) {
   auto const session = opened(1, "route-propagation");
   auto const edge = field(*session, "edge");

@@ -254,7 +254,7 @@ TEST(Session, TheDeclaredGapPolicyIsNotAHold) {
   FAIL() << "no seed declares last-verified";
 }
 
-// Before the first query the operator knows what the alert says.
+// Before the first query the operator knows what the alert states.
 TEST(Session, ThePictureBeginsWithTheAlertsRate) {
   auto const session = opened(options_of(1, "route-propagation"), Text::yes);
   auto const& opened_by = session->platform().incident->opened;
@@ -287,9 +287,9 @@ TEST(Session, ClassesOfOtherRunbooksAreUsageErrors) {
   EXPECT_NE(answer.text.find("app-only"), std::string::npos);
 }
 
-// A terminal is 80 columns wide, or 40 at least; only a word is never broken.
+// A terminal has 80 columns, or at least 40; words are never broken.
 TEST(Session, EveryAnswerFitsItsScreen) {
-  // Of a full record, a line of one long word may be wider.
+  // In a full record, a line with one long word may be wider.
   auto const expect_fits = [](std::string_view text, std::size_t width, bool full_record) {
     while (!text.empty()) {
       auto const line = text.substr(0, text.find('\n'));
@@ -482,8 +482,8 @@ TEST(Session, APlanCountsTheSessionsThatMovedBefore) {
     }
     EXPECT_EQ(planned, fresh) << "seed " << seed;
     cold += planned > 0 ? 1 : 0;
-    // It is not known which of the new ones holds them, so none may be restarted if they would be
-    // lost.
+    // It is not known which of the new allocations holds them, so none may be restarted if that
+    // would lose sessions.
     auto const restarted = run(*session, "restart " + env);
     EXPECT_TRUE(planned == 0 || restarted.code == "sessions_active") << "seed " << seed;
   }

@@ -72,7 +72,7 @@ TEST(Debrief, NamesWhereARunDivergesFromTheExpert) {
   EXPECT_EQ(counterfactual.saves.points, 5);
   EXPECT_EQ(counterfactual.score, 100);
   ASSERT_FALSE(counterfactual.commands.empty());
-  // It passed: it could have been passed to the end.
+  // The run passed, so the expert could have passed from every entry.
   EXPECT_EQ(counterfactual.point_of_no_return, played.debrief.platform.back().id);
 }
 
@@ -82,7 +82,7 @@ TEST(Debrief, TheLossOfAClassIsAPointOfNoReturn) {
   ASSERT_TRUE(played.debrief.counterfactual);
   auto const& counterfactual = *played.debrief.counterfactual;
   ASSERT_TRUE(counterfactual.point_of_no_return);
-  // A class that comes after the repair still passes: up to the last command it could have come.
+  // A class after the repair is enough to pass, so the run could pass until its last command.
   EXPECT_LT(counterfactual.point_of_no_return, played.debrief.platform.back().id);
 }
 
@@ -183,7 +183,7 @@ TEST(Debrief, TheTimelineBeginsWithThePromotionAndEndsWithTheClose) {
   EXPECT_EQ(since_alert(Instant{}, Instant{} + std::chrono::seconds{8}), "-00:08");
 }
 
-// A run that stops early has few failed requests: the incident goes on without it.
+// A run that stops early has few failed requests, but the incident continues.
 TEST(Debrief, TheImpactOfTheIncidentLeftAloneIsCompared) {
   auto const played = run("app-only", {.without = {lab::Part::repair, lab::Part::wait}});
   ASSERT_FALSE(played.debrief.score.resolved);

@@ -56,7 +56,7 @@ class Repairing {
         },
         world_.now() + 12min);
   }
-  // The release that served before, which has no trap.
+  // The release that served before and is not a decoy.
   void roll_back() { act(Rollback{incident_.environment, to_text(incident_.previous)}); }
   void fix_forward(ReleaseId release) {
     act(Deploy{incident_.environment, to_text(release), ForwardFix::yes});

@@ -119,7 +119,7 @@ Shown read(sim::SimWorld const& world, Incident const& incident) {
       shown.failing_releases.insert(row.release);
       shown.failing_edges.insert(observed->edge);
     }
-    // The interval in which the alert came is over by then.
+    // The interval of the alert has ended by then.
     if (observed->from >= alert + 10s - (alert.time_since_epoch() % Duration{10s}) &&
         over_threshold(count_errors(*observed, incident.route), declared.threshold)) {
       shown.over_later = true;
