@@ -131,8 +131,7 @@ Program::Program() {
 
 void Program::add_runbooks() {
   auto* command = app_.add_subcommand(
-      "runbooks",
-      "Print the runbooks; with an ID, also what each line means and which verbs do it");
+      "runbooks", "Print the runbooks; with ID, explain each line and name its verbs");
   command->add_option("ID", id_, "bad-deploy, stuck-wake, …");
   add_json(command);
   command->footer("Examples:\n  studylab runbooks\n  studylab runbooks bad-deploy");
@@ -140,8 +139,8 @@ void Program::add_runbooks() {
 }
 
 void Program::add_drills() {
-  auto* command = app_.add_subcommand(
-      "drills", "List the drills: id, runbook, variants, worlds; `check FILE` checks a file");
+  auto* command =
+      app_.add_subcommand("drills", "List the drills; `check FILE` checks a drill file");
   add_json(command);
   command->footer("Examples:\n  studylab drills\n  studylab drills check my-drill.yaml");
   auto* check =
@@ -161,22 +160,29 @@ void Program::add_drill() {
   command->add_option("--seed", drill_.seed,
                       "Random seed, 0 to 2^53 - 1; chosen at random if omitted");
   command->add_option("--variant", drill_.variant,
-                      "Select the fault, for practice; the run is then marked as practice");
-  command->add_option("--level", drill_.level, "easy, normal or hard")->capture_default_str();
-  command->add_option("--world", drill_.world, "simulated")->capture_default_str();
+                      "Select the fault; the run is then marked as practice");
+  command
+      ->add_option("--level", drill_.level,
+                   "How fast people answer and how many decoys there are: easy, normal or hard")
+      ->capture_default_str();
+  command->add_option("--world", drill_.world, "Where the drill runs: simulated")
+      ->capture_default_str();
   command
       ->add_option("--topology", drill_.topology,
-                   "drawn (from the seed), or live: 2 edges and 3 hosts")
+                   "Size of the platform: drawn from the seed, or live (2 edges and 3 hosts)")
       ->capture_default_str();
   command
       ->add_option("--operator", drill_.by,
-                   "human, expert, idle, random, reckless, cheat:NAME, script:FILE")
+                   "Who operates: human, expert, idle, random, reckless, cheat:NAME, script:FILE")
       ->capture_default_str();
-  command->add_option("--io", drill_.io, "text, or jsonl: one JSON message per line, for programs")
+  command
+      ->add_option(
+          "--io", drill_.io,
+          "Form of input and output: text, or jsonl (one JSON message per line, for programs)")
       ->capture_default_str();
-  command->add_option(
-      "--clock", drill_.clock,
-      "wall, or commands: only commands advance it; default: wall at a terminal, else commands");
+  command->add_option("--clock", drill_.clock,
+                      "What advances drill time: wall or commands; default: wall at a terminal, "
+                      "otherwise commands");
   command->add_option("--speed", drill_.speed, "Drill seconds per second of wall time")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
@@ -298,7 +304,8 @@ void Program::add_fuzz() {
 
 void Program::add_bench() {
   auto* command = app_.add_subcommand("bench", "Measure speed and compare it with the goals");
-  command->add_option("PART", part_, "drills, simulator, ledger, process or counts; default: all");
+  command->add_option("PART", part_,
+                      "drills, simulator, ledger, edge, process or counts; default: all");
   add_json(command);
   command->footer("Examples:\n  studylab bench\n  studylab bench ledger");
   command->callback([this] { exit_ = run_bench(part_, json()); });

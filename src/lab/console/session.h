@@ -86,7 +86,7 @@ class Session {
   language::ShownNames const& shown_names() const;
   // Whether a shown name is of the kind that this place in a command accepts.
   bool is_of_kind(std::string_view name, language::NameForm form) const;
-  // What the operator has been shown so far; null where answers have no text.
+  // What the operator has been shown so far; null if answers have no text.
   Picture const* picture() const;
   std::uint64_t events() const;  // the number that the world has carried out so far
 

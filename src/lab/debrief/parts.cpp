@@ -18,7 +18,7 @@ using console::counted;
 using console::in_short;
 
 void add_fault(About& run, FaultInjected const& injected) {
-  auto& text = is_decoy(injected.fault) ? run.besides : run.fault;
+  auto& text = is_decoy(injected.fault) ? run.decoy : run.fault;
   text += (text.empty() ? "" : "; ") + fault_in_words(injected);
 }
 
@@ -105,7 +105,7 @@ std::string ending_text(Debrief const& debrief) {
   return {};
 }
 
-std::vector<grade::Deduction const*> dearest_first(grade::Score const& score) {
+std::vector<grade::Deduction const*> largest_first(grade::Score const& score) {
   std::vector<grade::Deduction const*> list;
   for (auto const& one : score.deductions) list.push_back(&one);
   std::ranges::stable_sort(list, std::ranges::greater{}, &grade::Deduction::points);
@@ -113,7 +113,7 @@ std::vector<grade::Deduction const*> dearest_first(grade::Score const& score) {
 }
 
 std::string cost_most(Debrief const& debrief) {
-  auto const list = dearest_first(debrief.score);
+  auto const list = largest_first(debrief.score);
   if (list.empty()) return {};
   auto const& dearest = *list.front();
   return fmt::format("{}: {} ({}, entry {})", points_text(dearest.points),
@@ -121,7 +121,7 @@ std::string cost_most(Debrief const& debrief) {
 }
 
 std::string next_time(Debrief const& debrief) {
-  auto const list = dearest_first(debrief.score);
+  auto const list = largest_first(debrief.score);
   if (!list.empty()) return advice(*list.front(), debrief);
   auto const& unmet = debrief.score.unmet;
   return unmet.empty() ? std::string{} : advice(unmet.front(), debrief);

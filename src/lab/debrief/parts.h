@@ -19,8 +19,8 @@ struct About {
   std::string operator_name;
   bool practice = false;
   RunEnding ending = RunEnding::end_of_input;
-  std::string fault;    // the fault and its object
-  std::string besides;  // a decoy that was not the incident; empty: none
+  std::string fault;  // the fault and its object
+  std::string decoy;  // a decoy that was not the incident; empty: none
   bool symptom_at_end = false;
 };
 About about(Debrief const& debrief);
@@ -43,7 +43,7 @@ std::string pass_rule();
 std::string ending_text(Debrief const& debrief);
 
 // The deductions, largest first.
-std::vector<grade::Deduction const*> dearest_first(grade::Score const& score);
+std::vector<grade::Deduction const*> largest_first(grade::Score const& score);
 // The largest deduction, in a sentence; empty if no points were lost.
 std::string cost_most(Debrief const& debrief);
 // How to avoid it next time; empty if no points were lost.

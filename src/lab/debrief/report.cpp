@@ -87,7 +87,7 @@ void add_result(std::string& text, Debrief const& debrief) {
 void add_setting(std::string& text, Debrief const& debrief) {
   auto const run = about(debrief);
   text += fmt::format("- The fault: {}.\n", run.fault.empty() ? "none" : cell(run.fault));
-  if (!run.besides.empty()) text += fmt::format("- Unrelated: {}.\n", cell(run.besides));
+  if (!run.decoy.empty()) text += fmt::format("- Unrelated: {}.\n", cell(run.decoy));
   if (auto const* classified = last_of<Classified>(debrief)) {
     text += fmt::format("- Classified: {}\n", to_text(classified->fault_class));
   }
@@ -162,7 +162,7 @@ void add_scores(std::string& text, Debrief const& debrief) {
   }
   if (!score.deductions.empty()) {
     text += "\n| points | rule | entry | why | next time |\n|---:|---|---|---|---|\n";
-    for (auto const* one : dearest_first(score)) {
+    for (auto const* one : largest_first(score)) {
       text +=
           fmt::format("| -{} | {} | {} | {} | {} |\n", one->points, one->rule, to_text(one->entry),
                       prose(why_lost(*one, debrief)), prose(advice(*one, debrief)));

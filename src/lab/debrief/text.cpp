@@ -80,7 +80,7 @@ void add_lesson(Page& page, Debrief const& debrief) {
   if (auto const most = cost_most(debrief); !most.empty()) page.line("Cost most  ", stopped(most));
   if (auto const next = next_time(debrief); !next.empty()) page.line("Next time  ", stopped(next));
   page.line("The fault  ", stopped(run.fault.empty() ? "none" : run.fault));
-  if (!run.besides.empty()) page.line("Unrelated  ", stopped(run.besides));
+  if (!run.decoy.empty()) page.line("Unrelated  ", stopped(run.decoy));
 }
 
 void add_phases(Page& page, grade::Score const& score) {
@@ -109,7 +109,7 @@ void add_impact(Page& page, Debrief const& debrief) {
 }
 
 void add_losses(Page& page, Debrief const& debrief) {
-  auto const losses = dearest_first(debrief.score);
+  auto const losses = largest_first(debrief.score);
   if (losses.empty()) return;
   page.heading("Points lost, largest first");
   std::vector<std::string> advised;

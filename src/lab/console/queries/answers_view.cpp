@@ -36,7 +36,7 @@ std::string requested_text(OperationRequested const& fact, control::State const&
     case OperationKind::rollback:
       return fmt::format("{}: rolling {} back from {} to {}", id, environment, from, release);
     case OperationKind::promotion:
-      return fmt::format("{}: promoting {} to {}, in place of {}", id, release, environment, from);
+      return fmt::format("{}: promoting {} to {}, replacing {}", id, release, environment, from);
     case OperationKind::restart:
       return fmt::format("{}: restarting {}", id,
                          fact.allocation ? to_text(fact.allocation) : environment);
@@ -48,9 +48,9 @@ std::string requested_text(OperationRequested const& fact, control::State const&
   }
 }
 
-class Deeds {
+class FactWriter {
  public:
-  Deeds(Sheet& sheet, control::State const& state) : sheet_(sheet), state_(state) {}
+  FactWriter(Sheet& sheet, control::State const& state) : sheet_(sheet), state_(state) {}
 
   void report(OperationRequested const& fact) {
     say(requested_text(fact, state_));
@@ -171,10 +171,10 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
                       Screen const& screen) {
   Record const data{object};
   Sheet sheet{screen, moment};
-  Deeds deeds{sheet, state};
+  FactWriter writer{sheet, state};
   bool answered = facts.empty();
   for (auto const& entry : facts) {
-    visit_fact(entry.fact, [&](auto const& fact) { deeds.report(fact); });
+    visit_fact(entry.fact, [&](auto const& fact) { writer.report(fact); });
     answered |= !is_order(entry.fact);
   }
   if (!answered) sheet.sentence({"the edge did not answer in time", Style::amber});
