@@ -133,7 +133,7 @@ TEST(Debrief, TheFirstScreenHasTheVerdictWhatCostMostAndWhatToDoNextTime) {
 
 TEST(Debrief, TheLargestLossComesFirstWithAdvice) {
   auto const played = run("app-only", {.without = {lab::Part::classification, lab::Part::freeze}});
-  auto const losses = largest_first(played.debrief.score);
+  auto const losses = sorted_by_points(played.debrief.score);
   ASSERT_GT(losses.size(), 1U);
   for (std::size_t i = 1; i < losses.size(); ++i) {
     EXPECT_GE(losses[i - 1]->points, losses[i]->points);

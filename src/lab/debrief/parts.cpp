@@ -105,7 +105,7 @@ std::string ending_text(Debrief const& debrief) {
   return {};
 }
 
-std::vector<grade::Deduction const*> largest_first(grade::Score const& score) {
+std::vector<grade::Deduction const*> sorted_by_points(grade::Score const& score) {
   std::vector<grade::Deduction const*> list;
   for (auto const& one : score.deductions) list.push_back(&one);
   std::ranges::stable_sort(list, std::ranges::greater{}, &grade::Deduction::points);
@@ -113,7 +113,7 @@ std::vector<grade::Deduction const*> largest_first(grade::Score const& score) {
 }
 
 std::string cost_most(Debrief const& debrief) {
-  auto const list = largest_first(debrief.score);
+  auto const list = sorted_by_points(debrief.score);
   if (list.empty()) return {};
   auto const& dearest = *list.front();
   return fmt::format("{}: {} ({}, entry {})", points_text(dearest.points),
@@ -121,7 +121,7 @@ std::string cost_most(Debrief const& debrief) {
 }
 
 std::string next_time(Debrief const& debrief) {
-  auto const list = largest_first(debrief.score);
+  auto const list = sorted_by_points(debrief.score);
   if (!list.empty()) return advice(*list.front(), debrief);
   auto const& unmet = debrief.score.unmet;
   return unmet.empty() ? std::string{} : advice(unmet.front(), debrief);

@@ -43,7 +43,7 @@ std::string pass_rule();
 std::string ending_text(Debrief const& debrief);
 
 // The deductions, largest first.
-std::vector<grade::Deduction const*> largest_first(grade::Score const& score);
+std::vector<grade::Deduction const*> sorted_by_points(grade::Score const& score);
 // The largest deduction, in a sentence; empty if no points were lost.
 std::string cost_most(Debrief const& debrief);
 // How to avoid it next time; empty if no points were lost.

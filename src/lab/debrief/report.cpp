@@ -162,7 +162,7 @@ void add_scores(std::string& text, Debrief const& debrief) {
   }
   if (!score.deductions.empty()) {
     text += "\n| points | rule | entry | why | next time |\n|---:|---|---|---|---|\n";
-    for (auto const* one : largest_first(score)) {
+    for (auto const* one : sorted_by_points(score)) {
       text +=
           fmt::format("| -{} | {} | {} | {} | {} |\n", one->points, one->rule, to_text(one->entry),
                       prose(why_lost(*one, debrief)), prose(advice(*one, debrief)));

@@ -109,7 +109,7 @@ void add_impact(Page& page, Debrief const& debrief) {
 }
 
 void add_losses(Page& page, Debrief const& debrief) {
-  auto const losses = largest_first(debrief.score);
+  auto const losses = sorted_by_points(debrief.score);
   if (losses.empty()) return;
   page.heading("Points lost, largest first");
   std::vector<std::string> advised;
