@@ -92,6 +92,7 @@ class Expert final : public Operator {
   std::string const& judged_class() const { return judged_; }
   std::string rollback_target() const;
   std::string listed_fix() const;
+  std::string lost_release() const;
   std::vector<std::string> clues_by_facts() const;
   std::string resolved_ref() const;
   bool repair_is_needed() const;
