@@ -32,7 +32,7 @@ std::vector<std::string> lost(FinishedRun const& run) {
 
 class CrashAnywhere : public ::testing::Test {
  protected:
-  // Crashes `component` after each entry that came once the run had begun, one run each.
+  // Crashes `component` after each entry that follows the initial state, one run each.
   void sweep(std::string_view variant, std::uint64_t seed, std::string const& component) {
     auto const& drill = *drill::find_drill("bad-deploy");
     Scenario scenario{&drill, seed, std::string{variant}, console::Text::no, {}};
@@ -70,7 +70,7 @@ class CrashAnywhere : public ::testing::Test {
       differ += run.head() != whole.head() ? 1 : 0;
     }
     EXPECT_GT(alerts, 0U) << component << " of seed " << seed << " " << variant;
-    // A crash that nothing notices would show nothing.
+    // A crash without any effect would test nothing.
     EXPECT_GT(differ, 0U) << component << " of seed " << seed << " " << variant;
   }
 

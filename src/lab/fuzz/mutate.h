@@ -8,7 +8,7 @@
 
 namespace studylab::fuzz {
 
-// The lines of a run, changed in one to four targets: a line removed, repeated or moved, or another
+// The lines of a run, changed in one to four places: a line removed, repeated or moved, or another
 // inserted (correct, needless or forbidden) with names of that run's world. All random choices come
 // from `random`.
 std::vector<std::string> mutated(FinishedRun const& run, Random& random);

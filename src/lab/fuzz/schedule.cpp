@@ -209,7 +209,7 @@ sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Rand
     case 1:
       if (!shown.moved.empty()) cut_edge(schedule, shown, random);
       break;
-    // Some requests fail, others do not.
+    // Some programs fail requests, others do not.
     default: schedule.slow_start = Permille{400}; break;
   }
   return schedule;

@@ -80,7 +80,7 @@ std::optional<std::string> wrong(Row const& row, FinishedRun const& run) {
     return fmt::format("{} in {} is invalid: {}", row.name, run.variant->name,
                        run.score.invalid_because);
   }
-  // Of the other operators it is their own concern what they type.
+  // The operators of the catalogue may type anything; a changed expert gives commands only.
   bool const is_changed_expert =
       row.name.find(':') != std::string::npos && !row.name.starts_with("cheat:");
   if (is_changed_expert && !run.usage_errors.empty()) {

@@ -39,7 +39,8 @@ std::vector<Row> const& table();
 bool applies(Row const& row, drill::Variant const& variant);
 std::vector<std::string> unknown_variants(drill::Drill const& drill);
 
-// How this run differs from its row, which applies to its variant; nothing: it does not.
+// How the result of this run differs from what its row requires; nothing: it does not. The row must
+// apply to the run's variant.
 std::optional<std::string> wrong(Row const& row, FinishedRun const& run);
 
 // The score in one line, for failure messages.
