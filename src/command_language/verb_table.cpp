@@ -111,7 +111,8 @@ constexpr VerbRow rows[] = {
      "log lines of one allocation, or of all allocations of an environment",
      "logs alloc-7 --since 2m --grep timeout", named},
     {"hint", query, Reach::none, "hint",
-     "the next hint of three (phase, query, verb); 5 points each", "hint", never},
+     "the next hint of three (phase, query, verb); 5 points each", "hint",
+     refused<nothing_of_this_kind>},
 
     // --- classify ---
     {"classify", record, Reach::none,
