@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/codec.h"
 #include "model/messages.h"
+#include "model/owner_table.h"
 
 using namespace studylab;
 

@@ -44,7 +44,7 @@ Exit run_fuzz(FuzzCommand const& command) {
     tally.add(fuzz_in_jobs(drill, command));
   }
   std::ranges::stable_sort(tally.findings, {}, &fuzz::Finding::seed);
-  if (auto lucky = fuzz::too_lucky(tally); !lucky.empty()) {
+  if (auto lucky = fuzz::random_passes_too_often(tally); !lucky.empty()) {
     tally.findings.push_back(
         {command.seeds.first, {}, "random", "table", std::move(lucky), {}, {}});
   }

@@ -10,7 +10,7 @@
 #include "command_language/characters.h"
 #include "lab/drill/check.h"
 #include "lab/drill/load.h"
-#include "lab/operators/full_marks.h"
+#include "lab/operators/full_score.h"
 
 namespace studylab::cli {
 

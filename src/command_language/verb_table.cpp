@@ -111,7 +111,8 @@ constexpr VerbRow rows[] = {
      "log lines of one allocation, or of all allocations of an environment",
      "logs alloc-7 --since 2m --grep timeout", named},
     {"hint", query, Reach::none, "hint",
-     "the next hint of three (phase, query, verb); 5 points each", "hint", never},
+     "the next hint of three (phase, query, verb); 5 points each", "hint",
+     refused<nothing_of_this_kind>},
 
     // --- classify ---
     {"classify", record, Reach::none,
@@ -167,7 +168,8 @@ constexpr VerbRow rows[] = {
      "take the verified snapshot as the baseline and resume at the sequence after it",
      "resume edge-b --from 43",
      refused<snapshot_missing, snapshot_stale, snapshot_forged, snapshot_truncated,
-             snapshot_other_partition, snapshot_replayed, sequence_gap, no_such_thing>},
+             snapshot_other_partition, snapshot_replayed, sequence_gap, already_applied,
+             no_such_thing>},
     {"fence", hold, Reach::database, "fence DB", "stop every writer of the database",
      "fence shop-main", not_here},
     {"unfence", repair, Reach::database, "unfence DB", "let writers in again", "unfence shop-main",

@@ -50,7 +50,8 @@ std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& 
     return Refusal{RefusalCode::artifact_gone,
                    fmt::format("{}'s artifact {} is not in the store", name_of(release),
                                short_text(artifact.stored.digest)),
-                   "choose a release whose artifact is in the store"};
+                   fmt::format("choose a release whose artifact `show releases {}` lists as stored",
+                               environment.value())};
   }
   if (auto const* busy = conflicting_operation(state, environment, OperationId{})) {
     return Refusal{

@@ -81,6 +81,7 @@ TEST(Rollback, IsRefusedIfTheArtifactIsGone) {
   TestPlatform p;
   p.break_it();
   EXPECT_EQ(code(p.operate(p.rollback_to(p.gone))), RefusalCode::artifact_gone);
+  EXPECT_EQ(row_of(RefusalCode::artifact_gone).kind, RefusalKind::not_yet);
 }
 
 TEST(Rollback, DoesNotRepairData) {

@@ -1,4 +1,6 @@
 // Verbs that act on an edge: those that bring a new baseline, and the gap policy.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/planted.h"
@@ -57,6 +59,13 @@ std::string ends_of(Snapshots const& good) {
                         to_text(snapshot->fetched.partition));
   }
   return text;
+}
+
+// Whether a good snapshot contains this sequence: the mistake leaves out no event.
+bool contained(Snapshots const& good, RouteSequence sequence) {
+  return std::ranges::any_of(good, [&](FetchedSnapshot const* snapshot) {
+    return sequence <= snapshot->fetched.sequence;
+  });
 }
 
 std::string modes_to_resume(std::string const& edge, Snapshots const& good) {
@@ -131,7 +140,9 @@ Decision decide_resume(State const& state, Resume const& verb, Act const& act) {
   auto const* named = snapshot_before(*edge, verb.from);
   if (named == nullptr && good.empty()) named = &edge->snapshots.begin()->second;
   if (named != nullptr) return not_good(verb.edge, *named);
-  return refuse(RefusalCode::sequence_gap, ends_of(good), modes_to_resume(verb.edge, good));
+  auto const code =
+      contained(good, verb.from) ? RefusalCode::already_applied : RefusalCode::sequence_gap;
+  return refuse(code, ends_of(good), modes_to_resume(verb.edge, good));
 }
 
 Decision decide_gap_policy(State const& state, SetGapPolicy const& verb, Act const& act) {

@@ -66,7 +66,7 @@ TEST(Resume, ARefusalListsEveryAcceptedSequence) {
   Snapshots p;
   p.good(1, 3);
   p.good(2, 9);
-  auto const refusal = p.refusal(5).value();
+  auto const refusal = p.refusal(11).value();
   EXPECT_EQ(refusal.code, RefusalCode::sequence_gap);
   EXPECT_EQ(refusal.why, "verified snapshots end at 3 of partition-1, 9 of partition-2");
   EXPECT_EQ(
@@ -78,6 +78,17 @@ TEST(Resume, ARefusalListsEveryAcceptedSequence) {
   EXPECT_EQ(one.refusal(9)->right, "`resume edge-b --from 10` for partition-2");
 }
 
+// It leaves out no event: a mistake, and not the prohibited command.
+TEST(Resume, AtOrBelowTheSnapshotsOwnSequenceIsNotYet) {
+  Snapshots p;
+  p.good(2, 9);
+  for (std::uint64_t const from : {1U, 8U, 9U}) {
+    EXPECT_EQ(p.refusal(from)->code, RefusalCode::already_applied) << from;
+  }
+  EXPECT_EQ(row_of(RefusalCode::already_applied).kind, RefusalKind::not_yet);
+  EXPECT_EQ(p.refusal(11)->code, RefusalCode::sequence_gap);
+}
+
 TEST(Resume, ABadSnapshotDoesNotBlockAGoodOne) {
   for (auto const verdict : {SnapshotVerdict::unverified, SnapshotVerdict::forged}) {
     Snapshots p;
@@ -87,7 +98,7 @@ TEST(Resume, ABadSnapshotDoesNotBlockAGoodOne) {
     auto const named = p.refusal(4).value();
     EXPECT_EQ(named.code, refusal_of(verdict));
     EXPECT_EQ(named.why, fmt::format("the snapshot of partition-1 is {}", to_text(verdict)));
-    EXPECT_EQ(p.refusal(8)->code, RefusalCode::sequence_gap);
+    EXPECT_EQ(p.refusal(12)->code, RefusalCode::sequence_gap);
     EXPECT_EQ(p.refusal(10), std::nullopt);
   }
 }

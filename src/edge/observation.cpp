@@ -10,11 +10,6 @@ constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
 
 }  // namespace
 
-Instant interval_end(Instant now) {
-  auto const past = now.time_since_epoch() % observation_interval;
-  return now - past + observation_interval;
-}
-
 RowId Observation::row(RowKey const& key) {
   auto const place = std::ranges::lower_bound(
       order_, key, {}, [&](std::uint32_t i) -> RowKey const& { return rows_[i].key; });

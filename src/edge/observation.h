@@ -10,15 +10,11 @@
 
 namespace studylab::edge {
 
-// What an edge counts. One interval is always open. It ends at the next whole 10 s of platform
-// time, or at once when a route's error rate crosses its threshold.
-inline constexpr Duration observation_interval = std::chrono::seconds{10};
+// What an edge counts. One interval is always open; see observation_interval for when it ends.
+//
 // Programs choose their error codes, so the number of rows is limited. Past this many, requests are
 // counted in a row without binding and code; past twice as many, they are not counted.
 inline constexpr std::size_t max_rows = 4096;
-
-// The first whole interval's end after `now`.
-Instant interval_end(Instant now);
 
 // The key of a row. `release` none: the edge answered itself.
 struct RowKey {

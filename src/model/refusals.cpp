@@ -24,7 +24,7 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "The database check cannot be skipped."},
     {database_incompatible, "database_incompatible", forbidden, "BDN3",
      "The release does not fit the database, or the verdict is unknown."},
-    {artifact_gone, "artifact_gone", forbidden, "BD4",
+    {artifact_gone, "artifact_gone", not_yet, "BD4",
      "The artifact of that release is no longer in the store."},
     {unsafe_hold_is_bounded, "unsafe_hold_is_bounded", forbidden, "SWN1",
      "Unsafe requests may be held only within the environment's bounds."},
@@ -87,6 +87,8 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "A forward fix needs an open incident on the environment."},
     {already_owner, "already_owner", not_yet, "BD2", "The release already owns the route."},
     {nothing_ready, "nothing_ready", not_yet, "OP1", "None of the named allocations is ready."},
+    {already_applied, "already_applied", not_yet, "RGN1",
+     "The verified snapshot contains that sequence already."},
 }};
 
 }  // namespace

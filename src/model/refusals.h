@@ -54,6 +54,7 @@ enum class RefusalCode : std::uint8_t {
   promotion_misfit,
   already_owner,
   nothing_ready,
+  already_applied,
 };
 
 // Why a snapshot cannot be a baseline; none for a good one.

@@ -42,6 +42,15 @@ inline ErrorCount count_errors(RequestsObserved const& observed, RouteKey const&
   return count;
 }
 
+// An edge ends an observation at every whole 10 s of platform time, and at once when a route's
+// error rate crosses its threshold.
+inline constexpr Duration observation_interval = std::chrono::seconds{10};
+
+// The first whole interval's end after `now`.
+constexpr Instant interval_end(Instant now) {
+  return now - now.time_since_epoch() % observation_interval + observation_interval;
+}
+
 // The symptom of an environment is absent if no observation that ended within this last duration
 // is over its threshold.
 inline constexpr Duration symptom_quiet = std::chrono::seconds{30};

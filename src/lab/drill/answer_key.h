@@ -24,9 +24,10 @@ enum class ClueKind : std::uint8_t {
   // Failed rows of the incident's route come from one edge alone, and are not a program's answer
   // (no release). Carrier: RequestsObserved of that edge with such a failed row.
   failed_at_one_edge,
-  // No observation of the incident's route that began at or after the alert is over the threshold
-  // (the rest of the interval in which an edge raised the alert began just before it). Carrier:
-  // RequestsObserved of the route that began at or after the alert and is not over.
+  // No observation of the incident's route that began after the interval of the alert is over the
+  // threshold: the rest of that interval, also at an edge that restarted in it, shows the errors
+  // that the alert is about. Carrier: RequestsObserved of the route that began at or after the
+  // alert and is not over.
   under_threshold,
   // The incident's bindings all answer. Carrier: BindingsProbed of its environment with none gone.
   bindings_answer,

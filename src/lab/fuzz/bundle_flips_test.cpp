@@ -73,10 +73,10 @@ void flip(char& byte, int bit) { byte = static_cast<char>(byte ^ (1 << bit)); }
 
 TEST(BundleFlips, OfAWholeRunAreMissedWhereTheyWere) {
   auto const& drill = *drill::find_drill("bad-deploy");
-  Game game{&drill, 7, "app-only", console::Text::no, {}};
-  auto const played = play(game, by_kind("expert"));
-  ASSERT_EQ(played.failed, "");
-  auto bundle = played.session->bundle();
+  Scenario scenario{&drill, 7, "app-only", console::Text::no, {}};
+  auto const run = run_scenario(scenario, by_kind("expert"));
+  ASSERT_EQ(run.failed, "");
+  auto bundle = run.session->bundle();
   evidence::seal(bundle, evidence::signing_key({}));
   auto file = evidence::encode_bundle(bundle);
   ASSERT_TRUE(evidence::decode_bundle(as_bytes(file)));

@@ -27,21 +27,21 @@ std::string last_class(std::vector<std::string> const& lines) {
 class SeedFuzz {
  public:
   SeedFuzz(drill::Drill const& drill, std::uint64_t seed) : random_(Seed{seed, {}}, "fuzz/rows") {
-    game_.drill = &drill;
-    game_.seed = seed;
+    scenario_.drill = &drill;
+    scenario_.seed = seed;
     draw_world();
     if (seed % 2 == 0) {
-      auto drawn = drawn_schedule(game_);
-      weather_ = drawn.weather;
-      game_.schedule = std::move(drawn.schedule);
+      auto drawn = draw_faults(scenario_);
+      mix_ = drawn.mix;
+      scenario_.schedule = std::move(drawn.schedule);
       faulty_ = true;
     }
     tally_.seeds = 1;
   }
 
   Tally run(Every every) {
-    STUDYLAB_CHECK(unknown_variants(*game_.drill).empty());
-    auto const& variant = drill::drawn_variant(*game_.drill, Seed{game_.seed, {}});
+    STUDYLAB_CHECK(unknown_variants(*scenario_.drill).empty());
+    auto const& variant = drill::drawn_variant(*scenario_.drill, Seed{scenario_.seed, {}});
     std::vector<std::size_t> candidates;
     for (std::size_t i = 0; i < table().size(); ++i) {
       if (applies(table()[i], variant)) candidates.push_back(i);
@@ -51,95 +51,95 @@ class SeedFuzz {
     while (rows.size() < 2 + rows_drawn)
       rows.insert(random_.pick(std::span<std::size_t const>{candidates}));
     if (every == Every::yes) rows.insert(candidates.begin(), candidates.end());
-    for (auto const i : rows) play_row(table()[i]);
+    for (auto const i : rows) run_row(table()[i]);
     return std::move(tally_);
   }
 
  private:
   // Most runs use the defaults.
   void draw_world() {
-    Random random{Seed{game_.seed, {}}, "fuzz/world"};
+    Random random{Seed{scenario_.seed, {}}, "fuzz/world"};
     auto const level = random.below(5);
-    game_.level = level == 0 ? Level::easy : level == 1 ? Level::hard : Level::normal;
-    if (random.chance(200)) game_.topology = drill::Topology::live;
+    scenario_.level = level == 0 ? Level::easy : level == 1 ? Level::hard : Level::normal;
+    if (random.chance(200)) scenario_.topology = drill::Topology::live;
   }
 
   // `expert`; `expert, hard, live`.
   std::string in_world(std::string const& row) const {
     auto words = row;
-    if (game_.level != Level::normal) words += fmt::format(", {}", to_text(game_.level));
-    if (game_.topology == drill::Topology::live) words += ", live";
+    if (scenario_.level != Level::normal) words += fmt::format(", {}", to_text(scenario_.level));
+    if (scenario_.topology == drill::Topology::live) words += ", live";
     return words;
   }
 
-  void play_row(Row const& row) {
-    auto played = play(game_, row.make, faulty_ ? nullptr : &references_);
-    count(row.name, played);
-    if (!played.failed.empty()) return not_played(row.name, played);
+  void run_row(Row const& row) {
+    auto run = run_scenario(scenario_, row.make, faulty_ ? nullptr : &references_);
+    count(row.name, run);
+    if (!run.failed.empty()) return report_not_run(row.name, run);
     if (row.must == Must::pass_by_chance) {
       ++tally_.random_runs;
-      tally_.random_passed += played.score.outcome == grade::Outcome::passed ? 1 : 0;
+      tally_.random_passed += run.score.outcome == grade::Outcome::passed ? 1 : 0;
     }
-    if (row.must == Must::guess) hold_to_guess(row);
-    if (auto why = faulty_ ? wrong_in_weather(row, played) : wrong(row, played)) {
-      found(row.name, {"table", *why}, played);
+    if (row.must == Must::guess) check_guess(row);
+    if (auto why = faulty_ ? wrong_under_faults(row, run) : wrong(row, run)) {
+      found(row.name, {"table", *why}, run);
     }
-    check(game_, row.name, played);
-    if (row.name == "expert") play_mutation(played);
+    check(scenario_, row.name, run);
+    if (row.name == "expert") run_mutation(run);
   }
 
   // Once more under faults, with one that is aimed.
-  void play_mutation(Played const& expert) {
+  void run_mutation(FinishedRun const& expert) {
     auto const lines = mutated(expert, random_);
-    auto const changed = play_lines(game_, lines);
+    auto const changed = run_lines(scenario_, lines);
     if (!faulty_ || !changed.failed.empty()) return;
-    auto struck = game_;
-    struck.schedule = aimed(std::move(struck.schedule), changed.entries(), random_);
-    play_lines(struck, lines);
+    auto aimed_at = scenario_;
+    aimed_at.schedule = aimed(std::move(aimed_at.schedule), changed.entries(), random_);
+    run_lines(aimed_at, lines);
   }
 
-  Played play_lines(Game const& game, std::vector<std::string> const& lines) {
-    auto played = play(game, saying(lines));
+  FinishedRun run_lines(Scenario const& scenario, std::vector<std::string> const& lines) {
+    auto run = run_scenario(scenario, typing(lines));
     ++tally_.mutations;
-    count("mutation", played);
-    if (played.failed.empty()) {
-      check(game, "mutation", played);
+    count("mutation", run);
+    if (run.failed.empty()) {
+      check(scenario, "mutation", run);
     } else {
-      not_played("mutation", played);
+      report_not_run("mutation", run);
     }
-    return played;
+    return run;
   }
 
   // Faults can prevent the alert: an edge that was down when the errors occurred saw none.
-  void not_played(std::string const& row, Played const& played) {
-    if (faulty_ && !played.session) {
+  void report_not_run(std::string const& row, FinishedRun const& run) {
+    if (faulty_ && !run.session) {
       ++tally_.invalid;
     } else {
-      found(row, {"run", played.failed}, played);
+      found(row, {"run", run.failed}, run);
     }
   }
 
   // A guess that is the same in every variant is no better than a random class, because all
   // variants are equally likely.
-  void hold_to_guess(Row const& row) {
+  void check_guess(Row const& row) {
     std::set<std::string> said;
-    for (auto const& variant : game_.drill->variants) {
-      auto game = game_;
-      game.variant = variant.name;
-      game.text = console::Text::yes;
-      game.schedule = {};
-      auto const played = play(game, row.make);
-      count(row.name, played);
-      said.insert(last_class(played.lines));
+    for (auto const& variant : scenario_.drill->variants) {
+      auto scenario = scenario_;
+      scenario.variant = variant.name;
+      scenario.text = console::Text::yes;
+      scenario.schedule = {};
+      auto const run = run_scenario(scenario, row.make);
+      count(row.name, run);
+      said.insert(last_class(run.lines));
       if (said.size() > 1)
-        return found(row.name, {"table", "its guess depends on the variant"}, played);
+        return found(row.name, {"table", "its guess depends on the variant"}, run);
     }
   }
 
   // What must hold of the table under faults: a run that is not resolved does not pass, and if only
   // the control plane was down, the expert lost only time.
-  std::optional<std::string> wrong_in_weather(Row const& row, Played const& played) {
-    auto const& score = played.score;
+  std::optional<std::string> wrong_under_faults(Row const& row, FinishedRun const& run) {
+    auto const& score = run.score;
     if (score.outcome == grade::Outcome::invalid) {
       ++tally_.invalid;
       return std::nullopt;
@@ -148,62 +148,63 @@ class SeedFuzz {
       return "passed, but not resolved: " + in_a_line(score);
     }
     if (row.name != "expert") return std::nullopt;
-    if (!score.resolved && weather_ != Weather::control_only) {
+    if (!score.resolved && mix_ != FaultMix::control_only) {
       ++tally_.unresolved;
       return std::nullopt;
     }
     if (!score.resolved) return "the expert did not resolve it: " + in_a_line(score);
     bool const time_only = std::ranges::all_of(
         score.deductions, [](grade::Deduction const& lost) { return lost.rule == "OP3"; });
-    if (weather_ == Weather::control_only && !time_only) {
+    if (mix_ == FaultMix::control_only && !time_only) {
       return "the control plane's absence cost more than time: " + in_a_line(score);
     }
     return std::nullopt;
   }
 
-  void check(Game const& game, std::string const& row, Played const& played) {
-    for (auto const& broken : broken_rules(game, played)) found(row, broken, played, game.schedule);
-    for (auto const& broken : broken_record(game, played))
-      found(row, broken, played, game.schedule);
+  void check(Scenario const& scenario, std::string const& row, FinishedRun const& run) {
+    for (auto const& violation : rule_violations(scenario, run))
+      found(row, violation, run, scenario.schedule);
+    for (auto const& violation : record_violations(scenario, run))
+      found(row, violation, run, scenario.schedule);
   }
 
-  void count(std::string const& row, Played const& played) {
+  void count(std::string const& row, FinishedRun const& run) {
     ++tally_.runs;
     ++tally_.by_row[row];
     if (faulty_) ++tally_.faulty_runs;
-    if (played.session) tally_.entries += played.entries().size();
+    if (run.session) tally_.entries += run.entries().size();
   }
 
   // Only the first finding of each rule on a seed is shrunk.
-  void found(std::string const& row, Broken const& broken, Played const& played) {
-    found(row, broken, played, game_.schedule);
+  void found(std::string const& row, Violation const& violation, FinishedRun const& run) {
+    found(row, violation, run, scenario_.schedule);
   }
-  void found(std::string const& row, Broken const& broken, Played const& played,
+  void found(std::string const& row, Violation const& violation, FinishedRun const& run,
              sim::Schedule const& schedule) {
-    if (!reported_.insert(broken.rule + row).second) return;
-    Case shown{played.lines, schedule};
-    if (broken.rule != "table" && broken.rule != "run") {
+    if (!reported_.insert(violation.rule + row).second) return;
+    Case shown{run.lines, schedule};
+    if (violation.rule != "table" && violation.rule != "run") {
       shown =
-          smallest(std::move(shown), [&](Case const& less) { return shows(less, broken.rule); });
+          smallest(std::move(shown), [&](Case const& less) { return shows(less, violation.rule); });
     }
-    tally_.findings.push_back({game_.seed, played.variant ? played.variant->name : std::string{},
-                               in_world(row), broken.rule, broken.what, shown.lines,
+    tally_.findings.push_back({scenario_.seed, run.variant ? run.variant->name : std::string{},
+                               in_world(row), violation.rule, violation.what, shown.lines,
                                in_words(shown.schedule)});
   }
 
   bool shows(Case const& less, std::string const& rule) const {
-    auto game = game_;
-    game.schedule = less.schedule;
-    auto const played = play(game, saying(less.lines));
-    if (!played.failed.empty()) return false;
-    auto const is = [&](Broken const& broken) { return broken.rule == rule; };
-    return std::ranges::any_of(broken_rules(game, played), is) ||
-           std::ranges::any_of(broken_record(game, played), is);
+    auto scenario = scenario_;
+    scenario.schedule = less.schedule;
+    auto const run = run_scenario(scenario, typing(less.lines));
+    if (!run.failed.empty()) return false;
+    auto const is = [&](Violation const& violation) { return violation.rule == rule; };
+    return std::ranges::any_of(rule_violations(scenario, run), is) ||
+           std::ranges::any_of(record_violations(scenario, run), is);
   }
 
-  Game game_;
+  Scenario scenario_;
   Random random_;
-  Weather weather_ = Weather::all;
+  FaultMix mix_ = FaultMix::all;
   bool faulty_ = false;
   References references_;
   std::set<std::string> reported_;
@@ -230,7 +231,7 @@ Tally fuzz_seed(drill::Drill const& drill, std::uint64_t seed, Every every) {
   return SeedFuzz{drill, seed}.run(every);
 }
 
-std::string too_lucky(Tally const& tally) {
+std::string random_passes_too_often(Tally const& tally) {
   if (tally.random_passed == 0 || tally.random_passed * 1000 < tally.random_runs) return {};
   return fmt::format("random passed {} of {} runs", tally.random_passed, tally.random_runs);
 }

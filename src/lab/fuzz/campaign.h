@@ -48,6 +48,6 @@ Tally fuzz_seed(drill::Drill const& drill, std::uint64_t seed, Every every);
 
 // The random operator must pass less than once in a thousand runs. Returns a whole campaign's
 // violation of that; empty: it holds.
-std::string too_lucky(Tally const& tally);
+std::string random_passes_too_often(Tally const& tally);
 
 }  // namespace studylab::fuzz

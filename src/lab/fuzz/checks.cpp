@@ -16,28 +16,29 @@ using std::chrono::seconds;
 // An edge checks its tables once per interval; its report must then arrive as well.
 constexpr Duration found_within = seconds{10 + 1};
 
-Measured const* measured_of(Played const& played) {
-  for (auto const& entry : played.lab()) {
+Measured const* measured_of(FinishedRun const& run) {
+  for (auto const& entry : run.lab()) {
     if (auto const* truth = std::get_if<TruthMeasured>(&entry.fact)) return &truth->measured;
   }
   return nullptr;
 }
 
-void wrong_answers(Game const& game, Played const& played, std::vector<Broken>& broken) {
+void wrong_answers(Scenario const& scenario, FinishedRun const& run,
+                   std::vector<Violation>& violations) {
   // An edited table makes an edge answer with the release that was written into it.
-  if (!game.schedule.tampers.empty()) return;
-  auto const* measured = measured_of(played);
+  if (!scenario.schedule.tampers.empty()) return;
+  auto const* measured = measured_of(run);
   if (measured == nullptr || measured->wrong_release_answers == 0) return;
-  broken.push_back(
+  violations.push_back(
       {"RGN2", fmt::format("{} requests were answered by a release that did not own the key",
                            measured->wrong_release_answers)});
 }
 
-void unready_answers(Played const& played, std::vector<Broken>& broken) {
-  for (auto const& entry : played.lab()) {
+void unready_answers(FinishedRun const& run, std::vector<Violation>& violations) {
+  for (auto const& entry : run.lab()) {
     auto const* unready = std::get_if<UnreadyAnswered>(&entry.fact);
     if (unready == nullptr) continue;
-    broken.push_back(
+    violations.push_back(
         {"SWN3", fmt::format("{} requests went to an allocation without a passed probe",
                              unready->requests)});
   }
@@ -54,8 +55,8 @@ bool ends_edit(Fact const& fact, sim::Schedule::Tamper const& tamper) {
 }
 
 // Whether the written release owned the route at any time: then the edit changed nothing.
-bool wrote_an_owner(Played const& played, sim::Schedule::Tamper const& tamper) {
-  return std::ranges::any_of(played.entries(), [&](FactEntry const& entry) {
+bool wrote_an_owner(FinishedRun const& run, sim::Schedule::Tamper const& tamper) {
+  return std::ranges::any_of(run.entries(), [&](FactEntry const& entry) {
     auto const* recorded = fact_if<RouteOwnerRecorded>(entry.fact);
     auto const* moved = fact_if<RouteOwnerMoved>(entry.fact);
     return (recorded != nullptr && recorded->route == tamper.route &&
@@ -83,11 +84,12 @@ bool gap_open(std::vector<FactEntry> const& entries, sim::Schedule::Tamper const
   return !open.empty();
 }
 
-void undetected_edits(Game const& game, Played const& played, std::vector<Broken>& broken) {
-  auto const& entries = played.entries();
-  auto const patience = only_edits(game.schedule) ? found_within : Duration{seconds{90}};
-  for (auto const& tamper : game.schedule.tampers) {
-    if (entries.back().at < tamper.at + patience || wrote_an_owner(played, tamper)) continue;
+void undetected_edits(Scenario const& scenario, FinishedRun const& run,
+                      std::vector<Violation>& violations) {
+  auto const& entries = run.entries();
+  auto const patience = only_edits(scenario.schedule) ? found_within : Duration{seconds{90}};
+  for (auto const& tamper : scenario.schedule.tampers) {
+    if (entries.back().at < tamper.at + patience || wrote_an_owner(run, tamper)) continue;
     bool const found = std::ranges::any_of(entries, [&](FactEntry const& entry) {
       // An owner's event may have been in transit to the edge at the time of the edit.
       auto const since =
@@ -96,22 +98,22 @@ void undetected_edits(Game const& game, Played const& played, std::vector<Broken
     });
     // An edge that is already in a gap has nothing to find: it needs a new baseline in any case.
     bool const in_gap = gap_open(entries, tamper);
-    bool const down = std::ranges::any_of(game.schedule.crashes, [&](auto const& crash) {
+    bool const down = std::ranges::any_of(scenario.schedule.crashes, [&](auto const& crash) {
       return crash.component == to_text(tamper.edge);
     });
     // A second edit may have reverted the first.
-    bool const again = std::ranges::any_of(game.schedule.tampers, [&](auto const& other) {
+    bool const again = std::ranges::any_of(scenario.schedule.tampers, [&](auto const& other) {
       return other.edge == tamper.edge && other.at > tamper.at && other.at <= tamper.at + patience;
     });
     if (found || in_gap || down || again) continue;
-    broken.push_back({"BDN2", fmt::format("the edit of {}'s table at {} was not found",
-                                          to_text(tamper.edge), to_text(tamper.at))});
+    violations.push_back({"BDN2", fmt::format("the edit of {}'s table at {} was not found",
+                                              to_text(tamper.edge), to_text(tamper.at))});
   }
 }
 
 // A verb's row lists its refusals; docs/refusals.md is generated from the rows.
-void unlisted_refusals(Played const& played, std::vector<Broken>& broken) {
-  for (auto const& entry : played.entries()) {
+void unlisted_refusals(FinishedRun const& run, std::vector<Violation>& violations) {
+  for (auto const& entry : run.entries()) {
     auto const* refused = fact_if<CommandRefused>(entry.fact);
     if (refused == nullptr || refused->code == to_text(RefusalCode::not_shown)) continue;
     auto const* row = language::find_verb(refused->verb);
@@ -119,64 +121,65 @@ void unlisted_refusals(Played const& played, std::vector<Broken>& broken) {
                           return to_text(code) == refused->code;
                         });
     if (listed) continue;
-    broken.push_back({"table", fmt::format("{} was refused {}, which its row does not list",
-                                           refused->verb, refused->code)});
+    violations.push_back({"table", fmt::format("{} was refused {}, which its row does not list",
+                                               refused->verb, refused->code)});
   }
 }
 
-void ended_twice(Played const& played, std::vector<Broken>& broken) {
+void ended_twice(FinishedRun const& run, std::vector<Violation>& violations) {
   std::set<std::pair<OperationId, Attempt>> healthy;
-  for (auto const& entry : played.entries()) {
+  for (auto const& entry : run.entries()) {
     auto const* reached = fact_if<StageReached>(entry.fact);
     if (reached == nullptr || reached->stage != Stage::healthy) continue;
     if (!healthy.insert({reached->operation, reached->attempt}).second) {
-      broken.push_back({"OP3", to_text(reached->operation) + " ended twice in one attempt"});
+      violations.push_back({"OP3", to_text(reached->operation) + " ended twice in one attempt"});
     }
   }
 }
 
 void chain_reads(Bytes bytes, evidence::ChainKind kind, Hash const& head,
-                 std::vector<Broken>& broken) {
+                 std::vector<Violation>& violations) {
   auto const read = evidence::verify_chain(bytes, kind);
   if (!read) {
-    broken.push_back({"chain", fmt::format("entry {}: {}", read.error().entry, read.error().what)});
+    violations.push_back(
+        {"chain", fmt::format("entry {}: {}", read.error().entry, read.error().what)});
   } else if (read->hash != head) {
-    broken.push_back({"chain", "it has another head"});
+    violations.push_back({"chain", "it has another head"});
   }
 }
 
 }  // namespace
 
-std::vector<Broken> broken_rules(Game const& game, Played const& played) {
-  std::vector<Broken> broken;
-  for (auto const& violation : evidence::violations(played.entries())) {
-    broken.push_back({std::string{violation.rule},
-                      fmt::format("{}: {}", to_text(violation.entry), violation.what)});
+std::vector<Violation> rule_violations(Scenario const& scenario, FinishedRun const& run) {
+  std::vector<Violation> violations;
+  for (auto const& violation : evidence::violations(run.entries())) {
+    violations.push_back({std::string{violation.rule},
+                          fmt::format("{}: {}", to_text(violation.entry), violation.what)});
   }
-  wrong_answers(game, played, broken);
-  unready_answers(played, broken);
-  undetected_edits(game, played, broken);
-  ended_twice(played, broken);
-  unlisted_refusals(played, broken);
-  return broken;
+  wrong_answers(scenario, run, violations);
+  unready_answers(run, violations);
+  undetected_edits(scenario, run, violations);
+  ended_twice(run, violations);
+  unlisted_refusals(run, violations);
+  return violations;
 }
 
-std::vector<Broken> broken_record(Game const& game, Played const& played) {
-  std::vector<Broken> broken;
-  auto const& session = *played.session;
+std::vector<Violation> record_violations(Scenario const& scenario, FinishedRun const& run) {
+  std::vector<Violation> violations;
+  auto const& session = *run.session;
   chain_reads(session.chain().bytes(), evidence::ChainKind::platform, session.chain().head(),
-              broken);
+              violations);
   chain_reads(session.lab_chain().bytes(), evidence::ChainKind::lab, session.lab_chain().head(),
-              broken);
-  auto const again = play(game, saying(played.lines));
+              violations);
+  auto const again = run_scenario(scenario, typing(run.lines));
   if (!again.failed.empty()) {
-    broken.push_back({"replay", again.failed});
-  } else if (again.head() != played.head()) {
-    broken.push_back({"replay", "the same lines lead to another head"});
-  } else if (again.lab_head != played.lab_head) {
-    broken.push_back({"replay", "the same lines lead to another head of the lab chain"});
+    violations.push_back({"replay", again.failed});
+  } else if (again.head() != run.head()) {
+    violations.push_back({"replay", "the same lines lead to another head"});
+  } else if (again.lab_head != run.lab_head) {
+    violations.push_back({"replay", "the same lines lead to another head of the lab chain"});
   }
-  return broken;
+  return violations;
 }
 
 }  // namespace studylab::fuzz

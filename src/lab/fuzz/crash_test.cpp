@@ -21,9 +21,9 @@ constexpr std::array<std::string_view, 5> variants{
     "app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"};
 
 // What was lost but for time: a crash may cost that.
-std::vector<std::string> lost(Played const& played) {
+std::vector<std::string> lost(FinishedRun const& run) {
   std::vector<std::string> rows;
-  for (auto const& one : played.score.deductions) {
+  for (auto const& one : run.score.deductions) {
     if (std::holds_alternative<grade::TooSlow>(one.reason)) continue;
     rows.push_back(fmt::format("{} {} {}", one.points, one.rule, grade::to_text(one.reason)));
   }
@@ -32,15 +32,16 @@ std::vector<std::string> lost(Played const& played) {
 
 class CrashAnywhere : public ::testing::Test {
  protected:
-  // Crashes `component` after each entry that came once the run had begun, one run each.
+  // Crashes `component` after each entry that follows the initial state, one run each.
   void sweep(std::string_view variant, std::uint64_t seed, std::string const& component) {
     auto const& drill = *drill::find_drill("bad-deploy");
-    Game game{&drill, seed, std::string{variant}, console::Text::no, {}};
-    auto const whole = play(game, by_kind("expert"));
-    auto const alerting = whole.session->platform().incident->opened.edge;
-    // The edge that raises the alert is left out: a restart repairs its stalled consumer, and
-    // before the alert it loses the counts that raise it.
-    if (component == to_text(alerting)) return;
+    Scenario scenario{&drill, seed, std::string{variant}, console::Text::no, {}};
+    auto const whole = run_scenario(scenario, by_kind("expert"));
+    auto const alert = std::ranges::find_if(whole.entries(), [](FactEntry const& entry) {
+      return fact_if<IncidentOpened>(entry.fact) != nullptr;
+    });
+    ASSERT_NE(alert, whole.entries().end());
+    bool const raises_alert = component == to_text(fact_if<IncidentOpened>(alert->fact)->edge);
     auto const first = std::ranges::find_if(whole.entries(), [](FactEntry const& entry) {
       return !std::holds_alternative<RunFact>(entry.fact) &&
              !std::holds_alternative<InitialFact>(entry.fact);
@@ -49,21 +50,27 @@ class CrashAnywhere : public ::testing::Test {
     std::uint32_t differ = 0;
     std::uint32_t alerts = 0;
     for (auto entry = first->id; entry <= whole.entries().back().id; ++entry.number) {
-      game.schedule = {};
-      game.schedule.crashes.push_back({component, entry, Instant{}, milliseconds{700}});
-      auto const played = play(game, by_kind("expert"));
+      scenario.schedule = {};
+      scenario.schedule.crashes.push_back({component, entry, Instant{}, milliseconds{700}});
+      auto const run = run_scenario(scenario, by_kind("expert"));
       auto const where =
           fmt::format("{} after {} of seed {} {}", component, to_text(entry), seed, variant);
-      ASSERT_EQ(played.failed, "") << where;
+      // Errors that pass while this edge is down, or whose count a crash takes with it, raise no
+      // alert.
+      bool const may_be_missed = raises_alert && variant == "no-fault" && entry < alert->id;
+      if (may_be_missed && !run.session) continue;
+      ASSERT_EQ(run.failed, "") << where;
       ++alerts;
-      for (auto const& broken : broken_rules(game, played)) ADD_FAILURE() << where << broken.what;
-      for (auto const& broken : broken_record(game, played)) ADD_FAILURE() << where << broken.what;
-      EXPECT_TRUE(played.score.resolved) << where << ": " << in_a_line(played.score);
-      EXPECT_EQ(lost(played), lost(whole)) << where << ": " << in_a_line(played.score);
-      differ += played.head() != whole.head() ? 1 : 0;
+      for (auto const& violation : rule_violations(scenario, run))
+        ADD_FAILURE() << where << violation.what;
+      for (auto const& violation : record_violations(scenario, run))
+        ADD_FAILURE() << where << violation.what;
+      EXPECT_TRUE(run.score.resolved) << where << ": " << in_a_line(run.score);
+      EXPECT_EQ(lost(run), lost(whole)) << where << ": " << in_a_line(run.score);
+      differ += run.head() != whole.head() ? 1 : 0;
     }
     EXPECT_GT(alerts, 0U) << component << " of seed " << seed << " " << variant;
-    // A crash that nothing notices would show nothing.
+    // A crash without any effect would test nothing.
     EXPECT_GT(differ, 0U) << component << " of seed " << seed << " " << variant;
   }
 

@@ -18,14 +18,15 @@
 // One run of a drill in the simulated world by a built-in operator, with its score.
 namespace studylab::fuzz {
 
-using Make = std::function<std::unique_ptr<lab::Operator>(language::Opening const&, Seed const&)>;
+using MakeOperator =
+    std::function<std::unique_ptr<lab::Operator>(language::Opening const&, Seed const&)>;
 
-Make by_kind(std::string kind);  // one of operator_rows()
-Make expert_with(lab::ExpertOptions options);
-Make saying(std::vector<std::string> lines);  // these lines, regardless of the answers
+MakeOperator by_kind(std::string kind);  // one of operator_rows()
+MakeOperator expert_with(lab::ExpertOptions options);
+MakeOperator typing(std::vector<std::string> lines);  // these lines, regardless of the answers
 
 // What is run, except for the operator.
-struct Game {
+struct Scenario {
   drill::Drill const* drill = nullptr;
   std::uint64_t seed = 1;
   std::string variant;  // empty: as the seed draws it
@@ -35,14 +36,15 @@ struct Game {
   drill::Topology topology = drill::Topology::drawn;
 };
 
-// Reference runs of one game without faults, by debrief::reference_key. Time is graded against
+// Reference runs of one scenario without faults, by debrief::reference_key. Time is graded against
 // these, so it does not depend on the operator.
 using References = std::map<std::string, ReferenceMeasured, std::less<>>;
 
-struct Played {
+struct FinishedRun {
   std::string failed;  // why the run does not exist; empty: it exists
   std::unique_ptr<console::Session> session;
   std::vector<std::string> lines;
+  std::vector<std::string> usage_errors;  // of the lines, those that are not a command
   drill::Variant const* variant = nullptr;
   grade::Score score;
   Hash lab_head;  // as the run itself left it, without a reference
@@ -53,6 +55,7 @@ struct Played {
 };
 
 // Runs to the end. If `references` is null, the score excludes time.
-Played play(Game const& game, Make const& make, References* references = nullptr);
+FinishedRun run_scenario(Scenario const& scenario, MakeOperator const& make,
+                         References* references = nullptr);
 
 }  // namespace studylab::fuzz

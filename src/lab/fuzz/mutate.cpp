@@ -9,8 +9,8 @@ namespace {
 
 class Mutation {
  public:
-  Mutation(Played const& played, Random& random)
-      : state_(played.session->platform()), lines_(played.lines), random_(random) {
+  Mutation(FinishedRun const& run, Random& random)
+      : state_(run.session->platform()), lines_(run.lines), random_(random) {
     auto const& opened = state_.incident->opened;
     environment_ = opened.environment.value();
     asked_ = state_.operations.size();
@@ -164,8 +164,8 @@ class Mutation {
 
 }  // namespace
 
-std::vector<std::string> mutated(Played const& played, Random& random) {
-  return Mutation{played, random}.lines();
+std::vector<std::string> mutated(FinishedRun const& run, Random& random) {
+  return Mutation{run, random}.lines();
 }
 
 }  // namespace studylab::fuzz

@@ -14,7 +14,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 // What a schedule can affect in the world of one seed.
-struct Places {
+struct Targets {
   std::vector<EdgeId> edges;
   std::vector<HostId> hosts;
   std::vector<ReleaseId> releases;  // of the incident's environment
@@ -22,38 +22,38 @@ struct Places {
   Instant began{};
 };
 
-Places places_of(Game const& game) {
-  Seed const seed{game.seed, {}};
-  auto const& variant = game.variant.empty() ? drill::drawn_variant(*game.drill, seed)
-                                             : *game.drill->find(game.variant);
-  auto const drawn = drill::draw(*game.drill, seed, variant, game.level, game.topology);
-  Places places;
-  places.route = drawn.incident.route;
-  places.began = drawn.setup.began;
+Targets targets_of(Scenario const& scenario) {
+  Seed const seed{scenario.seed, {}};
+  auto const& variant = scenario.variant.empty() ? drill::drawn_variant(*scenario.drill, seed)
+                                                 : *scenario.drill->find(scenario.variant);
+  auto const drawn = drill::draw(*scenario.drill, seed, variant, scenario.level, scenario.topology);
+  Targets targets;
+  targets.route = drawn.incident.route;
+  targets.began = drawn.setup.began;
   for (auto const& fact : drawn.setup.initial) {
-    if (auto const* edge = std::get_if<EdgeRegistered>(&fact)) places.edges.push_back(edge->edge);
-    if (auto const* host = std::get_if<HostRegistered>(&fact)) places.hosts.push_back(host->host);
+    if (auto const* edge = std::get_if<EdgeRegistered>(&fact)) targets.edges.push_back(edge->edge);
+    if (auto const* host = std::get_if<HostRegistered>(&fact)) targets.hosts.push_back(host->host);
     auto const* release = std::get_if<ReleaseRegistered>(&fact);
     if (release != nullptr && release->environment == drawn.incident.environment) {
-      places.releases.push_back(release->release);
+      targets.releases.push_back(release->release);
     }
   }
-  return places;
+  return targets;
 }
 
 class Drawing {
  public:
-  Drawing(Places places, std::uint64_t seed)
-      : places_(std::move(places)), random_(Seed{seed, {}}, "fuzz/schedule") {}
+  Drawing(Targets targets, std::uint64_t seed)
+      : targets_(std::move(targets)), random_(Seed{seed, {}}, "fuzz/schedule") {}
 
-  Drawn drawn() {
-    Drawn drawn;
-    drawn.weather = Weather{static_cast<std::uint8_t>(random_.below(enum_size<Weather>))};
-    bool const all = drawn.weather == Weather::all;
-    if (all || drawn.weather == Weather::network) network(drawn.schedule);
-    if (all || drawn.weather == Weather::processes) processes(drawn.schedule);
-    if (all || drawn.weather == Weather::edits) edits(drawn.schedule);
-    if (all || drawn.weather == Weather::control_only) crashes_of(drawn.schedule, "control", 3);
+  DrawnFaults drawn() {
+    DrawnFaults drawn;
+    drawn.mix = FaultMix{static_cast<std::uint8_t>(random_.below(enum_size<FaultMix>))};
+    bool const all = drawn.mix == FaultMix::all;
+    if (all || drawn.mix == FaultMix::network) network(drawn.schedule);
+    if (all || drawn.mix == FaultMix::processes) processes(drawn.schedule);
+    if (all || drawn.mix == FaultMix::edits) edits(drawn.schedule);
+    if (all || drawn.mix == FaultMix::control_only) crashes_of(drawn.schedule, "control", 3);
     return drawn;
   }
 
@@ -63,9 +63,9 @@ class Drawing {
     return from[random_.below(from.size())];
   }
 
-  Instant some_time() { return places_.began + milliseconds{random_.between(0, 600'000)}; }
-  std::string some_edge() { return to_text(one_of(places_.edges)); }
-  std::string some_runner() { return "runner-" + to_text(one_of(places_.hosts)); }
+  Instant some_time() { return targets_.began + milliseconds{random_.between(0, 600'000)}; }
+  std::string some_edge() { return to_text(one_of(targets_.edges)); }
+  std::string some_runner() { return "runner-" + to_text(one_of(targets_.hosts)); }
 
   void network(sim::Schedule& schedule) {
     auto const some = [&] {
@@ -111,7 +111,7 @@ class Drawing {
     // All hosts without power: an environment has no allocation left.
     if (!random_.chance(250)) return;
     auto const at = some_time();
-    for (auto const host : places_.hosts) {
+    for (auto const host : targets_.hosts) {
       Duration const down = seconds{random_.between(5, 40)};
       schedule.crashes.push_back({"runner-" + to_text(host), std::nullopt, at, down});
     }
@@ -120,12 +120,12 @@ class Drawing {
   void edits(sim::Schedule& schedule) {
     for (auto left = 1 + random_.below(2); left > 0; --left) {
       schedule.tampers.push_back(
-          {one_of(places_.edges), places_.route, one_of(places_.releases), some_time()});
+          {one_of(targets_.edges), targets_.route, one_of(targets_.releases), some_time()});
     }
-    if (random_.chance(500)) schedule.torn.push_back({one_of(places_.edges), some_time()});
+    if (random_.chance(500)) schedule.torn.push_back({one_of(targets_.edges), some_time()});
   }
 
-  Places places_;
+  Targets targets_;
   Random random_;
 };
 
@@ -141,7 +141,9 @@ void without_each(sim::Schedule const& whole, std::vector<T> sim::Schedule::* ki
 
 }  // namespace
 
-Drawn drawn_schedule(Game const& game) { return Drawing{places_of(game), game.seed}.drawn(); }
+DrawnFaults draw_faults(Scenario const& scenario) {
+  return Drawing{targets_of(scenario), scenario.seed}.drawn();
+}
 
 namespace {
 
@@ -174,7 +176,7 @@ FactEntry const* next_in_partition(std::vector<FactEntry const*> const& moved, s
   return nullptr;
 }
 
-void strike_hosts(sim::Schedule& schedule, Shown const& shown, Random& random) {
+void crash_hosts(sim::Schedule& schedule, Shown const& shown, Random& random) {
   auto const after = shown.asked[random.below(shown.asked.size())]->id;
   Duration const down = seconds{random.between(12, 40)};
   for (auto const host : shown.hosts) {
@@ -184,7 +186,7 @@ void strike_hosts(sim::Schedule& schedule, Shown const& shown, Random& random) {
 
 // The edge misses this owner's move, and the next event that reaches it is the move after it,
 // unless the log has resent the missed one first.
-void strike_edge(sim::Schedule& schedule, Shown const& shown, Random& random) {
+void cut_edge(sim::Schedule& schedule, Shown const& shown, Random& random) {
   auto const at = random.below(shown.moved.size());
   auto const edge = shown.edges[random.below(shown.edges.size())];
   auto const begins = shown.moved[at]->at;
@@ -202,12 +204,12 @@ sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Rand
   auto const shown = shown_by(run);
   switch (random.below(3)) {
     case 0:
-      if (!shown.asked.empty()) strike_hosts(schedule, shown, random);
+      if (!shown.asked.empty()) crash_hosts(schedule, shown, random);
       break;
     case 1:
-      if (!shown.moved.empty()) strike_edge(schedule, shown, random);
+      if (!shown.moved.empty()) cut_edge(schedule, shown, random);
       break;
-    // Some requests fail, others do not.
+    // Some programs fail requests, others do not.
     default: schedule.slow_start = Permille{400}; break;
   }
   return schedule;

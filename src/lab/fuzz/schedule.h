@@ -15,15 +15,15 @@ namespace studylab::fuzz {
 
 // Which kinds of fault come together in one run. `control_only` can cost an operator only time;
 // `all` may delay any report or query.
-enum class Weather : std::uint8_t { control_only, network, processes, edits, all };
+enum class FaultMix : std::uint8_t { control_only, network, processes, edits, all };
 
-struct Drawn {
-  Weather weather = Weather::all;
+struct DrawnFaults {
+  FaultMix mix = FaultMix::all;
   sim::Schedule schedule;
 };
 
 // All random choices come from the stream fuzz/schedule.
-Drawn drawn_schedule(Game const& game);
+DrawnFaults draw_faults(Scenario const& scenario);
 
 // The same schedule with one more fault, aimed at what happened in a run under it: every runner
 // down from a request of the operator on; an edge cut off from the route log between two owner

@@ -40,9 +40,9 @@ bool as_refused(Row const& row, Score const& score) {
          score.deductions.size() == 1 && score.harms.empty() && score.score == 90 && passed(score);
 }
 
-bool comes_to(Row const& row, Played const& played) {
-  auto const& score = played.score;
-  bool const fault = played.variant->fault_class != FaultClass::no_fault;
+bool comes_to(Row const& row, FinishedRun const& run) {
+  auto const& score = run.score;
+  bool const fault = run.variant->fault_class != FaultClass::no_fault;
   switch (row.must) {
     case Must::full_score: return passed(score) && score.score == 100;
     case Must::pass_no_fault_only: return passed(score) != fault;
@@ -73,15 +73,23 @@ std::vector<std::string> unknown_variants(drill::Drill const& drill) {
   return unknown;
 }
 
-std::optional<std::string> wrong(Row const& row, Played const& played) {
-  if (!played.failed.empty()) return played.failed;
-  STUDYLAB_CHECK(applies(row, *played.variant));
-  if (played.score.outcome == grade::Outcome::invalid) {
-    return fmt::format("{} in {} is invalid: {}", row.name, played.variant->name,
-                       played.score.invalid_because);
+std::optional<std::string> wrong(Row const& row, FinishedRun const& run) {
+  if (!run.failed.empty()) return run.failed;
+  STUDYLAB_CHECK(applies(row, *run.variant));
+  if (run.score.outcome == grade::Outcome::invalid) {
+    return fmt::format("{} in {} is invalid: {}", row.name, run.variant->name,
+                       run.score.invalid_because);
   }
-  if (comes_to(row, played)) return std::nullopt;
-  return fmt::format("{} in {}: {}", row.name, played.variant->name, in_a_line(played.score));
+  // The operators of the catalogue may type anything; a changed expert gives commands only.
+  bool const is_changed_expert =
+      row.name.find(':') != std::string::npos && !row.name.starts_with("cheat:");
+  if (is_changed_expert && !run.usage_errors.empty()) {
+    return fmt::format("{} in {}: '{}' is not a command", row.name, run.variant->name,
+                       run.usage_errors.front());
+  }
+  // The simulated platform protects all that an operator could harm.
+  if (comes_to(row, run) && run.score.harms.empty()) return std::nullopt;
+  return fmt::format("{} in {}: {}", row.name, run.variant->name, in_a_line(run.score));
 }
 
 std::string in_a_line(Score const& score) {

@@ -24,7 +24,7 @@ enum class Must : std::uint8_t {
 
 struct Row {
   std::string name;
-  Make make;
+  MakeOperator make;
   Must must = Must::full_score;
   std::string_view rule = {};
   std::string_view code = {};
@@ -39,8 +39,9 @@ std::vector<Row> const& table();
 bool applies(Row const& row, drill::Variant const& variant);
 std::vector<std::string> unknown_variants(drill::Drill const& drill);
 
-// How this run differs from its row, which applies to its variant; nothing: it does not.
-std::optional<std::string> wrong(Row const& row, Played const& played);
+// How the result of this run differs from what its row requires; nothing: it does not. The row must
+// apply to the run's variant.
+std::optional<std::string> wrong(Row const& row, FinishedRun const& run);
 
 // The score in one line, for failure messages.
 std::string in_a_line(grade::Score const& score);

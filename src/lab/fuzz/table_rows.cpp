@@ -22,12 +22,12 @@ void add_operators(std::vector<Row>& rows) {
   add("random", Must::pass_by_chance);
   add("reckless", Must::fail);
   add("cheat:always-no-fault", Must::pass_no_fault_only);
-  for (auto const* kind :
-       {"cheat:skip-looks", "cheat:skip-class", "cheat:skip-evidence", "cheat:all-classes",
-        "cheat:refusal-oracle", "cheat:shotgun", "cheat:restart-until-well", "cheat:wait-it-out",
-        "cheat:early-close", "cheat:repair-first"}) {
+  for (auto const* kind : {"cheat:skip-looks", "cheat:skip-class", "cheat:skip-evidence",
+                           "cheat:all-classes", "cheat:refusal-oracle", "cheat:shotgun",
+                           "cheat:restart-until-well", "cheat:wait-it-out", "cheat:early-close"}) {
     add(kind, Must::fail_where_fault);
   }
+  add("cheat:repair-first", Must::fail);
   add("cheat:names-by-typo", Must::guess);
   add("cheat:entry-counting", Must::guess);
 }
@@ -45,8 +45,8 @@ void add_ways(std::vector<Row>& rows) {
   };
   add("rollback", Strategy::rollback, rolled_back);
   add("other-rollback", Strategy::other_rollback, rolled_back);
-  add("listed-fix", Strategy::listed_fix, {"app-only", "database-migration"});
-  add("owner", Strategy::owner, {"runtime-service", "database-migration"});
+  add("listed-fix", Strategy::listed_fix, {"app-only"});
+  add("owner", Strategy::owner, {"runtime-service"});
   add("by-hand", Strategy::by_hand, {"route-propagation"});
 }
 
@@ -96,6 +96,8 @@ void add_prohibited_commands(std::vector<Row>& rows) {
   add("DRN1", "route_is_not_data", "rollback {environment} --to {target} --as data-repair");
   add("DRN2", "preview_over_production", "restore-over {database} --from other-main");
   add("PON2", "region_not_ready", "move-sessions {environment} --to north");
+  add("PON1", "cause_is_provider", "status publish {environment} --cause app --says \"errors\"",
+      {"runtime-service"});
   add("PON3", "rotation_without_cause", "rotate-secret {binding}");
 }
 

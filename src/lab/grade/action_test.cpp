@@ -43,6 +43,20 @@ TEST(Action, TheSameCommandAfterAChangeIsAnotherAttempt) {
   expect_losses(story, {});
 }
 
+TEST(Action, AskingATeamThatOnlyAnswersChangesNothing) {
+  for (auto const& [team, points] : {std::pair{Team::database, 2U}, std::pair{Team::provider, 2U},
+                                     std::pair{Team::security, 5U}}) {
+    Story story;
+    story.after("class", [team](Story& s) {
+      s.refuse("cancel", "op-7", "operation_ended", "OP3", not_yet);
+      s.escalate(team, NoticeId{4}, Found::nothing);
+      s.refuse("cancel", "op-7", "operation_ended", "OP3", not_yet);
+    });
+    story.app_only();
+    EXPECT_EQ(phase(story.score(), action).score, 40 - points) << to_text(team);
+  }
+}
+
 TEST(Action, ARepeatedProhibitedCommandCostsTwo) {
   Story story;
   story.after("class", [](Story& s) {

@@ -14,7 +14,7 @@ bool is_right(ClassSeen const* seen, drill::AnswerKey const& key) {
   return seen != nullptr && seen->classified->fault_class == key.fault_class;
 }
 
-// A class that comes too late may still be the right one, with the right references.
+// The right class, even if it was stated too late: its references are graded.
 ClassSeen const* right_class(GradingInput const& input) {
   auto const* decided = class_in_force_at(input.run, class_decided(input.run));
   if (is_right(decided, input.key)) return decided;
@@ -41,8 +41,7 @@ void grade_changes(GradingInput const& input, Deductions& deductions) {
   }
 }
 
-// The right class, stated too late, is still worth something: 2 points, where the clues had been
-// seen in time.
+// The right class, stated too late, still earns 2 points if the clues had been seen in time.
 void grade_class(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const* decided = class_in_force_at(run, class_decided(run));

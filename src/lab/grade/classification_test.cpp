@@ -72,6 +72,16 @@ TEST(Classification, RefusedHoldsAndQueriesAreNotAttempts) {
   expect_losses(story, {});
 }
 
+TEST(Classification, AskingATeamThatOnlyAnswersIsNotAnAttempt) {
+  for (auto const& [team, points] : {std::pair{Team::database, 0U}, std::pair{Team::provider, 0U},
+                                     std::pair{Team::security, 10U}}) {
+    Story story;
+    story.after("plan", [team](Story& s) { s.escalate(team, NoticeId{4}, Found::something); });
+    story.app_only();
+    EXPECT_EQ(phase(story.score(), classification).score, 20 - points) << to_text(team);
+  }
+}
+
 TEST(Classification, AChangeCostsFour) {
   Story story;
   story.after("plan", [](Story& s) { s.classify(FaultClass::no_fault, {}); });

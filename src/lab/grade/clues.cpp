@@ -27,7 +27,7 @@ bool failed_by_new_release(Run const& run) {
   return failing >= std::min(reported, 2U) && failing > 0;
 }
 
-// No program answered, and at one edge alone. A silent edge does not speak against it.
+// No program answered, at one edge alone. A silent edge is not evidence against it.
 bool failed_at_one_edge(Run const& run) {
   std::uint32_t failing = 0;
   for (auto const& edge : run.edges) {

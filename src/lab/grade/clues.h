@@ -4,11 +4,11 @@
 
 namespace studylab::grade {
 
-// Whether the fact is so, by all that the chain shows so far.
+// Whether the fact holds, by all entries up to now.
 bool holds(Run const& run, drill::ClueKind fact);
 
-// Whether this entry of the platform shows it. A clue has several carriers: another fact counts
-// where, in every world of the drill, it holds only with the clue.
+// Whether this platform entry shows the clue. A clue has several carriers: another fact counts if,
+// in every world of the drill, it holds only together with the clue.
 bool carries(Run const& run, drill::ClueKind fact, FactEntry const& entry);
 
 // Notes which of the answer key's clues this query, check or wait has shown.
@@ -16,7 +16,7 @@ void watch(Run& run, FactEntry const& entry, Queried const& queried);
 void watch(Run& run, FactEntry const& entry, Checked const& checked);
 void watch(Run& run, FactEntry const& entry, Waited const& waited);
 
-// When the operator was first shown it; none: never.
+// The first query that showed it to the operator; none: no query did.
 EntryId first_shown(ClueSeen const& clue);
 
 // Whether an entry that a command at `by` refers to shows a clue: a query that had shown one by

@@ -37,6 +37,16 @@ TEST(Clues, AreShownInTheirOwnWorldAndNotInTheOthers) {
   EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::edge_behind).empty());
 }
 
+// An edge that restarts in the interval of the alert begins an observation after the alert.
+TEST(Clues, ErrorsInTheIntervalOfTheAlertAreThoseOfTheAlert) {
+  for (auto const& [act, lost] : {std::pair{"alert", 0U}, std::pair{"route", 10U}}) {
+    Story story;
+    story.after(act, [](Story& s) { s.observe(30, 0); });
+    story.no_fault();
+    EXPECT_EQ(20 - phase(story.score(), Phase::truth).score, lost) << act;
+  }
+}
+
 TEST(Clues, AnEntryIsShownByWhatPrintsIt) {
   Story story{{"errors"}};
   story.after("route", [](Story& s) {

@@ -23,21 +23,26 @@ bool minutes_within(std::uint32_t stated, std::uint32_t shown) {
 
 void grade_impact(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
+  auto const rule = impact_rule(input.key);
   if (run.impacts.empty()) {
-    deductions.take(6, "OP4", Phase::evidence, run.closed_entry, ImpactNotStated{});
+    deductions.take(6, rule, Phase::evidence, run.closed_entry, ImpactNotStated{});
     return;
   }
   auto const& last = run.impacts.back();
   bool const users = users_within(last.stated->users, last.users);
   bool const minutes = minutes_within(last.stated->minutes, last.minutes);
   if (users && minutes) return;
-  deductions.take(6, "OP4", Phase::evidence, last.entry,
+  deductions.take(6, rule, Phase::evidence, last.entry,
                   ImpactOff{last.stated->users, last.stated->minutes, last.users, last.minutes});
 }
 
+// A check plans or prepares a command: `close --plan` shows nothing of what a repair did, and the
+// check that a `resume` records is the repair's own.
+bool is_query(QuerySeen const& query) { return query.checked == nullptr; }
+
 bool is_symptom_query(Run const& run, QuerySeen const& query) {
   if (query.waited != nullptr) return true;
-  if (query.queried == nullptr) return false;
+  if (!is_query(query)) return false;
   auto const& queried = *query.queried;
   if (queried.query == "incident") return true;
   bool const prints = queried.query == "errors" || queried.query == "environment";
@@ -61,9 +66,8 @@ bool is_about(Run const& run, RepairAct const& act, FactEntry const& entry) {
 }
 
 bool shows_repaired(Run const& run, RepairAct const& act, QuerySeen const& query) {
-  if (query.waited != nullptr) return false;
-  auto const& shown = query.queried != nullptr ? query.queried->shown : query.checked->shown;
-  return std::ranges::any_of(shown, [&](EntryId id) {
+  if (query.queried == nullptr) return false;
+  return std::ranges::any_of(query.queried->shown, [&](EntryId id) {
     auto const* entry = find_entry(run, id);
     return entry != nullptr && is_about(run, act, *entry);
   });
@@ -94,7 +98,7 @@ bool refers_to_query(Run const& run, EntryId after, Wanted wanted) {
   });
 }
 
-// The entry that all follow-up is to come after: what moved last, or was last asked for.
+// Follow-up queries must come after this entry: the last movement, or the last repair requested.
 EntryId last_repair(GradingInput const& input) {
   EntryId last;
   for (auto const& one : input.outcomes.repairs) {
@@ -103,8 +107,8 @@ EntryId last_repair(GradingInput const& input) {
   return last;
 }
 
-// Without a repair, and where the incident is handed over, the symptom after the class is queried
-// in place of what was repaired.
+// If nothing was repaired, or the incident was handed over, a query of the symptom after the class
+// takes the place of a query of what was repaired.
 void grade_close_without_repair(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const since = run.classes.empty() ? run.end : run.classes.back().entry;
@@ -140,8 +144,7 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
   });
   if (!refers) take(CloseLacks{CloseRef::repair});
   auto const since = taken != nullptr ? taken->effect : last_repair(input);
-  auto const any = [](QuerySeen const&) { return true; };
-  if (!refers_to_query(run, since, any)) take(CloseLacks{CloseRef::query_after_repair});
+  if (!refers_to_query(run, since, is_query)) take(CloseLacks{CloseRef::query_after_repair});
 
   auto const last = last_repair(input);
   auto const* act = last_accepted(input.outcomes);
@@ -157,7 +160,8 @@ void grade_close(GradingInput const& input, Deductions& deductions) {
   if (!any_clue(run, run.closed->act.refs, run.closed_entry)) {
     deductions.take(2, "OP4", Phase::evidence, run.closed_entry, CloseLacks{CloseRef::clue});
   }
-  // A needless repair is charged as one: that it resolved nothing is not charged again.
+  // If nothing was at fault, a repair is charged as needless; its missing effect is not charged
+  // again.
   bool const without =
       run.repairs.empty() || nothing_to_repair(input.key) || input.outcomes.handed_over;
   if (without) return grade_close_without_repair(input, deductions);
@@ -183,6 +187,10 @@ std::string_view hint_rule(drill::AnswerKey const& key, Phase phase) {
 }
 
 }  // namespace
+
+std::string_view impact_rule(drill::AnswerKey const& key) {
+  return key.runbook == "database-restore" ? "DR5" : "OP4";
+}
 
 void grade_evidence(GradingInput const& input, Deductions& deductions) {
   if (input.run.closed == nullptr) {

@@ -1,4 +1,5 @@
 #include "lab/grade/expecting_testing.h"
+#include "lab/grade/grading.h"
 
 namespace studylab::grade {
 namespace {
@@ -49,8 +50,34 @@ TEST(EvidencePhase, CloseRefersToAQueryAfterIt) {
   expect_losses(story, {{2, "OP4", evidence}});
 }
 
+// `close --plan` shows what close lacks, and nothing of what the repair did.
+TEST(EvidencePhase, ACheckIsNotAQueryAfterTheRepair) {
+  Story close_to_check;
+  close_to_check.close_refs_query = false;
+  close_to_check.after("query-after", [](Story& s) {
+    s.close_refs_added = {s.check("close", "", "fits", {s.at("repair")})};
+  });
+  close_to_check.app_only();
+  expect_losses(close_to_check, {{2, "OP4", evidence}});
+
+  Story checked_after{{"query-after"}};
+  checked_after.after("query-after",
+                      [](Story& s) { s.check("close", "", "fits", {s.at("repair")}); });
+  checked_after.app_only();
+  expect_losses(checked_after, {{2, "OP4", evidence}});
+}
+
+TEST(EvidencePhase, TheImpactIsGradedUnderTheRunbooksRule) {
+  for (auto const& [runbook, rule] :
+       {std::pair{"bad-deploy", "OP4"}, std::pair{"database-restore", "DR5"}}) {
+    drill::AnswerKey key;
+    key.runbook = runbook;
+    EXPECT_EQ(impact_rule(key), rule);
+  }
+}
+
 TEST(EvidencePhase, TheRepairedObjectIsQueriedAfterTheLastRepair) {
-  Story story{{"look-after"}};
+  Story story{{"query-after"}};
   story.app_only();
   expect_losses(story, {{2, "OP4", evidence}});
 }
@@ -58,7 +85,7 @@ TEST(EvidencePhase, TheRepairedObjectIsQueriedAfterTheLastRepair) {
 TEST(EvidencePhase, TheSymptomIsQueriedAfterTheLastRepair) {
   Story story{{"symptom-after"}};
   story.close_refs_query = false;
-  story.after("look-after", [](Story& s) { s.close_refs_query = false; });
+  story.after("query-after", [](Story& s) { s.close_refs_query = false; });
   story.app_only();
   expect_losses(story, {{2, "OP4", evidence}, {2, "OP4", evidence}});
 }

@@ -18,7 +18,12 @@ bool changes_something(Fact const& fact) {
                !std::holds_alternative<EdgeViewReported>(f);
       },
       [](AllocationFact const&) { return true; }, [](DatabaseFact const&) { return true; },
-      [](ProviderFact const&) { return false; }, [](PeopleFact const&) { return true; },
+      [](ProviderFact const&) { return false; },
+      [](PeopleFact const& f) {
+        if (auto const* asked = std::get_if<TeamEscalated>(&f)) return acts(asked->team);
+        if (auto const* answered = std::get_if<TeamAnswered>(&f)) return acts(answered->team);
+        return true;
+      },
       [](IncidentFact const& f) { return !std::holds_alternative<Noted>(f); },
       [](OperatorFact const&) { return false; });
 }

@@ -6,6 +6,10 @@
 
 namespace studylab::grade {
 
+// Whether the team changes something when it is asked. The others only answer: asking them is a
+// check.
+inline bool acts(Team team) { return team == Team::capacity || team == Team::security; }
+
 // The fold behind read_run: one entry after another, each subject in a function of its own. What
 // only later entries of the chain need stays in here.
 class Fold {

@@ -43,8 +43,7 @@ void Fold::take_people(PeopleFact const& fact) {
         }
       },
       [&](TeamEscalated const& f) {
-        // The other teams only answer: asking them is a check.
-        if (f.team != Team::capacity && f.team != Team::security) return;
+        if (!acts(f.team)) return;
         add_repair(RepairVerb::escalation, f.act).notice = f.notice;
       },
       [&](TeamAnswered const& f) {

@@ -94,7 +94,10 @@ void Fold::observe(RequestsObserved const& fact) {
 }
 
 void Fold::count_over(RequestsObserved const& fact, Observation const& seen, EdgeSeen& edge) {
-  if (fact.from >= run_.incident->at && !run_.over_since_alert) run_.over_since_alert = now_->id;
+  // An edge that restarts begins an observation within the interval of the alert: its errors are
+  // those that the alert is about.
+  bool const later = fact.from >= interval_end(run_.incident->at);
+  if (later && !run_.over_since_alert) run_.over_since_alert = now_->id;
   if (fact.until > run_.last_over) {
     run_.last_over = fact.until;
     run_.last_over_entry = now_->id;

@@ -52,10 +52,11 @@ void add_refusals(Run const& run, Score& score) {
   }
 }
 
+// Without a command that acted there is no harm: what the fault does by itself is impact.
 void add_harms(Run const& run, Score& score) {
-  auto const by = run.last_act ? run.last_act : run.end;
+  if (!run.last_act) return;
   auto const add = [&](std::string_view kind, std::uint64_t count) {
-    if (count != 0) score.harms.push_back({kind, count, by});
+    if (count != 0) score.harms.push_back({kind, count, run.last_act});
   };
   add("lost_writes", score.impact.lost_writes);
   add("doubled_writes", score.impact.doubled_writes);

@@ -14,20 +14,20 @@
 #include "model/facts.h"
 #include "model/lab_facts.h"
 
-// The grader: what a run is worth, by the facts that it left behind and nothing else. The same
-// facts get the same score in both worlds, for any operator. Wording is kept and never
-// graded.
+// The grader: scores a run by its recorded facts alone. The same facts get the same score in both
+// worlds, for any operator. Wording is recorded and never graded.
 namespace studylab::grade {
 
-// What a run left behind: both chains' facts. Entry N of the platform is platform[N - 1]; the last
-// one is RunEnded. Reads of a bundle and of a run that was just played are the same.
+// What a run recorded: the facts of both chains. Entry N of the platform is platform[N - 1]; the
+// last one is RunEnded. A bundle that was read and a run that has just ended give the same
+// evidence.
 struct Evidence {
   std::span<FactEntry const> platform;
   std::span<evidence::LabEntry const> lab;
 };
 
-// `invalid`: the fault never showed itself, or the lab itself was at fault; such a run is not
-// scored.
+// `invalid`: the fault never appeared in a fact, or the lab itself failed; such a run gets no
+// score.
 enum class Outcome : std::uint8_t { passed, failed, invalid };
 std::string_view to_text(Outcome);
 
@@ -42,8 +42,8 @@ struct PhaseScore {
 // A run does not pass with less than half of any phase.
 constexpr bool below_half(PhaseScore const& phase) { return phase.score * 2 < phase.of; }
 
-// `entry` is where it was decided: the act itself, or for what is missing the entry by which it was
-// due. The points are the rule's, also where the phase has none left to lose.
+// `entry` is the act that lost the points, or, if something is missing, the entry by which it was
+// due. `points` are those of the rule, even if the phase has fewer left to lose.
 struct Deduction {
   std::uint32_t points = 0;
   std::string rule;  // BD1, OP3: of the runbooks, or of a refusal
@@ -70,8 +70,8 @@ struct Harm {
   friend bool operator==(Harm const&, Harm const&) = default;
 };
 
-// One line of the runbook or of the operator's path. `entry` is the fact that shows it; none where
-// it was left out.
+// One step of the runbook or of the operator's path. `entry` is the fact that shows it; none if the
+// step was left out.
 struct StepResult {
   std::string id;
   std::string_view by;  // o, p, op
@@ -117,7 +117,7 @@ struct Score {
   bool resolved = false;
   bool handed_over = false;  // to a team, where the key allows it and no accepted repair was left
   std::string_view repair;  // the accepted repair that the run took, by the key's word; empty: none
-  EntryId resolved_by;      // the fact that resolved it; none where none did
+  EntryId resolved_by;      // the fact that resolved the incident; none: it is not resolved
 
   Measured impact;                             // the run's own, as the lab measured it
   std::optional<ReferenceMeasured> reference;  // none before the reference was run

@@ -92,6 +92,16 @@ TEST(Grade, HarmFailsARunWhateverItsPoints) {
   EXPECT_TRUE(score.harms.front().entry);
 }
 
+TEST(Grade, WithoutACommandThatActedThereIsNoHarm) {
+  Story story;
+  story.measured.wrong_release_answers = 2;
+  story.no_fault();
+  auto const score = story.score();
+  EXPECT_TRUE(score.harms.empty());
+  EXPECT_EQ(score.outcome, Outcome::passed);
+  EXPECT_EQ(score.impact.wrong_release_answers, 2);
+}
+
 TEST(Grade, AnUnresolvedRunDoesNotPass) {
   Story story{{"repair"}};
   story.app_only();

@@ -28,7 +28,7 @@ class Deductions {
   std::vector<Deduction> list_;
 };
 
-// On whose clock the run was: a person at a terminal needs time to type and to read.
+// A person at a terminal needs time to read and to type.
 enum class Pace : std::uint8_t { commands, person };
 
 void grade_truth(GradingInput const& input, Deductions& deductions);
@@ -44,17 +44,20 @@ void grade_time(GradingInput const& input, Duration failed, Duration reference, 
 // The rule that a class belongs to: BD3 in bad-deploy, else OP2.
 std::string_view class_rule(drill::AnswerKey const& key);
 
+// The rule that the impact belongs to: DR5 where data is restored, else OP4.
+std::string_view impact_rule(drill::AnswerKey const& key);
+
 // The runbook's steps and the operator's path, with what was due and done.
 std::vector<StepResult> list_steps(GradingInput const& input);
 
-// Operation state and route owner read before any log and before the first repair: the query that
-// completed it; none where it was not so.
+// The query that completed the finding step (operation state and route owner before any log and
+// before the first repair); none: the step was left out.
 EntryId state_before_logs(Run const& run);
 
-// The clues that were not shown before the first repair (before the end, where there is none).
+// The clues that were not shown before the first repair (before the end, if nothing was repaired).
 std::vector<drill::ClueKind> clues_missed(Run const& run);
 
-// Whether, and where, the step was done; an entry of none: it was not.
+// The fact that shows that the step was done; none: it was left out.
 EntryId done_at(GradingInput const& input, drill::RequiredFact fact);
 bool is_due(GradingInput const& input, drill::RequiredStep const& step);
 
@@ -62,7 +65,7 @@ bool is_due(GradingInput const& input, drill::RequiredStep const& step);
 ClassSeen const* class_in_force_at(Run const& run, EntryId at);
 // The entry by which all that comes before the first repair was due: the repair, or the run's end.
 EntryId before_repair(Run const& run);
-// Where it is decided which class counts: the first repair that was attempted, or the run's end.
+// The class in force at this entry counts: the first repair that was attempted, or the run's end.
 EntryId class_decided(Run const& run);
 
 }  // namespace studylab::grade

@@ -24,7 +24,7 @@ Reach reach_of(RepairAct const& act) {
   check_failed("a repair's verb", __FILE__, __LINE__);
 }
 
-// Judges the repairs one after the other, each by what was so when its command was given.
+// Judges the repairs one after the other, each by the facts at the time of its command.
 class Judge {
  public:
   Judge(Run const& run, drill::AnswerKey const& key) : run_(run), key_(key) {}
@@ -65,12 +65,13 @@ class Judge {
       if (auto const begun = begun_by(act)) return *begun;
     }
     auto const outcome = leads_to(act);
-    // What was broken when it was named is repaired rightly, whatever else had helped by then.
+    // A repair of what was broken when it was named is correct, even if something else had already
+    // removed the symptom.
     bool const due = outcome && (act.condition == Condition::broken || !in_force(act.entry));
     if (due && reach_of(act) > drill::reach_of(*outcome)) return with(Verdict::too_wide, *outcome);
     if (due) return with(reached(act) ? Verdict::accepted : Verdict::in_progress, *outcome);
-    // What moved nothing and is not a repair of this fault at all is charged as that, the dearer
-    // row.
+    // A repair that moved nothing and does not repair this fault is charged as unaccepted, the
+    // dearer row.
     bool const own_row = act.moved || outcome || nothing_to_repair(key_);
     if (healthy && own_row) return needless(*healthy);
     bool const asks = act.verb == RepairVerb::notice || act.verb == RepairVerb::escalation;
@@ -78,7 +79,7 @@ class Judge {
     return with(Verdict::unaccepted);
   }
 
-  // Why what the repair acts on needs none; none: it may.
+  // Why the object of the repair needs no repair; none: it may need one.
   std::optional<Healthy> health_of(RepairAct const& act) const {
     if (nothing_to_repair(key_)) return Healthy::no_fault;
     if (act.condition == Condition::broken) return std::nullopt;
@@ -98,7 +99,7 @@ class Judge {
     return found == run_.clues.end() ? EntryId{} : first_shown(*found);
   }
 
-  // An accepted repair had ended well before this entry, and what it left was still so.
+  // Whether an accepted repair had ended well before this entry and its result still held.
   bool in_force(EntryId entry) const {
     return std::ranges::any_of(judged_, [&](Judged const& one) {
       return one.verdict == Verdict::accepted && by_then(one.act->ended, entry) &&
@@ -142,7 +143,7 @@ class Judge {
     check_failed("a repair's verb", __FILE__, __LINE__);
   }
 
-  // What the route's owner would be: an earlier release that served well, or a fix.
+  // The outcome that this release would give as route owner: an earlier release, or a fix.
   std::optional<RepairOutcome> outcome_of_owner(ReleaseId id) const {
     auto const* seen = find_release(run_, id);
     if (seen == nullptr) return std::nullopt;
@@ -187,7 +188,7 @@ std::vector<Unmet> unresolved(Run const& run, drill::AnswerKey const& key,
                               Outcomes const& outcomes) {
   std::vector<Unmet> unmet;
   if (symptom_present(run, run.ended_at)) unmet.push_back(Unmet::symptom_absent);
-  // A symptom that went by itself, or by what the key does not accept, resolves nothing.
+  // A symptom that ended by itself, or by an unaccepted repair, does not resolve the incident.
   if (outcomes.taken == nullptr && !nothing_to_repair(key)) unmet.push_back(Unmet::accepted_repair);
   if (std::ranges::any_of(run.repairs, [](RepairAct const& act) { return !act.ended; })) {
     unmet.push_back(Unmet::repairs_ended);

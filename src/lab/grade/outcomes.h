@@ -7,10 +7,10 @@
 
 namespace studylab::grade {
 
-// What a repair was, by what it left.
+// How a repair is graded, by its results.
 enum class Verdict : std::uint8_t {
   accepted,     // it reached an outcome of the answer key, or repaired what was broken when named
-  in_progress,  // it leads to one, and did not get there
+  in_progress,  // it leads to one, and did not reach it
   needless,     // what it acted on was healthy, or nothing was found
   unaccepted,   // the answer key has no such repair
   outside,      // its object is not the incident's

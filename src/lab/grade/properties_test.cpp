@@ -9,8 +9,8 @@ namespace studylab::grade {
 namespace {
 
 std::vector<std::string> const acts{
-    "freeze",     "operation", "route",    "errors", "bindings",      "plan",   "class", "repair",
-    "look-after", "unfreeze",  "database", "edges",  "symptom-after", "impact", "close"};
+    "freeze",      "operation", "route",    "errors", "bindings",      "plan",   "class", "repair",
+    "query-after", "unfreeze",  "database", "edges",  "symptom-after", "impact", "close"};
 std::vector<void (Story::*)()> const variants{&Story::app_only, &Story::database_migration,
                                               &Story::runtime_service, &Story::route_propagation,
                                               &Story::no_fault};
@@ -78,7 +78,7 @@ TEST(GradeProperties, LeavingOutOneRequiredActCostsExactlyItsPoints) {
       {&Story::app_only, "class", 0, 20, 0, 0},
       {&Story::app_only, "unfreeze", 0, 0, 0, 0},  // but the hold stays: not resolved
       {&Story::app_only, "impact", 0, 0, 0, 6},
-      {&Story::app_only, "look-after", 0, 0, 0, 2},
+      {&Story::app_only, "query-after", 0, 0, 0, 2},
       {&Story::app_only, "symptom-after", 0, 0, 0, 4},
       {&Story::app_only, "close", 0, 0, 0, 20},
       {&Story::database_migration, "database", 10, 0, 0, 0},

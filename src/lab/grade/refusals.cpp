@@ -55,10 +55,9 @@ bool same_command(CommandRefused const& a, CommandRefused const& b) {
   }
 }
 
-// Evidence is graded under OP4, the impact's under DR5 only where data was restored.
+// A refused `close` without an impact names DR5; it is graded as the impact itself is.
 std::string_view rule_of(CommandRefused const& refused, drill::AnswerKey const& key) {
-  bool const of_restore = refused.rule == "DR5" && key.runbook != "database-restore";
-  return of_restore ? std::string_view{"OP4"} : std::string_view{refused.rule};
+  return refused.rule == "DR5" ? impact_rule(key) : std::string_view{refused.rule};
 }
 
 }  // namespace

@@ -8,8 +8,8 @@
 #include "lab/drill/answer_key.h"
 #include "lab/grade/grade.h"
 
-// What the grader knows of a run once it has read its platform chain: its own small fold.
-// Everything here points into the chain's entries and lives no longer than they do.
+// What the grader knows of a run after it has folded the platform chain. Everything here points
+// into the chain's entries and must not outlive them.
 namespace studylab::grade {
 
 // A route event reaches every edge that still reads its stream well within this.
@@ -57,12 +57,12 @@ struct EdgeSeen {
   std::uint32_t users_hit = 0;
   EntryId reported;         // the latest observation since the alert; none: it was silent
   RouteSequence applied{};  // in the incident's partition
-  Instant applied_at{};     // when that was so
+  Instant applied_at{};     // the time of the report that says so
   EntryId gap;              // open in the incident's partition
   ViewShown shown = ViewShown::none;
 };
 
-// What a repair acted on, when the command was given.
+// The state of what a repair acts on, at the time of the command.
 enum class Condition : std::uint8_t { unknown, broken, shown_healthy };
 enum class Symptom : std::uint8_t { absent, present };
 // How a repair ended.
@@ -86,10 +86,9 @@ struct RepairAct {
   Symptom symptom = Symptom::absent;
   Condition condition = Condition::unknown;
 
-  // What came of it. `moved`: the first fact by which it changed what serves. `effect`: the fact
-  // that its outcome asks for (RouteOwnerMoved of the incident's route, EdgeResumed in the
-  // incident's partition, OwnerRepaired). `ended`: the fact after which nothing of it is to come.
-  // None: not yet.
+  // Its results. `moved`: the first fact by which it changed what serves. `effect`: the fact that
+  // its outcome requires (RouteOwnerMoved of the incident's route, EdgeResumed in the incident's
+  // partition, OwnerRepaired). `ended`: its last fact. None: not yet.
   EntryId moved;
   EntryId effect;
   EntryId ended;
@@ -107,7 +106,7 @@ struct HoldSeen {
   EntryId kept;  // by name, at the close
 };
 
-// A command that held something; lifting a hold is none.
+// A command that placed a hold; a command that lifts one is not listed.
 struct HoldAct {
   EntryId entry;
   EnvironmentName const* environment = nullptr;
@@ -189,9 +188,10 @@ struct Run {
   std::vector<std::pair<EntryId, HintGiven const*>> hints;
   std::vector<ClueSeen> clues;  // the answer key's, in its order
 
-  EntryId over_since_alert;  // an observation over its threshold that began at or after the alert
-  EntryId first_attempt;     // the first repair, refused or not
-  EntryId first_repair;      // the first that was carried out
+  // An observation over its threshold that began after the interval in which the alert came.
+  EntryId over_since_alert;
+  EntryId first_attempt;                              // the first repair, refused or not
+  EntryId first_repair;                               // the first that was carried out
   std::vector<std::pair<EntryId, ReleaseId>> owners;  // of the incident's route, oldest first
   IncidentClosed const* closed = nullptr;
   EntryId closed_entry;
@@ -209,9 +209,9 @@ ReleaseSeen const* find_release(Run const& run, ReleaseId id);
 Manifest const* manifest_of(Run const& run, Digest const& digest);
 Observation const* find_observation(Run const& run, EntryId entry);
 bool symptom_present(Run const& run, Instant now);
-// Whether the entry was recorded at or before `by`; an entry of none never was.
+// Whether the entry was recorded at or before `by`; false for an entry of none.
 inline bool by_then(EntryId entry, EntryId by) { return entry && entry <= by; }
-// The chain's entry; nullptr: there is none with that number.
+// The chain's entry; nullptr: the chain has no entry with that number.
 inline FactEntry const* find_entry(Run const& run, EntryId id) {
   return id && id.number <= run.entries.size() ? &run.entries[id.number - 1] : nullptr;
 }

@@ -86,7 +86,7 @@ EntryId Story::refuse(std::string_view verb, std::string_view object, std::strin
              10s);
 }
 EntryId Story::hint(Phase phase) {
-  return add(make_fact(HintGiven{phase, 1, "look there", acted("hint")}), 5s);
+  return add(make_fact(HintGiven{phase, 1, "query the operation", acted("hint")}), 5s);
 }
 EntryId Story::freeze(std::string_view environment, std::uint32_t hold) {
   return add(make_fact(EnvironmentFrozen{HoldId{hold}, EnvironmentName{std::string{environment}},
@@ -307,7 +307,7 @@ void Story::settle() {
   observe(0, 0);
   observe(0, 0);
   act("symptom-after", [&] { return wait_for_symptom(); });
-  act("look-after", [&] { return query("route", route.value(), {resolved_entry_}); });
+  act("query-after", [&] { return query("route", route.value(), {resolved_entry_}); });
 }
 
 void Story::finish(std::string_view clue) {

@@ -9,10 +9,9 @@
 
 #include "lab/grade/grade.h"
 
-// Chains made by hand for the grader's tests: a small platform (shop/production with rel-1, rel-2,
-// rel-3 and the listed fix rel-4; edges a and b; a second app, news), a bad promotion of rel-3, the
-// call, and an operator who does everything right. A test leaves out one named act, or puts one in
-// at a named place.
+// Chains for the grader's tests: a small platform (shop/production with rel-1, rel-2, rel-3 and the
+// listed fix rel-4; edges a and b; a second app, news), a bad promotion of rel-3, the alert, and an
+// operator who makes no mistake. A test leaves out one named act, or inserts one at a named place.
 namespace studylab::grade {
 
 class Story {
@@ -24,7 +23,7 @@ class Story {
   void after(std::string_view act, std::function<void(Story&)> what) {
     inserted_.emplace_back(act, std::move(what));
   }
-  // References and texts of the perfect operator that a test may change before it plays.
+  // References and texts of the perfect operator. A test may change them before it calls a variant.
   bool give_reasons = true;
   std::vector<EntryId> close_refs_added;
   bool close_refs_clue = true;
@@ -46,7 +45,7 @@ class Story {
   void route_propagation();
   void no_fault();
 
-  // Facts of the operator, for insertions; each takes ten seconds, looks five.
+  // Facts of the operator, for insertions; each takes ten seconds, a query five.
   EntryId query(std::string_view kind, std::string_view object, std::vector<EntryId> shown);
   EntryId logs();
   EntryId check(std::string_view verb, std::string_view object, std::string_view finding,

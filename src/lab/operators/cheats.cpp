@@ -65,21 +65,31 @@ std::optional<std::string> RefusalOracle::next() {
 
 std::optional<std::string> RepairFirst::next() {
   auto const& notes = expert_.notes();
-  switch (step_++) {
-    case 0: return "show releases " + notes.environment;
-    case 1: {
-      std::string earlier = "rel-1";
-      for (auto const& [id, release] : notes.releases) {
-        if (release.served && !release.serving && !release.symptoms && release.in_store) {
-          earlier = id;
-        }
-      }
-      return fmt::format("rollback {} --to {} --because \"it helps most of the time\"",
-                         notes.environment, earlier);
-    }
-    case 2: return "wait 60s";
-    default: return expert_.next();
+  if (stage_ == Stage::query) {
+    stage_ = Stage::repair;
+    return "show releases " + notes.environment;
   }
+  if (stage_ == Stage::repair) {
+    bool const refused = !tried_.empty() && !notes.last_code.empty();
+    auto const target = tried_.empty() || refused ? next_target() : std::string{};
+    if (!target.empty()) {
+      tried_.insert(target);
+      return fmt::format("rollback {} --to {} --because \"it helps most of the time\"",
+                         notes.environment, target);
+    }
+    stage_ = Stage::expert;
+    return "wait 60s";
+  }
+  return expert_.next();
+}
+
+// A release that served well and that it has not tried yet; empty: none is left.
+std::string RepairFirst::next_target() const {
+  for (auto const& [id, release] : expert_.notes().releases) {
+    bool const served_well = release.served && !release.serving && !release.symptoms;
+    if (served_well && release.in_store && !tried_.contains(id)) return id;
+  }
+  return {};
 }
 
 std::vector<std::string> Shotgun::more() {

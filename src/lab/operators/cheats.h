@@ -35,7 +35,8 @@ class RefusalOracle final : public Operator {
   std::uint32_t step_ = 0;
 };
 
-// Rolls back first; queries, classifies and closes like the expert afterwards.
+// Rolls back first, to one release after another until one is accepted; queries, classifies and
+// closes like the expert afterwards.
 class RepairFirst final : public Operator {
  public:
   explicit RepairFirst(language::Opening const& opening)
@@ -44,8 +45,12 @@ class RepairFirst final : public Operator {
   std::optional<std::string> next() override;
 
  private:
+  enum class Stage : std::uint8_t { query, repair, expert };
+  std::string next_target() const;
+
   Expert expert_;
-  std::uint32_t step_ = 0;
+  Stage stage_ = Stage::query;
+  std::set<std::string> tried_;
 };
 
 class Shotgun final : public Scripted {

@@ -194,6 +194,7 @@ Expert::Line Expert::next_of(std::vector<std::string> const& lines, std::size_t&
   fill("{owner}", notes_.owner);
   fill("{bad}", bad_release_);
   fill("{target}", rollback_target());
+  fill("{lost}", lost_release().empty() ? "rel-0" : lost_release());
   fill("{operation}", notes_.operation);
   fill("{repair}", repair_operation());
   fill("{database}", notes_.database);

@@ -43,9 +43,9 @@ enum class Part : std::uint8_t {
 struct ExpertOptions {
   Strategy strategy = Strategy::best;
   std::set<Part> without = {};
-  std::vector<std::string> before_repair =
-      {};  // lines given once, before the first repair; `{…}` names are filled in
-  // Lines said once, once all is repaired and queried, before the holds are lifted.
+  // Lines given once, before the first repair; `{…}` names are filled in.
+  std::vector<std::string> before_repair = {};
+  // Lines given once, after the repair and the queries that follow it, before the holds are lifted.
   std::vector<std::string> before_close = {};
   std::string fault_class = {};  // stated regardless of the facts; empty: by the facts
   // Which of its queries the class refers to: those that showed clues, or always the same six.
@@ -92,6 +92,7 @@ class Expert final : public Operator {
   std::string const& judged_class() const { return judged_; }
   std::string rollback_target() const;
   std::string listed_fix() const;
+  std::string lost_release() const;
   std::vector<std::string> clues_by_facts() const;
   std::string resolved_ref() const;
   bool repair_is_needed() const;

@@ -41,6 +41,16 @@ std::string Expert::rollback_target() const {
   return candidates[another ? 1 : 0]->id;
 }
 
+// One that fits and whose artifact the store has lost; empty: none.
+std::string Expert::lost_release() const {
+  for (auto const& [id, release] : notes_.releases) {
+    if (release.served && !release.serving && !release.in_store && fits(release, notes_.schema)) {
+      return id;
+    }
+  }
+  return {};
+}
+
 std::string Expert::listed_fix() const {
   auto const owner = notes_.releases.find(notes_.owner);
   for (auto const& [id, release] : notes_.releases) {

@@ -1,4 +1,4 @@
-#include "lab/operators/full_marks.h"
+#include "lab/operators/full_score.h"
 
 #include <fmt/format.h>
 

@@ -11,6 +11,7 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 using boost::json::value;
+using namespace std::chrono_literals;
 
 std::string text(object const& from, std::string_view key) {
   auto const* found = from.if_contains(key);
@@ -93,7 +94,10 @@ void take_observation(Notes& notes, object const& row) {
   auto const from = parse_instant(text(row, "from"));
   bool const over = yes(row, "over");
   bool const since_alert = from && *from >= notes.alert;
-  if (since_alert && over) notes.over_since_alert = true;
+  // Edges end an observation at every whole 10 s; one that restarts begins another in between, and
+  // its errors may be those that the alert is about.
+  auto const later = notes.alert - notes.alert.time_since_epoch() % 10s + 10s;
+  if (from && *from >= later && over) notes.over_since_alert = true;
   if (since_alert && !over) notes.calm_entry = text(row, "entry");
   if (!over) return;
   notes.failing_edges.insert(text(row, "edge"));

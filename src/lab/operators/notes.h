@@ -70,9 +70,10 @@ struct Notes {
   std::string migration_entry;  // the incident's own migration
 
   // Errors, over all queries of them.
-  bool over_since_alert = false;  // an observation that began at or after the alert is over
-  std::string calm_entry;         // one that is not
-  std::string failing_entry;      // an observation with failed answers
+  // An observation that began after the interval in which the alert came is over.
+  bool over_since_alert = false;
+  std::string calm_entry;     // one that is not
+  std::string failing_entry;  // an observation with failed answers
   std::set<std::string> failing_edges;
   std::optional<bool> symptom;  // present, as last seen
   std::string symptom_entry;    // of the query that printed it

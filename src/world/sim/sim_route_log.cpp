@@ -54,12 +54,16 @@ void SimRouteLog::open(EdgeId edge, edge::OpenConsumer const& wanted) {
     consumer = &consumers_.back();
   }
   auto const number = consumer->number + 1;
+  auto const before = RouteSequence{wanted.from.value() - 1};
+  // The log keeps a stalled consumer's state: an edge that restarts opens it where it stopped. Only
+  // a start further on, from a new baseline, leaves that state behind.
+  bool const stalled = consumer->flow == Flow::stalled && before <= consumer->delivered;
   *consumer = Consumer{};
+  if (stalled) consumer->flow = Flow::stalled;
   consumer->edge = edge;
   consumer->partition = wanted.partition;
   consumer->number = number;
   // If the stream ends before the requested start, the consumer starts at its end and reports that.
-  auto const before = RouteSequence{wanted.from.value() - 1};
   bool const same_stream = wanted.baseline == from.baseline;
   consumer->delivered = consumer->acked =
       same_stream ? std::min(before, RouteSequence{from.events.size()}) : RouteSequence{};

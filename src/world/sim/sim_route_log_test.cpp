@@ -89,13 +89,16 @@ TEST_F(SimRouteLogTest, AConsumerPastTheEndStartsAtTheEndAndReportsIt) {
   EXPECT_EQ(sent().delivered, 2u);
 }
 
-TEST_F(SimRouteLogTest, AStallAffectsOneConsumerButNotItsReplacement) {
+TEST_F(SimRouteLogTest, AStallOutlastsARestartAndEndsWithANewBaseline) {
   log.stall(edge, partition);
   log.publish(event_of(3));
   log.pull(edge, edge::PullEvents{partition, {}, {}});
   EXPECT_TRUE(sent().sequences.empty());
-  open(3);
-  EXPECT_EQ(sent().sequences, Numbers{3});
+  open(3);  // as an edge that restarts: where it stopped
+  EXPECT_TRUE(sent().sequences.empty());
+  log.publish(event_of(4));
+  open(4);  // after a baseline at 3
+  EXPECT_EQ(sent().sequences, Numbers{4});
 }
 
 class Redelivering : public SimRouteLogTest {
