@@ -65,4 +65,9 @@ bool page(std::string_view text) {
   return shown && WIFEXITED(status) && WEXITSTATUS(status) != not_started;
 }
 
+void print_paged(Out& out, std::string const& text) {
+  bool const pages = stdin_is_terminal() && exceeds_screen(text);
+  if (!pages || !page(text + "\n")) out.styled(text);
+}
+
 }  // namespace studylab::cli

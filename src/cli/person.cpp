@@ -83,8 +83,8 @@ Person::Ready Person::question(language::FullLine line, std::string const& typed
                       parsed->plan == PlanOnly::no && at_ == At::terminal;
   if (!closes || control::plan(session_.platform(), *parsed).refusal) return line;
   auto const reply =
-      ask("This ends the run, and it is graded; `close --plan` lists what is missing. Close it? "
-          "[y/N] ");
+      ask("This ends the run, and it is graded; `close --plan` lists what is missing.\n"
+          "Close it? [y/N] ");
   if (reply == Reply::yes) return line;
   return Nothing{};
 }

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cwchar>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "cli/completion.h"
 #include "cli/keys.h"
 #include "cli/prompt_text.h"
@@ -30,7 +32,8 @@ struct Prompt::Impl {
   std::filesystem::path history_file;
   EditLine* edit = nullptr;
   History* history = nullptr;
-  std::string text;
+  std::string text;            // with escapes, for the editor
+  std::size_t columns = 0;     // of the text on the screen
   CtrlC ctrl_c = CtrlC::none;  // the signal that ended the reading of the last line
 
   Impl(console::Session const& s, std::filesystem::path file)
@@ -59,6 +62,22 @@ struct Prompt::Impl {
 namespace {
 
 constexpr int kept_lines = 500;
+
+// libedit reads without a limit.
+bool may_load(std::filesystem::path const& file) {
+  std::error_code bad;
+  if (!std::filesystem::is_regular_file(file, bad)) return false;
+  auto const size = std::filesystem::file_size(file, bad);
+  return !bad && size <= limits::small_file;
+}
+
+// A file of ours; anything else, as a pipe or a device, is left alone.
+bool may_save(std::filesystem::path const& file) {
+  std::error_code bad;
+  auto const status = std::filesystem::status(file, bad);
+  return status.type() == std::filesystem::file_type::not_found ||
+         std::filesystem::is_regular_file(status);
+}
 
 std::size_t terminal_columns() {
   winsize size{};
@@ -147,7 +166,7 @@ int read_character(EditLine* edit, wchar_t* character) {
 // The terminal has rewrapped the screen for its new width. This computes the cursor's row and draws
 // everything from the prompt on again.
 void Prompt::Impl::redraw_resized(EditLine* edit) {
-  auto const columns = language::columns_of(of(edit).text) + language::columns_of(typed(edit));
+  auto const columns = of(edit).columns + language::columns_of(typed(edit));
   auto const rows = columns / terminal_columns();
   if (rows > 0) std::fputs(fmt::format("\x1b[{}A", rows).c_str(), stdout);
   std::fputs("\r\x1b[J", stdout);
@@ -190,7 +209,7 @@ Prompt::Prompt(console::Session const& session, std::filesystem::path history)
   impl_->edit = el_init("studylab", stdin, stdout, stderr);
   if (impl_->edit == nullptr) return;
   el_set(impl_->edit, EL_CLIENTDATA, impl_.get());
-  el_set(impl_->edit, EL_PROMPT, &Impl::prompt);
+  el_set(impl_->edit, EL_PROMPT_ESC, &Impl::prompt, literal);
   el_set(impl_->edit, EL_EDITOR, "emacs");
   el_set(impl_->edit, EL_GETCFN, &read_character);
   el_set(impl_->edit, EL_ADDFN, "complete-name", "complete the word before the cursor",
@@ -201,7 +220,9 @@ Prompt::Prompt(console::Session const& session, std::filesystem::path history)
   impl_->history = history_init();
   ::history(impl_->history, &event, H_SETSIZE, kept_lines);
   ::history(impl_->history, &event, H_SETUNIQUE, 1);
-  ::history(impl_->history, &event, H_LOAD, impl_->history_file.c_str());
+  if (may_load(impl_->history_file)) {
+    ::history(impl_->history, &event, H_LOAD, impl_->history_file.c_str());
+  }
   el_set(impl_->edit, EL_HIST, ::history, impl_->history);
 }
 
@@ -210,9 +231,11 @@ bool Prompt::works() const { return impl_->edit != nullptr; }
 Prompt::~Prompt() {
   if (!works()) return;
   HistEvent event;
-  auto const before = ::umask(077);  // only the owner may read what was typed
-  ::history(impl_->history, &event, H_SAVE, impl_->history_file.c_str());
-  ::umask(before);
+  if (may_save(impl_->history_file)) {
+    auto const before = ::umask(077);  // only the owner may read what was typed
+    ::history(impl_->history, &event, H_SAVE, impl_->history_file.c_str());
+    ::umask(before);
+  }
   history_end(impl_->history);
   el_end(impl_->edit);
 }
@@ -251,7 +274,10 @@ bool Prompt::ends_here() {
 
 std::optional<std::string> Prompt::read_line() {
   impl_->ctrl_c = CtrlC::none;
-  impl_->text = prompt_text(impl_->session, Out{}.screen().charset, terminal_columns());
+  auto const screen = Out{}.screen();
+  auto const text = prompt_text(impl_->session, terminal_columns());
+  impl_->columns = text.columns();
+  impl_->text = with_literals(text.on(screen));
   WatchedSignals const watched;
   int size = 0;
   // Switches to single-character input before the prompt is printed. el_gets prints first: a Ctrl-C

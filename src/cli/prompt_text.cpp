@@ -5,11 +5,9 @@
 
 #include <fmt/format.h>
 
-#include "command_language/characters.h"
 #include "control/state.h"
 #include "lab/console/picture.h"
 #include "lab/console/render/bar.h"
-#include "lab/console/render/styled.h"
 #include "lab/console/render/units.h"
 
 namespace studylab::cli {
@@ -21,37 +19,64 @@ std::size_t own_holds(control::State const& state) {
       state.holds, [&](auto const& hold) { return hold.second.entry > state.incident->entry; }));
 }
 
+console::Styled rate_text(console::KnownRate const& rate, Duration age) {
+  using console::Style;
+  auto const style = rate.over ? Style::red : Style::plain;
+  return console::Styled{fmt::format("err {}%", (rate.permille + 5) / 10), style}.add(
+      fmt::format(" ({})", console::in_short(age)));
+}
+
 }  // namespace
 
-std::string prompt_text(console::Session const& session, console::Charset charset,
-                        std::size_t width) {
-  using console::counted;
-  using console::in_short;
-  std::vector<std::string> parts{"+" + in_short(session.now() - session.alert())};
+console::Styled prompt_text(console::Session const& session, std::size_t width) {
+  using console::Style;
+  using console::Styled;
+  std::vector<Styled> parts{"+" + console::in_short(session.now() - session.alert())};
+  Styled trend;
   auto const& state = session.platform();
   if (auto const* picture = session.picture()) {
     auto const& rate = picture->rate();
-    parts.push_back(fmt::format("err {}% ({})", (rate.permille + 5) / 10,
-                                in_short(session.now() - rate.until)));
-    if (rate.trend.size() > 1) parts.back() += " " + console::trend(rate.trend);
-    if (auto const holds = own_holds(state); holds > 0) parts.push_back(counted(holds, "hold"));
+    parts.push_back(rate_text(rate, session.now() - rate.until));
+    if (rate.trend.size() > 1) trend = {" " + console::trend(rate.trend)};
+    if (auto const holds = own_holds(state); holds > 0) {
+      parts.emplace_back(console::counted(holds, "hold"), Style::amber);
+    }
     for (auto const& operation : picture->open_operations()) {
-      parts.push_back(operation + " running");
+      parts.emplace_back(operation + " running", Style::amber);
     }
   }
   for (auto const& [id, notice] : state.notices) {
     if (!notice.answer_entry || control::was_shown(state, notice.answer_entry)) continue;
-    parts.push_back(to_text(id) + " answered");
+    parts.emplace_back(to_text(id) + " answered", Style::green);
   }
-  std::string text;
-  for (auto const& part : parts) {
-    auto const longer = text.empty() ? part : text + "  " + part;
-    if (!text.empty() && language::columns_of(longer) + 3 > width / 2 + 10) break;
+  auto const room = width / 2 + 10;
+  auto const fits = [&](Styled const& text) { return text.columns() + 3 <= room; };
+  if (fits(Styled{console::joined(parts, "  ")}.add(trend)) && parts.size() > 1) {
+    parts[1].add(trend);
+  }
+  Styled text{parts.front()};
+  for (std::size_t n = 1; n < parts.size(); ++n) {
+    auto const longer = Styled{text}.add("  ").add(parts[n]);
+    if (!fits(longer)) break;
     text = longer;
   }
-  console::Screen screen;
-  screen.charset = charset;
-  return console::printable(text + " ▸ ", screen);
+  return text.add(" ▸ ");
+}
+
+std::string with_literals(std::string_view text) {
+  std::string out;
+  bool within = false;
+  while (!text.empty()) {
+    bool const escape = text.starts_with('\x1b');
+    if (escape != within) out += literal;
+    within = escape;
+    auto const size = escape ? std::min(text.find('m'), text.size() - 1) + 1
+                             : std::min(text.find('\x1b'), text.size());
+    out += text.substr(0, size);
+    text.remove_prefix(size);
+  }
+  if (within) out += literal;
+  return out;
 }
 
 }  // namespace studylab::cli

@@ -58,6 +58,7 @@ class Run {
   std::expected<std::string, language::UsageError> read_command(std::string_view typed) const;
   language::Answer execute(std::string const& line);
   void name_bad_line(language::Answer const& answer);
+  Instant wall_time() const;
   void follow_wall_clock();
   void print_debrief(std::string const& text);
   Exit report(Ended const& ended);
@@ -160,25 +161,30 @@ void Run::name_bad_line(language::Answer const& answer) {
                           answer.text.substr(0, answer.text.find('\n'))));
 }
 
+Instant Run::wall_time() const {
+  auto const passed =
+      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
+  return drill_began_ + passed * command_.speed;
+}
+
 // On the wall clock, drill time continues without commands.
 void Run::follow_wall_clock() {
   if (session_.options().clock != ClockKind::wall) return;
-  auto const passed =
-      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
-  auto const at = drill_began_ + passed * command_.speed;
+  auto const at = wall_time();
   if (at > session_.now()) session_.pass_to(at);
 }
 
 language::Answer Run::execute(std::string const& line) {
   if (command_.io == Io::text) session_.set_screen(out_.screen());
   if (session_.options().clock != ClockKind::wall) return session_.execute(line);
-  auto const passed =
-      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
-  auto const at = std::max(session_.now(), drill_began_ + passed * command_.speed);
+  auto const at = std::max(session_.now(), wall_time());
   auto answer = session_.execute(line, at);
-  // A wait takes its drill time at once; the wall clock continues from its end.
-  wall_began_ = std::chrono::steady_clock::now();
-  drill_began_ = session_.now();
+  // A wait takes its drill time at once; the wall clock continues from its end. What takes no time,
+  // as help does, does not stop the clock while it is typed.
+  if (session_.now() > at) {
+    wall_began_ = std::chrono::steady_clock::now();
+    drill_began_ = session_.now();
+  }
   return answer;
 }
 

@@ -86,8 +86,7 @@ Exit show_run(console::Store const& store, DebriefResult const& result,
     out.line(document);
     return Exit::done;
   }
-  auto const text = debrief::text(result.debrief, out.screen());
-  if (!stdin_is_terminal() || !exceeds_screen(text) || !page(text + "\n")) out.styled(text);
+  print_paged(out, debrief::text(result.debrief, out.screen()));
   return Exit::done;
 }
 
@@ -126,7 +125,7 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json
     } else {
       console::Moment const moment{EntryId{}, context.now,
                                    state.incident ? state.incident->at : context.now};
-      out.line(
+      out.styled(
           console::query_text(asked, console::Detail::usual, answer->data, moment, out.screen()));
     }
   }

@@ -4,8 +4,10 @@
 #include <boost/json/serialize.hpp>
 
 #include "cli/commands.h"
+#include "cli/pager.h"
 #include "cli/terminal.h"
 #include "command_language/runbooks.h"
+#include "command_language/wrap.h"
 
 namespace studylab::cli {
 namespace {
@@ -41,8 +43,13 @@ Exit show_runbooks(std::string const& id, Json json) {
     print_error(fmt::format("'{}' is not a valid runbook; expected one of{}", id, known));
     return Exit::usage;
   }
-  out.line(json == Json::yes ? boost::json::serialize(document(*runbook))
-                             : language::runbook_page(*runbook));
+  if (json == Json::yes) {
+    out.line(boost::json::serialize(document(*runbook)));
+    return Exit::done;
+  }
+  auto page_text = language::runbook_page(*runbook);
+  if (out.terminal()) page_text = language::wrapped(page_text, out.width());
+  print_paged(out, page_text);
   return Exit::done;
 }
 

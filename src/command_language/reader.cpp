@@ -266,6 +266,7 @@ void Reader::common(OperatorCommand& command) {
 }
 
 std::optional<NameForm> Reader::missing_object() const {
+  if (missing_places_.empty()) return left_out_;
   return missing_places_.size() == 1 ? first_place_ : std::nullopt;
 }
 

@@ -55,9 +55,11 @@ class Reader {
 
   template <class T>
   void place(std::string_view label, T& value, NameForm form, Need need) {
-    if (!first_place_) first_place_ = form;
+    bool const first = !first_place_;
+    if (first) first_place_ = form;
     auto const at = next_place(label, need);
     if (at) read(*at, label, value, form);
+    if (!at && first && need == Need::no) left_out_ = form;
   }
   template <class E>
   void place_choice(std::string_view label, E& value) {
@@ -74,7 +76,8 @@ class Reader {
   // The error, after the grammar has asked for everything.
   std::optional<UsageError> finish();
 
-  // The form of the verb's first place if exactly one required place has no word; otherwise none.
+  // The form of the verb's first place if exactly one required place has no word, or if that place
+  // is optional and has none; otherwise none.
   std::optional<NameForm> missing_object() const;
 
  private:
@@ -135,6 +138,7 @@ class Reader {
   bool only_a_plan_ = false;         // the plan of a record lists what is missing
   std::optional<UsageError> error_;  // the first word that is wrong
   std::optional<NameForm> first_place_;
+  std::optional<NameForm> left_out_;  // an optional first place without a word
   std::vector<std::string_view> missing_places_;
   std::vector<std::string_view> missing_options_;
 };

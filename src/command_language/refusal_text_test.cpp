@@ -12,7 +12,7 @@ TEST(RefusalText, IsOneLineWithCodeAndRule) {
   EXPECT_EQ("refused gap_needs_baseline: edge-b has a gap; repair-propagation edge-b (RGN3)",
             refusal_text({RefusalCode::gap_needs_baseline, "edge-b has a gap",
                           "repair-propagation edge-b"}));
-  EXPECT_EQ("refused impact_missing: not stated (DR5)",
+  EXPECT_EQ("refused impact_missing: not stated (OP4)",
             refusal_text({RefusalCode::impact_missing, "not stated", ""}));
 }
 

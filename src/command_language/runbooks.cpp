@@ -29,7 +29,7 @@ void add_lines(std::string& page, Runbook const& runbook, LineKind kind, Meaning
 }
 
 void add_runbook(std::string& page, Runbook const& runbook, Meanings meanings) {
-  page += fmt::format("### {} — `{}`\n\n{}\n", runbook.title, runbook.id, runbook.about);
+  page += fmt::format("{}\n", runbook.about);
   add_lines(page, runbook, LineKind::step, meanings);
   add_lines(page, runbook, LineKind::prohibition, meanings);
 }
@@ -63,14 +63,14 @@ std::string_view by_text(LineBy by) {
 std::string runbooks_page() {
   auto page = fmt::format("{}\n\n## {}\n\n{}\n", product_line, runbooks_title, mission);
   for (auto const& runbook : runbooks()) {
-    page += '\n';
+    page += fmt::format("\n### {} — `{}`\n\n", runbook.title, runbook.id);
     add_runbook(page, runbook, Meanings::no);
   }
   return page;
 }
 
 std::string runbook_page(Runbook const& runbook) {
-  std::string page;
+  auto page = fmt::format("{} · {}\n", runbook.title, runbook.id);
   add_runbook(page, runbook, Meanings::yes);
   return page;
 }

@@ -69,7 +69,7 @@ TEST(ShortInput, ListsTheCandidatesOfAnAmbiguousPrefix) {
 TEST(ShortInput, TakesAnExactWordBeforeAPrefix) {
   expect_lines({
       {"show host host-2", "show host host-2"},
-      {"show operations", "show operations"},
+      {"show operations shop/staging", "show operations shop/staging"},
       {"rebuild host-2", "rebuild host-2"},
   });
 }
@@ -86,7 +86,7 @@ TEST(ShortInput, CountsAQueryAndItsPluralAsOneWord) {
       {"sh dat shop-db", "show database shop-db"},
       {"sh rel", "show releases shop/production"},
       {"sh rel rel-3", "show release rel-3"},
-      {"sh al", "show allocations"},
+      {"sh al", "show allocations shop/production"},
       {"sh ho", "show hosts"},
   });
 }
@@ -135,9 +135,9 @@ TEST(ShortInput, QueriesHoldsAndPlansDefaultToWhatTheAlertNames) {
       {"repair-propagation --plan", "repair-propagation edge-a --plan"},
       {"resume --from 4 --plan", "resume edge-a --from 4 --plan"},
       {"retry --plan", "retry op-24 --plan"},
-      // Where the object is optional, leaving it out has its own meaning.
-      {"show operations", "show operations"},
-      {"show bindings", "show bindings"},
+      {"show operations", "show operations shop/production"},
+      {"show bindings --wide", "show bindings shop/production --wide"},
+      {"show operations shop/staging", "show operations shop/staging"},
   });
 }
 

@@ -11,6 +11,16 @@ std::size_t column_at_end(std::string_view text) {
   return columns_of(text.substr(text.rfind('\n') + 1));
 }
 
+// Where further lines of an indented line begin: under the second column where it has one, as in
+// `  truth      the clues`.
+std::size_t hanging_of(std::string_view line, std::size_t indent, std::size_t width) {
+  if (indent == 0) return 0;
+  auto const gap = line.find("  ", indent);
+  auto const column = gap == line.npos ? line.npos : line.find_first_not_of(' ', gap);
+  if (column == line.npos || column > width / 2) return indent + 2;
+  return columns_of(line.substr(0, column));
+}
+
 }  // namespace
 
 void put_wrapped(std::string& out, std::string_view text, std::size_t hanging, std::size_t width) {
@@ -45,7 +55,7 @@ std::string wrapped(std::string_view text, std::size_t width) {
     auto const line = text.substr(0, end);
     auto const indent = std::min(line.find_first_not_of(' '), line.size());
     out.append(indent, ' ');
-    put_wrapped(out, line.substr(indent), indent == 0 ? 0 : indent + 2, width);
+    put_wrapped(out, line.substr(indent), hanging_of(line, indent, width), width);
     if (end == text.size()) return out;
     out += '\n';
     text.remove_prefix(end + 1);

@@ -12,6 +12,11 @@ TEST(Wrap, BreaksBetweenWordsAndIndentsContinuations) {
   EXPECT_EQ("short\n\nlines  stay", wrapped("short\n\nlines  stay", 20));
 }
 
+TEST(Wrap, ContinuesUnderTheSecondColumn) {
+  EXPECT_EQ(wrapped("  truth   the clues, before the repair", 24),
+            "  truth   the clues,\n          before the\n          repair");
+}
+
 TEST(Wrap, DoesNotBreakAWord) {
   EXPECT_EQ("see\n[entry-123456]\nit", wrapped("see [entry-123456] it", 10));
   EXPECT_EQ("[entry-123456]", wrapped("[entry-123456]", 5));

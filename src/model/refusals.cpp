@@ -71,7 +71,7 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
     {operation_running, "operation_running", not_yet, "OP3",
      "Another operation is changing the same thing; it must end first."},
     {repair_open, "repair_open", not_yet, "OP4", "A repair of this run has not ended."},
-    {impact_missing, "impact_missing", not_yet, "DR5", "The impact has not been stated."},
+    {impact_missing, "impact_missing", not_yet, "OP4", "The impact has not been stated."},
     {evidence_missing, "evidence_missing", not_yet, "OP4",
      "The command needs references and has none."},
     {holds_open, "holds_open", not_yet, "OP4", "A hold has been neither lifted nor kept by name."},

@@ -189,6 +189,36 @@ class Prompt(ProgramTest):
             self.assertLessEqual(len(line), 60, line)
         self.leave()
 
+    def test_a_history_file_without_an_end_is_not_read(self):
+        os.symlink("/dev/zero", os.path.join(self.home, "prompt-history"))
+        self.begin()
+        self.assertIn("severity", self.ask("show incident"))
+        self.leave()
+
+    def test_a_history_file_over_its_limit_is_replaced(self):
+        path = os.path.join(self.home, "prompt-history")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("_HiStOrY_V2_\n" + "show\\040status\n" * 100_000)
+        self.begin()
+        self.ask("show incident")
+        self.leave()
+        self.assertLess(os.path.getsize(path), 1000)
+
+    def test_help_does_not_stop_the_clock(self):
+        began = time.monotonic()
+        self.begin("--speed", "100")
+        shown = time.monotonic()
+        passed = 0.0
+        while passed < 0.5:
+            self.ask("help scoring")
+            passed = time.monotonic() - shown
+        prompt = self.ask("help scoring")
+        seconds = re.search(r"\+(?:(\d+)m)?(\d+)s  err", prompt[prompt.rindex("+"):])
+        drill_seconds = 60 * int(seconds.group(1) or 0) + int(seconds.group(2))
+        self.assertGreaterEqual(drill_seconds, 100 * passed - 1)
+        self.assertLessEqual(drill_seconds, 100 * (time.monotonic() - began) + 1)
+        self.leave()
+
     def test_recall_and_the_runbook_are_free(self):
         self.begin("--clock", "commands")
         self.assertIn("BDN1", self.ask("show runbook"))

@@ -208,7 +208,8 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
   row["result"] = cut_short == CutShort::yes      ? "time_limit"
                   : result == WaitResult::reached ? "reached"
                                                   : "at_most";
-  row["object"] = object.empty() ? json::value{} : json::value{object};
+  // Braces would make an array of it.
+  row["object"] = object.empty() ? json::value{} : json::value(object);
   row["at"] = to_text(world_.now());
   json::object symptom;
   symptom["entry"] = to_text(own);

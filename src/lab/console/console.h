@@ -42,6 +42,7 @@ class Console {
 
   // Later answers are written for this screen.
   void set_screen(Screen const& screen) { screen_ = screen; }
+  Screen const& screen() const { return screen_; }
 
  private:
   QueryContext context(Instant asked_at = {}) const;

@@ -7,6 +7,7 @@
 
 #include "command_language/parse.h"
 #include "command_language/verbs.h"
+#include "lab/console/render/table.h"
 #include "lab/console/render/units.h"
 #include "model/enums.h"
 
@@ -138,6 +139,13 @@ bool is_query(OperatorCommand const& command) {
   return std::holds_alternative<Query>(command.verb) || command.plan == PlanOnly::yes;
 }
 
+Style style_of(std::string_view state) {
+  auto const has = [&](std::string_view word) { return state.find(word) != state.npos; };
+  if (has("gone") || has("behind") || has("gap") || has("failed")) return Style::red;
+  if (has("in force") || has("frozen") || has("requested") || has("sent")) return Style::amber;
+  return Style::plain;
+}
+
 constexpr std::size_t max_trend = 8;
 constexpr std::string_view has_ended = "ended";
 
@@ -233,6 +241,8 @@ void Picture::know_errors(json::object const& data, Instant at) {
     if (requests == 0 || !until) continue;
     auto& rate = by_edge[text_at(row, "edge")];
     rate.permille = number_at(row, "errors") * 1000 / requests;
+    auto const* over = value_at(row, "over");
+    rate.over = over != nullptr && over->is_bool() && over->get_bool();
     rate.until = *until;
     rate.trend.push_back(rate.permille);
     if (rate.trend.size() > max_trend) rate.trend.erase(rate.trend.begin());
@@ -296,22 +306,20 @@ std::vector<Picture::Shown const*> Picture::about(std::string_view word) const {
   return found;
 }
 
-std::string Picture::list(Instant now) const {
+std::string Picture::list(Screen const& screen, Instant now) const {
   if (things_.empty()) return "nothing has been shown yet; begin with `show incident`";
-  std::size_t kind_width = 0, name_width = 0, state_width = 0;
+  Table table{{{"kind"},
+               {"name"},
+               {"last known state", Align::left, Fit::shortened},
+               {"shown", Align::right}}};
   for (auto const& [key, thing] : things_) {
-    kind_width = std::max(kind_width, thing.kind.size());
-    name_width = std::max(name_width, thing.name.size());
-    state_width = std::max(state_width, thing.state.size());
+    table.add({thing.kind, thing.name, Styled{thing.state, style_of(thing.state)},
+               Styled{ago(now - thing.at), Style::dim}},
+              thing.entry);
   }
-  state_width = std::min<std::size_t>(state_width, 34);
   std::string text;
-  for (auto const& [key, thing] : things_) {
-    auto const entry = thing.entry ? fmt::to_string(thing.entry.number) : std::string{};
-    if (!text.empty()) text += '\n';
-    text += fmt::format("{:<{}}  {:<{}}  {:<{}}  {:>6}  {:>5}", thing.kind, kind_width, thing.name,
-                        name_width, thing.state.substr(0, state_width), state_width,
-                        in_short(now - thing.at), entry);
+  for (auto const& line : table.lines(screen.width)) {
+    text += (text.empty() ? "" : "\n") + line.on(screen);
   }
   return text;
 }
@@ -345,7 +353,7 @@ json::object Picture::data(std::string_view word, Instant now) const {
   if (word.empty()) {
     for (auto const& [key, thing] : things_) {
       json::object row;
-      row["entry"] = thing.entry ? json::value{to_text(thing.entry)} : json::value{};
+      row["entry"] = thing.entry ? json::value(to_text(thing.entry)) : json::value{};
       row["kind"] = thing.kind;
       row["name"] = thing.name;
       row["state"] = thing.state;

@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "base/instant.h"
 #include "command_language/message.h"
+#include "lab/console/render/screen.h"
 #include "model/commands.h"
 
 namespace studylab::console {
@@ -31,6 +32,7 @@ struct KnownThing {
 // The error rate of the incident's environment, at the edge with the most errors.
 struct KnownRate {
   std::uint64_t permille = 0;
+  bool over = false;                 // over the threshold of the environment
   Instant until;                     // the end of the observation
   std::vector<std::uint64_t> trend;  // the rates of that edge, oldest first
 };
@@ -39,7 +41,7 @@ class Picture {
  public:
   explicit Picture(std::string environment) : environment_(std::move(environment)) {}
 
-  void alert(std::uint64_t permille, Instant at) { rate_ = {permille, at, {}}; }
+  void alert(std::uint64_t permille, Instant at) { rate_ = {permille, true, at, {}}; }
   // Takes in the answer to a command that was carried out.
   void see(OperatorCommand const& command, language::Answer const& answer);
 
@@ -52,7 +54,7 @@ class Picture {
   std::vector<EntryId> latest_entries(std::size_t at_most) const;
 
   // What `recall` prints: one line per object, or the latest answers about `word`.
-  std::string list(Instant now) const;
+  std::string list(Screen const& screen, Instant now) const;
   std::string recall(std::string_view word, Instant now) const;
   // The same for programs: objects or answers, with entries and ages.
   boost::json::object data(std::string_view word, Instant now) const;

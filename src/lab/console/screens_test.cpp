@@ -87,6 +87,8 @@ std::vector<std::string> tour(Session const& session) {
           "unfreeze " + env,
           "status resolve " + env,
           "impact --users 10 --minutes 1 --because \"as shown\"",
+          "recall",
+          "recall notice-1",
           "close --summary \"done\" --ref " + env};
 }
 

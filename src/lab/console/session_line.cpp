@@ -132,7 +132,7 @@ Answer Session::Impl::inform(std::string_view line, language::ParsedLine const& 
   answer.clock = world.now();
   if (auto const* recall = std::get_if<language::RecallRequest>(&request)) {
     if (!picture) return answer;
-    answer.text = recall->word.empty() ? picture->list(world.now())
+    answer.text = recall->word.empty() ? picture->list(console.screen(), world.now())
                                        : picture->recall(recall->word, world.now());
     answer.data = picture->data(recall->word, world.now());
   } else {

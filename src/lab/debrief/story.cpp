@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -68,6 +69,27 @@ bool is_detail(EntryId entry, Debrief const& debrief) {
   return fact_if<PolicyChecked>(fact) != nullptr || fact_if<BindingsProbed>(fact) != nullptr;
 }
 
+// Scheduled operations of other environments, which have nothing to do with the incident.
+std::set<OperationId> elsewhere(Debrief const& debrief, FactEntry const& alert,
+                                IncidentNames const& names) {
+  std::set<OperationId> found;
+  for (auto const& entry : debrief.platform) {
+    if (entry.id > alert.id) break;
+    auto const* requested = fact_if<OperationRequested>(entry.fact);
+    bool const other = requested != nullptr && !requested->environment.value().empty() &&
+                       requested->environment.value() != names.environment;
+    if (other) found.insert(requested->operation);
+  }
+  return found;
+}
+
+OperationId operation_of(Fact const& fact) {
+  if (auto const* moved = fact_if<RouteOwnerMoved>(fact)) return moved->operation;
+  auto const* subject = std::get_if<OperationFact>(&fact);
+  if (subject == nullptr) return {};
+  return std::visit([](auto const& one) { return one.operation; }, *subject);
+}
+
 // Commands, and what the platform and people did in between.
 std::vector<Row> own_rows(Debrief const& debrief, FactEntry const& alert, Room room) {
   auto const names = incident_names(debrief);
@@ -75,8 +97,10 @@ std::vector<Row> own_rows(Debrief const& debrief, FactEntry const& alert, Room r
   for (auto const& given : commands_of(debrief.platform)) {
     rows.push_back(command_row(debrief, given, names));
   }
+  auto const others = elsewhere(debrief, alert, names);
   for (auto const& event : timeline(debrief.platform)) {
     if (event.by_operator || event.entry <= alert.id) continue;
+    if (others.contains(operation_of(entry_of(debrief, event.entry).fact))) continue;
     if (room == Room::narrow && is_detail(event.entry, debrief)) continue;
     auto what = room == Room::narrow ? beginning(event.what) : event.what;
     rows.push_back({event.at, event.entry, std::move(what), Style::dim});

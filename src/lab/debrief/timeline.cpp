@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "lab/console/queries/views.h"
 #include "lab/console/render/units.h"
 
 namespace studylab::debrief {
@@ -32,7 +33,8 @@ std::string of_operation(OperationFact const& fact) {
         bool const ended = f.stage == Stage::healthy || f.stage == Stage::failed ||
                            f.stage == Stage::rolled_back || f.stage == Stage::cancelled;
         if (!ended) return std::string{};
-        return fmt::format("{} is {}{}{}", to_text(f.operation), to_text(f.stage),
+        return fmt::format("{} is {}{}{}", to_text(f.operation),
+                           console::in_words(std::string{to_text(f.stage)}),
                            f.why.empty() ? "" : ": ", f.why);
       },
       [](OperationCancelled const& f) {

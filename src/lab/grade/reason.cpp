@@ -106,8 +106,9 @@ std::string text_of(TooSlow const& reason) {
 
 std::string text_of(ImpactOff const& reason) {
   return fmt::format(
-      "stated {} users and {} minutes; `show incident` would have printed {} and {} then",
-      reason.users, reason.minutes, reason.users_shown, reason.minutes_shown);
+      "stated {} user{} and {} minute{}; `show incident` would have printed {} and {} then",
+      reason.users, reason.users == 1 ? "" : "s", reason.minutes, reason.minutes == 1 ? "" : "s",
+      reason.users_shown, reason.minutes_shown);
 }
 
 }  // namespace

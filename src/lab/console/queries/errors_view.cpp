@@ -42,11 +42,14 @@ std::string answered_by(Record const& observation) {
     if (failed(row)) add(failure_text(row));
   }
   if (!text.empty()) return text;
+  if (rows.size() == 1) return rows.front().text("release");
   auto const all = observation.number("requests");
+  std::uint64_t left = 100;  // the least frequent has the rest, so that the sum is 100
   for (auto const& row : rows) {
-    auto const part = permille_of(row.number("requests"), all);
-    add(rows.size() == 1 ? row.text("release")
-                         : fmt::format("{} {}%", row.text("release"), (part + 5) / 10));
+    auto const rounded = (permille_of(row.number("requests"), all) + 5) / 10;
+    auto const part = &row == &rows.back() ? left : std::min(left, rounded);
+    left -= part;
+    add(fmt::format("{} {}%", row.text("release"), part));
   }
   return text;
 }
@@ -96,10 +99,10 @@ void view_errors(Sheet& sheet, Query const& asked, Record const& data) {
   Table table{{{"until"},
                {"edge"},
                {"requests", Align::right, Fit::whole, 3},
-               {"failed", Align::right},
+               {"failed", Align::right, Fit::whole, 2},
                {"rate", Align::right},
-               {"", Align::left, Fit::bar, 2},
-               {"", Align::left, Fit::whole, 1},
+               {"", Align::left, Fit::bar, 1},
+               {""},
                {"answered by", Align::left, Fit::wanted}}};
   auto rows = data.rows("observations");
   std::ranges::stable_sort(

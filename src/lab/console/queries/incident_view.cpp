@@ -59,7 +59,8 @@ void put_alert(Sheet& sheet, Record const& incident) {
 void view_incident(Sheet& sheet, Record const& data) {
   auto const incident = data.in("incident");
   auto const status = data.in("status");
-  auto const word = in_words(status.text("status"));
+  auto const status_word = in_words(status.text("status"));
+  auto const word = status_word == "opened" ? std::string{"open"} : status_word;
   sheet.heading({Styled{incident.text("id"), Style::strong}, incident.text("environment"),
                  "severity " + incident.text("severity"),
                  Styled{word, status_style(status.text("status"))}.add(

@@ -18,6 +18,13 @@ std::uint64_t symptoms(Record const& release) {
   return sum;
 }
 
+// `contracting migration 0038_discount_code`: the kind first, which a narrow screen must not cut.
+std::string migration_note(Record const& manifest) {
+  auto const text = manifest.text("migration");  // name, range, kind
+  return fmt::format("{} migration {}", text.substr(text.rfind(' ') + 1),
+                     text.substr(0, text.find(' ')));
+}
+
 Styled note(Record const& release) {
   auto const manifest = release.in("manifest");
   std::vector<Styled> parts;
@@ -27,7 +34,7 @@ Styled note(Record const& release) {
   if (auto const count = symptoms(release)) {
     parts.emplace_back("over the threshold " + counted(count, "time"), Style::amber);
   }
-  if (manifest.has("migration")) parts.emplace_back("migrates " + manifest.text("migration"));
+  if (manifest.has("migration")) parts.emplace_back(migration_note(manifest));
   return joined(parts, ", ");
 }
 
@@ -137,7 +144,7 @@ void view_artifacts(Sheet& sheet, Record const& data) {
     if (!row.in("store").flag("in_store")) {
       parts.emplace_back("gone from the store", Style::red);
     }
-    if (row.has("migration")) parts.emplace_back("migrates " + row.text("migration"));
+    if (row.has("migration")) parts.emplace_back(migration_note(row));
     table.add({row.text("digest"), sheet.time(row.time("built_at")), range(row, "reads"),
                range(row, "writes"), row.text("source"), row.text("needs"), joined(parts, ", ")},
               row.latest());
