@@ -35,8 +35,9 @@ Exit list(console::Store const& store, Json as_json) {
     return Exit::done;
   }
   auto const screen = out.screen();
+  std::string text;
   auto const print = [&](console::Styled const& line) {
-    out.styled(line.shortened(screen.width).on(screen));
+    text += (text.empty() ? "" : "\n") + line.shortened(screen.width).on(screen);
   };
   auto const chart = score_chart(*runs, screen.width);
   for (auto const& line : chart) print(line);
@@ -46,6 +47,7 @@ Exit list(console::Store const& store, Json as_json) {
   for (auto const& run : *runs) {
     for (auto const& line : lines_of(run)) print(line);
   }
+  print_paged(out, text);
   return Exit::done;
 }
 

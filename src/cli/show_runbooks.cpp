@@ -33,7 +33,10 @@ Exit show_runbooks(std::string const& id, Json json) {
   if (id.empty()) {
     boost::json::array all;
     for (auto const& runbook : language::runbooks()) all.push_back(document(runbook));
-    out.line(json == Json::yes ? boost::json::serialize(all) : language::runbooks_page());
+    if (json == Json::yes)
+      out.line(boost::json::serialize(all));
+    else
+      print_paged(out, language::runbooks_page());
     return Exit::done;
   }
   auto const* runbook = language::find_runbook(id);

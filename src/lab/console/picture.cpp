@@ -58,9 +58,7 @@ constexpr Rule rules[] = {
     {"artifact", "artifact", "digest", {Part{"store.in_store", "in store"}, none, none}},
     {"allocations", "allocation", "id", {release, stage, none}},
     {"allocation", "allocation", "id", {release, stage, none}},
-    {"edges", "edge", "id", {Part{"view.partitions.gap", "gap "}, none, none}},
     {"edges", "edge", "edge", {Part{"release", "has "}, Part{"behind", "behind"}, none}},
-    {"edge", "edge", "id", {Part{"view.partitions.gap", "gap "}, none, none}},
     {"databases", "database", "name", {Part{"schema.version", "schema "}, none, none}},
     {"database", "database", "name", {Part{"schema.version", "schema "}, none, none}},
     {"hosts", "host", "id", {Part{"load.used", "slots used "}, Part{"load.free", "free "}, none}},
@@ -164,6 +162,7 @@ void Picture::see(OperatorCommand const& command, language::Answer const& answer
   }
   auto const* query = std::get_if<Query>(&command.verb);
   if (query != nullptr) know_rows(answer.data, answer.clock);
+  if (query != nullptr) know_edges(answer.data, answer.clock);
   if (query != nullptr && query->query == QueryKind::errors) know_errors(answer.data, answer.clock);
   know_done(answer.data, answer.clock);
   know_wait(answer.data, answer.clock);
@@ -200,6 +199,34 @@ void Picture::know_rows(json::object const& data, Instant at) {
     if (!section->is_array()) continue;
     for (auto const& row : section->get_array()) know_row(rule, row, false);
   }
+}
+
+// An edge is as far as its partition that is furthest behind.
+void Picture::know_edges(json::object const& data, Instant at) {
+  std::map<std::string, std::uint64_t> latest;
+  auto const rows_of = [](json::value const* section) -> json::array {
+    return section != nullptr && section->is_array() ? section->get_array() : json::array{};
+  };
+  for (auto const& row : rows_of(data.if_contains("ledger"))) {
+    latest[text_at(row, "partition")] = number_at(row, "sequence");
+  }
+  auto const know_edge = [&](json::value const& edge, json::value const* view) {
+    if (view == nullptr) return;
+    auto const partitions = rows_of(value_at(*view, "partitions"));
+    if (partitions.empty()) return;
+    std::string state{"current"};
+    for (auto const& partition : partitions) {
+      auto const gap = part_of(json::value(text_at(partition, "gap")), "gap ");
+      if (!gap.empty()) state = gap;
+      bool const behind = number_at(partition, "applied") < latest[text_at(partition, "partition")];
+      if (behind && state == "current") state = "behind";
+    }
+    know("edge", text_at(edge, "id"), std::move(state), at, entry_of(*view));
+  };
+  for (auto const& edge : rows_of(data.if_contains("edges"))) {
+    know_edge(edge, value_at(edge, "view"));
+  }
+  if (auto const* edge = data.if_contains("edge")) know_edge(*edge, data.if_contains("view"));
 }
 
 void Picture::know_done(json::object const& data, Instant at) {

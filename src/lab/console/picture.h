@@ -70,6 +70,7 @@ class Picture {
   std::vector<Shown const*> about(std::string_view word) const;
   void know(std::string_view kind, std::string name, std::string state, Instant at, EntryId entry);
   void know_rows(boost::json::object const& data, Instant at);
+  void know_edges(boost::json::object const& data, Instant at);
   void know_done(boost::json::object const& data, Instant at);
   void know_wait(boost::json::object const& data, Instant at);
   void know_errors(boost::json::object const& data, Instant at);

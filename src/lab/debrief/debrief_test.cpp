@@ -86,6 +86,31 @@ TEST(Debrief, TheLossOfAClassIsAPointOfNoReturn) {
   EXPECT_LT(counterfactual.point_of_no_return, played.debrief.platform.back().id);
 }
 
+// Promotions of other environments were scheduled before the alert.
+TEST(Debrief, TheStoryLeavesOtherEnvironmentsOut) {
+  console::RunOptions options;
+  options.seed = 5;
+  options.variant = "app-only";
+  auto const session = console::Session::open(options, "run-test").value();
+  session->execute("wait 50m");
+  session->finish(RunEnding::end_of_input);
+  append_reference(*session);
+  auto const debrief = make(session->bundle()).value();
+  std::string all, shown;
+  for (auto const& row : timeline(debrief.platform)) all += row.what + '\n';
+  for (auto const& line : story(debrief, 400)) shown += line.plain() + '\n';
+  auto const environment = incident_names(debrief).environment;
+  bool found = false;
+  for (auto const& entry : debrief.platform) {
+    auto const* requested = fact_if<OperationRequested>(entry.fact);
+    if (requested == nullptr || requested->environment.value() == environment) continue;
+    auto const healthy = to_text(requested->operation) + " is healthy";
+    found = found || all.find(healthy) != std::string::npos;
+    EXPECT_EQ(shown.find(healthy), std::string::npos) << shown;
+  }
+  EXPECT_TRUE(found) << "nothing happened elsewhere";
+}
+
 TEST(Debrief, TextAndReportHaveTheSameContents) {
   auto const played = run("runtime-service", {.without = {lab::Part::impact}});
   auto const page = text(played.debrief);

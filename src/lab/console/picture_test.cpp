@@ -1,0 +1,61 @@
+#include "lab/console/picture.h"
+
+#include <gtest/gtest.h>
+
+#include "command_language/characters.h"
+#include "lab/console/session_testing.h"
+
+namespace studylab::console {
+namespace {
+
+// The line of `recall` about a thing; empty where there is none.
+std::string recalled(Session const& session, std::string_view name, Screen const& screen = {}) {
+  std::string_view text;
+  auto const all = session.picture()->list(screen, session.now());
+  for (text = all; !text.empty();) {
+    auto const line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (line.find(name) != line.npos) return std::string{line};
+  }
+  return {};
+}
+
+TEST(Picture, AnEdgeThatWasRepairedIsCurrentInTheLatestAnswer) {
+  auto const session = testing::opened(testing::options_of(11, "route-propagation"), Text::yes);
+  auto const edge = testing::field(*session, "edge");
+  session->execute("show route " + testing::field(*session, "route") + " --edges");
+  EXPECT_NE(recalled(*session, edge).find("behind"), std::string::npos) << recalled(*session, edge);
+  session->execute("repair-propagation " + edge);
+  session->execute("wait --for " + session->picture()->open_operations().at(0));
+  session->execute("show edge " + edge);
+  EXPECT_NE(recalled(*session, edge).find("current"), std::string::npos)
+      << recalled(*session, edge);
+}
+
+TEST(Picture, AWaitNamesWhatItWaitedFor) {
+  auto const session = testing::opened(testing::options_of(11, "route-propagation"), Text::yes);
+  session->execute("show edges");
+  session->execute("repair-propagation " + testing::field(*session, "edge"));
+  auto const operation = session->picture()->open_operations().at(0);
+  auto const waited = session->execute("wait --for " + operation);
+  EXPECT_EQ(waited.data.at("waited").at("object"), operation);
+  EXPECT_NE(recalled(*session, operation).find("ended"), std::string::npos);
+}
+
+TEST(Picture, RecallFitsTheScreenAndCutsNoWordWithoutAnEllipsis) {
+  auto const session = testing::opened(testing::options_of(11), Text::yes);
+  session->execute("show operation " + testing::field(*session, "operation"));
+  session->execute("show bindings");
+  Screen screen;
+  screen.width = 48;
+  auto const all = session->picture()->list(screen, session->now());
+  for (std::string_view text = all; !text.empty();) {
+    auto const line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    EXPECT_LE(language::columns_of(line), 48U) << line;
+  }
+  EXPECT_NE(all.find("last known state"), std::string::npos) << all;
+}
+
+}  // namespace
+}  // namespace studylab::console
