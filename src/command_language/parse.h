@@ -56,7 +56,7 @@ std::expected<OperatorCommand, UsageError> parse_command(std::string_view line,
 std::string line_of(OperatorCommand const& command);
 
 // The object that a line lacks: the form of its verb's first place, if exactly one required place
-// has no word, or if that place is optional and has none. It is used to fill in the alert's own
+// has no word, or if a query leaves its optional one out. It is used to fill in the alert's own
 // object.
 struct MissingObject {
   NameForm form;

@@ -266,7 +266,9 @@ void Reader::common(OperatorCommand& command) {
 }
 
 std::optional<NameForm> Reader::missing_object() const {
-  if (missing_places_.empty()) return left_out_;
+  if (missing_places_.empty()) {
+    return row_.kind == CommandKind::query ? left_out_ : std::nullopt;
+  }
   return missing_places_.size() == 1 ? first_place_ : std::nullopt;
 }
 

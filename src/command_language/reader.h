@@ -76,8 +76,8 @@ class Reader {
   // The error, after the grammar has asked for everything.
   std::optional<UsageError> finish();
 
-  // The form of the verb's first place if exactly one required place has no word, or if that place
-  // is optional and has none; otherwise none.
+  // The form of the verb's first place if exactly one required place has no word, or if a query
+  // has no word for its optional one; otherwise none.
   std::optional<NameForm> missing_object() const;
 
  private:

@@ -275,8 +275,11 @@ void Picture::know_errors(json::object const& data, Instant at) {
     if (rate.trend.size() > max_trend) rate.trend.erase(rate.trend.begin());
     newest = std::max(newest, entry_of(row));
   }
-  auto const worst =
-      std::ranges::max_element(by_edge, {}, [](auto const& edge) { return edge.second.permille; });
+  // Of edges that are equally off, the one that was worse: its trend shows what happened.
+  auto const how_bad = [](auto const& edge) {
+    return std::pair{edge.second.permille, std::ranges::max(edge.second.trend)};
+  };
+  auto const worst = std::ranges::max_element(by_edge, {}, how_bad);
   if (worst == by_edge.end()) return;
   auto const& [edge, rate] = *worst;
   auto const environment = text_at(*threshold, "environment");
