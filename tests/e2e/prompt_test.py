@@ -195,14 +195,15 @@ class Prompt(ProgramTest):
         self.assertIn("severity", self.ask("show incident"))
         self.leave()
 
-    def test_a_history_file_over_its_limit_is_replaced(self):
-        path = os.path.join(self.home, "prompt-history")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write("_HiStOrY_V2_\n" + "show\\040status\n" * 100_000)
-        self.begin()
-        self.ask("show incident")
-        self.leave()
-        self.assertLess(os.path.getsize(path), 1000)
+    def test_a_history_file_over_its_limit_is_not_read(self):
+        up = "\x1b[A"
+        for lines, read in ((10, True), (100_000, False)):
+            with open(os.path.join(self.home, "prompt-history"), "w", encoding="utf-8") as file:
+                file.write("_HiStOrY_V2_\n" + "show\\040status\n" * lines)
+            self.begin()
+            self.ask("")
+            self.assertEqual("control plane" in self.ask(up), read)
+            self.leave()
 
     def test_help_does_not_stop_the_clock(self):
         began = time.monotonic()
