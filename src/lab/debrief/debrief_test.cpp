@@ -89,7 +89,7 @@ TEST(Debrief, TheLossOfAClassIsAPointOfNoReturn) {
 // Promotions of other environments were scheduled before the alert.
 TEST(Debrief, TheStoryLeavesOtherEnvironmentsOut) {
   console::RunOptions options;
-  options.seed = 5;
+  options.seed = 101;  // its schedule goes on elsewhere
   options.variant = "app-only";
   auto const session = console::Session::open(options, "run-test").value();
   session->execute("wait 50m");
@@ -102,9 +102,9 @@ TEST(Debrief, TheStoryLeavesOtherEnvironmentsOut) {
   auto const environment = incident_names(debrief).environment;
   bool found = false;
   for (auto const& entry : debrief.platform) {
-    auto const* requested = fact_if<OperationRequested>(entry.fact);
-    if (requested == nullptr || requested->environment.value() == environment) continue;
-    auto const healthy = to_text(requested->operation) + " is healthy";
+    auto const* recorded = fact_if<OperationRecorded>(entry.fact);
+    if (recorded == nullptr || recorded->environment.value() == environment) continue;
+    auto const healthy = to_text(recorded->operation) + " is healthy";
     found = found || all.find(healthy) != std::string::npos;
     EXPECT_EQ(shown.find(healthy), std::string::npos) << shown;
   }

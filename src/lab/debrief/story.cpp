@@ -75,10 +75,9 @@ std::set<OperationId> elsewhere(Debrief const& debrief, FactEntry const& alert,
   std::set<OperationId> found;
   for (auto const& entry : debrief.platform) {
     if (entry.id > alert.id) break;
-    auto const* requested = fact_if<OperationRequested>(entry.fact);
-    bool const other = requested != nullptr && !requested->environment.value().empty() &&
-                       requested->environment.value() != names.environment;
-    if (other) found.insert(requested->operation);
+    auto const* recorded = fact_if<OperationRecorded>(entry.fact);
+    bool const other = recorded != nullptr && recorded->environment.value() != names.environment;
+    if (other) found.insert(recorded->operation);
   }
   return found;
 }

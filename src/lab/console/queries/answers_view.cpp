@@ -148,6 +148,36 @@ bool is_order(Fact const& fact) {
 
 }  // namespace
 
+namespace {
+
+struct PlanLine {
+  std::string what;
+  std::string value;
+  std::string state;  // ` (answers)`, where the value ends with one
+  EntryId entry;
+};
+
+// Values in the same state, from the same entry, in one line: `shop-db, shop-files (answers)`.
+std::vector<PlanLine> shared_lines(std::vector<Record> const& rows) {
+  std::vector<PlanLine> lines;
+  for (auto const& row : rows) {
+    auto value = row.text("value");
+    auto const state_at = value.ends_with(')') ? value.rfind(" (") : value.npos;
+    auto const state = state_at == value.npos ? std::string{} : value.substr(state_at);
+    value.resize(value.size() - state.size());
+    bool const shares = !lines.empty() && !state.empty() && lines.back().what == row.text("what") &&
+                        lines.back().state == state && lines.back().entry == row.entry();
+    if (shares) {
+      lines.back().value += ", " + value;
+    } else {
+      lines.push_back({row.text("what"), std::move(value), state, row.entry()});
+    }
+  }
+  return lines;
+}
+
+}  // namespace
+
 std::string plan_text(std::string_view command, boost::json::object const& object,
                       Moment const& moment, Screen const& screen) {
   Record const data{object};
@@ -157,11 +187,10 @@ std::string plan_text(std::string_view command, boost::json::object const& objec
   sheet.field("why", refused.text("why"));
   sheet.field("instead", refused.text("right"));
   std::string before;
-  for (auto const& line : data.rows("lines")) {
-    auto const what = line.text("what");
-    auto const entry = line.entry() == moment.own ? EntryId{} : line.entry();
-    sheet.field(what == before ? std::string{} : what, line.text("value"), entry);
-    before = what;
+  for (auto const& line : shared_lines(data.rows("lines"))) {
+    auto const entry = line.entry == moment.own ? EntryId{} : line.entry;
+    sheet.field(line.what == before ? std::string{} : line.what, line.value + line.state, entry);
+    before = line.what;
   }
   return sheet.text();
 }
