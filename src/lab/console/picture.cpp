@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -18,8 +19,9 @@ namespace json = boost::json;
 
 // What makes up the state of a row: a value with a word before it, or a flag's own word.
 struct Part {
-  std::string_view path;   // `stage.stage`
-  std::string_view label;  // before the value; the whole of it where the value is a flag
+  std::string_view path;            // `stage.stage`
+  std::string_view label;           // before the value; the whole of it where the value is a flag
+  std::string_view otherwise = {};  // where the flag is not set
 };
 
 // The rows of an answer that describe things: where they are, and what their state is.
@@ -40,9 +42,9 @@ constexpr Rule rules[] = {
     {"incident", "incident", "id", {Part{"status.status", ""}, none, none}},
     {"environments", "environment", "name", {owner, Part{"freeze.frozen", "frozen"}, none}},
     {"environment", "environment", "name", {owner, Part{"freeze.frozen", "frozen"}, none}},
-    {"operations", "operation", "id", {kind, release, stage}},
-    {"open_operations", "operation", "id", {kind, release, stage}},
-    {"operation", "operation", "id", {kind, release, stage}},
+    {"operations", "operation", "id", {stage, kind, release}},
+    {"open_operations", "operation", "id", {stage, kind, release}},
+    {"operation", "operation", "id", {stage, kind, release}},
     {"routes", "route", "route", {Part{"release", "owner "}, Part{"epoch", "epoch "}, none}},
     {"route", "route", "route", {Part{"release", "owner "}, Part{"epoch", "epoch "}, none}},
     {"releases",
@@ -53,10 +55,10 @@ constexpr Rule rules[] = {
      "release",
      "id",
      {Part{"serving", "serving"}, Part{"manifest.reads", "reads "}, none}},
-    {"artifacts", "artifact", "digest", {Part{"store.in_store", "in store"}, none, none}},
-    {"artifact", "artifact", "digest", {Part{"store.in_store", "in store"}, none, none}},
-    {"allocations", "allocation", "id", {release, stage, none}},
-    {"allocation", "allocation", "id", {release, stage, none}},
+    {"artifacts", "artifact", "digest", {Part{"store.in_store", "in store", "gone"}, none, none}},
+    {"artifact", "artifact", "digest", {Part{"store.in_store", "in store", "gone"}, none, none}},
+    {"allocations", "allocation", "id", {stage, release, none}},
+    {"allocation", "allocation", "id", {stage, release, none}},
     {"edges", "edge", "edge", {Part{"release", "has "}, Part{"behind", "behind"}, none}},
     {"databases", "database", "name", {Part{"schema.version", "schema "}, none, none}},
     {"database", "database", "name", {Part{"schema.version", "schema "}, none, none}},
@@ -101,13 +103,13 @@ std::string text_of(json::value const& value) {
 }
 
 // In words, as `edge propagating`.
-std::string part_of(json::value const& value, std::string_view label) {
-  if (value.is_bool()) return value.get_bool() ? std::string{label} : std::string{};
-  if (value.is_object()) return std::string{label};
+std::string part_of(json::value const& value, Part const& part) {
+  if (value.is_bool()) return std::string{value.get_bool() ? part.label : part.otherwise};
+  if (value.is_object()) return std::string{part.label};
   auto text = text_of(value);
   if (text.empty() || text == "none") return {};
   std::ranges::replace(text, '_', ' ');
-  return std::string{label} + text;
+  return std::string{part.label} + text;
 }
 
 EntryId entry_of(json::value const& row) {
@@ -148,6 +150,19 @@ constexpr std::string_view has_ended = "ended";
 
 }  // namespace
 
+// `op-9` before `op-10`.
+bool ByNumber::operator()(Key const& a, Key const& b) const {
+  auto const split = [](std::string_view name) {
+    auto const digits = name.find_last_not_of("0123456789") + 1;
+    return std::pair{name.substr(0, digits), name.substr(digits)};
+  };
+  auto const key = [&](Key const& of) {
+    auto const [stem, number] = split(of.second);
+    return std::tuple{std::string_view{of.first}, stem, number.size(), number};
+  };
+  return key(a) < key(b);
+}
+
 // --- what is seen ---
 
 void Picture::see(OperatorCommand const& command, language::Answer const& answer) {
@@ -186,7 +201,7 @@ void Picture::know_rows(json::object const& data, Instant at) {
       auto const* value = value_at(row, part.path);
       // The sections beside a single thing describe it too.
       if (value == nullptr && alone) value = value_at(data, part.path);
-      auto const words = value == nullptr ? std::string{} : part_of(*value, part.label);
+      auto const words = value == nullptr ? std::string{} : part_of(*value, part);
       if (!words.empty()) state += (state.empty() ? "" : ", ") + words;
     }
     know(rule.kind, text_at(row, rule.key), std::move(state), at, entry_of(row));
@@ -215,7 +230,7 @@ void Picture::know_edges(json::object const& data, Instant at) {
     if (partitions.empty()) return;
     std::string state{"current"};
     for (auto const& partition : partitions) {
-      auto const gap = part_of(json::value(text_at(partition, "gap")), "gap ");
+      auto const gap = part_of(json::value(text_at(partition, "gap")), Part{{}, "gap "});
       if (!gap.empty()) state = gap;
       bool const behind = number_at(partition, "applied") < latest[text_at(partition, "partition")];
       if (behind && state == "current") state = "behind";
@@ -294,11 +309,10 @@ std::vector<std::string> Picture::open_operations() const {
   for (auto const& operation : requested_) {
     auto const found = things_.find({"operation", operation});
     if (found == things_.end()) continue;
-    auto state = found->second.state;
-    auto last = state.substr(state.rfind(", ") == std::string::npos ? 0 : state.rfind(", ") + 2);
-    std::ranges::replace(last, ' ', '_');
-    auto const stage = parse_enum<Stage>(last);
-    if (last == has_ended || (stage && ended(*stage))) continue;
+    auto first = found->second.state.substr(0, found->second.state.find(", "));
+    std::ranges::replace(first, ' ', '_');
+    auto const stage = parse_enum<Stage>(first);
+    if (first == has_ended || (stage && ended(*stage))) continue;
     open.push_back(operation);
   }
   return open;
