@@ -17,18 +17,19 @@ namespace {
 
 namespace json = boost::json;
 
-// What makes up the state of a row: a value with a word before it, or a flag's own word.
+// A part of a row's state: a value with a label before it, or a flag's word.
 struct Part {
   std::string_view path;            // `stage.stage`
   std::string_view label;           // before the value; the whole of it where the value is a flag
   std::string_view otherwise = {};  // where the flag is not set
 };
 
-// The rows of an answer that describe things: where they are, and what their state is.
+// The rows of an answer that describe objects: where they are in the data, and what makes up their
+// state.
 struct Rule {
   std::string_view section;
   std::string_view kind;
-  std::string_view key;  // whose value is the thing's name
+  std::string_view key;  // the key of the object's name
   std::array<Part, 3> parts;
 };
 
@@ -71,7 +72,7 @@ constexpr Rule rules[] = {
     {"notices", "notice", "id", {Part{"to", "to "}, Part{"answer.said", ""}, none}},
 };
 
-// The value at a dotted path; the first row's where the path goes through an array.
+// The value at a dotted path; in an array, the value of the first row.
 json::value const* value_at(json::value const& from, std::string_view path) {
   auto const* at = &from;
   while (!path.empty()) {
@@ -129,7 +130,7 @@ std::uint64_t number_at(json::value const& row, std::string_view path) {
   return value->is_int64() ? static_cast<std::uint64_t>(value->get_int64()) : 0;
 }
 
-// The command alone: what it asks or does, without its reason and references.
+// The command without its reason and references.
 std::string bare(OperatorCommand const& command) {
   return language::line_of({command.verb, command.plan, {}, {}, {}, {}});
 }
@@ -187,7 +188,7 @@ void Picture::know(std::string_view kind, std::string name, std::string state, I
   if (name.empty()) return;
   auto key = std::pair{std::string{kind}, name};
   auto& thing = things_[std::move(key)];
-  // An answer that shows a thing without its state does not make the state unknown.
+  // An answer that shows an object without its state does not discard the known state.
   bool const keeps = state.empty() && !thing.state.empty();
   if (keeps) return;
   thing = {std::string{kind}, std::move(name), std::move(state), at, entry};
@@ -199,7 +200,7 @@ void Picture::know_rows(json::object const& data, Instant at) {
     for (auto const& part : rule.parts) {
       if (part.path.empty()) continue;
       auto const* value = value_at(row, part.path);
-      // The sections beside a single thing describe it too.
+      // The sections beside a single object describe it too.
       if (value == nullptr && alone) value = value_at(data, part.path);
       auto const words = value == nullptr ? std::string{} : part_of(*value, part);
       if (!words.empty()) state += (state.empty() ? "" : ", ") + words;
@@ -302,7 +303,7 @@ void Picture::know_errors(json::object const& data, Instant at) {
   if (environment == environment_) rate_ = rate;
 }
 
-// --- what is asked ---
+// --- what recall prints ---
 
 std::vector<std::string> Picture::open_operations() const {
   std::vector<std::string> open;
@@ -332,7 +333,7 @@ std::vector<EntryId> Picture::latest_entries(std::size_t at_most) const {
   return entries;
 }
 
-// The answers to commands with that word; else those whose text has it.
+// The answers to commands that contain the word; if there are none, answers whose text contains it.
 std::vector<Picture::Shown const*> Picture::about(std::string_view word) const {
   auto const has_word = [&](Shown const& shown) {
     auto const padded = " " + shown.command + " ";
@@ -350,7 +351,7 @@ std::vector<Picture::Shown const*> Picture::about(std::string_view word) const {
 }
 
 std::string Picture::list(Screen const& screen, Instant now) const {
-  if (things_.empty()) return "nothing has been shown yet: `show incident` is a good start";
+  if (things_.empty()) return "nothing has been shown yet; begin with `show incident`";
   Table table{{{"kind", Align::left, Fit::whole, 2},
                {"name"},
                {"last state", Align::left, Fit::shortened},
@@ -369,7 +370,7 @@ std::string Picture::list(Screen const& screen, Instant now) const {
 
 std::string Picture::recall(std::string_view word, Instant now) const {
   auto const found = about(word);
-  if (found.empty()) return fmt::format("nothing that was shown has '{}'", word);
+  if (found.empty()) return fmt::format("nothing that was shown contains '{}'", word);
   bool const by_command = found.front()->command.find(word) != std::string::npos;
   std::string text;
   for (auto const* shown : found) {

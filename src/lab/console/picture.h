@@ -18,24 +18,24 @@
 
 namespace studylab::console {
 
-// What the operator has been shown so far, for `recall` and for the prompt. Everything here comes
-// from answers, so nothing is fresher than the answer that showed it.
+// What the operator has been shown so far, for `recall` and the prompt. Everything in it comes from
+// answers, so it is never newer than the answer that showed it.
 
-// A thing of the platform with its last known state.
+// An object of the platform with its last known state.
 struct KnownThing {
   std::string kind;   // edge, operation, errors, …
   std::string name;   // edge-b
   std::string state;  // in a few words
   Instant at;         // when it was shown
-  EntryId entry;      // that the state comes from
+  EntryId entry;      // the entry from which the state comes
 };
 
-// The error rate of the incident's environment, at the edge that is worst off.
+// The error rate of the incident's environment, at the edge with the most errors.
 struct KnownRate {
   std::uint64_t permille = 0;
   bool over = false;                 // over the threshold of the environment
   Instant until;                     // the end of the observation
-  std::vector<std::uint64_t> trend;  // of that edge, oldest first
+  std::vector<std::uint64_t> trend;  // the rates of that edge, oldest first
 };
 
 // Kind and name of a thing; things of a kind are in the order of their numbers.
@@ -49,21 +49,21 @@ class Picture {
   explicit Picture(std::string environment) : environment_(std::move(environment)) {}
 
   void alert(std::uint64_t permille, Instant at) { rate_ = {permille, true, at, {}}; }
-  // An answer that carried its command out.
+  // Takes in the answer to a command that was carried out.
   void see(OperatorCommand const& command, language::Answer const& answer);
 
   KnownRate const& rate() const { return rate_; }
-  // The operations of this operator that are not known to have ended.
+  // This operator's operations that are not known to have ended.
   std::vector<std::string> open_operations() const;
-  // Whether there is an answer about the entry's command: `show errors shop/production`.
+  // Whether there is an answer about the command of this entry: `show errors shop/production`.
   std::string_view command_of(EntryId entry) const;
-  // The entries of answers, newest first, at most so many.
+  // The entries of the latest answers, newest first, at most `at_most` of them.
   std::vector<EntryId> latest_entries(std::size_t at_most) const;
 
-  // What `recall` prints: each thing in a line, or the latest answers that `word` is about.
+  // What `recall` prints: one line per object, or the latest answers about `word`.
   std::string list(Screen const& screen, Instant now) const;
   std::string recall(std::string_view word, Instant now) const;
-  // The same for programs: things or answers with their entries and ages.
+  // The same for programs: objects or answers, with entries and ages.
   boost::json::object data(std::string_view word, Instant now) const;
 
  private:
@@ -82,7 +82,7 @@ class Picture {
   void know_wait(boost::json::object const& data, Instant at);
   void know_errors(boost::json::object const& data, Instant at);
 
-  std::string environment_;  // of the incident
+  std::string environment_;  // the incident's
   KnownRate rate_;
   std::map<ByNumber::Key, KnownThing, ByNumber> things_;  // by kind and name
   std::vector<std::string> requested_;                    // operations of this operator, in order
