@@ -17,8 +17,7 @@ struct FaultWords {
 
 constexpr FaultWords faults[] = {
     {"failing-release", "release ", " failed by itself"},
-    {"contracting-migration", " removed what the release's code still reads",
-     " took what the release's code still reads"},
+    {"contracting-migration", "migration ", " removed what the release's code still reads"},
     {"binding-gone", "binding ", " was gone"},
     {"stalled-consumer", "", " did not receive route changes"},
     {"passing-burst", "nothing was broken; a burst of errors ended by itself at ", ""},

@@ -29,7 +29,7 @@ std::string percent(std::uint64_t permille) {
 }
 
 std::uint64_t permille_of(std::uint64_t part, std::uint64_t whole) {
-  return whole == 0 ? 0 : part * 1000 / whole;
+  return whole == 0 ? 0 : (part * 1000 + whole / 2) / whole;
 }
 
 std::string share(std::uint64_t part, std::uint64_t whole) {
