@@ -70,7 +70,8 @@ class Prompt(ProgramTest):
 
     def test_the_banner_states_how_to_pass_and_how_the_run_ends(self):
         banner = " ".join(self.begin().split())
-        for part in ("80 are needed to pass", "half of every phase", "`show runbook`", "`help`", "`close`",
+        for part in ("80 are needed to pass", "half of every phase", "`show runbook`", "`help`",
+                     "`close`",
                      "Ctrl-D", "1h after the alert"):
             self.assertIn(part, banner)
         self.assertIn("Ctrl-D", self.ask("quit"))

@@ -77,8 +77,8 @@
 {"VariantWithoutClass", "    class: app-only\n", "",
  "x.yaml:28:5: variants.0: 'class' is missing; expected: the key 'class'\n"},
 {"DuplicateVariant", "name: runtime-service", "name: app-only",
- "x.yaml:72:11: variants.2.name: another variant is called 'app-only'; expected: a name of "
- "its own\n"},
+ "x.yaml:72:11: variants.2.name: another variant is called 'app-only'; expected: a unique "
+ "name\n"},
 {"CluesThatHoldElsewhere", "{check: rollback, fact: rollback-incompatible}", "{query: errors, fact: failed-by-new-release}",
  "x.yaml:61:7: variants.1.clues: all of them hold in the world of 'app-only' too; expected: "
  "at least one that does not hold with 'failing-release'\n"
