@@ -7,6 +7,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/enum_size.h"
@@ -19,8 +20,9 @@
 namespace studylab {
 
 // Canonical encoding: integers little-endian at their full width, strings and lists with a 32-bit
-// length before them, an optional as one byte 0 or 1 and then its value, times and durations as
-// signed 64-bit microseconds, a struct as its fields in declared order. A value has exactly one
+// length before them, an optional as one byte 0 or 1 and then its value, a variant as one byte, the
+// place of its alternative from 0, and then its value, times and durations as signed 64-bit
+// microseconds, a struct as its fields in declared order. A value has exactly one
 // encoding, so bytes are equal if and only if values are equal.
 //
 // A struct declares its fields once, with STUDYLAB_FIELDS.
@@ -72,6 +74,7 @@ class Encoder {
   }
   void put(Hash const& hash) { raw(hash.bytes); }
   void put(Digest const& digest) { raw(digest.bytes); }
+  void put(Signature const& signature) { raw(signature.bytes); }
   void put(Instant at) { put(at.time_since_epoch().count()); }
   void put(Duration length) { put(length.count()); }
   template <class T>
@@ -83,6 +86,11 @@ class Encoder {
   void put(std::optional<T> const& maybe) {
     put(static_cast<std::uint8_t>(maybe ? 1 : 0));
     if (maybe) put(*maybe);
+  }
+  template <class... Ts>
+  void put(std::variant<Ts...> const& one) {
+    put(static_cast<std::uint8_t>(one.index()));
+    std::visit([this](auto const& value) { this->put(value); }, one);
   }
   template <HasFields T>
   void put(T const& value) {
@@ -142,6 +150,7 @@ class Decoder {
   }
   void take(Hash& hash) { raw(hash.bytes); }
   void take(Digest& digest) { raw(digest.bytes); }
+  void take(Signature& signature) { raw(signature.bytes); }
   void take(Instant& at) {
     std::int64_t count = 0;
     take(count);
@@ -179,6 +188,13 @@ class Decoder {
     maybe.reset();
     if (there == 1) take(maybe.emplace());
   }
+  template <class... Ts>
+  void take(std::variant<Ts...>& one) {
+    std::uint8_t index = 0;
+    take(index);
+    if (index >= sizeof...(Ts)) ok_ = false;
+    if (ok_) take_alternative(one, index, std::index_sequence_for<Ts...>{});
+  }
   template <HasFields T>
   void take(T& value) {
     T::fields(value, [this](std::string_view, auto& field) { this->take(field); });
@@ -190,6 +206,10 @@ class Decoder {
   }
 
  private:
+  template <class Variant, std::size_t... Is>
+  void take_alternative(Variant& one, std::size_t index, std::index_sequence<Is...>) {
+    ((index == Is ? take(one.template emplace<Is>()) : void()), ...);
+  }
   bool have(std::size_t size) {
     if (ok_ && rest_.size() < size) ok_ = false;
     return ok_;

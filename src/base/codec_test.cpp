@@ -73,6 +73,14 @@ TEST(Codec, ReadsOnlyTheCanonicalEncoding) {
   EXPECT_FALSE(read<Hash>({1, 2, 3}));
 }
 
+TEST(Codec, AVariantIsItsPlaceAndItsValue) {
+  using One = std::variant<std::uint8_t, std::uint16_t>;
+  EXPECT_EQ(encoded(One{std::uint16_t{0x0201}}), (std::string{"\x01\x01\x02", 3}));
+  EXPECT_EQ(read<One>({1, 1, 2}), One{std::uint16_t{0x0201}});
+  EXPECT_FALSE(read<One>({2, 1, 2})) << "a place past the last";
+  EXPECT_FALSE(read<One>({0, 1, 2})) << "a byte is left";
+}
+
 TEST(Codec, DoesNotAllocateForALengthBeyondTheInput) {
   EXPECT_FALSE(read<std::vector<Point>>({0xff, 0xff, 0xff, 0xff, 0, 0, 0}));
   EXPECT_FALSE(read<std::string>({0xff, 0xff, 0xff, 0xff, 'a'}));

@@ -55,6 +55,15 @@ Hash keyed_blake2b(Bytes key, Bytes data) {
   return hash;
 }
 
+Signature keyed_blake2b_64(Bytes key, Bytes data) {
+  STUDYLAB_CHECK(key.size() >= crypto_generichash_KEYBYTES_MIN &&
+                 key.size() <= crypto_generichash_KEYBYTES_MAX);
+  Signature code;
+  crypto_generichash(code.bytes.data(), code.bytes.size(), data.data(), data.size(), key.data(),
+                     key.size());
+  return code;
+}
+
 std::string to_hex(Bytes data) {
   constexpr char digits[] = "0123456789abcdef";
   std::string text;

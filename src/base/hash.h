@@ -29,6 +29,12 @@ struct Digest {
   friend auto operator<=>(Digest const&, Digest const&) = default;
 };
 
+// A signature over bytes: Ed25519 (RFC 8032) of a real key, or 64 bytes of keyed BLAKE2b.
+struct Signature {
+  std::array<std::uint8_t, 64> bytes{};
+  friend bool operator==(Signature const&, Signature const&) = default;
+};
+
 Hash blake2b(Bytes data);
 Hash blake2b(Bytes first, Bytes second);
 // BLAKE2b personalised for one purpose, named in at most 16 characters: hashes for different
@@ -36,6 +42,8 @@ Hash blake2b(Bytes first, Bytes second);
 Hash personal_blake2b(std::string_view purpose, Bytes data);
 // Keyed BLAKE2b: a message authentication code. `key` is 16 to 64 bytes.
 Hash keyed_blake2b(Bytes key, Bytes data);
+// The same with 64 bytes of output.
+Signature keyed_blake2b_64(Bytes key, Bytes data);
 
 std::string to_hex(Bytes data);
 std::optional<Hash> parse_hash(std::string_view hex);

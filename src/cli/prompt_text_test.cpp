@@ -20,7 +20,9 @@ std::string prompt(console::Session const& session,
 
 TEST(PromptText, RepeatsTheAlertUntilErrorsAreQueried) {
   auto const session = sample::opened(sample::options_of(11), console::Text::yes);
-  auto const rate = (session->platform().incident->opened.observed.value() + 5) / 10;
+  auto const rate =
+      (std::get<RouteErrors>(session->platform().incident->opened.subject).observed.value() + 5) /
+      10;
   EXPECT_EQ(prompt(*session), fmt::format("+0s  err {}% (0s) > ", rate));
   session->execute("wait 130s");
   // Never newer than what was shown.

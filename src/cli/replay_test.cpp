@@ -138,7 +138,7 @@ TEST(Again, AnEntryOfAnUnknownKindIsFoundAndNotGraded) {
 TEST(Again, AChangedMeasurementIsFound) {
   auto const bundle = small_run();
   auto lab = entries_of(bundle.lab);
-  auto const place = place_of(lab, TruthMeasured::kind_number);
+  auto const place = place_of(lab, TruthMeasured::fact_kind.number);
   auto truth = decoded<TruthMeasured>(as_bytes(lab[place].payload)).value();
   ASSERT_NE(truth.measured.failed_time, Duration{});
   truth.measured.failed_time = {};
@@ -149,7 +149,7 @@ TEST(Again, AChangedMeasurementIsFound) {
 TEST(Again, AChangedOrRemovedReferenceIsFound) {
   auto const bundle = small_run();
   auto const whole = entries_of(bundle.lab);
-  auto const place = place_of(whole, ReferenceMeasured::kind_number);
+  auto const place = place_of(whole, ReferenceMeasured::fact_kind.number);
   auto const where = fmt::format("lab entry {}", place + 1);
   auto lab = whole;
   auto reference = decoded<ReferenceMeasured>(as_bytes(lab[place].payload)).value();
@@ -165,7 +165,7 @@ TEST(Again, AddedOrRemovedLabEntriesAreFound) {
   auto const bundle = small_run();
   auto lab = entries_of(bundle.lab);
   auto failed = lab.back();
-  failed.kind = LabFailed::kind_number;
+  failed.kind = LabFailed::fact_kind.number;
   failed.payload = evidence::encode_fact(LabFact{LabFailed{"the lab failed"}});
   lab.push_back(failed);
   expect_found(with_lab(bundle, lab), fmt::format("lab entry {}", lab.size()));
@@ -176,7 +176,7 @@ TEST(Again, AddedOrRemovedLabEntriesAreFound) {
 TEST(Again, ARemovedCommandIsFound) {
   auto bundle = small_run();
   auto entries = entries_of(bundle.platform);
-  auto const place = place_of(entries, Waited::kind_number);
+  auto const place = place_of(entries, Waited::fact_kind.number);
   entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(place));
   bundle.platform = chained(entries);
   EXPECT_EQ(run_again(forged(bundle), std::nullopt).exit, Exit::failed);

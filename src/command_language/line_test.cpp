@@ -233,6 +233,8 @@ OperatorCommand any_command() {
     command.refs.push_back(*one_of({"entry-5", "op-12", "shop/production"}));
   if (takes_plan(row_of(command)) && coin()) command.plan = PlanOnly::yes;
   command.line = line_of(command);
+  command.kind = kind_of(command);
+  command.reach = reach_of(command);
   return command;
 }
 

@@ -186,6 +186,8 @@ std::expected<ParsedLine, UsageError> parse_verb(std::span<Word> words, std::str
   reader.common(command);
   std::visit([&](auto& verb) { grammar(reader, verb); }, command.verb);
   if (auto error = reader.finish()) return std::unexpected(std::move(*error));
+  command.kind = kind_of(command);
+  command.reach = reach_of(command);
   return command;
 }
 

@@ -13,6 +13,7 @@ constexpr auto check = CommandKind::check;
 constexpr auto hold = CommandKind::hold;
 constexpr auto repair = CommandKind::repair;
 constexpr auto record = CommandKind::record;
+constexpr auto prohibited = CommandKind::prohibited;
 
 // Every verb that takes --ref refuses a reference that was not shown; it is not listed here.
 template <RefusalCode... codes>
@@ -245,37 +246,37 @@ constexpr VerbRow rows[] = {
      refused<repair_open, impact_missing, evidence_missing, holds_open, no_such_hold>},
 
     // --- prohibited commands ---
-    {"rebuild-from", repair, Reach::environment, "rebuild-from ENV --branch NAME",
+    {"rebuild-from", prohibited, Reach::environment, "rebuild-from ENV --branch NAME",
      "build again and call it a rollback; always refused",
      "rebuild-from shop/production --branch main", refused<rollback_needs_promoted_artifact>},
-    {"set-route", repair, Reach::edge, "set-route EDGE ROUTE REL",
+    {"set-route", prohibited, Reach::edge, "set-route EDGE ROUTE REL",
      "edit an edge's route table; always refused", "set-route edge-b shop.example rel-3",
      refused<edge_table_is_derived>},
-    {"mark-hot", repair, Reach::allocation, "mark-hot ALLOC",
+    {"mark-hot", prohibited, Reach::allocation, "mark-hot ALLOC",
      "mark an allocation ready; always refused", "mark-hot alloc-7", refused<not_ready>},
-    {"hold-requests", repair, Reach::environment, "hold-requests ENV --unsafe",
+    {"hold-requests", prohibited, Reach::environment, "hold-requests ENV --unsafe",
      "hold unsafe requests without bounds; always refused",
      "hold-requests shop/production --unsafe", refused<unsafe_hold_is_bounded>},
-    {"choose-owner", repair, Reach::environment, "choose-owner ROUTE --by health",
+    {"choose-owner", prohibited, Reach::environment, "choose-owner ROUTE --by health",
      "let health choose a route owner; always refused", "choose-owner shop.example --by health",
      refused<health_is_not_ownership>},
-    {"clear-gap", repair, Reach::edge, "clear-gap EDGE",
+    {"clear-gap", prohibited, Reach::edge, "clear-gap EDGE",
      "clear a gap without a baseline; always refused", "clear-gap edge-b",
      refused<gap_needs_baseline>},
-    {"skip-to", repair, Reach::edge, "skip-to EDGE SEQ", "continue past a gap; always refused",
+    {"skip-to", prohibited, Reach::edge, "skip-to EDGE SEQ", "continue past a gap; always refused",
      "skip-to edge-b 44", refused<sequence_gap>},
-    {"scale", repair, Reach::environment, "scale ENV --allocations N",
+    {"scale", prohibited, Reach::environment, "scale ENV --allocations N",
      "start more allocations than declared; always refused",
      "scale shop/production --allocations 40", refused<allocations_are_bounded>},
-    {"kill-sessions", repair, Reach::host, "kill-sessions HOST",
+    {"kill-sessions", prohibited, Reach::host, "kill-sessions HOST",
      "end live sessions; always refused", "kill-sessions host-2", refused<sessions_active>},
-    {"restore-over", repair, Reach::database, "restore-over DB --from DB",
+    {"restore-over", prohibited, Reach::database, "restore-over DB --from DB",
      "overwrite one environment's data with another's; always refused",
      "restore-over shop-main --from shop-preview", refused<preview_over_production>},
-    {"edit-host", repair, Reach::host, "edit-host HOST --path PATH",
+    {"edit-host", prohibited, Reach::host, "edit-host HOST --path PATH",
      "edit a host manually; always refused", "edit-host host-2 --path /etc/limits.conf",
      refused<drift_unrecorded>},
-    {"move-sessions", repair, Reach::environment, "move-sessions ENV --to REGION",
+    {"move-sessions", prohibited, Reach::environment, "move-sessions ENV --to REGION",
      "send sessions to a region that has not been proven ready; always refused",
      "move-sessions shop/production --to north", refused<region_not_ready>},
 };

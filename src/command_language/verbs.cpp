@@ -80,7 +80,7 @@ bool is_prohibited(OperatorCommand const& command) {
   return std::holds_alternative<ProhibitedCommand>(command.verb);
 }
 
-bool is_prohibited(VerbRow const& row) { return row.help.ends_with("always refused"); }
+bool is_prohibited(VerbRow const& row) { return row.kind == CommandKind::prohibited; }
 
 namespace {
 
@@ -151,7 +151,8 @@ std::string object_of(OperatorCommand const& command) {
 }
 
 bool takes_plan(VerbRow const& row) {
-  return row.kind == CommandKind::hold || row.kind == CommandKind::repair || row.words == "close";
+  return row.kind == CommandKind::hold || row.kind == CommandKind::repair || is_prohibited(row) ||
+         row.words == "close";
 }
 
 bool is_prohibited_option(std::string_view name) {
@@ -169,6 +170,7 @@ std::span<FreeRow const> free_rows() {
 }
 
 CommandKind kind_of(OperatorCommand const& command) {
+  if (is_prohibited(command)) return CommandKind::prohibited;
   if (command.plan == PlanOnly::yes) return CommandKind::check;
   auto const* notice = std::get_if<NotifyOwner>(&command.verb);
   if (notice != nullptr && notice->repair) return CommandKind::repair;
@@ -186,7 +188,8 @@ Duration cost_of(CommandKind kind) {
     case CommandKind::record: return 5s;
     case CommandKind::check:
     case CommandKind::hold:
-    case CommandKind::repair: return 10s;
+    case CommandKind::repair:
+    case CommandKind::prohibited: return 10s;
   }
   STUDYLAB_CHECK(false);
 }
@@ -222,7 +225,9 @@ Reach reach_of(NotifyOwner const& notice) {
 Reach reach_of(OperatorCommand const& command) {
   auto const& row = row_of(command);
   auto const kind = kind_of(command);
-  if (kind != CommandKind::hold && kind != CommandKind::repair) return Reach::none;
+  bool const acts =
+      kind == CommandKind::hold || kind == CommandKind::repair || kind == CommandKind::prohibited;
+  if (!acts) return Reach::none;
   if (auto const* restart = std::get_if<Restart>(&command.verb)) {
     return parse_id<AllocationId>(restart->object) ? Reach::allocation : Reach::environment;
   }

@@ -22,7 +22,7 @@ TEST(Verbs, HaveOneRowEach) {
   for (auto const& row : verb_rows()) {
     EXPECT_TRUE(words.insert(row.words).second) << row.words;
     EXPECT_EQ(&row, find_verb(row.words));
-    bool const acts = row.kind == hold || row.kind == repair;
+    bool const acts = row.kind == hold || row.kind == repair || is_prohibited(row);
     EXPECT_EQ(acts, row.reach != Reach::none) << row.words;
   }
   EXPECT_EQ(33U + 17U + 12U + 24U, words.size());
@@ -51,10 +51,10 @@ TEST(Verbs, HaveTheirKinds) {
         "notify-owner a/staging --repair migration", "escalate capacity", "unfence db",
         "uncordon host-2", "repair-propagation edge-b", "retry op-1", "resume edge-b --from 3",
         "restart alloc-1", "rotate-secret search", "restore cutover db --plan op-1",
-        "clear-gap edge-b", "replace host-2", "drain host-2 --deadline 5m",
-        "record-drift host-2 --path /x"}) {
+        "replace host-2", "drain host-2 --deadline 5m", "record-drift host-2 --path /x"}) {
     EXPECT_EQ(repair, kind(line)) << line;
   }
+  EXPECT_EQ(CommandKind::prohibited, kind("clear-gap edge-b"));
   for (auto const* line : {"classify no-fault --because x", "note x", "close --summary x",
                            "wait 5s", "impact --users 1 --minutes 1 --because x"}) {
     EXPECT_EQ(record, kind(line)) << line;
@@ -64,7 +64,7 @@ TEST(Verbs, HaveTheirKinds) {
 TEST(Verbs, WithPlanAreChecks) {
   EXPECT_EQ(check, kind("freeze a/staging --plan"));
   EXPECT_EQ(check, kind("notify-owner a/staging --repair migration --plan"));
-  EXPECT_EQ(check, kind("clear-gap edge-b --plan"));
+  EXPECT_EQ(CommandKind::prohibited, kind("clear-gap edge-b --plan"));
   EXPECT_EQ(Reach::none, reach("rollback a/staging --to rel-1 --plan"));
 }
 

@@ -81,18 +81,12 @@ std::expected<Operation const*, Refusal> operation_named(State const& state,
                 "`show operations` lists them");
 }
 
-OperationRequested request(State const& state, OperationKind kind,
-                           EnvironmentName const& environment, ReleaseId release,
-                           ForwardFix forward_fix, Act const& act) {
-  OperationRequested fact;
-  fact.operation = next_id(state.operations);
-  fact.kind = kind;
-  fact.environment = environment;
-  fact.release = release;
-  fact.forward_fix = forward_fix;
-  fact.expected_epoch = route_of(state, environment)->epoch;
-  fact.act = act;
-  return fact;
+KeyEpoch epoch_of(State const& state, auto const& verb) {
+  return route_of(state, verb.environment)->epoch;
+}
+
+OperationRequested requested(State const& state, OperationRequest request, Act const& act) {
+  return {next_id(state.operations), std::move(request), act};
 }
 
 }  // namespace
@@ -126,7 +120,7 @@ Decision decide_rollback(State const& state, Rollback const& verb, Act const& ac
   if (auto refusal = start_refusal(state, verb.environment, *release))
     return std::unexpected(*refusal);
   return single(
-      request(state, OperationKind::rollback, verb.environment, *release, ForwardFix::no, act));
+      requested(state, requests::Rollback{verb.environment, *release, epoch_of(state, verb)}, act));
 }
 
 Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
@@ -142,7 +136,7 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
   }
   bool const fix = verb.forward_fix == ForwardFix::yes;
   bool const in_incident = state.incident && !state.incident->closed_entry &&
-                           state.incident->opened.environment == verb.environment;
+                           environment_of(state.incident->opened) == verb.environment;
   if (fix && !in_incident) {
     return refuse(RefusalCode::promotion_misfit,
                   fmt::format("no incident is open on {}", verb.environment.value()),
@@ -160,8 +154,10 @@ Decision decide_deploy(State const& state, Deploy const& verb, Act const& act) {
   }
   if (auto refusal = start_refusal(state, verb.environment, *release))
     return std::unexpected(*refusal);
-  return single(
-      request(state, OperationKind::promotion, verb.environment, *release, verb.forward_fix, act));
+  return single(requested(
+      state,
+      requests::Promotion{verb.environment, *release, verb.forward_fix, epoch_of(state, verb)},
+      act));
 }
 
 Decision decide_retry(State const& state, Retry const& verb, Act const& act) {
@@ -221,29 +217,26 @@ Decision decide_cancel(State const& state, Cancel const& verb, Act const& act) {
 }
 
 Decision decide_restart(State const& state, Restart const& verb, Act const& act) {
-  OperationRequested fact;
-  fact.operation = next_id(state.operations);
-  fact.kind = OperationKind::restart;
-  fact.act = act;
+  requests::Restart request;
   if (auto const id = parse_id<AllocationId>(verb.object); id && state.allocations.contains(*id)) {
-    fact.allocation = *id;
-    fact.environment = at_key(state.allocations, *id).environment;
+    request.allocation = *id;
+    request.environment = at_key(state.allocations, *id).environment;
   } else if (environment_of(state, EnvironmentName{verb.object}) != nullptr) {
-    fact.environment = EnvironmentName{verb.object};
+    request.environment = EnvironmentName{verb.object};
   } else {
     return refuse(RefusalCode::no_such_thing,
                   fmt::format("'{}' is neither an allocation nor an environment", verb.object),
                   "`show allocations` lists them");
   }
-  bool const stored =
-      at_key(state.environments, fact.environment).declared.session_store == SessionStore::durable;
+  bool const stored = at_key(state.environments, request.environment).declared.session_store ==
+                      SessionStore::durable;
   std::uint32_t ready = 0;
   // No report states which allocation holds the moved sessions, so any of them can.
-  auto sessions = at_key(state.environments, fact.environment).sessions_moved;
+  auto sessions = at_key(state.environments, request.environment).sessions_moved;
   for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.environment != fact.environment) continue;
+    if (allocation.environment != request.environment) continue;
     if (allocation.stage != AllocationStage::ready) continue;
-    if (fact.allocation && id != fact.allocation) continue;
+    if (request.allocation && id != request.allocation) continue;
     ++ready;
     sessions += allocation.sessions;
   }
@@ -255,10 +248,10 @@ Decision decide_restart(State const& state, Restart const& verb, Act const& act)
   if (sessions > 0 && !stored) {
     return refuse(RefusalCode::sessions_active,
                   fmt::format("{} live sessions would end: {} has no session store", sessions,
-                              fact.environment.value()),
+                              request.environment.value()),
                   "drain the sessions first");
   }
-  return single(std::move(fact));
+  return single(requested(state, std::move(request), act));
 }
 
 }  // namespace studylab::control

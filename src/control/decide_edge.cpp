@@ -93,12 +93,7 @@ Decision decide_repair_propagation(State const& state, RepairPropagation const& 
                     fmt::format("`wait --for {}`", to_text(id)));
     }
   }
-  OperationRequested fact;
-  fact.operation = next_id(state.operations);
-  fact.kind = OperationKind::edge_repair;
-  fact.edge = edge->id;
-  fact.act = act;
-  return single(std::move(fact));
+  return single(OperationRequested{next_id(state.operations), requests::EdgeRepair{edge->id}, act});
 }
 
 Decision decide_snapshot(State const& state, TakeSnapshot const& verb, Act const& act) {

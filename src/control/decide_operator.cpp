@@ -73,7 +73,8 @@ Decision freeze(State const& state, Freeze const& verb, Act const& act) {
 bool waits_on(State const& state, Operation const& operation) {
   auto const check = check_release(state, operation.environment, operation.release, operation.kind);
   if (check.verdict != DatabaseVerdict::compatible) return true;
-  if (!state.incident || state.incident->opened.environment != operation.environment) return false;
+  if (!state.incident || environment_of(state.incident->opened) != operation.environment)
+    return false;
   return artifact_of(state, operation.release).stored.digest ==
          artifact_of(state, state.incident->release).stored.digest;
 }
@@ -164,7 +165,8 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
   }
   auto refs = resolve_refs(state, command.refs);
   if (!refs) return std::unexpected(refs.error());
-  Act const act{command.line, command.by, command.because, std::move(*refs)};
+  Act const act{command.line,     command.by,   command.because,
+                std::move(*refs), command.kind, command.reach};
   return match(
       command.verb, [](Query const&) { return no_facts(); }, [](Hint const&) { return no_facts(); },
       [](Wait const&) { return no_facts(); }, [](ProhibitedCommand const&) { return no_facts(); },

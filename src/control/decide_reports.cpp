@@ -113,7 +113,7 @@ template <class F>
 Decision from_edge(State const& state, F const& f) {
   auto const unknown = unknown_thing(state, f);
   if (!unknown) return single(f);
-  return late({}, {}, fmt::format("{}: {} does not exist", F::kind_name, *unknown), f.origin);
+  return late({}, {}, fmt::format("{}: {} does not exist", F::fact_kind.name, *unknown), f.origin);
 }
 
 Decision observed(State const& state, RequestsObserved const& f) {

@@ -21,9 +21,10 @@ Decision open_incident(State const& state) {
   if (state.incident || state.incident_due.value().empty()) return no_facts();
   auto const& environment = at_key(state.environments, state.incident_due);
   auto const& owner = at_key(state.routes, environment.declared.route);
-  return single(IncidentOpened{IncidentId{1}, state.incident_due, owner.route, owner.operation,
-                               Severity::high, environment.last_over_edge,
-                               environment.last_over_rate, environment.declared.threshold});
+  return single(IncidentOpened{
+      IncidentId{1}, Severity::high,
+      RouteErrors{state.incident_due, owner.route, environment.last_over_edge, owner.operation,
+                  environment.last_over_rate, environment.declared.threshold}});
 }
 
 Decision start(State const& state, Operation const& operation) {

@@ -35,6 +35,8 @@ void close_id(std::vector<Id>& list, Id id) {
   std::erase(list, id);
 }
 
+// What the operation is requested to do.
+void set_request(Operation& operation, OperationRequest const& request);
 // Records that the process's report of this number is in the chain.
 void note_report(State& state, Origin const& origin);
 // Adds a new allocation, in its first stage.

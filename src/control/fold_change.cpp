@@ -9,32 +9,32 @@ namespace {
 
 Operation& operation_of(State& state, OperationId id) { return at_key(state.operations, id); }
 
+std::vector<AllocationId> to_restart(State const& state, requests::Restart const& request) {
+  if (request.allocation) return {request.allocation};
+  std::vector<AllocationId> ready;
+  for (auto const& [id, allocation] : state.allocations) {
+    if (allocation.environment == request.environment &&
+        allocation.stage == AllocationStage::ready) {
+      ready.push_back(id);
+    }
+  }
+  return ready;
+}
+
 void request(State& state, OperationRequested const& fact, EntryRef at) {
   auto& operation = state.operations[fact.operation];
   operation.id = fact.operation;
-  operation.kind = fact.kind;
-  operation.environment = fact.environment;
-  operation.release = fact.release;
-  operation.edge = fact.edge;
-  operation.forward_fix = fact.forward_fix;
-  operation.expected_epoch = fact.expected_epoch;
+  set_request(operation, fact.request);
   operation.requested_at = at.at;
   operation.by = fact.act.by;
   operation.because = fact.act.because;
   operation.by_operator = !fact.act.line.empty();
   operation.entry = at.id;
-  if (fact.kind == OperationKind::restart) {
-    if (fact.allocation) operation.restarts.push_back(fact.allocation);
-    if (!fact.allocation) {
-      for (auto const& [id, allocation] : state.allocations) {
-        if (allocation.environment == fact.environment &&
-            allocation.stage == AllocationStage::ready) {
-          operation.restarts.push_back(id);
-        }
-      }
-    }
+  if (auto const* restart = std::get_if<requests::Restart>(&fact.request)) {
+    operation.restarts = to_restart(state, *restart);
   }
-  reach_stage(state, operation, changes_owner(fact.kind) ? Stage::requested : Stage::running, at);
+  reach_stage(state, operation, changes_owner(operation.kind) ? Stage::requested : Stage::running,
+              at);
 }
 
 void retry(State& state, OperationRetried const& fact, EntryRef at) {
@@ -141,6 +141,24 @@ void free_slot(State& state, Allocation const& allocation) {
 }
 
 }  // namespace
+
+void set_request(Operation& operation, OperationRequest const& request) {
+  operation.kind = kind_of(request);
+  operation.environment = studylab::environment_of(request);
+  operation.release = release_of(request);
+  match(
+      request,
+      [&](requests::Promotion const& promotion) {
+        operation.forward_fix = promotion.forward_fix;
+        operation.expected_epoch = promotion.expected_epoch;
+      },
+      [&](requests::Rollback const& rollback) {
+        operation.expected_epoch = rollback.expected_epoch;
+      },
+      [&](requests::EdgeRepair const& repair) { operation.edge = repair.edge; },
+      [](requests::Restart const&) {}, [](requests::Migration const&) {},
+      [](requests::Build const&) {});
+}
 
 void place_allocation(State& state, Allocation allocation) {
   hold_slot(state, allocation);

@@ -6,9 +6,7 @@ namespace {
 void initial_operation(State& state, OperationRecorded const& fact, EntryRef at) {
   Operation operation;
   operation.id = fact.operation;
-  operation.kind = fact.kind;
-  operation.environment = fact.environment;
-  operation.release = fact.release;
+  set_request(operation, fact.request);
   operation.stage = fact.stage;
   operation.requested_at = fact.requested_at;
   operation.stage_since = fact.requested_at;

@@ -160,7 +160,7 @@ void probed(State& state, BindingsProbed const& fact, EntryRef at) {
     found->second.probed = binding;
     found->second.probed_entry = at.id;
   }
-  if (state.incident && state.incident->opened.environment == fact.environment) {
+  if (state.incident && environment_of(state.incident->opened) == fact.environment) {
     state.incident->probed_entry = at.id;
   }
 }
@@ -182,14 +182,14 @@ void unfreeze(State& state, EnvironmentUnfrozen const& fact, EntryRef at) {
 void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   Incident incident;
   incident.opened = fact;
-  incident.release = at_key(state.routes, fact.route).release;
+  incident.release = at_key(state.routes, route_of(fact)).release;
   incident.entry = at.id;
   incident.at = at.at;
   state.incident_due = EnvironmentName{};
   state.incident = std::move(incident);
   // The alert names these, so the operator can refer to them from the start.
-  for (auto name : {to_text(fact.incident), to_text(fact.environment), to_text(fact.route),
-                    to_text(fact.operation), to_text(fact.edge)}) {
+  for (auto name : {to_text(fact.incident), to_text(environment_of(fact)), to_text(route_of(fact)),
+                    to_text(operation_of(fact)), to_text(edge_of(fact))}) {
     state.shown_names.insert(std::move(name));
   }
 }

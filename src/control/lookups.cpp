@@ -188,7 +188,7 @@ std::vector<PartitionId> partitions_to_repair(State const& state, EdgeId id) {
   }
   if (!partitions.empty()) return partitions;
   if (state.incident) {
-    return {at_key(state.routes, state.incident->opened.route).partition};
+    return {at_key(state.routes, route_of(state.incident->opened)).partition};
   }
   if (!state.partitions.empty()) partitions.push_back(state.partitions.begin()->first);
   return partitions;

@@ -254,7 +254,7 @@ class TestPlatform {
     observe(EdgeId{2}, 0);
   }
   void scheduled(OperationId id, ReleaseId what, Duration in) {
-    add(OperationRecorded{id, OperationKind::promotion, env, what, Stage::waiting, now, now + in,
+    add(OperationRecorded{id, requests::Promotion{env, what, {}, {}}, Stage::waiting, now, now + in,
                           PersonName{"release train"}, "weekly"});
   }
 

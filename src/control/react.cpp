@@ -196,7 +196,8 @@ void react(State const& state, std::vector<Effect>& out) {
     effects.add(Proceed{StepKind::open_incident, {}}, 0, 0, state.last_entry.number);
   }
   if (state.incident && !state.incident->probed_entry) {
-    effects.add(ProbeBindings{state.incident->opened.environment}, state.incident->entry.number);
+    effects.add(ProbeBindings{environment_of(state.incident->opened)},
+                state.incident->entry.number);
   }
   for (auto const id : state.open_operations) {
     add_operation_effects(state, at_key(state.operations, id), effects);

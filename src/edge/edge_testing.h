@@ -19,9 +19,9 @@ inline Instant at(Duration after_start) {
 class TestVerifier : public Verifier {
  public:
   bool verifies(std::string const& key_id, std::string const& bytes,
-                Hash const& signature) const override;
+                Signature const& signature) const override;
 };
-Hash sign(std::string const& bytes);
+Signature sign(std::string const& bytes);
 
 // What a control plane would publish for one partition: its table and its signed messages.
 class Stream {
@@ -104,10 +104,12 @@ inline State set_up(TestEdge& edge_under_test, GapPolicy gap) {
                          at(0s));
 }
 
-inline Hash sign(std::string const& bytes) { return keyed_blake2b(as_bytes(key), as_bytes(bytes)); }
+inline Signature sign(std::string const& bytes) {
+  return keyed_blake2b_64(as_bytes(key), as_bytes(bytes));
+}
 
 inline bool TestVerifier::verifies(std::string const& key_id, std::string const& bytes,
-                                   Hash const& signature) const {
+                                   Signature const& signature) const {
   return key_id == "control-1" && sign(bytes) == signature;
 }
 

@@ -45,8 +45,10 @@ std::string header_bytes(Bundle const& bundle) {
   encoder.put(bundle.run);
   encoder.put(bundle.program_version);
   encoder.put(bundle.drill);
-  encoder.put(static_cast<std::uint32_t>(bundle.platform.head.size));
-  encoder.put(static_cast<std::uint32_t>(bundle.lab.head.size));
+  encoder.put(bundle.platform.before.size);
+  encoder.put(bundle.platform.before.hash);
+  encoder.put(static_cast<std::uint32_t>(bundle.platform.size()));
+  encoder.put(static_cast<std::uint32_t>(bundle.lab.size()));
   return out;
 }
 
@@ -79,10 +81,16 @@ std::expected<void, BundleError> take_header(Bytes& rest, Bundle& bundle) {
   decoder.take(bundle.run);
   decoder.take(bundle.program_version);
   decoder.take(bundle.drill);
+  decoder.take(bundle.platform.before.size);
+  decoder.take(bundle.platform.before.hash);
   decoder.take(platform_size);
   decoder.take(lab_size);
   if (!decoder.ok()) return error("header", "it is cut short");
-  bundle.platform.head.size = platform_size;
+  // A chain's entries have 32-bit numbers.
+  if (bundle.platform.before.size > std::numeric_limits<std::uint32_t>::max() - platform_size) {
+    return error("header", "its platform chain is too long");
+  }
+  bundle.platform.head.size = bundle.platform.before.size + platform_size;
   bundle.lab.head.size = lab_size;
   rest = rest.last(decoder.left());
   return {};
@@ -113,8 +121,8 @@ std::optional<Seal> trusted_seal(Bytes after_header) {
 std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool trusted,
                                             SealedChain& chain) {
   auto const all = rest;
-  auto const verified = trusted ? verify_sealed(rest, kind, chain.head)
-                                : verify_unsealed(rest, kind, chain.head.size);
+  auto const verified = trusted ? verify_sealed(rest, kind, chain.before, chain.head)
+                                : verify_unsealed(rest, kind, chain.before, chain.head.size);
   if (!verified) return error(name_of(kind, verified.error().entry), verified.error().what);
   chain.bytes.assign(reinterpret_cast<char const*>(all.data()), all.size() - rest.size());
   return {};
@@ -124,11 +132,12 @@ std::expected<void, BundleError> take_chain(Bytes& rest, ChainKind kind, bool tr
 // correctly.
 bool has_extra_platform_entry(Bytes rest, Head const& lab) {
   auto const entry = take_entry(rest);
-  return entry && entry->kind < first_lab_kind && verify_sealed(rest, ChainKind::lab, lab);
+  return entry && entry->kind < first_lab_kind && verify_sealed(rest, ChainKind::lab, {}, lab);
 }
 
-bool is(std::optional<EntryView> const& entry, std::uint16_t kind) {
-  return entry && entry->kind == kind && entry->version == fact_version;
+template <class T>
+bool is(std::optional<EntryView> const& entry) {
+  return entry && entry->kind == T::fact_kind.number && entry->version == T::fact_kind.version;
 }
 
 bool commits_to(RunOpened const& opened, Hash const& nonce, EntryView const& lab_first) {
@@ -144,17 +153,16 @@ struct Ends {
 
 Ends ends_of(SealedChain const& chain, ChainKind kind) {
   Ends ends;
-  std::uint64_t place = 0;
+  std::uint64_t place = chain.before.size;
   for (auto rest = as_bytes(chain.bytes); !rest.empty() && !ends.wrong;) {
     ends.last = take_entry(rest).value();
     ++place;
     if (!ends.first) ends.first = ends.last;
-    bool const opens =
-        is(ends.last, RunOpened::kind_number) || is(ends.last, LabOpened::kind_number);
-    if (opens && place > 1) {
+    bool const opens = is<RunOpened>(ends.last) || is<LabOpened>(ends.last);
+    if (opens && place > chain.before.size + 1) {
       ends.wrong = BundleError{name_of(kind, place), "only the first entry can open a run"};
     }
-    if (is(ends.last, RunEnded::kind_number) && !rest.empty()) {
+    if (is<RunEnded>(ends.last) && !rest.empty()) {
       ends.wrong = BundleError{name_of(kind, place), "the run ends here, but more entries follow"};
     }
   }
@@ -164,24 +172,25 @@ Ends ends_of(SealedChain const& chain, ChainKind kind) {
 // Checks how a run begins and ends, and what binds its two chains. Both chains are already
 // verified.
 std::expected<void, BundleError> check_ends(Bundle const& bundle) {
-  auto const no = [](ChainKind chain, std::uint64_t place, std::string_view kind) {
-    return error(name_of(chain, place), fmt::format("not a {}", kind));
+  auto const no = [](ChainKind chain, std::uint64_t place, FactKind const& kind) {
+    return error(name_of(chain, place), fmt::format("not a {}", kind.name));
   };
+  auto const platform_first = bundle.platform.before.size + 1;
   auto const platform = ends_of(bundle.platform, ChainKind::platform);
   auto const lab = ends_of(bundle.lab, ChainKind::lab);
-  if (!is(platform.first, RunOpened::kind_number)) {
-    return no(ChainKind::platform, 1, RunOpened::kind_name);
+  if (!is<RunOpened>(platform.first)) {
+    return no(ChainKind::platform, platform_first, RunOpened::fact_kind);
   }
   auto const opened = decoded<RunOpened>(platform.first->payload).value();
   bool const binds = lab.first && commits_to(opened, bundle.nonce, *lab.first);
   if (lab.first && !binds) {
-    return error(name_of(ChainKind::platform, 1), "it commits to another lab chain");
+    return error(name_of(ChainKind::platform, platform_first), "it commits to another lab chain");
   }
   if (platform.wrong) return std::unexpected(*platform.wrong);
-  if (!is(platform.last, RunEnded::kind_number)) {
-    return no(ChainKind::platform, bundle.platform.head.size + 1, RunEnded::kind_name);
+  if (!is<RunEnded>(platform.last)) {
+    return no(ChainKind::platform, bundle.platform.head.size + 1, RunEnded::fact_kind);
   }
-  if (!is(lab.first, LabOpened::kind_number)) return no(ChainKind::lab, 1, LabOpened::kind_name);
+  if (!is<LabOpened>(lab.first)) return no(ChainKind::lab, 1, LabOpened::fact_kind);
   if (lab.wrong) return std::unexpected(*lab.wrong);
   if (opened.program_version != bundle.program_version || opened.drill != bundle.drill) {
     return error("header", "its program version or drill differs from the first entry's");
@@ -192,11 +201,20 @@ std::expected<void, BundleError> check_ends(Bundle const& bundle) {
 // The two chains of a file without a trusted header: the lab's begins with the first entry of its
 // kinds.
 struct Split {
+  Head before;  // the platform's
   Bytes platform;
   Bytes lab;
 };
 
-Split split(Bytes entries) {
+// The head before a platform chain: the one in its first entry if that opens the run; otherwise
+// `stated`.
+Head head_before(Bytes platform, Head const& stated) {
+  auto const first = take_entry(platform);
+  bool const opens = first && is<RunOpened>(*first) && first->sequence > 0;
+  return opens ? Head{first->sequence - 1, first->previous} : stated;
+}
+
+Split split(Bytes entries, Head const& stated) {
   auto rest = entries;
   while (!rest.empty()) {
     auto after = rest;
@@ -204,7 +222,8 @@ Split split(Bytes entries) {
     if (!entry || entry->kind >= first_lab_kind) break;
     rest = after;
   }
-  return {entries.first(entries.size() - rest.size()), rest};
+  auto const platform = entries.first(entries.size() - rest.size());
+  return {head_before(platform, stated), platform, rest};
 }
 
 // Whether the first entries of the two chains match; none if they cannot be read.
@@ -214,7 +233,7 @@ std::optional<bool> first_entries_match(Split const& chains, Hash const& nonce) 
   auto const first = platform.empty() ? std::nullopt : std::optional{take_entry(platform)};
   auto const lab_first = lab.empty() ? std::nullopt : std::optional{take_entry(lab)};
   if (!first || !*first || !lab_first || !*lab_first) return std::nullopt;
-  if ((*first)->kind != RunOpened::kind_number) return std::nullopt;
+  if (!is<RunOpened>(**first)) return std::nullopt;
   auto const opened = decoded<RunOpened>((*first)->payload);
   return opened ? std::optional{commits_to(*opened, nonce, **lab_first)} : std::nullopt;
 }
@@ -223,20 +242,23 @@ std::optional<bool> first_entries_match(Split const& chains, Hash const& nonce) 
 // wrong, if the commitment shows that.
 std::optional<BundleError> swapped(Split const& chains, Seal const& seal) {
   if (first_entries_match(chains, seal.nonce).value_or(true)) return std::nullopt;
-  if (verify_to(chains.platform, ChainKind::platform, seal.platform)) {
+  if (verify_to(chains.platform, ChainKind::platform, chains.before, seal.platform)) {
     return BundleError{name_of(ChainKind::lab, 1),
                        "the platform chain commits to another lab chain"};
   }
-  if (verify_to(chains.lab, ChainKind::lab, seal.lab)) {
-    return BundleError{name_of(ChainKind::platform, 1), "it commits to another lab chain"};
+  if (verify_to(chains.lab, ChainKind::lab, {}, seal.lab)) {
+    return BundleError{name_of(ChainKind::platform, chains.before.size + 1),
+                       "it commits to another lab chain"};
   }
   return std::nullopt;
 }
 
 // Whether bytes begin with a chain's first entry, or with its second if the first was removed.
-bool begins_with_a_fact(Bytes bytes) {
+bool begins_with_a_fact(Split const& chains) {
+  auto bytes = chains.platform;
   auto const first = take_entry(bytes);
-  if (!first || first->sequence == 0 || first->sequence > 2) return false;
+  auto const place = chains.before.size + 1;
+  if (!first || (first->sequence != place && first->sequence != place + 1)) return false;
   auto const fact = decode_fact(first->kind, first->version, first->payload);
   return fact && std::holds_alternative<Fact>(*fact);
 }
@@ -245,15 +267,17 @@ bool begins_with_a_fact(Bytes bytes) {
 // changed to match them, and the error names the entry that was removed or added. None if the
 // entries are unchanged, or if the header is too damaged to find them.
 std::optional<BundleError> wrong_entry(Split const& chains, Seal const& seal) {
-  if (!begins_with_a_fact(chains.platform)) return std::nullopt;
+  if (!begins_with_a_fact(chains)) return std::nullopt;
   if (auto error = swapped(chains, seal)) return error;
   auto const named = [](ChainKind kind, ChainError const& error) {
     return BundleError{name_of(kind, error.entry), error.what};
   };
-  if (auto const good = verify_to(chains.platform, ChainKind::platform, seal.platform); !good) {
+  if (auto const good =
+          verify_to(chains.platform, ChainKind::platform, chains.before, seal.platform);
+      !good) {
     return named(ChainKind::platform, good.error());
   }
-  if (auto const good = verify_to(chains.lab, ChainKind::lab, seal.lab); !good) {
+  if (auto const good = verify_to(chains.lab, ChainKind::lab, {}, seal.lab); !good) {
     return named(ChainKind::lab, good.error());
   }
   return std::nullopt;
@@ -267,7 +291,7 @@ Hash commitment(Hash const& nonce, Bytes lab_first_body) {
 
 Bundle unsigned_bundle(std::string run, Chain const& platform, LabChain const& lab,
                        Hash const& nonce) {
-  STUDYLAB_CHECK(platform.size() > 0 && lab.size() > 0);
+  STUDYLAB_CHECK(!platform.entries().empty() && lab.size() > 0 && lab.before() == Head{});
   auto const* opened = fact_if<RunOpened>(platform.entries().front().fact);
   STUDYLAB_CHECK(opened && fact_if<RunEnded>(platform.entries().back().fact));
   auto const copy = [](Bytes bytes) {
@@ -277,8 +301,8 @@ Bundle unsigned_bundle(std::string run, Chain const& platform, LabChain const& l
   bundle.run = std::move(run);
   bundle.program_version = opened->program_version;
   bundle.drill = opened->drill;
-  bundle.platform = {copy(platform.bytes()), {platform.size(), platform.head()}};
-  bundle.lab = {copy(lab.bytes()), {lab.size(), lab.head()}};
+  bundle.platform = {platform.before(), copy(platform.bytes()), {platform.size(), platform.head()}};
+  bundle.lab = {{}, copy(lab.bytes()), {lab.size(), lab.head()}};
   bundle.nonce = nonce;
   return bundle;
 }
@@ -309,7 +333,8 @@ std::expected<Bundle, BundleError> decode_bundle(Bytes file) {
   // error is exact. Without one, the entries can still show the reason: a cut file has lost its
   // seal too.
   auto const seal = trusted_seal(rest);
-  auto const chains = seal ? split(rest.first(rest.size() - seal_size)) : Split{};
+  auto const chains =
+      seal ? split(rest.first(rest.size() - seal_size), bundle.platform.before) : Split{};
   if (seal) {
     if (seal->header != blake2b(header)) {
       if (auto wrong = wrong_entry(chains, *seal)) return std::unexpected(std::move(*wrong));

@@ -15,15 +15,15 @@ struct PublicKey {
   std::array<std::uint8_t, 32> bytes{};
   friend bool operator==(PublicKey const&, PublicKey const&) = default;
 };
-struct Signature {
-  std::array<std::uint8_t, 64> bytes{};
-  friend bool operator==(Signature const&, Signature const&) = default;
-};
 
-// A chain in a bundle: the bytes of its entries, and where they end.
+// A chain in a bundle: the bytes of its entries, the head before them and the head after them. A
+// run's platform chain can be a span of a longer one.
 struct SealedChain {
+  Head before;
   std::string bytes;
   Head head;
+
+  std::uint64_t size() const { return head.size - before.size; }
 
   friend bool operator==(SealedChain const&, SealedChain const&) = default;
 };

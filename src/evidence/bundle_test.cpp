@@ -81,6 +81,28 @@ TEST(Bundle, IsReadBackAsItWasWritten) {
   EXPECT_TRUE(std::get_if<FaultWitnessed>(&read->lab_entries()[2].fact));
 }
 
+// A platform has one chain; a run is a span of it.
+TEST(Bundle, ARunCanBeASpanOfALongerChain) {
+  SmallRun const run{3, {40, blake2b(as_bytes("entry 40"))}};
+  EXPECT_EQ(run.platform.size(), 45u);
+  EXPECT_EQ(run.platform.entry(EntryId{41}).id, EntryId{41});
+  auto const file = encode_bundle(run.sealed());
+  auto const bundle = decode_bundle(as_bytes(file));
+  ASSERT_TRUE(bundle) << to_text(bundle.error());
+  EXPECT_EQ(*bundle, run.sealed());
+  EXPECT_EQ(bundle->platform_entries().front().id, EntryId{41});
+
+  // An entry is named by its number in the chain, also if another head before it is stated.
+  auto changed = file;
+  changed[changed.find("note 2")] = 'N';
+  EXPECT_EQ(where(changed), "platform entry-43");
+  auto const stated = file.find(std::string{run.platform.before().hash.bytes.begin(),
+                                            run.platform.before().hash.bytes.end()});
+  auto moved = file;
+  moved[stated] ^= 1;
+  EXPECT_EQ(where(moved), "header");
+}
+
 TEST(Bundle, AnyChangedBitIsLocated) {
   Parts const parts{SmallRun{}.sealed()};
   auto const whole = parts.file();
@@ -281,7 +303,7 @@ TEST(Bundle, ASignedBundleWhoseChainsDoNotBelongTogetherIsRefused) {
   LabChain other;
   other.append(SmallRun::at(0), LabOpened{});
   auto const bytes = other.bytes();
-  bundle.lab = {std::string{bytes.begin(), bytes.end()}, {1, other.head()}};
+  bundle.lab = {{}, std::string{bytes.begin(), bytes.end()}, {1, other.head()}};
   EXPECT_EQ(sign(), "platform entry-1");
 
   bundle.lab = {};

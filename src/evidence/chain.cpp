@@ -11,10 +11,17 @@ void ChainBytes::reserve() {
 }
 
 Bytes ChainBytes::entry(std::uint64_t sequence) const {
-  STUDYLAB_CHECK(sequence >= 1 && sequence <= head_.size);
-  auto const start = starts_[sequence - 1];
-  auto const end = sequence == head_.size ? bytes_.size() : starts_[sequence];
+  STUDYLAB_CHECK(sequence > before_.size && sequence <= head_.size);
+  auto const place = sequence - before_.size - 1;
+  auto const start = starts_[place];
+  auto const end = sequence == head_.size ? bytes_.size() : starts_[place + 1];
   return as_bytes(bytes_).subspan(start, end - start);
+}
+
+template <class Entry>
+void ChainOf<Entry>::begin_term(Term term) {
+  STUDYLAB_CHECK(term > term_);
+  term_ = term;
 }
 
 template <class Entry>
@@ -23,7 +30,7 @@ typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact fact) {
   // Enough for a whole drill: growing moves every fact.
   if (entries_.empty()) entries_.reserve(std::is_same_v<AnyFact, Fact> ? 512 : 8);
   Id const id{size() + 1};
-  auto const write = [&](auto const& f) { chain_.append(at, f); };
+  auto const write = [&](auto const& f) { chain_.append(term_, at, f); };
   if constexpr (std::is_same_v<AnyFact, Fact>) {
     visit_fact(fact, write);
   } else {

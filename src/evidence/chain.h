@@ -36,17 +36,21 @@ struct Head {
 // A chain as bytes in memory: consecutive entries, each with the hash of the one before it.
 class ChainBytes {
  public:
+  // Continues after `before`: the head of the entries that other chains hold.
+  explicit ChainBytes(Head const& before) : before_(before), head_(before) {}
+
   // Encodes the fact in place, without a buffer.
   template <HasFields T>
-  void append(Instant at, T const& fact) {
+  void append(Term term, Instant at, T const& fact) {
     if (starts_.empty()) reserve();
-    auto const start =
-        begin_entry(bytes_, T::kind_number, fact_version, head_.size + 1, at, head_.hash);
+    auto const start = begin_entry(
+        bytes_, {T::fact_kind.number, T::fact_kind.version, term, head_.size + 1, at, head_.hash});
     Encoder{bytes_}.put(fact);
     starts_.push_back(start);
     head_ = {head_.size + 1, blake2b(finish_entry(bytes_, start))};
   }
 
+  Head const& before() const { return before_; }
   Head const& head() const { return head_; }
   Bytes bytes() const { return as_bytes(bytes_); }
   // The entry with this sequence, which is in the chain: with its length, and its body alone.
@@ -58,26 +62,34 @@ class ChainBytes {
 
   std::string bytes_;
   std::vector<std::size_t> starts_;
+  Head before_;
   Head head_;
 };
 
 // A chain that is being written: the facts and their bytes. `Entry` is FactEntry or LabEntry. Times
-// never decrease from one entry to the next.
+// and terms never decrease from one entry to the next. A run's platform chain can be a span of a
+// longer one: it then continues after `before`.
 template <class Entry>
 class ChainOf {
  public:
   using Id = decltype(Entry::id);
   using AnyFact = decltype(Entry::fact);
 
+  explicit ChainOf(Head const& before = {}) : chain_(before) {}
+
+  // Later entries are of this leader's term.
+  void begin_term(Term term);
+
   Id append(Instant at, AnyFact fact);
 
-  std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size()); }
+  // The sequence of the last entry.
+  std::uint32_t size() const { return static_cast<std::uint32_t>(chain_.head().size); }
+  Head const& before() const { return chain_.before(); }
   Hash const& head() const { return chain_.head().hash; }
-  // Entry N is entries()[N - 1].
   std::vector<Entry> const& entries() const { return entries_; }
   Entry const& entry(Id id) const {
-    STUDYLAB_CHECK(id.number >= 1 && id.number <= size());
-    return entries_[id.number - 1];
+    STUDYLAB_CHECK(id.number > before().size && id.number <= size());
+    return entries_[id.number - before().size - 1];
   }
   // Every entry with its length, in order: what a bundle holds and verify_chain (verify.h) reads.
   Bytes bytes() const { return chain_.bytes(); }
@@ -88,6 +100,7 @@ class ChainOf {
  private:
   ChainBytes chain_;
   std::vector<Entry> entries_;
+  Term term_;
 };
 
 using Chain = ChainOf<FactEntry>;

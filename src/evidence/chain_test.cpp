@@ -27,7 +27,7 @@ TEST(Chain, KeepsFactsAndBytesOfEachEntry) {
   EXPECT_EQ(run.platform.size(), 5u);
   EXPECT_EQ(fact_if<Noted>(run.platform.entry(EntryId{3}).fact)->text, "note 2");
   auto const raw = run.platform.raw(EntryId{3});
-  EXPECT_EQ(raw.kind, Noted::kind_number);
+  EXPECT_EQ(raw.kind, Noted::fact_kind.number);
   EXPECT_EQ(raw.sequence, 3u);
   EXPECT_EQ(raw.at, SmallRun::at(2));
   EXPECT_EQ(raw.previous, hash_of(run.platform.raw(EntryId{2})));
@@ -35,6 +35,25 @@ TEST(Chain, KeepsFactsAndBytesOfEachEntry) {
   EXPECT_EQ(body_of(raw), text_of(run.platform.body(EntryId{3})));
   EXPECT_EQ(run.platform.head(), hash_of(run.platform.raw(EntryId{5})));
   EXPECT_EQ(to_text(run.lab.entries()[2].id), "lab entry 3");
+}
+
+TEST(Chain, TermsNeverDecrease) {
+  Chain chain;
+  chain.begin_term(Term{2});
+  chain.append(SmallRun::at(0), make_fact(Noted{}));
+  chain.append(SmallRun::at(1), make_fact(Noted{}));
+  EXPECT_EQ(chain.raw(EntryId{2}).term, Term{2});
+  EXPECT_TRUE(verify_chain(chain.bytes(), ChainKind::platform));
+
+  std::string bytes;
+  auto first = chain.raw(EntryId{1});
+  auto second = chain.raw(EntryId{2});
+  second.term = Term{1};
+  put_entry(bytes, first);
+  put_entry(bytes, second);
+  auto const verified = verify_chain(as_bytes(bytes), ChainKind::platform);
+  ASSERT_FALSE(verified);
+  EXPECT_EQ(verified.error(), (ChainError{2, "its term is before the previous entry's"}));
 }
 
 TEST(Chain, VerifiesToItsHead) {
@@ -81,7 +100,8 @@ TEST(Chain, CanBeContinuedFromItsBytes) {
 TEST(Chain, AnUnknownKindIsVerifiedAndHashedAsBytes) {
   SmallRun const run;
   auto bytes = text_of(run.platform.bytes());
-  RawEntry const later{4000, 9, 6, SmallRun::at(9), run.platform.head(), "from another version"};
+  RawEntry const later{{4000, 9, Term{}, 6, SmallRun::at(9), run.platform.head()},
+                       "from another version"};
   put_entry(bytes, later);
   EXPECT_EQ(verify_chain(as_bytes(bytes), ChainKind::platform), (Head{6, hash_of(later)}));
   EXPECT_EQ(platform_facts(as_bytes(bytes)).size(), 5u);

@@ -4,17 +4,18 @@
 #include "base/codec.h"
 
 namespace studylab::evidence {
-std::size_t begin_entry(std::string& out, std::uint16_t kind, std::uint8_t version,
-                        std::uint64_t sequence, Instant at, Hash const& previous) {
+
+std::size_t begin_entry(std::string& out, EntryHead const& head) {
   auto const start = out.size();
-  char head[length_size + body_head_size] = {};
-  char* to = head + length_size;
-  to = put_integer(to, kind);
-  to = put_integer(to, version);
-  to = put_integer(to, sequence);
-  to = put_integer(to, at.time_since_epoch().count());
-  std::memcpy(to, previous.bytes.data(), previous.bytes.size());
-  out.append(head, sizeof head);
+  char bytes[length_size + body_head_size] = {};
+  char* to = bytes + length_size;
+  to = put_integer(to, head.kind);
+  to = put_integer(to, head.version);
+  to = put_integer(to, head.term.value());
+  to = put_integer(to, head.sequence);
+  to = put_integer(to, head.at.time_since_epoch().count());
+  std::memcpy(to, head.previous.bytes.data(), head.previous.bytes.size());
+  out.append(bytes, sizeof bytes);
   return start;
 }
 
@@ -26,8 +27,7 @@ Bytes finish_entry(std::string& out, std::size_t start) {
 }
 
 void put_entry(std::string& out, RawEntry const& entry) {
-  auto const start =
-      begin_entry(out, entry.kind, entry.version, entry.sequence, entry.at, entry.previous);
+  auto const start = begin_entry(out, entry);
   out.append(entry.payload);
   finish_entry(out, start);
 }
@@ -54,6 +54,7 @@ std::expected<EntryView, std::string_view> take_entry(Bytes& rest) {
   Decoder body{view.body};
   body.take(view.kind);
   body.take(view.version);
+  body.take(view.term);
   body.take(view.sequence);
   body.take(view.at);
   body.take(view.previous);
@@ -63,11 +64,7 @@ std::expected<EntryView, std::string_view> take_entry(Bytes& rest) {
 }
 
 RawEntry to_raw(EntryView const& view) {
-  return {view.kind,
-          view.version,
-          view.sequence,
-          view.at,
-          view.previous,
+  return {EntryHead{view},
           std::string{reinterpret_cast<char const*>(view.payload.data()), view.payload.size()}};
 }
 

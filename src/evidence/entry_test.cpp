@@ -12,11 +12,9 @@ namespace studylab::evidence {
 namespace {
 
 RawEntry entry_of(Fact const& fact) {
-  return {kind_of(fact),
-          fact_version,
-          17,
-          *parse_instant("2026-03-01T03:00:05.25Z"),
-          blake2b(as_bytes("before")),
+  auto const& kind = kind_of(fact);
+  return {{kind.number, kind.version, Term{3}, 17, *parse_instant("2026-03-01T03:00:05.25Z"),
+           blake2b(as_bytes("before"))},
           encode_fact(fact)};
 }
 
@@ -30,15 +28,16 @@ std::string framed(RawEntry const& entry) {
 TEST(Entry, NeverChangesItsBytes) {
   auto const ended = entry_of(make_fact(RunEnded{RunEnding::interrupted}));
   EXPECT_EQ(to_hex(as_bytes(framed(ended))),
-            "34000000"                                                          // length 52
+            "3c000000"                                                          // length 60
             "6600"                                                              // kind 102
             "01"                                                                // version
+            "0300000000000000"                                                  // term 3
             "1100000000000000"                                                  // sequence 17
             "d067ceaaed4b0600"                                                  // at
             "c0ad7434849eec989026ef4e082140af5761ab5561412c2615e7bc53605c85a0"  // previous
             "03");                                                              // ending
   EXPECT_EQ(to_text(hash_of(ended)),
-            "5ec2fdf4aea37882261f56d4b6e029a655c58eb19afaa0520afe6fbf3022ea42");
+            "14d8b1ebbdb7b0def889a2676d49cc8428a7e74e6b8154146d9bed75b7c182f0");
 
   RouteOwnerMoved const moved{RouteKey{"shop.example"},
                               EnvironmentName{"shop/production"},
@@ -77,7 +76,9 @@ TEST(Entry, NeverChangesItsBytes) {
             "00000000"  // line, by, because
             "02000000"
             "02000000"
-            "02010000");  // two references
+            "02010000"  // two references
+            "00"
+            "00");  // kind, reach
 }
 
 TEST(Entry, IsReadBackAsItWasWritten) {
@@ -86,6 +87,7 @@ TEST(Entry, IsReadBackAsItWasWritten) {
     entry.kind = *rc::gen::arbitrary<std::uint16_t>();
     entry.version = *rc::gen::arbitrary<std::uint8_t>();
     entry.sequence = *rc::gen::arbitrary<std::uint64_t>();
+    ArbitraryFields{}.fill(entry.term);
     ArbitraryFields{}.fill(entry.at);
     ArbitraryFields{}.fill(entry.previous);
     ArbitraryFields{}.fill(entry.payload);

@@ -16,11 +16,10 @@
 namespace studylab::evidence {
 namespace {
 
-// One row per kind: number, name, and how to read its payload.
+// One row per kind, and how to read its payload.
 template <class AnyFact>
 struct Row {
-  std::uint16_t number = 0;
-  std::string_view name;
+  FactKind kind;
   std::optional<AnyFact> (*read)(Bytes) = nullptr;
   bool (*reads)(Bytes) = nullptr;
 };
@@ -49,8 +48,7 @@ bool reads_as(Bytes payload) {
 template <class AnyFact, class... Ts>
 void add_rows(std::vector<Row<AnyFact>>& rows, std::type_identity<std::variant<Ts...>>) {
   using Subject = std::variant<Ts...>;
-  (rows.push_back({Ts::kind_number, Ts::kind_name, &read_as<AnyFact, Subject, Ts>, &reads_as<Ts>}),
-   ...);
+  (rows.push_back({Ts::fact_kind, &read_as<AnyFact, Subject, Ts>, &reads_as<Ts>}), ...);
 }
 
 template <class... Subjects>
@@ -72,14 +70,14 @@ class Kinds {
  public:
   Kinds(std::uint16_t first, std::vector<Row<AnyFact>> rows)
       : first_(first), rows_(std::move(rows)) {
-    std::sort(rows_.begin(), rows_.end(), [](auto& a, auto& b) { return a.number < b.number; });
-    places_.resize(rows_.back().number - first_ + std::size_t{1});
+    std::ranges::sort(rows_, {}, [](Row<AnyFact> const& row) { return row.kind.number; });
+    places_.resize(rows_.back().kind.number - first_ + std::size_t{1});
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      STUDYLAB_CHECK(rows_[i].number >= first_);
-      auto& place = places_[static_cast<std::size_t>(rows_[i].number - first_)];
+      STUDYLAB_CHECK(rows_[i].kind.number >= first_);
+      auto& place = places_[static_cast<std::size_t>(rows_[i].kind.number - first_)];
       STUDYLAB_CHECK(place == 0);  // two kinds with one number
       place = static_cast<std::uint16_t>(i + 1);
-      listed_.push_back({rows_[i].number, rows_[i].name});
+      listed_.push_back(rows_[i].kind);
     }
   }
 
@@ -88,13 +86,13 @@ class Kinds {
     if (kind < first_ || index >= places_.size() || places_[index] == 0) return nullptr;
     return &rows_[places_[index] - std::size_t{1}];
   }
-  std::span<Kind const> listed() const { return listed_; }
+  std::span<FactKind const> listed() const { return listed_; }
 
  private:
   std::uint16_t first_;
   std::vector<Row<AnyFact>> rows_;
   std::vector<std::uint16_t> places_;
-  std::vector<Kind> listed_;
+  std::vector<FactKind> listed_;
 };
 
 Kinds<Fact> const& platform() {
@@ -107,7 +105,7 @@ Kinds<LabFact> const& lab() {
   return kinds;
 }
 
-std::unexpected<std::string> database_refusal(std::string_view name) {
+std::unexpected<std::string> wrong_fields(std::string_view name) {
   return std::unexpected(fmt::format("its fields are not those of a {}", name));
 }
 
@@ -116,32 +114,32 @@ std::expected<std::variant<AnyFact, UnknownFact>, std::string> decode(Kinds<AnyF
                                                                       std::uint16_t kind,
                                                                       std::uint8_t version,
                                                                       Bytes payload) {
-  auto const* row = version == fact_version ? kinds.find(kind) : nullptr;
-  if (!row) {
+  auto const* row = kinds.find(kind);
+  if (!row || row->kind.version != version) {
     return UnknownFact{kind, version,
                        std::string{reinterpret_cast<char const*>(payload.data()), payload.size()}};
   }
   auto fact = row->read(payload);
-  if (!fact) return database_refusal(row->name);
+  if (!fact) return wrong_fields(row->kind.name);
   return std::move(*fact);
 }
 
 }  // namespace
 
-std::span<Kind const> fact_kinds() { return platform().listed(); }
-std::span<Kind const> lab_kinds() { return lab().listed(); }
+std::span<FactKind const> fact_kinds() { return platform().listed(); }
+std::span<FactKind const> lab_kinds() { return lab().listed(); }
 
 std::string_view kind_name(std::uint16_t number) {
-  if (auto const* row = platform().find(number)) return row->name;
-  if (auto const* row = lab().find(number)) return row->name;
+  if (auto const* row = platform().find(number)) return row->kind.name;
+  if (auto const* row = lab().find(number)) return row->kind.name;
   return {};
 }
 
-std::uint16_t kind_of(Fact const& fact) {
-  return visit_fact(fact, [](auto const& f) { return f.kind_number; });
+FactKind const& kind_of(Fact const& fact) {
+  return visit_fact(fact, [](auto const& f) -> FactKind const& { return f.fact_kind; });
 }
-std::uint16_t kind_of(LabFact const& fact) {
-  return std::visit([](auto const& f) { return f.kind_number; }, fact);
+FactKind const& kind_of(LabFact const& fact) {
+  return std::visit([](auto const& f) -> FactKind const& { return f.fact_kind; }, fact);
 }
 
 std::string encode_fact(Fact const& fact) {
@@ -162,12 +160,12 @@ std::expected<ReadLabFact, std::string> decode_lab_fact(std::uint16_t kind, std:
 
 std::expected<void, std::string> check_fact(std::uint16_t kind, std::uint8_t version,
                                             Bytes payload) {
-  if (version != fact_version) return {};
-  auto const* of_platform = platform().find(kind);
-  auto const* of_lab = of_platform ? nullptr : lab().find(kind);
-  if (of_platform && !of_platform->reads(payload)) return database_refusal(of_platform->name);
-  if (of_lab && !of_lab->reads(payload)) return database_refusal(of_lab->name);
-  return {};
+  auto const check = [&](auto const* row) -> std::expected<void, std::string> {
+    bool const known = row != nullptr && row->kind.version == version;
+    if (known && !row->reads(payload)) return wrong_fields(row->kind.name);
+    return {};
+  };
+  return kind < first_lab_kind ? check(platform().find(kind)) : check(lab().find(kind));
 }
 
 }  // namespace studylab::evidence

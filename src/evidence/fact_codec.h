@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "base/hash.h"
+#include "model/fact_kind.h"
 #include "model/facts.h"
 #include "model/lab_facts.h"
 
@@ -16,26 +17,18 @@ namespace studylab::evidence {
 // Converts facts to payloads of entries and back. A payload is the fact's fields in declared order
 // in the canonical encoding (base/codec.h).
 
-// The version of every kind. A kind whose fields change gets the next version, and payloads of
-// earlier versions stay readable.
-inline constexpr std::uint8_t fact_version = 1;
-
 // Kinds below belong to the platform, kinds from here on to the lab, so that an entry of an unknown
 // kind still shows its chain.
 inline constexpr std::uint16_t first_lab_kind = 5000;
 
-struct Kind {
-  std::uint16_t number;
-  std::string_view name;
-};
 // All kinds that this program knows, ascending by number.
-std::span<Kind const> fact_kinds();
-std::span<Kind const> lab_kinds();
+std::span<FactKind const> fact_kinds();
+std::span<FactKind const> lab_kinds();
 // The name of a kind of either chain; empty if it is unknown.
 std::string_view kind_name(std::uint16_t number);
 
-std::uint16_t kind_of(Fact const& fact);
-std::uint16_t kind_of(LabFact const& fact);
+FactKind const& kind_of(Fact const& fact);
+FactKind const& kind_of(LabFact const& fact);
 
 std::string encode_fact(Fact const& fact);
 std::string encode_fact(LabFact const& fact);

@@ -20,46 +20,48 @@ auto decode(LabFact const&, std::uint16_t kind, std::uint8_t version, Bytes payl
 }
 
 template <class AnyFact>
-void reads_back(AnyFact const& fact, std::uint16_t kind) {
+void reads_back(AnyFact const& fact, FactKind const& expected) {
+  auto const kind = expected.number;
+  auto const version = expected.version;
   auto const payload = encode_fact(fact);
-  RC_ASSERT(kind_of(fact) == kind);
-  auto const read = decode(fact, kind, fact_version, as_bytes(payload));
+  RC_ASSERT(kind_of(fact).number == kind);
+  auto const read = decode(fact, kind, version, as_bytes(payload));
   RC_ASSERT(read.has_value());
   auto const* known = std::get_if<AnyFact>(&*read);
   RC_ASSERT(known != nullptr);
   RC_ASSERT(encode_fact(*known) == payload);
-  RC_ASSERT(check_fact(kind, fact_version, as_bytes(payload)).has_value());
+  RC_ASSERT(check_fact(kind, version, as_bytes(payload)).has_value());
 
   // A value has exactly one encoding: with a byte more or less it cannot be decoded.
-  RC_ASSERT(!decode(fact, kind, fact_version, as_bytes(payload + '\0')).has_value());
+  RC_ASSERT(!decode(fact, kind, version, as_bytes(payload + '\0')).has_value());
   if (!payload.empty()) {
     auto const size = *rc::gen::inRange<std::size_t>(0, payload.size());
-    RC_ASSERT(!decode(fact, kind, fact_version, as_bytes(payload).first(size)).has_value());
+    RC_ASSERT(!decode(fact, kind, version, as_bytes(payload).first(size)).has_value());
   }
 }
 
 TEST(FactCodec, EveryKindIsReadBackAsItWasWritten) {
   for_each_platform_kind([]<class T>() {
-    EXPECT_TRUE(rc::check(std::string{T::kind_name},
-                          [] { reads_back(make_fact(arbitrary<T>()), T::kind_number); }));
+    EXPECT_TRUE(rc::check(std::string{T::fact_kind.name},
+                          [] { reads_back(make_fact(arbitrary<T>()), T::fact_kind); }));
   });
   for_each_lab_kind([]<class T>() {
-    EXPECT_TRUE(rc::check(std::string{T::kind_name},
-                          [] { reads_back(LabFact{arbitrary<T>()}, T::kind_number); }));
+    EXPECT_TRUE(rc::check(std::string{T::fact_kind.name},
+                          [] { reads_back(LabFact{arbitrary<T>()}, T::fact_kind); }));
   });
 }
 
 // Bytes that decode to a fact are the encoding of that fact and of no other.
 TEST(FactCodec, ChangedBytesDecodeToTheirOwnFactOrNotAtAll) {
   for_each_platform_kind([]<class T>() {
-    EXPECT_TRUE(rc::check(std::string{T::kind_name}, [] {
+    EXPECT_TRUE(rc::check(std::string{T::fact_kind.name}, [] {
       auto payload = encode_fact(make_fact(arbitrary<T>()));
       RC_PRE(!payload.empty());
       auto const at = *rc::gen::inRange<std::size_t>(0, payload.size());
       payload[at] = *rc::gen::arbitrary<char>();
-      auto const read = decode_fact(T::kind_number, fact_version, as_bytes(payload));
+      auto const read = decode_fact(T::fact_kind.number, T::fact_kind.version, as_bytes(payload));
       if (read) RC_ASSERT(encode_fact(std::get<Fact>(*read)) == payload);
-      auto const checked = check_fact(T::kind_number, fact_version, as_bytes(payload));
+      auto const checked = check_fact(T::fact_kind.number, T::fact_kind.version, as_bytes(payload));
       RC_ASSERT(checked.has_value() == read.has_value());
     }));
   });
@@ -69,20 +71,23 @@ TEST(FactCodec, AnUnknownKindIsKeptAsBytes) {
   auto const unknown = [](std::uint16_t kind, std::uint8_t version) {
     return std::get<UnknownFact>(*decode_fact(kind, version, as_bytes("payload")));
   };
-  EXPECT_EQ(unknown(4999, fact_version), (UnknownFact{4999, fact_version, "payload"}));
-  EXPECT_EQ(unknown(0, fact_version).kind, 0);
-  EXPECT_EQ(unknown(RunEnded::kind_number, fact_version + 1).version, fact_version + 1);
+  EXPECT_EQ(unknown(4999, 1), (UnknownFact{4999, 1, "payload"}));
+  EXPECT_EQ(unknown(0, 1).kind, 0);
+  EXPECT_EQ(unknown(RunEnded::fact_kind.number, RunEnded::fact_kind.version + 1).version,
+            RunEnded::fact_kind.version + 1);
   // Neither chain knows the other's kinds.
-  EXPECT_EQ(unknown(LabOpened::kind_number, fact_version).kind, LabOpened::kind_number);
+  EXPECT_EQ(unknown(LabOpened::fact_kind.number, 1).kind, LabOpened::fact_kind.number);
   EXPECT_TRUE(std::holds_alternative<UnknownFact>(
-      *decode_lab_fact(RunEnded::kind_number, fact_version, as_bytes(""))));
+      *decode_lab_fact(RunEnded::fact_kind.number, RunEnded::fact_kind.version, as_bytes(""))));
 }
 
 TEST(FactCodec, AnErrorNamesTheKind) {
-  EXPECT_EQ(decode_fact(RunEnded::kind_number, fact_version, as_bytes("")).error(),
-            "its fields are not those of a RunEnded");
-  EXPECT_EQ(check_fact(RunEnded::kind_number, fact_version, as_bytes("")).error(),
-            "its fields are not those of a RunEnded");
+  EXPECT_EQ(
+      decode_fact(RunEnded::fact_kind.number, RunEnded::fact_kind.version, as_bytes("")).error(),
+      "its fields are not those of a RunEnded");
+  EXPECT_EQ(
+      check_fact(RunEnded::fact_kind.number, RunEnded::fact_kind.version, as_bytes("")).error(),
+      "its fields are not those of a RunEnded");
 }
 
 TEST(FactCodec, KindsAreUniqueInNumberAndName) {
@@ -91,18 +96,18 @@ TEST(FactCodec, KindsAreUniqueInNumberAndName) {
   std::size_t count = 0;
   auto const add = [&]<class T>() {
     ++count;
-    numbers.insert(T::kind_number);
-    names.insert(T::kind_name);
-    EXPECT_EQ(kind_name(T::kind_number), T::kind_name);
+    numbers.insert(T::fact_kind.number);
+    names.insert(T::fact_kind.name);
+    EXPECT_EQ(kind_name(T::fact_kind.number), T::fact_kind.name);
   };
   for_each_platform_kind([&]<class T>() {
     add.template operator()<T>();
-    EXPECT_LT(T::kind_number, first_lab_kind);
+    EXPECT_LT(T::fact_kind.number, first_lab_kind);
   });
   EXPECT_EQ(fact_kinds().size(), count);
   for_each_lab_kind([&]<class T>() {
     add.template operator()<T>();
-    EXPECT_GE(T::kind_number, first_lab_kind);
+    EXPECT_GE(T::fact_kind.number, first_lab_kind);
   });
   EXPECT_EQ(numbers.size(), count);
   EXPECT_EQ(names.size(), count);

@@ -74,8 +74,12 @@ class Walk {
     }
     if (auto const* f = std::get_if<AllocationRecorded>(&fact)) planned_[f->allocation] = f->digest;
     if (auto const* f = std::get_if<OperationRecorded>(&fact)) {
-      operations_[f->operation] =
-          Moving{f->kind, ForwardFix::no, f->environment, {}, Attempt{1}, {}};
+      operations_[f->operation] = Moving{studylab::kind_of(f->request),
+                                         ForwardFix::no,
+                                         environment_of(f->request),
+                                         {},
+                                         Attempt{1},
+                                         {}};
     }
   }
 
@@ -96,8 +100,13 @@ class Walk {
     match(
         fact,
         [&](OperationRequested const& f) {
-          operations_[f.operation] =
-              Moving{f.kind, f.forward_fix, f.environment, {}, Attempt{1}, {}};
+          auto const* promotion = std::get_if<requests::Promotion>(&f.request);
+          operations_[f.operation] = Moving{studylab::kind_of(f.request),
+                                            promotion ? promotion->forward_fix : ForwardFix::no,
+                                            environment_of(f.request),
+                                            {},
+                                            Attempt{1},
+                                            {}};
         },
         [&](OperationRetried const& f) { operations_[f.operation].attempt = f.attempt; },
         [&](PolicyChecked const& f) { operations_[f.operation].verdict = f.database; },

@@ -18,8 +18,7 @@ std::expected<Head, std::string> put_batch(std::string& out, Head const& head,
       return std::unexpected(fmt::format("entry {} does not {}", entry.sequence,
                                          follows ? "fit" : "follow the previous one"));
     }
-    auto const start =
-        begin_entry(out, entry.kind, entry.version, entry.sequence, entry.at, entry.previous);
+    auto const start = begin_entry(out, entry);
     out.append(entry.payload);
     after = {entry.sequence, blake2b(finish_entry(out, start))};
   }

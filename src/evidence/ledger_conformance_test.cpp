@@ -114,9 +114,9 @@ class LedgerConformance : public ::testing::TestWithParam<Kind> {
     std::vector<RawEntry> entries;
     for (int i = 0; i < count; ++i) {
       ++made_.size;
-      RawEntry entry{1005,       1,
-                     made_.size, Instant{Duration{static_cast<std::int64_t>(made_.size)}},
-                     made_.hash, std::string(made_.size % 7 * 10, 'x')};
+      Instant const at{Duration{static_cast<std::int64_t>(made_.size)}};
+      RawEntry entry{{1005, 1, Term{1}, made_.size, at, made_.hash},
+                     std::string(made_.size % 7 * 10, 'x')};
       made_.hash = hash_of(entry);
       entries.push_back(entry);
     }

@@ -13,7 +13,8 @@ struct SmallRun {
   Chain platform;
   LabChain lab;
 
-  explicit SmallRun(int notes = 3) {
+  // `before`: the head of the platform's chain before the run.
+  explicit SmallRun(int notes = 3, Head const& before = {}) : platform(before) {
     LabOpened lab_opened;
     lab_opened.drill = "bad-deploy";
     lab_opened.variant = "app-only";

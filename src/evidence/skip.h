@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/codec.h"
@@ -46,6 +48,7 @@ class EncodingChecker {
   }
   void skip(Hash const*) { drop(sizeof(Hash::bytes)); }
   void skip(Digest const*) { drop(sizeof(Digest::bytes)); }
+  void skip(Signature const*) { drop(sizeof(Signature::bytes)); }
   void skip(Instant const*) { drop(sizeof(Instant::rep)); }
   void skip(Duration const*) { drop(sizeof(Duration::rep)); }
   template <class T>
@@ -60,11 +63,22 @@ class EncodingChecker {
     if (there > 1) ok_ = false;
     if (ok_ && there == 1) skip<T>();
   }
+  template <class... Ts>
+  void skip(std::variant<Ts...> const*) {
+    auto const index = number(1);
+    if (index >= sizeof...(Ts)) ok_ = false;
+    if (ok_) skip_alternative<Ts...>(index, std::index_sequence_for<Ts...>{});
+  }
   template <HasFields T>
   void skip(T const*) {
     // Only the types of the fields are used, not their values.
     static T const shape{};
     T::fields(shape, [this](std::string_view, auto const& field) { this->skip(&field); });
+  }
+
+  template <class... Ts, std::size_t... Is>
+  void skip_alternative(std::size_t index, std::index_sequence<Is...>) {
+    ((index == Is ? skip<Ts>() : void()), ...);
   }
 
   void drop(std::uint64_t size) {

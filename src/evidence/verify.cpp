@@ -9,9 +9,11 @@
 namespace studylab::evidence {
 namespace {
 
-// How many entries to walk, and the head to end in; none: to the end of the bytes, with any head.
+// The head before the entries, the last sequence to walk to, and the head to end in; none: to the
+// end of the bytes, with any head.
 struct Goal {
-  std::optional<std::uint64_t> size;
+  Head before;
+  std::optional<std::uint64_t> last;
   std::optional<Hash> head;
 };
 
@@ -29,14 +31,15 @@ std::string wrong_in_itself(EntryView const& entry, ChainKind kind) {
 bool successor_holds_hash(EntryView const& entry, std::uint64_t place, Bytes after,
                           Goal const& goal) {
   auto const hash = hash_of(entry);
-  if (goal.size.value_or(place) == place && goal.head == hash) return true;
+  if (goal.last.value_or(place) == place && goal.head == hash) return true;
   auto const next = take_entry(after);
   return next && next->previous == hash;
 }
 
-// Why an entry cannot follow one of this time; empty if it can.
-std::string_view wrong_in_time(EntryView const& entry, Instant last_at) {
+// Why an entry cannot follow one of this term and time; empty if it can.
+std::string_view wrong_in_time(EntryView const& entry, Term last_term, Instant last_at) {
   if (!is_date(entry.at)) return "its time is outside the years 0 to 9999";
+  if (entry.term < last_term) return "its term is before the previous entry's";
   return entry.at < last_at ? "its time is before the previous entry's" : std::string_view{};
 }
 
@@ -46,7 +49,7 @@ ChainError does_not_follow(EntryView const& entry, Head const& before, Bytes aft
   auto const place = before.size + 1;
   bool const once_more = hash_of(entry) == before.hash;
   bool const follows_another = entry.sequence == place || entry.sequence + 1 == place;
-  if (place > 1 && follows_another && !once_more &&
+  if (place > goal.before.size + 1 && follows_another && !once_more &&
       successor_holds_hash(entry, place, after, goal)) {
     return {place - 1, "the next entry contains a different hash"};
   }
@@ -57,11 +60,12 @@ ChainError does_not_follow(EntryView const& entry, Head const& before, Bytes aft
 }
 
 std::expected<Head, ChainError> walk(Bytes& rest, ChainKind kind, Goal const& goal) {
-  Head head;
+  Head head = goal.before;
+  Term last_term;
   Instant last_at = earliest_date;
-  while (goal.size ? head.size < *goal.size : !rest.empty()) {
+  while (goal.last ? head.size < *goal.last : !rest.empty()) {
     auto const place = head.size + 1;
-    if (!goal.size && goal.head == head.hash) {
+    if (!goal.last && goal.head == head.hash) {
       return std::unexpected(ChainError{place, "it was not sealed"});
     }
     auto const entry = take_entry(rest);
@@ -71,13 +75,14 @@ std::expected<Head, ChainError> walk(Bytes& rest, ChainKind kind, Goal const& go
     if (entry->sequence != place || entry->previous != head.hash) {
       return std::unexpected(does_not_follow(*entry, head, rest, goal));
     }
-    auto const wrong_time = wrong_in_time(*entry, last_at);
+    auto const wrong_time = wrong_in_time(*entry, last_term, last_at);
     if (!wrong_time.empty()) return std::unexpected(ChainError{place, std::string{wrong_time}});
+    last_term = entry->term;
     last_at = entry->at;
     head = {place, hash_of(*entry)};
   }
   if (goal.head && head.hash != *goal.head) {
-    if (!goal.size) return std::unexpected(ChainError{head.size + 1, "it is missing"});
+    if (!goal.last) return std::unexpected(ChainError{head.size + 1, "it is missing"});
     return std::unexpected(ChainError{head.size, "it is not the entry that was sealed"});
   }
   return head;
@@ -101,24 +106,27 @@ std::vector<Entry> known_facts(Bytes bytes, Decode const& decode) {
 
 }  // namespace
 
-std::expected<Head, ChainError> verify_chain(Bytes bytes, ChainKind kind) {
-  return walk(bytes, kind, {});
+std::expected<Head, ChainError> verify_chain(Bytes bytes, ChainKind kind, Head const& before) {
+  return walk(bytes, kind, {before, std::nullopt, std::nullopt});
 }
 
-std::expected<void, ChainError> verify_sealed(Bytes& rest, ChainKind kind, Head const& sealed) {
-  auto const head = walk(rest, kind, {sealed.size, sealed.hash});
+std::expected<void, ChainError> verify_sealed(Bytes& rest, ChainKind kind, Head const& before,
+                                              Head const& sealed) {
+  auto const head = walk(rest, kind, {before, sealed.size, sealed.hash});
   if (!head) return std::unexpected(head.error());
   return {};
 }
 
-std::expected<void, ChainError> verify_unsealed(Bytes& rest, ChainKind kind, std::uint64_t size) {
-  auto const head = walk(rest, kind, {size, std::nullopt});
+std::expected<void, ChainError> verify_unsealed(Bytes& rest, ChainKind kind, Head const& before,
+                                                std::uint64_t last) {
+  auto const head = walk(rest, kind, {before, last, std::nullopt});
   if (!head) return std::unexpected(head.error());
   return {};
 }
 
-std::expected<void, ChainError> verify_to(Bytes bytes, ChainKind kind, Hash const& head) {
-  auto const verified = walk(bytes, kind, {std::nullopt, head});
+std::expected<void, ChainError> verify_to(Bytes bytes, ChainKind kind, Head const& before,
+                                          Hash const& head) {
+  auto const verified = walk(bytes, kind, {before, std::nullopt, head});
   if (!verified) return std::unexpected(verified.error());
   return {};
 }

@@ -3,21 +3,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 #include "model/origin.h"
 
 namespace studylab {
 
 // Allocations on hosts: placed by the control plane, reported by runners.
-// Kinds 600 to 699 belong to this subject. A kind's number and fields never change.
+// Kinds 600 to 699 belong to this subject.
 
 struct AllocationPlanned {
-  static constexpr std::uint16_t kind_number = 601;
-  static constexpr std::string_view kind_name = "AllocationPlanned";
+  static constexpr FactKind fact_kind{601, 1, "AllocationPlanned"};
 
   AllocationId allocation;
   EnvironmentName environment;
@@ -36,8 +35,7 @@ constexpr bool probe_passed(std::uint16_t status) { return status >= 200 && stat
 // The readiness probe's own evidence; only this makes an allocation routable. `digest` is what the
 // runner reports to run.
 struct AllocationReady {
-  static constexpr std::uint16_t kind_number = 602;
-  static constexpr std::string_view kind_name = "AllocationReady";
+  static constexpr FactKind fact_kind{602, 1, "AllocationReady"};
 
   AllocationId allocation;
   Digest digest;
@@ -50,8 +48,7 @@ struct AllocationReady {
 };
 
 struct AllocationFailed {
-  static constexpr std::uint16_t kind_number = 603;
-  static constexpr std::string_view kind_name = "AllocationFailed";
+  static constexpr FactKind fact_kind{603, 1, "AllocationFailed"};
 
   AllocationId allocation;
   AllocationStage stage = AllocationStage::pulling;
@@ -62,8 +59,7 @@ struct AllocationFailed {
 };
 
 struct AllocationDraining {
-  static constexpr std::uint16_t kind_number = 604;
-  static constexpr std::string_view kind_name = "AllocationDraining";
+  static constexpr FactKind fact_kind{604, 1, "AllocationDraining"};
 
   AllocationId allocation;
   OperationId operation;
@@ -74,8 +70,7 @@ struct AllocationDraining {
 
 // The sessions that it had: `resumed` found their state elsewhere, `fresh` started without it.
 struct AllocationStopped {
-  static constexpr std::uint16_t kind_number = 605;
-  static constexpr std::string_view kind_name = "AllocationStopped";
+  static constexpr FactKind fact_kind{605, 1, "AllocationStopped"};
 
   AllocationId allocation;
   std::uint32_t resumed = 0;

@@ -41,6 +41,7 @@ struct ArbitraryFields {
   }
   void fill(Hash& hash) const { fill_bytes(hash.bytes); }
   void fill(Digest& digest) const { fill_bytes(digest.bytes); }
+  void fill(Signature& signature) const { fill_bytes(signature.bytes); }
   void fill(Instant& at) const { at = Instant{Duration{*rc::gen::arbitrary<std::int64_t>()}}; }
   void fill(Duration& length) const { length = Duration{*rc::gen::arbitrary<std::int64_t>()}; }
   template <class T>
@@ -52,6 +53,12 @@ struct ArbitraryFields {
   void fill(std::optional<T>& maybe) const {
     maybe.reset();
     if (*rc::gen::arbitrary<bool>()) fill(maybe.emplace());
+  }
+  template <class... Ts>
+  void fill(std::variant<Ts...>& one) const {
+    auto const index = *rc::gen::inRange<std::size_t>(0, sizeof...(Ts));
+    std::size_t i = 0;
+    ((i++ == index ? fill(one.template emplace<Ts>()) : void()), ...);
   }
   template <HasFields T>
   void fill(T& value) const {

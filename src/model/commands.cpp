@@ -4,13 +4,6 @@
 
 namespace studylab {
 
-std::string_view to_text(CommandKind v) {
-  return word_of(v, Words<5>{"query", "check", "hold", "repair", "record"});
-}
-std::string_view to_text(Reach v) {
-  return word_of(v, Words<9>{"none", "allocation", "binding", "host", "edge", "environment",
-                             "database", "partition", "all"});
-}
 std::string_view to_text(QueryKind v) {
   return word_of(v, Words<33>{"incident", "environments", "environment", "operations", "operation",
                               "routes",   "route",        "releases",    "release",    "artifacts",

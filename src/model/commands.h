@@ -16,25 +16,6 @@ namespace studylab {
 // decides whether they exist, so that a prohibited command is recognized before its names are
 // looked up. Equal commands mean the same; `line_of` of parse.h writes one as text.
 
-// query: reads the platform. check: asks processes, touches no service. hold: keeps the incident
-// from getting worse, reversible. repair: every other action. record: states something, or waits.
-enum class CommandKind : std::uint8_t { query, check, hold, repair, record };
-std::string_view to_text(CommandKind);
-
-// How much of the platform a command affects, from narrow to wide; `none` affects nothing.
-enum class Reach : std::uint8_t {
-  none,
-  allocation,
-  binding,
-  host,
-  edge,
-  environment,
-  database,
-  partition,
-  all,
-};
-std::string_view to_text(Reach);
-
 // --- find truth: queries ---
 enum class QueryKind : std::uint8_t {
   incident,
@@ -280,6 +261,9 @@ struct OperatorCommand {
   std::vector<std::string> refs;  // entries or names, as typed; at most six
   std::string line;               // as given
   PersonName by;
+  // Derived from the others by the parser.
+  CommandKind kind = CommandKind::query;
+  Reach reach = Reach::none;
   friend bool operator==(OperatorCommand const&, OperatorCommand const&) = default;
 };
 

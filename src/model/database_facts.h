@@ -3,21 +3,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
+#include "model/fact_kind.h"
 #include "model/origin.h"
 #include "model/release.h"
 
 namespace studylab {
 
 // Databases of environments.
-// Kinds 700 to 799 belong to this subject. A kind's number and fields never change.
+// Kinds 700 to 799 belong to this subject.
 
 struct MigrationApplied {
-  static constexpr std::uint16_t kind_number = 701;
-  static constexpr std::string_view kind_name = "MigrationApplied";
+  static constexpr FactKind fact_kind{701, 1, "MigrationApplied"};
 
   DatabaseName database;
   Migration migration;

@@ -3,18 +3,18 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 #include "model/gap_policy.h"
 #include "model/origin.h"
 
 namespace studylab {
 
 // What edges report.
-// Kinds 500 to 599 belong to this subject. A kind's number and fields never change.
+// Kinds 500 to 599 belong to this subject.
 
 // Whether the observation was sent at once because an error rate crossed its threshold.
 enum class Crossing : std::uint8_t { no, yes };
@@ -66,8 +66,7 @@ struct PartitionView {
 
 // Answers counted from `from` to `until` at one edge; `applied` acknowledges route events.
 struct RequestsObserved {
-  static constexpr std::uint16_t kind_number = 501;
-  static constexpr std::string_view kind_name = "RequestsObserved";
+  static constexpr FactKind fact_kind{501, 1, "RequestsObserved"};
 
   EdgeId edge;
   Instant from;
@@ -81,8 +80,7 @@ struct RequestsObserved {
 };
 
 struct EdgeStarted {
-  static constexpr std::uint16_t kind_number = 502;
-  static constexpr std::string_view kind_name = "EdgeStarted";
+  static constexpr FactKind fact_kind{502, 1, "EdgeStarted"};
 
   EdgeId edge;
   Origin origin;
@@ -92,8 +90,7 @@ struct EdgeStarted {
 
 // An edge's own view, which an operator's query requested.
 struct EdgeViewReported {
-  static constexpr std::uint16_t kind_number = 503;
-  static constexpr std::string_view kind_name = "EdgeViewReported";
+  static constexpr FactKind fact_kind{503, 1, "EdgeViewReported"};
 
   EdgeId edge;
   std::vector<PartitionView> partitions;
@@ -103,8 +100,7 @@ struct EdgeViewReported {
 };
 
 struct EdgeGapSeen {
-  static constexpr std::uint16_t kind_number = 504;
-  static constexpr std::string_view kind_name = "EdgeGapSeen";
+  static constexpr FactKind fact_kind{504, 1, "EdgeGapSeen"};
 
   EdgeId edge;
   PartitionId partition;
@@ -117,8 +113,7 @@ struct EdgeGapSeen {
 };
 
 struct SnapshotFetched {
-  static constexpr std::uint16_t kind_number = 505;
-  static constexpr std::string_view kind_name = "SnapshotFetched";
+  static constexpr FactKind fact_kind{505, 1, "SnapshotFetched"};
 
   EdgeId edge;
   PartitionId partition;
@@ -136,8 +131,7 @@ struct SnapshotFetched {
 };
 
 struct SnapshotChecked {
-  static constexpr std::uint16_t kind_number = 506;
-  static constexpr std::string_view kind_name = "SnapshotChecked";
+  static constexpr FactKind fact_kind{506, 1, "SnapshotChecked"};
 
   EdgeId edge;
   PartitionId partition;
@@ -152,8 +146,7 @@ struct SnapshotChecked {
 // A verified baseline is live, and its consumer continues at `sequence` + 1. `delivered` is read
 // back from the consumer.
 struct EdgeResumed {
-  static constexpr std::uint16_t kind_number = 507;
-  static constexpr std::string_view kind_name = "EdgeResumed";
+  static constexpr FactKind fact_kind{507, 1, "EdgeResumed"};
 
   EdgeId edge;
   PartitionId partition;
@@ -169,8 +162,7 @@ struct EdgeResumed {
 
 // The platform's own repair ended without success.
 struct AutoRepairGaveUp {
-  static constexpr std::uint16_t kind_number = 508;
-  static constexpr std::string_view kind_name = "AutoRepairGaveUp";
+  static constexpr FactKind fact_kind{508, 1, "AutoRepairGaveUp"};
 
   EdgeId edge;
   PartitionId partition;
@@ -183,8 +175,7 @@ struct AutoRepairGaveUp {
 };
 
 struct GapPolicySet {
-  static constexpr std::uint16_t kind_number = 509;
-  static constexpr std::string_view kind_name = "GapPolicySet";
+  static constexpr FactKind fact_kind{509, 1, "GapPolicySet"};
 
   EnvironmentName environment;
   GapPolicy policy;
@@ -195,8 +186,7 @@ struct GapPolicySet {
 };
 
 struct SnapshotOrdered {
-  static constexpr std::uint16_t kind_number = 510;
-  static constexpr std::string_view kind_name = "SnapshotOrdered";
+  static constexpr FactKind fact_kind{510, 1, "SnapshotOrdered"};
 
   EdgeId edge;
   Act act;
@@ -205,8 +195,7 @@ struct SnapshotOrdered {
 };
 
 struct VerifyOrdered {
-  static constexpr std::uint16_t kind_number = 511;
-  static constexpr std::string_view kind_name = "VerifyOrdered";
+  static constexpr FactKind fact_kind{511, 1, "VerifyOrdered"};
 
   EdgeId edge;
   Act act;
@@ -215,8 +204,7 @@ struct VerifyOrdered {
 };
 
 struct ResumeOrdered {
-  static constexpr std::uint16_t kind_number = 512;
-  static constexpr std::string_view kind_name = "ResumeOrdered";
+  static constexpr FactKind fact_kind{512, 1, "ResumeOrdered"};
 
   EdgeId edge;
   RouteSequence from;
@@ -227,8 +215,7 @@ struct ResumeOrdered {
 
 // The edge answers by the policy that the entry `ordered_by` set.
 struct GapPolicyApplied {
-  static constexpr std::uint16_t kind_number = 513;
-  static constexpr std::string_view kind_name = "GapPolicyApplied";
+  static constexpr FactKind fact_kind{513, 1, "GapPolicyApplied"};
 
   EdgeId edge;
   RouteKey route;

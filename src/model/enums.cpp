@@ -80,6 +80,13 @@ std::string_view to_text(RepairKind v) {
 std::string_view to_text(Team v) {
   return word_of(v, Words<5>{"capacity", "security", "database", "provider", "owner"});
 }
+std::string_view to_text(CommandKind v) {
+  return word_of(v, Words<6>{"query", "check", "hold", "repair", "record", "prohibited"});
+}
+std::string_view to_text(Reach v) {
+  return word_of(v, Words<9>{"none", "allocation", "binding", "host", "edge", "environment",
+                             "database", "partition", "all"});
+}
 std::string_view to_text(Phase v) {
   return word_of(v, Words<4>{"truth", "classification", "action", "evidence"});
 }

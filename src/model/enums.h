@@ -105,6 +105,24 @@ enum class FaultClass : std::uint8_t {
 enum class Scope : std::uint8_t { unstated, customer, platform, both };
 enum class RepairKind : std::uint8_t { artifact, secret, binding, readiness, migration };
 enum class Team : std::uint8_t { capacity, security, database, provider, owner };
+
+// query: reads the platform. check: asks processes, touches no service. hold: keeps the incident
+// from getting worse, reversible. repair: every other action. record: states something, or waits.
+// prohibited: what a runbook forbids, always refused.
+enum class CommandKind : std::uint8_t { query, check, hold, repair, record, prohibited };
+
+// How much of the platform a command affects, from narrow to wide; `none` affects nothing.
+enum class Reach : std::uint8_t {
+  none,
+  allocation,
+  binding,
+  host,
+  edge,
+  environment,
+  database,
+  partition,
+  all,
+};
 enum class Phase : std::uint8_t { truth, classification, action, evidence };
 // Whether a process is running.
 enum class Life : std::uint8_t { down, up };
@@ -143,6 +161,8 @@ std::string_view to_text(FaultClass);
 std::string_view to_text(Scope);
 std::string_view to_text(RepairKind);
 std::string_view to_text(Team);
+std::string_view to_text(CommandKind);
+std::string_view to_text(Reach);
 std::string_view to_text(Phase);
 std::string_view to_text(RequestError);
 

@@ -10,7 +10,7 @@ Fact& Fact::operator=(Fact&& other) noexcept = default;
 Fact::~Fact() = default;
 
 std::string_view fact_name(Fact const& fact) {
-  return visit_fact(fact, [](auto const& f) { return f.kind_name; });
+  return visit_fact(fact, [](auto const& f) { return f.fact_kind.name; });
 }
 
 Act const* act_of(Fact const& fact) {

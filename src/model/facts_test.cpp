@@ -12,7 +12,7 @@ namespace {
 
 template <class... Ts>
 std::set<int> hundreds_of(std::type_identity<std::variant<Ts...>>) {
-  return {Ts::kind_number / 100 ...};
+  return {Ts::fact_kind.number / 100 ...};
 }
 template <class... Subjects>
 std::vector<std::set<int>> hundreds_of_each(std::type_identity<std::variant<Subjects...>>) {
@@ -35,7 +35,8 @@ TEST(Facts, AreFoundByTheirType) {
   EXPECT_FALSE(fact_if<Classified>(fact)) << "of the same subject";
   EXPECT_FALSE(fact_if<RunEnded>(fact)) << "of another";
   EXPECT_EQ(fact_name(fact), "Noted");
-  EXPECT_EQ(visit_fact(fact, [](auto const& f) { return f.kind_number; }), Noted::kind_number);
+  EXPECT_EQ(visit_fact(fact, [](auto const& f) { return f.fact_kind.number; }),
+            Noted::fact_kind.number);
 }
 
 TEST(Facts, ReturnTheOperatorsActionIfTheyHaveOne) {

@@ -3,38 +3,66 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 #include "model/origin.h"
 
 namespace studylab {
 
 // The incident: opened by the platform, handled by the operator.
-// Kinds 1000 to 1099 are this subject's; a kind's number and fields never change.
+// Kinds 1000 to 1099 are this subject's.
 
-// The alert. An edge's observation went over the environment's threshold.
-struct IncidentOpened {
-  static constexpr std::uint16_t kind_number = 1001;
-  static constexpr std::string_view kind_name = "IncidentOpened";
-
-  IncidentId incident;
+// Errors of a route: an edge's observation was over the environment's threshold.
+struct RouteErrors {
   EnvironmentName environment;
   RouteKey route;
-  OperationId operation;
-  Severity severity = Severity::high;
   EdgeId edge;
+  OperationId operation;  // made the route's present owner
   Permille observed;
   Permille threshold;
 
-  STUDYLAB_FIELDS(incident, environment, route, operation, severity, edge, observed, threshold)
+  STUDYLAB_FIELDS(environment, route, edge, operation, observed, threshold)
 };
 
+// A gap in an edge's route events, as in EdgeGapSeen. `environment` is the production environment
+// of the partition whose route has the most requests there.
+struct EdgeGap {
+  EnvironmentName environment;
+  RouteKey route;
+  EdgeId edge;
+  PartitionId partition;
+  GapCause cause = GapCause::missing_event;
+  RouteSequence applied;
+  RouteSequence seen;
+
+  STUDYLAB_FIELDS(environment, route, edge, partition, cause, applied, seen)
+};
+
+// What an incident is about. Later subjects are added at the end.
+using IncidentSubject = std::variant<RouteErrors, EdgeGap>;
+
+// The alert.
+struct IncidentOpened {
+  static constexpr FactKind fact_kind{1001, 1, "IncidentOpened"};
+
+  IncidentId incident;
+  Severity severity = Severity::high;
+  IncidentSubject subject;
+
+  STUDYLAB_FIELDS(incident, severity, subject)
+};
+
+// What the alert names; empty or none if its subject does not have one.
+EnvironmentName const& environment_of(IncidentOpened const& opened);
+RouteKey const& route_of(IncidentOpened const& opened);
+EdgeId edge_of(IncidentOpened const& opened);
+OperationId operation_of(IncidentOpened const& opened);
+
 struct EnvironmentFrozen {
-  static constexpr std::uint16_t kind_number = 1002;
-  static constexpr std::string_view kind_name = "EnvironmentFrozen";
+  static constexpr FactKind fact_kind{1002, 1, "EnvironmentFrozen"};
 
   HoldId hold;
   EnvironmentName environment;
@@ -46,8 +74,7 @@ struct EnvironmentFrozen {
 // `kept_waiting`: promotions that stay waiting, because they have the incident's artifact or do not
 // fit the database.
 struct EnvironmentUnfrozen {
-  static constexpr std::uint16_t kind_number = 1003;
-  static constexpr std::string_view kind_name = "EnvironmentUnfrozen";
+  static constexpr FactKind fact_kind{1003, 1, "EnvironmentUnfrozen"};
 
   HoldId hold;
   EnvironmentName environment;
@@ -58,8 +85,7 @@ struct EnvironmentUnfrozen {
 };
 
 struct Classified {
-  static constexpr std::uint16_t kind_number = 1004;
-  static constexpr std::string_view kind_name = "Classified";
+  static constexpr FactKind fact_kind{1004, 1, "Classified"};
 
   FaultClass fault_class = FaultClass::no_fault;
   Scope scope = Scope::unstated;
@@ -69,8 +95,7 @@ struct Classified {
 };
 
 struct Noted {
-  static constexpr std::uint16_t kind_number = 1005;
-  static constexpr std::string_view kind_name = "Noted";
+  static constexpr FactKind fact_kind{1005, 1, "Noted"};
 
   std::string text;
   Act act;
@@ -79,8 +104,7 @@ struct Noted {
 };
 
 struct ImpactStated {
-  static constexpr std::uint16_t kind_number = 1006;
-  static constexpr std::string_view kind_name = "ImpactStated";
+  static constexpr FactKind fact_kind{1006, 1, "ImpactStated"};
 
   std::uint32_t users = 0;
   std::uint32_t minutes = 0;
@@ -92,8 +116,7 @@ struct ImpactStated {
 };
 
 struct IncidentClosed {
-  static constexpr std::uint16_t kind_number = 1007;
-  static constexpr std::string_view kind_name = "IncidentClosed";
+  static constexpr FactKind fact_kind{1007, 1, "IncidentClosed"};
 
   std::string summary;
   std::vector<HoldId> keep;

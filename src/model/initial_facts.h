@@ -3,22 +3,22 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 #include "model/gap_policy.h"
+#include "model/operation_facts.h"
 #include "model/release.h"
 
 namespace studylab {
 
 // The state before the run began: one entry per object.
-// Kinds 200 to 299 are this subject's; a kind's number and fields never change.
+// Kinds 200 to 299 are this subject's.
 
 struct AppRegistered {
-  static constexpr std::uint16_t kind_number = 201;
-  static constexpr std::string_view kind_name = "AppRegistered";
+  static constexpr FactKind fact_kind{201, 1, "AppRegistered"};
 
   AppName app;
   PersonName owner;
@@ -28,8 +28,7 @@ struct AppRegistered {
 
 // The policy of one lane of an app. An edge reports an error rate over `threshold` at once.
 struct EnvironmentDeclared {
-  static constexpr std::uint16_t kind_number = 202;
-  static constexpr std::string_view kind_name = "EnvironmentDeclared";
+  static constexpr FactKind fact_kind{202, 1, "EnvironmentDeclared"};
 
   EnvironmentName environment;
   AppName app;
@@ -49,8 +48,7 @@ struct EnvironmentDeclared {
 };
 
 struct ArtifactStored {
-  static constexpr std::uint16_t kind_number = 203;
-  static constexpr std::string_view kind_name = "ArtifactStored";
+  static constexpr FactKind fact_kind{203, 1, "ArtifactStored"};
 
   Digest digest;
   Manifest manifest;
@@ -61,8 +59,7 @@ struct ArtifactStored {
 
 // The artifact is no longer in the store.
 struct ArtifactGone {
-  static constexpr std::uint16_t kind_number = 204;
-  static constexpr std::string_view kind_name = "ArtifactGone";
+  static constexpr FactKind fact_kind{204, 1, "ArtifactGone"};
 
   Digest digest;
 
@@ -72,8 +69,7 @@ struct ArtifactGone {
 // An artifact as a candidate of one environment. `served` is its history there, oldest first;
 // empty: never promoted here.
 struct ReleaseRegistered {
-  static constexpr std::uint16_t kind_number = 205;
-  static constexpr std::string_view kind_name = "ReleaseRegistered";
+  static constexpr FactKind fact_kind{205, 1, "ReleaseRegistered"};
 
   ReleaseId release;
   EnvironmentName environment;
@@ -86,8 +82,7 @@ struct ReleaseRegistered {
 };
 
 struct ProviderRegistered {
-  static constexpr std::uint16_t kind_number = 206;
-  static constexpr std::string_view kind_name = "ProviderRegistered";
+  static constexpr FactKind fact_kind{206, 1, "ProviderRegistered"};
 
   ProviderName provider;
   ProviderKind kind = ProviderKind::database;
@@ -96,8 +91,7 @@ struct ProviderRegistered {
 };
 
 struct BindingDeclared {
-  static constexpr std::uint16_t kind_number = 207;
-  static constexpr std::string_view kind_name = "BindingDeclared";
+  static constexpr FactKind fact_kind{207, 1, "BindingDeclared"};
 
   BindingName binding;
   EnvironmentName environment;
@@ -108,8 +102,7 @@ struct BindingDeclared {
 
 // `migrations` oldest first; the last one's `to` is `schema`.
 struct DatabaseRegistered {
-  static constexpr std::uint16_t kind_number = 208;
-  static constexpr std::string_view kind_name = "DatabaseRegistered";
+  static constexpr FactKind fact_kind{208, 1, "DatabaseRegistered"};
 
   DatabaseName database;
   EnvironmentName environment;
@@ -127,8 +120,7 @@ struct DatabaseRegistered {
 };
 
 struct HostRegistered {
-  static constexpr std::uint16_t kind_number = 209;
-  static constexpr std::string_view kind_name = "HostRegistered";
+  static constexpr FactKind fact_kind{209, 1, "HostRegistered"};
 
   HostId host;
   Digest image;
@@ -139,8 +131,7 @@ struct HostRegistered {
 
 // Sequence 1 of a partition's stream.
 struct PartitionOpened {
-  static constexpr std::uint16_t kind_number = 210;
-  static constexpr std::string_view kind_name = "PartitionOpened";
+  static constexpr FactKind fact_kind{210, 1, "PartitionOpened"};
 
   PartitionId partition;
   BaselineEpoch baseline;
@@ -150,8 +141,7 @@ struct PartitionOpened {
 
 // An owner from before the run, with its place in the partition's stream.
 struct RouteOwnerRecorded {
-  static constexpr std::uint16_t kind_number = 211;
-  static constexpr std::string_view kind_name = "RouteOwnerRecorded";
+  static constexpr FactKind fact_kind{211, 1, "RouteOwnerRecorded"};
 
   RouteKey route;
   EnvironmentName environment;
@@ -166,8 +156,7 @@ struct RouteOwnerRecorded {
 };
 
 struct EdgeRegistered {
-  static constexpr std::uint16_t kind_number = 212;
-  static constexpr std::string_view kind_name = "EdgeRegistered";
+  static constexpr FactKind fact_kind{212, 1, "EdgeRegistered"};
 
   EdgeId edge;
   Boot boot;
@@ -178,8 +167,7 @@ struct EdgeRegistered {
 
 // Ready before the run began.
 struct AllocationRecorded {
-  static constexpr std::uint16_t kind_number = 213;
-  static constexpr std::string_view kind_name = "AllocationRecorded";
+  static constexpr FactKind fact_kind{213, 1, "AllocationRecorded"};
 
   AllocationId allocation;
   EnvironmentName environment;
@@ -194,21 +182,17 @@ struct AllocationRecorded {
 
 // An operation from before the run that has ended or waits.
 struct OperationRecorded {
-  static constexpr std::uint16_t kind_number = 214;
-  static constexpr std::string_view kind_name = "OperationRecorded";
+  static constexpr FactKind fact_kind{214, 1, "OperationRecorded"};
 
   OperationId operation;
-  OperationKind kind = OperationKind::promotion;
-  EnvironmentName environment;
-  ReleaseId release;
+  OperationRequest request;
   Stage stage = Stage::healthy;
   Instant requested_at;
   Instant not_before;
   PersonName by;
   std::string because;
 
-  STUDYLAB_FIELDS(operation, kind, environment, release, stage, requested_at, not_before, by,
-                  because)
+  STUDYLAB_FIELDS(operation, request, stage, requested_at, not_before, by, because)
 };
 
 using InitialFact =

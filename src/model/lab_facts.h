@@ -2,21 +2,20 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 
 namespace studylab {
 
 // The lab chain: what the operator must not see before the seal.
-// Kinds 5000 to 5099; a kind's number and fields never change.
+// Kinds 5000 to 5099.
 
 // The first entry. The platform chain commits to it.
 struct LabOpened {
-  static constexpr std::uint16_t kind_number = 5001;
-  static constexpr std::string_view kind_name = "LabOpened";
+  static constexpr FactKind fact_kind{5001, 1, "LabOpened"};
 
   std::string program_version;
   std::string drill;
@@ -37,8 +36,7 @@ struct LabOpened {
 
 // The fault was injected through the world's ports. `object` names what it was injected into.
 struct FaultInjected {
-  static constexpr std::uint16_t kind_number = 5002;
-  static constexpr std::string_view kind_name = "FaultInjected";
+  static constexpr FactKind fact_kind{5002, 1, "FaultInjected"};
 
   std::string fault;
   std::string object;
@@ -48,8 +46,7 @@ struct FaultInjected {
 
 // The fault became visible in the platform's own facts.
 struct FaultWitnessed {
-  static constexpr std::uint16_t kind_number = 5003;
-  static constexpr std::string_view kind_name = "FaultWitnessed";
+  static constexpr FactKind fact_kind{5003, 1, "FaultWitnessed"};
 
   EntryId entry;
 
@@ -73,8 +70,7 @@ struct Measured {
 
 // The lab's own count at the end, from the world and not from reports.
 struct TruthMeasured {
-  static constexpr std::uint16_t kind_number = 5004;
-  static constexpr std::string_view kind_name = "TruthMeasured";
+  static constexpr FactKind fact_kind{5004, 1, "TruthMeasured"};
 
   Measured measured;
   std::uint8_t symptom_present = 0;
@@ -84,8 +80,7 @@ struct TruthMeasured {
 
 // What the expert's run on the same seed, with the same repair, would have cost.
 struct ReferenceMeasured {
-  static constexpr std::uint16_t kind_number = 5005;
-  static constexpr std::string_view kind_name = "ReferenceMeasured";
+  static constexpr FactKind fact_kind{5005, 1, "ReferenceMeasured"};
 
   std::string repair;
   Measured measured;
@@ -95,8 +90,7 @@ struct ReferenceMeasured {
 
 // The lab itself failed: the run is invalid and has no score.
 struct LabFailed {
-  static constexpr std::uint16_t kind_number = 5006;
-  static constexpr std::string_view kind_name = "LabFailed";
+  static constexpr FactKind fact_kind{5006, 1, "LabFailed"};
 
   std::string why;
 
@@ -106,8 +100,7 @@ struct LabFailed {
 // Edges forwarded requests to an allocation without a passed probe. Recorded only if it happened: a
 // correct platform never does it.
 struct UnreadyAnswered {
-  static constexpr std::uint16_t kind_number = 5007;
-  static constexpr std::string_view kind_name = "UnreadyAnswered";
+  static constexpr FactKind fact_kind{5007, 1, "UnreadyAnswered"};
 
   std::uint64_t requests = 0;
 
@@ -117,8 +110,7 @@ struct UnreadyAnswered {
 // Recorded if the symptom was still present when the run ended: the state of the incident at its
 // time limit, with no further action. For the debrief; it is not graded.
 struct UntouchedMeasured {
-  static constexpr std::uint16_t kind_number = 5008;
-  static constexpr std::string_view kind_name = "UntouchedMeasured";
+  static constexpr FactKind fact_kind{5008, 1, "UntouchedMeasured"};
 
   Measured measured;                 // since the alert, as in TruthMeasured
   Instant until;                     // the time limit

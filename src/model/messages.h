@@ -29,7 +29,7 @@ struct RouteEvent {
   KeyEpoch epoch;
   Hash previous;
   std::string key_id;
-  Hash signature;
+  Signature signature;
 
   STUDYLAB_FIELDS(partition, baseline, sequence, route, release, epoch, previous, key_id, signature)
 };
@@ -44,7 +44,7 @@ struct Snapshot {
   std::string key_id;
   Instant issued_at;
   Instant expires_at;
-  Hash signature;
+  Signature signature;
 
   STUDYLAB_FIELDS(partition, baseline, sequence, owners, checksum, key_id, issued_at, expires_at,
                   signature)
@@ -60,7 +60,7 @@ class Verifier {
  public:
   virtual ~Verifier() = default;
   virtual bool verifies(std::string const& key_id, std::string const& bytes,
-                        Hash const& signature) const = 0;
+                        Signature const& signature) const = 0;
 };
 
 // Where a release runs now: soft state. The latest report of an allocation wins, ordered by boot

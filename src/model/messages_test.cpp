@@ -22,7 +22,7 @@ TEST(Messages, ASignatureCoversEveryOtherField) {
   EXPECT_TRUE(rc::check("the rest of the encoding", [] {
     auto const snapshot = arbitrary<Snapshot>();
     auto const event = arbitrary<RouteEvent>();
-    auto const with = [](std::string bytes, Hash const& signature) {
+    auto const with = [](std::string bytes, Signature const& signature) {
       Encoder{bytes}.put(signature);
       return bytes;
     };

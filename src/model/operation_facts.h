@@ -3,42 +3,91 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 #include "model/origin.h"
 
 namespace studylab {
 
 // Durable operations, stage by stage.
-// Kinds 300 to 399 belong to this subject. A kind's number and fields never change.
+// Kinds 300 to 399 belong to this subject.
 
 enum class ForwardFix : std::uint8_t { no, yes };
 
-// Requested by the operator, or by the platform's schedule if the act's line is empty.
-struct OperationRequested {
-  static constexpr std::uint16_t kind_number = 301;
-  static constexpr std::string_view kind_name = "OperationRequested";
+// What an operation is requested to do: one struct for each kind.
+namespace requests {
 
-  OperationId operation;
-  OperationKind kind = OperationKind::promotion;
+struct Promotion {
   EnvironmentName environment;
   ReleaseId release;
-  EdgeId edge;
-  AllocationId allocation;
   ForwardFix forward_fix = ForwardFix::no;
+  KeyEpoch expected_epoch;  // of the route's owner when it was requested
+
+  STUDYLAB_FIELDS(environment, release, forward_fix, expected_epoch)
+};
+
+struct Rollback {
+  EnvironmentName environment;
+  ReleaseId release;
   KeyEpoch expected_epoch;
+
+  STUDYLAB_FIELDS(environment, release, expected_epoch)
+};
+
+struct Restart {
+  EnvironmentName environment;
+  AllocationId allocation;  // none: every ready one of the environment, one at a time
+
+  STUDYLAB_FIELDS(environment, allocation)
+};
+
+struct EdgeRepair {
+  EdgeId edge;
+
+  STUDYLAB_FIELDS(edge)
+};
+
+struct Migration {
+  EnvironmentName environment;
+  ReleaseId release;
+
+  STUDYLAB_FIELDS(environment, release)
+};
+
+struct Build {
+  EnvironmentName environment;
+  ReleaseId release;
+
+  STUDYLAB_FIELDS(environment, release)
+};
+
+}  // namespace requests
+
+// In the order of OperationKind.
+using OperationRequest = std::variant<requests::Promotion, requests::Rollback, requests::Restart,
+                                      requests::EdgeRepair, requests::Migration, requests::Build>;
+
+OperationKind kind_of(OperationRequest const& request);
+// Empty or none for a kind that does not have one.
+EnvironmentName const& environment_of(OperationRequest const& request);
+ReleaseId release_of(OperationRequest const& request);
+
+// Requested by the operator, or by the platform's schedule if the act's line is empty.
+struct OperationRequested {
+  static constexpr FactKind fact_kind{301, 1, "OperationRequested"};
+
+  OperationId operation;
+  OperationRequest request;
   Act act;
 
-  STUDYLAB_FIELDS(operation, kind, environment, release, edge, allocation, forward_fix,
-                  expected_epoch, act)
+  STUDYLAB_FIELDS(operation, request, act)
 };
 
 struct OperationRetried {
-  static constexpr std::uint16_t kind_number = 302;
-  static constexpr std::string_view kind_name = "OperationRetried";
+  static constexpr FactKind fact_kind{302, 1, "OperationRetried"};
 
   OperationId operation;
   Attempt attempt;
@@ -49,8 +98,7 @@ struct OperationRetried {
 
 // The verdicts of both gates of a change of owner.
 struct PolicyChecked {
-  static constexpr std::uint16_t kind_number = 303;
-  static constexpr std::string_view kind_name = "PolicyChecked";
+  static constexpr FactKind fact_kind{303, 1, "PolicyChecked"};
 
   OperationId operation;
   DatabaseVerdict database = DatabaseVerdict::unknown;
@@ -63,8 +111,7 @@ struct PolicyChecked {
 
 // `why` is the reason in one sentence; empty if the stage follows automatically.
 struct StageReached {
-  static constexpr std::uint16_t kind_number = 304;
-  static constexpr std::string_view kind_name = "StageReached";
+  static constexpr FactKind fact_kind{304, 1, "StageReached"};
 
   OperationId operation;
   Stage stage = Stage::requested;
@@ -75,8 +122,7 @@ struct StageReached {
 };
 
 struct OperationCancelled {
-  static constexpr std::uint16_t kind_number = 305;
-  static constexpr std::string_view kind_name = "OperationCancelled";
+  static constexpr FactKind fact_kind{305, 1, "OperationCancelled"};
 
   OperationId operation;
   Act act;
@@ -86,8 +132,7 @@ struct OperationCancelled {
 
 // A worker's report about an operation or attempt that has ended: recorded, without effect.
 struct LateReportIgnored {
-  static constexpr std::uint16_t kind_number = 306;
-  static constexpr std::string_view kind_name = "LateReportIgnored";
+  static constexpr FactKind fact_kind{306, 1, "LateReportIgnored"};
 
   OperationId operation;
   AllocationId allocation;

@@ -3,17 +3,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 #include "model/origin.h"
 
 namespace studylab {
 
 // The operator's queries, checks, refused commands and waits.
-// Kinds 1100 to 1199 are this subject's; a kind's number and fields never change.
+// Kinds 1100 to 1199 are this subject's.
 
 // forbidden: a prohibition, or a verdict that --plan would have shown. not_yet: a fact is missing.
 enum class RefusalKind : std::uint8_t { forbidden, not_yet };
@@ -23,8 +23,7 @@ enum class WaitResult : std::uint8_t { reached, at_most };
 // `shown`: the entries that the answer's values come from, ascending. `names`: the names it printed
 // that were not shown before. `object` is what was queried, empty for lists.
 struct Queried {
-  static constexpr std::uint16_t kind_number = 1101;
-  static constexpr std::string_view kind_name = "Queried";
+  static constexpr FactKind fact_kind{1101, 1, "Queried"};
 
   std::string query;
   std::string object;
@@ -38,8 +37,7 @@ struct Queried {
 // A hold or repair with --plan, or a check verb. `finding` is its verdict's word; `shown` as
 // in Queried.
 struct Checked {
-  static constexpr std::uint16_t kind_number = 1102;
-  static constexpr std::string_view kind_name = "Checked";
+  static constexpr FactKind fact_kind{1102, 1, "Checked"};
 
   std::string verb;
   std::string object;
@@ -52,8 +50,7 @@ struct Checked {
 };
 
 struct CommandRefused {
-  static constexpr std::uint16_t kind_number = 1103;
-  static constexpr std::string_view kind_name = "CommandRefused";
+  static constexpr FactKind fact_kind{1103, 1, "CommandRefused"};
 
   std::string verb;
   std::string object;
@@ -66,8 +63,7 @@ struct CommandRefused {
 };
 
 struct HintGiven {
-  static constexpr std::uint16_t kind_number = 1104;
-  static constexpr std::string_view kind_name = "HintGiven";
+  static constexpr FactKind fact_kind{1104, 1, "HintGiven"};
 
   Phase phase = Phase::truth;
   std::uint32_t step = 0;
@@ -78,8 +74,7 @@ struct HintGiven {
 };
 
 struct Waited {
-  static constexpr std::uint16_t kind_number = 1105;
-  static constexpr std::string_view kind_name = "Waited";
+  static constexpr FactKind fact_kind{1105, 1, "Waited"};
 
   WaitFor until = WaitFor::time;
   std::string object;

@@ -6,6 +6,7 @@
 #include "base/fields.h"
 #include "base/ids.h"
 #include "base/instant.h"
+#include "model/enums.h"
 
 namespace studylab {
 
@@ -20,14 +21,17 @@ struct Origin {
   STUDYLAB_FIELDS(process, boot, number, at)
 };
 
-// What the operator did: the command as given, who gave it, why, and the entries it refers to.
+// What the operator did: the command as given, who gave it, why, the entries it refers to, its kind
+// and how wide it acts.
 struct Act {
   std::string line;
   PersonName by;
   std::string because;
   std::vector<EntryId> refs;
+  CommandKind kind = CommandKind::query;
+  Reach reach = Reach::none;
 
-  STUDYLAB_FIELDS(line, by, because, refs)
+  STUDYLAB_FIELDS(line, by, because, refs, kind, reach)
 };
 
 }  // namespace studylab

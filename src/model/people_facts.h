@@ -3,24 +3,23 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 #include "model/origin.h"
 
 namespace studylab {
 
 // Owners and teams: requests to them and what they did.
-// Kinds 900 to 999 are this subject's; a kind's number and fields never change.
+// Kinds 900 to 999 are this subject's.
 
 enum class Found : std::uint8_t { nothing, something };
 
 // `repair` empty: the notice only informs.
 struct OwnerNotified {
-  static constexpr std::uint16_t kind_number = 901;
-  static constexpr std::string_view kind_name = "OwnerNotified";
+  static constexpr FactKind fact_kind{901, 1, "OwnerNotified"};
 
   NoticeId notice;
   EnvironmentName environment;
@@ -33,8 +32,7 @@ struct OwnerNotified {
 };
 
 struct OwnerRepaired {
-  static constexpr std::uint16_t kind_number = 902;
-  static constexpr std::string_view kind_name = "OwnerRepaired";
+  static constexpr FactKind fact_kind{902, 1, "OwnerRepaired"};
 
   NoticeId notice;
   EnvironmentName environment;
@@ -47,8 +45,7 @@ struct OwnerRepaired {
 };
 
 struct OwnerFoundNothing {
-  static constexpr std::uint16_t kind_number = 903;
-  static constexpr std::string_view kind_name = "OwnerFoundNothing";
+  static constexpr FactKind fact_kind{903, 1, "OwnerFoundNothing"};
 
   NoticeId notice;
   EnvironmentName environment;
@@ -58,8 +55,7 @@ struct OwnerFoundNothing {
 };
 
 struct TeamEscalated {
-  static constexpr std::uint16_t kind_number = 904;
-  static constexpr std::string_view kind_name = "TeamEscalated";
+  static constexpr FactKind fact_kind{904, 1, "TeamEscalated"};
 
   NoticeId notice;
   Team team = Team::capacity;
@@ -69,8 +65,7 @@ struct TeamEscalated {
 };
 
 struct TeamAnswered {
-  static constexpr std::uint16_t kind_number = 905;
-  static constexpr std::string_view kind_name = "TeamAnswered";
+  static constexpr FactKind fact_kind{905, 1, "TeamAnswered"};
 
   NoticeId notice;
   Team team = Team::capacity;
@@ -82,8 +77,7 @@ struct TeamAnswered {
 };
 
 struct OwnerStatusPublished {
-  static constexpr std::uint16_t kind_number = 906;
-  static constexpr std::string_view kind_name = "OwnerStatusPublished";
+  static constexpr FactKind fact_kind{906, 1, "OwnerStatusPublished"};
 
   EnvironmentName environment;
   std::string cause;
@@ -95,8 +89,7 @@ struct OwnerStatusPublished {
 };
 
 struct OwnerStatusResolved {
-  static constexpr std::uint16_t kind_number = 907;
-  static constexpr std::string_view kind_name = "OwnerStatusResolved";
+  static constexpr FactKind fact_kind{907, 1, "OwnerStatusResolved"};
 
   EnvironmentName environment;
   HoldId hold;
@@ -107,8 +100,7 @@ struct OwnerStatusResolved {
 
 // The app owner has read a notice that does not request a repair.
 struct OwnerAcknowledged {
-  static constexpr std::uint16_t kind_number = 908;
-  static constexpr std::string_view kind_name = "OwnerAcknowledged";
+  static constexpr FactKind fact_kind{908, 1, "OwnerAcknowledged"};
 
   NoticeId notice;
   EnvironmentName environment;

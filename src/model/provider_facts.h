@@ -3,17 +3,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 #include "model/origin.h"
 
 namespace studylab {
 
 // Bindings and providers, as the monitor probes them.
-// Kinds 800 to 899 belong to this subject. A kind's number and fields never change.
+// Kinds 800 to 899 belong to this subject.
 
 struct ProbedBinding {
   BindingName binding;
@@ -27,8 +27,7 @@ struct ProbedBinding {
 // Every binding of one environment, at once. Probed when an incident opens on it, and after that
 // whenever a state changes.
 struct BindingsProbed {
-  static constexpr std::uint16_t kind_number = 801;
-  static constexpr std::string_view kind_name = "BindingsProbed";
+  static constexpr FactKind fact_kind{801, 1, "BindingsProbed"};
 
   EnvironmentName environment;
   std::vector<ProbedBinding> bindings;

@@ -3,22 +3,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 
 namespace studylab {
 
 // Route owners. Only promotions and rollbacks write these.
-// Kinds 400 to 499 are this subject's; a kind's number and fields never change.
+// Kinds 400 to 499 are this subject's.
 
 // A successful compare-and-swap of the key's epoch: `epoch` is the previous one plus one. It is the
 // route event with `sequence` in its partition's stream.
 struct RouteOwnerMoved {
-  static constexpr std::uint16_t kind_number = 401;
-  static constexpr std::string_view kind_name = "RouteOwnerMoved";
+  static constexpr FactKind fact_kind{401, 1, "RouteOwnerMoved"};
 
   RouteKey route;
   EnvironmentName environment;

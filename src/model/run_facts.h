@@ -3,22 +3,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "model/enums.h"
+#include "model/fact_kind.h"
 
 namespace studylab {
 
 // The run itself: its first entry and its last.
-// Kinds 100 to 199 belong to this subject. A kind's number and fields never change.
+// Kinds 100 to 199 belong to this subject.
 
-// The first entry of a platform chain. `commitment` binds the lab chain, which stays hidden until
-// the seal.
+// The first entry of a run. A platform has one chain, and a run is a span of it. `commitment` binds
+// the lab chain, which stays hidden until the seal.
 struct RunOpened {
-  static constexpr std::uint16_t kind_number = 101;
-  static constexpr std::string_view kind_name = "RunOpened";
+  static constexpr FactKind fact_kind{101, 1, "RunOpened"};
 
   std::string program_version;
   std::string drill;
@@ -28,16 +27,16 @@ struct RunOpened {
   Level level = Level::normal;
   PersonName operator_name;
   Duration time_limit;
+  Hash platform_state;  // digest of the platform's state before the run; all zero: it was empty
   Hash commitment;
 
   STUDYLAB_FIELDS(program_version, drill, drill_digest, world, clock, level, operator_name,
-                  time_limit, commitment)
+                  time_limit, platform_state, commitment)
 };
 
-// The last entry of every sealed chain.
+// The last entry of a run.
 struct RunEnded {
-  static constexpr std::uint16_t kind_number = 102;
-  static constexpr std::string_view kind_name = "RunEnded";
+  static constexpr FactKind fact_kind{102, 1, "RunEnded"};
 
   RunEnding ending = RunEnding::closed;
 

@@ -125,7 +125,7 @@ class Lists(unittest.TestCase):
     def test_named_facts_exist_in_the_model(self):
         code = "".join(read(os.path.join("src/model", name))
                        for name in sorted(os.listdir(os.path.join(ROOT, "src/model"))))
-        facts = set(re.findall(r'kind_name = "(\w+)"', code))
+        facts = set(re.findall(r'FactKind fact_kind\{\d+, \d+, "(\w+)"\}', code))
         others = {"Proceed"}
         for page in ("docs/flow.md", "docs/decisions.md"):
             for name in FACT.findall(read(page)):

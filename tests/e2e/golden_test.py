@@ -15,6 +15,10 @@ RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
     "database-migration": (0, ["--seed", "2", "--variant", "database-migration", "--operator",
                                "expert"]),
+    "runtime-service": (0, ["--seed", "4", "--variant", "runtime-service", "--operator", "expert"]),
+    "route-propagation": (0, ["--seed", "5", "--variant", "route-propagation", "--operator",
+                              "expert"]),
+    "no-fault": (0, ["--seed", "6", "--variant", "no-fault", "--operator", "expert"]),
     "reckless": (1, ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"]),
 }
 

@@ -1,6 +1,7 @@
 """The same seed and commands give the same chains with every compiler and on every processor."""
 import json
 import os
+import pathlib
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 # 1..200, or the seeds of a soak.
 FIRST, LAST = map(int, os.environ.get("STUDYLAB_SWEEP_SEEDS", "1..200").split(".."))
 PROGRAM = os.environ["STUDYLAB"]
+RECORDED = pathlib.Path(__file__).resolve().parent.parent / "golden" / "heads.txt"
 # Another choice of the C library's routines, without the newer vector instructions.
 OTHER_HARDWARE = "glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM"
 
@@ -31,6 +33,21 @@ class Heads:
         with ThreadPoolExecutor(2) as pool:
             seeds = range(FIRST, LAST + 1)
             return list(pool.map(lambda seed: self.head(program, seed, more), seeds))
+
+
+class Recorded(Heads, unittest.TestCase):
+    """A change that only moves code leaves every chain as it was. A change of facts, of the drill
+    or of the version writes the list again: `UPDATE_GOLDEN=1`."""
+
+    def test_heads_are_those_recorded(self):
+        heads = self.heads(PROGRAM)
+        lines = "".join(f"{seed} {entries} {head} {lab_head}\n" for seed, (head, entries, lab_head)
+                        in zip(range(FIRST, LAST + 1), heads))
+        if os.environ.get("UPDATE_GOLDEN"):
+            RECORDED.write_text("seed entries head lab_head\n" + lines, encoding="utf-8")
+        recorded = RECORDED.read_text(encoding="utf-8").splitlines(keepends=True)
+        self.assertEqual("".join(recorded[FIRST:LAST + 1]), "".join(lines.splitlines(
+            keepends=True)[:len(recorded) - FIRST]))
 
 
 class Hardware(Heads, unittest.TestCase):

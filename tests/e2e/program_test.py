@@ -102,12 +102,13 @@ class Drills(ProgramTest):
         rest.read(len(b"studylab evidence\n") + 2)
         for _ in range(3):
             rest.read(number("I"))
+        rest.read(8 + 32)
         size, _ = number("I"), number("I")
         found = []
         for _ in range(size):
             body = rest.read(number("I"))
-            kind, _, _, at = struct.unpack_from("<HBQq", body)
-            found.append((kind, at, body[2 + 1 + 8 + 8 + 32:]))
+            kind, _, _, _, at = struct.unpack_from("<HBQQq", body)
+            found.append((kind, at, body[2 + 1 + 8 + 8 + 8 + 32:]))
         return found[1:]
 
     def test_the_experts_lines_make_the_same_run_from_every_source(self):

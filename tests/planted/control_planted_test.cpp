@@ -45,8 +45,7 @@ void lose_the_swap(TestPlatform& p) {
   // Another operation moves the owner first.
   OperationRequested other;
   other.operation = next_id(p.state.operations);
-  other.environment = p.env;
-  other.release = p.good;
+  other.request = requests::Promotion{p.env, p.good, {}, {}};
   p.add(other);
   auto const last = p.state.partitions.at(PartitionId{1}).last;
   p.add(RouteOwnerMoved{p.route, p.env, PartitionId{1}, next(last), p.bad, p.good,

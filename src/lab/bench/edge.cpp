@@ -27,15 +27,15 @@ Instant after(std::chrono::seconds passed) { return Instant{std::chrono::hours{4
 class Keyed : public Verifier {
  public:
   bool verifies(std::string const& by, std::string const& bytes,
-                Hash const& signature) const override {
-    return by == key_id && keyed_blake2b(as_bytes(key), as_bytes(bytes)) == signature;
+                Signature const& signature) const override {
+    return by == key_id && keyed_blake2b_64(as_bytes(key), as_bytes(bytes)) == signature;
   }
 };
 
 template <class Message>
 void sign(Message& message) {
   message.key_id = std::string{key_id};
-  message.signature = keyed_blake2b(as_bytes(key), as_bytes(signed_bytes(message)));
+  message.signature = keyed_blake2b_64(as_bytes(key), as_bytes(signed_bytes(message)));
 }
 
 // Eighteen characters: too long for the small-string optimisation, like most host names.

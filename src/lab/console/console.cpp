@@ -79,7 +79,8 @@ QueryContext Console::context(Instant asked_at) const {
 std::expected<Act, Refusal> Console::act_of(OperatorCommand const& command) const {
   auto refs = control::resolve_refs(world_.platform(), command.refs);
   if (!refs) return std::unexpected{std::move(refs.error())};
-  return Act{command.line, command.by, command.because, std::move(*refs)};
+  return Act{command.line,     command.by,   command.because,
+             std::move(*refs), command.kind, command.reach};
 }
 
 Moment Console::moment(EntryId own) const {
@@ -127,7 +128,8 @@ Answer Console::plan(OperatorCommand const& command) {
       make_fact(Checked{std::string{language::words_of(command)}, language::object_of(command),
                         plan.finding, shown.shown, std::move(shown.names), std::move(*act)}));
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
-    OperatorCommand const planned{command.verb, PlanOnly::no, {}, {}, {}, {}};
+    OperatorCommand planned;
+    planned.verb = command.verb;
     return plan_text(language::line_of(planned), shown.data, moment, screen);
   });
   return done(command, std::move(shown.data), std::move(in_words), {own});
@@ -185,9 +187,9 @@ Answer Console::act(OperatorCommand const& command, Instant answered_at) {
     auto const finding = finding_of(command, world_.platform().edges.at(edge));
     // The order has the command's reason and references. This fact records the result and what
     // the answer showed.
-    entries.push_back(world_.record(make_fact(
-        Checked{std::string{language::words_of(command)}, to_text(edge), std::string{finding},
-                shown.shown, std::move(shown.names), Act{{}, command.by, {}, {}}})));
+    entries.push_back(world_.record(make_fact(Checked{
+        std::string{language::words_of(command)}, to_text(edge), std::string{finding}, shown.shown,
+        std::move(shown.names), Act{{}, command.by, {}, {}, command.kind, command.reach}})));
   }
   auto const own = entries.empty() ? EntryId{} : entries.back();
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
@@ -214,7 +216,7 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
   json::object symptom;
   symptom["entry"] = to_text(own);
   symptom["present"] = control::symptom_present(
-      state.environments.at(state.incident->opened.environment), world_.now());
+      state.environments.at(environment_of(state.incident->opened)), world_.now());
   auto data = own_data("waited", own, std::move(row));
   data["symptom"] = std::move(symptom);
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
@@ -226,8 +228,9 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
 Answer Console::refuse(OperatorCommand const& command, Refusal const& refusal) {
   auto const& row = row_of(refusal.code);
   auto refs = control::resolve_refs(world_.platform(), command.refs);
-  Act act{command.line, command.by, command.because,
-          refs ? std::move(*refs) : std::vector<EntryId>{}};
+  Act act{command.line,    command.by,
+          command.because, refs ? std::move(*refs) : std::vector<EntryId>{},
+          command.kind,    command.reach};
   auto const own = world_.record(make_fact(
       CommandRefused{std::string{language::words_of(command)}, language::object_of(command),
                      std::string{row.text}, std::string{row.rule}, row.kind, std::move(act)}));

@@ -42,7 +42,7 @@ Seen seen_in(control::State const& state, std::span<FactEntry const> entries) {
       seen.repaired |= notice->repair.has_value();
     }
   }
-  seen.frozen = control::frozen(state.environments.at(state.incident->opened.environment));
+  seen.frozen = control::frozen(state.environments.at(environment_of(state.incident->opened)));
   seen.impact = static_cast<bool>(state.incident->impact_entry);
   return seen;
 }
@@ -60,7 +60,7 @@ Phase phase_of(control::State const& state, Seen const& seen, Instant now) {
     return queried ? Phase::classification : Phase::truth;
   }
   bool const nothing_to_do = incident.classified->fault_class == FaultClass::no_fault;
-  auto const& environment = state.environments.at(incident.opened.environment);
+  auto const& environment = state.environments.at(environment_of(incident.opened));
   if (repair_open(state) || (!nothing_to_do && !seen.repaired)) return Phase::action;
   if (control::symptom_present(environment, now)) return Phase::action;
   return Phase::evidence;
@@ -70,21 +70,21 @@ std::string truth_query(control::State const& state, Seen const& seen) {
   auto const& opened = state.incident->opened;
   if (!seen.operation) {
     return fmt::format("`show operation {}` prints the stage that the change has reached, and why",
-                       to_text(opened.operation));
+                       to_text(operation_of(opened)));
   }
   if (!seen.edges) {
     return fmt::format(
         "`show route {} --edges` prints the route owner, and the owner in each edge's own table",
-        to_text(opened.route));
+        to_text(route_of(opened)));
   }
   if (!seen.errors) {
     return fmt::format(
         "`show errors {}` prints which answers failed, at which edge, and with which error",
-        to_text(opened.environment));
+        to_text(environment_of(opened)));
   }
   return fmt::format(
       "`show bindings {}` prints which bindings answer, since when, and which releases need them",
-      to_text(opened.environment));
+      to_text(environment_of(opened)));
 }
 
 std::string action_verb(FaultClass fault_class, std::string const& environment) {
@@ -109,7 +109,7 @@ std::string action_verb(FaultClass fault_class, std::string const& environment) 
 
 std::string text_for(control::State const& state, Seen const& seen, Phase phase,
                      std::uint32_t step) {
-  auto const environment = to_text(state.incident->opened.environment);
+  auto const environment = to_text(environment_of(state.incident->opened));
   switch (phase) {
     case Phase::truth:
       if (step == 1) {

@@ -81,8 +81,8 @@ bool Session::Impl::reach_alert(std::string_view in_words) {
   opening.incident["alert"] = in_words;
   if (console.writes_text()) {
     auto const& opened = state().incident->opened;
-    picture.emplace(to_text(opened.environment));
-    picture->alert(opened.observed.value(), alert);
+    picture.emplace(to_text(environment_of(opened)));
+    picture->alert(std::get<RouteErrors>(opened.subject).observed.value(), alert);
   }
   return true;
 }
@@ -133,7 +133,7 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
 
 void Session::Impl::finish(RunEnding ending) {
   if (ended()) return;
-  auto const& environment = state().incident->opened.environment;
+  auto const& environment = environment_of(state().incident->opened);
   auto const measured = world.measure(environment, alert);
   bool const present = control::symptom_present(state().environments.at(environment), world.now());
   for (auto const& entry : world.chain().entries()) {

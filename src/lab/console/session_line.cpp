@@ -63,7 +63,7 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
     what = WaitFor::symptom_gone;
     // Read again each time: a restarted control plane builds a new state.
     auto const environment = [&]() -> control::Environment const& {
-      return state().environments.at(state().incident->opened.environment);
+      return state().environments.at(environment_of(state().incident->opened));
     };
     while ((reached = !control::symptom_present(environment(), world.now())) == false &&
            world.now() < limit) {

@@ -257,9 +257,9 @@ TEST(Session, TheDeclaredGapPolicyIsNotAHold) {
 // Before the first query the operator knows what the alert states.
 TEST(Session, ThePictureBeginsWithTheAlertsRate) {
   auto const session = opened(options_of(1, "route-propagation"), Text::yes);
-  auto const& opened_by = session->platform().incident->opened;
+  auto const& errors = std::get<RouteErrors>(session->platform().incident->opened.subject);
   ASSERT_NE(session->picture(), nullptr);
-  EXPECT_EQ(session->picture()->rate().permille, opened_by.observed.value());
+  EXPECT_EQ(session->picture()->rate().permille, errors.observed.value());
   EXPECT_EQ(session->picture()->rate().until, session->alert());
   EXPECT_EQ(opened(1)->picture(), nullptr);
 }

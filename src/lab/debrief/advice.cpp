@@ -171,9 +171,9 @@ IncidentNames incident_names(Debrief const& debrief) {
   IncidentNames names;
   for (auto const& entry : debrief.platform) {
     if (auto const* opened = fact_if<IncidentOpened>(entry.fact)) {
-      names.environment = opened->environment.value();
-      names.route = opened->route.value();
-      names.operation = to_text(opened->operation);
+      names.environment = environment_of(*opened).value();
+      names.route = route_of(*opened).value();
+      names.operation = to_text(operation_of(*opened));
     }
   }
   for (auto const& entry : debrief.platform) {

@@ -35,7 +35,7 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
     if (auto const* fact = std::get_if<UntouchedMeasured>(&entry.fact)) debrief.untouched = *fact;
   }
   debrief.score = grade::grade({debrief.platform, debrief.lab}, *key);
-  for (auto const& clue : key->clues) debrief.clues.push_back(clue.fact);
+  debrief.clues = key->clues;
   debrief.repairs = key->repairs;
   return debrief;
 }

@@ -103,7 +103,7 @@ TEST(Debrief, TheStoryLeavesOtherEnvironmentsOut) {
   bool found = false;
   for (auto const& entry : debrief.platform) {
     auto const* recorded = fact_if<OperationRecorded>(entry.fact);
-    if (recorded == nullptr || recorded->environment.value() == environment) continue;
+    if (recorded == nullptr || environment_of(recorded->request).value() == environment) continue;
     auto const healthy = to_text(recorded->operation) + " is healthy";
     found = found || all.find(healthy) != std::string::npos;
     EXPECT_EQ(shown.find(healthy), std::string::npos) << shown;

@@ -55,11 +55,10 @@ TEST(Prohibitions, AViolationByThePlatformIsNamed) {
   // A rollback to a release that never served here.
   OperationRequested rollback;
   rollback.operation = OperationId{9001};
-  rollback.kind = OperationKind::rollback;
-  rollback.environment = opened.environment;
+  rollback.request = requests::Rollback{environment_of(opened), {}, {}};
   RouteOwnerMoved moved;
-  moved.route = opened.route;
-  moved.environment = opened.environment;
+  moved.route = route_of(opened);
+  moved.environment = environment_of(opened);
   moved.to = ReleaseId{9001};
   moved.operation = rollback.operation;
   auto const last = debrief.platform.back();

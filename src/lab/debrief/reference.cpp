@@ -47,7 +47,8 @@ std::vector<std::string> gap_policies_of(console::Session const& session) {
   std::vector<std::string> lines;
   for (auto const& entry : session.chain().entries()) {
     auto const* set = fact_if<GapPolicySet>(entry.fact);
-    if (set == nullptr || !incident || set->environment != incident->opened.environment) continue;
+    if (set == nullptr || !incident || set->environment != environment_of(incident->opened))
+      continue;
     auto line =
         fmt::format("gap-policy {} {}", set->environment.value(), to_text(set->policy.mode));
     if (set->policy.max_age != Duration{}) {

@@ -76,7 +76,8 @@ std::set<OperationId> elsewhere(Debrief const& debrief, FactEntry const& alert,
   for (auto const& entry : debrief.platform) {
     if (entry.id > alert.id) break;
     auto const* recorded = fact_if<OperationRecorded>(entry.fact);
-    bool const other = recorded != nullptr && recorded->environment.value() != names.environment;
+    bool const other =
+        recorded != nullptr && environment_of(recorded->request).value() != names.environment;
     if (other) found.insert(recorded->operation);
   }
   return found;

@@ -18,9 +18,11 @@ std::string of_operation(OperationFact const& fact) {
   return match(
       fact,
       [](OperationRequested const& f) {
-        return fmt::format("{} {} of {} began{}", to_text(f.kind), to_text(f.operation),
-                           f.environment.value().empty() ? to_text(f.edge) : f.environment.value(),
-                           f.release ? ": " + to_text(f.release) : std::string{});
+        auto const* repair = std::get_if<requests::EdgeRepair>(&f.request);
+        auto const release = release_of(f.request);
+        return fmt::format("{} {} of {} began{}", to_text(kind_of(f.request)), to_text(f.operation),
+                           repair ? to_text(repair->edge) : environment_of(f.request).value(),
+                           release ? ": " + to_text(release) : std::string{});
       },
       [](OperationRetried const& f) { return fmt::format("{} was retried", to_text(f.operation)); },
       [](PolicyChecked const& f) {
@@ -143,9 +145,17 @@ std::string of_incident(IncidentFact const& fact) {
   return match(
       fact,
       [](IncidentOpened const& f) {
-        return fmt::format("the alert: {} of requests to {} fail at {} (threshold {})",
-                           percent(f.observed), f.route.value(), to_text(f.edge),
-                           percent(f.threshold));
+        return match(
+            f.subject,
+            [](RouteErrors const& errors) {
+              return fmt::format("the alert: {} of requests to {} fail at {} (threshold {})",
+                                 percent(errors.observed), errors.route.value(),
+                                 to_text(errors.edge), percent(errors.threshold));
+            },
+            [](EdgeGap const& gap) {
+              return fmt::format("the alert: {} has a gap in {}: {}", to_text(gap.edge),
+                                 to_text(gap.partition), to_text(gap.cause));
+            });
       },
       [](EnvironmentFrozen const& f) {
         return fmt::format("{} was frozen ({})", f.environment.value(), to_text(f.hold));
@@ -224,7 +234,7 @@ std::string sentence(Fact const& fact) {
 EntryId beginning(std::span<FactEntry const> platform) {
   auto const* alert = alert_of(platform);
   if (alert == nullptr) return EntryId{1};
-  auto const operation = fact_if<IncidentOpened>(alert->fact)->operation;
+  auto const operation = operation_of(*fact_if<IncidentOpened>(alert->fact));
   for (auto const& entry : platform) {
     auto const* subject = std::get_if<OperationFact>(&entry.fact);
     if (subject == nullptr) continue;

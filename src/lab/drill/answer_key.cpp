@@ -72,9 +72,4 @@ std::string_view to_text(End end) {
   check_failed("an end", __FILE__, __LINE__);
 }
 
-std::string to_text(Instrument const& instrument) {
-  return instrument.kind == InstrumentKind::query ? "show " + instrument.word
-                                                  : instrument.word + " --plan";
-}
-
 }  // namespace studylab::drill

@@ -52,19 +52,6 @@ enum class ClueKind : std::uint8_t {
   edge_behind,
 };
 
-// The query or check that prints a clue, as it is typed after `show`, or before `--plan`. For hints
-// and the debrief: a fact shown by another query counts the same.
-enum class InstrumentKind : std::uint8_t { query, check };
-struct Instrument {
-  InstrumentKind kind = InstrumentKind::query;
-  std::string word;  // `errors`, `bindings`, `database`, `route --edges`, `rollback`
-};
-
-struct Clue {
-  ClueKind fact = ClueKind::failed_by_new_release;
-  Instrument instrument;
-};
-
 // An accepted repair, as the facts that it leaves: the verb that brought them does not matter.
 enum class RepairOutcome : std::uint8_t {
   // Nothing is to be repaired.
@@ -121,7 +108,7 @@ struct AnswerKey {
   std::string runbook;  // bad-deploy
   std::string variant;  // app-only
   FaultClass fault_class = FaultClass::no_fault;
-  std::vector<Clue> clues;  // never empty
+  std::vector<ClueKind> clues;  // never empty
   // Never empty; `nothing` alone where nothing is to be repaired.
   std::vector<RepairOutcome> repairs;
   std::vector<RequiredStep> required;
@@ -129,11 +116,10 @@ struct AnswerKey {
   End end = End::resolved;
 };
 
-std::string_view to_text(ClueKind fact);            // failed-by-new-release
-std::string_view to_text(RepairOutcome outcome);    // earlier-release-owns
-std::string_view to_text(RequiredFact fact);        // environment-frozen
-std::string_view to_text(StatusCause cause);        // app
-std::string_view to_text(End end);                  // resolved, handed-over
-std::string to_text(Instrument const& instrument);  // `show errors`, `rollback --plan`
+std::string_view to_text(ClueKind fact);          // failed-by-new-release
+std::string_view to_text(RepairOutcome outcome);  // earlier-release-owns
+std::string_view to_text(RequiredFact fact);      // environment-frozen
+std::string_view to_text(StatusCause cause);      // app
+std::string_view to_text(End end);                // resolved, handed-over
 
 }  // namespace studylab::drill

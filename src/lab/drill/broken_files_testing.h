@@ -42,16 +42,13 @@
  "is\n"},
 {"FaultParameterMissing", "      code: unhandled_exception\n", "",
  "x.yaml:31:7: variants.0.fault: 'code' is missing; expected: the key 'code'\n"},
-{"UnknownClue", "fact: edge-behind", "fact: edge-ahead",
- "x.yaml:96:38: variants.3.clues.0.fact: 'edge-ahead' is not a valid clue; expected: one of "
+{"UnknownClue", "- edge-behind", "- edge-ahead",
+ "x.yaml:96:9: variants.3.clues.0: 'edge-ahead' is not a valid clue; expected: one of "
  "failed-by-new-release, failed-at-one-edge, under-threshold, bindings-answer, binding-gone, "
  "rollback-compatible, rollback-incompatible, no-rows-lost, rows-lost, edge-behind\n"},
-{"ClueNotPrintedThere", "{query: bindings, fact: bindings-answer}", "{query: logs, fact: bindings-answer}",
- "x.yaml:39:17: variants.0.clues.1.query: this does not print 'bindings-answer'; expected: "
- "query: bindings\n"},
-{"ClueWithTwoInstruments", "{query: bindings, fact: binding-gone}", "{query: bindings, check: rollback, fact: binding-gone}",
- "x.yaml:81:9: variants.2.clues.0: a clue has one query or one check; expected: 'query: WORD' "
- "or 'check: VERB'\n"},
+{"ClueTwice", "      - bindings-answer\n", "      - failed-by-new-release\n",
+ "x.yaml:39:9: variants.0.clues.1: 'failed-by-new-release' appears twice; expected: each clue "
+ "once\n"},
 {"UnknownRepair", "repairs: [edge-has-new-baseline]", "repairs: [edge-restarted]",
  "x.yaml:98:15: variants.3.repairs.0: 'edge-restarted' is not a valid repair; expected: one "
  "of nothing, earlier-release-owns, listed-fix-owns, brought-fix-owns, binding-answers, "
@@ -79,12 +76,12 @@
 {"DuplicateVariant", "name: runtime-service", "name: app-only",
  "x.yaml:72:11: variants.2.name: another variant is called 'app-only'; expected: a unique "
  "name\n"},
-{"CluesThatHoldElsewhere", "{check: rollback, fact: rollback-incompatible}", "{query: errors, fact: failed-by-new-release}",
+{"CluesThatHoldElsewhere", "- rollback-incompatible", "- failed-by-new-release",
  "x.yaml:61:7: variants.1.clues: all of them hold in the world of 'app-only' too; expected: "
  "at least one that does not hold with 'failing-release'\n"
  "x.yaml:61:7: variants.1.clues: all of them hold in the world of 'runtime-service' too; "
  "expected: at least one that does not hold with 'binding-gone'\n"},
-{"ClueThatNeverHolds", "{query: errors, fact: under-threshold}", "{query: bindings, fact: binding-gone}",
+{"ClueThatNeverHolds", "- under-threshold", "- binding-gone",
  "x.yaml:110:7: variants.4.clues: 'binding-gone' does not hold with the fault "
  "'passing-burst'; expected: facts that the variant's own fault causes\n"
  "x.yaml:110:7: variants.4.clues: all of them hold in the world of 'runtime-service' too; "

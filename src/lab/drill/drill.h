@@ -74,7 +74,7 @@ struct Variant {
   std::string name;
   FaultClass fault_class = FaultClass::no_fault;
   Fault fault;
-  std::vector<Clue> clues;
+  std::vector<ClueKind> clues;
   std::vector<RepairOutcome> repairs;
   std::vector<RequiredStep> required;
   std::vector<StatusCause> causes;

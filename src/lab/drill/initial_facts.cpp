@@ -10,6 +10,19 @@
 namespace studylab::drill {
 namespace {
 
+OperationRequest request_of(OperationKind kind, EnvironmentName const& environment,
+                            ReleaseId release) {
+  switch (kind) {
+    case OperationKind::promotion: return requests::Promotion{environment, release, {}, {}};
+    case OperationKind::rollback: return requests::Rollback{environment, release, {}};
+    case OperationKind::restart: return requests::Restart{environment, {}};
+    case OperationKind::migration: return requests::Migration{environment, release};
+    case OperationKind::build: return requests::Build{environment, release};
+    case OperationKind::edge_repair: break;  // not of an environment
+  }
+  check_failed("an operation of an environment", __FILE__, __LINE__);
+}
+
 class InitialState {
  public:
   InitialState(DrawnTopology const& topology, Drill const& drill, Seed const& seed, Instant began)
@@ -93,7 +106,8 @@ class InitialState {
     std::vector<OperationRecorded> all;
     for (auto const& each : topology_.environments) {
       for (auto const& operation : each.operations) {
-        all.push_back({operation.id, operation.kind, each.name, each.releases[operation.release].id,
+        all.push_back({operation.id,
+                       request_of(operation.kind, each.name, each.releases[operation.release].id),
                        operation.stage, operation.requested_at, operation.not_before, operation.by,
                        operation.because});
       }

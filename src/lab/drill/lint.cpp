@@ -34,12 +34,11 @@ void check_classes_covered(Drill const& drill, Value const& all_variants) {
 }
 
 void check_own_clues(Variant const& variant, Value const& value) {
-  for (auto const& clue : variant.clues) {
-    if (holds_with(variant.fault.index(), clue.fact)) continue;
-    value.peek("clues").value_or(value).wrong(
-        fmt::format("'{}' does not hold with the fault '{}'", to_text(clue.fact),
-                    name_of(variant.fault)),
-        "facts that the variant's own fault causes");
+  for (auto const clue : variant.clues) {
+    if (holds_with(variant.fault.index(), clue)) continue;
+    value.peek("clues").value_or(value).wrong(fmt::format("'{}' does not hold with the fault '{}'",
+                                                          to_text(clue), name_of(variant.fault)),
+                                              "facts that the variant's own fault causes");
   }
 }
 
@@ -50,9 +49,8 @@ void check_distinguishable(Drill const& drill, std::size_t index, Value const& v
   if (variant.clues.empty()) return;
   for (auto const& other : drill.variants) {
     if (&other == &variant || other.fault_class == variant.fault_class) continue;
-    bool const hidden = std::ranges::all_of(variant.clues, [&](Clue const& clue) {
-      return holds_with(other.fault.index(), clue.fact);
-    });
+    bool const hidden = std::ranges::all_of(
+        variant.clues, [&](ClueKind clue) { return holds_with(other.fault.index(), clue); });
     if (!hidden) continue;
     value.peek("clues").value_or(value).wrong(
         fmt::format("all of them hold in the world of '{}' too", other.name),

@@ -11,26 +11,6 @@ namespace {
 // A smaller share might not be over the threshold when an edge first checks.
 constexpr Range failing_share{100, 1000};
 
-// Which queries and checks print a fact.
-struct PrintedBy {
-  ClueKind fact;
-  InstrumentKind kind;
-  std::string_view word;
-};
-constexpr std::array<PrintedBy, 11> printed_by{{
-    {ClueKind::failed_by_new_release, InstrumentKind::query, "errors"},
-    {ClueKind::failed_at_one_edge, InstrumentKind::query, "errors"},
-    {ClueKind::under_threshold, InstrumentKind::query, "errors"},
-    {ClueKind::bindings_answer, InstrumentKind::query, "bindings"},
-    {ClueKind::binding_gone, InstrumentKind::query, "bindings"},
-    {ClueKind::rollback_compatible, InstrumentKind::check, "rollback"},
-    {ClueKind::rollback_incompatible, InstrumentKind::check, "rollback"},
-    {ClueKind::no_rows_lost, InstrumentKind::query, "database"},
-    {ClueKind::rows_lost, InstrumentKind::query, "database"},
-    {ClueKind::edge_behind, InstrumentKind::query, "route --edges"},
-    {ClueKind::edge_behind, InstrumentKind::query, "edge"},
-}};
-
 std::vector<std::string> texts(Value const& list) {
   std::vector<std::string> texts;
   for (auto const& item : list.items()) {
@@ -75,33 +55,20 @@ Fault read_passing_burst(Value const& value) {
   return fault;
 }
 
-// The instrument of a clue: either `query:` or `check:`, which prints the fact.
-std::optional<Clue> read_clue(Value const& value) {
-  Fields const fields{value, {{"query", Needed::no}, {"check", Needed::no}, {"fact"}}};
-  auto const query = fields["query"];
-  auto const check = fields["check"];
-  if (value.is_map() && static_cast<bool>(query) == static_cast<bool>(check)) {
-    value.wrong("a clue has one query or one check", "'query: WORD' or 'check: VERB'");
-  }
-  auto const fact = fields["fact"];
+std::vector<ClueKind> read_clues(Value const& list) {
+  std::vector<ClueKind> clues;
   auto const names = words_of<ClueKind>(enum_size<ClueKind>);
-  auto const index = fact ? fact->word("clue", names) : std::nullopt;
-  if (!index || static_cast<bool>(query) == static_cast<bool>(check)) return std::nullopt;
-
-  Clue clue{static_cast<ClueKind>(*index), {}};
-  clue.instrument.kind = query ? InstrumentKind::query : InstrumentKind::check;
-  auto const& word = query ? *query : *check;
-  if (auto text = word.text()) clue.instrument.word = std::move(*text);
-  std::vector<std::string> right;
-  for (auto const& row : printed_by) {
-    if (row.fact != clue.fact) continue;
-    if (row.kind == clue.instrument.kind && row.word == clue.instrument.word) return clue;
-    right.push_back(
-        fmt::format("{}: {}", row.kind == InstrumentKind::query ? "query" : "check", row.word));
+  for (auto const& item : list.items()) {
+    auto const index = item.word("clue", names);
+    if (!index) continue;
+    auto const clue = static_cast<ClueKind>(*index);
+    if (std::ranges::find(clues, clue) != clues.end()) {
+      item.wrong(fmt::format("'{}' appears twice", to_text(clue)), "each clue once");
+    } else {
+      clues.push_back(clue);
+    }
   }
-  word.wrong(fmt::format("this does not print '{}'", to_text(clue.fact)),
-             fmt::format("{}", fmt::join(right, " or ")));
-  return std::nullopt;
+  return clues;
 }
 
 std::vector<RepairOutcome> read_repairs(Value const& list) {
@@ -182,11 +149,7 @@ std::optional<Variant> read_variant(Value const& value) {
     if (index) variant.fault_class = static_cast<FaultClass>(*index);
   }
   if (auto const v = fields["fault"]) take(read_fault(*v), variant.fault);
-  if (auto const v = fields["clues"]) {
-    for (auto const& item : v->items()) {
-      if (auto clue = read_clue(item)) variant.clues.push_back(std::move(*clue));
-    }
-  }
+  if (auto const v = fields["clues"]) variant.clues = read_clues(*v);
   if (auto const v = fields["repairs"]) variant.repairs = read_repairs(*v);
   if (auto const v = fields["required"]) {
     for (auto const& item : v->items()) {

@@ -25,6 +25,8 @@ class Skeleton {
       T::fields(value, [this](std::string_view, auto const& field) { add(field); });
     } else if constexpr (requires { value.value().size(); }) {
       text += " " + value.value();
+    } else if constexpr (requires { value.index(); }) {
+      std::visit([this](auto const& one) { add(one); }, value);
     } else if constexpr (requires { value.has_value(); }) {
       if (value) add(*value);
     } else if constexpr (requires { value.begin(); } && !std::is_same_v<T, std::string>) {
@@ -38,7 +40,7 @@ class Skeleton {
 inline std::string skeleton(Fact const& fact) {
   return visit_fact(fact, [](auto const& each) {
     Skeleton skeleton;
-    skeleton.text = each.kind_name;
+    skeleton.text = each.fact_kind.name;
     skeleton.add(each);
     return skeleton.text;
   });

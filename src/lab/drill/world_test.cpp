@@ -65,9 +65,9 @@ TEST(World, TheFirstEdgeRaisesTheAlertAtItsFirstCheck) {
       sim::SimWorld world{std::move(run.setup)};
       ASSERT_TRUE(advance_to_alert(world));
       auto const& opened = world.platform().incident->opened;
-      ASSERT_EQ(opened.environment, run.incident.environment);
-      ASSERT_EQ(opened.operation, run.incident.operation);
-      ASSERT_EQ(opened.edge, run.incident.edge) << "seed " << seed << " " << variant.name;
+      ASSERT_EQ(environment_of(opened), run.incident.environment);
+      ASSERT_EQ(operation_of(opened), run.incident.operation);
+      ASSERT_EQ(edge_of(opened), run.incident.edge) << "seed " << seed << " " << variant.name;
       ASSERT_GE(world.now(), run.incident.alert_at);
       ASSERT_LE(world.now(), run.incident.alert_at + 100ms);
       auto const crossings = std::ranges::count_if(up_to_alert(world), [](FactEntry const& entry) {

@@ -41,7 +41,7 @@ class CrashAnywhere : public ::testing::Test {
       return fact_if<IncidentOpened>(entry.fact) != nullptr;
     });
     ASSERT_NE(alert, whole.entries().end());
-    bool const raises_alert = component == to_text(fact_if<IncidentOpened>(alert->fact)->edge);
+    bool const raises_alert = component == to_text(edge_of(*fact_if<IncidentOpened>(alert->fact)));
     auto const first = std::ranges::find_if(whole.entries(), [](FactEntry const& entry) {
       return !std::holds_alternative<RunFact>(entry.fact) &&
              !std::holds_alternative<InitialFact>(entry.fact);

@@ -12,11 +12,11 @@ class Mutation {
   Mutation(FinishedRun const& run, Random& random)
       : state_(run.session->platform()), lines_(run.lines), random_(random) {
     auto const& opened = state_.incident->opened;
-    environment_ = opened.environment.value();
+    environment_ = environment_of(opened).value();
     asked_ = state_.operations.size();
-    route_ = opened.route.value();
+    route_ = route_of(opened).value();
     for (auto const& [id, release] : state_.releases) {
-      if (release.registered.environment != opened.environment) continue;
+      if (release.registered.environment != environment_of(opened)) continue;
       releases_.push_back(to_text(id));
       bool const served = !release.registered.served.empty();
       auto const artifact = state_.artifacts.find(release.registered.digest);
@@ -25,9 +25,9 @@ class Mutation {
       }
     }
     for (auto const& [id, edge] : state_.edges) edges_.push_back(to_text(id));
-    auto const partition = state_.environments.at(opened.environment).declared.partition;
+    auto const partition = state_.environments.at(environment_of(opened)).declared.partition;
     for (auto const& [name, environment] : state_.environments) {
-      if (name != opened.environment && environment.declared.partition == partition)
+      if (name != environment_of(opened) && environment.declared.partition == partition)
         neighbours_.push_back(name);
     }
   }

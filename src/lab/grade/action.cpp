@@ -54,7 +54,7 @@ void grade_missing_repair(GradingInput const& input, Deductions& deductions) {
 void grade_holds(GradingInput const& input, Deductions& deductions) {
   for (auto const& hold : input.run.hold_acts) {
     if (hold.environment == nullptr) continue;
-    if (*hold.environment == input.run.incident->opened->environment) continue;
+    if (*hold.environment == environment_of(*input.run.incident->opened)) continue;
     deductions.take(10, "OP3", Phase::action, hold.entry,
                     OutsideIncident{std::nullopt, hold.environment->value()});
   }
@@ -86,7 +86,7 @@ bool is_true_cause(GradingInput const& input, std::string_view cause) {
 void grade_statuses(GradingInput const& input, Deductions& deductions) {
   for (auto const& seen : input.run.statuses) {
     auto const& status = *seen.published;
-    if (status.environment != input.run.incident->opened->environment) continue;
+    if (status.environment != environment_of(*input.run.incident->opened)) continue;
     if (is_true_cause(input, status.cause)) continue;
     deductions.take(10, "OP3", Phase::action, seen.entry, FalseStatus{status.cause});
   }

@@ -54,7 +54,8 @@ bool bindings_answer(BindingsProbed const& probed) {
 }
 
 bool of_incident(Run const& run, Checked const& checked) {
-  return checked.verb == "rollback" && checked.object == run.incident->opened->environment.value();
+  return checked.verb == "rollback" &&
+         checked.object == environment_of(*run.incident->opened).value();
 }
 
 bool finds_incompatible(Run const& run, Checked const& checked) {
@@ -83,7 +84,7 @@ bool carries_lower_sequence(Run const& run, FactEntry const& entry) {
 }
 
 bool at_environment(Run const& run, std::string_view object) {
-  return object == run.incident->opened->environment.value();
+  return object == environment_of(*run.incident->opened).value();
 }
 
 // The provider of the binding that only the incident's release needs.
@@ -104,7 +105,7 @@ bool prints(Run const& run, ClueKind fact, Queried const& queried) {
     case ClueKind::failed_at_one_edge:
     case ClueKind::under_threshold: return query == "errors" && at_environment(run, object);
     case ClueKind::edge_behind:
-      if (query == "route") return object == run.incident->opened->route.value();
+      if (query == "route") return object == route_of(*run.incident->opened).value();
       return query == "edges" || query == "edge" || query == "operation";
     case ClueKind::no_rows_lost:
     case ClueKind::rows_lost:
@@ -139,8 +140,8 @@ bool fits(Manifest const& manifest, SchemaVersion schema) {
 
 bool bears_out(Run const& run, ClueKind fact, ReleaseSeen const& seen) {
   auto const& release = *seen.registered;
-  bool const earlier = release.environment == run.incident->opened->environment && seen.served &&
-                       release.digest != run.incident->digest;
+  bool const earlier = release.environment == environment_of(*run.incident->opened) &&
+                       seen.served && release.digest != run.incident->digest;
   auto const* manifest = manifest_of(run, release.digest);
   if (!earlier || manifest == nullptr || !run.schema.entry) return false;
   bool const recorded = manifest->reads && manifest->writes;
@@ -231,7 +232,7 @@ bool carries(Run const& run, ClueKind fact, FactEntry const& entry) {
     }
     case ClueKind::bindings_answer: {
       auto const* probed = fact_if<BindingsProbed>(entry.fact);
-      return probed != nullptr && probed->environment == incident.opened->environment &&
+      return probed != nullptr && probed->environment == environment_of(*incident.opened) &&
              bindings_answer(*probed);
     }
     case ClueKind::binding_gone: {

@@ -12,7 +12,7 @@ std::vector<EntryId> shown_in(void (Story::*variant)(), ClueKind fact) {
   Story story;
   (story.*variant)();
   auto key = story.key();
-  key.clues = {{fact, {}}};
+  key.clues = {fact};
   return read_run(story.entries(), key).clues.front().queries;
 }
 
@@ -133,7 +133,7 @@ std::vector<EntryId> entries_of(Story const& story) {
 
 bool is_shown(Story const& story, ClueKind fact) {
   auto key = story.key();
-  key.clues = {{fact, {}}};
+  key.clues = {fact};
   return static_cast<bool>(first_shown(read_run(story.entries(), key).clues.front()));
 }
 

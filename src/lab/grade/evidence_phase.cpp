@@ -46,7 +46,7 @@ bool is_symptom_query(Run const& run, QuerySeen const& query) {
   auto const& queried = *query.queried;
   if (queried.query == "incident") return true;
   bool const prints = queried.query == "errors" || queried.query == "environment";
-  return prints && queried.object == run.incident->opened->environment.value();
+  return prints && queried.object == environment_of(*run.incident->opened).value();
 }
 
 // An entry about what was repaired: of its operation or notice, of its edge, of its bindings.
@@ -60,7 +60,7 @@ bool is_about(Run const& run, RepairAct const& act, FactEntry const& entry) {
   if (entry.id < act.effect) return false;
   if (auto const* view = fact_if<EdgeViewReported>(fact)) return act.edge && view->edge == act.edge;
   if (auto const* probed = fact_if<BindingsProbed>(fact)) {
-    return act.notice && probed->environment == run.incident->opened->environment;
+    return act.notice && probed->environment == environment_of(*run.incident->opened);
   }
   return false;
 }

@@ -9,13 +9,13 @@ namespace {
 void find_owner(std::span<FactEntry const> before, Incident& incident) {
   for (auto const& entry : before) {
     if (auto const* recorded = fact_if<RouteOwnerRecorded>(entry.fact)) {
-      if (recorded->route != incident.opened->route) continue;
+      if (recorded->route != route_of(*incident.opened)) continue;
       incident.release = recorded->release;
       incident.sequence = recorded->sequence;
       incident.since = recorded->since;
       incident.operation = recorded->operation;
     } else if (auto const* moved = fact_if<RouteOwnerMoved>(entry.fact)) {
-      if (moved->route != incident.opened->route) continue;
+      if (moved->route != route_of(*incident.opened)) continue;
       incident.previous = moved->from;
       incident.release = moved->to;
       incident.sequence = moved->sequence;
@@ -28,7 +28,8 @@ void find_owner(std::span<FactEntry const> before, Incident& incident) {
 void find_nouns(std::span<FactEntry const> before, Incident& incident) {
   for (auto const& entry : before) {
     if (auto const* declared = fact_if<EnvironmentDeclared>(entry.fact)) {
-      if (declared->environment == incident.opened->environment) incident.environment = declared;
+      if (declared->environment == environment_of(*incident.opened))
+        incident.environment = declared;
     } else if (auto const* release = fact_if<ReleaseRegistered>(entry.fact)) {
       if (release->release == incident.release) incident.digest = release->digest;
     }

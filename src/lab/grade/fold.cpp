@@ -34,7 +34,7 @@ Fold::Fold(std::span<FactEntry const> entries, drill::AnswerKey const& key) {
   run_.entries = entries;
   run_.incident = find_incident(entries);
   run_.clues.reserve(key.clues.size());
-  for (auto const& clue : key.clues) run_.clues.push_back({clue.fact, {}, {}});
+  for (auto const clue : key.clues) run_.clues.push_back({clue, {}, {}});
   run_.observations.reserve(entries.size() / 2);
 }
 
@@ -69,10 +69,12 @@ void Fold::fold_initial(InitialFact const& fact) {
       [&](DatabaseRegistered const& f) { see_schema(f.database, f.schema); },
       [](HostRegistered const&) {}, [](PartitionOpened const&) {},
       [&](RouteOwnerRecorded const& f) {
-        if (f.route == run_.incident->opened->route) own(f.release);
+        if (f.route == route_of(*run_.incident->opened)) own(f.release);
       },
       [&](EdgeRegistered const& f) { edge_of(f.edge); }, [](AllocationRecorded const&) {},
-      [&](OperationRecorded const& f) { operations_.push_back({f.operation, &f.environment}); });
+      [&](OperationRecorded const& f) {
+        operations_.push_back({f.operation, &studylab::environment_of(f.request)});
+      });
 }
 
 void Fold::take_operation(OperationFact const& fact) {
@@ -94,10 +96,10 @@ void Fold::take_operation(OperationFact const& fact) {
 }
 
 void Fold::request(OperationRequested const& fact) {
-  operations_.push_back({fact.operation, &fact.environment});
+  operations_.push_back({fact.operation, &studylab::environment_of(fact.request)});
   if (fact.act.line.empty()) return;  // the platform's own
   auto const verb = [&] {
-    switch (fact.kind) {
+    switch (kind_of(fact.request)) {
       case OperationKind::rollback: return RepairVerb::rollback;
       case OperationKind::edge_repair: return RepairVerb::rebaseline;
       case OperationKind::restart: return RepairVerb::restart;
@@ -109,14 +111,18 @@ void Fold::request(OperationRequested const& fact) {
   }();
   auto& repair = add_repair(verb, fact.act);
   repair.operation = fact.operation;
-  repair.release = fact.release;
-  repair.forward_fix = fact.forward_fix;
-  if (verb == RepairVerb::rebaseline) {
-    repair.edge = fact.edge;
-    repair.condition = condition_of(edge_of(fact.edge));
+  repair.release = release_of(fact.request);
+  if (auto const* promotion = std::get_if<requests::Promotion>(&fact.request)) {
+    repair.forward_fix = promotion->forward_fix;
+  }
+  if (auto const* restart = std::get_if<requests::Restart>(&fact.request)) {
+    repair.allocation = restart->allocation;
+  }
+  if (auto const* edge_repair = std::get_if<requests::EdgeRepair>(&fact.request)) {
+    repair.edge = edge_repair->edge;
+    repair.condition = condition_of(edge_of(edge_repair->edge));
   } else {
-    repair.allocation = fact.allocation;
-    repair.environment = &fact.environment;
+    repair.environment = &studylab::environment_of(fact.request);
   }
 }
 
@@ -149,7 +155,7 @@ void Fold::take_route(RouteFact const& fact) {
   match(fact, [&](RouteOwnerMoved const& f) {
     auto* repair = latest_of(f.operation);
     if (repair != nullptr && !repair->moved) repair->moved = now_->id;
-    if (f.route != run_.incident->opened->route) return;
+    if (f.route != route_of(*run_.incident->opened)) return;
     own(f.to);
     if (auto* began = repair_of(f.operation); began != nullptr && !began->effect) {
       began->effect = now_->id;
@@ -181,7 +187,7 @@ void Fold::see_schema(DatabaseName const& database, SchemaVersion version) {
 }
 
 bool Fold::is_incident(EnvironmentName const& environment) const {
-  return run_.incident->opened->environment == environment;
+  return studylab::environment_of(*run_.incident->opened) == environment;
 }
 
 EnvironmentName const* Fold::environment_of(OperationId operation) const {

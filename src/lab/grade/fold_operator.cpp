@@ -1,36 +1,11 @@
 // People, the incident and the operator: what was reported, asked and done.
 #include <algorithm>
-#include <array>
 
 #include "lab/grade/clues.h"
 #include "lab/grade/fold.h"
 
 namespace studylab::grade {
-namespace {
-
-// Verbs that act and are not repairs, or do not act. Every other verb that can be refused repairs,
-// prohibited commands aside: no platform ever carries those out.
-constexpr std::array<std::string_view, 23> no_repairs{
-    "snapshot",       "verify",         "headroom", "postcheck", "restore plan", "freeze",
-    "unfreeze",       "pause",          "unpause",  "fence",     "cordon",       "gap-policy",
-    "status publish", "status resolve", "cancel",   "logs",      "hint",         "classify",
-    "note",           "impact",         "close",    "wait",      "help"};
-constexpr std::array<std::string_view, 12> prohibited_commands{
-    "rebuild-from", "set-route", "mark-hot",      "hold-requests", "choose-owner", "clear-gap",
-    "skip-to",      "scale",     "kill-sessions", "restore-over",  "edit-host",    "move-sessions"};
-
-bool asks_for_repair(CommandRefused const& refused) {
-  if (refused.verb.starts_with("show")) return false;
-  if (std::ranges::find(no_repairs, refused.verb) != no_repairs.end()) return false;
-  if (std::ranges::find(prohibited_commands, refused.verb) != prohibited_commands.end())
-    return false;
-  if (refused.verb == "notify-owner") {
-    return refused.act.line.find("--repair") != std::string::npos;
-  }
-  return true;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 void Fold::take_people(PeopleFact const& fact) {
   match(
@@ -146,7 +121,7 @@ void Fold::take_operator(OperatorFact const& fact) {
 void Fold::refuse(CommandRefused const& fact) {
   run_.refusals.push_back({now_->id, &fact, changed_});
   // A not-yet refusal costs nothing and is not an attempt.
-  bool const attempt = fact.kind == RefusalKind::forbidden && asks_for_repair(fact);
+  bool const attempt = fact.kind == RefusalKind::forbidden && fact.act.kind == CommandKind::repair;
   if (attempt && !run_.first_attempt) run_.first_attempt = now_->id;
 }
 

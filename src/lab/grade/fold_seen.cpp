@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 Observation count(RequestsObserved const& fact, EntryId entry, Incident const& incident) {
   Observation seen{.entry = entry, .edge = fact.edge, .from = fact.from, .until = fact.until};
   for (auto const& row : fact.rows) {
-    if (row.route != incident.opened->route) continue;
+    if (row.route != route_of(*incident.opened)) continue;
     seen.requests += row.requests;
     if (!failed(row)) continue;
     seen.errors += row.requests;
@@ -46,7 +46,7 @@ bool needs(Run const& run, ReleaseRegistered const& release, BindingName const& 
 bool only_the_new_needs(Run const& run, BindingName const& binding) {
   bool new_needs = false;
   for (auto const& [release, entry, served] : run.releases) {
-    if (release->environment != run.incident->opened->environment) continue;
+    if (release->environment != environment_of(*run.incident->opened)) continue;
     bool const is_new = release->release == run.incident->release;
     if (!is_new && !served) continue;
     if (!needs(run, *release, binding)) continue;

@@ -57,7 +57,7 @@ class Judge {
 
   Judged verdict_of(RepairAct const& act) const {
     bool const other =
-        act.environment != nullptr && *act.environment != run_.incident->opened->environment;
+        act.environment != nullptr && *act.environment != environment_of(*run_.incident->opened);
     auto const healthy = health_of(act);
     if (other) return healthy && act.moved ? needless(*healthy) : with(Verdict::outside);
     if (act.ending == Ending::found_nothing) return needless(Healthy::found_nothing);
@@ -148,7 +148,7 @@ class Judge {
     auto const* seen = find_release(run_, id);
     if (seen == nullptr) return std::nullopt;
     auto const& release = *seen->registered;
-    if (release.environment != run_.incident->opened->environment) return std::nullopt;
+    if (release.environment != environment_of(*run_.incident->opened)) return std::nullopt;
     if (release.digest == run_.incident->digest) return std::nullopt;
     if (seen->served) {
       bool const well = std::ranges::all_of(

@@ -28,7 +28,7 @@ EntryId frozen_while_it_moved(GradingInput const& input) {
   auto const* mover = first_mover(input.outcomes);
   for (auto const& hold : run.holds) {
     bool const freezes =
-        hold.kind == HoldKind::freeze && *hold.environment == run.incident->opened->environment;
+        hold.kind == HoldKind::freeze && *hold.environment == environment_of(*run.incident->opened);
     if (!freezes) continue;
     if (mover == nullptr) return hold.entry;
     auto const until = mover->ended ? mover->ended : run.end;

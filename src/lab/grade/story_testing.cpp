@@ -20,6 +20,19 @@ Digest digest_of(ReleaseId release) {
   return digest;
 }
 
+// The kind of a command that a test refuses.
+CommandKind kind_of(std::string_view verb, std::string_view line) {
+  if (verb.starts_with("show")) return CommandKind::query;
+  if (verb == "close") return CommandKind::record;
+  if (verb == "cancel" || verb == "unfreeze") return CommandKind::hold;
+  if (verb == "notify-owner") {
+    return line.contains("--repair") ? CommandKind::repair : CommandKind::hold;
+  }
+  bool const prohibited =
+      verb == "clear-gap" || verb == "set-route" || verb == "scale" || verb == "rebuild-from";
+  return prohibited ? CommandKind::prohibited : CommandKind::repair;
+}
+
 }  // namespace
 
 EntryId Story::add(Fact fact, Duration after) {
@@ -81,8 +94,10 @@ EntryId Story::classify(FaultClass fault_class, std::vector<EntryId> refs) {
 EntryId Story::refuse(std::string_view verb, std::string_view object, std::string_view code,
                       std::string_view rule, RefusalKind kind, std::string line) {
   if (line.empty()) line = fmt::format("{} {}", verb, object);
+  auto act = acted(line);
+  act.kind = kind_of(verb, line);
   return add(make_fact(CommandRefused{std::string{verb}, std::string{object}, std::string{code},
-                                      std::string{rule}, kind, acted(line)}),
+                                      std::string{rule}, kind, std::move(act)}),
              10s);
 }
 EntryId Story::hint(Phase phase) {
@@ -99,39 +114,22 @@ EntryId Story::unfreeze(std::string_view environment, std::uint32_t hold) {
              10s);
 }
 EntryId Story::rollback(std::string_view environment, ReleaseId to, OperationId operation) {
-  OperationRequested fact;
-  fact.operation = operation;
-  fact.kind = OperationKind::rollback;
-  fact.environment = EnvironmentName{std::string{environment}};
-  fact.release = to;
-  fact.act = acted("rollback");
-  return add(make_fact(fact), 10s);
+  requests::Rollback const request{EnvironmentName{std::string{environment}}, to, {}};
+  return add(make_fact(OperationRequested{operation, request, acted("rollback")}), 10s);
 }
 EntryId Story::deploy(std::string_view environment, ReleaseId release, OperationId operation) {
-  OperationRequested fact;
-  fact.operation = operation;
-  fact.kind = OperationKind::promotion;
-  fact.environment = EnvironmentName{std::string{environment}};
-  fact.release = release;
-  fact.forward_fix = ForwardFix::yes;
-  fact.act = acted("deploy");
-  return add(make_fact(fact), 10s);
+  requests::Promotion const request{
+      EnvironmentName{std::string{environment}}, release, ForwardFix::yes, {}};
+  return add(make_fact(OperationRequested{operation, request, acted("deploy")}), 10s);
 }
 EntryId Story::rebaseline(EdgeId edge, OperationId operation) {
-  OperationRequested fact;
-  fact.operation = operation;
-  fact.kind = OperationKind::edge_repair;
-  fact.edge = edge;
-  fact.act = acted("repair-propagation");
-  return add(make_fact(fact), 10s);
+  return add(make_fact(OperationRequested{operation, requests::EdgeRepair{edge},
+                                          acted("repair-propagation")}),
+             10s);
 }
 EntryId Story::restart(std::string_view environment, OperationId operation) {
-  OperationRequested fact;
-  fact.operation = operation;
-  fact.kind = OperationKind::restart;
-  fact.environment = EnvironmentName{std::string{environment}};
-  fact.act = acted("restart");
-  return add(make_fact(fact), 10s);
+  requests::Restart const request{EnvironmentName{std::string{environment}}, {}};
+  return add(make_fact(OperationRequested{operation, request, acted("restart")}), 10s);
 }
 EntryId Story::notify(std::string_view environment, RepairKind repair, std::string_view name,
                       NoticeId notice) {
@@ -258,8 +256,7 @@ void Story::edge_under_test(std::vector<BindingName> needed_by_new,
 void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b_is_behind) {
   OperationRequested requested;
   requested.operation = bad_promotion;
-  requested.environment = production;
-  requested.release = ReleaseId{3};
+  requested.request = requests::Promotion{production, ReleaseId{3}, {}, {}};
   add(make_fact(requested), 5s);
   migration_entry_ =
       add(make_fact(MigrationApplied{
@@ -277,8 +274,9 @@ void Story::promote(std::uint32_t errors_at_a, std::uint32_t errors_at_b, bool b
 }
 
 void Story::alert(bool binding_gone) {
-  add(make_fact(IncidentOpened{IncidentId{1}, production, route, bad_promotion, Severity::high,
-                               edge_a, Permille{300}, Permille{50}}));
+  add(make_fact(IncidentOpened{
+      IncidentId{1}, Severity::high,
+      RouteErrors{production, route, edge_a, bad_promotion, Permille{300}, Permille{50}}}));
   acts_.emplace_back("alert", EntryId{static_cast<std::uint32_t>(entries_.size())});
   BindingsProbed probed;
   probed.environment = production;
@@ -458,7 +456,7 @@ void Story::make_answer_key(std::string variant, FaultClass fault_class,
   key_.drill = key_.runbook = "bad-deploy";
   key_.variant = std::move(variant);
   key_.fault_class = fault_class;
-  for (auto const clue : clues) key_.clues.push_back({clue, {}});
+  key_.clues = std::move(clues);
   key_.repairs = std::move(repairs);
   key_.causes = {fault_class == FaultClass::runtime_service ? drill::StatusCause::provider
                  : fault_class == FaultClass::app_only ||

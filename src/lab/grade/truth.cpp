@@ -58,8 +58,9 @@ Finding find_finding(Run const& run) {
   finding.operation = first_query(run, prints_operation, [&](Fact const& fact) {
     return is_of_operation(fact, incident.operation);
   });
-  finding.owner = first_query(
-      run, prints_owner, [&](Fact const& fact) { return is_owner(fact, incident.opened->route); });
+  finding.owner = first_query(run, prints_owner, [&](Fact const& fact) {
+    return is_owner(fact, route_of(*incident.opened));
+  });
   finding.due = before_repair(run);
   auto const logs = first_logs(run);
   if (logs && logs < finding.due) finding.due = logs;

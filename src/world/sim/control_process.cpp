@@ -18,7 +18,9 @@ bool declined(control::State const& state, Report const& report) {
 }  // namespace
 
 ControlProcess::ControlProcess(SimContext& site)
-    : context_(site), route_events_(chain_, state_, site.signer), resend_(site, control_plane) {}
+    : context_(site), route_events_(chain_, state_, site.signer), resend_(site, control_plane) {
+  chain_.begin_term(Term{lives_});
+}
 
 void ControlProcess::open() {
   append(make_fact(context_.setup.opened));
@@ -149,6 +151,7 @@ void ControlProcess::crash(Duration down) {
 void ControlProcess::start() {
   if (up()) return;
   life_ = Life::up;
+  chain_.begin_term(Term{lives_});
   settle();
 }
 

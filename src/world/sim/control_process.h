@@ -65,7 +65,7 @@ class ControlProcess {
   Resend resend_;
   std::vector<control::Effect> wanted_;
   std::vector<Instant> alarms_;  // set and still to come
-  std::uint32_t lives_ = 1;      // starts so far
+  std::uint32_t lives_ = 1;      // starts so far; the term that it leads in
   Life life_ = Life::up;
 };
 

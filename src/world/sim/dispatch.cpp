@@ -129,7 +129,7 @@ void SimWorld::Impl::on(WatchDue const&) {
   auto const& incident = control.state().incident;
   if (!incident || incident->closed_entry || !monitor.up() || monitor.watches()) return;
   if (control.up()) {
-    site.network.send(control_plane, sim::monitor, ProbeWanted{incident->opened.environment});
+    site.network.send(control_plane, sim::monitor, ProbeWanted{environment_of(incident->opened)});
   }
   site.queue.put(site.now() + resend_after, WatchDue{});
 }

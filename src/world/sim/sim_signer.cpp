@@ -7,8 +7,8 @@ namespace studylab::sim {
 SimSigner::SimSigner(Seed const& seed)
     : key_id_(control::control_name), key_(Random{seed, "keys/control-1"}.hash()) {}
 
-Hash SimSigner::sign(std::string const& bytes) const {
-  return keyed_blake2b(key_.bytes, as_bytes(bytes));
+Signature SimSigner::sign(std::string const& bytes) const {
+  return keyed_blake2b_64(key_.bytes, as_bytes(bytes));
 }
 
 void SimSigner::sign(RouteEvent& event) const {
@@ -22,7 +22,7 @@ void SimSigner::sign(Snapshot& snapshot) const {
 }
 
 bool SimSigner::verifies(std::string const& key_id, std::string const& bytes,
-                         Hash const& signature) const {
+                         Signature const& signature) const {
   return key_id == key_id_ && sign(bytes) == signature;
 }
 

@@ -15,12 +15,12 @@ class SimSigner final : public Verifier {
 
   // The control plane's present key.
   std::string const& key_id() const { return key_id_; }
-  Hash sign(std::string const& bytes) const;
+  Signature sign(std::string const& bytes) const;
   void sign(RouteEvent& event) const;
   void sign(Snapshot& snapshot) const;
 
   bool verifies(std::string const& key_id, std::string const& bytes,
-                Hash const& signature) const override;
+                Signature const& signature) const override;
 
  private:
   std::string key_id_;

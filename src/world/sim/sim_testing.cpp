@@ -63,12 +63,12 @@ void initialize_processes(Tiny const& tiny, std::vector<InitialFact>& facts) {
     facts.push_back(AllocationRecorded{AllocationId{n}, tiny.environment, tiny.good, digest_of(1),
                                        HostId{n}, tiny.began - minutes{90}, 40});
   }
-  facts.push_back(OperationRecorded{OperationId{1}, OperationKind::promotion, tiny.environment,
-                                    tiny.good, Stage::healthy, tiny.began - minutes{91}, Instant{},
-                                    PersonName{"ada"}, "weekly"});
-  facts.push_back(OperationRecorded{tiny.promotion, OperationKind::promotion, tiny.environment,
-                                    tiny.bad, Stage::waiting, tiny.began - minutes{5},
-                                    tiny.began + seconds{3}, PersonName{"ada"}, "weekly"});
+  facts.push_back(OperationRecorded{
+      OperationId{1}, requests::Promotion{tiny.environment, tiny.good, {}, {}}, Stage::healthy,
+      tiny.began - minutes{91}, Instant{}, PersonName{"ada"}, "weekly"});
+  facts.push_back(OperationRecorded{
+      tiny.promotion, requests::Promotion{tiny.environment, tiny.bad, {}, {}}, Stage::waiting,
+      tiny.began - minutes{5}, tiny.began + seconds{3}, PersonName{"ada"}, "weekly"});
 }
 
 }  // namespace

@@ -115,7 +115,7 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   ASSERT_TRUE(world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       tiny.began + minutes{2}));
-  EXPECT_EQ(world.platform().incident->opened.edge, EdgeId{1});
+  EXPECT_EQ(edge_of(world.platform().incident->opened), EdgeId{1});
   world.advance_to(world.now() + seconds{30});
   EXPECT_EQ(count_facts<AutoRepairGaveUp>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::edge_propagating);
@@ -167,7 +167,7 @@ void add_mail(Setup& setup) {
     facts.push_back(AllocationRecorded{AllocationId{n}, mail, ReleaseId{3}, digest_of(1),
                                        HostId{n - 2}, tiny.began - minutes{90}, 0});
   }
-  facts.push_back(OperationRecorded{OperationId{3}, OperationKind::promotion, mail, ReleaseId{4},
+  facts.push_back(OperationRecorded{OperationId{3}, requests::Promotion{mail, ReleaseId{4}, {}, {}},
                                     Stage::waiting, tiny.began - minutes{5},
                                     tiny.began + seconds{3}, PersonName{"ada"}, "weekly"});
 }

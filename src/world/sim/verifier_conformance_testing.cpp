@@ -6,7 +6,7 @@ namespace studylab {
 
 void verifier_conforms(SignerUnderTest const& signer) {
   auto const sign = [&](std::string const& bytes) { return signer.sign(bytes); };
-  auto const verifies = [&](std::string const& bytes, Hash const& signature) {
+  auto const verifies = [&](std::string const& bytes, Signature const& signature) {
     return signer.verifier.verifies(signer.key_id, bytes, signature);
   };
 
@@ -14,7 +14,7 @@ void verifier_conforms(SignerUnderTest const& signer) {
     EXPECT_TRUE(verifies(bytes, sign(bytes)));
     EXPECT_TRUE(verifies(bytes, sign(bytes))) << "a second time";
     EXPECT_FALSE(verifies(bytes + "!", sign(bytes)));
-    EXPECT_FALSE(verifies(bytes, Hash{}));
+    EXPECT_FALSE(verifies(bytes, Signature{}));
   }
 
   std::string const bytes = "sixteen bytes ok";

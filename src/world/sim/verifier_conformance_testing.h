@@ -12,7 +12,7 @@ namespace studylab {
 struct SignerUnderTest {
   Verifier const& verifier;
   std::string key_id;
-  std::function<Hash(std::string const& bytes)> sign;
+  std::function<Signature(std::string const& bytes)> sign;
   Verifier const& other;
 };
 void verifier_conforms(SignerUnderTest const& signer);

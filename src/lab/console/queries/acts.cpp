@@ -35,6 +35,15 @@ void put_named(Row& row, std::string_view key, Id const& id) {
   if (id != Id{}) row.put(key, id);
 }
 
+// What the fact, or the request in it, is about.
+void put_fields(Row& row, auto const& about) {
+  if constexpr (requires { about.environment; }) put_named(row, "environment", about.environment);
+  if constexpr (requires { about.release; }) put_named(row, "release", about.release);
+  if constexpr (requires { about.edge; }) put_named(row, "edge", about.edge);
+  if constexpr (requires { about.partition; }) put_named(row, "partition", about.partition);
+  if constexpr (requires { about.allocation; }) put_named(row, "allocation", about.allocation);
+}
+
 // A promotion that keeps waiting although nothing is frozen any more.
 Row waiting_row(Page& page, EntryId entry, OperationId id) {
   auto const& state = page.state();
@@ -55,7 +64,7 @@ Row waiting_row(Page& page, EntryId entry, OperationId id) {
 template <class F>
 Row fact_row(Page& page, EntryId entry, F const& fact) {
   auto row = page.row(entry);
-  row.put("fact", F::kind_name);
+  row.put("fact", F::fact_kind.name);
   if constexpr (requires { fact.operation; }) put_named(row, "operation", fact.operation);
   if constexpr (std::same_as<F, GapPolicySet>) {
     // The declared policy is not a hold.
@@ -64,11 +73,10 @@ Row fact_row(Page& page, EntryId entry, F const& fact) {
     put_named(row, "hold", fact.hold);
   }
   if constexpr (requires { fact.notice; }) put_named(row, "notice", fact.notice);
-  if constexpr (requires { fact.environment; }) put_named(row, "environment", fact.environment);
-  if constexpr (requires { fact.release; }) put_named(row, "release", fact.release);
-  if constexpr (requires { fact.edge; }) put_named(row, "edge", fact.edge);
-  if constexpr (requires { fact.partition; }) put_named(row, "partition", fact.partition);
-  if constexpr (requires { fact.allocation; }) put_named(row, "allocation", fact.allocation);
+  put_fields(row, fact);
+  if constexpr (requires { fact.request; }) {
+    std::visit([&](auto const& request) { put_fields(row, request); }, fact.request);
+  }
   if constexpr (requires { fact.attempt; }) put_named(row, "attempt", fact.attempt);
   if constexpr (requires { fact.sequence; }) put_named(row, "sequence", fact.sequence);
   if constexpr (requires { fact.verdict; }) row.put("verdict", fact.verdict);

@@ -29,23 +29,31 @@ std::string replaced_release(control::State const& state, EnvironmentName const&
 
 std::string requested_text(OperationRequested const& fact, control::State const& state) {
   auto const id = to_text(fact.operation);
-  auto const environment = to_text(fact.environment);
-  auto const release = to_text(fact.release);
-  auto const from = replaced_release(state, fact.environment);
-  switch (fact.kind) {
-    case OperationKind::rollback:
-      return fmt::format("{}: rolling {} back from {} to {}", id, environment, from, release);
-    case OperationKind::promotion:
-      return fmt::format("{}: promoting {} to {}, replacing {}", id, release, environment, from);
-    case OperationKind::restart:
-      return fmt::format("{}: restarting {}", id,
-                         fact.allocation ? to_text(fact.allocation) : environment);
-    case OperationKind::edge_repair:
-      return fmt::format("{}: giving {} a new baseline", id, to_text(fact.edge));
-    default:
-      return fmt::format("{}: {} of {}", id, in_words(std::string{to_text(fact.kind)}),
-                         environment);
-  }
+  return match(
+      fact.request,
+      [&](requests::Rollback const& request) {
+        return fmt::format("{}: rolling {} back from {} to {}", id, to_text(request.environment),
+                           replaced_release(state, request.environment), to_text(request.release));
+      },
+      [&](requests::Promotion const& request) {
+        return fmt::format("{}: promoting {} to {}, replacing {}", id, to_text(request.release),
+                           to_text(request.environment),
+                           replaced_release(state, request.environment));
+      },
+      [&](requests::Restart const& request) {
+        return fmt::format(
+            "{}: restarting {}", id,
+            request.allocation ? to_text(request.allocation) : to_text(request.environment));
+      },
+      [&](requests::EdgeRepair const& request) {
+        return fmt::format("{}: giving {} a new baseline", id, to_text(request.edge));
+      },
+      [&](requests::Migration const& request) {
+        return fmt::format("{}: migration of {}", id, to_text(request.environment));
+      },
+      [&](requests::Build const& request) {
+        return fmt::format("{}: build of {}", id, to_text(request.environment));
+      });
 }
 
 class FactWriter {

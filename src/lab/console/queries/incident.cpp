@@ -12,16 +12,16 @@ Row alert_row(Page& page, control::Incident const& incident) {
   auto const& opened = incident.opened;
   auto row = page.row(incident.entry);
   row.put("id", opened.incident)
-      .put("what", fmt::format("errors of {} over the threshold at {}", to_text(opened.route),
-                               to_text(opened.edge)))
+      .put("what", fmt::format("errors of {} over the threshold at {}", to_text(route_of(opened)),
+                               to_text(edge_of(opened))))
       .put("at", incident.at)
       .put("severity", opened.severity)
-      .put("environment", opened.environment)
-      .put("route", opened.route)
-      .put("operation", opened.operation)
-      .put("edge", opened.edge)
-      .put("observed_permille", opened.observed)
-      .put("threshold_permille", opened.threshold);
+      .put("environment", environment_of(opened))
+      .put("route", route_of(opened))
+      .put("operation", operation_of(opened))
+      .put("edge", edge_of(opened))
+      .put("observed_permille", std::get<RouteErrors>(opened.subject).observed)
+      .put("threshold_permille", std::get<RouteErrors>(opened.subject).threshold);
   return row;
 }
 
@@ -61,7 +61,7 @@ EntryId ended_repair(Page const& page) {
 // Whether an observation that began after the repair is over the threshold; the incident is then
 // not being watched.
 bool over_since(Page const& page, control::Incident const& incident, EntryId repair) {
-  auto const& environment = page.state().environments.at(incident.opened.environment);
+  auto const& environment = page.state().environments.at(environment_of(incident.opened));
   auto const* over = page.fact<RequestsObserved>(environment.last_over_entry);
   return over != nullptr && over->from >= page.entry(repair).at;
 }
@@ -81,7 +81,7 @@ Status status_of(Page const& page, control::Incident const& incident) {
 }
 
 Row affected_row(Page& page, control::Incident const& incident) {
-  auto const so_far = affected(page.state(), incident.opened.environment);
+  auto const so_far = affected(page.state(), environment_of(incident.opened));
   auto row = page.row(so_far.entry ? so_far.entry : incident.entry);
   row.put("users", so_far.users).put("minutes", so_far.minutes);
   return row;
@@ -177,7 +177,8 @@ Shown show_incident(Page& page, Query const&) {
   row.put("status", status.word).put("since", page.entry(status.entry).at);
   page.put("status", std::move(row));
   page.put("affected", affected_row(page, incident));
-  page.put("symptom", symptom_row(page, page.state().environments.at(incident.opened.environment)));
+  page.put("symptom",
+           symptom_row(page, page.state().environments.at(environment_of(incident.opened))));
   page.put("holds", hold_rows(page));
   page.put("notices", notice_rows(page));
   if (incident.impact_entry) page.put("impact", stated_row(page, incident.impact_entry));

@@ -25,12 +25,14 @@ std::string alert_text(Session const& session, Screen const& screen) {
   sheet.paragraph(Styled{"ALERT", Style::red}.add(
       fmt::format("  {} {} UTC", date, sheet.time(session.alert()))));
   sheet.paragraph({words_of(session), Style::strong});
-  sheet.field("environment", to_text(opened.environment));
-  sheet.field("route", to_text(opened.route));
-  sheet.field("errors", Styled{percent(opened.observed.value()), Style::red}.add(
-                            fmt::format(" of requests at {}, threshold {}", to_text(opened.edge),
-                                        percent(opened.threshold.value()))));
-  sheet.field("last change", to_text(opened.operation));
+  sheet.field("environment", to_text(environment_of(opened)));
+  sheet.field("route", to_text(route_of(opened)));
+  sheet.field(
+      "errors",
+      Styled{percent(std::get<RouteErrors>(opened.subject).observed.value()), Style::red}.add(
+          fmt::format(" of requests at {}, threshold {}", to_text(edge_of(opened)),
+                      percent(std::get<RouteErrors>(opened.subject).threshold.value()))));
+  sheet.field("last change", to_text(operation_of(opened)));
   sheet.gap();
   sheet.paragraph(
       "Find the truth, classify the risk, take the smallest correct action, leave evidence. Begin "

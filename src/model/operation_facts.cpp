@@ -1,0 +1,36 @@
+#include "model/operation_facts.h"
+
+namespace studylab {
+
+static_assert(std::variant_size_v<OperationRequest> == enum_size<OperationKind>);
+
+OperationKind kind_of(OperationRequest const& request) {
+  return static_cast<OperationKind>(request.index());
+}
+
+EnvironmentName const& environment_of(OperationRequest const& request) {
+  static EnvironmentName const none;
+  return std::visit(
+      [](auto const& one) -> EnvironmentName const& {
+        if constexpr (requires { one.environment; }) {
+          return one.environment;
+        } else {
+          return none;
+        }
+      },
+      request);
+}
+
+ReleaseId release_of(OperationRequest const& request) {
+  return std::visit(
+      [](auto const& one) {
+        if constexpr (requires { one.release; }) {
+          return one.release;
+        } else {
+          return ReleaseId{};
+        }
+      },
+      request);
+}
+
+}  // namespace studylab
