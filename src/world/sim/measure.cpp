@@ -43,7 +43,11 @@ Measured SimWorld::measure(EnvironmentName const& environment, Instant since) co
   Span const span{since, now()};
   auto const tally = tally_of(impl_->edges, route, span);
   std::vector<Span> over;
-  for (auto const& edge : impl_->edges) edge.traffic().spans_over(route, span, over);
+  std::vector<Span> refused;
+  for (auto const& edge : impl_->edges) {
+    edge.traffic().spans_over(route, span, over);
+    edge.traffic().refused_spans(route, span, refused);
+  }
 
   Measured measured;
   measured.failed_requests = tally.failed;
@@ -53,6 +57,7 @@ Measured SimWorld::measure(EnvironmentName const& environment, Instant since) co
     measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
   }
   measured.failed_time = covered(std::move(over));
+  measured.refused_time = covered(std::move(refused));
   return measured;
 }
 
