@@ -12,6 +12,12 @@ namespace studylab::control::testing {
 
 inline constexpr Instant began{std::chrono::seconds{1'772'334'000}};
 
+// The code of a decision that must be a refusal.
+inline RefusalCode refusal_code(Decision const& decision) {
+  STUDYLAB_CHECK(!decision.has_value());
+  return decision.error().code;
+}
+
 class TestPlatform {
  public:
   EnvironmentName const env{"shop/production"};
@@ -64,6 +70,7 @@ class TestPlatform {
     command.refs = std::move(refs);
     return command;
   }
+  ReleaseId owner() const { return state.routes.at(route).release; }
   Verb rollback_to(ReleaseId release) const { return Rollback{env, to_text(release)}; }
 
   // Carries out every effect that is due now.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "control/references/references.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {

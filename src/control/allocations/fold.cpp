@@ -1,0 +1,129 @@
+#include <algorithm>
+
+#include "control/allocations/allocations.h"
+
+namespace studylab::control::allocations {
+namespace {
+
+bool holds_slot(AllocationStage stage) {
+  return stage != AllocationStage::stopped && stage != AllocationStage::failed;
+}
+
+void hold_slot(State& state, Allocation const& allocation) {
+  open_id(state.live_allocations[{allocation.environment, allocation.release}], allocation.id);
+  ++state.used_slots[allocation.host];
+}
+
+void free_slot(State& state, Allocation const& allocation) {
+  auto const live = state.live_allocations.find({allocation.environment, allocation.release});
+  close_id(live->second, allocation.id);
+  if (live->second.empty()) state.live_allocations.erase(live);
+  --state.used_slots[allocation.host];
+}
+
+void place_allocation(State& state, Allocation allocation) {
+  hold_slot(state, allocation);
+  auto const id = allocation.id;
+  state.allocations[id] = std::move(allocation);
+}
+
+void enter_stage(State& state, Allocation& allocation, AllocationStage stage, EntryRef at) {
+  bool const held = holds_slot(allocation.stage);
+  allocation.stage = stage;
+  allocation.stage_since = at.at;
+  allocation.stage_entry = at.id;
+  if (held && !holds_slot(stage)) free_slot(state, allocation);
+  if (!held && holds_slot(stage)) hold_slot(state, allocation);
+  if (holds_slot(stage) && stage != AllocationStage::ready) {
+    open_id(state.moving_allocations, allocation.id);
+  } else {
+    close_id(state.moving_allocations, allocation.id);
+  }
+}
+
+void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
+  Allocation allocation;
+  allocation.id = fact.allocation;
+  allocation.environment = fact.environment;
+  allocation.release = fact.release;
+  allocation.digest = fact.digest;
+  allocation.host = fact.host;
+  allocation.operation = fact.operation;
+  allocation.attempt = fact.attempt;
+  allocation.entry = at.id;
+  place_allocation(state, std::move(allocation));
+  enter_stage(state, at_key(state.allocations, fact.allocation), AllocationStage::planned, at);
+  auto const operation = state.operations.find(fact.operation);
+  if (operation != state.operations.end()) open_id(operation->second.placed, fact.allocation);
+}
+
+void restarted(State& state, AllocationId id, EntryRef at) {
+  for (auto const open : state.open_operations) {
+    auto& operation = at_key(state.operations, open);
+    if (operation.kind == OperationKind::restart && !operation.restarts.empty() &&
+        operation.restarts.front() == id) {
+      operation.restarts.erase(operation.restarts.begin());
+      operation.stage_entry = at.id;
+    }
+  }
+}
+
+}  // namespace
+
+void fold(State& state, AllocationRecorded const& fact, EntryRef at) {
+  Allocation allocation;
+  allocation.id = fact.allocation;
+  allocation.environment = fact.environment;
+  allocation.release = fact.release;
+  allocation.digest = fact.digest;
+  allocation.host = fact.host;
+  allocation.stage = AllocationStage::ready;
+  allocation.stage_since = fact.ready_at;
+  allocation.running = fact.digest;
+  allocation.probe_status = 200;
+  allocation.sessions = fact.sessions;
+  allocation.entry = at.id;
+  allocation.stage_entry = at.id;
+  place_allocation(state, std::move(allocation));
+}
+
+void fold(State& state, AllocationFact const& fact, EntryRef at) {
+  match(
+      fact, [&](AllocationPlanned const& f) { plan_allocation(state, f, at); },
+      [&](AllocationReady const& f) {
+        auto& allocation = at_key(state.allocations, f.allocation);
+        allocation.running = f.digest;
+        allocation.probe_status = f.probe_status;
+        allocation.sessions = f.sessions;
+        enter_stage(state, allocation, AllocationStage::ready, at);
+        restarted(state, f.allocation, at);
+      },
+      [&](AllocationFailed const& f) {
+        auto& allocation = at_key(state.allocations, f.allocation);
+        allocation.failed_at = f.stage;
+        allocation.reason = f.reason;
+        enter_stage(state, allocation, AllocationStage::failed, at);
+      },
+      [&](AllocationDraining const& f) {
+        auto& allocation = at_key(state.allocations, f.allocation);
+        allocation.drain_deadline = f.deadline;
+        at_key(state.operations, f.operation).draining = true;
+        enter_stage(state, allocation, AllocationStage::draining, at);
+      },
+      [&](AllocationStopped const& f) {
+        auto& allocation = at_key(state.allocations, f.allocation);
+        auto& environment = at_key(state.environments, allocation.environment);
+        auto& moved = environment.sessions_moved;
+        auto const left = f.resumed + f.fresh;
+        if (left > 0) environment.sessions_moved_entry = at.id;
+        // Sessions beyond the allocation's own came from other stopped allocations.
+        auto const not_its_own = left - std::min(left, allocation.sessions);
+        moved = moved - std::min(moved, not_its_own) + left;
+        allocation.sessions = 0;
+        allocation.sessions_resumed = f.resumed;
+        allocation.sessions_fresh = f.fresh;
+        enter_stage(state, allocation, AllocationStage::stopped, at);
+      });
+}
+
+}  // namespace studylab::control::allocations
