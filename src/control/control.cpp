@@ -84,7 +84,7 @@ Decision decide_report(State const& state, Report const& report) {
 Decision decide_proceed(State const& state, Proceed const& proceed, Instant now) {
   if (proceed.step == StepKind::open_incident) return incidents::open_due(state);
   auto const& operation = at_key(state.operations, proceed.operation);
-  switch (operation.kind) {
+  switch (kind_of(operation)) {
     case OperationKind::promotion:
     case OperationKind::rollback: return promotions::proceed(state, operation, proceed.step, now);
     case OperationKind::restart: return allocations::proceed(state, operation, proceed.step);
@@ -120,7 +120,7 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
 }
 
 void react_to(State const& state, Operation const& operation, EffectList& effects) {
-  switch (operation.kind) {
+  switch (kind_of(operation)) {
     case OperationKind::promotion:
     case OperationKind::rollback: return promotions::react(state, operation, effects);
     case OperationKind::restart: return allocations::react(state, operation, effects);

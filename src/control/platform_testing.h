@@ -70,6 +70,10 @@ class TestPlatform {
     command.refs = std::move(refs);
     return command;
   }
+  // When the promotion of the bad release starts.
+  Instant scheduled_at() const {
+    return std::get<kinds::Promotion>(state.operations.at(OperationId{9}).as).not_before;
+  }
   ReleaseId owner() const { return state.routes.at(route).release; }
   Verb rollback_to(ReleaseId release) const { return Rollback{env, to_text(release)}; }
 
@@ -114,7 +118,7 @@ class TestPlatform {
   }
   // The bad release is promoted, errors are observed, and the incident is open.
   void break_it() {
-    now = state.operations.at(OperationId{9}).not_before;
+    now = scheduled_at();
     carry_out_next(now);
     settle();
     now += std::chrono::seconds{8};
@@ -170,7 +174,7 @@ class TestPlatform {
         },
         [&](RunMigration const& a) {
           auto const& operation = state.operations.at(a.operation);
-          auto const& release = state.releases.at(operation.release).registered;
+          auto const& release = state.releases.at(release_of(operation)).registered;
           auto const migration = *state.artifacts.at(release.digest).stored.manifest.migration;
           give(Report{make_fact(
               MigrationApplied{a.database, migration, a.operation, 0, origin("database")})});

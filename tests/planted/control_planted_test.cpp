@@ -96,7 +96,7 @@ TEST_F(ControlPlanted, BDN3) {
 TEST_F(ControlPlanted, SWN3) {
   auto const unready = [](TestPlatform& p) {
     p.ready_probes = false;
-    p.now = p.state.operations.at(OperationId{9}).not_before;
+    p.now = p.scheduled_at();
     p.pass(std::chrono::seconds{10});
   };
   TestPlatform with;

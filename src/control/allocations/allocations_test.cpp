@@ -11,7 +11,7 @@ using testing::TestPlatform;
 TEST(Allocation, IsNotReadyWithoutAPassedProbe) {
   TestPlatform p;
   p.ready_probes = false;
-  p.now = p.state.operations.at(OperationId{9}).not_before;
+  p.now = p.scheduled_at();
   p.pass(std::chrono::seconds{10});
   EXPECT_EQ(p.owner(), p.good);
   for (auto const& [id, allocation] : p.state.allocations) {

@@ -54,15 +54,16 @@ void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
   place_allocation(state, std::move(allocation));
   enter_stage(state, at_key(state.allocations, fact.allocation), AllocationStage::planned, at);
   auto const operation = state.operations.find(fact.operation);
-  if (operation != state.operations.end()) open_id(operation->second.placed, fact.allocation);
+  if (operation == state.operations.end() || !changes_owner(operation->second)) return;
+  open_id(owner_change(operation->second).placed, fact.allocation);
 }
 
 void restarted(State& state, AllocationId id, EntryRef at) {
   for (auto const open : state.open_operations) {
     auto& operation = at_key(state.operations, open);
-    if (operation.kind == OperationKind::restart && !operation.restarts.empty() &&
-        operation.restarts.front() == id) {
-      operation.restarts.erase(operation.restarts.begin());
+    auto* restart = std::get_if<kinds::Restart>(&operation.as);
+    if (restart != nullptr && !restart->left.empty() && restart->left.front() == id) {
+      restart->left.erase(restart->left.begin());
       operation.stage_entry = at.id;
     }
   }
@@ -107,7 +108,7 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
       [&](AllocationDraining const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
         allocation.drain_deadline = f.deadline;
-        at_key(state.operations, f.operation).draining = true;
+        owner_change(at_key(state.operations, f.operation)).draining = true;
         enter_stage(state, allocation, AllocationStage::draining, at);
       },
       [&](AllocationStopped const& f) {

@@ -11,9 +11,8 @@ namespace {
 
 bool being_restarted(State const& state, AllocationId id) {
   for (auto const open : state.open_operations) {
-    auto const& operation = at_key(state.operations, open);
-    if (operation.kind != OperationKind::restart || operation.restarts.empty()) continue;
-    if (operation.restarts.front() == id) return true;
+    auto const* restart = std::get_if<kinds::Restart>(&at_key(state.operations, open).as);
+    if (restart != nullptr && !restart->left.empty() && restart->left.front() == id) return true;
   }
   return false;
 }

@@ -11,13 +11,15 @@ namespace studylab::control::allocations {
 namespace {
 
 Decision finish(Operation const& restart) {
-  if (restart.stage != Stage::running || !restart.restarts.empty()) return no_facts();
+  if (restart.stage != Stage::running || !std::get<kinds::Restart>(restart.as).left.empty())
+    return no_facts();
   return operations::reach(restart, Stage::healthy, "every allocation is ready again");
 }
 
 Decision fail(State const& state, Operation const& restart) {
-  if (ended(restart.stage) || restart.restarts.empty()) return no_facts();
-  auto const& allocation = at_key(state.allocations, restart.restarts.front());
+  auto const& left = std::get<kinds::Restart>(restart.as).left;
+  if (ended(restart.stage) || left.empty()) return no_facts();
+  auto const& allocation = at_key(state.allocations, left.front());
   if (allocation.stage != AllocationStage::failed) return no_facts();
   return operations::reach(restart, Stage::failed,
                            fmt::format("{} failed at {}: {}", to_text(allocation.id),
@@ -84,11 +86,12 @@ std::vector<AllocationId> to_restart(State const& state, requests::Restart const
 
 void react(State const& state, Operation const& restart, EffectList& effects) {
   if (restart.stage != Stage::running) return;
-  if (restart.restarts.empty()) {
+  auto const& left = std::get<kinds::Restart>(restart.as).left;
+  if (left.empty()) {
     effects.proceed(StepKind::finish, restart, restart.stage_entry);
     return;
   }
-  auto const& allocation = at_key(state.allocations, restart.restarts.front());
+  auto const& allocation = at_key(state.allocations, left.front());
   if (allocation.stage == AllocationStage::failed) {
     effects.proceed(StepKind::fail, restart, allocation.stage_entry);
     return;

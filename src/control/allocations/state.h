@@ -34,6 +34,14 @@ struct Allocation {
   EntryId stage_entry;  // latest
 };
 
+namespace kinds {
+
+struct Restart {
+  std::vector<AllocationId> left;  // those left to restart, in order
+};
+
+}  // namespace kinds
+
 struct Allocations {
   std::map<AllocationId, Allocation> allocations;
   // Those that have neither stopped nor failed, by environment and release; ascending.

@@ -23,6 +23,14 @@ struct Database {
   EntryId schema_entry;
 };
 
+namespace kinds {
+
+struct Migration {
+  ReleaseId release;
+};
+
+}  // namespace kinds
+
 struct Databases {
   std::map<DatabaseName, Database> databases;
 };

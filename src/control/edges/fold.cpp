@@ -47,7 +47,16 @@ void resumed(State& state, EdgeResumed const& fact, EntryRef at) {
   end_resume(edge);
   edge.resume_entry = at.id;
   acknowledge(edge, fact.partition, fact.sequence);
-  if (fact.operation) at_key(state.operations, fact.operation).resumed_entry = at.id;
+  if (!fact.operation) return;
+  auto& operation = at_key(state.operations, fact.operation);
+  if (auto* repair = std::get_if<kinds::EdgeRepair>(&operation.as)) repair->resumed_entry = at.id;
+}
+
+void gave_up(State& state, AutoRepairGaveUp const& fact) {
+  if (!fact.operation) return;
+  auto& operation = at_key(state.operations, fact.operation);
+  if (auto* repair = std::get_if<kinds::EdgeRepair>(&operation.as)) repair->gave_up = true;
+  if (changes_owner(operation)) owner_change(operation).gave_up = true;
 }
 
 void fetched(State& state, SnapshotFetched const& fact, EntryRef at) {
@@ -97,9 +106,7 @@ void fold(State& state, EdgeFact const& fact, EntryRef at) {
       [&](SnapshotFetched const& f) { fetched(state, f, at); },
       [&](SnapshotChecked const& f) { snapshot_checked(state, f, at); },
       [&](EdgeResumed const& f) { resumed(state, f, at); },
-      [&](AutoRepairGaveUp const& f) {
-        if (f.operation) at_key(state.operations, f.operation).gave_up = true;
-      },
+      [&](AutoRepairGaveUp const& f) { gave_up(state, f); },
       [&](GapPolicySet const& f) { fold(state, f, at); },
       [&](GapPolicyApplied const& f) { fold(state, f); },
       [&](SnapshotOrdered const& f) { at_key(state.edges, f.edge).snapshot_order = at.id; },

@@ -8,13 +8,17 @@
 namespace studylab::control::edges {
 namespace {
 
+kinds::EdgeRepair const& state_of(Operation const& repair) {
+  return std::get<kinds::EdgeRepair>(repair.as);
+}
+
 Decision finish(Operation const& repair) {
-  if (repair.stage != Stage::running || !repair.resumed_entry) return no_facts();
+  if (repair.stage != Stage::running || !state_of(repair).resumed_entry) return no_facts();
   return operations::reach(repair, Stage::healthy, "the edge has resumed from a verified baseline");
 }
 
 Decision fail(Operation const& repair) {
-  if (ended(repair.stage) || !repair.gave_up) return no_facts();
+  if (ended(repair.stage) || !state_of(repair).gave_up) return no_facts();
   return operations::reach(repair, Stage::failed, "the edge gave up");
 }
 
@@ -25,7 +29,7 @@ Decision decide(State const& state, RepairPropagation const& verb, Act const& ac
   if (edge == nullptr) return no_edge(verb.edge);
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
-    if (operation.kind == OperationKind::edge_repair && operation.edge == edge->id) {
+    if (edge_of(operation) == edge->id) {
       return refuse(RefusalCode::operation_running,
                     fmt::format("{} is already repairing {}", to_text(id), verb.edge),
                     fmt::format("`wait --for {}`", to_text(id)));
@@ -42,12 +46,13 @@ Decision proceed(State const&, Operation const& repair, StepKind step) {
 
 void react(State const& state, Operation const& repair, EffectList& effects) {
   if (repair.stage != Stage::running) return;
-  if (repair.gave_up) {
+  auto const& [edge, gave_up, resumed_entry] = state_of(repair);
+  if (gave_up) {
     effects.proceed(StepKind::fail, repair, repair.stage_entry);
-  } else if (repair.resumed_entry && has_caught_up(state, at_key(state.edges, repair.edge))) {
-    effects.proceed(StepKind::finish, repair, repair.resumed_entry);
+  } else if (resumed_entry && has_caught_up(state, at_key(state.edges, edge))) {
+    effects.proceed(StepKind::finish, repair, resumed_entry);
   } else {
-    effects.add(OrderEdgeRepair{repair.edge, repair.id, repair.attempt}, repair.id.number,
+    effects.add(OrderEdgeRepair{edge, repair.id, repair.attempt}, repair.id.number,
                 repair.attempt.value());
   }
 }

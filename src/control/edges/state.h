@@ -38,6 +38,16 @@ struct Edge {
   EntryId verify_order;
 };
 
+namespace kinds {
+
+struct EdgeRepair {
+  EdgeId edge;
+  bool gave_up = false;   // the edge has
+  EntryId resumed_entry;  // none until the edge has resumed
+};
+
+}  // namespace kinds
+
 struct Edges {
   std::map<EdgeId, Edge> edges;
   // Edges that have not yet applied the gap policy in force.

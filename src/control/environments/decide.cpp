@@ -39,7 +39,7 @@ Decision decide(State const& state, Unfreeze const& verb, Act const& act) {
   EnvironmentUnfrozen fact{environment->freeze, verb.environment, {}, act};
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
-    bool const queued = operation.kind == OperationKind::promotion &&
+    bool const queued = kind_of(operation) == OperationKind::promotion &&
                         operation.environment == verb.environment &&
                         operation.stage == Stage::waiting;
     if (queued && waits_on(state, operation)) fact.kept_waiting.push_back(id);

@@ -31,7 +31,7 @@ void fold(State& state, EnvironmentUnfrozen const& fact, EntryRef at) {
   state.holds.erase(fact.hold);
   for (auto const id : fact.kept_waiting) {
     auto& operation = at_key(state.operations, id);
-    operation.kept_waiting = true;
+    std::get<kinds::Promotion>(operation.as).kept_waiting = true;
     // The freeze has been lifted, so it must no longer be printed as the reason.
     operation.why = "stays waiting: it would bring the incident back or does not fit the database";
     operation.stage_entry = at.id;

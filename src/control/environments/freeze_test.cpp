@@ -82,7 +82,7 @@ TEST(Freeze, SurvivesARestartOfTheControlPlane) {
 TEST(Freeze, HoldsARunningPromotionThatHasNotMovedTheOwner) {
   TestPlatform p;
   p.ready_probes = false;
-  p.now = p.state.operations.at(OperationId{9}).not_before;
+  p.now = p.scheduled_at();
   p.pass(Duration{0});
   ASSERT_EQ(p.state.operations.at(OperationId{9}).stage, Stage::policy_check);
   ASSERT_TRUE(p.operate(Freeze{p.env}));

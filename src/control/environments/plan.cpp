@@ -11,7 +11,7 @@ void plan_freeze(State const& state, EnvironmentName const& environment, Plan& p
     auto const& operation = at_key(state.operations, id);
     if (operation.environment != environment || !held_by_freeze(operation)) continue;
     if (operation.stage != Stage::waiting) continue;
-    add(plan, "would wait", fmt::format("{} of {}", to_text(id), to_text(operation.release)),
+    add(plan, "would wait", fmt::format("{} of {}", to_text(id), to_text(release_of(operation))),
         operation.stage_entry);
   }
 }

@@ -1,76 +1,74 @@
-#include <algorithm>
-
 #include "control/allocations/allocations.h"
 #include "control/operations/operations.h"
 #include "control/promotions/promotions.h"
-#include "control/routes/routes.h"
 
 namespace studylab::control::operations {
 namespace {
 
 Operation& operation_of(State& state, OperationId id) { return at_key(state.operations, id); }
 
-void set_request(Operation& operation, OperationRequest const& request) {
-  operation.kind = kind_of(request);
-  operation.environment = studylab::environment_of(request);
-  operation.release = release_of(request);
-  match(
+template <class Change>
+Change owner_change_to(ReleaseId release, KeyEpoch expected) {
+  Change change;
+  change.release = release;
+  change.expected_epoch = expected;
+  return change;
+}
+
+AsKind as_kind(OperationRequest const& request) {
+  return match(
       request,
-      [&](requests::Promotion const& promotion) {
-        operation.forward_fix = promotion.forward_fix;
-        operation.expected_epoch = promotion.expected_epoch;
+      [](requests::Promotion const& r) -> AsKind {
+        auto promotion = owner_change_to<kinds::Promotion>(r.release, r.expected_epoch);
+        promotion.forward_fix = r.forward_fix;
+        return promotion;
       },
-      [&](requests::Rollback const& rollback) {
-        operation.expected_epoch = rollback.expected_epoch;
+      [](requests::Rollback const& r) -> AsKind {
+        return owner_change_to<kinds::Rollback>(r.release, r.expected_epoch);
       },
-      [&](requests::EdgeRepair const& repair) { operation.edge = repair.edge; },
-      [](requests::Restart const&) {}, [](requests::Migration const&) {},
-      [](requests::Build const&) {});
+      [](requests::Restart const&) -> AsKind { return kinds::Restart{}; },
+      [](requests::EdgeRepair const& r) -> AsKind { return kinds::EdgeRepair{r.edge, false, {}}; },
+      [](requests::Migration const& r) -> AsKind { return kinds::Migration{r.release}; },
+      [](requests::Build const& r) -> AsKind { return kinds::Build{r.release}; });
 }
 
 void request(State& state, OperationRequested const& fact, EntryRef at) {
   auto& operation = state.operations[fact.operation];
   operation.id = fact.operation;
-  set_request(operation, fact.request);
+  operation.environment = studylab::environment_of(fact.request);
+  operation.as = as_kind(fact.request);
   operation.requested_at = at.at;
   operation.by = fact.act.by;
   operation.because = fact.act.because;
   operation.by_operator = !fact.act.line.empty();
   operation.entry = at.id;
   if (auto const* restart = std::get_if<requests::Restart>(&fact.request)) {
-    operation.restarts = allocations::to_restart(state, *restart);
+    std::get<kinds::Restart>(operation.as).left = allocations::to_restart(state, *restart);
   }
-  reach_stage(state, operation, changes_owner(operation.kind) ? Stage::requested : Stage::running,
-              at);
+  reach_stage(state, operation, changes_owner(operation) ? Stage::requested : Stage::running, at);
 }
 
 void retry(State& state, OperationRetried const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
   operation.attempt = fact.attempt;
   operation.by_operator = true;
-  operation.policy.reset();
   operation.why.clear();
+  owner_change(operation).policy.reset();
   reach_stage(state, operation, Stage::requested, at);
 }
 
 void check(State& state, PolicyChecked const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
-  operation.policy = fact;
-  operation.policy_entry = at.id;
+  auto& change = owner_change(operation);
+  change.policy = fact;
+  change.policy_entry = at.id;
   reach_stage(state, operation, Stage::policy_check, at);
 }
 
 void stage(State& state, StageReached const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
   operation.why = fact.why;
-  if (at.at >= operation.not_before) operation.due = true;
-  if (fact.stage == Stage::requested) {
-    operation.expected_epoch = route_of(state, operation.environment)->epoch;
-  }
-  if (fact.stage == Stage::edge_propagating) {
-    auto& partition = at_key(state.partitions, route_of(state, operation.environment)->partition);
-    partition.published = std::max(partition.published, operation.sequence);
-  }
+  if (changes_owner(operation)) promotions::reached(state, operation, fact.stage, at);
   reach_stage(state, operation, fact.stage, at);
 }
 
@@ -90,13 +88,16 @@ void reach_stage(State& state, Operation& operation, Stage stage, EntryRef at) {
 void fold(State& state, OperationRecorded const& fact, EntryRef at) {
   Operation operation;
   operation.id = fact.operation;
-  set_request(operation, fact.request);
+  operation.environment = studylab::environment_of(fact.request);
+  operation.as = as_kind(fact.request);
   operation.stage = fact.stage;
   operation.requested_at = fact.requested_at;
   operation.stage_since = fact.requested_at;
-  operation.not_before = fact.not_before;
   operation.by = fact.by;
   operation.because = fact.because;
+  if (auto* promotion = std::get_if<kinds::Promotion>(&operation.as)) {
+    promotion->not_before = fact.not_before;
+  }
   operation.entry = at.id;
   operation.stage_entry = at.id;
   if (!ended(fact.stage)) open_id(state.open_operations, fact.operation);

@@ -1,49 +1,51 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "control/allocations/state.h"
+#include "control/databases/state.h"
+#include "control/edges/state.h"
 #include "control/keys.h"
+#include "control/promotions/state.h"
+#include "control/releases/state.h"
 #include "model/facts.h"
 
 namespace studylab::control {
 
+// Each kind's own fields are declared by its subject. In the order of OperationKind.
+using AsKind = std::variant<kinds::Promotion, kinds::Rollback, kinds::Restart, kinds::EdgeRepair,
+                            kinds::Migration, kinds::Build>;
+
 struct Operation {
   OperationId id;
-  OperationKind kind = OperationKind::promotion;
-  EnvironmentName environment;
-  ReleaseId release;  // of a promotion or rollback
-  EdgeId edge;
-  std::vector<AllocationId> restarts;  // of a restart: those left to restart, in order
-  std::vector<AllocationId> placed;    // planned for it, in any attempt; ascending
-  ForwardFix forward_fix = ForwardFix::no;
-  KeyEpoch expected_epoch;
+  EnvironmentName environment;  // empty: an edge's repair
   Stage stage = Stage::requested;
   Attempt attempt{1};
   Instant requested_at{};
   Instant stage_since{};
-  Instant not_before{};
   PersonName by;
   std::string because;
   std::string why;  // the stage's reason
-  std::optional<PolicyChecked> policy;
-  ReleaseId replaced;              // the owner before it moved the route
-  OperationId replaced_operation;  // the operation that had made it the owner
-  RouteSequence sequence;
-  std::optional<Instant> moved_at;  // when it moved the owner
   bool by_operator = false;
-  bool due = false;           // its scheduled time has come
-  bool kept_waiting = false;  // left waiting when a freeze was lifted
-  bool draining = false;      // the allocations that it replaced are being drained
-  bool gave_up = false;       // the platform has stopped asking the edges
-  EntryId entry;              // requested
-  EntryId stage_entry;        // latest
-  EntryId policy_entry;
-  EntryId moved_entry;
-  EntryId resumed_entry;  // of an edge repair
+  EntryId entry;        // requested
+  EntryId stage_entry;  // latest
+  AsKind as;
 };
+
+OperationKind kind_of(Operation const& operation);
+// Whether it is a promotion or a rollback.
+bool changes_owner(Operation const& operation);
+// Only of an operation that changes an owner.
+OwnerChange const& owner_change(Operation const& operation);
+OwnerChange& owner_change(Operation& operation);
+// None for a kind that does not have one.
+ReleaseId release_of(Operation const& operation);
+EdgeId edge_of(Operation const& operation);
+// Whether the platform, or the edge under repair, has stopped trying.
+bool gave_up(Operation const& operation);
 
 struct Operations {
   std::map<OperationId, Operation> operations;

@@ -62,10 +62,10 @@ std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& 
                                environment.value())};
   }
   if (auto const* busy = conflicting_operation(state, environment, OperationId{})) {
-    return Refusal{
-        RefusalCode::operation_running,
-        fmt::format("{} ({}) has not moved the owner yet", to_text(busy->id), to_text(busy->kind)),
-        fmt::format("`wait --for {}`", to_text(busy->id))};
+    return Refusal{RefusalCode::operation_running,
+                   fmt::format("{} ({}) has not moved the owner yet", to_text(busy->id),
+                               to_text(kind_of(*busy))),
+                   fmt::format("`wait --for {}`", to_text(busy->id))};
   }
   auto const& declared = at_key(state.environments, environment).declared;
   auto const missing_live = live_allocations(state, environment, release);
@@ -164,11 +164,12 @@ Decision decide(State const& state, Retry const& verb, Act const& act) {
                   fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
                   "only a failed operation can be retried");
   }
-  if (operation.stage != Stage::failed || !changes_owner(operation.kind)) {
+  if (operation.stage != Stage::failed || !changes_owner(operation)) {
     return refuse(RefusalCode::operation_ended,
                   fmt::format("{} ended {}", verb.operation, to_text(operation.stage)),
                   "only a failed promotion or rollback can be retried");
   }
+  auto const& change = owner_change(operation);
   auto const& environment = at_key(state.environments, operation.environment);
   if (frozen(environment) && held_by_freeze(operation) && !planted(Guard::bd1)) {
     return refuse(RefusalCode::environment_frozen,
@@ -177,18 +178,18 @@ Decision decide(State const& state, Retry const& verb, Act const& act) {
                   "a retry of a promotion is a promotion");
   }
   auto const* owner = route_of(state, operation.environment);
-  if (operation.expected_epoch != KeyEpoch{} && owner->epoch != operation.expected_epoch &&
+  if (change.expected_epoch != KeyEpoch{} && owner->epoch != change.expected_epoch &&
       !planted(Guard::bd4)) {
     return refuse(RefusalCode::epoch_conflict,
                   fmt::format("{} is at epoch {}, not {}", owner->route.value(),
-                              owner->epoch.value(), operation.expected_epoch.value()),
+                              owner->epoch.value(), change.expected_epoch.value()),
                   "plan it again");
   }
   if (auto refusal =
-          database_refusal(state, operation.environment, operation.release, operation.kind)) {
+          database_refusal(state, operation.environment, change.release, kind_of(operation))) {
     return std::unexpected(*refusal);
   }
-  if (auto refusal = start_refusal(state, operation.environment, operation.release)) {
+  if (auto refusal = start_refusal(state, operation.environment, change.release)) {
     return std::unexpected(*refusal);
   }
   return single(OperationRetried{operation.id, next(operation.attempt), act});

@@ -6,6 +6,11 @@
 
 namespace studylab::control {
 
+bool held_by_freeze(Operation const& operation) {
+  auto const* promotion = std::get_if<kinds::Promotion>(&operation.as);
+  return promotion != nullptr && promotion->forward_fix == ForwardFix::no;
+}
+
 bool held(State const& state, Operation const& operation) {
   return held_by_freeze(operation) && !planted(Guard::bd1) &&
          frozen(at_key(state.environments, operation.environment));
@@ -16,7 +21,7 @@ Operation const* conflicting_operation(State const& state, EnvironmentName const
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
     if (id == except || operation.environment != environment) continue;
-    if (!changes_owner(operation.kind)) continue;
+    if (!changes_owner(operation)) continue;
     if (operation.stage == Stage::requested || operation.stage == Stage::policy_check) {
       return &operation;
     }
@@ -25,8 +30,8 @@ Operation const* conflicting_operation(State const& state, EnvironmentName const
 }
 
 std::optional<Migration> pending_migration(State const& state, Operation const& operation) {
-  if (operation.kind != OperationKind::promotion) return std::nullopt;
-  auto const& migration = manifest_of(state, operation.release).migration;
+  if (kind_of(operation) != OperationKind::promotion) return std::nullopt;
+  auto const& migration = manifest_of(state, release_of(operation)).migration;
   auto const* database = database_of(state, operation.environment);
   if (!migration || database == nullptr || database->schema >= migration->to) return std::nullopt;
   return migration;
@@ -42,7 +47,8 @@ AllocationId next_to_drain(State const& state, Operation const& operation) {
   for (auto at = live.lower_bound({operation.environment, ReleaseId{}}); at != live.end(); ++at) {
     auto const& [environment, release] = at->first;
     if (environment != operation.environment) break;
-    if (release == owner->release || (coming != nullptr && coming->release == release)) continue;
+    if (release == owner->release || (coming != nullptr && release_of(*coming) == release))
+      continue;
     for (auto const id : at->second) {
       if (at_key(state.allocations, id).stage > AllocationStage::ready) continue;
       if (!first || id < first) first = id;
@@ -53,7 +59,7 @@ AllocationId next_to_drain(State const& state, Operation const& operation) {
 }
 
 Allocation const* failed_allocation(State const& state, Operation const& operation) {
-  for (auto const id : operation.placed) {
+  for (auto const id : owner_change(operation).placed) {
     auto const& allocation = at_key(state.allocations, id);
     if (allocation.attempt == operation.attempt && allocation.stage == AllocationStage::failed) {
       return &allocation;
@@ -63,11 +69,12 @@ Allocation const* failed_allocation(State const& state, Operation const& operati
 }
 
 bool waits_on(State const& state, Operation const& operation) {
-  auto const check = check_release(state, operation.environment, operation.release, operation.kind);
+  auto const check =
+      check_release(state, operation.environment, release_of(operation), kind_of(operation));
   if (check.verdict != DatabaseVerdict::compatible) return true;
   if (!state.incident || environment_of(state.incident->opened) != operation.environment)
     return false;
-  return artifact_of(state, operation.release).stored.digest ==
+  return artifact_of(state, release_of(operation)).stored.digest ==
          artifact_of(state, state.incident->release).stored.digest;
 }
 

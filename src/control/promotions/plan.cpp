@@ -101,8 +101,9 @@ void plan(State const& state, Retry const& verb, Plan& plan) {
   auto const id = parse_id<OperationId>(verb.operation);
   if (!id || !state.operations.contains(*id)) return;
   auto const& operation = at_key(state.operations, *id);
-  if (!changes_owner(operation.kind)) return;
-  owner_plan(state, operation.environment, to_text(operation.release), operation.kind, plan);
+  if (!changes_owner(operation)) return;
+  owner_plan(state, operation.environment, to_text(release_of(operation)), kind_of(operation),
+             plan);
 }
 
 void plan(State const& state, Cancel const& verb, Plan& plan) {
@@ -110,7 +111,7 @@ void plan(State const& state, Cancel const& verb, Plan& plan) {
   if (!id || !state.operations.contains(*id)) return;
   auto const& operation = at_key(state.operations, *id);
   add(plan, "would take out",
-      fmt::format("{} of {}, {}", to_text(*id), to_text(operation.release),
+      fmt::format("{} of {}, {}", to_text(*id), to_text(release_of(operation)),
                   to_text(operation.stage)),
       operation.stage_entry);
 }

@@ -5,14 +5,8 @@
 
 namespace studylab::control {
 
-inline bool changes_owner(OperationKind kind) {
-  return kind == OperationKind::promotion || kind == OperationKind::rollback;
-}
-
 // A promotion that a freeze holds back: every one but a forward fix.
-inline bool held_by_freeze(Operation const& operation) {
-  return operation.kind == OperationKind::promotion && operation.forward_fix == ForwardFix::no;
-}
+bool held_by_freeze(Operation const& operation);
 
 // Whether a freeze holds it back now.
 bool held(State const& state, Operation const& operation);
@@ -48,6 +42,10 @@ Decision decide(State const& state, Rollback const& verb, Act const& act);
 Decision decide(State const& state, Deploy const& verb, Act const& act);
 Decision decide(State const& state, Retry const& verb, Act const& act);
 Decision decide(State const& state, Cancel const& verb, Act const& act);
+
+// The part of an owner's change in a fact that it has reached a stage, or that it moved the owner.
+void reached(State& state, Operation& operation, Stage stage, EntryRef at);
+void moved(State& state, RouteOwnerMoved const& fact, OperationId replaced, EntryRef at);
 
 // Steps and timers of a promotion or rollback.
 Decision proceed(State const& state, Operation const& operation, StepKind step, Instant now);

@@ -126,7 +126,7 @@ TEST(Operation, StaysOpenUntilALaggingEdgeHasANewBaseline) {
   p.pass(std::chrono::seconds{60});
   auto const& promotion = p.state.operations.at(OperationId{9});
   EXPECT_EQ(promotion.stage, Stage::edge_propagating);
-  EXPECT_TRUE(promotion.gave_up);
+  EXPECT_TRUE(gave_up(promotion));
   ASSERT_TRUE(p.operate(RepairPropagation{"edge-b"}));
   EXPECT_EQ(p.state.operations.at(OperationId{9}).stage, Stage::healthy);
   EXPECT_EQ(p.state.operations.at(OperationId{11}).stage, Stage::healthy);

@@ -8,36 +8,38 @@ namespace studylab::control::promotions {
 namespace {
 
 void add_waiting_effects(State const& state, Operation const& operation, EffectList& effects) {
-  if (!operation.due) {
+  auto const& promotion = std::get<kinds::Promotion>(operation.as);
+  if (!promotion.due) {
     effects.wake(TimerKind::start_scheduled, operation, operation.stage_entry,
-                 operation.not_before);
+                 promotion.not_before);
     return;
   }
-  if (operation.kept_waiting) return;
+  if (promotion.kept_waiting) return;
   if (held(state, operation)) return;
   if (conflicting_operation(state, operation.environment, operation.id) != nullptr) return;
   effects.proceed(StepKind::start, operation, state.last_entry);
 }
 
 void add_policy_check_effects(State const& state, Operation const& operation, EffectList& effects) {
-  bool const fits = operation.policy->database == DatabaseVerdict::compatible ||
-                    (operation.kind == OperationKind::rollback && planted(Guard::bdn3));
+  auto const& change = owner_change(operation);
+  bool const fits = change.policy->database == DatabaseVerdict::compatible ||
+                    (kind_of(operation) == OperationKind::rollback && planted(Guard::bdn3));
   if (!fits || failed_allocation(state, operation) != nullptr) {
     effects.proceed(StepKind::fail, operation, state.last_entry);
     return;
   }
   auto const& declared = at_key(state.environments, operation.environment).declared;
-  if (operation.forward_fix == ForwardFix::no && pending_migration(state, operation)) {
+  if (held_by_freeze(operation) && pending_migration(state, operation)) {
     effects.add(RunMigration{declared.database, operation.id}, operation.id.number,
                 operation.attempt.value());
     return;
   }
-  if (live_allocations(state, operation.environment, operation.release) < declared.replicas) {
+  if (live_allocations(state, operation.environment, change.release) < declared.replicas) {
     effects.proceed(StepKind::place, operation, state.last_entry);
     return;
   }
-  if (ready_allocations(state, operation.environment, operation.release) >= declared.replicas) {
-    effects.proceed(StepKind::move_owner, operation, operation.policy_entry);
+  if (ready_allocations(state, operation.environment, change.release) >= declared.replicas) {
+    effects.proceed(StepKind::move_owner, operation, change.policy_entry);
   }
 }
 
@@ -47,16 +49,18 @@ void add_resync_effects(State const& state, Operation const& operation, Partitio
   // by then is asked to pull again.
   constexpr Duration first = std::chrono::seconds{12};
   constexpr Duration pause = std::chrono::milliseconds{2500};
+  auto const& change = owner_change(operation);
   for (auto const& [id, edge] : state.edges) {
-    if (acknowledged(edge, partition, operation.sequence)) continue;
+    if (acknowledged(edge, partition, change.sequence)) continue;
     for (std::uint32_t n = 0; n < max_resync_requests; ++n) {
       effects.add(RequestResync{id, partition, operation.id, Attempt{n + 1}}, operation.id.number,
-                  id.number, n + 1, *operation.moved_at + first + n * pause);
+                  id.number, n + 1, *change.moved_at + first + n * pause);
     }
   }
 }
 
 void add_moved_effects(State const& state, Operation const& operation, EffectList& effects) {
+  auto const& change = owner_change(operation);
   auto const& owner = *route_of(state, operation.environment);
   auto const& partition = at_key(state.partitions, owner.partition);
   if (operation.stage == Stage::route_cas) {
@@ -66,28 +70,28 @@ void add_moved_effects(State const& state, Operation const& operation, EffectLis
                   static_cast<std::uint32_t>(sequence.value()));
     }
   }
-  if (operation.kind == OperationKind::rollback) {
-    auto const replaced = state.operations.find(operation.replaced_operation);
+  if (kind_of(operation) == OperationKind::rollback) {
+    auto const replaced = state.operations.find(change.replaced_operation);
     if (replaced != state.operations.end() && replaced->second.stage != Stage::rolled_back &&
-        replaced->second.kind == OperationKind::promotion) {
-      effects.proceed(StepKind::mark_replaced, operation, operation.moved_entry);
+        kind_of(replaced->second) == OperationKind::promotion) {
+      effects.proceed(StepKind::mark_replaced, operation, change.moved_entry);
     }
   }
   auto const& declared = at_key(state.environments, operation.environment).declared;
-  if (!operation.draining) {
-    effects.wake(TimerKind::drain_grace, operation, operation.moved_entry,
-                 *operation.moved_at + declared.drain_grace);
+  if (!change.draining) {
+    effects.wake(TimerKind::drain_grace, operation, change.moved_entry,
+                 *change.moved_at + declared.drain_grace);
   } else if (next_to_drain(state, operation)) {
     effects.proceed(StepKind::drain_next, operation, state.last_entry);
   }
   if (operation.stage != Stage::edge_propagating) return;
-  if (operation.gave_up) {
-    if (edges_behind(state, owner.partition, operation.sequence).empty()) {
+  if (change.gave_up) {
+    if (edges_behind(state, owner.partition, change.sequence).empty()) {
       effects.proceed(StepKind::finish, operation, state.last_entry);
     }
     return;
   }
-  effects.wake(TimerKind::soak, operation, operation.moved_entry, *operation.moved_at + soak);
+  effects.wake(TimerKind::soak, operation, change.moved_entry, *change.moved_at + soak);
   add_resync_effects(state, operation, owner.partition, effects);
 }
 

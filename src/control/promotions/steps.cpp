@@ -26,17 +26,20 @@ std::string frozen_why(State const& state, Operation const& operation) {
 }
 
 Decision start(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::waiting || !operation.due || operation.kept_waiting)
-    return no_facts();
+  if (operation.stage != Stage::waiting) return no_facts();
+  auto const& promotion = std::get<kinds::Promotion>(operation.as);
+  if (!promotion.due || promotion.kept_waiting) return no_facts();
   if (held(state, operation) || conflicting_operation(state, operation.environment, operation.id))
     return no_facts();
   return reach(operation, Stage::requested, "it is no longer held back");
 }
 
 Decision start_scheduled(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::waiting || operation.due) return no_facts();
+  if (operation.stage != Stage::waiting) return no_facts();
+  auto const& promotion = std::get<kinds::Promotion>(operation.as);
+  if (promotion.due) return no_facts();
   if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
-  if (operation.kept_waiting) {
+  if (promotion.kept_waiting) {
     return reach(operation, Stage::waiting, "left waiting when the freeze was lifted");
   }
   if (auto const* busy = conflicting_operation(state, operation.environment, operation.id)) {
@@ -48,24 +51,26 @@ Decision start_scheduled(State const& state, Operation const& operation) {
 Decision check_policy(State const& state, Operation const& operation) {
   if (operation.stage != Stage::requested) return no_facts();
   if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
-  auto const database = check_release(state, operation.environment, operation.release,
-                                      verdict_kind(operation.kind, operation.forward_fix));
-  auto const sessions = check_sessions(state, operation.environment, operation.release);
+  auto const release = release_of(operation);
+  auto const kind = held_by_freeze(operation) ? OperationKind::promotion : OperationKind::rollback;
+  auto const database = check_release(state, operation.environment, release, kind);
+  auto const sessions = check_sessions(state, operation.environment, release);
   return single(PolicyChecked{operation.id, database.verdict, database.breaking, sessions.impact,
                               sessions.fresh});
 }
 
 Decision place(State const& state, Operation const& operation) {
   if (operation.stage != Stage::policy_check) return no_facts();
+  auto const release = release_of(operation);
   auto const& declared = at_key(state.environments, operation.environment).declared;
-  if (live_allocations(state, operation.environment, operation.release) >= declared.replicas) {
+  if (live_allocations(state, operation.environment, release) >= declared.replicas) {
     return no_facts();
   }
   auto const host = host_with_most_free_slots(state);
   if (!host) return reach(operation, Stage::failed, "no host has a free slot");
-  return single(AllocationPlanned{
-      next_id(state.allocations), operation.environment, operation.release,
-      artifact_of(state, operation.release).stored.digest, host, operation.id, operation.attempt});
+  return single(AllocationPlanned{next_id(state.allocations), operation.environment, release,
+                                  artifact_of(state, release).stored.digest, host, operation.id,
+                                  operation.attempt});
 }
 
 // The compare-and-swap: the operation replaces only the owner of the epoch that it expects.
@@ -73,19 +78,20 @@ Decision move_owner(State const& state, Operation const& operation) {
   if (operation.stage != Stage::policy_check) return no_facts();
   if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
   auto const& owner = *route_of(state, operation.environment);
-  if (owner.epoch != operation.expected_epoch && !planted(Guard::bd4)) {
+  auto const expected = owner_change(operation).expected_epoch;
+  if (owner.epoch != expected && !planted(Guard::bd4)) {
     return reach(operation, Stage::failed,
                  fmt::format("epoch_conflict: {} is at epoch {}, not {}", owner.route.value(),
-                             owner.epoch.value(), operation.expected_epoch.value()));
+                             owner.epoch.value(), expected.value()));
   }
-  auto const epoch = planted(Guard::bd4) ? next(operation.expected_epoch) : next(owner.epoch);
+  auto const epoch = planted(Guard::bd4) ? next(expected) : next(owner.epoch);
   return single(RouteOwnerMoved{owner.route, operation.environment, owner.partition,
                                 next(at_key(state.partitions, owner.partition).last), owner.release,
-                                operation.release, epoch, operation.id});
+                                release_of(operation), epoch, operation.id});
 }
 
 Decision mark_replaced(State const& state, Operation const& rollback) {
-  auto const found = state.operations.find(rollback.replaced_operation);
+  auto const found = state.operations.find(owner_change(rollback).replaced_operation);
   if (found == state.operations.end() || found->second.stage == Stage::rolled_back)
     return no_facts();
   return reach(found->second, Stage::rolled_back,
@@ -103,16 +109,17 @@ Decision drain_next(State const& state, Operation const& operation, Instant now)
 Decision finish(State const& state, Operation const& operation) {
   if (operation.stage != Stage::edge_propagating) return no_facts();
   auto const partition = route_of(state, operation.environment)->partition;
-  if (!edges_behind(state, partition, operation.sequence).empty()) return no_facts();
+  if (!edges_behind(state, partition, owner_change(operation).sequence).empty()) return no_facts();
   return reach(operation, Stage::healthy, "every edge has acknowledged the route event");
 }
 
 Decision fail(State const& state, Operation const& operation) {
   if (ended(operation.stage)) return no_facts();
-  if (operation.policy && operation.policy->database != DatabaseVerdict::compatible &&
+  auto const& policy = owner_change(operation).policy;
+  if (policy && policy->database != DatabaseVerdict::compatible &&
       operation.stage == Stage::policy_check) {
     return reach(operation, Stage::failed,
-                 fmt::format("database verdict {}", to_text(operation.policy->database)));
+                 fmt::format("database verdict {}", to_text(policy->database)));
   }
   auto const* allocation = failed_allocation(state, operation);
   if (allocation == nullptr || allocation->stage != AllocationStage::failed) return no_facts();
@@ -122,16 +129,17 @@ Decision fail(State const& state, Operation const& operation) {
 }
 
 Decision soak_over(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::edge_propagating || operation.gave_up) return no_facts();
+  auto const& change = owner_change(operation);
+  if (operation.stage != Stage::edge_propagating || change.gave_up) return no_facts();
   auto const partition = route_of(state, operation.environment)->partition;
-  auto const behind = edges_behind(state, partition, operation.sequence);
+  auto const behind = edges_behind(state, partition, change.sequence);
   if (behind.empty()) return finish(state, operation);
   std::vector<Fact> facts;
   for (auto const edge : behind) {
     facts.push_back(make_fact(
         AutoRepairGaveUp{edge, partition, operation.id, max_resync_requests,
                          fmt::format("{} does not acknowledge sequence {} of {}", to_text(edge),
-                                     operation.sequence.value(), to_text(partition))}));
+                                     change.sequence.value(), to_text(partition))}));
   }
   return facts;
 }
@@ -157,7 +165,7 @@ Decision elapsed(State const& state, Operation const& operation, TimerKind timer
   switch (timer) {
     case TimerKind::start_scheduled: return start_scheduled(state, operation);
     case TimerKind::drain_grace:
-      return operation.draining ? no_facts() : drain_next(state, operation, now);
+      return owner_change(operation).draining ? no_facts() : drain_next(state, operation, now);
     case TimerKind::soak: return soak_over(state, operation);
   }
   return no_facts();
@@ -166,7 +174,8 @@ Decision elapsed(State const& state, Operation const& operation, TimerKind timer
 Decision decide(State const& state, Published const& published) {
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
-    if (operation.stage != Stage::route_cas || operation.sequence > published.sequence) continue;
+    if (operation.stage != Stage::route_cas) continue;
+    if (owner_change(operation).sequence > published.sequence) continue;
     if (route_of(state, operation.environment)->partition != published.partition) continue;
     return reach(operation, Stage::edge_propagating, "");
   }

@@ -21,6 +21,14 @@ struct Release {
   EntryId entry;
 };
 
+namespace kinds {
+
+struct Build {
+  ReleaseId release;
+};
+
+}  // namespace kinds
+
 struct Releases {
   std::map<Digest, Artifact> artifacts;
   std::map<ReleaseId, Release> releases;

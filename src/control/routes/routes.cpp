@@ -1,7 +1,7 @@
 #include "control/routes/routes.h"
 
 #include "control/environments/environments.h"
-#include "control/operations/operations.h"
+#include "control/promotions/promotions.h"
 #include "control/releases/releases.h"
 
 namespace studylab::control {
@@ -28,15 +28,7 @@ void move(State& state, RouteOwnerMoved const& fact, EntryRef at) {
   partition.events.push_back(at.id);
   owner = RouteOwner{fact.route, fact.environment, fact.partition, fact.sequence, fact.to,
                      fact.epoch, fact.operation,   at.at,          at.id};
-  auto& operation = at_key(state.operations, fact.operation);
-  operation.replaced = fact.from;
-  operation.replaced_operation = replaced_operation;
-  operation.sequence = fact.sequence;
-  operation.moved_at = at.at;
-  operation.moved_entry = at.id;
-  operation.gave_up = false;
-  operation.draining = false;
-  operations::reach_stage(state, operation, Stage::route_cas, at);
+  promotions::moved(state, fact, replaced_operation, at);
 }
 
 }  // namespace
