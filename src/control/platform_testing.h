@@ -93,6 +93,21 @@ class TestPlatform {
     for (auto const& [id, edge] : std::map{state.edges}) observe(id, 0);
     settle();
   }
+  // Another promotion moves the owner, past every guard.
+  void move_owner_meanwhile(ReleaseId to) {
+    OperationRequested other;
+    other.operation = next_id(state.operations);
+    other.request = requests::Promotion{env, to, {}, {}};
+    add(other);
+    PolicyChecked checked;
+    checked.operation = other.operation;
+    checked.database = DatabaseVerdict::compatible;
+    add(checked);
+    auto const& owner = state.routes.at(route);
+    add(RouteOwnerMoved{route, env, owner.partition,
+                        next(state.partitions.at(owner.partition).last), owner.release, to,
+                        next(owner.epoch), other.operation});
+  }
   // An observation of the last ten seconds: `errors` of 1,000 requests failed.
   void observe(EdgeId edge, std::uint32_t errors, Crossing crossing = Crossing::no) {
     RequestsObserved fact;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "control/allocations/allocations.h"
+#include "control/allocations/stages.h"
 
 namespace studylab::control::allocations {
 namespace {
@@ -21,24 +22,32 @@ void free_slot(State& state, Allocation const& allocation) {
   --state.used_slots[allocation.host];
 }
 
-void place_allocation(State& state, Allocation allocation) {
-  hold_slot(state, allocation);
-  auto const id = allocation.id;
-  state.allocations[id] = std::move(allocation);
-}
-
-void enter_stage(State& state, Allocation& allocation, AllocationStage stage, EntryRef at) {
-  bool const held = holds_slot(allocation.stage);
-  allocation.stage = stage;
-  allocation.stage_since = at.at;
-  allocation.stage_entry = at.id;
-  if (held && !holds_slot(stage)) free_slot(state, allocation);
-  if (!held && holds_slot(stage)) hold_slot(state, allocation);
-  if (holds_slot(stage) && stage != AllocationStage::ready) {
+// Those that a runner still works on.
+void note_moving(State& state, Allocation const& allocation) {
+  if (holds_slot(allocation.stage) && allocation.stage != AllocationStage::ready) {
     open_id(state.moving_allocations, allocation.id);
   } else {
     close_id(state.moving_allocations, allocation.id);
   }
+}
+
+// A new allocation, in its first stage.
+void place(State& state, Allocation allocation) {
+  hold_slot(state, allocation);
+  note_moving(state, allocation);
+  auto const id = allocation.id;
+  state.allocations[id] = std::move(allocation);
+}
+
+void advance(State& state, Allocation& allocation, AllocationEvent event, EntryRef at) {
+  auto const stage = next_stage(allocation, event);
+  STUDYLAB_CHECK(stage);
+  bool const held = holds_slot(allocation.stage);
+  allocation.stage = *stage;
+  allocation.stage_since = at.at;
+  allocation.stage_entry = at.id;
+  if (held && !holds_slot(*stage)) free_slot(state, allocation);
+  note_moving(state, allocation);
 }
 
 void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
@@ -50,9 +59,10 @@ void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
   allocation.host = fact.host;
   allocation.operation = fact.operation;
   allocation.attempt = fact.attempt;
-  allocation.entry = at.id;
-  place_allocation(state, std::move(allocation));
-  enter_stage(state, at_key(state.allocations, fact.allocation), AllocationStage::planned, at);
+  allocation.stage = first_allocation_stage;
+  allocation.stage_since = at.at;
+  allocation.entry = allocation.stage_entry = at.id;
+  place(state, std::move(allocation));
   auto const operation = state.operations.find(fact.operation);
   if (operation == state.operations.end() || !changes_owner(operation->second)) return;
   open_id(owner_change(operation->second).placed, fact.allocation);
@@ -85,7 +95,7 @@ void fold(State& state, AllocationRecorded const& fact, EntryRef at) {
   allocation.sessions = fact.sessions;
   allocation.entry = at.id;
   allocation.stage_entry = at.id;
-  place_allocation(state, std::move(allocation));
+  place(state, std::move(allocation));
 }
 
 void fold(State& state, AllocationFact const& fact, EntryRef at) {
@@ -96,20 +106,20 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         allocation.running = f.digest;
         allocation.probe_status = f.probe_status;
         allocation.sessions = f.sessions;
-        enter_stage(state, allocation, AllocationStage::ready, at);
+        advance(state, allocation, AllocationEvent::became_ready, at);
         restarted(state, f.allocation, at);
       },
       [&](AllocationFailed const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
         allocation.failed_at = f.stage;
         allocation.reason = f.reason;
-        enter_stage(state, allocation, AllocationStage::failed, at);
+        advance(state, allocation, AllocationEvent::failed, at);
       },
       [&](AllocationDraining const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
         allocation.drain_deadline = f.deadline;
         owner_change(at_key(state.operations, f.operation)).draining = true;
-        enter_stage(state, allocation, AllocationStage::draining, at);
+        advance(state, allocation, AllocationEvent::drained, at);
       },
       [&](AllocationStopped const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
@@ -123,7 +133,7 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         allocation.sessions = 0;
         allocation.sessions_resumed = f.resumed;
         allocation.sessions_fresh = f.fresh;
-        enter_stage(state, allocation, AllocationStage::stopped, at);
+        advance(state, allocation, AllocationEvent::stopped, at);
       });
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/planted.h"
 #include "control/allocations/allocations.h"
+#include "control/allocations/stages.h"
 #include "control/decision.h"
 #include "control/operations/operations.h"
 
@@ -17,16 +18,19 @@ bool being_restarted(State const& state, AllocationId id) {
   return false;
 }
 
+// A ready allocation becomes ready again, or fails, only by a restart.
+bool expects(State const& state, Allocation const& allocation, AllocationEvent event) {
+  return accepts(allocation, event) &&
+         (allocation.stage != AllocationStage::ready || being_restarted(state, allocation.id));
+}
+
 Decision allocation_ready(State const& state, AllocationReady const& f) {
   auto const found = state.allocations.find(f.allocation);
   if (found == state.allocations.end()) {
     return operations::late({}, f.allocation, "ready: this allocation was never planned", f.origin);
   }
   auto const& allocation = found->second;
-  bool const expected =
-      allocation.stage < AllocationStage::ready ||
-      (allocation.stage == AllocationStage::ready && being_restarted(state, f.allocation));
-  if (!expected) {
+  if (!expects(state, allocation, AllocationEvent::became_ready)) {
     return operations::late(allocation.operation, f.allocation,
                             fmt::format("ready: it is {}", to_text(allocation.stage)), f.origin);
   }
@@ -46,11 +50,9 @@ Decision allocation_ready(State const& state, AllocationReady const& f) {
 
 Decision allocation_failed(State const& state, AllocationFailed const& f) {
   auto const found = state.allocations.find(f.allocation);
-  bool const expected =
-      found != state.allocations.end() &&
-      (found->second.stage < AllocationStage::ready ||
-       (found->second.stage == AllocationStage::ready && being_restarted(state, f.allocation)));
-  if (expected) return single(f);
+  if (found != state.allocations.end() && expects(state, found->second, AllocationEvent::failed)) {
+    return single(f);
+  }
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
   return operations::late(operation, f.allocation, "failed: no operation is waiting for it",
                           f.origin);
@@ -58,7 +60,7 @@ Decision allocation_failed(State const& state, AllocationFailed const& f) {
 
 Decision allocation_stopped(State const& state, AllocationStopped const& f) {
   auto const found = state.allocations.find(f.allocation);
-  if (found != state.allocations.end() && found->second.stage == AllocationStage::draining)
+  if (found != state.allocations.end() && accepts(found->second, AllocationEvent::stopped))
     return single(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
   return operations::late(operation, f.allocation, "stopped: it was not draining", f.origin);

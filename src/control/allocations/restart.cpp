@@ -11,17 +11,16 @@ namespace studylab::control::allocations {
 namespace {
 
 Decision finish(Operation const& restart) {
-  if (restart.stage != Stage::running || !std::get<kinds::Restart>(restart.as).left.empty())
-    return no_facts();
-  return operations::reach(restart, Stage::healthy, "every allocation is ready again");
+  if (!std::get<kinds::Restart>(restart.as).left.empty()) return no_facts();
+  return operations::reach(restart, StageEvent::finished, "every allocation is ready again");
 }
 
 Decision fail(State const& state, Operation const& restart) {
   auto const& left = std::get<kinds::Restart>(restart.as).left;
-  if (ended(restart.stage) || left.empty()) return no_facts();
+  if (left.empty()) return no_facts();
   auto const& allocation = at_key(state.allocations, left.front());
   if (allocation.stage != AllocationStage::failed) return no_facts();
-  return operations::reach(restart, Stage::failed,
+  return operations::reach(restart, StageEvent::failed,
                            fmt::format("{} failed at {}: {}", to_text(allocation.id),
                                        to_text(allocation.failed_at), allocation.reason));
 }

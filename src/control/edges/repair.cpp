@@ -13,13 +13,14 @@ kinds::EdgeRepair const& state_of(Operation const& repair) {
 }
 
 Decision finish(Operation const& repair) {
-  if (repair.stage != Stage::running || !state_of(repair).resumed_entry) return no_facts();
-  return operations::reach(repair, Stage::healthy, "the edge has resumed from a verified baseline");
+  if (!state_of(repair).resumed_entry) return no_facts();
+  return operations::reach(repair, StageEvent::finished,
+                           "the edge has resumed from a verified baseline");
 }
 
 Decision fail(Operation const& repair) {
-  if (ended(repair.stage) || !state_of(repair).gave_up) return no_facts();
-  return operations::reach(repair, Stage::failed, "the edge gave up");
+  if (!state_of(repair).gave_up) return no_facts();
+  return operations::reach(repair, StageEvent::failed, "the edge gave up");
 }
 
 }  // namespace

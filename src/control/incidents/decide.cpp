@@ -4,6 +4,7 @@
 
 #include "control/decision.h"
 #include "control/incidents/incidents.h"
+#include "control/incidents/stages.h"
 
 namespace studylab::control::incidents {
 
@@ -73,7 +74,9 @@ Decision decide(State const& state, Close const& verb, Act const& act) {
 }
 
 Decision open_due(State const& state) {
-  if (state.incident || state.incident_due.value().empty()) return no_facts();
+  if (!accepts(state, IncidentEvent::opened) || state.incident_due.value().empty()) {
+    return no_facts();
+  }
   auto const& environment = at_key(state.environments, state.incident_due);
   auto const& owner = at_key(state.routes, environment.declared.route);
   return single(IncidentOpened{

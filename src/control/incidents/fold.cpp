@@ -1,5 +1,6 @@
 #include "control/environments/environments.h"
 #include "control/incidents/incidents.h"
+#include "control/incidents/stages.h"
 
 namespace studylab::control {
 
@@ -16,7 +17,10 @@ namespace {
 
 void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   Incident incident;
+  auto const stage = next_stage(state, IncidentEvent::opened);
+  STUDYLAB_CHECK(stage);
   incident.opened = fact;
+  incident.stage = *stage;
   incident.release = at_key(state.routes, route_of(fact)).release;
   incident.entry = at.id;
   incident.at = at.at;
@@ -29,6 +33,14 @@ void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   }
 }
 
+// Whether the event is one of the incident's present stage. An operator can also classify or state
+// an impact when no incident is open.
+bool advance(State& state, IncidentEvent event) {
+  auto const stage = next_stage(state, event);
+  if (stage) state.incident->stage = *stage;
+  return stage.has_value();
+}
+
 }  // namespace
 
 void fold(State& state, IncidentFact const& fact, EntryRef at) {
@@ -37,16 +49,16 @@ void fold(State& state, IncidentFact const& fact, EntryRef at) {
       [&](EnvironmentFrozen const& f) { environments::fold(state, f, at); },
       [&](EnvironmentUnfrozen const& f) { environments::fold(state, f, at); },
       [&](Classified const& f) {
-        if (!state.incident) return;
+        if (!advance(state, IncidentEvent::classified)) return;
         state.incident->classified = f;
         state.incident->classified_entry = at.id;
       },
       [](Noted const&) {},
       [&](ImpactStated const&) {
-        if (state.incident) state.incident->impact_entry = at.id;
+        if (advance(state, IncidentEvent::impact_stated)) state.incident->impact_entry = at.id;
       },
       [&](IncidentClosed const&) {
-        if (state.incident) state.incident->closed_entry = at.id;
+        if (advance(state, IncidentEvent::closed)) state.incident->closed_entry = at.id;
       });
 }
 

@@ -1,9 +1,10 @@
 #include "control/incidents/incidents.h"
+#include "control/incidents/stages.h"
 
 namespace studylab::control::incidents {
 
 void react(State const& state, EffectList& effects) {
-  if (!state.incident && !state.incident_due.value().empty()) {
+  if (accepts(state, IncidentEvent::opened) && !state.incident_due.value().empty()) {
     effects.add(Proceed{StepKind::open_incident, {}}, 0, 0, state.last_entry.number);
   }
   if (state.incident && !state.incident->probed_entry) {

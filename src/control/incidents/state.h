@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 
@@ -15,8 +16,11 @@ struct Hold {
   EntryId entry;
 };
 
+enum class IncidentStage : std::uint8_t { none, open, closed };
+
 struct Incident {
   IncidentOpened opened;
+  IncidentStage stage = IncidentStage::open;
   ReleaseId release;  // owned the route when it opened
   EntryId entry;
   Instant at{};
@@ -26,6 +30,10 @@ struct Incident {
   EntryId closed_entry;
   EntryId probed_entry;  // of its environment's bindings, since it opened
 };
+
+inline bool is_open(std::optional<Incident> const& incident) {
+  return incident && incident->stage == IncidentStage::open;
+}
 
 struct Incidents {
   std::map<HoldId, Hold> holds;  // open ones

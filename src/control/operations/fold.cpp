@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "control/allocations/allocations.h"
 #include "control/operations/operations.h"
 #include "control/promotions/promotions.h"
@@ -32,6 +34,25 @@ AsKind as_kind(OperationRequest const& request) {
       [](requests::Build const& r) -> AsKind { return kinds::Build{r.release}; });
 }
 
+void enter(State& state, Operation& operation, Stage stage, EntryRef at) {
+  operation.stage = stage;
+  operation.stage_since = at.at;
+  operation.stage_entry = at.id;
+  if (ended(stage)) {
+    close_id(state.open_operations, operation.id);
+  } else {
+    open_id(state.open_operations, operation.id);
+  }
+}
+
+// Whether an event leads from the present stage to this one.
+bool can_reach(Operation const& operation, Stage stage) {
+  auto const transitions = stages_of(kind_of(operation)).transitions;
+  return std::ranges::any_of(transitions, [&](StageTransition const& row) {
+    return row.from == operation.stage && row.to == stage;
+  });
+}
+
 void request(State& state, OperationRequested const& fact, EntryRef at) {
   auto& operation = state.operations[fact.operation];
   operation.id = fact.operation;
@@ -45,7 +66,7 @@ void request(State& state, OperationRequested const& fact, EntryRef at) {
   if (auto const* restart = std::get_if<requests::Restart>(&fact.request)) {
     std::get<kinds::Restart>(operation.as).left = allocations::to_restart(state, *restart);
   }
-  reach_stage(state, operation, changes_owner(operation) ? Stage::requested : Stage::running, at);
+  enter(state, operation, stages_of(kind_of(operation)).first, at);
 }
 
 void retry(State& state, OperationRetried const& fact, EntryRef at) {
@@ -54,7 +75,7 @@ void retry(State& state, OperationRetried const& fact, EntryRef at) {
   operation.by_operator = true;
   operation.why.clear();
   owner_change(operation).policy.reset();
-  reach_stage(state, operation, Stage::requested, at);
+  advance(state, operation, StageEvent::retried, at);
 }
 
 void check(State& state, PolicyChecked const& fact, EntryRef at) {
@@ -62,27 +83,23 @@ void check(State& state, PolicyChecked const& fact, EntryRef at) {
   auto& change = owner_change(operation);
   change.policy = fact;
   change.policy_entry = at.id;
-  reach_stage(state, operation, Stage::policy_check, at);
+  advance(state, operation, StageEvent::checked, at);
 }
 
 void stage(State& state, StageReached const& fact, EntryRef at) {
   auto& operation = operation_of(state, fact.operation);
+  STUDYLAB_CHECK(can_reach(operation, fact.stage));
   operation.why = fact.why;
   if (changes_owner(operation)) promotions::reached(state, operation, fact.stage, at);
-  reach_stage(state, operation, fact.stage, at);
+  enter(state, operation, fact.stage, at);
 }
 
 }  // namespace
 
-void reach_stage(State& state, Operation& operation, Stage stage, EntryRef at) {
-  operation.stage = stage;
-  operation.stage_since = at.at;
-  operation.stage_entry = at.id;
-  if (ended(stage)) {
-    close_id(state.open_operations, operation.id);
-  } else {
-    open_id(state.open_operations, operation.id);
-  }
+void advance(State& state, Operation& operation, StageEvent event, EntryRef at) {
+  auto const stage = next_stage(operation, event);
+  STUDYLAB_CHECK(stage);
+  enter(state, operation, *stage, at);
 }
 
 void fold(State& state, OperationRecorded const& fact, EntryRef at) {
@@ -111,7 +128,7 @@ void fold(State& state, OperationFact const& fact, EntryRef at) {
       [&](PolicyChecked const& f) { check(state, f, at); },
       [&](StageReached const& f) { stage(state, f, at); },
       [&](OperationCancelled const& f) {
-        reach_stage(state, operation_of(state, f.operation), Stage::cancelled, at);
+        advance(state, operation_of(state, f.operation), StageEvent::cancelled, at);
       },
       [](LateReportIgnored const&) {});
 }

@@ -18,8 +18,10 @@ OperationRequested requested(State const& state, OperationRequest request, Act c
   return {next_id(state.operations), std::move(request), act};
 }
 
-Decision reach(Operation const& operation, Stage stage, std::string why) {
-  return single(StageReached{operation.id, stage, operation.attempt, std::move(why)});
+Decision reach(Operation const& operation, StageEvent event, std::string why) {
+  auto const stage = next_stage(operation, event);
+  if (!stage) return no_facts();
+  return single(StageReached{operation.id, *stage, operation.attempt, std::move(why)});
 }
 
 Decision late(OperationId operation, AllocationId allocation, std::string what,

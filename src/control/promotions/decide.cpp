@@ -130,8 +130,8 @@ Decision decide(State const& state, Deploy const& verb, Act const& act) {
     return already_owner(*owner, "choose another release; `restart` starts this one again");
   }
   bool const fix = verb.forward_fix == ForwardFix::yes;
-  bool const in_incident = state.incident && !state.incident->closed_entry &&
-                           environment_of(state.incident->opened) == verb.environment;
+  bool const in_incident =
+      is_open(state.incident) && environment_of(state.incident->opened) == verb.environment;
   if (fix && !in_incident) {
     return refuse(RefusalCode::promotion_misfit,
                   fmt::format("no incident is open on {}", verb.environment.value()),
@@ -164,7 +164,7 @@ Decision decide(State const& state, Retry const& verb, Act const& act) {
                   fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
                   "only a failed operation can be retried");
   }
-  if (operation.stage != Stage::failed || !changes_owner(operation)) {
+  if (!accepts(operation, StageEvent::retried)) {
     return refuse(RefusalCode::operation_ended,
                   fmt::format("{} ended {}", verb.operation, to_text(operation.stage)),
                   "only a failed promotion or rollback can be retried");
@@ -204,7 +204,7 @@ Decision decide(State const& state, Cancel const& verb, Act const& act) {
                   fmt::format("{} ended {}", verb.operation, to_text(operation.stage)),
                   "only a waiting promotion can be cancelled");
   }
-  if (operation.stage != Stage::waiting) {
+  if (!accepts(operation, StageEvent::cancelled)) {
     return refuse(RefusalCode::operation_running,
                   fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
                   "only a waiting promotion can be cancelled");

@@ -29,7 +29,7 @@ void moved(State& state, RouteOwnerMoved const& fact, OperationId replaced, Entr
   change.moved_entry = at.id;
   change.gave_up = false;
   change.draining = false;
-  operations::reach_stage(state, operation, Stage::route_cas, at);
+  operations::advance(state, operation, StageEvent::moved, at);
 }
 
 }  // namespace studylab::control::promotions

@@ -1,4 +1,5 @@
 #include "base/planted.h"
+#include "control/allocations/stages.h"
 #include "control/databases/databases.h"
 #include "control/promotions/promotions.h"
 #include "control/releases/releases.h"
@@ -50,7 +51,7 @@ AllocationId next_to_drain(State const& state, Operation const& operation) {
     if (release == owner->release || (coming != nullptr && release_of(*coming) == release))
       continue;
     for (auto const id : at->second) {
-      if (at_key(state.allocations, id).stage > AllocationStage::ready) continue;
+      if (!accepts(at_key(state.allocations, id), AllocationEvent::drained)) continue;
       if (!first || id < first) first = id;
       break;
     }
@@ -66,6 +67,12 @@ Allocation const* failed_allocation(State const& state, Operation const& operati
     }
   }
   return nullptr;
+}
+
+OperationKind verdict_kind(Operation const& operation) {
+  auto const* promotion = std::get_if<kinds::Promotion>(&operation.as);
+  return verdict_kind(kind_of(operation),
+                      promotion != nullptr ? promotion->forward_fix : ForwardFix::no);
 }
 
 bool waits_on(State const& state, Operation const& operation) {

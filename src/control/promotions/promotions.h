@@ -28,6 +28,7 @@ std::optional<Migration> pending_migration(State const& state, Operation const& 
 inline OperationKind verdict_kind(OperationKind kind, ForwardFix forward_fix) {
   return forward_fix == ForwardFix::yes ? OperationKind::rollback : kind;
 }
+OperationKind verdict_kind(Operation const& operation);
 // Whether it must keep waiting when a freeze is lifted: it must not let the bad promotion through.
 bool waits_on(State const& state, Operation const& operation);
 

@@ -100,16 +100,7 @@ TEST(CompareAndSwap, FailsIfAnotherOperationMovedTheOwner) {
   p.break_it();
   p.ready_probes = false;
   ASSERT_TRUE(p.operate(p.rollback_to(p.older)));
-  // Meanwhile the key's epoch changes.
-  auto moved = RouteOwnerMoved{p.route,
-                               p.env,
-                               PartitionId{1},
-                               next(p.state.partitions.at(PartitionId{1}).last),
-                               p.bad,
-                               p.good,
-                               next(p.state.routes.at(p.route).epoch),
-                               OperationId{9}};
-  p.add(moved);
+  p.move_owner_meanwhile(p.good);
   p.ready_probes = true;
   p.started.clear();
   p.settle();

@@ -1,6 +1,7 @@
 #include "base/planted.h"
 #include "control/allocations/allocations.h"
 #include "control/edges/edges.h"
+#include "control/operations/stages.h"
 #include "control/promotions/promotions.h"
 #include "control/routes/routes.h"
 
@@ -29,7 +30,7 @@ void add_policy_check_effects(State const& state, Operation const& operation, Ef
     return;
   }
   auto const& declared = at_key(state.environments, operation.environment).declared;
-  if (held_by_freeze(operation) && pending_migration(state, operation)) {
+  if (verdict_kind(operation) == OperationKind::promotion && pending_migration(state, operation)) {
     effects.add(RunMigration{declared.database, operation.id}, operation.id.number,
                 operation.attempt.value());
     return;
@@ -72,8 +73,7 @@ void add_moved_effects(State const& state, Operation const& operation, EffectLis
   }
   if (kind_of(operation) == OperationKind::rollback) {
     auto const replaced = state.operations.find(change.replaced_operation);
-    if (replaced != state.operations.end() && replaced->second.stage != Stage::rolled_back &&
-        kind_of(replaced->second) == OperationKind::promotion) {
+    if (replaced != state.operations.end() && accepts(replaced->second, StageEvent::replaced)) {
       effects.proceed(StepKind::mark_replaced, operation, change.moved_entry);
     }
   }

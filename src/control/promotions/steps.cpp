@@ -26,48 +26,50 @@ std::string frozen_why(State const& state, Operation const& operation) {
 }
 
 Decision start(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::waiting) return no_facts();
+  if (!accepts(operation, StageEvent::started)) return no_facts();
   auto const& promotion = std::get<kinds::Promotion>(operation.as);
   if (!promotion.due || promotion.kept_waiting) return no_facts();
   if (held(state, operation) || conflicting_operation(state, operation.environment, operation.id))
     return no_facts();
-  return reach(operation, Stage::requested, "it is no longer held back");
+  return reach(operation, StageEvent::started, "it is no longer held back");
 }
 
 Decision start_scheduled(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::waiting) return no_facts();
+  if (!accepts(operation, StageEvent::started)) return no_facts();
   auto const& promotion = std::get<kinds::Promotion>(operation.as);
   if (promotion.due) return no_facts();
-  if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
+  if (held(state, operation))
+    return reach(operation, StageEvent::held, frozen_why(state, operation));
   if (promotion.kept_waiting) {
-    return reach(operation, Stage::waiting, "left waiting when the freeze was lifted");
+    return reach(operation, StageEvent::held, "left waiting when the freeze was lifted");
   }
   if (auto const* busy = conflicting_operation(state, operation.environment, operation.id)) {
-    return reach(operation, Stage::waiting, fmt::format("{} must end first", to_text(busy->id)));
+    return reach(operation, StageEvent::held, fmt::format("{} must end first", to_text(busy->id)));
   }
-  return reach(operation, Stage::requested, "its scheduled time has come");
+  return reach(operation, StageEvent::started, "its scheduled time has come");
 }
 
 Decision check_policy(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::requested) return no_facts();
-  if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
+  if (!accepts(operation, StageEvent::checked)) return no_facts();
+  if (held(state, operation))
+    return reach(operation, StageEvent::held, frozen_why(state, operation));
   auto const release = release_of(operation);
-  auto const kind = held_by_freeze(operation) ? OperationKind::promotion : OperationKind::rollback;
-  auto const database = check_release(state, operation.environment, release, kind);
+  auto const database =
+      check_release(state, operation.environment, release, verdict_kind(operation));
   auto const sessions = check_sessions(state, operation.environment, release);
   return single(PolicyChecked{operation.id, database.verdict, database.breaking, sessions.impact,
                               sessions.fresh});
 }
 
 Decision place(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::policy_check) return no_facts();
+  if (!accepts(operation, StageEvent::moved)) return no_facts();
   auto const release = release_of(operation);
   auto const& declared = at_key(state.environments, operation.environment).declared;
   if (live_allocations(state, operation.environment, release) >= declared.replicas) {
     return no_facts();
   }
   auto const host = host_with_most_free_slots(state);
-  if (!host) return reach(operation, Stage::failed, "no host has a free slot");
+  if (!host) return reach(operation, StageEvent::failed, "no host has a free slot");
   return single(AllocationPlanned{next_id(state.allocations), operation.environment, release,
                                   artifact_of(state, release).stored.digest, host, operation.id,
                                   operation.attempt});
@@ -75,12 +77,13 @@ Decision place(State const& state, Operation const& operation) {
 
 // The compare-and-swap: the operation replaces only the owner of the epoch that it expects.
 Decision move_owner(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::policy_check) return no_facts();
-  if (held(state, operation)) return reach(operation, Stage::waiting, frozen_why(state, operation));
+  if (!accepts(operation, StageEvent::moved)) return no_facts();
+  if (held(state, operation))
+    return reach(operation, StageEvent::held, frozen_why(state, operation));
   auto const& owner = *route_of(state, operation.environment);
   auto const expected = owner_change(operation).expected_epoch;
   if (owner.epoch != expected && !planted(Guard::bd4)) {
-    return reach(operation, Stage::failed,
+    return reach(operation, StageEvent::failed,
                  fmt::format("epoch_conflict: {} is at epoch {}, not {}", owner.route.value(),
                              owner.epoch.value(), expected.value()));
   }
@@ -92,9 +95,8 @@ Decision move_owner(State const& state, Operation const& operation) {
 
 Decision mark_replaced(State const& state, Operation const& rollback) {
   auto const found = state.operations.find(owner_change(rollback).replaced_operation);
-  if (found == state.operations.end() || found->second.stage == Stage::rolled_back)
-    return no_facts();
-  return reach(found->second, Stage::rolled_back,
+  if (found == state.operations.end()) return no_facts();
+  return reach(found->second, StageEvent::replaced,
                fmt::format("{} moved the owner back", to_text(rollback.id)));
 }
 
@@ -107,30 +109,27 @@ Decision drain_next(State const& state, Operation const& operation, Instant now)
 }
 
 Decision finish(State const& state, Operation const& operation) {
-  if (operation.stage != Stage::edge_propagating) return no_facts();
   auto const partition = route_of(state, operation.environment)->partition;
   if (!edges_behind(state, partition, owner_change(operation).sequence).empty()) return no_facts();
-  return reach(operation, Stage::healthy, "every edge has acknowledged the route event");
+  return reach(operation, StageEvent::finished, "every edge has acknowledged the route event");
 }
 
 Decision fail(State const& state, Operation const& operation) {
-  if (ended(operation.stage)) return no_facts();
   auto const& policy = owner_change(operation).policy;
-  if (policy && policy->database != DatabaseVerdict::compatible &&
-      operation.stage == Stage::policy_check) {
-    return reach(operation, Stage::failed,
+  if (policy && policy->database != DatabaseVerdict::compatible) {
+    return reach(operation, StageEvent::failed,
                  fmt::format("database verdict {}", to_text(policy->database)));
   }
   auto const* allocation = failed_allocation(state, operation);
   if (allocation == nullptr || allocation->stage != AllocationStage::failed) return no_facts();
-  return reach(operation, Stage::failed,
+  return reach(operation, StageEvent::failed,
                fmt::format("{} failed at {}: {}", to_text(allocation->id),
                            to_text(allocation->failed_at), allocation->reason));
 }
 
 Decision soak_over(State const& state, Operation const& operation) {
   auto const& change = owner_change(operation);
-  if (operation.stage != Stage::edge_propagating || change.gave_up) return no_facts();
+  if (!accepts(operation, StageEvent::finished) || change.gave_up) return no_facts();
   auto const partition = route_of(state, operation.environment)->partition;
   auto const behind = edges_behind(state, partition, change.sequence);
   if (behind.empty()) return finish(state, operation);
@@ -174,10 +173,10 @@ Decision elapsed(State const& state, Operation const& operation, TimerKind timer
 Decision decide(State const& state, Published const& published) {
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
-    if (operation.stage != Stage::route_cas) continue;
+    if (!accepts(operation, StageEvent::published)) continue;
     if (owner_change(operation).sequence > published.sequence) continue;
     if (route_of(state, operation.environment)->partition != published.partition) continue;
-    return reach(operation, Stage::edge_propagating, "");
+    return reach(operation, StageEvent::published, "");
   }
   return no_facts();
 }
