@@ -116,7 +116,8 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](RouteOwnerRecorded const& f) { routes::fold(state, f, at); },
       [&](EdgeRegistered const& f) { edges::fold(state, f, at); },
       [&](AllocationRecorded const& f) { allocations::fold(state, f, at); },
-      [&](OperationRecorded const& f) { operations::fold(state, f, at); });
+      [&](OperationRecorded const& f) { operations::fold(state, f, at); },
+      [&](GapAlarmDeclared const& f) { incidents::fold(state, f, at); });
 }
 
 void react_to(State const& state, Operation const& operation, EffectList& effects) {

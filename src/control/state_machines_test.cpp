@@ -96,7 +96,10 @@ TEST(StateMachines, EveryStageAndEventOfAnAllocationHasOneMeaning) {
 TEST(StateMachines, EveryStageAndEventOfAnIncidentHasOneMeaning) {
   std::span<IncidentTransition const> const table{incident_stages};
   expect_total(IncidentStage::none, table);
-  for (auto const& row : table) EXPECT_NE(row.from, IncidentStage::closed);
+  for (auto const& row : table) {
+    EXPECT_NE(row.from, IncidentStage::closed);
+    EXPECT_NE(row.from, IncidentStage::handed_over);
+  }
 }
 
 TEST(StateMachines, ThePageIsGeneratedFromTheTables) {

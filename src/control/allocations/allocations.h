@@ -17,6 +17,8 @@ struct SessionCheck {
   SessionImpact impact = SessionImpact::warm;
   std::uint32_t fresh = 0;  // sessions that would start afresh
 };
+// Warm: the environment stores its sessions, and the release reads their state, or there is none.
+// Cold: the sessions of the other releases' allocations would start afresh.
 SessionCheck check_sessions(State const& state, EnvironmentName const& environment, ReleaseId to);
 
 }  // namespace studylab::control

@@ -2,7 +2,6 @@
 
 #include "control/allocations/allocations.h"
 #include "control/releases/releases.h"
-#include "control/routes/routes.h"
 
 namespace studylab::control {
 namespace {
@@ -28,24 +27,6 @@ std::uint32_t live_allocations(State const& state, EnvironmentName const& enviro
 std::uint32_t ready_allocations(State const& state, EnvironmentName const& environment,
                                 ReleaseId release) {
   return count_allocations(state, environment, release, AllocationStage::ready);
-}
-
-SessionCheck check_sessions(State const& state, EnvironmentName const& environment, ReleaseId to) {
-  auto const* owner = route_of(state, environment);
-  STUDYLAB_CHECK(owner != nullptr);
-  auto const& declared = at_key(state.environments, environment).declared;
-  bool const reads_state =
-      manifest_of(state, owner->release).state_schema == manifest_of(state, to).state_schema;
-  if (declared.session_store == SessionStore::durable && reads_state) return SessionCheck{};
-  SessionCheck check{SessionImpact::cold, at_key(state.environments, environment).sessions_moved};
-  for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.environment == environment && allocation.release != to &&
-        allocation.stage <= AllocationStage::ready) {
-      check.fresh += allocation.sessions;
-    }
-  }
-  if (check.fresh == 0) check.impact = SessionImpact::warm;
-  return check;
 }
 
 StartAllocation start_message(State const& state, AllocationId id) {

@@ -41,7 +41,7 @@ void end_resume(Edge& edge) {
 
 void resumed(State& state, EdgeResumed const& fact, EntryRef at) {
   auto& edge = at_key(state.edges, fact.edge);
-  edge.gaps.erase(fact.partition);
+  if (edge.gaps.erase(fact.partition) > 0) edge.gap_changes[fact.partition] = at;
   edge.gap_entry = at.id;
   edge.snapshots.erase(fact.partition);
   end_resume(edge);
@@ -102,6 +102,8 @@ void fold(State& state, EdgeFact const& fact, EntryRef at) {
         auto& edge = at_key(state.edges, f.edge);
         edge.gaps[f.partition] = f;
         edge.gap_entry = at.id;
+        edge.gap_changes[f.partition] = at;
+        incidents::observe(state, f);
       },
       [&](SnapshotFetched const& f) { fetched(state, f, at); },
       [&](SnapshotChecked const& f) { snapshot_checked(state, f, at); },

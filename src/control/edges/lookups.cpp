@@ -59,9 +59,7 @@ std::vector<PartitionId> partitions_to_repair(State const& state, EdgeId id) {
     if (behind || edge.gaps.contains(partition_id)) partitions.push_back(partition_id);
   }
   if (!partitions.empty()) return partitions;
-  if (state.incident) {
-    return {at_key(state.routes, route_of(state.incident->opened)).partition};
-  }
+  if (state.incident) return {partition_of(state, *state.incident)};
   if (!state.partitions.empty()) partitions.push_back(state.partitions.begin()->first);
   return partitions;
 }

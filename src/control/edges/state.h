@@ -31,6 +31,7 @@ struct Edge {
   Instant view_at{};
   std::map<PartitionId, EdgeGapSeen> gaps;  // open ones
   EntryId gap_entry;
+  std::map<PartitionId, EntryRef> gap_changes;  // where its latest gap began or ended
   std::map<PartitionId, FetchedSnapshot> snapshots;
   std::optional<ResumeOrdered> resume;  // ordered and not yet reported
   EntryId resume_entry;

@@ -15,6 +15,7 @@ void fold(State& state, EnvironmentDeclared const& fact, EntryRef at) {
   environment.gap_policy = fact.gap_policy;
   environment.gap_policy_entry = at.id;
   state.environments[fact.environment] = std::move(environment);
+  state.environment_by_route[fact.route] = fact.environment;
 }
 
 void fold(State& state, EnvironmentFrozen const& fact, EntryRef at) {

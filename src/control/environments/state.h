@@ -40,6 +40,7 @@ struct Environments {
   std::map<AppName, AppRegistered> apps;
   std::map<AppName, EntryId> app_entries;
   std::map<EnvironmentName, Environment> environments;
+  std::map<RouteKey, EnvironmentName> environment_by_route;  // as declared
 };
 
 inline bool frozen(Environment const& environment) { return static_cast<bool>(environment.freeze); }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "control/allocations/allocations.h"
+
 namespace studylab::control {
 
 std::uint32_t free_slots(State const& state, HostId id) {
@@ -10,7 +12,18 @@ std::uint32_t free_slots(State const& state, HostId id) {
   return used == state.used_slots.end() ? slots : slots - std::min(slots, used->second);
 }
 
-HostId host_with_most_free_slots(State const& state) {
+std::uint32_t free_slots(State const& state) {
+  std::uint32_t free = 0;
+  for (auto const& [id, host] : state.hosts) free += free_slots(state, id);
+  return free;
+}
+
+bool may_place(State const& state, EnvironmentName const& environment, ReleaseId release) {
+  auto const& declared = at_key(state.environments, environment).declared;
+  return live_allocations(state, environment, release) + free_slots(state) >= declared.replicas;
+}
+
+HostId next_host(State const& state) {
   HostId best;
   std::uint32_t best_free = 0;
   for (auto const& [id, host] : state.hosts) {

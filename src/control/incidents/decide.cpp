@@ -67,22 +67,29 @@ Decision decide(State const& state, Close const& verb, Act const& act) {
     if (std::find(keep.begin(), keep.end(), id) != keep.end()) continue;
     return refuse(RefusalCode::holds_open,
                   fmt::format("{} ({} on {}) is still in force", to_text(id), to_text(hold.kind),
-                              hold.environment.value()),
+                              to_text(hold.on)),
                   fmt::format("lift it, or `--keep {}`", to_text(id)));
   }
   return single(IncidentClosed{verb.summary, std::move(keep), verb.hand_over, act});
 }
 
 Decision open_due(State const& state) {
-  if (!accepts(state, IncidentEvent::opened) || state.incident_due.value().empty()) {
-    return no_facts();
-  }
-  auto const& environment = at_key(state.environments, state.incident_due);
-  auto const& owner = at_key(state.routes, environment.declared.route);
-  return single(IncidentOpened{
-      IncidentId{1}, Severity::high,
-      RouteErrors{state.incident_due, owner.route, environment.last_over_edge, owner.operation,
-                  environment.last_over_rate, environment.declared.threshold}});
+  if (!accepts(state, IncidentEvent::opened) || !state.incident_due) return no_facts();
+  auto const subject = match(
+      *state.incident_due,
+      [&](EnvironmentName const& name) -> IncidentSubject {
+        auto const& environment = at_key(state.environments, name);
+        auto const& owner = at_key(state.routes, environment.declared.route);
+        return RouteErrors{name,
+                           owner.route,
+                           environment.last_over_edge,
+                           owner.operation,
+                           environment.last_over_rate,
+                           environment.declared.threshold};
+      },
+      [](EdgeGap const& gap) -> IncidentSubject { return gap; });
+  auto const before = state.incident ? state.incident->opened.incident : IncidentId{};
+  return single(IncidentOpened{IncidentId{before.number + 1}, Severity::high, subject});
 }
 
 }  // namespace studylab::control::incidents

@@ -4,9 +4,12 @@
 
 namespace studylab::control {
 
-void place_hold(State& state, HoldId id, HoldKind kind, EnvironmentName const& environment,
-                EntryRef at) {
-  state.holds[id] = Hold{id, kind, environment, at.id};
+std::string to_text(HeldNoun const& noun) {
+  return std::visit([](auto const& name) { return std::string{studylab::to_text(name)}; }, noun);
+}
+
+void place_hold(State& state, HoldId id, HoldKind kind, HeldNoun on, EntryRef at) {
+  state.holds[id] = Hold{id, kind, std::move(on), at.id};
   state.last_hold = std::max(state.last_hold, id);
 }
 
@@ -24,13 +27,15 @@ void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   incident.release = at_key(state.routes, route_of(fact)).release;
   incident.entry = at.id;
   incident.at = at.at;
-  state.incident_due = EnvironmentName{};
+  state.incident_due.reset();
   state.incident = std::move(incident);
   // The alert names these, so the operator can refer to them from the start.
   for (auto name : {to_text(fact.incident), to_text(environment_of(fact)), to_text(route_of(fact)),
-                    to_text(operation_of(fact)), to_text(edge_of(fact))}) {
+                    to_text(edge_of(fact))}) {
     state.shown_names.insert(std::move(name));
   }
+  auto const operation = operation_of(fact);
+  if (operation) state.shown_names.insert(to_text(operation));
 }
 
 // Whether the event is one of the incident's present stage. An operator can also classify or state
@@ -57,9 +62,14 @@ void fold(State& state, IncidentFact const& fact, EntryRef at) {
       [&](ImpactStated const&) {
         if (advance(state, IncidentEvent::impact_stated)) state.incident->impact_entry = at.id;
       },
-      [&](IncidentClosed const&) {
-        if (advance(state, IncidentEvent::closed)) state.incident->closed_entry = at.id;
+      [&](IncidentClosed const& f) {
+        auto const event = f.handed_to ? IncidentEvent::handed_over : IncidentEvent::closed;
+        if (advance(state, event)) state.incident->closed_entry = at.id;
       });
+}
+
+void fold(State& state, GapAlarmDeclared const& fact, EntryRef) {
+  state.gap_alarms[fact.partition] = fact.environment;
 }
 
 }  // namespace studylab::control::incidents

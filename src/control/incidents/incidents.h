@@ -5,8 +5,7 @@
 
 namespace studylab::control {
 
-void place_hold(State& state, HoldId id, HoldKind kind, EnvironmentName const& environment,
-                EntryRef at);
+void place_hold(State& state, HoldId id, HoldKind kind, HeldNoun on, EntryRef at);
 
 }  // namespace studylab::control
 
@@ -20,6 +19,9 @@ Decision decide(State const& state, Close const& verb, Act const& act);
 Decision open_due(State const& state);
 
 void fold(State& state, IncidentFact const& fact, EntryRef at);
+void fold(State& state, GapAlarmDeclared const& fact, EntryRef at);
+// A gap that an alarm watches makes an incident due.
+void observe(State& state, EdgeGapSeen const& fact);
 // The symptom of the environments whose routes failed.
 void observe(State& state, RequestsObserved const& fact, EntryRef at);
 

@@ -19,7 +19,7 @@ void plan(State const& state, Close const& verb, bool referred, Plan& plan) {
     if (std::ranges::find(verb.keep, to_text(id)) != verb.keep.end()) continue;
     add(plan, "open hold",
         fmt::format("{}, {} on {}: lift it, or `--keep {}`", to_text(id), to_text(hold.kind),
-                    hold.environment.value(), to_text(id)),
+                    to_text(hold.on), to_text(id)),
         hold.entry);
   }
   for (auto const id : state.open_operations) {

@@ -5,11 +5,11 @@
 namespace studylab::control {
 
 std::string_view to_text(IncidentStage stage) {
-  return word_of(stage, Words<3>{"none", "open", "closed"});
+  return word_of(stage, Words<5>{"none", "opened", "classified", "closed", "handed_over"});
 }
 
 std::string_view to_text(IncidentEvent event) {
-  return word_of(event, Words<4>{"opened", "classified", "impact stated", "closed"});
+  return word_of(event, Words<5>{"opened", "classified", "impact stated", "closed", "handed over"});
 }
 
 std::optional<IncidentStage> next_stage(Incidents const& incidents, IncidentEvent event) {

@@ -3,24 +3,30 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
+#include <variant>
 
 #include "control/keys.h"
 #include "model/facts.h"
 
 namespace studylab::control {
 
+// What a hold can be on.
+using HeldNoun = std::variant<EnvironmentName, EdgeId, HostId, DatabaseName, ProviderName>;
+std::string to_text(HeldNoun const& noun);
+
 struct Hold {
   HoldId id;
   HoldKind kind = HoldKind::freeze;
-  EnvironmentName environment;
+  HeldNoun on;
   EntryId entry;
 };
 
-enum class IncidentStage : std::uint8_t { none, open, closed };
+enum class IncidentStage : std::uint8_t { none, opened, classified, closed, handed_over };
 
 struct Incident {
   IncidentOpened opened;
-  IncidentStage stage = IncidentStage::open;
+  IncidentStage stage = IncidentStage::opened;
   ReleaseId release;  // owned the route when it opened
   EntryId entry;
   Instant at{};
@@ -32,14 +38,19 @@ struct Incident {
 };
 
 inline bool is_open(std::optional<Incident> const& incident) {
-  return incident && incident->stage == IncidentStage::open;
+  return incident &&
+         (incident->stage == IncidentStage::opened || incident->stage == IncidentStage::classified);
 }
+
+// What an incident is about to open for: this environment is over its threshold, or an edge's gap.
+using IncidentDue = std::variant<EnvironmentName, EdgeGap>;
 
 struct Incidents {
   std::map<HoldId, Hold> holds;  // open ones
   HoldId last_hold;
   std::optional<Incident> incident;
-  EnvironmentName incident_due;  // over its threshold without an open incident; otherwise empty
+  std::optional<IncidentDue> incident_due;            // not opened yet
+  std::map<PartitionId, EnvironmentName> gap_alarms;  // by the partition that they watch
 };
 
 }  // namespace studylab::control

@@ -12,6 +12,66 @@ bool symptom_present(Environment const& environment, Instant now) {
   return environment.last_over && now - *environment.last_over < symptom_quiet;
 }
 
+Symptom error_symptom(Environment const& environment, Instant now) {
+  Symptom symptom{symptom_present(environment, now), environment.last_over, {}, {}};
+  if (environment.last_over) symptom.absent_from = *environment.last_over + symptom_quiet;
+  symptom.entry = environment.last_over_entry ? environment.last_over_entry : environment.entry;
+  return symptom;
+}
+
+Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
+  return match(
+      incident.opened.subject,
+      [&](RouteErrors const& errors) {
+        return error_symptom(at_key(state.environments, errors.environment), now);
+      },
+      [&](EdgeGap const& gap) {
+        auto const& edge = at_key(state.edges, gap.edge);
+        bool const open = edge.gaps.contains(gap.partition);
+        auto const changed = edge.gap_changes.find(gap.partition);
+        bool const reported = changed != edge.gap_changes.end();
+        Symptom symptom{open, reported ? changed->second.at : incident.at, {}, {}};
+        if (open) symptom.last_seen = now;
+        symptom.entry = reported ? changed->second.id : incident.entry;
+        return symptom;
+      });
+}
+
+Affected affected(State const& state, Incident const& incident) {
+  auto const& environment = at_key(state.environments, environment_of(incident.opened));
+  Affected so_far;
+  so_far.entry = environment.last_over_entry;
+  match(
+      incident.opened.subject,
+      [&](RouteErrors const&) {
+        for (auto const& [edge, users] : environment.users_hit) so_far.users += users;
+      },
+      [&](EdgeGap const& gap) {
+        auto const hit = environment.users_hit.find(gap.edge);
+        if (hit != environment.users_hit.end()) so_far.users = hit->second;
+      });
+  auto const minute = std::chrono::minutes{1};
+  so_far.minutes =
+      static_cast<std::uint32_t>((environment.over_time + minute - Duration{1}) / minute);
+  return so_far;
+}
+
+PartitionId partition_of(State const& state, Incident const& incident) {
+  return match(
+      incident.opened.subject,
+      [&](RouteErrors const& errors) { return at_key(state.routes, errors.route).partition; },
+      [](EdgeGap const& gap) { return gap.partition; });
+}
+
+bool is_to_blame(State const& state, Incident const& incident, ReleaseId release) {
+  auto const digest_of = [&](ReleaseId id) { return at_key(state.releases, id).registered.digest; };
+  return match(
+      incident.opened.subject,
+      [&](RouteErrors const&) { return digest_of(release) == digest_of(incident.release); },
+      // An edge has a gap whatever its routes' owners are.
+      [](EdgeGap const&) { return false; });
+}
+
 }  // namespace studylab::control
 
 namespace studylab::control::incidents {
@@ -23,6 +83,16 @@ std::set<RouteKey> failing_routes(RequestsObserved const& fact) {
     if (failed(row)) routes.insert(row.route);
   }
   return routes;
+}
+
+// The environments that declare these routes, in the order of their names.
+std::set<EnvironmentName> declared_for(State const& state, std::set<RouteKey> const& routes) {
+  std::set<EnvironmentName> names;
+  for (auto const& route : routes) {
+    auto const found = state.environment_by_route.find(route);
+    if (found != state.environment_by_route.end()) names.insert(found->second);
+  }
+  return names;
 }
 
 BindingName failing_binding(RequestsObserved const& fact, RouteKey const& route) {
@@ -47,8 +117,8 @@ void observe(State& state, RequestsObserved const& fact, EntryRef at) {
   // Most observations have no error and cannot be over any threshold.
   auto const failing = failing_routes(fact);
   if (failing.empty()) return;
-  for (auto& [name, environment] : state.environments) {
-    if (!failing.contains(environment.declared.route)) continue;
+  for (auto const& name : declared_for(state, failing)) {
+    auto& environment = at_key(state.environments, name);
     auto const count = count_errors(fact, environment.declared.route);
     if (!over_threshold(count, environment.declared.threshold)) continue;
     count_symptom(state, environment, fact);
@@ -69,6 +139,16 @@ void observe(State& state, RequestsObserved const& fact, EntryRef at) {
     auto& hit = environment.users_hit[fact.edge];
     hit = std::max(hit, count.users);
   }
+}
+
+void observe(State& state, EdgeGapSeen const& fact) {
+  auto const alarm = state.gap_alarms.find(fact.partition);
+  if (state.incident || alarm == state.gap_alarms.end()) return;
+  auto const& environment = at_key(state.environments, alarm->second);
+  state.incident_due = EdgeGap{alarm->second, environment.declared.route,
+                               fact.edge,     fact.partition,
+                               fact.cause,    fact.applied,
+                               fact.seen};
 }
 
 }  // namespace studylab::control::incidents

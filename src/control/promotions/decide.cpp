@@ -67,15 +67,12 @@ std::optional<Refusal> start_refusal(State const& state, EnvironmentName const& 
                                to_text(kind_of(*busy))),
                    fmt::format("`wait --for {}`", to_text(busy->id))};
   }
-  auto const& declared = at_key(state.environments, environment).declared;
-  auto const missing_live = live_allocations(state, environment, release);
-  std::uint32_t free = 0;
-  for (auto const& [id, host] : state.hosts) free += free_slots(state, id);
-  if (missing_live + free < declared.replicas) {
-    return Refusal{
-        RefusalCode::no_headroom,
-        fmt::format("{} replicas are declared and {} slots are free", declared.replicas, free),
-        "`show hosts` shows what uses them"};
+  if (!may_place(state, environment, release)) {
+    auto const& declared = at_key(state.environments, environment).declared;
+    return Refusal{RefusalCode::no_headroom,
+                   fmt::format("{} replicas are declared and {} slots are free", declared.replicas,
+                               free_slots(state)),
+                   "`show hosts` shows what uses them"};
   }
   return std::nullopt;
 }

@@ -79,10 +79,8 @@ bool waits_on(State const& state, Operation const& operation) {
   auto const check =
       check_release(state, operation.environment, release_of(operation), kind_of(operation));
   if (check.verdict != DatabaseVerdict::compatible) return true;
-  if (!state.incident || environment_of(state.incident->opened) != operation.environment)
-    return false;
-  return artifact_of(state, release_of(operation)).stored.digest ==
-         artifact_of(state, state.incident->release).stored.digest;
+  return state.incident && environment_of(state.incident->opened) == operation.environment &&
+         is_to_blame(state, *state.incident, release_of(operation));
 }
 
 }  // namespace studylab::control

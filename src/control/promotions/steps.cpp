@@ -68,7 +68,7 @@ Decision place(State const& state, Operation const& operation) {
   if (live_allocations(state, operation.environment, release) >= declared.replicas) {
     return no_facts();
   }
-  auto const host = host_with_most_free_slots(state);
+  auto const host = next_host(state);
   if (!host) return reach(operation, StageEvent::failed, "no host has a free slot");
   return single(AllocationPlanned{next_id(state.allocations), operation.environment, release,
                                   artifact_of(state, release).stored.digest, host, operation.id,

@@ -90,10 +90,11 @@ Row affected_row(Page& page, control::Incident const& incident) {
 std::vector<Row> hold_rows(Page& page) {
   std::vector<Row> rows;
   for (auto const& [id, hold] : page.state().holds) {
+    auto const* environment = std::get_if<EnvironmentName>(&hold.on);
     auto& row = rows.emplace_back(page.row(hold.entry));
     row.put("id", id)
         .put("kind", hold.kind)
-        .put("environment", hold.environment)
+        .put("environment", environment != nullptr ? *environment : EnvironmentName{})
         .put("since", page.entry(hold.entry).at);
   }
   return rows;
