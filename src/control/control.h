@@ -2,12 +2,16 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
+#include "control/incidents/symptom.h"
 #include "control/state.h"
 #include "model/commands.h"
+#include "model/messages.h"
 #include "model/refusals.h"
 
 namespace studylab::control {
@@ -64,6 +68,9 @@ using Decision = std::expected<std::vector<Fact>, Refusal>;
 // before the last entry. Queries, hints, waits and plans are not decisions: the console records
 // them.
 Decision decide(State const& state, Command const& command, Instant now);
+
+// The one control plane of this platform, as `snapshot EDGE --from` names it.
+inline constexpr std::string_view control_name = "control-1";
 
 // --- effects ---
 
@@ -170,25 +177,6 @@ struct Plan {
 };
 // What `decide` would do, to which objects, and why, without doing it.
 Plan plan(State const& state, OperatorCommand const& command);
-
-// --- verdicts ---
-
-struct DatabaseCheck {
-  DatabaseVerdict verdict = DatabaseVerdict::unknown;
-  // The first applied migration past the release's range; empty if there is none.
-  MigrationName breaking;
-  SchemaVersion schema;  // checked against
-};
-// Compatible: the version lies in both ranges. Incompatible: outside one of them. Unknown: a range
-// or the version is not recorded.
-DatabaseCheck check_database(Manifest const& manifest, Database const& database,
-                             SchemaVersion schema);
-
-struct SessionCheck {
-  SessionImpact impact = SessionImpact::warm;
-  std::uint32_t fresh = 0;  // sessions that would start afresh
-};
-SessionCheck check_sessions(State const& state, EnvironmentName const& environment, ReleaseId to);
 
 // --- the operator's record ---
 

@@ -12,6 +12,12 @@ namespace studylab::control::testing {
 
 inline constexpr Instant began{std::chrono::seconds{1'772'334'000}};
 
+// The code of a decision that must be a refusal.
+inline RefusalCode refusal_code(Decision const& decision) {
+  STUDYLAB_CHECK(!decision.has_value());
+  return decision.error().code;
+}
+
 class TestPlatform {
  public:
   EnvironmentName const env{"shop/production"};
@@ -64,6 +70,11 @@ class TestPlatform {
     command.refs = std::move(refs);
     return command;
   }
+  // When the promotion of the bad release starts.
+  Instant scheduled_at() const {
+    return std::get<kinds::Promotion>(state.operations.at(OperationId{9}).as).not_before;
+  }
+  ReleaseId owner() const { return state.routes.at(route).release; }
   Verb rollback_to(ReleaseId release) const { return Rollback{env, to_text(release)}; }
 
   // Carries out every effect that is due now.
@@ -81,6 +92,21 @@ class TestPlatform {
     now = until;
     for (auto const& [id, edge] : std::map{state.edges}) observe(id, 0);
     settle();
+  }
+  // Another promotion moves the owner, past every guard.
+  void move_owner_meanwhile(ReleaseId to) {
+    OperationRequested other;
+    other.operation = next_id(state.operations);
+    other.request = requests::Promotion{env, to, {}, {}};
+    add(other);
+    PolicyChecked checked;
+    checked.operation = other.operation;
+    checked.database = DatabaseVerdict::compatible;
+    add(checked);
+    auto const& owner = state.routes.at(route);
+    add(RouteOwnerMoved{route, env, owner.partition,
+                        next(state.partitions.at(owner.partition).last), owner.release, to,
+                        next(owner.epoch), other.operation});
   }
   // An observation of the last ten seconds: `errors` of 1,000 requests failed.
   void observe(EdgeId edge, std::uint32_t errors, Crossing crossing = Crossing::no) {
@@ -107,7 +133,7 @@ class TestPlatform {
   }
   // The bad release is promoted, errors are observed, and the incident is open.
   void break_it() {
-    now = state.operations.at(OperationId{9}).not_before;
+    now = scheduled_at();
     carry_out_next(now);
     settle();
     now += std::chrono::seconds{8};
@@ -163,7 +189,7 @@ class TestPlatform {
         },
         [&](RunMigration const& a) {
           auto const& operation = state.operations.at(a.operation);
-          auto const& release = state.releases.at(operation.release).registered;
+          auto const& release = state.releases.at(release_of(operation)).registered;
           auto const migration = *state.artifacts.at(release.digest).stored.manifest.migration;
           give(Report{make_fact(
               MigrationApplied{a.database, migration, a.operation, 0, origin("database")})});

@@ -195,10 +195,21 @@ struct OperationRecorded {
   STUDYLAB_FIELDS(operation, request, stage, requested_at, not_before, by, because)
 };
 
+// A gap of any edge in this partition opens an incident. Its alert names this environment, whose
+// route has the partition's most requests.
+struct GapAlarmDeclared {
+  static constexpr FactKind fact_kind{215, 1, "GapAlarmDeclared"};
+
+  PartitionId partition;
+  EnvironmentName environment;
+
+  STUDYLAB_FIELDS(partition, environment)
+};
+
 using InitialFact =
     std::variant<AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone,
                  ReleaseRegistered, ProviderRegistered, BindingDeclared, DatabaseRegistered,
                  HostRegistered, PartitionOpened, RouteOwnerRecorded, EdgeRegistered,
-                 AllocationRecorded, OperationRecorded>;
+                 AllocationRecorded, OperationRecorded, GapAlarmDeclared>;
 
 }  // namespace studylab

@@ -42,14 +42,7 @@ void lose_the_swap(TestPlatform& p) {
   p.break_it();
   p.ready_probes = false;
   p.operate(p.rollback_to(p.older));
-  // Another operation moves the owner first.
-  OperationRequested other;
-  other.operation = next_id(p.state.operations);
-  other.request = requests::Promotion{p.env, p.good, {}, {}};
-  p.add(other);
-  auto const last = p.state.partitions.at(PartitionId{1}).last;
-  p.add(RouteOwnerMoved{p.route, p.env, PartitionId{1}, next(last), p.bad, p.good,
-                        next(p.state.routes.at(p.route).epoch), other.operation});
+  p.move_owner_meanwhile(p.good);
   p.ready_probes = true;
   p.started.clear();
   p.settle();
@@ -96,7 +89,7 @@ TEST_F(ControlPlanted, BDN3) {
 TEST_F(ControlPlanted, SWN3) {
   auto const unready = [](TestPlatform& p) {
     p.ready_probes = false;
-    p.now = p.state.operations.at(OperationId{9}).not_before;
+    p.now = p.scheduled_at();
     p.pass(std::chrono::seconds{10});
   };
   TestPlatform with;

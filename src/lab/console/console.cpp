@@ -215,8 +215,7 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
   row["at"] = to_text(world_.now());
   json::object symptom;
   symptom["entry"] = to_text(own);
-  symptom["present"] = control::symptom_present(
-      state.environments.at(environment_of(state.incident->opened)), world_.now());
+  symptom["present"] = control::symptom_of(state, *state.incident, world_.now()).present;
   auto data = own_data("waited", own, std::move(row));
   data["symptom"] = std::move(symptom);
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {

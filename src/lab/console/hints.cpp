@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "control/incidents/symptom.h"
 #include "lab/grade/grade.h"
 
 namespace studylab::console {

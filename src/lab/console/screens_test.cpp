@@ -26,7 +26,8 @@ std::vector<std::string> tour(Session const& session) {
   auto const edge = field(session, "edge");
   auto const op = field(session, "operation");
   auto const& declared = state.environments.at(EnvironmentName{env}).declared;
-  auto const before = to_text(state.operations.at(parse_id<OperationId>(op).value()).replaced);
+  auto const before =
+      to_text(owner_change(state.operations.at(parse_id<OperationId>(op).value())).replaced);
   auto const artifact = short_text(state.releases.begin()->second.registered.digest);
   auto const provider = to_text(state.databases.at(declared.database).registered.provider);
   return {"show incident",

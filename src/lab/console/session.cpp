@@ -82,7 +82,8 @@ bool Session::Impl::reach_alert(std::string_view in_words) {
   if (console.writes_text()) {
     auto const& opened = state().incident->opened;
     picture.emplace(to_text(environment_of(opened)));
-    picture->alert(std::get<RouteErrors>(opened.subject).observed.value(), alert);
+    auto const* errors = std::get_if<RouteErrors>(&opened.subject);
+    if (errors != nullptr) picture->alert(errors->observed.value(), alert);
   }
   return true;
 }
@@ -135,7 +136,7 @@ void Session::Impl::finish(RunEnding ending) {
   if (ended()) return;
   auto const& environment = environment_of(state().incident->opened);
   auto const measured = world.measure(environment, alert);
-  bool const present = control::symptom_present(state().environments.at(environment), world.now());
+  bool const present = control::symptom_of(state(), *state().incident, world.now()).present;
   for (auto const& entry : world.chain().entries()) {
     if (!drill::witnesses(witness, incident, entry.fact)) continue;
     lab.append(world.now(), LabFact{FaultWitnessed{entry.id}});

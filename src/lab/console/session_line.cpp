@@ -62,13 +62,13 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
   if (wait.symptom_gone) {
     what = WaitFor::symptom_gone;
     // Read again each time: a restarted control plane builds a new state.
-    auto const environment = [&]() -> control::Environment const& {
-      return state().environments.at(environment_of(state().incident->opened));
+    auto const symptom = [&] {
+      return control::symptom_of(state(), *state().incident, world.now());
     };
-    while ((reached = !control::symptom_present(environment(), world.now())) == false &&
-           world.now() < limit) {
-      world.advance_to(
-          std::min(limit, environment().last_over.value_or(world.now()) + symptom_quiet));
+    while ((reached = !symptom().present) == false && world.now() < limit) {
+      // Only a report ends a gap.
+      auto const next = symptom().absent_from.value_or(world.now() + std::chrono::seconds{1});
+      world.advance_to(std::min(limit, next));
     }
   } else if (auto const id = parse_id<OperationId>(wait.operation)) {
     what = WaitFor::operation;

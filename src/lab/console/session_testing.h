@@ -45,7 +45,8 @@ inline std::vector<std::string> grand_tour(Session const& session) {
   auto const route = field(session, "route");
   std::string from;
   for (auto const& [id, operation] : session.platform().operations) {
-    if (to_text(id) == field(session, "operation")) from = to_text(operation.replaced);
+    if (to_text(id) == field(session, "operation"))
+      from = to_text(owner_change(operation).replaced);
   }
   auto const& declared = session.platform().environments.at(EnvironmentName{env}).declared;
   auto const database = to_text(declared.database);

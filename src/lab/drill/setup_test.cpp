@@ -201,11 +201,12 @@ TEST(Setup, TheSameArtifactWaitsFourToEightMinutes) {
         draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
     auto const state = folded(run);
     auto const& again = state.operations.at(run.incident.queued_again);
+    auto const& promotion = std::get<control::kinds::Promotion>(again.as);
     ASSERT_EQ(again.stage, Stage::waiting);
-    ASSERT_GE(again.not_before - run.incident.alert_at, 4min);
-    ASSERT_LE(again.not_before - run.incident.alert_at, 8min);
-    ASSERT_NE(again.release, run.incident.release);
-    ASSERT_EQ(state.releases.at(again.release).registered.digest, run.incident.digest);
+    ASSERT_GE(promotion.not_before - run.incident.alert_at, 4min);
+    ASSERT_LE(promotion.not_before - run.incident.alert_at, 8min);
+    ASSERT_NE(release_of(again), run.incident.release);
+    ASSERT_EQ(state.releases.at(release_of(again)).registered.digest, run.incident.digest);
   }
 }
 

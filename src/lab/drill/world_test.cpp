@@ -187,7 +187,9 @@ TEST(World, PromotionsElsewhereCauseNoErrors) {
     ASSERT_TRUE(advance_to_alert(world));
     world.advance_to(world.now() + 15min);
     for (auto const& [id, operation] : world.platform().operations) {
-      if (operation.environment == run.incident.environment || !operation.due) continue;
+      auto const* promotion = std::get_if<control::kinds::Promotion>(&operation.as);
+      if (operation.environment == run.incident.environment) continue;
+      if (promotion == nullptr || !promotion->due) continue;
       ++ran;
       EXPECT_EQ(operation.stage, Stage::healthy)
           << "seed " << seed << " " << to_text(id) << " " << operation.why;

@@ -74,7 +74,8 @@ void Fold::fold_initial(InitialFact const& fact) {
       [&](EdgeRegistered const& f) { edge_of(f.edge); }, [](AllocationRecorded const&) {},
       [&](OperationRecorded const& f) {
         operations_.push_back({f.operation, &studylab::environment_of(f.request)});
-      });
+      },
+      [](GapAlarmDeclared const&) {});
 }
 
 void Fold::take_operation(OperationFact const& fact) {

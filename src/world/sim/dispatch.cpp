@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "control/lookups.h"
+#include "control/control.h"
 #include "world/sim/sim_world_impl.h"
 
 namespace studylab::sim {

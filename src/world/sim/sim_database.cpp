@@ -9,7 +9,7 @@ namespace {
 std::optional<MigrationApplied> wanted_by(control::State const& platform, OperationId id) {
   auto const operation = platform.operations.find(id);
   if (operation == platform.operations.end()) return std::nullopt;
-  auto const release = platform.releases.find(operation->second.release);
+  auto const release = platform.releases.find(release_of(operation->second));
   auto const environment = platform.environments.find(operation->second.environment);
   if (release == platform.releases.end() || environment == platform.environments.end()) {
     return std::nullopt;

@@ -1,6 +1,6 @@
 #include "world/sim/sim_signer.h"
 
-#include "control/lookups.h"
+#include "control/control.h"
 
 namespace studylab::sim {
 

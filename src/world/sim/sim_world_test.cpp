@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "control/lookups.h"
+#include "control/edges/edges.h"
 #include "evidence/invariants.h"
 #include "world/sim/sim_testing.h"
 

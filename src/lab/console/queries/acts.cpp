@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "control/references/references.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -50,7 +51,7 @@ Row waiting_row(Page& page, EntryId entry, OperationId id) {
   auto const digest_of = [&](ReleaseId release) {
     return state.releases.at(release).registered.digest;
   };
-  bool const same_artifact = state.incident && digest_of(state.operations.at(id).release) ==
+  bool const same_artifact = state.incident && digest_of(release_of(state.operations.at(id))) ==
                                                    digest_of(state.incident->release);
   auto row = page.row(entry);
   row.put("operation", id)

@@ -8,20 +8,33 @@
 namespace studylab::console {
 namespace {
 
+std::string what_of(IncidentOpened const& opened) {
+  return match(
+      opened.subject,
+      [](RouteErrors const& errors) {
+        return fmt::format("errors of {} over the threshold at {}", to_text(errors.route),
+                           to_text(errors.edge));
+      },
+      [](EdgeGap const& gap) {
+        return fmt::format("a gap in {} at {}: {}", to_text(gap.partition), to_text(gap.edge),
+                           to_text(gap.cause));
+      });
+}
+
 Row alert_row(Page& page, control::Incident const& incident) {
   auto const& opened = incident.opened;
+  auto const* errors = std::get_if<RouteErrors>(&opened.subject);
   auto row = page.row(incident.entry);
   row.put("id", opened.incident)
-      .put("what", fmt::format("errors of {} over the threshold at {}", to_text(route_of(opened)),
-                               to_text(edge_of(opened))))
+      .put("what", what_of(opened))
       .put("at", incident.at)
       .put("severity", opened.severity)
       .put("environment", environment_of(opened))
       .put("route", route_of(opened))
       .put("operation", operation_of(opened))
       .put("edge", edge_of(opened))
-      .put("observed_permille", std::get<RouteErrors>(opened.subject).observed)
-      .put("threshold_permille", std::get<RouteErrors>(opened.subject).threshold);
+      .put("observed_permille", errors ? std::optional{errors->observed} : std::nullopt)
+      .put("threshold_permille", errors ? std::optional{errors->threshold} : std::nullopt);
   return row;
 }
 
@@ -58,12 +71,17 @@ EntryId ended_repair(Page const& page) {
   return latest;
 }
 
-// Whether an observation that began after the repair is over the threshold; the incident is then
-// not being watched.
-bool over_since(Page const& page, control::Incident const& incident, EntryId repair) {
-  auto const& environment = page.state().environments.at(environment_of(incident.opened));
-  auto const* over = page.fact<RequestsObserved>(environment.last_over_entry);
-  return over != nullptr && over->from >= page.entry(repair).at;
+// Whether the symptom is reported since the repair: an observation that began after it is over the
+// threshold, or the gap is open. The incident is then not being watched.
+bool seen_since(Page const& page, control::Incident const& incident, EntryId repair) {
+  auto const symptom = control::symptom_of(page.state(), incident, page.now());
+  return match(
+      incident.opened.subject,
+      [&](RouteErrors const&) {
+        auto const* over = page.fact<RequestsObserved>(symptom.entry);
+        return over != nullptr && over->from >= page.entry(repair).at;
+      },
+      [&](EdgeGap const&) { return symptom.present; });
 }
 
 Status status_of(Page const& page, control::Incident const& incident) {
@@ -73,7 +91,7 @@ Status status_of(Page const& page, control::Incident const& incident) {
     return {handed ? "handed_over" : "closed", incident.closed_entry};
   }
   if (auto const open = open_repair(page.state())) return {"repairing", open};
-  if (auto const ended = ended_repair(page); ended && !over_since(page, incident, ended)) {
+  if (auto const ended = ended_repair(page); ended && !seen_since(page, incident, ended)) {
     return {"watching", ended};
   }
   if (incident.classified_entry) return {"classified", incident.classified_entry};
@@ -81,7 +99,7 @@ Status status_of(Page const& page, control::Incident const& incident) {
 }
 
 Row affected_row(Page& page, control::Incident const& incident) {
-  auto const so_far = affected(page.state(), environment_of(incident.opened));
+  auto const so_far = control::affected(page.state(), incident);
   auto row = page.row(so_far.entry ? so_far.entry : incident.entry);
   row.put("users", so_far.users).put("minutes", so_far.minutes);
   return row;
@@ -90,10 +108,11 @@ Row affected_row(Page& page, control::Incident const& incident) {
 std::vector<Row> hold_rows(Page& page) {
   std::vector<Row> rows;
   for (auto const& [id, hold] : page.state().holds) {
+    auto const* environment = std::get_if<EnvironmentName>(&hold.on);
     auto& row = rows.emplace_back(page.row(hold.entry));
     row.put("id", id)
         .put("kind", hold.kind)
-        .put("environment", hold.environment)
+        .put("environment", environment != nullptr ? *environment : EnvironmentName{})
         .put("since", page.entry(hold.entry).at);
   }
   return rows;
@@ -150,23 +169,16 @@ Row stated_row(Page& page, EntryId entry) {
 
 }  // namespace
 
-Affected affected(control::State const& state, EnvironmentName const& environment) {
-  Affected so_far;
-  auto const& of = state.environments.at(environment);
-  for (auto const& [edge, users] : of.users_hit) so_far.users += users;
-  auto const minute = std::chrono::minutes{1};
-  so_far.minutes = static_cast<std::uint32_t>((of.over_time + minute - Duration{1}) / minute);
-  so_far.entry = of.last_over_entry;
-  return so_far;
+Row symptom_row(Page& page, control::Symptom const& symptom) {
+  auto row = page.row(symptom.entry);
+  row.put("present", symptom.present)
+      .put("last_over", symptom.last_seen.value_or(Instant{}))
+      .put("absent_after", symptom_quiet);
+  return row;
 }
 
 Row symptom_row(Page& page, control::Environment const& environment) {
-  auto row =
-      page.row(environment.last_over_entry ? environment.last_over_entry : environment.entry);
-  row.put("present", control::symptom_present(environment, page.now()))
-      .put("last_over", environment.last_over.value_or(Instant{}))
-      .put("absent_after", symptom_quiet);
-  return row;
+  return symptom_row(page, control::error_symptom(environment, page.now()));
 }
 
 Shown show_incident(Page& page, Query const&) {
@@ -177,8 +189,7 @@ Shown show_incident(Page& page, Query const&) {
   row.put("status", status.word).put("since", page.entry(status.entry).at);
   page.put("status", std::move(row));
   page.put("affected", affected_row(page, incident));
-  page.put("symptom",
-           symptom_row(page, page.state().environments.at(environment_of(incident.opened))));
+  page.put("symptom", symptom_row(page, control::symptom_of(page.state(), incident, page.now())));
   page.put("holds", hold_rows(page));
   page.put("notices", notice_rows(page));
   if (incident.impact_entry) page.put("impact", stated_row(page, incident.impact_entry));

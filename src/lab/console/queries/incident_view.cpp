@@ -44,14 +44,16 @@ Styled notice_text(Sheet const& sheet, Record const& notice) {
 
 void put_alert(Sheet& sheet, Record const& incident) {
   auto const at = incident.time("at");
-  auto text = fmt::format("{}, {}: {}, {}", sheet.time(at), ago(at ? sheet.age(*at) : Duration{}),
-                          incident.text("what"), percent(incident.number("observed_permille")));
-  text += fmt::format(" (threshold {})", percent(incident.number("threshold_permille")));
+  auto text = fmt::format("{}, {}: {}", sheet.time(at), ago(at ? sheet.age(*at) : Duration{}),
+                          incident.text("what"));
+  if (incident.has("observed_permille")) {
+    text += fmt::format(", {} (threshold {})", percent(incident.number("observed_permille")),
+                        percent(incident.number("threshold_permille")));
+  }
   sheet.field("alert", text, incident.entry());
-  sheet.field(
-      "route",
-      fmt::format("{}, last moved by {}", incident.text("route"), incident.text("operation")),
-      incident.entry());
+  auto route = incident.text("route");
+  if (incident.has("operation")) route += ", last moved by " + incident.text("operation");
+  sheet.field("route", route, incident.entry());
 }
 
 }  // namespace

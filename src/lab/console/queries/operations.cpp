@@ -8,9 +8,9 @@ std::optional<std::string> unless_empty(std::string const& text) {
   return text.empty() ? std::optional<std::string>{} : std::optional{text};
 }
 
-Row verdict_row(Page& page, control::Operation const& operation) {
-  auto const& policy = *operation.policy;
-  auto row = page.row(operation.policy_entry);
+Row verdict_row(Page& page, control::OwnerChange const& change) {
+  auto const& policy = *change.policy;
+  auto row = page.row(change.policy_entry);
   row.put("database", policy.database)
       .put("breaking", policy.breaking)
       .put("sessions", policy.sessions)
@@ -18,12 +18,12 @@ Row verdict_row(Page& page, control::Operation const& operation) {
   return row;
 }
 
-Row moved_row(Page& page, control::Operation const& operation) {
-  auto row = page.row(operation.moved_entry);
-  row.put("from", operation.replaced)
-      .put("to", operation.release)
-      .put("sequence", operation.sequence)
-      .put("at", operation.moved_at.value_or(Instant{}));
+Row moved_row(Page& page, control::OwnerChange const& change) {
+  auto row = page.row(change.moved_entry);
+  row.put("from", change.replaced)
+      .put("to", change.release)
+      .put("sequence", change.sequence)
+      .put("at", change.moved_at.value_or(Instant{}));
   return row;
 }
 
@@ -38,16 +38,16 @@ std::vector<Row> allocation_rows(Page& page, OperationId operation) {
 // Where the platform gave up its own repair of the propagation.
 std::vector<Row> gave_up_rows(Page& page, control::Operation const& operation) {
   std::vector<Row> rows;
-  if (!operation.gave_up) return rows;
+  if (!gave_up(operation)) return rows;
   auto const entries = page.context().entries;
-  for (std::size_t n = operation.moved_entry.number; n < entries.size(); ++n) {
-    auto const* gave_up = fact_if<AutoRepairGaveUp>(entries[n].fact);
-    if (gave_up == nullptr || gave_up->operation != operation.id) continue;
+  for (std::size_t n = operation.entry.number; n < entries.size(); ++n) {
+    auto const* fact = fact_if<AutoRepairGaveUp>(entries[n].fact);
+    if (fact == nullptr || fact->operation != operation.id) continue;
     auto& row = rows.emplace_back(page.row(entries[n].id));
-    row.put("edge", gave_up->edge)
-        .put("partition", gave_up->partition)
-        .put("attempts", gave_up->attempts)
-        .put("why", unless_empty(gave_up->why))
+    row.put("edge", fact->edge)
+        .put("partition", fact->partition)
+        .put("attempts", fact->attempts)
+        .put("why", unless_empty(fact->why))
         .put("at", entries[n].at);
   }
   return rows;
@@ -65,14 +65,15 @@ Row stage_row(Page& page, control::Operation const& operation) {
 }
 
 Row operation_row(Page& page, control::Operation const& operation) {
+  auto const* promotion = std::get_if<control::kinds::Promotion>(&operation.as);
   auto row = page.row(operation.entry);
   row.put("id", operation.id)
-      .put("kind", operation.kind)
+      .put("kind", kind_of(operation))
       .put("environment", operation.environment)
-      .put("release", operation.release)
-      .put("edge", operation.edge)
+      .put("release", release_of(operation))
+      .put("edge", edge_of(operation))
       .put("requested", operation.requested_at)
-      .put("not_before", operation.not_before)
+      .put("not_before", promotion != nullptr ? promotion->not_before : Instant{})
       .put("by", operation.by)
       .put("because", unless_empty(operation.because))
       .put("stage", stage_row(page, operation));
@@ -96,8 +97,11 @@ Shown show_operation(Page& page, Query const& asked) {
   if (!found) return std::unexpected{found.error()};
   auto const& operation = **found;
   page.put("operation", operation_row(page, operation));
-  if (operation.policy) page.put("policy", verdict_row(page, operation));
-  if (operation.moved_entry) page.put("owner_moved", moved_row(page, operation));
+  if (changes_owner(operation)) {
+    auto const& change = owner_change(operation);
+    if (change.policy) page.put("policy", verdict_row(page, change));
+    if (change.moved_entry) page.put("owner_moved", moved_row(page, change));
+  }
   page.put("allocations", allocation_rows(page, operation.id));
   page.put("gave_up", gave_up_rows(page, operation));
   return {};

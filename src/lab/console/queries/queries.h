@@ -66,16 +66,6 @@ QueryAnswer plan_answer(control::Plan const& plan, QueryContext const& context, 
 QueryAnswer done_answer(std::span<FactEntry const> appended, QueryContext const& context,
                         EdgeId snapshots_of = {});
 
-// Users and minutes affected so far, as `show incident` prints them: for each edge the most
-// distinct users with an error in one observation, added up; and the time covered by observations
-// over the threshold, in started minutes.
-struct Affected {
-  std::uint32_t users = 0;
-  std::uint32_t minutes = 0;
-  EntryId entry;  // the latest observation that counts
-};
-Affected affected(control::State const& state, EnvironmentName const& environment);
-
 // docs/queries.md: the fields of each query.
 std::string queries_markdown();
 

@@ -18,10 +18,11 @@ Row store_row(Page& page, control::Artifact const& artifact) {
 EntryId ended_by(Page const& page, control::Release const& release, std::size_t span) {
   if (span < release.registered.served.size()) return release.entry;
   for (auto const& [id, operation] : page.state().operations) {
-    if (operation.moved_at == release.served[span].until &&
-        operation.environment == release.registered.environment) {
-      return operation.moved_entry;
+    if (operation.environment != release.registered.environment || !changes_owner(operation)) {
+      continue;
     }
+    auto const& change = owner_change(operation);
+    if (change.moved_at == release.served[span].until) return change.moved_entry;
   }
   return release.entry;
 }

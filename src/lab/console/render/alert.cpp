@@ -27,12 +27,18 @@ std::string alert_text(Session const& session, Screen const& screen) {
   sheet.paragraph({words_of(session), Style::strong});
   sheet.field("environment", to_text(environment_of(opened)));
   sheet.field("route", to_text(route_of(opened)));
-  sheet.field(
-      "errors",
-      Styled{percent(std::get<RouteErrors>(opened.subject).observed.value()), Style::red}.add(
-          fmt::format(" of requests at {}, threshold {}", to_text(edge_of(opened)),
-                      percent(std::get<RouteErrors>(opened.subject).threshold.value()))));
-  sheet.field("last change", to_text(operation_of(opened)));
+  match(
+      opened.subject,
+      [&](RouteErrors const& errors) {
+        sheet.field("errors", Styled{percent(errors.observed.value()), Style::red}.add(fmt::format(
+                                  " of requests at {}, threshold {}", to_text(errors.edge),
+                                  percent(errors.threshold.value()))));
+        sheet.field("last change", to_text(errors.operation));
+      },
+      [&](EdgeGap const& gap) {
+        sheet.field("gap", Styled{to_text(gap.edge), Style::red}.add(fmt::format(
+                               " in {}: {}", to_text(gap.partition), to_text(gap.cause))));
+      });
   sheet.gap();
   sheet.paragraph(
       "Find the truth, classify the risk, take the smallest correct action, leave evidence. Begin "

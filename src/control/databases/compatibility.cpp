@@ -1,0 +1,55 @@
+// Whether a release fits a database.
+#include "control/databases/databases.h"
+#include "control/environments/environments.h"
+#include "control/releases/releases.h"
+
+namespace studylab::control {
+namespace {
+
+// The first applied migration that took the schema past the release's range.
+MigrationName breaking_migration(Database const& database, VersionRange const& range) {
+  for (auto const& applied : database.migrations) {
+    if (applied.migration.to > range.high) return applied.migration.name;
+  }
+  return MigrationName{};
+}
+
+}  // namespace
+
+Database const* database_of(State const& state, EnvironmentName const& environment) {
+  auto const* declared = environment_of(state, environment);
+  if (declared == nullptr) return nullptr;
+  auto const found = state.databases.find(declared->declared.database);
+  return found == state.databases.end() ? nullptr : &found->second;
+}
+
+DatabaseCheck check_database(Manifest const& manifest, Database const& database,
+                             SchemaVersion schema) {
+  DatabaseCheck check;
+  check.schema = schema;
+  if (!manifest.reads || !manifest.writes || schema == SchemaVersion{}) return check;
+  bool const fits = manifest.reads->holds(schema) && manifest.writes->holds(schema);
+  check.verdict = fits ? DatabaseVerdict::compatible : DatabaseVerdict::incompatible;
+  if (!fits) {
+    auto const& tighter =
+        manifest.reads->high < manifest.writes->high ? *manifest.reads : *manifest.writes;
+    check.breaking = breaking_migration(database, tighter);
+  }
+  return check;
+}
+
+DatabaseCheck check_release(State const& state, EnvironmentName const& environment,
+                            ReleaseId release, OperationKind kind) {
+  auto const& manifest = manifest_of(state, release);
+  auto const* database = database_of(state, environment);
+  if (database == nullptr) return DatabaseCheck{};
+  auto schema = database->schema;
+  // Only a promotion runs the release's own migration; a rollback takes the database as it is.
+  if (kind == OperationKind::promotion && manifest.migration && manifest.migration->to > schema &&
+      manifest.migration->from == schema) {
+    schema = manifest.migration->to;
+  }
+  return check_database(manifest, *database, schema);
+}
+
+}  // namespace studylab::control

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "control/keys.h"
+#include "model/facts.h"
+
+namespace studylab::control {
+
+struct FetchedSnapshot {
+  SnapshotFetched fetched;
+  EntryId entry;
+  SnapshotVerdict verdict = SnapshotVerdict::unverified;
+  EntryId verdict_entry;
+};
+
+struct Edge {
+  EdgeId id;
+  Boot boot;
+  Instant started{};
+  EntryId entry;                         // registered, or its latest start
+  std::vector<AppliedSequence> applied;  // as last acknowledged, ascending by partition
+  EntryId observed_entry;
+  Instant observed_until{};
+  std::map<PartitionId, PartitionView> view;  // as last reported on request
+  EntryId view_entry;
+  Instant view_at{};
+  std::map<PartitionId, EdgeGapSeen> gaps;  // open ones
+  EntryId gap_entry;
+  std::map<PartitionId, EntryRef> gap_changes;  // where its latest gap began or ended
+  std::map<PartitionId, FetchedSnapshot> snapshots;
+  std::optional<ResumeOrdered> resume;  // ordered and not yet reported
+  EntryId resume_entry;
+  EntryId snapshot_order;  // ordered and not yet reported
+  EntryId verify_order;
+};
+
+namespace kinds {
+
+struct EdgeRepair {
+  EdgeId edge;
+  bool gave_up = false;   // the edge has
+  EntryId resumed_entry;  // none until the edge has resumed
+};
+
+}  // namespace kinds
+
+struct Edges {
+  std::map<EdgeId, Edge> edges;
+  // Edges that have not yet applied the gap policy in force.
+  std::set<std::pair<EnvironmentName, EdgeId>> unapplied_gap_policies;
+  std::vector<EntryId> observations;  // every RequestsObserved, in order
+};
+
+}  // namespace studylab::control

@@ -1,0 +1,95 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "control/decision.h"
+#include "control/incidents/incidents.h"
+#include "control/incidents/stages.h"
+
+namespace studylab::control::incidents {
+
+Decision decide(State const&, Classify const& verb, Act const& act) {
+  return single(Classified{verb.fault_class, verb.scope, act});
+}
+
+Decision decide(State const&, Note const& verb, Act const& act) {
+  return single(Noted{verb.text, act});
+}
+
+Decision decide(State const&, StateImpact const& verb, Act const& act) {
+  return single(ImpactStated{verb.users, verb.minutes, verb.data, verb.approved_by, act});
+}
+
+Decision decide(State const& state, Close const& verb, Act const& act) {
+  for (auto const id : state.open_operations) {
+    auto const& operation = at_key(state.operations, id);
+    if (!operation.by_operator) continue;
+    return refuse(RefusalCode::repair_open,
+                  fmt::format("{} is still {}", to_text(id), to_text(operation.stage)),
+                  fmt::format("`wait --for {}`", to_text(id)));
+  }
+  for (auto const id : state.open_notices) {
+    auto const& notice = at_key(state.notices, id);
+    // A notice that only informs and a question to a team do not have to be waited for.
+    bool const acts = match(
+        notice.sent, [](OwnerNotified const& sent) { return sent.repair.has_value(); },
+        [](TeamEscalated const& sent) {
+          return sent.team == Team::capacity || sent.team == Team::security;
+        });
+    if (!acts) continue;
+    return refuse(RefusalCode::repair_open, fmt::format("{} has not been answered", to_text(id)),
+                  "`wait` until it is answered");
+  }
+  for (auto const& [id, edge] : state.edges) {
+    if (!edge.resume) continue;
+    return refuse(RefusalCode::repair_open, fmt::format("{} has not resumed yet", to_text(id)),
+                  "`wait 10s`");
+  }
+  if (!state.incident || !state.incident->impact_entry) {
+    return refuse(
+        RefusalCode::impact_missing, "the impact has not been stated",
+        "`impact --users N --minutes N --because \"…\"`; `show incident` has the numbers");
+  }
+  if (act.refs.empty()) {
+    return refuse(RefusalCode::evidence_missing, "an incident cannot be closed without evidence",
+                  "give the entries that show it with `--ref`");
+  }
+  std::vector<HoldId> keep;
+  for (auto const& name : verb.keep) {
+    auto const hold = parse_id<HoldId>(name);
+    if (!hold || !state.holds.contains(*hold)) {
+      return refuse(RefusalCode::no_such_hold, fmt::format("hold '{}' does not exist", name),
+                    "`show incident` lists the holds");
+    }
+    keep.push_back(*hold);
+  }
+  for (auto const& [id, hold] : state.holds) {
+    if (std::find(keep.begin(), keep.end(), id) != keep.end()) continue;
+    return refuse(RefusalCode::holds_open,
+                  fmt::format("{} ({} on {}) is still in force", to_text(id), to_text(hold.kind),
+                              to_text(hold.on)),
+                  fmt::format("lift it, or `--keep {}`", to_text(id)));
+  }
+  return single(IncidentClosed{verb.summary, std::move(keep), verb.hand_over, act});
+}
+
+Decision open_due(State const& state) {
+  if (!accepts(state, IncidentEvent::opened) || !state.incident_due) return no_facts();
+  auto const subject = match(
+      *state.incident_due,
+      [&](EnvironmentName const& name) -> IncidentSubject {
+        auto const& environment = at_key(state.environments, name);
+        auto const& owner = at_key(state.routes, environment.declared.route);
+        return RouteErrors{name,
+                           owner.route,
+                           environment.last_over_edge,
+                           owner.operation,
+                           environment.last_over_rate,
+                           environment.declared.threshold};
+      },
+      [](EdgeGap const& gap) -> IncidentSubject { return gap; });
+  auto const before = state.incident ? state.incident->opened.incident : IncidentId{};
+  return single(IncidentOpened{IncidentId{before.number + 1}, Severity::high, subject});
+}
+
+}  // namespace studylab::control::incidents

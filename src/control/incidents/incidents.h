@@ -1,0 +1,33 @@
+#pragma once
+
+#include "control/control.h"
+#include "control/operations/effects.h"
+
+namespace studylab::control {
+
+void place_hold(State& state, HoldId id, HoldKind kind, HeldNoun on, EntryRef at);
+
+}  // namespace studylab::control
+
+namespace studylab::control::incidents {
+
+Decision decide(State const& state, Classify const& verb, Act const& act);
+Decision decide(State const& state, Note const& verb, Act const& act);
+Decision decide(State const& state, StateImpact const& verb, Act const& act);
+Decision decide(State const& state, Close const& verb, Act const& act);
+// The step that opens an incident that is due.
+Decision open_due(State const& state);
+
+void fold(State& state, IncidentFact const& fact, EntryRef at);
+void fold(State& state, GapAlarmDeclared const& fact, EntryRef at);
+// A gap that an alarm watches makes an incident due.
+void observe(State& state, EdgeGapSeen const& fact);
+// The symptom of the environments whose routes failed.
+void observe(State& state, RequestsObserved const& fact, EntryRef at);
+
+void react(State const& state, EffectList& effects);
+
+// What a close lacks, one line for each.
+void plan(State const& state, Close const& verb, bool referred, Plan& plan);
+
+}  // namespace studylab::control::incidents

@@ -1,0 +1,16 @@
+#include "control/incidents/incidents.h"
+#include "control/incidents/stages.h"
+
+namespace studylab::control::incidents {
+
+void react(State const& state, EffectList& effects) {
+  if (accepts(state, IncidentEvent::opened) && state.incident_due) {
+    effects.add(Proceed{StepKind::open_incident, {}}, 0, 0, state.last_entry.number);
+  }
+  if (state.incident && !state.incident->probed_entry) {
+    effects.add(ProbeBindings{environment_of(state.incident->opened)},
+                state.incident->entry.number);
+  }
+}
+
+}  // namespace studylab::control::incidents

@@ -1,0 +1,154 @@
+// The symptom, from observations.
+#include "control/incidents/symptom.h"
+
+#include <algorithm>
+#include <set>
+
+#include "control/incidents/incidents.h"
+
+namespace studylab::control {
+
+bool symptom_present(Environment const& environment, Instant now) {
+  return environment.last_over && now - *environment.last_over < symptom_quiet;
+}
+
+Symptom error_symptom(Environment const& environment, Instant now) {
+  Symptom symptom{symptom_present(environment, now), environment.last_over, {}, {}};
+  if (environment.last_over) symptom.absent_from = *environment.last_over + symptom_quiet;
+  symptom.entry = environment.last_over_entry ? environment.last_over_entry : environment.entry;
+  return symptom;
+}
+
+Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
+  return match(
+      incident.opened.subject,
+      [&](RouteErrors const& errors) {
+        return error_symptom(at_key(state.environments, errors.environment), now);
+      },
+      [&](EdgeGap const& gap) {
+        auto const& edge = at_key(state.edges, gap.edge);
+        bool const open = edge.gaps.contains(gap.partition);
+        auto const changed = edge.gap_changes.find(gap.partition);
+        bool const reported = changed != edge.gap_changes.end();
+        Symptom symptom{open, reported ? changed->second.at : incident.at, {}, {}};
+        if (open) symptom.last_seen = now;
+        symptom.entry = reported ? changed->second.id : incident.entry;
+        return symptom;
+      });
+}
+
+Affected affected(State const& state, Incident const& incident) {
+  auto const& environment = at_key(state.environments, environment_of(incident.opened));
+  Affected so_far;
+  so_far.entry = environment.last_over_entry;
+  match(
+      incident.opened.subject,
+      [&](RouteErrors const&) {
+        for (auto const& [edge, users] : environment.users_hit) so_far.users += users;
+      },
+      [&](EdgeGap const& gap) {
+        auto const hit = environment.users_hit.find(gap.edge);
+        if (hit != environment.users_hit.end()) so_far.users = hit->second;
+      });
+  auto const minute = std::chrono::minutes{1};
+  so_far.minutes =
+      static_cast<std::uint32_t>((environment.over_time + minute - Duration{1}) / minute);
+  return so_far;
+}
+
+PartitionId partition_of(State const& state, Incident const& incident) {
+  return match(
+      incident.opened.subject,
+      [&](RouteErrors const& errors) { return at_key(state.routes, errors.route).partition; },
+      [](EdgeGap const& gap) { return gap.partition; });
+}
+
+bool is_to_blame(State const& state, Incident const& incident, ReleaseId release) {
+  auto const digest_of = [&](ReleaseId id) { return at_key(state.releases, id).registered.digest; };
+  return match(
+      incident.opened.subject,
+      [&](RouteErrors const&) { return digest_of(release) == digest_of(incident.release); },
+      // An edge has a gap whatever its routes' owners are.
+      [](EdgeGap const&) { return false; });
+}
+
+}  // namespace studylab::control
+
+namespace studylab::control::incidents {
+namespace {
+
+std::set<RouteKey> failing_routes(RequestsObserved const& fact) {
+  std::set<RouteKey> routes;
+  for (auto const& row : fact.rows) {
+    if (failed(row)) routes.insert(row.route);
+  }
+  return routes;
+}
+
+// The environments that declare these routes, in the order of their names.
+std::set<EnvironmentName> declared_for(State const& state, std::set<RouteKey> const& routes) {
+  std::set<EnvironmentName> names;
+  for (auto const& route : routes) {
+    auto const found = state.environment_by_route.find(route);
+    if (found != state.environment_by_route.end()) names.insert(found->second);
+  }
+  return names;
+}
+
+BindingName failing_binding(RequestsObserved const& fact, RouteKey const& route) {
+  for (auto const& row : fact.rows) {
+    if (row.route == route && row.error == RequestError::binding) return row.binding;
+  }
+  return BindingName{};
+}
+
+// Observations over the threshold with less than `symptom_quiet` between them are one symptom.
+void count_symptom(State const& state, Environment& environment, RequestsObserved const& fact) {
+  auto const owner = state.routes.find(environment.declared.route);
+  if (owner == state.routes.end() || fact.until < owner->second.since) return;
+  bool const is_new = environment.symptoms == 0 || !environment.last_over ||
+                      fact.from - *environment.last_over >= symptom_quiet;
+  if (is_new) ++environment.symptoms;
+}
+
+}  // namespace
+
+void observe(State& state, RequestsObserved const& fact, EntryRef at) {
+  // Most observations have no error and cannot be over any threshold.
+  auto const failing = failing_routes(fact);
+  if (failing.empty()) return;
+  for (auto const& name : declared_for(state, failing)) {
+    auto& environment = at_key(state.environments, name);
+    auto const count = count_errors(fact, environment.declared.route);
+    if (!over_threshold(count, environment.declared.threshold)) continue;
+    count_symptom(state, environment, fact);
+    if (!environment.last_over || fact.until > *environment.last_over) {
+      environment.last_over = fact.until;
+      environment.last_over_entry = at.id;
+      environment.last_over_edge = fact.edge;
+      environment.last_over_rate =
+          Permille{static_cast<std::uint32_t>(count.errors * 1000 / count.requests)};
+      environment.failing_binding = failing_binding(fact, environment.declared.route);
+    }
+    if (!state.incident && environment.declared.lane == Lane::production) state.incident_due = name;
+    auto const from = std::max(fact.from, environment.over_covered_until.value_or(fact.from));
+    if (fact.until > from) {
+      environment.over_time += fact.until - from;
+      environment.over_covered_until = fact.until;
+    }
+    auto& hit = environment.users_hit[fact.edge];
+    hit = std::max(hit, count.users);
+  }
+}
+
+void observe(State& state, EdgeGapSeen const& fact) {
+  auto const alarm = state.gap_alarms.find(fact.partition);
+  if (state.incident || alarm == state.gap_alarms.end()) return;
+  auto const& environment = at_key(state.environments, alarm->second);
+  state.incident_due = EdgeGap{alarm->second, environment.declared.route,
+                               fact.edge,     fact.partition,
+                               fact.cause,    fact.applied,
+                               fact.seen};
+}
+
+}  // namespace studylab::control::incidents

@@ -1,0 +1,34 @@
+#include "control/operations/stages.h"
+
+#include "control/allocations/stages.h"
+#include "control/edges/stages.h"
+#include "control/promotions/stages.h"
+#include "model/enum_names.h"
+
+namespace studylab::control {
+
+std::string_view to_text(StageEvent event) {
+  return word_of(event, Words<10>{"started", "held", "checked", "moved", "published", "finished",
+                                  "failed", "replaced", "cancelled", "retried"});
+}
+
+StageTable stages_of(OperationKind kind) {
+  using enum OperationKind;
+  switch (kind) {
+    case promotion: return {kind, Stage::requested, promotion_stages};
+    case rollback: return {kind, Stage::requested, rollback_stages};
+    case restart: return {kind, Stage::running, restart_stages};
+    case edge_repair: return {kind, Stage::running, edge_repair_stages};
+    // Exist only as history: they have ended before the run begins.
+    case migration:
+    case build: return {kind, Stage::running, {}};
+  }
+  STUDYLAB_CHECK(!"an operation of no kind");
+  return {};
+}
+
+std::optional<Stage> next_stage(Operation const& operation, StageEvent event) {
+  return next_stage(stages_of(kind_of(operation)).transitions, operation.stage, event);
+}
+
+}  // namespace studylab::control

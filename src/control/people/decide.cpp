@@ -1,0 +1,79 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "control/decision.h"
+#include "control/environments/environments.h"
+#include "control/people/people.h"
+
+namespace studylab::control::people {
+namespace {
+namespace {
+
+Decision answered(State const& state, NoticeId notice, Fact fact) {
+  auto const& open = state.open_notices;
+  if (std::find(open.begin(), open.end(), notice) == open.end()) return no_facts();
+  std::vector<Fact> facts;
+  facts.push_back(std::move(fact));
+  return facts;
+}
+
+}  // namespace
+
+}  // namespace
+
+Decision decide(State const& state, NotifyOwner const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  auto const& owner = at_key(state.apps, environment->declared.app).owner;
+  return single(
+      OwnerNotified{next_id(state.notices), verb.environment, owner, verb.repair, verb.name, act});
+}
+
+Decision decide(State const& state, Escalate const& verb, Act const& act) {
+  return single(TeamEscalated{next_id(state.notices), verb.team, act});
+}
+
+Decision decide(State const& state, PublishStatus const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  if (!environment->last_over) {
+    return refuse(
+        RefusalCode::not_affected,
+        fmt::format("no observation of {} is over its threshold", verb.environment.value()),
+        "publish only for an affected environment");
+  }
+  if (verb.cause == "app" && !environment->failing_binding.value().empty()) {
+    return refuse(RefusalCode::cause_is_provider,
+                  fmt::format("its latest errors come from the binding {}",
+                              environment->failing_binding.value()),
+                  "`--cause provider:NAME` or `platform`");
+  }
+  return single(OwnerStatusPublished{verb.environment, verb.cause, verb.says,
+                                     HoldId{state.last_hold.number + 1}, act});
+}
+
+Decision decide(State const& state, ResolveStatus const& verb, Act const& act) {
+  auto const* environment = environment_of(state, verb.environment);
+  if (environment == nullptr) return no_environment(verb.environment);
+  if (!environment->status_hold) {
+    return refuse(RefusalCode::no_such_hold,
+                  fmt::format("{} has no published status", verb.environment.value()),
+                  "`show status` lists them");
+  }
+  return single(OwnerStatusResolved{verb.environment, environment->status_hold, act});
+}
+
+Decision decide(State const& state, PeopleFact const& fact) {
+  return match(
+      fact, [&](OwnerRepaired const& f) { return answered(state, f.notice, make_fact(f)); },
+      [&](OwnerFoundNothing const& f) { return answered(state, f.notice, make_fact(f)); },
+      [&](OwnerAcknowledged const& f) { return answered(state, f.notice, make_fact(f)); },
+      [&](TeamAnswered const& f) { return answered(state, f.notice, make_fact(f)); },
+      [](OwnerNotified const&) { return no_facts(); },
+      [](TeamEscalated const&) { return no_facts(); },
+      [](OwnerStatusPublished const&) { return no_facts(); },
+      [](OwnerStatusResolved const&) { return no_facts(); });
+}
+
+}  // namespace studylab::control::people

@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include "control/allocations/allocations.h"
+#include "control/databases/databases.h"
+#include "control/environments/environments.h"
+#include "control/operations/operations.h"
+#include "control/plan_lines.h"
+#include "control/promotions/promotions.h"
+#include "control/releases/releases.h"
+#include "control/routes/routes.h"
+
+namespace studylab::control::promotions {
+namespace {
+
+std::string range_text(std::optional<VersionRange> const& range) {
+  return range ? fmt::format("{}..{}", range->low.value(), range->high.value()) : "not recorded";
+}
+
+void database_lines(State const& state, EnvironmentName const& environment, ReleaseId release,
+                    OperationKind kind, Plan& plan) {
+  auto const& manifest = manifest_of(state, release);
+  auto const* database = database_of(state, environment);
+  auto const check = check_release(state, environment, release, kind);
+  plan.finding = to_text(check.verdict);
+  add(plan, "release range",
+      fmt::format("reads {} writes {}", range_text(manifest.reads), range_text(manifest.writes)),
+      at_key(state.releases, release).entry);
+  if (database == nullptr) {
+    add(plan, "database", "none is registered", environment_of(state, environment)->entry);
+    return;
+  }
+  auto const after = check.schema == database->schema ? "" : " after its migration";
+  add(plan, "database",
+      fmt::format("{}: schema {}{}", to_text(check.verdict), check.schema.value(), after),
+      database->schema_entry);
+  if (check.verdict != DatabaseVerdict::incompatible) return;
+  for (auto const& applied : database->migrations) {
+    if (applied.migration.name != check.breaking) continue;
+    add(plan, "broken by",
+        fmt::format("{} ({} to {}, {})", applied.migration.name.value(),
+                    applied.migration.from.value(), applied.migration.to.value(),
+                    to_text(applied.migration.kind)),
+        applied.entry);
+  }
+  add(plan, "other paths",
+      fmt::format(
+          "`deploy {0} --release REL --forward-fix` with a release whose plan fits; if none is "
+          "listed, `notify-owner {0} --repair migration` requests one",
+          environment.value()),
+      EntryId{});
+}
+
+// The plan of a command that moves an owner: the swap, both gates, the artifact and its bindings.
+void owner_plan(State const& state, EnvironmentName const& environment, std::string const& name,
+                OperationKind kind, Plan& plan) {
+  auto const release = parse_id<ReleaseId>(name);
+  auto const* owner = route_of(state, environment);
+  if (owner == nullptr || !release || !state.releases.contains(*release)) return;
+  if (at_key(state.releases, *release).registered.environment != environment) return;
+  add(plan, "owner",
+      fmt::format("{} to {}, epoch {} to {}", to_text(owner->release), to_text(*release),
+                  owner->epoch.value(), owner->epoch.value() + 1),
+      owner->entry);
+  database_lines(state, environment, *release, kind, plan);
+  auto const sessions = check_sessions(state, environment, *release);
+  add(plan, "sessions",
+      sessions.impact == SessionImpact::warm
+          ? std::string{"warm: sessions keep their state"}
+          : fmt::format("cold: {} sessions would start afresh", sessions.fresh),
+      environment_of(state, environment)->sessions_moved_entry
+          ? environment_of(state, environment)->sessions_moved_entry
+          : environment_of(state, environment)->entry);
+  auto const& artifact = artifact_of(state, *release);
+  add(plan, "artifact",
+      fmt::format("{} {}", short_text(artifact.stored.digest),
+                  artifact.in_store ? "is in the store" : "is not in the store"),
+      artifact.in_store ? artifact.entry : artifact.gone_entry);
+  for (auto const& binding : manifest_of(state, *release).needs) {
+    auto const found = state.bindings.find(binding);
+    if (found == state.bindings.end()) continue;
+    auto const& probed = found->second.probed;
+    add(plan, "needs",
+        fmt::format("{} ({})", binding.value(),
+                    probed ? to_text(probed->state) : std::string_view{"not probed"}),
+        probed ? found->second.probed_entry : found->second.entry);
+  }
+}
+
+}  // namespace
+
+void plan(State const& state, Rollback const& verb, Plan& plan) {
+  owner_plan(state, verb.environment, verb.release, OperationKind::rollback, plan);
+}
+
+void plan(State const& state, Deploy const& verb, Plan& plan) {
+  owner_plan(state, verb.environment, verb.release,
+             verdict_kind(OperationKind::promotion, verb.forward_fix), plan);
+}
+
+void plan(State const& state, Retry const& verb, Plan& plan) {
+  auto const id = parse_id<OperationId>(verb.operation);
+  if (!id || !state.operations.contains(*id)) return;
+  auto const& operation = at_key(state.operations, *id);
+  if (!changes_owner(operation)) return;
+  owner_plan(state, operation.environment, to_text(release_of(operation)), kind_of(operation),
+             plan);
+}
+
+void plan(State const& state, Cancel const& verb, Plan& plan) {
+  auto const id = parse_id<OperationId>(verb.operation);
+  if (!id || !state.operations.contains(*id)) return;
+  auto const& operation = at_key(state.operations, *id);
+  add(plan, "would cancel",
+      fmt::format("{} of {}, {}", to_text(*id), to_text(release_of(operation)),
+                  to_text(operation.stage)),
+      operation.stage_entry);
+}
+
+}  // namespace studylab::control::promotions

@@ -1,0 +1,55 @@
+#include "control/providers/providers.h"
+
+#include <fmt/format.h>
+
+#include "control/decision.h"
+
+namespace studylab::control::providers {
+namespace {
+
+void probed(State& state, BindingsProbed const& fact, EntryRef at) {
+  for (auto const& binding : fact.bindings) {
+    auto const found = state.bindings.find(binding.binding);
+    if (found == state.bindings.end()) continue;
+    found->second.probed = binding;
+    found->second.probed_entry = at.id;
+  }
+  if (state.incident && environment_of(state.incident->opened) == fact.environment) {
+    state.incident->probed_entry = at.id;
+  }
+}
+
+}  // namespace
+
+Decision decide(State const& state, RotateSecret const& verb) {
+  if (!state.bindings.contains(verb.binding)) {
+    return refuse(
+        RefusalCode::rotation_without_cause,
+        fmt::format("binding '{}' does not exist, so it cannot be at fault", verb.binding.value()),
+        "`show bindings` lists them");
+  }
+  // This platform has no facts about credentials, so the fact that a rotation requires never
+  // exists.
+  return refuse(
+      RefusalCode::rotation_without_cause,
+      fmt::format("no fact shows that the credential of {} is at fault", verb.binding.value()),
+      "`show bindings ENV` shows which bindings answer");
+}
+
+Decision decide(State const&, ProviderFact const& report) {
+  return match(report, [](BindingsProbed const& f) { return single(f); });
+}
+
+void fold(State& state, ProviderRegistered const& fact, EntryRef at) {
+  state.providers[fact.provider] = Provider{fact, at.id};
+}
+
+void fold(State& state, BindingDeclared const& fact, EntryRef at) {
+  state.bindings[fact.binding] = Binding{fact, {}, at.id, {}};
+}
+
+void fold(State& state, ProviderFact const& fact, EntryRef at) {
+  match(fact, [&](BindingsProbed const& f) { probed(state, f, at); });
+}
+
+}  // namespace studylab::control::providers
