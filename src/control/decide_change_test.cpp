@@ -138,7 +138,7 @@ TEST(Plan, OfAHoldPrintsWhatItWouldDo) {
     return words;
   };
   using Words = std::vector<std::string>;
-  EXPECT_EQ(what_of(Cancel{"op-10"}), (Words{"would cancel"}));
+  EXPECT_EQ(what_of(Cancel{"op-10"}), (Words{"would take out"}));
   EXPECT_EQ(what_of(SetGapPolicy{p.env, GapMode::fail_closed, {}}),
             (Words{"in force", "would be", "declared"}));
   EXPECT_EQ(what_of(ResolveStatus{p.env}), (Words{"would notify", "published now"}));

@@ -125,7 +125,7 @@ void cancel_plan(State const& state, Cancel const& verb, Plan& plan) {
   auto const id = parse_id<OperationId>(verb.operation);
   if (!id || !state.operations.contains(*id)) return;
   auto const& operation = at_key(state.operations, *id);
-  add(plan, "would cancel",
+  add(plan, "would take out",
       fmt::format("{} of {}, {}", to_text(*id), to_text(operation.release),
                   to_text(operation.stage)),
       operation.stage_entry);

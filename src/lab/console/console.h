@@ -21,7 +21,7 @@ bool orders_report(OperatorCommand const& command);
 
 class Console {
  public:
-  Console(sim::SimWorld& world, Text text, language::HelpSetting help)
+  Console(world::sim::SimWorld& world, Text text, language::HelpSetting help)
       : world_(world), text_(text), help_(help) {}
 
   // Queries at the present time; the edges were asked for their views at `asked_at` (zero: they
@@ -59,7 +59,7 @@ class Console {
   std::vector<FactEntry> brought_about(OperatorCommand const& command, std::uint32_t size,
                                        EdgeId edge) const;
 
-  sim::SimWorld& world_;
+  world::sim::SimWorld& world_;
   Text text_;
   Screen screen_;
   language::HelpSetting help_;

@@ -42,20 +42,20 @@ std::string names_of(std::vector<drill::Variant> const& variants) {
 // --- opening ---
 
 Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
-                    Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule)
+                    Seed const& seed, drill::DrawnRun drawn_run, world::Schedule schedule)
     : options(std::move(given)),
       run(std::move(run_id)),
       drill(of),
       incident(drawn_run.incident),
       witness(drawn_run.witness),
       nonce(Random{seed, "nonce"}.hash()),
-      world((open_chains(drawn_run), std::move(drawn_run.setup)), std::move(schedule)),
+      world((open_chains(drawn_run), std::move(drawn_run.plan)), std::move(schedule)),
       console(world, with_text, {drill.runbook, options.clock, drill.limits.time}) {}
 
 void Session::Impl::open_chains(drill::DrawnRun& drawn) {
-  auto& opened = drawn.setup.opened;
-  lab.append(drawn.setup.began, LabFact{lab_opened(options, drill, *drawn.variant)});
-  for (auto& fault : drawn.faults) lab.append(drawn.setup.began, LabFact{std::move(fault)});
+  auto& opened = drawn.plan.opened;
+  lab.append(drawn.plan.began, LabFact{lab_opened(options, drill, *drawn.variant)});
+  for (auto& fault : drawn.faults) lab.append(drawn.plan.began, LabFact{std::move(fault)});
   opened.program_version = program_version();
   opened.drill = drill.id;
   opened.drill_digest = drill.digest;
@@ -103,7 +103,7 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(RunOptions op
 std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill const& drill,
                                                                    RunOptions options,
                                                                    std::string run, Text text,
-                                                                   sim::Schedule schedule) {
+                                                                   world::Schedule schedule) {
   if (options.world != World::simulated ||
       std::ranges::find(drill.worlds, options.world) == drill.worlds.end()) {
     return std::unexpected{fmt::format("drill {} does not support the {} world", options.drill,

@@ -14,7 +14,7 @@
 #include "evidence/chain.h"
 #include "lab/console/options.h"
 #include "lab/console/render/screen.h"
-#include "world/sim/setup.h"
+#include "world/schedule.h"
 
 namespace studylab::drill {
 struct Drill;
@@ -43,7 +43,7 @@ class Session {
                                                                    RunOptions options,
                                                                    std::string run,
                                                                    Text text = Text::no,
-                                                                   sim::Schedule schedule = {});
+                                                                   world::Schedule schedule = {});
   ~Session();
   Session(Session const&) = delete;
   Session& operator=(Session const&) = delete;

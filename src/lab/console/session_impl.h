@@ -19,7 +19,7 @@ enum class Given : std::uint8_t { now, recorded };
 
 struct Session::Impl {
   Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
-       Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule);
+       Seed const& seed, drill::DrawnRun drawn_run, world::Schedule schedule);
 
   RunOptions options;
   std::string run;
@@ -28,7 +28,7 @@ struct Session::Impl {
   drill::Witness witness;
   Hash nonce;
   evidence::LabChain lab;
-  sim::SimWorld world;
+  world::sim::SimWorld world;
   Console console;
   language::Opening opening;
   std::optional<Picture> picture;  // from the alert on, where answers have text

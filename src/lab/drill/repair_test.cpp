@@ -63,14 +63,14 @@ class Repairing {
   }
 
  private:
-  explicit Repairing(DrawnRun run) : incident_(run.incident), world_(std::move(run.setup)) {
+  explicit Repairing(DrawnRun run) : incident_(run.incident), world_(std::move(run.plan)) {
     EXPECT_TRUE(world_.advance_until(
         [](control::State const& state, Instant) { return state.incident.has_value(); },
         world_.now() + 2min));
   }
 
   Incident incident_;
-  sim::SimWorld world_;
+  world::sim::SimWorld world_;
 };
 
 TEST(Repair, ARollbackRepairsAFailingReleaseAndAGoneBinding) {

@@ -4,7 +4,7 @@
 
 #include "world/sim/control_process.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 using Where = InFlight::Where;
@@ -99,4 +99,4 @@ void ControlProcess::send_to_edge(EdgeId edge, EdgeCommand command) {
   context_.network.send(control_plane, component_of(edge), EdgeOrdered{edge, std::move(command)});
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // A crossing that is not in the chain. The edge keeps its counts.
@@ -23,8 +23,8 @@ ControlProcess::ControlProcess(SimContext& site)
 }
 
 void ControlProcess::open() {
-  append(make_fact(context_.setup.opened));
-  for (auto const& fact : context_.setup.initial) append(Fact{fact});
+  append(make_fact(context_.plan.opened));
+  for (auto const& fact : context_.plan.initial) append(Fact{fact});
 }
 
 void ControlProcess::append(Fact fact) {
@@ -155,4 +155,4 @@ void ControlProcess::start() {
   settle();
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

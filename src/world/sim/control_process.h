@@ -9,7 +9,7 @@
 #include "world/sim/route_events.h"
 #include "world/sim/sim_context.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The leading control plane. The chain is its disk: an entry in it is durable. Everything else is a
 // fold of the chain, which a crash loses and a restart repeats.
@@ -69,4 +69,4 @@ class ControlProcess {
   Life life_ = Life::up;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -6,7 +6,7 @@
 #include "control/lookups.h"
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 void SimWorld::Impl::step() {
   auto const& event = site.queue.take();
@@ -194,4 +194,4 @@ RunnerProcess& SimWorld::Impl::runner(HostId id) {
   return *found;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // The check for errors runs this long after they begin: a short burst is not a symptom.
@@ -105,11 +105,7 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
 }
 
 bool EdgeProcess::silent(Report const& report) const {
-  if (context_.setup.silent.empty() || fact_if<RequestsObserved>(report.fact) == nullptr)
-    return false;
-  return std::ranges::any_of(context_.setup.silent, [&](SilentEdge const& silent) {
-    return silent.edge == id() && silent.from <= context_.now() && context_.now() < silent.until;
-  });
+  return context_.now() < silent_until_ && fact_if<RequestsObserved>(report.fact) != nullptr;
 }
 
 void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
@@ -132,8 +128,8 @@ void EdgeProcess::timer(EdgeTimer const& event) {
 }
 
 void EdgeProcess::evaluate_at_or_after(Instant at) {
-  auto const found = context_.setup.evaluation_phase.find(id());
-  auto const phase = found == context_.setup.evaluation_phase.end() ? Duration{} : found->second;
+  auto const found = context_.plan.evaluation_phase.find(id());
+  auto const phase = found == context_.plan.evaluation_phase.end() ? Duration{} : found->second;
   auto const into = (at.time_since_epoch() - phase) % second;
   evaluation_ = into == Duration{} ? at : at + second - into;
   context_.queue.put(*evaluation_, EvaluationDue{id()});
@@ -223,4 +219,4 @@ void EdgeProcess::tamper(RouteKey const& route, ReleaseId release) {
   follow();
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

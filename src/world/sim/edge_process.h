@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
@@ -9,7 +10,7 @@
 #include "world/sim/sim_context.h"
 #include "world/sim/traffic.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // One edge: its decider with its synced journal, its timers and its traffic.
 class EdgeProcess {
@@ -46,6 +47,8 @@ class EdgeProcess {
   void start();
   std::uint32_t lives() const { return lives_; }
   bool declared() const { return !state_.memory.routes.empty(); }
+  // Its observations are lost until then, also those after a restart.
+  void go_silent(Instant until) { silent_until_ = std::max(silent_until_, until); }
   // A crash cuts off its next journal write.
   void tear_next_write() { torn_ = Torn::next; }
   void tamper(RouteKey const& route, ReleaseId release);
@@ -68,8 +71,9 @@ class EdgeProcess {
   std::optional<Instant> evaluation_;               // the next one
   std::uint32_t lives_ = 1;                         // starts so far
   Life life_ = Life::up;
+  Instant silent_until_ = Instant::min();
   enum class Torn : std::uint8_t { no, next } torn_ = Torn::no;
   enum class Table : std::uint8_t { derived, tampered } table_ = Table::derived;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // Which of a decider's required effects are in progress: the executor's whole memory. A round calls
 // start() for every required effect; the effects that it leaves out are forgotten.
@@ -49,4 +49,4 @@ class InFlight {
   std::map<Key, One> in_flight_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -4,7 +4,7 @@
 
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 constexpr std::uint16_t initial_status = 200;
@@ -13,8 +13,8 @@ Instant no_earlier(Instant at, Instant began) { return std::max(at, began); }
 
 }  // namespace
 
-SimWorld::Impl::Impl(Setup setup, Schedule schedule)
-    : site(std::move(setup), std::move(schedule)),
+SimWorld::Impl::Impl(Plan plan, Schedule schedule)
+    : site(std::move(plan), std::move(schedule)),
       control(site),
       log(site.queue, site.network,
           site.can_fail() ? SimRouteLog::Redeliver::yes : SimRouteLog::Redeliver::no,
@@ -88,7 +88,7 @@ void SimWorld::Impl::initialize_edges() {
   }
   for (auto const& [id, registered] : control.state().edges) {
     for (auto const partition : declared.partitions) log.initialize_consumer(id, partition);
-    Traffic traffic{id, {site.setup, site.programs, site.instances, control.route_events()}};
+    Traffic traffic{id, {site.plan, site.programs, site.instances, control.route_events()}};
     edges.emplace_back(site,
                        edge::already_running(id, registered.boot, declared, baselines, site.now()),
                        std::move(traffic));
@@ -96,33 +96,26 @@ void SimWorld::Impl::initialize_edges() {
 }
 
 void SimWorld::Impl::put_changes() {
-  auto const& setup = site.setup;
-  auto const put = [&]<class Change>(auto const& list, Change made) {
-    for (std::uint32_t i = 0; i < list.size(); ++i) {
-      made.index = i;
-      // A change from before the run needs no event.
-      if (list[i].at <= setup.began) {
-        on(made);
-      } else {
-        site.queue.put(list[i].at, made);
-      }
+  for (auto const& change : site.plan.changes) {
+    // A change from before the run needs no event.
+    if (change.at <= site.plan.began) {
+      on(ChangeDue{&change});
+    } else {
+      site.queue.put(change.at, ChangeDue{&change});
     }
-  };
-  put(setup.behaviours, BehaviourChanges{});
-  put(setup.bursts, BurstChanges{});
-  put(setup.bindings, BindingChanges{});
-  put(setup.stalls, ConsumerStalls{});
-  put(setup.losses, ArtifactLost{});
+  }
 }
 
 void SimWorld::Impl::put_faults() {
   auto const& schedule = site.schedule;
   auto& queue = site.queue;
+  auto const put = [&](Instant at, auto what) {
+    faults.push_back({at, std::move(what)});
+    queue.put(at, ChangeDue{&faults.back()});
+  };
   for (auto const& crash : schedule.crashes) {
-    auto const component = parse_component(crash.component);
-    if (component && !crash.after_entry) {
-      queue.put(no_earlier(crash.at, site.setup.began), Crashes{*component, crash.down});
-    }
+    if (crash.after_entry || !parse_component(crash.component)) continue;
+    put(no_earlier(crash.at, site.plan.began), ProcessCrash{crash.component, crash.down});
   }
   for (auto const& cut : schedule.cuts) {
     auto const from = parse_component(cut.from);
@@ -134,12 +127,10 @@ void SimWorld::Impl::put_faults() {
               RenewalsStopped{HostId{from->number}, 0, EdgeId{to->number}});
     queue.put(cut.at + cut.length, RenewalDue{EdgeId{to->number}, HostId{from->number}});
   }
-  for (std::uint32_t i = 0; i < schedule.tampers.size(); ++i) {
-    queue.put(schedule.tampers[i].at, TableTampered{i});
+  for (auto const& tamper : schedule.tampers) {
+    put(tamper.at, TableEdit{tamper.edge, tamper.route, tamper.release});
   }
-  for (std::uint32_t i = 0; i < schedule.torn.size(); ++i) {
-    queue.put(schedule.torn[i].at, WriteTorn{i});
-  }
+  for (auto const& torn : schedule.torn) put(torn.at, TornWrite{torn.edge});
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

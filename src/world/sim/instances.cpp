@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 void Instances::add(Instance instance) {
   auto const place =
@@ -57,4 +57,4 @@ Instance* Instances::place_of(AllocationId allocation) {
   return const_cast<Instance*>(std::as_const(*this).find(allocation));
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -7,7 +7,7 @@
 
 #include "model/enums.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // One allocation's process and its sessions, as they really are, reported or not.
 struct Instance {
@@ -68,4 +68,4 @@ class Instances {
   std::uint64_t version_ = 1;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

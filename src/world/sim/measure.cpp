@@ -3,7 +3,7 @@
 
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 RouteKey route_of(control::State const& platform, EnvironmentName const& environment) {
@@ -43,11 +43,7 @@ Measured SimWorld::measure(EnvironmentName const& environment, Instant since) co
   Span const span{since, now()};
   auto const tally = tally_of(impl_->edges, route, span);
   std::vector<Span> over;
-  std::vector<Span> refused;
-  for (auto const& edge : impl_->edges) {
-    edge.traffic().spans_over(route, span, over);
-    edge.traffic().refused_spans(route, span, refused);
-  }
+  for (auto const& edge : impl_->edges) edge.traffic().spans_over(route, span, over);
 
   Measured measured;
   measured.failed_requests = tally.failed;
@@ -57,7 +53,6 @@ Measured SimWorld::measure(EnvironmentName const& environment, Instant since) co
     measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
   }
   measured.failed_time = covered(std::move(over));
-  measured.refused_time = covered(std::move(refused));
   return measured;
 }
 
@@ -67,4 +62,4 @@ std::uint64_t SimWorld::unready_answers() const {
   return sum;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

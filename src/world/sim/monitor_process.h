@@ -7,7 +7,7 @@
 #include "world/sim/in_flight.h"
 #include "world/sim/sim_context.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The provider monitor: its decider and the probes in progress. A crash loses everything.
 class MonitorProcess {
@@ -47,4 +47,4 @@ class MonitorProcess {
   Life life_ = Life::up;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

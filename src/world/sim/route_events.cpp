@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // The change of an entry to its partition's table; no route: the entry opens the stream.
@@ -82,4 +82,4 @@ ReleaseId RouteEvents::owner_at(PartitionId id, RouteSequence applied,
   return ReleaseId{};
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -8,7 +8,7 @@
 #include "model/owner_table.h"
 #include "world/sim/sim_signer.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // How long a snapshot is valid.
 inline constexpr Duration snapshot_lifetime = std::chrono::minutes{5};
@@ -41,4 +41,4 @@ class RouteEvents {
   std::map<PartitionId, Table> tables_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -6,7 +6,7 @@
 
 #include "edge/endpoints.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 using Where = InFlight::Where;
@@ -56,7 +56,7 @@ void RunnerProcess::follow() {
 }
 
 void RunnerProcess::carry_out(runner::Effect const& effect) {
-  auto const& takes = context_.setup.timings;
+  auto const& takes = context_.plan.timings;
   match(
       effect,
       [&](runner::PullArtifact const& e) { work(effect, e.allocation, e.generation, takes.pull); },
@@ -96,7 +96,7 @@ void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation,
   auto times = times_.find(allocation);
   if (times == times_.end()) {
     auto const stream = "allocation/" + std::to_string(allocation.number);
-    times = times_.emplace(allocation, Random{context_.setup.seed, stream}).first;
+    times = times_.emplace(allocation, Random{context_.plan.seed, stream}).first;
   }
   context_.queue.put(context_.now() + drawn(times->second, takes),
                      StageDone{host(), lives_, effect});
@@ -182,4 +182,4 @@ void RunnerProcess::start() {
   feed(runner::Started{});
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

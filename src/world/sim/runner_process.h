@@ -10,7 +10,7 @@
 #include "world/sim/in_flight.h"
 #include "world/sim/sim_context.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // One host's runner: its decider with its synced journal, and the stages in progress. A crash of
 // the runner does not stop the processes that it started.
@@ -73,4 +73,4 @@ class RunnerProcess {
   Life life_ = Life::up;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

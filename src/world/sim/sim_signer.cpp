@@ -2,7 +2,7 @@
 
 #include "control/lookups.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 SimSigner::SimSigner(Seed const& seed)
     : key_id_(control::control_name), key_(Random{seed, "keys/control-1"}.hash()) {}
@@ -26,4 +26,4 @@ bool SimSigner::verifies(std::string const& key_id, std::string const& bytes,
   return key_id == key_id_ && sign(bytes) == signature;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

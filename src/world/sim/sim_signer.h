@@ -5,7 +5,7 @@
 #include "base/random.h"
 #include "model/messages.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // Signatures of the simulated world: keyed BLAKE2b with a key drawn from the seed, behind the same
 // interface as Ed25519 in the live world.
@@ -27,4 +27,4 @@ class SimSigner final : public Verifier {
   Hash key_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

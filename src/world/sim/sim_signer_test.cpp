@@ -4,7 +4,7 @@
 
 #include "world/sim/verifier_conformance_testing.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 TEST(SimSigner, ConformsToTheVerifiersContract) {
@@ -26,4 +26,4 @@ TEST(SimSigner, SignsEveryFieldOfARouteEvent) {
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 using std::chrono::milliseconds;
@@ -79,26 +79,26 @@ Digest digest_of(std::uint8_t number) {
   return digest;
 }
 
-Setup tiny_setup(std::uint64_t seed) {
+Plan tiny_plan(std::uint64_t seed) {
   Tiny const tiny;
-  Setup setup;
-  setup.seed = Seed{seed, {}};
-  setup.opened.drill = "tiny";
-  setup.opened.time_limit = minutes{30};
-  setup.began = tiny.began;
-  initial_nouns(tiny, setup.initial);
-  initialize_processes(tiny, setup.initial);
+  Plan plan;
+  plan.seed = Seed{seed, {}};
+  plan.opened.drill = "tiny";
+  plan.opened.time_limit = minutes{30};
+  plan.began = tiny.began;
+  initial_nouns(tiny, plan.initial);
+  initialize_processes(tiny, plan.initial);
   for (std::uint32_t edge = 1; edge <= Tiny::edges; ++edge) {
-    setup.flows.push_back(Flow{tiny.route, EdgeId{edge}, 600 * edge, Permille{200}, 150});
-    setup.evaluation_phase[EdgeId{edge}] = milliseconds{100 * edge};
+    plan.flows.push_back(Flow{tiny.route, EdgeId{edge}, 600 * edge, Permille{200}, 150});
+    plan.evaluation_phase[EdgeId{edge}] = milliseconds{100 * edge};
   }
   Behaviour failing;
   failing.failing = Permille{300};
   failing.code = "cart_total";
   failing.log_lines = {"request {}: cart_total: no such field"};
-  setup.behaviours.push_back({tiny.began, digest_of(2), failing});
-  setup.log_noise = {"request {} served", "cache warm"};
-  return setup;
+  plan.changes.push_back({tiny.began, BehaviourChange{digest_of(2), failing}});
+  plan.log_noise = {"request {} served", "cache warm"};
+  return plan;
 }
 
 OperatorCommand given(Verb verb, std::string line) {
@@ -110,9 +110,9 @@ OperatorCommand given(Verb verb, std::string line) {
   return command;
 }
 
-Story play(Setup setup, Schedule schedule) {
+Story play(Plan plan, Schedule schedule) {
   Tiny const tiny;
-  Story story{std::make_unique<SimWorld>(std::move(setup), std::move(schedule)), {}};
+  Story story{std::make_unique<SimWorld>(std::move(plan), std::move(schedule)), {}};
   auto& world = *story.world;
   bool const called = world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
@@ -132,4 +132,4 @@ Story play(Setup setup, Schedule schedule) {
   return story;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -5,7 +5,7 @@
 
 #include "world/sim/sim_world.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // A small platform: one app with one environment, two edges, two hosts, and a scheduled promotion
 // of a failing release.
@@ -24,7 +24,7 @@ struct Tiny {
 
 Digest digest_of(std::uint8_t number);
 // The bad release fails 30 % of all requests once its promotion has moved the owner.
-Setup tiny_setup(std::uint64_t seed = 1);
+Plan tiny_plan(std::uint64_t seed = 1);
 OperatorCommand given(Verb verb, std::string line);
 
 // A whole incident: the alert, a rollback twenty seconds later, and the time until the symptom is
@@ -33,7 +33,7 @@ struct Story {
   std::unique_ptr<SimWorld> world;
   Instant called{};
 };
-Story play(Setup setup, Schedule schedule = {});
+Story play(Plan plan, Schedule schedule = {});
 
 template <class F>
 std::size_t count_facts(evidence::Chain const& chain) {
@@ -42,4 +42,4 @@ std::size_t count_facts(evidence::Chain const& chain) {
   return count;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -5,10 +5,10 @@
 #include "base/check.h"
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
-SimWorld::SimWorld(Setup setup, Schedule schedule)
-    : impl_(std::make_unique<Impl>(std::move(setup), std::move(schedule))) {}
+SimWorld::SimWorld(Plan plan, Schedule schedule)
+    : impl_(std::make_unique<Impl>(std::move(plan), std::move(schedule))) {}
 SimWorld::~SimWorld() = default;
 
 Instant SimWorld::now() const { return impl_->site.now(); }
@@ -53,4 +53,4 @@ void SimWorld::ask_views() {
 
 std::uint64_t SimWorld::events() const { return impl_->site.queue.taken(); }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -9,16 +9,17 @@
 #include "control/control.h"
 #include "evidence/chain.h"
 #include "model/lab_facts.h"
-#include "world/sim/setup.h"
+#include "world/plan.h"
+#include "world/schedule.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The simulated platform: control plane, edges, runners, monitor, route log, databases, people and
-// traffic on one virtual clock. The same setup, schedule and commands give the same chains, bit for
+// traffic on one virtual clock. The same plan, schedule and commands give the same chains, bit for
 // bit.
 class SimWorld {
  public:
-  explicit SimWorld(Setup setup, Schedule schedule = {});
+  explicit SimWorld(Plan plan, Schedule schedule = {});
   ~SimWorld();
   SimWorld(SimWorld const&) = delete;
   SimWorld& operator=(SimWorld const&) = delete;
@@ -65,4 +66,4 @@ class SimWorld {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -6,7 +6,7 @@
 #include "evidence/invariants.h"
 #include "world/sim/sim_testing.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 using std::chrono::minutes;
@@ -14,7 +14,7 @@ using std::chrono::seconds;
 
 TEST(SimWorld, APromotionBringsTheFaultAndARollbackRemovesIt) {
   Tiny const tiny;
-  auto const story = play(tiny_setup());
+  auto const story = play(tiny_plan());
   auto const& world = *story.world;
   auto const& platform = world.platform();
 
@@ -41,7 +41,7 @@ TEST(SimWorld, APromotionBringsTheFaultAndARollbackRemovesIt) {
 }
 
 TEST(SimWorld, TheFirstCrossingRaisesTheAlertAndIsTheOnlyOneRecorded) {
-  auto const story = play(tiny_setup());
+  auto const story = play(tiny_plan());
   std::size_t crossings = 0;
   for (auto const& entry : story.world->chain().entries()) {
     auto const* observed = fact_if<RequestsObserved>(entry.fact);
@@ -52,8 +52,8 @@ TEST(SimWorld, TheFirstCrossingRaisesTheAlertAndIsTheOnlyOneRecorded) {
 
 TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
   Tiny const tiny;
-  auto setup = tiny_setup();
-  auto const story = play(setup);
+  auto plan = tiny_plan();
+  auto const story = play(plan);
   std::map<EdgeId, std::uint64_t> counted;
   std::map<EdgeId, Instant> until;
   for (auto const& entry : story.world->chain().entries()) {
@@ -64,7 +64,7 @@ TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
     EXPECT_EQ(observed->from, begins->second) << "consecutive intervals leave no gap";
     begins->second = observed->until;
   }
-  for (auto const& flow : setup.flows) {
+  for (auto const& flow : plan.flows) {
     auto const passed = static_cast<std::uint64_t>((until[flow.edge] - tiny.began).count());
     EXPECT_EQ(counted[flow.edge], passed * flow.per_minute / 60'000'000);
   }
@@ -72,7 +72,7 @@ TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
 
 TEST(SimWorld, MeasuresWhatReallyHappened) {
   Tiny const tiny;
-  auto const story = play(tiny_setup());
+  auto const story = play(tiny_plan());
   auto const& world = *story.world;
   auto const measured = world.measure(tiny.environment, story.called);
   // 1,800 requests a minute, of which 30 % fail for a little over twenty seconds.
@@ -86,14 +86,14 @@ TEST(SimWorld, MeasuresWhatReallyHappened) {
 }
 
 TEST(SimWorld, TheSameSeedGivesTheSameChain) {
-  auto const head = [](std::uint64_t seed) { return play(tiny_setup(seed)).world->chain().head(); };
+  auto const head = [](std::uint64_t seed) { return play(tiny_plan(seed)).world->chain().head(); };
   EXPECT_EQ(head(4), head(4));
   EXPECT_NE(head(4), head(5));
 }
 
 TEST(SimWorld, LogsAreTheSameWheneverTheyAreRead) {
   Tiny const tiny;
-  auto const story = play(tiny_setup());
+  auto const story = play(tiny_plan());
   auto const& world = *story.world;
   auto const all = world.logs(tiny.environment, AllocationId{}, tiny.began);
   ASSERT_FALSE(all.empty());
@@ -108,10 +108,10 @@ TEST(SimWorld, LogsAreTheSameWheneverTheyAreRead) {
 
 TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   Tiny const tiny;
-  auto setup = tiny_setup();
-  setup.behaviours.clear();
-  setup.stalls.push_back({tiny.began, EdgeId{1}, tiny.partition});
-  SimWorld world{setup};
+  auto plan = tiny_plan();
+  plan.changes.clear();
+  plan.changes.push_back({tiny.began, ConsumerStall{EdgeId{1}, tiny.partition}});
+  SimWorld world{plan};
   ASSERT_TRUE(world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       tiny.began + minutes{2}));
@@ -122,6 +122,8 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   // The lagging edge finds no endpoint: this is not a refusal by its gap policy.
   EXPECT_GT(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
   EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  // Every request fails at that edge and none at the others. The worst edge counts, as in the
+  // alert.
 
   ASSERT_TRUE(world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")));
   world.advance_to(world.now() + seconds{50});
@@ -133,9 +135,9 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
 }
 
 // A second app in a partition of its own, whose promotion comes with the first one's.
-void add_mail(Setup& setup) {
+void add_mail(Plan& plan) {
   Tiny const tiny;
-  auto& facts = setup.initial;
+  auto& facts = plan.initial;
   EnvironmentName const mail{"mail/production"};
   PartitionId const partition{2};
   auto declared = *std::get_if<EnvironmentDeclared>(&facts[1]);
@@ -174,12 +176,12 @@ TEST(SimWorld, AnOperatorResumesEachOfTwoLaggingPartitions) {
   Tiny const tiny;
   PartitionId const mail{2};
   EdgeId const edge{1};
-  auto setup = tiny_setup();
-  setup.behaviours.clear();
-  add_mail(setup);
-  setup.stalls.push_back({tiny.began, edge, tiny.partition});
-  setup.stalls.push_back({tiny.began, edge, mail});
-  SimWorld world{setup};
+  auto plan = tiny_plan();
+  plan.changes.clear();
+  add_mail(plan);
+  plan.changes.push_back({tiny.began, ConsumerStall{edge, tiny.partition}});
+  plan.changes.push_back({tiny.began, ConsumerStall{edge, mail}});
+  SimWorld world{plan};
   ASSERT_TRUE(world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       tiny.began + minutes{2}));
@@ -216,15 +218,16 @@ TEST(SimWorld, AnOperatorResumesEachOfTwoLaggingPartitions) {
 
 TEST(SimWorld, AnOwnerRepairsWhatACorrectNoticeNames) {
   Tiny const tiny;
-  auto setup = tiny_setup();
-  setup.behaviours.clear();
-  setup.bindings.push_back({tiny.began + seconds{30}, tiny.binding, BindingState::gone});
+  auto plan = tiny_plan();
+  plan.changes.clear();
+  plan.changes.push_back(
+      {tiny.began + seconds{30}, BindingChange{tiny.binding, BindingState::gone}});
   OwnerRepairs repair;
   repair.environment = tiny.environment;
   repair.name = tiny.binding.value();
   repair.binding = tiny.binding;
-  setup.repairs_made.push_back(repair);
-  SimWorld world{setup};
+  plan.owner_repairs.push_back(repair);
+  SimWorld world{plan};
   ASSERT_TRUE(world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       tiny.began + minutes{2}));
@@ -249,4 +252,4 @@ TEST(SimWorld, AnOwnerRepairsWhatACorrectNoticeNames) {
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

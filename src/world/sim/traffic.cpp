@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // An address whose process has ended: the edge's connection is reset.
@@ -32,9 +32,9 @@ Behaviour const& still_starting() {
 }
 
 // The environments of all routes, as they are declared.
-std::map<RouteKey, EnvironmentDeclared const*> declared_routes(Setup const& setup) {
+std::map<RouteKey, EnvironmentDeclared const*> declared_routes(Plan const& plan) {
   std::map<RouteKey, EnvironmentDeclared const*> declared;
-  for (auto const& fact : setup.initial) {
+  for (auto const& fact : plan.initial) {
     auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
     if (environment != nullptr) declared.emplace(environment->route, environment);
   }
@@ -44,14 +44,14 @@ std::map<RouteKey, EnvironmentDeclared const*> declared_routes(Setup const& setu
 }  // namespace
 
 Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
-  auto const declared = declared_routes(truth_.setup);
-  for (auto const& flow : truth_.setup.flows) {
+  auto const declared = declared_routes(truth_.plan);
+  for (auto const& flow : truth_.plan.flows) {
     if (flow.edge != edge) continue;
     auto& state = flows_.emplace_back();
     state.flow = &flow;
     auto const found = declared.find(flow.route);
     state.declared = found == declared.end() ? nullptr : found->second;
-    begin(state, answered_by(ResponseMix::By::none), truth_.setup.began);
+    begin(state, answered_by(ResponseMix::By::none), truth_.plan.began);
   }
 }
 
@@ -65,9 +65,9 @@ Permille Traffic::threshold_of(FlowState const& flow) {
   return flow.declared == nullptr ? Permille{1000} : flow.declared->threshold;
 }
 
-Requests Traffic::total(sim::Flow const& flow, Instant at) const {
+Requests Traffic::total(world::Flow const& flow, Instant at) const {
   constexpr std::uint64_t minute = 60'000'000;
-  auto const passed = static_cast<std::uint64_t>((at - truth_.setup.began).count());
+  auto const passed = static_cast<std::uint64_t>((at - truth_.plan.began).count());
   auto const all = passed * flow.per_minute / minute;
   return Requests{all, all * flow.unsafe.value() / 1000};
 }
@@ -270,12 +270,6 @@ void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& ou
   });
 }
 
-void Traffic::refused_spans(RouteKey const& route, Span span, std::vector<Span>& out) const {
-  each_segment(route, span, [&](FlowState const&, Segment const& segment, Span in) {
-    if (segment.mode.reason == RequestError::edge_gap) out.push_back(in);
-  });
-}
-
 void Traffic::failing_spans(RouteKey const& route, Span span, std::vector<FailingSpan>& out) const {
   each_segment(route, span, [&](FlowState const&, Segment const& segment, Span in) {
     for (std::size_t i = 0; i < segment.mode.mix.shares(); ++i) {
@@ -284,4 +278,4 @@ void Traffic::failing_spans(RouteKey const& route, Span span, std::vector<Failin
   });
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "edge/edge.h"
+#include "world/plan.h"
 #include "world/sim/instances.h"
 #include "world/sim/programs.h"
 #include "world/sim/response_mix.h"
 #include "world/sim/route_events.h"
-#include "world/sim/setup.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // A span of time.
 struct Span {
@@ -36,7 +36,7 @@ struct Tally {
 class Traffic {
  public:
   struct Truth {
-    Setup const& setup;
+    Plan const& plan;
     Programs const& programs;
     Instances const& instances;
     RouteEvents const& routes;
@@ -62,8 +62,6 @@ class Traffic {
   Tally tally(RouteKey const& route, Span span) const;
   // Adds the spans in which the route failed over its threshold here, cut to `span`.
   void spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const;
-  // Adds the spans in which this edge refused the route's requests because of its gap policy.
-  void refused_spans(RouteKey const& route, Span span, std::vector<Span>& out) const;
   // Adds the spans in which a release answered with errors here, and which.
   struct FailingSpan {
     Span span;
@@ -90,7 +88,7 @@ class Traffic {
     std::uint64_t failing_per_million = 0;
   };
   struct FlowState {
-    sim::Flow const* flow;
+    world::Flow const* flow;
     EnvironmentDeclared const* declared;  // the route's environment; nullptr: none
     Requests counted;
     ResponseMix::Split split;  // of `counted`, in the present mode
@@ -101,7 +99,7 @@ class Traffic {
 
   static ResponseMode answered_by(ResponseMix::By by);
   static Permille threshold_of(FlowState const& flow);
-  Requests total(sim::Flow const& flow, Instant at) const;
+  Requests total(world::Flow const& flow, Instant at) const;
   void count(FlowState& flow, edge::State& state, Instant until);
   void ask(FlowState& flow, edge::State& state, Instant now);
   ResponseMode mode_of(FlowState& flow, edge::State const& state, Instant now) const;
@@ -121,4 +119,4 @@ class Traffic {
   std::uint64_t unready_ = 0;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim
