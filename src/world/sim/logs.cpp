@@ -17,8 +17,6 @@ constexpr int failing_lines = 8;
 constexpr std::int64_t first_request = 100'000;
 constexpr std::int64_t last_request = 999'999;
 
-using Line = SimWorld::LogLine;
-
 bool ran_at(Instance const& instance, Instant at) {
   return std::ranges::any_of(instance.ran,
                              [&](Instance::Span const& s) { return s.from <= at && at < s.until; });
@@ -33,7 +31,7 @@ std::string with_number(std::string line, std::int64_t number) {
 class Writer {
  public:
   Writer(Plan const& plan, std::vector<Traffic::FailingSpan> const& failing, Span wanted,
-         std::vector<Line>& out)
+         std::vector<LogLine>& out)
       : plan_(plan), failing_(failing), wanted_(wanted), out_(out) {}
 
   void write(Instance const& instance) {
@@ -75,26 +73,25 @@ class Writer {
 
   void put(Instance const& instance, Instant at, std::string const& line, std::int64_t request) {
     if (at < wanted_.from || at >= wanted_.until || !ran_at(instance, at)) return;
-    out_.push_back(Line{at, instance.allocation, with_number(line, request)});
+    out_.push_back(LogLine{at, instance.allocation, with_number(line, request)});
   }
 
   Plan const& plan_;
   std::vector<Traffic::FailingSpan> const& failing_;
   Span wanted_;
-  std::vector<Line>& out_;
+  std::vector<LogLine>& out_;
 };
 
 }  // namespace
 
-std::vector<SimWorld::LogLine> SimWorld::logs(EnvironmentName const& environment,
-                                              AllocationId allocation, Instant from) const {
+Reply<std::vector<LogLine>> SimWorld::logs(EnvironmentName const& environment,
+                                           AllocationId allocation, Instant from) {
   auto const& site = impl_->site;
-  std::vector<LogLine> lines;
   Span const wanted{std::max(from, site.plan.began), now()};
-  if (wanted.from >= wanted.until) return lines;
+  std::vector<LogLine> lines;
   std::vector<Traffic::FailingSpan> failing;
   auto const declared = platform().environments.find(environment);
-  if (declared != platform().environments.end()) {
+  if (declared != platform().environments.end() && wanted.from < wanted.until) {
     for (auto const& edge : impl_->edges) {
       edge.traffic().failing_spans(declared->second.declared.route, wanted, failing);
     }
@@ -103,11 +100,13 @@ std::vector<SimWorld::LogLine> SimWorld::logs(EnvironmentName const& environment
   for (auto const& instance : site.instances.all()) {
     bool const asked =
         allocation ? instance.allocation == allocation : instance.environment == environment;
-    if (asked) writer.write(instance);
+    if (asked && wanted.from < wanted.until) writer.write(instance);
   }
   std::ranges::sort(
       lines, {}, [](LogLine const& line) { return std::tie(line.at, line.allocation, line.text); });
-  return lines;
+  Reply<std::vector<LogLine>> reply;
+  reply.give(std::move(lines));
+  return reply;
 }
 
 }  // namespace studylab::world::sim

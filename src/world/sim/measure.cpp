@@ -38,14 +38,15 @@ Duration covered(std::vector<Span> spans) {
 
 }  // namespace
 
-Measured SimWorld::measure(EnvironmentName const& environment, Instant since) const {
+Reply<Truth> SimWorld::measure(EnvironmentName const& environment, Instant since) {
   auto const route = route_of(platform(), environment);
   Span const span{since, now()};
   auto const tally = tally_of(impl_->edges, route, span);
   std::vector<Span> over;
   for (auto const& edge : impl_->edges) edge.traffic().spans_over(route, span, over);
 
-  Measured measured;
+  Truth truth;
+  auto& measured = truth.measured;
   measured.failed_requests = tally.failed;
   measured.refused_requests = tally.refused;
   measured.wrong_release_answers = tally.wrong_release;
@@ -53,13 +54,12 @@ Measured SimWorld::measure(EnvironmentName const& environment, Instant since) co
     measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
   }
   measured.failed_time = covered(std::move(over));
-  return measured;
-}
-
-std::uint64_t SimWorld::unready_answers() const {
-  std::uint64_t sum = 0;
-  for (auto const& edge : impl_->edges) sum += edge.traffic().unready_answers();
-  return sum;
+  for (auto const& edge : impl_->edges) {
+    truth.unready_answers += edge.traffic().unready_answers();
+  }
+  Reply<Truth> reply;
+  reply.give(truth);
+  return reply;
 }
 
 }  // namespace studylab::world::sim

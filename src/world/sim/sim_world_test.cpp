@@ -15,7 +15,7 @@ using std::chrono::seconds;
 TEST(SimWorld, APromotionBringsTheFaultAndARollbackRemovesIt) {
   Tiny const tiny;
   auto const story = play(tiny_plan());
-  auto const& world = *story.world;
+  auto& world = *story.world;
   auto const& platform = world.platform();
 
   EXPECT_EQ(platform.routes.at(tiny.route).release, tiny.good);
@@ -73,8 +73,8 @@ TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
 TEST(SimWorld, MeasuresWhatReallyHappened) {
   Tiny const tiny;
   auto const story = play(tiny_plan());
-  auto const& world = *story.world;
-  auto const measured = world.measure(tiny.environment, story.called);
+  auto& world = *story.world;
+  auto const measured = world.measure(tiny.environment, story.called).value().measured;
   // 1,800 requests a minute, of which 30 % fail for a little over twenty seconds.
   EXPECT_GT(measured.failed_requests, 1800u / 3 * 3 / 10);
   EXPECT_LT(measured.failed_requests, 1800u / 2 * 3 / 10);
@@ -94,14 +94,14 @@ TEST(SimWorld, TheSameSeedGivesTheSameChain) {
 TEST(SimWorld, LogsAreTheSameWheneverTheyAreRead) {
   Tiny const tiny;
   auto const story = play(tiny_plan());
-  auto const& world = *story.world;
-  auto const all = world.logs(tiny.environment, AllocationId{}, tiny.began);
+  auto& world = *story.world;
+  auto const all = world.logs(tiny.environment, AllocationId{}, tiny.began).value();
   ASSERT_FALSE(all.empty());
   std::size_t failing = 0;
   for (auto const& line : all) failing += line.text.find("cart_total") != std::string::npos ? 1 : 0;
   EXPECT_GT(failing, 0u);
-  EXPECT_EQ(world.logs(tiny.environment, AllocationId{}, tiny.began).size(), all.size());
-  auto const later = world.logs(tiny.environment, AllocationId{}, story.called);
+  EXPECT_EQ(world.logs(tiny.environment, AllocationId{}, tiny.began).value().size(), all.size());
+  auto const later = world.logs(tiny.environment, AllocationId{}, story.called).value();
   EXPECT_LT(later.size(), all.size());
   EXPECT_EQ(later.back().text, all.back().text);
 }
@@ -120,12 +120,13 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   EXPECT_EQ(count_facts<AutoRepairGaveUp>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::edge_propagating);
   // The lagging edge finds no endpoint: this is not a refusal by its gap policy.
-  EXPECT_GT(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  EXPECT_GT(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, 0u);
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.refused_requests, 0u);
   // Every request fails at that edge and none at the others. The worst edge counts, as in the
   // alert.
 
-  ASSERT_TRUE(world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")));
+  ASSERT_TRUE(
+      world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")).value());
   world.advance_to(world.now() + seconds{50});
   EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(OperationId{3}).stage, Stage::healthy);
@@ -188,7 +189,7 @@ TEST(SimWorld, AnOperatorResumesEachOfTwoLaggingPartitions) {
   world.advance_to(world.now() + seconds{30});
 
   auto const send = [&](Verb verb, std::string line) {
-    auto const decision = world.command(given(std::move(verb), std::move(line)));
+    auto const decision = world.command(given(std::move(verb), std::move(line))).value();
     world.advance_to(world.now() + seconds{10});
     return decision ? std::nullopt : std::optional{decision.error()};
   };
@@ -237,11 +238,13 @@ TEST(SimWorld, AnOwnerRepairsWhatACorrectNoticeNames) {
 
   auto const wrong = NotifyOwner{tiny.environment, RepairKind::readiness, ""};
   auto const right = NotifyOwner{tiny.environment, RepairKind::binding, tiny.binding.value()};
-  ASSERT_TRUE(world.command(given(wrong, "notify-owner shop/production --repair readiness")));
-  ASSERT_TRUE(world.command(given(right, "notify-owner shop/production --repair binding shop-db")));
+  ASSERT_TRUE(
+      world.command(given(wrong, "notify-owner shop/production --repair readiness")).value());
+  ASSERT_TRUE(
+      world.command(given(right, "notify-owner shop/production --repair binding shop-db")).value());
   // The owner reads a notice without a repair and does not search for a cause.
   auto const informs = NotifyOwner{tiny.environment, std::nullopt, ""};
-  ASSERT_TRUE(world.command(given(informs, "notify-owner shop/production")));
+  ASSERT_TRUE(world.command(given(informs, "notify-owner shop/production")).value());
   world.advance_to(world.now() + minutes{4});
   EXPECT_EQ(count_facts<OwnerFoundNothing>(world.chain()), 1u);
   EXPECT_EQ(count_facts<OwnerRepaired>(world.chain()), 1u);
