@@ -12,7 +12,7 @@ constexpr Duration second = std::chrono::seconds{1};
 // After a torn write.
 constexpr Duration torn_restart = std::chrono::seconds{1};
 
-using Where = InFlight::Where;
+using Where = exec::InFlight::Where;
 
 }  // namespace
 
@@ -97,7 +97,7 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
         if (report != nullptr && silent(*report)) {
           // The report is lost, and the edge does not notice.
           context_.queue.put(context_.now(),
-                             ReportAnswered{self, e.boot, e.number, ReportReceipt::taken});
+                             ReportAnswered{self, e.boot, e.number, exec::Receipt::taken});
           return;
         }
         context_.send_report(self, e.boot, e.number, report);

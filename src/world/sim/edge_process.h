@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "edge/edge.h"
-#include "world/sim/in_flight.h"
+#include "world/exec/in_flight.h"
 #include "world/sim/sim_context.h"
 #include "world/sim/traffic.h"
 
@@ -65,7 +65,7 @@ class EdgeProcess {
   SimContext& context_;
   edge::State state_;
   Traffic traffic_;
-  InFlight in_flight_;
+  exec::InFlight in_flight_;
   Resend resend_;
   std::array<std::optional<Instant>, 4> timers_{};  // as last set, by kind
   std::optional<Instant> evaluation_;               // the next one

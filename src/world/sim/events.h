@@ -12,6 +12,7 @@
 #include "provider/monitor.h"
 #include "runner/runner.h"
 #include "world/change.h"
+#include "world/exec/receipts.h"
 #include "world/sim/component.h"
 
 // Every event of the simulated world. A message is named after what its sender did; the event is
@@ -27,12 +28,11 @@ struct ReportSent {
   ReportNumber number;
   std::shared_ptr<Report const> copy;
 };
-enum class ReportReceipt : std::uint8_t { taken, declined };
 struct ReportAnswered {
   Component to;
   Boot boot;
   ReportNumber number;
-  ReportReceipt intake = ReportReceipt::taken;
+  exec::Receipt receipt = exec::Receipt::taken;
 };
 
 // --- from the control plane ---

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "world/exec/declarations.h"
 #include "world/sim/sim_world_impl.h"
 
 namespace studylab::world::sim {
@@ -69,19 +70,8 @@ void SimWorld::Impl::initialize_runners() {
   }
 }
 
-edge::Declared SimWorld::Impl::declarations() const {
-  edge::Declared declared;
-  for (auto const& [id, partition] : control.state().partitions) declared.partitions.push_back(id);
-  for (auto const& [name, environment] : control.state().environments) {
-    auto const& own = environment.declared;
-    declared.routes.push_back(
-        {own.route, name, own.partition, environment.gap_policy, own.threshold});
-  }
-  return declared;
-}
-
 void SimWorld::Impl::initialize_edges() {
-  auto const declared = declarations();
+  auto const declared = exec::declarations(control.state());
   std::vector<Snapshot> baselines;
   for (auto const id : declared.partitions) {
     baselines.push_back(control.route_events().snapshot(id, site.now()));

@@ -5,7 +5,7 @@
 namespace studylab::world::sim {
 namespace {
 
-using Where = InFlight::Where;
+using Where = exec::InFlight::Where;
 
 // The duration of one round of probes.
 constexpr Between probing{std::chrono::milliseconds{20}, std::chrono::milliseconds{120}};

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "provider/monitor.h"
-#include "world/sim/in_flight.h"
+#include "world/exec/in_flight.h"
 #include "world/sim/sim_context.h"
 
 namespace studylab::world::sim {
@@ -38,7 +38,7 @@ class MonitorProcess {
 
   SimContext& context_;
   provider::State state_;
-  InFlight in_flight_;
+  exec::InFlight in_flight_;
   Resend resend_;
   Random times_;
   std::optional<Instant> timer_;     // as last set

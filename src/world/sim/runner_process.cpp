@@ -9,7 +9,7 @@
 namespace studylab::world::sim {
 namespace {
 
-using Where = InFlight::Where;
+using Where = exec::InFlight::Where;
 
 // The duration of a query of the host's process table.
 constexpr Between asking{std::chrono::milliseconds{1}, std::chrono::milliseconds{3}};
@@ -82,7 +82,8 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
       [&](runner::SetTimer const& e) { set_timer(e); },
       [&](runner::SendReport const& e) {
         auto const number = static_cast<std::uint32_t>(e.number.value());
-        InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), e.boot.value(), number};
+        exec::InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), e.boot.value(),
+                                      number};
         if (!in_flight_.start(key, Where::elsewhere)) return;
         context_.send_report(component_of(host()), e.boot, e.number, find_report(e.boot, e.number));
       });
@@ -90,8 +91,8 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
 
 void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation,
                          runner::StartGeneration generation, Between takes, std::uint32_t again) {
-  InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number,
-                          generation.value(), again};
+  exec::InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number,
+                                generation.value(), again};
   if (!in_flight_.start(key, Where::here)) return;
   auto times = times_.find(allocation);
   if (times == times_.end()) {

@@ -7,7 +7,7 @@
 
 #include "control/state.h"
 #include "runner/runner.h"
-#include "world/sim/in_flight.h"
+#include "world/exec/in_flight.h"
 #include "world/sim/sim_context.h"
 
 namespace studylab::world::sim {
@@ -62,7 +62,7 @@ class RunnerProcess {
   control::State const& platform_;
   runner::State state_;
   std::vector<EdgeId> edges_;
-  InFlight in_flight_;
+  exec::InFlight in_flight_;
   Resend resend_;
   std::optional<Instant> stages_timer_;           // as last set
   std::vector<runner::Announced> announced_now_;  // in this round; fed back after it

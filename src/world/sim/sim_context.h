@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "model/outbox.h"
+#include "world/exec/in_flight.h"
 #include "world/plan.h"
 #include "world/schedule.h"
 #include "world/sim/event_queue.h"
@@ -60,8 +61,6 @@ struct SimContext {
   Instances instances;
 };
 
-// How long a sender waits for an answer before it sends again, if messages can be lost.
-inline constexpr Duration resend_after = std::chrono::seconds{1};
 // The only boot of a process that the schedule does not crash.
 inline constexpr Boot only_boot{1};
 
@@ -73,7 +72,7 @@ class Resend {
   void arm() {
     if (!context_.can_fail() || armed_ == Armed::yes) return;
     armed_ = Armed::yes;
-    context_.queue.put(context_.now() + resend_after, ResendDue{self_});
+    context_.queue.put(context_.now() + exec::resend_after, ResendDue{self_});
   }
   void rang() { armed_ = Armed::no; }
 

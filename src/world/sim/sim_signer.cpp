@@ -11,16 +11,6 @@ Signature SimSigner::sign(std::string const& bytes) const {
   return keyed_blake2b_64(key_.bytes, as_bytes(bytes));
 }
 
-void SimSigner::sign(RouteEvent& event) const {
-  event.key_id = key_id_;
-  event.signature = sign(signed_bytes(event));
-}
-
-void SimSigner::sign(Snapshot& snapshot) const {
-  snapshot.key_id = key_id_;
-  snapshot.signature = sign(signed_bytes(snapshot));
-}
-
 bool SimSigner::verifies(std::string const& key_id, std::string const& bytes,
                          Signature const& signature) const {
   return key_id == key_id_ && sign(bytes) == signature;

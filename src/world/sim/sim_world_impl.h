@@ -27,7 +27,6 @@ struct SimWorld::Impl {
   void initialize_edges();
   void put_changes();
   void put_faults();
-  edge::Declared declarations() const;
 
   // --- dispatch.cpp ---
   void step();  // the next event
@@ -57,7 +56,7 @@ struct SimWorld::Impl {
   void on(RenewalDue const& e) { runner(e.host).renew(e.edge); }
   void on(AddressExpires const&);
   void on(RenewalsStopped const&);
-  void on(ControlWakes const&) { control.wake(); }
+  void on(ControlWakes const&) { control.settle(); }
   void on(EdgeTimer const& e) { edge(e.edge).timer(e); }
   void on(EvaluationDue const& e) { edge(e.edge).evaluate(); }
   void on(RunnerTimer const& e) { runner(e.host).timer(e); }
@@ -86,7 +85,7 @@ struct SimWorld::Impl {
   // Something that answers depend on has changed.
   void programs_changed();
   std::optional<Report> take_report(ReportSent const& sent);
-  bool may_be_declined(ReportSent const& sent) const;
+  Report const* sent_report(ReportSent const& sent) const;
   EdgeProcess& edge(EdgeId id);
   RunnerProcess& runner(HostId id);
   EdgeProcess* find_edge(EdgeId id);

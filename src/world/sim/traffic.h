@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "edge/edge.h"
+#include "world/exec/route_events.h"
 #include "world/plan.h"
 #include "world/sim/instances.h"
 #include "world/sim/programs.h"
 #include "world/sim/response_mix.h"
-#include "world/sim/route_events.h"
 
 namespace studylab::world::sim {
 
@@ -39,7 +39,7 @@ class Traffic {
     Plan const& plan;
     Programs const& programs;
     Instances const& instances;
-    RouteEvents const& routes;
+    exec::RouteEvents const& routes;
   };
 
   Traffic(EdgeId edge, Truth truth);
