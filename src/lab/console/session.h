@@ -4,7 +4,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -97,11 +96,5 @@ class Session {
   explicit Session(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
-
-// Replays a run from its options and the lines and instants of its platform chain; not sealed. The
-// error names the entry at which the replay differs.
-std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options,
-                                                              std::string run,
-                                                              std::span<FactEntry const> recorded);
 
 }  // namespace studylab::console
