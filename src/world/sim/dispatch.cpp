@@ -153,7 +153,8 @@ void SimWorld::Impl::on(SnapshotWanted const& wanted) {
 
 void SimWorld::Impl::on(StageDone const& done) {
   runner(done.host).finish(done);
-  programs_changed();
+  for (auto& edge : edges) edge.refresh(site.instances.changed_last());
+  monitor.bindings_changed();
 }
 
 void SimWorld::Impl::on(NoticeWorked const& worked) {
@@ -169,13 +170,13 @@ void SimWorld::Impl::programs_changed() {
 // --- processes ---
 
 EdgeProcess* SimWorld::Impl::find_edge(EdgeId id) {
-  auto const found = std::ranges::find(edges, id, &EdgeProcess::id);
-  return found == edges.end() ? nullptr : &*found;
+  auto const found = std::ranges::lower_bound(edges, id, {}, &EdgeProcess::id);
+  return found == edges.end() || found->id() != id ? nullptr : &*found;
 }
 
 RunnerProcess* SimWorld::Impl::find_runner(HostId id) {
-  auto const found = std::ranges::find(runners, id, &RunnerProcess::host);
-  return found == runners.end() ? nullptr : &*found;
+  auto const found = std::ranges::lower_bound(runners, id, {}, &RunnerProcess::host);
+  return found == runners.end() || found->host() != id ? nullptr : &*found;
 }
 
 EdgeProcess& SimWorld::Impl::edge(EdgeId id) {

@@ -45,10 +45,16 @@ void EdgeProcess::feed(edge::Input const& input) {
   follow();
 }
 
+// Without a change, the check for errors would find what the last one found.
 void EdgeProcess::refresh() {
   if (!up()) return;
-  traffic_.refresh(state_, context_.now());
-  check_for_errors();
+  if (traffic_.refresh(state_, context_.now()) == Traffic::Asked::yes) check_for_errors();
+}
+
+void EdgeProcess::refresh(EnvironmentName const& environment) {
+  if (!up()) return;
+  auto const asked = traffic_.refresh(state_, context_.now(), environment);
+  if (asked == Traffic::Asked::yes) check_for_errors();
 }
 
 void EdgeProcess::check_for_errors() {

@@ -30,6 +30,8 @@ class EdgeProcess {
   void go_live();
   // Something outside the edge may have changed the answers.
   void refresh();
+  // The same, if it was a process of this environment.
+  void refresh(EnvironmentName const& environment);
 
   // --- events ---
   void timer(EdgeTimer const& event);

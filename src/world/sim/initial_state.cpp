@@ -1,5 +1,6 @@
 // Builds the state before the run from the initial facts, without messages.
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "world/exec/declarations.h"
@@ -49,36 +50,41 @@ void SimWorld::Impl::initialize() {
 void SimWorld::Impl::initialize_runners() {
   std::vector<EdgeId> ids;
   for (auto const& [id, edge] : control.state().edges) ids.push_back(id);
+  std::map<HostId, runner::State> initial;
   for (auto const& [host, registered] : control.state().hosts) {
-    auto initial = runner::already_running(host, Boot{1}, site.now());
-    for (auto const& [id, allocation] : control.state().allocations) {
-      if (allocation.host != host) continue;
-      runner::add_initial(initial, control::start_message(control.state(), id),
-                          {initial_status, allocation.digest, allocation.sessions},
-                          allocation.stage_since);
-      site.instances.add(Instance{id,
-                                  allocation.environment,
-                                  allocation.release,
-                                  allocation.digest,
-                                  Instance::Process::none,
-                                  {},
-                                  allocation.sessions,
-                                  {}});
-      site.instances.start(id, allocation.stage_since, allocation.stage_since);
-    }
-    runners.emplace_back(site, std::move(initial), ids, control.state());
+    initial.emplace(host, runner::already_running(host, Boot{1}, site.now()));
+  }
+  for (auto const& [id, allocation] : control.state().allocations) {
+    auto const of = initial.find(allocation.host);
+    if (of == initial.end()) continue;
+    runner::add_initial(of->second, control::start_message(control.state(), id),
+                        {initial_status, allocation.digest, allocation.sessions},
+                        allocation.stage_since);
+    site.instances.add(Instance{id,
+                                allocation.environment,
+                                allocation.release,
+                                allocation.digest,
+                                Instance::Process::none,
+                                {},
+                                allocation.sessions,
+                                {}});
+    site.instances.start(id, allocation.stage_since, allocation.stage_since);
+  }
+  for (auto& [host, state] : initial) {
+    runners.emplace_back(site, std::move(state), ids, control.state());
   }
 }
 
 void SimWorld::Impl::initialize_edges() {
   auto const declared = exec::declarations(control.state());
+  auto const routes = Traffic::declared_in(site.plan);
   std::vector<Snapshot> baselines;
   for (auto const id : declared.partitions) {
     baselines.push_back(control.route_events().snapshot(id, site.now()));
   }
   for (auto const& [id, registered] : control.state().edges) {
     for (auto const partition : declared.partitions) log.initialize_consumer(id, partition);
-    Traffic traffic{id, {site.plan, site.programs, site.instances, control.route_events()}};
+    Traffic traffic{id, {site.plan, site.programs, site.instances, control.route_events()}, routes};
     edges.emplace_back(site,
                        edge::already_running(id, registered.boot, declared, baselines, site.now()),
                        std::move(traffic));

@@ -1,7 +1,6 @@
 #include "world/sim/traffic.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace studylab::world::sim {
@@ -31,9 +30,10 @@ Behaviour const& still_starting() {
   return behaviour;
 }
 
-// The environments of all routes, as they are declared.
-std::map<RouteKey, EnvironmentDeclared const*> declared_routes(Plan const& plan) {
-  std::map<RouteKey, EnvironmentDeclared const*> declared;
+}  // namespace
+
+Traffic::Declared Traffic::declared_in(Plan const& plan) {
+  Declared declared;
   for (auto const& fact : plan.initial) {
     auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
     if (environment != nullptr) declared.emplace(environment->route, environment);
@@ -41,10 +41,7 @@ std::map<RouteKey, EnvironmentDeclared const*> declared_routes(Plan const& plan)
   return declared;
 }
 
-}  // namespace
-
-Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
-  auto const declared = declared_routes(truth_.plan);
+Traffic::Traffic(EdgeId edge, Truth truth, Declared const& declared) : edge_(edge), truth_(truth) {
   for (auto const& flow : truth_.plan.flows) {
     if (flow.edge != edge) continue;
     auto& state = flows_.emplace_back();
@@ -103,11 +100,11 @@ void Traffic::count(FlowState& flow, edge::State& state, Instant until) {
   flow.split = split;
 }
 
-void Traffic::refresh(edge::State& state, Instant now) {
+Traffic::Asked Traffic::refresh(edge::State& state, Instant now) {
   bool const same = state.version == edge_version_ &&
                     truth_.programs.version() == programs_version_ &&
                     truth_.instances.version() == instances_version_ && now < holds_until_;
-  if (same) return;
+  if (same) return Asked::no;
   settle(state, now);
   edge_version_ = state.version;
   programs_version_ = truth_.programs.version();
@@ -117,23 +114,25 @@ void Traffic::refresh(edge::State& state, Instant now) {
     ask(flow, state, now);
     holds_until_ = std::min(holds_until_, flow.holds_until);
   }
+  return Asked::yes;
 }
 
-void Traffic::refresh(edge::State& state, Instant now, EnvironmentName const& environment) {
-  bool const only_addresses =
-      state.version == edge_version_ + 1 && truth_.programs.version() == programs_version_ &&
-      truth_.instances.version() == instances_version_ && now < holds_until_;
-  if (!only_addresses) {
-    refresh(state, now);
-    return;
-  }
+Traffic::Asked Traffic::refresh(edge::State& state, Instant now,
+                                EnvironmentName const& environment) {
+  auto const changes =
+      (state.version - edge_version_) + (truth_.instances.version() - instances_version_);
+  bool const only_one =
+      changes == 1 && truth_.programs.version() == programs_version_ && now < holds_until_;
+  if (!only_one) return refresh(state, now);
   edge_version_ = state.version;
+  instances_version_ = truth_.instances.version();
   for (auto& flow : flows_) {
     if (flow.declared == nullptr || flow.declared->environment != environment) continue;
     count(flow, state, now);
     ask(flow, state, now);
     holds_until_ = std::min(holds_until_, flow.holds_until);
   }
+  return Asked::yes;
 }
 
 void Traffic::ask(FlowState& flow, edge::State& state, Instant now) {

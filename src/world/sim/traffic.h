@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,6 +36,10 @@ struct Tally {
 // so that the past can be measured from any instant on.
 class Traffic {
  public:
+  // The environments of all routes, as they are declared.
+  using Declared = std::map<RouteKey, EnvironmentDeclared const*>;
+  static Declared declared_in(Plan const& plan);
+
   struct Truth {
     Plan const& plan;
     Programs const& programs;
@@ -42,14 +47,16 @@ class Traffic {
     exec::RouteEvents const& routes;
   };
 
-  Traffic(EdgeId edge, Truth truth);
+  // `declared` is the plan's.
+  Traffic(EdgeId edge, Truth truth, Declared const& declared);
 
   // Counts everything before `now` into the edge's open interval.
   void settle(edge::State& state, Instant now);
-  // Asks the edge again how it answers each flow, if that may have changed.
-  void refresh(edge::State& state, Instant now);
-  // The same, if only this environment's addresses have changed since.
-  void refresh(edge::State& state, Instant now, EnvironmentName const& environment);
+  // Asks the edge again how it answers each flow, if that may have changed; no: it has not.
+  enum class Asked : std::uint8_t { no, yes };
+  Asked refresh(edge::State& state, Instant now);
+  // The same, if only one thing has changed since: an address or a process of this environment.
+  Asked refresh(edge::State& state, Instant now, EnvironmentName const& environment);
   // The edge is down: requests get no answer until the next refresh.
   void go_down(Instant now);
 
