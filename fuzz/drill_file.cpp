@@ -24,8 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   }
   for (auto const& variant : drill->variants) {
     auto const run = draw(*drill, Seed{size, {}}, variant, Level::hard, Topology::drawn);
-    STUDYLAB_CHECK(!run.setup.initial.empty());
-    STUDYLAB_CHECK(run.incident.alert_at >= run.setup.began);
+    STUDYLAB_CHECK(!run.plan.initial.empty());
+    STUDYLAB_CHECK(run.incident.alert_at >= run.plan.began);
   }
   return 0;
 }

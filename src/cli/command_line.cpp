@@ -15,10 +15,10 @@
 #include "cli/bench.h"
 #include "cli/commands.h"
 #include "cli/fuzz.h"
+#include "cli/problem.h"
 #include "cli/read_drill.h"
 #include "cli/resources.h"
 #include "cli/run_drill.h"
-#include "cli/run_store.h"
 #include "cli/terminal.h"
 #include "command_language/names.h"
 

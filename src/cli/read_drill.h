@@ -4,8 +4,8 @@
 #include <expected>
 #include <string>
 
+#include "cli/problem.h"
 #include "cli/run_drill.h"
-#include "cli/run_store.h"
 
 namespace studylab::cli {
 

@@ -11,10 +11,10 @@
 #include "base/limits.h"
 #include "cli/keys.h"
 #include "cli/line_reader.h"
+#include "cli/open_store.h"
 #include "cli/pager.h"
 #include "cli/person.h"
 #include "cli/prompt.h"
-#include "cli/run_store.h"
 #include "cli/script.h"
 #include "cli/terminal.h"
 #include "command_language/message.h"
@@ -25,19 +25,20 @@
 #include "lab/console/render/alert.h"
 #include "lab/console/render/styled.h"
 #include "lab/operators/catalogue.h"
+#include "lab/runs/run.h"
 
 namespace studylab::cli {
 namespace {
 
 // Operates one run: reads lines, prints answers, saves after each.
-class Run {
+class RunLoop {
  public:
-  Run(DrillCommand const& command, console::Store& store, console::RunFolder& folder,
-      console::Session& session, std::vector<ScriptLine> script)
+  RunLoop(DrillCommand const& command, runs::Store const& store, runs::Run& run,
+          std::vector<ScriptLine> script)
       : command_(command),
         store_(store),
-        folder_(folder),
-        session_(session),
+        run_(run),
+        session_(run.session()),
         script_(std::move(script)) {}
 
   // The error is one line; the run is sealed anyway, if possible.
@@ -56,18 +57,18 @@ class Run {
   std::expected<void, std::string> carry_out(std::string const& line);
   std::expected<void, std::string> watch(std::string const& line);
   std::expected<std::string, language::UsageError> read_command(std::string_view typed) const;
-  language::Answer execute(std::string const& line);
+  std::expected<language::Answer, std::string> execute(std::string const& line);
   void name_bad_line(language::Answer const& answer);
   Instant wall_time() const;
   void follow_wall_clock();
   void print_debrief(std::string const& text);
-  Exit report(Ended const& ended);
+  Exit report(runs::Ended const& ended);
   // Writes the requested files.
-  std::expected<void, std::string> write_outputs(Ended const& ended) const;
+  std::expected<void, std::string> write_outputs(runs::Ended const& ended) const;
 
   DrillCommand const& command_;
-  console::Store& store_;
-  console::RunFolder& folder_;
+  runs::Store const& store_;
+  runs::Run& run_;
   console::Session& session_;
   Out out_;
   LineReader in_{STDIN_FILENO};
@@ -87,14 +88,14 @@ class Run {
 
 bool quiet_run(DrillCommand const& command) { return command.json; }
 
-void Run::open() {
+void RunLoop::open() {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(session_.opening()));
   out_.styled(console::alert_text(session_, out_.screen()));
 }
 
 // On the wall clock, people answer while the operator types; this announces their answers.
-void Run::print_replies() {
+void RunLoop::print_replies() {
   if (session_.options().clock != ClockKind::wall) return;
   for (auto const& [id, notice] : session_.platform().notices) {
     if (!notice.answer_entry || !reported_.insert(id).second) continue;
@@ -102,7 +103,7 @@ void Run::print_replies() {
   }
 }
 
-void Run::show(language::Answer const& answer) {
+void RunLoop::show(language::Answer const& answer) {
   if (quiet_run(command_)) return;
   if (command_.io == Io::jsonl) return out_.line(language::to_json(answer));
   if (!prompt_) out_.line("> " + answer.command);
@@ -115,13 +116,13 @@ void Run::show(language::Answer const& answer) {
 }
 
 // A long text goes through the pager of a person at a terminal.
-void Run::print(std::string const& text) {
+void RunLoop::print(std::string const& text) {
   bool const pages = prompt_ && command_.paging == Paging::yes &&
                      view_.paging == language::View::Paging::usual && exceeds_screen(text);
   if (!pages || !page(text + "\n")) out_.styled(text);
 }
 
-std::expected<Run::NextLine, std::string> Run::lines() {
+std::expected<RunLoop::NextLine, std::string> RunLoop::lines() {
   auto const& kind = command_.options.operator_kind;
   if (command_.script) {
     return [this]() -> std::optional<std::string> {
@@ -154,31 +155,31 @@ std::expected<Run::NextLine, std::string> Run::lines() {
 
 // Reports an invalid line of a script with its place. The run continues, because such a line
 // changes nothing.
-void Run::name_bad_line(language::Answer const& answer) {
+void RunLoop::name_bad_line(language::Answer const& answer) {
   if (script_.empty() || answer.kind != language::AnswerKind::usage || answer.ended) return;
   bad_input_ = true;
   print_error(fmt::format("{}:{}: {}", command_.script->string(), script_[script_at_ - 1].number,
                           answer.text.substr(0, answer.text.find('\n'))));
 }
 
-Instant Run::wall_time() const {
+Instant RunLoop::wall_time() const {
   auto const passed =
       std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
   return drill_began_ + passed * command_.speed;
 }
 
 // On the wall clock, drill time continues without commands.
-void Run::follow_wall_clock() {
+void RunLoop::follow_wall_clock() {
   if (session_.options().clock != ClockKind::wall) return;
   auto const at = wall_time();
   if (at > session_.now()) session_.pass_to(at);
 }
 
-language::Answer Run::execute(std::string const& line) {
+std::expected<language::Answer, std::string> RunLoop::execute(std::string const& line) {
   if (command_.io == Io::text) session_.set_screen(out_.screen());
-  if (session_.options().clock != ClockKind::wall) return session_.execute(line);
+  if (session_.options().clock != ClockKind::wall) return run_.execute(line);
   auto const at = std::max(session_.now(), wall_time());
-  auto answer = session_.execute(line, at);
+  auto answer = run_.execute(line, at);
   // A wait takes its drill time at once; the wall clock continues from its end. What takes no time,
   // as help does, does not stop the clock while it is typed.
   if (session_.now() > at) {
@@ -188,12 +189,13 @@ language::Answer Run::execute(std::string const& line) {
   return answer;
 }
 
-std::expected<std::string, language::UsageError> Run::read_command(std::string_view typed) const {
+std::expected<std::string, language::UsageError> RunLoop::read_command(
+    std::string_view typed) const {
   if (input_size_ > typed.size()) return std::unexpected(language::line_too_long(input_size_));
   return language::command_of_input_line(typed);
 }
 
-std::expected<void, std::string> Run::operate(NextLine const& next) {
+std::expected<void, std::string> RunLoop::operate(NextLine const& next) {
   while (!session_.ended() && !out_.broken() && !interrupted()) {
     if (prompt_) {
       follow_wall_clock();
@@ -212,7 +214,7 @@ std::expected<void, std::string> Run::operate(NextLine const& next) {
 }
 
 // Handles one line of input. With jsonl, each line gets an answer.
-std::expected<void, std::string> Run::take(std::string const& typed) {
+std::expected<void, std::string> RunLoop::take(std::string const& typed) {
   std::string line = typed;
   if (command_.options.operator_kind == "human" && !prompt_) {
     auto command = read_command(typed);
@@ -235,19 +237,18 @@ std::expected<void, std::string> Run::take(std::string const& typed) {
   return done;
 }
 
-std::expected<void, std::string> Run::carry_out(std::string const& line) {
+std::expected<void, std::string> RunLoop::carry_out(std::string const& line) {
   auto const answer = execute(line);
-  if (operator_) operator_->watch(answer);
-  if (person_) person_->answered(answer);
-  // Saved before it is printed, so that no answer that the operator has read is lost.
-  if (auto saved = folder_.save(session_.chain()); !saved) return saved;
-  show(answer);
-  name_bad_line(answer);
+  if (!answer) return std::unexpected(answer.error());
+  if (operator_) operator_->watch(*answer);
+  if (person_) person_->answered(*answer);
+  show(*answer);
+  name_bad_line(*answer);
   return {};
 }
 
 // Repeats a query until a key is pressed. Each repetition costs time and leaves its entry.
-std::expected<void, std::string> Run::watch(std::string const& line) {
+std::expected<void, std::string> RunLoop::watch(std::string const& line) {
   using std::chrono::milliseconds;
   auto const every = std::chrono::duration_cast<milliseconds>(
       language::cost_of(CommandKind::query) / std::max<std::uint32_t>(1, command_.speed));
@@ -265,14 +266,14 @@ std::expected<void, std::string> Run::watch(std::string const& line) {
 }
 
 // Printed from the top, because the verdict comes first.
-void Run::print_debrief(std::string const& text) {
+void RunLoop::print_debrief(std::string const& text) {
   bool const person = command_.options.operator_kind == "human" && stdin_is_terminal();
   bool const pages =
       person && command_.paging == Paging::yes && !interrupted() && exceeds_screen(text);
   if (!pages || !page(text + "\n")) out_.styled(text);
 }
 
-Exit Run::report(Ended const& ended) {
+Exit RunLoop::report(runs::Ended const& ended) {
   if (command_.json) {
     out_.line(boost::json::serialize(ended.document));
   } else if (command_.io == Io::jsonl) {
@@ -288,7 +289,7 @@ Exit Run::report(Ended const& ended) {
   return Exit::missing;
 }
 
-std::expected<void, std::string> Run::write_outputs(Ended const& ended) const {
+std::expected<void, std::string> RunLoop::write_outputs(runs::Ended const& ended) const {
   if (command_.evidence) {
     if (auto kept = evidence::write_file(*command_.evidence, ended.bundle); !kept) return kept;
   }
@@ -296,15 +297,14 @@ std::expected<void, std::string> Run::write_outputs(Ended const& ended) const {
   return evidence::write_file(*command_.report, debrief::report(ended.debrief));
 }
 
-std::expected<Exit, std::string> Run::go() {
+std::expected<Exit, std::string> RunLoop::go() {
   auto next = lines();
   if (!next) return std::unexpected(next.error());
   drill_began_ = session_.now();
   open();
   if (auto operated = operate(*next); !operated) return std::unexpected(operated.error());
   prompt_.reset();
-  session_.finish(interrupted() ? RunEnding::interrupted : RunEnding::end_of_input);
-  auto const ended = seal_run(store_, folder_, session_);
+  auto const ended = run_.finish(interrupted() ? RunEnding::interrupted : RunEnding::end_of_input);
   if (!ended) return std::unexpected(ended.error());
   auto const outputs_written = write_outputs(*ended);
   auto const exit = report(*ended);
@@ -355,12 +355,10 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
 
   auto folder = store->create();
   if (!folder) return missing(folder.error());
-  auto const text = command.json ? console::Text::no : console::Text::yes;
-  auto session = console::Session::open(command.options, folder->run(), text);
-  if (!session) return std::unexpected(Problem{Exit::usage, session.error()});
-  auto const begun = folder->begin(command.options, (*session)->chain());
-  if (!begun) return missing(begun.error());
-  auto const exit = Run{command, *store, *folder, **session, std::move(script)}.go();
+  auto run = runs::Run::open(command.options, std::make_unique<runs::RunFolder>(std::move(*folder)),
+                             command.json ? console::Text::no : console::Text::yes);
+  if (!run) return std::unexpected(in_cli(run.error()));
+  auto const exit = RunLoop{command, *store, *run, std::move(script)}.go();
   if (!exit) return missing(exit.error());
   return *exit;
 }

@@ -7,8 +7,6 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include "cli/run_store.h"
-#include "evidence/file_keys.h"
 #include "lab/console/render/units.h"
 #include "lab/debrief/parts.h"
 
@@ -16,9 +14,10 @@ namespace studylab::cli {
 namespace {
 
 namespace json = boost::json;
-using console::RunState;
 using console::Style;
 using console::Styled;
+using runs::ListedRun;
+using runs::RunState;
 
 constexpr std::uint32_t chart_rows = 5;
 constexpr std::uint32_t points_a_row = 100 / chart_rows;
@@ -49,18 +48,6 @@ std::optional<Duration> time_to_mitigate(ListedRun const& run) {
   return run.result->score.impact.time_to_mitigate;
 }
 
-// The result in the bundle, if the bundle is whole; the error says why it is not.
-std::expected<debrief::Debrief, std::string> verified(console::Store const& store,
-                                                      std::string const& run) {
-  auto const bundle = sealed_bundle(store, run);
-  if (!bundle) return std::unexpected(bundle.error().text);
-  auto const key = evidence::load_key(store.home() / "keys" / "seal.key");
-  if (key && key->public_key != bundle->public_key) {
-    return std::unexpected("its bundle was sealed by another installation");
-  }
-  return debrief::make(*bundle);
-}
-
 // The part of a column of `score` points that lies in this row of the chart, counted from the
 // bottom.
 std::string_view cell(std::uint32_t score, std::uint32_t row) {
@@ -74,25 +61,6 @@ std::string_view cell(std::uint32_t score, std::uint32_t row) {
 }  // namespace
 
 std::string utc_minute(std::chrono::sys_seconds at) { return fmt::format("{:%F %R}", utc(at)); }
-
-std::expected<std::vector<ListedRun>, std::string> listed_runs(console::Store const& store) {
-  auto summaries = store.runs();
-  if (!summaries) return std::unexpected(summaries.error());
-  std::vector<ListedRun> runs;
-  for (auto& summary : *summaries) {
-    ListedRun run{std::move(summary), std::nullopt};
-    if (run.summary.state == RunState::sealed) {
-      auto result = verified(store, run.summary.run);
-      if (result) {
-        run.result = std::move(*result);
-      } else {
-        run.summary.note = result.error();
-      }
-    }
-    runs.push_back(std::move(run));
-  }
-  return runs;
-}
 
 std::vector<Styled> score_chart(std::vector<ListedRun> const& runs, std::size_t width) {
   std::vector<grade::Score const*> scores;

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/run_store.h"
+#include "cli/problem.h"
 
 namespace studylab::cli {
 

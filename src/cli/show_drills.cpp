@@ -5,7 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/input_file.h"
-#include "cli/run_store.h"
+#include "cli/problem.h"
 #include "cli/terminal.h"
 #include "command_language/characters.h"
 #include "lab/drill/check.h"

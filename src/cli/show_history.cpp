@@ -5,23 +5,24 @@
 #include <boost/json/serialize.hpp>
 
 #include "cli/commands.h"
+#include "cli/open_store.h"
 #include "cli/pager.h"
 #include "cli/run_list.h"
-#include "cli/run_store.h"
 #include "cli/terminal.h"
 #include "control/state.h"
 #include "evidence/bundle.h"
 #include "evidence/file_write.h"
 #include "lab/console/queries/queries.h"
 #include "lab/console/queries/views.h"
+#include "lab/runs/sealed.h"
 
 namespace studylab::cli {
 namespace {
 
 namespace json = boost::json;
 
-Exit list(console::Store const& store, Json as_json) {
-  auto const runs = listed_runs(store);
+Exit list(runs::Store const& store, Json as_json) {
+  auto const runs = runs::listed_runs(store);
   if (!runs) return fail({Exit::missing, runs.error()});
   Out out;
   if (as_json == Json::yes) {
@@ -53,7 +54,7 @@ Exit list(console::Store const& store, Json as_json) {
 
 // The document of a debrief. If the run has a salt and it is not given, the counterfactual is the
 // one stored when the run was sealed, marked as unverified.
-json::object document_of(console::Store const& store, DebriefResult const& result) {
+json::object document_of(runs::Store const& store, runs::DebriefResult const& result) {
   auto document = debrief::document(result.debrief);
   if (result.whole) return document;
   auto const kept = store.debrief_of(result.debrief.run);
@@ -72,7 +73,7 @@ json::object document_of(console::Store const& store, DebriefResult const& resul
   return document;
 }
 
-Exit show_run(console::Store const& store, DebriefResult const& result,
+Exit show_run(runs::Store const& store, runs::DebriefResult const& result,
               std::optional<std::filesystem::path> const& report, Json as_json) {
   auto const document = json::serialize(document_of(store, result));
   // A file that was edited or is missing is written again.
@@ -142,15 +143,15 @@ Exit show_history(HistoryCommand const& command) {
   auto const store = open_store(Opening::reading, salt);
   if (!store) return fail(store.error());
   if (run.empty()) return list(*store, as_json);
-  auto const bundle = sealed_bundle(*store, run);
+  auto const bundle = runs::sealed_bundle(*store, run);
   if (!bundle) {
     // A damaged bundle is status 3 here: the command could not do its work.
-    auto const& error = bundle.error();
+    auto const error = in_cli(bundle.error());
     return fail({error.exit == Exit::failed ? Exit::missing : error.exit, error.text});
   }
   if (at_entry) return state_at(*bundle, *at_entry, as_json);
-  auto const result = debrief_of(*bundle, salt);
-  if (!result) return fail(result.error());
+  auto const result = runs::debrief_of(*bundle, salt);
+  if (!result) return fail(in_cli(result.error()));
   auto const exit = show_run(*store, *result, report, as_json);
   if (!result->whole) {
     print_error(fmt::format(

@@ -4,12 +4,12 @@
 
 #include "cli/commands.h"
 #include "cli/input_file.h"
-#include "cli/replay.h"
-#include "cli/run_store.h"
+#include "cli/problem.h"
 #include "cli/terminal.h"
 #include "evidence/bundle.h"
 #include "evidence/file_keys.h"
 #include "evidence/file_write.h"
+#include "lab/runs/replay.h"
 
 namespace studylab::cli {
 namespace {
@@ -54,9 +54,11 @@ Finding verify(VerifyCommand const& command) {
     }
   }
   if (command.replay) {
-    auto const again = run_again(*bundle, command.salt);
-    if (again.exit != Exit::done)
-      return {again.exit, again.first_other, command.file.string() + ": " + again.text};
+    auto const again = runs::replay(*bundle, command.salt);
+    if (again.problem) {
+      return {exit_of(*again.problem), again.first_other,
+              command.file.string() + ": " + again.text};
+    }
     text += "; replay: " + again.text;
   }
   return {Exit::done, "", text};

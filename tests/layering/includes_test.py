@@ -61,7 +61,9 @@ class PlantedViolations(unittest.TestCase):
         "world/sim/clock.h": '#include "world/world.h"\n#include <chrono>\n',
         "lab/embedded.h": "#pragma once\n",
         "lab/drill/answer_key.h": '#include "model/facts.h"\n',
-        "lab/lab.h": '#include "world/sim/clock.h"\n#include "command_language/parse.h"\n'
+        "world/worlds.cpp": '#include "world/world.h"\n#include "world/sim/clock.h"\n',
+        "lab/bench/bench.h": '#include "world/sim/clock.h"\n',
+        "lab/lab.h": '#include "world/world.h"\n#include "command_language/parse.h"\n'
                      '#include "lab/grade/grade.h"\n#include "lab/embedded.h"\n',
         "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill/answer_key.h"\n',
         "lab/operators/operator.h": '#include "command_language/parse.h"\n',
@@ -111,9 +113,13 @@ class PlantedViolations(unittest.TestCase):
         self.finds("command_language/a.h", '#include "evidence/ledger.h"\n',
                    "command_language may not include")
         self.finds("world/sim/a.h", '#include "command_language/parse.h"\n',
-                   "world may not include")
+                   "sim may not include")
         self.finds("world/a.h", '#include "lab/lab.h"\n', "world may not include")
         self.finds("lab/a.h", '#include "cli/cli.h"\n', "lab may not include")
+
+    def test_the_simulator_is_behind_the_port(self):
+        for path in ("lab/a.h", "lab/runs/a.cpp", "cli/a.h", "world/a.h"):
+            self.finds(path, '#include "world/sim/clock.h"\n', "may not include")
 
     def test_the_grader_includes_evidence_only(self):
         for header in ("world/world.h", "control/control.h", "command_language/parse.h",

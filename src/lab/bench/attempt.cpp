@@ -8,22 +8,28 @@
 
 namespace studylab::bench {
 
-std::unique_ptr<console::Session> opened(drill::Drill const& drill, std::uint64_t seed,
-                                         std::string const& variant) {
+Simulated opened(drill::Drill const& drill, std::uint64_t seed, std::string const& variant) {
   console::RunOptions options;
   options.drill = drill.id;
   options.seed = seed;
   options.operator_kind = "expert";
   if (!variant.empty()) options.variant = variant;
-  auto session = console::Session::open(drill, options, "run-bench");
+  Simulated made;
+  auto session =
+      console::Session::open(drill, options, "run-bench", console::Text::no, [&](world::Plan plan) {
+        auto world = std::make_unique<world::sim::SimWorld>(std::move(plan));
+        made.world = world.get();
+        return world;
+      });
   STUDYLAB_CHECK(session.has_value());
-  return std::move(*session);
+  made.session = std::move(*session);
+  return made;
 }
 
 Attempt expert_attempt(drill::Drill const& drill, std::uint64_t seed, std::string const& variant) {
   Attempt attempt;
   ProcessorTime const all;
-  auto session = opened(drill, seed, variant);
+  auto [session, world] = opened(drill, seed, variant);
   auto const set_up = all.seconds();
   lab::Expert expert{session->opening()};
   lab::drive(*session, expert);
@@ -33,7 +39,7 @@ Attempt expert_attempt(drill::Drill const& drill, std::uint64_t seed, std::strin
   auto const key = drill::answer_key_of(drill, *drawn);
   auto const score = grade::grade({session->chain().entries(), lab}, key);
   attempt.score = score.score;
-  attempt.events = session->events();
+  attempt.events = world->events();
   attempt.entries = session->chain().size();
   session.reset();
   attempt.overhead = set_up + after.seconds();

@@ -6,12 +6,17 @@
 
 #include "lab/console/session.h"
 #include "lab/drill/drill.h"
+#include "world/sim/sim_world.h"
 
 namespace studylab::bench {
 
+// A session and its world, which lives as long as the session.
+struct Simulated {
+  std::unique_ptr<console::Session> session;
+  world::sim::SimWorld const* world = nullptr;
+};
 // Opens a session at its alert. An empty variant: the seed draws it.
-std::unique_ptr<console::Session> opened(drill::Drill const& drill, std::uint64_t seed,
-                                         std::string const& variant);
+Simulated opened(drill::Drill const& drill, std::uint64_t seed, std::string const& variant);
 
 struct Attempt {
   double seconds = 0;   // everything: set-up, run, grading and clean-up

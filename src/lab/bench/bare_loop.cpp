@@ -31,17 +31,17 @@ template <class Put>
 void begin(Put const& put) {
   for (std::uint32_t n = 0; n < waiting; ++n) {
     switch (n % 5) {
-      case 0: put(sim::EdgeTimer{EdgeId{n}, edge::Timer::audit, Instant{}}); break;
-      case 1: put(sim::RunnerTimer{HostId{n}, runner::Timer::stages, Instant{}}); break;
-      case 2: put(sim::RenewalDue{EdgeId{n}, HostId{n}}); break;
-      case 3: put(sim::EvaluationDue{EdgeId{n}}); break;
-      default: put(sim::ControlWakes{}); break;
+      case 0: put(world::sim::EdgeTimer{EdgeId{n}, edge::Timer::audit, Instant{}}); break;
+      case 1: put(world::sim::RunnerTimer{HostId{n}, runner::Timer::stages, Instant{}}); break;
+      case 2: put(world::sim::RenewalDue{EdgeId{n}, HostId{n}}); break;
+      case 3: put(world::sim::EvaluationDue{EdgeId{n}}); break;
+      default: put(world::sim::ControlWakes{}); break;
     }
   }
 }
 
-using Flat = std::variant<sim::EdgeTimer, sim::RunnerTimer, sim::RenewalDue, sim::EvaluationDue,
-                          sim::ControlWakes>;
+using Flat = std::variant<world::sim::EdgeTimer, world::sim::RunnerTimer, world::sim::RenewalDue,
+                          world::sim::EvaluationDue, world::sim::ControlWakes>;
 struct Node {
   Instant at;
   std::uint64_t number;
@@ -75,7 +75,7 @@ double bare_loop_rate(std::uint64_t events) {
 }
 
 double world_queue_rate(std::uint64_t events) {
-  sim::EventQueue queue{Instant{}};
+  world::sim::EventQueue queue{Instant{}};
   Delays delays;
   auto const put = [&](auto const& event) { queue.put(queue.now() + delays.next(), event); };
   begin(put);

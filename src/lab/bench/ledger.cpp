@@ -30,7 +30,7 @@ Runs runs_of_drills() {
   Runs runs;
   auto const& drill = drill::drills().front();
   for (std::uint64_t seed = 1; runs.entries < min_entries; ++seed) {
-    auto const session = opened(drill, seed, "");
+    auto const session = opened(drill, seed, "").session;
     lab::Expert expert{session->opening()};
     lab::drive(*session, expert);
     auto& facts = runs.facts.emplace_back();

@@ -32,9 +32,9 @@ Whole whole_worlds(std::uint64_t first) {
   double hours = 0;
   ProcessorTime const time;
   for (auto seed = first; seed < first + worlds_a_round; ++seed) {
-    auto const session = opened(drill, seed, "");
+    auto const [session, world] = opened(drill, seed, "");
     session->pass_to(session->deadline());
-    events += session->events();
+    events += world->events();
     auto const passed = session->now() - session->chain().entries().front().at;
     hours += std::chrono::duration<double, std::ratio<3600>>(passed).count();
   }
@@ -68,7 +68,7 @@ std::size_t open_at_once() {
   auto const& drill = drill::drills().front();
   std::vector<std::unique_ptr<console::Session>> sessions;
   for (std::uint64_t seed = 1; seed <= worlds_at_once; ++seed)
-    sessions.push_back(opened(drill, seed, ""));
+    sessions.push_back(opened(drill, seed, "").session);
   for (auto const& session : sessions) session->pass_to(session->deadline());
   return sessions.size();
 }

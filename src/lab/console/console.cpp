@@ -93,25 +93,29 @@ Answer Console::done(OperatorCommand const& command, json::object data, std::str
                 world_.now(), std::move(entries), false};
 }
 
+EntryId Console::record(Fact fact) {
+  auto const reply = world_.record(std::move(fact));
+  return world::wait_for(world_, reply, world_.now() + asking_time) ? reply.value() : EntryId{};
+}
+
 Answer Console::query(OperatorCommand const& command, Query const& asked, Instant asked_at) {
-  auto with = context(asked_at);
-  std::vector<LogLine> lines;
+  std::optional<world::Reply<std::vector<world::LogLine>>> lines;
   if (asked.query == QueryKind::logs) {
     if (auto const of = logs_of(asked, world_.platform())) {
       auto const from = world_.now() - asked.since.value_or(queried_back);
-      for (auto& line : world_.logs(of->environment, of->allocation, from)) {
-        lines.push_back({line.at, line.allocation, std::move(line.text)});
-      }
+      lines = world_.logs(of->environment, of->allocation, from);
+      if (!world::wait_for(world_, *lines, world_.now() + asking_time)) return unanswered(command);
     }
-    with.logs = lines;
   }
+  auto with = context(asked_at);
+  if (lines) with.logs = lines->value();
   auto shown = console::query(asked, with);
   if (!shown) return refuse(command, shown.error());
   auto act = act_of(command);
   if (!act) return refuse(command, act.error());
   auto const own =
-      world_.record(make_fact(Queried{std::string{to_text(asked.query)}, asked.object, shown->shown,
-                                      std::move(shown->names), std::move(*act)}));
+      record(make_fact(Queried{std::string{to_text(asked.query)}, asked.object, shown->shown,
+                               std::move(shown->names), std::move(*act)}));
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
     auto const detail = language::has_option(command.line, "--wide") ? Detail::full : Detail::usual;
     return query_text(asked, detail, shown->data, moment, screen);
@@ -123,10 +127,13 @@ Answer Console::plan(OperatorCommand const& command) {
   auto act = act_of(command);
   if (!act) return refuse(command, act.error());
   auto const plan = control::plan(world_.platform(), command);
-  auto shown = plan_answer(plan, context(), next_entry());
-  auto const own = world_.record(
+  EntryId const expected{world_.chain().size() + 1};
+  auto shown = plan_answer(plan, context(), expected);
+  auto const own = record(
       make_fact(Checked{std::string{language::words_of(command)}, language::object_of(command),
                         plan.finding, shown.shown, std::move(shown.names), std::move(*act)}));
+  // Other entries may have come first.
+  if (own != expected) shown.data = plan_answer(plan, context(), own).data;
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
     OperatorCommand planned;
     planned.verb = command.verb;
@@ -144,7 +151,7 @@ Answer Console::hint(OperatorCommand const& command) {
   }
   if (!act) return refuse(command, act.error());
   auto const own =
-      world_.record(make_fact(HintGiven{hint->phase, hint->step, hint->text, std::move(*act)}));
+      record(make_fact(HintGiven{hint->phase, hint->step, hint->text, std::move(*act)}));
   json::object row;
   row["phase"] = to_text(hint->phase);
   row["step"] = hint->step;
@@ -171,8 +178,10 @@ std::vector<FactEntry> Console::brought_about(OperatorCommand const& command, st
 
 Answer Console::act(OperatorCommand const& command, Instant answered_at) {
   auto const size = world_.chain().size();
-  auto const decision = world_.command(command);
+  auto const reply = world_.command(command);
   if (answered_at > world_.now()) world_.advance_to(answered_at);
+  if (!world::wait_for(world_, reply, world_.now() + asking_time)) return unanswered(command);
+  auto const& decision = reply.value();
   if (!decision) return refuse(command, decision.error());
   auto const edge = asked_edge(command);
   auto const facts = brought_about(command, size, edge);
@@ -187,7 +196,7 @@ Answer Console::act(OperatorCommand const& command, Instant answered_at) {
     auto const finding = finding_of(command, world_.platform().edges.at(edge));
     // The order has the command's reason and references. This fact records the result and what
     // the answer showed.
-    entries.push_back(world_.record(make_fact(Checked{
+    entries.push_back(record(make_fact(Checked{
         std::string{language::words_of(command)}, to_text(edge), std::string{finding}, shown.shown,
         std::move(shown.names), Act{{}, command.by, {}, {}, command.kind, command.reach}})));
   }
@@ -203,7 +212,7 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
   auto act = act_of(command);
   if (!act) return refuse(command, act.error());
   auto const object = language::object_of(command);
-  auto const own = world_.record(make_fact(Waited{until, object, result, std::move(*act)}));
+  auto const own = record(make_fact(Waited{until, object, result, std::move(*act)}));
   auto const& state = world_.platform();
   json::object row;
   row["until"] = waited_for(until);
@@ -230,12 +239,17 @@ Answer Console::refuse(OperatorCommand const& command, Refusal const& refusal) {
   Act act{command.line,    command.by,
           command.because, refs ? std::move(*refs) : std::vector<EntryId>{},
           command.kind,    command.reach};
-  auto const own = world_.record(make_fact(
+  auto const own = record(make_fact(
       CommandRefused{std::string{language::words_of(command)}, language::object_of(command),
                      std::string{row.text}, std::string{row.rule}, row.kind, std::move(act)}));
   auto answer = language::refused_answer(command.line, refusal, world_.now(), {own});
   answer.text = refused_text(answer.text, moment(own), screen_);
   return answer;
+}
+
+Answer Console::unanswered(OperatorCommand const& command) const {
+  return usage(command.line, {"the platform has not answered", 0,
+                              "`show operations` prints what it has done; repeat the line"});
 }
 
 Answer Console::usage(std::string_view line, language::UsageError const& error) const {

@@ -7,7 +7,7 @@
 #include "lab/console/queries/queries.h"
 #include "lab/console/render/sheet.h"
 #include "lab/console/session.h"
-#include "world/sim/sim_world.h"
+#include "world/world.h"
 
 // The operator's console: carries out a parsed command after the clock has advanced.
 namespace studylab::console {
@@ -21,7 +21,7 @@ bool orders_report(OperatorCommand const& command);
 
 class Console {
  public:
-  Console(sim::SimWorld& world, Text text, language::HelpSetting help)
+  Console(world::World& world, Text text, language::HelpSetting help)
       : world_(world), text_(text), help_(help) {}
 
   // Queries at the present time; the edges were asked for their views at `asked_at` (zero: they
@@ -46,7 +46,10 @@ class Console {
 
  private:
   QueryContext context(Instant asked_at = {}) const;
-  EntryId next_entry() const { return EntryId{world_.chain().size() + 1}; }
+  // Records a fact of the console; none if the control plane does not confirm it in time.
+  EntryId record(Fact fact);
+  // The control plane has not answered in time.
+  language::Answer unanswered(OperatorCommand const& command) const;
   std::expected<Act, Refusal> act_of(OperatorCommand const& command) const;
   Moment moment(EntryId own) const;
   // The text that `write` makes for the screen; empty if answers have no text.
@@ -59,7 +62,7 @@ class Console {
   std::vector<FactEntry> brought_about(OperatorCommand const& command, std::uint32_t size,
                                        EdgeId edge) const;
 
-  sim::SimWorld& world_;
+  world::World& world_;
   Text text_;
   Screen screen_;
   language::HelpSetting help_;

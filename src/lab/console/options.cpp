@@ -1,106 +1,18 @@
 #include "lab/console/options.h"
 
-#include <limits>
-#include <utility>
-
-#include <fmt/format.h>
 #include <sodium.h>
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
 namespace studylab::console {
-namespace {
 
-namespace json = boost::json;
+std::string_view topology_text(Topology topology) {
+  return topology == Topology::drawn ? "drawn" : "live";
+}
 
 std::optional<Topology> parse_topology(std::string_view text) {
   for (auto const topology : {Topology::drawn, Topology::live}) {
     if (topology_text(topology) == text) return topology;
   }
   return std::nullopt;
-}
-
-// Reads one key after another, and keeps the first error.
-class OptionReader {
- public:
-  explicit OptionReader(json::object const& object) : object_(object) {}
-
-  void take(std::string_view key, std::string& out) {
-    if (auto const* text = string(key)) out = std::string{*text};
-  }
-  template <class E>
-    requires std::is_enum_v<E>
-  void take(std::string_view key, E& out) {
-    auto const* text = string(key);
-    if (text == nullptr) return;
-    if (auto const value = parse_enum<E>(*text)) {
-      out = *value;
-    } else {
-      fail(key);
-    }
-  }
-  void take(std::string_view key, Topology& out) {
-    auto const* text = string(key);
-    if (text == nullptr) return;
-    if (auto const value = parse_topology(*text)) {
-      out = *value;
-    } else {
-      fail(key);
-    }
-  }
-  void take(std::string_view key, Hash& out) {
-    auto const* text = string(key);
-    if (text == nullptr) return;
-    if (auto const value = parse_hash(*text)) {
-      out = *value;
-    } else {
-      fail(key);
-    }
-  }
-  void take(std::string_view key, std::uint64_t& out, std::uint64_t at_most) {
-    auto const* value = object_.if_contains(key);
-    boost::system::error_code bad;
-    auto const number = value == nullptr ? 0 : value->to_number<std::uint64_t>(bad);
-    if (value == nullptr || bad || number > at_most) {
-      fail(key);
-    } else {
-      out = number;
-    }
-  }
-  void take(std::string_view key, Process& out) {
-    auto const* value = object_.if_contains(key);
-    if (value == nullptr || !value->is_object()) return fail(key);
-    constexpr auto any = std::numeric_limits<std::uint64_t>::max();
-    OptionReader inner{value->get_object()};
-    inner.take("pid", out.pid, any);
-    inner.take("started", out.started, any);
-    inner.take("boot", out.boot);
-    if (inner.failed()) fail(key);
-  }
-  bool has(std::string_view key) const { return object_.contains(key); }
-
-  std::optional<std::string> const& failed() const { return failed_; }
-
- private:
-  json::string const* string(std::string_view key) {
-    auto const* value = object_.if_contains(key);
-    auto const* text = value == nullptr ? nullptr : value->if_string();
-    if (text == nullptr) fail(key);
-    return text;
-  }
-  void fail(std::string_view key) {
-    if (!failed_) failed_ = fmt::format("'{}' is not valid", key);
-  }
-
-  json::object const& object_;
-  std::optional<std::string> failed_;
-};
-
-}  // namespace
-
-std::string_view topology_text(Topology topology) {
-  return topology == Topology::drawn ? "drawn" : "live";
 }
 
 std::uint64_t drawn_seed() {
@@ -112,63 +24,5 @@ std::uint64_t drawn_seed() {
 Hash salt_of(std::string_view file) { return blake2b(as_bytes(file)); }
 
 Hash digest_of_salt(Hash const& salt) { return salt == Hash{} ? Hash{} : blake2b(salt.bytes); }
-
-KeptOptions kept_options(RunOptions options, Process process) {
-  auto const digest = digest_of_salt(options.salt);
-  options.salt = {};
-  return {std::move(options), digest, std::move(process)};
-}
-
-std::expected<RunOptions, std::string> KeptOptions::with(std::optional<Hash> const& salt) const {
-  auto whole = options;
-  if (!salted()) return whole;
-  if (!salt)
-    return std::unexpected{"the run has a salt; give the examiner's file with --salt-file"};
-  if (digest_of_salt(*salt) != salt_digest) {
-    return std::unexpected{"--salt-file: this is not the file with which the run was opened"};
-  }
-  whole.salt = *salt;
-  return whole;
-}
-
-std::string options_to_json(KeptOptions const& kept) {
-  auto const& options = kept.options;
-  json::object object;
-  object["drill"] = options.drill;
-  object["seed"] = options.seed;
-  if (options.variant) object["variant"] = *options.variant;
-  object["level"] = to_text(options.level);
-  object["world"] = to_text(options.world);
-  object["topology"] = topology_text(options.topology);
-  object["operator"] = options.operator_kind;
-  object["as"] = options.operator_name;
-  object["clock"] = to_text(options.clock);
-  if (kept.salted()) object["salt_digest"] = to_text(kept.salt_digest);
-  object["process"] = json::object{
-      {"pid", kept.process.pid}, {"started", kept.process.started}, {"boot", kept.process.boot}};
-  return json::serialize(object);
-}
-
-std::expected<KeptOptions, std::string> options_from_json(std::string_view text) {
-  boost::system::error_code bad;
-  auto const value = json::parse(text, bad);
-  if (bad || !value.is_object()) return std::unexpected{"it is not a JSON object"};
-  KeptOptions kept;
-  auto& options = kept.options;
-  OptionReader reader{value.get_object()};
-  reader.take("drill", options.drill);
-  reader.take("seed", options.seed, max_seed);
-  if (reader.has("variant")) reader.take("variant", options.variant.emplace());
-  reader.take("level", options.level);
-  reader.take("world", options.world);
-  reader.take("topology", options.topology);
-  reader.take("operator", options.operator_kind);
-  reader.take("as", options.operator_name);
-  reader.take("clock", options.clock);
-  if (reader.has("salt_digest")) reader.take("salt_digest", kept.salt_digest);
-  if (reader.has("process")) reader.take("process", kept.process);
-  if (reader.failed()) return std::unexpected{*reader.failed()};
-  return kept;
-}
 
 }  // namespace studylab::console

@@ -1,13 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/random.h"
-#include "lab/console/store_process.h"
 #include "lab/drill/setup.h"
 #include "model/enums.h"
 
@@ -15,6 +13,7 @@ namespace studylab::console {
 
 using drill::Topology;
 std::string_view topology_text(Topology topology);
+std::optional<Topology> parse_topology(std::string_view text);
 
 inline constexpr std::uint64_t max_seed = (std::uint64_t{1} << 53) - 1;
 
@@ -40,25 +39,5 @@ std::uint64_t drawn_seed();
 Hash salt_of(std::string_view file);
 // The public digest of a salt: BLAKE2b over it; all zero: no salt.
 Hash digest_of_salt(Hash const& salt);
-
-// The options that a run's folder stores. The salt is not stored: the files of a run with a salt do
-// not reveal what its seed leads to.
-struct KeptOptions {
-  RunOptions options;  // without the salt
-  Hash salt_digest{};
-  Process process;  // of the process that operates the run
-
-  bool salted() const { return salt_digest != Hash{}; }
-  // The options with the salt, if the run was opened with it or has none. The error names the
-  // required file.
-  std::expected<RunOptions, std::string> with(std::optional<Hash> const& salt) const;
-
-  friend bool operator==(KeptOptions const&, KeptOptions const&) = default;
-};
-KeptOptions kept_options(RunOptions options, Process process);
-
-// One line of JSON, as stored in a run's folder. The error names the invalid key.
-std::string options_to_json(KeptOptions const& kept);
-std::expected<KeptOptions, std::string> options_from_json(std::string_view text);
 
 }  // namespace studylab::console

@@ -8,12 +8,15 @@
 #include "lab/console/kinds.h"
 #include "lab/console/session_impl.h"
 #include "lab/drill/load.h"
+#include "world/worlds.h"
 
 namespace studylab::console {
 namespace {
 
 // A world that has no alert by then never has one.
 constexpr Duration call_at_most = std::chrono::hours{2};
+// A platform that answers nothing for this long cannot end the run.
+constexpr Duration ending_at_most = std::chrono::minutes{10};
 
 LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill,
                      drill::Variant const& variant) {
@@ -42,20 +45,20 @@ std::string names_of(std::vector<drill::Variant> const& variants) {
 // --- opening ---
 
 Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
-                    Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule)
+                    Seed const& seed, drill::DrawnRun drawn_run, MakeWorld const& make)
     : options(std::move(given)),
       run(std::move(run_id)),
       drill(of),
       incident(drawn_run.incident),
       witness(drawn_run.witness),
       nonce(Random{seed, "nonce"}.hash()),
-      world((open_chains(drawn_run), std::move(drawn_run.setup)), std::move(schedule)),
-      console(world, with_text, {drill.runbook, options.clock, drill.limits.time}) {}
+      world((open_chains(drawn_run), make(std::move(drawn_run.plan)))),
+      console(*world, with_text, {drill.runbook, options.clock, drill.limits.time}) {}
 
 void Session::Impl::open_chains(drill::DrawnRun& drawn) {
-  auto& opened = drawn.setup.opened;
-  lab.append(drawn.setup.began, LabFact{lab_opened(options, drill, *drawn.variant)});
-  for (auto& fault : drawn.faults) lab.append(drawn.setup.began, LabFact{std::move(fault)});
+  auto& opened = drawn.plan.opened;
+  lab.append(drawn.plan.began, LabFact{lab_opened(options, drill, *drawn.variant)});
+  for (auto& fault : drawn.faults) lab.append(drawn.plan.began, LabFact{std::move(fault)});
   opened.program_version = program_version();
   opened.drill = drill.id;
   opened.drill_digest = drill.digest;
@@ -71,13 +74,13 @@ bool Session::Impl::reach_alert(std::string_view in_words) {
   auto const opened = [](control::State const& state, Instant) {
     return state.incident.has_value();
   };
-  if (!state().incident && !world.advance_until(opened, world.now() + call_at_most)) return false;
+  if (!state().incident && !world->advance_until(opened, world->now() + call_at_most)) return false;
   alert = state().incident->at;
   deadline = alert + drill.limits.time;
-  QueryContext const context{state(), world.chain().entries(), world.now()};
+  QueryContext const context{state(), world->chain().entries(), world->now()};
   auto const shown = query(Query{}, context);
   STUDYLAB_CHECK(shown.has_value());
-  opening = {shown->data.at("incident").get_object(), drill.runbook, run, world.now()};
+  opening = {shown->data.at("incident").get_object(), drill.runbook, run, world->now()};
   opening.incident["alert"] = in_words;
   if (console.writes_text()) {
     auto const& opened = state().incident->opened;
@@ -104,8 +107,8 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(RunOptions op
 std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill const& drill,
                                                                    RunOptions options,
                                                                    std::string run, Text text,
-                                                                   sim::Schedule schedule) {
-  if (options.world != World::simulated ||
+                                                                   MakeWorld const& make) {
+  if (!world::has_world(options.world) ||
       std::ranges::find(drill.worlds, options.world) == drill.worlds.end()) {
     return std::unexpected{fmt::format("drill {} does not support the {} world", options.drill,
                                        to_text(options.world))};
@@ -119,10 +122,13 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
     return std::unexpected{fmt::format("{} has no variant '{}'; it has {}", options.drill,
                                        *options.variant, names_of(drill.variants))};
   }
+  MakeWorld const by_name = [kind = options.world](world::Plan plan) {
+    return world::make_world(kind, std::move(plan));
+  };
   auto drawn = drill::draw(drill, seed, *variant, options.level, options.topology);
   auto alert = std::move(drawn.alert);
   auto impl = std::make_unique<Impl>(std::move(options), std::move(run), text, drill, seed,
-                                     std::move(drawn), std::move(schedule));
+                                     std::move(drawn), make ? make : by_name);
   if (!impl->reach_alert(alert)) {
     return std::unexpected{
         fmt::format("seed {} of {} did not open an incident", impl->options.seed, drill.id)};
@@ -134,31 +140,37 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
 
 void Session::Impl::finish(RunEnding ending) {
   if (ended()) return;
+  auto const environment = environment_of(state().incident->opened);
+  auto const truth = world->measure(environment, alert);
+  if (world::wait_for(*world, truth, world->now() + ending_at_most)) record_truth(truth.value());
+  auto const recorded = world->record(make_fact(RunEnded{ending}));
+  STUDYLAB_CHECK(world::wait_for(*world, recorded, world->now() + ending_at_most));
+}
+
+void Session::Impl::record_truth(world::Truth const& truth) {
   auto const& environment = environment_of(state().incident->opened);
-  auto const measured = world.measure(environment, alert);
-  bool const present = control::symptom_of(state(), *state().incident, world.now()).present;
-  for (auto const& entry : world.chain().entries()) {
+  bool const present = control::symptom_of(state(), *state().incident, world->now()).present;
+  for (auto const& entry : world->chain().entries()) {
     if (!drill::witnesses(witness, incident, entry.fact)) continue;
-    lab.append(world.now(), LabFact{FaultWitnessed{entry.id}});
+    lab.append(world->now(), LabFact{FaultWitnessed{entry.id}});
     break;
   }
-  lab.append(world.now(),
-             LabFact{TruthMeasured{measured, static_cast<std::uint8_t>(present ? 1 : 0)}});
-  if (auto const requests = world.unready_answers(); requests > 0) {
-    lab.append(world.now(), LabFact{UnreadyAnswered{requests}});
+  lab.append(world->now(),
+             LabFact{TruthMeasured{truth.measured, static_cast<std::uint8_t>(present ? 1 : 0)}});
+  if (truth.unready_answers > 0) {
+    lab.append(world->now(), LabFact{UnreadyAnswered{truth.unready_answers}});
   }
-  world.record(make_fact(RunEnded{ending}));
 }
 
 void Session::finish(RunEnding ending) { impl_->finish(ending); }
 bool Session::ended() const { return impl_->ended(); }
 std::optional<RunEnding> Session::ending() const { return impl_->state().ended; }
 
-void Session::append_lab(LabFact fact) { impl_->lab.append(impl_->world.now(), std::move(fact)); }
+void Session::append_lab(LabFact fact) { impl_->lab.append(impl_->world->now(), std::move(fact)); }
 
 evidence::Bundle Session::bundle() const {
   STUDYLAB_CHECK(ended());
-  return evidence::unsigned_bundle(impl_->run, impl_->world.chain(), impl_->lab, impl_->nonce);
+  return evidence::unsigned_bundle(impl_->run, impl_->world->chain(), impl_->lab, impl_->nonce);
 }
 
 // --- accessors ---
@@ -167,17 +179,16 @@ void Session::set_screen(Screen const& screen) { impl_->console.set_screen(scree
 RunOptions const& Session::options() const { return impl_->options; }
 std::string const& Session::run() const { return impl_->run; }
 language::Opening const& Session::opening() const { return impl_->opening; }
-Instant Session::now() const { return impl_->world.now(); }
+Instant Session::now() const { return impl_->world->now(); }
 Instant Session::alert() const { return impl_->alert; }
 Instant Session::deadline() const { return impl_->deadline; }
 control::State const& Session::platform() const { return impl_->state(); }
-evidence::Chain const& Session::chain() const { return impl_->world.chain(); }
+evidence::Chain const& Session::chain() const { return impl_->world->chain(); }
 evidence::LabChain const& Session::lab_chain() const { return impl_->lab; }
 language::ShownNames const& Session::shown_names() const { return impl_->state().shown_names; }
 bool Session::is_of_kind(std::string_view name, language::NameForm form) const {
   return console::is_of_kind(impl_->state(), name, form);
 }
 Picture const* Session::picture() const { return impl_->picture ? &*impl_->picture : nullptr; }
-std::uint64_t Session::events() const { return impl_->world.events(); }
 
 }  // namespace studylab::console

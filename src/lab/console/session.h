@@ -1,9 +1,9 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,7 +14,8 @@
 #include "evidence/chain.h"
 #include "lab/console/options.h"
 #include "lab/console/render/screen.h"
-#include "world/sim/setup.h"
+#include "world/plan.h"
+#include "world/world.h"
 
 namespace studylab::drill {
 struct Drill;
@@ -37,13 +38,14 @@ class Session {
   static std::expected<std::unique_ptr<Session>, std::string> open(RunOptions options,
                                                                    std::string run,
                                                                    Text text = Text::no);
-  // The same for a drill that is not part of the program, with additional faults of the schedule.
-  // The drill must outlive the session.
+  // The same for a drill that is not part of the program, in a world that the caller makes; without
+  // `make`, in the world that the options name. The drill must outlive the session.
+  using MakeWorld = std::function<std::unique_ptr<world::World>(world::Plan)>;
   static std::expected<std::unique_ptr<Session>, std::string> open(drill::Drill const& drill,
                                                                    RunOptions options,
                                                                    std::string run,
                                                                    Text text = Text::no,
-                                                                   sim::Schedule schedule = {});
+                                                                   MakeWorld const& make = {});
   ~Session();
   Session(Session const&) = delete;
   Session& operator=(Session const&) = delete;
@@ -88,18 +90,11 @@ class Session {
   bool is_of_kind(std::string_view name, language::NameForm form) const;
   // What the operator has been shown so far; null if answers have no text.
   Picture const* picture() const;
-  std::uint64_t events() const;  // the number that the world has carried out so far
 
  private:
   struct Impl;
   explicit Session(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
-
-// Replays a run from its options and the lines and instants of its platform chain; not sealed. The
-// error names the entry at which the replay differs.
-std::expected<std::unique_ptr<Session>, std::string> replayed(RunOptions const& options,
-                                                              std::string run,
-                                                              std::span<FactEntry const> recorded);
 
 }  // namespace studylab::console

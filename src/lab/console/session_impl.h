@@ -19,7 +19,7 @@ enum class Given : std::uint8_t { now, recorded };
 
 struct Session::Impl {
   Impl(RunOptions given, std::string run_id, Text with_text, drill::Drill const& of,
-       Seed const& seed, drill::DrawnRun drawn_run, sim::Schedule schedule);
+       Seed const& seed, drill::DrawnRun drawn_run, MakeWorld const& make);
 
   RunOptions options;
   std::string run;
@@ -28,7 +28,7 @@ struct Session::Impl {
   drill::Witness witness;
   Hash nonce;
   evidence::LabChain lab;
-  sim::SimWorld world;
+  std::unique_ptr<world::World> world;
   Console console;
   language::Opening opening;
   std::optional<Picture> picture;  // from the alert on, where answers have text
@@ -36,7 +36,7 @@ struct Session::Impl {
   Instant deadline{};
   Instant last_command{};  // on a wall clock, no two commands have the same instant
 
-  control::State const& state() const { return world.platform(); }
+  control::State const& state() const { return world->platform(); }
   bool ended() const { return state().ended.has_value(); }
 
   void open_chains(drill::DrawnRun& drawn);
@@ -57,6 +57,7 @@ struct Session::Impl {
   std::string limit_reached() const;
   language::Answer out_of_time(std::string_view line);
   void finish(RunEnding ending);
+  void record_truth(world::Truth const& truth);
 };
 
 }  // namespace studylab::console

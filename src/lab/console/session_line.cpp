@@ -25,7 +25,7 @@ bool asks(OperatorCommand const& command) {
 InputContext Session::Impl::timing_of(OperatorCommand const& command,
                                       std::optional<Instant> at) const {
   bool const asking = asks(command) || orders_report(command);
-  auto const now = world.now();
+  auto const now = world->now();
   if (!at) {
     auto const answered = now + language::cost_of(command);
     return {asking ? answered - asking_time : answered, answered};
@@ -37,10 +37,10 @@ InputContext Session::Impl::timing_of(OperatorCommand const& command,
 }
 
 Answer Session::Impl::run_command(OperatorCommand const& command, InputContext const& turn) {
-  world.advance_to(turn.asked_at);
+  world->advance_to(turn.asked_at);
   if (asks(command)) {
-    world.ask_views();
-    world.advance_to(turn.answered_at);
+    world->ask_views();
+    world->advance_to(turn.answered_at);
   }
   if (command.plan == PlanOnly::yes && !language::is_prohibited(command))
     return console.plan(command);
@@ -55,7 +55,7 @@ Answer Session::Impl::run_command(OperatorCommand const& command, InputContext c
 // the wait ends there.
 Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Instant from,
                            Instant until) {
-  world.advance_to(from);
+  world->advance_to(from);
   auto const limit = std::min(until, deadline);
   bool reached = true;
   auto what = WaitFor::time;
@@ -63,12 +63,12 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
     what = WaitFor::symptom_gone;
     // Read again each time: a restarted control plane builds a new state.
     auto const symptom = [&] {
-      return control::symptom_of(state(), *state().incident, world.now());
+      return control::symptom_of(state(), *state().incident, world->now());
     };
-    while ((reached = !symptom().present) == false && world.now() < limit) {
+    while ((reached = !symptom().present) == false && world->now() < limit) {
       // Only a report ends a gap.
-      auto const next = symptom().absent_from.value_or(world.now() + std::chrono::seconds{1});
-      world.advance_to(std::min(limit, next));
+      auto const next = symptom().absent_from.value_or(world->now() + std::chrono::seconds{1});
+      world->advance_to(std::min(limit, next));
     }
   } else if (auto const id = parse_id<OperationId>(wait.operation)) {
     what = WaitFor::operation;
@@ -76,21 +76,21 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
     auto const has_ended = [&](control::State const& then, Instant) {
       return studylab::ended(then.operations.at(*id).stage);
     };
-    reached = has_ended(state(), world.now()) || world.advance_until(has_ended, limit);
+    reached = has_ended(state(), world->now()) || world->advance_until(has_ended, limit);
   } else if (auto const notice = parse_id<NoticeId>(wait.operation)) {
     what = WaitFor::notice;
     if (!state().notices.contains(*notice)) return no_such_wait(command, wait);
     auto const is_answered = [&](control::State const& then, Instant) {
       return static_cast<bool>(then.notices.at(*notice).answer_entry);
     };
-    reached = is_answered(state(), world.now()) || world.advance_until(is_answered, limit);
+    reached = is_answered(state(), world->now()) || world->advance_until(is_answered, limit);
   } else {
-    world.advance_to(limit);
+    world->advance_to(limit);
     reached = until < deadline;
   }
   using enum Console::CutShort;
   return console.waited(command, what, reached ? WaitResult::reached : WaitResult::at_most,
-                        !reached && world.now() >= deadline ? yes : no);
+                        !reached && world->now() >= deadline ? yes : no);
 }
 
 Answer Session::Impl::no_such_wait(OperatorCommand const& command, Wait const& wait) {
@@ -105,7 +105,7 @@ std::optional<language::UsageError> Session::Impl::not_now(OperatorCommand const
     return console::is_of_kind(state(), name, form);
   };
   if (auto unknown = language::name_not_shown(command, state().shown_names, kind)) return unknown;
-  if (std::holds_alternative<Hint>(command.verb) && !next_hint(state(), world.chain().entries())) {
+  if (std::holds_alternative<Hint>(command.verb) && !next_hint(state(), world->chain().entries())) {
     return language::UsageError{"this phase has no further hint", 0, "`help` lists the verbs"};
   }
   return std::nullopt;
@@ -116,7 +116,7 @@ std::string Session::Impl::limit_reached() const {
 }
 
 Answer Session::Impl::out_of_time(std::string_view line) {
-  world.advance_to(deadline);
+  world->advance_to(deadline);
   finish(RunEnding::time_limit);
   auto answer = console.usage(line, {limit_reached(), 0, "the debrief follows"});
   answer.ended = true;
@@ -129,12 +129,12 @@ Answer Session::Impl::inform(std::string_view line, language::ParsedLine const& 
   }
   Answer answer;
   answer.command = line;
-  answer.clock = world.now();
+  answer.clock = world->now();
   if (auto const* recall = std::get_if<language::RecallRequest>(&request)) {
     if (!picture) return answer;
-    answer.text = recall->word.empty() ? picture->list(console.screen(), world.now())
-                                       : picture->recall(recall->word, world.now());
-    answer.data = picture->data(recall->word, world.now());
+    answer.text = recall->word.empty() ? picture->list(console.screen(), world->now())
+                                       : picture->recall(recall->word, world->now());
+    answer.data = picture->data(recall->word, world->now());
   } else {
     auto const* runbook = language::find_runbook(drill.runbook);
     STUDYLAB_CHECK(runbook != nullptr);
@@ -173,7 +173,7 @@ Answer Session::Impl::operate(std::string_view line, OperatorCommand& command,
   // Constructed in place, because an assignment would copy the answer's data.
   std::optional<Answer> answer;
   if (waits != nullptr) {
-    auto const from = at ? std::max(*at, world.now()) : world.now();
+    auto const from = at ? std::max(*at, world->now()) : world->now();
     auto const until = recorded && at ? from : from + language::cost_of(command);
     if (from >= deadline && !recorded) return out_of_time(line);
     answer.emplace(wait(command, *waits, from, until));
@@ -183,9 +183,9 @@ Answer Session::Impl::operate(std::string_view line, OperatorCommand& command,
     if (turn.answered_at >= deadline) return out_of_time(line);
     answer.emplace(run_command(command, turn));
   }
-  last_command = world.now();
+  last_command = world->now();
   if (state().incident->closed_entry) finish(RunEnding::closed);
-  if (!ended() && world.now() >= deadline) {
+  if (!ended() && world->now() >= deadline) {
     finish(RunEnding::time_limit);
     if (!answer->text.empty()) answer->text += "\n" + limit_reached();
   }
@@ -207,7 +207,7 @@ Answer Session::repeat(std::string_view line, Instant recorded) {
 
 void Session::pass_to(Instant at) {
   if (ended()) return;
-  if (at > now()) impl_->world.advance_to(std::min(at, impl_->deadline));
+  if (at > now()) impl_->world->advance_to(std::min(at, impl_->deadline));
   if (now() >= impl_->deadline) impl_->finish(RunEnding::time_limit);
 }
 

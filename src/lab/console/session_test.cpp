@@ -8,6 +8,7 @@
 #include "lab/console/picture.h"
 #include "lab/console/queries/queries_testing.h"
 #include "lab/console/session_testing.h"
+#include "lab/runs/replay.h"
 
 namespace studylab::console {
 namespace {
@@ -357,7 +358,7 @@ TEST(Session, ARunIsReplayedFromItsRecordedLines) {
     auto const first = opened(seed);
     for (auto const& line : testing::grand_tour(*first)) run(*first, line);
     first->finish(RunEnding::end_of_input);
-    auto const again = replayed(first->options(), "run-test", first->chain().entries());
+    auto const again = runs::replayed(first->options(), "run-test", first->chain().entries());
     ASSERT_TRUE(again.has_value());
     EXPECT_EQ((*again)->chain().head(), first->chain().head()) << seed;
     EXPECT_EQ((*again)->lab_chain().head(), first->lab_chain().head());
@@ -378,7 +379,7 @@ TEST(Session, AWallClockRunIsReplayedFromItsRecordedTimes) {
     }
     first->pass_to(first->now() + 3s);
     first->finish(RunEnding::interrupted);
-    auto const again = replayed(options, "run-test", first->chain().entries());
+    auto const again = runs::replayed(options, "run-test", first->chain().entries());
     ASSERT_TRUE(again.has_value());
     EXPECT_EQ((*again)->chain().head(), first->chain().head()) << seed;
   }

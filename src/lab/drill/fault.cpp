@@ -27,7 +27,7 @@ class Injecting {
     behaviour.code = fault.code;
     change_release(into_.incident.fault_at, std::move(behaviour));
     if (!into_.incident.candidate_fits) {
-      run_.setup.repairs_made.push_back({into_.incident.environment, RepairKind::migration, "",
+      run_.plan.owner_repairs.push_back({into_.incident.environment, RepairKind::migration, "",
                                          std::nullopt, into_.parts.fixed, into_.parts.fixed_digest,
                                          into_.fixed_id});
     }
@@ -43,9 +43,10 @@ class Injecting {
     behaviour.binding = binding;
     behaviour.code = "binding_unavailable";
     // A behaviour that names a binding applies only while the binding is gone.
-    change_release(run_.setup.began, std::move(behaviour));
-    run_.setup.bindings.push_back({into_.incident.fault_at, binding, BindingState::gone});
-    run_.setup.repairs_made.push_back({into_.incident.environment, RepairKind::binding,
+    change_release(run_.plan.began, std::move(behaviour));
+    run_.plan.changes.push_back(
+        {into_.incident.fault_at, world::BindingChange{binding, BindingState::gone}});
+    run_.plan.owner_repairs.push_back({into_.incident.environment, RepairKind::binding,
                                        binding.value(), binding, std::nullopt, Digest{},
                                        ReleaseId{}});
     run_.witness = Witness::failed_binding;
@@ -54,7 +55,8 @@ class Injecting {
 
   void inject(StalledConsumer const&) {
     auto const& incident = into_.incident;
-    run_.setup.stalls.push_back({run_.setup.began, incident.edge, incident.partition});
+    run_.plan.changes.push_back(
+        {run_.plan.began, world::ConsumerStall{incident.edge, incident.partition}});
     run_.witness = Witness::answer_at_old_owner;
     say("stalled-consumer",
         fmt::format("{} {}", to_text(incident.edge), to_text(incident.partition)));
@@ -68,9 +70,8 @@ class Injecting {
     behaviour.error = RequestError::timed_out;
     auto const length =
         Duration{random_.between(fault.length.low.count(), fault.length.high.count())};
-    run_.setup.bursts.push_back({incident.fault_at, incident.route, incident.edge, behaviour});
-    run_.setup.bursts.push_back(
-        {incident.fault_at + length, incident.route, incident.edge, std::nullopt});
+    change_burst(incident.fault_at, {incident.route, incident.edge, behaviour});
+    change_burst(incident.fault_at + length, {incident.route, incident.edge, std::nullopt});
     run_.witness = Witness::alert;
     say("passing-burst", to_text(incident.edge));
     if (random_.chance(fault.elsewhere.value())) elsewhere();
@@ -79,8 +80,8 @@ class Injecting {
  private:
   // In log lines `{column}` and `{binding}` are replaced by names of the incident; the world
   // replaces `{}`.
-  sim::Behaviour failing(Range share, std::vector<std::string> const& logs) {
-    sim::Behaviour behaviour;
+  world::Behaviour failing(Range share, std::vector<std::string> const& logs) {
+    world::Behaviour behaviour;
     behaviour.failing =
         Permille{static_cast<std::uint32_t>(random_.between(share.low, share.high))};
     for (auto const& line : logs) {
@@ -90,8 +91,13 @@ class Injecting {
     return behaviour;
   }
 
-  void change_release(Instant at, sim::Behaviour behaviour) {
-    run_.setup.behaviours.push_back({at, into_.incident.digest, std::move(behaviour)});
+  void change_release(Instant at, world::Behaviour behaviour) {
+    run_.plan.changes.push_back(
+        {at, world::BehaviourChange{into_.incident.digest, std::move(behaviour)}});
+  }
+
+  void change_burst(Instant at, world::BurstChange change) {
+    run_.plan.changes.push_back({at, std::move(change)});
   }
 
   // Another environment has errors of its own for a while, after the alert.
@@ -101,13 +107,13 @@ class Injecting {
     auto index = random_.below(environments.size() - 1);
     if (index >= into_.topology.incident) ++index;
     auto const& other = environments[index];
-    sim::Behaviour behaviour =
+    world::Behaviour behaviour =
         failing({700, 900}, {"request {}: unhandled exception in a test page"});
     behaviour.code = "unhandled_exception";
     auto const from = into_.incident.alert_at + std::chrono::seconds{random_.between(4, 15)};
     auto const until = from + std::chrono::seconds{random_.between(25, 50)};
-    run_.setup.bursts.push_back({from, other.route, EdgeId{}, std::move(behaviour)});
-    run_.setup.bursts.push_back({until, other.route, EdgeId{}, std::nullopt});
+    change_burst(from, {other.route, EdgeId{}, std::move(behaviour)});
+    change_burst(until, {other.route, EdgeId{}, std::nullopt});
     say("errors-elsewhere", other.name.value());
   }
 

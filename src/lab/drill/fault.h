@@ -23,7 +23,7 @@ struct Injection {
   Seed const& seed;
   ReleaseId fixed_id;  // for a release that an app owner supplies; reserved in every variant
 };
-// The part that happens during the run. Adds to `run.setup`, and to `run.faults` what was injected.
+// The part that happens during the run. Adds to `run.plan`, and to `run.faults` what was injected.
 void put_into_world(Fault const& fault, Injection const& into, DrawnRun& run);
 
 // The text with every `name` in it replaced by `value`.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "lab/drill/topology.h"
-#include "world/sim/setup.h"
+#include "world/plan.h"
 
 // The events before the alert, the same in every variant: the promotion, its release, the other
 // releases, and the instants.
@@ -14,7 +14,7 @@ struct Times {
   Instant began{};
   Instant promotion_at{};
   Instant fault_at{};
-  sim::Timings timings;
+  world::Timings timings;
   std::map<EdgeId, Duration> evaluation_phase;
   EdgeId first_edge;   // the first to check for crossings after the fault
   Instant alert_at{};  // when it does

@@ -1,12 +1,13 @@
 // Each accepted repair of each variant, carried out in the simulated world, ends the symptom.
 #include <algorithm>
+#include <memory>
 
 #include <gtest/gtest.h>
 
 #include "control/control.h"
 #include "lab/drill/load.h"
 #include "lab/drill/setup.h"
-#include "world/sim/sim_world.h"
+#include "world/worlds.h"
 
 namespace studylab::drill {
 namespace {
@@ -23,38 +24,38 @@ class Repairing {
 
   static Drill const& drill() { return *find_drill("bad-deploy"); }
   Incident const& incident() const { return incident_; }
-  control::State const& state() const { return world_.platform(); }
+  control::State const& state() const { return world_->platform(); }
 
   void act(Verb verb) {
     OperatorCommand command;
     command.verb = std::move(verb);
     command.line = "a line";
     command.because = "practice";
-    world_.advance_to(world_.now() + 10s);
-    auto const decision = world_.command(command);
+    world_->advance_to(world_->now() + 10s);
+    auto const decision = world_->command(command).value();
     EXPECT_TRUE(decision.has_value()) << (decision ? "" : decision.error().why);
   }
   void freeze() { act(Freeze{incident_.environment}); }
   bool wait_for_answer() {
-    return world_.advance_until(
+    return world_->advance_until(
         [](control::State const& state, Instant) { return state.open_notices.empty(); },
-        world_.now() + 10min);
+        world_->now() + 10min);
   }
   bool symptom_goes() {
     auto const& environment = incident_.environment;
-    return world_.advance_until(
+    return world_->advance_until(
         [&](control::State const& state, Instant now) {
           return !control::symptom_present(state.environments.at(environment), now);
         },
-        world_.now() + 5min);
+        world_->now() + 5min);
   }
   bool symptom_comes_back() {
     auto const& environment = incident_.environment;
-    return world_.advance_until(
+    return world_->advance_until(
         [&](control::State const& state, Instant now) {
           return control::symptom_present(state.environments.at(environment), now);
         },
-        world_.now() + 12min);
+        world_->now() + 12min);
   }
   // The release that served before and is not a decoy.
   void roll_back() { act(Rollback{incident_.environment, to_text(incident_.previous)}); }
@@ -63,14 +64,15 @@ class Repairing {
   }
 
  private:
-  explicit Repairing(DrawnRun run) : incident_(run.incident), world_(std::move(run.setup)) {
-    EXPECT_TRUE(world_.advance_until(
+  explicit Repairing(DrawnRun run)
+      : incident_(run.incident), world_(world::make_world(World::simulated, std::move(run.plan))) {
+    EXPECT_TRUE(world_->advance_until(
         [](control::State const& state, Instant) { return state.incident.has_value(); },
-        world_.now() + 2min));
+        world_->now() + 2min));
   }
 
   Incident incident_;
-  sim::SimWorld world_;
+  std::unique_ptr<world::World> world_;
 };
 
 TEST(Repair, ARollbackRepairsAFailingReleaseAndAGoneBinding) {

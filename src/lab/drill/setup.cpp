@@ -53,10 +53,10 @@ Incident incident_of(DrawnTopology const& topology, IncidentParts const& parts,
   return incident;
 }
 
-std::vector<sim::Flow> draw_flows(DrawnTopology const& topology, TrafficBounds const& bounds,
-                                  Seed const& seed) {
+std::vector<world::Flow> draw_flows(DrawnTopology const& topology, TrafficBounds const& bounds,
+                                    Seed const& seed) {
   Random random{seed, "traffic"};
-  std::vector<sim::Flow> flows;
+  std::vector<world::Flow> flows;
   flows.reserve(topology.environments.size() * topology.edges);
   for (std::size_t i = 0; i < topology.environments.size(); ++i) {
     auto const& per_second =
@@ -96,7 +96,7 @@ void draw_silence(LevelBounds const& level, Seed const& seed, std::uint32_t edge
   auto const length =
       Duration{random.between(level.silent_edge->low.count(), level.silent_edge->high.count())};
   auto const from = run.incident.alert_at + 1s;
-  run.setup.silent.push_back({EdgeId{number}, from, from + length});
+  run.plan.changes.push_back({from, world::SilentEdge{EdgeId{number}, from + length}});
   run.faults.push_back(FaultInjected{"silent-edge", to_text(EdgeId{number})});
 }
 
@@ -146,15 +146,15 @@ DrawnRun draw(Drill const& drill, Seed const& seed, Variant const& variant, Leve
   run.variant = &variant;
   run.incident = incident_of(drawn, parts, times);
   run.alert = filled_alert(drill.alert, run.incident);
-  auto& setup = run.setup;
-  setup.seed = seed;
-  setup.opened = opened(drill, level);
-  setup.began = times.began;
-  setup.initial = initial_facts(drawn, drill, seed, times.began);
-  setup.flows = draw_flows(drawn, drill.traffic, seed);
-  setup.evaluation_phase = std::move(times.evaluation_phase);
-  setup.log_noise = draw_noise(drill, bounds, seed);
-  setup.timings = times.timings;
+  auto& plan = run.plan;
+  plan.seed = seed;
+  plan.opened = opened(drill, level);
+  plan.began = times.began;
+  plan.initial = initial_facts(drawn, drill, seed, times.began);
+  plan.flows = draw_flows(drawn, drill.traffic, seed);
+  plan.evaluation_phase = std::move(times.evaluation_phase);
+  plan.log_noise = draw_noise(drill, bounds, seed);
+  plan.timings = times.timings;
   put_into_world(variant.fault, {parts, run.incident, drawn, seed, fixed_id}, run);
   draw_silence(bounds, seed, drawn.edges, run);
   return run;

@@ -9,7 +9,7 @@
 #include "lab/drill/drill.h"
 #include "model/facts.h"
 #include "model/lab_facts.h"
-#include "world/sim/setup.h"
+#include "world/plan.h"
 
 // What a seed makes of a drill. All random choices come from named streams that do not depend on
 // the variant. For one seed, every variant has the same names, kinds and numbers of objects; only
@@ -49,7 +49,7 @@ bool witnesses(Witness witness, Incident const& incident, Fact const& fact);
 
 struct DrawnRun {
   Variant const* variant = nullptr;  // of the drill that was given
-  sim::Setup setup;  // `opened` lacks what the session adds: clock, operator, commitment
+  world::Plan plan;  // `opened` lacks what the session adds: clock, operator, commitment
   Incident incident;
   std::vector<FaultInjected> faults;
   Witness witness = Witness::alert;

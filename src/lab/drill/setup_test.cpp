@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -26,23 +27,33 @@ Variant const& variant(std::string_view name) { return *bad_deploy().find(name);
 template <class T>
 std::vector<T> all_of(DrawnRun const& run) {
   std::vector<T> found;
-  for (auto const& fact : run.setup.initial) {
+  for (auto const& fact : run.plan.initial) {
     if (auto const* each = std::get_if<T>(&fact)) found.push_back(*each);
+  }
+  return found;
+}
+
+// The changes of one kind in the drawn world.
+template <class T>
+std::vector<std::pair<Instant, T>> changes_of(DrawnRun const& run) {
+  std::vector<std::pair<Instant, T>> found;
+  for (auto const& change : run.plan.changes) {
+    if (auto const* each = std::get_if<T>(&change.what)) found.emplace_back(change.at, *each);
   }
   return found;
 }
 
 std::vector<std::string> skeletons(DrawnRun const& run) {
   std::vector<std::string> lines;
-  for (auto const& fact : run.setup.initial) lines.push_back(skeleton(fact));
+  for (auto const& fact : run.plan.initial) lines.push_back(skeleton(fact));
   return lines;
 }
 
 control::State folded(DrawnRun const& run) {
   control::State state;
   std::uint32_t number = 0;
-  for (auto const& fact : run.setup.initial) {
-    control::evolve(state, FactEntry{EntryId{++number}, run.setup.began, Fact{fact}});
+  for (auto const& fact : run.plan.initial) {
+    control::evolve(state, FactEntry{EntryId{++number}, run.plan.began, Fact{fact}});
   }
   return state;
 }
@@ -60,9 +71,10 @@ TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
         ASSERT_EQ(skeletons(run), expected) << "seed " << seed << " " << each.name;
         ASSERT_EQ(run.incident.alert_at, first.incident.alert_at);
         ASSERT_EQ(run.alert, first.alert);
-        ASSERT_EQ(run.setup.flows.size(), first.setup.flows.size());
-        ASSERT_EQ(run.setup.log_noise, first.setup.log_noise);
-        ASSERT_EQ(run.setup.silent.size(), first.setup.silent.size());
+        ASSERT_EQ(run.plan.flows.size(), first.plan.flows.size());
+        ASSERT_EQ(run.plan.log_noise, first.plan.log_noise);
+        ASSERT_EQ(changes_of<world::SilentEdge>(run).size(),
+                  changes_of<world::SilentEdge>(first).size());
       }
     }
   }
@@ -85,7 +97,7 @@ TEST(Setup, ASaltChangesEveryRandomChoice) {
   auto const plain = draw(bad_deploy(), Seed{7}, app_only, Level::normal, Topology::drawn);
   auto const other = draw(bad_deploy(), salted, app_only, Level::normal, Topology::drawn);
   EXPECT_NE(plain.incident.digest, other.incident.digest);
-  EXPECT_NE(plain.setup.began, other.setup.began);
+  EXPECT_NE(plain.plan.began, other.plan.began);
 }
 
 // --- bounds ---
@@ -151,7 +163,7 @@ TEST(Setup, InitialFactsReferOnlyToEarlierOnes) {
       ASSERT_TRUE(state.environments.contains(release.registered.environment));
       for (auto const& service : release.served)
         ASSERT_TRUE(state.operations.contains(service.operation));
-      ASSERT_LE(release.registered.at, run.setup.began);
+      ASSERT_LE(release.registered.at, run.plan.began);
     }
     for (auto const& [name, environment] : state.environments) {
       ASSERT_TRUE(state.routes.contains(environment.declared.route));
@@ -172,9 +184,10 @@ TEST(Setup, TheAlertAndAPassingBurstAreWithinOneInterval) {
     ASSERT_LE(into, 2s);
     ASSERT_LE(into + (run.incident.alert_at - run.incident.fault_at), 5s);
     // The burst is active when the edge checks, and ends long before the interval does.
-    ASSERT_GE(run.setup.bursts.size(), 2U);
-    ASSERT_GT(run.setup.bursts[1].at, run.incident.alert_at + 100ms);
-    ASSERT_LE(into + (run.setup.bursts[1].at - run.incident.fault_at), 7s);
+    auto const bursts = changes_of<world::BurstChange>(run);
+    ASSERT_GE(bursts.size(), 2U);
+    ASSERT_GT(bursts[1].first, run.incident.alert_at + 100ms);
+    ASSERT_LE(into + (bursts[1].first - run.incident.fault_at), 7s);
   }
 }
 
@@ -183,12 +196,12 @@ TEST(Setup, TheFirstEdgeChecksEarlierThanTheOthersByMoreThanAMessageTakes) {
     auto const run =
         draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
     ASSERT_EQ((run.incident.alert_at.time_since_epoch() -
-               run.setup.evaluation_phase.at(run.incident.edge)) %
+               run.plan.evaluation_phase.at(run.incident.edge)) %
                   1s,
               Duration{});
-    for (auto const& [edge, phase] : run.setup.evaluation_phase) {
+    for (auto const& [edge, phase] : run.plan.evaluation_phase) {
       auto const after =
-          (1s + phase - run.setup.evaluation_phase.at(run.incident.edge)) % Duration{1s};
+          (1s + phase - run.plan.evaluation_phase.at(run.incident.edge)) % Duration{1s};
       if (edge == run.incident.edge) continue;
       ASSERT_GT(after, 25ms);
     }
@@ -214,13 +227,14 @@ TEST(Setup, HardHasASilentEdgeThatDidNotRaiseTheAlert) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
         draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
-    ASSERT_EQ(run.setup.silent.size(), 1U);
-    auto const& silent = run.setup.silent[0];
-    ASSERT_NE(silent.edge, run.incident.edge);
-    ASSERT_GT(silent.from, run.incident.alert_at);
-    ASSERT_GE(silent.until - silent.from, 60s);
-    ASSERT_LE(silent.until - silent.from, 120s);
-    ASSERT_EQ(run.setup.timings.owner.high, 270s);
+    auto const silent = changes_of<world::SilentEdge>(run);
+    ASSERT_EQ(silent.size(), 1U);
+    auto const& [from, edge] = silent[0];
+    ASSERT_NE(edge.edge, run.incident.edge);
+    ASSERT_GT(from, run.incident.alert_at);
+    ASSERT_GE(edge.until - from, 60s);
+    ASSERT_LE(edge.until - from, 120s);
+    ASSERT_EQ(run.plan.timings.owner.high, 270s);
   }
 }
 
@@ -287,10 +301,10 @@ TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndTheOwnerSuppliesOneInTheOthers) {
       ASSERT_EQ(manifest.needs, bad.needs);
       fitting += run.incident.candidate_fits;
       bool const brought = std::ranges::any_of(
-          run.setup.repairs_made,
-          [](sim::OwnerRepairs const& repair) { return repair.repair == RepairKind::migration; });
+          run.plan.owner_repairs,
+          [](world::OwnerRepairs const& repair) { return repair.repair == RepairKind::migration; });
       ASSERT_EQ(brought, each.name == "database-migration" && !run.incident.candidate_fits);
-      for (auto const& repair : run.setup.repairs_made)
+      for (auto const& repair : run.plan.owner_repairs)
         ASSERT_FALSE(state.releases.contains(repair.fixed_id));
     }
   }

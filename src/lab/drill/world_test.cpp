@@ -10,7 +10,7 @@
 #include "lab/drill/load.h"
 #include "lab/drill/setup.h"
 #include "lab/drill/skeleton_testing.h"
-#include "world/sim/sim_world.h"
+#include "world/worlds.h"
 
 namespace studylab::drill {
 namespace {
@@ -26,14 +26,14 @@ DrawnRun drawn(std::uint64_t seed, Variant const& variant, Level level) {
   return draw(bad_deploy(), Seed{seed}, variant, level, Topology::drawn);
 }
 
-bool advance_to_alert(sim::SimWorld& world) {
+bool advance_to_alert(world::World& world) {
   return world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       world.now() + patience);
 }
 
 // Up to and including IncidentOpened.
-std::vector<FactEntry> up_to_alert(sim::SimWorld const& world) {
+std::vector<FactEntry> up_to_alert(world::World const& world) {
   std::vector<FactEntry> entries;
   for (auto const& entry : world.chain().entries()) {
     entries.push_back(entry);
@@ -48,7 +48,8 @@ TEST(World, TheChainIsTheSameUpToTheAlertInEveryVariant) {
     std::vector<std::string> expected;
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, level);
-      sim::SimWorld world{std::move(run.setup)};
+      auto const made = world::make_world(World::simulated, std::move(run.plan));
+      auto& world = *made;
       ASSERT_TRUE(advance_to_alert(world)) << "seed " << seed << " " << variant.name;
       std::vector<std::string> lines;
       for (auto const& entry : up_to_alert(world)) lines.push_back(skeleton(entry.fact));
@@ -62,7 +63,8 @@ TEST(World, TheFirstEdgeRaisesTheAlertAtItsFirstCheck) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::normal);
-      sim::SimWorld world{std::move(run.setup)};
+      auto const made = world::make_world(World::simulated, std::move(run.plan));
+      auto& world = *made;
       ASSERT_TRUE(advance_to_alert(world));
       auto const& opened = world.platform().incident->opened;
       ASSERT_EQ(environment_of(opened), run.incident.environment);
@@ -83,7 +85,8 @@ TEST(World, TheFaultIsVisibleNoLaterThanTheAlert) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::hard);
-      sim::SimWorld world{std::move(run.setup)};
+      auto const made = world::make_world(World::simulated, std::move(run.plan));
+      auto& world = *made;
       ASSERT_TRUE(advance_to_alert(world));
       ASSERT_TRUE(std::ranges::any_of(
           up_to_alert(world),
@@ -104,7 +107,7 @@ struct Shown {
   std::uint64_t rows_lost = 0;
 };
 
-Shown read(sim::SimWorld const& world, Incident const& incident) {
+Shown read(world::World const& world, Incident const& incident) {
   Shown shown;
   auto const& state = world.platform();
   auto const alert = state.incident->at;
@@ -137,7 +140,7 @@ Shown read(sim::SimWorld const& world, Incident const& incident) {
   return shown;
 }
 
-std::string rollback_finding(sim::SimWorld const& world, Incident const& incident) {
+std::string rollback_finding(world::World const& world, Incident const& incident) {
   OperatorCommand command;
   command.verb = Rollback{incident.environment, to_text(incident.previous)};
   command.plan = PlanOnly::yes;
@@ -149,8 +152,9 @@ TEST(World, EveryFactHoldsExactlyWhereTheTableSaysSo) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     for (auto const& variant : bad_deploy().variants) {
       auto run = drawn(seed, variant, Level::normal);
-      auto const edges = run.setup.evaluation_phase.size();
-      sim::SimWorld world{std::move(run.setup)};
+      auto const edges = run.plan.evaluation_phase.size();
+      auto const made = world::make_world(World::simulated, std::move(run.plan));
+      auto& world = *made;
       ASSERT_TRUE(advance_to_alert(world));
       world.advance_to(world.now() + 25s);
       auto const shown = read(world, run.incident);
@@ -183,7 +187,8 @@ TEST(World, PromotionsElsewhereCauseNoErrors) {
   std::uint32_t ran = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     auto run = drawn(seed, bad_deploy().variants[seed % 5], Level::hard);
-    sim::SimWorld world{std::move(run.setup)};
+    auto const made = world::make_world(World::simulated, std::move(run.plan));
+    auto& world = *made;
     ASSERT_TRUE(advance_to_alert(world));
     world.advance_to(world.now() + 15min);
     for (auto const& [id, operation] : world.platform().operations) {
@@ -205,7 +210,8 @@ TEST(World, PromotionsElsewhereCauseNoErrors) {
 TEST(World, TheBindingIsGoneOnlyOnceTheNewAllocationsWereReady) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     auto run = drawn(seed, *bad_deploy().find("runtime-service"), Level::normal);
-    sim::SimWorld world{std::move(run.setup)};
+    auto const made = world::make_world(World::simulated, std::move(run.plan));
+    auto& world = *made;
     ASSERT_TRUE(advance_to_alert(world));
     world.advance_to(world.now() + 10s);
     auto const& state = world.platform();

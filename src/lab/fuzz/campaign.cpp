@@ -180,7 +180,7 @@ class SeedFuzz {
     found(row, violation, run, scenario_.schedule);
   }
   void found(std::string const& row, Violation const& violation, FinishedRun const& run,
-             sim::Schedule const& schedule) {
+             world::Schedule const& schedule) {
     if (!reported_.insert(violation.rule + row).second) return;
     Case shown{run.lines, schedule};
     if (violation.rule != "table" && violation.rule != "run") {

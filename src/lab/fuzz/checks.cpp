@@ -46,7 +46,7 @@ void unready_answers(FinishedRun const& run, std::vector<Violation>& violations)
 
 // What ends an edit: the gap is found, a new baseline arrives, the edge restarts from its journal,
 // or the route's next event overwrites it.
-bool ends_edit(Fact const& fact, sim::Schedule::Tamper const& tamper) {
+bool ends_edit(Fact const& fact, world::Schedule::Tamper const& tamper) {
   if (auto const* gap = fact_if<EdgeGapSeen>(fact)) return gap->edge == tamper.edge;
   if (auto const* resumed = fact_if<EdgeResumed>(fact)) return resumed->edge == tamper.edge;
   if (auto const* started = fact_if<EdgeStarted>(fact)) return started->edge == tamper.edge;
@@ -55,7 +55,7 @@ bool ends_edit(Fact const& fact, sim::Schedule::Tamper const& tamper) {
 }
 
 // Whether the written release owned the route at any time: then the edit changed nothing.
-bool wrote_an_owner(FinishedRun const& run, sim::Schedule::Tamper const& tamper) {
+bool wrote_an_owner(FinishedRun const& run, world::Schedule::Tamper const& tamper) {
   return std::ranges::any_of(run.entries(), [&](FactEntry const& entry) {
     auto const* recorded = fact_if<RouteOwnerRecorded>(entry.fact);
     auto const* moved = fact_if<RouteOwnerMoved>(entry.fact);
@@ -66,13 +66,13 @@ bool wrote_an_owner(FinishedRun const& run, sim::Schedule::Tamper const& tamper)
 }
 
 // Other faults can prevent a report from arriving in the remaining time.
-bool only_edits(sim::Schedule const& schedule) {
+bool only_edits(world::Schedule const& schedule) {
   return schedule.loss.value() + schedule.reorder.value() == 0 && schedule.crashes.empty() &&
          schedule.cuts.empty();
 }
 
 // Whether the edge was in a gap at the time of the edit.
-bool gap_open(std::vector<FactEntry> const& entries, sim::Schedule::Tamper const& tamper) {
+bool gap_open(std::vector<FactEntry> const& entries, world::Schedule::Tamper const& tamper) {
   std::set<PartitionId> open;
   for (auto const& entry : entries) {
     if (entry.at > tamper.at) break;

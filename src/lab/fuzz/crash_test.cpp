@@ -93,7 +93,7 @@ drill::DrawnRun drawn(std::uint64_t seed, std::string_view variant) {
 template <class Registered, class Name>
 std::vector<std::string> names_of(drill::DrawnRun const& run, Name name) {
   std::vector<std::string> names;
-  for (auto const& fact : run.setup.initial) {
+  for (auto const& fact : run.plan.initial) {
     if (auto const* one = std::get_if<Registered>(&fact)) names.push_back(name(*one));
   }
   return names;

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "lab/debrief/reference.h"
 #include "lab/operators/catalogue.h"
+#include "world/worlds.h"
 
 namespace studylab::fuzz {
 namespace {
@@ -75,8 +76,11 @@ FinishedRun run_scenario(Scenario const& scenario, MakeOperator const& make,
   options.level = scenario.level;
   options.topology = scenario.topology;
   FinishedRun run;
-  auto session = console::Session::open(*scenario.drill, options, "run-fuzz", scenario.text,
-                                        scenario.schedule);
+  auto const make_world = [&](world::Plan plan) {
+    return world::make_world(options.world, std::move(plan), scenario.schedule);
+  };
+  auto session =
+      console::Session::open(*scenario.drill, options, "run-fuzz", scenario.text, make_world);
   if (!session) {
     run.failed = session.error();
     return run;

@@ -13,7 +13,7 @@
 #include "lab/grade/grade.h"
 #include "lab/operators/expert.h"
 #include "lab/operators/operator.h"
-#include "world/sim/setup.h"
+#include "world/schedule.h"
 
 // One run of a drill in the simulated world by a built-in operator, with its score.
 namespace studylab::fuzz {
@@ -31,7 +31,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   std::string variant;  // empty: as the seed draws it
   console::Text text = console::Text::no;
-  sim::Schedule schedule;
+  world::Schedule schedule;
   Level level = Level::normal;
   drill::Topology topology = drill::Topology::drawn;
 };

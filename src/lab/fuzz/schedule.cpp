@@ -29,8 +29,8 @@ Targets targets_of(Scenario const& scenario) {
   auto const drawn = drill::draw(*scenario.drill, seed, variant, scenario.level, scenario.topology);
   Targets targets;
   targets.route = drawn.incident.route;
-  targets.began = drawn.setup.began;
-  for (auto const& fact : drawn.setup.initial) {
+  targets.began = drawn.plan.began;
+  for (auto const& fact : drawn.plan.initial) {
     if (auto const* edge = std::get_if<EdgeRegistered>(&fact)) targets.edges.push_back(edge->edge);
     if (auto const* host = std::get_if<HostRegistered>(&fact)) targets.hosts.push_back(host->host);
     auto const* release = std::get_if<ReleaseRegistered>(&fact);
@@ -67,7 +67,7 @@ class Drawing {
   std::string some_edge() { return to_text(one_of(targets_.edges)); }
   std::string some_runner() { return "runner-" + to_text(one_of(targets_.hosts)); }
 
-  void network(sim::Schedule& schedule) {
+  void network(world::Schedule& schedule) {
     auto const some = [&] {
       return Permille{random_.chance(600) ? static_cast<std::uint32_t>(random_.between(1, 80)) : 0};
     };
@@ -78,7 +78,7 @@ class Drawing {
   }
 
   // Usually in both directions, like a cable; sometimes in one.
-  void cut(sim::Schedule& schedule) {
+  void cut(world::Schedule& schedule) {
     std::array const others{some_edge(), some_runner(), std::string{"monitor"}};
     std::string const from = random_.chance(700) ? "control" : "route-log";
     auto const to = from == "control" ? others[random_.below(3)] : some_edge();
@@ -88,7 +88,7 @@ class Drawing {
     if (random_.chance(600)) schedule.cuts.push_back({to, from, at, length});
   }
 
-  void crashes_of(sim::Schedule& schedule, std::string const& component, std::uint64_t at_most) {
+  void crashes_of(world::Schedule& schedule, std::string const& component, std::uint64_t at_most) {
     for (auto left = 1 + random_.below(at_most); left > 0; --left) {
       Duration const down = milliseconds{random_.between(50, 8'000)};
       if (random_.chance(700)) {
@@ -100,7 +100,7 @@ class Drawing {
     }
   }
 
-  void processes(sim::Schedule& schedule) {
+  void processes(world::Schedule& schedule) {
     if (random_.chance(500)) {
       schedule.slow_start = Permille{static_cast<std::uint32_t>(random_.between(50, 600))};
     }
@@ -117,7 +117,7 @@ class Drawing {
     }
   }
 
-  void edits(sim::Schedule& schedule) {
+  void edits(world::Schedule& schedule) {
     for (auto left = 1 + random_.below(2); left > 0; --left) {
       schedule.tampers.push_back(
           {one_of(targets_.edges), targets_.route, one_of(targets_.releases), some_time()});
@@ -130,8 +130,8 @@ class Drawing {
 };
 
 template <class T>
-void without_each(sim::Schedule const& whole, std::vector<T> sim::Schedule::* kind,
-                  std::vector<sim::Schedule>& smaller) {
+void without_each(world::Schedule const& whole, std::vector<T> world::Schedule::* kind,
+                  std::vector<world::Schedule>& smaller) {
   for (std::size_t i = 0; i < (whole.*kind).size(); ++i) {
     smaller.push_back(whole);
     auto& left = smaller.back().*kind;
@@ -176,7 +176,7 @@ FactEntry const* next_in_partition(std::vector<FactEntry const*> const& moved, s
   return nullptr;
 }
 
-void crash_hosts(sim::Schedule& schedule, Shown const& shown, Random& random) {
+void crash_hosts(world::Schedule& schedule, Shown const& shown, Random& random) {
   auto const after = shown.asked[random.below(shown.asked.size())]->id;
   Duration const down = seconds{random.between(12, 40)};
   for (auto const host : shown.hosts) {
@@ -186,7 +186,7 @@ void crash_hosts(sim::Schedule& schedule, Shown const& shown, Random& random) {
 
 // The edge misses this owner's move, and the next event that reaches it is the move after it,
 // unless the log has resent the missed one first.
-void cut_edge(sim::Schedule& schedule, Shown const& shown, Random& random) {
+void cut_edge(world::Schedule& schedule, Shown const& shown, Random& random) {
   auto const at = random.below(shown.moved.size());
   auto const edge = shown.edges[random.below(shown.edges.size())];
   auto const begins = shown.moved[at]->at;
@@ -200,7 +200,7 @@ void cut_edge(sim::Schedule& schedule, Shown const& shown, Random& random) {
 
 }  // namespace
 
-sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Random& random) {
+world::Schedule aimed(world::Schedule schedule, std::span<FactEntry const> run, Random& random) {
   auto const shown = shown_by(run);
   switch (random.below(3)) {
     case 0:
@@ -215,7 +215,7 @@ sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Rand
   return schedule;
 }
 
-std::string in_words(sim::Schedule const& schedule) {
+std::string in_words(world::Schedule const& schedule) {
   std::string words;
   auto const say = [&](std::string one) { words += (words.empty() ? "" : "; ") + one; };
   auto const rate = [&](std::string_view what, Permille share, std::string_view of) {
@@ -244,18 +244,18 @@ std::string in_words(sim::Schedule const& schedule) {
   return words;
 }
 
-std::vector<sim::Schedule> with_one_less(sim::Schedule const& schedule) {
-  std::vector<sim::Schedule> smaller;
-  for (auto const rate : {&sim::Schedule::loss, &sim::Schedule::duplicate, &sim::Schedule::reorder,
-                          &sim::Schedule::slow_start}) {
+std::vector<world::Schedule> with_one_less(world::Schedule const& schedule) {
+  std::vector<world::Schedule> smaller;
+  for (auto const rate : {&world::Schedule::loss, &world::Schedule::duplicate,
+                          &world::Schedule::reorder, &world::Schedule::slow_start}) {
     if ((schedule.*rate).value() == 0) continue;
     smaller.push_back(schedule);
     smaller.back().*rate = Permille{};
   }
-  without_each(schedule, &sim::Schedule::crashes, smaller);
-  without_each(schedule, &sim::Schedule::cuts, smaller);
-  without_each(schedule, &sim::Schedule::tampers, smaller);
-  without_each(schedule, &sim::Schedule::torn, smaller);
+  without_each(schedule, &world::Schedule::crashes, smaller);
+  without_each(schedule, &world::Schedule::cuts, smaller);
+  without_each(schedule, &world::Schedule::tampers, smaller);
+  without_each(schedule, &world::Schedule::torn, smaller);
   return smaller;
 }
 

@@ -8,7 +8,7 @@
 #include "base/random.h"
 #include "lab/fuzz/fuzz_run.h"
 #include "model/facts.h"
-#include "world/sim/setup.h"
+#include "world/schedule.h"
 
 // The schedule of faults that a seed draws.
 namespace studylab::fuzz {
@@ -19,7 +19,7 @@ enum class FaultMix : std::uint8_t { control_only, network, processes, edits, al
 
 struct DrawnFaults {
   FaultMix mix = FaultMix::all;
-  sim::Schedule schedule;
+  world::Schedule schedule;
 };
 
 // All random choices come from the stream fuzz/schedule.
@@ -29,12 +29,12 @@ DrawnFaults draw_faults(Scenario const& scenario);
 // down from a request of the operator on; an edge cut off from the route log between two owner
 // moves of its partition (up to that instant the run is the same); or programs that start too
 // slowly.
-sim::Schedule aimed(sim::Schedule schedule, std::span<FactEntry const> run, Random& random);
+world::Schedule aimed(world::Schedule schedule, std::span<FactEntry const> run, Random& random);
 
 // `loss 20; crash of edge-b after entry-40 for 3s`; empty: no faults.
-std::string in_words(sim::Schedule const& schedule);
+std::string in_words(world::Schedule const& schedule);
 
 // The schedule with one fault removed, once for each of its faults.
-std::vector<sim::Schedule> with_one_less(sim::Schedule const& schedule);
+std::vector<world::Schedule> with_one_less(world::Schedule const& schedule);
 
 }  // namespace studylab::fuzz

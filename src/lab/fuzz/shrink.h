@@ -11,7 +11,7 @@ namespace studylab::fuzz {
 // A run that shows a violation: its lines and its schedule of faults.
 struct Case {
   std::vector<std::string> lines;
-  sim::Schedule schedule;
+  world::Schedule schedule;
 };
 
 // Removes one line or one fault after another as long as the case still shows the violation.

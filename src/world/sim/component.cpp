@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 constexpr std::string_view runner_prefix = "runner-";
@@ -38,4 +38,4 @@ std::optional<Component> parse_component(std::string_view text) {
   return host ? std::optional{component_of(*host)} : std::nullopt;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

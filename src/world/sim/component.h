@@ -8,7 +8,7 @@
 
 #include "base/ids.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // A process of the simulated platform. Links connect components, and components can crash.
 enum class ComponentKind : std::uint8_t {
@@ -40,4 +40,4 @@ constexpr Component component_of(HostId host) { return {ComponentKind::runner, h
 std::string to_text(Component component);
 std::optional<Component> parse_component(std::string_view text);
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

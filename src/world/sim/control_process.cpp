@@ -1,30 +1,22 @@
 #include "world/sim/control_process.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
 
-namespace studylab::sim {
-namespace {
-
-// A crossing that is not in the chain. The edge keeps its counts.
-bool declined(control::State const& state, Report const& report) {
-  auto const* observed = fact_if<RequestsObserved>(report.fact);
-  return observed != nullptr && observed->crossing == Crossing::yes &&
-         !control::has_seen(state, observed->origin);
-}
-
-}  // namespace
+namespace studylab::world::sim {
 
 ControlProcess::ControlProcess(SimContext& site)
-    : context_(site), route_events_(chain_, state_, site.signer), resend_(site, control_plane) {
+    : context_(site),
+      route_events_(chain_, state_, site.signer),
+      executor_(state_, route_events_, *this),
+      resend_(site, control_plane) {
   chain_.begin_term(Term{lives_});
 }
 
 void ControlProcess::open() {
-  append(make_fact(context_.setup.opened));
-  for (auto const& fact : context_.setup.initial) append(Fact{fact});
+  append(make_fact(context_.plan.opened));
+  for (auto const& fact : context_.plan.initial) append(Fact{fact});
 }
 
 void ControlProcess::append(Fact fact) {
@@ -59,7 +51,7 @@ ControlProcess::Progress ControlProcess::decide(control::Command const& command)
   auto decision = control::decide(state_, command, context_.now());
   if (!decision || decision->empty()) return Progress::none;
   append(std::move(*decision));
-  return Progress::appended;
+  return up() ? Progress::appended : Progress::stopped;
 }
 
 control::Decision ControlProcess::command(OperatorCommand const& command) {
@@ -81,17 +73,16 @@ EntryId ControlProcess::record(Fact fact) {
   return id;
 }
 
-std::optional<ReportReceipt> ControlProcess::take(Report report) {
+std::optional<exec::Receipt> ControlProcess::take(Report report) {
   if (!up()) return std::nullopt;
   control::Command const command{std::move(report)};
-  auto const progress = decide(command);
-  if (!up()) return std::nullopt;
-  if (progress == Progress::none) {
-    bool const kept = declined(state_, std::get<Report>(command));
-    return kept ? ReportReceipt::declined : ReportReceipt::taken;
+  switch (decide(command)) {
+    case Progress::none: return exec::receipt_of_unrecorded(state_, std::get<Report>(command));
+    case Progress::stopped: return std::nullopt;
+    case Progress::appended: break;
   }
   settle();
-  return up() ? std::optional{ReportReceipt::taken} : std::nullopt;
+  return up() ? std::optional{exec::Receipt::taken} : std::nullopt;
 }
 
 void ControlProcess::take(control::Built const& built) {
@@ -109,39 +100,49 @@ void ControlProcess::take(PublishAnswered const& answered) {
 }
 
 void ControlProcess::settle() {
-  while (up() && start_wanted() == Progress::appended) {
-  }
-  if (up() && in_flight_.has_elsewhere()) resend_.arm();
-}
-
-// Starts the required effects that are not in progress. Returns after a step of its own, because
-// the changed state requires other effects.
-ControlProcess::Progress ControlProcess::start_wanted() {
-  wanted_.clear();
-  control::react(state_, wanted_);
-  in_flight_.begin_round();
-  auto progress = Progress::none;
-  for (auto const& effect : wanted_) {
-    progress = carry_out(effect);
-    if (progress == Progress::appended) return progress;
-  }
-  in_flight_.end_round();
-  return progress;
+  if (up()) executor_.settle(context_.now());
 }
 
 void ControlProcess::resend() {
   resend_.rang();
-  if (!up()) return;
-  in_flight_.forget_elsewhere();
-  settle();
+  if (up()) executor_.send_again(context_.now());
 }
+
+// --- the executor's ports ---
+
+void ControlProcess::publish(RouteEvent event) {
+  context_.network.send(control_plane, route_log, EventPublished{std::move(event)});
+}
+
+void ControlProcess::send(HostId host, RunnerCommand command) {
+  context_.network.send(control_plane, component_of(host), RunnerOrdered{host, std::move(command)});
+}
+
+void ControlProcess::send(EdgeId edge, EdgeCommand command) {
+  context_.network.send(control_plane, component_of(edge), EdgeOrdered{edge, std::move(command)});
+}
+
+void ControlProcess::run_migration(OperationId operation) {
+  context_.network.send(control_plane, database, MigrationWanted{operation});
+}
+
+void ControlProcess::probe_bindings(EnvironmentName const& environment) {
+  context_.network.send(control_plane, monitor, ProbeWanted{environment});
+}
+
+void ControlProcess::deliver(NoticeId notice) {
+  context_.network.send(control_plane, people, NoticeSent{notice});
+}
+
+void ControlProcess::set_alarm(Instant at) { context_.queue.put(at, ControlWakes{}); }
+
+// --- faults ---
 
 void ControlProcess::crash(Duration down) {
   if (!up()) return;
   life_ = Life::down;
   ++lives_;
-  in_flight_.clear();
-  alarms_.clear();
+  executor_.forget();
   // Folded again now and not at the restart, so that there is always a state to read.
   state_ = control::State{};
   for (auto const& entry : chain_.entries()) control::evolve(state_, entry);
@@ -155,4 +156,4 @@ void ControlProcess::start() {
   settle();
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -5,15 +5,16 @@
 
 #include "control/control.h"
 #include "evidence/chain.h"
-#include "world/sim/in_flight.h"
-#include "world/sim/route_events.h"
+#include "world/exec/executor.h"
+#include "world/exec/receipts.h"
+#include "world/exec/route_events.h"
 #include "world/sim/sim_context.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The leading control plane. The chain is its disk: an entry in it is durable. Everything else is a
 // fold of the chain, which a crash loses and a restart repeats.
-class ControlProcess {
+class ControlProcess final : private exec::Ports {
  public:
   explicit ControlProcess(SimContext& site);
 
@@ -21,7 +22,7 @@ class ControlProcess {
   std::uint32_t lives() const { return lives_; }
   control::State const& state() const { return state_; }
   evidence::Chain const& chain() const { return chain_; }
-  RouteEvents& route_events() { return route_events_; }
+  exec::RouteEvents& route_events() { return route_events_; }
 
   // Appends the run's first entries: its initial state.
   void open();
@@ -34,11 +35,9 @@ class ControlProcess {
 
   // --- messages ---
   // None: the control plane crashed, so the sender gets no answer.
-  std::optional<ReportReceipt> take(Report report);
+  std::optional<exec::Receipt> take(Report report);
   void take(control::Built const& built);
   void take(PublishAnswered const& answered);
-  // An effect is due.
-  void wake();
   void resend();
 
   // --- faults ---
@@ -46,27 +45,29 @@ class ControlProcess {
   void start();
 
  private:
-  enum class Progress : std::uint8_t { none, appended };
-  Progress decide(control::Command const& command);
+  // --- the executor's ports ---
+  Progress decide(control::Command const& command) override;
+  void publish(RouteEvent event) override;
+  void send(HostId host, RunnerCommand command) override;
+  void send(EdgeId edge, EdgeCommand command) override;
+  void run_migration(OperationId operation) override;
+  void probe_bindings(EnvironmentName const& environment) override;
+  void deliver(NoticeId notice) override;
+  void set_alarm(Instant at) override;
+  void arm_resend() override { resend_.arm(); }
+
   void append(std::vector<Fact> facts);
   void append(Fact fact);
   void crash_if_due(EntryId first);
-  Progress start_wanted();
-  Progress carry_out(control::Effect const& effect);
-  void set_alarm(Instant at);
-  void send_to_runner(AllocationId allocation, RunnerCommand command);
-  void send_to_edge(EdgeId edge, EdgeCommand command);
 
   SimContext& context_;
   evidence::Chain chain_;
   control::State state_;
-  RouteEvents route_events_;
-  InFlight in_flight_;
+  exec::RouteEvents route_events_;
+  exec::Executor executor_;
   Resend resend_;
-  std::vector<control::Effect> wanted_;
-  std::vector<Instant> alarms_;  // set and still to come
-  std::uint32_t lives_ = 1;      // starts so far; the term that it leads in
+  std::uint32_t lives_ = 1;  // starts so far; the term that it leads in
   Life life_ = Life::up;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -4,9 +4,10 @@
 
 #include "base/check.h"
 #include "control/control.h"
+#include "world/exec/declarations.h"
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 void SimWorld::Impl::step() {
   auto const& event = site.queue.take();
@@ -37,14 +38,14 @@ std::optional<Report> SimWorld::Impl::take_report(ReportSent const& sent) {
   return std::nullopt;
 }
 
-// Whether the report must stay in its outbox: a crossing, until the control plane has accepted it.
-bool SimWorld::Impl::may_be_declined(ReportSent const& sent) const {
-  if (sent.copy != nullptr) return true;
-  if (sent.from.kind != ComponentKind::edge) return false;
+// The report of an edge whose answer can be `declined`, which stays in its outbox until then, or a
+// report that travels by itself; nullptr: the control plane can take it out of its outbox.
+Report const* SimWorld::Impl::sent_report(ReportSent const& sent) const {
+  if (sent.copy != nullptr) return sent.copy.get();
+  if (sent.from.kind != ComponentKind::edge) return nullptr;
   auto const found = std::ranges::find(edges, EdgeId{sent.from.number}, &EdgeProcess::id);
   auto const* report = found->find_report(sent.boot, sent.number);
-  auto const* observed = report != nullptr ? fact_if<RequestsObserved>(report->fact) : nullptr;
-  return observed != nullptr && observed->crossing == Crossing::yes;
+  return report != nullptr && exec::may_be_declined(*report) ? report : nullptr;
 }
 
 void SimWorld::Impl::on(ReportSent const& sent) {
@@ -52,16 +53,14 @@ void SimWorld::Impl::on(ReportSent const& sent) {
   if (sent.from.kind == ComponentKind::people) {
     if (auto const built = people.built_for(sent.number)) control.take(*built);
   }
-  if (!may_be_declined(sent)) {
-    if (auto report = take_report(sent)) control.take(std::move(*report));
+  auto const* report = sent_report(sent);
+  if (report == nullptr) {
+    if (auto taken = take_report(sent)) control.take(std::move(*taken));
     return;
   }
-  auto const* report = sent.copy != nullptr
-                           ? sent.copy.get()
-                           : edge(EdgeId{sent.from.number}).find_report(sent.boot, sent.number);
-  auto const intake = control.take(*report);
-  if (!intake) return;
-  ReportAnswered const answer{sent.from, sent.boot, sent.number, *intake};
+  auto const receipt = control.take(*report);
+  if (!receipt) return;
+  ReportAnswered const answer{sent.from, sent.boot, sent.number, *receipt};
   if (site.can_fail()) {
     site.network.send(control_plane, sent.from, answer);
   } else {
@@ -73,7 +72,7 @@ void SimWorld::Impl::on(ReportAnswered const& answer) {
   switch (answer.to.kind) {
     case ComponentKind::edge: {
       auto& to = edge(EdgeId{answer.to.number});
-      if (answer.intake == ReportReceipt::declined) {
+      if (answer.receipt == exec::Receipt::declined) {
         to.feed(edge::CrossingDeclined{answer.boot, answer.number});
       } else {
         to.feed(edge::Acknowledged{answer.boot, answer.number});
@@ -111,18 +110,15 @@ void SimWorld::Impl::on(DeclarationsWanted const& wanted) {
   if (control.up()) {
     site.network.send(control_plane, component_of(wanted.edge), DeclarationsSent{wanted.edge});
   }
-  site.queue.put(site.now() + resend_after, wanted);
+  site.queue.put(site.now() + exec::resend_after, wanted);
 }
 
-void SimWorld::Impl::on(DeclarationsSent const& sent) { edge(sent.edge).feed(declarations()); }
+void SimWorld::Impl::on(DeclarationsSent const& sent) {
+  edge(sent.edge).feed(exec::declarations(control.state()));
+}
 
 void SimWorld::Impl::on(ProbeWanted const& wanted) {
-  provider::Watch watch{wanted.environment, {}};
-  for (auto const& [name, binding] : control.state().bindings) {
-    if (binding.declared.environment != wanted.environment) continue;
-    watch.bindings.push_back({name, binding.declared.provider});
-  }
-  monitor.feed(watch);
+  monitor.feed(exec::watch_of(control.state(), wanted.environment));
 }
 
 void SimWorld::Impl::on(WatchDue const&) {
@@ -131,7 +127,7 @@ void SimWorld::Impl::on(WatchDue const&) {
   if (control.up()) {
     site.network.send(control_plane, sim::monitor, ProbeWanted{environment_of(incident->opened)});
   }
-  site.queue.put(site.now() + resend_after, WatchDue{});
+  site.queue.put(site.now() + exec::resend_after, WatchDue{});
 }
 
 void SimWorld::Impl::on(EventPublished const& published) {
@@ -157,7 +153,8 @@ void SimWorld::Impl::on(SnapshotWanted const& wanted) {
 
 void SimWorld::Impl::on(StageDone const& done) {
   runner(done.host).finish(done);
-  programs_changed();
+  for (auto& edge : edges) edge.refresh(site.instances.changed_last());
+  monitor.bindings_changed();
 }
 
 void SimWorld::Impl::on(NoticeWorked const& worked) {
@@ -173,13 +170,13 @@ void SimWorld::Impl::programs_changed() {
 // --- processes ---
 
 EdgeProcess* SimWorld::Impl::find_edge(EdgeId id) {
-  auto const found = std::ranges::find(edges, id, &EdgeProcess::id);
-  return found == edges.end() ? nullptr : &*found;
+  auto const found = std::ranges::lower_bound(edges, id, {}, &EdgeProcess::id);
+  return found == edges.end() || found->id() != id ? nullptr : &*found;
 }
 
 RunnerProcess* SimWorld::Impl::find_runner(HostId id) {
-  auto const found = std::ranges::find(runners, id, &RunnerProcess::host);
-  return found == runners.end() ? nullptr : &*found;
+  auto const found = std::ranges::lower_bound(runners, id, {}, &RunnerProcess::host);
+  return found == runners.end() || found->host() != id ? nullptr : &*found;
 }
 
 EdgeProcess& SimWorld::Impl::edge(EdgeId id) {
@@ -194,4 +191,4 @@ RunnerProcess& SimWorld::Impl::runner(HostId id) {
   return *found;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

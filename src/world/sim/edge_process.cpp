@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // The check for errors runs this long after they begin: a short burst is not a symptom.
@@ -12,7 +12,7 @@ constexpr Duration second = std::chrono::seconds{1};
 // After a torn write.
 constexpr Duration torn_restart = std::chrono::seconds{1};
 
-using Where = InFlight::Where;
+using Where = exec::InFlight::Where;
 
 }  // namespace
 
@@ -45,10 +45,16 @@ void EdgeProcess::feed(edge::Input const& input) {
   follow();
 }
 
+// Without a change, the check for errors would find what the last one found.
 void EdgeProcess::refresh() {
   if (!up()) return;
-  traffic_.refresh(state_, context_.now());
-  check_for_errors();
+  if (traffic_.refresh(state_, context_.now()) == Traffic::Asked::yes) check_for_errors();
+}
+
+void EdgeProcess::refresh(EnvironmentName const& environment) {
+  if (!up()) return;
+  auto const asked = traffic_.refresh(state_, context_.now(), environment);
+  if (asked == Traffic::Asked::yes) check_for_errors();
 }
 
 void EdgeProcess::check_for_errors() {
@@ -97,7 +103,7 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
         if (report != nullptr && silent(*report)) {
           // The report is lost, and the edge does not notice.
           context_.queue.put(context_.now(),
-                             ReportAnswered{self, e.boot, e.number, ReportReceipt::taken});
+                             ReportAnswered{self, e.boot, e.number, exec::Receipt::taken});
           return;
         }
         context_.send_report(self, e.boot, e.number, report);
@@ -105,11 +111,7 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
 }
 
 bool EdgeProcess::silent(Report const& report) const {
-  if (context_.setup.silent.empty() || fact_if<RequestsObserved>(report.fact) == nullptr)
-    return false;
-  return std::ranges::any_of(context_.setup.silent, [&](SilentEdge const& silent) {
-    return silent.edge == id() && silent.from <= context_.now() && context_.now() < silent.until;
-  });
+  return context_.now() < silent_until_ && fact_if<RequestsObserved>(report.fact) != nullptr;
 }
 
 void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
@@ -132,8 +134,8 @@ void EdgeProcess::timer(EdgeTimer const& event) {
 }
 
 void EdgeProcess::evaluate_at_or_after(Instant at) {
-  auto const found = context_.setup.evaluation_phase.find(id());
-  auto const phase = found == context_.setup.evaluation_phase.end() ? Duration{} : found->second;
+  auto const found = context_.plan.evaluation_phase.find(id());
+  auto const phase = found == context_.plan.evaluation_phase.end() ? Duration{} : found->second;
   auto const into = (at.time_since_epoch() - phase) % second;
   evaluation_ = into == Duration{} ? at : at + second - into;
   context_.queue.put(*evaluation_, EvaluationDue{id()});
@@ -223,4 +225,4 @@ void EdgeProcess::tamper(RouteKey const& route, ReleaseId release) {
   follow();
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -1,15 +1,16 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
 
 #include "edge/edge.h"
-#include "world/sim/in_flight.h"
+#include "world/exec/in_flight.h"
 #include "world/sim/sim_context.h"
 #include "world/sim/traffic.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // One edge: its decider with its synced journal, its timers and its traffic.
 class EdgeProcess {
@@ -29,6 +30,8 @@ class EdgeProcess {
   void go_live();
   // Something outside the edge may have changed the answers.
   void refresh();
+  // The same, if it was a process of this environment.
+  void refresh(EnvironmentName const& environment);
 
   // --- events ---
   void timer(EdgeTimer const& event);
@@ -46,6 +49,8 @@ class EdgeProcess {
   void start();
   std::uint32_t lives() const { return lives_; }
   bool declared() const { return !state_.memory.routes.empty(); }
+  // Its observations are lost until then, also those after a restart.
+  void go_silent(Instant until) { silent_until_ = std::max(silent_until_, until); }
   // A crash cuts off its next journal write.
   void tear_next_write() { torn_ = Torn::next; }
   void tamper(RouteKey const& route, ReleaseId release);
@@ -62,14 +67,15 @@ class EdgeProcess {
   SimContext& context_;
   edge::State state_;
   Traffic traffic_;
-  InFlight in_flight_;
+  exec::InFlight in_flight_;
   Resend resend_;
   std::array<std::optional<Instant>, 4> timers_{};  // as last set, by kind
   std::optional<Instant> evaluation_;               // the next one
   std::uint32_t lives_ = 1;                         // starts so far
   Life life_ = Life::up;
+  Instant silent_until_ = Instant::min();
   enum class Torn : std::uint8_t { no, next } torn_ = Torn::no;
   enum class Table : std::uint8_t { derived, tampered } table_ = Table::derived;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

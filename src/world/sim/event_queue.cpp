@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 std::uint32_t EventQueue::place_for(Instant at) {
   auto place = static_cast<std::uint32_t>(places_.size());
@@ -36,4 +36,4 @@ void EventQueue::pass_to(Instant at) {
   now_ = at;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

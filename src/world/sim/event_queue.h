@@ -10,7 +10,7 @@
 #include "base/instant.h"
 #include "world/sim/events.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The clock of a simulated world. Events happen in the order of their times, and at one time in the
 // order of put(). Slots are reused, so that an event allocates only what its own fields hold.
@@ -55,4 +55,4 @@ class EventQueue {
   std::uint64_t taken_ = 0;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

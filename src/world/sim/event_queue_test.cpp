@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 Instant at(std::int64_t microseconds) { return Instant{Duration{microseconds}}; }
@@ -40,4 +40,4 @@ TEST(EventQueue, TimeNeverGoesBack) {
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -11,11 +11,13 @@
 #include "model/messages.h"
 #include "provider/monitor.h"
 #include "runner/runner.h"
+#include "world/change.h"
+#include "world/exec/receipts.h"
 #include "world/sim/component.h"
 
 // Every event of the simulated world. A message is named after what its sender did; the event is
 // its arrival.
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // --- reports, from any process to the control plane ---
 // Without a copy, the report is taken from the sender's outbox on arrival and cannot be lost on the
@@ -26,12 +28,11 @@ struct ReportSent {
   ReportNumber number;
   std::shared_ptr<Report const> copy;
 };
-enum class ReportReceipt : std::uint8_t { taken, declined };
 struct ReportAnswered {
   Component to;
   Boot boot;
   ReportNumber number;
-  ReportReceipt intake = ReportReceipt::taken;
+  exec::Receipt receipt = exec::Receipt::taken;
 };
 
 // --- from the control plane ---
@@ -176,21 +177,9 @@ struct ResendDue {
   Component component;
 };
 
-// --- the setup's changes and the schedule's faults, by their place in their lists ---
-struct BehaviourChanges {
-  std::uint32_t index = 0;
-};
-struct BurstChanges {
-  std::uint32_t index = 0;
-};
-struct BindingChanges {
-  std::uint32_t index = 0;
-};
-struct ConsumerStalls {
-  std::uint32_t index = 0;
-};
-struct ArtifactLost {
-  std::uint32_t index = 0;
+// --- what the plan and the schedule do to the world ---
+struct ChangeDue {
+  WorldChange const* change = nullptr;
 };
 struct Crashes {
   Component component;
@@ -200,13 +189,6 @@ struct Restarts {
   Component component;
   std::uint32_t life = 0;
 };
-struct TableTampered {
-  std::uint32_t index = 0;
-};
-struct WriteTorn {
-  std::uint32_t index = 0;
-};
-
 // One variant per group, and one over the groups: this compiles faster than one flat variant.
 using ReportEvent = std::variant<ReportSent, ReportAnswered>;
 using OrderEvent = std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, DeclarationsWanted,
@@ -218,8 +200,7 @@ using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, Ren
 using LocalEvent =
     std::variant<ControlWakes, EdgeTimer, EvaluationDue, RunnerTimer, StageDone, MonitorTimer,
                  WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue>;
-using ChangeEvent = std::variant<BehaviourChanges, BurstChanges, BindingChanges, ConsumerStalls,
-                                 ArtifactLost, Crashes, Restarts, TableTampered, WriteTorn>;
+using ChangeEvent = std::variant<ChangeDue, Crashes, Restarts>;
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;
 
@@ -238,4 +219,4 @@ using GroupOf = std::conditional_t<
                                               std::conditional_t<in_group<E, LocalEvent>,
                                                                  LocalEvent, ChangeEvent>>>>>;
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

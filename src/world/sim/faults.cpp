@@ -1,33 +1,47 @@
-// Carries out the setup's changes and the schedule's faults when they are due.
+// Carries out what the plan and the schedule do to the world.
 #include <algorithm>
 
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
-void SimWorld::Impl::on(BehaviourChanges const& changes) {
-  site.programs.change(site.setup.behaviours[changes.index]);
+void SimWorld::Impl::on(ChangeDue const& due) {
+  std::visit([this](auto const& what) { apply(what); }, due.change->what);
+}
+
+void SimWorld::Impl::apply(BehaviourChange const& change) {
+  site.programs.change(change);
   programs_changed();
 }
 
-void SimWorld::Impl::on(BurstChanges const& changes) {
-  site.programs.change(site.setup.bursts[changes.index]);
+void SimWorld::Impl::apply(BurstChange const& change) {
+  site.programs.change(change);
   programs_changed();
 }
 
-void SimWorld::Impl::on(BindingChanges const& changes) {
-  auto const& change = site.setup.bindings[changes.index];
+void SimWorld::Impl::apply(BindingChange const& change) {
   site.programs.change(change.binding, change.state, site.now());
   programs_changed();
 }
 
-void SimWorld::Impl::on(ConsumerStalls const& stalls) {
-  auto const& stall = site.setup.stalls[stalls.index];
-  log.stall(stall.edge, stall.partition);
+void SimWorld::Impl::apply(ConsumerStall const& stall) { log.stall(stall.edge, stall.partition); }
+
+void SimWorld::Impl::apply(ArtifactLoss const& loss) { site.programs.lose(loss.digest); }
+
+void SimWorld::Impl::apply(SilentEdge const& silent) {
+  if (auto* edge = find_edge(silent.edge)) edge->go_silent(silent.until);
 }
 
-void SimWorld::Impl::on(ArtifactLost const& lost) {
-  site.programs.lose(site.setup.losses[lost.index].digest);
+void SimWorld::Impl::apply(ProcessCrash const& crash) {
+  if (auto const component = parse_component(crash.component)) on(Crashes{*component, crash.down});
+}
+
+void SimWorld::Impl::apply(TableEdit const& edit) {
+  if (auto* edge = find_edge(edit.edge)) edge->tamper(edit.route, edit.release);
+}
+
+void SimWorld::Impl::apply(TornWrite const& torn) {
+  if (auto* edge = find_edge(torn.edge)) edge->tear_next_write();
 }
 
 void SimWorld::Impl::on(Crashes const& crash) {
@@ -128,14 +142,4 @@ void SimWorld::Impl::on(ResendDue const& due) {
   }
 }
 
-void SimWorld::Impl::on(TableTampered const& tampered) {
-  auto const& tamper = site.schedule.tampers[tampered.index];
-  if (auto* edge = find_edge(tamper.edge)) edge->tamper(tamper.route, tamper.release);
-}
-
-void SimWorld::Impl::on(WriteTorn const& torn) {
-  auto const& write = site.schedule.torn[torn.index];
-  if (auto* edge = find_edge(write.edge)) edge->tear_next_write();
-}
-
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -1,10 +1,12 @@
 // Builds the state before the run from the initial facts, without messages.
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "world/exec/declarations.h"
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 constexpr std::uint16_t initial_status = 200;
@@ -13,8 +15,8 @@ Instant no_earlier(Instant at, Instant began) { return std::max(at, began); }
 
 }  // namespace
 
-SimWorld::Impl::Impl(Setup setup, Schedule schedule)
-    : site(std::move(setup), std::move(schedule)),
+SimWorld::Impl::Impl(Plan plan, Schedule schedule)
+    : site(std::move(plan), std::move(schedule)),
       control(site),
       log(site.queue, site.network,
           site.can_fail() ? SimRouteLog::Redeliver::yes : SimRouteLog::Redeliver::no,
@@ -48,47 +50,41 @@ void SimWorld::Impl::initialize() {
 void SimWorld::Impl::initialize_runners() {
   std::vector<EdgeId> ids;
   for (auto const& [id, edge] : control.state().edges) ids.push_back(id);
+  std::map<HostId, runner::State> initial;
   for (auto const& [host, registered] : control.state().hosts) {
-    auto initial = runner::already_running(host, Boot{1}, site.now());
-    for (auto const& [id, allocation] : control.state().allocations) {
-      if (allocation.host != host) continue;
-      runner::add_initial(initial, control::start_message(control.state(), id),
-                          {initial_status, allocation.digest, allocation.sessions},
-                          allocation.stage_since);
-      site.instances.add(Instance{id,
-                                  allocation.environment,
-                                  allocation.release,
-                                  allocation.digest,
-                                  Instance::Process::none,
-                                  {},
-                                  allocation.sessions,
-                                  {}});
-      site.instances.start(id, allocation.stage_since, allocation.stage_since);
-    }
-    runners.emplace_back(site, std::move(initial), ids, control.state());
+    initial.emplace(host, runner::already_running(host, Boot{1}, site.now()));
   }
-}
-
-edge::Declared SimWorld::Impl::declarations() const {
-  edge::Declared declared;
-  for (auto const& [id, partition] : control.state().partitions) declared.partitions.push_back(id);
-  for (auto const& [name, environment] : control.state().environments) {
-    auto const& own = environment.declared;
-    declared.routes.push_back(
-        {own.route, name, own.partition, environment.gap_policy, own.threshold});
+  for (auto const& [id, allocation] : control.state().allocations) {
+    auto const of = initial.find(allocation.host);
+    if (of == initial.end()) continue;
+    runner::add_initial(of->second, control::start_message(control.state(), id),
+                        {initial_status, allocation.digest, allocation.sessions},
+                        allocation.stage_since);
+    site.instances.add(Instance{id,
+                                allocation.environment,
+                                allocation.release,
+                                allocation.digest,
+                                Instance::Process::none,
+                                {},
+                                allocation.sessions,
+                                {}});
+    site.instances.start(id, allocation.stage_since, allocation.stage_since);
   }
-  return declared;
+  for (auto& [host, state] : initial) {
+    runners.emplace_back(site, std::move(state), ids, control.state());
+  }
 }
 
 void SimWorld::Impl::initialize_edges() {
-  auto const declared = declarations();
+  auto const declared = exec::declarations(control.state());
+  auto const routes = Traffic::declared_in(site.plan);
   std::vector<Snapshot> baselines;
   for (auto const id : declared.partitions) {
     baselines.push_back(control.route_events().snapshot(id, site.now()));
   }
   for (auto const& [id, registered] : control.state().edges) {
     for (auto const partition : declared.partitions) log.initialize_consumer(id, partition);
-    Traffic traffic{id, {site.setup, site.programs, site.instances, control.route_events()}};
+    Traffic traffic{id, {site.plan, site.programs, site.instances, control.route_events()}, routes};
     edges.emplace_back(site,
                        edge::already_running(id, registered.boot, declared, baselines, site.now()),
                        std::move(traffic));
@@ -96,33 +92,26 @@ void SimWorld::Impl::initialize_edges() {
 }
 
 void SimWorld::Impl::put_changes() {
-  auto const& setup = site.setup;
-  auto const put = [&]<class Change>(auto const& list, Change made) {
-    for (std::uint32_t i = 0; i < list.size(); ++i) {
-      made.index = i;
-      // A change from before the run needs no event.
-      if (list[i].at <= setup.began) {
-        on(made);
-      } else {
-        site.queue.put(list[i].at, made);
-      }
+  for (auto const& change : site.plan.changes) {
+    // A change from before the run needs no event.
+    if (change.at <= site.plan.began) {
+      on(ChangeDue{&change});
+    } else {
+      site.queue.put(change.at, ChangeDue{&change});
     }
-  };
-  put(setup.behaviours, BehaviourChanges{});
-  put(setup.bursts, BurstChanges{});
-  put(setup.bindings, BindingChanges{});
-  put(setup.stalls, ConsumerStalls{});
-  put(setup.losses, ArtifactLost{});
+  }
 }
 
 void SimWorld::Impl::put_faults() {
   auto const& schedule = site.schedule;
   auto& queue = site.queue;
+  auto const put = [&](Instant at, auto what) {
+    faults.push_back({at, std::move(what)});
+    queue.put(at, ChangeDue{&faults.back()});
+  };
   for (auto const& crash : schedule.crashes) {
-    auto const component = parse_component(crash.component);
-    if (component && !crash.after_entry) {
-      queue.put(no_earlier(crash.at, site.setup.began), Crashes{*component, crash.down});
-    }
+    if (crash.after_entry || !parse_component(crash.component)) continue;
+    put(no_earlier(crash.at, site.plan.began), ProcessCrash{crash.component, crash.down});
   }
   for (auto const& cut : schedule.cuts) {
     auto const from = parse_component(cut.from);
@@ -134,12 +123,10 @@ void SimWorld::Impl::put_faults() {
               RenewalsStopped{HostId{from->number}, 0, EdgeId{to->number}});
     queue.put(cut.at + cut.length, RenewalDue{EdgeId{to->number}, HostId{from->number}});
   }
-  for (std::uint32_t i = 0; i < schedule.tampers.size(); ++i) {
-    queue.put(schedule.tampers[i].at, TableTampered{i});
+  for (auto const& tamper : schedule.tampers) {
+    put(tamper.at, TableEdit{tamper.edge, tamper.route, tamper.release});
   }
-  for (std::uint32_t i = 0; i < schedule.torn.size(); ++i) {
-    queue.put(schedule.torn[i].at, WriteTorn{i});
-  }
+  for (auto const& torn : schedule.torn) put(torn.at, TornWrite{torn.edge});
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

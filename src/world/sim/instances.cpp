@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 void Instances::add(Instance instance) {
   auto const place =
       std::ranges::lower_bound(instances_, instance.allocation, {}, &Instance::allocation);
   if (place != instances_.end() && place->allocation == instance.allocation) return;
+  auto& same = by_release_[instance.release];
+  same.insert(std::ranges::lower_bound(same, instance.allocation), instance.allocation);
   instances_.insert(place, std::move(instance));
 }
 
@@ -19,7 +21,7 @@ void Instances::start(AllocationId allocation, Instant now, Instant answers_from
   instance->answers_from = answers_from;
   instance->ran.push_back({now, Instant::max()});
   // An edge never has an address of a process that did not run.
-  if (instance->ran.size() > 1) ++version_;
+  if (instance->ran.size() > 1) changed(*instance);
 }
 
 void Instances::stop(AllocationId allocation, Instant now) {
@@ -27,7 +29,7 @@ void Instances::stop(AllocationId allocation, Instant now) {
   if (instance == nullptr || instance->process == Instance::Process::none) return;
   instance->process = Instance::Process::none;
   instance->ran.back().until = now;
-  ++version_;
+  changed(*instance);
 }
 
 Instances::Moved Instances::move_sessions(AllocationId allocation, ReleaseId to,
@@ -36,9 +38,13 @@ Instances::Moved Instances::move_sessions(AllocationId allocation, ReleaseId to,
   if (from == nullptr || from->sessions == 0) return {};
   auto const count = std::exchange(from->sessions, 0);
   std::vector<Instance*> targets;
-  for (auto& instance : instances_) {
-    bool const there = instance.release == to && instance.process == Instance::Process::running;
-    if (there && instance.allocation != allocation) targets.push_back(&instance);
+  auto const there = by_release_.find(to);
+  if (there != by_release_.end()) {
+    for (auto const id : there->second) {
+      auto* instance = place_of(id);
+      bool const runs = instance->process == Instance::Process::running;
+      if (runs && id != allocation) targets.push_back(instance);
+    }
   }
   for (std::uint32_t i = 0; i < targets.size(); ++i) {
     auto const share = static_cast<std::uint32_t>(targets.size());
@@ -53,8 +59,13 @@ Instance const* Instances::find(AllocationId allocation) const {
   return found == instances_.end() || found->allocation != allocation ? nullptr : &*found;
 }
 
+void Instances::changed(Instance const& instance) {
+  ++version_;
+  changed_last_ = instance.environment;
+}
+
 Instance* Instances::place_of(AllocationId allocation) {
   return const_cast<Instance*>(std::as_const(*this).find(allocation));
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

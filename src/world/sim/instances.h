@@ -1,13 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "model/enums.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // One allocation's process and its sessions, as they really are, reported or not.
 struct Instance {
@@ -60,12 +61,17 @@ class Instances {
   std::span<Instance const> all() const { return instances_; }
   // Counts the starts and stops that can change an answer.
   std::uint64_t version() const { return version_; }
+  // The environment of the last of them.
+  EnvironmentName const& changed_last() const { return changed_last_; }
 
  private:
   Instance* place_of(AllocationId allocation);
+  void changed(Instance const& instance);
 
-  std::vector<Instance> instances_;  // ascending by allocation
+  std::vector<Instance> instances_;                            // ascending by allocation
+  std::map<ReleaseId, std::vector<AllocationId>> by_release_;  // each ascending
   std::uint64_t version_ = 1;
+  EnvironmentName changed_last_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -6,7 +6,7 @@
 
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // Random numbers are drawn for each page, so that a line is the same in every part that is read.
@@ -16,8 +16,6 @@ constexpr int failing_lines = 8;
 // The range of request numbers in log lines.
 constexpr std::int64_t first_request = 100'000;
 constexpr std::int64_t last_request = 999'999;
-
-using Line = SimWorld::LogLine;
 
 bool ran_at(Instance const& instance, Instant at) {
   return std::ranges::any_of(instance.ran,
@@ -32,28 +30,28 @@ std::string with_number(std::string line, std::int64_t number) {
 
 class Writer {
  public:
-  Writer(Setup const& setup, std::vector<Traffic::FailingSpan> const& failing, Span wanted,
-         std::vector<Line>& out)
-      : setup_(setup), failing_(failing), wanted_(wanted), out_(out) {}
+  Writer(Plan const& plan, std::vector<Traffic::FailingSpan> const& failing, Span wanted,
+         std::vector<LogLine>& out)
+      : plan_(plan), failing_(failing), wanted_(wanted), out_(out) {}
 
   void write(Instance const& instance) {
-    auto const first = (wanted_.from - setup_.began) / page;
-    auto const last = (wanted_.until - setup_.began) / page;
+    auto const first = (wanted_.from - plan_.began) / page;
+    auto const last = (wanted_.until - plan_.began) / page;
     for (auto number = first; number <= last; ++number) write_page(instance, number);
   }
 
  private:
   void write_page(Instance const& instance, std::int64_t number) {
-    Random random{setup_.seed,
+    Random random{plan_.seed,
                   "logs/" + to_text(instance.allocation) + "/" + std::to_string(number)};
-    auto const begins = setup_.began + number * page;
+    auto const begins = plan_.began + number * page;
     // Every line's random numbers are drawn, even if the line is then omitted.
     for (int i = 0; i < noise_lines; ++i) {
       auto const at = begins + Duration{random.between(0, page.count() - 1)};
       auto const pick = random.bits();
       auto const request = random.between(first_request, last_request);
-      if (setup_.log_noise.empty()) continue;
-      put(instance, at, setup_.log_noise[pick % setup_.log_noise.size()], request);
+      if (plan_.log_noise.empty()) continue;
+      put(instance, at, plan_.log_noise[pick % plan_.log_noise.size()], request);
     }
     for (int i = 0; i < failing_lines; ++i) {
       auto const at = begins + Duration{random.between(0, page.count() - 1)};
@@ -75,39 +73,40 @@ class Writer {
 
   void put(Instance const& instance, Instant at, std::string const& line, std::int64_t request) {
     if (at < wanted_.from || at >= wanted_.until || !ran_at(instance, at)) return;
-    out_.push_back(Line{at, instance.allocation, with_number(line, request)});
+    out_.push_back(LogLine{at, instance.allocation, with_number(line, request)});
   }
 
-  Setup const& setup_;
+  Plan const& plan_;
   std::vector<Traffic::FailingSpan> const& failing_;
   Span wanted_;
-  std::vector<Line>& out_;
+  std::vector<LogLine>& out_;
 };
 
 }  // namespace
 
-std::vector<SimWorld::LogLine> SimWorld::logs(EnvironmentName const& environment,
-                                              AllocationId allocation, Instant from) const {
+Reply<std::vector<LogLine>> SimWorld::logs(EnvironmentName const& environment,
+                                           AllocationId allocation, Instant from) {
   auto const& site = impl_->site;
+  Span const wanted{std::max(from, site.plan.began), now()};
   std::vector<LogLine> lines;
-  Span const wanted{std::max(from, site.setup.began), now()};
-  if (wanted.from >= wanted.until) return lines;
   std::vector<Traffic::FailingSpan> failing;
   auto const declared = platform().environments.find(environment);
-  if (declared != platform().environments.end()) {
+  if (declared != platform().environments.end() && wanted.from < wanted.until) {
     for (auto const& edge : impl_->edges) {
       edge.traffic().failing_spans(declared->second.declared.route, wanted, failing);
     }
   }
-  Writer writer{site.setup, failing, wanted, lines};
+  Writer writer{site.plan, failing, wanted, lines};
   for (auto const& instance : site.instances.all()) {
     bool const asked =
         allocation ? instance.allocation == allocation : instance.environment == environment;
-    if (asked) writer.write(instance);
+    if (asked && wanted.from < wanted.until) writer.write(instance);
   }
   std::ranges::sort(
       lines, {}, [](LogLine const& line) { return std::tie(line.at, line.allocation, line.text); });
-  return lines;
+  Reply<std::vector<LogLine>> reply;
+  reply.give(std::move(lines));
+  return reply;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -3,7 +3,7 @@
 
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 RouteKey route_of(control::State const& platform, EnvironmentName const& environment) {
@@ -38,18 +38,15 @@ Duration covered(std::vector<Span> spans) {
 
 }  // namespace
 
-Measured SimWorld::measure(EnvironmentName const& environment, Instant since) const {
+Reply<Truth> SimWorld::measure(EnvironmentName const& environment, Instant since) {
   auto const route = route_of(platform(), environment);
   Span const span{since, now()};
   auto const tally = tally_of(impl_->edges, route, span);
   std::vector<Span> over;
-  std::vector<Span> refused;
-  for (auto const& edge : impl_->edges) {
-    edge.traffic().spans_over(route, span, over);
-    edge.traffic().refused_spans(route, span, refused);
-  }
+  for (auto const& edge : impl_->edges) edge.traffic().spans_over(route, span, over);
 
-  Measured measured;
+  Truth truth;
+  auto& measured = truth.measured;
   measured.failed_requests = tally.failed;
   measured.refused_requests = tally.refused;
   measured.wrong_release_answers = tally.wrong_release;
@@ -57,14 +54,12 @@ Measured SimWorld::measure(EnvironmentName const& environment, Instant since) co
     measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
   }
   measured.failed_time = covered(std::move(over));
-  measured.refused_time = covered(std::move(refused));
-  return measured;
+  for (auto const& edge : impl_->edges) {
+    truth.unready_answers += edge.traffic().unready_answers();
+  }
+  Reply<Truth> reply;
+  reply.give(truth);
+  return reply;
 }
 
-std::uint64_t SimWorld::unready_answers() const {
-  std::uint64_t sum = 0;
-  for (auto const& edge : impl_->edges) sum += edge.traffic().unready_answers();
-  return sum;
-}
-
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -2,10 +2,10 @@
 
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
-using Where = InFlight::Where;
+using Where = exec::InFlight::Where;
 
 // The duration of one round of probes.
 constexpr Between probing{std::chrono::milliseconds{20}, std::chrono::milliseconds{120}};
@@ -13,7 +13,7 @@ constexpr Between probing{std::chrono::milliseconds{20}, std::chrono::millisecon
 }  // namespace
 
 MonitorProcess::MonitorProcess(SimContext& site)
-    : context_(site), resend_(site, monitor), times_(site.setup.seed, "monitor") {
+    : context_(site), resend_(site, monitor), times_(site.plan.seed, "monitor") {
   provider::step(state_, provider::Started{Boot{lives_}}, context_.now());
 }
 
@@ -104,4 +104,4 @@ void MonitorProcess::start() {
   feed(provider::Started{Boot{lives_}});
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "provider/monitor.h"
-#include "world/sim/in_flight.h"
+#include "world/exec/in_flight.h"
 #include "world/sim/sim_context.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The provider monitor: its decider and the probes in progress. A crash loses everything.
 class MonitorProcess {
@@ -38,7 +38,7 @@ class MonitorProcess {
 
   SimContext& context_;
   provider::State state_;
-  InFlight in_flight_;
+  exec::InFlight in_flight_;
   Resend resend_;
   Random times_;
   std::optional<Instant> timer_;     // as last set
@@ -47,4 +47,4 @@ class MonitorProcess {
   Life life_ = Life::up;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // The longest delay of a message that others overtake.
@@ -69,4 +69,4 @@ bool Network::cut(Component from, Component to) const {
   });
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

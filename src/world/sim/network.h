@@ -10,11 +10,12 @@
 #include <vector>
 
 #include "base/random.h"
+#include "world/plan.h"
+#include "world/schedule.h"
 #include "world/sim/component.h"
 #include "world/sim/event_queue.h"
-#include "world/sim/setup.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 inline Duration drawn(Random& random, Between between) {
   return Duration{random.between(between.low.count(), between.high.count())};
@@ -68,4 +69,4 @@ class Network {
   std::map<std::pair<Component, Component>, Link> links_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

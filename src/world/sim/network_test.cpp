@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 using std::chrono::milliseconds;
@@ -76,4 +76,4 @@ TEST(Network, ACutLinkCarriesNothingInOneDirection) {
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

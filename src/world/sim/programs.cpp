@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 Behaviour fails_without(BindingName const& binding) {
@@ -23,8 +23,8 @@ bool rests_on_binding(Behaviour const& behaviour) {
 
 }  // namespace
 
-Programs::Programs(Setup const& setup) : setup_(setup) {
-  for (auto const& fact : setup_.initial) {
+Programs::Programs(Plan const& plan) : plan_(plan) {
+  for (auto const& fact : plan_.initial) {
     if (auto const* artifact = std::get_if<ArtifactStored>(&fact)) {
       manifests_[artifact->digest] = &artifact->manifest;
     } else if (auto const* gone = std::get_if<ArtifactGone>(&fact)) {
@@ -33,7 +33,7 @@ Programs::Programs(Setup const& setup) : setup_(setup) {
       releases_[release->release] = release->digest;
     } else if (auto const* binding = std::get_if<BindingDeclared>(&fact)) {
       bindings_[binding->binding] =
-          Binding{{BindingState::answers, setup_.began}, fails_without(binding->binding)};
+          Binding{{BindingState::answers, plan_.began}, fails_without(binding->binding)};
     }
   }
 }
@@ -81,7 +81,7 @@ void Programs::add_release(ReleaseId release, Digest const& digest) {
 Programs::BindingTruth Programs::binding(BindingName const& name) const {
   auto const found = bindings_.find(name);
   // An undeclared binding never answers.
-  if (found == bindings_.end()) return BindingTruth{BindingState::gone, setup_.began};
+  if (found == bindings_.end()) return BindingTruth{BindingState::gone, plan_.began};
   return found->second.truth;
 }
 
@@ -135,4 +135,4 @@ Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId rele
   return answering;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

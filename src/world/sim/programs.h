@@ -9,9 +9,9 @@
 #include "base/check.h"
 #include "model/enums.h"
 #include "model/release.h"
-#include "world/sim/setup.h"
+#include "world/plan.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // An error that a share of a program's requests gets.
 struct Failing {
@@ -30,7 +30,7 @@ struct Answering {
 };
 
 // The truth about customers' programs and their dependencies: artifacts in the store, bindings that
-// answer, the behaviour of each build. The setup's changes and owners' repairs change it; runners,
+// answer, the behaviour of each build. The plan's changes and owners' repairs change it; runners,
 // the monitor and the traffic read it.
 class Programs {
  public:
@@ -39,8 +39,8 @@ class Programs {
     Instant since;  // in this state
   };
 
-  // Starts with the setup's initial state. `setup` must outlive this.
-  explicit Programs(Setup const& setup);
+  // Starts with the plan's initial state. `plan` must outlive this.
+  explicit Programs(Plan const& plan);
 
   void change(BehaviourChange const& change);
   void change(BurstChange const& change);
@@ -69,7 +69,7 @@ class Programs {
   };
   Binding const* gone_binding(Digest const& digest, BindingName const** name) const;
 
-  Setup const& setup_;
+  Plan const& plan_;
   std::map<Digest, Manifest const*> manifests_;
   std::vector<Digest> lost_;
   std::map<ReleaseId, Digest> releases_;
@@ -81,4 +81,4 @@ class Programs {
   std::uint64_t binding_version_ = 1;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -1,6 +1,6 @@
 #include "world/sim/response_mix.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 ResponseMix::Split ResponseMix::split(Requests total) const {
   Split split;
@@ -25,4 +25,4 @@ std::uint64_t ResponseMix::failing_per_million(Permille unsafe) const {
   return failed(Requests{million, million * unsafe.value() / 1000});
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

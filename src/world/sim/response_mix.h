@@ -6,10 +6,10 @@
 
 #include "base/check.h"
 #include "base/ids.h"
+#include "world/plan.h"
 #include "world/sim/programs.h"
-#include "world/sim/setup.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // A number of requests; `unsafe` of them change something.
 struct Requests {
@@ -63,4 +63,4 @@ class ResponseMix {
   std::size_t count_ = 0;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

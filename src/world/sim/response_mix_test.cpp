@@ -5,7 +5,7 @@
 
 #include <numeric>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 ResponseMix drawn_mix(std::vector<std::pair<std::uint32_t, bool>> const& shares) {
@@ -64,4 +64,4 @@ TEST(ResponseMix, HasRoomForEveryKindOfFailureAtOnce) {
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

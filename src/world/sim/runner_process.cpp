@@ -6,10 +6,10 @@
 
 #include "edge/endpoints.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
-using Where = InFlight::Where;
+using Where = exec::InFlight::Where;
 
 // The duration of a query of the host's process table.
 constexpr Between asking{std::chrono::milliseconds{1}, std::chrono::milliseconds{3}};
@@ -56,7 +56,7 @@ void RunnerProcess::follow() {
 }
 
 void RunnerProcess::carry_out(runner::Effect const& effect) {
-  auto const& takes = context_.setup.timings;
+  auto const& takes = context_.plan.timings;
   match(
       effect,
       [&](runner::PullArtifact const& e) { work(effect, e.allocation, e.generation, takes.pull); },
@@ -82,7 +82,8 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
       [&](runner::SetTimer const& e) { set_timer(e); },
       [&](runner::SendReport const& e) {
         auto const number = static_cast<std::uint32_t>(e.number.value());
-        InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), e.boot.value(), number};
+        exec::InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), e.boot.value(),
+                                      number};
         if (!in_flight_.start(key, Where::elsewhere)) return;
         context_.send_report(component_of(host()), e.boot, e.number, find_report(e.boot, e.number));
       });
@@ -90,13 +91,13 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
 
 void RunnerProcess::work(runner::Effect const& effect, AllocationId allocation,
                          runner::StartGeneration generation, Between takes, std::uint32_t again) {
-  InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number,
-                          generation.value(), again};
+  exec::InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), allocation.number,
+                                generation.value(), again};
   if (!in_flight_.start(key, Where::here)) return;
   auto times = times_.find(allocation);
   if (times == times_.end()) {
     auto const stream = "allocation/" + std::to_string(allocation.number);
-    times = times_.emplace(allocation, Random{context_.setup.seed, stream}).first;
+    times = times_.emplace(allocation, Random{context_.plan.seed, stream}).first;
   }
   context_.queue.put(context_.now() + drawn(times->second, takes),
                      StageDone{host(), lives_, effect});
@@ -182,4 +183,4 @@ void RunnerProcess::start() {
   feed(runner::Started{});
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -7,10 +7,10 @@
 
 #include "control/state.h"
 #include "runner/runner.h"
-#include "world/sim/in_flight.h"
+#include "world/exec/in_flight.h"
 #include "world/sim/sim_context.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // One host's runner: its decider with its synced journal, and the stages in progress. A crash of
 // the runner does not stop the processes that it started.
@@ -62,7 +62,7 @@ class RunnerProcess {
   control::State const& platform_;
   runner::State state_;
   std::vector<EdgeId> edges_;
-  InFlight in_flight_;
+  exec::InFlight in_flight_;
   Resend resend_;
   std::optional<Instant> stages_timer_;           // as last set
   std::vector<runner::Announced> announced_now_;  // in this round; fed back after it
@@ -73,4 +73,4 @@ class RunnerProcess {
   Life life_ = Life::up;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

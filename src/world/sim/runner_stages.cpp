@@ -4,7 +4,7 @@
 #include "base/check.h"
 #include "world/sim/runner_process.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 constexpr std::uint16_t ready_status = 200;
@@ -101,7 +101,7 @@ Duration RunnerProcess::start_delay(AllocationId allocation) {
   auto starts = starts_.find(allocation);
   if (starts == starts_.end()) {
     auto const stream = "schedule/start/" + to_text(allocation);
-    starts = starts_.emplace(allocation, Random{context_.setup.seed, stream}).first;
+    starts = starts_.emplace(allocation, Random{context_.plan.seed, stream}).first;
   }
   if (!starts->second.chance(context_.schedule.slow_start.value())) return Duration{};
   return drawn(starts->second, slow);
@@ -139,4 +139,4 @@ Instances::Continuity RunnerProcess::continuity_of(AllocationId allocation) cons
   return durable && read ? Continuity::resume : Continuity::fresh;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -4,14 +4,16 @@
 #include <optional>
 
 #include "model/outbox.h"
+#include "world/exec/in_flight.h"
+#include "world/plan.h"
+#include "world/schedule.h"
 #include "world/sim/event_queue.h"
 #include "world/sim/instances.h"
 #include "world/sim/network.h"
 #include "world/sim/programs.h"
-#include "world/sim/setup.h"
 #include "world/sim/sim_signer.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // What all processes of one simulated platform share.
 struct SimContext {
@@ -19,14 +21,14 @@ struct SimContext {
   // and repeated sends are left out.
   enum class Faults : std::uint8_t { none, possible };
 
-  SimContext(Setup made_of, Schedule with)
-      : setup(std::move(made_of)),
+  SimContext(Plan made_of, Schedule with)
+      : plan(std::move(made_of)),
         schedule(std::move(with)),
         faults(faults_of(schedule)),
-        queue(setup.began),
-        signer(setup.seed),
-        network(setup.seed, setup.timings.network, schedule, queue),
-        programs(setup) {}
+        queue(plan.began),
+        signer(plan.seed),
+        network(plan.seed, plan.timings.network, schedule, queue),
+        programs(plan) {}
   SimContext(SimContext const&) = delete;
   SimContext& operator=(SimContext const&) = delete;
 
@@ -49,7 +51,7 @@ struct SimContext {
     network.send(from, control_plane, ReportSent{from, boot, number, std::move(copy)});
   }
 
-  Setup const setup;
+  Plan const plan;
   Schedule const schedule;
   Faults const faults;
   EventQueue queue;
@@ -59,8 +61,6 @@ struct SimContext {
   Instances instances;
 };
 
-// How long a sender waits for an answer before it sends again, if messages can be lost.
-inline constexpr Duration resend_after = std::chrono::seconds{1};
 // The only boot of a process that the schedule does not crash.
 inline constexpr Boot only_boot{1};
 
@@ -72,7 +72,7 @@ class Resend {
   void arm() {
     if (!context_.can_fail() || armed_ == Armed::yes) return;
     armed_ = Armed::yes;
-    context_.queue.put(context_.now() + resend_after, ResendDue{self_});
+    context_.queue.put(context_.now() + exec::resend_after, ResendDue{self_});
   }
   void rang() { armed_ = Armed::no; }
 
@@ -82,4 +82,4 @@ class Resend {
   enum class Armed : std::uint8_t { no, yes } armed_ = Armed::no;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

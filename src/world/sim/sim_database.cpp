@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // The migration of an operation's release, as it must be run on its environment's database.
@@ -28,7 +28,7 @@ void SimDatabase::migrate(MigrationWanted const& wanted) {
   auto applied = wanted_by(platform_, wanted.operation);
   if (!applied) return;
   begun_.emplace(wanted.operation, std::move(*applied));
-  context_.queue.put(context_.now() + drawn(times_, context_.setup.timings.migrate),
+  context_.queue.put(context_.now() + drawn(times_, context_.plan.timings.migrate),
                      MigrationDone{wanted.operation});
 }
 
@@ -50,4 +50,4 @@ void SimDatabase::resend() {
   for (auto const& waiting : reports_.waiting()) send(waiting);
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -7,7 +7,7 @@
 #include "model/outbox.h"
 #include "world/sim/sim_context.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The customers' databases. They run each migration once and report it until acknowledged. A
 // completed migration survives every crash.
@@ -17,7 +17,7 @@ class SimDatabase {
       : context_(site),
         platform_(platform),
         resend_(site, database),
-        times_(site.setup.seed, "database") {}
+        times_(site.plan.seed, "database") {}
 
   void migrate(MigrationWanted const& wanted);
   void done(MigrationDone const& done);
@@ -42,4 +42,4 @@ class SimDatabase {
   ReportNumber last_number_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

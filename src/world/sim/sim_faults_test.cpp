@@ -6,7 +6,7 @@
 
 #include "world/sim/sim_testing.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 using std::chrono::milliseconds;
@@ -44,7 +44,7 @@ End end_of(SimWorld const& world) {
 }
 
 End calm_end() {
-  static End const end = end_of(*play(tiny_setup()).world);
+  static End const end = end_of(*play(tiny_plan()).world);
   return end;
 }
 
@@ -55,13 +55,13 @@ Schedule crash_after(std::string component, std::uint32_t entry, Duration down) 
 }
 
 // Entries of the calm story after the initial facts.
-std::uint32_t first_entry() { return static_cast<std::uint32_t>(tiny_setup().initial.size()) + 2; }
-std::uint32_t last_entry() { return play(tiny_setup()).world->chain().size(); }
+std::uint32_t first_entry() { return static_cast<std::uint32_t>(tiny_plan().initial.size()) + 2; }
+std::uint32_t last_entry() { return play(tiny_plan()).world->chain().size(); }
 
 TEST(SimFaults, ACrashOfTheControlPlaneAfterAnyEntryChangesNoOutcome) {
   auto const last = last_entry();
   for (auto entry = first_entry(); entry <= last; ++entry) {
-    auto const story = play(tiny_setup(), crash_after("control", entry, milliseconds{700}));
+    auto const story = play(tiny_plan(), crash_after("control", entry, milliseconds{700}));
     EXPECT_EQ(end_of(*story.world), calm_end()) << "crashed after entry " << entry;
   }
 }
@@ -70,9 +70,12 @@ TEST(SimFaults, ACrashOfAnEdgeOrRunnerAfterAnyEntryChangesNoOutcome) {
   auto const last = last_entry();
   for (auto const* component : {"edge-a", "runner-host-1"}) {
     for (auto entry = first_entry(); entry <= last; entry += 3) {
-      auto const story = play(tiny_setup(), crash_after(component, entry, milliseconds{1500}));
+      auto const story = play(tiny_plan(), crash_after(component, entry, milliseconds{1500}));
       EXPECT_EQ(end_of(*story.world), calm_end()) << component << " crashed after entry " << entry;
-      EXPECT_EQ(story.world->measure(Tiny{}.environment, Tiny{}.began).wrong_release_answers, 0u);
+      EXPECT_EQ(story.world->measure(Tiny{}.environment, Tiny{}.began)
+                    .value()
+                    .measured.wrong_release_answers,
+                0u);
     }
   }
 }
@@ -83,17 +86,17 @@ TEST(SimFaults, ALongCrashOfARunnerRemovesItsAddresses) {
   for (auto const* runner : {"runner-host-1", "runner-host-2"}) {
     schedule.crashes.push_back({runner, std::nullopt, tiny.began + milliseconds{500}, seconds{20}});
   }
-  auto setup = tiny_setup();
-  setup.behaviours.clear();
-  SimWorld world{setup, schedule};
+  auto plan = tiny_plan();
+  plan.changes.clear();
+  SimWorld world{plan, schedule};
   world.advance_to(tiny.began + seconds{5});
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, 0u);
   world.advance_to(tiny.began + seconds{15});
-  EXPECT_GT(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
+  EXPECT_GT(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, 0u);
   world.advance_to(tiny.began + seconds{60});
-  auto const failed = world.measure(tiny.environment, tiny.began).failed_requests;
+  auto const failed = world.measure(tiny.environment, tiny.began).value().measured.failed_requests;
   world.advance_to(tiny.began + seconds{120});
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).failed_requests, failed);
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, failed);
 }
 
 TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkipAnEvent) {
@@ -103,9 +106,10 @@ TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkipAnEvent) {
     schedule.loss = Permille{80};
     schedule.duplicate = Permille{80};
     schedule.reorder = Permille{80};
-    auto const story = play(tiny_setup(seed), schedule);
+    auto const story = play(tiny_plan(seed), schedule);
     auto& world = *story.world;
-    EXPECT_EQ(world.measure(tiny.environment, tiny.began).wrong_release_answers, 0u)
+    EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.wrong_release_answers,
+              0u)
         << "seed " << seed;
     auto const end = end_of(world);
     EXPECT_EQ(end.owner, tiny.good) << "seed " << seed;
@@ -125,43 +129,21 @@ TEST(SimFaults, ARunWithFaultsIsReproducedExactly) {
   Schedule schedule;
   schedule.loss = schedule.duplicate = schedule.reorder = Permille{50};
   schedule.crashes.push_back({"edge-b", std::nullopt, Tiny{}.began + seconds{9}, seconds{2}});
-  auto const head = [&] { return play(tiny_setup(3), schedule).world->chain().head(); };
+  auto const head = [&] { return play(tiny_plan(3), schedule).world->chain().head(); };
   EXPECT_EQ(head(), head());
 }
 
 TEST(SimFaults, AManualEditOfATableIsFoundWithinAnInterval) {
   Tiny const tiny;
-  auto setup = tiny_setup();
-  setup.behaviours.clear();
+  auto plan = tiny_plan();
+  plan.changes.clear();
   Schedule schedule;
   // Long after the promotion has ended.
   schedule.tampers.push_back({EdgeId{2}, tiny.route, tiny.good, tiny.began + seconds{31}});
-  SimWorld world{setup, schedule};
+  SimWorld world{plan, schedule};
   world.advance_to(tiny.began + seconds{60});
   EXPECT_GE(count_facts<EdgeGapSeen>(world.chain()), 1u);
   EXPECT_GE(count_facts<EdgeResumed>(world.chain()), 1u) << "it repairs itself";
-}
-
-TEST(SimFaults, WhatAGapPolicyRefusesIsMeasuredApart) {
-  Tiny const tiny;
-  auto const measured = [&](GapPolicy policy) {
-    auto setup = tiny_setup();
-    setup.behaviours.clear();
-    std::get<EnvironmentDeclared>(setup.initial.at(1)).gap_policy = policy;
-    Schedule schedule;
-    schedule.tampers.push_back({EdgeId{2}, tiny.route, tiny.good, tiny.began + seconds{31}});
-    SimWorld world{setup, schedule};
-    world.advance_to(tiny.began + seconds{60});
-    return world.measure(tiny.environment, tiny.began + seconds{31});
-  };
-  auto const closed = measured({GapMode::fail_closed, {}});
-  EXPECT_GT(closed.refused_requests, 0u);
-  EXPECT_EQ(closed.refused_requests, closed.failed_requests);
-  EXPECT_GT(closed.refused_time, Duration{});
-  EXPECT_LE(closed.refused_time, closed.failed_time) << "nothing else failed";
-  auto const open = measured({GapMode::last_verified, minutes{5}});
-  EXPECT_EQ(open.refused_requests, 0u);
-  EXPECT_EQ(open.refused_time, Duration{});
 }
 
 TEST(SimFaults, ATornWriteIsLikeALostInput) {
@@ -169,9 +151,11 @@ TEST(SimFaults, ATornWriteIsLikeALostInput) {
   for (int second = 1; second < 40; second += 2) {
     Schedule schedule;
     schedule.torn.push_back({EdgeId{1}, tiny.began + seconds{second}});
-    auto const story = play(tiny_setup(), schedule);
+    auto const story = play(tiny_plan(), schedule);
     EXPECT_EQ(end_of(*story.world), calm_end()) << "torn after second " << second;
-    EXPECT_EQ(story.world->measure(tiny.environment, tiny.began).wrong_release_answers, 0u);
+    EXPECT_EQ(
+        story.world->measure(tiny.environment, tiny.began).value().measured.wrong_release_answers,
+        0u);
   }
 }
 
@@ -180,20 +164,23 @@ TEST(SimFaults, ThePlatformRecoversWhenACutLinkIsRestored) {
   Schedule schedule;
   schedule.cuts.push_back({"route-log", "edge-b", tiny.began, seconds{25}});
   schedule.cuts.push_back({"runner-host-1", "edge-a", tiny.began, seconds{25}});
-  auto const story = play(tiny_setup(), schedule);
+  auto const story = play(tiny_plan(), schedule);
   EXPECT_EQ(end_of(*story.world).owner, tiny.good);
-  EXPECT_EQ(story.world->measure(tiny.environment, tiny.began).wrong_release_answers, 0u);
+  EXPECT_EQ(
+      story.world->measure(tiny.environment, tiny.began).value().measured.wrong_release_answers,
+      0u);
 }
 
 TEST(SimFaults, SeveralFaultsAtOnceAreAllCounted) {
   Tiny const tiny;
-  auto setup = tiny_setup();
+  auto plan = tiny_plan();
   Behaviour burst;
   burst.failing = Permille{100};
   burst.code = "burst";
-  setup.bursts.push_back({tiny.began, tiny.route, EdgeId{}, burst});
-  setup.bindings.push_back({tiny.began + seconds{20}, tiny.binding, BindingState::gone});
-  SimWorld world{std::move(setup), {}};
+  plan.changes.push_back({tiny.began, BurstChange{tiny.route, EdgeId{}, burst}});
+  plan.changes.push_back(
+      {tiny.began + seconds{20}, BindingChange{tiny.binding, BindingState::gone}});
+  SimWorld world{std::move(plan), {}};
   world.advance_to(tiny.began + seconds{60});
   std::set<std::string> codes;
   std::set<RequestError> errors;
@@ -211,4 +198,4 @@ TEST(SimFaults, SeveralFaultsAtOnceAreAllCounted) {
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // The answer of a team that finds no problem of its own.
@@ -38,8 +38,8 @@ void SimPeople::take(NoticeSent const& sent) {
   if (!heard_.insert(sent.notice).second) return;
   auto const notice = platform_.notices.find(sent.notice);
   if (notice == platform_.notices.end()) return;
-  Random time{context_.setup.seed, "people/" + asked_for(notice->second)};
-  auto const& timings = context_.setup.timings;
+  Random time{context_.plan.seed, "people/" + asked_for(notice->second)};
+  auto const& timings = context_.plan.timings;
   bool const to_owner = std::holds_alternative<OwnerNotified>(notice->second.sent);
   auto const takes = drawn(time, to_owner ? timings.owner : timings.team);
   context_.queue.put(context_.now() + takes, NoticeWorked{sent.notice});
@@ -70,7 +70,7 @@ Fact SimPeople::answer_owner(NoticeId id, OwnerNotified const& notice) {
 
 OwnerRepairs const* SimPeople::repair_for(OwnerNotified const& notice) const {
   if (!notice.repair) return nullptr;
-  for (auto const& repair : context_.setup.repairs_made) {
+  for (auto const& repair : context_.plan.owner_repairs) {
     bool const asked = repair.environment == notice.environment &&
                        repair.repair == *notice.repair && repair.name == notice.name;
     if (asked && std::ranges::find(resolved_, &repair) == resolved_.end()) return &repair;
@@ -111,4 +111,4 @@ void SimPeople::resend() {
   for (auto const& waiting : reports_.waiting()) send(waiting);
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

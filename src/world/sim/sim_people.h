@@ -9,7 +9,7 @@
 #include "model/outbox.h"
 #include "world/sim/sim_context.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The people of the simulated world: app owners, who repair what a correct notice names, and the
 // other teams. Each notice is answered once, after a time drawn by what it asks for, so that the
@@ -50,4 +50,4 @@ class SimPeople {
   ReportNumber last_number_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

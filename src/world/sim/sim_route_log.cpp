@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // How long a consumer waits for an acknowledgement before it delivers again.
@@ -147,4 +147,4 @@ void SimRouteLog::expect_acknowledgement(Consumer& consumer) {
   }
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

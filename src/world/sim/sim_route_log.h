@@ -7,7 +7,7 @@
 #include "world/sim/events.h"
 #include "world/sim/network.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // The simulated route log: one stream per partition, whose stream sequence is the route sequence,
 // and one consumer per edge and partition. It stores and delivers, and decides nothing. An event is
@@ -74,4 +74,4 @@ class SimRouteLog {
   std::vector<Consumer> consumers_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 using std::chrono::seconds;
@@ -116,4 +116,4 @@ TEST_F(Redelivering, AnEventIsDeliveredAgainUntilItIsAcknowledged) {
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

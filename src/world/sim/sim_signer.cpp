@@ -2,7 +2,7 @@
 
 #include "control/control.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 SimSigner::SimSigner(Seed const& seed)
     : key_id_(control::control_name), key_(Random{seed, "keys/control-1"}.hash()) {}
@@ -11,19 +11,9 @@ Signature SimSigner::sign(std::string const& bytes) const {
   return keyed_blake2b_64(key_.bytes, as_bytes(bytes));
 }
 
-void SimSigner::sign(RouteEvent& event) const {
-  event.key_id = key_id_;
-  event.signature = sign(signed_bytes(event));
-}
-
-void SimSigner::sign(Snapshot& snapshot) const {
-  snapshot.key_id = key_id_;
-  snapshot.signature = sign(signed_bytes(snapshot));
-}
-
 bool SimSigner::verifies(std::string const& key_id, std::string const& bytes,
                          Signature const& signature) const {
   return key_id == key_id_ && sign(bytes) == signature;
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -4,20 +4,19 @@
 
 #include "base/random.h"
 #include "model/messages.h"
+#include "world/exec/signer.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // Signatures of the simulated world: keyed BLAKE2b with a key drawn from the seed, behind the same
 // interface as Ed25519 in the live world.
-class SimSigner final : public Verifier {
+class SimSigner final : public Verifier, public exec::Signer {
  public:
   explicit SimSigner(Seed const& seed);
 
   // The control plane's present key.
-  std::string const& key_id() const { return key_id_; }
-  Signature sign(std::string const& bytes) const;
-  void sign(RouteEvent& event) const;
-  void sign(Snapshot& snapshot) const;
+  std::string const& key_id() const override { return key_id_; }
+  Signature sign(std::string const& bytes) const override;
 
   bool verifies(std::string const& key_id, std::string const& bytes,
                 Signature const& signature) const override;
@@ -27,4 +26,4 @@ class SimSigner final : public Verifier {
   Hash key_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -4,7 +4,7 @@
 
 #include "world/sim/verifier_conformance_testing.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 TEST(SimSigner, ConformsToTheVerifiersContract) {
@@ -19,11 +19,11 @@ TEST(SimSigner, SignsEveryFieldOfARouteEvent) {
   RouteEvent event;
   event.sequence = RouteSequence{4};
   event.route = RouteKey{"shop.example"};
-  signer.sign(event);
+  exec::sign(event, signer);
   EXPECT_TRUE(signer.verifies(event.key_id, signed_bytes(event), event.signature));
   event.release = ReleaseId{9};
   EXPECT_FALSE(signer.verifies(event.key_id, signed_bytes(event), event.signature));
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -1,31 +1,11 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
+#include "world/plan_testing.h"
 #include "world/sim/sim_world.h"
 
-namespace studylab::sim {
-
-// A small platform: one app with one environment, two edges, two hosts, and a scheduled promotion
-// of a failing release.
-struct Tiny {
-  static constexpr std::uint32_t edges = 2;
-  EnvironmentName environment{"shop/production"};
-  RouteKey route{"shop.example"};
-  PartitionId partition{1};
-  BindingName binding{"shop-db"};
-  DatabaseName database{"shop-data"};
-  ReleaseId good{1};
-  ReleaseId bad{2};
-  OperationId promotion{2};
-  Instant began{std::chrono::seconds{1'772'334'000}};
-};
-
-Digest digest_of(std::uint8_t number);
-// The bad release fails 30 % of all requests once its promotion has moved the owner.
-Setup tiny_setup(std::uint64_t seed = 1);
-OperatorCommand given(Verb verb, std::string line);
+namespace studylab::world::sim {
 
 // A whole incident: the alert, a rollback twenty seconds later, and the time until the symptom is
 // gone.
@@ -33,13 +13,6 @@ struct Story {
   std::unique_ptr<SimWorld> world;
   Instant called{};
 };
-Story play(Setup setup, Schedule schedule = {});
+Story play(Plan plan, Schedule schedule = {});
 
-template <class F>
-std::size_t count_facts(evidence::Chain const& chain) {
-  std::size_t count = 0;
-  for (auto const& entry : chain.entries()) count += fact_if<F>(entry.fact) != nullptr ? 1 : 0;
-  return count;
-}
-
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

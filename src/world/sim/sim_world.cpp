@@ -5,10 +5,10 @@
 #include "base/check.h"
 #include "world/sim/sim_world_impl.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
-SimWorld::SimWorld(Setup setup, Schedule schedule)
-    : impl_(std::make_unique<Impl>(std::move(setup), std::move(schedule))) {}
+SimWorld::SimWorld(Plan plan, Schedule schedule)
+    : impl_(std::make_unique<Impl>(std::move(plan), std::move(schedule))) {}
 SimWorld::~SimWorld() = default;
 
 Instant SimWorld::now() const { return impl_->site.now(); }
@@ -19,8 +19,7 @@ void SimWorld::advance_to(Instant at) {
   impl_->site.queue.pass_to(at);
 }
 
-bool SimWorld::advance_until(std::function<bool(control::State const&, Instant now)> const& reached,
-                             Instant limit) {
+bool SimWorld::advance_until(Condition const& reached, Instant limit) {
   STUDYLAB_CHECK(limit >= now());
   while (!reached(platform(), now())) {
     if (!impl_->site.queue.has_event_by(limit)) {
@@ -35,14 +34,18 @@ bool SimWorld::advance_until(std::function<bool(control::State const&, Instant n
 control::State const& SimWorld::platform() const { return impl_->control.state(); }
 evidence::Chain const& SimWorld::chain() const { return impl_->control.chain(); }
 
-control::Decision SimWorld::command(OperatorCommand const& command) {
+Reply<control::Decision> SimWorld::command(OperatorCommand const& command) {
   impl_->wait_for_control();
-  return impl_->control.command(command);
+  Reply<control::Decision> reply;
+  reply.give(impl_->control.command(command));
+  return reply;
 }
 
-EntryId SimWorld::record(Fact fact) {
+Reply<EntryId> SimWorld::record(Fact fact) {
   impl_->wait_for_control();
-  return impl_->control.record(std::move(fact));
+  Reply<EntryId> reply;
+  reply.give(impl_->control.record(std::move(fact)));
+  return reply;
 }
 
 void SimWorld::ask_views() {
@@ -53,4 +56,4 @@ void SimWorld::ask_views() {
 
 std::uint64_t SimWorld::events() const { return impl_->site.queue.taken(); }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -14,11 +15,11 @@
 #include "world/sim/sim_route_log.h"
 #include "world/sim/sim_world.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // All processes of one platform, and the dispatch of events to them.
 struct SimWorld::Impl {
-  Impl(Setup setup, Schedule schedule);
+  Impl(Plan plan, Schedule schedule);
 
   // --- initial_state.cpp: what exists before the run ---
   void initialize();
@@ -26,7 +27,6 @@ struct SimWorld::Impl {
   void initialize_edges();
   void put_changes();
   void put_faults();
-  edge::Declared declarations() const;
 
   // --- dispatch.cpp ---
   void step();  // the next event
@@ -56,7 +56,7 @@ struct SimWorld::Impl {
   void on(RenewalDue const& e) { runner(e.host).renew(e.edge); }
   void on(AddressExpires const&);
   void on(RenewalsStopped const&);
-  void on(ControlWakes const&) { control.wake(); }
+  void on(ControlWakes const&) { control.settle(); }
   void on(EdgeTimer const& e) { edge(e.edge).timer(e); }
   void on(EvaluationDue const& e) { edge(e.edge).evaluate(); }
   void on(RunnerTimer const& e) { runner(e.host).timer(e); }
@@ -67,20 +67,25 @@ struct SimWorld::Impl {
   void on(MigrationDone const& e) { database.done(e); }
   void on(NoticeWorked const&);
   void on(ResendDue const&);
-  void on(BehaviourChanges const&);
-  void on(BurstChanges const&);
-  void on(BindingChanges const&);
-  void on(ConsumerStalls const&);
-  void on(ArtifactLost const&);
+  void on(ChangeDue const& due);
   void on(Crashes const&);
   void on(Restarts const&);
-  void on(TableTampered const&);
-  void on(WriteTorn const&);
+
+  // --- faults.cpp: what the world can be made to do ---
+  void apply(BehaviourChange const& change);
+  void apply(BurstChange const& change);
+  void apply(BindingChange const& change);
+  void apply(ConsumerStall const& stall);
+  void apply(ArtifactLoss const& loss);
+  void apply(SilentEdge const& silent);
+  void apply(ProcessCrash const& crash);
+  void apply(TableEdit const& edit);
+  void apply(TornWrite const& torn);
 
   // Something that answers depend on has changed.
   void programs_changed();
   std::optional<Report> take_report(ReportSent const& sent);
-  bool may_be_declined(ReportSent const& sent) const;
+  Report const* sent_report(ReportSent const& sent) const;
   EdgeProcess& edge(EdgeId id);
   RunnerProcess& runner(HostId id);
   EdgeProcess* find_edge(EdgeId id);
@@ -94,6 +99,7 @@ struct SimWorld::Impl {
   MonitorProcess monitor;
   SimDatabase database;
   SimPeople people;
+  std::deque<WorldChange> faults;  // of the schedule; stable
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -6,7 +6,7 @@
 #include "evidence/invariants.h"
 #include "world/sim/sim_testing.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 using std::chrono::minutes;
@@ -14,8 +14,8 @@ using std::chrono::seconds;
 
 TEST(SimWorld, APromotionBringsTheFaultAndARollbackRemovesIt) {
   Tiny const tiny;
-  auto const story = play(tiny_setup());
-  auto const& world = *story.world;
+  auto const story = play(tiny_plan());
+  auto& world = *story.world;
   auto const& platform = world.platform();
 
   EXPECT_EQ(platform.routes.at(tiny.route).release, tiny.good);
@@ -41,7 +41,7 @@ TEST(SimWorld, APromotionBringsTheFaultAndARollbackRemovesIt) {
 }
 
 TEST(SimWorld, TheFirstCrossingRaisesTheAlertAndIsTheOnlyOneRecorded) {
-  auto const story = play(tiny_setup());
+  auto const story = play(tiny_plan());
   std::size_t crossings = 0;
   for (auto const& entry : story.world->chain().entries()) {
     auto const* observed = fact_if<RequestsObserved>(entry.fact);
@@ -52,8 +52,8 @@ TEST(SimWorld, TheFirstCrossingRaisesTheAlertAndIsTheOnlyOneRecorded) {
 
 TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
   Tiny const tiny;
-  auto setup = tiny_setup();
-  auto const story = play(setup);
+  auto plan = tiny_plan();
+  auto const story = play(plan);
   std::map<EdgeId, std::uint64_t> counted;
   std::map<EdgeId, Instant> until;
   for (auto const& entry : story.world->chain().entries()) {
@@ -64,7 +64,7 @@ TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
     EXPECT_EQ(observed->from, begins->second) << "consecutive intervals leave no gap";
     begins->second = observed->until;
   }
-  for (auto const& flow : setup.flows) {
+  for (auto const& flow : plan.flows) {
     auto const passed = static_cast<std::uint64_t>((until[flow.edge] - tiny.began).count());
     EXPECT_EQ(counted[flow.edge], passed * flow.per_minute / 60'000'000);
   }
@@ -72,9 +72,9 @@ TEST(SimWorld, EveryRequestIsInExactlyOneRow) {
 
 TEST(SimWorld, MeasuresWhatReallyHappened) {
   Tiny const tiny;
-  auto const story = play(tiny_setup());
-  auto const& world = *story.world;
-  auto const measured = world.measure(tiny.environment, story.called);
+  auto const story = play(tiny_plan());
+  auto& world = *story.world;
+  auto const measured = world.measure(tiny.environment, story.called).value().measured;
   // 1,800 requests a minute, of which 30 % fail for a little over twenty seconds.
   EXPECT_GT(measured.failed_requests, 1800u / 3 * 3 / 10);
   EXPECT_LT(measured.failed_requests, 1800u / 2 * 3 / 10);
@@ -86,32 +86,32 @@ TEST(SimWorld, MeasuresWhatReallyHappened) {
 }
 
 TEST(SimWorld, TheSameSeedGivesTheSameChain) {
-  auto const head = [](std::uint64_t seed) { return play(tiny_setup(seed)).world->chain().head(); };
+  auto const head = [](std::uint64_t seed) { return play(tiny_plan(seed)).world->chain().head(); };
   EXPECT_EQ(head(4), head(4));
   EXPECT_NE(head(4), head(5));
 }
 
 TEST(SimWorld, LogsAreTheSameWheneverTheyAreRead) {
   Tiny const tiny;
-  auto const story = play(tiny_setup());
-  auto const& world = *story.world;
-  auto const all = world.logs(tiny.environment, AllocationId{}, tiny.began);
+  auto const story = play(tiny_plan());
+  auto& world = *story.world;
+  auto const all = world.logs(tiny.environment, AllocationId{}, tiny.began).value();
   ASSERT_FALSE(all.empty());
   std::size_t failing = 0;
   for (auto const& line : all) failing += line.text.find("cart_total") != std::string::npos ? 1 : 0;
   EXPECT_GT(failing, 0u);
-  EXPECT_EQ(world.logs(tiny.environment, AllocationId{}, tiny.began).size(), all.size());
-  auto const later = world.logs(tiny.environment, AllocationId{}, story.called);
+  EXPECT_EQ(world.logs(tiny.environment, AllocationId{}, tiny.began).value().size(), all.size());
+  auto const later = world.logs(tiny.environment, AllocationId{}, story.called).value();
   EXPECT_LT(later.size(), all.size());
   EXPECT_EQ(later.back().text, all.back().text);
 }
 
 TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   Tiny const tiny;
-  auto setup = tiny_setup();
-  setup.behaviours.clear();
-  setup.stalls.push_back({tiny.began, EdgeId{1}, tiny.partition});
-  SimWorld world{setup};
+  auto plan = tiny_plan();
+  plan.changes.clear();
+  plan.changes.push_back({tiny.began, ConsumerStall{EdgeId{1}, tiny.partition}});
+  SimWorld world{plan};
   ASSERT_TRUE(world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       tiny.began + minutes{2}));
@@ -120,10 +120,13 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   EXPECT_EQ(count_facts<AutoRepairGaveUp>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::edge_propagating);
   // The lagging edge finds no endpoint: this is not a refusal by its gap policy.
-  EXPECT_GT(world.measure(tiny.environment, tiny.began).failed_requests, 0u);
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).refused_requests, 0u);
+  EXPECT_GT(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, 0u);
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.refused_requests, 0u);
+  // Every request fails at that edge and none at the others. The worst edge counts, as in the
+  // alert.
 
-  ASSERT_TRUE(world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")));
+  ASSERT_TRUE(
+      world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")).value());
   world.advance_to(world.now() + seconds{50});
   EXPECT_EQ(count_facts<EdgeResumed>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(OperationId{3}).stage, Stage::healthy);
@@ -133,9 +136,9 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
 }
 
 // A second app in a partition of its own, whose promotion comes with the first one's.
-void add_mail(Setup& setup) {
+void add_mail(Plan& plan) {
   Tiny const tiny;
-  auto& facts = setup.initial;
+  auto& facts = plan.initial;
   EnvironmentName const mail{"mail/production"};
   PartitionId const partition{2};
   auto declared = *std::get_if<EnvironmentDeclared>(&facts[1]);
@@ -174,19 +177,19 @@ TEST(SimWorld, AnOperatorResumesEachOfTwoLaggingPartitions) {
   Tiny const tiny;
   PartitionId const mail{2};
   EdgeId const edge{1};
-  auto setup = tiny_setup();
-  setup.behaviours.clear();
-  add_mail(setup);
-  setup.stalls.push_back({tiny.began, edge, tiny.partition});
-  setup.stalls.push_back({tiny.began, edge, mail});
-  SimWorld world{setup};
+  auto plan = tiny_plan();
+  plan.changes.clear();
+  add_mail(plan);
+  plan.changes.push_back({tiny.began, ConsumerStall{edge, tiny.partition}});
+  plan.changes.push_back({tiny.began, ConsumerStall{edge, mail}});
+  SimWorld world{plan};
   ASSERT_TRUE(world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       tiny.began + minutes{2}));
   world.advance_to(world.now() + seconds{30});
 
   auto const send = [&](Verb verb, std::string line) {
-    auto const decision = world.command(given(std::move(verb), std::move(line)));
+    auto const decision = world.command(given(std::move(verb), std::move(line))).value();
     world.advance_to(world.now() + seconds{10});
     return decision ? std::nullopt : std::optional{decision.error()};
   };
@@ -216,15 +219,16 @@ TEST(SimWorld, AnOperatorResumesEachOfTwoLaggingPartitions) {
 
 TEST(SimWorld, AnOwnerRepairsWhatACorrectNoticeNames) {
   Tiny const tiny;
-  auto setup = tiny_setup();
-  setup.behaviours.clear();
-  setup.bindings.push_back({tiny.began + seconds{30}, tiny.binding, BindingState::gone});
+  auto plan = tiny_plan();
+  plan.changes.clear();
+  plan.changes.push_back(
+      {tiny.began + seconds{30}, BindingChange{tiny.binding, BindingState::gone}});
   OwnerRepairs repair;
   repair.environment = tiny.environment;
   repair.name = tiny.binding.value();
   repair.binding = tiny.binding;
-  setup.repairs_made.push_back(repair);
-  SimWorld world{setup};
+  plan.owner_repairs.push_back(repair);
+  SimWorld world{plan};
   ASSERT_TRUE(world.advance_until(
       [](control::State const& state, Instant) { return state.incident.has_value(); },
       tiny.began + minutes{2}));
@@ -234,11 +238,13 @@ TEST(SimWorld, AnOwnerRepairsWhatACorrectNoticeNames) {
 
   auto const wrong = NotifyOwner{tiny.environment, RepairKind::readiness, ""};
   auto const right = NotifyOwner{tiny.environment, RepairKind::binding, tiny.binding.value()};
-  ASSERT_TRUE(world.command(given(wrong, "notify-owner shop/production --repair readiness")));
-  ASSERT_TRUE(world.command(given(right, "notify-owner shop/production --repair binding shop-db")));
+  ASSERT_TRUE(
+      world.command(given(wrong, "notify-owner shop/production --repair readiness")).value());
+  ASSERT_TRUE(
+      world.command(given(right, "notify-owner shop/production --repair binding shop-db")).value());
   // The owner reads a notice without a repair and does not search for a cause.
   auto const informs = NotifyOwner{tiny.environment, std::nullopt, ""};
-  ASSERT_TRUE(world.command(given(informs, "notify-owner shop/production")));
+  ASSERT_TRUE(world.command(given(informs, "notify-owner shop/production")).value());
   world.advance_to(world.now() + minutes{4});
   EXPECT_EQ(count_facts<OwnerFoundNothing>(world.chain()), 1u);
   EXPECT_EQ(count_facts<OwnerRepaired>(world.chain()), 1u);
@@ -249,4 +255,4 @@ TEST(SimWorld, AnOwnerRepairsWhatACorrectNoticeNames) {
 }
 
 }  // namespace
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -1,10 +1,9 @@
 #include "world/sim/traffic.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 namespace {
 
 // An address whose process has ended: the edge's connection is reset.
@@ -31,27 +30,25 @@ Behaviour const& still_starting() {
   return behaviour;
 }
 
-// The environments of all routes, as they are declared.
-std::map<RouteKey, EnvironmentDeclared const*> declared_routes(Setup const& setup) {
-  std::map<RouteKey, EnvironmentDeclared const*> declared;
-  for (auto const& fact : setup.initial) {
+}  // namespace
+
+Traffic::Declared Traffic::declared_in(Plan const& plan) {
+  Declared declared;
+  for (auto const& fact : plan.initial) {
     auto const* environment = std::get_if<EnvironmentDeclared>(&fact);
     if (environment != nullptr) declared.emplace(environment->route, environment);
   }
   return declared;
 }
 
-}  // namespace
-
-Traffic::Traffic(EdgeId edge, Truth truth) : edge_(edge), truth_(truth) {
-  auto const declared = declared_routes(truth_.setup);
-  for (auto const& flow : truth_.setup.flows) {
+Traffic::Traffic(EdgeId edge, Truth truth, Declared const& declared) : edge_(edge), truth_(truth) {
+  for (auto const& flow : truth_.plan.flows) {
     if (flow.edge != edge) continue;
     auto& state = flows_.emplace_back();
     state.flow = &flow;
     auto const found = declared.find(flow.route);
     state.declared = found == declared.end() ? nullptr : found->second;
-    begin(state, answered_by(ResponseMix::By::none), truth_.setup.began);
+    begin(state, answered_by(ResponseMix::By::none), truth_.plan.began);
   }
 }
 
@@ -65,9 +62,9 @@ Permille Traffic::threshold_of(FlowState const& flow) {
   return flow.declared == nullptr ? Permille{1000} : flow.declared->threshold;
 }
 
-Requests Traffic::total(sim::Flow const& flow, Instant at) const {
+Requests Traffic::total(world::Flow const& flow, Instant at) const {
   constexpr std::uint64_t minute = 60'000'000;
-  auto const passed = static_cast<std::uint64_t>((at - truth_.setup.began).count());
+  auto const passed = static_cast<std::uint64_t>((at - truth_.plan.began).count());
   auto const all = passed * flow.per_minute / minute;
   return Requests{all, all * flow.unsafe.value() / 1000};
 }
@@ -103,11 +100,11 @@ void Traffic::count(FlowState& flow, edge::State& state, Instant until) {
   flow.split = split;
 }
 
-void Traffic::refresh(edge::State& state, Instant now) {
+Traffic::Asked Traffic::refresh(edge::State& state, Instant now) {
   bool const same = state.version == edge_version_ &&
                     truth_.programs.version() == programs_version_ &&
                     truth_.instances.version() == instances_version_ && now < holds_until_;
-  if (same) return;
+  if (same) return Asked::no;
   settle(state, now);
   edge_version_ = state.version;
   programs_version_ = truth_.programs.version();
@@ -117,23 +114,25 @@ void Traffic::refresh(edge::State& state, Instant now) {
     ask(flow, state, now);
     holds_until_ = std::min(holds_until_, flow.holds_until);
   }
+  return Asked::yes;
 }
 
-void Traffic::refresh(edge::State& state, Instant now, EnvironmentName const& environment) {
-  bool const only_addresses =
-      state.version == edge_version_ + 1 && truth_.programs.version() == programs_version_ &&
-      truth_.instances.version() == instances_version_ && now < holds_until_;
-  if (!only_addresses) {
-    refresh(state, now);
-    return;
-  }
+Traffic::Asked Traffic::refresh(edge::State& state, Instant now,
+                                EnvironmentName const& environment) {
+  auto const changes =
+      (state.version - edge_version_) + (truth_.instances.version() - instances_version_);
+  bool const only_one =
+      changes == 1 && truth_.programs.version() == programs_version_ && now < holds_until_;
+  if (!only_one) return refresh(state, now);
   edge_version_ = state.version;
+  instances_version_ = truth_.instances.version();
   for (auto& flow : flows_) {
     if (flow.declared == nullptr || flow.declared->environment != environment) continue;
     count(flow, state, now);
     ask(flow, state, now);
     holds_until_ = std::min(holds_until_, flow.holds_until);
   }
+  return Asked::yes;
 }
 
 void Traffic::ask(FlowState& flow, edge::State& state, Instant now) {
@@ -270,12 +269,6 @@ void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& ou
   });
 }
 
-void Traffic::refused_spans(RouteKey const& route, Span span, std::vector<Span>& out) const {
-  each_segment(route, span, [&](FlowState const&, Segment const& segment, Span in) {
-    if (segment.mode.reason == RequestError::edge_gap) out.push_back(in);
-  });
-}
-
 void Traffic::failing_spans(RouteKey const& route, Span span, std::vector<FailingSpan>& out) const {
   each_segment(route, span, [&](FlowState const&, Segment const& segment, Span in) {
     for (std::size_t i = 0; i < segment.mode.mix.shares(); ++i) {
@@ -284,4 +277,4 @@ void Traffic::failing_spans(RouteKey const& route, Span span, std::vector<Failin
   });
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

@@ -2,18 +2,19 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "edge/edge.h"
+#include "world/exec/route_events.h"
+#include "world/plan.h"
 #include "world/sim/instances.h"
 #include "world/sim/programs.h"
 #include "world/sim/response_mix.h"
-#include "world/sim/route_events.h"
-#include "world/sim/setup.h"
 
-namespace studylab::sim {
+namespace studylab::world::sim {
 
 // A span of time.
 struct Span {
@@ -35,21 +36,27 @@ struct Tally {
 // so that the past can be measured from any instant on.
 class Traffic {
  public:
+  // The environments of all routes, as they are declared.
+  using Declared = std::map<RouteKey, EnvironmentDeclared const*>;
+  static Declared declared_in(Plan const& plan);
+
   struct Truth {
-    Setup const& setup;
+    Plan const& plan;
     Programs const& programs;
     Instances const& instances;
-    RouteEvents const& routes;
+    exec::RouteEvents const& routes;
   };
 
-  Traffic(EdgeId edge, Truth truth);
+  // `declared` is the plan's.
+  Traffic(EdgeId edge, Truth truth, Declared const& declared);
 
   // Counts everything before `now` into the edge's open interval.
   void settle(edge::State& state, Instant now);
-  // Asks the edge again how it answers each flow, if that may have changed.
-  void refresh(edge::State& state, Instant now);
-  // The same, if only this environment's addresses have changed since.
-  void refresh(edge::State& state, Instant now, EnvironmentName const& environment);
+  // Asks the edge again how it answers each flow, if that may have changed; no: it has not.
+  enum class Asked : std::uint8_t { no, yes };
+  Asked refresh(edge::State& state, Instant now);
+  // The same, if only one thing has changed since: an address or a process of this environment.
+  Asked refresh(edge::State& state, Instant now, EnvironmentName const& environment);
   // The edge is down: requests get no answer until the next refresh.
   void go_down(Instant now);
 
@@ -62,8 +69,6 @@ class Traffic {
   Tally tally(RouteKey const& route, Span span) const;
   // Adds the spans in which the route failed over its threshold here, cut to `span`.
   void spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const;
-  // Adds the spans in which this edge refused the route's requests because of its gap policy.
-  void refused_spans(RouteKey const& route, Span span, std::vector<Span>& out) const;
   // Adds the spans in which a release answered with errors here, and which.
   struct FailingSpan {
     Span span;
@@ -90,7 +95,7 @@ class Traffic {
     std::uint64_t failing_per_million = 0;
   };
   struct FlowState {
-    sim::Flow const* flow;
+    world::Flow const* flow;
     EnvironmentDeclared const* declared;  // the route's environment; nullptr: none
     Requests counted;
     ResponseMix::Split split;  // of `counted`, in the present mode
@@ -101,7 +106,7 @@ class Traffic {
 
   static ResponseMode answered_by(ResponseMix::By by);
   static Permille threshold_of(FlowState const& flow);
-  Requests total(sim::Flow const& flow, Instant at) const;
+  Requests total(world::Flow const& flow, Instant at) const;
   void count(FlowState& flow, edge::State& state, Instant until);
   void ask(FlowState& flow, edge::State& state, Instant now);
   ResponseMode mode_of(FlowState& flow, edge::State const& state, Instant now) const;
@@ -121,4 +126,4 @@ class Traffic {
   std::uint64_t unready_ = 0;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::sim

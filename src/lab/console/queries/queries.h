@@ -13,6 +13,7 @@
 #include "control/state.h"
 #include "model/commands.h"
 #include "model/refusals.h"
+#include "world/world.h"
 
 // Queries: what the operator is shown. Each is a pure function of the folded chain. One rule holds
 // for all of them: a JSON object that has scalar values has "entry" beside them, the entry those
@@ -21,20 +22,13 @@
 // No query prints a class's word for the fault.
 namespace studylab::console {
 
-// One line that a program wrote.
-struct LogLine {
-  Instant at;
-  AllocationId allocation;
-  std::string text;
-};
-
 // The inputs of a query.
 struct QueryContext {
   control::State const& state;
   std::span<FactEntry const> entries;  // the platform chain
   Instant now;
   Instant asked_at{};  // when the edges were asked for their views; zero: they were not
-  std::span<LogLine const> logs = {};  // for `logs`: the lines of the object, oldest first
+  std::span<world::LogLine const> logs = {};  // for `logs`: the lines of the object, oldest first
 };
 
 struct QueryAnswer {

@@ -6,9 +6,9 @@
 #include "evidence/chain.h"
 #include "model/messages.h"
 #include "model/owner_table.h"
-#include "world/sim/sim_signer.h"
+#include "world/exec/signer.h"
 
-namespace studylab::sim {
+namespace studylab::world::exec {
 
 // How long a snapshot is valid.
 inline constexpr Duration snapshot_lifetime = std::chrono::minutes{5};
@@ -17,7 +17,7 @@ inline constexpr Duration snapshot_lifetime = std::chrono::minutes{5};
 // and the table before it, so creating it again gives the same bytes, and an outbox is not needed.
 class RouteEvents {
  public:
-  RouteEvents(evidence::Chain const& chain, control::State const& state, SimSigner const& signer)
+  RouteEvents(evidence::Chain const& chain, control::State const& state, Signer const& signer)
       : chain_(chain), state_(state), signer_(signer) {}
 
   // The event of `sequence`, which must be in the ledger.
@@ -37,8 +37,8 @@ class RouteEvents {
 
   evidence::Chain const& chain_;
   control::State const& state_;
-  SimSigner const& signer_;
+  Signer const& signer_;
   std::map<PartitionId, Table> tables_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::exec

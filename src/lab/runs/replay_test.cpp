@@ -1,4 +1,4 @@
-#include "cli/replay.h"
+#include "lab/runs/replay.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@
 #include "lab/debrief/debrief.h"
 #include "lab/debrief/reference.h"
 
-namespace studylab::cli {
+namespace studylab::runs {
 namespace {
 
 using console::RunOptions;
@@ -79,14 +79,14 @@ std::size_t place_of(std::vector<RawEntry> const& entries, std::uint16_t kind) {
 }
 
 void expect_found(evidence::Bundle const& bundle, std::string const& where) {
-  auto const again = run_again(bundle, std::nullopt);
-  EXPECT_EQ(again.exit, Exit::failed);
+  auto const again = replay(bundle, std::nullopt);
+  EXPECT_EQ(again.problem, Problem::Kind::failed);
   EXPECT_EQ(again.first_other, where) << again.text;
 }
 
 TEST(Again, ARunIsEqual) {
-  auto const again = run_again(small_run(), std::nullopt);
-  EXPECT_EQ(again.exit, Exit::done) << again.text;
+  auto const again = replay(small_run(), std::nullopt);
+  EXPECT_EQ(again.problem, std::nullopt) << again.text;
   EXPECT_EQ(again.first_other, "");
 }
 
@@ -101,8 +101,8 @@ TEST(Again, ARunOnTheWallClockIsEqualHoweverItEnded) {
     session->pass_to(at(4'321));
     session->execute("show edges", at(10));
     session->pass_to(at(2'100));
-    auto const again = run_again(ended(*session, ending), std::nullopt);
-    EXPECT_EQ(again.exit, Exit::done) << to_text(ending) << ": " << again.text;
+    auto const again = replay(ended(*session, ending), std::nullopt);
+    EXPECT_EQ(again.problem, std::nullopt) << to_text(ending) << ": " << again.text;
   }
 }
 
@@ -111,9 +111,9 @@ TEST(Again, ARunWithASaltRequiresItsSalt) {
   options.salt = console::salt_of("examiner");
   auto session = opened(options);
   auto const bundle = ended(*session, RunEnding::end_of_input);
-  EXPECT_EQ(run_again(bundle, std::nullopt).exit, Exit::missing);
-  EXPECT_EQ(run_again(bundle, console::salt_of("another")).exit, Exit::usage);
-  EXPECT_EQ(run_again(bundle, options.salt).exit, Exit::done);
+  EXPECT_EQ(replay(bundle, std::nullopt).problem, Problem::Kind::missing);
+  EXPECT_EQ(replay(bundle, console::salt_of("another")).problem, Problem::Kind::usage);
+  EXPECT_EQ(replay(bundle, options.salt).problem, std::nullopt);
 }
 
 TEST(Again, AnEntryOfAnUnknownKindIsFoundAndNotGraded) {
@@ -179,14 +179,14 @@ TEST(Again, ARemovedCommandIsFound) {
   auto const place = place_of(entries, Waited::fact_kind.number);
   entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(place));
   bundle.platform = chained(entries);
-  EXPECT_EQ(run_again(forged(bundle), std::nullopt).exit, Exit::failed);
+  EXPECT_EQ(replay(forged(bundle), std::nullopt).problem, Problem::Kind::failed);
 }
 
 TEST(Again, ARunOfAnotherVersionIsNotReplayed) {
   auto bundle = small_run();
   bundle.program_version = "0.0.0";
-  EXPECT_EQ(run_again(bundle, std::nullopt).exit, Exit::missing);
+  EXPECT_EQ(replay(bundle, std::nullopt).problem, Problem::Kind::missing);
 }
 
 }  // namespace
-}  // namespace studylab::cli
+}  // namespace studylab::runs

@@ -1,4 +1,4 @@
-#include "lab/console/store.h"
+#include "lab/runs/store.h"
 
 #include <pwd.h>
 #include <sys/stat.h>
@@ -13,9 +13,9 @@
 #include <fmt/format.h>
 
 #include "evidence/file_write.h"
-#include "lab/console/store_files.h"
+#include "lab/runs/store_files.h"
 
-namespace studylab::console {
+namespace studylab::runs {
 namespace {
 
 namespace fs = std::filesystem;
@@ -244,4 +244,4 @@ std::expected<std::vector<RunSummary>, std::string> Store::runs() const {
   return list;
 }
 
-}  // namespace studylab::console
+}  // namespace studylab::runs

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "evidence/file_ledger.h"
-#include "lab/console/store.h"
+#include "lab/runs/store.h"
 
 // The files of a run's folder.
-namespace studylab::console {
+namespace studylab::runs {
 
 inline constexpr char const* options_file = "options.json";
 inline constexpr char const* ledger_file = "platform.ledger";
@@ -57,4 +57,4 @@ std::chrono::sys_seconds began_of(std::string_view run);
 RunSummary summary_of(std::string const& run, std::filesystem::path const& folder,
                       std::expected<KeptOptions, std::string> const& kept);
 
-}  // namespace studylab::console
+}  // namespace studylab::runs

@@ -10,10 +10,11 @@
 #include <fmt/format.h>
 
 #include "base/version.h"
+#include "evidence/file_keys.h"
 #include "evidence/file_write.h"
-#include "lab/console/store_files.h"
+#include "lab/runs/store_files.h"
 
-namespace studylab::console {
+namespace studylab::runs {
 
 namespace fs = std::filesystem;
 
@@ -75,7 +76,7 @@ RunFolder::~RunFolder() {
 std::string const& RunFolder::run() const { return impl_->run; }
 fs::path const& RunFolder::path() const { return impl_->path; }
 
-std::expected<void, std::string> RunFolder::begin(RunOptions const& options,
+std::expected<void, std::string> RunFolder::begin(console::RunOptions const& options,
                                                   evidence::Chain const& chain) {
   auto opened = evidence::FileLedger::open(impl_->path / ledger_file, unsynced());
   if (!opened) return std::unexpected{opened.error()};
@@ -123,6 +124,10 @@ std::expected<std::optional<EntryId>, std::string> RunFolder::first_other(
   return EntryId{std::min(size, chain.size()) + 1};
 }
 
+std::expected<evidence::SigningKey, std::string> RunFolder::key() const {
+  return evidence::installation_key(impl_->path.parent_path().parent_path());
+}
+
 std::expected<void, std::string> RunFolder::seal(std::string_view bundle,
                                                  std::string_view debrief_json) {
   using evidence::Readers;
@@ -139,4 +144,4 @@ std::expected<void, std::string> RunFolder::leave(std::string_view why) {
                               evidence::Readers::owner);
 }
 
-}  // namespace studylab::console
+}  // namespace studylab::runs

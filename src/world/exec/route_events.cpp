@@ -1,10 +1,10 @@
-#include "world/sim/route_events.h"
+#include "world/exec/route_events.h"
 
 #include <utility>
 
 #include "base/check.h"
 
-namespace studylab::sim {
+namespace studylab::world::exec {
 namespace {
 
 // The change of an entry to its partition's table; no route: the entry opens the stream.
@@ -49,7 +49,7 @@ RouteEvent RouteEvents::event(PartitionId id, RouteSequence sequence) {
   event.release = change.release;
   event.epoch = change.epoch;
   event.previous = table_at(partition, RouteSequence{sequence.value() - 1}).owners.checksum();
-  signer_.sign(event);
+  sign(event, signer_);
   return event;
 }
 
@@ -65,7 +65,7 @@ Snapshot RouteEvents::snapshot(PartitionId id, Instant now) const {
   snapshot.checksum = table_checksum(snapshot.owners);
   snapshot.issued_at = now;
   snapshot.expires_at = now + snapshot_lifetime;
-  signer_.sign(snapshot);
+  sign(snapshot, signer_);
   return snapshot;
 }
 
@@ -82,4 +82,4 @@ ReleaseId RouteEvents::owner_at(PartitionId id, RouteSequence applied,
   return ReleaseId{};
 }
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::exec

@@ -1,4 +1,4 @@
-#include "lab/console/store.h"
+#include "lab/runs/store.h"
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -14,13 +14,13 @@
 #include "evidence/file_write.h"
 #include "evidence/folder_testing.h"
 
-namespace studylab::console {
+namespace studylab::runs {
 namespace {
 
 using evidence::Folder;
 
-RunOptions options_with(std::uint64_t seed) {
-  RunOptions options;
+console::RunOptions options_with(std::uint64_t seed) {
+  console::RunOptions options;
   options.seed = seed;
   options.operator_name = "tess";
   return options;
@@ -51,7 +51,7 @@ evidence::Chain noted(std::initializer_list<char const*> texts) {
 }
 
 // Begins a run with these options and notes.
-std::expected<RunFolder, std::string> begun(Store const& store, RunOptions const& options,
+std::expected<RunFolder, std::string> begun(Store const& store, console::RunOptions const& options,
                                             evidence::Chain const& chain = noted({"one"})) {
   auto folder = store.create();
   if (!folder) return folder;
@@ -62,7 +62,7 @@ std::expected<RunFolder, std::string> begun(Store const& store, RunOptions const
 }
 
 // The id of a run whose process was killed.
-std::string killed_run(Store const& store, RunOptions const& options) {
+std::string killed_run(Store const& store, console::RunOptions const& options) {
   EXPECT_EQ(in_child([&] {
               auto const run = begun(store, options, noted({"one", "two"}));
               ::raise(SIGKILL);
@@ -116,10 +116,10 @@ TEST(Store, AFolderWithoutARunIsRemoved) {
 }
 
 TEST(Store, OptionsReadBackAsWritten) {
-  auto options = options_with(max_seed);
+  auto options = options_with(console::max_seed);
   options.variant = "app-only";
   options.level = Level::hard;
-  options.topology = Topology::live;
+  options.topology = console::Topology::live;
   options.clock = ClockKind::wall;
   auto const plain = kept_options(options, this_process());
   EXPECT_EQ(options_from_json(options_to_json(plain)), plain);
@@ -133,7 +133,7 @@ TEST(Store, TheSaltIsNotStored) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto options = options_with(3);
-  options.salt = salt_of("examiner");
+  options.salt = console::salt_of("examiner");
   auto const run = begun(*store, options);
   for (auto const& file : std::filesystem::recursive_directory_iterator{folder.path()}) {
     if (!file.is_regular_file()) continue;
@@ -143,7 +143,7 @@ TEST(Store, TheSaltIsNotStored) {
   }
   auto const kept = store->options_of(run->run());
   EXPECT_FALSE(kept->with(std::nullopt).has_value());
-  EXPECT_FALSE(kept->with(salt_of("another")).has_value());
+  EXPECT_FALSE(kept->with(console::salt_of("another")).has_value());
   EXPECT_EQ(kept->with(options.salt), options);
 }
 
@@ -174,10 +174,10 @@ TEST(Store, ARunWithASaltIsCutOffUntilItsSaltIsGiven) {
   Folder const folder;
   auto const store = Store::open(folder.path());
   auto options = options_with(3);
-  options.salt = salt_of("examiner");
+  options.salt = console::salt_of("examiner");
   killed_run(*store, options);
   EXPECT_TRUE(store->cut_off()->runs.empty());
-  EXPECT_TRUE(store->cut_off(salt_of("another"))->runs.empty());
+  EXPECT_TRUE(store->cut_off(console::salt_of("another"))->runs.empty());
   auto const summary = store->runs()->front();
   EXPECT_EQ(summary.state, RunState::cut_off);
   EXPECT_NE(summary.note.find("--salt-file"), std::string::npos) << summary.note;
@@ -361,4 +361,4 @@ TEST(Store, AMissingHomeHasNoRunsToRead) {
 }
 
 }  // namespace
-}  // namespace studylab::console
+}  // namespace studylab::runs

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include "lab/console/store_files.h"
+#include "lab/runs/store_files.h"
 
-namespace studylab::console {
+namespace studylab::runs {
 namespace {
 
 void read_options(RunSummary& summary, KeptOptions const& kept) {
@@ -43,4 +43,4 @@ RunSummary summary_of(std::string const& run, std::filesystem::path const& folde
   return summary;
 }
 
-}  // namespace studylab::console
+}  // namespace studylab::runs

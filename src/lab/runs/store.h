@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "evidence/chain.h"
-#include "lab/console/options.h"
+#include "lab/runs/kept_options.h"
+#include "lab/runs/storage.h"
 
 // Where runs are stored: $STUDYLAB_HOME, else $XDG_STATE_HOME/studylab, else
 // ~/.local/state/studylab.
@@ -29,29 +30,28 @@
 // the folder. It is computed again from options, salt and recorded lines.
 //
 // Every error is one line with the path and the system's reason.
-namespace studylab::console {
+namespace studylab::runs {
 
 std::filesystem::path home_folder();
 
 // A run's folder, locked by this process. What `save` has written survives a kill of the process;
 // the sealed bundle survives a crash of the machine.
-class RunFolder {
+class RunFolder final : public Storage {
  public:
-  ~RunFolder();  // removes a folder in which no run was begun
+  ~RunFolder() override;  // removes a folder in which no run was begun
   RunFolder(RunFolder&&) noexcept;
   RunFolder& operator=(RunFolder&&) noexcept;
 
-  std::string const& run() const;
+  std::string const& run() const override;
   std::filesystem::path const& path() const;
-  // Begins the run with these options; `chain` is its platform chain so far.
-  std::expected<void, std::string> begin(RunOptions const& options, evidence::Chain const& chain);
-  // Appends the entries of the run's platform chain that are not in the file yet.
-  std::expected<void, std::string> save(evidence::Chain const& chain);
+  Result begin(console::RunOptions const& options, evidence::Chain const& chain) override;
+  Result save(evidence::Chain const& chain) override;
   // The first entry that differs between the file and this chain; none: they are equal.
   std::expected<std::optional<EntryId>, std::string> first_other(
       evidence::Chain const& chain) const;
-  // Writes the sealed bundle and the debrief of a run that has ended.
-  std::expected<void, std::string> seal(std::string_view bundle, std::string_view debrief_json);
+  // The installation's.
+  std::expected<evidence::SigningKey, std::string> key() const override;
+  Result seal(std::string_view bundle, std::string_view debrief_json) override;
   // Records why the run cannot be replayed: this version does not try again.
   std::expected<void, std::string> leave(std::string_view why);
 
@@ -85,7 +85,7 @@ struct RunSummary {
 // An interrupted run that can be replayed.
 struct CutOffRun {
   RunFolder folder;
-  RunOptions options;
+  console::RunOptions options;
   std::vector<FactEntry> recorded;  // its platform chain, as far as it can be read
   bool machine_stopped = false;     // the machine has restarted since; the last writes may be lost
 };
@@ -140,4 +140,4 @@ class Store {
   std::filesystem::path home_;
 };
 
-}  // namespace studylab::console
+}  // namespace studylab::runs

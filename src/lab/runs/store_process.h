@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-namespace studylab::console {
+namespace studylab::runs {
 
 // A process of this machine, distinguishable from a later process with the same number.
 struct Process {
@@ -20,4 +20,4 @@ bool lives(Process const& process);
 // Whether the machine is still on the same boot.
 bool of_this_boot(Process const& process);
 
-}  // namespace studylab::console
+}  // namespace studylab::runs

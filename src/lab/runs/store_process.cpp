@@ -1,4 +1,4 @@
-#include "lab/console/store_process.h"
+#include "lab/runs/store_process.h"
 
 #include <unistd.h>
 
@@ -8,7 +8,7 @@
 
 #include "evidence/file_write.h"
 
-namespace studylab::console {
+namespace studylab::runs {
 namespace {
 
 std::string boot_name() {
@@ -52,4 +52,4 @@ bool lives(Process const& process) {
          process.started == start_of(process.pid);
 }
 
-}  // namespace studylab::console
+}  // namespace studylab::runs

@@ -6,7 +6,12 @@
 #include <map>
 #include <utility>
 
-namespace studylab::sim {
+#include "base/instant.h"
+
+namespace studylab::world::exec {
+
+// How long a sender waits for an answer before it sends again, where messages can be lost.
+inline constexpr Duration resend_after = std::chrono::seconds{1};
 
 // Which of a decider's required effects are in progress: the executor's whole memory. A round calls
 // start() for every required effect; the effects that it leaves out are forgotten.
@@ -49,4 +54,4 @@ class InFlight {
   std::map<Key, One> in_flight_;
 };
 
-}  // namespace studylab::sim
+}  // namespace studylab::world::exec

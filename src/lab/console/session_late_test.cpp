@@ -1,0 +1,35 @@
+// A session in a world that answers no question at once.
+#include <gtest/gtest.h>
+
+#include "lab/console/session_testing.h"
+#include "lab/drill/load.h"
+#include "lab/grade/grade.h"
+#include "lab/operators/drive.h"
+#include "lab/operators/expert.h"
+#include "world/late_world_testing.h"
+#include "world/worlds.h"
+
+namespace studylab::console {
+namespace {
+
+TEST(SessionInALateWorld, TheExpertRepairsEveryVariant) {
+  auto const& drill = *drill::find_drill("bad-deploy");
+  auto const make = [](world::Plan plan) {
+    return std::make_unique<world::LateWorld>(world::make_world(World::simulated, std::move(plan)));
+  };
+  for (auto const& variant : drill.variants) {
+    auto opened =
+        Session::open(drill, testing::options_of(1, variant.name), "run-test", Text::yes, make);
+    ASSERT_TRUE(opened.has_value()) << opened.error();
+    auto& session = **opened;
+    lab::Expert expert{session.opening()};
+    lab::drive(session, expert);
+    ASSERT_TRUE(session.ended());
+    auto const score = grade::grade({session.chain().entries(), session.lab_chain().entries()},
+                                    drill::answer_key_of(drill, variant));
+    EXPECT_EQ(score.outcome, grade::Outcome::passed) << variant.name;
+  }
+}
+
+}  // namespace
+}  // namespace studylab::console

@@ -1,0 +1,74 @@
+#include "lab/runs/interrupted.h"
+
+#include <memory>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/version.h"
+#include "lab/runs/replay.h"
+#include "lab/runs/run.h"
+
+namespace studylab::runs {
+namespace {
+
+// The session of an interrupted run, if its commands lead to what it stored. The error says why
+// they do not.
+std::expected<std::unique_ptr<console::Session>, std::string> followed(CutOffRun const& run) {
+  if (run.recorded.empty()) return std::unexpected("its ledger is empty");
+  auto const* opened = fact_if<RunOpened>(run.recorded.front().fact);
+  if (opened == nullptr) return std::unexpected("its ledger does not begin with RunOpened");
+  if (opened->program_version != program_version()) {
+    return std::unexpected(
+        fmt::format("it is of version {}, this is {}", opened->program_version, program_version()));
+  }
+  auto session = replayed(run.options, run.folder.run(), run.recorded);
+  if (!session) return session;
+  auto const other = run.folder.first_other((*session)->chain());
+  if (!other) return std::unexpected(other.error());
+  if (*other) {
+    return std::unexpected(fmt::format("{} differs from the replay", to_text(**other)));
+  }
+  return session;
+}
+
+// One line: the result.
+std::string seal_cut_off(CutOffRun& run) {
+  auto const id = run.folder.run();
+  auto session = followed(run);
+  if (!session) {
+    auto const left = run.folder.leave(session.error());
+    return fmt::format("{} was cut off and is left unchanged: {}", id,
+                       left ? session.error() : left.error());
+  }
+  auto const ending = (*session)->ending();
+  auto const sealed =
+      Run{std::move(*session), std::make_unique<RunFolder>(std::move(run.folder))}.finish(
+          RunEnding::crashed);
+  if (!sealed) return fmt::format("{} was cut off and is not sealed: {}", id, sealed.error());
+  auto const entries = run.recorded.size();
+  return fmt::format(
+      "{} was cut off; it is sealed as {} after its {} stored entries{}", id,
+      to_text(ending.value_or(RunEnding::crashed)), entries,
+      run.machine_stopped ? "; the machine stopped: the last entries may be lost" : "");
+}
+
+}  // namespace
+
+std::expected<void, std::string> seal_interrupted(
+    Store const& store, std::optional<Hash> const& salt,
+    std::function<void(std::string const& line)> const& report) {
+  auto cut_off = store.cut_off(salt);
+  if (!cut_off) return std::unexpected(cut_off.error());
+  for (auto& run : cut_off->runs) report(seal_cut_off(run));
+  auto const& left = cut_off->left;
+  if (left.empty()) return {};
+  auto const others = left.size() == 1 ? std::string{}
+                                       : fmt::format(", and {} more; `studylab history` lists them",
+                                                     left.size() - 1);
+  report(fmt::format("{} cannot be read and is left unchanged: {}{}", left.front().run,
+                     left.front().why, others));
+  return {};
+}
+
+}  // namespace studylab::runs

@@ -1,0 +1,97 @@
+#include "lab/runs/run.h"
+
+#include <gtest/gtest.h>
+
+#include "evidence/bundle.h"
+#include "lab/runs/replay.h"
+
+namespace studylab::runs {
+namespace {
+
+// What was stored, and a disk that can be full.
+struct Disk {
+  std::uint32_t entries = 0;
+  std::string bundle;
+  std::string debrief;
+  bool full = false;
+};
+
+class OnDisk final : public Storage {
+ public:
+  explicit OnDisk(Disk& disk) : disk_(disk) {}
+
+  std::string const& run() const override { return run_; }
+  Result begin(console::RunOptions const&, evidence::Chain const& chain) override {
+    return save(chain);
+  }
+  Result save(evidence::Chain const& chain) override {
+    if (disk_.full) return std::unexpected("the disk is full");
+    disk_.entries = chain.size();
+    return {};
+  }
+  std::expected<evidence::SigningKey, std::string> key() const override {
+    return evidence::signing_key({});
+  }
+  Result seal(std::string_view bundle, std::string_view debrief_json) override {
+    disk_.bundle = bundle;
+    disk_.debrief = debrief_json;
+    return {};
+  }
+
+ private:
+  Disk& disk_;
+  std::string run_ = "run-0123456789";
+};
+
+Run opened(Disk& disk) {
+  console::RunOptions options;
+  options.seed = 5;
+  auto run = Run::open(options, std::make_unique<OnDisk>(disk));
+  EXPECT_TRUE(run) << run.error().text;
+  return std::move(*run);
+}
+
+TEST(Run, StoresTheEntriesOfEachAnswer) {
+  Disk disk;
+  auto run = opened(disk);
+  EXPECT_EQ(disk.entries, run.session().chain().size());
+  auto const answer = run.execute("show incident");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(disk.entries, run.session().chain().size());
+  EXPECT_EQ(answer->entries.back(), EntryId{disk.entries});
+}
+
+TEST(Run, GivesNoAnswerThatIsNotStored) {
+  Disk disk;
+  auto run = opened(disk);
+  disk.full = true;
+  auto const answer = run.execute("show incident");
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error(), "the disk is full");
+}
+
+TEST(Run, StoresASealedBundleThatCanBeReplayed) {
+  Disk disk;
+  auto run = opened(disk);
+  ASSERT_TRUE(run.execute("wait 30s"));
+  auto const ended = run.finish(RunEnding::end_of_input);
+  ASSERT_TRUE(ended) << ended.error();
+  EXPECT_EQ(disk.bundle, ended->bundle);
+  EXPECT_FALSE(disk.debrief.empty());
+  auto const bundle = evidence::decode_bundle(as_bytes(disk.bundle));
+  ASSERT_TRUE(bundle) << to_text(bundle.error());
+  EXPECT_EQ(bundle->run, "run-0123456789");
+  EXPECT_EQ(replay(*bundle, std::nullopt).problem, std::nullopt);
+}
+
+TEST(Run, WrongOptionsAreAUsageError) {
+  Disk disk;
+  console::RunOptions options;
+  options.drill = "no-such-drill";
+  auto const run = Run::open(options, std::make_unique<OnDisk>(disk));
+  ASSERT_FALSE(run);
+  EXPECT_EQ(run.error().kind, Problem::Kind::usage);
+}
+
+}  // namespace
+}  // namespace studylab::runs

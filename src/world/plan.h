@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "model/facts.h"
+#include "world/change.h"
+
+// What defines a run's platform, in every world: its initial state, traffic, people, durations, and
+// what happens to it. The lab draws it.
+namespace studylab::world {
+
+// Requests to one route through one edge. Counts are exact: over [t0, t1) there are
+// floor(rate * t1) - floor(rate * t0) of them, of which `unsafe` parts of a thousand change
+// something.
+struct Flow {
+  RouteKey route;
+  EdgeId edge;
+  std::uint32_t per_minute = 0;
+  Permille unsafe;
+  std::uint32_t users = 0;  // each sends a request about every `users * 60 / per_minute` seconds
+};
+
+// What an app owner can repair if the notice asks for it: `repair` and `name` must match.
+struct OwnerRepairs {
+  EnvironmentName environment;
+  RepairKind repair = RepairKind::binding;
+  std::string name;                       // binding or secret; empty for the others
+  std::optional<BindingName> binding;     // answers again
+  std::optional<Manifest> fixed_release;  // appears as a release of the environment
+  Digest fixed_digest;
+  ReleaseId fixed_id;
+};
+
+// Bounds of durations, both ends included.
+struct Between {
+  Duration low{};
+  Duration high{};
+};
+struct Timings {
+  Between network{std::chrono::milliseconds{1}, std::chrono::milliseconds{8}};
+  Between pull{std::chrono::milliseconds{300}, std::chrono::milliseconds{900}};
+  Between secrets{std::chrono::milliseconds{20}, std::chrono::milliseconds{60}};
+  Between bind{std::chrono::milliseconds{20}, std::chrono::milliseconds{80}};
+  Between start{std::chrono::milliseconds{200}, std::chrono::milliseconds{700}};
+  Between probe{std::chrono::milliseconds{50}, std::chrono::milliseconds{200}};
+  Between stop{std::chrono::milliseconds{100}, std::chrono::milliseconds{300}};
+  Between migrate{std::chrono::milliseconds{400}, std::chrono::milliseconds{1500}};
+  Between owner{std::chrono::seconds{60}, std::chrono::seconds{180}};
+  Between team{std::chrono::seconds{60}, std::chrono::seconds{180}};
+};
+
+struct Plan {
+  // Of the random numbers that the world draws itself, each from a stream with a name of its own.
+  Seed seed;
+  RunOpened opened;
+  Instant began;                     // of the run; the time of the initial facts
+  std::vector<InitialFact> initial;  // in the order of their entries
+  std::vector<Flow> flows;
+  // When in each second an edge checks for crossings; in [0, 1 s).
+  std::map<EdgeId, Duration> evaluation_phase;
+  // In any order of time; at one instant they happen in this order. Those of `began` or earlier
+  // have happened before the run.
+  std::vector<WorldChange> changes;
+  std::vector<OwnerRepairs> owner_repairs;
+  std::vector<std::string> log_noise;  // log lines that any program writes occasionally
+  Timings timings;
+};
+
+}  // namespace studylab::world
