@@ -1,38 +1,42 @@
 #include "lab/drill/drill.h"
 
 #include <algorithm>
+#include <span>
+
+#include "lab/grade/bad_deploy/clues.h"
+#include "lab/grade/facts/edges.h"
+#include "lab/grade/facts/errors.h"
 
 namespace studylab::drill {
 namespace {
 
-// One row per fault, one column per fact in the order of ClueKind. `y`: the fact holds in every
-// world that the fault makes.
-// clang-format off
-constexpr std::array<std::string_view, std::variant_size_v<Fault>> holds_table{
-    //                  failed-by-new-release
-    //                  |failed-at-one-edge
-    //                  ||under-threshold
-    //                  |||bindings-answer
-    //                  ||||binding-gone
-    //                  |||||rollback-compatible
-    //                  ||||||rollback-incompatible
-    //                  |||||||no-rows-lost
-    //                  ||||||||rows-lost
-    //                  |||||||||edge-behind
-    /* failing-release       */ "y..y.y.y..",
-    /* contracting-migration */ "y..y..yy..",
-    /* binding-gone          */ "y...yy.y..",
-    /* stalled-consumer      */ ".y.y.y.y.y",
-    /* passing-burst         */ ".yyy.y.y..",
-};
-// clang-format on
-static_assert(std::ranges::all_of(holds_table,
-                                  [](auto row) { return row.size() == enum_size<ClueKind>; }));
+using grade::edge_behind;
+using grade::failed_at_one_edge;
+using grade::under_threshold;
+using namespace grade::bad_deploy;
+
+// The clues that hold in every world that the fault makes.
+std::span<grade::Clue const* const> clues_of(std::size_t fault) {
+  static constexpr std::array failing_release{&failed_by_new_release, &bindings_answer,
+                                              &rollback_compatible, &no_rows_lost};
+  static constexpr std::array contracting_migration{&failed_by_new_release, &bindings_answer,
+                                                    &rollback_incompatible, &no_rows_lost};
+  static constexpr std::array binding_is_gone{&failed_by_new_release, &binding_gone,
+                                              &rollback_compatible, &no_rows_lost};
+  static constexpr std::array stalled_consumer{&failed_at_one_edge, &bindings_answer,
+                                               &rollback_compatible, &no_rows_lost, &edge_behind};
+  static constexpr std::array passing_burst{&failed_at_one_edge, &under_threshold, &bindings_answer,
+                                            &rollback_compatible, &no_rows_lost};
+  static constexpr std::array<std::span<grade::Clue const* const>, std::variant_size_v<Fault>> all{
+      failing_release, contracting_migration, binding_is_gone, stalled_consumer, passing_burst};
+  return all.at(fault);
+}
 
 }  // namespace
 
-bool holds_with(std::size_t fault, ClueKind fact) {
-  return holds_table.at(fault)[static_cast<std::size_t>(fact)] == 'y';
+bool holds_with(std::size_t fault, grade::Clue const& clue) {
+  auto const clues = clues_of(fault);
+  return std::ranges::find(clues, &clue) != clues.end();
 }
 
 Variant const* Drill::find(std::string_view variant) const {
@@ -42,10 +46,9 @@ Variant const* Drill::find(std::string_view variant) const {
 
 bool Drill::has(Decoy decoy) const { return std::ranges::find(decoys, decoy) != decoys.end(); }
 
-AnswerKey answer_key_of(Drill const& drill, Variant const& variant) {
-  return AnswerKey{drill.id,      drill.runbook,   variant.name,     variant.fault_class,
-                   variant.clues, variant.repairs, variant.required, variant.causes,
-                   variant.end};
+grade::AnswerKey answer_key_of(Drill const& drill, Variant const& variant) {
+  return {drill.id,        drill.runbook,    variant.name,   variant.fault_class, variant.clues,
+          variant.repairs, variant.required, variant.causes, variant.end};
 }
 
 Digest drill_digest(std::string_view text) { return Digest{blake2b(as_bytes(text)).bytes}; }

@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/instant.h"
-#include "lab/drill/answer_key.h"
+#include "lab/grade/answer_key.h"
 #include "model/enums.h"
 
 // A drill as data, as its file states it. Faults, clues, repairs and decoys are named pieces of C++
@@ -66,19 +66,19 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Fault>> fault_
     "passing-burst"};
 inline std::string_view name_of(Fault const& fault) { return fault_names[fault.index()]; }
 
-// Whether the fact holds in a world with that fault (the index into fault_names). The static check
+// Whether the clue holds in a world with that fault (the index into fault_names). The static check
 // of clues uses it.
-bool holds_with(std::size_t fault, ClueKind fact);
+bool holds_with(std::size_t fault, grade::Clue const& clue);
 
 struct Variant {
   std::string name;
   FaultClass fault_class = FaultClass::no_fault;
   Fault fault;
-  std::vector<ClueKind> clues;
-  std::vector<RepairOutcome> repairs;
-  std::vector<RequiredStep> required;
-  std::vector<StatusCause> causes;
-  End end = End::resolved;
+  std::vector<grade::Clue const*> clues;
+  std::vector<grade::AcceptedRepair const*> repairs;
+  std::vector<grade::RequiredStep> required;
+  std::vector<grade::StatusCause> causes;
+  grade::End end = grade::End::resolved;
 };
 
 // --- the bounds of the world ---
@@ -148,7 +148,7 @@ struct Drill {
   bool has(Decoy decoy) const;
 };
 
-AnswerKey answer_key_of(Drill const& drill, Variant const& variant);
+grade::AnswerKey answer_key_of(Drill const& drill, Variant const& variant);
 
 Digest drill_digest(std::string_view text);
 

@@ -1,9 +1,11 @@
 // Reads a variant of a drill file: its fault and its answer key.
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "lab/drill/read.h"
+#include "lab/grade/runbook.h"
 
 namespace studylab::drill {
 namespace {
@@ -55,68 +57,60 @@ Fault read_passing_burst(Value const& value) {
   return fault;
 }
 
-std::vector<ClueKind> read_clues(Value const& list) {
-  std::vector<ClueKind> clues;
-  auto const names = words_of<ClueKind>(enum_size<ClueKind>);
-  for (auto const& item : list.items()) {
-    auto const index = item.word("clue", names);
-    if (!index) continue;
-    auto const clue = static_cast<ClueKind>(*index);
-    if (std::ranges::find(clues, clue) != clues.end()) {
-      item.wrong(fmt::format("'{}' appears twice", to_text(clue)), "each clue once");
-    } else {
-      clues.push_back(clue);
-    }
-  }
-  return clues;
+template <class Piece>
+std::vector<std::string_view> names_of(std::span<Piece const* const> pieces) {
+  std::vector<std::string_view> names;
+  for (auto const* piece : pieces) names.push_back(piece->name);
+  return names;
 }
 
-std::vector<RepairOutcome> read_repairs(Value const& list) {
-  std::vector<RepairOutcome> repairs;
-  auto const names = words_of<RepairOutcome>(enum_size<RepairOutcome>);
+// Pieces of the runbook by name, each at most once.
+template <class Piece>
+std::vector<Piece const*> read_pieces(Value const& list, std::string_view noun,
+                                      std::span<Piece const* const> pieces) {
+  std::vector<Piece const*> read;
   for (auto const& item : list.items()) {
-    auto const index = item.word("repair", names);
+    auto const index = item.word(noun, names_of(pieces));
     if (!index) continue;
-    auto const repair = static_cast<RepairOutcome>(*index);
-    if (std::ranges::find(repairs, repair) != repairs.end()) {
-      item.wrong(fmt::format("'{}' appears twice", to_text(repair)), "each repair once");
+    auto const* piece = pieces[*index];
+    if (std::ranges::find(read, piece) != read.end()) {
+      item.wrong(fmt::format("'{}' appears twice", piece->name), fmt::format("each {} once", noun));
     } else {
-      repairs.push_back(repair);
+      read.push_back(piece);
     }
   }
-  return repairs;
+  return read;
 }
 
-std::optional<RequiredStep> read_required(Value const& value,
-                                          std::vector<RepairOutcome> const& repairs) {
-  RequiredStep step;
+std::optional<grade::RequiredStep> read_required(
+    Value const& value, grade::RunbookGrading const& runbook,
+    std::vector<grade::AcceptedRepair const*> const& repairs) {
+  grade::RequiredStep step;
   Fields const fields{value, {{"id"}, {"fact"}, {"with", Needed::no}}};
   auto const id = fields["id"];
   auto const fact = fields["fact"];
   auto const id_text = id ? id->text() : std::nullopt;
-  auto const index =
-      fact ? fact->word("required fact", words_of<RequiredFact>(enum_size<RequiredFact>))
-           : std::nullopt;
+  auto const index = fact ? fact->word("required fact", names_of(runbook.required)) : std::nullopt;
   if (!id_text || !index) return std::nullopt;
   step.id = *id_text;
-  step.fact = static_cast<RequiredFact>(*index);
+  step.fact = runbook.required[*index];
   if (auto const with = fields["with"]) {
-    step.with = read_repairs(*with);
-    for (auto const repair : step.with) {
+    step.with = read_pieces(*with, "repair", runbook.repairs);
+    for (auto const* repair : step.with) {
       if (std::ranges::find(repairs, repair) != repairs.end()) continue;
-      with->wrong(fmt::format("'{}' is not an accepted repair of this variant", to_text(repair)),
+      with->wrong(fmt::format("'{}' is not an accepted repair of this variant", repair->name),
                   "one of its repairs");
     }
   }
   return step;
 }
 
-std::vector<StatusCause> read_causes(Value const& list) {
-  std::vector<StatusCause> causes;
-  auto const names = words_of<StatusCause>(enum_size<StatusCause>);
+std::vector<grade::StatusCause> read_causes(Value const& list) {
+  std::vector<grade::StatusCause> causes;
+  auto const names = words_of<grade::StatusCause>(enum_size<grade::StatusCause>);
   for (auto const& item : list.items()) {
     if (auto const index = item.word("cause", names)) {
-      causes.push_back(static_cast<StatusCause>(*index));
+      causes.push_back(static_cast<grade::StatusCause>(*index));
     }
   }
   return causes;
@@ -137,7 +131,7 @@ std::optional<Fault> read_fault(Value const& value) {
   }
 }
 
-std::optional<Variant> read_variant(Value const& value) {
+std::optional<Variant> read_variant(Value const& value, grade::RunbookGrading const& runbook) {
   Variant variant;
   Fields const fields{
       value,
@@ -149,18 +143,19 @@ std::optional<Variant> read_variant(Value const& value) {
     if (index) variant.fault_class = static_cast<FaultClass>(*index);
   }
   if (auto const v = fields["fault"]) take(read_fault(*v), variant.fault);
-  if (auto const v = fields["clues"]) variant.clues = read_clues(*v);
-  if (auto const v = fields["repairs"]) variant.repairs = read_repairs(*v);
+  if (auto const v = fields["clues"]) variant.clues = read_pieces(*v, "clue", runbook.clues);
+  if (auto const v = fields["repairs"])
+    variant.repairs = read_pieces(*v, "repair", runbook.repairs);
   if (auto const v = fields["required"]) {
     for (auto const& item : v->items()) {
-      if (auto step = read_required(item, variant.repairs))
+      if (auto step = read_required(item, runbook, variant.repairs))
         variant.required.push_back(std::move(*step));
     }
   }
   if (auto const v = fields["causes"]) variant.causes = read_causes(*v);
   if (auto const v = fields["end"]) {
-    auto const index = v->word("end", words_of<End>(enum_size<End>));
-    if (index) variant.end = static_cast<End>(*index);
+    auto const index = v->word("end", words_of<grade::End>(enum_size<grade::End>));
+    if (index) variant.end = static_cast<grade::End>(*index);
   }
   return variant;
 }

@@ -13,6 +13,10 @@
 #include "lab/drill/drill.h"
 #include "lab/drill/load.h"
 
+namespace studylab::grade {
+struct RunbookGrading;
+}
+
 // Typed reading of YAML that reports every mistake with its place. Only the loader's own files
 // include this.
 namespace studylab::drill {
@@ -98,7 +102,7 @@ std::vector<std::string_view> words_of(std::uint32_t count) {
 
 // Parts of the file.
 std::optional<Fault> read_fault(Value const& value);
-std::optional<Variant> read_variant(Value const& value);
+std::optional<Variant> read_variant(Value const& value, grade::RunbookGrading const& runbook);
 // Checks of the whole drill: classes without a variant, variants that cannot be distinguished.
 // `variants` are the values that drill.variants were read from, in the same order.
 void check_whole(Drill const& drill, Value const& all_variants, std::span<Value const> variants);

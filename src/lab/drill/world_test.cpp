@@ -10,12 +10,19 @@
 #include "lab/drill/load.h"
 #include "lab/drill/setup.h"
 #include "lab/drill/skeleton_testing.h"
+#include "lab/grade/bad_deploy/clues.h"
+#include "lab/grade/facts/edges.h"
+#include "lab/grade/facts/errors.h"
 #include "world/sim/sim_world.h"
 
 namespace studylab::drill {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace grade::bad_deploy;
+using grade::edge_behind;
+using grade::failed_at_one_edge;
+using grade::under_threshold;
 
 constexpr std::uint64_t seeds = 200;
 constexpr Duration patience = 2min;
@@ -154,25 +161,24 @@ TEST(World, EveryFactHoldsExactlyWhereTheTableSaysSo) {
       ASSERT_TRUE(advance_to_alert(world));
       world.advance_to(world.now() + 25s);
       auto const shown = read(world, run.incident);
-      auto const holds = [&](ClueKind fact) { return holds_with(variant.fault.index(), fact); };
+      auto const holds = [&](grade::Clue const& clue) {
+        return holds_with(variant.fault.index(), clue);
+      };
       auto const where = "seed " + std::to_string(seed) + " " + variant.name;
       bool const by_release = shown.failing_releases == std::set{run.incident.release};
-      EXPECT_EQ(by_release && shown.failing_edges.size() == edges,
-                holds(ClueKind::failed_by_new_release))
+      EXPECT_EQ(by_release && shown.failing_edges.size() == edges, holds(failed_by_new_release))
           << where;
       EXPECT_EQ(shown.failing_edges.size() == 1 && shown.edge_behind,
-                holds(ClueKind::failed_at_one_edge) && holds(ClueKind::edge_behind))
+                holds(failed_at_one_edge) && holds(edge_behind))
           << where;
-      EXPECT_EQ(!shown.over_later, holds(ClueKind::under_threshold)) << where;
-      EXPECT_EQ(shown.binding_gone, holds(ClueKind::binding_gone)) << where;
-      EXPECT_EQ(!shown.binding_gone, holds(ClueKind::bindings_answer)) << where;
-      EXPECT_EQ(shown.edge_behind, holds(ClueKind::edge_behind)) << where;
-      EXPECT_EQ(shown.rows_lost == 0, holds(ClueKind::no_rows_lost)) << where;
+      EXPECT_EQ(!shown.over_later, holds(under_threshold)) << where;
+      EXPECT_EQ(shown.binding_gone, holds(binding_gone)) << where;
+      EXPECT_EQ(!shown.binding_gone, holds(bindings_answer)) << where;
+      EXPECT_EQ(shown.edge_behind, holds(edge_behind)) << where;
+      EXPECT_EQ(shown.rows_lost == 0, holds(no_rows_lost)) << where;
       auto const finding = rollback_finding(world, run.incident);
-      EXPECT_EQ(finding == "compatible", holds(ClueKind::rollback_compatible))
-          << where << " " << finding;
-      EXPECT_EQ(finding == "incompatible", holds(ClueKind::rollback_incompatible))
-          << where << " " << finding;
+      EXPECT_EQ(finding == "compatible", holds(rollback_compatible)) << where << " " << finding;
+      EXPECT_EQ(finding == "incompatible", holds(rollback_incompatible)) << where << " " << finding;
     }
   }
 }

@@ -35,9 +35,7 @@ void grade_repairs(GradingInput const& input, Deductions& deductions) {
         break;
       case Verdict::unaccepted: take(10, UnacceptedRepair{act.verb}); break;
       case Verdict::outside: take(10, OutsideIncident{act.verb, object_of(act)}); break;
-      case Verdict::too_wide:
-        take(10, WiderThanNeeded{act.verb, drill::reach_of(one.outcome)});
-        break;
+      case Verdict::too_wide: take(10, WiderThanNeeded{act.verb, one.repair->reach}); break;
     }
   }
 }
@@ -60,23 +58,15 @@ void grade_holds(GradingInput const& input, Deductions& deductions) {
   }
 }
 
-// The provider of the binding that is gone.
-bool is_gone_provider(Run const& run, std::string_view name) {
-  if (run.gone == nullptr || run.probed == nullptr) return false;
-  return std::ranges::any_of(run.probed->bindings, [&](ProbedBinding const& probed) {
-    return probed.binding == *run.gone && probed.provider.value() == name;
-  });
-}
-
 bool is_true_cause(GradingInput const& input, std::string_view cause) {
   constexpr std::string_view provider = "provider:";
-  return std::ranges::any_of(input.key.causes, [&](drill::StatusCause one) {
+  return std::ranges::any_of(input.key.causes, [&](StatusCause one) {
     switch (one) {
-      case drill::StatusCause::app: return cause == "app";
-      case drill::StatusCause::platform: return cause == "platform";
-      case drill::StatusCause::provider:
-        return cause.starts_with(provider) &&
-               is_gone_provider(input.run, cause.substr(provider.size()));
+      case StatusCause::app: return cause == "app";
+      case StatusCause::platform: return cause == "platform";
+      case StatusCause::provider:
+        return cause.starts_with(provider) && input.runbook.is_failed_provider != nullptr &&
+               input.runbook.is_failed_provider(input.run, cause.substr(provider.size()));
     }
     check_failed("a status cause", __FILE__, __LINE__);
   });
@@ -92,16 +82,11 @@ void grade_statuses(GradingInput const& input, Deductions& deductions) {
   }
 }
 
-// A step that another phase grades is charged there.
-bool graded_elsewhere(drill::RequiredFact fact) {
-  return fact == drill::RequiredFact::state_before_logs ||
-         fact == drill::RequiredFact::class_in_force;
-}
-
 void grade_steps(GradingInput const& input, Deductions& deductions) {
   for (auto const& step : input.key.required) {
-    if (graded_elsewhere(step.fact) || !is_due(input, step)) continue;
-    if (done_at(input, step.fact)) continue;
+    // A step that another phase grades is charged there.
+    if (step.fact->phase != Phase::action || !is_due(input, step)) continue;
+    if (step.fact->done_at(input)) continue;
     deductions.take(5, step.id, Phase::action, input.run.end, StepLeftOut{step.fact});
   }
 }

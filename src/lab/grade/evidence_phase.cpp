@@ -23,7 +23,7 @@ bool minutes_within(std::uint32_t stated, std::uint32_t shown) {
 
 void grade_impact(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  auto const rule = impact_rule(input.key);
+  auto const rule = input.runbook.impact_rule;
   if (run.impacts.empty()) {
     deductions.take(6, rule, Phase::evidence, run.closed_entry, ImpactNotStated{});
     return;
@@ -176,10 +176,10 @@ void grade_reasons(GradingInput const& input, Deductions& deductions) {
   }
 }
 
-std::string_view hint_rule(drill::AnswerKey const& key, Phase phase) {
+std::string_view hint_rule(RunbookGrading const& runbook, Phase phase) {
   switch (phase) {
     case Phase::truth: return "OP1";
-    case Phase::classification: return class_rule(key);
+    case Phase::classification: return runbook.class_rule;
     case Phase::action: return "OP3";
     case Phase::evidence: return "OP4";
   }
@@ -187,10 +187,6 @@ std::string_view hint_rule(drill::AnswerKey const& key, Phase phase) {
 }
 
 }  // namespace
-
-std::string_view impact_rule(drill::AnswerKey const& key) {
-  return key.runbook == "database-restore" ? "DR5" : "OP4";
-}
 
 void grade_evidence(GradingInput const& input, Deductions& deductions) {
   if (input.run.closed == nullptr) {
@@ -211,7 +207,7 @@ void grade_hints(GradingInput const& input, Deductions& deductions) {
     auto const points = std::min(5U, of_phase);
     of_phase -= points;
     if (points == 0) continue;
-    deductions.take(points, hint_rule(input.key, hint->phase), hint->phase, entry, HintTaken{});
+    deductions.take(points, hint_rule(input.runbook, hint->phase), hint->phase, entry, HintTaken{});
   }
 }
 

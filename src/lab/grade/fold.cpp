@@ -30,7 +30,7 @@ bool changes_something(Fact const& fact) {
 
 }  // namespace
 
-Fold::Fold(std::span<FactEntry const> entries, drill::AnswerKey const& key) {
+Fold::Fold(std::span<FactEntry const> entries, AnswerKey const& key) {
   run_.entries = entries;
   run_.incident = find_incident(entries);
   run_.clues.reserve(key.clues.size());
@@ -216,7 +216,7 @@ RepairAct* Fold::repair_of(NoticeId notice) {
   return notice && found != run_.repairs.end() ? &*found : nullptr;
 }
 
-Run read_run(std::span<FactEntry const> entries, drill::AnswerKey const& key) {
+Run read_run(std::span<FactEntry const> entries, AnswerKey const& key) {
   Fold fold{entries, key};
   for (auto const& entry : entries) fold.take(entry);
   return std::move(fold).finish();

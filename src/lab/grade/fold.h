@@ -14,7 +14,7 @@ inline bool acts(Team team) { return team == Team::capacity || team == Team::sec
 // only later entries of the chain need stays in here.
 class Fold {
  public:
-  Fold(std::span<FactEntry const> entries, drill::AnswerKey const& key);
+  Fold(std::span<FactEntry const> entries, AnswerKey const& key);
 
   void take(FactEntry const& entry);
   Run finish() &&;

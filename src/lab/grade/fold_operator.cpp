@@ -5,7 +5,6 @@
 #include "lab/grade/fold.h"
 
 namespace studylab::grade {
-namespace {}  // namespace
 
 void Fold::take_people(PeopleFact const& fact) {
   match(
@@ -102,18 +101,18 @@ void Fold::take_operator(OperatorFact const& fact) {
       [&](Queried const& f) {
         run_.queries.push_back({.entry = now_->id, .queried = &f});
         show_edges(f);
-        watch(run_, *now_, f);
+        watch(run_, *now_);
       },
       [&](Checked const& f) {
         run_.queries.push_back({.entry = now_->id, .checked = &f});
-        watch(run_, *now_, f);
+        watch(run_, *now_);
       },
       [&](CommandRefused const& f) { refuse(f); },
       [&](HintGiven const& f) { run_.hints.emplace_back(now_->id, &f); },
       [&](Waited const& f) {
         if (f.until == WaitFor::symptom_gone) {
           run_.queries.push_back({.entry = now_->id, .waited = &f});
-          watch(run_, *now_, f);
+          watch(run_, *now_);
         }
       });
 }

@@ -34,11 +34,11 @@ LabRecord read_lab(std::span<evidence::LabEntry const> entries) {
 }
 
 // Where nothing is at fault the alert itself is the witness.
-bool needs_witness(drill::AnswerKey const& key) {
+bool needs_witness(AnswerKey const& key) {
   return key.fault_class != FaultClass::no_fault && key.fault_class != FaultClass::ready;
 }
 
-std::string why_invalid(Run const& run, LabRecord const& lab, drill::AnswerKey const& key) {
+std::string why_invalid(Run const& run, LabRecord const& lab, AnswerKey const& key) {
   if (lab.failed != nullptr) return "the lab failed: " + lab.failed->why;
   if (!run.incident) return "the alert never came";
   if (needs_witness(key) && lab.witnessed == nullptr) return "the fault never showed itself";
@@ -127,7 +127,7 @@ std::string to_text(UnmetCondition const& unmet) {
   check_failed("a condition of passing", __FILE__, __LINE__);
 }
 
-Score grade(Evidence const& evidence, drill::AnswerKey const& key) {
+Score grade(Evidence const& evidence, AnswerKey const& key) {
   auto const lab = read_lab(evidence.lab);
   auto const run = read_run(evidence.platform, key);
   Score score;
@@ -141,11 +141,11 @@ Score grade(Evidence const& evidence, drill::AnswerKey const& key) {
   }
 
   auto const outcomes = evaluate(run, key);
-  GradingInput const input{run, key, outcomes};
+  GradingInput const input{run, key, grading_of(key.runbook), outcomes};
   score.resolved = outcomes.unresolved.empty();
   score.handed_over = outcomes.handed_over;
   if (outcomes.taken != nullptr) {
-    score.repair = drill::to_text(outcomes.repair);
+    score.repair = outcomes.repair->name;
     score.resolved_by = outcomes.taken->effect;
   }
   add_harms(run, score);

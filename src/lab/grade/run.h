@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "lab/drill/answer_key.h"
+#include "lab/grade/answer_key.h"
 #include "lab/grade/grade.h"
 
 // What the grader knows of a run after it has folded the platform chain. Everything here points
@@ -144,9 +144,9 @@ struct ImpactSeen {
 
 // One clue of the answer key: the entries of the queries that showed it, in their order.
 struct ClueSeen {
-  drill::ClueKind fact = drill::ClueKind::failed_by_new_release;
+  Clue const* clue = nullptr;
   std::vector<EntryId> queries;
-  EntryId ranges;  // the first query that showed a release's recorded ranges which bear it out
+  EntryId half;  // of a clue that two queries show: the first that showed the first half
 };
 
 struct ReleaseSeen {
@@ -203,12 +203,20 @@ struct Run {
 };
 
 // Folds the chain once. `key` names the clues to look for.
-Run read_run(std::span<FactEntry const> entries, drill::AnswerKey const& key);
+Run read_run(std::span<FactEntry const> entries, AnswerKey const& key);
 
 ReleaseSeen const* find_release(Run const& run, ReleaseId id);
 Manifest const* manifest_of(Run const& run, Digest const& digest);
 Observation const* find_observation(Run const& run, EntryId entry);
 bool symptom_present(Run const& run, Instant now);
+// Whether a query of an environment names the incident's.
+inline bool at_incident(Run const& run, std::string_view object) {
+  return object == environment_of(*run.incident->opened).value();
+}
+// The entry by which all that comes before the first repair was due: the repair, or the run's end.
+inline EntryId before_repair(Run const& run) {
+  return run.first_repair ? run.first_repair : run.end;
+}
 // Whether the entry was recorded at or before `by`; false for an entry of none.
 inline bool by_then(EntryId entry, EntryId by) { return entry && entry <= by; }
 // The chain's entry; nullptr: the chain has no entry with that number.
