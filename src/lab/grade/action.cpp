@@ -50,7 +50,7 @@ void grade_missing_repair(GradingInput const& input, Deductions& deductions) {
 
 // Holds on what the incident names are never needless, and neither is lifting one.
 void grade_holds(GradingInput const& input, Deductions& deductions) {
-  for (auto const& hold : input.run.hold_acts) {
+  for (auto const& hold : input.run.holds.acts) {
     if (hold.environment == nullptr) continue;
     if (*hold.environment == environment_of(*input.run.incident->opened)) continue;
     deductions.take(10, "OP3", Phase::action, hold.entry,
@@ -74,7 +74,7 @@ bool is_true_cause(GradingInput const& input, std::string_view cause) {
 
 // A status for another environment is charged as a hold on it.
 void grade_statuses(GradingInput const& input, Deductions& deductions) {
-  for (auto const& seen : input.run.statuses) {
+  for (auto const& seen : input.run.statements.statuses) {
     auto const& status = *seen.published;
     if (status.environment != environment_of(*input.run.incident->opened)) continue;
     if (is_true_cause(input, status.cause)) continue;
@@ -111,7 +111,8 @@ void grade_time(GradingInput const& input, Duration failed, Duration reference, 
   std::uint32_t const points = failed <= 4 * needed + 120s + more    ? 5
                                : failed <= 10 * needed + 300s + more ? 10
                                                                      : 25;
-  auto const entry = input.run.last_over_entry ? input.run.last_over_entry : input.run.end;
+  auto const entry =
+      input.run.errors.last_over_entry ? input.run.errors.last_over_entry : input.run.end;
   deductions.take(points, "OP3", Phase::action, entry, TooSlow{failed, reference, free});
 }
 

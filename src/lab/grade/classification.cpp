@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "lab/grade/clues.h"
-#include "lab/grade/facts/classes.h"
+#include "lab/grade/facts/statements.h"
 #include "lab/grade/grading.h"
 
 namespace studylab::grade {
@@ -29,7 +29,7 @@ bool rests_on_newer(ClassSeen const& seen, ClassSeen const& replaced) {
 }
 
 void grade_changes(GradingInput const& input, Deductions& deductions) {
-  auto const& classes = input.run.classes;
+  auto const& classes = input.run.statements.classes;
   std::size_t changes = 0;
   for (std::size_t i = 1; i < classes.size(); ++i) {
     auto const& before = classes[i - 1];
@@ -57,7 +57,8 @@ void grade_class(GradingInput const& input, Deductions& deductions) {
   }
   auto const stated =
       decided == nullptr ? std::nullopt : std::optional{decided->classified->fault_class};
-  take(12, WrongClass{stated, right, run.first_attempt ? Deadline::first_repair : Deadline::end});
+  take(12, WrongClass{stated, right,
+                      run.commands.first_attempt ? Deadline::first_repair : Deadline::end});
 }
 
 void grade_references(GradingInput const& input, Deductions& deductions) {

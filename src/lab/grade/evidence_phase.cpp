@@ -24,11 +24,11 @@ bool minutes_within(std::uint32_t stated, std::uint32_t shown) {
 void grade_impact(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const rule = input.runbook.impact_rule;
-  if (run.impacts.empty()) {
-    deductions.take(6, rule, Phase::evidence, run.closed_entry, ImpactNotStated{});
+  if (run.statements.impacts.empty()) {
+    deductions.take(6, rule, Phase::evidence, run.statements.closed_entry, ImpactNotStated{});
     return;
   }
-  auto const& last = run.impacts.back();
+  auto const& last = run.statements.impacts.back();
   bool const users = users_within(last.stated->users, last.users);
   bool const minutes = minutes_within(last.stated->minutes, last.minutes);
   if (users && minutes) return;
@@ -92,7 +92,7 @@ bool any_query(Run const& run, EntryId after, Wanted wanted) {
 
 template <class Wanted>
 bool refers_to_query(Run const& run, EntryId after, Wanted wanted) {
-  auto const& refs = run.closed->act.refs;
+  auto const& refs = run.statements.closed->act.refs;
   return any_query(run, after, [&](QuerySeen const& query) {
     return std::ranges::find(refs, query.entry) != refs.end() && wanted(query);
   });
@@ -111,10 +111,10 @@ EntryId last_repair(GradingInput const& input) {
 // takes the place of a query of what was repaired.
 void grade_close_without_repair(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  auto const since = run.classes.empty() ? run.end : run.classes.back().entry;
+  auto const since = run.statements.classes.empty() ? run.end : run.statements.classes.back().entry;
   auto const symptom = [&](QuerySeen const& query) { return is_symptom_query(run, query); };
   auto const take = [&](Reason reason) {
-    deductions.take(4, "OP4", Phase::evidence, run.closed_entry, std::move(reason));
+    deductions.take(4, "OP4", Phase::evidence, run.statements.closed_entry, std::move(reason));
   };
   if (!refers_to_query(run, since, symptom)) take(CloseLacks{CloseRef::symptom_after_class});
   if (!any_query(run, since, symptom)) take(NotQueriedAfter{Followup::symptom_after_class});
@@ -133,10 +133,10 @@ RepairAct const* last_accepted(Outcomes const& outcomes) {
 void grade_close_after_repair(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const take = [&](Reason reason) {
-    deductions.take(2, "OP4", Phase::evidence, run.closed_entry, std::move(reason));
+    deductions.take(2, "OP4", Phase::evidence, run.statements.closed_entry, std::move(reason));
   };
   auto const* taken = input.outcomes.taken;
-  bool const refers = std::ranges::any_of(run.closed->act.refs, [&](EntryId ref) {
+  bool const refers = std::ranges::any_of(run.statements.closed->act.refs, [&](EntryId ref) {
     auto const* entry = find_entry(run, ref);
     return entry != nullptr && std::ranges::any_of(input.outcomes.repairs, [&](Judged const& one) {
              return one.verdict == Verdict::accepted && is_repairing(*one.act, *entry);
@@ -148,7 +148,7 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
 
   auto const last = last_repair(input);
   auto const* act = last_accepted(input.outcomes);
-  if (act == nullptr) act = &run.repairs.back();
+  if (act == nullptr) act = &run.repairs.acts.back();
   auto const of_it = [&](QuerySeen const& query) { return shows_repaired(run, *act, query); };
   auto const symptom = [&](QuerySeen const& query) { return is_symptom_query(run, query); };
   if (!any_query(run, last, of_it)) take(NotQueriedAfter{Followup::repaired_thing});
@@ -157,19 +157,20 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
 
 void grade_close(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  if (!any_clue(run, run.closed->act.refs, run.closed_entry)) {
-    deductions.take(2, "OP4", Phase::evidence, run.closed_entry, CloseLacks{CloseRef::clue});
+  if (!any_clue(run, run.statements.closed->act.refs, run.statements.closed_entry)) {
+    deductions.take(2, "OP4", Phase::evidence, run.statements.closed_entry,
+                    CloseLacks{CloseRef::clue});
   }
   // If nothing was at fault, a repair is charged as needless; its missing effect is not charged
   // again.
   bool const without =
-      run.repairs.empty() || nothing_to_repair(input.key) || input.outcomes.handed_over;
+      run.repairs.acts.empty() || nothing_to_repair(input.key) || input.outcomes.handed_over;
   if (without) return grade_close_without_repair(input, deductions);
   grade_close_after_repair(input, deductions);
 }
 
 void grade_reasons(GradingInput const& input, Deductions& deductions) {
-  auto const& without = input.run.without_reason;
+  auto const& without = input.run.commands.without_reason;
   auto const most = std::min<std::size_t>(without.size(), max_without_reason);
   for (std::size_t i = 0; i < most; ++i) {
     deductions.take(1, "OP4", Phase::evidence, without[i], WithoutBecause{});
@@ -189,7 +190,7 @@ std::string_view hint_rule(RunbookGrading const& runbook, Phase phase) {
 }  // namespace
 
 void grade_evidence(GradingInput const& input, Deductions& deductions) {
-  if (input.run.closed == nullptr) {
+  if (input.run.statements.closed == nullptr) {
     deductions.take(20, "OP4", Phase::evidence, input.run.end, NotClosed{});
     return;
   }
@@ -202,7 +203,7 @@ void grade_evidence(GradingInput const& input, Deductions& deductions) {
 void grade_hints(GradingInput const& input, Deductions& deductions) {
   std::array<std::uint32_t, phase_points.size()> left = phase_points;
   for (auto& points : left) points /= 2;
-  for (auto const& [entry, hint] : input.run.hints) {
+  for (auto const& [entry, hint] : input.run.commands.hints) {
     auto& of_phase = left[static_cast<std::size_t>(hint->phase)];
     auto const points = std::min(5U, of_phase);
     of_phase -= points;

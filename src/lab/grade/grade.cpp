@@ -46,17 +46,17 @@ std::string why_invalid(Run const& run, LabRecord const& lab, AnswerKey const& k
 }
 
 void add_refusals(Run const& run, Score& score) {
-  score.refusals.reserve(run.refusals.size());
-  for (auto const& seen : run.refusals) {
+  score.refusals.reserve(run.commands.refusals.size());
+  for (auto const& seen : run.commands.refusals) {
     score.refusals.push_back({seen.refused->code, seen.refused->rule, seen.entry});
   }
 }
 
 // Without a command that acted there is no harm: what the fault does by itself is impact.
 void add_harms(Run const& run, Score& score) {
-  if (!run.last_act) return;
+  if (!run.commands.last_act) return;
   auto const add = [&](std::string_view kind, std::uint64_t count) {
-    if (count != 0) score.harms.push_back({kind, count, run.last_act});
+    if (count != 0) score.harms.push_back({kind, count, run.commands.last_act});
   };
   add("lost_writes", score.impact.lost_writes);
   add("doubled_writes", score.impact.doubled_writes);
@@ -84,7 +84,7 @@ std::vector<UnmetCondition> unmet_conditions(Run const& run, Outcomes const& out
   if (!outcomes.handed_over) {
     for (auto const one : outcomes.unresolved) unmet.push_back({one, std::nullopt});
   }
-  if (run.closed == nullptr) unmet.push_back({Unmet::closed, std::nullopt});
+  if (run.statements.closed == nullptr) unmet.push_back({Unmet::closed, std::nullopt});
   if (!score.harms.empty()) unmet.push_back({Unmet::no_harm, std::nullopt});
   for (std::size_t i = 0; i < score.phases.size(); ++i) {
     if (below_half(score.phases[i])) unmet.push_back({Unmet::half_of_phase, static_cast<Phase>(i)});

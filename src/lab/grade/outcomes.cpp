@@ -105,10 +105,7 @@ class Judge {
   // An owner that was moved on again to a release that the key does not accept undoes a repair.
   bool still_holds(Judged const& one, EntryId at) const {
     if (one.repair->is_reached_by_owner == nullptr) return true;
-    ReleaseId owner;
-    for (auto const& [entry, release] : run_.owners) {
-      if (entry <= at) owner = release;
-    }
+    auto const owner = owner_at(run_, at);
     return std::ranges::any_of(key_.repairs, [&](AcceptedRepair const* repair) {
       return repair->is_reached_by_owner != nullptr && repair->is_reached_by_owner(run_, owner);
     });
@@ -144,11 +141,11 @@ std::vector<Unmet> unresolved(Run const& run, AnswerKey const& key, Outcomes con
   if (symptom_present(run, run.ended_at)) unmet.push_back(Unmet::symptom_absent);
   // A symptom that ended by itself, or by an unaccepted repair, does not resolve the incident.
   if (outcomes.taken == nullptr && !nothing_to_repair(key)) unmet.push_back(Unmet::accepted_repair);
-  if (std::ranges::any_of(run.repairs, [](RepairAct const& act) { return !act.ended; })) {
+  if (std::ranges::any_of(run.repairs.acts, [](RepairAct const& act) { return !act.ended; })) {
     unmet.push_back(Unmet::repairs_ended);
   }
   auto const is_open = [](HoldSeen const& hold) { return !hold.lifted && !hold.kept; };
-  if (std::ranges::any_of(run.holds, is_open)) unmet.push_back(Unmet::holds_lifted);
+  if (std::ranges::any_of(run.holds.all, is_open)) unmet.push_back(Unmet::holds_lifted);
   return unmet;
 }
 
@@ -165,8 +162,8 @@ bool nothing_to_repair(AnswerKey const& key) {
 Outcomes evaluate(Run const& run, AnswerKey const& key) {
   Outcomes outcomes;
   Judge judge{run, key};
-  outcomes.repairs.reserve(run.repairs.size());
-  for (auto const& act : run.repairs) outcomes.repairs.push_back(judge.judge(act));
+  outcomes.repairs.reserve(run.repairs.acts.size());
+  for (auto const& act : run.repairs.acts) outcomes.repairs.push_back(judge.judge(act));
   if (auto const* taken = judge.taken()) {
     outcomes.taken = taken->act;
     outcomes.repair = taken->repair;
@@ -174,9 +171,9 @@ Outcomes evaluate(Run const& run, AnswerKey const& key) {
   outcomes.unresolved = unresolved(run, key, outcomes);
   bool const left_open = among(outcomes.unresolved, Unmet::repairs_ended) ||
                          among(outcomes.unresolved, Unmet::holds_lifted);
-  outcomes.handed_over = key.end == End::handed_over && run.closed != nullptr &&
-                         run.closed->handed_to.has_value() && outcomes.taken == nullptr &&
-                         !left_open;
+  outcomes.handed_over = key.end == End::handed_over && run.statements.closed != nullptr &&
+                         run.statements.closed->handed_to.has_value() &&
+                         outcomes.taken == nullptr && !left_open;
   return outcomes;
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "lab/grade/grade.h"
 #include "lab/grade/run.h"
 
 namespace studylab::grade {

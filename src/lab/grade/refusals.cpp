@@ -60,7 +60,7 @@ bool same_command(CommandRefused const& a, CommandRefused const& b) {
 // A prohibited command costs 10, once for each rule; a command that was just refused and is given
 // again, 2. One refusal is charged by the dearer of the two.
 void grade_refusals(GradingInput const& input, Deductions& deductions) {
-  auto const& refusals = input.run.refusals;
+  auto const& refusals = input.run.commands.refusals;
   for (auto at = refusals.begin(); at != refusals.end(); ++at) {
     auto const& refused = *at->refused;
     bool const first_of_its_rule =

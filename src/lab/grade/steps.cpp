@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "lab/grade/clues.h"
-#include "lab/grade/facts/classes.h"
+#include "lab/grade/facts/statements.h"
 #include "lab/grade/grading.h"
 
 namespace studylab::grade {
@@ -19,9 +19,10 @@ void add_path(GradingInput const& input, std::vector<StepResult>& steps) {
   auto const in_force = class_in_force.done_at(input);
   add("OP2", static_cast<bool>(in_force), in_force);
   auto const* taken = input.outcomes.taken;
-  bool const nothing_done = nothing_to_repair(input.key) && run.repairs.empty();
+  bool const nothing_done = nothing_to_repair(input.key) && run.repairs.acts.empty();
   add("OP3", taken != nullptr || nothing_done, taken != nullptr ? taken->effect : run.end);
-  add("OP4", run.closed != nullptr && !run.impacts.empty(), run.closed_entry);
+  add("OP4", run.statements.closed != nullptr && !run.statements.impacts.empty(),
+      run.statements.closed_entry);
 }
 
 }  // namespace

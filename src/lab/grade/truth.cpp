@@ -6,7 +6,7 @@ namespace studylab::grade {
 
 void grade_truth(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  auto const before = run.first_repair ? Deadline::first_repair : Deadline::end;
+  auto const before = run.commands.first_repair ? Deadline::first_repair : Deadline::end;
   auto const read = find_state_read(run);
   for (auto const& step : input.key.required) {
     if (step.fact != &state_before_logs || step.fact->done_at(input)) continue;

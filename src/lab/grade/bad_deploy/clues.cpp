@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "lab/grade/bad_deploy/new_binding.h"
-#include "lab/grade/facts/errors.h"
+#include "lab/grade/bad_deploy/own_migration.h"
+#include "lab/grade/run.h"
 
 namespace studylab::grade::bad_deploy {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 bool new_release_fails(Run const& run) {
   std::uint32_t reported = 0;
   std::uint32_t failing = 0;
-  for (auto const& edge : run.edges) {
+  for (auto const& edge : run.errors.edges) {
     if (edge.by_edge >= chance_errors || edge.by_others >= chance_errors) return false;
     if (!edge.reported) continue;
     ++reported;
@@ -31,13 +32,9 @@ bool is_failed_by_release(Run const& run, FactEntry const& entry) {
 
 // --- bindings ---
 
-bool none_gone(BindingsProbed const& probed) {
-  return std::ranges::none_of(probed.bindings, [](ProbedBinding const& binding) {
-    return binding.state == BindingState::gone;
-  });
+bool all_answer(Run const& run) {
+  return run.bindings.latest != nullptr && none_gone(*run.bindings.latest);
 }
-
-bool all_answer(Run const& run) { return run.probed != nullptr && none_gone(*run.probed); }
 
 bool finds_all_answering(Run const& run, FactEntry const& entry) {
   auto const* probed = fact_if<BindingsProbed>(entry.fact);
@@ -65,13 +62,18 @@ bool prints_bindings(Run const& run, Queried const& queried) {
 // --- the incident's migration ---
 
 bool took_no_rows(Run const& run) {
-  return run.migration != nullptr && run.migration->rows_lost == 0;
+  auto const* own = find_own_migration(run);
+  return own != nullptr && own->applied->rows_lost == 0;
 }
 
-bool took_rows(Run const& run) { return run.migration != nullptr && run.migration->rows_lost > 0; }
+bool took_rows(Run const& run) {
+  auto const* own = find_own_migration(run);
+  return own != nullptr && own->applied->rows_lost > 0;
+}
 
 bool is_migration(Run const& run, FactEntry const& entry) {
-  return run.migration_entry && entry.id == run.migration_entry;
+  auto const* own = find_own_migration(run);
+  return own != nullptr && entry.id == own->entry;
 }
 
 bool prints_migration(Run const&, Queried const& queried) { return queried.query == "database"; }

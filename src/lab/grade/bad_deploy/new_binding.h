@@ -1,15 +1,14 @@
 #pragma once
 
-#include "lab/grade/run.h"
+#include <string_view>
+
+#include "lab/grade/pieces.h"
 
 // The binding that, of all releases that served the incident's environment, only the incident's
 // release needs.
 namespace studylab::grade::bad_deploy {
 
-// nullptr: there is none, or no probe has named it yet.
-BindingName const* find_new_binding(Run const& run);
-
-// The same, if a probe has found it gone; nullptr: none has. It stays so after a repair.
+// The binding, if a probe has found it gone; nullptr: none has. It stays so after a repair.
 BindingName const* find_gone_binding(Run const& run);
 
 // Whether the provider with this name provides the binding.

@@ -3,14 +3,14 @@
 #include <algorithm>
 
 #include "lab/grade/bad_deploy/new_binding.h"
-#include "lab/grade/facts/releases.h"
+#include "lab/grade/run.h"
 
 namespace studylab::grade::bad_deploy {
 namespace {
 
 bool was_brought(Run const& run, ReleaseId id) {
   return std::ranges::any_of(
-      run.repairs, [&](RepairAct const& act) { return act.brought && act.brought == id; });
+      run.repairs.acts, [&](RepairAct const& act) { return act.brought && act.brought == id; });
 }
 
 bool is_listed_fix(Run const& run, ReleaseId owner) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lab/grade/bad_deploy/clues.h"
+#include "lab/grade/bad_deploy/own_migration.h"
 #include "lab/grade/run.h"
 
 namespace studylab::grade::bad_deploy {
@@ -21,13 +22,13 @@ bool fits(Manifest const& manifest, SchemaVersion schema) {
 }
 
 bool fits_schema(Run const& run, ReleaseSeen const&, Manifest const& manifest) {
-  return fits(manifest, run.schema.version);
+  return fits(manifest, run.databases.schema.version);
 }
 
 // Of releases before the previous one it may be an earlier migration that they do not fit.
 bool previous_does_not_fit(Run const& run, ReleaseSeen const& seen, Manifest const& manifest) {
   bool const recorded = manifest.reads && manifest.writes;
-  return recorded && !fits(manifest, run.schema.version) &&
+  return recorded && !fits(manifest, run.databases.schema.version) &&
          seen.registered->release == run.incident->previous;
 }
 
@@ -36,7 +37,7 @@ bool bears_out(Run const& run, BearsOut test, ReleaseSeen const& seen) {
   bool const earlier = release.environment == environment_of(*run.incident->opened) &&
                        seen.served && release.digest != run.incident->digest;
   auto const* manifest = manifest_of(run, release.digest);
-  if (!earlier || manifest == nullptr || !run.schema.entry) return false;
+  if (!earlier || manifest == nullptr || !run.databases.schema.entry) return false;
   return test(run, seen, *manifest);
 }
 
@@ -45,7 +46,7 @@ bool carries_ranges(Run const& run, BearsOut test, FactEntry const& entry) {
   auto const* stored = fact_if<ArtifactStored>(entry.fact);
   auto const* registered = fact_if<ReleaseRegistered>(entry.fact);
   if (stored == nullptr && registered == nullptr) return false;
-  return std::ranges::any_of(run.releases, [&](ReleaseSeen const& seen) {
+  return std::ranges::any_of(run.releases.all, [&](ReleaseSeen const& seen) {
     bool const of_it = stored != nullptr ? seen.registered->digest == stored->digest
                                          : seen.registered->release == registered->release;
     return of_it && bears_out(run, test, seen);
@@ -66,8 +67,8 @@ bool completes_ranges(Run const& run, BearsOut test, FactEntry const& entry, Que
                carries_ranges(run, test, *shown);
       });
   if (ranges && !seen.half) seen.half = entry.id;
-  bool const adds = ranges || run.schema.shown == entry.id;
-  return adds && seen.half && run.schema.shown;
+  bool const adds = ranges || run.databases.schema.shown == entry.id;
+  return adds && seen.half && run.databases.schema.shown;
 }
 
 // The check finds it, or does not.
@@ -93,14 +94,16 @@ bool also_shows_compatible(Run const& run, FactEntry const& entry, ClueSeen& see
 // --- that none fits ---
 
 bool names_migration(Run const& run, Checked const& checked) {
-  return of_incident(run, checked) && checked.finding == "incompatible" && run.migration_entry &&
-         std::ranges::find(checked.shown, run.migration_entry) != checked.shown.end();
+  auto const* own = find_own_migration(run);
+  return of_incident(run, checked) && checked.finding == "incompatible" && own != nullptr &&
+         std::ranges::find(checked.shown, own->entry) != checked.shown.end();
 }
 
 // The incident's own migration, where it leaves no earlier release a fit.
 bool is_breaking_migration(Run const& run, FactEntry const& entry) {
-  return run.migration != nullptr && entry.id == run.migration_entry &&
-         run.migration->migration.kind != MigrationKind::additive;
+  auto const* own = find_own_migration(run);
+  return own != nullptr && entry.id == own->entry &&
+         own->applied->migration.kind != MigrationKind::additive;
 }
 
 bool finds_incompatible(Run const& run, FactEntry const& entry) {

@@ -6,13 +6,13 @@
 #include "lab/grade/bad_deploy/new_binding.h"
 #include "lab/grade/bad_deploy/repairs.h"
 #include "lab/grade/bad_deploy/steps.h"
-#include "lab/grade/facts/classes.h"
 #include "lab/grade/facts/edges.h"
 #include "lab/grade/facts/errors.h"
 #include "lab/grade/facts/holds.h"
 #include "lab/grade/facts/queries.h"
 #include "lab/grade/facts/releases.h"
 #include "lab/grade/facts/repairs.h"
+#include "lab/grade/facts/statements.h"
 
 namespace studylab::grade::bad_deploy {
 namespace {

@@ -1,9 +1,16 @@
 #pragma once
 
-#include "lab/grade/run.h"
+#include "lab/grade/pieces.h"
 
 // The subject of queries: what the operator was shown, and when.
 namespace studylab::grade {
+
+struct QuerySeen {
+  EntryId entry;
+  Queried const* queried = nullptr;  // one of the three
+  Checked const* checked = nullptr;
+  Waited const* waited = nullptr;  // for the symptom to go
+};
 
 // The queries that showed the state of the incident; none: no query did.
 struct StateRead {

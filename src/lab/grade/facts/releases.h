@@ -1,9 +1,35 @@
 #pragma once
 
-#include "lab/grade/run.h"
+#include <utility>
+#include <vector>
+
+#include "lab/grade/pieces.h"
 
 // The subject of releases and of the owner of the incident's route.
 namespace studylab::grade {
+
+struct ReleaseSeen {
+  ReleaseRegistered const* registered = nullptr;
+  EntryId entry;
+  bool served = false;  // owned the route at some time before the alert
+};
+
+struct Releases {
+  std::vector<ReleaseSeen> all;
+  std::vector<std::pair<EntryId, ArtifactStored const*>> artifacts;
+  std::vector<std::pair<EntryId, ReleaseId>> owners;  // of the incident's route, oldest first
+};
+
+void register_release(Run& run, FactEntry const& entry, ReleaseRegistered const& fact);
+void record_owner(Run& run, FactEntry const& entry, RouteOwnerRecorded const& fact);
+void move_owner(Run& run, FactEntry const& entry, RouteOwnerMoved const& fact);
+
+// nullptr: not registered, or not stored.
+ReleaseSeen const* find_release(Run const& run, ReleaseId id);
+Manifest const* manifest_of(Run const& run, Digest const& digest);
+
+// The owner of the incident's route by this entry; none: not known.
+ReleaseId owner_at(Run const& run, EntryId at);
 
 // The release, if it is one of the incident's environment with another artifact than the
 // incident's; nullptr: it is not.

@@ -1,4 +1,4 @@
-#include "lab/grade/find_incident.h"
+#include "lab/grade/facts/incident.h"
 
 #include <algorithm>
 
