@@ -46,8 +46,7 @@ Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill:
     : options(std::move(given)),
       run(std::move(run_id)),
       drill(of),
-      incident(drawn_run.incident),
-      witness(drawn_run.witness),
+      is_witness(std::move(drawn_run.is_witness)),
       nonce(Random{seed, "nonce"}.hash()),
       world((open_chains(drawn_run), std::move(drawn_run.setup)), std::move(schedule)),
       console(world, with_text, {drill.runbook, options.clock, drill.limits.time}) {}
@@ -137,7 +136,7 @@ void Session::Impl::finish(RunEnding ending) {
   auto const measured = world.measure(environment, alert);
   bool const present = control::symptom_present(state().environments.at(environment), world.now());
   for (auto const& entry : world.chain().entries()) {
-    if (!drill::witnesses(witness, incident, entry.fact)) continue;
+    if (!is_witness(entry.fact)) continue;
     lab.append(world.now(), LabFact{FaultWitnessed{entry.id}});
     break;
   }

@@ -8,6 +8,7 @@
 #include "command_language/classes.h"
 #include "command_language/runbooks.h"
 #include "lab/drill/read.h"
+#include "lab/drill/runbook.h"
 #include "lab/grade/facts/repairs.h"
 
 namespace studylab::drill {
@@ -26,7 +27,9 @@ void check_class(Drill const& drill, std::size_t index, Value const& value) {
 }
 
 void check_classes_covered(Drill const& drill, Value const& all_variants) {
-  for (auto const each : language::classes_of(drill.runbook)) {
+  auto classes = find_runbook(drill.runbook)->classes;
+  if (classes.empty()) classes = language::classes_of(drill.runbook);
+  for (auto const each : classes) {
     if (std::ranges::find(drill.variants, each, &Variant::fault_class) != drill.variants.end())
       continue;
     all_variants.wrong(fmt::format("no variant has the class '{}'", studylab::to_text(each)),
@@ -36,10 +39,10 @@ void check_classes_covered(Drill const& drill, Value const& all_variants) {
 
 void check_own_clues(Variant const& variant, Value const& value) {
   for (auto const* clue : variant.clues) {
-    if (holds_with(variant.fault.index(), *clue)) continue;
-    value.peek("clues").value_or(value).wrong(
-        fmt::format("'{}' does not hold with the fault '{}'", clue->name, name_of(variant.fault)),
-        "facts that the variant's own fault causes");
+    if (holds_with(*variant.fault->kind, *clue)) continue;
+    value.peek("clues").value_or(value).wrong(fmt::format("'{}' does not hold with the fault '{}'",
+                                                          clue->name, variant.fault->kind->name),
+                                              "facts that the variant's own fault causes");
   }
 }
 
@@ -51,12 +54,12 @@ void check_distinguishable(Drill const& drill, std::size_t index, Value const& v
   for (auto const& other : drill.variants) {
     if (&other == &variant || other.fault_class == variant.fault_class) continue;
     bool const hidden = std::ranges::all_of(variant.clues, [&](grade::Clue const* clue) {
-      return holds_with(other.fault.index(), *clue);
+      return holds_with(*other.fault->kind, *clue);
     });
     if (!hidden) continue;
     value.peek("clues").value_or(value).wrong(
         fmt::format("all of them hold in the world of '{}' too", other.name),
-        fmt::format("at least one that does not hold with '{}'", name_of(other.fault)));
+        fmt::format("at least one that does not hold with '{}'", other.fault->kind->name));
   }
 }
 

@@ -10,6 +10,7 @@
 #include "command_language/classes.h"
 #include "command_language/runbooks.h"
 #include "lab/drill/read.h"
+#include "lab/drill/runbook.h"
 #include "lab/embedded.h"
 #include "lab/grade/runbook.h"
 
@@ -125,14 +126,26 @@ void read_alert(Value const& value, Drill& drill) {
   }
 }
 
-// A runbook whose pieces the grader knows.
+// A runbook that drills can be made of and graded.
 std::optional<std::string> practised(Value const& value, std::string_view runbook) {
-  if (grade::find_runbook(runbook) != nullptr) return std::string{runbook};
+  if (find_runbook(runbook) != nullptr && grade::find_runbook(runbook) != nullptr)
+    return std::string{runbook};
   std::vector<std::string_view> words;
-  for (auto const* each : grade::runbooks()) words.push_back(each->id);
+  for (auto const* each : runbooks()) words.push_back(each->id);
   value.wrong(fmt::format("'{}' cannot be practised yet", runbook),
               fmt::format("one of {}", joined(words)));
   return std::nullopt;
+}
+
+// The runbook determines which decoys are valid.
+void read_decoys(Value const& list, Drill& drill) {
+  auto const* runbook = find_runbook(drill.runbook);
+  if (runbook == nullptr) return;
+  std::vector<std::string_view> names;
+  for (auto const* decoy : runbook->decoys) names.push_back(decoy->name);
+  for (auto const index : read_words<std::uint32_t>(list, "decoy", names)) {
+    drill.decoys.push_back(runbook->decoys[index]);
+  }
 }
 
 void read_head(Fields const& fields, Drill& drill) {
@@ -151,7 +164,7 @@ void read_head(Fields const& fields, Drill& drill) {
   if (auto const v = fields["topology"]) drill.topology = read_topology(*v);
   if (auto const v = fields["traffic"]) drill.traffic = read_traffic(*v);
   if (auto const v = fields["symptom"]) drill.symptom = read_symptom(*v);
-  if (auto const v = fields["decoys"]) drill.decoys = read_words<Decoy>(*v, "decoy", decoy_names);
+  if (auto const v = fields["decoys"]) read_decoys(*v, drill);
   if (auto const v = fields["limits"]) {
     Fields const limits{*v, {{"time"}}};
     if (auto const time = limits["time"]) {
@@ -180,7 +193,7 @@ Drill read_drill(Reading& reading, YAML::Node const& root) {
   auto const all = fields["variants"];
   // The runbook determines which pieces are valid.
   if (!all || drill.runbook.empty()) return drill;
-  auto const& runbook = grade::grading_of(drill.runbook);
+  auto const& runbook = *find_runbook(drill.runbook);
   std::vector<Value> values;
   bool complete = true;
   for (auto const& item : all->items()) {

@@ -110,11 +110,11 @@ TEST(Load, TheDigestCoversTheBytes) {
 TEST(Clues, HoldInTheirOwnWorldAndNotAllInAnother) {
   auto const& drill = *find_drill("bad-deploy");
   for (auto const& variant : drill.variants) {
-    for (auto const* clue : variant.clues) EXPECT_TRUE(holds_with(variant.fault.index(), *clue));
+    for (auto const* clue : variant.clues) EXPECT_TRUE(holds_with(*variant.fault->kind, *clue));
     for (auto const& other : drill.variants) {
       if (&other == &variant) continue;
       bool all = true;
-      for (auto const* clue : variant.clues) all = all && holds_with(other.fault.index(), *clue);
+      for (auto const* clue : variant.clues) all = all && holds_with(*other.fault->kind, *clue);
       EXPECT_FALSE(all) << variant.name << " in " << other.name;
     }
   }

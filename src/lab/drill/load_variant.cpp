@@ -5,57 +5,11 @@
 #include <fmt/format.h>
 
 #include "lab/drill/read.h"
+#include "lab/drill/runbook.h"
 #include "lab/grade/runbook.h"
 
 namespace studylab::drill {
 namespace {
-
-// A smaller share might not be over the threshold when an edge first checks.
-constexpr Range failing_share{100, 1000};
-
-std::vector<std::string> texts(Value const& list) {
-  std::vector<std::string> texts;
-  for (auto const& item : list.items()) {
-    if (auto text = item.text()) texts.push_back(std::move(*text));
-  }
-  return texts;
-}
-
-std::optional<std::size_t> fault_index(Value const& value) {
-  // The fault's name determines which other keys are valid.
-  if (auto const is = value.peek("is")) return is->word("fault", fault_names);
-  Fields{value, {{"is"}}};
-  return std::nullopt;
-}
-
-template <class Failing>
-Fault read_failing(Value const& value) {
-  Failing fault;
-  Fields const fields{value, {{"is"}, {"failing"}, {"code"}, {"logs"}}};
-  if (auto const v = fields["failing"]) take(v->range(failing_share), fault.failing);
-  if (auto const v = fields["code"]) take(v->text(), fault.code);
-  if (auto const v = fields["logs"]) fault.logs = texts(*v);
-  return fault;
-}
-
-Fault read_binding_gone(Value const& value) {
-  BindingGone fault;
-  Fields const fields{value, {{"is"}, {"failing"}, {"logs"}}};
-  if (auto const v = fields["failing"]) take(v->range(failing_share), fault.failing);
-  if (auto const v = fields["logs"]) fault.logs = texts(*v);
-  return fault;
-}
-
-Fault read_passing_burst(Value const& value) {
-  PassingBurst fault;
-  Fields const fields{value, {{"is"}, {"failing"}, {"length"}, {"elsewhere"}}};
-  if (auto const v = fields["failing"]) take(v->range(failing_share), fault.failing);
-  if (auto const v = fields["length"]) take(v->durations(), fault.length);
-  if (auto const v = fields["elsewhere"]) {
-    if (auto const share = v->number({0, 1000})) fault.elsewhere = Permille{*share};
-  }
-  return fault;
-}
 
 template <class Piece>
 std::vector<std::string_view> names_of(std::span<Piece const* const> pieces) {
@@ -116,22 +70,24 @@ std::vector<grade::StatusCause> read_causes(Value const& list) {
   return causes;
 }
 
-}  // namespace
-
-std::optional<Fault> read_fault(Value const& value) {
-  auto const index = fault_index(value);
-  if (!index) return std::nullopt;
-  switch (*index) {
-    case 0: return read_failing<FailingRelease>(value);
-    case 1: return read_failing<ContractingMigration>(value);
-    case 2: return read_binding_gone(value);
-    case 3: Fields{value, {{"is"}}}; return StalledConsumer{};
-    case 4: return read_passing_burst(value);
-    default: return std::nullopt;
+std::shared_ptr<Fault const> read_fault(Value const& value, RunbookDrawing const& runbook) {
+  // The fault's name determines which other keys are valid.
+  auto const is = value.peek("is");
+  if (!is) {
+    Fields{value, {{"is"}}};
+    return nullptr;
   }
+  auto const index = is->word("fault", names_of(runbook.faults));
+  if (!index) return nullptr;
+  auto fault = runbook.faults[*index]->read(value);
+  fault->kind = runbook.faults[*index];
+  return fault;
 }
 
-std::optional<Variant> read_variant(Value const& value, grade::RunbookGrading const& runbook) {
+}  // namespace
+
+std::optional<Variant> read_variant(Value const& value, RunbookDrawing const& drawing) {
+  auto const& runbook = grade::grading_of(drawing.id);
   Variant variant;
   Fields const fields{
       value,
@@ -142,7 +98,7 @@ std::optional<Variant> read_variant(Value const& value, grade::RunbookGrading co
     auto const index = v->word("class", words_of<FaultClass>(enum_size<FaultClass>));
     if (index) variant.fault_class = static_cast<FaultClass>(*index);
   }
-  if (auto const v = fields["fault"]) take(read_fault(*v), variant.fault);
+  if (auto const v = fields["fault"]) variant.fault = read_fault(*v, drawing);
   if (auto const v = fields["clues"]) variant.clues = read_pieces(*v, "clue", runbook.clues);
   if (auto const v = fields["repairs"])
     variant.repairs = read_pieces(*v, "repair", runbook.repairs);

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "lab/drill/incident.h"
+#include "lab/drill/times.h"
 #include "lab/drill/topology.h"
 #include "model/initial_facts.h"
 

@@ -6,20 +6,19 @@
 #include <gtest/gtest.h>
 
 #include "control/control.h"
-#include "lab/drill/incident.h"
+#include "lab/drill/bad_deploy/draw.h"
 #include "lab/drill/load.h"
-#include "lab/drill/setup.h"
 #include "lab/drill/skeleton_testing.h"
 #include "lab/grade/bad_deploy/clues.h"
 #include "lab/grade/facts/edges.h"
 #include "lab/grade/facts/errors.h"
 #include "world/sim/sim_world.h"
 
-namespace studylab::drill {
+namespace studylab::drill::bad_deploy {
 namespace {
 
 using namespace std::chrono_literals;
-using namespace grade::bad_deploy;
+namespace clues = grade::bad_deploy;
 using grade::edge_behind;
 using grade::failed_at_one_edge;
 using grade::under_threshold;
@@ -29,8 +28,8 @@ constexpr Duration patience = 2min;
 
 Drill const& bad_deploy() { return *find_drill("bad-deploy"); }
 
-DrawnRun drawn(std::uint64_t seed, Variant const& variant, Level level) {
-  return draw(bad_deploy(), Seed{seed}, variant, level, Topology::drawn);
+DrawnPromotion drawn(std::uint64_t seed, Variant const& variant, Level level) {
+  return draw_promotion(bad_deploy(), Seed{seed}, variant, level, Topology::drawn);
 }
 
 bool advance_to_alert(sim::SimWorld& world) {
@@ -93,8 +92,7 @@ TEST(World, TheFaultIsVisibleNoLaterThanTheAlert) {
       sim::SimWorld world{std::move(run.setup)};
       ASSERT_TRUE(advance_to_alert(world));
       ASSERT_TRUE(std::ranges::any_of(
-          up_to_alert(world),
-          [&](FactEntry const& entry) { return witnesses(run.witness, run.incident, entry.fact); }))
+          up_to_alert(world), [&](FactEntry const& entry) { return run.is_witness(entry.fact); }))
           << "seed " << seed << " " << variant.name;
     }
   }
@@ -162,23 +160,26 @@ TEST(World, EveryFactHoldsExactlyWhereTheTableSaysSo) {
       world.advance_to(world.now() + 25s);
       auto const shown = read(world, run.incident);
       auto const holds = [&](grade::Clue const& clue) {
-        return holds_with(variant.fault.index(), clue);
+        return holds_with(*variant.fault->kind, clue);
       };
       auto const where = "seed " + std::to_string(seed) + " " + variant.name;
       bool const by_release = shown.failing_releases == std::set{run.incident.release};
-      EXPECT_EQ(by_release && shown.failing_edges.size() == edges, holds(failed_by_new_release))
+      EXPECT_EQ(by_release && shown.failing_edges.size() == edges,
+                holds(clues::failed_by_new_release))
           << where;
       EXPECT_EQ(shown.failing_edges.size() == 1 && shown.edge_behind,
                 holds(failed_at_one_edge) && holds(edge_behind))
           << where;
       EXPECT_EQ(!shown.over_later, holds(under_threshold)) << where;
-      EXPECT_EQ(shown.binding_gone, holds(binding_gone)) << where;
-      EXPECT_EQ(!shown.binding_gone, holds(bindings_answer)) << where;
+      EXPECT_EQ(shown.binding_gone, holds(clues::binding_gone)) << where;
+      EXPECT_EQ(!shown.binding_gone, holds(clues::bindings_answer)) << where;
       EXPECT_EQ(shown.edge_behind, holds(edge_behind)) << where;
-      EXPECT_EQ(shown.rows_lost == 0, holds(no_rows_lost)) << where;
+      EXPECT_EQ(shown.rows_lost == 0, holds(clues::no_rows_lost)) << where;
       auto const finding = rollback_finding(world, run.incident);
-      EXPECT_EQ(finding == "compatible", holds(rollback_compatible)) << where << " " << finding;
-      EXPECT_EQ(finding == "incompatible", holds(rollback_incompatible)) << where << " " << finding;
+      EXPECT_EQ(finding == "compatible", holds(clues::rollback_compatible))
+          << where << " " << finding;
+      EXPECT_EQ(finding == "incompatible", holds(clues::rollback_incompatible))
+          << where << " " << finding;
     }
   }
 }
@@ -224,4 +225,4 @@ TEST(World, TheBindingIsGoneOnlyOnceTheNewAllocationsWereReady) {
 }
 
 }  // namespace
-}  // namespace studylab::drill
+}  // namespace studylab::drill::bad_deploy

@@ -7,12 +7,12 @@
 #include <gtest/gtest.h>
 
 #include "control/state.h"
-#include "lab/drill/incident.h"
+#include "lab/drill/bad_deploy/draw.h"
 #include "lab/drill/load.h"
 #include "lab/drill/skeleton_testing.h"
 #include "lab/drill/topology.h"
 
-namespace studylab::drill {
+namespace studylab::drill::bad_deploy {
 namespace {
 
 using namespace std::chrono_literals;
@@ -24,7 +24,7 @@ Drill const& bad_deploy() { return *find_drill("bad-deploy"); }
 Variant const& variant(std::string_view name) { return *bad_deploy().find(name); }
 
 template <class T>
-std::vector<T> all_of(DrawnRun const& run) {
+std::vector<T> all_of(DrawnPromotion const& run) {
   std::vector<T> found;
   for (auto const& fact : run.setup.initial) {
     if (auto const* each = std::get_if<T>(&fact)) found.push_back(*each);
@@ -32,13 +32,13 @@ std::vector<T> all_of(DrawnRun const& run) {
   return found;
 }
 
-std::vector<std::string> skeletons(DrawnRun const& run) {
+std::vector<std::string> skeletons(DrawnPromotion const& run) {
   std::vector<std::string> lines;
   for (auto const& fact : run.setup.initial) lines.push_back(skeleton(fact));
   return lines;
 }
 
-control::State folded(DrawnRun const& run) {
+control::State folded(DrawnPromotion const& run) {
   control::State state;
   std::uint32_t number = 0;
   for (auto const& fact : run.setup.initial) {
@@ -52,11 +52,11 @@ control::State folded(DrawnRun const& run) {
 TEST(Setup, NamesKindsAndNumbersAreTheSameInEveryVariant) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const level : levels) {
-      auto const first =
-          draw(bad_deploy(), Seed{seed}, bad_deploy().variants[0], level, Topology::drawn);
+      auto const first = draw_promotion(bad_deploy(), Seed{seed}, bad_deploy().variants[0], level,
+                                        Topology::drawn);
       auto const expected = skeletons(first);
       for (auto const& each : bad_deploy().variants) {
-        auto const run = draw(bad_deploy(), Seed{seed}, each, level, Topology::drawn);
+        auto const run = draw_promotion(bad_deploy(), Seed{seed}, each, level, Topology::drawn);
         ASSERT_EQ(skeletons(run), expected) << "seed " << seed << " " << each.name;
         ASSERT_EQ(run.incident.alert_at, first.incident.alert_at);
         ASSERT_EQ(run.alert, first.alert);
@@ -82,8 +82,9 @@ TEST(Setup, AllVariantsAreEquallyLikely) {
 TEST(Setup, ASaltChangesEveryRandomChoice) {
   auto const& app_only = variant("app-only");
   Seed const salted{7, blake2b(as_bytes("an examiner's file"))};
-  auto const plain = draw(bad_deploy(), Seed{7}, app_only, Level::normal, Topology::drawn);
-  auto const other = draw(bad_deploy(), salted, app_only, Level::normal, Topology::drawn);
+  auto const plain =
+      draw_promotion(bad_deploy(), Seed{7}, app_only, Level::normal, Topology::drawn);
+  auto const other = draw_promotion(bad_deploy(), salted, app_only, Level::normal, Topology::drawn);
   EXPECT_NE(plain.incident.digest, other.incident.digest);
   EXPECT_NE(plain.setup.began, other.setup.began);
 }
@@ -93,7 +94,7 @@ TEST(Setup, ASaltChangesEveryRandomChoice) {
 TEST(Setup, HostsHaveSlotsForThreeTimesAllReplicas) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::hard, Topology::drawn);
+        draw_promotion(bad_deploy(), Seed{seed}, variant("app-only"), Level::hard, Topology::drawn);
     std::uint32_t slots = 0;
     std::uint32_t needed = 0;
     for (auto const& host : all_of<HostRegistered>(run)) slots += host.slots;
@@ -110,8 +111,8 @@ TEST(Setup, TheTopologyIsWithinItsBounds) {
   std::set<std::size_t> hosts;
   std::set<std::size_t> apps;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal,
+                                    Topology::drawn);
     edges.insert(all_of<EdgeRegistered>(run).size());
     hosts.insert(all_of<HostRegistered>(run).size());
     apps.insert(all_of<AppRegistered>(run).size());
@@ -134,8 +135,8 @@ TEST(Setup, TheTopologyIsWithinItsBounds) {
 
 TEST(Setup, TheLiveTopologyHasTwoEdgesAndThreeHosts) {
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::live);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal,
+                                    Topology::live);
     ASSERT_EQ(all_of<EdgeRegistered>(run).size(), 2U);
     ASSERT_EQ(all_of<HostRegistered>(run).size(), 3U);
   }
@@ -143,8 +144,8 @@ TEST(Setup, TheLiveTopologyHasTwoEdgesAndThreeHosts) {
 
 TEST(Setup, InitialFactsReferOnlyToEarlierOnes) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal,
+                                    Topology::drawn);
     auto const state = folded(run);  // checks sequences on its way
     for (auto const& [id, release] : state.releases) {
       ASSERT_TRUE(state.artifacts.contains(release.registered.digest));
@@ -165,8 +166,8 @@ TEST(Setup, InitialFactsReferOnlyToEarlierOnes) {
 TEST(Setup, TheAlertAndAPassingBurstAreWithinOneInterval) {
   constexpr Duration interval = 10s;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("no-fault"), Level::normal, Topology::drawn);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("no-fault"), Level::normal,
+                                    Topology::drawn);
     auto const into = run.incident.fault_at.time_since_epoch() % interval;
     ASSERT_GE(into, 1s);
     ASSERT_LE(into, 2s);
@@ -180,8 +181,8 @@ TEST(Setup, TheAlertAndAPassingBurstAreWithinOneInterval) {
 
 TEST(Setup, TheFirstEdgeChecksEarlierThanTheOthersByMoreThanAMessageTakes) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal,
+                                    Topology::drawn);
     ASSERT_EQ((run.incident.alert_at.time_since_epoch() -
                run.setup.evaluation_phase.at(run.incident.edge)) %
                   1s,
@@ -197,8 +198,8 @@ TEST(Setup, TheFirstEdgeChecksEarlierThanTheOthersByMoreThanAMessageTakes) {
 
 TEST(Setup, TheSameArtifactWaitsFourToEightMinutes) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal, Topology::drawn);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("app-only"), Level::normal,
+                                    Topology::drawn);
     auto const state = folded(run);
     auto const& again = state.operations.at(run.incident.queued_again);
     ASSERT_EQ(again.stage, Stage::waiting);
@@ -211,8 +212,8 @@ TEST(Setup, TheSameArtifactWaitsFourToEightMinutes) {
 
 TEST(Setup, HardHasASilentEdgeThatDidNotRaiseTheAlert) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("route-propagation"),
+                                    Level::hard, Topology::drawn);
     ASSERT_EQ(run.setup.silent.size(), 1U);
     auto const& silent = run.setup.silent[0];
     ASSERT_NE(silent.edge, run.incident.edge);
@@ -234,7 +235,7 @@ struct Verdicts {
   std::uint32_t symptoms = 0;
 };
 
-Verdicts judge_history(DrawnRun const& run) {
+Verdicts judge_history(DrawnPromotion const& run) {
   auto const state = folded(run);
   auto const& bad = state.artifacts.at(run.incident.digest).stored.manifest;
   Verdicts verdicts;
@@ -259,7 +260,8 @@ Verdicts judge_history(DrawnRun const& run) {
 TEST(Setup, OnlyAContractingMigrationLeavesNoReleaseToRollBackTo) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& each : bad_deploy().variants) {
-      auto const run = draw(bad_deploy(), Seed{seed}, each, Level::normal, Topology::drawn);
+      auto const run =
+          draw_promotion(bad_deploy(), Seed{seed}, each, Level::normal, Topology::drawn);
       auto const verdicts = judge_history(run);
       ASSERT_EQ(verdicts.gone, 1U);
       ASSERT_EQ(verdicts.unknown, 1U);
@@ -277,7 +279,8 @@ TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndTheOwnerSuppliesOneInTheOthers) {
   std::uint32_t fitting = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (auto const& each : bad_deploy().variants) {
-      auto const run = draw(bad_deploy(), Seed{seed}, each, Level::normal, Topology::drawn);
+      auto const run =
+          draw_promotion(bad_deploy(), Seed{seed}, each, Level::normal, Topology::drawn);
       auto const state = folded(run);
       auto const& digest = state.releases.at(run.incident.candidate).registered.digest;
       auto const& manifest = state.artifacts.at(digest).stored.manifest;
@@ -300,8 +303,8 @@ TEST(Setup, TheCandidateFitsInHalfOfTheSeedsAndTheOwnerSuppliesOneInTheOthers) {
 
 TEST(Setup, OnlyTheIncidentsReleaseNeedsTheNewBinding) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("runtime-service"), Level::normal, Topology::drawn);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("runtime-service"),
+                                    Level::normal, Topology::drawn);
     auto const state = folded(run);
     for (auto const& [id, release] : state.releases) {
       auto const& needs = state.artifacts.at(release.registered.digest).stored.manifest.needs;
@@ -316,8 +319,8 @@ TEST(Setup, OnlyTheIncidentsReleaseNeedsTheNewBinding) {
 TEST(Setup, PromotionsElsewhereDoNotShareAPartitionWithTheIncident) {
   std::uint32_t waiting = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    auto const run =
-        draw(bad_deploy(), Seed{seed}, variant("route-propagation"), Level::hard, Topology::drawn);
+    auto const run = draw_promotion(bad_deploy(), Seed{seed}, variant("route-propagation"),
+                                    Level::hard, Topology::drawn);
     auto const state = folded(run);
     for (auto const& [id, operation] : state.operations) {
       if (operation.stage != Stage::waiting || operation.environment == run.incident.environment)
@@ -331,11 +334,12 @@ TEST(Setup, PromotionsElsewhereDoNotShareAPartitionWithTheIncident) {
 }
 
 TEST(Setup, TheAlertNamesTheIncident) {
-  auto const run = draw(bad_deploy(), Seed{3}, variant("app-only"), Level::normal, Topology::drawn);
+  auto const run =
+      draw_promotion(bad_deploy(), Seed{3}, variant("app-only"), Level::normal, Topology::drawn);
   EXPECT_NE(run.alert.find(run.incident.environment.value()), std::string::npos);
   EXPECT_NE(run.alert.find(to_text(run.incident.operation)), std::string::npos);
   EXPECT_EQ(run.alert.find('{'), std::string::npos);
 }
 
 }  // namespace
-}  // namespace studylab::drill
+}  // namespace studylab::drill::bad_deploy

@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 
 #include "control/control.h"
+#include "lab/drill/bad_deploy/draw.h"
 #include "lab/drill/load.h"
-#include "lab/drill/setup.h"
 #include "world/sim/sim_world.h"
 
-namespace studylab::drill {
+namespace studylab::drill::bad_deploy {
 namespace {
 
 using namespace std::chrono_literals;
@@ -18,8 +18,8 @@ constexpr std::uint64_t seeds = 25;
 class Repairing {
  public:
   Repairing(std::uint64_t seed, std::string_view variant)
-      : Repairing(draw(drill(), Seed{seed}, *drill().find(variant), static_cast<Level>(seed % 3),
-                       Topology::drawn)) {}
+      : Repairing(draw_promotion(drill(), Seed{seed}, *drill().find(variant),
+                                 static_cast<Level>(seed % 3), Topology::drawn)) {}
 
   static Drill const& drill() { return *find_drill("bad-deploy"); }
   Incident const& incident() const { return incident_; }
@@ -63,7 +63,7 @@ class Repairing {
   }
 
  private:
-  explicit Repairing(DrawnRun run) : incident_(run.incident), world_(std::move(run.setup)) {
+  explicit Repairing(DrawnPromotion run) : incident_(run.incident), world_(std::move(run.setup)) {
     EXPECT_TRUE(world_.advance_until(
         [](control::State const& state, Instant) { return state.incident.has_value(); },
         world_.now() + 2min));
@@ -156,4 +156,4 @@ TEST(Repair, WithoutAFreezeTheQueuedArtifactUndoesARollback) {
 }
 
 }  // namespace
-}  // namespace studylab::drill
+}  // namespace studylab::drill::bad_deploy
