@@ -42,11 +42,7 @@ bool is_query(QuerySeen const& query) { return query.checked == nullptr; }
 
 bool is_symptom_query(Run const& run, QuerySeen const& query) {
   if (query.waited != nullptr) return true;
-  if (!is_query(query)) return false;
-  auto const& queried = *query.queried;
-  if (queried.query == "incident") return true;
-  bool const prints = queried.query == "errors" || queried.query == "environment";
-  return prints && queried.object == environment_of(*run.incident->opened).value();
+  return is_query(query) && prints_symptom(run, *query.queried);
 }
 
 // An entry about what was repaired: of its operation or notice, of its edge, of its bindings.

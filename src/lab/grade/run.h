@@ -17,6 +17,7 @@
 #include "lab/grade/facts/releases.h"
 #include "lab/grade/facts/repairs.h"
 #include "lab/grade/facts/statements.h"
+#include "lab/grade/facts/symptom.h"
 
 // What the grader knows of a run after it has folded the platform chain, by subject. Everything
 // here points into the chain's entries and must not outlive them.

@@ -116,6 +116,11 @@ void show_edges(Run& run, Queried const& queried) {
   }
 }
 
+bool is_in_gap(Run const& run, EdgeId edge) {
+  auto const found = std::ranges::find(run.edges, edge, &EdgeSeen::edge);
+  return found != run.edges.end() && found->gap;
+}
+
 Condition condition_of(Run const& run, EdgeId edge) {
   auto const found = std::ranges::find(run.edges, edge, &EdgeSeen::edge);
   if (found == run.edges.end()) return Condition::unknown;

@@ -30,6 +30,8 @@ void see_resume(Run& run, FactEntry const& entry, EdgeResumed const& fact);
 // What a query printed of each edge's place in the incident's partition.
 void show_edges(Run& run, Queried const& queried);
 
+// Whether a gap of the edge is open in the incident's partition.
+bool is_in_gap(Run const& run, EdgeId edge);
 Condition condition_of(Run const& run, EdgeId edge);
 
 // One edge has not applied the incident's route event. Carrier: EdgeViewReported (or

@@ -79,7 +79,7 @@ bool is_under(Run const& run, FactEntry const& entry) {
 bool went_by_itself(Run const& run, Instant at) {
   bool const touched = std::ranges::any_of(
       run.repairs.acts, [](RepairAct const& act) { return static_cast<bool>(act.moved); });
-  return !touched && !symptom_present(run, at);
+  return !touched && !errors_present(run, at);
 }
 
 bool shows_calm(Run const& run, FactEntry const& entry, ClueSeen&) {
@@ -115,7 +115,7 @@ Observation const* find_observation(Run const& run, EntryId entry) {
   return found != all.end() && found->entry == entry ? &*found : nullptr;
 }
 
-bool symptom_present(Run const& run, Instant now) {
+bool errors_present(Run const& run, Instant now) {
   return run.errors.last_over != Instant{} && now - run.errors.last_over < symptom_quiet;
 }
 

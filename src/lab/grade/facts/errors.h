@@ -52,7 +52,8 @@ void observe(Run& run, FactEntry const& entry, RequestsObserved const& fact);
 
 // nullptr: the entry is not an observation.
 Observation const* find_observation(Run const& run, EntryId entry);
-bool symptom_present(Run const& run, Instant now);
+// Whether an observation that ended lately is over the threshold.
+bool errors_present(Run const& run, Instant now);
 
 // Whether the query prints the errors of the incident's environment.
 bool prints_errors(Run const& run, Queried const& queried);
