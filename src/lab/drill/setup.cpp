@@ -6,8 +6,8 @@
 
 #include "base/check.h"
 #include "base/version.h"
+#include "lab/drill/initial_facts.h"
 #include "lab/drill/runbook.h"
-#include "lab/drill/standing.h"
 #include "lab/drill/times.h"
 #include "lab/drill/topology.h"
 

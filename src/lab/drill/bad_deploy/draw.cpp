@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 #include "lab/drill/bad_deploy/faults.h"
-#include "lab/drill/standing.h"
+#include "lab/drill/initial_facts.h"
 
 namespace studylab::drill::bad_deploy {
 namespace {
