@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   for (auto const& variant : drill->variants) {
     auto const run = draw(*drill, Seed{size, {}}, variant, Level::hard, Topology::drawn);
     STUDYLAB_CHECK(!run.plan.initial.empty());
-    STUDYLAB_CHECK(run.incident.alert_at >= run.plan.began);
+    STUDYLAB_CHECK(run.alert_at >= run.plan.began);
   }
   return 0;
 }

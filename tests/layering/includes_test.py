@@ -60,12 +60,13 @@ class PlantedViolations(unittest.TestCase):
                          '#include "evidence/file_ledger.h"\n',
         "world/sim/clock.h": '#include "world/world.h"\n#include <chrono>\n',
         "lab/embedded.h": "#pragma once\n",
-        "lab/drill/answer_key.h": '#include "model/facts.h"\n',
+        "lab/grade/answer_key.h": '#include "model/facts.h"\n',
+        "lab/drill/drill.h": '#include "lab/grade/answer_key.h"\n#include "world/world.h"\n',
         "world/worlds.cpp": '#include "world/world.h"\n#include "world/sim/clock.h"\n',
         "lab/bench/bench.h": '#include "world/sim/clock.h"\n',
         "lab/lab.h": '#include "world/world.h"\n#include "command_language/parse.h"\n'
                      '#include "lab/grade/grade.h"\n#include "lab/embedded.h"\n',
-        "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/drill/answer_key.h"\n',
+        "lab/grade/grade.h": '#include "evidence/ledger.h"\n#include "lab/grade/answer_key.h"\n',
         "lab/operators/operator.h": '#include "command_language/parse.h"\n',
         "lab/operators/expert.h": '#include "lab/operators/operator.h"\n#include "model/enums.h"\n',
         "cli/cli.h": '#include "lab/lab.h"\n#include <CLI/CLI.hpp>\n#include <histedit.h>\n',
@@ -123,7 +124,7 @@ class PlantedViolations(unittest.TestCase):
 
     def test_the_grader_includes_evidence_only(self):
         for header in ("world/world.h", "control/control.h", "command_language/parse.h",
-                       "lab/lab.h",
+                       "lab/lab.h", "lab/drill/drill.h",
                        "evidence/file_ledger.h", "lab/operators/expert.h"):
             self.finds("lab/grade/a.cpp", f'#include "{header}"\n', "grade may not include")
 
@@ -135,8 +136,8 @@ class PlantedViolations(unittest.TestCase):
 
     def test_what_the_expert_includes_is_as_limited_as_the_expert(self):
         self.finds("lab/operators/notes.h", '#include "world/world.h"\n', "expert may not include")
-        self.finds("lab/drill/answer_key.cpp", '#include "world/world.h"\n',
-                   "answer_key may not include")
+        self.finds("lab/grade/answer_key.cpp", '#include "world/world.h"\n',
+                   "grade may not include")
 
     def test_pure_evidence_has_no_files(self):
         self.finds("evidence/a.h", '#include "evidence/file_ledger.h"\n',

@@ -49,8 +49,7 @@ Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill:
     : options(std::move(given)),
       run(std::move(run_id)),
       drill(of),
-      incident(drawn_run.incident),
-      witness(drawn_run.witness),
+      is_witness(std::move(drawn_run.is_witness)),
       nonce(Random{seed, "nonce"}.hash()),
       world((open_chains(drawn_run), make(std::move(drawn_run.plan)))),
       console(*world, with_text, {drill.runbook, options.clock, drill.limits.time}) {}
@@ -151,7 +150,7 @@ void Session::Impl::record_truth(world::Truth const& truth) {
   auto const& environment = environment_of(state().incident->opened);
   bool const present = control::symptom_of(state(), *state().incident, world->now()).present;
   for (auto const& entry : world->chain().entries()) {
-    if (!drill::witnesses(witness, incident, entry.fact)) continue;
+    if (!is_witness(entry.fact)) continue;
     lab.append(world->now(), LabFact{FaultWitnessed{entry.id}});
     break;
   }

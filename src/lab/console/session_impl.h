@@ -24,8 +24,7 @@ struct Session::Impl {
   RunOptions options;
   std::string run;
   drill::Drill const& drill;
-  drill::Incident incident;
-  drill::Witness witness;
+  std::function<bool(Fact const& fact)> is_witness;
   Hash nonce;
   evidence::LabChain lab;
   std::unique_ptr<world::World> world;

@@ -8,12 +8,10 @@
 
 #include "base/check.h"
 #include "lab/debrief/parts.h"
+#include "lab/grade/facts/queries.h"
 
 namespace studylab::debrief {
 namespace {
-
-using drill::RepairOutcome;
-using drill::RequiredFact;
 
 std::string joined(std::vector<std::string> const& parts, std::string_view between) {
   return fmt::format("{}", fmt::join(parts, between));
@@ -42,41 +40,12 @@ std::string typed(std::string_view command, IncidentNames const& names) {
   return '`' + named(command, names) + '`';
 }
 
-std::string_view command_for(drill::ClueKind clue) {
-  using enum drill::ClueKind;
-  switch (clue) {
-    case failed_by_new_release:
-    case failed_at_one_edge:
-    case under_threshold: return "show errors ENV";
-    case bindings_answer:
-    case binding_gone: return "show bindings ENV";
-    case rollback_compatible:
-    case rollback_incompatible: return "rollback ENV --to REL --plan";
-    case no_rows_lost:
-    case rows_lost: return "show database DB";
-    case edge_behind: return "show route ROUTE --edges";
-  }
-  check_failed("a clue", __FILE__, __LINE__);
-}
-
-std::string_view command_for(RepairOutcome repair) {
-  switch (repair) {
-    case RepairOutcome::nothing: return "wait --until symptom-gone";
-    case RepairOutcome::earlier_release_owns: return "rollback ENV --to REL";
-    case RepairOutcome::listed_fix_owns: return "deploy ENV --release REL --forward-fix";
-    case RepairOutcome::brought_fix_owns: return "notify-owner ENV --repair migration";
-    case RepairOutcome::binding_answers: return "notify-owner ENV --repair binding NAME";
-    case RepairOutcome::edge_has_new_baseline: return "repair-propagation EDGE";
-  }
-  check_failed("a repair's outcome", __FILE__, __LINE__);
-}
-
-// Each command once, in the order of the list.
+// The command of each clue or repair once, in the order of the list.
 template <class List>
 std::string commands_for(List const& list, IncidentNames const& names, std::string_view between) {
   std::vector<std::string> parts;
-  for (auto const& one : list) {
-    auto const command = typed(command_for(one), names);
+  for (auto const* one : list) {
+    auto const command = typed(one->command, names);
     if (std::ranges::find(parts, command) == parts.end()) parts.push_back(command);
   }
   return joined(parts, between);
@@ -104,24 +73,6 @@ std::string for_needless(grade::NeedlessRepair const& reason, IncidentNames cons
     case found_nothing: return "ask for a repair only if a query shows that something is broken";
   }
   check_failed("a health", __FILE__, __LINE__);
-}
-
-std::string for_step(RequiredFact fact, IncidentNames const& names) {
-  switch (fact) {
-    case RequiredFact::environment_frozen:
-      return fmt::format("{} before the repair, and {} once it has ended",
-                         typed("freeze ENV", names), typed("unfreeze ENV", names));
-    case RequiredFact::state_before_logs:
-      return fmt::format("begin with {} and {}", typed("show operation OP", names),
-                         typed("show route ROUTE --edges", names));
-    case RequiredFact::class_in_force: return "classify before the first repair";
-    case RequiredFact::rolled_back_by_operation:
-      return fmt::format("repair the fault with {}", typed("rollback ENV --to REL", names));
-    case RequiredFact::forward_fix_by_operation:
-      return fmt::format("repair the fault with {}",
-                         typed("deploy ENV --release REL --forward-fix", names));
-  }
-  check_failed("a required fact", __FILE__, __LINE__);
 }
 
 std::string for_close(grade::CloseRef missing, IncidentNames const& names) {
@@ -193,7 +144,7 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
   auto const names = incident_names(debrief);
   return match(
       deduction.reason,
-      [&](grade::StateNotRead const&) { return for_step(RequiredFact::state_before_logs, names); },
+      [&](grade::StateNotRead const&) { return named(grade::state_before_logs.advice, names); },
       [&](grade::CluesNotShown const& r) {
         return fmt::format("query {} before the first repair", commands_for(r.clues, names, ", "));
       },
@@ -229,7 +180,7 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [](grade::FalseStatus const&) {
         return std::string{"publish a cause only when a fact shows it"};
       },
-      [&](grade::StepLeftOut const& r) { return for_step(r.fact, names); },
+      [&](grade::StepLeftOut const& r) { return named(r.fact->advice, names); },
       [](grade::TooSlow const&) {
         return std::string{
             "act as soon as the clues are shown; compare the times with the expert's"};

@@ -29,8 +29,8 @@ struct Debrief {
   evidence::Head lab_head;
   grade::Score score;
   // From the answer key of the run's variant: its clues and its repairs.
-  std::vector<drill::ClueKind> clues;
-  std::vector<drill::RepairOutcome> repairs;
+  std::vector<grade::Clue const*> clues;
+  std::vector<grade::AcceptedRepair const*> repairs;
   // The incident at the time limit without further commands, if the run ended with the symptom.
   std::optional<UntouchedMeasured> untouched;
   // None: the run never diverged from the expert, or is invalid.

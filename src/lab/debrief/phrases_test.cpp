@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "lab/drill/answer_key.h"
 #include "lab/drill/load.h"
 
 namespace studylab::debrief {
@@ -11,9 +10,8 @@ namespace {
 TEST(Phrases, EveryRepairIsAPhrase) {
   for (auto const& drill : drill::drills()) {
     for (auto const& variant : drill.variants) {
-      for (auto const repair : drill::answer_key_of(drill, variant).repairs) {
-        auto const name = drill::to_text(repair);
-        EXPECT_NE(repair_in_words(name), name);
+      for (auto const* repair : drill::answer_key_of(drill, variant).repairs) {
+        EXPECT_NE(repair_in_words(repair->name), repair->name);
       }
     }
   }

@@ -10,26 +10,26 @@
 namespace studylab::debrief {
 namespace {
 
-using drill::RepairOutcome;
 using lab::Strategy;
 
+struct RepairStrategy {
+  std::string_view repair;
+  Strategy strategy;
+};
+constexpr RepairStrategy strategies[] = {{"earlier-release-owns", Strategy::rollback},
+                                         {"listed-fix-owns", Strategy::listed_fix},
+                                         {"brought-fix-owns", Strategy::owner},
+                                         {"binding-answers", Strategy::owner}};
+
 // The expert's strategy for an accepted repair.
-Strategy strategy_for(RepairOutcome outcome) {
-  switch (outcome) {
-    case RepairOutcome::nothing:
-    case RepairOutcome::edge_has_new_baseline: return Strategy::best;
-    case RepairOutcome::earlier_release_owns: return Strategy::rollback;
-    case RepairOutcome::listed_fix_owns: return Strategy::listed_fix;
-    case RepairOutcome::brought_fix_owns:
-    case RepairOutcome::binding_answers: return Strategy::owner;
-  }
-  return Strategy::best;
+Strategy strategy_for(grade::AcceptedRepair const& repair) {
+  auto const found = std::ranges::find(strategies, repair.name, &RepairStrategy::repair);
+  return found == std::ranges::end(strategies) ? Strategy::best : found->strategy;
 }
 
-std::optional<RepairOutcome> taken(grade::Score const& score, drill::AnswerKey const& key) {
-  auto const found = std::ranges::find_if(
-      key.repairs, [&](RepairOutcome one) { return drill::to_text(one) == score.repair; });
-  return found == key.repairs.end() ? std::nullopt : std::optional{*found};
+grade::AcceptedRepair const* taken(grade::Score const& score, grade::AnswerKey const& key) {
+  auto const found = std::ranges::find(key.repairs, score.repair, &grade::AcceptedRepair::name);
+  return found == key.repairs.end() ? nullptr : *found;
 }
 
 bool usable(std::expected<Played, std::string> const& played) {
@@ -80,18 +80,17 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   auto const key = answer_key_of(options.drill, variant_of(session.lab_chain().entries()));
   if (!key) return std::unexpected(key.error());
 
-  auto const outcome = taken(*own, *key);
-  auto const strategies = outcome ? std::vector{*outcome} : key->repairs;
+  auto const* used = taken(*own, *key);
+  auto const repairs = used != nullptr ? std::vector{used} : key->repairs;
   auto const gap_policies = gap_policies_of(session);
   std::optional<ReferenceMeasured> costliest;
   std::string why = "the answer key accepts no repair";
-  for (auto const strategy : strategies) {
+  for (auto const* repair : repairs) {
     auto played =
-        play(options, {}, {.strategy = strategy_for(strategy), .before_repair = gap_policies},
+        play(options, {}, {.strategy = strategy_for(*repair), .before_repair = gap_policies},
              std::nullopt);
     if (!usable(played)) {
-      why = played ? fmt::format("the expert does not repair the fault by {}",
-                                 drill::to_text(strategy))
+      why = played ? fmt::format("the expert does not repair the fault by {}", repair->name)
                    : played.error();
       continue;
     }

@@ -32,7 +32,7 @@ std::vector<Given> commands_of(std::span<FactEntry const> recorded) {
   return commands;
 }
 
-std::expected<drill::AnswerKey, std::string> answer_key_of(std::string_view drill_id,
+std::expected<grade::AnswerKey, std::string> answer_key_of(std::string_view drill_id,
                                                            std::string_view variant_name) {
   auto const* drill = drill::find_drill(drill_id);
   if (drill == nullptr) {

@@ -24,7 +24,7 @@ struct Given {
 std::vector<Given> commands_of(std::span<FactEntry const> recorded);
 
 // The answer key for a run. The error names the drill or variant that this program does not have.
-std::expected<drill::AnswerKey, std::string> answer_key_of(std::string_view drill,
+std::expected<grade::AnswerKey, std::string> answer_key_of(std::string_view drill,
                                                            std::string_view variant);
 // The variant in a run's lab chain; empty: none.
 std::string_view variant_of(std::span<evidence::LabEntry const> lab);

@@ -1,32 +1,33 @@
 #pragma once
 
-#include <string>
+#include <memory>
+#include <span>
 #include <string_view>
-#include <vector>
 
-#include "lab/drill/incident.h"
-#include "lab/drill/setup.h"
-#include "lab/drill/topology.h"
+#include "lab/grade/pieces.h"
 
-// What a variant changes: field values of the initial state, and what happens in the world. Never a
-// name or the number of objects.
 namespace studylab::drill {
 
-// The part in the initial state: the migration's kind, and whether earlier releases fit the schema
-// that it leaves.
-void put_into_initial(Fault const& fault, DrawnTopology& topology, IncidentParts& parts);
+class Value;
+struct FaultKind;
 
-struct Injection {
-  IncidentParts const& parts;
-  Incident const& incident;
-  DrawnTopology const& topology;
-  Seed const& seed;
-  ReleaseId fixed_id;  // for a release that an app owner supplies; reserved in every variant
+// The fault of a variant: what it changes in the world, with the parameters from the drill file.
+// The kinds of a runbook derive from this, and the runbook's `draw` reads them.
+struct Fault {
+  virtual ~Fault() = default;
+  FaultKind const* kind = nullptr;
 };
-// The part that happens during the run. Adds to `run.plan`, and to `run.faults` what was injected.
-void put_into_world(Fault const& fault, Injection const& into, DrawnRun& run);
 
-// The text with every `name` in it replaced by `value`.
-std::string filled(std::string text, std::string_view name, std::string_view value);
+// A kind of fault: one constant object in the folder of its runbook.
+struct FaultKind {
+  std::string_view name;  // as the drill file writes it: failing-release
+  // The clues that hold in every world that the fault makes. A clue knows no fault.
+  std::span<grade::Clue const* const> clues;
+  // Reads the parameters, beside the key `is`, and reports every mistake. Never nullptr.
+  std::shared_ptr<Fault> (*read)(Value const& value) = nullptr;
+};
+
+// Whether the clue holds in a world with that fault.
+bool holds_with(FaultKind const& fault, grade::Clue const& clue);
 
 }  // namespace studylab::drill

@@ -33,9 +33,9 @@ Traps draw_traps(Drill const& drill, Random& random, std::size_t earlier) {
   // A release that was rolled back is never the first, because there was a release to return to.
   if (places[0] == 0) std::swap(places[0], places[1]);
   Traps traps;
-  if (drill.has(Decoy::served_with_symptoms)) traps.symptoms = places[0];
-  if (drill.has(Decoy::artifact_gone)) traps.gone = places[1];
-  if (drill.has(Decoy::ranges_unrecorded)) traps.unrecorded = places[2];
+  if (drill.has(served_with_symptoms)) traps.symptoms = places[0];
+  if (drill.has(artifact_gone)) traps.gone = places[1];
+  if (drill.has(ranges_unrecorded)) traps.unrecorded = places[2];
   return traps;
 }
 

@@ -1,4 +1,4 @@
-#include "lab/drill/standing.h"
+#include "lab/drill/initial_facts.h"
 
 #include <algorithm>
 #include <functional>

@@ -8,6 +8,8 @@
 #include "command_language/classes.h"
 #include "command_language/runbooks.h"
 #include "lab/drill/read.h"
+#include "lab/drill/runbook.h"
+#include "lab/grade/facts/repairs.h"
 
 namespace studylab::drill {
 namespace {
@@ -25,7 +27,9 @@ void check_class(Drill const& drill, std::size_t index, Value const& value) {
 }
 
 void check_classes_covered(Drill const& drill, Value const& all_variants) {
-  for (auto const each : language::classes_of(drill.runbook)) {
+  auto classes = find_runbook(drill.runbook)->classes;
+  if (classes.empty()) classes = language::classes_of(drill.runbook);
+  for (auto const each : classes) {
     if (std::ranges::find(drill.variants, each, &Variant::fault_class) != drill.variants.end())
       continue;
     all_variants.wrong(fmt::format("no variant has the class '{}'", studylab::to_text(each)),
@@ -34,10 +38,10 @@ void check_classes_covered(Drill const& drill, Value const& all_variants) {
 }
 
 void check_own_clues(Variant const& variant, Value const& value) {
-  for (auto const clue : variant.clues) {
-    if (holds_with(variant.fault.index(), clue)) continue;
+  for (auto const* clue : variant.clues) {
+    if (holds_with(*variant.fault->kind, *clue)) continue;
     value.peek("clues").value_or(value).wrong(fmt::format("'{}' does not hold with the fault '{}'",
-                                                          to_text(clue), name_of(variant.fault)),
+                                                          clue->name, variant.fault->kind->name),
                                               "facts that the variant's own fault causes");
   }
 }
@@ -49,18 +53,19 @@ void check_distinguishable(Drill const& drill, std::size_t index, Value const& v
   if (variant.clues.empty()) return;
   for (auto const& other : drill.variants) {
     if (&other == &variant || other.fault_class == variant.fault_class) continue;
-    bool const hidden = std::ranges::all_of(
-        variant.clues, [&](ClueKind clue) { return holds_with(other.fault.index(), clue); });
+    bool const hidden = std::ranges::all_of(variant.clues, [&](grade::Clue const* clue) {
+      return holds_with(*other.fault->kind, *clue);
+    });
     if (!hidden) continue;
     value.peek("clues").value_or(value).wrong(
         fmt::format("all of them hold in the world of '{}' too", other.name),
-        fmt::format("at least one that does not hold with '{}'", name_of(other.fault)));
+        fmt::format("at least one that does not hold with '{}'", other.fault->kind->name));
   }
 }
 
 void check_repairs(Variant const& variant, Value const& value) {
   bool const nothing =
-      std::ranges::find(variant.repairs, RepairOutcome::nothing) != variant.repairs.end();
+      std::ranges::find(variant.repairs, &grade::no_repair) != variant.repairs.end();
   if (variant.repairs.empty() || (nothing == (variant.fault_class == FaultClass::no_fault) &&
                                   (!nothing || variant.repairs.size() == 1))) {
     return;

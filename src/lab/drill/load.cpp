@@ -10,7 +10,9 @@
 #include "command_language/classes.h"
 #include "command_language/runbooks.h"
 #include "lab/drill/read.h"
+#include "lab/drill/runbook.h"
 #include "lab/embedded.h"
+#include "lab/grade/runbook.h"
 
 namespace studylab::drill {
 namespace {
@@ -124,13 +126,36 @@ void read_alert(Value const& value, Drill& drill) {
   }
 }
 
+// A runbook that drills can be made of and graded.
+std::optional<std::string> practised(Value const& value, std::string_view runbook) {
+  if (find_runbook(runbook) != nullptr && grade::find_runbook(runbook) != nullptr)
+    return std::string{runbook};
+  std::vector<std::string_view> words;
+  for (auto const* each : runbooks()) words.push_back(each->id);
+  value.wrong(fmt::format("'{}' cannot be practised yet", runbook),
+              fmt::format("one of {}", joined(words)));
+  return std::nullopt;
+}
+
+// The runbook determines which decoys are valid.
+void read_decoys(Value const& list, Drill& drill) {
+  auto const* runbook = find_runbook(drill.runbook);
+  if (runbook == nullptr) return;
+  std::vector<std::string_view> names;
+  for (auto const* decoy : runbook->decoys) names.push_back(decoy->name);
+  for (auto const index : read_words<std::uint32_t>(list, "decoy", names)) {
+    drill.decoys.push_back(runbook->decoys[index]);
+  }
+}
+
 void read_head(Fields const& fields, Drill& drill) {
   if (auto const v = fields["drill"]) take(v->id(), drill.id);
   if (auto const v = fields["title"]) take(v->text(), drill.title);
   if (auto const v = fields["runbook"]) {
     std::vector<std::string_view> words;
     for (auto const& runbook : language::runbooks()) words.push_back(runbook.id);
-    if (auto const index = v->word("runbook", words)) drill.runbook = words[*index];
+    if (auto const index = v->word("runbook", words))
+      take(practised(*v, words[*index]), drill.runbook);
   }
   if (auto const v = fields["worlds"]) {
     drill.worlds = read_words<World>(*v, "world", words_of<World>(enum_size<World>));
@@ -139,7 +164,7 @@ void read_head(Fields const& fields, Drill& drill) {
   if (auto const v = fields["topology"]) drill.topology = read_topology(*v);
   if (auto const v = fields["traffic"]) drill.traffic = read_traffic(*v);
   if (auto const v = fields["symptom"]) drill.symptom = read_symptom(*v);
-  if (auto const v = fields["decoys"]) drill.decoys = read_words<Decoy>(*v, "decoy", decoy_names);
+  if (auto const v = fields["decoys"]) read_decoys(*v, drill);
   if (auto const v = fields["limits"]) {
     Fields const limits{*v, {{"time"}}};
     if (auto const time = limits["time"]) {
@@ -166,19 +191,21 @@ Drill read_drill(Reading& reading, YAML::Node const& root) {
                        {"levels"}}};
   read_head(fields, drill);
   auto const all = fields["variants"];
-  if (!all) return drill;
+  // The runbook determines which pieces are valid.
+  if (!all || drill.runbook.empty()) return drill;
+  auto const& runbook = *find_runbook(drill.runbook);
   std::vector<Value> values;
   bool complete = true;
   for (auto const& item : all->items()) {
     auto const before = reading.mistakes.size();
-    auto variant = read_variant(item);
+    auto variant = read_variant(item, runbook);
     complete = complete && reading.mistakes.size() == before;
     if (!variant) continue;
     drill.variants.push_back(std::move(*variant));
     values.push_back(item);
   }
   // A variant that was only partly read would cause further, misleading mistakes.
-  if (complete && !values.empty() && !drill.runbook.empty()) check_whole(drill, *all, values);
+  if (complete && !values.empty()) check_whole(drill, *all, values);
   return drill;
 }
 

@@ -6,6 +6,8 @@
 
 #include "lab/drill/check.h"
 #include "lab/embedded.h"
+#include "lab/grade/bad_deploy/clues.h"
+#include "lab/grade/bad_deploy/repairs.h"
 
 namespace studylab::drill {
 namespace {
@@ -48,10 +50,10 @@ TEST(Load, BadDeployIsValid) {
   auto const key = answer_key_of(*drill, *drill->find("database-migration"));
   EXPECT_EQ(key.fault_class, FaultClass::database_migration);
   ASSERT_EQ(key.clues.size(), 2U);
-  EXPECT_EQ(key.clues[0], ClueKind::rollback_incompatible);
-  EXPECT_EQ(key.clues[1], ClueKind::no_rows_lost);
-  EXPECT_EQ(key.repairs,
-            (std::vector{RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}));
+  EXPECT_EQ(key.clues[0], &grade::bad_deploy::rollback_incompatible);
+  EXPECT_EQ(key.clues[1], &grade::bad_deploy::no_rows_lost);
+  EXPECT_EQ(key.repairs, (std::vector{&grade::bad_deploy::listed_fix_owns,
+                                      &grade::bad_deploy::brought_fix_owns}));
   ASSERT_EQ(key.required.size(), 4U);
   EXPECT_EQ(key.required[3].id, "BD5");
   EXPECT_EQ(key.required[3].with, key.repairs);
@@ -108,11 +110,11 @@ TEST(Load, TheDigestCoversTheBytes) {
 TEST(Clues, HoldInTheirOwnWorldAndNotAllInAnother) {
   auto const& drill = *find_drill("bad-deploy");
   for (auto const& variant : drill.variants) {
-    for (auto const clue : variant.clues) EXPECT_TRUE(holds_with(variant.fault.index(), clue));
+    for (auto const* clue : variant.clues) EXPECT_TRUE(holds_with(*variant.fault->kind, *clue));
     for (auto const& other : drill.variants) {
       if (&other == &variant) continue;
       bool all = true;
-      for (auto const clue : variant.clues) all = all && holds_with(other.fault.index(), clue);
+      for (auto const* clue : variant.clues) all = all && holds_with(*other.fault->kind, *clue);
       EXPECT_FALSE(all) << variant.name << " in " << other.name;
     }
   }

@@ -154,6 +154,14 @@ std::vector<Value> Value::items() const {
   return items;
 }
 
+std::vector<std::string> Value::texts() const {
+  std::vector<std::string> texts;
+  for (auto const& item : items()) {
+    if (auto text = item.text()) texts.push_back(std::move(*text));
+  }
+  return texts;
+}
+
 std::optional<Value> Value::peek(std::string_view name) const {
   if (!node_.IsMap()) return std::nullopt;
   for (auto const& entry : node_) {

@@ -13,9 +13,11 @@
 #include "lab/drill/drill.h"
 #include "lab/drill/load.h"
 
-// Typed reading of YAML that reports every mistake with its place. Only the loader's own files
-// include this.
+// Typed reading of YAML that reports every mistake with its place. Only the loader and
+// the readers of faults include this.
 namespace studylab::drill {
+
+struct RunbookDrawing;
 
 // The file that is being read, and its mistakes so far.
 struct Reading {
@@ -48,6 +50,8 @@ class Value {
                                   std::span<std::string_view const> words) const;
   // The items of a non-empty list; none if it is not one.
   std::vector<Value> items() const;
+  // The same, each as text().
+  std::vector<std::string> texts() const;
 
   // The field with that name; a missing field is not recorded as a mistake.
   std::optional<Value> peek(std::string_view name) const;
@@ -97,8 +101,7 @@ std::vector<std::string_view> words_of(std::uint32_t count) {
 }
 
 // Parts of the file.
-std::optional<Fault> read_fault(Value const& value);
-std::optional<Variant> read_variant(Value const& value);
+std::optional<Variant> read_variant(Value const& value, RunbookDrawing const& runbook);
 // Checks of the whole drill: classes without a variant, variants that cannot be distinguished.
 // `variants` are the values that drill.variants were read from, in the same order.
 void check_whole(Drill const& drill, Value const& all_variants, std::span<Value const> variants);

@@ -100,4 +100,10 @@ DrawnTopology draw_topology(TopologyBounds const& bounds, Seed const& seed, Topo
 // What each environment served before. Only the incident's environment has the drill's decoys.
 void draw_history(DrawnTopology& topology, Drill const& drill, Seed const& seed, Instant began);
 
+struct Times;
+// Promotions that wait in other environments, and candidates that are never promoted. They never
+// share a partition with the incident, so that a stalled partition does not affect them.
+void draw_elsewhere(DrawnTopology& topology, Drill const& drill, LevelBounds const& level,
+                    Seed const& seed, Times const& times);
+
 }  // namespace studylab::drill

@@ -28,13 +28,13 @@ Targets targets_of(Scenario const& scenario) {
                                                  : *scenario.drill->find(scenario.variant);
   auto const drawn = drill::draw(*scenario.drill, seed, variant, scenario.level, scenario.topology);
   Targets targets;
-  targets.route = drawn.incident.route;
+  targets.route = drawn.route;
   targets.began = drawn.plan.began;
   for (auto const& fact : drawn.plan.initial) {
     if (auto const* edge = std::get_if<EdgeRegistered>(&fact)) targets.edges.push_back(edge->edge);
     if (auto const* host = std::get_if<HostRegistered>(&fact)) targets.hosts.push_back(host->host);
     auto const* release = std::get_if<ReleaseRegistered>(&fact);
-    if (release != nullptr && release->environment == drawn.incident.environment) {
+    if (release != nullptr && release->environment == drawn.environment) {
       targets.releases.push_back(release->release);
     }
   }

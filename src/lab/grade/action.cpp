@@ -35,9 +35,7 @@ void grade_repairs(GradingInput const& input, Deductions& deductions) {
         break;
       case Verdict::unaccepted: take(10, UnacceptedRepair{act.verb}); break;
       case Verdict::outside: take(10, OutsideIncident{act.verb, object_of(act)}); break;
-      case Verdict::too_wide:
-        take(10, WiderThanNeeded{act.verb, drill::reach_of(one.outcome)});
-        break;
+      case Verdict::too_wide: take(10, WiderThanNeeded{act.verb, one.repair->reach}); break;
     }
   }
 }
@@ -52,7 +50,7 @@ void grade_missing_repair(GradingInput const& input, Deductions& deductions) {
 
 // Holds on what the incident names are never needless, and neither is lifting one.
 void grade_holds(GradingInput const& input, Deductions& deductions) {
-  for (auto const& hold : input.run.hold_acts) {
+  for (auto const& hold : input.run.holds.acts) {
     if (hold.environment == nullptr) continue;
     if (*hold.environment == environment_of(*input.run.incident->opened)) continue;
     deductions.take(10, "OP3", Phase::action, hold.entry,
@@ -60,23 +58,15 @@ void grade_holds(GradingInput const& input, Deductions& deductions) {
   }
 }
 
-// The provider of the binding that is gone.
-bool is_gone_provider(Run const& run, std::string_view name) {
-  if (run.gone == nullptr || run.probed == nullptr) return false;
-  return std::ranges::any_of(run.probed->bindings, [&](ProbedBinding const& probed) {
-    return probed.binding == *run.gone && probed.provider.value() == name;
-  });
-}
-
 bool is_true_cause(GradingInput const& input, std::string_view cause) {
   constexpr std::string_view provider = "provider:";
-  return std::ranges::any_of(input.key.causes, [&](drill::StatusCause one) {
+  return std::ranges::any_of(input.key.causes, [&](StatusCause one) {
     switch (one) {
-      case drill::StatusCause::app: return cause == "app";
-      case drill::StatusCause::platform: return cause == "platform";
-      case drill::StatusCause::provider:
-        return cause.starts_with(provider) &&
-               is_gone_provider(input.run, cause.substr(provider.size()));
+      case StatusCause::app: return cause == "app";
+      case StatusCause::platform: return cause == "platform";
+      case StatusCause::provider:
+        return cause.starts_with(provider) && input.runbook.is_failed_provider != nullptr &&
+               input.runbook.is_failed_provider(input.run, cause.substr(provider.size()));
     }
     check_failed("a status cause", __FILE__, __LINE__);
   });
@@ -84,7 +74,7 @@ bool is_true_cause(GradingInput const& input, std::string_view cause) {
 
 // A status for another environment is charged as a hold on it.
 void grade_statuses(GradingInput const& input, Deductions& deductions) {
-  for (auto const& seen : input.run.statuses) {
+  for (auto const& seen : input.run.statements.statuses) {
     auto const& status = *seen.published;
     if (status.environment != environment_of(*input.run.incident->opened)) continue;
     if (is_true_cause(input, status.cause)) continue;
@@ -92,16 +82,11 @@ void grade_statuses(GradingInput const& input, Deductions& deductions) {
   }
 }
 
-// A step that another phase grades is charged there.
-bool graded_elsewhere(drill::RequiredFact fact) {
-  return fact == drill::RequiredFact::state_before_logs ||
-         fact == drill::RequiredFact::class_in_force;
-}
-
 void grade_steps(GradingInput const& input, Deductions& deductions) {
   for (auto const& step : input.key.required) {
-    if (graded_elsewhere(step.fact) || !is_due(input, step)) continue;
-    if (done_at(input, step.fact)) continue;
+    // A step that another phase grades is charged there.
+    if (step.fact->phase != Phase::action || !is_due(input, step)) continue;
+    if (step.fact->done_at(input)) continue;
     deductions.take(5, step.id, Phase::action, input.run.end, StepLeftOut{step.fact});
   }
 }
@@ -126,7 +111,8 @@ void grade_time(GradingInput const& input, Duration failed, Duration reference, 
   std::uint32_t const points = failed <= 4 * needed + 120s + more    ? 5
                                : failed <= 10 * needed + 300s + more ? 10
                                                                      : 25;
-  auto const entry = input.run.last_over_entry ? input.run.last_over_entry : input.run.end;
+  auto const entry =
+      input.run.errors.last_over_entry ? input.run.errors.last_over_entry : input.run.end;
   deductions.take(points, "OP3", Phase::action, entry, TooSlow{failed, reference, free});
 }
 

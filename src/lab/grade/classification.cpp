@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lab/grade/clues.h"
+#include "lab/grade/facts/statements.h"
 #include "lab/grade/grading.h"
 
 namespace studylab::grade {
@@ -10,7 +11,7 @@ constexpr std::size_t max_refs = 6;
 constexpr std::uint32_t free_refs = 2;  // that may show no clue
 constexpr std::uint32_t reference_points = 8;
 
-bool is_right(ClassSeen const* seen, drill::AnswerKey const& key) {
+bool is_right(ClassSeen const* seen, AnswerKey const& key) {
   return seen != nullptr && seen->classified->fault_class == key.fault_class;
 }
 
@@ -28,7 +29,7 @@ bool rests_on_newer(ClassSeen const& seen, ClassSeen const& replaced) {
 }
 
 void grade_changes(GradingInput const& input, Deductions& deductions) {
-  auto const& classes = input.run.classes;
+  auto const& classes = input.run.statements.classes;
   std::size_t changes = 0;
   for (std::size_t i = 1; i < classes.size(); ++i) {
     auto const& before = classes[i - 1];
@@ -36,7 +37,7 @@ void grade_changes(GradingInput const& input, Deductions& deductions) {
     if (before.classified->fault_class == now.classified->fault_class) continue;
     ++changes;
     if (changes == 1 && rests_on_newer(now, before)) continue;
-    deductions.take(4, class_rule(input.key), Phase::classification, now.entry,
+    deductions.take(4, input.runbook.class_rule, Phase::classification, now.entry,
                     ClassChanged{before.classified->fault_class, now.classified->fault_class});
   }
 }
@@ -47,7 +48,7 @@ void grade_class(GradingInput const& input, Deductions& deductions) {
   auto const* decided = class_in_force_at(run, class_decided(run));
   if (is_right(decided, input.key)) return;
   auto const take = [&](std::uint32_t points, Reason reason) {
-    deductions.take(points, class_rule(input.key), Phase::classification, class_decided(run),
+    deductions.take(points, input.runbook.class_rule, Phase::classification, class_decided(run),
                     std::move(reason));
   };
   auto const right = input.key.fault_class;
@@ -56,7 +57,8 @@ void grade_class(GradingInput const& input, Deductions& deductions) {
   }
   auto const stated =
       decided == nullptr ? std::nullopt : std::optional{decided->classified->fault_class};
-  take(12, WrongClass{stated, right, run.first_attempt ? Deadline::first_repair : Deadline::end});
+  take(12, WrongClass{stated, right,
+                      run.commands.first_attempt ? Deadline::first_repair : Deadline::end});
 }
 
 void grade_references(GradingInput const& input, Deductions& deductions) {
@@ -67,7 +69,8 @@ void grade_references(GradingInput const& input, Deductions& deductions) {
                      : decided != nullptr ? decided->entry
                                           : run.end;
   auto const take = [&](std::uint32_t points, Reason reason) {
-    deductions.take(points, class_rule(input.key), Phase::classification, entry, std::move(reason));
+    deductions.take(points, input.runbook.class_rule, Phase::classification, entry,
+                    std::move(reason));
   };
   if (right == nullptr) return take(reference_points, ClassWithoutClue{});
   auto const& refs = right->classified->act.refs;
@@ -80,20 +83,6 @@ void grade_references(GradingInput const& input, Deductions& deductions) {
 }
 
 }  // namespace
-
-std::string_view class_rule(drill::AnswerKey const& key) {
-  return key.runbook == "bad-deploy" ? "BD3" : "OP2";
-}
-
-ClassSeen const* class_in_force_at(Run const& run, EntryId at) {
-  ClassSeen const* initial = nullptr;
-  for (auto const& seen : run.classes) {
-    if (seen.entry <= at) initial = &seen;
-  }
-  return initial;
-}
-
-EntryId class_decided(Run const& run) { return run.first_attempt ? run.first_attempt : run.end; }
 
 void grade_classification(GradingInput const& input, Deductions& deductions) {
   grade_class(input, deductions);

@@ -1,40 +1,43 @@
 #include "lab/grade/clues.h"
 
+#include "lab/grade/bad_deploy/clues.h"
 #include "lab/grade/expecting_testing.h"
+#include "lab/grade/facts/edges.h"
+#include "lab/grade/facts/errors.h"
 
 namespace studylab::grade {
 namespace {
 
-using drill::ClueKind;
+using namespace bad_deploy;
 
 // The perfect run of one variant read for another fact.
-std::vector<EntryId> shown_in(void (Story::*variant)(), ClueKind fact) {
+std::vector<EntryId> shown_in(void (Story::*variant)(), Clue const* clue) {
   Story story;
   (story.*variant)();
   auto key = story.key();
-  key.clues = {fact};
+  key.clues = {clue};
   return read_run(story.entries(), key).clues.front().queries;
 }
 
 TEST(Clues, AreShownInTheirOwnWorldAndNotInTheOthers) {
-  EXPECT_FALSE(shown_in(&Story::app_only, ClueKind::failed_by_new_release).empty());
-  EXPECT_TRUE(shown_in(&Story::route_propagation, ClueKind::failed_by_new_release).empty());
-  EXPECT_FALSE(shown_in(&Story::route_propagation, ClueKind::failed_at_one_edge).empty());
-  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::failed_at_one_edge).empty());
-  EXPECT_FALSE(shown_in(&Story::no_fault, ClueKind::under_threshold).empty());
-  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::under_threshold).empty());
-  EXPECT_FALSE(shown_in(&Story::app_only, ClueKind::bindings_answer).empty());
-  EXPECT_TRUE(shown_in(&Story::runtime_service, ClueKind::bindings_answer).empty());
-  EXPECT_FALSE(shown_in(&Story::runtime_service, ClueKind::binding_gone).empty());
-  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::binding_gone).empty());
-  EXPECT_FALSE(shown_in(&Story::app_only, ClueKind::rollback_compatible).empty());
-  EXPECT_TRUE(shown_in(&Story::database_migration, ClueKind::rollback_compatible).empty());
-  EXPECT_FALSE(shown_in(&Story::database_migration, ClueKind::rollback_incompatible).empty());
-  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::rollback_incompatible).empty());
-  EXPECT_FALSE(shown_in(&Story::database_migration, ClueKind::no_rows_lost).empty());
-  EXPECT_TRUE(shown_in(&Story::database_migration, ClueKind::rows_lost).empty());
-  EXPECT_FALSE(shown_in(&Story::route_propagation, ClueKind::edge_behind).empty());
-  EXPECT_TRUE(shown_in(&Story::app_only, ClueKind::edge_behind).empty());
+  EXPECT_FALSE(shown_in(&Story::app_only, &failed_by_new_release).empty());
+  EXPECT_TRUE(shown_in(&Story::route_propagation, &failed_by_new_release).empty());
+  EXPECT_FALSE(shown_in(&Story::route_propagation, &failed_at_one_edge).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, &failed_at_one_edge).empty());
+  EXPECT_FALSE(shown_in(&Story::no_fault, &under_threshold).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, &under_threshold).empty());
+  EXPECT_FALSE(shown_in(&Story::app_only, &bindings_answer).empty());
+  EXPECT_TRUE(shown_in(&Story::runtime_service, &bindings_answer).empty());
+  EXPECT_FALSE(shown_in(&Story::runtime_service, &binding_gone).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, &binding_gone).empty());
+  EXPECT_FALSE(shown_in(&Story::app_only, &rollback_compatible).empty());
+  EXPECT_TRUE(shown_in(&Story::database_migration, &rollback_compatible).empty());
+  EXPECT_FALSE(shown_in(&Story::database_migration, &rollback_incompatible).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, &rollback_incompatible).empty());
+  EXPECT_FALSE(shown_in(&Story::database_migration, &no_rows_lost).empty());
+  EXPECT_TRUE(shown_in(&Story::database_migration, &rows_lost).empty());
+  EXPECT_FALSE(shown_in(&Story::route_propagation, &edge_behind).empty());
+  EXPECT_TRUE(shown_in(&Story::app_only, &edge_behind).empty());
 }
 
 // An edge that restarts in the interval of the alert begins an observation after the alert.
@@ -131,9 +134,9 @@ std::vector<EntryId> entries_of(Story const& story) {
   return found;
 }
 
-bool is_shown(Story const& story, ClueKind fact) {
+bool is_shown(Story const& story, Clue const* clue) {
   auto key = story.key();
-  key.clues = {fact};
+  key.clues = {clue};
   return static_cast<bool>(first_shown(read_run(story.entries(), key).clues.front()));
 }
 
@@ -147,8 +150,8 @@ TEST(Clues, RangesAndSchemaShowThatAReleaseFits) {
       });
       (story.*variant)();
       bool const app = variant == &Story::app_only;
-      EXPECT_EQ(is_shown(story, ClueKind::rollback_compatible), both && app);
-      EXPECT_EQ(is_shown(story, ClueKind::rollback_incompatible), both && !app);
+      EXPECT_EQ(is_shown(story, &rollback_compatible), both && app);
+      EXPECT_EQ(is_shown(story, &rollback_incompatible), both && !app);
     }
   }
 }
@@ -159,8 +162,7 @@ TEST(Clues, AnIncidentsOwnBreakingMigrationShowsThatNoEarlierReleaseFits) {
     story.after("route",
                 [](Story& s) { s.query("database", "shop-db", entries_of<MigrationApplied>(s)); });
     (story.*variant)();
-    EXPECT_EQ(is_shown(story, ClueKind::rollback_incompatible),
-              variant == &Story::database_migration);
+    EXPECT_EQ(is_shown(story, &rollback_incompatible), variant == &Story::database_migration);
   }
 }
 
@@ -169,17 +171,17 @@ TEST(Clues, OneProvidersPageShowsTheNewBinding) {
   story.after("operation",
               [](Story& s) { s.query("provider", "mailer", entries_of<BindingsProbed>(s)); });
   story.runtime_service();
-  EXPECT_TRUE(is_shown(story, ClueKind::binding_gone));
+  EXPECT_TRUE(is_shown(story, &binding_gone));
 }
 
 TEST(Clues, ASymptomThatEndsByItselfShowsThatThereIsNotAFault) {
   Story calm{{"errors"}};
   calm.no_fault();
-  EXPECT_TRUE(is_shown(calm, ClueKind::under_threshold));
+  EXPECT_TRUE(is_shown(calm, &under_threshold));
   // After a repair it would have ended in any variant.
   Story repaired;
   repaired.app_only();
-  EXPECT_FALSE(is_shown(repaired, ClueKind::under_threshold));
+  EXPECT_FALSE(is_shown(repaired, &under_threshold));
 }
 
 }  // namespace

@@ -23,12 +23,12 @@ bool minutes_within(std::uint32_t stated, std::uint32_t shown) {
 
 void grade_impact(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  auto const rule = impact_rule(input.key);
-  if (run.impacts.empty()) {
-    deductions.take(6, rule, Phase::evidence, run.closed_entry, ImpactNotStated{});
+  auto const rule = input.runbook.impact_rule;
+  if (run.statements.impacts.empty()) {
+    deductions.take(6, rule, Phase::evidence, run.statements.closed_entry, ImpactNotStated{});
     return;
   }
-  auto const& last = run.impacts.back();
+  auto const& last = run.statements.impacts.back();
   bool const users = users_within(last.stated->users, last.users);
   bool const minutes = minutes_within(last.stated->minutes, last.minutes);
   if (users && minutes) return;
@@ -42,11 +42,7 @@ bool is_query(QuerySeen const& query) { return query.checked == nullptr; }
 
 bool is_symptom_query(Run const& run, QuerySeen const& query) {
   if (query.waited != nullptr) return true;
-  if (!is_query(query)) return false;
-  auto const& queried = *query.queried;
-  if (queried.query == "incident") return true;
-  bool const prints = queried.query == "errors" || queried.query == "environment";
-  return prints && queried.object == environment_of(*run.incident->opened).value();
+  return is_query(query) && prints_symptom(run, *query.queried);
 }
 
 // An entry about what was repaired: of its operation or notice, of its edge, of its bindings.
@@ -92,7 +88,7 @@ bool any_query(Run const& run, EntryId after, Wanted wanted) {
 
 template <class Wanted>
 bool refers_to_query(Run const& run, EntryId after, Wanted wanted) {
-  auto const& refs = run.closed->act.refs;
+  auto const& refs = run.statements.closed->act.refs;
   return any_query(run, after, [&](QuerySeen const& query) {
     return std::ranges::find(refs, query.entry) != refs.end() && wanted(query);
   });
@@ -111,10 +107,10 @@ EntryId last_repair(GradingInput const& input) {
 // takes the place of a query of what was repaired.
 void grade_close_without_repair(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  auto const since = run.classes.empty() ? run.end : run.classes.back().entry;
+  auto const since = run.statements.classes.empty() ? run.end : run.statements.classes.back().entry;
   auto const symptom = [&](QuerySeen const& query) { return is_symptom_query(run, query); };
   auto const take = [&](Reason reason) {
-    deductions.take(4, "OP4", Phase::evidence, run.closed_entry, std::move(reason));
+    deductions.take(4, "OP4", Phase::evidence, run.statements.closed_entry, std::move(reason));
   };
   if (!refers_to_query(run, since, symptom)) take(CloseLacks{CloseRef::symptom_after_class});
   if (!any_query(run, since, symptom)) take(NotQueriedAfter{Followup::symptom_after_class});
@@ -133,10 +129,10 @@ RepairAct const* last_accepted(Outcomes const& outcomes) {
 void grade_close_after_repair(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const take = [&](Reason reason) {
-    deductions.take(2, "OP4", Phase::evidence, run.closed_entry, std::move(reason));
+    deductions.take(2, "OP4", Phase::evidence, run.statements.closed_entry, std::move(reason));
   };
   auto const* taken = input.outcomes.taken;
-  bool const refers = std::ranges::any_of(run.closed->act.refs, [&](EntryId ref) {
+  bool const refers = std::ranges::any_of(run.statements.closed->act.refs, [&](EntryId ref) {
     auto const* entry = find_entry(run, ref);
     return entry != nullptr && std::ranges::any_of(input.outcomes.repairs, [&](Judged const& one) {
              return one.verdict == Verdict::accepted && is_repairing(*one.act, *entry);
@@ -148,7 +144,7 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
 
   auto const last = last_repair(input);
   auto const* act = last_accepted(input.outcomes);
-  if (act == nullptr) act = &run.repairs.back();
+  if (act == nullptr) act = &run.repairs.acts.back();
   auto const of_it = [&](QuerySeen const& query) { return shows_repaired(run, *act, query); };
   auto const symptom = [&](QuerySeen const& query) { return is_symptom_query(run, query); };
   if (!any_query(run, last, of_it)) take(NotQueriedAfter{Followup::repaired_thing});
@@ -157,29 +153,30 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
 
 void grade_close(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  if (!any_clue(run, run.closed->act.refs, run.closed_entry)) {
-    deductions.take(2, "OP4", Phase::evidence, run.closed_entry, CloseLacks{CloseRef::clue});
+  if (!any_clue(run, run.statements.closed->act.refs, run.statements.closed_entry)) {
+    deductions.take(2, "OP4", Phase::evidence, run.statements.closed_entry,
+                    CloseLacks{CloseRef::clue});
   }
   // If nothing was at fault, a repair is charged as needless; its missing effect is not charged
   // again.
   bool const without =
-      run.repairs.empty() || nothing_to_repair(input.key) || input.outcomes.handed_over;
+      run.repairs.acts.empty() || nothing_to_repair(input.key) || input.outcomes.handed_over;
   if (without) return grade_close_without_repair(input, deductions);
   grade_close_after_repair(input, deductions);
 }
 
 void grade_reasons(GradingInput const& input, Deductions& deductions) {
-  auto const& without = input.run.without_reason;
+  auto const& without = input.run.commands.without_reason;
   auto const most = std::min<std::size_t>(without.size(), max_without_reason);
   for (std::size_t i = 0; i < most; ++i) {
     deductions.take(1, "OP4", Phase::evidence, without[i], WithoutBecause{});
   }
 }
 
-std::string_view hint_rule(drill::AnswerKey const& key, Phase phase) {
+std::string_view hint_rule(RunbookGrading const& runbook, Phase phase) {
   switch (phase) {
     case Phase::truth: return "OP1";
-    case Phase::classification: return class_rule(key);
+    case Phase::classification: return runbook.class_rule;
     case Phase::action: return "OP3";
     case Phase::evidence: return "OP4";
   }
@@ -188,12 +185,8 @@ std::string_view hint_rule(drill::AnswerKey const& key, Phase phase) {
 
 }  // namespace
 
-std::string_view impact_rule(drill::AnswerKey const& key) {
-  return key.runbook == "database-restore" ? "DR5" : "OP4";
-}
-
 void grade_evidence(GradingInput const& input, Deductions& deductions) {
-  if (input.run.closed == nullptr) {
+  if (input.run.statements.closed == nullptr) {
     deductions.take(20, "OP4", Phase::evidence, input.run.end, NotClosed{});
     return;
   }
@@ -206,12 +199,12 @@ void grade_evidence(GradingInput const& input, Deductions& deductions) {
 void grade_hints(GradingInput const& input, Deductions& deductions) {
   std::array<std::uint32_t, phase_points.size()> left = phase_points;
   for (auto& points : left) points /= 2;
-  for (auto const& [entry, hint] : input.run.hints) {
+  for (auto const& [entry, hint] : input.run.commands.hints) {
     auto& of_phase = left[static_cast<std::size_t>(hint->phase)];
     auto const points = std::min(5U, of_phase);
     of_phase -= points;
     if (points == 0) continue;
-    deductions.take(points, hint_rule(input.key, hint->phase), hint->phase, entry, HintTaken{});
+    deductions.take(points, hint_rule(input.runbook, hint->phase), hint->phase, entry, HintTaken{});
   }
 }
 

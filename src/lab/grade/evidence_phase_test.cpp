@@ -68,11 +68,19 @@ TEST(EvidencePhase, ACheckIsNotAQueryAfterTheRepair) {
 }
 
 TEST(EvidencePhase, TheImpactIsGradedUnderTheRunbooksRule) {
-  for (auto const& [runbook, rule] :
-       {std::pair{"bad-deploy", "OP4"}, std::pair{"database-restore", "DR5"}}) {
-    drill::AnswerKey key;
-    key.runbook = runbook;
-    EXPECT_EQ(impact_rule(key), rule);
+  Story story{{"impact"}};
+  story.app_only();
+  auto const key = story.key();
+  auto const run = read_run(story.entries(), key);
+  auto const outcomes = evaluate(run, key);
+  for (std::string_view const rule : {"OP4", "DR5"}) {
+    RunbookGrading runbook;
+    runbook.impact_rule = rule;
+    Deductions deductions;
+    grade_evidence({run, key, runbook, outcomes}, deductions);
+    auto const list = std::move(deductions).list();
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list.front().rule, rule);
   }
 }
 

@@ -34,11 +34,11 @@ LabRecord read_lab(std::span<evidence::LabEntry const> entries) {
 }
 
 // Where nothing is at fault the alert itself is the witness.
-bool needs_witness(drill::AnswerKey const& key) {
+bool needs_witness(AnswerKey const& key) {
   return key.fault_class != FaultClass::no_fault && key.fault_class != FaultClass::ready;
 }
 
-std::string why_invalid(Run const& run, LabRecord const& lab, drill::AnswerKey const& key) {
+std::string why_invalid(Run const& run, LabRecord const& lab, AnswerKey const& key) {
   if (lab.failed != nullptr) return "the lab failed: " + lab.failed->why;
   if (!run.incident) return "the alert never came";
   if (needs_witness(key) && lab.witnessed == nullptr) return "the fault never showed itself";
@@ -46,17 +46,17 @@ std::string why_invalid(Run const& run, LabRecord const& lab, drill::AnswerKey c
 }
 
 void add_refusals(Run const& run, Score& score) {
-  score.refusals.reserve(run.refusals.size());
-  for (auto const& seen : run.refusals) {
+  score.refusals.reserve(run.commands.refusals.size());
+  for (auto const& seen : run.commands.refusals) {
     score.refusals.push_back({seen.refused->code, seen.refused->rule, seen.entry});
   }
 }
 
 // Without a command that acted there is no harm: what the fault does by itself is impact.
 void add_harms(Run const& run, Score& score) {
-  if (!run.last_act) return;
+  if (!run.commands.last_act) return;
   auto const add = [&](std::string_view kind, std::uint64_t count) {
-    if (count != 0) score.harms.push_back({kind, count, run.last_act});
+    if (count != 0) score.harms.push_back({kind, count, run.commands.last_act});
   };
   add("lost_writes", score.impact.lost_writes);
   add("doubled_writes", score.impact.doubled_writes);
@@ -84,7 +84,7 @@ std::vector<UnmetCondition> unmet_conditions(Run const& run, Outcomes const& out
   if (!outcomes.handed_over) {
     for (auto const one : outcomes.unresolved) unmet.push_back({one, std::nullopt});
   }
-  if (run.closed == nullptr) unmet.push_back({Unmet::closed, std::nullopt});
+  if (run.statements.closed == nullptr) unmet.push_back({Unmet::closed, std::nullopt});
   if (!score.harms.empty()) unmet.push_back({Unmet::no_harm, std::nullopt});
   for (std::size_t i = 0; i < score.phases.size(); ++i) {
     if (below_half(score.phases[i])) unmet.push_back({Unmet::half_of_phase, static_cast<Phase>(i)});
@@ -127,7 +127,7 @@ std::string to_text(UnmetCondition const& unmet) {
   check_failed("a condition of passing", __FILE__, __LINE__);
 }
 
-Score grade(Evidence const& evidence, drill::AnswerKey const& key) {
+Score grade(Evidence const& evidence, AnswerKey const& key) {
   auto const lab = read_lab(evidence.lab);
   auto const run = read_run(evidence.platform, key);
   Score score;
@@ -141,11 +141,11 @@ Score grade(Evidence const& evidence, drill::AnswerKey const& key) {
   }
 
   auto const outcomes = evaluate(run, key);
-  GradingInput const input{run, key, outcomes};
+  GradingInput const input{run, key, grading_of(key.runbook), outcomes};
   score.resolved = outcomes.unresolved.empty();
   score.handed_over = outcomes.handed_over;
   if (outcomes.taken != nullptr) {
-    score.repair = drill::to_text(outcomes.repair);
+    score.repair = outcomes.repair->name;
     score.resolved_by = outcomes.taken->effect;
   }
   add_harms(run, score);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "evidence/chain.h"
-#include "lab/drill/answer_key.h"
+#include "lab/grade/answer_key.h"
 #include "lab/grade/reason.h"
 #include "model/facts.h"
 #include "model/lab_facts.h"
@@ -46,7 +46,7 @@ constexpr bool below_half(PhaseScore const& phase) { return phase.score * 2 < ph
 // due. `points` are those of the rule, even if the phase has fewer left to lose.
 struct Deduction {
   std::uint32_t points = 0;
-  std::string rule;  // BD1, OP3: of the runbooks, or of a refusal
+  std::string rule;  // a step of the runbook, a phase of the path (OP3), or of a refusal
   Phase phase = Phase::truth;
   EntryId entry;
   Reason reason;
@@ -126,6 +126,6 @@ inline PhaseScore const& phase(Score const& score, Phase phase) {
   return score.phases[static_cast<std::size_t>(phase)];
 }
 
-Score grade(Evidence const& evidence, drill::AnswerKey const& key);
+Score grade(Evidence const& evidence, AnswerKey const& key);
 
 }  // namespace studylab::grade

@@ -3,13 +3,14 @@
 #include <optional>
 #include <vector>
 
+#include "lab/grade/grade.h"
 #include "lab/grade/run.h"
 
 namespace studylab::grade {
 
 // How a repair is graded, by its results.
 enum class Verdict : std::uint8_t {
-  accepted,     // it reached an outcome of the answer key, or repaired what was broken when named
+  accepted,     // it reached a repair of the answer key, or repaired what was broken when named
   in_progress,  // it leads to one, and did not reach it
   needless,     // what it acted on was healthy, or nothing was found
   unaccepted,   // the answer key has no such repair
@@ -20,21 +21,21 @@ enum class Verdict : std::uint8_t {
 struct Judged {
   RepairAct const* act = nullptr;
   Verdict verdict = Verdict::unaccepted;
-  drill::RepairOutcome outcome = drill::RepairOutcome::nothing;  // that it reached or leads to
-  Healthy healthy = Healthy::no_fault;                           // of a needless one
+  AcceptedRepair const* repair = nullptr;  // that it reached or leads to; nullptr: none
+  Healthy healthy = Healthy::no_fault;     // of a needless one
 };
 
 struct Outcomes {
-  std::vector<Judged> repairs;       // one for each repair, in their order
-  RepairAct const* taken = nullptr;  // the first that reached an outcome which holds at the end
-  drill::RepairOutcome repair = drill::RepairOutcome::nothing;  // that outcome
+  std::vector<Judged> repairs;             // one for each repair, in their order
+  RepairAct const* taken = nullptr;        // the first that reached a repair which holds at the end
+  AcceptedRepair const* repair = nullptr;  // that repair; nullptr: none
   // Why the incident is not resolved; empty: it is.
   std::vector<Unmet> unresolved;
   bool handed_over = false;
 };
 
-bool nothing_to_repair(drill::AnswerKey const& key);
+bool nothing_to_repair(AnswerKey const& key);
 
-Outcomes evaluate(Run const& run, drill::AnswerKey const& key);
+Outcomes evaluate(Run const& run, AnswerKey const& key);
 
 }  // namespace studylab::grade

@@ -60,7 +60,7 @@ std::string text_of(CluesNotShown const& reason) {
   auto text = fmt::format("not queried {}: ", in_words(reason.before));
   for (std::size_t i = 0; i < reason.clues.size(); ++i) {
     if (i != 0) text += "; ";
-    text += grade::in_words(reason.clues[i]);
+    text += reason.clues[i]->words;
   }
   return text;
 }
@@ -112,40 +112,6 @@ std::string text_of(ImpactOff const& reason) {
 }
 
 }  // namespace
-
-std::string_view in_words(drill::ClueKind clue) {
-  using enum drill::ClueKind;
-  switch (clue) {
-    case failed_by_new_release: return "which release fails, at every edge (`show errors ENV`)";
-    case failed_at_one_edge:
-      return "at which edge requests fail, and at which not (`show errors ENV`)";
-    case under_threshold: return "whether errors went on after the alert (`show errors ENV`)";
-    case bindings_answer: return "whether the bindings answer (`show bindings ENV`)";
-    case binding_gone: return "which binding no longer answers (`show bindings ENV`)";
-    case rollback_compatible:
-    case rollback_incompatible:
-      return "whether an earlier release fits the database (`rollback ENV --to REL --plan`)";
-    case no_rows_lost:
-    case rows_lost: return "what the migration took from the database (`show database DB`)";
-    case edge_behind: return "how far each edge has come (`show route ROUTE --edges`)";
-  }
-  check_failed("a clue", __FILE__, __LINE__);
-}
-
-std::string_view in_words(drill::RequiredFact step) {
-  using enum drill::RequiredFact;
-  switch (step) {
-    case environment_frozen:
-      return "a freeze from before anything moved until that repair had ended (`freeze ENV`)";
-    case state_before_logs: return "operation state and route owner before logs";
-    case class_in_force: return "the right class before the first repair (`classify CLASS`)";
-    case rolled_back_by_operation:
-      return "an earlier release as route owner again (`rollback ENV --to REL`)";
-    case forward_fix_by_operation:
-      return "a fix that fits the database (`deploy ENV --release REL --forward-fix`)";
-  }
-  check_failed("a required fact", __FILE__, __LINE__);
-}
 
 std::string_view in_words(RepairVerb verb) {
   switch (verb) {
@@ -199,7 +165,7 @@ std::string to_text(Reason const& reason) {
       [](FalseStatus const& r) {
         return fmt::format("a published status blames {}, which the facts contradict", r.cause);
       },
-      [](StepLeftOut const& r) { return fmt::format("left out: {}", in_words(r.fact)); },
+      [](StepLeftOut const& r) { return fmt::format("left out: {}", r.fact->words); },
       [](TooSlow const& r) { return text_of(r); },
       [](NotClosed const&) { return std::string{"the incident was not closed"}; },
       [](ImpactNotStated const&) { return std::string{"the impact was not stated"}; },

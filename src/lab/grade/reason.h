@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "lab/drill/answer_key.h"
+#include "lab/grade/pieces.h"
 #include "model/enums.h"
 
 // Why points were lost: one struct for each kind of loss, with all that an explanation needs. The
@@ -35,7 +35,7 @@ struct StateNotRead {
   friend bool operator==(StateNotRead const&, StateNotRead const&) = default;
 };
 struct CluesNotShown {
-  std::vector<drill::ClueKind> clues;
+  std::vector<Clue const*> clues;
   Deadline before = Deadline::end;
   friend bool operator==(CluesNotShown const&, CluesNotShown const&) = default;
 };
@@ -116,7 +116,7 @@ struct FalseStatus {
   friend bool operator==(FalseStatus const&, FalseStatus const&) = default;
 };
 struct StepLeftOut {
-  drill::RequiredFact fact = drill::RequiredFact::class_in_force;
+  RequiredFact const* fact = nullptr;
   friend bool operator==(StepLeftOut const&, StepLeftOut const&) = default;
 };
 struct TooSlow {
@@ -168,11 +168,6 @@ using Reason = std::variant<StateNotRead, CluesNotShown, WrongClass, ClassTooLat
 // One sentence without its full stop.
 std::string to_text(Reason const& reason);
 
-// `which binding no longer answers (`show bindings ENV`)`: what a clue says, and the query or check
-// that shows it.
-std::string_view in_words(drill::ClueKind clue);
-// `freeze further promotions until the repair has ended (`freeze ENV`)`: what to do.
-std::string_view in_words(drill::RequiredFact step);
 // `a rollback`, `a repair by the owner`.
 std::string_view in_words(RepairVerb verb);
 

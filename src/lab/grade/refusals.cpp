@@ -55,17 +55,12 @@ bool same_command(CommandRefused const& a, CommandRefused const& b) {
   }
 }
 
-// A refused `close` without an impact names DR5; it is graded as the impact itself is.
-std::string_view rule_of(CommandRefused const& refused, drill::AnswerKey const& key) {
-  return refused.rule == "DR5" ? impact_rule(key) : std::string_view{refused.rule};
-}
-
 }  // namespace
 
 // A prohibited command costs 10, once for each rule; a command that was just refused and is given
 // again, 2. One refusal is charged by the dearer of the two.
 void grade_refusals(GradingInput const& input, Deductions& deductions) {
-  auto const& refusals = input.run.refusals;
+  auto const& refusals = input.run.commands.refusals;
   for (auto at = refusals.begin(); at != refusals.end(); ++at) {
     auto const& refused = *at->refused;
     bool const first_of_its_rule =
@@ -75,7 +70,7 @@ void grade_refusals(GradingInput const& input, Deductions& deductions) {
                  earlier.refused->rule == refused.rule;
         });
     if (first_of_its_rule) {
-      deductions.take(10, rule_of(refused, input.key), Phase::action, at->entry,
+      deductions.take(10, refused.rule, Phase::action, at->entry,
                       Refused{refused.verb, refused.code});
       continue;
     }
@@ -83,7 +78,7 @@ void grade_refusals(GradingInput const& input, Deductions& deductions) {
       return earlier.changed == at->changed && same_command(*earlier.refused, refused);
     });
     if (again) {
-      deductions.take(2, rule_of(refused, input.key), Phase::action, at->entry,
+      deductions.take(2, refused.rule, Phase::action, at->entry,
                       RefusedAgain{refused.verb, refused.code});
     }
   }

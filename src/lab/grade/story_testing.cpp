@@ -2,13 +2,22 @@
 
 #include <fmt/format.h>
 
+#include "lab/grade/bad_deploy/clues.h"
+#include "lab/grade/bad_deploy/repairs.h"
+#include "lab/grade/bad_deploy/steps.h"
+#include "lab/grade/facts/edges.h"
+#include "lab/grade/facts/errors.h"
+#include "lab/grade/facts/holds.h"
+#include "lab/grade/facts/queries.h"
+#include "lab/grade/facts/releases.h"
+#include "lab/grade/facts/repairs.h"
+#include "lab/grade/facts/statements.h"
+
 namespace studylab::grade {
 namespace {
 
 using namespace std::chrono_literals;
-using drill::ClueKind;
-using drill::RepairOutcome;
-using drill::RequiredFact;
+using namespace bad_deploy;
 
 EnvironmentName const production{"shop/production"};
 RouteKey const route{"shop.example"};
@@ -323,10 +332,9 @@ void Story::finish(std::string_view clue) {
 }
 
 void Story::app_only() {
-  make_answer_key(
-      "app-only", FaultClass::app_only,
-      {ClueKind::failed_by_new_release, ClueKind::bindings_answer, ClueKind::rollback_compatible},
-      {RepairOutcome::earlier_release_owns, RepairOutcome::listed_fix_owns});
+  make_answer_key("app-only", FaultClass::app_only,
+                  {&failed_by_new_release, &bindings_answer, &rollback_compatible},
+                  {&earlier_release_owns, &listed_fix_owns});
   edge_under_test({}, {});
   promote(30, 30, false);
   alert(false);
@@ -351,8 +359,7 @@ void Story::app_only() {
 
 void Story::database_migration() {
   make_answer_key("database-migration", FaultClass::database_migration,
-                  {ClueKind::rollback_incompatible, ClueKind::no_rows_lost},
-                  {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns});
+                  {&rollback_incompatible, &no_rows_lost}, {&listed_fix_owns, &brought_fix_owns});
   migration_kind_ = MigrationKind::contracting;
   edge_under_test({}, {});
   promote(30, 30, false);
@@ -375,8 +382,7 @@ void Story::database_migration() {
 
 void Story::runtime_service() {
   make_answer_key("runtime-service", FaultClass::runtime_service,
-                  {ClueKind::binding_gone, ClueKind::rollback_compatible},
-                  {RepairOutcome::earlier_release_owns, RepairOutcome::binding_answers});
+                  {&binding_gone, &rollback_compatible}, {&earlier_release_owns, &binding_answers});
   edge_under_test({BindingName{"shop-mail"}}, {});
   promote(30, 30, false);
   alert(true);
@@ -398,8 +404,7 @@ void Story::runtime_service() {
 
 void Story::route_propagation() {
   make_answer_key("route-propagation", FaultClass::route_propagation,
-                  {ClueKind::edge_behind, ClueKind::failed_at_one_edge},
-                  {RepairOutcome::edge_has_new_baseline});
+                  {&edge_behind, &failed_at_one_edge}, {&edge_has_new_baseline});
   if (users_stated == 30) users_stated = 15;
   edge_under_test({}, {});
   promote(0, 30, true);
@@ -431,10 +436,8 @@ void Story::route_propagation() {
 }
 
 void Story::no_fault() {
-  make_answer_key("no-fault", FaultClass::no_fault, {ClueKind::under_threshold},
-                  {RepairOutcome::nothing});
-  key_.required = {{"BD2", RequiredFact::state_before_logs, {}},
-                   {"BD3", RequiredFact::class_in_force, {}}};
+  make_answer_key("no-fault", FaultClass::no_fault, {&under_threshold}, {&no_repair});
+  key_.required = {{"BD2", &state_before_logs, {}}, {"BD3", &class_in_force, {}}};
   edge_under_test({}, {});
   promote(30, 30, false);
   alert(false);
@@ -452,25 +455,23 @@ void Story::no_fault() {
 }
 
 void Story::make_answer_key(std::string variant, FaultClass fault_class,
-                            std::vector<ClueKind> clues, std::vector<RepairOutcome> repairs) {
+                            std::vector<Clue const*> clues,
+                            std::vector<AcceptedRepair const*> repairs) {
   key_.drill = key_.runbook = "bad-deploy";
   key_.variant = std::move(variant);
   key_.fault_class = fault_class;
   key_.clues = std::move(clues);
   key_.repairs = std::move(repairs);
-  key_.causes = {fault_class == FaultClass::runtime_service ? drill::StatusCause::provider
+  key_.causes = {fault_class == FaultClass::runtime_service ? StatusCause::provider
                  : fault_class == FaultClass::app_only ||
                          fault_class == FaultClass::database_migration
-                     ? drill::StatusCause::app
-                     : drill::StatusCause::platform};
-  key_.required = {
-      {"BD1", RequiredFact::environment_frozen, {}},
-      {"BD2", RequiredFact::state_before_logs, {}},
-      {"BD3", RequiredFact::class_in_force, {}},
-      {"BD4", RequiredFact::rolled_back_by_operation, {RepairOutcome::earlier_release_owns}},
-      {"BD5",
-       RequiredFact::forward_fix_by_operation,
-       {RepairOutcome::listed_fix_owns, RepairOutcome::brought_fix_owns}}};
+                     ? StatusCause::app
+                     : StatusCause::platform};
+  key_.required = {{"BD1", &environment_frozen, {}},
+                   {"BD2", &state_before_logs, {}},
+                   {"BD3", &class_in_force, {}},
+                   {"BD4", &rolled_back_by_operation, {&earlier_release_owns}},
+                   {"BD5", &forward_fix_by_operation, {&listed_fix_owns, &brought_fix_owns}}};
 }
 
 void Story::seal() {

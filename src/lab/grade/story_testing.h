@@ -81,7 +81,7 @@ class Story {
 
   std::vector<FactEntry> const& entries() const { return entries_; }
   Evidence evidence() const { return {entries_, lab_}; }
-  drill::AnswerKey const& key() const { return key_; }
+  AnswerKey const& key() const { return key_; }
   Score score() const { return grade(evidence(), key_); }
   EntryId at(std::string_view act) const;  // the entry of a named act; none: left out
 
@@ -99,15 +99,14 @@ class Story {
   void seal();
   EntryId act(std::string_view name, std::function<EntryId()> what);
   Act acted(std::string line, std::vector<EntryId> refs = {}) const;
-  void make_answer_key(std::string variant, FaultClass fault_class,
-                       std::vector<drill::ClueKind> clues,
-                       std::vector<drill::RepairOutcome> repairs);
+  void make_answer_key(std::string variant, FaultClass fault_class, std::vector<Clue const*> clues,
+                       std::vector<AcceptedRepair const*> repairs);
 
   std::set<std::string> without_;
   std::vector<std::pair<std::string, std::function<void(Story&)>>> inserted_;
   std::vector<std::pair<std::string, EntryId>> acts_;
   std::vector<FactEntry> entries_;
-  drill::AnswerKey key_;
+  AnswerKey key_;
   Instant now_{std::chrono::hours{500000}};
   Instant observed_until_{};
   ReleaseId owner_{2};

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "lab/drill/decoys.h"
+#include "lab/drill/fault.h"
+#include "lab/drill/setup.h"
+
+// What the drills of each runbook are made of.
+namespace studylab::drill {
+
+// One constant object in the runbook's folder.
+struct RunbookDrawing {
+  std::string_view id;  // as the drill file writes it
+  // In the order in which error messages list them.
+  std::span<FaultKind const* const> faults;
+  std::span<Decoy const* const> decoys;
+  // Its classes of which every drill has a variant; empty: all of them.
+  std::span<FaultClass const> classes;
+  // What a seed makes of a drill of this runbook; see `drill::draw`.
+  DrawnRun (*draw)(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
+                   Topology topology) = nullptr;
+};
+
+// All of them. Defined in runbooks.cpp, in the library lab_runbooks: a test program can link its
+// own.
+std::span<RunbookDrawing const* const> runbooks();
+
+// nullptr: no drill can practise the runbook.
+RunbookDrawing const* find_runbook(std::string_view id);
+
+}  // namespace studylab::drill

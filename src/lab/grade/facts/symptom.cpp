@@ -1,0 +1,27 @@
+#include "lab/grade/facts/symptom.h"
+
+#include "lab/grade/run.h"
+
+namespace studylab::grade {
+
+bool symptom_present(Run const& run, Instant now) {
+  return match(
+      run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
+      [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge); });
+}
+
+bool prints_symptom(Run const& run, Queried const& queried) {
+  auto const& query = queried.query;
+  if (query == "incident") return true;
+  return match(
+      run.incident->opened->subject,
+      [&](RouteErrors const&) {
+        return (query == "errors" || query == "environment") && at_incident(run, queried.object);
+      },
+      [&](EdgeGap const& gap) {
+        if (query == "route") return queried.object == gap.route.value();
+        return query == "edges" || (query == "edge" && queried.object == to_text(gap.edge));
+      });
+}
+
+}  // namespace studylab::grade
