@@ -8,7 +8,7 @@ foreach(source IN LISTS fuzzers)
   if(NOT IS_DIRECTORY "${corpus}")
     message(FATAL_ERROR "fuzz/${name}.cpp has no corpus: ${corpus} is missing")
   endif()
-  studylab_program(fuzz_${name} SOURCES "${source}" LINKS cli)
+  studylab_program(fuzz_${name} SOURCES "${source}" LINKS cli lab_runbooks)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
   set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
                         "${PROJECT_BINARY_DIR}/fuzzers")

@@ -11,20 +11,6 @@ namespace studylab::debrief {
 namespace {
 
 using drill::RepairOutcome;
-using lab::Strategy;
-
-// The expert's strategy for an accepted repair.
-Strategy strategy_for(RepairOutcome outcome) {
-  switch (outcome) {
-    case RepairOutcome::nothing:
-    case RepairOutcome::edge_has_new_baseline: return Strategy::best;
-    case RepairOutcome::earlier_release_owns: return Strategy::rollback;
-    case RepairOutcome::listed_fix_owns: return Strategy::listed_fix;
-    case RepairOutcome::brought_fix_owns:
-    case RepairOutcome::binding_answers: return Strategy::owner;
-  }
-  return Strategy::best;
-}
 
 std::optional<RepairOutcome> taken(grade::Score const& score, drill::AnswerKey const& key) {
   auto const found = std::ranges::find_if(
@@ -81,18 +67,18 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   if (!key) return std::unexpected(key.error());
 
   auto const outcome = taken(*own, *key);
-  auto const strategies = outcome ? std::vector{*outcome} : key->repairs;
+  auto const repairs = outcome ? std::vector{*outcome} : key->repairs;
   auto const gap_policies = gap_policies_of(session);
   std::optional<ReferenceMeasured> costliest;
   std::string why = "the answer key accepts no repair";
-  for (auto const strategy : strategies) {
+  for (auto const repair : repairs) {
+    auto const name = drill::to_text(repair);
+    auto const strategy = lab::strategy_for(key->runbook, name);
     auto played =
-        play(options, {}, {.strategy = strategy_for(strategy), .before_repair = gap_policies},
-             std::nullopt);
+        play(options, {}, {.strategy = strategy, .before_repair = gap_policies}, std::nullopt);
     if (!usable(played)) {
-      why = played ? fmt::format("the expert does not repair the fault by {}",
-                                 drill::to_text(strategy))
-                   : played.error();
+      why =
+          played ? fmt::format("the expert does not repair the fault by {}", name) : played.error();
       continue;
     }
     auto reference = measured_by(played->score);

@@ -7,7 +7,6 @@ namespace studylab::fuzz {
 namespace {
 
 using lab::Part;
-using lab::Strategy;
 
 std::vector<std::string_view> const faults{"app-only", "database-migration", "runtime-service",
                                            "route-propagation"};
@@ -33,21 +32,20 @@ void add_operators(std::vector<Row>& rows) {
 }
 
 void add_ways(std::vector<Row>& rows) {
-  auto const add = [&](std::string_view name, Strategy strategy,
-                       std::vector<std::string_view> variants) {
+  auto const add = [&](std::string_view name, std::vector<std::string_view> variants) {
     rows.push_back({fmt::format("strategy:{}", name),
-                    expert_with({.strategy = strategy}),
+                    expert_with({.strategy = name}),
                     Must::full_score,
                     {},
                     {},
                     0,
                     std::move(variants)});
   };
-  add("rollback", Strategy::rollback, rolled_back);
-  add("other-rollback", Strategy::other_rollback, rolled_back);
-  add("listed-fix", Strategy::listed_fix, {"app-only"});
-  add("owner", Strategy::owner, {"runtime-service"});
-  add("by-hand", Strategy::by_hand, {"route-propagation"});
+  add("rollback", rolled_back);
+  add("other-rollback", rolled_back);
+  add("listed-fix", {"app-only"});
+  add("owner", {"runtime-service"});
+  add("by-hand", {"route-propagation"});
 }
 
 void add_steps_left_out(std::vector<Row>& rows) {
