@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/pager.h"
+#include "cli/read_drill.h"
 #include "cli/run_list.h"
 #include "cli/run_store.h"
 #include "cli/terminal.h"
@@ -31,7 +32,8 @@ Exit list(console::Store const& store, Json as_json) {
     return Exit::done;
   }
   if (runs->empty()) {
-    out.line("there are no runs yet; start one with `studylab drill bad-deploy`");
+    out.line(
+        fmt::format("there are no runs yet; start one with `studylab drill {}`", example_drill()));
     return Exit::done;
   }
   auto const screen = out.screen();

@@ -9,6 +9,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "lab/drill/load.h"
+
 namespace studylab::console {
 namespace {
 
@@ -102,6 +104,8 @@ class OptionReader {
 std::string_view topology_text(Topology topology) {
   return topology == Topology::drawn ? "drawn" : "live";
 }
+
+std::string default_drill() { return drill::drills().front().id; }
 
 std::uint64_t drawn_seed() {
   std::uint64_t bits = 0;
