@@ -21,6 +21,7 @@
 #include "cli/run_drill.h"
 #include "cli/terminal.h"
 #include "command_language/names.h"
+#include "command_language/runbooks.h"
 
 namespace studylab::cli {
 namespace {
@@ -113,11 +114,12 @@ class Program {
 Program::Program() {
   app_.require_subcommand(1);
   app_.set_version_flag("--version", std::string{program_version()});
-  app_.footer(
+  app_.footer(fmt::format(
       "Runs are stored in $STUDYLAB_HOME, by default $XDG_STATE_HOME/studylab.\n"
       "Exit status: 0 success (a drill: passed), 1 failed, 2 usage error or bad input,\n"
       "3 something required is missing or broken.\n\n"
-      "To begin:  studylab drill bad-deploy");
+      "To begin:  studylab drill {}",
+      example_drill()));
   add_runbooks();
   add_drills();
   add_drill();
@@ -132,9 +134,11 @@ Program::Program() {
 void Program::add_runbooks() {
   auto* command = app_.add_subcommand(
       "runbooks", "Print the runbooks; with ID, explain each line and name its verbs");
-  command->add_option("ID", id_, "bad-deploy, stuck-wake, …");
+  auto const all = language::runbooks();
+  command->add_option("ID", id_, fmt::format("{}, {}, …", all[0].id, all[1].id));
   add_json(command);
-  command->footer("Examples:\n  studylab runbooks\n  studylab runbooks bad-deploy");
+  command->footer(
+      fmt::format("Examples:\n  studylab runbooks\n  studylab runbooks {}", all.front().id));
   command->callback([this] { exit_ = show_runbooks(id_, json()); });
 }
 
@@ -195,13 +199,14 @@ void Program::add_drill() {
   command->add_option(
       "--salt-file", drill_.salt_file,
       "Mixed into every random choice, so that the seed alone does not reveal the answer");
-  command->footer(
+  command->footer(fmt::format(
       "Examples:\n"
-      "  studylab drill bad-deploy\n"
-      "  studylab drill bad-deploy --seed 7 --operator expert --report post-mortem.md\n"
-      "  coproc studylab drill bad-deploy --io jsonl   (bash: an agent holds both ends)\n"
-      "    read -r alert <&${COPROC[0]}; echo 'show incident' >&${COPROC[1]}; read -r answer "
-      "<&${COPROC[0]}");
+      "  studylab drill {0}\n"
+      "  studylab drill {0} --seed 7 --operator expert --report post-mortem.md\n"
+      "  coproc studylab drill {0} --io jsonl   (bash: an agent holds both ends)\n"
+      "    read -r alert <&${{COPROC[0]}}; echo 'show incident' >&${{COPROC[1]}}; read -r answer "
+      "<&${{COPROC[0]}}",
+      example_drill()));
   command->callback([this] {
     auto const read = read_drill_command(drill_);
     exit_ = read ? run_drill(*read) : fail(read.error());
@@ -285,7 +290,8 @@ void Program::add_fuzz() {
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   add_json(command);
-  command->footer("Example:\n  studylab fuzz --drill bad-deploy --seeds 1..10000 --jobs 2");
+  command->footer(fmt::format("Example:\n  studylab fuzz --drill {} --seeds 1..10000 --jobs 2",
+                              example_drill()));
   command->callback([this] {
     auto const seeds = read_seeds(seeds_);
     if (!seeds) {

@@ -6,7 +6,7 @@
 #include "command_language/parse.h"
 #include "control/control.h"
 #include "evidence/file_write.h"
-#include "lab/console/hints.h"
+#include "lab/hints/hints.h"
 
 namespace studylab::cli {
 namespace {
@@ -68,7 +68,8 @@ Person::Ready Person::question(language::FullLine line, std::string const& typed
   auto const parsed = language::parse_command(line.line, session_.shown_names());
   bool const hint = parsed && std::holds_alternative<Hint>(parsed->verb);
   if (hint && !warned_) {
-    auto warning = console::hint_warning(session_.platform(), session_.chain().entries());
+    auto warning = hints::hint_warning(session_.opening().runbook, session_.platform(),
+                                       session_.chain().entries());
     if (warning) {
       warned_ = true;
       Answer answer;

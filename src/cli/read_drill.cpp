@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 #include "command_language/characters.h"
 #include "lab/drill/load.h"
+#include "lab/embedded.h"
 #include "lab/operators/catalogue.h"
 
 namespace studylab::cli {
@@ -45,14 +46,13 @@ std::expected<drill::Drill const*, Problem> read_drill(std::string const& id) {
   return wrong(fmt::format("'{}' is not a valid drill; expected one of{}", id, known));
 }
 
-std::expected<void, Problem> check_operator(std::string const& kind) {
+std::expected<void, Problem> check_operator(std::string const& kind, std::string_view runbook) {
   if (kind == "human" || kind.starts_with("script:")) return {};
-  for (auto const& row : lab::operator_rows()) {
-    if (row.kind == kind) return {};
+  for (auto const& known : lab::operator_kinds(runbook)) {
+    if (known.row.kind == kind) return {};
   }
-  std::string known = " human script:FILE";
-  for (auto const& row : lab::operator_rows()) known += fmt::format(" {}", row.kind);
-  return wrong(fmt::format("--operator: '{}' is not valid; expected one of{}", kind, known));
+  return wrong(fmt::format("--operator: '{}' is not valid; expected one of human script:FILE{}",
+                           kind, lab::operator_names(runbook)));
 }
 
 // A name as ledgers, reports and lists can print it: one line, of limited length.
@@ -68,6 +68,9 @@ std::expected<void, Problem> check_name(std::string const& name) {
 }
 
 }  // namespace
+
+// Drills are not read for that: each has the name of its file.
+std::string_view example_drill() { return embedded::drills().front().name; }
 
 std::expected<void, Problem> check_drill_id(std::string const& id) {
   auto const drill = read_drill(id);
@@ -115,7 +118,8 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
         fmt::format("--topology: '{}' is not valid; expected drawn or live", words.topology));
   }
   options.topology = words.topology == "live" ? console::Topology::live : console::Topology::drawn;
-  if (auto const known = check_operator(words.by); !known) return std::unexpected(known.error());
+  if (auto const known = check_operator(words.by, (*drill)->runbook); !known)
+    return std::unexpected(known.error());
   constexpr std::string_view script = "script:";
   if (words.by.starts_with(script)) command.script = words.by.substr(script.size());
   options.operator_kind = language::readable_line(words.by, limits::message);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <expected>
 #include <string>
+#include <string_view>
 
 #include "cli/problem.h"
 #include "cli/run_drill.h"
@@ -18,7 +19,9 @@ struct DrillArgs {
 };
 std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words);
 
-// The drill with that name; the error lists the drills.
+// A drill to name in examples.
+std::string_view example_drill();
+// Whether there is a drill with that name; the error lists the drills.
 std::expected<void, Problem> check_drill_id(std::string const& id);
 
 // The salt of an examiner's file; none if `path` is empty.

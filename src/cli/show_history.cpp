@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/open_store.h"
 #include "cli/pager.h"
+#include "cli/read_drill.h"
 #include "cli/run_list.h"
 #include "cli/terminal.h"
 #include "control/state.h"
@@ -32,7 +33,8 @@ Exit list(runs::Store const& store, Json as_json) {
     return Exit::done;
   }
   if (runs->empty()) {
-    out.line("there are no runs yet; start one with `studylab drill bad-deploy`");
+    out.line(
+        fmt::format("there are no runs yet; start one with `studylab drill {}`", example_drill()));
     return Exit::done;
   }
   auto const screen = out.screen();

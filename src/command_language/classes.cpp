@@ -1,5 +1,6 @@
 #include "command_language/classes.h"
 
+#include <algorithm>
 #include <array>
 
 namespace studylab::language {
@@ -20,16 +21,21 @@ constexpr std::array host_upgrade_classes{ready, no_headroom,    below_quorum,
 constexpr std::array provider_outage_classes{database, object_store, queue,
                                              payment,  credential,   no_fault};
 
+struct RunbookClasses {
+  std::string_view runbook;
+  std::span<FaultClass const> classes;
+};
+constexpr RunbookClasses all[] = {
+    {"bad-deploy", bad_deploy_classes},     {"stuck-wake", stuck_wake_classes},
+    {"route-gap", route_gap_classes},       {"database-restore", database_restore_classes},
+    {"host-upgrade", host_upgrade_classes}, {"provider-outage", provider_outage_classes},
+};
+
 }  // namespace
 
 std::span<FaultClass const> classes_of(std::string_view runbook) {
-  if (runbook == "bad-deploy") return bad_deploy_classes;
-  if (runbook == "stuck-wake") return stuck_wake_classes;
-  if (runbook == "route-gap") return route_gap_classes;
-  if (runbook == "database-restore") return database_restore_classes;
-  if (runbook == "host-upgrade") return host_upgrade_classes;
-  if (runbook == "provider-outage") return provider_outage_classes;
-  return {};
+  auto const found = std::ranges::find(all, runbook, &RunbookClasses::runbook);
+  return found == std::ranges::end(all) ? std::span<FaultClass const>{} : found->classes;
 }
 
 }  // namespace studylab::language

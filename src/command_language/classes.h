@@ -7,7 +7,7 @@
 
 namespace studylab::language {
 
-// The classes of a runbook (`bad-deploy`), `no-fault` last; empty for an unknown runbook.
+// The classes of a runbook by its id, `no-fault` last; empty for an unknown runbook.
 std::span<FaultClass const> classes_of(std::string_view runbook);
 
 }  // namespace studylab::language

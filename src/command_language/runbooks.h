@@ -14,7 +14,7 @@ enum class LineKind : std::uint8_t { step, prohibition };
 enum class LineBy : std::uint8_t { operators, platform, both };
 
 struct RunbookLine {
-  std::string_view id;  // BD1, BDN1
+  std::string_view id;  // OP1
   LineKind kind;
   LineBy by;
   std::string_view words;
@@ -23,8 +23,8 @@ struct RunbookLine {
 };
 
 struct Runbook {
-  std::string_view id;     // bad-deploy
-  std::string_view title;  // Bad Deploy
+  std::string_view id;     // lower case, with hyphens
+  std::string_view title;  // for people
   std::string_view about;
   std::span<RunbookLine const> lines;
 };

@@ -128,14 +128,15 @@ class PlantedViolations(unittest.TestCase):
                        "evidence/file_ledger.h", "lab/operators/expert.h"):
             self.finds("lab/grade/a.cpp", f'#include "{header}"\n', "grade may not include")
 
-    def test_the_expert_includes_only_the_language(self):
+    def test_operators_include_only_the_language(self):
         for header in ("world/world.h", "control/control.h", "model/facts.h", "lab/lab.h",
                        "evidence/ledger.h", "lab/grade/grade.h"):
-            self.finds("lab/operators/expert_bad_deploy.cpp", f'#include "{header}"\n',
-                       "expert may not include")
+            self.finds("lab/operators/bad_deploy/expert.cpp", f'#include "{header}"\n',
+                       "operators may not include")
 
-    def test_what_the_expert_includes_is_as_limited_as_the_expert(self):
-        self.finds("lab/operators/notes.h", '#include "world/world.h"\n', "expert may not include")
+    def test_what_operators_include_is_as_limited_as_they_are(self):
+        self.finds("lab/operators/notes.h", '#include "world/world.h"\n',
+                   "operators may not include")
         self.finds("lab/grade/answer_key.cpp", '#include "world/world.h"\n',
                    "grade may not include")
 

@@ -6,8 +6,8 @@
 
 #include "command_language/tokenizer.h"
 #include "command_language/verbs.h"
-#include "lab/console/hints.h"
 #include "lab/console/queries/answers_view.h"
+#include "lab/hints/hints.h"
 
 namespace studylab::console {
 namespace {
@@ -143,7 +143,7 @@ Answer Console::plan(OperatorCommand const& command) {
 }
 
 Answer Console::hint(OperatorCommand const& command) {
-  auto const hint = next_hint(world_.platform(), world_.chain().entries());
+  auto const hint = hints::next_hint(help_.runbook, world_.platform(), world_.chain().entries());
   auto act = act_of(command);
   if (!hint) {
     return refuse(command, Refusal{RefusalCode::nothing_of_this_kind,

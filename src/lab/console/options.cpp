@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include "lab/drill/load.h"
+
 namespace studylab::console {
 
 std::string_view topology_text(Topology topology) {
@@ -14,6 +16,8 @@ std::optional<Topology> parse_topology(std::string_view text) {
   }
   return std::nullopt;
 }
+
+std::string default_drill() { return drill::drills().front().id; }
 
 std::uint64_t drawn_seed() {
   std::uint64_t bits = 0;

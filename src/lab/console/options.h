@@ -17,9 +17,12 @@ std::optional<Topology> parse_topology(std::string_view text);
 
 inline constexpr std::uint64_t max_seed = (std::uint64_t{1} << 53) - 1;
 
+// The first of the program's drills.
+std::string default_drill();
+
 // The options of a run. The same options, lines and instants make the same run, byte for byte.
 struct RunOptions {
-  std::string drill = "bad-deploy";
+  std::string drill = default_drill();
   std::uint64_t seed = 0;              // 0 to max_seed
   std::optional<std::string> variant;  // if set, the run is practice
   Level level = Level::normal;

@@ -6,9 +6,9 @@
 #include "base/check.h"
 #include "command_language/runbooks.h"
 #include "command_language/verbs.h"
-#include "lab/console/hints.h"
 #include "lab/console/kinds.h"
 #include "lab/console/session_impl.h"
+#include "lab/hints/hints.h"
 
 namespace studylab::console {
 namespace {
@@ -105,7 +105,8 @@ std::optional<language::UsageError> Session::Impl::not_now(OperatorCommand const
     return console::is_of_kind(state(), name, form);
   };
   if (auto unknown = language::name_not_shown(command, state().shown_names, kind)) return unknown;
-  if (std::holds_alternative<Hint>(command.verb) && !next_hint(state(), world->chain().entries())) {
+  if (std::holds_alternative<Hint>(command.verb) &&
+      !hints::next_hint(drill.runbook, state(), world->chain().entries())) {
     return language::UsageError{"this phase has no further hint", 0, "`help` lists the verbs"};
   }
   return std::nullopt;

@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "lab/debrief/parts.h"
+#include "lab/debrief/runbook.h"
 #include "lab/grade/facts/queries.h"
 
 namespace studylab::debrief {
@@ -59,7 +60,8 @@ std::string repair_commands(Debrief const& debrief, IncidentNames const& names) 
   return commands_for(debrief.repairs, names, " or ");
 }
 
-std::string for_needless(grade::NeedlessRepair const& reason, IncidentNames const& names) {
+std::string for_needless(grade::NeedlessRepair const& reason, RunbookDebrief const& runbook,
+                         IncidentNames const& names) {
   using enum grade::Healthy;
   switch (reason.because) {
     case no_fault:
@@ -68,14 +70,15 @@ std::string for_needless(grade::NeedlessRepair const& reason, IncidentNames cons
     case already_repaired:
     case symptom_absent:
       return fmt::format("query the symptom before another repair: {}",
-                         typed("show errors ENV", names));
+                         typed(runbook.symptom_query, names));
     case shown: return "repair only what a query shows to be broken";
     case found_nothing: return "ask for a repair only if a query shows that something is broken";
   }
   check_failed("a health", __FILE__, __LINE__);
 }
 
-std::string for_close(grade::CloseRef missing, IncidentNames const& names) {
+std::string for_close(grade::CloseRef missing, RunbookDebrief const& runbook,
+                      IncidentNames const& names) {
   using enum grade::CloseRef;
   switch (missing) {
     case clue: return "with `close --ref`, refer to an entry that shows the cause";
@@ -83,23 +86,24 @@ std::string for_close(grade::CloseRef missing, IncidentNames const& names) {
     case query_after_repair:
     case symptom_after_class:
       return fmt::format("with `close --ref`, refer to your last {}",
-                         typed("show errors ENV", names));
+                         typed(runbook.symptom_query, names));
   }
   check_failed("a reference of close", __FILE__, __LINE__);
 }
 
-std::string for_followup(grade::Followup what, IncidentNames const& names) {
+std::string for_followup(grade::Followup what, RunbookDebrief const& runbook,
+                         IncidentNames const& names) {
   using enum grade::Followup;
   switch (what) {
     case repaired_thing:
       return fmt::format("after the last repair, query the repaired object: {}",
-                         typed("show route ROUTE --edges", names));
+                         typed(runbook.repaired_query, names));
     case symptom:
       return fmt::format("after the last repair, query the symptom: {}",
-                         typed("show errors ENV", names));
+                         typed(runbook.symptom_query, names));
     case symptom_after_class:
       return fmt::format("after you classify, query the symptom: {}",
-                         typed("show errors ENV", names));
+                         typed(runbook.symptom_query, names));
   }
   check_failed("a follow-up query", __FILE__, __LINE__);
 }
@@ -142,6 +146,7 @@ std::string why_lost(grade::Deduction const& deduction, Debrief const& debrief) 
 
 std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
   auto const names = incident_names(debrief);
+  auto const& runbook = debrief_of_runbook(debrief.runbook);
   return match(
       deduction.reason,
       [&](grade::StateNotRead const&) { return named(grade::state_before_logs.advice, names); },
@@ -167,7 +172,7 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [&](grade::NotRepaired const&) {
         return fmt::format("repair the fault with {}", repair_commands(debrief, names));
       },
-      [&](grade::NeedlessRepair const& r) { return for_needless(r, names); },
+      [&](grade::NeedlessRepair const& r) { return for_needless(r, runbook, names); },
       [&](grade::UnacceptedRepair const&) {
         return fmt::format("repair this fault with {}", repair_commands(debrief, names));
       },
@@ -194,8 +199,8 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [](grade::ImpactOff const&) {
         return std::string{"run `show incident` just before `impact`, and state its numbers"};
       },
-      [&](grade::CloseLacks const& r) { return for_close(r.missing, names); },
-      [&](grade::NotQueriedAfter const& r) { return for_followup(r.what, names); },
+      [&](grade::CloseLacks const& r) { return for_close(r.missing, runbook, names); },
+      [&](grade::NotQueriedAfter const& r) { return for_followup(r.what, runbook, names); },
       [](grade::WithoutBecause const&) {
         return std::string{"give a `--because \"…\"` with every hold and repair"};
       },

@@ -30,7 +30,7 @@ inline std::int64_t seconds(Duration length) {
   return std::chrono::floor<std::chrono::seconds>(length).count();
 }
 
-// `run-… · bad-deploy · app-only · seed 7`.
+// `run-… · DRILL · VARIANT · seed 7`.
 std::string title(Debrief const& debrief);
 // `passed with 93 of 100 points`.
 std::string verdict(Debrief const& debrief);

@@ -1,49 +1,39 @@
 #include "lab/debrief/phrases.h"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
+
+#include "lab/debrief/runbook.h"
 
 namespace studylab::debrief {
 namespace {
 
-// The object of a fault is printed between `before` and `after`.
-struct FaultWords {
-  std::string_view fault;
-  std::string_view before;
-  std::string_view after;
-  enum class Decoy : std::uint8_t { no, yes } decoy = Decoy::no;
+// Of every drill.
+constexpr FaultWords decoys[] = {
+    {"errors-elsewhere", "", " had errors of its own"},
+    {"silent-edge", "", ", a healthy edge, did not report for a while"},
 };
 
-constexpr FaultWords faults[] = {
-    {"failing-release", "release ", " failed by itself"},
-    {"contracting-migration", "migration ", " removed what the release's code still reads"},
-    {"binding-gone", "binding ", " was gone"},
-    {"stalled-consumer", "", " did not receive route changes"},
-    {"passing-burst", "nothing was broken; a burst of errors ended by itself at ", ""},
-    {"errors-elsewhere", "", " had errors of its own", FaultWords::Decoy::yes},
-    {"silent-edge", "", ", a healthy edge, did not report for a while", FaultWords::Decoy::yes},
-};
+template <class Words>
+Words const* find_words(std::span<Words const> all, std::string_view name,
+                        std::string_view Words::* key) {
+  auto const found = std::ranges::find(all, name, key);
+  return found == all.end() ? nullptr : &*found;
+}
 
-struct RepairWords {
-  std::string_view repair;
-  std::string_view words;
-};
-
-constexpr RepairWords repairs[] = {
-    {"nothing", "nothing needed a repair"},
-    {"earlier-release-owns", "an earlier release owns the route again"},
-    {"listed-fix-owns", "a listed fix owns the route"},
-    {"brought-fix-owns", "a fix that the app owner supplied owns the route"},
-    {"binding-answers", "the binding answers again"},
-    {"edge-has-new-baseline", "the edge has a new baseline"},
-};
+FaultWords const* words_of(std::string_view fault) {
+  for (auto const* runbook : runbooks()) {
+    if (auto const* found = find_words(runbook->faults, fault, &FaultWords::fault)) return found;
+  }
+  return find_words(std::span<FaultWords const>{decoys}, fault, &FaultWords::fault);
+}
 
 }  // namespace
 
 std::string fault_in_words(FaultInjected const& injected) {
-  auto const known = std::ranges::find(faults, injected.fault, &FaultWords::fault);
-  if (known != std::ranges::end(faults)) {
+  if (auto const* known = words_of(injected.fault)) {
     return fmt::format("{}{}{}", known->before, injected.object, known->after);
   }
   return injected.object.empty() ? injected.fault
@@ -51,13 +41,15 @@ std::string fault_in_words(FaultInjected const& injected) {
 }
 
 bool is_decoy(std::string_view fault) {
-  auto const known = std::ranges::find(faults, fault, &FaultWords::fault);
-  return known != std::ranges::end(faults) && known->decoy == FaultWords::Decoy::yes;
+  return std::ranges::find(decoys, fault, &FaultWords::fault) != std::ranges::end(decoys);
 }
 
 std::string_view repair_in_words(std::string_view repair) {
-  auto const known = std::ranges::find(repairs, repair, &RepairWords::repair);
-  return known == std::ranges::end(repairs) ? repair : known->words;
+  for (auto const* runbook : runbooks()) {
+    auto const* found = find_words(runbook->repairs, repair, &RepairWords::repair);
+    if (found != nullptr) return found->words;
+  }
+  return repair;
 }
 
 }  // namespace studylab::debrief

@@ -8,7 +8,6 @@ namespace studylab::debrief {
 namespace {
 
 using lab::Part;
-using lab::Strategy;
 
 grade::Score score_with(std::string variant, std::uint64_t seed, lab::ExpertOptions by) {
   console::RunOptions options;
@@ -29,10 +28,9 @@ std::string losses(grade::Score const& score) {
 TEST(PlayedScores, EveryAcceptedRepairGetsTheFullScore) {
   for (auto const* variant :
        {"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}) {
-    for (auto const strategy : {Strategy::best, Strategy::other_rollback, Strategy::listed_fix,
-                                Strategy::owner, Strategy::by_hand}) {
+    for (auto const* strategy : {"", "other-rollback", "listed-fix", "owner", "by-hand"}) {
       auto const score = score_with(variant, 3, {.strategy = strategy});
-      EXPECT_EQ(losses(score), "") << variant << ", strategy " << static_cast<int>(strategy);
+      EXPECT_EQ(losses(score), "") << variant << ", strategy " << strategy;
       EXPECT_EQ(score.outcome, grade::Outcome::passed) << variant;
     }
   }

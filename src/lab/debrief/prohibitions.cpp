@@ -1,18 +1,15 @@
 #include "lab/debrief/prohibitions.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/check.h"
 #include "command_language/runbooks.h"
 #include "evidence/invariants.h"
+#include "lab/debrief/runbook.h"
+#include "model/refusals.h"
 
 namespace studylab::debrief {
 namespace {
-
-// Prohibitions of other runbooks that also apply to the routes, edges and allocations of bad
-// deploy.
-constexpr std::array<std::string_view, 3> everywhere{"RGN1", "RGN2", "SWN3"};
 
 std::vector<ProhibitionKept> list_of(std::string_view runbook) {
   std::vector<ProhibitionKept> list;
@@ -22,7 +19,7 @@ std::vector<ProhibitionKept> list_of(std::string_view runbook) {
         list.push_back({line.id, line.words, Kept::kept, {}});
     }
   }
-  for (auto const id : everywhere) {
+  for (auto const id : debrief_of_runbook(runbook).prohibitions) {
     if (std::ranges::find(list, id, &ProhibitionKept::id) != list.end()) continue;
     list.push_back({id, language::find_line(id)->words, Kept::kept, {}});
   }
@@ -38,11 +35,14 @@ void note(std::vector<ProhibitionKept>& list, std::string_view id, Kept how, Ent
 
 // The lab has counted in the world what the platform chain cannot show.
 void note_counted(std::vector<ProhibitionKept>& list, Debrief const& debrief) {
-  if (debrief.score.impact.wrong_release_answers > 0) note(list, "RGN2", Kept::broken, EntryId{});
+  auto const broken = [&](RefusalCode code) {
+    note(list, row_of(code).rule, Kept::broken, EntryId{});
+  };
+  if (debrief.score.impact.wrong_release_answers > 0) broken(RefusalCode::health_is_not_ownership);
   bool const unready = std::ranges::any_of(debrief.lab, [](evidence::LabEntry const& entry) {
     return std::holds_alternative<UnreadyAnswered>(entry.fact);
   });
-  if (unready) note(list, "SWN3", Kept::broken, EntryId{});
+  if (unready) broken(RefusalCode::not_ready);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ enum class Kept : std::uint8_t {
 std::string_view in_words(Kept kept);
 
 struct ProhibitionKept {
-  std::string_view id;     // BDN1
+  std::string_view id;     // of its line in the runbook
   std::string_view words;  // the text in the runbook
   Kept how = Kept::kept;
   EntryId entry;  // the first refusal or violation; none: there was neither, or no single entry

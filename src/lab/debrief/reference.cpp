@@ -10,23 +10,6 @@
 namespace studylab::debrief {
 namespace {
 
-using lab::Strategy;
-
-struct RepairStrategy {
-  std::string_view repair;
-  Strategy strategy;
-};
-constexpr RepairStrategy strategies[] = {{"earlier-release-owns", Strategy::rollback},
-                                         {"listed-fix-owns", Strategy::listed_fix},
-                                         {"brought-fix-owns", Strategy::owner},
-                                         {"binding-answers", Strategy::owner}};
-
-// The expert's strategy for an accepted repair.
-Strategy strategy_for(grade::AcceptedRepair const& repair) {
-  auto const found = std::ranges::find(strategies, repair.name, &RepairStrategy::repair);
-  return found == std::ranges::end(strategies) ? Strategy::best : found->strategy;
-}
-
 grade::AcceptedRepair const* taken(grade::Score const& score, grade::AnswerKey const& key) {
   auto const found = std::ranges::find(key.repairs, score.repair, &grade::AcceptedRepair::name);
   return found == key.repairs.end() ? nullptr : *found;
@@ -86,9 +69,9 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   std::optional<ReferenceMeasured> costliest;
   std::string why = "the answer key accepts no repair";
   for (auto const* repair : repairs) {
+    auto const strategy = lab::strategy_for(key->runbook, repair->name);
     auto played =
-        play(options, {}, {.strategy = strategy_for(*repair), .before_repair = gap_policies},
-             std::nullopt);
+        play(options, {}, {.strategy = strategy, .before_repair = gap_policies}, std::nullopt);
     if (!usable(played)) {
       why = played ? fmt::format("the expert does not repair the fault by {}", repair->name)
                    : played.error();

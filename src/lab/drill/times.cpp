@@ -18,12 +18,12 @@ Duration ms(Random& random, std::int64_t low, std::int64_t high) {
   return std::chrono::milliseconds{random.between(low, high)};
 }
 
-sim::Between exactly(Duration length) { return {length, length}; }
+world::Between exactly(Duration length) { return {length, length}; }
 
 // Durations are drawn here and not by the world, so that the instant of the fault is known in
 // advance.
-sim::Timings draw_timings(LevelBounds const& level, Random& random) {
-  sim::Timings timings;
+world::Timings draw_timings(LevelBounds const& level, Random& random) {
+  world::Timings timings;
   timings.migrate = exactly(ms(random, 400, 1500));
   timings.pull = exactly(ms(random, 300, 900));
   timings.secrets = exactly(ms(random, 20, 60));

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "lab/drill/drill.h"
-#include "world/sim/setup.h"
+#include "world/plan.h"
 
 namespace studylab::drill {
 
@@ -13,7 +13,7 @@ namespace studylab::drill {
 struct Times {
   Instant began{};
   Instant fault_at{};
-  sim::Timings timings;
+  world::Timings timings;
   std::map<EdgeId, Duration> evaluation_phase;
   EdgeId first_edge;   // the first to check for crossings after the fault
   Instant alert_at{};  // when it does

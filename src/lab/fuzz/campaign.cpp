@@ -41,17 +41,18 @@ class SeedFuzz {
 
   Tally run(Every every) {
     STUDYLAB_CHECK(unknown_variants(*scenario_.drill).empty());
+    auto const table = fuzz::table(scenario_.drill->runbook);
     auto const& variant = drill::drawn_variant(*scenario_.drill, Seed{scenario_.seed, {}});
     std::vector<std::size_t> candidates;
-    for (std::size_t i = 0; i < table().size(); ++i) {
-      if (applies(table()[i], variant)) candidates.push_back(i);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      if (applies(table[i], variant)) candidates.push_back(i);
     }
     // The first two are the expert and idle, which apply to every variant.
     std::set<std::size_t> rows{0, 1};
     while (rows.size() < 2 + rows_drawn)
       rows.insert(random_.pick(std::span<std::size_t const>{candidates}));
     if (every == Every::yes) rows.insert(candidates.begin(), candidates.end());
-    for (auto const i : rows) run_row(table()[i]);
+    for (auto const i : rows) run_row(table[i]);
     return std::move(tally_);
   }
 

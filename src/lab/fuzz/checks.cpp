@@ -13,6 +13,9 @@ namespace {
 
 using std::chrono::seconds;
 
+// The rule that a refusal with this code enforces.
+std::string rule_of(RefusalCode code) { return std::string{row_of(code).rule}; }
+
 // An edge checks its tables once per interval; its report must then arrive as well.
 constexpr Duration found_within = seconds{10 + 1};
 
@@ -30,17 +33,18 @@ void wrong_answers(Scenario const& scenario, FinishedRun const& run,
   auto const* measured = measured_of(run);
   if (measured == nullptr || measured->wrong_release_answers == 0) return;
   violations.push_back(
-      {"RGN2", fmt::format("{} requests were answered by a release that did not own the key",
-                           measured->wrong_release_answers)});
+      {rule_of(RefusalCode::health_is_not_ownership),
+       fmt::format("{} requests were answered by a release that did not own the key",
+                   measured->wrong_release_answers)});
 }
 
 void unready_answers(FinishedRun const& run, std::vector<Violation>& violations) {
   for (auto const& entry : run.lab()) {
     auto const* unready = std::get_if<UnreadyAnswered>(&entry.fact);
     if (unready == nullptr) continue;
-    violations.push_back(
-        {"SWN3", fmt::format("{} requests went to an allocation without a passed probe",
-                             unready->requests)});
+    violations.push_back({rule_of(RefusalCode::not_ready),
+                          fmt::format("{} requests went to an allocation without a passed probe",
+                                      unready->requests)});
   }
 }
 
@@ -106,8 +110,9 @@ void undetected_edits(Scenario const& scenario, FinishedRun const& run,
       return other.edge == tamper.edge && other.at > tamper.at && other.at <= tamper.at + patience;
     });
     if (found || in_gap || down || again) continue;
-    violations.push_back({"BDN2", fmt::format("the edit of {}'s table at {} was not found",
-                                              to_text(tamper.edge), to_text(tamper.at))});
+    violations.push_back({rule_of(RefusalCode::edge_table_is_derived),
+                          fmt::format("the edit of {}'s table at {} was not found",
+                                      to_text(tamper.edge), to_text(tamper.at))});
   }
 }
 

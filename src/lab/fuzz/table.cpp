@@ -65,7 +65,7 @@ bool applies(Row const& row, drill::Variant const& variant) {
 
 std::vector<std::string> unknown_variants(drill::Drill const& drill) {
   std::vector<std::string> unknown;
-  for (auto const& row : table()) {
+  for (auto const& row : table(drill.runbook)) {
     for (auto const name : row.variants) {
       if (drill.find(name) == nullptr) unknown.push_back(fmt::format("{}: {}", row.name, name));
     }

@@ -32,7 +32,8 @@ struct Row {
   std::vector<std::string_view> variants = {};  // to which it applies; empty: all
 };
 
-std::vector<Row> const& table();
+// The rows for drills of the runbook; the first two are the expert and idle.
+std::vector<Row> table(std::string_view runbook);
 
 // Whether the row applies to the variant. A row that names a variant which the drill does not have
 // is a mistake: unknown_variants() lists them, as `row: variant`.

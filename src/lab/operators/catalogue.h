@@ -2,23 +2,23 @@
 
 #include <expected>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/random.h"
 #include "lab/operators/operator.h"
+#include "lab/operators/runbook.h"
 
 namespace studylab::lab {
 
-// Every built-in operator, by the word after `--operator`.
-struct OperatorRow {
-  std::string_view kind;  // expert, idle, random, reckless, cheat:skip-looks …
-  std::string_view does;  // one line
-};
-std::span<OperatorRow const> operator_rows();
+// The built-in operators for drills of the runbook: those of every runbook, then its own.
+std::vector<OperatorKind> operator_kinds(std::string_view runbook);
+// Their names, each after a space.
+std::string operator_names(std::string_view runbook);
 
-// The operator of that kind; a random one draws from `seed`. The error lists the valid kinds.
+// The operator of that kind for the opening's runbook; a random one draws from `seed`. The error
+// lists the valid kinds.
 std::expected<std::unique_ptr<Operator>, std::string> make_operator(
     std::string_view kind, language::Opening const& opening, Seed const& seed);
 

@@ -1,6 +1,10 @@
 #pragma once
 
-#include <memory>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "lab/operators/expert.h"
 #include "lab/operators/simple.h"
@@ -11,46 +15,14 @@ namespace studylab::lab {
 // States every class in turn, then continues like the expert.
 class AllClasses final : public Operator {
  public:
-  explicit AllClasses(language::Opening const& opening) : expert_(opening) {}
+  explicit AllClasses(language::Opening const& opening);
   void watch(language::Answer const& answer) override { expert_.watch(answer); }
   std::optional<std::string> next() override;
 
  private:
   Expert expert_;
+  std::span<FaultClass const> classes_;
   std::size_t stated_ = 0;
-};
-
-// Rolls back before the first query and infers the class from the refusal.
-class RefusalOracle final : public Operator {
- public:
-  explicit RefusalOracle(language::Opening const& opening) : opening_(opening), notes_(opening) {}
-  void watch(language::Answer const& answer) override;
-  std::optional<std::string> next() override;
-
- private:
-  language::Opening opening_;
-  Notes notes_;
-  std::unique_ptr<Expert> expert_;
-  std::vector<language::Answer> earlier_;
-  std::uint32_t step_ = 0;
-};
-
-// Rolls back first, to one release after another until one is accepted; queries, classifies and
-// closes like the expert afterwards.
-class RepairFirst final : public Operator {
- public:
-  explicit RepairFirst(language::Opening const& opening)
-      : expert_(opening, {.without = {Part::repair, Part::freeze}}) {}
-  void watch(language::Answer const& answer) override { expert_.watch(answer); }
-  std::optional<std::string> next() override;
-
- private:
-  enum class Stage : std::uint8_t { query, repair, expert };
-  std::string next_target() const;
-
-  Expert expert_;
-  Stage stage_ = Stage::query;
-  std::set<std::string> tried_;
 };
 
 class Shotgun final : public Scripted {
@@ -58,7 +30,7 @@ class Shotgun final : public Scripted {
   explicit Shotgun(language::Opening const& opening)
       : Scripted(opening, {"show environments", "show edges", "show releases {environment}",
                            "show bindings {environment}",
-                           "classify app-only --because \"most are\" --ref {operation}"}) {}
+                           "classify {class} --because \"most are\" --ref {operation}"}) {}
 
  private:
   std::vector<std::string> more() override;

@@ -3,271 +3,225 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include "lab/operators/expert_steps.h"
 
 namespace studylab::lab {
 namespace {
+
+using steps::because;
+using steps::entry_number;
 
 // More than any run needs; an expert that exceeds it is lost, and stops.
 constexpr std::uint32_t max_commands = 150;
 // A symptom that is still present after this many waits does not end by itself.
 constexpr std::uint32_t max_waits = 3;
-constexpr std::uint32_t max_route_queries = 3;
 
-std::string because(bool left_out, std::string_view reason) {
-  return left_out ? std::string{} : fmt::format(" --because \"{}\"", reason);
+constexpr std::string_view repair_verbs[] = {"rollback ", "deploy ",       "repair-propagation ",
+                                             "resume ",   "notify-owner ", "restart "};
+
+bool begins_with_any(std::string_view line, auto const& beginnings) {
+  return std::ranges::any_of(
+      beginnings, [&](std::string_view beginning) { return line.starts_with(beginning); });
 }
 
-std::string refs(std::vector<std::string> entries) {
-  std::erase(entries, std::string{});
-  std::vector<std::string> once;
-  for (auto& entry : entries) {
-    if (std::find(once.begin(), once.end(), entry) == once.end()) once.push_back(std::move(entry));
+// The strategy of the class with this name, or its first; nullptr: nothing is to be repaired.
+Strategy const* strategy_of(std::span<Strategy const> strategies, FaultClass fault_class,
+                            std::string_view name) {
+  Strategy const* first = nullptr;
+  for (auto const& strategy : strategies) {
+    if (strategy.fault_class != fault_class) continue;
+    if (strategy.name == name) return &strategy;
+    if (first == nullptr) first = &strategy;
   }
-  if (once.size() > 6) once.resize(6);
-  return once.empty() ? std::string{} : fmt::format(" --ref {}", fmt::join(once, " "));
-}
-
-std::uint32_t entry_number(std::string const& entry) {
-  auto const id = parse_id<EntryId>(entry);
-  return id ? id->number : 0;
+  return first;
 }
 
 }  // namespace
 
 Expert::Expert(language::Opening const& opening, ExpertOptions options)
-    : notes_(opening), options_(std::move(options)) {}
+    : runbook_(find_expert(opening.runbook)), notes_(opening), options_(std::move(options)) {
+  if (runbook_ == nullptr) return;
+  for (auto const query : runbook_->object_queries) object_queries_.push_back(filled(query));
+  symptom_query_ = filled(runbook_->symptom_query);
+}
+
+ExpertView Expert::view() const {
+  ExpertView view{notes_, options_, judged_ ? &*judged_ : nullptr, {}, resumed_};
+  if (strategy_ != nullptr) {
+    view.verbs = strategy_->verbs;
+  } else if (auto const all = runbook_->strategies(); !all.empty()) {
+    view.verbs = all.front().verbs;
+  }
+  return view;
+}
+
+std::string Expert::filled(std::string_view line) const {
+  std::string whole{line};
+  steps::fill_alert(notes_.alert, whole);
+  return whole;
+}
 
 void Expert::watch(language::Answer const& answer) {
   notes_.take(answer);
+  if (runbook_ == nullptr || answer.kind != language::AnswerKind::done) return;
   auto const& line = notes_.last_command;
-  if (answer.kind != language::AnswerKind::done) return;
-  bool const acted = line.starts_with("rollback ") || line.starts_with("deploy ") ||
-                     line.starts_with("repair-propagation ") || line.starts_with("resume ") ||
-                     line.starts_with("notify-owner ") || line.starts_with("restart ");
+  bool const acted = begins_with_any(line, repair_verbs);
   if (acted && line.find("--plan") == std::string::npos) last_repair_entry_ = notes_.last_entry;
   if (line.starts_with("wait --until ")) ++waits_;
   if (line.starts_with("classify ")) class_entry_ = notes_.last_entry;
-  if (line.starts_with("resume ") && acted) resumed_ = true;
-  if (line.starts_with("wait --for ")) waited_for_ = repair_operation();
-  if (line.starts_with("show errors " + notes_.environment)) symptom_queried_ = notes_.last_entry;
-  bool const resolved_query = line.starts_with("show route " + notes_.route) ||
-                              line.starts_with("show operation ") ||
-                              line.starts_with("show bindings ");
-  if (resolved_query) repair_queried_ = notes_.last_entry;
+  if (line.starts_with("resume ")) resumed_ = true;
+  if (line.starts_with("wait --for ")) waited_for_ = steps::repair_operation(view());
+  if (line.starts_with(symptom_query_)) symptom_queried_ = notes_.last_entry;
+  if (begins_with_any(line, object_queries_)) repair_queried_ = notes_.last_entry;
 }
 
-std::optional<std::string> Expert::next() {
-  if (notes_.ended || notes_.commands >= max_commands) return std::nullopt;
+Line Expert::next() {
+  if (runbook_ == nullptr || notes_.ended || notes_.commands >= max_commands) return std::nullopt;
   if (auto line = wait_for_answer()) return line;
   if (auto line = query()) return line;
   judge();
   if (auto line = classify()) return line;
-  if (repair_is_needed()) {
-    if (auto line = hold()) return line;
-    if (auto line = next_of(options_.before_repair, said_before_repair_)) return line;
+  if (judged_->fault_class != FaultClass::no_fault) {
+    if (auto line = runbook_->hold(view())) return line;
+    if (auto line = next_of(options_.before_repair, given_before_repair_)) return line;
     if (!without(Part::repair)) {
       if (auto line = repair()) return line;
       if (auto line = watch_repair()) return line;
     }
   }
   if (auto line = query_after()) return line;
-  if (auto line = next_of(options_.before_close, said_before_close_)) return line;
+  if (auto line = next_of(options_.before_close, given_before_close_)) return line;
   if (auto line = lift()) return line;
   return leave_evidence();
 }
 
-// Operation and route owner first, then what distinguishes the classes; logs are not needed.
-Expert::Line Expert::query() const {
-  if (!judged_.empty()) return std::nullopt;
-  if (notes_.queried_operation.empty() && !without(Part::operation_query)) {
-    return "show operation " + notes_.operation;
+Line Expert::query() const {
+  if (judged_) return std::nullopt;
+  for (auto const& query : runbook_->queries) {
+    if (without(query.part)) continue;
+    if (auto line = query.next(view())) return line;
   }
-  // An edge that has not answered may be the one that is behind.
-  bool const ask_again = notes_.edge_unheard && notes_.route_queries < max_route_queries;
-  if ((notes_.queried_route.empty() || ask_again) && !without(Part::route_query)) {
-    return fmt::format("show route {} --edges", notes_.route);
-  }
-  if (notes_.queried_bindings.empty() && !without(Part::bindings_query)) {
-    return "show bindings " + notes_.environment;
-  }
-  if (notes_.queried_releases.empty()) return "show releases " + notes_.environment;
-  if (notes_.queried_environment.empty()) return "show environment " + notes_.environment;
-  if (notes_.queried_database.empty() && !without(Part::database_query)) {
-    return "show database " + notes_.database;
-  }
-  if (auto line = judge_errors()) return line;
-  return find_plan();
-}
-
-// Until an observation that began after the alert has been seen.
-Expert::Line Expert::judge_errors() const {
-  if (without(Part::errors_query)) return std::nullopt;
-  if (notes_.queried_errors.empty())
-    return fmt::format("show errors {} --since 2m", notes_.environment);
-  if (notes_.over_since_alert || !notes_.calm_entry.empty()) return std::nullopt;
-  if (notes_.last_command.starts_with("wait")) {
-    return fmt::format("show errors {} --since 2m", notes_.environment);
-  }
-  return "wait 10s";
-}
-
-Expert::Line Expert::find_plan() const {
-  if (without(Part::plan) || !notes_.rollback_plans.empty()) return std::nullopt;
-  auto const target = rollback_target();
-  if (target.empty()) return std::nullopt;
-  return fmt::format("rollback {} --to {} --plan", notes_.environment, target);
-}
-
-std::string Expert::class_by_facts() const {
-  if (!options_.fault_class.empty()) return options_.fault_class;
-  if (!notes_.over_since_alert && !notes_.calm_entry.empty()) return "no-fault";
-  if (!notes_.edges_behind.empty()) return "route-propagation";
-  if (!notes_.gone_bindings.empty()) return "runtime-service";
-  for (auto const& [release, plan] : notes_.rollback_plans) {
-    if (plan.finding == "incompatible") return "database-migration";
-  }
-  return "app-only";
+  return std::nullopt;
 }
 
 void Expert::judge() {
-  if (!judged_.empty()) return;
-  judged_ = class_by_facts();
-  clues_ = clues_by_facts();
-  behind_edge_ = notes_.edges_behind.empty() ? notes_.edge : notes_.edges_behind.begin()->first;
-  bad_release_ = notes_.owner;
-  if (!notes_.gone_bindings.empty()) gone_binding_ = notes_.gone_bindings.begin()->first;
+  if (judged_) return;
+  Judgement judged;
+  judged.fault_class =
+      options_.fault_class ? *options_.fault_class : runbook_->class_by_facts(notes_);
+  judged.clues = runbook_->clues(notes_, judged.fault_class);
+  auto const& behind = notes_.routes.behind;
+  judged.edge = behind.empty() ? notes_.alert.edge : behind.begin()->first;
+  judged.owner = notes_.routes.owner;
+  auto const& gone = notes_.bindings.gone;
+  if (!gone.empty()) judged.binding = gone.begin()->first;
+  strategy_ = strategy_of(runbook_->strategies(), judged.fault_class, options_.strategy);
+  judged_ = std::move(judged);
 }
 
-std::vector<std::string> Expert::clues_by_facts() const {
-  auto const& fault_class = judged_;
-  if (fault_class == "no-fault") return {notes_.calm_entry, notes_.queried_errors};
-  std::vector<std::string> found{notes_.failing_entry, notes_.queried_errors};
-  if (fault_class == "route-propagation") {
-    for (auto const& [edge, behind] : notes_.edges_behind) found.push_back(behind.entry);
-    found.push_back(notes_.queried_route);
-    return found;
-  }
-  if (fault_class == "runtime-service") {
-    for (auto const& [binding, gone] : notes_.gone_bindings) found.push_back(gone.entry);
-    found.push_back(notes_.queried_bindings);
-    return found;
-  }
-  for (auto const& [release, plan] : notes_.rollback_plans) found.push_back(plan.entry);
-  if (fault_class == "database-migration") found.push_back(notes_.migration_entry);
-  if (fault_class == "app-only") found.push_back(notes_.bindings_entry);
-  return found;
-}
-
-Expert::Line Expert::classify() {
-  if (without(Part::classification) || !notes_.fault_class.empty()) return std::nullopt;
-  auto const& fault_class = judged_class();
-  auto reported = without(Part::class_refs) ? std::vector<std::string>{} : clues_;
+Line Expert::classify() const {
+  if (without(Part::classification) || !notes_.incident.fault_class.empty()) return std::nullopt;
+  auto entries = without(Part::class_refs) ? std::vector<std::string>{} : judged_->clues;
   if (options_.references == ExpertOptions::References::same_six) {
-    reported = {notes_.queried_operation, notes_.queried_route,    notes_.queried_bindings,
-                notes_.queried_errors,    notes_.queried_database, notes_.queried_environment};
+    entries = {notes_.operations.queried, notes_.routes.queried,
+               notes_.bindings.queried,   notes_.errors.queried,
+               notes_.databases.queried,  notes_.databases.queried_environment};
   }
-  return fmt::format("classify {}{}{}", fault_class,
-                     because(false, "the referenced facts fit only this class"), refs(reported));
+  return fmt::format("classify {} --because \"the referenced facts fit only this class\"{}",
+                     to_text(judged_->fault_class), steps::refs(std::move(entries)));
 }
 
-bool Expert::repair_is_needed() const { return judged_class() != "no-fault"; }
-
-Expert::Line Expert::hold() {
-  if (notes_.froze || without(Part::freeze)) return std::nullopt;
-  return fmt::format("freeze {}{}", notes_.environment,
-                     because(without(Part::because), "no further promotion while this is open"));
-}
-
-Expert::Line Expert::next_of(std::vector<std::string> const& lines, std::size_t& said) const {
-  if (said >= lines.size()) return std::nullopt;
-  auto line = lines[said++];
-  auto const fill = [&line](std::string_view name, std::string const& with) {
-    for (auto at = line.find(name); at != std::string::npos; at = line.find(name)) {
-      line.replace(at, name.size(), with);
-    }
-  };
-  fill("{environment}", notes_.environment);
-  fill("{route}", notes_.route);
-  fill("{incident}", notes_.incident);
-  fill("{edge}", notes_.edge);
-  fill("{owner}", notes_.owner);
-  fill("{bad}", bad_release_);
-  fill("{target}", rollback_target());
-  fill("{lost}", lost_release().empty() ? "rel-0" : lost_release());
-  fill("{operation}", notes_.operation);
-  fill("{repair}", repair_operation());
-  fill("{database}", notes_.database);
-  fill("{gone}", gone_binding_);
-  auto const& bindings = notes_.binding_needed_by;
-  fill("{binding}", bindings.empty() ? "search" : bindings.begin()->first);
+Line Expert::next_of(std::vector<std::string> const& lines, std::size_t& given) const {
+  if (given >= lines.size()) return std::nullopt;
+  auto line = filled(lines[given++]);
+  steps::fill_in(line, "{owner}", notes_.routes.owner);
+  steps::fill_in(line, "{bad}", judged_->owner);
+  steps::fill_in(line, "{repair}", steps::repair_operation(view()));
+  steps::fill_in(line, "{database}", notes_.databases.name);
+  steps::fill_in(line, "{gone}", judged_->binding);
+  auto const& first = notes_.bindings.first;
+  steps::fill_in(line, "{binding}", first.empty() ? "search" : first);
+  runbook_->fill(view(), line);
   return line;
 }
 
+Line Expert::repair() const {
+  if (strategy_ == nullptr || strategy_->begun(view())) return std::nullopt;
+  return strategy_->repair(view());
+}
+
 // Until the repair's operation has ended and the symptom is gone.
-Expert::Line Expert::watch_repair() {
+Line Expert::watch_repair() const {
   if (without(Part::wait)) return std::nullopt;
-  auto const operation = repair_operation();
+  auto const operation = steps::repair_operation(view());
   if (operation != waited_for_) return fmt::format("wait --for {} --at-most 5m", operation);
-  if (notes_.symptom && !*notes_.symptom &&
-      entry_number(notes_.symptom_entry) > entry_number(last_repair_entry_)) {
+  auto const& incident = notes_.incident;
+  if (incident.symptom && !*incident.symptom &&
+      entry_number(incident.symptom_entry) > entry_number(last_repair_entry_)) {
     return std::nullopt;
   }
   if (waits_ >= max_waits) return std::nullopt;
-  if (notes_.last_command.starts_with("wait --until symptom-gone")) {
-    return fmt::format("show errors {}", notes_.environment);
-  }
+  if (notes_.last_command.starts_with("wait --until symptom-gone")) return symptom_query_;
   return "wait --until symptom-gone --at-most 5m";
 }
 
 // The repaired object and the symptom once more, after the last repair.
-Expert::Line Expert::query_after() {
+Line Expert::query_after() const {
   if (without(Part::query_after)) return std::nullopt;
   auto const after = std::max(entry_number(last_repair_entry_), 1U);
   bool const repaired = !last_repair_entry_.empty();
-  if (repaired && entry_number(repair_queried_) <= after) {
-    if (notes_.notice_repair == "binding") return "show bindings " + notes_.environment;
-    return fmt::format("show route {} --edges", notes_.route);
-  }
-  auto const operation = repair_operation();
-  if (repaired && !operation.empty() && !notes_.operations.contains(operation)) {
+  if (repaired && entry_number(repair_queried_) <= after) return runbook_->query_repaired(view());
+  auto const operation = steps::repair_operation(view());
+  if (repaired && !operation.empty() && !notes_.operations.entries.contains(operation)) {
     return "show operation " + operation;
   }
   bool const queried =
       entry_number(symptom_queried_) > entry_number(repaired ? last_repair_entry_ : class_entry_);
-  bool const gone = !notes_.symptom.value_or(true);
+  bool const gone = !notes_.incident.symptom.value_or(true);
   if (queried && (gone || waits_ >= max_waits)) return std::nullopt;
   if (!gone && waits_ < max_waits && !notes_.last_command.starts_with("wait --until")) {
     return "wait --until symptom-gone --at-most 5m";
   }
-  return fmt::format("show errors {}", notes_.environment);
+  return symptom_query_;
 }
 
-Expert::Line Expert::lift() {
-  if (notes_.hold.empty()) return std::nullopt;
-  return fmt::format(
-      "unfreeze {}{}", notes_.environment,
-      because(without(Part::because), "the symptom is gone and what waits was checked"));
+Line Expert::lift() const {
+  if (notes_.incident.hold.empty()) return std::nullopt;
+  return fmt::format("unfreeze {}{}", notes_.alert.environment,
+                     because(view(), "the symptom is gone and what waits was checked"));
 }
 
-Expert::Line Expert::leave_evidence() {
-  if (!notes_.impact_stated && !without(Part::impact)) {
+// Until the app owner has answered; `show incident` then prints the answer.
+Line Expert::wait_for_answer() const {
+  auto const& people = notes_.people;
+  if (people.notice.empty() || !people.answer.empty()) return std::nullopt;
+  if (notes_.last_command.starts_with("wait")) return "show incident";
+  return fmt::format("wait --for {} --at-most 10m", people.notice);
+}
+
+Line Expert::leave_evidence() const {
+  auto const& incident = notes_.incident;
+  if (!incident.impact_stated && !without(Part::impact)) {
     if (!options_.impact.empty()) return options_.impact;
-    if (!notes_.users || !notes_.last_command.starts_with("show incident")) return "show incident";
-    return fmt::format("impact --users {} --minutes {}{}", *notes_.users,
-                       notes_.minutes.value_or(0), because(false, "as the incident counts them"));
+    if (!incident.users || !notes_.last_command.starts_with("show incident")) {
+      return "show incident";
+    }
+    return fmt::format("impact --users {} --minutes {} --because \"as the incident counts them\"",
+                       *incident.users, incident.minutes.value_or(0));
   }
   if (without(Part::close)) return std::nullopt;
   if (notes_.last_command.starts_with("close ")) return std::nullopt;
-  auto evidence = clues_;
-  if (evidence.size() > 3) evidence.erase(evidence.begin(), evidence.end() - 3);
-  if (evidence.size() > 2) evidence.erase(evidence.begin());
-  evidence.push_back(resolved_ref());
+  auto evidence = judged_->clues;
+  if (evidence.size() > 2) evidence.erase(evidence.begin(), evidence.end() - 2);
+  evidence.push_back(runbook_->resolved_by(view()));
   evidence.push_back(repair_queried_);
   evidence.push_back(symptom_queried_);
-  if (without(Part::close_refs)) evidence = {notes_.incident};
-  return fmt::format("close --summary \"{}: found, {} and watched\"{}", judged_class(),
-                     repair_is_needed() ? "resolved" : "left alone", refs(evidence));
+  if (without(Part::close_refs)) evidence = {notes_.alert.incident};
+  bool const nothing = judged_->fault_class == FaultClass::no_fault;
+  return fmt::format("close --summary \"{}: found, {} and watched\"{}",
+                     to_text(judged_->fault_class), nothing ? "left alone" : "resolved",
+                     steps::refs(std::move(evidence)));
 }
 
 }  // namespace studylab::lab

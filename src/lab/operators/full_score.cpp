@@ -10,6 +10,9 @@
 namespace studylab::lab {
 
 std::optional<std::string> short_of_full_score(drill::Drill const& drill, std::uint64_t seed) {
+  if (find_expert(drill.runbook) == nullptr) {
+    return fmt::format("this program does not have an expert for the runbook '{}'", drill.runbook);
+  }
   console::RunOptions options;
   options.drill = drill.id;
   options.seed = seed;

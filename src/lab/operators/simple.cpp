@@ -6,8 +6,67 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "command_language/classes.h"
+#include "lab/operators/expert_steps.h"
+
 namespace studylab::lab {
 namespace {
+
+using steps::fill_in;
+
+// The random operator draws from these, with a line for each class of the runbook in between.
+constexpr std::string_view before_classes[] = {
+    "show incident",
+    "show environments",
+    "show operations {environment}",
+    "show operation {operation}",
+    "show route {route} --edges",
+    "show releases {environment}",
+    "show errors {environment}",
+    "show bindings {environment}",
+    "show databases",
+    "show edges",
+    "show allocations {environment}",
+    "logs {environment}",
+    "show hosts",
+    "freeze {environment} --because \"chance\"",
+    "unfreeze {environment}",
+    "rollback {environment} --to {release} --because \"chance\"",
+    "rollback {environment} --to {release} --plan",
+    "deploy {environment} --release {release} --forward-fix",
+    "deploy {environment} --release {release}",
+    "repair-propagation {edge} --because \"chance\"",
+    "notify-owner {environment} --repair migration",
+    "notify-owner {environment} --repair binding {binding}",
+    "escalate database",
+    "restart {environment}",
+    "restart {allocation}",
+    "snapshot {edge}",
+    "verify {edge}",
+    "resume {edge} --from {number}",
+    "rotate-secret {binding}",
+    "cancel {operation}",
+    "retry {operation}",
+    "wait 30s",
+    "wait --until symptom-gone --at-most 2m"};
+constexpr std::string_view after_classes[] = {
+    "note \"chance\" --ref {any}",
+    "impact --users {number} --minutes {number} --because \"chance\"",
+    "close --summary \"chance\" --ref {any} {operation}",
+    "set-route {edge} {route} {release}",
+    "rebuild-from {environment} --branch main",
+    "scale {environment} --allocations 5",
+    "skip-to {edge} {number}"};
+
+std::vector<std::string> random_lines(std::string_view runbook) {
+  std::vector<std::string> lines(std::begin(before_classes), std::end(before_classes));
+  for (auto const fault_class : language::classes_of(runbook)) {
+    lines.push_back(
+        fmt::format("classify {} --because \"chance\" --ref {{any}}", to_text(fault_class)));
+  }
+  lines.insert(lines.end(), std::begin(after_classes), std::end(after_classes));
+  return lines;
+}
 
 void add_once(std::vector<std::string>& to, std::string_view text) {
   if (std::find(to.begin(), to.end(), text) == to.end()) to.emplace_back(text);
@@ -17,12 +76,6 @@ bool looks_like_name(std::string_view text) {
   if (text.empty() || text.size() > 40) return false;
   return text.find_first_of(" :\"") == std::string_view::npos &&
          text.find_first_of("-/.") != std::string_view::npos;
-}
-
-void replace_all(std::string& line, std::string_view name, std::string_view with) {
-  for (auto at = line.find(name); at != std::string::npos; at = line.find(name, at + with.size())) {
-    line.replace(at, name.size(), with);
-  }
 }
 
 }  // namespace
@@ -53,6 +106,7 @@ void Seen::name(std::string_view text, std::string_view key) {
 
 RandomOperator::RandomOperator(language::Opening const& opening, Seed const& seed)
     : notes_(opening),
+      lines_(random_lines(opening.runbook)),
       random_(seed, "operator/random"),
       left_(static_cast<std::uint32_t>(random_.between(10, 60))) {}
 
@@ -65,74 +119,28 @@ std::string RandomOperator::fill(std::string line) {
   auto const pick = [&](std::vector<std::string> const& from, std::string const& otherwise) {
     return from.empty() ? otherwise : from[random_.below(from.size())];
   };
-  replace_all(
-      line, "{environment}",
-      random_.chance(600) ? notes_.environment : pick(seen_.environments(), notes_.environment));
-  replace_all(line, "{release}", pick(seen_.releases(), "rel-1"));
-  replace_all(line, "{edge}", pick(seen_.edges(), notes_.edge));
-  replace_all(line, "{operation}", pick(seen_.operations(), notes_.operation));
-  replace_all(line, "{allocation}", pick(seen_.allocations(), "alloc-1"));
-  replace_all(line, "{binding}", pick(seen_.bindings(), "search"));
-  replace_all(line, "{any}", pick(seen_.all(), notes_.route));
-  replace_all(line, "{route}", notes_.route);
-  replace_all(line, "{number}", std::to_string(random_.between(0, 200)));
+  fill_in(line, "{environment}",
+          random_.chance(600) ? notes_.alert.environment
+                              : pick(seen_.environments(), notes_.alert.environment));
+  fill_in(line, "{release}", pick(seen_.releases(), "rel-1"));
+  fill_in(line, "{edge}", pick(seen_.edges(), notes_.alert.edge));
+  fill_in(line, "{operation}", pick(seen_.operations(), notes_.alert.operation));
+  fill_in(line, "{allocation}", pick(seen_.allocations(), "alloc-1"));
+  fill_in(line, "{binding}", pick(seen_.bindings(), "search"));
+  fill_in(line, "{any}", pick(seen_.all(), notes_.alert.route));
+  fill_in(line, "{route}", notes_.alert.route);
+  fill_in(line, "{number}", std::to_string(random_.between(0, 200)));
   return line;
 }
 
 std::optional<std::string> RandomOperator::next() {
-  static constexpr std::string_view lines[] = {
-      "show incident",
-      "show environments",
-      "show operations {environment}",
-      "show operation {operation}",
-      "show route {route} --edges",
-      "show releases {environment}",
-      "show errors {environment}",
-      "show bindings {environment}",
-      "show databases",
-      "show edges",
-      "show allocations {environment}",
-      "logs {environment}",
-      "show hosts",
-      "freeze {environment} --because \"chance\"",
-      "unfreeze {environment}",
-      "rollback {environment} --to {release} --because \"chance\"",
-      "rollback {environment} --to {release} --plan",
-      "deploy {environment} --release {release} --forward-fix",
-      "deploy {environment} --release {release}",
-      "repair-propagation {edge} --because \"chance\"",
-      "notify-owner {environment} --repair migration",
-      "notify-owner {environment} --repair binding {binding}",
-      "escalate database",
-      "restart {environment}",
-      "restart {allocation}",
-      "snapshot {edge}",
-      "verify {edge}",
-      "resume {edge} --from {number}",
-      "rotate-secret {binding}",
-      "cancel {operation}",
-      "retry {operation}",
-      "wait 30s",
-      "wait --until symptom-gone --at-most 2m",
-      "classify app-only --because \"chance\" --ref {any}",
-      "classify database-migration --because \"chance\" --ref {any}",
-      "classify runtime-service --because \"chance\" --ref {any}",
-      "classify route-propagation --because \"chance\" --ref {any}",
-      "classify no-fault --because \"chance\" --ref {any}",
-      "note \"chance\" --ref {any}",
-      "impact --users {number} --minutes {number} --because \"chance\"",
-      "close --summary \"chance\" --ref {any} {operation}",
-      "set-route {edge} {route} {release}",
-      "rebuild-from {environment} --branch main",
-      "scale {environment} --allocations 5",
-      "skip-to {edge} {number}"};
   if (left_ == 0 || notes_.ended) return std::nullopt;
   --left_;
-  return fill(std::string{random_.pick(std::span<std::string_view const>{lines})});
+  return fill(random_.pick(std::span<std::string const>{lines_}));
 }
 
 Scripted::Scripted(language::Opening const& opening, std::vector<std::string> lines)
-    : notes_(opening), lines_(std::move(lines)) {}
+    : notes_(opening), lines_(std::move(lines)), classes_(language::classes_of(opening.runbook)) {}
 
 void Scripted::watch(language::Answer const& answer) {
   notes_.take(answer);
@@ -149,22 +157,19 @@ std::optional<std::string> Scripted::next() {
 }
 
 std::string Scripted::fill(std::string line) const {
-  replace_all(line, "{environment}", notes_.environment);
-  replace_all(line, "{route}", notes_.route);
-  replace_all(line, "{edge}", notes_.edge);
-  replace_all(line, "{operation}", notes_.operation);
-  replace_all(line, "{incident}", notes_.incident);
-  replace_all(line, "{users}", std::to_string(notes_.users.value_or(0)));
-  replace_all(line, "{minutes}", std::to_string(notes_.minutes.value_or(0)));
-  replace_all(line, "{binding}", seen_.bindings().empty() ? "search" : seen_.bindings().front());
+  steps::fill_alert(notes_.alert, line);
+  fill_in(line, "{users}", std::to_string(notes_.incident.users.value_or(0)));
+  fill_in(line, "{minutes}", std::to_string(notes_.incident.minutes.value_or(0)));
+  fill_in(line, "{binding}", seen_.bindings().empty() ? "search" : seen_.bindings().front());
   std::string earlier = "rel-1";
   std::uint64_t latest = 0;
-  for (auto const& [id, release] : notes_.releases) {
+  for (auto const& [id, release] : notes_.releases.all) {
     if (!release.served || release.serving || release.last_served_epoch < latest) continue;
     latest = release.last_served_epoch;
     earlier = id;
   }
-  replace_all(line, "{earlier}", earlier);
+  fill_in(line, "{earlier}", earlier);
+  if (!classes_.empty()) fill_in(line, "{class}", to_text(classes_.front()));
   return line;
 }
 

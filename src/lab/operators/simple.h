@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,12 +42,13 @@ class RandomOperator final : public Operator {
   std::string fill(std::string line);
   Notes notes_;
   Seen seen_;
+  std::vector<std::string> lines_;
   Random random_;
   std::uint32_t left_;
 };
 
 // Runs its lines in order, then the lines of more(). Names in braces are replaced by names from the
-// alert and from answers.
+// alert and from answers; `{class}` is the first class of the runbook.
 class Scripted : public Operator {
  public:
   Scripted(language::Opening const& opening, std::vector<std::string> lines);
@@ -56,6 +58,7 @@ class Scripted : public Operator {
  protected:
   Notes const& notes() const { return notes_; }
   Seen const& seen() const { return seen_; }
+  std::span<FaultClass const> classes() const { return classes_; }  // the runbook's
   // Further lines at the end of the script; none: the script is done.
   virtual std::vector<std::string> more() { return {}; }
   std::string fill(std::string line) const;
@@ -64,6 +67,7 @@ class Scripted : public Operator {
   Notes notes_;
   Seen seen_;
   std::vector<std::string> lines_;
+  std::span<FaultClass const> classes_;
   std::size_t at_ = 0;
 };
 

@@ -35,7 +35,7 @@ DrawnRun draw_stall(Drill const& drill, Seed const& seed, Variant const& variant
   auto const after = Duration{random.between(fault.after.low.count(), fault.after.high.count())};
   auto const edge = times.first_edge;
   auto const partition = drawn.environments[drawn.incident].partition;
-  run.setup.stalls.push_back({times.began + after, edge, partition});
+  run.plan.changes.push_back({times.began + after, world::ConsumerStall{edge, partition}});
   run.faults.push_back(FaultInjected{"edge-stalls", to_text(edge)});
   run.is_witness = [edge](Fact const& fact) {
     auto const* seen = fact_if<EdgeGapSeen>(fact);

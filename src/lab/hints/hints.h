@@ -3,10 +3,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "control/state.h"
 
-namespace studylab::console {
+// Hints of a run that is still open.
+namespace studylab::hints {
 
 inline constexpr std::uint32_t hints_a_phase = 3;
 
@@ -18,12 +20,13 @@ struct HintText {
   std::uint32_t step = 1;
   std::string text;
 };
-// None: this phase has no further hint.
-std::optional<HintText> next_hint(control::State const& state, std::span<FactEntry const> entries);
+// None: this phase has no further hint, or the runbook has none.
+std::optional<HintText> next_hint(std::string_view runbook, control::State const& state,
+                                  std::span<FactEntry const> entries);
 
 // A warning if the next hint leaves no room for another lost point or makes passing impossible;
 // otherwise none.
-std::optional<std::string> hint_warning(control::State const& state,
+std::optional<std::string> hint_warning(std::string_view runbook, control::State const& state,
                                         std::span<FactEntry const> entries);
 
-}  // namespace studylab::console
+}  // namespace studylab::hints

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lab/fuzz/table.h"
+
+namespace studylab::fuzz {
+
+using Variants = std::vector<std::string_view>;  // by name; empty: all
+using Lines = std::vector<std::string>;
+
+// Collects rows. Each function adds one.
+class RowList {
+ public:
+  // An operator of the catalogue.
+  void by(std::string_view kind, Must must);
+  void by_losing(std::string_view kind, std::string_view rule, std::uint32_t points);
+  // The expert with another strategy, which must have the full score.
+  void strategy(std::string_view name, Variants variants);
+  // The expert without a part.
+  void without(lab::Part part, std::string_view rule, std::uint32_t points, Variants variants);
+  // The expert with a prohibited command before the repair.
+  void prohibited(std::string_view rule, std::string_view code, std::string line,
+                  Variants variants);
+  // Ways to get points, or to pass, without the work that the points are for; and lines that must
+  // cost nothing.
+  void fails(std::string_view name, lab::ExpertOptions options, Variants variants);
+  void loses(std::string_view name, lab::ExpertOptions options, std::string_view rule,
+             std::uint32_t points, Variants variants);
+  void costs_nothing(std::string_view name, lab::ExpertOptions options, Variants variants);
+
+  std::vector<Row> rows;
+
+ private:
+  void exploit(std::string_view name, lab::ExpertOptions options, Must must, std::string_view rule,
+               std::uint32_t points, Variants variants);
+};
+
+}  // namespace studylab::fuzz

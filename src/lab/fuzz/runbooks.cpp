@@ -1,0 +1,12 @@
+// The runbooks that have rows of their own in the grader's table.
+#include "lab/fuzz/bad_deploy/rows.h"
+#include "lab/fuzz/runbook.h"
+
+namespace studylab::fuzz {
+
+std::span<RunbookRows const> runbooks() {
+  static constexpr RunbookRows all[] = {{"bad-deploy", bad_deploy::add_rows}};
+  return all;
+}
+
+}  // namespace studylab::fuzz

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/enums.h"
+
+namespace studylab::lab {
+
+// A part that the expert leaves out, to test what that costs. A runbook can have further parts.
+struct Part {
+  std::string_view name;  // a constant
+
+  // Queries before the class is certain.
+  static const Part operation_query, route_query, errors_query, bindings_query, database_query,
+      plan;
+  // What follows.
+  static const Part classification, class_refs, freeze, because, repair, wait, query_after, impact,
+      close, close_refs;
+
+  friend auto operator<=>(Part const&, Part const&) = default;
+};
+inline constexpr Part Part::operation_query{"operation-query"};
+inline constexpr Part Part::route_query{"route-query"};
+inline constexpr Part Part::errors_query{"errors-query"};
+inline constexpr Part Part::bindings_query{"bindings-query"};
+inline constexpr Part Part::database_query{"database-query"};
+inline constexpr Part Part::plan{"plan"};
+inline constexpr Part Part::classification{"class"};
+inline constexpr Part Part::class_refs{"class-refs"};
+inline constexpr Part Part::freeze{"freeze"};
+inline constexpr Part Part::because{"because"};
+inline constexpr Part Part::repair{"repair"};
+inline constexpr Part Part::wait{"wait"};
+inline constexpr Part Part::query_after{"query-after"};
+inline constexpr Part Part::impact{"impact"};
+inline constexpr Part Part::close{"close"};
+inline constexpr Part Part::close_refs{"close-refs"};
+
+struct ExpertOptions {
+  // The name of the runbook's strategy to repair with, a constant. Empty, or a name that the class
+  // does not have: the class's first.
+  std::string_view strategy = {};
+  std::set<Part> without = {};
+  // Lines given once, before the first repair; `{…}` names are filled in.
+  std::vector<std::string> before_repair = {};
+  // Lines given once, after the repair and the queries that follow it, before the holds are lifted.
+  std::vector<std::string> before_close = {};
+  std::optional<FaultClass> fault_class = {};  // stated regardless of the facts; none: by the facts
+  // Which of its queries the class refers to: those that showed clues, or always the same six.
+  enum class References : std::uint8_t { clues, same_six } references = References::clues;
+  std::string impact = {};  // the impact line given in place of the true one; empty: the true one
+};
+
+}  // namespace studylab::lab

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "lab/operators/notes_answer.h"
+
+namespace studylab::lab {
+
+// The bindings of the incident's environment.
+struct BindingNotes {
+  std::string queried;                // the entry of the latest query; empty: not queried
+  std::map<std::string, Noted> gone;  // binding → since
+  std::string first;                  // the first by name; empty: none was shown
+  std::string probe_entry;            // a probe
+
+  void take(AnswerRead const& answer);
+};
+
+}  // namespace studylab::lab

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "lab/operators/notes_answer.h"
+
+namespace studylab::lab {
+
+struct OperationNotes {
+  std::string
+      queried;  // the entry of the latest query of the alert's operation; empty: not queried
+  std::map<std::string, std::string, std::less<>> entries;  // operation → entry of its latest stage
+  // Operations that the operator requested, oldest first.
+  struct Requested {
+    std::string verb, operation;
+  };
+  std::vector<Requested> requested;
+
+  void take(AnswerRead const& answer);
+  void take_done(AnswerRead const& answer, boost::json::object const& row);
+};
+
+}  // namespace studylab::lab

@@ -1,0 +1,11 @@
+// The runbooks that have an expert.
+#include "lab/operators/bad_deploy/expert.h"
+
+namespace studylab::lab {
+
+std::span<RunbookExpert const* const> runbooks() {
+  static constexpr RunbookExpert const* all[] = {&bad_deploy::expert};
+  return all;
+}
+
+}  // namespace studylab::lab
