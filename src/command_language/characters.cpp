@@ -63,6 +63,12 @@ bool is_control(std::string_view bytes, std::size_t at) {
   return c == 0xC2 && continues(bytes, at + 1) && static_cast<unsigned char>(bytes[at + 1]) < 0xA0;
 }
 
+std::string_view without_line_end(std::string_view line) {
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
 std::size_t columns_of(std::string_view text) {
   auto const first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
   return static_cast<std::size_t>(std::ranges::count_if(text, first_byte));

@@ -13,6 +13,9 @@ std::size_t character_length(std::string_view bytes, std::size_t at);
 // Whether terminals interpret the character at `at` as a control: C0, delete, C1.
 bool is_control(std::string_view bytes, std::size_t at);
 
+// The line without its line end: one newline, carriage return, or both.
+std::string_view without_line_end(std::string_view line);
+
 // The number of columns of a text if each character takes one.
 std::size_t columns_of(std::string_view text);
 

@@ -22,12 +22,6 @@ std::string_view kind_text(AnswerKind kind) {
   return words[static_cast<std::size_t>(kind)];
 }
 
-std::string_view line_of_input(std::string_view line) {
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
 std::expected<json::object, std::string> object_of(std::string_view line) {
   json::error_code error;
   auto value = json::parse(json::string_view{line.data(), line.size()}, error);
@@ -96,7 +90,7 @@ std::string to_json(Debrief const& debrief) {
 }
 
 std::expected<std::string, UsageError> command_of_input_line(std::string_view line) {
-  line = line_of_input(line);
+  line = without_line_end(line);
   auto const first = line.find_first_not_of(" \t");
   if (first == std::string_view::npos) return std::string{line};
   auto const wrong = [](std::string what) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "command_language/characters.h"
 #include "command_language/grammar.h"
 #include "command_language/lister.h"
 #include "command_language/reader.h"
@@ -189,12 +190,6 @@ std::expected<ParsedLine, UsageError> parse_verb(std::span<Word> words, std::str
   command.kind = kind_of(command);
   command.reach = reach_of(command);
   return command;
-}
-
-std::string_view without_line_end(std::string_view line) {
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
 }
 
 }  // namespace

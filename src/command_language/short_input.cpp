@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "command_language/characters.h"
 #include "command_language/lister.h"
 #include "command_language/parse.h"
 #include "command_language/tokenizer.h"
@@ -311,20 +312,14 @@ class Expansion {
   std::size_t after_verb_ = 0;  // the byte behind the verb's words
 };
 
-std::string_view without_line_end(std::string_view line) {
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
 }  // namespace
 
 std::expected<FullLine, UsageError> full_line(std::string_view typed, AlertNames const& alert,
                                               EntryId last_answer) {
-  typed = without_line_end(typed);
-  auto words = split_words(typed);
+  auto const line = without_line_end(typed);
+  auto words = split_words(line);
   if (!words) return FullLine{std::string{typed}, {}};
-  Expansion expansion{typed, std::move(*words), alert};
+  Expansion expansion{line, std::move(*words), alert};
   if (auto error = expansion.expand()) return std::unexpected(std::move(*error));
   if (auto error = expansion.number_entries(last_answer)) return std::unexpected(std::move(*error));
   auto const view = expansion.take_view();

@@ -57,6 +57,15 @@ TEST(ShortInput, KeepsAllOtherBytesAsTyped) {
   });
 }
 
+TEST(ShortInput, LeavesALineWithControlCharactersAsTyped) {
+  for (std::string const typed : {"sho\n\n", "sho\n\n\n", "sho\r\n\n", "roll\x01"}) {
+    auto const once = full_line(typed, {}, EntryId{});
+    ASSERT_TRUE(once);
+    EXPECT_EQ(once->line, typed);
+  }
+  EXPECT_EQ(full_line("sho\r\n", {}, EntryId{})->line, "show");
+}
+
 TEST(ShortInput, ListsTheCandidatesOfAnAmbiguousPrefix) {
   EXPECT_EQ("usage: 'unf' is ambiguous (column 1); expected one of unfence, unfreeze",
             full("unf shop/staging"));

@@ -62,10 +62,11 @@ struct Measured {
   std::uint64_t doubled_writes = 0;
   std::uint64_t killed_sessions = 0;
   Duration failed_time{};       // time since the alert with the symptom
+  Duration refused_time{};      // time since the alert with an edge that refused on purpose
   Duration time_to_mitigate{};  // from the alert to the symptom's last moment
 
   STUDYLAB_FIELDS(failed_requests, refused_requests, wrong_release_answers, lost_writes,
-                  doubled_writes, killed_sessions, failed_time, time_to_mitigate)
+                  doubled_writes, killed_sessions, failed_time, refused_time, time_to_mitigate)
 };
 
 // The lab's own count at the end, from the world and not from reports.

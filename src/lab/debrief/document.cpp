@@ -95,7 +95,8 @@ json::object impact_object(Measured const& measured) {
           {"seconds_to_mitigate", seconds(measured.time_to_mitigate)},
           {"doubled_writes", measured.doubled_writes},
           {"wrong_release_answers", measured.wrong_release_answers},
-          {"failed_seconds", seconds(measured.failed_time)}};
+          {"failed_seconds", seconds(measured.failed_time)},
+          {"refused_seconds", seconds(measured.refused_time)}};
 }
 
 json::value reference_value(grade::Score const& score) {

@@ -140,6 +140,9 @@ std::vector<std::string> impact_parts(Debrief const& debrief) {
   auto const part = [&](std::string_view whose, Measured const& measured, std::string_view what) {
     parts.push_back(fmt::format("{}: {}{} in {}", whose, amount(measured.failed_requests), what,
                                 in_short(measured.failed_time)));
+    if (measured.refused_time == Duration{}) return;
+    parts.back() += fmt::format(" (of them refused by a gap policy: {} in {})",
+                                amount(measured.refused_requests), in_short(measured.refused_time));
   };
   part("you", score.impact, " failed requests");
   if (about(debrief).symptom_at_end) parts.back() += ", and still failing at the end";

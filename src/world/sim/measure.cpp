@@ -43,7 +43,11 @@ Reply<Truth> SimWorld::measure(EnvironmentName const& environment, Instant since
   Span const span{since, now()};
   auto const tally = tally_of(impl_->edges, route, span);
   std::vector<Span> over;
-  for (auto const& edge : impl_->edges) edge.traffic().spans_over(route, span, over);
+  std::vector<Span> refused;
+  for (auto const& edge : impl_->edges) {
+    edge.traffic().spans_over(route, span, over);
+    edge.traffic().refused_spans(route, span, refused);
+  }
 
   Truth truth;
   auto& measured = truth.measured;
@@ -54,6 +58,7 @@ Reply<Truth> SimWorld::measure(EnvironmentName const& environment, Instant since
     measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
   }
   measured.failed_time = covered(std::move(over));
+  measured.refused_time = covered(std::move(refused));
   for (auto const& edge : impl_->edges) {
     truth.unready_answers += edge.traffic().unready_answers();
   }

@@ -146,6 +146,28 @@ TEST(SimFaults, AManualEditOfATableIsFoundWithinAnInterval) {
   EXPECT_GE(count_facts<EdgeResumed>(world.chain()), 1u) << "it repairs itself";
 }
 
+TEST(SimFaults, WhatAGapPolicyRefusesIsMeasuredApart) {
+  Tiny const tiny;
+  auto const measured = [&](GapPolicy policy) {
+    auto plan = tiny_plan();
+    plan.changes.clear();
+    std::get<EnvironmentDeclared>(plan.initial.at(1)).gap_policy = policy;
+    Schedule schedule;
+    schedule.tampers.push_back({EdgeId{2}, tiny.route, tiny.good, tiny.began + seconds{31}});
+    SimWorld world{plan, schedule};
+    world.advance_to(tiny.began + seconds{60});
+    return world.measure(tiny.environment, tiny.began + seconds{31}).value().measured;
+  };
+  auto const closed = measured({GapMode::fail_closed, {}});
+  EXPECT_GT(closed.refused_requests, 0u);
+  EXPECT_EQ(closed.refused_requests, closed.failed_requests);
+  EXPECT_GT(closed.refused_time, Duration{});
+  EXPECT_LE(closed.refused_time, closed.failed_time) << "nothing else failed";
+  auto const open = measured({GapMode::last_verified, minutes{5}});
+  EXPECT_EQ(open.refused_requests, 0u);
+  EXPECT_EQ(open.refused_time, Duration{});
+}
+
 TEST(SimFaults, ATornWriteIsLikeALostInput) {
   Tiny const tiny;
   for (int second = 1; second < 40; second += 2) {

@@ -122,8 +122,6 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   // The lagging edge finds no endpoint: this is not a refusal by its gap policy.
   EXPECT_GT(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, 0u);
   EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.refused_requests, 0u);
-  // Every request fails at that edge and none at the others. The worst edge counts, as in the
-  // alert.
 
   ASSERT_TRUE(
       world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")).value());

@@ -269,6 +269,12 @@ void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& ou
   });
 }
 
+void Traffic::refused_spans(RouteKey const& route, Span span, std::vector<Span>& out) const {
+  each_segment(route, span, [&](FlowState const&, Segment const& segment, Span in) {
+    if (segment.mode.reason == RequestError::edge_gap) out.push_back(in);
+  });
+}
+
 void Traffic::failing_spans(RouteKey const& route, Span span, std::vector<FailingSpan>& out) const {
   each_segment(route, span, [&](FlowState const&, Segment const& segment, Span in) {
     for (std::size_t i = 0; i < segment.mode.mix.shares(); ++i) {

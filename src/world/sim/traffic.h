@@ -69,6 +69,8 @@ class Traffic {
   Tally tally(RouteKey const& route, Span span) const;
   // Adds the spans in which the route failed over its threshold here, cut to `span`.
   void spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const;
+  // Adds the spans in which this edge refused the route's requests because of its gap policy.
+  void refused_spans(RouteKey const& route, Span span, std::vector<Span>& out) const;
   // Adds the spans in which a release answered with errors here, and which.
   struct FailingSpan {
     Span span;

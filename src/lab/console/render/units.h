@@ -20,7 +20,7 @@ std::string percent(std::uint64_t permille);
 std::string share(std::uint64_t part, std::uint64_t whole);
 // The share per thousand, rounded; 0 if `whole` is 0.
 std::uint64_t permille_of(std::uint64_t part, std::uint64_t whole);
-// `4s`, `2m10s`, `3h05m`, `6d`; below a second `0s`.
+// `4s`, `2m10s`, `3h05m`, `6d`; rounded down, so below a second it is `0s`.
 std::string in_short(Duration length);
 // `4s ago`; less than a second ago is `just now`.
 std::string ago(Duration age);
