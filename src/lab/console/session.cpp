@@ -147,7 +147,6 @@ void Session::Impl::finish(RunEnding ending) {
 }
 
 void Session::Impl::record_truth(world::Truth const& truth) {
-  auto const& environment = environment_of(state().incident->opened);
   bool const present = control::symptom_of(state(), *state().incident, world->now()).present;
   for (auto const& entry : world->chain().entries()) {
     if (!is_witness(entry.fact)) continue;
