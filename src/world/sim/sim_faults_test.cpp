@@ -154,6 +154,8 @@ TEST(SimFaults, WhatAGapPolicyRefusesIsMeasuredApart) {
     std::get<EnvironmentDeclared>(plan.initial.at(1)).gap_policy = policy;
     Schedule schedule;
     schedule.tampers.push_back({EdgeId{2}, tiny.route, tiny.good, tiny.began + seconds{31}});
+    // No snapshot reaches the edge for a while, so that the gap lasts.
+    schedule.cuts.push_back({"control", "edge-b", tiny.began + seconds{31}, seconds{20}});
     SimWorld world{plan, schedule};
     world.advance_to(tiny.began + seconds{60});
     return world.measure(tiny.environment, tiny.began + seconds{31}).value().measured;
