@@ -8,7 +8,7 @@
 namespace studylab::embedded {
 
 struct File {
-  std::string_view name;  // without folder and extension: "bad-deploy"
+  std::string_view name;  // without folder and extension
   std::string_view text;
 };
 

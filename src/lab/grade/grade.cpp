@@ -35,7 +35,9 @@ LabRecord read_lab(std::span<evidence::LabEntry const> entries) {
 
 // Where nothing is at fault the alert itself is the witness.
 bool needs_witness(AnswerKey const& key) {
-  return key.fault_class != FaultClass::no_fault && key.fault_class != FaultClass::ready;
+  if (key.fault_class == FaultClass::no_fault) return false;
+  auto const faultless = grading_of(key.runbook).faultless_classes;
+  return std::ranges::find(faultless, key.fault_class) == faultless.end();
 }
 
 std::string why_invalid(Run const& run, LabRecord const& lab, AnswerKey const& key) {
