@@ -27,7 +27,7 @@ struct RunbookGrading {
   std::string_view class_rule = "OP2";
   std::string_view impact_rule = "OP4";
   // Its classes in which nothing is at fault, in addition to no-fault.
-  std::span<FaultClass const> faultless_classes;
+  std::span<FaultClass const> faultless_classes = {};
   // Whether the provider with this name is at fault; nullptr: never.
   bool (*is_failed_provider)(Run const& run, std::string_view provider) = nullptr;
 };
