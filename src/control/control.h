@@ -19,7 +19,7 @@ namespace studylab::control {
 // --- commands ---
 
 enum class StepKind : std::uint8_t {
-  open_incident,  // no operation: the state names the environment over its threshold
+  open_incident,  // no operation: the state names the subject that is due
   start,          // a scheduled promotion that is due and not held back
   check_policy,   // op
   place,          // op: one more allocation

@@ -6,7 +6,7 @@
 
 namespace studylab::control {
 
-// The latest entry about the thing of this name; none if there is no such thing.
+// The latest entry about the object with this name; none if no such object exists.
 EntryId latest_entry(State const& state, std::string const& name);
 
 }  // namespace studylab::control

@@ -33,7 +33,7 @@ struct Clue {
   // Whether this query prints of a carrier what shows the clue: one observation holds the answers
   // to every route at its edge, and one probe the bindings of several providers.
   bool (*printed_by)(Run const& run, Queried const& queried);
-  // Whether this query, check or wait shows the clue in another way; nullptr: there is no other.
+  // Whether this query, check or wait shows the clue in another way; nullptr: it never does.
   // May note in `seen.half` that half of the clue was shown.
   bool (*also_shown_by)(Run const& run, FactEntry const& entry, ClueSeen& seen) = nullptr;
 };

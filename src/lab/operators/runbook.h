@@ -74,8 +74,8 @@ struct RunbookExpert {
   FaultClass (*class_by_facts)(Notes const&);
   std::vector<std::string> (*clues)(Notes const&, FaultClass);
   Line (*hold)(ExpertView const&);  // the hold that precedes a repair, unless it is in force
-  // The first of a class is the one with the least impact. The verbs of the very first count where
-  // there is no class yet, and in a class without a repair.
+  // The first of a class is the one with the least impact. The verbs of the very first count before
+  // the class is known, and in a class without a repair.
   std::span<Strategy const> (*strategies)();
   // Commands, with `{…}` names: those that query a repaired object (a prefix), and the symptom.
   std::span<std::string_view const> object_queries;
