@@ -58,7 +58,8 @@ void take_incident(Run& run, FactEntry const& now, IncidentFact const& fact) {
       fact, [](IncidentOpened const&) {}, [&](EnvironmentFrozen const& f) { freeze(run, now, f); },
       [&](EnvironmentUnfrozen const& f) { lift_hold(run, now, f.act, f.hold); },
       [&](Classified const& f) { run.statements.classes.push_back({now.id, &f}); },
-      [](Noted const&) {}, [&](ImpactStated const& f) { state_impact(run, now, f); },
+      [&](Noted const& f) { run.statements.notes.push_back({now.id, &f}); },
+      [&](ImpactStated const& f) { state_impact(run, now, f); },
       [&](IncidentClosed const& f) { close(run, now, f); });
 }
 
@@ -89,12 +90,21 @@ void take(Run& run, FactEntry const& now) {
   run.ended_at = now.at;
   if (!run.incident) return;
   match(
-      now.fact, [](RunFact const&) {}, [&](InitialFact const& f) { take_initial(run, now, f); },
+      now.fact, [](RunFact const&) {},
+      [&](InitialFact const& f) {
+        take_initial(run, now, f);
+        see_gap_fact(run, now);
+        see_process_fact(run, now);
+      },
       [&](OperationFact const& f) { take_operation(run, now, f); },
       [&](RouteFact const& f) {
         match(f, [&](RouteOwnerMoved const& moved) { move_owner(run, now, moved); });
       },
-      [&](EdgeFact const& f) { take_edge(run, now, f); }, [](AllocationFact const&) {},
+      [&](EdgeFact const& f) {
+        take_edge(run, now, f);
+        see_gap_fact(run, now);
+      },
+      [&](AllocationFact const&) { see_process_fact(run, now); },
       [&](DatabaseFact const& f) {
         match(f, [&](MigrationApplied const& applied) { see_migration(run, now, applied); });
       },

@@ -39,7 +39,8 @@ class Judge {
   // The first repair whose outcome holds at the end; nullptr: none.
   Judged const* taken() const {
     for (auto const& one : judged_) {
-      if (one.verdict == Verdict::accepted && still_holds(one, run_.end)) return &one;
+      if (one.verdict != Verdict::accepted || !still_holds(one, run_.end)) continue;
+      if (is_complete(*one.repair)) return &one;
     }
     return nullptr;
   }
@@ -53,6 +54,7 @@ class Judge {
   Judged verdict_of(RepairAct const& act) const {
     bool const other =
         act.environment != nullptr && *act.environment != environment_of(*run_.incident->opened);
+    if (is_required(act)) return with(Verdict::in_progress);
     auto const healthy = health_of(act);
     if (other) return healthy && act.moved ? needless(*healthy) : with(Verdict::outside);
     if (act.ending == Ending::found_nothing) return needless(Healthy::found_nothing);
@@ -109,6 +111,17 @@ class Judge {
     return std::ranges::any_of(key_.repairs, [&](AcceptedRepair const* repair) {
       return repair->is_reached_by_owner != nullptr && repair->is_reached_by_owner(run_, owner);
     });
+  }
+
+  bool is_complete(AcceptedRepair const& repair) const {
+    return repair.is_complete == nullptr || repair.is_complete(run_);
+  }
+
+  // Whether the key requires this escalation.
+  bool is_required(RepairAct const& act) const {
+    return act.team && std::ranges::any_of(key_.required, [&](RequiredStep const& step) {
+             return step.fact->asks == act.team;
+           });
   }
 
   static bool reached(RepairAct const& act) { return act.effect && act.ending == Ending::well; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/ids.h"
@@ -50,6 +51,9 @@ struct AcceptedRepair {
   // Whether it is reached with this release as owner of the incident's route; nullptr: the repair
   // is not about the route owner, and nothing undoes it.
   bool (*is_reached_by_owner)(Run const& run, ReleaseId owner) = nullptr;
+  // Whether everything that it consists of has come about, if one command alone does not bring it
+  // all; nullptr: it does.
+  bool (*is_complete)(Run const& run) = nullptr;
 };
 
 // The fact that shows that a required step was done.
@@ -60,6 +64,8 @@ struct RequiredFact {
   Phase phase = Phase::action;  // in which leaving it out is charged
   // The entry that shows it; none: the step was left out.
   EntryId (*done_at)(GradingInput const& input) = nullptr;
+  // The team that it asks: where it is required, asking costs nothing, whatever the answer is.
+  std::optional<Team> asks = std::nullopt;
 };
 
 }  // namespace studylab::grade
