@@ -83,6 +83,7 @@ void check_required(Drill const& drill, Variant const& variant, Value const& val
   for (auto const& line : language::find_runbook(drill.runbook)->lines) {
     if (line.kind == language::LineKind::step) steps.push_back(line.id);
   }
+  for (auto const& phase : language::operator_path()) steps.push_back(phase.id);
   for (auto const& step : variant.required) {
     if (std::ranges::find(steps, step.id) == steps.end()) {
       due.wrong(fmt::format("'{}' is not a step of {}", step.id, drill.runbook),

@@ -68,4 +68,11 @@ struct RequiredFact {
   std::optional<Team> asks = std::nullopt;
 };
 
+// What `note` or `close` must refer to: an entry that is it, or a query or check that printed it.
+struct EvidenceRef {
+  std::string_view name;    // the accepted snapshot
+  std::string_view advice;  // how to refer to it, with the incident's names as in RequiredFact
+  bool (*is_shown_by)(Run const& run, FactEntry const& entry) = nullptr;
+};
+
 }  // namespace studylab::grade
