@@ -117,7 +117,8 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](EdgeRegistered const& f) { edges::fold(state, f, at); },
       [&](AllocationRecorded const& f) { allocations::fold(state, f, at); },
       [&](OperationRecorded const& f) { operations::fold(state, f, at); },
-      [&](GapAlarmDeclared const& f) { incidents::fold(state, f, at); });
+      [&](GapAlarmDeclared const& f) { incidents::fold(state, f, at); },
+      [&](ControlPlaneRegistered const& f) { edges::fold(state, f, at); });
 }
 
 void react_to(State const& state, Operation const& operation, EffectList& effects) {
@@ -169,7 +170,8 @@ Decision decide(State const& state, Command const& command, Instant now) {
         return promotions::elapsed(state, operation, c.timer.kind, now);
       },
       [&](Published const& c) { return promotions::decide(state, c); },
-      [&](Built const& c) { return releases::decide(state, c, now); });
+      [&](Built const& c) { return releases::decide(state, c, now); },
+      [&](StreamRecreated const& c) { return routes::decide(state, c); });
 }
 
 void evolve(State& state, FactEntry const& entry) {

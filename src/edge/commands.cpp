@@ -86,7 +86,7 @@ Outcome on(InputContext& context, FetchSnapshot const& command) {
     if (other && other->by == OrderedBy::operation)
       return context.refuse(RefusalCode::operation_running);
   }
-  for (auto const index : found) begin_fetch(context, index, order, 1);
+  for (auto const index : found) begin_fetch(context, index, order, 1, command.control);
   return Outcome::done;
 }
 
@@ -140,7 +140,10 @@ Outcome on(InputContext& context, ResumeFrom const& command) {
     }
     if (stored->order.by != OrderedBy::entry) continue;
     if (command.from != next(stored->snapshot.sequence)) {
-      if (reason != RefusalCode::snapshot_stale) reason = RefusalCode::sequence_gap;
+      bool const contained = command.from <= stored->snapshot.sequence;
+      if (reason != RefusalCode::snapshot_stale) {
+        reason = contained ? RefusalCode::already_applied : RefusalCode::sequence_gap;
+      }
       continue;
     }
     bool const older = std::pair{stored->snapshot.baseline, stored->snapshot.sequence} <

@@ -91,8 +91,14 @@ EventApplied applied_event(OwnerTable table, RouteEvent const& event, Instant no
           event.epoch,     checksum,       now,         std::move(table)};
 }
 
-Outcome on(InputContext& context, RouteArrived const& arrived) {
-  auto const& event = arrived.event;
+void apply(InputContext& context, PartitionJournal const& partition, RouteEvent const& event) {
+  auto const before = partition.table;
+  auto const applied = applied_event(before, event, context.now);
+  context.append(applied);
+  serve_event(context.state, partition, applied, before);
+}
+
+Outcome take_event(InputContext& context, RouteEvent const& event) {
   auto const index = context.index_of(event.partition);
   if (!index) return Outcome::other_partition;
   auto const& partition = context.journal(*index);
@@ -105,15 +111,35 @@ Outcome on(InputContext& context, RouteArrived const& arrived) {
     return Outcome::resuming;
   }
   if (outcome == Outcome::applied) {
-    auto const before = partition.table;
-    auto const applied = applied_event(before, event, context.now);
-    context.append(applied);
-    serve_event(context.state, partition, applied, before);
+    apply(context, partition, event);
     return outcome;
   }
   note(context, partition, event);
   if (auto const cause = cause_of(outcome); cause != GapCause::none)
     open_gap(context, *index, cause);
+  return outcome;
+}
+
+Outcome on(InputContext& context, RouteArrived const& arrived) {
+  return take_event(context, arrived.event);
+}
+
+// Events that are not vouched for are taken one by one, each with its own signature.
+Outcome on(InputContext& context, RoutesArrived const& arrived) {
+  auto const& events = arrived.events;
+  if (events.empty()) return Outcome::duplicate;
+  auto const index = context.index_of(events.front().partition);
+  bool const one_by_one = !index ||
+                          std::holds_alternative<Resuming>(context.memory(*index).repair) ||
+                          !vouched(context.journal(*index), events, context.verifier);
+  auto outcome = Outcome::applied;
+  for (auto const& event : events) {
+    if (one_by_one) {
+      outcome = take_event(context, event);
+    } else {
+      apply(context, context.journal(*index), event);
+    }
+  }
   return outcome;
 }
 

@@ -70,7 +70,9 @@ void open_gap(InputContext& context, std::size_t index, GapCause cause);
 void audit(InputContext& context);
 
 // Begins a step of a repair, in place of any other repair of the partition.
-void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt);
+// `control` is the control plane to fetch from; empty: the leading one.
+void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt,
+                 std::string control = {});
 void begin_resume(InputContext& context, std::size_t index, Order order, std::uint32_t attempt);
 // Checks a fetched snapshot, reports SnapshotChecked, and stores the snapshot if it is good.
 SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order order,

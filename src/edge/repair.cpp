@@ -40,6 +40,20 @@ void fail_attempt(InputContext& context, std::size_t index, Order order, std::ui
       BackingOff{order, attempt, context.now + back_off(attempt), std::move(why)};
 }
 
+// An operator's fetch is one attempt: the operator learns at once that it failed, and from where.
+void fail_fetch(InputContext& context, std::size_t index, Fetching const& fetching,
+                std::string why) {
+  if (fetching.order.by != OrderedBy::entry) {
+    return fail_attempt(context, index, fetching.order, fetching.attempt, std::move(why));
+  }
+  SnapshotFetchFailed failed;
+  failed.partition = context.journal(index).partition;
+  failed.source = fetching.control;
+  failed.why = std::move(why);
+  context.report(std::move(failed));
+  end_repair(context, index, fetching.order);
+}
+
 void drop_stored(InputContext& context, std::size_t index) {
   if (context.journal(index).stored)
     context.append(SnapshotDropped{context.journal(index).partition});
@@ -107,10 +121,11 @@ void audit(InputContext& context) {
   }
 }
 
-void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt) {
+void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt,
+                 std::string control) {
   drop_stored(context, index);
-  context.memory(index).repair =
-      Fetching{order, attempt, context.now + answer_within, ++context.state.memory.last_fetch};
+  context.memory(index).repair = Fetching{order, attempt, context.now + answer_within,
+                                          ++context.state.memory.last_fetch, std::move(control)};
 }
 
 void begin_resume(InputContext& context, std::size_t index, Order order, std::uint32_t attempt) {
@@ -173,8 +188,7 @@ Outcome on(InputContext& context, SnapshotUnavailable const& unavailable) {
   if (!index) return Outcome::other_partition;
   auto* const wanted = std::get_if<Fetching>(&context.memory(*index).repair);
   if (!wanted || wanted->fetch != unavailable.fetch) return Outcome::stale_answer;
-  auto const fetching = *wanted;
-  fail_attempt(context, *index, fetching.order, fetching.attempt, unavailable.why);
+  fail_fetch(context, *index, Fetching{*wanted}, unavailable.why);
   return Outcome::done;
 }
 
@@ -234,7 +248,7 @@ void expire_repairs(InputContext& context) {
     }
     if (auto const* fetching = std::get_if<Fetching>(&memory.repair)) {
       if (fetching->deadline <= context.now) {
-        fail_attempt(context, i, fetching->order, fetching->attempt, std::string{no_answer});
+        fail_fetch(context, i, Fetching{*fetching}, std::string{no_answer});
       }
     } else if (auto const* resuming = std::get_if<Resuming>(&memory.repair)) {
       if (resuming->deadline <= context.now) {

@@ -255,7 +255,7 @@ TEST(StepByStep, FetchVerifyResume) {
   EXPECT_EQ(order(edge_under_test, VerifyFetched{EntryId{51}}, 22s), std::nullopt);
   ASSERT_EQ(reported<SnapshotChecked>(edge_under_test.state).size(), 1U);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{52}, RouteSequence{4}}, 23s),
-            RefusalCode::sequence_gap);
+            RefusalCode::already_applied);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{53}, RouteSequence{6}}, 23s),
             RefusalCode::sequence_gap);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{54}, RouteSequence{5}}, 23s), std::nullopt);

@@ -43,6 +43,25 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
   return Outcome::applied;
 }
 
+bool vouched(PartitionJournal const& partition, std::span<RouteEvent const> events,
+             Verifier const& verifier) {
+  if (events.empty() || events.size() > max_replay || partition.gap != GapCause::none) return false;
+  auto table = partition.table;
+  auto before = partition.expected;
+  auto sequence = partition.applied;
+  for (auto const& event : events) {
+    sequence = next(sequence);
+    bool const follows = event.partition == partition.partition &&
+                         event.baseline == partition.baseline && event.sequence == sequence &&
+                         event.previous == before;
+    if (!follows) return false;
+    if (!event.route.value().empty()) table.put({event.route, event.release, event.epoch});
+    before = table.checksum();
+  }
+  auto const& last = events.back();
+  return verifier.verifies(last.key_id, signed_bytes(last), last.signature);
+}
+
 ReadSnapshot read_snapshot(std::string const& bytes) {
   ReadSnapshot read;
   if (bytes.size() > max_snapshot_size) return read;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "edge/journal.h"
@@ -22,6 +23,14 @@ namespace studylab::edge {
 // checksum and a valid signature; otherwise the kind of gap, or the reason to ignore it.
 Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
                     Verifier const& verifier);
+
+// The most events of one replay.
+inline constexpr std::size_t max_replay = 256;
+// Whether these events continue the partition's table without a break, and the signature of the
+// last one covers the checksum before it: then it vouches for all of them.
+bool vouched(PartitionJournal const& partition, std::span<RouteEvent const> events,
+             Verifier const& verifier);
+
 // --- snapshots ---
 
 // The largest snapshot that an edge reads: 128 MiB, which is over a million routes of one

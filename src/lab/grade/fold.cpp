@@ -18,8 +18,8 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](RouteOwnerRecorded const& f) { record_owner(run, now, f); },
       [&](EdgeRegistered const& f) { register_edge(run, f.edge); },
       [](AllocationRecorded const&) {},
-      [&](OperationRecorded const& f) { record_operation(run, f); },
-      [](GapAlarmDeclared const&) {});
+      [&](OperationRecorded const& f) { record_operation(run, f); }, [](GapAlarmDeclared const&) {},
+      [](ControlPlaneRegistered const&) {});
 }
 
 void take_operation(Run& run, FactEntry const& now, OperationFact const& fact) {
@@ -39,14 +39,15 @@ void take_edge(Run& run, FactEntry const& now, EdgeFact const& fact) {
       [](SnapshotChecked const&) {}, [&](EdgeResumed const& f) { see_resume(run, now, f); },
       [](AutoRepairGaveUp const&) {}, [&](GapPolicySet const& f) { set_gap_policy(run, now, f); },
       [](SnapshotOrdered const&) {}, [](VerifyOrdered const&) {}, [](GapPolicyApplied const&) {},
-      [&](ResumeOrdered const& f) { resume_edge(run, now, f); });
+      [](SnapshotOrderedFrom const&) {}, [](SnapshotFetchFailed const&) {},
+      [](EdgeGapRecorded const&) {}, [&](ResumeOrdered const& f) { resume_edge(run, now, f); });
 }
 
 void take_people(Run& run, FactEntry const& now, PeopleFact const& fact) {
   match(
       fact, [&](OwnerNotified const& f) { notify(run, now, f); },
       [&](OwnerRepaired const& f) { answer(run, now, f); }, [](OwnerAcknowledged const&) {},
-      [&](OwnerFoundNothing const& f) { answer(run, now, f); },
+      [](KeyReplaced const&) {}, [&](OwnerFoundNothing const& f) { answer(run, now, f); },
       [&](TeamEscalated const& f) { escalate(run, now, f); },
       [&](TeamAnswered const& f) { answer(run, now, f); },
       [&](OwnerStatusPublished const& f) { publish(run, now, f); },
@@ -98,7 +99,9 @@ void take(Run& run, FactEntry const& now) {
       },
       [&](OperationFact const& f) { take_operation(run, now, f); },
       [&](RouteFact const& f) {
-        match(f, [&](RouteOwnerMoved const& moved) { move_owner(run, now, moved); });
+        match(
+            f, [&](RouteOwnerMoved const& moved) { move_owner(run, now, moved); },
+            [](PartitionReopened const&) {});
       },
       [&](EdgeFact const& f) {
         take_edge(run, now, f);

@@ -38,6 +38,7 @@ class EdgeProcess {
   // Once a second, in the edge's phase: checks whether an error rate crosses its threshold.
   void evaluate();
   void deliver(RouteEvent const& event);
+  void deliver(std::vector<RouteEvent> const& events);
   void resend();
 
   // Takes the report out of the outbox; none: it is no longer there.
@@ -63,6 +64,8 @@ class EdgeProcess {
   void check_for_errors();
   void evaluate_at_or_after(Instant at);
   bool silent(Report const& report) const;
+  bool resuming(PartitionId partition) const;
+  void take_events(edge::Input const& input, PartitionId partition, RouteSequence last);
 
   SimContext& context_;
   edge::State state_;

@@ -47,12 +47,33 @@ void SimPeople::take(NoticeSent const& sent) {
 
 void SimPeople::work(NoticeWorked const& worked) {
   auto const& notice = platform_.notices.at(worked.notice);
-  auto fact = match(
-      notice.sent, [&](OwnerNotified const& sent) { return answer_owner(worked.notice, sent); },
-      [&](TeamEscalated const& sent) {
-        return make_fact(TeamAnswered{worked.notice, sent.team, Found::nothing,
-                                      std::string{found_nothing(sent.team)}, origin()});
-      });
+  match(
+      notice.sent, [&](OwnerNotified const& sent) { report(answer_owner(worked.notice, sent)); },
+      [&](TeamEscalated const& sent) { answer_team(worked.notice, sent.team); });
+}
+
+void SimPeople::answer_team(NoticeId notice, Team team) {
+  auto said = team == Team::security ? replace_keys(notice) : std::string{};
+  auto const found = said.empty() ? Found::nothing : Found::something;
+  if (said.empty()) said = found_nothing(team);
+  report(make_fact(TeamAnswered{notice, team, found, std::move(said), origin()}));
+}
+
+// Takes every key that somebody uses without permission out of use; what security says about it.
+std::string SimPeople::replace_keys(NoticeId notice) {
+  std::string said;
+  for (auto const& [holder, key_id] : context_.intrusions.end()) {
+    auto const issued = issued_key(holder);
+    context_.signer.accept(issued);
+    said +=
+        fmt::format("{}{} was used on {} without permission: it is out of use, and {} replaces it",
+                    said.empty() ? "" : "; ", key_id, holder, issued);
+    report(make_fact(KeyReplaced{notice, holder, key_id, issued, origin()}));
+  }
+  return said;
+}
+
+void SimPeople::report(Fact fact) {
   reports_.add(only_boot, last_number_, Report{std::move(fact)});
   send(reports_.waiting().back());
 }

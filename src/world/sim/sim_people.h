@@ -33,6 +33,9 @@ class SimPeople {
   }
 
  private:
+  void answer_team(NoticeId notice, Team team);
+  std::string replace_keys(NoticeId notice);
+  void report(Fact fact);
   Fact answer_owner(NoticeId id, OwnerNotified const& notice);
   // The repair that the notice correctly asks for, if it has not been made yet.
   OwnerRepairs const* repair_for(OwnerNotified const& notice) const;
