@@ -109,11 +109,22 @@ struct StreamRecreation {
   PartitionId partition;
 };
 
+// A stalled consumer delivers again, from where it stopped.
+struct ConsumerRecovery {
+  EdgeId edge;
+  PartitionId partition;
+};
+// The processes of a release's allocations end without an order.
+struct ProcessesExit {
+  ReleaseId release;
+  std::string why;  // as runners report it
+};
+
 struct WorldChange {
   Instant at;
   std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss, SilentEdge,
                ProcessCrash, TableEdit, TornWrite, EventLoss, SnapshotServiceChange, StreamLoss,
-               StreamRecreation>
+               StreamRecreation, ConsumerRecovery, ProcessesExit>
       what;
 };
 

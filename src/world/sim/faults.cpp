@@ -26,6 +26,15 @@ void SimWorld::Impl::apply(BindingChange const& change) {
 
 void SimWorld::Impl::apply(ConsumerStall const& stall) { log.stall(stall.edge, stall.partition); }
 
+void SimWorld::Impl::apply(ConsumerRecovery const& recovery) {
+  log.recover(recovery.edge, recovery.partition);
+}
+
+void SimWorld::Impl::apply(ProcessesExit const& exit) {
+  for (auto& runner : runners) runner.exit_processes(exit);
+  programs_changed();
+}
+
 void SimWorld::Impl::apply(ArtifactLoss const& loss) { site.programs.lose(loss.digest); }
 
 void SimWorld::Impl::apply(SilentEdge const& silent) {

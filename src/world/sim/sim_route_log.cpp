@@ -102,6 +102,13 @@ void SimRouteLog::stall(EdgeId edge, PartitionId partition) {
   if (auto* consumer = find(edge, partition)) consumer->flow = Flow::stalled;
 }
 
+void SimRouteLog::recover(EdgeId edge, PartitionId partition) {
+  auto* consumer = find(edge, partition);
+  if (consumer == nullptr) return;
+  consumer->flow = Flow::running;
+  deliver(*consumer);
+}
+
 void SimRouteLog::lose_next(EdgeId edge, PartitionId partition, std::uint32_t events) {
   if (auto* consumer = find(edge, partition)) consumer->to_lose += events;
 }

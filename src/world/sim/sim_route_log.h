@@ -40,6 +40,8 @@ class SimRouteLog {
   // --- faults ---
   // The present consumer delivers nothing more; one that replaces it does.
   void stall(EdgeId edge, PartitionId partition);
+  // A stalled consumer delivers again.
+  void recover(EdgeId edge, PartitionId partition);
   // The present consumer does not deliver its next events; one from a new baseline does not need
   // them.
   void lose_next(EdgeId edge, PartitionId partition, std::uint32_t events);

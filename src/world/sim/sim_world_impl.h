@@ -81,6 +81,8 @@ struct SimWorld::Impl {
   void apply(BurstChange const& change);
   void apply(BindingChange const& change);
   void apply(ConsumerStall const& stall);
+  void apply(ConsumerRecovery const& recovery);
+  void apply(ProcessesExit const& exit);
   void apply(ArtifactLoss const& loss);
   void apply(SilentEdge const& silent);
   void apply(ProcessCrash const& crash);
