@@ -27,6 +27,8 @@ void Notes::take(language::Answer const& answer) {
   operations.take(read);
   edges.take(read);
   routes.take(read);
+  snapshots.take(read);
+  allocations.take(read);
   errors.take(read);
   bindings.take(read);
   releases.take(read);
@@ -35,6 +37,7 @@ void Notes::take(language::Answer const& answer) {
   people.take(read);
   fields::each(answer.data, "done", [&](fields::object const& row) {
     if (fields::text(row, "fact") == "IncidentClosed") ended = true;
+    if (fields::text(row, "fact") == "Noted") ++notes_taken;
     incident.take_done(read, row);
     operations.take_done(read, row);
     people.take_done(read, row);

@@ -8,10 +8,30 @@ void EdgeNotes::take(AnswerRead const& answer) {
   auto const* edge = fields::part(answer.data, "edge");
   if (edge == nullptr || fields::text(*edge, "id") != answer.alert.edge) return;
   queried = answer.entry;
+  ++queries;
+  started =
+      Noted{std::string{fields::text(*edge, "started")}, std::string{fields::text(*edge, "entry")}};
   gap.reset();
   fields::each(answer.data, "gaps", [&](fields::object const& row) {
     gap = Noted{std::string{fields::text(row, "cause")}, std::string{fields::text(row, "entry")}};
+    gap_since = parse_instant(fields::text(row, "since")).value_or(Instant{});
   });
+  if (gap && gap_entry.empty()) gap_entry = gap->entry;
+  fields::each(answer.data, "policies", [&](fields::object const& row) {
+    if (!policy.empty() || fields::text(row, "environment") != answer.alert.environment) return;
+    policy = fields::text(row, "mode");
+    policy_age = fields::text(row, "max_age");
+  });
+  differing.reset();
+  if (auto const* view = fields::part(answer.data, "view")) {
+    answered = fields::yes(*view, "answered");
+    fields::each(*view, "partitions", [&](fields::object const& row) {
+      if (fields::text(row, "computed") == fields::text(row, "expected")) return;
+      differing = fields::text(row, "entry");
+    });
+  }
+  if (auto const* resumed = fields::part(answer.data, "resumed"))
+    resumed_entry = fields::text(*resumed, "entry");
 }
 
 void EdgeNotes::take_done(boost::json::object const& row) {

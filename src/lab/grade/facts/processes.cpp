@@ -25,16 +25,16 @@ void change(Run& run, AllocationId allocation, State state) {
   if (auto* seen = find_process(run, allocation)) seen->state = state;
 }
 
+bool is_owners(Run const& run, AllocationId allocation) {
+  auto const& all = run.processes.all;
+  return std::ranges::find(all, allocation, &ProcessSeen::allocation) != all.end();
+}
+
 bool all_ended(Run const& run) {
   auto const& all = run.processes.all;
   auto const ended = std::ranges::count(all, State::ended, &ProcessSeen::state);
   auto const gone = std::ranges::count(all, State::gone, &ProcessSeen::state);
   return ended > 0 && ended + gone == std::ssize(all);
-}
-
-bool is_owners(Run const& run, AllocationId allocation) {
-  auto const& all = run.processes.all;
-  return std::ranges::find(all, allocation, &ProcessSeen::allocation) != all.end();
 }
 
 bool shows_ready(Run const& run, FactEntry const& entry) {
@@ -64,6 +64,7 @@ void see_process_fact(Run& run, FactEntry const& entry) {
     list(run, planned->allocation, planned->release, State::starting);
   } else if (auto const* ready = fact_if<AllocationReady>(entry.fact)) {
     change(run, ready->allocation, State::ready);
+    if (is_owners(run, ready->allocation)) run.processes.ready_since = entry.id;
   } else if (auto const* failed = fact_if<AllocationFailed>(entry.fact)) {
     change(run, failed->allocation, State::ended);
   } else if (auto const* draining = fact_if<AllocationDraining>(entry.fact)) {

@@ -16,6 +16,7 @@ struct ProcessSeen {
 
 struct Processes {
   std::vector<ProcessSeen> all;
+  EntryId ready_since;  // the latest AllocationReady of one
 };
 
 void see_process_fact(Run& run, FactEntry const& entry);

@@ -1,5 +1,7 @@
 #include "lab/grade/route_gap/repairs.h"
 
+#include <algorithm>
+
 #include "lab/grade/run.h"
 
 namespace studylab::grade::route_gap {
@@ -11,12 +13,16 @@ bool repairs_either(Run const& run, RepairAct const& act) {
   return act.verb == RepairVerb::rebaseline;
 }
 
+EntryId both_at(Run const& run, RepairAct const& act) {
+  return owner_is_ready(run) ? std::max(act.ended, run.processes.ready_since) : EntryId{};
+}
+
 }  // namespace
 
 constexpr AcceptedRepair baseline_and_owner_ready{.name = "baseline-and-owner-ready",
                                                   .command = "repair-propagation EDGE",
                                                   .reach = Reach::environment,
                                                   .is_led_to_by = repairs_either,
-                                                  .is_complete = owner_is_ready};
+                                                  .completed_at = both_at};
 
 }  // namespace studylab::grade::route_gap

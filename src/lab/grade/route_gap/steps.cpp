@@ -108,9 +108,18 @@ bool shows_gap(Run const& run, FactEntry const& entry) {
   return entry.id == run.gaps.seen || is_record(run, entry);
 }
 
+// Fetched or verified before by hand, it is the same snapshot.
 bool shows_snapshot(Run const& run, FactEntry const& entry) {
   if (is_record(run, entry)) return true;
-  return run.gaps.resumed && (entry.id == fetched(run) || entry.id == verified(run));
+  auto const* resumed = resumption(run);
+  if (resumed == nullptr || entry.id > run.gaps.resumed) return false;
+  auto const is_it = [&](auto const* fact) {
+    return fact != nullptr && fact->edge == resumed->edge &&
+           fact->partition == resumed->partition && fact->sequence == resumed->sequence;
+  };
+  auto const* checked = fact_if<SnapshotChecked>(entry.fact);
+  if (is_it(checked)) return is_good(*checked);
+  return entry.id == fetched(run);
 }
 
 bool shows_resumption(Run const& run, FactEntry const& entry) {
