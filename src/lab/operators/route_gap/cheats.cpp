@@ -13,7 +13,10 @@ class ActsFirst final : public Operator {
   void watch(language::Answer const& answer) override { expert_.watch(answer); }
   Line next() override {
     if (at_ == lines_.size()) return expert_.next();
-    return lines_[at_++] + expert_.notes().alert.edge + (at_ == 1 ? " --because \"it helps\"" : "");
+    auto line = lines_[at_] + expert_.notes().alert.edge;
+    if (at_ == 0) line += " --because \"it helps\"";
+    ++at_;
+    return line;
   }
 
  private:
