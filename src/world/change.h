@@ -95,9 +95,9 @@ enum class SnapshotService : std::uint8_t {
 struct SnapshotServiceChange {
   std::string control;  // `control-1`
   SnapshotService serves = SnapshotService::genuine;
-  std::uint32_t behind = 1;         // if stale
-  std::string key_id;               // if forged
-  std::optional<OwnerView> forged;  // if forged: replaces the route's owner in the table
+  std::uint32_t behind = 1;              // if stale
+  std::string key_id = {};               // if forged
+  std::optional<OwnerView> forged = {};  // if forged: replaces the route's owner in the table
 };
 // A partition's stream loses its last events. Consumers that have delivered them are ahead of it.
 struct StreamLoss {
