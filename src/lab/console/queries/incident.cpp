@@ -16,8 +16,8 @@ std::string what_of(IncidentOpened const& opened) {
                            to_text(errors.edge));
       },
       [](EdgeGap const& gap) {
-        return fmt::format("a gap in {} at {}: {}", to_text(gap.partition), to_text(gap.edge),
-                           to_text(gap.cause));
+        // What caused it, a query of the edge tells.
+        return fmt::format("a gap in {} at {}", to_text(gap.partition), to_text(gap.edge));
       });
 }
 
