@@ -5,6 +5,21 @@
 
 #include "base/check.h"
 
+namespace studylab::control {
+
+std::vector<AffectedRoute> affected_routes(State const& state, PartitionId partition) {
+  std::vector<AffectedRoute> routes;
+  for (auto const& [name, environment] : state.environments) {
+    if (environment.declared.partition != partition) continue;
+    routes.push_back(
+        {environment.declared.route, environment.gap_policy, environment.gap_policy_entry});
+  }
+  std::ranges::sort(routes, {}, &AffectedRoute::route);
+  return routes;
+}
+
+}  // namespace studylab::control
+
 namespace studylab::control::edges {
 
 std::uint64_t refused_in(State const& state, RequestsObserved const& fact, PartitionId partition) {
@@ -17,17 +32,6 @@ std::uint64_t refused_in(State const& state, RequestsObserved const& fact, Parti
     if (declared.partition == partition) refused += row.requests;
   }
   return refused;
-}
-
-std::vector<AffectedRoute> affected_routes(State const& state, PartitionId partition) {
-  std::vector<AffectedRoute> routes;
-  for (auto const& [name, environment] : state.environments) {
-    if (environment.declared.partition != partition) continue;
-    routes.push_back(
-        {environment.declared.route, environment.gap_policy, environment.gap_policy_entry});
-  }
-  std::ranges::sort(routes, {}, &AffectedRoute::route);
-  return routes;
 }
 
 EdgeGapRecorded record_of(State const& state, GapMark const& mark, RequestsObserved const* also) {

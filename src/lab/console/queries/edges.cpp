@@ -1,4 +1,5 @@
 // Edges: what they have acknowledged, their own view on request, and their snapshots.
+#include "control/edges/gap_record.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -89,17 +90,63 @@ void put_resumed(Page& page, control::Edge const& edge) {
   page.put("resumed", std::move(row));
 }
 
+std::vector<Row> affected_rows(Page& page, std::vector<AffectedRoute> const& routes) {
+  std::vector<Row> rows;
+  for (auto const& affected : routes) {
+    auto& row = rows.emplace_back(page.row(affected.set_by));
+    row.put("route", affected.route)
+        .put("mode", affected.policy.mode)
+        .put("max_age", affected.policy.max_age);
+  }
+  return rows;
+}
+
+// A gap began when the edge first saw it, whatever cause it reported later.
 std::vector<Row> gap_rows(Page& page, control::Edge const& edge) {
   std::vector<Row> rows;
   for (auto const& [partition, gap] : edge.gaps) {
+    auto const mark = edge.gap_marks.find(partition);
     auto& row = rows.emplace_back(page.row(edge.gap_entry));
     row.put("partition", partition)
         .put("cause", gap.cause)
         .put("applied", gap.applied)
-        .put("seen", gap.seen)
-        .put("since", gap.origin.at);
+        .put("seen", gap.seen);
+    if (mark == edge.gap_marks.end()) {
+      row.put("since", gap.origin.at);
+      continue;
+    }
+    row.put("since", mark->second.seen.origin.at)
+        .put("refused", mark->second.refused)
+        .put("routes", affected_rows(page, control::affected_routes(page.state(), partition)));
   }
   return rows;
+}
+
+// What the edge's latest gaps came to.
+void put_records(Page& page, control::Edge const& edge) {
+  std::vector<Row> rows;
+  for (auto const& [partition, entry] : edge.gap_records) {
+    auto const* record = page.fact<EdgeGapRecorded>(entry);
+    if (record == nullptr) continue;
+    auto& row = rows.emplace_back(page.row(entry));
+    row.put("partition", partition)
+        .put("cause", record->cause)
+        .put("from", record->seen_at)
+        .put("until", record->ended_at)
+        .put("refused", record->refused)
+        .put("routes", affected_rows(page, record->routes));
+  }
+  if (!rows.empty()) page.put("records", std::move(rows));
+}
+
+// The control planes that `snapshot EDGE --from` can name, if there are several.
+void put_control_planes(Page& page) {
+  std::vector<Row> rows;
+  for (auto const& plane : page.state().control_planes) {
+    auto& row = rows.emplace_back(page.row(plane.entry));
+    row.put("name", plane.name).put("key", plane.key_id);
+  }
+  if (!rows.empty()) page.put("control_planes", std::move(rows));
 }
 
 std::vector<Row> policy_rows(Page& page) {
@@ -166,6 +213,7 @@ Shown show_edge(Page& page, Query const& asked) {
   page.put("acknowledged", acknowledged_rows(page, edge));
   page.put("ledger", ledger_rows(page));
   page.put("gaps", gap_rows(page, edge));
+  put_records(page, edge);
   put_resumed(page, edge);
   page.put("policies", policy_rows(page));
   return {};
@@ -175,6 +223,7 @@ Shown show_snapshot(Page& page, Query const& asked) {
   auto const found = find_numbered(page.state().edges, asked);
   if (!found) return std::unexpected{found.error()};
   page.put("snapshots", snapshot_rows(page, (*found)->id));
+  put_control_planes(page);
   return {};
 }
 

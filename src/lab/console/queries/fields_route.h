@@ -61,11 +61,25 @@ inline constexpr Field edge_owner[] = {{"route", "the route"},
 inline constexpr Field acknowledged[] = {{"partition", "the partition"},
                                          {"sequence", "the acknowledged sequence"},
                                          {"age", "the age of the report"}};
-inline constexpr Field gap[] = {{"partition", "the partition"},
-                                {"cause", "missing_event, checksum, other_baseline or no_baseline"},
-                                {"applied", "the last sequence that the edge applied"},
-                                {"seen", "the sequence at which the edge noticed the gap"},
-                                {"since", "when the gap was noticed"}};
+inline constexpr Field affected_route[] = {
+    {"route", "the route"},
+    {"mode", "fail-closed or last-verified"},
+    {"max_age", "the maximum age of the last verified route owner"}};
+inline constexpr Field gap[] = {
+    {"partition", "the partition"},
+    {"cause", "missing_event, checksum, other_baseline or no_baseline"},
+    {"applied", "the last sequence that the edge applied"},
+    {"seen", "the sequence at which the edge noticed the gap"},
+    {"since", "when the gap was first noticed"},
+    {"refused", "requests answered with 503 because of it so far"},
+    {"routes", "its partition's routes, and their gap policies", affected_route, rows}};
+inline constexpr Field gap_record[] = {
+    {"partition", "the partition"},
+    {"cause", "why the gap began"},
+    {"from", "when it was first noticed"},
+    {"until", "when a new baseline ended it"},
+    {"refused", "requests answered with 503 because of it"},
+    {"routes", "its partition's routes, and their gap policies", affected_route, rows}};
 inline constexpr Field resumed[] = {
     {"partition", "the partition"},
     {"baseline", "the epoch of the new baseline"},
@@ -85,6 +99,7 @@ inline constexpr Field edge[] = {
     {"acknowledged", "what its latest report acknowledged", acknowledged, rows},
     {"ledger", "the latest event of each partition", ledger, rows},
     {"gaps", "open gaps", gap, rows},
+    {"records", "its latest gap in each partition, once it has ended", gap_record, rows},
     {"resumed", "its latest new baseline in this run", resumed, row},
     {"policies", "gap policies in force", edge_policy, rows}};
 inline constexpr Field verified[] = {{"verdict",
@@ -100,7 +115,11 @@ inline constexpr Field snapshot_row[] = {
     {"source", "the control plane that issued it"},
     {"operation", "the operation that fetched it; null: the operator's `snapshot`"},
     {"verified", "what the edge found when it verified the snapshot", verified, row}};
+inline constexpr Field fetch_source[] = {{"name", "the name after `--from`"},
+                                         {"key", "the key that it signs snapshots with"}};
 inline constexpr Field snapshot[] = {
-    {"snapshots", "snapshots that the edge has fetched and does not use yet", snapshot_row, rows}};
+    {"snapshots", "snapshots that the edge has fetched and does not use yet", snapshot_row, rows},
+    {"control_planes", "where edges can fetch snapshots, if there are several; the first one leads",
+     fetch_source, rows}};
 
 }  // namespace studylab::console::table
