@@ -7,9 +7,11 @@ namespace {
 using control::Edge;
 using control::FetchedSnapshot;
 
-constexpr std::size_t short_checksum = 12;  // digits of 64: enough to distinguish two tables by eye
+constexpr std::size_t short_checksum = 6;  // bytes of 32: enough to distinguish two tables by eye
 
-std::string short_hash(Hash const& hash) { return to_text(hash).substr(0, short_checksum); }
+std::string short_hash(Hash const& hash) {
+  return to_hex(Bytes{hash.bytes}.first(short_checksum));
+}
 
 // Something that an edge reported, with the entry of the report.
 template <class What>
