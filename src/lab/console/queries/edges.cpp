@@ -9,9 +9,7 @@ using control::FetchedSnapshot;
 
 constexpr std::size_t short_checksum = 6;  // bytes of 32: enough to distinguish two tables by eye
 
-std::string short_hash(Hash const& hash) {
-  return to_hex(Bytes{hash.bytes}.first(short_checksum));
-}
+std::string short_hash(Hash const& hash) { return to_hex(Bytes{hash.bytes}.first(short_checksum)); }
 
 // Something that an edge reported, with the entry of the report.
 template <class What>
@@ -77,7 +75,7 @@ std::vector<Field<Edge>> process_fields() {
           {"boot", "how often it has started", &Edge::boot}};
 }
 
-Row<Edge> const& brief_row() {
+Row<Edge> const& edge_brief_row() {
   static Row<Edge> const row{
       &Edge::entry, Fields<Edge>{process_fields(), {{"view", "the edge's own view", view_row()}}}};
   return row;
@@ -184,7 +182,7 @@ Row<OfResumed> const& resumed_row() {
   return row;
 }
 
-Row<control::Environment> const& policy_row() {
+Row<control::Environment> const& edge_policy_row() {
   using control::Environment;
   static Row<Environment> const row{
       &Environment::gap_policy_entry,
@@ -248,7 +246,7 @@ QueryTable const& edges_query() {
   static QueryTable const table{
       everything,
       Fields<Everything>{
-          {"edges", "every edge", brief_row(),
+          {"edges", "every edge", edge_brief_row(),
            [](Page const& page, Everything const&) { return objects_of(page.state().edges); }},
           {"ledger", "the latest event of each partition", ledger_row(), ledger_of<Everything>}}};
   return table;
@@ -266,7 +264,7 @@ QueryTable const& edge_query() {
           {"gaps", "open gaps", gap_row(),
            [](Edge const& edge) { return reported(edge.gap_entry, edge.gaps); }},
           {"resumed", "its latest new baseline in this run", resumed_row(), latest_resumed},
-          {"policies", "gap policies in force", policy_row(),
+          {"policies", "gap policies in force", edge_policy_row(),
            [](Page const& page, Edge const&) { return objects_of(page.state().environments); }}}};
   return table;
 }
