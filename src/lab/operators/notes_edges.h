@@ -31,7 +31,7 @@ struct EdgeNotes {
   std::string resumed_entry;  // of its latest new baseline in this run
 
   void take(AnswerRead const& answer);
-  void take_done(boost::json::object const& row);
+  void take_done(Record const& row);
 };
 
 }  // namespace studylab::lab

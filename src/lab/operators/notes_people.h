@@ -16,7 +16,7 @@ struct PeopleNotes {
   std::string team_answer;  // the entry of its answer; empty: none yet
 
   void take(AnswerRead const& read);
-  void take_done(AnswerRead const& read, boost::json::object const& row);
+  void take_done(AnswerRead const& read, Record const& row);
 };
 
 }  // namespace studylab::lab

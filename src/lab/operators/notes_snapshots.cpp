@@ -1,26 +1,26 @@
 #include "lab/operators/notes_snapshots.h"
 
-#include "lab/operators/answer_fields.h"
+#include "lab/operators/answer_texts.h"
 
 namespace studylab::lab {
 
 void SnapshotNotes::take(AnswerRead const& answer) {
-  auto const verb = fields::words(answer.line, 1);
+  auto const verb = words(answer.line, 1);
   bool const orders = verb == "snapshot";
   bool const checks = verb == "verify";
-  auto const named = fields::words(answer.line, orders || checks ? 2 : 3);
-  if (!named.ends_with(answer.alert.edge) || answer.data.if_contains("snapshots") == nullptr) {
+  auto const named = words(answer.line, orders || checks ? 2 : 3);
+  if (!named.ends_with(answer.alert.edge) || !answer.data.contains("snapshots")) {
     return;
   }
   if (orders) ++ordered;
   if (checks) ++checked;
-  fields::each(answer.data, "snapshots", [&](fields::object const& row) {
-    source = fields::text(row, "source");
-    sequence = fields::number(row, "sequence").value_or(0);
-    auto const* verified = fields::part(row, "verified");
-    if (verified == nullptr) return;
-    verdict = fields::text(*verified, "verdict");
-    verdict_entry = fields::text(*verified, "entry");
+  answer.data.each("snapshots", [&](Record const& row) {
+    source = row.text("source");
+    sequence = row.number("sequence");
+    auto const verified = row.in("verified");
+    if (verified.empty()) return;
+    verdict = verified.text("verdict");
+    verdict_entry = verified.text("entry");
     if (verdict == "good") good_entry = verdict_entry;
   });
 }
