@@ -6,7 +6,6 @@ namespace studylab::fuzz::route_gap {
 namespace {
 
 using lab::Part;
-namespace parts = lab::route_gap;
 
 Variants const faults{"missing-event",  "stale-snapshot",      "forged-snapshot",
                       "tampered-table", "edge-restart-in-gap", "allocations-down-during-gap"};
@@ -22,10 +21,10 @@ void add_strategies(RowList& list) {
 }
 
 void add_parts_left_out(RowList& list) {
-  list.without(parts::allocations_query, "OP1", 10,
+  list.without(lab::route_gap::allocations_query, "OP1", 10,
                {"missing-event", "allocations-down-during-gap"});
-  list.without(parts::escalation, "OP3", 5, with_security);
-  list.without(parts::note, "RG5", 2, {"tampered-table", "edge-restart-in-gap"});
+  list.without(lab::route_gap::escalation, "OP3", 5, with_security);
+  list.without(lab::route_gap::note, "RG5", 2, {"tampered-table", "edge-restart-in-gap"});
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::because, "OP4", 0, faults);
