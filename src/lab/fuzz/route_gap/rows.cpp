@@ -28,7 +28,11 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::because, "OP4", 0, faults);
-  list.without(Part::query_after, "OP4", 0, faults);
+  // While security is waited for, `show incident` prints the symptom and the repair in any case.
+  list.without(
+      Part::query_after, "OP4", 0,
+      {"missing-event", "stale-snapshot", "edge-restart-in-gap", "allocations-down-during-gap"});
+  list.without(Part::close_refs, "RG5", 6, faults);
 }
 
 void add_prohibited_commands(RowList& list) {
@@ -55,6 +59,9 @@ void add_prohibited_commands(RowList& list) {
 }  // namespace
 
 void add_rows(RowList& list) {
+  // What an edge reports of its own repair, or of a restart, differs in number as well: a count
+  // guesses the class by chance, and cannot repair anything.
+  list.instead("cheat:entry-counting", Must::fail_where_fault);
   list.by("cheat:repair-first", Must::fail_where_fault);
   list.by("cheat:refusal-oracle", Must::fail_where_fault);
   list.by_losing("cheat:all-refs", "OP2", 0);
