@@ -14,6 +14,7 @@ void EdgeNotes::take(AnswerRead const& answer) {
   gap.reset();
   fields::each(answer.data, "gaps", [&](fields::object const& row) {
     gap = Noted{std::string{fields::text(row, "cause")}, std::string{fields::text(row, "entry")}};
+    gap_partition = fields::text(row, "partition");
     gap_since = parse_instant(fields::text(row, "since")).value_or(Instant{});
   });
   if (gap && gap_entry.empty()) gap_entry = gap->entry;

@@ -4,7 +4,7 @@
 
 namespace studylab::lab {
 
-void SnapshotNotes::take(AnswerRead const& answer) {
+void SnapshotNotes::take(AnswerRead const& answer, std::string_view partition) {
   auto const verb = fields::words(answer.line, 1);
   bool const orders = verb == "snapshot";
   bool const checks = verb == "verify";
@@ -15,6 +15,7 @@ void SnapshotNotes::take(AnswerRead const& answer) {
   if (orders) ++ordered;
   if (checks) ++checked;
   fields::each(answer.data, "snapshots", [&](fields::object const& row) {
+    if (!partition.empty() && fields::text(row, "partition") != partition) return;
     source = fields::text(row, "source");
     sequence = fields::number(row, "sequence").value_or(0);
     auto const* verified = fields::part(row, "verified");
