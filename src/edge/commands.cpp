@@ -112,18 +112,6 @@ Outcome on(InputContext& context, VerifyFetched const&) {
   return any ? Outcome::done : context.refuse(RefusalCode::snapshot_missing);
 }
 
-// A live partition has applied events since its snapshot was found good, so the snapshot would take
-// its table back. Reported as a check that finds it stale.
-void drop_stale(InputContext& context, std::size_t index) {
-  auto const& partition = context.journal(index);
-  SnapshotChecked fact;
-  fact.partition = partition.partition;
-  fact.sequence = partition.stored->snapshot.sequence;
-  fact.verdict = SnapshotVerdict::stale;
-  context.append(SnapshotDropped{partition.partition});
-  context.report(std::move(fact));
-}
-
 // A resume names the sequence after a verified snapshot. Every partition whose snapshot ends right
 // before it resumes; the others stay as they are. If none fits, the refusal names the reason of the
 // snapshot that passed the most checks.

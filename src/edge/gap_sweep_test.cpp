@@ -159,7 +159,12 @@ class Watched {
       } else if (std::holds_alternative<BaselineLive>(record)) {
         live = true;
         expected = place();
-        EXPECT_GE(expected, seen_before) << "went back";
+        EXPECT_GE(expected, seen_in_gap_) << "went back";
+      } else if (auto const* stored = std::get_if<SnapshotStored>(&record)) {
+        auto const& snapshot = stored->stored.snapshot;
+        EXPECT_GE((Place{snapshot.baseline, snapshot.sequence}), seen_before) << "not fresh";
+      } else if (std::holds_alternative<GapMarked>(record)) {
+        seen_in_gap_ = {partition().seen_baseline, partition().seen};
       }
     }
     EXPECT_EQ(place(), expected);
@@ -302,6 +307,7 @@ class Watched {
   TestEdge edge_;
   Duration now_{1s};
   bool edited_ = false;
+  Place seen_in_gap_;  // when its latest gap was marked
   std::uint32_t orders_ = 100;
 };
 

@@ -77,6 +77,9 @@ void begin_resume(InputContext& context, std::size_t index, Order order, std::ui
 // Checks a fetched snapshot, reports SnapshotChecked, and stores the snapshot if it is good.
 SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order order,
                               ReadSnapshot read);
+// The partition has seen later events since its stored snapshot was found good, so the snapshot
+// would take its table back. Reported as a check that finds it stale.
+void drop_stale(InputContext& context, std::size_t index);
 Outcome on(InputContext& context, SnapshotArrived const& arrived);
 Outcome on(InputContext& context, SnapshotUnavailable const& unavailable);
 Outcome on(InputContext& context, ConsumerOpened const& opened);

@@ -95,11 +95,30 @@ void try_again(InputContext& context, std::size_t index, Order order, std::uint3
   }
 }
 
+// Whether a snapshot waits for its resume and is older than what the edge has seen.
+bool holds_stale(PartitionJournal const& partition, PartitionMemory const& memory) {
+  if (!partition.stored || std::holds_alternative<Resuming>(memory.repair)) return false;
+  auto const& snapshot = partition.stored->snapshot;
+  return std::pair{snapshot.baseline, snapshot.sequence} <
+         std::pair{partition.seen_baseline, partition.seen};
+}
+
 }  // namespace
+
+void drop_stale(InputContext& context, std::size_t index) {
+  auto const& partition = context.journal(index);
+  SnapshotChecked fact;
+  fact.partition = partition.partition;
+  fact.sequence = partition.stored->snapshot.sequence;
+  fact.verdict = SnapshotVerdict::stale;
+  context.append(SnapshotDropped{partition.partition});
+  context.report(std::move(fact));
+}
 
 void open_gap(InputContext& context, std::size_t index, GapCause cause) {
   auto const& partition = context.journal(index);
   if (partition.gap == cause) return;
+  if (holds_stale(partition, context.memory(index))) drop_stale(context, index);
   context.append(GapMarked{partition.partition, cause, context.now});
   EdgeGapSeen seen;
   seen.partition = partition.partition;

@@ -31,7 +31,7 @@ void Notes::take(language::Answer const& answer) {
   operations.take(read);
   edges.take(read);
   routes.take(read);
-  snapshots.take(read);
+  snapshots.take(read, edges.gap_partition);
   allocations.take(read);
   errors.take(read);
   bindings.take(read);

@@ -11,6 +11,7 @@ void EdgeNotes::take(AnswerRead const& answer) {
   gap.reset();
   answer.data.each("gaps", [&](Record const& row) {
     gap = Noted{row.text("cause"), row.text("entry")};
+    gap_partition = row.text("partition");
     gap_since = row.time("since").value_or(Instant{});
   });
   if (gap && gap_entry.empty()) gap_entry = gap->entry;

@@ -16,6 +16,7 @@ struct EdgeNotes {
   bool answered = false;     // the edge itself, the latest query
   std::optional<Noted> gap;  // its cause; none: the edge has no gap
   std::string gap_entry;     // of the first gap that was shown, also after it has ended
+  std::string gap_partition;
   Instant gap_since{};
   std::string policy, policy_age;  // of the incident's environment, as first shown
   Noted started;                   // when the edge did

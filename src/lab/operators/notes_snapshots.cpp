@@ -4,7 +4,7 @@
 
 namespace studylab::lab {
 
-void SnapshotNotes::take(AnswerRead const& answer) {
+void SnapshotNotes::take(AnswerRead const& answer, std::string_view partition) {
   auto const verb = words(answer.line, 1);
   bool const orders = verb == "snapshot";
   bool const checks = verb == "verify";
@@ -15,6 +15,7 @@ void SnapshotNotes::take(AnswerRead const& answer) {
   if (orders) ++ordered;
   if (checks) ++checked;
   answer.data.each("snapshots", [&](Record const& row) {
+    if (!partition.empty() && row.word("partition") != partition) return;
     source = row.text("source");
     sequence = row.number("sequence");
     auto const verified = row.in("verified");

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "lab/operators/notes_answer.h"
 
@@ -16,7 +17,8 @@ struct SnapshotNotes {
   std::uint64_t sequence = 0;
   std::string good_entry;  // the latest check that found one good
 
-  void take(AnswerRead const& answer);
+  // Of the partition in which the edge has its gap; an edge may fetch snapshots of others as well.
+  void take(AnswerRead const& answer, std::string_view partition);
 };
 
 }  // namespace studylab::lab

@@ -6,7 +6,6 @@ namespace studylab::fuzz::route_gap {
 namespace {
 
 using lab::Part;
-namespace parts = lab::route_gap;
 
 Variants const faults{"missing-event",  "stale-snapshot",      "forged-snapshot",
                       "tampered-table", "edge-restart-in-gap", "allocations-down-during-gap"};
@@ -22,14 +21,18 @@ void add_strategies(RowList& list) {
 }
 
 void add_parts_left_out(RowList& list) {
-  list.without(parts::allocations_query, "OP1", 10,
+  list.without(lab::route_gap::allocations_query, "OP1", 10,
                {"missing-event", "allocations-down-during-gap"});
-  list.without(parts::escalation, "OP3", 5, with_security);
-  list.without(parts::note, "RG5", 2, {"tampered-table", "edge-restart-in-gap"});
+  list.without(lab::route_gap::escalation, "OP3", 5, with_security);
+  list.without(lab::route_gap::note, "RG5", 2, {"tampered-table", "edge-restart-in-gap"});
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::because, "OP4", 0, faults);
-  list.without(Part::query_after, "OP4", 0, faults);
+  // While security is waited for, `show incident` prints the symptom and the repair in any case.
+  list.without(
+      Part::query_after, "OP4", 0,
+      {"missing-event", "stale-snapshot", "edge-restart-in-gap", "allocations-down-during-gap"});
+  list.without(Part::close_refs, "RG5", 6, faults);
 }
 
 void add_prohibited_commands(RowList& list) {
@@ -56,6 +59,9 @@ void add_prohibited_commands(RowList& list) {
 }  // namespace
 
 void add_rows(RowList& list) {
+  // What an edge reports of its own repair, or of a restart, differs in number as well: a count
+  // guesses the class by chance, and cannot repair anything.
+  list.instead("cheat:entry-counting", Must::fail_where_fault);
   list.by("cheat:repair-first", Must::fail_where_fault);
   list.by("cheat:refusal-oracle", Must::fail_where_fault);
   list.by_losing("cheat:all-refs", "OP2", 0);

@@ -76,7 +76,8 @@ Line finish(ExpertView const& view) {
     return fmt::format("wait --for {} --at-most 10m", people.team_notice);
   }
   bool const noted = view.notes.notes_taken > 0;
-  if (noted || view.without(note) || view.notes.edges.gap_entry.empty()) return std::nullopt;
+  bool const silent = view.without(note) || view.without(Part::close_refs);
+  if (noted || silent || view.notes.edges.gap_entry.empty()) return std::nullopt;
   return fmt::format("note \"the gap, the accepted snapshot and the resumption\"{}",
                      steps::refs({view.notes.edges.gap_entry, view.notes.snapshots.good_entry,
                                   view.notes.edges.resumed_entry}));
