@@ -119,10 +119,10 @@ Reply Api::complete(Call const& call) {
 Reply Api::picture(Call const& call) {
   auto* run = find(call.run);
   if (run == nullptr) return unknown_run(call.run);
-  auto const word = call.query.find("word");
+  auto const given = call.query.find("word");
+  auto const word = given == call.query.end() ? std::string_view{} : given->second;
   auto const& session = run->session();
-  return json_response(
-      session.picture()->data(word == call.query.end() ? "" : word->second, session.now()));
+  return json_response(language::json_of(session.picture()->data(word, session.now())));
 }
 
 Reply Api::finish(Call const& call) {
