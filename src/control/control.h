@@ -50,7 +50,7 @@ struct Published {
   RouteSequence sequence;
 };
 
-// A partition's stream has been created anew: its old events are gone.
+// A partition's stream has been opened again: its old events are gone.
 struct StreamRecreated {
   PartitionId partition;
 };

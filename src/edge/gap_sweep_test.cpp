@@ -1,6 +1,6 @@
 // RGN1, RGN2 and RGN3 for every sequence of lost, late, doubled and reordered events, replays,
 // snapshots of every kind, crashes, torn writes, edited tables, and streams that lose their end or
-// are created anew. A soak runs a million steps.
+// are opened again. A soak runs a million steps.
 
 #include <gtest/gtest.h>
 
@@ -37,7 +37,7 @@ class Published {
     event.epoch = owner ? next(owner->epoch) : KeyEpoch{1};
     publish(std::move(event));
   }
-  // The first event of a stream that was created anew.
+  // The first event of a stream that was opened again.
   void reopen() {
     baseline_ = next(baseline_);
     publish({});

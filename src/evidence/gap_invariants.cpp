@@ -23,7 +23,7 @@ struct Gap {
   EdgeResumed const* resumed = nullptr;  // none: still open
 };
 
-struct Told {
+struct Reported {
   Order order;
   FactEntry const* entry = nullptr;
 };
@@ -42,17 +42,17 @@ class GapWalk {
     if (auto const* f = fact_if<GapPolicyApplied>(entry.fact)) {
       applied_[{f->edge, f->route}].push_back({f->origin.at, policies_set_[f->ordered_by]});
     }
-    if (auto const* f = fact_if<EdgeGapSeen>(entry.fact)) tell(f->edge, f->origin, entry);
-    if (auto const* f = fact_if<EdgeResumed>(entry.fact)) tell(f->edge, f->origin, entry);
-    if (auto const* f = fact_if<SnapshotFetched>(entry.fact)) tell(f->edge, f->origin, entry);
-    if (auto const* f = fact_if<EdgeViewReported>(entry.fact)) tell(f->edge, f->origin, entry);
+    if (auto const* f = fact_if<EdgeGapSeen>(entry.fact)) note(f->edge, f->origin, entry);
+    if (auto const* f = fact_if<EdgeResumed>(entry.fact)) note(f->edge, f->origin, entry);
+    if (auto const* f = fact_if<SnapshotFetched>(entry.fact)) note(f->edge, f->origin, entry);
+    if (auto const* f = fact_if<EdgeViewReported>(entry.fact)) note(f->edge, f->origin, entry);
     if (fact_if<RequestsObserved>(entry.fact)) observations_.push_back(&entry);
   }
 
   void end() {
-    for (auto& [edge, told] : told_) {
-      std::ranges::sort(told, {}, &Told::order);
-      for (auto const& one : told) report(*one.entry);
+    for (auto& [edge, reports] : reports_) {
+      std::ranges::sort(reports, {}, &Reported::order);
+      for (auto const& one : reports) report(*one.entry);
       fetched_.clear();
     }
     for (auto const* entry : observations_) check_answers(*entry);
@@ -77,8 +77,8 @@ class GapWalk {
   }
   void register_key(std::string const& key_id) { keys_.insert(key_id); }
 
-  void tell(EdgeId edge, Origin const& origin, FactEntry const& entry) {
-    told_[edge].push_back({order_of(origin), &entry});
+  void note(EdgeId edge, Origin const& origin, FactEntry const& entry) {
+    reports_[edge].push_back({order_of(origin), &entry});
   }
 
   void report(FactEntry const& entry) {
@@ -179,7 +179,7 @@ class GapWalk {
   std::set<std::string> keys_;  // of registered control planes, and issued since
   std::map<EntryId, GapPolicy> policies_set_;
   std::map<std::pair<EdgeId, RouteKey>, std::vector<Applied>> applied_;
-  std::map<EdgeId, std::vector<Told>> told_;
+  std::map<EdgeId, std::vector<Reported>> reports_;
   std::map<PartitionId, SnapshotFetched const*> fetched_;  // of the edge at hand
   std::map<std::pair<EdgeId, PartitionId>, std::vector<Gap>> gaps_;
   std::vector<FactEntry const*> observations_;

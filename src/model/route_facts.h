@@ -31,7 +31,7 @@ struct RouteOwnerMoved {
   STUDYLAB_FIELDS(route, environment, partition, sequence, from, to, epoch, operation)
 };
 
-// The partition's stream was created anew: this is its first event, at the sequence after the
+// The partition's stream was opened again: this is its first event, at the sequence after the
 // ledger's last. The owners stay as they are. An edge of an earlier baseline needs a snapshot.
 struct PartitionReopened {
   static constexpr FactKind fact_kind{430, 1, "PartitionReopened"};

@@ -11,8 +11,7 @@ namespace studylab::server {
 namespace {
 
 std::string field(console::Session const& session, std::string_view key) {
-  auto const* value = session.opening().incident.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+  return language::Record{session.opening().incident}.text(key);
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ struct Call {
 
 struct Route {
   std::string_view method;
-  std::string_view path;  // below /api/v1; `{run}` stands for one part
+  std::string_view path;  // below /api/v1; `{run}` matches one part
   std::string_view id;    // operationId
   std::string_view summary;
   std::span<Field const> query;

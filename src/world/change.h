@@ -104,7 +104,7 @@ struct StreamLoss {
   PartitionId partition;
   std::uint32_t events = 1;
 };
-// A partition's stream is created anew, under the next baseline epoch and without the old events.
+// A partition's stream is opened again, under the next baseline epoch and without the old events.
 struct StreamRecreation {
   PartitionId partition;
 };

@@ -156,7 +156,7 @@ TEST(KeyReplaced, ChangesTheKeyThatAControlPlaneSignsWith) {
   EXPECT_EQ(p.state.control_planes.front().key_id, "control-1.2");
   fact.notice = NoticeId{9};
   fact.origin = p.origin("people");
-  EXPECT_TRUE(p.give(Report{make_fact(fact)})->empty()) << "nobody was asked";
+  EXPECT_TRUE(p.give(Report{make_fact(fact)})->empty()) << "no process was asked";
 }
 
 // --- invariants ---
@@ -193,7 +193,7 @@ TEST(GapInvariants, EachIsFoundUnderItsId) {
   SnapshotFetched fetched;
   fetched.partition = forged.partition;
   fetched.sequence = RouteSequence{3};
-  fetched.key_id = "nobody";
+  fetched.key_id = "unknown";
   forged.report(fetched);
   forged.resume();
   EXPECT_EQ(broken(forged), Rules{"RG2"});

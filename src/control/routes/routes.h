@@ -7,7 +7,7 @@ namespace studylab::control {
 RouteOwner const* route_of(State const& state, EnvironmentName const& environment);
 
 // The stream has stored this event and all before it. The first event of a stream that was created
-// anew is stored with the stream.
+// again is stored with the stream.
 void mark_published(Partition& partition, RouteSequence sequence);
 
 }  // namespace studylab::control

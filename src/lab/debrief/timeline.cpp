@@ -220,7 +220,7 @@ std::string sentence(Fact const& fact) {
                                  moved.epoch.value(), to_text(moved.operation));
             },
             [](PartitionReopened const& reopened) {
-              return fmt::format("the stream of {} was created anew, under baseline {}",
+              return fmt::format("the stream of {} was opened again, under baseline {}",
                                  to_text(reopened.partition), reopened.baseline.value());
             });
       },

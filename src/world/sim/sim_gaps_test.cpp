@@ -153,7 +153,7 @@ TEST(SimGaps, ConsumersAheadOfTheirStreamGetANewBaseline) {
   expect_healthy(world);
 }
 
-TEST(SimGaps, AStreamCreatedAnewHasTheNextBaseline) {
+TEST(SimGaps, AStreamOpenedAgainHasTheNextBaseline) {
   Tiny const tiny;
   SimWorld world{plan_with({{tiny.began + seconds{20}, StreamRecreation{tiny.partition}}})};
   world.advance_to(tiny.began + seconds{60});

@@ -33,7 +33,7 @@ void SimRouteLog::initialize_consumer(EdgeId edge, PartitionId partition) {
 
 PublishOutcome SimRouteLog::publish(RouteEvent event) {
   auto& to = stream(event.partition);
-  // An event from before the stream was created anew: its snapshots have it.
+  // An event from before the stream was opened again: its snapshots have it.
   if (event.sequence < to.first) return PublishOutcome::equal;
   if (event.sequence <= to.last()) {
     return encoded(this->event(to, event.sequence)) == encoded(event) ? PublishOutcome::equal
@@ -123,9 +123,9 @@ bool SimRouteLog::lose_last(PartitionId partition, std::uint32_t events) {
 }
 
 void SimRouteLog::recreate(PartitionId partition, BaselineEpoch baseline, RouteSequence first) {
-  auto& anew = stream(partition);
-  anew = Stream{partition, baseline, first};
-  anew.events.resize(1);
+  auto& opened = stream(partition);
+  opened = Stream{partition, baseline, first};
+  opened.events.resize(1);
   std::erase_if(consumers_, [&](Consumer const& each) { return each.partition == partition; });
 }
 

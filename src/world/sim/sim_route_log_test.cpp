@@ -121,7 +121,7 @@ TEST_F(SimRouteLogTest, AConsumerAheadOfItsStreamReadsTheStreamsEndBack) {
   EXPECT_FALSE(log.lose_last(PartitionId{7}, 1));
 }
 
-TEST_F(SimRouteLogTest, AStreamCreatedAnewContinuesTheSequenceUnderItsOwnBaseline) {
+TEST_F(SimRouteLogTest, AStreamOpenedAgainContinuesTheSequenceUnderItsOwnBaseline) {
   log.recreate(partition, BaselineEpoch{2}, RouteSequence{3});
   EXPECT_EQ(log.last(partition), RouteSequence{3});
   open(3);  // of baseline 1

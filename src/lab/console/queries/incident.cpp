@@ -23,7 +23,7 @@ std::string what_of(IncidentOpened const& opened) {
                            to_text(errors.edge));
       },
       [](EdgeGap const& gap) {
-        // What caused it, a query of the edge tells.
+        // A query of the edge shows what caused it.
         return fmt::format("a gap in {} at {}", to_text(gap.partition), to_text(gap.edge));
       });
 }

@@ -187,8 +187,8 @@ constexpr RequiredFact propagation_recorded{
 
 constexpr RequiredFact security_escalated{
     .name = "security-escalated",
-    .words = "security told, so that it takes the key out of use (`escalate security`)",
-    .advice = "tell security with `escalate security` before you close",
+    .words = "security notified, so that it takes the key out of use (`escalate security`)",
+    .advice = "notify security with `escalate security` before you close",
     .phase = Phase::action,
     .done_at = escalated,
     .asks = Team::security};

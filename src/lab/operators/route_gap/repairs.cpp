@@ -21,7 +21,7 @@ Line escalate(ExpertView const& view) {
   bool const asked = !view.notes.people.team_notice.empty();
   if (asked || view.without(escalation)) return std::nullopt;
   return fmt::format("escalate security{}",
-                     because(view, "a key is in the hands of somebody else"));
+                     because(view, "somebody else has a key"));
 }
 
 Line repair_propagation(ExpertView const& view) {
@@ -73,7 +73,7 @@ Line after_escalation(ExpertView const& view) {
   return repair(view);
 }
 
-// Security is told once the edge serves again.
+// Security is notified once the edge serves again.
 template <Line (*repair)(ExpertView const&)>
 Line before_escalation(ExpertView const& view) {
   if (!view.resumed) return repair(view);
@@ -122,7 +122,7 @@ bool missing_begun(ExpertView const& view) {
 
 bool resumed(ExpertView const& view) { return view.resumed; }
 
-bool resumed_and_told(ExpertView const& view) {
+bool resumed_and_notified(ExpertView const& view) {
   return view.resumed && !view.notes.people.team_notice.empty();
 }
 
@@ -144,12 +144,12 @@ constexpr Strategy all[] = {
     {stale_snapshot, "later-snapshot", baseline, at_edge, wait_for_later, requested},
     {forged_snapshot, "other-control", baseline, at_edge, after_escalation<from_other>, resumed},
     {forged_snapshot, "escalate-later", baseline, at_edge, before_escalation<from_other>,
-     resumed_and_told},
+     resumed_and_notified},
     {tampered_table, by_operation, baseline, at_edge, after_escalation<repair_propagation>,
      requested},
     {tampered_table, "by-hand", baseline, at_edge, after_escalation<by_hand>, resumed},
     {tampered_table, "escalate-later", baseline, at_edge, before_escalation<by_hand>,
-     resumed_and_told},
+     resumed_and_notified},
 };
 
 }  // namespace
