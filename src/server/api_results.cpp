@@ -53,7 +53,7 @@ Reply Api::run_state(Call const& call) {
     auto const& session = run->session();
     return json_response(json::object{{"run", call.run},
                                       {"open", !run->ended()},
-                                      {"incident", session.opening().incident},
+                                      {"incident", language::json_of(session.opening().incident)},
                                       {"runbook", session.opening().runbook},
                                       {"clock_kind", to_text(session.options().clock)},
                                       {"clock", to_text(session.now())},
