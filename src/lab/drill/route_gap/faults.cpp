@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using world::SnapshotService;
 
 // The edge audits its table as soon as it was edited, after it has applied both events.
-constexpr Duration edited_after = 100ms;
+constexpr Duration edited_after = 20ms;
 // The snapshot service has failed before the edge first asks it.
 constexpr Duration failed_before = 500ms;
 
