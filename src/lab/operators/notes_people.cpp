@@ -16,7 +16,11 @@ void PeopleNotes::take(AnswerRead const& read) {
 }
 
 void PeopleNotes::take_done(AnswerRead const& read, boost::json::object const& row) {
-  if (fields::text(row, "fact") == "TeamEscalated") {
+  auto const asked_team = fields::word_after(read.line, "escalate");
+  // The others only answer a question.
+  bool const acts = asked_team == "security" || asked_team == "capacity";
+  if (fields::text(row, "fact") == "TeamEscalated" && acts) {
+    team = asked_team;
     team_notice = fields::text(row, "notice");
     team_answer.clear();
   }
