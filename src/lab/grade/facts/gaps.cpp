@@ -23,9 +23,8 @@ PartitionView const* view_in(Run const& run, FactEntry const& entry) {
 }
 
 bool touched(Run const& run) {
-  return std::ranges::any_of(run.repairs.acts, [](RepairAct const& act) {
-    return act.verb == RepairVerb::rebaseline;
-  });
+  return std::ranges::any_of(
+      run.repairs.acts, [](RepairAct const& act) { return act.verb == RepairVerb::rebaseline; });
 }
 
 void see_start(Run& run, FactEntry const& entry, EdgeId edge) {
