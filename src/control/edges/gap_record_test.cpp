@@ -1,67 +1,13 @@
 #include <gtest/gtest.h>
 
 #include "control/edges/edges.h"
-#include "control/platform_testing.h"
-#include "evidence/invariants.h"
+#include "control/gap_platform_testing.h"
 
 namespace studylab::control {
 namespace {
 
+using testing::GapPlatform;
 using testing::refusal_code;
-using testing::TestPlatform;
-
-struct GapPlatform : TestPlatform {
-  EdgeId edge{2};
-  PartitionId partition{1};
-
-  void report(auto fact) {
-    fact.edge = edge;
-    fact.origin = origin("edge-b");
-    give(Report{make_fact(std::move(fact))});
-    settle();
-  }
-  void see_gap(GapCause cause = GapCause::missing_event) {
-    EdgeGapSeen fact;
-    fact.partition = partition;
-    fact.cause = cause;
-    fact.applied = RouteSequence{2};
-    fact.seen = RouteSequence{3};
-    report(fact);
-  }
-  void fetch(SnapshotVerdict verdict) {
-    SnapshotFetched fetched;
-    fetched.partition = partition;
-    fetched.sequence = RouteSequence{3};
-    report(fetched);
-    SnapshotChecked checked;
-    checked.partition = partition;
-    checked.sequence = RouteSequence{3};
-    checked.verdict = verdict;
-    report(checked);
-  }
-  void resume() {
-    EdgeResumed fact;
-    fact.partition = partition;
-    fact.sequence = fact.delivered = RouteSequence{3};
-    fact.cleared = GapCause::missing_event;
-    report(fact);
-  }
-  void refuse_requests(std::uint32_t requests) {
-    RequestsObserved fact;
-    fact.from = now - std::chrono::seconds{10};
-    fact.until = now;
-    fact.rows.push_back({route, {}, 503, RequestError::edge_gap, {}, {}, requests, requests});
-    report(fact);
-  }
-  template <class F>
-  std::vector<F> all() const {
-    std::vector<F> facts;
-    for (auto const& entry : entries) {
-      if (auto const* fact = fact_if<F>(entry.fact)) facts.push_back(*fact);
-    }
-    return facts;
-  }
-};
 
 TEST(GapRecord, StatesHowLongTheGapLastedAndWhatItCost) {
   GapPlatform p;
@@ -157,70 +103,6 @@ TEST(KeyReplaced, ChangesTheKeyThatAControlPlaneSignsWith) {
   fact.notice = NoticeId{9};
   fact.origin = p.origin("people");
   EXPECT_TRUE(p.give(Report{make_fact(fact)})->empty()) << "no process was asked";
-}
-
-// --- invariants ---
-
-std::set<std::string_view> broken(GapPlatform& p) {
-  p.now += std::chrono::minutes{2};
-  p.observe(p.edge, 0);
-  std::set<std::string_view> rules;
-  for (auto const& violation : evidence::violations(p.entries)) rules.insert(violation.rule);
-  return rules;
-}
-using Rules = std::set<std::string_view>;
-
-TEST(GapInvariants, HoldForAGapThatANewBaselineEnds) {
-  GapPlatform p;
-  p.see_gap();
-  p.fetch(SnapshotVerdict::good);
-  p.resume();
-  EXPECT_EQ(broken(p), Rules{});
-}
-
-TEST(GapInvariants, EachIsFoundUnderItsId) {
-  GapPlatform old;  // a snapshot below what the edge had seen
-  old.see_gap();
-  EdgeResumed resumed;
-  resumed.partition = old.partition;
-  resumed.sequence = resumed.delivered = RouteSequence{2};
-  old.report(resumed);
-  EXPECT_EQ(broken(old), Rules{"RG2"});
-
-  GapPlatform forged;
-  forged.add(ControlPlaneRegistered{"control-1", "control-1"});
-  forged.see_gap();
-  SnapshotFetched fetched;
-  fetched.partition = forged.partition;
-  fetched.sequence = RouteSequence{3};
-  fetched.key_id = "unknown";
-  forged.report(fetched);
-  forged.resume();
-  EXPECT_EQ(broken(forged), Rules{"RG2"});
-
-  GapPlatform behind;  // the stream ends before the snapshot
-  behind.see_gap();
-  resumed.sequence = RouteSequence{3};
-  resumed.delivered = RouteSequence{2};
-  behind.report(resumed);
-  EXPECT_EQ(broken(behind), Rules{"RG4"});
-
-  GapPlatform cleared;  // the edge reports no gap, and no new baseline
-  cleared.see_gap();
-  EdgeViewReported view;
-  PartitionView of;
-  of.partition = cleared.partition;
-  of.applied = RouteSequence{3};
-  of.expected.bytes[0] = 1;
-  view.partitions.push_back(of);
-  cleared.report(view);
-  EXPECT_EQ(broken(cleared), Rules{"RGN3"});
-
-  GapPlatform served;  // older than the policy allows
-  served.see_gap();
-  served.now += std::chrono::minutes{6};
-  served.observe(served.edge, 0);
-  EXPECT_EQ(broken(served), Rules{"RG1"});
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ struct PeopleNotes {
   std::string repair;       // what to repair: `binding`
   std::string answer;       // the entry of the owner's answer; empty: none yet
   std::string release;      // that the owner supplied
-  std::string team_notice;  // empty: no team was asked
+  std::string team_notice;  // to a team that repairs something; empty: none was asked
+  std::string team;         // that was asked: `security`
   std::string team_answer;  // the entry of its answer; empty: none yet
 
   void take(AnswerRead const& read);

@@ -45,7 +45,8 @@ struct SimContext {
     auto const fails = [](WorldChange const& change) {
       return std::holds_alternative<ProcessCrash>(change.what) ||
              std::holds_alternative<TableEdit>(change.what) ||
-             std::holds_alternative<TornWrite>(change.what);
+             std::holds_alternative<TornWrite>(change.what) ||
+             std::holds_alternative<ConsumerRecovery>(change.what);
     };
     if (std::ranges::any_of(plan.changes, fails)) return Faults::possible;
     bool const any = schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() +

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using world::SnapshotService;
 
 // The edge audits its table as soon as it was edited, after it has applied both events.
-constexpr Duration edited_after = 100ms;
+constexpr Duration edited_after = 20ms;
 // The snapshot service has failed before the edge first asks it.
 constexpr Duration failed_before = 500ms;
 
@@ -104,10 +104,6 @@ bool is_at(Incident const& incident, F const* fact) {
   return fact != nullptr && fact->edge == incident.edge && fact->partition == incident.partition;
 }
 
-auto gave_up(Incident const& incident) {
-  return [incident](Fact const& fact) { return is_at(incident, fact_if<AutoRepairGaveUp>(fact)); };
-}
-
 auto found(Incident const& incident, SnapshotVerdict verdict) {
   return [incident, verdict](Fact const& fact) {
     auto const* checked = fact_if<SnapshotChecked>(fact);
@@ -130,7 +126,7 @@ void LostEvent::put_into_world(Incident const& incident, Seed const& seed, Drawn
   into.deliver();
   into.block_repair(repair_blocked);
   into.say("lost-event");
-  run.is_witness = gave_up(incident);
+  run.is_witness = saw_gap(incident, GapCause::missing_event);
 }
 
 void LostEventAndRestart::put_into_world(Incident const& incident, Seed const& seed,

@@ -47,7 +47,11 @@ TEST(GapWorld, TheChainIsTheSameUpToTheAlertInEveryVariant) {
       ASSERT_TRUE(reaches_alert(*world)) << "seed " << seed << " " << variant.name;
       auto const lines = skeleton_to_alert(*world);
       if (expected.empty()) expected = lines;
-      ASSERT_EQ(lines, expected) << "seed " << seed << " " << variant.name;
+      auto const [line, other] = std::ranges::mismatch(lines, expected);
+      ASSERT_TRUE(line == lines.end() && other == expected.end())
+          << "seed " << seed << " " << variant.name << ", entry " << 1 + (line - lines.begin())
+          << ": " << (line == lines.end() ? "none" : *line) << " instead of "
+          << (other == expected.end() ? "none" : *other);
     }
   }
 }

@@ -28,10 +28,6 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::because, "OP4", 0, faults);
-  // While security is waited for, `show incident` prints the symptom and the repair in any case.
-  list.without(
-      Part::query_after, "OP4", 0,
-      {"missing-event", "stale-snapshot", "edge-restart-in-gap", "allocations-down-during-gap"});
   list.without(Part::close_refs, "RG5", 6, faults);
 }
 

@@ -18,7 +18,7 @@ constexpr std::uint32_t max_orders = 8;
 bool is_good(ExpertView const& view) { return view.notes.snapshots.verdict == "good"; }
 
 Line escalate(ExpertView const& view) {
-  bool const asked = !view.notes.people.team_notice.empty();
+  bool const asked = view.notes.people.team == "security";
   if (asked || view.without(escalation)) return std::nullopt;
   return fmt::format("escalate security{}", because(view, "somebody else has a key"));
 }
@@ -122,7 +122,7 @@ bool missing_begun(ExpertView const& view) {
 bool resumed(ExpertView const& view) { return view.resumed; }
 
 bool resumed_and_notified(ExpertView const& view) {
-  return view.resumed && !view.notes.people.team_notice.empty();
+  return view.resumed && view.notes.people.team == "security";
 }
 
 constexpr std::string_view at_edge[] = {"repair-propagation"};
