@@ -103,7 +103,8 @@ class Encoder {
   // Room for so many more bytes, which the caller writes. Unlike append, this is inlined.
   char* grown(std::size_t size) {
     auto const before = out_.size();
-    out_.resize_and_overwrite(before + size, [](char*, std::size_t all) { return all; });
+    // The argument of the function can be larger than what was asked for (libstdc++ 12).
+    out_.resize_and_overwrite(before + size, [&](char*, std::size_t) { return before + size; });
     return out_.data() + before;
   }
 
