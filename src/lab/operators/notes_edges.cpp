@@ -2,9 +2,18 @@
 
 namespace studylab::lab {
 
+void EdgeNotes::take(AnswerRead const& answer) {
+  auto const edge = answer.data.in("edge");
+  if (edge.empty() || edge.word("id") != answer.alert.edge) return;
+  queried = answer.entry;
+  gap.reset();
+  answer.data.each("gaps",
+                   [&](Record const& row) { gap = Noted{row.text("cause"), row.text("entry")}; });
+}
+
 void EdgeNotes::take_done(Record const& row) {
-  auto const fact = row.word("fact");
-  auto const edge = row.word("edge");
+  auto const fact = row.text("fact");
+  auto const edge = row.text("edge");
   if (fact == "SnapshotFetched") {
     auto const partition = row.word("partition");
     auto const [known, first] =
