@@ -16,7 +16,7 @@ void PeopleNotes::take(AnswerRead const& read) {
 }
 
 void PeopleNotes::take_done(AnswerRead const& read, Record const& row) {
-  auto const asked_team = fields::word_after(read.line, "escalate");
+  auto const asked_team = word_after(read.line, "escalate");
   // The others only answer a question.
   bool const acts = asked_team == "security" || asked_team == "capacity";
   if (row.word("fact") == "TeamEscalated" && acts) {
