@@ -43,7 +43,7 @@ TEST(GapInvariants, EachIsFoundUnderItsId) {
   SnapshotFetched fetched;
   fetched.partition = forged.partition;
   fetched.sequence = RouteSequence{3};
-  fetched.key_id = "nobody";
+  fetched.key_id = "unknown-key";
   forged.report(fetched);
   forged.resume();
   EXPECT_EQ(broken(forged), Rules{"RG2"});

@@ -114,8 +114,9 @@ constexpr FactPart attempt_part{"attempt", "the attempt of the operation"};
 constexpr FactPart sequence_part{"sequence", "the sequence of the snapshot or baseline"};
 constexpr FactPart verdict_part{"verdict", "the verdict on the snapshot"};
 FactPart const& kept_part() {
-  static FactPart const part{"stays_waiting", "promotions that keep waiting after a freeze is lifted",
-                         Described::Shape::rows, &kept_row()};
+  static FactPart const part{"stays_waiting",
+                             "promotions that keep waiting after a freeze is lifted",
+                             Described::Shape::rows, &kept_row()};
   return part;
 }
 
