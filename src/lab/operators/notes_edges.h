@@ -22,12 +22,8 @@ struct EdgeNotes {
   Noted started;                   // when the edge did
   // Its view of a table with another checksum than the expected one; none: the checksums are equal.
   std::optional<std::string> differing;
-  struct Snapshot {
-    std::string partition;
-    std::uint64_t sequence = 0;
-  };
-  // By edge. Of an edge with several partitions, the first is the one that it is resumed from.
-  std::map<std::string, Snapshot, std::less<>> snapshots;
+  // Edge → partition → the sequence of the latest snapshot that the edge fetched of it.
+  std::map<std::string, std::map<std::string, std::uint64_t>, std::less<>> snapshots;
   std::string verified_edge;  // whose snapshot is good
   std::string resumed_entry;  // of its latest new baseline in this run
 
