@@ -41,7 +41,11 @@ set(lab_headers
     "${PROJECT_SOURCE_DIR}/src/evidence/entry.h"
     "${PROJECT_SOURCE_DIR}/src/lab/drill/drill.h"
     "${PROJECT_SOURCE_DIR}/src/world/world.h")
-set(test_headers
-    ${lab_headers} <gtest/gtest.h>)
 studylab_precompile(core HEADERS ${core_headers} LINKS fmt::fmt PkgConfig::libsodium)
 studylab_precompile(lab HEADERS ${lab_headers} LINKS fmt::fmt PkgConfig::libsodium Boost::json)
+if(STUDYLAB_TESTS AND NOT STUDYLAB_FUZZERS)
+  studylab_precompile(core_tests HEADERS ${core_headers} <gtest/gtest.h>
+                      LINKS fmt::fmt PkgConfig::libsodium GTest::gtest)
+  studylab_precompile(lab_tests HEADERS ${lab_headers} <gtest/gtest.h>
+                      LINKS fmt::fmt PkgConfig::libsodium Boost::json GTest::gtest)
+endif()

@@ -84,16 +84,18 @@ void note(InputContext& context, PartitionJournal const& partition, RouteEvent c
   }
 }
 
-EventApplied applied_event(OwnerTable table, RouteEvent const& event, Instant now) {
+// The table with the event.
+OwnerTable with(OwnerTable table, RouteEvent const& event) {
   if (!event.route.value().empty()) table.put({event.route, event.release, event.epoch});
-  auto const checksum = table.checksum();
-  return {event.partition, event.sequence, event.route, event.release,
-          event.epoch,     checksum,       now,         std::move(table)};
+  return table;
 }
 
-void apply(InputContext& context, PartitionJournal const& partition, RouteEvent const& event) {
+void apply(InputContext& context, PartitionJournal const& partition, RouteEvent const& event,
+           OwnerTable table) {
   auto const before = partition.table;
-  auto const applied = applied_event(before, event, context.now);
+  auto const checksum = table.checksum();
+  EventApplied const applied{event.partition, event.sequence, event.route, event.release,
+                             event.epoch,     checksum,       context.now, std::move(table)};
   context.append(applied);
   serve_event(context.state, partition, applied, before);
 }
@@ -111,7 +113,7 @@ Outcome take_event(InputContext& context, RouteEvent const& event) {
     return Outcome::resuming;
   }
   if (outcome == Outcome::applied) {
-    apply(context, partition, event);
+    apply(context, partition, event, with(partition.table, event));
     return outcome;
   }
   note(context, partition, event);
@@ -129,15 +131,16 @@ Outcome on(InputContext& context, RoutesArrived const& arrived) {
   auto const& events = arrived.events;
   if (events.empty()) return Outcome::duplicate;
   auto const index = context.index_of(events.front().partition);
-  bool const one_by_one = !index ||
-                          std::holds_alternative<Resuming>(context.memory(*index).repair) ||
-                          !vouched(context.journal(*index), events, context.verifier);
+  std::vector<OwnerTable> tables;
+  if (index && !std::holds_alternative<Resuming>(context.memory(*index).repair)) {
+    tables = vouched_tables(context.journal(*index), events, context.verifier);
+  }
   auto outcome = Outcome::applied;
-  for (auto const& event : events) {
-    if (one_by_one) {
-      outcome = take_event(context, event);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (tables.empty()) {
+      outcome = take_event(context, events[i]);
     } else {
-      apply(context, context.journal(*index), event);
+      apply(context, context.journal(*index), events[i], std::move(tables[i]));
     }
   }
   return outcome;

@@ -44,9 +44,12 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
   return Outcome::applied;
 }
 
-bool vouched(PartitionJournal const& partition, std::span<RouteEvent const> events,
-             Verifier const& verifier) {
-  if (events.empty() || events.size() > max_replay || partition.gap != GapCause::none) return false;
+std::vector<OwnerTable> vouched_tables(PartitionJournal const& partition,
+                                       std::span<RouteEvent const> events,
+                                       Verifier const& verifier) {
+  if (events.empty() || events.size() > max_replay || partition.gap != GapCause::none) return {};
+  std::vector<OwnerTable> tables;
+  tables.reserve(events.size());
   auto table = partition.table;
   auto before = partition.expected;
   auto sequence = partition.applied;
@@ -55,12 +58,14 @@ bool vouched(PartitionJournal const& partition, std::span<RouteEvent const> even
     bool const follows = event.partition == partition.partition &&
                          event.baseline == partition.baseline && event.sequence == sequence &&
                          event.previous == before;
-    if (!follows) return false;
+    if (!follows) return {};
     if (!event.route.value().empty()) table.put({event.route, event.release, event.epoch});
     before = table.checksum();
+    tables.push_back(table);
   }
   auto const& last = events.back();
-  return verifier.verifies(last.key_id, signed_bytes(last), last.signature);
+  if (!verifier.verifies(last.key_id, signed_bytes(last), last.signature)) return {};
+  return tables;
 }
 
 ReadSnapshot read_snapshot(std::string const& bytes) {

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "edge/journal.h"
 
@@ -26,10 +27,12 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
 
 // The most events of one replay.
 inline constexpr std::size_t max_replay = 256;
-// Whether these events continue the partition's table without a break, and the signature of the
-// last one covers the checksum before it: then it vouches for all of them.
-bool vouched(PartitionJournal const& partition, std::span<RouteEvent const> events,
-             Verifier const& verifier);
+// The table after each of these events, if they continue the partition's table without a break and
+// the signature of the last one covers the checksum before it: then it vouches for all of them.
+// Otherwise empty.
+std::vector<OwnerTable> vouched_tables(PartitionJournal const& partition,
+                                       std::span<RouteEvent const> events,
+                                       Verifier const& verifier);
 
 // --- snapshots ---
 
