@@ -184,7 +184,7 @@ std::string_view about_refs(VerbRow const& row) {
            "\n  --plan: list what is missing; --summary and --ref are then optional";
   }
   if (row.words == "note") {
-    return "\n  --ref: the entries or names that it is about; a note is recorded but not graded";
+    return "\n  --ref: the entries or names that it is about, up to six";
   }
   return {};
 }
