@@ -204,7 +204,7 @@ std::string wait_lines(HelpSetting const& setting) {
 std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   auto text = fmt::format("{}\n  {}\n  {}", row.usage, row.help, to_text(row.kind));
   if (row.words == "notify-owner") text += "; with --repair, a repair";
-  if (row.words == "escalate") text += "; for database and provider, a check";
+  if (row.words == "escalate") text += " (database and provider: check)";
   if (row.words == "wait") {
     text += ", its own length";
   } else if (!on_wall(setting)) {
