@@ -8,8 +8,8 @@
 #include "lab/bench/attempt.h"
 #include "lab/bench/stopwatch.h"
 #include "lab/drill/load.h"
-#include "lab/operators/drive.h"
 #include "lab/operators/expert.h"
+#include "lab/runs/drive.h"
 
 namespace studylab::bench {
 namespace {
@@ -30,11 +30,11 @@ Runs runs_of_drills() {
   Runs runs;
   auto const& drill = drill::drills().front();
   for (std::uint64_t seed = 1; runs.entries < min_entries; ++seed) {
-    auto const session = opened(drill, seed, "").session;
-    lab::Expert expert{session->opening()};
-    lab::drive(*session, expert);
+    auto run = opened(drill, seed, "").run;
+    lab::Expert expert{run.session().opening()};
+    runs::drive(run, expert);
     auto& facts = runs.facts.emplace_back();
-    for (auto const& entry : session->chain().entries()) facts.push_back(entry.fact);
+    for (auto const& entry : run.session().chain().entries()) facts.push_back(entry.fact);
     runs.entries += facts.size();
   }
   return runs;
