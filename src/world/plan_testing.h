@@ -21,6 +21,14 @@ struct Tiny {
   ReleaseId bad{2};
   OperationId promotion{2};
   Instant began{std::chrono::seconds{1'772'334'000}};
+
+  IncidentSubject errors() const {
+    return RouteErrors{environment, route, EdgeId{1}, promotion, Permille{300}, Permille{50}};
+  }
+  IncidentSubject gap_at(EdgeId edge) const {
+    return EdgeGap{environment,      route,           edge, partition, GapCause::missing_event,
+                   RouteSequence{2}, RouteSequence{4}};
+  }
 };
 
 Digest digest_of(std::uint8_t number);

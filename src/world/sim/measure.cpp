@@ -6,15 +6,35 @@
 namespace studylab::world::sim {
 namespace {
 
-RouteKey route_of(control::State const& platform, EnvironmentName const& environment) {
-  auto const found = platform.environments.find(environment);
-  return found == platform.environments.end() ? RouteKey{} : found->second.declared.route;
+// The requests that an incident's harm is counted from.
+struct Counted {
+  RouteKey route;
+  std::vector<Traffic const*> edges;
+};
+
+Counted counted_for(IncidentSubject const& subject, std::vector<EdgeProcess> const& edges) {
+  auto const at_edges = [&](RouteKey const& route, auto const& counts) {
+    Counted counted{route, {}};
+    for (auto const& edge : edges) {
+      if (counts(edge)) counted.edges.push_back(&edge.traffic());
+    }
+    return counted;
+  };
+  return match(
+      subject,
+      [&](RouteErrors const& errors) {
+        return at_edges(errors.route, [](EdgeProcess const&) { return true; });
+      },
+      // What fails at another edge does not fail because of this edge's gap.
+      [&](EdgeGap const& gap) {
+        return at_edges(gap.route, [&](EdgeProcess const& edge) { return edge.id() == gap.edge; });
+      });
 }
 
-Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {
+Tally tally_of(Counted const& counted, Span span) {
   Tally sum;
-  for (auto const& edge : edges) {
-    auto const tally = edge.traffic().tally(route, span);
+  for (auto const* traffic : counted.edges) {
+    auto const tally = traffic->tally(counted.route, span);
     sum.requests += tally.requests;
     sum.failed += tally.failed;
     sum.refused += tally.refused;
@@ -38,15 +58,15 @@ Duration covered(std::vector<Span> spans) {
 
 }  // namespace
 
-Reply<Truth> SimWorld::measure(EnvironmentName const& environment, Instant since) {
-  auto const route = route_of(platform(), environment);
+Reply<Truth> SimWorld::measure(IncidentSubject const& subject, Instant since) {
+  auto const counted = counted_for(subject, impl_->edges);
   Span const span{since, now()};
-  auto const tally = tally_of(impl_->edges, route, span);
+  auto const tally = tally_of(counted, span);
   std::vector<Span> over;
   std::vector<Span> refused;
-  for (auto const& edge : impl_->edges) {
-    edge.traffic().spans_over(route, span, over);
-    edge.traffic().refused_spans(route, span, refused);
+  for (auto const* traffic : counted.edges) {
+    traffic->spans_over(counted.route, span, over);
+    traffic->refused_spans(counted.route, span, refused);
   }
 
   Truth truth;
