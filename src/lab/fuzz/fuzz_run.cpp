@@ -40,7 +40,7 @@ void measure_reference(FinishedRun& run, References& references) {
     }
     found = references.emplace(key, std::move(*reference)).first;
   }
-  run.run->append_lab(LabFact{found->second});
+  run.played->append_lab(LabFact{found->second});
 }
 
 }  // namespace
@@ -84,9 +84,9 @@ FinishedRun run_scenario(Scenario const& scenario, MakeOperator const& make,
     run.failed = opened.error().text;
     return run;
   }
-  run.run = std::move(*opened);
+  run.played = std::move(*opened);
   auto const by = make(run.session().opening(), Seed{scenario.seed, {}});
-  runs::drive(*run.run, *by, [&](std::string line, language::Answer const& answer) {
+  runs::drive(*run.played, *by, [&](std::string line, language::Answer const& answer) {
     if (answer.kind == language::AnswerKind::usage) run.usage_errors.push_back(line);
     run.lines.push_back(std::move(line));
   });

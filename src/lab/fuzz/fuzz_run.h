@@ -41,15 +41,15 @@ struct Scenario {
 using References = std::map<std::string, ReferenceMeasured, std::less<>>;
 
 struct FinishedRun {
-  std::string failed;  // why the run does not exist; empty: it exists
-  std::optional<runs::Run> run;
+  std::string failed;               // why the run does not exist; empty: it exists
+  std::optional<runs::Run> played;  // none: the run does not exist
   std::vector<std::string> lines;
   std::vector<std::string> usage_errors;  // of the lines, those that are not a command
   drill::Variant const* variant = nullptr;
   grade::Score score;
   Hash lab_head;  // as the run itself left it, without a reference
 
-  console::Session const& session() const { return run->session(); }
+  console::Session const& session() const { return played->session(); }
   Hash const& head() const { return session().chain().head(); }
   std::vector<FactEntry> const& entries() const { return session().chain().entries(); }
   std::vector<evidence::LabEntry> const& lab() const { return session().lab_chain().entries(); }
