@@ -42,14 +42,20 @@ char* put_integer(char* to, T value) {
   return to;
 }
 
-class Encoder {
+// Writes values into a string, whose end is unused room until `finish`. Room is made for many
+// values at once, so that writing one is a store.
+class EncoderOutput {
  public:
-  explicit Encoder(std::string& out) : out_(out) {}
+  explicit EncoderOutput(std::string& out) : out_(out), used_(out.size()) {
+    make_room(out.capacity());
+  }
+  // The string ends where the last value ends.
+  void finish() { set_size(used_); }
 
   template <class T>
     requires std::is_integral_v<T>
   void put(T value) {
-    put_integer(grown(sizeof(T)), value);
+    put_integer(room(sizeof(T)), value);
   }
   void put(bool) = delete;  // a fact uses an enum with names
   template <class T>
@@ -59,7 +65,7 @@ class Encoder {
   }
   void put(std::string_view text) {
     put(static_cast<std::uint32_t>(text.size()));
-    if (!text.empty()) std::memcpy(grown(text.size()), text.data(), text.size());
+    raw(as_bytes(text));
   }
   void put(std::string const& text) { put(std::string_view{text}); }
   template <class Value, class Tag>
@@ -96,19 +102,47 @@ class Encoder {
     T::fields(value, [this](std::string_view, auto const& field) { this->put(field); });
   }
   void raw(Bytes bytes) {
-    if (!bytes.empty()) std::memcpy(grown(bytes.size()), bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(room(bytes.size()), bytes.data(), bytes.size());
   }
 
  private:
-  // Room for so many more bytes, which the caller writes. Unlike append, this is inlined. In GCC 12
-  // the function is called with the new capacity, so the size is its own.
-  char* grown(std::size_t size) {
-    auto const before = out_.size();
-    auto const after = before + size;
-    out_.resize_and_overwrite(after, [after](char*, std::size_t) { return after; });
-    return out_.data() + before;
+  // Room for so many more bytes, which the caller writes.
+  char* room(std::size_t size) {
+    auto const before = used_;
+    used_ += size;
+    if (used_ > size_) make_room(2 * used_);
+    return data_ + before;
+  }
+  void make_room(std::size_t size) {
+    set_size(size);
+    data_ = out_.data();
+    size_ = size;
+  }
+  // In GCC 12 the function is called with the new capacity, so the size is its own.
+  void set_size(std::size_t size) {
+    out_.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });
   }
 
+  std::string& out_;
+  char* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t used_;
+};
+
+// Appends encoded values to a string.
+class Encoder {
+ public:
+  explicit Encoder(std::string& out) : out_(out) {}
+
+  template <class T>
+  void put(T const& value) {
+    EncoderOutput output{out_};
+    output.put(value);
+    output.finish();
+  }
+  void raw(Bytes bytes) { out_.append(reinterpret_cast<char const*>(bytes.data()), bytes.size()); }
+
+ private:
   std::string& out_;
 };
 
