@@ -103,17 +103,21 @@ class InitialState {
   }
 
   void operations() {
-    std::vector<OperationRecorded> all;
+    struct Drawn {
+      DrawnEnvironment const* environment;
+      DrawnOperation const* operation;
+    };
+    std::vector<Drawn> all;
     for (auto const& each : topology_.environments) {
-      for (auto const& operation : each.operations) {
-        all.push_back({operation.id,
-                       request_of(operation.kind, each.name, each.releases[operation.release].id),
-                       operation.stage, operation.requested_at, operation.not_before, operation.by,
-                       operation.because});
-      }
+      for (auto const& operation : each.operations) all.push_back({&each, &operation});
     }
-    std::ranges::sort(all, {}, &OperationRecorded::operation);
-    for (auto& operation : all) out_.push_back(std::move(operation));
+    std::ranges::sort(all, {}, [](Drawn const& one) { return one.operation->id; });
+    for (auto const& [each, operation] : all) {
+      auto const release = each->releases[operation->release].id;
+      out_.push_back(OperationRecorded{
+          operation->id, request_of(operation->kind, each->name, release), operation->stage,
+          operation->requested_at, operation->not_before, operation->by, operation->because});
+    }
   }
 
   // Owners from before the run fill each partition's stream from sequence 2 on.
