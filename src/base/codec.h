@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -34,6 +35,10 @@ concept HasFields = requires(T& t) { T::fields(t, [](std::string_view, auto&) {}
 template <class T>
   requires std::is_integral_v<T>
 char* put_integer(char* to, T value) {
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(to, &value, sizeof(T));
+    return to + sizeof(T);
+  }
   auto rest = static_cast<std::uint64_t>(static_cast<std::make_unsigned_t<T>>(value));
   for (std::size_t i = 0; i < sizeof(T); ++i) {
     *to++ = static_cast<char>(rest & 0xff);
@@ -161,9 +166,13 @@ class Decoder {
     requires std::is_integral_v<T>
   void take(T& value) {
     if (!have(sizeof(T))) return;
-    std::uint64_t bits = 0;
-    for (std::size_t i = sizeof(T); i-- > 0;) bits = bits << 8 | rest_[i];
-    value = static_cast<T>(static_cast<std::make_unsigned_t<T>>(bits));
+    if constexpr (std::endian::native == std::endian::little) {
+      std::memcpy(&value, rest_.data(), sizeof(T));
+    } else {
+      std::uint64_t bits = 0;
+      for (std::size_t i = sizeof(T); i-- > 0;) bits = bits << 8 | rest_[i];
+      value = static_cast<T>(static_cast<std::make_unsigned_t<T>>(bits));
+    }
     rest_ = rest_.subspan(sizeof(T));
   }
   template <class T>
