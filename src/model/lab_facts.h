@@ -53,8 +53,8 @@ struct FaultWitnessed {
   STUDYLAB_FIELDS(entry)
 };
 
-// The harm of the incident, of the requests that its subject is about: those of its route at every
-// edge, or at the edge that has the gap.
+// The harm of the incident, of the requests that its subject is about: those of its route, at every
+// edge.
 struct Measured {
   std::uint64_t failed_requests = 0;   // answered with an error since the alert
   std::uint64_t refused_requests = 0;  // of those, 503 by an edge on purpose

@@ -22,12 +22,12 @@ struct Tiny {
   OperationId promotion{2};
   Instant began{std::chrono::seconds{1'772'334'000}};
 
-  IncidentSubject errors() const {
-    return RouteErrors{environment, route, EdgeId{1}, promotion, Permille{300}, Permille{50}};
+  // Incidents that this platform could have; of another route, if one is given.
+  IncidentSubject errors(RouteKey const& of = RouteKey{"shop.example"}) const {
+    return RouteErrors{environment, of, EdgeId{1}, promotion, Permille{300}, Permille{50}};
   }
-  IncidentSubject gap_at(EdgeId edge) const {
-    return EdgeGap{environment,      route,           edge, partition, GapCause::missing_event,
-                   RouteSequence{2}, RouteSequence{4}};
+  IncidentSubject gap(RouteKey const& of = RouteKey{"shop.example"}) const {
+    return EdgeGap{environment, of, EdgeId{1}, partition, {}, RouteSequence{2}, RouteSequence{4}};
   }
 };
 

@@ -48,8 +48,8 @@ struct LogLine {
   friend bool operator==(LogLine const&, LogLine const&) = default;
 };
 
-// What really happened to the requests that an incident is about, reported or not: of its route at
-// every edge, or at the edge that has the gap.
+// What really happened to the requests that an incident is about, reported or not: those of its
+// route, at every edge.
 struct Truth {
   Measured measured;
   // Requests of the whole run, to any environment, that edges forwarded to an allocation without a

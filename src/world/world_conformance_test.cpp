@@ -154,7 +154,7 @@ struct MeasuresTooMuch final : WrappedWorld {
   }
 };
 
-// Measures a gap at every edge, as if the incident were errors of its route.
+// Measures the same, whatever the incident is about.
 struct IgnoresTheSubject final : WrappedWorld {
   using WrappedWorld::WrappedWorld;
   Reply<Truth> measure(IncidentSubject const&, Instant since) override {
@@ -208,7 +208,7 @@ TEST(WorldConformance, EachRuleFindsAWorldThatBreaksIt) {
       {"LogsBackwards", wrong<LogsBackwards>, "logs can be read again"},
       {"LogsEverything", wrong<LogsEverything>, "logs can be read again"},
       {"MeasuresTooMuch", wrong<MeasuresTooMuch>, "measurement agrees with the traffic"},
-      {"IgnoresTheSubject", wrong<IgnoresTheSubject>, "the harm of a gap is at its edge"},
+      {"IgnoresTheSubject", wrong<IgnoresTheSubject>, "harm is of the incident's subject"},
       {"without_changes", without_changes, "changes happen at their instant"},
       {"changing_early", changing_early, "changes happen at their instant"},
       {"without_faults", without_faults, "a crashed control plane answers later"},

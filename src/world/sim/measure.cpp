@@ -6,35 +6,19 @@
 namespace studylab::world::sim {
 namespace {
 
-// The requests that an incident's harm is counted from.
-struct Counted {
-  RouteKey route;
-  std::vector<Traffic const*> edges;
-};
-
-Counted counted_for(IncidentSubject const& subject, std::vector<EdgeProcess> const& edges) {
-  auto const at_edges = [&](RouteKey const& route, auto const& counts) {
-    Counted counted{route, {}};
-    for (auto const& edge : edges) {
-      if (counts(edge)) counted.edges.push_back(&edge.traffic());
-    }
-    return counted;
-  };
+// The route whose requests an incident's harm is counted from, at every edge.
+RouteKey const& harmed_route(IncidentSubject const& subject) {
   return match(
-      subject,
-      [&](RouteErrors const& errors) {
-        return at_edges(errors.route, [](EdgeProcess const&) { return true; });
-      },
-      // What fails at another edge does not fail because of this edge's gap.
-      [&](EdgeGap const& gap) {
-        return at_edges(gap.route, [&](EdgeProcess const& edge) { return edge.id() == gap.edge; });
-      });
+      subject, [](RouteErrors const& errors) -> RouteKey const& { return errors.route; },
+      // What fails at edges without the gap is part of the incident: it may have another cause that
+      // must be repaired as well.
+      [](EdgeGap const& gap) -> RouteKey const& { return gap.route; });
 }
 
-Tally tally_of(Counted const& counted, Span span) {
+Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {
   Tally sum;
-  for (auto const* traffic : counted.edges) {
-    auto const tally = traffic->tally(counted.route, span);
+  for (auto const& edge : edges) {
+    auto const tally = edge.traffic().tally(route, span);
     sum.requests += tally.requests;
     sum.failed += tally.failed;
     sum.refused += tally.refused;
@@ -59,14 +43,14 @@ Duration covered(std::vector<Span> spans) {
 }  // namespace
 
 Reply<Truth> SimWorld::measure(IncidentSubject const& subject, Instant since) {
-  auto const counted = counted_for(subject, impl_->edges);
+  auto const& route = harmed_route(subject);
   Span const span{since, now()};
-  auto const tally = tally_of(counted, span);
+  auto const tally = tally_of(impl_->edges, route, span);
   std::vector<Span> over;
   std::vector<Span> refused;
-  for (auto const* traffic : counted.edges) {
-    traffic->spans_over(counted.route, span, over);
-    traffic->refused_spans(counted.route, span, refused);
+  for (auto const& edge : impl_->edges) {
+    edge.traffic().spans_over(route, span, over);
+    edge.traffic().refused_spans(route, span, refused);
   }
 
   Truth truth;
