@@ -118,7 +118,8 @@ class EncoderOutput {
     if (used_ > size_) make_room(2 * used_);
     return data_ + before;
   }
-  void make_room(std::size_t size) {
+  // Rare, so the compiler keeps it out of `room`, which it inlines.
+  [[gnu::noinline]] void make_room(std::size_t size) {
     set_size(size);
     data_ = out_.data();
     size_ = size;
