@@ -17,7 +17,7 @@ namespace {
 using Made = std::unique_ptr<Operator>;
 using Lines = std::vector<std::string>;
 
-constexpr std::string_view because = " --because \"it helps\"";
+constexpr std::string_view no_reason = " --because \"it helps\"";
 // The runbook's first class.
 constexpr std::string_view guess = "classify {class} --because \"it mostly is\" --ref {edge}";
 
@@ -79,7 +79,8 @@ class RepairsUntilWell final : public Blind {
     if (well_ || repairs_ == max_repairs) return {};
     well_ = repairs_ > 0 && !notes().incident.symptom.value_or(true);
     if (well_) return {"show edge {edge}"};
-    Lines lines{fmt::format("repair-propagation {{edge}}{}", because), "wait 20s", "show incident"};
+    Lines lines{fmt::format("repair-propagation {{edge}}{}", no_reason), "wait 20s",
+                "show incident"};
     if (repairs_++ == 0) {
       lines.insert(lines.begin(), fmt::format("classify {{class}} --because \"it mostly is\"{}",
                                               steps::refs({notes().edges.queried})));
@@ -109,7 +110,7 @@ class OtherEdge final : public Blind {
             fmt::format("snapshot {}", name),
             fmt::format("verify {}", name),
             fmt::format("classify {{class}} --because \"they are alike\" --ref {}", name),
-            fmt::format("repair-propagation {{edge}}{}", because),
+            fmt::format("repair-propagation {{edge}}{}", no_reason),
             "wait 60s",
             fmt::format("show edge {}", name)};
   }
@@ -135,7 +136,7 @@ Lines with_reasons(Lines lines) {
                                        "escalate ",           "gap-policy ", "notify-owner "};
   for (auto& line : lines) {
     if (std::ranges::any_of(acts, [&](auto verb) { return line.starts_with(verb); }))
-      line += because;
+      line += no_reason;
   }
   return lines;
 }
