@@ -40,7 +40,7 @@ class ActsFirst final : public Operator {
   std::size_t at_ = 0;
 };
 
-// Runs its lines without a look at the answers, and closes.
+// Runs its lines without reading the answers, and closes.
 class Blind : public Scripted {
  public:
   Blind(language::Opening const& opening, Lines lines) : Scripted(opening, std::move(lines)) {}
@@ -209,7 +209,8 @@ constexpr OperatorKind kinds[] = {
                               "snapshot {edge}", "verify {edge}", std::string{guess},
                               "gap-policy {environment} last-verified --max-age 59m", "wait 60s"});
      }},
-    {{"cheat:blame-security", "queries nothing, asks security and the owner, and hands over"},
+    {{"cheat:blame-security",
+      "queries nothing, asks security and the owner, and gives the incident to a team"},
      [](language::Opening const& opening, Seed const&) -> Made {
        return blind(opening, {"classify forged-snapshot --because \"it is theirs\" --ref {edge}",
                               "notify-owner {environment} --repair readiness", "escalate security",

@@ -20,7 +20,7 @@ bool is_good(ExpertView const& view) { return view.notes.snapshots.verdict == "g
 Line escalate(ExpertView const& view) {
   bool const asked = view.notes.people.team == "security";
   if (asked || view.without(escalation)) return std::nullopt;
-  return fmt::format("escalate security{}", because(view, "somebody else uses a key"));
+  return fmt::format("escalate security{}", because(view, "a key is used without permission"));
 }
 
 Line repair_propagation(ExpertView const& view) {
