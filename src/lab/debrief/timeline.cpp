@@ -229,18 +229,32 @@ std::string sentence(Fact const& fact) {
       [](OperatorFact const& f) { return of_operator(f); });
 }
 
-// The story begins with the promotion that put the alert's release in place: when it was requested,
-// or when it was due and started.
+bool is_of_operation(Fact const& fact, OperationId operation) {
+  auto const* subject = std::get_if<OperationFact>(&fact);
+  return subject != nullptr &&
+         std::visit([&](auto const& f) { return f.operation == operation; }, *subject);
+}
+
+// Whether the story of the incident begins with this fact. Errors: with the promotion that put the
+// alert's release in place, when it was requested, or when it was due and started. A gap: when the
+// edge reported it.
+bool begins_with(IncidentOpened const& opened, Fact const& fact) {
+  return match(
+      opened.subject,
+      [&](RouteErrors const& errors) { return is_of_operation(fact, errors.operation); },
+      [&](EdgeGap const& gap) {
+        auto const* seen = fact_if<EdgeGapSeen>(fact);
+        return seen != nullptr && seen->edge == gap.edge && seen->partition == gap.partition;
+      });
+}
+
 EntryId beginning(std::span<FactEntry const> platform) {
   auto const* alert = alert_of(platform);
   if (alert == nullptr) return EntryId{1};
-  auto const operation = operation_of(*fact_if<IncidentOpened>(alert->fact));
+  auto const& opened = *fact_if<IncidentOpened>(alert->fact);
   for (auto const& entry : platform) {
-    auto const* subject = std::get_if<OperationFact>(&entry.fact);
-    if (subject == nullptr) continue;
-    if (std::visit([&](auto const& f) { return f.operation == operation; }, *subject))
-      return entry.id;
-    if (entry.id > alert->id) break;
+    if (entry.id >= alert->id) break;
+    if (begins_with(opened, entry.fact)) return entry.id;
   }
   return alert->id;
 }

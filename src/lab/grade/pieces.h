@@ -56,7 +56,7 @@ struct AcceptedRepair {
 struct RequiredFact {
   std::string_view name;        // as the drill file writes it: environment-frozen
   std::string_view words;       // what to do
-  std::string_view advice;      // how to do it next time, with ENV, OP and ROUTE for the incident's
+  std::string_view advice;      // how to do it next time, with the incident's ENV, ROUTE, OP, EDGE
   Phase phase = Phase::action;  // in which leaving it out is charged
   // The entry that shows it; none: the step was left out.
   EntryId (*done_at)(GradingInput const& input) = nullptr;

@@ -36,6 +36,9 @@ void each(object const& from, std::string_view key, Visit visit) {
   }
 }
 
+// The first words of a command line, at most `count`.
+std::string_view words(std::string_view line, std::size_t count);
+
 // The word after `option` in a command line; empty: none.
 std::string_view word_after(std::string_view line, std::string_view option);
 

@@ -8,8 +8,11 @@ Notes::Notes(language::Opening const& opening) {
   auto const* inner = fields::part(opening.incident, "incident");
   auto const& row = inner != nullptr ? *inner : opening.incident;
   auto const text = [&](std::string_view key) { return std::string{fields::text(row, key)}; };
-  alert = {opening.clock, text("id"),        text("environment"),
-           text("route"), text("operation"), text("edge")};
+  alert = {opening.clock, text("id"), text("environment"), text("route"), text("operation"),
+           text("edge"),  {}};
+  alert.subject = alert.operation;
+  if (alert.subject.empty()) alert.subject = alert.edge;
+  if (alert.subject.empty()) alert.subject = alert.incident;
 }
 
 void Notes::take(language::Answer const& answer) {
@@ -22,6 +25,7 @@ void Notes::take(language::Answer const& answer) {
   if (answer.kind != language::AnswerKind::done) return;
   AnswerRead const read{alert, last_command, last_entry, answer.data};
   operations.take(read);
+  edges.take(read);
   routes.take(read);
   errors.take(read);
   bindings.take(read);

@@ -4,6 +4,16 @@
 
 namespace studylab::lab {
 
+void EdgeNotes::take(AnswerRead const& answer) {
+  auto const* edge = fields::part(answer.data, "edge");
+  if (edge == nullptr || fields::text(*edge, "id") != answer.alert.edge) return;
+  queried = answer.entry;
+  gap.reset();
+  fields::each(answer.data, "gaps", [&](fields::object const& row) {
+    gap = Noted{std::string{fields::text(row, "cause")}, std::string{fields::text(row, "entry")}};
+  });
+}
+
 void EdgeNotes::take_done(boost::json::object const& row) {
   auto const fact = fields::text(row, "fact");
   auto const edge = fields::text(row, "edge");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -17,14 +18,14 @@ namespace studylab::world::sim {
 
 // What all processes of one simulated platform share.
 struct SimContext {
-  // Whether the schedule can cause failures. If not, copies of messages, acknowledgements in flight
-  // and repeated sends are left out.
+  // Whether the plan or the schedule can cause failures. If not, copies of messages,
+  // acknowledgements in flight and repeated sends are left out.
   enum class Faults : std::uint8_t { none, possible };
 
   SimContext(Plan made_of, Schedule with)
       : plan(std::move(made_of)),
         schedule(std::move(with)),
-        faults(faults_of(schedule)),
+        faults(faults_of(plan, schedule)),
         queue(plan.began),
         signer(plan.seed),
         network(plan.seed, plan.timings.network, schedule, queue),
@@ -32,7 +33,13 @@ struct SimContext {
   SimContext(SimContext const&) = delete;
   SimContext& operator=(SimContext const&) = delete;
 
-  static Faults faults_of(Schedule const& schedule) {
+  static Faults faults_of(Plan const& plan, Schedule const& schedule) {
+    auto const fails = [](WorldChange const& change) {
+      return std::holds_alternative<ProcessCrash>(change.what) ||
+             std::holds_alternative<TableEdit>(change.what) ||
+             std::holds_alternative<TornWrite>(change.what);
+    };
+    if (std::ranges::any_of(plan.changes, fails)) return Faults::possible;
     bool const any = schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() +
                              schedule.slow_start.value() >
                          0 ||
