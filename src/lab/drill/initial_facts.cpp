@@ -56,6 +56,7 @@ class InitialState {
                                        each.database, each.replicas, (each.replicas + 2) / 2,
                                        each.gap_policy, each.session_store,
                                        drill_.symptom.threshold, drain_grace});
+    if (each.sleep) out_.push_back(*each.sleep);
     for (auto const& binding : each.bindings) {
       out_.push_back(BindingDeclared{binding.name, each.name, provider_of(binding.kind)});
     }
@@ -88,6 +89,7 @@ class InitialState {
   void machines() {
     for (auto const& host : topology_.hosts) {
       out_.push_back(HostRegistered{host.id, topology_.image, host.slots});
+      if (host.cordon) out_.push_back(*host.cordon);
     }
     std::set<PartitionId> used;
     for (auto const& each : topology_.environments) used.insert(each.partition);
@@ -133,6 +135,7 @@ class InitialState {
     for (auto const& host : topology_.hosts) free.push_back(host.slots);
     std::uint32_t number = 0;
     for (auto const& each : topology_.environments) {
+      if (each.sleep) continue;
       for (std::uint32_t n = 0; n < each.replicas; ++n) {
         auto const roomiest = std::ranges::max_element(free);
         STUDYLAB_CHECK(*roomiest > 0);

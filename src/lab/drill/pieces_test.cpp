@@ -1,5 +1,6 @@
 // The pieces that drills are composed of: every table is complete, and docs/writing-drills.md lists
-// each piece once, in the order of its table.
+// each piece once, in the order of its table. A runbook with a page of its own, docs/runbook-ID.md,
+// lists them there.
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -23,13 +24,19 @@ std::vector<std::string> piece_names(std::span<Piece const* const> pieces) {
   return names;
 }
 
-// The words in backticks in the first column of the table under this heading.
-std::vector<std::string> documented_names(std::string const& heading) {
-  std::ifstream file{STUDYLAB_SOURCE_DIR "/docs/writing-drills.md"};
+std::string page_of(std::string_view runbook) {
+  std::string const docs = STUDYLAB_SOURCE_DIR "/docs/";
+  auto const own = docs + "runbook-" + std::string{runbook} + ".md";
+  return std::ifstream{own} ? own : docs + "writing-drills.md";
+}
+
+// The words in backticks in the first column of the table under this heading, of any level.
+std::vector<std::string> documented_names(std::string_view runbook, std::string const& heading) {
+  std::ifstream file{page_of(runbook)};
   std::vector<std::string> names;
   bool inside = false;
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("#")) inside = line == heading;
+    if (line.starts_with("#")) inside = line.ends_with("# " + heading);
     if (!inside || !line.starts_with("| `")) continue;
     auto const column = line.substr(0, line.find('|', 1));
     for (std::size_t at = 0; (at = column.find('`', at)) != std::string::npos;) {
@@ -45,11 +52,11 @@ TEST(Pieces, ThePageOfDrillsListsEachOnce) {
   for (auto const* drawing : runbooks()) {
     auto const* grading = grade::find_runbook(drawing->id);
     ASSERT_NE(grading, nullptr) << drawing->id;
-    EXPECT_EQ(documented_names("### Faults"), piece_names(drawing->faults));
-    EXPECT_EQ(documented_names("### Clues"), piece_names(grading->clues));
-    EXPECT_EQ(documented_names("### Repairs"), piece_names(grading->repairs));
-    EXPECT_EQ(documented_names("### Required steps"), piece_names(grading->required));
-    EXPECT_EQ(documented_names("## Decoys"), piece_names(drawing->decoys));
+    EXPECT_EQ(documented_names(drawing->id, "Faults"), piece_names(drawing->faults));
+    EXPECT_EQ(documented_names(drawing->id, "Clues"), piece_names(grading->clues));
+    EXPECT_EQ(documented_names(drawing->id, "Repairs"), piece_names(grading->repairs));
+    EXPECT_EQ(documented_names(drawing->id, "Required steps"), piece_names(grading->required));
+    EXPECT_EQ(documented_names(drawing->id, "Decoys"), piece_names(drawing->decoys));
   }
 }
 

@@ -18,6 +18,8 @@ Reach reach_of(RepairAct const& act) {
     case RepairVerb::restart: return act.allocation ? Reach::allocation : Reach::environment;
     case RepairVerb::notice:
       return act.repair == RepairKind::binding ? Reach::binding : Reach::environment;
+    case RepairVerb::uncordon: return Reach::host;
+    case RepairVerb::wake: return Reach::environment;
     case RepairVerb::retry:
     case RepairVerb::escalation: return Reach::none;
   }
@@ -65,7 +67,7 @@ class Judge {
     bool const due =
         repair != nullptr && (act.condition == Condition::broken || !in_force(act.entry));
     if (due && reach_of(act) > repair->reach) return with(Verdict::too_wide, repair);
-    if (due) return with(reached(act) ? Verdict::accepted : Verdict::in_progress, repair);
+    if (due) return with(reached(*repair, act) ? Verdict::accepted : Verdict::in_progress, repair);
     // A repair that moved nothing and does not repair this fault is charged as unaccepted, the
     // dearer row.
     bool const own_row = act.moved || repair != nullptr || nothing_to_repair(key_);
@@ -98,7 +100,7 @@ class Judge {
   bool in_force(EntryId entry) const {
     return std::ranges::any_of(judged_, [&](Judged const& one) {
       return one.verdict == Verdict::accepted && by_then(one.act->ended, entry) &&
-             still_holds(one, entry);
+             by_then(completed_at(*one.repair, *one.act), entry) && still_holds(one, entry);
     });
   }
 
@@ -111,7 +113,12 @@ class Judge {
     });
   }
 
-  static bool reached(RepairAct const& act) { return act.effect && act.ending == Ending::well; }
+  EntryId completed_at(AcceptedRepair const& repair, RepairAct const& act) const {
+    return repair.completed_at == nullptr ? act.ended : repair.completed_at(run_, act);
+  }
+  bool reached(AcceptedRepair const& repair, RepairAct const& act) const {
+    return act.effect && act.ending == Ending::well && completed_at(repair, act);
+  }
 
   // The accepted repair that the command is a step towards; nullptr: it leads to none.
   AcceptedRepair const* leads_to(RepairAct const& act) const {

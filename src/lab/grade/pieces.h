@@ -50,6 +50,9 @@ struct AcceptedRepair {
   // Whether it is reached with this release as owner of the incident's route; nullptr: the repair
   // is not about the route owner, and nothing undoes it.
   bool (*is_reached_by_owner)(Run const& run, ReleaseId owner) = nullptr;
+  // The entry by which a command that had its effect has reached it, where more must follow than
+  // the effect; none: it has not. nullptr: the effect is enough.
+  EntryId (*completed_at)(Run const& run, RepairAct const& act) = nullptr;
 };
 
 // The fact that shows that a required step was done.

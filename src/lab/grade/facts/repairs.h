@@ -31,6 +31,8 @@ struct RepairAct {
   ForwardFix forward_fix = ForwardFix::no;
   std::optional<RepairKind> repair;
   std::string const* name = nullptr;  // of what is to be repaired
+  std::optional<Team> team;           // that was asked
+  HostId host;
 
   Symptom symptom = Symptom::absent;
   Condition condition = Condition::unknown;
