@@ -11,7 +11,7 @@ namespace studylab::drill::stuck_wake {
 struct Injection {
   Incident const& incident;
   DrawnTopology const& topology;
-  Times const& times;
+  Instant stampede_at{};  // soon after the alert
   Seed const& seed;
 };
 

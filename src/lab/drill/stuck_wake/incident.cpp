@@ -34,6 +34,21 @@ void promote_asleep(DrawnEnvironment& environment, Random& random, Instant began
   environment.since = since;
 }
 
+// Bounds of what an edge holds for it. A wake of the incident's environment waits longer for
+// requests to join before it places anything, so that its gate is full before that.
+SleepPolicyDeclared sleep_of(DrawnEnvironment const& environment, Duration settle) {
+  SleepPolicyDeclared policy;
+  policy.environment = environment.name;
+  policy.budget = 90s;
+  policy.attempts = 3;
+  policy.backoff = 5s;
+  policy.settle = settle;
+  policy.safe = {200, 1U << 20U, 20s};
+  policy.idempotent = {20, 64U << 10U, 5s};
+  policy.release_per_second = 500;
+  return policy;
+}
+
 std::string stem_of(DrawnEnvironment const& environment) {
   auto const& database = environment.database.value();
   return database.substr(0, database.rfind('-'));
@@ -55,10 +70,10 @@ IncidentParts draw_incident(DrawnTopology& topology, Drill const& drill, Seed co
   if (parts.elsewhere >= topology.incident) ++parts.elsewhere;
   parts.cordoned = random.below(topology.hosts.size());
   auto const cordoned_at = times.began - std::chrono::minutes{random.between(30, 400)};
-  environment.sleep = sleep_of(environment, incident_gather);
+  environment.sleep = sleep_of(environment, incident_settle);
   if (drill.has(wake_elsewhere)) {
     auto& other = topology.environments[parts.elsewhere];
-    other.sleep = sleep_of(other, other_gather);
+    other.sleep = sleep_of(other, 1s);
   }
   if (drill.has(cordoned_host)) {
     auto& host = topology.hosts[parts.cordoned];

@@ -16,6 +16,11 @@ inline constexpr Decoy wake_elsewhere{"wake-elsewhere"};
 // it is what a repair returns.
 inline constexpr Decoy cordoned_host{"cordoned-host"};
 
+// The incident's gate is full, and the alert is out, before this much of the run has passed; its
+// wake places nothing before `incident_settle` has passed.
+inline constexpr Duration latest_alert = std::chrono::milliseconds{3500};
+inline constexpr Duration incident_settle = std::chrono::seconds{4};
+
 // The incident as only the lab knows it.
 struct Incident {
   EnvironmentName environment;
