@@ -19,7 +19,6 @@ constexpr std::array<Decoy const*, 7> decoys{
 
 constexpr std::array<SymptomKind const*, 1> symptoms{&wake_stuck};
 
-constexpr std::array<std::string_view, 1> placeholders{"{operation}"};
 
 DrawnRun draw_run(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                   Topology topology) {
@@ -33,7 +32,6 @@ constexpr RunbookDrawing runbook{
     .faults = faults,
     .decoys = decoys,
     .symptoms = symptoms,
-    .placeholders = placeholders,
     .classes = {},
     .draw = draw_run,
 };

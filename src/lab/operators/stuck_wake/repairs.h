@@ -9,9 +9,9 @@ namespace studylab::lab::stuck_wake {
 
 std::span<Strategy const> strategies();
 
-// The release that the expert rolls back to; empty: none.
+// The digest of the release that owns the route; empty: not shown.
+std::string release_digest(Notes const& notes);
+// The earlier release that the expert rolls back to; empty: none.
 std::string rollback_target(ExpertView const& view);
-// A release that fits and whose artifact the store has lost; empty: none.
-std::string lost_release(Notes const& notes);
 
 }  // namespace studylab::lab::stuck_wake

@@ -1,0 +1,159 @@
+// The accepted repairs, one function for each.
+#include "lab/operators/stuck_wake/repairs.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lab/operators/expert_steps.h"
+#include "lab/operators/stuck_wake/parts.h"
+
+namespace studylab::lab::stuck_wake {
+namespace {
+
+using enum FaultClass;
+using steps::because;
+
+// --- the next attempt ---
+
+Line retry(ExpertView const& view) {
+  return fmt::format("retry {}{}", view.notes.alert.operation,
+                     because(view, "what kept it from getting ready is repaired"));
+}
+
+Line wake(ExpertView const& view) {
+  return fmt::format("wake {}{}", view.notes.alert.environment,
+                     because(view, "what kept it from getting ready is repaired"));
+}
+
+bool tried_again(ExpertView const& view) { return !view.notes.wakes.retried.empty(); }
+
+// --- by the app owner ---
+
+// What a notice names, by the class.
+std::string cause(ExpertView const& view) {
+  switch (view.judged->fault_class) {
+    case artifact_pull: return "artifact";
+    case secrets: {
+      auto const& unusable = view.notes.bindings.unusable;
+      return "secret " + (unusable.empty() ? view.notes.bindings.first : unusable);
+    }
+    case bindings: return "binding " + view.judged->binding;
+    default: return "readiness";
+  }
+}
+
+Line tell(ExpertView const& view) {
+  if (view.without(tell_owner)) return std::nullopt;
+  return steps::notify_owner(view, cause(view));
+}
+
+Line ask_and_retry(ExpertView const& view) {
+  if (auto line = tell(view)) return line;
+  return retry(view);
+}
+
+Line ask_and_wake(ExpertView const& view) {
+  if (auto line = tell(view)) return line;
+  return wake(view);
+}
+
+// --- by an earlier release ---
+
+bool rolling_back(ExpertView const& view) { return steps::operation_requested(view); }
+
+// The owner is told too: the release stays broken.
+Line roll_back(ExpertView const& view) {
+  if (rolling_back(view)) return tell(view);
+  auto const target = rollback_target(view);
+  if (target.empty()) return std::nullopt;
+  return fmt::format("rollback {} --to {}{}", view.notes.alert.environment, target,
+                     because(view, "it was hot before, and does not need what is broken"));
+}
+
+bool rolled_back_and_told(ExpertView const& view) {
+  bool const told = view.without(tell_owner) || !view.notes.people.notice.empty();
+  return rolling_back(view) && told;
+}
+
+// --- by a host ---
+
+// There is nothing that the owner could repair.
+Line inform(ExpertView const& view) {
+  if (view.without(tell_owner) || !view.notes.wakes.informed.empty()) return std::nullopt;
+  return fmt::format("notify-owner {}{}", view.notes.alert.environment,
+                     because(view, "slots are short; there is nothing for you to repair"));
+}
+
+Line return_host(ExpertView const& view) {
+  auto const& hosts = view.notes.hosts;
+  if (hosts.postchecked != hosts.cordoned && hosts.uncordoned.empty()) {
+    return "postcheck " + hosts.cordoned;
+  }
+  if (hosts.uncordoned.empty()) {
+    return fmt::format("uncordon {}{}", hosts.cordoned,
+                       because(view, "its postcheck passed, and no other host has a slot"));
+  }
+  if (auto line = inform(view)) return line;
+  return retry(view);
+}
+
+Line bring_host(ExpertView const& view) {
+  auto const& hosts = view.notes.hosts;
+  if (hosts.escalated.empty()) {
+    return fmt::format("escalate capacity{}", because(view, "no host has a free slot"));
+  }
+  if (hosts.answer.empty()) {
+    if (view.notes.last_command.starts_with("wait")) return "show incident";
+    return fmt::format("wait --for {} --at-most 10m", hosts.escalated);
+  }
+  if (auto line = inform(view)) return line;
+  return retry(view);
+}
+
+constexpr std::string_view again[] = {"retry", "wake"};
+constexpr std::string_view moves_owner[] = {"rollback"};
+
+constexpr Strategy all[] = {
+    {artifact_pull, "owner", "artifact-restored", again, ask_and_retry, tried_again},
+    {artifact_pull, "wake-again", "artifact-restored", again, ask_and_wake, tried_again},
+    {artifact_pull, "rollback", "earlier-release-owns", moves_owner, roll_back,
+     rolled_back_and_told},
+    {secrets, "owner", "secret-restored", again, ask_and_retry, tried_again},
+    {secrets, "wake-again", "secret-restored", again, ask_and_wake, tried_again},
+    {secrets, "rollback", "earlier-release-owns", moves_owner, roll_back, rolled_back_and_told},
+    {bindings, "owner", "binding-restored", again, ask_and_retry, tried_again},
+    {bindings, "wake-again", "binding-restored", again, ask_and_wake, tried_again},
+    {readiness, "owner", "readiness-restored", again, ask_and_retry, tried_again},
+    {readiness, "wake-again", "readiness-restored", again, ask_and_wake, tried_again},
+    {readiness, "rollback", "earlier-release-owns", moves_owner, roll_back, rolled_back_and_told},
+    {capacity, "uncordon", "host-returned", again, return_host, tried_again},
+    {capacity, "escalate", "host-brought", again, bring_host, tried_again},
+};
+
+}  // namespace
+
+std::span<Strategy const> strategies() { return all; }
+
+std::string release_digest(Notes const& notes) {
+  for (auto const& [id, release] : notes.releases.all) {
+    if (release.serving) return release.digest;
+  }
+  return notes.wakes.digest;
+}
+
+// The one that served last, of those that served without the symptom and are in the store.
+std::string rollback_target(ExpertView const& view) {
+  std::string best;
+  std::uint64_t latest = 0;
+  for (auto const& [id, release] : view.notes.releases.all) {
+    bool const clean = release.served && !release.symptoms && !release.serving &&
+                       release.in_store && release.reads && release.writes;
+    if (!clean || release.last_served_epoch < latest) continue;
+    best = id;
+    latest = release.last_served_epoch;
+  }
+  return best;
+}
+
+}  // namespace studylab::lab::stuck_wake
