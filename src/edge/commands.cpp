@@ -22,6 +22,12 @@ CommandKey key_of(ResumeFrom const& c) { return {CommandKind::resume, c.ordered_
 CommandKey key_of(ApplyGapPolicy const& c) {
   return {CommandKind::policy, c.ordered_by.number, 0, {}};
 }
+CommandKey key_of(WakeStarted const& c) {
+  return {CommandKind::wake_started, c.operation.number, c.attempt.value(), {}};
+}
+CommandKey key_of(WakeEnded const& c) {
+  return {CommandKind::wake_ended, c.operation.number, c.attempt.value(), {}};
+}
 
 Order const* order_in(Repair const& repair) {
   return match(
@@ -174,6 +180,10 @@ Outcome on(InputContext& context, ApplyGapPolicy const& command) {
   context.report(std::move(applied));
   return Outcome::done;
 }
+
+// An edge without a gate holds nothing, so a wake changes none of its answers.
+Outcome on(InputContext&, WakeStarted const&) { return Outcome::done; }
+Outcome on(InputContext&, WakeEnded const&) { return Outcome::done; }
 
 // Whether the reply is cached at once; for other commands it is cached when their effects have
 // ended. A resume that has begun has no cached reply: a crash takes it back to its stored snapshot,

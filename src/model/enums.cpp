@@ -15,12 +15,14 @@ std::string_view to_text(Lane v) {
 }
 std::string_view to_text(OperationKind v) {
   return word_of(v,
-                 Words<6>{"promotion", "rollback", "restart", "edge-repair", "migration", "build"});
+                 Words<7>{"promotion", "rollback", "restart", "edge-repair", "migration", "build",
+                          "wake"});
 }
 std::string_view to_text(Stage v) {
   return word_of(v,
-                 Words<10>{"requested", "waiting", "policy_check", "route_cas", "edge_propagating",
-                           "running", "healthy", "rolled_back", "failed", "cancelled"});
+                 Words<14>{"requested", "waiting", "policy_check", "route_cas", "edge_propagating",
+                           "running", "healthy", "rolled_back", "failed", "cancelled", "placing",
+                           "starting", "readiness_wait", "hot"});
 }
 std::string_view to_text(DatabaseVerdict v) {
   return word_of(v, Words<3>{"compatible", "incompatible", "unknown"});
@@ -93,6 +95,12 @@ std::string_view to_text(Phase v) {
 std::string_view to_text(RequestError v) {
   return word_of(
       v, Words<7>{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding"});
+}
+std::string_view to_text(RequestClass v) {
+  return word_of(v, Words<4>{"safe", "idempotent", "unsafe", "upgrade"});
+}
+std::string_view to_text(SecretState v) {
+  return word_of(v, Words<3>{"present", "missing", "expired"});
 }
 
 }  // namespace studylab

@@ -20,7 +20,8 @@ using WordSets = ::testing::Types<World, ClockKind, Level, RunEnding, Lane, Oper
                                   DatabaseVerdict, SessionImpact, SessionStore, MigrationKind,
                                   DataClass, ProviderKind, BindingState, AllocationStage, GapMode,
                                   GapCause, SnapshotVerdict, HoldKind, Severity, FaultClass, Scope,
-                                  RepairKind, Team, Phase, RequestError, RefusalCode>;
+                                  RepairKind, Team, Phase, RequestError, RequestClass, SecretState,
+                                  RefusalCode>;
 TYPED_TEST_SUITE(Words, WordSets);
 
 TYPED_TEST(Words, EachValueHasOneWordAndReadsBack) {
