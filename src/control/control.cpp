@@ -62,7 +62,8 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
       [&](Wake const&) { return nothing_of_this_kind("sleeping environments"); },
       [&](Uncordon const&) { return nothing_of_this_kind("cordons"); },
       [&](Headroom const&) { return nothing_of_this_kind("cordons"); },
-      [&](Postcheck const&) { return nothing_of_this_kind("cordons"); }, [&](OtherAct const&) {
+      [&](Postcheck const&) { return nothing_of_this_kind("cordons"); },
+      [&](OtherAct const&) {
         return nothing_of_this_kind("restores, host maintenance, fail-over or manual jobs");
       });
 }

@@ -105,7 +105,8 @@ struct AllocationStagesReported {
   STUDYLAB_FIELDS(allocation, stages, origin)
 };
 
-using AllocationFact = std::variant<AllocationPlanned, AllocationReady, AllocationFailed,
-                                    AllocationDraining, AllocationStopped, AllocationStagesReported>;
+using AllocationFact =
+    std::variant<AllocationPlanned, AllocationReady, AllocationFailed, AllocationDraining,
+                 AllocationStopped, AllocationStagesReported>;
 
 }  // namespace studylab

@@ -131,8 +131,9 @@ struct ApplyGapPolicy {
   GapPolicy policy;
   EntryId ordered_by;
 };
-// The environment's wake: requests wait for this operation until `deadline`. Sent to every edge when
-// the wake begins, and again to one that asks for it. A later operation replaces an earlier one.
+// The environment's wake: requests wait for this operation until `deadline`. Sent to every edge
+// when the wake begins, and again to one that asks for it. A later operation replaces an earlier
+// one.
 struct WakeStarted {
   EnvironmentName environment;
   RouteKey route;

@@ -87,7 +87,8 @@ struct GateReported {
   Instant from;
   Instant until;
   GateCrossing crossing = GateCrossing::none;
-  std::vector<GateRow> rows;  // in the order of RequestClass; classes without a request are left out
+  std::vector<GateRow>
+      rows;  // in the order of RequestClass; classes without a request are left out
   Origin origin;
 
   STUDYLAB_FIELDS(edge, environment, operation, from, until, crossing, rows, origin)

@@ -51,8 +51,7 @@ void fold(State& state, BindingDeclared const& fact, EntryRef at) {
 }
 
 void fold(State& state, ProviderFact const& fact, EntryRef at) {
-  match(
-      fact, [&](BindingsProbed const& f) { probed(state, f, at); }, [](SecretsProbed const&) {});
+  match(fact, [&](BindingsProbed const& f) { probed(state, f, at); }, [](SecretsProbed const&) {});
 }
 
 }  // namespace studylab::control::providers

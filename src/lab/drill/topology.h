@@ -57,8 +57,8 @@ struct DrawnEnvironment {
   GapPolicy gap_policy;
   SessionStore session_store = SessionStore::none;
   std::optional<SleepPolicyDeclared> sleep;  // sleeps when the run begins; none: it never sleeps
-  std::vector<DrawnBinding> bindings;  // the first migration of the database
-  std::vector<Migration> migrations;   // oldest first; the last one's `to` is the schema
+  std::vector<DrawnBinding> bindings;        // the first migration of the database
+  std::vector<Migration> migrations;         // oldest first; the last one's `to` is the schema
   DataClass data_class = DataClass::customer_data;
   std::uint64_t rows = 0;
 

@@ -33,11 +33,16 @@ void Notes::take(language::Answer const& answer) {
   databases.take(read);
   incident.take(read);
   people.take(read);
+  artifacts.take(read);
+  wakes.take(read);
+  hosts.take(read);
   fields::each(answer.data, "done", [&](fields::object const& row) {
     if (fields::text(row, "fact") == "IncidentClosed") ended = true;
     incident.take_done(read, row);
     operations.take_done(read, row);
     people.take_done(read, row);
+    wakes.take_done(read, row);
+    hosts.take_done(read, row);
     edges.take_done(row);
   });
 }

@@ -9,6 +9,10 @@ void take_binding(BindingNotes& notes, fields::object const& row) {
   std::string name{fields::text(row, "name")};
   if (notes.first.empty() || name < notes.first) notes.first = name;
   notes.gone.erase(name);
+  if (auto const* secret = fields::part(row, "secret")) {
+    notes.secret_entry = fields::text(*secret, "entry");
+    if (fields::text(*secret, "state") != "present") notes.unusable = name;
+  }
   auto const* probe = fields::part(row, "probe");
   if (probe == nullptr) return;
   std::string entry{fields::text(*probe, "entry")};

@@ -24,9 +24,7 @@ void SimWorld::Impl::apply(BindingChange const& change) {
   programs_changed();
 }
 
-void SimWorld::Impl::apply(RegistryChange const& change) {
-  site.programs.change(change);
-}
+void SimWorld::Impl::apply(RegistryChange const& change) { site.programs.change(change); }
 
 void SimWorld::Impl::apply(SecretChange const& change) { site.programs.change(change, site.now()); }
 
@@ -35,9 +33,7 @@ void SimWorld::Impl::apply(ReadinessChange const& change) { site.programs.change
 // Their answers come with the edge's gate.
 void SimWorld::Impl::apply(CohortArrival const&) {}
 
-void SimWorld::Impl::apply(HostImageChange const& change) {
-  site.programs.change(change);
-}
+void SimWorld::Impl::apply(HostImageChange const& change) { site.programs.change(change); }
 
 void SimWorld::Impl::apply(ConsumerStall const& stall) { log.stall(stall.edge, stall.partition); }
 

@@ -36,7 +36,7 @@ class Programs {
  public:
   struct BindingTruth {
     BindingState state = BindingState::answers;
-    Instant since;  // in this state
+    Instant since;                                        // in this state
     AllocationStage surfaces = AllocationStage::binding;  // where a start fails while it is gone
   };
 

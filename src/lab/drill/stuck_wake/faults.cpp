@@ -91,9 +91,9 @@ struct BindingUnresolved : WakeFault {
     Random random{into.seed, "fault"};
     auto const& binding = into.incident.common;
     bool const later = random.chance(late.value());
-    change(run, world::BindingChange{
-                    binding, BindingState::gone,
-                    later ? AllocationStage::readiness : AllocationStage::binding});
+    change(run,
+           world::BindingChange{binding, BindingState::gone,
+                                later ? AllocationStage::readiness : AllocationStage::binding});
     owner_can(run, into, RepairKind::binding, binding.value(),
               world::BindingChange{binding, BindingState::answers});
     say(run, "binding-unresolved", binding.value());
@@ -132,9 +132,9 @@ struct SlotsTaken : WakeFault {
       host->slots = used[host->host];
     }
     if (roomiest != nullptr) ++roomiest->slots;
-    run.plan.spare_host = world::SpareHost{
-        HostId{static_cast<std::uint32_t>(into.topology.hosts.size() + 1)}, into.topology.image,
-        into.topology.hosts.front().slots};
+    run.plan.spare_host =
+        world::SpareHost{HostId{static_cast<std::uint32_t>(into.topology.hosts.size() + 1)},
+                         into.topology.image, into.topology.hosts.front().slots};
     say(run, "slots-taken", to_text(into.incident.cordoned));
   }
   Witness witness() const override { return Witness::unplaced; }
@@ -238,25 +238,22 @@ constexpr std::array secret_unusable_clues{&clues::secret_unusable, &artifact_st
                                            &clues::bindings_answer, &gate_full};
 constexpr std::array binding_unresolved_clues{&clues::binding_unresolved, &artifact_stored,
                                               &clues::secrets_valid, &gate_full};
-constexpr std::array grade::probe_failss{&grade::probe_fails, &artifact_stored, &clues::secrets_valid,
+constexpr std::array probe_fails_clues{&grade::probe_fails, &artifact_stored, &clues::secrets_valid,
                                        &clues::bindings_answer, &gate_full};
-constexpr std::array slots_taken_clues{&never_placed, &no_free_slot, &artifact_stored,
-                                       &clues::secrets_valid, &clues::bindings_answer, &gate_full};
-constexpr std::array nothing_wrong_clues{&gate_full,
-                                         &hot_at_first_attempt,
-                                         &allocation_ready,
-                                         &artifact_stored,
-                                         &clues::secrets_valid,
-                                         &clues::bindings_answer};
+constexpr std::array slots_taken_clues{&never_placed,           &no_free_slot,
+                                       &artifact_stored,        &clues::secrets_valid,
+                                       &clues::bindings_answer, &gate_full};
+constexpr std::array nothing_wrong_clues{
+    &gate_full,       &hot_at_first_attempt, &allocation_ready,
+    &artifact_stored, &clues::secrets_valid, &clues::bindings_answer};
 
 }  // namespace
 
 constexpr FaultKind artifact_lost{"artifact-lost", artifact_lost_clues, read_artifact_lost};
-constexpr FaultKind secret_unusable{"secret-unusable", secret_unusable_clues,
-                                    read_secret_unusable};
+constexpr FaultKind secret_unusable{"secret-unusable", secret_unusable_clues, read_secret_unusable};
 constexpr FaultKind binding_unresolved{"binding-unresolved", binding_unresolved_clues,
                                        read_binding_unresolved};
-constexpr FaultKind probe_fails{"probe-fails", grade::probe_failss, read_probe_fails};
+constexpr FaultKind probe_fails{"probe-fails", probe_fails_clues, read_probe_fails};
 constexpr FaultKind slots_taken{"slots-taken", slots_taken_clues, read_plain<SlotsTaken>};
 constexpr FaultKind stampede{"stampede", nothing_wrong_clues, read_stampede};
 constexpr FaultKind slow_wake{"slow-wake", nothing_wrong_clues, read_plain<SlowWake>};

@@ -17,9 +17,9 @@ void promote_asleep(DrawnEnvironment& environment, Random& random, Instant began
   };
   auto const schema = schema_of(environment);
   auto const registered = ago(40, 90);
-  parts.release = add_release(
-      environment, random, registered,
-      manifest_for(environment, {schema, next(schema)}, commit(random, "main")));
+  parts.release =
+      add_release(environment, random, registered,
+                  manifest_for(environment, {schema, next(schema)}, commit(random, "main")));
   auto const since = ago(15, 35);
   environment.operations.push_back({OperationId{}, OperationKind::promotion, parts.release,
                                     Stage::healthy, since - 6s, since - 6s, environment.owner,

@@ -8,14 +8,14 @@ namespace {
 using lab::Part;
 namespace parts = lab::stuck_wake;
 
-Variants const faults{"artifact-pull", "secrets", "bindings", "readiness", "capacity"};
-Variants const owners{"artifact-pull", "secrets", "bindings", "readiness"};
+Variants const faulty{"artifact-pull", "secrets", "bindings", "readiness", "capacity"};
+Variants const by_owner{"artifact-pull", "secrets", "bindings", "readiness"};
 Variants const rolled_back{"artifact-pull", "secrets", "readiness"};
 
 void add_strategies(RowList& list) {
   list.strategy("rollback", rolled_back);
-  list.strategy("owner", owners);
-  list.strategy("wake-again", owners);
+  list.strategy("owner", by_owner);
+  list.strategy("wake-again", by_owner);
   list.strategy("uncordon", {"capacity"});
   list.strategy("escalate", {"capacity"});
 }
@@ -25,8 +25,8 @@ void add_parts_left_out(RowList& list) {
   list.without(parts::tell_owner, "SW5", 5, {"capacity"});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
-  list.without(Part::because, "OP4", 0, faults);
-  list.without(Part::query_after, "OP4", 0, faults);
+  list.without(Part::because, "OP4", 0, faulty);
+  list.without(Part::query_after, "OP4", 0, faulty);
   list.without(Part::bindings_query, "OP1", 10, {"secrets", "bindings", "readiness"});
   list.without(parts::artifact_query, "OP1", 10, {"artifact-pull", "readiness"});
   list.without(parts::hosts_query, "OP1", 10, {"capacity"});
@@ -35,7 +35,7 @@ void add_parts_left_out(RowList& list) {
 
 void add_prohibited_commands(RowList& list) {
   auto const add = [&](std::string_view rule, std::string_view code, std::string line) {
-    list.prohibited(rule, code, std::move(line), faults);
+    list.prohibited(rule, code, std::move(line), faulty);
   };
   add("SWN1", "unsafe_hold_is_bounded", "hold-requests {environment} --unsafe");
   add("SWN2", "allocations_are_bounded", "scale {environment} --allocations 40");
@@ -59,7 +59,6 @@ void add_prohibited_commands(RowList& list) {
 
 void add_rows(RowList& list) {
   list.by("cheat:retry-until-hot", Must::fail_where_fault);
-  list.by("cheat:class-by-stage", Must::pass_by_chance);
   list.by_losing("cheat:all-refs", "OP2", 0);
   add_strategies(list);
   add_parts_left_out(list);

@@ -7,6 +7,11 @@
 namespace studylab::grade {
 namespace {
 
+HostSeen* seen_host(Run& run, HostId host) {
+  auto const found = std::ranges::find(run.hosts.all, host, &HostSeen::host);
+  return found == run.hosts.all.end() ? nullptr : &*found;
+}
+
 bool none_free(Run const& run) { return free_slots(run) == 0; }
 
 bool is_host(Run const&, FactEntry const& entry) {
@@ -21,6 +26,26 @@ bool prints_hosts(Run const&, Queried const& queried) {
 
 void register_host(Run& run, FactEntry const& entry, HostRegistered const& fact) {
   run.hosts.all.push_back({.host = fact.host, .entry = entry.id, .slots = fact.slots});
+}
+
+void record_cordon(Run& run, HostCordonRecorded const& fact) {
+  if (auto* host = seen_host(run, fact.host)) host->cordoned = true;
+}
+
+void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact) {
+  if (auto* host = seen_host(run, fact.host)) host->cordoned = false;
+  auto& repair = add_repair(run, entry, RepairVerb::uncordon, fact.act);
+  repair.host = fact.host;
+  repair.moved = repair.effect = repair.ended = entry.id;
+  repair.ending = Ending::well;
+}
+
+// The team's answer, which ends the escalation, follows.
+void bring_host(Run& run, FactEntry const& entry, HostBrought const& fact) {
+  run.hosts.all.push_back({.host = fact.host, .entry = entry.id, .slots = fact.slots});
+  auto& acts = run.repairs.acts;
+  auto const asked = std::ranges::find(acts, fact.notice, &RepairAct::notice);
+  if (fact.notice && asked != acts.end()) asked->moved = asked->effect = entry.id;
 }
 
 void place(Run& run, AllocationId allocation, HostId host) {

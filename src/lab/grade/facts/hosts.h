@@ -13,7 +13,6 @@ struct HostSeen {
   EntryId entry;
   std::uint32_t slots = 0;
   bool cordoned = false;
-  bool cordoned_before = false;  // the run
 };
 
 struct Hosts {
@@ -22,6 +21,9 @@ struct Hosts {
 };
 
 void register_host(Run& run, FactEntry const& entry, HostRegistered const& fact);
+void record_cordon(Run& run, HostCordonRecorded const& fact);
+void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact);
+void bring_host(Run& run, FactEntry const& entry, HostBrought const& fact);
 void place(Run& run, AllocationId allocation, HostId host);
 void free_slot(Run& run, AllocationId allocation);
 

@@ -7,18 +7,32 @@
 namespace studylab::grade {
 namespace {
 
-EnvironmentName const* environment_acted_on(Run const& run, OperationId operation) {
+OperationSeen const* find_operation(Run const& run, OperationId operation) {
   auto const& all = run.repairs.operations;
   auto const found = std::ranges::find(all, operation, &OperationSeen::id);
-  return found == all.end() ? nullptr : found->environment;
+  return found == all.end() ? nullptr : &*found;
+}
+
+EnvironmentName const* environment_acted_on(Run const& run, OperationId operation) {
+  auto const* seen = find_operation(run, operation);
+  return seen == nullptr ? nullptr : seen->environment;
+}
+
+// A wake acts on an environment that is not hot.
+void note_wake(Run const& run, RepairAct& act) {
+  auto const* seen = find_operation(run, act.operation);
+  bool const wakes = seen != nullptr && seen->kind == OperationKind::wake;
+  if (wakes && act.environment != nullptr && is_incident(run, *act.environment)) {
+    act.condition = is_hot(run) ? Condition::unknown : Condition::broken;
+  }
 }
 
 RepairVerb verb_of(OperationKind kind) {
   switch (kind) {
     case OperationKind::rollback: return RepairVerb::rollback;
     case OperationKind::edge_repair: return RepairVerb::rebaseline;
-    case OperationKind::wake:
     case OperationKind::restart: return RepairVerb::restart;
+    case OperationKind::wake: return RepairVerb::wake;
     case OperationKind::promotion:
     case OperationKind::migration:
     case OperationKind::build: return RepairVerb::deploy;
@@ -43,11 +57,13 @@ RepairAct& add_repair(Run& run, FactEntry const& entry, RepairVerb verb, Act con
 }
 
 void record_operation(Run& run, OperationRecorded const& fact) {
-  run.repairs.operations.push_back({fact.operation, &environment_of(fact.request)});
+  run.repairs.operations.push_back(
+      {fact.operation, &environment_of(fact.request), kind_of(fact.request)});
 }
 
 void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
-  run.repairs.operations.push_back({fact.operation, &environment_of(fact.request)});
+  run.repairs.operations.push_back(
+      {fact.operation, &environment_of(fact.request), kind_of(fact.request)});
   if (fact.act.line.empty()) return;  // the platform's own
   auto& repair = add_repair(run, entry, verb_of(kind_of(fact.request)), fact.act);
   repair.operation = fact.operation;
@@ -64,6 +80,7 @@ void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
   } else {
     repair.environment = &environment_of(fact.request);
   }
+  note_wake(run, repair);
 }
 
 void retry(Run& run, FactEntry const& entry, OperationRetried const& fact) {
@@ -75,6 +92,7 @@ void retry(Run& run, FactEntry const& entry, OperationRetried const& fact) {
   auto& again = add_repair(run, entry, RepairVerb::retry, fact.act);
   again.operation = fact.operation;
   again.environment = environment_acted_on(run, fact.operation);
+  note_wake(run, again);
 }
 
 void check_policy(Run& run, PolicyChecked const& fact) {
@@ -91,7 +109,18 @@ void reach(Run& run, FactEntry const& entry, StageReached const& fact) {
   for (auto& repair : run.repairs.acts) {
     if (!fact.operation || repair.operation != fact.operation || repair.ended) continue;
     repair.ended = entry.id;
-    repair.ending = fact.stage == Stage::healthy ? Ending::well : Ending::failed;
+    bool const well = fact.stage == Stage::healthy || fact.stage == Stage::hot;
+    repair.ending = well ? Ending::well : Ending::failed;
+  }
+}
+
+void wake_made_ready(Run& run, FactEntry const& entry, OperationId operation) {
+  for (auto& repair : run.repairs.acts) {
+    bool const wakes = repair.verb == RepairVerb::wake || repair.verb == RepairVerb::retry;
+    if (!wakes || !operation || repair.operation != operation || repair.effect) continue;
+    auto const* seen = find_operation(run, operation);
+    if (seen == nullptr || seen->kind != OperationKind::wake) continue;
+    repair.moved = repair.effect = entry.id;
   }
 }
 

@@ -51,6 +51,7 @@ struct RepairAct {
 struct OperationSeen {
   OperationId id;
   EnvironmentName const* environment = nullptr;
+  OperationKind kind = OperationKind::promotion;
 };
 
 struct Repairs {
@@ -66,6 +67,8 @@ void retry(Run& run, FactEntry const& entry, OperationRetried const& fact);
 void check_policy(Run& run, PolicyChecked const& fact);
 void reach(Run& run, FactEntry const& entry, StageReached const& fact);
 void cancel(Run& run, FactEntry const& entry, OperationCancelled const& fact);
+// The operation's attempt has a ready allocation.
+void wake_made_ready(Run& run, FactEntry const& entry, OperationId operation);
 void resume_edge(Run& run, FactEntry const& entry, ResumeOrdered const& fact);
 
 // The repair that began the operation; a retry of it is another. nullptr: none did.

@@ -6,6 +6,16 @@
 
 namespace studylab::grade {
 
+namespace {
+
+std::uint32_t users_at_all_edges(Run const& run) {
+  std::uint32_t users = 0;
+  for (auto const& edge : run.errors.edges) users += edge.users_hit;
+  return users;
+}
+
+}  // namespace
+
 bool symptom_present(Run const& run, Instant now) {
   return match(
       run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
@@ -33,16 +43,12 @@ bool prints_symptom(Run const& run, Queried const& queried) {
 std::uint32_t users_affected(Run const& run) {
   auto const& edges = run.errors.edges;
   return match(
-      run.incident->opened->subject,
-      [&](RouteErrors const&) {
-        std::uint32_t users = 0;
-        for (auto const& edge : edges) users += edge.users_hit;
-        return users;
-      },
+      run.incident->opened->subject, [&](RouteErrors const&) { return users_at_all_edges(run); },
       [&](EdgeGap const& gap) {
         auto const found = std::ranges::find(edges, gap.edge, &EdgeErrors::edge);
         return found == edges.end() ? 0U : found->users_hit;
-      });
+      },
+      [&](WakeStuck const&) { return users_at_all_edges(run); });
 }
 
 }  // namespace studylab::grade

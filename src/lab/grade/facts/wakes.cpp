@@ -55,8 +55,8 @@ AttemptSeen const* ready_attempt(Run const& run, FactEntry const& entry) {
 
 bool first_was_ready(Run const& run) {
   auto const& all = run.wakes.attempts;
-  auto const first = std::ranges::find_if(
-      all, [&](AttemptSeen const& attempt) { return of_alert(run, attempt); });
+  auto const first =
+      std::ranges::find_if(all, [&](AttemptSeen const& attempt) { return of_alert(run, attempt); });
   return first != all.end() && first->end == AttemptEnd::ready;
 }
 
@@ -109,8 +109,7 @@ bool shows_operation(Run const& run, QuerySeen const& query) {
   auto const operation = operation_of(*run.incident->opened);
   return std::ranges::any_of(query.queried->shown, [&](EntryId id) {
     auto const* entry = find_entry(run, id);
-    auto const* subject =
-        entry == nullptr ? nullptr : std::get_if<OperationFact>(&entry->fact);
+    auto const* subject = entry == nullptr ? nullptr : std::get_if<OperationFact>(&entry->fact);
     return subject != nullptr &&
            std::visit([&](auto const& fact) { return fact.operation == operation; }, *subject);
   });
@@ -142,10 +141,12 @@ EntryId wake_found(GradingInput const& input) {
 }  // namespace
 
 void record_allocation(Run& run, AllocationRecorded const& fact) {
+  place(run, fact.allocation, fact.host);
   if (is_incident(run, fact.environment)) run.wakes.ready.push_back(fact.allocation);
 }
 
 void plan_attempt(Run& run, FactEntry const& entry, AllocationPlanned const& fact) {
+  place(run, fact.allocation, fact.host);
   if (!is_incident(run, fact.environment)) return;
   run.wakes.attempts.push_back({.operation = fact.operation,
                                 .attempt = fact.attempt,
@@ -170,7 +171,7 @@ void end_attempt(Run& run, FactEntry const& entry, AllocationReady const& fact) 
   attempt->ended = entry.id;
   attempt->end = AttemptEnd::ready;
   run.wakes.ready.push_back(fact.allocation);
-  wake_ended_well(run, entry, attempt->operation);
+  wake_made_ready(run, entry, attempt->operation);
 }
 
 void end_attempt(Run& run, FactEntry const& entry, AllocationFailed const& fact) {
@@ -183,7 +184,12 @@ void end_attempt(Run& run, FactEntry const& entry, AllocationFailed const& fact)
 }
 
 void leave_allocation(Run& run, AllocationId allocation) {
+  free_slot(run, allocation);
   std::erase(run.wakes.ready, allocation);
+}
+
+void join_wake(Run& run, FactEntry const& entry, WakeJoined const& fact) {
+  if (!fact.act.line.empty()) note_act(run, entry, fact.act);
 }
 
 bool is_hot(Run const& run) { return !run.wakes.ready.empty(); }
@@ -225,22 +231,20 @@ constexpr Clue hot_at_first_attempt{
     .carried_by = is_first_ready,
     .printed_by = prints_attempts};
 
-constexpr Clue allocation_ready{
-    .name = "allocation-ready",
-    .words = "whether an allocation is ready (`show allocations ENV`)",
-    .command = "show allocations ENV",
-    .holds = is_hot,
-    .carried_by = is_ready,
-    .printed_by = prints_attempts};
+constexpr Clue allocation_ready{.name = "allocation-ready",
+                                .words = "whether an allocation is ready (`show allocations ENV`)",
+                                .command = "show allocations ENV",
+                                .holds = is_hot,
+                                .carried_by = is_ready,
+                                .printed_by = prints_attempts};
 
-constexpr Clue probe_fails{
-    .name = "probe-fails",
-    .words = "how the readiness probe was answered (`show operation OP`)",
-    .command = "show operation OP",
-    .holds = any_probe_failed,
-    .carried_by = is_failed_probe,
-    .printed_by = prints_attempts,
-    .also_shown_by = logs_show_probe};
+constexpr Clue probe_fails{.name = "probe-fails",
+                           .words = "how the readiness probe was answered (`show operation OP`)",
+                           .command = "show operation OP",
+                           .holds = any_probe_failed,
+                           .carried_by = is_failed_probe,
+                           .printed_by = prints_attempts,
+                           .also_shown_by = logs_show_probe};
 
 constexpr RequiredFact wake_before_logs{
     .name = "wake-before-logs",

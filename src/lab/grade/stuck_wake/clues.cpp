@@ -103,13 +103,12 @@ constexpr Clue secrets_valid{.name = "secrets-valid",
                              .carried_by = says_valid,
                              .printed_by = prints_bindings};
 
-constexpr Clue binding_unresolved{
-    .name = "binding-unresolved",
-    .words = "which binding points to nothing (`show bindings ENV`)",
-    .command = "show bindings ENV",
-    .holds = any_gone,
-    .carried_by = says_gone,
-    .printed_by = prints_bindings};
+constexpr Clue binding_unresolved{.name = "binding-unresolved",
+                                  .words = "which binding points to nothing (`show bindings ENV`)",
+                                  .command = "show bindings ENV",
+                                  .holds = any_gone,
+                                  .carried_by = says_gone,
+                                  .printed_by = prints_bindings};
 
 constexpr Clue bindings_answer{.name = "bindings-answer",
                                .words = "whether the bindings answer (`show bindings ENV`)",

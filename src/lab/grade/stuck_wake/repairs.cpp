@@ -66,8 +66,8 @@ constexpr AcceptedRepair owner_repair(std::string_view name, std::string_view co
 
 }  // namespace
 
-constexpr AcceptedRepair artifact_restored = owner_repair<RepairKind::artifact>(
-    "artifact-restored", "notify-owner ENV --repair artifact");
+constexpr AcceptedRepair artifact_restored =
+    owner_repair<RepairKind::artifact>("artifact-restored", "notify-owner ENV --repair artifact");
 constexpr AcceptedRepair secret_restored =
     owner_repair<RepairKind::secret>("secret-restored", "notify-owner ENV --repair secret NAME");
 constexpr AcceptedRepair binding_restored =

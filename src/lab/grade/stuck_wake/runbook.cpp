@@ -17,8 +17,8 @@ namespace studylab::grade::stuck_wake {
 namespace {
 
 constexpr std::array<Clue const*, 12> clues{
-    &artifact_not_stored, &artifact_stored, &secret_unusable,     &secrets_valid,
-    &binding_unresolved,  &bindings_answer, &probe_fails,         &never_placed,
+    &artifact_not_stored, &artifact_stored, &secret_unusable,      &secrets_valid,
+    &binding_unresolved,  &bindings_answer, &probe_fails,          &never_placed,
     &no_free_slot,        &gate_full,       &hot_at_first_attempt, &allocation_ready};
 
 constexpr std::array<AcceptedRepair const*, 8> repairs{
@@ -33,10 +33,7 @@ constexpr std::array<RunbookStep, 2> steps{
 
 }  // namespace
 
-constexpr RunbookGrading runbook{.id = "stuck-wake",
-                                 .clues = clues,
-                                 .repairs = repairs,
-                                 .required = required,
-                                 .steps = steps};
+constexpr RunbookGrading runbook{
+    .id = "stuck-wake", .clues = clues, .repairs = repairs, .required = required, .steps = steps};
 
 }  // namespace studylab::grade::stuck_wake

@@ -43,8 +43,9 @@ EntryId told(GradingInput const& input) {
 constexpr RequiredFact owner_told{
     .name = "owner-told",
     .words = "a notice to the app owner that names the cause (`notify-owner ENV --repair WHAT`)",
-    .advice = "tell the app owner what to repair: `notify-owner ENV --repair WHAT`; without "
-              "--repair if slots are short",
+    .advice =
+        "tell the app owner what to repair: `notify-owner ENV --repair WHAT`; without "
+        "--repair if slots are short",
     .phase = Phase::action,
     .done_at = told};
 
