@@ -130,7 +130,8 @@ IncidentNames incident_names(Debrief const& debrief) {
       names.environment = environment_of(*opened).value();
       names.route = route_of(*opened).value();
       if (auto const id = operation_of(*opened)) names.operation = to_text(id);
-      if (auto const id = edge_of(*opened)) names.edge = to_text(id);
+      // Errors are not about the edge that saw them first.
+      if (auto const* gap = std::get_if<EdgeGap>(&opened->subject)) names.edge = to_text(gap->edge);
     }
   }
   for (auto const& entry : debrief.platform) {

@@ -46,12 +46,12 @@ TopologyBounds read_topology(Value const& value) {
   return bounds;
 }
 
-// `least`: see SymptomKind::least_traffic.
-TrafficBounds read_traffic(Value const& value, std::uint32_t least) {
+// `min_incident`: see SymptomKind::min_traffic.
+TrafficBounds read_traffic(Value const& value, std::uint32_t min_incident) {
   TrafficBounds bounds;
   Fields const fields{value, {{"incident"}, {"others"}, {"unsafe"}, {"users"}}};
   if (auto const v = fields["incident"])
-    take(v->range({least, per_second.high}), bounds.incident_per_second);
+    take(v->range({min_incident, per_second.high}), bounds.incident_per_second);
   if (auto const v = fields["others"]) take(v->range(per_second), bounds.others_per_second);
   if (auto const v = fields["unsafe"]) take(v->range({0, 1000}), bounds.unsafe);
   if (auto const v = fields["users"]) take(v->range({1, 1'000'000}), bounds.users);
@@ -166,7 +166,7 @@ void read_head(Fields const& fields, Drill& drill) {
   if (auto const v = fields["symptom"]) drill.symptom = read_symptom(*v, runbook);
   auto const* symptom = drill.symptom.is;
   if (auto const v = fields["traffic"]) {
-    drill.traffic = read_traffic(*v, symptom == nullptr ? 1 : symptom->least_traffic);
+    drill.traffic = read_traffic(*v, symptom == nullptr ? 1 : symptom->min_traffic);
   }
   if (auto const v = fields["decoys"]) read_decoys(*v, runbook, drill);
   if (auto const v = fields["limits"]) {

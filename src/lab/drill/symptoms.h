@@ -15,7 +15,7 @@ struct DrawnEnvironment;
 struct SymptomKind {
   std::string_view name;  // as the drill file writes it: observation-over-threshold
   // The least requests per second through one edge to the incident's route.
-  std::uint32_t least_traffic = 1;
+  std::uint32_t min_traffic = 1;
   // The initial fact by which the platform watches for it; nullptr: it always does.
   InitialFact (*watched_by)(DrawnEnvironment const& incident) = nullptr;
 };
