@@ -92,7 +92,8 @@ std::string_view to_text(Phase v) {
 }
 std::string_view to_text(RequestError v) {
   return word_of(
-      v, Words<7>{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding"});
+      v, Words<11>{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding",
+                   "asleep", "gate_full", "wake_expired", "wake_failed"});
 }
 
 }  // namespace studylab
