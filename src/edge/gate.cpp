@@ -1,6 +1,7 @@
 #include "edge/gate.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -26,11 +27,11 @@ std::uint64_t burst_of(GatePolicy const& policy) {
   return std::max<std::uint64_t>(1, policy.release_per_second / 100) * one_request;
 }
 
-GateBounds within(GateBounds bounds, Duration longest) {
-  bounds.count = std::min(bounds.count, max_waiting);
-  bounds.bytes = std::min(bounds.bytes, max_waiting_bytes);
-  bounds.time = std::clamp(bounds.time, Duration{}, longest);
-  return bounds;
+HoldBound within(HoldBound bound, Duration longest) {
+  bound.requests = std::min(bound.requests, max_waiting);
+  bound.bytes = std::min(bound.bytes, max_waiting_bytes);
+  bound.time = std::clamp(bound.time, Duration{}, longest);
+  return bound;
 }
 
 GatePolicy within_limits(GatePolicy policy) {
@@ -76,25 +77,29 @@ std::string response_of(GateRefusal const& refusal) {
 }
 
 Gate::Gate(EnvironmentName environment, GatePolicy const& policy)
-    : environment_(std::move(environment)), policy_(within_limits(policy)), credit_(one_request) {}
+    : environment_(std::move(environment)), policy_(within_limits(policy)), credit_(one_request) {
+  for (std::size_t i = 0; i < request_classes; ++i) {
+    rows_[i].request_class = static_cast<RequestClass>(i);
+  }
+}
 
 void Gate::declare(GatePolicy const& policy) {
   policy_ = within_limits(policy);
   credit_ = std::min(credit_, burst_of(policy_));
   for (auto& cohort : waiting_) {
-    auto const until = cohort.arrived + bounds(cohort.request_class).time;
+    auto const until = cohort.arrived + bound(cohort.request_class).time;
     cohort.deadline = std::min(cohort.deadline, until);
   }
 }
 
-GateBounds const& Gate::bounds(RequestClass request_class) const {
-  static constexpr GateBounds nothing{};
+HoldBound const& Gate::bound(RequestClass request_class) const {
+  static constexpr HoldBound nothing{};
   if (request_class == RequestClass::safe) return policy_.safe;
   return request_class == RequestClass::idempotent ? policy_.idempotent : nothing;
 }
 
-GateCounts& Gate::counts(RequestClass request_class) {
-  return counts_[static_cast<std::size_t>(request_class)];
+GateRow& Gate::row(RequestClass request_class) {
+  return rows_[static_cast<std::size_t>(request_class)];
 }
 
 Instant Gate::at_least_latest(Instant now) {
@@ -104,72 +109,75 @@ Instant Gate::at_least_latest(Instant now) {
 
 // --- admission ---
 
-void Gate::ask(Instant now) {
-  wake_ = Asked{now + policy_.budget};
-  asking_ = Asking::wanted;
-  forget_reported_bounds();
+void Gate::begin_wake() {
+  bound_seen_ = {};
+  hold_seen_ = waiting_.empty() ? Seen::no : Seen::yes;
 }
 
-// Nothing was heard of the wake, although its time is spent: the message may be lost.
-void Gate::give_up_old_wake(Instant now) {
+void Gate::ask(RequestClass request_class, Instant now) {
+  wake_ = Asked{now + policy_.budget};
+  asks_for_ = request_class;
+  begin_wake();
+}
+
+// Nothing was heard of a wake long after its time was spent: the message may be lost.
+bool Gate::knows_wake(Instant now) const {
   auto const until = wake_until();
-  if (until != Instant::max() && now >= until + wake_news_after) wake_ = Asleep{};
+  bool const lost = until != Instant::max() && now >= until + wake_news_after;
+  return !lost && !std::holds_alternative<Asleep>(wake_);
 }
 
 std::optional<RequestError> Gate::refusal_reason(RequestClass request_class, Instant now) const {
   if (std::holds_alternative<Failed>(wake_)) return RequestError::wake_failed;
   // SWN1: without a contract for sending it again, it is not known what a late request does.
-  bool const waits = may_wait(request_class) && bounds(request_class).count > 0;
+  bool const waits = may_wait(request_class) && bound(request_class).requests > 0;
   if (!waits && !planted(Guard::swn1)) return RequestError::asleep;
   if (now >= wake_until()) return RequestError::wake_expired;
   return std::nullopt;
 }
 
-std::uint32_t Gate::room_for(Arrival const& arrival) const {
-  if (arrival.request_class != RequestClass::safe && planted(Guard::swn1)) return arrival.count;
-  auto const& limit = bounds(arrival.request_class);
-  auto const& now = counts_[static_cast<std::size_t>(arrival.request_class)];
-  std::uint64_t room = limit.count - std::min(limit.count, now.waiting);
-  if (arrival.bytes > 0) {
-    auto const left = limit.bytes - std::min(limit.bytes, now.bytes);
-    room = std::min(room, left / arrival.bytes);
-  }
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(room, arrival.count));
+std::uint32_t Gate::room_for(RequestClass request_class, std::uint64_t bytes) const {
+  constexpr std::uint64_t unlimited = std::numeric_limits<std::uint32_t>::max();
+  if (request_class != RequestClass::safe && planted(Guard::swn1)) return unlimited;
+  auto const& limit = bound(request_class);
+  auto const& held = rows_[static_cast<std::size_t>(request_class)];
+  std::uint64_t room = limit.requests - std::min(limit.requests, held.waiting);
+  if (bytes > 0) room = std::min(room, (limit.bytes - std::min(limit.bytes, held.bytes)) / bytes);
+  return static_cast<std::uint32_t>(std::min(room, unlimited));
 }
 
 Admission Gate::admit(Arrival const& arrival, Instant now) {
   now = at_least_latest(now);
-  give_up_old_wake(now);
-  if (std::holds_alternative<Asleep>(wake_)) ask(now);
+  auto const request_class = arrival.request_class;
+  if (!knows_wake(now)) ask(request_class, now);
   Admission admission;
-  auto reason = refusal_reason(arrival.request_class, now);
-  auto const room = reason ? 0 : room_for(arrival);
+  auto reason = refusal_reason(request_class, now);
+  auto const room = reason ? 0 : std::min(arrival.count, room_for(request_class, arrival.bytes));
   if (room > 0) {
     admission.held = {next_ticket_, room};
     hold(arrival, room, now);
   }
   admission.refused = arrival.count - room;
   if (admission.refused == 0) return admission;
-  counts(arrival.request_class).refused += admission.refused;
+  row(request_class).refused += admission.refused;
   if (!reason) {
     reason = RequestError::gate_full;
-    auto& seen = bound_seen_[static_cast<std::size_t>(arrival.request_class)];
-    if (std::exchange(seen, Seen::yes) == Seen::no) report_ = Report::bound;
+    auto& seen = bound_seen_[static_cast<std::size_t>(request_class)];
+    if (std::exchange(seen, Seen::yes) == Seen::no) crossing_ = GateCrossing::bound;
   }
   admission.refusal = refusal(*reason);
   return admission;
 }
 
 void Gate::hold(Arrival const& arrival, std::uint32_t count, Instant now) {
-  auto& counted = counts(arrival.request_class);
+  auto& counted = row(arrival.request_class);
   if (counted.waiting == 0) counted.oldest = now;
   counted.waiting += count;
   counted.bytes += count * arrival.bytes;
   counted.joined += count;
-  if (std::exchange(hold_seen_, Seen::yes) == Seen::no && report_ == Report::later) {
-    report_ = Report::held;
-  }
-  auto const longest = planted(Guard::swn1) ? policy_.budget : bounds(arrival.request_class).time;
+  bool const first = std::exchange(hold_seen_, Seen::yes) == Seen::no;
+  if (first && crossing_ == GateCrossing::none) crossing_ = GateCrossing::first_hold;
+  auto const longest = planted(Guard::swn1) ? policy_.budget : bound(arrival.request_class).time;
   auto const deadline = std::min(now + longest, wake_until());
   Tickets const tickets{next_ticket_, count};
   next_ticket_ += count;
@@ -191,7 +199,7 @@ void Gate::hold(Arrival const& arrival, std::uint32_t count, Instant now) {
 void Gate::take_out(Cohort& cohort, std::uint32_t count) {
   cohort.tickets.first += count;
   cohort.tickets.count -= count;
-  auto& counted = counts(cohort.request_class);
+  auto& counted = row(cohort.request_class);
   counted.waiting -= count;
   counted.bytes -= count * cohort.bytes;
 }
@@ -204,7 +212,7 @@ bool Gate::abandon(std::uint64_t ticket) {
   auto const before = static_cast<std::uint32_t>(ticket - at->tickets.first);
   auto after = *at;
   after.tickets = {ticket + 1, at->tickets.count - before - 1};
-  auto& counted = counts(at->request_class);
+  auto& counted = row(at->request_class);
   --counted.waiting;
   counted.bytes -= at->bytes;
   at->tickets.count = before;
@@ -219,7 +227,7 @@ void Gate::expire(Instant now, std::vector<Departure>& out) {
   for (auto& cohort : waiting_) {
     if (now < cohort.deadline) continue;
     out.push_back({cohort.tickets, cohort.request_class, refusal(spent_reason())});
-    counts(cohort.request_class).expired += cohort.tickets.count;
+    row(cohort.request_class).expired += cohort.tickets.count;
     take_out(cohort, cohort.tickets.count);
   }
 }
@@ -243,7 +251,7 @@ void Gate::release(Instant now, std::vector<Departure>& out) {
     if (allowed == 0) return;
     auto const count = static_cast<std::uint32_t>(allowed);
     out.push_back({{cohort.tickets.first, count}, cohort.request_class, std::nullopt});
-    counts(cohort.request_class).released += count;
+    row(cohort.request_class).released += count;
     take_out(cohort, count);
     credit_ -= allowed * one_request;
   }
@@ -259,9 +267,9 @@ void Gate::advance(Instant now, std::vector<Departure>& out) {
 }
 
 void Gate::note_oldest() {
-  for (auto& counted : counts_) counted.oldest = Instant{};
+  for (auto& counted : rows_) counted.oldest.reset();
   for (auto at = waiting_.rbegin(); at != waiting_.rend(); ++at) {
-    counts(at->request_class).oldest = at->arrived;
+    row(at->request_class).oldest = at->arrived;
   }
 }
 
@@ -288,7 +296,7 @@ Instant Gate::wake_until() const {
 }
 
 OperationId Gate::operation() const {
-  if (auto const* waking = std::get_if<Waking>(&wake_)) return waking->operation;
+  if (auto const* waking = std::get_if<Waking>(&wake_)) return waking->id.operation;
   if (auto const* failed = std::get_if<Failed>(&wake_)) return failed->operation;
   return {};
 }
@@ -307,24 +315,24 @@ void Gate::cut(Instant deadline) {
   for (auto& cohort : waiting_) cohort.deadline = std::min(cohort.deadline, deadline);
 }
 
-void Gate::forget_reported_bounds() {
-  bound_seen_ = {};
-  hold_seen_ = waiting_.empty() ? Seen::no : Seen::yes;
-}
-
-void Gate::wake_started(OperationId operation, Instant deadline) {
-  if (refuses_all()) forget_reported_bounds();
-  wake_ = Waking{operation, deadline};
-  asking_ = Asking::done;
+void Gate::wake_started(WakeId wake, Instant deadline) {
+  auto const* known = std::get_if<Waking>(&wake_);
+  if (wake <= ended_ || (known != nullptr && wake < known->id)) return;
+  if (refuses_all()) begin_wake();
+  wake_ = Waking{wake, deadline};
+  asks_for_.reset();
   cut(deadline);
 }
 
-void Gate::wake_failed(OperationId operation, Instant now) {
-  auto const* waking = std::get_if<Waking>(&wake_);
-  if (waking != nullptr && waking->operation != operation) return;
-  wake_ = Failed{operation};
-  asking_ = Asking::done;
-  cut(now);
+// A hot wake changes nothing: requests go on when the endpoint is known.
+void Gate::wake_ended(WakeId wake, WakeOutcome outcome, Instant now) {
+  auto const* known = std::get_if<Waking>(&wake_);
+  if (wake <= ended_ || (known != nullptr && wake < known->id)) return;
+  ended_ = wake;
+  if (outcome == WakeOutcome::hot) return;
+  wake_ = Failed{wake.operation};
+  asks_for_.reset();
+  cut(at_least_latest(now));
 }
 
 void Gate::set_ready(Instant until, Instant now) {
@@ -334,25 +342,32 @@ void Gate::set_ready(Instant until, Instant now) {
   bool const ready = now < until;
   if (ready && !was_ready) {
     wake_ = Asleep{};
-    asking_ = Asking::done;
+    asks_for_.reset();
   }
   // The app is gone again before all could go on.
-  if (!ready && was_ready && !waiting_.empty()) ask(now);
+  if (!ready && was_ready && !waiting_.empty()) ask(waiting_.front().request_class, now);
 }
 
 // --- reports ---
 
-bool Gate::has_counts() const { return std::ranges::any_of(counts_, &GateCounts::anything); }
-
-Instant Gate::oldest() const {
-  return waiting_.empty() ? Instant::max() : waiting_.front().arrived;
+bool Gate::has_rows() const {
+  return std::ranges::any_of(rows_, [](GateRow const& row) {
+    return row.waiting > 0 || row.joined > 0 || row.released > 0 || row.refused > 0 ||
+           row.expired > 0;
+  });
 }
 
 void Gate::reported() {
-  report_ = Report::later;
-  for (auto& counted : counts_) {
-    counted.joined = counted.released = counted.refused = counted.expired = 0;
-  }
+  crossing_ = GateCrossing::none;
+  for (auto& row : rows_) row.joined = row.released = row.refused = row.expired = 0;
+}
+
+bool Gate::next_is_first(Instant now) const {
+  return !refuses_all() && (!knows_wake(now) || hold_seen_ == Seen::no);
+}
+
+bool Gate::reached(RequestClass request_class) const {
+  return bound_seen_[static_cast<std::size_t>(request_class)] == Seen::yes;
 }
 
 }  // namespace studylab::edge

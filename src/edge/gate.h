@@ -8,7 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "edge/gate_policy.h"
+#include "model/enums.h"
+#include "model/hold_bound.h"
+#include "model/wake_facts.h"
 
 namespace studylab::edge {
 
@@ -29,6 +31,14 @@ inline constexpr std::uint32_t max_release_per_second = 10'000;
 
 // How long an edge waits for news of a wake whose time is spent before it asks for another one.
 inline constexpr Duration wake_news_after = std::chrono::seconds{10};
+
+// What an environment declared about its sleep, for one edge. `budget` limits every wait.
+struct GatePolicy {
+  Duration budget{};
+  HoldBound safe;
+  HoldBound idempotent;
+  std::uint32_t release_per_second = 1;
+};
 
 enum class Upgrade : std::uint8_t { no, yes };
 enum class IdempotencyKey : std::uint8_t { absent, present };
@@ -79,20 +89,16 @@ struct Departure {
   std::optional<GateRefusal> refusal;  // none: forward them
 };
 
-// What happened to one class since the last report, and what waits now.
-struct GateCounts {
-  std::uint32_t waiting = 0;
-  std::uint64_t bytes = 0;
-  Instant oldest;  // arrival of the one that has waited longest; unused if none waits
-  std::uint64_t joined = 0;
-  std::uint64_t released = 0;
-  std::uint64_t refused = 0;
-  std::uint64_t expired = 0;
+// A wake, as control plane and edges name it: an operation, and the first attempt since it began or
+// was begun again.
+struct WakeId {
+  OperationId operation;
+  Attempt attempt;
 
-  bool anything() const { return waiting + joined + released + refused + expired > 0; }
+  friend auto operator<=>(WakeId const&, WakeId const&) = default;
 };
 
-inline constexpr std::size_t request_classes = 4;
+inline constexpr std::size_t request_classes = enum_size<RequestClass>;
 
 class Gate {
  public:
@@ -116,25 +122,34 @@ class Gate {
   bool refuses_all() const { return std::holds_alternative<Failed>(wake_); }
   GateRefusal refusal(RequestError reason) const;
 
-  // --- what the edge learns ---
-  void wake_started(OperationId operation, Instant deadline);
-  void wake_failed(OperationId operation, Instant now);
+  // --- what the edge learns, in any order and more than once ---
+  // News of a wake that has ended, or of one before a known one, changes nothing.
+  void wake_started(WakeId wake, Instant deadline);
+  void wake_ended(WakeId wake, WakeOutcome outcome, Instant now);
   // Until when the route owner has a ready endpoint here; Instant::min(): it has none.
   void set_ready(Instant until, Instant now);
 
   // --- what the edge reports ---
-  // The first request, held or refused, asks for a wake; once.
-  bool wants_wake() const { return asking_ == Asking::wanted; }
-  void wake_asked() { asking_ = Asking::done; }
-  // Something to report at once: a first hold, or a bound reached for the first time in this wake.
-  bool wants_report() const { return report_ != Report::later; }
-  bool at_bound() const { return report_ == Report::bound; }
-  bool has_counts() const;
-  std::array<GateCounts, request_classes> const& counts() const { return counts_; }
-  Instant oldest() const;  // of any class; Instant::max(): none waits
-  OperationId operation() const;
+  // The class of the first request, held or refused, which asks for a wake once.
+  std::optional<RequestClass> wants_wake() const { return asks_for_; }
+  void wake_asked() { asks_for_.reset(); }
+  // A first hold, or a bound reached for the first time in this wake: to report at once.
+  GateCrossing crossing() const { return crossing_; }
+  // Whether any request waits or has come or gone since the last report.
+  bool has_rows() const;
+  // By class; what waits now, and the counts since the last report.
+  std::array<GateRow, request_classes> const& rows() const { return rows_; }
+  OperationId operation() const;  // of the wake; none: not known yet
   // The counts are reported: they start at zero again.
   void reported();
+
+  // --- what the next requests would change ---
+  // Whether the next one asks for a wake or is the first to be held.
+  bool next_is_first(Instant now) const;
+  // How many such requests may still be held.
+  std::uint32_t room_for(RequestClass request_class, std::uint64_t bytes) const;
+  // Whether a bound of this class was reached in this wake.
+  bool reached(RequestClass request_class) const;
 
  private:
   // What the edge knows about the wake.
@@ -143,7 +158,7 @@ class Gate {
     Instant until;
   };
   struct Waking {
-    OperationId operation;
+    WakeId id;
     Instant until;
   };
   struct Failed {
@@ -160,13 +175,12 @@ class Gate {
     Instant deadline;
   };
 
-  GateBounds const& bounds(RequestClass request_class) const;
-  GateCounts& counts(RequestClass request_class);
+  HoldBound const& bound(RequestClass request_class) const;
+  GateRow& row(RequestClass request_class);
   Instant at_least_latest(Instant now);
-  void ask(Instant now);
-  void give_up_old_wake(Instant now);
+  void ask(RequestClass request_class, Instant now);
+  bool knows_wake(Instant now) const;
   std::optional<RequestError> refusal_reason(RequestClass request_class, Instant now) const;
-  std::uint32_t room_for(Arrival const& arrival) const;
   void hold(Arrival const& arrival, std::uint32_t count, Instant now);
   void take_out(Cohort& cohort, std::uint32_t count);
   void expire(Instant now, std::vector<Departure>& out);
@@ -174,7 +188,7 @@ class Gate {
   void refill(Instant now);
   void note_oldest();
   void cut(Instant deadline);
-  void forget_reported_bounds();
+  void begin_wake();
   Instant wake_until() const;
   RequestError spent_reason() const;
 
@@ -184,15 +198,16 @@ class Gate {
   std::uint64_t next_ticket_ = 1;
   Instant latest_ = Instant::min();
   Wake wake_;
+  WakeId ended_;  // the last one of which the end is known
   Instant ready_until_ = Instant::min();
   // Millionths of a request that may be released; grows with time.
   std::uint64_t credit_;
   Instant credited_at_ = Instant::min();
-  std::array<GateCounts, request_classes> counts_{};
-  enum class Asking : std::uint8_t { done, wanted } asking_ = Asking::done;
-  enum class Report : std::uint8_t { later, held, bound } report_ = Report::later;
+  std::array<GateRow, request_classes> rows_{};
+  std::optional<RequestClass> asks_for_;
+  GateCrossing crossing_ = GateCrossing::none;
   enum class Seen : std::uint8_t { no, yes };
-  Seen hold_seen_ = Seen::no;
+  Seen hold_seen_ = Seen::no;  // in this wake
   std::array<Seen, request_classes> bound_seen_{};
 };
 

@@ -46,9 +46,9 @@ class Watched {
       case 3:
       case 4: arrive(seen); break;
       case 5:
-        gate_.wake_started(operation(), latest_ + Duration{random_.between(0, 90'000'000)});
+        gate_.wake_started(wake(), latest_ + Duration{random_.between(0, 90'000'000)});
         break;
-      case 6: gate_.wake_failed(operation(), latest_); break;
+      case 6: gate_.wake_ended(wake(), random_.chance(700) ? WakeOutcome::failed : WakeOutcome::hot, latest_); break;
       case 7: make_ready(latest_ + Duration{random_.between(0, 20'000'000)}); break;
       case 8: make_ready(random_.chance(500) ? Instant::max() : Instant::min()); break;
       case 9: abandon(); break;
@@ -73,7 +73,10 @@ class Watched {
     Instant until;  // the latest that it may wait
   };
 
-  OperationId operation() { return OperationId{static_cast<std::uint32_t>(random_.between(1, 3))}; }
+  WakeId wake() {
+    wakes_ += static_cast<std::uint32_t>(random_.below(3));  // also news that comes late or twice
+    return {OperationId{1 + wakes_ / 3}, Attempt{static_cast<std::uint32_t>(random_.between(1, 3))}};
+  }
 
   void begin() {
     gate_ = Gate{EnvironmentName{"shop/preview"}, draw_policy(random_)};
@@ -176,15 +179,15 @@ class Watched {
       bytes[static_cast<std::size_t>(request.request_class)] += request.bytes;
     }
     for (std::size_t i = 0; i < request_classes; ++i) {
-      ASSERT_EQ(gate_.counts()[i].waiting, count[i]);
-      ASSERT_EQ(gate_.counts()[i].bytes, bytes[i]);
+      ASSERT_EQ(gate_.rows()[i].waiting, count[i]);
+      ASSERT_EQ(gate_.rows()[i].bytes, bytes[i]);
     }
     if (waiting_.empty()) relaxed_ = false;
     ASSERT_EQ(count[2] + count[3], 0U);
     auto const& policy = gate_.policy();
     if (relaxed_) return;  // more may wait than a policy declared since would let in
-    ASSERT_LE(count[0], policy.safe.count);
-    ASSERT_LE(count[1], policy.idempotent.count);
+    ASSERT_LE(count[0], policy.safe.requests);
+    ASSERT_LE(count[1], policy.idempotent.requests);
     ASSERT_LE(bytes[0], policy.safe.bytes);
     ASSERT_LE(bytes[1], policy.idempotent.bytes);
   }
@@ -199,6 +202,7 @@ class Watched {
   Instant released_at_ = watched_since;
   std::uint64_t level_ = 0;
   std::uint64_t rate_ = 1;
+  std::uint32_t wakes_ = 0;
   bool relaxed_ = false;
 };
 

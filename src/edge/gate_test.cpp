@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 Instant after(Duration passed) { return Instant{std::chrono::hours{480'000}} + passed; }
 
 constexpr OperationId op12{12};
+constexpr WakeId wake12{op12, Attempt{1}};
 
 GatePolicy usual() {
   GatePolicy policy;
@@ -118,7 +119,7 @@ TEST(Gate, AsksForAWakeOnce) {
   EXPECT_TRUE(gate.wants_wake());
   gate.wake_asked();
   gate.admit(some(5), after(1s));
-  gate.wake_started(op12, after(60s));
+  gate.wake_started(wake12, after(60s));
   gate.admit(some(5), after(2s));
   EXPECT_FALSE(gate.wants_wake());
 }
@@ -149,7 +150,7 @@ TEST(Gate, EachClassWaitsNoLongerThanItsTime) {
 TEST(Gate, NoneWaitsPastTheWakesDeadline) {
   auto gate = gate_of();
   gate.admit(some(1), after(0s));
-  gate.wake_started(op12, after(12s));
+  gate.wake_started(wake12, after(12s));
   gate.admit(some(1), after(10s));
   EXPECT_EQ(gate.next_due(), after(12s));
   auto const gone = leaving(gate, 12s);
@@ -161,17 +162,19 @@ TEST(Gate, NoneWaitsPastTheWakesDeadline) {
 TEST(Gate, AFailedWakeAnswersAllAndRefusesUntilAnotherOneStarts) {
   auto gate = gate_of();
   gate.admit(some(7), after(0s));
-  gate.wake_started(op12, after(60s));
-  gate.wake_failed(OperationId{11}, after(1s));  // an earlier wake: late news
+  gate.wake_started(wake12, after(60s));
+  gate.wake_ended({OperationId{11}, Attempt{1}}, WakeOutcome::failed, after(1s));  // an earlier wake: late news
   EXPECT_TRUE(leaving(gate, 1s).empty());
-  gate.wake_failed(op12, after(2s));
+  gate.wake_ended(wake12, WakeOutcome::failed, after(2s));
   EXPECT_TRUE(gate.refuses_all());
   EXPECT_EQ(refused_as(leaving(gate, 2s), RequestError::wake_failed), 7U);
   auto const later = gate.admit(some(2), after(500s));
   EXPECT_EQ(later.refusal.reason, RequestError::wake_failed);
   EXPECT_EQ(later.refusal.operation, op12);
   EXPECT_FALSE(gate.wants_wake());
-  gate.wake_started(op12, after(600s));  // retried
+  gate.wake_started(wake12, after(600s));  // the message came twice
+  EXPECT_TRUE(gate.refuses_all());
+  gate.wake_started({op12, Attempt{4}}, after(600s));  // retried
   EXPECT_EQ(gate.admit(some(2), after(501s)).held.count, 2U);
 }
 
@@ -212,7 +215,7 @@ TEST(Gate, ForwardsNothingUnlessTheAppIsReady) {
   gate.set_ready(after(1100ms), after(1s));
   EXPECT_EQ(forwarded(leaving(gate, 1s)), 1U);
   gate.set_ready(Instant::min(), after(1050ms));
-  EXPECT_TRUE(gate.wants_wake());  // nine still wait
+  EXPECT_EQ(gate.wants_wake(), RequestClass::safe);  // nine still wait
   EXPECT_EQ(forwarded(leaving(gate, 2s)), 0U);
   EXPECT_EQ(refused_as(leaving(gate, 30s), RequestError::wake_expired), 9U);
 }
@@ -223,8 +226,8 @@ TEST(Gate, AnAbandonedRequestLeavesNoTrace) {
   EXPECT_TRUE(gate.abandon(2));
   EXPECT_FALSE(gate.abandon(2));
   EXPECT_FALSE(gate.abandon(4));
-  EXPECT_EQ(gate.counts()[0].waiting, 2U);
-  EXPECT_EQ(gate.counts()[0].bytes, 200U);
+  EXPECT_EQ(gate.rows()[0].waiting, 2U);
+  EXPECT_EQ(gate.rows()[0].bytes, 200U);
   gate.set_ready(Instant::max(), after(1s));
   auto const first = leaving(gate, 1s), second = leaving(gate, 2s);
   EXPECT_EQ(first.at(0).tickets.first, 1U);
@@ -234,20 +237,19 @@ TEST(Gate, AnAbandonedRequestLeavesNoTrace) {
 TEST(Gate, ReportsTheFirstHoldAndTheFirstReachedBoundAtOnce) {
   auto gate = gate_of();
   gate.admit(some(1), after(0s));
-  EXPECT_TRUE(gate.wants_report());
-  EXPECT_FALSE(gate.at_bound());
+  EXPECT_EQ(gate.crossing(), GateCrossing::first_hold);
   gate.reported();
   gate.admit(some(98), after(1s));
-  EXPECT_FALSE(gate.wants_report());
+  EXPECT_EQ(gate.crossing(), GateCrossing::none);
   gate.admit(some(2), after(1s));
-  EXPECT_TRUE(gate.at_bound());
+  EXPECT_EQ(gate.crossing(), GateCrossing::bound);
   gate.reported();
   gate.admit(some(2), after(1s));
-  EXPECT_FALSE(gate.wants_report());
-  EXPECT_EQ(gate.counts()[0].refused, 2U);
-  EXPECT_EQ(gate.counts()[0].joined, 0U);
-  EXPECT_EQ(gate.counts()[0].waiting, 100U);
-  EXPECT_EQ(gate.oldest(), after(0s));
+  EXPECT_EQ(gate.crossing(), GateCrossing::none);
+  EXPECT_EQ(gate.rows()[0].refused, 2U);
+  EXPECT_EQ(gate.rows()[0].joined, 0U);
+  EXPECT_EQ(gate.rows()[0].waiting, 100U);
+  EXPECT_EQ(gate.rows()[0].oldest, after(0s));
 }
 
 TEST(Gate, ARefusalNamesTheOperation) {

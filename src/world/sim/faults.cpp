@@ -44,6 +44,10 @@ void SimWorld::Impl::apply(TornWrite const& torn) {
   if (auto* edge = find_edge(torn.edge)) edge->tear_next_write();
 }
 
+void SimWorld::Impl::apply(CohortArrival const& cohort) {
+  if (auto* edge = find_edge(cohort.edge)) edge->arrive(cohort);
+}
+
 void SimWorld::Impl::on(Crashes const& crash) {
   auto const restart = [&](std::uint32_t life) {
     site.queue.put(site.now() + crash.down, Restarts{crash.component, life});
