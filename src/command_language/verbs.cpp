@@ -66,6 +66,9 @@ std::string_view words_of(OperatorCommand const& command) {
       [](PublishStatus const&) { return View{"status publish"}; },
       [](ResolveStatus const&) { return View{"status resolve"}; },
       [](RotateSecret const&) { return View{"rotate-secret"}; },
+      [](Uncordon const&) { return View{"uncordon"}; },
+      [](Headroom const&) { return View{"headroom"}; },
+      [](Postcheck const&) { return View{"postcheck"}; },
       [](OtherAct const& v) { return to_text(v.verb); },
       [](ProhibitedCommand const& v) { return to_text(v.verb); });
 }
@@ -146,7 +149,8 @@ std::string object_of(OperatorCommand const& command) {
       [](PublishStatus const& v) { return v.environment.value(); },
       [](ResolveStatus const& v) { return v.environment.value(); },
       [](RotateSecret const& v) { return v.binding.value(); },
-      [](OtherAct const& v) { return v.object; },
+      [](Uncordon const& v) { return v.host; }, [](Headroom const& v) { return v.host; },
+      [](Postcheck const& v) { return v.host; }, [](OtherAct const& v) { return v.object; },
       [](ProhibitedCommand const& v) { return v.object; });
 }
 

@@ -6,6 +6,7 @@
 #include "control/decision.h"
 #include "control/edges/edges.h"
 #include "control/environments/environments.h"
+#include "control/gates/gates.h"
 #include "control/hosts/hosts.h"
 #include "control/incidents/incidents.h"
 #include "control/operations/operations.h"
@@ -60,9 +61,18 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
       [&](ResolveStatus const& v) { return people::decide(state, v, act); },
       [&](RotateSecret const& v) { return providers::decide(state, v); },
       [&](Wake const&) { return nothing_of_this_kind("sleeping environments"); },
+      [&](Uncordon const&) { return nothing_of_this_kind("cordons"); },
+      [&](Headroom const&) { return nothing_of_this_kind("cordons"); },
+      [&](Postcheck const&) { return nothing_of_this_kind("cordons"); },
       [&](OtherAct const&) {
         return nothing_of_this_kind("restores, host maintenance, fail-over or manual jobs");
       });
+}
+
+Decision decide_wake(State const& state, WakeFact const& fact) {
+  if (auto const* report = std::get_if<GateReported>(&fact)) return gates::decide(state, *report);
+  if (auto const* asked = std::get_if<WakeAsked>(&fact)) return single(*asked);
+  return no_facts();
 }
 
 Decision decide_report(State const& state, Report const& report) {
@@ -78,7 +88,9 @@ Decision decide_report(State const& state, Report const& report) {
       [](RunFact const&) { return no_facts(); }, [](InitialFact const&) { return no_facts(); },
       [](OperationFact const&) { return no_facts(); }, [](RouteFact const&) { return no_facts(); },
       [](IncidentFact const&) { return no_facts(); },
-      [](OperatorFact const&) { return no_facts(); });
+      [](OperatorFact const&) { return no_facts(); },
+      [&](WakeFact const& f) { return decide_wake(state, f); },
+      [](HostFact const&) { return no_facts(); }, [](ArtifactFact const&) { return no_facts(); });
 }
 
 Decision decide_proceed(State const& state, Proceed const& proceed, Instant now) {
@@ -89,6 +101,7 @@ Decision decide_proceed(State const& state, Proceed const& proceed, Instant now)
     case OperationKind::rollback: return promotions::proceed(state, operation, proceed.step, now);
     case OperationKind::restart: return allocations::proceed(state, operation, proceed.step);
     case OperationKind::edge_repair: return edges::proceed(state, operation, proceed.step);
+    case OperationKind::wake:
     case OperationKind::migration:
     case OperationKind::build: return no_facts();
   }
@@ -99,6 +112,10 @@ void fold(State& state, RunFact const& fact) {
   match(
       fact, [&](RunOpened const& opened) { state.run = opened; },
       [&](RunEnded const& ended) { state.ended = ended.ending; });
+}
+
+void fold(State& state, WakeFact const& fact, EntryRef at) {
+  if (auto const* report = std::get_if<GateReported>(&fact)) gates::fold(state, *report, at);
 }
 
 void fold(State& state, InitialFact const& fact, EntryRef at) {
@@ -117,7 +134,9 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](EdgeRegistered const& f) { edges::fold(state, f, at); },
       [&](AllocationRecorded const& f) { allocations::fold(state, f, at); },
       [&](OperationRecorded const& f) { operations::fold(state, f, at); },
-      [&](GapAlarmDeclared const& f) { incidents::fold(state, f, at); });
+      [&](GapAlarmDeclared const& f) { incidents::fold(state, f, at); },
+      [&](SleepPolicyDeclared const& f) { gates::fold(state, f, at); },
+      [](HostCordonRecorded const&) {});
 }
 
 void react_to(State const& state, Operation const& operation, EffectList& effects) {
@@ -126,6 +145,7 @@ void react_to(State const& state, Operation const& operation, EffectList& effect
     case OperationKind::rollback: return promotions::react(state, operation, effects);
     case OperationKind::restart: return allocations::react(state, operation, effects);
     case OperationKind::edge_repair: return edges::react(state, operation, effects);
+    case OperationKind::wake:
     case OperationKind::migration:
     case OperationKind::build: return;
   }
@@ -151,6 +171,7 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](Close const& v) { incidents::plan(state, v, !command.refs.empty(), plan); },
       // Only the edge knows the outcome, or this platform does not have such objects.
       [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Wake const&) {},
+      [](Uncordon const&) {}, [](Headroom const&) {}, [](Postcheck const&) {},
       [](OtherAct const&) {}, [](ProhibitedCommand const&) {},
       // These change nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
@@ -187,7 +208,8 @@ void evolve(State& state, FactEntry const& entry) {
       [&](PeopleFact const& f) { people::fold(state, f, at); },
       [&](IncidentFact const& f) { incidents::fold(state, f, at); },
       // What a query showed is recorded below.
-      [](OperatorFact const&) {});
+      [](OperatorFact const&) {}, [&](WakeFact const& f) { fold(state, f, at); },
+      [](HostFact const&) {}, [](ArtifactFact const&) {});
   if (auto const* origin = origin_of(entry.fact)) note_report(state, *origin);
   references::fold(state, entry);
   state.last_entry = entry.id;

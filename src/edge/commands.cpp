@@ -22,12 +22,11 @@ CommandKey key_of(ResumeFrom const& c) { return {CommandKind::resume, c.ordered_
 CommandKey key_of(ApplyGapPolicy const& c) {
   return {CommandKind::policy, c.ordered_by.number, 0, {}};
 }
-
 CommandKey key_of(WakeStarted const& c) {
-  return {CommandKind::wake, c.operation.number, c.attempt.value(), {}};
+  return {CommandKind::wake_started, c.operation.number, c.attempt.value(), {}};
 }
 CommandKey key_of(WakeEnded const& c) {
-  return {CommandKind::wake, c.operation.number, c.attempt.value(), {}};
+  return {CommandKind::wake_ended, c.operation.number, c.attempt.value(), {}};
 }
 
 Order const* order_in(Repair const& repair) {
@@ -187,7 +186,7 @@ Outcome on(InputContext& context, ApplyGapPolicy const& command) {
 // and the repeated command begins it again. News of a wake is lost with the gate, so a repeat must
 // take effect again.
 bool ends_at_once(CommandKind kind, Outcome outcome) {
-  if (kind == CommandKind::wake) return false;
+  if (kind == CommandKind::wake_started || kind == CommandKind::wake_ended) return false;
   if (kind == CommandKind::resume) return outcome == Outcome::refused;
   return kind != CommandKind::catch_up && kind != CommandKind::repair;
 }

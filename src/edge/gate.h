@@ -10,6 +10,7 @@
 
 #include "model/enums.h"
 #include "model/hold_bound.h"
+#include "model/messages.h"
 #include "model/wake_facts.h"
 
 namespace studylab::edge {

@@ -45,10 +45,11 @@ class Watched {
       case 2:
       case 3:
       case 4: arrive(seen); break;
-      case 5:
-        gate_.wake_started(wake(), latest_ + Duration{random_.between(0, 90'000'000)});
+      case 5: gate_.wake_started(wake(), latest_ + Duration{random_.between(0, 90'000'000)}); break;
+      case 6:
+        gate_.wake_ended(wake(), random_.chance(700) ? WakeOutcome::failed : WakeOutcome::hot,
+                         latest_);
         break;
-      case 6: gate_.wake_ended(wake(), random_.chance(700) ? WakeOutcome::failed : WakeOutcome::hot, latest_); break;
       case 7: make_ready(latest_ + Duration{random_.between(0, 20'000'000)}); break;
       case 8: make_ready(random_.chance(500) ? Instant::max() : Instant::min()); break;
       case 9: abandon(); break;
@@ -75,7 +76,8 @@ class Watched {
 
   WakeId wake() {
     wakes_ += static_cast<std::uint32_t>(random_.below(3));  // also news that comes late or twice
-    return {OperationId{1 + wakes_ / 3}, Attempt{static_cast<std::uint32_t>(random_.between(1, 3))}};
+    return {OperationId{1 + wakes_ / 3},
+            Attempt{static_cast<std::uint32_t>(random_.between(1, 3))}};
   }
 
   void begin() {

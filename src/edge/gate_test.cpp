@@ -163,7 +163,8 @@ TEST(Gate, AFailedWakeAnswersAllAndRefusesUntilAnotherOneStarts) {
   auto gate = gate_of();
   gate.admit(some(7), after(0s));
   gate.wake_started(wake12, after(60s));
-  gate.wake_ended({OperationId{11}, Attempt{1}}, WakeOutcome::failed, after(1s));  // an earlier wake: late news
+  gate.wake_ended({OperationId{11}, Attempt{1}}, WakeOutcome::failed,
+                  after(1s));  // an earlier wake: late news
   EXPECT_TRUE(leaving(gate, 1s).empty());
   gate.wake_ended(wake12, WakeOutcome::failed, after(2s));
   EXPECT_TRUE(gate.refuses_all());

@@ -49,7 +49,16 @@ struct Order {
 };
 
 // A command's key, and its outcome.
-enum class CommandKind : std::uint8_t { catch_up, repair, fetch, verify, resume, policy, wake };
+enum class CommandKind : std::uint8_t {
+  catch_up,
+  repair,
+  fetch,
+  verify,
+  resume,
+  policy,
+  wake_started,
+  wake_ended
+};
 struct CommandKey {
   CommandKind kind = CommandKind::catch_up;
   std::uint32_t number = 0;   // of the operation or entry

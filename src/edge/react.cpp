@@ -38,7 +38,7 @@ std::optional<Instant> deadline_of(Repair const& repair) {
 
 std::optional<Instant> gates_due(State const& state) {
   std::optional<Instant> due;
-  for (auto const& [route, gate] : state.memory.gates) due = earlier(due, gate.next_due());
+  for (auto const& one : state.memory.gates) due = earlier(due, one.gate.next_due());
   return due;
 }
 

@@ -49,7 +49,8 @@ class Walk {
           });
         },
         [](ProviderFact const&) {}, [](PeopleFact const&) {},
-        [&](IncidentFact const& f) { incident(f); }, [](OperatorFact const&) {});
+        [&](IncidentFact const& f) { incident(f); }, [](OperatorFact const&) {},
+        [](WakeFact const&) {}, [](HostFact const&) {}, [](ArtifactFact const&) {});
   }
 
  private:
@@ -172,7 +173,7 @@ class Walk {
           }
         },
         [](AllocationFailed const&) {}, [](AllocationDraining const&) {},
-        [](AllocationStopped const&) {});
+        [](AllocationStopped const&) {}, [](AllocationStagesReported const&) {});
   }
 
   void snapshot(SnapshotChecked const& f) {

@@ -134,7 +134,8 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         allocation.sessions_resumed = f.resumed;
         allocation.sessions_fresh = f.fresh;
         advance(state, allocation, AllocationEvent::stopped, at);
-      });
+      },
+      [](AllocationStagesReported const&) {});
 }
 
 }  // namespace studylab::control::allocations

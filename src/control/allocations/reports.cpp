@@ -74,7 +74,8 @@ Decision decide(State const& state, AllocationFact const& fact) {
       [](AllocationDraining const&) { return no_facts(); },
       [&](AllocationReady const& f) { return allocation_ready(state, f); },
       [&](AllocationFailed const& f) { return allocation_failed(state, f); },
-      [&](AllocationStopped const& f) { return allocation_stopped(state, f); });
+      [&](AllocationStopped const& f) { return allocation_stopped(state, f); },
+      [](AllocationStagesReported const&) { return no_facts(); });
 }
 
 }  // namespace studylab::control::allocations

@@ -34,6 +34,9 @@ Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
         if (open) symptom.last_seen = now;
         symptom.entry = reported ? changed->second.id : incident.entry;
         return symptom;
+      },
+      [&](WakeStuck const& stuck) {
+        return error_symptom(at_key(state.environments, stuck.environment), now);
       });
 }
 
@@ -49,6 +52,9 @@ Affected affected(State const& state, Incident const& incident) {
       [&](EdgeGap const& gap) {
         auto const hit = environment.users_hit.find(gap.edge);
         if (hit != environment.users_hit.end()) so_far.users = hit->second;
+      },
+      [&](WakeStuck const&) {
+        for (auto const& [edge, users] : environment.users_hit) so_far.users += users;
       });
   auto const minute = std::chrono::minutes{1};
   so_far.minutes =
@@ -60,7 +66,8 @@ PartitionId partition_of(State const& state, Incident const& incident) {
   return match(
       incident.opened.subject,
       [&](RouteErrors const& errors) { return at_key(state.routes, errors.route).partition; },
-      [](EdgeGap const& gap) { return gap.partition; });
+      [](EdgeGap const& gap) { return gap.partition; },
+      [&](WakeStuck const& stuck) { return at_key(state.routes, stuck.route).partition; });
 }
 
 bool is_to_blame(State const& state, Incident const& incident, ReleaseId release) {
@@ -69,7 +76,8 @@ bool is_to_blame(State const& state, Incident const& incident, ReleaseId release
       incident.opened.subject,
       [&](RouteErrors const&) { return digest_of(release) == digest_of(incident.release); },
       // An edge has a gap whatever its routes' owners are.
-      [](EdgeGap const&) { return false; });
+      [](EdgeGap const&) { return false; },
+      [&](WakeStuck const&) { return digest_of(release) == digest_of(incident.release); });
 }
 
 }  // namespace studylab::control

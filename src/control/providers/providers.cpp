@@ -37,7 +37,9 @@ Decision decide(State const& state, RotateSecret const& verb) {
 }
 
 Decision decide(State const&, ProviderFact const& report) {
-  return match(report, [](BindingsProbed const& f) { return single(f); });
+  return match(
+      report, [](BindingsProbed const& f) { return single(f); },
+      [](SecretsProbed const& f) { return single(f); });
 }
 
 void fold(State& state, ProviderRegistered const& fact, EntryRef at) {
@@ -49,7 +51,7 @@ void fold(State& state, BindingDeclared const& fact, EntryRef at) {
 }
 
 void fold(State& state, ProviderFact const& fact, EntryRef at) {
-  match(fact, [&](BindingsProbed const& f) { probed(state, f, at); });
+  match(fact, [&](BindingsProbed const& f) { probed(state, f, at); }, [](SecretsProbed const&) {});
 }
 
 }  // namespace studylab::control::providers

@@ -18,6 +18,7 @@ OperationRequest request_of(OperationKind kind, EnvironmentName const& environme
     case OperationKind::restart: return requests::Restart{environment, {}};
     case OperationKind::migration: return requests::Migration{environment, release};
     case OperationKind::build: return requests::Build{environment, release};
+    case OperationKind::wake: return requests::Wake{environment, release, KeyEpoch{}};
     case OperationKind::edge_repair: break;  // not of an environment
   }
   check_failed("an operation of an environment", __FILE__, __LINE__);

@@ -18,8 +18,8 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](RouteOwnerRecorded const& f) { record_owner(run, now, f); },
       [&](EdgeRegistered const& f) { register_edge(run, f.edge); },
       [](AllocationRecorded const&) {},
-      [&](OperationRecorded const& f) { record_operation(run, f); },
-      [](GapAlarmDeclared const&) {});
+      [&](OperationRecorded const& f) { record_operation(run, f); }, [](GapAlarmDeclared const&) {},
+      [](SleepPolicyDeclared const&) {}, [](HostCordonRecorded const&) {});
 }
 
 void take_operation(Run& run, FactEntry const& now, OperationFact const& fact) {
@@ -99,11 +99,14 @@ void take(Run& run, FactEntry const& now) {
         match(f, [&](MigrationApplied const& applied) { see_migration(run, now, applied); });
       },
       [&](ProviderFact const& f) {
-        match(f, [&](BindingsProbed const& probed) { see_bindings(run, probed); });
+        match(
+            f, [&](BindingsProbed const& probed) { see_bindings(run, probed); },
+            [](SecretsProbed const&) {});
       },
       [&](PeopleFact const& f) { take_people(run, now, f); },
       [&](IncidentFact const& f) { take_incident(run, now, f); },
-      [&](OperatorFact const& f) { take_operator(run, now, f); });
+      [&](OperatorFact const& f) { take_operator(run, now, f); }, [](WakeFact const&) {},
+      [](HostFact const&) {}, [](ArtifactFact const&) {});
   note_change(run, now);
 }
 

@@ -20,9 +20,17 @@ void SimWorld::Impl::apply(BurstChange const& change) {
 }
 
 void SimWorld::Impl::apply(BindingChange const& change) {
-  site.programs.change(change.binding, change.state, site.now());
+  site.programs.change(change, site.now());
   programs_changed();
 }
+
+void SimWorld::Impl::apply(RegistryChange const& change) { site.programs.change(change); }
+
+void SimWorld::Impl::apply(SecretChange const& change) { site.programs.change(change, site.now()); }
+
+void SimWorld::Impl::apply(ReadinessChange const& change) { site.programs.change(change); }
+
+void SimWorld::Impl::apply(HostImageChange const& change) { site.programs.change(change); }
 
 void SimWorld::Impl::apply(ConsumerStall const& stall) { log.stall(stall.edge, stall.partition); }
 

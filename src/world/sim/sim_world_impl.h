@@ -83,7 +83,11 @@ struct SimWorld::Impl {
   void apply(ProcessCrash const& crash);
   void apply(TableEdit const& edit);
   void apply(TornWrite const& torn);
+  void apply(RegistryChange const& change);
+  void apply(SecretChange const& change);
+  void apply(ReadinessChange const& change);
   void apply(CohortArrival const& cohort);
+  void apply(HostImageChange const& change);
 
   // Something that answers depend on has changed.
   void programs_changed();

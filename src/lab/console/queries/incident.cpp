@@ -18,6 +18,10 @@ std::string what_of(IncidentOpened const& opened) {
       [](EdgeGap const& gap) {
         return fmt::format("a gap in {} at {}: {}", to_text(gap.partition), to_text(gap.edge),
                            to_text(gap.cause));
+      },
+      [](WakeStuck const& stuck) {
+        return fmt::format("{} sleeps and does not become hot ({})", to_text(stuck.environment),
+                           to_text(stuck.operation));
       });
 }
 
@@ -81,7 +85,10 @@ bool seen_since(Page const& page, control::Incident const& incident, EntryId rep
         auto const* over = page.fact<RequestsObserved>(symptom.entry);
         return over != nullptr && over->from >= page.entry(repair).at;
       },
-      [&](EdgeGap const&) { return symptom.present; });
+      [&](EdgeGap const&) { return symptom.present; },
+      [&](WakeStuck const&) {
+        return symptom.last_seen && *symptom.last_seen > page.entry(repair).at;
+      });
 }
 
 Status status_of(Page const& page, control::Incident const& incident) {

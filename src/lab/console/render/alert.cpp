@@ -38,6 +38,9 @@ std::string alert_text(Session const& session, Screen const& screen) {
       [&](EdgeGap const& gap) {
         sheet.field("gap", Styled{to_text(gap.edge), Style::red}.add(fmt::format(
                                " in {}: {}", to_text(gap.partition), to_text(gap.cause))));
+      },
+      [&](WakeStuck const& stuck) {
+        sheet.field("wake", Styled{to_text(stuck.operation), Style::red}.add(" does not get hot"));
       });
   sheet.gap();
   sheet.paragraph(

@@ -17,6 +17,7 @@ RepairVerb verb_of(OperationKind kind) {
   switch (kind) {
     case OperationKind::rollback: return RepairVerb::rollback;
     case OperationKind::edge_repair: return RepairVerb::rebaseline;
+    case OperationKind::wake:
     case OperationKind::restart: return RepairVerb::restart;
     case OperationKind::promotion:
     case OperationKind::migration:

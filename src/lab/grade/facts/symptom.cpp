@@ -7,7 +7,8 @@ namespace studylab::grade {
 bool symptom_present(Run const& run, Instant now) {
   return match(
       run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
-      [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge); });
+      [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge); },
+      [&](WakeStuck const&) { return errors_present(run, now); });
 }
 
 bool prints_symptom(Run const& run, Queried const& queried) {
@@ -21,6 +22,9 @@ bool prints_symptom(Run const& run, Queried const& queried) {
       [&](EdgeGap const& gap) {
         if (query == "route") return queried.object == gap.route.value();
         return query == "edges" || (query == "edge" && queried.object == to_text(gap.edge));
+      },
+      [&](WakeStuck const&) {
+        return (query == "gate" || query == "environment") && at_incident(run, queried.object);
       });
 }
 
