@@ -6,6 +6,7 @@
 #include "control/decision.h"
 #include "control/edges/edges.h"
 #include "control/environments/environments.h"
+#include "control/gates/gates.h"
 #include "control/hosts/hosts.h"
 #include "control/incidents/incidents.h"
 #include "control/operations/operations.h"
@@ -68,6 +69,12 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
       });
 }
 
+Decision decide_wake(State const& state, WakeFact const& fact) {
+  if (auto const* report = std::get_if<GateReported>(&fact)) return gates::decide(state, *report);
+  if (auto const* asked = std::get_if<WakeAsked>(&fact)) return single(*asked);
+  return no_facts();
+}
+
 Decision decide_report(State const& state, Report const& report) {
   auto const* origin = origin_of(report.fact);
   if (origin != nullptr && has_seen(state, *origin)) return no_facts();
@@ -81,7 +88,8 @@ Decision decide_report(State const& state, Report const& report) {
       [](RunFact const&) { return no_facts(); }, [](InitialFact const&) { return no_facts(); },
       [](OperationFact const&) { return no_facts(); }, [](RouteFact const&) { return no_facts(); },
       [](IncidentFact const&) { return no_facts(); },
-      [](OperatorFact const&) { return no_facts(); }, [](WakeFact const&) { return no_facts(); },
+      [](OperatorFact const&) { return no_facts(); },
+      [&](WakeFact const& f) { return decide_wake(state, f); },
       [](HostFact const&) { return no_facts(); }, [](ArtifactFact const&) { return no_facts(); });
 }
 
@@ -106,6 +114,10 @@ void fold(State& state, RunFact const& fact) {
       [&](RunEnded const& ended) { state.ended = ended.ending; });
 }
 
+void fold(State& state, WakeFact const& fact, EntryRef at) {
+  if (auto const* report = std::get_if<GateReported>(&fact)) gates::fold(state, *report, at);
+}
+
 void fold(State& state, InitialFact const& fact, EntryRef at) {
   match(
       fact, [&](AppRegistered const& f) { environments::fold(state, f, at); },
@@ -123,7 +135,8 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](AllocationRecorded const& f) { allocations::fold(state, f, at); },
       [&](OperationRecorded const& f) { operations::fold(state, f, at); },
       [&](GapAlarmDeclared const& f) { incidents::fold(state, f, at); },
-      [](SleepPolicyDeclared const&) {}, [](HostCordonRecorded const&) {});
+      [&](SleepPolicyDeclared const& f) { gates::fold(state, f, at); },
+      [](HostCordonRecorded const&) {});
 }
 
 void react_to(State const& state, Operation const& operation, EffectList& effects) {
@@ -195,8 +208,8 @@ void evolve(State& state, FactEntry const& entry) {
       [&](PeopleFact const& f) { people::fold(state, f, at); },
       [&](IncidentFact const& f) { incidents::fold(state, f, at); },
       // What a query showed is recorded below.
-      [](OperatorFact const&) {}, [](WakeFact const&) {}, [](HostFact const&) {},
-      [](ArtifactFact const&) {});
+      [](OperatorFact const&) {}, [&](WakeFact const& f) { fold(state, f, at); },
+      [](HostFact const&) {}, [](ArtifactFact const&) {});
   if (auto const* origin = origin_of(entry.fact)) note_report(state, *origin);
   references::fold(state, entry);
   state.last_entry = entry.id;
