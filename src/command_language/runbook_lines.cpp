@@ -80,7 +80,7 @@ constexpr RunbookLine stuck_wake[] = {
     {"SW3", step, platform,
      "Coalesce duplicate wake attempts.",
      "An environment has at most one open wake. Requests at every edge, and further wake "
-     "commands, join it and are told its name. Ten thousand requests cause one operation and one "
+     "commands, join it and are given its name. Ten thousand requests cause one operation and one "
      "attempt at a time.",
      "wake ENV joins the open wake; show gate counts the requests that joined"},
     {"SW4", step, platform,

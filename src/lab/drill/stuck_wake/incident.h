@@ -6,7 +6,7 @@
 #include "lab/drill/times.h"
 #include "lab/drill/topology.h"
 
-// What stands before the alert, the same in every variant: an environment that sleeps and whose
+// What exists before the alert, the same in every variant: an environment that sleeps and whose
 // newest release has never run, another one that wakes without trouble, and a cordoned host.
 namespace studylab::drill::stuck_wake {
 

@@ -22,7 +22,7 @@ void add_strategies(RowList& list) {
 
 void add_parts_left_out(RowList& list) {
   list.without(Part::operation_query, "SW1", 10, {});
-  list.without(parts::tell_owner, "SW5", 5, {"capacity"});
+  list.without(parts::owner_notice, "SW5", 5, {"capacity"});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::because, "OP4", 0, faulty);

@@ -32,7 +32,7 @@ void fail_placement(Run& run, FactEntry const& entry, WakePlacementFailed const&
 void end_attempt(Run& run, FactEntry const& entry, AllocationReady const& fact);
 void end_attempt(Run& run, FactEntry const& entry, AllocationFailed const& fact);
 void leave_allocation(Run& run, AllocationId allocation);
-// An operator's command that joins the open wake is no repair; it costs nothing.
+// An operator's command that joins the open wake costs nothing; it is not a repair.
 void join_wake(Run& run, FactEntry const& entry, WakeJoined const& fact);
 
 // Whether an allocation of the incident's environment is ready.

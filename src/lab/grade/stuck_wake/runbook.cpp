@@ -26,10 +26,10 @@ constexpr std::array<AcceptedRepair const*, 8> repairs{
     &readiness_restored, &host_returned,     &host_brought,    &earlier_release_owns};
 
 constexpr std::array<RequiredFact const*, 3> required{&wake_before_logs, &class_in_force,
-                                                      &owner_told};
+                                                      &owner_notified};
 
 constexpr std::array<RunbookStep, 2> steps{
-    {{"SW1", "o", &wake_before_logs}, {"SW5", "o", &owner_told}}};
+    {{"SW1", "o", &wake_before_logs}, {"SW5", "o", &owner_notified}}};
 
 }  // namespace
 

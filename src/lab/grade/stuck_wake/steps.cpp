@@ -5,7 +5,7 @@
 namespace studylab::grade::stuck_wake {
 namespace {
 
-// What the app owner must be told to repair; none: only informed.
+// What the app owner is asked to repair; none: only informed.
 std::optional<RepairKind> cause_of(FaultClass fault_class) {
   switch (fault_class) {
     case FaultClass::artifact_pull: return RepairKind::artifact;
@@ -26,7 +26,7 @@ EntryId informed(Run const& run) {
 }
 
 // A notice that the owner found nothing for named another cause.
-EntryId told(GradingInput const& input) {
+EntryId notice_of_cause(GradingInput const& input) {
   auto const& run = input.run;
   auto const cause = cause_of(input.key.fault_class);
   if (!cause) return informed(run);
@@ -40,13 +40,13 @@ EntryId told(GradingInput const& input) {
 
 }  // namespace
 
-constexpr RequiredFact owner_told{
-    .name = "owner-told",
+constexpr RequiredFact owner_notified{
+    .name = "owner-notified",
     .words = "a notice to the app owner that names the cause (`notify-owner ENV --repair WHAT`)",
     .advice =
-        "tell the app owner what to repair: `notify-owner ENV --repair WHAT`; without "
+        "notify the app owner of what to repair: `notify-owner ENV --repair WHAT`; without "
         "--repair if slots are short",
     .phase = Phase::action,
-    .done_at = told};
+    .done_at = notice_of_cause};
 
 }  // namespace studylab::grade::stuck_wake

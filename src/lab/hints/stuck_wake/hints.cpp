@@ -66,7 +66,7 @@ std::string repair_hint(FaultClass fault_class, std::string const& environment) 
 std::string action(HintView const& view, std::uint32_t step) {
   auto const environment = to_text(environment_of(view.opened()));
   if (step == 1) {
-    return "act: remove the cause first, tell the app owner what it is, then start another attempt "
+    return "act: remove the cause first, notify the app owner of it, then start another attempt "
            "(SW5, OP3)";
   }
   if (step == 2) return "a repair with `--plan` prints what it would do, and changes nothing";

@@ -8,6 +8,6 @@ namespace studylab::lab::stuck_wake {
 inline constexpr Part artifact_query{"artifact-query"};
 inline constexpr Part hosts_query{"hosts-query"};
 inline constexpr Part gate_query{"gate-query"};
-inline constexpr Part tell_owner{"tell-owner"};
+inline constexpr Part owner_notice{"owner-notice"};
 
 }  // namespace studylab::lab::stuck_wake

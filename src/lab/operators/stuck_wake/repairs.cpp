@@ -43,18 +43,18 @@ std::string cause(ExpertView const& view) {
   }
 }
 
-Line tell(ExpertView const& view) {
-  if (view.without(tell_owner)) return std::nullopt;
+Line notify(ExpertView const& view) {
+  if (view.without(owner_notice)) return std::nullopt;
   return steps::notify_owner(view, cause(view));
 }
 
 Line ask_and_retry(ExpertView const& view) {
-  if (auto line = tell(view)) return line;
+  if (auto line = notify(view)) return line;
   return retry(view);
 }
 
 Line ask_and_wake(ExpertView const& view) {
-  if (auto line = tell(view)) return line;
+  if (auto line = notify(view)) return line;
   return wake(view);
 }
 
@@ -62,25 +62,25 @@ Line ask_and_wake(ExpertView const& view) {
 
 bool rolling_back(ExpertView const& view) { return steps::operation_requested(view); }
 
-// The owner is told too: the release stays broken.
+// The owner is notified too: the release stays broken.
 Line roll_back(ExpertView const& view) {
-  if (rolling_back(view)) return tell(view);
+  if (rolling_back(view)) return notify(view);
   auto const target = rollback_target(view);
   if (target.empty()) return std::nullopt;
   return fmt::format("rollback {} --to {}{}", view.notes.alert.environment, target,
                      because(view, "it was hot before, and does not need what is broken"));
 }
 
-bool rolled_back_and_told(ExpertView const& view) {
-  bool const told = view.without(tell_owner) || !view.notes.people.notice.empty();
-  return rolling_back(view) && told;
+bool rolled_back_and_notified(ExpertView const& view) {
+  bool const notified = view.without(owner_notice) || !view.notes.people.notice.empty();
+  return rolling_back(view) && notified;
 }
 
 // --- by a host ---
 
 // There is nothing that the owner could repair.
 Line inform(ExpertView const& view) {
-  if (view.without(tell_owner) || !view.notes.wakes.informed.empty()) return std::nullopt;
+  if (view.without(owner_notice) || !view.notes.wakes.informed.empty()) return std::nullopt;
   return fmt::format("notify-owner {}{}", view.notes.alert.environment,
                      because(view, "slots are short; there is nothing for you to repair"));
 }
@@ -118,15 +118,16 @@ constexpr Strategy all[] = {
     {artifact_pull, "owner", "artifact-restored", again, ask_and_retry, tried_again},
     {artifact_pull, "wake-again", "artifact-restored", again, ask_and_wake, tried_again},
     {artifact_pull, "rollback", "earlier-release-owns", moves_owner, roll_back,
-     rolled_back_and_told},
+     rolled_back_and_notified},
     {secrets, "owner", "secret-restored", again, ask_and_retry, tried_again},
     {secrets, "wake-again", "secret-restored", again, ask_and_wake, tried_again},
-    {secrets, "rollback", "earlier-release-owns", moves_owner, roll_back, rolled_back_and_told},
+    {secrets, "rollback", "earlier-release-owns", moves_owner, roll_back, rolled_back_and_notified},
     {bindings, "owner", "binding-restored", again, ask_and_retry, tried_again},
     {bindings, "wake-again", "binding-restored", again, ask_and_wake, tried_again},
     {readiness, "owner", "readiness-restored", again, ask_and_retry, tried_again},
     {readiness, "wake-again", "readiness-restored", again, ask_and_wake, tried_again},
-    {readiness, "rollback", "earlier-release-owns", moves_owner, roll_back, rolled_back_and_told},
+    {readiness, "rollback", "earlier-release-owns", moves_owner, roll_back,
+     rolled_back_and_notified},
     {capacity, "uncordon", "host-returned", again, return_host, tried_again},
     {capacity, "escalate", "host-brought", again, bring_host, tried_again},
 };
