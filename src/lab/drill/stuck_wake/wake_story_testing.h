@@ -188,6 +188,15 @@ class WakeStory {
     row.users = refused;
     if (refused > 0) observed.rows.push_back(row);
     observed_ = add(make_fact(observed), 10s);
+    if (refused == 0) return;
+    GateReported gate;
+    gate.edge = EdgeId{1};
+    gate.environment = environment;
+    gate.operation = wake_op;
+    gate.from = observed.from;
+    gate.until = observed.until;
+    gate.rows.push_back({RequestClass::safe, 200, 400, 0, refused, 0, 4096, now_});
+    gate_ = add(make_fact(gate), 0s);
   }
 
   AllocationId plan() {
@@ -329,6 +338,17 @@ class WakeStory {
     policy.operation = operation;
     policy.database = DatabaseVerdict::compatible;
     add(make_fact(policy));
+    AllocationPlanned planned;
+    planned.allocation = AllocationId{++allocations_};
+    planned.environment = environment;
+    planned.release = ReleaseId{1};
+    planned.host = HostId{1};
+    planned.operation = operation;
+    add(make_fact(planned));
+    AllocationReady ready;
+    ready.allocation = planned.allocation;
+    ready.probe_status = 200;
+    add(make_fact(ready));
     RouteOwnerMoved moved;
     moved.route = route;
     moved.from = ReleaseId{2};

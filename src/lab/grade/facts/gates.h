@@ -10,8 +10,9 @@
 namespace studylab::grade {
 
 struct Gates {
-  Instant last_refused{};  // end of the latest report with a refused or expired one; zero: none
-  EntryId last_refused_entry;
+  Instant last_refused{};   // end of the latest report with a refused or expired one; zero: none
+  Duration refused_time{};  // during which one edge at least refused requests
+  Instant refused_counted_until{};
   std::vector<EntryId> at_bound;  // reports of a bound that was reached
 };
 

@@ -6,21 +6,11 @@
 
 namespace studylab::grade {
 
-namespace {
-
-std::uint32_t users_at_all_edges(Run const& run) {
-  std::uint32_t users = 0;
-  for (auto const& edge : run.errors.edges) users += edge.users_hit;
-  return users;
-}
-
-}  // namespace
-
 bool symptom_present(Run const& run, Instant now) {
   return match(
       run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
       [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge); },
-      [&](WakeStuck const&) { return errors_present(run, now); });
+      [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); });
 }
 
 bool prints_symptom(Run const& run, Queried const& queried) {
@@ -48,7 +38,16 @@ std::uint32_t users_affected(Run const& run) {
         auto const found = std::ranges::find(edges, gap.edge, &EdgeErrors::edge);
         return found == edges.end() ? 0U : found->users_hit;
       },
-      [&](WakeStuck const&) { return users_at_all_edges(run); });
+      [&](WakeStuck const&) {
+        std::uint32_t users = 0;
+        for (auto const& edge : edges) users += edge.users_failed;
+        return users;
+      });
+}
+
+Duration time_affected(Run const& run) {
+  bool const wake = std::holds_alternative<WakeStuck>(run.incident->opened->subject);
+  return wake ? run.gates.refused_time : run.errors.over_time;
 }
 
 }  // namespace studylab::grade

@@ -142,7 +142,8 @@ EntryId wake_found(GradingInput const& input) {
 
 void record_allocation(Run& run, AllocationRecorded const& fact) {
   place(run, fact.allocation, fact.host);
-  if (is_incident(run, fact.environment)) run.wakes.ready.push_back(fact.allocation);
+  if (is_incident(run, fact.environment))
+    run.wakes.ready.emplace_back(fact.allocation, fact.release);
 }
 
 void plan_attempt(Run& run, FactEntry const& entry, AllocationPlanned const& fact) {
@@ -151,6 +152,7 @@ void plan_attempt(Run& run, FactEntry const& entry, AllocationPlanned const& fac
   run.wakes.attempts.push_back({.operation = fact.operation,
                                 .attempt = fact.attempt,
                                 .allocation = fact.allocation,
+                                .release = fact.release,
                                 .began = entry.id,
                                 .ended = {}});
 }
@@ -160,6 +162,7 @@ void fail_placement(Run& run, FactEntry const& entry, WakePlacementFailed const&
   run.wakes.attempts.push_back({.operation = fact.operation,
                                 .attempt = fact.attempt,
                                 .allocation = {},
+                                .release = {},
                                 .began = entry.id,
                                 .ended = entry.id,
                                 .end = AttemptEnd::unplaced});
@@ -170,7 +173,7 @@ void end_attempt(Run& run, FactEntry const& entry, AllocationReady const& fact) 
   if (attempt == nullptr) return;
   attempt->ended = entry.id;
   attempt->end = AttemptEnd::ready;
-  run.wakes.ready.push_back(fact.allocation);
+  run.wakes.ready.emplace_back(fact.allocation, attempt->release);
   wake_made_ready(run, entry, attempt->operation);
 }
 
@@ -185,14 +188,17 @@ void end_attempt(Run& run, FactEntry const& entry, AllocationFailed const& fact)
 
 void leave_allocation(Run& run, AllocationId allocation) {
   free_slot(run, allocation);
-  std::erase(run.wakes.ready, allocation);
+  std::erase_if(run.wakes.ready, [&](auto const& one) { return one.first == allocation; });
 }
 
 void join_wake(Run& run, FactEntry const& entry, WakeJoined const& fact) {
   if (!fact.act.line.empty()) note_act(run, entry, fact.act);
 }
 
-bool is_hot(Run const& run) { return !run.wakes.ready.empty(); }
+bool is_hot(Run const& run) {
+  auto const owner = owner_at(run, run.end);
+  return std::ranges::any_of(run.wakes.ready, [&](auto const& one) { return one.second == owner; });
+}
 
 bool is_wake(Run const& run, OperationId operation) {
   if (!operation) return false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "lab/grade/pieces.h"
@@ -15,6 +16,7 @@ struct AttemptSeen {
   OperationId operation;
   Attempt attempt;
   AllocationId allocation;  // none: it was not placed
+  ReleaseId release;
   EntryId began;
   EntryId ended;  // none: it is under way
   AttemptEnd end = AttemptEnd::open;
@@ -22,8 +24,8 @@ struct AttemptSeen {
 };
 
 struct Wakes {
-  std::vector<AttemptSeen> attempts;  // in their order
-  std::vector<AllocationId> ready;    // of the environment, at present
+  std::vector<AttemptSeen> attempts;                      // in their order
+  std::vector<std::pair<AllocationId, ReleaseId>> ready;  // of the environment, at present
 };
 
 void record_allocation(Run& run, AllocationRecorded const& fact);
@@ -35,7 +37,7 @@ void leave_allocation(Run& run, AllocationId allocation);
 // An operator's command that joins the open wake costs nothing; it is not a repair.
 void join_wake(Run& run, FactEntry const& entry, WakeJoined const& fact);
 
-// Whether an allocation of the incident's environment is ready.
+// Whether an allocation of the release that owns the incident's route is ready.
 bool is_hot(Run const& run);
 // Whether the operation is a wake of the incident's environment, by the alert or by an attempt.
 bool is_wake(Run const& run, OperationId operation);
