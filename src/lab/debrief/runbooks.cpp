@@ -1,11 +1,10 @@
 // The runbooks that debriefs know.
 #include "lab/debrief/bad_deploy/debrief.h"
-#include "lab/debrief/stuck_wake/debrief.h"
 
 namespace studylab::debrief {
 
 std::span<RunbookDebrief const* const> runbooks() {
-  static constexpr RunbookDebrief const* all[] = {&bad_deploy::debrief, &stuck_wake::debrief};
+  static constexpr RunbookDebrief const* all[] = {&bad_deploy::debrief};
   return all;
 }
 

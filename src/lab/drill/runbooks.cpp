@@ -3,13 +3,11 @@
 
 #include "lab/drill/bad_deploy/runbook.h"
 #include "lab/drill/runbook.h"
-#include "lab/drill/stuck_wake/runbook.h"
 
 namespace studylab::drill {
 
 std::span<RunbookDrawing const* const> runbooks() {
-  static constexpr std::array<RunbookDrawing const*, 2> all{&bad_deploy::runbook,
-                                                            &stuck_wake::runbook};
+  static constexpr std::array<RunbookDrawing const*, 1> all{&bad_deploy::runbook};
   return all;
 }
 

@@ -1,13 +1,11 @@
 // The runbooks that have rows of their own in the grader's table.
 #include "lab/fuzz/bad_deploy/rows.h"
 #include "lab/fuzz/runbook.h"
-#include "lab/fuzz/stuck_wake/rows.h"
 
 namespace studylab::fuzz {
 
 std::span<RunbookRows const> runbooks() {
-  static constexpr RunbookRows all[] = {{"bad-deploy", bad_deploy::add_rows},
-                                        {"stuck-wake", stuck_wake::add_rows}};
+  static constexpr RunbookRows all[] = {{"bad-deploy", bad_deploy::add_rows}};
   return all;
 }
 

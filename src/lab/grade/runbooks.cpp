@@ -3,13 +3,11 @@
 
 #include "lab/grade/bad_deploy/runbook.h"
 #include "lab/grade/runbook.h"
-#include "lab/grade/stuck_wake/runbook.h"
 
 namespace studylab::grade {
 
 std::span<RunbookGrading const* const> runbooks() {
-  static constexpr std::array<RunbookGrading const*, 2> all{&bad_deploy::runbook,
-                                                            &stuck_wake::runbook};
+  static constexpr std::array<RunbookGrading const*, 1> all{&bad_deploy::runbook};
   return all;
 }
 

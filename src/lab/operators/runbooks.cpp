@@ -1,11 +1,10 @@
 // The runbooks that have an expert.
 #include "lab/operators/bad_deploy/expert.h"
-#include "lab/operators/stuck_wake/expert.h"
 
 namespace studylab::lab {
 
 std::span<RunbookExpert const* const> runbooks() {
-  static constexpr RunbookExpert const* all[] = {&bad_deploy::expert, &stuck_wake::expert};
+  static constexpr RunbookExpert const* all[] = {&bad_deploy::expert};
   return all;
 }
 

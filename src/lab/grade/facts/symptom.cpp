@@ -33,7 +33,12 @@ bool prints_symptom(Run const& run, Queried const& queried) {
 std::uint32_t users_affected(Run const& run) {
   auto const& edges = run.errors.edges;
   return match(
-      run.incident->opened->subject, [&](RouteErrors const&) { return users_at_all_edges(run); },
+      run.incident->opened->subject,
+      [&](RouteErrors const&) {
+        std::uint32_t users = 0;
+        for (auto const& edge : edges) users += edge.users_hit;
+        return users;
+      },
       [&](EdgeGap const& gap) {
         auto const found = std::ranges::find(edges, gap.edge, &EdgeErrors::edge);
         return found == edges.end() ? 0U : found->users_hit;

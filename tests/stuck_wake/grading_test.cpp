@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "lab/drill/stuck_wake/wake_story_testing.h"
+#include "stuck_wake/wake_story_testing.h"
 
 namespace studylab::drill::stuck_wake {
 namespace {
