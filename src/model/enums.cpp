@@ -14,15 +14,13 @@ std::string_view to_text(Lane v) {
   return word_of(v, Words<3>{"preview", "staging", "production"});
 }
 std::string_view to_text(OperationKind v) {
-  return word_of(v,
-                 Words<7>{"promotion", "rollback", "restart", "edge-repair", "migration", "build",
-                          "wake"});
+  return word_of(
+      v, Words<7>{"promotion", "rollback", "restart", "edge-repair", "migration", "build", "wake"});
 }
 std::string_view to_text(Stage v) {
-  return word_of(v,
-                 Words<14>{"requested", "waiting", "policy_check", "route_cas", "edge_propagating",
-                           "running", "healthy", "rolled_back", "failed", "cancelled", "placing",
-                           "starting", "readiness_wait", "hot"});
+  return word_of(v, Words<14>{"requested", "waiting", "policy_check", "route_cas",
+                              "edge_propagating", "running", "healthy", "rolled_back", "failed",
+                              "cancelled", "placing", "starting", "readiness_wait", "hot"});
 }
 std::string_view to_text(DatabaseVerdict v) {
   return word_of(v, Words<3>{"compatible", "incompatible", "unknown"});

@@ -129,8 +129,8 @@ enum class Reach : std::uint8_t {
   all,
 };
 enum class Phase : std::uint8_t { truth, classification, action, evidence };
-// How an edge may treat a request whose environment sleeps. Upgrades are of their own class, because
-// what they open cannot be held.
+// How an edge may treat a request whose environment sleeps. Upgrades are of their own class,
+// because what they open cannot be held.
 enum class RequestClass : std::uint8_t {
   safe,        // GET, HEAD and OPTIONS without an upgrade
   idempotent,  // unsafe, with a declared idempotency contract

@@ -24,10 +24,9 @@
 namespace studylab {
 
 // One variant per subject; a decider names the subjects that it folds and handles all their facts.
-using FactSubjects =
-    std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
-                 DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact, WakeFact, HostFact,
-                 ArtifactFact>;
+using FactSubjects = std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact,
+                                  AllocationFact, DatabaseFact, ProviderFact, PeopleFact,
+                                  IncidentFact, OperatorFact, WakeFact, HostFact, ArtifactFact>;
 
 // A fact of the platform: past tense, complete, immutable. It is a variant of its subjects.
 // Copying and destroying one visits some ninety types: that code is in facts.cpp alone, because

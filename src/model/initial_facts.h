@@ -222,8 +222,11 @@ struct SleepPolicyDeclared {
   HoldBound safe;
   HoldBound idempotent;
   std::uint32_t release_per_second = 50;  // at least 1
+  // How long a wake waits for the requests of all edges to join it before its first attempt.
+  Duration settle{};
 
-  STUDYLAB_FIELDS(environment, budget, attempts, backoff, safe, idempotent, release_per_second)
+  STUDYLAB_FIELDS(environment, budget, attempts, backoff, safe, idempotent, release_per_second,
+                  settle)
 };
 
 // A host that was taken out of placement before the run.

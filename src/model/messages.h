@@ -101,7 +101,13 @@ struct RestartAllocation {
   OperationId operation;
   Attempt attempt;
 };
-using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation>;
+// Compare the host with its declaration. Answered with HostPostchecked.
+struct CheckHost {
+  HostId host;
+  Digest declared;  // the image that it should run
+  EntryId ordered_by;
+};
+using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation, CheckHost>;
 
 // Commands to an edge.
 struct CatchUp {
@@ -131,8 +137,9 @@ struct ApplyGapPolicy {
   GapPolicy policy;
   EntryId ordered_by;
 };
-// The environment's wake: requests wait for this operation until `deadline`. Sent to every edge when
-// the wake begins, and again to one that asks for it. A later operation replaces an earlier one.
+// The environment's wake: requests wait for this operation until `deadline`. Sent to every edge
+// when the wake begins, and again to one that asks for it. A later operation replaces an earlier
+// one.
 struct WakeStarted {
   EnvironmentName environment;
   RouteKey route;

@@ -77,9 +77,9 @@ struct Wake {
 }  // namespace requests
 
 // In the order of OperationKind.
-using OperationRequest = std::variant<requests::Promotion, requests::Rollback, requests::Restart,
-                                      requests::EdgeRepair, requests::Migration, requests::Build,
-                                      requests::Wake>;
+using OperationRequest =
+    std::variant<requests::Promotion, requests::Rollback, requests::Restart, requests::EdgeRepair,
+                 requests::Migration, requests::Build, requests::Wake>;
 
 OperationKind kind_of(OperationRequest const& request);
 // Empty or none for a kind that does not have one.

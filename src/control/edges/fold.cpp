@@ -3,6 +3,7 @@
 #include "control/edges/edges.h"
 #include "control/edges/gap_policy.h"
 #include "control/incidents/incidents.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control::edges {
 namespace {
@@ -16,6 +17,7 @@ void observed(State& state, RequestsObserved const& fact, EntryRef at) {
     edge.observed_until = fact.until;
   }
   incidents::observe(state, fact, at);
+  wakes::observe(state, fact);
 }
 
 void see_view(State& state, EdgeViewReported const& fact, EntryRef at) {

@@ -87,7 +87,8 @@ Decision open_due(State const& state) {
                            environment.last_over_rate,
                            environment.declared.threshold};
       },
-      [](EdgeGap const& gap) -> IncidentSubject { return gap; });
+      [](EdgeGap const& gap) -> IncidentSubject { return gap; },
+      [](WakeStuck const& stuck) -> IncidentSubject { return stuck; });
   auto const before = state.incident ? state.incident->opened.incident : IncidentId{};
   return single(IncidentOpened{IncidentId{before.number + 1}, Severity::high, subject});
 }

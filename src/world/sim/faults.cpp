@@ -26,18 +26,20 @@ void SimWorld::Impl::apply(BindingChange const& change) {
 
 void SimWorld::Impl::apply(RegistryChange const& change) {
   site.programs.change(change);
+  programs_changed();
 }
 
-void SimWorld::Impl::apply(SecretChange const& change) { site.programs.change(change, site.now()); }
+void SimWorld::Impl::apply(SecretChange const& change) {
+  site.programs.change(change, site.now());
+  programs_changed();
+}
 
 void SimWorld::Impl::apply(ReadinessChange const& change) { site.programs.change(change); }
 
 // Their answers come with the edge's gate.
 void SimWorld::Impl::apply(CohortArrival const&) {}
 
-void SimWorld::Impl::apply(HostImageChange const& change) {
-  site.programs.change(change);
-}
+void SimWorld::Impl::apply(HostImageChange const& change) { site.programs.change(change); }
 
 void SimWorld::Impl::apply(ConsumerStall const& stall) { log.stall(stall.edge, stall.partition); }
 

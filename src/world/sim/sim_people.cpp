@@ -49,12 +49,24 @@ void SimPeople::work(NoticeWorked const& worked) {
   auto const& notice = platform_.notices.at(worked.notice);
   auto fact = match(
       notice.sent, [&](OwnerNotified const& sent) { return answer_owner(worked.notice, sent); },
-      [&](TeamEscalated const& sent) {
-        return make_fact(TeamAnswered{worked.notice, sent.team, Found::nothing,
-                                      std::string{found_nothing(sent.team)}, origin()});
-      });
+      [&](TeamEscalated const& sent) { return answer_team(worked.notice, sent.team); });
+  report(std::move(fact));
+}
+
+void SimPeople::report(Fact fact) {
   reports_.add(only_boot, last_number_, Report{std::move(fact)});
   send(reports_.waiting().back());
+}
+
+Fact SimPeople::answer_team(NoticeId id, Team team) {
+  auto const& spare = context_.plan.spare_host;
+  if (team == Team::capacity && spare && !platform_.hosts.contains(spare->host)) {
+    report(make_fact(HostBrought{spare->host, spare->image, spare->slots, id, origin()}));
+    auto said = fmt::format("{} is up with {} slots", to_text(spare->host), spare->slots);
+    return make_fact(TeamAnswered{id, team, Found::something, std::move(said), origin()});
+  }
+  return make_fact(
+      TeamAnswered{id, team, Found::nothing, std::string{found_nothing(team)}, origin()});
 }
 
 Fact SimPeople::answer_owner(NoticeId id, OwnerNotified const& notice) {
@@ -80,8 +92,9 @@ OwnerRepairs const* SimPeople::repair_for(OwnerNotified const& notice) const {
 
 void SimPeople::repair(OwnerRepairs const& repair) {
   resolved_.push_back(&repair);
+  for (auto const& change : repair.mends) mend_(change);
   if (repair.binding)
-    context_.programs.change(*repair.binding, BindingState::answers, context_.now());
+    context_.programs.change(BindingChange{*repair.binding, BindingState::answers}, context_.now());
   if (repair.fixed_release) {
     context_.programs.store(repair.fixed_digest, *repair.fixed_release);
     context_.programs.add_release(repair.fixed_id, repair.fixed_digest);

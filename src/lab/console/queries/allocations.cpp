@@ -27,19 +27,18 @@ Row stage_row(Page& page, control::Allocation const& allocation) {
 }
 
 Row host_row(Page& page, control::Host const& host) {
-  auto const& registered = host.registered;
   auto row = page.row(host.entry);
-  row.put("id", registered.host).put("image", short_text(registered.image));
+  row.put("id", host.id).put("image", short_text(host.image));
   std::uint32_t used = 0;
   EntryId latest = host.entry;
   for (auto const& [id, allocation] : page.state().allocations) {
-    if (allocation.host != registered.host) continue;
+    if (allocation.host != host.id) continue;
     latest = std::max(latest, allocation.stage_entry);
     if (takes_a_slot(allocation)) ++used;
   }
-  row.put("slots", registered.slots);
+  row.put("slots", host.slots);
   auto load = page.row(latest);
-  load.put("used", used).put("free", registered.slots - std::min(used, registered.slots));
+  load.put("used", used).put("free", host.slots - std::min(used, host.slots));
   row.put("load", std::move(load));
   return row;
 }
@@ -103,8 +102,7 @@ Shown show_host(Page& page, Query const& asked) {
   page.put("host", host_row(page, **found));
   std::vector<Row> rows;
   for (auto const& [id, allocation] : page.state().allocations) {
-    if (allocation.host == (*found)->registered.host)
-      rows.push_back(allocation_row(page, allocation));
+    if (allocation.host == (*found)->host.id) rows.push_back(allocation_row(page, allocation));
   }
   page.put("allocations", std::move(rows));
   return {};
