@@ -102,7 +102,7 @@ Shown show_host(Page& page, Query const& asked) {
   page.put("host", host_row(page, **found));
   std::vector<Row> rows;
   for (auto const& [id, allocation] : page.state().allocations) {
-    if (allocation.host == (*found)->host.id) rows.push_back(allocation_row(page, allocation));
+    if (allocation == (*found)->host.id) rows.push_back(allocation_row(page, allocation));
   }
   page.put("allocations", std::move(rows));
   return {};
