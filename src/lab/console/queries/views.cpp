@@ -48,9 +48,9 @@ void write(Sheet& sheet, Query const& asked, Record const& data) {
 
 }  // namespace
 
-std::string query_text(Query const& asked, Detail detail, boost::json::object const& data,
+std::string query_text(Query const& asked, Detail detail, language::Data const& data,
                        Moment const& moment, Screen const& screen) {
-  if (detail == Detail::full) return wide_text(data, moment, screen);
+  if (detail == Detail::full) return wide_text(language::json_of(data), moment, screen);
   Sheet sheet{screen, moment};
   write(sheet, asked, Record{data});
   return sheet.text();

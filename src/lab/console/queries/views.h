@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lab/console/render/record.h"
+#include "command_language/data.h"
 #include "lab/console/render/sheet.h"
 #include "lab/console/render/units.h"
 #include "model/commands.h"
@@ -9,9 +9,11 @@
 // leaves out what is usual; `--wide` prints every field.
 namespace studylab::console {
 
+using language::Record;
+
 // The view of `--wide`.
 enum class Detail : std::uint8_t { usual, full };
-std::string query_text(Query const& asked, Detail detail, boost::json::object const& data,
+std::string query_text(Query const& asked, Detail detail, language::Data const& data,
                        Moment const& moment, Screen const& screen);
 
 // --- one view per query ---
