@@ -209,7 +209,7 @@ class Watched {
 };
 
 TEST(GateProperties, NoSequenceHoldsForwardsOrReleasesMoreThanItMay) {
-  auto const seeds = testing::sweep_seeds(20);
+  auto const seeds = studylab::testing::sweep_seeds(20);
   for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
     Watched gate{seed};
     for (std::uint32_t n = 0; n < steps_per_seed; ++n) {
