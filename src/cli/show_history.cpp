@@ -126,7 +126,7 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json
     auto const answer = console::query(asked, context);
     if (!answer) continue;
     if (as_json == Json::yes) {
-      all.emplace(word, answer->data);
+      all.emplace(word, language::json_of(answer->data));
     } else {
       console::Moment const moment{EntryId{}, context.now,
                                    state.incident ? state.incident->at : context.now};

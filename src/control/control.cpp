@@ -6,6 +6,7 @@
 #include "control/decision.h"
 #include "control/edges/edges.h"
 #include "control/environments/environments.h"
+#include "control/gates/gates.h"
 #include "control/hosts/hosts.h"
 #include "control/incidents/incidents.h"
 #include "control/operations/operations.h"
@@ -109,6 +110,12 @@ void fold(State& state, RunFact const& fact) {
       [&](RunEnded const& ended) { state.ended = ended.ending; });
 }
 
+void fold(State& state, WakeFact const& fact, EntryRef at) {
+  if (auto const* report = std::get_if<GateReported>(&fact)) gates::fold(state, *report, at);
+  wakes::fold(state, fact, at);
+  incidents::observe(state, fact);
+}
+
 void fold(State& state, InitialFact const& fact, EntryRef at) {
   match(
       fact, [&](AppRegistered const& f) { environments::fold(state, f, at); },
@@ -126,7 +133,10 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](AllocationRecorded const& f) { allocations::fold(state, f, at); },
       [&](OperationRecorded const& f) { operations::fold(state, f, at); },
       [&](GapAlarmDeclared const& f) { incidents::fold(state, f, at); },
-      [&](SleepPolicyDeclared const& f) { wakes::fold(state, f, at); },
+      [&](SleepPolicyDeclared const& f) {
+        gates::fold(state, f, at);
+        wakes::fold(state, f, at);
+      },
       [&](HostCordonRecorded const& f) { hosts::fold(state, f, at); });
 }
 
@@ -204,11 +214,7 @@ void evolve(State& state, FactEntry const& entry) {
       [&](PeopleFact const& f) { people::fold(state, f, at); },
       [&](IncidentFact const& f) { incidents::fold(state, f, at); },
       // What a query showed is recorded below.
-      [](OperatorFact const&) {},
-      [&](WakeFact const& f) {
-        wakes::fold(state, f, at);
-        incidents::observe(state, f);
-      },
+      [](OperatorFact const&) {}, [&](WakeFact const& f) { fold(state, f, at); },
       [&](HostFact const& f) { hosts::fold(state, f, at); },
       [&](ArtifactFact const& f) { releases::fold(state, f, at); });
   if (auto const* origin = origin_of(entry.fact)) note_report(state, *origin);

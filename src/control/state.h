@@ -6,6 +6,7 @@
 #include "control/databases/state.h"
 #include "control/edges/state.h"
 #include "control/environments/state.h"
+#include "control/gates/state.h"
 #include "control/hosts/state.h"
 #include "control/incidents/state.h"
 #include "control/operations/state.h"
@@ -30,6 +31,7 @@ struct State : Environments,
                Databases,
                Providers,
                Edges,
+               Gates,
                People,
                Incidents,
                References,

@@ -181,14 +181,12 @@ Outcome on(InputContext& context, ApplyGapPolicy const& command) {
   return Outcome::done;
 }
 
-// An edge without a gate holds nothing, so a wake changes none of its answers.
-Outcome on(InputContext&, WakeStarted const&) { return Outcome::done; }
-Outcome on(InputContext&, WakeEnded const&) { return Outcome::done; }
-
 // Whether the reply is cached at once; for other commands it is cached when their effects have
 // ended. A resume that has begun has no cached reply: a crash takes it back to its stored snapshot,
-// and the repeated command begins it again.
+// and the repeated command begins it again. News of a wake is lost with the gate, so a repeat must
+// take effect again.
 bool ends_at_once(CommandKind kind, Outcome outcome) {
+  if (kind == CommandKind::wake_started || kind == CommandKind::wake_ended) return false;
   if (kind == CommandKind::resume) return outcome == Outcome::refused;
   return kind != CommandKind::catch_up && kind != CommandKind::repair;
 }

@@ -33,6 +33,7 @@ enum class Outcome : std::uint8_t {
   repeat,           // answered from the cache of replies
   stale_answer,     // the outcome of an effect that is no longer required
   refused,          // with a code
+  no_gate,          // no sleep policy is declared for the environment
 };
 std::string_view to_text(Outcome outcome);
 

@@ -22,6 +22,8 @@ namespace studylab::evidence {
 // BDN3  A rollback moves an owner only on the verdict `compatible`, and the recorded facts agree.
 // RGN1  An edge's table is the ledger's at the sequence that the edge reports as applied. The edge
 //       resumes only at the sequence after a snapshot that it found good.
+// SW4   No request waits at a gate longer than its class may, or than the wake's budget.
+// SWN1  No gate holds more requests, other than safe ones, than its environment declared.
 // SWN3  An allocation is ready only if its own readiness probe has passed.
 // OP3   An operation moves the owner at most once in each attempt.
 // clang-format on

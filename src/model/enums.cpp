@@ -91,8 +91,8 @@ std::string_view to_text(Phase v) {
   return word_of(v, Words<4>{"truth", "classification", "action", "evidence"});
 }
 std::string_view to_text(RequestError v) {
-  return word_of(
-      v, Words<7>{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding"});
+  return word_of(v, Words<11>{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap",
+                              "binding", "asleep", "gate_full", "wake_expired", "wake_failed"});
 }
 std::string_view to_text(RequestClass v) {
   return word_of(v, Words<4>{"safe", "idempotent", "unsafe", "upgrade"});

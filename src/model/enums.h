@@ -149,7 +149,12 @@ enum class RequestError : std::uint8_t {
   status,
   no_endpoint,
   edge_gap,
-  binding
+  binding,
+  // Answered by the gate of a sleeping environment.
+  asleep,        // its class may not wait
+  gate_full,     // a bound of its class is reached
+  wake_expired,  // its time, or the wake's, is spent
+  wake_failed,   // the wake has ended without a ready allocation
 };
 
 std::string_view to_text(World);

@@ -77,7 +77,7 @@ struct Plan {
   std::vector<WorldChange> changes;
   std::vector<OwnerRepairs> owner_repairs;
   std::optional<SpareHost> spare_host;  // none: the capacity team has none
-  std::vector<std::string> log_noise;  // log lines that any program writes occasionally
+  std::vector<std::string> log_noise;   // log lines that any program writes occasionally
   Timings timings;
 };
 

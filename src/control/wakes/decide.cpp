@@ -4,6 +4,7 @@
 #include "base/planted.h"
 #include "control/decision.h"
 #include "control/environments/environments.h"
+#include "control/gates/gates.h"
 #include "control/hosts/hosts.h"
 #include "control/operations/operations.h"
 #include "control/releases/releases.h"
@@ -56,12 +57,6 @@ Decision asked(State const& state, WakeAsked const& fact) {
   return facts;
 }
 
-Decision gate_reported(State const& state, GateReported const& fact) {
-  bool const known =
-      sleeper_of(state, fact.environment) != nullptr && state.edges.contains(fact.edge);
-  return known ? single(fact) : no_facts();
-}
-
 }  // namespace
 
 Decision decide(State const& state, Wake const& verb, Act const& act) {
@@ -105,7 +100,7 @@ Decision retry(State const& state, Operation const& wake, Act const& act) {
 Decision decide(State const& state, WakeFact const& report) {
   return match(
       report, [&](WakeAsked const& f) { return asked(state, f); },
-      [&](GateReported const& f) { return gate_reported(state, f); },
+      [&](GateReported const& f) { return gates::decide(state, f); },
       // The control plane's own.
       [](WakeJoined const&) { return no_facts(); },
       [](WakePlacementFailed const&) { return no_facts(); },

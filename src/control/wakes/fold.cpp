@@ -18,7 +18,6 @@ bool turned_away(GateReported const& fact) {
 
 void see_gate(State& state, GateReported const& fact, EntryRef at) {
   auto& sleeper = at_key(state.sleepers, fact.environment);
-  sleeper.gates[fact.edge] = at.id;
   if (!turned_away(fact)) return;
   if (!sleeper.last_refused || fact.until > *sleeper.last_refused) {
     sleeper.last_refused = fact.until;

@@ -45,7 +45,6 @@ struct Sleeper {
   EntryId entry;
   OperationId wake;                  // the latest one; none: never woken
   std::map<EdgeId, EntryRef> asked;  // the edges' latest reports that ask for a wake
-  std::map<EdgeId, EntryId> gates;   // the edges' latest reports of their gates
   std::optional<Instant>
       last_refused;  // end of the latest report with a refused or expired request
   EntryId refused_entry;

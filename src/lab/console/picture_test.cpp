@@ -38,7 +38,7 @@ TEST(Picture, AWaitNamesWhatItWaitedFor) {
   session->execute("repair-propagation " + testing::field(*session, "edge"));
   auto const operation = session->picture()->open_operations().at(0);
   auto const waited = session->execute("wait --for " + operation);
-  EXPECT_EQ(waited.data.at("waited").at("object"), boost::json::string(operation));
+  EXPECT_EQ(json_of(waited.data).at("waited").at("object"), boost::json::string(operation));
   EXPECT_NE(recalled(*session, operation).find("ended"), std::string::npos);
 }
 

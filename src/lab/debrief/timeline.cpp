@@ -286,9 +286,7 @@ std::string sentence(Fact const& fact) {
                              console::counted(applied.rows_lost, "row"));
         });
       },
-      [](ProviderFact const& f) {
-        return of_providers(f);
-      },
+      [](ProviderFact const& f) { return of_providers(f); },
       [](PeopleFact const& f) { return of_people(f); },
       [](IncidentFact const& f) { return of_incident(f); },
       [](OperatorFact const& f) { return of_operator(f); },

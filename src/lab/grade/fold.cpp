@@ -18,9 +18,8 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](RouteOwnerRecorded const& f) { record_owner(run, now, f); },
       [&](EdgeRegistered const& f) { register_edge(run, f.edge); },
       [](AllocationRecorded const&) {},
-      [&](OperationRecorded const& f) { record_operation(run, f); },
-      [](GapAlarmDeclared const&) {}, [](SleepPolicyDeclared const&) {},
-      [](HostCordonRecorded const&) {});
+      [&](OperationRecorded const& f) { record_operation(run, f); }, [](GapAlarmDeclared const&) {},
+      [](SleepPolicyDeclared const&) {}, [](HostCordonRecorded const&) {});
 }
 
 void take_operation(Run& run, FactEntry const& now, OperationFact const& fact) {

@@ -1,15 +1,13 @@
 #include "lab/operators/notes.h"
 
-#include "lab/operators/answer_fields.h"
-
 namespace studylab::lab {
 
 Notes::Notes(language::Opening const& opening) {
-  auto const* inner = fields::part(opening.incident, "incident");
-  auto const& row = inner != nullptr ? *inner : opening.incident;
-  auto const text = [&](std::string_view key) { return std::string{fields::text(row, key)}; };
-  alert = {opening.clock, text("id"),        text("environment"),
-           text("route"), text("operation"), text("edge")};
+  Record const whole{opening.incident};
+  auto const inner = whole.in("incident");
+  auto const row = inner.empty() ? whole : inner;
+  alert = {opening.clock,     row.text("id"),        row.text("environment"),
+           row.text("route"), row.text("operation"), row.text("edge")};
 }
 
 void Notes::take(language::Answer const& answer) {
@@ -18,9 +16,10 @@ void Notes::take(language::Answer const& answer) {
   last_code = answer.code;
   if (!answer.entries.empty()) last_entry = to_text(answer.entries.back());
   if (answer.ended) ended = true;
-  if (auto const entry = fields::text(answer.data, "entry"); !entry.empty()) last_entry = entry;
+  Record const data{answer.data};
+  if (auto const entry = data.entry()) last_entry = to_text(entry);
   if (answer.kind != language::AnswerKind::done) return;
-  AnswerRead const read{alert, last_command, last_entry, answer.data};
+  AnswerRead const read{alert, last_command, last_entry, data};
   operations.take(read);
   routes.take(read);
   errors.take(read);
@@ -29,8 +28,8 @@ void Notes::take(language::Answer const& answer) {
   databases.take(read);
   incident.take(read);
   people.take(read);
-  fields::each(answer.data, "done", [&](fields::object const& row) {
-    if (fields::text(row, "fact") == "IncidentClosed") ended = true;
+  data.each("done", [&](Record const& row) {
+    if (row.word("fact") == "IncidentClosed") ended = true;
     incident.take_done(read, row);
     operations.take_done(read, row);
     people.take_done(read, row);

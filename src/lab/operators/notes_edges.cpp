@@ -1,22 +1,20 @@
 #include "lab/operators/notes_edges.h"
 
-#include "lab/operators/answer_fields.h"
-
 namespace studylab::lab {
 
-void EdgeNotes::take_done(boost::json::object const& row) {
-  auto const fact = fields::text(row, "fact");
-  auto const edge = fields::text(row, "edge");
+void EdgeNotes::take_done(Record const& row) {
+  auto const fact = row.word("fact");
+  auto const edge = row.word("edge");
   if (fact == "SnapshotFetched") {
-    auto const partition = fields::text(row, "partition");
+    auto const partition = row.word("partition");
     auto const [known, first] =
         snapshots.emplace(edge, Snapshot{std::string{partition}, std::uint64_t{0}});
     if (first || partition <= known->second.partition) {
-      known->second = {std::string{partition}, fields::number(row, "sequence").value_or(0)};
+      known->second = {std::string{partition}, row.number("sequence")};
     }
   }
-  if (fact == "SnapshotChecked" && fields::text(row, "verdict") == "good") verified_edge = edge;
-  if (fact == "EdgeResumed") resumed_entry = fields::text(row, "entry");
+  if (fact == "SnapshotChecked" && row.word("verdict") == "good") verified_edge = edge;
+  if (fact == "EdgeResumed") resumed_entry = row.text("entry");
 }
 
 }  // namespace studylab::lab

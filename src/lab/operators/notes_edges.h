@@ -19,7 +19,7 @@ struct EdgeNotes {
   std::string verified_edge;  // whose snapshot is good
   std::string resumed_entry;
 
-  void take_done(boost::json::object const& row);
+  void take_done(Record const& row);
 };
 
 }  // namespace studylab::lab

@@ -14,7 +14,7 @@ struct PeopleNotes {
   std::string release;  // that the owner supplied
 
   void take(AnswerRead const& read);
-  void take_done(AnswerRead const& read, boost::json::object const& row);
+  void take_done(AnswerRead const& read, Record const& row);
 };
 
 }  // namespace studylab::lab

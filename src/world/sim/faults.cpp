@@ -36,9 +36,6 @@ void SimWorld::Impl::apply(SecretChange const& change) {
 
 void SimWorld::Impl::apply(ReadinessChange const& change) { site.programs.change(change); }
 
-// Their answers come with the edge's gate.
-void SimWorld::Impl::apply(CohortArrival const&) {}
-
 void SimWorld::Impl::apply(HostImageChange const& change) { site.programs.change(change); }
 
 void SimWorld::Impl::apply(ConsumerStall const& stall) { log.stall(stall.edge, stall.partition); }
@@ -59,6 +56,10 @@ void SimWorld::Impl::apply(TableEdit const& edit) {
 
 void SimWorld::Impl::apply(TornWrite const& torn) {
   if (auto* edge = find_edge(torn.edge)) edge->tear_next_write();
+}
+
+void SimWorld::Impl::apply(CohortArrival const& cohort) {
+  if (auto* edge = find_edge(cohort.edge)) edge->arrive(cohort);
 }
 
 void SimWorld::Impl::on(Crashes const& crash) {

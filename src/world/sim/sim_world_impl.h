@@ -36,6 +36,7 @@ struct SimWorld::Impl {
   void on(RunnerOrdered const&);
   void on(EdgeOrdered const&);
   void on(ViewWanted const&);
+  void on(GateViewWanted const&);
   void on(DeclarationsWanted const&);
   void on(DeclarationsSent const&);
   void on(ProbeWanted const&);
@@ -59,6 +60,7 @@ struct SimWorld::Impl {
   void on(ControlWakes const&) { control.settle(); }
   void on(EdgeTimer const& e) { edge(e.edge).timer(e); }
   void on(EvaluationDue const& e) { edge(e.edge).evaluate(); }
+  void on(GateCheckDue const& e) { edge(e.edge).check_gates(e.at); }
   void on(RunnerTimer const& e) { runner(e.host).timer(e); }
   void on(StageDone const&);
   void on(MonitorTimer const& e) { monitor.timer(e); }

@@ -189,8 +189,8 @@ std::vector<PlanLine> shared_lines(std::vector<Record> const& rows) {
 
 }  // namespace
 
-std::string plan_text(std::string_view command, boost::json::object const& object,
-                      Moment const& moment, Screen const& screen) {
+std::string plan_text(std::string_view command, language::Data const& object, Moment const& moment,
+                      Screen const& screen) {
   Record const data{object};
   Sheet sheet{screen, moment};
   sheet.heading({verdict_text(data), Styled{command, Style::strong}});
@@ -207,8 +207,7 @@ std::string plan_text(std::string_view command, boost::json::object const& objec
 }
 
 std::string done_text(std::span<FactEntry const> facts, control::State const& state,
-                      boost::json::object const& object, Moment const& moment,
-                      Screen const& screen) {
+                      language::Data const& object, Moment const& moment, Screen const& screen) {
   Record const data{object};
   Sheet sheet{screen, moment};
   FactWriter writer{sheet, state};
@@ -230,8 +229,7 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
   return sheet.text();
 }
 
-std::string waited_text(boost::json::object const& object, Moment const& moment,
-                        Screen const& screen) {
+std::string waited_text(language::Data const& object, Moment const& moment, Screen const& screen) {
   Record const data{object};
   Sheet sheet{screen, moment};
   auto const waited = data.in("waited");
@@ -260,8 +258,7 @@ std::string waited_text(boost::json::object const& object, Moment const& moment,
   return sheet.text();
 }
 
-std::string hint_text(boost::json::object const& object, Moment const& moment,
-                      Screen const& screen) {
+std::string hint_text(language::Data const& object, Moment const& moment, Screen const& screen) {
   auto const hint = Record{object}.in("hint");
   Sheet sheet{screen, moment};
   sheet.sentence(
