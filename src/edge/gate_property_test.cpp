@@ -141,7 +141,9 @@ class Watched {
       ASSERT_GE(*due, latest_);
       now_ = std::max(now_, *due);
       latest_ = *due;
+      auto const before = waiting_.size();
       advance(*due);
+      ASSERT_LT(waiting_.size(), before) << "nothing was due";
     }
   }
 
