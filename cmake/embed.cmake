@@ -1,9 +1,9 @@
-# studylab_embed(TARGET): drills/*.yaml become part of the program; their texts are read through
-# src/lab/embedded.h. Run as a script (-DROOT=… -DOUT=…), this file writes the source that holds
-# them.
+# studylab_embed(TARGET FOLDER): the drills FOLDER/*.yaml become part of the target, a program or a
+# list of objects; their texts are read through src/lab/embedded.h. Run as a script (-DFOLDER=…
+# -DOUT=…), this file writes the source that holds them.
 if(CMAKE_SCRIPT_MODE_FILE)
   set(code "#include \"lab/embedded.h\"\n\n#include <array>\n\nnamespace studylab::embedded {\n")
-  file(GLOB files "${ROOT}/drills/*.yaml")
+  file(GLOB files "${FOLDER}/*.yaml")
   list(SORT files)
   list(LENGTH files count)
   string(APPEND code "namespace {\nconstexpr std::array<File, ${count}> files{{\n")
@@ -18,27 +18,22 @@ if(CMAKE_SCRIPT_MODE_FILE)
   return()
 endif()
 
-function(studylab_embed target)
-  file(GLOB data CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/drills/*.yaml")
+function(studylab_embed target folder)
+  file(GLOB data CONFIGURE_DEPENDS "${folder}/*.yaml")
   # The list of files is part of the command, so that removing a file generates the source again.
-  set(list "${PROJECT_BINARY_DIR}/generated/embedded.list")
+  set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated")
+  set(list "${generated}/embedded-${target}.list")
   file(CONFIGURE OUTPUT "${list}" CONTENT "${data}\n")
-  set(source "${PROJECT_BINARY_DIR}/generated/embedded.cpp")
+  set(source "${generated}/embedded-${target}.cpp")
+  set(script "${PROJECT_SOURCE_DIR}/cmake/embed.cmake")
   add_custom_command(
     OUTPUT "${source}"
-    COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DOUT=${source}"
-            -P "${PROJECT_SOURCE_DIR}/cmake/embed.cmake"
-    DEPENDS ${data} "${list}" "${PROJECT_SOURCE_DIR}/cmake/embed.cmake"
-    COMMENT "Embedding drills"
+    COMMAND "${CMAKE_COMMAND}" "-DFOLDER=${folder}" "-DOUT=${source}" -P "${script}"
+    DEPENDS ${data} "${list}" "${script}"
+    COMMENT "Embedding the drills of ${target}"
     VERBATIM)
   set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
+                              SKIP_PRECOMPILE_HEADERS ON
                               COMPILE_OPTIONS "-Wno-overlength-strings")
-  add_library(embedded STATIC "${source}")
-  target_link_libraries(embedded PRIVATE studylab_flags)
-  get_target_property(type ${target} TYPE)
-  if(type STREQUAL "INTERFACE_LIBRARY")
-    target_link_libraries(${target} INTERFACE embedded)
-  else()
-    target_link_libraries(${target} PUBLIC embedded)
-  endif()
+  target_sources(${target} PRIVATE "${source}")
 endfunction()

@@ -100,10 +100,12 @@ class Encoder {
   }
 
  private:
-  // Room for so many more bytes, which the caller writes. Unlike append, this is inlined.
+  // Room for so many more bytes, which the caller writes. Unlike append, this is inlined. In GCC 12
+  // the function is called with the new capacity, so the size is its own.
   char* grown(std::size_t size) {
     auto const before = out_.size();
-    out_.resize_and_overwrite(before + size, [](char*, std::size_t all) { return all; });
+    auto const after = before + size;
+    out_.resize_and_overwrite(after, [after](char*, std::size_t) { return after; });
     return out_.data() + before;
   }
 

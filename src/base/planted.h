@@ -19,7 +19,12 @@ enum class Guard : std::uint8_t {
   swn1,
   sw4,
   sw3,
-  swn2
+  swn2,
+  rg1,
+  rg2,
+  rg3,
+  rg4,
+  rgn3
 };
 
 #ifdef STUDYLAB_PLANTED_BUGS

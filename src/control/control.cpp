@@ -137,7 +137,8 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
         gates::fold(state, f, at);
         wakes::fold(state, f, at);
       },
-      [&](HostCordonRecorded const& f) { hosts::fold(state, f, at); });
+      [&](HostCordonRecorded const& f) { hosts::fold(state, f, at); },
+      [&](ControlPlaneRegistered const& f) { edges::fold(state, f, at); });
 }
 
 void react_to(State const& state, Operation const& operation, EffectList& effects) {
@@ -196,7 +197,8 @@ Decision decide(State const& state, Command const& command, Instant now) {
         return promotions::elapsed(state, operation, c.timer.kind, now);
       },
       [&](Published const& c) { return promotions::decide(state, c); },
-      [&](Built const& c) { return releases::decide(state, c, now); });
+      [&](Built const& c) { return releases::decide(state, c, now); },
+      [&](StreamRecreated const& c) { return routes::decide(state, c); });
 }
 
 void evolve(State& state, FactEntry const& entry) {

@@ -58,6 +58,11 @@ struct Published {
   RouteSequence sequence;
 };
 
+// A partition's stream has been opened again: its old events are gone.
+struct StreamRecreated {
+  PartitionId partition;
+};
+
 // An app owner has delivered a build for an environment: a fixed release.
 struct Built {
   EnvironmentName environment;
@@ -66,7 +71,8 @@ struct Built {
   ReleaseId release;
 };
 
-using Command = std::variant<OperatorCommand, Report, Proceed, Elapsed, Published, Built>;
+using Command =
+    std::variant<OperatorCommand, Report, Proceed, Elapsed, Published, Built, StreamRecreated>;
 
 // Facts to append as one batch, or a refusal. The batch is empty if there is nothing to record, as
 // for a repeated report or an outdated timer.
@@ -77,8 +83,11 @@ using Decision = std::expected<std::vector<Fact>, Refusal>;
 // them.
 Decision decide(State const& state, Command const& command, Instant now);
 
-// The one control plane of this platform, as `snapshot EDGE --from` names it.
+// The control plane that leads if none is registered, as `snapshot EDGE --from` names it.
 inline constexpr std::string_view control_name = "control-1";
+
+// The control planes that edges can fetch snapshots from; the first one leads.
+std::vector<std::string> control_plane_names(State const& state);
 
 // --- effects ---
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "evidence/gap_invariants.h"
 #include "model/owner_table.h"
 
 namespace studylab::evidence {
@@ -41,7 +42,11 @@ class Walk {
     match(
         entry.fact, [](RunFact const&) {}, [&](InitialFact const& f) { initial(f); },
         [&](OperationFact const& f) { operation(f); },
-        [&](RouteFact const& f) { match(f, [&](RouteOwnerMoved const& moved) { move(moved); }); },
+        [&](RouteFact const& f) {
+          match(
+              f, [&](RouteOwnerMoved const& moved) { move(moved); },
+              [&](PartitionReopened const& reopened) { reopen(reopened); });
+        },
         [&](EdgeFact const& f) { edge(f); }, [&](AllocationFact const& f) { allocation(f); },
         [&](DatabaseFact const& f) {
           match(f, [&](MigrationApplied const& m) {
@@ -97,6 +102,17 @@ class Walk {
     auto table = tables.empty() ? OwnerTable{} : tables.back();
     table.put({route, release, epoch});
     tables.push_back(std::move(table));
+  }
+
+  // The first event of a new stream takes a sequence and leaves the table as it is.
+  void reopen(PartitionReopened const& f) {
+    auto& tables = tables_[f.partition];
+    if (tables.empty() || f.sequence.value() != tables.size() + 1) {
+      broken("BD4", fmt::format("the stream of {} begins at {}, after {}", to_text(f.partition),
+                                f.sequence.value(), tables.size()));
+      return;
+    }
+    tables.push_back(OwnerTable{tables.back()});
   }
 
   void operation(OperationFact const& fact) {
@@ -273,6 +289,7 @@ class Walk {
 std::vector<Violation> violations(std::span<FactEntry const> platform) {
   Walk walk;
   for (auto const& entry : platform) walk.entry(entry);
+  gap_violations(platform, walk.found);
   return std::move(walk.found);
 }
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 // The drills that are part of the program, generated at build time from drills/*.yaml and ordered
-// by name.
+// by name. Like the lists of runbooks, a test program can have its own.
 namespace studylab::embedded {
 
 struct File {

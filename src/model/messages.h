@@ -123,6 +123,7 @@ struct RepairEdge {
 struct FetchSnapshot {
   EntryId ordered_by;
   std::vector<PartitionId> partitions;
+  std::string control = {};  // to fetch from; empty: the leading one
 };
 struct VerifyFetched {
   EntryId ordered_by;

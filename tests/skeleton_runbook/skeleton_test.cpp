@@ -6,48 +6,21 @@
 
 #include <gtest/gtest.h>
 
+#include "control/incidents/symptom.h"
+#include "lab/debrief/debrief.h"
 #include "lab/drill/load.h"
 #include "lab/drill/setup.h"
+#include "lab/embedded.h"
+#include "lab/fuzz/campaign.h"
+#include "lab/fuzz/table.h"
 #include "lab/grade/grade.h"
+#include "lab/hints/hints.h"
 #include "skeleton_runbook/grade/runbook.h"
 
 namespace studylab {
 namespace {
 
-constexpr std::string_view drill_text = R"(
-drill: edge-gap
-title: An edge misses route events
-runbook: route-gap
-worlds: [simulated]
-alert: "An edge has a gap; it answers for {route} of {environment}."
-topology:
-  apps: 1..2
-  environments: 1..2
-  edges: 2..3
-  hosts: 3
-  replicas: 1..2
-  history: 3
-  live: {edges: 2, hosts: 3}
-traffic: {incident: 110..180, others: 1..12, unsafe: 60, users: 300..2400}
-symptom: {is: observation-over-threshold, threshold: 20}
-variants:
-  - name: missing-event
-    class: missing-event
-    fault: {is: edge-stalls, after: 2s..5s}
-    clues: [edge-in-gap]
-    repairs: [gap-closed]
-    required:
-      - {id: RG2, fact: edge-queried}
-      - {id: RG3, fact: class-in-force}
-    causes: [platform]
-    end: resolved
-decoys: [promotions-elsewhere, log-noise]
-limits: {time: 60m}
-levels:
-  easy: {owners: 60s, promotions-elsewhere: 0..1, noise-lines: 1}
-  normal: {owners: 60s, promotions-elsewhere: 0..1, noise-lines: 1}
-  hard: {owners: 60s, promotions-elsewhere: 0..1, noise-lines: 1}
-)";
+std::string_view drill_text() { return embedded::drills().front().text; }
 
 std::string mistakes_of(std::string const& text) {
   auto const drill = drill::load_drill(text, "x.yaml");
@@ -57,25 +30,34 @@ std::string mistakes_of(std::string const& text) {
   return lines;
 }
 
-drill::Drill loaded() { return drill::load_drill(drill_text, "x.yaml").value(); }
+drill::Drill const& loaded() { return drill::drills().front(); }
 
 std::string with(std::string_view from, std::string_view to) {
-  std::string text{drill_text};
+  std::string text{drill_text()};
   return text.replace(text.find(from), from.size(), to);
 }
 
 TEST(Skeleton, ItsDrillIsRead) {
-  ASSERT_EQ(mistakes_of(std::string{drill_text}), "");
-  auto const drill = loaded();
+  ASSERT_EQ(drill::drills().size(), 1U);
+  EXPECT_EQ(mistakes_of(std::string{drill_text()}), "");
+  auto const& drill = loaded();
   EXPECT_EQ(drill.variants[0].clues[0], &grade::skeleton::edge_in_gap);
+  EXPECT_EQ(drill.symptom.is, &drill::edge_gap);
+  EXPECT_EQ(console::RunOptions{}.drill, "edge-gap");
 }
 
 TEST(Skeleton, OnlyItsOwnPiecesAreValid) {
-  EXPECT_NE(mistakes_of(with("edge-in-gap", "binding-gone"))
+  EXPECT_NE(mistakes_of(with("[edge-in-gap]", "[binding-gone]"))
                 .find("'binding-gone' is not a valid clue; expected: one of edge-in-gap"),
             std::string::npos);
-  EXPECT_NE(mistakes_of(with("is: edge-stalls", "is: failing-release"))
-                .find("is not a valid fault; expected: one of edge-stalls"),
+  EXPECT_NE(mistakes_of(with("is: table-edited", "is: failing-release"))
+                .find("is not a valid fault; expected: one of table-edited"),
+            std::string::npos);
+  EXPECT_NE(mistakes_of(with("is: edge-gap", "is: observation-over-threshold"))
+                .find("is not a valid symptom; expected: one of edge-gap"),
+            std::string::npos);
+  EXPECT_NE(mistakes_of(with("{edge} has", "{operation} has"))
+                .find("expected: {environment}, {route} and {edge}, and no other braces"),
             std::string::npos);
   EXPECT_NE(mistakes_of(with("route-gap", "bad-deploy"))
                 .find("'bad-deploy' cannot be practised yet; expected: one of route-gap"),
@@ -83,19 +65,20 @@ TEST(Skeleton, OnlyItsOwnPiecesAreValid) {
 }
 
 TEST(Skeleton, ASeedDrawsItsFault) {
-  auto const drill = loaded();
+  auto const& drill = loaded();
   auto const run =
       drill::draw(drill, Seed{7}, drill.variants[0], Level::normal, drill::Topology::drawn);
-  ASSERT_EQ(run.plan.changes.size(), 1U);
-  auto const* stall = std::get_if<world::ConsumerStall>(&run.plan.changes[0].what);
-  ASSERT_NE(stall, nullptr);
+  ASSERT_EQ(run.plan.changes.size(), 2U);
+  auto const* edit = std::get_if<world::TableEdit>(&run.plan.changes[1].what);
+  ASSERT_NE(edit, nullptr);
   EXPECT_EQ(run.alert.find('{'), std::string::npos);
   ASSERT_TRUE(run.is_witness);
   EdgeGapSeen seen;
-  seen.edge = stall->edge;
+  seen.edge = edit->edge;
   EXPECT_TRUE(run.is_witness(make_fact(seen)));
   seen.edge = EdgeId{99};
   EXPECT_FALSE(run.is_witness(make_fact(seen)));
+  EXPECT_TRUE(std::holds_alternative<GapAlarmDeclared>(run.plan.initial.back()));
 }
 
 // --- a chain for the grader ---
@@ -149,7 +132,7 @@ Chain handled(bool queried) {
   chain.add(make_fact(IncidentOpened{IncidentId{1}, Severity::high, subject}));
   EntryId clue;
   if (queried) clue = chain.query("edge", to_text(edge), {gap});
-  chain.add(make_fact(Classified{FaultClass::missing_event, Scope::unstated,
+  chain.add(make_fact(Classified{FaultClass::tampered_table, Scope::unstated,
                                  because(queried ? std::vector{clue} : std::vector<EntryId>{})}));
   OperationId const operation{1};
   auto const repair =
@@ -170,7 +153,7 @@ Chain handled(bool queried) {
 }
 
 grade::Score graded(Chain const& chain) {
-  auto const drill = loaded();
+  auto const& drill = loaded();
   LabOpened opened;
   std::vector<evidence::LabEntry> const lab{
       {evidence::LabEntryId{1}, Instant{}, opened},
@@ -199,6 +182,84 @@ TEST(Skeleton, AStepLeftOutAndAClueNotShownCostPoints) {
   };
   EXPECT_TRUE(has("RG2", "the edge queried before the first repair"));
   EXPECT_TRUE(has("OP1", "which edge has a gap"));
+}
+
+// --- whole runs ---
+
+fuzz::FinishedRun run_by(std::string kind, std::uint64_t seed, Level level = Level::normal) {
+  fuzz::Scenario scenario;
+  scenario.drill = &loaded();
+  scenario.seed = seed;
+  scenario.level = level;
+  scenario.text = console::Text::yes;
+  fuzz::References references;
+  return fuzz::run_scenario(scenario, fuzz::by_kind(std::move(kind)), &references);
+}
+
+TEST(SkeletonRun, TheGapLastsUntilItIsRepaired) {
+  auto const run = run_by("cheat:wait-it-out", 7);
+  ASSERT_EQ(run.failed, "");
+  auto const& incident = *run.session->platform().incident;
+  ASSERT_TRUE(std::holds_alternative<EdgeGap>(incident.opened.subject));
+  EXPECT_GT(run.session->now(), run.session->alert() + std::chrono::minutes{5});
+  EXPECT_TRUE(control::symptom_of(run.session->platform(), incident, run.session->now()).present);
+}
+
+TEST(SkeletonRun, TheExpertGetsAllPoints) {
+  for (auto const level : {Level::easy, Level::normal, Level::hard}) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      auto const run = run_by("expert", seed, level);
+      ASSERT_EQ(run.failed, "") << "seed " << seed;
+      EXPECT_EQ(fuzz::in_a_line(run.score), "passed with 100") << "seed " << seed;
+      EXPECT_EQ(run.score.repair, "gap-closed");
+    }
+  }
+}
+
+TEST(SkeletonRun, TheIdleOperatorFails) {
+  auto const run = run_by("idle", 7);
+  ASSERT_EQ(run.failed, "");
+  EXPECT_EQ(run.score.outcome, grade::Outcome::failed);
+  EXPECT_FALSE(run.score.resolved);
+}
+
+TEST(SkeletonRun, TheTableHoldsAndFaultsBreakNoRule) {
+  fuzz::Tally tally;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    tally.add(fuzz::fuzz_seed(loaded(), seed, fuzz::Every::yes));
+  }
+  for (auto const& one : tally.findings) {
+    ADD_FAILURE() << one.row << ", seed " << one.seed << ": " << one.rule << ": " << one.what;
+  }
+  EXPECT_GT(tally.by_row["prohibited:RGN3"], 0U);
+  EXPECT_EQ(fuzz::random_passes_too_often(tally), "");
+}
+
+TEST(SkeletonRun, HintsAreItsOwn) {
+  auto session = console::Session::open(console::RunOptions{}, "run-hints").value();
+  auto const hint = [&] {
+    return hints::next_hint("route-gap", session->platform(), session->chain().entries())->text;
+  };
+  EXPECT_NE(hint().find("query the edge of the alert (RG2)"), std::string::npos) << hint();
+  auto const edge = to_text(edge_of(session->platform().incident->opened));
+  session->execute("show edge " + edge);
+  EXPECT_NE(hint().find("the gap's cause (RG3)"), std::string::npos) << hint();
+  auto const answer =
+      session->execute("classify tampered-table --because \"the table was edited\"");
+  EXPECT_EQ(answer.kind, language::AnswerKind::done) << answer.text;
+  EXPECT_EQ(hint(), "`repair-propagation " + edge + "` gives that edge a new baseline");
+}
+
+TEST(SkeletonRun, TheDebriefHasItsWords) {
+  auto const run = run_by("idle", 7);
+  ASSERT_EQ(run.failed, "");
+  auto const made = debrief::make(run.session->bundle());
+  ASSERT_TRUE(made.has_value());
+  auto const text = debrief::text(*made, {});
+  auto const edge = to_text(edge_of(run.session->platform().incident->opened));
+  EXPECT_NE(text.find("the table of " + edge + " was edited by hand"), std::string::npos) << text;
+  EXPECT_NE(text.find("repair-propagation " + edge), std::string::npos) << text;
+  EXPECT_EQ(text.find("EDGE"), std::string::npos) << text;
 }
 
 }  // namespace

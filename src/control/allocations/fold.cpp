@@ -48,6 +48,7 @@ void advance(State& state, Allocation& allocation, AllocationEvent event, EntryR
   allocation.stage_since = at.at;
   allocation.stage_entry = at.id;
   if (held && !holds_slot(*stage)) free_slot(state, allocation);
+  if (!held && holds_slot(*stage)) hold_slot(state, allocation);
   note_moving(state, allocation);
 }
 

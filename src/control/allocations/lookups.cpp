@@ -37,6 +37,11 @@ std::uint32_t ready_allocations(State const& state, EnvironmentName const& envir
   return count_allocations(state, environment, release, AllocationStage::ready);
 }
 
+bool has_lost_process(Allocation const& allocation) {
+  return allocation.stage == AllocationStage::failed &&
+         allocation.failed_at == AllocationStage::ready;
+}
+
 StartAllocation start_message(State const& state, AllocationId id) {
   auto const& allocation = at_key(state.allocations, id);
   auto const& manifest = manifest_of(state, allocation.release);

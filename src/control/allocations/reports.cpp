@@ -19,10 +19,16 @@ bool being_restarted(State const& state, AllocationId id) {
   return false;
 }
 
-// A ready allocation becomes ready again, or fails, only by a restart.
+// An allocation that has been ready becomes ready again, or fails to, only by a restart.
 bool expects(State const& state, Allocation const& allocation, AllocationEvent event) {
-  return accepts(allocation, event) &&
-         (allocation.stage != AllocationStage::ready || being_restarted(state, allocation.id));
+  bool const was_ready =
+      allocation.stage == AllocationStage::ready || allocation.stage == AllocationStage::failed;
+  return accepts(allocation, event) && (!was_ready || being_restarted(state, allocation.id));
+}
+
+// The process of a ready allocation can end at any time.
+bool has_ended(Allocation const& allocation, AllocationFailed const& f) {
+  return allocation.stage == AllocationStage::ready && f.stage == AllocationStage::ready;
 }
 
 Decision allocation_ready(State const& state, AllocationReady const& f) {
@@ -51,9 +57,10 @@ Decision allocation_ready(State const& state, AllocationReady const& f) {
 
 Decision allocation_failed(State const& state, AllocationFailed const& f) {
   auto const found = state.allocations.find(f.allocation);
-  if (found != state.allocations.end() && expects(state, found->second, AllocationEvent::failed)) {
-    return single(f);
-  }
+  bool const wanted =
+      found != state.allocations.end() &&
+      (has_ended(found->second, f) || expects(state, found->second, AllocationEvent::failed));
+  if (wanted) return single(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
   return operations::late(operation, f.allocation, "failed: no operation is waiting for it",
                           f.origin);

@@ -21,6 +21,9 @@ Decision decide(State const&, StateImpact const& verb, Act const& act) {
 }
 
 Decision decide(State const& state, Close const& verb, Act const& act) {
+  if (state.incident && !is_open(state.incident)) {
+    return refuse(RefusalCode::no_such_thing, "no incident is open", "the incident has ended");
+  }
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
     if (!operation.by_operator) continue;

@@ -170,7 +170,7 @@ Decision retry(State const& state, Operation const& operation, Act const& act) {
                   "plan it again");
   }
   if (auto refusal =
-          database_refusal(state, operation.environment, change.release, kind_of(operation))) {
+          database_refusal(state, operation.environment, change.release, verdict_kind(operation))) {
     return std::unexpected(*refusal);
   }
   if (auto refusal = start_refusal(state, operation.environment, change.release)) {

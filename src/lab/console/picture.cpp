@@ -407,7 +407,7 @@ language::Data Picture::data(std::string_view word, Instant now) const {
       data.text("kind", thing.kind);
       data.text("name", thing.name);
       data.text("state", thing.state);
-      data.duration("age", now - thing.at);
+      data.duration("age", age(thing.at, now));
       data.close();
     }
   } else {
@@ -415,7 +415,7 @@ language::Data Picture::data(std::string_view word, Instant now) const {
       data.open_row();
       data.entry("entry", shown->own);
       data.text("command", shown->command);
-      data.duration("age", now - shown->at);
+      data.duration("age", age(shown->at, now));
       data.text("text", shown->text);
       data.close();
     }

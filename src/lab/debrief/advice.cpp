@@ -18,7 +18,7 @@ std::string joined(std::vector<std::string> const& parts, std::string_view betwe
   return fmt::format("{}", fmt::join(parts, between));
 }
 
-// Replaces ENV, ROUTE, OP and DB by the incident's names.
+// Replaces ENV, ROUTE, OP, EDGE and DB by the incident's names.
 std::string named(std::string_view text, IncidentNames const& names) {
   constexpr std::string_view ends = " `();,.";
   std::string out;
@@ -28,6 +28,7 @@ std::string named(std::string_view text, IncidentNames const& names) {
     out += word == "ENV"     ? names.environment
            : word == "ROUTE" ? names.route
            : word == "OP"    ? names.operation
+           : word == "EDGE"  ? names.edge
            : word == "DB"    ? names.database
                              : std::string{word};
     if (end < text.size()) out += text[end];
@@ -128,7 +129,9 @@ IncidentNames incident_names(Debrief const& debrief) {
     if (auto const* opened = fact_if<IncidentOpened>(entry.fact)) {
       names.environment = environment_of(*opened).value();
       names.route = route_of(*opened).value();
-      names.operation = to_text(operation_of(*opened));
+      if (auto const id = operation_of(*opened)) names.operation = to_text(id);
+      // Errors are not about the edge that saw them first.
+      if (auto const* gap = std::get_if<EdgeGap>(&opened->subject)) names.edge = to_text(gap->edge);
     }
   }
   for (auto const& entry : debrief.platform) {
@@ -199,6 +202,7 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [](grade::ImpactOff const&) {
         return std::string{"run `show incident` just before `impact`, and state its numbers"};
       },
+      [&](grade::EvidenceLacks const& r) { return named(r.missing->advice, names); },
       [&](grade::CloseLacks const& r) { return for_close(r.missing, runbook, names); },
       [&](grade::NotQueriedAfter const& r) { return for_followup(r.what, runbook, names); },
       [](grade::WithoutBecause const&) {

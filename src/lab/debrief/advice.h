@@ -11,6 +11,7 @@ struct IncidentNames {
   std::string environment = "ENV";
   std::string route = "ROUTE";
   std::string operation = "OP";
+  std::string edge = "EDGE";
   std::string database = "DB";
 };
 IncidentNames incident_names(Debrief const& debrief);

@@ -83,6 +83,17 @@ std::string of_edge(EdgeFact const& fact) {
       [](SnapshotOrdered const& f) {
         return fmt::format("a snapshot for {} was ordered", to_text(f.edge));
       },
+      [](SnapshotOrderedFrom const& f) {
+        return fmt::format("a snapshot for {} was ordered from {}", to_text(f.edge), f.control);
+      },
+      [](SnapshotFetchFailed const& f) {
+        return fmt::format("{} could not fetch a snapshot{}{}: {}", to_text(f.edge),
+                           f.source.empty() ? "" : " from ", f.source, f.why);
+      },
+      [](EdgeGapRecorded const& f) {
+        return fmt::format("{}'s gap in {} lasted {} and refused {} requests", to_text(f.edge),
+                           to_text(f.partition), to_text(f.ended_at - f.seen_at), f.refused);
+      },
       [](VerifyOrdered const& f) {
         return fmt::format("{} was ordered to verify its snapshot", to_text(f.edge));
       },
@@ -123,6 +134,10 @@ std::string of_people(PeopleFact const& fact) {
         return fmt::format("the app owner of {} repaired {}{}", f.environment.value(),
                            thing_of(f.repair, f.name),
                            f.release ? " with " + to_text(f.release) : std::string{});
+      },
+      [](KeyReplaced const& f) {
+        return fmt::format("security took the key {} of {} out of use and issued {}", f.taken_out,
+                           f.holder, f.issued);
       },
       [](OwnerAcknowledged const& f) {
         return fmt::format("the app owner of {} has read the notice", f.environment.value());
@@ -269,11 +284,17 @@ std::string sentence(Fact const& fact) {
       [](InitialFact const&) { return std::string{}; },
       [](OperationFact const& f) { return of_operation(f); },
       [](RouteFact const& f) {
-        return match(f, [](RouteOwnerMoved const& moved) {
-          return fmt::format("{} answers with {} instead of {} (epoch {}, by {})",
-                             moved.route.value(), to_text(moved.to), to_text(moved.from),
-                             moved.epoch.value(), to_text(moved.operation));
-        });
+        return match(
+            f,
+            [](RouteOwnerMoved const& moved) {
+              return fmt::format("{} answers with {} instead of {} (epoch {}, by {})",
+                                 moved.route.value(), to_text(moved.to), to_text(moved.from),
+                                 moved.epoch.value(), to_text(moved.operation));
+            },
+            [](PartitionReopened const& reopened) {
+              return fmt::format("the stream of {} was opened again, under baseline {}",
+                                 to_text(reopened.partition), reopened.baseline.value());
+            });
       },
       [](EdgeFact const& f) { return of_edge(f); },
       [](AllocationFact const& f) { return of_allocation(f); },
@@ -295,18 +316,32 @@ std::string sentence(Fact const& fact) {
       [](ArtifactFact const&) { return std::string{}; });
 }
 
-// The story begins with the promotion that put the alert's release in place: when it was requested,
-// or when it was due and started.
+bool is_of_operation(Fact const& fact, OperationId operation) {
+  auto const* subject = std::get_if<OperationFact>(&fact);
+  return subject != nullptr &&
+         std::visit([&](auto const& f) { return f.operation == operation; }, *subject);
+}
+
+// Whether the story of the incident begins with this fact. Errors: with the promotion that put the
+// alert's release in place, when it was requested, or when it was due and started. A gap: when the
+// edge reported it.
+bool begins_with(IncidentOpened const& opened, Fact const& fact) {
+  return match(
+      opened.subject,
+      [&](RouteErrors const& errors) { return is_of_operation(fact, errors.operation); },
+      [&](EdgeGap const& gap) {
+        auto const* seen = fact_if<EdgeGapSeen>(fact);
+        return seen != nullptr && seen->edge == gap.edge && seen->partition == gap.partition;
+      });
+}
+
 EntryId beginning(std::span<FactEntry const> platform) {
   auto const* alert = alert_of(platform);
   if (alert == nullptr) return EntryId{1};
-  auto const operation = operation_of(*fact_if<IncidentOpened>(alert->fact));
+  auto const& opened = *fact_if<IncidentOpened>(alert->fact);
   for (auto const& entry : platform) {
-    auto const* subject = std::get_if<OperationFact>(&entry.fact);
-    if (subject == nullptr) continue;
-    if (std::visit([&](auto const& f) { return f.operation == operation; }, *subject))
-      return entry.id;
-    if (entry.id > alert->id) break;
+    if (entry.id >= alert->id) break;
+    if (begins_with(opened, entry.fact)) return entry.id;
   }
   return alert->id;
 }

@@ -12,6 +12,7 @@
 #include "base/instant.h"
 #include "lab/drill/decoys.h"
 #include "lab/drill/fault.h"
+#include "lab/drill/symptoms.h"
 #include "lab/grade/answer_key.h"
 #include "model/enums.h"
 
@@ -55,11 +56,10 @@ struct TrafficBounds {
   Range users;  // of the incident's route at one edge
 };
 
-// The test on platform facts that detects the incident's symptom.
-enum class Symptom : std::uint8_t { observation_over_threshold };
-inline constexpr std::array<std::string_view, 1> symptom_names{"observation-over-threshold"};
+// What opens the incident. Every environment has the threshold, whatever the symptom is: over it,
+// edges report errors.
 struct SymptomTest {
-  Symptom is = Symptom::observation_over_threshold;
+  SymptomKind const* is = nullptr;  // never nullptr in a drill that was loaded
   Permille threshold;
 };
 
@@ -80,7 +80,7 @@ struct Drill {
   std::string title;
   std::string runbook;
   std::vector<World> worlds;
-  std::string alert;  // with the placeholders {environment}, {route} and {operation}
+  std::string alert;  // with the placeholders {environment}, {route} and the runbook's own
   TopologyBounds topology;
   TrafficBounds traffic;
   SymptomTest symptom;

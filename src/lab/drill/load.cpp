@@ -26,9 +26,6 @@ constexpr Range replicas{1, 3};
 // Three earlier releases are needed for the decoys, and one more serves well.
 constexpr Range history{3, 12};
 constexpr Range per_second{1, 100'000};
-// The incident's route needs enough requests that its errors are over the threshold at the first
-// check.
-constexpr Range incident_per_second{60, 100'000};
 
 TopologyBounds read_topology(Value const& value) {
   TopologyBounds bounds;
@@ -49,23 +46,25 @@ TopologyBounds read_topology(Value const& value) {
   return bounds;
 }
 
-TrafficBounds read_traffic(Value const& value) {
+// `min_incident`: see SymptomKind::min_traffic.
+TrafficBounds read_traffic(Value const& value, std::uint32_t min_incident) {
   TrafficBounds bounds;
   Fields const fields{value, {{"incident"}, {"others"}, {"unsafe"}, {"users"}}};
   if (auto const v = fields["incident"])
-    take(v->range(incident_per_second), bounds.incident_per_second);
+    take(v->range({min_incident, per_second.high}), bounds.incident_per_second);
   if (auto const v = fields["others"]) take(v->range(per_second), bounds.others_per_second);
   if (auto const v = fields["unsafe"]) take(v->range({0, 1000}), bounds.unsafe);
   if (auto const v = fields["users"]) take(v->range({1, 1'000'000}), bounds.users);
   return bounds;
 }
 
-SymptomTest read_symptom(Value const& value) {
+// The runbook determines which symptoms are valid.
+SymptomTest read_symptom(Value const& value, RunbookDrawing const* runbook) {
   SymptomTest symptom;
   Fields const fields{value, {{"is"}, {"threshold"}}};
-  if (auto const v = fields["is"]) {
-    if (auto const index = v->word("symptom", symptom_names))
-      symptom.is = static_cast<Symptom>(*index);
+  if (auto const v = fields["is"]; v && runbook != nullptr) {
+    auto const names = names_of(runbook->symptoms);
+    if (auto const index = v->word("symptom", names)) symptom.is = runbook->symptoms[*index];
   }
   if (auto const v = fields["threshold"]) {
     if (auto const number = v->number({1, 50})) symptom.threshold = Permille{*number};
@@ -110,19 +109,23 @@ std::vector<E> read_words(Value const& list, std::string_view noun,
   return read;
 }
 
-void read_alert(Value const& value, Drill& drill) {
+// The runbook determines which placeholders are valid.
+void read_alert(Value const& value, RunbookDrawing const* runbook, Drill& drill) {
   take(value.text(), drill.alert);
-  constexpr std::string_view right = "{environment}, {route} and {operation}, and no other braces";
+  if (runbook == nullptr) return;
+  std::vector<std::string_view> names{"{environment}", "{route}"};
+  names.insert(names.end(), runbook->placeholders.begin(), runbook->placeholders.end());
   for (std::size_t at = 0; (at = drill.alert.find_first_of("{}", at)) != std::string::npos; ++at) {
-    std::string_view const rest = std::string_view{drill.alert}.substr(at);
-    bool known = false;
-    for (std::string_view const name : {"{environment}", "{route}", "{operation}"}) {
-      if (!rest.starts_with(name)) continue;
-      at += name.size() - 1;
-      known = true;
-      break;
+    auto const rest = std::string_view{drill.alert}.substr(at);
+    auto const known =
+        std::ranges::find_if(names, [&](auto const name) { return rest.starts_with(name); });
+    if (known == names.end()) {
+      auto const last = names.back();
+      names.pop_back();
+      return value.wrong("unknown placeholder or unmatched brace",
+                         fmt::format("{} and {}, and no other braces", joined(names), last));
     }
-    if (!known) return value.wrong("unknown placeholder or unmatched brace", std::string{right});
+    at += known->size() - 1;
   }
 }
 
@@ -138,12 +141,9 @@ std::optional<std::string> practised(Value const& value, std::string_view runboo
 }
 
 // The runbook determines which decoys are valid.
-void read_decoys(Value const& list, Drill& drill) {
-  auto const* runbook = find_runbook(drill.runbook);
+void read_decoys(Value const& list, RunbookDrawing const* runbook, Drill& drill) {
   if (runbook == nullptr) return;
-  std::vector<std::string_view> names;
-  for (auto const* decoy : runbook->decoys) names.push_back(decoy->name);
-  for (auto const index : read_words<std::uint32_t>(list, "decoy", names)) {
+  for (auto const index : read_words<std::uint32_t>(list, "decoy", names_of(runbook->decoys))) {
     drill.decoys.push_back(runbook->decoys[index]);
   }
 }
@@ -160,11 +160,15 @@ void read_head(Fields const& fields, Drill& drill) {
   if (auto const v = fields["worlds"]) {
     drill.worlds = read_words<World>(*v, "world", words_of<World>(enum_size<World>));
   }
-  if (auto const v = fields["alert"]) read_alert(*v, drill);
+  auto const* runbook = find_runbook(drill.runbook);
+  if (auto const v = fields["alert"]) read_alert(*v, runbook, drill);
   if (auto const v = fields["topology"]) drill.topology = read_topology(*v);
-  if (auto const v = fields["traffic"]) drill.traffic = read_traffic(*v);
-  if (auto const v = fields["symptom"]) drill.symptom = read_symptom(*v);
-  if (auto const v = fields["decoys"]) read_decoys(*v, drill);
+  if (auto const v = fields["symptom"]) drill.symptom = read_symptom(*v, runbook);
+  auto const* symptom = drill.symptom.is;
+  if (auto const v = fields["traffic"]) {
+    drill.traffic = read_traffic(*v, symptom == nullptr ? 1 : symptom->min_traffic);
+  }
+  if (auto const v = fields["decoys"]) read_decoys(*v, runbook, drill);
   if (auto const v = fields["limits"]) {
     Fields const limits{*v, {{"time"}}};
     if (auto const time = limits["time"]) {

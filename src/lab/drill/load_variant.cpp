@@ -11,13 +11,6 @@
 namespace studylab::drill {
 namespace {
 
-template <class Piece>
-std::vector<std::string_view> names_of(std::span<Piece const* const> pieces) {
-  std::vector<std::string_view> names;
-  for (auto const* piece : pieces) names.push_back(piece->name);
-  return names;
-}
-
 // Pieces of the runbook by name, each at most once.
 template <class Piece>
 std::vector<Piece const*> read_pieces(Value const& list, std::string_view noun,

@@ -89,6 +89,14 @@ void take(std::optional<T> read, T& out) {
   if (read) out = std::move(*read);
 }
 
+// The names of pieces, as the drill file writes them.
+template <class Piece>
+std::vector<std::string_view> names_of(std::span<Piece const* const> pieces) {
+  std::vector<std::string_view> names;
+  for (auto const* piece : pieces) names.push_back(piece->name);
+  return names;
+}
+
 std::string joined(std::span<std::string_view const> words);
 std::string to_text(Range range);
 

@@ -16,6 +16,9 @@ struct RunbookDrawing {
   // In the order in which error messages list them.
   std::span<FaultKind const* const> faults;
   std::span<Decoy const* const> decoys;
+  std::span<SymptomKind const* const> symptoms;
+  // Of the alert, beside {environment} and {route}; `draw` fills them in: {operation}.
+  std::span<std::string_view const> placeholders;
   // Its classes of which every drill has a variant; empty: all of them.
   std::span<FaultClass const> classes;
   // What a seed makes of a drill of this runbook; see `drill::draw`.

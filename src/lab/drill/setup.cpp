@@ -102,6 +102,9 @@ DrawnRun draw_calm(DrawnTopology const& drawn, Drill const& drill, Seed const& s
   plan.opened = opened(drill, level);
   plan.began = times.began;
   plan.initial = initial_facts(drawn, drill, seed, times.began);
+  if (auto const watched_by = drill.symptom.is->watched_by) {
+    plan.initial.push_back(watched_by(environment));
+  }
   plan.flows = draw_flows(drawn, drill.traffic, seed);
   plan.evaluation_phase = times.evaluation_phase;
   plan.log_noise = draw_noise(drill, bounds, seed);

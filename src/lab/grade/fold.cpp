@@ -19,7 +19,8 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](EdgeRegistered const& f) { register_edge(run, f.edge); },
       [](AllocationRecorded const&) {},
       [&](OperationRecorded const& f) { record_operation(run, f); }, [](GapAlarmDeclared const&) {},
-      [](SleepPolicyDeclared const&) {}, [](HostCordonRecorded const&) {});
+      [](SleepPolicyDeclared const&) {}, [](HostCordonRecorded const&) {},
+      [](ControlPlaneRegistered const&) {});
 }
 
 void take_operation(Run& run, FactEntry const& now, OperationFact const& fact) {
@@ -39,14 +40,15 @@ void take_edge(Run& run, FactEntry const& now, EdgeFact const& fact) {
       [](SnapshotChecked const&) {}, [&](EdgeResumed const& f) { see_resume(run, now, f); },
       [](AutoRepairGaveUp const&) {}, [&](GapPolicySet const& f) { set_gap_policy(run, now, f); },
       [](SnapshotOrdered const&) {}, [](VerifyOrdered const&) {}, [](GapPolicyApplied const&) {},
-      [&](ResumeOrdered const& f) { resume_edge(run, now, f); });
+      [](SnapshotOrderedFrom const&) {}, [](SnapshotFetchFailed const&) {},
+      [](EdgeGapRecorded const&) {}, [&](ResumeOrdered const& f) { resume_edge(run, now, f); });
 }
 
 void take_people(Run& run, FactEntry const& now, PeopleFact const& fact) {
   match(
       fact, [&](OwnerNotified const& f) { notify(run, now, f); },
       [&](OwnerRepaired const& f) { answer(run, now, f); }, [](OwnerAcknowledged const&) {},
-      [&](OwnerFoundNothing const& f) { answer(run, now, f); },
+      [](KeyReplaced const&) {}, [&](OwnerFoundNothing const& f) { answer(run, now, f); },
       [&](TeamEscalated const& f) { escalate(run, now, f); },
       [&](TeamAnswered const& f) { answer(run, now, f); },
       [&](OwnerStatusPublished const& f) { publish(run, now, f); },
@@ -58,7 +60,8 @@ void take_incident(Run& run, FactEntry const& now, IncidentFact const& fact) {
       fact, [](IncidentOpened const&) {}, [&](EnvironmentFrozen const& f) { freeze(run, now, f); },
       [&](EnvironmentUnfrozen const& f) { lift_hold(run, now, f.act, f.hold); },
       [&](Classified const& f) { run.statements.classes.push_back({now.id, &f}); },
-      [](Noted const&) {}, [&](ImpactStated const& f) { state_impact(run, now, f); },
+      [&](Noted const& f) { run.statements.notes.push_back({now.id, &f}); },
+      [&](ImpactStated const& f) { state_impact(run, now, f); },
       [&](IncidentClosed const& f) { close(run, now, f); });
 }
 
@@ -89,12 +92,23 @@ void take(Run& run, FactEntry const& now) {
   run.ended_at = now.at;
   if (!run.incident) return;
   match(
-      now.fact, [](RunFact const&) {}, [&](InitialFact const& f) { take_initial(run, now, f); },
+      now.fact, [](RunFact const&) {},
+      [&](InitialFact const& f) {
+        take_initial(run, now, f);
+        see_gap_fact(run, now);
+        see_process_fact(run, now);
+      },
       [&](OperationFact const& f) { take_operation(run, now, f); },
       [&](RouteFact const& f) {
-        match(f, [&](RouteOwnerMoved const& moved) { move_owner(run, now, moved); });
+        match(
+            f, [&](RouteOwnerMoved const& moved) { move_owner(run, now, moved); },
+            [](PartitionReopened const&) {});
       },
-      [&](EdgeFact const& f) { take_edge(run, now, f); }, [](AllocationFact const&) {},
+      [&](EdgeFact const& f) {
+        take_edge(run, now, f);
+        see_gap_fact(run, now);
+      },
+      [&](AllocationFact const&) { see_process_fact(run, now); },
       [&](DatabaseFact const& f) {
         match(f, [&](MigrationApplied const& applied) { see_migration(run, now, applied); });
       },

@@ -53,6 +53,7 @@ class Judge {
   Judged verdict_of(RepairAct const& act) const {
     bool const other =
         act.environment != nullptr && *act.environment != environment_of(*run_.incident->opened);
+    if (is_required(act)) return with(Verdict::in_progress);
     auto const healthy = health_of(act);
     if (other) return healthy && act.moved ? needless(*healthy) : with(Verdict::outside);
     if (act.ending == Ending::found_nothing) return needless(Healthy::found_nothing);
@@ -65,7 +66,7 @@ class Judge {
     bool const due =
         repair != nullptr && (act.condition == Condition::broken || !in_force(act.entry));
     if (due && reach_of(act) > repair->reach) return with(Verdict::too_wide, repair);
-    if (due) return with(reached(act) ? Verdict::accepted : Verdict::in_progress, repair);
+    if (due) return with(reached(*repair, act) ? Verdict::accepted : Verdict::in_progress, repair);
     // A repair that moved nothing and does not repair this fault is charged as unaccepted, the
     // dearer row.
     bool const own_row = act.moved || repair != nullptr || nothing_to_repair(key_);
@@ -97,8 +98,8 @@ class Judge {
   // Whether an accepted repair had ended well before this entry and its result still held.
   bool in_force(EntryId entry) const {
     return std::ranges::any_of(judged_, [&](Judged const& one) {
-      return one.verdict == Verdict::accepted && by_then(one.act->ended, entry) &&
-             still_holds(one, entry);
+      return one.verdict == Verdict::accepted &&
+             by_then(completed_at(*one.repair, *one.act), entry) && still_holds(one, entry);
     });
   }
 
@@ -111,7 +112,19 @@ class Judge {
     });
   }
 
-  static bool reached(RepairAct const& act) { return act.effect && act.ending == Ending::well; }
+  // Whether the key requires this escalation.
+  bool is_required(RepairAct const& act) const {
+    return act.team && std::ranges::any_of(key_.required, [&](RequiredStep const& step) {
+             return step.fact->asks == act.team;
+           });
+  }
+
+  EntryId completed_at(AcceptedRepair const& repair, RepairAct const& act) const {
+    return repair.completed_at == nullptr ? act.ended : repair.completed_at(run_, act);
+  }
+  bool reached(AcceptedRepair const& repair, RepairAct const& act) const {
+    return act.effect && act.ending == Ending::well && completed_at(repair, act);
+  }
 
   // The accepted repair that the command is a step towards; nullptr: it leads to none.
   AcceptedRepair const* leads_to(RepairAct const& act) const {

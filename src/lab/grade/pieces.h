@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/ids.h"
@@ -50,16 +51,28 @@ struct AcceptedRepair {
   // Whether it is reached with this release as owner of the incident's route; nullptr: the repair
   // is not about the route owner, and nothing undoes it.
   bool (*is_reached_by_owner)(Run const& run, ReleaseId owner) = nullptr;
+  // The entry by which a command that had its effect has reached it, where more must follow than
+  // the effect; none: it has not. nullptr: the effect is enough.
+  EntryId (*completed_at)(Run const& run, RepairAct const& act) = nullptr;
 };
 
 // The fact that shows that a required step was done.
 struct RequiredFact {
   std::string_view name;        // as the drill file writes it: environment-frozen
   std::string_view words;       // what to do
-  std::string_view advice;      // how to do it next time, with ENV, OP and ROUTE for the incident's
+  std::string_view advice;      // how to do it next time, with the incident's ENV, ROUTE, OP, EDGE
   Phase phase = Phase::action;  // in which leaving it out is charged
   // The entry that shows it; none: the step was left out.
   EntryId (*done_at)(GradingInput const& input) = nullptr;
+  // The team that it asks: where it is required, asking costs nothing, whatever the answer is.
+  std::optional<Team> asks = std::nullopt;
+};
+
+// What `note` or `close` must refer to: an entry that is it, or a query or check that printed it.
+struct EvidenceRef {
+  std::string_view name;    // the accepted snapshot
+  std::string_view advice;  // how to refer to it, with the incident's names as in RequiredFact
+  bool (*is_shown_by)(Run const& run, FactEntry const& entry) = nullptr;
 };
 
 }  // namespace studylab::grade

@@ -11,8 +11,10 @@
 #include "lab/grade/facts/databases.h"
 #include "lab/grade/facts/edges.h"
 #include "lab/grade/facts/errors.h"
+#include "lab/grade/facts/gaps.h"
 #include "lab/grade/facts/holds.h"
 #include "lab/grade/facts/incident.h"
+#include "lab/grade/facts/processes.h"
 #include "lab/grade/facts/queries.h"
 #include "lab/grade/facts/releases.h"
 #include "lab/grade/facts/repairs.h"
@@ -41,9 +43,11 @@ struct Run {
 
   Errors errors;
   std::vector<EdgeSeen> edges;
+  Gaps gaps;
   Releases releases;
   Bindings bindings;
   Databases databases;
+  Processes processes;
   Repairs repairs;
   Holds holds;
   Commands commands;

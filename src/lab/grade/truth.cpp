@@ -9,7 +9,11 @@ void grade_truth(GradingInput const& input, Deductions& deductions) {
   auto const before = run.commands.first_repair ? Deadline::first_repair : Deadline::end;
   auto const read = find_state_read(run);
   for (auto const& step : input.key.required) {
-    if (step.fact != &state_before_logs || step.fact->done_at(input)) continue;
+    if (step.fact->phase != Phase::truth || step.fact->done_at(input)) continue;
+    if (step.fact != &state_before_logs) {
+      deductions.take(10, step.id, Phase::truth, read.due, StepLeftOut{step.fact});
+      continue;
+    }
     auto const what = by_then(read.operation, read.due) ? Unread::owner
                       : by_then(read.owner, read.due)   ? Unread::operation
                                                         : Unread::both;

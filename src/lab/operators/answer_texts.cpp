@@ -1,5 +1,6 @@
 #include "lab/operators/answer_texts.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace studylab::lab {
@@ -17,6 +18,14 @@ std::optional<NumberRange> range_of(std::string_view text) {
   auto const dots = text.find("..");
   if (dots == std::string_view::npos) return std::nullopt;
   return NumberRange{whole_number(text.substr(0, dots)), whole_number(text.substr(dots + 2))};
+}
+
+std::string_view words(std::string_view line, std::size_t count) {
+  std::size_t end = 0;
+  for (std::size_t n = 0; n < count && end < line.size(); ++n) {
+    end = std::min(line.find(' ', n == 0 ? 0 : end + 1), line.size());
+  }
+  return line.substr(0, end);
 }
 
 std::string_view word_after(std::string_view line, std::string_view option) {

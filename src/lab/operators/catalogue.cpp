@@ -22,7 +22,7 @@ Made expert(language::Opening const& opening, ExpertOptions options) {
 std::vector<std::string> with_end(std::vector<std::string> lines) {
   lines.insert(lines.end(), {"show incident",
                              "impact --users {users} --minutes {minutes} --because \"as counted\"",
-                             "close --summary \"done\" --ref {operation}"});
+                             "close --summary \"done\" --ref {subject}"});
   return lines;
 }
 
@@ -86,7 +86,7 @@ constexpr OperatorKind kinds[] = {
        return std::make_unique<Scripted>(
            opening,
            with_end({"show errors {environment}",
-                     "classify {class} --because \"it fails\" --ref {edge}",
+                     "classify {class} --because \"it fails\" --ref {subject}",
                      "restart {environment}", "wait 60s", "restart {environment}", "wait 60s",
                      "restart {environment}", "wait --until symptom-gone --at-most 5m"}));
      }},
@@ -126,7 +126,8 @@ constexpr OperatorKind kinds[] = {
 
 std::vector<OperatorKind> operator_kinds(std::string_view runbook) {
   std::vector<OperatorKind> all(std::begin(kinds), std::end(kinds));
-  if (auto const* own = find_expert(runbook)) {
+  auto const* own = find_expert(runbook);
+  if (own != nullptr && own->operators != nullptr) {
     for (auto const& kind : own->operators()) all.push_back(kind);
   }
   return all;

@@ -10,7 +10,7 @@ namespace {
 std::string guess(std::span<FaultClass const> classes, std::uint64_t number) {
   auto const fault_class =
       classes.empty() ? FaultClass::no_fault : classes[number % classes.size()];
-  return fmt::format("classify {} --because \"by other means\" --ref {{operation}}",
+  return fmt::format("classify {} --because \"by other means\" --ref {{subject}}",
                      to_text(fault_class));
 }
 
@@ -26,7 +26,7 @@ std::optional<std::string> AllClasses::next() {
     bool const classified = !expert_.notes().incident.fault_class.empty();
     if (!classified || stated_ >= classes_.size()) return line;
     return fmt::format("classify {} --because \"one of them\" --ref {}",
-                       to_text(classes_[stated_++]), expert_.notes().alert.operation);
+                       to_text(classes_[stated_++]), expert_.notes().alert.subject);
   }
   return line;
 }
@@ -51,7 +51,7 @@ std::vector<std::string> Shotgun::more() {
     lines.push_back(fmt::format("unfreeze {}", environment));
   lines.insert(lines.end(), {"show incident",
                              "impact --users {users} --minutes {minutes} --because \"as counted\"",
-                             "close --summary \"everything was tried\" --ref {operation}"});
+                             "close --summary \"everything was tried\" --ref {subject}"});
   return lines;
 }
 

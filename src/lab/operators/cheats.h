@@ -30,7 +30,7 @@ class Shotgun final : public Scripted {
   explicit Shotgun(language::Opening const& opening)
       : Scripted(opening, {"show environments", "show edges", "show releases {environment}",
                            "show bindings {environment}",
-                           "classify {class} --because \"most are\" --ref {operation}"}) {}
+                           "classify {class} --because \"most are\" --ref {subject}"}) {}
 
  private:
   std::vector<std::string> more() override;

@@ -4,12 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "command_language/verbs.h"
+#include "lab/operators/answer_texts.h"
 #include "lab/operators/expert_steps.h"
 
 namespace studylab::lab {
 namespace {
 
-using steps::because;
 using steps::entry_number;
 
 // More than any run needs; an expert that exceeds it is lost, and stops.
@@ -17,8 +18,14 @@ constexpr std::uint32_t max_commands = 150;
 // A symptom that is still present after this many waits does not end by itself.
 constexpr std::uint32_t max_waits = 3;
 
-constexpr std::string_view repair_verbs[] = {"rollback ", "deploy ",       "repair-propagation ",
-                                             "resume ",   "notify-owner ", "restart "};
+// Whether the line orders a repair, and does not only plan it.
+bool is_repair(std::string_view line) {
+  if (line.find(" --plan") != std::string_view::npos) return false;
+  auto const* verb = language::find_verb(words(line, 1));
+  if (verb == nullptr) verb = language::find_verb(words(line, 2));
+  bool const asks_for_one = line.find(" --repair ") != std::string_view::npos;
+  return verb != nullptr && (verb->kind == CommandKind::repair || asks_for_one);
+}
 
 bool begins_with_any(std::string_view line, auto const& beginnings) {
   return std::ranges::any_of(
@@ -56,6 +63,10 @@ ExpertView Expert::view() const {
   return view;
 }
 
+Line Expert::ask(Line (*step)(ExpertView const&)) const {
+  return step == nullptr ? std::nullopt : step(view());
+}
+
 std::string Expert::filled(std::string_view line) const {
   std::string whole{line};
   steps::fill_alert(notes_.alert, whole);
@@ -66,8 +77,7 @@ void Expert::watch(language::Answer const& answer) {
   notes_.take(answer);
   if (runbook_ == nullptr || answer.kind != language::AnswerKind::done) return;
   auto const& line = notes_.last_command;
-  bool const acted = begins_with_any(line, repair_verbs);
-  if (acted && line.find("--plan") == std::string::npos) last_repair_entry_ = notes_.last_entry;
+  if (is_repair(line)) last_repair_entry_ = notes_.last_entry;
   if (line.starts_with("wait --until ")) ++waits_;
   if (line.starts_with("classify ")) class_entry_ = notes_.last_entry;
   if (line.starts_with("resume ")) resumed_ = true;
@@ -83,7 +93,7 @@ Line Expert::next() {
   judge();
   if (auto line = classify()) return line;
   if (judged_->fault_class != FaultClass::no_fault) {
-    if (auto line = runbook_->hold(view())) return line;
+    if (auto line = ask(runbook_->hold)) return line;
     if (auto line = next_of(options_.before_repair, given_before_repair_)) return line;
     if (!without(Part::repair)) {
       if (auto line = repair()) return line;
@@ -92,7 +102,7 @@ Line Expert::next() {
   }
   if (auto line = query_after()) return line;
   if (auto line = next_of(options_.before_close, given_before_close_)) return line;
-  if (auto line = lift()) return line;
+  if (auto line = ask(runbook_->lift)) return line;
   return leave_evidence();
 }
 
@@ -123,11 +133,7 @@ void Expert::judge() {
 Line Expert::classify() const {
   if (without(Part::classification) || !notes_.incident.fault_class.empty()) return std::nullopt;
   auto entries = without(Part::class_refs) ? std::vector<std::string>{} : judged_->clues;
-  if (options_.references == ExpertOptions::References::same_six) {
-    entries = {notes_.operations.queried, notes_.routes.queried,
-               notes_.bindings.queried,   notes_.errors.queried,
-               notes_.databases.queried,  notes_.databases.queried_environment};
-  }
+  if (options_.class_refs != nullptr) entries = options_.class_refs(notes_);
   return fmt::format("classify {} --because \"the referenced facts fit only this class\"{}",
                      to_text(judged_->fault_class), steps::refs(std::move(entries)));
 }
@@ -142,7 +148,7 @@ Line Expert::next_of(std::vector<std::string> const& lines, std::size_t& given) 
   steps::fill_in(line, "{gone}", judged_->binding);
   auto const& first = notes_.bindings.first;
   steps::fill_in(line, "{binding}", first.empty() ? "search" : first);
-  runbook_->fill(view(), line);
+  if (runbook_->fill != nullptr) runbook_->fill(view(), line);
   return line;
 }
 
@@ -184,12 +190,6 @@ Line Expert::query_after() const {
     return "wait --until symptom-gone --at-most 5m";
   }
   return symptom_query_;
-}
-
-Line Expert::lift() const {
-  if (notes_.incident.hold.empty()) return std::nullopt;
-  return fmt::format("unfreeze {}{}", notes_.alert.environment,
-                     because(view(), "the symptom is gone and what waits was checked"));
 }
 
 // Until the app owner has answered; `show incident` then prints the answer.

@@ -24,6 +24,7 @@ class Expert final : public Operator {
  private:
   bool without(Part part) const { return options_.without.contains(part); }
   ExpertView view() const;
+  Line ask(Line (*step)(ExpertView const&)) const;  // nullptr: the runbook has no such step
   std::string filled(std::string_view line) const;
 
   Line query() const;
@@ -33,7 +34,6 @@ class Expert final : public Operator {
   Line repair() const;
   Line watch_repair() const;
   Line query_after() const;
-  Line lift() const;
   Line leave_evidence() const;
   Line wait_for_answer() const;
 

@@ -12,6 +12,8 @@
 
 namespace studylab::lab {
 
+struct Notes;
+
 // A part that the expert leaves out, to test what that costs. A runbook can have further parts.
 struct Part {
   std::string_view name;  // a constant
@@ -52,8 +54,8 @@ struct ExpertOptions {
   // Lines given once, after the repair and the queries that follow it, before the holds are lifted.
   std::vector<std::string> before_close = {};
   std::optional<FaultClass> fault_class = {};  // stated regardless of the facts; none: by the facts
-  // Which of its queries the class refers to: those that showed clues, or always the same six.
-  enum class References : std::uint8_t { clues, same_six } references = References::clues;
+  // The entries that the class refers to; nullptr: those that showed clues.
+  std::vector<std::string> (*class_refs)(Notes const&) = nullptr;
   std::string impact = {};  // the impact line given in place of the true one; empty: the true one
 };
 

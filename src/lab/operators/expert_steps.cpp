@@ -61,6 +61,12 @@ Line freeze(ExpertView const& view) {
                      because(view, "no further promotion while this is open"));
 }
 
+Line unfreeze(ExpertView const& view) {
+  if (view.notes.incident.hold.empty()) return std::nullopt;
+  return fmt::format("unfreeze {}{}", view.notes.alert.environment,
+                     because(view, "the symptom is gone and what waits was checked"));
+}
+
 std::string repair_operation(ExpertView const& view) {
   auto const& requested = view.notes.operations.requested;
   for (auto one = requested.rbegin(); one != requested.rend(); ++one) {
@@ -110,6 +116,7 @@ void fill_alert(AlertNotes const& alert, std::string& line) {
   fill_in(line, "{edge}", alert.edge);
   fill_in(line, "{operation}", alert.operation);
   fill_in(line, "{incident}", alert.incident);
+  fill_in(line, "{subject}", alert.subject);
 }
 
 std::uint32_t entry_number(std::string_view entry) {

@@ -23,6 +23,7 @@ Line query_errors(ExpertView const& view);
 
 // --- holds ---
 Line freeze(ExpertView const& view);
+Line unfreeze(ExpertView const& view);
 
 // --- repairs ---
 // The latest operation that the operator requested with a verb of the strategy; empty: none.

@@ -6,8 +6,16 @@ Notes::Notes(language::Opening const& opening) {
   Record const whole{opening.incident};
   auto const inner = whole.in("incident");
   auto const row = inner.empty() ? whole : inner;
-  alert = {opening.clock,     row.text("id"),        row.text("environment"),
-           row.text("route"), row.text("operation"), row.text("edge")};
+  alert = {opening.clock,
+           row.text("id"),
+           row.text("environment"),
+           row.text("route"),
+           row.text("operation"),
+           row.text("edge"),
+           {}};
+  alert.subject = alert.operation;
+  if (alert.subject.empty()) alert.subject = alert.edge;
+  if (alert.subject.empty()) alert.subject = alert.incident;
 }
 
 void Notes::take(language::Answer const& answer) {
@@ -21,7 +29,10 @@ void Notes::take(language::Answer const& answer) {
   if (answer.kind != language::AnswerKind::done) return;
   AnswerRead const read{alert, last_command, last_entry, data};
   operations.take(read);
+  edges.take(read);
   routes.take(read);
+  snapshots.take(read, edges.gap_partition);
+  allocations.take(read);
   errors.take(read);
   bindings.take(read);
   releases.take(read);
@@ -30,6 +41,7 @@ void Notes::take(language::Answer const& answer) {
   people.take(read);
   data.each("done", [&](Record const& row) {
     if (row.word("fact") == "IncidentClosed") ended = true;
+    if (row.word("fact") == "Noted") ++notes_taken;
     incident.take_done(read, row);
     operations.take_done(read, row);
     people.take_done(read, row);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "command_language/message.h"
+#include "lab/operators/notes_allocations.h"
 #include "lab/operators/notes_bindings.h"
 #include "lab/operators/notes_databases.h"
 #include "lab/operators/notes_edges.h"
@@ -13,6 +14,7 @@
 #include "lab/operators/notes_people.h"
 #include "lab/operators/notes_releases.h"
 #include "lab/operators/notes_routes.h"
+#include "lab/operators/notes_snapshots.h"
 
 namespace studylab::lab {
 
@@ -24,6 +26,8 @@ struct Notes {
   ErrorNotes errors;
   RouteNotes routes;
   EdgeNotes edges;
+  SnapshotNotes snapshots;
+  AllocationNotes allocations;
   OperationNotes operations;
   ReleaseNotes releases;
   BindingNotes bindings;
@@ -34,6 +38,7 @@ struct Notes {
   // The latest answer. `last_entry` is the latest that an answer named.
   std::string last_command, last_entry, last_code;
   std::uint32_t commands = 0;
+  std::uint32_t notes_taken = 0;  // `note`
   bool ended = false;
 
   void take(language::Answer const& answer);

@@ -14,6 +14,7 @@ using language::Record;
 struct AlertNotes {
   Instant at{};
   std::string incident, environment, route, operation, edge;
+  std::string subject;  // the first of operation, edge and incident that it has
 };
 
 // One answer, as the notes of a subject read it.

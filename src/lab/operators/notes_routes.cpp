@@ -6,6 +6,7 @@ void RouteNotes::take(AnswerRead const& answer) {
   auto const route = answer.data.in("route");
   if (route.empty() || route.word("route") != answer.alert.route) return;
   owner = route.word("release");
+  partition = route.text("partition");
   if (!answer.data.contains("edges")) return;
   queried = answer.entry;
   ++queries;

@@ -73,7 +73,10 @@ struct RunbookExpert {
   std::span<ExpertQuery const> queries;  // in this order
   FaultClass (*class_by_facts)(Notes const&);
   std::vector<std::string> (*clues)(Notes const&, FaultClass);
-  Line (*hold)(ExpertView const&);  // the hold that precedes a repair, unless it is in force
+  // The hold that precedes a repair, unless it is in force; and its end after the repair. nullptr:
+  // the runbook has none.
+  Line (*hold)(ExpertView const&) = nullptr;
+  Line (*lift)(ExpertView const&) = nullptr;
   // The first of a class is the one with the least impact. The verbs of the very first count before
   // the class is known, and in a class without a repair.
   std::span<Strategy const> (*strategies)();
@@ -83,9 +86,10 @@ struct RunbookExpert {
   std::string (*query_repaired)(ExpertView const&);
   // The entry that shows what resolved the incident, to refer to; empty: none.
   std::string (*resolved_by)(ExpertView const&);
-  // Fills in the runbook's own `{…}` names of ExpertOptions' lines.
-  void (*fill)(ExpertView const&, std::string& line);
-  std::span<OperatorKind const> (*operators)();  // its own, in addition to those of every runbook
+  // Fills in the runbook's own `{…}` names of ExpertOptions' lines; nullptr: it has none.
+  void (*fill)(ExpertView const&, std::string& line) = nullptr;
+  // Its own, in addition to those of every runbook; nullptr: it has none.
+  std::span<OperatorKind const> (*operators)() = nullptr;
 };
 
 // Every runbook that the program has an expert for.

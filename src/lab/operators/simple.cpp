@@ -113,7 +113,7 @@ std::string RandomOperator::fill(std::string line) {
                               : pick(seen_.environments(), notes_.alert.environment));
   fill_in(line, "{release}", pick(seen_.releases(), "rel-1"));
   fill_in(line, "{edge}", pick(seen_.edges(), notes_.alert.edge));
-  fill_in(line, "{operation}", pick(seen_.operations(), notes_.alert.operation));
+  fill_in(line, "{operation}", pick(seen_.operations(), notes_.alert.subject));
   fill_in(line, "{allocation}", pick(seen_.allocations(), "alloc-1"));
   fill_in(line, "{binding}", pick(seen_.bindings(), "search"));
   fill_in(line, "{any}", pick(seen_.all(), notes_.alert.route));

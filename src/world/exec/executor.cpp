@@ -90,7 +90,8 @@ void Executor::send(control::Action const& action) {
                                        control::partitions_to_repair(state_, a.edge)});
       },
       [&](control::OrderSnapshot const& a) {
-        ports_.send(a.edge, FetchSnapshot{a.order, control::partitions_to_repair(state_, a.edge)});
+        ports_.send(a.edge, FetchSnapshot{a.order, control::partitions_to_repair(state_, a.edge),
+                                          state_.edges.at(a.edge).snapshot_from});
       },
       [&](control::OrderVerify const& a) { ports_.send(a.edge, VerifyFetched{a.order}); },
       [&](control::OrderResume const& a) {

@@ -18,6 +18,7 @@ Instant no_earlier(Instant at, Instant began) { return std::max(at, began); }
 SimWorld::Impl::Impl(Plan plan, Schedule schedule)
     : site(std::move(plan), std::move(schedule)),
       control(site),
+      snapshots(site, control.state(), control.route_events()),
       log(site.queue, site.network,
           site.can_fail() ? SimRouteLog::Redeliver::yes : SimRouteLog::Redeliver::no,
           [this](PartitionId partition, RouteSequence sequence) {
@@ -130,7 +131,7 @@ void SimWorld::Impl::put_faults() {
     queue.put(cut.at + cut.length, RenewalDue{EdgeId{to->number}, HostId{from->number}});
   }
   for (auto const& tamper : schedule.tampers) {
-    put(tamper.at, TableEdit{tamper.edge, tamper.route, tamper.release});
+    put(tamper.at, TableEdit{tamper.edge, tamper.route, tamper.release, TableEdit::Trace::none});
   }
   for (auto const& torn : schedule.torn) put(torn.at, TornWrite{torn.edge});
 }

@@ -171,6 +171,20 @@ std::vector<AllocationId> RunnerProcess::announced() const {
   return ids;
 }
 
+// While the runner is down, it finds out after its restart.
+void RunnerProcess::exit_processes(ProcessesExit const& exit) {
+  std::vector<runner::ProcessExited> exited;
+  for (auto const& allocation : state_.journal.allocations) {
+    auto const id = allocation.command.allocation;
+    if (allocation.command.release != exit.release || !context_.instances.running(id)) continue;
+    exited.push_back({id, allocation.generation, exit.why});
+  }
+  for (auto const& one : exited) {
+    context_.instances.stop(one.allocation, context_.now());
+    feed(one);
+  }
+}
+
 void RunnerProcess::crash() {
   if (!up()) return;
   state_ = runner::after_crash(std::move(state_));

@@ -37,9 +37,12 @@ class SimPeople {
   }
 
  private:
+  void answer_team(NoticeId notice, Team team);
+  std::string replace_keys(NoticeId notice);
+  std::string bring_host(NoticeId notice);
+  void report(Fact fact);
   Fact answer_owner(NoticeId id, OwnerNotified const& notice);
   // Capacity brings its spare host once.
-  Fact answer_team(NoticeId id, Team team);
   void report(Fact fact);
   // The repair that the notice correctly asks for, if it has not been made yet.
   OwnerRepairs const* repair_for(OwnerNotified const& notice) const;

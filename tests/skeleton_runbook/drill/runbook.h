@@ -4,8 +4,9 @@
 
 namespace studylab::drill::skeleton {
 
-// One edge's consumer of the incident's partition delivers nothing.
-extern FaultKind const edge_stalls;
+// An edge's table is edited by hand while the control plane is down: the edge finds no snapshot,
+// gives up its own repair, and stays in a gap.
+extern FaultKind const table_edited;
 
 extern RunbookDrawing const runbook;
 

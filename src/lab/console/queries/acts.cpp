@@ -100,27 +100,28 @@ Row<KeptWaiting> const& kept_row() {
 }
 
 // The fields of a recorded fact. A row has those that its fact has.
-using Part = Described::Part;
-constexpr Part fact_part{"fact", "the kind of the fact"};
-constexpr Part operation_part{"operation", "the operation concerned"};
-constexpr Part hold_part{"hold", "the hold that was placed or lifted"};
-constexpr Part notice_part{"notice", "the notice that was sent"};
-constexpr Part environment_part{"environment", "the environment concerned"};
-constexpr Part release_part{"release", "the release concerned"};
-constexpr Part edge_part{"edge", "the edge concerned"};
-constexpr Part partition_part{"partition", "the partition concerned"};
-constexpr Part allocation_part{"allocation", "the allocation concerned"};
-constexpr Part attempt_part{"attempt", "the attempt of the operation"};
-constexpr Part sequence_part{"sequence", "the sequence of the snapshot or baseline"};
-constexpr Part verdict_part{"verdict", "the verdict on the snapshot"};
-Part const& kept_part() {
-  static Part const part{"stays_waiting", "promotions that keep waiting after a freeze is lifted",
-                         Described::Shape::rows, &kept_row()};
+using FactPart = Described::Part;
+constexpr FactPart fact_part{"fact", "the kind of the fact"};
+constexpr FactPart operation_part{"operation", "the operation concerned"};
+constexpr FactPart hold_part{"hold", "the hold that was placed or lifted"};
+constexpr FactPart notice_part{"notice", "the notice that was sent"};
+constexpr FactPart environment_part{"environment", "the environment concerned"};
+constexpr FactPart release_part{"release", "the release concerned"};
+constexpr FactPart edge_part{"edge", "the edge concerned"};
+constexpr FactPart partition_part{"partition", "the partition concerned"};
+constexpr FactPart allocation_part{"allocation", "the allocation concerned"};
+constexpr FactPart attempt_part{"attempt", "the attempt of the operation"};
+constexpr FactPart sequence_part{"sequence", "the sequence of the snapshot or baseline"};
+constexpr FactPart verdict_part{"verdict", "the verdict on the snapshot"};
+FactPart const& kept_part() {
+  static FactPart const part{"stays_waiting",
+                             "promotions that keep waiting after a freeze is lifted",
+                             Described::Shape::rows, &kept_row()};
   return part;
 }
 
 template <class Value>
-void put_named(Page& page, Part const& part, Value const& value) {
+void put_named(Page& page, FactPart const& part, Value const& value) {
   if (value != Value{}) page.put(part.name, value);
 }
 

@@ -14,7 +14,7 @@ std::vector<Allocation const*> allocations_on(Page const& page, HostId host) {
                     [&](Allocation const& allocation) { return allocation.host == host; });
 }
 
-Row<Allocation> const& stage_row() {
+Row<Allocation> const& allocation_stage_row() {
   static auto const if_failed = [](Allocation const& allocation) {
     return allocation.stage == AllocationStage::failed;
   };
@@ -130,7 +130,7 @@ Row<Allocation> const& session_row() {
   return row;
 }
 
-Row<control::Environment> const& moved_row() {
+Row<control::Environment> const& moved_sessions_row() {
   static Row<control::Environment> const row{
       &control::Environment::sessions_moved_entry,
       {{"sessions",
@@ -152,19 +152,20 @@ Row<Allocation> const& allocation_row() {
        {"operation", "the operation that created it; null: it existed before the run",
         &Allocation::operation},
        {"attempt", "the attempt of that operation", &Allocation::attempt},
-       {"stage", "the current stage", stage_row()}}};
+       {"stage", "the current stage", allocation_stage_row()}}};
   return row;
 }
 
 QueryTable const& allocations_query() {
   static QueryTable const table{
-      find_scope, Fields<Scope>{{"allocations", "allocations of all environments, or of one",
-                                 allocation_row(), [](Page const& page, Scope const& scope) {
-                                   return objects_of(page.state().allocations,
-                                                     [&](Allocation const& one) {
-                                                       return scope.includes(one.environment);
-                                                     });
-                                 }}}};
+      find_environments,
+      Fields<AskedEnvironments>{
+          {"allocations", "allocations of all environments, or of one", allocation_row(),
+           [](Page const& page, AskedEnvironments const& asked) {
+             return objects_of(page.state().allocations, [&](Allocation const& one) {
+               return asked.includes(one.environment);
+             });
+           }}}};
   return table;
 }
 
@@ -206,7 +207,8 @@ QueryTable const& sessions_query() {
                return of.host ? one.host == *of.host : one.environment == of.environment;
              });
            }},
-          {"moved", "further live sessions of the environment, if any have moved", moved_row(),
+          {"moved", "further live sessions of the environment, if any have moved",
+           moved_sessions_row(),
            [](Page const& page, SessionsOf const& of) -> control::Environment const* {
              if (of.host) return nullptr;
              auto const& environment = page.state().environments.at(of.environment);

@@ -136,6 +136,11 @@ class FactWriter {
     say(fmt::format("{} verified its snapshot of {}: {}", to_text(fact.edge),
                     to_text(fact.partition), in_words(std::string{to_text(fact.verdict)})));
   }
+  void report(SnapshotFetchFailed const& fact) {
+    say(fmt::format("{} could not fetch a snapshot of {}{}{}: {}", to_text(fact.edge),
+                    to_text(fact.partition), fact.source.empty() ? "" : " from ", fact.source,
+                    fact.why));
+  }
   void report(EdgeResumed const& fact) {
     say(fmt::format("{} resumed {} from sequence {}", to_text(fact.edge), to_text(fact.partition),
                     fact.sequence.value() + 1));
@@ -154,7 +159,7 @@ class FactWriter {
 
 bool is_order(Fact const& fact) {
   return fact_if<SnapshotOrdered>(fact) != nullptr || fact_if<VerifyOrdered>(fact) != nullptr ||
-         fact_if<ResumeOrdered>(fact) != nullptr;
+         fact_if<SnapshotOrderedFrom>(fact) != nullptr || fact_if<ResumeOrdered>(fact) != nullptr;
 }
 
 }  // namespace

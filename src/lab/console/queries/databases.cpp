@@ -172,13 +172,13 @@ QueryTable const& database_query() {
 
 QueryTable const& bindings_query() {
   static QueryTable const table{
-      find_scope, Fields<Scope>{{"bindings", "bindings of all environments, or of one",
-                                 binding_row(), [](Page const& page, Scope const& scope) {
-                                   return objects_of(
-                                       page.state().bindings, [&](Binding const& one) {
-                                         return scope.includes(one.declared.environment);
-                                       });
-                                 }}}};
+      find_environments, Fields<AskedEnvironments>{
+                             {"bindings", "bindings of all environments, or of one", binding_row(),
+                              [](Page const& page, AskedEnvironments const& asked) {
+                                return objects_of(page.state().bindings, [&](Binding const& one) {
+                                  return asked.includes(one.declared.environment);
+                                });
+                              }}}};
   return table;
 }
 

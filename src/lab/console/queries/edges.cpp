@@ -1,4 +1,5 @@
 // Edges: what they have acknowledged, their own view on request, and their snapshots.
+#include "control/edges/gap_record.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -9,9 +10,7 @@ using control::FetchedSnapshot;
 
 constexpr std::size_t short_checksum = 6;  // bytes of 32: enough to distinguish two tables by eye
 
-std::string short_hash(Hash const& hash) {
-  return to_hex(Bytes{hash.bytes}.first(short_checksum));
-}
+std::string short_hash(Hash const& hash) { return to_hex(Bytes{hash.bytes}.first(short_checksum)); }
 
 // Something that an edge reported, with the entry of the report.
 template <class What>
@@ -26,6 +25,12 @@ template <class Member>
 auto of_what(Member member) {
   return
       [member](auto const& reported) -> auto const& { return std::invoke(member, *reported.what); };
+}
+
+// A section that is left out when there is nothing.
+template <class T>
+std::optional<std::vector<T>> some(std::vector<T> all) {
+  return all.empty() ? std::nullopt : std::optional{std::move(all)};
 }
 
 template <class What>
@@ -77,7 +82,7 @@ std::vector<Field<Edge>> process_fields() {
           {"boot", "how often it has started", &Edge::boot}};
 }
 
-Row<Edge> const& brief_row() {
+Row<Edge> const& edge_brief_row() {
   static Row<Edge> const row{
       &Edge::entry, Fields<Edge>{process_fields(), {{"view", "the edge's own view", view_row()}}}};
   return row;
@@ -145,17 +150,75 @@ Row<Acknowledged> const& acknowledged_row() {
   return row;
 }
 
-using OfGap = Reported<EdgeGapSeen>;
+Row<AffectedRoute> const& affected_route_row() {
+  static Row<AffectedRoute> const row{
+      &AffectedRoute::set_by,
+      {{"route", "the route", &AffectedRoute::route},
+       {"mode", "fail-closed or last-verified", at(&AffectedRoute::policy, &GapPolicy::mode)},
+       {"max_age", "the maximum age of the last verified route owner",
+        at(&AffectedRoute::policy, &GapPolicy::max_age)}}};
+  return row;
+}
+
+// An open gap, with its mark. It began when the edge first saw it, whatever cause it reported
+// later.
+struct OfGap {
+  EntryId entry;
+  PartitionId partition;
+  EdgeGapSeen const& latest;
+  control::GapMark const& mark;
+};
+
+std::vector<OfGap> open_gaps(Edge const& edge) {
+  std::vector<OfGap> all;
+  for (auto const& [partition, latest] : edge.gaps) {
+    all.push_back({edge.gap_entry, partition, latest, edge.gap_marks.at(partition)});
+  }
+  return all;
+}
 
 Row<OfGap> const& gap_row() {
-  static Row<OfGap> const row{
-      &OfGap::entry,
-      {{"partition", "the partition", &OfGap::partition},
-       {"cause", "missing_event, checksum, other_baseline or no_baseline",
-        of_what(&EdgeGapSeen::cause)},
-       {"applied", "the last sequence that the edge applied", of_what(&EdgeGapSeen::applied)},
-       {"seen", "the sequence at which the edge noticed the gap", of_what(&EdgeGapSeen::seen)},
-       {"since", "when the gap was noticed", [](OfGap const& of) { return of.what->origin.at; }}}};
+  static Row<OfGap> const row{&OfGap::entry,
+                              {{"partition", "the partition", &OfGap::partition},
+                               {"cause", "missing_event, checksum, other_baseline or no_baseline",
+                                [](OfGap const& of) { return of.latest.cause; }},
+                               {"applied", "the last sequence that the edge applied",
+                                [](OfGap const& of) { return of.latest.applied; }},
+                               {"seen", "the sequence at which the edge noticed the gap",
+                                [](OfGap const& of) { return of.latest.seen; }},
+                               {"since", "when the gap was first noticed",
+                                [](OfGap const& of) { return of.mark.seen.origin.at; }},
+                               {"refused", "requests answered with 503 because of it so far",
+                                [](OfGap const& of) { return of.mark.refused; }},
+                               {"routes", "its partition's routes, and their gap policies",
+                                affected_route_row(), [](Page const& page, OfGap const& of) {
+                                  return control::affected_routes(page.state(), of.partition);
+                                }}}};
+  return row;
+}
+
+// What the edge's latest gaps came to.
+using OfRecord = Reported<EdgeGapRecorded>;
+
+std::optional<std::vector<OfRecord>> gap_records(Page const& page, Edge const& edge) {
+  std::vector<OfRecord> all;
+  for (auto const& [partition, entry] : edge.gap_records) {
+    auto const* recorded = page.fact<EdgeGapRecorded>(entry);
+    if (recorded != nullptr) all.push_back({entry, partition, recorded});
+  }
+  return some(std::move(all));
+}
+
+Row<OfRecord> const& gap_record_row() {
+  static Row<OfRecord> const row{
+      &OfRecord::entry,
+      {{"partition", "the partition", &OfRecord::partition},
+       {"cause", "why the gap began", of_what(&EdgeGapRecorded::cause)},
+       {"from", "when it was first noticed", of_what(&EdgeGapRecorded::seen_at)},
+       {"until", "when a new baseline ended it", of_what(&EdgeGapRecorded::ended_at)},
+       {"refused", "requests answered with 503 because of it", of_what(&EdgeGapRecorded::refused)},
+       {"routes", "its partition's routes, and their gap policies", affected_route_row(),
+        of_what(&EdgeGapRecorded::routes)}}};
   return row;
 }
 
@@ -184,7 +247,7 @@ Row<OfResumed> const& resumed_row() {
   return row;
 }
 
-Row<control::Environment> const& policy_row() {
+Row<control::Environment> const& edge_policy_row() {
   using control::Environment;
   static Row<Environment> const row{
       &Environment::gap_policy_entry,
@@ -205,6 +268,20 @@ Row<FetchedSnapshot> const& verified_row() {
         "unverified, good, or snapshot_ followed by stale, forged, truncated, other_partition or "
         "replayed",
         &FetchedSnapshot::verdict}}};
+  return row;
+}
+
+// The control planes that `snapshot EDGE --from` can name, if there are several.
+std::optional<std::vector<control::ControlPlane>> control_planes(Page const& page, Edge const&) {
+  return some(page.state().control_planes);
+}
+
+Row<control::ControlPlane> const& fetch_source_row() {
+  using control::ControlPlane;
+  static Row<ControlPlane> const row{
+      &ControlPlane::entry,
+      {{"name", "the name after `--from`", &ControlPlane::name},
+       {"key", "the key that it signs snapshots with", &ControlPlane::key_id}}};
   return row;
 }
 
@@ -248,7 +325,7 @@ QueryTable const& edges_query() {
   static QueryTable const table{
       everything,
       Fields<Everything>{
-          {"edges", "every edge", brief_row(),
+          {"edges", "every edge", edge_brief_row(),
            [](Page const& page, Everything const&) { return objects_of(page.state().edges); }},
           {"ledger", "the latest event of each partition", ledger_row(), ledger_of<Everything>}}};
   return table;
@@ -263,10 +340,11 @@ QueryTable const& edge_query() {
           {"owners", "the route owners in its table", edge_owner_row(), owners},
           {"acknowledged", "what its latest report acknowledged", acknowledged_row(), acknowledged},
           {"ledger", "the latest event of each partition", ledger_row(), ledger_of<Edge>},
-          {"gaps", "open gaps", gap_row(),
-           [](Edge const& edge) { return reported(edge.gap_entry, edge.gaps); }},
+          {"gaps", "open gaps", gap_row(), open_gaps},
+          {"records", "its latest gap in each partition, once it has ended", gap_record_row(),
+           gap_records},
           {"resumed", "its latest new baseline in this run", resumed_row(), latest_resumed},
-          {"policies", "gap policies in force", policy_row(),
+          {"policies", "gap policies in force", edge_policy_row(),
            [](Page const& page, Edge const&) { return objects_of(page.state().environments); }}}};
   return table;
 }
@@ -275,7 +353,10 @@ QueryTable const& snapshot_query() {
   static QueryTable const table{
       find_edge,
       Fields<Edge>{{"snapshots", "snapshots that the edge has fetched and does not use yet",
-                    snapshot_row(), snapshots_of}}};
+                    snapshot_row(), snapshots_of},
+                   {"control_planes",
+                    "where edges can fetch snapshots, if there are several; the first one leads",
+                    fetch_source_row(), control_planes}}};
   return table;
 }
 

@@ -34,7 +34,7 @@ Row<Environment> const& freeze_row() {
   return row;
 }
 
-Row<Environment> const& brief_row() {
+Row<Environment> const& environment_brief_row() {
   static Row<Environment> const row{
       &Environment::entry,
       Fields<Environment>{
@@ -136,8 +136,9 @@ auto all_environments(Page const& page, Everything const&) {
 }  // namespace
 
 QueryTable const& environments_query() {
-  static QueryTable const table{everything, Fields<Everything>{{"environments", "every environment",
-                                                                brief_row(), all_environments}}};
+  static QueryTable const table{
+      everything, Fields<Everything>{{"environments", "every environment", environment_brief_row(),
+                                      all_environments}}};
   return table;
 }
 

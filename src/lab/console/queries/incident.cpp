@@ -23,8 +23,8 @@ std::string what_of(IncidentOpened const& opened) {
                            to_text(errors.edge));
       },
       [](EdgeGap const& gap) {
-        return fmt::format("a gap in {} at {}: {}", to_text(gap.partition), to_text(gap.edge),
-                           to_text(gap.cause));
+        // A query of the edge shows what caused it.
+        return fmt::format("a gap in {} at {}", to_text(gap.partition), to_text(gap.edge));
       },
       [](WakeStuck const& stuck) {
         return fmt::format("{} sleeps and does not become hot ({})", to_text(stuck.environment),

@@ -7,7 +7,7 @@ namespace {
 using control::Operation;
 using control::OwnerChange;
 
-Row<Operation> const& stage_row() {
+Row<Operation> const& operation_stage_row() {
   static Row<Operation> const row{
       &Operation::stage_entry,
       {{"stage",
@@ -30,7 +30,7 @@ OwnerChange const* if_changes_owner(Operation const& operation) {
   return changes_owner(operation) ? &owner_change(operation) : nullptr;
 }
 
-Row<OwnerChange> const& policy_row() {
+Row<OwnerChange> const& policy_checks_row() {
   static Row<OwnerChange> const row{
       &OwnerChange::policy_entry,
       {{"database", "the verdict: compatible, incompatible or unknown",
@@ -44,7 +44,7 @@ Row<OwnerChange> const& policy_row() {
   return row;
 }
 
-Row<OwnerChange> const& moved_row() {
+Row<OwnerChange> const& owner_moved_row() {
   static Row<OwnerChange> const row{
       &OwnerChange::moved_entry,
       {{"from", "the previous route owner", &OwnerChange::replaced},
@@ -209,19 +209,20 @@ Row<Operation> const& operation_row() {
        {"by", "who requested the operation; null: the platform's schedule", &Operation::by},
        {"because", "the reason that was given; null: none",
         [](Operation const& operation) { return unless_empty(operation.because); }},
-       {"stage", "the current stage", stage_row()}}};
+       {"stage", "the current stage", operation_stage_row()}}};
   return row;
 }
 
 QueryTable const& operations_query() {
   static QueryTable const table{
-      find_scope, Fields<Scope>{{"operations", "operations of all environments, or of one",
-                                 operation_row(), [](Page const& page, Scope const& scope) {
-                                   return objects_of(page.state().operations,
-                                                     [&](Operation const& one) {
-                                                       return scope.includes(one.environment);
-                                                     });
-                                 }}}};
+      find_environments,
+      Fields<AskedEnvironments>{
+          {"operations", "operations of all environments, or of one", operation_row(),
+           [](Page const& page, AskedEnvironments const& asked) {
+             return objects_of(page.state().operations, [&](Operation const& one) {
+               return asked.includes(one.environment);
+             });
+           }}}};
   return table;
 }
 
@@ -232,12 +233,12 @@ QueryTable const& operation_query() {
       },
       Fields<Operation>{
           {"operation", "what was requested", operation_row()},
-          {"policy", "the results of the policy checks, once they were made", policy_row(),
+          {"policy", "the results of the policy checks, once they were made", policy_checks_row(),
            [](Operation const& operation) {
              auto const* change = if_changes_owner(operation);
              return change != nullptr && change->policy ? change : nullptr;
            }},
-          {"owner_moved", "the change of the route owner, once it happened", moved_row(),
+          {"owner_moved", "the change of the route owner, once it happened", owner_moved_row(),
            [](Operation const& operation) {
              auto const* change = if_changes_owner(operation);
              return change != nullptr && change->moved_entry ? change : nullptr;

@@ -5,12 +5,11 @@
 #include <fmt/format.h>
 
 #include "control/references/references.h"
+#include "lab/console/render/units.h"
 
 namespace studylab::console {
 
-Duration age(Page const& page, Instant since) {
-  return std::chrono::floor<std::chrono::seconds>(std::max(page.now() - since, Duration{}));
-}
+Duration age(Page const& page, Instant since) { return age(since, page.now()); }
 
 Page::Page(QueryContext const& context, EntryId own) : context_(context), own_(own) {
   data_.open_row("as_of");

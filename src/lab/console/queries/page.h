@@ -11,6 +11,12 @@
 // with the entry that its values come from, and every printed name is remembered.
 namespace studylab::console {
 
+// A value that a row does not always have. Without one it is left out; an optional would be null.
+template <class T>
+struct IfAny {
+  std::optional<T> value;
+};
+
 // A text that may name things, which are then printed names.
 struct Prose {
   std::string_view text;
@@ -89,6 +95,10 @@ class Page {
     } else {
       null(name);
     }
+  }
+  template <class T>
+  void set(std::string_view name, IfAny<T> const& perhaps) {
+    if (perhaps.value) set(name, *perhaps.value);
   }
   void set_name(std::string_view name, std::string_view value);
   void remember(std::string_view name);

@@ -105,11 +105,11 @@ std::expected<control::Environment const*, Refusal> find_environment(Page const&
   return find_in(page.state().environments, EnvironmentName{asked.object}, asked);
 }
 
-std::expected<Scope, Refusal> find_scope(Page const& page, Query const& asked) {
-  if (asked.object.empty()) return Scope{};
+std::expected<AskedEnvironments, Refusal> find_environments(Page const& page, Query const& asked) {
+  if (asked.object.empty()) return AskedEnvironments{};
   auto const found = find_environment(page, asked);
   if (!found) return std::unexpected{found.error()};
-  return Scope{*found};
+  return AskedEnvironments{*found};
 }
 
 }  // namespace studylab::console

@@ -184,13 +184,13 @@ std::expected<Artifact const*, Refusal> find_artifact(Page const& page, Query co
 
 QueryTable const& releases_query() {
   static QueryTable const table{
-      find_scope, Fields<Scope>{{"releases", "the releases of the environment", release_row(),
-                                 [](Page const& page, Scope const& scope) {
-                                   return objects_of(
-                                       page.state().releases, [&](Release const& one) {
-                                         return scope.includes(one.registered.environment);
-                                       });
-                                 }}}};
+      find_environments, Fields<AskedEnvironments>{
+                             {"releases", "the releases of the environment", release_row(),
+                              [](Page const& page, AskedEnvironments const& asked) {
+                                return objects_of(page.state().releases, [&](Release const& one) {
+                                  return asked.includes(one.registered.environment);
+                                });
+                              }}}};
   return table;
 }
 

@@ -59,13 +59,13 @@ std::expected<control::Environment const*, Refusal> find_environment(Page const&
                                                                      Query const& asked);
 
 // All environments, or the one that the query names.
-struct Scope {
+struct AskedEnvironments {
   control::Environment const* only = nullptr;
   bool includes(EnvironmentName const& name) const {
     return only == nullptr || only->declared.environment == name;
   }
 };
-std::expected<Scope, Refusal> find_scope(Page const& page, Query const& asked);
+std::expected<AskedEnvironments, Refusal> find_environments(Page const& page, Query const& asked);
 
 // --- one table per query ---
 // nullptr: no platform so far answers the query.

@@ -44,8 +44,9 @@
 // What a value is taken with (`get`) is a member, or a function of what the row describes, or of
 // the page and that. For a row within it returns an object, a pointer, or an optional: without an
 // object a row has the value null, and an answer leaves out the section. For rows within it returns
-// a range of objects or of pointers, or an optional range. Values of another entry than the row's
-// are in a row within.
+// a range of objects or of pointers, or an optional range, without which they are left out. A value
+// is null if it is an empty optional, and left out if it is an empty IfAny. Values of another entry
+// than the row's are in a row within.
 namespace studylab::console {
 
 using Shown = std::expected<void, Refusal>;

@@ -17,6 +17,10 @@ constexpr std::array<Decoy const*, 7> decoys{
     &misfit_candidate, &same_artifact_queued, &promotions_elsewhere,
     &log_noise};
 
+constexpr std::array symptoms{&observation_over_threshold};
+
+constexpr std::array<std::string_view, 1> placeholders{"{operation}"};
+
 DrawnRun draw_run(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                   Topology topology) {
   return draw_promotion(drill, seed, variant, level, topology);
@@ -25,6 +29,13 @@ DrawnRun draw_run(Drill const& drill, Seed const& seed, Variant const& variant, 
 }  // namespace
 
 constexpr RunbookDrawing runbook{
-    .id = "bad-deploy", .faults = faults, .decoys = decoys, .classes = {}, .draw = draw_run};
+    .id = "bad-deploy",
+    .faults = faults,
+    .decoys = decoys,
+    .symptoms = symptoms,
+    .placeholders = placeholders,
+    .classes = {},
+    .draw = draw_run,
+};
 
 }  // namespace studylab::drill::bad_deploy

@@ -52,7 +52,9 @@ void answer(Run& run, FactEntry const& entry, OwnerFoundNothing const& fact) {
 
 void escalate(Run& run, FactEntry const& entry, TeamEscalated const& fact) {
   if (!acts(fact.team)) return;
-  add_repair(run, entry, RepairVerb::escalation, fact.act).notice = fact.notice;
+  auto& repair = add_repair(run, entry, RepairVerb::escalation, fact.act);
+  repair.notice = fact.notice;
+  repair.team = fact.team;
 }
 
 void answer(Run& run, FactEntry const& entry, TeamAnswered const& fact) {

@@ -1,5 +1,6 @@
 #include "lab/grade/facts/statements.h"
 
+#include "lab/grade/facts/symptom.h"
 #include "lab/grade/grading.h"
 
 namespace studylab::grade {
@@ -16,7 +17,7 @@ EntryId right_class_in_time(GradingInput const& input) {
 
 void state_impact(Run& run, FactEntry const& entry, ImpactStated const& fact) {
   ImpactSeen seen{.entry = entry.id, .stated = &fact};
-  for (auto const& edge : run.errors.edges) seen.users += edge.users_hit;
+  seen.users = users_affected(run);
   // Minutes begun, as a person counts an outage.
   auto const minutes = std::chrono::ceil<std::chrono::minutes>(run.errors.over_time);
   seen.minutes = static_cast<std::uint32_t>(minutes.count());

@@ -1,5 +1,7 @@
 #include "lab/grade/facts/symptom.h"
 
+#include <algorithm>
+
 #include "lab/grade/run.h"
 
 namespace studylab::grade {
@@ -25,6 +27,21 @@ bool prints_symptom(Run const& run, Queried const& queried) {
       },
       [&](WakeStuck const&) {
         return (query == "gate" || query == "environment") && at_incident(run, queried.object);
+      });
+}
+
+std::uint32_t users_affected(Run const& run) {
+  auto const& edges = run.errors.edges;
+  return match(
+      run.incident->opened->subject,
+      [&](RouteErrors const&) {
+        std::uint32_t users = 0;
+        for (auto const& edge : edges) users += edge.users_hit;
+        return users;
+      },
+      [&](EdgeGap const& gap) {
+        auto const found = std::ranges::find(edges, gap.edge, &EdgeErrors::edge);
+        return found == edges.end() ? 0U : found->users_hit;
       });
 }
 

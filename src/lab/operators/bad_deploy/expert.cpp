@@ -89,6 +89,7 @@ constexpr RunbookExpert expert{
     .class_by_facts = class_by_facts,
     .clues = clues,
     .hold = steps::freeze,
+    .lift = steps::unfreeze,
     .strategies = strategies,
     .object_queries = object_queries,
     .symptom_query = "show errors {environment}",

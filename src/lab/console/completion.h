@@ -7,7 +7,7 @@
 #include "command_language/names.h"
 #include "lab/console/picture.h"
 
-namespace studylab::cli {
+namespace studylab::console {
 
 // The sources of completions.
 struct KnownNames {
@@ -32,4 +32,4 @@ std::vector<Completion> completions(std::string_view line, KnownNames const& kno
 // columns; words are not broken.
 std::string completion_list(std::vector<Completion> const& found, std::size_t width);
 
-}  // namespace studylab::cli
+}  // namespace studylab::console

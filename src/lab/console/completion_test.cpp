@@ -1,10 +1,10 @@
-#include "cli/completion.h"
+#include "lab/console/completion.h"
 
 #include <gtest/gtest.h>
 
 #include "command_language/parse.h"
 
-namespace studylab::cli {
+namespace studylab::console {
 namespace {
 
 language::ShownNames const shown{"edge-a", "edge-b", "op-12", "rel-3", "rel-4", "shop/production"};
@@ -79,4 +79,4 @@ TEST(CompletionList, DoesNotBreakWords) {
 }
 
 }  // namespace
-}  // namespace studylab::cli
+}  // namespace studylab::console

@@ -1,4 +1,4 @@
-#include "cli/completion.h"
+#include "lab/console/completion.h"
 
 #include <algorithm>
 
@@ -8,7 +8,7 @@
 #include "command_language/short_input.h"
 #include "command_language/tokenizer.h"
 
-namespace studylab::cli {
+namespace studylab::console {
 namespace {
 
 constexpr std::size_t offered_entries = 8;
@@ -102,4 +102,4 @@ std::string completion_list(std::vector<Completion> const& found, std::size_t wi
   return list;
 }
 
-}  // namespace studylab::cli
+}  // namespace studylab::console
