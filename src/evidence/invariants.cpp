@@ -258,9 +258,10 @@ class Walk {
     if (!row.oldest || report.until - *row.oldest < longest || row.waiting == 0) return;
     // A bound of none is the finding above.
     if (!safe && bound.requests == 0) return;
-    broken("SW4", fmt::format("a request of {} has waited at {} for {}; it may wait for {}",
-                              report.environment.value(), to_text(report.edge),
-                              to_text(report.until - *row.oldest), to_text(longest)));
+    broken("SW4",
+           fmt::format("a request of {} has waited at {} for {}; it may wait for {}",
+                       report.environment.value(), to_text(report.edge),
+                       studylab::to_text(report.until - *row.oldest), studylab::to_text(longest)));
   }
 
   void incident(IncidentFact const& fact) {

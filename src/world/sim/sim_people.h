@@ -39,11 +39,10 @@ class SimPeople {
  private:
   void answer_team(NoticeId notice, Team team);
   std::string replace_keys(NoticeId notice);
+  // Once.
   std::string bring_host(NoticeId notice);
   void report(Fact fact);
   Fact answer_owner(NoticeId id, OwnerNotified const& notice);
-  // Capacity brings its spare host once.
-  void report(Fact fact);
   // The repair that the notice correctly asks for, if it has not been made yet.
   OwnerRepairs const* repair_for(OwnerNotified const& notice) const;
   void repair(OwnerRepairs const& repair);
