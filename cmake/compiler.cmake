@@ -14,5 +14,6 @@ endif()
 
 find_program(studylab_ccache NAMES ccache)
 if(studylab_ccache AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${studylab_ccache}")
+  # Without this, ccache does not cache what is compiled with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros "${studylab_ccache}")
 endif()

@@ -33,6 +33,7 @@ function(studylab_embed target folder)
     COMMENT "Embedding the drills of ${target}"
     VERBATIM)
   set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON
+                              SKIP_PRECOMPILE_HEADERS ON
                               COMPILE_OPTIONS "-Wno-overlength-strings")
   target_sources(${target} PRIVATE "${source}")
 endfunction()

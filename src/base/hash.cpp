@@ -66,11 +66,11 @@ Signature keyed_blake2b_64(Bytes key, Bytes data) {
 
 std::string to_hex(Bytes data) {
   constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(data.size() * 2);
+  std::string text(data.size() * 2, '0');
+  auto to = text.begin();
   for (auto const byte : data) {
-    text.push_back(digits[byte >> 4]);
-    text.push_back(digits[byte & 15]);
+    *to++ = digits[byte >> 4];
+    *to++ = digits[byte & 15];
   }
   return text;
 }
@@ -92,7 +92,7 @@ std::string to_text(Digest const& digest) {
 }
 
 std::string short_text(Digest const& digest) {
-  return to_text(digest).substr(0, digest_prefix.size() + short_digits);
+  return std::string{digest_prefix} + to_hex(Bytes{digest.bytes}.first(short_digits / 2));
 }
 
 std::optional<std::string> parse_digest_prefix(std::string_view text) {

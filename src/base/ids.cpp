@@ -9,7 +9,7 @@ std::string numbered_text(std::string_view prefix, std::uint32_t number) {
   char digits[10];
   auto const end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   std::string text;
-  text.reserve(prefix.size() + sizeof digits);
+  text.reserve(prefix.size() + static_cast<std::size_t>(end - digits));
   text.append(prefix).append(digits, end);
   return text;
 }

@@ -7,7 +7,25 @@ namespace studylab {
 // The guards that enforce the platform's prohibitions. A test build (STUDYLAB_PLANTED_BUGS) can
 // remove one, to show that the invariant named by its rule then fails and that the fuzzer finds it.
 // In every other build a guard cannot be removed, and the check costs nothing.
-enum class Guard : std::uint8_t { bd1, bd4, bdn1, bdn2, bdn3, rgn1, rgn2, swn3, swn1, sw4 };
+enum class Guard : std::uint8_t {
+  bd1,
+  bd4,
+  bdn1,
+  bdn2,
+  bdn3,
+  rgn1,
+  rgn2,
+  swn3,
+  swn1,
+  sw4,
+  sw3,
+  swn2,
+  rg1,
+  rg2,
+  rg3,
+  rg4,
+  rgn3
+};
 
 #ifdef STUDYLAB_PLANTED_BUGS
 bool planted(Guard guard);

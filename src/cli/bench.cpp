@@ -10,6 +10,7 @@
 #include "lab/bench/counts.h"
 #include "lab/bench/drills.h"
 #include "lab/bench/edge.h"
+#include "lab/bench/environments.h"
 #include "lab/bench/ledger.h"
 #include "lab/bench/machine.h"
 #include "lab/bench/simulator.h"
@@ -25,12 +26,16 @@ struct Part {
   std::string_view name;
   Measured (*measure)(bench::Progress const&);
 };
-constexpr std::array<Part, 6> parts{{
+constexpr std::array<Part, 7> parts{{
     {"drills",
      [](bench::Progress const& progress) -> Measured { return bench::measure_drills(progress); }},
     {"simulator",
      [](bench::Progress const& progress) -> Measured {
        return bench::measure_simulator(progress);
+     }},
+    {"environments",
+     [](bench::Progress const& progress) -> Measured {
+       return bench::measure_environments(progress);
      }},
     {"ledger",
      [](bench::Progress const& progress) -> Measured { return bench::measure_ledger(progress); }},
@@ -115,8 +120,8 @@ Exit run_bench(std::string const& part, Json json) {
   auto const wanted = [&](Part const& one) { return part.empty() || part == one.name; };
   if (std::ranges::none_of(parts, wanted)) {
     print_error(
-        fmt::format("bench: '{}' is not a valid part; expected one of drills simulator ledger edge "
-                    "process counts",
+        fmt::format("bench: '{}' is not a valid part; expected one of drills simulator "
+                    "environments ledger edge process counts",
                     part));
     return Exit::usage;
   }

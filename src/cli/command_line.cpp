@@ -19,6 +19,7 @@
 #include "cli/read_drill.h"
 #include "cli/resources.h"
 #include "cli/run_drill.h"
+#include "cli/serve.h"
 #include "cli/terminal.h"
 #include "command_language/names.h"
 #include "command_language/runbooks.h"
@@ -27,9 +28,9 @@ namespace studylab::cli {
 namespace {
 
 // Planned commands that this version does not have.
-constexpr std::array<std::string_view, 12> not_available{"ctl",    "exam",     "next",    "serve",
-                                                         "mcp",    "live",     "control", "edge",
-                                                         "runner", "provider", "people",  "relay"};
+constexpr std::array<std::string_view, 11> not_available{"ctl",      "exam",    "next", "mcp",
+                                                         "live",     "control", "edge", "runner",
+                                                         "provider", "people",  "relay"};
 
 // The error about the words in place of a command; none if they name one.
 std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> words) {
@@ -88,6 +89,7 @@ class Program {
   void add_evidence();
   void add_fuzz();
   void add_bench();
+  void add_serve();
 
   static Exit refuse(std::string why) { return fail({Exit::usage, std::move(why)}); }
   Json json() const { return json_ ? Json::yes : Json::no; }
@@ -106,7 +108,8 @@ class Program {
   Exit exit_ = Exit::done;
   bool json_ = false;
   DrillArgs drill_;
-  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_;
+  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_,
+                                listen_ = "127.0.0.1:7070";
   std::uint32_t jobs_ = 1;
   bool replay_ = false, every_ = false;
 };
@@ -128,6 +131,7 @@ Program::Program() {
   add_evidence();
   add_fuzz();
   add_bench();
+  add_serve();
   refuse_empty(app_);
 }
 
@@ -315,6 +319,17 @@ void Program::add_bench() {
   add_json(command);
   command->footer("Examples:\n  studylab bench\n  studylab bench ledger");
   command->callback([this] { exit_ = run_bench(part_, json()); });
+}
+
+void Program::add_serve() {
+  auto* command = app_.add_subcommand(
+      "serve", "Serve the HTTP API on this machine, for programs that operate drills");
+  command->add_option("--listen", listen_, "HOST:PORT; port 0 is a free one")
+      ->capture_default_str();
+  command->footer(
+      "Example:\n  studylab serve\n  curl -H \"Authorization: Bearer $(cat "
+      "$STUDYLAB_HOME/token)\" http://127.0.0.1:7070/api/v1/drills");
+  command->callback([this] { exit_ = serve_api(listen_); });
 }
 
 int Program::run(int count, char** words) {

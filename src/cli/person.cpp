@@ -20,8 +20,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string field(console::Session const& session, std::string_view key) {
-  auto const* value = session.opening().incident.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+  return language::Record{session.opening().incident}.text(key);
 }
 
 language::AlertNames alert_names(console::Session const& session) {

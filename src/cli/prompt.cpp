@@ -17,11 +17,11 @@
 #include <unistd.h>
 
 #include "base/limits.h"
-#include "cli/completion.h"
 #include "cli/keys.h"
 #include "cli/prompt_text.h"
 #include "cli/terminal.h"
 #include "command_language/characters.h"
+#include "lab/console/completion.h"
 
 namespace studylab::cli {
 
@@ -180,7 +180,7 @@ unsigned char Prompt::Impl::complete(EditLine* edit, int) {
   auto const kind = [&](std::string_view name, language::NameForm form) {
     return session.is_of_kind(name, form);
   };
-  auto const found = completions(
+  auto const found = console::completions(
       line, {session.shown_names(), kind, session.opening().runbook, session.picture()});
   if (found.empty()) return CC_REFRESH_BEEP;
   auto const begin = line.find_last_of(" \t");
@@ -199,7 +199,7 @@ unsigned char Prompt::Impl::complete(EditLine* edit, int) {
     el_insertstr(edit, addition.c_str());
     return CC_REFRESH;
   }
-  std::fputs(("\n" + completion_list(found, terminal_columns())).c_str(), stdout);
+  std::fputs(("\n" + console::completion_list(found, terminal_columns())).c_str(), stdout);
   return CC_REDISPLAY;
 }
 

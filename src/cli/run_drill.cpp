@@ -26,6 +26,7 @@
 #include "lab/console/render/styled.h"
 #include "lab/operators/catalogue.h"
 #include "lab/runs/run.h"
+#include "lab/runs/wall_clock.h"
 
 namespace studylab::cli {
 namespace {
@@ -39,7 +40,8 @@ class RunLoop {
         store_(store),
         run_(run),
         session_(run.session()),
-        script_(std::move(script)) {}
+        script_(std::move(script)),
+        wall_(session_.now(), command.speed) {}
 
   // The error is one line; the run is sealed anyway, if possible.
   std::expected<Exit, std::string> go();
@@ -59,7 +61,6 @@ class RunLoop {
   std::expected<std::string, language::UsageError> read_command(std::string_view typed) const;
   std::expected<language::Answer, std::string> execute(std::string const& line);
   void name_bad_line(language::Answer const& answer);
-  Instant wall_time() const;
   void follow_wall_clock();
   void print_debrief(std::string const& text);
   Exit report(runs::Ended const& ended);
@@ -82,8 +83,7 @@ class RunLoop {
   bool bad_input_ = false;        // a script has a line that is not a command, or a line of input
                                   // does not end
   std::set<NoticeId> reported_;   // notices whose answer was announced
-  std::chrono::steady_clock::time_point wall_began_ = std::chrono::steady_clock::now();
-  Instant drill_began_{};
+  runs::WallClock wall_;
 };
 
 bool quiet_run(DrillCommand const& command) { return command.json; }
@@ -162,30 +162,21 @@ void RunLoop::name_bad_line(language::Answer const& answer) {
                           answer.text.substr(0, answer.text.find('\n'))));
 }
 
-Instant RunLoop::wall_time() const {
-  auto const passed =
-      std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - wall_began_);
-  return drill_began_ + passed * command_.speed;
-}
-
 // On the wall clock, drill time continues without commands.
 void RunLoop::follow_wall_clock() {
   if (session_.options().clock != ClockKind::wall) return;
-  auto const at = wall_time();
+  auto const at = wall_.now();
   if (at > session_.now()) session_.pass_to(at);
 }
 
 std::expected<language::Answer, std::string> RunLoop::execute(std::string const& line) {
   if (command_.io == Io::text) session_.set_screen(out_.screen());
   if (session_.options().clock != ClockKind::wall) return run_.execute(line);
-  auto const at = std::max(session_.now(), wall_time());
+  auto const at = std::max(session_.now(), wall_.now());
   auto answer = run_.execute(line, at);
   // A wait takes its drill time at once; the wall clock continues from its end. What takes no time,
   // as help does, does not stop the clock while it is typed.
-  if (session_.now() > at) {
-    wall_began_ = std::chrono::steady_clock::now();
-    drill_began_ = session_.now();
-  }
+  if (session_.now() > at) wall_.continue_from(session_.now());
   return answer;
 }
 
@@ -300,7 +291,7 @@ std::expected<void, std::string> RunLoop::write_outputs(runs::Ended const& ended
 std::expected<Exit, std::string> RunLoop::go() {
   auto next = lines();
   if (!next) return std::unexpected(next.error());
-  drill_began_ = session_.now();
+  wall_.continue_from(session_.now());
   open();
   if (auto operated = operate(*next); !operated) return std::unexpected(operated.error());
   prompt_.reset();

@@ -9,15 +9,16 @@
 
 #include "lab/console/render/units.h"
 #include "lab/debrief/parts.h"
+#include "lab/runs/documents.h"
 
 namespace studylab::cli {
 namespace {
 
-namespace json = boost::json;
 using console::Style;
 using console::Styled;
 using runs::ListedRun;
-using runs::RunState;
+using runs::state_word;
+using runs::time_to_mitigate;
 
 constexpr std::uint32_t chart_rows = 5;
 constexpr std::uint32_t points_a_row = 100 / chart_rows;
@@ -28,24 +29,8 @@ std::tm utc(std::chrono::sys_seconds at) {
   return fmt::gmtime(std::chrono::system_clock::to_time_t(at));
 }
 
-std::string_view state_word(ListedRun const& run) {
-  switch (run.summary.state) {
-    case RunState::open: return "open";
-    case RunState::cut_off: return "cut off";
-    case RunState::unreadable: return "unreadable";
-    case RunState::sealed: break;
-  }
-  return run.result ? grade::to_text(run.result->score.outcome) : "unverified";
-}
-
 bool is_scored(ListedRun const& run) {
   return run.result && run.result->score.outcome != grade::Outcome::invalid;
-}
-
-// None: the incident was not resolved.
-std::optional<Duration> time_to_mitigate(ListedRun const& run) {
-  if (!run.result || !run.result->score.resolved) return std::nullopt;
-  return run.result->score.impact.time_to_mitigate;
 }
 
 // The part of a column of `score` points that lies in this row of the chart, counted from the
@@ -109,41 +94,6 @@ std::vector<Styled> lines_of(ListedRun const& run) {
   first.add(fmt::format("{:<21}", how), style)
       .add(fmt::format("  {:>6}  {}", points, resolved), Style::plain);
   return {first.stripped(), Styled{second, Style::dim}};
-}
-
-json::object object_of(ListedRun const& run) {
-  auto const& summary = run.summary;
-  json::object fields{{"run", summary.run},
-                      {"began", fmt::format("{:%FT%TZ}", utc(summary.began))},
-                      {"drill", summary.drill},
-                      {"level", to_text(summary.level)},
-                      {"state", state_word(run)},
-                      {"verified", run.result.has_value()},
-                      {"note", nullptr},
-                      {"ended", nullptr},
-                      {"score", nullptr},
-                      {"practice", summary.practice},
-                      {"variant", nullptr},
-                      {"seed", nullptr},
-                      {"operator", summary.operator_kind},
-                      {"operator_name", summary.operator_name},
-                      {"seconds_to_mitigate", nullptr}};
-  if (!summary.note.empty()) fields["note"] = summary.note;
-  if (!run.result) return fields;
-  auto const about = debrief::about(*run.result);
-  fields["drill"] = about.drill;
-  fields["level"] = to_text(about.level);
-  fields["ended"] = to_text(about.ending);
-  fields["score"] = run.result->score.score;
-  fields["practice"] = about.practice;
-  fields["variant"] = about.variant;
-  fields["seed"] = about.seed;
-  fields["operator"] = run.result->operator_kind;
-  fields["operator_name"] = about.operator_name;
-  if (auto const time = time_to_mitigate(run)) {
-    fields["seconds_to_mitigate"] = debrief::seconds(*time);
-  }
-  return fields;
 }
 
 }  // namespace studylab::cli

@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <boost/json/object.hpp>
-
 #include "lab/console/render/styled.h"
 #include "lab/runs/sealed.h"
 
@@ -17,7 +15,6 @@ std::vector<console::Styled> score_chart(std::vector<runs::ListedRun> const& run
                                          std::size_t width);
 // The entry of one run, two lines.
 std::vector<console::Styled> lines_of(runs::ListedRun const& run);
-boost::json::object object_of(runs::ListedRun const& run);
 
 // `2026-05-14 11:34`, in UTC whatever the time zone of the machine.
 std::string utc_minute(std::chrono::sys_seconds at);

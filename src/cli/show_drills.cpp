@@ -11,6 +11,7 @@
 #include "lab/drill/check.h"
 #include "lab/drill/load.h"
 #include "lab/operators/full_score.h"
+#include "lab/runs/documents.h"
 
 namespace studylab::cli {
 
@@ -18,14 +19,7 @@ Exit show_drills(Json json) {
   Out out;
   boost::json::array all;
   for (auto const& drill : drill::drills()) {
-    boost::json::array variants, worlds;
-    for (auto const& variant : drill.variants) variants.emplace_back(variant.name);
-    for (auto const world : drill.worlds) worlds.emplace_back(to_text(world));
-    all.push_back(boost::json::object{{"id", drill.id},
-                                      {"title", drill.title},
-                                      {"runbook", drill.runbook},
-                                      {"variants", variants},
-                                      {"worlds", worlds}});
+    all.push_back(runs::document(drill));
     if (json == Json::yes) continue;
     out.line(fmt::format("{:<14} {}", drill.id, drill.title));
     std::string names;

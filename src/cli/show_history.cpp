@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "cli/commands.h"
@@ -15,7 +14,7 @@
 #include "evidence/file_write.h"
 #include "lab/console/queries/queries.h"
 #include "lab/console/queries/views.h"
-#include "lab/runs/sealed.h"
+#include "lab/runs/documents.h"
 
 namespace studylab::cli {
 namespace {
@@ -28,7 +27,7 @@ Exit list(runs::Store const& store, Json as_json) {
   Out out;
   if (as_json == Json::yes) {
     json::array all;
-    for (auto const& run : *runs) all.push_back(object_of(run));
+    for (auto const& run : *runs) all.push_back(runs::document(run));
     out.line(json::serialize(all));
     return Exit::done;
   }
@@ -54,30 +53,9 @@ Exit list(runs::Store const& store, Json as_json) {
   return Exit::done;
 }
 
-// The document of a debrief. If the run has a salt and it is not given, the counterfactual is the
-// one stored when the run was sealed, marked as unverified.
-json::object document_of(runs::Store const& store, runs::DebriefResult const& result) {
-  auto document = debrief::document(result.debrief);
-  if (result.whole) return document;
-  auto const kept = store.debrief_of(result.debrief.run);
-  boost::system::error_code bad;
-  auto const value = kept ? json::parse(*kept, bad) : json::value{};
-  auto const* object = value.if_object();
-  if (object == nullptr) return document;
-  json::array unverified;
-  for (auto const* key : {"counterfactual", "point_of_no_return"}) {
-    auto const* field = object->if_contains(key);
-    if (field == nullptr) continue;
-    document[key] = *field;
-    unverified.emplace_back(key);
-  }
-  document["unverified"] = std::move(unverified);
-  return document;
-}
-
 Exit show_run(runs::Store const& store, runs::DebriefResult const& result,
               std::optional<std::filesystem::path> const& report, Json as_json) {
-  auto const document = json::serialize(document_of(store, result));
+  auto const document = json::serialize(runs::debrief_document(store, result));
   // A file that was edited or is missing is written again.
   if (result.whole && store.debrief_of(result.debrief.run) != document) {
     (void)store.keep_debrief(result.debrief.run, document);
@@ -126,7 +104,7 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json
     auto const answer = console::query(asked, context);
     if (!answer) continue;
     if (as_json == Json::yes) {
-      all.emplace(word, answer->data);
+      all.emplace(word, language::json_of(answer->data));
     } else {
       console::Moment const moment{EntryId{}, context.now,
                                    state.incident ? state.incident->at : context.now};

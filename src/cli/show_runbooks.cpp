@@ -6,33 +6,15 @@
 #include "cli/commands.h"
 #include "cli/pager.h"
 #include "cli/terminal.h"
-#include "command_language/runbooks.h"
 #include "command_language/wrap.h"
+#include "lab/runs/documents.h"
 
 namespace studylab::cli {
-namespace {
-
-boost::json::object document(language::Runbook const& runbook) {
-  boost::json::array lines;
-  for (auto const& line : runbook.lines) {
-    lines.push_back(boost::json::object{
-        {"id", line.id},
-        {"kind", line.kind == language::LineKind::step ? "step" : "prohibition"},
-        {"by", language::by_text(line.by)},
-        {"words", line.words},
-        {"meaning", line.meaning},
-        {"verbs", line.verbs}});
-  }
-  return {{"id", runbook.id}, {"title", runbook.title}, {"about", runbook.about}, {"lines", lines}};
-}
-
-}  // namespace
-
 Exit show_runbooks(std::string const& id, Json json) {
   Out out;
   if (id.empty()) {
     boost::json::array all;
-    for (auto const& runbook : language::runbooks()) all.push_back(document(runbook));
+    for (auto const& runbook : language::runbooks()) all.push_back(runs::document(runbook));
     if (json == Json::yes)
       out.line(boost::json::serialize(all));
     else
@@ -47,7 +29,7 @@ Exit show_runbooks(std::string const& id, Json json) {
     return Exit::usage;
   }
   if (json == Json::yes) {
-    out.line(boost::json::serialize(document(*runbook)));
+    out.line(boost::json::serialize(runs::document(*runbook)));
     return Exit::done;
   }
   auto page_text = language::runbook_page(*runbook);

@@ -64,7 +64,7 @@ Answer refused_answer(std::string_view command, Refusal const& refusal, Instant 
 }
 
 std::string to_json(Opening const& opening) {
-  return json::serialize(json::object{{"incident", opening.incident},
+  return json::serialize(json::object{{"incident", json_of(opening.incident)},
                                       {"runbook", opening.runbook},
                                       {"run", opening.run},
                                       {"clock", to_text(opening.clock)}});
@@ -79,7 +79,7 @@ std::string to_json(Answer const& answer) {
                                       {"code", answer.code},
                                       {"rule", answer.rule},
                                       {"text", answer.text},
-                                      {"data", answer.data},
+                                      {"data", json_of(answer.data)},
                                       {"clock", to_text(answer.clock)},
                                       {"entries", std::move(entries)},
                                       {"ended", answer.ended}});

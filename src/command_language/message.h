@@ -8,6 +8,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "command_language/data.h"
 #include "command_language/usage.h"
 #include "model/enums.h"
 #include "model/refusals.h"
@@ -15,11 +16,11 @@
 namespace studylab::language {
 
 // The messages between a session and its operator: a pipe, a page, the API, an agent. Each is one
-// line of JSON.
+// line of JSON; an operator inside the program reads the same values without it.
 
 // The first: the alert. `incident` holds what `show incident` prints of it.
 struct Opening {
-  boost::json::object incident;
+  Data incident;
   std::string runbook;
   std::string run;
   Instant clock{};
@@ -28,15 +29,15 @@ struct Opening {
 enum class AnswerKind : std::uint8_t { done, refused, usage };
 
 // Exactly one for each input line. `code` and `rule` are empty unless refused. In `data`, every
-// object with scalar values from the ledger also has "entry":"entry-N": the entry that they come
-// from. `entries` are those that the command appended.
+// row with values from the ledger also has "entry": the entry that they come from. `entries` are
+// those that the command appended.
 struct Answer {
   std::string command;  // as given
   AnswerKind kind = AnswerKind::done;
   std::string code;
   std::string rule;
   std::string text;  // for people; may have several lines
-  boost::json::object data;
+  Data data;
   Instant clock{};
   std::vector<EntryId> entries;
   bool ended = false;  // the run has ended: the debrief follows

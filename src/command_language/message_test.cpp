@@ -13,8 +13,9 @@ using namespace language::testing;
 Instant const clock_at = parse_instant("2026-03-01T03:10:05.5Z").value();
 
 TEST(Message, OpeningIsTheFirstLine) {
-  Opening const opening{
-      {{"severity", "high"}, {"entry", "entry-40"}}, "bad-deploy", "run-7", clock_at};
+  Opening opening{{}, "bad-deploy", "run-7", clock_at};
+  opening.incident.text("severity", "high");
+  opening.incident.entry("entry", EntryId{40});
   auto const line = to_json(opening);
   EXPECT_EQ(
       R"({"incident":{"severity":"high","entry":"entry-40"},"runbook":"bad-deploy","run":"run-7",)"
@@ -29,7 +30,12 @@ TEST(Message, AnswerIsOneLineWithEveryKey) {
   Answer answer;
   answer.command = "show routes";
   answer.text = "shop.example rel-4 [entry-57]\nentry-91";
-  answer.data = {{"routes", boost::json::array{{{"owner", "rel-4"}, {"entry", "entry-57"}}}}};
+  answer.data.open_list("routes");
+  answer.data.open_row();
+  answer.data.text("owner", "rel-4");
+  answer.data.entry("entry", EntryId{57});
+  answer.data.close();
+  answer.data.close();
   answer.clock = clock_at;
   answer.entries = {EntryId{91}};
   auto const line = to_json(answer);

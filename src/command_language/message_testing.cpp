@@ -1,6 +1,7 @@
 #include "command_language/message_testing.h"
 
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 #include <boost/json/parse.hpp>
@@ -90,12 +91,48 @@ class Fields {
 
 }  // namespace
 
+namespace {
+
+// Names of data that was read; data refers to them.
+std::string_view kept(std::string_view name) {
+  static std::set<std::string, std::less<>> names;
+  return *names.emplace(name).first;
+}
+
+void put(Data& data, std::string_view name, json::value const& value) {
+  if (auto const* row = value.if_object()) {
+    data.open_row(name);
+    for (auto const& [key, within] : *row) put(data, kept(key), within);
+    data.close();
+  } else if (auto const* list = value.if_array()) {
+    data.open_list(name);
+    for (auto const& within : *list) put(data, {}, within);
+    data.close();
+  } else if (value.is_bool()) {
+    data.flag(name, value.get_bool());
+  } else if (value.is_number()) {
+    data.number(name, value.to_number<std::uint64_t>());
+  } else if (auto const* text = value.if_string()) {
+    data.text(name, *text);
+  } else {
+    data.nothing(name);
+  }
+}
+
+Data data_of(json::object const& object) {
+  Data data;
+  for (auto const& [key, value] : object) put(data, kept(key), value);
+  return data;
+}
+
+}  // namespace
+
 std::expected<Opening, std::string> opening_from_json(std::string_view line) {
   auto object = read_object(line);
   if (!object) return std::unexpected(std::move(object.error()));
   Fields fields{*object};
   Opening opening;
-  opening.incident = fields.object("incident");
+  opening.incident = data_of(fields.object("incident"));
   opening.runbook = fields.text("runbook");
   opening.run = fields.text("run");
   opening.clock = fields.instant("clock");
@@ -112,7 +149,7 @@ std::expected<Answer, std::string> answer_from_json(std::string_view line) {
   answer.code = fields.text("code");
   answer.rule = fields.text("rule");
   answer.text = fields.text("text");
-  answer.data = fields.object("data");
+  answer.data = data_of(fields.object("data"));
   answer.clock = fields.instant("clock");
   answer.entries = fields.entries("entries");
   answer.ended = fields.flag("ended");

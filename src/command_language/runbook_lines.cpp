@@ -116,21 +116,45 @@ constexpr RunbookLine stuck_wake[] = {
 
 constexpr RunbookLine route_gap[] = {
     {"RG1", step, both,
-     "Fail closed for affected route keys or use last verified owner within policy.", {}, {}},
+     "Fail closed for affected route keys or use last verified owner within policy.",
+     "On a gap an edge marks every key of the partition. By the gap policy of each environment "
+     "it answers 503, or serves the last verified owner up to a greatest age. The operator "
+     "reads policy, keys and age before a repair; a policy is never looser than declared.",
+     "show edge, gap-policy"},
     {"RG2", step, both,
-     "Fetch fresh signed snapshot from control plane.", {}, {}},
+     "Fetch fresh signed snapshot from control plane.",
+     "A snapshot names its partition, baseline, sequence, checksum, key and time of issue. It "
+     "must reach the highest sequence that the edge has seen, and be newer than the last "
+     "accepted one.",
+     "snapshot, snapshot --from, repair-propagation"},
     {"RG3", step, both,
-     "Verify checksum and sequence.", {}, {}},
+     "Verify checksum and sequence.",
+     "The edge computes the checksum over the table itself, and checks signature and sequence. "
+     "The check prints a verdict and changes nothing.",
+     "verify, show snapshot"},
     {"RG4", step, both,
-     "Resume JetStream from snapshot sequence plus one.", {}, {}},
+     "Resume JetStream from snapshot sequence plus one.",
+     "A new consumer begins at the snapshot's sequence plus one; where it really begins is "
+     "read back. Only this ends a gap.",
+     "resume, repair-propagation"},
     {"RG5", step, operators,
-     "Record propagation incident evidence.", {}, {}},
+     "Record propagation incident evidence.",
+     "The operator refers to the gap, the accepted snapshot and the resumption. The platform "
+     "records them with routes, policies, duration and refused requests.",
+     "note, close"},
     {"RGN1", prohibition, platform,
-     "Do not apply later events over a gap.", {}, {}},
+     "Do not apply later events over a gap.",
+     "An edge applies only the next event of its baseline. No command skips one.",
+     "skip-to, resume"},
     {"RGN2", prohibition, platform,
-     "Do not let allocation health choose production owner.", {}, {}},
+     "Do not let allocation health choose production owner.",
+     "Endpoints show where a release runs. They never choose which release owns a key: without "
+     "an allocation of the owner, the answer is 503.",
+     "choose-owner"},
     {"RGN3", prohibition, platform,
-     "Do not clear gap without a new baseline.", {}, {}},
+     "Do not clear gap without a new baseline.",
+     "The mark of a gap is in the edge's journal. No command, timer or restart clears it.",
+     "clear-gap"},
 };
 
 constexpr RunbookLine database_restore[] = {

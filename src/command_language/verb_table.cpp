@@ -17,9 +17,9 @@ constexpr auto prohibited = CommandKind::prohibited;
 
 // Every verb that takes --ref refuses a reference that was not shown; it is not listed here.
 template <RefusalCode... codes>
-constexpr std::array<RefusalCode, sizeof...(codes)> listed{codes...};
+constexpr std::array<RefusalCode, sizeof...(codes)> listed_codes{codes...};
 template <RefusalCode... codes>
-constexpr Codes refused{listed<codes...>};
+constexpr Codes refused{listed_codes<codes...>};
 
 constexpr Codes never{};
 constexpr Codes named = refused<no_such_thing>;

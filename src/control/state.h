@@ -16,6 +16,7 @@
 #include "control/releases/state.h"
 #include "control/reports/state.h"
 #include "control/routes/state.h"
+#include "control/wakes/state.h"
 
 // The control plane's state: a fold over the platform chain alone. Every value that a query prints
 // is next to the entry it comes from. Each subject declares its own part.
@@ -34,7 +35,8 @@ struct State : Environments,
                People,
                Incidents,
                References,
-               Reports {
+               Reports,
+               Wakes {
   std::optional<RunOpened> run;
   std::optional<RunEnding> ended;
   EntryId last_entry;

@@ -92,7 +92,7 @@ Outcome on(InputContext& context, FetchSnapshot const& command) {
     if (other && other->by == OrderedBy::operation)
       return context.refuse(RefusalCode::operation_running);
   }
-  for (auto const index : found) begin_fetch(context, index, order, 1);
+  for (auto const index : found) begin_fetch(context, index, order, 1, command.control);
   return Outcome::done;
 }
 
@@ -118,18 +118,6 @@ Outcome on(InputContext& context, VerifyFetched const&) {
   return any ? Outcome::done : context.refuse(RefusalCode::snapshot_missing);
 }
 
-// A live partition has applied events since its snapshot was found good, so the snapshot would take
-// its table back. Reported as a check that finds it stale.
-void drop_stale(InputContext& context, std::size_t index) {
-  auto const& partition = context.journal(index);
-  SnapshotChecked fact;
-  fact.partition = partition.partition;
-  fact.sequence = partition.stored->snapshot.sequence;
-  fact.verdict = SnapshotVerdict::stale;
-  context.append(SnapshotDropped{partition.partition});
-  context.report(std::move(fact));
-}
-
 // A resume names the sequence after a verified snapshot. Every partition whose snapshot ends right
 // before it resumes; the others stay as they are. If none fits, the refusal names the reason of the
 // snapshot that passed the most checks.
@@ -146,7 +134,10 @@ Outcome on(InputContext& context, ResumeFrom const& command) {
     }
     if (stored->order.by != OrderedBy::entry) continue;
     if (command.from != next(stored->snapshot.sequence)) {
-      if (reason != RefusalCode::snapshot_stale) reason = RefusalCode::sequence_gap;
+      bool const contained = command.from <= stored->snapshot.sequence;
+      if (reason != RefusalCode::snapshot_stale) {
+        reason = contained ? RefusalCode::already_applied : RefusalCode::sequence_gap;
+      }
       continue;
     }
     bool const older = std::pair{stored->snapshot.baseline, stored->snapshot.sequence} <

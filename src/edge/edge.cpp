@@ -85,15 +85,23 @@ void note(InputContext& context, PartitionJournal const& partition, RouteEvent c
   }
 }
 
-EventApplied applied_event(OwnerTable table, RouteEvent const& event, Instant now) {
+// The table with the event.
+OwnerTable with(OwnerTable table, RouteEvent const& event) {
   if (!event.route.value().empty()) table.put({event.route, event.release, event.epoch});
-  auto const checksum = table.checksum();
-  return {event.partition, event.sequence, event.route, event.release,
-          event.epoch,     checksum,       now,         std::move(table)};
+  return table;
 }
 
-Outcome on(InputContext& context, RouteArrived const& arrived) {
-  auto const& event = arrived.event;
+void apply(InputContext& context, PartitionJournal const& partition, RouteEvent const& event,
+           OwnerTable table) {
+  auto const before = partition.table;
+  auto const checksum = table.checksum();
+  EventApplied const applied{event.partition, event.sequence, event.route, event.release,
+                             event.epoch,     checksum,       context.now, std::move(table)};
+  context.append(applied);
+  serve_event(context.state, partition, applied, before);
+}
+
+Outcome take_event(InputContext& context, RouteEvent const& event) {
   auto const index = context.index_of(event.partition);
   if (!index) return Outcome::other_partition;
   auto const& partition = context.journal(*index);
@@ -106,15 +114,36 @@ Outcome on(InputContext& context, RouteArrived const& arrived) {
     return Outcome::resuming;
   }
   if (outcome == Outcome::applied) {
-    auto const before = partition.table;
-    auto const applied = applied_event(before, event, context.now);
-    context.append(applied);
-    serve_event(context.state, partition, applied, before);
+    apply(context, partition, event, with(partition.table, event));
     return outcome;
   }
   note(context, partition, event);
   if (auto const cause = cause_of(outcome); cause != GapCause::none)
     open_gap(context, *index, cause);
+  return outcome;
+}
+
+Outcome on(InputContext& context, RouteArrived const& arrived) {
+  return take_event(context, arrived.event);
+}
+
+// Events that are not vouched for are taken one by one, each with its own signature.
+Outcome on(InputContext& context, RoutesArrived const& arrived) {
+  auto const& events = arrived.events;
+  if (events.empty()) return Outcome::duplicate;
+  auto const index = context.index_of(events.front().partition);
+  std::vector<OwnerTable> tables;
+  if (index && !std::holds_alternative<Resuming>(context.memory(*index).repair)) {
+    tables = vouched_tables(context.journal(*index), events, context.verifier);
+  }
+  auto outcome = Outcome::applied;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (tables.empty()) {
+      outcome = take_event(context, events[i]);
+    } else {
+      apply(context, context.journal(*index), events[i], std::move(tables[i]));
+    }
+  }
   return outcome;
 }
 

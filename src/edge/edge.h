@@ -48,6 +48,11 @@ struct Declared {
 struct RouteArrived {
   RouteEvent event;
 };
+// A consumer's replay, in its order; at most `max_replay`. The last event's signature vouches for
+// the others through their checksums.
+struct RoutesArrived {
+  std::vector<RouteEvent> events;
+};
 struct EndpointArrived {
   EndpointReport endpoint;
 };
@@ -132,18 +137,19 @@ struct CrossingDeclined {
 };
 
 using Input =
-    std::variant<Started, Declared, RouteArrived, EndpointArrived, EndpointAbsent, Commanded,
-                 SnapshotArrived, SnapshotUnavailable, ConsumerOpened, ConsumerFailed, ConsumerLost,
-                 Pulled, Elapsed, CrossingSeen, GatesSeen, ViewAsked, GateAsked, Acknowledged,
-                 CrossingDeclined>;
+    std::variant<Started, Declared, RouteArrived, RoutesArrived, EndpointArrived, EndpointAbsent,
+                 Commanded, SnapshotArrived, SnapshotUnavailable, ConsumerOpened, ConsumerFailed,
+                 ConsumerLost, Pulled, Elapsed, CrossingSeen, GatesSeen, ViewAsked, GateAsked,
+                 Acknowledged, CrossingDeclined>;
 
 // --- effects ---
 
 // Each effect stays required until its outcome arrives. Every effect may be repeated.
-// Key: both fields.
+// Key: partition and fetch.
 struct PullSnapshot {
   PartitionId partition;
   std::uint32_t fetch;
+  std::string control = {};  // to fetch from; empty: the leading one
 };
 // Replaces the partition's consumer with a new one. Key: all three.
 struct OpenConsumer {
@@ -179,6 +185,7 @@ struct Fetching {
   std::uint32_t attempt = 1;
   Instant deadline;
   std::uint32_t fetch = 0;
+  std::string control = {};  // as in PullSnapshot
 };
 struct Fetched {  // ordered by an operator; waits for `verify` or `resume`
   Order order;

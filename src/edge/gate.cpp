@@ -233,7 +233,6 @@ void Gate::expire(Instant now, std::vector<Departure>& out) {
 }
 
 void Gate::refill(Instant now) {
-  if (now <= credited_at_) return;
   bool const long_ago = credited_at_ == Instant::min() || now - credited_at_ > one_second;
   auto const passed = long_ago ? one_second : now - credited_at_;
   auto const more = static_cast<std::uint64_t>(passed.count()) * policy_.release_per_second;
@@ -277,14 +276,17 @@ std::optional<Instant> Gate::next_due() const {
   std::optional<Instant> due;
   if (waiting_.empty()) return due;
   for (auto const& cohort : waiting_) {
+    if (planted(Guard::sw4)) break;
     if (!due || cohort.deadline < *due) due = cohort.deadline;
   }
   auto const rate = policy_.release_per_second;
   auto const missing = credit_ >= one_request ? 0 : one_request - credit_;
   auto const start = credited_at_ == Instant::min() ? latest_ : credited_at_;
-  auto const release = start + Duration{static_cast<std::int64_t>((missing + rate - 1) / rate)};
-  if (release < ready_until_) due = std::min(*due, release);
-  return std::max(*due, latest_);
+  auto const wait = Duration{static_cast<std::int64_t>((missing + rate - 1) / rate)};
+  auto const release = std::max(start + wait, latest_);
+  if (release < ready_until_ && (!due || release < *due)) due = release;
+  if (due) due = std::max(*due, latest_);
+  return due;
 }
 
 // --- the wake and the app ---

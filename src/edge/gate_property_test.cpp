@@ -141,7 +141,9 @@ class Watched {
       ASSERT_GE(*due, latest_);
       now_ = std::max(now_, *due);
       latest_ = *due;
+      auto const before = waiting_.size();
       advance(*due);
+      ASSERT_LT(waiting_.size(), before) << "nothing was due";
     }
   }
 
@@ -209,7 +211,7 @@ class Watched {
 };
 
 TEST(GateProperties, NoSequenceHoldsForwardsOrReleasesMoreThanItMay) {
-  auto const seeds = testing::sweep_seeds(20);
+  auto const seeds = studylab::testing::sweep_seeds(20);
   for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
     Watched gate{seed};
     for (std::uint32_t n = 0; n < steps_per_seed; ++n) {

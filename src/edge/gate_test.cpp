@@ -106,7 +106,7 @@ TEST(Gate, ThePolicyCannotExceedTheLimits) {
   endless.release_per_second = 0;
   auto const policy = gate_of(endless).policy();
   EXPECT_EQ(policy.budget, max_wait);
-  EXPECT_EQ(policy.safe.count, max_waiting);
+  EXPECT_EQ(policy.safe.requests, max_waiting);
   EXPECT_EQ(policy.safe.bytes, max_waiting_bytes);
   EXPECT_EQ(policy.idempotent.time, max_unsafe_wait);
   EXPECT_EQ(policy.release_per_second, 1U);

@@ -70,11 +70,16 @@ void open_gap(InputContext& context, std::size_t index, GapCause cause);
 void audit(InputContext& context);
 
 // Begins a step of a repair, in place of any other repair of the partition.
-void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt);
+// `control` is the control plane to fetch from; empty: the leading one.
+void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt,
+                 std::string control = {});
 void begin_resume(InputContext& context, std::size_t index, Order order, std::uint32_t attempt);
 // Checks a fetched snapshot, reports SnapshotChecked, and stores the snapshot if it is good.
 SnapshotVerdict check_fetched(InputContext& context, std::size_t index, Order order,
                               ReadSnapshot read);
+// The partition has seen later events since its stored snapshot was found good, so the snapshot
+// would take its table back. Reported as a check that finds it stale.
+void drop_stale(InputContext& context, std::size_t index);
 Outcome on(InputContext& context, SnapshotArrived const& arrived);
 Outcome on(InputContext& context, SnapshotUnavailable const& unavailable);
 Outcome on(InputContext& context, ConsumerOpened const& opened);

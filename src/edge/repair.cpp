@@ -40,6 +40,20 @@ void fail_attempt(InputContext& context, std::size_t index, Order order, std::ui
       BackingOff{order, attempt, context.now + back_off(attempt), std::move(why)};
 }
 
+// An operator's fetch is one attempt: the operator learns at once that it failed, and from where.
+void fail_fetch(InputContext& context, std::size_t index, Fetching const& fetching,
+                std::string why) {
+  if (fetching.order.by != OrderedBy::entry) {
+    return fail_attempt(context, index, fetching.order, fetching.attempt, std::move(why));
+  }
+  SnapshotFetchFailed failed;
+  failed.partition = context.journal(index).partition;
+  failed.source = fetching.control;
+  failed.why = std::move(why);
+  context.report(std::move(failed));
+  end_repair(context, index, fetching.order);
+}
+
 void drop_stored(InputContext& context, std::size_t index) {
   if (context.journal(index).stored)
     context.append(SnapshotDropped{context.journal(index).partition});
@@ -81,11 +95,30 @@ void try_again(InputContext& context, std::size_t index, Order order, std::uint3
   }
 }
 
+// Whether a snapshot waits for its resume and is older than what the edge has seen.
+bool holds_stale(PartitionJournal const& partition, PartitionMemory const& memory) {
+  if (!partition.stored || std::holds_alternative<Resuming>(memory.repair)) return false;
+  auto const& snapshot = partition.stored->snapshot;
+  return std::pair{snapshot.baseline, snapshot.sequence} <
+         std::pair{partition.seen_baseline, partition.seen};
+}
+
 }  // namespace
+
+void drop_stale(InputContext& context, std::size_t index) {
+  auto const& partition = context.journal(index);
+  SnapshotChecked fact;
+  fact.partition = partition.partition;
+  fact.sequence = partition.stored->snapshot.sequence;
+  fact.verdict = SnapshotVerdict::stale;
+  context.append(SnapshotDropped{partition.partition});
+  context.report(std::move(fact));
+}
 
 void open_gap(InputContext& context, std::size_t index, GapCause cause) {
   auto const& partition = context.journal(index);
   if (partition.gap == cause) return;
+  if (holds_stale(partition, context.memory(index))) drop_stale(context, index);
   context.append(GapMarked{partition.partition, cause, context.now});
   EdgeGapSeen seen;
   seen.partition = partition.partition;
@@ -107,10 +140,11 @@ void audit(InputContext& context) {
   }
 }
 
-void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt) {
+void begin_fetch(InputContext& context, std::size_t index, Order order, std::uint32_t attempt,
+                 std::string control) {
   drop_stored(context, index);
-  context.memory(index).repair =
-      Fetching{order, attempt, context.now + answer_within, ++context.state.memory.last_fetch};
+  context.memory(index).repair = Fetching{order, attempt, context.now + answer_within,
+                                          ++context.state.memory.last_fetch, std::move(control)};
 }
 
 void begin_resume(InputContext& context, std::size_t index, Order order, std::uint32_t attempt) {
@@ -173,8 +207,7 @@ Outcome on(InputContext& context, SnapshotUnavailable const& unavailable) {
   if (!index) return Outcome::other_partition;
   auto* const wanted = std::get_if<Fetching>(&context.memory(*index).repair);
   if (!wanted || wanted->fetch != unavailable.fetch) return Outcome::stale_answer;
-  auto const fetching = *wanted;
-  fail_attempt(context, *index, fetching.order, fetching.attempt, unavailable.why);
+  fail_fetch(context, *index, Fetching{*wanted}, unavailable.why);
   return Outcome::done;
 }
 
@@ -189,7 +222,7 @@ Outcome on(InputContext& context, ConsumerOpened const& opened) {
     if (opened.baseline != snapshot.baseline || opened.from != next(snapshot.sequence)) {
       return Outcome::stale_answer;
     }
-    if (opened.delivered == snapshot.sequence) {
+    if (planted(Guard::rg4) || opened.delivered == snapshot.sequence) {
       go_live(context, *index, resuming, opened.delivered);
       return Outcome::done;
     }
@@ -234,7 +267,7 @@ void expire_repairs(InputContext& context) {
     }
     if (auto const* fetching = std::get_if<Fetching>(&memory.repair)) {
       if (fetching->deadline <= context.now) {
-        fail_attempt(context, i, fetching->order, fetching->attempt, std::string{no_answer});
+        fail_fetch(context, i, Fetching{*fetching}, std::string{no_answer});
       }
     } else if (auto const* resuming = std::get_if<Resuming>(&memory.repair)) {
       if (resuming->deadline <= context.now) {

@@ -1,37 +1,11 @@
 #include <gtest/gtest.h>
 
-#include "edge/edge_testing.h"
+#include "edge/repair_testing.h"
 
 namespace studylab::edge {
 namespace {
 
 using namespace testing;
-
-// Partition 3 in a gap at 1 s: applied 2, seen 4.
-TestEdge in_gap() {
-  TestEdge edge_under_test;
-  edge_under_test.shop.move("shop.example", 2);
-  edge_under_test.arrive(edge_under_test.shop.move("shop.example", 3), 1s);
-  return edge_under_test;
-}
-
-std::uint32_t wanted_fetch(TestEdge const& edge_under_test) {
-  auto const pulls = wanted<PullSnapshot>(edge_under_test.state);
-  return pulls.empty() ? 0 : pulls.front().fetch;
-}
-
-Output give(TestEdge& edge_under_test, Snapshot const& snapshot, Duration after_start) {
-  SnapshotArrived const arrived{p3, wanted_fetch(edge_under_test), encoded(snapshot), "control-1"};
-  return edge_under_test.feed(arrived, after_start);
-}
-
-// The world's answer to OpenConsumer if the stream contains the requested sequence.
-Output open_consumer(TestEdge& edge_under_test, Duration after_start, std::uint64_t short_of = 0) {
-  auto const open = wanted<OpenConsumer>(edge_under_test.state).at(0);
-  RouteSequence const delivered{open.from.value() - 1 - short_of};
-  return edge_under_test.feed(ConsumerOpened{open.partition, open.baseline, open.from, delivered},
-                              after_start);
-}
 
 TEST(SelfRepair, FetchesVerifiesAndResumesByItself) {
   auto edge_under_test = in_gap();
@@ -229,23 +203,6 @@ TEST(CatchUp, PullsFromTheConsumerAgain) {
 
 // --- an operator's repair, step by step ---
 
-// In a gap that the edge itself has given up repairing.
-TestEdge given_up() {
-  auto edge_under_test = in_gap();
-  for (auto const after : {2s, 4s, 9s}) {
-    edge_under_test.feed(Elapsed{Timer::repair}, after);
-    edge_under_test.feed(
-        SnapshotUnavailable{p3, wanted_fetch(edge_under_test), "connection refused"}, after);
-  }
-  EXPECT_EQ(reported<AutoRepairGaveUp>(edge_under_test.state).size(), 1U);
-  return edge_under_test;
-}
-
-std::optional<RefusalCode> order(TestEdge& edge_under_test, EdgeCommand const& command,
-                                 Duration after_start) {
-  return edge_under_test.feed(Commanded{command}, after_start).refusal;
-}
-
 TEST(StepByStep, FetchVerifyResume) {
   auto edge_under_test = given_up();
   EXPECT_EQ(order(edge_under_test, FetchSnapshot{EntryId{50}, {}}, 20s), std::nullopt);
@@ -255,7 +212,7 @@ TEST(StepByStep, FetchVerifyResume) {
   EXPECT_EQ(order(edge_under_test, VerifyFetched{EntryId{51}}, 22s), std::nullopt);
   ASSERT_EQ(reported<SnapshotChecked>(edge_under_test.state).size(), 1U);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{52}, RouteSequence{4}}, 23s),
-            RefusalCode::sequence_gap);
+            RefusalCode::already_applied);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{53}, RouteSequence{6}}, 23s),
             RefusalCode::sequence_gap);
   EXPECT_EQ(order(edge_under_test, ResumeFrom{EntryId{54}, RouteSequence{5}}, 23s), std::nullopt);

@@ -12,6 +12,7 @@ namespace {
 // Whether a genuine snapshot with a correct table can be a baseline of this partition now.
 SnapshotVerdict judge(PartitionJournal const& partition, Snapshot const& snapshot, Instant now) {
   if (snapshot.partition != partition.partition) return SnapshotVerdict::other_partition;
+  if (planted(Guard::rg2)) return SnapshotVerdict::good;
   auto const place = std::pair{snapshot.baseline, snapshot.sequence};
   if (place < std::pair{partition.seen_baseline, partition.seen} ||
       place < std::pair{partition.baseline, partition.applied}) {
@@ -34,13 +35,37 @@ Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
   // From here on the event changes at least the highest known sequence, so it must be genuine.
   if (!verifier.verifies(event.key_id, signed_bytes(event), event.signature))
     return Outcome::forged;
-  if (partition.gap != GapCause::none) return Outcome::in_gap;
+  if (!planted(Guard::rgn3) && partition.gap != GapCause::none) return Outcome::in_gap;
   if (event.baseline != partition.baseline) return Outcome::other_baseline;
   if (!planted(Guard::rgn1)) {
     if (event.sequence != next(partition.applied)) return Outcome::missing_event;
     if (event.previous != partition.expected) return Outcome::checksum;
   }
   return Outcome::applied;
+}
+
+std::vector<OwnerTable> vouched_tables(PartitionJournal const& partition,
+                                       std::span<RouteEvent const> events,
+                                       Verifier const& verifier) {
+  if (events.empty() || events.size() > max_replay || partition.gap != GapCause::none) return {};
+  std::vector<OwnerTable> tables;
+  tables.reserve(events.size());
+  auto table = partition.table;
+  auto before = partition.expected;
+  auto sequence = partition.applied;
+  for (auto const& event : events) {
+    sequence = next(sequence);
+    bool const follows = event.partition == partition.partition &&
+                         event.baseline == partition.baseline && event.sequence == sequence &&
+                         event.previous == before;
+    if (!follows) return {};
+    if (!event.route.value().empty()) table.put({event.route, event.release, event.epoch});
+    before = table.checksum();
+    tables.push_back(table);
+  }
+  auto const& last = events.back();
+  if (!verifier.verifies(last.key_id, signed_bytes(last), last.signature)) return {};
+  return tables;
 }
 
 ReadSnapshot read_snapshot(std::string const& bytes) {
@@ -59,7 +84,8 @@ CheckedSnapshot check_snapshot(PartitionJournal const& partition, ReadSnapshot r
   if (read.complete == ReadSnapshot::Complete::no) return checked;
   checked.snapshot = std::move(read.snapshot);
   auto& snapshot = checked.snapshot;
-  if (!verifier.verifies(snapshot.key_id, signed_bytes(snapshot), snapshot.signature)) {
+  if (!planted(Guard::rg2) &&
+      !verifier.verifies(snapshot.key_id, signed_bytes(snapshot), snapshot.signature)) {
     checked.verdict = SnapshotVerdict::forged;
     return checked;
   }
@@ -67,7 +93,7 @@ CheckedSnapshot check_snapshot(PartitionJournal const& partition, ReadSnapshot r
                                                     &OwnerView::route) == snapshot.owners.end();
   if (!ascending) return checked;
   checked.table = OwnerTable{std::exchange(snapshot.owners, {})};
-  if (checked.table.checksum() == snapshot.checksum) {
+  if (planted(Guard::rg3) || checked.table.checksum() == snapshot.checksum) {
     checked.verdict = judge(partition, snapshot, now);
   }
   return checked;

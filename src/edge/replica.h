@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "edge/journal.h"
 
@@ -22,6 +24,16 @@ namespace studylab::edge {
 // checksum and a valid signature; otherwise the kind of gap, or the reason to ignore it.
 Outcome judge_event(PartitionJournal const& partition, RouteEvent const& event,
                     Verifier const& verifier);
+
+// The most events of one replay.
+inline constexpr std::size_t max_replay = 256;
+// The table after each of these events, if they continue the partition's table without a break and
+// the signature of the last one covers the checksum before it: then it vouches for all of them.
+// Otherwise empty.
+std::vector<OwnerTable> vouched_tables(PartitionJournal const& partition,
+                                       std::span<RouteEvent const> events,
+                                       Verifier const& verifier);
+
 // --- snapshots ---
 
 // The largest snapshot that an edge reads: 128 MiB, which is over a million routes of one

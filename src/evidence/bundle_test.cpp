@@ -261,7 +261,7 @@ TEST(Bundle, AnEntryRewrittenWithAllLaterEntriesIsNamed) {
   Chain other;
   for (auto entry : run.platform.entries()) {
     if (entry.id.number == 3) entry.fact = make_fact(Noted{"something else", {}});
-    other.append(entry.at, entry.fact);
+    other.append(entry.at, std::move(entry.fact));
   }
   auto const forged_bytes = other.bytes();
   parts.platform = Parts::split(std::string{forged_bytes.begin(), forged_bytes.end()});

@@ -25,7 +25,7 @@ void ChainOf<Entry>::begin_term(Term term) {
 }
 
 template <class Entry>
-typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact fact) {
+typename ChainOf<Entry>::Id ChainOf<Entry>::append(Instant at, AnyFact&& fact) {
   STUDYLAB_CHECK(entries_.empty() || at >= entries_.back().at);
   // Enough for a whole drill: growing moves every fact.
   if (entries_.empty()) entries_.reserve(std::is_same_v<AnyFact, Fact> ? 512 : 8);

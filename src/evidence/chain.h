@@ -80,7 +80,7 @@ class ChainOf {
   // Later entries are of this leader's term.
   void begin_term(Term term);
 
-  Id append(Instant at, AnyFact fact);
+  Id append(Instant at, AnyFact&& fact);
 
   // The sequence of the last entry.
   std::uint32_t size() const { return static_cast<std::uint32_t>(chain_.head().size); }

@@ -20,8 +20,15 @@ namespace studylab::evidence {
 //       An allocation runs the digest that was planned.
 // BDN1  A rollback moves to a release that its environment has run.
 // BDN3  A rollback moves an owner only on the verdict `compatible`, and the recorded facts agree.
+// RG1   An edge in a gap answers requests only as the gap policy in force there allows.
+// RG2   An edge resumes from a snapshot that is not older than what it has seen, signed with a key
+//       of a control plane.
+// RG4   An edge resumes only if its consumer is at the snapshot's sequence.
+// RGN3  A gap ends only with a new baseline.
 // RGN1  An edge's table is the ledger's at the sequence that the edge reports as applied. The edge
 //       resumes only at the sequence after a snapshot that it found good.
+// SW4   No request waits at a gate longer than its class may, or than the wake's budget.
+// SWN1  No gate holds more requests, other than safe ones, than its environment declared.
 // SWN3  An allocation is ready only if its own readiness probe has passed.
 // OP3   An operation moves the owner at most once in each attempt.
 // clang-format on

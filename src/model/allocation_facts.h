@@ -93,8 +93,9 @@ struct StageSeen {
   STUDYLAB_FIELDS(stage, began, ended, outcome, seen)
 };
 
-// The stages of one start in their order, up to the one that failed or to readiness. A runner
-// reports them just before AllocationReady or AllocationFailed, if the start was asked to.
+// The stages of one start in their order, up to the one that failed, or to the start of its
+// program; AllocationReady or AllocationFailed tells how readiness ended. Reported if the start was
+// asked to.
 struct AllocationStagesReported {
   static constexpr FactKind fact_kind{606, 1, "AllocationStagesReported"};
 

@@ -9,10 +9,11 @@
 
 namespace studylab {
 
-// The artifact store, asked by an operator's query.
+// The artifact store, as the monitor finds it.
 // Kinds 1400 to 1499 are this subject's.
 
-// `stored` is the digest of the bytes that the store has under the name `digest`; none: it has
+// Of an environment that may sleep and has an incident: at first, and whenever it changes. `stored`
+// is the digest of the bytes that the store has under the name `digest`; none: it has
 // nothing under that name.
 struct ArtifactViewReported {
   static constexpr FactKind fact_kind{1401, 1, "ArtifactViewReported"};

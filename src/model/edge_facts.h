@@ -225,9 +225,64 @@ struct GapPolicyApplied {
   STUDYLAB_FIELDS(edge, route, ordered_by, origin)
 };
 
+// As SnapshotOrdered, from a named control plane.
+struct SnapshotOrderedFrom {
+  static constexpr FactKind fact_kind{530, 1, "SnapshotOrderedFrom"};
+
+  EdgeId edge;
+  std::string control;
+  Act act;
+
+  STUDYLAB_FIELDS(edge, control, act)
+};
+
+// The edge could not fetch the snapshot that an operator ordered. `source` empty: the leading
+// control plane.
+struct SnapshotFetchFailed {
+  static constexpr FactKind fact_kind{531, 1, "SnapshotFetchFailed"};
+
+  EdgeId edge;
+  PartitionId partition;
+  std::string source;
+  std::string why;
+  Origin origin;
+
+  STUDYLAB_FIELDS(edge, partition, source, why, origin)
+};
+
+// A route that a gap affects, and how its requests were answered in the end; `set_by` declared or
+// set that policy.
+struct AffectedRoute {
+  RouteKey route;
+  GapPolicy policy;
+  EntryId set_by;
+
+  STUDYLAB_FIELDS(route, policy, set_by)
+};
+
+// The record of a gap, once the edge has reported all requests of its time.
+struct EdgeGapRecorded {
+  static constexpr FactKind fact_kind{532, 1, "EdgeGapRecorded"};
+
+  EdgeId edge;
+  PartitionId partition;
+  GapCause cause = GapCause::missing_event;  // the first one
+  Instant seen_at;
+  Instant ended_at;
+  std::vector<AffectedRoute> routes;  // ascending
+  std::uint64_t refused = 0;          // requests answered with 503 because of the gap
+  EntryId seen;
+  EntryId snapshot;  // fetched; none: the edge started without a baseline before the run
+  EntryId resumed;
+
+  STUDYLAB_FIELDS(edge, partition, cause, seen_at, ended_at, routes, refused, seen, snapshot,
+                  resumed)
+};
+
 using EdgeFact =
     std::variant<RequestsObserved, EdgeStarted, EdgeViewReported, EdgeGapSeen, SnapshotFetched,
                  SnapshotChecked, EdgeResumed, AutoRepairGaveUp, GapPolicySet, SnapshotOrdered,
-                 VerifyOrdered, ResumeOrdered, GapPolicyApplied>;
+                 VerifyOrdered, ResumeOrdered, GapPolicyApplied, SnapshotOrderedFrom,
+                 SnapshotFetchFailed, EdgeGapRecorded>;
 
 }  // namespace studylab

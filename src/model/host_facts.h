@@ -25,7 +25,7 @@ struct PostcheckOrdered {
 };
 
 // What a host's runner found on it. `image` is the digest that it runs; it passes if that is the
-// declared one and a program could be started and stopped.
+// declared one.
 enum class PostcheckResult : std::uint8_t { passed, failed };
 struct HostPostchecked {
   static constexpr FactKind fact_kind{1302, 1, "HostPostchecked"};

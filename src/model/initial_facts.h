@@ -240,11 +240,22 @@ struct HostCordonRecorded {
   STUDYLAB_FIELDS(host, since, why)
 };
 
+// A control plane that edges can fetch snapshots from, and the key that it signs with. The first
+// one leads. A platform without such facts has one, `control-1`.
+struct ControlPlaneRegistered {
+  static constexpr FactKind fact_kind{230, 1, "ControlPlaneRegistered"};
+
+  std::string control;
+  std::string key_id;
+
+  STUDYLAB_FIELDS(control, key_id)
+};
+
 using InitialFact =
     std::variant<AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone,
                  ReleaseRegistered, ProviderRegistered, BindingDeclared, DatabaseRegistered,
                  HostRegistered, PartitionOpened, RouteOwnerRecorded, EdgeRegistered,
                  AllocationRecorded, OperationRecorded, GapAlarmDeclared, SleepPolicyDeclared,
-                 HostCordonRecorded>;
+                 HostCordonRecorded, ControlPlaneRegistered>;
 
 }  // namespace studylab

@@ -101,7 +101,13 @@ struct RestartAllocation {
   OperationId operation;
   Attempt attempt;
 };
-using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation>;
+// Compare the host with its declaration. Answered with HostPostchecked.
+struct CheckHost {
+  HostId host;
+  Digest declared;  // the image that it should run
+  EntryId ordered_by;
+};
+using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation, CheckHost>;
 
 // Commands to an edge.
 struct CatchUp {
@@ -117,6 +123,7 @@ struct RepairEdge {
 struct FetchSnapshot {
   EntryId ordered_by;
   std::vector<PartitionId> partitions;
+  std::string control = {};  // to fetch from; empty: the leading one
 };
 struct VerifyFetched {
   EntryId ordered_by;

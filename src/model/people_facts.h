@@ -109,8 +109,21 @@ struct OwnerAcknowledged {
   STUDYLAB_FIELDS(notice, environment, origin)
 };
 
+// Security has taken a key out of use and issued another one.
+struct KeyReplaced {
+  static constexpr FactKind fact_kind{930, 1, "KeyReplaced"};
+
+  NoticeId notice;
+  std::string holder;  // `control-1`, `edge-b`
+  std::string taken_out;
+  std::string issued;
+  Origin origin;
+
+  STUDYLAB_FIELDS(notice, holder, taken_out, issued, origin)
+};
+
 using PeopleFact =
     std::variant<OwnerNotified, OwnerRepaired, OwnerFoundNothing, TeamEscalated, TeamAnswered,
-                 OwnerStatusPublished, OwnerStatusResolved, OwnerAcknowledged>;
+                 OwnerStatusPublished, OwnerStatusResolved, OwnerAcknowledged, KeyReplaced>;
 
 }  // namespace studylab

@@ -11,7 +11,7 @@
 
 namespace studylab {
 
-// Route owners. Only promotions and rollbacks write these.
+// Route owners, which only promotions and rollbacks move, and their streams.
 // Kinds 400 to 499 are this subject's.
 
 // A successful compare-and-swap of the key's epoch: `epoch` is the previous one plus one. It is the
@@ -31,6 +31,18 @@ struct RouteOwnerMoved {
   STUDYLAB_FIELDS(route, environment, partition, sequence, from, to, epoch, operation)
 };
 
-using RouteFact = std::variant<RouteOwnerMoved>;
+// The partition's stream was opened again: this is its first event, at the sequence after the
+// ledger's last. The owners stay as they are. An edge of an earlier baseline needs a snapshot.
+struct PartitionReopened {
+  static constexpr FactKind fact_kind{430, 1, "PartitionReopened"};
+
+  PartitionId partition;
+  BaselineEpoch baseline;
+  RouteSequence sequence;
+
+  STUDYLAB_FIELDS(partition, baseline, sequence)
+};
+
+using RouteFact = std::variant<RouteOwnerMoved, PartitionReopened>;
 
 }  // namespace studylab

@@ -108,9 +108,9 @@ struct NoticeProposed {
   STUDYLAB_FIELDS(environment, operation, attempt, stage, seen)
 };
 
-// The wake ended without a ready allocation: its attempts or its budget are used up, or the route
-// owner has moved. The platform begins no other wake of this environment by itself until an
-// operator asks for one or an allocation is ready.
+// The wake ended without a ready allocation: its attempts or its budget are used up. The platform
+// begins no other wake of this environment by itself until an operator asks for one or an
+// allocation is ready.
 struct WakeGaveUp {
   static constexpr FactKind fact_kind{1206, 1, "WakeGaveUp"};
 

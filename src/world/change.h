@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/edge_facts.h"
 #include "model/enums.h"
 
 // What a world can be made to do. The lab's faults, and the faults of a schedule, consist of these.
@@ -61,11 +62,14 @@ struct ProcessCrash {
   std::string component;
   Duration down{};
 };
-// A manual edit of an edge's table.
+// A manual edit of an edge's table, with the edge's own key: it has no effect once security has
+// taken that key out of use.
 struct TableEdit {
   EdgeId edge;
   RouteKey route;
   ReleaseId release;
+  // Whether security can find out how it was made. A fault of the schedule leaves no trace.
+  enum class Trace : std::uint8_t { none, own_key } trace = Trace::own_key;
 };
 // The edge crashes at its next journal write, which is lost.
 struct TornWrite {
@@ -109,10 +113,58 @@ struct HostImageChange {
   Digest image;
 };
 
+// The route log loses the next events of a partition on their way to one edge, and does not deliver
+// them again. The edge sees a gap when a later event arrives.
+struct EventLoss {
+  EdgeId edge;
+  PartitionId partition;
+  std::uint32_t events = 1;
+};
+
+// What a control plane's snapshot service answers, for any partition.
+enum class SnapshotService : std::uint8_t {
+  genuine,          // the table as of now, signed with a key that edges know
+  unavailable,      // nothing: it refuses the connection
+  stale,            // the table of `behind` events ago, as signed then
+  forged,           // signed with `key_id`, which no edge knows
+  truncated,        // without the last owner of its table, whose checksum it still states
+  replayed,         // the present sequence, issued before any snapshot that an edge has accepted
+  other_partition,  // the table of another partition
+};
+struct SnapshotServiceChange {
+  std::string control;  // `control-1`
+  SnapshotService serves = SnapshotService::genuine;
+  std::uint32_t behind = 1;              // if stale
+  std::string key_id = {};               // if forged
+  std::optional<OwnerView> forged = {};  // if forged: replaces the route's owner in the table
+};
+// A partition's stream loses its last events. Consumers that have delivered them are ahead of it.
+struct StreamLoss {
+  PartitionId partition;
+  std::uint32_t events = 1;
+};
+// A partition's stream is opened again, under the next baseline epoch and without the old events.
+struct StreamRecreation {
+  PartitionId partition;
+};
+
+// A stalled consumer delivers again, from where it stopped.
+struct ConsumerRecovery {
+  EdgeId edge;
+  PartitionId partition;
+};
+// The processes of a release's allocations end without an order.
+struct ProcessesExit {
+  ReleaseId release;
+  std::string why;  // as runners report it
+};
+
 using Change =
     std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss,
                  SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
-                 ReadinessChange, CohortArrival, HostImageChange>;
+                 ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
+                 StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit>;
+
 struct WorldChange {
   Instant at;
   Change what;

@@ -10,7 +10,8 @@ import unittest
 
 PROGRAM = os.environ["STUDYLAB"]
 GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden"
-# Exit status and arguments.
+GAP = ["route-gap", "--operator", "expert"]
+# Exit status and arguments; the drill is bad-deploy unless they begin with another.
 RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
     "database-migration": (0, ["--seed", "2", "--variant", "database-migration", "--operator",
@@ -19,6 +20,13 @@ RUNS = {
     "route-propagation": (0, ["--seed", "5", "--variant", "route-propagation", "--operator",
                               "expert"]),
     "no-fault": (0, ["--seed", "6", "--variant", "no-fault", "--operator", "expert"]),
+    "gap-missing-event": (0, GAP + ["--seed", "1", "--variant", "missing-event"]),
+    "gap-stale-snapshot": (0, GAP + ["--seed", "2", "--variant", "stale-snapshot"]),
+    "gap-forged-snapshot": (0, GAP + ["--seed", "3", "--variant", "forged-snapshot"]),
+    "gap-tampered-table": (0, GAP + ["--seed", "4", "--variant", "tampered-table"]),
+    "gap-edge-restart": (0, GAP + ["--seed", "5", "--variant", "edge-restart-in-gap"]),
+    "gap-allocations-down": (0, GAP + ["--seed", "6", "--variant", "allocations-down-during-gap"]),
+    "gap-no-fault": (0, GAP + ["--seed", "7", "--variant", "no-fault"]),
     "reckless": (1, ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"]),
 }
 
@@ -29,7 +37,8 @@ class Golden(unittest.TestCase):
     def transcript(self, status, words):
         home = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, home, ignore_errors=True)
-        result = subprocess.run([PROGRAM, "drill", "bad-deploy", *words], capture_output=True,
+        drill = [] if words[0] == "route-gap" else ["bad-deploy"]
+        result = subprocess.run([PROGRAM, "drill", *drill, *words], capture_output=True,
                                 text=True, timeout=60, check=False,
                                 env=dict(os.environ, STUDYLAB_HOME=home))
         self.assertEqual((result.returncode, result.stderr), (status, ""))

@@ -11,18 +11,21 @@ from concurrent.futures import ThreadPoolExecutor
 # 1..200, or the seeds of a soak.
 FIRST, LAST = map(int, os.environ.get("STUDYLAB_SWEEP_SEEDS", "1..200").split(".."))
 PROGRAM = os.environ["STUDYLAB"]
-RECORDED = pathlib.Path(__file__).resolve().parent.parent / "golden" / "heads.txt"
+GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden"
+RECORDED = GOLDEN / "heads.txt"
 # Another choice of the C library's routines, without the newer vector instructions.
 OTHER_HARDWARE = "glibc.cpu.hwcaps=-AVX2_Usable,-AVX2,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM"
 
 
 class Heads:
+    drill = "bad-deploy"
+
     def setUp(self):
         self.home = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)
 
     def head(self, program, seed, more):
-        result = subprocess.run([program, "drill", "bad-deploy", "--seed", str(seed), "--operator",
+        result = subprocess.run([program, "drill", self.drill, "--seed", str(seed), "--operator",
                                  "expert", "--json"], capture_output=True, text=True, timeout=120,
                                 check=False, env=dict(os.environ, STUDYLAB_HOME=self.home, **more))
         self.assertEqual(result.returncode, 0, result.stderr)
@@ -48,6 +51,19 @@ class Recorded(Heads, unittest.TestCase):
         recorded = RECORDED.read_text(encoding="utf-8").splitlines(keepends=True)
         self.assertEqual("".join(recorded[FIRST:LAST + 1]), "".join(lines.splitlines(
             keepends=True)[:len(recorded) - FIRST]))
+
+
+class RecordedGaps(Heads, unittest.TestCase):
+    drill = "route-gap"
+
+    def test_heads_are_those_recorded(self):
+        lines = "".join(f"{seed} {entries} {head} {lab_head}\n" for seed, (head, entries, lab_head)
+                        in zip(range(1, 51), (self.head(PROGRAM, seed, {})
+                                              for seed in range(1, 51))))
+        path = GOLDEN / "heads-route-gap.txt"
+        if os.environ.get("UPDATE_GOLDEN"):
+            path.write_text("seed entries head lab_head\n" + lines, encoding="utf-8")
+        self.assertEqual(path.read_text(encoding="utf-8"), "seed entries head lab_head\n" + lines)
 
 
 class Hardware(Heads, unittest.TestCase):

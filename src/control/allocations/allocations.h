@@ -13,6 +13,9 @@ std::uint32_t live_allocations(State const& state, EnvironmentName const& enviro
 std::uint32_t ready_allocations(State const& state, EnvironmentName const& environment,
                                 ReleaseId release);
 
+// It was ready until its process ended: a restart makes it ready again.
+bool has_lost_process(Allocation const& allocation);
+
 struct SessionCheck {
   SessionImpact impact = SessionImpact::warm;
   std::uint32_t fresh = 0;  // sessions that would start afresh

@@ -2,6 +2,7 @@
 
 #include "control/allocations/allocations.h"
 #include "control/allocations/stages.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control::allocations {
 namespace {
@@ -47,6 +48,7 @@ void advance(State& state, Allocation& allocation, AllocationEvent event, EntryR
   allocation.stage_since = at.at;
   allocation.stage_entry = at.id;
   if (held && !holds_slot(*stage)) free_slot(state, allocation);
+  if (!held && holds_slot(*stage)) hold_slot(state, allocation);
   note_moving(state, allocation);
 }
 
@@ -63,6 +65,7 @@ void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
   allocation.stage_since = at.at;
   allocation.entry = allocation.stage_entry = at.id;
   place(state, std::move(allocation));
+  wakes::planned(state, fact, at);
   auto const operation = state.operations.find(fact.operation);
   if (operation == state.operations.end() || !changes_owner(operation->second)) return;
   open_id(owner_change(operation->second).placed, fact.allocation);
@@ -135,7 +138,7 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         allocation.sessions_fresh = f.fresh;
         advance(state, allocation, AllocationEvent::stopped, at);
       },
-      [](AllocationStagesReported const&) {});
+      [&](AllocationStagesReported const& f) { wakes::staged(state, f, at); });
 }
 
 }  // namespace studylab::control::allocations

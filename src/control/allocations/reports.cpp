@@ -6,6 +6,7 @@
 #include "control/allocations/stages.h"
 #include "control/decision.h"
 #include "control/operations/operations.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control::allocations {
 namespace {
@@ -18,10 +19,16 @@ bool being_restarted(State const& state, AllocationId id) {
   return false;
 }
 
-// A ready allocation becomes ready again, or fails, only by a restart.
+// An allocation that has been ready becomes ready again, or fails to, only by a restart.
 bool expects(State const& state, Allocation const& allocation, AllocationEvent event) {
-  return accepts(allocation, event) &&
-         (allocation.stage != AllocationStage::ready || being_restarted(state, allocation.id));
+  bool const was_ready =
+      allocation.stage == AllocationStage::ready || allocation.stage == AllocationStage::failed;
+  return accepts(allocation, event) && (!was_ready || being_restarted(state, allocation.id));
+}
+
+// The process of a ready allocation can end at any time.
+bool has_ended(Allocation const& allocation, AllocationFailed const& f) {
+  return allocation.stage == AllocationStage::ready && f.stage == AllocationStage::ready;
 }
 
 Decision allocation_ready(State const& state, AllocationReady const& f) {
@@ -50,9 +57,10 @@ Decision allocation_ready(State const& state, AllocationReady const& f) {
 
 Decision allocation_failed(State const& state, AllocationFailed const& f) {
   auto const found = state.allocations.find(f.allocation);
-  if (found != state.allocations.end() && expects(state, found->second, AllocationEvent::failed)) {
-    return single(f);
-  }
+  bool const wanted =
+      found != state.allocations.end() &&
+      (has_ended(found->second, f) || expects(state, found->second, AllocationEvent::failed));
+  if (wanted) return single(f);
   auto const operation = found == state.allocations.end() ? OperationId{} : found->second.operation;
   return operations::late(operation, f.allocation, "failed: no operation is waiting for it",
                           f.origin);
@@ -66,6 +74,20 @@ Decision allocation_stopped(State const& state, AllocationStopped const& f) {
   return operations::late(operation, f.allocation, "stopped: it was not draining", f.origin);
 }
 
+Decision stages_reported(State const& state, AllocationStagesReported const& f) {
+  auto const found = state.allocations.find(f.allocation);
+  bool const expected =
+      found != state.allocations.end() && found->second.stage == first_allocation_stage;
+  if (!expected) {
+    auto const operation =
+        found == state.allocations.end() ? OperationId{} : found->second.operation;
+    return operations::late(operation, f.allocation, "stages: it is not being started", f.origin);
+  }
+  std::vector<Fact> facts{make_fact(f)};
+  if (auto next = wakes::next_stage_after(state, f)) facts.push_back(std::move(*next));
+  return facts;
+}
+
 }  // namespace
 
 Decision decide(State const& state, AllocationFact const& fact) {
@@ -75,7 +97,7 @@ Decision decide(State const& state, AllocationFact const& fact) {
       [&](AllocationReady const& f) { return allocation_ready(state, f); },
       [&](AllocationFailed const& f) { return allocation_failed(state, f); },
       [&](AllocationStopped const& f) { return allocation_stopped(state, f); },
-      [](AllocationStagesReported const&) { return no_facts(); });
+      [&](AllocationStagesReported const& f) { return stages_reported(state, f); });
 }
 
 }  // namespace studylab::control::allocations

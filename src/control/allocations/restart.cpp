@@ -6,6 +6,7 @@
 #include "control/environments/environments.h"
 #include "control/operations/operations.h"
 #include "control/plan_lines.h"
+#include "control/routes/routes.h"
 
 namespace studylab::control::allocations {
 namespace {
@@ -15,11 +16,25 @@ Decision finish(Operation const& restart) {
   return operations::reach(restart, StageEvent::finished, "every allocation is ready again");
 }
 
+// Whether the restart made it fail; one whose process had ended before is what it restarts.
+bool has_failed(Operation const& restart, Allocation const& allocation) {
+  return allocation.stage == AllocationStage::failed &&
+         allocation.stage_entry > restart.stage_entry;
+}
+
+// The allocations that an environment's restart can make ready again: the ready ones, and those of
+// the route's owner whose process has ended.
+bool can_restart(State const& state, Allocation const& allocation) {
+  if (allocation.stage == AllocationStage::ready) return true;
+  auto const* owner = route_of(state, allocation.environment);
+  return has_lost_process(allocation) && owner != nullptr && owner->release == allocation.release;
+}
+
 Decision fail(State const& state, Operation const& restart) {
   auto const& left = std::get<kinds::Restart>(restart.as).left;
   if (left.empty()) return no_facts();
   auto const& allocation = at_key(state.allocations, left.front());
-  if (allocation.stage != AllocationStage::failed) return no_facts();
+  if (!has_failed(restart, allocation)) return no_facts();
   return operations::reach(restart, StageEvent::failed,
                            fmt::format("{} failed at {}: {}", to_text(allocation.id),
                                        to_text(allocation.failed_at), allocation.reason));
@@ -41,17 +56,17 @@ Decision decide(State const& state, Restart const& verb, Act const& act) {
   }
   bool const stored = at_key(state.environments, request.environment).declared.session_store ==
                       SessionStore::durable;
-  std::uint32_t ready = 0;
+  std::uint32_t found = 0;
   // No report states which allocation holds the moved sessions, so any of them can.
   auto sessions = at_key(state.environments, request.environment).sessions_moved;
   for (auto const& [id, allocation] : state.allocations) {
     if (allocation.environment != request.environment) continue;
-    if (allocation.stage != AllocationStage::ready) continue;
+    if (!can_restart(state, allocation)) continue;
     if (request.allocation && id != request.allocation) continue;
-    ++ready;
-    sessions += allocation.sessions;
+    ++found;
+    if (allocation.stage == AllocationStage::ready) sessions += allocation.sessions;
   }
-  if (ready == 0) {
+  if (found == 0) {
     return refuse(RefusalCode::nothing_ready,
                   fmt::format("no allocation of '{}' is ready", verb.object),
                   "`show allocations` prints their stages");
@@ -73,14 +88,12 @@ Decision proceed(State const& state, Operation const& restart, StepKind step) {
 
 std::vector<AllocationId> to_restart(State const& state, requests::Restart const& request) {
   if (request.allocation) return {request.allocation};
-  std::vector<AllocationId> ready;
+  std::vector<AllocationId> all;
   for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.environment == request.environment &&
-        allocation.stage == AllocationStage::ready) {
-      ready.push_back(id);
-    }
+    if (allocation.environment != request.environment) continue;
+    if (can_restart(state, allocation)) all.push_back(id);
   }
-  return ready;
+  return all;
 }
 
 void react(State const& state, Operation const& restart, EffectList& effects) {
@@ -91,7 +104,7 @@ void react(State const& state, Operation const& restart, EffectList& effects) {
     return;
   }
   auto const& allocation = at_key(state.allocations, left.front());
-  if (allocation.stage == AllocationStage::failed) {
+  if (has_failed(restart, allocation)) {
     effects.proceed(StepKind::fail, restart, allocation.stage_entry);
     return;
   }
@@ -101,9 +114,12 @@ void react(State const& state, Operation const& restart, EffectList& effects) {
 
 void plan(State const& state, Restart const& verb, Plan& plan) {
   for (auto const& [id, allocation] : state.allocations) {
-    if (allocation.stage != AllocationStage::ready) continue;
+    if (!can_restart(state, allocation)) continue;
     if (to_text(id) != verb.object && allocation.environment.value() != verb.object) continue;
-    add(plan, "would restart", fmt::format("{}, {} sessions", to_text(id), allocation.sessions),
+    bool const ready = allocation.stage == AllocationStage::ready;
+    add(plan, "would restart",
+        ready ? fmt::format("{}, {} sessions", to_text(id), allocation.sessions)
+              : fmt::format("{}, whose process has ended", to_text(id)),
         allocation.stage_entry);
   }
 }

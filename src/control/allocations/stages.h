@@ -32,7 +32,12 @@ inline constexpr std::array allocation_stages{
     // A restart makes a ready allocation ready again, or fails it.
     AllocationTransition{AllocationStage::ready, AllocationEvent::became_ready,
                          AllocationStage::ready},
+    // A ready one also fails when its process ends.
     AllocationTransition{AllocationStage::ready, AllocationEvent::failed, AllocationStage::failed},
+    // A restart of one whose process has ended.
+    AllocationTransition{AllocationStage::failed, AllocationEvent::became_ready,
+                         AllocationStage::ready},
+    AllocationTransition{AllocationStage::failed, AllocationEvent::failed, AllocationStage::failed},
     AllocationTransition{AllocationStage::ready, AllocationEvent::drained,
                          AllocationStage::draining},
     AllocationTransition{AllocationStage::draining, AllocationEvent::stopped,

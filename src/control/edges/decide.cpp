@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/planted.h"
 #include "control/decision.h"
@@ -74,12 +75,16 @@ std::string modes_to_resume(std::string const& edge, Snapshots const& good) {
 Decision decide(State const& state, TakeSnapshot const& verb, Act const& act) {
   auto const* edge = edge_of(state, verb.edge);
   if (edge == nullptr) return no_edge(verb.edge);
-  if (!verb.from_control.empty() && verb.from_control != control_name) {
+  auto const names = control_plane_names(state);
+  if (verb.from_control.empty() || verb.from_control == names.front()) {
+    return single(SnapshotOrdered{edge->id, act});
+  }
+  if (std::ranges::find(names, verb.from_control) == names.end()) {
     return refuse(RefusalCode::no_such_thing,
                   fmt::format("control plane '{}' does not exist", verb.from_control),
-                  fmt::format("'{}' leads", control_name));
+                  fmt::format("`--from {}`", fmt::join(names, "` or `--from ")));
   }
-  return single(SnapshotOrdered{edge->id, act});
+  return single(SnapshotOrderedFrom{edge->id, verb.from_control, act});
 }
 
 Decision decide(State const& state, VerifySnapshot const& verb, Act const& act) {

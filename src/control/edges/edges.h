@@ -36,6 +36,8 @@ Decision decide(State const& state, EdgeFact const& report);
 Decision proceed(State const& state, Operation const& operation, StepKind step);
 
 void fold(State& state, EdgeRegistered const& fact, EntryRef at);
+void fold(State& state, ControlPlaneRegistered const& fact, EntryRef at);
+void fold(State& state, KeyReplaced const& fact, EntryRef at);
 void fold(State& state, EdgeFact const& fact, EntryRef at);
 
 void react(State const& state, EffectList& effects);

@@ -20,6 +20,13 @@ std::unexpected<Refusal> no_edge(std::string const& name) {
                 "`show edges` lists them");
 }
 
+std::vector<std::string> control_plane_names(State const& state) {
+  if (state.control_planes.empty()) return {std::string{control_name}};
+  std::vector<std::string> names;
+  for (auto const& plane : state.control_planes) names.push_back(plane.name);
+  return names;
+}
+
 bool follows_good_snapshot(Edge const& edge, RouteSequence from) {
   return std::ranges::any_of(edge.snapshots, [&](auto const& each) {
     auto const& snapshot = each.second;

@@ -3,6 +3,7 @@
 
 #include "control/decision.h"
 #include "control/edges/edges.h"
+#include "control/edges/gap_record.h"
 #include "control/operations/operations.h"
 
 namespace studylab::control::edges {
@@ -33,7 +34,26 @@ Decision from_edge(State const& state, F const& f) {
 Decision observed(State const& state, RequestsObserved const& f) {
   // After the incident has opened, errors are reported per interval only; the edge keeps counting.
   if (f.crossing == Crossing::yes && state.incident) return no_facts();
-  return from_edge(state, f);
+  auto decision = from_edge(state, f);
+  auto const edge = state.edges.find(f.edge);
+  if (!decision || edge == state.edges.end()) return decision;
+  // All requests of a gap have been reported once an observation ends after it.
+  for (auto const& [partition, mark] : edge->second.gap_marks) {
+    if (!mark.ended_at || f.until < *mark.ended_at) continue;
+    decision->push_back(make_fact(record_of(state, mark, &f)));
+  }
+  return decision;
+}
+
+// A gap that follows another one before that one's record completes the record.
+Decision saw_gap(State const& state, EdgeGapSeen const& f) {
+  auto decision = from_edge(state, f);
+  auto const edge = state.edges.find(f.edge);
+  if (!decision || edge == state.edges.end()) return decision;
+  auto const mark = edge->second.gap_marks.find(f.partition);
+  if (mark == edge->second.gap_marks.end() || !mark->second.ended_at) return decision;
+  decision->insert(decision->begin(), make_fact(record_of(state, mark->second, nullptr)));
+  return decision;
 }
 
 }  // namespace
@@ -43,15 +63,18 @@ Decision decide(State const& state, EdgeFact const& fact) {
       fact, [&](RequestsObserved const& f) { return observed(state, f); },
       [&](EdgeStarted const& f) { return from_edge(state, f); },
       [&](EdgeViewReported const& f) { return from_edge(state, f); },
-      [&](EdgeGapSeen const& f) { return from_edge(state, f); },
+      [&](EdgeGapSeen const& f) { return saw_gap(state, f); },
       [&](SnapshotFetched const& f) { return from_edge(state, f); },
       [&](SnapshotChecked const& f) { return from_edge(state, f); },
       [&](EdgeResumed const& f) { return from_edge(state, f); },
       [&](AutoRepairGaveUp const& f) { return from_edge(state, f); },
       [&](GapPolicyApplied const& f) { return from_edge(state, f); },
-      // Only operators create these facts.
+      [&](SnapshotFetchFailed const& f) { return from_edge(state, f); },
+      // Only operators and the control plane itself create these facts.
       [](GapPolicySet const&) { return no_facts(); },
       [](SnapshotOrdered const&) { return no_facts(); },
+      [](SnapshotOrderedFrom const&) { return no_facts(); },
+      [](EdgeGapRecorded const&) { return no_facts(); },
       [](VerifyOrdered const&) { return no_facts(); },
       [](ResumeOrdered const&) { return no_facts(); });
 }

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,23 @@ struct FetchedSnapshot {
   EntryId entry;
   SnapshotVerdict verdict = SnapshotVerdict::unverified;
   EntryId verdict_entry;
+};
+
+// A gap from when an edge first saw it until its record. A new cause does not change when it began.
+struct GapMark {
+  EdgeGapSeen seen;  // first
+  EntryId entry;
+  std::optional<Instant> ended_at;  // by a new baseline
+  EntryId snapshot_entry;           // of that baseline
+  EntryId resumed_entry;
+  std::uint64_t refused = 0;  // requests answered with 503 because of it, as reported so far
+};
+
+// A control plane that edges can fetch snapshots from.
+struct ControlPlane {
+  std::string name;
+  std::string key_id;
+  EntryId entry;  // registered, or the latest change of its key
 };
 
 struct Edge {
@@ -32,10 +50,13 @@ struct Edge {
   std::map<PartitionId, EdgeGapSeen> gaps;  // open ones
   EntryId gap_entry;
   std::map<PartitionId, EntryRef> gap_changes;  // where its latest gap began or ended
+  std::map<PartitionId, GapMark> gap_marks;     // open, or ended and not yet recorded
+  std::map<PartitionId, EntryId> gap_records;   // the latest
   std::map<PartitionId, FetchedSnapshot> snapshots;
   std::optional<ResumeOrdered> resume;  // ordered and not yet reported
   EntryId resume_entry;
-  EntryId snapshot_order;  // ordered and not yet reported
+  EntryId snapshot_order;     // ordered and not yet reported
+  std::string snapshot_from;  // of that order; empty: the leading control plane
   EntryId verify_order;
 };
 
@@ -51,6 +72,7 @@ struct EdgeRepair {
 
 struct Edges {
   std::map<EdgeId, Edge> edges;
+  std::vector<ControlPlane> control_planes;  // the first one leads; empty: only `control_name`
   // Edges that have not yet applied the gap policy in force.
   std::set<std::pair<EnvironmentName, EdgeId>> unapplied_gap_policies;
   std::vector<EntryId> observations;  // every RequestsObserved, in order

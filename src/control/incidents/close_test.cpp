@@ -24,6 +24,14 @@ TEST(Close, NamesOneMissingThingAtATime) {
   EXPECT_TRUE(p.operate(Close{"done", {"hold-1"}, {}}, {"op-9"}));
 }
 
+TEST(Close, EndsAnIncidentOnce) {
+  TestPlatform p;
+  p.break_it();
+  ASSERT_TRUE(p.operate(StateImpact{10, 1, "", PersonName{}}));
+  ASSERT_TRUE(p.operate(Close{"done", {}, {}}, {"op-9"}));
+  EXPECT_EQ(refusal_code(p.operate(Close{"again", {}, {}}, {"op-9"})), RefusalCode::no_such_thing);
+}
+
 // What is missing according to the plan of a close, in the order of its lines.
 std::vector<std::string> missing(TestPlatform const& p, Close const& close) {
   std::vector<std::string> lines;

@@ -21,6 +21,9 @@ Decision decide(State const&, StateImpact const& verb, Act const& act) {
 }
 
 Decision decide(State const& state, Close const& verb, Act const& act) {
+  if (state.incident && !is_open(state.incident)) {
+    return refuse(RefusalCode::no_such_thing, "no incident is open", "the incident has ended");
+  }
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
     if (!operation.by_operator) continue;
@@ -87,7 +90,8 @@ Decision open_due(State const& state) {
                            environment.last_over_rate,
                            environment.declared.threshold};
       },
-      [](EdgeGap const& gap) -> IncidentSubject { return gap; });
+      [](EdgeGap const& gap) -> IncidentSubject { return gap; },
+      [](WakeStuck const& stuck) -> IncidentSubject { return stuck; });
   auto const before = state.incident ? state.incident->opened.incident : IncidentId{};
   return single(IncidentOpened{IncidentId{before.number + 1}, Severity::high, subject});
 }

@@ -22,6 +22,8 @@ void fold(State& state, IncidentFact const& fact, EntryRef at);
 void fold(State& state, GapAlarmDeclared const& fact, EntryRef at);
 // A gap that an alarm watches makes an incident due.
 void observe(State& state, EdgeGapSeen const& fact);
+// A production wake that gave up, or one whose gate reached a bound, makes an incident due.
+void observe(State& state, WakeFact const& fact);
 // The symptom of the environments whose routes failed.
 void observe(State& state, RequestsObserved const& fact, EntryRef at);
 

@@ -70,6 +70,9 @@ Decision decide(State const& state, PeopleFact const& fact) {
       [&](OwnerFoundNothing const& f) { return answered(state, f.notice, make_fact(f)); },
       [&](OwnerAcknowledged const& f) { return answered(state, f.notice, make_fact(f)); },
       [&](TeamAnswered const& f) { return answered(state, f.notice, make_fact(f)); },
+      [&](KeyReplaced const& f) {
+        return state.notices.contains(f.notice) ? single(f) : no_facts();
+      },
       [](OwnerNotified const&) { return no_facts(); },
       [](TeamEscalated const&) { return no_facts(); },
       [](OwnerStatusPublished const&) { return no_facts(); },

@@ -1,3 +1,4 @@
+#include "control/edges/edges.h"
 #include "control/incidents/incidents.h"
 #include "control/people/people.h"
 
@@ -24,6 +25,7 @@ void fold(State& state, PeopleFact const& fact, EntryRef at) {
       [&](OwnerAcknowledged const& f) { answer(state, f.notice, at); },
       [&](TeamEscalated const& f) { notify(state, Notice{f.notice, f, at.id, {}}); },
       [&](TeamAnswered const& f) { answer(state, f.notice, at); },
+      [&](KeyReplaced const& f) { edges::fold(state, f, at); },
       [&](OwnerStatusPublished const& f) {
         auto& environment = at_key(state.environments, f.environment);
         if (environment.status_hold) state.holds.erase(environment.status_hold);

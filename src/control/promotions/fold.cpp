@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "control/operations/operations.h"
 #include "control/promotions/promotions.h"
 #include "control/routes/routes.h"
@@ -15,7 +13,7 @@ void reached(State& state, Operation& operation, Stage stage, EntryRef at) {
   if (stage == Stage::requested) change.expected_epoch = owner->epoch;
   if (stage == Stage::edge_propagating) {
     auto& partition = at_key(state.partitions, owner->partition);
-    partition.published = std::max(partition.published, change.sequence);
+    mark_published(partition, change.sequence);
   }
 }
 

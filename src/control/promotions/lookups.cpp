@@ -77,7 +77,7 @@ OperationKind verdict_kind(Operation const& operation) {
 
 bool waits_on(State const& state, Operation const& operation) {
   auto const check =
-      check_release(state, operation.environment, release_of(operation), kind_of(operation));
+      check_release(state, operation.environment, release_of(operation), verdict_kind(operation));
   if (check.verdict != DatabaseVerdict::compatible) return true;
   return state.incident && environment_of(state.incident->opened) == operation.environment &&
          is_to_blame(state, *state.incident, release_of(operation));

@@ -102,7 +102,7 @@ void plan(State const& state, Retry const& verb, Plan& plan) {
   if (!id || !state.operations.contains(*id)) return;
   auto const& operation = at_key(state.operations, *id);
   if (!changes_owner(operation)) return;
-  owner_plan(state, operation.environment, to_text(release_of(operation)), kind_of(operation),
+  owner_plan(state, operation.environment, to_text(release_of(operation)), verdict_kind(operation),
              plan);
 }
 

@@ -95,6 +95,29 @@ TEST(ForwardFix, NeedsAnOpenIncidentAndACompatibleDatabase) {
             RefusalCode::database_incompatible);
 }
 
+// The release brings a migration after which it would not fit. A forward fix takes the database as
+// it is, also when it is tried again.
+TEST(ForwardFix, IsTriedAgainOnTheDatabaseAsItIs) {
+  TestPlatform p;
+  p.break_it();
+  auto const digest = p.state.releases.at(p.fix).registered.digest;
+  auto& manifest = p.state.artifacts.at(digest).stored.manifest;
+  auto const schema = p.state.databases.at(DatabaseName{p.env.value() + "-db"}).schema;
+  manifest.reads = manifest.writes = VersionRange{schema, schema};
+  manifest.migration =
+      Migration{MigrationName{"m17"}, schema, SchemaVersion{schema.value() + 1}, {}};
+  p.ready_probes = false;
+  ASSERT_TRUE(p.operate(Deploy{p.env, to_text(p.fix), ForwardFix::yes}));
+  auto const& operation = p.state.operations.at(OperationId{11});
+  auto const allocation = owner_change(operation).placed.front();
+  p.give(Report{make_fact(AllocationFailed{allocation, AllocationStage::planned, "exit 1",
+                                           p.origin("runner-host-1")})});
+  p.settle();
+  ASSERT_EQ(operation.stage, Stage::failed);
+  p.ready_probes = true;
+  EXPECT_TRUE(p.operate(Retry{"op-11"}));
+}
+
 TEST(CompareAndSwap, FailsIfAnotherOperationMovedTheOwner) {
   TestPlatform p;
   p.break_it();

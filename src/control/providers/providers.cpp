@@ -51,7 +51,16 @@ void fold(State& state, BindingDeclared const& fact, EntryRef at) {
 }
 
 void fold(State& state, ProviderFact const& fact, EntryRef at) {
-  match(fact, [&](BindingsProbed const& f) { probed(state, f, at); }, [](SecretsProbed const&) {});
+  match(
+      fact, [&](BindingsProbed const& f) { probed(state, f, at); },
+      [&](SecretsProbed const& f) {
+        for (auto const& secret : f.secrets) {
+          auto const binding = state.bindings.find(secret.binding);
+          if (binding == state.bindings.end()) continue;
+          binding->second.secret = secret;
+          binding->second.secret_entry = at.id;
+        }
+      });
 }
 
 }  // namespace studylab::control::providers

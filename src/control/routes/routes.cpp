@@ -1,5 +1,8 @@
 #include "control/routes/routes.h"
 
+#include <algorithm>
+
+#include "control/decision.h"
 #include "control/environments/environments.h"
 #include "control/promotions/promotions.h"
 #include "control/releases/releases.h"
@@ -11,6 +14,11 @@ RouteOwner const* route_of(State const& state, EnvironmentName const& environmen
   if (declared == nullptr) return nullptr;
   auto const found = state.routes.find(declared->declared.route);
   return found == state.routes.end() ? nullptr : &found->second;
+}
+
+void mark_published(Partition& partition, RouteSequence sequence) {
+  partition.published = std::max(partition.published, sequence);
+  if (next(partition.published) == partition.reopened) partition.published = partition.reopened;
 }
 
 }  // namespace studylab::control
@@ -31,11 +39,28 @@ void move(State& state, RouteOwnerMoved const& fact, EntryRef at) {
   promotions::moved(state, fact, replaced_operation, at);
 }
 
+void reopen(State& state, PartitionReopened const& fact, EntryRef at) {
+  auto& partition = at_key(state.partitions, fact.partition);
+  partition.baseline = fact.baseline;
+  partition.last = fact.sequence;
+  partition.reopened = fact.sequence;
+  partition.events.push_back(at.id);
+  mark_published(partition, partition.published);
+}
+
 }  // namespace
+
+Decision decide(State const& state, StreamRecreated const& recreated) {
+  auto const found = state.partitions.find(recreated.partition);
+  if (found == state.partitions.end()) return no_facts();
+  auto const& partition = found->second;
+  return single(
+      PartitionReopened{partition.partition, next(partition.baseline), next(partition.last)});
+}
 
 void fold(State& state, PartitionOpened const& fact, EntryRef at) {
   state.partitions[fact.partition] =
-      Partition{fact.partition, fact.baseline, RouteSequence{1}, RouteSequence{1}, {at.id}};
+      Partition{fact.partition, fact.baseline, RouteSequence{1}, RouteSequence{1}, {}, {at.id}};
 }
 
 void fold(State& state, RouteOwnerRecorded const& fact, EntryRef at) {
@@ -50,7 +75,9 @@ void fold(State& state, RouteOwnerRecorded const& fact, EntryRef at) {
 }
 
 void fold(State& state, RouteFact const& fact, EntryRef at) {
-  match(fact, [&](RouteOwnerMoved const& f) { move(state, f, at); });
+  match(
+      fact, [&](RouteOwnerMoved const& f) { move(state, f, at); },
+      [&](PartitionReopened const& f) { reopen(state, f, at); });
 }
 
 }  // namespace studylab::control::routes

@@ -25,6 +25,7 @@ struct Partition {
   BaselineEpoch baseline;
   RouteSequence last;           // of the ledger
   RouteSequence published;      // known to be in the stream
+  RouteSequence reopened;       // the stream's first event, if it was opened again
   std::vector<EntryId> events;  // the ledger's entry of sequence i + 1
 };
 

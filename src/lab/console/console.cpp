@@ -12,7 +12,6 @@
 namespace studylab::console {
 namespace {
 
-namespace json = boost::json;
 using language::Answer;
 using language::AnswerKind;
 
@@ -55,14 +54,6 @@ std::string_view waited_for(WaitFor until) {
   return {};
 }
 
-// {KEY: {"entry": own, …}}, for values that come from the answer's own entry.
-json::object own_data(std::string_view key, EntryId own, json::object row) {
-  row["entry"] = to_text(own);
-  json::object data;
-  data[key] = std::move(row);
-  return data;
-}
-
 }  // namespace
 
 bool orders_report(OperatorCommand const& command) {
@@ -87,7 +78,7 @@ Moment Console::moment(EntryId own) const {
   return {own, world_.now(), world_.platform().incident->at};
 }
 
-Answer Console::done(OperatorCommand const& command, json::object data, std::string text,
+Answer Console::done(OperatorCommand const& command, language::Data data, std::string text,
                      std::vector<EntryId> entries) const {
   return Answer{command.line, AnswerKind::done,   {},   {}, std::move(text), std::move(data),
                 world_.now(), std::move(entries), false};
@@ -152,11 +143,13 @@ Answer Console::hint(OperatorCommand const& command) {
   if (!act) return refuse(command, act.error());
   auto const own =
       record(make_fact(HintGiven{hint->phase, hint->step, hint->text, std::move(*act)}));
-  json::object row;
-  row["phase"] = to_text(hint->phase);
-  row["step"] = hint->step;
-  row["text"] = hint->text;
-  auto data = own_data("hint", own, std::move(row));
+  language::Data data;
+  data.open_row("hint");
+  data.text("phase", to_text(hint->phase));
+  data.number("step", hint->step);
+  data.text("text", hint->text);
+  data.entry("entry", own);
+  data.close();
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
     return hint_text(data, moment, screen);
   });
@@ -214,19 +207,24 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
   auto const object = language::object_of(command);
   auto const own = record(make_fact(Waited{until, object, result, std::move(*act)}));
   auto const& state = world_.platform();
-  json::object row;
-  row["until"] = waited_for(until);
-  row["result"] = cut_short == CutShort::yes      ? "time_limit"
-                  : result == WaitResult::reached ? "reached"
-                                                  : "at_most";
-  // Braces would make an array of it.
-  row["object"] = object.empty() ? json::value{} : json::value(object);
-  row["at"] = to_text(world_.now());
-  json::object symptom;
-  symptom["entry"] = to_text(own);
-  symptom["present"] = control::symptom_of(state, *state.incident, world_.now()).present;
-  auto data = own_data("waited", own, std::move(row));
-  data["symptom"] = std::move(symptom);
+  language::Data data;
+  data.open_row("waited");
+  data.text("until", waited_for(until));
+  data.text("result", cut_short == CutShort::yes      ? "time_limit"
+                      : result == WaitResult::reached ? "reached"
+                                                      : "at_most");
+  if (object.empty()) {
+    data.nothing("object");
+  } else {
+    data.text("object", object);
+  }
+  data.time("at", world_.now());
+  data.entry("entry", own);
+  data.close();
+  data.open_row("symptom");
+  data.entry("entry", own);
+  data.flag("present", control::symptom_of(state, *state.incident, world_.now()).present);
+  data.close();
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
     return waited_text(data, moment, screen);
   });

@@ -57,7 +57,7 @@ class Console {
   std::string text(EntryId own, Write const& write) const {
     return text_ == Text::yes ? write(moment(own), screen_) : std::string{};
   }
-  language::Answer done(OperatorCommand const& command, boost::json::object data, std::string text,
+  language::Answer done(OperatorCommand const& command, language::Data data, std::string text,
                         std::vector<EntryId> entries) const;
   std::vector<FactEntry> brought_about(OperatorCommand const& command, std::uint32_t size,
                                        EdgeId edge) const;

@@ -176,11 +176,12 @@ void Picture::see(OperatorCommand const& command, language::Answer const& answer
     shown_.push_back(std::move(now));
   }
   auto const* query = std::get_if<Query>(&command.verb);
-  if (query != nullptr) know_rows(answer.data, answer.clock);
-  if (query != nullptr) know_edges(answer.data, answer.clock);
-  if (query != nullptr && query->query == QueryKind::errors) know_errors(answer.data, answer.clock);
-  know_done(answer.data, answer.clock);
-  know_wait(answer.data, answer.clock);
+  auto const data = language::json_of(answer.data);
+  if (query != nullptr) know_rows(data, answer.clock);
+  if (query != nullptr) know_edges(data, answer.clock);
+  if (query != nullptr && query->query == QueryKind::errors) know_errors(data, answer.clock);
+  know_done(data, answer.clock);
+  know_wait(data, answer.clock);
 }
 
 void Picture::know(std::string_view kind, std::string name, std::string state, Instant at,
@@ -392,30 +393,34 @@ std::string Picture::recall(std::string_view word, Instant now) const {
   return text;
 }
 
-json::object Picture::data(std::string_view word, Instant now) const {
-  json::array rows;
+language::Data Picture::data(std::string_view word, Instant now) const {
+  language::Data data;
+  data.open_list("recalled");
   if (word.empty()) {
     for (auto const& [key, thing] : things_) {
-      json::object row;
-      row["entry"] = thing.entry ? json::value(to_text(thing.entry)) : json::value{};
-      row["kind"] = thing.kind;
-      row["name"] = thing.name;
-      row["state"] = thing.state;
-      row["age"] = to_text(now - thing.at);
-      rows.push_back(std::move(row));
+      data.open_row();
+      if (thing.entry) {
+        data.entry("entry", thing.entry);
+      } else {
+        data.nothing("entry");
+      }
+      data.text("kind", thing.kind);
+      data.text("name", thing.name);
+      data.text("state", thing.state);
+      data.duration("age", age(thing.at, now));
+      data.close();
     }
   } else {
     for (auto const* shown : about(word)) {
-      json::object row;
-      row["entry"] = to_text(shown->own);
-      row["command"] = shown->command;
-      row["age"] = to_text(now - shown->at);
-      row["text"] = shown->text;
-      rows.push_back(std::move(row));
+      data.open_row();
+      data.entry("entry", shown->own);
+      data.text("command", shown->command);
+      data.duration("age", age(shown->at, now));
+      data.text("text", shown->text);
+      data.close();
     }
   }
-  json::object data;
-  data["recalled"] = std::move(rows);
+  data.close();
   return data;
 }
 

@@ -64,7 +64,7 @@ class Picture {
   std::string list(Screen const& screen, Instant now) const;
   std::string recall(std::string_view word, Instant now) const;
   // The same for programs: objects or answers, with entries and ages.
-  boost::json::object data(std::string_view word, Instant now) const;
+  language::Data data(std::string_view word, Instant now) const;
 
  private:
   struct Shown {

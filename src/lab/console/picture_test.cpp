@@ -38,8 +38,21 @@ TEST(Picture, AWaitNamesWhatItWaitedFor) {
   session->execute("repair-propagation " + testing::field(*session, "edge"));
   auto const operation = session->picture()->open_operations().at(0);
   auto const waited = session->execute("wait --for " + operation);
-  EXPECT_EQ(waited.data.at("waited").at("object"), boost::json::string(operation));
+  EXPECT_EQ(json_of(waited.data).at("waited").at("object"), boost::json::string(operation));
   EXPECT_NE(recalled(*session, operation).find("ended"), std::string::npos);
+}
+
+// On the wall clock, an answer is not a whole second old.
+TEST(Picture, AgesAreWholeSeconds) {
+  auto const session = testing::opened(testing::options_of(11), Text::yes);
+  session->execute("show edges");
+  auto const later = session->now() + std::chrono::milliseconds{2'023};
+  for (auto const* word : {"", "edge"}) {
+    auto const answer = json_of(session->picture()->data(word, later));
+    auto const& rows = answer.at("recalled").as_array();
+    EXPECT_FALSE(rows.empty()) << word;
+    for (auto const& row : rows) EXPECT_EQ(row.at("age"), "2s") << word;
+  }
 }
 
 TEST(Picture, RecallFitsTheScreenAndCutsNoWordWithoutAnEllipsis) {

@@ -79,8 +79,8 @@ bool Session::Impl::reach_alert(std::string_view in_words) {
   QueryContext const context{state(), world->chain().entries(), world->now()};
   auto const shown = query(Query{}, context);
   STUDYLAB_CHECK(shown.has_value());
-  opening = {shown->data.at("incident").get_object(), drill.runbook, run, world->now()};
-  opening.incident["alert"] = in_words;
+  opening = {language::Record{shown->data}.in("incident").copy(), drill.runbook, run, world->now()};
+  opening.incident.text("alert", in_words);
   if (console.writes_text()) {
     auto const& opened = state().incident->opened;
     picture.emplace(to_text(environment_of(opened)));

@@ -35,9 +35,10 @@ TEST(Session, AnAppOwnerAcknowledgesANoticeWithoutARequest) {
   auto const session = opened(1, "app-only");
   run(*session, "show environments");
   run(*session, "notify-owner " + testing::environment(*session));
-  EXPECT_EQ(run(*session, "wait --for notice-1").data.at("waited").at("result"), "reached");
+  EXPECT_EQ(json_of(run(*session, "wait --for notice-1").data).at("waited").at("result"),
+            "reached");
   auto const shown = run(*session, "show incident");
-  EXPECT_EQ(shown.data.at("notices").at(0).at("answer").at("said"), "has read it");
+  EXPECT_EQ(json_of(shown.data).at("notices").at(0).at("answer").at("said"), "has read it");
 }
 
 }  // namespace

@@ -142,9 +142,10 @@ TEST(Session, OnlyShownEntriesCanBeReferences) {
   auto const hidden = run(*session, "note \"a word\" --ref entry-2");
   EXPECT_EQ(hidden.kind, AnswerKind::refused);
   EXPECT_EQ(hidden.code, "not_shown");
-  auto const as_of = run(*session, "show routes").data.at("as_of").at("entry").get_string();
+  auto const routes = run(*session, "show routes");
+  auto const as_of = language::Record{routes.data}.in("as_of").text("entry");
   auto const shown = run(*session, "show operations");
-  auto const entry = std::string{shown.data.at("operations").at(0).at("entry").get_string()};
+  auto const entry = language::Record{shown.data}.rows("operations").at(0).text("entry");
   auto const noted =
       run(*session, "note \"a word\" --ref " + entry + " --ref " + to_text(shown.entries[0]));
   EXPECT_EQ(noted.kind, AnswerKind::done) << noted.text;
@@ -156,7 +157,8 @@ TEST(Session, OnlyShownEntriesCanBeReferences) {
 TEST(Session, EdgesAnswerWithinTheCostOfTheQuery) {
   auto const session = opened(1);
   auto const answer = run(*session, "show route " + field(*session, "route") + " --edges");
-  for (auto const& edge : answer.data.at("edges").as_array()) {
+  auto const data = json_of(answer.data);
+  for (auto const& edge : data.at("edges").as_array()) {
     EXPECT_EQ(edge.at("answered"), true);
   }
 }
@@ -166,10 +168,10 @@ TEST(Session, AnEdgeFetchesAndVerifiesWithinTheCostOfTheCheck) {
   auto const edge = field(*session, "edge");
   auto const fetched = run(*session, "snapshot " + edge);
   ASSERT_EQ(fetched.kind, AnswerKind::done) << fetched.text;
-  EXPECT_FALSE(fetched.data.at("snapshots").as_array().empty());
+  EXPECT_FALSE(json_of(fetched.data).at("snapshots").as_array().empty());
   auto const verified = run(*session, "verify " + edge);
-  ASSERT_FALSE(verified.data.at("snapshots").as_array().empty());
-  auto const& verdict = verified.data.at("snapshots").at(0).at("verified");
+  ASSERT_FALSE(json_of(verified.data).at("snapshots").as_array().empty());
+  auto const verdict = json_of(verified.data).at("snapshots").at(0).at("verified");
   EXPECT_EQ(verdict.at("verdict"), "good");
   auto const entry = std::string{verdict.at("entry").get_string()};
   EXPECT_EQ(run(*session, "note \"seen\" --ref " + entry).kind, AnswerKind::done);
@@ -179,7 +181,7 @@ TEST(Session, AWaitEndsWithItsEventOrAtItsLimit) {
   auto const session = opened(1, "no-fault");
   auto const before = session->now();
   auto const gone = run(*session, "wait --until symptom-gone");
-  EXPECT_EQ(gone.data.at("waited").at("result"), "reached");
+  EXPECT_EQ(json_of(gone.data).at("waited").at("result"), "reached");
   EXPECT_LT(session->now() - before, 3min);
   EXPECT_FALSE(control::symptom_present(
       session->platform().environments.at(EnvironmentName{environment(*session)}), session->now()));
@@ -187,7 +189,7 @@ TEST(Session, AWaitEndsWithItsEventOrAtItsLimit) {
   auto const faulty = opened(1, "app-only");
   auto const start = faulty->now();
   auto const waited = run(*faulty, "wait --until symptom-gone --at-most 2m");
-  EXPECT_EQ(waited.data.at("waited").at("result"), "at_most");
+  EXPECT_EQ(json_of(waited.data).at("waited").at("result"), "at_most");
   EXPECT_EQ(faulty->now() - start, 2min);
 }
 
@@ -206,7 +208,7 @@ TEST(Session, AWaitStatesThatTheTimeLimitEndedIt) {
   auto const session = testing::opened(options_of(1), Text::yes);
   run(*session, "wait 50m");
   auto const answer = run(*session, "wait 50m");
-  EXPECT_EQ(answer.data.at("waited").at("result"), "time_limit");
+  EXPECT_EQ(json_of(answer.data).at("waited").at("result"), "time_limit");
   EXPECT_TRUE(answer.text.ends_with("the run ended at its time limit of 1h")) << answer.text;
 }
 
@@ -217,8 +219,8 @@ TEST(Session, AWaitCanEndWithAnAppOwnersAnswer) {
       run(*session, "notify-owner " + environment(*session) + " --repair readiness");
   ASSERT_EQ(debrief_result.kind, AnswerKind::done);
   auto const waited = run(*session, "wait --for notice-1");
-  EXPECT_EQ(waited.data.at("waited").at("until"), "notice");
-  EXPECT_EQ(waited.data.at("waited").at("result"), "reached");
+  EXPECT_EQ(json_of(waited.data).at("waited").at("until"), "notice");
+  EXPECT_EQ(json_of(waited.data).at("waited").at("result"), "reached");
   EXPECT_TRUE(session->platform().notices.at(NoticeId{1}).answer_entry);
   EXPECT_EQ(run(*session, "wait --for notice-2").kind, AnswerKind::usage);
 }
@@ -228,7 +230,8 @@ TEST(Session, AnAppOwnerWhoFoundNothingLeavesNothingToWatch) {
   run(*session, "show environments");
   run(*session, "notify-owner " + environment(*session) + " --repair readiness");
   auto const status = [&] {
-    return std::string{run(*session, "show incident").data.at("status").at("status").get_string()};
+    auto const shown = run(*session, "show incident");
+    return language::Record{shown.data}.in("status").text("status");
   };
   EXPECT_EQ(status(), "repairing");
   run(*session, "wait --for notice-1");
@@ -244,11 +247,11 @@ TEST(Session, TheDeclaredGapPolicyIsNotAHold) {
         session->platform().environments.at(EnvironmentName{env}).declared.gap_policy;
     if (declared.mode != GapMode::last_verified) continue;
     auto const tighter = run(*session, "gap-policy " + env + " fail-closed");
-    EXPECT_TRUE(tighter.data.at("done").at(0).as_object().contains("hold"));
+    EXPECT_TRUE(json_of(tighter.data).at("done").at(0).as_object().contains("hold"));
     auto const back = run(*session, "gap-policy " + env + " last-verified --max-age " +
                                         studylab::to_text(declared.max_age));
     ASSERT_EQ(back.kind, AnswerKind::done) << back.text;
-    EXPECT_FALSE(back.data.at("done").at(0).as_object().contains("hold"));
+    EXPECT_FALSE(json_of(back.data).at("done").at(0).as_object().contains("hold"));
     EXPECT_TRUE(session->platform().holds.empty());
     return;
   }
@@ -272,7 +275,8 @@ TEST(Session, APromotionThatKeepsWaitingGivesTheReason) {
     run(*session, "freeze " + environment(*session));
     auto const lifted = run(*session, "unfreeze " + environment(*session));
     ASSERT_EQ(lifted.kind, AnswerKind::done);
-    auto const& waiting = lifted.data.at("done").at(0).at("stays_waiting").as_array();
+    auto const data = json_of(lifted.data);
+    auto const& waiting = data.at("done").at(0).at("stays_waiting").as_array();
     if (waiting.empty()) continue;
     auto const id = std::string{waiting[0].at("operation").get_string()};
     EXPECT_EQ(std::string{waiting[0].at("right").get_string()}, "`cancel " + id + "` removes it");
@@ -321,8 +325,8 @@ TEST(Session, EachPhaseHasThreeHints) {
   auto const session = opened(1);
   for (int step = 1; step <= 3; ++step) {
     auto const hint = run(*session, "hint");
-    EXPECT_EQ(hint.data.at("hint").at("phase"), "truth");
-    EXPECT_EQ(hint.data.at("hint").at("step").to_number<int>(), step);
+    EXPECT_EQ(json_of(hint.data).at("hint").at("phase"), "truth");
+    EXPECT_EQ(json_of(hint.data).at("hint").at("step").to_number<int>(), step);
   }
   EXPECT_EQ(run(*session, "hint").kind, AnswerKind::usage);
 }
@@ -406,7 +410,8 @@ TEST(Session, AnswersFollowTheRuleOfEntries) {
       for (std::uint32_t n = 1; n <= session->chain().size(); ++n) {
         if (control::was_shown(session->platform(), EntryId{n})) shown.push_back(EntryId{n});
       }
-      EXPECT_EQ(testing::broken_entries(answer.data, shown), std::vector<std::string>{}) << line;
+      EXPECT_EQ(testing::broken_entries(json_of(answer.data), shown), std::vector<std::string>{})
+          << line;
     }
   }
 }
@@ -433,9 +438,11 @@ TEST(Session, UpToTheAlertAVariantChangesNeitherNamesNorCounts) {
 TEST(Session, TheAlertIsTheSameInEveryVariant) {
   auto const said = [](Session const& session) {
     auto opening = session.opening();
-    auto const rate = opening.incident.at("observed_permille").to_number<std::int64_t>();
-    opening.incident.erase("observed_permille");
-    return std::pair{to_json(opening), rate};
+    auto incident = json_of(opening.incident);
+    auto const rate = incident.at("observed_permille").to_number<std::int64_t>();
+    incident.erase("observed_permille");
+    opening.incident = {};
+    return std::pair{boost::json::serialize(incident) + to_json(opening), rate};
   };
   auto const seeds = studylab::testing::sweep_seeds(40);
   for (auto seed = seeds.first; seed <= seeds.last; ++seed) {

@@ -30,7 +30,7 @@ inline std::unique_ptr<Session> opened(std::uint64_t seed, std::string variant =
 }
 
 inline std::string field(Session const& session, std::string_view key) {
-  return std::string{session.opening().incident.at(key).get_string()};
+  return language::Record{session.opening().incident}.text(key);
 }
 inline std::string environment(Session const& session) { return field(session, "environment"); }
 

@@ -202,6 +202,7 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [](grade::ImpactOff const&) {
         return std::string{"run `show incident` just before `impact`, and state its numbers"};
       },
+      [&](grade::EvidenceLacks const& r) { return named(r.missing->advice, names); },
       [&](grade::CloseLacks const& r) { return for_close(r.missing, runbook, names); },
       [&](grade::NotQueriedAfter const& r) { return for_followup(r.what, runbook, names); },
       [](grade::WithoutBecause const&) {

@@ -1,10 +1,11 @@
 // The runbooks that debriefs know.
 #include "lab/debrief/bad_deploy/debrief.h"
+#include "lab/debrief/route_gap/debrief.h"
 
 namespace studylab::debrief {
 
 std::span<RunbookDebrief const* const> runbooks() {
-  static constexpr RunbookDebrief const* all[] = {&bad_deploy::debrief};
+  static constexpr RunbookDebrief const* all[] = {&bad_deploy::debrief, &route_gap::debrief};
   return all;
 }
 

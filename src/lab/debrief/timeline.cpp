@@ -83,6 +83,17 @@ std::string of_edge(EdgeFact const& fact) {
       [](SnapshotOrdered const& f) {
         return fmt::format("a snapshot for {} was ordered", to_text(f.edge));
       },
+      [](SnapshotOrderedFrom const& f) {
+        return fmt::format("a snapshot for {} was ordered from {}", to_text(f.edge), f.control);
+      },
+      [](SnapshotFetchFailed const& f) {
+        return fmt::format("{} could not fetch a snapshot{}{}: {}", to_text(f.edge),
+                           f.source.empty() ? "" : " from ", f.source, f.why);
+      },
+      [](EdgeGapRecorded const& f) {
+        return fmt::format("{}'s gap in {} lasted {} and refused {} requests", to_text(f.edge),
+                           to_text(f.partition), to_text(f.ended_at - f.seen_at), f.refused);
+      },
       [](VerifyOrdered const& f) {
         return fmt::format("{} was ordered to verify its snapshot", to_text(f.edge));
       },
@@ -123,6 +134,10 @@ std::string of_people(PeopleFact const& fact) {
         return fmt::format("the app owner of {} repaired {}{}", f.environment.value(),
                            thing_of(f.repair, f.name),
                            f.release ? " with " + to_text(f.release) : std::string{});
+      },
+      [](KeyReplaced const& f) {
+        return fmt::format("security took the key {} of {} out of use and issued {}", f.taken_out,
+                           f.holder, f.issued);
       },
       [](OwnerAcknowledged const& f) {
         return fmt::format("the app owner of {} has read the notice", f.environment.value());
@@ -269,11 +284,17 @@ std::string sentence(Fact const& fact) {
       [](InitialFact const&) { return std::string{}; },
       [](OperationFact const& f) { return of_operation(f); },
       [](RouteFact const& f) {
-        return match(f, [](RouteOwnerMoved const& moved) {
-          return fmt::format("{} answers with {} instead of {} (epoch {}, by {})",
-                             moved.route.value(), to_text(moved.to), to_text(moved.from),
-                             moved.epoch.value(), to_text(moved.operation));
-        });
+        return match(
+            f,
+            [](RouteOwnerMoved const& moved) {
+              return fmt::format("{} answers with {} instead of {} (epoch {}, by {})",
+                                 moved.route.value(), to_text(moved.to), to_text(moved.from),
+                                 moved.epoch.value(), to_text(moved.operation));
+            },
+            [](PartitionReopened const& reopened) {
+              return fmt::format("the stream of {} was opened again, under baseline {}",
+                                 to_text(reopened.partition), reopened.baseline.value());
+            });
       },
       [](EdgeFact const& f) { return of_edge(f); },
       [](AllocationFact const& f) { return of_allocation(f); },

@@ -84,7 +84,9 @@ void check_required(Drill const& drill, Variant const& variant, Value const& val
     if (line.kind == language::LineKind::step) steps.push_back(line.id);
   }
   for (auto const& step : variant.required) {
-    if (std::ranges::find(steps, step.id) == steps.end()) {
+    auto const path = language::operator_path();
+    bool const of_path = std::ranges::find(path, step.id, &language::RunbookLine::id) != path.end();
+    if (!of_path && std::ranges::find(steps, step.id) == steps.end()) {
       due.wrong(fmt::format("'{}' is not a step of {}", step.id, drill.runbook),
                 fmt::format("one of {}", joined(steps)));
     }

@@ -2,12 +2,14 @@
 #include <array>
 
 #include "lab/drill/bad_deploy/runbook.h"
+#include "lab/drill/route_gap/runbook.h"
 #include "lab/drill/runbook.h"
 
 namespace studylab::drill {
 
 std::span<RunbookDrawing const* const> runbooks() {
-  static constexpr std::array<RunbookDrawing const*, 1> all{&bad_deploy::runbook};
+  static constexpr std::array<RunbookDrawing const*, 2> all{&bad_deploy::runbook,
+                                                            &route_gap::runbook};
   return all;
 }
 

@@ -40,6 +40,13 @@ std::string_view suffix_of(ProviderKind kind) {
   check_failed("a provider's kind", __FILE__, __LINE__);
 }
 
+// With more apps than names, `shop2` follows.
+AppName app_name(std::span<std::string_view const> names, std::size_t place) {
+  auto const again = place / names.size();
+  std::string name{names[place % names.size()]};
+  return AppName{again == 0 ? name : name + std::to_string(again + 1)};
+}
+
 // `shop` in production, `shop-staging` elsewhere: names of bindings, databases and hosts begin with
 // it.
 std::string stem(AppName const& app, Lane lane) {
@@ -157,7 +164,7 @@ DrawnTopology draw_topology(TopologyBounds const& bounds, Seed const& seed, Topo
   }
   drawn.image = Digest{random.hash().bytes};
   for (std::uint32_t i = 0; i < apps; ++i) {
-    drawn.apps.push_back({AppName{std::string{names[i]}}, PersonName{std::string{owners[i]}}});
+    drawn.apps.push_back({app_name(names, i), PersonName{std::string{owners[i % owners.size()]}}});
     for (auto const lane : draw_lanes(random, bounds.environments, i == incident_app)) {
       if (i == incident_app && lane == Lane::production) drawn.incident = drawn.environments.size();
       drawn.environments.push_back(draw_environment(drawn.apps.back(), lane, bounds, random));

@@ -8,6 +8,11 @@ void RowList::by(std::string_view kind, Must must) {
   rows.push_back({std::string{kind}, by_kind(std::string{kind}), must});
 }
 
+void RowList::instead(std::string_view kind, Must must) {
+  std::erase_if(rows, [&](Row const& row) { return row.name == kind; });
+  by(kind, must);
+}
+
 void RowList::by_losing(std::string_view kind, std::string_view rule, std::uint32_t points) {
   rows.push_back(
       {std::string{kind}, by_kind(std::string{kind}), Must::lose_only, rule, {}, points, {}});

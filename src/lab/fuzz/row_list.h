@@ -17,6 +17,8 @@ class RowList {
  public:
   // An operator of the catalogue.
   void by(std::string_view kind, Must must);
+  // The operator has this result in place of the one that every runbook has.
+  void instead(std::string_view kind, Must must);
   void by_losing(std::string_view kind, std::string_view rule, std::uint32_t points);
   // The expert with another strategy, which must have the full score.
   void strategy(std::string_view name, Variants variants);

@@ -1,11 +1,13 @@
 // The runbooks that have rows of their own in the grader's table.
 #include "lab/fuzz/bad_deploy/rows.h"
+#include "lab/fuzz/route_gap/rows.h"
 #include "lab/fuzz/runbook.h"
 
 namespace studylab::fuzz {
 
 std::span<RunbookRows const> runbooks() {
-  static constexpr RunbookRows all[] = {{"bad-deploy", bad_deploy::add_rows}};
+  static constexpr RunbookRows all[] = {{"bad-deploy", bad_deploy::add_rows},
+                                        {"route-gap", route_gap::add_rows}};
   return all;
 }
 

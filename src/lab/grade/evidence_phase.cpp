@@ -94,6 +94,19 @@ bool refers_to_query(Run const& run, EntryId after, Wanted wanted) {
   });
 }
 
+bool shows(Run const& run, EvidenceRef const& wanted, EntryId ref) {
+  auto const* entry = find_entry(run, ref);
+  if (entry == nullptr) return false;
+  if (wanted.is_shown_by(run, *entry)) return true;
+  auto const* queried = fact_if<Queried>(entry->fact);
+  auto const* checked = fact_if<Checked>(entry->fact);
+  if (queried == nullptr && checked == nullptr) return false;
+  return std::ranges::any_of(queried != nullptr ? queried->shown : checked->shown, [&](EntryId id) {
+    auto const* shown = find_entry(run, id);
+    return shown != nullptr && wanted.is_shown_by(run, *shown);
+  });
+}
+
 // Follow-up queries must come after this entry: the last movement, or the last repair requested.
 EntryId last_repair(GradingInput const& input) {
   EntryId last;
@@ -112,6 +125,10 @@ void grade_close_without_repair(GradingInput const& input, Deductions& deduction
   auto const take = [&](Reason reason) {
     deductions.take(4, "OP4", Phase::evidence, run.statements.closed_entry, std::move(reason));
   };
+  if (!any_clue(run, run.statements.closed->act.refs, run.statements.closed_entry)) {
+    deductions.take(2, "OP4", Phase::evidence, run.statements.closed_entry,
+                    CloseLacks{CloseRef::clue});
+  }
   if (!refers_to_query(run, since, symptom)) take(CloseLacks{CloseRef::symptom_after_class});
   if (!any_query(run, since, symptom)) take(NotQueriedAfter{Followup::symptom_after_class});
 }
@@ -126,11 +143,14 @@ RepairAct const* last_accepted(Outcomes const& outcomes) {
   return last;
 }
 
-void grade_close_after_repair(GradingInput const& input, Deductions& deductions) {
+void grade_close_refs(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const take = [&](Reason reason) {
     deductions.take(2, "OP4", Phase::evidence, run.statements.closed_entry, std::move(reason));
   };
+  if (!any_clue(run, run.statements.closed->act.refs, run.statements.closed_entry)) {
+    take(CloseLacks{CloseRef::clue});
+  }
   auto const* taken = input.outcomes.taken;
   bool const refers = std::ranges::any_of(run.statements.closed->act.refs, [&](EntryId ref) {
     auto const* entry = find_entry(run, ref);
@@ -141,7 +161,22 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
   if (!refers) take(CloseLacks{CloseRef::repair});
   auto const since = taken != nullptr ? taken->effect : last_repair(input);
   if (!refers_to_query(run, since, is_query)) take(CloseLacks{CloseRef::query_after_repair});
+}
 
+// What the runbook itself wants as evidence.
+void grade_own_evidence(GradingInput const& input, Deductions& deductions) {
+  for (auto const* wanted : input.runbook.evidence) {
+    if (first_reference(input.run, *wanted)) continue;
+    deductions.take(2, input.runbook.evidence_rule, Phase::evidence,
+                    input.run.statements.closed_entry, EvidenceLacks{wanted});
+  }
+}
+
+void grade_queries_after_repair(GradingInput const& input, Deductions& deductions) {
+  auto const& run = input.run;
+  auto const take = [&](Reason reason) {
+    deductions.take(2, "OP4", Phase::evidence, run.statements.closed_entry, std::move(reason));
+  };
   auto const last = last_repair(input);
   auto const* act = last_accepted(input.outcomes);
   if (act == nullptr) act = &run.repairs.acts.back();
@@ -153,16 +188,17 @@ void grade_close_after_repair(GradingInput const& input, Deductions& deductions)
 
 void grade_close(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
-  if (!any_clue(run, run.statements.closed->act.refs, run.statements.closed_entry)) {
-    deductions.take(2, "OP4", Phase::evidence, run.statements.closed_entry,
-                    CloseLacks{CloseRef::clue});
-  }
   // If nothing was at fault, a repair is charged as needless; its missing effect is not charged
   // again.
   bool const without =
       run.repairs.acts.empty() || nothing_to_repair(input.key) || input.outcomes.handed_over;
   if (without) return grade_close_without_repair(input, deductions);
-  grade_close_after_repair(input, deductions);
+  if (input.runbook.evidence.empty()) {
+    grade_close_refs(input, deductions);
+  } else {
+    grade_own_evidence(input, deductions);
+  }
+  grade_queries_after_repair(input, deductions);
 }
 
 void grade_reasons(GradingInput const& input, Deductions& deductions) {
@@ -184,6 +220,17 @@ std::string_view hint_rule(RunbookGrading const& runbook, Phase phase) {
 }
 
 }  // namespace
+
+EntryId first_reference(Run const& run, EvidenceRef const& wanted) {
+  auto const refers = [&](std::vector<EntryId> const& refs) {
+    return std::ranges::any_of(refs, [&](EntryId ref) { return shows(run, wanted, ref); });
+  };
+  for (auto const& note : run.statements.notes) {
+    if (refers(note.noted->act.refs)) return note.entry;
+  }
+  auto const* closed = run.statements.closed;
+  return closed != nullptr && refers(closed->act.refs) ? run.statements.closed_entry : EntryId{};
+}
 
 void grade_evidence(GradingInput const& input, Deductions& deductions) {
   if (input.run.statements.closed == nullptr) {

@@ -20,7 +20,8 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](AllocationRecorded const& f) { record_allocation(run, f); },
       [&](OperationRecorded const& f) { record_operation(run, f); }, [](GapAlarmDeclared const&) {},
       [](SleepPolicyDeclared const&) {},
-      [&](HostCordonRecorded const& f) { record_cordon(run, f); });
+      [&](HostCordonRecorded const& f) { record_cordon(run, f); },
+      [](ControlPlaneRegistered const&) {});
 }
 
 void take_allocation(Run& run, FactEntry const& now, AllocationFact const& fact) {
@@ -65,14 +66,15 @@ void take_edge(Run& run, FactEntry const& now, EdgeFact const& fact) {
       [](SnapshotChecked const&) {}, [&](EdgeResumed const& f) { see_resume(run, now, f); },
       [](AutoRepairGaveUp const&) {}, [&](GapPolicySet const& f) { set_gap_policy(run, now, f); },
       [](SnapshotOrdered const&) {}, [](VerifyOrdered const&) {}, [](GapPolicyApplied const&) {},
-      [&](ResumeOrdered const& f) { resume_edge(run, now, f); });
+      [](SnapshotOrderedFrom const&) {}, [](SnapshotFetchFailed const&) {},
+      [](EdgeGapRecorded const&) {}, [&](ResumeOrdered const& f) { resume_edge(run, now, f); });
 }
 
 void take_people(Run& run, FactEntry const& now, PeopleFact const& fact) {
   match(
       fact, [&](OwnerNotified const& f) { notify(run, now, f); },
       [&](OwnerRepaired const& f) { answer(run, now, f); }, [](OwnerAcknowledged const&) {},
-      [&](OwnerFoundNothing const& f) { answer(run, now, f); },
+      [](KeyReplaced const&) {}, [&](OwnerFoundNothing const& f) { answer(run, now, f); },
       [&](TeamEscalated const& f) { escalate(run, now, f); },
       [&](TeamAnswered const& f) { answer(run, now, f); },
       [&](OwnerStatusPublished const& f) { publish(run, now, f); },
@@ -84,7 +86,8 @@ void take_incident(Run& run, FactEntry const& now, IncidentFact const& fact) {
       fact, [](IncidentOpened const&) {}, [&](EnvironmentFrozen const& f) { freeze(run, now, f); },
       [&](EnvironmentUnfrozen const& f) { lift_hold(run, now, f.act, f.hold); },
       [&](Classified const& f) { run.statements.classes.push_back({now.id, &f}); },
-      [](Noted const&) {}, [&](ImpactStated const& f) { state_impact(run, now, f); },
+      [&](Noted const& f) { run.statements.notes.push_back({now.id, &f}); },
+      [&](ImpactStated const& f) { state_impact(run, now, f); },
       [&](IncidentClosed const& f) { close(run, now, f); });
 }
 
@@ -115,13 +118,26 @@ void take(Run& run, FactEntry const& now) {
   run.ended_at = now.at;
   if (!run.incident) return;
   match(
-      now.fact, [](RunFact const&) {}, [&](InitialFact const& f) { take_initial(run, now, f); },
+      now.fact, [](RunFact const&) {},
+      [&](InitialFact const& f) {
+        take_initial(run, now, f);
+        see_gap_fact(run, now);
+        see_process_fact(run, now);
+      },
       [&](OperationFact const& f) { take_operation(run, now, f); },
       [&](RouteFact const& f) {
-        match(f, [&](RouteOwnerMoved const& moved) { move_owner(run, now, moved); });
+        match(
+            f, [&](RouteOwnerMoved const& moved) { move_owner(run, now, moved); },
+            [](PartitionReopened const&) {});
       },
-      [&](EdgeFact const& f) { take_edge(run, now, f); },
-      [&](AllocationFact const& f) { take_allocation(run, now, f); },
+      [&](EdgeFact const& f) {
+        take_edge(run, now, f);
+        see_gap_fact(run, now);
+      },
+      [&](AllocationFact const& f) {
+        take_allocation(run, now, f);
+        see_process_fact(run, now);
+      },
       [&](DatabaseFact const& f) {
         match(f, [&](MigrationApplied const& applied) { see_migration(run, now, applied); });
       },

@@ -43,6 +43,9 @@ void grade_hints(GradingInput const& input, Deductions& deductions);
 void grade_time(GradingInput const& input, Duration failed, Duration reference, Pace pace,
                 Deductions& deductions);
 
+// The note or close that refers to it; none: neither does.
+EntryId first_reference(Run const& run, EvidenceRef const& wanted);
+
 // The runbook's steps and the operator's path, with what was due and done.
 std::vector<StepResult> list_steps(GradingInput const& input);
 

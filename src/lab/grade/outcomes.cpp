@@ -55,6 +55,7 @@ class Judge {
   Judged verdict_of(RepairAct const& act) const {
     bool const other =
         act.environment != nullptr && *act.environment != environment_of(*run_.incident->opened);
+    if (is_required(act)) return with(Verdict::in_progress);
     auto const healthy = health_of(act);
     if (other) return healthy && act.moved ? needless(*healthy) : with(Verdict::outside);
     if (act.ending == Ending::found_nothing) return needless(Healthy::found_nothing);
@@ -99,7 +100,7 @@ class Judge {
   // Whether an accepted repair had ended well before this entry and its result still held.
   bool in_force(EntryId entry) const {
     return std::ranges::any_of(judged_, [&](Judged const& one) {
-      return one.verdict == Verdict::accepted && by_then(one.act->ended, entry) &&
+      return one.verdict == Verdict::accepted &&
              by_then(completed_at(*one.repair, *one.act), entry) && still_holds(one, entry);
     });
   }
@@ -111,6 +112,13 @@ class Judge {
     return std::ranges::any_of(key_.repairs, [&](AcceptedRepair const* repair) {
       return repair->is_reached_by_owner != nullptr && repair->is_reached_by_owner(run_, owner);
     });
+  }
+
+  // Whether the key requires this escalation.
+  bool is_required(RepairAct const& act) const {
+    return act.team && std::ranges::any_of(key_.required, [&](RequiredStep const& step) {
+             return step.fact->asks == act.team;
+           });
   }
 
   EntryId completed_at(AcceptedRepair const& repair, RepairAct const& act) const {

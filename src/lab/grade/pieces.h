@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/ids.h"
@@ -63,6 +64,15 @@ struct RequiredFact {
   Phase phase = Phase::action;  // in which leaving it out is charged
   // The entry that shows it; none: the step was left out.
   EntryId (*done_at)(GradingInput const& input) = nullptr;
+  // The team that it asks: where it is required, asking costs nothing, whatever the answer is.
+  std::optional<Team> asks = std::nullopt;
+};
+
+// What `note` or `close` must refer to: an entry that is it, or a query or check that printed it.
+struct EvidenceRef {
+  std::string_view name;    // the accepted snapshot
+  std::string_view advice;  // how to refer to it, with the incident's names as in RequiredFact
+  bool (*is_shown_by)(Run const& run, FactEntry const& entry) = nullptr;
 };
 
 }  // namespace studylab::grade

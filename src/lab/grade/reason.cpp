@@ -175,6 +175,9 @@ std::string to_text(Reason const& reason) {
       [](CloseLacks const& r) {
         return fmt::format("close does not refer to {}", in_words(r.missing));
       },
+      [](EvidenceLacks const& r) {
+        return fmt::format("neither a note nor close refers to {}", r.missing->name);
+      },
       [](NotQueriedAfter const& r) { return std::string{in_words(r.what)}; },
       [](WithoutBecause const&) { return std::string{"a hold or repair without --because"}; },
       [](HintTaken const&) { return std::string{"a hint was taken"}; });

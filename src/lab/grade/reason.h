@@ -146,6 +146,11 @@ struct CloseLacks {
   CloseRef missing = CloseRef::clue;
   friend bool operator==(CloseLacks const&, CloseLacks const&) = default;
 };
+// Neither `note` nor `close` refers to it.
+struct EvidenceLacks {
+  EvidenceRef const* missing = nullptr;
+  friend bool operator==(EvidenceLacks const&, EvidenceLacks const&) = default;
+};
 // What should have been queried once all was done.
 enum class Followup : std::uint8_t { repaired_thing, symptom, symptom_after_class };
 struct NotQueriedAfter {
@@ -161,11 +166,12 @@ struct HintTaken {
   friend bool operator==(HintTaken const&, HintTaken const&) = default;
 };
 
-using Reason = std::variant<StateNotRead, CluesNotShown, WrongClass, ClassTooLate, ClassWithoutClue,
-                            IdleReferences, ClassChanged, Refused, RefusedAgain, NotRepaired,
-                            NeedlessRepair, UnacceptedRepair, OutsideIncident, WiderThanNeeded,
-                            FalseStatus, StepLeftOut, TooSlow, NotClosed, ImpactNotStated,
-                            ImpactOff, CloseLacks, NotQueriedAfter, WithoutBecause, HintTaken>;
+using Reason =
+    std::variant<StateNotRead, CluesNotShown, WrongClass, ClassTooLate, ClassWithoutClue,
+                 IdleReferences, ClassChanged, Refused, RefusedAgain, NotRepaired, NeedlessRepair,
+                 UnacceptedRepair, OutsideIncident, WiderThanNeeded, FalseStatus, StepLeftOut,
+                 TooSlow, NotClosed, ImpactNotStated, ImpactOff, CloseLacks, EvidenceLacks,
+                 NotQueriedAfter, WithoutBecause, HintTaken>;
 
 // One sentence without its full stop.
 std::string to_text(Reason const& reason);

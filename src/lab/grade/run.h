@@ -12,10 +12,12 @@
 #include "lab/grade/facts/databases.h"
 #include "lab/grade/facts/edges.h"
 #include "lab/grade/facts/errors.h"
+#include "lab/grade/facts/gaps.h"
 #include "lab/grade/facts/gates.h"
 #include "lab/grade/facts/holds.h"
 #include "lab/grade/facts/hosts.h"
 #include "lab/grade/facts/incident.h"
+#include "lab/grade/facts/processes.h"
 #include "lab/grade/facts/queries.h"
 #include "lab/grade/facts/releases.h"
 #include "lab/grade/facts/repairs.h"
@@ -45,6 +47,7 @@ struct Run {
 
   Errors errors;
   std::vector<EdgeSeen> edges;
+  Gaps gaps;
   Releases releases;
   Bindings bindings;
   Databases databases;
@@ -52,6 +55,7 @@ struct Run {
   Wakes wakes;
   Gates gates;
   Hosts hosts;
+  Processes processes;
   Repairs repairs;
   Holds holds;
   Commands commands;

@@ -26,6 +26,10 @@ struct RunbookGrading {
   // The rules under which a class and an impact are charged.
   std::string_view class_rule = "OP2";
   std::string_view impact_rule = "OP4";
+  // What `note` or `close` refers to after a repair, two points each under the rule; empty: to a
+  // clue, the repair and a query after it.
+  std::span<EvidenceRef const* const> evidence = {};
+  std::string_view evidence_rule = "OP4";
   // Its classes in which nothing is at fault, in addition to no-fault.
   std::span<FaultClass const> faultless_classes = {};
   // Whether the provider with this name is at fault; nullptr: never.

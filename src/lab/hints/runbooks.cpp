@@ -1,10 +1,11 @@
 // The runbooks that have hints.
 #include "lab/hints/bad_deploy/hints.h"
+#include "lab/hints/route_gap/hints.h"
 
 namespace studylab::hints {
 
 std::span<RunbookHints const* const> runbooks() {
-  static constexpr RunbookHints const* all[] = {&bad_deploy::hints};
+  static constexpr RunbookHints const* all[] = {&bad_deploy::hints, &route_gap::hints};
   return all;
 }
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "command_language/verbs.h"
-#include "lab/operators/answer_fields.h"
+#include "lab/operators/answer_texts.h"
 #include "lab/operators/expert_steps.h"
 
 namespace studylab::lab {
@@ -21,8 +21,8 @@ constexpr std::uint32_t max_waits = 3;
 // Whether the line orders a repair, and does not only plan it.
 bool is_repair(std::string_view line) {
   if (line.find(" --plan") != std::string_view::npos) return false;
-  auto const* verb = language::find_verb(fields::words(line, 1));
-  if (verb == nullptr) verb = language::find_verb(fields::words(line, 2));
+  auto const* verb = language::find_verb(words(line, 1));
+  if (verb == nullptr) verb = language::find_verb(words(line, 2));
   bool const asks_for_one = line.find(" --repair ") != std::string_view::npos;
   return verb != nullptr && (verb->kind == CommandKind::repair || asks_for_one);
 }

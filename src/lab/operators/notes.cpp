@@ -1,15 +1,18 @@
 #include "lab/operators/notes.h"
 
-#include "lab/operators/answer_fields.h"
-
 namespace studylab::lab {
 
 Notes::Notes(language::Opening const& opening) {
-  auto const* inner = fields::part(opening.incident, "incident");
-  auto const& row = inner != nullptr ? *inner : opening.incident;
-  auto const text = [&](std::string_view key) { return std::string{fields::text(row, key)}; };
-  alert = {opening.clock, text("id"), text("environment"), text("route"), text("operation"),
-           text("edge"),  {}};
+  Record const whole{opening.incident};
+  auto const inner = whole.in("incident");
+  auto const row = inner.empty() ? whole : inner;
+  alert = {opening.clock,
+           row.text("id"),
+           row.text("environment"),
+           row.text("route"),
+           row.text("operation"),
+           row.text("edge"),
+           {}};
   alert.subject = alert.operation;
   if (alert.subject.empty()) alert.subject = alert.edge;
   if (alert.subject.empty()) alert.subject = alert.incident;
@@ -21,12 +24,15 @@ void Notes::take(language::Answer const& answer) {
   last_code = answer.code;
   if (!answer.entries.empty()) last_entry = to_text(answer.entries.back());
   if (answer.ended) ended = true;
-  if (auto const entry = fields::text(answer.data, "entry"); !entry.empty()) last_entry = entry;
+  Record const data{answer.data};
+  if (auto const entry = data.entry()) last_entry = to_text(entry);
   if (answer.kind != language::AnswerKind::done) return;
-  AnswerRead const read{alert, last_command, last_entry, answer.data};
+  AnswerRead const read{alert, last_command, last_entry, data};
   operations.take(read);
   edges.take(read);
   routes.take(read);
+  snapshots.take(read, edges.gap_partition);
+  allocations.take(read);
   errors.take(read);
   bindings.take(read);
   releases.take(read);
@@ -36,8 +42,9 @@ void Notes::take(language::Answer const& answer) {
   artifacts.take(read);
   wakes.take(read);
   hosts.take(read);
-  fields::each(answer.data, "done", [&](fields::object const& row) {
-    if (fields::text(row, "fact") == "IncidentClosed") ended = true;
+  data.each("done", [&](Record const& row) {
+    if (row.word("fact") == "IncidentClosed") ended = true;
+    if (row.word("fact") == "Noted") ++notes_taken;
     incident.take_done(read, row);
     operations.take_done(read, row);
     people.take_done(read, row);

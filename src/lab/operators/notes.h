@@ -4,6 +4,7 @@
 #include <string>
 
 #include "command_language/message.h"
+#include "lab/operators/notes_allocations.h"
 #include "lab/operators/notes_artifacts.h"
 #include "lab/operators/notes_bindings.h"
 #include "lab/operators/notes_databases.h"
@@ -15,6 +16,7 @@
 #include "lab/operators/notes_people.h"
 #include "lab/operators/notes_releases.h"
 #include "lab/operators/notes_routes.h"
+#include "lab/operators/notes_snapshots.h"
 #include "lab/operators/notes_wakes.h"
 
 namespace studylab::lab {
@@ -27,6 +29,8 @@ struct Notes {
   ErrorNotes errors;
   RouteNotes routes;
   EdgeNotes edges;
+  SnapshotNotes snapshots;
+  AllocationNotes allocations;
   OperationNotes operations;
   ReleaseNotes releases;
   BindingNotes bindings;
@@ -40,6 +44,7 @@ struct Notes {
   // The latest answer. `last_entry` is the latest that an answer named.
   std::string last_command, last_entry, last_code;
   std::uint32_t commands = 0;
+  std::uint32_t notes_taken = 0;  // `note`
   bool ended = false;
 
   void take(language::Answer const& answer);

@@ -3,11 +3,12 @@
 #include <string>
 #include <string_view>
 
-#include <boost/json/object.hpp>
-
 #include "base/instant.h"
+#include "command_language/data.h"
 
 namespace studylab::lab {
+
+using language::Record;
 
 // The alert. A name is empty if the incident's subject does not have one.
 struct AlertNotes {
@@ -21,7 +22,7 @@ struct AnswerRead {
   AlertNotes const& alert;
   std::string_view line;   // the command
   std::string_view entry;  // the one that recorded the command
-  boost::json::object const& data;
+  Record data;
 };
 
 // A value with the entry that it was printed with, to refer to.

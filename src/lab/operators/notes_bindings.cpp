@@ -1,35 +1,31 @@
 #include "lab/operators/notes_bindings.h"
 
-#include "lab/operators/answer_fields.h"
-
 namespace studylab::lab {
 namespace {
 
-void take_binding(BindingNotes& notes, fields::object const& row) {
-  std::string name{fields::text(row, "name")};
+void take_binding(BindingNotes& notes, Record const& row) {
+  auto name = row.text("name");
   if (notes.first.empty() || name < notes.first) notes.first = name;
   notes.gone.erase(name);
-  if (auto const* secret = fields::part(row, "secret")) {
-    notes.secret_entry = fields::text(*secret, "entry");
-    if (fields::text(*secret, "state") != "present") notes.unusable = name;
+  if (auto const secret = row.in("secret"); !secret.empty()) {
+    notes.secret_entry = secret.text("entry");
+    if (secret.word("state") != "present") notes.unusable = name;
   }
-  auto const* probe = fields::part(row, "probe");
-  if (probe == nullptr) return;
-  std::string entry{fields::text(*probe, "entry")};
-  notes.probe_entry = entry;
-  if (fields::text(*probe, "state") == "gone") {
-    notes.gone[std::move(name)] =
-        Noted{std::string{fields::text(*probe, "since")}, std::move(entry)};
+  auto const probe = row.in("probe");
+  if (probe.empty()) return;
+  notes.probe_entry = probe.text("entry");
+  if (probe.word("state") == "gone") {
+    notes.gone[std::move(name)] = Noted{probe.text("since"), notes.probe_entry};
   }
 }
 
 }  // namespace
 
 void BindingNotes::take(AnswerRead const& answer) {
-  if (answer.data.if_contains("bindings") == nullptr) return;
+  if (!answer.data.contains("bindings")) return;
   bool ours = false;
-  fields::each(answer.data, "bindings", [&](fields::object const& row) {
-    if (fields::text(row, "environment") != answer.alert.environment) return;
+  answer.data.each("bindings", [&](Record const& row) {
+    if (row.word("environment") != answer.alert.environment) return;
     ours = true;
     take_binding(*this, row);
   });

@@ -1,32 +1,27 @@
 #include "lab/operators/notes_databases.h"
 
-#include "lab/operators/answer_fields.h"
-
 namespace studylab::lab {
 namespace {
 
 void take_database(DatabaseNotes& notes, AnswerRead const& answer) {
-  auto const* database = fields::part(answer.data, "database");
-  if (database == nullptr || fields::text(*database, "environment") != answer.alert.environment) {
-    return;
+  auto const database = answer.data.in("database");
+  if (database.empty() || database.word("environment") != answer.alert.environment) return;
+  if (auto const schema = database.in("schema"); !schema.empty()) {
+    notes.schema = schema.whole("version");
   }
-  if (auto const* schema = fields::part(*database, "schema")) {
-    notes.schema = fields::number(*schema, "version");
-  }
-  if (answer.data.if_contains("migrations") == nullptr) return;
+  if (!answer.data.contains("migrations")) return;
   notes.queried = answer.entry;
-  fields::each(answer.data, "migrations", [&](fields::object const& row) {
-    notes.migration_entry = fields::text(row, "entry");
-  });
+  answer.data.each("migrations",
+                   [&](Record const& row) { notes.migration_entry = row.text("entry"); });
 }
 
 }  // namespace
 
 void DatabaseNotes::take(AnswerRead const& answer) {
-  auto const* row = fields::part(answer.data, "environment");
-  if (row != nullptr && fields::text(*row, "name") == answer.alert.environment) {
+  auto const row = answer.data.in("environment");
+  if (!row.empty() && row.word("name") == answer.alert.environment) {
     queried_environment = answer.entry;
-    name = fields::text(*row, "database");
+    name = row.word("database");
   }
   take_database(*this, answer);
 }

@@ -1,37 +1,30 @@
 #include "lab/operators/notes_hosts.h"
 
-#include "lab/operators/answer_fields.h"
-
 namespace studylab::lab {
 
 void HostNotes::take(AnswerRead const& answer) {
-  bool listed = false;
-  fields::each(answer.data, "hosts", [&](fields::object const& row) {
-    if (!listed) free = 0;
-    listed = true;
-    auto const* cordon = fields::part(row, "cordon");
-    if (cordon != nullptr) {
-      cordoned = fields::text(row, "id");
+  if (answer.data.contains("hosts")) {
+    queried = answer.entry;
+    free = 0;
+    cordoned.clear();
+  }
+  answer.data.each("hosts", [&](Record const& row) {
+    if (row.has("cordon")) {
+      cordoned = row.text("id");
       return;
     }
-    host_entry = fields::text(row, "entry");
-    if (auto const* load = fields::part(row, "load"))
-      free += fields::number(*load, "free").value_or(0);
+    host_entry = row.text("entry");
+    free += row.in("load").number("free");
   });
-  if (listed) queried = answer.entry;
-  fields::each(answer.data, "notices", [&](fields::object const& row) {
-    if (escalated.empty() || fields::text(row, "id") != escalated) return;
-    if (auto const* answered = fields::part(row, "answer"))
-      this->answer = fields::text(*answered, "entry");
-  });
+  auto const host = answer.data.in("host");
+  auto const postcheck = host.in("postcheck");
+  if (host.word("id") == cordoned && postcheck.flag("passed")) passed = postcheck.text("entry");
 }
 
-void HostNotes::take_done(AnswerRead const& answer, boost::json::object const& row) {
-  auto const fact = fields::text(row, "fact");
-  if (fact == "PostcheckOrdered") postchecked = fields::text(row, "host");
+void HostNotes::take_done(AnswerRead const& answer, Record const& row) {
+  auto const fact = row.word("fact");
+  if (fact == "PostcheckOrdered") checked = true;
   if (fact == "HostUncordoned") uncordoned = answer.entry;
-  bool const capacity = answer.line.starts_with("escalate capacity");
-  if (fact == "TeamEscalated" && capacity) escalated = fields::text(row, "notice");
 }
 
 }  // namespace studylab::lab

@@ -1,37 +1,36 @@
 #include "lab/operators/notes_incident.h"
 
-#include "lab/operators/answer_fields.h"
+#include "lab/operators/answer_texts.h"
 
 namespace studylab::lab {
 
 void IncidentNotes::take(AnswerRead const& answer) {
-  if (auto const* shown = fields::part(answer.data, "symptom")) {
-    symptom = fields::yes(*shown, "present");
+  if (auto const shown = answer.data.in("symptom"); !shown.empty()) {
+    symptom = shown.flag("present");
     symptom_entry = answer.entry;
   }
-  if (auto const* affected = fields::part(answer.data, "affected")) {
-    users = fields::number(*affected, "users");
-    minutes = fields::number(*affected, "minutes");
+  if (auto const affected = answer.data.in("affected"); !affected.empty()) {
+    users = affected.whole("users");
+    minutes = affected.whole("minutes");
   }
-  fields::each(answer.data, "holds", [&](fields::object const& row) {
-    if (fields::text(row, "kind") != "freeze" ||
-        fields::text(row, "environment") != answer.alert.environment) {
+  answer.data.each("holds", [&](Record const& row) {
+    if (row.word("kind") != "freeze" || row.word("environment") != answer.alert.environment) {
       return;
     }
-    hold = fields::text(row, "id");
+    hold = row.word("id");
     froze = true;
   });
 }
 
-void IncidentNotes::take_done(AnswerRead const& answer, boost::json::object const& row) {
-  auto const fact = fields::text(row, "fact");
-  bool const ours = fields::text(row, "environment") == answer.alert.environment;
+void IncidentNotes::take_done(AnswerRead const& answer, Record const& row) {
+  auto const fact = row.word("fact");
+  bool const ours = row.word("environment") == answer.alert.environment;
   if (fact == "EnvironmentFrozen" && ours) {
-    hold = fields::text(row, "hold");
+    hold = row.word("hold");
     froze = true;
   }
   if (fact == "EnvironmentUnfrozen" && ours) hold.clear();
-  if (fact == "Classified") fault_class = fields::word_after(answer.line, "classify");
+  if (fact == "Classified") fault_class = word_after(answer.line, "classify");
   if (fact == "ImpactStated") impact_stated = true;
 }
 

@@ -19,7 +19,7 @@ struct IncidentNotes {
   bool impact_stated = false;
 
   void take(AnswerRead const& answer);
-  void take_done(AnswerRead const& answer, boost::json::object const& row);
+  void take_done(AnswerRead const& answer, Record const& row);
 };
 
 }  // namespace studylab::lab

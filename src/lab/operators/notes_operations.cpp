@@ -1,34 +1,31 @@
 #include "lab/operators/notes_operations.h"
 
-#include "lab/operators/answer_fields.h"
-
 namespace studylab::lab {
 namespace {
 
-void take_row(OperationNotes& notes, fields::object const& row) {
-  auto const* stage = fields::part(row, "stage");
-  if (stage == nullptr) return;
-  notes.entries[std::string{fields::text(row, "id")}] = fields::text(*stage, "entry");
+void take_row(OperationNotes& notes, Record const& row) {
+  auto const stage = row.in("stage");
+  if (!stage.empty()) notes.entries[row.text("id")] = stage.text("entry");
 }
 
 }  // namespace
 
 void OperationNotes::take(AnswerRead const& answer) {
-  if (auto const* row = fields::part(answer.data, "operation")) {
-    take_row(*this, *row);
-    if (fields::text(*row, "id") == answer.alert.operation) {
+  if (auto const row = answer.data.in("operation"); !row.empty()) {
+    take_row(*this, row);
+    if (row.word("id") == answer.alert.operation) {
       queried = answer.entry;
       ++queries;
     }
   }
-  fields::each(answer.data, "operations", [&](fields::object const& row) { take_row(*this, row); });
+  answer.data.each("operations", [&](Record const& row) { take_row(*this, row); });
 }
 
-void OperationNotes::take_done(AnswerRead const& answer, boost::json::object const& row) {
-  auto const fact = fields::text(row, "fact");
+void OperationNotes::take_done(AnswerRead const& answer, Record const& row) {
+  auto const fact = row.word("fact");
   if (fact != "OperationRequested" && fact != "OperationRetried") return;
-  requested.push_back({std::string{answer.line.substr(0, answer.line.find(' '))},
-                       std::string{fields::text(row, "operation")}});
+  requested.push_back(
+      {std::string{answer.line.substr(0, answer.line.find(' '))}, row.text("operation")});
 }
 
 }  // namespace studylab::lab

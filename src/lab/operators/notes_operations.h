@@ -21,7 +21,7 @@ struct OperationNotes {
   std::vector<Requested> requested;
 
   void take(AnswerRead const& answer);
-  void take_done(AnswerRead const& answer, boost::json::object const& row);
+  void take_done(AnswerRead const& answer, Record const& row);
 };
 
 }  // namespace studylab::lab

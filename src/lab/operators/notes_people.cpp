@@ -1,24 +1,33 @@
 #include "lab/operators/notes_people.h"
 
-#include "lab/operators/answer_fields.h"
+#include "lab/operators/answer_texts.h"
 
 namespace studylab::lab {
 
 void PeopleNotes::take(AnswerRead const& read) {
-  fields::each(read.data, "notices", [&](fields::object const& row) {
-    if (fields::text(row, "id") != notice) return;
-    auto const* answered = fields::part(row, "answer");
-    if (answered == nullptr) return;
-    answer = fields::text(*answered, "entry");
-    release = fields::text(*answered, "release");
+  read.data.each("notices", [&](Record const& row) {
+    auto const answered = row.in("answer");
+    if (answered.empty()) return;
+    if (row.word("id") == team_notice) team_answer = answered.text("entry");
+    if (row.word("id") != notice) return;
+    answer = answered.text("entry");
+    release = answered.text("release");
   });
 }
 
-void PeopleNotes::take_done(AnswerRead const& read, boost::json::object const& row) {
+void PeopleNotes::take_done(AnswerRead const& read, Record const& row) {
+  auto const asked_team = word_after(read.line, "escalate");
+  // The others only answer a question.
+  bool const acts = asked_team == "security" || asked_team == "capacity";
+  if (row.word("fact") == "TeamEscalated" && acts) {
+    team = asked_team;
+    team_notice = row.word("notice");
+    team_answer.clear();
+  }
   bool const asked = read.line.find("--repair") != std::string_view::npos;
-  if (fields::text(row, "fact") != "OwnerNotified" || !asked) return;
-  notice = fields::text(row, "notice");
-  repair = fields::word_after(read.line, "--repair");
+  if (row.word("fact") != "OwnerNotified" || !asked) return;
+  notice = row.word("notice");
+  repair = word_after(read.line, "--repair");
   answer.clear();
 }
 

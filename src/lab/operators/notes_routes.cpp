@@ -1,24 +1,21 @@
 #include "lab/operators/notes_routes.h"
 
-#include "lab/operators/answer_fields.h"
-
 namespace studylab::lab {
 
 void RouteNotes::take(AnswerRead const& answer) {
-  auto const* route = fields::part(answer.data, "route");
-  if (route == nullptr || fields::text(*route, "route") != answer.alert.route) return;
-  owner = fields::text(*route, "release");
-  if (answer.data.if_contains("edges") == nullptr) return;
+  auto const route = answer.data.in("route");
+  if (route.empty() || route.word("route") != answer.alert.route) return;
+  owner = route.word("release");
+  partition = route.text("partition");
+  if (!answer.data.contains("edges")) return;
   queried = answer.entry;
   ++queries;
   edge_unheard = false;
   behind.clear();
-  fields::each(answer.data, "edges", [&](fields::object const& edge) {
-    edge_unheard |= !fields::yes(edge, "answered");
-    if (!fields::yes(edge, "behind")) return;
-    behind[std::string{fields::text(edge, "edge")}] =
-        Noted{std::to_string(fields::number(edge, "applied").value_or(0)),
-              std::string{fields::text(edge, "entry")}};
+  answer.data.each("edges", [&](Record const& edge) {
+    edge_unheard |= !edge.flag("answered");
+    if (!edge.flag("behind")) return;
+    behind[edge.text("edge")] = Noted{std::to_string(edge.number("applied")), edge.text("entry")};
   });
 }
 

@@ -13,6 +13,7 @@ struct RouteNotes {
   std::string queried;  // the entry of the latest query with edges; empty: not queried
   std::uint32_t queries = 0;
   std::string owner;                    // a release
+  std::string partition;                // of the route log
   std::map<std::string, Noted> behind;  // edge → its applied sequence
   bool edge_unheard = false;            // an edge had not answered the latest query
 

@@ -21,7 +21,7 @@ struct WakeNotes {
   std::string informed;      // of a notice to the owner that asks for no repair; empty: none
 
   void take(AnswerRead const& answer);
-  void take_done(AnswerRead const& answer, boost::json::object const& row);
+  void take_done(AnswerRead const& answer, Record const& row);
 };
 
 }  // namespace studylab::lab

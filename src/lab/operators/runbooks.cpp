@@ -1,10 +1,11 @@
 // The runbooks that have an expert.
 #include "lab/operators/bad_deploy/expert.h"
+#include "lab/operators/route_gap/expert.h"
 
 namespace studylab::lab {
 
 std::span<RunbookExpert const* const> runbooks() {
-  static constexpr RunbookExpert const* all[] = {&bad_deploy::expert};
+  static constexpr RunbookExpert const* all[] = {&bad_deploy::expert, &route_gap::expert};
   return all;
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <boost/json/array.hpp>
-#include <boost/json/value.hpp>
 
 #include "command_language/classes.h"
 #include "lab/operators/expert_steps.h"
@@ -81,17 +79,8 @@ bool looks_like_name(std::string_view text) {
 }  // namespace
 
 void Seen::take(language::Answer const& answer) {
-  for (auto const& [key, value] : answer.data) walk(value, key);
-}
-
-void Seen::walk(boost::json::value const& value, std::string_view key) {
-  if (value.is_string()) return name(std::string_view{value.get_string()}, key);
-  if (value.is_array()) {
-    for (auto const& item : value.get_array()) walk(item, key);
-  }
-  if (value.is_object()) {
-    for (auto const& [inner_key, inner] : value.get_object()) walk(inner, inner_key);
-  }
+  Record{answer.data}.each_text(
+      [this](std::string_view text, std::string_view key) { name(text, key); });
 }
 
 void Seen::name(std::string_view text, std::string_view key) {

@@ -24,7 +24,6 @@ class Seen {
   std::vector<std::string> const& all() const { return all_; }  // every text that looks like a name
 
  private:
-  void walk(boost::json::value const& value, std::string_view key);
   void name(std::string_view text, std::string_view key);
 
   std::vector<std::string> environments_, edges_, releases_, operations_, allocations_, bindings_,

@@ -1,5 +1,7 @@
 #include "world/exec/declarations.h"
 
+#include <algorithm>
+
 namespace studylab::world::exec {
 
 namespace {
@@ -28,10 +30,18 @@ edge::Declared declarations(control::State const& state) {
 }
 
 provider::Watch watch_of(control::State const& state, EnvironmentName const& environment) {
-  provider::Watch watch{environment, {}};
+  provider::Watch watch{environment, {}, provider::Depth::bindings, {}};
   for (auto const& [name, binding] : state.bindings) {
     if (binding.declared.environment != environment) continue;
     watch.bindings.push_back({name, binding.declared.provider});
+  }
+  if (!state.sleepers.contains(environment)) return watch;
+  watch.depth = provider::Depth::secrets_and_artifacts;
+  for (auto const& [id, release] : state.releases) {
+    auto const& registered = release.registered;
+    if (registered.environment != environment) continue;
+    if (std::ranges::find(watch.artifacts, registered.digest) != watch.artifacts.end()) continue;
+    watch.artifacts.push_back(registered.digest);
   }
   return watch;
 }

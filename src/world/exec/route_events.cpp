@@ -15,7 +15,8 @@ OwnerView change_of(Fact const& fact) {
   if (auto const* recorded = fact_if<RouteOwnerRecorded>(fact)) {
     return OwnerView{recorded->route, recorded->release, recorded->epoch};
   }
-  STUDYLAB_CHECK(fact_if<PartitionOpened>(fact) != nullptr);
+  STUDYLAB_CHECK(fact_if<PartitionOpened>(fact) != nullptr ||
+                 fact_if<PartitionReopened>(fact) != nullptr);
   return OwnerView{};
 }
 
@@ -66,6 +67,20 @@ Snapshot RouteEvents::snapshot(PartitionId id, Instant now) const {
   snapshot.issued_at = now;
   snapshot.expires_at = now + snapshot_lifetime;
   sign(snapshot, signer_);
+  return snapshot;
+}
+
+Snapshot RouteEvents::snapshot_at(PartitionId id, RouteSequence upto) {
+  auto const& partition = state_.partitions.at(id);
+  auto const& table = table_at(partition, upto).owners;
+  Snapshot snapshot;
+  snapshot.partition = id;
+  snapshot.baseline = partition.baseline;
+  snapshot.sequence = upto;
+  snapshot.owners = table.owners();
+  snapshot.checksum = table.checksum();
+  snapshot.issued_at = chain_.entry(entry_of(partition, upto)).at;
+  snapshot.expires_at = snapshot.issued_at + snapshot_lifetime;
   return snapshot;
 }
 

@@ -24,6 +24,8 @@ class RouteEvents {
   RouteEvent event(PartitionId partition, RouteSequence sequence);
   // The partition's whole table as of now, signed.
   Snapshot snapshot(PartitionId partition, Instant now) const;
+  // The table after its first `upto` events, as it was issued then; not signed.
+  Snapshot snapshot_at(PartitionId partition, RouteSequence upto);
   // The route's owner after the partition's events up to `applied`; none: it had no owner yet.
   ReleaseId owner_at(PartitionId partition, RouteSequence applied, RouteKey const& route) const;
 

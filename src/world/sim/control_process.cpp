@@ -99,6 +99,10 @@ void ControlProcess::take(PublishAnswered const& answered) {
     settle();
 }
 
+void ControlProcess::take(control::StreamRecreated const& recreated) {
+  if (up() && decide(recreated) == Progress::appended) settle();
+}
+
 void ControlProcess::settle() {
   if (up()) executor_.settle(context_.now());
 }

@@ -38,6 +38,7 @@ class ControlProcess final : private exec::Ports {
   std::optional<exec::Receipt> take(Report report);
   void take(control::Built const& built);
   void take(PublishAnswered const& answered);
+  void take(control::StreamRecreated const& recreated);
   void resend();
 
   // --- faults ---

@@ -146,13 +146,23 @@ void SimWorld::Impl::on(PullAnswered const& answer) {
   edge(answer.edge).feed(edge::Pulled{pull.partition, pull.operation, pull.attempt});
 }
 
+// Control planes fold the same chain, so one of them serves snapshots while the leader is down.
 void SimWorld::Impl::on(SnapshotWanted const& wanted) {
-  if (!control.up()) return;
-  auto const snapshot = control.route_events().snapshot(wanted.pull.partition, site.now());
-  site.network.send(control_plane, component_of(wanted.edge),
-                    SnapshotAnswered{wanted.edge,
-                                     {wanted.pull.partition, wanted.pull.fetch, encoded(snapshot),
-                                      std::string{control::control_name}}});
+  auto const leads = control::control_plane_names(control.state()).front();
+  auto const& pull = wanted.pull;
+  auto const& source = pull.control.empty() ? leads : pull.control;
+  if (source == leads && !control.up()) return;
+  auto const to = component_of(wanted.edge);
+  if (auto bytes = snapshots.answer(source, pull.partition)) {
+    site.network.send(
+        control_plane, to,
+        SnapshotAnswered{wanted.edge, {pull.partition, pull.fetch, *std::move(bytes), source}});
+  } else {
+    site.network.send(
+        control_plane, to,
+        SnapshotRefused{wanted.edge,
+                        {pull.partition, pull.fetch, source + " refuses the connection"}});
+  }
 }
 
 void SimWorld::Impl::on(StageDone const& done) {

@@ -186,22 +186,26 @@ void EdgeProcess::evaluate() {
 }
 
 void EdgeProcess::deliver(RouteEvent const& event) {
+  take_events(edge::RouteArrived{event}, event.partition, event.sequence);
+}
+
+void EdgeProcess::deliver(std::vector<RouteEvent> const& events) {
+  take_events(edge::RoutesArrived{events}, events.back().partition, events.back().sequence);
+}
+
+bool EdgeProcess::resuming(PartitionId partition) const {
+  auto const index = state_.journal.index_of(partition);
+  return index && std::holds_alternative<edge::Resuming>(state_.memory.partitions[*index].repair);
+}
+
+void EdgeProcess::take_events(edge::Input const& input, PartitionId partition, RouteSequence last) {
   if (!up()) return;
   auto const life = lives_;
-  auto const resuming = [&] {
-    auto const& partitions = state_.journal.partitions;
-    for (std::size_t i = 0; i < partitions.size(); ++i) {
-      if (partitions[i].partition == event.partition) {
-        return std::holds_alternative<edge::Resuming>(state_.memory.partitions[i].repair);
-      }
-    }
-    return false;
-  }();
-  feed(edge::RouteArrived{event});
-  // While a new consumer is being opened, that consumer delivers the event.
-  if (!context_.can_fail() || resuming || !up() || life != lives_) return;
-  context_.network.send(component_of(id()), route_log,
-                        EventAcknowledged{id(), event.partition, event.sequence});
+  // While a new consumer is being opened, that consumer delivers the events.
+  bool const by_another = resuming(partition);
+  feed(input);
+  if (!context_.can_fail() || by_another || !up() || life != lives_) return;
+  context_.network.send(component_of(id()), route_log, EventAcknowledged{id(), partition, last});
 }
 
 void EdgeProcess::resend() {

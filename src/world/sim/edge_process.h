@@ -41,6 +41,7 @@ class EdgeProcess {
   void check_gates(Instant at);
   void arrive(CohortArrival const& cohort);
   void deliver(RouteEvent const& event);
+  void deliver(std::vector<RouteEvent> const& events);
   void resend();
 
   // Takes the report out of the outbox; none: it is no longer there.
@@ -67,6 +68,8 @@ class EdgeProcess {
   void evaluate_at_or_after(Instant at);
   void plan_gate_check();
   bool silent(Report const& report) const;
+  bool resuming(PartitionId partition) const;
+  void take_events(edge::Input const& input, PartitionId partition, RouteSequence last);
 
   SimContext& context_;
   edge::State state_;

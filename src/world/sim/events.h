@@ -6,6 +6,7 @@
 #include <string>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "edge/edge.h"
 #include "model/messages.h"
@@ -82,6 +83,11 @@ struct EventDelivered {
   EdgeId edge;
   RouteEvent event;
 };
+// A consumer's replay.
+struct EventsDelivered {
+  EdgeId edge;
+  std::vector<RouteEvent> events;
+};
 struct EventAcknowledged {
   EdgeId edge;
   PartitionId partition;
@@ -110,6 +116,16 @@ struct RedeliveryDue {
   std::uint32_t consumer = 0;
 };
 
+// The stream has lost its end or is another one: the consumer's connection is gone.
+struct ConsumerDropped {
+  EdgeId edge;
+  PartitionId partition;
+};
+// The leader compares the stream's end with what it has published, and publishes the rest again.
+struct StreamCompared {
+  PartitionId partition;
+};
+
 // --- snapshots ---
 struct SnapshotWanted {
   EdgeId edge;
@@ -118,6 +134,10 @@ struct SnapshotWanted {
 struct SnapshotAnswered {
   EdgeId edge;
   edge::SnapshotArrived snapshot;
+};
+struct SnapshotRefused {
+  EdgeId edge;
+  edge::SnapshotUnavailable unavailable;
 };
 
 // --- endpoints ---
@@ -203,7 +223,8 @@ using OrderEvent = std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, GateView
                                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent>;
 using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, EventAcknowledged,
                               ConsumerWanted, ConsumerAnswered, PullWanted, PullAnswered,
-                              RedeliveryDue, SnapshotWanted, SnapshotAnswered>;
+                              RedeliveryDue, EventsDelivered, ConsumerDropped, StreamCompared,
+                              SnapshotWanted, SnapshotAnswered, SnapshotRefused>;
 using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, RenewalsStopped>;
 using LocalEvent =
     std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer, StageDone, MonitorTimer,

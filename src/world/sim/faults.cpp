@@ -24,15 +24,30 @@ void SimWorld::Impl::apply(BindingChange const& change) {
   programs_changed();
 }
 
-void SimWorld::Impl::apply(RegistryChange const& change) { site.programs.change(change); }
+void SimWorld::Impl::apply(RegistryChange const& change) {
+  site.programs.change(change);
+  programs_changed();
+}
 
-void SimWorld::Impl::apply(SecretChange const& change) { site.programs.change(change, site.now()); }
+void SimWorld::Impl::apply(SecretChange const& change) {
+  site.programs.change(change, site.now());
+  programs_changed();
+}
 
 void SimWorld::Impl::apply(ReadinessChange const& change) { site.programs.change(change); }
 
 void SimWorld::Impl::apply(HostImageChange const& change) { site.programs.change(change); }
 
 void SimWorld::Impl::apply(ConsumerStall const& stall) { log.stall(stall.edge, stall.partition); }
+
+void SimWorld::Impl::apply(ConsumerRecovery const& recovery) {
+  log.recover(recovery.edge, recovery.partition);
+}
+
+void SimWorld::Impl::apply(ProcessesExit const& exit) {
+  for (auto& runner : runners) runner.exit_processes(exit);
+  programs_changed();
+}
 
 void SimWorld::Impl::apply(ArtifactLoss const& loss) { site.programs.lose(loss.digest); }
 
@@ -45,7 +60,14 @@ void SimWorld::Impl::apply(ProcessCrash const& crash) {
 }
 
 void SimWorld::Impl::apply(TableEdit const& edit) {
-  if (auto* edge = find_edge(edit.edge)) edge->tamper(edit.route, edit.release);
+  auto* edge = find_edge(edit.edge);
+  if (edge == nullptr) return;
+  if (edit.trace == TableEdit::Trace::own_key) {
+    auto const holder = to_text(edit.edge);
+    if (site.intrusions.ended(holder)) return;
+    site.intrusions.add({holder, holder});
+  }
+  edge->tamper(edit.route, edit.release);
 }
 
 void SimWorld::Impl::apply(TornWrite const& torn) {
@@ -54,6 +76,47 @@ void SimWorld::Impl::apply(TornWrite const& torn) {
 
 void SimWorld::Impl::apply(CohortArrival const& cohort) {
   if (auto* edge = find_edge(cohort.edge)) edge->arrive(cohort);
+}
+
+void SimWorld::Impl::apply(EventLoss const& loss) {
+  log.lose_next(loss.edge, loss.partition, loss.events);
+}
+
+void SimWorld::Impl::apply(StreamLoss const& loss) {
+  if (!log.lose_last(loss.partition, loss.events)) return;
+  drop_consumers(loss.partition);
+  site.queue.put(site.now() + exec::resend_after, StreamCompared{loss.partition});
+}
+
+// Only the leader may delete a stream and create it again.
+void SimWorld::Impl::apply(StreamRecreation const& recreation) {
+  auto const id = recreation.partition;
+  if (!control.state().partitions.contains(id)) return;
+  wait_for_control();
+  control.take(control::StreamRecreated{id});
+  auto const& partition = control.state().partitions.at(id);
+  log.recreate(id, partition.baseline, partition.last);
+  drop_consumers(id);
+}
+
+// Edges notice at once that a connection is gone.
+void SimWorld::Impl::drop_consumers(PartitionId partition) {
+  for (auto const& edge : edges) {
+    site.queue.put(site.now(), ConsumerDropped{edge.id(), partition});
+  }
+}
+
+void SimWorld::Impl::on(StreamCompared const& compared) {
+  auto const last = log.last(compared.partition);
+  auto const& partition = control.state().partitions.at(compared.partition);
+  if (last >= partition.published) return;
+  if (control.up()) {
+    for (auto s = next(last); s <= partition.published; s = next(s)) {
+      auto event = control.route_events().event(compared.partition, s);
+      site.network.send(control_plane, route_log, EventPublished{std::move(event)});
+    }
+  }
+  site.queue.put(site.now() + exec::resend_after, compared);
 }
 
 void SimWorld::Impl::on(Crashes const& crash) {

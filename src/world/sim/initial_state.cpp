@@ -18,6 +18,7 @@ Instant no_earlier(Instant at, Instant began) { return std::max(at, began); }
 SimWorld::Impl::Impl(Plan plan, Schedule schedule)
     : site(std::move(plan), std::move(schedule)),
       control(site),
+      snapshots(site, control.state(), control.route_events()),
       log(site.queue, site.network,
           site.can_fail() ? SimRouteLog::Redeliver::yes : SimRouteLog::Redeliver::no,
           [this](PartitionId partition, RouteSequence sequence) {
@@ -25,7 +26,9 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
           }),
       monitor(site),
       database(site, control.state()),
-      people(site, control.state()) {
+      people(site, control.state(), [this](Change const& change) {
+        std::visit([this](auto const& what) { apply(what); }, change);
+      }) {
   initialize();
 }
 
@@ -53,6 +56,10 @@ void SimWorld::Impl::initialize_runners() {
   std::map<HostId, runner::State> initial;
   for (auto const& [host, registered] : control.state().hosts) {
     initial.emplace(host, runner::already_running(host, Boot{1}, site.now()));
+  }
+  // Its runner is up before the platform knows the host.
+  if (auto const& spare = site.plan.spare_host) {
+    initial.emplace(spare->host, runner::already_running(spare->host, Boot{1}, site.now()));
   }
   for (auto const& [id, allocation] : control.state().allocations) {
     auto const of = initial.find(allocation.host);
@@ -124,7 +131,7 @@ void SimWorld::Impl::put_faults() {
     queue.put(cut.at + cut.length, RenewalDue{EdgeId{to->number}, HostId{from->number}});
   }
   for (auto const& tamper : schedule.tampers) {
-    put(tamper.at, TableEdit{tamper.edge, tamper.route, tamper.release});
+    put(tamper.at, TableEdit{tamper.edge, tamper.route, tamper.release, TableEdit::Trace::none});
   }
   for (auto const& torn : schedule.torn) put(torn.at, TornWrite{torn.edge});
 }

@@ -65,6 +65,7 @@ void Programs::change(BindingChange const& change, Instant now) {
 }
 
 void Programs::change(RegistryChange const& change) {
+  ++binding_version_;
   other_bytes_.erase(change.digest);
   std::erase(lost_, change.digest);
   if (!change.stored) {
@@ -118,10 +119,24 @@ Programs::SecretTruth Programs::secret(BindingName const& name) const {
   return {SecretState::present, AllocationStage::secrets, plan_.began};
 }
 
-ReadinessChange const* Programs::readiness(Digest const& digest) const {
+std::optional<Programs::Unready> Programs::unready(Digest const& digest) const {
   auto const found = readiness_.find(digest);
-  bool const passes = found == readiness_.end() || probe_passed(found->second.status);
-  return passes ? nullptr : &found->second;
+  if (found != readiness_.end() && !probe_passed(found->second.status)) {
+    return Unready{found->second.status, found->second.log_lines};
+  }
+  auto const manifest = manifests_.find(digest);
+  if (manifest == manifests_.end()) return std::nullopt;
+  for (auto const& needed : manifest->second->needs) {
+    auto const credential = secret(needed);
+    bool const refused = credential.state == SecretState::expired &&
+                         credential.surfaces == AllocationStage::readiness;
+    if (refused) return Unready{503, {"readiness: " + needed.value() + ": credential refused"}};
+    auto const truth = binding(needed);
+    bool const gone =
+        truth.state == BindingState::gone && truth.surfaces == AllocationStage::readiness;
+    if (gone) return Unready{503, {"readiness: " + needed.value() + ": no answer"}};
+  }
+  return std::nullopt;
 }
 
 std::optional<Digest> Programs::image(HostId host) const {

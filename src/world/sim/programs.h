@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/check.h"
@@ -70,8 +71,12 @@ class Programs {
     Instant since;  // in this state
   };
   SecretTruth secret(BindingName const& name) const;
-  // nullptr: the probe is answered as the program's behaviour has it.
-  ReadinessChange const* readiness(Digest const& digest) const;
+  // Why a running program's readiness probe fails; none: it passes.
+  struct Unready {
+    std::uint16_t status = 503;
+    std::vector<std::string> log_lines;
+  };
+  std::optional<Unready> unready(Digest const& digest) const;
   // The image that the host really runs; none: its declared one.
   std::optional<Digest> image(HostId host) const;
   // nullptr: the release or its manifest is unknown.
@@ -81,7 +86,7 @@ class Programs {
 
   // Counts the changes that can change an answer.
   std::uint64_t version() const { return version_; }
-  // Counts the changes of bindings and secrets.
+  // Counts the changes of bindings, secrets and stored artifacts.
   std::uint64_t binding_version() const { return binding_version_; }
 
  private:

@@ -78,6 +78,9 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
       [&](runner::CutSessions const& e) { work(effect, e.allocation, e.generation, takes.stop); },
       [&](runner::StopProcess const& e) { work(effect, e.allocation, e.generation, takes.stop); },
       [&](runner::AskProcesses const&) { work(effect, {}, {}, asking); },
+      [&](runner::InspectHost const& e) {
+        work(effect, AllocationId{}, {}, takes.probe, e.ordered_by.number);
+      },
       [&](runner::AnnounceEndpoint const& e) { announce(e.endpoint); },
       [&](runner::SetTimer const& e) { set_timer(e); },
       [&](runner::SendReport const& e) {
@@ -166,6 +169,20 @@ std::vector<AllocationId> RunnerProcess::announced() const {
     if (allocation.stage == AllocationStage::ready) ids.push_back(allocation.command.allocation);
   }
   return ids;
+}
+
+// While the runner is down, it finds out after its restart.
+void RunnerProcess::exit_processes(ProcessesExit const& exit) {
+  std::vector<runner::ProcessExited> exited;
+  for (auto const& allocation : state_.journal.allocations) {
+    auto const id = allocation.command.allocation;
+    if (allocation.command.release != exit.release || !context_.instances.running(id)) continue;
+    exited.push_back({id, allocation.generation, exit.why});
+  }
+  for (auto const& one : exited) {
+    context_.instances.stop(one.allocation, context_.now());
+    feed(one);
+  }
 }
 
 void RunnerProcess::crash() {

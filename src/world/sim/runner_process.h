@@ -42,6 +42,7 @@ class RunnerProcess {
   std::vector<AllocationId> announced() const;
 
   // --- faults ---
+  void exit_processes(ProcessesExit const& exit);
   void crash();
   void start();
 

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <optional>
 
+#include "control/control.h"
 #include "model/outbox.h"
 #include "world/exec/in_flight.h"
 #include "world/plan.h"
 #include "world/schedule.h"
 #include "world/sim/event_queue.h"
 #include "world/sim/instances.h"
+#include "world/sim/intrusions.h"
 #include "world/sim/network.h"
 #include "world/sim/programs.h"
 #include "world/sim/sim_signer.h"
@@ -27,9 +29,15 @@ struct SimContext {
         schedule(std::move(with)),
         faults(faults_of(plan, schedule)),
         queue(plan.began),
-        signer(plan.seed),
+        signer(plan.seed, leading_key(plan)),
         network(plan.seed, plan.timings.network, schedule, queue),
-        programs(plan) {}
+        programs(plan) {
+    for (auto const& fact : plan.initial) {
+      if (auto const* known = std::get_if<ControlPlaneRegistered>(&fact)) {
+        signer.accept(known->key_id);
+      }
+    }
+  }
   SimContext(SimContext const&) = delete;
   SimContext& operator=(SimContext const&) = delete;
 
@@ -37,7 +45,8 @@ struct SimContext {
     auto const fails = [](WorldChange const& change) {
       return std::holds_alternative<ProcessCrash>(change.what) ||
              std::holds_alternative<TableEdit>(change.what) ||
-             std::holds_alternative<TornWrite>(change.what);
+             std::holds_alternative<TornWrite>(change.what) ||
+             std::holds_alternative<ConsumerRecovery>(change.what);
     };
     if (std::ranges::any_of(plan.changes, fails)) return Faults::possible;
     bool const any = schedule.loss.value() + schedule.duplicate.value() + schedule.reorder.value() +
@@ -46,6 +55,14 @@ struct SimContext {
                      !schedule.crashes.empty() || !schedule.cuts.empty() ||
                      !schedule.tampers.empty() || !schedule.torn.empty();
     return any ? Faults::possible : Faults::none;
+  }
+
+  // Of the control plane that leads.
+  static std::string leading_key(Plan const& plan) {
+    for (auto const& fact : plan.initial) {
+      if (auto const* first = std::get_if<ControlPlaneRegistered>(&fact)) return first->key_id;
+    }
+    return std::string{control::control_name};
   }
 
   Instant now() const { return queue.now(); }
@@ -66,6 +83,7 @@ struct SimContext {
   Network network;
   Programs programs;
   Instances instances;
+  Intrusions intrusions;
 };
 
 // The only boot of a process that the schedule does not crash.

@@ -47,12 +47,43 @@ void SimPeople::take(NoticeSent const& sent) {
 
 void SimPeople::work(NoticeWorked const& worked) {
   auto const& notice = platform_.notices.at(worked.notice);
-  auto fact = match(
-      notice.sent, [&](OwnerNotified const& sent) { return answer_owner(worked.notice, sent); },
-      [&](TeamEscalated const& sent) {
-        return make_fact(TeamAnswered{worked.notice, sent.team, Found::nothing,
-                                      std::string{found_nothing(sent.team)}, origin()});
-      });
+  match(
+      notice.sent, [&](OwnerNotified const& sent) { report(answer_owner(worked.notice, sent)); },
+      [&](TeamEscalated const& sent) { answer_team(worked.notice, sent.team); });
+}
+
+void SimPeople::answer_team(NoticeId notice, Team team) {
+  std::string said;
+  if (team == Team::security) said = replace_keys(notice);
+  if (team == Team::capacity) said = bring_host(notice);
+  auto const found = said.empty() ? Found::nothing : Found::something;
+  if (said.empty()) said = found_nothing(team);
+  report(make_fact(TeamAnswered{notice, team, found, std::move(said), origin()}));
+}
+
+// Takes every key that somebody uses without permission out of use; what security says about it.
+std::string SimPeople::replace_keys(NoticeId notice) {
+  std::string said;
+  for (auto const& [holder, key_id] : context_.intrusions.end()) {
+    auto const issued = issued_key(holder);
+    context_.signer.accept(issued);
+    said +=
+        fmt::format("{}{} was used on {} without permission: it is out of use, and {} replaces it",
+                    said.empty() ? "" : "; ", key_id, holder, issued);
+    report(make_fact(KeyReplaced{notice, holder, key_id, issued, origin()}));
+  }
+  return said;
+}
+
+// Brings the spare host into service, once; what capacity says about it.
+std::string SimPeople::bring_host(NoticeId notice) {
+  auto const& spare = context_.plan.spare_host;
+  if (!spare || platform_.hosts.contains(spare->host)) return {};
+  report(make_fact(HostBrought{spare->host, spare->image, spare->slots, notice, origin()}));
+  return fmt::format("{} is up with {} slots", to_text(spare->host), spare->slots);
+}
+
+void SimPeople::report(Fact fact) {
   reports_.add(only_boot, last_number_, Report{std::move(fact)});
   send(reports_.waiting().back());
 }
@@ -80,8 +111,9 @@ OwnerRepairs const* SimPeople::repair_for(OwnerNotified const& notice) const {
 
 void SimPeople::repair(OwnerRepairs const& repair) {
   resolved_.push_back(&repair);
+  for (auto const& change : repair.mends) mend_(change);
   if (repair.binding)
-    context_.programs.change(*repair.binding, BindingState::answers, context_.now());
+    context_.programs.change(BindingChange{*repair.binding, BindingState::answers}, context_.now());
   if (repair.fixed_release) {
     context_.programs.store(repair.fixed_digest, *repair.fixed_release);
     context_.programs.add_release(repair.fixed_id, repair.fixed_digest);

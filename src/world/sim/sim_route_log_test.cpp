@@ -29,6 +29,7 @@ class SimRouteLogTest : public testing::Test {
   struct Sent {
     std::vector<std::uint64_t> sequences;
     std::optional<std::uint64_t> delivered;
+    std::uint32_t replays = 0;
   };
   Sent sent() {
     Sent sent;
@@ -39,6 +40,9 @@ class SimRouteLogTest : public testing::Test {
       if (of_log == nullptr) continue;
       if (auto const* delivered = std::get_if<EventDelivered>(of_log)) {
         sent.sequences.push_back(delivered->event.sequence.value());
+      } else if (auto const* replay = std::get_if<EventsDelivered>(of_log)) {
+        for (auto const& each : replay->events) sent.sequences.push_back(each.sequence.value());
+        ++sent.replays;
       } else if (auto const* answer = std::get_if<ConsumerAnswered>(of_log)) {
         sent.delivered = answer->opened.delivered.value();
       } else if (auto const* due = std::get_if<RedeliveryDue>(of_log)) {
@@ -82,6 +86,53 @@ TEST_F(SimRouteLogTest, DeliversInOrderFromTheRequestedStart) {
   auto const again = sent();
   EXPECT_EQ(again.delivered, 1u);
   EXPECT_EQ(again.sequences, (Numbers{2, 3, 4}));
+  EXPECT_EQ(again.replays, 1u);
+}
+
+TEST_F(SimRouteLogTest, ALostEventIsNeverDeliveredByItsConsumer) {
+  log.lose_next(edge, partition, 1);
+  log.publish(event_of(3));
+  log.publish(event_of(4));
+  EXPECT_EQ(sent().sequences, Numbers{4});
+  log.pull(edge, edge::PullEvents{partition, {}, {}});
+  EXPECT_TRUE(sent().sequences.empty());
+  auto const info = log.info(edge, partition);
+  ASSERT_TRUE(info);
+  EXPECT_EQ(info->delivered.stream_seq, RouteSequence{4});
+  EXPECT_EQ(info->delivered.consumer_seq, 1u);
+  EXPECT_EQ(info->ack_floor.stream_seq, RouteSequence{4});
+  EXPECT_EQ(info->num_pending, 0u);
+  open(3);  // as an edge that restarts before it has seen the gap
+  EXPECT_EQ(sent().sequences, Numbers{4});
+  open(5);  // after a baseline at 4
+  log.publish(event_of(5));
+  EXPECT_EQ(sent().sequences, Numbers{5});
+}
+
+TEST_F(SimRouteLogTest, AConsumerAheadOfItsStreamReadsTheStreamsEndBack) {
+  log.publish(event_of(3));
+  sent();
+  EXPECT_TRUE(log.lose_last(partition, 1));
+  EXPECT_FALSE(log.info(edge, partition)) << "its consumers are gone";
+  open(4);
+  EXPECT_EQ(sent().delivered, 2u);
+  EXPECT_EQ(log.publish(event_of(3)), PublishOutcome::stored) << "published again";
+  EXPECT_EQ(sent().sequences, Numbers{3});
+  EXPECT_FALSE(log.lose_last(PartitionId{7}, 1));
+}
+
+TEST_F(SimRouteLogTest, AStreamOpenedAgainContinuesTheSequenceUnderItsOwnBaseline) {
+  log.recreate(partition, BaselineEpoch{2}, RouteSequence{3});
+  EXPECT_EQ(log.last(partition), RouteSequence{3});
+  open(3);  // of baseline 1
+  EXPECT_EQ(sent().delivered, 0u);
+  log.open(edge, edge::OpenConsumer{partition, BaselineEpoch{2}, RouteSequence{4}});
+  EXPECT_EQ(sent().delivered, 3u);
+  EXPECT_EQ(log.publish(event_of(2)), PublishOutcome::equal) << "its snapshots have it";
+  EXPECT_EQ(log.publish(event_of(4)), PublishOutcome::stored);
+  EXPECT_EQ(sent().sequences, Numbers{4});
+  log.open(edge, edge::OpenConsumer{partition, BaselineEpoch{2}, RouteSequence{1}});
+  EXPECT_EQ(sent().delivered, 2u) << "moved silently to the stream's first event";
 }
 
 TEST_F(SimRouteLogTest, AConsumerPastTheEndStartsAtTheEndAndReportsIt) {

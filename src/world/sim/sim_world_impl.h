@@ -14,6 +14,7 @@
 #include "world/sim/sim_people.h"
 #include "world/sim/sim_route_log.h"
 #include "world/sim/sim_world.h"
+#include "world/sim/snapshot_services.h"
 
 namespace studylab::world::sim {
 
@@ -45,6 +46,9 @@ struct SimWorld::Impl {
   void on(EventPublished const&);
   void on(PublishAnswered const& e) { control.take(e); }
   void on(EventDelivered const& e) { edge(e.edge).deliver(e.event); }
+  void on(EventsDelivered const& e) { edge(e.edge).deliver(e.events); }
+  void on(ConsumerDropped const& e) { edge(e.edge).feed(edge::ConsumerLost{e.partition}); }
+  void on(StreamCompared const&);
   void on(EventAcknowledged const& e) { log.acknowledged(e); }
   void on(ConsumerWanted const& e) { log.open(e.edge, e.open); }
   void on(ConsumerAnswered const& e) { edge(e.edge).feed(e.opened); }
@@ -53,6 +57,7 @@ struct SimWorld::Impl {
   void on(RedeliveryDue const& e) { log.redeliver(e); }
   void on(SnapshotWanted const&);
   void on(SnapshotAnswered const& e) { edge(e.edge).feed(e.snapshot); }
+  void on(SnapshotRefused const& e) { edge(e.edge).feed(e.unavailable); }
   void on(EndpointSent const& e) { edge(e.edge).feed(edge::EndpointArrived{e.report}); }
   void on(RenewalDue const& e) { runner(e.host).renew(e.edge); }
   void on(AddressExpires const&);
@@ -78,6 +83,8 @@ struct SimWorld::Impl {
   void apply(BurstChange const& change);
   void apply(BindingChange const& change);
   void apply(ConsumerStall const& stall);
+  void apply(ConsumerRecovery const& recovery);
+  void apply(ProcessesExit const& exit);
   void apply(ArtifactLoss const& loss);
   void apply(SilentEdge const& silent);
   void apply(ProcessCrash const& crash);
@@ -88,6 +95,11 @@ struct SimWorld::Impl {
   void apply(ReadinessChange const& change);
   void apply(CohortArrival const& cohort);
   void apply(HostImageChange const& change);
+  void apply(EventLoss const& loss);
+  void apply(SnapshotServiceChange const& change) { snapshots.change(change); }
+  void apply(StreamLoss const& loss);
+  void apply(StreamRecreation const& recreation);
+  void drop_consumers(PartitionId partition);
 
   // Something that answers depend on has changed.
   void programs_changed();
@@ -100,6 +112,7 @@ struct SimWorld::Impl {
 
   SimContext site;
   ControlProcess control;
+  SnapshotServices snapshots;
   SimRouteLog log;
   std::vector<EdgeProcess> edges;      // ascending
   std::vector<RunnerProcess> runners;  // ascending

@@ -17,10 +17,6 @@ bool is_gap(Run const& run, FactEntry const& entry) {
   return seen != nullptr && seen->edge == edge_of_incident(run);
 }
 
-bool prints_edge(Run const& run, Queried const& queried) {
-  return queried.query == "edge" && queried.object == to_text(edge_of_incident(run));
-}
-
 bool closes_gap(Run const& run, RepairAct const& act) {
   return act.verb == RepairVerb::rebaseline && act.edge == edge_of_incident(run);
 }

@@ -6,130 +6,215 @@
 namespace studylab::console {
 namespace {
 
-bool takes_a_slot(control::Allocation const& allocation) {
-  return allocation.stage != AllocationStage::stopped &&
-         allocation.stage != AllocationStage::failed;
+using control::Allocation;
+using control::Host;
+
+std::vector<Allocation const*> allocations_on(Page const& page, HostId host) {
+  return objects_of(page.state().allocations,
+                    [&](Allocation const& allocation) { return allocation.host == host; });
 }
 
-Row stage_row(Page& page, control::Allocation const& allocation) {
-  auto row = page.row(allocation.stage_entry);
-  row.put("stage", allocation.stage)
-      .put("since", allocation.stage_since)
-      .put("running", allocation.running)
-      .put("probe_status", allocation.probe_status)
-      .put("sessions", allocation.sessions);
-  if (allocation.stage == AllocationStage::failed) {
-    row.put("failed_at", allocation.failed_at).put("reason", allocation.reason);
-  } else {
-    row.null("failed_at").null("reason");
-  }
+Row<Allocation> const& allocation_stage_row() {
+  static auto const if_failed = [](Allocation const& allocation) {
+    return allocation.stage == AllocationStage::failed;
+  };
+  static Row<Allocation> const row{
+      &Allocation::stage_entry,
+      {{"stage",
+        "planned, pulling, secrets, binding, starting, readiness, ready, draining, stopped or "
+        "failed",
+        &Allocation::stage},
+       {"since", "when the allocation reached this stage", &Allocation::stage_since},
+       {"running", "the digest that the runner reports as running; null until it reports one",
+        &Allocation::running},
+       {"probe_status", "the latest answer to the readiness probe", &Allocation::probe_status},
+       {"sessions", "live sessions, as last reported", &Allocation::sessions},
+       {"failed_at", "the stage that failed; null: none",
+        [](Allocation const& allocation) {
+          return if_failed(allocation) ? std::optional{allocation.failed_at} : std::nullopt;
+        }},
+       {"reason", "why it failed", [](Allocation const& allocation) {
+          return if_failed(allocation) ? std::optional{allocation.reason} : std::nullopt;
+        }}}};
   return row;
 }
 
-Row host_row(Page& page, control::Host const& host) {
-  auto const& registered = host.registered;
-  auto row = page.row(host.entry);
-  row.put("id", registered.host).put("image", short_text(registered.image));
-  std::uint32_t used = 0;
-  EntryId latest = host.entry;
-  for (auto const& [id, allocation] : page.state().allocations) {
-    if (allocation.host != registered.host) continue;
-    latest = std::max(latest, allocation.stage_entry);
-    if (takes_a_slot(allocation)) ++used;
-  }
-  row.put("slots", registered.slots);
-  auto load = page.row(latest);
-  load.put("used", used).put("free", registered.slots - std::min(used, registered.slots));
-  row.put("load", std::move(load));
+// --- hosts ---
+
+std::uint32_t used_slots(Page const& page, Host const& host) {
+  return static_cast<std::uint32_t>(
+      std::ranges::count_if(allocations_on(page, host.id), [](Allocation const* on) {
+        return on->stage != AllocationStage::stopped && on->stage != AllocationStage::failed;
+      }));
+}
+
+Row<Host> const& load_row() {
+  static Row<Host> const row{[](Page const& page, Host const& host) {
+                               EntryId latest = host.entry;
+                               for (auto const* on : allocations_on(page, host.id)) {
+                                 latest = std::max(latest, on->stage_entry);
+                               }
+                               return latest;
+                             },
+                             {{"used", "slots in use", used_slots},
+                              {"free", "free slots", [](Page const& page, Host const& host) {
+                                 auto const slots = host.slots;
+                                 return slots - std::min(used_slots(page, host), slots);
+                               }}}};
   return row;
 }
 
-Row session_row(Page& page, control::Allocation const& allocation) {
-  auto row = page.row(allocation.stage_entry);
-  row.put("allocation", allocation.id)
-      .put("environment", allocation.environment)
-      .put("host", allocation.host)
-      .put("stage", allocation.stage)
-      .put("sessions", allocation.sessions)
-      .put("resumed", allocation.sessions_resumed)
-      .put("fresh", allocation.sessions_fresh);
+Row<Host> const& cordon_row() {
+  static Row<Host> const row{
+      &Host::cordon_entry,
+      {{"since", "when it was cordoned", [](Host const& host) { return host.cordon->since; }},
+       {"why", "the reason that was given", [](Host const& host) { return host.cordon->why; }}}};
+  return row;
+}
+
+Row<Host> const& postcheck_row() {
+  static Row<Host> const row{
+      [](Host const& host) { return host.postchecked_at.id; },
+      {{"passed", "whether the host is as declared",
+        [](Host const& host) { return host.postchecked->result == PostcheckResult::passed; }},
+       {"at", "when it was checked", [](Host const& host) { return host.postchecked_at.at; }},
+       {"image", "the digest of the image that it runs",
+        [](Host const& host) { return short_text(host.postchecked->image); }},
+       {"seen", "what was compared", [](Host const& host) { return host.postchecked->seen; }}}};
+  return row;
+}
+
+Row<Host> const& host_row() {
+  static Row<Host> const row{
+      &Host::entry,
+      {{"id", "the host's name", &Host::id},
+       {"image", "the digest of its image",
+        [](Host const& host) { return short_text(host.image); }},
+       {"slots", "how many allocations fit on it", &Host::slots},
+       {"load", "the slots in use, counted from its allocations", load_row()},
+       {"cordon", "why nothing is placed on it; null: it may be placed on", cordon_row(),
+        [](Host const& host) { return host.cordon ? &host : nullptr; }},
+       {"postcheck", "its latest postcheck; null: none", postcheck_row(),
+        [](Host const& host) { return host.postchecked ? &host : nullptr; }}}};
+  return row;
+}
+
+// --- sessions ---
+
+// Whose sessions: those of a host, or of an environment.
+struct SessionsOf {
+  std::optional<HostId> host;
+  EnvironmentName environment;
+};
+
+std::expected<SessionsOf, Refusal> sessions_of(Page const& page, Query const& asked) {
+  SessionsOf const of{parse_id<HostId>(asked.object), EnvironmentName{asked.object}};
+  bool const known = of.host ? page.state().hosts.contains(*of.host)
+                             : page.state().environments.contains(of.environment);
+  if (!known) return std::unexpected{no_such(asked)};
+  return of;
+}
+
+Row<Allocation> const& session_row() {
+  static Row<Allocation> const row{
+      &Allocation::stage_entry,
+      {{"allocation", "the allocation that holds the sessions", &Allocation::id},
+       {"environment", "the environment that it serves", &Allocation::environment},
+       {"host", "the host that it runs on", &Allocation::host},
+       {"stage", "the allocation's stage", &Allocation::stage},
+       {"sessions", "live sessions, as last reported", &Allocation::sessions},
+       {"resumed", "sessions that continued elsewhere with their state when the allocation stopped",
+        &Allocation::sessions_resumed},
+       {"fresh", "sessions that started again without their state when the allocation stopped",
+        &Allocation::sessions_fresh}}};
+  return row;
+}
+
+Row<control::Environment> const& moved_sessions_row() {
+  static Row<control::Environment> const row{
+      &control::Environment::sessions_moved_entry,
+      {{"sessions",
+        "sessions that left an allocation that stopped; their present allocation is not reported",
+        &control::Environment::sessions_moved}}};
   return row;
 }
 
 }  // namespace
 
-Row allocation_row(Page& page, control::Allocation const& allocation) {
-  auto row = page.row(allocation.entry);
-  row.put("id", allocation.id)
-      .put("environment", allocation.environment)
-      .put("release", allocation.release)
-      .put("digest", allocation.digest)
-      .put("host", allocation.host)
-      .put("operation", allocation.operation)
-      .put("attempt", allocation.attempt)
-      .put("stage", stage_row(page, allocation));
+Row<Allocation> const& allocation_row() {
+  static Row<Allocation> const row{
+      &Allocation::entry,
+      {{"id", "the allocation's name", &Allocation::id},
+       {"environment", "the environment that it serves", &Allocation::environment},
+       {"release", "the release that it runs", &Allocation::release},
+       {"digest", "the digest of the artifact that it was created with", &Allocation::digest},
+       {"host", "the host that it runs on", &Allocation::host},
+       {"operation", "the operation that created it; null: it existed before the run",
+        &Allocation::operation},
+       {"attempt", "the attempt of that operation", &Allocation::attempt},
+       {"stage", "the current stage", allocation_stage_row()}}};
   return row;
 }
 
-Shown show_allocations(Page& page, Query const& asked) {
-  auto const only = environment_filter(page, asked);
-  if (!only) return std::unexpected{only.error()};
-  std::vector<Row> rows;
-  for (auto const& [id, allocation] : page.state().allocations) {
-    if (*only != nullptr && allocation.environment != (*only)->declared.environment) continue;
-    rows.push_back(allocation_row(page, allocation));
-  }
-  page.put("allocations", std::move(rows));
-  return {};
+QueryTable const& allocations_query() {
+  static QueryTable const table{
+      find_environments,
+      Fields<AskedEnvironments>{
+          {"allocations", "allocations of all environments, or of one", allocation_row(),
+           [](Page const& page, AskedEnvironments const& asked) {
+             return objects_of(page.state().allocations, [&](Allocation const& one) {
+               return asked.includes(one.environment);
+             });
+           }}}};
+  return table;
 }
 
-Shown show_allocation(Page& page, Query const& asked) {
-  auto const found = find_numbered(page.state().allocations, asked);
-  if (!found) return std::unexpected{found.error()};
-  page.put("allocation", allocation_row(page, **found));
-  return {};
+QueryTable const& allocation_query() {
+  static QueryTable const table{
+      [](Page const& page, Query const& asked) {
+        return find_numbered(page.state().allocations, asked);
+      },
+      Fields<Allocation>{{"allocation", "the allocation", allocation_row()}}};
+  return table;
 }
 
-Shown show_hosts(Page& page, Query const&) {
-  std::vector<Row> rows;
-  for (auto const& [id, host] : page.state().hosts) rows.push_back(host_row(page, host));
-  page.put("hosts", std::move(rows));
-  return {};
+QueryTable const& hosts_query() {
+  static QueryTable const table{
+      everything, Fields<Everything>{
+                      {"hosts", "every host", host_row(), [](Page const& page, Everything const&) {
+                         return objects_of(page.state().hosts);
+                       }}}};
+  return table;
 }
 
-Shown show_host(Page& page, Query const& asked) {
-  auto const found = find_numbered(page.state().hosts, asked);
-  if (!found) return std::unexpected{found.error()};
-  page.put("host", host_row(page, **found));
-  std::vector<Row> rows;
-  for (auto const& [id, allocation] : page.state().allocations) {
-    if (allocation.host == (*found)->registered.host)
-      rows.push_back(allocation_row(page, allocation));
-  }
-  page.put("allocations", std::move(rows));
-  return {};
+QueryTable const& host_query() {
+  static QueryTable const table{
+      [](Page const& page, Query const& asked) { return find_numbered(page.state().hosts, asked); },
+      Fields<Host>{
+          {"host", "the host", host_row()},
+          {"allocations", "allocations on the host", allocation_row(),
+           [](Page const& page, Host const& host) { return allocations_on(page, host.id); }}}};
+  return table;
 }
 
-Shown show_sessions(Page& page, Query const& asked) {
-  auto const host = parse_id<HostId>(asked.object);
-  EnvironmentName const environment{asked.object};
-  bool const known =
-      host ? page.state().hosts.contains(*host) : page.state().environments.contains(environment);
-  if (!known) return std::unexpected{no_such(asked)};
-  std::vector<Row> rows;
-  for (auto const& [id, allocation] : page.state().allocations) {
-    if (host ? allocation.host != *host : allocation.environment != environment) continue;
-    rows.push_back(session_row(page, allocation));
-  }
-  page.put("sessions", std::move(rows));
-  if (host) return {};
-  auto const& asked_for = page.state().environments.at(environment);
-  if (asked_for.sessions_moved_entry) {
-    auto moved = page.row(asked_for.sessions_moved_entry);
-    moved.put("sessions", asked_for.sessions_moved);
-    page.put("moved", std::move(moved));
-  }
-  return {};
+QueryTable const& sessions_query() {
+  static QueryTable const table{
+      sessions_of,
+      Fields<SessionsOf>{
+          {"sessions", "sessions of a host or an environment, by allocation", session_row(),
+           [](Page const& page, SessionsOf const& of) {
+             return objects_of(page.state().allocations, [&](Allocation const& one) {
+               return of.host ? one.host == *of.host : one.environment == of.environment;
+             });
+           }},
+          {"moved", "further live sessions of the environment, if any have moved",
+           moved_sessions_row(),
+           [](Page const& page, SessionsOf const& of) -> control::Environment const* {
+             if (of.host) return nullptr;
+             auto const& environment = page.state().environments.at(of.environment);
+             return environment.sessions_moved_entry ? &environment : nullptr;
+           }}}};
+  return table;
 }
 
 }  // namespace studylab::console

@@ -53,6 +53,9 @@ std::string requested_text(OperationRequested const& fact, control::State const&
       },
       [&](requests::Build const& request) {
         return fmt::format("{}: build of {}", id, to_text(request.environment));
+      },
+      [&](requests::Wake const& request) {
+        return fmt::format("{}: waking {}", id, to_text(request.environment));
       });
 }
 
@@ -133,6 +136,11 @@ class FactWriter {
     say(fmt::format("{} verified its snapshot of {}: {}", to_text(fact.edge),
                     to_text(fact.partition), in_words(std::string{to_text(fact.verdict)})));
   }
+  void report(SnapshotFetchFailed const& fact) {
+    say(fmt::format("{} could not fetch a snapshot of {}{}{}: {}", to_text(fact.edge),
+                    to_text(fact.partition), fact.source.empty() ? "" : " from ", fact.source,
+                    fact.why));
+  }
   void report(EdgeResumed const& fact) {
     say(fmt::format("{} resumed {} from sequence {}", to_text(fact.edge), to_text(fact.partition),
                     fact.sequence.value() + 1));
@@ -151,7 +159,7 @@ class FactWriter {
 
 bool is_order(Fact const& fact) {
   return fact_if<SnapshotOrdered>(fact) != nullptr || fact_if<VerifyOrdered>(fact) != nullptr ||
-         fact_if<ResumeOrdered>(fact) != nullptr;
+         fact_if<SnapshotOrderedFrom>(fact) != nullptr || fact_if<ResumeOrdered>(fact) != nullptr;
 }
 
 }  // namespace
@@ -186,8 +194,8 @@ std::vector<PlanLine> shared_lines(std::vector<Record> const& rows) {
 
 }  // namespace
 
-std::string plan_text(std::string_view command, boost::json::object const& object,
-                      Moment const& moment, Screen const& screen) {
+std::string plan_text(std::string_view command, language::Data const& object, Moment const& moment,
+                      Screen const& screen) {
   Record const data{object};
   Sheet sheet{screen, moment};
   sheet.heading({verdict_text(data), Styled{command, Style::strong}});
@@ -204,8 +212,7 @@ std::string plan_text(std::string_view command, boost::json::object const& objec
 }
 
 std::string done_text(std::span<FactEntry const> facts, control::State const& state,
-                      boost::json::object const& object, Moment const& moment,
-                      Screen const& screen) {
+                      language::Data const& object, Moment const& moment, Screen const& screen) {
   Record const data{object};
   Sheet sheet{screen, moment};
   FactWriter writer{sheet, state};
@@ -227,8 +234,7 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
   return sheet.text();
 }
 
-std::string waited_text(boost::json::object const& object, Moment const& moment,
-                        Screen const& screen) {
+std::string waited_text(language::Data const& object, Moment const& moment, Screen const& screen) {
   Record const data{object};
   Sheet sheet{screen, moment};
   auto const waited = data.in("waited");
@@ -257,8 +263,7 @@ std::string waited_text(boost::json::object const& object, Moment const& moment,
   return sheet.text();
 }
 
-std::string hint_text(boost::json::object const& object, Moment const& moment,
-                      Screen const& screen) {
+std::string hint_text(language::Data const& object, Moment const& moment, Screen const& screen) {
   auto const hint = Record{object}.in("hint");
   Sheet sheet{screen, moment};
   sheet.sentence(

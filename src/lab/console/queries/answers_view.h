@@ -10,14 +10,13 @@
 namespace studylab::console {
 
 // A plan, with its verdict first; `command` is the planned command, without `--plan`.
-std::string plan_text(std::string_view command, boost::json::object const& data,
-                      Moment const& moment, Screen const& screen);
+std::string plan_text(std::string_view command, language::Data const& data, Moment const& moment,
+                      Screen const& screen);
 // What a command did, in a sentence, and the command that waits for its end.
 std::string done_text(std::span<FactEntry const> facts, control::State const& state,
-                      boost::json::object const& data, Moment const& moment, Screen const& screen);
-std::string waited_text(boost::json::object const& data, Moment const& moment,
-                        Screen const& screen);
-std::string hint_text(boost::json::object const& data, Moment const& moment, Screen const& screen);
+                      language::Data const& data, Moment const& moment, Screen const& screen);
+std::string waited_text(language::Data const& data, Moment const& moment, Screen const& screen);
+std::string hint_text(language::Data const& data, Moment const& moment, Screen const& screen);
 // `text` is the one line of the refusal; its entry follows.
 std::string refused_text(std::string_view text, Moment const& moment, Screen const& screen);
 

@@ -6,134 +6,204 @@
 namespace studylab::console {
 namespace {
 
-std::vector<Row> migration_rows(Page& page, control::Database const& database) {
-  std::vector<Row> rows;
-  for (auto const& applied : database.migrations) {
-    auto& row = rows.emplace_back(page.row(applied.entry));
-    row.put("name", applied.migration.name)
-        .put("from", applied.migration.from)
-        .put("to", applied.migration.to)
-        .put("kind", applied.migration.kind)
-        .put("rows_lost", applied.rows_lost);
-    auto const* in_run = page.fact<MigrationApplied>(applied.entry);
-    row.put("operation", in_run != nullptr ? in_run->operation : OperationId{});
-  }
-  return rows;
-}
+using control::AppliedMigration;
+using control::Binding;
+using control::Database;
+using control::Provider;
 
-Row database_row(Page& page, control::Database const& database) {
-  auto const& registered = database.registered;
-  auto row = page.row(database.entry);
-  row.put("name", registered.database)
-      .put("environment", registered.environment)
-      .put("provider", registered.provider)
-      .put("data_class", registered.data_class)
-      .put("rpo", registered.rpo)
-      .put("rto", registered.rto)
-      .put("writer_epoch", registered.writer_epoch)
-      .put("rows", registered.rows);
-  auto schema = page.row(database.schema_entry);
-  schema.put("version", database.schema);
-  row.put("schema", std::move(schema));
+// --- databases ---
+
+Row<AppliedMigration> const& migration_row() {
+  static Row<AppliedMigration> const row{
+      &AppliedMigration::entry,
+      {{"name", "the migration's name", at(&AppliedMigration::migration, &Migration::name)},
+       {"from", "the schema version before", at(&AppliedMigration::migration, &Migration::from)},
+       {"to", "the schema version after", at(&AppliedMigration::migration, &Migration::to)},
+       {"kind", "additive, contracting or destructive",
+        at(&AppliedMigration::migration, &Migration::kind)},
+       {"rows_lost", "rows that the migration removed", &AppliedMigration::rows_lost},
+       {"operation", "the operation that ran it; null: it ran before the run began",
+        [](Page const& page, AppliedMigration const& applied) {
+          auto const* in_run = page.fact<MigrationApplied>(applied.entry);
+          return in_run != nullptr ? in_run->operation : OperationId{};
+        }}}};
   return row;
 }
 
-// The monitor's latest probe and its result; null if there is none.
-void put_probe(Page& page, Row& row, control::Binding const& binding) {
-  if (!binding.probed) {
-    row.null("probe");
-    return;
-  }
-  auto probe = page.row(binding.probed_entry);
-  probe.put("state", binding.probed->state)
-      .put("since", binding.probed->since)
-      .age("age", page.entry(binding.probed_entry).at);
-  row.put("probe", std::move(probe));
+Row<Database> const& schema_row() {
+  static Row<Database> const row{&Database::schema_entry,
+                                 {{"version", "the schema version", &Database::schema}}};
+  return row;
 }
 
-std::vector<Row> needed_rows(Page& page, control::Binding const& binding) {
-  std::vector<Row> rows;
+Row<Database> const& database_row() {
+  using Registered = DatabaseRegistered;
+  static Row<Database> const row{
+      &Database::entry,
+      {{"name", "the database's name", at(&Database::registered, &Registered::database)},
+       {"environment", "the environment whose data it holds",
+        at(&Database::registered, &Registered::environment)},
+       {"provider", "the provider that runs it", at(&Database::registered, &Registered::provider)},
+       {"data_class", "public-content, customer-data or payments",
+        at(&Database::registered, &Registered::data_class)},
+       {"rpo", "how much data may be lost, as a duration",
+        at(&Database::registered, &Registered::rpo)},
+       {"rto", "how long a restore may take", at(&Database::registered, &Registered::rto)},
+       {"writer_epoch", "the epoch of the login that may write",
+        at(&Database::registered, &Registered::writer_epoch)},
+       {"rows", "rows when the run began", at(&Database::registered, &Registered::rows)},
+       {"schema", "the schema after the latest migration", schema_row()}}};
+  return row;
+}
+
+// --- bindings ---
+
+Row<Binding> const& probe_row() {
+  static Row<Binding> const row{
+      &Binding::probed_entry,
+      {{"state", "answers or gone", [](Binding const& binding) { return binding.probed->state; }},
+       {"since", "when this state began",
+        [](Binding const& binding) { return binding.probed->since; }},
+       {"age", "the age of the latest probe", [](Page const& page, Binding const& binding) {
+          return age(page, page.entry(binding.probed_entry).at);
+        }}}};
+  return row;
+}
+
+Row<Binding> const& secret_row() {
+  static Row<Binding> const row{
+      &Binding::secret_entry,
+      {{"state", "present, missing or expired",
+        [](Binding const& binding) { return binding.secret->state; }},
+       {"since", "when this state began",
+        [](Binding const& binding) { return binding.secret->since; }},
+       {"age", "the age of the latest report of it", [](Page const& page, Binding const& binding) {
+          return age(page, page.entry(binding.secret_entry).at);
+        }}}};
+  return row;
+}
+
+Binding const* if_probed(Binding const& binding) { return binding.probed ? &binding : nullptr; }
+
+// A release whose artifact needs a binding.
+struct Needing {
+  ReleaseId release;
+  EntryId entry;  // that stored the artifact
+};
+
+std::vector<Needing> needed_by(Page const& page, Binding const& binding) {
+  std::vector<Needing> found;
   for (auto const& [id, release] : page.state().releases) {
     if (release.registered.environment != binding.declared.environment) continue;
     auto const artifact = page.state().artifacts.find(release.registered.digest);
     if (artifact == page.state().artifacts.end()) continue;
     auto const& needs = artifact->second.stored.manifest.needs;
     if (std::ranges::find(needs, binding.declared.binding) == needs.end()) continue;
-    auto& row = rows.emplace_back(page.row(artifact->second.entry));
-    row.put("release", id);
+    found.push_back({id, artifact->second.entry});
   }
-  return rows;
+  return found;
 }
 
-Row binding_row(Page& page, control::Binding const& binding) {
-  auto row = page.row(binding.entry);
-  row.put("name", binding.declared.binding)
-      .put("environment", binding.declared.environment)
-      .put("provider", binding.declared.provider);
-  put_probe(page, row, binding);
-  row.put("needed_by", needed_rows(page, binding));
+Row<Needing> const& needing_row() {
+  static Row<Needing> const row{
+      &Needing::entry,
+      {{"release", "a release of the environment whose manifest needs the binding",
+        &Needing::release}}};
   return row;
 }
 
-Row provider_row(Page& page, control::Provider const& provider) {
-  auto row = page.row(provider.entry);
-  row.put("name", provider.registered.provider).put("kind", provider.registered.kind);
+Row<Binding> const& binding_row() {
+  static Row<Binding> const row{
+      &Binding::entry,
+      {{"name", "the binding's name", at(&Binding::declared, &BindingDeclared::binding)},
+       {"environment", "the environment that it belongs to",
+        at(&Binding::declared, &BindingDeclared::environment)},
+       {"provider", "the provider that it connects to",
+        at(&Binding::declared, &BindingDeclared::provider)},
+       {"probe", "the monitor's latest probe; null: none yet", probe_row(), if_probed},
+       {"secret", "its secret; null: not reported, as for an environment that never sleeps",
+        secret_row(), [](Binding const& binding) { return binding.secret ? &binding : nullptr; }},
+       {"needed_by", "the releases that need it", needing_row(), needed_by}}};
+  return row;
+}
+
+// --- providers ---
+
+Row<Provider> const& provider_row() {
+  static Row<Provider> const row{
+      &Provider::entry,
+      {{"name", "the provider's name", at(&Provider::registered, &ProviderRegistered::provider)},
+       {"kind", "database, object-store, queue, payment, search or mail",
+        at(&Provider::registered, &ProviderRegistered::kind)}}};
+  return row;
+}
+
+Row<Binding> const& bound_row() {
+  static Row<Binding> const row{
+      &Binding::entry,
+      {{"name", "the binding's name", at(&Binding::declared, &BindingDeclared::binding)},
+       {"environment", "the environment that it belongs to",
+        at(&Binding::declared, &BindingDeclared::environment)},
+       {"probe", "the monitor's latest probe; null: none yet", probe_row(), if_probed}}};
   return row;
 }
 
 }  // namespace
 
-Shown show_databases(Page& page, Query const&) {
-  std::vector<Row> rows;
-  for (auto const& [name, database] : page.state().databases) {
-    rows.push_back(database_row(page, database));
-  }
-  page.put("databases", std::move(rows));
-  return {};
+QueryTable const& databases_query() {
+  static QueryTable const table{everything,
+                                Fields<Everything>{{"databases", "every database", database_row(),
+                                                    [](Page const& page, Everything const&) {
+                                                      return objects_of(page.state().databases);
+                                                    }}}};
+  return table;
 }
 
-Shown show_database(Page& page, Query const& asked) {
-  auto const found = find_in(page.state().databases, DatabaseName{asked.object}, asked);
-  if (!found) return std::unexpected{found.error()};
-  page.put("database", database_row(page, **found));
-  page.put("migrations", migration_rows(page, **found));
-  return {};
+QueryTable const& database_query() {
+  static QueryTable const table{
+      [](Page const& page, Query const& asked) {
+        return find_in(page.state().databases, DatabaseName{asked.object}, asked);
+      },
+      Fields<Database>{{"database", "the database", database_row()},
+                       {"migrations", "applied migrations, oldest first", migration_row(),
+                        &Database::migrations}}};
+  return table;
 }
 
-Shown show_bindings(Page& page, Query const& asked) {
-  auto const only = environment_filter(page, asked);
-  if (!only) return std::unexpected{only.error()};
-  std::vector<Row> rows;
-  for (auto const& [name, binding] : page.state().bindings) {
-    if (*only != nullptr && binding.declared.environment != (*only)->declared.environment) continue;
-    rows.push_back(binding_row(page, binding));
-  }
-  page.put("bindings", std::move(rows));
-  return {};
+QueryTable const& bindings_query() {
+  static QueryTable const table{
+      find_environments, Fields<AskedEnvironments>{
+                             {"bindings", "bindings of all environments, or of one", binding_row(),
+                              [](Page const& page, AskedEnvironments const& asked) {
+                                return objects_of(page.state().bindings, [&](Binding const& one) {
+                                  return asked.includes(one.declared.environment);
+                                });
+                              }}}};
+  return table;
 }
 
-Shown show_providers(Page& page, Query const&) {
-  std::vector<Row> rows;
-  for (auto const& [name, provider] : page.state().providers) {
-    rows.push_back(provider_row(page, provider));
-  }
-  page.put("providers", std::move(rows));
-  return {};
+QueryTable const& providers_query() {
+  static QueryTable const table{everything,
+                                Fields<Everything>{{"providers", "every provider", provider_row(),
+                                                    [](Page const& page, Everything const&) {
+                                                      return objects_of(page.state().providers);
+                                                    }}}};
+  return table;
 }
 
-Shown show_provider(Page& page, Query const& asked) {
-  auto const found = find_in(page.state().providers, ProviderName{asked.object}, asked);
-  if (!found) return std::unexpected{found.error()};
-  page.put("provider", provider_row(page, **found));
-  std::vector<Row> rows;
-  for (auto const& [name, binding] : page.state().bindings) {
-    if (binding.declared.provider != (*found)->registered.provider) continue;
-    auto& row = rows.emplace_back(page.row(binding.entry));
-    row.put("name", name).put("environment", binding.declared.environment);
-    put_probe(page, row, binding);
-  }
-  page.put("bindings", std::move(rows));
-  return {};
+QueryTable const& provider_query() {
+  static QueryTable const table{
+      [](Page const& page, Query const& asked) {
+        return find_in(page.state().providers, ProviderName{asked.object}, asked);
+      },
+      Fields<Provider>{{"provider", "the provider", provider_row()},
+                       {"bindings", "the bindings to it", bound_row(),
+                        [](Page const& page, Provider const& provider) {
+                          return objects_of(page.state().bindings, [&](Binding const& one) {
+                            return one.declared.provider == provider.registered.provider;
+                          });
+                        }}}};
+  return table;
 }
 
 }  // namespace studylab::console

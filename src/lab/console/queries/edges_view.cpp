@@ -71,6 +71,28 @@ void put_partitions(Sheet& sheet, Record const& data) {
   sheet.table(table, Fold::last_rows, "it reported no partition");
 }
 
+std::string policy_text(Record const& policy) {
+  auto const age = policy.duration("max_age");
+  return age > Duration{} ? policy.text("mode") + " up to " + in_short(age) : policy.text("mode");
+}
+
+void put_routes(Sheet& sheet, std::vector<Record> const& routes) {
+  for (auto const& route : routes) {
+    sheet.field("affected", fmt::format("{}: {}", route.text("route"), policy_text(route)),
+                route.entry());
+  }
+}
+
+void put_records(Sheet& sheet, Record const& data) {
+  for (auto const& record : data.rows("records")) {
+    sheet.field("was in a gap",
+                fmt::format("{}: {}, {} to {}, {} requests refused", record.text("partition"),
+                            in_words(record.text("cause")), sheet.time(record.time("from")),
+                            sheet.time(record.time("until")), record.text("refused")),
+                record.entry());
+  }
+}
+
 void put_gaps(Sheet& sheet, Record const& data) {
   for (auto const& gap : data.rows("gaps")) {
     sheet.field("gap",
@@ -79,7 +101,11 @@ void put_gaps(Sheet& sheet, Record const& data) {
                     .add(fmt::format(", applied {}, saw {}, {}", gap.text("applied"),
                                      gap.text("seen"), sheet.since(gap.time("since")))),
                 gap.entry());
+    if (!gap.has("refused")) continue;
+    sheet.field("refused so far", gap.text("refused") + " requests", gap.entry());
+    put_routes(sheet, gap.rows("routes"));
   }
+  if (data.has("records")) put_records(sheet, data);
   if (!data.has("resumed")) return;
   auto const resumed = data.in("resumed");
   auto const by = resumed.has("operation") ? resumed.text("operation") : std::string{"`resume`"};
@@ -88,11 +114,6 @@ void put_gaps(Sheet& sheet, Record const& data) {
                           sheet.time(resumed.time("at")), by, resumed.text("baseline"),
                           resumed.text("sequence")),
               resumed.entry());
-}
-
-std::string policy_text(Record const& policy) {
-  auto const age = policy.duration("max_age");
-  return age > Duration{} ? policy.text("mode") + " up to " + in_short(age) : policy.text("mode");
 }
 
 // One line if all policies are equal.
@@ -177,6 +198,12 @@ void put_snapshots(Sheet& sheet, std::vector<Styled> title, std::vector<Record> 
 
 void view_snapshot(Sheet& sheet, Query const& asked, Record const& data) {
   put_snapshots(sheet, {Styled{"snapshots", Style::strong}, asked.object}, data.rows("snapshots"));
+  if (!data.has("control_planes")) return;
+  for (auto const& plane : data.rows("control_planes")) {
+    sheet.field("can fetch from",
+                fmt::format("{}, which signs with {}", plane.text("name"), plane.text("key")),
+                plane.entry());
+  }
 }
 
 }  // namespace studylab::console

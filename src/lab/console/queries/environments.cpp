@@ -6,113 +6,160 @@
 namespace studylab::console {
 namespace {
 
-Row environment_row(Page& page, control::Environment const& environment) {
-  auto const& declared = environment.declared;
-  auto row = page.row(environment.entry);
-  row.put("name", declared.environment)
-      .put("app", declared.app)
-      .put("lane", declared.lane)
-      .put("route", declared.route)
-      .put("database", declared.database);
+using control::Environment;
+using Declared = EnvironmentDeclared;
+
+std::vector<Field<Environment>> name_fields() {
+  return {{"name", "APP/LANE", at(&Environment::declared, &Declared::environment)},
+          {"app", "the app", at(&Environment::declared, &Declared::app)},
+          {"lane", "preview, staging or production", at(&Environment::declared, &Declared::lane)},
+          {"route", "the route", at(&Environment::declared, &Declared::route)},
+          {"database", "the database", at(&Environment::declared, &Declared::database)}};
+}
+
+Field<Environment> owner_field() {
+  return {"owner", "the release that owns the route", owner_row(),
+          [](Page const& page, Environment const& environment) -> control::RouteOwner const* {
+            auto const found = page.state().routes.find(environment.declared.route);
+            return found == page.state().routes.end() ? nullptr : &found->second;
+          }};
+}
+
+Row<Environment> const& freeze_row() {
+  static Row<Environment> const row{
+      [](Environment const& of) { return of.freeze_entry ? of.freeze_entry : of.entry; },
+      {{"frozen", "whether promotions are held",
+        [](Environment const& of) { return control::frozen(of); }},
+       {"hold", "the freeze; null: none", &Environment::freeze}}};
   return row;
 }
 
-Row freeze_row(Page& page, control::Environment const& environment) {
-  auto row = page.row(environment.freeze_entry ? environment.freeze_entry : environment.entry);
-  row.put("frozen", control::frozen(environment)).put("hold", environment.freeze);
+Row<Environment> const& environment_brief_row() {
+  static Row<Environment> const row{
+      &Environment::entry,
+      Fields<Environment>{
+          name_fields(),
+          {owner_field(),
+           {"freeze", "whether promotions are frozen", freeze_row()},
+           {"symptom", "errors over the threshold", symptom_row(), error_symptom}}}};
   return row;
 }
 
-control::RouteOwner const* owner_of(Page const& page, control::Environment const& environment) {
-  auto const found = page.state().routes.find(environment.declared.route);
-  return found == page.state().routes.end() ? nullptr : &found->second;
-}
-
-void put_owner(Page& page, Row& row, control::Environment const& environment) {
-  if (auto const* owner = owner_of(page, environment)) {
-    row.put("owner", owner_row(page, *owner));
-  } else {
-    row.null("owner");
-  }
-}
-
-Row gap_policy_row(Page& page, control::Environment const& environment) {
-  auto row = page.row(environment.gap_policy_entry);
-  row.put("mode", environment.gap_policy.mode)
-      .put("max_age", environment.gap_policy.max_age)
-      .put("hold", environment.gap_policy_hold);
+Row<Environment> const& environment_row() {
+  static Row<Environment> const row{
+      &Environment::entry,
+      Fields<Environment>{name_fields(),
+                          {{"replicas", "how many allocations the environment declares",
+                            at(&Environment::declared, &Declared::replicas)},
+                           {"quorum", "how many of them must be ready",
+                            at(&Environment::declared, &Declared::quorum)},
+                           {"session_store", "none or durable",
+                            at(&Environment::declared, &Declared::session_store)},
+                           {"threshold_permille",
+                            "errors per thousand requests above which an edge reports at once",
+                            at(&Environment::declared, &Declared::threshold)},
+                           {"drain_grace", "how long replaced allocations keep serving",
+                            at(&Environment::declared, &Declared::drain_grace)},
+                           owner_field()}}};
   return row;
 }
 
-std::vector<Row> waiting_rows(Page& page, EnvironmentName const& environment) {
-  std::vector<Row> rows;
+Row<Environment> const& gap_policy_row() {
+  static Row<Environment> const row{
+      &Environment::gap_policy_entry,
+      {{"mode", "fail-closed or last-verified", at(&Environment::gap_policy, &GapPolicy::mode)},
+       {"max_age", "the maximum age of the last verified route owner",
+        at(&Environment::gap_policy, &GapPolicy::max_age)},
+       {"hold", "the hold that set the policy; null: the policy is as declared",
+        &Environment::gap_policy_hold}}};
+  return row;
+}
+
+Row<AppName> const& app_row() {
+  static Row<AppName> const row{
+      [](Page const& page, AppName const& app) { return page.state().app_entries.at(app); },
+      {{"name", "the app's name", [](AppName const& app) { return app; }},
+       {"owner", "the app owner", [](Page const& page, AppName const& app) {
+          return page.state().apps.at(app).owner.value();
+        }}}};
+  return row;
+}
+
+std::vector<control::Operation const*> open_operations(Page const& page,
+                                                       Environment const& environment) {
+  std::vector<control::Operation const*> open;
   for (auto const id : page.state().open_operations) {
     auto const& operation = page.state().operations.at(id);
-    if (operation.environment == environment) rows.push_back(operation_row(page, operation));
+    if (operation.environment == environment.declared.environment) open.push_back(&operation);
   }
-  return rows;
+  return open;
 }
 
-Row app_row(Page& page, AppName const& app) {
-  auto row = page.row(page.state().app_entries.at(app));
-  row.put("name", app).put("owner", page.state().apps.at(app).owner.value());
+// --- the quorum ---
+
+std::vector<control::Allocation const*> allocations_of(Page const& page, Environment const& of) {
+  return objects_of(page.state().allocations, [&](control::Allocation const& one) {
+    return one.environment == of.declared.environment;
+  });
+}
+
+Row<Environment> const& counted_row() {
+  static Row<Environment> const row{
+      [](Page const& page, Environment const& of) {
+        EntryId latest = of.entry;
+        for (auto const* one : allocations_of(page, of))
+          latest = std::max(latest, one->stage_entry);
+        return latest;
+      },
+      {{"ready", "allocations that are ready", [](Page const& page, Environment const& of) {
+          return std::ranges::count(allocations_of(page, of), AllocationStage::ready,
+                                    &control::Allocation::stage);
+        }}}};
   return row;
+}
+
+Row<Environment> const& quorum_row() {
+  static Row<Environment> const row{
+      &Environment::entry,
+      {{"environment", "the environment", at(&Environment::declared, &Declared::environment)},
+       {"replicas", "how many allocations the environment declares",
+        at(&Environment::declared, &Declared::replicas)},
+       {"quorum", "how many of them must be ready", at(&Environment::declared, &Declared::quorum)},
+       {"allocations", "the count of its allocations", counted_row()}}};
+  return row;
+}
+
+auto all_environments(Page const& page, Everything const&) {
+  return objects_of(page.state().environments);
 }
 
 }  // namespace
 
-Shown show_environments(Page& page, Query const&) {
-  std::vector<Row> rows;
-  for (auto const& [name, environment] : page.state().environments) {
-    auto& row = rows.emplace_back(environment_row(page, environment));
-    put_owner(page, row, environment);
-    row.put("freeze", freeze_row(page, environment)).put("symptom", symptom_row(page, environment));
-  }
-  page.put("environments", std::move(rows));
-  return {};
+QueryTable const& environments_query() {
+  static QueryTable const table{
+      everything, Fields<Everything>{{"environments", "every environment", environment_brief_row(),
+                                      all_environments}}};
+  return table;
 }
 
-Shown show_environment(Page& page, Query const& asked) {
-  auto const found = find_in(page.state().environments, EnvironmentName{asked.object}, asked);
-  if (!found) return std::unexpected{found.error()};
-  auto const& environment = **found;
-  auto const& declared = environment.declared;
-  auto row = environment_row(page, environment);
-  row.put("replicas", declared.replicas)
-      .put("quorum", declared.quorum)
-      .put("session_store", declared.session_store)
-      .put("threshold_permille", declared.threshold)
-      .put("drain_grace", declared.drain_grace);
-  put_owner(page, row, environment);
-  page.put("environment", std::move(row));
-  page.put("app", app_row(page, declared.app));
-  page.put("freeze", freeze_row(page, environment));
-  page.put("gap_policy", gap_policy_row(page, environment));
-  page.put("symptom", symptom_row(page, environment));
-  page.put("open_operations", waiting_rows(page, declared.environment));
-  return {};
+QueryTable const& environment_query() {
+  static QueryTable const table{
+      find_environment,
+      Fields<Environment>{
+          {"environment", "the environment as declared, and its route owner", environment_row()},
+          {"app", "the app that the environment belongs to", app_row(),
+           at(&Environment::declared, &Declared::app)},
+          {"freeze", "whether promotions are frozen", freeze_row()},
+          {"gap_policy", "the gap policy in force", gap_policy_row()},
+          {"symptom", "errors over the threshold", symptom_row(), error_symptom},
+          {"open_operations", "operations that have not ended", operation_row(), open_operations}}};
+  return table;
 }
 
-Shown show_quorum(Page& page, Query const&) {
-  std::vector<Row> rows;
-  for (auto const& [name, environment] : page.state().environments) {
-    std::uint32_t ready = 0;
-    EntryId latest = environment.entry;
-    for (auto const& [id, allocation] : page.state().allocations) {
-      if (allocation.environment != name) continue;
-      latest = std::max(latest, allocation.stage_entry);
-      if (allocation.stage == AllocationStage::ready) ++ready;
-    }
-    auto& row = rows.emplace_back(page.row(environment.entry));
-    row.put("environment", name)
-        .put("replicas", environment.declared.replicas)
-        .put("quorum", environment.declared.quorum);
-    auto counted = page.row(latest);
-    counted.put("ready", ready);
-    row.put("allocations", std::move(counted));
-  }
-  page.put("environments", std::move(rows));
-  return {};
+QueryTable const& quorum_query() {
+  static QueryTable const table{everything, Fields<Everything>{{"environments", "every environment",
+                                                                quorum_row(), all_environments}}};
+  return table;
 }
 
 }  // namespace studylab::console

@@ -6,85 +6,151 @@
 namespace studylab::console {
 namespace {
 
-std::vector<Row> answer_rows(Page& page, EntryId entry, RequestsObserved const& observed,
-                             RouteKey const& route) {
-  std::vector<Row> rows;
-  for (auto const& answer : observed.rows) {
-    if (answer.route != route) continue;
-    auto& row = rows.emplace_back(page.row(entry));
-    row.put("release", answer.release)
-        .put("status", answer.status)
-        .put("error", answer.error)
-        .put("binding", answer.binding)
-        .put("code",
-             answer.code.empty() ? std::optional<std::string>{} : std::optional{answer.code})
-        .put("requests", answer.requests)
-        .put("users", answer.users);
-  }
-  return rows;
+using control::Edge;
+
+// The errors of an environment since a time.
+struct ErrorsSince {
+  control::Environment const& environment;
+  Instant from;
+};
+
+std::expected<ErrorsSince, Refusal> errors_since(Page const& page, Query const& asked) {
+  auto const found = find_environment(page, asked);
+  if (!found) return std::unexpected{found.error()};
+  return ErrorsSince{**found, page.now() - asked.since.value_or(queried_back)};
 }
 
-Row observation_row(Page& page, EntryId entry, RequestsObserved const& observed,
-                    EnvironmentDeclared const& environment) {
-  auto const count = count_errors(observed, environment.route);
-  auto row = page.row(entry);
-  row.put("edge", observed.edge)
-      .put("from", observed.from)
-      .put("until", observed.until)
-      .age("age", observed.until)
-      .put("requests", count.requests)
-      .put("errors", count.errors)
-      .put("users_with_errors", count.users)
-      .put("threshold_permille", environment.threshold)
-      .put("over", over_threshold(count, environment.threshold))
-      .put("rows", answer_rows(page, entry, observed, environment.route));
+Row<ErrorsSince> const& threshold_row() {
+  static Row<ErrorsSince> const row{
+      [](ErrorsSince const& of) { return of.environment.entry; },
+      {{"environment", "the environment",
+        [](ErrorsSince const& of) { return of.environment.declared.environment; }},
+       {"route", "the route", [](ErrorsSince const& of) { return of.environment.declared.route; }},
+       {"threshold_permille",
+        "an observation is over the threshold with more errors than this per thousand requests",
+        [](ErrorsSince const& of) { return of.environment.declared.threshold; }},
+       {"min_errors", "and with at least this many errors",
+        [](ErrorsSince const&) { return min_errors; }},
+       {"since", "the time from which this query shows observations", &ErrorsSince::from}}};
   return row;
 }
 
-// The age of each edge's latest report; it reveals an edge that has stopped reporting.
-std::vector<Row> edge_rows(Page& page) {
-  std::vector<Row> rows;
-  for (auto const& [id, edge] : page.state().edges) {
-    auto& row = rows.emplace_back(page.row(edge.observed_entry ? edge.observed_entry : edge.entry));
-    row.put("edge", id).put("last_observed", edge.observed_until);
-    if (edge.observed_entry) {
-      row.age("age", edge.observed_until);
-    } else {
-      row.null("age");
-    }
+// --- observations ---
+
+// What an edge counted of the environment's route.
+struct Observation {
+  EntryId entry;
+  RequestsObserved const& observed;
+  EnvironmentDeclared const& environment;
+  ErrorCount count;
+};
+
+std::vector<Observation> observations(Page const& page, ErrorsSince const& of) {
+  auto const& entries = page.state().observations;
+  auto first = entries.end();
+  while (first != entries.begin() && page.entry(*std::prev(first)).at >= of.from) --first;
+  std::vector<Observation> found;
+  auto const& declared = of.environment.declared;
+  for (; first != entries.end(); ++first) {
+    auto const& observed = *page.fact<RequestsObserved>(*first);
+    if (observed.until < of.from) continue;
+    found.push_back({*first, observed, declared, count_errors(observed, declared.route)});
   }
-  return rows;
+  return found;
+}
+
+struct Answers {
+  EntryId entry;
+  ObservedRow const& row;
+};
+
+std::vector<Answers> answers_of(Observation const& observation) {
+  std::vector<Answers> answers;
+  for (auto const& row : observation.observed.rows) {
+    if (row.route == observation.environment.route) answers.push_back({observation.entry, row});
+  }
+  return answers;
+}
+
+Row<Answers> const& answers_row() {
+  static Row<Answers> const row{
+      &Answers::entry,
+      {{"release", "the release that answered; null: the edge itself",
+        [](Answers const& of) { return of.row.release; }},
+       {"status", "the answer's status code", [](Answers const& of) { return of.row.status; }},
+       {"error", "none, reset, time-out, status, no_endpoint, edge_gap or binding",
+        [](Answers const& of) { return of.row.error; }},
+       {"binding", "the binding that failed; null: none",
+        [](Answers const& of) { return of.row.binding; }},
+       {"code", "the program's error code; null: none",
+        [](Answers const& of) { return unless_empty(of.row.code); }},
+       {"requests", "requests that got this answer",
+        [](Answers const& of) { return of.row.requests; }},
+       {"users", "distinct users among them", [](Answers const& of) { return of.row.users; }}}};
+  return row;
+}
+
+Row<Observation> const& observation_row() {
+  static Row<Observation> const row{
+      &Observation::entry,
+      {{"edge", "the edge that counted", [](Observation const& of) { return of.observed.edge; }},
+       {"from", "when the count began", [](Observation const& of) { return of.observed.from; }},
+       {"until", "when the count ended", [](Observation const& of) { return of.observed.until; }},
+       {"age", "the time since then",
+        [](Page const& page, Observation const& of) { return age(page, of.observed.until); }},
+       {"requests", "requests to the route", at(&Observation::count, &ErrorCount::requests)},
+       {"errors", "failed requests", at(&Observation::count, &ErrorCount::errors)},
+       {"users_with_errors", "distinct users with a failed request",
+        at(&Observation::count, &ErrorCount::users)},
+       {"threshold_permille", "the environment's threshold, in errors per thousand requests",
+        [](Observation const& of) { return of.environment.threshold; }},
+       {"over", "whether this observation is over the threshold",
+        [](Observation const& of) { return over_threshold(of.count, of.environment.threshold); }},
+       {"rows", "one row per kind of answer", answers_row(), answers_of}}};
+  return row;
+}
+
+// The age of an edge's latest report; it reveals an edge that has stopped reporting.
+Row<Edge> const& last_report_row() {
+  static Row<Edge> const row{
+      [](Edge const& edge) { return edge.observed_entry ? edge.observed_entry : edge.entry; },
+      {{"edge", "the edge", &Edge::id},
+       {"last_observed", "the end of its latest observation; null: none yet",
+        &Edge::observed_until},
+       {"age", "the time since then; it grows while an edge does not report",
+        [](Page const& page, Edge const& edge) {
+          return edge.observed_entry ? std::optional{age(page, edge.observed_until)} : std::nullopt;
+        }}}};
+  return row;
+}
+
+Row<world::LogLine> const& log_row() {
+  using world::LogLine;
+  static Row<LogLine> const row{
+      [](Page const& page, LogLine const& line) {
+        return page.state().allocations.at(line.allocation).entry;
+      },
+      {{"at", "when it was written", &LogLine::at},
+       {"allocation", "the allocation that wrote it", &LogLine::allocation},
+       {"text", "the text of the line", &LogLine::text}}};
+  return row;
 }
 
 }  // namespace
 
-Shown show_errors(Page& page, Query const& asked) {
-  auto const found = find_in(page.state().environments, EnvironmentName{asked.object}, asked);
-  if (!found) return std::unexpected{found.error()};
-  auto const& environment = **found;
-  auto const from = page.now() - asked.since.value_or(queried_back);
-
-  auto declared = page.row(environment.entry);
-  declared.put("environment", environment.declared.environment)
-      .put("route", environment.declared.route)
-      .put("threshold_permille", environment.declared.threshold)
-      .put("min_errors", min_errors)
-      .put("since", from);
-  page.put("threshold", std::move(declared));
-  page.put("symptom", symptom_row(page, environment));
-
-  std::vector<Row> rows;
-  auto const& observations = page.state().observations;
-  auto first = observations.end();
-  while (first != observations.begin() && page.entry(*std::prev(first)).at >= from) --first;
-  for (; first != observations.end(); ++first) {
-    auto const* observed = page.fact<RequestsObserved>(*first);
-    if (observed->until < from) continue;
-    rows.push_back(observation_row(page, *first, *observed, environment.declared));
-  }
-  page.put("observations", std::move(rows));
-  page.put("edges", edge_rows(page));
-  return {};
+QueryTable const& errors_query() {
+  static QueryTable const table{
+      errors_since,
+      Fields<ErrorsSince>{
+          {"threshold", "the threshold above which an edge reports at once", threshold_row()},
+          {"symptom", "errors over the threshold", symptom_row(),
+           [](Page const& page, ErrorsSince const& of) {
+             return error_symptom(page, of.environment);
+           }},
+          {"observations", "observations, oldest first", observation_row(), observations},
+          {"edges", "the age of each edge's latest report", last_report_row(),
+           [](Page const& page, ErrorsSince const&) { return objects_of(page.state().edges); }}}};
+  return table;
 }
 
 std::optional<LogsOf> logs_of(Query const& asked, control::State const& state) {
@@ -98,16 +164,22 @@ std::optional<LogsOf> logs_of(Query const& asked, control::State const& state) {
   return LogsOf{environment, AllocationId{}};
 }
 
-Shown show_logs(Page& page, Query const& asked) {
-  if (!logs_of(asked, page.state())) return std::unexpected{no_such(asked)};
-  std::vector<Row> rows;
-  for (auto const& line : page.context().logs) {
-    if (!asked.grep.empty() && line.text.find(asked.grep) == std::string::npos) continue;
-    auto& row = rows.emplace_back(page.row(page.state().allocations.at(line.allocation).entry));
-    row.put("at", line.at).put("allocation", line.allocation).put("text", line.text);
-  }
-  page.put("lines", std::move(rows));
-  return {};
+QueryTable const& logs_query() {
+  static QueryTable const table{
+      [](Page const& page, Query const& asked) -> std::expected<std::string, Refusal> {
+        if (!logs_of(asked, page.state())) return std::unexpected{no_such(asked)};
+        return asked.grep;
+      },
+      Fields<std::string>{{"lines", "log lines, oldest first", log_row(),
+                           [](Page const& page, std::string const& grep) {
+                             std::vector<world::LogLine const*> lines;
+                             for (auto const& line : page.context().logs) {
+                               if (line.text.find(grep) != std::string::npos)
+                                 lines.push_back(&line);
+                             }
+                             return lines;
+                           }}}};
+  return table;
 }
 
 }  // namespace studylab::console

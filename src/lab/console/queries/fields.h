@@ -6,8 +6,8 @@
 
 #include "model/commands.h"
 
-// What each query returns, as a table. docs/queries.md is generated from it, and a test compares
-// the two.
+// What each query returns, from its table (table.h). docs/queries.md is generated from it, and a
+// test compares the two.
 namespace studylab::console {
 
 struct DocumentedField {

@@ -73,12 +73,13 @@ class Seen {
     auto const answer = session.execute(line);
     if (answer.kind != language::AnswerKind::done) return;
     Paths paths;
-    testing::collect_paths(answer.data, "", paths);
+    auto const data = json_of(answer.data);
+    testing::collect_paths(data, "", paths);
     if (auto const query = query_of(line)) {
       queries[*query].merge(paths);
-    } else if (answer.data.contains("finding")) {
+    } else if (data.contains("finding")) {
       plans.merge(paths);
-    } else if (answer.data.contains("done")) {
+    } else if (data.contains("done")) {
       std::erase_if(paths, [](std::string const& path) { return path.starts_with("snapshots"); });
       actions.merge(paths);
     }
@@ -116,6 +117,20 @@ Paths const rare{"gaps[].partition",
                  "gaps[].applied",
                  "gaps[].seen",
                  "gaps[].since",
+                 "gaps[].refused",
+                 "gaps[].routes[].route",
+                 "gaps[].routes[].mode",
+                 "gaps[].routes[].max_age",
+                 "records[].partition",
+                 "records[].cause",
+                 "records[].from",
+                 "records[].until",
+                 "records[].refused",
+                 "records[].routes[].route",
+                 "records[].routes[].mode",
+                 "records[].routes[].max_age",
+                 "control_planes[].name",
+                 "control_planes[].key",
                  "done[].stays_waiting[].operation",
                  "done[].stays_waiting[].why",
                  "done[].stays_waiting[].right",

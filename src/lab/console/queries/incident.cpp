@@ -8,6 +8,13 @@
 namespace studylab::console {
 namespace {
 
+using control::Environment;
+using control::Hold;
+using control::Incident;
+using control::Notice;
+
+// --- the alert ---
+
 std::string what_of(IncidentOpened const& opened) {
   return match(
       opened.subject,
@@ -16,8 +23,8 @@ std::string what_of(IncidentOpened const& opened) {
                            to_text(errors.edge));
       },
       [](EdgeGap const& gap) {
-        return fmt::format("a gap in {} at {}: {}", to_text(gap.partition), to_text(gap.edge),
-                           to_text(gap.cause));
+        // A query of the edge shows what caused it.
+        return fmt::format("a gap in {} at {}", to_text(gap.partition), to_text(gap.edge));
       },
       [](WakeStuck const& stuck) {
         return fmt::format("{} sleeps and does not become hot ({})", to_text(stuck.environment),
@@ -25,22 +32,37 @@ std::string what_of(IncidentOpened const& opened) {
       });
 }
 
-Row alert_row(Page& page, control::Incident const& incident) {
-  auto const& opened = incident.opened;
-  auto const* errors = std::get_if<RouteErrors>(&opened.subject);
-  auto row = page.row(incident.entry);
-  row.put("id", opened.incident)
-      .put("what", what_of(opened))
-      .put("at", incident.at)
-      .put("severity", opened.severity)
-      .put("environment", environment_of(opened))
-      .put("route", route_of(opened))
-      .put("operation", operation_of(opened))
-      .put("edge", edge_of(opened))
-      .put("observed_permille", errors ? std::optional{errors->observed} : std::nullopt)
-      .put("threshold_permille", errors ? std::optional{errors->threshold} : std::nullopt);
+// A value of the errors that the incident is about; null if it is about something else.
+template <class Member>
+auto of_errors(Member member) {
+  return [member](Incident const& incident) {
+    auto const* errors = std::get_if<RouteErrors>(&incident.opened.subject);
+    return errors != nullptr ? std::optional{errors->*member} : std::nullopt;
+  };
+}
+
+Row<Incident> const& alert_row() {
+  static Row<Incident> const row{
+      &Incident::entry,
+      {{"id", "the incident's name", at(&Incident::opened, &IncidentOpened::incident)},
+       {"what", "the alert in words", [](Incident const& of) { return what_of(of.opened); }},
+       {"at", "when the incident opened", &Incident::at},
+       {"severity", "low or high", at(&Incident::opened, &IncidentOpened::severity)},
+       {"environment", "the environment with the errors",
+        [](Incident const& of) { return environment_of(of.opened); }},
+       {"route", "the environment's route", [](Incident const& of) { return route_of(of.opened); }},
+       {"operation", "the operation that last changed the route owner",
+        [](Incident const& of) { return operation_of(of.opened); }},
+       {"edge", "the edge that saw the errors",
+        [](Incident const& of) { return edge_of(of.opened); }},
+       {"observed_permille", "errors per thousand requests at that edge",
+        of_errors(&RouteErrors::observed)},
+       {"threshold_permille", "the environment's threshold, in errors per thousand requests",
+        of_errors(&RouteErrors::threshold)}}};
   return row;
 }
+
+// --- its state ---
 
 struct Status {
   std::string_view word;
@@ -77,7 +99,7 @@ EntryId ended_repair(Page const& page) {
 
 // Whether the symptom is reported since the repair: an observation that began after it is over the
 // threshold, or the gap is open. The incident is then not being watched.
-bool seen_since(Page const& page, control::Incident const& incident, EntryId repair) {
+bool seen_since(Page const& page, Incident const& incident, EntryId repair) {
   auto const symptom = control::symptom_of(page.state(), incident, page.now());
   return match(
       incident.opened.subject,
@@ -91,7 +113,7 @@ bool seen_since(Page const& page, control::Incident const& incident, EntryId rep
       });
 }
 
-Status status_of(Page const& page, control::Incident const& incident) {
+Status status_of(Page const& page, Incident const& incident) {
   if (incident.closed_entry) {
     auto const* closed = page.fact<IncidentClosed>(incident.closed_entry);
     bool const handed = closed != nullptr && closed->handed_to.has_value();
@@ -105,126 +127,213 @@ Status status_of(Page const& page, control::Incident const& incident) {
   return {"opened", incident.entry};
 }
 
-Row affected_row(Page& page, control::Incident const& incident) {
-  auto const so_far = control::affected(page.state(), incident);
-  auto row = page.row(so_far.entry ? so_far.entry : incident.entry);
-  row.put("users", so_far.users).put("minutes", so_far.minutes);
+Row<Status> const& status_row() {
+  static Row<Status> const row{
+      &Status::entry,
+      {{"status",
+        "opened, classified, repairing, watching (a repair has ended well, and no observation "
+        "since is over the threshold), closed or handed_over",
+        &Status::word},
+       {"since", "since when",
+        [](Page const& page, Status const& status) { return page.entry(status.entry).at; }}}};
   return row;
 }
 
-std::vector<Row> hold_rows(Page& page) {
-  std::vector<Row> rows;
-  for (auto const& [id, hold] : page.state().holds) {
-    auto const* environment = std::get_if<EnvironmentName>(&hold.on);
-    auto& row = rows.emplace_back(page.row(hold.entry));
-    row.put("id", id)
-        .put("kind", hold.kind)
-        .put("environment", environment != nullptr ? *environment : EnvironmentName{})
-        .put("since", page.entry(hold.entry).at);
-  }
-  return rows;
-}
-
-Row answer_row(Page& page, EntryId entry) {
-  auto row = page.row(entry);
-  row.put("at", page.entry(entry).at);
-  if (auto const* repaired = page.fact<OwnerRepaired>(entry)) {
-    row.put("said", "repaired").put("release", repaired->release);
-  } else if (auto const* answered = page.fact<TeamAnswered>(entry)) {
-    row.put("said", answered->said).null("release");
-  } else if (page.fact<OwnerAcknowledged>(entry) != nullptr) {
-    row.put("said", "has read it").null("release");
-  } else {
-    row.put("said", "found nothing of that kind to repair").null("release");
-  }
+Row<Incident> const& affected_row() {
+  static auto const so_far = [](Page const& page, Incident const& incident) {
+    return control::affected(page.state(), incident);
+  };
+  static Row<Incident> const row{
+      [](Page const& page, Incident const& incident) {
+        auto const entry = so_far(page, incident).entry;
+        return entry ? entry : incident.entry;
+      },
+      {{"users",
+        "users affected so far: for each edge the most distinct users with an error in one "
+        "observation, added up",
+        [](Page const& page, Incident const& of) { return so_far(page, of).users; }},
+       {"minutes",
+        "minutes so far in which an observation was over the threshold, each started minute "
+        "counted in full",
+        [](Page const& page, Incident const& of) { return so_far(page, of).minutes; }}}};
   return row;
 }
 
-std::vector<Row> notice_rows(Page& page) {
-  std::vector<Row> rows;
-  for (auto const& [id, notice] : page.state().notices) {
-    auto& row = rows.emplace_back(page.row(notice.entry));
-    row.put("id", id).put("sent", page.entry(notice.entry).at);
-    if (auto const* owner = std::get_if<OwnerNotified>(&notice.sent)) {
-      row.put("to", fmt::format("owner {}", to_text(owner->owner)))
-          .put("environment", owner->environment)
-          .put("repair", owner->repair)
-          .put("name",
-               owner->name.empty() ? std::optional<std::string>{} : std::optional{owner->name});
-    } else {
-      auto const team = std::get<TeamEscalated>(notice.sent).team;
-      row.put("to", fmt::format("team {}", to_text(team)))
-          .null("environment")
-          .null("repair")
-          .null("name");
-    }
-    if (notice.answer_entry) {
-      row.put("answer", answer_row(page, notice.answer_entry));
-    } else {
-      row.null("answer");
-    }
-  }
-  return rows;
+Row<Hold> const& hold_row() {
+  static Row<Hold> const row{
+      &Hold::entry,
+      {{"id", "the hold's name", &Hold::id},
+       {"kind", "freeze, gap-policy or status", &Hold::kind},
+       {"environment", "the environment that is held",
+        [](Hold const& hold) {
+          auto const* environment = std::get_if<EnvironmentName>(&hold.on);
+          return environment != nullptr ? *environment : EnvironmentName{};
+        }},
+       {"since", "when it was placed",
+        [](Page const& page, Hold const& hold) { return page.entry(hold.entry).at; }}}};
+  return row;
 }
 
-Row stated_row(Page& page, EntryId entry) {
-  auto const& impact = *page.fact<ImpactStated>(entry);
-  auto row = page.row(entry);
-  row.put("users", impact.users).put("minutes", impact.minutes);
+// --- people ---
+
+std::string said(FactEntry const& answer) {
+  if (fact_if<OwnerRepaired>(answer.fact) != nullptr) return "repaired";
+  if (auto const* answered = fact_if<TeamAnswered>(answer.fact)) return answered->said;
+  if (fact_if<OwnerAcknowledged>(answer.fact) != nullptr) return "has read it";
+  return "found nothing of that kind to repair";
+}
+
+Row<FactEntry> const& answer_row() {
+  static Row<FactEntry> const row{
+      &FactEntry::id,
+      {{"at", "when the answer was given", &FactEntry::at},
+       {"said",
+        "repaired; has read it; found nothing of that kind to repair; or the words of the team",
+        said},
+       {"release", "the release that the repair supplied; null: none", [](FactEntry const& answer) {
+          auto const* repaired = fact_if<OwnerRepaired>(answer.fact);
+          return repaired != nullptr ? std::optional{repaired->release} : std::nullopt;
+        }}}};
+  return row;
+}
+
+// A value of a notice to an app owner; null in a notice to a team.
+template <class Get>
+auto of_owner(Get get) {
+  return [get](Notice const& notice) {
+    using Value = std::remove_cvref_t<std::invoke_result_t<Get, OwnerNotified const&>>;
+    auto const* owner = std::get_if<OwnerNotified>(&notice.sent);
+    return owner != nullptr ? std::optional<Value>{std::invoke(get, *owner)} : std::nullopt;
+  };
+}
+
+std::string addressee(Notice const& notice) {
+  return match(
+      notice.sent,
+      [](OwnerNotified const& sent) { return fmt::format("owner {}", to_text(sent.owner)); },
+      [](TeamEscalated const& sent) { return fmt::format("team {}", to_text(sent.team)); });
+}
+
+Row<Notice> const& notice_row() {
+  static Row<Notice> const row{
+      &Notice::entry,
+      {{"id", "the notice's name", &Notice::id},
+       {"sent", "when it was sent",
+        [](Page const& page, Notice const& notice) { return page.entry(notice.entry).at; }},
+       {"to", "the app owner or the team", addressee},
+       {"environment", "the environment that the notice is about; null for a team",
+        of_owner(&OwnerNotified::environment)},
+       {"repair", "the repair that was requested; null: the notice only informs",
+        of_owner(&OwnerNotified::repair)},
+       {"name", "the name of what needs repair; null: none",
+        of_owner([](OwnerNotified const& sent) { return unless_empty(sent.name); })},
+       {"answer", "the answer; null: none yet", answer_row(),
+        [](Page const& page, Notice const& notice) {
+          return notice.answer_entry ? &page.entry(notice.answer_entry) : nullptr;
+        }}}};
+  return row;
+}
+
+Row<FactEntry> const& stated_row() {
+  static auto const stated = [](FactEntry const& entry) -> ImpactStated const& {
+    return *fact_if<ImpactStated>(entry.fact);
+  };
+  static Row<FactEntry> const row{
+      &FactEntry::id,
+      {{"users", "users, as stated", [](FactEntry const& of) { return stated(of).users; }},
+       {"minutes", "minutes, as stated", [](FactEntry const& of) { return stated(of).minutes; }}}};
+  return row;
+}
+
+// --- statuses ---
+
+Row<Everything> const& control_plane_row() {
+  static Row<Everything> const row{
+      [](Everything const&) { return EntryId{1}; },
+      {{"health", "healthy while the control plane answers",
+        [](Everything const&) { return "healthy"; }},
+       {"answering_since", "since when it has answered",
+        [](Page const& page, Everything const&) { return page.entry(EntryId{1}).at; }},
+       {"degraded_by", "the provider that degrades it; null: none",
+        [](Everything const&) { return std::optional<ProviderName>{}; }}}};
+  return row;
+}
+
+// A value of the environment's published status; null if none is published.
+template <class Member>
+auto of_status(Member member) {
+  return [member](Environment const& environment) {
+    auto const& status = environment.status;
+    return status ? std::optional{(*status).*member} : std::nullopt;
+  };
+}
+
+Row<Environment> const& owner_status_row() {
+  static Row<Environment> const row{
+      [](Environment const& of) { return of.status_entry ? of.status_entry : of.entry; },
+      {{"environment", "the environment",
+        at(&Environment::declared, &EnvironmentDeclared::environment)},
+       {"published", "whether a status is published",
+        [](Environment const& of) { return of.status.has_value(); }},
+       {"cause", "provider:NAME, platform or app", of_status(&OwnerStatusPublished::cause)},
+       {"says", "the text of the status", of_status(&OwnerStatusPublished::says)},
+       {"hold", "the hold that the status is; null: none",
+        [](Environment const& of) { return of.status ? of.status_hold : HoldId{}; }}}};
   return row;
 }
 
 }  // namespace
 
-Row symptom_row(Page& page, control::Symptom const& symptom) {
-  auto row = page.row(symptom.entry);
-  row.put("present", symptom.present)
-      .put("last_over", symptom.last_seen.value_or(Instant{}))
-      .put("absent_after", symptom_quiet);
+Row<control::Symptom> const& symptom_row() {
+  using control::Symptom;
+  static Row<Symptom> const row{
+      &Symptom::entry,
+      {{"present", "whether a recent observation is over the threshold", &Symptom::present},
+       {"last_over", "the end of the latest observation over the threshold; null: none yet",
+        &Symptom::last_seen},
+       {"absent_after",
+        "how long no observation may be over the threshold before the symptom is absent",
+        [](Symptom const&) { return symptom_quiet; }}}};
   return row;
 }
 
-Row symptom_row(Page& page, control::Environment const& environment) {
-  return symptom_row(page, control::error_symptom(environment, page.now()));
+control::Symptom error_symptom(Page const& page, Environment const& environment) {
+  return control::error_symptom(environment, page.now());
 }
 
-Shown show_incident(Page& page, Query const&) {
-  auto const& incident = *page.state().incident;
-  page.put("incident", alert_row(page, incident));
-  auto const status = status_of(page, incident);
-  auto row = page.row(status.entry);
-  row.put("status", status.word).put("since", page.entry(status.entry).at);
-  page.put("status", std::move(row));
-  page.put("affected", affected_row(page, incident));
-  page.put("symptom", symptom_row(page, control::symptom_of(page.state(), incident, page.now())));
-  page.put("holds", hold_rows(page));
-  page.put("notices", notice_rows(page));
-  if (incident.impact_entry) page.put("impact", stated_row(page, incident.impact_entry));
-  return {};
+QueryTable const& incident_query() {
+  static QueryTable const table{
+      [](Page const& page, Query const&) -> std::expected<Incident const*, Refusal> {
+        return &*page.state().incident;
+      },
+      Fields<Incident>{
+          {"incident", "the alert", alert_row()},
+          {"status", "the state of the incident", status_row(), status_of},
+          {"affected", "the impact so far", affected_row()},
+          {"symptom", "errors over the threshold", symptom_row(),
+           [](Page const& page, Incident const& incident) {
+             return control::symptom_of(page.state(), incident, page.now());
+           }},
+          {"holds", "holds in force", hold_row(),
+           [](Page const& page, Incident const&) { return objects_of(page.state().holds); }},
+          {"notices", "notices to app owners and teams", notice_row(),
+           [](Page const& page, Incident const&) { return objects_of(page.state().notices); }},
+          {"impact", "the operator's statement of the impact, once made", stated_row(),
+           [](Page const& page, Incident const& incident) {
+             return incident.impact_entry ? &page.entry(incident.impact_entry) : nullptr;
+           }}}};
+  return table;
 }
 
-Shown show_status(Page& page, Query const&) {
-  auto control_plane = page.row(EntryId{1});
-  control_plane.put("health", "healthy")
-      .put("answering_since", page.entry(EntryId{1}).at)
-      .put("degraded_by", std::optional<ProviderName>{});
-  page.put("control_plane", std::move(control_plane));
-  std::vector<Row> rows;
-  for (auto const& [name, environment] : page.state().environments) {
-    auto const entry = environment.status_entry ? environment.status_entry : environment.entry;
-    auto& row = rows.emplace_back(page.row(entry));
-    row.put("environment", name);
-    if (environment.status) {
-      row.put("published", true)
-          .put("cause", environment.status->cause)
-          .put("says", environment.status->says)
-          .put("hold", environment.status_hold);
-    } else {
-      row.put("published", false).null("cause").null("says").null("hold");
-    }
-  }
-  page.put("owner_status", std::move(rows));
-  return {};
+QueryTable const& status_query() {
+  static QueryTable const table{
+      everything,
+      Fields<Everything>{{"control_plane", "the health of the control plane", control_plane_row()},
+                         {"owner_status", "the statuses published to app owners",
+                          owner_status_row(), [](Page const& page, Everything const&) {
+                            return objects_of(page.state().environments);
+                          }}}};
+  return table;
 }
 
 }  // namespace studylab::console

@@ -4,107 +4,267 @@
 namespace studylab::console {
 namespace {
 
-std::optional<std::string> unless_empty(std::string const& text) {
-  return text.empty() ? std::optional<std::string>{} : std::optional{text};
-}
+using control::Operation;
+using control::OwnerChange;
 
-Row verdict_row(Page& page, control::OwnerChange const& change) {
-  auto const& policy = *change.policy;
-  auto row = page.row(change.policy_entry);
-  row.put("database", policy.database)
-      .put("breaking", policy.breaking)
-      .put("sessions", policy.sessions)
-      .put("fresh_sessions", policy.fresh_sessions);
+Row<Operation> const& operation_stage_row() {
+  static Row<Operation> const row{
+      &Operation::stage_entry,
+      {{"stage",
+        "requested, waiting, policy_check, route_cas, edge_propagating, running, healthy, "
+        "rolled_back, failed or cancelled; a wake also: placing, starting, readiness_wait or hot",
+        &Operation::stage},
+       {"since", "when the operation reached this stage", &Operation::stage_since},
+       {"attempt", "the number of the attempt, from 1", &Operation::attempt},
+       {"why", "the reason for the stage; null if the stage simply follows from the previous one",
+        [](Operation const& operation) { return unless_empty(operation.why); }}}};
   return row;
 }
 
-Row moved_row(Page& page, control::OwnerChange const& change) {
-  auto row = page.row(change.moved_entry);
-  row.put("from", change.replaced)
-      .put("to", change.release)
-      .put("sequence", change.sequence)
-      .put("at", change.moved_at.value_or(Instant{}));
+Instant not_before(Operation const& operation) {
+  auto const* promotion = std::get_if<control::kinds::Promotion>(&operation.as);
+  return promotion != nullptr ? promotion->not_before : Instant{};
+}
+
+OwnerChange const* if_changes_owner(Operation const& operation) {
+  return changes_owner(operation) ? &owner_change(operation) : nullptr;
+}
+
+Row<OwnerChange> const& policy_checks_row() {
+  static Row<OwnerChange> const row{
+      &OwnerChange::policy_entry,
+      {{"database", "the verdict: compatible, incompatible or unknown",
+        [](OwnerChange const& change) { return change.policy->database; }},
+       {"breaking", "the migration that the release does not fit; null: none",
+        [](OwnerChange const& change) { return change.policy->breaking; }},
+       {"sessions", "warm or cold",
+        [](OwnerChange const& change) { return change.policy->sessions; }},
+       {"fresh_sessions", "how many sessions would start without their state",
+        [](OwnerChange const& change) { return change.policy->fresh_sessions; }}}};
   return row;
 }
 
-std::vector<Row> allocation_rows(Page& page, OperationId operation) {
-  std::vector<Row> rows;
-  for (auto const& [id, allocation] : page.state().allocations) {
-    if (allocation.operation == operation) rows.push_back(allocation_row(page, allocation));
-  }
-  return rows;
+Row<OwnerChange> const& owner_moved_row() {
+  static Row<OwnerChange> const row{
+      &OwnerChange::moved_entry,
+      {{"from", "the previous route owner", &OwnerChange::replaced},
+       {"to", "the new route owner", &OwnerChange::release},
+       {"sequence", "the route event's sequence in its partition", &OwnerChange::sequence},
+       {"at", "when the route owner changed", &OwnerChange::moved_at}}};
+  return row;
 }
 
 // Where the platform gave up its own repair of the propagation.
-std::vector<Row> gave_up_rows(Page& page, control::Operation const& operation) {
-  std::vector<Row> rows;
-  if (!gave_up(operation)) return rows;
+std::vector<FactEntry const*> gave_up_entries(Page const& page, Operation const& operation) {
+  std::vector<FactEntry const*> found;
+  if (!gave_up(operation) || std::holds_alternative<control::kinds::Wake>(operation.as)) {
+    return found;
+  }
   auto const entries = page.context().entries;
   for (std::size_t n = operation.entry.number; n < entries.size(); ++n) {
     auto const* fact = fact_if<AutoRepairGaveUp>(entries[n].fact);
-    if (fact == nullptr || fact->operation != operation.id) continue;
-    auto& row = rows.emplace_back(page.row(entries[n].id));
-    row.put("edge", fact->edge)
-        .put("partition", fact->partition)
-        .put("attempts", fact->attempts)
-        .put("why", unless_empty(fact->why))
-        .put("at", entries[n].at);
+    if (fact != nullptr && fact->operation == operation.id) found.push_back(&entries[n]);
   }
-  return rows;
+  return found;
+}
+
+Row<FactEntry> const& gave_up_row() {
+  static auto const fact = [](FactEntry const& entry) -> AutoRepairGaveUp const& {
+    return *fact_if<AutoRepairGaveUp>(entry.fact);
+  };
+  static Row<FactEntry> const row{
+      &FactEntry::id,
+      {{"edge", "the edge that the platform tried to repair",
+        [](FactEntry const& entry) { return fact(entry).edge; }},
+       {"partition", "the partition concerned",
+        [](FactEntry const& entry) { return fact(entry).partition; }},
+       {"attempts", "the number of attempts",
+        [](FactEntry const& entry) { return fact(entry).attempts; }},
+       {"why", "why the platform gave up",
+        [](FactEntry const& entry) { return unless_empty(fact(entry).why); }},
+       {"at", "when it gave up", &FactEntry::at}}};
+  return row;
+}
+
+// --- wakes ---
+
+using control::WakeAttempt;
+
+control::Allocation const* allocation_of(Page const& page, WakeAttempt const& attempt) {
+  if (!attempt.allocation) return nullptr;
+  return &page.state().allocations.at(attempt.allocation);
+}
+
+// One row for each stage, with the entry of the report that they share.
+struct SeenStage {
+  StageSeen seen;
+  EntryId entry;
+};
+std::vector<SeenStage> stages_of(WakeAttempt const& attempt) {
+  std::vector<SeenStage> stages;
+  for (auto const& seen : attempt.stages) stages.push_back({seen, attempt.stages_entry});
+  return stages;
+}
+Row<SeenStage> const& stage_seen_row() {
+  static Row<SeenStage> const row{
+      &SeenStage::entry,
+      {{"stage", "pulling, secrets, binding or starting", at(&SeenStage::seen, &StageSeen::stage)},
+       {"began", "when it began", at(&SeenStage::seen, &StageSeen::began)},
+       {"ended", "when it ended", at(&SeenStage::seen, &StageSeen::ended)},
+       {"passed", "whether it passed",
+        [](SeenStage const& stage) { return stage.seen.outcome == StageOutcome::passed; }},
+       {"seen", "what the runner saw", at(&SeenStage::seen, &StageSeen::seen)}}};
+  return row;
+}
+
+std::string outcome_of(Page const& page, WakeAttempt const& attempt) {
+  auto const* allocation = allocation_of(page, attempt);
+  if (allocation == nullptr) return "not placed: " + attempt.unplaced;
+  if (allocation->stage == AllocationStage::failed) return allocation->reason;
+  return allocation->stage == AllocationStage::planned ? "in progress"
+                                                       : std::string{to_text(allocation->stage)};
+}
+
+Row<WakeAttempt> const& attempt_row() {
+  static Row<WakeAttempt> const row{
+      [](Page const& page, WakeAttempt const& attempt) {
+        auto const* allocation = allocation_of(page, attempt);
+        return allocation == nullptr ? attempt.entry : allocation->stage_entry;
+      },
+      {{"attempt", "the number of the attempt, from 1", &WakeAttempt::attempt},
+       {"host", "the host; null: no host could take it", &WakeAttempt::host},
+       {"allocation", "its allocation; null: none", &WakeAttempt::allocation},
+       {"stage", "where its allocation is, or failed; null: it was not placed",
+        [](Page const& page, WakeAttempt const& attempt) -> std::optional<AllocationStage> {
+          auto const* allocation = allocation_of(page, attempt);
+          if (allocation == nullptr) return std::nullopt;
+          bool const failed = allocation->stage == AllocationStage::failed;
+          return failed ? allocation->failed_at : allocation->stage;
+        }},
+       {"began", "when it began", &WakeAttempt::at},
+       {"ended", "when it failed or became ready; null: it is in progress",
+        [](Page const& page, WakeAttempt const& attempt) -> std::optional<Instant> {
+          auto const* allocation = allocation_of(page, attempt);
+          if (allocation == nullptr) return attempt.at;
+          bool const in_progress = allocation->stage == AllocationStage::planned;
+          return in_progress ? std::nullopt : std::optional{allocation->stage_since};
+        }},
+       {"outcome", "ready, in progress, or why it failed", outcome_of},
+       {"stages", "the stages that its runner reported", stage_seen_row(), stages_of}}};
+  return row;
+}
+
+control::kinds::Wake const* if_wake(Operation const& operation) {
+  return std::get_if<control::kinds::Wake>(&operation.as);
+}
+
+std::vector<WakeAttempt> attempts_of(Operation const& operation) {
+  auto const* wake = if_wake(operation);
+  return wake == nullptr ? std::vector<WakeAttempt>{} : wake->attempts;
+}
+
+Row<FactEntry> const& proposed_row() {
+  static auto const fact = [](FactEntry const& entry) -> NoticeProposed const& {
+    return *fact_if<NoticeProposed>(entry.fact);
+  };
+  static Row<FactEntry> const row{
+      &FactEntry::id,
+      {{"stage", "where the last attempt failed; planned: it was not placed",
+        [](FactEntry const& entry) { return fact(entry).stage; }},
+       {"seen", "what was seen there", [](FactEntry const& entry) { return fact(entry).seen; }},
+       {"send", "the verb that sends a notice",
+        [](FactEntry const& entry) { return "notify-owner " + to_text(fact(entry).environment); }},
+       {"then", "what to do once it is repaired",
+        [](FactEntry const& entry) { return "retry " + to_text(fact(entry).operation); }}}};
+  return row;
+}
+
+Row<FactEntry> const& wake_gave_up_row() {
+  static Row<FactEntry> const row{
+      &FactEntry::id,
+      {{"attempts", "the number of attempts since it began",
+        [](FactEntry const& entry) { return fact_if<WakeGaveUp>(entry.fact)->attempts; }},
+       {"why", "why the wake gave up",
+        [](FactEntry const& entry) { return fact_if<WakeGaveUp>(entry.fact)->why; }},
+       {"at", "when it gave up", &FactEntry::at}}};
+  return row;
 }
 
 }  // namespace
 
-Row stage_row(Page& page, control::Operation const& operation) {
-  auto row = page.row(operation.stage_entry);
-  row.put("stage", operation.stage)
-      .put("since", operation.stage_since)
-      .put("attempt", operation.attempt)
-      .put("why", unless_empty(operation.why));
+Row<Operation> const& operation_row() {
+  static Row<Operation> const row{
+      &Operation::entry,
+      {{"id", "the operation's name", &Operation::id},
+       {"kind", "promotion, rollback, restart, edge_repair, migration, build or wake",
+        [](Operation const& operation) { return kind_of(operation); }},
+       {"environment", "the environment that the operation changes", &Operation::environment},
+       {"release", "the release that the operation deploys; null: none",
+        [](Operation const& operation) { return release_of(operation); }},
+       {"edge", "the edge that the operation repairs; null: none",
+        [](Operation const& operation) { return edge_of(operation); }},
+       {"requested", "when the operation was requested", &Operation::requested_at},
+       {"not_before", "the time before which the operation does not start; null: no such time",
+        not_before},
+       {"by", "who requested the operation; null: the platform's schedule", &Operation::by},
+       {"because", "the reason that was given; null: none",
+        [](Operation const& operation) { return unless_empty(operation.because); }},
+       {"stage", "the current stage", operation_stage_row()}}};
   return row;
 }
 
-Row operation_row(Page& page, control::Operation const& operation) {
-  auto const* promotion = std::get_if<control::kinds::Promotion>(&operation.as);
-  auto row = page.row(operation.entry);
-  row.put("id", operation.id)
-      .put("kind", kind_of(operation))
-      .put("environment", operation.environment)
-      .put("release", release_of(operation))
-      .put("edge", edge_of(operation))
-      .put("requested", operation.requested_at)
-      .put("not_before", promotion != nullptr ? promotion->not_before : Instant{})
-      .put("by", operation.by)
-      .put("because", unless_empty(operation.because))
-      .put("stage", stage_row(page, operation));
-  return row;
+QueryTable const& operations_query() {
+  static QueryTable const table{
+      find_environments,
+      Fields<AskedEnvironments>{
+          {"operations", "operations of all environments, or of one", operation_row(),
+           [](Page const& page, AskedEnvironments const& asked) {
+             return objects_of(page.state().operations, [&](Operation const& one) {
+               return asked.includes(one.environment);
+             });
+           }}}};
+  return table;
 }
 
-Shown show_operations(Page& page, Query const& asked) {
-  auto const only = environment_filter(page, asked);
-  if (!only) return std::unexpected{only.error()};
-  std::vector<Row> rows;
-  for (auto const& [id, operation] : page.state().operations) {
-    if (*only != nullptr && operation.environment != (*only)->declared.environment) continue;
-    rows.push_back(operation_row(page, operation));
-  }
-  page.put("operations", std::move(rows));
-  return {};
-}
-
-Shown show_operation(Page& page, Query const& asked) {
-  auto const found = find_numbered(page.state().operations, asked);
-  if (!found) return std::unexpected{found.error()};
-  auto const& operation = **found;
-  page.put("operation", operation_row(page, operation));
-  if (changes_owner(operation)) {
-    auto const& change = owner_change(operation);
-    if (change.policy) page.put("policy", verdict_row(page, change));
-    if (change.moved_entry) page.put("owner_moved", moved_row(page, change));
-  }
-  page.put("allocations", allocation_rows(page, operation.id));
-  page.put("gave_up", gave_up_rows(page, operation));
-  return {};
+QueryTable const& operation_query() {
+  static QueryTable const table{
+      [](Page const& page, Query const& asked) {
+        return find_numbered(page.state().operations, asked);
+      },
+      Fields<Operation>{
+          {"operation", "what was requested", operation_row()},
+          {"policy", "the results of the policy checks, once they were made", policy_checks_row(),
+           [](Operation const& operation) {
+             auto const* change = if_changes_owner(operation);
+             return change != nullptr && change->policy ? change : nullptr;
+           }},
+          {"owner_moved", "the change of the route owner, once it happened", owner_moved_row(),
+           [](Operation const& operation) {
+             auto const* change = if_changes_owner(operation);
+             return change != nullptr && change->moved_entry ? change : nullptr;
+           }},
+          {"allocations", "allocations that the operation created", allocation_row(),
+           [](Page const& page, Operation const& operation) {
+             return objects_of(page.state().allocations, [&](control::Allocation const& one) {
+               return one.operation == operation.id;
+             });
+           }},
+          {"gave_up", "each edge on which the platform's own repair gave up", gave_up_row(),
+           gave_up_entries},
+          {"attempts", "a wake's attempts, in order", attempt_row(), attempts_of},
+          {"proposed", "the notice that a failed wake proposes for the app owner", proposed_row(),
+           [](Page const& page, Operation const& operation) -> FactEntry const* {
+             auto const* wake = if_wake(operation);
+             return wake != nullptr && wake->proposed_entry ? &page.entry(wake->proposed_entry)
+                                                            : nullptr;
+           }},
+          {"wake_gave_up", "why a wake ended without a ready allocation", wake_gave_up_row(),
+           [](Page const& page, Operation const& operation) -> FactEntry const* {
+             auto const* wake = if_wake(operation);
+             return wake != nullptr && wake->gave_up_entry ? &page.entry(wake->gave_up_entry)
+                                                           : nullptr;
+           }}}};
+  return table;
 }
 
 }  // namespace studylab::console

@@ -6,65 +6,64 @@
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
-namespace {
-
-Shown nothing_of_this_kind(Query const& asked) {
+Refusal nothing_of_this_kind(Query const& asked) {
   auto const* row = language::find_verb(fmt::format("show {}", to_text(asked.query)));
-  return std::unexpected{
-      Refusal{RefusalCode::nothing_of_this_kind,
-              fmt::format("this platform has no {}", language::what_is_lacking(*row)),
-              "`help show` marks what is absent"}};
+  return {RefusalCode::nothing_of_this_kind,
+          fmt::format("this platform has no {}", language::what_is_lacking(*row)),
+          "`help show` marks what is absent"};
 }
 
-Shown fill(Page& page, Query const& asked) {
-  switch (asked.query) {
-    case QueryKind::incident: return show_incident(page, asked);
-    case QueryKind::environments: return show_environments(page, asked);
-    case QueryKind::environment: return show_environment(page, asked);
-    case QueryKind::operations: return show_operations(page, asked);
-    case QueryKind::operation: return show_operation(page, asked);
-    case QueryKind::routes: return show_routes(page, asked);
-    case QueryKind::route: return show_route(page, asked);
-    case QueryKind::releases: return show_releases(page, asked);
-    case QueryKind::release: return show_release(page, asked);
-    case QueryKind::artifacts: return show_artifacts(page, asked);
-    case QueryKind::artifact: return show_artifact(page, asked);
-    case QueryKind::allocations: return show_allocations(page, asked);
-    case QueryKind::allocation: return show_allocation(page, asked);
-    case QueryKind::edges: return show_edges(page, asked);
-    case QueryKind::edge: return show_edge(page, asked);
-    case QueryKind::snapshot: return show_snapshot(page, asked);
-    case QueryKind::sessions: return show_sessions(page, asked);
-    case QueryKind::databases: return show_databases(page, asked);
-    case QueryKind::database: return show_database(page, asked);
-    case QueryKind::hosts: return show_hosts(page, asked);
-    case QueryKind::host: return show_host(page, asked);
-    case QueryKind::quorum: return show_quorum(page, asked);
-    case QueryKind::providers: return show_providers(page, asked);
-    case QueryKind::provider: return show_provider(page, asked);
-    case QueryKind::bindings: return show_bindings(page, asked);
-    case QueryKind::errors: return show_errors(page, asked);
-    case QueryKind::status: return show_status(page, asked);
-    case QueryKind::logs: return show_logs(page, asked);
-    case QueryKind::gate:
+QueryTable const* table_of(QueryKind query) {
+  switch (query) {
+    case QueryKind::incident: return &incident_query();
+    case QueryKind::environments: return &environments_query();
+    case QueryKind::environment: return &environment_query();
+    case QueryKind::operations: return &operations_query();
+    case QueryKind::operation: return &operation_query();
+    case QueryKind::routes: return &routes_query();
+    case QueryKind::route: return &route_query();
+    case QueryKind::releases: return &releases_query();
+    case QueryKind::release: return &release_query();
+    case QueryKind::artifacts: return &artifacts_query();
+    case QueryKind::artifact: return &artifact_query();
+    case QueryKind::allocations: return &allocations_query();
+    case QueryKind::allocation: return &allocation_query();
+    case QueryKind::edges: return &edges_query();
+    case QueryKind::edge: return &edge_query();
+    case QueryKind::snapshot: return &snapshot_query();
+    case QueryKind::sessions: return &sessions_query();
+    case QueryKind::databases: return &databases_query();
+    case QueryKind::database: return &database_query();
+    case QueryKind::hosts: return &hosts_query();
+    case QueryKind::host: return &host_query();
+    case QueryKind::quorum: return &quorum_query();
+    case QueryKind::providers: return &providers_query();
+    case QueryKind::provider: return &provider_query();
+    case QueryKind::bindings: return &bindings_query();
+    case QueryKind::errors: return &errors_query();
+    case QueryKind::status: return &status_query();
+    case QueryKind::logs: return &logs_query();
+    case QueryKind::gate: return &gate_query();
     case QueryKind::backups:
     case QueryKind::consumers:
     case QueryKind::plan:
-    case QueryKind::regions: return nothing_of_this_kind(asked);
+    case QueryKind::regions: return nullptr;
   }
-  return nothing_of_this_kind(asked);
+  return nullptr;
 }
 
-}  // namespace
-
 std::expected<QueryAnswer, Refusal> query(Query const& asked, QueryContext const& context) {
+  auto const* table = table_of(asked.query);
+  if (table == nullptr) return std::unexpected{nothing_of_this_kind(asked)};
   Page page{context};
-  if (auto const shown = fill(page, asked); !shown) return std::unexpected{shown.error()};
+  if (auto const shown = table->show(page, asked); !shown) return std::unexpected{shown.error()};
   return std::move(page).answer();
 }
 
+bool asks_gates(Query const& asked) { return asked.query == QueryKind::gate; }
+
 bool asks_edges(Query const& asked) {
-  return asked.query == QueryKind::edges || asked.query == QueryKind::edge ||
+  return asked.query == QueryKind::edges || asked.query == QueryKind::edge || asks_gates(asked) ||
          (asked.query == QueryKind::route && asked.edges);
 }
 
@@ -101,10 +100,16 @@ Refusal no_such(Query const& asked) {
           fmt::format("`{}` lists the valid names", lister_of(asked.query))};
 }
 
-std::expected<control::Environment const*, Refusal> environment_filter(Page const& page,
-                                                                       Query const& asked) {
-  if (asked.object.empty()) return nullptr;
+std::expected<control::Environment const*, Refusal> find_environment(Page const& page,
+                                                                     Query const& asked) {
   return find_in(page.state().environments, EnvironmentName{asked.object}, asked);
+}
+
+std::expected<AskedEnvironments, Refusal> find_environments(Page const& page, Query const& asked) {
+  if (asked.object.empty()) return AskedEnvironments{};
+  auto const found = find_environment(page, asked);
+  if (!found) return std::unexpected{found.error()};
+  return AskedEnvironments{*found};
 }
 
 }  // namespace studylab::console

@@ -7,8 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/json/object.hpp>
-
+#include "command_language/data.h"
 #include "control/control.h"
 #include "control/state.h"
 #include "model/commands.h"
@@ -16,7 +15,7 @@
 #include "world/world.h"
 
 // Queries: what the operator is shown. Each is a pure function of the folded chain. One rule holds
-// for all of them: a JSON object that has scalar values has "entry" beside them, the entry those
+// for all of them: a row that has values has "entry" beside them, the entry those
 // values come from; values of another entry are in an object of their own. `as_of` is the newest
 // entry of the chain with its age; it shows nothing of that entry, which does not count as shown.
 // No query prints a class's word for the fault.
@@ -32,7 +31,7 @@ struct QueryContext {
 };
 
 struct QueryAnswer {
-  boost::json::object data;
+  language::Data data;
   std::vector<EntryId> shown;      // ascending, without as_of's
   std::vector<std::string> names;  // names that are printed and were not shown before
 };
@@ -43,6 +42,8 @@ std::expected<QueryAnswer, Refusal> query(Query const& asked, QueryContext const
 
 // Whether the edges know more about the answer than the chain does; they are asked first.
 bool asks_edges(Query const& asked);
+// Whether they are asked for their gates of the environment that the query names.
+bool asks_gates(Query const& asked);
 // The environment and allocation whose logs `logs` reads; none if the name does not exist.
 struct LogsOf {
   EnvironmentName environment;

@@ -55,7 +55,8 @@ TEST(Queries, EveryObjectWithValuesHasAnEntryThatIsShown) {
     SCOPED_TRACE(to_text(kind));
     auto const shown = platform.ask(kind, object_for(kind));
     ASSERT_TRUE(shown.has_value()) << shown.error().why;
-    EXPECT_EQ(testing::broken_entries(shown->data, shown->shown), std::vector<std::string>{});
+    EXPECT_EQ(testing::broken_entries(json_of(shown->data), shown->shown),
+              std::vector<std::string>{});
     EXPECT_TRUE(std::ranges::is_sorted(shown->shown));
   }
 }
@@ -103,8 +104,8 @@ TEST(Queries, TheNewestEntryDoesNotCountAsShown) {
   auto const latest = platform.add(Noted{"a word", Act{"note", {}, {}, {}}});
   platform.now += 3s;
   auto const shown = platform.ask(QueryKind::routes);
-  EXPECT_EQ(testing::text(shown->data.at("as_of").at("entry")), to_text(latest));
-  EXPECT_EQ(shown->data.at("as_of").at("age"), "3s");
+  EXPECT_EQ(testing::text(json_of(shown->data).at("as_of").at("entry")), to_text(latest));
+  EXPECT_EQ(json_of(shown->data).at("as_of").at("age"), "3s");
   EXPECT_EQ(std::ranges::find(shown->shown, latest), shown->shown.end());
 }
 
@@ -124,7 +125,8 @@ TEST(Queries, AnEdgeThatDidNotAnswerShowsItsLastReportWithItsAge) {
   asked.edges = true;
   auto const shown = query(asked, with);
   ASSERT_TRUE(shown.has_value());
-  auto const& edges = shown->data.at("edges").as_array();
+  auto const data = json_of(shown->data);
+  auto const& edges = data.at("edges").as_array();
   ASSERT_EQ(edges.size(), 2U);
   EXPECT_EQ(testing::text(edges[0].at("entry")), to_text(seen));
   EXPECT_EQ(edges[0].at("answered"), false);
@@ -138,27 +140,29 @@ TEST(Queries, ErrorsListEachObservationWithItsThreshold) {
   QueryPlatform platform;
   auto const shown = platform.ask(QueryKind::errors, "shop/production");
   ASSERT_TRUE(shown.has_value());
-  auto const& observations = shown->data.at("observations").as_array();
+  auto const data = json_of(shown->data);
+  auto const& observations = data.at("observations").as_array();
   ASSERT_FALSE(observations.empty());
   auto const& last = observations.back();
   EXPECT_EQ(last.at("over"), true);
   EXPECT_EQ(last.at("errors").to_number<int>(), 300);
   EXPECT_EQ(last.at("threshold_permille").to_number<int>(), 20);
   EXPECT_EQ(last.at("rows").as_array().size(), 2U);
-  EXPECT_EQ(shown->data.at("symptom").at("present"), true);
+  EXPECT_EQ(json_of(shown->data).at("symptom").at("present"), true);
 }
 
 TEST(Queries, TheIncidentCountsUsersAndMinutesSoFar) {
   QueryPlatform platform;
   auto const shown = platform.ask(QueryKind::incident);
-  EXPECT_EQ(shown->data.at("affected").at("users").to_number<int>(), 300);
-  EXPECT_EQ(shown->data.at("affected").at("minutes").to_number<int>(), 1);
-  EXPECT_EQ(shown->data.at("status").at("status"), "opened");
+  EXPECT_EQ(json_of(shown->data).at("affected").at("users").to_number<int>(), 300);
+  EXPECT_EQ(json_of(shown->data).at("affected").at("minutes").to_number<int>(), 1);
+  EXPECT_EQ(json_of(shown->data).at("status").at("status"), "opened");
   platform.operate(Classify{FaultClass::app_only, Scope::unstated});
-  EXPECT_EQ(platform.ask(QueryKind::incident)->data.at("status").at("status"), "classified");
+  EXPECT_EQ(json_of(platform.ask(QueryKind::incident)->data).at("status").at("status"),
+            "classified");
   platform.operate(Freeze{platform.env});
   auto const held = platform.ask(QueryKind::incident);
-  EXPECT_EQ(held->data.at("holds").as_array()[0].at("kind"), "freeze");
+  EXPECT_EQ(json_of(held->data).at("holds").as_array()[0].at("kind"), "freeze");
 }
 
 TEST(Queries, NoQueryPrintsTheClass) {
@@ -169,7 +173,7 @@ TEST(Queries, NoQueryPrintsTheClass) {
     auto const shown = platform.ask(kind, object_for(kind));
     if (!shown) continue;
     std::vector<std::string> strings;
-    testing::collect_strings(shown->data, strings);
+    testing::collect_strings(json_of(shown->data), strings);
     for (auto const& text : strings) {
       for (auto const* word :
            {"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}) {
@@ -185,10 +189,11 @@ TEST(Queries, APlanHasTheEntriesThatItDependsOn) {
   auto const plan = control::plan(platform.state, command);
   EntryId const own{static_cast<std::uint32_t>(platform.entries.size() + 1)};
   auto const shown = plan_answer(plan, platform.context(), own);
-  EXPECT_EQ(shown.data.at("finding"), "incompatible");
-  EXPECT_EQ(shown.data.at("would_be_refused").at("code"), "database_incompatible");
-  EXPECT_FALSE(shown.data.at("lines").as_array().empty());
-  EXPECT_EQ(testing::broken_entries(shown.data, shown.shown, own), std::vector<std::string>{});
+  EXPECT_EQ(json_of(shown.data).at("finding"), "incompatible");
+  EXPECT_EQ(json_of(shown.data).at("would_be_refused").at("code"), "database_incompatible");
+  EXPECT_FALSE(json_of(shown.data).at("lines").as_array().empty());
+  EXPECT_EQ(testing::broken_entries(json_of(shown.data), shown.shown, own),
+            std::vector<std::string>{});
 }
 
 TEST(Queries, TheAnswerToACommandNamesWhatItCreated) {
@@ -197,10 +202,10 @@ TEST(Queries, TheAnswerToACommandNamesWhatItCreated) {
   platform.operate(Freeze{platform.env});
   std::span<FactEntry const> const appended{platform.entries.data() + before, 1};
   auto const shown = done_answer(appended, platform.context());
-  auto const& row = shown.data.at("done").as_array()[0];
+  auto const row = json_of(shown.data).at("done").as_array()[0];
   EXPECT_EQ(row.at("fact"), "EnvironmentFrozen");
   EXPECT_EQ(row.at("hold"), "hold-1");
-  EXPECT_EQ(testing::broken_entries(shown.data, shown.shown), std::vector<std::string>{});
+  EXPECT_EQ(testing::broken_entries(json_of(shown.data), shown.shown), std::vector<std::string>{});
 }
 
 }  // namespace

@@ -8,155 +8,220 @@
 namespace studylab::console {
 namespace {
 
-Row store_row(Page& page, control::Artifact const& artifact) {
-  auto row = page.row(artifact.gone_entry ? artifact.gone_entry : artifact.entry);
-  row.put("in_store", artifact.in_store);
+using control::Artifact;
+using control::Release;
+using control::RouteOwner;
+
+// --- artifacts ---
+
+Row<Artifact> const& store_row() {
+  static Row<Artifact> const row{
+      [](Artifact const& of) {
+        if (of.view) return of.view_entry;
+        return of.gone_entry ? of.gone_entry : of.entry;
+      },
+      {{"in_store", "whether the store still has the artifact", &Artifact::in_store},
+       {"stored", "the digest of the bytes that the store has; null: none, or not looked at",
+        [](Artifact const& of) { return of.view ? of.view->stored : std::nullopt; }}}};
   return row;
 }
 
+std::optional<std::string> migration_text(Artifact const& artifact) {
+  auto const& migration = artifact.stored.manifest.migration;
+  if (!migration) return std::nullopt;
+  return fmt::format("{} {}..{} {}", to_text(migration->name), migration->from.value(),
+                     migration->to.value(), to_text(migration->kind));
+}
+
+template <class Member>
+auto in_manifest(Member member) {
+  return at(&Artifact::stored, &ArtifactStored::manifest, member);
+}
+
+std::vector<Field<Artifact>> manifest_fields() {
+  return {
+      {"digest", "the digest, which is the name of the artifact",
+       at(&Artifact::stored, &ArtifactStored::digest)},
+      {"reads", "schema versions that it reads; null: not recorded", in_manifest(&Manifest::reads)},
+      {"writes", "schema versions that it writes; null: not recorded",
+       in_manifest(&Manifest::writes)},
+      {"state_schema",
+       "the version of the session state; releases with equal versions can read each other's "
+       "sessions",
+       in_manifest(&Manifest::state_schema)},
+      {"needs", "the bindings that it needs, each with its secret", in_manifest(&Manifest::needs)},
+      {"readiness_path", "the path that the readiness probe requests",
+       in_manifest(&Manifest::readiness_path)},
+      {"source", "the source that it was built from", in_manifest(&Manifest::source)},
+      {"migration", "the migration that runs before a release of it takes over; null: none",
+       migration_text}};
+}
+
+Row<Artifact> const& manifest_row() {
+  static Row<Artifact> const row{&Artifact::entry, Fields<Artifact>{manifest_fields(), {}}};
+  return row;
+}
+
+Row<Artifact> const& artifact_row() {
+  static Row<Artifact> const row{
+      &Artifact::entry, Fields<Artifact>{manifest_fields(),
+                                         {{"built_at", "when it was built",
+                                           at(&Artifact::stored, &ArtifactStored::built_at)},
+                                          {"store", "the artifact store", store_row()}}}};
+  return row;
+}
+
+// --- releases ---
+
+// A period in which a release owned the route.
+struct ServedPeriod {
+  EntryId ended_by;
+  Service const& service;
+};
+
 // A period that ended in this run ended with the entry of the next owner.
-EntryId ended_by(Page const& page, control::Release const& release, std::size_t span) {
-  if (span < release.registered.served.size()) return release.entry;
+EntryId ended_by(Page const& page, Release const& release, std::size_t period) {
+  if (period < release.registered.served.size()) return release.entry;
   for (auto const& [id, operation] : page.state().operations) {
     if (operation.environment != release.registered.environment || !changes_owner(operation)) {
       continue;
     }
     auto const& change = owner_change(operation);
-    if (change.moved_at == release.served[span].until) return change.moved_entry;
+    if (change.moved_at == release.served[period].until) return change.moved_entry;
   }
   return release.entry;
 }
 
-std::vector<Row> served_rows(Page& page, control::Release const& release) {
-  std::vector<Row> rows;
+std::vector<ServedPeriod> served_periods(Page const& page, Release const& release) {
+  std::vector<ServedPeriod> periods;
   for (std::size_t n = 0; n < release.served.size(); ++n) {
-    auto const& span = release.served[n];
-    auto& row = rows.emplace_back(page.row(ended_by(page, release, n)));
-    row.put("from", span.from)
-        .put("until", span.until)
-        .put("epoch", span.epoch)
-        .put("operation", span.operation)
-        .put("symptoms", span.symptoms);
+    periods.push_back({ended_by(page, release, n), release.served[n]});
   }
-  return rows;
+  return periods;
 }
 
-// The period in which it owns the environment's route now, if it does.
-void put_serving(Page& page, Row& row, control::Release const& release) {
+Row<ServedPeriod> const& served_row() {
+  static Row<ServedPeriod> const row{
+      &ServedPeriod::ended_by,
+      {{"from", "when the release became the route owner",
+        [](ServedPeriod const& of) { return of.service.from; }},
+       {"until", "when it was replaced", [](ServedPeriod const& of) { return of.service.until; }},
+       {"epoch", "the route's epoch in that time",
+        [](ServedPeriod const& of) { return of.service.epoch; }},
+       {"operation", "the operation that made it the route owner",
+        [](ServedPeriod const& of) { return of.service.operation; }},
+       {"symptoms", "how often the threshold was crossed in that time",
+        [](ServedPeriod const& of) { return of.service.symptoms; }}}};
+  return row;
+}
+
+RouteOwner const* serving(Page const& page, Release const& release) {
   for (auto const& [route, owner] : page.state().routes) {
-    if (owner.release == release.registered.release) {
-      auto serving = page.row(owner.entry);
-      serving.put("since", owner.since).put("epoch", owner.epoch).put("operation", owner.operation);
-      row.put("serving", std::move(serving));
-      return;
-    }
+    if (owner.release == release.registered.release) return &owner;
   }
-  row.null("serving");
+  return nullptr;
 }
 
-control::Artifact const* find_artifact(Page const& page, std::string_view text) {
-  auto const prefix = parse_digest_prefix(text);
-  if (!prefix) return nullptr;
-  control::Artifact const* found = nullptr;
+Row<RouteOwner> const& serving_row() {
+  static Row<RouteOwner> const row{
+      &RouteOwner::entry,
+      {{"since", "when the release became the route owner", &RouteOwner::since},
+       {"epoch", "the route's epoch", &RouteOwner::epoch},
+       {"operation", "the operation that made it the route owner", &RouteOwner::operation}}};
+  return row;
+}
+
+Artifact const* artifact_of(Page const& page, Release const& release) {
+  auto const found = page.state().artifacts.find(release.registered.digest);
+  return found == page.state().artifacts.end() ? nullptr : &found->second;
+}
+
+Row<Release> const& release_row() {
+  using Registered = ReleaseRegistered;
+  static Row<Release> const row{
+      &Release::entry,
+      {{"id", "the release's name", at(&Release::registered, &Registered::release)},
+       {"environment", "the environment that it is a candidate for",
+        at(&Release::registered, &Registered::environment)},
+       {"digest", "the digest of its artifact", at(&Release::registered, &Registered::digest)},
+       {"registered", "when it was registered", at(&Release::registered, &Registered::at)},
+       {"checks", "evidence of the checks that it passed",
+        at(&Release::registered, &Registered::checks)},
+       {"served", "periods in which it owned the route", served_row(), served_periods},
+       {"serving", "the period in which it owns the route now; null: it does not own the route",
+        serving_row(), serving},
+       {"manifest", "what its build recorded", manifest_row(), artifact_of},
+       {"store", "the artifact store", store_row(), artifact_of}}};
+  return row;
+}
+
+Row<Release> const& made_row() {
+  using Registered = ReleaseRegistered;
+  static Row<Release> const row{
+      &Release::entry,
+      {{"id", "the release's name", at(&Release::registered, &Registered::release)},
+       {"environment", "the environment that it is a candidate for",
+        at(&Release::registered, &Registered::environment)},
+       {"checks", "evidence of the checks that it passed",
+        at(&Release::registered, &Registered::checks)}}};
+  return row;
+}
+
+std::expected<Artifact const*, Refusal> find_artifact(Page const& page, Query const& asked) {
+  auto const prefix = parse_digest_prefix(asked.object);
+  if (!prefix) return std::unexpected{no_such(asked)};
+  Artifact const* found = nullptr;
   for (auto const& [digest, artifact] : page.state().artifacts) {
     if (!to_text(digest).starts_with(*prefix)) continue;
-    if (found != nullptr) return nullptr;
+    if (found != nullptr) return std::unexpected{no_such(asked)};
     found = &artifact;
   }
+  if (found == nullptr) return std::unexpected{no_such(asked)};
   return found;
-}
-
-Row artifact_row(Page& page, control::Artifact const& artifact) {
-  auto row = manifest_row(page, artifact);
-  row.put("built_at", artifact.stored.built_at).put("store", store_row(page, artifact));
-  return row;
 }
 
 }  // namespace
 
-Row manifest_row(Page& page, control::Artifact const& artifact) {
-  auto const& manifest = artifact.stored.manifest;
-  auto row = page.row(artifact.entry);
-  row.put("digest", artifact.stored.digest)
-      .put("reads", manifest.reads)
-      .put("writes", manifest.writes)
-      .put("state_schema", manifest.state_schema)
-      .put("needs", manifest.needs)
-      .put("readiness_path", manifest.readiness_path)
-      .put("source", manifest.source);
-  if (auto const& migration = manifest.migration) {
-    row.put("migration",
-            fmt::format("{} {}..{} {}", to_text(migration->name), migration->from.value(),
-                        migration->to.value(), to_text(migration->kind)));
-  } else {
-    row.null("migration");
-  }
-  return row;
+QueryTable const& releases_query() {
+  static QueryTable const table{
+      find_environments, Fields<AskedEnvironments>{
+                             {"releases", "the releases of the environment", release_row(),
+                              [](Page const& page, AskedEnvironments const& asked) {
+                                return objects_of(page.state().releases, [&](Release const& one) {
+                                  return asked.includes(one.registered.environment);
+                                });
+                              }}}};
+  return table;
 }
 
-Row release_row(Page& page, control::Release const& release) {
-  auto const& registered = release.registered;
-  auto row = page.row(release.entry);
-  row.put("id", registered.release)
-      .put("environment", registered.environment)
-      .put("digest", registered.digest)
-      .put("registered", registered.at)
-      .put("checks", registered.checks)
-      .put("served", served_rows(page, release));
-  put_serving(page, row, release);
-  auto const artifact = page.state().artifacts.find(registered.digest);
-  if (artifact != page.state().artifacts.end()) {
-    row.put("manifest", manifest_row(page, artifact->second))
-        .put("store", store_row(page, artifact->second));
-  } else {
-    row.null("manifest").null("store");
-  }
-  return row;
+QueryTable const& release_query() {
+  static QueryTable const table{[](Page const& page, Query const& asked) {
+                                  return find_numbered(page.state().releases, asked);
+                                },
+                                Fields<Release>{{"release", "the release", release_row()}}};
+  return table;
 }
 
-Shown show_releases(Page& page, Query const& asked) {
-  auto const only = environment_filter(page, asked);
-  if (!only) return std::unexpected{only.error()};
-  std::vector<Row> rows;
-  for (auto const& [id, release] : page.state().releases) {
-    if (*only != nullptr && release.registered.environment != (*only)->declared.environment)
-      continue;
-    rows.push_back(release_row(page, release));
-  }
-  page.put("releases", std::move(rows));
-  return {};
+QueryTable const& artifacts_query() {
+  static QueryTable const table{everything,
+                                Fields<Everything>{{"artifacts", "every artifact", artifact_row(),
+                                                    [](Page const& page, Everything const&) {
+                                                      return objects_of(page.state().artifacts);
+                                                    }}}};
+  return table;
 }
 
-Shown show_release(Page& page, Query const& asked) {
-  auto const found = find_numbered(page.state().releases, asked);
-  if (!found) return std::unexpected{found.error()};
-  page.put("release", release_row(page, **found));
-  return {};
-}
-
-Shown show_artifacts(Page& page, Query const&) {
-  std::vector<Row> rows;
-  for (auto const& [digest, artifact] : page.state().artifacts) {
-    rows.push_back(artifact_row(page, artifact));
-  }
-  page.put("artifacts", std::move(rows));
-  return {};
-}
-
-Shown show_artifact(Page& page, Query const& asked) {
-  auto const* artifact = find_artifact(page, asked.object);
-  if (artifact == nullptr) return std::unexpected{no_such(asked)};
-  page.put("artifact", artifact_row(page, *artifact));
-  std::vector<Row> rows;
-  for (auto const& [id, release] : page.state().releases) {
-    if (release.registered.digest != artifact->stored.digest) continue;
-    auto& row = rows.emplace_back(page.row(release.entry));
-    row.put("id", id)
-        .put("environment", release.registered.environment)
-        .put("checks", release.registered.checks);
-  }
-  page.put("releases", std::move(rows));
-  return {};
+QueryTable const& artifact_query() {
+  static QueryTable const table{
+      find_artifact,
+      Fields<Artifact>{{"artifact", "the artifact", artifact_row()},
+                       {"releases", "releases of the artifact", made_row(),
+                        [](Page const& page, Artifact const& artifact) {
+                          return objects_of(page.state().releases, [&](Release const& one) {
+                            return one.registered.digest == artifact.stored.digest;
+                          });
+                        }}}};
+  return table;
 }
 
 }  // namespace studylab::console

@@ -1,29 +1,45 @@
 #pragma once
 
-#include <expected>
+#include "lab/console/queries/table.h"
 
-#include "lab/console/queries/page.h"
-
-// The parts of queries, one file per subject.
+// The queries, one file per subject, and what they share.
 namespace studylab::console {
 
-using Shown = std::expected<void, Refusal>;
-
 // Rows that several queries print.
-Row operation_row(Page& page, control::Operation const& operation);
-Row stage_row(Page& page, control::Operation const& operation);
-Row allocation_row(Page& page, control::Allocation const& allocation);
-Row owner_row(Page& page, control::RouteOwner const& owner);
-Row symptom_row(Page& page, control::Environment const& environment);
-Row release_row(Page& page, control::Release const& release);
-Row manifest_row(Page& page, control::Artifact const& artifact);
+Row<control::Operation> const& operation_row();
+Row<control::Allocation> const& allocation_row();
+Row<control::RouteOwner> const& owner_row();
+Row<control::Symptom> const& symptom_row();
+Row<control::FetchedSnapshot> const& snapshot_row();
+// Whether errors of the environment are over the threshold.
+control::Symptom error_symptom(Page const& page, control::Environment const& environment);
+// Snapshots that the edge has fetched.
+std::vector<control::FetchedSnapshot const*> snapshots_of(control::Edge const& edge);
 // Whether the edge answered this query's request.
 bool answered(Page const& page, control::Edge const& edge);
-// Snapshots that the edge has fetched.
-std::vector<Row> snapshot_rows(Page& page, EdgeId edge);
+
+// The objects of a map that `which` accepts.
+template <class Map, class Which>
+std::vector<typename Map::mapped_type const*> objects_of(Map const& map, Which which) {
+  std::vector<typename Map::mapped_type const*> objects;
+  for (auto const& [key, object] : map) {
+    if (which(object)) objects.push_back(&object);
+  }
+  return objects;
+}
+template <class Map>
+std::vector<typename Map::mapped_type const*> objects_of(Map const& map) {
+  return objects_of(map, [](auto const&) { return true; });
+}
+// A text that may be empty, which then is null.
+inline std::optional<std::string_view> unless_empty(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional{text};
+}
 
 // The object that the query names, or a refusal because it does not exist.
 Refusal no_such(Query const& asked);
+// The platform has no object of this kind.
+Refusal nothing_of_this_kind(Query const& asked);
 std::string asked_text(Query const& asked);
 template <class Map, class Key>
 std::expected<typename Map::mapped_type const*, Refusal> find_in(Map const& map, Key const& key,
@@ -39,37 +55,54 @@ std::expected<typename Map::mapped_type const*, Refusal> find_numbered(Map const
   if (!id) return std::unexpected{no_such(asked)};
   return find_in(map, *id, asked);
 }
-// The environment that a query is limited to; nullptr: it is not limited.
-std::expected<control::Environment const*, Refusal> environment_filter(Page const& page,
-                                                                       Query const& asked);
+std::expected<control::Environment const*, Refusal> find_environment(Page const& page,
+                                                                     Query const& asked);
 
-Shown show_incident(Page& page, Query const& asked);
-Shown show_status(Page& page, Query const& asked);
-Shown show_environments(Page& page, Query const& asked);
-Shown show_environment(Page& page, Query const& asked);
-Shown show_quorum(Page& page, Query const& asked);
-Shown show_operations(Page& page, Query const& asked);
-Shown show_operation(Page& page, Query const& asked);
-Shown show_routes(Page& page, Query const& asked);
-Shown show_route(Page& page, Query const& asked);
-Shown show_edges(Page& page, Query const& asked);
-Shown show_edge(Page& page, Query const& asked);
-Shown show_snapshot(Page& page, Query const& asked);
-Shown show_releases(Page& page, Query const& asked);
-Shown show_release(Page& page, Query const& asked);
-Shown show_artifacts(Page& page, Query const& asked);
-Shown show_artifact(Page& page, Query const& asked);
-Shown show_allocations(Page& page, Query const& asked);
-Shown show_allocation(Page& page, Query const& asked);
-Shown show_hosts(Page& page, Query const& asked);
-Shown show_host(Page& page, Query const& asked);
-Shown show_sessions(Page& page, Query const& asked);
-Shown show_databases(Page& page, Query const& asked);
-Shown show_database(Page& page, Query const& asked);
-Shown show_providers(Page& page, Query const& asked);
-Shown show_provider(Page& page, Query const& asked);
-Shown show_bindings(Page& page, Query const& asked);
-Shown show_errors(Page& page, Query const& asked);
-Shown show_logs(Page& page, Query const& asked);
+// All environments, or the one that the query names.
+struct AskedEnvironments {
+  control::Environment const* only = nullptr;
+  bool includes(EnvironmentName const& name) const {
+    return only == nullptr || only->declared.environment == name;
+  }
+};
+std::expected<AskedEnvironments, Refusal> find_environments(Page const& page, Query const& asked);
+
+// --- one table per query ---
+// nullptr: no platform so far answers the query.
+QueryTable const* table_of(QueryKind query);
+
+QueryTable const& incident_query();
+QueryTable const& status_query();
+QueryTable const& environments_query();
+QueryTable const& environment_query();
+QueryTable const& quorum_query();
+QueryTable const& operations_query();
+QueryTable const& operation_query();
+QueryTable const& routes_query();
+QueryTable const& route_query();
+QueryTable const& edges_query();
+QueryTable const& edge_query();
+QueryTable const& snapshot_query();
+QueryTable const& gate_query();
+QueryTable const& releases_query();
+QueryTable const& release_query();
+QueryTable const& artifacts_query();
+QueryTable const& artifact_query();
+QueryTable const& allocations_query();
+QueryTable const& allocation_query();
+QueryTable const& hosts_query();
+QueryTable const& host_query();
+QueryTable const& sessions_query();
+QueryTable const& databases_query();
+QueryTable const& database_query();
+QueryTable const& providers_query();
+QueryTable const& provider_query();
+QueryTable const& bindings_query();
+QueryTable const& errors_query();
+QueryTable const& logs_query();
+
+// --- the answers to plans and to commands that were carried out ---
+Described const& plan_sections();
+Described const& done_sections();
 
 }  // namespace studylab::console

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lab/console/render/record.h"
+#include "command_language/data.h"
 #include "lab/console/render/sheet.h"
 #include "lab/console/render/units.h"
 #include "model/commands.h"
@@ -9,9 +9,11 @@
 // leaves out what is usual; `--wide` prints every field.
 namespace studylab::console {
 
+using language::Record;
+
 // The view of `--wide`.
 enum class Detail : std::uint8_t { usual, full };
-std::string query_text(Query const& asked, Detail detail, boost::json::object const& data,
+std::string query_text(Query const& asked, Detail detail, language::Data const& data,
                        Moment const& moment, Screen const& screen);
 
 // --- one view per query ---
@@ -36,6 +38,7 @@ void view_sessions(Sheet& sheet, Query const& asked, Record const& data);
 void view_edges(Sheet& sheet, Record const& data);
 void view_edge(Sheet& sheet, Record const& data);
 void view_snapshot(Sheet& sheet, Query const& asked, Record const& data);
+void view_gate(Sheet& sheet, Query const& asked, Record const& data);
 void view_databases(Sheet& sheet, Record const& data);
 void view_database(Sheet& sheet, Record const& data);
 void view_providers(Sheet& sheet, Record const& data);

@@ -10,8 +10,7 @@ namespace studylab::console {
 namespace {
 
 std::string words_of(Session const& session) {
-  auto const* said = session.opening().incident.if_contains("alert");
-  return said != nullptr && said->is_string() ? std::string{said->get_string()} : std::string{};
+  return language::Record{session.opening().incident}.text("alert");
 }
 
 }  // namespace

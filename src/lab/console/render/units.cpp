@@ -24,6 +24,10 @@ std::string counted(std::uint64_t number, std::string_view noun, std::string_vie
   return fmt::format("{} {}s", counted(number), noun);
 }
 
+Duration age(Instant since, Instant now) {
+  return std::chrono::floor<seconds>(std::max(now - since, Duration{}));
+}
+
 std::string percent(std::uint64_t permille) {
   return fmt::format("{}.{}%", permille / 10, permille % 10);
 }

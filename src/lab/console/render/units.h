@@ -20,6 +20,8 @@ std::string percent(std::uint64_t permille);
 std::string share(std::uint64_t part, std::uint64_t whole);
 // The share per thousand, rounded; 0 if `whole` is 0.
 std::uint64_t permille_of(std::uint64_t part, std::uint64_t whole);
+// The time from `since` to `now` in whole seconds, rounded down; 0 if `since` is later.
+Duration age(Instant since, Instant now);
 // `4s`, `2m10s`, `3h05m`, `6d`; rounded down, so below a second it is `0s`.
 std::string in_short(Duration length);
 // `4s ago`; less than a second ago is `just now`.

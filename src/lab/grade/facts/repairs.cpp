@@ -73,6 +73,9 @@ void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
   }
   if (auto const* restart = std::get_if<requests::Restart>(&fact.request)) {
     repair.allocation = restart->allocation;
+    bool const ended =
+        is_incident(run, restart->environment) && has_ended_process(run, restart->allocation);
+    if (ended) repair.condition = Condition::broken;
   }
   if (auto const* edge_repair = std::get_if<requests::EdgeRepair>(&fact.request)) {
     repair.edge = edge_repair->edge;

@@ -25,8 +25,14 @@ struct StatusSeen {
   OwnerStatusPublished const* published = nullptr;
 };
 
+struct NoteSeen {
+  EntryId entry;
+  Noted const* noted = nullptr;
+};
+
 struct Statements {
   std::vector<ClassSeen> classes;
+  std::vector<NoteSeen> notes;
   std::vector<ImpactSeen> impacts;
   std::vector<StatusSeen> statuses;
   IncidentClosed const* closed = nullptr;

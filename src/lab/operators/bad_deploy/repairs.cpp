@@ -85,10 +85,13 @@ Line repair_propagation(ExpertView const& view) {
 // The same, one verb at a time.
 Line renew_baseline(ExpertView const& view) {
   auto const& edge = view.judged->edge;
-  auto const snapshot = view.notes.edges.snapshots.find(edge);
-  if (snapshot == view.notes.edges.snapshots.end()) return "snapshot " + edge;
+  auto const& snapshots = view.notes.edges.snapshots;
+  auto const fetched = snapshots.find(edge);
+  if (fetched == snapshots.end()) return "snapshot " + edge;
+  auto const snapshot = fetched->second.find(view.notes.routes.partition);
+  if (snapshot == fetched->second.end()) return "snapshot " + edge;
   if (view.notes.edges.verified_edge != edge) return "verify " + edge;
-  return fmt::format("resume {} --from {}{}", edge, snapshot->second.sequence + 1, behind(view));
+  return fmt::format("resume {} --from {}{}", edge, snapshot->second + 1, behind(view));
 }
 
 bool resumed(ExpertView const& view) { return view.resumed; }

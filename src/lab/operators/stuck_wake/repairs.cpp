@@ -85,11 +85,12 @@ Line inform(ExpertView const& view) {
                      because(view, "slots are short; there is nothing for you to repair"));
 }
 
+// A healthy host that is cordoned needs its postcheck before it takes allocations again.
 Line return_host(ExpertView const& view) {
   auto const& hosts = view.notes.hosts;
-  if (hosts.postchecked != hosts.cordoned && hosts.uncordoned.empty()) {
-    return "postcheck " + hosts.cordoned;
-  }
+  if (hosts.cordoned.empty()) return std::nullopt;
+  if (!hosts.checked) return "postcheck " + hosts.cordoned;
+  if (hosts.passed.empty()) return "show host " + hosts.cordoned;
   if (hosts.uncordoned.empty()) {
     return fmt::format("uncordon {}{}", hosts.cordoned,
                        because(view, "its postcheck passed, and no other host has a slot"));
@@ -99,13 +100,13 @@ Line return_host(ExpertView const& view) {
 }
 
 Line bring_host(ExpertView const& view) {
-  auto const& hosts = view.notes.hosts;
-  if (hosts.escalated.empty()) {
+  auto const& people = view.notes.people;
+  if (people.team != "capacity") {
     return fmt::format("escalate capacity{}", because(view, "no host has a free slot"));
   }
-  if (hosts.answer.empty()) {
+  if (people.team_answer.empty()) {
     if (view.notes.last_command.starts_with("wait")) return "show incident";
-    return fmt::format("wait --for {} --at-most 10m", hosts.escalated);
+    return fmt::format("wait --for {} --at-most 10m", people.team_notice);
   }
   if (auto line = inform(view)) return line;
   return retry(view);

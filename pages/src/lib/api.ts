@@ -1,0 +1,59 @@
+import type { Answer, Completion, Debrief, Drill, Opening, Runbook, StoredRun, Thing } from './messages'
+
+const root = '/api/v1'
+
+/** What the server says of a request that it does not carry out. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+  ) {
+    super(detail)
+  }
+}
+
+async function ask<T>(path: string, body?: object): Promise<T> {
+  const request: RequestInit =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+  let response: Response
+  try {
+    response = await fetch(root + path, request)
+  } catch {
+    throw new Problem(0, 'Study Lab does not answer. Is `./lab` still running?')
+  }
+  const value = await response.json()
+  if (!response.ok) throw new Problem(response.status, value.detail ?? response.statusText)
+  return value as T
+}
+
+const of = (run: string) => `/runs/${encodeURIComponent(run)}`
+
+export interface NewRun {
+  drill: string
+  seed?: number
+  variant?: string
+  level?: string
+  clock?: 'commands' | 'wall'
+  speed?: number
+  as?: string
+}
+
+export const drills = () => ask<Drill[]>('/drills')
+export const runbooks = () => ask<Runbook[]>('/runbooks')
+export const storedRuns = () => ask<StoredRun[]>('/runs')
+export const openRun = (options: NewRun) => ask<Opening>('/runs', options)
+export const runState = (run: string) => ask<{ open: boolean; clock_kind?: string; clock?: string }>(of(run))
+export const giveCommand = (run: string, command: string, width: number) =>
+  ask<Answer>(`${of(run)}/commands`, { command, typed: true, width, colour: true })
+export const fullLine = (run: string, line: string) =>
+  ask<{ line: string }>(`${of(run)}/expansion?line=${encodeURIComponent(line)}`)
+export const completions = (run: string, line: string) =>
+  ask<Completion[]>(`${of(run)}/completions?line=${encodeURIComponent(line)}`)
+export const picture = (run: string) => ask<{ recalled: Thing[] }>(`${of(run)}/picture`)
+export const endRun = (run: string) => ask<Debrief>(`${of(run)}/end`, {})
+export const debriefOf = (run: string) => ask<Debrief>(`${of(run)}/debrief`)
+export const reportPath = (run: string) => `${root}${of(run)}/report`
+export const bundlePath = (run: string) => `${root}${of(run)}/bundle`
+export const eventsPath = (run: string) => `${root}${of(run)}/events`

@@ -1,0 +1,59 @@
+#include "cli/serve.h"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "cli/open_store.h"
+#include "cli/terminal.h"
+#include "evidence/file_keys.h"
+#include "server/http.h"
+#include "server/pages.h"
+
+namespace studylab::cli {
+namespace {
+
+// `127.0.0.1:7070`; none if it has another form.
+std::optional<server::Address> read_address(std::string_view text) {
+  auto const colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  server::Address address{std::string{text.substr(0, colon)}, 0};
+  auto const port = text.substr(colon + 1);
+  auto const [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (error != std::errc{} || end != port.data() + port.size()) return std::nullopt;
+  return address;
+}
+
+}  // namespace
+
+Exit serve_api(std::string const& listen) {
+  auto const address = read_address(listen);
+  if (!address) {
+    return fail(
+        {Exit::usage, fmt::format("--listen: '{}' is not an address; expected HOST:PORT", listen)});
+  }
+  auto const store = open_store(Opening::playing, std::nullopt);
+  if (!store) return fail(store.error());
+  if (auto const key = evidence::installation_key(store->home()); !key) {
+    return fail({Exit::missing, key.error()});
+  }
+  auto access = server::Access::of(store->home());
+  if (!access) return fail({Exit::missing, access.error()});
+  server::Api api{*store};
+  Out out;
+  auto const ready = [&](server::Address const& at) {
+    auto const here = fmt::format("http://{}:{}", at.host, at.port);
+    if (!server::page_files().empty()) {
+      out.line("Study Lab: " + here + access->login_path());
+      out.line("The link logs one browser in, once.");
+    }
+    out.line(fmt::format("API: {}/api/v1, with the token in {}", here,
+                         (store->home() / "token").string()));
+    out.line("Ctrl-C ends it; runs that are open then are sealed as interrupted.");
+  };
+  auto const served = server::serve(*address, api, *access, ready, print_error);
+  if (!served) return fail({Exit::missing, served.error()});
+  return Exit::done;
+}
+
+}  // namespace studylab::cli

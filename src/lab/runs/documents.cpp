@@ -1,0 +1,117 @@
+#include "lab/runs/documents.h"
+
+#include <ctime>
+
+#include <fmt/chrono.h>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+
+#include "command_language/classes.h"
+#include "lab/debrief/parts.h"
+
+namespace studylab::runs {
+
+namespace json = boost::json;
+
+json::object document(language::Runbook const& runbook) {
+  json::array lines;
+  for (auto const& line : runbook.lines) {
+    lines.push_back(
+        json::object{{"id", line.id},
+                     {"kind", line.kind == language::LineKind::step ? "step" : "prohibition"},
+                     {"by", language::by_text(line.by)},
+                     {"words", line.words},
+                     {"meaning", line.meaning},
+                     {"verbs", line.verbs}});
+  }
+  json::array classes;
+  for (auto const one : language::classes_of(runbook.id)) classes.emplace_back(to_text(one));
+  return {{"id", runbook.id},
+          {"title", runbook.title},
+          {"about", runbook.about},
+          {"classes", classes},
+          {"lines", lines}};
+}
+
+json::object document(drill::Drill const& drill) {
+  json::array variants, worlds;
+  for (auto const& variant : drill.variants) variants.emplace_back(variant.name);
+  for (auto const world : drill.worlds) worlds.emplace_back(to_text(world));
+  return {{"id", drill.id},
+          {"title", drill.title},
+          {"runbook", drill.runbook},
+          {"variants", variants},
+          {"worlds", worlds}};
+}
+
+std::string_view state_word(ListedRun const& run) {
+  switch (run.summary.state) {
+    case RunState::open: return "open";
+    case RunState::cut_off: return "cut off";
+    case RunState::unreadable: return "unreadable";
+    case RunState::sealed: break;
+  }
+  return run.result ? grade::to_text(run.result->score.outcome) : "unverified";
+}
+
+std::optional<Duration> time_to_mitigate(ListedRun const& run) {
+  if (!run.result || !run.result->score.resolved) return std::nullopt;
+  return run.result->score.impact.time_to_mitigate;
+}
+
+json::object document(ListedRun const& run) {
+  auto const& summary = run.summary;
+  auto const began = fmt::gmtime(std::chrono::system_clock::to_time_t(summary.began));
+  json::object fields{{"run", summary.run},
+                      {"began", fmt::format("{:%FT%TZ}", began)},
+                      {"drill", summary.drill},
+                      {"level", to_text(summary.level)},
+                      {"state", state_word(run)},
+                      {"verified", run.result.has_value()},
+                      {"note", nullptr},
+                      {"ended", nullptr},
+                      {"score", nullptr},
+                      {"practice", summary.practice},
+                      {"variant", nullptr},
+                      {"seed", nullptr},
+                      {"operator", summary.operator_kind},
+                      {"operator_name", summary.operator_name},
+                      {"seconds_to_mitigate", nullptr}};
+  if (!summary.note.empty()) fields["note"] = summary.note;
+  if (!run.result) return fields;
+  auto const about = debrief::about(*run.result);
+  fields["drill"] = about.drill;
+  fields["level"] = to_text(about.level);
+  fields["ended"] = to_text(about.ending);
+  fields["score"] = run.result->score.score;
+  fields["practice"] = about.practice;
+  fields["variant"] = about.variant;
+  fields["seed"] = about.seed;
+  fields["operator"] = run.result->operator_kind;
+  fields["operator_name"] = about.operator_name;
+  if (auto const time = time_to_mitigate(run)) {
+    fields["seconds_to_mitigate"] = debrief::seconds(*time);
+  }
+  return fields;
+}
+
+json::object debrief_document(Store const& store, DebriefResult const& result) {
+  auto document = debrief::document(result.debrief);
+  if (result.whole) return document;
+  auto const kept = store.debrief_of(result.debrief.run);
+  boost::system::error_code bad;
+  auto const value = kept ? json::parse(*kept, bad) : json::value{};
+  auto const* object = value.if_object();
+  if (object == nullptr) return document;
+  json::array unverified;
+  for (auto const* key : {"counterfactual", "point_of_no_return"}) {
+    auto const* field = object->if_contains(key);
+    if (field == nullptr) continue;
+    document[key] = *field;
+    unverified.emplace_back(key);
+  }
+  document["unverified"] = std::move(unverified);
+  return document;
+}
+
+}  // namespace studylab::runs

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/message.h"
+
+namespace studylab::server {
+
+// Decides whose requests are served. A program sends the bearer token of `home`/token. A browser
+// exchanges the key of a login link, which works once, for a cookie that scripts cannot read.
+// Requests must name this server as their host, and those of a page as their origin, so that a page
+// of another site cannot act on the user's behalf.
+class Access {
+ public:
+  // Reads the token of this home, mode 0600, and creates it at the first use. The error is one
+  // line.
+  static std::expected<Access, std::string> of(std::filesystem::path const& home);
+
+  // The server listens at this `host:port`; `localhost:port` is accepted beside it.
+  void listens_at(std::string_view host, unsigned port);
+
+  // The path of a link that logs one browser in; an earlier link stops working.
+  std::string login_path();
+  // The answer to a login link: a redirection to the first page with the cookie, or a problem.
+  Response login(Request const& request);
+
+  // The problem with a request for a page, which holds no data; none: it is served.
+  std::optional<Response> page_refusal(Request const& request) const;
+  // The problem with a request to the API; none: it is served.
+  std::optional<Response> refusal(Request const& request) const;
+
+ private:
+  explicit Access(std::string token);
+  bool knows_host(std::string_view host) const;
+
+  std::string token_;
+  std::string cookie_;  // derived from the token: a login survives a restart of the server
+  std::string once_;    // of the login link; empty: used
+  std::string host_;
+  std::string local_host_;
+};
+
+}  // namespace studylab::server

@@ -1,0 +1,98 @@
+#include "server/api.h"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "server/responses.h"
+
+namespace studylab::server {
+namespace {
+
+constexpr std::string_view prefix = "/api/v1";
+
+// The name in the place of {run}, if `path` has the form of `pattern`; empty for a pattern without
+// it. None: another form.
+std::optional<std::string> match(std::string_view pattern, std::string_view path) {
+  constexpr std::string_view place = "{run}";
+  auto const begin = pattern.find(place);
+  if (begin == std::string_view::npos) {
+    return pattern == path ? std::optional{std::string{}} : std::nullopt;
+  }
+  auto const rest = pattern.substr(begin + place.size());
+  bool const fits = path.starts_with(pattern.substr(0, begin)) && path.ends_with(rest) &&
+                    path.size() > begin + rest.size();
+  if (!fits) return std::nullopt;
+  auto const name = path.substr(begin, path.size() - begin - rest.size());
+  if (name.find('/') != std::string_view::npos) return std::nullopt;
+  return std::string{name};
+}
+
+Reply answer_route(Api& api, Route const& route, std::string run, Request const& request) {
+  if (auto const good = check_query(request.query, route.query); !good) {
+    return problem(400, good.error());
+  }
+  boost::json::object body;
+  if (route.method == "POST") {
+    auto const type = request.header("content-type");
+    if (!type.starts_with("application/json")) {
+      return problem(415, "the body must have the content type application/json");
+    }
+    auto read = read_body(request.body, route.body);
+    if (!read) return problem(400, read.error());
+    body = std::move(*read);
+  }
+  return (api.*route.answer)({std::move(run), std::move(body), request.query, request});
+}
+
+}  // namespace
+
+Reply Api::answer(Request const& request) {
+  std::string_view path = request.path;
+  if (!path.starts_with(prefix)) return problem(404, "the API is under /api/v1");
+  path.remove_prefix(prefix.size());
+  std::string allowed;
+  for (auto const& route : routes()) {
+    auto run = match(route.path, path);
+    if (!run) continue;
+    if (route.method == request.method) return answer_route(*this, route, std::move(*run), request);
+    allowed += (allowed.empty() ? "" : ", ") + std::string{route.method};
+  }
+  if (allowed.empty()) {
+    return problem(404, "no such operation; /api/v1/openapi.json describes all of them");
+  }
+  auto refused = problem(405, "this path accepts " + allowed);
+  refused.headers.emplace_back("Allow", allowed);
+  return refused;
+}
+
+OpenRun* Api::find(std::string const& run) {
+  auto const found = runs_.find(run);
+  return found == runs_.end() ? nullptr : found->second.get();
+}
+
+std::size_t Api::open_count() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(runs_, [](auto const& run) { return !run.second->ended(); }));
+}
+
+std::expected<void, std::string> Api::tick() {
+  std::expected<void, std::string> result;
+  for (auto const& [name, run] : runs_) {
+    if (auto ticked = run->tick(); !ticked) result = std::move(ticked);
+  }
+  return result;
+}
+
+std::expected<void, std::string> Api::stop() {
+  std::expected<void, std::string> result;
+  for (auto const& [name, run] : runs_) {
+    if (auto finished = run->finish(RunEnding::interrupted); !finished) {
+      result = std::move(finished);
+    }
+  }
+  return result;
+}
+
+}  // namespace studylab::server

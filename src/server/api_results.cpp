@@ -1,0 +1,102 @@
+// What can be read at any time: drills, runbooks, and runs with their results.
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <boost/json/array.hpp>
+
+#include "command_language/characters.h"
+#include "lab/drill/load.h"
+#include "lab/runs/documents.h"
+#include "server/api.h"
+#include "server/responses.h"
+
+namespace studylab::server {
+namespace {
+
+namespace json = boost::json;
+
+Response problem_of(runs::Problem const& why) {
+  switch (why.kind) {
+    case runs::Problem::Kind::usage: return problem(404, why.text);
+    case runs::Problem::Kind::missing: return problem(409, why.text);
+    case runs::Problem::Kind::failed: return problem(500, why.text);
+  }
+  return problem(500, why.text);
+}
+
+}  // namespace
+
+Reply Api::openapi(Call const&) { return json_response(openapi_document()); }
+
+Reply Api::drills(Call const&) {
+  json::array all;
+  for (auto const& drill : drill::drills()) all.push_back(runs::document(drill));
+  return json_response(all);
+}
+
+Reply Api::runbooks(Call const&) {
+  json::array all;
+  for (auto const& runbook : language::runbooks()) all.push_back(runs::document(runbook));
+  return json_response(all);
+}
+
+Reply Api::list_runs(Call const&) {
+  auto const listed = runs::listed_runs(store_);
+  if (!listed) return problem(500, listed.error());
+  json::array all;
+  for (auto const& run : *listed) all.push_back(runs::document(run));
+  return json_response(all);
+}
+
+Reply Api::run_state(Call const& call) {
+  if (auto const* run = find(call.run)) {
+    auto const& session = run->session();
+    return json_response(json::object{{"run", call.run},
+                                      {"open", !run->ended()},
+                                      {"incident", language::json_of(session.opening().incident)},
+                                      {"runbook", session.opening().runbook},
+                                      {"clock_kind", to_text(session.options().clock)},
+                                      {"clock", to_text(session.now())},
+                                      {"events", run->events().size()}});
+  }
+  if (!store_.has(call.run)) {
+    return problem(404, fmt::format("run '{}' does not exist; /api/v1/runs lists the runs",
+                                    language::readable(call.run)));
+  }
+  auto const summary = store_.summary(call.run);
+  return json_response(json::object{{"run", call.run},
+                                    {"open", summary.state == runs::RunState::open},
+                                    {"drill", summary.drill},
+                                    {"operator", summary.operator_kind}});
+}
+
+Reply Api::debrief(Call const& call) {
+  auto const* run = find(call.run);
+  if (run != nullptr && run->ended()) return json_response(run->result()->document);
+  auto const bundle = runs::sealed_bundle(store_, call.run);
+  if (!bundle) return problem_of(bundle.error());
+  auto const result = runs::debrief_of(*bundle, {});
+  if (!result) return problem_of(result.error());
+  return json_response(runs::debrief_document(store_, *result));
+}
+
+Reply Api::report(Call const& call) {
+  auto const bundle = runs::sealed_bundle(store_, call.run);
+  if (!bundle) return problem_of(bundle.error());
+  auto const result = runs::debrief_of(*bundle, {});
+  if (!result) return problem_of(result.error());
+  return Response{200, "text/markdown; charset=utf-8", debrief::report(result->debrief), {}};
+}
+
+Reply Api::bundle(Call const& call) {
+  auto const bundle = runs::sealed_bundle(store_, call.run);
+  if (!bundle) return problem_of(bundle.error());
+  auto bytes = store_.bundle_of(call.run);
+  if (!bytes) return problem(500, bytes.error());
+  Response response{200, "application/octet-stream", std::move(*bytes), {}};
+  response.headers.emplace_back("Content-Disposition",
+                                fmt::format("attachment; filename=\"{}.bundle\"", call.run));
+  return response;
+}
+
+}  // namespace studylab::server

@@ -1,0 +1,318 @@
+// The only file that includes Asio and Beast.
+#include "server/http.h"
+
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include "server/pages.h"
+#include "server/responses.h"
+
+namespace studylab::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+// Operations return their error beside the result instead of throwing it.
+constexpr auto awaited = asio::as_tuple(asio::use_awaitable);
+// How often the drill time of runs on the wall clock passes.
+constexpr std::chrono::milliseconds tick_time{500};
+
+using HttpRequest = http::request<http::string_body>;
+using HttpResponse = http::response<http::string_body>;
+
+// Every response of this server: nothing is cached, framed, or loaded from elsewhere.
+constexpr std::pair<char const*, char const*> security_headers[] = {
+    {"Content-Security-Policy",
+     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Cache-Control", "no-store"}};
+
+std::string lower(std::string_view text) {
+  std::string result{text};
+  for (auto& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+// None: the target is not a path with a query.
+std::optional<Request> read(HttpRequest const& message) {
+  auto const url = boost::urls::parse_origin_form(message.target());
+  if (!url) return std::nullopt;
+  Request request;
+  request.method = std::string{message.method_string()};
+  request.path = url->path();
+  for (auto const& parameter : url->params()) request.query[parameter.key] = parameter.value;
+  for (auto const& field : message) {
+    request.headers[lower(field.name_string())] = std::string{field.value()};
+  }
+  request.body = message.body();
+  return request;
+}
+
+HttpResponse written(Response response, unsigned version, bool keep_alive) {
+  HttpResponse message{static_cast<http::status>(response.status), version};
+  for (auto const& [name, value] : security_headers) message.set(name, value);
+  message.set(http::field::content_type, response.content_type);
+  for (auto const& [name, value] : response.headers) message.insert(name, value);
+  message.body() = std::move(response.body);
+  message.keep_alive(keep_alive);
+  message.prepare_payload();
+  return message;
+}
+
+std::string stream_head() {
+  std::string head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n";
+  for (auto const& [name, value] : security_headers) head += fmt::format("{}: {}\r\n", name, value);
+  return head + "\r\n";
+}
+
+std::string encoded(Event const& event) {
+  return fmt::format("id: {}\nevent: {}\ndata: {}\n\n", event.id, event.name, event.data);
+}
+
+std::string_view content_type_of(std::string_view path) {
+  static constexpr std::pair<std::string_view, std::string_view> types[] = {
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".svg", "image/svg+xml"}};
+  for (auto const& [ending, type] : types) {
+    if (path.ends_with(ending)) return type;
+  }
+  return "application/octet-stream";
+}
+
+// The pages hold nothing of any run: what they show, they request from the API.
+Response page(Request const& request) {
+  if (page_files().empty()) {
+    return problem(404, "this program was built without pages; its API is under /api/v1");
+  }
+  if (request.method != "GET" && request.method != "HEAD") {
+    return problem(405, "pages accept GET");
+  }
+  auto const path = request.path == "/" ? std::string{"/index.html"} : request.path;
+  for (auto const& file : page_files()) {
+    if (file.path == path) {
+      return {200, std::string{content_type_of(path)}, std::string{file.bytes}, {}};
+    }
+  }
+  return problem(404, "no such page");
+}
+
+class Server {
+ public:
+  Server(asio::io_context& context, Api& api, Access& access,
+         std::function<void(std::string const&)> const& report)
+      : context_(context), api_(api), access_(access), report_(report) {
+    api_.on_open([this](std::string const& name, OpenRun& run) {
+      run.on_event([this, name] { wake(name); });
+    });
+  }
+
+  asio::awaitable<void> accept(tcp::acceptor& acceptor);
+  asio::awaitable<void> tick();
+
+ private:
+  using Stream = beast::tcp_stream;
+
+  asio::awaitable<void> connection(Stream stream);
+  asio::awaitable<bool> respond(Stream& stream, Response response, unsigned version,
+                                bool keep_alive);
+  asio::awaitable<void> send_events(Stream& stream, EventStream wanted);
+  Reply answer(HttpRequest const& message);
+  void wake(std::string const& run);
+
+  asio::io_context& context_;
+  Api& api_;
+  Access& access_;
+  std::function<void(std::string const&)> const& report_;
+  std::size_t connections_ = 0;
+  // The timers of the event streams that wait for a run's next event.
+  std::map<std::string, std::set<asio::steady_timer*>> waiting_;
+};
+
+void Server::wake(std::string const& run) {
+  auto const found = waiting_.find(run);
+  if (found == waiting_.end()) return;
+  for (auto* timer : found->second) timer->cancel();
+}
+
+Reply Server::answer(HttpRequest const& message) {
+  auto const request = read(message);
+  if (!request) return problem(400, "the request's target is not a path");
+  if (request->path == "/login" && request->method == "GET") return access_.login(*request);
+  if (!request->path.starts_with("/api/"))
+    return access_.page_refusal(*request).value_or(page(*request));
+  if (auto refused = access_.refusal(*request)) return std::move(*refused);
+  return api_.answer(*request);
+}
+
+asio::awaitable<bool> Server::respond(Stream& stream, Response response, unsigned version,
+                                      bool keep_alive) {
+  auto const message = written(std::move(response), version, keep_alive);
+  stream.expires_after(request_time);
+  auto const [error, size] = co_await http::async_write(stream, message, awaited);
+  co_return !error && keep_alive;
+}
+
+// What is wrong with a request that could not be read; 0: nothing can be answered.
+Response unreadable(error_code const& error) {
+  if (error == http::error::body_limit) {
+    return problem(413, fmt::format("a body has at most {} bytes", max_body));
+  }
+  if (error == http::error::header_limit) {
+    return problem(431, fmt::format("the headers have at most {} bytes", max_head));
+  }
+  return problem(400, "the request is not HTTP");
+}
+
+bool is_http_error(error_code const& error) {
+  return error.category() == http::make_error_code(http::error::bad_method).category() &&
+         error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+asio::awaitable<void> Server::connection(Stream stream) {
+  beast::flat_buffer buffer;
+  bool open = true;
+  while (open) {
+    http::request_parser<http::string_body> parser;
+    parser.body_limit(max_body);
+    parser.header_limit(max_head);
+    stream.expires_after(request_time);
+    auto const [error, size] = co_await http::async_read(stream, buffer, parser, awaited);
+    if (error) {
+      if (is_http_error(error)) co_await respond(stream, unreadable(error), 11, false);
+      break;
+    }
+    auto reply = answer(parser.get());
+    if (auto const* events = std::get_if<EventStream>(&reply)) {
+      co_await send_events(stream, *events);
+      break;
+    }
+    open = co_await respond(stream, std::move(std::get<Response>(reply)), parser.get().version(),
+                            parser.get().keep_alive());
+  }
+  error_code ignored;
+  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  --connections_;
+}
+
+// Sends every event of the run from `after` on, then each new one, until the debrief. A stream with
+// nothing to send sends a comment, which also shows that the client is still there.
+asio::awaitable<void> Server::send_events(Stream& stream, EventStream wanted) {
+  auto text = stream_head();
+  asio::steady_timer timer{context_};
+  while (true) {
+    auto const* run = api_.find(wanted.run);
+    auto const& events = run->events();
+    for (; wanted.after < events.size(); ++wanted.after) text += encoded(events[wanted.after]);
+    bool const complete = run->ended();
+    stream.expires_after(request_time);
+    auto const [error, size] = co_await asio::async_write(stream, asio::buffer(text), awaited);
+    if (error || complete) co_return;
+    text.clear();
+    if (wanted.after < run->events().size()) continue;
+    waiting_[wanted.run].insert(&timer);
+    stream.expires_never();
+    timer.expires_after(heartbeat_time);
+    auto const [woken] = co_await timer.async_wait(awaited);
+    waiting_[wanted.run].erase(&timer);
+    if (!woken) text = ": waiting\n\n";
+  }
+}
+
+asio::awaitable<void> Server::accept(tcp::acceptor& acceptor) {
+  while (acceptor.is_open()) {
+    auto [error, socket] = co_await acceptor.async_accept(awaited);
+    if (error == asio::error::operation_aborted) co_return;
+    if (error) {
+      // Usually the limit of open files: the next connection that ends makes room.
+      report_("cannot accept a connection: " + error.message());
+      asio::steady_timer pause{context_, std::chrono::seconds{1}};
+      co_await pause.async_wait(awaited);
+      continue;
+    }
+    ++connections_;
+    Stream stream{std::move(socket)};
+    if (connections_ > max_connections) {
+      co_await respond(stream, problem(503, "too many connections are open"), 11, false);
+      --connections_;
+      continue;
+    }
+    asio::co_spawn(context_, connection(std::move(stream)), asio::detached);
+  }
+}
+
+asio::awaitable<void> Server::tick() {
+  asio::steady_timer timer{context_};
+  while (true) {
+    timer.expires_after(tick_time);
+    auto const [error] = co_await timer.async_wait(awaited);
+    if (error) co_return;
+    if (auto const ticked = api_.tick(); !ticked) report_(ticked.error());
+  }
+}
+
+}  // namespace
+
+std::expected<void, std::string> serve(Address const& address, Api& api, Access& access,
+                                       std::function<void(Address const&)> const& ready,
+                                       std::function<void(std::string const&)> const& report) {
+  asio::io_context context{1};
+  error_code bad;
+  auto const ip = asio::ip::make_address(address.host, bad);
+  if (bad) {
+    return std::unexpected(
+        fmt::format("'{}' is not an IP address; expected one such as 127.0.0.1", address.host));
+  }
+  if (!ip.is_loopback()) {
+    return std::unexpected(fmt::format(
+        "{} can be reached from other machines, and this version has no TLS; use 127.0.0.1",
+        address.host));
+  }
+  tcp::acceptor acceptor{context};
+  tcp::endpoint const endpoint{ip, address.port};
+  acceptor.open(endpoint.protocol(), bad);
+  if (!bad) acceptor.set_option(tcp::acceptor::reuse_address(true), bad);
+  if (!bad) acceptor.bind(endpoint, bad);
+  if (!bad) acceptor.listen(asio::socket_base::max_listen_connections, bad);
+  if (bad) {
+    return std::unexpected(
+        fmt::format("cannot listen at {}:{}: {}", address.host, address.port, bad.message()));
+  }
+  Address const listening{address.host, acceptor.local_endpoint().port()};
+  access.listens_at(listening.host, listening.port);
+
+  Server server{context, api, access, report};
+  asio::signal_set signals{context, SIGINT, SIGTERM};
+  signals.async_wait([&](error_code, int) { context.stop(); });
+  asio::co_spawn(context, server.accept(acceptor), asio::detached);
+  asio::co_spawn(context, server.tick(), asio::detached);
+  ready(listening);
+  context.run();
+  return api.stop();
+}
+
+}  // namespace studylab::server

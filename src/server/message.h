@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+// The requests and responses of the local app, without the network.
+namespace studylab::server {
+
+struct Request {
+  std::string method;  // GET, POST, …
+  std::string path;    // decoded, without the query
+  std::map<std::string, std::string> query;
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string body;
+
+  // Empty if there is none.
+  std::string_view header(std::string_view name) const {
+    auto const found = headers.find(std::string{name});
+    return found == headers.end() ? std::string_view{} : found->second;
+  }
+};
+
+struct Response {
+  unsigned status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+// The events of an open run, from `after` on: a response that continues until the run ends.
+struct EventStream {
+  std::string run;
+  std::size_t after = 0;  // the id of the last event that the client has
+};
+
+using Reply = std::variant<Response, EventStream>;
+
+}  // namespace studylab::server

@@ -1,0 +1,100 @@
+#include "server/open_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+
+#include "command_language/short_input.h"
+
+namespace studylab::server {
+namespace {
+
+std::string field(console::Session const& session, std::string_view key) {
+  return language::Record{session.opening().incident}.text(key);
+}
+
+}  // namespace
+
+OpenRun::OpenRun(runs::Run run, runs::WallClock clock)
+    : run_(std::move(run)), clock_(std::move(clock)) {
+  record("opening", language::to_json(session().opening()));
+}
+
+void OpenRun::record(std::string name, std::string data) {
+  events_.push_back({events_.size() + 1, std::move(name), std::move(data)});
+  if (listener_) listener_();
+}
+
+std::expected<std::string, language::UsageError> OpenRun::full_line(std::string_view typed) const {
+  auto const line =
+      language::full_line(typed,
+                          {field(session(), "environment"), field(session(), "operation"),
+                           field(session(), "route"), field(session(), "edge")},
+                          last_answer_);
+  if (!line) return std::unexpected(line.error());
+  if (line->view.repeat == language::View::Repeat::watch) {
+    return std::unexpected(
+        language::UsageError{"--watch needs a terminal", 0, "send the query again"});
+  }
+  return line->line;
+}
+
+std::expected<language::Answer, std::string> OpenRun::execute(std::string_view line, Input input,
+                                                              console::Screen const& screen) {
+  auto full = input == Input::typed ? full_line(line)
+                                    : std::expected<std::string, language::UsageError>{line};
+  if (!full) return language::usage_answer(line, full.error(), session().now());
+  run_.session().set_screen(screen);
+  bool const wall = session().options().clock == ClockKind::wall;
+  auto const at = std::max(session().now(), clock_.now());
+  auto answer = wall ? run_.execute(*full, at) : run_.execute(*full);
+  if (!answer) return answer;
+  if (wall && session().now() > at) clock_.continue_from(session().now());
+  if (!answer->entries.empty()) last_answer_ = answer->entries.back();
+  record("answer", language::to_json(*answer));
+  record_replies();
+  if (session().ended()) {
+    if (auto const finished = finish(RunEnding::closed); !finished) {
+      return std::unexpected(finished.error());
+    }
+  }
+  return answer;
+}
+
+void OpenRun::record_replies() {
+  if (session().options().clock != ClockKind::wall) return;
+  for (auto const& [id, notice] : session().platform().notices) {
+    if (!notice.answer_entry || !reported_.insert(id).second) continue;
+    record("reply", boost::json::serialize(boost::json::object{{"notice", to_text(id)}}));
+  }
+}
+
+std::expected<void, std::string> OpenRun::tick() {
+  if (ended() || session().options().clock != ClockKind::wall) return {};
+  auto const at = clock_.now();
+  if (at > session().now()) run_.session().pass_to(at);
+  record_replies();
+  if (!session().ended()) return {};
+  return finish(RunEnding::time_limit);
+}
+
+std::expected<void, std::string> OpenRun::finish(RunEnding ending) {
+  if (ended()) return {};
+  auto finished = run_.finish(ending);
+  if (!finished) return std::unexpected(finished.error());
+  ended_ = std::move(*finished);
+  record("debrief", language::to_json(language::Debrief{ended_->document}));
+  return {};
+}
+
+std::vector<console::Completion> OpenRun::completions(std::string_view line) const {
+  auto const& session = this->session();
+  auto const kind = [&](std::string_view name, language::NameForm form) {
+    return session.is_of_kind(name, form);
+  };
+  return console::completions(
+      line, {session.shown_names(), kind, session.opening().runbook, session.picture()});
+}
+
+}  // namespace studylab::server

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "command_language/message.h"
+#include "lab/console/completion.h"
+#include "lab/runs/run.h"
+#include "lab/runs/wall_clock.h"
+
+namespace studylab::server {
+
+// One message about a run, as `--io jsonl` writes it. Ids ascend from 1.
+struct Event {
+  std::size_t id = 0;
+  std::string name;  // opening, answer, reply, debrief
+  std::string data;  // one line of JSON
+};
+
+// Whether a line is in full words, or may be short as at the prompt.
+enum class Input : std::uint8_t { full, typed };
+
+// A run that an operator operates through the API, with everything that was answered so far: a page
+// that is loaded again shows all of it.
+class OpenRun {
+ public:
+  OpenRun(runs::Run run, runs::WallClock clock);
+
+  // Carries out one line and records the answer as an event. A run that this ends is finished, and
+  // the debrief is the last event. The error is one line: the run cannot be stored.
+  std::expected<language::Answer, std::string> execute(std::string_view line, Input input,
+                                                       console::Screen const& screen);
+  // On a wall clock, drill time passes without commands: records the answers of people, and
+  // finishes the run at its time limit.
+  std::expected<void, std::string> tick();
+  // Ends the run for this reason, unless it has ended.
+  std::expected<void, std::string> finish(RunEnding ending);
+
+  std::vector<console::Completion> completions(std::string_view line) const;
+  // The full command of a typed line.
+  std::expected<std::string, language::UsageError> full_line(std::string_view typed) const;
+
+  console::Session const& session() const { return run_.session(); }
+  std::vector<Event> const& events() const { return events_; }
+  bool ended() const { return ended_.has_value(); }
+  // None: the run is still open.
+  std::optional<runs::Ended> const& result() const { return ended_; }
+
+  // Called after each new event.
+  void on_event(std::function<void()> listener) { listener_ = std::move(listener); }
+
+ private:
+  void record(std::string name, std::string data);
+  void record_replies();
+
+  runs::Run run_;
+  runs::WallClock clock_;
+  EntryId last_answer_;
+  std::set<NoticeId> reported_;  // notices whose answer was recorded
+  std::vector<Event> events_;
+  std::optional<runs::Ended> ended_;
+  std::function<void()> listener_;
+};
+
+}  // namespace studylab::server

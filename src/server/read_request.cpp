@@ -1,0 +1,97 @@
+// Checks a request against the fields that its route declares.
+#include <algorithm>
+#include <expected>
+
+#include <fmt/format.h>
+#include <boost/json/parse.hpp>
+
+#include "server/route.h"
+
+namespace studylab::server {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view type_text(ValueType type) {
+  switch (type) {
+    case ValueType::text: return "a string";
+    case ValueType::whole_number: return "a whole number of at least 0";
+    case ValueType::yes_no: return "true or false";
+  }
+  return {};
+}
+
+bool has_type(json::value const& value, ValueType type) {
+  switch (type) {
+    case ValueType::text: return value.is_string();
+    case ValueType::whole_number:
+      return value.is_uint64() || (value.is_int64() && value.get_int64() >= 0);
+    case ValueType::yes_no: return value.is_bool();
+  }
+  return false;
+}
+
+Field const* find(std::span<Field const> fields, std::string_view name) {
+  auto const found = std::ranges::find(fields, name, &Field::name);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+std::string known_names(std::span<Field const> fields) {
+  if (fields.empty()) return "none is accepted";
+  std::string names = "expected one of";
+  for (auto const& field : fields) names += fmt::format(" {}", field.name);
+  return names;
+}
+
+}  // namespace
+
+std::expected<json::object, std::string> read_body(std::string_view body,
+                                                   std::span<Field const> fields) {
+  if (body.empty()) body = "{}";
+  boost::system::error_code bad;
+  json::parse_options options;
+  options.max_depth = 8;
+  auto value = json::parse(body, bad, {}, options);
+  if (bad) return std::unexpected("the body is not JSON: " + bad.message());
+  auto* object = value.if_object();
+  if (object == nullptr) return std::unexpected(std::string{"the body is not a JSON object"});
+  for (auto const& [name, given] : *object) {
+    auto const* field = find(fields, name);
+    if (field == nullptr) {
+      return std::unexpected(fmt::format("unknown key in the body; {}", known_names(fields)));
+    }
+    if (!has_type(given, field->type)) {
+      return std::unexpected(fmt::format("{}: expected {}", field->name, type_text(field->type)));
+    }
+  }
+  for (auto const& field : fields) {
+    if (field.required == Required::yes && !object->contains(field.name)) {
+      return std::unexpected(fmt::format("{} is missing: {}", field.name, field.meaning));
+    }
+  }
+  return std::move(*object);
+}
+
+std::expected<void, std::string> check_query(std::map<std::string, std::string> const& query,
+                                             std::span<Field const> fields) {
+  for (auto const& [name, value] : query) {
+    auto const* field = find(fields, name);
+    if (field == nullptr) {
+      return std::unexpected(fmt::format("unknown name in the query; {}", known_names(fields)));
+    }
+    bool const digits = !value.empty() && value.size() < 10 &&
+                        value.find_first_not_of("0123456789") == std::string::npos;
+    if (field->type == ValueType::whole_number && !digits) {
+      return std::unexpected(
+          fmt::format("{}: expected a whole number of at most 9 digits", field->name));
+    }
+  }
+  for (auto const& field : fields) {
+    if (field.required == Required::yes && !query.contains(std::string{field.name})) {
+      return std::unexpected(fmt::format("{} is missing: {}", field.name, field.meaning));
+    }
+  }
+  return {};
+}
+
+}  // namespace studylab::server

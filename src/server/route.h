@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <boost/json/object.hpp>
+
+#include "server/message.h"
+
+namespace studylab::server {
+
+class Api;
+
+// A value in the query or the body of a request. One table per operation is used to check requests
+// and to write the OpenAPI document.
+enum class ValueType : std::uint8_t { text, whole_number, yes_no };
+enum class Required : std::uint8_t { no, yes };
+struct Field {
+  std::string_view name;
+  ValueType type = ValueType::text;
+  Required required = Required::no;
+  std::string_view meaning;
+};
+
+// A request whose path, query and body have the form that its route declares.
+struct Call {
+  std::string run;           // of {run} in the path; empty if there is none
+  boost::json::object body;  // only declared fields, of the declared types
+  std::map<std::string, std::string> const& query;
+  Request const& request;
+};
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  // below /api/v1; `{run}` matches one part
+  std::string_view id;    // operationId
+  std::string_view summary;
+  std::span<Field const> query;
+  std::span<Field const> body;
+  unsigned success = 200;
+  std::string_view content_type = "application/json";  // of the success
+  Reply (Api::*answer)(Call const&) = nullptr;
+};
+
+// Every operation of the API.
+std::span<Route const> routes();
+
+// The body as declared; the error says which key is wrong and what is accepted.
+std::expected<boost::json::object, std::string> read_body(std::string_view body,
+                                                          std::span<Field const> fields);
+// Whether the query has only declared names and all required ones.
+std::expected<void, std::string> check_query(std::map<std::string, std::string> const& query,
+                                             std::span<Field const> fields);
+
+// The OpenAPI 3.1 document of the routes.
+boost::json::object openapi_document();
+
+}  // namespace studylab::server

@@ -1,0 +1,214 @@
+// Gates in the simulated world: flows and cohorts, their answers, counts and events.
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "evidence/invariants.h"
+#include "world/plan_testing.h"
+#include "world/sim/sim_world.h"
+
+namespace studylab::world::sim {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr Duration budget = seconds{60};
+
+void declare_sleep(Plan& plan) {
+  SleepPolicyDeclared policy;
+  policy.environment = Tiny{}.environment;
+  policy.budget = budget;
+  policy.backoff = seconds{5};
+  policy.safe = {200, 1'000'000, seconds{20}};
+  policy.idempotent = {20, 200'000, seconds{5}};
+  policy.release_per_second = 10;
+  plan.initial.push_back(policy);
+  // The scheduled promotion of a failing release has no part here.
+  std::erase_if(plan.initial, [](InitialFact const& fact) {
+    auto const* operation = std::get_if<OperationRecorded>(&fact);
+    return operation != nullptr && operation->stage == Stage::waiting;
+  });
+}
+
+// The tiny platform, asleep.
+Plan sleeping_plan() {
+  auto plan = tiny_plan();
+  declare_sleep(plan);
+  std::erase_if(plan.initial, [](InitialFact const& fact) {
+    return std::holds_alternative<AllocationRecorded>(fact);
+  });
+  return plan;
+}
+
+WorldChange cohort(std::uint32_t edge, std::uint32_t requests, Duration after) {
+  Tiny const tiny;
+  CohortArrival arrival;
+  arrival.route = tiny.route;
+  arrival.edge = EdgeId{edge};
+  arrival.safe = requests;
+  arrival.users = requests / 2;
+  return {tiny.began + after, arrival};
+}
+
+std::map<RequestError, std::uint64_t> counted(SimWorld const& world, EdgeId edge) {
+  std::map<RequestError, std::uint64_t> rows;
+  for (auto const& entry : world.chain().entries()) {
+    auto const* observed = fact_if<RequestsObserved>(entry.fact);
+    if (observed == nullptr || observed->edge != edge) continue;
+    for (auto const& row : observed->rows) rows[row.error] += row.requests;
+  }
+  return rows;
+}
+
+// Of the last report of the edge's gate, and its sums over all of them.
+struct GateSums {
+  std::uint64_t waiting = 0, joined = 0, released = 0, refused = 0, expired = 0;
+  std::size_t reports = 0;
+};
+GateSums gate_sums(SimWorld const& world, EdgeId edge) {
+  GateSums sums;
+  for (auto const& entry : world.chain().entries()) {
+    auto const* report = fact_if<GateReported>(entry.fact);
+    if (report == nullptr || report->edge != edge) continue;
+    ++sums.reports;
+    sums.waiting = 0;
+    for (auto const& row : report->rows) {
+      sums.waiting += row.waiting;
+      sums.joined += row.joined;
+      sums.released += row.released;
+      sums.refused += row.refused;
+      sums.expired += row.expired;
+    }
+  }
+  return sums;
+}
+
+TEST(SimGates, AFlowToASleepingEnvironmentAsksOnceAndWaitsAtMostItsTime) {
+  Tiny const tiny;
+  SimWorld world{sleeping_plan()};
+  world.advance_to(tiny.began + seconds{30});
+  for (auto const edge : {EdgeId{1}, EdgeId{2}}) {
+    auto const rows = counted(world, edge);
+    auto const arrived = 600ULL * edge.number / 2;
+    // A fifth is unsafe, without a contract.
+    EXPECT_EQ(rows.at(RequestError::asleep), arrived / 5);
+    EXPECT_GT(rows.at(RequestError::wake_expired), 0U);
+    EXPECT_FALSE(rows.contains(RequestError::none));
+    auto const sums = gate_sums(world, edge);
+    EXPECT_EQ(sums.joined, sums.expired + sums.waiting);
+    EXPECT_EQ(sums.joined + sums.refused, arrived);
+    EXPECT_EQ(sums.released, 0U);
+    EXPECT_LE(sums.waiting, 200U);
+  }
+  EXPECT_EQ(count_facts<WakeAsked>(world.chain()), 2U);
+  EXPECT_EQ(count_facts<IncidentOpened>(world.chain()), 0U);
+  EXPECT_TRUE(evidence::violations(world.chain().entries()).empty());
+}
+
+TEST(SimGates, AStampedeIsOneEventAndTwoReportsAnEdge) {
+  Tiny const tiny;
+  auto const events_of = [&](std::uint32_t requests) {
+    auto plan = sleeping_plan();
+    plan.flows.clear();
+    plan.changes.push_back(cohort(1, requests, seconds{2}));
+    plan.changes.push_back(cohort(2, requests, seconds{2}));
+    SimWorld world{std::move(plan)};
+    world.advance_to(tiny.began + seconds{40});
+    for (auto const edge : {EdgeId{1}, EdgeId{2}}) {
+      auto const rows = counted(world, edge);
+      EXPECT_EQ(rows.at(RequestError::gate_full), requests - 200U);
+      EXPECT_EQ(rows.at(RequestError::wake_expired), 200U);
+      EXPECT_LE(gate_sums(world, edge).reports, 5U);
+    }
+    EXPECT_EQ(count_facts<WakeAsked>(world.chain()), 2U);
+    auto const measured = world.measure(tiny.environment, tiny.began).value().measured;
+    EXPECT_EQ(measured.failed_requests, 2ULL * requests);
+    EXPECT_EQ(measured.refused_requests, 2ULL * (requests - 200U));
+    EXPECT_EQ(measured.failed_time, seconds{2});  // when they were refused, and when they expired
+    return world.events();
+  };
+  EXPECT_EQ(events_of(10'000), events_of(1'000'000));
+}
+
+// The hosts are down for 15 s: their addresses expire, and requests wait until the allocations are
+// back.
+TEST(SimGates, WaitingRequestsAreForwardedAtTheRateWhenTheAppIsReady) {
+  Tiny const tiny;
+  auto plan = tiny_plan();
+  declare_sleep(plan);
+  for (auto const* host : {"runner-host-1", "runner-host-2"}) {
+    plan.changes.push_back({tiny.began + seconds{5}, ProcessCrash{host, seconds{15}}});
+  }
+  SimWorld world{std::move(plan)};
+  world.advance_to(tiny.began + seconds{90});
+  for (auto const edge : {EdgeId{1}, EdgeId{2}}) {
+    auto const sums = gate_sums(world, edge);
+    EXPECT_GT(sums.released, 0U);
+    EXPECT_EQ(sums.joined, sums.released + sums.expired);
+    std::uint64_t all = 0;
+    for (auto const& [error, requests] : counted(world, edge)) all += requests;
+    EXPECT_EQ(all, 600ULL * edge.number * 90 / 60);
+    for (auto const& entry : world.chain().entries()) {
+      auto const* report = fact_if<GateReported>(entry.fact);
+      if (report == nullptr || report->edge != edge) continue;
+      std::uint64_t released = 0;
+      for (auto const& row : report->rows) released += row.released;
+      auto const length = (report->until - report->from).count();
+      EXPECT_LE(released, 1 + static_cast<std::uint64_t>(length) / 100'000);
+    }
+  }
+  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().unready_answers, 0U);
+  EXPECT_TRUE(evidence::violations(world.chain().entries()).empty());
+}
+
+TEST(SimGates, ACrashOfTheEdgeLosesTheWaitingOnesAndAsksAgain) {
+  Tiny const tiny;
+  auto plan = sleeping_plan();
+  plan.flows.clear();
+  plan.changes.push_back(cohort(1, 150, seconds{2}));
+  plan.changes.push_back({tiny.began + seconds{4}, ProcessCrash{"edge-a", seconds{2}}});
+  plan.changes.push_back(cohort(1, 10, seconds{5}));  // while it is down
+  plan.changes.push_back(cohort(1, 50, seconds{12}));
+  SimWorld world{std::move(plan)};
+  world.advance_to(tiny.began + seconds{60});
+  EXPECT_EQ(count_facts<WakeAsked>(world.chain()), 2U);
+  auto const measured = world.measure(tiny.environment, tiny.began).value().measured;
+  EXPECT_EQ(measured.failed_requests, 210U);
+  EXPECT_EQ(measured.refused_requests, 0U);
+  EXPECT_EQ(counted(world, EdgeId{1}).at(RequestError::wake_expired), 50U);
+}
+
+TEST(SimGates, AnEdgeAnswersAQueryAboutItsGate) {
+  Tiny const tiny;
+  auto plan = sleeping_plan();
+  plan.flows.clear();
+  plan.changes.push_back(cohort(2, 30, seconds{2}));
+  SimWorld world{std::move(plan)};
+  world.advance_to(tiny.began + seconds{5});
+  auto const before = count_facts<GateReported>(world.chain());
+  world.ask_gates(tiny.environment);
+  world.advance_to(tiny.began + seconds{6});
+  EXPECT_EQ(count_facts<GateReported>(world.chain()), before + 2);
+  auto const& gates = world.platform().sleep_policies.at(tiny.environment).gates;
+  EXPECT_EQ(gates.at(EdgeId{2}).totals[0].joined, 30U);
+  EXPECT_EQ(gates.at(EdgeId{2}).last.rows.at(0).waiting, 30U);
+}
+
+TEST(SimGates, ReadingTheTrafficMoreOftenChangesNothing) {
+  Tiny const tiny;
+  auto const head = [&](Duration step) {
+    SimWorld world{sleeping_plan()};
+    for (auto at = tiny.began; at < tiny.began + minutes{2}; at += step) {
+      world.advance_to(at);
+      (void)world.measure(tiny.environment, tiny.began);
+    }
+    world.advance_to(tiny.began + minutes{2});
+    return world.chain().head();
+  };
+  EXPECT_EQ(head(seconds{1}), head(seconds{17}));
+}
+
+}  // namespace
+}  // namespace studylab::world::sim

@@ -1,0 +1,262 @@
+"""The HTTP API of `studylab serve`, against the program."""
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import unittest
+
+from _program import PROGRAM, ProgramTest
+
+API = "/api/v1"
+
+
+class ApiTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.serve()
+
+    def serve(self):
+        self.server = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0"],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                       env=self.environment())
+        self.addCleanup(self.end, self.server)
+        self.link = None
+        for line in self.server.stdout:
+            self.link = re.search(r"/login\?key=\w+", line) or self.link
+            address = re.search(r"API: http://127\.0\.0\.1:(\d+)", line)
+            if address:
+                self.port = int(address.group(1))
+                break
+        with open(os.path.join(self.home, "token"), encoding="ascii") as file:
+            self.token = file.read().strip()
+
+    def request(self, method, path, body=None, headers=None, token=True):
+        """Status, headers and body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.addCleanup(connection.close)
+        all_headers = {"Authorization": "Bearer " + self.token} if token else {}
+        if body is not None:
+            all_headers["Content-Type"] = "application/json"
+        all_headers.update(headers or {})
+        connection.request(method, path, body, all_headers)
+        response = connection.getresponse()
+        return response.status, dict(response.getheaders()), response.read().decode()
+
+    def get(self, path, status=200):
+        got, _, body = self.request("GET", API + path)
+        self.assertEqual(got, status, body)
+        return json.loads(body)
+
+    def post(self, path, body, status=200):
+        got, _, text = self.request("POST", API + path, json.dumps(body))
+        self.assertEqual(got, status, text)
+        return json.loads(text)
+
+    def open_run(self, **options):
+        return self.post("/runs", {"drill": "bad-deploy", "seed": 8, **options}, 201)["run"]
+
+    def command(self, run, line, **options):
+        return self.post(f"/runs/{run}/commands", {"command": line, **options})
+
+    def events(self, run, **headers):
+        """Every event of a run, once it has ended."""
+        status, _, text = self.request("GET", f"{API}/runs/{run}/events", headers=headers)
+        self.assertEqual(status, 200, text)
+        found = []
+        for block in text.strip().split("\n\n"):
+            fields = dict(line.split(": ", 1) for line in block.split("\n"))
+            found.append((int(fields["id"]), fields["event"], json.loads(fields["data"])))
+        return found
+
+
+class Runs(ApiTest):
+    def test_a_run_has_the_same_entries_as_one_through_jsonl(self):
+        lines = ["show incident", "show routes", "show operations", "no such command",
+                 "note 'seen'", "close --summary done"]
+        opened = self.drill("--seed", "8", "--io", "jsonl", stdin="\n".join(lines) + "\n")
+        messages = [json.loads(line) for line in opened.stdout.splitlines()]
+        run = self.open_run()
+        for line, expected in zip(lines, messages[1:-1]):
+            answer = self.command(run, line)
+            self.assertEqual({**answer, "text": ""}, {**expected, "text": ""})
+        debrief = self.post(f"/runs/{run}/end", {})
+        self.assertEqual(debrief["ledger"], messages[-1]["debrief"]["ledger"])
+
+    def test_its_events_are_every_message_from_any_place_on(self):
+        run = self.open_run()
+        self.command(run, "show incident")
+        self.post(f"/runs/{run}/end", {})
+        events = self.events(run)
+        self.assertEqual([(number, name) for number, name, _ in events],
+                         [(1, "opening"), (2, "answer"), (3, "debrief")])
+        later = self.events(run, **{"Last-Event-ID": "2"})
+        self.assertEqual(later, events[2:])
+
+    def test_a_stream_receives_an_event_as_it_happens(self):
+        run = self.open_run()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.addCleanup(connection.close)
+        connection.request("GET", f"{API}/runs/{run}/events",
+                           headers={"Authorization": "Bearer " + self.token})
+        stream = connection.getresponse()
+        self.assertEqual(stream.readline(), b"id: 1\n")
+        self.command(run, "show incident")
+        self.assertIn(b"event: answer\n", iter(stream.readline, b""))
+
+    def test_typed_lines_may_be_short_and_others_may_not(self):
+        run = self.open_run()
+        self.assertEqual(self.command(run, "sh inc")["kind"], "usage")
+        answer = self.command(run, "sh inc", typed=True)
+        self.assertEqual((answer["kind"], answer["command"]), ("done", "show incident"))
+        self.assertEqual(self.get(f"/runs/{run}/expansion?line=sh%20inc"),
+                         {"line": "show incident"})
+        words = [one["word"] for one in self.get(f"/runs/{run}/completions?line=show%20inc")]
+        self.assertEqual(words, ["incident"])
+        self.assertTrue(self.get(f"/runs/{run}/picture")["recalled"] is not None)
+
+    def test_its_result_can_be_read_after_a_restart(self):
+        run = self.open_run()
+        self.command(run, "show incident")
+        debrief = self.post(f"/runs/{run}/end", {})
+        self.stop()
+        self.serve()
+        self.assertEqual(self.get(f"/runs/{run}/debrief"), debrief)
+        self.assertEqual([one["run"] for one in self.get("/runs")], [run])
+        status, headers, report = self.request("GET", f"{API}/runs/{run}/report")
+        self.assertEqual((status, headers["Content-Type"]), (200, "text/markdown; charset=utf-8"))
+        self.assertIn(run, report)
+
+    def stop(self, how=signal.SIGTERM):
+        self.server.send_signal(how)
+        self.server.wait(timeout=60)
+
+    def test_open_runs_are_sealed_as_interrupted_when_it_stops(self):
+        run = self.open_run()
+        self.command(run, "show incident")
+        self.stop()
+        self.assertEqual(self.server.returncode, 0)
+        self.assertEqual([(one["run"], one["ended"]) for one in self.history()],
+                         [(run, "interrupted")])
+
+    def test_a_killed_server_loses_no_answered_command(self):
+        run = self.open_run()
+        entry = self.command(run, "show incident")["entries"][-1]
+        self.stop(signal.SIGKILL)
+        self.serve()
+        self.assertEqual([(one["run"], one["ended"]) for one in self.get("/runs")],
+                         [(run, "crashed")])
+        timeline = self.get(f"/runs/{run}/debrief")["timeline"]
+        self.assertIn(entry, [row["entry"] for row in timeline])
+
+    def test_drill_time_passes_on_the_wall_clock(self):
+        run = self.open_run(clock="wall", speed=3600)
+        _, name, data = self.events(run)[-1]
+        self.assertEqual((name, data["debrief"]["ended"]), ("debrief", "time-limit"))
+
+
+class Refusals(ApiTest):
+    def problem(self, status, *request, **options):
+        got, headers, body = self.request(*request, **options)
+        self.assertEqual(got, status, body)
+        self.assertEqual(headers["Content-Type"], "application/problem+json")
+        problem = json.loads(body)
+        self.assertEqual(problem["status"], status)
+        self.assertTrue(problem["detail"])
+        return problem["detail"]
+
+    def test_no_request_without_the_token(self):
+        self.problem(401, "GET", API + "/drills", token=False)
+        for wrong in ("Bearer x", "Bearer " + self.token[:-1] + "x", "Basic " + self.token, ""):
+            self.problem(401, "GET", API + "/drills", headers={"Authorization": wrong})
+
+    def test_no_request_to_another_host_or_from_another_site(self):
+        self.problem(421, "GET", API + "/drills", headers={"Host": "evil.example"})
+        self.problem(421, "GET", "/", headers={"Host": f"evil.example:{self.port}"})
+        self.problem(403, "GET", API + "/drills", headers={"Origin": "http://evil.example"})
+        status, _, _ = self.request("GET", API + "/drills",
+                                    headers={"Origin": f"http://127.0.0.1:{self.port}"})
+        self.assertEqual(status, 200)
+
+    def test_bad_requests_say_what_is_accepted(self):
+        post = ("POST", API + "/runs")
+        for body, words in (("{", "not JSON"), ("[]", "not a JSON object"), ("{}", "drill"),
+                            ('{"drill":1}', "a string"), ('{"drill":"x"}', "bad-deploy"),
+                            ('{"drill":"bad-deploy","seed":-1}', "whole number"),
+                            ('{"drill":"bad-deploy","seed":9007199254740992}', "9007199254740991"),
+                            ('{"drill":"bad-deploy","level":"x"}', "easy"),
+                            ('{"drill":"bad-deploy","speed":0}', "3600"),
+                            ('{"drill":"bad-deploy","as":"a\\u001bb"}', "cannot be printed"),
+                            ('{"drill":"bad-deploy","x":1}', "expected one of")):
+            self.assertIn(words, self.problem(400, *post, body))
+        self.problem(415, *post, "{}", headers={"Content-Type": "text/plain"})
+        self.problem(404, "GET", API + "/runs/run-0000000000")
+        self.problem(404, "GET", API + "/runs/..%2F..%2Fkeys/debrief")
+        self.problem(404, "GET", API + "/nothing")
+        self.problem(404, "GET", "/nothing")
+        self.problem(405, "DELETE", API + "/runs")
+        self.problem(400, "GET", API + "/drills?x=1")
+        run = self.open_run()
+        self.problem(400, "POST", f"{API}/runs/{run}/commands", '{"command":"help","width":3}')
+        self.post(f"/runs/{run}/end", {})
+        self.problem(409, "POST", f"{API}/runs/{run}/end", "{}")
+        self.problem(409, "POST", f"{API}/runs/{run}/commands", '{"command":"help"}')
+
+    def test_large_requests_are_refused(self):
+        self.problem(413, "POST", API + "/runs", '{"drill":"' + "x" * 70_000 + '"}')
+        self.problem(431, "GET", API + "/drills", headers={"X-Long": "x" * 20_000})
+
+    def test_it_listens_on_this_machine_only(self):
+        for listen in ("0.0.0.0:0", "example.org:80", "7070", ":1", "127.0.0.1:x",
+                       "127.0.0.1:70000"):
+            result = self.run_program("serve", "--listen", listen)
+            self.assertIn(result.returncode, (2, 3), listen)
+            self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
+
+    def test_a_token_that_others_can_read_is_refused(self):
+        os.chmod(os.path.join(self.home, "token"), 0o644)
+        result = self.run_program("serve", "--listen", "127.0.0.1:0")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("chmod 600", result.stderr)
+
+
+class Login(ApiTest):
+    def test_a_link_logs_one_browser_in_once(self):
+        if self.link is None:
+            self.assertEqual(self.request("GET", "/", token=False)[0], 404)  # built without pages
+            return
+        path = self.link.group(0)
+        status, headers, _ = self.request("GET", path, token=False)
+        self.assertEqual((status, headers["Location"]), (303, "/"))
+        cookie = headers["Set-Cookie"]
+        self.assertIn("HttpOnly", cookie)
+        self.assertIn("SameSite=Strict", cookie)
+        value = {"Cookie": cookie.split(";")[0]}
+        self.assertEqual(self.request("GET", API + "/drills", headers=value, token=False)[0], 200)
+        self.assertEqual(self.request("GET", path, token=False)[0], 403)
+        status, headers, page = self.request("GET", "/", token=False)
+        self.assertEqual(status, 200)
+        self.assertIn("default-src 'self'", headers["Content-Security-Policy"])
+        self.assertNotIn("<style", page)
+        self.assertNotRegex(page, r"<script(?![^>]* src=)")
+
+
+class Description(ApiTest):
+    def test_every_operation_is_described_and_answers(self):
+        document = self.get("/openapi.json")
+        self.assertEqual(document["openapi"], "3.1.0")
+        for path, operations in document["paths"].items():
+            for method, operation in operations.items():
+                with self.subTest(path=path, method=method):
+                    self.assertIn("default", operation["responses"])
+                    query = "&".join(one["name"] + "=1" for one in operation["parameters"]
+                                     if one["in"] == "query" and one["required"])
+                    real = API + path.replace("{run}", "run-0000000000") + "?" + query
+                    body = "{}" if method == "post" else None
+                    status, _, text = self.request(method.upper(), real, body)
+                    self.assertIn(status, (200, 400, 404), text)
+
+
+if __name__ == "__main__":
+    unittest.main()
