@@ -58,6 +58,8 @@ void add_prohibited_commands(RowList& list) {
 }  // namespace
 
 void add_rows(RowList& list) {
+  list.by("cheat:repair-first", Must::fail_where_fault);
+  list.by("cheat:refusal-oracle", Must::fail_where_fault);
   list.by("cheat:retry-until-hot", Must::fail_where_fault);
   list.by_losing("cheat:all-refs", "OP2", 0);
   add_strategies(list);

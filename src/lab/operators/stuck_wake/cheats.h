@@ -6,7 +6,7 @@
 
 namespace studylab::lab::stuck_wake {
 
-// Cheats that rely on further attempts.
+// Cheats that act before they know, or instead of knowing.
 std::span<OperatorKind const> cheats();
 
 }  // namespace studylab::lab::stuck_wake

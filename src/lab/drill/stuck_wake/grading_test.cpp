@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "stuck_wake/wake_story_testing.h"
+#include "lab/drill/stuck_wake/wake_story_testing.h"
 
 namespace studylab::drill::stuck_wake {
 namespace {
@@ -36,10 +36,10 @@ grade::Score played(std::string_view variant, std::string repair,
   return story.score();
 }
 
-struct Way {
+struct RepairRow {
   std::string_view variant, repair, outcome;
 };
-constexpr Way ways[] = {
+constexpr RepairRow rows[] = {
     {"artifact-pull", "owner", "artifact-restored"},
     {"artifact-pull", "rollback", "earlier-release-owns"},
     {"secrets", "owner", "secret-restored"},
@@ -52,69 +52,69 @@ constexpr Way ways[] = {
     {"stampede", "", ""},
     {"no-fault", "", ""},
 };
-constexpr Way faulty[] = {ways[0], ways[2], ways[4], ways[5], ways[7]};
+constexpr RepairRow faulty[] = {rows[0], rows[2], rows[4], rows[5], rows[7]};
 
-TEST(Grading, EveryAcceptedRepairGetsAllPoints) {
-  for (auto const& way : ways) {
-    auto const score = played(way.variant, std::string{way.repair});
-    EXPECT_EQ(score.score, 100U) << way.variant << " " << way.repair << "\n" << lost(score);
-    EXPECT_EQ(score.outcome, grade::Outcome::passed) << way.variant;
-    EXPECT_EQ(score.repair, way.outcome) << way.variant;
+TEST(WakeGrading, EveryAcceptedRepairGetsAllPoints) {
+  for (auto const& row : rows) {
+    auto const score = played(row.variant, std::string{row.repair});
+    EXPECT_EQ(score.score, 100U) << row.variant << " " << row.repair << "\n" << lost(score);
+    EXPECT_EQ(score.outcome, grade::Outcome::passed) << row.variant;
+    EXPECT_EQ(score.repair, row.outcome) << row.variant;
   }
 }
 
-TEST(Grading, ARollbackDoesNotRepairAGoneBinding) {
+TEST(WakeGrading, ARollbackDoesNotRepairAGoneBinding) {
   auto const score = played("bindings", "rollback");
   EXPECT_EQ(score.outcome, grade::Outcome::failed);
   EXPECT_GE(points(score, "OP3"), 30U) << lost(score);
 }
 
-TEST(Grading, TheOperationComesBeforeLogsAndBeforeTheRepair) {
-  for (auto const& way : ways) {
-    auto const repair = std::string{way.repair};
-    EXPECT_EQ(points(played(way.variant, repair, {"operation"}), "SW1"), 10U) << way.variant;
-    EXPECT_EQ(points(played(way.variant, repair, {"logs-later"}), "SW1"), 10U) << way.variant;
+TEST(WakeGrading, TheOperationComesBeforeLogsAndBeforeTheRepair) {
+  for (auto const& row : rows) {
+    auto const repair = std::string{row.repair};
+    EXPECT_EQ(points(played(row.variant, repair, {"operation"}), "SW1"), 10U) << row.variant;
+    EXPECT_EQ(points(played(row.variant, repair, {"logs-later"}), "SW1"), 10U) << row.variant;
   }
 }
 
-TEST(Grading, TheNoticeMustNameTheCause) {
-  for (auto const& way : ways) {
-    if (way.repair.empty()) continue;
-    auto const score = played(way.variant, std::string{way.repair}, {"notice"});
-    EXPECT_EQ(points(score, "SW5"), 5U) << way.variant << "\n" << lost(score);
+TEST(WakeGrading, TheNoticeMustNameTheCause) {
+  for (auto const& row : rows) {
+    if (row.repair.empty()) continue;
+    auto const score = played(row.variant, std::string{row.repair}, {"notice"});
+    EXPECT_EQ(points(score, "SW5"), 5U) << row.variant << "\n" << lost(score);
   }
   auto const bare = played("secrets", "rollback", {"notice"},
                            [](WakeStory& story) { story.notify(std::nullopt, ""); });
   EXPECT_EQ(points(bare, "SW5"), 5U) << lost(bare);
 }
 
-TEST(Grading, ARepairWithoutAnotherAttemptIsNotReached) {
-  for (auto const& way : faulty) {
-    auto const score = played(way.variant, std::string{way.repair}, {"retry"});
-    EXPECT_EQ(score.outcome, grade::Outcome::failed) << way.variant;
-    EXPECT_EQ(score.repair, "") << way.variant;
-    EXPECT_EQ(points(score, "OP3"), 30U) << way.variant << "\n" << lost(score);
+TEST(WakeGrading, ARepairWithoutAnotherAttemptIsNotReached) {
+  for (auto const& row : faulty) {
+    auto const score = played(row.variant, std::string{row.repair}, {"retry"});
+    EXPECT_EQ(score.outcome, grade::Outcome::failed) << row.variant;
+    EXPECT_EQ(score.repair, "") << row.variant;
+    EXPECT_EQ(points(score, "OP3"), 30U) << row.variant << "\n" << lost(score);
   }
 }
 
-TEST(Grading, AnotherAttemptBeforeTheCauseIsGoneCosts) {
-  for (auto const& way : faulty) {
-    auto const score = played(way.variant, std::string{way.repair}, {}, [](WakeStory& story) {
+TEST(WakeGrading, AnotherAttemptBeforeTheCauseIsGoneCosts) {
+  for (auto const& row : faulty) {
+    auto const score = played(row.variant, std::string{row.repair}, {}, [](WakeStory& story) {
       story.retry();
       story.fail_again();
     });
-    EXPECT_EQ(points(score, "OP3"), 10U) << way.variant << "\n" << lost(score);
+    EXPECT_EQ(points(score, "OP3"), 10U) << row.variant << "\n" << lost(score);
   }
 }
 
-TEST(Grading, JoiningTheOpenWakeCostsNothing) {
+TEST(WakeGrading, JoiningTheOpenWakeCostsNothing) {
   auto const score = played("secrets", "owner", {}, [](WakeStory& story) {
     story.add(make_fact(WakeJoined{wake_op, environment, {}, acted("wake shop/production")}));
   });
   EXPECT_EQ(score.score, 100U) << lost(score);
 }
 
-TEST(Grading, WhatIsNotBrokenNeedsNoRepair) {
+TEST(WakeGrading, WhatIsNotBrokenNeedsNoRepair) {
   auto const cordon = played("secrets", "owner", {}, [](WakeStory& story) { story.uncordon(); });
   EXPECT_EQ(points(cordon, "OP3"), 10U) << lost(cordon);
   auto const notice = played("secrets", "owner", {}, [](WakeStory& story) {
@@ -125,7 +125,7 @@ TEST(Grading, WhatIsNotBrokenNeedsNoRepair) {
   EXPECT_EQ(points(quiet, "OP3"), 25U) << lost(quiet);
 }
 
-TEST(Grading, EachClueMustBeShown) {
+TEST(WakeGrading, EachClueMustBeShown) {
   struct Part {
     std::string_view variant, repair, part;
   };
@@ -145,18 +145,18 @@ TEST(Grading, EachClueMustBeShown) {
   }
 }
 
-TEST(Grading, TheClassIsChargedUnderThePath) {
-  for (auto const& way : ways) {
-    auto const repair = std::string{way.repair};
-    EXPECT_EQ(points(played(way.variant, repair, {"class"}), "OP2"), 20U) << way.variant;
-    EXPECT_EQ(points(played(way.variant, repair, {"right-class"}), "OP2"), 20U) << way.variant;
+TEST(WakeGrading, TheClassIsChargedUnderThePath) {
+  for (auto const& row : rows) {
+    auto const repair = std::string{row.repair};
+    EXPECT_EQ(points(played(row.variant, repair, {"class"}), "OP2"), 20U) << row.variant;
+    EXPECT_EQ(points(played(row.variant, repair, {"right-class"}), "OP2"), 20U) << row.variant;
   }
 }
 
-TEST(Grading, WaitingRepairsOnlyWhatIsNotBroken) {
-  for (auto const& way : ways) {
-    auto const score = played(way.variant, std::string{way.repair}, {"repair"});
-    EXPECT_EQ(score.outcome == grade::Outcome::passed, way.repair.empty()) << lost(score);
+TEST(WakeGrading, WaitingRepairsOnlyWhatIsNotBroken) {
+  for (auto const& row : rows) {
+    auto const score = played(row.variant, std::string{row.repair}, {"repair"});
+    EXPECT_EQ(score.outcome == grade::Outcome::passed, row.repair.empty()) << lost(score);
   }
 }
 
