@@ -42,6 +42,11 @@ std::uint32_t users_affected(Run const& run) {
       [&](EdgeGap const& gap) {
         auto const found = std::ranges::find(edges, gap.edge, &EdgeErrors::edge);
         return found == edges.end() ? 0U : found->users_hit;
+      },
+      [&](WakeStuck const&) {
+        std::uint32_t users = 0;
+        for (auto const& edge : edges) users += edge.users_failed;
+        return users;
       });
 }
 
