@@ -199,7 +199,13 @@ class TestPlatform {
         },
         [](RequestResync const&) {}, [&](OrderEdgeRepair const& a) { resume(a.edge, a.operation); },
         [](OrderSnapshot const&) {}, [](OrderVerify const&) {}, [](OrderResume const&) {},
-        [](OrderGapPolicy const&) {}, [](DeliverNotice const&) {});
+        [](OrderGapPolicy const&) {}, [](DeliverNotice const&) {}, [](OrderWakeStarted const&) {},
+        [](OrderWakeEnded const&) {},
+        [&](OrderPostcheck const& a) {
+          auto const& image = state.hosts.at(a.host).image;
+          give(Report{make_fact(HostPostchecked{a.host, a.order, PostcheckResult::passed, image,
+                                                "image as declared", origin("runner-host-1")})});
+        });
   }
 
   void resume(EdgeId edge, OperationId operation) {

@@ -14,10 +14,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint32_t steps_per_seed = 1000;
-constexpr Instant watched_since{std::chrono::hours{480'000}};
+constexpr std::uint32_t gate_steps = 1000;
+constexpr Instant gate_watched_since{std::chrono::hours{480'000}};
 
-GatePolicy draw_policy(Random& random) {
+GatePolicy draw_gate_policy(Random& random) {
   GatePolicy policy;
   policy.budget = Duration{random.between(1'000'000, 90'000'000)};
   policy.safe = {static_cast<std::uint32_t>(random.below(300)), random.below(300'000),
@@ -30,9 +30,9 @@ GatePolicy draw_policy(Random& random) {
 }
 
 // A gate, and beside it what each of its requests may do.
-class Watched {
+class WatchedGate {
  public:
-  explicit Watched(std::uint64_t seed) : random_(Seed{seed, {}}, "gate") { begin(); }
+  explicit WatchedGate(std::uint64_t seed) : random_(Seed{seed, {}}, "gate") { begin(); }
 
   void step() {
     now_ += Duration{random_.between(0, random_.chance(50) ? 40'000'000 : 400'000)};
@@ -81,7 +81,7 @@ class Watched {
   }
 
   void begin() {
-    gate_ = Gate{EnvironmentName{"shop/preview"}, draw_policy(random_)};
+    gate_ = Gate{EnvironmentName{"shop/preview"}, draw_gate_policy(random_)};
     waiting_.clear();
     last_ticket_ = 0;
     ready_until_ = Instant::min();
@@ -91,7 +91,7 @@ class Watched {
   }
 
   void redeclare() {
-    gate_.declare(draw_policy(random_));
+    gate_.declare(draw_gate_policy(random_));
     rate_ = gate_.policy().release_per_second;
     level_ = 0;
     for (auto& [ticket, request] : waiting_) {
@@ -200,10 +200,10 @@ class Watched {
   Gate gate_{EnvironmentName{"shop/preview"}, {}};
   std::map<std::uint64_t, Request> waiting_;
   std::uint64_t last_ticket_ = 0;
-  Instant now_ = watched_since;
-  Instant latest_ = watched_since;
+  Instant now_ = gate_watched_since;
+  Instant latest_ = gate_watched_since;
   Instant ready_until_ = Instant::min();
-  Instant released_at_ = watched_since;
+  Instant released_at_ = gate_watched_since;
   std::uint64_t level_ = 0;
   std::uint64_t rate_ = 1;
   std::uint32_t wakes_ = 0;
@@ -213,8 +213,8 @@ class Watched {
 TEST(GateProperties, NoSequenceHoldsForwardsOrReleasesMoreThanItMay) {
   auto const seeds = studylab::testing::sweep_seeds(20);
   for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
-    Watched gate{seed};
-    for (std::uint32_t n = 0; n < steps_per_seed; ++n) {
+    WatchedGate gate{seed};
+    for (std::uint32_t n = 0; n < gate_steps; ++n) {
       gate.step();
       ASSERT_FALSE(::testing::Test::HasFatalFailure()) << "step " << n << " of seed " << seed;
     }

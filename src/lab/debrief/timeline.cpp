@@ -324,7 +324,7 @@ bool is_of_operation(Fact const& fact, OperationId operation) {
 
 // Whether the story of the incident begins with this fact. Errors: with the promotion that put the
 // alert's release in place, when it was requested, or when it was due and started. A gap: when the
-// edge reported it.
+// edge reported it. A wake: when it was requested.
 bool begins_with(IncidentOpened const& opened, Fact const& fact) {
   return match(
       opened.subject,
@@ -332,7 +332,8 @@ bool begins_with(IncidentOpened const& opened, Fact const& fact) {
       [&](EdgeGap const& gap) {
         auto const* seen = fact_if<EdgeGapSeen>(fact);
         return seen != nullptr && seen->edge == gap.edge && seen->partition == gap.partition;
-      });
+      },
+      [&](WakeStuck const& stuck) { return is_of_operation(fact, stuck.operation); });
 }
 
 EntryId beginning(std::span<FactEntry const> platform) {
