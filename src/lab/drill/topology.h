@@ -77,7 +77,7 @@ struct DrawnApp {
 struct DrawnHost {
   HostId id;
   std::uint32_t slots = 0;
-  std::optional<HostCordonRecorded> cordon;
+  std::optional<HostCordonRecorded> cordon = {};
 };
 struct DrawnTopology {
   std::vector<DrawnApp> apps;
