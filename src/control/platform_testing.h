@@ -29,6 +29,9 @@ class TestPlatform {
   std::vector<FactEntry> entries;
   std::set<EffectKey> started;
   bool ready_probes = true;  // readiness probes pass
+  // Where the start of an allocation fails; `ready`: it does not.
+  AllocationStage fails_at = AllocationStage::ready;
+  bool runners_answer = true;
   bool edges_acknowledge = true;
   std::vector<EdgeId> behind;  // edges that acknowledge nothing
   MigrationKind bad_migration = MigrationKind::additive;
@@ -172,13 +175,7 @@ class TestPlatform {
         action, [&](Proceed const& a) { give(a); },
         [&](WakeAt const& a) { give(Elapsed{a.timer}); },
         [&](PublishRouteEvent const& a) { give(Published{a.partition, a.sequence}); },
-        [&](StartOnRunner const& a) {
-          auto const message = start_message(state, a.allocation);
-          std::uint16_t const status = ready_probes ? 200 : 503;
-          give(
-              Report{make_fact(AllocationReady{a.allocation, message.digest, message.readiness_path,
-                                               status, 0, origin("runner-host-1")})});
-        },
+        [&](StartOnRunner const& a) { start(start_message(state, a.allocation)); },
         [&](DrainOnRunner const& a) {
           give(Report{make_fact(AllocationStopped{a.allocation, 0, 0, origin("runner-host-1")})});
         },
@@ -206,6 +203,29 @@ class TestPlatform {
           give(Report{make_fact(HostPostchecked{a.host, a.order, PostcheckResult::passed, image,
                                                 "image as declared", origin("runner-host-1")})});
         });
+  }
+
+  void start(StartAllocation const& message) {
+    if (!runners_answer) return;
+    auto const id = message.allocation;
+    if (message.stage_reports == StageReports::yes) {
+      AllocationStagesReported reported{id, {}, origin("runner-host-1")};
+      for (auto stage = AllocationStage::pulling; stage <= AllocationStage::starting;
+           stage = static_cast<AllocationStage>(static_cast<int>(stage) + 1)) {
+        auto const outcome = stage == fails_at ? StageOutcome::failed : StageOutcome::passed;
+        reported.stages.push_back({stage, now, now, outcome, "as the test says"});
+        if (stage == fails_at) break;
+      }
+      give(Report{make_fact(std::move(reported))});
+    }
+    if (fails_at != AllocationStage::ready) {
+      give(Report{
+          make_fact(AllocationFailed{id, fails_at, "as the test says", origin("runner-host-1")})});
+      return;
+    }
+    std::uint16_t const status = ready_probes ? 200 : 503;
+    give(Report{make_fact(AllocationReady{id, message.digest, message.readiness_path, status, 0,
+                                          origin("runner-host-1")})});
   }
 
   void resume(EdgeId edge, OperationId operation) {

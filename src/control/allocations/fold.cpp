@@ -111,6 +111,7 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         allocation.sessions = f.sessions;
         advance(state, allocation, AllocationEvent::became_ready, at);
         restarted(state, f.allocation, at);
+        wakes::became_ready(state, allocation.environment);
       },
       [&](AllocationFailed const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);

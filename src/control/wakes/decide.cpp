@@ -39,9 +39,8 @@ Operation const* to_join(State const& state, EnvironmentName const& environment)
 
 // A wake that gave up stays so until an operator asks, so that requests cannot start allocations
 // without end.
-bool may_begin_by_itself(State const& state, Sleeper const& sleeper) {
-  if (!sleeper.wake || planted(Guard::swn2)) return true;
-  return at_key(state.operations, sleeper.wake).stage != Stage::failed;
+bool may_begin_by_itself(Sleeper const& sleeper) {
+  return !sleeper.gave_up || planted(Guard::swn2);
 }
 
 Decision asked(State const& state, WakeAsked const& fact) {
@@ -51,7 +50,7 @@ Decision asked(State const& state, WakeAsked const& fact) {
   std::vector<Fact> facts{make_fact(fact)};
   if (auto const* open = to_join(state, fact.environment)) {
     facts.push_back(make_fact(WakeJoined{open->id, fact.environment, fact.edge, {}}));
-  } else if (!is_hot(state, fact.environment) && may_begin_by_itself(state, *sleeper)) {
+  } else if (!is_hot(state, fact.environment) && may_begin_by_itself(*sleeper)) {
     facts.push_back(make_fact(request(state, *owner, fact.environment, {})));
   }
   return facts;

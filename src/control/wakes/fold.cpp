@@ -61,6 +61,7 @@ void fold(State& state, WakeFact const& fact, EntryRef at) {
         if (auto* wake = wake_of(state, f.operation)) wake->proposed_entry = at.id;
       },
       [&](WakeGaveUp const& f) {
+        at_key(state.sleepers, f.environment).gave_up = f.operation;
         if (auto* wake = wake_of(state, f.operation)) wake->gave_up_entry = at.id;
       });
 }
@@ -71,7 +72,9 @@ void begun(State& state, Operation& wake, Attempt first, EntryRef at) {
   as.begun_at = at.at;
   as.begun_entry = at.id;
   as.gave_up_entry = EntryId{};
-  at_key(state.sleepers, wake.environment).wake = wake.id;
+  auto& sleeper = at_key(state.sleepers, wake.environment);
+  sleeper.wake = wake.id;
+  sleeper.gave_up = OperationId{};
 }
 
 void recorded(State& state, Operation& wake, EntryRef at) {
@@ -93,6 +96,11 @@ void planned(State& state, AllocationPlanned const& fact, EntryRef at) {
   attempt.entry = at.id;
   wake->attempts.push_back(std::move(attempt));
   at_key(state.operations, fact.operation).attempt = fact.attempt;
+}
+
+void became_ready(State& state, EnvironmentName const& environment) {
+  auto const found = state.sleepers.find(environment);
+  if (found != state.sleepers.end()) found->second.gave_up = OperationId{};
 }
 
 void staged(State& state, AllocationStagesReported const& fact, EntryRef at) {

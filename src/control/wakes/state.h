@@ -43,7 +43,9 @@ struct Wake {
 struct Sleeper {
   SleepPolicyDeclared policy;
   EntryId entry;
-  OperationId wake;                  // the latest one; none: never woken
+  OperationId wake;  // the latest one; none: never woken
+  // The wake that gave up, until an operator asks for one or an allocation is ready; none: none.
+  OperationId gave_up;
   std::map<EdgeId, EntryRef> asked;  // the edges' latest reports that ask for a wake
   std::optional<Instant>
       last_refused;  // end of the latest report with a refused or expired request

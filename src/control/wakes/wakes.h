@@ -41,6 +41,7 @@ void fold(State& state, WakeFact const& fact, EntryRef at);
 void begun(State& state, Operation& wake, Attempt first, EntryRef at);
 void recorded(State& state, Operation& wake, EntryRef at);
 void planned(State& state, AllocationPlanned const& fact, EntryRef at);
+void became_ready(State& state, EnvironmentName const& environment);
 void staged(State& state, AllocationStagesReported const& fact, EntryRef at);
 void observe(State& state, RequestsObserved const& fact);
 
