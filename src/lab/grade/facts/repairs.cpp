@@ -20,9 +20,7 @@ EnvironmentName const* environment_acted_on(Run const& run, OperationId operatio
 
 // A wake acts on an environment that is not hot.
 void note_wake(Run const& run, RepairAct& act) {
-  auto const* seen = find_operation(run, act.operation);
-  bool const wakes = seen != nullptr && seen->kind == OperationKind::wake;
-  if (wakes && act.environment != nullptr && is_incident(run, *act.environment)) {
+  if (wakes(run, act) && act.environment != nullptr && is_incident(run, *act.environment)) {
     act.condition = is_hot(run) ? Condition::unknown : Condition::broken;
   }
 }
@@ -88,7 +86,8 @@ void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
 
 void retry(Run& run, FactEntry const& entry, OperationRetried const& fact) {
   auto* earlier = repair_of(run, fact.operation);
-  if (earlier != nullptr) {  // goes on with what the operator began
+  // A retry goes on with what the operator began; that of a wake begins it anew.
+  if (earlier != nullptr && !wakes(run, *earlier)) {
     earlier->ended = EntryId{};
     earlier->ending = Ending::open;
   }
@@ -118,13 +117,9 @@ void reach(Run& run, FactEntry const& entry, StageReached const& fact) {
 }
 
 void wake_made_ready(Run& run, FactEntry const& entry, OperationId operation) {
-  for (auto& repair : run.repairs.acts) {
-    bool const wakes = repair.verb == RepairVerb::wake || repair.verb == RepairVerb::retry;
-    if (!wakes || !operation || repair.operation != operation || repair.effect) continue;
-    auto const* seen = find_operation(run, operation);
-    if (seen == nullptr || seen->kind != OperationKind::wake) continue;
-    repair.moved = repair.effect = entry.id;
-  }
+  auto* begun = latest_of(run, operation);
+  bool const open = begun != nullptr && !begun->ended && !begun->effect;
+  if (open && wakes(run, *begun)) begun->moved = begun->effect = entry.id;
 }
 
 void cancel(Run& run, FactEntry const& entry, OperationCancelled const& fact) {
@@ -139,6 +134,11 @@ void resume_edge(Run& run, FactEntry const& entry, ResumeOrdered const& fact) {
   auto& repair = add_repair(run, entry, RepairVerb::rebaseline, fact.act);
   repair.edge = fact.edge;
   repair.condition = condition_of(run, fact.edge);
+}
+
+bool wakes(Run const& run, RepairAct const& act) {
+  auto const* seen = find_operation(run, act.operation);
+  return seen != nullptr && seen->kind == OperationKind::wake;
 }
 
 RepairAct* repair_of(Run& run, OperationId operation) {

@@ -71,6 +71,8 @@ void cancel(Run& run, FactEntry const& entry, OperationCancelled const& fact);
 void wake_made_ready(Run& run, FactEntry const& entry, OperationId operation);
 void resume_edge(Run& run, FactEntry const& entry, ResumeOrdered const& fact);
 
+// Whether it wakes an environment: begins a wake, or tries one again.
+bool wakes(Run const& run, RepairAct const& act);
 // The repair that began the operation; a retry of it is another. nullptr: none did.
 RepairAct* repair_of(Run& run, OperationId operation);
 // The latest command that began the operation or tried it again; nullptr: none did.

@@ -18,8 +18,7 @@ bool asks_for_host(RepairAct const& act) {
 }
 
 bool wakes_again(Run const& run, RepairAct const& act) {
-  bool const tries = act.verb == RepairVerb::wake || act.verb == RepairVerb::retry;
-  return tries && act.environment != nullptr && is_incident(run, *act.environment);
+  return wakes(run, act) && act.environment != nullptr && is_incident(run, *act.environment);
 }
 
 // Another attempt is a step towards a repair once the command that removes the cause was given:
@@ -49,10 +48,8 @@ bool leads_to_brought_host(Run const& run, RepairAct const& act) {
 
 // The cause is gone, and then the environment is hot.
 EntryId hot_after(Run const& run, RepairAct const& act) {
-  auto const ready = ready_after(run, act.effect);
   // A wake's own effect is that an allocation is ready.
-  bool const wakes = act.verb == RepairVerb::wake || act.verb == RepairVerb::retry;
-  return wakes ? act.effect : ready;
+  return wakes(run, act) ? act.effect : ready_after(run, act.effect);
 }
 
 template <RepairKind kind>
