@@ -86,7 +86,7 @@ void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
 
 void retry(Run& run, FactEntry const& entry, OperationRetried const& fact) {
   auto* earlier = repair_of(run, fact.operation);
-  // A retry goes on with what the operator began; that of a wake begins it anew.
+  // A retry goes on with what the operator began; that of a wake begins it again.
   if (earlier != nullptr && !wakes(run, *earlier)) {
     earlier->ended = EntryId{};
     earlier->ending = Ending::open;

@@ -27,7 +27,7 @@ struct RepairAct {
   NoticeId notice;
   EdgeId edge;
   AllocationId allocation;
-  ReleaseId release;         // it brings
+  ReleaseId release;  // it brings
   ForwardFix forward_fix = ForwardFix::no;
   std::optional<RepairKind> repair;
   std::string const* name = nullptr;  // of what is to be repaired
