@@ -129,7 +129,7 @@ bool Gate::knows_wake(Instant now) const {
 
 std::optional<RequestError> Gate::refusal_reason(RequestClass request_class, Instant now) const {
   if (std::holds_alternative<Failed>(wake_)) return RequestError::wake_failed;
-  // SWN1: without a contract for sending it again, it is not known what a late request does.
+  // Without a contract for sending it again, it is not known what a late request does.
   bool const waits = may_wait(request_class) && bound(request_class).requests > 0;
   if (!waits && !planted(Guard::swn1)) return RequestError::asleep;
   if (now >= wake_until()) return RequestError::wake_expired;
