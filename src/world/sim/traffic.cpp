@@ -30,11 +30,6 @@ Behaviour const& still_starting() {
   return behaviour;
 }
 
-// Whether the edge refuses such a request at once although it could know how to answer.
-bool refused_on_purpose(RequestError reason) {
-  return reason == RequestError::edge_gap || by_gate(reason);
-}
-
 }  // namespace
 
 Traffic::Declared Traffic::declared_in(Plan const& plan) {

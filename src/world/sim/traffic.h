@@ -25,6 +25,11 @@ struct Span {
   Instant until;
 };
 
+// Whether the edge refuses such a request at once although it could know how to answer.
+constexpr bool refused_on_purpose(RequestError reason) {
+  return reason == RequestError::edge_gap || by_gate(reason);
+}
+
 // What really happened to requests, counted or not.
 struct Tally {
   std::uint64_t requests = 0;

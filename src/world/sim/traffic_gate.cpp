@@ -167,7 +167,7 @@ void Traffic::forward(GateRoute& route, edge::State& state, Requests more, Insta
   auto& flow = route.forwarded;
   Requests const reached{flow.counted.all + more.all, flow.counted.unsafe + more.unsafe};
   auto const failed = count_to(flow, state, reached, at);
-  bool const refused = flow.mode().mix.by() == ResponseMix::By::edge;
+  bool const refused = refused_on_purpose(flow.mode().reason);
   bool const wrong = flow.mode().owner == ResponseMode::Owner::wrong;
   note(route, {at, more.all, failed, refused ? failed : 0, wrong ? more.all : 0});
 }
