@@ -32,6 +32,9 @@ class TestPlatform {
   // Where the start of an allocation fails; `ready`: it does not.
   AllocationStage fails_at = AllocationStage::ready;
   bool runners_answer = true;
+  // The control plane crashes once, after the batch with the entry of this number.
+  static constexpr std::size_t never = ~std::size_t{0};
+  std::size_t crash_after = never;
   bool edges_acknowledge = true;
   std::vector<EdgeId> behind;  // edges that acknowledge nothing
   MigrationKind bad_migration = MigrationKind::additive;
@@ -57,7 +60,18 @@ class TestPlatform {
     if (decision) {
       for (auto const& fact : *decision) apply(fact);
     }
+    if (entries.size() >= crash_after) {
+      crash_after = never;
+      crash();
+    }
     return decision;
+  }
+  // Only the chain survives: the state is folded again, and every effect is required again.
+  void crash() {
+    State folded;
+    for (auto const& entry : entries) evolve(folded, entry);
+    state = std::move(folded);
+    started.clear();
   }
   Decision operate(Verb verb, std::vector<std::string> refs = {}) {
     auto decision = give(command_of(std::move(verb), std::move(refs)));

@@ -156,7 +156,7 @@ TEST(EdgeGates, AQueryIsAnsweredWithAReport) {
             Outcome::no_gate);
 }
 
-TEST(EdgeGates, WhatAGateRefusesIsNoCrossing) {
+TEST(EdgeGates, WhatAGateRefusesCrossesNoThreshold) {
   SleepingEdge edge_under_test;
   RouteKey const shop_route{"shop.example"};
   auto& counted = edge_under_test.state.memory.observation;

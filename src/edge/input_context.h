@@ -93,7 +93,7 @@ void repair_gaps(InputContext& context);
 
 // Adds or changes the gate of a route whose environment may sleep.
 void declare_gate(State& state, RoutePolicy const& policy, Instant now);
-// Tells every gate whether its route owner has a ready endpoint.
+// Informs every gate whether its route owner has a ready endpoint.
 void refresh_gates(InputContext& context);
 // Lets out what is due.
 void advance_gates(InputContext& context);

@@ -94,8 +94,8 @@ struct StageSeen {
 };
 
 // The stages of one start in their order, up to the one that failed, or to the start of its
-// program; AllocationReady or AllocationFailed tells how readiness ended. Reported if the start was
-// asked to.
+// program; AllocationReady or AllocationFailed states how readiness ended. Reported if the start
+// was asked to.
 struct AllocationStagesReported {
   static constexpr FactKind fact_kind{606, 1, "AllocationStagesReported"};
 

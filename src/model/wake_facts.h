@@ -28,7 +28,7 @@ struct WakeAsked {
   STUDYLAB_FIELDS(edge, environment, request_class, origin)
 };
 
-// Who asked for a wake while one was open, and is told its operation: an edge, or an operator. The
+// Who asked for a wake while one was open, and learns its operation: an edge, or an operator. The
 // act's line is empty for an edge.
 struct WakeJoined {
   static constexpr FactKind fact_kind{1202, 1, "WakeJoined"};
@@ -77,7 +77,7 @@ enum class GateCrossing : std::uint8_t {
 
 // A gate of one environment at one edge, from `from` to `until`. Reported for each observation
 // interval in which it had a request, and at once at a crossing. `operation` is the wake that its
-// requests wait for or were refused in the name of; none: not told yet.
+// requests wait for or were refused in the name of; none: not known yet.
 struct GateReported {
   static constexpr FactKind fact_kind{1204, 1, "GateReported"};
 
@@ -94,7 +94,7 @@ struct GateReported {
   STUDYLAB_FIELDS(edge, environment, operation, from, until, crossing, rows, origin)
 };
 
-// What the app owner should be told: where the wake's last attempt failed and what was seen there.
+// What the app owner should know: where the wake's last attempt failed and what was seen there.
 // `notify-owner` sends a notice.
 struct NoticeProposed {
   static constexpr FactKind fact_kind{1205, 1, "NoticeProposed"};

@@ -35,10 +35,10 @@ struct OwnerRepairs {
   std::optional<Manifest> fixed_release;  // appears as a release of the environment
   Digest fixed_digest;
   ReleaseId fixed_id;
-  std::vector<Change> mends = {};  // what else happens to the platform then
+  std::vector<Change> changes = {};  // what else happens to the platform then
 };
 
-// The host that the capacity team brings when it is told.
+// The host that the capacity team brings when it is asked.
 struct SpareHost {
   HostId host;
   Digest image;

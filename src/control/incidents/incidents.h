@@ -15,6 +15,9 @@ Decision decide(State const& state, Classify const& verb, Act const& act);
 Decision decide(State const& state, Note const& verb, Act const& act);
 Decision decide(State const& state, StateImpact const& verb, Act const& act);
 Decision decide(State const& state, Close const& verb, Act const& act);
+// Whether an incident is due and everything that it names is known: a gate's report can arrive
+// before the edge's request for the wake.
+bool may_open(State const& state);
 // The step that opens an incident that is due.
 Decision open_due(State const& state);
 

@@ -181,17 +181,14 @@ void observe(State& state, EdgeGapSeen const& fact) {
 }
 
 void observe(State& state, WakeFact const& fact) {
-  auto const due = [&](EnvironmentName const& name, OperationId wake) {
+  auto const due = [&](EnvironmentName const& name) {
     auto const& declared = at_key(state.environments, name).declared;
     if (state.incident || declared.lane != Lane::production) return;
-    state.incident_due = WakeStuck{name, declared.route, wake};
+    state.incident_due = WakeStuck{name, declared.route, {}};
   };
-  if (auto const* gave_up = std::get_if<WakeGaveUp>(&fact)) {
-    due(gave_up->environment, gave_up->operation);
-  } else if (auto const* gate = std::get_if<GateReported>(&fact)) {
-    if (gate->crossing != GateCrossing::bound) return;
-    due(gate->environment, at_key(state.sleepers, gate->environment).wake);
-  }
+  if (auto const* gave_up = std::get_if<WakeGaveUp>(&fact)) due(gave_up->environment);
+  auto const* gate = std::get_if<GateReported>(&fact);
+  if (gate != nullptr && gate->crossing == GateCrossing::bound) due(gate->environment);
 }
 
 }  // namespace studylab::control::incidents

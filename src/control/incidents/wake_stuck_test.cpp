@@ -56,6 +56,16 @@ TEST(WakeStuckIncident, OpensWhenAGateReachesABound) {
   EXPECT_EQ(std::get<WakeStuck>(p.state.incident->opened.subject).operation, p.wake().id);
 }
 
+// The edge's reports can arrive in another order.
+TEST(WakeStuckIncident, OpensWhenTheWakeIsKnown) {
+  StuckPlatform p;
+  p.report_gate(p.env, 10, GateCrossing::bound);
+  EXPECT_FALSE(p.state.incident);
+  p.ask(1, p.env);
+  ASSERT_TRUE(is_open(p.state.incident));
+  EXPECT_EQ(std::get<WakeStuck>(p.state.incident->opened.subject).operation, p.wake().id);
+}
+
 TEST(WakeStuckIncident, ItsSymptomLastsUntilItIsHotAndNothingIsRefused) {
   StuckPlatform p;
   p.get_stuck();

@@ -41,8 +41,8 @@ Instant next_attempt_at(State const& state, Operation const& wake) {
   auto const made = attempts_made(wake);
   if (made == 0) return std::get<kinds::Wake>(wake.as).begun_at + policy.settle;
   // Each pause is twice the one before; bounded, so that it fits a Duration.
-  constexpr std::uint32_t most_doublings = 16;
-  auto const doublings = std::min(made - 1, most_doublings);
+  constexpr std::uint32_t max_doublings = 16;
+  auto const doublings = std::min(made - 1, max_doublings);
   return wake.stage_since + policy.backoff * (std::int64_t{1} << doublings);
 }
 

@@ -28,7 +28,7 @@ namespace kinds {
 struct Wake {
   ReleaseId release;
   KeyEpoch expected_epoch;
-  // A retry begins the wake anew: with this attempt, and with a whole budget.
+  // A retry begins the wake again: with this attempt, and with a whole budget.
   Attempt first{1};
   Instant begun_at{};
   EntryId begun_entry;

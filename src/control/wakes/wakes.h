@@ -5,8 +5,8 @@
 
 namespace studylab::control {
 
-// How long the edges are told the outcome of a wake that has ended. One that asks later is told
-// again.
+// How long the outcome of a wake that has ended is sent to the edges. It is sent again to one that
+// asks later.
 inline constexpr Duration wake_news = std::chrono::seconds{30};
 
 // nullptr: it declares no sleep policy.
@@ -46,7 +46,7 @@ void staged(State& state, AllocationStagesReported const& fact, EntryRef at);
 void observe(State& state, RequestsObserved const& fact);
 
 void react(State const& state, Operation const& wake, EffectList& effects);
-// The edges are told of each environment's latest wake.
+// The edges learn of each environment's latest wake.
 void react(State const& state, EffectList& effects);
 
 void plan(State const& state, Wake const& verb, Plan& plan);

@@ -77,9 +77,9 @@ class EdgeProcess {
   exec::InFlight in_flight_;
   Resend resend_;
   std::array<std::optional<Instant>, enum_size<edge::Timer>> timers_{};  // as last set, by kind
-  std::optional<Instant> evaluation_;               // the next one
-  std::optional<Instant> gate_check_;               // the next one
-  std::uint32_t lives_ = 1;                         // starts so far
+  std::optional<Instant> evaluation_;                                    // the next one
+  std::optional<Instant> gate_check_;                                    // the next one
+  std::uint32_t lives_ = 1;                                              // starts so far
   Life life_ = Life::up;
   Instant silent_until_ = Instant::min();
   enum class Torn : std::uint8_t { no, next } torn_ = Torn::no;

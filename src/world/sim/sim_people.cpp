@@ -111,7 +111,7 @@ OwnerRepairs const* SimPeople::repair_for(OwnerNotified const& notice) const {
 
 void SimPeople::repair(OwnerRepairs const& repair) {
   resolved_.push_back(&repair);
-  for (auto const& change : repair.mends) mend_(change);
+  for (auto const& change : repair.changes) carry_out_(change);
   if (repair.binding)
     context_.programs.change(BindingChange{*repair.binding, BindingState::answers}, context_.now());
   if (repair.fixed_release) {

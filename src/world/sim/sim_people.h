@@ -18,10 +18,13 @@ namespace studylab::world::sim {
 // time does not reveal the fault.
 class SimPeople {
  public:
-  // `mend` carries out what a repair changes in the world.
+  // `carry_out` carries out what a repair changes in the world.
   SimPeople(SimContext& site, control::State const& platform,
-            std::function<void(Change const&)> mend)
-      : context_(site), platform_(platform), mend_(std::move(mend)), resend_(site, people) {}
+            std::function<void(Change const&)> carry_out)
+      : context_(site),
+        platform_(platform),
+        carry_out_(std::move(carry_out)),
+        resend_(site, people) {}
 
   void take(NoticeSent const& sent);
   void work(NoticeWorked const& worked);
@@ -51,7 +54,7 @@ class SimPeople {
 
   SimContext& context_;
   control::State const& platform_;
-  std::function<void(Change const&)> mend_;
+  std::function<void(Change const&)> carry_out_;
   Resend resend_;
   std::set<NoticeId> heard_;
   std::vector<OwnerRepairs const*> resolved_;

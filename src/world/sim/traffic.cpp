@@ -30,11 +30,6 @@ Behaviour const& still_starting() {
   return behaviour;
 }
 
-// Whether the edge refuses such a request at once although it could know how to answer.
-bool refused_on_purpose(RequestError reason) {
-  return reason == RequestError::edge_gap || by_gate(reason);
-}
-
 }  // namespace
 
 Traffic::Declared Traffic::declared_in(Plan const& plan) {
@@ -114,7 +109,7 @@ std::uint64_t Traffic::count_to(FlowState& flow, edge::State& state, Requests re
     add(mix.shares(), split.well - flow.split.well);
   } else if (mix.by() == ResponseMix::By::edge) {
     add(0, more.all);
-    if (by_gate(mode.reason)) tell_gate(flow, state, reached, until);
+    if (by_gate(mode.reason)) count_at_gate(flow, state, reached, until);
   }
   unready_ += more.all * mode.unready / 1000;
   auto const failed = more.all - (split.well - flow.split.well);

@@ -25,6 +25,11 @@ struct Span {
   Instant until;
 };
 
+// Whether the edge refuses such a request at once although it could know how to answer.
+constexpr bool refused_on_purpose(RequestError reason) {
+  return reason == RequestError::edge_gap || by_gate(reason);
+}
+
 // What really happened to requests, counted or not.
 struct Tally {
   std::uint64_t requests = 0;
@@ -134,10 +139,10 @@ class Traffic {
   // A route whose environment may sleep, or to which a cohort came.
   struct GateRoute {
     EnvironmentName environment;
-    world::Flow flow;               // of no rate, with all users of the route
-    FlowState forwarded;            // how it is answered; `counted`: of cohorts and of the gate
-    std::vector<std::size_t> flows; // to this route
-    std::vector<Outcomes> outcomes; // oldest first
+    world::Flow flow;                // of no rate, with all users of the route
+    FlowState forwarded;             // how it is answered; `counted`: of cohorts and of the gate
+    std::vector<std::size_t> flows;  // to this route
+    std::vector<Outcomes> outcomes;  // oldest first
   };
 
   static ResponseMode answered_by(ResponseMix::By by);
@@ -160,9 +165,10 @@ class Traffic {
   void refuse(GateRoute& route, edge::State& state, RequestError reason, std::uint32_t count);
   void take(GateRoute& route, edge::State& state, edge::Departure const& departure, Instant at);
   void forward(GateRoute& route, edge::State& state, Requests more, Instant at);
-  void tell_gate(FlowState const& flow, edge::State& state, Requests reached, Instant at);
+  void count_at_gate(FlowState const& flow, edge::State& state, Requests reached, Instant at);
   void lose_waiting(GateRoute& route, edge::State& state, Instant now);
-  // Whole seconds in which requests of gates and cohorts failed over the threshold, or were refused.
+  // Whole seconds in which requests of gates and cohorts failed over the threshold, or were
+  // refused.
   enum class Failing : std::uint8_t { over, refused };
   void add_gate_spans(RouteKey const& route, Span span, Failing which,
                       std::vector<Span>& out) const;

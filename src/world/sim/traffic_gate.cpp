@@ -16,7 +16,8 @@ constexpr std::uint64_t head_bytes = 1024;
 constexpr std::uint64_t body_bytes = 4096;
 
 std::uint64_t bytes_of(RequestClass request_class) {
-  bool const body = request_class == RequestClass::idempotent || request_class == RequestClass::unsafe;
+  bool const body =
+      request_class == RequestClass::idempotent || request_class == RequestClass::unsafe;
   return body ? head_bytes + body_bytes : head_bytes;
 }
 
@@ -166,7 +167,7 @@ void Traffic::forward(GateRoute& route, edge::State& state, Requests more, Insta
   auto& flow = route.forwarded;
   Requests const reached{flow.counted.all + more.all, flow.counted.unsafe + more.unsafe};
   auto const failed = count_to(flow, state, reached, at);
-  bool const refused = flow.mode().mix.by() == ResponseMix::By::edge;
+  bool const refused = refused_on_purpose(flow.mode().reason);
   bool const wrong = flow.mode().owner == ResponseMode::Owner::wrong;
   note(route, {at, more.all, failed, refused ? failed : 0, wrong ? more.all : 0});
 }
@@ -194,19 +195,20 @@ void Traffic::arrive(CohortArrival const& cohort, edge::State& state, Instant no
 }
 
 // The edge refuses a whole flow because its wake has failed: the gate counts that too.
-void Traffic::tell_gate(FlowState const& flow, edge::State& state, Requests reached, Instant at) {
+void Traffic::count_at_gate(FlowState const& flow, edge::State& state, Requests reached,
+                            Instant at) {
   if (flow.declared == nullptr) return;
   auto* gate = edge::find_gate(state, flow.declared->environment);
   if (gate == nullptr || !gate->refuses_all()) return;
   auto const more = reached - flow.counted;
-  auto const idempotent = idempotent_of(*flow.flow, reached.unsafe) -
-                          idempotent_of(*flow.flow, flow.counted.unsafe);
-  auto const tell = [&](RequestClass request_class, std::uint64_t count) {
+  auto const idempotent =
+      idempotent_of(*flow.flow, reached.unsafe) - idempotent_of(*flow.flow, flow.counted.unsafe);
+  auto const admit_all = [&](RequestClass request_class, std::uint64_t count) {
     if (count > 0) gate->admit({request_class, static_cast<std::uint32_t>(count), 0}, at);
   };
-  tell(RequestClass::safe, more.all - more.unsafe);
-  tell(RequestClass::idempotent, idempotent);
-  tell(RequestClass::unsafe, more.unsafe - idempotent);
+  admit_all(RequestClass::safe, more.all - more.unsafe);
+  admit_all(RequestClass::idempotent, idempotent);
+  admit_all(RequestClass::unsafe, more.unsafe - idempotent);
 }
 
 void Traffic::lose_waiting(GateRoute& route, edge::State& state, Instant now) {

@@ -21,7 +21,7 @@ Row<Artifact> const& store_row() {
         return of.gone_entry ? of.gone_entry : of.entry;
       },
       {{"in_store", "whether the store still has the artifact", &Artifact::in_store},
-       {"stored", "the digest of the bytes that the store has; null: none, or not looked at",
+       {"stored", "the digest of the bytes that the store has; null: none, or not checked",
         [](Artifact const& of) { return of.view ? of.view->stored : std::nullopt; }}}};
   return row;
 }

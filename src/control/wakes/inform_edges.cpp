@@ -1,4 +1,4 @@
-// What the edges are told about wakes, and what a plan says of one.
+// What the edges learn about wakes, and what a plan says of one.
 #include <fmt/format.h>
 
 #include "control/hosts/hosts.h"
@@ -8,7 +8,7 @@
 namespace studylab::control::wakes {
 namespace {
 
-void tell(State const& state, Sleeper const& sleeper, EffectList& effects) {
+void inform(State const& state, Sleeper const& sleeper, EffectList& effects) {
   auto const& wake = at_key(state.operations, sleeper.wake);
   bool const over = ended(wake.stage);
   for (auto const& [id, edge] : state.edges) {
@@ -29,7 +29,7 @@ void tell(State const& state, Sleeper const& sleeper, EffectList& effects) {
 
 void react(State const& state, EffectList& effects) {
   for (auto const& [name, sleeper] : state.sleepers) {
-    if (sleeper.wake) tell(state, sleeper, effects);
+    if (sleeper.wake) inform(state, sleeper, effects);
   }
 }
 
