@@ -23,18 +23,18 @@ void change(DrawnRun& run, world::Change what) {
   run.plan.changes.push_back({run.plan.began, std::move(what)});
 }
 
-void say(DrawnRun& run, std::string fault, std::string object) {
+void record(DrawnRun& run, std::string fault, std::string object) {
   run.faults.push_back(FaultInjected{std::move(fault), std::move(object)});
 }
 
 // What the app owner can repair if a notice names it.
 void owner_can(DrawnRun& run, Injection const& into, RepairKind kind, std::string name,
-               world::Change mends) {
+               world::Change repaired) {
   auto& repair = run.plan.owner_repairs.emplace_back();
   repair.environment = into.incident.environment;
   repair.repair = kind;
   repair.name = std::move(name);
-  repair.mends.push_back(std::move(mends));
+  repair.changes.push_back(std::move(repaired));
 }
 
 // A later stage at which the fault of this one can surface.
@@ -59,7 +59,7 @@ struct ArtifactLost : WakeFault {
     auto const stored = other ? std::optional{bytes} : std::nullopt;
     change(run, world::RegistryChange{digest, stored, stage});
     owner_can(run, into, RepairKind::artifact, "", world::RegistryChange{digest, digest});
-    say(run, other ? "artifact-altered" : "artifact-lost", to_text(digest));
+    record(run, other ? "artifact-altered" : "artifact-lost", to_text(digest));
   }
   Witness witness() const override { return Witness::failed_attempt; }
 };
@@ -79,7 +79,7 @@ struct SecretUnusable : WakeFault {
     change(run, world::SecretChange{binding, state, stage});
     owner_can(run, into, RepairKind::secret, binding.value(),
               world::SecretChange{binding, SecretState::present});
-    say(run, is_expired ? "secret-expired" : "secret-missing", binding.value());
+    record(run, is_expired ? "secret-expired" : "secret-missing", binding.value());
   }
   Witness witness() const override { return Witness::failed_attempt; }
 };
@@ -96,7 +96,7 @@ struct BindingUnresolved : WakeFault {
                                 later ? AllocationStage::readiness : AllocationStage::binding});
     owner_can(run, into, RepairKind::binding, binding.value(),
               world::BindingChange{binding, BindingState::answers});
-    say(run, "binding-unresolved", binding.value());
+    record(run, "binding-unresolved", binding.value());
   }
   Witness witness() const override { return Witness::failed_attempt; }
 };
@@ -108,7 +108,7 @@ struct ProbeFails : WakeFault {
     auto const& digest = into.incident.digest;
     change(run, world::ReadinessChange{digest, 503, logs});
     owner_can(run, into, RepairKind::readiness, "", world::ReadinessChange{digest, 200, {}});
-    say(run, "probe-fails", to_text(into.incident.release));
+    record(run, "probe-fails", to_text(into.incident.release));
   }
   Witness witness() const override { return Witness::failed_attempt; }
 };
@@ -135,7 +135,7 @@ struct SlotsTaken : WakeFault {
     run.plan.spare_host =
         world::SpareHost{HostId{static_cast<std::uint32_t>(into.topology.hosts.size() + 1)},
                          into.topology.image, into.topology.hosts.front().slots};
-    say(run, "slots-taken", to_text(into.incident.cordoned));
+    record(run, "slots-taken", to_text(into.incident.cordoned));
   }
   Witness witness() const override { return Witness::unplaced; }
 };
@@ -158,14 +158,14 @@ struct Stampede : WakeFault {
       arrival.bytes_of_each = 600;
       run.plan.changes.push_back({into.stampede_at, arrival});
     }
-    say(run, "stampede", into.incident.environment.value());
+    record(run, "stampede", into.incident.environment.value());
   }
   Witness witness() const override { return Witness::alert; }
 };
 
 struct SlowWake : WakeFault {
   void put_into(Injection const& into, DrawnRun& run) const override {
-    say(run, "slow-wake", into.incident.environment.value());
+    record(run, "slow-wake", into.incident.environment.value());
   }
   Witness witness() const override { return Witness::alert; }
 };
