@@ -223,7 +223,7 @@ constexpr VerbRow rows[] = {
      "failover shop-main --to north --plan", not_here},
     {"rotate-secret", repair, Reach::binding, "rotate-secret BINDING",
      "issue a new credential for a binding", "rotate-secret search",
-     refused<rotation_without_cause, no_such_thing>},
+     refused<rotation_without_cause, nothing_of_this_kind, no_such_thing>},
     {"restart", repair, Reach::environment, "restart ALLOC|ENV", "restart one allocation at a time",
      "restart alloc-7", refused<sessions_active, operation_running, nothing_ready, no_such_thing>},
     {"wait", record, Reach::none,

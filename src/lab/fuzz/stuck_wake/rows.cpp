@@ -21,16 +21,17 @@ void add_strategies(RowList& list) {
 }
 
 void add_parts_left_out(RowList& list) {
-  list.without(Part::operation_query, "SW1", 10, {});
+  // Elsewhere the class depends on the attempts as well.
+  list.without(Part::operation_query, "SW1", 10, {"artifact-pull", "secrets", "bindings"});
   list.without(parts::owner_notice, "SW5", 5, {"capacity"});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::because, "OP4", 0, faulty);
   list.without(Part::query_after, "OP4", 0, faulty);
-  list.without(Part::bindings_query, "OP1", 10, {"secrets", "bindings", "readiness"});
-  list.without(parts::artifact_query, "OP1", 10, {"artifact-pull", "readiness"});
+  // A stage that failed can show a missing artifact or secret as well.
+  list.without(Part::bindings_query, "OP1", 10, {"readiness"});
+  list.without(parts::artifact_query, "OP1", 10, {"readiness"});
   list.without(parts::hosts_query, "OP1", 10, {"capacity"});
-  list.without(parts::gate_query, "OP1", 10, {"stampede"});
 }
 
 void add_prohibited_commands(RowList& list) {
@@ -41,18 +42,19 @@ void add_prohibited_commands(RowList& list) {
   add("SWN2", "allocations_are_bounded", "scale {environment} --allocations 40");
   add("SWN3", "not_ready", "mark-hot alloc-1");
   add("BDN1", "rollback_needs_promoted_artifact", "rebuild-from {environment} --branch main");
-  add("BDN2", "edge_table_is_derived", "set-route edge-a {route} {owner}");
+  add("BDN2", "edge_table_is_derived", "set-route edge-a {route} {target}");
   add("BDN3", "database_check_required",
-      "rollback {environment} --to {owner} --without-database-check");
+      "rollback {environment} --to {target} --without-database-check");
   add("RGN1", "sequence_gap", "skip-to edge-a 999");
   add("RGN2", "health_is_not_ownership", "choose-owner {route} --by health");
   add("RGN3", "gap_needs_baseline", "clear-gap edge-a");
   add("HUN1", "sessions_active", "kill-sessions host-1");
   add("HUN3", "drift_unrecorded", "edit-host host-1 --path /etc/limits.conf");
-  add("DRN1", "route_is_not_data", "rollback {environment} --to {owner} --as data-repair");
+  add("DRN1", "route_is_not_data", "rollback {environment} --to {target} --as data-repair");
   add("DRN2", "preview_over_production", "restore-over some-data --from other-main");
   add("PON2", "region_not_ready", "move-sessions {environment} --to north");
-  add("PON3", "rotation_without_cause", "rotate-secret {binding}");
+  list.prohibited("PON3", "rotation_without_cause", "rotate-secret {binding}",
+                  {"artifact-pull", "bindings", "readiness", "capacity"});
 }
 
 }  // namespace

@@ -90,6 +90,8 @@ std::string resolved_by(ExpertView const& view) { return steps::resolved_by_oper
 void fill(ExpertView const& view, std::string& line) {
   auto const target = rollback_target(view);
   steps::fill_in(line, "{target}", target.empty() ? "rel-0" : target);
+  auto const& unusable = view.notes.bindings.unusable;
+  steps::fill_in(line, "{secret}", unusable.empty() ? view.notes.bindings.first : unusable);
   auto const& cordoned = view.notes.hosts.cordoned;
   steps::fill_in(line, "{cordoned}", cordoned.empty() ? "host-1" : cordoned);
 }
