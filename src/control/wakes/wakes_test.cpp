@@ -253,6 +253,8 @@ TEST(Wake, IsRefusedWhereItCannotBegin) {
   EXPECT_EQ(code(p.env), RefusalCode::never_sleeps);
   p.cordon_all();
   EXPECT_EQ(code(p.preview), RefusalCode::no_headroom);
+  testing::TestPlatform awake;
+  EXPECT_EQ(refusal_code(awake.operate(Wake{awake.env})), RefusalCode::nothing_of_this_kind);
   WakePlatform hot;
   hot.ask();
   hot.pass(seconds{10});
