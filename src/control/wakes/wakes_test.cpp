@@ -230,6 +230,20 @@ TEST(Wake, IsHotIfAnAllocationOfAnEarlierAttemptGetsReady) {
   EXPECT_EQ(p.wake().stage, Stage::hot);
 }
 
+TEST(Wake, ThatWaitsForAnEarlierAttemptUntilItsBudgetIsUsedUpSaysSo) {
+  WakePlatform p;
+  p.runners_answer = false;
+  p.ask();
+  p.pass(WakePlatform::budget);
+  ASSERT_TRUE(p.operate(Retry{to_text(p.wake().id)}));
+  p.pass(WakePlatform::budget);
+  EXPECT_EQ(p.wake().stage, Stage::failed);
+  EXPECT_EQ(p.made().size(), 1U);
+  auto const proposed = p.all<NoticeProposed>();
+  ASSERT_EQ(proposed.size(), 2U);
+  EXPECT_EQ(proposed[1].seen, "it was not ready in time");
+}
+
 TEST(Wake, FailsIfTheRoutesOwnerMoves) {
   WakePlatform p;
   p.let_production_sleep();
