@@ -146,7 +146,7 @@ constexpr VerbRow rows[] = {
      refused<operation_running, no_such_thing>},
     {"wake", repair, Reach::environment, "wake ENV",
      "start a sleeping environment, or join its wake", "wake shop/preview",
-     refused<never_sleeps, awake, no_headroom, no_such_thing>},
+     refused<never_sleeps, awake, no_headroom, nothing_of_this_kind, no_such_thing>},
     {"retry", repair, Reach::environment, "retry OP",
      "start the next attempt of a failed operation", "retry op-12",
      refused<environment_frozen, epoch_conflict, database_incompatible, artifact_gone,

@@ -92,12 +92,10 @@ struct Lacking {
   std::string_view what;
 };
 constexpr Lacking lacking[] = {
-    {"show gate", "gate of waiting requests"},
     {"show backups", "backups"},
     {"show consumers", "consumers of events"},
     {"show plan", "restore plans"},
     {"show regions", "regions"},
-    {"wake", "sleeping environments"},
     {"fence", "fences"},
     {"unfence", "fences"},
     {"restore plan", "restores"},
@@ -105,12 +103,9 @@ constexpr Lacking lacking[] = {
     {"restore cutover", "restores"},
     {"reconcile", "restores"},
     {"cordon", "host maintenance"},
-    {"uncordon", "host maintenance"},
-    {"headroom", "host maintenance"},
     {"replace", "host maintenance"},
     {"drain", "host maintenance"},
     {"rebuild", "host maintenance"},
-    {"postcheck", "host maintenance"},
     {"record-drift", "host maintenance"},
     {"pause", "jobs to pause"},
     {"unpause", "jobs to pause"},

@@ -59,6 +59,10 @@ Decision asked(State const& state, WakeAsked const& fact) {
 }  // namespace
 
 Decision decide(State const& state, Wake const& verb, Act const& act) {
+  if (state.sleepers.empty()) {
+    return refuse(RefusalCode::nothing_of_this_kind, "this platform has no sleeping environments",
+                  "`restart` starts an environment's allocations again");
+  }
   if (environment_of(state, verb.environment) == nullptr) return no_environment(verb.environment);
   if (sleeper_of(state, verb.environment) == nullptr) {
     return refuse(RefusalCode::never_sleeps,

@@ -59,7 +59,9 @@ Decision end_attempt(State const& state, Operation const& wake) {
 NoticeProposed proposed(State const& state, Operation const& wake) {
   NoticeProposed notice{wake.environment, wake.id, wake.attempt, AllocationStage::planned,
                         "no attempt was begun"};
-  if (attempts_made(wake) == 0) return notice;
+  // The runner may still work on an attempt from before a retry.
+  bool const none = attempts_made(wake) == 0 && !in_flight(state, wake);
+  if (none || as_wake(wake).attempts.empty()) return notice;
   auto const& last = as_wake(wake).attempts.back();
   auto const* allocation = allocation_of(state, last);
   if (allocation == nullptr) {

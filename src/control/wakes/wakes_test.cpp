@@ -230,6 +230,20 @@ TEST(Wake, IsHotIfAnAllocationOfAnEarlierAttemptGetsReady) {
   EXPECT_EQ(p.wake().stage, Stage::hot);
 }
 
+TEST(Wake, ThatWaitsForAnEarlierAttemptUntilItsBudgetIsUsedUpSaysSo) {
+  WakePlatform p;
+  p.runners_answer = false;
+  p.ask();
+  p.pass(WakePlatform::budget);
+  ASSERT_TRUE(p.operate(Retry{to_text(p.wake().id)}));
+  p.pass(WakePlatform::budget);
+  EXPECT_EQ(p.wake().stage, Stage::failed);
+  EXPECT_EQ(p.made().size(), 1U);
+  auto const proposed = p.all<NoticeProposed>();
+  ASSERT_EQ(proposed.size(), 2U);
+  EXPECT_EQ(proposed[1].seen, "it was not ready in time");
+}
+
 TEST(Wake, FailsIfTheRoutesOwnerMoves) {
   WakePlatform p;
   p.let_production_sleep();
@@ -253,6 +267,8 @@ TEST(Wake, IsRefusedWhereItCannotBegin) {
   EXPECT_EQ(code(p.env), RefusalCode::never_sleeps);
   p.cordon_all();
   EXPECT_EQ(code(p.preview), RefusalCode::no_headroom);
+  testing::TestPlatform awake;
+  EXPECT_EQ(refusal_code(awake.operate(Wake{awake.env})), RefusalCode::nothing_of_this_kind);
   WakePlatform hot;
   hot.ask();
   hot.pass(seconds{10});

@@ -157,7 +157,10 @@ void Traffic::take(GateRoute& route, edge::State& state, edge::Departure const& 
 void Traffic::take(edge::State& state, std::vector<edge::Departed> const& departed, Instant now) {
   for (auto const& [environment, departure] : departed) {
     for (auto& route : gates_) {
-      if (route.environment == environment) take(route, state, departure, now);
+      if (route.environment != environment) continue;
+      // What let them go also changed how they are answered.
+      ask(route.forwarded, state, now);
+      take(route, state, departure, now);
     }
   }
 }

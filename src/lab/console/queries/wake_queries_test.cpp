@@ -8,7 +8,8 @@ namespace {
 
 using testing::WakeQueryPlatform;
 
-testing::json::object asked(WakeQueryPlatform const& platform, QueryKind kind, std::string object = {}) {
+testing::json::object asked(WakeQueryPlatform const& platform, QueryKind kind,
+                            std::string object = {}) {
   auto const answer = platform.ask_for(kind, std::move(object));
   STUDYLAB_CHECK(answer.has_value());
   EXPECT_EQ(testing::broken_entries(json_of(answer->data), answer->shown),
