@@ -58,6 +58,11 @@ class Traffic {
 
   // `declared` is the plan's.
   Traffic(EdgeId edge, Truth truth, Declared const& declared);
+  // A copy of a gated route would refer to the flow of the original.
+  Traffic(Traffic const&) = delete;
+  Traffic& operator=(Traffic const&) = delete;
+  Traffic(Traffic&&) = default;
+  Traffic& operator=(Traffic&&) = delete;
 
   // Counts everything before `now` into the edge's open interval.
   void settle(edge::State& state, Instant now);
