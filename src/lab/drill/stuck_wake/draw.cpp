@@ -54,35 +54,57 @@ void draw_contracts(Seed const& seed, Incident const& incident, DrawnRun& run) {
   }
 }
 
-// Follows the incident's allocations: an attempt that fails is known by its allocation's name only.
+// Follows the operations of the incident's environment, which are known by name only.
 class WitnessSeen {
  public:
-  WitnessSeen(Witness witness, EnvironmentName environment)
-      : witness_(witness), environment_(std::move(environment)) {}
+  WitnessSeen(Witness witness, Incident incident)
+      : witness_(witness), incident_(std::move(incident)) {}
 
   bool operator()(Fact const& fact) {
-    if (witness_ == Witness::alert) return fact_if<IncidentOpened>(fact) != nullptr;
     if (auto const* asked = fact_if<OperationRequested>(fact)) {
-      if (environment_of(asked->request) == environment_) operations_.insert(asked->operation);
+      if (environment_of(asked->request) == incident_.environment) {
+        operations_.insert(asked->operation);
+      }
       return false;
     }
-    if (auto const* planned = fact_if<AllocationPlanned>(fact)) {
-      if (planned->environment == environment_) allocations_.insert(planned->allocation);
-      return false;
+    switch (witness_) {
+      case Witness::alert: return fact_if<IncidentOpened>(fact) != nullptr;
+      case Witness::probed: return is_unusable(fact);
+      case Witness::waits: {
+        auto const* reached = fact_if<StageReached>(fact);
+        return reached != nullptr && reached->stage == Stage::readiness_wait &&
+               operations_.contains(reached->operation);
+      }
+      case Witness::unplaced: {
+        auto const* unplaced = fact_if<WakePlacementFailed>(fact);
+        return unplaced != nullptr && operations_.contains(unplaced->operation);
+      }
     }
-    if (witness_ == Witness::unplaced) {
-      auto const* unplaced = fact_if<WakePlacementFailed>(fact);
-      return unplaced != nullptr && operations_.contains(unplaced->operation);
-    }
-    auto const* failed = fact_if<AllocationFailed>(fact);
-    return failed != nullptr && allocations_.contains(failed->allocation);
+    return false;
   }
 
  private:
+  bool is_unusable(Fact const& fact) const {
+    if (auto const* probed = fact_if<BindingsProbed>(fact)) {
+      auto const gone = [](ProbedBinding const& one) { return one.state == BindingState::gone; };
+      return probed->environment == incident_.environment &&
+             std::ranges::any_of(probed->bindings, gone);
+    }
+    if (auto const* probed = fact_if<SecretsProbed>(fact)) {
+      auto const unusable = [](ProbedSecret const& one) {
+        return one.state != SecretState::present;
+      };
+      return probed->environment == incident_.environment &&
+             std::ranges::any_of(probed->secrets, unusable);
+    }
+    auto const* stored = fact_if<ArtifactViewReported>(fact);
+    return stored != nullptr && stored->digest == incident_.digest &&
+           stored->stored != stored->digest;
+  }
+
   Witness witness_;
-  EnvironmentName environment_;
+  Incident incident_;
   std::set<OperationId> operations_;
-  std::set<AllocationId> allocations_;
 };
 
 }  // namespace
@@ -104,7 +126,7 @@ DrawnWake draw_wake(Drill const& drill, Seed const& seed, Variant const& variant
   STUDYLAB_CHECK(run.alert_at < times.began + latest_alert);
   draw_contracts(seed, run.incident, run);
   // The wake is the platform's: its name follows the last one.
-  run.is_witness = WitnessSeen{fault.witness(), run.incident.environment};
+  run.is_witness = WitnessSeen{fault.witness(), run.incident};
   fault.put_into({run.incident, drawn, times.began + latest_alert, seed}, run);
   draw_silence(bounds, seed, drawn, times, run);
   return run;

@@ -61,7 +61,7 @@ struct ArtifactLost : WakeFault {
     owner_can(run, into, RepairKind::artifact, "", world::RegistryChange{digest, digest});
     record(run, other ? "artifact-altered" : "artifact-lost", to_text(digest));
   }
-  Witness witness() const override { return Witness::failed_attempt; }
+  Witness witness() const override { return Witness::probed; }
 };
 
 struct SecretUnusable : WakeFault {
@@ -81,7 +81,7 @@ struct SecretUnusable : WakeFault {
               world::SecretChange{binding, SecretState::present});
     record(run, is_expired ? "secret-expired" : "secret-missing", binding.value());
   }
-  Witness witness() const override { return Witness::failed_attempt; }
+  Witness witness() const override { return Witness::probed; }
 };
 
 struct BindingUnresolved : WakeFault {
@@ -98,7 +98,7 @@ struct BindingUnresolved : WakeFault {
               world::BindingChange{binding, BindingState::answers});
     record(run, "binding-unresolved", binding.value());
   }
-  Witness witness() const override { return Witness::failed_attempt; }
+  Witness witness() const override { return Witness::probed; }
 };
 
 struct ProbeFails : WakeFault {
@@ -110,7 +110,7 @@ struct ProbeFails : WakeFault {
     owner_can(run, into, RepairKind::readiness, "", world::ReadinessChange{digest, 200, {}});
     record(run, "probe-fails", to_text(into.incident.release));
   }
-  Witness witness() const override { return Witness::failed_attempt; }
+  Witness witness() const override { return Witness::waits; }
 };
 
 // Every host that takes allocations has as many slots as it uses. The roomiest has one more, for

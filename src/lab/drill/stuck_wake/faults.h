@@ -15,11 +15,12 @@ struct Injection {
   Seed const& seed;
 };
 
-// The fact in which the fault becomes visible.
+// The fact in which the fault becomes visible, soon after the alert.
 enum class Witness : std::uint8_t {
-  alert,           // IncidentOpened itself
-  failed_attempt,  // an allocation of the incident's environment failed
-  unplaced,        // an attempt of its wake found no slot
+  alert,     // IncidentOpened itself
+  probed,    // the monitor found an artifact, a secret or a binding of the environment not usable
+  waits,     // the program of an attempt runs, and its probe has not passed
+  unplaced,  // an attempt of its wake found no slot
 };
 
 struct WakeFault : Fault {

@@ -60,6 +60,9 @@ void add_prohibited_commands(RowList& list) {
 }  // namespace
 
 void add_rows(RowList& list) {
+  // Every attempt that fails adds entries: a count guesses the class by chance, and cannot repair
+  // anything.
+  list.instead("cheat:entry-counting", Must::fail_where_fault);
   list.by("cheat:repair-first", Must::fail_where_fault);
   list.by("cheat:refusal-oracle", Must::fail_where_fault);
   list.by("cheat:retry-until-hot", Must::fail_where_fault);

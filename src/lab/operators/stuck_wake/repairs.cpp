@@ -26,7 +26,22 @@ Line wake(ExpertView const& view) {
                      because(view, "what kept it from getting ready is repaired"));
 }
 
-bool tried_again(ExpertView const& view) { return !view.notes.wakes.retried.empty(); }
+// After what removes the cause.
+bool tried_after(ExpertView const& view, std::string const& removed) {
+  return !removed.empty() &&
+         steps::entry_number(view.notes.wakes.retried) > steps::entry_number(removed);
+}
+
+bool tried_after_answer(ExpertView const& view) {
+  if (view.without(owner_notice)) return !view.notes.wakes.retried.empty();
+  return tried_after(view, view.notes.people.answer);
+}
+bool tried_after_uncordon(ExpertView const& view) {
+  return tried_after(view, view.notes.hosts.uncordoned);
+}
+bool tried_after_new_host(ExpertView const& view) {
+  return tried_after(view, view.notes.people.team_answer);
+}
 
 // --- by the app owner ---
 
@@ -43,9 +58,15 @@ std::string cause(ExpertView const& view) {
   }
 }
 
+bool notified(ExpertView const& view) {
+  auto const& repair = view.notes.people.repair;
+  return !repair.empty() && cause(view).starts_with(repair);
+}
+
 Line notify(ExpertView const& view) {
-  if (view.without(owner_notice)) return std::nullopt;
-  return steps::notify_owner(view, cause(view));
+  if (view.without(owner_notice) || notified(view)) return std::nullopt;
+  return fmt::format("notify-owner {} --repair {}{}", view.notes.alert.environment, cause(view),
+                     because(view, "only the owner can repair it"));
 }
 
 Line ask_and_retry(ExpertView const& view) {
@@ -72,8 +93,7 @@ Line roll_back(ExpertView const& view) {
 }
 
 bool rolled_back_and_notified(ExpertView const& view) {
-  bool const notified = view.without(owner_notice) || !view.notes.people.notice.empty();
-  return rolling_back(view) && notified;
+  return rolling_back(view) && (view.without(owner_notice) || notified(view));
 }
 
 // --- by a host ---
@@ -116,21 +136,21 @@ constexpr std::string_view again[] = {"retry", "wake"};
 constexpr std::string_view moves_owner[] = {"rollback"};
 
 constexpr Strategy all[] = {
-    {artifact_pull, "owner", "artifact-restored", again, ask_and_retry, tried_again},
-    {artifact_pull, "wake-again", "artifact-restored", again, ask_and_wake, tried_again},
+    {artifact_pull, "owner", "artifact-restored", again, ask_and_retry, tried_after_answer},
+    {artifact_pull, "wake-again", "artifact-restored", again, ask_and_wake, tried_after_answer},
     {artifact_pull, "rollback", "earlier-release-owns", moves_owner, roll_back,
      rolled_back_and_notified},
-    {secrets, "owner", "secret-restored", again, ask_and_retry, tried_again},
-    {secrets, "wake-again", "secret-restored", again, ask_and_wake, tried_again},
+    {secrets, "owner", "secret-restored", again, ask_and_retry, tried_after_answer},
+    {secrets, "wake-again", "secret-restored", again, ask_and_wake, tried_after_answer},
     {secrets, "rollback", "earlier-release-owns", moves_owner, roll_back, rolled_back_and_notified},
-    {bindings, "owner", "binding-restored", again, ask_and_retry, tried_again},
-    {bindings, "wake-again", "binding-restored", again, ask_and_wake, tried_again},
-    {readiness, "owner", "readiness-restored", again, ask_and_retry, tried_again},
-    {readiness, "wake-again", "readiness-restored", again, ask_and_wake, tried_again},
+    {bindings, "owner", "binding-restored", again, ask_and_retry, tried_after_answer},
+    {bindings, "wake-again", "binding-restored", again, ask_and_wake, tried_after_answer},
+    {readiness, "owner", "readiness-restored", again, ask_and_retry, tried_after_answer},
+    {readiness, "wake-again", "readiness-restored", again, ask_and_wake, tried_after_answer},
     {readiness, "rollback", "earlier-release-owns", moves_owner, roll_back,
      rolled_back_and_notified},
-    {capacity, "uncordon", "host-returned", again, return_host, tried_again},
-    {capacity, "escalate", "host-brought", again, bring_host, tried_again},
+    {capacity, "uncordon", "host-returned", again, return_host, tried_after_uncordon},
+    {capacity, "escalate", "host-brought", again, bring_host, tried_after_new_host},
 };
 
 }  // namespace
