@@ -51,7 +51,7 @@ Row<Incident> const& alert_row() {
        {"environment", "the environment with the errors",
         [](Incident const& of) { return environment_of(of.opened); }},
        {"route", "the environment's route", [](Incident const& of) { return route_of(of.opened); }},
-       {"operation", "the operation that last changed the route owner",
+       {"operation", "the operation that last changed the route owner; the wake that is stuck",
         [](Incident const& of) { return operation_of(of.opened); }},
        {"edge", "the edge that saw the errors",
         [](Incident const& of) { return edge_of(of.opened); }},
@@ -86,7 +86,8 @@ EntryId open_repair(control::State const& state) {
 EntryId ended_repair(Page const& page) {
   EntryId latest;
   for (auto const& [id, operation] : page.state().operations) {
-    if (operation.by_operator && operation.stage == Stage::healthy) {
+    bool const well = operation.stage == Stage::healthy || operation.stage == Stage::hot;
+    if (operation.by_operator && well) {
       latest = std::max(latest, operation.stage_entry);
     }
   }
