@@ -85,7 +85,13 @@ std::string query_repaired(ExpertView const& view) {
   return "show operation " + (operation.empty() ? view.notes.alert.operation : operation);
 }
 
-std::string resolved_by(ExpertView const& view) { return steps::resolved_by_operation(view); }
+// The wake of the alert, if it got ready without another command.
+std::string resolved_by(ExpertView const& view) {
+  if (auto entry = steps::resolved_by_operation(view); !entry.empty()) return entry;
+  auto const& entries = view.notes.operations.entries;
+  auto const found = entries.find(view.notes.alert.operation);
+  return found == entries.end() ? std::string{} : found->second;
+}
 
 void fill(ExpertView const& view, std::string& line) {
   auto const target = rollback_target(view);

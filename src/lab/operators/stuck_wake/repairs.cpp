@@ -16,20 +16,33 @@ using steps::because;
 
 // --- the next attempt ---
 
-Line retry(ExpertView const& view) {
-  return fmt::format("retry {}{}", view.notes.alert.operation,
+bool is_after(std::string const& entry, std::string const& removed) {
+  return steps::entry_number(entry) > steps::entry_number(removed);
+}
+
+// An attempt that was under way when the cause was removed can have become ready by itself.
+bool is_hot_since(ExpertView const& view, std::string const& removed) {
+  return !removed.empty() && is_after(view.notes.operations.queried, removed) &&
+         !view.notes.wakes.ready.empty();
+}
+
+// The wake's state first, then the verb. `removed`: the entry by which the cause was removed.
+Line try_again(ExpertView const& view, std::string_view verb, std::string const& removed) {
+  auto const& alert = view.notes.alert;
+  auto const wait = fmt::format("wait --for {}", alert.operation);
+  if (view.notes.last_code == "operation_running") return wait + " --at-most 5m";
+  bool const waited = view.notes.last_command.starts_with(wait);
+  if (waited || !is_after(view.notes.operations.queried, removed)) {
+    return "show operation " + alert.operation;
+  }
+  auto const& object = verb == "retry" ? alert.operation : alert.environment;
+  return fmt::format("{} {}{}", verb, object,
                      because(view, "what kept it from getting ready is repaired"));
 }
 
-Line wake(ExpertView const& view) {
-  return fmt::format("wake {}{}", view.notes.alert.environment,
-                     because(view, "what kept it from getting ready is repaired"));
-}
-
-// After what removes the cause.
 bool tried_after(ExpertView const& view, std::string const& removed) {
-  return !removed.empty() &&
-         steps::entry_number(view.notes.wakes.retried) > steps::entry_number(removed);
+  bool const tried = !removed.empty() && is_after(view.notes.wakes.retried, removed);
+  return tried || is_hot_since(view, removed);
 }
 
 bool tried_after_answer(ExpertView const& view) {
@@ -71,12 +84,12 @@ Line notify(ExpertView const& view) {
 
 Line ask_and_retry(ExpertView const& view) {
   if (auto line = notify(view)) return line;
-  return retry(view);
+  return try_again(view, "retry", view.notes.people.answer);
 }
 
 Line ask_and_wake(ExpertView const& view) {
   if (auto line = notify(view)) return line;
-  return wake(view);
+  return try_again(view, "wake", view.notes.people.answer);
 }
 
 // --- by an earlier release ---
@@ -116,7 +129,7 @@ Line return_host(ExpertView const& view) {
                        because(view, "its postcheck passed, and no other host has a slot"));
   }
   if (auto line = inform(view)) return line;
-  return retry(view);
+  return try_again(view, "retry", hosts.uncordoned);
 }
 
 Line bring_host(ExpertView const& view) {
@@ -129,7 +142,7 @@ Line bring_host(ExpertView const& view) {
     return fmt::format("wait --for {} --at-most 10m", people.team_notice);
   }
   if (auto line = inform(view)) return line;
-  return retry(view);
+  return try_again(view, "retry", people.team_answer);
 }
 
 constexpr std::string_view again[] = {"retry", "wake"};
