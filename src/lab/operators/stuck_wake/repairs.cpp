@@ -49,11 +49,11 @@ bool tried_after_answer(ExpertView const& view) {
   if (view.without(owner_notice)) return !view.notes.wakes.retried.empty();
   return tried_after(view, view.notes.people.answer);
 }
-bool tried_after_uncordon(ExpertView const& view) {
-  return tried_after(view, view.notes.hosts.uncordoned);
-}
 bool tried_after_new_host(ExpertView const& view) {
   return tried_after(view, view.notes.people.team_answer);
+}
+bool tried_after_uncordon(ExpertView const& view) {
+  return tried_after(view, view.notes.hosts.uncordoned) || tried_after_new_host(view);
 }
 
 // --- by the app owner ---
@@ -118,20 +118,6 @@ Line inform(ExpertView const& view) {
                      because(view, "slots are short; there is nothing for you to repair"));
 }
 
-// A healthy host that is cordoned needs its postcheck before it takes allocations again.
-Line return_host(ExpertView const& view) {
-  auto const& hosts = view.notes.hosts;
-  if (hosts.cordoned.empty()) return std::nullopt;
-  if (!hosts.checked) return "postcheck " + hosts.cordoned;
-  if (hosts.passed.empty()) return "show host " + hosts.cordoned;
-  if (hosts.uncordoned.empty()) {
-    return fmt::format("uncordon {}{}", hosts.cordoned,
-                       because(view, "its postcheck passed, and no other host has a slot"));
-  }
-  if (auto line = inform(view)) return line;
-  return try_again(view, "retry", hosts.uncordoned);
-}
-
 Line bring_host(ExpertView const& view) {
   auto const& people = view.notes.people;
   if (people.team != "capacity") {
@@ -143,6 +129,21 @@ Line bring_host(ExpertView const& view) {
   }
   if (auto line = inform(view)) return line;
   return try_again(view, "retry", people.team_answer);
+}
+
+// A healthy host that is cordoned needs its postcheck before it takes allocations again. Without
+// one, another is brought.
+Line return_host(ExpertView const& view) {
+  auto const& hosts = view.notes.hosts;
+  if (hosts.cordoned.empty()) return bring_host(view);
+  if (!hosts.checked) return "postcheck " + hosts.cordoned;
+  if (hosts.passed.empty()) return "show host " + hosts.cordoned;
+  if (hosts.uncordoned.empty()) {
+    return fmt::format("uncordon {}{}", hosts.cordoned,
+                       because(view, "its postcheck passed, and no other host has a slot"));
+  }
+  if (auto line = inform(view)) return line;
+  return try_again(view, "retry", hosts.uncordoned);
 }
 
 constexpr std::string_view again[] = {"retry", "wake"};
