@@ -147,6 +147,8 @@ void Traffic::take(GateRoute& route, edge::State& state, edge::Departure const& 
                    Instant at) {
   auto const count = departure.tickets.count;
   if (!departure.refusal) {
+    // What let them go may just have changed how they are answered.
+    ask(route.forwarded, state, at);
     forward(route, state, requests_of(departure.request_class, count), at);
     return;
   }
@@ -157,10 +159,7 @@ void Traffic::take(GateRoute& route, edge::State& state, edge::Departure const& 
 void Traffic::take(edge::State& state, std::vector<edge::Departed> const& departed, Instant now) {
   for (auto const& [environment, departure] : departed) {
     for (auto& route : gates_) {
-      if (route.environment != environment) continue;
-      // What let them go also changed how they are answered.
-      ask(route.forwarded, state, now);
-      take(route, state, departure, now);
+      if (route.environment == environment) take(route, state, departure, now);
     }
   }
 }

@@ -6,7 +6,7 @@
 namespace studylab::console {
 namespace {
 
-Styled freshness(Record const& gate) {
+Styled gate_freshness(Record const& gate) {
   if (gate.flag("answered")) return {};
   return {"no answer; this is " + gate.text("age") + " old", Style::amber};
 }
@@ -32,7 +32,7 @@ void put_gate(Sheet& sheet, Table& table, Record const& gate) {
                row.text("joined"), row.text("released"),
                row.number("expired") > 0 ? Styled{row.text("expired"), Style::red} : Styled{"0"},
                row.number("refused") > 0 ? Styled{row.text("refused"), Style::red} : Styled{"0"},
-               gate.text("operation"), freshness(gate)},
+               gate.text("operation"), gate_freshness(gate)},
               row.entry());
   }
 }
