@@ -11,6 +11,7 @@
 #include "lab/bench/drills.h"
 #include "lab/bench/edge.h"
 #include "lab/bench/environments.h"
+#include "lab/bench/gate.h"
 #include "lab/bench/ledger.h"
 #include "lab/bench/machine.h"
 #include "lab/bench/simulator.h"
@@ -26,7 +27,7 @@ struct Part {
   std::string_view name;
   Measured (*measure)(bench::Progress const&);
 };
-constexpr std::array<Part, 7> parts{{
+constexpr std::array<Part, 8> parts{{
     {"drills",
      [](bench::Progress const& progress) -> Measured { return bench::measure_drills(progress); }},
     {"simulator",
@@ -41,6 +42,8 @@ constexpr std::array<Part, 7> parts{{
      [](bench::Progress const& progress) -> Measured { return bench::measure_ledger(progress); }},
     {"edge",
      [](bench::Progress const& progress) -> Measured { return bench::measure_edge(progress); }},
+    {"gate",
+     [](bench::Progress const& progress) -> Measured { return bench::measure_gate(progress); }},
     {"process",
      [](bench::Progress const& progress) -> Measured {
        return bench::measure_process("/proc/self/exe", progress);
@@ -121,7 +124,7 @@ Exit run_bench(std::string const& part, Json json) {
   if (std::ranges::none_of(parts, wanted)) {
     print_error(
         fmt::format("bench: '{}' is not a valid part; expected one of drills simulator "
-                    "environments ledger edge process counts",
+                    "environments ledger edge gate process counts",
                     part));
     return Exit::usage;
   }

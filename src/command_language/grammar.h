@@ -227,6 +227,19 @@ void grammar(G& g, Of<G, RotateSecret>& v) {
 }
 
 template <class G>
+void grammar(G& g, Of<G, Uncordon>& v) {
+  g.place("HOST", v.host, NameForm::host, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Headroom>& v) {
+  g.place("HOST", v.host, NameForm::host, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Postcheck>& v) {
+  g.place("HOST", v.host, NameForm::host, Need::yes);
+}
+
+template <class G>
 void grammar(G& g, Of<G, OtherAct>& v) {
   using enum OtherVerb;
   switch (v.verb) {
@@ -249,11 +262,8 @@ void grammar(G& g, Of<G, OtherAct>& v) {
       g.given("--events", v, NameForm::event_choice, Need::yes);
       return g.place("DB", v.object, NameForm::database, Need::yes);
     case cordon:
-    case uncordon:
-    case headroom:
     case replace:
-    case rebuild:
-    case postcheck: return g.place("HOST", v.object, NameForm::host, Need::yes);
+    case rebuild: return g.place("HOST", v.object, NameForm::host, Need::yes);
     case drain:
       g.given("--deadline", v, NameForm::duration, Need::yes);
       return g.place("HOST", v.object, NameForm::host, Need::yes);

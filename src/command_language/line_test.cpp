@@ -117,11 +117,8 @@ OtherAct any_other() {
       with("--events", "skip");
       break;
     case cordon:
-    case uncordon:
-    case headroom:
     case replace:
-    case rebuild:
-    case postcheck: act.object = "host-2"; break;
+    case rebuild: act.object = "host-2"; break;
     case drain:
       act.object = "host-2";
       with("--deadline", "600s");

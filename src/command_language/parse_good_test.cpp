@@ -167,6 +167,12 @@ TEST(GoodLine, Repairs) {
   EXPECT_EQ(Restart{"shop/production"}, verb_of<Restart>("restart shop/production"));
 }
 
+TEST(GoodLine, VerbsOnHosts) {
+  EXPECT_EQ(Uncordon{"host-2"}, verb_of<Uncordon>("uncordon host-2"));
+  EXPECT_EQ(Headroom{"host-2"}, verb_of<Headroom>("headroom host-2"));
+  EXPECT_EQ(Postcheck{"host-2"}, verb_of<Postcheck>("postcheck host-2"));
+}
+
 TEST(GoodLine, VerbsOfOtherRunbooks) {
   using enum OtherVerb;
   using Given = std::vector<OptionGiven>;
@@ -191,12 +197,9 @@ TEST(GoodLine, VerbsOfOtherRunbooks) {
        {reconcile, "shop-main",
         Given{{"--plan", "op-21"}, {"--consumer", "billing"}, {"--events", "compensate"}}}},
       {"cordon host-2", {cordon, "host-2", {}}},
-      {"uncordon host-2", {uncordon, "host-2", {}}},
-      {"headroom host-2", {headroom, "host-2", {}}},
       {"replace host-2", {replace, "host-2", {}}},
       {"drain host-2 --deadline 10m", {drain, "host-2", Given{{"--deadline", "10m"}}}},
       {"rebuild host-2", {rebuild, "host-2", {}}},
-      {"postcheck host-2", {postcheck, "host-2", {}}},
       {"record-drift host-2 --path /etc/limits.conf",
        {record_drift, "host-2", Given{{"--path", "/etc/limits.conf"}}}},
       {"pause shop/production", {pause, "shop/production", {}}},

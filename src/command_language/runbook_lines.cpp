@@ -66,21 +66,52 @@ constexpr RunbookLine bad_deploy[] = {
 
 constexpr RunbookLine stuck_wake[] = {
     {"SW1", step, operators,
-     "Find wake operation and allocation attempt.", {}, {}},
+     "Find wake operation and allocation attempt.",
+     "One wake is one operation with numbered attempts. Each attempt records its allocation and "
+     "host, the stage that it reached, when it started and ended, and how. Query it before logs "
+     "and before any repair: the order of your queries is recorded.",
+     "show operation, show gate, then logs"},
     {"SW2", step, operators,
-     "Check artifact pull, secrets, runtime service bindings, and readiness logs.", {}, {}},
+     "Check artifact pull, secrets, runtime service bindings, and readiness logs.",
+     "An attempt pulls the artifact, fetches secrets, reaches its bindings, starts the program "
+     "and passes the readiness probe, in this order. The stage that failed is where the trouble "
+     "showed, and its cause can lie in an earlier stage: check each of them.",
+     "show artifact, show bindings, show hosts, show allocations, logs"},
     {"SW3", step, platform,
-     "Coalesce duplicate wake attempts.", {}, {}},
+     "Coalesce duplicate wake attempts.",
+     "An environment has at most one open wake. Requests at every edge, and further wake "
+     "commands, join it and are given its name. Ten thousand requests cause one operation and one "
+     "attempt at a time.",
+     "wake ENV joins the open wake; show gate counts the requests that joined"},
     {"SW4", step, platform,
-     "Return clear retry/503 after wake budget.", {}, {}},
+     "Return clear retry/503 after wake budget.",
+     "A wake has a budget of time and attempts. A request that still waits when either is spent "
+     "gets 503 with Retry-After and a body that names the operation. When the app is ready, the "
+     "waiting requests are released no faster than its allocation can answer.",
+     "show gate prints the bounds, and what was released, refused and expired"},
     {"SW5", step, operators,
-     "Surface repair action to app owner.", {}, {}},
+     "Surface repair action to app owner.",
+     "A failed stage proposes a notice. Send it: name what must be repaired, so that the app "
+     "owner sees the cause and which operation to retry. If the platform is short of slots, the "
+     "owner has nothing to repair and is only informed.",
+     "notify-owner ENV --repair artifact|secret NAME|binding NAME|readiness, then retry OP; "
+     "notify-owner ENV if slots are short"},
     {"SWN1", prohibition, platform,
-     "Do not buffer unsafe requests indefinitely.", {}, {}},
+     "Do not buffer unsafe requests indefinitely.",
+     "A request that changes something waits only if its environment declares an idempotency "
+     "contract, and only within a small bound of count, bytes and time. Others get 503 at once. "
+     "No command lifts these bounds.",
+     "hold-requests --unsafe: refused with unsafe_hold_is_bounded"},
     {"SWN2", prohibition, platform,
-     "Do not start unlimited allocations under stampede.", {}, {}},
+     "Do not start unlimited allocations under stampede.",
+     "Attempts are limited per wake, spaced out, and placed only on free slots. More requests do "
+     "not start more allocations.",
+     "scale: refused with allocations_are_bounded"},
     {"SWN3", prohibition, platform,
-     "Do not mark app hot before readiness.", {}, {}},
+     "Do not mark app hot before readiness.",
+     "Only the runner's own report of a passed readiness probe makes an allocation routable. No "
+     "request is forwarded to it before.",
+     "mark-hot: refused with not_ready"},
 };
 
 constexpr RunbookLine route_gap[] = {

@@ -66,6 +66,9 @@ std::string_view words_of(OperatorCommand const& command) {
       [](PublishStatus const&) { return View{"status publish"}; },
       [](ResolveStatus const&) { return View{"status resolve"}; },
       [](RotateSecret const&) { return View{"rotate-secret"}; },
+      [](Uncordon const&) { return View{"uncordon"}; },
+      [](Headroom const&) { return View{"headroom"}; },
+      [](Postcheck const&) { return View{"postcheck"}; },
       [](OtherAct const& v) { return to_text(v.verb); },
       [](ProhibitedCommand const& v) { return to_text(v.verb); });
 }
@@ -89,12 +92,10 @@ struct Lacking {
   std::string_view what;
 };
 constexpr Lacking lacking[] = {
-    {"show gate", "gate of waiting requests"},
     {"show backups", "backups"},
     {"show consumers", "consumers of events"},
     {"show plan", "restore plans"},
     {"show regions", "regions"},
-    {"wake", "sleeping environments"},
     {"fence", "fences"},
     {"unfence", "fences"},
     {"restore plan", "restores"},
@@ -102,12 +103,9 @@ constexpr Lacking lacking[] = {
     {"restore cutover", "restores"},
     {"reconcile", "restores"},
     {"cordon", "host maintenance"},
-    {"uncordon", "host maintenance"},
-    {"headroom", "host maintenance"},
     {"replace", "host maintenance"},
     {"drain", "host maintenance"},
     {"rebuild", "host maintenance"},
-    {"postcheck", "host maintenance"},
     {"record-drift", "host maintenance"},
     {"pause", "jobs to pause"},
     {"unpause", "jobs to pause"},
@@ -146,7 +144,8 @@ std::string object_of(OperatorCommand const& command) {
       [](PublishStatus const& v) { return v.environment.value(); },
       [](ResolveStatus const& v) { return v.environment.value(); },
       [](RotateSecret const& v) { return v.binding.value(); },
-      [](OtherAct const& v) { return v.object; },
+      [](Uncordon const& v) { return v.host; }, [](Headroom const& v) { return v.host; },
+      [](Postcheck const& v) { return v.host; }, [](OtherAct const& v) { return v.object; },
       [](ProhibitedCommand const& v) { return v.object; });
 }
 

@@ -6,6 +6,7 @@
 #include "control/decision.h"
 #include "control/edges/edges.h"
 #include "control/environments/environments.h"
+#include "control/gates/gates.h"
 #include "control/hosts/hosts.h"
 #include "control/incidents/incidents.h"
 #include "control/operations/operations.h"
@@ -16,6 +17,7 @@
 #include "control/references/references.h"
 #include "control/releases/releases.h"
 #include "control/routes/routes.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control {
 namespace {
@@ -27,7 +29,7 @@ Decision nothing_of_this_kind(std::string what) {
 
 // Prohibited commands come first: they are recognized before any name is looked up, so that a wrong
 // name does not hide one.
-Decision decide_operator(State const& state, OperatorCommand const& command) {
+Decision decide_operator(State const& state, OperatorCommand const& command, Instant now) {
   if (auto const* prohibited = std::get_if<ProhibitedCommand>(&command.verb)) {
     return std::unexpected(refusal_of(prohibited->verb));
   }
@@ -48,7 +50,7 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
       [&](Rollback const& v) { return promotions::decide(state, v, act); },
       [&](Deploy const& v) { return promotions::decide(state, v, act); },
       [&](RepairPropagation const& v) { return edges::decide(state, v, act); },
-      [&](Retry const& v) { return promotions::decide(state, v, act); },
+      [&](Retry const& v) { return operations::decide(state, v, act); },
       [&](NotifyOwner const& v) { return people::decide(state, v, act); },
       [&](Escalate const& v) { return people::decide(state, v, act); },
       [&](SetGapPolicy const& v) { return edges::decide(state, v, act); },
@@ -59,7 +61,10 @@ Decision decide_operator(State const& state, OperatorCommand const& command) {
       [&](PublishStatus const& v) { return people::decide(state, v, act); },
       [&](ResolveStatus const& v) { return people::decide(state, v, act); },
       [&](RotateSecret const& v) { return providers::decide(state, v); },
-      [&](Wake const&) { return nothing_of_this_kind("sleeping environments"); },
+      [&](Wake const& v) { return wakes::decide(state, v, act); },
+      [&](Uncordon const& v) { return hosts::decide(state, v, act, now); },
+      [&](Headroom const& v) { return hosts::decide(state, v); },
+      [&](Postcheck const& v) { return hosts::decide(state, v, act); },
       [&](OtherAct const&) {
         return nothing_of_this_kind("restores, host maintenance, fail-over or manual jobs");
       });
@@ -78,7 +83,10 @@ Decision decide_report(State const& state, Report const& report) {
       [](RunFact const&) { return no_facts(); }, [](InitialFact const&) { return no_facts(); },
       [](OperationFact const&) { return no_facts(); }, [](RouteFact const&) { return no_facts(); },
       [](IncidentFact const&) { return no_facts(); },
-      [](OperatorFact const&) { return no_facts(); });
+      [](OperatorFact const&) { return no_facts(); },
+      [&](WakeFact const& f) { return wakes::decide(state, f); },
+      [&](HostFact const& f) { return hosts::decide(state, f); },
+      [&](ArtifactFact const& f) { return releases::decide(state, f); });
 }
 
 Decision decide_proceed(State const& state, Proceed const& proceed, Instant now) {
@@ -89,6 +97,7 @@ Decision decide_proceed(State const& state, Proceed const& proceed, Instant now)
     case OperationKind::rollback: return promotions::proceed(state, operation, proceed.step, now);
     case OperationKind::restart: return allocations::proceed(state, operation, proceed.step);
     case OperationKind::edge_repair: return edges::proceed(state, operation, proceed.step);
+    case OperationKind::wake: return wakes::proceed(state, operation, proceed.step);
     case OperationKind::migration:
     case OperationKind::build: return no_facts();
   }
@@ -99,6 +108,12 @@ void fold(State& state, RunFact const& fact) {
   match(
       fact, [&](RunOpened const& opened) { state.run = opened; },
       [&](RunEnded const& ended) { state.ended = ended.ending; });
+}
+
+void fold(State& state, WakeFact const& fact, EntryRef at) {
+  if (auto const* report = std::get_if<GateReported>(&fact)) gates::fold(state, *report, at);
+  wakes::fold(state, fact, at);
+  incidents::observe(state, fact);
 }
 
 void fold(State& state, InitialFact const& fact, EntryRef at) {
@@ -118,6 +133,11 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](AllocationRecorded const& f) { allocations::fold(state, f, at); },
       [&](OperationRecorded const& f) { operations::fold(state, f, at); },
       [&](GapAlarmDeclared const& f) { incidents::fold(state, f, at); },
+      [&](SleepPolicyDeclared const& f) {
+        gates::fold(state, f, at);
+        wakes::fold(state, f, at);
+      },
+      [&](HostCordonRecorded const& f) { hosts::fold(state, f, at); },
       [&](ControlPlaneRegistered const& f) { edges::fold(state, f, at); });
 }
 
@@ -127,6 +147,7 @@ void react_to(State const& state, Operation const& operation, EffectList& effect
     case OperationKind::rollback: return promotions::react(state, operation, effects);
     case OperationKind::restart: return allocations::react(state, operation, effects);
     case OperationKind::edge_repair: return edges::react(state, operation, effects);
+    case OperationKind::wake: return wakes::react(state, operation, effects);
     case OperationKind::migration:
     case OperationKind::build: return;
   }
@@ -151,8 +172,11 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](Unfreeze const& v) { environments::plan_freeze(state, v.environment, plan); },
       [&](Close const& v) { incidents::plan(state, v, !command.refs.empty(), plan); },
       // Only the edge knows the outcome, or this platform does not have such objects.
-      [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Wake const&) {},
-      [](OtherAct const&) {}, [](ProhibitedCommand const&) {},
+      [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Postcheck const&) {},
+      [&](Wake const& v) { wakes::plan(state, v, plan); },
+      [&](Uncordon const& v) { hosts::plan(state, v.host, plan); },
+      [&](Headroom const& v) { hosts::plan_headroom(state, v, plan); }, [](OtherAct const&) {},
+      [](ProhibitedCommand const&) {},
       // These change nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
       [](StateImpact const&) {}, [](Wait const&) {});
@@ -162,11 +186,14 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
 
 Decision decide(State const& state, Command const& command, Instant now) {
   return match(
-      command, [&](OperatorCommand const& c) { return decide_operator(state, c); },
+      command, [&](OperatorCommand const& c) { return decide_operator(state, c, now); },
       [&](Report const& c) { return decide_report(state, c); },
       [&](Proceed const& c) { return decide_proceed(state, c, now); },
       [&](Elapsed const& c) {
         auto const& operation = at_key(state.operations, c.timer.operation);
+        if (kind_of(operation) == OperationKind::wake) {
+          return wakes::elapsed(state, operation, c.timer.kind, now);
+        }
         return promotions::elapsed(state, operation, c.timer.kind, now);
       },
       [&](Published const& c) { return promotions::decide(state, c); },
@@ -189,7 +216,9 @@ void evolve(State& state, FactEntry const& entry) {
       [&](PeopleFact const& f) { people::fold(state, f, at); },
       [&](IncidentFact const& f) { incidents::fold(state, f, at); },
       // What a query showed is recorded below.
-      [](OperatorFact const&) {});
+      [](OperatorFact const&) {}, [&](WakeFact const& f) { fold(state, f, at); },
+      [&](HostFact const& f) { hosts::fold(state, f, at); },
+      [&](ArtifactFact const& f) { releases::fold(state, f, at); });
   if (auto const* origin = origin_of(entry.fact)) note_report(state, *origin);
   references::fold(state, entry);
   state.last_entry = entry.id;
@@ -205,12 +234,14 @@ void react(State const& state, std::vector<Effect>& out) {
   }
   allocations::react(state, effects);
   edges::react(state, effects);
+  wakes::react(state, effects);
+  hosts::react(state, effects);
   for (auto const id : state.open_notices) effects.add(DeliverNotice{id}, id.number);
 }
 
 Plan plan(State const& state, OperatorCommand const& command) {
   Plan plan;
-  auto const decision = decide_operator(state, command);
+  auto const decision = decide_operator(state, command, state.last_at);
   if (!decision) plan.refusal = decision.error();
   add_lines(state, command, plan);
   if (plan.finding.empty()) plan.finding = plan.refusal ? "refused" : "fits";

@@ -27,7 +27,9 @@ enum class StepKind : std::uint8_t {
   mark_replaced,  // op: a promotion whose owner a rollback replaced
   drain_next,     // op: one more of the allocations that it replaced
   finish,         // op: healthy
-  fail,           // op: one of its allocations failed
+  fail,           // op: one of its allocations failed, or a wake's attempts are used up
+  begin,          // op: a wake looks for a host
+  end_attempt,    // op: a wake's allocation failed
 };
 // A step that is due in the current state. The world returns it at once.
 struct Proceed {
@@ -35,7 +37,13 @@ struct Proceed {
   OperationId operation;
 };
 
-enum class TimerKind : std::uint8_t { start_scheduled, drain_grace, soak };
+enum class TimerKind : std::uint8_t {
+  start_scheduled,
+  drain_grace,
+  soak,
+  next_attempt,  // a wake's
+  wake_budget,
+};
 struct TimerId {
   TimerKind kind = TimerKind::soak;
   OperationId operation;
@@ -139,11 +147,25 @@ struct OrderGapPolicy {
 struct DeliverNotice {
   NoticeId notice;
 };
+// The edges learn of a wake: its operation and deadline, or its end.
+struct OrderWakeStarted {
+  EdgeId edge;
+  OperationId wake;
+};
+struct OrderWakeEnded {
+  EdgeId edge;
+  OperationId wake;
+};
+struct OrderPostcheck {
+  HostId host;
+  EntryId order;
+};
 
 using Action =
     std::variant<Proceed, WakeAt, PublishRouteEvent, StartOnRunner, DrainOnRunner, RestartOnRunner,
                  RunMigration, ProbeBindings, RequestResync, OrderEdgeRepair, OrderSnapshot,
-                 OrderVerify, OrderResume, OrderGapPolicy, DeliverNotice>;
+                 OrderVerify, OrderResume, OrderGapPolicy, DeliverNotice, OrderWakeStarted,
+                 OrderWakeEnded, OrderPostcheck>;
 
 // Equal keys are the same effect. The receiver keeps the outcome of a key and answers a repeat with
 // it, so every effect can be carried out again after a crash.
@@ -166,6 +188,9 @@ void react(State const& state, std::vector<Effect>& out);
 
 // The message that carries out StartOnRunner.
 StartAllocation start_message(State const& state, AllocationId allocation);
+// The messages that carry out OrderWakeStarted and OrderWakeEnded.
+WakeStarted wake_started_message(State const& state, OperationId wake);
+WakeEnded wake_ended_message(State const& state, OperationId wake);
 // The partitions of an edge that need a new baseline: those in a gap or behind the ledger, or if
 // there are none, the incident's.
 std::vector<PartitionId> partitions_to_repair(State const& state, EdgeId edge);

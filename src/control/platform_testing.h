@@ -29,6 +29,12 @@ class TestPlatform {
   std::vector<FactEntry> entries;
   std::set<EffectKey> started;
   bool ready_probes = true;  // readiness probes pass
+  // Where the start of an allocation fails; `ready`: it does not.
+  AllocationStage fails_at = AllocationStage::ready;
+  bool runners_answer = true;
+  // The control plane crashes once, after the batch with the entry of this number.
+  static constexpr std::size_t never = ~std::size_t{0};
+  std::size_t crash_after = never;
   bool edges_acknowledge = true;
   std::vector<EdgeId> behind;  // edges that acknowledge nothing
   MigrationKind bad_migration = MigrationKind::additive;
@@ -54,7 +60,18 @@ class TestPlatform {
     if (decision) {
       for (auto const& fact : *decision) apply(fact);
     }
+    if (entries.size() >= crash_after) {
+      crash_after = never;
+      crash();
+    }
     return decision;
+  }
+  // Only the chain survives: the state is folded again, and every effect is required again.
+  void crash() {
+    State folded;
+    for (auto const& entry : entries) evolve(folded, entry);
+    state = std::move(folded);
+    started.clear();
   }
   Decision operate(Verb verb, std::vector<std::string> refs = {}) {
     auto decision = give(command_of(std::move(verb), std::move(refs)));
@@ -172,13 +189,7 @@ class TestPlatform {
         action, [&](Proceed const& a) { give(a); },
         [&](WakeAt const& a) { give(Elapsed{a.timer}); },
         [&](PublishRouteEvent const& a) { give(Published{a.partition, a.sequence}); },
-        [&](StartOnRunner const& a) {
-          auto const message = start_message(state, a.allocation);
-          std::uint16_t const status = ready_probes ? 200 : 503;
-          give(
-              Report{make_fact(AllocationReady{a.allocation, message.digest, message.readiness_path,
-                                               status, 0, origin("runner-host-1")})});
-        },
+        [&](StartOnRunner const& a) { start(start_message(state, a.allocation)); },
         [&](DrainOnRunner const& a) {
           give(Report{make_fact(AllocationStopped{a.allocation, 0, 0, origin("runner-host-1")})});
         },
@@ -199,7 +210,36 @@ class TestPlatform {
         },
         [](RequestResync const&) {}, [&](OrderEdgeRepair const& a) { resume(a.edge, a.operation); },
         [](OrderSnapshot const&) {}, [](OrderVerify const&) {}, [](OrderResume const&) {},
-        [](OrderGapPolicy const&) {}, [](DeliverNotice const&) {});
+        [](OrderGapPolicy const&) {}, [](DeliverNotice const&) {}, [](OrderWakeStarted const&) {},
+        [](OrderWakeEnded const&) {},
+        [&](OrderPostcheck const& a) {
+          auto const& image = state.hosts.at(a.host).image;
+          give(Report{make_fact(HostPostchecked{a.host, a.order, PostcheckResult::passed, image,
+                                                "image as declared", origin("runner-host-1")})});
+        });
+  }
+
+  void start(StartAllocation const& message) {
+    if (!runners_answer) return;
+    auto const id = message.allocation;
+    if (message.stage_reports == StageReports::yes) {
+      AllocationStagesReported reported{id, {}, origin("runner-host-1")};
+      for (auto stage = AllocationStage::pulling; stage <= AllocationStage::starting;
+           stage = static_cast<AllocationStage>(static_cast<int>(stage) + 1)) {
+        auto const outcome = stage == fails_at ? StageOutcome::failed : StageOutcome::passed;
+        reported.stages.push_back({stage, now, now, outcome, "as the test says"});
+        if (stage == fails_at) break;
+      }
+      give(Report{make_fact(std::move(reported))});
+    }
+    if (fails_at != AllocationStage::ready) {
+      give(Report{
+          make_fact(AllocationFailed{id, fails_at, "as the test says", origin("runner-host-1")})});
+      return;
+    }
+    std::uint16_t const status = ready_probes ? 200 : 503;
+    give(Report{make_fact(AllocationReady{id, message.digest, message.readiness_path, status, 0,
+                                          origin("runner-host-1")})});
   }
 
   void resume(EdgeId edge, OperationId operation) {

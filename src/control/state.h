@@ -6,6 +6,7 @@
 #include "control/databases/state.h"
 #include "control/edges/state.h"
 #include "control/environments/state.h"
+#include "control/gates/state.h"
 #include "control/hosts/state.h"
 #include "control/incidents/state.h"
 #include "control/operations/state.h"
@@ -15,6 +16,7 @@
 #include "control/releases/state.h"
 #include "control/reports/state.h"
 #include "control/routes/state.h"
+#include "control/wakes/state.h"
 
 // The control plane's state: a fold over the platform chain alone. Every value that a query prints
 // is next to the entry it comes from. Each subject declares its own part.
@@ -29,10 +31,12 @@ struct State : Environments,
                Databases,
                Providers,
                Edges,
+               Gates,
                People,
                Incidents,
                References,
-               Reports {
+               Reports,
+               Wakes {
   std::optional<RunOpened> run;
   std::optional<RunEnding> ended;
   EntryId last_entry;

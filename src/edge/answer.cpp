@@ -77,6 +77,7 @@ std::optional<Row> Table::row(std::string_view host) const {
   if (is_declared) {
     row.policy = declared->policy;
     row.environment = &declared->environment;
+    row.sleeps = declared->sleeps;
   }
   return row;
 }
@@ -91,6 +92,8 @@ Answer answer(Table const& table, Endpoints const& endpoints, RequestHead const&
   }
   auto const candidates = candidates_of(*row, owner.release, endpoints);
   if (candidates.empty()) {
+    bool const gate = owner.release && row->sleeps == Sleeps::may;
+    if (gate) return {Hold{row->environment}, owner.holds_until};
     return {Refuse{503, after_no_endpoint, RequestError::no_endpoint}, owner.holds_until};
   }
   return {Forward{candidates.front().release, candidates, pinned(candidates, head.session)},

@@ -30,12 +30,16 @@ struct ServedPartition {
   Instant gap_since;
 };
 
+// Whether an environment has a sleep policy, so that requests can wait for its wake.
+enum class Sleeps : std::uint8_t { never, may };
+
 // What the environment of a route declared, with the operator's gap policy in its place.
 struct DeclaredRoute {
   RouteKey route;
   EnvironmentName environment;
   PartitionId partition;
   GapPolicy policy;  // while in a gap
+  Sleeps sleeps = Sleeps::never;
 };
 
 // What answers a request for one route.
@@ -46,6 +50,7 @@ struct Row {
   Instant gap_since;
   GapPolicy policy;
   EnvironmentName const* environment = nullptr;  // nullptr: the route is not declared
+  Sleeps sleeps = Sleeps::never;
 };
 
 // The serving table. Readers never change it. Copies share their nodes.
@@ -66,6 +71,10 @@ struct Forward {
   // The session's allocation, if it is a candidate.
   AllocationId session;
 };
+// The environment sleeps: its gate holds the request, or refuses it (`Gate::admit`).
+struct Hold {
+  EnvironmentName const* environment;  // valid until the table changes
+};
 struct Refuse {
   std::uint16_t status = 503;
   std::chrono::seconds retry_after{};        // zero: no Retry-After
@@ -75,14 +84,14 @@ struct Refuse {
 // Without a change to table, endpoints or policy, the answer stays the same until `holds_until`
 // (Instant::max() if it does not depend on time).
 struct Answer {
-  std::variant<Refuse, Forward> what;
+  std::variant<Refuse, Forward, Hold> what;
   Instant holds_until = Instant::max();
 };
 
 // Finds the route's owner at the applied sequence, then an allocation among that owner's endpoints.
 // In a gap the environment's policy decides: 503 `edge_gap`, or the last verified owner up to its
-// maximum age, then 503. An owner without an endpoint is 503 `no_endpoint`. An endpoint never
-// chooses the release. Does not allocate memory.
+// maximum age, then 503. An owner without an endpoint is for the gate if its environment may sleep,
+// otherwise 503 `no_endpoint`. An endpoint never chooses the release. Does not allocate memory.
 Answer answer(Table const& table, Endpoints const& endpoints, RequestHead const& head, Instant now);
 
 }  // namespace studylab::edge

@@ -22,6 +22,12 @@ CommandKey key_of(ResumeFrom const& c) { return {CommandKind::resume, c.ordered_
 CommandKey key_of(ApplyGapPolicy const& c) {
   return {CommandKind::policy, c.ordered_by.number, 0, {}};
 }
+CommandKey key_of(WakeStarted const& c) {
+  return {CommandKind::wake_started, c.operation.number, c.attempt.value(), {}};
+}
+CommandKey key_of(WakeEnded const& c) {
+  return {CommandKind::wake_ended, c.operation.number, c.attempt.value(), {}};
+}
 
 Order const* order_in(Repair const& repair) {
   return match(
@@ -168,8 +174,10 @@ Outcome on(InputContext& context, ApplyGapPolicy const& command) {
 
 // Whether the reply is cached at once; for other commands it is cached when their effects have
 // ended. A resume that has begun has no cached reply: a crash takes it back to its stored snapshot,
-// and the repeated command begins it again.
+// and the repeated command begins it again. News of a wake is lost with the gate, so a repeat must
+// take effect again.
 bool ends_at_once(CommandKind kind, Outcome outcome) {
+  if (kind == CommandKind::wake_started || kind == CommandKind::wake_ended) return false;
   if (kind == CommandKind::resume) return outcome == Outcome::refused;
   return kind != CommandKind::catch_up && kind != CommandKind::repair;
 }

@@ -26,10 +26,11 @@ auto find_route(Routes& routes, RouteKey const& route) -> decltype(routes.data()
 }
 
 // Changes known routes in place, and merges the new ones in.
-void declare_routes(State& state, std::vector<RoutePolicy> const& declared) {
+void declare_routes(State& state, std::vector<RoutePolicy> const& declared, Instant now) {
   auto& routes = state.memory.routes;
   std::map<RouteKey, RoutePolicy const*> added;
   for (auto const& policy : declared) {
+    declare_gate(state, policy, now);
     if (auto* known = find_route(routes, policy.route)) {
       known->policy = policy;
     } else {
@@ -64,7 +65,7 @@ Outcome on(InputContext& context, Declared const& declared) {
     auto& memories = context.state.memory.partitions;
     memories.insert(memories.begin() + index, PartitionMemory{});
   }
-  declare_routes(context.state, declared.routes);
+  declare_routes(context.state, declared.routes, context.now);
   refresh_gaps(context.state);
   refresh_routes(context.state);
   return Outcome::done;
@@ -188,6 +189,7 @@ Outcome close_interval(InputContext& context) {
     }
   }
   report_counts(context, Crossing::no);
+  report_gates(context);
   memory.next_interval = interval_end(context.now);
   return Outcome::done;
 }
@@ -203,6 +205,7 @@ Outcome on(InputContext& context, Elapsed const& elapsed) {
       if (context.state.memory.endpoints.expire(context.now) > 0) ++context.state.version;
       return Outcome::done;
     case Timer::repair: expire_repairs(context); return Outcome::done;
+    case Timer::gate: advance_gates(context); return Outcome::done;
   }
   return Outcome::stale_answer;
 }
@@ -273,7 +276,7 @@ State already_running(EdgeId id, Boot boot, Declared declared, std::vector<Snaps
     bool const live = journal.partitions[i].gap == GapCause::none;
     state.memory.partitions[i].consumer = live ? Consumer::open : Consumer::closed;
   }
-  declare_routes(state, declared.routes);
+  declare_routes(state, declared.routes, now);
   for (auto const& partition : journal.partitions) rebuild_partition(state, partition);
   refresh_routes(state);
   start_up(state, now);
@@ -290,12 +293,14 @@ State after_crash(State state) {
 Output step(State& state, Input const& input, Instant now, Verifier const& verifier) {
   Output out;
   InputContext context{state, now, verifier, out};
+  auto const version = state.version;
   if (state.memory.life == Life::down && !std::holds_alternative<Started>(input)) {
     out.outcome = Outcome::not_started;
     return out;
   }
   out.outcome = std::visit([&](auto const& i) { return on(context, i); }, input);
   repair_gaps(context);
+  if (state.version != version) refresh_gates(context);
   return out;
 }
 

@@ -9,6 +9,7 @@
 
 #include "edge/answer.h"
 #include "edge/endpoints.h"
+#include "edge/gate.h"
 #include "edge/journal.h"
 #include "edge/observation.h"
 #include "edge/replica.h"
@@ -33,6 +34,7 @@ struct RoutePolicy {
   PartitionId partition;
   GapPolicy gap_policy;
   Permille threshold;
+  std::optional<GatePolicy> gate;  // this edge's share of the sleep policy; none: it never sleeps
 };
 
 // --- inputs ---
@@ -107,14 +109,21 @@ struct Pulled {
 // interval: close the open interval, at every whole 10 s. Reports RequestsObserved.
 // endpoints: remove addresses that were not renewed. Not used in a world that sends EndpointAbsent.
 // repair: a deadline or back-off of a repair.
-enum class Timer : std::uint8_t { audit, interval, endpoints, repair };
+// gate: requests leave a gate. A world that calls `Gate::advance` itself may omit this timer.
+enum class Timer : std::uint8_t { audit, interval, endpoints, repair, gate };
 struct Elapsed {
   Timer timer = Timer::audit;
 };
 // `crosses` returned true. Reports RequestsObserved up to now, with crossing = yes.
 struct CrossingSeen {};
+// `gates_want_report` returned true. Reports WakeAsked and GateReported.
+struct GatesSeen {};
 // An operator's query asks the edge itself. Reports EdgeViewReported.
 struct ViewAsked {};
+// The same, about the gate of an environment. Reports GateReported, if the environment may sleep.
+struct GateAsked {
+  EnvironmentName environment;
+};
 // The control plane has accepted the report.
 struct Acknowledged {
   Boot boot;
@@ -127,10 +136,11 @@ struct CrossingDeclined {
   ReportNumber number;
 };
 
-using Input = std::variant<Started, Declared, RouteArrived, RoutesArrived, EndpointArrived,
-                           EndpointAbsent, Commanded, SnapshotArrived, SnapshotUnavailable,
-                           ConsumerOpened, ConsumerFailed, ConsumerLost, Pulled, Elapsed,
-                           CrossingSeen, ViewAsked, Acknowledged, CrossingDeclined>;
+using Input =
+    std::variant<Started, Declared, RouteArrived, RoutesArrived, EndpointArrived, EndpointAbsent,
+                 Commanded, SnapshotArrived, SnapshotUnavailable, ConsumerOpened, ConsumerFailed,
+                 ConsumerLost, Pulled, Elapsed, CrossingSeen, GatesSeen, ViewAsked, GateAsked,
+                 Acknowledged, CrossingDeclined>;
 
 // --- effects ---
 
@@ -210,9 +220,16 @@ struct RouteThreshold {
   Crossing reported = Crossing::no;  // yes: over its threshold, and reported as such
 };
 
+struct RouteGate {
+  RouteKey route;
+  Gate gate;
+  Instant reported_until;
+};
+
 struct Memory {
   std::vector<PartitionMemory> partitions;  // beside the journal's, in the same order
   std::vector<RouteThreshold> routes;       // ascending by route
+  std::vector<RouteGate> gates;             // ascending by environment
   Endpoints endpoints;
   Observation observation;
   Outbox reports;            // counts and views: lost with the process, as the counts are
@@ -234,10 +251,17 @@ struct State {
   std::uint64_t version = 0;
 };
 
+// Requests that leave a gate in this step. The world forwards or answers them, once.
+struct Departed {
+  EnvironmentName environment;
+  Departure departure;
+};
+
 struct Output {
   Outcome outcome = Outcome::done;
   std::optional<RefusalCode> refusal;
   std::vector<JournalRecord> journal;
+  std::vector<Departed> departed;
 };
 
 // An edge that has never run: no partition has a baseline. Send it Started, then Declared.
@@ -263,6 +287,12 @@ inline Answer answer(State const& state, RequestHead const& head, Instant now) {
 // handle. After counts have changed, call this at any time: true if a route is over its threshold
 // and that has not been reported. Then send CrossingSeen, which ends the interval at once.
 bool crosses(State const& state);
+// The gate that a Hold names; nullptr: the environment has no sleep policy. After `admit` and
+// `advance`, call `gates_want_report` at any time: true if a gate asks for a wake, holds its first
+// request or has reached a bound. Then send GatesSeen.
+Gate* find_gate(State& state, EnvironmentName const& environment);
+Gate const* find_gate(State const& state, EnvironmentName const& environment);
+bool gates_want_report(State const& state);
 // nullptr: no environment has declared the route.
 RouteThreshold const* find_route(State const& state, RouteKey const& route);
 

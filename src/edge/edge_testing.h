@@ -153,7 +153,8 @@ inline Snapshot Stream::snapshot(Instant issued_at) const {
 }
 
 inline RoutePolicy policy(std::string const& route, PartitionId partition, GapPolicy gap) {
-  return {RouteKey{route}, EnvironmentName{route + "/production"}, partition, gap, Permille{50}};
+  return {
+      RouteKey{route}, EnvironmentName{route + "/production"}, partition, gap, Permille{50}, {}};
 }
 
 inline EndpointReport endpoint(std::uint32_t allocation, std::uint32_t release,

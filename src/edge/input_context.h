@@ -89,6 +89,21 @@ void expire_repairs(InputContext& context);
 // Starts the edge's own repair of each gap without another repair. Gives up after the last attempt.
 void repair_gaps(InputContext& context);
 
+// --- gates (gates.cpp) ---
+
+// Adds or changes the gate of a route whose environment may sleep.
+void declare_gate(State& state, RoutePolicy const& policy, Instant now);
+// Informs every gate whether its route owner has a ready endpoint.
+void refresh_gates(InputContext& context);
+// Lets out what is due.
+void advance_gates(InputContext& context);
+// Reports the gates that had a request since their last report.
+void report_gates(InputContext& context);
+Outcome on(InputContext& context, GatesSeen const& seen);
+Outcome on(InputContext& context, GateAsked const& asked);
+Outcome on(InputContext& context, WakeStarted const& started);
+Outcome on(InputContext& context, WakeEnded const& ended);
+
 // --- commands (commands.cpp) ---
 
 Outcome take_command(InputContext& context, EdgeCommand const& command);

@@ -87,7 +87,7 @@ std::string_view to_text(Outcome outcome) {
       "done",           "applied",       "duplicate",    "older_epoch", "other_partition",
       "other_baseline", "missing_event", "checksum",     "forged",      "in_gap",
       "resuming",       "not_over",      "not_started",  "not_ready",   "in_progress",
-      "older_order",    "repeat",        "stale_answer", "refused"};
+      "older_order",    "repeat",        "stale_answer", "refused",     "no_gate"};
   static_assert(std::size(names) == enum_size<Outcome>);
   return names[static_cast<std::size_t>(outcome)];
 }

@@ -33,6 +33,7 @@ enum class Outcome : std::uint8_t {
   repeat,           // answered from the cache of replies
   stale_answer,     // the outcome of an effect that is no longer required
   refused,          // with a code
+  no_gate,          // no sleep policy is declared for the environment
 };
 std::string_view to_text(Outcome outcome);
 
@@ -48,7 +49,16 @@ struct Order {
 };
 
 // A command's key, and its outcome.
-enum class CommandKind : std::uint8_t { catch_up, repair, fetch, verify, resume, policy };
+enum class CommandKind : std::uint8_t {
+  catch_up,
+  repair,
+  fetch,
+  verify,
+  resume,
+  policy,
+  wake_started,
+  wake_ended
+};
 struct CommandKey {
   CommandKind kind = CommandKind::catch_up;
   std::uint32_t number = 0;   // of the operation or entry

@@ -39,7 +39,8 @@ ErrorCount Observation::rate_from(Place& at) const {
   for (; at != order_.end() && rows_[*at].key.route == route; ++at) {
     auto const& row = rows_[*at];
     sum.requests += row.requests;
-    if (failed_with(row.key.status, row.key.error)) sum.errors += row.requests;
+    bool const failed = failed_with(row.key.status, row.key.error) && !by_gate(row.key.error);
+    if (failed) sum.errors += row.requests;
   }
   return sum;
 }

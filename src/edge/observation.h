@@ -48,7 +48,8 @@ class Observation {
     add(row(key), requests, population);
   }
 
-  // Requests and errors of a route in the open interval. Users are counted when it closes.
+  // Requests and errors of a route in the open interval, without the errors that its gate answered.
+  // Users are counted when it closes.
   ErrorCount rate(RouteKey const& route) const;
   // Calls `visit(route, count)` for every route that was ever counted, ascending by route.
   template <class Visit>

@@ -36,6 +36,12 @@ std::optional<Instant> deadline_of(Repair const& repair) {
       [](BackingOff const& r) { return std::optional{r.until}; });
 }
 
+std::optional<Instant> gates_due(State const& state) {
+  std::optional<Instant> due;
+  for (auto const& one : state.memory.gates) due = earlier(due, one.gate.next_due());
+  return due;
+}
+
 }  // namespace
 
 std::vector<Effect> react(State const& state) {
@@ -59,6 +65,7 @@ std::vector<Effect> react(State const& state) {
   effects.push_back(SetTimer{Timer::interval, state.memory.next_interval});
   effects.push_back(SetTimer{Timer::audit, state.memory.next_audit});
   if (repair) effects.push_back(SetTimer{Timer::repair, *repair});
+  if (auto const due = gates_due(state)) effects.push_back(SetTimer{Timer::gate, *due});
   if (auto const expiry = state.memory.endpoints.next_expiry()) {
     effects.push_back(SetTimer{Timer::endpoints, *expiry});
   }

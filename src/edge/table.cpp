@@ -64,7 +64,8 @@ void refresh_routes(State& state) {
   routes.clear();
   routes.reserve(state.memory.routes.size());
   for (auto const& [policy, reported] : state.memory.routes) {
-    routes.push_back({policy.route, policy.environment, policy.partition, policy.gap_policy});
+    routes.push_back({policy.route, policy.environment, policy.partition, policy.gap_policy,
+                      policy.gate ? Sleeps::may : Sleeps::never});
   }
   for (auto const& policy : state.journal.policies) refresh_policy(state, policy);
 }

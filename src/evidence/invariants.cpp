@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "evidence/gap_invariants.h"
+#include "evidence/wake_invariants.h"
 #include "model/owner_table.h"
 
 namespace studylab::evidence {
@@ -54,7 +55,8 @@ class Walk {
           });
         },
         [](ProviderFact const&) {}, [](PeopleFact const&) {},
-        [&](IncidentFact const& f) { incident(f); }, [](OperatorFact const&) {});
+        [&](IncidentFact const& f) { incident(f); }, [](OperatorFact const&) {},
+        [&](WakeFact const& f) { wake(f); }, [](HostFact const&) {}, [](ArtifactFact const&) {});
   }
 
  private:
@@ -71,6 +73,8 @@ class Walk {
     if (auto const* f = std::get_if<DatabaseRegistered>(&fact)) {
       databases_[f->database] = Schema{f->environment, f->schema};
     }
+    if (auto const* f = std::get_if<SleepPolicyDeclared>(&fact))
+      sleep_policies_[f->environment] = *f;
     if (auto const* f = std::get_if<PartitionOpened>(&fact)) tables_[f->partition] = {OwnerTable{}};
     if (auto const* f = std::get_if<RouteOwnerRecorded>(&fact)) {
       owners_[f->route] = Owner{f->release, f->epoch, f->partition};
@@ -188,7 +192,7 @@ class Walk {
           }
         },
         [](AllocationFailed const&) {}, [](AllocationDraining const&) {},
-        [](AllocationStopped const&) {});
+        [](AllocationStopped const&) {}, [](AllocationStagesReported const&) {});
   }
 
   void snapshot(SnapshotChecked const& f) {
@@ -233,6 +237,34 @@ class Walk {
     }
   }
 
+  // A gate holds no more, and no longer, than its environment declared.
+  void wake(WakeFact const& fact) {
+    auto const* report = std::get_if<GateReported>(&fact);
+    if (report == nullptr) return;
+    auto const policy = sleep_policies_.find(report->environment);
+    if (policy == sleep_policies_.end()) return;
+    for (auto const& row : report->rows) gate(*report, row, policy->second);
+  }
+
+  void gate(GateReported const& report, GateRow const& row, SleepPolicyDeclared const& policy) {
+    bool const safe = row.request_class == RequestClass::safe;
+    bool const idempotent = row.request_class == RequestClass::idempotent;
+    auto const bound = safe ? policy.safe : idempotent ? policy.idempotent : HoldBound{};
+    if (!safe && (row.waiting > bound.requests || row.bytes > bound.bytes)) {
+      broken("SWN1", fmt::format("{} holds {} {} requests of {}; at most {} may wait",
+                                 to_text(report.edge), row.waiting, to_text(row.request_class),
+                                 report.environment.value(), bound.requests));
+    }
+    auto const longest = std::min(bound.time, policy.budget);
+    if (!row.oldest || report.until - *row.oldest < longest || row.waiting == 0) return;
+    // A bound of none is the finding above.
+    if (!safe && bound.requests == 0) return;
+    broken("SW4",
+           fmt::format("a request of {} has waited at {} for {}; it may wait for {}",
+                       report.environment.value(), to_text(report.edge),
+                       studylab::to_text(report.until - *row.oldest), studylab::to_text(longest)));
+  }
+
   void incident(IncidentFact const& fact) {
     if (auto const* f = std::get_if<EnvironmentFrozen>(&fact)) frozen_.insert(f->environment);
     if (auto const* f = std::get_if<EnvironmentUnfrozen>(&fact)) frozen_.erase(f->environment);
@@ -247,6 +279,7 @@ class Walk {
   std::map<Digest, Manifest> artifacts_;
   std::map<DatabaseName, Schema> databases_;
   std::map<AllocationId, Digest> planned_;
+  std::map<EnvironmentName, SleepPolicyDeclared> sleep_policies_;
   // The table after sequence N is at N - 1. Consecutive tables share all but one path of their
   // trees.
   std::map<PartitionId, std::vector<OwnerTable>> tables_;
@@ -259,6 +292,7 @@ std::vector<Violation> violations(std::span<FactEntry const> platform) {
   Walk walk;
   for (auto const& entry : platform) walk.entry(entry);
   gap_violations(platform, walk.found);
+  wake_violations(platform, walk.found);
   return std::move(walk.found);
 }
 

@@ -27,7 +27,14 @@ namespace studylab::evidence {
 // RGN3  A gap ends only with a new baseline.
 // RGN1  An edge's table is the ledger's at the sequence that the edge reports as applied. The edge
 //       resumes only at the sequence after a snapshot that it found good.
-// SWN3  An allocation is ready only if its own readiness probe has passed.
+// SW3   At most one wake of an environment is open.
+// SW4   No request waits at a gate longer than its class may, or than the wake's budget. No attempt
+//       of a wake begins after its budget.
+// SWN1  No gate holds more requests, other than safe ones, than its environment declared.
+// SWN2  A wake makes at most the declared number of attempts, one after another, and begins by
+//       itself only if none gave up before. No allocation is placed on a host without a free slot.
+// SWN3  An allocation is ready only if its own readiness probe has passed. A wake is hot only if an
+//       allocation is ready.
 // OP3   An operation moves the owner at most once in each attempt.
 // clang-format on
 //

@@ -80,7 +80,34 @@ struct AllocationStopped {
   STUDYLAB_FIELDS(allocation, resumed, fresh, origin)
 };
 
-using AllocationFact = std::variant<AllocationPlanned, AllocationReady, AllocationFailed,
-                                    AllocationDraining, AllocationStopped>;
+// One stage of starting an allocation. `seen` is what the stage read or was answered, in one
+// sentence: a digest, a secret's date, a status.
+enum class StageOutcome : std::uint8_t { passed, failed };
+struct StageSeen {
+  AllocationStage stage = AllocationStage::pulling;
+  Instant began;
+  Instant ended;
+  StageOutcome outcome = StageOutcome::passed;
+  std::string seen;
+
+  STUDYLAB_FIELDS(stage, began, ended, outcome, seen)
+};
+
+// The stages of one start in their order, up to the one that failed, or to the start of its
+// program; AllocationReady or AllocationFailed states how readiness ended. Reported if the start
+// was asked to.
+struct AllocationStagesReported {
+  static constexpr FactKind fact_kind{606, 1, "AllocationStagesReported"};
+
+  AllocationId allocation;
+  std::vector<StageSeen> stages;
+  Origin origin;
+
+  STUDYLAB_FIELDS(allocation, stages, origin)
+};
+
+using AllocationFact =
+    std::variant<AllocationPlanned, AllocationReady, AllocationFailed, AllocationDraining,
+                 AllocationStopped, AllocationStagesReported>;
 
 }  // namespace studylab

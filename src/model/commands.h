@@ -185,6 +185,18 @@ struct RotateSecret {
   BindingName binding;
   friend bool operator==(RotateSecret const&, RotateSecret const&) = default;
 };
+struct Uncordon {
+  std::string host;
+  friend bool operator==(Uncordon const&, Uncordon const&) = default;
+};
+struct Headroom {
+  std::string host;
+  friend bool operator==(Headroom const&, Headroom const&) = default;
+};
+struct Postcheck {
+  std::string host;
+  friend bool operator==(Postcheck const&, Postcheck const&) = default;
+};
 
 // Verbs whose objects come with later runbooks. They parse; a platform without such objects refuses
 // them with `nothing_of_this_kind`.
@@ -196,12 +208,9 @@ enum class OtherVerb : std::uint8_t {
   restore_cutover,
   reconcile,
   cordon,
-  uncordon,
-  headroom,
   replace,
   drain,
   rebuild,
-  postcheck,
   record_drift,
   pause,
   unpause,
@@ -249,7 +258,8 @@ struct ProhibitedCommand {
 using Verb = std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze,
                           Cancel, Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner,
                           Escalate, SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart,
-                          PublishStatus, ResolveStatus, RotateSecret, OtherAct, ProhibitedCommand>;
+                          PublishStatus, ResolveStatus, RotateSecret, Uncordon, Headroom, Postcheck,
+                          OtherAct, ProhibitedCommand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

@@ -14,13 +14,13 @@ std::string_view to_text(Lane v) {
   return word_of(v, Words<3>{"preview", "staging", "production"});
 }
 std::string_view to_text(OperationKind v) {
-  return word_of(v,
-                 Words<6>{"promotion", "rollback", "restart", "edge-repair", "migration", "build"});
+  return word_of(
+      v, Words<7>{"promotion", "rollback", "restart", "edge-repair", "migration", "build", "wake"});
 }
 std::string_view to_text(Stage v) {
-  return word_of(v,
-                 Words<10>{"requested", "waiting", "policy_check", "route_cas", "edge_propagating",
-                           "running", "healthy", "rolled_back", "failed", "cancelled"});
+  return word_of(v, Words<14>{"requested", "waiting", "policy_check", "route_cas",
+                              "edge_propagating", "running", "healthy", "rolled_back", "failed",
+                              "cancelled", "placing", "starting", "readiness_wait", "hot"});
 }
 std::string_view to_text(DatabaseVerdict v) {
   return word_of(v, Words<3>{"compatible", "incompatible", "unknown"});
@@ -91,8 +91,14 @@ std::string_view to_text(Phase v) {
   return word_of(v, Words<4>{"truth", "classification", "action", "evidence"});
 }
 std::string_view to_text(RequestError v) {
-  return word_of(
-      v, Words<7>{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap", "binding"});
+  return word_of(v, Words<11>{"none", "reset", "time-out", "status", "no_endpoint", "edge_gap",
+                              "binding", "asleep", "gate_full", "wake_expired", "wake_failed"});
+}
+std::string_view to_text(RequestClass v) {
+  return word_of(v, Words<4>{"safe", "idempotent", "unsafe", "upgrade"});
+}
+std::string_view to_text(SecretState v) {
+  return word_of(v, Words<3>{"present", "missing", "expired"});
 }
 
 }  // namespace studylab

@@ -24,7 +24,8 @@ enum class OperationKind : std::uint8_t {
   restart,
   edge_repair,
   migration,
-  build
+  build,
+  wake,
 };
 enum class Stage : std::uint8_t {
   requested,         // accepted, nothing done yet
@@ -37,6 +38,10 @@ enum class Stage : std::uint8_t {
   rolled_back,  // a promotion whose release a later rollback replaced
   failed,
   cancelled,
+  placing,         // of a wake: looks for a host with a free slot
+  starting,        // its allocation goes through the stages before the probe
+  readiness_wait,  // the program runs; the probe has not passed yet
+  hot,             // an allocation is ready
 };
 enum class DatabaseVerdict : std::uint8_t { compatible, incompatible, unknown };
 enum class SessionImpact : std::uint8_t { warm, cold };
@@ -124,6 +129,16 @@ enum class Reach : std::uint8_t {
   all,
 };
 enum class Phase : std::uint8_t { truth, classification, action, evidence };
+// How an edge may treat a request whose environment sleeps. Upgrades are of their own class,
+// because what they open cannot be held.
+enum class RequestClass : std::uint8_t {
+  safe,        // GET, HEAD and OPTIONS without an upgrade
+  idempotent,  // unsafe, with a declared idempotency contract
+  unsafe,
+  upgrade,
+};
+// Of a binding's secret.
+enum class SecretState : std::uint8_t { present, missing, expired };
 // Whether a process is running.
 enum class Life : std::uint8_t { down, up };
 // How a request failed, as seen by the edge or the runner's binding proxy.
@@ -134,7 +149,12 @@ enum class RequestError : std::uint8_t {
   status,
   no_endpoint,
   edge_gap,
-  binding
+  binding,
+  // Answered by the gate of a sleeping environment.
+  asleep,        // its class may not wait
+  gate_full,     // a bound of its class is reached
+  wake_expired,  // its time, or the wake's, is spent
+  wake_failed,   // the wake has ended without a ready allocation
 };
 
 std::string_view to_text(World);
@@ -165,11 +185,13 @@ std::string_view to_text(CommandKind);
 std::string_view to_text(Reach);
 std::string_view to_text(Phase);
 std::string_view to_text(RequestError);
+std::string_view to_text(RequestClass);
+std::string_view to_text(SecretState);
 
 // An operation leaves such a stage only by a retry.
 constexpr bool ended(Stage stage) {
   return stage == Stage::healthy || stage == Stage::rolled_back || stage == Stage::failed ||
-         stage == Stage::cancelled;
+         stage == Stage::cancelled || stage == Stage::hot;
 }
 
 // The enumerator with this text; none if there is none.

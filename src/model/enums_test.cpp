@@ -16,11 +16,12 @@ namespace {
 
 template <class E>
 class Words : public ::testing::Test {};
-using WordSets = ::testing::Types<World, ClockKind, Level, RunEnding, Lane, OperationKind, Stage,
-                                  DatabaseVerdict, SessionImpact, SessionStore, MigrationKind,
-                                  DataClass, ProviderKind, BindingState, AllocationStage, GapMode,
-                                  GapCause, SnapshotVerdict, HoldKind, Severity, FaultClass, Scope,
-                                  RepairKind, Team, Phase, RequestError, RefusalCode>;
+using WordSets =
+    ::testing::Types<World, ClockKind, Level, RunEnding, Lane, OperationKind, Stage,
+                     DatabaseVerdict, SessionImpact, SessionStore, MigrationKind, DataClass,
+                     ProviderKind, BindingState, AllocationStage, GapMode, GapCause,
+                     SnapshotVerdict, HoldKind, Severity, FaultClass, Scope, RepairKind, Team,
+                     Phase, RequestError, RequestClass, SecretState, RefusalCode>;
 TYPED_TEST_SUITE(Words, WordSets);
 
 TYPED_TEST(Words, EachValueHasOneWordAndReadsBack) {

@@ -7,8 +7,10 @@
 
 #include "base/check.h"
 #include "model/allocation_facts.h"
+#include "model/artifact_facts.h"
 #include "model/database_facts.h"
 #include "model/edge_facts.h"
+#include "model/host_facts.h"
 #include "model/incident_facts.h"
 #include "model/initial_facts.h"
 #include "model/operation_facts.h"
@@ -17,16 +19,17 @@
 #include "model/provider_facts.h"
 #include "model/route_facts.h"
 #include "model/run_facts.h"
+#include "model/wake_facts.h"
 
 namespace studylab {
 
 // One variant per subject; a decider names the subjects that it folds and handles all their facts.
-using FactSubjects =
-    std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
-                 DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact>;
+using FactSubjects = std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact,
+                                  AllocationFact, DatabaseFact, ProviderFact, PeopleFact,
+                                  IncidentFact, OperatorFact, WakeFact, HostFact, ArtifactFact>;
 
 // A fact of the platform: past tense, complete, immutable. It is a variant of its subjects.
-// Copying and destroying one visits some seventy types: that code is in facts.cpp alone, because
+// Copying and destroying one visits some ninety types: that code is in facts.cpp alone, because
 // every unit that holds facts would otherwise compile it again.
 struct Fact : FactSubjects {
   Fact() noexcept;

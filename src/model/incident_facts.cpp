@@ -14,12 +14,27 @@ RouteKey const& route_of(IncidentOpened const& opened) {
 }
 
 EdgeId edge_of(IncidentOpened const& opened) {
-  return std::visit([](auto const& subject) { return subject.edge; }, opened.subject);
+  return std::visit(
+      [](auto const& subject) {
+        if constexpr (requires { subject.edge; }) {
+          return subject.edge;
+        } else {
+          return EdgeId{};
+        }
+      },
+      opened.subject);
 }
 
 OperationId operation_of(IncidentOpened const& opened) {
-  auto const* errors = std::get_if<RouteErrors>(&opened.subject);
-  return errors != nullptr ? errors->operation : OperationId{};
+  return std::visit(
+      [](auto const& subject) {
+        if constexpr (requires { subject.operation; }) {
+          return subject.operation;
+        } else {
+          return OperationId{};
+        }
+      },
+      opened.subject);
 }
 
 }  // namespace studylab

@@ -41,8 +41,18 @@ struct EdgeGap {
   STUDYLAB_FIELDS(environment, route, edge, partition, cause, applied, seen)
 };
 
+// A sleeping environment that does not become hot: its wake gave up, or an edge's gate reached a
+// bound while the wake was open.
+struct WakeStuck {
+  EnvironmentName environment;
+  RouteKey route;
+  OperationId operation;
+
+  STUDYLAB_FIELDS(environment, route, operation)
+};
+
 // What an incident is about. Later subjects are added at the end.
-using IncidentSubject = std::variant<RouteErrors, EdgeGap>;
+using IncidentSubject = std::variant<RouteErrors, EdgeGap, WakeStuck>;
 
 // The alert.
 struct IncidentOpened {

@@ -9,6 +9,7 @@
 #include "model/enums.h"
 #include "model/fact_kind.h"
 #include "model/gap_policy.h"
+#include "model/hold_bound.h"
 #include "model/operation_facts.h"
 #include "model/release.h"
 
@@ -206,6 +207,39 @@ struct GapAlarmDeclared {
   STUDYLAB_FIELDS(partition, environment)
 };
 
+// The environment may sleep: without a ready allocation, requests to it wake it. `budget` is how
+// long a wake may take, and its safe requests may wait; `attempts` how many allocations it may
+// start, one after another, the next after `backoff`, then twice that, and so on. Unsafe requests
+// without a contract, and upgrades, are never held. Once an allocation is ready, each edge lets
+// `release_per_second` of its waiting requests go.
+struct SleepPolicyDeclared {
+  static constexpr FactKind fact_kind{216, 1, "SleepPolicyDeclared"};
+
+  EnvironmentName environment;
+  Duration budget;
+  std::uint32_t attempts = 3;  // at least 1
+  Duration backoff;            // positive
+  HoldBound safe;
+  HoldBound idempotent;
+  std::uint32_t release_per_second = 50;  // at least 1
+  // How long a wake waits for the requests of all edges to join it before its first attempt.
+  Duration settle{};
+
+  STUDYLAB_FIELDS(environment, budget, attempts, backoff, safe, idempotent, release_per_second,
+                  settle)
+};
+
+// A host that was taken out of placement before the run.
+struct HostCordonRecorded {
+  static constexpr FactKind fact_kind{217, 1, "HostCordonRecorded"};
+
+  HostId host;
+  Instant since;
+  std::string why;
+
+  STUDYLAB_FIELDS(host, since, why)
+};
+
 // A control plane that edges can fetch snapshots from, and the key that it signs with. The first
 // one leads. A platform without such facts has one, `control-1`.
 struct ControlPlaneRegistered {
@@ -221,6 +255,7 @@ using InitialFact =
     std::variant<AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone,
                  ReleaseRegistered, ProviderRegistered, BindingDeclared, DatabaseRegistered,
                  HostRegistered, PartitionOpened, RouteOwnerRecorded, EdgeRegistered,
-                 AllocationRecorded, OperationRecorded, GapAlarmDeclared, ControlPlaneRegistered>;
+                 AllocationRecorded, OperationRecorded, GapAlarmDeclared, SleepPolicyDeclared,
+                 HostCordonRecorded, ControlPlaneRegistered>;
 
 }  // namespace studylab

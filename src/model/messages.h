@@ -80,6 +80,7 @@ struct EndpointReport {
 
 // Commands to a runner, with the key (operation, allocation, attempt). The runner keeps the outcome
 // and answers a repeat with it.
+enum class StageReports : std::uint8_t { no, yes };  // with AllocationStagesReported
 struct StartAllocation {
   AllocationId allocation;
   EnvironmentName environment;
@@ -89,6 +90,7 @@ struct StartAllocation {
   std::string readiness_path;
   OperationId operation;
   Attempt attempt;
+  StageReports stage_reports = StageReports::no;
 };
 struct DrainAllocation {
   AllocationId allocation;
@@ -99,7 +101,13 @@ struct RestartAllocation {
   OperationId operation;
   Attempt attempt;
 };
-using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation>;
+// Compare the host with its declaration. Answered with HostPostchecked.
+struct CheckHost {
+  HostId host;
+  Digest declared;  // the image that it should run
+  EntryId ordered_by;
+};
+using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation, CheckHost>;
 
 // Commands to an edge.
 struct CatchUp {
@@ -130,8 +138,28 @@ struct ApplyGapPolicy {
   GapPolicy policy;
   EntryId ordered_by;
 };
-using EdgeCommand =
-    std::variant<CatchUp, RepairEdge, FetchSnapshot, VerifyFetched, ResumeFrom, ApplyGapPolicy>;
+// The environment's wake: requests wait for this operation until `deadline`. Sent to every edge
+// when the wake begins, and again to one that asks for it. A later operation replaces an earlier
+// one.
+struct WakeStarted {
+  EnvironmentName environment;
+  RouteKey route;
+  OperationId operation;
+  Attempt attempt;  // the first of this begin; a retry begins with a later one
+  Instant deadline;
+};
+// The wake has ended: hot, so that waiting requests are let go once the endpoint is known, or
+// failed, so that they are answered now, and later ones at once.
+enum class WakeOutcome : std::uint8_t { hot, failed };
+struct WakeEnded {
+  EnvironmentName environment;
+  RouteKey route;
+  OperationId operation;
+  Attempt attempt;  // as in its WakeStarted
+  WakeOutcome outcome = WakeOutcome::hot;
+};
+using EdgeCommand = std::variant<CatchUp, RepairEdge, FetchSnapshot, VerifyFetched, ResumeFrom,
+                                 ApplyGapPolicy, WakeStarted, WakeEnded>;
 
 // A process's report to the leading control plane: a fact with an Origin. It is sent again until
 // the leader acknowledges (process, boot, number).

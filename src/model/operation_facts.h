@@ -64,11 +64,22 @@ struct Build {
   STUDYLAB_FIELDS(environment, release)
 };
 
+// Brings an allocation of the route's owner up, in numbered attempts. `expected_epoch` is the
+// owner's: a wake whose owner has moved fails.
+struct Wake {
+  EnvironmentName environment;
+  ReleaseId release;
+  KeyEpoch expected_epoch;
+
+  STUDYLAB_FIELDS(environment, release, expected_epoch)
+};
+
 }  // namespace requests
 
 // In the order of OperationKind.
-using OperationRequest = std::variant<requests::Promotion, requests::Rollback, requests::Restart,
-                                      requests::EdgeRepair, requests::Migration, requests::Build>;
+using OperationRequest =
+    std::variant<requests::Promotion, requests::Rollback, requests::Restart, requests::EdgeRepair,
+                 requests::Migration, requests::Build, requests::Wake>;
 
 OperationKind kind_of(OperationRequest const& request);
 // Empty or none for a kind that does not have one.

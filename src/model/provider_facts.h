@@ -36,6 +36,26 @@ struct BindingsProbed {
   STUDYLAB_FIELDS(environment, bindings, origin)
 };
 
-using ProviderFact = std::variant<BindingsProbed>;
+struct ProbedSecret {
+  BindingName binding;
+  SecretState state = SecretState::present;
+  Instant since;  // in this state; of an expired one, when it expired
+
+  STUDYLAB_FIELDS(binding, state, since)
+};
+
+// The secrets of every binding of an environment that may sleep, with each BindingsProbed of it and
+// whenever one changes.
+struct SecretsProbed {
+  static constexpr FactKind fact_kind{802, 1, "SecretsProbed"};
+
+  EnvironmentName environment;
+  std::vector<ProbedSecret> secrets;
+  Origin origin;
+
+  STUDYLAB_FIELDS(environment, secrets, origin)
+};
+
+using ProviderFact = std::variant<BindingsProbed, SecretsProbed>;
 
 }  // namespace studylab

@@ -89,6 +89,12 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
     {nothing_ready, "nothing_ready", not_yet, "OP1", "None of the named allocations is ready."},
     {already_applied, "already_applied", not_yet, "RGN1",
      "The verified snapshot contains that sequence already."},
+    {never_sleeps, "never_sleeps", not_yet, "SW1",
+     "The environment declares no sleep policy, so there is nothing to wake."},
+    {awake, "awake", not_yet, "SW1", "The environment has a ready allocation."},
+    {postchecks_missing, "postchecks_missing", not_yet, "HU6",
+     "A host is uncordoned only after a postcheck that passed within the last five minutes."},
+    {not_cordoned, "not_cordoned", not_yet, "HU6", "The host is not cordoned."},
 }};
 
 }  // namespace

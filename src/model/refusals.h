@@ -55,6 +55,10 @@ enum class RefusalCode : std::uint8_t {
   already_owner,
   nothing_ready,
   already_applied,
+  never_sleeps,
+  awake,
+  postchecks_missing,
+  not_cordoned,
 };
 
 // Why a snapshot cannot be a baseline; none for a good one.

@@ -14,6 +14,13 @@ constexpr bool failed_with(std::uint16_t status, RequestError error) {
 }
 inline bool failed(ObservedRow const& row) { return failed_with(row.status, row.error); }
 
+// Whether the gate of a sleeping environment gave this answer. Gates report such answers
+// themselves, so they are not a reason for a crossing of an edge's threshold.
+constexpr bool by_gate(RequestError error) {
+  return error == RequestError::asleep || error == RequestError::gate_full ||
+         error == RequestError::wake_expired || error == RequestError::wake_failed;
+}
+
 struct ErrorCount {
   std::uint64_t requests = 0;
   std::uint64_t errors = 0;

@@ -21,14 +21,61 @@ Watched* find(State& state, EnvironmentName const& environment) {
   return at != state.watched.end() && at->environment == environment ? &*at : nullptr;
 }
 
-void report(InputContext& context, Watched const& watched) {
+template <class F>
+void report(InputContext& context, F fact) {
   auto& state = context.state;
   state.last_number = next(state.last_number);
-  BindingsProbed fact;
-  fact.environment = watched.environment;
-  fact.bindings = watched.known;
   fact.origin = {state.process, state.boot, state.last_number, context.now};
   state.reports.add(state.boot, state.last_number, Report{make_fact(std::move(fact))});
+}
+
+// A secret without an answer is missing: a missing answer is never good.
+std::vector<ProbedSecret> probed_secrets(Watched const& watched, RoundDone const& round,
+                                         Instant now) {
+  std::vector<ProbedSecret> all;
+  for (auto const& binding : watched.bindings) {
+    auto const answer = std::ranges::find(round.bindings, binding.binding, &Probed::binding);
+    if (answer == round.bindings.end()) {
+      all.push_back({binding.binding, SecretState::missing, now});
+    } else {
+      all.push_back({binding.binding, answer->secret, answer->secret_since});
+    }
+  }
+  return all;
+}
+
+bool same_secrets(std::vector<ProbedSecret> const& a, std::vector<ProbedSecret> const& b) {
+  return std::ranges::equal(a, b, [](ProbedSecret const& x, ProbedSecret const& y) {
+    return x.binding == y.binding && x.state == y.state;
+  });
+}
+
+// Secrets and artifacts of an environment that may sleep. Returns whether anything was reported.
+bool report_depth(InputContext& context, Watched& watched, RoundDone const& round) {
+  if (watched.depth == Depth::bindings) return false;
+  bool const first = watched.round == 1;
+  bool any = false;
+  auto secrets = probed_secrets(watched, round, context.now);
+  if (first || !same_secrets(secrets, watched.known_secrets)) {
+    watched.known_secrets = std::move(secrets);
+    report(context, SecretsProbed{watched.environment, watched.known_secrets, {}});
+    any = true;
+  }
+  for (auto const& digest : watched.artifacts) {
+    auto const answer = std::ranges::find(round.artifacts, digest, &ProbedArtifact::digest);
+    ProbedArtifact const found{digest,
+                               answer == round.artifacts.end() ? std::nullopt : answer->stored};
+    auto const known = std::ranges::find(watched.known_artifacts, digest, &ProbedArtifact::digest);
+    if (known != watched.known_artifacts.end() && *known == found) continue;
+    if (known == watched.known_artifacts.end()) {
+      watched.known_artifacts.push_back(found);
+    } else {
+      *known = found;
+    }
+    report(context, ArtifactViewReported{digest, found.stored, {}});
+    any = true;
+  }
+  return any;
 }
 
 // The declared bindings with their answers. A binding without an answer is gone: a missing answer
@@ -66,6 +113,8 @@ Outcome on(InputContext& context, Watch const& watch) {
   Watched watched;
   watched.environment = watch.environment;
   watched.bindings = watch.bindings;
+  watched.depth = watch.depth;
+  watched.artifacts = watch.artifacts;
   context.state.watched.insert(place_of(context.state, watch.environment), std::move(watched));
   return Outcome::done;
 }
@@ -82,9 +131,10 @@ Outcome on(InputContext& context, RoundDone const& round) {
   watched->known = std::move(all);
   watched->state = Watched::Round::done;
   watched->next_poll = context.now + poll_interval;
-  if (!asked && !changed) return Outcome::unchanged;
-  report(context, *watched);
-  return Outcome::reported;
+  bool const reports = asked || changed;
+  if (reports) report(context, BindingsProbed{watched->environment, watched->known, {}});
+  bool const deeper = report_depth(context, *watched, round);
+  return reports || deeper ? Outcome::reported : Outcome::unchanged;
 }
 
 Outcome on(InputContext& context, Elapsed const&) {
@@ -128,7 +178,7 @@ std::vector<Effect> react(State const& state) {
       poll = std::min(poll, watched.next_poll);
       continue;
     }
-    ProbeRound round{watched.environment, watched.round, {}};
+    ProbeRound round{watched.environment, watched.round, {}, watched.artifacts};
     for (auto const& binding : watched.bindings) round.bindings.push_back(binding.binding);
     effects.push_back(std::move(round));
   }

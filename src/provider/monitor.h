@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,9 +41,13 @@ struct Started {
   Boot boot;
 };
 // An incident opened on the environment: probe now, then every poll_interval.
+// For one that may sleep, also the secrets of its bindings and the artifacts of its releases.
+enum class Depth : std::uint8_t { bindings, secrets_and_artifacts };
 struct Watch {
   EnvironmentName environment;
   std::vector<WatchedBinding> bindings;
+  Depth depth = Depth::bindings;
+  std::vector<Digest> artifacts = {};
 };
 // One binding's answer. `since`: when this state began, if that is known to be before this probe
 // (the binding proxy's first failure); otherwise the probe's own instant.
@@ -50,11 +55,21 @@ struct Probed {
   BindingName binding;
   BindingState state = BindingState::answers;
   Instant since;
+  SecretState secret = SecretState::present;
+  Instant secret_since = {};
+};
+// What the store has under this name; none: nothing.
+struct ProbedArtifact {
+  Digest digest;
+  std::optional<Digest> stored;
+
+  friend bool operator==(ProbedArtifact const&, ProbedArtifact const&) = default;
 };
 struct RoundDone {
   EnvironmentName environment;
   std::uint32_t round = 0;
   std::vector<Probed> bindings;
+  std::vector<ProbedArtifact> artifacts = {};
 };
 struct Elapsed {};
 struct Acknowledged {
@@ -71,6 +86,7 @@ struct ProbeRound {
   EnvironmentName environment;
   std::uint32_t round = 0;
   std::vector<BindingName> bindings;
+  std::vector<Digest> artifacts = {};
 };
 struct SetTimer {
   Instant at;
@@ -90,6 +106,10 @@ struct Watched {
   enum class Round : std::uint8_t { wanted, done } state = Round::wanted;
   Instant next_poll;
   std::vector<ProbedBinding> known;  // empty: nothing reported yet
+  Depth depth = Depth::bindings;
+  std::vector<Digest> artifacts;
+  std::vector<ProbedSecret> known_secrets;
+  std::vector<ProbedArtifact> known_artifacts;
 };
 struct State {
   std::string process = "monitor";

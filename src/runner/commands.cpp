@@ -64,6 +64,12 @@ Outcome on(InputContext& context, DrainAllocation const& command) {
   return Outcome::done;
 }
 
+Outcome on(InputContext& context, CheckHost const& command) {
+  if (command.ordered_by <= context.state.journal.last_check) return Outcome::repeat;
+  context.append(CheckTaken{command});
+  return Outcome::done;
+}
+
 }  // namespace
 
 Outcome take_command(InputContext& context, RunnerCommand const& command) {

@@ -45,6 +45,10 @@ void skip_empty_stages(InputContext& context, Allocation const& allocation);
 // Call this before leaving a generation: a start in progress continues, and the process that it
 // starts must be stopped.
 void leave_start(InputContext& context, Allocation const& allocation);
+// What its present stage saw, kept for the report of the stages; call it before `enter`.
+void pass(InputContext& context, Allocation const& allocation, std::string seen);
+// Reports the stages seen so far, if the start was asked to.
+void report_stages(InputContext& context, Allocation const& allocation);
 // Fails the allocation in its present stage.
 void fail(InputContext& context, Allocation const& allocation, std::string reason);
 // Stops the allocation, and reports it, once its sessions and its process have ended.

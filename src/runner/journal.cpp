@@ -21,6 +21,7 @@ void begin_generation(Journal& journal, GenerationBegan const& began) {
   if (began.stage == AllocationStage::pulling) at->staged = Staged::no;
   at->since = began.at;
   at->evidence.reset();
+  at->stages.clear();
   at->sessions = Allocation::Sessions::held;
   at->resumed = 0;
   at->fresh = 0;
@@ -90,7 +91,15 @@ void evolve(Journal& journal, JournalRecord const& record) {
         });
       },
       [&](ReportQueued const& r) { journal.reports.add(r.boot, r.number, r.report); },
-      [&](ReportTaken const& r) { journal.reports.take(r.boot, r.number); });
+      [&](ReportTaken const& r) { journal.reports.take(r.boot, r.number); },
+      [&](StageEnded const& r) {
+        in(r.allocation, [&](Allocation& a) { a.stages.push_back(r.seen); });
+      },
+      [&](CheckTaken const& r) {
+        journal.check = r.check;
+        journal.last_check = r.check.ordered_by;
+      },
+      [&](CheckDone const&) { journal.check.reset(); });
 }
 
 }  // namespace studylab::runner

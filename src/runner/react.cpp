@@ -113,6 +113,9 @@ std::vector<Effect> react(State const& state) {
     }
     renew = renew || memory.announced_state == AnnouncedState::ready;
   }
+  if (state.journal.check) {
+    wants.effects.push_back(InspectHost{state.journal.check->ordered_by});
+  }
   if (ask) wants.effects.push_back(AskProcesses{});
   if (wants.stages) wants.effects.push_back(SetTimer{Timer::stages, *wants.stages});
   if (renew) wants.effects.push_back(SetTimer{Timer::renew, state.next_renew});

@@ -54,6 +54,7 @@ Outcome on(InputContext& context, ArtifactPulled const& pulled) {
         context, *a,
         fmt::format("pulled {}, not {}", short_text(*pulled.found), short_text(a->command.digest)));
   } else {
+    pass(context, *a, fmt::format("the store has {}", short_text(*pulled.found)));
     enter(context, *a, AllocationStage::secrets);
     skip_empty_stages(context, *a);
   }
@@ -64,10 +65,13 @@ Outcome on(InputContext& context, SecretsFetched const& fetched) {
   auto const* a =
       waiting(context, fetched.allocation, fetched.generation, AllocationStage::secrets);
   if (!a) return Outcome::stale_answer;
-  if (fetched.missing.empty()) {
-    enter(context, *a, AllocationStage::binding);
-  } else {
+  if (!fetched.missing.empty()) {
     fail(context, *a, fmt::format("no secret for {}", names(fetched.missing)));
+  } else if (!fetched.expired.empty()) {
+    fail(context, *a, fmt::format("the secret of {} has expired", names(fetched.expired)));
+  } else {
+    pass(context, *a, fmt::format("secrets of {}", names(a->command.needs)));
+    enter(context, *a, AllocationStage::binding);
   }
   return Outcome::done;
 }
@@ -75,10 +79,13 @@ Outcome on(InputContext& context, SecretsFetched const& fetched) {
 Outcome on(InputContext& context, BindingsProbed const& probed) {
   auto const* a = waiting(context, probed.allocation, probed.generation, AllocationStage::binding);
   if (!a || a->process != Process::none) return Outcome::stale_answer;
-  if (probed.gone.empty()) {
-    enter(context, *a, AllocationStage::starting);
-  } else {
+  if (!probed.gone.empty()) {
     fail(context, *a, fmt::format("no answer from {}", names(probed.gone)));
+  } else if (!probed.refused.empty()) {
+    fail(context, *a, fmt::format("{} refused the credential", names(probed.refused)));
+  } else {
+    pass(context, *a, fmt::format("{} answered", names(a->command.needs)));
+    enter(context, *a, AllocationStage::starting);
   }
   return Outcome::done;
 }
@@ -102,7 +109,9 @@ Outcome on(InputContext& context, ProcessStarted const& started) {
   if (!a || a->process != Process::none) return Outcome::stale_answer;
   if (started.why.empty()) {
     context.append(ProcessSeen{started.allocation, Process::running});
+    pass(context, *a, "its program runs");
     enter(context, *a, AllocationStage::readiness);
+    report_stages(context, *a);
   } else {
     fail(context, *a, started.why);
   }
@@ -197,6 +206,23 @@ Outcome on(InputContext& context, ProcessesFound const& found) {
     }
   }
   return outcome;
+}
+
+Outcome on(InputContext& context, HostInspected const& inspected) {
+  auto const check = context.state.journal.check;
+  if (!check || check->ordered_by != inspected.ordered_by) return Outcome::stale_answer;
+  bool const passed = inspected.image == check->declared;
+  HostPostchecked checked;
+  checked.host = context.state.host;
+  checked.ordered_by = check->ordered_by;
+  checked.result = passed ? PostcheckResult::passed : PostcheckResult::failed;
+  checked.image = inspected.image;
+  checked.seen = passed ? fmt::format("it runs its image {}", short_text(inspected.image))
+                        : fmt::format("it runs image {}, not {}", short_text(inspected.image),
+                                      short_text(check->declared));
+  context.append(CheckDone{});
+  context.report(std::move(checked));
+  return Outcome::done;
 }
 
 Outcome on(InputContext& context, Announced const& announced) {

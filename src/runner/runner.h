@@ -64,11 +64,13 @@ struct SecretsFetched {
   AllocationId allocation;
   StartGeneration generation;
   std::vector<BindingName> missing;
+  std::vector<BindingName> expired = {};
 };
 struct BindingsProbed {
   AllocationId allocation;
   StartGeneration generation;
   std::vector<BindingName> gone;
+  std::vector<BindingName> refused = {};  // those that do not accept their secret
 };
 // `why` is empty if the process runs.
 struct ProcessStarted {
@@ -105,6 +107,11 @@ struct ProcessExited {
 struct ProcessesFound {
   std::vector<AllocationId> running;
 };
+// The host's image, answered to InspectHost.
+struct HostInspected {
+  EntryId ordered_by;
+  Digest image;
+};
 // The announcement has been sent to the edges. Renewals make up for lost ones.
 struct Announced {
   AllocationId allocation;
@@ -119,9 +126,10 @@ struct Acknowledged {
   ReportNumber number;
 };
 
-using Input = std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, BindingsProbed,
-                           ProcessStarted, ReadinessProbed, SessionsEnded, ProcessStopped,
-                           ProcessExited, ProcessesFound, Announced, Elapsed, Acknowledged>;
+using Input =
+    std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, BindingsProbed, ProcessStarted,
+                 ReadinessProbed, SessionsEnded, ProcessStopped, ProcessExited, ProcessesFound,
+                 Announced, Elapsed, Acknowledged, HostInspected>;
 
 // --- effects ---
 
@@ -172,6 +180,10 @@ struct StopProcess {
   StartGeneration generation;
 };
 struct AskProcesses {};
+// Key: the order.
+struct InspectHost {
+  EntryId ordered_by;
+};
 // Sent to every edge. Key: its (boot, number).
 struct AnnounceEndpoint {
   EndpointReport endpoint;
@@ -188,7 +200,7 @@ struct SendReport {
 };
 using Effect = std::variant<PullArtifact, FetchSecrets, ProbeBindings, StartProcess, ProbeReadiness,
                             DrainSessions, CutSessions, StopProcess, AskProcesses, AnnounceEndpoint,
-                            SetTimer, SendReport>;
+                            SetTimer, SendReport, InspectHost>;
 
 // --- state ---
 
@@ -219,6 +231,7 @@ struct Allocation {
   std::optional<Evidence> evidence;  // of this generation
   Instant since;                     // in this stage
   Instant deadline;                  // while draining
+  std::vector<StageSeen> stages;     // of this generation, while they are to be reported
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
   enum class Sessions : std::uint8_t { held, ended } sessions = Sessions::held;  // while draining
@@ -229,6 +242,8 @@ struct Journal {
   Boot boot;
   std::vector<Allocation> allocations;  // ascending by id
   Outbox reports;
+  std::optional<CheckHost> check;  // ordered and not answered
+  EntryId last_check;              // the latest order that was taken
 
   std::optional<std::size_t> index_of(AllocationId id) const;
   Allocation const* find(AllocationId id) const;
@@ -270,6 +285,15 @@ struct SessionsGone {
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
 };
+// A stage of a start that ended, passed or failed.
+struct StageEnded {
+  AllocationId allocation;
+  StageSeen seen;
+};
+struct CheckTaken {
+  CheckHost check;
+};
+struct CheckDone {};
 struct ReportQueued {
   Boot boot;
   ReportNumber number;
@@ -281,7 +305,7 @@ struct ReportTaken {
 };
 using JournalRecord =
     std::variant<Booted, GenerationBegan, StageEntered, ProcessSeen, ReadinessSeen, DrainBegan,
-                 SessionsGone, ReportQueued, ReportTaken>;
+                 SessionsGone, ReportQueued, ReportTaken, StageEnded, CheckTaken, CheckDone>;
 // Total: a record of an unknown allocation changes nothing.
 void evolve(Journal& journal, JournalRecord const& record);
 

@@ -34,13 +34,54 @@ void enter(InputContext& context, Allocation const& allocation, AllocationStage 
 
 void skip_empty_stages(InputContext& context, Allocation const& allocation) {
   if (!allocation.command.needs.empty()) return;
-  if (allocation.stage == AllocationStage::secrets)
+  if (allocation.stage == AllocationStage::secrets) {
+    pass(context, allocation, "it needs no secret");
     enter(context, allocation, AllocationStage::binding);
-  if (allocation.stage == AllocationStage::binding)
+  }
+  if (allocation.stage == AllocationStage::binding) {
+    pass(context, allocation, "it needs no binding");
     enter(context, allocation, AllocationStage::starting);
+  }
+}
+
+namespace {
+
+// Restarts are not attempts of a wake: only the start itself reports its stages.
+bool keeps_stages(Allocation const& allocation) {
+  return allocation.command.stage_reports == StageReports::yes &&
+         allocation.operation == allocation.command.operation;
+}
+
+void see(InputContext& context, Allocation const& allocation, StageOutcome outcome,
+         std::string seen) {
+  if (!keeps_stages(allocation)) return;
+  context.append(StageEnded{
+      allocation.command.allocation,
+      StageSeen{allocation.stage, allocation.since, context.now, outcome, std::move(seen)}});
+}
+
+}  // namespace
+
+void pass(InputContext& context, Allocation const& allocation, std::string seen) {
+  see(context, allocation, StageOutcome::passed, std::move(seen));
+}
+
+void report_stages(InputContext& context, Allocation const& allocation) {
+  if (!keeps_stages(allocation)) return;
+  AllocationStagesReported reported;
+  reported.allocation = allocation.command.allocation;
+  reported.stages = allocation.stages;
+  context.report(std::move(reported));
 }
 
 void fail(InputContext& context, Allocation const& allocation, std::string reason) {
+  // Once its program had started, the stages were reported.
+  bool const unreported =
+      allocation.stage >= AllocationStage::pulling && allocation.stage <= AllocationStage::starting;
+  if (unreported) {
+    see(context, allocation, StageOutcome::failed, reason);
+    report_stages(context, allocation);
+  }
   AllocationFailed failed;
   failed.allocation = allocation.command.allocation;
   failed.stage = allocation.stage;

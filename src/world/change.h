@@ -37,9 +37,11 @@ struct BurstChange {
   EdgeId edge;                         // none: all
   std::optional<Behaviour> behaviour;  // none: the burst is over
 };
+// A program that needs the binding fails to start at the stage `surfaces`: binding or readiness.
 struct BindingChange {
   BindingName binding;
   BindingState state = BindingState::gone;
+  AllocationStage surfaces = AllocationStage::binding;
 };
 // The route log delivers nothing more to that consumer.
 struct ConsumerStall {
@@ -72,6 +74,43 @@ struct TableEdit {
 // The edge crashes at its next journal write, which is lost.
 struct TornWrite {
   EdgeId edge;
+};
+// What the store has under an artifact's name: bytes of another digest, nothing, or its own bytes
+// again. Other bytes make a start fail at the stage `surfaces`: pulling, starting or readiness.
+struct RegistryChange {
+  Digest digest;
+  std::optional<Digest> stored;
+  AllocationStage surfaces = AllocationStage::pulling;
+};
+// A missing secret makes a start fail at `secrets`; an expired one at `surfaces`: secrets, binding
+// or readiness.
+struct SecretChange {
+  BindingName binding;
+  SecretState state = SecretState::missing;
+  AllocationStage surfaces = AllocationStage::secrets;
+};
+// What the readiness probe of a build is answered, and what the program writes to its log then; 200
+// and no lines: it is ready again.
+struct ReadinessChange {
+  Digest digest;
+  std::uint16_t status = 503;
+  std::vector<std::string> log_lines;
+};
+// Many requests at one instant. They are counted, never listed: the edge takes them as one cohort.
+struct CohortArrival {
+  RouteKey route;
+  EdgeId edge;
+  std::uint32_t safe = 0;
+  std::uint32_t idempotent = 0;
+  std::uint32_t unsafe = 0;
+  std::uint32_t upgrades = 0;
+  std::uint32_t users = 0;          // distinct ones among all requests
+  std::uint32_t bytes_of_each = 0;  // of a request's body
+};
+// The image that a host really runs.
+struct HostImageChange {
+  HostId host;
+  Digest image;
 };
 
 // The route log loses the next events of a partition on their way to one edge, and does not deliver
@@ -120,12 +159,15 @@ struct ProcessesExit {
   std::string why;  // as runners report it
 };
 
+using Change =
+    std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss,
+                 SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
+                 ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
+                 StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit>;
+
 struct WorldChange {
   Instant at;
-  std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss, SilentEdge,
-               ProcessCrash, TableEdit, TornWrite, EventLoss, SnapshotServiceChange, StreamLoss,
-               StreamRecreation, ConsumerRecovery, ProcessesExit>
-      what;
+  Change what;
 };
 
 }  // namespace studylab::world

@@ -26,6 +26,7 @@ class WrappedWorld : public World {
   }
   Reply<EntryId> record(Fact fact) override { return inner_->record(std::move(fact)); }
   void ask_views() override { inner_->ask_views(); }
+  void ask_gates(EnvironmentName const& environment) override { inner_->ask_gates(environment); }
   Reply<std::vector<LogLine>> logs(EnvironmentName const& environment, AllocationId allocation,
                                    Instant from) override {
     return inner_->logs(environment, allocation, from);

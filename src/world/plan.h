@@ -23,6 +23,7 @@ struct Flow {
   std::uint32_t per_minute = 0;
   Permille unsafe;
   std::uint32_t users = 0;  // each sends a request about every `users * 60 / per_minute` seconds
+  Permille idempotent;      // of the unsafe requests: those with an idempotency contract
 };
 
 // What an app owner can repair if the notice asks for it: `repair` and `name` must match.
@@ -34,6 +35,14 @@ struct OwnerRepairs {
   std::optional<Manifest> fixed_release;  // appears as a release of the environment
   Digest fixed_digest;
   ReleaseId fixed_id;
+  std::vector<Change> changes = {};  // what else happens to the platform then
+};
+
+// The host that the capacity team brings when it is asked.
+struct SpareHost {
+  HostId host;
+  Digest image;
+  std::uint32_t slots = 0;
 };
 
 // Bounds of durations, both ends included.
@@ -67,7 +76,8 @@ struct Plan {
   // have happened before the run.
   std::vector<WorldChange> changes;
   std::vector<OwnerRepairs> owner_repairs;
-  std::vector<std::string> log_noise;  // log lines that any program writes occasionally
+  std::optional<SpareHost> spare_host;  // none: the capacity team has none
+  std::vector<std::string> log_noise;   // log lines that any program writes occasionally
   Timings timings;
 };
 

@@ -87,7 +87,8 @@ Plan tiny_plan(std::uint64_t seed) {
   initial_nouns(tiny, plan.initial);
   initialize_processes(tiny, plan.initial);
   for (std::uint32_t edge = 1; edge <= Tiny::edges; ++edge) {
-    plan.flows.push_back(Flow{tiny.route, EdgeId{edge}, 600 * edge, Permille{200}, 150});
+    plan.flows.push_back(
+        Flow{tiny.route, EdgeId{edge}, 600 * edge, Permille{200}, 150, Permille{}});
     plan.evaluation_phase[EdgeId{edge}] = milliseconds{100 * edge};
   }
   Behaviour failing;

@@ -26,6 +26,9 @@ struct Tiny {
   IncidentSubject errors(RouteKey const& of = RouteKey{"shop.example"}) const {
     return RouteErrors{environment, of, EdgeId{1}, promotion, Permille{300}, Permille{50}};
   }
+  IncidentSubject stuck_wake() const {
+    return WakeStuck{environment, RouteKey{"shop.example"}, OperationId{3}};
+  }
   IncidentSubject gap(RouteKey const& of = RouteKey{"shop.example"}) const {
     return EdgeGap{environment, of, EdgeId{1}, partition, {}, RouteSequence{2}, RouteSequence{4}};
   }

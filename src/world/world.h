@@ -91,6 +91,9 @@ class World {
 
   // Asks every edge for its view. The views arrive as facts while the clock moves.
   virtual void ask_views() = 0;
+  // Asks every edge for the state of its gate of this environment; they arrive in the same way. An
+  // environment that never sleeps has no gates.
+  virtual void ask_gates(EnvironmentName const& environment) = 0;
   // Asks for the lines that the programs of an allocation, or without one, of an environment's
   // allocations, wrote since `from`; oldest first. Reading them changes nothing.
   virtual Reply<std::vector<LogLine>> logs(EnvironmentName const& environment,

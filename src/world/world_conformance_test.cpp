@@ -121,6 +121,7 @@ struct SwapsRecords final : WrappedWorld {
 struct IgnoresAsking final : WrappedWorld {
   using WrappedWorld::WrappedWorld;
   void ask_views() override {}
+  void ask_gates(EnvironmentName const&) override {}
 };
 
 struct LogsBackwards final : WrappedWorld {

@@ -116,7 +116,7 @@ class Commands(unittest.TestCase):
 class Lists(unittest.TestCase):
     def test_operators_match_the_catalogue(self):
         code = read("src/lab/operators/catalogue.cpp")
-        for runbook in ("bad_deploy", "route_gap"):
+        for runbook in ("bad_deploy", "route_gap", "stuck_wake"):
             code += read(f"src/lab/operators/{runbook}/cheats.cpp")
         rows = re.findall(r'\{\{"([^"]+)",\s*"([^"]+)"\}', code)
         self.assertGreater(len(rows), 10)

@@ -11,6 +11,7 @@ import unittest
 PROGRAM = os.environ["STUDYLAB"]
 GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden"
 GAP = ["route-gap", "--operator", "expert"]
+WAKE = ["stuck-wake", "--operator", "expert"]
 # Exit status and arguments; the drill is bad-deploy unless they begin with another.
 RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
@@ -27,6 +28,13 @@ RUNS = {
     "gap-edge-restart": (0, GAP + ["--seed", "5", "--variant", "edge-restart-in-gap"]),
     "gap-allocations-down": (0, GAP + ["--seed", "6", "--variant", "allocations-down-during-gap"]),
     "gap-no-fault": (0, GAP + ["--seed", "7", "--variant", "no-fault"]),
+    "wake-artifact-pull": (0, WAKE + ["--seed", "1", "--variant", "artifact-pull"]),
+    "wake-secrets": (0, WAKE + ["--seed", "2", "--variant", "secrets"]),
+    "wake-bindings": (0, WAKE + ["--seed", "3", "--variant", "bindings"]),
+    "wake-readiness": (0, WAKE + ["--seed", "4", "--variant", "readiness"]),
+    "wake-capacity": (0, WAKE + ["--seed", "5", "--variant", "capacity"]),
+    "wake-stampede": (0, WAKE + ["--seed", "6", "--variant", "stampede"]),
+    "wake-no-fault": (0, WAKE + ["--seed", "7", "--variant", "no-fault"]),
     "reckless": (1, ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"]),
 }
 
@@ -37,7 +45,7 @@ class Golden(unittest.TestCase):
     def transcript(self, status, words):
         home = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, home, ignore_errors=True)
-        drill = [] if words[0] == "route-gap" else ["bad-deploy"]
+        drill = ["bad-deploy"] if words[0].startswith("--") else []
         result = subprocess.run([PROGRAM, "drill", *drill, *words], capture_output=True,
                                 text=True, timeout=60, check=False,
                                 env=dict(os.environ, STUDYLAB_HOME=home))

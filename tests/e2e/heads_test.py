@@ -53,17 +53,23 @@ class Recorded(Heads, unittest.TestCase):
             keepends=True)[:len(recorded) - FIRST]))
 
 
-class RecordedGaps(Heads, unittest.TestCase):
-    drill = "route-gap"
-
+class OfFiftySeeds(Heads):
     def test_heads_are_those_recorded(self):
         lines = "".join(f"{seed} {entries} {head} {lab_head}\n" for seed, (head, entries, lab_head)
                         in zip(range(1, 51), (self.head(PROGRAM, seed, {})
                                               for seed in range(1, 51))))
-        path = GOLDEN / "heads-route-gap.txt"
+        path = GOLDEN / f"heads-{self.drill}.txt"
         if os.environ.get("UPDATE_GOLDEN"):
             path.write_text("seed entries head lab_head\n" + lines, encoding="utf-8")
         self.assertEqual(path.read_text(encoding="utf-8"), "seed entries head lab_head\n" + lines)
+
+
+class RecordedGaps(OfFiftySeeds, unittest.TestCase):
+    drill = "route-gap"
+
+
+class RecordedWakes(OfFiftySeeds, unittest.TestCase):
+    drill = "stuck-wake"
 
 
 class Hardware(Heads, unittest.TestCase):

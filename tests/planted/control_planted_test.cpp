@@ -1,14 +1,17 @@
 // Without one of the control plane's guards, the invariant with the guard's id fails.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "base/planted.h"
-#include "control/platform_testing.h"
+#include "control/wake_platform_testing.h"
 #include "evidence/invariants.h"
 
 namespace studylab::control {
 namespace {
 
 using testing::TestPlatform;
+using testing::WakePlatform;
 
 class ControlPlanted : public ::testing::Test {
  protected:
@@ -98,6 +101,75 @@ TEST_F(ControlPlanted, SWN3) {
   plant(Guard::swn3);
   TestPlatform without;
   unready(without);
+  EXPECT_EQ(broken(without), Rules{"SWN3"});
+}
+
+TEST_F(ControlPlanted, SW3) {
+  auto const ask_twice = [](WakePlatform& p) {
+    p.ask(1);
+    p.ask(2);
+    p.pass(std::chrono::minutes{2});
+  };
+  WakePlatform with;
+  ask_twice(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::sw3);
+  WakePlatform without;
+  ask_twice(without);
+  EXPECT_EQ(broken(without), Rules{"SW3"});
+}
+
+TEST_F(ControlPlanted, SW4) {
+  auto const fail_slowly = [](WakePlatform& p) {
+    auto policy = WakePlatform::policy_of(p.preview);
+    policy.backoff = std::chrono::seconds{30};
+    policy.attempts = 10;
+    p.add(policy);
+    p.fails_at = AllocationStage::readiness;
+    p.ask();
+    p.pass(std::chrono::minutes{5});
+  };
+  WakePlatform with;
+  fail_slowly(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::sw4);
+  WakePlatform without;
+  fail_slowly(without);
+  EXPECT_EQ(broken(without), Rules{"SW4"});
+}
+
+TEST_F(ControlPlanted, SWN2) {
+  auto const ask_again = [](WakePlatform& p) {
+    p.fails_at = AllocationStage::pulling;
+    for (int n = 0; n < 10; ++n) {
+      p.ask();
+      p.pass(std::chrono::minutes{1});
+    }
+    return std::ranges::count(p.all<AllocationPlanned>(), p.preview,
+                              &AllocationPlanned::environment);
+  };
+  WakePlatform with;
+  EXPECT_EQ(ask_again(with), WakePlatform::attempts);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::swn2);
+  WakePlatform without;
+  EXPECT_GT(ask_again(without), 10 * WakePlatform::attempts);
+  EXPECT_EQ(broken(without), Rules{"SWN2"});
+}
+
+TEST_F(ControlPlanted, SWN3OfAWake) {
+  auto const unready = [](WakePlatform& p) {
+    p.ready_probes = false;
+    p.ask();
+    p.pass(std::chrono::seconds{10});
+    return p.wake().stage;
+  };
+  WakePlatform with;
+  EXPECT_EQ(unready(with), Stage::readiness_wait);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::swn3);
+  WakePlatform without;
+  EXPECT_EQ(unready(without), Stage::hot);
   EXPECT_EQ(broken(without), Rules{"SWN3"});
 }
 

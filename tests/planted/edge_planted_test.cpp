@@ -5,6 +5,7 @@
 
 #include "base/planted.h"
 #include "edge/edge_testing.h"
+#include "edge/gate.h"
 
 namespace studylab::edge {
 namespace {
@@ -148,6 +149,39 @@ TEST_F(PlantedEdge, Swn3AcceptsAnAddressWithoutReadiness) {
   EXPECT_EQ(routable(), 0U);
   plant(Guard::swn3);
   EXPECT_EQ(routable(), 1U);
+}
+
+GatePolicy sleeping() {
+  GatePolicy gate;
+  gate.budget = 60s;
+  gate.safe = {100, 100'000, 30s};
+  gate.idempotent = {10, 10'000, 5s};
+  return gate;
+}
+
+TEST_F(PlantedEdge, Swn1HoldsUnsafeRequestsWithoutBounds) {
+  auto const held = [](RequestClass request_class) {
+    Gate gate{EnvironmentName{"shop/preview"}, sleeping()};
+    return gate.admit({request_class, 500, 100}, at(1s)).held.count;
+  };
+  EXPECT_EQ(held(RequestClass::unsafe), 0U);
+  EXPECT_EQ(held(RequestClass::idempotent), 10U);
+  plant(Guard::swn1);
+  EXPECT_EQ(held(RequestClass::unsafe), 500U);
+  EXPECT_EQ(held(RequestClass::idempotent), 500U);
+}
+
+TEST_F(PlantedEdge, Sw4KeepsRequestsPastTheBudget) {
+  auto const answered = [] {
+    Gate gate{EnvironmentName{"shop/preview"}, sleeping()};
+    gate.admit({RequestClass::safe, 5, 100}, at(1s));
+    std::vector<Departure> out;
+    gate.advance(at(120s), out);
+    return out.size();
+  };
+  EXPECT_EQ(answered(), 1U);
+  plant(Guard::sw4);
+  EXPECT_EQ(answered(), 0U);
 }
 
 }  // namespace

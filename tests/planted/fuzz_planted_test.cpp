@@ -15,27 +15,29 @@ class PlantedFuzz : public ::testing::Test {
  protected:
   void TearDown() override { unplant_all(); }
 
-  static bool shows(std::uint64_t seed, std::string_view rule) {
-    auto const tally = fuzz_seed(*drill::find_drill("bad-deploy"), seed, Every::no);
+  static bool shows(std::string_view drill, std::uint64_t seed, std::string_view rule) {
+    auto const tally = fuzz_seed(*drill::find_drill(drill), seed, Every::no);
     return std::ranges::any_of(tally.findings,
                                [&](Finding const& finding) { return finding.rule == rule; });
   }
 
   // The first seed that shows it; 0: none up to `last`.
-  static std::uint64_t first_seed(Guard guard, std::string_view rule, std::uint64_t last) {
+  static std::uint64_t first_seed(Guard guard, std::string_view drill, std::string_view rule,
+                                  std::uint64_t last) {
     plant(guard);
     for (std::uint64_t seed = 1; seed <= last; ++seed) {
-      if (shows(seed, rule)) return seed;
+      if (shows(drill, seed, rule)) return seed;
     }
     return 0;
   }
 
-  static void found_within(Guard guard, std::string_view rule, std::uint64_t last) {
-    auto const seed = first_seed(guard, rule, last);
+  static void found_within(Guard guard, std::string_view rule, std::uint64_t last,
+                           std::string_view drill = "bad-deploy") {
+    auto const seed = first_seed(guard, drill, rule, last);
     EXPECT_NE(seed, 0u) << rule << " is not broken by any of " << last << " seeds";
     unplant_all();
     if (seed != 0) {
-      EXPECT_FALSE(shows(seed, rule)) << rule << " is broken with its guard";
+      EXPECT_FALSE(shows(drill, seed, rule)) << rule << " is broken with its guard";
     }
     ::testing::Test::RecordProperty("seed", std::to_string(seed));
   }
@@ -49,6 +51,10 @@ TEST_F(PlantedFuzz, RGN2) { found_within(Guard::rgn2, "RGN2", 400); }
 TEST_F(PlantedFuzz, RGN1) { found_within(Guard::rgn1, "RGN1", 200); }
 TEST_F(PlantedFuzz, BD4) { found_within(Guard::bd4, "BD4", 500); }
 TEST_F(PlantedFuzz, SWN3) { found_within(Guard::swn3, "SWN3", 200); }
+TEST_F(PlantedFuzz, SW3) { found_within(Guard::sw3, "SW3", 200, "stuck-wake"); }
+TEST_F(PlantedFuzz, SW4) { found_within(Guard::sw4, "SW4", 200, "stuck-wake"); }
+TEST_F(PlantedFuzz, SWN1) { found_within(Guard::swn1, "SWN1", 200, "stuck-wake"); }
+TEST_F(PlantedFuzz, SWN2) { found_within(Guard::swn2, "SWN2", 200, "stuck-wake"); }
 
 }  // namespace
 }  // namespace studylab::fuzz

@@ -2,6 +2,7 @@
 
 #include "control/allocations/allocations.h"
 #include "control/allocations/stages.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control::allocations {
 namespace {
@@ -64,6 +65,7 @@ void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
   allocation.stage_since = at.at;
   allocation.entry = allocation.stage_entry = at.id;
   place(state, std::move(allocation));
+  wakes::planned(state, fact, at);
   auto const operation = state.operations.find(fact.operation);
   if (operation == state.operations.end() || !changes_owner(operation->second)) return;
   open_id(owner_change(operation->second).placed, fact.allocation);
@@ -109,6 +111,7 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         allocation.sessions = f.sessions;
         advance(state, allocation, AllocationEvent::became_ready, at);
         restarted(state, f.allocation, at);
+        wakes::became_ready(state, allocation.environment);
       },
       [&](AllocationFailed const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
@@ -135,7 +138,8 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
         allocation.sessions_resumed = f.resumed;
         allocation.sessions_fresh = f.fresh;
         advance(state, allocation, AllocationEvent::stopped, at);
-      });
+      },
+      [&](AllocationStagesReported const& f) { wakes::staged(state, f, at); });
 }
 
 }  // namespace studylab::control::allocations

@@ -17,6 +17,14 @@ std::uint32_t count_allocations(State const& state, EnvironmentName const& envir
   }));
 }
 
+// A wake's attempt is shown stage by stage.
+StageReports reports_stages(State const& state, Allocation const& allocation) {
+  auto const operation = state.operations.find(allocation.operation);
+  bool const wake = operation != state.operations.end() &&
+                    std::holds_alternative<kinds::Wake>(operation->second.as);
+  return wake ? StageReports::yes : StageReports::no;
+}
+
 }  // namespace
 
 std::uint32_t live_allocations(State const& state, EnvironmentName const& environment,
@@ -44,7 +52,8 @@ StartAllocation start_message(State const& state, AllocationId id) {
                          manifest.needs,
                          manifest.readiness_path,
                          allocation.operation,
-                         allocation.attempt};
+                         allocation.attempt,
+                         reports_stages(state, allocation)};
 }
 
 }  // namespace studylab::control

@@ -6,6 +6,7 @@
 #include "control/allocations/stages.h"
 #include "control/decision.h"
 #include "control/operations/operations.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control::allocations {
 namespace {
@@ -73,6 +74,20 @@ Decision allocation_stopped(State const& state, AllocationStopped const& f) {
   return operations::late(operation, f.allocation, "stopped: it was not draining", f.origin);
 }
 
+Decision stages_reported(State const& state, AllocationStagesReported const& f) {
+  auto const found = state.allocations.find(f.allocation);
+  bool const expected =
+      found != state.allocations.end() && found->second.stage == first_allocation_stage;
+  if (!expected) {
+    auto const operation =
+        found == state.allocations.end() ? OperationId{} : found->second.operation;
+    return operations::late(operation, f.allocation, "stages: it is not being started", f.origin);
+  }
+  std::vector<Fact> facts{make_fact(f)};
+  if (auto next = wakes::next_stage_after(state, f)) facts.push_back(std::move(*next));
+  return facts;
+}
+
 }  // namespace
 
 Decision decide(State const& state, AllocationFact const& fact) {
@@ -81,7 +96,8 @@ Decision decide(State const& state, AllocationFact const& fact) {
       [](AllocationDraining const&) { return no_facts(); },
       [&](AllocationReady const& f) { return allocation_ready(state, f); },
       [&](AllocationFailed const& f) { return allocation_failed(state, f); },
-      [&](AllocationStopped const& f) { return allocation_stopped(state, f); });
+      [&](AllocationStopped const& f) { return allocation_stopped(state, f); },
+      [&](AllocationStagesReported const& f) { return stages_reported(state, f); });
 }
 
 }  // namespace studylab::control::allocations

@@ -4,6 +4,7 @@
 #include "control/edges/gap_policy.h"
 #include "control/edges/gap_record.h"
 #include "control/incidents/incidents.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control::edges {
 namespace {
@@ -23,6 +24,7 @@ void observed(State& state, RequestsObserved const& fact, EntryRef at) {
   }
   count_refused(state, edge, fact);
   incidents::observe(state, fact, at);
+  wakes::observe(state, fact);
 }
 
 void see_view(State& state, EdgeViewReported const& fact, EntryRef at) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 
 #include "control/keys.h"
 #include "model/facts.h"
@@ -9,8 +10,15 @@
 namespace studylab::control {
 
 struct Host {
-  HostRegistered registered;
-  EntryId entry;
+  HostId id;
+  Digest image;  // declared
+  std::uint32_t slots = 0;
+  EntryId entry;                               // registered, or brought
+  std::optional<HostCordonRecorded> cordon;    // none: it may be placed on
+  EntryId cordon_entry;                        // where the cordon began or ended; can be none
+  EntryId postcheck_order;                     // not answered yet; none: none is
+  std::optional<HostPostchecked> postchecked;  // the latest
+  EntryRef postchecked_at;
 };
 
 struct Hosts {

@@ -76,8 +76,14 @@ Decision decide(State const& state, Close const& verb, Act const& act) {
   return single(IncidentClosed{verb.summary, std::move(keep), verb.hand_over, act});
 }
 
+bool may_open(State const& state) {
+  if (!accepts(state, IncidentEvent::opened) || !state.incident_due) return false;
+  auto const* stuck = std::get_if<WakeStuck>(&*state.incident_due);
+  return stuck == nullptr || at_key(state.sleepers, stuck->environment).wake;
+}
+
 Decision open_due(State const& state) {
-  if (!accepts(state, IncidentEvent::opened) || !state.incident_due) return no_facts();
+  if (!may_open(state)) return no_facts();
   auto const subject = match(
       *state.incident_due,
       [&](EnvironmentName const& name) -> IncidentSubject {
@@ -90,7 +96,11 @@ Decision open_due(State const& state) {
                            environment.last_over_rate,
                            environment.declared.threshold};
       },
-      [](EdgeGap const& gap) -> IncidentSubject { return gap; });
+      [](EdgeGap const& gap) -> IncidentSubject { return gap; },
+      [&](WakeStuck stuck) -> IncidentSubject {
+        stuck.operation = at_key(state.sleepers, stuck.environment).wake;
+        return stuck;
+      });
   auto const before = state.incident ? state.incident->opened.incident : IncidentId{};
   return single(IncidentOpened{IncidentId{before.number + 1}, Severity::high, subject});
 }

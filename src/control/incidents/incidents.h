@@ -15,6 +15,9 @@ Decision decide(State const& state, Classify const& verb, Act const& act);
 Decision decide(State const& state, Note const& verb, Act const& act);
 Decision decide(State const& state, StateImpact const& verb, Act const& act);
 Decision decide(State const& state, Close const& verb, Act const& act);
+// Whether an incident is due and everything that it names is known: a gate's report can arrive
+// before the edge's request for the wake.
+bool may_open(State const& state);
 // The step that opens an incident that is due.
 Decision open_due(State const& state);
 
@@ -22,6 +25,8 @@ void fold(State& state, IncidentFact const& fact, EntryRef at);
 void fold(State& state, GapAlarmDeclared const& fact, EntryRef at);
 // A gap that an alarm watches makes an incident due.
 void observe(State& state, EdgeGapSeen const& fact);
+// A production wake that gave up, or one whose gate reached a bound, makes an incident due.
+void observe(State& state, WakeFact const& fact);
 // The symptom of the environments whose routes failed.
 void observe(State& state, RequestsObserved const& fact, EntryRef at);
 

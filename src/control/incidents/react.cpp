@@ -4,7 +4,7 @@
 namespace studylab::control::incidents {
 
 void react(State const& state, EffectList& effects) {
-  if (accepts(state, IncidentEvent::opened) && state.incident_due) {
+  if (may_open(state)) {
     effects.add(Proceed{StepKind::open_incident, {}}, 0, 0, state.last_entry.number);
   }
   if (state.incident && !state.incident->probed_entry) {

@@ -42,8 +42,9 @@ inline bool is_open(std::optional<Incident> const& incident) {
          (incident->stage == IncidentStage::opened || incident->stage == IncidentStage::classified);
 }
 
-// What an incident is about to open for: this environment is over its threshold, or an edge's gap.
-using IncidentDue = std::variant<EnvironmentName, EdgeGap>;
+// What an incident is about to open for: this environment is over its threshold, an edge's gap, or
+// a wake.
+using IncidentDue = std::variant<EnvironmentName, EdgeGap, WakeStuck>;
 
 struct Incidents {
   std::map<HoldId, Hold> holds;  // open ones

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "control/incidents/incidents.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control {
 
@@ -16,6 +17,22 @@ Symptom error_symptom(Environment const& environment, Instant now) {
   Symptom symptom{symptom_present(environment, now), environment.last_over, {}, {}};
   if (environment.last_over) symptom.absent_from = *environment.last_over + symptom_quiet;
   symptom.entry = environment.last_over_entry ? environment.last_over_entry : environment.entry;
+  return symptom;
+}
+
+// Present while it sleeps, and until `symptom_quiet` has passed since a gate last turned a request
+// away.
+Symptom wake_symptom(State const& state, Incident const& incident, WakeStuck const& stuck,
+                     Instant now) {
+  auto const& sleeper = at_key(state.sleepers, stuck.environment);
+  bool const hot = is_hot(state, stuck.environment);
+  auto const& last = sleeper.last_refused;
+  bool const refused = last && now - *last < symptom_quiet;
+  Symptom symptom{!hot || refused, hot ? last : std::optional{now}, {}, {}};
+  if (hot) symptom.absent_from = last ? *last + symptom_quiet : incident.at;
+  auto const seen = sleeper.refused_entry ? sleeper.refused_entry : incident.entry;
+  auto const& wake = state.operations.find(sleeper.wake);
+  symptom.entry = wake == state.operations.end() ? seen : std::max(seen, wake->second.stage_entry);
   return symptom;
 }
 
@@ -34,7 +51,8 @@ Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
         if (open) symptom.last_seen = now;
         symptom.entry = reported ? changed->second.id : incident.entry;
         return symptom;
-      });
+      },
+      [&](WakeStuck const& stuck) { return wake_symptom(state, incident, stuck, now); });
 }
 
 Affected affected(State const& state, Incident const& incident) {
@@ -49,10 +67,17 @@ Affected affected(State const& state, Incident const& incident) {
       [&](EdgeGap const& gap) {
         auto const hit = environment.users_hit.find(gap.edge);
         if (hit != environment.users_hit.end()) so_far.users = hit->second;
+      },
+      [&](WakeStuck const& stuck) {
+        auto const& sleeper = at_key(state.sleepers, stuck.environment);
+        for (auto const& [edge, users] : sleeper.users_hit) so_far.users += users;
+        so_far.entry = sleeper.refused_entry;
       });
   auto const minute = std::chrono::minutes{1};
-  so_far.minutes =
-      static_cast<std::uint32_t>((environment.over_time + minute - Duration{1}) / minute);
+  auto const* stuck = std::get_if<WakeStuck>(&incident.opened.subject);
+  auto const length = stuck == nullptr ? environment.over_time
+                                       : at_key(state.sleepers, stuck->environment).refused_time;
+  so_far.minutes = static_cast<std::uint32_t>((length + minute - Duration{1}) / minute);
   return so_far;
 }
 
@@ -60,7 +85,8 @@ PartitionId partition_of(State const& state, Incident const& incident) {
   return match(
       incident.opened.subject,
       [&](RouteErrors const& errors) { return at_key(state.routes, errors.route).partition; },
-      [](EdgeGap const& gap) { return gap.partition; });
+      [](EdgeGap const& gap) { return gap.partition; },
+      [&](WakeStuck const& stuck) { return at_key(state.routes, stuck.route).partition; });
 }
 
 bool is_to_blame(State const& state, Incident const& incident, ReleaseId release) {
@@ -69,7 +95,8 @@ bool is_to_blame(State const& state, Incident const& incident, ReleaseId release
       incident.opened.subject,
       [&](RouteErrors const&) { return digest_of(release) == digest_of(incident.release); },
       // An edge has a gap whatever its routes' owners are.
-      [](EdgeGap const&) { return false; });
+      [](EdgeGap const&) { return false; },
+      [&](WakeStuck const&) { return digest_of(release) == digest_of(incident.release); });
 }
 
 }  // namespace studylab::control
@@ -118,6 +145,8 @@ void observe(State& state, RequestsObserved const& fact, EntryRef at) {
   auto const failing = failing_routes(fact);
   if (failing.empty()) return;
   for (auto const& name : declared_for(state, failing)) {
+    // While it sleeps, its gates answer.
+    if (sleeper_of(state, name) != nullptr && !is_hot(state, name)) continue;
     auto& environment = at_key(state.environments, name);
     auto const count = count_errors(fact, environment.declared.route);
     if (!over_threshold(count, environment.declared.threshold)) continue;
@@ -149,6 +178,17 @@ void observe(State& state, EdgeGapSeen const& fact) {
                                fact.edge,     fact.partition,
                                fact.cause,    fact.applied,
                                fact.seen};
+}
+
+void observe(State& state, WakeFact const& fact) {
+  auto const due = [&](EnvironmentName const& name) {
+    auto const& declared = at_key(state.environments, name).declared;
+    if (state.incident || declared.lane != Lane::production) return;
+    state.incident_due = WakeStuck{name, declared.route, {}};
+  };
+  if (auto const* gave_up = std::get_if<WakeGaveUp>(&fact)) due(gave_up->environment);
+  auto const* gate = std::get_if<GateReported>(&fact);
+  if (gate != nullptr && gate->crossing == GateCrossing::bound) due(gate->environment);
 }
 
 }  // namespace studylab::control::incidents

@@ -3,6 +3,7 @@
 #include "control/allocations/allocations.h"
 #include "control/operations/operations.h"
 #include "control/promotions/promotions.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control::operations {
 namespace {
@@ -31,7 +32,13 @@ AsKind as_kind(OperationRequest const& request) {
       [](requests::Restart const&) -> AsKind { return kinds::Restart{}; },
       [](requests::EdgeRepair const& r) -> AsKind { return kinds::EdgeRepair{r.edge, false, {}}; },
       [](requests::Migration const& r) -> AsKind { return kinds::Migration{r.release}; },
-      [](requests::Build const& r) -> AsKind { return kinds::Build{r.release}; });
+      [](requests::Build const& r) -> AsKind { return kinds::Build{r.release}; },
+      [](requests::Wake const& r) -> AsKind {
+        kinds::Wake wake;
+        wake.release = r.release;
+        wake.expected_epoch = r.expected_epoch;
+        return wake;
+      });
 }
 
 void enter(State& state, Operation& operation, Stage stage, EntryRef at) {
@@ -67,6 +74,9 @@ void request(State& state, OperationRequested const& fact, EntryRef at) {
     std::get<kinds::Restart>(operation.as).left = allocations::to_restart(state, *restart);
   }
   enter(state, operation, stages_of(kind_of(operation)).first, at);
+  if (kind_of(operation) == OperationKind::wake) {
+    wakes::begun(state, operation, operation.attempt, at);
+  }
 }
 
 void retry(State& state, OperationRetried const& fact, EntryRef at) {
@@ -74,8 +84,9 @@ void retry(State& state, OperationRetried const& fact, EntryRef at) {
   operation.attempt = fact.attempt;
   operation.by_operator = true;
   operation.why.clear();
-  owner_change(operation).policy.reset();
+  if (changes_owner(operation)) owner_change(operation).policy.reset();
   advance(state, operation, StageEvent::retried, at);
+  if (kind_of(operation) == OperationKind::wake) wakes::begun(state, operation, fact.attempt, at);
 }
 
 void check(State& state, PolicyChecked const& fact, EntryRef at) {
@@ -118,7 +129,9 @@ void fold(State& state, OperationRecorded const& fact, EntryRef at) {
   operation.entry = at.id;
   operation.stage_entry = at.id;
   if (!ended(fact.stage)) open_id(state.open_operations, fact.operation);
-  state.operations[fact.operation] = std::move(operation);
+  auto& recorded = state.operations[fact.operation];
+  recorded = std::move(operation);
+  if (kind_of(recorded) == OperationKind::wake) wakes::recorded(state, recorded, at);
 }
 
 void fold(State& state, OperationFact const& fact, EntryRef at) {

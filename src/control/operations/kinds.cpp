@@ -28,11 +28,15 @@ ReleaseId release_of(Operation const& operation) {
       [](kinds::Restart const&) { return ReleaseId{}; },
       [](kinds::EdgeRepair const&) { return ReleaseId{}; },
       [](kinds::Migration const& migration) { return migration.release; },
-      [](kinds::Build const& build) { return build.release; });
+      [](kinds::Build const& build) { return build.release; },
+      [](kinds::Wake const& wake) { return wake.release; });
 }
 
 bool gave_up(Operation const& operation) {
   if (changes_owner(operation)) return owner_change(operation).gave_up;
+  if (auto const* wake = std::get_if<kinds::Wake>(&operation.as)) {
+    return static_cast<bool>(wake->gave_up_entry);
+  }
   auto const* repair = std::get_if<kinds::EdgeRepair>(&operation.as);
   return repair != nullptr && repair->gave_up;
 }

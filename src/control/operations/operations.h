@@ -12,6 +12,8 @@ void advance(State& state, Operation& operation, StageEvent event, EntryRef at);
 
 // The operation of this name, or the refusal of a command that names it.
 std::expected<Operation const*, Refusal> named(State const& state, std::string const& name);
+// Retries a failed operation, by its kind.
+Decision decide(State const& state, Retry const& verb, Act const& act);
 // The fact that an operator requested an operation.
 OperationRequested requested(State const& state, OperationRequest request, Act const& act);
 // The operation's next stage; no facts if the event is not a transition of its present stage.

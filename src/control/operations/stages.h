@@ -22,6 +22,10 @@ enum class StageEvent : std::uint8_t {
   replaced,  // a rollback moved the owner back
   cancelled,
   retried,
+  began,           // a wake's budget runs from here
+  placed,          // its attempt has a host
+  runs,            // its allocation's program runs
+  attempt_failed,  // its allocation failed
 };
 std::string_view to_text(StageEvent event);
 

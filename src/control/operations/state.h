@@ -11,13 +11,14 @@
 #include "control/keys.h"
 #include "control/promotions/state.h"
 #include "control/releases/state.h"
+#include "control/wakes/state.h"
 #include "model/facts.h"
 
 namespace studylab::control {
 
 // Each kind's own fields are declared by its subject. In the order of OperationKind.
 using AsKind = std::variant<kinds::Promotion, kinds::Rollback, kinds::Restart, kinds::EdgeRepair,
-                            kinds::Migration, kinds::Build>;
+                            kinds::Migration, kinds::Build, kinds::Wake>;
 
 struct Operation {
   OperationId id;

@@ -5,9 +5,9 @@
 #include "control/decision.h"
 #include "control/environments/environments.h"
 #include "control/people/people.h"
+#include "control/wakes/wakes.h"
 
 namespace studylab::control::people {
-namespace {
 namespace {
 
 Decision answered(State const& state, NoticeId notice, Fact fact) {
@@ -18,7 +18,11 @@ Decision answered(State const& state, NoticeId notice, Fact fact) {
   return facts;
 }
 
-}  // namespace
+// Whether requests to it have failed, or a gate has turned some away.
+bool is_affected(State const& state, Environment const& environment) {
+  auto const* sleeper = sleeper_of(state, environment.declared.environment);
+  return environment.last_over || (sleeper != nullptr && sleeper->last_refused);
+}
 
 }  // namespace
 
@@ -37,7 +41,7 @@ Decision decide(State const& state, Escalate const& verb, Act const& act) {
 Decision decide(State const& state, PublishStatus const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
-  if (!environment->last_over) {
+  if (!is_affected(state, *environment)) {
     return refuse(
         RefusalCode::not_affected,
         fmt::format("no observation of {} is over its threshold", verb.environment.value()),

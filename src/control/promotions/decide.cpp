@@ -152,20 +152,7 @@ Decision decide(State const& state, Deploy const& verb, Act const& act) {
       act));
 }
 
-Decision decide(State const& state, Retry const& verb, Act const& act) {
-  auto const found = operations::named(state, verb.operation);
-  if (!found) return std::unexpected(found.error());
-  auto const& operation = **found;
-  if (!ended(operation.stage)) {
-    return refuse(RefusalCode::operation_running,
-                  fmt::format("{} is {}", verb.operation, to_text(operation.stage)),
-                  "only a failed operation can be retried");
-  }
-  if (!accepts(operation, StageEvent::retried)) {
-    return refuse(RefusalCode::operation_ended,
-                  fmt::format("{} ended {}", verb.operation, to_text(operation.stage)),
-                  "only a failed promotion or rollback can be retried");
-  }
+Decision retry(State const& state, Operation const& operation, Act const& act) {
   auto const& change = owner_change(operation);
   auto const& environment = at_key(state.environments, operation.environment);
   if (frozen(environment) && held_by_freeze(operation) && !planted(Guard::bd1)) {

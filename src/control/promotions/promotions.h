@@ -41,7 +41,8 @@ namespace studylab::control::promotions {
 
 Decision decide(State const& state, Rollback const& verb, Act const& act);
 Decision decide(State const& state, Deploy const& verb, Act const& act);
-Decision decide(State const& state, Retry const& verb, Act const& act);
+// Of a failed promotion or rollback.
+Decision retry(State const& state, Operation const& operation, Act const& act);
 Decision decide(State const& state, Cancel const& verb, Act const& act);
 
 // The part of an owner's change in a fact that it has reached a stage, or that it moved the owner.

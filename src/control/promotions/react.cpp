@@ -109,7 +109,12 @@ void react(State const& state, Operation const& operation, EffectList& effects) 
     case Stage::healthy:
     case Stage::rolled_back:
     case Stage::failed:
-    case Stage::cancelled: return;
+    case Stage::cancelled:
+    // Of a wake alone.
+    case Stage::placing:
+    case Stage::starting:
+    case Stage::readiness_wait:
+    case Stage::hot: return;
   }
 }
 

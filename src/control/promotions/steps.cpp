@@ -147,7 +147,9 @@ Decision soak_over(State const& state, Operation const& operation) {
 
 Decision proceed(State const& state, Operation const& operation, StepKind step, Instant now) {
   switch (step) {
-    case StepKind::open_incident: break;
+    case StepKind::open_incident:
+    case StepKind::begin:
+    case StepKind::end_attempt: break;
     case StepKind::start: return start(state, operation);
     case StepKind::check_policy: return check_policy(state, operation);
     case StepKind::place: return place(state, operation);
@@ -166,6 +168,8 @@ Decision elapsed(State const& state, Operation const& operation, TimerKind timer
     case TimerKind::drain_grace:
       return owner_change(operation).draining ? no_facts() : drain_next(state, operation, now);
     case TimerKind::soak: return soak_over(state, operation);
+    case TimerKind::next_attempt:
+    case TimerKind::wake_budget: return no_facts();
   }
   return no_facts();
 }

@@ -13,6 +13,8 @@ struct Binding {
   std::optional<ProbedBinding> probed;
   EntryId entry;
   EntryId probed_entry;
+  std::optional<ProbedSecret> secret = {};  // of environments that may sleep
+  EntryId secret_entry = {};
 };
 
 struct Provider {

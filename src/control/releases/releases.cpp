@@ -1,5 +1,6 @@
 #include "control/releases/releases.h"
 
+#include "control/decision.h"
 #include "control/routes/routes.h"
 
 namespace studylab::control {
@@ -45,6 +46,22 @@ void fold(State& state, ArtifactGone const& fact, EntryRef at) {
   auto& artifact = at_key(state.artifacts, fact.digest);
   artifact.in_store = false;
   artifact.gone_entry = at.id;
+}
+
+Decision decide(State const& state, ArtifactFact const& report) {
+  return match(report, [&](ArtifactViewReported const& f) {
+    return state.artifacts.contains(f.digest) ? single(f) : no_facts();
+  });
+}
+
+void fold(State& state, ArtifactFact const& fact, EntryRef at) {
+  match(fact, [&](ArtifactViewReported const& f) {
+    auto& artifact = at_key(state.artifacts, f.digest);
+    artifact.view = f;
+    artifact.view_entry = at.id;
+    artifact.in_store = f.stored.has_value();
+    if (!artifact.in_store) artifact.gone_entry = at.id;
+  });
 }
 
 void fold(State& state, ReleaseRegistered const& fact, EntryRef at) {

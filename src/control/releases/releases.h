@@ -17,6 +17,8 @@ Decision decide(State const& state, Built const& built, Instant now);
 
 void fold(State& state, ArtifactStored const& fact, EntryRef at);
 void fold(State& state, ArtifactGone const& fact, EntryRef at);
+Decision decide(State const& state, ArtifactFact const& report);
+void fold(State& state, ArtifactFact const& fact, EntryRef at);
 void fold(State& state, ReleaseRegistered const& fact, EntryRef at);
 // The owner's span ends where the next owner's begins.
 void end_service(State& state, RouteOwner const& owner, Instant at);

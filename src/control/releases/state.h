@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "control/keys.h"
@@ -13,6 +14,9 @@ struct Artifact {
   bool in_store = true;
   EntryId entry;       // stored
   EntryId gone_entry;  // none while in the store
+  // What the monitor last found under its name, with the entry.
+  std::optional<ArtifactViewReported> view = {};
+  EntryId view_entry = {};
 };
 
 struct Release {

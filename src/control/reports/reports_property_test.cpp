@@ -4,13 +4,14 @@
 #include <rapidcheck.h>
 
 #include "control/edges/edges.h"
-#include "control/platform_testing.h"
+#include "control/wake_platform_testing.h"
 #include "model/arbitrary_testing.h"
 
 namespace studylab::control {
 namespace {
 
 using testing::TestPlatform;
+using testing::WakePlatform;
 
 // Replaces some of the drawn names by names that exist on the platform; the others do not exist.
 class UsePlatformNames {
@@ -69,8 +70,14 @@ std::vector<Report> one_of_each_kind(TestPlatform const& platform) {
 
 TEST(Reports, AnyReportIsAcceptedRecordedAsLateOrIgnored) {
   EXPECT_TRUE(rc::check([] {
-    TestPlatform p;
-    if (*rc::gen::arbitrary<bool>()) p.break_it();
+    WakePlatform p;
+    if (*rc::gen::arbitrary<bool>()) {
+      p.break_it();
+    } else if (*rc::gen::arbitrary<bool>()) {
+      p.let_production_sleep();
+      p.runners_answer = *rc::gen::arbitrary<bool>();
+      p.ask(1, p.env);
+    }
     for (auto const& report : one_of_each_kind(p)) {
       auto const decision = p.give(report);
       RC_ASSERT(decision.has_value());

@@ -1,13 +1,12 @@
 #include "lab/bench/edge.h"
 
-#include <fstream>
 #include <string>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "base/check.h"
 #include "edge/edge.h"
+#include "lab/bench/machine.h"
 #include "lab/bench/stopwatch.h"
 
 namespace studylab::bench {
@@ -89,13 +88,6 @@ class Stream {
   OwnerTable table_;
   RouteSequence sequence_{1};
 };
-
-std::size_t resident_bytes() {
-  std::ifstream file{"/proc/self/statm"};
-  std::size_t size = 0, resident = 0;
-  file >> size >> resident;
-  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
 
 // An edge with no baseline, whose repair waits for a snapshot.
 edge::State waiting_edge(Verifier const& verifier) {

@@ -35,4 +35,11 @@ std::string machine() {
 
 bool machine_busy() { return load() > 2.5; }
 
+std::size_t resident_bytes() {
+  std::ifstream file{"/proc/self/statm"};
+  std::size_t size = 0, resident = 0;
+  file >> size >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
 }  // namespace studylab::bench

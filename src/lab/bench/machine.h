@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace studylab::bench {
@@ -8,5 +9,7 @@ namespace studylab::bench {
 std::string machine();
 // Whether other programs are running: wall times are then unreliable.
 bool machine_busy();
+// Memory of this process that is in use, in whole pages.
+std::size_t resident_bytes();
 
 }  // namespace studylab::bench

@@ -39,7 +39,11 @@ InputContext Session::Impl::timing_of(OperatorCommand const& command,
 Answer Session::Impl::run_command(OperatorCommand const& command, InputContext const& turn) {
   world->advance_to(turn.asked_at);
   if (asks(command)) {
-    world->ask_views();
+    if (auto const* query = std::get_if<Query>(&command.verb); query && asks_gates(*query)) {
+      world->ask_gates(EnvironmentName{query->object});
+    } else {
+      world->ask_views();
+    }
     world->advance_to(turn.answered_at);
   }
   if (command.plan == PlanOnly::yes && !language::is_prohibited(command))

@@ -10,6 +10,7 @@
 #include "lab/console/render/units.h"
 #include "lab/debrief/advice.h"
 #include "lab/debrief/phrases.h"
+#include "lab/debrief/timeline.h"
 
 namespace studylab::debrief {
 namespace {
@@ -134,6 +135,14 @@ std::string amount(std::uint64_t number) {
   return fmt::format("{}.{} million", counted(tenths / 10), tenths % 10);
 }
 
+// What makes an edge refuse requests on purpose.
+std::string_view refuses(Debrief const& debrief) {
+  auto const* alert = alert_of(debrief.platform);
+  auto const* opened = alert == nullptr ? nullptr : fact_if<IncidentOpened>(alert->fact);
+  bool const wake = opened != nullptr && std::holds_alternative<WakeStuck>(opened->subject);
+  return wake ? "the gate" : "a gap policy";
+}
+
 std::vector<std::string> impact_parts(Debrief const& debrief) {
   auto const& score = debrief.score;
   std::vector<std::string> parts;
@@ -141,7 +150,7 @@ std::vector<std::string> impact_parts(Debrief const& debrief) {
     parts.push_back(fmt::format("{}: {}{} in {}", whose, amount(measured.failed_requests), what,
                                 in_short(measured.failed_time)));
     if (measured.refused_time == Duration{}) return;
-    parts.back() += fmt::format(" (of them refused by a gap policy: {} in {})",
+    parts.back() += fmt::format(" (of them refused by {}: {} in {})", refuses(debrief),
                                 amount(measured.refused_requests), in_short(measured.refused_time));
   };
   part("you", score.impact, " failed requests");

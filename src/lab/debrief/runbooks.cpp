@@ -1,11 +1,13 @@
 // The runbooks that debriefs know.
 #include "lab/debrief/bad_deploy/debrief.h"
 #include "lab/debrief/route_gap/debrief.h"
+#include "lab/debrief/stuck_wake/debrief.h"
 
 namespace studylab::debrief {
 
 std::span<RunbookDebrief const* const> runbooks() {
-  static constexpr RunbookDebrief const* all[] = {&bad_deploy::debrief, &route_gap::debrief};
+  static constexpr RunbookDebrief const* all[] = {&bad_deploy::debrief, &route_gap::debrief,
+                                                  &stuck_wake::debrief};
   return all;
 }
 

@@ -113,7 +113,8 @@ std::string of_allocation(AllocationFact const& fact) {
                            f.reason);
       },
       [](AllocationDraining const&) { return std::string{}; },
-      [](AllocationStopped const&) { return std::string{}; });
+      [](AllocationStopped const&) { return std::string{}; },
+      [](AllocationStagesReported const&) { return std::string{}; });
 }
 
 // `the binding shop-search`, `the migration`.
@@ -171,6 +172,10 @@ std::string of_incident(IncidentFact const& fact) {
             [](EdgeGap const& gap) {
               return fmt::format("the alert: {} has a gap in {}: {}", to_text(gap.edge),
                                  to_text(gap.partition), to_text(gap.cause));
+            },
+            [](WakeStuck const& stuck) {
+              return fmt::format("the alert: {} does not become hot ({})",
+                                 stuck.environment.value(), to_text(stuck.operation));
             });
       },
       [](EnvironmentFrozen const& f) {
@@ -186,6 +191,73 @@ std::string of_incident(IncidentFact const& fact) {
                            console::counted(f.minutes, "minute"));
       },
       [](IncidentClosed const& f) { return fmt::format("closed: {}", f.summary); });
+}
+
+std::string of_providers(ProviderFact const& fact) {
+  return match(
+      fact,
+      [](BindingsProbed const& probed) {
+        std::string gone;
+        for (auto const& binding : probed.bindings) {
+          if (binding.state == BindingState::gone) gone += " " + binding.binding.value();
+        }
+        return fmt::format("bindings of {} probed: {}{}", probed.environment.value(),
+                           gone.empty() ? "all answer" : "gone:", gone);
+      },
+      [](SecretsProbed const& probed) {
+        std::string bad;
+        for (auto const& secret : probed.secrets) {
+          if (secret.state == SecretState::present) continue;
+          bad += fmt::format(" {} ({})", secret.binding.value(), to_text(secret.state));
+        }
+        return fmt::format("secrets of {} probed:{}", probed.environment.value(),
+                           bad.empty() ? " all are present" : bad);
+      });
+}
+
+std::string of_wake(WakeFact const& fact) {
+  return match(
+      fact,
+      [](WakeAsked const& f) {
+        return fmt::format("{} asked for a wake of {} (a request of class {})", to_text(f.edge),
+                           f.environment.value(), to_text(f.request_class));
+      },
+      [](WakeJoined const& f) {
+        return fmt::format("{} joined {}", f.edge ? to_text(f.edge) : f.act.by.value(),
+                           to_text(f.operation));
+      },
+      [](WakePlacementFailed const& f) {
+        return fmt::format("attempt {} of {} was not placed: {}", f.attempt.value(),
+                           to_text(f.operation), f.why);
+      },
+      [](GateReported const& f) {
+        if (f.crossing != GateCrossing::bound) return std::string{};
+        return fmt::format("the gate of {} at {} reached a bound", f.environment.value(),
+                           to_text(f.edge));
+      },
+      [](NoticeProposed const& f) {
+        return fmt::format("a notice to the app owner of {} was proposed: {}",
+                           f.environment.value(), f.seen);
+      },
+      [](WakeGaveUp const& f) {
+        return fmt::format("{} gave up after {}: {}", to_text(f.operation),
+                           console::counted(f.attempts, "attempt"), f.why);
+      });
+}
+
+std::string of_host(HostFact const& fact) {
+  return match(
+      fact,
+      [](PostcheckOrdered const& f) { return fmt::format("postcheck of {}", to_text(f.host)); },
+      [](HostPostchecked const& f) {
+        return fmt::format("postcheck of {} {}: {}", to_text(f.host),
+                           f.result == PostcheckResult::passed ? "passed" : "failed", f.seen);
+      },
+      [](HostUncordoned const& f) { return fmt::format("{} was uncordoned", to_text(f.host)); },
+      [](HostBrought const& f) {
+        return fmt::format("capacity brought {} with {}", to_text(f.host),
+                           console::counted(f.slots, "slot"));
+      });
 }
 
 std::string of_operator(OperatorFact const& fact) {
@@ -236,19 +308,13 @@ std::string sentence(Fact const& fact) {
                              console::counted(applied.rows_lost, "row"));
         });
       },
-      [](ProviderFact const& f) {
-        return match(f, [](BindingsProbed const& probed) {
-          std::string gone;
-          for (auto const& binding : probed.bindings) {
-            if (binding.state == BindingState::gone) gone += " " + binding.binding.value();
-          }
-          return fmt::format("bindings of {} probed: {}{}", probed.environment.value(),
-                             gone.empty() ? "all answer" : "gone:", gone);
-        });
-      },
+      [](ProviderFact const& f) { return of_providers(f); },
       [](PeopleFact const& f) { return of_people(f); },
       [](IncidentFact const& f) { return of_incident(f); },
-      [](OperatorFact const& f) { return of_operator(f); });
+      [](OperatorFact const& f) { return of_operator(f); },
+      [](WakeFact const& f) { return of_wake(f); }, [](HostFact const& f) { return of_host(f); },
+      // The answer to a query, which has its own entry.
+      [](ArtifactFact const&) { return std::string{}; });
 }
 
 bool is_of_operation(Fact const& fact, OperationId operation) {
@@ -259,7 +325,7 @@ bool is_of_operation(Fact const& fact, OperationId operation) {
 
 // Whether the story of the incident begins with this fact. Errors: with the promotion that put the
 // alert's release in place, when it was requested, or when it was due and started. A gap: when the
-// edge reported it.
+// edge reported it. A wake: when it was requested.
 bool begins_with(IncidentOpened const& opened, Fact const& fact) {
   return match(
       opened.subject,
@@ -267,7 +333,8 @@ bool begins_with(IncidentOpened const& opened, Fact const& fact) {
       [&](EdgeGap const& gap) {
         auto const* seen = fact_if<EdgeGapSeen>(fact);
         return seen != nullptr && seen->edge == gap.edge && seen->partition == gap.partition;
-      });
+      },
+      [&](WakeStuck const& stuck) { return is_of_operation(fact, stuck.operation); });
 }
 
 EntryId beginning(std::span<FactEntry const> platform) {

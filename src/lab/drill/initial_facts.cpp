@@ -18,6 +18,7 @@ OperationRequest request_of(OperationKind kind, EnvironmentName const& environme
     case OperationKind::restart: return requests::Restart{environment, {}};
     case OperationKind::migration: return requests::Migration{environment, release};
     case OperationKind::build: return requests::Build{environment, release};
+    case OperationKind::wake: return requests::Wake{environment, release, KeyEpoch{}};
     case OperationKind::edge_repair: break;  // not of an environment
   }
   check_failed("an operation of an environment", __FILE__, __LINE__);
@@ -56,6 +57,7 @@ class InitialState {
         EnvironmentDeclared{each.name, each.app, each.lane, each.route, each.partition,
                             each.database, each.replicas, (each.replicas + 2) / 2, each.gap_policy,
                             each.session_store, drill_.symptom.threshold, drain_grace});
+    if (each.sleep) out_.emplace_back(*each.sleep);
     for (auto const& binding : each.bindings) {
       out_.emplace_back(BindingDeclared{binding.name, each.name, provider_of(binding.kind)});
     }
@@ -88,6 +90,7 @@ class InitialState {
   void machines() {
     for (auto const& host : topology_.hosts) {
       out_.emplace_back(HostRegistered{host.id, topology_.image, host.slots});
+      if (host.cordon) out_.emplace_back(*host.cordon);
     }
     std::set<PartitionId> used;
     for (auto const& each : topology_.environments) used.insert(each.partition);
@@ -137,6 +140,7 @@ class InitialState {
     for (auto const& host : topology_.hosts) free.push_back(host.slots);
     std::uint32_t number = 0;
     for (auto const& each : topology_.environments) {
+      if (each.sleep) continue;
       for (std::uint32_t n = 0; n < each.replicas; ++n) {
         auto const roomiest = std::ranges::max_element(free);
         STUDYLAB_CHECK(*roomiest > 0);

@@ -4,12 +4,13 @@
 #include "lab/drill/bad_deploy/runbook.h"
 #include "lab/drill/route_gap/runbook.h"
 #include "lab/drill/runbook.h"
+#include "lab/drill/stuck_wake/runbook.h"
 
 namespace studylab::drill {
 
 std::span<RunbookDrawing const* const> runbooks() {
-  static constexpr std::array<RunbookDrawing const*, 2> all{&bad_deploy::runbook,
-                                                            &route_gap::runbook};
+  static constexpr std::array<RunbookDrawing const*, 3> all{
+      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook};
   return all;
 }
 

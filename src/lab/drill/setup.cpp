@@ -43,8 +43,8 @@ std::vector<world::Flow> draw_flows(DrawnTopology const& topology, TrafficBounds
           random.between(60 * std::int64_t{per_second.low}, 60 * std::int64_t{per_second.high}));
       auto users = static_cast<std::uint32_t>(random.between(bounds.users.low, bounds.users.high));
       if (i != topology.incident) users = std::max(1U, rate / 30);
-      flows.push_back(
-          {topology.environments[i].route, EdgeId{edge}, rate, Permille{unsafe}, users});
+      flows.push_back({topology.environments[i].route, EdgeId{edge}, rate, Permille{unsafe}, users,
+                       Permille{}});
     }
   }
   return flows;

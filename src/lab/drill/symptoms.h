@@ -25,5 +25,9 @@ struct SymptomKind {
 inline constexpr SymptomKind observation_over_threshold{"observation-over-threshold", 60, nullptr};
 // An edge has a gap in the partition of the incident's route. Opens an incident about that gap.
 extern SymptomKind const edge_gap;
+// An environment that sleeps does not become hot: the gate of an edge is full while its wake is
+// open, or the wake gave up. Opens an incident about that wake. Its policy (SleepPolicyDeclared) is
+// what the platform watches by. The route needs enough requests to fill the gate soon.
+inline constexpr SymptomKind wake_stuck{"wake-stuck", 100, nullptr};
 
 }  // namespace studylab::drill

@@ -10,6 +10,7 @@
 #include "lab/drill/setup.h"
 #include "model/enums.h"
 #include "model/gap_policy.h"
+#include "model/initial_facts.h"
 #include "model/release.h"
 
 // A platform as a seed draws it, before it is turned into facts. Nothing here depends on the
@@ -55,8 +56,9 @@ struct DrawnEnvironment {
   std::uint32_t replicas = 1;
   GapPolicy gap_policy;
   SessionStore session_store = SessionStore::none;
-  std::vector<DrawnBinding> bindings;  // the first migration of the database
-  std::vector<Migration> migrations;   // oldest first; the last one's `to` is the schema
+  std::optional<SleepPolicyDeclared> sleep;  // sleeps when the run begins; none: it never sleeps
+  std::vector<DrawnBinding> bindings;        // the first migration of the database
+  std::vector<Migration> migrations;         // oldest first; the last one's `to` is the schema
   DataClass data_class = DataClass::customer_data;
   std::uint64_t rows = 0;
 
@@ -75,6 +77,7 @@ struct DrawnApp {
 struct DrawnHost {
   HostId id;
   std::uint32_t slots = 0;
+  std::optional<HostCordonRecorded> cordon = {};
 };
 struct DrawnTopology {
   std::vector<DrawnApp> apps;

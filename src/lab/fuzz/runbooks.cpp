@@ -2,12 +2,14 @@
 #include "lab/fuzz/bad_deploy/rows.h"
 #include "lab/fuzz/route_gap/rows.h"
 #include "lab/fuzz/runbook.h"
+#include "lab/fuzz/stuck_wake/rows.h"
 
 namespace studylab::fuzz {
 
 std::span<RunbookRows const> runbooks() {
   static constexpr RunbookRows all[] = {{"bad-deploy", bad_deploy::add_rows},
-                                        {"route-gap", route_gap::add_rows}};
+                                        {"route-gap", route_gap::add_rows},
+                                        {"stuck-wake", stuck_wake::add_rows}};
   return all;
 }
 

@@ -13,13 +13,40 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [](ArtifactGone const&) {},
       [&](ReleaseRegistered const& f) { register_release(run, now, f); },
       [](ProviderRegistered const&) {}, [](BindingDeclared const&) {},
-      [&](DatabaseRegistered const& f) { see_schema(run, now, f); }, [](HostRegistered const&) {},
-      [](PartitionOpened const&) {},
+      [&](DatabaseRegistered const& f) { see_schema(run, now, f); },
+      [&](HostRegistered const& f) { register_host(run, now, f); }, [](PartitionOpened const&) {},
       [&](RouteOwnerRecorded const& f) { record_owner(run, now, f); },
       [&](EdgeRegistered const& f) { register_edge(run, f.edge); },
-      [](AllocationRecorded const&) {},
+      [&](AllocationRecorded const& f) { record_allocation(run, f); },
       [&](OperationRecorded const& f) { record_operation(run, f); }, [](GapAlarmDeclared const&) {},
+      [](SleepPolicyDeclared const&) {},
+      [&](HostCordonRecorded const& f) { record_cordon(run, f); },
       [](ControlPlaneRegistered const&) {});
+}
+
+void take_allocation(Run& run, FactEntry const& now, AllocationFact const& fact) {
+  match(
+      fact, [&](AllocationPlanned const& f) { plan_attempt(run, now, f); },
+      [&](AllocationReady const& f) { end_attempt(run, now, f); },
+      [&](AllocationFailed const& f) { end_attempt(run, now, f); },
+      [](AllocationDraining const&) {},
+      [&](AllocationStopped const& f) { leave_allocation(run, f.allocation); },
+      [](AllocationStagesReported const&) {});
+}
+
+void take_wake(Run& run, FactEntry const& now, WakeFact const& fact) {
+  match(
+      fact, [](WakeAsked const&) {}, [&](WakeJoined const& f) { join_wake(run, now, f); },
+      [&](WakePlacementFailed const& f) { fail_placement(run, now, f); },
+      [&](GateReported const& f) { see_gate(run, now, f); }, [](NoticeProposed const&) {},
+      [](WakeGaveUp const&) {});
+}
+
+void take_host(Run& run, FactEntry const& now, HostFact const& fact) {
+  match(
+      fact, [](PostcheckOrdered const&) {}, [](HostPostchecked const&) {},
+      [&](HostUncordoned const& f) { uncordon(run, now, f); },
+      [&](HostBrought const& f) { bring_host(run, now, f); });
 }
 
 void take_operation(Run& run, FactEntry const& now, OperationFact const& fact) {
@@ -107,16 +134,26 @@ void take(Run& run, FactEntry const& now) {
         take_edge(run, now, f);
         see_gap_fact(run, now);
       },
-      [&](AllocationFact const&) { see_process_fact(run, now); },
+      [&](AllocationFact const& f) {
+        take_allocation(run, now, f);
+        see_process_fact(run, now);
+      },
       [&](DatabaseFact const& f) {
         match(f, [&](MigrationApplied const& applied) { see_migration(run, now, applied); });
       },
       [&](ProviderFact const& f) {
-        match(f, [&](BindingsProbed const& probed) { see_bindings(run, probed); });
+        match(
+            f, [&](BindingsProbed const& probed) { see_bindings(run, probed); },
+            [&](SecretsProbed const& probed) { see_secrets(run, probed); });
       },
       [&](PeopleFact const& f) { take_people(run, now, f); },
       [&](IncidentFact const& f) { take_incident(run, now, f); },
-      [&](OperatorFact const& f) { take_operator(run, now, f); });
+      [&](OperatorFact const& f) { take_operator(run, now, f); },
+      [&](WakeFact const& f) { take_wake(run, now, f); },
+      [&](HostFact const& f) { take_host(run, now, f); },
+      [&](ArtifactFact const& f) {
+        match(f, [&](ArtifactViewReported const& view) { see_artifact(run, view); });
+      });
   note_change(run, now);
 }
 

@@ -18,6 +18,8 @@ Reach reach_of(RepairAct const& act) {
     case RepairVerb::restart: return act.allocation ? Reach::allocation : Reach::environment;
     case RepairVerb::notice:
       return act.repair == RepairKind::binding ? Reach::binding : Reach::environment;
+    case RepairVerb::uncordon: return Reach::host;
+    case RepairVerb::wake: return Reach::environment;
     case RepairVerb::retry:
     case RepairVerb::escalation: return Reach::none;
   }
@@ -57,7 +59,8 @@ class Judge {
     auto const healthy = health_of(act);
     if (other) return healthy && act.moved ? needless(*healthy) : with(Verdict::outside);
     if (act.ending == Ending::found_nothing) return needless(Healthy::found_nothing);
-    if (act.verb == RepairVerb::retry) {
+    // Each start of a wake is judged by itself.
+    if (act.verb == RepairVerb::retry && !wakes(run_, act)) {
       if (auto const begun = begun_by(act)) return *begun;
     }
     auto const* repair = leads_to(act);

@@ -122,6 +122,8 @@ std::string_view in_words(RepairVerb verb) {
     case RepairVerb::retry: return "a retry";
     case RepairVerb::notice: return "a repair asked of an app owner";
     case RepairVerb::escalation: return "an escalation";
+    case RepairVerb::wake: return "a wake";
+    case RepairVerb::uncordon: return "a lifted cordon";
   }
   check_failed("a repair's verb", __FILE__, __LINE__);
 }

@@ -24,7 +24,9 @@ enum class RepairVerb : std::uint8_t {
   restart,
   retry,
   notice,
-  escalation
+  escalation,
+  wake,
+  uncordon,
 };
 
 // --- truth ---

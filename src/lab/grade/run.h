@@ -6,13 +6,16 @@
 #include <vector>
 
 #include "lab/grade/answer_key.h"
+#include "lab/grade/facts/artifacts.h"
 #include "lab/grade/facts/bindings.h"
 #include "lab/grade/facts/commands.h"
 #include "lab/grade/facts/databases.h"
 #include "lab/grade/facts/edges.h"
 #include "lab/grade/facts/errors.h"
 #include "lab/grade/facts/gaps.h"
+#include "lab/grade/facts/gates.h"
 #include "lab/grade/facts/holds.h"
+#include "lab/grade/facts/hosts.h"
 #include "lab/grade/facts/incident.h"
 #include "lab/grade/facts/processes.h"
 #include "lab/grade/facts/queries.h"
@@ -20,6 +23,7 @@
 #include "lab/grade/facts/repairs.h"
 #include "lab/grade/facts/statements.h"
 #include "lab/grade/facts/symptom.h"
+#include "lab/grade/facts/wakes.h"
 
 // What the grader knows of a run after it has folded the platform chain, by subject. Everything
 // here points into the chain's entries and must not outlive them.
@@ -47,6 +51,10 @@ struct Run {
   Releases releases;
   Bindings bindings;
   Databases databases;
+  Artifacts artifacts;
+  Wakes wakes;
+  Gates gates;
+  Hosts hosts;
   Processes processes;
   Repairs repairs;
   Holds holds;

@@ -4,12 +4,13 @@
 #include "lab/grade/bad_deploy/runbook.h"
 #include "lab/grade/route_gap/runbook.h"
 #include "lab/grade/runbook.h"
+#include "lab/grade/stuck_wake/runbook.h"
 
 namespace studylab::grade {
 
 std::span<RunbookGrading const* const> runbooks() {
-  static constexpr std::array<RunbookGrading const*, 2> all{&bad_deploy::runbook,
-                                                            &route_gap::runbook};
+  static constexpr std::array<RunbookGrading const*, 3> all{
+      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook};
   return all;
 }
 

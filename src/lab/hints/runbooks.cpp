@@ -1,11 +1,13 @@
 // The runbooks that have hints.
 #include "lab/hints/bad_deploy/hints.h"
 #include "lab/hints/route_gap/hints.h"
+#include "lab/hints/stuck_wake/hints.h"
 
 namespace studylab::hints {
 
 std::span<RunbookHints const* const> runbooks() {
-  static constexpr RunbookHints const* all[] = {&bad_deploy::hints, &route_gap::hints};
+  static constexpr RunbookHints const* all[] = {&bad_deploy::hints, &route_gap::hints,
+                                                &stuck_wake::hints};
   return all;
 }
 

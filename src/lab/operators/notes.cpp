@@ -39,12 +39,17 @@ void Notes::take(language::Answer const& answer) {
   databases.take(read);
   incident.take(read);
   people.take(read);
+  artifacts.take(read);
+  wakes.take(read);
+  hosts.take(read);
   data.each("done", [&](Record const& row) {
     if (row.word("fact") == "IncidentClosed") ended = true;
     if (row.word("fact") == "Noted") ++notes_taken;
     incident.take_done(read, row);
     operations.take_done(read, row);
     people.take_done(read, row);
+    wakes.take_done(read, row);
+    hosts.take_done(read, row);
     edges.take_done(row);
   });
 }

@@ -5,16 +5,19 @@
 
 #include "command_language/message.h"
 #include "lab/operators/notes_allocations.h"
+#include "lab/operators/notes_artifacts.h"
 #include "lab/operators/notes_bindings.h"
 #include "lab/operators/notes_databases.h"
 #include "lab/operators/notes_edges.h"
 #include "lab/operators/notes_errors.h"
+#include "lab/operators/notes_hosts.h"
 #include "lab/operators/notes_incident.h"
 #include "lab/operators/notes_operations.h"
 #include "lab/operators/notes_people.h"
 #include "lab/operators/notes_releases.h"
 #include "lab/operators/notes_routes.h"
 #include "lab/operators/notes_snapshots.h"
+#include "lab/operators/notes_wakes.h"
 
 namespace studylab::lab {
 
@@ -33,6 +36,9 @@ struct Notes {
   BindingNotes bindings;
   DatabaseNotes databases;
   PeopleNotes people;
+  ArtifactNotes artifacts;
+  WakeNotes wakes;
+  HostNotes hosts;
   IncidentNotes incident;
 
   // The latest answer. `last_entry` is the latest that an answer named.

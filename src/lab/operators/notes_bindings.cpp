@@ -7,6 +7,10 @@ void take_binding(BindingNotes& notes, Record const& row) {
   auto name = row.text("name");
   if (notes.first.empty() || name < notes.first) notes.first = name;
   notes.gone.erase(name);
+  if (auto const secret = row.in("secret"); !secret.empty()) {
+    notes.secret_entry = secret.text("entry");
+    if (secret.word("state") != "present") notes.unusable = name;
+  }
   auto const probe = row.in("probe");
   if (probe.empty()) return;
   notes.probe_entry = probe.text("entry");

@@ -13,6 +13,8 @@ struct BindingNotes {
   std::map<std::string, Noted> gone;  // binding → since
   std::string first;                  // the first by name; empty: none was shown
   std::string probe_entry;            // a probe
+  std::string unusable;               // whose secret is missing or has expired; empty: none
+  std::string secret_entry;           // of the secrets' states; empty: not shown
 
   void take(AnswerRead const& answer);
 };

@@ -13,13 +13,17 @@ void take_row(OperationNotes& notes, Record const& row) {
 void OperationNotes::take(AnswerRead const& answer) {
   if (auto const row = answer.data.in("operation"); !row.empty()) {
     take_row(*this, row);
-    if (row.word("id") == answer.alert.operation) queried = answer.entry;
+    if (row.word("id") == answer.alert.operation) {
+      queried = answer.entry;
+      ++queries;
+    }
   }
   answer.data.each("operations", [&](Record const& row) { take_row(*this, row); });
 }
 
 void OperationNotes::take_done(AnswerRead const& answer, Record const& row) {
-  if (row.word("fact") != "OperationRequested") return;
+  auto const fact = row.word("fact");
+  if (fact != "OperationRequested" && fact != "OperationRetried") return;
   requested.push_back(
       {std::string{answer.line.substr(0, answer.line.find(' '))}, row.text("operation")});
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@ namespace studylab::lab {
 struct OperationNotes {
   std::string
       queried;  // the entry of the latest query of the alert's operation; empty: not queried
+  std::uint32_t queries = 0;                                // of it
   std::map<std::string, std::string, std::less<>> entries;  // operation → entry of its latest stage
   // Operations that the operator requested, oldest first.
   struct Requested {

@@ -1,11 +1,13 @@
 // The runbooks that have an expert.
 #include "lab/operators/bad_deploy/expert.h"
 #include "lab/operators/route_gap/expert.h"
+#include "lab/operators/stuck_wake/expert.h"
 
 namespace studylab::lab {
 
 std::span<RunbookExpert const* const> runbooks() {
-  static constexpr RunbookExpert const* all[] = {&bad_deploy::expert, &route_gap::expert};
+  static constexpr RunbookExpert const* all[] = {&bad_deploy::expert, &route_gap::expert,
+                                                 &stuck_wake::expert};
   return all;
 }
 

@@ -103,7 +103,16 @@ void Executor::send(control::Action const& action) {
         ports_.send(a.edge, ApplyGapPolicy{a.environment, environment.declared.route,
                                            environment.gap_policy, a.order});
       },
-      [&](control::DeliverNotice const& a) { ports_.deliver(a.notice); });
+      [&](control::DeliverNotice const& a) { ports_.deliver(a.notice); },
+      [&](control::OrderWakeStarted const& a) {
+        ports_.send(a.edge, control::wake_started_message(state_, a.wake));
+      },
+      [&](control::OrderWakeEnded const& a) {
+        ports_.send(a.edge, control::wake_ended_message(state_, a.wake));
+      },
+      [&](control::OrderPostcheck const& a) {
+        ports_.send(a.host, CheckHost{a.host, state_.hosts.at(a.host).image, a.order});
+      });
 }
 
 void Executor::send_to_runner(AllocationId allocation, RunnerCommand command) {

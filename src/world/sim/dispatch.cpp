@@ -104,6 +104,10 @@ void SimWorld::Impl::on(EdgeOrdered const& order) {
 
 void SimWorld::Impl::on(ViewWanted const& wanted) { edge(wanted.edge).feed(edge::ViewAsked{}); }
 
+void SimWorld::Impl::on(GateViewWanted const& wanted) {
+  edge(wanted.edge).feed(edge::GateAsked{wanted.environment});
+}
+
 void SimWorld::Impl::on(DeclarationsWanted const& wanted) {
   auto const& asks = edge(wanted.edge);
   if (!asks.up() || asks.declared()) return;

@@ -33,15 +33,21 @@ void EdgeProcess::go_live() {
 
 void EdgeProcess::feed(edge::Input const& input) {
   if (!up()) return;
+  // What waits at a gate must have left it, and come to it, before the edge learns more.
+  if (traffic_.has_gates()) traffic_.settle(state_, context_.now());
   auto const before = torn_ == Torn::next ? std::optional{state_.journal} : std::nullopt;
-  auto const out = edge::step(state_, input, context_.now(), context_.signer);
+  auto out = edge::step(state_, input, context_.now(), context_.signer);
   if (before && tear(*before, out)) return;
+  traffic_.take(state_, out.departed, context_.now());
   if (auto const* endpoint = std::get_if<edge::EndpointArrived>(&input)) {
     traffic_.refresh(state_, context_.now(), endpoint->endpoint.environment);
   } else {
     traffic_.refresh(state_, context_.now());
   }
   check_for_errors();
+  if (edge::gates_want_report(state_)) {
+    edge::step(state_, edge::GatesSeen{}, context_.now(), context_.signer);
+  }
   follow();
 }
 
@@ -69,6 +75,32 @@ void EdgeProcess::follow() {
   for (auto const& effect : effects) carry_out(effect);
   in_flight_.end_round();
   if (in_flight_.has_elsewhere()) resend_.arm();
+  plan_gate_check();
+}
+
+// An earlier check that is due already plans the next one.
+void EdgeProcess::plan_gate_check() {
+  if (!traffic_.has_gates()) return;
+  auto const next = traffic_.next_gate_check(state_, context_.now());
+  if (!next || (gate_check_ && *gate_check_ <= *next)) return;
+  gate_check_ = *next;
+  context_.queue.put(*next, GateCheckDue{id(), *next});
+}
+
+void EdgeProcess::check_gates(Instant at) {
+  if (!up() || gate_check_ != at) return;
+  gate_check_.reset();
+  traffic_.settle(state_, context_.now());
+  if (edge::gates_want_report(state_)) {
+    feed(edge::GatesSeen{});
+  } else {
+    plan_gate_check();
+  }
+}
+
+void EdgeProcess::arrive(CohortArrival const& cohort) {
+  traffic_.arrive(cohort, state_, context_.now());
+  if (up()) feed(edge::GatesSeen{});
 }
 
 void EdgeProcess::carry_out(edge::Effect const& effect) {
@@ -117,7 +149,8 @@ bool EdgeProcess::silent(Report const& report) const {
 void EdgeProcess::set_timer(edge::SetTimer const& wanted) {
   // The world sends EndpointAbsent when an allocation's reports stop, and an audit finds nothing in
   // a table that was not edited by hand.
-  if (wanted.timer == edge::Timer::endpoints) return;
+  // The traffic lets requests out of gates itself, and an event for each is not needed.
+  if (wanted.timer == edge::Timer::endpoints || wanted.timer == edge::Timer::gate) return;
   if (wanted.timer == edge::Timer::audit && table_ == Table::derived) return;
   auto& set = timers_[static_cast<std::size_t>(wanted.timer)];
   if (set == wanted.at) return;
@@ -193,11 +226,12 @@ Report const* EdgeProcess::find_report(Boot boot, ReportNumber number) const {
 
 void EdgeProcess::crash() {
   if (!up()) return;
-  traffic_.go_down(context_.now());
+  traffic_.go_down(state_, context_.now());
   state_ = edge::after_crash(std::move(state_));
   in_flight_.clear();
   timers_ = {};
   evaluation_.reset();
+  gate_check_.reset();
   life_ = Life::down;
   table_ = Table::derived;
   ++lives_;

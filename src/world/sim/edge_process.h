@@ -37,6 +37,9 @@ class EdgeProcess {
   void timer(EdgeTimer const& event);
   // Once a second, in the edge's phase: checks whether an error rate crosses its threshold.
   void evaluate();
+  // A request may ask for a wake, be the first to wait, or reach a bound of a gate.
+  void check_gates(Instant at);
+  void arrive(CohortArrival const& cohort);
   void deliver(RouteEvent const& event);
   void deliver(std::vector<RouteEvent> const& events);
   void resend();
@@ -63,6 +66,7 @@ class EdgeProcess {
   void set_timer(edge::SetTimer const& wanted);
   void check_for_errors();
   void evaluate_at_or_after(Instant at);
+  void plan_gate_check();
   bool silent(Report const& report) const;
   bool resuming(PartitionId partition) const;
   void take_events(edge::Input const& input, PartitionId partition, RouteSequence last);
@@ -72,9 +76,10 @@ class EdgeProcess {
   Traffic traffic_;
   exec::InFlight in_flight_;
   Resend resend_;
-  std::array<std::optional<Instant>, 4> timers_{};  // as last set, by kind
-  std::optional<Instant> evaluation_;               // the next one
-  std::uint32_t lives_ = 1;                         // starts so far
+  std::array<std::optional<Instant>, enum_size<edge::Timer>> timers_{};  // as last set, by kind
+  std::optional<Instant> evaluation_;                                    // the next one
+  std::optional<Instant> gate_check_;                                    // the next one
+  std::uint32_t lives_ = 1;                                              // starts so far
   Life life_ = Life::up;
   Instant silent_until_ = Instant::min();
   enum class Torn : std::uint8_t { no, next } torn_ = Torn::no;

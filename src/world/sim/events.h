@@ -48,6 +48,10 @@ struct EdgeOrdered {
 struct ViewWanted {
   EdgeId edge;
 };
+struct GateViewWanted {
+  EdgeId edge;
+  EnvironmentName environment;
+};
 // A restarted edge asks for its declarations until they arrive.
 struct DeclarationsWanted {
   EdgeId edge;
@@ -169,6 +173,10 @@ struct EdgeTimer {
 struct EvaluationDue {
   EdgeId edge;
 };
+struct GateCheckDue {
+  EdgeId edge;
+  Instant at;
+};
 struct RunnerTimer {
   HostId host;
   runner::Timer timer = runner::Timer::stages;
@@ -211,16 +219,17 @@ struct Restarts {
 };
 // One variant per group, and one over the groups: this compiles faster than one flat variant.
 using ReportEvent = std::variant<ReportSent, ReportAnswered>;
-using OrderEvent = std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, DeclarationsWanted,
-                                DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent>;
+using OrderEvent =
+    std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, GateViewWanted, DeclarationsWanted,
+                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent>;
 using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, EventAcknowledged,
                               ConsumerWanted, ConsumerAnswered, PullWanted, PullAnswered,
                               RedeliveryDue, EventsDelivered, ConsumerDropped, StreamCompared,
                               SnapshotWanted, SnapshotAnswered, SnapshotRefused>;
 using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, RenewalsStopped>;
 using LocalEvent =
-    std::variant<ControlWakes, EdgeTimer, EvaluationDue, RunnerTimer, StageDone, MonitorTimer,
-                 WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue>;
+    std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer, StageDone,
+                 MonitorTimer, WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue>;
 using ChangeEvent = std::variant<ChangeDue, Crashes, Restarts>;
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;

@@ -20,9 +20,23 @@ void SimWorld::Impl::apply(BurstChange const& change) {
 }
 
 void SimWorld::Impl::apply(BindingChange const& change) {
-  site.programs.change(change.binding, change.state, site.now());
+  site.programs.change(change, site.now());
   programs_changed();
 }
+
+void SimWorld::Impl::apply(RegistryChange const& change) {
+  site.programs.change(change);
+  programs_changed();
+}
+
+void SimWorld::Impl::apply(SecretChange const& change) {
+  site.programs.change(change, site.now());
+  programs_changed();
+}
+
+void SimWorld::Impl::apply(ReadinessChange const& change) { site.programs.change(change); }
+
+void SimWorld::Impl::apply(HostImageChange const& change) { site.programs.change(change); }
 
 void SimWorld::Impl::apply(ConsumerStall const& stall) { log.stall(stall.edge, stall.partition); }
 
@@ -58,6 +72,10 @@ void SimWorld::Impl::apply(TableEdit const& edit) {
 
 void SimWorld::Impl::apply(TornWrite const& torn) {
   if (auto* edge = find_edge(torn.edge)) edge->tear_next_write();
+}
+
+void SimWorld::Impl::apply(CohortArrival const& cohort) {
+  if (auto* edge = find_edge(cohort.edge)) edge->arrive(cohort);
 }
 
 void SimWorld::Impl::apply(EventLoss const& loss) {

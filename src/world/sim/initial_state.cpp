@@ -26,7 +26,9 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
           }),
       monitor(site),
       database(site, control.state()),
-      people(site, control.state()) {
+      people(site, control.state(), [this](Change const& change) {
+        std::visit([this](auto const& what) { apply(what); }, change);
+      }) {
   initialize();
 }
 
@@ -54,6 +56,10 @@ void SimWorld::Impl::initialize_runners() {
   std::map<HostId, runner::State> initial;
   for (auto const& [host, registered] : control.state().hosts) {
     initial.emplace(host, runner::already_running(host, Boot{1}, site.now()));
+  }
+  // Its runner is up before the platform knows the host.
+  if (auto const& spare = site.plan.spare_host) {
+    initial.emplace(spare->host, runner::already_running(spare->host, Boot{1}, site.now()));
   }
   for (auto const& [id, allocation] : control.state().allocations) {
     auto const of = initial.find(allocation.host);

@@ -65,10 +65,14 @@ void MonitorProcess::timer(MonitorTimer const& event) {
 
 void MonitorProcess::answer(RoundAnswered const& event) {
   if (event.life != lives_) return;
-  provider::RoundDone done{event.round.environment, event.round.round, {}};
+  provider::RoundDone done{event.round.environment, event.round.round, {}, {}};
   for (auto const& binding : event.round.bindings) {
     auto const truth = context_.programs.binding(binding);
-    done.bindings.push_back({binding, truth.state, truth.since});
+    auto const secret = context_.programs.secret(binding);
+    done.bindings.push_back({binding, truth.state, truth.since, secret.state, secret.since});
+  }
+  for (auto const& digest : event.round.artifacts) {
+    done.artifacts.push_back({digest, context_.programs.stored(digest).digest});
   }
   seen_bindings_ = context_.programs.binding_version();
   feed(done);

@@ -55,13 +55,30 @@ void Programs::change(BurstChange const& change) {
   if (change.behaviour) bursts_.push_back(&change);
 }
 
-void Programs::change(BindingName const& name, BindingState state, Instant now) {
-  auto const found = bindings_.find(name);
-  if (found == bindings_.end() || found->second.truth.state == state) return;
+void Programs::change(BindingChange const& change, Instant now) {
+  auto const found = bindings_.find(change.binding);
+  if (found == bindings_.end() || found->second.truth.state == change.state) return;
   ++version_;
   ++binding_version_;
-  gone_ += state == BindingState::gone ? 1 : -1;
-  found->second.truth = BindingTruth{state, now};
+  gone_ += change.state == BindingState::gone ? 1 : -1;
+  found->second.truth = BindingTruth{change.state, now, change.surfaces};
+}
+
+void Programs::change(RegistryChange const& change) {
+  ++binding_version_;
+  other_bytes_.erase(change.digest);
+  std::erase(lost_, change.digest);
+  if (!change.stored) {
+    lose(change.digest);
+  } else if (*change.stored != change.digest) {
+    other_bytes_[change.digest] = change;
+  }
+}
+
+void Programs::change(SecretChange const& change, Instant now) {
+  if (!bindings_.contains(change.binding) || secret(change.binding).state == change.state) return;
+  ++binding_version_;
+  secrets_[change.binding] = SecretTruth{change.state, change.surfaces, now};
 }
 
 void Programs::lose(Digest const& digest) {
@@ -87,6 +104,44 @@ Programs::BindingTruth Programs::binding(BindingName const& name) const {
 
 bool Programs::in_store(Digest const& digest) const {
   return std::ranges::find(lost_, digest) == lost_.end();
+}
+
+Programs::StoredTruth Programs::stored(Digest const& digest) const {
+  if (!in_store(digest)) return {};
+  auto const other = other_bytes_.find(digest);
+  if (other == other_bytes_.end()) return {digest, AllocationStage::pulling};
+  return {other->second.stored, other->second.surfaces};
+}
+
+Programs::SecretTruth Programs::secret(BindingName const& name) const {
+  auto const found = secrets_.find(name);
+  if (found != secrets_.end()) return found->second;
+  return {SecretState::present, AllocationStage::secrets, plan_.began};
+}
+
+std::optional<Programs::Unready> Programs::unready(Digest const& digest) const {
+  auto const found = readiness_.find(digest);
+  if (found != readiness_.end() && !probe_passed(found->second.status)) {
+    return Unready{found->second.status, found->second.log_lines};
+  }
+  auto const manifest = manifests_.find(digest);
+  if (manifest == manifests_.end()) return std::nullopt;
+  for (auto const& needed : manifest->second->needs) {
+    auto const credential = secret(needed);
+    bool const refused = credential.state == SecretState::expired &&
+                         credential.surfaces == AllocationStage::readiness;
+    if (refused) return Unready{503, {"readiness: " + needed.value() + ": credential refused"}};
+    auto const truth = binding(needed);
+    bool const gone =
+        truth.state == BindingState::gone && truth.surfaces == AllocationStage::readiness;
+    if (gone) return Unready{503, {"readiness: " + needed.value() + ": no answer"}};
+  }
+  return std::nullopt;
+}
+
+std::optional<Digest> Programs::image(HostId host) const {
+  auto const found = images_.find(host);
+  return found == images_.end() ? std::nullopt : std::optional{found->second};
 }
 
 Manifest const* Programs::manifest_of(ReleaseId release) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/check.h"
@@ -36,7 +37,8 @@ class Programs {
  public:
   struct BindingTruth {
     BindingState state = BindingState::answers;
-    Instant since;  // in this state
+    Instant since;                                        // in this state
+    AllocationStage surfaces = AllocationStage::binding;  // where a start fails while it is gone
   };
 
   // Starts with the plan's initial state. `plan` must outlive this.
@@ -44,7 +46,11 @@ class Programs {
 
   void change(BehaviourChange const& change);
   void change(BurstChange const& change);
-  void change(BindingName const& binding, BindingState state, Instant now);
+  void change(BindingChange const& change, Instant now);
+  void change(RegistryChange const& change);
+  void change(SecretChange const& change, Instant now);
+  void change(ReadinessChange const& change) { readiness_[change.digest] = change; }
+  void change(HostImageChange const& change) { images_[change.host] = change.image; }
   void lose(Digest const& digest);
   // `manifest` must outlive this.
   void store(Digest const& digest, Manifest const& manifest);
@@ -52,6 +58,27 @@ class Programs {
 
   BindingTruth binding(BindingName const& name) const;
   bool in_store(Digest const& digest) const;
+  // What the store has under this name: nothing, or bytes of this digest, at which stage a start
+  // of them fails if it is another.
+  struct StoredTruth {
+    std::optional<Digest> digest;
+    AllocationStage surfaces = AllocationStage::pulling;
+  };
+  StoredTruth stored(Digest const& digest) const;
+  struct SecretTruth {
+    SecretState state = SecretState::present;
+    AllocationStage surfaces = AllocationStage::secrets;
+    Instant since;  // in this state
+  };
+  SecretTruth secret(BindingName const& name) const;
+  // Why a running program's readiness probe fails; none: it passes.
+  struct Unready {
+    std::uint16_t status = 503;
+    std::vector<std::string> log_lines;
+  };
+  std::optional<Unready> unready(Digest const& digest) const;
+  // The image that the host really runs; none: its declared one.
+  std::optional<Digest> image(HostId host) const;
   // nullptr: the release or its manifest is unknown.
   Manifest const* manifest_of(ReleaseId release) const;
   // Valid until the version changes.
@@ -59,6 +86,7 @@ class Programs {
 
   // Counts the changes that can change an answer.
   std::uint64_t version() const { return version_; }
+  // Counts the changes of bindings, secrets and stored artifacts.
   std::uint64_t binding_version() const { return binding_version_; }
 
  private:
@@ -72,6 +100,10 @@ class Programs {
   Plan const& plan_;
   std::map<Digest, Manifest const*> manifests_;
   std::vector<Digest> lost_;
+  std::map<Digest, RegistryChange> other_bytes_;  // under these names
+  std::map<BindingName, SecretTruth> secrets_;    // that have changed
+  std::map<Digest, ReadinessChange> readiness_;
+  std::map<HostId, Digest> images_;
   std::map<ReleaseId, Digest> releases_;
   std::map<Digest, Behaviour const*> behaviours_;  // of failing builds
   std::vector<BurstChange const*> bursts_;         // present ones

@@ -4,6 +4,7 @@ namespace studylab::world::sim {
 
 ResponseMix::Split ResponseMix::split(Requests total) const {
   Split split;
+  if (by_ == By::gate) split.well = total.all;
   if (by_ != By::programs) return split;
   // Safe and unsafe requests are split separately: what is left of each never decreases.
   auto safe = total.all - total.unsafe;

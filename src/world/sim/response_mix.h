@@ -24,8 +24,9 @@ struct Requests {
 // span are a difference of two values and spans add up exactly.
 class ResponseMix {
  public:
-  // Who answers: programs, the edge itself (503), or none while the edge is down.
-  enum class By : std::uint8_t { programs, edge, none };
+  // Who answers: programs, the edge itself (503), or none while the edge is down. `gate`: each
+  // request waits or is refused, which its gate decides and counts.
+  enum class By : std::uint8_t { programs, edge, none, gate };
   // Dead addresses, addresses still starting, and whatever fails in the program itself.
   static constexpr std::size_t max_shares = 2 + std::tuple_size_v<decltype(Answering::failing)>;
 

@@ -78,6 +78,9 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
       [&](runner::CutSessions const& e) { work(effect, e.allocation, e.generation, takes.stop); },
       [&](runner::StopProcess const& e) { work(effect, e.allocation, e.generation, takes.stop); },
       [&](runner::AskProcesses const&) { work(effect, {}, {}, asking); },
+      [&](runner::InspectHost const& e) {
+        work(effect, AllocationId{}, {}, takes.probe, e.ordered_by.number);
+      },
       [&](runner::AnnounceEndpoint const& e) { announce(e.endpoint); },
       [&](runner::SetTimer const& e) { set_timer(e); },
       [&](runner::SendReport const& e) {

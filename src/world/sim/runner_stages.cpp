@@ -1,4 +1,5 @@
 // The outcome of a stage's work, from the truth at the time when the work is done.
+#include <string>
 #include <utility>
 
 #include "base/check.h"
@@ -13,25 +14,58 @@ constexpr Between slow{std::chrono::seconds{1}, runner::readiness_budget * 2};
 
 runner::ArtifactPulled pulled(Programs const& programs, runner::PullArtifact const& effect) {
   runner::ArtifactPulled outcome{effect.allocation, effect.generation, std::nullopt, {}};
-  if (programs.in_store(effect.digest)) outcome.found = effect.digest;
+  auto const stored = programs.stored(effect.digest);
+  bool const seen = stored.digest && stored.surfaces == AllocationStage::pulling;
+  if (stored.digest) outcome.found = seen ? *stored.digest : effect.digest;
   return outcome;
 }
 
-runner::BindingsProbed probed(Programs const& programs, runner::ProbeBindings const& effect) {
-  runner::BindingsProbed outcome{effect.allocation, effect.generation, {}};
+runner::SecretsFetched fetched(Programs const& programs, runner::FetchSecrets const& effect) {
+  runner::SecretsFetched outcome{effect.allocation, effect.generation, {}, {}};
   for (auto const& binding : effect.bindings) {
-    if (programs.binding(binding).state == BindingState::gone) outcome.gone.push_back(binding);
+    auto const secret = programs.secret(binding);
+    if (secret.state == SecretState::missing) outcome.missing.push_back(binding);
+    if (secret.state == SecretState::expired && secret.surfaces == AllocationStage::secrets) {
+      outcome.expired.push_back(binding);
+    }
   }
   return outcome;
 }
 
-runner::ReadinessProbed asked(Instances const& instances, runner::ProbeReadiness const& effect,
-                              Instant now) {
+// The bytes that the store has under another name's digest do not start.
+std::string why_not_started(Programs const& programs, Digest const& digest) {
+  auto const stored = programs.stored(digest);
+  bool const other = stored.digest && *stored.digest != digest;
+  if (!other || stored.surfaces != AllocationStage::starting) return {};
+  return "the program has digest " + short_text(*stored.digest) + ", its manifest names " +
+         short_text(digest);
+}
+
+runner::BindingsProbed probed(Programs const& programs, runner::ProbeBindings const& effect) {
+  runner::BindingsProbed outcome{effect.allocation, effect.generation, {}, {}};
+  for (auto const& binding : effect.bindings) {
+    auto const truth = programs.binding(binding);
+    bool const gone =
+        truth.state == BindingState::gone && truth.surfaces == AllocationStage::binding;
+    if (gone) outcome.gone.push_back(binding);
+    auto const secret = programs.secret(binding);
+    bool const refused =
+        secret.state == SecretState::expired && secret.surfaces == AllocationStage::binding;
+    if (refused) outcome.refused.push_back(binding);
+  }
+  return outcome;
+}
+
+runner::ReadinessProbed asked(Programs const& programs, Instances const& instances,
+                              runner::ProbeReadiness const& effect, Instant now) {
   runner::ReadinessProbed outcome{effect.allocation, effect.generation, 0, {}, 0};
   auto const* instance = instances.find(effect.allocation);
   if (instance == nullptr || instance->process == Instance::Process::none) return outcome;
   outcome.status = instance->answers_from <= now ? ready_status : still_starting_status;
-  outcome.running = instance->digest;
+  if (auto const unready = programs.unready(instance->digest)) outcome.status = unready->status;
+  auto const stored = programs.stored(instance->digest);
+  bool const other = stored.digest && stored.surfaces == AllocationStage::readiness;
+  outcome.running = other ? *stored.digest : instance->digest;
   outcome.sessions = instance->sessions;
   return outcome;
 }
@@ -49,11 +83,12 @@ void RunnerProcess::finish(StageDone const& done) {
   auto outcome = match(
       done.effect,
       [&](runner::PullArtifact const& e) -> runner::Input { return pulled(context_.programs, e); },
-      [&](runner::FetchSecrets const& e) -> runner::Input {
-        return runner::SecretsFetched{e.allocation, e.generation, {}};
-      },
+      [&](runner::FetchSecrets const& e) -> runner::Input { return fetched(context_.programs, e); },
       [&](runner::ProbeBindings const& e) -> runner::Input { return probed(context_.programs, e); },
       [&](runner::StartProcess const& e) -> runner::Input {
+        if (auto why = why_not_started(context_.programs, e.digest); !why.empty()) {
+          return runner::ProcessStarted{e.allocation, e.generation, std::move(why)};
+        }
         if (auto const* allocation = state_.journal.find(e.allocation)) {
           instances.add(Instance{e.allocation,
                                  allocation->command.environment,
@@ -68,7 +103,7 @@ void RunnerProcess::finish(StageDone const& done) {
         return runner::ProcessStarted{e.allocation, e.generation, {}};
       },
       [&](runner::ProbeReadiness const& e) -> runner::Input {
-        return asked(instances, e, context_.now());
+        return asked(context_.programs, instances, e, context_.now());
       },
       [&](runner::DrainSessions const& e) -> runner::Input {
         return end_sessions(e.allocation, e.generation);
@@ -88,6 +123,13 @@ void RunnerProcess::finish(StageDone const& done) {
           if (instances.running(id)) found.running.push_back(id);
         }
         return found;
+      },
+      [&](runner::InspectHost const& e) -> runner::Input {
+        auto const& hosts = platform_.hosts;
+        auto const declared = hosts.find(host());
+        auto image = context_.programs.image(host());
+        if (!image) image = declared == hosts.end() ? Digest{} : declared->second.image;
+        return runner::HostInspected{e.ordered_by, *image};
       },
       [&](runner::AnnounceEndpoint const& e) { return never(e); },
       [&](runner::SetTimer const& e) { return never(e); },

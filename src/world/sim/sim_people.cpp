@@ -53,7 +53,9 @@ void SimPeople::work(NoticeWorked const& worked) {
 }
 
 void SimPeople::answer_team(NoticeId notice, Team team) {
-  auto said = team == Team::security ? replace_keys(notice) : std::string{};
+  std::string said;
+  if (team == Team::security) said = replace_keys(notice);
+  if (team == Team::capacity) said = bring_host(notice);
   auto const found = said.empty() ? Found::nothing : Found::something;
   if (said.empty()) said = found_nothing(team);
   report(make_fact(TeamAnswered{notice, team, found, std::move(said), origin()}));
@@ -71,6 +73,14 @@ std::string SimPeople::replace_keys(NoticeId notice) {
     report(make_fact(KeyReplaced{notice, holder, key_id, issued, origin()}));
   }
   return said;
+}
+
+// Brings the spare host into service, once; what capacity says about it.
+std::string SimPeople::bring_host(NoticeId notice) {
+  auto const& spare = context_.plan.spare_host;
+  if (!spare || platform_.hosts.contains(spare->host)) return {};
+  report(make_fact(HostBrought{spare->host, spare->image, spare->slots, notice, origin()}));
+  return fmt::format("{} is up with {} slots", to_text(spare->host), spare->slots);
 }
 
 void SimPeople::report(Fact fact) {
@@ -101,8 +111,9 @@ OwnerRepairs const* SimPeople::repair_for(OwnerNotified const& notice) const {
 
 void SimPeople::repair(OwnerRepairs const& repair) {
   resolved_.push_back(&repair);
+  for (auto const& change : repair.changes) carry_out_(change);
   if (repair.binding)
-    context_.programs.change(*repair.binding, BindingState::answers, context_.now());
+    context_.programs.change(BindingChange{*repair.binding, BindingState::answers}, context_.now());
   if (repair.fixed_release) {
     context_.programs.store(repair.fixed_digest, *repair.fixed_release);
     context_.programs.add_release(repair.fixed_id, repair.fixed_digest);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "control/control.h"
@@ -16,8 +18,13 @@ namespace studylab::world::sim {
 // time does not reveal the fault.
 class SimPeople {
  public:
-  SimPeople(SimContext& site, control::State const& platform)
-      : context_(site), platform_(platform), resend_(site, people) {}
+  // `carry_out` carries out what a repair changes in the world.
+  SimPeople(SimContext& site, control::State const& platform,
+            std::function<void(Change const&)> carry_out)
+      : context_(site),
+        platform_(platform),
+        carry_out_(std::move(carry_out)),
+        resend_(site, people) {}
 
   void take(NoticeSent const& sent);
   void work(NoticeWorked const& worked);
@@ -35,6 +42,8 @@ class SimPeople {
  private:
   void answer_team(NoticeId notice, Team team);
   std::string replace_keys(NoticeId notice);
+  // Once.
+  std::string bring_host(NoticeId notice);
   void report(Fact fact);
   Fact answer_owner(NoticeId id, OwnerNotified const& notice);
   // The repair that the notice correctly asks for, if it has not been made yet.
@@ -45,6 +54,7 @@ class SimPeople {
 
   SimContext& context_;
   control::State const& platform_;
+  std::function<void(Change const&)> carry_out_;
   Resend resend_;
   std::set<NoticeId> heard_;
   std::vector<OwnerRepairs const*> resolved_;

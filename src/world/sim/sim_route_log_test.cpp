@@ -16,7 +16,7 @@ RouteEvent event_of(std::uint64_t sequence, std::uint32_t release = 1) {
   return event;
 }
 
-class SimRouteLogTest : public testing::Test {
+class SimRouteLogTest : public ::testing::Test {
  protected:
   explicit SimRouteLogTest(SimRouteLog::Redeliver redeliver = SimRouteLog::Redeliver::no)
       : log{queue, network, redeliver,

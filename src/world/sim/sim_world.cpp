@@ -54,6 +54,13 @@ void SimWorld::ask_views() {
   }
 }
 
+void SimWorld::ask_gates(EnvironmentName const& environment) {
+  for (auto const& edge : impl_->edges) {
+    impl_->site.network.send(control_plane, component_of(edge.id()),
+                             GateViewWanted{edge.id(), environment});
+  }
+}
+
 std::uint64_t SimWorld::events() const { return impl_->site.queue.taken(); }
 
 }  // namespace studylab::world::sim

@@ -24,6 +24,7 @@ class SimWorld final : public World {
   Reply<control::Decision> command(OperatorCommand const& command) override;
   Reply<EntryId> record(Fact fact) override;
   void ask_views() override;
+  void ask_gates(EnvironmentName const& environment) override;
   Reply<std::vector<LogLine>> logs(EnvironmentName const& environment, AllocationId allocation,
                                    Instant from) override;
   Reply<Truth> measure(IncidentSubject const& subject, Instant since) override;

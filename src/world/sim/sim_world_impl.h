@@ -37,6 +37,7 @@ struct SimWorld::Impl {
   void on(RunnerOrdered const&);
   void on(EdgeOrdered const&);
   void on(ViewWanted const&);
+  void on(GateViewWanted const&);
   void on(DeclarationsWanted const&);
   void on(DeclarationsSent const&);
   void on(ProbeWanted const&);
@@ -64,6 +65,7 @@ struct SimWorld::Impl {
   void on(ControlWakes const&) { control.settle(); }
   void on(EdgeTimer const& e) { edge(e.edge).timer(e); }
   void on(EvaluationDue const& e) { edge(e.edge).evaluate(); }
+  void on(GateCheckDue const& e) { edge(e.edge).check_gates(e.at); }
   void on(RunnerTimer const& e) { runner(e.host).timer(e); }
   void on(StageDone const&);
   void on(MonitorTimer const& e) { monitor.timer(e); }
@@ -88,6 +90,11 @@ struct SimWorld::Impl {
   void apply(ProcessCrash const& crash);
   void apply(TableEdit const& edit);
   void apply(TornWrite const& torn);
+  void apply(RegistryChange const& change);
+  void apply(SecretChange const& change);
+  void apply(ReadinessChange const& change);
+  void apply(CohortArrival const& cohort);
+  void apply(HostImageChange const& change);
   void apply(EventLoss const& loss);
   void apply(SnapshotServiceChange const& change) { snapshots.change(change); }
   void apply(StreamLoss const& loss);

@@ -50,6 +50,13 @@ Traffic::Traffic(EdgeId edge, Truth truth, Declared const& declared) : edge_(edg
     state.declared = found == declared.end() ? nullptr : found->second;
     begin(state, answered_by(ResponseMix::By::none), truth_.plan.began);
   }
+  for (auto const& fact : truth_.plan.initial) {
+    auto const* sleeps = std::get_if<SleepPolicyDeclared>(&fact);
+    if (sleeps == nullptr) continue;
+    for (auto const& [route, environment] : declared) {
+      if (environment->environment == sleeps->environment) gate_route(route);
+    }
+  }
 }
 
 Traffic::ResponseMode Traffic::answered_by(ResponseMix::By by) {
@@ -70,7 +77,9 @@ Requests Traffic::total(world::Flow const& flow, Instant at) const {
 }
 
 void Traffic::settle(edge::State& state, Instant now) {
+  for (auto& gate : gates_) settle(gate, state, now);
   for (auto& flow : flows_) {
+    if (flow.gated == FlowState::Gated::yes) continue;
     while (flow.holds_until < now) {
       count(flow, state, flow.holds_until);
       ask(flow, state, flow.holds_until);
@@ -80,24 +89,33 @@ void Traffic::settle(edge::State& state, Instant now) {
 }
 
 void Traffic::count(FlowState& flow, edge::State& state, Instant until) {
-  auto const reached = total(*flow.flow, until);
-  if (reached.all == flow.counted.all) return;
-  auto const& mix = flow.segments.back().mode.mix;
+  count_to(flow, state, total(*flow.flow, until), until);
+}
+
+std::uint64_t Traffic::count_to(FlowState& flow, edge::State& state, Requests reached,
+                                Instant until) {
+  auto const more = reached - flow.counted;
+  if (more.all == 0) return 0;
+  auto const& mode = flow.mode();
+  auto const& mix = mode.mix;
   auto const split = mix.split(reached);
   auto& observation = state.memory.observation;
-  auto const add = [&](std::size_t row, std::uint64_t more) {
-    if (more == 0) return;
-    observation.add(flow.rows[row], static_cast<std::uint32_t>(more), flow.flow->users);
+  auto const add = [&](std::size_t row, std::uint64_t requests) {
+    if (requests == 0) return;
+    observation.add(flow.rows[row], static_cast<std::uint32_t>(requests), flow.flow->users);
   };
   if (mix.by() == ResponseMix::By::programs) {
     for (std::size_t i = 0; i < mix.shares(); ++i) add(i, split.failed[i] - flow.split.failed[i]);
     add(mix.shares(), split.well - flow.split.well);
   } else if (mix.by() == ResponseMix::By::edge) {
-    add(0, reached.all - flow.counted.all);
+    add(0, more.all);
+    if (by_gate(mode.reason)) count_at_gate(flow, state, reached, until);
   }
-  unready_ += (reached.all - flow.counted.all) * flow.segments.back().mode.unready / 1000;
+  unready_ += more.all * mode.unready / 1000;
+  auto const failed = more.all - (split.well - flow.split.well);
   flow.counted = reached;
   flow.split = split;
+  return failed;
 }
 
 Traffic::Asked Traffic::refresh(edge::State& state, Instant now) {
@@ -114,6 +132,10 @@ Traffic::Asked Traffic::refresh(edge::State& state, Instant now) {
     ask(flow, state, now);
     holds_until_ = std::min(holds_until_, flow.holds_until);
   }
+  for (auto& gate : gates_) {
+    ask(gate.forwarded, state, now);
+    holds_until_ = std::min(holds_until_, gate.forwarded.holds_until);
+  }
   return Asked::yes;
 }
 
@@ -123,7 +145,7 @@ Traffic::Asked Traffic::refresh(edge::State& state, Instant now,
       (state.version - edge_version_) + (truth_.instances.version() - instances_version_);
   bool const only_one =
       changes == 1 && truth_.programs.version() == programs_version_ && now < holds_until_;
-  if (!only_one) return refresh(state, now);
+  if (!only_one || !gates_.empty()) return refresh(state, now);
   edge_version_ = state.version;
   instances_version_ = truth_.instances.version();
   for (auto& flow : flows_) {
@@ -147,6 +169,14 @@ Traffic::ResponseMode Traffic::mode_of(FlowState& flow, edge::State const& state
   auto const& route = flow.flow->route;
   auto const answer = edge::answer(state, edge::RequestHead{route.value(), {}}, now);
   flow.holds_until = answer.holds_until;
+  if (auto const* hold = std::get_if<edge::Hold>(&answer.what)) {
+    auto const* gate = edge::find_gate(state, *hold->environment);
+    if (gate == nullptr || !gate->refuses_all()) return answered_by(ResponseMix::By::gate);
+    auto refused = answered_by(ResponseMix::By::edge);
+    refused.status = 503;
+    refused.reason = RequestError::wake_failed;
+    return refused;
+  }
   auto const* forward = std::get_if<edge::Forward>(&answer.what);
   if (forward == nullptr) {
     auto mode = answered_by(ResponseMix::By::edge);
@@ -215,7 +245,13 @@ void Traffic::take_rows(FlowState& flow, edge::State& state) const {
       observation.row({route, mode.release, 200, RequestError::none, {}, {}});
 }
 
-void Traffic::go_down(Instant now) {
+void Traffic::go_down(edge::State& state, Instant now) {
+  for (auto& gate : gates_) {
+    settle(gate, state, now);
+    begin(gate.forwarded, answered_by(ResponseMix::By::none), now);
+    gate.forwarded.holds_until = Instant::max();
+    lose_waiting(gate, state, now);
+  }
   for (auto& flow : flows_) {
     flow.counted = total(*flow.flow, now);
     flow.holds_until = Instant::max();
@@ -229,6 +265,7 @@ bool Traffic::over_and_unreported(edge::State const& state) const {
     auto const& segment = flow.segments.back();
     if (segment.failing_per_million <= threshold_of(flow).value() * std::uint64_t{1000})
       return false;
+    if (by_gate(segment.mode.reason)) return false;
     auto const* route = edge::find_route(state, flow.flow->route);
     return route != nullptr && route->reported == Crossing::no;
   });
@@ -249,14 +286,21 @@ void Traffic::each_segment(RouteKey const& route, Span span, Visit&& visit) cons
 
 Tally Traffic::tally(RouteKey const& route, Span span) const {
   Tally tally;
+  each_outcome(route, span, [&](Outcomes const& outcomes) {
+    tally.requests += outcomes.answered;
+    tally.failed += outcomes.failed;
+    tally.refused += outcomes.refused;
+    tally.wrong_release += outcomes.wrong_release;
+  });
   each_segment(route, span, [&](FlowState const& flow, Segment const& segment, Span in) {
+    if (segment.mode.mix.by() == ResponseMix::By::gate) return;
     auto const before = total(*flow.flow, in.from);
     auto const after = total(*flow.flow, in.until);
     auto const requests = after.all - before.all;
     auto const failed = segment.mode.mix.failed(after) - segment.mode.mix.failed(before);
     tally.requests += requests;
     tally.failed += failed;
-    if (segment.mode.reason == RequestError::edge_gap) tally.refused += failed;
+    if (refused_on_purpose(segment.mode.reason)) tally.refused += failed;
     if (segment.mode.owner == ResponseMode::Owner::wrong) tally.wrong_release += requests;
   });
   return tally;
@@ -267,12 +311,14 @@ void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& ou
     if (segment.failing_per_million > threshold_of(flow).value() * std::uint64_t{1000})
       out.push_back(in);
   });
+  add_gate_spans(route, span, Failing::over, out);
 }
 
 void Traffic::refused_spans(RouteKey const& route, Span span, std::vector<Span>& out) const {
   each_segment(route, span, [&](FlowState const&, Segment const& segment, Span in) {
-    if (segment.mode.reason == RequestError::edge_gap) out.push_back(in);
+    if (refused_on_purpose(segment.mode.reason)) out.push_back(in);
   });
+  add_gate_spans(route, span, Failing::refused, out);
 }
 
 void Traffic::failing_spans(RouteKey const& route, Span span, std::vector<FailingSpan>& out) const {

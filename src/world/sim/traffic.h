@@ -2,12 +2,15 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "edge/edge.h"
+#include "model/symptom.h"
 #include "world/exec/route_events.h"
 #include "world/plan.h"
 #include "world/sim/instances.h"
@@ -22,11 +25,17 @@ struct Span {
   Instant until;
 };
 
+// Whether the edge refuses such a request at once although it could know how to answer.
+constexpr bool refused_on_purpose(RequestError reason) {
+  return reason == RequestError::edge_gap || by_gate(reason);
+}
+
 // What really happened to requests, counted or not.
 struct Tally {
   std::uint64_t requests = 0;
   std::uint64_t failed = 0;
-  std::uint64_t refused = 0;  // of the failed: by the edge, because of its gap policy
+  // Of the failed: by the edge at once, because of its gap policy or at a gate.
+  std::uint64_t refused = 0;
   // Answered by a release that did not own the key at the edge's sequence.
   std::uint64_t wrong_release = 0;
 };
@@ -49,6 +58,11 @@ class Traffic {
 
   // `declared` is the plan's.
   Traffic(EdgeId edge, Truth truth, Declared const& declared);
+  // A copy of a gated route would refer to the flow of the original.
+  Traffic(Traffic const&) = delete;
+  Traffic& operator=(Traffic const&) = delete;
+  Traffic(Traffic&&) = default;
+  Traffic& operator=(Traffic&&) = delete;
 
   // Counts everything before `now` into the edge's open interval.
   void settle(edge::State& state, Instant now);
@@ -57,10 +71,21 @@ class Traffic {
   Asked refresh(edge::State& state, Instant now);
   // The same, if only one thing has changed since: an address or a process of this environment.
   Asked refresh(edge::State& state, Instant now, EnvironmentName const& environment);
-  // The edge is down: requests get no answer until the next refresh.
-  void go_down(Instant now);
+  // The edge is down: requests get no answer until the next refresh, and those that wait at a gate
+  // are lost with their connections.
+  void go_down(edge::State& state, Instant now);
 
-  // Whether a flow is over its environment's threshold now and the edge has not reported it.
+  // --- gates (traffic_gate.cpp) ---
+  bool has_gates() const { return !gates_.empty(); }
+  // Requests that the edge's own step let out of a gate.
+  void take(edge::State& state, std::vector<edge::Departed> const& departed, Instant now);
+  void arrive(CohortArrival const& cohort, edge::State& state, Instant now);
+  // When to settle next because a request may ask for a wake, be the first to wait, or reach a
+  // bound. None: not before something else happens.
+  std::optional<Instant> next_gate_check(edge::State const& state, Instant now) const;
+
+  // Whether a flow is over its environment's threshold now and the edge has not reported it. What a
+  // gate refuses is not counted here.
   bool over_and_unreported(edge::State const& state) const;
 
   // Requests so far that the edge forwarded to an address without a passed probe.
@@ -104,22 +129,71 @@ class Traffic {
     Instant holds_until = Instant::max();
     std::array<edge::RowId, ResponseMix::max_shares + 1> rows;  // of each share, then of the rest
     std::vector<Segment> segments;  // oldest first; the last is the present one
+    enum class Gated : std::uint8_t { no, yes } gated = Gated::no;  // counted with its gate
+
+    ResponseMode const& mode() const { return segments.back().mode; }
+  };
+  // What happened at one instant to requests that came through a gate or in a cohort.
+  struct Outcomes {
+    Instant at;
+    std::uint64_t answered = 0;
+    std::uint64_t failed = 0;   // of those
+    std::uint64_t refused = 0;  // of the failed
+    std::uint64_t wrong_release = 0;
+  };
+  // A route whose environment may sleep, or to which a cohort came.
+  struct GateRoute {
+    EnvironmentName environment;
+    world::Flow flow;                // of no rate, with all users of the route
+    FlowState forwarded;             // how it is answered; `counted`: of cohorts and of the gate
+    std::vector<std::size_t> flows;  // to this route
+    std::vector<Outcomes> outcomes;  // oldest first
   };
 
   static ResponseMode answered_by(ResponseMix::By by);
   static Permille threshold_of(FlowState const& flow);
   Requests total(world::Flow const& flow, Instant at) const;
   void count(FlowState& flow, edge::State& state, Instant until);
+  // Counts the requests up to `reached`, and returns how many of them failed.
+  std::uint64_t count_to(FlowState& flow, edge::State& state, Requests reached, Instant until);
   void ask(FlowState& flow, edge::State& state, Instant now);
   ResponseMode mode_of(FlowState& flow, edge::State const& state, Instant now) const;
   void take_rows(FlowState& flow, edge::State& state) const;
   void begin(FlowState& flow, ResponseMode mode, Instant now);
+  GateRoute& gate_route(RouteKey const& route);
+  void settle(GateRoute& route, edge::State& state, Instant now);
+  void pass_gate(GateRoute& route, edge::State& state, Instant until);
+  Instant arrival_of(FlowState const& flow, std::uint64_t number) const;
+  FlowState* next_gated(GateRoute const& route);
+  void admit_next(GateRoute& route, FlowState& flow, edge::State& state, Instant at);
+  void admit(GateRoute& route, edge::State& state, edge::Arrival const& arrival, Instant at);
+  void refuse(GateRoute& route, edge::State& state, RequestError reason, std::uint32_t count);
+  void take(GateRoute& route, edge::State& state, edge::Departure const& departure, Instant at);
+  void forward(GateRoute& route, edge::State& state, Requests more, Instant at);
+  void count_at_gate(FlowState const& flow, edge::State& state, Requests reached, Instant at);
+  void lose_waiting(GateRoute& route, edge::State& state, Instant now);
+  // Whole seconds in which requests of gates and cohorts failed over the threshold, or were
+  // refused.
+  enum class Failing : std::uint8_t { over, refused };
+  void add_gate_spans(RouteKey const& route, Span span, Failing which,
+                      std::vector<Span>& out) const;
+  static void note(GateRoute& route, Outcomes const& outcomes);
+  template <class Visit>
+  void each_outcome(RouteKey const& route, Span span, Visit&& visit) const {
+    for (auto const& gate : gates_) {
+      if (gate.flow.route != route) continue;
+      for (auto const& outcomes : gate.outcomes) {
+        if (span.from <= outcomes.at && outcomes.at < span.until) visit(outcomes);
+      }
+    }
+  }
   template <class Visit>
   void each_segment(RouteKey const& route, Span span, Visit&& visit) const;
 
   EdgeId edge_;
   Truth truth_;
   std::vector<FlowState> flows_;
+  std::deque<GateRoute> gates_;  // stable: their flows are referred to
   // The versions that the present modes depend on.
   std::uint64_t edge_version_ = 0;
   std::uint64_t programs_version_ = 0;

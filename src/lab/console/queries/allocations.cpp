@@ -43,7 +43,7 @@ Row<Allocation> const& allocation_stage_row() {
 
 std::uint32_t used_slots(Page const& page, Host const& host) {
   return static_cast<std::uint32_t>(
-      std::ranges::count_if(allocations_on(page, host.registered.host), [](Allocation const* on) {
+      std::ranges::count_if(allocations_on(page, host.id), [](Allocation const* on) {
         return on->stage != AllocationStage::stopped && on->stage != AllocationStage::failed;
       }));
 }
@@ -51,27 +51,51 @@ std::uint32_t used_slots(Page const& page, Host const& host) {
 Row<Host> const& load_row() {
   static Row<Host> const row{[](Page const& page, Host const& host) {
                                EntryId latest = host.entry;
-                               for (auto const* on : allocations_on(page, host.registered.host)) {
+                               for (auto const* on : allocations_on(page, host.id)) {
                                  latest = std::max(latest, on->stage_entry);
                                }
                                return latest;
                              },
                              {{"used", "slots in use", used_slots},
                               {"free", "free slots", [](Page const& page, Host const& host) {
-                                 auto const slots = host.registered.slots;
+                                 auto const slots = host.slots;
                                  return slots - std::min(used_slots(page, host), slots);
                                }}}};
+  return row;
+}
+
+Row<Host> const& cordon_row() {
+  static Row<Host> const row{
+      &Host::cordon_entry,
+      {{"since", "when it was cordoned", [](Host const& host) { return host.cordon->since; }},
+       {"why", "the reason that was given", [](Host const& host) { return host.cordon->why; }}}};
+  return row;
+}
+
+Row<Host> const& postcheck_row() {
+  static Row<Host> const row{
+      [](Host const& host) { return host.postchecked_at.id; },
+      {{"passed", "whether the host is as declared",
+        [](Host const& host) { return host.postchecked->result == PostcheckResult::passed; }},
+       {"at", "when it was checked", [](Host const& host) { return host.postchecked_at.at; }},
+       {"image", "the digest of the image that it runs",
+        [](Host const& host) { return short_text(host.postchecked->image); }},
+       {"seen", "what was compared", [](Host const& host) { return host.postchecked->seen; }}}};
   return row;
 }
 
 Row<Host> const& host_row() {
   static Row<Host> const row{
       &Host::entry,
-      {{"id", "the host's name", at(&Host::registered, &HostRegistered::host)},
+      {{"id", "the host's name", &Host::id},
        {"image", "the digest of its image",
-        [](Host const& host) { return short_text(host.registered.image); }},
-       {"slots", "how many allocations fit on it", at(&Host::registered, &HostRegistered::slots)},
-       {"load", "the slots in use, counted from its allocations", load_row()}}};
+        [](Host const& host) { return short_text(host.image); }},
+       {"slots", "how many allocations fit on it", &Host::slots},
+       {"load", "the slots in use, counted from its allocations", load_row()},
+       {"cordon", "why nothing is placed on it; null: it may be placed on", cordon_row(),
+        [](Host const& host) { return host.cordon ? &host : nullptr; }},
+       {"postcheck", "its latest postcheck; null: none", postcheck_row(),
+        [](Host const& host) { return host.postchecked ? &host : nullptr; }}}};
   return row;
 }
 
@@ -166,11 +190,10 @@ QueryTable const& hosts_query() {
 QueryTable const& host_query() {
   static QueryTable const table{
       [](Page const& page, Query const& asked) { return find_numbered(page.state().hosts, asked); },
-      Fields<Host>{{"host", "the host", host_row()},
-                   {"allocations", "allocations on the host", allocation_row(),
-                    [](Page const& page, Host const& host) {
-                      return allocations_on(page, host.registered.host);
-                    }}}};
+      Fields<Host>{
+          {"host", "the host", host_row()},
+          {"allocations", "allocations on the host", allocation_row(),
+           [](Page const& page, Host const& host) { return allocations_on(page, host.id); }}}};
   return table;
 }
 

@@ -82,6 +82,11 @@ void view_allocation(Sheet& sheet, Record const& data) {
   sheet.field("note", allocation_note(allocation), stage.entry());
 }
 
+Styled host_state(Record const& host) {
+  if (host.has("cordon")) return {"cordoned", Style::amber};
+  return host.in("load").number("free") == 0 ? Styled{"full", Style::amber} : Styled{};
+}
+
 void view_hosts(Sheet& sheet, Record const& data) {
   Table table{{{"host"},
                {"image", Align::left, Fit::whole, 1, Shared::in_heading},
@@ -91,10 +96,9 @@ void view_hosts(Sheet& sheet, Record const& data) {
                {"state"}}};
   for (auto const& row : data.rows("hosts")) {
     auto const load = row.in("load");
-    table.add(
-        {row.text("id"), row.text("image"), row.text("slots"), load.text("used"), load.text("free"),
-         load.number("free") == 0 ? Styled{"full", Style::amber} : Styled{}},
-        row.latest());
+    table.add({row.text("id"), row.text("image"), row.text("slots"), load.text("used"),
+               load.text("free"), host_state(row)},
+              row.latest());
   }
   put_table(sheet, {Styled{"hosts", Style::strong}}, std::move(table), Fold::last_rows, "none");
 }
@@ -106,6 +110,23 @@ void view_host(Sheet& sheet, Record const& data) {
                   {Styled{host.text("id"), Style::strong}, "image " + host.text("image"),
                    fmt::format("{} of {} slots used", load.text("used"), host.text("slots"))},
                   data.rows("allocations"));
+  if (host.has("cordon")) {
+    auto const cordon = host.in("cordon");
+    sheet.field(
+        "cordoned",
+        Styled{fmt::format("since {}: {}", sheet.time(cordon.time("since")), cordon.text("why")),
+               Style::amber},
+        cordon.entry());
+  }
+  if (host.has("postcheck")) {
+    auto const check = host.in("postcheck");
+    bool const passed = check.flag("passed");
+    sheet.field("postcheck",
+                Styled{fmt::format("{} at {}: {}", passed ? "passed" : "failed",
+                                   sheet.time(check.time("at")), check.text("seen")),
+                       passed ? Style::plain : Style::red},
+                check.entry());
+  }
 }
 
 void view_sessions(Sheet& sheet, Query const& asked, Record const& data) {

@@ -53,6 +53,9 @@ std::string requested_text(OperationRequested const& fact, control::State const&
       },
       [&](requests::Build const& request) {
         return fmt::format("{}: build of {}", id, to_text(request.environment));
+      },
+      [&](requests::Wake const& request) {
+        return fmt::format("{}: waking {}", id, to_text(request.environment));
       });
 }
 

@@ -70,6 +70,19 @@ Row<Binding> const& probe_row() {
   return row;
 }
 
+Row<Binding> const& secret_row() {
+  static Row<Binding> const row{
+      &Binding::secret_entry,
+      {{"state", "present, missing or expired",
+        [](Binding const& binding) { return binding.secret->state; }},
+       {"since", "when this state began",
+        [](Binding const& binding) { return binding.secret->since; }},
+       {"age", "the age of the latest report of it", [](Page const& page, Binding const& binding) {
+          return age(page, page.entry(binding.secret_entry).at);
+        }}}};
+  return row;
+}
+
 Binding const* if_probed(Binding const& binding) { return binding.probed ? &binding : nullptr; }
 
 // A release whose artifact needs a binding.
@@ -108,6 +121,8 @@ Row<Binding> const& binding_row() {
        {"provider", "the provider that it connects to",
         at(&Binding::declared, &BindingDeclared::provider)},
        {"probe", "the monitor's latest probe; null: none yet", probe_row(), if_probed},
+       {"secret", "its secret; null: not reported, as for an environment that never sleeps",
+        secret_row(), [](Binding const& binding) { return binding.secret ? &binding : nullptr; }},
        {"needed_by", "the releases that need it", needing_row(), needed_by}}};
   return row;
 }

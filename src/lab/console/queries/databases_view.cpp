@@ -1,4 +1,6 @@
 // Databases, bindings and their providers.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "lab/console/queries/views.h"
@@ -15,6 +17,16 @@ Styled probe_state(Record const& probe) {
   if (!probe.has("state")) return {"not probed", Style::amber};
   auto const state = probe.text("state");
   return {state, state == "gone" ? Style::red : Style::plain};
+}
+
+bool any_secret(std::vector<Record> const& rows) {
+  return std::ranges::any_of(rows, [](Record const& row) { return row.has("secret"); });
+}
+
+Styled secret_state(Record const& row) {
+  if (!row.has("secret")) return {};
+  auto const state = row.in("secret").text("state");
+  return {state, state == "present" ? Style::plain : Style::red};
 }
 
 std::string probe_age(Record const& probe) {
@@ -36,19 +48,24 @@ std::string needed_by(Record const& binding) {
 }
 
 void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
-  Table table{{{"binding"},
-               {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
-               {"provider", Align::left, Fit::whole, 3},
-               {"state"},
-               {"since", Align::left, Fit::whole, 1},
-               {"probed", Align::left, Fit::whole, 2},
-               {"needed by", Align::left, Fit::wanted}}};
+  bool const secrets = any_secret(rows);
+  std::vector<Column> columns{{"binding"},
+                              {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
+                              {"provider", Align::left, Fit::whole, 3},
+                              {"state"},
+                              {"since", Align::left, Fit::whole, 1},
+                              {"probed", Align::left, Fit::whole, 2}};
+  if (secrets) columns.push_back({"secret"});
+  columns.push_back({"needed by", Align::left, Fit::wanted});
+  Table table{std::move(columns)};
   for (auto const& row : rows) {
     auto const probe = row.in("probe");
-    table.add({row.text("name"), row.text("environment"), row.text("provider"), probe_state(probe),
-               sheet.time(probe.time("since")), probe_age(probe),
-               row.has("needed_by") ? needed_by(row) : std::string{}},
-              row.latest());
+    std::vector<Cell> cells{
+        row.text("name"),   row.text("environment"),         row.text("provider"),
+        probe_state(probe), sheet.time(probe.time("since")), probe_age(probe)};
+    if (secrets) cells.push_back(secret_state(row));
+    cells.emplace_back(row.has("needed_by") ? needed_by(row) : std::string{});
+    table.add(std::move(cells), row.latest());
   }
   put_table(sheet, std::move(title), std::move(table), Fold::last_rows, "none");
 }

@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "lab/console/queries/queries_testing.h"
+#include "lab/console/queries/wake_queries_testing.h"
 #include "lab/console/session_testing.h"
 
 namespace studylab::console {
@@ -86,6 +86,21 @@ class Seen {
   }
 };
 
+// What is printed only if an environment sleeps.
+void take_wake(Seen& seen) {
+  testing::WakeQueryPlatform const platform;
+  auto const take = [&](QueryKind kind, std::string object) {
+    auto const answer = platform.ask_for(kind, std::move(object));
+    ASSERT_TRUE(answer.has_value()) << answer.error().why;
+    testing::collect_paths(json_of(answer->data), "", seen.queries[kind]);
+  };
+  take(QueryKind::operation, to_text(platform.stuck()));
+  take(QueryKind::gate, "shop/production");
+  take(QueryKind::hosts, {});
+  take(QueryKind::host, "host-2");
+  take(QueryKind::bindings, "shop/production");
+}
+
 Seen seen_over_seeds() {
   Seen seen;
   for (auto const* variant :
@@ -155,7 +170,8 @@ void expect_documented(Paths const& seen, std::vector<DocumentedField> const& fi
 }
 
 TEST(QueryFields, TheTableListsExactlyTheReturnedFields) {
-  auto const seen = seen_over_seeds();
+  auto seen = seen_over_seeds();
+  take_wake(seen);
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const query = static_cast<QueryKind>(n);
     auto const fields = documented_fields(query);

@@ -25,6 +25,10 @@ std::string what_of(IncidentOpened const& opened) {
       [](EdgeGap const& gap) {
         // A query of the edge shows what caused it.
         return fmt::format("a gap in {} at {}", to_text(gap.partition), to_text(gap.edge));
+      },
+      [](WakeStuck const& stuck) {
+        return fmt::format("{} sleeps and does not become hot ({})", to_text(stuck.environment),
+                           to_text(stuck.operation));
       });
 }
 
@@ -47,7 +51,7 @@ Row<Incident> const& alert_row() {
        {"environment", "the environment with the errors",
         [](Incident const& of) { return environment_of(of.opened); }},
        {"route", "the environment's route", [](Incident const& of) { return route_of(of.opened); }},
-       {"operation", "the operation that last changed the route owner",
+       {"operation", "the operation that last changed the route owner; the wake that is stuck",
         [](Incident const& of) { return operation_of(of.opened); }},
        {"edge", "the edge that saw the errors",
         [](Incident const& of) { return edge_of(of.opened); }},
@@ -89,7 +93,8 @@ EntryId end_of_gap(Page const& page, Incident const& incident) {
 EntryId ended_repair(Page const& page, Incident const& incident) {
   auto latest = end_of_gap(page, incident);
   for (auto const& [id, operation] : page.state().operations) {
-    if (operation.by_operator && operation.stage == Stage::healthy) {
+    bool const well = operation.stage == Stage::healthy || operation.stage == Stage::hot;
+    if (operation.by_operator && well) {
       latest = std::max(latest, operation.stage_entry);
     }
   }
@@ -110,7 +115,10 @@ bool seen_since(Page const& page, Incident const& incident, EntryId repair) {
         auto const* over = page.fact<RequestsObserved>(symptom.entry);
         return over != nullptr && over->from >= page.entry(repair).at;
       },
-      [&](EdgeGap const&) { return symptom.present; });
+      [&](EdgeGap const&) { return symptom.present; },
+      [&](WakeStuck const&) {
+        return symptom.last_seen && *symptom.last_seen > page.entry(repair).at;
+      });
 }
 
 Status status_of(Page const& page, Incident const& incident) {

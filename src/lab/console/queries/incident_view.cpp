@@ -63,7 +63,9 @@ void put_alert(Sheet& sheet, Record const& incident) {
   }
   sheet.field("alert", text, incident.entry());
   auto route = incident.text("route");
-  if (incident.has("operation")) route += ", last moved by " + incident.text("operation");
+  // Of another incident, the operation is the one that it is about.
+  bool const moved = incident.has("operation") && incident.has("observed_permille");
+  if (moved) route += ", last moved by " + incident.text("operation");
   sheet.field("route", route, incident.entry());
 }
 

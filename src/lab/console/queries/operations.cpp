@@ -12,7 +12,7 @@ Row<Operation> const& operation_stage_row() {
       &Operation::stage_entry,
       {{"stage",
         "requested, waiting, policy_check, route_cas, edge_propagating, running, healthy, "
-        "rolled_back, failed or cancelled",
+        "rolled_back, failed or cancelled; a wake also: placing, starting, readiness_wait or hot",
         &Operation::stage},
        {"since", "when the operation reached this stage", &Operation::stage_since},
        {"attempt", "the number of the attempt, from 1", &Operation::attempt},
@@ -57,7 +57,9 @@ Row<OwnerChange> const& owner_moved_row() {
 // Where the platform gave up its own repair of the propagation.
 std::vector<FactEntry const*> gave_up_entries(Page const& page, Operation const& operation) {
   std::vector<FactEntry const*> found;
-  if (!gave_up(operation)) return found;
+  if (!gave_up(operation) || std::holds_alternative<control::kinds::Wake>(operation.as)) {
+    return found;
+  }
   auto const entries = page.context().entries;
   for (std::size_t n = operation.entry.number; n < entries.size(); ++n) {
     auto const* fact = fact_if<AutoRepairGaveUp>(entries[n].fact);
@@ -84,13 +86,117 @@ Row<FactEntry> const& gave_up_row() {
   return row;
 }
 
+// --- wakes ---
+
+using control::WakeAttempt;
+
+control::Allocation const* allocation_of(Page const& page, WakeAttempt const& attempt) {
+  if (!attempt.allocation) return nullptr;
+  return &page.state().allocations.at(attempt.allocation);
+}
+
+// One row for each stage, with the entry of the report that they share.
+struct SeenStage {
+  StageSeen seen;
+  EntryId entry;
+};
+std::vector<SeenStage> stages_of(WakeAttempt const& attempt) {
+  std::vector<SeenStage> stages;
+  for (auto const& seen : attempt.stages) stages.push_back({seen, attempt.stages_entry});
+  return stages;
+}
+Row<SeenStage> const& stage_seen_row() {
+  static Row<SeenStage> const row{
+      &SeenStage::entry,
+      {{"stage", "pulling, secrets, binding or starting", at(&SeenStage::seen, &StageSeen::stage)},
+       {"began", "when it began", at(&SeenStage::seen, &StageSeen::began)},
+       {"ended", "when it ended", at(&SeenStage::seen, &StageSeen::ended)},
+       {"passed", "whether it passed",
+        [](SeenStage const& stage) { return stage.seen.outcome == StageOutcome::passed; }},
+       {"seen", "what the runner saw", at(&SeenStage::seen, &StageSeen::seen)}}};
+  return row;
+}
+
+std::string outcome_of(Page const& page, WakeAttempt const& attempt) {
+  auto const* allocation = allocation_of(page, attempt);
+  if (allocation == nullptr) return "not placed: " + attempt.unplaced;
+  if (allocation->stage == AllocationStage::failed) return allocation->reason;
+  return allocation->stage == AllocationStage::planned ? "in progress"
+                                                       : std::string{to_text(allocation->stage)};
+}
+
+Row<WakeAttempt> const& attempt_row() {
+  static Row<WakeAttempt> const row{
+      [](Page const& page, WakeAttempt const& attempt) {
+        auto const* allocation = allocation_of(page, attempt);
+        return allocation == nullptr ? attempt.entry : allocation->stage_entry;
+      },
+      {{"attempt", "the number of the attempt, from 1", &WakeAttempt::attempt},
+       {"host", "the host; null: no host could take it", &WakeAttempt::host},
+       {"allocation", "its allocation; null: none", &WakeAttempt::allocation},
+       {"stage", "where its allocation is, or failed; null: it was not placed",
+        [](Page const& page, WakeAttempt const& attempt) -> std::optional<AllocationStage> {
+          auto const* allocation = allocation_of(page, attempt);
+          if (allocation == nullptr) return std::nullopt;
+          bool const failed = allocation->stage == AllocationStage::failed;
+          return failed ? allocation->failed_at : allocation->stage;
+        }},
+       {"began", "when it began", &WakeAttempt::at},
+       {"ended", "when it failed or became ready; null: it is in progress",
+        [](Page const& page, WakeAttempt const& attempt) -> std::optional<Instant> {
+          auto const* allocation = allocation_of(page, attempt);
+          if (allocation == nullptr) return attempt.at;
+          bool const in_progress = allocation->stage == AllocationStage::planned;
+          return in_progress ? std::nullopt : std::optional{allocation->stage_since};
+        }},
+       {"outcome", "ready, in progress, or why it failed", outcome_of},
+       {"stages", "the stages that its runner reported", stage_seen_row(), stages_of}}};
+  return row;
+}
+
+control::kinds::Wake const* if_wake(Operation const& operation) {
+  return std::get_if<control::kinds::Wake>(&operation.as);
+}
+
+std::vector<WakeAttempt> attempts_of(Operation const& operation) {
+  auto const* wake = if_wake(operation);
+  return wake == nullptr ? std::vector<WakeAttempt>{} : wake->attempts;
+}
+
+Row<FactEntry> const& proposed_row() {
+  static auto const fact = [](FactEntry const& entry) -> NoticeProposed const& {
+    return *fact_if<NoticeProposed>(entry.fact);
+  };
+  static Row<FactEntry> const row{
+      &FactEntry::id,
+      {{"stage", "where the last attempt failed; planned: it was not placed",
+        [](FactEntry const& entry) { return fact(entry).stage; }},
+       {"seen", "what was seen there", [](FactEntry const& entry) { return fact(entry).seen; }},
+       {"send", "the verb that sends a notice",
+        [](FactEntry const& entry) { return "notify-owner " + to_text(fact(entry).environment); }},
+       {"then", "what to do once it is repaired",
+        [](FactEntry const& entry) { return "retry " + to_text(fact(entry).operation); }}}};
+  return row;
+}
+
+Row<FactEntry> const& wake_gave_up_row() {
+  static Row<FactEntry> const row{
+      &FactEntry::id,
+      {{"attempts", "the number of attempts since it began",
+        [](FactEntry const& entry) { return fact_if<WakeGaveUp>(entry.fact)->attempts; }},
+       {"why", "why the wake gave up",
+        [](FactEntry const& entry) { return fact_if<WakeGaveUp>(entry.fact)->why; }},
+       {"at", "when it gave up", &FactEntry::at}}};
+  return row;
+}
+
 }  // namespace
 
 Row<Operation> const& operation_row() {
   static Row<Operation> const row{
       &Operation::entry,
       {{"id", "the operation's name", &Operation::id},
-       {"kind", "promotion, rollback, restart, edge_repair, migration or build",
+       {"kind", "promotion, rollback, restart, edge_repair, migration, build or wake",
         [](Operation const& operation) { return kind_of(operation); }},
        {"environment", "the environment that the operation changes", &Operation::environment},
        {"release", "the release that the operation deploys; null: none",
@@ -144,7 +250,20 @@ QueryTable const& operation_query() {
              });
            }},
           {"gave_up", "each edge on which the platform's own repair gave up", gave_up_row(),
-           gave_up_entries}}};
+           gave_up_entries},
+          {"attempts", "a wake's attempts, in order", attempt_row(), attempts_of},
+          {"proposed", "the notice that a failed wake proposes for the app owner", proposed_row(),
+           [](Page const& page, Operation const& operation) -> FactEntry const* {
+             auto const* wake = if_wake(operation);
+             return wake != nullptr && wake->proposed_entry ? &page.entry(wake->proposed_entry)
+                                                            : nullptr;
+           }},
+          {"wake_gave_up", "why a wake ended without a ready allocation", wake_gave_up_row(),
+           [](Page const& page, Operation const& operation) -> FactEntry const* {
+             auto const* wake = if_wake(operation);
+             return wake != nullptr && wake->gave_up_entry ? &page.entry(wake->gave_up_entry)
+                                                           : nullptr;
+           }}}};
   return table;
 }
 

@@ -43,10 +43,10 @@ std::string reason(Record const& operation) {
 
 Styled stage_text(Record const& stage) {
   auto const word = stage.text("stage");
-  auto const style = word == "failed"                       ? Style::red
-                     : word == "healthy" || word == "ready" ? Style::plain
-                     : ended(word) || word == "stopped"     ? Style::dim
-                                                            : Style::amber;
+  auto const style = word == "failed"                                        ? Style::red
+                     : word == "healthy" || word == "ready" || word == "hot" ? Style::plain
+                     : ended(word) || word == "stopped"                      ? Style::dim
+                                                                             : Style::amber;
   return {in_words(word), style};
 }
 
@@ -71,6 +71,51 @@ void put_operations(Sheet& sheet, std::vector<Styled> title, std::vector<Record>
 void view_operations(Sheet& sheet, Query const& asked, Record const& data) {
   put_operations(sheet, {Styled{"operations", Style::strong}, asked.object},
                  data.rows("operations"));
+}
+
+void put_wake(Sheet& sheet, Record const& data) {
+  if (data.has("wake_gave_up")) {
+    auto const row = data.in("wake_gave_up");
+    sheet.field("gave up",
+                Styled{fmt::format("after {}: {}", counted(row.number("attempts"), "attempt"),
+                                   row.text("why")),
+                       Style::amber},
+                row.entry());
+  }
+  if (data.has("proposed")) {
+    auto const row = data.in("proposed");
+    sheet.field("notice",
+                fmt::format("at {}: {}; `{}`, then `{}`", row.text("stage"), row.text("seen"),
+                            row.text("send"), row.text("then")),
+                row.entry());
+  }
+  auto const attempts = data.rows("attempts");
+  if (attempts.empty()) return;
+  Table table{{{"attempt", Align::right},
+               {"host"},
+               {"allocation"},
+               {"stage"},
+               {"began"},
+               {"ended"},
+               {"outcome", Align::left, Fit::wanted}}};
+  Table stages{{{"attempt", Align::right},
+                {"stage"},
+                {"began"},
+                {"ended"},
+                {"seen", Align::left, Fit::wanted}}};
+  for (auto const& row : attempts) {
+    table.add({row.text("attempt"), row.text("host"), row.text("allocation"), row.text("stage"),
+               sheet.time(row.time("began")), sheet.time(row.time("ended")), row.text("outcome")},
+              row.entry());
+    for (auto const& stage : row.rows("stages")) {
+      stages.add({row.text("attempt"), stage.text("stage"), sheet.time(stage.time("began")),
+                  sheet.time(stage.time("ended")),
+                  Styled{stage.text("seen"), stage.flag("passed") ? Style::plain : Style::red}},
+                 stage.entry());
+    }
+  }
+  put_table(sheet, {Styled{"attempts", Style::strong}}, std::move(table), Fold::last_rows, "none");
+  put_table(sheet, {Styled{"stages", Style::strong}}, std::move(stages), Fold::last_rows, "none");
 }
 
 void view_operation(Sheet& sheet, Record const& data) {
@@ -111,6 +156,7 @@ void view_operation(Sheet& sheet, Record const& data) {
     if (row.has("why")) text.add(": " + row.text("why"));
     sheet.field("gave up", text, row.entry());
   }
+  put_wake(sheet, data);
   auto const allocations = data.rows("allocations");
   if (!allocations.empty()) put_allocations(sheet, {"allocations of this operation"}, allocations);
 }

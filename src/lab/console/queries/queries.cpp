@@ -6,16 +6,12 @@
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
-namespace {
-
 Refusal nothing_of_this_kind(Query const& asked) {
   auto const* row = language::find_verb(fmt::format("show {}", to_text(asked.query)));
   return {RefusalCode::nothing_of_this_kind,
           fmt::format("this platform has no {}", language::what_is_lacking(*row)),
           "`help show` marks what is absent"};
 }
-
-}  // namespace
 
 QueryTable const* table_of(QueryKind query) {
   switch (query) {
@@ -47,7 +43,7 @@ QueryTable const* table_of(QueryKind query) {
     case QueryKind::errors: return &errors_query();
     case QueryKind::status: return &status_query();
     case QueryKind::logs: return &logs_query();
-    case QueryKind::gate:
+    case QueryKind::gate: return &gate_query();
     case QueryKind::backups:
     case QueryKind::consumers:
     case QueryKind::plan:
@@ -64,8 +60,10 @@ std::expected<QueryAnswer, Refusal> query(Query const& asked, QueryContext const
   return std::move(page).answer();
 }
 
+bool asks_gates(Query const& asked) { return asked.query == QueryKind::gate; }
+
 bool asks_edges(Query const& asked) {
-  return asked.query == QueryKind::edges || asked.query == QueryKind::edge ||
+  return asked.query == QueryKind::edges || asked.query == QueryKind::edge || asks_gates(asked) ||
          (asked.query == QueryKind::route && asked.edges);
 }
 

@@ -42,6 +42,8 @@ std::expected<QueryAnswer, Refusal> query(Query const& asked, QueryContext const
 
 // Whether the edges know more about the answer than the chain does; they are asked first.
 bool asks_edges(Query const& asked);
+// Whether they are asked for their gates of the environment that the query names.
+bool asks_gates(Query const& asked);
 // The environment and allocation whose logs `logs` reads; none if the name does not exist.
 struct LogsOf {
   EnvironmentName environment;

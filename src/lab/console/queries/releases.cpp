@@ -16,8 +16,13 @@ using control::RouteOwner;
 
 Row<Artifact> const& store_row() {
   static Row<Artifact> const row{
-      [](Artifact const& of) { return of.gone_entry ? of.gone_entry : of.entry; },
-      {{"in_store", "whether the store still has the artifact", &Artifact::in_store}}};
+      [](Artifact const& of) {
+        if (of.view) return of.view_entry;
+        return of.gone_entry ? of.gone_entry : of.entry;
+      },
+      {{"in_store", "whether the store still has the artifact", &Artifact::in_store},
+       {"stored", "the digest of the bytes that the store has; null: none, or not checked",
+        [](Artifact const& of) { return of.view ? of.view->stored : std::nullopt; }}}};
   return row;
 }
 

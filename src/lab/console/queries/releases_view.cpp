@@ -71,6 +71,12 @@ void put_store(Sheet& sheet, Record const& row) {
                   ? Styled{row.text("digest") + " is in the store"}
                   : Styled{row.text("digest") + " is gone from the store", Style::red},
               store.entry());
+  if (store.has("stored")) {
+    bool const same = store.text("stored") == row.text("digest");
+    sheet.field("stored bytes",
+                Styled{"digest " + store.text("stored"), same ? Style::plain : Style::red},
+                store.entry());
+  }
 }
 
 }  // namespace

@@ -38,6 +38,8 @@ inline std::optional<std::string_view> unless_empty(std::string_view text) {
 
 // The object that the query names, or a refusal because it does not exist.
 Refusal no_such(Query const& asked);
+// The platform has no object of this kind.
+Refusal nothing_of_this_kind(Query const& asked);
 std::string asked_text(Query const& asked);
 template <class Map, class Key>
 std::expected<typename Map::mapped_type const*, Refusal> find_in(Map const& map, Key const& key,
@@ -81,6 +83,7 @@ QueryTable const& route_query();
 QueryTable const& edges_query();
 QueryTable const& edge_query();
 QueryTable const& snapshot_query();
+QueryTable const& gate_query();
 QueryTable const& releases_query();
 QueryTable const& release_query();
 QueryTable const& artifacts_query();

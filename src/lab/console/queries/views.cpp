@@ -24,6 +24,7 @@ void write(Sheet& sheet, Query const& asked, Record const& data) {
     case QueryKind::allocation: return view_allocation(sheet, data);
     case QueryKind::edges: return view_edges(sheet, data);
     case QueryKind::edge: return view_edge(sheet, data);
+    case QueryKind::gate: return view_gate(sheet, asked, data);
     case QueryKind::snapshot: return view_snapshot(sheet, asked, data);
     case QueryKind::sessions: return view_sessions(sheet, asked, data);
     case QueryKind::databases: return view_databases(sheet, data);
@@ -38,7 +39,6 @@ void write(Sheet& sheet, Query const& asked, Record const& data) {
     case QueryKind::status: return view_status(sheet, data);
     case QueryKind::logs: return view_logs(sheet, asked, data);
     // They have no data: every platform so far refuses these queries.
-    case QueryKind::gate:
     case QueryKind::backups:
     case QueryKind::consumers:
     case QueryKind::plan:

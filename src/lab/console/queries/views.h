@@ -38,6 +38,7 @@ void view_sessions(Sheet& sheet, Query const& asked, Record const& data);
 void view_edges(Sheet& sheet, Record const& data);
 void view_edge(Sheet& sheet, Record const& data);
 void view_snapshot(Sheet& sheet, Query const& asked, Record const& data);
+void view_gate(Sheet& sheet, Query const& asked, Record const& data);
 void view_databases(Sheet& sheet, Record const& data);
 void view_database(Sheet& sheet, Record const& data);
 void view_providers(Sheet& sheet, Record const& data);

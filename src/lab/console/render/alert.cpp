@@ -39,6 +39,9 @@ std::string alert_text(Session const& session, Screen const& screen) {
         sheet.field("gap", Styled{to_text(gap.edge), Style::red}.add(
                                fmt::format(" in {}: {}", to_text(gap.partition),
                                            in_words(std::string{to_text(gap.cause)}))));
+      },
+      [&](WakeStuck const& stuck) {
+        sheet.field("wake", Styled{to_text(stuck.operation), Style::red}.add(" does not become hot"));
       });
   sheet.gap();
   sheet.paragraph(

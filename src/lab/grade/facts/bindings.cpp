@@ -17,6 +17,10 @@ void see_bindings(Run& run, BindingsProbed const& fact) {
   }
 }
 
+void see_secrets(Run& run, SecretsProbed const& fact) {
+  if (is_incident(run, fact.environment)) run.bindings.latest_secrets = &fact;
+}
+
 bool none_gone(BindingsProbed const& probed) {
   return std::ranges::none_of(probed.bindings, [](ProbedBinding const& binding) {
     return binding.state == BindingState::gone;

@@ -10,9 +10,11 @@ namespace studylab::grade {
 struct Bindings {
   BindingsProbed const* latest = nullptr;
   std::vector<BindingName const*> gone;  // at any time, each once
+  SecretsProbed const* latest_secrets = nullptr;
 };
 
 void see_bindings(Run& run, BindingsProbed const& fact);
+void see_secrets(Run& run, SecretsProbed const& fact);
 
 // Whether the probe found no binding gone.
 bool none_gone(BindingsProbed const& probed);

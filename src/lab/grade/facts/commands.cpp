@@ -22,7 +22,14 @@ bool changes_something(Fact const& fact) {
         return true;
       },
       [](IncidentFact const& f) { return !std::holds_alternative<Noted>(f); },
-      [](OperatorFact const&) { return false; });
+      [](OperatorFact const&) { return false; },
+      [](WakeFact const& f) {
+        return !std::holds_alternative<GateReported>(f) && !std::holds_alternative<WakeAsked>(f);
+      },
+      [](HostFact const& f) {
+        return std::holds_alternative<HostUncordoned>(f) || std::holds_alternative<HostBrought>(f);
+      },
+      [](ArtifactFact const&) { return false; });
 }
 
 }  // namespace

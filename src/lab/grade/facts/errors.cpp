@@ -101,6 +101,7 @@ void observe(Run& run, FactEntry const& entry, RequestsObserved const& fact) {
   if (seen.requests == 0) return;
   auto& edge = errors_of(run.errors, seen.edge);
   if (seen.until > incident.at) edge.reported = seen.entry;
+  edge.users_failed = std::max(edge.users_failed, seen.users);
   if (seen.until > incident.since) {
     edge.by_release += seen.by_release;
     edge.by_edge += seen.by_edge;

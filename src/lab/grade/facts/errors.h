@@ -34,7 +34,8 @@ struct EdgeErrors {
   std::uint32_t by_others = 0;
   // The most users with an error in one observation over the threshold.
   std::uint32_t users_hit = 0;
-  EntryId reported;  // the latest observation since the alert; none: it was silent
+  std::uint32_t users_failed = 0;  // the same in any observation
+  EntryId reported;                // the latest observation since the alert; none: it was silent
 };
 
 struct Errors {

@@ -7,10 +7,22 @@
 namespace studylab::grade {
 namespace {
 
-EnvironmentName const* environment_acted_on(Run const& run, OperationId operation) {
+OperationSeen const* find_operation(Run const& run, OperationId operation) {
   auto const& all = run.repairs.operations;
   auto const found = std::ranges::find(all, operation, &OperationSeen::id);
-  return found == all.end() ? nullptr : found->environment;
+  return found == all.end() ? nullptr : &*found;
+}
+
+EnvironmentName const* environment_acted_on(Run const& run, OperationId operation) {
+  auto const* seen = find_operation(run, operation);
+  return seen == nullptr ? nullptr : seen->environment;
+}
+
+// A wake acts on an environment that is not hot.
+void note_wake(Run const& run, RepairAct& act) {
+  if (wakes(run, act) && act.environment != nullptr && is_incident(run, *act.environment)) {
+    act.condition = is_hot(run) ? Condition::unknown : Condition::broken;
+  }
 }
 
 RepairVerb verb_of(OperationKind kind) {
@@ -18,6 +30,7 @@ RepairVerb verb_of(OperationKind kind) {
     case OperationKind::rollback: return RepairVerb::rollback;
     case OperationKind::edge_repair: return RepairVerb::rebaseline;
     case OperationKind::restart: return RepairVerb::restart;
+    case OperationKind::wake: return RepairVerb::wake;
     case OperationKind::promotion:
     case OperationKind::migration:
     case OperationKind::build: return RepairVerb::deploy;
@@ -42,11 +55,13 @@ RepairAct& add_repair(Run& run, FactEntry const& entry, RepairVerb verb, Act con
 }
 
 void record_operation(Run& run, OperationRecorded const& fact) {
-  run.repairs.operations.push_back({fact.operation, &environment_of(fact.request)});
+  run.repairs.operations.push_back(
+      {fact.operation, &environment_of(fact.request), kind_of(fact.request)});
 }
 
 void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
-  run.repairs.operations.push_back({fact.operation, &environment_of(fact.request)});
+  run.repairs.operations.push_back(
+      {fact.operation, &environment_of(fact.request), kind_of(fact.request)});
   if (fact.act.line.empty()) return;  // the platform's own
   auto& repair = add_repair(run, entry, verb_of(kind_of(fact.request)), fact.act);
   repair.operation = fact.operation;
@@ -66,17 +81,20 @@ void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
   } else {
     repair.environment = &environment_of(fact.request);
   }
+  note_wake(run, repair);
 }
 
 void retry(Run& run, FactEntry const& entry, OperationRetried const& fact) {
   auto* earlier = repair_of(run, fact.operation);
-  if (earlier != nullptr) {  // goes on with what the operator began
+  // A retry goes on with what the operator began; that of a wake begins it again.
+  if (earlier != nullptr && !wakes(run, *earlier)) {
     earlier->ended = EntryId{};
     earlier->ending = Ending::open;
   }
   auto& again = add_repair(run, entry, RepairVerb::retry, fact.act);
   again.operation = fact.operation;
   again.environment = environment_acted_on(run, fact.operation);
+  note_wake(run, again);
 }
 
 void check_policy(Run& run, PolicyChecked const& fact) {
@@ -93,8 +111,15 @@ void reach(Run& run, FactEntry const& entry, StageReached const& fact) {
   for (auto& repair : run.repairs.acts) {
     if (!fact.operation || repair.operation != fact.operation || repair.ended) continue;
     repair.ended = entry.id;
-    repair.ending = fact.stage == Stage::healthy ? Ending::well : Ending::failed;
+    bool const well = fact.stage == Stage::healthy || fact.stage == Stage::hot;
+    repair.ending = well ? Ending::well : Ending::failed;
   }
+}
+
+void wake_made_ready(Run& run, FactEntry const& entry, OperationId operation) {
+  auto* begun = latest_of(run, operation);
+  bool const open = begun != nullptr && !begun->ended && !begun->effect;
+  if (open && wakes(run, *begun)) begun->moved = begun->effect = entry.id;
 }
 
 void cancel(Run& run, FactEntry const& entry, OperationCancelled const& fact) {
@@ -109,6 +134,11 @@ void resume_edge(Run& run, FactEntry const& entry, ResumeOrdered const& fact) {
   auto& repair = add_repair(run, entry, RepairVerb::rebaseline, fact.act);
   repair.edge = fact.edge;
   repair.condition = condition_of(run, fact.edge);
+}
+
+bool wakes(Run const& run, RepairAct const& act) {
+  auto const* seen = find_operation(run, act.operation);
+  return seen != nullptr && seen->kind == OperationKind::wake;
 }
 
 RepairAct* repair_of(Run& run, OperationId operation) {

@@ -27,11 +27,12 @@ struct RepairAct {
   NoticeId notice;
   EdgeId edge;
   AllocationId allocation;
-  ReleaseId release;         // it brings
-  std::optional<Team> team;  // that was asked
+  ReleaseId release;  // it brings
   ForwardFix forward_fix = ForwardFix::no;
   std::optional<RepairKind> repair;
   std::string const* name = nullptr;  // of what is to be repaired
+  std::optional<Team> team;           // that was asked
+  HostId host;
 
   Symptom symptom = Symptom::absent;
   Condition condition = Condition::unknown;
@@ -50,6 +51,7 @@ struct RepairAct {
 struct OperationSeen {
   OperationId id;
   EnvironmentName const* environment = nullptr;
+  OperationKind kind = OperationKind::promotion;
 };
 
 struct Repairs {
@@ -65,8 +67,12 @@ void retry(Run& run, FactEntry const& entry, OperationRetried const& fact);
 void check_policy(Run& run, PolicyChecked const& fact);
 void reach(Run& run, FactEntry const& entry, StageReached const& fact);
 void cancel(Run& run, FactEntry const& entry, OperationCancelled const& fact);
+// The operation's attempt has a ready allocation.
+void wake_made_ready(Run& run, FactEntry const& entry, OperationId operation);
 void resume_edge(Run& run, FactEntry const& entry, ResumeOrdered const& fact);
 
+// Whether it wakes an environment: begins a wake, or tries one again.
+bool wakes(Run const& run, RepairAct const& act);
 // The repair that began the operation; a retry of it is another. nullptr: none did.
 RepairAct* repair_of(Run& run, OperationId operation);
 // The latest command that began the operation or tried it again; nullptr: none did.

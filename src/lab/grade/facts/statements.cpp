@@ -19,7 +19,7 @@ void state_impact(Run& run, FactEntry const& entry, ImpactStated const& fact) {
   ImpactSeen seen{.entry = entry.id, .stated = &fact};
   seen.users = users_affected(run);
   // Minutes begun, as a person counts an outage.
-  auto const minutes = std::chrono::ceil<std::chrono::minutes>(run.errors.over_time);
+  auto const minutes = std::chrono::ceil<std::chrono::minutes>(time_affected(run));
   seen.minutes = static_cast<std::uint32_t>(minutes.count());
   run.statements.impacts.push_back(seen);
 }

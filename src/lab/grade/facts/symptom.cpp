@@ -9,7 +9,8 @@ namespace studylab::grade {
 bool symptom_present(Run const& run, Instant now) {
   return match(
       run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
-      [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge); });
+      [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge); },
+      [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); });
 }
 
 bool prints_symptom(Run const& run, Queried const& queried) {
@@ -23,6 +24,9 @@ bool prints_symptom(Run const& run, Queried const& queried) {
       [&](EdgeGap const& gap) {
         if (query == "route") return queried.object == gap.route.value();
         return query == "edges" || (query == "edge" && queried.object == to_text(gap.edge));
+      },
+      [&](WakeStuck const&) {
+        return (query == "gate" || query == "environment") && at_incident(run, queried.object);
       });
 }
 
@@ -38,7 +42,17 @@ std::uint32_t users_affected(Run const& run) {
       [&](EdgeGap const& gap) {
         auto const found = std::ranges::find(edges, gap.edge, &EdgeErrors::edge);
         return found == edges.end() ? 0U : found->users_hit;
+      },
+      [&](WakeStuck const&) {
+        std::uint32_t users = 0;
+        for (auto const& edge : edges) users += edge.users_failed;
+        return users;
       });
+}
+
+Duration time_affected(Run const& run) {
+  bool const wake = std::holds_alternative<WakeStuck>(run.incident->opened->subject);
+  return wake ? run.gates.refused_time : run.errors.over_time;
 }
 
 }  // namespace studylab::grade

@@ -1,0 +1,77 @@
+#include "lab/grade/facts/hosts.h"
+
+#include <algorithm>
+
+#include "lab/grade/run.h"
+
+namespace studylab::grade {
+namespace {
+
+HostSeen* seen_host(Run& run, HostId host) {
+  auto const found = std::ranges::find(run.hosts.all, host, &HostSeen::host);
+  return found == run.hosts.all.end() ? nullptr : &*found;
+}
+
+bool none_free(Run const& run) { return free_slots(run) == 0; }
+
+bool is_host(Run const&, FactEntry const& entry) {
+  return fact_if<HostRegistered>(entry.fact) != nullptr;
+}
+
+bool prints_hosts(Run const&, Queried const& queried) {
+  return queried.query == "hosts" || queried.query == "quorum";
+}
+
+}  // namespace
+
+void register_host(Run& run, FactEntry const& entry, HostRegistered const& fact) {
+  run.hosts.all.push_back({.host = fact.host, .entry = entry.id, .slots = fact.slots});
+}
+
+void record_cordon(Run& run, HostCordonRecorded const& fact) {
+  if (auto* host = seen_host(run, fact.host)) host->cordoned = true;
+}
+
+void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact) {
+  if (auto* host = seen_host(run, fact.host)) host->cordoned = false;
+  auto& repair = add_repair(run, entry, RepairVerb::uncordon, fact.act);
+  repair.host = fact.host;
+  repair.moved = repair.effect = repair.ended = entry.id;
+  repair.ending = Ending::well;
+}
+
+// The team's answer, which ends the escalation, follows.
+void bring_host(Run& run, FactEntry const& entry, HostBrought const& fact) {
+  run.hosts.all.push_back({.host = fact.host, .entry = entry.id, .slots = fact.slots});
+  auto& acts = run.repairs.acts;
+  auto const asked = std::ranges::find(acts, fact.notice, &RepairAct::notice);
+  if (fact.notice && asked != acts.end()) asked->moved = asked->effect = entry.id;
+}
+
+void place(Run& run, AllocationId allocation, HostId host) {
+  run.hosts.placed.emplace_back(allocation, host);
+}
+
+void free_slot(Run& run, AllocationId allocation) {
+  std::erase_if(run.hosts.placed, [&](auto const& one) { return one.first == allocation; });
+}
+
+std::uint32_t free_slots(Run const& run) {
+  std::uint32_t free = 0;
+  for (auto const& host : run.hosts.all) {
+    if (host.cordoned) continue;
+    auto const used = static_cast<std::uint32_t>(std::ranges::count_if(
+        run.hosts.placed, [&](auto const& one) { return one.second == host.host; }));
+    free += host.slots - std::min(host.slots, used);
+  }
+  return free;
+}
+
+constexpr Clue no_free_slot{.name = "no-free-slot",
+                            .words = "whether any host has a free slot (`show hosts`)",
+                            .command = "show hosts",
+                            .holds = none_free,
+                            .carried_by = is_host,
+                            .printed_by = prints_hosts};
+
+}  // namespace studylab::grade

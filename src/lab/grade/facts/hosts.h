@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lab/grade/pieces.h"
+
+// The subject of hosts: their slots, and which of them take allocations.
+namespace studylab::grade {
+
+struct HostSeen {
+  HostId host;
+  EntryId entry;
+  std::uint32_t slots = 0;
+  bool cordoned = false;
+};
+
+struct Hosts {
+  std::vector<HostSeen> all;
+  std::vector<std::pair<AllocationId, HostId>> placed;  // that use a slot
+};
+
+void register_host(Run& run, FactEntry const& entry, HostRegistered const& fact);
+void record_cordon(Run& run, HostCordonRecorded const& fact);
+void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact);
+void bring_host(Run& run, FactEntry const& entry, HostBrought const& fact);
+void place(Run& run, AllocationId allocation, HostId host);
+void free_slot(Run& run, AllocationId allocation);
+
+// Of the hosts that take allocations.
+std::uint32_t free_slots(Run const& run);
+
+// No host that takes allocations has a free slot. Carrier: HostRegistered of one.
+extern Clue const no_free_slot;
+
+}  // namespace studylab::grade
