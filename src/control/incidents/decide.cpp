@@ -5,6 +5,7 @@
 #include "control/decision.h"
 #include "control/incidents/incidents.h"
 #include "control/incidents/stages.h"
+#include "control/people/people.h"
 
 namespace studylab::control::incidents {
 
@@ -32,14 +33,7 @@ Decision decide(State const& state, Close const& verb, Act const& act) {
                   fmt::format("`wait --for {}`", to_text(id)));
   }
   for (auto const id : state.open_notices) {
-    auto const& notice = at_key(state.notices, id);
-    // A notice that only informs and a question to a team do not have to be waited for.
-    bool const acts = match(
-        notice.sent, [](OwnerNotified const& sent) { return sent.repair.has_value(); },
-        [](TeamEscalated const& sent) {
-          return sent.team == Team::capacity || sent.team == Team::security;
-        });
-    if (!acts) continue;
+    if (!asks_for_repair(at_key(state.notices, id))) continue;
     return refuse(RefusalCode::repair_open, fmt::format("{} has not been answered", to_text(id)),
                   "`wait` until it is answered");
   }

@@ -7,6 +7,18 @@
 #include "control/people/people.h"
 #include "control/wakes/wakes.h"
 
+namespace studylab::control {
+
+bool asks_for_repair(Notice const& notice) {
+  return match(
+      notice.sent, [](OwnerNotified const& sent) { return sent.repair.has_value(); },
+      [](TeamEscalated const& sent) {
+        return sent.team == Team::capacity || sent.team == Team::security;
+      });
+}
+
+}  // namespace studylab::control
+
 namespace studylab::control::people {
 namespace {
 

@@ -2,6 +2,14 @@
 
 #include "control/control.h"
 
+namespace studylab::control {
+
+// Whether who got it is asked to repair something. A notice that only informs, and a question to a
+// team, do not have to be waited for.
+bool asks_for_repair(Notice const& notice);
+
+}  // namespace studylab::control
+
 namespace studylab::control::people {
 
 Decision decide(State const& state, NotifyOwner const& verb, Act const& act);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "control/incidents/symptom.h"
+#include "control/people/people.h"
 #include "lab/grade/grade.h"
 #include "lab/hints/runbook.h"
 
@@ -40,7 +41,7 @@ bool is_repair(Fact const& fact) {
   if (auto const* operation = fact_if<OperationRequested>(fact))
     return !operation->act.line.empty();
   if (auto const* notice = fact_if<OwnerNotified>(fact)) return notice->repair.has_value();
-  return fact_if<ResumeOrdered>(fact) != nullptr;
+  return fact_if<ResumeOrdered>(fact) != nullptr || fact_if<OperationRetried>(fact) != nullptr;
 }
 
 bool repaired(HintView const& view) {
@@ -69,7 +70,9 @@ Given given_in(std::span<FactEntry const> entries) {
 }
 
 bool repair_open(control::State const& state) {
-  return !state.open_notices.empty() ||
+  return std::ranges::any_of(
+             state.open_notices,
+             [&](NoticeId id) { return control::asks_for_repair(state.notices.at(id)); }) ||
          std::ranges::any_of(state.open_operations,
                              [&](OperationId id) { return state.operations.at(id).by_operator; });
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "control/people/people.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -77,7 +78,8 @@ EntryId open_repair(control::State const& state) {
     if (operation.by_operator) latest = std::max(latest, operation.stage_entry);
   }
   for (auto const id : state.open_notices) {
-    latest = std::max(latest, state.notices.at(id).entry);
+    auto const& notice = state.notices.at(id);
+    if (control::asks_for_repair(notice)) latest = std::max(latest, notice.entry);
   }
   return latest;
 }
