@@ -25,6 +25,15 @@ ReferenceMeasured measured_by(grade::Score const& score) {
   return {std::string{score.repair}, score.impact};
 }
 
+std::string set_policy(EnvironmentName const& environment, GapPolicy const& policy,
+                       std::string_view why) {
+  auto line = fmt::format("gap-policy {} {}", environment.value(), to_text(policy.mode));
+  if (policy.max_age != Duration{}) {
+    line += fmt::format(" --max-age {}", studylab::to_text(policy.max_age));
+  }
+  return line + fmt::format(" --because \"{}\"", why);
+}
+
 // The gap policies that the run set on the incident's environment, as commands without references.
 std::vector<std::string> gap_policies_of(console::Session const& session) {
   auto const& incident = session.platform().incident;
@@ -33,14 +42,19 @@ std::vector<std::string> gap_policies_of(console::Session const& session) {
     auto const* set = fact_if<GapPolicySet>(entry.fact);
     if (set == nullptr || !incident || set->environment != environment_of(incident->opened))
       continue;
-    auto line =
-        fmt::format("gap-policy {} {}", set->environment.value(), to_text(set->policy.mode));
-    if (set->policy.max_age != Duration{}) {
-      line += fmt::format(" --max-age {}", studylab::to_text(set->policy.max_age));
-    }
-    lines.push_back(line + " --because \"as in the run\"");
+    lines.push_back(set_policy(set->environment, set->policy, "as in the run"));
   }
   return lines;
+}
+
+// An incident does not close while a policy that was set is in force. The run may have kept it, or
+// never have closed; the expert sets the declared one again.
+std::vector<std::string> declared_policy(console::Session const& session) {
+  if (gap_policies_of(session).empty()) return {};
+  auto const name = environment_of(session.platform().incident->opened);
+  auto const& environment = session.platform().environments.at(name);
+  if (environment.gap_policy == environment.declared.gap_policy) return {};
+  return {set_policy(name, environment.declared.gap_policy, "as declared")};
 }
 
 TruthMeasured const* truth_of(console::Session const& session) {
@@ -66,13 +80,13 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
 
   auto const* used = taken(*own, *key);
   auto const repairs = used != nullptr ? std::vector{used} : key->repairs;
-  auto const gap_policies = gap_policies_of(session);
+  lab::ExpertOptions alike{.before_repair = gap_policies_of(session),
+                           .before_close = declared_policy(session)};
   std::optional<ReferenceMeasured> costliest;
   std::string why = "the answer key accepts no repair";
   for (auto const* repair : repairs) {
-    auto const strategy = lab::strategy_for(key->runbook, repair->name);
-    auto played =
-        play(options, {}, {.strategy = strategy, .before_repair = gap_policies}, std::nullopt);
+    alike.strategy = lab::strategy_for(key->runbook, repair->name);
+    auto played = play(options, {}, alike, std::nullopt);
     if (!usable(played)) {
       why = played ? fmt::format("the expert does not repair the fault by {}", repair->name)
                    : played.error();
@@ -86,8 +100,8 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   // If this seed does not have this repair (no listed fix), the expert takes the one that it
   // prefers.
   if (!costliest) {
-    if (auto played = play(options, {}, {.before_repair = gap_policies}, std::nullopt);
-        usable(played)) {
+    alike.strategy = {};
+    if (auto played = play(options, {}, alike, std::nullopt); usable(played)) {
       costliest = measured_by(played->score);
     }
   }

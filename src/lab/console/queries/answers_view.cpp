@@ -221,7 +221,10 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
     visit_fact(entry.fact, [&](auto const& fact) { writer.report(fact); });
     answered |= !is_order(entry.fact);
   }
-  if (!answered) sheet.sentence({"the edge did not answer in time", Style::amber});
+  if (!answered)
+    sheet.sentence(
+        {"the edge has not reported a result yet: `show edge EDGE` prints it once it has",
+         Style::amber});
   for (auto const& row : data.rows("done")) {
     for (auto const& waiting : row.rows("stays_waiting")) {
       sheet.sentence({fmt::format("{} keeps waiting: {}; {}", waiting.text("operation"),
