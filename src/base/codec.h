@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -34,6 +35,10 @@ concept HasFields = requires(T& t) { T::fields(t, [](std::string_view, auto&) {}
 template <class T>
   requires std::is_integral_v<T>
 char* put_integer(char* to, T value) {
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(to, &value, sizeof(T));
+    return to + sizeof(T);
+  }
   auto rest = static_cast<std::uint64_t>(static_cast<std::make_unsigned_t<T>>(value));
   for (std::size_t i = 0; i < sizeof(T); ++i) {
     *to++ = static_cast<char>(rest & 0xff);
@@ -42,14 +47,20 @@ char* put_integer(char* to, T value) {
   return to;
 }
 
-class Encoder {
+// Writes values into a string, whose end is unused room until `finish`. Room is made for many
+// values at once, so that writing one is a store.
+class EncoderOutput {
  public:
-  explicit Encoder(std::string& out) : out_(out) {}
+  explicit EncoderOutput(std::string& out) : out_(out), used_(out.size()) {
+    make_room(out.capacity());
+  }
+  // The string ends where the last value ends.
+  void finish() { set_size(used_); }
 
   template <class T>
     requires std::is_integral_v<T>
   void put(T value) {
-    put_integer(grown(sizeof(T)), value);
+    put_integer(room(sizeof(T)), value);
   }
   void put(bool) = delete;  // a fact uses an enum with names
   template <class T>
@@ -59,7 +70,7 @@ class Encoder {
   }
   void put(std::string_view text) {
     put(static_cast<std::uint32_t>(text.size()));
-    if (!text.empty()) std::memcpy(grown(text.size()), text.data(), text.size());
+    raw(as_bytes(text));
   }
   void put(std::string const& text) { put(std::string_view{text}); }
   template <class Value, class Tag>
@@ -96,19 +107,48 @@ class Encoder {
     T::fields(value, [this](std::string_view, auto const& field) { this->put(field); });
   }
   void raw(Bytes bytes) {
-    if (!bytes.empty()) std::memcpy(grown(bytes.size()), bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(room(bytes.size()), bytes.data(), bytes.size());
   }
 
  private:
-  // Room for so many more bytes, which the caller writes. Unlike append, this is inlined. In GCC 12
-  // the function is called with the new capacity, so the size is its own.
-  char* grown(std::size_t size) {
-    auto const before = out_.size();
-    auto const after = before + size;
-    out_.resize_and_overwrite(after, [after](char*, std::size_t) { return after; });
-    return out_.data() + before;
+  // Room for so many more bytes, which the caller writes.
+  char* room(std::size_t size) {
+    auto const before = used_;
+    used_ += size;
+    if (used_ > size_) make_room(2 * used_);
+    return data_ + before;
+  }
+  // Rare, so the compiler keeps it out of `room`, which it inlines.
+  [[gnu::noinline]] void make_room(std::size_t size) {
+    set_size(size);
+    data_ = out_.data();
+    size_ = size;
+  }
+  // In GCC 12 the function is called with the new capacity, so the size is its own.
+  void set_size(std::size_t size) {
+    out_.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });
   }
 
+  std::string& out_;
+  char* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t used_;
+};
+
+// Appends encoded values to a string.
+class Encoder {
+ public:
+  explicit Encoder(std::string& out) : out_(out) {}
+
+  template <class T>
+  void put(T const& value) {
+    EncoderOutput output{out_};
+    output.put(value);
+    output.finish();
+  }
+  void raw(Bytes bytes) { out_.append(reinterpret_cast<char const*>(bytes.data()), bytes.size()); }
+
+ private:
   std::string& out_;
 };
 
@@ -127,9 +167,13 @@ class Decoder {
     requires std::is_integral_v<T>
   void take(T& value) {
     if (!have(sizeof(T))) return;
-    std::uint64_t bits = 0;
-    for (std::size_t i = sizeof(T); i-- > 0;) bits = bits << 8 | rest_[i];
-    value = static_cast<T>(static_cast<std::make_unsigned_t<T>>(bits));
+    if constexpr (std::endian::native == std::endian::little) {
+      std::memcpy(&value, rest_.data(), sizeof(T));
+    } else {
+      std::uint64_t bits = 0;
+      for (std::size_t i = sizeof(T); i-- > 0;) bits = bits << 8 | rest_[i];
+      value = static_cast<T>(static_cast<std::make_unsigned_t<T>>(bits));
+    }
     rest_ = rest_.subspan(sizeof(T));
   }
   template <class T>

@@ -5,22 +5,19 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/codec.h"
 
 namespace studylab {
 
 Random::Random(Seed const& seed, std::string_view stream) {
-  std::string material;
-  for (int i = 0; i < 8; ++i) material.push_back(static_cast<char>(seed.number >> (8 * i)));
+  std::string material(sizeof seed.number, '\0');
+  put_integer(material.data(), seed.number);
+  material.reserve(material.size() + seed.salt.bytes.size() + stream.size());
   material.append(reinterpret_cast<char const*>(seed.salt.bytes.data()), seed.salt.bytes.size());
   material.append(stream);
   auto const hash = blake2b(as_bytes(material));
-  for (int word = 0; word < 4; ++word) {
-    state_[word] = 0;
-    for (int i = 0; i < 8; ++i) {
-      state_[word] |= static_cast<std::uint64_t>(hash.bytes[static_cast<std::size_t>(word * 8 + i)])
-                      << (8 * i);
-    }
-  }
+  Decoder words{hash.bytes};
+  for (auto& word : state_) words.take(word);
 }
 
 std::uint64_t Random::bits() {
@@ -61,12 +58,8 @@ bool Random::chance(std::uint32_t permille) { return below(1000) < permille; }
 
 Hash Random::hash() {
   Hash hash;
-  for (std::size_t word = 0; word < 4; ++word) {
-    auto const value = bits();
-    for (std::size_t i = 0; i < 8; ++i) {
-      hash.bytes[word * 8 + i] = static_cast<std::uint8_t>(value >> (8 * i));
-    }
-  }
+  auto* to = reinterpret_cast<char*>(hash.bytes.data());
+  for (int word = 0; word < 4; ++word) to = put_integer(to, bits());
   return hash;
 }
 

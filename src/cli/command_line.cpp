@@ -323,11 +323,11 @@ void Program::add_bench() {
 
 void Program::add_serve() {
   auto* command = app_.add_subcommand(
-      "serve", "Serve the HTTP API on this machine, for programs that operate drills");
-  command->add_option("--listen", listen_, "HOST:PORT; port 0 is a free one")
+      "serve", "Serve the pages for a browser and the HTTP API on this machine");
+  command->add_option("--listen", listen_, "HOST:PORT; port 0 chooses a free port")
       ->capture_default_str();
   command->footer(
-      "Example:\n  studylab serve\n  curl -H \"Authorization: Bearer $(cat "
+      "Examples:\n  studylab serve\n  curl -H \"Authorization: Bearer $(cat "
       "$STUDYLAB_HOME/token)\" http://127.0.0.1:7070/api/v1/drills");
   command->callback([this] { exit_ = serve_api(listen_); });
 }

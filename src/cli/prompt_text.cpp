@@ -36,7 +36,8 @@ console::Styled prompt_text(console::Session const& session, std::size_t width) 
   auto const& state = session.platform();
   if (auto const* picture = session.picture()) {
     auto const& rate = picture->rate();
-    parts.push_back(rate_text(rate, session.now() - rate.until));
+    // An incident without errors has no rate until a query of errors shows one.
+    if (rate.until != Instant{}) parts.push_back(rate_text(rate, session.now() - rate.until));
     if (rate.trend.size() > 1) trend = {" " + console::trend(rate.trend)};
     if (auto const holds = own_holds(state); holds > 0) {
       parts.emplace_back(console::counted(holds, "hold"), Style::amber);

@@ -25,7 +25,7 @@
 #include "lab/console/render/alert.h"
 #include "lab/console/render/styled.h"
 #include "lab/operators/catalogue.h"
-#include "lab/runs/run.h"
+#include "lab/runs/finish.h"
 #include "lab/runs/wall_clock.h"
 
 namespace studylab::cli {
@@ -70,7 +70,7 @@ class RunLoop {
   DrillCommand const& command_;
   runs::Store const& store_;
   runs::Run& run_;
-  console::Session& session_;
+  console::Session const& session_;
   Out out_;
   LineReader in_{STDIN_FILENO};
   std::unique_ptr<Prompt> prompt_;
@@ -166,11 +166,11 @@ void RunLoop::name_bad_line(language::Answer const& answer) {
 void RunLoop::follow_wall_clock() {
   if (session_.options().clock != ClockKind::wall) return;
   auto const at = wall_.now();
-  if (at > session_.now()) session_.pass_to(at);
+  if (at > session_.now()) run_.pass_to(at);
 }
 
 std::expected<language::Answer, std::string> RunLoop::execute(std::string const& line) {
-  if (command_.io == Io::text) session_.set_screen(out_.screen());
+  if (command_.io == Io::text) run_.set_screen(out_.screen());
   if (session_.options().clock != ClockKind::wall) return run_.execute(line);
   auto const at = std::max(session_.now(), wall_.now());
   auto answer = run_.execute(line, at);
@@ -295,7 +295,8 @@ std::expected<Exit, std::string> RunLoop::go() {
   open();
   if (auto operated = operate(*next); !operated) return std::unexpected(operated.error());
   prompt_.reset();
-  auto const ended = run_.finish(interrupted() ? RunEnding::interrupted : RunEnding::end_of_input);
+  auto const ended =
+      runs::finish(run_, interrupted() ? RunEnding::interrupted : RunEnding::end_of_input);
   if (!ended) return std::unexpected(ended.error());
   auto const outputs_written = write_outputs(*ended);
   auto const exit = report(*ended);

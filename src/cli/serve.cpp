@@ -45,11 +45,11 @@ Exit serve_api(std::string const& listen) {
     auto const here = fmt::format("http://{}:{}", at.host, at.port);
     if (!server::page_files().empty()) {
       out.line("Study Lab: " + here + access->login_path());
-      out.line("The link logs one browser in, once.");
+      out.line("The link works once, in one browser.");
     }
     out.line(fmt::format("API: {}/api/v1, with the token in {}", here,
                          (store->home() / "token").string()));
-    out.line("Ctrl-C ends it; runs that are open then are sealed as interrupted.");
+    out.line("Ctrl-C stops the server; open runs are then sealed as interrupted.");
   };
   auto const served = server::serve(*address, api, *access, ready, print_error);
   if (!served) return fail({Exit::missing, served.error()});

@@ -10,8 +10,8 @@
 #include "command_language/characters.h"
 #include "lab/drill/check.h"
 #include "lab/drill/load.h"
-#include "lab/operators/full_score.h"
 #include "lab/runs/documents.h"
+#include "lab/runs/full_score.h"
 
 namespace studylab::cli {
 
@@ -36,7 +36,7 @@ Exit check_drill_file(std::filesystem::path const& file, Json json) {
   std::uint64_t played = 0;
   auto const play = [&](drill::Drill const& drill, std::uint64_t seed) {
     progress(fmt::format("the expert runs seed {} of {}", ++played, drill::checked_seeds));
-    return lab::short_of_full_score(drill, seed);
+    return runs::short_of_full_score(drill, seed);
   };
   auto const result = drill::check_drill(*text, file.string(), play);
   progress_end();

@@ -51,12 +51,15 @@ class Data {
   };
 
   void add(std::string_view name, Kind kind, std::uint64_t value, std::uint32_t extent) {
+    if (values_.empty()) values_.reserve(usual_size);
     values_.push_back({name, value, extent, kind});
   }
   void open(std::string_view name, Kind kind) {
     open_.push_back(values_.size());
     add(name, kind, 0, 0);
   }
+
+  static constexpr std::size_t usual_size = 48;  // of an answer
 
   std::vector<Value> values_;
   std::string texts_;

@@ -184,7 +184,7 @@ std::string_view about_refs(VerbRow const& row) {
            "\n  --plan: list what is missing; --summary and --ref are then optional";
   }
   if (row.words == "note") {
-    return "\n  --ref: the entries or names that it is about; a note is recorded but not graded";
+    return "\n  --ref: the entries or names that it is about, up to six";
   }
   return {};
 }
@@ -204,7 +204,7 @@ std::string wait_lines(HelpSetting const& setting) {
 std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   auto text = fmt::format("{}\n  {}\n  {}", row.usage, row.help, to_text(row.kind));
   if (row.words == "notify-owner") text += "; with --repair, a repair";
-  if (row.words == "escalate") text += "; for database and provider, a check";
+  if (row.words == "escalate") text += " (database and provider: check)";
   if (row.words == "wait") {
     text += ", its own length";
   } else if (!on_wall(setting)) {

@@ -120,12 +120,12 @@ struct Begun {
 
 std::expected<Begun, UsageError> begun_verb(std::span<Word const> words) {
   if (auto const* known = find_known(words[0].text)) return Begun{known, 1};
-  auto const seconds = second_words(words[0].text);
-  if (seconds.empty()) return std::unexpected(unknown_verb(words[0]));
   if (words.size() > 1) {
     auto const* known = find_known(words[0].text + ' ' + words[1].text);
     if (known != nullptr) return Begun{known, 2};
   }
+  auto const seconds = second_words(words[0].text);
+  if (seconds.empty()) return std::unexpected(unknown_verb(words[0]));
   return std::unexpected(unknown_second(words, seconds));
 }
 

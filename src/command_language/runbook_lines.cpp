@@ -118,7 +118,7 @@ constexpr RunbookLine route_gap[] = {
     {"RG1", step, both,
      "Fail closed for affected route keys or use last verified owner within policy.",
      "On a gap an edge marks every key of the partition. By the gap policy of each environment "
-     "it answers 503, or serves the last verified owner up to a greatest age. The operator "
+     "it answers 503, or serves the last verified owner up to a maximum age. The operator "
      "reads policy, keys and age before a repair; a policy is never looser than declared.",
      "show edge, gap-policy"},
     {"RG2", step, both,

@@ -24,7 +24,8 @@ UsageError control_character(char last_byte, std::size_t at) {
 std::optional<UsageError> bad_bytes(std::string_view line) {
   if (line.size() > max_line_length) return line_too_long(line.size());
   for (std::size_t at = 0; at < line.size();) {
-    if (line[at] == '\t') {  // separates words like a space
+    bool const printable = line[at] >= ' ' && line[at] <= '~';
+    if (printable || line[at] == '\t') {  // a tab separates words like a space
       ++at;
       continue;
     }
@@ -66,8 +67,10 @@ class Splitter {
   // `--ref=VALUE` is `--ref VALUE` for any value.
   bool take_option_name(Word& word) {
     if (!line_.substr(at_).starts_with("--")) return false;
-    auto const end = line_.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", at_);
-    if (end == std::string_view::npos || end == at_ + 2 || line_[end] != '=') return false;
+    auto const in_name = [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; };
+    auto end = at_ + 2;
+    while (end < line_.size() && in_name(line_[end])) ++end;
+    if (end == line_.size() || end == at_ + 2 || line_[end] != '=') return false;
     word.text = line_.substr(at_, end - at_);
     at_ = end + 1;
     words_.push_back(Word{{}, column_of(at_), Word::Quoted::yes});
@@ -91,7 +94,11 @@ class Splitter {
   }
 
   void take_plain(std::string& text) {
-    auto const end = std::min(line_.find_first_of(" \t\"'\\", at_), line_.size());
+    auto const is_plain = [](char c) {
+      return c != ' ' && c != '\t' && c != '"' && c != '\'' && c != '\\';
+    };
+    auto end = at_;
+    while (end < line_.size() && is_plain(line_[end])) ++end;
     text.append(line_.substr(at_, end - at_));
     at_ = end;
   }

@@ -112,7 +112,7 @@ constexpr VerbRow rows[] = {
      "log lines of one allocation, or of all allocations of an environment",
      "logs alloc-7 --since 2m --grep timeout", named},
     {"hint", query, Reach::none, "hint",
-     "the next hint of three (phase, query, verb); 5 points each", "hint",
+     "the next of this phase's three hints; each costs up to 5 points", "hint",
      refused<nothing_of_this_kind>},
 
     // --- classify ---
@@ -224,8 +224,9 @@ constexpr VerbRow rows[] = {
     {"rotate-secret", repair, Reach::binding, "rotate-secret BINDING",
      "issue a new credential for a binding", "rotate-secret search",
      refused<rotation_without_cause, nothing_of_this_kind, no_such_thing>},
-    {"restart", repair, Reach::environment, "restart ALLOC|ENV", "restart one allocation at a time",
-     "restart alloc-7", refused<sessions_active, operation_running, nothing_ready, no_such_thing>},
+    {"restart", repair, Reach::environment, "restart ALLOC|ENV",
+     "restart an allocation, or those of an environment one at a time", "restart alloc-7",
+     refused<sessions_active, operation_running, nothing_ready, no_such_thing>},
     {"wait", record, Reach::none,
      "wait DUR | wait --for OP|NOTICE [--at-most DUR] | wait --until symptom-gone [--at-most DUR]",
      "let time pass: for a duration, until an operation ends or a notice is answered, or until "

@@ -95,7 +95,9 @@ void Endpoints::rebuild() {
           {k.report.release, k.report.allocation, k.report.host, k.report.probe_status});
     }
   }
-  std::ranges::stable_sort(ready_, {}, &Endpoint::release);
+  std::ranges::sort(ready_, {}, [](Endpoint const& endpoint) {
+    return std::tuple{endpoint.release, endpoint.allocation};
+  });
 }
 
 }  // namespace studylab::edge

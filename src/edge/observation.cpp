@@ -61,12 +61,14 @@ RequestsObserved Observation::close(Instant now, Crossing crossing) {
   report.from = from_;
   report.until = now;
   report.crossing = crossing;
+  report.rows.reserve(static_cast<std::size_t>(
+      std::ranges::count_if(rows_, [](Row const& row) { return row.requests != 0; })));
   for (auto const index : order_) {
     auto& row = rows_[index];
     if (row.requests == 0) continue;
-    report.rows.push_back({row.key.route, row.key.release, row.key.status, row.key.error,
-                           row.key.binding, row.key.code, row.requests,
-                           std::min(row.requests, row.population)});
+    report.rows.emplace_back(row.key.route, row.key.release, row.key.status, row.key.error,
+                             row.key.binding, row.key.code, row.requests,
+                             std::min(row.requests, row.population));
     row.requests = 0;
     row.population = 0;
   }

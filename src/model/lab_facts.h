@@ -53,6 +53,8 @@ struct FaultWitnessed {
   STUDYLAB_FIELDS(entry)
 };
 
+// The harm of the incident, of the requests that its subject is about: those of its route, at every
+// edge.
 struct Measured {
   std::uint64_t failed_requests = 0;   // answered with an error since the alert
   std::uint64_t refused_requests = 0;  // of those, 503 by an edge on purpose
@@ -61,9 +63,9 @@ struct Measured {
   std::uint64_t lost_writes = 0;
   std::uint64_t doubled_writes = 0;
   std::uint64_t killed_sessions = 0;
-  Duration failed_time{};       // time since the alert with the symptom
+  Duration failed_time{};       // time since the alert with errors over the threshold
   Duration refused_time{};      // time since the alert with an edge that refused on purpose
-  Duration time_to_mitigate{};  // from the alert to the symptom's last moment
+  Duration time_to_mitigate{};  // from the alert to the last moment of such errors
 
   STUDYLAB_FIELDS(failed_requests, refused_requests, wrong_release_answers, lost_writes,
                   doubled_writes, killed_sessions, failed_time, refused_time, time_to_mitigate)

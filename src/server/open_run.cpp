@@ -45,7 +45,7 @@ std::expected<language::Answer, std::string> OpenRun::execute(std::string_view l
   auto full = input == Input::typed ? full_line(line)
                                     : std::expected<std::string, language::UsageError>{line};
   if (!full) return language::usage_answer(line, full.error(), session().now());
-  run_.session().set_screen(screen);
+  run_.set_screen(screen);
   bool const wall = session().options().clock == ClockKind::wall;
   auto const at = std::max(session().now(), clock_.now());
   auto answer = wall ? run_.execute(*full, at) : run_.execute(*full);
@@ -73,7 +73,7 @@ void OpenRun::record_replies() {
 std::expected<void, std::string> OpenRun::tick() {
   if (ended() || session().options().clock != ClockKind::wall) return {};
   auto const at = clock_.now();
-  if (at > session().now()) run_.session().pass_to(at);
+  if (at > session().now()) run_.pass_to(at);
   record_replies();
   if (!session().ended()) return {};
   return finish(RunEnding::time_limit);
@@ -81,7 +81,7 @@ std::expected<void, std::string> OpenRun::tick() {
 
 std::expected<void, std::string> OpenRun::finish(RunEnding ending) {
   if (ended()) return {};
-  auto finished = run_.finish(ending);
+  auto finished = runs::finish(run_, ending);
   if (!finished) return std::unexpected(finished.error());
   ended_ = std::move(*finished);
   record("debrief", language::to_json(language::Debrief{ended_->document}));

@@ -11,7 +11,7 @@
 
 #include "command_language/message.h"
 #include "lab/console/completion.h"
-#include "lab/runs/run.h"
+#include "lab/runs/finish.h"
 #include "lab/runs/wall_clock.h"
 
 namespace studylab::server {

@@ -7,19 +7,19 @@ using enum ValueType;
 
 constexpr Field new_run_body[] = {
     {"drill", text, Required::yes, "the drill, as /drills lists it"},
-    {"seed", whole_number, Required::no, "0 to 2^53 - 1; drawn if omitted"},
+    {"seed", whole_number, Required::no, "0 to 2^53 - 1; chosen at random if omitted"},
     {"variant", text, Required::no, "selects the fault; the run is then marked as practice"},
-    {"level", text, Required::no, "easy, normal (usual) or hard"},
-    {"topology", text, Required::no, "drawn (usual) or live"},
-    {"clock", text, Required::no, "what advances drill time: commands (usual) or wall"},
+    {"level", text, Required::no, "easy, normal (default) or hard"},
+    {"topology", text, Required::no, "drawn (default) or live"},
+    {"clock", text, Required::no, "what advances drill time: commands (default) or wall"},
     {"speed", whole_number, Required::no, "drill seconds per second on the wall clock, 1 to 3600"},
     {"as", text, Required::no, "the operator's name in the ledger"},
 };
 constexpr Field command_body[] = {
     {"command", text, Required::yes, "one line in the operator's language"},
     {"typed", yes_no, Required::no, "whether the line may be short, as a person types it"},
-    {"width", whole_number, Required::no, "columns of `text`, 40 to 400; usually 100"},
-    {"colour", yes_no, Required::no, "whether `text` has the escapes of a terminal for colours"},
+    {"width", whole_number, Required::no, "columns of `text`, 40 to 400; default 100"},
+    {"colour", yes_no, Required::no, "whether `text` contains terminal escapes for colours"},
 };
 constexpr Field expand_query[] = {
     {"line", text, Required::yes, "a line as a person types it"},

@@ -31,8 +31,8 @@ class WrappedWorld : public World {
                                    Instant from) override {
     return inner_->logs(environment, allocation, from);
   }
-  Reply<Truth> measure(EnvironmentName const& environment, Instant since) override {
-    return inner_->measure(environment, since);
+  Reply<Truth> measure(IncidentSubject const& subject, Instant since) override {
+    return inner_->measure(subject, since);
   }
 
  protected:
@@ -78,8 +78,8 @@ class LateWorld final : public WrappedWorld {
     });
   }
   // Of what has happened when it is asked for.
-  Reply<Truth> measure(EnvironmentName const& environment, Instant since) override {
-    return later<Truth>([truth = inner().measure(environment, since)] { return truth; });
+  Reply<Truth> measure(IncidentSubject const& subject, Instant since) override {
+    return later<Truth>([truth = inner().measure(subject, since)] { return truth; });
   }
 
  private:

@@ -21,6 +21,14 @@ struct Tiny {
   ReleaseId bad{2};
   OperationId promotion{2};
   Instant began{std::chrono::seconds{1'772'334'000}};
+
+  // Incidents that this platform could have; of another route, if one is given.
+  IncidentSubject errors(RouteKey const& of = RouteKey{"shop.example"}) const {
+    return RouteErrors{environment, of, EdgeId{1}, promotion, Permille{300}, Permille{50}};
+  }
+  IncidentSubject gap(RouteKey const& of = RouteKey{"shop.example"}) const {
+    return EdgeGap{environment, of, EdgeId{1}, partition, {}, RouteSequence{2}, RouteSequence{4}};
+  }
 };
 
 Digest digest_of(std::uint8_t number);

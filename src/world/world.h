@@ -48,7 +48,8 @@ struct LogLine {
   friend bool operator==(LogLine const&, LogLine const&) = default;
 };
 
-// What really happened to an environment's requests, reported or not.
+// What really happened to the requests that an incident is about, reported or not: those of its
+// route, at every edge.
 struct Truth {
   Measured measured;
   // Requests of the whole run, to any environment, that edges forwarded to an allocation without a
@@ -97,8 +98,9 @@ class World {
   // allocations, wrote since `from`; oldest first. Reading them changes nothing.
   virtual Reply<std::vector<LogLine>> logs(EnvironmentName const& environment,
                                            AllocationId allocation, Instant from) = 0;
-  // Measures what happened from `since` to now(), from the traffic and not from reports.
-  virtual Reply<Truth> measure(EnvironmentName const& environment, Instant since) = 0;
+  // Measures the harm of an incident with this subject from `since` to now(), from the traffic and
+  // not from reports.
+  virtual Reply<Truth> measure(IncidentSubject const& subject, Instant since) = 0;
 };
 
 // Lets time pass until the answer has arrived, or to `limit`. True: it has arrived.

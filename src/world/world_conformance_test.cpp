@@ -146,12 +146,20 @@ struct LogsEverything final : WrappedWorld {
 
 struct MeasuresTooMuch final : WrappedWorld {
   using WrappedWorld::WrappedWorld;
-  Reply<Truth> measure(EnvironmentName const& environment, Instant since) override {
-    auto truth = inner().measure(environment, since).value();
+  Reply<Truth> measure(IncidentSubject const& subject, Instant since) override {
+    auto truth = inner().measure(subject, since).value();
     if (truth.measured.failed_requests > 0) ++truth.measured.failed_requests;
     Reply<Truth> reply;
     reply.give(truth);
     return reply;
+  }
+};
+
+// Measures the same, whatever the incident is about.
+struct IgnoresTheSubject final : WrappedWorld {
+  using WrappedWorld::WrappedWorld;
+  Reply<Truth> measure(IncidentSubject const&, Instant since) override {
+    return inner().measure(Tiny{}.errors(), since);
   }
 };
 
@@ -201,6 +209,7 @@ TEST(WorldConformance, EachRuleFindsAWorldThatBreaksIt) {
       {"LogsBackwards", wrong<LogsBackwards>, "logs can be read again"},
       {"LogsEverything", wrong<LogsEverything>, "logs can be read again"},
       {"MeasuresTooMuch", wrong<MeasuresTooMuch>, "measurement agrees with the traffic"},
+      {"IgnoresTheSubject", wrong<IgnoresTheSubject>, "harm is of the incident's subject"},
       {"without_changes", without_changes, "changes happen at their instant"},
       {"changing_early", changing_early, "changes happen at their instant"},
       {"without_faults", without_faults, "a crashed control plane answers later"},

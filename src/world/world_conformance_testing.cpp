@@ -236,7 +236,7 @@ std::string measurement_agrees_with_the_traffic(MakeWorld const& make) {
   // The edges' observations end at whole intervals.
   auto const boundary = tiny.began + 5 * interval - tiny.began.time_since_epoch() % interval;
   world->advance_to(boundary);
-  auto const truth = world->measure(tiny.environment, tiny.began);
+  auto const truth = world->measure(tiny.errors(), tiny.began);
   if (!wait_for(*world, truth, world->now() + answer_time)) return "no answer";
   world->advance_to(world->now() + seconds{2});
   auto const reported = reported_failures(world->chain(), boundary);
@@ -247,6 +247,28 @@ std::string measurement_agrees_with_the_traffic(MakeWorld const& make) {
              : fmt::format("{} failed requests measured, {} reported", measured, reported);
 }
 
+std::string harm_is_the_subjects(MakeWorld const& make) {
+  Tiny const tiny;
+  auto const world = at_alert(make);
+  if (world == nullptr) return "no alert";
+  world->advance_to(world->now() + seconds{20});
+  auto const failures = [&](IncidentSubject const& subject) -> std::optional<std::uint64_t> {
+    auto const truth = world->measure(subject, tiny.began);
+    if (!wait_for(*world, truth, world->now() + answer_time)) return std::nullopt;
+    return truth.value().measured.failed_requests;
+  };
+  RouteKey const other{"other.example"};
+  for (auto const& [own, others] :
+       {std::pair{tiny.errors(), tiny.errors(other)}, std::pair{tiny.gap(), tiny.gap(other)}}) {
+    auto const harm = failures(own);
+    auto const harm_elsewhere = failures(others);
+    if (!harm || !harm_elsewhere) return "no answer";
+    if (*harm == 0) return "the requests of the failing route are not counted";
+    if (*harm_elsewhere != 0) return fmt::format("{} failures of another route", *harm_elsewhere);
+  }
+  return {};
+}
+
 std::string changes_happen_at_their_instant(MakeWorld const& make) {
   Tiny const tiny;
   auto plan = tiny_plan();
@@ -254,7 +276,7 @@ std::string changes_happen_at_their_instant(MakeWorld const& make) {
   plan.changes = {{at, BindingChange{tiny.binding, BindingState::gone}}};
   auto const world = make(plan, {});
   auto const failures = [&]() -> std::optional<std::uint64_t> {
-    auto const truth = world->measure(tiny.environment, tiny.began);
+    auto const truth = world->measure(tiny.errors(), tiny.began);
     if (!wait_for(*world, truth, world->now() + answer_time)) return std::nullopt;
     return truth.value().measured.failed_requests;
   };
@@ -303,6 +325,7 @@ constexpr std::array rules{
     WorldRule{"views arrive as facts", views_arrive_as_facts},
     WorldRule{"logs can be read again", logs_can_be_read_again},
     WorldRule{"measurement agrees with the traffic", measurement_agrees_with_the_traffic},
+    WorldRule{"harm is of the incident's subject", harm_is_the_subjects},
     WorldRule{"changes happen at their instant", changes_happen_at_their_instant},
     WorldRule{"a crashed control plane answers later", a_crashed_control_plane_answers_later},
 };

@@ -118,6 +118,21 @@ class PlantedViolations(unittest.TestCase):
         self.finds("world/a.h", '#include "lab/lab.h"\n', "world may not include")
         self.finds("lab/a.h", '#include "cli/cli.h"\n', "lab may not include")
 
+    def test_a_run_does_not_know_who_judges_it(self):
+        files = {"lab/debrief/a.h": '#include "lab/runs/run.h"\n',
+                 "lab/runs/finish.h": '#include "lab/debrief/a.h"\n#include "lab/runs/run.h"\n',
+                 "lab/runs/run.h": '#include "lab/lab.h"\n',
+                 "lab/fuzz/a.h": '#include "lab/debrief/a.h"\n#include "lab/runs/run.h"\n'}
+        self.assertEqual((0, ""), self.plant(files))
+        for path in ("lab/runs/run.h", "lab/runs/drive.cpp", "lab/runs/not_stored.cpp",
+                     "lab/lab.h"):
+            status, out = self.plant({**files, path: '#include "lab/debrief/a.h"\n'})
+            self.assertEqual(1, status, path)
+            self.assertIn("may not include lab/debrief/a.h of debrief", out)
+        status, out = self.plant({**files, "lab/debrief/a.h": '#include "lab/runs/finish.h"\n'})
+        self.assertEqual(1, status)
+        self.assertIn("debrief may not include lab/runs/finish.h of runs", out)
+
     def test_the_simulator_is_behind_the_port(self):
         for path in ("lab/a.h", "lab/runs/a.cpp", "cli/a.h", "world/a.h"):
             self.finds(path, '#include "world/sim/clock.h"\n', "may not include")

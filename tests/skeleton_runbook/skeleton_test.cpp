@@ -199,10 +199,10 @@ fuzz::FinishedRun run_by(std::string kind, std::uint64_t seed, Level level = Lev
 TEST(SkeletonRun, TheGapLastsUntilItIsRepaired) {
   auto const run = run_by("cheat:wait-it-out", 7);
   ASSERT_EQ(run.failed, "");
-  auto const& incident = *run.session->platform().incident;
+  auto const& incident = *run.session().platform().incident;
   ASSERT_TRUE(std::holds_alternative<EdgeGap>(incident.opened.subject));
-  EXPECT_GT(run.session->now(), run.session->alert() + std::chrono::minutes{5});
-  EXPECT_TRUE(control::symptom_of(run.session->platform(), incident, run.session->now()).present);
+  EXPECT_GT(run.session().now(), run.session().alert() + std::chrono::minutes{5});
+  EXPECT_TRUE(control::symptom_of(run.session().platform(), incident, run.session().now()).present);
 }
 
 TEST(SkeletonRun, TheExpertGetsAllPoints) {
@@ -253,10 +253,10 @@ TEST(SkeletonRun, HintsAreItsOwn) {
 TEST(SkeletonRun, TheDebriefHasItsWords) {
   auto const run = run_by("idle", 7);
   ASSERT_EQ(run.failed, "");
-  auto const made = debrief::make(run.session->bundle());
+  auto const made = debrief::make(run.session().bundle());
   ASSERT_TRUE(made.has_value());
   auto const text = debrief::text(*made, {});
-  auto const edge = to_text(edge_of(run.session->platform().incident->opened));
+  auto const edge = to_text(edge_of(run.session().platform().incident->opened));
   EXPECT_NE(text.find("the table of " + edge + " was edited by hand"), std::string::npos) << text;
   EXPECT_NE(text.find("repair-propagation " + edge), std::string::npos) << text;
   EXPECT_EQ(text.find("EDGE"), std::string::npos) << text;

@@ -2,7 +2,7 @@ import type { Answer, Completion, Debrief, Drill, Opening, Runbook, StoredRun, T
 
 const root = '/api/v1'
 
-/** What the server says of a request that it does not carry out. */
+/** The server's error for a request that it does not carry out. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -21,7 +21,7 @@ async function ask<T>(path: string, body?: object): Promise<T> {
   try {
     response = await fetch(root + path, request)
   } catch {
-    throw new Problem(0, 'Study Lab does not answer. Is `./lab` still running?')
+    throw new Problem(0, 'Study Lab does not answer. Is `./lab serve` still running?')
   }
   const value = await response.json()
   if (!response.ok) throw new Problem(response.status, value.detail ?? response.statusText)

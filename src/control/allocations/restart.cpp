@@ -75,7 +75,7 @@ Decision decide(State const& state, Restart const& verb, Act const& act) {
     return refuse(RefusalCode::sessions_active,
                   fmt::format("{} live sessions would end: {} has no session store", sessions,
                               request.environment.value()),
-                  "drain the sessions first");
+                  "wait until its sessions have ended");
   }
   return single(operations::requested(state, std::move(request), act));
 }

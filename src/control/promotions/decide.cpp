@@ -159,7 +159,7 @@ Decision retry(State const& state, Operation const& operation, Act const& act) {
     return refuse(RefusalCode::environment_frozen,
                   fmt::format("{} is frozen by {}", operation.environment.value(),
                               to_text(environment.freeze)),
-                  "a retry of a promotion is a promotion");
+                  "lift the freeze first: `unfreeze ENV`");
   }
   auto const* owner = route_of(state, operation.environment);
   if (change.expected_epoch != KeyEpoch{} && owner->epoch != change.expected_epoch &&

@@ -21,11 +21,9 @@ Operation const* conflicting_operation(State const& state, EnvironmentName const
                                        OperationId except) {
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
+    if (operation.stage != Stage::requested && operation.stage != Stage::policy_check) continue;
     if (id == except || operation.environment != environment) continue;
-    if (!changes_owner(operation)) continue;
-    if (operation.stage == Stage::requested || operation.stage == Stage::policy_check) {
-      return &operation;
-    }
+    if (changes_owner(operation)) return &operation;
   }
   return nullptr;
 }
@@ -42,14 +40,16 @@ AllocationId next_to_drain(State const& state, Operation const& operation) {
   auto const* owner = route_of(state, operation.environment);
   if (owner == nullptr) return AllocationId{};
   // An operation that has not moved the owner yet may need the allocations of its release.
-  auto const* coming = conflicting_operation(state, operation.environment, operation.id);
+  auto const is_coming = [&](ReleaseId release) {
+    auto const* coming = conflicting_operation(state, operation.environment, operation.id);
+    return coming != nullptr && release_of(*coming) == release;
+  };
   AllocationId first;
   auto const& live = state.live_allocations;
   for (auto at = live.lower_bound({operation.environment, ReleaseId{}}); at != live.end(); ++at) {
     auto const& [environment, release] = at->first;
     if (environment != operation.environment) break;
-    if (release == owner->release || (coming != nullptr && release_of(*coming) == release))
-      continue;
+    if (release == owner->release || is_coming(release)) continue;
     for (auto const id : at->second) {
       if (!accepts(at_key(state.allocations, id), AllocationEvent::drained)) continue;
       if (!first || id < first) first = id;

@@ -1,21 +1,20 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
-#include "lab/console/session.h"
 #include "lab/drill/drill.h"
+#include "lab/runs/run.h"
 #include "world/sim/sim_world.h"
 
 namespace studylab::bench {
 
-// A session and its world, which lives as long as the session.
+// A run and its world, which lives as long as the run.
 struct Simulated {
-  std::unique_ptr<console::Session> session;
+  runs::Run run;
   world::sim::SimWorld const* world = nullptr;
 };
-// Opens a session at its alert. An empty variant: the seed draws it.
+// Opens a run at its alert. An empty variant: the seed draws it.
 Simulated opened(drill::Drill const& drill, std::uint64_t seed, std::string const& variant);
 
 struct Attempt {

@@ -3,13 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
-#include "evidence/chain.h"
 #include "evidence/verify.h"
-#include "lab/bench/attempt.h"
+#include "lab/bench/hashing.h"
 #include "lab/bench/stopwatch.h"
-#include "lab/drill/load.h"
-#include "lab/operators/drive.h"
-#include "lab/operators/expert.h"
 
 namespace studylab::bench {
 namespace {
@@ -19,73 +15,37 @@ constexpr std::uint32_t ledger_rounds = 9;
 constexpr double verified_a_second = 1'000'000;
 constexpr double min_share = 0.5;  // at most twice the time of hashing alone
 
-// The facts of whole runs, one chain per run, of realistic length.
-struct Runs {
-  std::vector<std::vector<Fact>> facts;
-  std::size_t entries = 0;
-};
-using Chains = std::vector<evidence::Chain>;
-
-Runs runs_of_drills() {
-  Runs runs;
-  auto const& drill = drill::drills().front();
-  for (std::uint64_t seed = 1; runs.entries < min_entries; ++seed) {
-    auto const session = opened(drill, seed, "").session;
-    lab::Expert expert{session->opening()};
-    lab::drive(*session, expert);
-    auto& facts = runs.facts.emplace_back();
-    for (auto const& entry : session->chain().entries()) facts.push_back(entry.fact);
-    runs.entries += facts.size();
-  }
-  return runs;
-}
-
-double append_rate(Runs runs, Chains& chains) {
+double append_rate(std::vector<std::vector<Fact>> facts, Chains& chains) {
   ProcessorTime const time;
-  for (auto& facts : runs.facts) {
-    auto& chain = chains.emplace_back();
-    for (auto& fact : facts) chain.append(Instant{}, std::move(fact));
-  }
-  return static_cast<double>(runs.entries) / time.seconds();
+  chains = chained(std::move(facts));
+  return static_cast<double>(entries_of(chains)) / time.seconds();
 }
 
-double verify_rate(Chains const& chains, std::size_t entries) {
+double verify_rate(Chains const& chains) {
   ProcessorTime const time;
   for (auto const& chain : chains) {
     auto const head = evidence::verify_chain(chain.bytes(), evidence::ChainKind::platform);
     STUDYLAB_CHECK(head.has_value() && head->hash == chain.head());
   }
-  return static_cast<double>(entries) / time.seconds();
-}
-
-// One hash per entry of the same bodies.
-double hash_rate(Chains const& chains, std::size_t entries) {
-  ProcessorTime const time;
-  for (auto const& chain : chains) {
-    Hash last;
-    for (std::uint32_t n = 1; n <= chain.size(); ++n) last = blake2b(chain.body(EntryId{n}));
-    STUDYLAB_CHECK(last == chain.head());
-  }
-  return static_cast<double>(entries) / time.seconds();
+  return static_cast<double>(entries_of(chains)) / time.seconds();
 }
 
 }  // namespace
 
 std::vector<Row> measure_ledger(Progress const& progress) {
   progress("ledger: entries to append");
-  auto const runs = runs_of_drills();
+  auto const facts = facts_of_runs(min_entries);
   std::vector<double> appends, verifies, hashes;
   double bytes = 0;
   for (std::uint32_t round = 0; round <= ledger_rounds; ++round) {
     progress(fmt::format("ledger: round {} of {}", round, ledger_rounds));
     Chains chains;
-    chains.reserve(runs.facts.size());
-    auto const append = append_rate(runs, chains);
-    auto const hash = hash_rate(chains, runs.entries);
-    auto const verify = verify_rate(chains, runs.entries);
+    auto const append = append_rate(facts, chains);
+    auto const hash = hash_rate(chains);
+    auto const verify = verify_rate(chains);
     std::size_t size = 0;
     for (auto const& chain : chains) size += chain.bytes().size();
-    bytes = static_cast<double>(size) / static_cast<double>(runs.entries);
+    bytes = static_cast<double>(size) / static_cast<double>(entries_of(chains));
     if (round == 0) continue;  // warms up
     appends.push_back(append);
     hashes.push_back(hash);

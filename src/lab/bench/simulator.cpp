@@ -32,10 +32,11 @@ Whole whole_worlds(std::uint64_t first) {
   double hours = 0;
   ProcessorTime const time;
   for (auto seed = first; seed < first + worlds_a_round; ++seed) {
-    auto const [session, world] = opened(drill, seed, "");
-    session->pass_to(session->deadline());
+    auto [run, world] = opened(drill, seed, "");
+    auto const& session = run.session();
+    run.pass_to(session.deadline());
     events += world->events();
-    auto const passed = session->now() - session->chain().entries().front().at;
+    auto const passed = session.now() - session.chain().entries().front().at;
     hours += std::chrono::duration<double, std::ratio<3600>>(passed).count();
   }
   auto const seconds = time.seconds();
@@ -66,11 +67,11 @@ double rate_of_processes(std::size_t count) {
 
 std::size_t open_at_once() {
   auto const& drill = drill::drills().front();
-  std::vector<std::unique_ptr<console::Session>> sessions;
+  std::vector<runs::Run> runs;
   for (std::uint64_t seed = 1; seed <= worlds_at_once; ++seed)
-    sessions.push_back(opened(drill, seed, "").session);
-  for (auto const& session : sessions) session->pass_to(session->deadline());
-  return sessions.size();
+    runs.push_back(opened(drill, seed, "").run);
+  for (auto& run : runs) run.pass_to(run.session().deadline());
+  return runs.size();
 }
 
 }  // namespace

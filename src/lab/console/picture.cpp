@@ -232,7 +232,7 @@ void Picture::know_edges(json::object const& data, Instant at) {
     if (partitions.empty()) return;
     std::string state{"current"};
     for (auto const& partition : partitions) {
-      auto const gap = part_of(json::value(text_at(partition, "gap")), Part{{}, "gap "});
+      auto const gap = part_of(json::value(text_at(partition, "gap")), Part{{}, "in a gap: "});
       if (!gap.empty()) state = gap;
       bool const behind = number_at(partition, "applied") < latest[text_at(partition, "partition")];
       if (behind && state == "current") state = "behind";

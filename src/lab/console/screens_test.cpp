@@ -19,15 +19,19 @@ using testing::options_of;
 
 constexpr std::size_t max_screen_lines = 24;
 
-// Every query that this platform answers, a plan, refusals, holds, repairs, waits and records.
-std::vector<std::string> tour(Session const& session) {
+// The release that served before the alert's operation.
+std::string release_before(Session const& session) {
+  auto const op = parse_id<OperationId>(field(session, "operation")).value();
+  return to_text(owner_change(session.platform().operations.at(op)).replaced);
+}
+
+// Every query that this platform answers.
+std::vector<std::string> queries(Session const& session) {
   auto const& state = session.platform();
   auto const env = field(session, "environment");
   auto const edge = field(session, "edge");
   auto const op = field(session, "operation");
   auto const& declared = state.environments.at(EnvironmentName{env}).declared;
-  auto const before =
-      to_text(owner_change(state.operations.at(parse_id<OperationId>(op).value())).replaced);
   auto const artifact = short_text(state.releases.begin()->second.registered.digest);
   auto const provider = to_text(state.databases.at(declared.database).registered.provider);
   return {"show incident",
@@ -42,7 +46,7 @@ std::vector<std::string> tour(Session const& session) {
           "show route " + field(session, "route"),
           "show route " + field(session, "route") + " --edges",
           "show releases " + env,
-          "show release " + before,
+          "show release " + release_before(session),
           "show artifacts",
           "show artifact " + artifact,
           "show allocations",
@@ -63,8 +67,15 @@ std::vector<std::string> tour(Session const& session) {
           "show bindings " + env,
           "show status",
           "logs " + env,
-          "show errors " + env + " --wide",
-          "hint",
+          "show errors " + env + " --wide"};
+}
+
+// A plan, refusals, holds, repairs, waits and records.
+std::vector<std::string> acts(Session const& session) {
+  auto const env = field(session, "environment");
+  auto const edge = field(session, "edge");
+  auto const before = release_before(session);
+  return {"hint",
           "rollback " + env + " --to " + before + " --plan",
           "freeze " + env + " --because \"keep what waits\"",
           "freeze " + env,
@@ -91,6 +102,12 @@ std::vector<std::string> tour(Session const& session) {
           "recall",
           "recall notice-1",
           "close --summary \"done\" --ref " + env};
+}
+
+std::vector<std::string> tour(Session const& session) {
+  auto lines = queries(session);
+  std::ranges::move(acts(session), std::back_inserter(lines));
+  return lines;
 }
 
 // The output as a terminal would show it: `␛` is the byte that begins a style.

@@ -139,8 +139,7 @@ std::expected<std::unique_ptr<Session>, std::string> Session::open(drill::Drill 
 
 void Session::Impl::finish(RunEnding ending) {
   if (ended()) return;
-  auto const environment = environment_of(state().incident->opened);
-  auto const truth = world->measure(environment, alert);
+  auto const truth = world->measure(state().incident->opened.subject, alert);
   if (world::wait_for(*world, truth, world->now() + ending_at_most)) record_truth(truth.value());
   auto const recorded = world->record(make_fact(RunEnded{ending}));
   STUDYLAB_CHECK(world::wait_for(*world, recorded, world->now() + ending_at_most));

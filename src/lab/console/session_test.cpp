@@ -8,7 +8,6 @@
 #include "lab/console/picture.h"
 #include "lab/console/queries/queries_testing.h"
 #include "lab/console/session_testing.h"
-#include "lab/runs/replay.h"
 
 namespace studylab::console {
 namespace {
@@ -354,38 +353,6 @@ TEST(Session, SameOptionsAndLinesMakeTheSameChains) {
     second->finish(RunEnding::end_of_input);
     EXPECT_EQ(first->chain().head(), second->chain().head());
     EXPECT_EQ(first->lab_chain().head(), second->lab_chain().head());
-  }
-}
-
-TEST(Session, ARunIsReplayedFromItsRecordedLines) {
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    auto const first = opened(seed);
-    for (auto const& line : testing::grand_tour(*first)) run(*first, line);
-    first->finish(RunEnding::end_of_input);
-    auto const again = runs::replayed(first->options(), "run-test", first->chain().entries());
-    ASSERT_TRUE(again.has_value());
-    EXPECT_EQ((*again)->chain().head(), first->chain().head()) << seed;
-    EXPECT_EQ((*again)->lab_chain().head(), first->lab_chain().head());
-  }
-}
-
-TEST(Session, AWallClockRunIsReplayedFromItsRecordedTimes) {
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    auto options = options_of(seed);
-    options.clock = ClockKind::wall;
-    auto const first = testing::opened(options);
-    Random typing{Seed{seed}, "typing"};
-    auto wall = first->now();
-    for (auto const& line : testing::grand_tour(*first)) {
-      wall = std::max(wall, first->now()) + Duration{typing.between(0, 4'000'000)};
-      if (typing.chance(500)) first->pass_to(wall);
-      first->execute(line, wall);
-    }
-    first->pass_to(first->now() + 3s);
-    first->finish(RunEnding::interrupted);
-    auto const again = runs::replayed(options, "run-test", first->chain().entries());
-    ASSERT_TRUE(again.has_value());
-    EXPECT_EQ((*again)->chain().head(), first->chain().head()) << seed;
   }
 }
 

@@ -114,6 +114,22 @@ std::string for_class(FaultClass right, Debrief const& debrief, IncidentNames co
                      clue_commands(debrief, names));
 }
 
+// Advice that depends on nothing else.
+constexpr std::string_view only_clues = "refer only to entries that show the cause";
+constexpr std::string_view classify_once = "classify once, after all clues have been shown";
+constexpr std::string_view do_as_asked = "do what the refusal asks for, then try again";
+constexpr std::string_view show_before_status = "publish a cause only when a fact shows it";
+constexpr std::string_view act_at_once =
+    "act as soon as the clues are shown; compare the times with the expert's";
+constexpr std::string_view close_the_run = "end the run with `close --summary \"…\" --ref …`";
+constexpr std::string_view state_impact =
+    "state the numbers of `show incident`: `impact --users N --minutes N`";
+constexpr std::string_view query_then_state =
+    "run `show incident` just before `impact`, and state its numbers";
+constexpr std::string_view give_reasons = "give a `--because \"…\"` with every hold and repair";
+constexpr std::string_view hints_cost =
+    "`show runbook` and `help` cost nothing; a hint costs 5 points";
+
 // The text of a prohibition is advice already.
 std::string for_refused(grade::Deduction const& deduction) {
   auto const words = words_of_rule(deduction.rule);
@@ -162,16 +178,10 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
         return fmt::format("with `classify --ref`, refer to answers that show the cause: {}",
                            clue_commands(debrief, names));
       },
-      [](grade::IdleReferences const&) {
-        return std::string{"refer only to entries that show the cause"};
-      },
-      [](grade::ClassChanged const&) {
-        return std::string{"classify once, after all clues have been shown"};
-      },
+      [](grade::IdleReferences const&) { return std::string{only_clues}; },
+      [](grade::ClassChanged const&) { return std::string{classify_once}; },
       [&](grade::Refused const&) { return for_refused(deduction); },
-      [](grade::RefusedAgain const&) {
-        return std::string{"do what the refusal asks for, then try again"};
-      },
+      [](grade::RefusedAgain const&) { return std::string{do_as_asked}; },
       [&](grade::NotRepaired const&) {
         return fmt::format("repair the fault with {}", repair_commands(debrief, names));
       },
@@ -185,32 +195,17 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [&](grade::WiderThanNeeded const& r) {
         return fmt::format("act only on what is broken: one {} is enough", to_text(r.needed));
       },
-      [](grade::FalseStatus const&) {
-        return std::string{"publish a cause only when a fact shows it"};
-      },
+      [](grade::FalseStatus const&) { return std::string{show_before_status}; },
       [&](grade::StepLeftOut const& r) { return named(r.fact->advice, names); },
-      [](grade::TooSlow const&) {
-        return std::string{
-            "act as soon as the clues are shown; compare the times with the expert's"};
-      },
-      [](grade::NotClosed const&) {
-        return std::string{"end the run with `close --summary \"…\" --ref …`"};
-      },
-      [](grade::ImpactNotStated const&) {
-        return std::string{"state the numbers of `show incident`: `impact --users N --minutes N`"};
-      },
-      [](grade::ImpactOff const&) {
-        return std::string{"run `show incident` just before `impact`, and state its numbers"};
-      },
+      [](grade::TooSlow const&) { return std::string{act_at_once}; },
+      [](grade::NotClosed const&) { return std::string{close_the_run}; },
+      [](grade::ImpactNotStated const&) { return std::string{state_impact}; },
+      [](grade::ImpactOff const&) { return std::string{query_then_state}; },
       [&](grade::EvidenceLacks const& r) { return named(r.missing->advice, names); },
       [&](grade::CloseLacks const& r) { return for_close(r.missing, runbook, names); },
       [&](grade::NotQueriedAfter const& r) { return for_followup(r.what, runbook, names); },
-      [](grade::WithoutBecause const&) {
-        return std::string{"give a `--because \"…\"` with every hold and repair"};
-      },
-      [](grade::HintTaken const&) {
-        return std::string{"`show runbook` and `help` cost nothing; a hint costs 5 points"};
-      });
+      [](grade::WithoutBecause const&) { return std::string{give_reasons}; },
+      [](grade::HintTaken const&) { return std::string{hints_cost}; });
 }
 
 std::string advice(grade::UnmetCondition const& unmet, Debrief const& debrief) {

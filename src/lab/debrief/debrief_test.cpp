@@ -10,8 +10,9 @@
 #include "lab/debrief/rerun.h"
 #include "lab/debrief/story.h"
 #include "lab/debrief/timeline.h"
-#include "lab/operators/drive.h"
 #include "lab/operators/expert.h"
+#include "lab/runs/drive.h"
+#include "lab/runs/not_stored.h"
 
 namespace studylab::debrief {
 namespace {
@@ -26,11 +27,11 @@ PlayedRun run(std::string variant, lab::ExpertOptions by, std::string kind = "sc
   played.options.seed = 5;
   played.options.variant = std::move(variant);
   played.options.operator_kind = std::move(kind);
-  auto session = console::Session::open(played.options, "run-test");
-  lab::Expert expert{(*session)->opening(), std::move(by)};
-  lab::drive(**session, expert);
-  append_reference(**session);
-  played.debrief = make((*session)->bundle()).value();
+  auto run = runs::Run::open(played.options, runs::not_stored("run-test")).value();
+  lab::Expert expert{run.session().opening(), std::move(by)};
+  runs::drive(run, expert);
+  append_reference(run);
+  played.debrief = make(run.session().bundle()).value();
   played.debrief.counterfactual = counterfactual(played.options, played.debrief);
   return played;
 }
@@ -91,11 +92,11 @@ TEST(Debrief, TheStoryLeavesOtherEnvironmentsOut) {
   console::RunOptions options;
   options.seed = 101;  // its schedule goes on elsewhere
   options.variant = "app-only";
-  auto const session = console::Session::open(options, "run-test").value();
-  session->execute("wait 50m");
-  session->finish(RunEnding::end_of_input);
-  append_reference(*session);
-  auto const debrief = make(session->bundle()).value();
+  auto run = runs::Run::open(options, runs::not_stored("run-test")).value();
+  ASSERT_TRUE(run.execute("wait 50m"));
+  run.end(RunEnding::end_of_input);
+  append_reference(run);
+  auto const debrief = make(run.session().bundle()).value();
   std::string all, shown;
   for (auto const& row : timeline(debrief.platform)) all += row.what + '\n';
   for (auto const& line : story(debrief, 400)) shown += line.plain() + '\n';
@@ -231,20 +232,20 @@ TEST(Debrief, TheUntouchedIncidentIsMeasured) {
   options.variant = "app-only";
   options.operator_kind = "script:x";
   for (bool const repairs : {false, true}) {
-    auto session = std::move(console::Session::open(options, "run-test").value());
+    auto run = runs::Run::open(options, runs::not_stored("run-test")).value();
     std::set<lab::Part> without;
     if (!repairs) without = {lab::Part::repair, lab::Part::wait, lab::Part::query_after};
-    lab::Expert expert{session->opening(), {.without = without}};
-    lab::drive(*session, expert);
-    append_reference(*session);
-    auto const debrief = make(session->bundle()).value();
+    lab::Expert expert{run.session().opening(), {.without = without}};
+    runs::drive(run, expert);
+    append_reference(run);
+    auto const debrief = make(run.session().bundle()).value();
     if (repairs) {
       EXPECT_FALSE(debrief.untouched);
       EXPECT_TRUE(document(debrief).at("untouched").is_null());
       continue;
     }
     ASSERT_TRUE(debrief.untouched);
-    EXPECT_EQ(debrief.untouched->until, session->deadline());
+    EXPECT_EQ(debrief.untouched->until, run.session().deadline());
     EXPECT_EQ(debrief.untouched->symptom_present, 1);
     EXPECT_GT(debrief.untouched->measured.failed_time, std::chrono::minutes{50});
     EXPECT_GT(debrief.untouched->measured.failed_requests,

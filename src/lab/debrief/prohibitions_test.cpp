@@ -4,7 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "lab/console/session.h"
+#include "lab/runs/not_stored.h"
+#include "lab/runs/run.h"
 
 namespace studylab::debrief {
 namespace {
@@ -13,10 +14,10 @@ Debrief notified_of(std::vector<std::string> const& lines) {
   console::RunOptions options;
   options.seed = 5;
   options.variant = "app-only";
-  auto session = std::move(console::Session::open(options, "run-test").value());
-  for (auto const& line : lines) session->execute(line);
-  session->finish(RunEnding::end_of_input);
-  return make(session->bundle()).value();
+  auto run = runs::Run::open(options, runs::not_stored("run-test")).value();
+  for (auto const& line : lines) EXPECT_TRUE(run.execute(line));
+  run.end(RunEnding::end_of_input);
+  return make(run.session().bundle()).value();
 }
 
 ProhibitionKept one_of(std::vector<ProhibitionKept> const& list, std::string_view id) {

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "lab/debrief/rerun.h"
+#include "lab/runs/not_stored.h"
 
 namespace studylab::debrief {
 namespace {
@@ -97,28 +98,28 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
 std::optional<UntouchedMeasured> left_untouched(console::Session const& session) {
   auto const* truth = truth_of(session);
   if (truth == nullptr || truth->symptom_present == 0) return std::nullopt;
-  auto opened = console::Session::open(session.options(), session.run());
-  if (!opened) return std::nullopt;
-  auto& again = **opened;
+  auto again = runs::Run::open(session.options(), runs::not_stored(session.run()));
+  if (!again) return std::nullopt;
   auto const& recorded = session.chain().entries();
   for (auto const& given : commands_of(recorded)) {
     if (fact_if<IncidentClosed>(recorded[given.first.number - 1].fact) != nullptr) break;
-    again.repeat(given.line, given.at);
+    again->repeat(given.line, given.at);
   }
-  again.pass_to(again.deadline());
-  auto const* at_limit = truth_of(again);
+  auto const deadline = again->session().deadline();
+  again->pass_to(deadline);
+  auto const* at_limit = truth_of(again->session());
   if (at_limit == nullptr) return std::nullopt;
-  return UntouchedMeasured{at_limit->measured, again.deadline(), at_limit->symptom_present};
+  return UntouchedMeasured{at_limit->measured, deadline, at_limit->symptom_present};
 }
 
-void append_reference(console::Session& session) {
-  auto reference = reference_of(session);
+void append_reference(runs::Run& run) {
+  auto reference = reference_of(run.session());
   if (reference) {
-    session.append_lab(LabFact{std::move(*reference)});
+    run.append_lab(LabFact{std::move(*reference)});
   } else {
-    session.append_lab(LabFact{LabFailed{std::move(reference.error())}});
+    run.append_lab(LabFact{LabFailed{std::move(reference.error())}});
   }
-  if (auto untouched = left_untouched(session)) session.append_lab(LabFact{*untouched});
+  if (auto untouched = left_untouched(run.session())) run.append_lab(LabFact{*untouched});
 }
 
 }  // namespace studylab::debrief

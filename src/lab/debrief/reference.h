@@ -6,6 +6,7 @@
 
 #include "lab/console/session.h"
 #include "lab/grade/grade.h"
+#include "lab/runs/run.h"
 #include "model/lab_facts.h"
 
 namespace studylab::debrief {
@@ -25,8 +26,8 @@ std::string reference_key(console::Session const& session, grade::Score const& s
 // symptom. The run's own world stops at its end, so the run is repeated in another.
 std::optional<UntouchedMeasured> left_untouched(console::Session const& session);
 
-// Records in the session's lab chain what the lab measures after the end: the reference, or why it
+// Records in the run's lab chain what the lab measures after the end: the reference, or why it
 // is missing, and the untouched incident. After that the chains are ready to be sealed.
-void append_reference(console::Session& session);
+void append_reference(runs::Run& run);
 
 }  // namespace studylab::debrief

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include "lab/drill/load.h"
+#include "lab/runs/drive.h"
+#include "lab/runs/not_stored.h"
+#include "lab/runs/run.h"
 
 namespace studylab::debrief {
 namespace {
-
-// More than any drill needs; it stops a defective expert that would never end.
-constexpr std::size_t max_commands = 400;
 
 // The control plane may append several facts for one command; the console appends one.
 bool goes_on(FactEntry const& entry, Act const& act, Given const& given) {
@@ -64,25 +64,19 @@ std::expected<Played, std::string> play(console::RunOptions const& options,
                                         std::span<Given const> first,
                                         lab::ExpertOptions expert_options,
                                         std::optional<ReferenceMeasured> const& reference) {
-  auto opened = console::Session::open(options, "run-expert");
-  if (!opened) return std::unexpected(opened.error());
-  auto& session = **opened;
-  lab::Expert expert{session.opening(), std::move(expert_options)};
+  auto run = runs::Run::open(options, runs::not_stored("run-expert"));
+  if (!run) return std::unexpected(run.error().text);
+  lab::Expert expert{run->session().opening(), std::move(expert_options)};
   for (auto const& given : first) {
-    if (session.ended()) break;
-    expert.watch(session.repeat(given.line, given.at));
+    if (run->session().ended()) break;
+    expert.watch(run->repeat(given.line, given.at));
   }
   Played played;
-  while (!session.ended() && played.commands.size() < max_commands) {
-    auto line = expert.next();
-    if (!line) break;
-    auto const answer = session.execute(*line);
-    expert.watch(answer);
-    played.commands.push_back({std::move(*line), answer.clock});
-  }
-  session.finish(RunEnding::end_of_input);
-  if (reference) session.append_lab(LabFact{*reference});
-  auto score = score_of(session);
+  runs::drive(*run, expert, [&](std::string line, language::Answer const& answer) {
+    played.commands.push_back({std::move(line), answer.clock});
+  });
+  if (reference) run->append_lab(LabFact{*reference});
+  auto score = score_of(run->session());
   if (!score) return std::unexpected(score.error());
   played.score = std::move(*score);
   return played;

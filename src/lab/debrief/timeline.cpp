@@ -91,8 +91,9 @@ std::string of_edge(EdgeFact const& fact) {
                            f.source.empty() ? "" : " from ", f.source, f.why);
       },
       [](EdgeGapRecorded const& f) {
-        return fmt::format("{}'s gap in {} lasted {} and refused {} requests", to_text(f.edge),
-                           to_text(f.partition), to_text(f.ended_at - f.seen_at), f.refused);
+        return fmt::format("{}'s gap in {} lasted {}; the edge refused {} requests",
+                           to_text(f.edge), to_text(f.partition),
+                           console::in_short(f.ended_at - f.seen_at), f.refused);
       },
       [](VerifyOrdered const& f) {
         return fmt::format("{} was ordered to verify its snapshot", to_text(f.edge));

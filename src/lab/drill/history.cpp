@@ -81,6 +81,7 @@ class History {
     manifest.reads = VersionRange{SchemaVersion{schema - low}, SchemaVersion{schema + 1}};
     manifest.writes = VersionRange{SchemaVersion{schema - low + 1}, SchemaVersion{schema + 1}};
     manifest.state_schema = 3;
+    manifest.needs.reserve(environment_.bindings.size());
     for (auto const& binding : environment_.bindings) manifest.needs.push_back(binding.name);
     manifest.readiness_path = "/healthz";
     manifest.source = fmt::format("main@{:07x}", random_.below(1U << 28));

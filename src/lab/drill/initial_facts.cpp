@@ -44,79 +44,83 @@ class InitialState {
 
  private:
   void apps_and_providers() {
-    for (auto const& app : topology_.apps) out_.push_back(AppRegistered{app.name, app.owner});
+    for (auto const& app : topology_.apps) out_.emplace_back(AppRegistered{app.name, app.owner});
     std::set<ProviderKind> kinds;
     for (auto const& each : topology_.environments) {
       for (auto const& binding : each.bindings) kinds.insert(binding.kind);
     }
-    for (auto const kind : kinds) out_.push_back(ProviderRegistered{provider_of(kind), kind});
+    for (auto const kind : kinds) out_.emplace_back(ProviderRegistered{provider_of(kind), kind});
   }
 
   void environment(DrawnEnvironment const& each) {
-    out_.push_back(EnvironmentDeclared{each.name, each.app, each.lane, each.route, each.partition,
-                                       each.database, each.replicas, (each.replicas + 2) / 2,
-                                       each.gap_policy, each.session_store,
-                                       drill_.symptom.threshold, drain_grace});
-    if (each.sleep) out_.push_back(*each.sleep);
+    out_.emplace_back(
+        EnvironmentDeclared{each.name, each.app, each.lane, each.route, each.partition,
+                            each.database, each.replicas, (each.replicas + 2) / 2, each.gap_policy,
+                            each.session_store, drill_.symptom.threshold, drain_grace});
+    if (each.sleep) out_.emplace_back(*each.sleep);
     for (auto const& binding : each.bindings) {
-      out_.push_back(BindingDeclared{binding.name, each.name, provider_of(binding.kind)});
+      out_.emplace_back(BindingDeclared{binding.name, each.name, provider_of(binding.kind)});
     }
     using namespace std::chrono_literals;
     Duration const rpo = each.data_class == DataClass::payments ? Duration{1min} : Duration{5min};
-    out_.push_back(DatabaseRegistered{each.database, each.name, provider_of(ProviderKind::database),
-                                      schema_of(each), each.migrations, each.data_class, rpo, 60min,
-                                      WriterEpoch{1}, each.rows});
+    out_.emplace_back(DatabaseRegistered{
+        each.database, each.name, provider_of(ProviderKind::database), schema_of(each),
+        each.migrations, each.data_class, rpo, 60min, WriterEpoch{1}, each.rows});
   }
 
   void artifacts(DrawnEnvironment const& each) {
     for (auto const& release : each.releases) {
       // Another release of the same artifact adds no second artifact.
       if (!stored_.insert(release.digest).second) continue;
-      out_.push_back(ArtifactStored{release.digest, release.manifest, release.built_at});
+      out_.emplace_back(ArtifactStored{release.digest, release.manifest, release.built_at});
     }
     for (auto const& release : each.releases) {
       if (release.artifact == DrawnRelease::Artifact::gone)
-        out_.push_back(ArtifactGone{release.digest});
+        out_.emplace_back(ArtifactGone{release.digest});
     }
   }
 
   void releases(DrawnEnvironment const& each) {
     for (auto const& release : each.releases) {
-      out_.push_back(ReleaseRegistered{release.id, each.name, release.digest, release.registered_at,
-                                       release.checks, release.served});
+      out_.emplace_back(ReleaseRegistered{release.id, each.name, release.digest,
+                                          release.registered_at, release.checks, release.served});
     }
   }
 
   void machines() {
     for (auto const& host : topology_.hosts) {
-      out_.push_back(HostRegistered{host.id, topology_.image, host.slots});
-      if (host.cordon) out_.push_back(*host.cordon);
+      out_.emplace_back(HostRegistered{host.id, topology_.image, host.slots});
+      if (host.cordon) out_.emplace_back(*host.cordon);
     }
     std::set<PartitionId> used;
     for (auto const& each : topology_.environments) used.insert(each.partition);
     for (auto const partition : used) {
-      out_.push_back(PartitionOpened{
+      out_.emplace_back(PartitionOpened{
           partition, BaselineEpoch{static_cast<std::uint32_t>(random_.between(1, 9))}});
     }
     for (std::uint32_t number = 1; number <= topology_.edges; ++number) {
       auto const boot = Boot{static_cast<std::uint32_t>(random_.between(1, 6))};
       auto const up = std::chrono::minutes{random_.between(90, 30 * 24 * 60)};
-      out_.push_back(EdgeRegistered{EdgeId{number}, boot, began_ - up});
+      out_.emplace_back(EdgeRegistered{EdgeId{number}, boot, began_ - up});
     }
   }
 
   void operations() {
-    std::vector<OperationRecorded> all;
+    struct Drawn {
+      DrawnEnvironment const* environment;
+      DrawnOperation const* operation;
+    };
+    std::vector<Drawn> all;
     for (auto const& each : topology_.environments) {
-      for (auto const& operation : each.operations) {
-        all.push_back({operation.id,
-                       request_of(operation.kind, each.name, each.releases[operation.release].id),
-                       operation.stage, operation.requested_at, operation.not_before, operation.by,
-                       operation.because});
-      }
+      for (auto const& operation : each.operations) all.push_back({&each, &operation});
     }
-    std::ranges::sort(all, {}, &OperationRecorded::operation);
-    for (auto& operation : all) out_.push_back(std::move(operation));
+    std::ranges::sort(all, {}, [](Drawn const& one) { return one.operation->id; });
+    for (auto const& [each, operation] : all) {
+      auto const release = each->releases[operation->release].id;
+      out_.emplace_back(OperationRecorded{
+          operation->id, request_of(operation->kind, each->name, release), operation->stage,
+          operation->requested_at, operation->not_before, operation->by, operation->because});
+    }
   }
 
   // Owners from before the run fill each partition's stream from sequence 2 on.
@@ -125,9 +129,9 @@ class InitialState {
     for (auto const& each : topology_.environments) {
       auto& sequence = last.try_emplace(each.partition, RouteSequence{1}).first->second;
       sequence = next(sequence);
-      out_.push_back(RouteOwnerRecorded{each.route, each.name, each.partition, sequence,
-                                        each.releases[each.current].id, each.epoch,
-                                        each.operations[each.current_by].id, each.since});
+      out_.emplace_back(RouteOwnerRecorded{each.route, each.name, each.partition, sequence,
+                                           each.releases[each.current].id, each.epoch,
+                                           each.operations[each.current_by].id, each.since});
     }
   }
 
@@ -144,8 +148,8 @@ class InitialState {
         auto const& host = topology_.hosts[static_cast<std::size_t>(roomiest - free.begin())];
         auto const& release = each.releases[each.current];
         auto const sessions = static_cast<std::uint32_t>(random_.between(4, 60));
-        out_.push_back(AllocationRecorded{AllocationId{++number}, each.name, release.id,
-                                          release.digest, host.id, each.since, sessions});
+        out_.emplace_back(AllocationRecorded{AllocationId{++number}, each.name, release.id,
+                                             release.digest, host.id, each.since, sessions});
       }
     }
   }

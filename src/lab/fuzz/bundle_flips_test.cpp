@@ -76,7 +76,7 @@ TEST(BundleFlips, OfAWholeRunAreMissedWhereTheyWere) {
   Scenario scenario{&drill, 7, "app-only", console::Text::no, {}};
   auto const run = run_scenario(scenario, by_kind("expert"));
   ASSERT_EQ(run.failed, "");
-  auto bundle = run.session->bundle();
+  auto bundle = run.session().bundle();
   evidence::seal(bundle, evidence::signing_key({}));
   auto file = evidence::encode_bundle(bundle);
   ASSERT_TRUE(evidence::decode_bundle(as_bytes(file)));

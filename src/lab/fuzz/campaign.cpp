@@ -113,7 +113,7 @@ class SeedFuzz {
 
   // Faults can prevent the alert: an edge that was down when the errors occurred saw none.
   void report_not_run(std::string const& row, FinishedRun const& run) {
-    if (faulty_ && !run.session) {
+    if (faulty_ && !run.played) {
       ++tally_.invalid;
     } else {
       found(row, {"run", run.failed}, run);
@@ -173,7 +173,7 @@ class SeedFuzz {
     ++tally_.runs;
     ++tally_.by_row[row];
     if (faulty_) ++tally_.faulty_runs;
-    if (run.session) tally_.entries += run.entries().size();
+    if (run.played) tally_.entries += run.entries().size();
   }
 
   // Only the first finding of each rule on a seed is shrunk.

@@ -171,7 +171,7 @@ std::vector<Violation> rule_violations(Scenario const& scenario, FinishedRun con
 
 std::vector<Violation> record_violations(Scenario const& scenario, FinishedRun const& run) {
   std::vector<Violation> violations;
-  auto const& session = *run.session;
+  auto const& session = run.session();
   chain_reads(session.chain().bytes(), evidence::ChainKind::platform, session.chain().head(),
               violations);
   chain_reads(session.lab_chain().bytes(), evidence::ChainKind::lab, session.lab_chain().head(),

@@ -58,7 +58,7 @@ class CrashAnywhere : public ::testing::Test {
       // Errors that pass while this edge is down, or whose count a crash takes with it, raise no
       // alert.
       bool const may_be_missed = raises_alert && variant == "no-fault" && entry < alert->id;
-      if (may_be_missed && !run.session) continue;
+      if (may_be_missed && !run.played) continue;
       ASSERT_EQ(run.failed, "") << where;
       ++alerts;
       for (auto const& violation : rule_violations(scenario, run))

@@ -3,13 +3,12 @@
 #include "base/check.h"
 #include "lab/debrief/reference.h"
 #include "lab/operators/catalogue.h"
+#include "lab/runs/drive.h"
+#include "lab/runs/not_stored.h"
 #include "world/worlds.h"
 
 namespace studylab::fuzz {
 namespace {
-
-// More than any operator of the catalogue needs; a defect in one does not make the run endless.
-constexpr std::size_t max_lines = 400;
 
 class LineOperator final : public lab::Operator {
  public:
@@ -31,17 +30,17 @@ void grade_run(FinishedRun& run, drill::Drill const& drill) {
 
 // Time is graded against the expert's; without a reference the run stays as it is.
 void measure_reference(FinishedRun& run, References& references) {
-  auto const key = debrief::reference_key(*run.session, run.score);
+  auto const key = debrief::reference_key(run.session(), run.score);
   auto found = references.find(key);
   if (found == references.end()) {
-    auto reference = debrief::reference_of(*run.session);
+    auto reference = debrief::reference_of(run.session());
     if (!reference) {
       run.failed = "no reference: " + reference.error();
       return;
     }
     found = references.emplace(key, std::move(*reference)).first;
   }
-  run.session->append_lab(LabFact{found->second});
+  run.played->append_lab(LabFact{found->second});
 }
 
 }  // namespace
@@ -79,26 +78,21 @@ FinishedRun run_scenario(Scenario const& scenario, MakeOperator const& make,
   auto const make_world = [&](world::Plan plan) {
     return world::make_world(options.world, std::move(plan), scenario.schedule);
   };
-  auto session =
-      console::Session::open(*scenario.drill, options, "run-fuzz", scenario.text, make_world);
-  if (!session) {
-    run.failed = session.error();
+  auto opened = runs::Run::open(*scenario.drill, options, runs::not_stored("run-fuzz"),
+                                scenario.text, make_world);
+  if (!opened) {
+    run.failed = opened.error().text;
     return run;
   }
-  run.session = std::move(*session);
-  auto const by = make(run.session->opening(), Seed{scenario.seed, {}});
-  while (!run.session->ended() && run.lines.size() < max_lines) {
-    auto line = by->next();
-    if (!line) break;
-    auto const answer = run.session->execute(*line);
-    by->watch(answer);
-    if (answer.kind == language::AnswerKind::usage) run.usage_errors.push_back(*line);
-    run.lines.push_back(std::move(*line));
-  }
-  run.session->finish(RunEnding::end_of_input);
-  run.lab_head = run.session->lab_chain().head();
-  auto const* opened = std::get_if<LabOpened>(&run.lab().front().fact);
-  run.variant = scenario.drill->find(opened->variant);
+  run.played = std::move(*opened);
+  auto const by = make(run.session().opening(), Seed{scenario.seed, {}});
+  runs::drive(*run.played, *by, [&](std::string line, language::Answer const& answer) {
+    if (answer.kind == language::AnswerKind::usage) run.usage_errors.push_back(line);
+    run.lines.push_back(std::move(line));
+  });
+  run.lab_head = run.session().lab_chain().head();
+  auto const* drawn = std::get_if<LabOpened>(&run.lab().front().fact);
+  run.variant = scenario.drill->find(drawn->variant);
   grade_run(run, *scenario.drill);
   if (references == nullptr || run.score.outcome == grade::Outcome::invalid) return run;
   measure_reference(run, *references);

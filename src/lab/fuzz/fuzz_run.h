@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "evidence/invariants.h"
-#include "lab/console/session.h"
 #include "lab/drill/drill.h"
 #include "lab/grade/grade.h"
 #include "lab/operators/expert.h"
 #include "lab/operators/operator.h"
+#include "lab/runs/run.h"
 #include "world/schedule.h"
 
 // One run of a drill in the simulated world by a built-in operator, with its score.
@@ -41,17 +41,18 @@ struct Scenario {
 using References = std::map<std::string, ReferenceMeasured, std::less<>>;
 
 struct FinishedRun {
-  std::string failed;  // why the run does not exist; empty: it exists
-  std::unique_ptr<console::Session> session;
+  std::string failed;               // why the run does not exist; empty: it exists
+  std::optional<runs::Run> played;  // none: the run does not exist
   std::vector<std::string> lines;
   std::vector<std::string> usage_errors;  // of the lines, those that are not a command
   drill::Variant const* variant = nullptr;
   grade::Score score;
   Hash lab_head;  // as the run itself left it, without a reference
 
-  Hash const& head() const { return session->chain().head(); }
-  std::vector<FactEntry> const& entries() const { return session->chain().entries(); }
-  std::vector<evidence::LabEntry> const& lab() const { return session->lab_chain().entries(); }
+  console::Session const& session() const { return played->session(); }
+  Hash const& head() const { return session().chain().head(); }
+  std::vector<FactEntry> const& entries() const { return session().chain().entries(); }
+  std::vector<evidence::LabEntry> const& lab() const { return session().lab_chain().entries(); }
 };
 
 // Runs to the end. If `references` is null, the score excludes time.

@@ -10,7 +10,7 @@ namespace {
 class Mutation {
  public:
   Mutation(FinishedRun const& run, Random& random)
-      : state_(run.session->platform()), lines_(run.lines), random_(random) {
+      : state_(run.session().platform()), lines_(run.lines), random_(random) {
     auto const& opened = state_.incident->opened;
     environment_ = environment_of(opened).value();
     asked_ = state_.operations.size();

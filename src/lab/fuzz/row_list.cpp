@@ -4,8 +4,9 @@
 
 namespace studylab::fuzz {
 
-void RowList::by(std::string_view kind, Must must) {
-  rows.push_back({std::string{kind}, by_kind(std::string{kind}), must});
+void RowList::by(std::string_view kind, Must must, Variants variants) {
+  rows.push_back(
+      {std::string{kind}, by_kind(std::string{kind}), must, {}, {}, 0, std::move(variants)});
 }
 
 void RowList::instead(std::string_view kind, Must must) {
@@ -13,9 +14,15 @@ void RowList::instead(std::string_view kind, Must must) {
   by(kind, must);
 }
 
-void RowList::by_losing(std::string_view kind, std::string_view rule, std::uint32_t points) {
-  rows.push_back(
-      {std::string{kind}, by_kind(std::string{kind}), Must::lose_only, rule, {}, points, {}});
+void RowList::by_losing(std::string_view kind, std::string_view rule, std::uint32_t points,
+                        Variants variants) {
+  rows.push_back({std::string{kind},
+                  by_kind(std::string{kind}),
+                  Must::lose_only,
+                  rule,
+                  {},
+                  points,
+                  std::move(variants)});
 }
 
 void RowList::strategy(std::string_view name, Variants variants) {

@@ -16,10 +16,11 @@ using Lines = std::vector<std::string>;
 class RowList {
  public:
   // An operator of the catalogue.
-  void by(std::string_view kind, Must must);
+  void by(std::string_view kind, Must must, Variants variants = {});
   // The operator has this result in place of the one that every runbook has.
   void instead(std::string_view kind, Must must);
-  void by_losing(std::string_view kind, std::string_view rule, std::uint32_t points);
+  void by_losing(std::string_view kind, std::string_view rule, std::uint32_t points,
+                 Variants variants = {});
   // The expert with another strategy, which must have the full score.
   void strategy(std::string_view name, Variants variants);
   // The expert without a part.

@@ -6,51 +6,50 @@
 #include <fmt/format.h>
 
 #include "base/version.h"
+#include "lab/runs/finish.h"
 #include "lab/runs/replay.h"
-#include "lab/runs/run.h"
 
 namespace studylab::runs {
 namespace {
 
-// The session of an interrupted run, if its commands lead to what it stored. The error says why
-// they do not.
-std::expected<std::unique_ptr<console::Session>, std::string> followed(CutOffRun const& run) {
-  if (run.recorded.empty()) return std::unexpected("its ledger is empty");
-  auto const* opened = fact_if<RunOpened>(run.recorded.front().fact);
+// The replay of an interrupted run, if its commands lead to what it stored. The error says why they
+// do not.
+std::expected<Run, std::string> followed(CutOffRun const& cut_off) {
+  if (cut_off.recorded.empty()) return std::unexpected("its ledger is empty");
+  auto const* opened = fact_if<RunOpened>(cut_off.recorded.front().fact);
   if (opened == nullptr) return std::unexpected("its ledger does not begin with RunOpened");
   if (opened->program_version != program_version()) {
     return std::unexpected(
         fmt::format("it is of version {}, this is {}", opened->program_version, program_version()));
   }
-  auto session = replayed(run.options, run.folder.run(), run.recorded);
-  if (!session) return session;
-  auto const other = run.folder.first_other((*session)->chain());
+  auto run = replayed(cut_off.options, cut_off.folder.run(), cut_off.recorded);
+  if (!run) return std::unexpected(run.error().text);
+  auto const other = cut_off.folder.first_other(run->session().chain());
   if (!other) return std::unexpected(other.error());
   if (*other) {
     return std::unexpected(fmt::format("{} differs from the replay", to_text(**other)));
   }
-  return session;
+  return std::move(*run);
 }
 
 // One line: the result.
-std::string seal_cut_off(CutOffRun& run) {
-  auto const id = run.folder.run();
-  auto session = followed(run);
-  if (!session) {
-    auto const left = run.folder.leave(session.error());
+std::string seal_cut_off(CutOffRun& cut_off) {
+  auto const id = cut_off.folder.run();
+  auto run = followed(cut_off);
+  if (!run) {
+    auto const left = cut_off.folder.leave(run.error());
     return fmt::format("{} was cut off and is left unchanged: {}", id,
-                       left ? session.error() : left.error());
+                       left ? run.error() : left.error());
   }
-  auto const ending = (*session)->ending();
-  auto const sealed =
-      Run{std::move(*session), std::make_unique<RunFolder>(std::move(run.folder))}.finish(
-          RunEnding::crashed);
+  auto const ending = run->session().ending();
+  run->store_in(std::make_unique<RunFolder>(std::move(cut_off.folder)));
+  auto const sealed = finish(*run, RunEnding::crashed);
   if (!sealed) return fmt::format("{} was cut off and is not sealed: {}", id, sealed.error());
-  auto const entries = run.recorded.size();
+  auto const entries = cut_off.recorded.size();
   return fmt::format(
       "{} was cut off; it is sealed as {} after its {} stored entries{}", id,
       to_text(ending.value_or(RunEnding::crashed)), entries,
-      run.machine_stopped ? "; the machine stopped: the last entries may be lost" : "");
+      cut_off.machine_stopped ? "; the machine stopped: the last entries may be lost" : "");
 }
 
 }  // namespace

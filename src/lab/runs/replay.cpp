@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "lab/debrief/reference.h"
 #include "lab/drill/load.h"
+#include "lab/runs/not_stored.h"
 #include "lab/runs/sealed.h"
 
 namespace studylab::runs {
@@ -56,25 +57,25 @@ Replay compared(evidence::Bundle const& then, evidence::Bundle const& now) {
 
 }  // namespace
 
-std::expected<std::unique_ptr<console::Session>, std::string> replayed(
-    console::RunOptions const& options, std::string run, std::span<FactEntry const> recorded) {
-  auto session = console::Session::open(options, std::move(run));
-  if (!session) return session;
+std::expected<Run, Problem> replayed(console::RunOptions const& options, std::string id,
+                                     std::span<FactEntry const> recorded) {
+  auto run = Run::open(options, not_stored(std::move(id)));
+  if (!run) return run;
   FactEntry const* before = nullptr;
   for (auto const& entry : recorded) {
     if (auto const* ended = fact_if<RunEnded>(entry.fact)) {
       // A command clock stops after the last command; a line past the time limit is not recorded.
       if (options.clock == ClockKind::wall || ended->ending == RunEnding::time_limit) {
-        (*session)->pass_to(entry.at);
+        run->pass_to(entry.at);
       }
-      (*session)->finish(ended->ending);
+      run->end(ended->ending);
     }
     auto const* act = act_of(entry.fact);
     if (act == nullptr) continue;
-    if (before == nullptr || !same_command(*before, entry)) (*session)->repeat(act->line, entry.at);
+    if (before == nullptr || !same_command(*before, entry)) run->repeat(act->line, entry.at);
     before = &entry;
   }
-  return session;
+  return run;
 }
 
 Replay replay(evidence::Bundle const& bundle, std::optional<Hash> const& salt) {
@@ -91,12 +92,12 @@ Replay replay(evidence::Bundle const& bundle, std::optional<Hash> const& salt) {
             {},
             fmt::format("this program does not have the drill '{}'", options->drill)};
   }
-  auto session = replayed(*options, bundle.run, bundle.platform_entries());
-  if (!session) return {Problem::Kind::failed, "lab entry 1", session.error()};
+  auto run = replayed(*options, bundle.run, bundle.platform_entries());
+  if (!run) return {Problem::Kind::failed, "lab entry 1", run.error().text};
   // A chain of another program may have an unknown ending.
-  (*session)->finish(RunEnding::end_of_input);
-  debrief::append_reference(**session);
-  return compared(bundle, (*session)->bundle());
+  run->end(RunEnding::end_of_input);
+  debrief::append_reference(*run);
+  return compared(bundle, run->session().bundle());
 }
 
 }  // namespace studylab::runs

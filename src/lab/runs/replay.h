@@ -1,21 +1,20 @@
 #pragma once
 
 #include <expected>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 
 #include "evidence/bundle.h"
-#include "lab/console/session.h"
 #include "lab/runs/problem.h"
+#include "lab/runs/run.h"
 
 namespace studylab::runs {
 
-// Replays a run from its options and the lines and instants of its platform chain; not sealed. The
-// error names what cannot be opened.
-std::expected<std::unique_ptr<console::Session>, std::string> replayed(
-    console::RunOptions const& options, std::string run, std::span<FactEntry const> recorded);
+// Replays a run from its options and the lines and instants of its platform chain; not stored and
+// not sealed. The error says what cannot be opened.
+std::expected<Run, Problem> replayed(console::RunOptions const& options, std::string run,
+                                     std::span<FactEntry const> recorded);
 
 // The comparison of a bundle with its replay from seed and commands, including what the lab adds to
 // its own chain after the end.

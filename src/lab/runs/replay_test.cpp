@@ -5,38 +5,39 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "base/random.h"
 #include "evidence/seal.h"
-#include "lab/console/session.h"
+#include "lab/console/session_testing.h"
 #include "lab/debrief/debrief.h"
 #include "lab/debrief/reference.h"
+#include "lab/runs/not_stored.h"
 
 namespace studylab::runs {
 namespace {
 
 using console::RunOptions;
-using console::Session;
 using evidence::RawEntry;
 
-std::unique_ptr<Session> opened(RunOptions options) {
-  options.seed = 5;
-  auto session = Session::open(std::move(options), "run-0123456789");
-  EXPECT_TRUE(session) << session.error();
-  return std::move(*session);
+Run opened(RunOptions options, std::uint64_t seed = 5) {
+  options.seed = seed;
+  auto run = Run::open(std::move(options), not_stored("run-0123456789"));
+  EXPECT_TRUE(run) << run.error().text;
+  return std::move(*run);
 }
 
-evidence::Bundle ended(Session& session, RunEnding ending) {
-  session.finish(ending);
-  debrief::append_reference(session);
-  auto bundle = session.bundle();
+evidence::Bundle ended(Run& run, RunEnding ending) {
+  run.end(ending);
+  debrief::append_reference(run);
+  auto bundle = run.session().bundle();
   evidence::seal(bundle, evidence::signing_key({}));
   return bundle;
 }
 
 evidence::Bundle small_run() {
-  auto session = opened({});
-  session->execute("show incident");
-  session->execute("wait 30s");
-  return ended(*session, RunEnding::end_of_input);
+  auto run = opened({});
+  EXPECT_TRUE(run.execute("show incident"));
+  EXPECT_TRUE(run.execute("wait 30s"));
+  return ended(run, RunEnding::end_of_input);
 }
 
 std::vector<RawEntry> entries_of(evidence::SealedChain const& chain) {
@@ -94,23 +95,63 @@ TEST(Again, ARunOnTheWallClockIsEqualHoweverItEnded) {
   for (auto const ending : {RunEnding::interrupted, RunEnding::crashed, RunEnding::end_of_input}) {
     RunOptions options;
     options.clock = ClockKind::wall;
-    auto session = opened(options);
-    auto const at = [&](int millis) { return session->now() + std::chrono::milliseconds{millis}; };
-    session->execute("show incident", at(1'234));
-    session->execute("wait 20s", at(777));
-    session->pass_to(at(4'321));
-    session->execute("show edges", at(10));
-    session->pass_to(at(2'100));
-    auto const again = replay(ended(*session, ending), std::nullopt);
+    auto run = opened(options);
+    auto const at = [&](int millis) {
+      return run.session().now() + std::chrono::milliseconds{millis};
+    };
+    EXPECT_TRUE(run.execute("show incident", at(1'234)));
+    EXPECT_TRUE(run.execute("wait 20s", at(777)));
+    run.pass_to(at(4'321));
+    EXPECT_TRUE(run.execute("show edges", at(10)));
+    run.pass_to(at(2'100));
+    auto const again = replay(ended(run, ending), std::nullopt);
     EXPECT_EQ(again.problem, std::nullopt) << to_text(ending) << ": " << again.text;
+  }
+}
+
+void expect_same_chains(Run const& run) {
+  auto const& session = run.session();
+  auto const again = replayed(session.options(), session.run(), session.chain().entries());
+  ASSERT_TRUE(again.has_value()) << again.error().text;
+  EXPECT_EQ(again->session().chain().head(), session.chain().head()) << session.options().seed;
+  EXPECT_EQ(again->session().lab_chain().head(), session.lab_chain().head());
+}
+
+TEST(Again, TheRecordedLinesMakeTheSameChains) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    auto run = opened({}, seed);
+    for (auto const& line : console::testing::grand_tour(run.session())) {
+      EXPECT_TRUE(run.execute(line));
+    }
+    run.end(RunEnding::end_of_input);
+    expect_same_chains(run);
+  }
+}
+
+TEST(Again, TheRecordedInstantsOfAWallClockMakeTheSameChains) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    RunOptions options;
+    options.clock = ClockKind::wall;
+    auto run = opened(options, seed);
+    auto const& session = run.session();
+    Random typing{Seed{seed}, "typing"};
+    auto wall = session.now();
+    for (auto const& line : console::testing::grand_tour(session)) {
+      wall = std::max(wall, session.now()) + Duration{typing.between(0, 4'000'000)};
+      if (typing.chance(500)) run.pass_to(wall);
+      EXPECT_TRUE(run.execute(line, wall));
+    }
+    run.pass_to(session.now() + std::chrono::seconds{3});
+    run.end(RunEnding::interrupted);
+    expect_same_chains(run);
   }
 }
 
 TEST(Again, ARunWithASaltRequiresItsSalt) {
   RunOptions options;
   options.salt = console::salt_of("examiner");
-  auto session = opened(options);
-  auto const bundle = ended(*session, RunEnding::end_of_input);
+  auto run = opened(options);
+  auto const bundle = ended(run, RunEnding::end_of_input);
   EXPECT_EQ(replay(bundle, std::nullopt).problem, Problem::Kind::missing);
   EXPECT_EQ(replay(bundle, console::salt_of("another")).problem, Problem::Kind::usage);
   EXPECT_EQ(replay(bundle, options.salt).problem, std::nullopt);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "evidence/bundle.h"
+#include "lab/runs/finish.h"
+#include "lab/runs/not_stored.h"
 #include "lab/runs/replay.h"
 
 namespace studylab::runs {
@@ -74,7 +76,7 @@ TEST(Run, StoresASealedBundleThatCanBeReplayed) {
   Disk disk;
   auto run = opened(disk);
   ASSERT_TRUE(run.execute("wait 30s"));
-  auto const ended = run.finish(RunEnding::end_of_input);
+  auto const ended = finish(run, RunEnding::end_of_input);
   ASSERT_TRUE(ended) << ended.error();
   EXPECT_EQ(disk.bundle, ended->bundle);
   EXPECT_FALSE(disk.debrief.empty());
@@ -82,6 +84,18 @@ TEST(Run, StoresASealedBundleThatCanBeReplayed) {
   ASSERT_TRUE(bundle) << to_text(bundle.error());
   EXPECT_EQ(bundle->run, "run-0123456789");
   EXPECT_EQ(replay(*bundle, std::nullopt).problem, std::nullopt);
+}
+
+TEST(Run, ARunThatIsNotStoredHasTheSameChainAndIsNotSealed) {
+  Disk disk;
+  auto stored = opened(disk);
+  auto run = Run::open(stored.session().options(), not_stored("run-0123456789")).value();
+  EXPECT_TRUE(stored.execute("show incident"));
+  EXPECT_TRUE(run.execute("show incident"));
+  EXPECT_EQ(run.session().chain().head(), stored.session().chain().head());
+  auto const ended = finish(run, RunEnding::end_of_input);
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error(), "run-0123456789 is not stored, so it is not sealed");
 }
 
 TEST(Run, WrongOptionsAreAUsageError) {

@@ -19,7 +19,7 @@ void ControlProcess::open() {
   for (auto const& fact : context_.plan.initial) append(Fact{fact});
 }
 
-void ControlProcess::append(Fact fact) {
+void ControlProcess::append(Fact&& fact) {
   auto const id = chain_.append(context_.now(), std::move(fact));
   control::evolve(state_, chain_.entry(id));
 }
@@ -67,8 +67,9 @@ control::Decision ControlProcess::command(OperatorCommand const& command) {
 EntryId ControlProcess::record(Fact fact) {
   STUDYLAB_CHECK(up());
   bool const is_operator_fact = std::holds_alternative<OperatorFact>(fact);
-  append(std::vector{std::move(fact)});
+  append(std::move(fact));
   auto const id = EntryId{chain_.size()};
+  crash_if_due(id);
   if (!is_operator_fact) settle();
   return id;
 }

@@ -58,7 +58,7 @@ class ControlProcess final : private exec::Ports {
   void arm_resend() override { resend_.arm(); }
 
   void append(std::vector<Fact> facts);
-  void append(Fact fact);
+  void append(Fact&& fact);
   void crash_if_due(EntryId first);
 
   SimContext& context_;

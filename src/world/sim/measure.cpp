@@ -6,9 +6,13 @@
 namespace studylab::world::sim {
 namespace {
 
-RouteKey route_of(control::State const& platform, EnvironmentName const& environment) {
-  auto const found = platform.environments.find(environment);
-  return found == platform.environments.end() ? RouteKey{} : found->second.declared.route;
+// The route whose requests an incident's harm is counted from, at every edge.
+RouteKey const& harmed_route(IncidentSubject const& subject) {
+  return match(
+      subject, [](RouteErrors const& errors) -> RouteKey const& { return errors.route; },
+      // What fails at edges without the gap is part of the incident: it may have another cause that
+      // must be repaired as well.
+      [](EdgeGap const& gap) -> RouteKey const& { return gap.route; });
 }
 
 Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {
@@ -38,8 +42,8 @@ Duration covered(std::vector<Span> spans) {
 
 }  // namespace
 
-Reply<Truth> SimWorld::measure(EnvironmentName const& environment, Instant since) {
-  auto const route = route_of(platform(), environment);
+Reply<Truth> SimWorld::measure(IncidentSubject const& subject, Instant since) {
+  auto const& route = harmed_route(subject);
   Span const span{since, now()};
   auto const tally = tally_of(impl_->edges, route, span);
   std::vector<Span> over;

@@ -72,7 +72,7 @@ TEST(SimFaults, ACrashOfAnEdgeOrRunnerAfterAnyEntryChangesNoOutcome) {
     for (auto entry = first_entry(); entry <= last; entry += 3) {
       auto const story = play(tiny_plan(), crash_after(component, entry, milliseconds{1500}));
       EXPECT_EQ(end_of(*story.world), calm_end()) << component << " crashed after entry " << entry;
-      EXPECT_EQ(story.world->measure(Tiny{}.environment, Tiny{}.began)
+      EXPECT_EQ(story.world->measure(Tiny{}.errors(), Tiny{}.began)
                     .value()
                     .measured.wrong_release_answers,
                 0u);
@@ -90,13 +90,13 @@ TEST(SimFaults, ALongCrashOfARunnerRemovesItsAddresses) {
   plan.changes.clear();
   SimWorld world{plan, schedule};
   world.advance_to(tiny.began + seconds{5});
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, 0u);
+  EXPECT_EQ(world.measure(tiny.errors(), tiny.began).value().measured.failed_requests, 0u);
   world.advance_to(tiny.began + seconds{15});
-  EXPECT_GT(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, 0u);
+  EXPECT_GT(world.measure(tiny.errors(), tiny.began).value().measured.failed_requests, 0u);
   world.advance_to(tiny.began + seconds{60});
-  auto const failed = world.measure(tiny.environment, tiny.began).value().measured.failed_requests;
+  auto const failed = world.measure(tiny.errors(), tiny.began).value().measured.failed_requests;
   world.advance_to(tiny.began + seconds{120});
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, failed);
+  EXPECT_EQ(world.measure(tiny.errors(), tiny.began).value().measured.failed_requests, failed);
 }
 
 TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkipAnEvent) {
@@ -108,8 +108,7 @@ TEST(SimFaults, NoLossDuplicateOrReorderingMakesAnEdgeSkipAnEvent) {
     schedule.reorder = Permille{80};
     auto const story = play(tiny_plan(seed), schedule);
     auto& world = *story.world;
-    EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.wrong_release_answers,
-              0u)
+    EXPECT_EQ(world.measure(tiny.errors(), tiny.began).value().measured.wrong_release_answers, 0u)
         << "seed " << seed;
     auto const end = end_of(world);
     EXPECT_EQ(end.owner, tiny.good) << "seed " << seed;
@@ -158,7 +157,7 @@ TEST(SimFaults, WhatAGapPolicyRefusesIsMeasuredApart) {
     schedule.cuts.push_back({"control", "edge-b", tiny.began + seconds{31}, seconds{20}});
     SimWorld world{plan, schedule};
     world.advance_to(tiny.began + seconds{60});
-    return world.measure(tiny.environment, tiny.began + seconds{31}).value().measured;
+    return world.measure(tiny.errors(), tiny.began + seconds{31}).value().measured;
   };
   auto const closed = measured({GapMode::fail_closed, {}});
   EXPECT_GT(closed.refused_requests, 0u);
@@ -178,8 +177,7 @@ TEST(SimFaults, ATornWriteIsLikeALostInput) {
     auto const story = play(tiny_plan(), schedule);
     EXPECT_EQ(end_of(*story.world), calm_end()) << "torn after second " << second;
     EXPECT_EQ(
-        story.world->measure(tiny.environment, tiny.began).value().measured.wrong_release_answers,
-        0u);
+        story.world->measure(tiny.errors(), tiny.began).value().measured.wrong_release_answers, 0u);
   }
 }
 
@@ -190,9 +188,8 @@ TEST(SimFaults, ThePlatformRecoversWhenACutLinkIsRestored) {
   schedule.cuts.push_back({"runner-host-1", "edge-a", tiny.began, seconds{25}});
   auto const story = play(tiny_plan(), schedule);
   EXPECT_EQ(end_of(*story.world).owner, tiny.good);
-  EXPECT_EQ(
-      story.world->measure(tiny.environment, tiny.began).value().measured.wrong_release_answers,
-      0u);
+  EXPECT_EQ(story.world->measure(tiny.errors(), tiny.began).value().measured.wrong_release_answers,
+            0u);
 }
 
 TEST(SimFaults, SeveralFaultsAtOnceAreAllCounted) {

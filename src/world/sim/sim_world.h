@@ -27,7 +27,7 @@ class SimWorld final : public World {
   void ask_gates(EnvironmentName const& environment) override;
   Reply<std::vector<LogLine>> logs(EnvironmentName const& environment, AllocationId allocation,
                                    Instant from) override;
-  Reply<Truth> measure(EnvironmentName const& environment, Instant since) override;
+  Reply<Truth> measure(IncidentSubject const& subject, Instant since) override;
 
   std::uint64_t events() const;  // carried out so far
 

@@ -74,7 +74,7 @@ TEST(SimWorld, MeasuresWhatReallyHappened) {
   Tiny const tiny;
   auto const story = play(tiny_plan());
   auto& world = *story.world;
-  auto const measured = world.measure(tiny.environment, story.called).value().measured;
+  auto const measured = world.measure(tiny.errors(), story.called).value().measured;
   // 1,800 requests a minute, of which 30 % fail for a little over twenty seconds.
   EXPECT_GT(measured.failed_requests, 1800u / 3 * 3 / 10);
   EXPECT_LT(measured.failed_requests, 1800u / 2 * 3 / 10);
@@ -120,8 +120,8 @@ TEST(SimWorld, AStalledConsumerLeavesOneEdgeBehindUntilANewBaseline) {
   EXPECT_EQ(count_facts<AutoRepairGaveUp>(world.chain()), 1u);
   EXPECT_EQ(world.platform().operations.at(tiny.promotion).stage, Stage::edge_propagating);
   // The lagging edge finds no endpoint: this is not a refusal by its gap policy.
-  EXPECT_GT(world.measure(tiny.environment, tiny.began).value().measured.failed_requests, 0u);
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().measured.refused_requests, 0u);
+  EXPECT_GT(world.measure(tiny.errors(), tiny.began).value().measured.failed_requests, 0u);
+  EXPECT_EQ(world.measure(tiny.errors(), tiny.began).value().measured.refused_requests, 0u);
 
   ASSERT_TRUE(
       world.command(given(RepairPropagation{"edge-a"}, "repair-propagation edge-a")).value());

@@ -257,8 +257,8 @@ std::string waited_text(language::Data const& object, Moment const& moment, Scre
         reached ? Style::plain : Style::amber);
   }
   bool const present = data.in("symptom").flag("present");
-  Styled const symptom{present ? "symptom present" : "symptom gone",
-                       present ? Style::red : Style::green};
+  auto const* still = text.empty() ? "symptom still present" : "symptom present";
+  Styled const symptom{present ? still : "symptom gone", present ? Style::red : Style::green};
   sheet.sentence(joined({text, symptom}, "; "));
   return sheet.text();
 }
@@ -267,7 +267,7 @@ std::string hint_text(language::Data const& object, Moment const& moment, Screen
   auto const hint = Record{object}.in("hint");
   Sheet sheet{screen, moment};
   sheet.sentence(
-      Styled{fmt::format("hint {} on {}: ", hint.text("step"), hint.text("phase")), Style::strong}
+      Styled{fmt::format("hint {}, {}: ", hint.text("step"), hint.text("phase")), Style::strong}
           .add(hint.text("text")));
   return sheet.text();
 }

@@ -84,7 +84,7 @@ void put_silent_edges(Sheet& sheet, std::vector<Record> const& edges) {
 
 Styled symptom_text(Sheet const& sheet, Record const& symptom) {
   auto const last = symptom.time("last_over");
-  if (!last) return Styled{"not present: the threshold was not crossed"};
+  if (!last) return Styled{"not present: errors were never over the threshold"};
   auto const when =
       fmt::format(", last over the threshold at {}, {}", sheet.time(*last), ago(sheet.age(*last)));
   return symptom.flag("present") ? Styled{"present", Style::red}.add(when)

@@ -84,9 +84,16 @@ EntryId open_repair(control::State const& state) {
   return latest;
 }
 
+// The end of the gap that the incident is about; none: it is open, or it is about something else.
+EntryId end_of_gap(Page const& page, Incident const& incident) {
+  if (!std::holds_alternative<EdgeGap>(incident.opened.subject)) return EntryId{};
+  auto const symptom = control::symptom_of(page.state(), incident, page.now());
+  return symptom.present ? EntryId{} : symptom.entry;
+}
+
 // The latest repair that ended well; one that failed or found nothing does not count.
-EntryId ended_repair(Page const& page) {
-  EntryId latest;
+EntryId ended_repair(Page const& page, Incident const& incident) {
+  auto latest = end_of_gap(page, incident);
   for (auto const& [id, operation] : page.state().operations) {
     bool const well = operation.stage == Stage::healthy || operation.stage == Stage::hot;
     if (operation.by_operator && well) {
@@ -123,7 +130,8 @@ Status status_of(Page const& page, Incident const& incident) {
     return {handed ? "handed_over" : "closed", incident.closed_entry};
   }
   if (auto const open = open_repair(page.state())) return {"repairing", open};
-  if (auto const ended = ended_repair(page); ended && !seen_since(page, incident, ended)) {
+  if (auto const ended = ended_repair(page, incident);
+      ended && !seen_since(page, incident, ended)) {
     return {"watching", ended};
   }
   if (incident.classified_entry) return {"classified", incident.classified_entry};
@@ -134,8 +142,8 @@ Row<Status> const& status_row() {
   static Row<Status> const row{
       &Status::entry,
       {{"status",
-        "opened, classified, repairing, watching (a repair has ended well, and no observation "
-        "since is over the threshold), closed or handed_over",
+        "opened, classified, repairing, watching (a repair has ended well, and the symptom has not "
+        "been seen since), closed or handed_over",
         &Status::word},
        {"since", "since when",
         [](Page const& page, Status const& status) { return page.entry(status.entry).at; }}}};
@@ -291,8 +299,13 @@ Row<control::Symptom> const& symptom_row() {
   using control::Symptom;
   static Row<Symptom> const row{
       &Symptom::entry,
-      {{"present", "whether a recent observation is over the threshold", &Symptom::present},
-       {"last_over", "the end of the latest observation over the threshold; null: none yet",
+      {{"present",
+        "whether the symptom is present: a recent observation is over the threshold, or the gap is "
+        "open",
+        &Symptom::present},
+       {"last_over",
+        "when it was last seen: the end of the latest observation over the threshold, or of the "
+        "gap; null: never",
         &Symptom::last_seen},
        {"absent_after",
         "how long no observation may be over the threshold before the symptom is absent",
@@ -313,7 +326,7 @@ QueryTable const& incident_query() {
           {"incident", "the alert", alert_row()},
           {"status", "the state of the incident", status_row(), status_of},
           {"affected", "the impact so far", affected_row()},
-          {"symptom", "errors over the threshold", symptom_row(),
+          {"symptom", "what the alert reported, as it is now", symptom_row(),
            [](Page const& page, Incident const& incident) {
              return control::symptom_of(page.state(), incident, page.now());
            }},

@@ -42,6 +42,17 @@ Styled notice_text(Sheet const& sheet, Record const& notice) {
   return out;
 }
 
+// Of an incident about errors, the threshold; of any other, whether its symptom is still there.
+Styled incident_symptom(Sheet const& sheet, Record const& incident, Record const& symptom) {
+  if (incident.has("observed_permille")) return symptom_text(sheet, symptom);
+  if (symptom.flag("present")) return {"present", Style::red};
+  Styled gone{"gone", Style::green};
+  if (auto const last = symptom.time("last_over")) {
+    gone.add(fmt::format(", last seen at {}, {}", sheet.time(*last), ago(sheet.age(*last))));
+  }
+  return gone;
+}
+
 void put_alert(Sheet& sheet, Record const& incident) {
   auto const at = incident.time("at");
   auto text = fmt::format("{}, {}: {}", sheet.time(at), ago(at ? sheet.age(*at) : Duration{}),
@@ -70,7 +81,8 @@ void view_incident(Sheet& sheet, Record const& data) {
                  Styled{word, status_style(status.text("status"))}.add(
                      " " + sheet.since(status.time("since")))});
   put_alert(sheet, incident);
-  sheet.field("symptom", symptom_text(sheet, data.in("symptom")), data.in("symptom").entry());
+  sheet.field("symptom", incident_symptom(sheet, incident, data.in("symptom")),
+              data.in("symptom").entry());
   sheet.field("affected", impact_text(data.in("affected")) + " so far",
               data.in("affected").entry());
   if (data.has("impact")) {

@@ -25,6 +25,11 @@ std::string target(Record const& operation) {
   return operation.has("release") ? operation.text("release") : operation.text("edge");
 }
 
+std::string subject(Record const& operation) {
+  auto const environment = operation.text("environment");
+  return environment.empty() ? operation.text("edge") : environment;
+}
+
 std::string by(Record const& operation) {
   return operation.has("by") ? operation.text("by") : std::string{"schedule"};
 }
@@ -116,10 +121,9 @@ void put_wake(Sheet& sheet, Record const& data) {
 void view_operation(Sheet& sheet, Record const& data) {
   auto const operation = data.in("operation");
   auto const stage = operation.in("stage");
-  sheet.heading(
-      {Styled{operation.text("id"), Style::strong},
-       fmt::format("{} of {}", in_words(operation.text("kind")), operation.text("environment")),
-       stage_of(sheet, operation).add(" " + sheet.since(stage.time("since")))});
+  sheet.heading({Styled{operation.text("id"), Style::strong},
+                 fmt::format("{} of {}", in_words(operation.text("kind")), subject(operation)),
+                 stage_of(sheet, operation).add(" " + sheet.since(stage.time("since")))});
   sheet.field("target", target(operation), operation.entry());
   auto asked = fmt::format("at {} by {}", sheet.time(operation.time("requested")), by(operation));
   if (operation.has("because")) asked += ": " + operation.text("because");

@@ -136,17 +136,31 @@ Artifact const* artifact_of(Page const& page, Release const& release) {
   return found == page.state().artifacts.end() ? nullptr : &found->second;
 }
 
+template <class Member>
+auto registered(Member member) {
+  return at(&Release::registered, member);
+}
+
+Field<Release> id_field() {
+  return {"id", "the release's name", registered(&ReleaseRegistered::release)};
+}
+Field<Release> environment_field() {
+  return {"environment", "the environment that it is a candidate for",
+          registered(&ReleaseRegistered::environment)};
+}
+Field<Release> checks_field() {
+  return {"checks", "evidence of the checks that it passed",
+          registered(&ReleaseRegistered::checks)};
+}
+
 Row<Release> const& release_row() {
-  using Registered = ReleaseRegistered;
   static Row<Release> const row{
       &Release::entry,
-      {{"id", "the release's name", at(&Release::registered, &Registered::release)},
-       {"environment", "the environment that it is a candidate for",
-        at(&Release::registered, &Registered::environment)},
-       {"digest", "the digest of its artifact", at(&Release::registered, &Registered::digest)},
-       {"registered", "when it was registered", at(&Release::registered, &Registered::at)},
-       {"checks", "evidence of the checks that it passed",
-        at(&Release::registered, &Registered::checks)},
+      {id_field(),
+       environment_field(),
+       {"digest", "the digest of its artifact", registered(&ReleaseRegistered::digest)},
+       {"registered", "when it was registered", registered(&ReleaseRegistered::at)},
+       checks_field(),
        {"served", "periods in which it owned the route", served_row(), served_periods},
        {"serving", "the period in which it owns the route now; null: it does not own the route",
         serving_row(), serving},
@@ -155,15 +169,9 @@ Row<Release> const& release_row() {
   return row;
 }
 
+// A release of a known artifact.
 Row<Release> const& made_row() {
-  using Registered = ReleaseRegistered;
-  static Row<Release> const row{
-      &Release::entry,
-      {{"id", "the release's name", at(&Release::registered, &Registered::release)},
-       {"environment", "the environment that it is a candidate for",
-        at(&Release::registered, &Registered::environment)},
-       {"checks", "evidence of the checks that it passed",
-        at(&Release::registered, &Registered::checks)}}};
+  static Row<Release> const row{&Release::entry, {id_field(), environment_field(), checks_field()}};
   return row;
 }
 

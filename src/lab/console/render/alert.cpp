@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "lab/console/queries/views.h"
 #include "lab/console/render/sheet.h"
 #include "lab/console/render/units.h"
 #include "lab/grade/grade.h"
@@ -35,11 +36,12 @@ std::string alert_text(Session const& session, Screen const& screen) {
         sheet.field("last change", to_text(errors.operation));
       },
       [&](EdgeGap const& gap) {
-        sheet.field("gap", Styled{to_text(gap.edge), Style::red}.add(fmt::format(
-                               " in {}: {}", to_text(gap.partition), to_text(gap.cause))));
+        sheet.field("gap", Styled{to_text(gap.edge), Style::red}.add(
+                               fmt::format(" in {}: {}", to_text(gap.partition),
+                                           in_words(std::string{to_text(gap.cause)}))));
       },
       [&](WakeStuck const& stuck) {
-        sheet.field("wake", Styled{to_text(stuck.operation), Style::red}.add(" does not get hot"));
+        sheet.field("wake", Styled{to_text(stuck.operation), Style::red}.add(" does not become hot"));
       });
   sheet.gap();
   sheet.paragraph(

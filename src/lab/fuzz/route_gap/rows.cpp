@@ -11,7 +11,26 @@ Variants const faults{"missing-event",  "stale-snapshot",      "forged-snapshot"
                       "tampered-table", "edge-restart-in-gap", "allocations-down-during-gap"};
 Variants const by_operation{"missing-event", "tampered-table", "edge-restart-in-gap",
                             "allocations-down-during-gap"};
+Variants const but_missing_event{"stale-snapshot",
+                                 "forged-snapshot",
+                                 "tampered-table",
+                                 "edge-restart-in-gap",
+                                 "allocations-down-during-gap",
+                                 "no-fault"};
 Variants const with_security{"forged-snapshot", "tampered-table"};
+
+// Without the work: no query, no verified snapshot, or no repair.
+void add_shortcuts(RowList& list) {
+  for (auto const* kind :
+       {"cheat:security-oracle", "cheat:guess-and-repair", "cheat:guess-and-close",
+        "cheat:wait-and-close", "cheat:every-repair", "cheat:resume-by-luck", "cheat:other-edge",
+        "cheat:loosen-the-policy", "cheat:blame-security"}) {
+    list.by(kind, Must::fail);
+  }
+  // Where the usual class happens to be right, only the missing check of the snapshot costs points.
+  list.by("cheat:repair-until-well", Must::fail, but_missing_event);
+  list.by_losing("cheat:repair-until-well", "OP1", 10, {"missing-event"});
+}
 
 void add_strategies(RowList& list) {
   list.strategy("by-hand", by_operation);
@@ -60,6 +79,7 @@ void add_rows(RowList& list) {
   list.instead("cheat:entry-counting", Must::fail_where_fault);
   list.by("cheat:repair-first", Must::fail_where_fault);
   list.by("cheat:refusal-oracle", Must::fail_where_fault);
+  add_shortcuts(list);
   list.by_losing("cheat:all-refs", "OP2", 0);
   add_strategies(list);
   add_parts_left_out(list);

@@ -81,7 +81,7 @@ void keep_holds(Run& run, FactEntry const& entry, IncidentClosed const& fact) {
 
 constexpr RequiredFact environment_frozen{
     .name = "environment-frozen",
-    .words = "a freeze from before anything moved until that repair had ended (`freeze ENV`)",
+    .words = "a freeze from before the repair moved anything until it had ended (`freeze ENV`)",
     .advice = "`freeze ENV` before the repair, and `unfreeze ENV` once it has ended",
     .phase = Phase::action,
     .done_at = frozen_while_it_moved};

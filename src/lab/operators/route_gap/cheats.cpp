@@ -1,46 +1,223 @@
 #include "lab/operators/route_gap/cheats.h"
 
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
 #include "lab/operators/expert.h"
+#include "lab/operators/expert_steps.h"
+#include "lab/operators/simple.h"
 
 namespace studylab::lab::route_gap {
 namespace {
 
-// Gives these lines first, then continues like the expert; `{edge}` is the alert's.
+using Made = std::unique_ptr<Operator>;
+using Lines = std::vector<std::string>;
+
+constexpr std::string_view no_reason = " --because \"it helps\"";
+// The runbook's first class.
+constexpr std::string_view guess = "classify {class} --because \"it mostly is\" --ref {edge}";
+
+// Gives these lines first, then continues like the expert; the names of the alert are filled in.
 class ActsFirst final : public Operator {
  public:
-  ActsFirst(language::Opening const& opening, std::vector<std::string> lines, ExpertOptions options)
+  ActsFirst(language::Opening const& opening, Lines lines, ExpertOptions options)
       : expert_(opening, std::move(options)), lines_(std::move(lines)) {}
   void watch(language::Answer const& answer) override { expert_.watch(answer); }
   Line next() override {
     if (at_ == lines_.size()) return expert_.next();
-    auto line = lines_[at_] + expert_.notes().alert.edge;
-    if (at_ == 0) line += " --because \"it helps\"";
-    ++at_;
+    auto line = lines_[at_++];
+    steps::fill_alert(expert_.notes().alert, line);
     return line;
   }
 
  private:
   Expert expert_;
-  std::vector<std::string> lines_;
+  Lines lines_;
   std::size_t at_ = 0;
 };
 
+// Runs its lines without reading the answers, and closes.
+class Blind : public Scripted {
+ public:
+  Blind(language::Opening const& opening, Lines lines) : Scripted(opening, std::move(lines)) {}
+
+ protected:
+  // What it does once the script has ended.
+  virtual Lines then() { return {}; }
+
+ private:
+  Lines more() override {
+    auto lines = ended_ ? Lines{} : then();
+    if (!lines.empty() || ended_) return lines;
+    ended_ = true;
+    return {"show incident", "impact --users {users} --minutes {minutes} --because \"as counted\"",
+            fmt::format("close --summary \"done\"{}", shown())};
+  }
+  // References to what it was shown of the gap, of its end and of the symptom.
+  std::string shown() const {
+    auto const& edges = notes().edges;
+    auto const refs = steps::refs({edges.gap_entry, edges.resumed_entry, edges.queried});
+    return refs.empty() ? " --ref {incident}" : refs;
+  }
+
+  bool ended_ = false;
+};
+
+// Reads the edge, states the usual class, and repairs with unverified snapshots until one is good.
+class RepairsUntilWell final : public Blind {
+ public:
+  explicit RepairsUntilWell(language::Opening const& opening)
+      : Blind(opening, {"show edge {edge}", "show allocations {environment}"}) {}
+
+ private:
+  static constexpr std::uint32_t max_repairs = 8;
+  Lines then() override {
+    if (well_ || repairs_ == max_repairs) return {};
+    well_ = repairs_ > 0 && !notes().incident.symptom.value_or(true);
+    if (well_) return {"show edge {edge}"};
+    Lines lines{fmt::format("repair-propagation {{edge}}{}", no_reason), "wait 20s",
+                "show incident"};
+    if (repairs_++ == 0) {
+      lines.insert(lines.begin(), fmt::format("classify {{class}} --because \"it mostly is\"{}",
+                                              steps::refs({notes().edges.queried})));
+    }
+    return lines;
+  }
+
+  std::uint32_t repairs_ = 0;
+  bool well_ = false;
+};
+
+// Queries and verifies at an edge without a gap, and repairs the alert's.
+class OtherEdge final : public Blind {
+ public:
+  explicit OtherEdge(language::Opening const& opening)
+      : Blind(opening, {"show edges", "show allocations {environment}"}) {}
+
+ private:
+  Lines then() override {
+    if (done_) return {};
+    done_ = true;
+    auto const& edges = seen().edges();
+    auto const other = std::ranges::find_if(
+        edges, [&](std::string const& edge) { return edge != notes().alert.edge; });
+    auto const name = other == edges.end() ? notes().alert.edge : *other;
+    return {fmt::format("show edge {}", name),
+            fmt::format("snapshot {}", name),
+            fmt::format("verify {}", name),
+            fmt::format("classify {{class}} --because \"they are alike\" --ref {}", name),
+            fmt::format("repair-propagation {{edge}}{}", no_reason),
+            "wait 60s",
+            fmt::format("show edge {}", name)};
+  }
+
+  bool done_ = false;
+};
+
+// Fetches from both control planes, verifies nothing, and tries one sequence after another.
+Lines resumes_by_luck() {
+  Lines lines{"show edge {edge}", "show allocations {environment}", std::string{guess}};
+  for (auto const* fetch : {"snapshot {edge}", "snapshot {edge} --from control-2"}) {
+    lines.emplace_back(fetch);
+    for (int sequence = 3; sequence < 12; ++sequence)
+      lines.push_back(fmt::format("resume {{edge}} --from {}", sequence));
+  }
+  lines.emplace_back("wait 60s");
+  return lines;
+}
+
+// The lines of holds and repairs get a reason.
+Lines with_reasons(Lines lines) {
+  constexpr std::string_view acts[] = {"repair-propagation ", "resume ",     "restart ",
+                                       "escalate ",           "gap-policy ", "notify-owner "};
+  for (auto& line : lines) {
+    if (std::ranges::any_of(acts, [&](auto verb) { return line.starts_with(verb); }))
+      line += no_reason;
+  }
+  return lines;
+}
+
+Made blind(language::Opening const& opening, Lines lines) {
+  return std::make_unique<Blind>(opening, with_reasons(std::move(lines)));
+}
+
+Made acts_first(language::Opening const& opening, Lines lines, ExpertOptions options = {}) {
+  return std::make_unique<ActsFirst>(opening, with_reasons(std::move(lines)), std::move(options));
+}
+
 constexpr OperatorKind kinds[] = {
     {{"cheat:repair-first", "repairs the edge, then queries and classifies like the expert"},
-     [](language::Opening const& opening, Seed const&) -> std::unique_ptr<Operator> {
-       return std::make_unique<ActsFirst>(opening, std::vector<std::string>{"repair-propagation "},
-                                          ExpertOptions{});
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return acts_first(opening, {"repair-propagation {edge}"});
      }},
     {{"cheat:refusal-oracle", "infers the class from the end of a repair instead of queries"},
-     [](language::Opening const& opening, Seed const&) -> std::unique_ptr<Operator> {
-       return std::make_unique<ActsFirst>(
-           opening, std::vector<std::string>{"repair-propagation ", "show snapshot "},
-           ExpertOptions{.without = {Part::route_query}});
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return acts_first(opening, {"repair-propagation {edge}", "show snapshot {edge}"},
+                         {.without = {Part::route_query}});
      }},
     {{"cheat:names-the-alert", "classifies missing-event whatever the edge shows"},
-     [](language::Opening const& opening, Seed const&) -> std::unique_ptr<Operator> {
+     [](language::Opening const& opening, Seed const&) -> Made {
        return std::make_unique<Expert>(opening,
                                        ExpertOptions{.fault_class = FaultClass::missing_event});
+     }},
+    {{"cheat:security-oracle", "asks security first, then queries and classifies like the expert"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return acts_first(
+           opening, {"escalate security", "wait --for notice-1 --at-most 15m", "show incident"});
+     }},
+    {{"cheat:guess-and-repair", "states the usual class and repairs, without a query"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return blind(opening, {std::string{guess}, "repair-propagation {edge}", "wait 60s"});
+     }},
+    {{"cheat:guess-and-close", "states the usual class and closes"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return blind(opening, {std::string{guess}});
+     }},
+    {{"cheat:wait-and-close", "waits for 50 minutes, classifies no-fault and closes"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return blind(opening,
+                    {"wait 50m", "classify no-fault --because \"it is over\" --ref {edge}"});
+     }},
+    {{"cheat:every-repair", "gives every repair and escalation in turn, without a query"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return blind(opening,
+                    {std::string{guess}, "repair-propagation {edge}",
+                     "snapshot {edge} --from control-2", "verify {edge}", "resume {edge} --from 7",
+                     "resume {edge} --from 8", "restart {environment}", "escalate security",
+                     "escalate provider", "escalate capacity", "escalate database", "wait 15m"});
+     }},
+    {{"cheat:repair-until-well",
+      "reads the edge, states the usual class, repairs until a snapshot happens to be good"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return std::make_unique<RepairsUntilWell>(opening);
+     }},
+    {{"cheat:resume-by-luck", "resumes with unverified snapshots at one sequence after another"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return blind(opening, resumes_by_luck());
+     }},
+    {{"cheat:other-edge", "queries and verifies at an edge without a gap, repairs the alert's"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return std::make_unique<OtherEdge>(opening);
+     }},
+    {{"cheat:loosen-the-policy", "queries, tries to let the edge serve for an hour, and closes"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return blind(opening, {"show edge {edge}", "show allocations {environment}",
+                              "snapshot {edge}", "verify {edge}", std::string{guess},
+                              "gap-policy {environment} last-verified --max-age 59m", "wait 60s"});
+     }},
+    {{"cheat:blame-security",
+      "queries nothing, asks security and the owner, and gives the incident to a team"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return blind(opening, {"classify forged-snapshot --because \"it is theirs\" --ref {edge}",
+                              "notify-owner {environment} --repair readiness", "escalate security",
+                              "wait 15m", "show incident",
+                              "impact --users {users} --minutes {minutes} --because \"as counted\"",
+                              "close --summary \"theirs\" --ref {incident} --hand-over security",
+                              "close --summary \"theirs\" --ref {incident} --hand-over owner"});
      }},
 };
 

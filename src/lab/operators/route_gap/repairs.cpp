@@ -20,12 +20,12 @@ bool is_good(ExpertView const& view) { return view.notes.snapshots.verdict == "g
 Line escalate(ExpertView const& view) {
   bool const asked = view.notes.people.team == "security";
   if (asked || view.without(escalation)) return std::nullopt;
-  return fmt::format("escalate security{}", because(view, "somebody else has a key"));
+  return fmt::format("escalate security{}", because(view, "a key is used without permission"));
 }
 
 Line repair_propagation(ExpertView const& view) {
   return fmt::format("repair-propagation {}{}", view.notes.alert.edge,
-                     because(view, "the edge gave up its own repair; a fresh snapshot is good"));
+                     because(view, "the edge gave up repairing itself; a fresh snapshot is good"));
 }
 
 // The verified snapshot becomes the edge's baseline.

@@ -1,31 +1,33 @@
-#include "lab/operators/full_score.h"
+#include "lab/runs/full_score.h"
 
 #include <fmt/format.h>
 
-#include "lab/console/session.h"
 #include "lab/grade/grade.h"
-#include "lab/operators/drive.h"
 #include "lab/operators/expert.h"
+#include "lab/runs/drive.h"
+#include "lab/runs/not_stored.h"
+#include "lab/runs/run.h"
 
-namespace studylab::lab {
+namespace studylab::runs {
 
 std::optional<std::string> short_of_full_score(drill::Drill const& drill, std::uint64_t seed) {
-  if (find_expert(drill.runbook) == nullptr) {
+  if (lab::find_expert(drill.runbook) == nullptr) {
     return fmt::format("this program does not have an expert for the runbook '{}'", drill.runbook);
   }
   console::RunOptions options;
   options.drill = drill.id;
   options.seed = seed;
   options.operator_kind = "expert";
-  auto session = console::Session::open(drill, options, "run-check");
-  if (!session) return session.error();
-  Expert expert{(*session)->opening()};
-  drive(**session, expert);
-  auto const& lab = (*session)->lab_chain().entries();
+  auto run = Run::open(drill, options, not_stored("run-check"));
+  if (!run) return run.error().text;
+  auto const& session = run->session();
+  lab::Expert expert{session.opening()};
+  drive(*run, expert);
+  auto const& lab = session.lab_chain().entries();
   auto const* opened = std::get_if<LabOpened>(&lab.front().fact);
   auto const* variant = drill.find(opened->variant);
   auto const key = drill::answer_key_of(drill, *variant);
-  auto const score = grade::grade({(*session)->chain().entries(), lab}, key);
+  auto const score = grade::grade({session.chain().entries(), lab}, key);
   if (score.outcome == grade::Outcome::passed && score.score == 100) return std::nullopt;
   std::string why =
       fmt::format("{}: {} with {} points", variant->name, to_text(score.outcome), score.score);
@@ -37,4 +39,4 @@ std::optional<std::string> short_of_full_score(drill::Drill const& drill, std::u
   return why;
 }
 
-}  // namespace studylab::lab
+}  // namespace studylab::runs
