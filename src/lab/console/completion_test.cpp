@@ -40,7 +40,7 @@ TEST(Completion, FollowsAbbreviatedWords) {
 
 TEST(Completion, PutsTheSingularBeforeThePluralAndOmitsAbsentObjects) {
   EXPECT_EQ((Words{"operation", "operations"}), words("show op"));
-  EXPECT_EQ(Words{}, words("show gat"));
+  EXPECT_EQ(Words{}, words("show back"));
   EXPECT_EQ(Words{}, words("fen"));
   EXPECT_EQ(Words{}, words("set-r"));
   EXPECT_EQ(Words{}, words("rollback shop/production --without"));
