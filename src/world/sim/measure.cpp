@@ -12,7 +12,8 @@ RouteKey const& harmed_route(IncidentSubject const& subject) {
       subject, [](RouteErrors const& errors) -> RouteKey const& { return errors.route; },
       // What fails at edges without the gap is part of the incident: it may have another cause that
       // must be repaired as well.
-      [](EdgeGap const& gap) -> RouteKey const& { return gap.route; });
+      [](EdgeGap const& gap) -> RouteKey const& { return gap.route; },
+      [](WakeStuck const& stuck) -> RouteKey const& { return stuck.route; });
 }
 
 Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {
