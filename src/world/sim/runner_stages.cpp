@@ -70,6 +70,13 @@ runner::ReadinessProbed asked(Programs const& programs, Instances const& instanc
   return outcome;
 }
 
+// The declared one, unless the host runs another.
+Digest image_of(Programs const& programs, control::State const& platform, HostId host) {
+  if (auto const image = programs.image(host)) return *image;
+  auto const declared = platform.hosts.find(host);
+  return declared == platform.hosts.end() ? Digest{} : declared->second.image;
+}
+
 }  // namespace
 
 void RunnerProcess::finish(StageDone const& done) {
@@ -125,11 +132,7 @@ void RunnerProcess::finish(StageDone const& done) {
         return found;
       },
       [&](runner::InspectHost const& e) -> runner::Input {
-        auto const& hosts = platform_.hosts;
-        auto const declared = hosts.find(host());
-        auto image = context_.programs.image(host());
-        if (!image) image = declared == hosts.end() ? Digest{} : declared->second.image;
-        return runner::HostInspected{e.ordered_by, *image};
+        return runner::HostInspected{e.ordered_by, image_of(context_.programs, platform_, host())};
       },
       [&](runner::AnnounceEndpoint const& e) { return never(e); },
       [&](runner::SetTimer const& e) { return never(e); },

@@ -41,7 +41,8 @@ std::string alert_text(Session const& session, Screen const& screen) {
                                            in_words(std::string{to_text(gap.cause)}))));
       },
       [&](WakeStuck const& stuck) {
-        sheet.field("wake", Styled{to_text(stuck.operation), Style::red}.add(" does not become hot"));
+        sheet.field("wake",
+                    Styled{to_text(stuck.operation), Style::red}.add(" does not become hot"));
       });
   sheet.gap();
   sheet.paragraph(
