@@ -94,7 +94,7 @@ TEST(SimWakes, AStampedeAtTwoEdgesIsOneOperationWithOneAttempt) {
     EXPECT_EQ(rows.at(RequestError::none), 200U);
   }
   expect_released_within_rate(world);
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().unready_answers, 0U);
+  EXPECT_EQ(world.measure(tiny.stuck_wake(), tiny.began).value().unready_answers, 0U);
   expect_no_violation(world);
 }
 
@@ -225,7 +225,7 @@ TEST(SimWakes, ARetryAfterTheRepairMakesTheEnvironmentHot) {
   ASSERT_EQ(wakes_of(world).size(), 1U);
   EXPECT_EQ(wakes_of(world)[0].stage, Stage::hot);
   EXPECT_GT(counted(world, EdgeId{1}).at(RequestError::none), 0U);
-  EXPECT_EQ(world.measure(tiny.environment, tiny.began).value().unready_answers, 0U);
+  EXPECT_EQ(world.measure(tiny.stuck_wake(), tiny.began).value().unready_answers, 0U);
   expect_no_violation(world);
 }
 
