@@ -10,7 +10,9 @@ using testing::refusal_code;
 using testing::WakePlatform;
 
 struct RotatingPlatform : WakePlatform {
-  BindingName const binding = state.bindings.begin()->first;
+  BindingName const binding{"search"};
+
+  RotatingPlatform() { add(BindingDeclared{binding, preview, ProviderName{"search-provider"}}); }
 
   void probe(SecretState secret) {
     SecretsProbed probed;

@@ -160,6 +160,7 @@ class WakeStory {
     gate.edge = EdgeId{1};
     gate.environment = environment;
     gate.operation = wake_op;
+    gate.from = now_ - 1s;
     gate.until = now_;
     gate.crossing = GateCrossing::bound;
     gate.rows.push_back({RequestClass::safe, 200, 230, 0, 30, 0, 4096, now_});
@@ -369,7 +370,7 @@ class WakeStory {
     if (!stuck) now_ += 40s;
     auto const shown = attempt_;
     auto const after = query("operation", to_text(wake_op), {shown, resolved_});
-    auto const symptom = query("gate", environment.value(), {gate_});
+    auto const symptom = left_out("gate") ? after : query("gate", environment.value(), {gate_});
     std::uint32_t const minutes = 1;
     if (!left_out("impact")) add(make_fact(ImpactStated{40, minutes, "", {}, acted("impact")}));
     std::vector<EntryId> refs{clue_, after, symptom};
