@@ -58,7 +58,13 @@ std::string clue_commands(Debrief const& debrief, IncidentNames const& names) {
 }
 
 std::string repair_commands(Debrief const& debrief, IncidentNames const& names) {
-  return commands_for(debrief.repairs, names, " or ");
+  std::vector<std::string> parts;
+  for (auto const* repair : debrief.repairs) {
+    auto commands = typed(repair->command, names);
+    if (!repair->then.empty()) commands += ", then " + typed(repair->then, names);
+    if (std::ranges::find(parts, commands) == parts.end()) parts.push_back(std::move(commands));
+  }
+  return joined(parts, " or ");
 }
 
 std::string for_needless(grade::NeedlessRepair const& reason, RunbookDebrief const& runbook,

@@ -54,6 +54,8 @@ struct AcceptedRepair {
   // The entry by which a command that had its effect has reached it, where more must follow than
   // the effect; none: it has not. nullptr: the effect is enough.
   EntryId (*completed_at)(Run const& run, RepairAct const& act) = nullptr;
+  // The command that must follow, `restart ENV`; empty: none.
+  std::string_view then = {};
 };
 
 // The fact that shows that a required step was done.

@@ -23,6 +23,7 @@ constexpr AcceptedRepair baseline_and_owner_ready{.name = "baseline-and-owner-re
                                                   .command = "repair-propagation EDGE",
                                                   .reach = Reach::environment,
                                                   .is_led_to_by = repairs_either,
-                                                  .completed_at = both_at};
+                                                  .completed_at = both_at,
+                                                  .then = "restart ENV"};
 
 }  // namespace studylab::grade::route_gap
