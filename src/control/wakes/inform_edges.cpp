@@ -1,4 +1,4 @@
-// What the edges learn about wakes, and what a plan says of one.
+// Informs the edges of wakes; the lines of a wake's plan.
 #include <fmt/format.h>
 
 #include "control/hosts/hosts.h"
