@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "command_language/message.h"
 #include "command_language/parse.h"
-#include "command_language/short_input.h"
+#include "command_language/prefixes.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include "cli/terminal.h"
 #include "command_language/message.h"
-#include "command_language/short_input.h"
+#include "command_language/prefixes.h"
 #include "lab/console/session.h"
 
 namespace studylab::cli {

@@ -10,7 +10,7 @@
 #include "base/check.h"
 #include "command_language/characters.h"
 #include "command_language/grammar.h"
-#include "command_language/lister.h"
+#include "command_language/option_lister.h"
 #include "command_language/reader.h"
 #include "command_language/tokenizer.h"
 #include "command_language/verbs.h"

@@ -11,7 +11,7 @@
 #include "control/incidents/incidents.h"
 #include "control/operations/operations.h"
 #include "control/people/people.h"
-#include "control/prohibited.h"
+#include "control/prohibited_commands.h"
 #include "control/promotions/promotions.h"
 #include "control/providers/providers.h"
 #include "control/references/references.h"

@@ -62,7 +62,7 @@ struct InputContext {
   }
 };
 
-// --- gaps and repairs (repair.cpp) ---
+// --- gaps and repairs (gap_repair.cpp) ---
 
 // Marks the gap, or its new cause, and reports EdgeGapSeen.
 void open_gap(InputContext& context, std::size_t index, GapCause cause);

@@ -5,7 +5,7 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "command_language/short_input.h"
+#include "command_language/prefixes.h"
 
 namespace studylab::server {
 namespace {

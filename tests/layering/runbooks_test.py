@@ -31,7 +31,7 @@ NAMING = [
 EXCEPTIONS = [
     ("*", r"\bGuard::[a-z0-9]+", "a guard has the name of its rule"),
     ("src/command_language/verb_table.cpp", r"classify app-only", "the example of a verb's help"),
-    ("src/lab/console/queries/databases.cpp", r"object-store", "kinds of providers"),
+    ("src/lab/console/queries/databases_fields.cpp", r"object-store", "kinds of providers"),
 ]
 
 

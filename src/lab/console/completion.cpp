@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "command_language/parse.h"
-#include "command_language/short_input.h"
+#include "command_language/prefixes.h"
 #include "command_language/tokenizer.h"
 
 namespace studylab::console {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/version.h"
-#include "lab/console/kinds.h"
+#include "lab/console/name_kinds.h"
 #include "lab/console/session_impl.h"
 #include "lab/drill/load.h"
 #include "world/worlds.h"

@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "command_language/runbooks.h"
 #include "command_language/verbs.h"
-#include "lab/console/kinds.h"
+#include "lab/console/name_kinds.h"
 #include "lab/console/session_impl.h"
 #include "lab/hints/hints.h"
 

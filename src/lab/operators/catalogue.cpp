@@ -7,7 +7,7 @@
 
 #include "lab/operators/cheats.h"
 #include "lab/operators/expert.h"
-#include "lab/operators/simple.h"
+#include "lab/operators/simple_operators.h"
 
 namespace studylab::lab {
 namespace {

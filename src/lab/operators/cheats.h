@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "lab/operators/expert.h"
-#include "lab/operators/simple.h"
+#include "lab/operators/simple_operators.h"
 
 // Cheats that need more than the expert with a part left out. Each of them must fail.
 namespace studylab::lab {

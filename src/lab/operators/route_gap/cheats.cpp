@@ -9,7 +9,7 @@
 
 #include "lab/operators/expert.h"
 #include "lab/operators/expert_steps.h"
-#include "lab/operators/simple.h"
+#include "lab/operators/simple_operators.h"
 
 namespace studylab::lab::route_gap {
 namespace {

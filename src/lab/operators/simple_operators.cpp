@@ -1,4 +1,4 @@
-#include "lab/operators/simple.h"
+#include "lab/operators/simple_operators.h"
 
 #include <algorithm>
 

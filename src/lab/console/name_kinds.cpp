@@ -1,4 +1,4 @@
-#include "lab/console/kinds.h"
+#include "lab/console/name_kinds.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "command_language/classes.h"
-#include "command_language/lister.h"
+#include "command_language/option_lister.h"
 #include "command_language/parse.h"
 #include "command_language/verbs.h"
 

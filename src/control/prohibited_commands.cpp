@@ -1,4 +1,4 @@
-#include "control/prohibited.h"
+#include "control/prohibited_commands.h"
 
 namespace studylab::control {
 namespace {

@@ -1,4 +1,4 @@
-#include "command_language/short_input.h"
+#include "command_language/prefixes.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,7 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "command_language/characters.h"
-#include "command_language/lister.h"
+#include "command_language/option_lister.h"
 #include "command_language/parse.h"
 #include "command_language/tokenizer.h"
 #include "command_language/verbs.h"

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "edge/repair_testing.h"
+#include "edge/gap_repair_testing.h"
 
 namespace studylab::edge {
 namespace {

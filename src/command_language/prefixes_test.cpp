@@ -1,4 +1,4 @@
-#include "command_language/short_input.h"
+#include "command_language/prefixes.h"
 
 #include <gtest/gtest.h>
 
