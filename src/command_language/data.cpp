@@ -11,7 +11,14 @@ namespace studylab::language {
 
 namespace json = boost::json;
 
+namespace {
+
+constexpr std::size_t usual_texts = 512;  // bytes of an answer's texts
+
+}  // namespace
+
 void Data::text(std::string_view name, std::string_view value) {
+  if (texts_.empty()) texts_.reserve(usual_texts);
   auto const begin = texts_.size();
   texts_ += value;
   add(name, Kind::text, begin, static_cast<std::uint32_t>(value.size()));

@@ -73,8 +73,25 @@ std::string_view words_of(OperatorCommand const& command) {
       [](ProhibitedCommand const& v) { return to_text(v.verb); });
 }
 
+namespace {
+
+// Most commands are queries: their rows are found once.
+VerbRow const* query_row(QueryKind kind) {
+  static auto const rows = [] {
+    std::array<VerbRow const*, enum_size<QueryKind>> all;
+    for (std::uint32_t n = 0; n < all.size(); ++n) {
+      all[n] = find_verb(query_words(static_cast<QueryKind>(n)));
+    }
+    return all;
+  }();
+  return rows[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
 VerbRow const& row_of(OperatorCommand const& command) {
-  auto const* row = find_verb(words_of(command));
+  auto const* query = std::get_if<Query>(&command.verb);
+  auto const* row = query != nullptr ? query_row(query->query) : find_verb(words_of(command));
   STUDYLAB_CHECK(row != nullptr);
   return *row;
 }

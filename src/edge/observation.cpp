@@ -6,6 +6,7 @@
 namespace studylab::edge {
 namespace {
 
+constexpr std::size_t usual_rows = 16;
 constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
 
 }  // namespace
@@ -21,6 +22,10 @@ RowId Observation::row(RowKey const& key) {
   }
   if (rows_.size() >= 2 * max_rows) return {no_row};
   auto const index = static_cast<std::uint32_t>(rows_.size());
+  if (rows_.empty()) {
+    rows_.reserve(usual_rows);
+    order_.reserve(usual_rows);
+  }
   rows_.push_back({.key = key});
   order_.insert(place, index);
   return {index};

@@ -95,6 +95,7 @@ EndpointReport endpoint_of(State const& state, Allocation const& a,
 std::vector<Effect> react(State const& state) {
   Wants wants;
   if (state.life == Life::down) return {};
+  wants.effects.reserve(8);
   for (auto const& waiting : state.journal.reports.waiting()) {
     wants.effects.push_back(SendReport{waiting.boot, waiting.number});
   }

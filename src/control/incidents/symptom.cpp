@@ -2,7 +2,7 @@
 #include "control/incidents/symptom.h"
 
 #include <algorithm>
-#include <set>
+#include <vector>
 
 #include "control/incidents/incidents.h"
 #include "control/wakes/wakes.h"
@@ -104,21 +104,21 @@ bool is_to_blame(State const& state, Incident const& incident, ReleaseId release
 namespace studylab::control::incidents {
 namespace {
 
-std::set<RouteKey> failing_routes(RequestsObserved const& fact) {
-  std::set<RouteKey> routes;
+// The environments with a route that failed, in the order of their names.
+std::vector<EnvironmentName const*> failing_environments(State const& state,
+                                                         RequestsObserved const& fact) {
+  std::vector<EnvironmentName const*> names;
+  RouteKey const* last = nullptr;  // an edge reports a route's rows together
   for (auto const& row : fact.rows) {
-    if (failed(row)) routes.insert(row.route);
+    if (!failed(row) || (last != nullptr && *last == row.route)) continue;
+    last = &row.route;
+    auto const found = state.environment_by_route.find(row.route);
+    if (found != state.environment_by_route.end()) names.push_back(&found->second);
   }
-  return routes;
-}
-
-// The environments that declare these routes, in the order of their names.
-std::set<EnvironmentName> declared_for(State const& state, std::set<RouteKey> const& routes) {
-  std::set<EnvironmentName> names;
-  for (auto const& route : routes) {
-    auto const found = state.environment_by_route.find(route);
-    if (found != state.environment_by_route.end()) names.insert(found->second);
-  }
+  auto const name = [](EnvironmentName const* n) -> EnvironmentName const& { return *n; };
+  std::ranges::sort(names, {}, name);
+  auto const repeated = std::ranges::unique(names, {}, name);
+  names.erase(repeated.begin(), repeated.end());
   return names;
 }
 
@@ -142,9 +142,8 @@ void count_symptom(State const& state, Environment& environment, RequestsObserve
 
 void observe(State& state, RequestsObserved const& fact, EntryRef at) {
   // Most observations have no error and cannot be over any threshold.
-  auto const failing = failing_routes(fact);
-  if (failing.empty()) return;
-  for (auto const& name : declared_for(state, failing)) {
+  for (auto const* failing : failing_environments(state, fact)) {
+    auto const& name = *failing;
     // While it sleeps, its gates answer.
     if (sleeper_of(state, name) != nullptr && !is_hot(state, name)) continue;
     auto& environment = at_key(state.environments, name);

@@ -47,8 +47,9 @@ EntryId latest_entry(State const& state, std::string const& name) {
   }
   if (auto const* found = in(state.providers, ProviderName{name})) return found->entry;
   if (auto const* found = in(state.app_entries, AppName{name})) return *found;
-  if (state.incident && name == to_text(state.incident->opened.incident))
+  if (state.incident && parse_id<IncidentId>(name) == state.incident->opened.incident) {
     return state.incident->entry;
+  }
   return EntryId{};
 }
 

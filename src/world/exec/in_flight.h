@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <compare>
 #include <cstdint>
-#include <map>
-#include <utility>
+#include <vector>
 
 #include "base/instant.h"
 
@@ -28,12 +27,16 @@ class InFlight {
   void begin_round() { ++round_; }
   // True if the effect was not in progress yet. From now on it is.
   bool start(Key const& key, Where where) {
-    auto const [place, is_new] = in_flight_.try_emplace(key, One{where, round_});
-    place->second.wanted_in = round_;
-    return is_new;
+    auto const place = std::ranges::lower_bound(in_flight_, key, {}, &One::key);
+    if (place != in_flight_.end() && place->key == key) {
+      place->wanted_in = round_;
+      return false;
+    }
+    in_flight_.insert(place, One{key, where, round_});
+    return true;
   }
   void end_round() {
-    std::erase_if(in_flight_, [&](auto const& entry) { return entry.second.wanted_in != round_; });
+    std::erase_if(in_flight_, [&](One const& one) { return one.wanted_in != round_; });
   }
 
   // The next round starts these again.
@@ -43,15 +46,14 @@ class InFlight {
 
  private:
   struct One {
+    Key key;
     Where where;
     std::uint64_t wanted_in;  // the last round that asked for it
   };
-  static bool is_elsewhere(std::pair<Key const, One> const& entry) {
-    return entry.second.where == Where::elsewhere;
-  }
+  static bool is_elsewhere(One const& one) { return one.where == Where::elsewhere; }
 
   std::uint64_t round_ = 0;
-  std::map<Key, One> in_flight_;
+  std::vector<One> in_flight_;  // ascending by key
 };
 
 }  // namespace studylab::world::exec

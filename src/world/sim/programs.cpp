@@ -32,8 +32,7 @@ Programs::Programs(Plan const& plan) : plan_(plan) {
     } else if (auto const* release = std::get_if<ReleaseRegistered>(&fact)) {
       releases_[release->release] = release->digest;
     } else if (auto const* binding = std::get_if<BindingDeclared>(&fact)) {
-      bindings_[binding->binding] =
-          Binding{{BindingState::answers, plan_.began}, fails_without(binding->binding)};
+      bindings_[binding->binding] = Binding{{BindingState::answers, plan_.began}, {}};
     }
   }
 }
@@ -62,6 +61,7 @@ void Programs::change(BindingChange const& change, Instant now) {
   ++binding_version_;
   gone_ += change.state == BindingState::gone ? 1 : -1;
   found->second.truth = BindingTruth{change.state, now, change.surfaces};
+  if (change.state == BindingState::gone) found->second.gone = fails_without(change.binding);
 }
 
 void Programs::change(RegistryChange const& change) {

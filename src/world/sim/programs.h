@@ -93,6 +93,7 @@ class Programs {
   struct Binding {
     BindingTruth truth;
     // How a program that needs it fails while it is gone, unless its own behaviour covers that.
+    // Not set before it has been gone.
     Behaviour gone;
   };
   Binding const* gone_binding(Digest const& digest, BindingName const** name) const;

@@ -46,6 +46,7 @@ Traffic::Traffic(EdgeId edge, Truth truth, Declared const& declared) : edge_(edg
     if (flow.edge != edge) continue;
     auto& state = flows_.emplace_back();
     state.flow = &flow;
+    state.segments.reserve(4);
     auto const found = declared.find(flow.route);
     state.declared = found == declared.end() ? nullptr : found->second;
     begin(state, answered_by(ResponseMix::By::none), truth_.plan.began);

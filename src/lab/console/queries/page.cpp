@@ -8,10 +8,17 @@
 #include "lab/console/render/units.h"
 
 namespace studylab::console {
+namespace {
+
+constexpr std::size_t usual_rows = 16;  // of an answer
+
+}  // namespace
 
 Duration age(Page const& page, Instant since) { return age(since, page.now()); }
 
 Page::Page(QueryContext const& context, EntryId own) : context_(context), own_(own) {
+  shown_.reserve(usual_rows);
+  names_.reserve(usual_rows);
   data_.open_row("as_of");
   data_.entry("entry", context.state.last_entry);
   data_.duration("age", age(*this, context.state.last_at));
