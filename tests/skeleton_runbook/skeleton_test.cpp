@@ -243,7 +243,7 @@ TEST(SkeletonRun, HintsAreItsOwn) {
   EXPECT_NE(hint().find("query the edge of the alert (RG2)"), std::string::npos) << hint();
   auto const edge = to_text(edge_of(session->platform().incident->opened));
   session->execute("show edge " + edge);
-  EXPECT_NE(hint().find("the gap's cause (RG3)"), std::string::npos) << hint();
+  EXPECT_NE(hint().find("that the facts support (RG3)"), std::string::npos) << hint();
   auto const answer =
       session->execute("classify tampered-table --because \"the table was edited\"");
   EXPECT_EQ(answer.kind, language::AnswerKind::done) << answer.text;

@@ -89,6 +89,16 @@ Phase phase_of(RunbookHints const& runbook, HintView const& view) {
   return Phase::evidence;
 }
 
+std::string classification(RunbookHints const& runbook, std::uint32_t step) {
+  if (step == 1) {
+    return fmt::format("classify: choose the class from the runbook that the facts support ({})",
+                       runbook.class_rule);
+  }
+  if (step == 2) return std::string{runbook.compare};
+  return "`classify CLASS --because \"…\" --ref …` with the entries that rule out the other "
+         "classes";
+}
+
 std::string evidence(RunbookHints const& runbook, HintView const& view, std::uint32_t step) {
   if (step == 1) {
     return "leave evidence: state the impact, and refer to the facts that support `close` (OP4)";
@@ -108,7 +118,7 @@ std::string text_for(RunbookHints const& runbook, HintView const& view, Phase ph
                      std::uint32_t step) {
   switch (phase) {
     case Phase::truth: return runbook.truth(view, step);
-    case Phase::classification: return runbook.classification(view, step);
+    case Phase::classification: return classification(runbook, step);
     case Phase::action: return runbook.action(view, step);
     case Phase::evidence: return evidence(runbook, view, step);
   }

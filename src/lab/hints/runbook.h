@@ -18,13 +18,15 @@ struct HintView {
   IncidentOpened const& opened() const { return state.incident->opened; }
 };
 
-// Steps are 1 to hints_a_phase. The texts of the evidence phase are the same for every runbook.
+// Steps are 1 to hints_a_phase. The evidence phase's texts, and those of classification but one,
+// are the same for every runbook.
 struct RunbookHints {
   std::string_view runbook;  // its id
   // Whether everything was queried that the class depends on.
   bool (*truth_found)(HintView const&);
   std::string (*truth)(HintView const&, std::uint32_t step);
-  std::string (*classification)(HintView const&, std::uint32_t step);
+  std::string_view class_rule;  // the rule that asks for a class, such as `OP2`
+  std::string_view compare;     // what to compare before a class is chosen: a sentence
   std::string (*action)(HintView const&, std::uint32_t step);
   // Names of the queries that show the symptom, and how a hint names one.
   std::span<std::string_view const> symptom_queries;

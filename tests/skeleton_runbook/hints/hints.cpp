@@ -14,10 +14,6 @@ std::string truth(HintView const& view, std::uint32_t step) {
   return fmt::format("`show edge {}` prints its gaps and their cause", edge_of_incident(view));
 }
 
-std::string classification(HintView const&, std::uint32_t) {
-  return "classify: choose the class that fits the gap's cause (RG3)";
-}
-
 std::string action(HintView const& view, std::uint32_t) {
   return fmt::format("`repair-propagation {}` gives that edge a new baseline",
                      edge_of_incident(view));
@@ -35,7 +31,8 @@ constexpr RunbookHints hints{
     .runbook = "route-gap",
     .truth_found = truth_found,
     .truth = truth,
-    .classification = classification,
+    .class_rule = "RG3",
+    .compare = "compare the gap's cause with the classes of the runbook",
     .action = action,
     .symptom_queries = symptom_queries,
     .query_after = query_after,

@@ -51,16 +51,6 @@ std::string truth(HintView const& view, std::uint32_t step) {
       to_text(environment_of(view.opened())));
 }
 
-std::string classification(HintView const&, std::uint32_t step) {
-  if (step == 1) return "classify: choose the class from the runbook that the facts support (BD3)";
-  if (step == 2) {
-    return "compare what failed, at which edges, which bindings answer, and the verdict of a "
-           "rollback's plan";
-  }
-  return "`classify CLASS --because \"…\" --ref …` with the entries that rule out the other "
-         "classes";
-}
-
 std::string repair_hint(FaultClass fault_class, std::string const& environment) {
   switch (fault_class) {
     case FaultClass::app_only:
@@ -108,7 +98,10 @@ constexpr RunbookHints hints{
     .runbook = "bad-deploy",
     .truth_found = truth_found,
     .truth = truth,
-    .classification = classification,
+    .class_rule = "BD3",
+    .compare =
+        "compare what failed, at which edges, which bindings answer, and the verdict of a "
+        "rollback's plan",
     .action = action,
     .symptom_queries = symptom_queries,
     .query_after = query_after,

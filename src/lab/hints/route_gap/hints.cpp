@@ -37,16 +37,6 @@ std::string truth(HintView const& view, std::uint32_t step) {
       edge(view));
 }
 
-std::string classification(HintView const&, std::uint32_t step) {
-  if (step == 1) return "classify: choose the class from the runbook that the facts support (OP2)";
-  if (step == 2) {
-    return "compare the gap's cause, both checksums, when the edge started, and the verdict of the "
-           "snapshot";
-  }
-  return "`classify CLASS --because \"…\" --ref …` with the entries that rule out the other "
-         "classes";
-}
-
 std::string repair_hint(FaultClass fault_class, std::string const& edge) {
   switch (fault_class) {
     case FaultClass::missing_event:
@@ -91,7 +81,10 @@ constexpr RunbookHints hints{
     .runbook = "route-gap",
     .truth_found = truth_found,
     .truth = truth,
-    .classification = classification,
+    .class_rule = "OP2",
+    .compare =
+        "compare the gap's cause, both checksums, when the edge started, and the verdict of the "
+        "snapshot",
     .action = action,
     .symptom_queries = symptom_queries,
     .query_after = query_after,

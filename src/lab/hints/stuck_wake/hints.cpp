@@ -37,16 +37,6 @@ std::string truth(HintView const& view, std::uint32_t step) {
          "the bindings too, and `show hosts` if nothing was placed (SW2)";
 }
 
-std::string classification(HintView const&, std::uint32_t step) {
-  if (step == 1) return "classify: choose the class from the runbook that the facts support (OP2)";
-  if (step == 2) {
-    return "compare the attempts' stages with the artifact in the store, the secrets, the bindings "
-           "and the free slots; the class is the cause, and not where it showed";
-  }
-  return "`classify CLASS --because \"…\" --ref …` with the entries that rule out the other "
-         "classes";
-}
-
 std::string repair_hint(FaultClass fault_class, std::string const& environment) {
   auto const owner = [&](std::string_view what) {
     return fmt::format("`notify-owner {} --repair {}`, then `retry OP`", environment, what);
@@ -85,7 +75,10 @@ constexpr RunbookHints hints{
     .runbook = "stuck-wake",
     .truth_found = truth_found,
     .truth = truth,
-    .classification = classification,
+    .class_rule = "OP2",
+    .compare =
+        "compare the attempts' stages with the artifact in the store, the secrets, the bindings "
+        "and the free slots; the class is the cause, and not where it showed",
     .action = action,
     .symptom_queries = symptom_queries,
     .query_after = query_after,
