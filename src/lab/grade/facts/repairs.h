@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "lab/grade/reason.h"
 #include "lab/grade/pieces.h"
+#include "lab/grade/reason.h"
 
 // The subject of repairs: what the operator had changed, and the operations behind it.
 namespace studylab::grade {
