@@ -12,6 +12,10 @@ constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
 }  // namespace
 
 RowId Observation::row(RowKey const& key) {
+  if (rows_.empty()) {
+    rows_.reserve(usual_rows);
+    order_.reserve(usual_rows);
+  }
   auto const place = std::ranges::lower_bound(
       order_, key, {}, [&](std::uint32_t i) -> RowKey const& { return rows_[i].key; });
   if (place != order_.end() && rows_[*place].key == key) return {*place};
@@ -22,10 +26,6 @@ RowId Observation::row(RowKey const& key) {
   }
   if (rows_.size() >= 2 * max_rows) return {no_row};
   auto const index = static_cast<std::uint32_t>(rows_.size());
-  if (rows_.empty()) {
-    rows_.reserve(usual_rows);
-    order_.reserve(usual_rows);
-  }
   rows_.push_back({.key = key});
   order_.insert(place, index);
   return {index};
