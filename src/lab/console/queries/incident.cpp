@@ -305,9 +305,13 @@ Row<control::Symptom> const& symptom_row() {
   static Row<Symptom> const row{
       &Symptom::entry,
       {{"present",
-        "whether the symptom is present: a recent observation is over the threshold, or the gap is "
-        "open",
+        "whether the symptom is present: a recent observation is over the threshold, the gap is "
+        "open, or no allocation of the route's owner is ready",
         &Symptom::present},
+       {"why", "what of these an incident about a gap is waiting for; null: nothing",
+        [](Symptom const& symptom) {
+          return symptom.why.empty() ? std::nullopt : std::optional{symptom.why};
+        }},
        {"last_over",
         "when it was last seen: the end of the latest observation over the threshold, or of the "
         "gap; null: never",

@@ -45,7 +45,9 @@ Styled notice_text(Sheet const& sheet, Record const& notice) {
 // Of an incident about errors, the threshold; of any other, whether its symptom is still there.
 Styled incident_symptom(Sheet const& sheet, Record const& incident, Record const& symptom) {
   if (incident.has("observed_permille")) return symptom_text(sheet, symptom);
-  if (symptom.flag("present")) return {"present", Style::red};
+  if (symptom.flag("present")) {
+    return {symptom.has("why") ? "present: " + symptom.text("why") : "present", Style::red};
+  }
   Styled gone{"gone", Style::green};
   if (auto const last = symptom.time("last_over")) {
     gone.add(fmt::format(", last seen at {}, {}", sheet.time(*last), ago(sheet.age(*last))));
