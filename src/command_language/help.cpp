@@ -219,6 +219,9 @@ std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   if (row.kind == CommandKind::query && row.words != "hint") {
     text += "\n  takes --wide: every field with its entry";
   }
+  if (row.words == "resume") {
+    text += "\n  --from is the sequence of the verified snapshot plus one; `verify EDGE` prints it";
+  }
   if (row.words == "classify") text += class_lines(setting);
   text += about_refs(row);
   if (row.words == "wait") text += wait_lines(setting);

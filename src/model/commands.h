@@ -185,6 +185,10 @@ struct RotateSecret {
   BindingName binding;
   friend bool operator==(RotateSecret const&, RotateSecret const&) = default;
 };
+struct Cordon {
+  std::string host;
+  friend bool operator==(Cordon const&, Cordon const&) = default;
+};
 struct Uncordon {
   std::string host;
   friend bool operator==(Uncordon const&, Uncordon const&) = default;
@@ -207,7 +211,6 @@ enum class OtherVerb : std::uint8_t {
   restore_run,
   restore_cutover,
   reconcile,
-  cordon,
   replace,
   drain,
   rebuild,
@@ -258,8 +261,8 @@ struct ProhibitedCommand {
 using Verb = std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze,
                           Cancel, Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner,
                           Escalate, SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart,
-                          PublishStatus, ResolveStatus, RotateSecret, Uncordon, Headroom, Postcheck,
-                          OtherAct, ProhibitedCommand>;
+                          PublishStatus, ResolveStatus, RotateSecret, Cordon, Uncordon, Headroom,
+                          Postcheck, OtherAct, ProhibitedCommand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

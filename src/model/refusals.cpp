@@ -76,7 +76,7 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "The command needs references and has none."},
     {holds_open, "holds_open", not_yet, "OP4", "A hold has been neither lifted nor kept by name."},
     {snapshot_missing, "snapshot_missing", not_yet, "RG2",
-     "The edge has not fetched a snapshot, or has not verified it."},
+     "The edge has no verified snapshot, or the latest that it verified is bad."},
     {no_headroom, "no_headroom", not_yet, "HU2", "No host has a free slot."},
     {nothing_of_this_kind, "nothing_of_this_kind", not_yet, "OP1",
      "This platform does not have the kind of object that the verb acts on."},

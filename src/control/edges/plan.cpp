@@ -22,18 +22,8 @@ void repair_plan(State const& state, std::string const& name, Plan& plan) {
   }
 }
 
-}  // namespace
-
-void plan(State const& state, RepairPropagation const& verb, Plan& plan) {
-  repair_plan(state, verb.edge, plan);
-}
-
-void plan(State const& state, TakeSnapshot const& verb, Plan& plan) {
-  repair_plan(state, verb.edge, plan);
-}
-
-void plan(State const& state, Resume const& verb, Plan& plan) {
-  auto const id = parse_id<EdgeId>(verb.edge);
+void snapshot_lines(State const& state, std::string const& name, Plan& plan) {
+  auto const id = parse_id<EdgeId>(name);
   if (!id || !state.edges.contains(*id)) return;
   for (auto const& [partition, snapshot] : at_key(state.edges, *id).snapshots) {
     add(plan, "snapshot",
@@ -42,6 +32,21 @@ void plan(State const& state, Resume const& verb, Plan& plan) {
                     snapshot.fetched.sequence.value() + 1),
         snapshot.verdict_entry ? snapshot.verdict_entry : snapshot.entry);
   }
+}
+
+}  // namespace
+
+void plan(State const& state, RepairPropagation const& verb, Plan& plan) {
+  repair_plan(state, verb.edge, plan);
+  snapshot_lines(state, verb.edge, plan);
+}
+
+void plan(State const& state, TakeSnapshot const& verb, Plan& plan) {
+  repair_plan(state, verb.edge, plan);
+}
+
+void plan(State const& state, Resume const& verb, Plan& plan) {
+  snapshot_lines(state, verb.edge, plan);
 }
 
 }  // namespace studylab::control::edges

@@ -62,6 +62,22 @@ TEST(Resume, IsAcceptedIfItFollowsAnyGoodSnapshot) {
   }
 }
 
+// Its plan says the same.
+TEST(RepairPropagation, IsRefusedUntilASnapshotIsFetchedAfterABadOne) {
+  for (auto const verdict : {SnapshotVerdict::stale, SnapshotVerdict::forged}) {
+    Snapshots p;
+    p.fetched(1, 3);
+    p.checked(1, 3, verdict);
+    auto const planned = plan(p.state, TestPlatform::command_of(RepairPropagation{"edge-b"}));
+    ASSERT_TRUE(planned.refusal);
+    EXPECT_EQ(planned.refusal->code, RefusalCode::snapshot_missing);
+    EXPECT_EQ(testing::refusal_code(p.operate(RepairPropagation{"edge-b"})),
+              RefusalCode::snapshot_missing);
+    p.fetched(1, 4);
+    EXPECT_TRUE(p.operate(RepairPropagation{"edge-b"}));
+  }
+}
+
 TEST(Resume, ARefusalListsEveryAcceptedSequence) {
   Snapshots p;
   p.good(1, 3);

@@ -3,12 +3,43 @@
 #include <algorithm>
 
 #include "control/allocations/allocations.h"
+#include "control/incidents/incidents.h"
 
 namespace studylab::control::hosts {
+namespace {
 
-void fold(State& state, HostRegistered const& fact, EntryRef at) {
-  state.hosts[fact.host] = Host{fact.host, fact.image, fact.slots, at.id, {}, {}, {}, {}, {}};
+void add_host(State& state, auto const& fact, EntryRef at) {
+  Host host;
+  host.id = fact.host;
+  host.image = fact.image;
+  host.slots = fact.slots;
+  host.entry = at.id;
+  state.hosts[fact.host] = std::move(host);
 }
+
+void cordon(State& state, HostCordoned const& fact, EntryRef at) {
+  auto& host = at_key(state.hosts, fact.host);
+  if (host.cordon) return;
+  host.cordon = HostCordonRecorded{fact.host, at.at, fact.act.because};
+  host.cordon_entry = at.id;
+  host.hold = fact.hold;
+  host.left = false;
+  place_hold(state, fact.hold, HoldKind::cordon, fact.host, at);
+}
+
+void uncordon(State& state, HostUncordoned const& fact, EntryRef at) {
+  auto& host = at_key(state.hosts, fact.host);
+  state.holds.erase(host.hold);
+  host.cordon.reset();
+  host.cordon_entry = at.id;
+  host.hold = HoldId{};
+}
+
+}  // namespace
+
+void fold(State& state, HostRegistered const& fact, EntryRef at) { add_host(state, fact, at); }
+
+void left(State& state, HostId host) { at_key(state.hosts, host).left = true; }
 
 void fold(State& state, HostCordonRecorded const& fact, EntryRef at) {
   auto& host = at_key(state.hosts, fact.host);
@@ -25,14 +56,9 @@ void fold(State& state, HostFact const& fact, EntryRef at) {
         host.postchecked = f;
         host.postchecked_at = at;
       },
-      [&](HostUncordoned const& f) {
-        auto& host = at_key(state.hosts, f.host);
-        host.cordon.reset();
-        host.cordon_entry = at.id;
-      },
-      [&](HostBrought const& f) {
-        state.hosts[f.host] = Host{f.host, f.image, f.slots, at.id, {}, {}, {}, {}, {}};
-      });
+      [&](HostUncordoned const& f) { uncordon(state, f, at); },
+      [&](HostBrought const& f) { add_host(state, f, at); },
+      [&](HostCordoned const& f) { cordon(state, f, at); });
 }
 
 void react(State const& state, EffectList& effects) {

@@ -47,13 +47,14 @@ TEST(Close, PlanListsEverythingThatIsMissing) {
   ASSERT_TRUE(p.operate(Freeze{p.env}));
   ASSERT_TRUE(p.operate(p.rollback_to(p.good)));
   auto const before = missing(p, Close{});
-  ASSERT_EQ(before.size(), 6U);
+  ASSERT_EQ(before.size(), 7U);
   EXPECT_EQ(before[0], "missing: a class");
   EXPECT_EQ(before[1], "missing: the impact");
-  EXPECT_EQ(before[2], "missing: --summary");
-  EXPECT_TRUE(before[3].starts_with("missing: --ref"));
-  EXPECT_TRUE(before[4].starts_with("open hold: hold-1, freeze on ")) << before[4];
-  EXPECT_TRUE(before[5].starts_with("open repair: op-")) << before[5];
+  EXPECT_EQ(before[2], "symptom: still present");
+  EXPECT_EQ(before[3], "missing: --summary");
+  EXPECT_TRUE(before[4].starts_with("missing: --ref"));
+  EXPECT_TRUE(before[5].starts_with("open hold: hold-1, freeze on ")) << before[5];
+  EXPECT_TRUE(before[6].starts_with("open repair: op-")) << before[6];
   p.pass(std::chrono::seconds{40});
   ASSERT_TRUE(p.operate(StateImpact{10, 1, "", PersonName{}}));
   EXPECT_EQ(missing(p, Close{"done", {"hold-1"}, {}}).size(), 2U);  // a class and references

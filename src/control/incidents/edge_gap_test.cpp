@@ -1,4 +1,6 @@
 // An incident whose subject is an edge's gap.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "control/platform_testing.h"
@@ -61,6 +63,27 @@ TEST(EdgeGapIncident, ItsSymptomIsOverWhenTheEdgeHasANewBaseline) {
   auto const symptom = symptom_of(p.state, *p.state.incident, p.now);
   EXPECT_EQ(symptom.last_seen, repaired_at);
   EXPECT_TRUE(symptom.entry);
+}
+
+// Without a process of the route's owner, the edge answers no request to it even with a baseline.
+TEST(EdgeGapIncident, ItsSymptomStaysWhileNoAllocationOfTheOwnerIsReady) {
+  WatchedPlatform p;
+  auto const end = [&](std::uint32_t allocation) {
+    AllocationFailed failed{AllocationId{allocation}, AllocationStage::ready, "it exited",
+                            p.origin("runner-host-1")};
+    p.give(Report{make_fact(std::move(failed))});
+  };
+  ASSERT_TRUE(p.operate(RepairPropagation{"edge-b"}));
+  end(1);
+  EXPECT_FALSE(p.present());
+  end(2);
+  auto const symptom = symptom_of(p.state, p.state.incident.value(), p.now);
+  EXPECT_TRUE(symptom.present);
+  EXPECT_EQ(symptom.why, "no allocation of the route's owner is ready");
+  auto const lines = plan(p.state, TestPlatform::command_of(Close{"done", {}, {}})).lines;
+  EXPECT_TRUE(std::ranges::any_of(lines, [](PlanLine const& line) {
+    return line.what == "symptom" && line.value.starts_with("still present");
+  }));
 }
 
 TEST(EdgeGapIncident, ErrorsOverTheThresholdAreNotItsSymptom) {

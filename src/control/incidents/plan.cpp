@@ -3,16 +3,25 @@
 #include <fmt/format.h>
 
 #include "control/incidents/incidents.h"
+#include "control/incidents/symptom.h"
 #include "control/plan_lines.h"
 
 namespace studylab::control::incidents {
 
-// What a close lacks, one line for each. The value of the references is graded and not printed.
+// What a close lacks, one line for each, and a symptom that it would leave. The value of the
+// references is graded and not printed.
 void plan(State const& state, Close const& verb, bool referred, Plan& plan) {
   EntryId const own{};  // the command itself is the evidence
   auto const* incident = state.incident ? &*state.incident : nullptr;
   if (incident == nullptr || !incident->classified) add(plan, "missing", "a class", own);
   if (incident == nullptr || !incident->impact_entry) add(plan, "missing", "the impact", own);
+  if (incident != nullptr) {
+    auto const symptom = symptom_of(state, *incident, state.last_at);
+    if (symptom.present) {
+      add(plan, "symptom", "still present" + (symptom.why.empty() ? "" : ": " + symptom.why),
+          symptom.entry);
+    }
+  }
   if (verb.summary.empty()) add(plan, "missing", "--summary", own);
   if (!referred) add(plan, "missing", "--ref with the entries that support it", own);
   for (auto const& [id, hold] : state.holds) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "control/allocations/allocations.h"
 #include "control/incidents/incidents.h"
 #include "control/wakes/wakes.h"
 
@@ -36,22 +37,56 @@ Symptom wake_symptom(State const& state, Incident const& incident, WakeStuck con
   return symptom;
 }
 
+// The processes of the route's owner: when and where their readiness last changed, and whether none
+// of them is ready. A sleeping environment is woken by its requests.
+struct OwnerReadiness {
+  bool down = false;
+  EntryId entry;
+  Instant at{};
+};
+OwnerReadiness owner_readiness(State const& state, Incident const& incident) {
+  auto const& environment = environment_of(incident.opened);
+  OwnerReadiness owner;
+  auto const& route = at_key(state.routes, route_of(incident.opened));
+  if (route.release != incident.release || sleeper_of(state, environment) != nullptr) return owner;
+  owner.down = ready_allocations(state, environment, incident.release) == 0;
+  for (auto const& [id, allocation] : state.allocations) {
+    bool const its = allocation.environment == environment && allocation.release == route.release;
+    if (!its || allocation.stage_entry <= owner.entry) continue;
+    owner.entry = allocation.stage_entry;
+    owner.at = allocation.stage_since;
+  }
+  return owner;
+}
+
+Symptom gap_symptom(State const& state, Incident const& incident, EdgeGap const& gap, Instant now) {
+  auto const& edge = at_key(state.edges, gap.edge);
+  bool const open = edge.gaps.contains(gap.partition);
+  auto const changed = edge.gap_changes.find(gap.partition);
+  bool const reported = changed != edge.gap_changes.end();
+  Symptom symptom{open, reported ? changed->second.at : incident.at, {}, {}};
+  symptom.entry = reported ? changed->second.id : incident.entry;
+  if (open) symptom.why = "the gap is open";
+  auto const owner = owner_readiness(state, incident);
+  if (!open && owner.down) {
+    symptom.present = true;
+    symptom.why = "no allocation of the route's owner is ready";
+  }
+  if (!open && owner.entry > symptom.entry) {
+    symptom.entry = owner.entry;
+    symptom.last_seen = std::max(*symptom.last_seen, owner.at);
+  }
+  if (symptom.present) symptom.last_seen = now;
+  return symptom;
+}
+
 Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
   return match(
       incident.opened.subject,
       [&](RouteErrors const& errors) {
         return error_symptom(at_key(state.environments, errors.environment), now);
       },
-      [&](EdgeGap const& gap) {
-        auto const& edge = at_key(state.edges, gap.edge);
-        bool const open = edge.gaps.contains(gap.partition);
-        auto const changed = edge.gap_changes.find(gap.partition);
-        bool const reported = changed != edge.gap_changes.end();
-        Symptom symptom{open, reported ? changed->second.at : incident.at, {}, {}};
-        if (open) symptom.last_seen = now;
-        symptom.entry = reported ? changed->second.id : incident.entry;
-        return symptom;
-      },
+      [&](EdgeGap const& gap) { return gap_symptom(state, incident, gap, now); },
       [&](WakeStuck const& stuck) { return wake_symptom(state, incident, stuck, now); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "control/state.h"
 #include "model/symptom.h"
@@ -17,6 +18,8 @@ struct Symptom {
   // Absent from then on if nothing else is reported; none: only a report can end it.
   std::optional<Instant> absent_from;
   EntryId entry;  // the latest report about it
+  // Why it is present, if that is not an observation of errors or of a gate; empty: nothing to add.
+  std::string why = {};
 };
 // Of an environment's errors, whether or not they are the incident's.
 Symptom error_symptom(Environment const& environment, Instant now);
@@ -24,7 +27,8 @@ Symptom error_symptom(Environment const& environment, Instant now);
 // What follows from the incident's subject.
 
 // Errors: present until `symptom_quiet` has passed without an observation over the threshold. An
-// edge's gap: present while the edge has a gap in that partition.
+// edge's gap: present while the edge has a gap in that partition, and while the release that owned
+// the route at the alert owns it without a ready allocation. Then no request to it is answered.
 Symptom symptom_of(State const& state, Incident const& incident, Instant now);
 
 struct Affected {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -21,6 +22,9 @@ struct RunbookDrawing {
   std::span<std::string_view const> placeholders;
   // Its classes of which every drill has a variant; empty: all of them.
   std::span<FaultClass const> classes;
+  // The goal of `studylab bench`: the expert's run of its drills is drawn, played and graded in the
+  // time in which at most so many entries are hashed.
+  std::uint32_t max_hashes_a_run = 6000;
   // What a seed makes of a drill of this runbook; see `drill::draw`.
   DrawnRun (*draw)(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                    Topology topology) = nullptr;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "lab/grade/clues.h"
 #include "lab/grade/facts/statements.h"
@@ -74,12 +75,14 @@ void grade_references(GradingInput const& input, Deductions& deductions) {
   };
   if (right == nullptr) return take(reference_points, ClassWithoutClue{});
   auto const& refs = right->classified->act.refs;
-  auto const clues = static_cast<std::uint32_t>(
-      std::ranges::count_if(refs, [&](EntryId ref) { return is_clue(run, ref, right->entry); }));
-  if (refs.size() > max_refs || clues == 0) return take(reference_points, ClassWithoutClue{});
-  auto const idle = static_cast<std::uint32_t>(refs.size()) - clues;
-  if (idle <= free_refs) return;
-  take(std::min(2 * (idle - free_refs), reference_points), IdleReferences{idle - free_refs});
+  std::vector<EntryId> idle;
+  std::ranges::copy_if(refs, std::back_inserter(idle),
+                       [&](EntryId ref) { return !is_clue(run, ref, right->entry); });
+  bool const without_clue = idle.size() == refs.size();
+  if (refs.size() > max_refs || without_clue) return take(reference_points, ClassWithoutClue{});
+  if (idle.size() <= free_refs) return;
+  auto const beyond = static_cast<std::uint32_t>(idle.size()) - free_refs;
+  take(std::min(2 * beyond, reference_points), IdleReferences{std::move(idle)});
 }
 
 }  // namespace

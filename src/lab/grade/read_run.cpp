@@ -46,7 +46,8 @@ void take_host(Run& run, FactEntry const& now, HostFact const& fact) {
   match(
       fact, [](PostcheckOrdered const&) {}, [](HostPostchecked const&) {},
       [&](HostUncordoned const& f) { uncordon(run, now, f); },
-      [&](HostBrought const& f) { bring_host(run, now, f); });
+      [&](HostBrought const& f) { bring_host(run, now, f); },
+      [&](HostCordoned const& f) { cordon(run, now, f); });
 }
 
 void take_operation(Run& run, FactEntry const& now, OperationFact const& fact) {

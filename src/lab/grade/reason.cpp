@@ -77,9 +77,9 @@ std::string text_of(WrongClass const& reason) {
 }
 
 std::string text_of(IdleReferences const& reason) {
-  return fmt::format("{} {} beyond two {} no clue", reason.count,
-                     reason.count == 1 ? "reference" : "references",
-                     reason.count == 1 ? "shows" : "show");
+  std::string names;
+  for (auto const ref : reason.refs) names += (names.empty() ? "" : ", ") + studylab::to_text(ref);
+  return fmt::format("{} references show no clue, and two are free: {}", reason.refs.size(), names);
 }
 
 std::string text_of(NeedlessRepair const& reason) {

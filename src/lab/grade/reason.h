@@ -58,9 +58,9 @@ struct ClassTooLate {
 struct ClassWithoutClue {
   friend bool operator==(ClassWithoutClue const&, ClassWithoutClue const&) = default;
 };
-// So many references beyond the two that may show no clue.
+// The references that show no clue; two are free.
 struct IdleReferences {
-  std::uint32_t count = 0;
+  std::vector<EntryId> refs;
   friend bool operator==(IdleReferences const&, IdleReferences const&) = default;
 };
 struct ClassChanged {

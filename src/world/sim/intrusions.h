@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/hash.h"
+
 namespace studylab::world::sim {
 
 // Keys that somebody uses without permission. Security finds all of them when it is asked, takes
@@ -37,7 +39,9 @@ class Intrusions {
   std::set<std::string> ended_;  // holders
 };
 
-// The key that replaces a holder's.
-inline std::string issued_key(std::string const& holder) { return holder + ".2"; }
+// The key that replaces a holder's, named as every signing key is. The holder's name decides it.
+inline std::string issued_key(std::string const& holder) {
+  return "key-" + to_hex(Bytes{blake2b(as_bytes(holder)).bytes}.first(3));
+}
 
 }  // namespace studylab::world::sim

@@ -1,5 +1,6 @@
 // Edges: what they have applied, compared with the ledger, and their snapshots.
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -126,9 +127,15 @@ void put_policies(Sheet& sheet, std::vector<Record> const& policies) {
     sheet.field("gap policy", policy_text(latest) + " for every environment", latest.entry());
     return;
   }
+  // Equal ones in one line.
+  std::map<std::string, std::pair<std::string, EntryId>> by_policy;
   for (auto const& policy : policies) {
-    sheet.field("gap policy", policy_text(policy) + " for " + policy.text("environment"),
-                policy.entry());
+    auto& [environments, latest] = by_policy[policy_text(policy)];
+    environments += (environments.empty() ? "" : ", ") + policy.text("environment");
+    latest = std::max(latest, policy.entry());
+  }
+  for (auto const& [policy, of] : by_policy) {
+    sheet.field("gap policy", policy + " for " + of.first, of.second);
   }
 }
 
@@ -167,6 +174,12 @@ void view_edge(Sheet& sheet, Record const& data) {
                  "started " + sheet.time(edge.time("started")), "boot " + edge.text("boot"),
                  freshness(data.in("view"))});
   put_partitions(sheet, data);
+  bool const had_gap = !data.rows("gaps").empty() || data.has("records");
+  if (had_gap) {
+    sheet.field("started",
+                fmt::format("{}, boot {}", sheet.time(edge.time("started")), edge.text("boot")),
+                edge.entry());
+  }
   put_gaps(sheet, data);
   Table owners{{{"route"}, {"owner in its table"}, {"epoch", Align::right}}};
   for (auto const& row : data.rows("owners")) {
@@ -178,13 +191,13 @@ void view_edge(Sheet& sheet, Record const& data) {
 
 void put_snapshots(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
   Table table{{{"partition"},
-               {"baseline", Align::right},
+               {"baseline", Align::right, Fit::whole, 3},
                {"sequence", Align::right},
                {"issued"},
                {"by", Align::left, Fit::whole, 1},
                {"signed with", Align::left, Fit::whole, 2},
-               {"checksum", Align::left, Fit::whole, 3},
-               {"fetched by", Align::left, Fit::whole, 4},
+               {"checksum", Align::left, Fit::whole, 4},
+               {"fetched by", Align::left, Fit::whole, 5},
                {"verdict", Align::left, Fit::shortened}}};
   for (auto const& row : rows) {
     table.add({row.text("partition"), row.text("baseline"), row.text("sequence"),

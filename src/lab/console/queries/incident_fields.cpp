@@ -174,11 +174,16 @@ Row<Hold> const& hold_row() {
   static Row<Hold> const row{
       &Hold::entry,
       {{"id", "the hold's name", &Hold::id},
-       {"kind", "freeze, gap-policy or status", &Hold::kind},
+       {"kind", "freeze, gap-policy, status or cordon", &Hold::kind},
        {"environment", "the environment that is held",
         [](Hold const& hold) {
           auto const* environment = std::get_if<EnvironmentName>(&hold.on);
           return environment != nullptr ? *environment : EnvironmentName{};
+        }},
+       {"host", "the host that is held",
+        [](Hold const& hold) {
+          auto const* host = std::get_if<HostId>(&hold.on);
+          return host != nullptr ? *host : HostId{};
         }},
        {"since", "when it was placed",
         [](Page const& page, Hold const& hold) { return page.entry(hold.entry).at; }}}};
@@ -300,9 +305,13 @@ Row<control::Symptom> const& symptom_row() {
   static Row<Symptom> const row{
       &Symptom::entry,
       {{"present",
-        "whether the symptom is present: a recent observation is over the threshold, or the gap is "
-        "open",
+        "whether the symptom is present: a recent observation is over the threshold, the gap is "
+        "open, or no allocation of the route's owner is ready",
         &Symptom::present},
+       {"why", "what of these an incident about a gap is waiting for; null: nothing",
+        [](Symptom const& symptom) {
+          return symptom.why.empty() ? std::nullopt : std::optional{symptom.why};
+        }},
        {"last_over",
         "when it was last seen: the end of the latest observation over the threshold, or of the "
         "gap; null: never",

@@ -18,9 +18,9 @@ std::string impact_text(Record const& impact) {
 }
 
 Styled hold_text(Sheet const& sheet, Record const& hold) {
-  return Styled{hold.text("id"), Style::amber}.add(fmt::format(" {} of {} {}", hold.text("kind"),
-                                                               hold.text("environment"),
-                                                               sheet.since(hold.time("since"))));
+  return Styled{hold.text("id"), Style::amber}.add(fmt::format(
+      " {} of {} {}", hold.text("kind"), hold.text(hold.has("host") ? "host" : "environment"),
+      sheet.since(hold.time("since"))));
 }
 
 Styled notice_text(Sheet const& sheet, Record const& notice) {
@@ -45,7 +45,9 @@ Styled notice_text(Sheet const& sheet, Record const& notice) {
 // Of an incident about errors, the threshold; of any other, whether its symptom is still there.
 Styled incident_symptom(Sheet const& sheet, Record const& incident, Record const& symptom) {
   if (incident.has("observed_permille")) return symptom_text(sheet, symptom);
-  if (symptom.flag("present")) return {"present", Style::red};
+  if (symptom.flag("present")) {
+    return {symptom.has("why") ? "present: " + symptom.text("why") : "present", Style::red};
+  }
   Styled gone{"gone", Style::green};
   if (auto const last = symptom.time("last_over")) {
     gone.add(fmt::format(", last seen at {}, {}", sheet.time(*last), ago(sheet.age(*last))));

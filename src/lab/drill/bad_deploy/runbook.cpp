@@ -35,6 +35,7 @@ constexpr RunbookDrawing runbook{
     .symptoms = symptoms,
     .placeholders = placeholders,
     .classes = {},
+    .max_hashes_a_run = 3000,
     .draw = draw_run,
 };
 

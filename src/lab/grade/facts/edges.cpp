@@ -51,8 +51,10 @@ bool prints_edges(Run const& run, Queried const& queried) {
   return query == "edges" || query == "edge" || query == "operation";
 }
 
-bool gives_baseline(Run const&, RepairAct const& act) {
-  return act.verb == RepairVerb::rebaseline && act.condition == Condition::broken;
+// A repair that failed on a bad snapshot leads nowhere: the edge needs another one.
+bool gives_baseline(Run const& run, RepairAct const& act) {
+  return act.verb == RepairVerb::rebaseline && act.condition == Condition::broken &&
+         !used_bad_snapshot(run, act);
 }
 
 }  // namespace

@@ -41,16 +41,15 @@ void see_resumed(Run& run, FactEntry const& entry, EdgeResumed const& fact) {
 
 // --- the gap and the table ---
 
+// Only the edge's own view shows its table. The report of the gap is the alert's symptom.
+
 bool misses_event(Run const& run) {
   return run.gaps.gap != nullptr && run.gaps.gap->cause != GapCause::checksum;
 }
 
 bool shows_missing_event(Run const& run, FactEntry const& entry) {
-  if (auto const* view = view_in(run, entry))
-    return view->gap != GapCause::none && view->computed == view->expected;
-  auto const* seen = fact_if<EdgeGapSeen>(entry.fact);
-  return seen != nullptr && is_of_gap(run, seen->edge, seen->partition) &&
-         seen->cause != GapCause::checksum;
+  auto const* view = view_in(run, entry);
+  return view != nullptr && view->gap != GapCause::none && view->computed == view->expected;
 }
 
 bool has_other_table(Run const& run) {
@@ -59,10 +58,8 @@ bool has_other_table(Run const& run) {
 }
 
 bool shows_other_table(Run const& run, FactEntry const& entry) {
-  if (auto const* view = view_in(run, entry)) return view->computed != view->expected;
-  auto const* seen = fact_if<EdgeGapSeen>(entry.fact);
-  return seen != nullptr && is_of_gap(run, seen->edge, seen->partition) &&
-         seen->cause == GapCause::checksum;
+  auto const* view = view_in(run, entry);
+  return view != nullptr && view->computed != view->expected;
 }
 
 // --- the edge itself ---
@@ -117,6 +114,14 @@ void see_gap_fact(Run& run, FactEntry const& entry) {
   } else if (auto const* resumed = fact_if<EdgeResumed>(entry.fact)) {
     see_resumed(run, entry, *resumed);
   }
+}
+
+bool used_bad_snapshot(Run const& run, RepairAct const& act) {
+  return act.ending == Ending::failed &&
+         std::ranges::any_of(run.gaps.checks, [&](SnapshotSeen const& check) {
+           return check.verdict != SnapshotVerdict::good && check.entry > act.entry &&
+                  by_then(check.entry, act.ended);
+         });
 }
 
 bool prints_edge(Run const& run, Queried const& queried) {

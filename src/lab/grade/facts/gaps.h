@@ -30,15 +30,18 @@ struct Gaps {
 // One entry of the chain, after the subjects of edges and repairs have taken it.
 void see_gap_fact(Run& run, FactEntry const& entry);
 
+// Whether the repair failed because the snapshot that it fetched was found bad.
+bool used_bad_snapshot(Run const& run, RepairAct const& act);
+
 // Whether the query prints the state of the incident's edge.
 bool prints_edge(Run const& run, Queried const& queried);
 
 // The incident's edge misses route events, and its table is the one that it had applied. Carrier:
-// its EdgeGapSeen of another cause than the checksum, or its view in a gap with equal checksums.
+// its view in a gap with equal checksums.
 extern Clue const event_missing;
 
 // The table of the incident's edge is another one than it had applied, and no event is missing.
-// Carrier: its EdgeGapSeen because of the checksum, or its view with differing checksums.
+// Carrier: its view with differing checksums.
 extern Clue const table_differs;
 
 // The edge has been up since before the gap. Carrier: EdgeRegistered or EdgeStarted of it.

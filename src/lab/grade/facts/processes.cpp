@@ -80,6 +80,12 @@ bool owner_is_ready(Run const& run) {
          });
 }
 
+bool owner_is_down(Run const& run) {
+  auto const& all = run.processes.all;
+  bool const ready = std::ranges::find(all, State::ready, &ProcessSeen::state) != all.end();
+  return !all.empty() && !ready && owner_at(run, run.end) == run.incident->release;
+}
+
 bool has_ended_process(Run const& run, AllocationId allocation) {
   return std::ranges::any_of(run.processes.all, [&](ProcessSeen const& seen) {
     return seen.state == State::ended && (!allocation || seen.allocation == allocation);

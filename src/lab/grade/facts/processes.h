@@ -23,6 +23,8 @@ void see_process_fact(Run& run, FactEntry const& entry);
 
 // Of those that have not been drained, whether all are ready; false if there is none.
 bool owner_is_ready(Run const& run);
+// Whether the owner of the alert owns the route without a ready allocation: the symptom of a gap.
+bool owner_is_down(Run const& run);
 // Whether the process of one, or of this allocation, has ended.
 bool has_ended_process(Run const& run, AllocationId allocation);
 

@@ -9,7 +9,7 @@ namespace studylab::grade {
 bool symptom_present(Run const& run, Instant now) {
   return match(
       run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
-      [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge); },
+      [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge) || owner_is_down(run); },
       [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); });
 }
 

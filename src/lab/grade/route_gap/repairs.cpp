@@ -10,7 +10,7 @@ namespace {
 bool repairs_either(Run const& run, RepairAct const& act) {
   if (act.condition != Condition::broken) return false;
   if (act.verb == RepairVerb::restart) return is_incident(run, *act.environment);
-  return act.verb == RepairVerb::rebaseline;
+  return act.verb == RepairVerb::rebaseline && !used_bad_snapshot(run, act);
 }
 
 EntryId both_at(Run const& run, RepairAct const& act) {
