@@ -4,6 +4,7 @@
 
 #include "cli/keys.h"
 #include "command_language/parse.h"
+#include "command_language/verbs.h"
 #include "control/control.h"
 #include "evidence/file_write.h"
 #include "lab/hints/hints.h"
@@ -61,16 +62,29 @@ Person::Ready Person::make_ready(std::string const& typed) {
   return question(std::move(*line), typed);
 }
 
-// Warns before a hint that matters for passing. At a terminal, asks once before a `close` that
-// would not be refused.
+// A hint that matters for passing, or the first repair without a class: neither is refused, and
+// both are graded.
+std::optional<std::string> Person::warning_for(OperatorCommand const& command) const {
+  auto const& state = session_.platform();
+  if (std::holds_alternative<Hint>(command.verb)) {
+    return hints::hint_warning(session_.opening().runbook, state, session_.chain().entries());
+  }
+  bool const repairs = command.kind == CommandKind::repair && command.plan == PlanOnly::no &&
+                       !language::is_prohibited(command);
+  if (at_ != At::terminal || !repairs || state.incident->classified) return std::nullopt;
+  if (control::plan(state, command).refusal) return std::nullopt;
+  auto text = std::string{"No class is in force; it should be before the first repair."};
+  if (command.because.empty()) text += " --because is missing too.";
+  return text + " This is graded. Type the line again to carry it out as it is.";
+}
+
+// Warns once before a line that costs more than it looks. At a terminal, asks once before a `close`
+// that would not be refused.
 Person::Ready Person::question(language::FullLine line, std::string const& typed) {
   auto const parsed = language::parse_command(line.line, session_.shown_names());
-  bool const hint = parsed && std::holds_alternative<Hint>(parsed->verb);
-  if (hint && !warned_) {
-    auto warning = hints::hint_warning(session_.opening().runbook, session_.platform(),
-                                       session_.chain().entries());
-    if (warning) {
-      warned_ = true;
+  if (parsed && warned_ != line.line) {
+    if (auto warning = warning_for(*parsed)) {
+      warned_ = line.line;
       Answer answer;
       answer.command = typed;
       answer.text = std::move(*warning);
@@ -78,7 +92,7 @@ Person::Ready Person::question(language::FullLine line, std::string const& typed
       return answer;
     }
   }
-  warned_ = false;
+  warned_.clear();
   bool const closes = parsed && std::holds_alternative<Close>(parsed->verb) &&
                       parsed->plan == PlanOnly::no && at_ == At::terminal;
   if (!closes || control::plan(session_.platform(), *parsed).refusal) return line;

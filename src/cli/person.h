@@ -31,13 +31,15 @@ class Person {
  private:
   Ready make_ready(std::string const& typed);
   Ready question(language::FullLine line, std::string const& typed);
+  std::optional<std::string> warning_for(OperatorCommand const& command) const;
 
   console::Session const& session_;
   Out& out_;
   At at_;
   EntryId last_answer_;
   std::string last_line_;
-  bool warned_ = false;  // a warning if the next hint matters for passing
+  // The line that was answered with a warning: typed again, it is carried out.
+  std::string warned_;
 };
 
 }  // namespace studylab::cli

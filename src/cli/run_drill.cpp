@@ -52,6 +52,8 @@ class RunLoop {
   std::expected<NextLine, std::string> lines();
   void open();
   void show(language::Answer const& answer);
+  bool paging() const;
+  console::Screen screen() const;
   void print(std::string const& text);
   void print_replies();
   std::expected<void, std::string> operate(NextLine const& next);
@@ -115,11 +117,24 @@ void RunLoop::show(language::Answer const& answer) {
   print(console::printable(text, out_.screen()));
 }
 
+bool RunLoop::paging() const {
+  return prompt_ && command_.paging == Paging::yes && view_.paging == language::View::Paging::usual;
+}
+
+// Of an answer that goes through the pager, no row is left out.
+console::Screen RunLoop::screen() const {
+  auto screen = out_.screen();
+  if (paging()) screen.paged_from = paged_from();
+  return screen;
+}
+
 // A long text goes through the pager of a person at a terminal.
 void RunLoop::print(std::string const& text) {
-  bool const pages = prompt_ && command_.paging == Paging::yes &&
-                     view_.paging == language::View::Paging::usual && exceeds_screen(text);
-  if (!pages || !page(text + "\n")) out_.styled(text);
+  bool const pages = paging() && exceeds_screen(text);
+  if (!pages || !page(text + "\n", "back to the drill")) return out_.styled(text);
+  // The entry that `.` refers to, also if the pager was left before the end.
+  auto const last = std::string_view{text}.substr(text.rfind('\n') + 1);
+  if (last.contains("entry ") && last.contains(", as of ")) out_.styled(last);
 }
 
 std::expected<RunLoop::NextLine, std::string> RunLoop::lines() {
@@ -170,7 +185,7 @@ void RunLoop::follow_wall_clock() {
 }
 
 std::expected<language::Answer, std::string> RunLoop::execute(std::string const& line) {
-  if (command_.io == Io::text) run_.set_screen(out_.screen());
+  if (command_.io == Io::text) run_.set_screen(screen());
   if (session_.options().clock != ClockKind::wall) return run_.execute(line);
   auto const at = std::max(session_.now(), wall_.now());
   auto answer = run_.execute(line, at);
@@ -261,7 +276,7 @@ void RunLoop::print_debrief(std::string const& text) {
   bool const person = command_.options.operator_kind == "human" && stdin_is_terminal();
   bool const pages =
       person && command_.paging == Paging::yes && !interrupted() && exceeds_screen(text);
-  if (!pages || !page(text + "\n")) out_.styled(text);
+  if (!pages || !page(text + "\n", "end of the debrief")) out_.styled(text);
 }
 
 Exit RunLoop::report(runs::Ended const& ended) {

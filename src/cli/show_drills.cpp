@@ -8,6 +8,7 @@
 #include "cli/problem.h"
 #include "cli/terminal.h"
 #include "command_language/characters.h"
+#include "command_language/wrap.h"
 #include "lab/drill/check.h"
 #include "lab/drill/load.h"
 #include "lab/runs/documents.h"
@@ -23,8 +24,17 @@ Exit show_drills(Json json) {
     if (json == Json::yes) continue;
     out.line(fmt::format("{:<14} {}", drill.id, drill.title));
     std::string names;
-    for (auto const& variant : drill.variants) names += fmt::format(" {}", variant.name);
-    out.line(fmt::format("{:<14} runbook {}; variants{}", "", drill.runbook, names));
+    for (auto const& variant : drill.variants) {
+      auto const of = to_text(variant.fault_class);
+      names += variant.name == of ? " " + variant.name : fmt::format(" {} ({})", variant.name, of);
+    }
+    std::string lines;
+    language::put_wrapped(
+        lines,
+        fmt::format("{:<14} runbook {}; variants, with the class if it has another name:{}", "",
+                    drill.runbook, names),
+        15, out.terminal() ? out.width() : std::string::npos);
+    out.line(lines);
   }
   if (json == Json::yes) out.line(boost::json::serialize(all));
   return Exit::done;

@@ -10,6 +10,14 @@
 #include "lab/runs/documents.h"
 
 namespace studylab::cli {
+namespace {
+
+std::string wrapped_for(Out const& out, std::string text) {
+  return out.terminal() ? language::wrapped(text, out.width()) : std::move(text);
+}
+
+}  // namespace
+
 Exit show_runbooks(std::string const& id, Json json) {
   Out out;
   if (id.empty()) {
@@ -18,7 +26,7 @@ Exit show_runbooks(std::string const& id, Json json) {
     if (json == Json::yes)
       out.line(boost::json::serialize(all));
     else
-      print_paged(out, language::runbooks_page());
+      print_paged(out, wrapped_for(out, language::runbooks_page()));
     return Exit::done;
   }
   auto const* runbook = language::find_runbook(id);
@@ -32,9 +40,7 @@ Exit show_runbooks(std::string const& id, Json json) {
     out.line(boost::json::serialize(runs::document(*runbook)));
     return Exit::done;
   }
-  auto page_text = language::runbook_page(*runbook);
-  if (out.terminal()) page_text = language::wrapped(page_text, out.width());
-  print_paged(out, page_text);
+  print_paged(out, wrapped_for(out, language::runbook_page(*runbook)));
   return Exit::done;
 }
 

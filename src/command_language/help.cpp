@@ -84,6 +84,7 @@ std::string brief_list(CommandKind kind) {
   std::string_view first_before;
   for (auto const& row : verb_rows()) {
     if (row.kind != kind || is_prohibited(row) || is_not_here(row)) continue;
+    if (row.words == "hint") continue;  // it has a line of its own
     auto const space = row.words.find(' ');
     auto const first = row.words.substr(0, space);
     bool const is_show = first == "show";
@@ -115,6 +116,7 @@ std::string overview(HelpSetting const& setting) {
          section("Hold: keep it from getting worse", hold) + section("Repair", repair) +
          section("Classify, record, wait", record) +
          fmt::format("Free: no drill time, not recorded\n  {}\n", free) +
+         "`hint` costs 5 points of the phase that you are in.\n"
          "A hold or repair takes --because \"reason\" and --ref with up to six references.\n"
          "At a prompt a unique prefix is enough, and the alert's object is the default: `sh err`.\n"
          "After --ref, 107 is entry-107 and `.` is the last answer's entry.\n" +
@@ -131,8 +133,8 @@ std::string scoring_text() {
          "  classification  the right class before the first repair, with references that show "
          "it\n"
          "  action          the smallest correct repair, in time, with the steps that it needs\n"
-         "  evidence        impact, references of close, a query after the repair, and --because "
-         "on each hold and repair\n"
+         "  evidence        impact, references of close, a query of the symptom after the repair "
+         "(after the class, if there is no repair), and --because on each hold and repair\n"
          "A hint costs 5 points of its phase; the hints of one phase cost at most half of it. You "
          "are warned before a hint makes passing impossible.\n"
          "A refusal that is `not yet` is free the first time. A prohibited command costs 10 "
@@ -174,12 +176,14 @@ std::string class_lines(HelpSetting const& setting) {
 // The expected references of a record, for verbs that use them.
 std::string_view about_refs(VerbRow const& row) {
   if (row.words == "classify") {
-    return "\n  --ref: up to six facts that distinguish this class from the others: entries that a "
-           "query or\n  check printed, or its own entry";
+    return "\n  --ref: up to six facts that distinguish this class from the others: entries that"
+           "\n  a query or check printed, or its own entry; two may show no clue, and each"
+           "\n  further one that shows none costs 2 points";
   }
   if (row.words == "close") {
-    return "\n  --ref: a fact that showed what was wrong, what resolved it (the operation or the "
-           "notice),\n  and a query after the last repair; up to six"
+    return "\n  --ref: a fact that showed what was wrong, what resolved it (the operation or"
+           "\n  the notice), and a query after the last repair, or after the class if there"
+           "\n  was no repair; up to six"
            "\n  --keep: the name of each hold to keep; lift every other hold first"
            "\n  --plan: list what is missing; --summary and --ref are then optional";
   }
@@ -199,6 +203,16 @@ std::string wait_lines(HelpSetting const& setting) {
                         to_text(setting.time_limit));
   }
   return text;
+}
+
+// Of `classify`, with a class of the drill's runbook.
+std::string example_of(VerbRow const& row, HelpSetting const& setting) {
+  auto const classes = classes_of(setting.runbook);
+  bool const own = row.words == "classify" && !classes.empty() &&
+                   !row.example.contains(to_text(classes.front()));
+  if (!own) return std::string{row.example};
+  return fmt::format("classify {} --because \"what the facts show\" --ref entry-57 entry-61",
+                     to_text(classes.front()));
 }
 
 std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
@@ -225,7 +239,7 @@ std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
   if (row.words == "classify") text += class_lines(setting);
   text += about_refs(row);
   if (row.words == "wait") text += wait_lines(setting);
-  return text + fmt::format("\n  {}", row.example);
+  return text + fmt::format("\n  {}", example_of(row, setting));
 }
 
 }  // namespace

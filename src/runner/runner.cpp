@@ -84,7 +84,7 @@ Outcome on(InputContext& context, BindingsProbed const& probed) {
   } else if (!probed.refused.empty()) {
     fail(context, *a, fmt::format("{} refused the credential", names(probed.refused)));
   } else {
-    pass(context, *a, fmt::format("{} answered", names(a->command.needs)));
+    pass(context, *a, fmt::format("connected to {}", names(a->command.needs)));
     enter(context, *a, AllocationStage::starting);
   }
   return Outcome::done;

@@ -105,6 +105,21 @@ class Prompt(ProgramTest):
         self.say("y\n")
         self.assertEqual(self.end(), 1)
 
+    def test_the_pager_names_its_keys_and_writes_no_file(self):
+        self.begin(lines=10, PAGER="sh -c 'cat >/dev/null; echo \"<$LESS|$LESSSECURE>\"'")
+        shown = " ".join(self.ask("show runbook").split())
+        self.assertIn("q\\: back to the drill", shown)
+        self.assertIn("|1>", shown)
+
+    def test_the_last_line_of_an_answer_is_seen_after_the_pager(self):
+        self.begin(lines=6, PAGER="cat >/dev/null")
+        self.assertIn("entry ", self.ask("show incident"))
+
+    def test_a_repair_without_a_class_is_warned_of_once(self):
+        self.begin()
+        self.assertIn("No class is in force", self.ask("restart docs/production"))
+        self.assertNotIn("No class is in force", self.ask("!!"))
+
     def test_ctrl_c_discards_a_line_and_twice_ends_the_run(self):
         self.begin()
         self.say("show inci")

@@ -24,6 +24,17 @@ EdgeId asked_edge(OperatorCommand const& command) {
   return EdgeId{};
 }
 
+// The host that must report before the command is answered; none if no host reports.
+HostId asked_host(OperatorCommand const& command) {
+  auto const* verb = std::get_if<Postcheck>(&command.verb);
+  return verb == nullptr ? HostId{} : parse_id<HostId>(verb->host).value_or(HostId{});
+}
+
+bool is_report_of(Fact const& fact, HostId host) {
+  auto const* report = fact_if<HostPostchecked>(fact);
+  return report != nullptr && report->host == host;
+}
+
 bool is_report_of(Fact const& fact, EdgeId edge) {
   if (auto const* report = fact_if<SnapshotFetched>(fact)) return report->edge == edge;
   if (auto const* report = fact_if<SnapshotChecked>(fact)) return report->edge == edge;
@@ -44,6 +55,16 @@ std::string_view finding_of(OperatorCommand const& command, control::Edge const&
   return to_text(SnapshotVerdict::good);
 }
 
+// The result of an order to a host.
+std::string_view finding_of(std::span<FactEntry const> facts) {
+  for (auto const& entry : facts) {
+    auto const* report = fact_if<HostPostchecked>(entry.fact);
+    if (report == nullptr) continue;
+    return report->result == PostcheckResult::passed ? "passed" : "failed";
+  }
+  return "no_answer";
+}
+
 std::string_view waited_for(WaitFor until) {
   switch (until) {
     case WaitFor::time: return "time";
@@ -60,7 +81,8 @@ bool orders_report(OperatorCommand const& command) {
   if (command.plan == PlanOnly::yes) return false;
   return std::holds_alternative<TakeSnapshot>(command.verb) ||
          std::holds_alternative<VerifySnapshot>(command.verb) ||
-         std::holds_alternative<Resume>(command.verb);
+         std::holds_alternative<Resume>(command.verb) ||
+         std::holds_alternative<Postcheck>(command.verb);
 }
 
 QueryContext Console::context(Instant asked_at) const {
@@ -117,7 +139,13 @@ Answer Console::query(OperatorCommand const& command, Query const& asked, Instan
 Answer Console::plan(OperatorCommand const& command) {
   auto act = act_of(command);
   if (!act) return refuse(command, act.error());
-  auto const plan = control::plan(world_.platform(), command);
+  auto plan = control::plan(world_.platform(), command);
+  if (std::holds_alternative<Close>(command.verb)) {
+    for (auto& text : hints::undone_at_close(help_.runbook, world_.platform(),
+                                             world_.chain().entries(), act->refs)) {
+      plan.lines.push_back({"not done", std::move(text), EntryId{}});
+    }
+  }
   EntryId const expected{world_.chain().size() + 1};
   auto shown = plan_answer(plan, context(), expected);
   auto const own = record(
@@ -156,15 +184,20 @@ Answer Console::hint(OperatorCommand const& command) {
   return done(command, std::move(data), std::move(in_words), {own});
 }
 
-// The facts that the command appended, and the reports of the edge that it gave an order to.
-std::vector<FactEntry> Console::brought_about(OperatorCommand const& command, std::uint32_t size,
-                                              EdgeId edge) const {
+// The facts that the command appended, and the reports of the edge or host that it gave an order
+// to.
+std::vector<FactEntry> Console::brought_about(OperatorCommand const& command,
+                                              std::uint32_t size) const {
+  auto const edge = asked_edge(command);
+  auto const host = asked_host(command);
   std::vector<FactEntry> facts;
   auto const& entries = world_.chain().entries();
   for (std::size_t n = size; n < entries.size(); ++n) {
     auto const* act = studylab::act_of(entries[n].fact);
     bool const own = act != nullptr && act->line == command.line;
-    if (own || (edge && is_report_of(entries[n].fact, edge))) facts.push_back(entries[n]);
+    bool const reports = (edge && is_report_of(entries[n].fact, edge)) ||
+                         (host && is_report_of(entries[n].fact, host));
+    if (own || reports) facts.push_back(entries[n]);
   }
   return facts;
 }
@@ -177,7 +210,8 @@ Answer Console::act(OperatorCommand const& command, Instant answered_at) {
   auto const& decision = reply.value();
   if (!decision) return refuse(command, decision.error());
   auto const edge = asked_edge(command);
-  auto const facts = brought_about(command, size, edge);
+  auto const host = asked_host(command);
+  auto const facts = brought_about(command, size);
   std::vector<EntryId> entries;
   for (auto const& fact : facts) {
     if (studylab::act_of(fact.fact) != nullptr) entries.push_back(fact.id);
@@ -185,12 +219,14 @@ Answer Console::act(OperatorCommand const& command, Instant answered_at) {
 
   bool const resumes = std::holds_alternative<Resume>(command.verb);
   auto shown = done_answer(facts, context(), resumes ? EdgeId{} : edge);
-  if (edge) {
-    auto const finding = finding_of(command, world_.platform().edges.at(edge));
+  if (edge || host) {
+    auto const finding =
+        edge ? finding_of(command, world_.platform().edges.at(edge)) : finding_of(facts);
+    auto const object = edge ? to_text(edge) : to_text(host);
     // The order has the command's reason and references. This fact records the result and what
     // the answer showed.
     entries.push_back(record(make_fact(Checked{
-        std::string{language::words_of(command)}, to_text(edge), std::string{finding}, shown.shown,
+        std::string{language::words_of(command)}, object, std::string{finding}, shown.shown,
         std::move(shown.names), Act{{}, command.by, {}, {}, command.kind, command.reach}})));
   }
   auto const own = entries.empty() ? EntryId{} : entries.back();

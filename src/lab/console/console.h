@@ -59,8 +59,7 @@ class Console {
   }
   language::Answer done(OperatorCommand const& command, language::Data data, std::string text,
                         std::vector<EntryId> entries) const;
-  std::vector<FactEntry> brought_about(OperatorCommand const& command, std::uint32_t size,
-                                       EdgeId edge) const;
+  std::vector<FactEntry> brought_about(OperatorCommand const& command, std::uint32_t size) const;
 
   world::World& world_;
   Text text_;

@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t max_refs = 6;
 constexpr std::uint32_t free_refs = 2;  // that may show no clue
 constexpr std::uint32_t reference_points = 8;
+// More than the references are worth, so that a guess leaves less than half of the phase.
+constexpr std::uint32_t guess_points = 12;
 
 bool is_right(ClassSeen const* seen, AnswerKey const& key) {
   return seen != nullptr && seen->classified->fault_class == key.fault_class;
@@ -62,6 +64,14 @@ void grade_class(GradingInput const& input, Deductions& deductions) {
                       run.commands.first_attempt ? Deadline::first_repair : Deadline::end});
 }
 
+// Whether any clue had been shown when the class was decided.
+Basis basis_of(Run const& run) {
+  auto const decided = class_decided(run);
+  bool const any = std::ranges::any_of(
+      run.clues, [&](ClueSeen const& clue) { return by_then(first_shown(clue), decided); });
+  return any ? Basis::some_clue : Basis::no_clue;
+}
+
 void grade_references(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const* right = right_class(input);
@@ -79,6 +89,8 @@ void grade_references(GradingInput const& input, Deductions& deductions) {
   std::ranges::copy_if(refs, std::back_inserter(idle),
                        [&](EntryId ref) { return !is_clue(run, ref, right->entry); });
   bool const without_clue = idle.size() == refs.size();
+  auto const basis = basis_of(run);
+  if (without_clue && basis == Basis::no_clue) return take(guess_points, ClassWithoutClue{basis});
   if (refs.size() > max_refs || without_clue) return take(reference_points, ClassWithoutClue{});
   if (idle.size() <= free_refs) return;
   auto const beyond = static_cast<std::uint32_t>(idle.size()) - free_refs;

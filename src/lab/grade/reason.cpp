@@ -140,8 +140,10 @@ std::string to_text(Reason const& reason) {
         return fmt::format("{} was stated only after the first repair was attempted",
                            studylab::to_text(r.right));
       },
-      [](ClassWithoutClue const&) {
-        return std::string{"no reference of the right class shows a clue"};
+      [](ClassWithoutClue const& r) {
+        return std::string{r.shown == Basis::some_clue
+                               ? "no reference of the right class shows a clue"
+                               : "the class was a guess: no clue had been shown or is referred to"};
       },
       [](IdleReferences const& r) { return text_of(r); },
       [](ClassChanged const& r) {

@@ -55,7 +55,10 @@ struct ClassTooLate {
   FaultClass right = FaultClass::no_fault;
   friend bool operator==(ClassTooLate const&, ClassTooLate const&) = default;
 };
+// Without one that was shown at all, the class was a guess.
+enum class Basis : std::uint8_t { some_clue, no_clue };
 struct ClassWithoutClue {
+  Basis shown = Basis::some_clue;
   friend bool operator==(ClassWithoutClue const&, ClassWithoutClue const&) = default;
 };
 // The references that show no clue; two are free.

@@ -7,6 +7,7 @@
 
 #include "control/incidents/symptom.h"
 #include "control/people/people.h"
+#include "lab/grade/facts/notices.h"
 #include "lab/grade/grade.h"
 #include "lab/hints/runbook.h"
 
@@ -26,23 +27,25 @@ bool planned(HintView const& view, std::string_view verb) {
   });
 }
 
-namespace {
-
-constexpr std::uint32_t points_a_hint = 5;
-
 RunbookHints const* find_hints(std::string_view runbook) {
   auto const all = runbooks();
   auto const found = std::ranges::find(all, runbook, &RunbookHints::runbook);
   return found == all.end() ? nullptr : *found;
 }
 
-// Whether the operator has ordered a repair with this entry.
 bool is_repair(Fact const& fact) {
   if (auto const* operation = fact_if<OperationRequested>(fact))
     return !operation->act.line.empty();
   if (auto const* notice = fact_if<OwnerNotified>(fact)) return notice->repair.has_value();
+  if (auto const* escalated = fact_if<TeamEscalated>(fact)) return grade::acts(escalated->team);
+  if (auto const* uncordoned = fact_if<HostUncordoned>(fact))
+    return uncordoned->act.kind == CommandKind::repair;
   return fact_if<ResumeOrdered>(fact) != nullptr || fact_if<OperationRetried>(fact) != nullptr;
 }
+
+namespace {
+
+constexpr std::uint32_t points_a_hint = 5;
 
 bool repaired(HintView const& view) {
   return std::ranges::any_of(view.entries, is_repair, &FactEntry::fact);

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "control/state.h"
 
@@ -23,6 +24,13 @@ struct HintText {
 // None: this phase has no further hint, or the runbook has none.
 std::optional<HintText> next_hint(std::string_view runbook, control::State const& state,
                                   std::span<FactEntry const> entries);
+
+// What is graded at the end and was not done, one text for each; `refs` are those of the planned
+// close. It depends only on what was queried, stated and sent, and says nothing of what a reference
+// is worth.
+std::vector<std::string> undone_at_close(std::string_view runbook, control::State const& state,
+                                         std::span<FactEntry const> entries,
+                                         std::span<EntryId const> refs);
 
 // A warning if the next hint leaves no room for another lost point or makes passing impossible;
 // otherwise none.

@@ -31,7 +31,13 @@ struct RunbookHints {
   // Names of the queries that show the symptom, and how a hint names one.
   std::span<std::string_view const> symptom_queries;
   std::string (*query_after)(HintView const&);
+  // The runbook's own step that the stated class makes due and that was left out; empty: none was.
+  // nullptr: no step depends on what was sent.
+  std::string (*step_left_out)(HintView const&) = nullptr;
 };
+RunbookHints const* find_hints(std::string_view runbook);
+// Whether the operator has ordered a repair with this entry.
+bool is_repair(Fact const& fact);
 std::span<RunbookHints const* const> runbooks();
 
 // Whether there was a query of this name, such as `errors`.

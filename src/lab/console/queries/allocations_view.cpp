@@ -42,7 +42,7 @@ void put_allocations(Sheet& sheet, std::vector<Styled> title, std::vector<Record
                {"probe", Align::right, Fit::whole, 2},
                {"sessions", Align::right},
                {"artifact", Align::left, Fit::whole, 3},
-               {"note", Align::left, Fit::wanted}}};
+               {"note", Align::left, Fit::reason}}};
   for (auto const& row : rows) {
     auto const stage = row.in("stage");
     table.add({row.text("id"), row.text("environment"), row.text("release"), row.text("host"),
@@ -87,6 +87,12 @@ Styled host_state(Record const& host) {
   return host.in("load").number("free") == 0 ? Styled{"full", Style::amber} : Styled{};
 }
 
+// The entry of what is unusual in the row; of the newest value if nothing is.
+EntryId stated_of_host(Record const& host) {
+  if (host.has("cordon")) return host.in("cordon").entry();
+  return host.in("load").number("free") == 0 ? host.entry() : host.latest();
+}
+
 void view_hosts(Sheet& sheet, Record const& data) {
   Table table{{{"host"},
                {"image", Align::left, Fit::whole, 1, Shared::in_heading},
@@ -98,7 +104,7 @@ void view_hosts(Sheet& sheet, Record const& data) {
     auto const load = row.in("load");
     table.add({row.text("id"), row.text("image"), row.text("slots"), load.text("used"),
                load.text("free"), host_state(row)},
-              row.latest());
+              stated_of_host(row));
   }
   put_table(sheet, {Styled{"hosts", Style::strong}}, std::move(table), Fold::last_rows, "none");
 }

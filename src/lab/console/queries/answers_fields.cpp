@@ -113,6 +113,8 @@ constexpr FactPart allocation_part{"allocation", "the allocation concerned"};
 constexpr FactPart attempt_part{"attempt", "the attempt of the operation"};
 constexpr FactPart sequence_part{"sequence", "the sequence of the snapshot or baseline"};
 constexpr FactPart verdict_part{"verdict", "the verdict on the snapshot"};
+constexpr FactPart result_part{"result", "the result of a postcheck: passed or failed"};
+constexpr FactPart seen_part{"seen", "what a postcheck compared"};
 FactPart const& kept_part() {
   static FactPart const part{"stays_waiting",
                              "promotions that keep waiting after a freeze is lifted",
@@ -155,6 +157,10 @@ void put_fact(Page& page, EntryId entry, F const& fact) {
   if constexpr (requires { fact.attempt; }) put_named(page, attempt_part, fact.attempt);
   if constexpr (requires { fact.sequence; }) put_named(page, sequence_part, fact.sequence);
   if constexpr (requires { fact.verdict; }) page.put(verdict_part.name, fact.verdict);
+  if constexpr (std::same_as<F, HostPostchecked>) {
+    page.put(result_part.name, fact.result == PostcheckResult::passed ? "passed" : "failed");
+    page.put(seen_part.name, fact.seen);
+  }
   if constexpr (requires { fact.kept_waiting; }) {
     std::vector<KeptWaiting> kept;
     for (auto const id : fact.kept_waiting) kept.push_back({entry, id});
@@ -170,7 +176,8 @@ Described const& plan_sections() { return plan_fields(); }
 Described const& done_sections() {
   static Described const row{{fact_part, operation_part, hold_part, notice_part, environment_part,
                               release_part, edge_part, partition_part, allocation_part,
-                              attempt_part, sequence_part, verdict_part, kept_part()}};
+                              attempt_part, sequence_part, verdict_part, result_part, seen_part,
+                              kept_part()}};
   static Described const sections{
       {{"done", "one row per recorded fact; a row has only the fields that its fact has",
         Described::Shape::rows, &row}}};

@@ -1,10 +1,19 @@
 // The answers to plans, actions, records, waits and hints.
 #include "lab/console/queries/answers_view.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace studylab::console {
 namespace {
+
+// What the command itself still needs.
+bool lacks_something(Record const& data) {
+  auto const lines = data.rows("lines");
+  return std::ranges::any_of(lines,
+                             [](Record const& line) { return line.text("what") == "missing"; });
+}
 
 Styled verdict_text(Record const& data) {
   auto const finding = data.text("finding");
@@ -14,6 +23,7 @@ Styled verdict_text(Record const& data) {
     text.add(fmt::format(", {} ({})", refused.text("code"), refused.text("rule")));
     return finding == "refused" ? text : text.add("; database " + finding);
   }
+  if (finding == "fits" && lacks_something(data)) return {"not complete", Style::amber};
   if (finding == "fits") return {"would be carried out", Style::green};
   return Styled{"would be carried out", Style::green}.add("; database " + finding);
 }
@@ -154,7 +164,13 @@ class FactWriter {
     say(fmt::format("{} resumed {} from sequence {}", to_text(fact.edge), to_text(fact.partition),
                     fact.sequence.value() + 1));
   }
-  // Orders to an edge print nothing; the edge's report shows the result.
+  void report(HostPostchecked const& fact) {
+    bool const passed = fact.result == PostcheckResult::passed;
+    sheet_.sentence(Styled{to_text(fact.host) + ": postcheck "}
+                        .add(passed ? "passed" : "failed", passed ? Style::green : Style::red)
+                        .add(": " + fact.seen));
+  }
+  // Orders print nothing; the report of the edge or host shows the result.
   void report(auto const&) {}
 
  private:
@@ -170,6 +186,8 @@ bool is_order(Fact const& fact) {
   return fact_if<SnapshotOrdered>(fact) != nullptr || fact_if<VerifyOrdered>(fact) != nullptr ||
          fact_if<SnapshotOrderedFrom>(fact) != nullptr || fact_if<ResumeOrdered>(fact) != nullptr;
 }
+
+bool is_order_to_host(Fact const& fact) { return fact_if<PostcheckOrdered>(fact) != nullptr; }
 
 }  // namespace
 
@@ -226,14 +244,18 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
   Sheet sheet{screen, moment};
   FactWriter writer{sheet, state};
   bool answered = facts.empty();
+  bool of_host = false;
   for (auto const& entry : facts) {
     visit_fact(entry.fact, [&](auto const& fact) { writer.report(fact); });
-    answered |= !is_order(entry.fact);
+    of_host |= is_order_to_host(entry.fact);
+    answered |= !is_order(entry.fact) && !is_order_to_host(entry.fact);
   }
-  if (!answered)
-    sheet.sentence(
-        {"the edge has not reported a result yet: `show edge EDGE` prints it once it has",
-         Style::amber});
+  if (!answered) {
+    auto const* text =
+        of_host ? "the host has not reported a result yet: `show host HOST` prints it once it has"
+                : "the edge has not reported a result yet: `show edge EDGE` prints it once it has";
+    sheet.sentence({text, Style::amber});
+  }
   for (auto const& row : data.rows("done")) {
     for (auto const& waiting : row.rows("stays_waiting")) {
       sheet.sentence({fmt::format("{} keeps waiting: {}; {}", waiting.text("operation"),

@@ -29,8 +29,21 @@ Styled secret_state(Record const& row) {
   return {state, state == "present" ? Style::plain : Style::red};
 }
 
-std::string probe_age(Record const& probe) {
-  return probe.has("age") ? ago(probe.duration("age")) : std::string{};
+// The entry of what is unusual in the row; of the newest value if nothing is.
+EntryId stated_in(Record const& row) {
+  auto const probe = row.in("probe");
+  if (probe.text("state") == "gone") return probe.entry();
+  bool const unusable = row.has("secret") && row.in("secret").text("state") != "present";
+  return unusable ? row.in("secret").entry() : row.latest();
+}
+
+// Of the binding and its secret, the newer probe.
+std::string probe_age(Record const& row) {
+  auto const probe = row.in("probe");
+  if (!probe.has("age")) return {};
+  auto const age = probe.duration("age");
+  bool const secret = row.has("secret") && row.in("secret").has("age");
+  return ago(secret ? std::min(age, row.in("secret").duration("age")) : age);
 }
 
 // All of them if they are few, otherwise `rel-1 … rel-20 (10)`.
@@ -62,10 +75,10 @@ void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> c
     auto const probe = row.in("probe");
     std::vector<Cell> cells{
         row.text("name"),   row.text("environment"),         row.text("provider"),
-        probe_state(probe), sheet.time(probe.time("since")), probe_age(probe)};
+        probe_state(probe), sheet.time(probe.time("since")), probe_age(row)};
     if (secrets) cells.push_back(secret_state(row));
     cells.emplace_back(row.has("needed_by") ? needed_by(row) : std::string{});
-    table.add(std::move(cells), row.latest());
+    table.add(std::move(cells), stated_in(row));
   }
   put_table(sheet, std::move(title), std::move(table), Fold::last_rows, "none");
 }

@@ -84,11 +84,12 @@ void put_silent_edges(Sheet& sheet, std::vector<Record> const& edges) {
 
 Styled symptom_text(Sheet const& sheet, Record const& symptom) {
   auto const last = symptom.time("last_over");
+  bool const present = symptom.flag("present");
+  if (!last && present) return {"present", Style::red};
   if (!last) return Styled{"not present: errors were never over the threshold"};
   auto const when =
       fmt::format(", last over the threshold at {}, {}", sheet.time(*last), ago(sheet.age(*last)));
-  return symptom.flag("present") ? Styled{"present", Style::red}.add(when)
-                                 : Styled{"gone", Style::green}.add(when);
+  return present ? Styled{"present", Style::red}.add(when) : Styled{"gone", Style::green}.add(when);
 }
 
 void view_errors(Sheet& sheet, Query const& asked, Record const& data) {

@@ -28,8 +28,8 @@ std::string what_of(IncidentOpened const& opened) {
         return fmt::format("a gap in {} at {}", to_text(gap.partition), to_text(gap.edge));
       },
       [](WakeStuck const& stuck) {
-        return fmt::format("{} sleeps and does not become hot ({})", to_text(stuck.environment),
-                           to_text(stuck.operation));
+        return fmt::format("the gate of {} was full before it became hot ({})",
+                           to_text(stuck.environment), to_text(stuck.operation));
       });
 }
 
@@ -323,7 +323,12 @@ Row<control::Symptom> const& symptom_row() {
 }
 
 control::Symptom error_symptom(Page const& page, Environment const& environment) {
-  return control::error_symptom(environment, page.now());
+  // While it sleeps its gates answer, so that its errors say nothing.
+  auto const& incident = page.state().incident;
+  bool const stuck = incident && std::holds_alternative<WakeStuck>(incident->opened.subject) &&
+                     environment_of(incident->opened) == environment.declared.environment;
+  return stuck ? control::symptom_of(page.state(), *incident, page.now())
+               : control::error_symptom(environment, page.now());
 }
 
 QueryTable const& incident_query() {

@@ -17,6 +17,13 @@ std::string impact_text(Record const& impact) {
                      counted(impact.number("minutes"), "minute"));
 }
 
+// A gate counts at once what it refuses, and users are reported once an interval has ended.
+std::string affected_text(Record const& affected) {
+  auto const minutes = affected.number("minutes");
+  if (affected.number("users") > 0 || minutes == 0) return impact_text(affected) + " so far";
+  return fmt::format("{} so far; no edge has reported its users yet", counted(minutes, "minute"));
+}
+
 Styled hold_text(Sheet const& sheet, Record const& hold) {
   return Styled{hold.text("id"), Style::amber}.add(fmt::format(
       " {} of {} {}", hold.text("kind"), hold.text(hold.has("host") ? "host" : "environment"),
@@ -85,8 +92,7 @@ void view_incident(Sheet& sheet, Record const& data) {
   put_alert(sheet, incident);
   sheet.field("symptom", incident_symptom(sheet, incident, data.in("symptom")),
               data.in("symptom").entry());
-  sheet.field("affected", impact_text(data.in("affected")) + " so far",
-              data.in("affected").entry());
+  sheet.field("affected", affected_text(data.in("affected")), data.in("affected").entry());
   if (data.has("impact")) {
     sheet.field("impact", impact_text(data.in("impact")) + " stated", data.in("impact").entry());
   }

@@ -138,6 +138,10 @@ Row<WakeAttempt> const& attempt_row() {
         [](Page const& page, WakeAttempt const& attempt) -> std::optional<AllocationStage> {
           auto const* allocation = allocation_of(page, attempt);
           if (allocation == nullptr) return std::nullopt;
+          // Its program runs, and only the readiness probe is left.
+          bool const runs =
+              allocation->stage == AllocationStage::planned && !attempt.stages.empty();
+          if (runs) return AllocationStage::readiness;
           bool const failed = allocation->stage == AllocationStage::failed;
           return failed ? allocation->failed_at : allocation->stage;
         }},
@@ -163,6 +167,31 @@ std::vector<WakeAttempt> attempts_of(Operation const& operation) {
   return wake == nullptr ? std::vector<WakeAttempt>{} : wake->attempts;
 }
 
+// The secret that the monitor reports as unusable, if it is one alone.
+std::string unusable_secret(Page const& page, EnvironmentName const& environment) {
+  std::string name;
+  for (auto const& [binding, of] : page.state().bindings) {
+    bool const own = of.declared.environment == environment;
+    if (!own || !of.secret || of.secret->state == SecretState::present) continue;
+    if (!name.empty()) return "NAME";
+    name = to_text(binding);
+  }
+  return name.empty() ? "NAME" : name;
+}
+
+// What only the owner can repair is named where the stage itself shows it: the store and the
+// secrets come first. Of a later stage, the cause may lie in an earlier one.
+std::string notice_verb(Page const& page, NoticeProposed const& proposed) {
+  auto const verb = "notify-owner " + to_text(proposed.environment);
+  switch (proposed.stage) {
+    case AllocationStage::planned: return verb;  // the owner has nothing to repair
+    case AllocationStage::pulling: return verb + " --repair artifact";
+    case AllocationStage::secrets:
+      return verb + " --repair secret " + unusable_secret(page, proposed.environment);
+    default: return verb + " --repair WHAT";
+  }
+}
+
 Row<FactEntry> const& proposed_row() {
   static auto const fact = [](FactEntry const& entry) -> NoticeProposed const& {
     return *fact_if<NoticeProposed>(entry.fact);
@@ -172,9 +201,13 @@ Row<FactEntry> const& proposed_row() {
       {{"stage", "where the last attempt failed; planned: it was not placed",
         [](FactEntry const& entry) { return fact(entry).stage; }},
        {"seen", "what was seen there", [](FactEntry const& entry) { return fact(entry).seen; }},
-       {"send", "the verb that sends a notice",
-        [](FactEntry const& entry) { return "notify-owner " + to_text(fact(entry).environment); }},
-       {"then", "what to do once it is repaired",
+       {"send",
+        "the command that sends it; WHAT: the stage shows a failure whose cause may be artifact, "
+        "secret NAME, binding NAME or readiness",
+        [](Page const& page, FactEntry const& entry) { return notice_verb(page, fact(entry)); }},
+       {"then",
+        "the command to give once it is repaired; after a placement that failed, once a "
+        "slot is free",
         [](FactEntry const& entry) { return "retry " + to_text(fact(entry).operation); }}}};
   return row;
 }

@@ -73,6 +73,13 @@ void view_operations(Sheet& sheet, Query const& asked, Record const& data) {
                  data.rows("operations"));
 }
 
+// What must be known or done between the notice and another attempt.
+std::string_view before_retry(Record const& proposed) {
+  if (proposed.text("stage") == "planned") return ", free a slot (`show hosts`)";
+  bool const open = proposed.text("send").ends_with("WHAT");
+  return open ? " with the cause, which may lie in an earlier stage" : "";
+}
+
 void put_wake(Sheet& sheet, Record const& data) {
   if (data.has("wake_gave_up")) {
     auto const row = data.in("wake_gave_up");
@@ -85,8 +92,8 @@ void put_wake(Sheet& sheet, Record const& data) {
   if (data.has("proposed")) {
     auto const row = data.in("proposed");
     sheet.field("notice",
-                fmt::format("at {}: {}; `{}`, then `{}`", row.text("stage"), row.text("seen"),
-                            row.text("send"), row.text("then")),
+                fmt::format("at {}: {}; `{}`{}, then `{}`", row.text("stage"), row.text("seen"),
+                            row.text("send"), before_retry(row), row.text("then")),
                 row.entry());
   }
   auto const attempts = data.rows("attempts");
@@ -97,12 +104,12 @@ void put_wake(Sheet& sheet, Record const& data) {
                {"stage"},
                {"began"},
                {"ended"},
-               {"outcome", Align::left, Fit::wanted}}};
+               {"outcome", Align::left, Fit::reason}}};
   Table stages{{{"attempt", Align::right},
                 {"stage"},
                 {"began"},
                 {"ended"},
-                {"seen", Align::left, Fit::wanted}}};
+                {"seen", Align::left, Fit::reason}}};
   for (auto const& row : attempts) {
     table.add({row.text("attempt"), row.text("host"), row.text("allocation"), row.text("stage"),
                sheet.time(row.time("began")), sheet.time(row.time("ended")), row.text("outcome")},
@@ -157,8 +164,10 @@ void view_operation(Sheet& sheet, Record const& data) {
     sheet.field("gave up", text, row.entry());
   }
   put_wake(sheet, data);
+  // The attempts of a wake list its allocations.
   auto const allocations = data.rows("allocations");
-  if (!allocations.empty()) put_allocations(sheet, {"allocations of this operation"}, allocations);
+  if (!allocations.empty() && data.rows("attempts").empty())
+    put_allocations(sheet, {"allocations of this operation"}, allocations);
 }
 
 }  // namespace studylab::console

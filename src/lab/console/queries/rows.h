@@ -11,7 +11,8 @@ Row<control::Allocation> const& allocation_row();
 Row<control::RouteOwner> const& owner_row();
 Row<control::Symptom> const& symptom_row();
 Row<control::FetchedSnapshot> const& snapshot_row();
-// Whether errors of the environment are over the threshold.
+// Whether errors of the environment are over the threshold; of a wake that is stuck, whether it
+// still is.
 control::Symptom error_symptom(Page const& page, control::Environment const& environment);
 // Snapshots that the edge has fetched.
 std::vector<control::FetchedSnapshot const*> snapshots_of(control::Edge const& edge);

@@ -39,7 +39,8 @@ TEST(WakeQueries, AWakeThatGaveUpProposesANotice) {
   auto const data = asked(platform, QueryKind::operation, to_text(platform.stuck()));
   auto const& proposed = data.at("proposed").as_object();
   EXPECT_EQ(testing::text(proposed.at("stage")), "secrets");
-  EXPECT_EQ(testing::text(proposed.at("send")), "notify-owner shop/production");
+  EXPECT_EQ(testing::text(proposed.at("send")),
+            "notify-owner shop/production --repair secret search");
   EXPECT_EQ(testing::text(proposed.at("then")), "retry " + to_text(platform.stuck()));
   EXPECT_EQ(data.at("wake_gave_up").at("attempts").to_number<int>(), 3);
 }

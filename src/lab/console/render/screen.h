@@ -18,6 +18,8 @@ struct Screen {
   Colour colour = Colour::no;
   Charset charset = Charset::utf8;
   Output output = Output::stream;
+  // A text of so many lines or more goes through the pager; 0: none does.
+  std::size_t paged_from = 0;
 };
 
 }  // namespace studylab::console

@@ -1,6 +1,8 @@
 #include "lab/console/render/sheet.h"
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -42,9 +44,17 @@ void Sheet::table(Table const& table, Fold fold, std::string_view nothing) {
     if (!nothing.empty()) lines_.push_back(Styled{"  "}.add(nothing, Style::dim));
     return;
   }
-  auto lines = table.lines(screen_.width);
-  tables_.push_back({lines_.size() + 1, lines.size() - 1, fold});
-  lines_.insert(lines_.end(), lines.begin(), lines.end());
+  auto text = table.text(screen_.width);
+  lines_.push_back(std::move(text.titles));
+  auto& rows = tables_.emplace_back(Rows{.begin = lines_.size(), .fold = fold});
+  for (auto const& row : text.rows) {
+    rows.lengths.push_back(row.size());
+    lines_.insert(lines_.end(), row.begin(), row.end());
+  }
+  // At a terminal, a wider window helps as well.
+  if (text.left_out == 0 || screen_.output != Output::terminal) return;
+  auto const note = fmt::format("  --wide shows {}", counted(text.left_out, "more column"));
+  lines_.push_back(Styled{note, Style::dim}.shortened(screen_.width));
 }
 
 void Sheet::field(std::string_view label, Styled value, EntryId entry) {
@@ -106,22 +116,43 @@ void Sheet::flush_fields() {
 
 // Removes rows from the longest table, and states their number in one line.
 void Sheet::fold(std::size_t excess) {
-  auto const longest = std::ranges::max_element(tables_, {}, &Rows::count);
-  if (longest == tables_.end() || longest->count <= excess + 2) return;
-  auto const out = excess + 1;  // the line with their number
+  auto const longest =
+      std::ranges::max_element(tables_, {}, [](Rows const& rows) { return rows.lengths.size(); });
+  if (longest == tables_.end()) return;
+  auto& lengths = longest->lengths;
   bool const first = longest->fold == Fold::first_rows;
-  auto const from = first ? longest->begin : longest->begin + longest->count - out;
+  std::size_t rows = 0;
+  std::size_t lines = 0;
+  // One line more, for the line with their number.
+  for (; lines < excess + 1 && rows < lengths.size(); ++rows) {
+    lines += lengths[first ? rows : lengths.size() - 1 - rows];
+  }
+  if (rows + 1 >= lengths.size()) return;
+  auto const all = std::accumulate(lengths.begin(), lengths.end(), std::size_t{0});
+  auto const from = first ? longest->begin : longest->begin + all - lines;
   auto const at = lines_.begin() + static_cast<std::ptrdiff_t>(from);
-  auto const note = fmt::format("  … {} {}: --wide prints them", counted(out),
+  auto const note = fmt::format("  … {} {}: --wide prints them", counted(rows),
                                 first ? "earlier rows" : "more rows");
   *at = Styled{note, Style::dim}.shortened(screen_.width);
-  lines_.erase(at + 1, at + static_cast<std::ptrdiff_t>(out));
+  lines_.erase(at + 1, at + static_cast<std::ptrdiff_t>(lines));
+}
+
+// Without an empty line for the prompt, the pager opens. On a screen that shows less than an answer
+// may have, it opens anyway, and nothing is left out for it.
+std::size_t Sheet::max_lines_here() const {
+  auto const from = screen_.paged_from;
+  if (from == 0 || from > max_lines) return max_lines;
+  return from == max_lines ? max_lines - 1 : std::numeric_limits<std::size_t>::max();
 }
 
 std::string Sheet::text() {
   flush_fields();
   auto const closing = moment_.own ? 1U : 0U;
-  if (lines_.size() + closing > max_lines) fold(lines_.size() + closing - max_lines);
+  auto const size = lines_.size() + closing;
+  auto const all = lines_;
+  if (size > max_lines_here()) fold(size - max_lines_here());
+  // It goes through the pager all the same.
+  if (screen_.paged_from != 0 && lines_.size() + closing >= screen_.paged_from) lines_ = all;
   if (moment_.own) lines_.push_back(closing_line(moment_));
   std::string out;
   for (auto const& line : lines_) out += line.stripped().on(screen_) + '\n';

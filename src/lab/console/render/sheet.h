@@ -20,7 +20,7 @@ struct Moment {
 // `entry 113, as of 18:23:34`; empty if the answer has no entry.
 Styled closing_line(Moment const& moment);
 
-// A longer answer leaves out rows and states how many.
+// A longer answer leaves out rows and states how many, unless it goes through a pager.
 inline constexpr std::size_t max_lines = 24;
 
 // Which rows of a table are left out if the answer is too long.
@@ -58,13 +58,14 @@ class Sheet {
     EntryId entry;
   };
   struct Rows {
-    std::size_t begin = 0;  // the index of its first row in lines_
-    std::size_t count = 0;
+    std::size_t begin = 0;                  // the index of its first row in lines_
+    std::vector<std::size_t> lengths = {};  // the number of lines of each row
     Fold fold = Fold::first_rows;
   };
 
   void flush_fields();
   void fold(std::size_t excess);
+  std::size_t max_lines_here() const;
 
   Screen screen_;
   Moment moment_;

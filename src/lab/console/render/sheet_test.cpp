@@ -68,5 +68,34 @@ TEST(Sheet, StatesHowManyRowsDoNotFit) {
       << oldest;
 }
 
+// Whoever scrolls reads all of it.
+TEST(Sheet, LeavesNothingOutOfWhatGoesThroughThePager) {
+  Screen small;
+  small.paged_from = 12;
+  Sheet paged{small, moment};
+  paged.table(rows_of(40), Fold::first_rows);
+  EXPECT_EQ(lines_in(paged.text()), 42U);
+}
+
+// On a screen of 24 lines, a line is left for the prompt: the pager does not open for one row.
+TEST(Sheet, LeavesRoomForThePromptOnAUsualScreen) {
+  Screen usual;
+  usual.paged_from = max_lines;
+  Sheet folded{usual, moment};
+  folded.table(rows_of(40), Fold::first_rows);
+  EXPECT_EQ(lines_in(folded.text()), max_lines - 1);
+}
+
+TEST(Sheet, StatesHowManyColumnsAreLeftOutAtATerminal) {
+  Table table{{{"op"}, {"by", Align::left, Fit::whole, 1}}};
+  table.add({"op-1", "somebody with a long name"}, EntryId{});
+  Screen narrow;
+  narrow.width = 20;
+  narrow.output = Output::terminal;
+  Sheet sheet{narrow, moment};
+  sheet.table(table, Fold::first_rows);
+  EXPECT_NE(sheet.text().find("--wide shows 1 more"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace studylab::console

@@ -10,6 +10,7 @@ namespace studylab::console {
 namespace {
 
 constexpr std::size_t row_indent = 2;
+constexpr std::size_t reason_indent = 6;  // of a reason below its row
 constexpr std::size_t column_gap = 2;
 constexpr std::size_t bar_width = 17;
 constexpr std::size_t min_bar_width = 6;
@@ -45,6 +46,8 @@ struct Table::Layout {
     std::size_t least = 0;
   };
   std::vector<Shown> shown;
+  std::optional<std::size_t> below;  // the column of reasons that is written below the rows
+  std::size_t left_out = 0;          // columns
   std::size_t entry = 0;
 
   std::size_t columns(std::size_t Shown::* measure) const {
@@ -93,6 +96,17 @@ std::vector<Table::SharedValue> Table::take_shared() {
   return shared;
 }
 
+// Before any column is left out for them.
+void Table::put_reasons_below(Layout& layout, std::size_t width) const {
+  if (layout.columns(&Layout::Shown::wanted) <= width) return;
+  auto const found = std::ranges::find_if(layout.shown, [&](Layout::Shown const& one) {
+    return columns_[one.column].fit == Fit::reason;
+  });
+  if (found == layout.shown.end()) return;
+  layout.below = found->column;
+  layout.shown.erase(found);
+}
+
 Table::Layout Table::layout(std::size_t width) const {
   Layout layout;
   for (auto const& row : rows_) layout.entry = std::max(layout.entry, entry_text(row.entry).size());
@@ -101,19 +115,21 @@ Table::Layout Table::layout(std::size_t width) const {
     auto const natural = natural_width(n);
     auto const title = language::columns_of(columns_[n].title);
     auto const fit = columns_[n].fit;
-    auto const least = fit == Fit::whole ? natural
-                       : fit == Fit::bar ? min_bar_width
+    auto const least = fit == Fit::whole || fit == Fit::reason ? natural
+                       : fit == Fit::bar                       ? min_bar_width
                                          : std::min(natural, std::max(title, min_text_width));
     auto const wanted =
         fit == Fit::wanted ? std::max(least, std::min(natural, max_wanted_width)) : least;
     layout.shown.push_back({n, natural, wanted, least});
   }
+  put_reasons_below(layout, width);
   using Shown = Layout::Shown;
   auto const rank = [&](Shown const& one) { return columns_[one.column].drop; };
   while (layout.columns(&Shown::wanted) > width) {
     auto const last = std::ranges::max_element(layout.shown, {}, rank);
     if (last == layout.shown.end() || rank(*last) == 0) break;
     layout.shown.erase(last);
+    ++layout.left_out;
   }
   // Bars are narrowed before texts, and the widest text first.
   auto const room_of = [&](Shown const& one) {
@@ -130,27 +146,50 @@ Table::Layout Table::layout(std::size_t width) const {
   return layout;
 }
 
-Styled Table::line(Layout const& layout, Row const& row) const {
+// The entry is never what is cut.
+Styled Table::line(Layout const& layout, Row const& row, std::size_t width) const {
   Styled out{std::string(row_indent, ' ')};
   for (std::size_t n = 0; n < layout.shown.size(); ++n) {
-    auto const& [column, width, wanted, least] = layout.shown[n];
-    auto const& cell = row.cells[column];
-    auto const text = cell.bar ? Styled{bar(*cell.bar, width), cell.style} : cell.text;
-    out.add(padded(text.shortened(width), width, columns_[column].align));
+    auto const& shown = layout.shown[n];
+    auto const& cell = row.cells[shown.column];
+    auto const text = cell.bar ? Styled{bar(*cell.bar, shown.width), cell.style} : cell.text;
+    out.add(padded(text.shortened(shown.width), shown.width, columns_[shown.column].align));
     if (n + 1 < layout.shown.size() || layout.entry > 0) out.add(std::string(column_gap, ' '));
   }
-  return out.add(padded(Styled{entry_text(row.entry), Style::dim}, layout.entry, Align::right));
+  auto const before = std::max(width, layout.entry) - layout.entry;
+  if (layout.entry > 0 && out.columns() > before) {
+    out = out.shortened(before - std::min(before, column_gap));
+    out.add(std::string(before - out.columns(), ' '));
+  }
+  out.add(padded(Styled{entry_text(row.entry), Style::dim}, layout.entry, Align::right));
+  return out.shortened(width).stripped();
 }
 
-std::vector<Styled> Table::lines(std::size_t width) const {
+Table::Text Table::text(std::size_t width) const {
   auto const shape = layout(width);
   Row titles;
   for (auto const& column : columns_) titles.cells.emplace_back(Styled{column.title, Style::dim});
-  std::vector<Styled> out;
-  out.push_back(line(shape, titles));
-  for (auto const& row : rows_) out.push_back(line(shape, row));
-  for (auto& one : out) one = one.shortened(width).stripped();
-  return out;
+  Text text;
+  text.titles = line(shape, titles, width);
+  text.left_out = shape.left_out;
+  Styled const indent{std::string(reason_indent, ' ')};
+  for (auto const& row : rows_) {
+    auto& lines = text.rows.emplace_back();
+    lines.push_back(line(shape, row, width));
+    if (!shape.below || row.cells[*shape.below].text.empty()) continue;
+    auto const room = std::max(width, reason_indent + min_text_width) - reason_indent;
+    for (auto const& part : row.cells[*shape.below].text.wrapped(room, 0)) {
+      lines.push_back(Styled{indent}.add(part).stripped());
+    }
+  }
+  return text;
+}
+
+std::vector<Styled> Table::lines(std::size_t width) const {
+  auto text = this->text(width);
+  std::vector<Styled> lines{std::move(text.titles)};
+  for (auto const& row : text.rows) lines.insert(lines.end(), row.begin(), row.end());
+  return lines;
 }
 
 }  // namespace studylab::console

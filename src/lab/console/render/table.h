@@ -12,8 +12,9 @@ namespace studylab::console {
 
 enum class Align : std::uint8_t { left, right };
 // Whether a column may become narrower than its widest cell: never, as soon as space runs out, or
-// only when no other column can be left out.
-enum class Fit : std::uint8_t { whole, shortened, wanted, bar };
+// only when no other column can be left out. A reason is never cut: where it does not fit beside
+// the other columns, it is written below its row. A table has at most one column of reasons.
+enum class Fit : std::uint8_t { whole, shortened, wanted, bar, reason };
 // Where a value that all rows share is printed: in each row, or once in the heading.
 enum class Shared : std::uint8_t { in_rows, in_heading };
 
@@ -54,7 +55,15 @@ class Table {
     std::string value;
   };
   std::vector<SharedValue> take_shared();
-  // The titles and the rows, each in one line of at most `width` columns.
+  // The titles and the rows, in lines of at most `width` columns: a row has one, and more if its
+  // reason is written below it.
+  struct Text {
+    Styled titles;
+    std::vector<std::vector<Styled>> rows;
+    std::size_t left_out = 0;  // columns
+  };
+  Text text(std::size_t width) const;
+  // All of them.
   std::vector<Styled> lines(std::size_t width) const;
 
  private:
@@ -65,9 +74,10 @@ class Table {
   struct Layout;
 
   Layout layout(std::size_t width) const;
+  void put_reasons_below(Layout& layout, std::size_t width) const;
   bool is_empty(std::size_t column) const;
   std::size_t natural_width(std::size_t column) const;
-  Styled line(Layout const& layout, Row const& row) const;
+  Styled line(Layout const& layout, Row const& row, std::size_t width) const;
 
   std::vector<Column> columns_;
   std::vector<Row> rows_;

@@ -60,6 +60,28 @@ TEST(Table, BarsAreNarrowedBeforeTexts) {
   EXPECT_EQ(plain(table.lines(38))[1], "  ████████  a text of twenty-four wide");
 }
 
+TEST(Table, WritesAReasonBelowItsRowWhereItDoesNotFit) {
+  Table table{{{"attempt", Align::right}, {"host"}, {"outcome", Align::left, Fit::reason}}};
+  table.add({"1", "host-1", "no answer at /healthz for 30s"}, EntryId{34});
+  EXPECT_EQ(plain(table.lines(80))[1], "        1  host-1  no answer at /healthz for 30s  34");
+  EXPECT_EQ(plain(table.lines(30)), (Lines{"  attempt  host", "        1  host-1  34",
+                                           "      no answer at /healthz", "      for 30s"}));
+}
+
+TEST(Table, CountsTheColumnsThatItLeavesOut) {
+  Table table{{{"op"}, {"by", Align::left, Fit::whole, 1}, {"why", Align::left, Fit::shortened}}};
+  table.add({"op-1", "somebody", "all the edges have acknowledged"}, EntryId{});
+  EXPECT_EQ(table.text(80).left_out, 0U);
+  EXPECT_EQ(table.text(30).left_out, 1U);
+}
+
+TEST(Table, NeverCutsTheEntry) {
+  Table table{{{"one"}, {"two"}}};
+  table.add({std::string(30, 'a'), std::string(30, 'b')}, EntryId{107});
+  auto const row = plain(table.lines(40))[1];
+  EXPECT_TRUE(row.ends_with(" 107")) << row;
+}
+
 TEST(Table, IsNeverTooWide) {
   Table table{{{"one"}, {"two"}}};
   table.add({std::string(30, 'a'), std::string(30, 'b')}, EntryId{7});

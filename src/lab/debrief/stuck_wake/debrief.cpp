@@ -11,7 +11,8 @@ constexpr FaultWords faults[] = {
     {"binding-unresolved", "binding ", " pointed to nothing"},
     {"probe-fails", "the readiness probe of ", " failed"},
     {"slots-taken", "no host had a free slot; ", " was cordoned, and healthy"},
-    {"stampede", "nothing was broken; many requests arrived at once for ", ""},
+    {"stampede", "nothing was broken; so many requests arrived at once that gates refused some of ",
+     ", which was hot at the first attempt: the class is no-fault"},
     {"slow-wake", "nothing was broken; the gate was full before the app was hot: ", ""},
 };
 

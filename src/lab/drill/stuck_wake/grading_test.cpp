@@ -150,11 +150,82 @@ TEST(WakeGrading, EachClueMustBeShown) {
                             {"stampede", "", "gate"}};
   for (auto const& one : parts) {
     auto const score = played(one.variant, std::string{one.repair}, {std::string{one.part}});
-    // The stage that failed shows these two as well.
-    bool const at_stage = one.variant == "artifact-pull" || one.variant == "secrets";
+    // The stage that failed shows these as well.
+    bool const at_stage =
+        one.variant == "artifact-pull" || one.variant == "secrets" || one.variant == "bindings";
     EXPECT_EQ(points(score, "OP1"), at_stage ? 0U : 10U) << one.variant << " " << one.part << "\n"
                                                          << lost(score);
   }
+}
+
+// Every row of `show operation` that states the cause is a reference to it.
+TEST(WakeGrading, AnyEntryThatStatesTheCauseIsAClue) {
+  constexpr RepairRow stated[] = {rows[0], rows[2], rows[4], rows[5]};
+  for (auto const& row : stated) {
+    for (std::string const cited : {"stages", "placing", "notice"}) {
+      WakeStory story{row.variant};
+      story.repair = row.repair;
+      story.cited = cited;
+      story.run();
+      EXPECT_EQ(points(story.score(), "OP2"), 0U) << row.variant << " " << cited << "\n"
+                                                  << lost(story.score());
+    }
+  }
+  WakeStory unplaced{"capacity"};
+  unplaced.repair = "uncordon";
+  unplaced.cited = "notice";
+  unplaced.run();
+  EXPECT_EQ(points(unplaced.score(), "OP2"), 0U) << lost(unplaced.score());
+}
+
+// The right class by luck is not an analysis.
+TEST(WakeGrading, AGuessFails) {
+  for (auto const& row : faulty) {
+    WakeStory story{row.variant, {"operation", "bindings", "artifact", "hosts", "logs"}};
+    story.repair = row.repair;
+    story.cited = "none";
+    story.run();
+    EXPECT_EQ(story.score().outcome, grade::Outcome::failed) << lost(story.score());
+    EXPECT_EQ(points(story.score(), "OP2"), 12U) << lost(story.score());
+  }
+}
+
+TEST(WakeGrading, TheFirstQuestionInVainIsCheaperThanFurtherOnes) {
+  auto const ask = [](std::size_t count) {
+    return [count](WakeStory& story) {
+      constexpr RepairKind kinds[] = {RepairKind::readiness, RepairKind::artifact,
+                                      RepairKind::binding, RepairKind::migration};
+      for (std::size_t n = 0; n < count; ++n) story.notify(kinds[n], "", false);
+    };
+  };
+  EXPECT_EQ(points(played("secrets", "owner", {}, ask(1)), "OP3"), 5U);
+  EXPECT_EQ(points(played("secrets", "owner", {}, ask(3)), "OP3"), 25U);
+  EXPECT_EQ(played("secrets", "owner", {}, ask(3)).outcome, grade::Outcome::failed);
+  auto const quiet = played("no-fault", "", {}, [](WakeStory& story) {
+    for (auto const kind : {RepairKind::readiness, RepairKind::artifact, RepairKind::binding}) {
+      story.notify(kind, "", false);
+    }
+  });
+  EXPECT_EQ(quiet.outcome, grade::Outcome::failed) << lost(quiet);
+}
+
+TEST(WakeGrading, AnAttemptBeforeTheOwnerAnsweredCosts) {
+  auto const score = played("secrets", "owner", {"notice"}, [](WakeStory& story) {
+    story.ask_without_answer(RepairKind::secret, "shop-db");
+    story.retry();
+    story.fail_again();
+    story.answer_last();
+  });
+  EXPECT_EQ(points(score, "OP3"), 10U) << lost(score);
+  EXPECT_EQ(score.repair, "secret-restored");
+}
+
+TEST(WakeGrading, CapacityIsNotAskedForAHostWhenASlotIsFree) {
+  auto const score = played("capacity", "uncordon", {}, [](WakeStory& story) {
+    story.uncordon();
+    story.bring_host();
+  });
+  EXPECT_GE(points(score, "OP3"), 15U) << lost(score);
 }
 
 TEST(WakeGrading, TheClassIsChargedUnderThePath) {

@@ -46,6 +46,9 @@ class WakeStory {
 
   std::function<void(WakeStory&)> before_repair = [](WakeStory&) {};
   std::string repair = "owner";  // rollback, uncordon, escalate
+  // What the class refers to: the fact itself, or an entry that states the failure: stages,
+  // placing, notice.
+  std::string cited = "fact";
 
   void run() {
     platform();
@@ -107,6 +110,19 @@ class WakeStory {
     uncordoned.act = acted("uncordon host-1");
     uncordoned.act.kind = CommandKind::hold;
     add(make_fact(uncordoned));
+  }
+  // The capacity team brings a host.
+  void bring_host() { escalate(); }
+  // The owner has not answered yet.
+  EntryId ask_without_answer(RepairKind kind, std::string name) {
+    return add(make_fact(OwnerNotified{NoticeId{++notices_}, environment, PersonName{"mara"}, kind,
+                                       std::move(name), acted("notify-owner")}));
+  }
+  void answer_last() {
+    OwnerRepaired repaired;
+    repaired.notice = NoticeId{notices_};
+    repaired.environment = environment;
+    resolved_ = add(make_fact(repaired), 60s);
   }
   EntryId uncordon() {
     HostUncordoned uncordoned;
@@ -233,6 +249,7 @@ class WakeStory {
     StageReached reached;
     reached.operation = wake_op;
     reached.stage = stage;
+    reached.attempt = Attempt{allocations_};
     last_operation_ = add(make_fact(reached), 1s);
   }
 
@@ -241,6 +258,13 @@ class WakeStory {
            : is("secrets")     ? AllocationStage::secrets
            : is("bindings")    ? AllocationStage::binding
                                : AllocationStage::readiness;
+  }
+
+  std::string failed_reason() const {
+    return is("artifact-pull") ? "the store does not have the artifact"
+           : is("secrets")     ? "no secret for shop-db"
+           : is("bindings")    ? "no answer from shop-db"
+                               : "/healthz answered 503 for 30s";
   }
 
   void attempts() {
@@ -252,8 +276,21 @@ class WakeStory {
       AllocationFailed failed;
       failed.allocation = plan();
       failed.stage = failed_stage();
+      failed.reason = failed_reason();
+      AllocationStagesReported stages;
+      stages.allocation = failed.allocation;
+      stages.stages.push_back({failed.stage, now_, now_, StageOutcome::failed, failed.reason});
+      stages_ = add(make_fact(stages), 0s);
       attempt_ = add(make_fact(failed));
     }
+    reach(Stage::placing);
+    placing_ = last_operation_;
+    NoticeProposed proposed;
+    proposed.environment = environment;
+    proposed.operation = wake_op;
+    proposed.stage = is("capacity") ? AllocationStage::planned : failed_stage();
+    proposed.seen = failed_reason();
+    notice_ = add(make_fact(proposed), 0s);
     reach(Stage::failed);
     WakeGaveUp gave_up;
     gave_up.operation = wake_op;
@@ -284,8 +321,13 @@ class WakeStory {
       if (!left_out(part)) ask();
     };
     if (left_out("logs-later")) query("logs", environment.value(), {});
-    show("operation",
-         [&] { operation_query_ = query("operation", to_text(wake_op), {requested_, attempt_}); });
+    show("operation", [&] {
+      std::vector<EntryId> shown{requested_, attempt_};
+      for (auto const id : {stages_, placing_, notice_}) {
+        if (id) shown.push_back(id);
+      }
+      operation_query_ = query("operation", to_text(wake_op), std::move(shown));
+    });
     show("bindings", [&] { query("bindings", environment.value(), {bindings_, secrets_}); });
     show("artifact", [&] { query("artifact", to_text(digest_of(2)), {artifact_}); });
     show("hosts", [&] { query("hosts", "", {host_}); });
@@ -293,6 +335,10 @@ class WakeStory {
   }
 
   EntryId clue() const {
+    if (cited == "none") return host_;
+    if (cited == "stages") return stages_;
+    if (cited == "placing") return placing_;
+    if (cited == "notice") return notice_;
     if (is("secrets")) return secrets_;
     if (is("bindings")) return bindings_;
     if (is("artifact-pull")) return artifact_;
@@ -395,7 +441,7 @@ class WakeStory {
   std::uint32_t allocations_ = 0;
   std::uint32_t notices_ = 0;
   EntryId requested_, gate_, attempt_, host_, bindings_, secrets_, artifact_, clue_, resolved_,
-      observed_, operation_query_, last_operation_;
+      observed_, operation_query_, last_operation_, stages_, placing_, notice_;
 };
 
 }  // namespace studylab::drill::stuck_wake

@@ -24,12 +24,18 @@ bool not_stored(Run const& run) {
   return failed_to_pull(run) || (latest != nullptr && !is_intact(*latest));
 }
 
+// A later stage may find the other bytes that the store has under the digest, and names them.
+bool names_other_bytes(Run const& run, std::string_view seen) {
+  auto const& other = run.artifacts.other;
+  return other && seen.contains(short_text(*other));
+}
+
 bool says_not_stored(Run const& run, FactEntry const& entry) {
   if (auto const* view = fact_if<ArtifactViewReported>(entry.fact))
     return is_own(run, *view) && !is_intact(*view);
-  auto const* failed = fact_if<AllocationFailed>(entry.fact);
-  return failed != nullptr && failed->stage == AllocationStage::pulling &&
-         is_of_attempt(run, entry);
+  auto const failure = failure_in(run, entry);
+  return failure &&
+         (failure->stage == AllocationStage::pulling || names_other_bytes(run, failure->seen));
 }
 
 bool stored(Run const& run) {
@@ -42,8 +48,9 @@ bool says_stored(Run const& run, FactEntry const& entry) {
   return view != nullptr && is_own(run, *view) && is_intact(*view);
 }
 
+// A release's row prints what the store has under its digest.
 bool prints_artifact(Run const&, Queried const& queried) {
-  return queried.query.starts_with("artifact");
+  return queried.query.starts_with("artifact") || queried.query.starts_with("release");
 }
 
 bool prints_artifact_or_attempt(Run const& run, Queried const& queried) {
@@ -55,7 +62,9 @@ bool prints_artifact_or_attempt(Run const& run, Queried const& queried) {
 }  // namespace
 
 void see_artifact(Run& run, ArtifactViewReported const& fact) {
-  if (is_own(run, fact)) run.artifacts.latest = &fact;
+  if (!is_own(run, fact)) return;
+  run.artifacts.latest = &fact;
+  if (fact.stored && !is_intact(fact)) run.artifacts.other = fact.stored;
 }
 
 constexpr Clue artifact_not_stored{

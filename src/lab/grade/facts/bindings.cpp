@@ -5,20 +5,30 @@
 #include "lab/grade/run.h"
 
 namespace studylab::grade {
+namespace {
+
+void keep(std::vector<BindingName const*>& names, BindingName const& name) {
+  bool const known =
+      std::ranges::any_of(names, [&](BindingName const* one) { return *one == name; });
+  if (!known) names.push_back(&name);
+}
+
+}  // namespace
 
 void see_bindings(Run& run, BindingsProbed const& fact) {
   if (!is_incident(run, fact.environment)) return;
   run.bindings.latest = &fact;
   for (auto const& binding : fact.bindings) {
-    if (binding.state != BindingState::gone) continue;
-    bool const known = std::ranges::any_of(
-        run.bindings.gone, [&](BindingName const* gone) { return *gone == binding.binding; });
-    if (!known) run.bindings.gone.push_back(&binding.binding);
+    if (binding.state == BindingState::gone) keep(run.bindings.gone, binding.binding);
   }
 }
 
 void see_secrets(Run& run, SecretsProbed const& fact) {
-  if (is_incident(run, fact.environment)) run.bindings.latest_secrets = &fact;
+  if (!is_incident(run, fact.environment)) return;
+  run.bindings.latest_secrets = &fact;
+  for (auto const& secret : fact.secrets) {
+    if (secret.state != SecretState::present) keep(run.bindings.unusable, secret.binding);
+  }
 }
 
 bool none_gone(BindingsProbed const& probed) {

@@ -11,6 +11,7 @@ struct Bindings {
   BindingsProbed const* latest = nullptr;
   std::vector<BindingName const*> gone;  // at any time, each once
   SecretsProbed const* latest_secrets = nullptr;
+  std::vector<BindingName const*> unusable;  // whose secret was missing or expired, at any time
 };
 
 void see_bindings(Run& run, BindingsProbed const& fact);

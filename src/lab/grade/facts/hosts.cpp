@@ -14,8 +14,10 @@ HostSeen* seen_host(Run& run, HostId host) {
 
 bool none_free(Run const& run) { return free_slots(run) == 0; }
 
+// A host, or why nothing is placed on one.
 bool is_host(Run const&, FactEntry const& entry) {
-  return fact_if<HostRegistered>(entry.fact) != nullptr;
+  return fact_if<HostRegistered>(entry.fact) != nullptr ||
+         fact_if<HostCordonRecorded>(entry.fact) != nullptr;
 }
 
 bool prints_hosts(Run const&, Queried const& queried) {
@@ -81,6 +83,13 @@ std::uint32_t free_slots(Run const& run) {
     free += host.slots - std::min(host.slots, used);
   }
   return free;
+}
+
+bool has_returned_slot(Run const& run) {
+  bool const returned = std::ranges::any_of(run.repairs.acts, [](RepairAct const& act) {
+    return act.verb == RepairVerb::uncordon && act.moved;
+  });
+  return returned && free_slots(run) > 0;
 }
 
 constexpr Clue no_free_slot{.name = "no-free-slot",

@@ -31,6 +31,8 @@ void free_slot(Run& run, AllocationId allocation);
 
 // Of the hosts that take allocations.
 std::uint32_t free_slots(Run const& run);
+// Whether the operator has uncordoned a host, and a slot is free.
+bool has_returned_slot(Run const& run);
 
 // No host that takes allocations has a free slot. Carrier: HostRegistered of one.
 extern Clue const no_free_slot;

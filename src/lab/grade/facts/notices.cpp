@@ -55,6 +55,9 @@ void escalate(Run& run, FactEntry const& entry, TeamEscalated const& fact) {
   auto& repair = add_repair(run, entry, RepairVerb::escalation, fact.act);
   repair.notice = fact.notice;
   repair.team = fact.team;
+  if (fact.team == Team::capacity && has_returned_slot(run)) {
+    repair.condition = Condition::shown_healthy;
+  }
 }
 
 void answer(Run& run, FactEntry const& entry, TeamAnswered const& fact) {

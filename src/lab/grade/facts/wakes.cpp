@@ -42,8 +42,11 @@ bool none_placed(Run const& run) {
 }
 
 bool is_unplaced(Run const& run, FactEntry const& entry) {
+  auto const operation = operation_of(*run.incident->opened);
+  if (auto const* notice = fact_if<NoticeProposed>(entry.fact))
+    return notice->operation == operation && notice->stage == AllocationStage::planned;
   auto const* failed = fact_if<WakePlacementFailed>(entry.fact);
-  return failed != nullptr && failed->operation == operation_of(*run.incident->opened);
+  return failed != nullptr && failed->operation == operation;
 }
 
 // --- ready ---
@@ -51,6 +54,14 @@ bool is_unplaced(Run const& run, FactEntry const& entry) {
 AttemptSeen const* ready_attempt(Run const& run, FactEntry const& entry) {
   auto const* ready = fact_if<AllocationReady>(entry.fact);
   return ready == nullptr ? nullptr : find_attempt(run, ready->allocation);
+}
+
+// The wake of the incident that became hot; nullptr: the entry is about something else.
+StageReached const* hot_wake(Run const& run, FactEntry const& entry) {
+  auto const* reached = fact_if<StageReached>(entry.fact);
+  bool const hot =
+      reached != nullptr && reached->stage == Stage::hot && is_wake(run, reached->operation);
+  return hot ? reached : nullptr;
 }
 
 bool first_was_ready(Run const& run) {
@@ -61,12 +72,14 @@ bool first_was_ready(Run const& run) {
 }
 
 bool is_first_ready(Run const& run, FactEntry const& entry) {
+  if (auto const* wake = hot_wake(run, entry))
+    return wake->operation == operation_of(*run.incident->opened);
   auto const* attempt = ready_attempt(run, entry);
   return attempt != nullptr && of_alert(run, *attempt);
 }
 
 bool is_ready(Run const& run, FactEntry const& entry) {
-  return ready_attempt(run, entry) != nullptr;
+  return hot_wake(run, entry) != nullptr || ready_attempt(run, entry) != nullptr;
 }
 
 // --- the probe ---
@@ -80,9 +93,8 @@ bool any_probe_failed(Run const& run) {
 }
 
 bool is_failed_probe(Run const& run, FactEntry const& entry) {
-  auto const* failed = fact_if<AllocationFailed>(entry.fact);
-  auto const* attempt = failed == nullptr ? nullptr : find_attempt(run, failed->allocation);
-  return attempt != nullptr && failed_at_probe(*attempt);
+  auto const failure = failure_in(run, entry);
+  return failure && failure->stage == AllocationStage::readiness;
 }
 
 // The program's own lines say so too.
@@ -93,6 +105,29 @@ bool logs_show_probe(Run const& run, FactEntry const& entry, ClueSeen&) {
   auto const allocation = parse_id<AllocationId>(queried->object);
   auto const* attempt = allocation ? find_attempt(run, *allocation) : nullptr;
   return attempt != nullptr && failed_at_probe(*attempt);
+}
+
+// --- what an entry states of a failure ---
+
+std::optional<StageFailure> failure_of(AttemptSeen const* attempt) {
+  bool const failed = attempt != nullptr && attempt->end == AttemptEnd::failed;
+  return failed ? std::optional{StageFailure{attempt->stage, attempt->reason}} : std::nullopt;
+}
+
+// A wake goes back for another attempt once one has failed.
+AttemptSeen const* attempt_before(Run const& run, StageReached const& reached) {
+  auto const& all = run.wakes.attempts;
+  auto const found = std::ranges::find_if(all, [&](AttemptSeen const& attempt) {
+    return attempt.operation == reached.operation && attempt.attempt == reached.attempt;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::optional<StageFailure> failure_in(Run const& run, AllocationStagesReported const& report) {
+  bool const failed = find_attempt(run, report.allocation) != nullptr && !report.stages.empty() &&
+                      report.stages.back().outcome == StageOutcome::failed;
+  if (!failed) return std::nullopt;
+  return StageFailure{report.stages.back().stage, report.stages.back().seen};
 }
 
 // --- the finding step ---
@@ -154,7 +189,8 @@ void plan_attempt(Run& run, FactEntry const& entry, AllocationPlanned const& fac
                                 .allocation = fact.allocation,
                                 .release = fact.release,
                                 .began = entry.id,
-                                .ended = {}});
+                                .ended = {},
+                                .reason = {}});
 }
 
 void fail_placement(Run& run, FactEntry const& entry, WakePlacementFailed const& fact) {
@@ -165,7 +201,8 @@ void fail_placement(Run& run, FactEntry const& entry, WakePlacementFailed const&
                                 .release = {},
                                 .began = entry.id,
                                 .ended = entry.id,
-                                .end = AttemptEnd::unplaced});
+                                .end = AttemptEnd::unplaced,
+                                .reason = {}});
 }
 
 void end_attempt(Run& run, FactEntry const& entry, AllocationReady const& fact) {
@@ -184,6 +221,7 @@ void end_attempt(Run& run, FactEntry const& entry, AllocationFailed const& fact)
   attempt->ended = entry.id;
   attempt->end = AttemptEnd::failed;
   attempt->stage = fact.stage;
+  attempt->reason = fact.reason;
 }
 
 void leave_allocation(Run& run, AllocationId allocation) {
@@ -215,10 +253,20 @@ EntryId ready_after(Run const& run, EntryId entry) {
   return EntryId{};
 }
 
-bool is_of_attempt(Run const& run, FactEntry const& entry) {
-  return std::ranges::any_of(run.wakes.attempts, [&](AttemptSeen const& attempt) {
-    return attempt.began == entry.id || attempt.ended == entry.id;
-  });
+std::optional<StageFailure> failure_in(Run const& run, FactEntry const& entry) {
+  if (auto const* failed = fact_if<AllocationFailed>(entry.fact)) {
+    return failure_of(find_attempt(run, failed->allocation));
+  }
+  if (auto const* report = fact_if<AllocationStagesReported>(entry.fact)) {
+    return failure_in(run, *report);
+  }
+  if (auto const* reached = fact_if<StageReached>(entry.fact)) {
+    bool const again = reached->stage == Stage::placing && is_wake(run, reached->operation);
+    return again ? failure_of(attempt_before(run, *reached)) : std::nullopt;
+  }
+  auto const* notice = fact_if<NoticeProposed>(entry.fact);
+  if (notice == nullptr || !is_incident(run, notice->environment)) return std::nullopt;
+  return StageFailure{notice->stage, notice->seen};
 }
 
 constexpr Clue never_placed{

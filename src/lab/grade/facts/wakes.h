@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct AttemptSeen {
   EntryId ended;  // none: it is under way
   AttemptEnd end = AttemptEnd::open;
   AllocationStage stage = AllocationStage::planned;  // that failed
+  std::string_view reason;                           // why it failed
 };
 
 struct Wakes {
@@ -44,16 +47,27 @@ bool is_wake(Run const& run, OperationId operation);
 // The first entry after this one by which an allocation of the environment became ready; none: none
 // did.
 EntryId ready_after(Run const& run, EntryId entry);
-// Whether the fact is about an attempt of the incident's wake.
-bool is_of_attempt(Run const& run, FactEntry const& entry);
+// Where an attempt of the incident's wake failed, and what was seen there.
+struct StageFailure {
+  AllocationStage stage = AllocationStage::planned;  // planned: no host could take it
+  std::string_view seen;
+};
+// The failure that the entry states: that of the allocation, of a stage in the runner's report, of
+// the wake that went back for another attempt, or of the notice that it proposed. None: it states
+// none.
+std::optional<StageFailure> failure_in(Run const& run, FactEntry const& entry);
 
-// No attempt of the incident's wake was placed. Carrier: WakePlacementFailed of it.
+// No attempt of the incident's wake was placed. Carriers: WakePlacementFailed of it, and the notice
+// that it proposed.
 extern Clue const never_placed;
-// The first attempt of the incident's wake got ready. Carrier: its AllocationReady.
+// The first attempt of the incident's wake got ready. Carriers: its AllocationReady, and the wake's
+// StageReached.
 extern Clue const hot_at_first_attempt;
-// An allocation of the incident's environment is ready. Carrier: its AllocationReady.
+// An allocation of the incident's environment is ready. Carriers: its AllocationReady, and the
+// wake's StageReached.
 extern Clue const allocation_ready;
-// An attempt came as far as the readiness probe, and failed there. Carrier: its AllocationFailed.
+// An attempt came as far as the readiness probe, and failed there. Carrier: every entry that states
+// it.
 extern Clue const probe_fails;
 
 // The operation of the alert, and its attempts so far, queried before any log and before the first

@@ -13,23 +13,30 @@ bool asks_for(RepairAct const& act, RepairKind kind) {
 
 bool returns_host(RepairAct const& act) { return act.verb == RepairVerb::uncordon; }
 
+// Once this run has freed a slot, capacity has nothing to bring.
 bool asks_for_host(RepairAct const& act) {
-  return act.verb == RepairVerb::escalation && act.team == Team::capacity;
+  return act.verb == RepairVerb::escalation && act.team == Team::capacity &&
+         act.condition != Condition::shown_healthy;
 }
 
 bool wakes_again(Run const& run, RepairAct const& act) {
   return wakes(run, act) && act.environment != nullptr && is_incident(run, *act.environment);
 }
 
-// Another attempt is a step towards a repair once the command that removes the cause was given:
-// before, it only fails again.
+// Whether another attempt was begun when the cause was gone, or got ready, or is under way. One
+// that was begun too early and failed only burned attempts.
+bool in_time(RepairAct const& attempt, RepairAct const& earlier) {
+  return by_then(earlier.effect, attempt.entry) || attempt.effect || !attempt.ended;
+}
+
+// Another attempt is a step towards a repair once the cause is gone: before, it only fails again.
 template <class RemovesCause>
 bool leads(Run const& run, RepairAct const& act, RemovesCause removes_cause) {
   if (removes_cause(act)) return true;
   if (!wakes_again(run, act)) return false;
   return std::ranges::any_of(run.repairs.acts, [&](RepairAct const& earlier) {
     return earlier.entry < act.entry && earlier.ending != Ending::found_nothing &&
-           removes_cause(earlier);
+           removes_cause(earlier) && in_time(act, earlier);
   });
 }
 

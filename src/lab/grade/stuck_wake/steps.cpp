@@ -42,7 +42,9 @@ EntryId notice_of_cause(GradingInput const& input) {
 
 constexpr RequiredFact owner_notified{
     .name = "owner-notified",
-    .words = "a notice to the app owner that names the cause (`notify-owner ENV --repair WHAT`)",
+    .words =
+        "a notice to the app owner that names the cause (`notify-owner ENV --repair WHAT`; without "
+        "--repair if slots are short)",
     .advice =
         "notify the app owner of what to repair: `notify-owner ENV --repair WHAT`; without "
         "--repair if slots are short",

@@ -1,5 +1,7 @@
 #include "lab/hints/stuck_wake/hints.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace studylab::hints::stuck_wake {
@@ -30,7 +32,11 @@ std::string query_hint(HintView const& view) {
 
 std::string truth(HintView const& view, std::uint32_t step) {
   if (step == 1) {
-    return "find the truth: query the wake operation and its attempts first, logs later (OP1, SW1)";
+    return queried(view, "operation")
+               ? "find the truth: query what each stage of an attempt needs: the artifact, the "
+                 "secrets, the bindings, a free slot; logs later (OP1, SW2)"
+               : "find the truth: query the wake operation and its attempts first, logs later "
+                 "(OP1, SW1)";
   }
   if (step == 2) return query_hint(view);
   return "the stage that failed is where the trouble showed: check the artifact, the secrets and "
@@ -63,6 +69,26 @@ std::string action(HintView const& view, std::uint32_t step) {
   return repair_hint(view.state.incident->classified->fault_class, std::string{environment});
 }
 
+// SW5, as far as the stated class makes it due.
+std::string notice_left_out(HintView const& view) {
+  auto const& classified = view.state.incident->classified;
+  if (!classified || classified->fault_class == FaultClass::no_fault) return {};
+  bool const names_cause = classified->fault_class != FaultClass::capacity;
+  auto const environment = to_text(environment_of(view.opened()));
+  bool const sent = std::ranges::any_of(view.entries, [&](FactEntry const& entry) {
+    auto const* notice = fact_if<OwnerNotified>(entry.fact);
+    return notice != nullptr && notice->environment == environment_of(view.opened()) &&
+           notice->repair.has_value() == names_cause;
+  });
+  if (sent) return {};
+  return names_cause
+             ? fmt::format(
+                   "a notice to the app owner that names the cause: `notify-owner {} "
+                   "--repair WHAT` (SW5)",
+                   environment)
+             : fmt::format("a notice to the app owner: `notify-owner {}` (SW5)", environment);
+}
+
 constexpr std::string_view symptom_queries[] = {"gate", "incident"};
 
 std::string query_after(HintView const& view) {
@@ -82,6 +108,7 @@ constexpr RunbookHints hints{
     .action = action,
     .symptom_queries = symptom_queries,
     .query_after = query_after,
+    .step_left_out = notice_left_out,
 };
 
 }  // namespace studylab::hints::stuck_wake

@@ -48,7 +48,7 @@ Line query_gate(ExpertView const& view) {
 constexpr ExpertQuery queries[] = {
     {Part::operation_query, query_operation},
     {Part::bindings_query, steps::query_bindings},
-    {{}, steps::query_releases},
+    {artifact_query, steps::query_releases},
     {artifact_query, query_artifact},
     {hosts_query, query_hosts},
     {gate_query, query_gate},
