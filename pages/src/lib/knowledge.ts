@@ -123,8 +123,7 @@ class Learner {
         'route',
         text(row, 'route'),
         [
-          ...this.#value(`owner ${text(row, 'release')} · epoch ${text(row, 'epoch')}`, row),
-          ...this.#value(`by ${text(row, 'operation') || 'set-up'} · sequence ${text(row, 'sequence')}`, row),
+          ...this.#value(`owner ${text(row, 'release')} · epoch ${text(row, 'epoch')}${text(row, 'operation') ? `, ${text(row, 'operation')}` : ''}`, row),
         ],
         { environment: text(row, 'environment'), release: text(row, 'release'), operation: text(row, 'operation'), since: text(row, 'since') },
       )
