@@ -97,7 +97,7 @@ export interface StoredRun {
   seconds_to_mitigate: number | null
   /** The points that each rule cost. */
   points_lost: Record<string, number>
-  /** Whether each due step was done. */
+  /** Whether each required step was done. */
   steps: Record<string, boolean>
 }
 

@@ -36,7 +36,7 @@ json::object points_lost(grade::Score const& score) {
   return lost;
 }
 
-// Whether each due step was done.
+// Whether each required step was done.
 json::object steps_done(grade::Score const& score) {
   json::object done;
   for (auto const& one : score.steps) {
