@@ -152,7 +152,11 @@ class Learner {
             : ['current', parts[0], '']
       this.#know('edge', name, this.#value(words[0], words[1], words[2]))
     }
-    for (const row of rowsOf(data.edges)) know(text(row, 'id') || text(row, 'edge'), sub(row, 'view') ?? row)
+    for (const row of rowsOf(data.edges)) {
+      // `show errors` lists edges too, but not what they have applied.
+      const view = sub(row, 'view') ?? ('applied' in row || row.answered === false ? row : undefined)
+      if (view) know(text(row, 'id') || text(row, 'edge'), view)
+    }
     const edge = sub(data, 'edge')
     const view = sub(data, 'view')
     if (edge && view) know(text(edge, 'id'), view)
@@ -204,7 +208,7 @@ class Learner {
         [
           ...this.#value(serving ? 'serving' : served.length > 0 ? 'served before' : 'never served', serving ?? row),
           ...this.#value(manifest ? `reads ${text(manifest, 'reads') || 'unknown'}` : '', manifest),
-          ...this.#value(store?.in_store === false ? 'artifact gone' : '', store, 'red'),
+          ...this.#value(store?.in_store === false ? 'artifact gone' : '', store, 'amber'),
           ...this.#value(over > 0 ? `over the threshold ${over} times` : '', row, 'amber'),
         ],
         { environment: text(row, 'environment') },

@@ -188,7 +188,8 @@ export class Run {
       const answer = this.answers[n]
       if (!answer || answer.kind !== 'done') continue
       if (Array.isArray(answer.data.lines) && / --plan\b/.test(answer.command)) return answer
-      if (Array.isArray(answer.data.done)) return undefined
+      // A record changes nothing about which a plan was made.
+      if (Array.isArray(answer.data.done) && !/^(classify|note|impact|wait) /.test(answer.command)) return undefined
     }
     return undefined
   }
