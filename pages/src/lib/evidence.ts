@@ -35,7 +35,7 @@ function rowsOf(answer: Answer, own: number): Seen[] {
     const number = /^(.*?)\s{2}(\d+)$/.exec(plain(line))
     if (!number || !unusual.test(line)) continue
     const entry = Number(number[2])
-    if (entry !== own) found.set(entry, { entry, text: sentence(number[1] ?? ''), note: '' })
+    if (entry !== own && !found.has(entry)) found.set(entry, { entry, text: sentence(number[1] ?? ''), note: '' })
   }
   return [...found.values()].slice(-max_rows)
 }

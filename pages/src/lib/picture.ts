@@ -39,8 +39,11 @@ function group(
   const things = ofKind(run.known, kind).filter(keep)
   const weight = (thing: Known) => ({ red: 0, amber: 1, '': 2 })[toneOfValues(thing.values)]
   const first = things.toSorted((a, b) => weight(a) - weight(b) || -byNumber(a, b)).slice(0, max_lines)
-  // A line has the first value, and those that are unusual.
-  const short = (thing: Known) => thing.values.filter((value, n) => n === 0 || value.tone !== '')
+  // A line has room for what is unusual, or else for the first value.
+  const short = (thing: Known) => {
+    const unusual = thing.values.filter((value) => value.tone !== '')
+    return unusual.length > 0 ? unusual : thing.values.slice(0, 1)
+  }
   const lines = first.sort(byNumber).map((thing) => ({ name: thing.name, values: short(thing), query: one(thing.name) }))
   const more = things.length - lines.length
   if (more > 0) lines.push({ name: `${more} more`, values: [], query: `recall ${title}` })
