@@ -111,7 +111,7 @@ class Program {
   std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_,
                                 listen_ = "127.0.0.1:7070";
   std::uint32_t jobs_ = 1;
-  bool replay_ = false, every_ = false;
+  bool replay_ = false, every_ = false, browser_ = false;
 };
 
 Program::Program() {
@@ -326,10 +326,12 @@ void Program::add_serve() {
       "serve", "Serve the pages for a browser and the HTTP API on this machine");
   command->add_option("--listen", listen_, "HOST:PORT; port 0 chooses a free port")
       ->capture_default_str();
+  command->add_flag("--browser", browser_, "Open the login link, if there is a desktop");
   command->footer(
       "Examples:\n  studylab serve\n  curl -H \"Authorization: Bearer $(cat "
       "$STUDYLAB_HOME/token)\" http://127.0.0.1:7070/api/v1/drills");
-  command->callback([this] { exit_ = serve_api(listen_); });
+  command->callback(
+      [this] { exit_ = serve_api(listen_, browser_ ? OpenBrowser::yes : OpenBrowser::no); });
 }
 
 int Program::run(int count, char** words) {

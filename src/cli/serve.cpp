@@ -1,6 +1,11 @@
 #include "cli/serve.h"
 
 #include <charconv>
+#include <cstdlib>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -24,9 +29,33 @@ std::optional<server::Address> read_address(std::string_view text) {
   return address;
 }
 
+// Whether a person at a desktop started this.
+bool has_desktop() {
+  return isatty(STDOUT_FILENO) == 1 &&
+         (std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr);
+}
+
+// Starts the user's browser and does not wait for it. If there is none, the printed link is enough.
+void open_browser(std::string const& link) {
+  auto const child = fork();
+  if (child < 0) return;
+  if (child > 0) {
+    waitpid(child, nullptr, 0);
+    return;
+  }
+  // The browser is started by a grandchild, so that its end leaves no process behind here.
+  if (fork() == 0) {
+    setsid();
+    auto const nowhere = open("/dev/null", O_RDWR);
+    for (auto const stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) dup2(nowhere, stream);
+    execlp("xdg-open", "xdg-open", link.c_str(), nullptr);
+  }
+  _exit(0);
+}
+
 }  // namespace
 
-Exit serve_api(std::string const& listen) {
+Exit serve_api(std::string const& listen, OpenBrowser open) {
   auto const address = read_address(listen);
   if (!address) {
     return fail(
@@ -44,8 +73,10 @@ Exit serve_api(std::string const& listen) {
   auto const ready = [&](server::Address const& at) {
     auto const here = fmt::format("http://{}:{}", at.host, at.port);
     if (!server::page_files().empty()) {
-      out.line("Study Lab: " + here + access->login_path());
+      auto const link = here + access->login_path();
+      out.line("Study Lab: " + link);
       out.line("The link works once, in one browser.");
+      if (open == OpenBrowser::yes && has_desktop()) open_browser(link);
     }
     out.line(fmt::format("API: {}/api/v1, with the token in {}", here,
                          (store->home() / "token").string()));

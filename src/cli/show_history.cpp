@@ -9,12 +9,10 @@
 #include "cli/read_drill.h"
 #include "cli/run_list.h"
 #include "cli/terminal.h"
-#include "control/state.h"
 #include "evidence/bundle.h"
 #include "evidence/file_write.h"
-#include "lab/console/queries/queries.h"
-#include "lab/console/queries/views.h"
 #include "lab/runs/documents.h"
+#include "lab/runs/platform_at.h"
 
 namespace studylab::cli {
 namespace {
@@ -75,44 +73,20 @@ Exit show_run(runs::Store const& store, runs::DebriefResult const& result,
 
 // The platform's state at this entry.
 Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json) {
-  auto const entries = bundle.platform_entries();
-  if (entries.size() != bundle.platform.head.size) {
-    return fail({Exit::missing,
-                 fmt::format("{}: the run has entries of kinds that this program does not know",
-                             bundle.run)});
+  auto const platform = runs::platform_at(bundle, number);
+  if (!platform) {
+    bool const usage = platform.error().kind == runs::Problem::Kind::usage;
+    return fail(
+        {usage ? Exit::usage : Exit::missing, (usage ? "--at: " : "") + platform.error().text});
   }
-  if (number == 0 || number > entries.size()) {
-    print_error(fmt::format("--at: the run has entries from entry-1 to entry-{}", entries.size()));
-    return Exit::usage;
-  }
-  control::State state;
-  for (std::size_t n = 0; n < number; ++n) control::evolve(state, entries[n]);
-  std::span<FactEntry const> const seen{entries.data(), number};
-  console::QueryContext const context{state, seen, entries[number - 1].at};
   Out out;
-  boost::json::object all;
-  constexpr std::pair<QueryKind, std::string_view> queries[] = {
-      {QueryKind::incident, "incident"},
-      {QueryKind::routes, "routes"},
-      {QueryKind::operations, "operations"},
-      {QueryKind::allocations, "allocations"},
-      {QueryKind::edges, "edges"}};
-  for (auto const& [kind, word] : queries) {
-    if (kind == QueryKind::incident && !state.incident) continue;
-    Query asked;
-    asked.query = kind;
-    auto const answer = console::query(asked, context);
-    if (!answer) continue;
-    if (as_json == Json::yes) {
-      all.emplace(word, language::json_of(answer->data));
-    } else {
-      console::Moment const moment{EntryId{}, context.now,
-                                   state.incident ? state.incident->at : context.now};
-      out.styled(
-          console::query_text(asked, console::Detail::usual, answer->data, moment, out.screen()));
-    }
+  if (as_json == Json::yes) {
+    out.line(json::serialize(runs::data_of(*platform)));
+    return Exit::done;
   }
-  if (as_json == Json::yes) out.line(boost::json::serialize(all));
+  for (auto const& answer : platform->answers) {
+    out.styled(runs::text_of(answer, platform->moment, out.screen()));
+  }
   return Exit::done;
 }
 

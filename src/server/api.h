@@ -13,6 +13,10 @@ namespace studylab::server {
 
 // Open runs are kept in memory, about 2 MiB each.
 inline constexpr std::size_t max_open_runs = 200;
+// Columns of texts.
+inline constexpr std::uint64_t usual_columns = 100;
+inline constexpr std::uint64_t min_columns = 40;
+inline constexpr std::uint64_t max_columns = 400;
 
 // The operations of the HTTP API, without the network. One thread calls it.
 class Api {
@@ -40,6 +44,7 @@ class Api {
   Reply openapi(Call const& call);
   Reply drills(Call const& call);
   Reply runbooks(Call const& call);
+  Reply life_cycles(Call const& call);
   Reply open_run(Call const& call);
   Reply list_runs(Call const& call);
   Reply run_state(Call const& call);
@@ -50,6 +55,7 @@ class Api {
   Reply finish(Call const& call);
   Reply events(Call const& call);
   Reply debrief(Call const& call);
+  Reply platform(Call const& call);
   Reply report(Call const& call);
   Reply bundle(Call const& call);
 

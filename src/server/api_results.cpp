@@ -5,8 +5,10 @@
 #include <boost/json/array.hpp>
 
 #include "command_language/characters.h"
+#include "control/state_machines.h"
 #include "lab/drill/load.h"
 #include "lab/runs/documents.h"
+#include "lab/runs/platform_at.h"
 #include "server/api.h"
 #include "server/responses.h"
 
@@ -22,6 +24,21 @@ Response problem_of(runs::Problem const& why) {
     case runs::Problem::Kind::failed: return problem(500, why.text);
   }
   return problem(500, why.text);
+}
+
+// The screen for a text, from the query's `width`.
+std::expected<console::Screen, std::string> screen_of(
+    std::map<std::string, std::string> const& query) {
+  console::Screen screen;
+  screen.width = usual_columns;
+  screen.colour = console::Colour::yes;
+  auto const given = query.find("width");
+  if (given != query.end()) screen.width = std::stoul(given->second);
+  if (screen.width < min_columns || screen.width > max_columns) {
+    return std::unexpected(
+        fmt::format("width: expected a whole number from {} to {}", min_columns, max_columns));
+  }
+  return screen;
 }
 
 }  // namespace
@@ -40,6 +57,19 @@ Reply Api::runbooks(Call const&) {
   return json_response(all);
 }
 
+Reply Api::life_cycles(Call const&) {
+  json::array all;
+  for (auto const& machine : control::state_machines()) {
+    json::array rows;
+    for (auto const& [from, event, to] : machine.rows) {
+      rows.push_back(json::object{{"from", from}, {"event", event}, {"to", to}});
+    }
+    all.push_back(
+        json::object{{"name", machine.name}, {"first", machine.first}, {"rows", std::move(rows)}});
+  }
+  return json_response(all);
+}
+
 Reply Api::list_runs(Call const&) {
   auto const listed = runs::listed_runs(store_);
   if (!listed) return problem(500, listed.error());
@@ -55,8 +85,13 @@ Reply Api::run_state(Call const& call) {
                                       {"open", !run->ended()},
                                       {"incident", language::json_of(session.opening().incident)},
                                       {"runbook", session.opening().runbook},
+                                      {"drill", session.options().drill},
+                                      {"level", to_text(session.options().level)},
+                                      {"practice", session.options().variant.has_value()},
                                       {"clock_kind", to_text(session.options().clock)},
+                                      {"speed", run->speed()},
                                       {"clock", to_text(session.now())},
+                                      {"deadline", to_text(session.deadline())},
                                       {"events", run->events().size()}});
   }
   if (!store_.has(call.run)) {
@@ -78,6 +113,17 @@ Reply Api::debrief(Call const& call) {
   auto const result = runs::debrief_of(*bundle, {});
   if (!result) return problem_of(result.error());
   return json_response(runs::debrief_document(store_, *result));
+}
+
+Reply Api::platform(Call const& call) {
+  auto const screen = screen_of(call.query);
+  if (!screen) return problem(400, screen.error());
+  auto const bundle = runs::sealed_bundle(store_, call.run);
+  if (!bundle) return problem_of(bundle.error());
+  auto const entry = static_cast<std::uint32_t>(std::stoul(call.query.at("entry")));
+  auto const platform = runs::platform_at(*bundle, entry);
+  if (!platform) return problem_of(platform.error());
+  return json_response(runs::document(*platform, *screen));
 }
 
 Reply Api::report(Call const& call) {

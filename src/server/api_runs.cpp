@@ -12,9 +12,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::uint64_t max_speed = 3600;
-constexpr std::uint64_t usual_columns = 100;
-constexpr std::uint64_t min_columns = 40;
-constexpr std::uint64_t max_columns = 400;
 
 std::string text_of(json::object const& body, std::string_view name) {
   auto const* value = body.if_contains(name);

@@ -300,7 +300,8 @@ std::expected<void, std::string> serve(Address const& address, Api& api, Access&
   if (!bad) acceptor.listen(asio::socket_base::max_listen_connections, bad);
   if (bad) {
     return std::unexpected(
-        fmt::format("cannot listen at {}:{}: {}", address.host, address.port, bad.message()));
+        fmt::format("cannot listen at {}:{}: {}; `serve --listen {}:0` chooses a free port",
+                    address.host, address.port, bad.message(), address.host));
   }
   Address const listening{address.host, acceptor.local_endpoint().port()};
   access.listens_at(listening.host, listening.port);

@@ -47,6 +47,8 @@ class OpenRun {
   std::expected<std::string, language::UsageError> full_line(std::string_view typed) const;
 
   console::Session const& session() const { return run_.session(); }
+  // Drill seconds per second on the wall clock.
+  std::uint32_t speed() const { return clock_.speed(); }
   std::vector<Event> const& events() const { return events_; }
   bool ended() const { return ended_.has_value(); }
   // None: the run is still open.

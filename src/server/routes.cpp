@@ -30,6 +30,10 @@ constexpr Field complete_query[] = {
 constexpr Field picture_query[] = {
     {"word", text, Required::no, "the answers about this word; all objects if omitted"},
 };
+constexpr Field platform_query[] = {
+    {"entry", whole_number, Required::yes, "the number of an entry: 57 for entry-57"},
+    {"width", whole_number, Required::no, "columns of the texts, 40 to 400; default 100"},
+};
 constexpr Field events_query[] = {
     {"after", whole_number, Required::no, "the id of the last event that the client has"},
 };
@@ -62,6 +66,15 @@ constexpr Route all[] = {
      200,
      "application/json",
      &Api::runbooks},
+    {"GET",
+     "/lifecycles",
+     "listLifeCycles",
+     "The state machines of the control plane, from the tables that it uses",
+     {},
+     {},
+     200,
+     "application/json",
+     &Api::life_cycles},
     {"GET",
      "/runs",
      "listRuns",
@@ -152,6 +165,15 @@ constexpr Route all[] = {
      200,
      "application/json",
      &Api::debrief},
+    {"GET",
+     "/runs/{run}/platform",
+     "getPlatform",
+     "The platform of a run that has ended, as it was after an entry",
+     platform_query,
+     {},
+     200,
+     "application/json",
+     &Api::platform},
     {"GET",
      "/runs/{run}/report",
      "getReport",

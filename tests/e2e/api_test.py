@@ -128,6 +128,61 @@ class Runs(ApiTest):
         self.assertEqual((status, headers["Content-Type"]), (200, "text/markdown; charset=utf-8"))
         self.assertIn(run, report)
 
+    def test_the_platform_at_an_entry_can_be_read_once_the_run_has_ended(self):
+        run = self.open_run()
+        self.command(run, "show incident")
+        got, _, body = self.request("GET", f"{API}/runs/{run}/platform?entry=1")
+        self.assertEqual(got, 409, body)
+        debrief = self.post(f"/runs/{run}/end", {})
+        last = debrief["ledger"]["entries"]
+        alert = [row["entry"] for row in debrief["timeline"]
+                 if row["at"] == debrief["alert"]][-1]
+        number = int(alert.removeprefix("entry-"))
+        before = self.get(f"/runs/{run}/platform?entry={number - 1}")
+        at = self.get(f"/runs/{run}/platform?entry={number}&width=60")
+        words = [answer["query"] for answer in at["answers"]]
+        self.assertEqual(words, ["incident", "routes", "operations", "allocations", "edges"])
+        self.assertEqual([answer["query"] for answer in before["answers"]], words[1:])
+        self.assertEqual((at["entry"], at["entries"], at["fact"]),
+                         (alert, last, "IncidentOpened"))
+        shown = self.run_program("history", run, "--at", str(number)).stdout
+        plain = "\n".join(re.sub(r"\x1b\[\d+m", "", answer["text"]) for answer in at["answers"])
+        self.assertIn(plain.splitlines()[0], shown)
+        for query, status in ((f"entry={last + 1}", 404), ("entry=0", 404), ("entry=x", 400),
+                              ("", 400), ("entry=1&width=3", 400)):
+            got, _, body = self.request("GET", f"{API}/runs/{run}/platform?{query}")
+            self.assertEqual(got, status, body)
+
+    def test_an_open_run_states_its_drill_and_clock_but_not_its_fault(self):
+        run = self.open_run(level="hard", clock="wall", speed=2)
+        state = self.get(f"/runs/{run}")
+        self.assertEqual((state["drill"], state["level"], state["clock_kind"], state["speed"],
+                          state["practice"]), ("bad-deploy", "hard", "wall", 2, False))
+        self.assertNotIn("variant", state)
+        self.assertNotIn("seed", state)
+
+    def test_a_listed_run_states_what_each_rule_cost(self):
+        run = self.open_run()
+        self.command(run, "show incident")
+        debrief = self.post(f"/runs/{run}/end", {})
+        lost = {}
+        for one in debrief["deductions"]:
+            lost[one["rule"]] = lost.get(one["rule"], 0) + one["points"]
+        listed = self.get("/runs")[0]
+        self.assertEqual(listed["points_lost"], lost)
+        self.assertEqual(listed["steps"],
+                         {one["id"]: one["done"] for one in debrief["steps"] if one["due"]})
+
+    def test_life_cycles_and_the_refusals_of_each_line(self):
+        promotion = self.get("/lifecycles")[0]
+        self.assertEqual((promotion["name"], promotion["first"]),
+                         ("Operation: promotion", "requested"))
+        self.assertIn({"from": "requested", "event": "checked", "to": "policy_check"},
+                      promotion["rows"])
+        lines = {line["id"]: line for one in self.get("/runbooks") for line in one["lines"]}
+        self.assertEqual([one["code"] for one in lines["BDN2"]["refusals"]],
+                         ["edge_table_is_derived"])
+
     def stop(self, how=signal.SIGTERM):
         self.server.send_signal(how)
         self.server.wait(timeout=60)

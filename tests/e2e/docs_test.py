@@ -26,7 +26,8 @@ def read(path):
 def pages():
     found = []
     for folder, folders, files in os.walk(ROOT):
-        folders[:] = [name for name in folders if name != "build" and not name.startswith(".")]
+        folders[:] = [name for name in folders
+                      if name not in ("build", "node_modules") and not name.startswith(".")]
         found += [os.path.relpath(os.path.join(folder, name), ROOT)
                   for name in files if name.endswith(".md")]
     return sorted(found)

@@ -116,11 +116,15 @@ class LabCommand(unittest.TestCase):
         except OSError:
             return 0
 
-    def test_without_arguments_it_prints_an_overview_and_changes_nothing(self):
+    def test_without_arguments_it_builds_and_starts_the_local_app(self):
         self.assertEqual(0, self.lab())
-        self.assertIn("./lab drill bad-deploy", self.out)
-        self.assertEqual([], self.calls())
-        self.assertFalse(os.path.exists(os.path.join(self.repository, "build")))
+        self.assertEqual(f"studylab in {self.scratch}:\n[serve]\n[--browser]\n", self.out)
+        self.assertEqual(1, self.built())
+
+    def test_a_drill_at_the_prompt_needs_no_node(self):
+        self.assertEqual(0, self.lab("drill", "bad-deploy"))
+        self.assertEqual([], [call for call in self.calls() if "npm" in call or "node" in call])
+        self.assertFalse(os.path.exists(os.path.join(self.repository, "build", ".pages-built")))
 
     def test_help_never_installs_or_builds(self):
         for words in (["--help"], ["-h"], ["help"], ["drill", "--help"], ["test", "--help"],

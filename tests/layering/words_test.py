@@ -72,7 +72,7 @@ TEXT_NAMES = ("lab", "soak", "check-includes", "readme-transcript", "run-tests",
 def files(under=("",)):
     for folder, folders, names in os.walk(ROOT):
         inner = os.path.relpath(folder, ROOT)
-        folders[:] = sorted(name for name in folders if name not in ("build", ".git"))
+        folders[:] = sorted(name for name in folders if name not in ("build", "node_modules", ".git"))
         for file in sorted(names):
             path = os.path.normpath(os.path.join(inner, file))
             if path != SELF and path.startswith(tuple(under)) and (

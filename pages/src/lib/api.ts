@@ -1,4 +1,15 @@
-import type { Answer, Completion, Debrief, Drill, Opening, Runbook, StoredRun, Thing } from './messages'
+import type {
+  Answer,
+  Completion,
+  Debrief,
+  Drill,
+  LifeCycle,
+  Opening,
+  PlatformAt,
+  Runbook,
+  RunState,
+  StoredRun,
+} from './messages'
 
 const root = '/api/v1'
 
@@ -21,7 +32,7 @@ async function ask<T>(path: string, body?: object): Promise<T> {
   try {
     response = await fetch(root + path, request)
   } catch {
-    throw new Problem(0, 'Study Lab does not answer. Is `./lab serve` still running?')
+    throw new Problem(0, 'Study Lab does not answer. Is `./lab` still running?')
   }
   const value = await response.json()
   if (!response.ok) throw new Problem(response.status, value.detail ?? response.statusText)
@@ -44,16 +55,18 @@ export const drills = () => ask<Drill[]>('/drills')
 export const runbooks = () => ask<Runbook[]>('/runbooks')
 export const storedRuns = () => ask<StoredRun[]>('/runs')
 export const openRun = (options: NewRun) => ask<Opening>('/runs', options)
-export const runState = (run: string) => ask<{ open: boolean; clock_kind?: string; clock?: string }>(of(run))
+export const runState = (run: string) => ask<RunState>(of(run))
 export const giveCommand = (run: string, command: string, width: number) =>
   ask<Answer>(`${of(run)}/commands`, { command, typed: true, width, colour: true })
 export const fullLine = (run: string, line: string) =>
   ask<{ line: string }>(`${of(run)}/expansion?line=${encodeURIComponent(line)}`)
 export const completions = (run: string, line: string) =>
   ask<Completion[]>(`${of(run)}/completions?line=${encodeURIComponent(line)}`)
-export const picture = (run: string) => ask<{ recalled: Thing[] }>(`${of(run)}/picture`)
 export const endRun = (run: string) => ask<Debrief>(`${of(run)}/end`, {})
 export const debriefOf = (run: string) => ask<Debrief>(`${of(run)}/debrief`)
 export const reportPath = (run: string) => `${root}${of(run)}/report`
 export const bundlePath = (run: string) => `${root}${of(run)}/bundle`
-export const eventsPath = (run: string) => `${root}${of(run)}/events`
+export const eventsPath = (run: string, after: number) => `${root}${of(run)}/events?after=${after}`
+export const lifeCycles = () => ask<LifeCycle[]>('/lifecycles')
+export const platformAt = (run: string, entry: number, width: number) =>
+  ask<PlatformAt>(`${of(run)}/platform?entry=${entry}&width=${width}`)

@@ -34,12 +34,19 @@ export interface Answer {
   ended: boolean
 }
 
-export interface Thing {
-  entry: string
-  kind: string
-  name: string
-  state: string
-  age: string
+/** A run, whether it is open, and, if this server operates it, where it is. */
+export interface RunState {
+  run: string
+  open: boolean
+  drill?: string
+  level?: string
+  practice?: boolean
+  clock_kind?: 'commands' | 'wall'
+  speed?: number
+  clock?: string
+  deadline?: string
+  /** The number of messages so far. */
+  events?: number
 }
 
 export interface Completion {
@@ -62,6 +69,7 @@ export interface RunbookLine {
   words: string
   meaning: string
   verbs: string
+  refusals: { code: string; meaning: string }[]
 }
 
 export interface Runbook {
@@ -87,6 +95,25 @@ export interface StoredRun {
   operator: string
   operator_name: string
   seconds_to_mitigate: number | null
+  /** The points that each rule cost. */
+  points_lost: Record<string, number>
+  /** Whether each required step was done. */
+  steps: Record<string, boolean>
+}
+
+export interface LifeCycle {
+  name: string
+  first: string
+  rows: { from: string; event: string; to: string }[]
+}
+
+/** An entry of a run that has ended, and the platform as it then was. */
+export interface PlatformAt {
+  entry: string
+  entries: number
+  at: string
+  fact: string
+  answers: { query: string; text: string }[]
 }
 
 export interface Impact {
@@ -139,10 +166,13 @@ export interface Debrief {
   counterfactual: {
     from_entry: string
     commands: string[]
+    /** When each of them was answered. */
+    answered: string[]
     score: number
     saves: { points: number; failed_requests: number; minutes: number; seconds: number }
   } | null
   point_of_no_return: string | null
+  alert: string | null
   timeline: TimelineRow[]
   ledger: { entries: number; head: string; lab_head: string }
 }

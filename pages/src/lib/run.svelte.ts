@@ -1,80 +1,155 @@
 import * as api from './api'
-import type { Answer, Debrief, Opening, Thing } from './messages'
-import { secondsBetween } from './format'
+import { entryNumber, secondsBetween } from './format'
+import { learn, ofKind, type Knowledge, type Known } from './knowledge'
+import type { Answer, Debrief, Opening, RunState } from './messages'
+import { symptomOf, type Symptom } from './symptom'
 
-export interface Observation {
-  entry: string
-  edge: string
-  until: string
-  requests: number
-  errors: number
-  over: boolean
+/** What this tab keeps of a run over a reload: nothing of it is sent before a command uses it. */
+interface Draft {
+  line: string
+  refs: number[]
+  dismissed: number
 }
+const max_refs = 6
+const reconnect_ms = 2000
 
 /** One run as this page knows it: everything comes from the messages that the operator was sent. */
 export class Run {
-  opening = $state<Opening>()
-  answers = $state<Answer[]>([])
-  replies = $state<string[]>([])
-  things = $state<Thing[]>([])
-  debrief = $state<Debrief>()
+  opening = $state.raw<Opening>()
+  state = $state.raw<RunState>()
+  answers = $state.raw<Answer[]>([])
+  debrief = $state.raw<Debrief>()
   connected = $state(true)
   busy = $state(false)
   error = $state('')
-  clockKind = $state<'commands' | 'wall'>('commands')
-  /** Entries chosen as evidence, at most six. */
+  missing = $state('')
+  /** The prompt's line, and the entries chosen as references for the next command. */
+  line = $state('')
   refs = $state<number[]>([])
+  /** The number of answers when a plan was last put away. */
+  dismissed = $state(0)
+  /** The number of answers that existed when this page was opened: later ones are new. */
+  replayed = 0
+
+  readonly known: Knowledge = $derived(learn(this.answers))
+  readonly symptom: Symptom | undefined = $derived(
+    this.opening && symptomOf(this.opening.runbook, this.answers, this.opening.incident),
+  )
 
   #source: EventSource | undefined
+  #last = 0
+  #closed = false
   #seenAt = 0
   #tick = $state(0)
   #timer: ReturnType<typeof setInterval> | undefined
 
   constructor(readonly id: string) {
-    this.#source = new EventSource(api.eventsPath(id))
-    this.#source.onopen = () => (this.connected = true)
-    this.#source.onerror = () => (this.connected = this.debrief !== undefined)
-    this.#on('opening', (data: Opening) => (this.opening = data))
-    this.#on('answer', (data: Answer) => {
-      this.answers.push(data)
+    this.#restore()
+    this.#listen()
+    void this.#loadState()
+  }
+
+  async #loadState() {
+    try {
+      this.state = await api.runState(this.id)
+      this.replayed = Math.max(this.replayed, (this.state.events ?? 1) - 1)
+      if (!this.state.open && this.state.events === undefined) this.missing = 'It has ended.'
+      if (this.state.clock_kind === 'wall') this.#timer ??= setInterval(() => (this.#tick += 1), 1000)
+    } catch (problem) {
+      const failed = problem as api.Problem
+      if (failed.status !== 0) this.missing = failed.message
+    }
+  }
+
+  #listen() {
+    if (this.#closed) return
+    const source = new EventSource(api.eventsPath(this.id, this.#last))
+    this.#source = source
+    source.onopen = () => (this.connected = true)
+    source.onerror = () => {
+      this.connected = this.debrief !== undefined
+      // The browser tries again by itself, unless the server refused the stream.
+      if (source.readyState !== EventSource.CLOSED || this.debrief) return
+      setTimeout(() => {
+        void this.#loadState()
+        if (!this.missing) this.#listen()
+      }, reconnect_ms)
+    }
+    const on = <T>(name: string, take: (data: T) => void) =>
+      source.addEventListener(name, (event) => {
+        const message = event as MessageEvent<string>
+        const id = Number(message.lastEventId)
+        if (id <= this.#last) return
+        this.#last = id
+        take(JSON.parse(message.data) as T)
+      })
+    on<Opening>('opening', (data) => (this.opening = data))
+    on<Answer>('answer', (data) => {
+      this.answers = [...this.answers, data]
       this.#seenAt = Date.now()
-      void this.refreshThings()
     })
-    this.#on('reply', (data: { notice: string }) => this.replies.push(data.notice))
-    this.#on('debrief', (data: { debrief: Debrief }) => {
+    on<{ notice: string }>('reply', ({ notice }) => (this.announced = [...this.announced, notice]))
+    on<{ debrief: Debrief }>('debrief', (data) => {
       this.debrief = data.debrief
       this.close()
     })
-    void api.runState(id).then((state) => {
-      if (state.clock_kind === 'wall') {
-        this.clockKind = 'wall'
-        this.#timer = setInterval(() => (this.#tick += 1), 1000)
-      }
-    })
   }
 
-  #on<T>(name: string, take: (data: T) => void) {
-    this.#source?.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data) as T))
+  /** Notices that were answered, on the wall clock. */
+  announced = $state.raw<string[]>([])
+  /** Those whose answer was not read yet. */
+  get replies(): string[] {
+    return this.announced.filter((name) => this.known.get(`notice ${name}`)?.values[0]?.text !== 'answered')
   }
 
   close() {
+    this.#closed = true
     this.#source?.close()
     clearInterval(this.#timer)
   }
+
+  // --- what this tab keeps ---
+
+  get #key() {
+    return `studylab ${this.id}`
+  }
+  #restore() {
+    const kept = sessionStorage.getItem(this.#key)
+    if (!kept) return
+    const draft = JSON.parse(kept) as Draft
+    this.line = draft.line
+    this.refs = draft.refs
+    this.dismissed = draft.dismissed
+  }
+  keep() {
+    const draft: Draft = { line: this.line, refs: this.refs, dismissed: this.dismissed }
+    sessionStorage.setItem(this.#key, JSON.stringify(draft))
+  }
+
+  // --- time ---
 
   /** The drill's time as of the last answer. */
   get clock(): string {
     return this.answers.at(-1)?.clock ?? this.opening?.clock ?? ''
   }
-
+  get onWallClock(): boolean {
+    return this.state?.clock_kind === 'wall'
+  }
+  #passed(): number {
+    void this.#tick
+    const speed = this.state?.speed ?? 1
+    return this.onWallClock && this.#seenAt > 0 && !this.debrief ? (speed * (Date.now() - this.#seenAt)) / 1000 : 0
+  }
   /** Seconds since the alert; on the wall clock they pass by themselves. */
   get sinceAlert(): number {
-    void this.#tick
-    if (!this.opening) return 0
-    const known = secondsBetween(this.opening.clock, this.clock)
-    const passed = this.clockKind === 'wall' && this.#seenAt > 0 && !this.debrief ? (Date.now() - this.#seenAt) / 1000 : 0
-    return known + passed
+    return this.opening ? secondsBetween(this.opening.clock, this.clock) + this.#passed() : 0
   }
+  /** The age in seconds of what was shown at this drill time. */
+  ageOf(at: string): number {
+    return Math.max(0, secondsBetween(at, this.clock) + this.#passed())
+  }
+
+  // --- acts ---
 
   async execute(line: string, width: number): Promise<Answer | undefined> {
     this.busy = true
@@ -96,41 +171,44 @@ export class Run {
     }
   }
 
-  async refreshThings() {
-    const { recalled } = await api.picture(this.id)
-    this.things = recalled
-  }
-
   toggleRef(entry: number) {
     if (this.refs.includes(entry)) this.refs = this.refs.filter((one) => one !== entry)
-    else if (this.refs.length < 6) this.refs = [...this.refs, entry]
+    else if (this.refs.length < max_refs) this.refs = [...this.refs, entry]
   }
 
-  named(kind: string): Thing[] {
-    return this.things.filter((thing) => thing.kind === kind)
+  // --- what is known ---
+
+  named(kind: string): Known[] {
+    return ofKind(this.known, kind)
   }
 
-  /** What `show errors` has printed, each observation once, in the order of time. */
-  get observations(): Observation[] {
-    const found = new Map<string, Observation>()
-    for (const answer of this.answers) {
-      const rows = answer.data.observations
-      if (!Array.isArray(rows)) continue
-      const threshold = answer.data.threshold as { environment?: string } | undefined
-      if (threshold?.environment !== this.opening?.incident.environment) continue
-      for (const row of rows as Observation[]) found.set(row.entry, row)
+  /** The latest plan, until it is put away or another command changed the platform. */
+  get plan(): Answer | undefined {
+    for (let n = this.answers.length - 1; n >= this.dismissed; n--) {
+      const answer = this.answers[n]
+      if (!answer || answer.kind !== 'done') continue
+      if (Array.isArray(answer.data.lines) && / --plan\b/.test(answer.command)) return answer
+      // A record changes nothing about which a plan was made.
+      if (Array.isArray(answer.data.done) && !/^(classify|note|impact|wait) /.test(answer.command)) return undefined
     }
-    return [...found.values()].sort((a, b) => a.until.localeCompare(b.until))
+    return undefined
   }
 
+  /** The step of the operator's path that comes next: 0 to 3, and 4 after the end. */
   get phase(): number {
-    const done = (test: (command: string) => boolean) =>
-      this.answers.some((answer) => answer.kind === 'done' && test(answer.command))
     if (this.debrief) return 4
-    const verbs = /^(rollback|deploy|repair-propagation|resume|restart|wake|retry|uncordon|notify-owner .*--repair)/
-    if (done((c) => /^(impact|close)/.test(c))) return 3
-    if (done((c) => verbs.test(c) && !c.includes('--plan'))) return 3
-    if (done((c) => c.startsWith('classify'))) return 2
-    return this.answers.length > 0 ? 1 : 0
+    const done = this.answers.filter((answer) => answer.kind === 'done' && answer.entries.length > 0)
+    const facts = done.flatMap((answer) => (Array.isArray(answer.data.done) ? answer.data.done : []) as { fact: string }[])
+    const classified = facts.some(({ fact }) => fact === 'Classified')
+    const repaired = facts.some(({ fact }) => fact === 'OperationRequested' || fact === 'RepairRequested')
+    const noFault = done.some((answer) => answer.command.startsWith('classify no-fault'))
+    if (facts.some(({ fact }) => fact === 'ImpactStated')) return 3
+    if (classified) return repaired || noFault ? 3 : 2
+    return done.length >= 3 ? 1 : 0
+  }
+
+  /** The entry of an answer itself, the last that it left. */
+  static entryOf(answer: Answer): number {
+    return entryNumber(answer.entries.at(-1) ?? '')
   }
 }

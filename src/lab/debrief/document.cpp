@@ -125,11 +125,15 @@ json::object saves_object(Saves const& saves) {
 json::value counterfactual_value(Debrief const& debrief) {
   if (!debrief.counterfactual) return nullptr;
   auto const& counterfactual = *debrief.counterfactual;
-  json::array commands;
-  for (auto const& command : counterfactual.commands) commands.push_back(json::value(command.line));
+  json::array commands, answered;
+  for (auto const& command : counterfactual.commands) {
+    commands.push_back(json::value(command.line));
+    answered.push_back(json::value(to_text(command.at)));
+  }
   return json::object{{"from_entry", entry_value(counterfactual.from_entry)},
                       {"instead_of", counterfactual.command},
                       {"commands", std::move(commands)},
+                      {"answered", std::move(answered)},
                       {"score", counterfactual.score},
                       {"saves", saves_object(counterfactual.saves)}};
 }
@@ -187,6 +191,8 @@ json::object document(Debrief const& debrief) {
                                   {"lab_head", to_text(debrief.lab_head.hash)}};
   fields["ended"] = to_text(run.ending);
   fields["clock"] = to_text(run.clock);
+  auto const* alert = alert_of(debrief.platform);
+  fields["alert"] = alert == nullptr ? json::value(nullptr) : json::value(to_text(alert->at));
   fields["counterfactual"] = counterfactual_value(debrief);
   fields["point_of_no_return"] = debrief.counterfactual
                                      ? entry_value(debrief.counterfactual->point_of_no_return)

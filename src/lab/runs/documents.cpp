@@ -8,10 +8,44 @@
 
 #include "command_language/classes.h"
 #include "lab/debrief/parts.h"
+#include "model/refusals.h"
 
 namespace studylab::runs {
 
 namespace json = boost::json;
+
+namespace {
+
+// The refusals that guard a line.
+json::array refusals_of(std::string_view line) {
+  json::array refusals;
+  for (auto const& row : refusal_rows()) {
+    if (row.rule != line) continue;
+    refusals.push_back(json::object{{"code", row.text}, {"meaning", row.meaning}});
+  }
+  return refusals;
+}
+
+// The points that each rule cost.
+json::object points_lost(grade::Score const& score) {
+  json::object lost;
+  for (auto const& one : score.deductions) {
+    auto& points = lost[one.rule];
+    points = (points.is_uint64() ? points.get_uint64() : 0) + one.points;
+  }
+  return lost;
+}
+
+// Whether each required step was done.
+json::object steps_done(grade::Score const& score) {
+  json::object done;
+  for (auto const& one : score.steps) {
+    if (one.due) done[one.id] = one.done;
+  }
+  return done;
+}
+
+}  // namespace
 
 json::object document(language::Runbook const& runbook) {
   json::array lines;
@@ -22,7 +56,8 @@ json::object document(language::Runbook const& runbook) {
                      {"by", language::by_text(line.by)},
                      {"words", line.words},
                      {"meaning", line.meaning},
-                     {"verbs", line.verbs}});
+                     {"verbs", line.verbs},
+                     {"refusals", refusals_of(line.id)}});
   }
   json::array classes;
   for (auto const one : language::classes_of(runbook.id)) classes.emplace_back(to_text(one));
@@ -71,6 +106,8 @@ json::object document(ListedRun const& run) {
                       {"note", nullptr},
                       {"ended", nullptr},
                       {"score", nullptr},
+                      {"points_lost", json::object{}},
+                      {"steps", json::object{}},
                       {"practice", summary.practice},
                       {"variant", nullptr},
                       {"seed", nullptr},
@@ -84,6 +121,8 @@ json::object document(ListedRun const& run) {
   fields["level"] = to_text(about.level);
   fields["ended"] = to_text(about.ending);
   fields["score"] = run.result->score.score;
+  fields["points_lost"] = points_lost(run.result->score);
+  fields["steps"] = steps_done(run.result->score);
   fields["practice"] = about.practice;
   fields["variant"] = about.variant;
   fields["seed"] = about.seed;

@@ -21,6 +21,7 @@ class WallClock {
   Instant now() const {
     return drill_ + std::chrono::duration_cast<Duration>(now_() - began_) * speed_;
   }
+  std::uint32_t speed() const { return speed_; }
   // It is `drill` now: a command has taken its drill time at once.
   void continue_from(Instant drill) {
     began_ = now_();

@@ -1,0 +1,322 @@
+"""The pages of the local app: a real browser against the program."""
+import gzip
+import json
+import re
+import unittest
+import urllib.request
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from _browser import MEDIUM, SMALL, WIDE, PagesTest
+
+FIRST_VIEW = 150_000  # bytes, compressed
+
+
+class EveryPage(PagesTest):
+    def setUp(self):
+        super().setUp()
+        lines = "show incident\nshow errors\nclassify no-fault --because 'a guess'\n"
+        self.drill("--seed", "8", "--io", "jsonl", stdin=lines + "close --summary done\n")
+        self.ended = self.runs()[0]
+        self.pages = {
+            "practise": ("main h1", "Practise an incident"),
+            "runbooks/BDN1": ("li.named dd", "rollback_needs_promoted_artifact"),
+            "lifecycles": ("section h2", "Operation: promotion"),
+            "progress": ("td a", self.ended),
+            "glossary": ("dt", "runbook"),
+            f"debrief/{self.ended}": (".verdict h1", "of 100"),
+            f"practise/{self.open_run(seed=8)}": (".box .title", "bindings"),
+        }
+
+    def open_page(self, path):
+        self.open(path)
+        # On a small screen the platform is behind a tab.
+        css, words = self.pages[path]
+        self.until(lambda: any(words in (one.get_attribute("textContent") or "")
+                               for one in self.all(css)), f"{path}: no {css} with '{words}'")
+
+    def test_each_page_is_accessible_and_fits_every_screen(self):
+        self.errors()
+        for size, scheme in ((WIDE, "light"), (MEDIUM, "dark"), (SMALL, "light")):
+            self.resize(size)
+            self.scheme(scheme)
+            for path in self.pages:
+                self.open_page(path)
+                self.expect_no_overflow(f"{path} at {size[0]}")
+                self.expect_accessible(f"{path} at {size[0]}, {scheme}")
+        self.resize((WIDE[0] // 2, WIDE[1] // 2))
+        for path in self.pages:
+            self.open_page(path)
+            self.expect_no_overflow(f"{path} at 200 %")
+        self.assertEqual([], self.errors())
+
+    def test_every_link_of_a_runbook_line_opens_it(self):
+        self.open("runbooks/RGN2")
+        named = self.wait_for("li.named")
+        self.assertIn("Do not let allocation health choose production owner.", named.text)
+        self.assertIn("health_is_not_ownership", named.text)
+        runbooks = self.ask("/runbooks")
+        self.assertEqual([one["title"] for one in runbooks],
+                         [one.text for one in self.shown("main h2")])
+        self.assertEqual(sum(len(one["lines"]) for one in runbooks), len(self.all("li details")))
+
+    def test_lifecycles_are_those_of_the_control_plane(self):
+        self.open("lifecycles")
+        self.wait_for("section h2")
+        machines = self.ask("/lifecycles")
+        self.assertEqual([one["name"] for one in machines],
+                         [one.text for one in self.shown("section h2")])
+        for machine, drawn in zip(machines, self.all("section")):
+            stages = {name.replace("_", " ") for row in machine["rows"]
+                      for name in (row["from"], row["to"])}
+            texts = [one.get_attribute("textContent")
+                     for one in drawn.find_elements(By.CSS_SELECTOR, "svg text:not(.event)")]
+            self.assertEqual(sorted(stages), sorted(texts), machine["name"])
+
+    def test_an_entry_of_a_debrief_opens_the_platform_as_it_was(self):
+        self.open_page(f"debrief/{self.ended}")
+        entry = self.wait_for(".timeline .entry")
+        number = int(entry.text)
+        entry.click()
+        self.wait_for("#then-title", str(number).upper())
+        state = self.ask(f"/runs/{self.ended}/platform?entry={number}")
+        self.assertEqual(f"entry-{number}", state["entry"])
+        self.wait_for(".answers pre", "op-")
+        self.click("#then button", "Later")
+        self.wait_for("#then-title", str(number + 1))
+        self.wait_for(".answers pre")
+
+    def test_the_first_view_is_small_and_has_no_inline_code(self):
+        with urllib.request.urlopen(self.base + "/", timeout=60) as response:
+            policy = response.headers["Content-Security-Policy"]
+            html = response.read()
+        self.assertIn("default-src 'self'", policy)
+        self.assertNotIn("unsafe", policy)
+        text = html.decode()
+        self.assertNotRegex(text, r"<script(?![^>]*\bsrc=)|<style|\bon\w+=|\bstyle=")
+        size = len(gzip.compress(html))
+        for path in re.findall(r'(?:src|href)="(/[^"]+)"', text):
+            with urllib.request.urlopen(self.base + path, timeout=60) as response:
+                size += len(gzip.compress(response.read()))
+        self.assertLess(size, FIRST_VIEW)
+
+
+class ByPointing(PagesTest):
+    """Nothing is typed: the mouse alone."""
+
+    def resolve_bad_deploy(self):
+        opened = self.open_run(seed=12, variant="runtime-service")
+        alert = self.ask(f"/runs/{opened}")["incident"]
+        environment = alert["environment"]
+        self.step("Find truth")
+        for word in ("show incident", f"show operation {alert['operation']}", "show route",
+                     "show errors", "show releases", "show bindings"):
+            self.query(word)
+        self.step("Take the smallest")
+        self.query(f"freeze {environment}")
+        # The latest release that served before; its plan is opened beside the prompt.
+        self.step("Take the smallest")
+        self.query(f"rollback {environment} --to rel-19 --plan")
+        self.area("Evidence")
+        self.wait_for(".plan", "compatible")
+        self.choose("gone")
+        self.step("Classify")
+        self.point("classify runtime-service")
+        self.assertIn("--ref ", self.line())
+        self.run_line()
+        # The plan was not put away: it can be run, with the reason and the references.
+        self.area("Evidence")
+        self.click(".plan .reason button", "Use")
+        self.assertRegex(self.text(".plan .line"), r"--because \"classified as runtime service\"")
+        before = self.answers()
+        self.click(".plan .go")
+        self.until(lambda: self.answers() > before, "the plan was not run")
+        self.step("Leave evidence")
+        self.query("wait --for op-")
+        self.step("Leave evidence")
+        self.query("wait --until symptom-gone")
+        self.step("Find truth")
+        for word in ("show errors", "show route", "show incident"):
+            self.query(word)
+        self.step("Take the smallest")
+        self.query(f"unfreeze {environment}")
+        self.step("Leave evidence")
+        self.query("impact")
+        self.choose("wait --for op-")
+        self.choose("show errors")
+        self.choose(f"rollback {environment} --to rel-19")
+        self.step("Leave evidence")
+        self.point("close …")
+        self.run_line()
+        return self.debrief()
+
+    def expect_passed(self, debrief):
+        self.assertTrue(debrief["passed"], json.dumps(debrief["deductions"], indent=1))
+
+    def test_a_bad_deploy_is_resolved(self):
+        self.expect_passed(self.resolve_bad_deploy())
+        self.assertEqual([], self.errors())
+
+
+class OnASmallScreen(ByPointing):
+    size = SMALL
+
+    def test_a_bad_deploy_is_resolved(self):
+        self.expect_passed(self.resolve_bad_deploy())
+
+
+class ByKeyboard(PagesTest):
+    def press(self, *keys):
+        for key in keys:
+            self.driver.switch_to.active_element.send_keys(key)
+
+    def type_line(self, line):
+        before = self.answers()
+        self.press(line, Keys.ENTER)
+        self.until(lambda: self.answers() > before or self.all(".verdict"), line)
+        articles = self.all(".console article")
+        return articles[-1].text if articles else ""
+
+    def test_a_route_gap_is_resolved(self):
+        opened = self.open_run("route-gap", seed=5, variant="missing-event")
+        alert = self.ask(f"/runs/{opened}")["incident"]
+        edge, environment = alert["edge"], alert["environment"]
+        self.press("/")
+        self.until(lambda: self.driver.switch_to.active_element.get_attribute("id") == "prompt",
+                   "the slash does not focus the prompt")
+        self.type_line("show incident")
+        self.type_line(f"show edge {edge}")
+        self.type_line("show edges")
+        self.type_line(f"show route {alert['route']} --edges")
+        self.type_line(f"show allocations {environment}")
+        # Tab completes what only one word can complete, and Up brings a line back.
+        self.press("snaps")
+        self.until(lambda: self.text(".offers").startswith("snapshot"), "no completion")
+        self.press(Keys.TAB)
+        self.until(lambda: self.line() == "snapshot ", "Tab does not complete")
+        self.press(Keys.ESCAPE)
+        self.press(Keys.ARROW_UP)
+        self.assertIn("show allocations", self.line())
+        self.press(Keys.ESCAPE)
+        self.assertEqual("", self.line())
+        self.type_line(f"snapshot {edge}")
+        verdict = self.type_line(f"verify {edge}")
+        self.assertIn("good", verdict)
+        verified = re.search(r"entry (\d+), as of", verdict).group(1)
+        self.type_line(f"classify missing-event --because 'the snapshot is good' --ref {verified}")
+        repaired = self.type_line(
+            f"repair-propagation {edge} --because 'a new baseline' --ref {verified}")
+        operation = re.search(r"op-\d+", repaired).group(0)
+        self.type_line(f"wait --for {operation}")
+        self.type_line("wait --until symptom-gone")
+        shown = self.type_line(f"show edge {edge}")
+        after = re.search(r"entry (\d+), as of", shown).group(1)
+        incident = self.type_line("show incident")
+        users, minutes = re.search(r"affected\s+([\d,]+) users, (\d+) minute", incident).groups()
+        self.type_line(f"impact --users {users.replace(',', '')} --minutes {minutes} "
+                       "--because 'as shown'")
+        self.type_line(f"close --summary 'a new baseline' --ref {verified} {after} .")
+        debrief = self.debrief()
+        self.assertTrue(debrief["passed"], json.dumps(debrief["deductions"], indent=1))
+
+
+class NothingIsLost(PagesTest):
+    def test_a_reload_keeps_answers_line_and_references(self):
+        self.open_run(seed=8)
+        self.query("show incident")
+        self.query("show errors")
+        chosen = int(self.shown(".console .entry")[-1].text)
+        self.shown(".console .entry")[-1].click()
+        self.point("show edges")
+        shown = self.text(".console article")
+        self.requests()
+        self.driver.refresh()
+        self.until(lambda: self.answers() == 2, "the answers are gone")
+        self.assertEqual(shown, self.text(".console article"))
+        self.assertEqual("show edges", self.line())
+        self.wait_for("#drawer .chosen", f"--ref {chosen}")
+        self.assertEqual([], [one for one in self.requests() if one[0] == "POST"])
+
+    def test_a_lost_connection_keeps_the_line_and_the_run_goes_on(self):
+        self.open_run(seed=8)
+        self.query("show incident")
+        offline = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd("Network.emulateNetworkConditions",
+                                    {"offline": True, **offline})
+        self.point("show edges")
+        self.click(".prompt .go")
+        self.wait_for(".console [role=alert]", "does not answer")
+        self.assertEqual("show edges", self.line())
+        self.driver.execute_cdp_cmd("Network.emulateNetworkConditions",
+                                    {"offline": False, **offline})
+        self.assertIn("edges", self.run_line())
+        self.assertEqual(2, self.answers())
+
+    def test_two_tabs_show_the_same_run_and_back_returns_to_it(self):
+        run = self.open_run(seed=8)
+        first = self.driver.current_window_handle
+        self.query("show incident")
+        self.driver.switch_to.new_window("tab")
+        self.open(f"practise/{run}")
+        self.until(lambda: self.answers() == 1, "the second tab does not show the run")
+        self.query("show errors")
+        self.driver.switch_to.window(first)
+        self.until(lambda: self.answers() == 2, "the first tab does not show the answer")
+        self.click("nav a", "Glossary")
+        self.wait_for("dt")
+        self.driver.back()
+        self.until(lambda: self.answers() == 2, "Back does not show the run")
+
+
+class OnlyWhatIsOpened(PagesTest):
+    def entries(self):
+        return self.ask(f"/runs/{self.run_name}")["events"]
+
+    def test_a_page_fetches_nothing_ahead_and_a_query_is_one_request(self):
+        self.requests()
+        run = self.open_run(seed=8)
+        self.wait_for(".offers button")
+        paths = [path for _, path in self.requests() if path.startswith("/api/")]
+        allowed = rf"/api/v1/(runbooks|runs/{run}(/events\?after=0|/completions\?line=)?)$"
+        for path in paths:
+            self.assertRegex(path, allowed)
+        # Pointing at the platform types a query and sends nothing that leaves an entry.
+        before = self.ask(f"/runs/{run}")
+        self.click(".box .title", "bindings")
+        self.assertEqual("show bindings " + before["incident"]["environment"], self.line())
+        self.assertEqual(before, self.ask(f"/runs/{run}"))
+        self.assertEqual([], [one for one in self.requests() if one[0] == "POST"])
+        # Running it is one command, which leaves one answer.
+        self.run_line()
+        posts = [path for method, path in self.requests() if method == "POST"]
+        self.assertEqual([f"/api/v1/runs/{run}/commands"], posts)
+        self.assertEqual(before["events"] + 1, self.ask(f"/runs/{run}")["events"])
+
+    def test_a_run_on_the_page_has_the_chains_of_one_at_the_terminal(self):
+        self.open_run(seed=8)
+        typed = ["sh inc", "show err", "show edges"]
+        prompt = self.wait_for("#prompt")
+        for line in typed:
+            before = self.answers()
+            prompt.send_keys(line)
+            prompt.send_keys(Keys.ENTER)
+            self.until(lambda: self.answers() > before, line)
+        before = self.answers()
+        self.click("aside button", "End the run")
+        self.click("aside button", "End without close")
+        page = self.debrief()
+        environment = re.search(r"show errors (\S+)", self.timeline(page)).group(1)
+        lines = ["show incident", f"show errors {environment}", "show edges"]
+        done = self.drill("--seed", "8", "--io", "jsonl", "--clock", "commands",
+                          stdin="\n".join(lines) + "\n")
+        terminal = json.loads(done.stdout.splitlines()[-1])["debrief"]
+        self.assertEqual(terminal["ledger"], page["ledger"])
+
+    def timeline(self, debrief):
+        return "\n".join(row["what"] for row in debrief["timeline"])
+
+
+if __name__ == "__main__":
+    unittest.main()
