@@ -10,6 +10,7 @@ using namespace std::chrono_literals;
 
 std::string object_of(RepairAct const& act) {
   if (act.environment != nullptr) return act.environment->value();
+  if (act.host) return to_text(act.host);
   return act.edge ? to_text(act.edge) : std::string{"a team"};
 }
 

@@ -27,7 +27,8 @@ bool changes_something(Fact const& fact) {
         return !std::holds_alternative<GateReported>(f) && !std::holds_alternative<WakeAsked>(f);
       },
       [](HostFact const& f) {
-        return std::holds_alternative<HostUncordoned>(f) || std::holds_alternative<HostBrought>(f);
+        return !std::holds_alternative<PostcheckOrdered>(f) &&
+               !std::holds_alternative<HostPostchecked>(f);
       },
       [](ArtifactFact const&) { return false; });
 }

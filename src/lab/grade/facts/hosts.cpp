@@ -38,6 +38,7 @@ void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact) {
   repair.host = fact.host;
   repair.moved = repair.effect = repair.ended = entry.id;
   repair.ending = Ending::well;
+  return_host(run, entry, repair);
 }
 
 // The team's answer, which ends the escalation, follows.
@@ -56,10 +57,12 @@ void free_slot(Run& run, AllocationId allocation) {
   std::erase_if(run.hosts.placed, [&](auto const& one) { return one.first == allocation; });
 }
 
-std::uint32_t free_slots(Run const& run) {
+std::uint32_t free_slots(Run const& run) { return free_slots_without(run, HostId{}); }
+
+std::uint32_t free_slots_without(Run const& run, HostId without) {
   std::uint32_t free = 0;
   for (auto const& host : run.hosts.all) {
-    if (host.cordoned) continue;
+    if (host.cordoned || host.host == without) continue;
     auto const used = static_cast<std::uint32_t>(std::ranges::count_if(
         run.hosts.placed, [&](auto const& one) { return one.second == host.host; }));
     free += host.slots - std::min(host.slots, used);

@@ -29,6 +29,8 @@ void free_slot(Run& run, AllocationId allocation);
 
 // Of the hosts that take allocations.
 std::uint32_t free_slots(Run const& run);
+// Of those other than this one.
+std::uint32_t free_slots_without(Run const& run, HostId host);
 
 // No host that takes allocations has a free slot. Carrier: HostRegistered of one.
 extern Clue const no_free_slot;

@@ -55,6 +55,7 @@ void escalate(Run& run, FactEntry const& entry, TeamEscalated const& fact) {
   auto& repair = add_repair(run, entry, RepairVerb::escalation, fact.act);
   repair.notice = fact.notice;
   repair.team = fact.team;
+  if (fact.team == Team::capacity && is_short_of_slots(run)) repair.condition = Condition::broken;
 }
 
 void answer(Run& run, FactEntry const& entry, TeamAnswered const& fact) {
