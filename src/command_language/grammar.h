@@ -227,6 +227,10 @@ void grammar(G& g, Of<G, RotateSecret>& v) {
 }
 
 template <class G>
+void grammar(G& g, Of<G, Cordon>& v) {
+  g.place("HOST", v.host, NameForm::host, Need::yes);
+}
+template <class G>
 void grammar(G& g, Of<G, Uncordon>& v) {
   g.place("HOST", v.host, NameForm::host, Need::yes);
 }
@@ -280,7 +284,6 @@ void grammar(G& g, Of<G, OtherAct>& v) {
       g.given("--consumer", v, NameForm::word, Need::yes);
       g.given("--events", v, NameForm::event_choice, Need::yes);
       return g.place("DB", v.object, NameForm::database, Need::yes);
-    case cordon: return g.place("HOST", v.object, NameForm::host, Need::yes);
     case pause:
     case unpause: return g.place("ENV", v.object, NameForm::environment, Need::yes);
     case failover:

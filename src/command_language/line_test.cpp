@@ -116,7 +116,6 @@ OtherAct any_other() {
       with("--consumer", name());
       with("--events", "skip");
       break;
-    case cordon:
     case replace:
     case rebuild: act.object = "host-2"; break;
     case drain:

@@ -168,6 +168,7 @@ TEST(GoodLine, Repairs) {
 }
 
 TEST(GoodLine, VerbsOnHosts) {
+  EXPECT_EQ(Cordon{"host-2"}, verb_of<Cordon>("cordon host-2"));
   EXPECT_EQ(Uncordon{"host-2"}, verb_of<Uncordon>("uncordon host-2"));
   EXPECT_EQ(Headroom{"host-2"}, verb_of<Headroom>("headroom host-2"));
   EXPECT_EQ(Postcheck{"host-2"}, verb_of<Postcheck>("postcheck host-2"));
@@ -196,7 +197,6 @@ TEST(GoodLine, VerbsOfOtherRunbooks) {
       {"reconcile shop-main --plan op-21 --consumer billing --events compensate",
        {reconcile, "shop-main",
         Given{{"--plan", "op-21"}, {"--consumer", "billing"}, {"--events", "compensate"}}}},
-      {"cordon host-2", {cordon, "host-2", {}}},
       {"replace host-2", {replace, "host-2", {}}},
       {"drain host-2 --deadline 10m", {drain, "host-2", Given{{"--deadline", "10m"}}}},
       {"rebuild host-2", {rebuild, "host-2", {}}},

@@ -190,7 +190,7 @@ constexpr VerbRow rows[] = {
      "settle a consumer's events past the restore point",
      "reconcile shop-main --plan op-21 --consumer billing --events skip", not_here},
     {"cordon", hold, Reach::host, "cordon HOST", "keep new allocations off the host",
-     "cordon host-2", not_here},
+     "cordon host-2", named},
     {"uncordon", repair, Reach::host, "uncordon HOST", "allow allocations on the host again",
      "uncordon host-2", refused<not_cordoned, postchecks_missing, no_such_thing>},
     {"headroom", check, Reach::none, "headroom HOST",

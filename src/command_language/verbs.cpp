@@ -66,6 +66,7 @@ std::string_view words_of(OperatorCommand const& command) {
       [](PublishStatus const&) { return View{"status publish"}; },
       [](ResolveStatus const&) { return View{"status resolve"}; },
       [](RotateSecret const&) { return View{"rotate-secret"}; },
+      [](Cordon const&) { return View{"cordon"}; },
       [](Uncordon const&) { return View{"uncordon"}; },
       [](Headroom const&) { return View{"headroom"}; },
       [](Postcheck const&) { return View{"postcheck"}; },
@@ -105,7 +106,6 @@ constexpr Lacking lacking[] = {
     {"restore run", "restores"},
     {"restore cutover", "restores"},
     {"reconcile", "restores"},
-    {"cordon", "host maintenance"},
     {"pause", "jobs to pause"},
     {"unpause", "jobs to pause"},
     {"failover", "regions"},
@@ -143,10 +143,11 @@ std::string object_of(OperatorCommand const& command) {
       [](PublishStatus const& v) { return v.environment.value(); },
       [](ResolveStatus const& v) { return v.environment.value(); },
       [](RotateSecret const& v) { return v.binding.value(); },
-      [](Uncordon const& v) { return v.host; }, [](Headroom const& v) { return v.host; },
-      [](Postcheck const& v) { return v.host; }, [](Replace const& v) { return v.host; },
-      [](Drain const& v) { return v.host; }, [](Rebuild const& v) { return v.host; },
-      [](RecordDrift const& v) { return v.host; }, [](OtherAct const& v) { return v.object; },
+      [](Cordon const& v) { return v.host; }, [](Uncordon const& v) { return v.host; },
+      [](Headroom const& v) { return v.host; }, [](Postcheck const& v) { return v.host; },
+      [](Replace const& v) { return v.host; }, [](Drain const& v) { return v.host; },
+      [](Rebuild const& v) { return v.host; }, [](RecordDrift const& v) { return v.host; },
+      [](OtherAct const& v) { return v.object; },
       [](ProhibitedCommand const& v) { return v.object; });
 }
 

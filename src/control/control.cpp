@@ -63,6 +63,7 @@ Decision decide_operator(State const& state, OperatorCommand const& command, Ins
       [&](ResolveStatus const& v) { return people::decide(state, v, act); },
       [&](RotateSecret const& v) { return providers::decide(state, v); },
       [&](Wake const& v) { return wakes::decide(state, v, act); },
+      [&](Cordon const& v) { return hosts::decide(state, v, act); },
       [&](Uncordon const& v) { return hosts::decide(state, v, act, now); },
       [&](Headroom const& v) { return hosts::decide(state, v); },
       [&](Postcheck const& v) { return hosts::decide(state, v, act); },
@@ -70,9 +71,7 @@ Decision decide_operator(State const& state, OperatorCommand const& command, Ins
       [&](Drain const& v) { return upgrades::decide(state, v, act, now); },
       [&](Rebuild const& v) { return upgrades::decide(state, v, act); },
       [&](RecordDrift const& v) { return upgrades::decide(state, v, act); },
-      [&](OtherAct const&) {
-        return nothing_of_this_kind("restores, fail-over or manual jobs");
-      });
+      [&](OtherAct const&) { return nothing_of_this_kind("restores, fail-over or manual jobs"); });
 }
 
 Decision decide_report(State const& state, Report const& report) {
@@ -188,7 +187,8 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
       // Only the edge knows the outcome, or this platform does not have such objects.
       [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Postcheck const&) {},
       [&](Wake const& v) { wakes::plan(state, v, plan); },
-      [&](Uncordon const& v) { hosts::plan(state, v.host, plan); },
+      [&](Cordon const& v) { hosts::plan_cordon(state, v.host, plan); },
+      [&](Uncordon const& v) { hosts::plan_uncordon(state, v.host, plan); },
       [&](Headroom const& v) { hosts::plan_headroom(state, v, plan); },
       [&](Replace const& v) { upgrades::plan(state, v, plan); },
       [&](Drain const& v) { upgrades::plan(state, v, plan); },

@@ -185,6 +185,10 @@ struct RotateSecret {
   BindingName binding;
   friend bool operator==(RotateSecret const&, RotateSecret const&) = default;
 };
+struct Cordon {
+  std::string host;
+  friend bool operator==(Cordon const&, Cordon const&) = default;
+};
 struct Uncordon {
   std::string host;
   friend bool operator==(Uncordon const&, Uncordon const&) = default;
@@ -226,7 +230,6 @@ enum class OtherVerb : std::uint8_t {
   restore_run,
   restore_cutover,
   reconcile,
-  cordon,
   pause,
   unpause,
   failover,
@@ -270,11 +273,12 @@ struct ProhibitedCommand {
   friend bool operator==(ProhibitedCommand const&, ProhibitedCommand const&) = default;
 };
 
-using Verb = std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze,
-                          Cancel, Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner,
-                          Escalate, SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart,
-                          PublishStatus, ResolveStatus, RotateSecret, Uncordon, Headroom, Postcheck,
-                          Replace, Drain, Rebuild, RecordDrift, OtherAct, ProhibitedCommand>;
+using Verb =
+    std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze, Cancel,
+                 Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner, Escalate,
+                 SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart, PublishStatus,
+                 ResolveStatus, RotateSecret, Cordon, Uncordon, Headroom, Postcheck, Replace, Drain,
+                 Rebuild, RecordDrift, OtherAct, ProhibitedCommand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

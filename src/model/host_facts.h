@@ -40,7 +40,8 @@ struct HostPostchecked {
   STUDYLAB_FIELDS(host, ordered_by, result, image, seen, origin)
 };
 
-// The host may be placed on again. `postcheck` is the passed one that allowed it.
+// The host may be placed on again. `postcheck` is the passed one that allowed it; none: a cordon of
+// this run was lifted before any allocation had left the host.
 struct HostUncordoned {
   static constexpr FactKind fact_kind{1303, 1, "HostUncordoned"};
 
@@ -62,6 +63,18 @@ struct HostBrought {
   Origin origin;
 
   STUDYLAB_FIELDS(host, image, slots, notice, origin)
+};
+
+// No new allocation is placed on the host. `hold` is this run's; none: the host had been cordoned
+// before the run, and that cordon stays in force.
+struct HostCordoned {
+  static constexpr FactKind fact_kind{1305, 1, "HostCordoned"};
+
+  HoldId hold;
+  HostId host;
+  Act act;
+
+  STUDYLAB_FIELDS(hold, host, act)
 };
 
 // A file that differs from the declared image's.
@@ -139,8 +152,8 @@ struct SessionsResumed {
   STUDYLAB_FIELDS(allocation, from, sessions, origin)
 };
 
-using HostFact = std::variant<PostcheckOrdered, HostPostchecked, HostUncordoned, HostBrought,
-                              HostDriftFound, DriftRecorded, HostRebuilt, SessionsDrained,
-                              SessionsResumed>;
+using HostFact =
+    std::variant<PostcheckOrdered, HostPostchecked, HostUncordoned, HostBrought, HostCordoned,
+                 HostDriftFound, DriftRecorded, HostRebuilt, SessionsDrained, SessionsResumed>;
 
 }  // namespace studylab

@@ -228,10 +228,9 @@ Outcome on(InputContext& context, HostInspected const& inspected) {
   checked.ordered_by = check->ordered_by;
   checked.result = passed ? PostcheckResult::passed : PostcheckResult::failed;
   checked.image = inspected.image;
-  checked.seen = as_declared
-                     ? fmt::format("it runs its image {}", short_text(inspected.image))
-                     : fmt::format("it runs image {}, not {}", short_text(inspected.image),
-                                   short_text(check->declared));
+  checked.seen = as_declared ? fmt::format("it runs its image {}", short_text(inspected.image))
+                             : fmt::format("it runs image {}, not {}", short_text(inspected.image),
+                                           short_text(check->declared));
   if (!inspected.drift.empty()) {
     checked.seen += fmt::format("; {} of its files were changed", inspected.drift.size());
   }

@@ -87,8 +87,8 @@ struct ReadinessProbed {
   Digest running;
   std::uint32_t sessions = 0;
 };
-// `held` were there when the drain began. Of them, `ended` were left by their client; `resumed` have
-// their state in the store, `fresh` lost it.
+// `held` were there when the drain began. Of them, `ended` were left by their client; `resumed`
+// have their state in the store, `fresh` lost it.
 struct SessionsEnded {
   AllocationId allocation;
   StartGeneration generation;
@@ -255,8 +255,8 @@ struct Allocation {
   std::vector<StageSeen> stages;     // of this generation, while they are to be reported
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
-  std::uint32_t held = 0;   // when the drain began
-  std::uint32_t ended = 0;  // of those, left by their client
+  std::uint32_t held = 0;                               // when the drain began
+  std::uint32_t ended = 0;                              // of those, left by their client
   SessionReports session_reports = SessionReports::no;  // of this drain
   enum class Sessions : std::uint8_t { held, ended } sessions = Sessions::held;  // while draining
 };
@@ -266,8 +266,8 @@ struct Journal {
   Boot boot;
   std::vector<Allocation> allocations;  // ascending by id
   Outbox reports;
-  std::optional<CheckHost> check;  // ordered and not answered
-  EntryId last_check;              // the latest order that was taken
+  std::optional<CheckHost> check;      // ordered and not answered
+  EntryId last_check;                  // the latest order that was taken
   std::optional<RebuildHost> rebuild;  // ordered and not done
   OperationId last_rebuild;            // the latest order that was taken
 

@@ -2,6 +2,7 @@
 
 #include "control/allocations/allocations.h"
 #include "control/allocations/stages.h"
+#include "control/hosts/hosts.h"
 #include "control/upgrades/upgrades.h"
 #include "control/wakes/wakes.h"
 
@@ -22,6 +23,7 @@ void free_slot(State& state, Allocation const& allocation) {
   close_id(live->second, allocation.id);
   if (live->second.empty()) state.live_allocations.erase(live);
   --state.used_slots[allocation.host];
+  hosts::left(state, allocation.host);
 }
 
 // Those that a runner still works on.

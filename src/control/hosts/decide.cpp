@@ -22,6 +22,15 @@ std::string postcheck_lacks(Host const& host, Instant now) {
   return fmt::format("the latest postcheck of {} is {} old", id, to_text(age));
 }
 
+void add_host(State const& state, Host const& host, Plan& plan) {
+  auto const free = free_slots(state, host.id);
+  add(plan, "slots", fmt::format("{} of {} are free", free, host.slots), host.entry);
+  if (host.cordon) add(plan, "cordoned", host.cordon->why, host.cordon_entry);
+}
+
+// A cordon of this run that no allocation has left the host under.
+bool is_unused_hold(Host const& host) { return host.hold && !host.left; }
+
 }  // namespace
 
 std::expected<Host const*, Refusal> named(State const& state, std::string const& name) {
@@ -38,12 +47,25 @@ Decision decide(State const& state, Postcheck const& verb, Act const& act) {
   return single(PostcheckOrdered{(*host)->id, act});
 }
 
+Decision decide(State const& state, Cordon const& verb, Act const& act) {
+  auto const named_host = named(state, verb.host);
+  if (!named_host) return std::unexpected(named_host.error());
+  auto const& host = **named_host;
+  auto const hold = host.cordon ? host.hold : HoldId{state.last_hold.number + 1};
+  return single(HostCordoned{hold, host.id, act});
+}
+
 Decision decide(State const& state, Uncordon const& verb, Act const& act, Instant now) {
   auto const host = named(state, verb.host);
   if (!host) return std::unexpected(host.error());
   if (!(*host)->cordon) {
     return refuse(RefusalCode::not_cordoned, fmt::format("{} is not cordoned", verb.host),
                   "`show hosts` shows which are");
+  }
+  if (is_unused_hold(**host)) {
+    auto as_hold = act;
+    as_hold.kind = CommandKind::hold;
+    return single(HostUncordoned{(*host)->id, EntryId{}, std::move(as_hold)});
   }
   if (auto const lacks = postcheck_lacks(**host, now); !lacks.empty()) {
     return refuse(RefusalCode::postchecks_missing, lacks, fmt::format("`postcheck {}`", verb.host));
@@ -61,6 +83,7 @@ Decision decide(State const& state, HostFact const& report) {
   return match(
       report, [](PostcheckOrdered const&) { return no_facts(); },
       [](HostUncordoned const&) { return no_facts(); },
+      [](HostCordoned const&) { return no_facts(); },
       [&](HostPostchecked const& f) {
         return state.hosts.contains(f.host) ? single(f) : no_facts();
       },
@@ -69,13 +92,25 @@ Decision decide(State const& state, HostFact const& report) {
       [&](auto const& f) { return upgrades::decide(state, f); });
 }
 
-void plan(State const& state, std::string const& name, Plan& plan) {
+void plan_cordon(State const& state, std::string const& name, Plan& plan) {
+  auto const host = named(state, name);
+  if (!host) return;
+  add_host(state, **host, plan);
+  if ((*host)->cordon) return;
+  auto const elsewhere = free_slots(state) - free_slots(state, (*host)->id);
+  add(plan, "elsewhere", fmt::format("{} slots stay free", elsewhere), (*host)->entry);
+}
+
+void plan_uncordon(State const& state, std::string const& name, Plan& plan) {
   auto const host = named(state, name);
   if (!host) return;
   auto const& found = **host;
-  auto const free = free_slots(state, found.id);
-  add(plan, "slots", fmt::format("{} of {} are free", free, found.slots), found.entry);
-  if (found.cordon) add(plan, "cordoned", found.cordon->why, found.cordon_entry);
+  add_host(state, found, plan);
+  if (found.cordon && is_unused_hold(found)) {
+    add(plan, "postcheck", "not needed: no allocation has left it since it was cordoned",
+        found.cordon_entry);
+    return;
+  }
   if (found.postchecked) add(plan, "postcheck", found.postchecked->seen, found.postchecked_at.id);
 }
 

@@ -4,6 +4,7 @@
 
 #include "control/allocations/allocations.h"
 #include "control/hosts/stages.h"
+#include "control/incidents/incidents.h"
 #include "control/upgrades/upgrades.h"
 
 namespace studylab::control {
@@ -46,15 +47,6 @@ HostId next_host(State const& state) {
 namespace studylab::control::hosts {
 namespace {
 
-Host host_with(HostId id, Digest const& image, std::uint32_t slots, EntryRef at) {
-  Host host;
-  host.id = id;
-  host.image = image;
-  host.slots = slots;
-  host.entry = at.id;
-  return host;
-}
-
 // A postcheck ends the upgrade of a host that was never cordoned.
 void note_postcheck(Host& host, HostPostchecked const& fact, EntryRef at) {
   if (host.postcheck_order == fact.ordered_by) host.postcheck_order = EntryId{};
@@ -64,11 +56,40 @@ void note_postcheck(Host& host, HostPostchecked const& fact, EntryRef at) {
   if (passed && !host.cordon) advance(host, HostEvent::returned, at);
 }
 
+void add_host(State& state, auto const& fact, EntryRef at) {
+  Host host;
+  host.id = fact.host;
+  host.image = fact.image;
+  host.slots = fact.slots;
+  host.entry = at.id;
+  state.hosts[fact.host] = std::move(host);
+}
+
+void cordon(State& state, HostCordoned const& fact, EntryRef at) {
+  auto& host = at_key(state.hosts, fact.host);
+  if (host.cordon) return;
+  host.cordon = HostCordonRecorded{fact.host, at.at, fact.act.because};
+  host.cordon_entry = at.id;
+  host.hold = fact.hold;
+  host.left = false;
+  place_hold(state, fact.hold, HoldKind::cordon, fact.host, at);
+  advance(host, HostEvent::cordoned, at);
+}
+
+void uncordon(State& state, HostUncordoned const& fact, EntryRef at) {
+  auto& host = at_key(state.hosts, fact.host);
+  state.holds.erase(host.hold);
+  host.cordon.reset();
+  host.cordon_entry = at.id;
+  host.hold = HoldId{};
+  advance(host, HostEvent::uncordoned, at);
+}
+
 }  // namespace
 
-void fold(State& state, HostRegistered const& fact, EntryRef at) {
-  state.hosts[fact.host] = host_with(fact.host, fact.image, fact.slots, at);
-}
+void fold(State& state, HostRegistered const& fact, EntryRef at) { add_host(state, fact, at); }
+
+void left(State& state, HostId host) { at_key(state.hosts, host).left = true; }
 
 void fold(State& state, HostCordonRecorded const& fact, EntryRef at) {
   auto& host = at_key(state.hosts, fact.host);
@@ -80,18 +101,10 @@ void fold(State& state, HostCordonRecorded const& fact, EntryRef at) {
 void fold(State& state, HostFact const& fact, EntryRef at) {
   match(
       fact, [&](PostcheckOrdered const& f) { at_key(state.hosts, f.host).postcheck_order = at.id; },
-      [&](HostPostchecked const& f) {
-        note_postcheck(at_key(state.hosts, f.host), f, at);
-      },
-      [&](HostUncordoned const& f) {
-        auto& host = at_key(state.hosts, f.host);
-        host.cordon.reset();
-        host.cordon_entry = at.id;
-        advance(host, HostEvent::uncordoned, at);
-      },
-      [&](HostBrought const& f) {
-        state.hosts[f.host] = host_with(f.host, f.image, f.slots, at);
-      },
+      [&](HostPostchecked const& f) { note_postcheck(at_key(state.hosts, f.host), f, at); },
+      [&](HostUncordoned const& f) { uncordon(state, f, at); },
+      [&](HostBrought const& f) { add_host(state, f, at); },
+      [&](HostCordoned const& f) { cordon(state, f, at); },
       [&](auto const& f) { upgrades::fold(state, f, at); });
 }
 

@@ -29,6 +29,10 @@ namespace studylab::control::hosts {
 std::expected<Host const*, Refusal> named(State const& state, std::string const& name);
 
 Decision decide(State const& state, Postcheck const& verb, Act const& act);
+// A host that is cordoned already keeps its cordon, and this command is recorded too.
+Decision decide(State const& state, Cordon const& verb, Act const& act);
+// It needs a postcheck that passed within `postcheck_lifetime`. A cordon of this run needs none
+// before an allocation has left the host: lifting it is then a hold and not a repair.
 Decision decide(State const& state, Uncordon const& verb, Act const& act, Instant now);
 // It changes nothing: its finding is that of its plan.
 Decision decide(State const& state, Headroom const& verb);
@@ -37,10 +41,13 @@ Decision decide(State const& state, HostFact const& report);
 void fold(State& state, HostRegistered const& fact, EntryRef at);
 void fold(State& state, HostCordonRecorded const& fact, EntryRef at);
 void fold(State& state, HostFact const& fact, EntryRef at);
+// An allocation has left this host.
+void left(State& state, HostId host);
 
 void react(State const& state, EffectList& effects);
 
-void plan(State const& state, std::string const& host, Plan& plan);
+void plan_cordon(State const& state, std::string const& host, Plan& plan);
+void plan_uncordon(State const& state, std::string const& host, Plan& plan);
 void plan_headroom(State const& state, Headroom const& verb, Plan& plan);
 
 }  // namespace studylab::control::hosts

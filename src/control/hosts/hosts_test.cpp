@@ -77,10 +77,70 @@ TEST(Uncordon, NeedsAPostcheckThatPassedLately) {
   EXPECT_EQ(refusal_code(uncordon(p)), RefusalCode::not_cordoned);
 }
 
+// HU1. A hold keeps allocations off the host until it is lifted.
+TEST(Cordon, ByTheOperatorIsAHoldOnTheHost) {
+  WakePlatform p;
+  auto const slots = free_slots(p.state);
+  ASSERT_TRUE(p.operate(Cordon{"host-2"}));
+  EXPECT_EQ(free_slots(p.state), slots - free_slots(p.state, cordoned));
+  EXPECT_EQ(next_host(p.state), HostId{1});
+  ASSERT_EQ(p.state.holds.size(), 1U);
+  auto const& hold = p.state.holds.begin()->second;
+  EXPECT_EQ(hold.kind, HoldKind::cordon);
+  EXPECT_EQ(hold.on, HeldNoun{cordoned});
+  // Again: the same hold stays in force.
+  ASSERT_TRUE(p.operate(Cordon{"host-2"}));
+  EXPECT_EQ(p.state.holds.size(), 1U);
+  ASSERT_TRUE(p.operate(Uncordon{"host-2"}));
+  EXPECT_TRUE(p.state.holds.empty());
+  EXPECT_EQ(free_slots(p.state), slots);
+}
+
+TEST(Cordon, OfThisRunIsLiftedWithoutAPostcheckUntilAnAllocationHasLeft) {
+  WakePlatform p;
+  ASSERT_TRUE(p.operate(Cordon{"host-1"}));
+  auto const lifted = p.operate(Uncordon{"host-1"});
+  ASSERT_TRUE(lifted);
+  auto const* fact = fact_if<HostUncordoned>(lifted->front());
+  ASSERT_NE(fact, nullptr);
+  EXPECT_EQ(fact->act.kind, CommandKind::hold);
+  EXPECT_FALSE(fact->postcheck);
+  ASSERT_TRUE(p.operate(Cordon{"host-1"}));
+  AllocationFailed failed{AllocationId{1}, AllocationStage::ready, "it exited",
+                          p.origin("runner-host-1")};
+  p.give(Report{make_fact(std::move(failed))});
+  EXPECT_EQ(refusal_code(p.operate(Uncordon{"host-1"})), RefusalCode::postchecks_missing);
+}
+
+// A cordon from before the run is not this run's to lift without a postcheck.
+TEST(Cordon, OfAHostThatWasCordonedBeforePlacesNoHold) {
+  CordonedPlatform p;
+  ASSERT_TRUE(p.operate(Cordon{"host-2"}));
+  EXPECT_TRUE(p.state.holds.empty());
+  EXPECT_EQ(p.state.hosts.at(cordoned).cordon->why, "patching");
+  EXPECT_EQ(refusal_code(p.operate(Uncordon{"host-2"})), RefusalCode::postchecks_missing);
+}
+
+TEST(Cordon, PlansSayWhatWouldChange) {
+  WakePlatform p;
+  auto const line = [&](auto verb, std::string_view what) {
+    for (auto const& one : plan(p.state, WakePlatform::command_of(std::move(verb))).lines) {
+      if (one.what == what) return one.value;
+    }
+    return std::string{};
+  };
+  EXPECT_EQ(line(Cordon{"host-2"}, "elsewhere"),
+            std::to_string(free_slots(p.state, HostId{1})) + " slots stay free");
+  EXPECT_EQ(line(Uncordon{"host-2"}, "postcheck"), "");
+  ASSERT_TRUE(p.operate(Cordon{"host-2"}));
+  EXPECT_TRUE(line(Uncordon{"host-2"}, "postcheck").starts_with("not needed"));
+}
+
 TEST(Host, VerbsRefuseUnknownNames) {
   WakePlatform p;
   EXPECT_EQ(refusal_code(p.operate(Postcheck{"host-9"})), RefusalCode::no_such_thing);
   EXPECT_EQ(refusal_code(p.operate(Uncordon{"shelf"})), RefusalCode::no_such_thing);
+  EXPECT_EQ(refusal_code(p.operate(Cordon{"host-9"})), RefusalCode::no_such_thing);
   EXPECT_EQ(refusal_code(p.operate(Headroom{"host-9"})), RefusalCode::no_such_thing);
 }
 

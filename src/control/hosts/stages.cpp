@@ -10,9 +10,9 @@ std::string_view to_text(HostStage stage) {
 }
 
 std::string_view to_text(HostEvent event) {
-  return word_of(event, Words<10>{"cordoned", "uncordoned", "replacement began", "drain began",
-                                  "drained", "drain failed", "rebuild began", "rebuilt",
-                                  "rebuild failed", "returned"});
+  return word_of(
+      event, Words<10>{"cordoned", "uncordoned", "replacement began", "drain began", "drained",
+                       "drain failed", "rebuild began", "rebuilt", "rebuild failed", "returned"});
 }
 
 std::optional<HostStage> next_stage(Host const& host, HostEvent event) {

@@ -30,10 +30,12 @@ struct Host {
   std::uint32_t slots = 0;
   EntryId entry;                               // registered, or brought
   std::optional<HostCordonRecorded> cordon;    // none: it may be placed on
+  HoldId hold;                                 // of this run's cordon; none: not of this run
   EntryId cordon_entry;                        // where the cordon began or ended; can be none
   EntryId postcheck_order;                     // not answered yet; none: none is
   std::optional<HostPostchecked> postchecked;  // the latest
   EntryRef postchecked_at;
+  bool left = false;  // an allocation has left it since it was cordoned
   HostStage stage = HostStage::in_service;
   Instant stage_since{};
   EntryId stage_entry;  // none: in service since before the run

@@ -35,10 +35,9 @@ Operation const* open_on(State const& state, HostId host) {
 }
 
 std::unexpected<Refusal> still_running(Operation const& open, HostId host) {
-  return refuse(
-      RefusalCode::operation_running,
-      fmt::format("{} of {} is {}", to_text(open.id), to_text(host), to_text(open.stage)),
-      fmt::format("`wait --for {}`", to_text(open.id)));
+  return refuse(RefusalCode::operation_running,
+                fmt::format("{} of {} is {}", to_text(open.id), to_text(host), to_text(open.stage)),
+                fmt::format("`wait --for {}`", to_text(open.id)));
 }
 
 // Why the host cannot be rebuilt now; none: it can.
@@ -57,10 +56,10 @@ std::optional<Refusal> refusal_to_rebuild(State const& state, Host const& host) 
   }
   auto const drift = unrecorded_drift(host);
   if (!drift.empty() && !planted(Guard::hun3)) {
-    return Refusal{RefusalCode::drift_unrecorded,
-                   fmt::format("{} was changed on {} and is not recorded", fmt::join(drift, ", "),
-                               id),
-                   fmt::format("`record-drift {} --path {}`", id, drift.front())};
+    return Refusal{
+        RefusalCode::drift_unrecorded,
+        fmt::format("{} was changed on {} and is not recorded", fmt::join(drift, ", "), id),
+        fmt::format("`record-drift {} --path {}`", id, drift.front())};
   }
   return std::nullopt;
 }
@@ -68,9 +67,9 @@ std::optional<Refusal> refusal_to_rebuild(State const& state, Host const& host) 
 bool is_open_drain_of(State const& state, AllocationId allocation) {
   return std::ranges::any_of(state.open_operations, [&](OperationId id) {
     auto const* drain = std::get_if<kinds::Drain>(&at_key(state.operations, id).as);
-    return drain != nullptr && std::ranges::find(drain->leaving, allocation,
-                                                 &kinds::Leaving::allocation) !=
-                                   drain->leaving.end();
+    return drain != nullptr &&
+           std::ranges::find(drain->leaving, allocation, &kinds::Leaving::allocation) !=
+               drain->leaving.end();
   });
 }
 
@@ -89,10 +88,10 @@ Decision decide(State const& state, Replace const& verb, Act const& act) {
   }
   auto const free = free_elsewhere(state, id);
   if (left.size() > free) {
-    return refuse(RefusalCode::no_headroom,
-                  fmt::format("{} replacements need slots elsewhere, and {} are free", left.size(),
-                              free),
-                  fmt::format("`headroom {}` shows where slots are", verb.host));
+    return refuse(
+        RefusalCode::no_headroom,
+        fmt::format("{} replacements need slots elsewhere, and {} are free", left.size(), free),
+        fmt::format("`headroom {}` shows where slots are", verb.host));
   }
   return single(operations::requested(state, requests::Replacement{id}, act));
 }
@@ -136,8 +135,7 @@ Decision decide(State const& state, HostDriftFound const& report) {
 
 Decision decide(State const& state, HostRebuilt const& report) {
   auto const found = state.operations.find(report.operation);
-  bool const expected = found != state.operations.end() &&
-                        found->second.stage == Stage::running &&
+  bool const expected = found != state.operations.end() && found->second.stage == Stage::running &&
                         std::holds_alternative<kinds::Rebuild>(found->second.as) &&
                         host_of(found->second) == report.host;
   return expected ? single(report) : no_facts();

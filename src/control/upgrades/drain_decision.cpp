@@ -69,10 +69,9 @@ std::set<EnvironmentName> environments_on(State const& state, HostId host) {
 
 DrainReason short_of_quorum(State const& state, HostId host, QuorumWithout const& without) {
   auto const name = without.environment.value();
-  auto const left = fmt::format("{} would keep {} ready of {}, and its quorum is {}", name,
-                                without.ready,
-                                at_key(state.environments, without.environment).declared.replicas,
-                                without.quorum);
+  auto const left = fmt::format(
+      "{} would keep {} ready of {}, and its quorum is {}", name, without.ready,
+      at_key(state.environments, without.environment).declared.replicas, without.quorum);
   if (without.ready + without.more < without.quorum) {
     return {RefusalCode::below_quorum, left,
             "restart or replace the members that are down, then drain", without.entry};
@@ -167,10 +166,10 @@ std::vector<QuorumWithout> quorum_without(State const& state, HostId host) {
 std::vector<DrainReason> reasons_not_to_drain(State const& state, HostId host, Duration deadline) {
   std::vector<DrainReason> reasons;
   if (auto const* own = own_operation(state, host)) {
-    reasons.push_back({RefusalCode::operation_running,
-                       fmt::format("{} of {} is {}", to_text(own->id), to_text(host),
-                                   to_text(own->stage)),
-                       fmt::format("`wait --for {}`", to_text(own->id)), own->stage_entry});
+    reasons.push_back(
+        {RefusalCode::operation_running,
+         fmt::format("{} of {} is {}", to_text(own->id), to_text(host), to_text(own->stage)),
+         fmt::format("`wait --for {}`", to_text(own->id)), own->stage_entry});
   }
   auto const environments = environments_on(state, host);
   auto const* other = planted(Guard::hun2) ? nullptr : other_drain(state, host, environments);
@@ -188,12 +187,12 @@ std::vector<DrainReason> reasons_not_to_drain(State const& state, HostId host, D
   }
   auto const least = least_deadline(state, host);
   if (deadline < least && !planted(Guard::hu4)) {
-    reasons.push_back({RefusalCode::deadline_below_policy,
-                       fmt::format("{} is shorter than the least drain time, {}",
-                                   studylab::to_text(deadline), studylab::to_text(least)),
-                       fmt::format("`drain {} --deadline {}`", to_text(host),
-                                   studylab::to_text(least)),
-                       at_key(state.hosts, host).entry});
+    reasons.push_back(
+        {RefusalCode::deadline_below_policy,
+         fmt::format("{} is shorter than the least drain time, {}", studylab::to_text(deadline),
+                     studylab::to_text(least)),
+         fmt::format("`drain {} --deadline {}`", to_text(host), studylab::to_text(least)),
+         at_key(state.hosts, host).entry});
   }
   // A quorum that no replacement restores comes before one that waits for it.
   std::ranges::stable_sort(reasons, {}, [](DrainReason const& reason) {

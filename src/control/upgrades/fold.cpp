@@ -12,8 +12,7 @@ kinds::Leaving* leaving_of(State& state, AllocationId allocation) {
   for (auto& [id, operation] : state.operations) {
     auto* drain = std::get_if<kinds::Drain>(&operation.as);
     if (drain == nullptr || drain->host != found->second.host) continue;
-    auto const leaving =
-        std::ranges::find(drain->leaving, allocation, &kinds::Leaving::allocation);
+    auto const leaving = std::ranges::find(drain->leaving, allocation, &kinds::Leaving::allocation);
     if (leaving != drain->leaving.end()) return &*leaving;
   }
   return nullptr;

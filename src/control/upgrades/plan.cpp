@@ -54,8 +54,7 @@ void plan(State const& state, Replace const& verb, Plan& plan) {
   if (!host) return;
   for (auto const id : to_replace(state, (*host)->id)) {
     auto const& allocation = at_key(state.allocations, id);
-    add(plan, "would replace",
-        fmt::format("{} of {}", to_text(id), allocation.environment.value()),
+    add(plan, "would replace", fmt::format("{} of {}", to_text(id), allocation.environment.value()),
         allocation.stage_entry);
   }
   add(plan, "slots elsewhere", fmt::format("{} are free", free_elsewhere(state, (*host)->id)),

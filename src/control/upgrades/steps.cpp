@@ -72,9 +72,9 @@ Decision place(State const& state, Operation const& operation) {
   if (operation.stage != Stage::running || as.left.empty()) return no_facts();
   auto const host = host_for(state, as.host);
   if (!host) {
-    return reach(operation, StageEvent::failed,
-                 fmt::format("no host that may be placed on has a slot for {}",
-                             to_text(as.left.front())));
+    return reach(
+        operation, StageEvent::failed,
+        fmt::format("no host that may be placed on has a slot for {}", to_text(as.left.front())));
   }
   auto const& old = at_key(state.allocations, as.left.front());
   return single(AllocationPlanned{next_id(state.allocations), old.environment, old.release,
@@ -146,9 +146,8 @@ Decision end_rebuild(State const& state, Operation const& operation) {
     return reach(operation, StageEvent::finished,
                  fmt::format("it runs {}", short_text(rebuilt->image)));
   }
-  return reach(
-      operation, StageEvent::failed,
-      fmt::format("it runs {}, not {}", short_text(rebuilt->image), short_text(declared)));
+  return reach(operation, StageEvent::failed,
+               fmt::format("it runs {}, not {}", short_text(rebuilt->image), short_text(declared)));
 }
 
 }  // namespace

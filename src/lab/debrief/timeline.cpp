@@ -266,6 +266,7 @@ std::string of_host(HostFact const& fact) {
                            f.result == PostcheckResult::passed ? "passed" : "failed", f.seen);
       },
       [](HostUncordoned const& f) { return fmt::format("{} was uncordoned", to_text(f.host)); },
+      [](HostCordoned const& f) { return fmt::format("{} was cordoned", to_text(f.host)); },
       [](HostBrought const& f) {
         return fmt::format("capacity brought {} with {}", to_text(f.host),
                            console::counted(f.slots, "slot"));

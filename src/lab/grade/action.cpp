@@ -49,13 +49,19 @@ void grade_missing_repair(GradingInput const& input, Deductions& deductions) {
   deductions.take(30, "OP3", Phase::action, input.run.end, NotRepaired{});
 }
 
+// What the hold is on, if that is not the incident's; empty: it is.
+std::string outside_incident(Run const& run, HoldAct const& hold) {
+  if (hold.host) return hold.host == incident_host(run) ? std::string{} : to_text(hold.host);
+  if (hold.environment == nullptr || is_incident(run, *hold.environment)) return {};
+  return hold.environment->value();
+}
+
 // Holds on what the incident names are never needless, and neither is lifting one.
 void grade_holds(GradingInput const& input, Deductions& deductions) {
   for (auto const& hold : input.run.holds.acts) {
-    if (hold.environment == nullptr) continue;
-    if (*hold.environment == environment_of(*input.run.incident->opened)) continue;
-    deductions.take(10, "OP3", Phase::action, hold.entry,
-                    OutsideIncident{std::nullopt, hold.environment->value()});
+    auto const outside = outside_incident(input.run, hold);
+    if (outside.empty()) continue;
+    deductions.take(10, "OP3", Phase::action, hold.entry, OutsideIncident{std::nullopt, outside});
   }
 }
 

@@ -22,13 +22,11 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
         record_operation(run, f);
         record_drain(run, now, f);
       },
-      [](GapAlarmDeclared const&) {},
-      [](SleepPolicyDeclared const&) {},
+      [](GapAlarmDeclared const&) {}, [](SleepPolicyDeclared const&) {},
       [&](HostCordonRecorded const& f) { record_cordon(run, f); },
       [](DrainPolicyDeclared const&) {},
       [&](SessionAgesRecorded const& f) { see_ages(run, now, f); },
-      [](HostMaintenancePlanned const&) {},
-      [](ControlPlaneRegistered const&) {});
+      [](HostMaintenancePlanned const&) {}, [](ControlPlaneRegistered const&) {});
 }
 
 void take_allocation(Run& run, FactEntry const& now, AllocationFact const& fact) {
@@ -55,6 +53,7 @@ void take_host(Run& run, FactEntry const& now, HostFact const& fact) {
       [&](HostPostchecked const& f) { see_postcheck(run, now, f); },
       [&](HostUncordoned const& f) { uncordon(run, now, f); },
       [&](HostBrought const& f) { bring_host(run, now, f); },
+      [&](HostCordoned const& f) { cordon(run, now, f); },
       [&](HostDriftFound const& f) { see_drift(run, now, f); },
       [&](DriftRecorded const& f) { record_drift(run, now, f); },
       [&](HostRebuilt const& f) { see_rebuild(run, now, f); },

@@ -39,13 +39,11 @@ void UpgradeNotes::take_sessions(AnswerRead const& answer) {
   if (!is_of(answer, "show sessions ")) return;
   sessions_entry = answer.entry;
   least_deadline = answer.data.in("drain").text("least_deadline");
-  answer.data.each("sessions", [&](Record const& row) {
-    auto const ages = row.in("ages");
-    if (ages.empty() || row.word("host") != answer.alert.host) return;
-    if (ages_entry.empty()) ages_entry = ages.text("entry");
-    if (ages.number("past_drain_time") == 0) return;
+  answer.data.each("ages", [&](Record const& row) {
+    if (ages_entry.empty()) ages_entry = row.text("entry");
+    if (row.number("past_drain_time") == 0) return;
     old_sessions = true;
-    ages_entry = ages.text("entry");
+    ages_entry = row.text("entry");
   });
 }
 

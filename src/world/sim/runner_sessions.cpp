@@ -44,8 +44,8 @@ void RunnerProcess::drain_sessions(runner::Effect const& effect,
   auto const began = state_.journal.find(drain.allocation)->since;
   auto const ends = began + leave.within;
   if (ends > drain.deadline) return;
-  exec::InFlight::Key const key{static_cast<std::uint32_t>(effect.index()),
-                                drain.allocation.number, drain.generation.value(), 0};
+  exec::InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), drain.allocation.number,
+                                drain.generation.value(), 0};
   if (!in_flight_.start(key, Where::here)) return;
   context_.queue.put(std::max(ends, context_.now()), StageDone{host(), lives_, effect});
 }

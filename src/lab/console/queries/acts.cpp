@@ -141,8 +141,8 @@ void put_fact(Page& page, EntryId entry, F const& fact) {
   page.open({}, entry);
   page.put(fact_part.name, F::fact_kind.name);
   if constexpr (requires { fact.operation; }) put_named(page, operation_part, fact.operation);
-  if constexpr (std::same_as<F, GapPolicySet>) {
-    // The declared policy is not a hold.
+  if constexpr (std::same_as<F, GapPolicySet> || std::same_as<F, HostCordoned>) {
+    // Neither the declared policy nor a cordon from before the run is a hold.
     if (page.state().holds.contains(fact.hold)) page.put(hold_part.name, fact.hold);
   } else if constexpr (requires { fact.hold; }) {
     put_named(page, hold_part, fact.hold);

@@ -81,6 +81,15 @@ class FactWriter {
     say(fmt::format("{} is lifted: {} accepts promotions again", to_text(fact.hold),
                     to_text(fact.environment)));
   }
+  void report(HostCordoned const& fact) {
+    bool const holds = state_.holds.contains(fact.hold);
+    say(fmt::format("{}no new allocation is placed on {}",
+                    holds ? to_text(fact.hold) + ": " : std::string{}, to_text(fact.host)));
+    if (holds) hint("lift it with: uncordon " + to_text(fact.host));
+  }
+  void report(HostUncordoned const& fact) {
+    say(fmt::format("allocations may be placed on {} again", to_text(fact.host)));
+  }
   void report(Classified const& fact) {
     auto text = fmt::format("classified as {}", to_text(fact.fault_class));
     if (fact.scope != Scope::unstated) text += fmt::format(", scope {}", to_text(fact.scope));

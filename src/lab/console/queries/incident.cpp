@@ -183,11 +183,16 @@ Row<Hold> const& hold_row() {
   static Row<Hold> const row{
       &Hold::entry,
       {{"id", "the hold's name", &Hold::id},
-       {"kind", "freeze, gap-policy or status", &Hold::kind},
+       {"kind", "freeze, gap-policy, status or cordon", &Hold::kind},
        {"environment", "the environment that is held",
         [](Hold const& hold) {
           auto const* environment = std::get_if<EnvironmentName>(&hold.on);
           return environment != nullptr ? *environment : EnvironmentName{};
+        }},
+       {"host", "the host that is held",
+        [](Hold const& hold) {
+          auto const* host = std::get_if<HostId>(&hold.on);
+          return host != nullptr ? *host : HostId{};
         }},
        {"since", "when it was placed",
         [](Page const& page, Hold const& hold) { return page.entry(hold.entry).at; }}}};

@@ -18,9 +18,9 @@ std::string impact_text(Record const& impact) {
 }
 
 Styled hold_text(Sheet const& sheet, Record const& hold) {
-  return Styled{hold.text("id"), Style::amber}.add(fmt::format(" {} of {} {}", hold.text("kind"),
-                                                               hold.text("environment"),
-                                                               sheet.since(hold.time("since"))));
+  return Styled{hold.text("id"), Style::amber}.add(fmt::format(
+      " {} of {} {}", hold.text("kind"), hold.text(hold.has("host") ? "host" : "environment"),
+      sheet.since(hold.time("since"))));
 }
 
 Styled notice_text(Sheet const& sheet, Record const& notice) {

@@ -109,8 +109,7 @@ class Placing {
     });
     std::ranges::move(ages, std::back_inserter(run_.plan.initial));
     // The other drain ends in the second after the alert, or a few later.
-    incident_.drain_ends =
-        times_.alert_at + std::chrono::milliseconds{random_.between(1000, 3000)};
+    incident_.drain_ends = times_.alert_at + std::chrono::milliseconds{random_.between(1000, 3000)};
     for (auto& leave : run_.plan.sessions_leave) {
       if (leave.allocation == incident_.on_drained) {
         leave.within = incident_.drain_ends - times_.began;

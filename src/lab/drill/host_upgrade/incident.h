@@ -30,10 +30,10 @@ struct Incident {
   HostId third;                    // has the third allocation
   std::optional<HostId> cordoned;  // healthy
   AllocationId on_host, on_drained, on_third;
-  OperationId drain;    // of the other host
-  Digest declared;      // image
-  Digest old;           // image that the host runs
-  Instant drain_ends{};  // of the other host, soon after the alert
+  OperationId drain;       // of the other host
+  Digest declared;         // image
+  Digest old;              // image that the host runs
+  Instant drain_ends{};    // of the other host, soon after the alert
   std::uint32_t load = 0;  // allocations on the host
 };
 

@@ -125,6 +125,18 @@ TEST(WakeGrading, WhatIsNotBrokenNeedsNoRepair) {
   EXPECT_EQ(points(quiet, "OP3"), 25U) << lost(quiet);
 }
 
+TEST(WakeGrading, ACordonIsAHoldOutsideTheIncidentAndMustBeLifted) {
+  auto const lifted = played("secrets", "owner", {}, [](WakeStory& story) {
+    story.cordon();
+    story.lift_cordon();
+  });
+  EXPECT_EQ(points(lifted, "OP3"), 10U) << lost(lifted);
+  EXPECT_EQ(lifted.outcome, grade::Outcome::passed) << lost(lifted);
+  auto const left = played("secrets", "owner", {}, [](WakeStory& story) { story.cordon(); });
+  EXPECT_EQ(points(left, "OP3"), 10U) << lost(left);
+  EXPECT_EQ(left.outcome, grade::Outcome::failed) << lost(left);
+}
+
 TEST(WakeGrading, EachClueMustBeShown) {
   struct Part {
     std::string_view variant, repair, part;

@@ -99,6 +99,15 @@ class WakeStory {
     }
     return id;
   }
+  // A host that takes allocations, and the lifting of it before anything moved.
+  void cordon() { add(make_fact(HostCordoned{HoldId{7}, HostId{1}, acted("cordon host-1")})); }
+  void lift_cordon() {
+    HostUncordoned uncordoned;
+    uncordoned.host = HostId{1};
+    uncordoned.act = acted("uncordon host-1");
+    uncordoned.act.kind = CommandKind::hold;
+    add(make_fact(uncordoned));
+  }
   EntryId uncordon() {
     HostUncordoned uncordoned;
     uncordoned.host = spare;

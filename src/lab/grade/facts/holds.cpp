@@ -40,13 +40,17 @@ void add_hold(Run& run, FactEntry const& entry, Act const& act,
 
 void open_hold(Run& run, FactEntry const& entry, HoldId hold, HoldKind kind,
                EnvironmentName const* environment) {
-  run.holds.all.push_back({hold, kind, entry.id, environment, {}, {}});
+  run.holds.all.push_back({hold, kind, entry.id, environment, {}, {}, {}});
 }
 
 void lift_hold(Run& run, FactEntry const& entry, Act const& act, HoldId hold) {
   note_act(run, entry, act);
+  end_hold(run, entry.id, hold);
+}
+
+void end_hold(Run& run, EntryId at, HoldId hold) {
   for (auto& seen : run.holds.all) {
-    if (seen.hold == hold && !seen.lifted) seen.lifted = entry.id;
+    if (seen.hold == hold && !seen.lifted) seen.lifted = at;
   }
 }
 

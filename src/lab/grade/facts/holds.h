@@ -11,15 +11,17 @@ struct HoldSeen {
   HoldId hold;
   HoldKind kind = HoldKind::freeze;
   EntryId entry;
-  EnvironmentName const* environment = nullptr;
+  EnvironmentName const* environment = nullptr;  // nullptr: on something else
   EntryId lifted;
   EntryId kept;  // by name, at the close
+  HostId host = {};
 };
 
 // A command that placed a hold; a command that lifts one is not listed.
 struct HoldAct {
   EntryId entry;
   EnvironmentName const* environment = nullptr;
+  HostId host = {};
 };
 
 struct Holds {
@@ -33,6 +35,8 @@ void add_hold(Run& run, FactEntry const& entry, Act const& act, EnvironmentName 
 void open_hold(Run& run, FactEntry const& entry, HoldId hold, HoldKind kind,
                EnvironmentName const* environment);
 void lift_hold(Run& run, FactEntry const& entry, Act const& act, HoldId hold);
+// Lifted by an act that is noted elsewhere.
+void end_hold(Run& run, EntryId at, HoldId hold);
 void freeze(Run& run, FactEntry const& entry, EnvironmentFrozen const& fact);
 void set_gap_policy(Run& run, FactEntry const& entry, GapPolicySet const& fact);
 void keep_holds(Run& run, FactEntry const& entry, IncidentClosed const& fact);

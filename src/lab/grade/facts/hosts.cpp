@@ -32,8 +32,25 @@ void record_cordon(Run& run, HostCordonRecorded const& fact) {
   if (auto* host = seen_host(run, fact.host)) host->cordoned = true;
 }
 
+void cordon(Run& run, FactEntry const& entry, HostCordoned const& fact) {
+  note_act(run, entry, fact.act);
+  auto* host = seen_host(run, fact.host);
+  if (host == nullptr || host->cordoned) return;
+  host->cordoned = true;
+  host->hold = fact.hold;
+  run.holds.acts.push_back({.entry = entry.id, .host = fact.host});
+  open_hold(run, entry, fact.hold, HoldKind::cordon, nullptr);
+  run.holds.all.back().host = fact.host;
+}
+
 void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact) {
-  if (auto* host = seen_host(run, fact.host)) host->cordoned = false;
+  if (auto* host = seen_host(run, fact.host)) {
+    host->cordoned = false;
+    if (host->hold) end_hold(run, entry.id, host->hold);
+    host->hold = HoldId{};
+  }
+  // Before anything moved, a cordon of this run is lifted as a hold.
+  if (fact.act.kind == CommandKind::hold) return note_act(run, entry, fact.act);
   auto& repair = add_repair(run, entry, RepairVerb::uncordon, fact.act);
   repair.host = fact.host;
   repair.moved = repair.effect = repair.ended = entry.id;

@@ -13,6 +13,7 @@ struct HostSeen {
   EntryId entry;
   std::uint32_t slots = 0;
   bool cordoned = false;
+  HoldId hold = {};  // of this run's cordon
 };
 
 struct Hosts {
@@ -22,6 +23,7 @@ struct Hosts {
 
 void register_host(Run& run, FactEntry const& entry, HostRegistered const& fact);
 void record_cordon(Run& run, HostCordonRecorded const& fact);
+void cordon(Run& run, FactEntry const& entry, HostCordoned const& fact);
 void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact);
 void bring_host(Run& run, FactEntry const& entry, HostBrought const& fact);
 void place(Run& run, AllocationId allocation, HostId host);

@@ -122,9 +122,7 @@ bool plan_shows_drain(Run const& run, FactEntry const& entry, ClueSeen&) {
 bool is_past(AgesSeen const& seen) { return seen.past_drain_time > 0; }
 
 bool any_old_session(Run const& run) { return std::ranges::any_of(run.upgrade.ages, is_past); }
-bool no_old_session(Run const& run) {
-  return !run.upgrade.ages.empty() && !any_old_session(run);
-}
+bool no_old_session(Run const& run) { return !run.upgrade.ages.empty() && !any_old_session(run); }
 
 AgesSeen const* find_ages(Run const& run, FactEntry const& entry) {
   auto const found = std::ranges::find(run.upgrade.ages, entry.id, &AgesSeen::entry);
@@ -145,8 +143,8 @@ bool prints_sessions(Run const& run, Queried const& queried) {
          (is_due_host(run, queried.object) || at_incident(run, queried.object));
 }
 
-bool plan_shows(Run const& run, FactEntry const& entry, bool (*carrier)(Run const&,
-                                                                        FactEntry const&)) {
+bool plan_shows(Run const& run, FactEntry const& entry,
+                bool (*carrier)(Run const&, FactEntry const&)) {
   auto const* checked = fact_if<Checked>(entry.fact);
   if (checked == nullptr || !is_plan_of(run, *checked, "drain")) return false;
   return std::ranges::any_of(checked->shown, [&](EntryId id) {
@@ -221,14 +219,13 @@ constexpr Clue other_drain_open{
     .printed_by = prints_operations,
     .also_shown_by = plan_shows_drain};
 
-constexpr Clue sessions_young{
-    .name = "sessions-young",
-    .words = "how old the host's sessions are (`show sessions HOST`)",
-    .command = "show sessions HOST",
-    .holds = no_old_session,
-    .carried_by = shows_young_session,
-    .printed_by = prints_sessions,
-    .also_shown_by = plan_shows_young};
+constexpr Clue sessions_young{.name = "sessions-young",
+                              .words = "how old the host's sessions are (`show sessions HOST`)",
+                              .command = "show sessions HOST",
+                              .holds = no_old_session,
+                              .carried_by = shows_young_session,
+                              .printed_by = prints_sessions,
+                              .also_shown_by = plan_shows_young};
 
 constexpr Clue sessions_old{.name = "sessions-old",
                             .words = "how old the host's sessions are (`show sessions HOST`)",

@@ -52,8 +52,8 @@ void see_postcheck(Run& run, FactEntry const& entry, HostPostchecked const& fact
     auto const* host = fact_if<HostRegistered>(one.fact);
     return host != nullptr && host->host == fact.host;
   });
-  bool const as_declared = declared != run.entries.end() &&
-                           fact_if<HostRegistered>(declared->fact)->image == fact.image;
+  bool const as_declared =
+      declared != run.entries.end() && fact_if<HostRegistered>(declared->fact)->image == fact.image;
   bool const passed = fact.result == PostcheckResult::passed;
   run.upgrade.postchecks.push_back(
       {entry.id, passed, as_declared, run.upgrade.drift_ordered_by == fact.ordered_by});
@@ -128,8 +128,8 @@ bool is_upgraded(Run const& run) {
 bool is_short_of_slots(Run const& run) {
   auto const host = incident_host(run);
   if (!host) return false;
-  auto const load = std::ranges::count_if(run.hosts.placed,
-                                          [&](auto const& one) { return one.second == host; });
+  auto const load =
+      std::ranges::count_if(run.hosts.placed, [&](auto const& one) { return one.second == host; });
   return free_slots_without(run, host) < load;
 }
 

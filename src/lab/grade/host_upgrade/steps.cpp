@@ -11,8 +11,7 @@ namespace {
 // The first replacement or drain of the host; none: there was none.
 EntryId first_departure(Run const& run) {
   for (auto const& act : run.repairs.acts) {
-    bool const departs =
-        act.verb == RepairVerb::replacement || act.verb == RepairVerb::drain;
+    bool const departs = act.verb == RepairVerb::replacement || act.verb == RepairVerb::drain;
     if (departs && act.host == incident_host(run)) return act.entry;
   }
   return EntryId{};
@@ -71,8 +70,9 @@ EntryId returned_at(GradingInput const& input) { return input.run.upgrade.return
 
 constexpr RequiredFact host_cordoned{
     .name = "host-cordoned",
-    .words = "a cordon from before the first replacement until the rebuild had ended "
-             "(`cordon HOST`)",
+    .words =
+        "a cordon from before the first replacement until the rebuild had ended "
+        "(`cordon HOST`)",
     .advice = "`cordon HOST` before `replace HOST`, and `uncordon HOST` last",
     .phase = Phase::action,
     .done_at = cordoned_while_it_mattered};

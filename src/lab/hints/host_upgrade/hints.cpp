@@ -23,7 +23,8 @@ bool checked(HintView const& view, std::string_view verb) {
 }
 
 bool truth_found(HintView const& view) {
-  bool const room = checked(view, "drain") || (queried(view, "quorum") && checked(view, "headroom"));
+  bool const room =
+      checked(view, "drain") || (queried(view, "quorum") && checked(view, "headroom"));
   bool const members = queried(view, "allocations") || queried(view, "hosts");
   return room && postchecked(view) && queried(view, "host") && queried(view, "sessions") && members;
 }
@@ -34,18 +35,21 @@ std::string query_hint(HintView const& view) {
     return fmt::format("`show quorum` and `headroom {}` print what a departure would leave", host);
   }
   if (!postchecked(view)) {
-    return fmt::format("`postcheck {0}` compares the host with its image; `show host {0}` prints "
-                       "the result",
-                       host);
+    return fmt::format(
+        "`postcheck {0}` compares the host with its image; `show host {0}` prints "
+        "the result",
+        host);
   }
   if (!queried(view, "sessions")) {
-    return fmt::format("`show sessions {}` prints how old its sessions are, and whether they "
-                       "resume elsewhere",
-                       host);
+    return fmt::format(
+        "`show sessions {}` prints how old its sessions are, and whether they "
+        "resume elsewhere",
+        host);
   }
-  return fmt::format("`show operations` prints other drains, and `drain {} --deadline DUR --plan` "
-                     "what it depends on",
-                     host);
+  return fmt::format(
+      "`show operations` prints other drains, and `drain {} --deadline DUR --plan` "
+      "what it depends on",
+      host);
 }
 
 std::string truth(HintView const& view, std::uint32_t step) {

@@ -66,9 +66,9 @@ Line check_again(ExpertView const& view) {
   auto const& checks = view.notes.upgrades.checks;
   auto const rebuild = view.notes.operations.ended.find(requested(view, "rebuild"));
   auto const found = checks.find(host_of(view));
-  bool const fresh = found != checks.end() && rebuild != view.notes.operations.ended.end() &&
-                     steps::entry_number(found->second.entry) >
-                         steps::entry_number(rebuild->second);
+  bool const fresh =
+      found != checks.end() && rebuild != view.notes.operations.ended.end() &&
+      steps::entry_number(found->second.entry) > steps::entry_number(rebuild->second);
   if (fresh) return std::nullopt;
   if (view.notes.last_command.starts_with("postcheck ")) return "show host " + host_of(view);
   return "postcheck " + host_of(view);
@@ -80,8 +80,7 @@ Line upgrade(ExpertView const& view) {
   auto const replace = fmt::format("replace {}{}", host, because(view, "its allocations stay up"));
   if (auto line = operate(view, "replace", replace)) return line;
   if (auto line = operate(view, "drain", drain_line(view))) return line;
-  auto const rebuild =
-      fmt::format("rebuild {}{}", host, because(view, "nothing is left on it"));
+  auto const rebuild = fmt::format("rebuild {}{}", host, because(view, "nothing is left on it"));
   if (auto line = operate(view, "rebuild", rebuild)) return line;
   if (auto line = check_again(view)) return line;
   return fmt::format("uncordon {}{}", host, because(view, "its postcheck passed"));
