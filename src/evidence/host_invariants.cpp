@@ -138,8 +138,8 @@ class HostWalk {
   void check_deadline(requests::Drain const& drain) {
     for (auto const& name : environments_on(drain.host)) {
       if (drain.deadline - now_ >= least_[name]) continue;
-      broken("HU4",
-             fmt::format("{} gets {} for its drain", name.value(), to_text(drain.deadline - now_)));
+      broken("HU4", fmt::format("{} gets {} for its drain", name.value(),
+                                studylab::to_text(drain.deadline - now_)));
     }
   }
 

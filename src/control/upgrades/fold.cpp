@@ -76,6 +76,7 @@ void begun(State& state, Operation& operation, EntryRef at) {
       },
       [&](kinds::Drain& as) {
         for (auto const id : allocations_on(state, as.host)) {
+          if (at_key(state.allocations, id).stage > AllocationStage::ready) continue;
           as.leaving.push_back({id, std::nullopt, {}, 0, {}});
         }
         advance(at_key(state.hosts, as.host), HostEvent::drain_began, at);

@@ -94,9 +94,11 @@ Decision end_replacement(State const& state, Operation const& operation) {
 
 // --- drains ---
 
-bool has_left(State const& state, AllocationId id) {
-  auto const stage = at_key(state.allocations, id).stage;
-  return stage == AllocationStage::stopped || stage == AllocationStage::failed;
+// Stopped, with a report of its sessions; or it never ran.
+bool has_left(State const& state, kinds::Leaving const& leaving) {
+  auto const stage = at_key(state.allocations, leaving.allocation).stage;
+  return stage == AllocationStage::failed ||
+         (stage == AllocationStage::stopped && leaving.sessions.has_value());
 }
 
 // The next allocation to tell; none: each has been told.
@@ -108,10 +110,12 @@ AllocationId next_leaving(State const& state, kinds::Drain const& drain) {
   return AllocationId{};
 }
 
+// Also what another operation had told to leave before.
+// Also what another operation had told to leave before.
 bool all_left(State const& state, kinds::Drain const& drain) {
-  return std::ranges::all_of(drain.leaving, [&](kinds::Leaving const& leaving) {
-    return has_left(state, leaving.allocation);
-  });
+  bool const left = std::ranges::all_of(
+      drain.leaving, [&](kinds::Leaving const& leaving) { return has_left(state, leaving); });
+  return left && allocations_on(state, drain.host).empty();
 }
 
 Decision tell_next(State const& state, Operation const& operation) {

@@ -44,6 +44,7 @@ void cordon(Run& run, FactEntry const& entry, HostCordoned const& fact) {
 }
 
 void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact) {
+  bool const was_short = is_short_of_slots(run);
   if (auto* host = seen_host(run, fact.host)) {
     host->cordoned = false;
     if (host->hold) end_hold(run, entry.id, host->hold);
@@ -55,7 +56,7 @@ void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact) {
   repair.host = fact.host;
   repair.moved = repair.effect = repair.ended = entry.id;
   repair.ending = Ending::well;
-  return_host(run, entry, repair);
+  return_host(run, entry, repair, was_short);
 }
 
 // The team's answer, which ends the escalation, follows.

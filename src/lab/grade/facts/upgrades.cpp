@@ -58,7 +58,9 @@ void see_postcheck(Run& run, FactEntry const& entry, HostPostchecked const& fact
   run.upgrade.postchecks.push_back(
       {entry.id, passed, as_declared, run.upgrade.drift_ordered_by == fact.ordered_by});
   // Of a host that was never cordoned.
-  if (passed && run.upgrade.rebuilt && !is_cordoned(run, fact.host)) run.upgrade.begun = EntryId{};
+  if (!passed || !run.upgrade.rebuilt || is_cordoned(run, fact.host)) return;
+  run.upgrade.begun = EntryId{};
+  if (!run.upgrade.returned) run.upgrade.returned = entry.id;
 }
 
 void see_drift(Run& run, FactEntry const& entry, HostDriftFound const& fact) {
@@ -80,7 +82,12 @@ void see_rebuild(Run& run, FactEntry const& entry, HostRebuilt const& fact) {
 }
 
 void count_cut(Run& run, SessionsDrained const& fact) {
-  if (is_on(run, fact.allocation, incident_host(run))) run.upgrade.cut += fact.cut;
+  auto const host = incident_host(run);
+  // The report can come after the one that it has stopped.
+  bool const was_on = std::ranges::any_of(run.upgrade.lost, [&](auto const& one) {
+    return one.first == fact.allocation && one.second == host;
+  });
+  if (is_on(run, fact.allocation, host) || was_on) run.upgrade.cut += fact.cut;
 }
 
 void begin_on_host(Run& run, FactEntry const& entry, RepairAct& repair, HostId host) {
@@ -97,11 +104,11 @@ void begin_on_host(Run& run, FactEntry const& entry, RepairAct& repair, HostId h
   if (down && repair.verb == RepairVerb::replacement) repair.condition = Condition::broken;
 }
 
-void return_host(Run& run, FactEntry const& entry, RepairAct& repair) {
+void return_host(Run& run, FactEntry const& entry, RepairAct& repair, bool was_short) {
   auto const host = incident_host(run);
   if (!host) return;
   if (repair.host != host) {
-    if (is_short_of_slots(run)) repair.condition = Condition::broken;
+    if (was_short) repair.condition = Condition::broken;
     return;
   }
   run.upgrade.begun = EntryId{};

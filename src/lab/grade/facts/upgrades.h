@@ -44,7 +44,7 @@ struct Upgrade {
   EntryId replaced;  // a replacement ended well
   EntryId drained;
   EntryId rebuilt;
-  EntryId returned;       // uncordoned after it was rebuilt
+  EntryId returned;       // in service again after it was rebuilt
   std::uint32_t cut = 0;  // sessions that its drains cut at their deadline
   // Allocations that failed or stopped, and the host that they were on.
   std::vector<std::pair<AllocationId, HostId>> lost;
@@ -60,8 +60,8 @@ void see_rebuild(Run& run, FactEntry const& entry, HostRebuilt const& fact);
 void count_cut(Run& run, SessionsDrained const& fact);
 // A replacement, drain or rebuild of this host was requested.
 void begin_on_host(Run& run, FactEntry const& entry, RepairAct& repair, HostId host);
-// A host was uncordoned.
-void return_host(Run& run, FactEntry const& entry, RepairAct& repair);
+// A host was uncordoned. `was_short`: slots were short before.
+void return_host(Run& run, FactEntry const& entry, RepairAct& repair, bool was_short);
 
 // The host that the incident is about; none: it is about none.
 HostId incident_host(Run const& run);

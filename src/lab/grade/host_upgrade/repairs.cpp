@@ -25,10 +25,15 @@ bool leads_to_upgrade(Run const& run, RepairAct const& act) {
   return false;
 }
 
-// Only the host's return completes it.
+// Only the host's return completes it: the end of its cordon, or of a host that was never cordoned,
+// the postcheck after the rebuild.
 EntryId completed_by_return(Run const& run, RepairAct const& act) {
-  bool const is_return = act.verb == RepairVerb::uncordon && act.host == incident_host(run);
-  return is_return && act.entry == run.upgrade.returned ? act.entry : EntryId{};
+  if (act.host != incident_host(run)) return EntryId{};
+  auto const returned = run.upgrade.returned;
+  if (act.verb == RepairVerb::uncordon) return act.entry == returned ? returned : EntryId{};
+  auto const* entry = find_entry(run, returned);
+  bool const checked = entry != nullptr && fact_if<HostPostchecked>(entry->fact) != nullptr;
+  return act.verb == RepairVerb::rebuild && checked ? returned : EntryId{};
 }
 
 }  // namespace

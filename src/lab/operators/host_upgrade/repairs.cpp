@@ -83,10 +83,16 @@ Line upgrade(ExpertView const& view) {
   auto const rebuild = fmt::format("rebuild {}{}", host, because(view, "nothing is left on it"));
   if (auto line = operate(view, "rebuild", rebuild)) return line;
   if (auto line = check_again(view)) return line;
+  if (view.without(cordon)) return std::nullopt;
   return fmt::format("uncordon {}{}", host, because(view, "its postcheck passed"));
 }
 
-bool upgraded(ExpertView const& view) { return !view.notes.upgrades.returned.empty(); }
+// A host that was never cordoned is in service again once its check has passed.
+bool upgraded(ExpertView const& view) {
+  if (!view.notes.upgrades.returned.empty()) return true;
+  return view.without(cordon) && !requested(view, "rebuild").empty() &&
+         has_ended(view, requested(view, "rebuild")) && !check_again(view);
+}
 
 // --- what must come first ---
 
