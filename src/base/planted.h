@@ -24,7 +24,13 @@ enum class Guard : std::uint8_t {
   rg2,
   rg3,
   rg4,
-  rgn3
+  rgn3,
+  hun1,
+  hun2,
+  hun3,
+  hu4,
+  hu5,
+  hu6
 };
 
 #ifdef STUDYLAB_PLANTED_BUGS

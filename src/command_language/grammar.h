@@ -244,6 +244,25 @@ void grammar(G& g, Of<G, Postcheck>& v) {
 }
 
 template <class G>
+void grammar(G& g, Of<G, Replace>& v) {
+  g.place("HOST", v.host, NameForm::host, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Drain>& v) {
+  g.option("--deadline", v.deadline, NameForm::duration, Need::yes);
+  g.place("HOST", v.host, NameForm::host, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Rebuild>& v) {
+  g.place("HOST", v.host, NameForm::host, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, RecordDrift>& v) {
+  g.option("--path", v.path, NameForm::text, Need::yes);
+  g.place("HOST", v.host, NameForm::host, Need::yes);
+}
+
+template <class G>
 void grammar(G& g, Of<G, OtherAct>& v) {
   using enum OtherVerb;
   switch (v.verb) {
@@ -265,14 +284,6 @@ void grammar(G& g, Of<G, OtherAct>& v) {
       g.given("--consumer", v, NameForm::word, Need::yes);
       g.given("--events", v, NameForm::event_choice, Need::yes);
       return g.place("DB", v.object, NameForm::database, Need::yes);
-    case replace:
-    case rebuild: return g.place("HOST", v.object, NameForm::host, Need::yes);
-    case drain:
-      g.given("--deadline", v, NameForm::duration, Need::yes);
-      return g.place("HOST", v.object, NameForm::host, Need::yes);
-    case record_drift:
-      g.given("--path", v, NameForm::text, Need::yes);
-      return g.place("HOST", v.object, NameForm::host, Need::yes);
     case pause:
     case unpause: return g.place("ENV", v.object, NameForm::environment, Need::yes);
     case failover:

@@ -33,7 +33,8 @@ std::vector<Verb> empty_verbs() {
                           Wake{},         Retry{},         NotifyOwner{},    Escalate{},
                           SetGapPolicy{}, TakeSnapshot{},  VerifySnapshot{}, Resume{},
                           Restart{},      PublishStatus{}, ResolveStatus{},  RotateSecret{},
-                          Cordon{},       Uncordon{},      Headroom{},       Postcheck{}};
+                          Cordon{},       Uncordon{},      Headroom{},       Postcheck{},
+                          Replace{},      Drain{},         Rebuild{},        RecordDrift{}};
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     Query query;
     query.query = static_cast<QueryKind>(n);

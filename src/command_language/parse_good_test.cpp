@@ -197,11 +197,6 @@ TEST(GoodLine, VerbsOfOtherRunbooks) {
       {"reconcile shop-main --plan op-21 --consumer billing --events compensate",
        {reconcile, "shop-main",
         Given{{"--plan", "op-21"}, {"--consumer", "billing"}, {"--events", "compensate"}}}},
-      {"replace host-2", {replace, "host-2", {}}},
-      {"drain host-2 --deadline 10m", {drain, "host-2", Given{{"--deadline", "10m"}}}},
-      {"rebuild host-2", {rebuild, "host-2", {}}},
-      {"record-drift host-2 --path /etc/limits.conf",
-       {record_drift, "host-2", Given{{"--path", "/etc/limits.conf"}}}},
       {"pause shop/production", {pause, "shop/production", {}}},
       {"unpause shop/production", {unpause, "shop/production", {}}},
       {"failover shop-main --to north", {failover, "shop-main", Given{{"--to", "north"}}}},
@@ -338,6 +333,15 @@ TEST(Options, AreThoseOfTheVerb) {
   EXPECT_EQ((Names{"--wide", "--edges", "--because", "--ref"}), options_of("show route"));
   EXPECT_EQ((Names{"--plan", "--because", "--ref"}), options_of("restore cutover"));
   EXPECT_EQ(Names{}, options_of("no verb"));
+}
+
+TEST(ParseGood, VerbsOfAnUpgrade) {
+  EXPECT_EQ(Replace{"host-2"}, verb_of<Replace>("replace host-2"));
+  EXPECT_EQ((Drain{"host-2", std::chrono::minutes{10}}),
+            verb_of<Drain>("drain host-2 --deadline 10m"));
+  EXPECT_EQ(Rebuild{"host-2"}, verb_of<Rebuild>("rebuild host-2"));
+  EXPECT_EQ((RecordDrift{"host-2", "/etc/limits.conf"}),
+            verb_of<RecordDrift>("record-drift host-2 --path /etc/limits.conf"));
 }
 
 }  // namespace

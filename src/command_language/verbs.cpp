@@ -70,6 +70,9 @@ std::string_view words_of(OperatorCommand const& command) {
       [](Uncordon const&) { return View{"uncordon"}; },
       [](Headroom const&) { return View{"headroom"}; },
       [](Postcheck const&) { return View{"postcheck"}; },
+      [](Replace const&) { return View{"replace"}; }, [](Drain const&) { return View{"drain"}; },
+      [](Rebuild const&) { return View{"rebuild"}; },
+      [](RecordDrift const&) { return View{"record-drift"}; },
       [](OtherAct const& v) { return to_text(v.verb); },
       [](ProhibitedCommand const& v) { return to_text(v.verb); });
 }
@@ -120,10 +123,6 @@ constexpr Lacking lacking[] = {
     {"restore run", "restores"},
     {"restore cutover", "restores"},
     {"reconcile", "restores"},
-    {"replace", "host maintenance"},
-    {"drain", "host maintenance"},
-    {"rebuild", "host maintenance"},
-    {"record-drift", "host maintenance"},
     {"pause", "jobs to pause"},
     {"unpause", "jobs to pause"},
     {"failover", "regions"},
@@ -163,6 +162,8 @@ std::string object_of(OperatorCommand const& command) {
       [](RotateSecret const& v) { return v.binding.value(); },
       [](Cordon const& v) { return v.host; }, [](Uncordon const& v) { return v.host; },
       [](Headroom const& v) { return v.host; }, [](Postcheck const& v) { return v.host; },
+      [](Replace const& v) { return v.host; }, [](Drain const& v) { return v.host; },
+      [](Rebuild const& v) { return v.host; }, [](RecordDrift const& v) { return v.host; },
       [](OtherAct const& v) { return v.object; },
       [](ProhibitedCommand const& v) { return v.object; });
 }

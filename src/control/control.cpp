@@ -17,6 +17,7 @@
 #include "control/references/references.h"
 #include "control/releases/releases.h"
 #include "control/routes/routes.h"
+#include "control/upgrades/upgrades.h"
 #include "control/wakes/wakes.h"
 
 namespace studylab::control {
@@ -66,9 +67,11 @@ Decision decide_operator(State const& state, OperatorCommand const& command, Ins
       [&](Uncordon const& v) { return hosts::decide(state, v, act, now); },
       [&](Headroom const& v) { return hosts::decide(state, v); },
       [&](Postcheck const& v) { return hosts::decide(state, v, act); },
-      [&](OtherAct const&) {
-        return nothing_of_this_kind("restores, host maintenance, fail-over or manual jobs");
-      });
+      [&](Replace const& v) { return upgrades::decide(state, v, act); },
+      [&](Drain const& v) { return upgrades::decide(state, v, act, now); },
+      [&](Rebuild const& v) { return upgrades::decide(state, v, act); },
+      [&](RecordDrift const& v) { return upgrades::decide(state, v, act); },
+      [&](OtherAct const&) { return nothing_of_this_kind("restores, fail-over or manual jobs"); });
 }
 
 Decision decide_report(State const& state, Report const& report) {
@@ -91,7 +94,7 @@ Decision decide_report(State const& state, Report const& report) {
 }
 
 Decision decide_proceed(State const& state, Proceed const& proceed, Instant now) {
-  if (proceed.step == StepKind::open_incident) return incidents::open_due(state);
+  if (proceed.step == StepKind::open_incident) return incidents::open_due(state, now);
   auto const& operation = at_key(state.operations, proceed.operation);
   switch (kind_of(operation)) {
     case OperationKind::promotion:
@@ -99,6 +102,9 @@ Decision decide_proceed(State const& state, Proceed const& proceed, Instant now)
     case OperationKind::restart: return allocations::proceed(state, operation, proceed.step);
     case OperationKind::edge_repair: return edges::proceed(state, operation, proceed.step);
     case OperationKind::wake: return wakes::proceed(state, operation, proceed.step);
+    case OperationKind::replacement:
+    case OperationKind::drain:
+    case OperationKind::rebuild: return upgrades::proceed(state, operation, proceed.step);
     case OperationKind::migration:
     case OperationKind::build: return no_facts();
   }
@@ -139,6 +145,9 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
         wakes::fold(state, f, at);
       },
       [&](HostCordonRecorded const& f) { hosts::fold(state, f, at); },
+      [&](DrainPolicyDeclared const& f) { upgrades::fold(state, f, at); },
+      [&](SessionAgesRecorded const& f) { upgrades::fold(state, f, at); },
+      [&](HostMaintenancePlanned const& f) { upgrades::fold(state, f, at); },
       [&](ControlPlaneRegistered const& f) { edges::fold(state, f, at); });
 }
 
@@ -149,6 +158,9 @@ void react_to(State const& state, Operation const& operation, EffectList& effect
     case OperationKind::restart: return allocations::react(state, operation, effects);
     case OperationKind::edge_repair: return edges::react(state, operation, effects);
     case OperationKind::wake: return wakes::react(state, operation, effects);
+    case OperationKind::replacement:
+    case OperationKind::drain:
+    case OperationKind::rebuild: return upgrades::react(state, operation, effects);
     case OperationKind::migration:
     case OperationKind::build: return;
   }
@@ -177,7 +189,11 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](Wake const& v) { wakes::plan(state, v, plan); },
       [&](Cordon const& v) { hosts::plan_cordon(state, v.host, plan); },
       [&](Uncordon const& v) { hosts::plan_uncordon(state, v.host, plan); },
-      [&](Headroom const& v) { hosts::plan_headroom(state, v, plan); }, [](OtherAct const&) {},
+      [&](Headroom const& v) { hosts::plan_headroom(state, v, plan); },
+      [&](Replace const& v) { upgrades::plan(state, v, plan); },
+      [&](Drain const& v) { upgrades::plan(state, v, plan); },
+      [&](Rebuild const& v) { upgrades::plan(state, v, plan); },
+      [&](RecordDrift const& v) { upgrades::plan(state, v, plan); }, [](OtherAct const&) {},
       [](ProhibitedCommand const&) {},
       // These change nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},

@@ -160,12 +160,16 @@ struct OrderPostcheck {
   HostId host;
   EntryId order;
 };
+struct OrderRebuild {
+  HostId host;
+  OperationId operation;
+};
 
 using Action =
     std::variant<Proceed, WakeAt, PublishRouteEvent, StartOnRunner, DrainOnRunner, RestartOnRunner,
                  RunMigration, ProbeBindings, RequestResync, OrderEdgeRepair, OrderSnapshot,
                  OrderVerify, OrderResume, OrderGapPolicy, DeliverNotice, OrderWakeStarted,
-                 OrderWakeEnded, OrderPostcheck>;
+                 OrderWakeEnded, OrderPostcheck, OrderRebuild>;
 
 // Equal keys are the same effect. The receiver keeps the outcome of a key and answers a repeat with
 // it, so every effect can be carried out again after a crash.
@@ -188,6 +192,8 @@ void react(State const& state, std::vector<Effect>& out);
 
 // The message that carries out StartOnRunner.
 StartAllocation start_message(State const& state, AllocationId allocation);
+// The message that carries out DrainOnRunner.
+DrainAllocation drain_message(State const& state, AllocationId allocation);
 // The messages that carry out OrderWakeStarted and OrderWakeEnded.
 WakeStarted wake_started_message(State const& state, OperationId wake);
 WakeEnded wake_ended_message(State const& state, OperationId wake);

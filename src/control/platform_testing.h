@@ -32,6 +32,9 @@ class TestPlatform {
   // Where the start of an allocation fails; `ready`: it does not.
   AllocationStage fails_at = AllocationStage::ready;
   bool runners_answer = true;
+  bool runners_drain = true;
+  std::uint32_t sessions_ended = 1000;  // at most, by their clients, when a host is drained
+  std::optional<Digest> rebuilds_to;  // the image that a rebuilt host runs; none: its declared one
   // The control plane crashes once, after the batch with the entry of this number.
   static constexpr std::size_t never = ~std::size_t{0};
   std::size_t crash_after = never;
@@ -191,6 +194,13 @@ class TestPlatform {
         [&](PublishRouteEvent const& a) { give(Published{a.partition, a.sequence}); },
         [&](StartOnRunner const& a) { start(start_message(state, a.allocation)); },
         [&](DrainOnRunner const& a) {
+          if (!runners_drain) return;
+          if (drain_message(state, a.allocation).session_reports == SessionReports::yes) {
+            auto const held = state.allocations.at(a.allocation).sessions;
+            give(
+                Report{make_fact(SessionsDrained{a.allocation, held, std::min(held, sessions_ended),
+                                                 0, 0, origin("runner-host-1")})});
+          }
           give(Report{make_fact(AllocationStopped{a.allocation, 0, 0, origin("runner-host-1")})});
         },
         [&](RestartOnRunner const& a) {
@@ -216,6 +226,10 @@ class TestPlatform {
           auto const& image = state.hosts.at(a.host).image;
           give(Report{make_fact(HostPostchecked{a.host, a.order, PostcheckResult::passed, image,
                                                 "image as declared", origin("runner-host-1")})});
+        },
+        [&](OrderRebuild const& a) {
+          auto const image = rebuilds_to.value_or(state.hosts.at(a.host).image);
+          give(Report{make_fact(HostRebuilt{a.host, a.operation, image, origin("runner-host-1")})});
         });
   }
 

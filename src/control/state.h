@@ -16,6 +16,7 @@
 #include "control/releases/state.h"
 #include "control/reports/state.h"
 #include "control/routes/state.h"
+#include "control/upgrades/state.h"
 #include "control/wakes/state.h"
 
 // The control plane's state: a fold over the platform chain alone. Every value that a query prints
@@ -36,7 +37,8 @@ struct State : Environments,
                Incidents,
                References,
                Reports,
-               Wakes {
+               Wakes,
+               Upgrades {
   std::optional<RunOpened> run;
   std::optional<RunEnding> ended;
   EntryId last_entry;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "control/allocations/stages.h"
+#include "control/hosts/stages.h"
 #include "control/incidents/stages.h"
 #include "control/operations/stages.h"
 
@@ -51,6 +52,8 @@ std::vector<StateMachine> state_machines() {
   }
   machines.push_back(machine("Allocation", first_allocation_stage,
                              std::span<AllocationTransition const>{allocation_stages}));
+  machines.push_back(
+      machine("Host", first_host_stage, std::span<HostTransition const>{host_stages}));
   machines.push_back(machine("Incident", IncidentStage::none,
                              std::span<IncidentTransition const>{incident_stages}));
   return machines;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "evidence/gap_invariants.h"
+#include "evidence/host_invariants.h"
 #include "evidence/wake_invariants.h"
 #include "model/owner_table.h"
 
@@ -293,6 +294,7 @@ std::vector<Violation> violations(std::span<FactEntry const> platform) {
   for (auto const& entry : platform) walk.entry(entry);
   gap_violations(platform, walk.found);
   wake_violations(platform, walk.found);
+  host_violations(platform, walk.found);
   return std::move(walk.found);
 }
 

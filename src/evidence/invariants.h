@@ -35,6 +35,14 @@ namespace studylab::evidence {
 //       itself only if none gave up before. No allocation is placed on a host without a free slot.
 // SWN3  An allocation is ready only if its own readiness probe has passed. A wake is hot only if an
 //       allocation is ready.
+// HU4   No drain's deadline is shorter than an environment on its host declares.
+// HU5   Only a host without allocations is rebuilt, and it then runs its declared image.
+// HU6   A host is uncordoned after a postcheck that passed in the last five minutes. A cordon of
+//       this run needs none before an allocation has left the host.
+// HUN1  A drain that ended well accounts for every session; only its deadline cuts one.
+// HUN2  No drain begins that leaves an environment with fewer ready allocations than its quorum, or
+//       while another drain moves allocations of the same environment.
+// HUN3  No host is rebuilt with drift that was found and not recorded.
 // OP3   An operation moves the owner at most once in each attempt.
 // clang-format on
 //

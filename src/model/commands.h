@@ -202,6 +202,25 @@ struct Postcheck {
   friend bool operator==(Postcheck const&, Postcheck const&) = default;
 };
 
+struct Replace {
+  std::string host;
+  friend bool operator==(Replace const&, Replace const&) = default;
+};
+struct Drain {
+  std::string host;
+  std::optional<Duration> deadline;  // from now; always given
+  friend bool operator==(Drain const&, Drain const&) = default;
+};
+struct Rebuild {
+  std::string host;
+  friend bool operator==(Rebuild const&, Rebuild const&) = default;
+};
+struct RecordDrift {
+  std::string host;
+  std::string path;
+  friend bool operator==(RecordDrift const&, RecordDrift const&) = default;
+};
+
 // Verbs whose objects come with later runbooks. They parse; a platform without such objects refuses
 // them with `nothing_of_this_kind`.
 enum class OtherVerb : std::uint8_t {
@@ -211,10 +230,6 @@ enum class OtherVerb : std::uint8_t {
   restore_run,
   restore_cutover,
   reconcile,
-  replace,
-  drain,
-  rebuild,
-  record_drift,
   pause,
   unpause,
   failover,
@@ -258,11 +273,12 @@ struct ProhibitedCommand {
   friend bool operator==(ProhibitedCommand const&, ProhibitedCommand const&) = default;
 };
 
-using Verb = std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze,
-                          Cancel, Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner,
-                          Escalate, SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart,
-                          PublishStatus, ResolveStatus, RotateSecret, Cordon, Uncordon, Headroom,
-                          Postcheck, OtherAct, ProhibitedCommand>;
+using Verb =
+    std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait, Freeze, Unfreeze, Cancel,
+                 Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner, Escalate,
+                 SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart, PublishStatus,
+                 ResolveStatus, RotateSecret, Cordon, Uncordon, Headroom, Postcheck, Replace, Drain,
+                 Rebuild, RecordDrift, OtherAct, ProhibitedCommand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

@@ -14,8 +14,8 @@ std::string_view to_text(Lane v) {
   return word_of(v, Words<3>{"preview", "staging", "production"});
 }
 std::string_view to_text(OperationKind v) {
-  return word_of(
-      v, Words<7>{"promotion", "rollback", "restart", "edge-repair", "migration", "build", "wake"});
+  return word_of(v, Words<10>{"promotion", "rollback", "restart", "edge-repair", "migration",
+                              "build", "wake", "replacement", "drain", "rebuild"});
 }
 std::string_view to_text(Stage v) {
   return word_of(v, Words<14>{"requested", "waiting", "policy_check", "route_cas",

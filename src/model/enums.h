@@ -26,6 +26,9 @@ enum class OperationKind : std::uint8_t {
   migration,
   build,
   wake,
+  replacement,
+  drain,
+  rebuild,
 };
 enum class Stage : std::uint8_t {
   requested,         // accepted, nothing done yet
@@ -33,7 +36,7 @@ enum class Stage : std::uint8_t {
   policy_check,      // checks both gates, runs the migration, starts the release's allocations
   route_cas,         // has moved the owner by compare-and-swap
   edge_propagating,  // edges apply the route event; ends when all have acknowledged it and soaked
-  running,           // of restart and edge_repair: in progress
+  running,           // of restart, edge_repair and what a host goes through: in progress
   healthy,
   rolled_back,  // a promotion whose release a later rollback replaced
   failed,

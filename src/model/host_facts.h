@@ -77,7 +77,83 @@ struct HostCordoned {
   STUDYLAB_FIELDS(hold, host, act)
 };
 
+// A file that differs from the declared image's.
+struct DriftedPath {
+  std::string path;
+  Digest declared;
+  Digest actual;
+
+  STUDYLAB_FIELDS(path, declared, actual)
+};
+
+// What a check found changed on a host. Reported with the check's HostPostchecked, which then has
+// failed; a host without drift reports none.
+struct HostDriftFound {
+  static constexpr FactKind fact_kind{1310, 1, "HostDriftFound"};
+
+  HostId host;
+  EntryId ordered_by;
+  std::vector<DriftedPath> paths;  // ascending
+  Origin origin;
+
+  STUDYLAB_FIELDS(host, ordered_by, paths, origin)
+};
+
+// The operator has recorded a manual edit, with the digest that was found there.
+struct DriftRecorded {
+  static constexpr FactKind fact_kind{1311, 1, "DriftRecorded"};
+
+  HostId host;
+  std::string path;
+  Digest actual;
+  Act act;
+
+  STUDYLAB_FIELDS(host, path, actual, act)
+};
+
+// Bootstrap automation has made the host anew. `image` is the digest that it runs now.
+struct HostRebuilt {
+  static constexpr FactKind fact_kind{1312, 1, "HostRebuilt"};
+
+  HostId host;
+  OperationId operation;
+  Digest image;
+  Origin origin;
+
+  STUDYLAB_FIELDS(host, operation, image, origin)
+};
+
+// How the sessions of an allocation on a drained host ended. Of `at_start`, `ended` were left by
+// their client, `stored` have their state in the session store and were disconnected, and `cut`
+// were disconnected at the deadline without their state. A sum below `at_start`: the others were
+// killed.
+struct SessionsDrained {
+  static constexpr FactKind fact_kind{1313, 1, "SessionsDrained"};
+
+  AllocationId allocation;
+  std::uint32_t at_start = 0;
+  std::uint32_t ended = 0;
+  std::uint32_t stored = 0;
+  std::uint32_t cut = 0;
+  Origin origin;
+
+  STUDYLAB_FIELDS(allocation, at_start, ended, stored, cut, origin)
+};
+
+// Stored sessions have come back to this allocation with their state.
+struct SessionsResumed {
+  static constexpr FactKind fact_kind{1314, 1, "SessionsResumed"};
+
+  AllocationId allocation;
+  AllocationId from;
+  std::uint32_t sessions = 0;
+  Origin origin;
+
+  STUDYLAB_FIELDS(allocation, from, sessions, origin)
+};
+
 using HostFact =
-    std::variant<PostcheckOrdered, HostPostchecked, HostUncordoned, HostBrought, HostCordoned>;
+    std::variant<PostcheckOrdered, HostPostchecked, HostUncordoned, HostBrought, HostCordoned,
+                 HostDriftFound, DriftRecorded, HostRebuilt, SessionsDrained, SessionsResumed>;
 
 }  // namespace studylab

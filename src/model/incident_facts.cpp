@@ -37,4 +37,9 @@ OperationId operation_of(IncidentOpened const& opened) {
       opened.subject);
 }
 
+HostId host_of(IncidentOpened const& opened) {
+  auto const* due = std::get_if<HostDue>(&opened.subject);
+  return due != nullptr ? due->host : HostId{};
+}
+
 }  // namespace studylab

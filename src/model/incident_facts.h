@@ -51,8 +51,18 @@ struct WakeStuck {
   STUDYLAB_FIELDS(environment, route, operation)
 };
 
+// A host is due for an OS upgrade. `environment` is the production environment with the most
+// requests of those that it serves.
+struct HostDue {
+  EnvironmentName environment;
+  RouteKey route;
+  HostId host;
+
+  STUDYLAB_FIELDS(environment, route, host)
+};
+
 // What an incident is about. Later subjects are added at the end.
-using IncidentSubject = std::variant<RouteErrors, EdgeGap, WakeStuck>;
+using IncidentSubject = std::variant<RouteErrors, EdgeGap, WakeStuck, HostDue>;
 
 // The alert.
 struct IncidentOpened {
@@ -70,6 +80,7 @@ EnvironmentName const& environment_of(IncidentOpened const& opened);
 RouteKey const& route_of(IncidentOpened const& opened);
 EdgeId edge_of(IncidentOpened const& opened);
 OperationId operation_of(IncidentOpened const& opened);
+HostId host_of(IncidentOpened const& opened);
 
 struct EnvironmentFrozen {
   static constexpr FactKind fact_kind{1002, 1, "EnvironmentFrozen"};

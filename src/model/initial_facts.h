@@ -240,6 +240,40 @@ struct HostCordonRecorded {
   STUDYLAB_FIELDS(host, since, why)
 };
 
+// The least time that a drain gives the live sessions of an environment.
+struct DrainPolicyDeclared {
+  static constexpr FactKind fact_kind{224, 1, "DrainPolicyDeclared"};
+
+  EnvironmentName environment;
+  Duration least;
+
+  STUDYLAB_FIELDS(environment, least)
+};
+
+// The ages of an allocation's live sessions before the run. `past_drain_time` of them are older
+// than the least time that a drain gives them.
+struct SessionAgesRecorded {
+  static constexpr FactKind fact_kind{225, 1, "SessionAgesRecorded"};
+
+  AllocationId allocation;
+  Instant oldest_since;
+  std::uint32_t past_drain_time = 0;
+
+  STUDYLAB_FIELDS(allocation, oldest_since, past_drain_time)
+};
+
+// The host is to be patched: at `due` an incident opens, which names the environment. That is the
+// production environment with the most requests of those that the host serves.
+struct HostMaintenancePlanned {
+  static constexpr FactKind fact_kind{226, 1, "HostMaintenancePlanned"};
+
+  HostId host;
+  EnvironmentName environment;
+  Instant due;
+
+  STUDYLAB_FIELDS(host, environment, due)
+};
+
 // A control plane that edges can fetch snapshots from, and the key that it signs with. The first
 // one leads. A platform without such facts has one, `control-1`.
 struct ControlPlaneRegistered {
@@ -256,6 +290,7 @@ using InitialFact =
                  ReleaseRegistered, ProviderRegistered, BindingDeclared, DatabaseRegistered,
                  HostRegistered, PartitionOpened, RouteOwnerRecorded, EdgeRegistered,
                  AllocationRecorded, OperationRecorded, GapAlarmDeclared, SleepPolicyDeclared,
-                 HostCordonRecorded, ControlPlaneRegistered>;
+                 HostCordonRecorded, DrainPolicyDeclared, SessionAgesRecorded,
+                 HostMaintenancePlanned, ControlPlaneRegistered>;
 
 }  // namespace studylab

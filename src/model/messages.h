@@ -92,9 +92,11 @@ struct StartAllocation {
   Attempt attempt;
   StageReports stage_reports = StageReports::no;
 };
+enum class SessionReports : std::uint8_t { no, yes };  // with SessionsDrained
 struct DrainAllocation {
   AllocationId allocation;
   Instant deadline;
+  SessionReports session_reports = SessionReports::no;
 };
 struct RestartAllocation {
   AllocationId allocation;
@@ -107,7 +109,14 @@ struct CheckHost {
   Digest declared;  // the image that it should run
   EntryId ordered_by;
 };
-using RunnerCommand = std::variant<StartAllocation, DrainAllocation, RestartAllocation, CheckHost>;
+// Make the host anew from its declared image. Answered with HostRebuilt.
+struct RebuildHost {
+  HostId host;
+  Digest declared;
+  OperationId operation;
+};
+using RunnerCommand =
+    std::variant<StartAllocation, DrainAllocation, RestartAllocation, CheckHost, RebuildHost>;
 
 // Commands to an edge.
 struct CatchUp {

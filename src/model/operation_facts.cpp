@@ -33,4 +33,16 @@ ReleaseId release_of(OperationRequest const& request) {
       request);
 }
 
+HostId host_of(OperationRequest const& request) {
+  return std::visit(
+      [](auto const& one) {
+        if constexpr (requires { one.host; }) {
+          return one.host;
+        } else {
+          return HostId{};
+        }
+      },
+      request);
+}
+
 }  // namespace studylab

@@ -74,17 +74,41 @@ struct Wake {
   STUDYLAB_FIELDS(environment, release, expected_epoch)
 };
 
+// Starts one allocation elsewhere for each of the host's that has no replacement yet.
+struct Replacement {
+  HostId host;
+
+  STUDYLAB_FIELDS(host)
+};
+
+// Moves the sessions and allocations of the host away. What is left at the deadline is cut.
+struct Drain {
+  HostId host;
+  Instant deadline;
+
+  STUDYLAB_FIELDS(host, deadline)
+};
+
+// Makes the host anew from its declared image.
+struct Rebuild {
+  HostId host;
+
+  STUDYLAB_FIELDS(host)
+};
+
 }  // namespace requests
 
 // In the order of OperationKind.
 using OperationRequest =
     std::variant<requests::Promotion, requests::Rollback, requests::Restart, requests::EdgeRepair,
-                 requests::Migration, requests::Build, requests::Wake>;
+                 requests::Migration, requests::Build, requests::Wake, requests::Replacement,
+                 requests::Drain, requests::Rebuild>;
 
 OperationKind kind_of(OperationRequest const& request);
 // Empty or none for a kind that does not have one.
 EnvironmentName const& environment_of(OperationRequest const& request);
 ReleaseId release_of(OperationRequest const& request);
+HostId host_of(OperationRequest const& request);
 
 // Requested by the operator, or by the platform's schedule if the act's line is empty.
 struct OperationRequested {

@@ -95,6 +95,18 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
     {postchecks_missing, "postchecks_missing", not_yet, "HU6",
      "A host is uncordoned only after a postcheck that passed within the last five minutes."},
     {not_cordoned, "not_cordoned", not_yet, "HU6", "The host is not cordoned."},
+    {below_quorum, "below_quorum", forbidden, "HUN2",
+     "The drain would leave an environment with fewer ready allocations than its quorum."},
+    {replacements_missing, "replacements_missing", not_yet, "HU3",
+     "The host's allocations are still needed: their replacements are not ready."},
+    {nothing_to_replace, "nothing_to_replace", not_yet, "HU3",
+     "Each of the host's allocations has a replacement, or the host has none."},
+    {deadline_below_policy, "deadline_below_policy", forbidden, "HU4",
+     "The deadline is shorter than the least drain time that an environment declares."},
+    {not_drained, "not_drained", not_yet, "HU5",
+     "Allocations are still on the host; it is rebuilt only after a drain."},
+    {no_such_drift, "no_such_drift", not_yet, "HUN3",
+     "No check has found that path changed on the host."},
 }};
 
 }  // namespace

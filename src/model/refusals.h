@@ -59,6 +59,12 @@ enum class RefusalCode : std::uint8_t {
   awake,
   postchecks_missing,
   not_cordoned,
+  below_quorum,
+  replacements_missing,
+  nothing_to_replace,
+  deadline_below_policy,
+  not_drained,
+  no_such_drift,
 };
 
 // Why a snapshot cannot be a baseline; none for a good one.

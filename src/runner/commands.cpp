@@ -58,15 +58,22 @@ Outcome on(InputContext& context, DrainAllocation const& command) {
   if (has_ended(*known) && known->process == Process::none) return Outcome::not_running;
   bool const was_ready = known->stage == AllocationStage::ready;
   leave_start(context, *known);
-  context.append(DrainBegan{command.allocation, command.deadline, context.now});
+  context.append(
+      DrainBegan{command.allocation, command.deadline, context.now, command.session_reports});
   context.memory(command.allocation).cut = AllocationMemory::Cut::no;
-  if (!was_ready) end_sessions(context, *known, 0, 0);
+  if (!was_ready) end_sessions(context, *known, {});
   return Outcome::done;
 }
 
 Outcome on(InputContext& context, CheckHost const& command) {
   if (command.ordered_by <= context.state.journal.last_check) return Outcome::repeat;
   context.append(CheckTaken{command});
+  return Outcome::done;
+}
+
+Outcome on(InputContext& context, RebuildHost const& command) {
+  if (command.operation <= context.state.journal.last_rebuild) return Outcome::repeat;
+  context.append(RebuildTaken{command});
   return Outcome::done;
 }
 

@@ -53,8 +53,15 @@ void report_stages(InputContext& context, Allocation const& allocation);
 void fail(InputContext& context, Allocation const& allocation, std::string reason);
 // Stops the allocation, and reports it, once its sessions and its process have ended.
 void stop_if_drained(InputContext& context, Allocation const& allocation);
-void end_sessions(InputContext& context, Allocation const& allocation, std::uint32_t resumed,
-                  std::uint32_t fresh);
+// How the sessions of a draining allocation ended; see SessionsEnded.
+struct SessionsCounted {
+  std::uint32_t resumed = 0;
+  std::uint32_t fresh = 0;
+  std::uint32_t held = 0;
+  std::uint32_t ended = 0;
+};
+void end_sessions(InputContext& context, Allocation const& allocation,
+                  SessionsCounted const& counted);
 
 // Whether the process runs and its readiness probe passed in this generation.
 bool is_routable(Allocation const& allocation);

@@ -25,6 +25,9 @@ void begin_generation(Journal& journal, GenerationBegan const& began) {
   at->sessions = Allocation::Sessions::held;
   at->resumed = 0;
   at->fresh = 0;
+  at->held = 0;
+  at->ended = 0;
+  at->session_reports = SessionReports::no;
 }
 
 }  // namespace
@@ -81,6 +84,7 @@ void evolve(Journal& journal, JournalRecord const& record) {
           a.stage = AllocationStage::draining;
           a.since = r.at;
           a.deadline = r.deadline;
+          a.session_reports = r.session_reports;
         });
       },
       [&](SessionsGone const& r) {
@@ -88,6 +92,8 @@ void evolve(Journal& journal, JournalRecord const& record) {
           a.sessions = Allocation::Sessions::ended;
           a.resumed = r.resumed;
           a.fresh = r.fresh;
+          a.held = r.held;
+          a.ended = r.ended;
         });
       },
       [&](ReportQueued const& r) { journal.reports.add(r.boot, r.number, r.report); },
@@ -99,7 +105,12 @@ void evolve(Journal& journal, JournalRecord const& record) {
         journal.check = r.check;
         journal.last_check = r.check.ordered_by;
       },
-      [&](CheckDone const&) { journal.check.reset(); });
+      [&](CheckDone const&) { journal.check.reset(); },
+      [&](RebuildTaken const& r) {
+        journal.rebuild = r.rebuild;
+        journal.last_rebuild = r.rebuild.operation;
+      },
+      [&](RebuildDone const&) { journal.rebuild.reset(); });
 }
 
 }  // namespace studylab::runner

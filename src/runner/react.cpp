@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "base/planted.h"
 #include "runner/input_context.h"
 
 namespace studylab::runner {
@@ -28,7 +29,7 @@ void want_drained(Allocation const& a, AllocationMemory const& memory, Wants& wa
   auto const id = a.command.allocation;
   if (a.sessions == Allocation::Sessions::ended) {
     wants.effects.push_back(StopProcess{id, a.generation});
-  } else if (memory.cut == AllocationMemory::Cut::yes) {
+  } else if (memory.cut == AllocationMemory::Cut::yes || planted(Guard::hun1)) {
     wants.effects.push_back(CutSessions{id, a.generation});
   } else {
     wants.effects.push_back(DrainSessions{id, a.generation, a.deadline});
@@ -116,6 +117,9 @@ std::vector<Effect> react(State const& state) {
   }
   if (state.journal.check) {
     wants.effects.push_back(InspectHost{state.journal.check->ordered_by});
+  }
+  if (auto const& rebuild = state.journal.rebuild) {
+    wants.effects.push_back(RebuildSelf{rebuild->operation, rebuild->declared});
   }
   if (ask) wants.effects.push_back(AskProcesses{});
   if (wants.stages) wants.effects.push_back(SetTimer{Timer::stages, *wants.stages});

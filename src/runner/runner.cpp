@@ -155,7 +155,7 @@ Outcome on(InputContext& context, ReadinessProbed const& probed) {
 Outcome on(InputContext& context, SessionsEnded const& ended) {
   auto const* a = waiting(context, ended.allocation, ended.generation, AllocationStage::draining);
   if (!a || a->sessions == Allocation::Sessions::ended) return Outcome::stale_answer;
-  end_sessions(context, *a, ended.resumed, ended.fresh);
+  end_sessions(context, *a, {ended.resumed, ended.fresh, ended.held, ended.ended});
   return Outcome::done;
 }
 
@@ -173,7 +173,10 @@ void lose_process(InputContext& context, Allocation const& a, std::string why) {
   context.append(ProcessSeen{a.command.allocation, Process::none});
   if (a.stage == AllocationStage::draining) {
     if (a.sessions == Allocation::Sessions::held) {
-      end_sessions(context, a, 0, a.evidence ? a.evidence->sessions : 0);
+      // Nothing accounts for them.
+      auto const lost = a.evidence ? a.evidence->sessions : 0;
+      bool const reports = a.session_reports == SessionReports::yes;
+      end_sessions(context, a, {0, reports ? 0 : lost, lost, 0});
     } else {
       stop_if_drained(context, a);
     }
@@ -211,17 +214,49 @@ Outcome on(InputContext& context, ProcessesFound const& found) {
 Outcome on(InputContext& context, HostInspected const& inspected) {
   auto const check = context.state.journal.check;
   if (!check || check->ordered_by != inspected.ordered_by) return Outcome::stale_answer;
-  bool const passed = inspected.image == check->declared;
+  bool const as_declared = inspected.image == check->declared;
+  if (!inspected.drift.empty()) {
+    HostDriftFound found;
+    found.host = context.state.host;
+    found.ordered_by = check->ordered_by;
+    found.paths = inspected.drift;
+    context.report(std::move(found));
+  }
+  bool const passed = as_declared && inspected.drift.empty();
   HostPostchecked checked;
   checked.host = context.state.host;
   checked.ordered_by = check->ordered_by;
   checked.result = passed ? PostcheckResult::passed : PostcheckResult::failed;
   checked.image = inspected.image;
-  checked.seen = passed ? fmt::format("it runs its image {}", short_text(inspected.image))
-                        : fmt::format("it runs image {}, not {}", short_text(inspected.image),
-                                      short_text(check->declared));
+  checked.seen = as_declared ? fmt::format("it runs its image {}", short_text(inspected.image))
+                             : fmt::format("it runs image {}, not {}", short_text(inspected.image),
+                                           short_text(check->declared));
+  if (!inspected.drift.empty()) {
+    checked.seen += fmt::format("; {} of its files were changed", inspected.drift.size());
+  }
   context.append(CheckDone{});
   context.report(std::move(checked));
+  return Outcome::done;
+}
+
+Outcome on(InputContext& context, SessionsArrived const& arrived) {
+  SessionsResumed resumed;
+  resumed.allocation = arrived.allocation;
+  resumed.from = arrived.from;
+  resumed.sessions = arrived.sessions;
+  context.report(std::move(resumed));
+  return Outcome::done;
+}
+
+Outcome on(InputContext& context, Rebuilt const& rebuilt) {
+  auto const ordered = context.state.journal.rebuild;
+  if (!ordered || ordered->operation != rebuilt.operation) return Outcome::stale_answer;
+  context.append(RebuildDone{});
+  HostRebuilt report;
+  report.host = context.state.host;
+  report.operation = rebuilt.operation;
+  report.image = rebuilt.image;
+  context.report(std::move(report));
   return Outcome::done;
 }
 

@@ -87,11 +87,21 @@ struct ReadinessProbed {
   Digest running;
   std::uint32_t sessions = 0;
 };
+// `held` were there when the drain began. Of them, `ended` were left by their client; `resumed`
+// have their state in the store, `fresh` lost it.
 struct SessionsEnded {
   AllocationId allocation;
   StartGeneration generation;
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
+  std::uint32_t held = 0;
+  std::uint32_t ended = 0;
+};
+// Stored sessions have come back to an allocation of this host.
+struct SessionsArrived {
+  AllocationId allocation;
+  AllocationId from;
+  std::uint32_t sessions = 0;
 };
 struct ProcessStopped {
   AllocationId allocation;
@@ -111,6 +121,12 @@ struct ProcessesFound {
 struct HostInspected {
   EntryId ordered_by;
   Digest image;
+  std::vector<DriftedPath> drift = {};  // ascending by path
+};
+// Bootstrap automation has made the host anew, answered to RebuildSelf.
+struct Rebuilt {
+  OperationId operation;
+  Digest image;
 };
 // The announcement has been sent to the edges. Renewals make up for lost ones.
 struct Announced {
@@ -129,7 +145,7 @@ struct Acknowledged {
 using Input =
     std::variant<Started, Commanded, ArtifactPulled, SecretsFetched, BindingsProbed, ProcessStarted,
                  ReadinessProbed, SessionsEnded, ProcessStopped, ProcessExited, ProcessesFound,
-                 Announced, Elapsed, Acknowledged, HostInspected>;
+                 Announced, Elapsed, Acknowledged, HostInspected, SessionsArrived, Rebuilt>;
 
 // --- effects ---
 
@@ -184,6 +200,11 @@ struct AskProcesses {};
 struct InspectHost {
   EntryId ordered_by;
 };
+// Hands the host to bootstrap automation. Key: the operation.
+struct RebuildSelf {
+  OperationId operation;
+  Digest declared;
+};
 // Sent to every edge. Key: its (boot, number).
 struct AnnounceEndpoint {
   EndpointReport endpoint;
@@ -200,7 +221,7 @@ struct SendReport {
 };
 using Effect = std::variant<PullArtifact, FetchSecrets, ProbeBindings, StartProcess, ProbeReadiness,
                             DrainSessions, CutSessions, StopProcess, AskProcesses, AnnounceEndpoint,
-                            SetTimer, SendReport, InspectHost>;
+                            SetTimer, SendReport, InspectHost, RebuildSelf>;
 
 // --- state ---
 
@@ -234,6 +255,9 @@ struct Allocation {
   std::vector<StageSeen> stages;     // of this generation, while they are to be reported
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
+  std::uint32_t held = 0;                               // when the drain began
+  std::uint32_t ended = 0;                              // of those, left by their client
+  SessionReports session_reports = SessionReports::no;  // of this drain
   enum class Sessions : std::uint8_t { held, ended } sessions = Sessions::held;  // while draining
 };
 
@@ -242,8 +266,10 @@ struct Journal {
   Boot boot;
   std::vector<Allocation> allocations;  // ascending by id
   Outbox reports;
-  std::optional<CheckHost> check;  // ordered and not answered
-  EntryId last_check;              // the latest order that was taken
+  std::optional<CheckHost> check;      // ordered and not answered
+  EntryId last_check;                  // the latest order that was taken
+  std::optional<RebuildHost> rebuild;  // ordered and not done
+  OperationId last_rebuild;            // the latest order that was taken
 
   std::optional<std::size_t> index_of(AllocationId id) const;
   Allocation const* find(AllocationId id) const;
@@ -279,11 +305,14 @@ struct DrainBegan {
   AllocationId allocation;
   Instant deadline;
   Instant at;
+  SessionReports session_reports = SessionReports::no;
 };
 struct SessionsGone {
   AllocationId allocation;
   std::uint32_t resumed = 0;
   std::uint32_t fresh = 0;
+  std::uint32_t held = 0;
+  std::uint32_t ended = 0;
 };
 // A stage of a start that ended, passed or failed.
 struct StageEnded {
@@ -294,6 +323,10 @@ struct CheckTaken {
   CheckHost check;
 };
 struct CheckDone {};
+struct RebuildTaken {
+  RebuildHost rebuild;
+};
+struct RebuildDone {};
 struct ReportQueued {
   Boot boot;
   ReportNumber number;
@@ -305,7 +338,8 @@ struct ReportTaken {
 };
 using JournalRecord =
     std::variant<Booted, GenerationBegan, StageEntered, ProcessSeen, ReadinessSeen, DrainBegan,
-                 SessionsGone, ReportQueued, ReportTaken, StageEnded, CheckTaken, CheckDone>;
+                 SessionsGone, ReportQueued, ReportTaken, StageEnded, CheckTaken, CheckDone,
+                 RebuildTaken, RebuildDone>;
 // Total: a record of an unknown allocation changes nothing.
 void evolve(Journal& journal, JournalRecord const& record);
 

@@ -90,9 +90,10 @@ void fail(InputContext& context, Allocation const& allocation, std::string reaso
   context.report(std::move(failed));
 }
 
-void end_sessions(InputContext& context, Allocation const& allocation, std::uint32_t resumed,
-                  std::uint32_t fresh) {
-  context.append(SessionsGone{allocation.command.allocation, resumed, fresh});
+void end_sessions(InputContext& context, Allocation const& allocation,
+                  SessionsCounted const& counted) {
+  context.append(SessionsGone{allocation.command.allocation, counted.resumed, counted.fresh,
+                              counted.held, counted.ended});
   stop_if_drained(context, allocation);
 }
 
@@ -102,6 +103,15 @@ void stop_if_drained(InputContext& context, Allocation const& allocation) {
                        allocation.process == Process::none;
   if (!drained) return;
   enter(context, allocation, AllocationStage::stopped);
+  if (allocation.session_reports == SessionReports::yes) {
+    SessionsDrained seen;
+    seen.allocation = allocation.command.allocation;
+    seen.at_start = allocation.held;
+    seen.ended = allocation.ended;
+    seen.stored = allocation.resumed;
+    seen.cut = allocation.fresh;
+    context.report(std::move(seen));
+  }
   AllocationStopped stopped;
   stopped.allocation = allocation.command.allocation;
   stopped.resumed = allocation.resumed;

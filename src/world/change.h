@@ -8,6 +8,7 @@
 
 #include "model/edge_facts.h"
 #include "model/enums.h"
+#include "model/host_facts.h"
 
 // What a world can be made to do. The lab's faults, and the faults of a schedule, consist of these.
 namespace studylab::world {
@@ -159,11 +160,23 @@ struct ProcessesExit {
   std::string why;  // as runners report it
 };
 
+// A file of a host differs from the declared image's, until the host is rebuilt.
+struct HostDrift {
+  HostId host;
+  DriftedPath drifted;
+};
+// The process of one allocation ends without an order.
+struct ProcessExit {
+  AllocationId allocation;
+  std::string why;  // as runners report it
+};
+
 using Change =
     std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss,
                  SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
                  ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
-                 StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit>;
+                 StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit, HostDrift,
+                 ProcessExit>;
 
 struct WorldChange {
   Instant at;

@@ -45,6 +45,14 @@ struct SpareHost {
   std::uint32_t slots = 0;
 };
 
+// The live sessions of an allocation, once its host is drained. All but `staying` are left by their
+// clients, evenly over `within`; those that stay are left at no time.
+struct SessionsLeave {
+  AllocationId allocation;
+  Duration within{};
+  std::uint32_t staying = 0;
+};
+
 // Bounds of durations, both ends included.
 struct Between {
   Duration low{};
@@ -61,6 +69,7 @@ struct Timings {
   Between migrate{std::chrono::milliseconds{400}, std::chrono::milliseconds{1500}};
   Between owner{std::chrono::seconds{60}, std::chrono::seconds{180}};
   Between team{std::chrono::seconds{60}, std::chrono::seconds{180}};
+  Between rebuild{std::chrono::seconds{60}, std::chrono::seconds{120}};  // of a host
 };
 
 struct Plan {
@@ -77,6 +86,8 @@ struct Plan {
   std::vector<WorldChange> changes;
   std::vector<OwnerRepairs> owner_repairs;
   std::optional<SpareHost> spare_host;  // none: the capacity team has none
+  // Of allocations that are not listed, every session stays until its drain's deadline.
+  std::vector<SessionsLeave> sessions_leave;
   std::vector<std::string> log_noise;   // log lines that any program writes occasionally
   Timings timings;
 };

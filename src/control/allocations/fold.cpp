@@ -3,6 +3,7 @@
 #include "control/allocations/allocations.h"
 #include "control/allocations/stages.h"
 #include "control/hosts/hosts.h"
+#include "control/upgrades/upgrades.h"
 #include "control/wakes/wakes.h"
 
 namespace studylab::control::allocations {
@@ -68,6 +69,7 @@ void plan_allocation(State& state, AllocationPlanned const& fact, EntryRef at) {
   allocation.entry = allocation.stage_entry = at.id;
   place(state, std::move(allocation));
   wakes::planned(state, fact, at);
+  upgrades::planned(state, fact);
   auto const operation = state.operations.find(fact.operation);
   if (operation == state.operations.end() || !changes_owner(operation->second)) return;
   open_id(owner_change(operation->second).placed, fact.allocation);
@@ -124,7 +126,8 @@ void fold(State& state, AllocationFact const& fact, EntryRef at) {
       [&](AllocationDraining const& f) {
         auto& allocation = at_key(state.allocations, f.allocation);
         allocation.drain_deadline = f.deadline;
-        owner_change(at_key(state.operations, f.operation)).draining = true;
+        auto& operation = at_key(state.operations, f.operation);
+        if (changes_owner(operation)) owner_change(operation).draining = true;
         advance(state, allocation, AllocationEvent::drained, at);
       },
       [&](AllocationStopped const& f) {

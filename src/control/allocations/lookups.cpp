@@ -56,4 +56,16 @@ StartAllocation start_message(State const& state, AllocationId id) {
                          reports_stages(state, allocation)};
 }
 
+DrainAllocation drain_message(State const& state, AllocationId id) {
+  // Only the drain of a host accounts for sessions.
+  auto reports = SessionReports::no;
+  for (auto const open : state.open_operations) {
+    auto const* drain = std::get_if<kinds::Drain>(&at_key(state.operations, open).as);
+    if (drain == nullptr) continue;
+    auto const leaving = std::ranges::find(drain->leaving, id, &kinds::Leaving::allocation);
+    if (leaving != drain->leaving.end()) reports = SessionReports::yes;
+  }
+  return {id, at_key(state.allocations, id).drain_deadline, reports};
+}
+
 }  // namespace studylab::control

@@ -5,27 +5,20 @@
 #include "control/decision.h"
 #include "control/hosts/hosts.h"
 #include "control/plan_lines.h"
+#include "control/upgrades/upgrades.h"
 
 namespace studylab::control::hosts {
 namespace {
-
-std::expected<Host const*, Refusal> named(State const& state, std::string const& name) {
-  auto const id = parse_id<HostId>(name);
-  auto const found = id ? state.hosts.find(*id) : state.hosts.end();
-  if (found != state.hosts.end()) return &found->second;
-  return refuse(RefusalCode::no_such_thing, fmt::format("host '{}' does not exist", name),
-                "`show hosts` lists them");
-}
 
 // Why the host's latest postcheck does not allow to uncordon it; empty: it does.
 std::string postcheck_lacks(Host const& host, Instant now) {
   auto const id = to_text(host.id);
   if (!host.postchecked) return fmt::format("{} has no postcheck", id);
-  if (host.postchecked->result == PostcheckResult::failed) {
+  if (host.postchecked->result == PostcheckResult::failed && !planted(Guard::hu6)) {
     return fmt::format("the latest postcheck of {} failed: {}", id, host.postchecked->seen);
   }
   auto const age = now - host.postchecked_at.at;
-  if (age <= postcheck_lifetime) return {};
+  if (age <= postcheck_lifetime || planted(Guard::hu6)) return {};
   return fmt::format("the latest postcheck of {} is {} old", id, to_text(age));
 }
 
@@ -39,6 +32,14 @@ void add_host(State const& state, Host const& host, Plan& plan) {
 bool is_unused_hold(Host const& host) { return host.hold && !host.left; }
 
 }  // namespace
+
+std::expected<Host const*, Refusal> named(State const& state, std::string const& name) {
+  auto const id = parse_id<HostId>(name);
+  auto const found = id ? state.hosts.find(*id) : state.hosts.end();
+  if (found != state.hosts.end()) return &found->second;
+  return refuse(RefusalCode::no_such_thing, fmt::format("host '{}' does not exist", name),
+                "`show hosts` lists them");
+}
 
 Decision decide(State const& state, Postcheck const& verb, Act const& act) {
   auto const host = named(state, verb.host);
@@ -86,7 +87,9 @@ Decision decide(State const& state, HostFact const& report) {
       [&](HostPostchecked const& f) {
         return state.hosts.contains(f.host) ? single(f) : no_facts();
       },
-      [&](HostBrought const& f) { return state.hosts.contains(f.host) ? no_facts() : single(f); });
+      [&](HostBrought const& f) { return state.hosts.contains(f.host) ? no_facts() : single(f); },
+      [](DriftRecorded const&) { return no_facts(); },
+      [&](auto const& f) { return upgrades::decide(state, f); });
 }
 
 void plan_cordon(State const& state, std::string const& name, Plan& plan) {

@@ -3,10 +3,21 @@
 #include <algorithm>
 
 #include "control/allocations/allocations.h"
+#include "control/hosts/stages.h"
 #include "control/incidents/incidents.h"
+#include "control/upgrades/upgrades.h"
 
 namespace studylab::control::hosts {
 namespace {
+
+// A postcheck ends the upgrade of a host that was never cordoned.
+void note_postcheck(Host& host, HostPostchecked const& fact, EntryRef at) {
+  if (host.postcheck_order == fact.ordered_by) host.postcheck_order = EntryId{};
+  host.postchecked = fact;
+  host.postchecked_at = at;
+  bool const passed = fact.result == PostcheckResult::passed;
+  if (passed && !host.cordon) advance(host, HostEvent::returned, at);
+}
 
 void add_host(State& state, auto const& fact, EntryRef at) {
   Host host;
@@ -25,6 +36,7 @@ void cordon(State& state, HostCordoned const& fact, EntryRef at) {
   host.hold = fact.hold;
   host.left = false;
   place_hold(state, fact.hold, HoldKind::cordon, fact.host, at);
+  advance(host, HostEvent::cordoned, at);
 }
 
 void uncordon(State& state, HostUncordoned const& fact, EntryRef at) {
@@ -33,6 +45,7 @@ void uncordon(State& state, HostUncordoned const& fact, EntryRef at) {
   host.cordon.reset();
   host.cordon_entry = at.id;
   host.hold = HoldId{};
+  advance(host, HostEvent::uncordoned, at);
 }
 
 }  // namespace
@@ -45,20 +58,17 @@ void fold(State& state, HostCordonRecorded const& fact, EntryRef at) {
   auto& host = at_key(state.hosts, fact.host);
   host.cordon = fact;
   host.cordon_entry = at.id;
+  advance(host, HostEvent::cordoned, at);
 }
 
 void fold(State& state, HostFact const& fact, EntryRef at) {
   match(
       fact, [&](PostcheckOrdered const& f) { at_key(state.hosts, f.host).postcheck_order = at.id; },
-      [&](HostPostchecked const& f) {
-        auto& host = at_key(state.hosts, f.host);
-        if (host.postcheck_order == f.ordered_by) host.postcheck_order = EntryId{};
-        host.postchecked = f;
-        host.postchecked_at = at;
-      },
+      [&](HostPostchecked const& f) { note_postcheck(at_key(state.hosts, f.host), f, at); },
       [&](HostUncordoned const& f) { uncordon(state, f, at); },
       [&](HostBrought const& f) { add_host(state, f, at); },
-      [&](HostCordoned const& f) { cordon(state, f, at); });
+      [&](HostCordoned const& f) { cordon(state, f, at); },
+      [&](auto const& f) { upgrades::fold(state, f, at); });
 }
 
 void react(State const& state, EffectList& effects) {

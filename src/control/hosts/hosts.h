@@ -25,6 +25,9 @@ inline constexpr Duration postcheck_lifetime = std::chrono::minutes{5};
 
 namespace studylab::control::hosts {
 
+// The host of this name, or the refusal of a command that names it.
+std::expected<Host const*, Refusal> named(State const& state, std::string const& name);
+
 Decision decide(State const& state, Postcheck const& verb, Act const& act);
 // A host that is cordoned already keeps its cordon, and this command is recorded too.
 Decision decide(State const& state, Cordon const& verb, Act const& act);

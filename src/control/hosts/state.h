@@ -3,11 +3,26 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "control/keys.h"
 #include "model/facts.h"
 
 namespace studylab::control {
+
+// Where a host is in its upgrade; see hosts/stages.h.
+enum class HostStage : std::uint8_t {
+  in_service,
+  cordoned,
+  replacing,  // its allocations' replacements have been started
+  draining,
+  drained,
+  rebuilding,
+  postcheck,  // rebuilt, and not in service yet
+};
+std::string_view to_text(HostStage stage);
 
 struct Host {
   HostId id;
@@ -21,6 +36,13 @@ struct Host {
   std::optional<HostPostchecked> postchecked;  // the latest
   EntryRef postchecked_at;
   bool left = false;  // an allocation has left it since it was cordoned
+  HostStage stage = HostStage::in_service;
+  Instant stage_since{};
+  EntryId stage_entry;  // none: in service since before the run
+  // What the latest check that found any drift found, until a rebuild.
+  std::vector<DriftedPath> drift;
+  EntryId drift_entry;
+  std::map<std::string, EntryId> recorded_drift;  // by path, until a rebuild
 };
 
 struct Hosts {

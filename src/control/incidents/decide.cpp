@@ -76,10 +76,23 @@ bool may_open(State const& state) {
   return stuck == nullptr || at_key(state.sleepers, stuck->environment).wake;
 }
 
-Decision open_due(State const& state) {
-  if (!may_open(state)) return no_facts();
+namespace {
+
+// The planned maintenance, once it is due.
+std::optional<IncidentDue> maintenance_due(State const& state, Instant now) {
+  auto const& planned = state.maintenance;
+  if (state.incident || !planned || now < planned->due) return std::nullopt;
+  auto const& declared = at_key(state.environments, planned->environment).declared;
+  return HostDue{planned->environment, declared.route, planned->host};
+}
+
+}  // namespace
+
+Decision open_due(State const& state, Instant now) {
+  auto const due = may_open(state) ? state.incident_due : maintenance_due(state, now);
+  if (!due) return no_facts();
   auto const subject = match(
-      *state.incident_due,
+      *due,
       [&](EnvironmentName const& name) -> IncidentSubject {
         auto const& environment = at_key(state.environments, name);
         auto const& owner = at_key(state.routes, environment.declared.route);
@@ -94,7 +107,8 @@ Decision open_due(State const& state) {
       [&](WakeStuck stuck) -> IncidentSubject {
         stuck.operation = at_key(state.sleepers, stuck.environment).wake;
         return stuck;
-      });
+      },
+      [](HostDue const& host) -> IncidentSubject { return host; });
   auto const before = state.incident ? state.incident->opened.incident : IncidentId{};
   return single(IncidentOpened{IncidentId{before.number + 1}, Severity::high, subject});
 }

@@ -36,6 +36,8 @@ void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   }
   auto const operation = operation_of(fact);
   if (operation) state.shown_names.insert(to_text(operation));
+  auto const host = host_of(fact);
+  if (host) state.shown_names.insert(to_text(host));
 }
 
 // Whether the event is one of the incident's present stage. An operator can also classify or state

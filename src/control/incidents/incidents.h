@@ -19,7 +19,7 @@ Decision decide(State const& state, Close const& verb, Act const& act);
 // before the edge's request for the wake.
 bool may_open(State const& state);
 // The step that opens an incident that is due.
-Decision open_due(State const& state);
+Decision open_due(State const& state, Instant now);
 
 void fold(State& state, IncidentFact const& fact, EntryRef at);
 void fold(State& state, GapAlarmDeclared const& fact, EntryRef at);

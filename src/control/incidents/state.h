@@ -42,9 +42,9 @@ inline bool is_open(std::optional<Incident> const& incident) {
          (incident->stage == IncidentStage::opened || incident->stage == IncidentStage::classified);
 }
 
-// What an incident is about to open for: this environment is over its threshold, an edge's gap, or
-// a wake.
-using IncidentDue = std::variant<EnvironmentName, EdgeGap, WakeStuck>;
+// What an incident is about to open for: this environment is over its threshold, an edge's gap, a
+// wake, or a host's maintenance.
+using IncidentDue = std::variant<EnvironmentName, EdgeGap, WakeStuck, HostDue>;
 
 struct Incidents {
   std::map<HoldId, Hold> holds;  // open ones

@@ -80,6 +80,20 @@ Symptom gap_symptom(State const& state, Incident const& incident, EdgeGap const&
   return symptom;
 }
 
+// Present until a check since the alert has found the host as declared, and it is in service.
+Symptom host_symptom(State const& state, Incident const& incident, HostDue const& due,
+                     Instant now) {
+  auto const& host = at_key(state.hosts, due.host);
+  bool const checked = host.postchecked && host.postchecked_at.id > incident.entry;
+  bool const passed = checked && host.postchecked->result == PostcheckResult::passed;
+  bool const in_service = host.stage == HostStage::in_service && !host.cordon;
+  Symptom symptom{!passed || !in_service, now, {}, {}};
+  symptom.entry = std::max({incident.entry, checked ? host.postchecked_at.id : EntryId{},
+                            host.stage_entry, host.cordon_entry});
+  if (!symptom.present) symptom.last_seen = std::max(host.stage_since, host.postchecked_at.at);
+  return symptom;
+}
+
 Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
   return match(
       incident.opened.subject,
@@ -87,7 +101,24 @@ Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
         return error_symptom(at_key(state.environments, errors.environment), now);
       },
       [&](EdgeGap const& gap) { return gap_symptom(state, incident, gap, now); },
-      [&](WakeStuck const& stuck) { return wake_symptom(state, incident, stuck, now); });
+      [&](WakeStuck const& stuck) { return wake_symptom(state, incident, stuck, now); },
+      [&](HostDue const& due) { return host_symptom(state, incident, due, now); });
+}
+
+// Users whose session a drain of the host has cut since the alert: they lost its state.
+std::uint32_t sessions_cut(State const& state, Incident const& incident, HostDue const& due,
+                           EntryId& latest) {
+  std::uint32_t cut = 0;
+  for (auto const& [id, operation] : state.operations) {
+    auto const* drain = std::get_if<kinds::Drain>(&operation.as);
+    if (drain == nullptr || drain->host != due.host || operation.entry < incident.entry) continue;
+    for (auto const& leaving : drain->leaving) {
+      if (!leaving.sessions) continue;
+      cut += leaving.sessions->cut;
+      latest = std::max(latest, leaving.entry);
+    }
+  }
+  return cut;
 }
 
 Affected affected(State const& state, Incident const& incident) {
@@ -107,7 +138,8 @@ Affected affected(State const& state, Incident const& incident) {
         auto const& sleeper = at_key(state.sleepers, stuck.environment);
         for (auto const& [edge, users] : sleeper.users_hit) so_far.users += users;
         so_far.entry = sleeper.refused_entry;
-      });
+      },
+      [&](HostDue const& due) { so_far.users = sessions_cut(state, incident, due, so_far.entry); });
   auto const minute = std::chrono::minutes{1};
   auto const* stuck = std::get_if<WakeStuck>(&incident.opened.subject);
   auto const length = stuck == nullptr ? environment.over_time
@@ -121,7 +153,8 @@ PartitionId partition_of(State const& state, Incident const& incident) {
       incident.opened.subject,
       [&](RouteErrors const& errors) { return at_key(state.routes, errors.route).partition; },
       [](EdgeGap const& gap) { return gap.partition; },
-      [&](WakeStuck const& stuck) { return at_key(state.routes, stuck.route).partition; });
+      [&](WakeStuck const& stuck) { return at_key(state.routes, stuck.route).partition; },
+      [&](HostDue const& due) { return at_key(state.routes, due.route).partition; });
 }
 
 bool is_to_blame(State const& state, Incident const& incident, ReleaseId release) {
@@ -131,7 +164,9 @@ bool is_to_blame(State const& state, Incident const& incident, ReleaseId release
       [&](RouteErrors const&) { return digest_of(release) == digest_of(incident.release); },
       // An edge has a gap whatever its routes' owners are.
       [](EdgeGap const&) { return false; },
-      [&](WakeStuck const&) { return digest_of(release) == digest_of(incident.release); });
+      [&](WakeStuck const&) { return digest_of(release) == digest_of(incident.release); },
+      // A host is due whatever it runs.
+      [](HostDue const&) { return false; });
 }
 
 }  // namespace studylab::control

@@ -3,6 +3,7 @@
 #include "control/allocations/allocations.h"
 #include "control/operations/operations.h"
 #include "control/promotions/promotions.h"
+#include "control/upgrades/upgrades.h"
 #include "control/wakes/wakes.h"
 
 namespace studylab::control::operations {
@@ -38,7 +39,12 @@ AsKind as_kind(OperationRequest const& request) {
         wake.release = r.release;
         wake.expected_epoch = r.expected_epoch;
         return wake;
-      });
+      },
+      [](requests::Replacement const& r) -> AsKind {
+        return kinds::Replacement{r.host, {}, {}};
+      },
+      [](requests::Drain const& r) -> AsKind { return kinds::Drain{r.host, r.deadline, {}}; },
+      [](requests::Rebuild const& r) -> AsKind { return kinds::Rebuild{r.host, {}, {}}; });
 }
 
 void enter(State& state, Operation& operation, Stage stage, EntryRef at) {
@@ -77,6 +83,7 @@ void request(State& state, OperationRequested const& fact, EntryRef at) {
   if (kind_of(operation) == OperationKind::wake) {
     wakes::begun(state, operation, operation.attempt, at);
   }
+  upgrades::begun(state, operation, at);
 }
 
 void retry(State& state, OperationRetried const& fact, EntryRef at) {
@@ -103,6 +110,7 @@ void stage(State& state, StageReached const& fact, EntryRef at) {
   operation.why = fact.why;
   if (changes_owner(operation)) promotions::reached(state, operation, fact.stage, at);
   enter(state, operation, fact.stage, at);
+  if (ended(fact.stage)) upgrades::ended(state, operation, at);
 }
 
 }  // namespace
@@ -132,6 +140,7 @@ void fold(State& state, OperationRecorded const& fact, EntryRef at) {
   auto& recorded = state.operations[fact.operation];
   recorded = std::move(operation);
   if (kind_of(recorded) == OperationKind::wake) wakes::recorded(state, recorded, at);
+  if (!ended(fact.stage)) upgrades::begun(state, recorded, at);
 }
 
 void fold(State& state, OperationFact const& fact, EntryRef at) {

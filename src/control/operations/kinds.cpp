@@ -29,7 +29,10 @@ ReleaseId release_of(Operation const& operation) {
       [](kinds::EdgeRepair const&) { return ReleaseId{}; },
       [](kinds::Migration const& migration) { return migration.release; },
       [](kinds::Build const& build) { return build.release; },
-      [](kinds::Wake const& wake) { return wake.release; });
+      [](kinds::Wake const& wake) { return wake.release; },
+      [](kinds::Replacement const&) { return ReleaseId{}; },
+      [](kinds::Drain const&) { return ReleaseId{}; },
+      [](kinds::Rebuild const&) { return ReleaseId{}; });
 }
 
 bool gave_up(Operation const& operation) {
@@ -44,6 +47,18 @@ bool gave_up(Operation const& operation) {
 EdgeId edge_of(Operation const& operation) {
   auto const* repair = std::get_if<kinds::EdgeRepair>(&operation.as);
   return repair != nullptr ? repair->edge : EdgeId{};
+}
+
+HostId host_of(Operation const& operation) {
+  return std::visit(
+      [](auto const& kind) {
+        if constexpr (requires { kind.host; }) {
+          return kind.host;
+        } else {
+          return HostId{};
+        }
+      },
+      operation.as);
 }
 
 }  // namespace studylab::control

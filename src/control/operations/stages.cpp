@@ -3,6 +3,7 @@
 #include "control/allocations/stages.h"
 #include "control/edges/stages.h"
 #include "control/promotions/stages.h"
+#include "control/upgrades/stages.h"
 #include "control/wakes/stages.h"
 #include "model/enum_names.h"
 
@@ -22,6 +23,9 @@ StageTable stages_of(OperationKind kind) {
     case restart: return {kind, Stage::running, restart_stages};
     case edge_repair: return {kind, Stage::running, edge_repair_stages};
     case wake: return {kind, Stage::requested, wake_stages};
+    case replacement: return {kind, Stage::running, replacement_stages};
+    case drain: return {kind, Stage::running, drain_stages};
+    case rebuild: return {kind, Stage::running, rebuild_stages};
     // Exist only as history: they have ended before the run begins.
     case migration:
     case build: return {kind, Stage::running, {}};

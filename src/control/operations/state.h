@@ -11,6 +11,7 @@
 #include "control/keys.h"
 #include "control/promotions/state.h"
 #include "control/releases/state.h"
+#include "control/upgrades/state.h"
 #include "control/wakes/state.h"
 #include "model/facts.h"
 
@@ -18,11 +19,12 @@ namespace studylab::control {
 
 // Each kind's own fields are declared by its subject. In the order of OperationKind.
 using AsKind = std::variant<kinds::Promotion, kinds::Rollback, kinds::Restart, kinds::EdgeRepair,
-                            kinds::Migration, kinds::Build, kinds::Wake>;
+                            kinds::Migration, kinds::Build, kinds::Wake, kinds::Replacement, kinds::Drain,
+                            kinds::Rebuild>;
 
 struct Operation {
   OperationId id;
-  EnvironmentName environment;  // empty: an edge's repair
+  EnvironmentName environment;  // empty: of an edge or a host
   Stage stage = Stage::requested;
   Attempt attempt{1};
   Instant requested_at{};
@@ -45,6 +47,7 @@ OwnerChange& owner_change(Operation& operation);
 // None for a kind that does not have one.
 ReleaseId release_of(Operation const& operation);
 EdgeId edge_of(Operation const& operation);
+HostId host_of(Operation const& operation);
 // Whether the platform, or the edge under repair, has stopped trying.
 bool gave_up(Operation const& operation);
 

@@ -18,7 +18,7 @@ std::string joined(std::vector<std::string> const& parts, std::string_view betwe
   return fmt::format("{}", fmt::join(parts, between));
 }
 
-// Replaces ENV, ROUTE, OP, EDGE and DB by the incident's names.
+// Replaces ENV, ROUTE, OP, EDGE, DB and HOST by the incident's names.
 std::string named(std::string_view text, IncidentNames const& names) {
   constexpr std::string_view ends = " `();,.";
   std::string out;
@@ -30,6 +30,7 @@ std::string named(std::string_view text, IncidentNames const& names) {
            : word == "OP"    ? names.operation
            : word == "EDGE"  ? names.edge
            : word == "DB"    ? names.database
+           : word == "HOST"  ? names.host
                              : std::string{word};
     if (end < text.size()) out += text[end];
     text.remove_prefix(std::min(end + 1, text.size()));
@@ -152,6 +153,7 @@ IncidentNames incident_names(Debrief const& debrief) {
       names.environment = environment_of(*opened).value();
       names.route = route_of(*opened).value();
       if (auto const id = operation_of(*opened)) names.operation = to_text(id);
+      if (auto const id = host_of(*opened)) names.host = to_text(id);
       // Errors are not about the edge that saw them first.
       if (auto const* gap = std::get_if<EdgeGap>(&opened->subject)) names.edge = to_text(gap->edge);
     }

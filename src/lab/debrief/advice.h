@@ -13,6 +13,7 @@ struct IncidentNames {
   std::string operation = "OP";
   std::string edge = "EDGE";
   std::string database = "DB";
+  std::string host = "HOST";
 };
 IncidentNames incident_names(Debrief const& debrief);
 

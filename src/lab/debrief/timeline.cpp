@@ -176,6 +176,9 @@ std::string of_incident(IncidentFact const& fact) {
             [](WakeStuck const& stuck) {
               return fmt::format("the alert: {} does not become hot ({})",
                                  stuck.environment.value(), to_text(stuck.operation));
+            },
+            [](HostDue const& due) {
+              return fmt::format("the alert: {} is due for an OS upgrade", to_text(due.host));
             });
       },
       [](EnvironmentFrozen const& f) {
@@ -245,6 +248,15 @@ std::string of_wake(WakeFact const& fact) {
       });
 }
 
+std::string paths_of(HostDriftFound const& fact) {
+  std::string paths;
+  for (auto const& drifted : fact.paths) {
+    if (!paths.empty()) paths += ", ";
+    paths += drifted.path;
+  }
+  return paths;
+}
+
 std::string of_host(HostFact const& fact) {
   return match(
       fact,
@@ -258,6 +270,24 @@ std::string of_host(HostFact const& fact) {
       [](HostBrought const& f) {
         return fmt::format("capacity brought {} with {}", to_text(f.host),
                            console::counted(f.slots, "slot"));
+      },
+      [](HostDriftFound const& f) {
+        return fmt::format("{} was changed by hand: {}", to_text(f.host), paths_of(f));
+      },
+      [](DriftRecorded const& f) {
+        return fmt::format("the drift of {} at {} was recorded", to_text(f.host), f.path);
+      },
+      [](HostRebuilt const& f) {
+        return fmt::format("{} was rebuilt and runs {}", to_text(f.host), short_text(f.image));
+      },
+      [](SessionsDrained const& f) {
+        return fmt::format("of {} on {}, {} ended, {} were stored, {} were cut at the deadline",
+                           console::counted(f.at_start, "session"), to_text(f.allocation), f.ended,
+                           f.stored, f.cut);
+      },
+      [](SessionsResumed const& f) {
+        return fmt::format("{} of {} continue on {}", console::counted(f.sessions, "session"),
+                           to_text(f.from), to_text(f.allocation));
       });
 }
 
@@ -335,7 +365,9 @@ bool begins_with(IncidentOpened const& opened, Fact const& fact) {
         auto const* seen = fact_if<EdgeGapSeen>(fact);
         return seen != nullptr && seen->edge == gap.edge && seen->partition == gap.partition;
       },
-      [&](WakeStuck const& stuck) { return is_of_operation(fact, stuck.operation); });
+      [&](WakeStuck const& stuck) { return is_of_operation(fact, stuck.operation); },
+      // Its maintenance was planned before the run.
+      [](HostDue const&) { return false; });
 }
 
 EntryId beginning(std::span<FactEntry const> platform) {

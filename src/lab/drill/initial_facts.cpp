@@ -19,7 +19,11 @@ OperationRequest request_of(OperationKind kind, EnvironmentName const& environme
     case OperationKind::migration: return requests::Migration{environment, release};
     case OperationKind::build: return requests::Build{environment, release};
     case OperationKind::wake: return requests::Wake{environment, release, KeyEpoch{}};
-    case OperationKind::edge_repair: break;  // not of an environment
+    // Not of an environment.
+    case OperationKind::edge_repair:
+    case OperationKind::replacement:
+    case OperationKind::drain:
+    case OperationKind::rebuild: break;
   }
   check_failed("an operation of an environment", __FILE__, __LINE__);
 }

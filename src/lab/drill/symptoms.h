@@ -30,4 +30,8 @@ extern SymptomKind const edge_gap;
 // what the platform watches by. The route needs enough requests to fill the gate soon.
 inline constexpr SymptomKind wake_stuck{"wake-stuck", 100, nullptr};
 
+// A host is due for an upgrade, at an instant that its maintenance (HostMaintenancePlanned) states.
+// Opens an incident about that host.
+inline constexpr SymptomKind host_due{"host-due", 1, nullptr};
+
 }  // namespace studylab::drill

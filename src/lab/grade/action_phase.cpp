@@ -10,6 +10,7 @@ using namespace std::chrono_literals;
 
 std::string object_of(RepairAct const& act) {
   if (act.environment != nullptr) return act.environment->value();
+  if (act.host) return to_text(act.host);
   return act.edge ? to_text(act.edge) : std::string{"a team"};
 }
 
@@ -55,9 +56,9 @@ void grade_missing_repair(GradingInput const& input, Deductions& deductions) {
   deductions.take(30, "OP3", Phase::action, input.run.end, NotRepaired{});
 }
 
-// What the hold is on, if that is not the incident's; empty: it is. No alert names a host.
+// What the hold is on, if that is not the incident's; empty: it is.
 std::string outside_incident(Run const& run, HoldAct const& hold) {
-  if (hold.host) return to_text(hold.host);
+  if (hold.host) return hold.host == incident_host(run) ? std::string{} : to_text(hold.host);
   if (hold.environment == nullptr || is_incident(run, *hold.environment)) return {};
   return hold.environment->value();
 }

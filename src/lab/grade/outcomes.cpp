@@ -18,7 +18,11 @@ Reach reach_of(RepairAct const& act) {
     case RepairVerb::restart: return act.allocation ? Reach::allocation : Reach::environment;
     case RepairVerb::notice:
       return act.repair == RepairKind::binding ? Reach::binding : Reach::environment;
-    case RepairVerb::uncordon: return Reach::host;
+    case RepairVerb::uncordon:
+    case RepairVerb::replacement:
+    case RepairVerb::drain:
+    case RepairVerb::rebuild:
+    case RepairVerb::drift_record: return Reach::host;
     case RepairVerb::wake: return Reach::environment;
     case RepairVerb::retry:
     case RepairVerb::escalation: return Reach::none;

@@ -18,10 +18,15 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](RouteOwnerRecorded const& f) { record_owner(run, now, f); },
       [&](EdgeRegistered const& f) { register_edge(run, f.edge); },
       [&](AllocationRecorded const& f) { record_allocation(run, f); },
-      [&](OperationRecorded const& f) { record_operation(run, f); }, [](GapAlarmDeclared const&) {},
-      [](SleepPolicyDeclared const&) {},
+      [&](OperationRecorded const& f) {
+        record_operation(run, f);
+        record_drain(run, now, f);
+      },
+      [](GapAlarmDeclared const&) {}, [](SleepPolicyDeclared const&) {},
       [&](HostCordonRecorded const& f) { record_cordon(run, f); },
-      [](ControlPlaneRegistered const&) {});
+      [](DrainPolicyDeclared const&) {},
+      [&](SessionAgesRecorded const& f) { see_ages(run, now, f); },
+      [](HostMaintenancePlanned const&) {}, [](ControlPlaneRegistered const&) {});
 }
 
 void take_allocation(Run& run, FactEntry const& now, AllocationFact const& fact) {
@@ -44,10 +49,15 @@ void take_wake(Run& run, FactEntry const& now, WakeFact const& fact) {
 
 void take_host(Run& run, FactEntry const& now, HostFact const& fact) {
   match(
-      fact, [](PostcheckOrdered const&) {}, [](HostPostchecked const&) {},
+      fact, [](PostcheckOrdered const&) {},
+      [&](HostPostchecked const& f) { see_postcheck(run, now, f); },
       [&](HostUncordoned const& f) { uncordon(run, now, f); },
       [&](HostBrought const& f) { bring_host(run, now, f); },
-      [&](HostCordoned const& f) { cordon(run, now, f); });
+      [&](HostCordoned const& f) { cordon(run, now, f); },
+      [&](HostDriftFound const& f) { see_drift(run, now, f); },
+      [&](DriftRecorded const& f) { record_drift(run, now, f); },
+      [&](HostRebuilt const& f) { see_rebuild(run, now, f); },
+      [&](SessionsDrained const& f) { count_cut(run, f); }, [](SessionsResumed const&) {});
 }
 
 void take_operation(Run& run, FactEntry const& now, OperationFact const& fact) {
@@ -55,7 +65,10 @@ void take_operation(Run& run, FactEntry const& now, OperationFact const& fact) {
       fact, [&](OperationRequested const& f) { request(run, now, f); },
       [&](OperationRetried const& f) { retry(run, now, f); },
       [&](PolicyChecked const& f) { check_policy(run, f); },
-      [&](StageReached const& f) { reach(run, now, f); },
+      [&](StageReached const& f) {
+        reach(run, now, f);
+        end_drain(run, now, f);
+      },
       [&](OperationCancelled const& f) { cancel(run, now, f); }, [](LateReportIgnored const&) {});
 }
 

@@ -124,6 +124,10 @@ std::string_view in_words(RepairVerb verb) {
     case RepairVerb::escalation: return "an escalation";
     case RepairVerb::wake: return "a wake";
     case RepairVerb::uncordon: return "a lifted cordon";
+    case RepairVerb::replacement: return "a replacement of allocations";
+    case RepairVerb::drain: return "a drain";
+    case RepairVerb::rebuild: return "a rebuild";
+    case RepairVerb::drift_record: return "a record of drift";
   }
   check_failed("a repair's verb", __FILE__, __LINE__);
 }

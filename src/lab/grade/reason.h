@@ -27,6 +27,10 @@ enum class RepairVerb : std::uint8_t {
   escalation,
   wake,
   uncordon,
+  replacement,
+  drain,
+  rebuild,
+  drift_record,
 };
 
 // --- truth ---

@@ -23,6 +23,7 @@
 #include "lab/grade/facts/repairs.h"
 #include "lab/grade/facts/statements.h"
 #include "lab/grade/facts/symptom.h"
+#include "lab/grade/facts/upgrades.h"
 #include "lab/grade/facts/wakes.h"
 
 // What the grader knows of a run after it has folded the platform chain, by subject. Everything
@@ -55,6 +56,7 @@ struct Run {
   Wakes wakes;
   Gates gates;
   Hosts hosts;
+  Upgrade upgrade;
   Processes processes;
   Repairs repairs;
   Holds holds;

@@ -114,6 +114,7 @@ void fill_alert(AlertNotes const& alert, std::string& line) {
   fill_in(line, "{environment}", alert.environment);
   fill_in(line, "{route}", alert.route);
   fill_in(line, "{edge}", alert.edge);
+  fill_in(line, "{host}", alert.host);
   fill_in(line, "{operation}", alert.operation);
   fill_in(line, "{incident}", alert.incident);
   fill_in(line, "{subject}", alert.subject);

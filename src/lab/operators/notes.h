@@ -17,6 +17,7 @@
 #include "lab/operators/notes_releases.h"
 #include "lab/operators/notes_routes.h"
 #include "lab/operators/notes_snapshots.h"
+#include "lab/operators/notes_upgrades.h"
 #include "lab/operators/notes_wakes.h"
 
 namespace studylab::lab {
@@ -39,6 +40,7 @@ struct Notes {
   ArtifactNotes artifacts;
   WakeNotes wakes;
   HostNotes hosts;
+  UpgradeNotes upgrades;
   IncidentNotes incident;
 
   // The latest answer. `last_entry` is the latest that an answer named.

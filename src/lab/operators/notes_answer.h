@@ -14,7 +14,8 @@ using language::Record;
 struct AlertNotes {
   Instant at{};
   std::string incident, environment, route, operation, edge;
-  std::string subject;  // the first of operation, edge and incident that it has
+  std::string host = {};
+  std::string subject = {};  // the first of operation, edge, host and incident that it has
 };
 
 // One answer, as the notes of a subject read it.

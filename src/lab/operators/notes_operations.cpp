@@ -5,7 +5,13 @@ namespace {
 
 void take_row(OperationNotes& notes, Record const& row) {
   auto const stage = row.in("stage");
-  if (!stage.empty()) notes.entries[row.text("id")] = stage.text("entry");
+  if (stage.empty()) return;
+  auto const id = row.text("id");
+  notes.entries[id] = stage.text("entry");
+  auto const reached = parse_enum<Stage>(stage.word("stage"));
+  if (!reached || !ended(*reached)) return;
+  notes.ended[id] = stage.text("entry");
+  if (*reached == Stage::failed) notes.failed.insert(id);
 }
 
 }  // namespace

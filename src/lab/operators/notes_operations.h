@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ struct OperationNotes {
       queried;  // the entry of the latest query of the alert's operation; empty: not queried
   std::uint32_t queries = 0;                                // of it
   std::map<std::string, std::string, std::less<>> entries;  // operation → entry of its latest stage
+  // Those that were shown to have ended: operation → entry of its last stage.
+  std::map<std::string, std::string, std::less<>> ended;
+  std::set<std::string, std::less<>> failed;  // of them
   // Operations that the operator requested, oldest first.
   struct Requested {
     std::string verb, operation;

@@ -74,8 +74,7 @@ void Executor::send(control::Action const& action) {
         send_to_runner(a.allocation, control::start_message(state_, a.allocation));
       },
       [&](control::DrainOnRunner const& a) {
-        auto const deadline = state_.allocations.at(a.allocation).drain_deadline;
-        send_to_runner(a.allocation, DrainAllocation{a.allocation, deadline});
+        send_to_runner(a.allocation, control::drain_message(state_, a.allocation));
       },
       [&](control::RestartOnRunner const& a) {
         send_to_runner(a.allocation, RestartAllocation{a.allocation, a.operation, a.attempt});
@@ -112,6 +111,9 @@ void Executor::send(control::Action const& action) {
       },
       [&](control::OrderPostcheck const& a) {
         ports_.send(a.host, CheckHost{a.host, state_.hosts.at(a.host).image, a.order});
+      },
+      [&](control::OrderRebuild const& a) {
+        ports_.send(a.host, RebuildHost{a.host, state_.hosts.at(a.host).image, a.operation});
       });
 }
 

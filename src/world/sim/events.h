@@ -187,6 +187,13 @@ struct StageDone {
   std::uint32_t life = 0;
   runner::Effect effect;
 };
+// Clients of stored sessions have come back to an allocation of this host.
+struct SessionsReturned {
+  HostId host;
+  AllocationId allocation;
+  AllocationId from;
+  std::uint32_t sessions = 0;
+};
 struct MonitorTimer {
   Instant at;
 };
@@ -229,7 +236,8 @@ using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, E
 using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, RenewalsStopped>;
 using LocalEvent =
     std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer, StageDone,
-                 MonitorTimer, WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue>;
+                 MonitorTimer, WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue,
+                 SessionsReturned>;
 using ChangeEvent = std::variant<ChangeDue, Crashes, Restarts>;
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;

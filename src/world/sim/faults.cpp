@@ -49,6 +49,11 @@ void SimWorld::Impl::apply(ProcessesExit const& exit) {
   programs_changed();
 }
 
+void SimWorld::Impl::apply(ProcessExit const& exit) {
+  for (auto& runner : runners) runner.exit_process(exit);
+  programs_changed();
+}
+
 void SimWorld::Impl::apply(ArtifactLoss const& loss) { site.programs.lose(loss.digest); }
 
 void SimWorld::Impl::apply(SilentEdge const& silent) {

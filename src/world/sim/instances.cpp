@@ -54,6 +54,15 @@ Instances::Moved Instances::move_sessions(AllocationId allocation, ReleaseId to,
   return resumed ? Moved{count, 0} : Moved{0, count};
 }
 
+std::uint32_t Instances::take_sessions(AllocationId allocation) {
+  auto* from = place_of(allocation);
+  return from == nullptr ? 0 : std::exchange(from->sessions, 0);
+}
+
+void Instances::add_sessions(AllocationId allocation, std::uint32_t sessions) {
+  if (auto* to = place_of(allocation)) to->sessions += sessions;
+}
+
 Instance const* Instances::find(AllocationId allocation) const {
   auto const found = std::ranges::lower_bound(instances_, allocation, {}, &Instance::allocation);
   return found == instances_.end() || found->allocation != allocation ? nullptr : &*found;

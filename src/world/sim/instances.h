@@ -47,6 +47,10 @@ class Instances {
   // is none, they start fresh.
   Moved move_sessions(AllocationId allocation, ReleaseId to, Continuity continuity);
 
+  // Takes the sessions of an allocation away from it; how many there were.
+  std::uint32_t take_sessions(AllocationId allocation);
+  void add_sessions(AllocationId allocation, std::uint32_t sessions);
+
   Instance const* find(AllocationId allocation) const;
   bool running(AllocationId allocation) const {
     auto const* found = find(allocation);

@@ -14,7 +14,8 @@ RouteKey const& harmed_route(IncidentSubject const& subject) {
       // must be repaired as well.
       [](EdgeGap const& gap) -> RouteKey const& { return gap.route; },
       // What was refused at a gate and what expired there are failed requests of the route.
-      [](WakeStuck const& stuck) -> RouteKey const& { return stuck.route; });
+      [](WakeStuck const& stuck) -> RouteKey const& { return stuck.route; },
+      [](HostDue const& due) -> RouteKey const& { return due.route; });
 }
 
 Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {
@@ -60,6 +61,7 @@ Reply<Truth> SimWorld::measure(IncidentSubject const& subject, Instant since) {
   measured.failed_requests = tally.failed;
   measured.refused_requests = tally.refused;
   measured.wrong_release_answers = tally.wrong_release;
+  for (auto const& runner : impl_->runners) measured.killed_sessions += runner.killed_sessions();
   for (auto const& one : over) {
     measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
   }

@@ -144,6 +144,18 @@ std::optional<Digest> Programs::image(HostId host) const {
   return found == images_.end() ? std::nullopt : std::optional{found->second};
 }
 
+std::vector<DriftedPath> Programs::drift(HostId host) const {
+  auto const found = drift_.find(host);
+  auto paths = found == drift_.end() ? std::vector<DriftedPath>{} : found->second;
+  std::ranges::sort(paths, {}, &DriftedPath::path);
+  return paths;
+}
+
+void Programs::rebuild(HostId host) {
+  images_.erase(host);
+  drift_.erase(host);
+}
+
 Manifest const* Programs::manifest_of(ReleaseId release) const {
   auto const digest = releases_.find(release);
   if (digest == releases_.end()) return nullptr;

@@ -51,6 +51,9 @@ class Programs {
   void change(SecretChange const& change, Instant now);
   void change(ReadinessChange const& change) { readiness_[change.digest] = change; }
   void change(HostImageChange const& change) { images_[change.host] = change.image; }
+  void change(HostDrift const& change) { drift_[change.host].push_back(change.drifted); }
+  // The host runs its declared image again, and nothing on it differs from that.
+  void rebuild(HostId host);
   void lose(Digest const& digest);
   // `manifest` must outlive this.
   void store(Digest const& digest, Manifest const& manifest);
@@ -79,6 +82,8 @@ class Programs {
   std::optional<Unready> unready(Digest const& digest) const;
   // The image that the host really runs; none: its declared one.
   std::optional<Digest> image(HostId host) const;
+  // What differs on the host from its image, ascending by path.
+  std::vector<DriftedPath> drift(HostId host) const;
   // nullptr: the release or its manifest is unknown.
   Manifest const* manifest_of(ReleaseId release) const;
   // Valid until the version changes.
@@ -105,6 +110,7 @@ class Programs {
   std::map<BindingName, SecretTruth> secrets_;    // that have changed
   std::map<Digest, ReadinessChange> readiness_;
   std::map<HostId, Digest> images_;
+  std::map<HostId, std::vector<DriftedPath>> drift_;
   std::map<ReleaseId, Digest> releases_;
   std::map<Digest, Behaviour const*> behaviours_;  // of failing builds
   std::vector<BurstChange const*> bursts_;         // present ones

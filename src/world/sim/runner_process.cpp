@@ -69,6 +69,10 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
         work(effect, e.allocation, e.generation, takes.probe, e.probe);
       },
       [&](runner::DrainSessions const& e) {
+        auto const* draining = state_.journal.find(e.allocation);
+        if (draining != nullptr && draining->session_reports == SessionReports::yes) {
+          return drain_sessions(effect, e);
+        }
         auto const* instance = context_.instances.find(e.allocation);
         bool const stay = instance != nullptr && instance->sessions > 0 &&
                           continuity_of(e.allocation) == Instances::Continuity::fresh;
@@ -80,6 +84,9 @@ void RunnerProcess::carry_out(runner::Effect const& effect) {
       [&](runner::AskProcesses const&) { work(effect, {}, {}, asking); },
       [&](runner::InspectHost const& e) {
         work(effect, AllocationId{}, {}, takes.probe, e.ordered_by.number);
+      },
+      [&](runner::RebuildSelf const& e) {
+        work(effect, AllocationId{}, {}, takes.rebuild, e.operation.number);
       },
       [&](runner::AnnounceEndpoint const& e) { announce(e.endpoint); },
       [&](runner::SetTimer const& e) { set_timer(e); },
@@ -171,7 +178,6 @@ std::vector<AllocationId> RunnerProcess::announced() const {
   return ids;
 }
 
-// While the runner is down, it finds out after its restart.
 void RunnerProcess::exit_processes(ProcessesExit const& exit) {
   std::vector<runner::ProcessExited> exited;
   for (auto const& allocation : state_.journal.allocations) {
@@ -179,8 +185,23 @@ void RunnerProcess::exit_processes(ProcessesExit const& exit) {
     if (allocation.command.release != exit.release || !context_.instances.running(id)) continue;
     exited.push_back({id, allocation.generation, exit.why});
   }
+  exit_all(exited);
+}
+
+void RunnerProcess::exit_process(ProcessExit const& exit) {
+  auto const* allocation = state_.journal.find(exit.allocation);
+  if (allocation == nullptr || !context_.instances.running(exit.allocation)) return;
+  exit_all({{exit.allocation, allocation->generation, exit.why}});
+}
+
+// While the runner is down, it finds out after its restart.
+void RunnerProcess::exit_all(std::vector<runner::ProcessExited> const& exited) {
   for (auto const& one : exited) {
     context_.instances.stop(one.allocation, context_.now());
+    auto const* allocation = state_.journal.find(one.allocation);
+    bool const drained = allocation != nullptr && allocation->stage == AllocationStage::draining &&
+                         allocation->session_reports == SessionReports::yes;
+    if (drained) killed_ += context_.instances.take_sessions(one.allocation);
     feed(one);
   }
 }

@@ -29,7 +29,11 @@ class RunnerProcess {
   // Marks the initial allocations as announced to every edge, and returns the announcements.
   std::vector<EndpointReport> announce_initial();
 
+  // Sessions on this host that neither their client, their resume nor their drain's deadline ended.
+  std::uint64_t killed_sessions() const { return killed_; }
+
   // --- events ---
+  void arrive(SessionsReturned const& event);
   void timer(RunnerTimer const& event);
   void finish(StageDone const& done);
   // A renewal for an edge that lost a message or restarted.
@@ -43,6 +47,7 @@ class RunnerProcess {
 
   // --- faults ---
   void exit_processes(ProcessesExit const& exit);
+  void exit_process(ProcessExit const& exit);
   void crash();
   void start();
 
@@ -55,6 +60,13 @@ class RunnerProcess {
   void work(runner::Effect const& effect, AllocationId allocation,
             runner::StartGeneration generation, Between takes, std::uint32_t again = 0);
   runner::SessionsEnded end_sessions(AllocationId allocation, runner::StartGeneration generation);
+  // --- runner_sessions.cpp: sessions of a host that is drained ---
+  SessionsLeave leave_of(AllocationId allocation) const;
+  void drain_sessions(runner::Effect const& effect, runner::DrainSessions const& drain);
+  runner::SessionsEnded account_sessions(runner::Allocation const& allocation);
+  void bring_back(runner::Allocation const& allocation, std::uint32_t stored);
+  runner::Rebuilt rebuild(runner::RebuildSelf const& effect);
+  void exit_all(std::vector<runner::ProcessExited> const& exited);
   Duration start_delay(AllocationId allocation);
   ReleaseId successor_of(AllocationId allocation) const;
   Instances::Continuity continuity_of(AllocationId allocation) const;
@@ -70,6 +82,7 @@ class RunnerProcess {
   std::optional<EdgeId> renewing_;                // announce to this edge only
   std::map<AllocationId, Random> times_;          // how long an allocation's stages take
   std::map<AllocationId, Random> starts_;         // which of its starts the schedule slows
+  std::uint64_t killed_ = 0;                      // sessions
   std::uint32_t lives_ = 1;                       // starts so far
   Life life_ = Life::up;
 };

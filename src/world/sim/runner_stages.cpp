@@ -132,8 +132,10 @@ void RunnerProcess::finish(StageDone const& done) {
         return found;
       },
       [&](runner::InspectHost const& e) -> runner::Input {
-        return runner::HostInspected{e.ordered_by, image_of(context_.programs, platform_, host())};
+        return runner::HostInspected{e.ordered_by, image_of(context_.programs, platform_, host()),
+                                     context_.programs.drift(host())};
       },
+      [&](runner::RebuildSelf const& e) -> runner::Input { return rebuild(e); },
       [&](runner::AnnounceEndpoint const& e) { return never(e); },
       [&](runner::SetTimer const& e) { return never(e); },
       [&](runner::SendReport const& e) { return never(e); });
@@ -154,9 +156,13 @@ Duration RunnerProcess::start_delay(AllocationId allocation) {
 
 runner::SessionsEnded RunnerProcess::end_sessions(AllocationId allocation,
                                                   runner::StartGeneration generation) {
+  auto const* draining = state_.journal.find(allocation);
+  if (draining != nullptr && draining->session_reports == SessionReports::yes) {
+    return account_sessions(*draining);
+  }
   auto const moved = context_.instances.move_sessions(allocation, successor_of(allocation),
                                                       continuity_of(allocation));
-  return runner::SessionsEnded{allocation, generation, moved.resumed, moved.fresh};
+  return runner::SessionsEnded{allocation, generation, moved.resumed, moved.fresh, 0, 0};
 }
 
 // When a session returns, it goes to the owner of its environment's route.

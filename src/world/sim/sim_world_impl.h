@@ -68,6 +68,7 @@ struct SimWorld::Impl {
   void on(GateCheckDue const& e) { edge(e.edge).check_gates(e.at); }
   void on(RunnerTimer const& e) { runner(e.host).timer(e); }
   void on(StageDone const&);
+  void on(SessionsReturned const& e) { runner(e.host).arrive(e); }
   void on(MonitorTimer const& e) { monitor.timer(e); }
   void on(WatchDue const&);
   void on(RoundAnswered const& e) { monitor.answer(e); }
@@ -95,6 +96,8 @@ struct SimWorld::Impl {
   void apply(ReadinessChange const& change);
   void apply(CohortArrival const& cohort);
   void apply(HostImageChange const& change);
+  void apply(HostDrift const& change) { site.programs.change(change); }
+  void apply(ProcessExit const& exit);
   void apply(EventLoss const& loss);
   void apply(SnapshotServiceChange const& change) { snapshots.change(change); }
   void apply(StreamLoss const& loss);

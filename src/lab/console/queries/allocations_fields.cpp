@@ -95,7 +95,15 @@ Row<Host> const& host_row() {
        {"cordon", "why nothing is placed on it; null: it may be placed on", cordon_row(),
         [](Host const& host) { return host.cordon ? &host : nullptr; }},
        {"postcheck", "its latest postcheck; null: none", postcheck_row(),
-        [](Host const& host) { return host.postchecked ? &host : nullptr; }}}};
+        [](Host const& host) { return host.postchecked ? &host : nullptr; }},
+       {"upgrade",
+        "where it is in its upgrade: replacing, draining, drained, rebuilding or postcheck; left "
+        "out: no upgrade is under way",
+        [](Host const& host) {
+          bool const none = host.stage == control::HostStage::in_service ||
+                            host.stage == control::HostStage::cordoned;
+          return IfAny<control::HostStage>{none ? std::nullopt : std::optional{host.stage}};
+        }}}};
   return row;
 }
 
@@ -113,6 +121,21 @@ std::expected<SessionsOf, Refusal> sessions_of(Page const& page, Query const& as
                              : page.state().environments.contains(of.environment);
   if (!known) return std::unexpected{no_such(asked)};
   return of;
+}
+
+// Of the allocations that hold a slot.
+std::optional<std::vector<control::SessionAges const*>> ages_of(Page const& page,
+                                                                SessionsOf const& of) {
+  std::vector<control::SessionAges const*> found;
+  for (auto const& [id, ages] : page.state().session_ages) {
+    auto const& allocation = page.state().allocations.at(id);
+    bool const asked =
+        of.host ? allocation.host == *of.host : allocation.environment == of.environment;
+    bool const gone =
+        allocation.stage == AllocationStage::stopped || allocation.stage == AllocationStage::failed;
+    if (asked && !gone) found.push_back(&ages);
+  }
+  return found.empty() ? std::nullopt : std::optional{found};
 }
 
 Row<Allocation> const& session_row() {
@@ -193,7 +216,16 @@ QueryTable const& host_query() {
       Fields<Host>{
           {"host", "the host", host_row()},
           {"allocations", "allocations on the host", allocation_row(),
-           [](Page const& page, Host const& host) { return allocations_on(page, host.id); }}}};
+           [](Page const& page, Host const& host) { return allocations_on(page, host.id); }},
+          {"drift", "files that the latest check found changed; left out: none", drift_row(),
+           drift_of},
+          {"symptom", "what the alert reported, as it is now; left out if it is about another host",
+           symptom_row(),
+           [](Page const& page, Host const& host) -> std::optional<control::Symptom> {
+             auto const& incident = page.state().incident;
+             if (!incident || host_of(incident->opened) != host.id) return std::nullopt;
+             return control::symptom_of(page.state(), *incident, page.now());
+           }}}};
   return table;
 }
 
@@ -213,6 +245,13 @@ QueryTable const& sessions_query() {
              if (of.host) return nullptr;
              auto const& environment = page.state().environments.at(of.environment);
              return environment.sessions_moved_entry ? &environment : nullptr;
+           }},
+          {"ages", "how old the sessions were before the run; left out: not recorded", ages_row(),
+           ages_of},
+          {"drain", "what a drain of the host must respect; left out: nothing is declared",
+           drain_limits_row(), [](Page const& page, SessionsOf const& of) -> Host const* {
+             bool const declared = !page.state().drain_policies.empty();
+             return of.host && declared ? &page.state().hosts.at(*of.host) : nullptr;
            }}}};
   return table;
 }

@@ -83,6 +83,7 @@ void view_allocation(Sheet& sheet, Record const& data) {
 }
 
 Styled host_state(Record const& host) {
+  if (host.has("upgrade")) return {in_words(host.text("upgrade")), Style::amber};
   if (host.has("cordon")) return {"cordoned", Style::amber};
   return host.in("load").number("free") == 0 ? Styled{"full", Style::amber} : Styled{};
 }
@@ -133,6 +134,47 @@ void view_host(Sheet& sheet, Record const& data) {
                        passed ? Style::plain : Style::red},
                 check.entry());
   }
+  for (auto const& row : data.rows("drift")) {
+    bool const recorded = row.has("recorded");
+    auto const when = recorded ? " at " + sheet.time(row.time("recorded")) : std::string{};
+    sheet.field(
+        "drift",
+        Styled{fmt::format("{}: {}, not {}; {}recorded{}", row.text("path"), row.text("actual"),
+                           row.text("declared"), recorded ? "" : "not ", when),
+               recorded ? Style::plain : Style::red},
+        row.entry());
+  }
+  if (host.has("upgrade")) {
+    sheet.field("upgrade", Styled{in_words(host.text("upgrade")), Style::amber}, host.entry());
+  }
+  if (data.has("symptom")) {
+    bool const present = data.in("symptom").flag("present");
+    sheet.field("upgrade due",
+                Styled{present ? "yes" : "no", present ? Style::amber : Style::plain},
+                data.in("symptom").entry());
+  }
+}
+
+// How old they are, and what a drain does to them.
+void put_ages(Sheet& sheet, Record const& data) {
+  if (data.has("drain")) {
+    sheet.field("least deadline", data.in("drain").text("least_deadline"),
+                data.in("drain").entry());
+  }
+  auto const rows = data.rows("ages");
+  if (rows.empty()) return;
+  Table table{{{"allocation"},
+               {"at a drain"},
+               {"oldest since"},
+               {"too old", Align::right},
+               {"least drain time", Align::right}}};
+  for (auto const& row : rows) {
+    table.add({row.text("allocation"), in_words(row.text("continuity")),
+               sheet.time(row.time("oldest_since")), counted(row.number("past_drain_time")),
+               row.text("least_drain_time")},
+              row.entry());
+  }
+  put_table(sheet, {Styled{"ages", Style::strong}}, std::move(table), Fold::last_rows, "none");
 }
 
 void view_sessions(Sheet& sheet, Query const& asked, Record const& data) {
@@ -151,6 +193,7 @@ void view_sessions(Sheet& sheet, Query const& asked, Record const& data) {
   }
   put_table(sheet, {Styled{"sessions", Style::strong}, asked.object}, std::move(table),
             Fold::last_rows, "none");
+  put_ages(sheet, data);
   if (!data.has("moved")) return;
   sheet.field(
       "moved",

@@ -66,6 +66,15 @@ std::string requested_text(OperationRequested const& fact, control::State const&
       },
       [&](requests::Wake const& request) {
         return fmt::format("{}: waking {}", id, to_text(request.environment));
+      },
+      [&](requests::Replacement const& request) {
+        return fmt::format("{}: starting replacements for {}", id, to_text(request.host));
+      },
+      [&](requests::Drain const& request) {
+        return fmt::format("{}: draining {}", id, to_text(request.host));
+      },
+      [&](requests::Rebuild const& request) {
+        return fmt::format("{}: rebuilding {}", id, to_text(request.host));
       });
 }
 

@@ -30,6 +30,9 @@ std::string what_of(IncidentOpened const& opened) {
       [](WakeStuck const& stuck) {
         return fmt::format("the gate of {} was full before it became hot ({})",
                            to_text(stuck.environment), to_text(stuck.operation));
+      },
+      [](HostDue const& due) {
+        return fmt::format("{} is due for an OS upgrade", to_text(due.host));
       });
 }
 
@@ -56,6 +59,11 @@ Row<Incident> const& alert_row() {
         [](Incident const& of) { return operation_of(of.opened); }},
        {"edge", "the edge that saw the errors",
         [](Incident const& of) { return edge_of(of.opened); }},
+       {"host", "the host that is due for an upgrade; left out if the incident is about none",
+        [](Incident const& of) {
+          auto const host = host_of(of.opened);
+          return IfAny<HostId>{host ? std::optional{host} : std::nullopt};
+        }},
        {"observed_permille", "errors per thousand requests at that edge",
         of_errors(&RouteErrors::observed)},
        {"threshold_permille", "the environment's threshold, in errors per thousand requests",
@@ -120,7 +128,8 @@ bool seen_since(Page const& page, Incident const& incident, EntryId repair) {
       [&](EdgeGap const&) { return symptom.present; },
       [&](WakeStuck const&) {
         return symptom.last_seen && *symptom.last_seen > page.entry(repair).at;
-      });
+      },
+      [&](HostDue const&) { return symptom.present; });
 }
 
 Status status_of(Page const& page, Incident const& incident) {

@@ -229,13 +229,25 @@ Row<Operation> const& operation_row() {
   static Row<Operation> const row{
       &Operation::entry,
       {{"id", "the operation's name", &Operation::id},
-       {"kind", "promotion, rollback, restart, edge_repair, migration, build or wake",
+       {"kind",
+        "promotion, rollback, restart, edge_repair, migration, build, wake, replacement, drain or "
+        "rebuild",
         [](Operation const& operation) { return kind_of(operation); }},
        {"environment", "the environment that the operation changes", &Operation::environment},
        {"release", "the release that the operation deploys; null: none",
         [](Operation const& operation) { return release_of(operation); }},
        {"edge", "the edge that the operation repairs; null: none",
         [](Operation const& operation) { return edge_of(operation); }},
+       {"host", "the host that it is about; left out: none",
+        [](Operation const& operation) {
+          auto const host = host_of(operation);
+          return IfAny<HostId>{host ? std::optional{host} : std::nullopt};
+        }},
+       {"deadline", "of a drain: when what is left is cut; left out: it is no drain",
+        [](Operation const& operation) {
+          auto const* drain = std::get_if<control::kinds::Drain>(&operation.as);
+          return IfAny<Instant>{drain != nullptr ? std::optional{drain->deadline} : std::nullopt};
+        }},
        {"requested", "when the operation was requested", &Operation::requested_at},
        {"not_before", "the time before which the operation does not start; null: no such time",
         not_before},
@@ -296,7 +308,9 @@ QueryTable const& operation_query() {
              auto const* wake = if_wake(operation);
              return wake != nullptr && wake->gave_up_entry ? &page.entry(wake->gave_up_entry)
                                                            : nullptr;
-           }}}};
+           }},
+          {"leaving", "what leaves by a drain, with its sessions; left out: it is no drain",
+           leaving_row(), leaving_of}}};
   return table;
 }
 

@@ -22,11 +22,13 @@ Styled stage_of(Sheet const& sheet, Record const& operation) {
 }
 
 std::string target(Record const& operation) {
+  if (operation.has("host")) return operation.text("host");
   return operation.has("release") ? operation.text("release") : operation.text("edge");
 }
 
 std::string subject(Record const& operation) {
   auto const environment = operation.text("environment");
+  if (operation.has("host")) return operation.text("host");
   return environment.empty() ? operation.text("edge") : environment;
 }
 
@@ -78,6 +80,27 @@ std::string_view before_retry(Record const& proposed) {
   if (proposed.text("stage") == "planned") return ", free a slot (`show hosts`)";
   bool const open = proposed.text("send").ends_with("WHAT");
   return open ? " with the cause, which may lie in an earlier stage" : "";
+}
+
+// What has become of the sessions of a drain.
+void put_leaving(Sheet& sheet, std::vector<Record> const& rows) {
+  if (rows.empty()) return;
+  Table table{{{"allocation"},
+               {"sessions", Align::right},
+               {"ended", Align::right},
+               {"resumed", Align::right},
+               {"stored", Align::right},
+               {"cut", Align::right}}};
+  for (auto const& row : rows) {
+    bool const reported = row.has("at_start");
+    auto const number = [&](std::string_view name) {
+      return reported ? counted(row.number(name)) : std::string{};
+    };
+    table.add({row.text("allocation"), number("at_start"), number("ended"), number("resumed"),
+               number("stored"), number("cut")},
+              row.entry());
+  }
+  put_table(sheet, {Styled{"leaving", Style::strong}}, std::move(table), Fold::last_rows, "none");
 }
 
 void put_wake(Sheet& sheet, Record const& data) {
@@ -163,7 +186,11 @@ void view_operation(Sheet& sheet, Record const& data) {
     if (row.has("why")) text.add(": " + row.text("why"));
     sheet.field("gave up", text, row.entry());
   }
+  if (operation.has("deadline")) {
+    sheet.field("deadline", sheet.time(operation.time("deadline")), operation.entry());
+  }
   put_wake(sheet, data);
+  put_leaving(sheet, data.rows("leaving"));
   // The attempts of a wake list its allocations.
   auto const allocations = data.rows("allocations");
   if (!allocations.empty() && data.rows("attempts").empty())

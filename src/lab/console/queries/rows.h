@@ -14,6 +14,21 @@ Row<control::FetchedSnapshot> const& snapshot_row();
 // Whether errors of the environment are over the threshold; of a wake that is stuck, whether it
 // still is.
 control::Symptom error_symptom(Page const& page, control::Environment const& environment);
+// --- of upgrades.cpp ---
+// A file that a check found changed on a host.
+struct DriftShown {
+  DriftedPath drifted;
+  EntryId entry;
+  EntryId recorded;  // none: it is not recorded
+};
+Row<DriftShown> const& drift_row();
+std::optional<std::vector<DriftShown>> drift_of(control::Host const& host);
+// The ages of an allocation's sessions, and what happens to them at a drain.
+Row<control::SessionAges> const& ages_row();
+Row<control::Host> const& drain_limits_row();
+// What leaves by a drain.
+Row<control::kinds::Leaving> const& leaving_row();
+std::optional<std::vector<control::kinds::Leaving>> leaving_of(control::Operation const& operation);
 // Snapshots that the edge has fetched.
 std::vector<control::FetchedSnapshot const*> snapshots_of(control::Edge const& edge);
 // Whether the edge answered this query's request.

@@ -43,6 +43,9 @@ std::string alert_text(Session const& session, Screen const& screen) {
       [&](WakeStuck const& stuck) {
         sheet.field("wake",
                     Styled{to_text(stuck.operation), Style::red}.add(" does not become hot"));
+      },
+      [&](HostDue const& due) {
+        sheet.field("host", Styled{to_text(due.host), Style::red}.add(" is due for an upgrade"));
       });
   sheet.gap();
   sheet.paragraph(

@@ -40,7 +40,7 @@ void add_hold(Run& run, FactEntry const& entry, Act const& act,
 
 void open_hold(Run& run, FactEntry const& entry, HoldId hold, HoldKind kind,
                EnvironmentName const* environment) {
-  run.holds.all.push_back({hold, kind, entry.id, environment, {}, {}});
+  run.holds.all.push_back({hold, kind, entry.id, environment, {}, {}, {}});
 }
 
 void lift_hold(Run& run, FactEntry const& entry, Act const& act, HoldId hold) {

@@ -14,6 +14,7 @@ struct HoldSeen {
   EnvironmentName const* environment = nullptr;  // nullptr: on something else
   EntryId lifted;
   EntryId kept;  // by name, at the close
+  HostId host = {};
 };
 
 // A command that placed a hold; a command that lifts one is not listed.

@@ -42,9 +42,11 @@ void cordon(Run& run, FactEntry const& entry, HostCordoned const& fact) {
   host->hold = fact.hold;
   run.holds.acts.push_back({.entry = entry.id, .host = fact.host});
   open_hold(run, entry, fact.hold, HoldKind::cordon, nullptr);
+  run.holds.all.back().host = fact.host;
 }
 
 void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact) {
+  bool const was_short = is_short_of_slots(run);
   if (auto* host = seen_host(run, fact.host)) {
     host->cordoned = false;
     if (host->hold) end_hold(run, entry.id, host->hold);
@@ -56,6 +58,7 @@ void uncordon(Run& run, FactEntry const& entry, HostUncordoned const& fact) {
   repair.host = fact.host;
   repair.moved = repair.effect = repair.ended = entry.id;
   repair.ending = Ending::well;
+  return_host(run, entry, repair, was_short);
 }
 
 // The team's answer, which ends the escalation, follows.
@@ -74,10 +77,12 @@ void free_slot(Run& run, AllocationId allocation) {
   std::erase_if(run.hosts.placed, [&](auto const& one) { return one.first == allocation; });
 }
 
-std::uint32_t free_slots(Run const& run) {
+std::uint32_t free_slots(Run const& run) { return free_slots_without(run, HostId{}); }
+
+std::uint32_t free_slots_without(Run const& run, HostId without) {
   std::uint32_t free = 0;
   for (auto const& host : run.hosts.all) {
-    if (host.cordoned) continue;
+    if (host.cordoned || host.host == without) continue;
     auto const used = static_cast<std::uint32_t>(std::ranges::count_if(
         run.hosts.placed, [&](auto const& one) { return one.second == host.host; }));
     free += host.slots - std::min(host.slots, used);

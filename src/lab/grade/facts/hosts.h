@@ -33,6 +33,8 @@ void free_slot(Run& run, AllocationId allocation);
 std::uint32_t free_slots(Run const& run);
 // Whether the operator has uncordoned a host, and a slot is free.
 bool has_returned_slot(Run const& run);
+// Of those other than this one.
+std::uint32_t free_slots_without(Run const& run, HostId host);
 
 // No host that takes allocations has a free slot. Carrier: HostRegistered of one.
 extern Clue const no_free_slot;

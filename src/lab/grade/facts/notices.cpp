@@ -55,8 +55,9 @@ void escalate(Run& run, FactEntry const& entry, TeamEscalated const& fact) {
   auto& repair = add_repair(run, entry, RepairVerb::escalation, fact.act);
   repair.notice = fact.notice;
   repair.team = fact.team;
-  if (fact.team == Team::capacity && has_returned_slot(run)) {
-    repair.condition = Condition::shown_healthy;
+  if (fact.team == Team::capacity) {
+    if (is_short_of_slots(run)) repair.condition = Condition::broken;
+    if (has_returned_slot(run)) repair.condition = Condition::shown_healthy;
   }
 }
 

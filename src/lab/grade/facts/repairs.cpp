@@ -31,6 +31,9 @@ RepairVerb verb_of(OperationKind kind) {
     case OperationKind::edge_repair: return RepairVerb::rebaseline;
     case OperationKind::restart: return RepairVerb::restart;
     case OperationKind::wake: return RepairVerb::wake;
+    case OperationKind::replacement: return RepairVerb::replacement;
+    case OperationKind::drain: return RepairVerb::drain;
+    case OperationKind::rebuild: return RepairVerb::rebuild;
     case OperationKind::promotion:
     case OperationKind::migration:
     case OperationKind::build: return RepairVerb::deploy;
@@ -78,6 +81,8 @@ void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
   if (auto const* edge_repair = std::get_if<requests::EdgeRepair>(&fact.request)) {
     repair.edge = edge_repair->edge;
     repair.condition = condition_of(run, edge_repair->edge);
+  } else if (auto const host = host_of(fact.request)) {
+    begin_on_host(run, entry, repair, host);
   } else {
     repair.environment = &environment_of(fact.request);
   }
@@ -113,6 +118,7 @@ void reach(Run& run, FactEntry const& entry, StageReached const& fact) {
     repair.ended = entry.id;
     bool const well = fact.stage == Stage::healthy || fact.stage == Stage::hot;
     repair.ending = well ? Ending::well : Ending::failed;
+    if (well && is_of_host(repair)) repair.effect = entry.id;
   }
 }
 

@@ -10,7 +10,8 @@ bool symptom_present(Run const& run, Instant now) {
   return match(
       run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
       [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge) || owner_is_down(run); },
-      [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); });
+      [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); },
+      [&](HostDue const&) { return !is_upgraded(run); });
 }
 
 bool prints_symptom(Run const& run, Queried const& queried) {
@@ -27,7 +28,8 @@ bool prints_symptom(Run const& run, Queried const& queried) {
       },
       [&](WakeStuck const&) {
         return (query == "gate" || query == "environment") && at_incident(run, queried.object);
-      });
+      },
+      [&](HostDue const& due) { return query == "host" && queried.object == to_text(due.host); });
 }
 
 std::uint32_t users_affected(Run const& run) {
@@ -47,7 +49,8 @@ std::uint32_t users_affected(Run const& run) {
         std::uint32_t users = 0;
         for (auto const& edge : edges) users += edge.users_failed;
         return users;
-      });
+      },
+      [&](HostDue const&) { return run.upgrade.cut; });
 }
 
 Duration time_affected(Run const& run) {

@@ -225,6 +225,7 @@ void end_attempt(Run& run, FactEntry const& entry, AllocationFailed const& fact)
 }
 
 void leave_allocation(Run& run, AllocationId allocation) {
+  note_lost(run, allocation);
   free_slot(run, allocation);
   std::erase_if(run.wakes.ready, [&](auto const& one) { return one.first == allocation; });
 }

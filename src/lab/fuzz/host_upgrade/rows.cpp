@@ -1,0 +1,61 @@
+#include "lab/fuzz/host_upgrade/rows.h"
+
+#include "lab/operators/host_upgrade/parts.h"
+
+namespace studylab::fuzz::host_upgrade {
+namespace {
+
+using lab::Part;
+namespace parts = lab::host_upgrade;
+
+Variants const due{"plain", "no-headroom", "below-quorum", "drift", "stuck-sessions", "two-hosts"};
+
+void add_strategies(RowList& list) {
+  list.strategy("uncordon", {"no-headroom"});
+  list.strategy("escalate", {"no-headroom"});
+  list.strategy("restart", {"below-quorum", "two-hosts"});
+  list.strategy("replace", {"below-quorum"});
+}
+
+void add_parts_left_out(RowList& list) {
+  list.without(parts::cordon, "HU1", 5, due);
+  // The plan shows the sessions too, and the sessions' query does not show the room.
+  list.without(Part::plan, "OP1", 10, {"plain"});
+  list.without(Part::classification, "OP2", 20, {});
+  list.without(Part::class_refs, "OP2", 8, {});
+  list.without(Part::because, "OP4", 0, due);
+  list.without(Part::query_after, "OP4", 0, due);
+}
+
+void add_prohibited_commands(RowList& list) {
+  auto const add = [&](std::string_view rule, std::string_view code, std::string line) {
+    list.prohibited(rule, code, std::move(line), due);
+  };
+  add("HUN1", "sessions_active", "kill-sessions {host}");
+  add("HUN3", "drift_unrecorded", "edit-host {host} --path /etc/limits.conf");
+  add("SWN1", "unsafe_hold_is_bounded", "hold-requests {environment} --unsafe");
+  add("SWN2", "allocations_are_bounded", "scale {environment} --allocations 40");
+  add("SWN3", "not_ready", "mark-hot alloc-1");
+  add("BDN1", "rollback_needs_promoted_artifact", "rebuild-from {environment} --branch main");
+  add("BDN2", "edge_table_is_derived", "set-route edge-a {route} rel-1");
+  add("BDN3", "database_check_required",
+      "rollback {environment} --to rel-1 --without-database-check");
+  add("RGN1", "sequence_gap", "skip-to edge-a 999");
+  add("RGN2", "health_is_not_ownership", "choose-owner {route} --by health");
+  add("RGN3", "gap_needs_baseline", "clear-gap edge-a");
+  add("DRN1", "route_is_not_data", "rollback {environment} --to rel-1 --as data-repair");
+  add("DRN2", "preview_over_production", "restore-over some-data --from other-main");
+  add("PON2", "region_not_ready", "move-sessions {environment} --to north");
+}
+
+}  // namespace
+
+void add_rows(RowList& list) {
+  list.by_losing("cheat:all-refs", "OP2", 0);
+  add_strategies(list);
+  add_parts_left_out(list);
+  add_prohibited_commands(list);
+  add_exploits(list);
+}
+
+}  // namespace studylab::fuzz::host_upgrade

@@ -1,0 +1,238 @@
+// Clues about the host of an incident.
+#include <algorithm>
+
+#include "lab/grade/facts/upgrades.h"
+#include "lab/grade/run.h"
+
+namespace studylab::grade {
+namespace {
+
+bool is_due_host(Run const& run, std::string_view object) {
+  return incident_host(run) && object == to_text(incident_host(run));
+}
+
+bool prints_host(Run const& run, Queried const& queried) {
+  return queried.query == "hosts" || (queried.query == "host" && is_due_host(run, queried.object));
+}
+
+bool holds_always(Run const&) { return true; }
+bool prints_nothing(Run const&, Queried const&) { return false; }
+
+// --- what a check found ---
+
+PostcheckSeen const* find_postcheck(Run const& run, FactEntry const& entry) {
+  auto const& all = run.upgrade.postchecks;
+  auto const found = std::ranges::find(all, entry.id, &PostcheckSeen::entry);
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool is_old(PostcheckSeen const& seen) { return !seen.declared_image && !seen.drift; }
+
+bool any_old(Run const& run) { return std::ranges::any_of(run.upgrade.postchecks, is_old); }
+
+bool shows_old(Run const& run, FactEntry const& entry) {
+  auto const* seen = find_postcheck(run, entry);
+  return seen != nullptr && is_old(*seen);
+}
+
+bool any_drift(Run const& run) { return !run.upgrade.drift.empty(); }
+
+bool shows_drift(Run const& run, FactEntry const& entry) {
+  auto const& drift = run.upgrade.drift;
+  if (std::ranges::find(drift, entry.id) != drift.end()) return true;
+  auto const* seen = find_postcheck(run, entry);
+  return seen != nullptr && seen->drift;
+}
+
+bool first_passed(Run const& run) {
+  return !run.upgrade.postchecks.empty() && run.upgrade.postchecks.front().passed;
+}
+
+bool shows_passed(Run const& run, FactEntry const& entry) {
+  return first_passed(run) && entry.id == run.upgrade.postchecks.front().entry;
+}
+
+// --- what plans found ---
+
+bool is_plan_of(Run const& run, Checked const& checked, std::string_view verb) {
+  return checked.verb == verb && is_due_host(run, checked.object);
+}
+
+bool finds_fit(Run const& run, FactEntry const& entry) {
+  auto const* checked = fact_if<Checked>(entry.fact);
+  if (checked == nullptr || !is_plan_of(run, *checked, "drain")) return false;
+  auto const& finding = checked->finding;
+  return finding == "fits" || finding == "replace-first" || finding == "deadline-too-short";
+}
+
+bool finds_short(Run const& run, FactEntry const& entry) {
+  auto const* checked = fact_if<Checked>(entry.fact);
+  if (checked == nullptr) return false;
+  if (is_plan_of(run, *checked, "drain")) return checked->finding == "no-headroom";
+  return is_plan_of(run, *checked, "headroom") && checked->finding == "short";
+}
+
+bool shows_fit(Run const& run, FactEntry const& entry, ClueSeen&) { return finds_fit(run, entry); }
+bool shows_short(Run const& run, FactEntry const& entry, ClueSeen&) {
+  return finds_short(run, entry);
+}
+
+// --- other members, other drains ---
+
+bool any_member_down(Run const& run) { return has_ended_process(run, AllocationId{}); }
+
+bool is_member_down(Run const& run, FactEntry const& entry) {
+  auto const* failed = fact_if<AllocationFailed>(entry.fact);
+  return failed != nullptr && failed->stage == AllocationStage::ready &&
+         std::ranges::find(run.processes.all, failed->allocation, &ProcessSeen::allocation) !=
+             run.processes.all.end();
+}
+
+bool prints_members(Run const& run, Queried const& queried) {
+  auto const& query = queried.query;
+  return query.starts_with("allocation") || query.starts_with("host") || query == "quorum" ||
+         query == "sessions" || (query == "environment" && at_incident(run, queried.object));
+}
+
+bool is_open(DrainSeen const& seen) { return !seen.ended; }
+
+bool any_other_drain(Run const& run) { return std::ranges::any_of(run.upgrade.drains, is_open); }
+
+bool is_other_drain(Run const& run, FactEntry const& entry) {
+  return std::ranges::find(run.upgrade.drains, entry.id, &DrainSeen::recorded) !=
+         run.upgrade.drains.end();
+}
+
+bool prints_operations(Run const&, Queried const& queried) {
+  return queried.query.starts_with("operation");
+}
+
+// The plan of a drain names the other one.
+bool plan_shows_drain(Run const& run, FactEntry const& entry, ClueSeen&) {
+  auto const* checked = fact_if<Checked>(entry.fact);
+  if (checked == nullptr || !is_plan_of(run, *checked, "drain")) return false;
+  return any_other_drain(run) && std::ranges::any_of(checked->shown, [&](EntryId id) {
+           auto const* shown = find_entry(run, id);
+           return shown != nullptr && is_other_drain(run, *shown);
+         });
+}
+
+// --- sessions ---
+
+bool is_past(AgesSeen const& seen) { return seen.past_drain_time > 0; }
+
+bool any_old_session(Run const& run) { return std::ranges::any_of(run.upgrade.ages, is_past); }
+bool no_old_session(Run const& run) { return !run.upgrade.ages.empty() && !any_old_session(run); }
+
+AgesSeen const* find_ages(Run const& run, FactEntry const& entry) {
+  auto const found = std::ranges::find(run.upgrade.ages, entry.id, &AgesSeen::entry);
+  return found == run.upgrade.ages.end() ? nullptr : &*found;
+}
+
+bool shows_old_session(Run const& run, FactEntry const& entry) {
+  auto const* seen = find_ages(run, entry);
+  return seen != nullptr && is_past(*seen);
+}
+
+bool shows_young_session(Run const& run, FactEntry const& entry) {
+  return no_old_session(run) && find_ages(run, entry) != nullptr;
+}
+
+bool prints_sessions(Run const& run, Queried const& queried) {
+  return queried.query == "sessions" &&
+         (is_due_host(run, queried.object) || at_incident(run, queried.object));
+}
+
+bool plan_shows(Run const& run, FactEntry const& entry,
+                bool (*carrier)(Run const&, FactEntry const&)) {
+  auto const* checked = fact_if<Checked>(entry.fact);
+  if (checked == nullptr || !is_plan_of(run, *checked, "drain")) return false;
+  return std::ranges::any_of(checked->shown, [&](EntryId id) {
+    auto const* shown = find_entry(run, id);
+    return shown != nullptr && carrier(run, *shown);
+  });
+}
+bool plan_shows_old(Run const& run, FactEntry const& entry, ClueSeen&) {
+  return plan_shows(run, entry, shows_old_session);
+}
+bool plan_shows_young(Run const& run, FactEntry const& entry, ClueSeen&) {
+  return plan_shows(run, entry, shows_young_session);
+}
+
+}  // namespace
+
+constexpr Clue image_old{.name = "image-old",
+                         .words = "which image the host runs (`postcheck HOST`, `show host HOST`)",
+                         .command = "postcheck HOST",
+                         .holds = any_old,
+                         .carried_by = shows_old,
+                         .printed_by = prints_host};
+
+constexpr Clue drift_found{
+    .name = "drift-found",
+    .words = "which files of the host were changed (`postcheck HOST`, `show host HOST`)",
+    .command = "postcheck HOST",
+    .holds = any_drift,
+    .carried_by = shows_drift,
+    .printed_by = prints_host};
+
+constexpr Clue image_declared{
+    .name = "image-declared",
+    .words = "whether the host runs its declared image (`postcheck HOST`, `show host HOST`)",
+    .command = "postcheck HOST",
+    .holds = first_passed,
+    .carried_by = shows_passed,
+    .printed_by = prints_host};
+
+constexpr Clue drain_fits{
+    .name = "drain-fits",
+    .words = "whether quorum and slots suffice (`drain HOST --deadline DUR --plan`)",
+    .command = "drain HOST --deadline DUR --plan",
+    .holds = holds_always,
+    .carried_by = finds_fit,
+    .printed_by = prints_nothing,
+    .also_shown_by = shows_fit};
+
+constexpr Clue headroom_short{
+    .name = "headroom-short",
+    .words = "whether the other hosts have enough slots (`headroom HOST`)",
+    .command = "headroom HOST",
+    .holds = holds_always,
+    .carried_by = finds_short,
+    .printed_by = prints_nothing,
+    .also_shown_by = shows_short};
+
+constexpr Clue member_down{
+    .name = "member-down",
+    .words = "whether another member of the environment is down (`show allocations ENV`)",
+    .command = "show allocations ENV",
+    .holds = any_member_down,
+    .carried_by = is_member_down,
+    .printed_by = prints_members};
+
+constexpr Clue other_drain_open{
+    .name = "other-drain-open",
+    .words = "whether another drain is open (`drain HOST --deadline DUR --plan`)",
+    .command = "drain HOST --deadline DUR --plan",
+    .holds = any_other_drain,
+    .carried_by = is_other_drain,
+    .printed_by = prints_operations,
+    .also_shown_by = plan_shows_drain};
+
+constexpr Clue sessions_young{.name = "sessions-young",
+                              .words = "how old the host's sessions are (`show sessions HOST`)",
+                              .command = "show sessions HOST",
+                              .holds = no_old_session,
+                              .carried_by = shows_young_session,
+                              .printed_by = prints_sessions,
+                              .also_shown_by = plan_shows_young};
+
+constexpr Clue sessions_old{.name = "sessions-old",
+                            .words = "how old the host's sessions are (`show sessions HOST`)",
+                            .command = "show sessions HOST",
+                            .holds = any_old_session,
+                            .carried_by = shows_old_session,
+                            .printed_by = prints_sessions,
+                            .also_shown_by = plan_shows_old};
+
+}  // namespace studylab::grade

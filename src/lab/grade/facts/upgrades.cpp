@@ -1,0 +1,143 @@
+#include "lab/grade/facts/upgrades.h"
+
+#include <algorithm>
+
+#include "lab/grade/run.h"
+
+namespace studylab::grade {
+namespace {
+
+bool is_on(Run const& run, AllocationId allocation, HostId host) {
+  return std::ranges::any_of(run.hosts.placed, [&](auto const& one) {
+    return one.first == allocation && one.second == host;
+  });
+}
+
+bool is_cordoned(Run const& run, HostId host) {
+  auto const found = std::ranges::find(run.hosts.all, host, &HostSeen::host);
+  return found != run.hosts.all.end() && found->cordoned;
+}
+
+}  // namespace
+
+HostId incident_host(Run const& run) { return host_of(*run.incident->opened); }
+
+void record_drain(Run& run, FactEntry const& entry, OperationRecorded const& fact) {
+  auto const* drain = std::get_if<requests::Drain>(&fact.request);
+  if (drain == nullptr || drain->host == incident_host(run) || ended(fact.stage)) return;
+  run.upgrade.drains.push_back({fact.operation, entry.id, {}});
+}
+
+void end_drain(Run& run, FactEntry const& entry, StageReached const& fact) {
+  if (!ended(fact.stage)) return;
+  for (auto& seen : run.upgrade.drains) {
+    if (seen.operation == fact.operation && !seen.ended) seen.ended = entry.id;
+  }
+  auto const* begun = latest_of(run, fact.operation);
+  bool const well = fact.stage == Stage::healthy;
+  if (begun == nullptr || !well || begun->host != incident_host(run)) return;
+  if (begun->verb == RepairVerb::replacement) run.upgrade.replaced = entry.id;
+  if (begun->verb == RepairVerb::drain) run.upgrade.drained = entry.id;
+}
+
+void see_ages(Run& run, FactEntry const& entry, SessionAgesRecorded const& fact) {
+  if (!is_on(run, fact.allocation, incident_host(run))) return;
+  run.upgrade.ages.push_back({fact.allocation, entry.id, fact.past_drain_time});
+}
+
+void see_postcheck(Run& run, FactEntry const& entry, HostPostchecked const& fact) {
+  if (!incident_host(run) || fact.host != incident_host(run)) return;
+  if (entry.id < run.incident->entry) return;
+  auto const declared = std::ranges::find_if(run.entries, [&](FactEntry const& one) {
+    auto const* host = fact_if<HostRegistered>(one.fact);
+    return host != nullptr && host->host == fact.host;
+  });
+  bool const as_declared =
+      declared != run.entries.end() && fact_if<HostRegistered>(declared->fact)->image == fact.image;
+  bool const passed = fact.result == PostcheckResult::passed;
+  run.upgrade.postchecks.push_back(
+      {entry.id, passed, as_declared, run.upgrade.drift_ordered_by == fact.ordered_by});
+  // Of a host that was never cordoned.
+  if (!passed || !run.upgrade.rebuilt || is_cordoned(run, fact.host)) return;
+  run.upgrade.begun = EntryId{};
+  if (!run.upgrade.returned) run.upgrade.returned = entry.id;
+}
+
+void see_drift(Run& run, FactEntry const& entry, HostDriftFound const& fact) {
+  if (!incident_host(run) || fact.host != incident_host(run)) return;
+  run.upgrade.drift.push_back(entry.id);
+  run.upgrade.drift_ordered_by = fact.ordered_by;
+  for (auto const& one : fact.paths) run.upgrade.drifted.push_back(one.path);
+}
+
+void record_drift(Run& run, FactEntry const& entry, DriftRecorded const& fact) {
+  auto& repair = add_repair(run, entry, RepairVerb::drift_record, fact.act);
+  repair.host = fact.host;
+  repair.effect = repair.ended = entry.id;
+  repair.ending = Ending::well;
+}
+
+void see_rebuild(Run& run, FactEntry const& entry, HostRebuilt const& fact) {
+  if (incident_host(run) && fact.host == incident_host(run)) run.upgrade.rebuilt = entry.id;
+}
+
+void count_cut(Run& run, SessionsDrained const& fact) {
+  auto const host = incident_host(run);
+  // The report can come after the one that it has stopped.
+  bool const was_on = std::ranges::any_of(run.upgrade.lost, [&](auto const& one) {
+    return one.first == fact.allocation && one.second == host;
+  });
+  if (is_on(run, fact.allocation, host) || was_on) run.upgrade.cut += fact.cut;
+}
+
+void begin_on_host(Run& run, FactEntry const& entry, RepairAct& repair, HostId host) {
+  repair.host = host;
+  repair.moved = entry.id;
+  if (host == incident_host(run)) {
+    if (!run.upgrade.begun) run.upgrade.begun = entry.id;
+    return;
+  }
+  // A replacement of a member that is down.
+  bool const down = std::ranges::any_of(run.upgrade.lost, [&](auto const& one) {
+    return one.second == host && has_ended_process(run, one.first);
+  });
+  if (down && repair.verb == RepairVerb::replacement) repair.condition = Condition::broken;
+}
+
+void return_host(Run& run, FactEntry const& entry, RepairAct& repair, bool was_short) {
+  auto const host = incident_host(run);
+  if (!host) return;
+  if (repair.host != host) {
+    if (was_short) repair.condition = Condition::broken;
+    return;
+  }
+  run.upgrade.begun = EntryId{};
+  if (run.upgrade.rebuilt) run.upgrade.returned = entry.id;
+}
+
+void note_lost(Run& run, AllocationId allocation) {
+  for (auto const& one : run.hosts.placed) {
+    if (one.first == allocation) run.upgrade.lost.push_back(one);
+  }
+}
+
+bool is_of_host(RepairAct const& act) {
+  return act.verb == RepairVerb::replacement || act.verb == RepairVerb::drain ||
+         act.verb == RepairVerb::rebuild;
+}
+
+bool is_upgraded(Run const& run) {
+  auto const& upgrade = run.upgrade;
+  bool const passed = !upgrade.postchecks.empty() && upgrade.postchecks.back().passed;
+  return passed && !upgrade.begun && !is_cordoned(run, incident_host(run));
+}
+
+bool is_short_of_slots(Run const& run) {
+  auto const host = incident_host(run);
+  if (!host) return false;
+  auto const load =
+      std::ranges::count_if(run.hosts.placed, [&](auto const& one) { return one.second == host; });
+  return free_slots_without(run, host) < load;
+}
+
+}  // namespace studylab::grade

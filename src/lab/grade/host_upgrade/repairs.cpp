@@ -1,0 +1,48 @@
+#include "lab/grade/host_upgrade/repairs.h"
+
+#include "lab/grade/run.h"
+
+namespace studylab::grade::host_upgrade {
+namespace {
+
+bool leads_to_upgrade(Run const& run, RepairAct const& act) {
+  bool const broken = act.condition == Condition::broken;
+  switch (act.verb) {
+    case RepairVerb::drain:
+    case RepairVerb::rebuild:
+    case RepairVerb::drift_record: return act.host == incident_host(run);
+    case RepairVerb::replacement:
+    case RepairVerb::uncordon: return act.host == incident_host(run) || broken;
+    case RepairVerb::escalation: return broken && act.team == Team::capacity;
+    case RepairVerb::restart: return broken;
+    case RepairVerb::rollback:
+    case RepairVerb::deploy:
+    case RepairVerb::rebaseline:
+    case RepairVerb::retry:
+    case RepairVerb::notice:
+    case RepairVerb::wake: return false;
+  }
+  return false;
+}
+
+// Only the host's return completes it: the end of its cordon, or of a host that was never cordoned,
+// the postcheck after the rebuild.
+EntryId completed_by_return(Run const& run, RepairAct const& act) {
+  if (act.host != incident_host(run)) return EntryId{};
+  auto const returned = run.upgrade.returned;
+  if (act.verb == RepairVerb::uncordon) return act.entry == returned ? returned : EntryId{};
+  auto const* entry = find_entry(run, returned);
+  bool const checked = entry != nullptr && fact_if<HostPostchecked>(entry->fact) != nullptr;
+  return act.verb == RepairVerb::rebuild && checked ? returned : EntryId{};
+}
+
+}  // namespace
+
+constexpr AcceptedRepair host_upgraded{.name = "host-upgraded",
+                                       .command = "rebuild HOST",
+                                       .reach = Reach::host,
+                                       .is_led_to_by = leads_to_upgrade,
+                                       .completed_at = completed_by_return,
+                                       .then = "uncordon HOST"};
+
+}  // namespace studylab::grade::host_upgrade

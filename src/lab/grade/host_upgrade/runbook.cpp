@@ -1,0 +1,43 @@
+#include "lab/grade/host_upgrade/runbook.h"
+
+#include <array>
+
+#include "lab/grade/facts/repairs.h"
+#include "lab/grade/facts/statements.h"
+#include "lab/grade/facts/upgrades.h"
+#include "lab/grade/host_upgrade/repairs.h"
+#include "lab/grade/host_upgrade/steps.h"
+
+namespace studylab::grade::host_upgrade {
+namespace {
+
+constexpr std::array<Clue const*, 9> clues{&image_old,        &drift_found,    &image_declared,
+                                           &drain_fits,       &headroom_short, &member_down,
+                                           &other_drain_open, &sessions_young, &sessions_old};
+
+constexpr std::array<AcceptedRepair const*, 2> repairs{&host_upgraded, &no_repair};
+
+constexpr std::array<RequiredFact const*, 6> required{&host_cordoned,      &room_before_repair,
+                                                      &replacements_ready, &host_drained,
+                                                      &host_rebuilt,       &host_returned};
+
+constexpr std::array steps{
+    RunbookStep{"HU1", "o", &host_cordoned},      RunbookStep{"HU2", "op", &room_before_repair},
+    RunbookStep{"HU3", "o", &replacements_ready}, RunbookStep{"HU4", "op", &host_drained},
+    RunbookStep{"HU5", "op", &host_rebuilt},      RunbookStep{"HU6", "op", &host_returned}};
+
+// A host that can be upgraded at once is not at fault.
+constexpr std::array faultless{FaultClass::ready};
+
+}  // namespace
+
+constexpr RunbookGrading runbook{
+    .id = "host-upgrade",
+    .clues = clues,
+    .repairs = repairs,
+    .required = required,
+    .steps = steps,
+    .faultless_classes = faultless,
+};
+
+}  // namespace studylab::grade::host_upgrade

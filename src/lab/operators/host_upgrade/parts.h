@@ -1,0 +1,15 @@
+#pragma once
+
+#include "lab/operators/expert_options.h"
+
+namespace studylab::lab::host_upgrade {
+
+// Parts that only this runbook's expert has.
+inline constexpr Part room_query{"room-query"};
+inline constexpr Part postcheck{"postcheck"};
+inline constexpr Part sessions_query{"sessions-query"};
+inline constexpr Part members_query{"members-query"};
+inline constexpr Part cordon{"cordon"};
+inline constexpr Part record{"record-drift"};
+
+}  // namespace studylab::lab::host_upgrade
