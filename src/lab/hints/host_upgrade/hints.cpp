@@ -59,16 +59,6 @@ std::string truth(HintView const& view, std::uint32_t step) {
          "reason against it";
 }
 
-std::string classification(HintView const&, std::uint32_t step) {
-  if (step == 1) return "classify: choose the class from the runbook that the facts support (OP2)";
-  if (step == 2) {
-    return "compare the image and the drift that the postcheck found, the free slots, the quorum "
-           "with every open drain, and the ages of the sessions";
-  }
-  return "`classify CLASS --because \"…\" --ref …` with the entries that rule out the other "
-         "classes";
-}
-
 std::string first_step(FaultClass fault_class, std::string const& host) {
   switch (fault_class) {
     case FaultClass::no_headroom:
@@ -105,7 +95,10 @@ constexpr RunbookHints hints{
     .runbook = "host-upgrade",
     .truth_found = truth_found,
     .truth = truth,
-    .classification = classification,
+    .class_rule = "OP2",
+    .compare =
+        "compare the image and the drift that the postcheck found, the free slots, the quorum "
+        "with every open drain, and the ages of the sessions",
     .action = action,
     .symptom_queries = symptom_queries,
     .query_after = query_after,
