@@ -93,11 +93,11 @@ Decision fail(State const& state, Operation const& wake) {
   bool const spent =
       wake.stage == Stage::placing && attempts_used(state, wake) && !in_flight(state, wake);
   if (!spent) return no_facts();
+  auto const attempts = attempts_of(state, wake);
   bool const retried = as_wake(wake).first.value() > 1;
   return give_up(state, wake,
-                 fmt::format(retried ? "the {} attempts since its retry are used up"
-                                     : "its {} attempts are used up",
-                             attempts_of(state, wake)));
+                 retried ? fmt::format("the {} attempts since its retry are used up", attempts)
+                         : fmt::format("its {} attempts are used up", attempts));
 }
 
 Decision place(State const& state, Operation const& wake, Instant now) {
