@@ -102,6 +102,31 @@ class EveryPage(PagesTest):
         self.assertLess(size, FIRST_VIEW)
 
 
+class FirstDrill(PagesTest):
+    def test_a_newcomer_starts_a_drill_whose_clock_runs(self):
+        self.click("label.drill", "never becomes hot")
+        self.click("main .go", "Start the drill")
+        self.wait_for(".alert", "wake gate")
+        self.wait_for(".console .first")
+        began = self.text("header .clock")
+        self.until(lambda: self.text("header .clock") != began, "the clock stands still")
+        self.driver.execute_cdp_cmd("Page.bringToFront", {})
+        self.query("show incident")
+        self.click("aside button", "End the run")
+        self.click("aside button", "End without close")
+        self.wait_for(".verdict h1", "Not passed")
+        # The next one is of the same drill and level.
+        self.click("a.go", "Again with another seed")
+        chosen = self.wait_for("label.drill.chosen")
+        self.assertIn("never becomes hot", chosen.text)
+
+    def test_a_seed_that_is_none_is_explained(self):
+        self.wait_for("input[placeholder=random]").send_keys("x7")
+        self.click("main .go", "Start the drill")
+        self.wait_for("[role=alert]", "'x7' is not a valid seed")
+        self.assertEqual([], self.runs())
+
+
 class ByPointing(PagesTest):
     """Nothing is typed: the mouse alone."""
 

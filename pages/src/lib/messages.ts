@@ -10,8 +10,8 @@ export interface Incident {
   route?: string | null
   operation?: string | null
   edge?: string | null
-  observed_permille?: number
-  threshold_permille?: number
+  observed_permille: number | null
+  threshold_permille: number | null
   alert: string
 }
 
