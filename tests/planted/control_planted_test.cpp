@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/planted.h"
+#include "control/upgrade_platform_testing.h"
 #include "control/wake_platform_testing.h"
 #include "evidence/invariants.h"
 
@@ -11,6 +12,7 @@ namespace studylab::control {
 namespace {
 
 using testing::TestPlatform;
+using testing::UpgradePlatform;
 using testing::WakePlatform;
 
 class ControlPlanted : public ::testing::Test {
@@ -171,6 +173,94 @@ TEST_F(ControlPlanted, SWN3OfAWake) {
   WakePlatform without;
   EXPECT_EQ(unready(without), Stage::hot);
   EXPECT_EQ(broken(without), Rules{"SWN3"});
+}
+
+void drain_too_early(UpgradePlatform& p) { p.drain(); }
+
+TEST_F(ControlPlanted, HUN2) {
+  UpgradePlatform with;
+  drain_too_early(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::hun2);
+  UpgradePlatform without;
+  drain_too_early(without);
+  EXPECT_EQ(broken(without), Rules{"HUN2"});
+}
+
+TEST_F(ControlPlanted, HUN1) {
+  auto const kill_one = [](UpgradePlatform& p) {
+    p.replace();
+    p.sessions_ended = 9;  // of ten
+    p.drain();
+    return p.latest_stage();
+  };
+  UpgradePlatform with;
+  EXPECT_EQ(kill_one(with), Stage::failed);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::hun1);
+  UpgradePlatform without;
+  EXPECT_EQ(kill_one(without), Stage::healthy);
+  EXPECT_EQ(broken(without), Rules{"HUN1"});
+}
+
+TEST_F(ControlPlanted, HUN3) {
+  auto const wipe_drift = [](UpgradePlatform& p) {
+    p.operate(Postcheck{"host-1"});
+    p.find_drift("/etc/limits.conf");
+    p.replace();
+    p.drain();
+    p.rebuild();
+  };
+  UpgradePlatform with;
+  wipe_drift(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::hun3);
+  UpgradePlatform without;
+  wipe_drift(without);
+  EXPECT_EQ(broken(without), Rules{"HUN3"});
+}
+
+TEST_F(ControlPlanted, HU4) {
+  auto const hurry = [](UpgradePlatform& p) {
+    p.replace();
+    p.drain(std::chrono::seconds{10});
+  };
+  UpgradePlatform with;
+  hurry(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::hu4);
+  UpgradePlatform without;
+  hurry(without);
+  EXPECT_EQ(broken(without), Rules{"HU4"});
+}
+
+TEST_F(ControlPlanted, HU5) {
+  auto const rebuild_in_use = [](UpgradePlatform& p) {
+    p.operate(Postcheck{"host-1"});
+    p.rebuild();
+  };
+  UpgradePlatform with;
+  rebuild_in_use(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::hu5);
+  UpgradePlatform without;
+  rebuild_in_use(without);
+  EXPECT_EQ(broken(without), Rules{"HU5"});
+}
+
+TEST_F(ControlPlanted, HU6) {
+  auto const return_late = [](UpgradePlatform& p) {
+    p.upgrade();
+    p.now += std::chrono::minutes{6};
+    p.operate(Uncordon{"host-1"});
+  };
+  UpgradePlatform with;
+  return_late(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::hu6);
+  UpgradePlatform without;
+  return_late(without);
+  EXPECT_EQ(broken(without), Rules{"HU6"});
 }
 
 }  // namespace

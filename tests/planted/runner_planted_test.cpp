@@ -28,5 +28,18 @@ TEST_F(PlantedRunner, Swn3AnnouncesBeforeReadiness) {
   EXPECT_EQ(announced(), 1U);
 }
 
+TEST_F(PlantedRunner, Hun1CutsSessionsBeforeTheDeadline) {
+  auto const cuts = [] {
+    TestRunner runner;
+    runner.command(start(), 1s);
+    runner.bring(AllocationStage::ready, 1s);
+    runner.command(DrainAllocation{start().allocation, at(60s), SessionReports::yes}, 2s);
+    return wanted<CutSessions>(runner.state).size();
+  };
+  EXPECT_EQ(cuts(), 0U);
+  plant(Guard::hun1);
+  EXPECT_EQ(cuts(), 1U);
+}
+
 }  // namespace
 }  // namespace studylab::runner
