@@ -116,16 +116,6 @@ OtherAct any_other() {
       with("--consumer", name());
       with("--events", "skip");
       break;
-    case replace:
-    case rebuild: act.object = "host-2"; break;
-    case drain:
-      act.object = "host-2";
-      with("--deadline", "600s");
-      break;
-    case record_drift:
-      act.object = "host-2";
-      with("--path", *any_text());
-      break;
     case pause:
     case unpause: act.object = environment(); break;
     case failover: with("--to", name()); break;
@@ -187,7 +177,7 @@ StateImpact any_impact() {
 
 Verb any_verb() {
   EnvironmentName const env{environment()};
-  switch (*rc::gen::inRange(0, 27)) {
+  switch (*rc::gen::inRange(0, 35)) {
     case 0: return any_query();
     case 1: return Hint{};
     case 2: return Classify{any_of<FaultClass>(), any_of<Scope>()};
@@ -213,7 +203,15 @@ Verb any_verb() {
     case 22: return PublishStatus{env, *one_of({"app", "platform", "provider:x"}), *any_text()};
     case 23: return ResolveStatus{env};
     case 24: return RotateSecret{BindingName{name()}};
-    case 25: return any_other();
+    case 25: return Cordon{"host-2"};
+    case 26: return Uncordon{"host-2"};
+    case 27: return Headroom{"host-2"};
+    case 28: return Postcheck{"host-2"};
+    case 29: return Replace{"host-2"};
+    case 30: return Drain{"host-2", 600s};
+    case 31: return Rebuild{"host-2"};
+    case 32: return RecordDrift{"host-2", *any_text()};
+    case 33: return any_other();
     default: return any_prohibited_command();
   }
 }

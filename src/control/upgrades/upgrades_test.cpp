@@ -1,6 +1,7 @@
 // Replacements, drains, rebuilds and drift of hosts.
 #include <gtest/gtest.h>
 
+#include "control/hosts/hosts.h"
 #include "control/upgrade_platform_testing.h"
 
 namespace studylab::control {
