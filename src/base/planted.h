@@ -24,7 +24,13 @@ enum class Guard : std::uint8_t {
   rg2,
   rg3,
   rg4,
-  rgn3
+  rgn3,
+  dr1,
+  dr2,
+  dr4,
+  drn1,
+  drn2,
+  drn3
 };
 
 #ifdef STUDYLAB_PLANTED_BUGS

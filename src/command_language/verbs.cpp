@@ -69,6 +69,12 @@ std::string_view words_of(OperatorCommand const& command) {
       [](Uncordon const&) { return View{"uncordon"}; },
       [](Headroom const&) { return View{"headroom"}; },
       [](Postcheck const&) { return View{"postcheck"}; },
+      [](FenceWriters const&) { return View{"fence"}; },
+      [](UnfenceWriters const&) { return View{"unfence"}; },
+      [](PlanRestore const&) { return View{"restore plan"}; },
+      [](RunRestore const&) { return View{"restore run"}; },
+      [](CutOverRestore const&) { return View{"restore cutover"}; },
+      [](Reconcile const&) { return View{"reconcile"}; },
       [](OtherAct const& v) { return to_text(v.verb); },
       [](ProhibitedCommand const& v) { return to_text(v.verb); });
 }
@@ -145,7 +151,14 @@ std::string object_of(OperatorCommand const& command) {
       [](ResolveStatus const& v) { return v.environment.value(); },
       [](RotateSecret const& v) { return v.binding.value(); },
       [](Uncordon const& v) { return v.host; }, [](Headroom const& v) { return v.host; },
-      [](Postcheck const& v) { return v.host; }, [](OtherAct const& v) { return v.object; },
+      [](Postcheck const& v) { return v.host; },
+      [](FenceWriters const& v) { return v.database.value(); },
+      [](UnfenceWriters const& v) { return v.database.value(); },
+      [](PlanRestore const& v) { return v.database.value(); },
+      [](RunRestore const& v) { return v.database.value(); },
+      [](CutOverRestore const& v) { return v.database.value(); },
+      [](Reconcile const& v) { return v.database.value(); },
+      [](OtherAct const& v) { return v.object; },
       [](ProhibitedCommand const& v) { return v.object; });
 }
 

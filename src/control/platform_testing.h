@@ -216,7 +216,10 @@ class TestPlatform {
           auto const& image = state.hosts.at(a.host).image;
           give(Report{make_fact(HostPostchecked{a.host, a.order, PostcheckResult::passed, image,
                                                 "image as declared", origin("runner-host-1")})});
-        });
+        },
+        // Tests of restores give the reports themselves.
+        [](OrderFence const&) {}, [](OrderAdmission const&) {}, [](OrderCheck const&) {},
+        [](OrderRestore const&) {}, [](OrderCutover const&) {}, [](OrderSettling const&) {});
   }
 
   void start(StartAllocation const& message) {

@@ -35,6 +35,12 @@ namespace studylab::evidence {
 //       itself only if none gave up before. No allocation is placed on a host without a free slot.
 // SWN3  An allocation is ready only if its own readiness probe has passed. A wake is hot only if an
 //       allocation is ready.
+// DR1   A restore runs only from a plan.
+// DR2   A copy is made only under a fence in force, and under it no write is taken.
+// DR4   After a restore, writers are let in only if the route's owner fits the schema.
+// DRN1  After its owner moved under a fence, writers are let in only if no damage is left.
+// DRN2  A copy has only data of its own environment.
+// DRN3  Every event past a restore point has its effect once, before writers are let in.
 // OP3   An operation moves the owner at most once in each attempt.
 // clang-format on
 //

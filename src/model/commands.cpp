@@ -14,9 +14,8 @@ std::string_view to_text(QueryKind v) {
                               "errors",   "status",       "logs"});
 }
 std::string_view to_text(OtherVerb v) {
-  return word_of(v, Words<14>{"fence", "unfence", "restore plan", "restore run", "restore cutover",
-                              "reconcile", "cordon", "replace", "drain", "rebuild", "record-drift",
-                              "pause", "unpause", "failover"});
+  return word_of(v, Words<8>{"cordon", "replace", "drain", "rebuild", "record-drift", "pause",
+                             "unpause", "failover"});
 }
 std::string_view to_text(ProhibitedVerb v) {
   return word_of(v, Words<12>{"rebuild-from", "set-route", "mark-hot", "hold-requests",

@@ -198,15 +198,44 @@ struct Postcheck {
   friend bool operator==(Postcheck const&, Postcheck const&) = default;
 };
 
+// `database`: as typed; the control plane decides whether it exists.
+struct FenceWriters {
+  DatabaseName database;
+  friend bool operator==(FenceWriters const&, FenceWriters const&) = default;
+};
+struct UnfenceWriters {
+  DatabaseName database;
+  friend bool operator==(UnfenceWriters const&, UnfenceWriters const&) = default;
+};
+struct PlanRestore {
+  DatabaseName database;
+  std::string target;  // an instant, or before:entry-N; empty: before the damage
+  friend bool operator==(PlanRestore const&, PlanRestore const&) = default;
+};
+// `plan` is the operation of a restore plan.
+struct RunRestore {
+  DatabaseName database;
+  std::string plan;
+  std::string method;
+  BackupName backup;  // empty: the one that the plan names
+  friend bool operator==(RunRestore const&, RunRestore const&) = default;
+};
+struct CutOverRestore {
+  DatabaseName database;
+  std::string plan;
+  friend bool operator==(CutOverRestore const&, CutOverRestore const&) = default;
+};
+struct Reconcile {
+  DatabaseName database;
+  std::string plan;
+  ConsumerName consumer;
+  std::string events;
+  friend bool operator==(Reconcile const&, Reconcile const&) = default;
+};
+
 // Verbs whose objects come with later runbooks. They parse; a platform without such objects refuses
 // them with `nothing_of_this_kind`.
 enum class OtherVerb : std::uint8_t {
-  fence,
-  unfence,
-  restore_plan,
-  restore_run,
-  restore_cutover,
-  reconcile,
   cordon,
   replace,
   drain,
@@ -216,7 +245,7 @@ enum class OtherVerb : std::uint8_t {
   unpause,
   failover,
 };
-std::string_view to_text(OtherVerb);  // as typed: `restore plan`
+std::string_view to_text(OtherVerb);  // as typed: `record-drift`
 // An option with its value, as typed: {"--deadline", "10m"}.
 struct OptionGiven {
   std::string name;
@@ -224,7 +253,7 @@ struct OptionGiven {
   friend bool operator==(OptionGiven const&, OptionGiven const&) = default;
 };
 struct OtherAct {
-  OtherVerb verb = OtherVerb::fence;
+  OtherVerb verb = OtherVerb::cordon;
   std::string object;
   std::vector<OptionGiven> options = {};  // in the order of the verb's usage line
   friend bool operator==(OtherAct const&, OtherAct const&) = default;
@@ -259,7 +288,8 @@ using Verb = std::variant<Query, Hint, Classify, Note, StateImpact, Close, Wait,
                           Cancel, Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner,
                           Escalate, SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart,
                           PublishStatus, ResolveStatus, RotateSecret, Uncordon, Headroom, Postcheck,
-                          OtherAct, ProhibitedCommand>;
+                          FenceWriters, UnfenceWriters, PlanRestore, RunRestore, CutOverRestore,
+                          Reconcile, OtherAct, ProhibitedCommand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

@@ -74,12 +74,21 @@ struct Wake {
   STUDYLAB_FIELDS(environment, release, expected_epoch)
 };
 
+// Restores a database from backups of `source`. Its plan is the RestorePlanned that follows.
+struct Restore {
+  EnvironmentName environment;
+  DatabaseName database;
+  EnvironmentName source;
+
+  STUDYLAB_FIELDS(environment, database, source)
+};
+
 }  // namespace requests
 
 // In the order of OperationKind.
 using OperationRequest =
     std::variant<requests::Promotion, requests::Rollback, requests::Restart, requests::EdgeRepair,
-                 requests::Migration, requests::Build, requests::Wake>;
+                 requests::Migration, requests::Build, requests::Wake, requests::Restore>;
 
 OperationKind kind_of(OperationRequest const& request);
 // Empty or none for a kind that does not have one.

@@ -38,6 +38,12 @@ AsKind as_kind(OperationRequest const& request) {
         wake.release = r.release;
         wake.expected_epoch = r.expected_epoch;
         return wake;
+      },
+      [](requests::Restore const& r) -> AsKind {
+        kinds::Restore restore;
+        restore.database = r.database;
+        restore.source = r.source;
+        return restore;
       });
 }
 

@@ -29,7 +29,8 @@ ReleaseId release_of(Operation const& operation) {
       [](kinds::EdgeRepair const&) { return ReleaseId{}; },
       [](kinds::Migration const& migration) { return migration.release; },
       [](kinds::Build const& build) { return build.release; },
-      [](kinds::Wake const& wake) { return wake.release; });
+      [](kinds::Wake const& wake) { return wake.release; },
+      [](kinds::Restore const&) { return ReleaseId{}; });
 }
 
 bool gave_up(Operation const& operation) {

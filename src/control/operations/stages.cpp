@@ -3,15 +3,17 @@
 #include "control/allocations/stages.h"
 #include "control/edges/stages.h"
 #include "control/promotions/stages.h"
+#include "control/restores/stages.h"
 #include "control/wakes/stages.h"
 #include "model/enum_names.h"
 
 namespace studylab::control {
 
 std::string_view to_text(StageEvent event) {
-  return word_of(event, Words<14>{"started", "held", "checked", "moved", "published", "finished",
+  return word_of(event, Words<20>{"started", "held", "checked", "moved", "published", "finished",
                                   "failed", "replaced", "cancelled", "retried", "began", "placed",
-                                  "runs", "attempt_failed"});
+                                  "runs", "attempt_failed", "fenced", "lifted", "ran", "reached",
+                                  "switched", "settled"});
 }
 
 StageTable stages_of(OperationKind kind) {
@@ -22,6 +24,7 @@ StageTable stages_of(OperationKind kind) {
     case restart: return {kind, Stage::running, restart_stages};
     case edge_repair: return {kind, Stage::running, edge_repair_stages};
     case wake: return {kind, Stage::requested, wake_stages};
+    case restore: return {kind, Stage::planned, restore_stages};
     // Exist only as history: they have ended before the run begins.
     case migration:
     case build: return {kind, Stage::running, {}};

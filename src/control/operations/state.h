@@ -11,6 +11,7 @@
 #include "control/keys.h"
 #include "control/promotions/state.h"
 #include "control/releases/state.h"
+#include "control/restores/state.h"
 #include "control/wakes/state.h"
 #include "model/facts.h"
 
@@ -18,7 +19,7 @@ namespace studylab::control {
 
 // Each kind's own fields are declared by its subject. In the order of OperationKind.
 using AsKind = std::variant<kinds::Promotion, kinds::Rollback, kinds::Restart, kinds::EdgeRepair,
-                            kinds::Migration, kinds::Build, kinds::Wake>;
+                            kinds::Migration, kinds::Build, kinds::Wake, kinds::Restore>;
 
 struct Operation {
   OperationId id;
