@@ -21,7 +21,9 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](OperationRecorded const& f) { record_operation(run, f); }, [](GapAlarmDeclared const&) {},
       [](SleepPolicyDeclared const&) {},
       [&](HostCordonRecorded const& f) { record_cordon(run, f); },
-      [](ControlPlaneRegistered const&) {});
+      [](ControlPlaneRegistered const&) {}, [](DatabaseLogRecorded const&) {},
+      [](BackupRecorded const&) {}, [](ConsumerRegistered const&) {},
+      [](FailoverRecorded const&) {});
 }
 
 void take_allocation(Run& run, FactEntry const& now, AllocationFact const& fact) {
@@ -139,7 +141,7 @@ void take(Run& run, FactEntry const& now) {
         see_process_fact(run, now);
       },
       [&](DatabaseFact const& f) {
-        match(f, [&](MigrationApplied const& applied) { see_migration(run, now, applied); });
+        see_database_fact(run, now, f);
       },
       [&](ProviderFact const& f) {
         match(
@@ -153,7 +155,8 @@ void take(Run& run, FactEntry const& now) {
       [&](HostFact const& f) { take_host(run, now, f); },
       [&](ArtifactFact const& f) {
         match(f, [&](ArtifactViewReported const& view) { see_artifact(run, view); });
-      });
+      },
+      [&](RestoreFact const& f) { see_restore_fact(run, now, f); });
   note_change(run, now);
 }
 

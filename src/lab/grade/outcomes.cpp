@@ -20,6 +20,10 @@ Reach reach_of(RepairAct const& act) {
       return act.repair == RepairKind::binding ? Reach::binding : Reach::environment;
     case RepairVerb::uncordon: return Reach::host;
     case RepairVerb::wake: return Reach::environment;
+    case RepairVerb::restore_run:
+    case RepairVerb::restore_cutover:
+    case RepairVerb::reconcile:
+    case RepairVerb::unfence: return Reach::database;
     case RepairVerb::retry:
     case RepairVerb::escalation: return Reach::none;
   }

@@ -124,6 +124,10 @@ std::string_view in_words(RepairVerb verb) {
     case RepairVerb::escalation: return "an escalation";
     case RepairVerb::wake: return "a wake";
     case RepairVerb::uncordon: return "a lifted cordon";
+    case RepairVerb::restore_run: return "a restored copy";
+    case RepairVerb::restore_cutover: return "a cut-over";
+    case RepairVerb::reconcile: return "a choice about events";
+    case RepairVerb::unfence: return "a lifted fence";
   }
   check_failed("a repair's verb", __FILE__, __LINE__);
 }

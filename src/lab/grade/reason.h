@@ -27,6 +27,10 @@ enum class RepairVerb : std::uint8_t {
   escalation,
   wake,
   uncordon,
+  restore_run,      // a copy beside the database
+  restore_cutover,  // the copy serves
+  reconcile,        // a consumer's events
+  unfence,          // after something moved
 };
 
 // --- truth ---

@@ -56,6 +56,10 @@ std::string requested_text(OperationRequested const& fact, control::State const&
       },
       [&](requests::Wake const& request) {
         return fmt::format("{}: waking {}", id, to_text(request.environment));
+      },
+      [&](requests::Restore const& request) {
+        return fmt::format("{}: a plan to restore {}; `show plan {}` prints it", id,
+                           to_text(request.database), id);
       });
 }
 
@@ -144,6 +148,29 @@ class FactWriter {
   void report(EdgeResumed const& fact) {
     say(fmt::format("{} resumed {} from sequence {}", to_text(fact.edge), to_text(fact.partition),
                     fact.sequence.value() + 1));
+  }
+  void report(WritersFenced const& fact) {
+    say(fmt::format("{}: writers of {} are being stopped (epoch {})", to_text(fact.hold),
+                    to_text(fact.database), fact.epoch.value()));
+    hint("lift it with: unfence " + to_text(fact.database));
+  }
+  void report(WritersUnfenced const& fact) {
+    say(fmt::format("{} is lifted: writers of {} are let in again", to_text(fact.hold),
+                    to_text(fact.database)));
+  }
+  void report(RestoreBegun const& fact) {
+    say(fmt::format("{}: a copy is made by {} from {}", to_text(fact.operation),
+                    to_text(fact.method), to_text(fact.base)));
+    watch(to_text(fact.operation));
+  }
+  void report(CutoverOrdered const& fact) {
+    say(fmt::format("{}: its copy is put in service", to_text(fact.operation)));
+    watch(to_text(fact.operation));
+  }
+  void report(ReconcileOrdered const& fact) {
+    say(fmt::format("{}: the events of {}: {}", to_text(fact.operation), to_text(fact.consumer),
+                    to_text(fact.choice)));
+    watch(to_text(fact.operation));
   }
   // Orders to an edge print nothing; the edge's report shows the result.
   void report(auto const&) {}

@@ -10,7 +10,8 @@ bool symptom_present(Run const& run, Instant now) {
   return match(
       run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
       [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge); },
-      [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); });
+      [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); },
+      [&](DataDamaged const&) { return data_damaged(run); });
 }
 
 bool prints_symptom(Run const& run, Queried const& queried) {
@@ -27,6 +28,9 @@ bool prints_symptom(Run const& run, Queried const& queried) {
       },
       [&](WakeStuck const&) {
         return (query == "gate" || query == "environment") && at_incident(run, queried.object);
+      },
+      [&](DataDamaged const& damaged) {
+        return query == "database" && queried.object == damaged.database.value();
       });
 }
 
@@ -47,11 +51,16 @@ std::uint32_t users_affected(Run const& run) {
         std::uint32_t users = 0;
         for (auto const& edge : edges) users += edge.users_failed;
         return users;
-      });
+      },
+      [&](DataDamaged const&) { return run.restores.users_hit; });
 }
 
 Duration time_affected(Run const& run) {
   bool const wake = std::holds_alternative<WakeStuck>(run.incident->opened->subject);
+  if (std::holds_alternative<DataDamaged>(run.incident->opened->subject)) {
+    auto const& seen = run.restores;
+    return seen.damaged_from ? *seen.damaged_until - *seen.damaged_from : Duration{};
+  }
   return wake ? run.gates.refused_time : run.errors.over_time;
 }
 
