@@ -36,7 +36,7 @@ Row<Backup> const& backup_row() {
   return row;
 }
 
-Row<Database> const& log_row() {
+Row<Database> const& archive_row() {
   static Row<Database> const row{
       [](Database const& database) { return database.log_at.id; },
       {{"archived_since", "from when on the log is archived",
@@ -270,7 +270,7 @@ QueryTable const& backups_query() {
       find_restorable,
       Fields<Database>{{"backups", "every backup in the database's store", backup_row(),
                         [](Page const&, Database const& of) { return objects_of(of.backups); }},
-                       {"log", "the write-ahead log", log_row()},
+                       {"log", "the write-ahead log", archive_row()},
                        {"failover", "the latest failover", failover_row(),
                         [](Database const& of) { return of.failover ? &of : nullptr; }}}};
   return table;
