@@ -27,14 +27,14 @@ struct Known {
 };
 
 std::vector<Verb> empty_verbs() {
-  std::vector<Verb> verbs{Hint{},         Classify{},      Note{},           StateImpact{},
-                          Close{},        Wait{},          Freeze{},         Unfreeze{},
-                          Cancel{},       Rollback{},      Deploy{},         RepairPropagation{},
-                          Wake{},         Retry{},         NotifyOwner{},    Escalate{},
-                          SetGapPolicy{}, TakeSnapshot{},  VerifySnapshot{}, Resume{},
-                          Restart{},      PublishStatus{}, ResolveStatus{},  RotateSecret{},
-                          Uncordon{},     Headroom{},      Postcheck{},      FenceWriters{},
-                          UnfenceWriters{}, PlanRestore{}, RunRestore{},     CutOverRestore{},
+  std::vector<Verb> verbs{Hint{},           Classify{},      Note{},           StateImpact{},
+                          Close{},          Wait{},          Freeze{},         Unfreeze{},
+                          Cancel{},         Rollback{},      Deploy{},         RepairPropagation{},
+                          Wake{},           Retry{},         NotifyOwner{},    Escalate{},
+                          SetGapPolicy{},   TakeSnapshot{},  VerifySnapshot{}, Resume{},
+                          Restart{},        PublishStatus{}, ResolveStatus{},  RotateSecret{},
+                          Uncordon{},       Headroom{},      Postcheck{},      FenceWriters{},
+                          UnfenceWriters{}, PlanRestore{},   RunRestore{},     CutOverRestore{},
                           Reconcile{}};
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     Query query;
@@ -248,8 +248,8 @@ std::string line_of(OperatorCommand const& command) {
 
 namespace {
 
-// Prohibited forms, and verbs that few platforms have objects for, are recognized by their words alone, whatever names
-// follow them.
+// Prohibited forms, and verbs that few platforms have objects for, are recognized by their words
+// alone, whatever names follow them.
 bool comes_before_names(OperatorCommand const& command) {
   if (auto const* rollback = std::get_if<Rollback>(&command.verb)) {
     return rollback->as_data_repair || rollback->without_database_check;

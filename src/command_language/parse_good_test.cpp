@@ -182,9 +182,9 @@ TEST(GoodLine, VerbsOnDatabases) {
             verb_of<PlanRestore>("restore plan shop-main --target before:entry-40"));
   EXPECT_EQ((PlanRestore{db, "2026-03-01T03:00:05.25Z"}),
             verb_of<PlanRestore>("restore plan shop-main --target 2026-03-01T03:00:05.25Z"));
-  EXPECT_EQ((RunRestore{db, "op-21", "backup", BackupName{"nightly-2"}}),
-            verb_of<RunRestore>(
-                "restore run shop-main --method backup --backup nightly-2 --plan op-21"));
+  EXPECT_EQ(
+      (RunRestore{db, "op-21", "backup", BackupName{"nightly-2"}}),
+      verb_of<RunRestore>("restore run shop-main --method backup --backup nightly-2 --plan op-21"));
   EXPECT_EQ((CutOverRestore{db, "op-21"}),
             verb_of<CutOverRestore>("restore cutover shop-main --plan op-21"));
   EXPECT_EQ((Reconcile{db, "op-21", ConsumerName{"billing"}, "compensate"}),

@@ -185,8 +185,8 @@ using Action =
     std::variant<Proceed, WakeAt, PublishRouteEvent, StartOnRunner, DrainOnRunner, RestartOnRunner,
                  RunMigration, ProbeBindings, RequestResync, OrderEdgeRepair, OrderSnapshot,
                  OrderVerify, OrderResume, OrderGapPolicy, DeliverNotice, OrderWakeStarted,
-                 OrderWakeEnded, OrderPostcheck, OrderFence, OrderAdmission, OrderCheck, OrderRestore,
-                 OrderCutover, OrderSettling>;
+                 OrderWakeEnded, OrderPostcheck, OrderFence, OrderAdmission, OrderCheck,
+                 OrderRestore, OrderCutover, OrderSettling>;
 
 // Equal keys are the same effect. The receiver keeps the outcome of a key and answers a repeat with
 // it, so every effect can be carried out again after a crash.

@@ -54,7 +54,8 @@ class RestoreWalk {
     if (auto const* f = std::get_if<BackupRecorded>(&fact)) {
       sources_[{f->database, f->backup}] = f->source;
     }
-    if (auto const* f = std::get_if<RouteOwnerRecorded>(&fact)) owners_[f->environment] = f->release;
+    if (auto const* f = std::get_if<RouteOwnerRecorded>(&fact))
+      owners_[f->environment] = f->release;
     if (auto const* f = std::get_if<ReleaseRegistered>(&fact)) releases_[f->release] = f->digest;
     if (auto const* f = std::get_if<ArtifactStored>(&fact)) artifacts_[f->digest] = f->manifest;
   }
@@ -101,8 +102,9 @@ class RestoreWalk {
       for (auto const& events : restore.cut_over->events) {
         bool const any = events.processed + events.unprocessed > 0;
         if (!any || restore.settled.contains(events.consumer)) continue;
-        broken("DRN3", fmt::format("the fence of {} was lifted before the events of {} were settled",
-                                   f.database.value(), events.consumer.value()));
+        broken("DRN3",
+               fmt::format("the fence of {} was lifted before the events of {} were settled",
+                           f.database.value(), events.consumer.value()));
       }
     }
     if (of.restored && !fits(of)) {
@@ -121,8 +123,8 @@ class RestoreWalk {
     auto const owner = owners_.find(of.environment);
     if (owner == owners_.end()) return true;
     auto const digest = releases_.find(owner->second);
-    auto const artifact = digest == releases_.end() ? artifacts_.end()
-                                                    : artifacts_.find(digest->second);
+    auto const artifact =
+        digest == releases_.end() ? artifacts_.end() : artifacts_.find(digest->second);
     if (artifact == artifacts_.end()) return true;
     auto const& manifest = artifact->second;
     return manifest.reads && manifest.writes && manifest.reads->holds(of.schema) &&

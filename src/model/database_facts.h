@@ -41,8 +41,8 @@ struct DataDamageReported {
 };
 
 // One kind of damage in the copy that serves. `first` and `since` are the first write that it
-// affects. What caused it, as far as it applies: the release whose program wrote, the consumer whose
-// events wrote, the operation or migration that did it, the environment whose rows they are.
+// affects. What caused it, as far as it applies: the release whose program wrote, the consumer
+// whose events wrote, the operation or migration that did it, the environment whose rows they are.
 struct Damage {
   DamageKind kind = DamageKind::wrong;
   std::uint64_t rows = 0;

@@ -14,16 +14,16 @@ std::string_view to_text(Lane v) {
   return word_of(v, Words<3>{"preview", "staging", "production"});
 }
 std::string_view to_text(OperationKind v) {
-  return word_of(
-      v, Words<8>{"promotion", "rollback", "restart", "edge-repair", "migration", "build", "wake",
-                  "restore"});
+  return word_of(v, Words<8>{"promotion", "rollback", "restart", "edge-repair", "migration",
+                             "build", "wake", "restore"});
 }
 std::string_view to_text(Stage v) {
-  return word_of(v, Words<22>{"requested", "waiting", "policy_check", "route_cas",
-                              "edge_propagating", "running", "healthy", "rolled_back", "failed",
-                              "cancelled", "placing", "starting", "readiness_wait", "hot",
-                              "planned", "fenced", "restoring", "verified", "cut_over",
-                              "reconciled", "unfenced", "abandoned"});
+  return word_of(
+      v, Words<22>{"requested", "waiting",   "policy_check",   "route_cas", "edge_propagating",
+                   "running",   "healthy",   "rolled_back",    "failed",    "cancelled",
+                   "placing",   "starting",  "readiness_wait", "hot",       "planned",
+                   "fenced",    "restoring", "verified",       "cut_over",  "reconciled",
+                   "unfenced",  "abandoned"});
 }
 std::string_view to_text(DatabaseVerdict v) {
   return word_of(v, Words<3>{"compatible", "incompatible", "unknown"});

@@ -25,10 +25,10 @@
 namespace studylab {
 
 // One variant per subject; a decider names the subjects that it folds and handles all their facts.
-using FactSubjects = std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact,
-                                  AllocationFact, DatabaseFact, ProviderFact, PeopleFact,
-                                  IncidentFact, OperatorFact, WakeFact, HostFact, ArtifactFact,
-                                  RestoreFact>;
+using FactSubjects =
+    std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
+                 DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact, WakeFact,
+                 HostFact, ArtifactFact, RestoreFact>;
 
 // A fact of the platform: past tense, complete, immutable. It is a variant of its subjects.
 // Copying and destroying one visits some ninety types: that code is in facts.cpp alone, because

@@ -75,8 +75,8 @@ struct RestorePlanned {
   std::vector<MethodPlan> methods;  // in the order of RestoreMethod
   std::vector<ReleaseFit> releases;
 
-  STUDYLAB_FIELDS(operation, database, data_class, rpo, rto, target, target_at, end, end_at, methods,
-                  releases)
+  STUDYLAB_FIELDS(operation, database, data_class, rpo, rto, target, target_at, end, end_at,
+                  methods, releases)
 };
 
 // The operator has a copy made beside the database.

@@ -159,8 +159,8 @@ struct ProcessesExit {
   std::string why;  // as runners report it
 };
 
-// Data that is not what users wrote, from `since` on. `rows`: how many; of wrong ones, how many of a
-// thousand writes that `release` makes. Missing ones are the last writes before a failover. What
+// Data that is not what users wrote, from `since` on. `rows`: how many; of wrong ones, how many of
+// a thousand writes that `release` makes. Missing ones are the last writes before a failover. What
 // caused it, as in model/database_facts.h.
 struct DataDamage {
   DatabaseName database;

@@ -88,7 +88,9 @@ Decision decide(State const& state, DatabaseFact const& report) {
       [&](DataDamageReported const& f) {
         return is_known(state, f.database) ? single(f) : no_facts();
       },
-      [&](DatabaseChecked const& f) { return is_known(state, f.database) ? single(f) : no_facts(); },
+      [&](DatabaseChecked const& f) {
+        return is_known(state, f.database) ? single(f) : no_facts();
+      },
       [&](FenceInForce const& f) { return in_force(state, f); },
       [&](WritersAdmitted const& f) { return admitted(state, f); },
       // The operator's own.

@@ -38,7 +38,7 @@ std::optional<Refusal> misfit(State const& state, Database const& database) {
                  "`rollback` or `deploy` to a release that the plan says is compatible"};
 }
 
-// An owner that was moved under the fence is no repair of the data.
+// Moving the owner under the fence does not repair the data.
 std::optional<Refusal> damage_left(State const& state, Database const& database) {
   auto const* owner = route_of(state, database.registered.environment);
   bool const moved = owner != nullptr && owner->since > database.fence->at.at;
@@ -82,8 +82,7 @@ Decision decide(State const& state, UnfenceWriters const& verb, Act const& act) 
   if (!found) return std::unexpected(found.error());
   auto const& database = **found;
   if (!database.fence || database.fence->lifted) {
-    return refuse(RefusalCode::no_such_hold,
-                  fmt::format("{} is not fenced", verb.database.value()),
+    return refuse(RefusalCode::no_such_hold, fmt::format("{} is not fenced", verb.database.value()),
                   "`show incident` lists the holds");
   }
   if (auto refusal = refusal_to_lift(state, database)) return std::unexpected(*refusal);
@@ -95,8 +94,7 @@ void plan(State const& state, FenceWriters const& verb, Plan& plan) {
   auto const found = restorable(state, verb.database);
   if (!found) return;
   auto const& database = **found;
-  add(plan, "would stop", fmt::format("every writer of {}", verb.database.value()),
-      database.entry);
+  add(plan, "would stop", fmt::format("every writer of {}", verb.database.value()), database.entry);
   add(plan, "writer epoch",
       fmt::format("{} to {}", database.writer_epoch.value(), database.writer_epoch.value() + 1),
       database.entry);

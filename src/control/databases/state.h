@@ -24,7 +24,7 @@ struct Backup {
 struct Consumer {
   ConsumerRegistered registered;
   EntryId entry;
-  ConsumerSeen seen;  // of the latest check
+  ConsumerSeen seen;   // of the latest check
   EntryId seen_entry;  // none: no check yet
 };
 

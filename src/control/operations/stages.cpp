@@ -10,10 +10,10 @@
 namespace studylab::control {
 
 std::string_view to_text(StageEvent event) {
-  return word_of(event, Words<20>{"started", "held", "checked", "moved", "published", "finished",
-                                  "failed", "replaced", "cancelled", "retried", "began", "placed",
-                                  "runs", "attempt_failed", "fenced", "lifted", "ran", "reached",
-                                  "switched", "settled"});
+  return word_of(event, Words<20>{"started",  "held",   "checked",  "moved",          "published",
+                                  "finished", "failed", "replaced", "cancelled",      "retried",
+                                  "began",    "placed", "runs",     "attempt_failed", "fenced",
+                                  "lifted",   "ran",    "reached",  "switched",       "settled"});
 }
 
 StageTable stages_of(OperationKind kind) {

@@ -102,15 +102,15 @@ Decision decide(State const& state, PlanRestore const& verb, Act const& act, Ins
   auto const target = restore_target(state, database, verb.target, now);
   if (!target) return std::unexpected(target.error());
   auto const& environment = database.registered.environment;
-  auto request = operations::requested(
-      state, requests::Restore{environment, verb.database, environment}, act);
+  auto request =
+      operations::requested(state, requests::Restore{environment, verb.database, environment}, act);
   auto const id = request.operation;
   std::vector<Fact> facts;
   facts.push_back(make_fact(std::move(request)));
   facts.push_back(make_fact(plan_restore(state, database, *target, id, now)));
   if (is_fenced(database)) {
-    facts.push_back(make_fact(
-        StageReached{id, Stage::fenced, Attempt{1}, "the fence is in force already"}));
+    facts.push_back(
+        make_fact(StageReached{id, Stage::fenced, Attempt{1}, "the fence is in force already"}));
   }
   return facts;
 }
@@ -121,7 +121,7 @@ Decision decide(State const& state, RunRestore const& verb, Act const& act) {
   auto const& restore = **found;
   auto const method = parse_enum<RestoreMethod>(verb.method);
   if (!method) {
-    return refuse(RefusalCode::no_such_thing, fmt::format("'{}' is no method", verb.method),
+    return refuse(RefusalCode::no_such_thing, fmt::format("'{}' is not a method", verb.method),
                   "`show plan OP` lists them");
   }
   auto const& planned = method_of(*as_restore(restore).planned, *method);
@@ -171,10 +171,10 @@ Decision decide(State const& state, Reconcile const& verb, Act const& act) {
   auto const settling = as.consumers.find(verb.consumer);
   bool const due = restore.stage == Stage::cut_over && settling != as.consumers.end();
   if (!due) {
-    return refuse(RefusalCode::restore_not_ready,
-                  fmt::format("no event of {} past a restore point is left to settle",
-                              verb.consumer.value()),
-                  "it is due after the cut-over, for consumers with events past the restore point");
+    return refuse(
+        RefusalCode::restore_not_ready,
+        fmt::format("no event of {} past a restore point is left to settle", verb.consumer.value()),
+        "it is due after the cut-over, for consumers with events past the restore point");
   }
   if (settling->second.ordered) {
     return refuse(RefusalCode::operation_running,
@@ -183,17 +183,17 @@ Decision decide(State const& state, Reconcile const& verb, Act const& act) {
   }
   auto const choice = parse_enum<EventChoice>(verb.events);
   if (!choice) {
-    return refuse(RefusalCode::no_such_thing, fmt::format("'{}' is no choice", verb.events),
+    return refuse(RefusalCode::no_such_thing, fmt::format("'{}' is not a choice", verb.events),
                   "replay, skip or compensate");
   }
-  auto const check =
-      check_events(registered->second.registered, settling->second.events, *choice);
+  auto const check = check_events(registered->second.registered, settling->second.events, *choice);
   bool const guarded = !planted(Guard::drn3);
   if (check.doubled > 0 && guarded) {
-    return refuse(RefusalCode::would_double,
-                  fmt::format("{} of its events have had their effect outside, and it keeps no keys",
-                              check.doubled),
-                  "`show consumers DB` has its facts");
+    return refuse(
+        RefusalCode::would_double,
+        fmt::format("{} of its events have had their effect outside, and it keeps no keys",
+                    check.doubled),
+        "`show consumers DB` has its facts");
   }
   if (check.lost > 0 && guarded) {
     return refuse(RefusalCode::would_lose,

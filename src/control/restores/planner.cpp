@@ -30,8 +30,8 @@ Backup const* own_backup(Database const& database, CommitPosition target) {
   Backup const* newest = nullptr;
   for (auto const& [name, backup] : database.backups) {
     auto const& recorded = backup.recorded;
-    bool const usable = recorded.source == database.registered.environment &&
-                        recorded.position <= target;
+    bool const usable =
+        recorded.source == database.registered.environment && recorded.position <= target;
     if (!usable) continue;
     if (newest == nullptr || recorded.taken_at > newest->recorded.taken_at) newest = &backup;
   }
@@ -118,8 +118,8 @@ MethodPlan backup(Asked const& asked) {
   plan.takes = loading;
   plan.schema = base->recorded.schema;
   count_loss(asked, plan);
-  plan.cannot = fmt::format("the {} writes since the backup, except what consumers replay",
-                            plan.lost);
+  plan.cannot =
+      fmt::format("the {} writes since the backup, except what consumers replay", plan.lost);
   compare(asked, plan);
   return plan;
 }
@@ -131,7 +131,8 @@ std::string not_returned(DamageKind kind, std::uint64_t rows) {
     case DamageKind::wrong:
       return fmt::format("the {} wrong rows: they were first written after the target", rows);
     case DamageKind::missing:
-      return fmt::format("those of the {} missing writes that the archived log does not have", rows);
+      return fmt::format("those of the {} missing writes that the archived log does not have",
+                         rows);
     case DamageKind::foreign:
       return fmt::format("it copies rows and removes none: the {} foreign rows stay", rows);
     case DamageKind::doubled:

@@ -55,8 +55,8 @@ class RestorePlatform : public TestPlatform {
   }
   void admitted() {
     auto const epoch = state.databases.at(db).fence->ordered.epoch;
-    give(Report{
-        make_fact(WritersAdmitted{db, epoch, CommitPosition{100'100}, origin("database")})});
+    give(
+        Report{make_fact(WritersAdmitted{db, epoch, CommitPosition{100'100}, origin("database")})});
     settle();
   }
   OperationId plan(std::string target = {}) {
@@ -74,8 +74,13 @@ class RestorePlatform : public TestPlatform {
   }
   void cut_over(OperationId id) {
     ASSERT_TRUE(operate(CutOverRestore{db, to_text(id)}).has_value());
-    CutOver fact{id, db, CommitPosition{97'000}, CommitPosition{100'100}, SchemaVersion{15},
-                 {{ledger, 3'100, 0}, {billing, 3'000, 100}}, origin("database")};
+    CutOver fact{id,
+                 db,
+                 CommitPosition{97'000},
+                 CommitPosition{100'100},
+                 SchemaVersion{15},
+                 {{ledger, 3'100, 0}, {billing, 3'000, 100}},
+                 origin("database")};
     give(Report{make_fact(fact)});
   }
   Decision settle_events(OperationId id, ConsumerName const& consumer, std::string choice) {
@@ -146,13 +151,12 @@ TEST(RestorePlan, ComparesEveryMethodAndStatesWhatItCannotBringBack) {
 TEST(RestorePlan, RefusesATargetPastTheEndOfTheLogOrBeforeItBegins) {
   RestorePlatform platform;
   for (auto const at : {platform.now + 1h, platform.now - 48h}) {
-    EXPECT_EQ(testing::refusal_code(
-                  platform.operate(PlanRestore{platform.db, studylab::to_text(at)})),
-              RefusalCode::target_unreachable);
+    EXPECT_EQ(
+        testing::refusal_code(platform.operate(PlanRestore{platform.db, studylab::to_text(at)})),
+        RefusalCode::target_unreachable);
   }
-  EXPECT_EQ(
-      testing::refusal_code(platform.operate(PlanRestore{platform.db, "before:entry-1"})),
-      RefusalCode::target_unreachable);
+  EXPECT_EQ(testing::refusal_code(platform.operate(PlanRestore{platform.db, "before:entry-1"})),
+            RefusalCode::target_unreachable);
 }
 
 TEST(Restore, NeedsAPlanAndAFence) {

@@ -12,8 +12,8 @@ namespace {
 // nullptr: there is no such restore.
 Operation const* find(State const& state, OperationId id) {
   auto const found = state.operations.find(id);
-  bool const restore = found != state.operations.end() &&
-                       std::holds_alternative<kinds::Restore>(found->second.as);
+  bool const restore =
+      found != state.operations.end() && std::holds_alternative<kinds::Restore>(found->second.as);
   return restore ? &found->second : nullptr;
 }
 
@@ -52,8 +52,8 @@ Decision settled(State const& state, ConsumerSettled const& f) {
   if (restore == nullptr || !accepts(*restore, StageEvent::settled)) return no_facts();
   auto const& consumers = std::get<kinds::Restore>(restore->as).consumers;
   auto const settling = consumers.find(f.consumer);
-  bool const wanted = settling != consumers.end() && settling->second.ordered &&
-                      !settling->second.settled;
+  bool const wanted =
+      settling != consumers.end() && settling->second.ordered && !settling->second.settled;
   if (!wanted) return no_facts();
   std::vector<Fact> facts{make_fact(f)};
   if (unsettled_consumers(*restore).size() == 1) {

@@ -87,8 +87,8 @@ std::expected<RestoreTarget, Refusal> restore_target(State const& state, Databas
     return unreachable(fmt::format("{} is past the end of the log", text));
   }
   if (*at < database.log->archived_since) {
-    return unreachable(fmt::format("the log is archived from {} on",
-                                   to_text(database.log->archived_since)));
+    return unreachable(
+        fmt::format("the log is archived from {} on", to_text(database.log->archived_since)));
   }
   return RestoreTarget{position_at(database, *at), *at};
 }

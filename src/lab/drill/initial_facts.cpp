@@ -19,7 +19,7 @@ OperationRequest request_of(OperationKind kind, EnvironmentName const& environme
     case OperationKind::migration: return requests::Migration{environment, release};
     case OperationKind::build: return requests::Build{environment, release};
     case OperationKind::wake: return requests::Wake{environment, release, KeyEpoch{}};
-    case OperationKind::restore: break;  // has a source, which a drill that has one adds
+    case OperationKind::restore: break;      // has a source, which a drill that has one adds
     case OperationKind::edge_repair: break;  // not of an environment
   }
   check_failed("an operation of an environment", __FILE__, __LINE__);

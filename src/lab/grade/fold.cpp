@@ -140,9 +140,7 @@ void take(Run& run, FactEntry const& now) {
         take_allocation(run, now, f);
         see_process_fact(run, now);
       },
-      [&](DatabaseFact const& f) {
-        see_database_fact(run, now, f);
-      },
+      [&](DatabaseFact const& f) { see_database_fact(run, now, f); },
       [&](ProviderFact const& f) {
         match(
             f, [&](BindingsProbed const& probed) { see_bindings(run, probed); },

@@ -37,9 +37,8 @@ void CommitRanges::remove(std::uint64_t first, std::uint64_t last) {
   if (last < first) return;
   cut_at(first);
   cut_at(last + 1);
-  std::erase_if(ranges_, [&](Range const& range) {
-    return range.first >= first && range.last <= last;
-  });
+  std::erase_if(ranges_,
+                [&](Range const& range) { return range.first >= first && range.last <= last; });
 }
 
 void CommitRanges::remove_after(std::uint64_t last) {

@@ -43,10 +43,9 @@ Plan restore_plan(DamageKind kind, Duration ago, std::uint64_t rows) {
                                             Idempotency::none, "charges cards"});
   auto const failed_over = before_run(ago).value();
   bool const missing = kind == DamageKind::missing;
-  plan.initial.push_back(FailoverRecorded{db, began - ago,
-                                          CommitPosition{failed_over - (missing ? rows : 0)},
-                                          CommitPosition{failed_over - (missing ? rows / 4 : 0)},
-                                          CommitPosition{failed_over}});
+  plan.initial.push_back(FailoverRecorded{
+      db, began - ago, CommitPosition{failed_over - (missing ? rows : 0)},
+      CommitPosition{failed_over - (missing ? rows / 4 : 0)}, CommitPosition{failed_over}});
   DataDamage damage;
   damage.database = db;
   damage.kind = kind;
@@ -78,8 +77,7 @@ class Restoring {
   template <class Reached>
   bool until(Reached reached) {
     return world_.advance_until(
-        [&](control::State const& state, Instant) { return reached(state); },
-        world_.now() + 10min);
+        [&](control::State const& state, Instant) { return reached(state); }, world_.now() + 10min);
   }
   void operate(Verb verb) {
     auto const decision = world_.command(given(std::move(verb), "a command")).value();
@@ -124,8 +122,7 @@ class Restoring {
     world_.advance_to(world_.now() + 1min);
   }
   void expect_nothing_lost() {
-    auto const measured =
-        world_.measure(state().incident->opened.subject, alert_).value().measured;
+    auto const measured = world_.measure(state().incident->opened.subject, alert_).value().measured;
     EXPECT_EQ(measured.lost_writes, 0U);
     EXPECT_EQ(measured.doubled_writes, 0U);
     for (auto const& violation : evidence::violations(world_.chain().entries())) {
@@ -215,8 +212,7 @@ TEST(SimRestore, AForwardRepairLeavesRowsThatWereWrittenWrongly) {
 TEST(SimRestore, TheSymptomEndsWithACheckThatFindsNothing) {
   Restoring run{restore_plan(DamageKind::gone, 40min, 0)};
   EXPECT_TRUE(run.database().checked->damage.empty());
-  EXPECT_FALSE(
-      control::symptom_of(run.state(), *run.state().incident, run.world().now()).present);
+  EXPECT_FALSE(control::symptom_of(run.state(), *run.state().incident, run.world().now()).present);
 }
 
 TEST(SimRestore, LostMessagesAndCrashesChangeNothing) {

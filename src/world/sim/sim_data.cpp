@@ -174,10 +174,10 @@ std::string SimData::who_wrote() {
   for (auto& [name, store] : stores_) {
     for (auto const& one : damage(store)) {
       if (!said.empty()) said += "; ";
-      auto const by = one.release                   ? to_text(one.release)
+      auto const by = one.release                     ? to_text(one.release)
                       : !one.consumer.value().empty() ? one.consumer.value()
-                      : one.operation               ? to_text(one.operation)
-                                                    : std::string{"a failover"};
+                      : one.operation                 ? to_text(one.operation)
+                                                      : std::string{"a failover"};
       said += fmt::format("{} {} rows in {} since {}, by {}", one.rows, to_text(one.kind),
                           name.value(), to_text(one.since), by);
     }
@@ -438,9 +438,12 @@ void SimData::settle(SettleConsumer const& order) {
   consumer->doubled += doubled;
   consumer->behind = 0;
   service_.report([&](Origin const& origin) {
-    return ConsumerSettled{order.operation, order.consumer,
-                           order.choice,    events->processed + events->unprocessed,
-                           lost,            doubled,
+    return ConsumerSettled{order.operation,
+                           order.consumer,
+                           order.choice,
+                           events->processed + events->unprocessed,
+                           lost,
+                           doubled,
                            origin};
   });
   check_soon(of);

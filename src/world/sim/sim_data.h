@@ -16,8 +16,8 @@ namespace studylab::world::sim {
 
 // The data of the simulated platform: which writes each database has, what is wrong with it, what
 // its consumers have done, and the copies that restores make. A write is a request that changes
-// something and that an edge saw answered well; its position is its number. Nothing ticks: positions
-// are computed from the traffic.
+// something and that an edge saw answered well; its position is its number. Nothing ticks:
+// positions are computed from the traffic.
 class SimData {
  public:
   struct Traffics {
@@ -27,8 +27,7 @@ class SimData {
     std::function<void()> changed;
   };
 
-  SimData(SimContext& site, control::State const& platform, SimDatabase& service,
-          Traffics traffics)
+  SimData(SimContext& site, control::State const& platform, SimDatabase& service, Traffics traffics)
       : context_(site),
         platform_(platform),
         service_(service),
@@ -50,9 +49,9 @@ class SimData {
   std::string who_wrote();
 
   // The lab's count. `lost`: acknowledged writes, and effects of events, that are missing, except
-  // those that the fault took and those that the plan of a restore had listed. `doubled`: those that
-  // are there more than once because of a command. Adds the spans in which the data was damaged or
-  // writers were fenced.
+  // those that the fault took and those that the plan of a restore had listed. `doubled`: those
+  // that are there more than once because of a command. Adds the spans in which the data was
+  // damaged or writers were fenced.
   struct Harm {
     std::uint64_t lost = 0;
     std::uint64_t doubled = 0;

@@ -61,7 +61,8 @@ Row<Database> const& database_row() {
 Row<Database> const& check_row() {
   static Row<Database> const row{
       [](Database const& database) { return database.checked_at.id; },
-      {{"finding", "damaged, or passed", [](Database const& database) {
+      {{"finding", "damaged, or passed",
+        [](Database const& database) {
           return std::string_view{database.checked->damage.empty() ? "passed" : "damaged"};
         }},
        {"at", "when it was made", [](Database const& database) { return database.checked_at.at; }},

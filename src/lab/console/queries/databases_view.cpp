@@ -85,10 +85,9 @@ void put_data(Sheet& sheet, Record const& data) {
   if (check.empty()) return;
   bool const passed = check.text("finding") == "passed";
   sheet.field("check",
-              Styled{check.text("finding"), passed ? Style::plain : Style::red}.add(
-                  fmt::format(" at {}, write {}; the replica is {} behind",
-                              sheet.time(check.time("at")), counted(check.number("position")),
-                              check.text("replica_lag"))),
+              Styled{check.text("finding"), passed ? Style::plain : Style::red}.add(fmt::format(
+                  " at {}, write {}; the replica is {} behind", sheet.time(check.time("at")),
+                  counted(check.number("position")), check.text("replica_lag"))),
               check.entry());
   for (auto const& row : data.rows("damage")) {
     sheet.field(row.text("kind"),

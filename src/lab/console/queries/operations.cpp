@@ -12,7 +12,8 @@ Row<Operation> const& operation_stage_row() {
       &Operation::stage_entry,
       {{"stage",
         "requested, waiting, policy_check, route_cas, edge_propagating, running, healthy, "
-        "rolled_back, failed or cancelled; a wake also: placing, starting, readiness_wait or hot; a restore also: "
+        "rolled_back, failed or cancelled; a wake also: placing, starting, readiness_wait or hot; "
+        "a restore also: "
         "planned, fenced, restoring, verified, cut_over, reconciled, unfenced or abandoned",
         &Operation::stage},
        {"since", "when the operation reached this stage", &Operation::stage_since},

@@ -1,6 +1,6 @@
 // What a database can be restored from, its consumers, and plans of restores.
-#include "control/databases/databases.h"
 #include "control/restores/restores.h"
+#include "control/databases/databases.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -64,12 +64,11 @@ Row<Database> const& failover_row() {
 // --- consumers ---
 
 Row<Consumer> const& consumer_seen_row() {
-  static Row<Consumer> const row{
-      &Consumer::seen_entry,
-      {{"position", "the last event that it has processed",
-        at(&Consumer::seen, &ConsumerSeen::position)},
-       {"went_back", "when its position was moved back; null: never",
-        at(&Consumer::seen, &ConsumerSeen::went_back)}}};
+  static Row<Consumer> const row{&Consumer::seen_entry,
+                                 {{"position", "the last event that it has processed",
+                                   at(&Consumer::seen, &ConsumerSeen::position)},
+                                  {"went_back", "when its position was moved back; null: never",
+                                   at(&Consumer::seen, &ConsumerSeen::went_back)}}};
   return row;
 }
 
@@ -174,7 +173,8 @@ Row<Planned> const& method_row() {
         [](Planned const& of) { return of.method->base; }},
        {"reaches", "the last write that it brings back",
         [](Planned const& of) { return of.method->reaches; }},
-       {"reaches_at", "when that was written", [](Planned const& of) { return of.method->reaches_at; }},
+       {"reaches_at", "when that was written",
+        [](Planned const& of) { return of.method->reaches_at; }},
        {"lost", "writes after it, up to the end of the log",
         [](Planned const& of) { return of.method->lost; }},
        {"lost_time", "how long those writes took",
@@ -223,7 +223,8 @@ Row<Operation> const& plan_row() {
        {"rpo", "how much data may be lost", [](Operation const& of) { return plan(of).rpo; }},
        {"rto", "how long a restore may take", [](Operation const& of) { return plan(of).rto; }},
        {"target", "the last write to keep", [](Operation const& of) { return plan(of).target; }},
-       {"target_at", "when that was written", [](Operation const& of) { return plan(of).target_at; }},
+       {"target_at", "when that was written",
+        [](Operation const& of) { return plan(of).target_at; }},
        {"end", "the end of the log when it was planned",
         [](Operation const& of) { return plan(of).end; }}}};
   return row;
@@ -253,8 +254,8 @@ Row<Operation> const& cut_over_row() {
 
 std::expected<Operation const*, Refusal> find_plan(Page const& page, Query const& asked) {
   auto const& databases = page.state().databases;
-  bool const any = std::ranges::any_of(
-      databases, [](auto const& one) { return one.second.log.has_value(); });
+  bool const any =
+      std::ranges::any_of(databases, [](auto const& one) { return one.second.log.has_value(); });
   if (!any) return std::unexpected{nothing_of_this_kind(asked)};
   auto const found = find_numbered(page.state().operations, asked);
   if (!found) return found;

@@ -45,9 +45,8 @@ std::string alert_text(Session const& session, Screen const& screen) {
                     Styled{to_text(stuck.operation), Style::red}.add(" does not become hot"));
       },
       [&](DataDamaged const& damaged) {
-        sheet.field("data", Styled{counted(damaged.rows, "row"), Style::red}.add(
-                                fmt::format(" of {} differ from what users wrote",
-                                            to_text(damaged.database))));
+        sheet.field("data", Styled{counted(damaged.rows, "row"), Style::red}.add(fmt::format(
+                                " of {} differ from what users wrote", to_text(damaged.database))));
       });
   sheet.gap();
   sheet.paragraph(

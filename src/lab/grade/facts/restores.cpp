@@ -41,7 +41,8 @@ void end(RepairAct& act, EntryId at) {
   act.ending = Ending::well;
 }
 
-RepairAct* open_act(Run& run, OperationId operation, RepairVerb verb, ConsumerName const* consumer) {
+RepairAct* open_act(Run& run, OperationId operation, RepairVerb verb,
+                    ConsumerName const* consumer) {
   for (auto& act : run.repairs.acts) {
     if (act.operation != operation || act.verb != verb || act.ended) continue;
     if (consumer == nullptr || act.consumer == consumer || *act.consumer == *consumer) return &act;
@@ -68,8 +69,8 @@ FenceSeen* last_fence(Run& run, DatabaseName const& database) {
 }
 
 void place_fence(Run& run, FactEntry const& entry, WritersFenced const& fact) {
-  auto const* own = is_incident(run, fact.database) ? &environment_of(*run.incident->opened)
-                                                    : nullptr;
+  auto const* own =
+      is_incident(run, fact.database) ? &environment_of(*run.incident->opened) : nullptr;
   add_hold(run, entry, fact.act, own);
   auto* last = last_fence(run, fact.database);
   if (last != nullptr && !last->lifted) return;
@@ -79,9 +80,8 @@ void place_fence(Run& run, FactEntry const& entry, WritersFenced const& fact) {
 
 // Lifting a fence before anything of the incident moved is the end of a hold; later it is a repair.
 void lift_fence(Run& run, FactEntry const& entry, WritersUnfenced const& fact) {
-  bool const moved = std::ranges::any_of(run.repairs.acts, [](RepairAct const& act) {
-    return static_cast<bool>(act.moved);
-  });
+  bool const moved = std::ranges::any_of(
+      run.repairs.acts, [](RepairAct const& act) { return static_cast<bool>(act.moved); });
   lift_hold(run, entry, fact.act, fact.hold);
   if (auto* last = last_fence(run, fact.database)) last->lifted = entry.id;
   if (!moved || !is_incident(run, fact.database)) return;
@@ -297,8 +297,9 @@ constexpr RequiredFact data_class_first{
 constexpr RequiredFact fitting_release{
     .name = "fitting-release",
     .words = "a release that fits, and does not write damaged rows, when writers are let in",
-    .advice = "`rollback ENV --to REL` to a release that the plan says is compatible, before "
-              "`unfence DB`",
+    .advice =
+        "`rollback ENV --to REL` to a release that the plan says is compatible, before "
+        "`unfence DB`",
     .phase = Phase::action,
     .done_at = admitted_with_fit};
 

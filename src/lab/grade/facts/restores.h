@@ -45,7 +45,7 @@ struct Restores {
 
 void see_database_fact(Run& run, FactEntry const& entry, DatabaseFact const& fact);
 void see_restore_fact(Run& run, FactEntry const& entry, RestoreFact const& fact);
-// A requested restore is a plan only: a check, which is no repair.
+// A requested restore is a plan only: a check, and not a repair.
 void plan_restore(Run& run, OperationRequested const& fact);
 
 bool is_incident(Run const& run, DatabaseName const& database);
