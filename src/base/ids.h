@@ -98,6 +98,8 @@ using ProviderName = Named<std::string, struct ProviderNameTag>;
 using DatabaseName = Named<std::string, struct DatabaseNameTag>;
 using PersonName = Named<std::string, struct PersonNameTag>;
 using MigrationName = Named<std::string, struct MigrationNameTag>;
+using BackupName = Named<std::string, struct BackupNameTag>;
+using ConsumerName = Named<std::string, struct ConsumerNameTag>;
 
 template <class Tag>
 std::string const& to_text(Named<std::string, Tag> const& name) {
@@ -115,6 +117,8 @@ using RouteSequence = Named<std::uint64_t, struct RouteSequenceTag>;
 using SchemaVersion = Named<std::uint32_t, struct SchemaVersionTag>;
 // Of a database's writers.
 using WriterEpoch = Named<std::uint32_t, struct WriterEpochTag>;
+// Of an acknowledged write in a database's log, and of the event that it emits; from 1.
+using CommitPosition = Named<std::uint64_t, struct CommitPositionTag>;
 // Of an operation or effect; from 1.
 using Attempt = Named<std::uint32_t, struct AttemptTag>;
 using Term = Named<std::uint64_t, struct TermTag>;                  // of the leading control plane

@@ -30,7 +30,13 @@ enum class Guard : std::uint8_t {
   hun3,
   hu4,
   hu5,
-  hu6
+  hu6,
+  dr1,
+  dr2,
+  dr4,
+  drn1,
+  drn2,
+  drn3
 };
 
 #ifdef STUDYLAB_PLANTED_BUGS

@@ -39,9 +39,9 @@ constexpr bool wants_name(RepairKind kind) {
 }
 
 // Whether --plan may also name a restore plan.
-constexpr bool names_plan(OtherVerb verb) {
-  return verb == OtherVerb::restore_run || verb == OtherVerb::restore_cutover ||
-         verb == OtherVerb::reconcile;
+inline bool names_plan(Verb const& verb) {
+  return std::holds_alternative<RunRestore>(verb) || std::holds_alternative<CutOverRestore>(verb) ||
+         std::holds_alternative<Reconcile>(verb);
 }
 
 template <class G, class T>
@@ -263,27 +263,42 @@ void grammar(G& g, Of<G, RecordDrift>& v) {
 }
 
 template <class G>
+void grammar(G& g, Of<G, FenceWriters>& v) {
+  g.place("DB", v.database, NameForm::database, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, UnfenceWriters>& v) {
+  g.place("DB", v.database, NameForm::database, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, PlanRestore>& v) {
+  g.option("--target", v.target, NameForm::target, Need::no);
+  g.place("DB", v.database, NameForm::database, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, RunRestore>& v) {
+  g.option("--plan", v.plan, NameForm::operation, Need::yes);
+  g.option("--method", v.method, NameForm::method, Need::yes);
+  g.option("--backup", v.backup, NameForm::word, Need::no);
+  g.place("DB", v.database, NameForm::database, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, CutOverRestore>& v) {
+  g.option("--plan", v.plan, NameForm::operation, Need::yes);
+  g.place("DB", v.database, NameForm::database, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Reconcile>& v) {
+  g.option("--plan", v.plan, NameForm::operation, Need::yes);
+  g.option("--consumer", v.consumer, NameForm::word, Need::yes);
+  g.option("--events", v.events, NameForm::event_choice, Need::yes);
+  g.place("DB", v.database, NameForm::database, Need::yes);
+}
+
+template <class G>
 void grammar(G& g, Of<G, OtherAct>& v) {
   using enum OtherVerb;
   switch (v.verb) {
-    case fence:
-    case unfence: return g.place("DB", v.object, NameForm::database, Need::yes);
-    case restore_plan:
-      g.given("--target", v, NameForm::target, Need::no);
-      return g.place("DB", v.object, NameForm::database, Need::yes);
-    case restore_run:
-      g.given("--plan", v, NameForm::operation, Need::yes);
-      g.given("--method", v, NameForm::method, Need::yes);
-      g.given("--backup", v, NameForm::word, Need::no);
-      return g.place("DB", v.object, NameForm::database, Need::yes);
-    case restore_cutover:
-      g.given("--plan", v, NameForm::operation, Need::yes);
-      return g.place("DB", v.object, NameForm::database, Need::yes);
-    case reconcile:
-      g.given("--plan", v, NameForm::operation, Need::yes);
-      g.given("--consumer", v, NameForm::word, Need::yes);
-      g.given("--events", v, NameForm::event_choice, Need::yes);
-      return g.place("DB", v.object, NameForm::database, Need::yes);
     case pause:
     case unpause: return g.place("ENV", v.object, NameForm::environment, Need::yes);
     case failover:

@@ -93,6 +93,18 @@ Query any_query() {
   return query;
 }
 
+Verb any_on_database() {
+  DatabaseName const database{name()};
+  switch (*rc::gen::inRange(0, 6)) {
+    case 0: return FenceWriters{database};
+    case 1: return UnfenceWriters{database};
+    case 2: return PlanRestore{database, coin() ? "before:entry-40" : ""};
+    case 3: return RunRestore{database, operation(), "backup", BackupName{coin() ? name() : ""}};
+    case 4: return CutOverRestore{database, operation()};
+    default: return Reconcile{database, operation(), ConsumerName{name()}, "skip"};
+  }
+}
+
 OtherAct any_other() {
   using enum OtherVerb;
   OtherAct act{any_of<OtherVerb>(), name(), {}};
@@ -100,22 +112,6 @@ OtherAct any_other() {
     act.options.push_back(OptionGiven{std::move(option), std::move(value)});
   };
   switch (act.verb) {
-    case fence:
-    case unfence: break;
-    case restore_plan:
-      if (coin()) with("--target", "before:entry-40");
-      break;
-    case restore_run:
-      with("--plan", operation());
-      with("--method", "backup");
-      if (coin()) with("--backup", name());
-      break;
-    case restore_cutover: with("--plan", operation()); break;
-    case reconcile:
-      with("--plan", operation());
-      with("--consumer", name());
-      with("--events", "skip");
-      break;
     case pause:
     case unpause: act.object = environment(); break;
     case failover: with("--to", name()); break;
@@ -177,7 +173,7 @@ StateImpact any_impact() {
 
 Verb any_verb() {
   EnvironmentName const env{environment()};
-  switch (*rc::gen::inRange(0, 35)) {
+  switch (*rc::gen::inRange(0, 36)) {
     case 0: return any_query();
     case 1: return Hint{};
     case 2: return Classify{any_of<FaultClass>(), any_of<Scope>()};
@@ -212,6 +208,7 @@ Verb any_verb() {
     case 31: return Rebuild{"host-2"};
     case 32: return RecordDrift{"host-2", *any_text()};
     case 33: return any_other();
+    case 34: return any_on_database();
     default: return any_prohibited_command();
   }
 }

@@ -27,14 +27,16 @@ struct Known {
 };
 
 std::vector<Verb> empty_verbs() {
-  std::vector<Verb> verbs{Hint{},         Classify{},      Note{},           StateImpact{},
-                          Close{},        Wait{},          Freeze{},         Unfreeze{},
-                          Cancel{},       Rollback{},      Deploy{},         RepairPropagation{},
-                          Wake{},         Retry{},         NotifyOwner{},    Escalate{},
-                          SetGapPolicy{}, TakeSnapshot{},  VerifySnapshot{}, Resume{},
-                          Restart{},      PublishStatus{}, ResolveStatus{},  RotateSecret{},
-                          Cordon{},       Uncordon{},      Headroom{},       Postcheck{},
-                          Replace{},      Drain{},         Rebuild{},        RecordDrift{}};
+  std::vector<Verb> verbs{Hint{},           Classify{},       Note{},           StateImpact{},
+                          Close{},          Wait{},           Freeze{},         Unfreeze{},
+                          Cancel{},         Rollback{},       Deploy{},         RepairPropagation{},
+                          Wake{},           Retry{},          NotifyOwner{},    Escalate{},
+                          SetGapPolicy{},   TakeSnapshot{},   VerifySnapshot{}, Resume{},
+                          Restart{},        PublishStatus{},  ResolveStatus{},  RotateSecret{},
+                          Cordon{},         Uncordon{},       Headroom{},       Postcheck{},
+                          Replace{},        Drain{},          Rebuild{},        RecordDrift{},
+                          FenceWriters{},   UnfenceWriters{}, PlanRestore{},    RunRestore{},
+                          CutOverRestore{}, Reconcile{}};
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     Query query;
     query.query = static_cast<QueryKind>(n);
@@ -247,8 +249,8 @@ std::string line_of(OperatorCommand const& command) {
 
 namespace {
 
-// Prohibited forms and verbs of later runbooks are recognized by their words alone, whatever names
-// follow them.
+// Prohibited forms, and verbs that few platforms have objects for, are recognized by their words
+// alone, whatever names follow them.
 bool comes_before_names(OperatorCommand const& command) {
   if (auto const* rollback = std::get_if<Rollback>(&command.verb)) {
     return rollback->as_data_repair || rollback->without_database_check;
@@ -258,7 +260,11 @@ bool comes_before_names(OperatorCommand const& command) {
     return query->query == gate || query->query == sessions || query->query == backups ||
            query->query == consumers || query->query == plan;
   }
-  return is_prohibited(command) || std::holds_alternative<OtherAct>(command.verb);
+  bool const on_database = std::holds_alternative<FenceWriters>(command.verb) ||
+                           std::holds_alternative<UnfenceWriters>(command.verb) ||
+                           std::holds_alternative<PlanRestore>(command.verb) ||
+                           names_plan(command.verb);
+  return is_prohibited(command) || on_database || std::holds_alternative<OtherAct>(command.verb);
 }
 
 }  // namespace

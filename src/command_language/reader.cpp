@@ -206,8 +206,7 @@ void Reader::require(bool holds, std::string_view what) {
 // Followed by the name of a restore plan, --plan is the verb's own option; alone, it requests the
 // plan of the command.
 void Reader::plan_flag(OperatorCommand& command) {
-  auto const* act = std::get_if<OtherAct>(&command.verb);
-  bool const named = act != nullptr && names_plan(act->verb);
+  bool const named = names_plan(command.verb);
   bool found = false;
   for (Index at = 0; at < words_.size(); ++at) {
     if (taken_[at] != 0 || !words_[at].is_option() || words_[at].text != "--plan") continue;

@@ -73,6 +73,12 @@ std::string_view words_of(OperatorCommand const& command) {
       [](Replace const&) { return View{"replace"}; }, [](Drain const&) { return View{"drain"}; },
       [](Rebuild const&) { return View{"rebuild"}; },
       [](RecordDrift const&) { return View{"record-drift"}; },
+      [](FenceWriters const&) { return View{"fence"}; },
+      [](UnfenceWriters const&) { return View{"unfence"}; },
+      [](PlanRestore const&) { return View{"restore plan"}; },
+      [](RunRestore const&) { return View{"restore run"}; },
+      [](CutOverRestore const&) { return View{"restore cutover"}; },
+      [](Reconcile const&) { return View{"reconcile"}; },
       [](OtherAct const& v) { return to_text(v.verb); },
       [](ProhibitedCommand const& v) { return to_text(v.verb); });
 }
@@ -164,6 +170,12 @@ std::string object_of(OperatorCommand const& command) {
       [](Headroom const& v) { return v.host; }, [](Postcheck const& v) { return v.host; },
       [](Replace const& v) { return v.host; }, [](Drain const& v) { return v.host; },
       [](Rebuild const& v) { return v.host; }, [](RecordDrift const& v) { return v.host; },
+      [](FenceWriters const& v) { return v.database.value(); },
+      [](UnfenceWriters const& v) { return v.database.value(); },
+      [](PlanRestore const& v) { return v.database.value(); },
+      [](RunRestore const& v) { return v.database.value(); },
+      [](CutOverRestore const& v) { return v.database.value(); },
+      [](Reconcile const& v) { return v.database.value(); },
       [](OtherAct const& v) { return v.object; },
       [](ProhibitedCommand const& v) { return v.object; });
 }

@@ -16,6 +16,7 @@
 #include "control/providers/providers.h"
 #include "control/references/references.h"
 #include "control/releases/releases.h"
+#include "control/restores/restores.h"
 #include "control/routes/routes.h"
 #include "control/upgrades/upgrades.h"
 #include "control/wakes/wakes.h"
@@ -71,7 +72,13 @@ Decision decide_operator(State const& state, OperatorCommand const& command, Ins
       [&](Drain const& v) { return upgrades::decide(state, v, act, now); },
       [&](Rebuild const& v) { return upgrades::decide(state, v, act); },
       [&](RecordDrift const& v) { return upgrades::decide(state, v, act); },
-      [&](OtherAct const&) { return nothing_of_this_kind("restores, fail-over or manual jobs"); });
+      [&](FenceWriters const& v) { return databases::decide(state, v, act); },
+      [&](UnfenceWriters const& v) { return databases::decide(state, v, act); },
+      [&](PlanRestore const& v) { return restores::decide(state, v, act, now); },
+      [&](RunRestore const& v) { return restores::decide(state, v, act); },
+      [&](CutOverRestore const& v) { return restores::decide(state, v, act); },
+      [&](Reconcile const& v) { return restores::decide(state, v, act); },
+      [&](OtherAct const&) { return nothing_of_this_kind("fail-over or manual jobs"); });
 }
 
 Decision decide_report(State const& state, Report const& report) {
@@ -90,7 +97,8 @@ Decision decide_report(State const& state, Report const& report) {
       [](OperatorFact const&) { return no_facts(); },
       [&](WakeFact const& f) { return wakes::decide(state, f); },
       [&](HostFact const& f) { return hosts::decide(state, f); },
-      [&](ArtifactFact const& f) { return releases::decide(state, f); });
+      [&](ArtifactFact const& f) { return releases::decide(state, f); },
+      [&](RestoreFact const& f) { return restores::decide(state, f); });
 }
 
 Decision decide_proceed(State const& state, Proceed const& proceed, Instant now) {
@@ -105,6 +113,8 @@ Decision decide_proceed(State const& state, Proceed const& proceed, Instant now)
     case OperationKind::replacement:
     case OperationKind::drain:
     case OperationKind::rebuild: return upgrades::proceed(state, operation, proceed.step);
+    // A restore moves on by commands and reports alone.
+    case OperationKind::restore:
     case OperationKind::migration:
     case OperationKind::build: return no_facts();
   }
@@ -148,7 +158,11 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](DrainPolicyDeclared const& f) { upgrades::fold(state, f, at); },
       [&](SessionAgesRecorded const& f) { upgrades::fold(state, f, at); },
       [&](HostMaintenancePlanned const& f) { upgrades::fold(state, f, at); },
-      [&](ControlPlaneRegistered const& f) { edges::fold(state, f, at); });
+      [&](ControlPlaneRegistered const& f) { edges::fold(state, f, at); },
+      [&](DatabaseLogRecorded const& f) { databases::fold(state, f, at); },
+      [&](BackupRecorded const& f) { databases::fold(state, f, at); },
+      [&](ConsumerRegistered const& f) { databases::fold(state, f, at); },
+      [&](FailoverRecorded const& f) { databases::fold(state, f, at); });
 }
 
 void react_to(State const& state, Operation const& operation, EffectList& effects) {
@@ -161,6 +175,7 @@ void react_to(State const& state, Operation const& operation, EffectList& effect
     case OperationKind::replacement:
     case OperationKind::drain:
     case OperationKind::rebuild: return upgrades::react(state, operation, effects);
+    case OperationKind::restore: return restores::react(state, operation, effects);
     case OperationKind::migration:
     case OperationKind::build: return;
   }
@@ -193,7 +208,12 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](Replace const& v) { upgrades::plan(state, v, plan); },
       [&](Drain const& v) { upgrades::plan(state, v, plan); },
       [&](Rebuild const& v) { upgrades::plan(state, v, plan); },
-      [&](RecordDrift const& v) { upgrades::plan(state, v, plan); }, [](OtherAct const&) {},
+      [&](RecordDrift const& v) { upgrades::plan(state, v, plan); },
+      [&](FenceWriters const& v) { databases::plan(state, v, plan); },
+      [&](UnfenceWriters const& v) { databases::plan(state, v, plan); }, [](PlanRestore const&) {},
+      [&](RunRestore const& v) { restores::plan(state, v, plan); },
+      [&](CutOverRestore const& v) { restores::plan(state, v, plan); },
+      [&](Reconcile const& v) { restores::plan(state, v, plan); }, [](OtherAct const&) {},
       [](ProhibitedCommand const&) {},
       // These change nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
@@ -236,7 +256,8 @@ void evolve(State& state, FactEntry const& entry) {
       // What a query showed is recorded below.
       [](OperatorFact const&) {}, [&](WakeFact const& f) { fold(state, f, at); },
       [&](HostFact const& f) { hosts::fold(state, f, at); },
-      [&](ArtifactFact const& f) { releases::fold(state, f, at); });
+      [&](ArtifactFact const& f) { releases::fold(state, f, at); },
+      [&](RestoreFact const& f) { restores::fold(state, f, at); });
   if (auto const* origin = origin_of(entry.fact)) note_report(state, *origin);
   references::fold(state, entry);
   state.last_entry = entry.id;
@@ -254,6 +275,7 @@ void react(State const& state, std::vector<Effect>& out) {
   edges::react(state, effects);
   wakes::react(state, effects);
   hosts::react(state, effects);
+  databases::react(state, effects);
   for (auto const id : state.open_notices) effects.add(DeliverNotice{id}, id.number);
 }
 

@@ -164,12 +164,33 @@ struct OrderRebuild {
   HostId host;
   OperationId operation;
 };
+// Of the database service.
+struct OrderFence {
+  DatabaseName database;
+};
+struct OrderAdmission {
+  DatabaseName database;
+};
+struct OrderCheck {
+  DatabaseName database;
+};
+struct OrderRestore {
+  OperationId restore;
+};
+struct OrderCutover {
+  OperationId restore;
+};
+struct OrderSettling {
+  OperationId restore;
+  ConsumerName consumer;
+};
 
 using Action =
     std::variant<Proceed, WakeAt, PublishRouteEvent, StartOnRunner, DrainOnRunner, RestartOnRunner,
                  RunMigration, ProbeBindings, RequestResync, OrderEdgeRepair, OrderSnapshot,
                  OrderVerify, OrderResume, OrderGapPolicy, DeliverNotice, OrderWakeStarted,
-                 OrderWakeEnded, OrderPostcheck, OrderRebuild>;
+                 OrderWakeEnded, OrderPostcheck, OrderRebuild, OrderFence, OrderAdmission,
+                 OrderCheck, OrderRestore, OrderCutover, OrderSettling>;
 
 // Equal keys are the same effect. The receiver keeps the outcome of a key and answers a repeat with
 // it, so every effect can be carried out again after a crash.
@@ -197,6 +218,13 @@ DrainAllocation drain_message(State const& state, AllocationId allocation);
 // The messages that carry out OrderWakeStarted and OrderWakeEnded.
 WakeStarted wake_started_message(State const& state, OperationId wake);
 WakeEnded wake_ended_message(State const& state, OperationId wake);
+// The message that carries out an order of the database service.
+DatabaseCommand database_message(State const& state, OrderFence const& order);
+DatabaseCommand database_message(State const& state, OrderAdmission const& order);
+DatabaseCommand database_message(State const& state, OrderCheck const& order);
+DatabaseCommand database_message(State const& state, OrderRestore const& order);
+DatabaseCommand database_message(State const& state, OrderCutover const& order);
+DatabaseCommand database_message(State const& state, OrderSettling const& order);
 // The partitions of an edge that need a new baseline: those in a gap or behind the ledger, or if
 // there are none, the incident's.
 std::vector<PartitionId> partitions_to_repair(State const& state, EdgeId edge);

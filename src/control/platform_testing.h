@@ -230,7 +230,10 @@ class TestPlatform {
         [&](OrderRebuild const& a) {
           auto const image = rebuilds_to.value_or(state.hosts.at(a.host).image);
           give(Report{make_fact(HostRebuilt{a.host, a.operation, image, origin("runner-host-1")})});
-        });
+        },
+        // Tests of restores give the reports themselves.
+        [](OrderFence const&) {}, [](OrderAdmission const&) {}, [](OrderCheck const&) {},
+        [](OrderRestore const&) {}, [](OrderCutover const&) {}, [](OrderSettling const&) {});
   }
 
   void start(StartAllocation const& message) {

@@ -8,6 +8,7 @@
 
 #include "evidence/gap_invariants.h"
 #include "evidence/host_invariants.h"
+#include "evidence/restore_invariants.h"
 #include "evidence/wake_invariants.h"
 #include "model/owner_table.h"
 
@@ -51,13 +52,16 @@ class Walk {
         },
         [&](EdgeFact const& f) { edge(f); }, [&](AllocationFact const& f) { allocation(f); },
         [&](DatabaseFact const& f) {
-          match(f, [&](MigrationApplied const& m) {
-            databases_[m.database].version = m.migration.to;
-          });
+          auto const* m = std::get_if<MigrationApplied>(&f);
+          if (m != nullptr) databases_[m->database].version = m->migration.to;
         },
         [](ProviderFact const&) {}, [](PeopleFact const&) {},
         [&](IncidentFact const& f) { incident(f); }, [](OperatorFact const&) {},
-        [&](WakeFact const& f) { wake(f); }, [](HostFact const&) {}, [](ArtifactFact const&) {});
+        [&](WakeFact const& f) { wake(f); }, [](HostFact const&) {}, [](ArtifactFact const&) {},
+        [&](RestoreFact const& f) {
+          auto const* cut = std::get_if<CutOver>(&f);
+          if (cut != nullptr) databases_[cut->database].version = cut->schema;
+        });
   }
 
  private:
@@ -295,6 +299,7 @@ std::vector<Violation> violations(std::span<FactEntry const> platform) {
   gap_violations(platform, walk.found);
   wake_violations(platform, walk.found);
   host_violations(platform, walk.found);
+  restore_violations(platform, walk.found);
   return std::move(walk.found);
 }
 

@@ -43,6 +43,12 @@ namespace studylab::evidence {
 // HUN2  No drain begins that leaves an environment with fewer ready allocations than its quorum, or
 //       while another drain moves allocations of the same environment.
 // HUN3  No host is rebuilt with drift that was found and not recorded.
+// DR1   A restore runs only from a plan.
+// DR2   A copy is made only under a fence in force, and under it no write is taken.
+// DR4   After a restore, writers are let in only if the route's owner fits the schema.
+// DRN1  After its owner moved under a fence, writers are let in only if no damage is left.
+// DRN2  A copy has only data of its own environment.
+// DRN3  Every event past a restore point has its effect once, before writers are let in.
 // OP3   An operation moves the owner at most once in each attempt.
 // clang-format on
 //

@@ -14,8 +14,7 @@ std::string_view to_text(QueryKind v) {
                               "errors",   "status",       "logs"});
 }
 std::string_view to_text(OtherVerb v) {
-  return word_of(v, Words<9>{"fence", "unfence", "restore plan", "restore run", "restore cutover",
-                             "reconcile", "pause", "unpause", "failover"});
+  return word_of(v, Words<3>{"pause", "unpause", "failover"});
 }
 std::string_view to_text(ProhibitedVerb v) {
   return word_of(v, Words<12>{"rebuild-from", "set-route", "mark-hot", "hold-requests",

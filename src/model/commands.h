@@ -221,20 +221,49 @@ struct RecordDrift {
   friend bool operator==(RecordDrift const&, RecordDrift const&) = default;
 };
 
+// `database`: as typed; the control plane decides whether it exists.
+struct FenceWriters {
+  DatabaseName database;
+  friend bool operator==(FenceWriters const&, FenceWriters const&) = default;
+};
+struct UnfenceWriters {
+  DatabaseName database;
+  friend bool operator==(UnfenceWriters const&, UnfenceWriters const&) = default;
+};
+struct PlanRestore {
+  DatabaseName database;
+  std::string target;  // an instant, or before:entry-N; empty: before the damage
+  friend bool operator==(PlanRestore const&, PlanRestore const&) = default;
+};
+// `plan` is the operation of a restore plan.
+struct RunRestore {
+  DatabaseName database;
+  std::string plan;
+  std::string method;
+  BackupName backup;  // empty: the one that the plan names
+  friend bool operator==(RunRestore const&, RunRestore const&) = default;
+};
+struct CutOverRestore {
+  DatabaseName database;
+  std::string plan;
+  friend bool operator==(CutOverRestore const&, CutOverRestore const&) = default;
+};
+struct Reconcile {
+  DatabaseName database;
+  std::string plan;
+  ConsumerName consumer;
+  std::string events;
+  friend bool operator==(Reconcile const&, Reconcile const&) = default;
+};
+
 // Verbs whose objects come with later runbooks. They parse; a platform without such objects refuses
 // them with `nothing_of_this_kind`.
 enum class OtherVerb : std::uint8_t {
-  fence,
-  unfence,
-  restore_plan,
-  restore_run,
-  restore_cutover,
-  reconcile,
   pause,
   unpause,
   failover,
 };
-std::string_view to_text(OtherVerb);  // as typed: `restore plan`
+std::string_view to_text(OtherVerb);  // as typed: `pause`
 // An option with its value, as typed: {"--deadline", "10m"}.
 struct OptionGiven {
   std::string name;
@@ -242,7 +271,7 @@ struct OptionGiven {
   friend bool operator==(OptionGiven const&, OptionGiven const&) = default;
 };
 struct OtherAct {
-  OtherVerb verb = OtherVerb::fence;
+  OtherVerb verb = OtherVerb::pause;
   std::string object;
   std::vector<OptionGiven> options = {};  // in the order of the verb's usage line
   friend bool operator==(OtherAct const&, OtherAct const&) = default;
@@ -278,7 +307,8 @@ using Verb =
                  Rollback, Deploy, RepairPropagation, Wake, Retry, NotifyOwner, Escalate,
                  SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart, PublishStatus,
                  ResolveStatus, RotateSecret, Cordon, Uncordon, Headroom, Postcheck, Replace, Drain,
-                 Rebuild, RecordDrift, OtherAct, ProhibitedCommand>;
+                 Rebuild, RecordDrift, FenceWriters, UnfenceWriters, PlanRestore, RunRestore,
+                 CutOverRestore, Reconcile, OtherAct, ProhibitedCommand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

@@ -14,13 +14,16 @@ std::string_view to_text(Lane v) {
   return word_of(v, Words<3>{"preview", "staging", "production"});
 }
 std::string_view to_text(OperationKind v) {
-  return word_of(v, Words<10>{"promotion", "rollback", "restart", "edge-repair", "migration",
-                              "build", "wake", "replacement", "drain", "rebuild"});
+  return word_of(v, Words<11>{"promotion", "rollback", "restart", "edge-repair", "migration",
+                              "build", "wake", "replacement", "drain", "rebuild", "restore"});
 }
 std::string_view to_text(Stage v) {
-  return word_of(v, Words<14>{"requested", "waiting", "policy_check", "route_cas",
-                              "edge_propagating", "running", "healthy", "rolled_back", "failed",
-                              "cancelled", "placing", "starting", "readiness_wait", "hot"});
+  return word_of(
+      v, Words<22>{"requested", "waiting",   "policy_check",   "route_cas", "edge_propagating",
+                   "running",   "healthy",   "rolled_back",    "failed",    "cancelled",
+                   "placing",   "starting",  "readiness_wait", "hot",       "planned",
+                   "fenced",    "restoring", "verified",       "cut_over",  "reconciled",
+                   "unfenced",  "abandoned"});
 }
 std::string_view to_text(DatabaseVerdict v) {
   return word_of(v, Words<3>{"compatible", "incompatible", "unknown"});
@@ -97,6 +100,17 @@ std::string_view to_text(RequestError v) {
 std::string_view to_text(RequestClass v) {
   return word_of(v, Words<4>{"safe", "idempotent", "unsafe", "upgrade"});
 }
+std::string_view to_text(DamageKind v) {
+  return word_of(v, Words<5>{"wrong", "gone", "missing", "foreign", "doubled"});
+}
+std::string_view to_text(RestoreMethod v) {
+  return word_of(v, Words<3>{"pitr", "backup", "forward-repair"});
+}
+std::string_view to_text(EventChoice v) {
+  return word_of(v, Words<3>{"replay", "skip", "compensate"});
+}
+std::string_view to_text(ConsumerEffect v) { return word_of(v, Words<2>{"database", "outside"}); }
+std::string_view to_text(Idempotency v) { return word_of(v, Words<2>{"none", "by-key"}); }
 std::string_view to_text(SecretState v) {
   return word_of(v, Words<3>{"present", "missing", "expired"});
 }

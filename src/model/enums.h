@@ -29,6 +29,7 @@ enum class OperationKind : std::uint8_t {
   replacement,
   drain,
   rebuild,
+  restore,
 };
 enum class Stage : std::uint8_t {
   requested,         // accepted, nothing done yet
@@ -45,6 +46,14 @@ enum class Stage : std::uint8_t {
   starting,        // its allocation goes through the stages before the probe
   readiness_wait,  // the program runs; the probe has not passed yet
   hot,             // an allocation is ready
+  planned,         // of a restore: what each method would do is known; writers are not fenced
+  fenced,          // planned, and the fence is in force
+  restoring,       // a copy is made beside the database
+  verified,        // the copy has reached its target; the operator decides
+  cut_over,        // the copy serves; consumers' events past it are not settled yet
+  reconciled,      // every consumer is settled
+  unfenced,        // writers are let in again
+  abandoned,       // given up before its copy served
 };
 enum class DatabaseVerdict : std::uint8_t { compatible, incompatible, unknown };
 enum class SessionImpact : std::uint8_t { warm, cold };
@@ -140,6 +149,22 @@ enum class RequestClass : std::uint8_t {
   unsafe,
   upgrade,
 };
+// What is wrong with rows of a database.
+enum class DamageKind : std::uint8_t {
+  wrong,    // written with wrong values
+  gone,     // removed by a migration
+  missing,  // acknowledged writes that it does not have
+  foreign,  // of another environment
+  doubled,  // written twice
+};
+enum class RestoreMethod : std::uint8_t { pitr, backup, forward_repair };
+// How a consumer's events past a restore point are settled.
+enum class EventChoice : std::uint8_t { replay, skip, compensate };
+// Where the effect of a consumer's events is kept: rows of the database, or outside, such as
+// payments.
+enum class ConsumerEffect : std::uint8_t { database, outside };
+// Whether a repeated event has no second effect: the consumer keeps the keys of those it has seen.
+enum class Idempotency : std::uint8_t { none, by_key };
 // Of a binding's secret.
 enum class SecretState : std::uint8_t { present, missing, expired };
 // Whether a process is running.
@@ -190,11 +215,17 @@ std::string_view to_text(Phase);
 std::string_view to_text(RequestError);
 std::string_view to_text(RequestClass);
 std::string_view to_text(SecretState);
+std::string_view to_text(DamageKind);
+std::string_view to_text(RestoreMethod);
+std::string_view to_text(EventChoice);
+std::string_view to_text(ConsumerEffect);
+std::string_view to_text(Idempotency);
 
 // An operation leaves such a stage only by a retry.
 constexpr bool ended(Stage stage) {
   return stage == Stage::healthy || stage == Stage::rolled_back || stage == Stage::failed ||
-         stage == Stage::cancelled || stage == Stage::hot;
+         stage == Stage::cancelled || stage == Stage::hot || stage == Stage::unfenced ||
+         stage == Stage::abandoned;
 }
 
 // The enumerator with this text; none if there is none.

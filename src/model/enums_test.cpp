@@ -21,7 +21,8 @@ using WordSets =
                      DatabaseVerdict, SessionImpact, SessionStore, MigrationKind, DataClass,
                      ProviderKind, BindingState, AllocationStage, GapMode, GapCause,
                      SnapshotVerdict, HoldKind, Severity, FaultClass, Scope, RepairKind, Team,
-                     Phase, RequestError, RequestClass, SecretState, RefusalCode>;
+                     Phase, RequestError, RequestClass, SecretState, DamageKind, RestoreMethod,
+                     EventChoice, ConsumerEffect, Idempotency, RefusalCode>;
 TYPED_TEST_SUITE(Words, WordSets);
 
 TYPED_TEST(Words, EachValueHasOneWordAndReadsBack) {

@@ -17,6 +17,7 @@
 #include "model/operator_facts.h"
 #include "model/people_facts.h"
 #include "model/provider_facts.h"
+#include "model/restore_facts.h"
 #include "model/route_facts.h"
 #include "model/run_facts.h"
 #include "model/wake_facts.h"
@@ -24,9 +25,10 @@
 namespace studylab {
 
 // One variant per subject; a decider names the subjects that it folds and handles all their facts.
-using FactSubjects = std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact,
-                                  AllocationFact, DatabaseFact, ProviderFact, PeopleFact,
-                                  IncidentFact, OperatorFact, WakeFact, HostFact, ArtifactFact>;
+using FactSubjects =
+    std::variant<RunFact, InitialFact, OperationFact, RouteFact, EdgeFact, AllocationFact,
+                 DatabaseFact, ProviderFact, PeopleFact, IncidentFact, OperatorFact, WakeFact,
+                 HostFact, ArtifactFact, RestoreFact>;
 
 // A fact of the platform: past tense, complete, immutable. It is a variant of its subjects.
 // Copying and destroying one visits some ninety types: that code is in facts.cpp alone, because

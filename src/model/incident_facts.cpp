@@ -25,6 +25,12 @@ EdgeId edge_of(IncidentOpened const& opened) {
       opened.subject);
 }
 
+DatabaseName const& database_of(IncidentOpened const& opened) {
+  static DatabaseName const none;
+  auto const* damaged = std::get_if<DataDamaged>(&opened.subject);
+  return damaged == nullptr ? none : damaged->database;
+}
+
 OperationId operation_of(IncidentOpened const& opened) {
   return std::visit(
       [](auto const& subject) {

@@ -61,8 +61,18 @@ struct HostDue {
   STUDYLAB_FIELDS(environment, route, host)
 };
 
+// Data that is not what users wrote: a check of a database's replica found rows that differ.
+struct DataDamaged {
+  EnvironmentName environment;
+  RouteKey route;
+  DatabaseName database;
+  std::uint64_t rows = 0;
+
+  STUDYLAB_FIELDS(environment, route, database, rows)
+};
+
 // What an incident is about. Later subjects are added at the end.
-using IncidentSubject = std::variant<RouteErrors, EdgeGap, WakeStuck, HostDue>;
+using IncidentSubject = std::variant<RouteErrors, EdgeGap, WakeStuck, HostDue, DataDamaged>;
 
 // The alert.
 struct IncidentOpened {
@@ -81,6 +91,7 @@ RouteKey const& route_of(IncidentOpened const& opened);
 EdgeId edge_of(IncidentOpened const& opened);
 OperationId operation_of(IncidentOpened const& opened);
 HostId host_of(IncidentOpened const& opened);
+DatabaseName const& database_of(IncidentOpened const& opened);
 
 struct EnvironmentFrozen {
   static constexpr FactKind fact_kind{1002, 1, "EnvironmentFrozen"};

@@ -274,6 +274,64 @@ struct HostMaintenancePlanned {
   STUDYLAB_FIELDS(host, environment, due)
 };
 
+// A database's write-ahead log when the run begins: `position` is its end, and before the run it
+// grew by `writes_per_minute`. The log is archived from `archived_since` on. Every write emits an
+// event, which consumers can read again for `events_kept`.
+struct DatabaseLogRecorded {
+  static constexpr FactKind fact_kind{240, 1, "DatabaseLogRecorded"};
+
+  DatabaseName database;
+  CommitPosition position;
+  std::uint64_t writes_per_minute = 0;
+  Instant archived_since;
+  Duration events_kept;
+
+  STUDYLAB_FIELDS(database, position, writes_per_minute, archived_since, events_kept)
+};
+
+// A backup in the database's store. `source` is the environment whose data it has.
+struct BackupRecorded {
+  static constexpr FactKind fact_kind{241, 1, "BackupRecorded"};
+
+  BackupName backup;
+  DatabaseName database;
+  EnvironmentName source;
+  Instant taken_at;
+  CommitPosition position;
+  SchemaVersion schema;
+  std::uint64_t rows = 0;
+
+  STUDYLAB_FIELDS(backup, database, source, taken_at, position, schema, rows)
+};
+
+// A consumer of the database's events. `does` is what an event makes it do.
+struct ConsumerRegistered {
+  static constexpr FactKind fact_kind{242, 1, "ConsumerRegistered"};
+
+  ConsumerName consumer;
+  DatabaseName database;
+  ConsumerEffect effect = ConsumerEffect::outside;
+  Idempotency idempotency = Idempotency::none;
+  std::string does;
+
+  STUDYLAB_FIELDS(consumer, database, effect, idempotency, does)
+};
+
+// The database failed over before the run. `promoted` is the position of the replica that took
+// over, `ended` the end of the log before, `archived` how far that log was archived. A clean
+// failover has all three equal.
+struct FailoverRecorded {
+  static constexpr FactKind fact_kind{243, 1, "FailoverRecorded"};
+
+  DatabaseName database;
+  Instant at;
+  CommitPosition promoted;
+  CommitPosition archived;
+  CommitPosition ended;
+
+  STUDYLAB_FIELDS(database, at, promoted, archived, ended)
+};
+
 // A control plane that edges can fetch snapshots from, and the key that it signs with. The first
 // one leads. A platform without such facts has one, `control-1`.
 struct ControlPlaneRegistered {
@@ -291,6 +349,7 @@ using InitialFact =
                  HostRegistered, PartitionOpened, RouteOwnerRecorded, EdgeRegistered,
                  AllocationRecorded, OperationRecorded, GapAlarmDeclared, SleepPolicyDeclared,
                  HostCordonRecorded, DrainPolicyDeclared, SessionAgesRecorded,
-                 HostMaintenancePlanned, ControlPlaneRegistered>;
+                 HostMaintenancePlanned, ControlPlaneRegistered, DatabaseLogRecorded,
+                 BackupRecorded, ConsumerRegistered, FailoverRecorded>;
 
 }  // namespace studylab

@@ -170,6 +170,42 @@ struct WakeEnded {
 using EdgeCommand = std::variant<CatchUp, RepairEdge, FetchSnapshot, VerifyFetched, ResumeFrom,
                                  ApplyGapPolicy, WakeStarted, WakeEnded>;
 
+// Commands to the database service. Each is carried out once: a repeat is answered with the same
+// report.
+struct FenceDatabase {
+  DatabaseName database;
+  WriterEpoch epoch;
+};
+struct AdmitWriters {
+  DatabaseName database;
+  WriterEpoch epoch;
+};
+// `ordered_by`: the incident that asks.
+struct CheckDatabase {
+  DatabaseName database;
+  EntryId ordered_by;
+};
+struct RestoreCopy {
+  OperationId operation;
+  DatabaseName database;
+  RestoreMethod method = RestoreMethod::pitr;
+  BackupName base;
+  CommitPosition target;
+  Duration takes;
+};
+struct CutOverCopy {
+  OperationId operation;
+  DatabaseName database;
+};
+struct SettleConsumer {
+  OperationId operation;
+  DatabaseName database;
+  ConsumerName consumer;
+  EventChoice choice = EventChoice::replay;
+};
+using DatabaseCommand = std::variant<FenceDatabase, AdmitWriters, CheckDatabase, RestoreCopy,
+                                     CutOverCopy, SettleConsumer>;
+
 // A process's report to the leading control plane: a fact with an Origin. It is sent again until
 // the leader acknowledges (process, boot, number).
 struct Report {

@@ -96,13 +96,22 @@ struct Rebuild {
   STUDYLAB_FIELDS(host)
 };
 
+// Restores a database from backups of `source`. Its plan is the RestorePlanned that follows.
+struct Restore {
+  EnvironmentName environment;
+  DatabaseName database;
+  EnvironmentName source;
+
+  STUDYLAB_FIELDS(environment, database, source)
+};
+
 }  // namespace requests
 
 // In the order of OperationKind.
 using OperationRequest =
     std::variant<requests::Promotion, requests::Rollback, requests::Restart, requests::EdgeRepair,
                  requests::Migration, requests::Build, requests::Wake, requests::Replacement,
-                 requests::Drain, requests::Rebuild>;
+                 requests::Drain, requests::Rebuild, requests::Restore>;
 
 OperationKind kind_of(OperationRequest const& request);
 // Empty or none for a kind that does not have one.

@@ -107,6 +107,22 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "Allocations are still on the host; it is rebuilt only after a drain."},
     {no_such_drift, "no_such_drift", not_yet, "HUN3",
      "No check has found that path changed on the host."},
+    {restore_needs_plan, "restore_needs_plan", not_yet, "DR1",
+     "A restore runs only from a plan of this database, which states its data class, RPO and RTO."},
+    {writers_not_fenced, "writers_not_fenced", not_yet, "DR2",
+     "A restore under running writers would fork the data; their fence must be in force."},
+    {target_unreachable, "target_unreachable", not_yet, "DR3",
+     "Neither a backup of this environment nor its log reaches the target."},
+    {restore_not_ready, "restore_not_ready", not_yet, "DR3",
+     "The restored copy is not at the stage that the command needs."},
+    {artifact_incompatible, "artifact_incompatible", forbidden, "DR4",
+     "The release that owns the route does not fit the restored schema."},
+    {events_unreconciled, "events_unreconciled", forbidden, "DRN3",
+     "A consumer's events past the restore point are not settled."},
+    {would_double, "would_double", forbidden, "DRN3",
+     "The choice would repeat effects of events that cannot be repeated."},
+    {would_lose, "would_lose", forbidden, "DRN3",
+     "The choice would leave events without the effect that they must have."},
 }};
 
 }  // namespace

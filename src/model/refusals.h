@@ -65,6 +65,14 @@ enum class RefusalCode : std::uint8_t {
   deadline_below_policy,
   not_drained,
   no_such_drift,
+  restore_needs_plan,
+  writers_not_fenced,
+  target_unreachable,
+  restore_not_ready,
+  artifact_incompatible,
+  events_unreconciled,
+  would_double,
+  would_lose,
 };
 
 // Why a snapshot cannot be a baseline; none for a good one.

@@ -171,12 +171,44 @@ struct ProcessExit {
   std::string why;  // as runners report it
 };
 
+// Data that is not what users wrote, from `since` on. `rows`: how many; of wrong ones, how many of
+// a thousand writes that `release` makes. Missing ones are the last writes before a failover. What
+// caused it, as in model/database_facts.h.
+struct DataDamage {
+  DatabaseName database;
+  DamageKind kind = DamageKind::wrong;
+  Instant since;
+  std::uint64_t rows = 0;
+  std::uint32_t max_users = 0;
+  ReleaseId release;
+  ConsumerName consumer;
+  OperationId operation;
+  MigrationName migration;
+  EnvironmentName source;
+};
+// A check of the database's replica reports rows that differ.
+struct DataDamageAlarm {
+  DatabaseName database;
+  std::uint64_t rows = 0;
+  std::string seen;
+};
+// How far the replica is behind, and how many events a consumer leaves unprocessed.
+struct ReplicaLag {
+  DatabaseName database;
+  Duration lag;
+};
+struct ConsumerLag {
+  DatabaseName database;
+  ConsumerName consumer;
+  std::uint64_t events = 0;
+};
+
 using Change =
     std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss,
                  SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
                  ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
                  StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit, HostDrift,
-                 ProcessExit>;
+                 ProcessExit, DataDamage, DataDamageAlarm, ReplicaLag, ConsumerLag>;
 
 struct WorldChange {
   Instant at;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "control/control.h"
+#include "control/operations/effects.h"
 
 namespace studylab::control {
 
@@ -21,13 +22,36 @@ DatabaseCheck check_database(Manifest const& manifest, Database const& database,
 DatabaseCheck check_release(State const& state, EnvironmentName const& environment,
                             ReleaseId release, OperationKind kind);
 
+// The end of the log at that instant: before the run from the rate at which it grew, later the
+// latest position that was reported by then.
+CommitPosition position_at(Database const& database, Instant at);
+// Whether its data has damage that the latest check found.
+bool is_damaged(Database const& database);
+// The first damage of the latest check; nullptr: none.
+Damage const* first_damage(Database const& database);
+bool is_fenced(Database const& database);  // in force, and not being lifted
+// The database of this name, which must have a log to restore from; or the refusal of a command
+// that names it.
+std::expected<Database const*, Refusal> restorable(State const& state, DatabaseName const& name);
+
 }  // namespace studylab::control
 
 namespace studylab::control::databases {
 
+Decision decide(State const& state, FenceWriters const& verb, Act const& act);
+Decision decide(State const& state, UnfenceWriters const& verb, Act const& act);
 Decision decide(State const& state, DatabaseFact const& report);
 
 void fold(State& state, DatabaseRegistered const& fact, EntryRef at);
+void fold(State& state, DatabaseLogRecorded const& fact, EntryRef at);
+void fold(State& state, BackupRecorded const& fact, EntryRef at);
+void fold(State& state, ConsumerRegistered const& fact, EntryRef at);
+void fold(State& state, FailoverRecorded const& fact, EntryRef at);
 void fold(State& state, DatabaseFact const& fact, EntryRef at);
+
+void react(State const& state, EffectList& effects);
+
+void plan(State const& state, FenceWriters const& verb, Plan& plan);
+void plan(State const& state, UnfenceWriters const& verb, Plan& plan);
 
 }  // namespace studylab::control::databases

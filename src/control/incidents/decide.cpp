@@ -6,8 +6,26 @@
 #include "control/incidents/incidents.h"
 #include "control/incidents/stages.h"
 #include "control/people/people.h"
+#include "control/restores/restores.h"
 
 namespace studylab::control::incidents {
+namespace {
+
+// Damaged data is closed with what was lost, and who approved it.
+std::optional<Refusal> impact_lacks(State const& state) {
+  auto const* damaged = std::get_if<DataDamaged>(&state.incident->opened.subject);
+  if (damaged == nullptr || !at_key(state.databases, damaged->database).damaged_from) {
+    return std::nullopt;
+  }
+  auto const& stated = *state.incident->impact;
+  if (!stated.data.empty() && !stated.approved_by.value().empty()) return std::nullopt;
+  return Refusal{RefusalCode::impact_missing,
+                 stated.data.empty() ? "the impact does not state what became of the data"
+                                     : "the impact does not state who approved it",
+                 "`impact … --data \"rows and minutes lost\" --approved-by NAME`"};
+}
+
+}  // namespace
 
 Decision decide(State const&, Classify const& verb, Act const& act) {
   return single(Classified{verb.fault_class, verb.scope, act});
@@ -27,7 +45,8 @@ Decision decide(State const& state, Close const& verb, Act const& act) {
   }
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
-    if (!operation.by_operator) continue;
+    // A plan is a check, and changes nothing.
+    if (!operation.by_operator || is_only_planned(operation)) continue;
     return refuse(RefusalCode::repair_open,
                   fmt::format("{} is still {}", to_text(id), to_text(operation.stage)),
                   fmt::format("`wait --for {}`", to_text(id)));
@@ -47,6 +66,7 @@ Decision decide(State const& state, Close const& verb, Act const& act) {
         RefusalCode::impact_missing, "the impact has not been stated",
         "`impact --users N --minutes N --because \"…\"`; `show incident` has the numbers");
   }
+  if (auto refusal = impact_lacks(state)) return std::unexpected(*refusal);
   if (act.refs.empty()) {
     return refuse(RefusalCode::evidence_missing, "an incident cannot be closed without evidence",
                   "give the entries that show it with `--ref`");
@@ -108,7 +128,8 @@ Decision open_due(State const& state, Instant now) {
         stuck.operation = at_key(state.sleepers, stuck.environment).wake;
         return stuck;
       },
-      [](HostDue const& host) -> IncidentSubject { return host; });
+      [](HostDue const& host) -> IncidentSubject { return host; },
+      [](DataDamaged const& damaged) -> IncidentSubject { return damaged; });
   auto const before = state.incident ? state.incident->opened.incident : IncidentId{};
   return single(IncidentOpened{IncidentId{before.number + 1}, Severity::high, subject});
 }

@@ -38,6 +38,8 @@ void open_incident(State& state, IncidentOpened const& fact, EntryRef at) {
   if (operation) state.shown_names.insert(to_text(operation));
   auto const host = host_of(fact);
   if (host) state.shown_names.insert(to_text(host));
+  auto const& database = database_of(fact);
+  if (!database.value().empty()) state.shown_names.insert(database.value());
 }
 
 // Whether the event is one of the incident's present stage. An operator can also classify or state
@@ -61,8 +63,10 @@ void fold(State& state, IncidentFact const& fact, EntryRef at) {
         state.incident->classified_entry = at.id;
       },
       [](Noted const&) {},
-      [&](ImpactStated const&) {
-        if (advance(state, IncidentEvent::impact_stated)) state.incident->impact_entry = at.id;
+      [&](ImpactStated const& f) {
+        if (!advance(state, IncidentEvent::impact_stated)) return;
+        state.incident->impact = f;
+        state.incident->impact_entry = at.id;
       },
       [&](IncidentClosed const& f) {
         auto const event = f.handed_to ? IncidentEvent::handed_over : IncidentEvent::closed;

@@ -27,6 +27,8 @@ void fold(State& state, GapAlarmDeclared const& fact, EntryRef at);
 void observe(State& state, EdgeGapSeen const& fact);
 // A production wake that gave up, or one whose gate reached a bound, makes an incident due.
 void observe(State& state, WakeFact const& fact);
+// Rows that a check of a replica found to differ make an incident due.
+void observe(State& state, DataDamageReported const& fact);
 // The symptom of the environments whose routes failed.
 void observe(State& state, RequestsObserved const& fact, EntryRef at);
 

@@ -5,6 +5,7 @@
 #include "control/incidents/incidents.h"
 #include "control/incidents/symptom.h"
 #include "control/plan_lines.h"
+#include "control/restores/restores.h"
 
 namespace studylab::control::incidents {
 
@@ -33,7 +34,7 @@ void plan(State const& state, Close const& verb, bool referred, Plan& plan) {
   }
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
-    if (!operation.by_operator) continue;
+    if (!operation.by_operator || is_only_planned(operation)) continue;
     add(plan, "open repair", fmt::format("{} is {}", to_text(id), to_text(operation.stage)),
         operation.stage_entry);
   }

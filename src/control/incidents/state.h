@@ -32,6 +32,7 @@ struct Incident {
   Instant at{};
   std::optional<Classified> classified;
   EntryId classified_entry;
+  std::optional<ImpactStated> impact;  // the latest
   EntryId impact_entry;
   EntryId closed_entry;
   EntryId probed_entry;  // of its environment's bindings, since it opened
@@ -43,8 +44,8 @@ inline bool is_open(std::optional<Incident> const& incident) {
 }
 
 // What an incident is about to open for: this environment is over its threshold, an edge's gap, a
-// wake, or a host's maintenance.
-using IncidentDue = std::variant<EnvironmentName, EdgeGap, WakeStuck, HostDue>;
+// wake, a host's maintenance, or damaged data.
+using IncidentDue = std::variant<EnvironmentName, EdgeGap, WakeStuck, HostDue, DataDamaged>;
 
 struct Incidents {
   std::map<HoldId, Hold> holds;  // open ones

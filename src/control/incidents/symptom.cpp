@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "control/allocations/allocations.h"
+#include "control/databases/databases.h"
 #include "control/incidents/incidents.h"
 #include "control/wakes/wakes.h"
 
@@ -94,6 +95,18 @@ Symptom host_symptom(State const& state, Incident const& incident, HostDue const
   return symptom;
 }
 
+// Present until a check after the alert finds no damage.
+Symptom damage_symptom(State const& state, Incident const& incident, DataDamaged const& damaged,
+                       Instant now) {
+  auto const& database = at_key(state.databases, damaged.database);
+  bool const checked = database.checked && database.checked_at.id > incident.entry;
+  Symptom symptom;
+  symptom.present = !checked || is_damaged(database);
+  symptom.last_seen = symptom.present ? std::optional{now} : database.damaged_until;
+  symptom.entry = checked ? database.checked_at.id : incident.entry;
+  return symptom;
+}
+
 Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
   return match(
       incident.opened.subject,
@@ -102,7 +115,8 @@ Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
       },
       [&](EdgeGap const& gap) { return gap_symptom(state, incident, gap, now); },
       [&](WakeStuck const& stuck) { return wake_symptom(state, incident, stuck, now); },
-      [&](HostDue const& due) { return host_symptom(state, incident, due, now); });
+      [&](HostDue const& due) { return host_symptom(state, incident, due, now); },
+      [&](DataDamaged const& damaged) { return damage_symptom(state, incident, damaged, now); });
 }
 
 // Users whose session a drain of the host has cut since the alert: they lost its state.
@@ -119,6 +133,24 @@ std::uint32_t sessions_cut(State const& state, Incident const& incident, HostDue
     }
   }
   return cut;
+}
+
+// How long it has lasted: of damage, from the first damaged write to the latest check that found
+// some.
+Duration affected_time(State const& state, Incident const& incident) {
+  return match(
+      incident.opened.subject,
+      [&](WakeStuck const& stuck) {
+        return at_key(state.sleepers, stuck.environment).refused_time;
+      },
+      [&](DataDamaged const& damaged) {
+        auto const& database = at_key(state.databases, damaged.database);
+        if (!database.damaged_from) return Duration{};
+        return *database.damaged_until - *database.damaged_from;
+      },
+      [&](auto const&) {
+        return at_key(state.environments, environment_of(incident.opened)).over_time;
+      });
 }
 
 Affected affected(State const& state, Incident const& incident) {
@@ -139,11 +171,14 @@ Affected affected(State const& state, Incident const& incident) {
         for (auto const& [edge, users] : sleeper.users_hit) so_far.users += users;
         so_far.entry = sleeper.refused_entry;
       },
-      [&](HostDue const& due) { so_far.users = sessions_cut(state, incident, due, so_far.entry); });
+      [&](HostDue const& due) { so_far.users = sessions_cut(state, incident, due, so_far.entry); },
+      [&](DataDamaged const& damaged) {
+        auto const& database = at_key(state.databases, damaged.database);
+        so_far.users = database.users_hit;
+        so_far.entry = database.damaged_entry;
+      });
   auto const minute = std::chrono::minutes{1};
-  auto const* stuck = std::get_if<WakeStuck>(&incident.opened.subject);
-  auto const length = stuck == nullptr ? environment.over_time
-                                       : at_key(state.sleepers, stuck->environment).refused_time;
+  auto const length = affected_time(state, incident);
   so_far.minutes = static_cast<std::uint32_t>((length + minute - Duration{1}) / minute);
   return so_far;
 }
@@ -154,7 +189,8 @@ PartitionId partition_of(State const& state, Incident const& incident) {
       [&](RouteErrors const& errors) { return at_key(state.routes, errors.route).partition; },
       [](EdgeGap const& gap) { return gap.partition; },
       [&](WakeStuck const& stuck) { return at_key(state.routes, stuck.route).partition; },
-      [&](HostDue const& due) { return at_key(state.routes, due.route).partition; });
+      [&](HostDue const& due) { return at_key(state.routes, due.route).partition; },
+      [&](DataDamaged const& damaged) { return at_key(state.routes, damaged.route).partition; });
 }
 
 bool is_to_blame(State const& state, Incident const& incident, ReleaseId release) {
@@ -166,7 +202,15 @@ bool is_to_blame(State const& state, Incident const& incident, ReleaseId release
       [](EdgeGap const&) { return false; },
       [&](WakeStuck const&) { return digest_of(release) == digest_of(incident.release); },
       // A host is due whatever it runs.
-      [](HostDue const&) { return false; });
+      [](HostDue const&) { return false; },
+      // A release whose program writes wrong rows.
+      [&](DataDamaged const& damaged) {
+        auto const& database = at_key(state.databases, damaged.database);
+        if (!database.checked) return false;
+        return std::ranges::any_of(database.checked->damage, [&](Damage const& one) {
+          return one.release && digest_of(release) == digest_of(one.release);
+        });
+      });
 }
 
 }  // namespace studylab::control
@@ -247,6 +291,15 @@ void observe(State& state, EdgeGapSeen const& fact) {
                                fact.edge,     fact.partition,
                                fact.cause,    fact.applied,
                                fact.seen};
+}
+
+void observe(State& state, DataDamageReported const& fact) {
+  if (state.incident) return;
+  auto const& database = at_key(state.databases, fact.database);
+  auto const& name = database.registered.environment;
+  auto const& declared = at_key(state.environments, name).declared;
+  if (declared.lane != Lane::production) return;
+  state.incident_due = DataDamaged{name, declared.route, fact.database, fact.rows};
 }
 
 void observe(State& state, WakeFact const& fact) {

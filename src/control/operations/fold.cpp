@@ -40,11 +40,15 @@ AsKind as_kind(OperationRequest const& request) {
         wake.expected_epoch = r.expected_epoch;
         return wake;
       },
-      [](requests::Replacement const& r) -> AsKind {
-        return kinds::Replacement{r.host, {}, {}};
-      },
+      [](requests::Replacement const& r) -> AsKind { return kinds::Replacement{r.host, {}, {}}; },
       [](requests::Drain const& r) -> AsKind { return kinds::Drain{r.host, r.deadline, {}}; },
-      [](requests::Rebuild const& r) -> AsKind { return kinds::Rebuild{r.host, {}, {}}; });
+      [](requests::Rebuild const& r) -> AsKind { return kinds::Rebuild{r.host, {}, {}}; },
+      [](requests::Restore const& r) -> AsKind {
+        kinds::Restore restore;
+        restore.database = r.database;
+        restore.source = r.source;
+        return restore;
+      });
 }
 
 void enter(State& state, Operation& operation, Stage stage, EntryRef at) {

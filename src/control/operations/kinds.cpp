@@ -32,7 +32,8 @@ ReleaseId release_of(Operation const& operation) {
       [](kinds::Wake const& wake) { return wake.release; },
       [](kinds::Replacement const&) { return ReleaseId{}; },
       [](kinds::Drain const&) { return ReleaseId{}; },
-      [](kinds::Rebuild const&) { return ReleaseId{}; });
+      [](kinds::Rebuild const&) { return ReleaseId{}; },
+      [](kinds::Restore const&) { return ReleaseId{}; });
 }
 
 bool gave_up(Operation const& operation) {

@@ -3,6 +3,7 @@
 #include "control/allocations/stages.h"
 #include "control/edges/stages.h"
 #include "control/promotions/stages.h"
+#include "control/restores/stages.h"
 #include "control/upgrades/stages.h"
 #include "control/wakes/stages.h"
 #include "model/enum_names.h"
@@ -10,9 +11,10 @@
 namespace studylab::control {
 
 std::string_view to_text(StageEvent event) {
-  return word_of(event, Words<14>{"started", "held", "checked", "moved", "published", "finished",
-                                  "failed", "replaced", "cancelled", "retried", "began", "placed",
-                                  "runs", "attempt_failed"});
+  return word_of(event, Words<20>{"started",  "held",   "checked",  "moved",          "published",
+                                  "finished", "failed", "replaced", "cancelled",      "retried",
+                                  "began",    "placed", "runs",     "attempt_failed", "fenced",
+                                  "lifted",   "ran",    "reached",  "switched",       "settled"});
 }
 
 StageTable stages_of(OperationKind kind) {
@@ -26,6 +28,7 @@ StageTable stages_of(OperationKind kind) {
     case replacement: return {kind, Stage::running, replacement_stages};
     case drain: return {kind, Stage::running, drain_stages};
     case rebuild: return {kind, Stage::running, rebuild_stages};
+    case restore: return {kind, Stage::planned, restore_stages};
     // Exist only as history: they have ended before the run begins.
     case migration:
     case build: return {kind, Stage::running, {}};

@@ -26,6 +26,12 @@ enum class StageEvent : std::uint8_t {
   placed,          // its attempt has a host
   runs,            // its allocation's program runs
   attempt_failed,  // its allocation failed
+  fenced,          // a fence of its database is in force
+  lifted,          // that fence is lifted
+  ran,             // its copy is being made
+  reached,         // the copy has reached its target
+  switched,        // the copy serves
+  settled,         // every consumer's events are
 };
 std::string_view to_text(StageEvent event);
 

@@ -11,6 +11,7 @@
 #include "control/keys.h"
 #include "control/promotions/state.h"
 #include "control/releases/state.h"
+#include "control/restores/state.h"
 #include "control/upgrades/state.h"
 #include "control/wakes/state.h"
 #include "model/facts.h"
@@ -19,8 +20,8 @@ namespace studylab::control {
 
 // Each kind's own fields are declared by its subject. In the order of OperationKind.
 using AsKind = std::variant<kinds::Promotion, kinds::Rollback, kinds::Restart, kinds::EdgeRepair,
-                            kinds::Migration, kinds::Build, kinds::Wake, kinds::Replacement, kinds::Drain,
-                            kinds::Rebuild>;
+                            kinds::Migration, kinds::Build, kinds::Wake, kinds::Replacement,
+                            kinds::Drain, kinds::Rebuild, kinds::Restore>;
 
 struct Operation {
   OperationId id;

@@ -114,7 +114,16 @@ void react(State const& state, Operation const& operation, EffectList& effects) 
     case Stage::placing:
     case Stage::starting:
     case Stage::readiness_wait:
-    case Stage::hot: return;
+    case Stage::hot:
+    // Of a restore alone.
+    case Stage::planned:
+    case Stage::fenced:
+    case Stage::restoring:
+    case Stage::verified:
+    case Stage::cut_over:
+    case Stage::reconciled:
+    case Stage::unfenced:
+    case Stage::abandoned: return;
   }
 }
 

@@ -41,7 +41,15 @@ EntryId latest_entry(State const& state, std::string const& name) {
     return std::max({found->entry, found->last_over_entry, found->freeze_entry});
   }
   if (auto const* found = in(state.routes, RouteKey{name})) return found->entry;
-  if (auto const* found = in(state.databases, DatabaseName{name})) return found->schema_entry;
+  if (auto const* found = in(state.databases, DatabaseName{name})) {
+    return std::max(found->schema_entry, found->checked_at.id);
+  }
+  for (auto const& [database, restorable] : state.databases) {
+    if (auto const* found = in(restorable.backups, BackupName{name})) return found->entry;
+    if (auto const* found = in(restorable.consumers, ConsumerName{name})) {
+      return std::max(found->entry, found->seen_entry);
+    }
+  }
   if (auto const* found = in(state.bindings, BindingName{name})) {
     return found->probed_entry ? found->probed_entry : found->entry;
   }

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "command_language/runbooks.h"
 #include "command_language/verbs.h"
+#include "control/restores/restores.h"
 #include "lab/console/name_kinds.h"
 #include "lab/console/session_impl.h"
 #include "lab/hints/hints.h"
@@ -78,7 +79,9 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
     what = WaitFor::operation;
     if (!state().operations.contains(*id)) return no_such_wait(command, wait);
     auto const has_ended = [&](control::State const& then, Instant) {
-      return studylab::ended(then.operations.at(*id).stage);
+      auto const& operation = then.operations.at(*id);
+      // A restore that only a command moves on is not waited for.
+      return studylab::ended(operation.stage) || control::awaits_operator(operation);
     };
     reached = has_ended(state(), world->now()) || world->advance_until(has_ended, limit);
   } else if (auto const notice = parse_id<NoticeId>(wait.operation)) {

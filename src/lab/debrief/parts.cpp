@@ -140,7 +140,8 @@ std::string_view refuses(Debrief const& debrief) {
   auto const* alert = alert_of(debrief.platform);
   auto const* opened = alert == nullptr ? nullptr : fact_if<IncidentOpened>(alert->fact);
   bool const wake = opened != nullptr && std::holds_alternative<WakeStuck>(opened->subject);
-  return wake ? "the gate" : "a gap policy";
+  bool const data = opened != nullptr && std::holds_alternative<DataDamaged>(opened->subject);
+  return wake ? "the gate" : data ? "a fence" : "a gap policy";
 }
 
 std::vector<std::string> impact_parts(Debrief const& debrief) {

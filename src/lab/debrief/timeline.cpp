@@ -179,6 +179,10 @@ std::string of_incident(IncidentFact const& fact) {
             },
             [](HostDue const& due) {
               return fmt::format("the alert: {} is due for an OS upgrade", to_text(due.host));
+            },
+            [](DataDamaged const& damaged) {
+              return fmt::format("the alert: {} of {} differ from what users wrote",
+                                 console::counted(damaged.rows, "row"), damaged.database.value());
             });
       },
       [](EnvironmentFrozen const& f) {
@@ -291,6 +295,76 @@ std::string of_host(HostFact const& fact) {
       });
 }
 
+std::string of_check(DatabaseChecked const& f) {
+  if (f.damage.empty()) return fmt::format("the check of {} passed", f.database.value());
+  std::string found;
+  for (auto const& one : f.damage) {
+    found += fmt::format("{}{} {}", found.empty() ? "" : ", ", console::counted(one.rows, "row"),
+                         to_text(one.kind));
+  }
+  return fmt::format("the check of {} found {}", f.database.value(), found);
+}
+
+std::string of_database(DatabaseFact const& fact) {
+  return match(
+      fact,
+      [](MigrationApplied const& applied) {
+        return fmt::format("{} went from schema {} to {} by {} ({}, {} lost)",
+                           applied.database.value(), applied.migration.from.value(),
+                           applied.migration.to.value(), applied.migration.name.value(),
+                           to_text(applied.migration.kind),
+                           console::counted(applied.rows_lost, "row"));
+      },
+      [](DataDamageReported const& f) {
+        return fmt::format("a check of the replica of {}: {}", f.database.value(), f.seen);
+      },
+      [](DatabaseChecked const& f) { return of_check(f); },
+      [](WritersFenced const& f) {
+        return fmt::format("writers of {} were fenced ({})", f.database.value(), to_text(f.hold));
+      },
+      [](FenceInForce const& f) {
+        return fmt::format("the fence of {} is in force, at write {}", f.database.value(),
+                           f.position.value());
+      },
+      [](WritersUnfenced const& f) {
+        return fmt::format("the fence of {} was lifted ({})", f.database.value(), to_text(f.hold));
+      },
+      [](WritersAdmitted const& f) {
+        return fmt::format("writers of {} are admitted again", f.database.value());
+      });
+}
+
+std::string of_restore(RestoreFact const& fact) {
+  return match(
+      fact,
+      [](RestorePlanned const& f) {
+        return fmt::format("{}: a restore of {} was planned", to_text(f.operation),
+                           f.database.value());
+      },
+      [](RestoreBegun const& f) {
+        return fmt::format("{}: a copy by {} was begun", to_text(f.operation), to_text(f.method));
+      },
+      [](RestoreReady const& f) {
+        return fmt::format("{}: the copy reached write {}, with {} damaged", to_text(f.operation),
+                           f.reached.value(), console::counted(f.damaged, "row"));
+      },
+      [](CutoverOrdered const& f) {
+        return fmt::format("{}: the cut-over was ordered", to_text(f.operation));
+      },
+      [](CutOver const& f) {
+        return fmt::format("{}: the copy serves, with the writes up to {}", to_text(f.operation),
+                           f.kept.value());
+      },
+      [](ReconcileOrdered const& f) {
+        return fmt::format("{}: the events of {}: {}", to_text(f.operation), f.consumer.value(),
+                           to_text(f.choice));
+      },
+      [](ConsumerSettled const& f) {
+        return fmt::format("{}: {} of {} are settled", to_text(f.operation),
+                           console::counted(f.events, "event"), f.consumer.value());
+      });
+}
+
 std::string of_operator(OperatorFact const& fact) {
   return match(
       fact, [](Queried const& f) { return "queried: " + shortened(f.act.line, line_width); },
@@ -330,22 +404,15 @@ std::string sentence(Fact const& fact) {
       },
       [](EdgeFact const& f) { return of_edge(f); },
       [](AllocationFact const& f) { return of_allocation(f); },
-      [](DatabaseFact const& f) {
-        return match(f, [](MigrationApplied const& applied) {
-          return fmt::format("{} went from schema {} to {} by {} ({}, {} lost)",
-                             applied.database.value(), applied.migration.from.value(),
-                             applied.migration.to.value(), applied.migration.name.value(),
-                             to_text(applied.migration.kind),
-                             console::counted(applied.rows_lost, "row"));
-        });
-      },
+      [](DatabaseFact const& f) { return of_database(f); },
       [](ProviderFact const& f) { return of_providers(f); },
       [](PeopleFact const& f) { return of_people(f); },
       [](IncidentFact const& f) { return of_incident(f); },
       [](OperatorFact const& f) { return of_operator(f); },
       [](WakeFact const& f) { return of_wake(f); }, [](HostFact const& f) { return of_host(f); },
       // The answer to a query, which has its own entry.
-      [](ArtifactFact const&) { return std::string{}; });
+      [](ArtifactFact const&) { return std::string{}; },
+      [](RestoreFact const& f) { return of_restore(f); });
 }
 
 bool is_of_operation(Fact const& fact, OperationId operation) {
@@ -367,7 +434,11 @@ bool begins_with(IncidentOpened const& opened, Fact const& fact) {
       },
       [&](WakeStuck const& stuck) { return is_of_operation(fact, stuck.operation); },
       // Its maintenance was planned before the run.
-      [](HostDue const&) { return false; });
+      [](HostDue const&) { return false; },
+      [&](DataDamaged const& damaged) {
+        auto const* reported = fact_if<DataDamageReported>(fact);
+        return reported != nullptr && reported->database == damaged.database;
+      });
 }
 
 EntryId beginning(std::span<FactEntry const> platform) {

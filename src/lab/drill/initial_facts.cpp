@@ -19,6 +19,8 @@ OperationRequest request_of(OperationKind kind, EnvironmentName const& environme
     case OperationKind::migration: return requests::Migration{environment, release};
     case OperationKind::build: return requests::Build{environment, release};
     case OperationKind::wake: return requests::Wake{environment, release, KeyEpoch{}};
+    case OperationKind::restore:
+      break;  // has a source, which a drill that has one adds
     // Not of an environment.
     case OperationKind::edge_repair:
     case OperationKind::replacement:

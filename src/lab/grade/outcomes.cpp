@@ -24,6 +24,10 @@ Reach reach_of(RepairAct const& act) {
     case RepairVerb::rebuild:
     case RepairVerb::drift_record: return Reach::host;
     case RepairVerb::wake: return Reach::environment;
+    case RepairVerb::restore_run:
+    case RepairVerb::restore_cutover:
+    case RepairVerb::reconcile:
+    case RepairVerb::unfence: return Reach::database;
     case RepairVerb::retry:
     case RepairVerb::escalation: return Reach::none;
   }

@@ -26,7 +26,9 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](HostCordonRecorded const& f) { record_cordon(run, f); },
       [](DrainPolicyDeclared const&) {},
       [&](SessionAgesRecorded const& f) { see_ages(run, now, f); },
-      [](HostMaintenancePlanned const&) {}, [](ControlPlaneRegistered const&) {});
+      [](HostMaintenancePlanned const&) {}, [](ControlPlaneRegistered const&) {},
+      [](DatabaseLogRecorded const&) {}, [](BackupRecorded const&) {},
+      [](ConsumerRegistered const&) {}, [](FailoverRecorded const&) {});
 }
 
 void take_allocation(Run& run, FactEntry const& now, AllocationFact const& fact) {
@@ -152,9 +154,7 @@ void take(Run& run, FactEntry const& now) {
         take_allocation(run, now, f);
         see_process_fact(run, now);
       },
-      [&](DatabaseFact const& f) {
-        match(f, [&](MigrationApplied const& applied) { see_migration(run, now, applied); });
-      },
+      [&](DatabaseFact const& f) { see_database_fact(run, now, f); },
       [&](ProviderFact const& f) {
         match(
             f, [&](BindingsProbed const& probed) { see_bindings(run, probed); },
@@ -167,7 +167,8 @@ void take(Run& run, FactEntry const& now) {
       [&](HostFact const& f) { take_host(run, now, f); },
       [&](ArtifactFact const& f) {
         match(f, [&](ArtifactViewReported const& view) { see_artifact(run, view); });
-      });
+      },
+      [&](RestoreFact const& f) { see_restore_fact(run, now, f); });
   note_change(run, now);
 }
 

@@ -128,6 +128,10 @@ std::string_view in_words(RepairVerb verb) {
     case RepairVerb::drain: return "a drain";
     case RepairVerb::rebuild: return "a rebuild";
     case RepairVerb::drift_record: return "a record of drift";
+    case RepairVerb::restore_run: return "a restored copy";
+    case RepairVerb::restore_cutover: return "a cut-over";
+    case RepairVerb::reconcile: return "a choice about events";
+    case RepairVerb::unfence: return "a lifted fence";
   }
   check_failed("a repair's verb", __FILE__, __LINE__);
 }

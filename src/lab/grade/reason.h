@@ -31,6 +31,10 @@ enum class RepairVerb : std::uint8_t {
   drain,
   rebuild,
   drift_record,
+  restore_run,      // a copy beside the database
+  restore_cutover,  // the copy serves
+  reconcile,        // a consumer's events
+  unfence,          // after something moved
 };
 
 // --- truth ---

@@ -21,6 +21,7 @@
 #include "lab/grade/facts/queries.h"
 #include "lab/grade/facts/releases.h"
 #include "lab/grade/facts/repairs.h"
+#include "lab/grade/facts/restores.h"
 #include "lab/grade/facts/statements.h"
 #include "lab/grade/facts/symptom.h"
 #include "lab/grade/facts/upgrades.h"
@@ -59,6 +60,7 @@ struct Run {
   Upgrade upgrade;
   Processes processes;
   Repairs repairs;
+  Restores restores;
   Holds holds;
   Commands commands;
   Statements statements;

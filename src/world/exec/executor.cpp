@@ -114,7 +114,13 @@ void Executor::send(control::Action const& action) {
       },
       [&](control::OrderRebuild const& a) {
         ports_.send(a.host, RebuildHost{a.host, state_.hosts.at(a.host).image, a.operation});
-      });
+      },
+      [&](control::OrderFence const& a) { ports_.send(control::database_message(state_, a)); },
+      [&](control::OrderAdmission const& a) { ports_.send(control::database_message(state_, a)); },
+      [&](control::OrderCheck const& a) { ports_.send(control::database_message(state_, a)); },
+      [&](control::OrderRestore const& a) { ports_.send(control::database_message(state_, a)); },
+      [&](control::OrderCutover const& a) { ports_.send(control::database_message(state_, a)); },
+      [&](control::OrderSettling const& a) { ports_.send(control::database_message(state_, a)); });
 }
 
 void Executor::send_to_runner(AllocationId allocation, RunnerCommand command) {

@@ -43,6 +43,7 @@ class Leader final : public Ports {
   void run_migration(OperationId) override {}
   void probe_bindings(EnvironmentName const&) override {}
   void deliver(NoticeId) override {}
+  void send(DatabaseCommand) override {}
   void set_alarm(Instant at) override { alarms.push_back(at); }
   void arm_resend() override { ++resends; }
 

@@ -139,6 +139,10 @@ void ControlProcess::deliver(NoticeId notice) {
   context_.network.send(control_plane, people, NoticeSent{notice});
 }
 
+void ControlProcess::send(DatabaseCommand command) {
+  context_.network.send(control_plane, database, DatabaseOrdered{std::move(command)});
+}
+
 void ControlProcess::set_alarm(Instant at) { context_.queue.put(at, ControlWakes{}); }
 
 // --- faults ---

@@ -54,6 +54,7 @@ class ControlProcess final : private exec::Ports {
   void run_migration(OperationId operation) override;
   void probe_bindings(EnvironmentName const& environment) override;
   void deliver(NoticeId notice) override;
+  void send(DatabaseCommand command) override;
   void set_alarm(Instant at) override;
   void arm_resend() override { resend_.arm(); }
 

@@ -69,6 +69,10 @@ struct NoticeSent {
   NoticeId notice;
 };
 
+struct DatabaseOrdered {
+  DatabaseCommand command;
+};
+
 // --- the route log ---
 enum class PublishOutcome : std::uint8_t { stored, equal, other, behind };
 struct EventPublished {
@@ -205,6 +209,13 @@ struct RoundAnswered {
 struct MigrationDone {
   OperationId operation;
 };
+// The database service has done what it was ordered to.
+struct DatabaseWorked {
+  DatabaseCommand command;
+};
+struct DatabaseCheckDue {
+  DatabaseName database;
+};
 struct NoticeWorked {
   NoticeId notice;
 };
@@ -228,7 +239,7 @@ struct Restarts {
 using ReportEvent = std::variant<ReportSent, ReportAnswered>;
 using OrderEvent =
     std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, GateViewWanted, DeclarationsWanted,
-                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent>;
+                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent, DatabaseOrdered>;
 using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, EventAcknowledged,
                               ConsumerWanted, ConsumerAnswered, PullWanted, PullAnswered,
                               RedeliveryDue, EventsDelivered, ConsumerDropped, StreamCompared,
@@ -237,7 +248,7 @@ using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, Ren
 using LocalEvent =
     std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer, StageDone,
                  MonitorTimer, WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue,
-                 SessionsReturned>;
+                 SessionsReturned, DatabaseWorked, DatabaseCheckDue>;
 using ChangeEvent = std::variant<ChangeDue, Crashes, Restarts>;
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;

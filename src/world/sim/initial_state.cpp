@@ -26,9 +26,21 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
           }),
       monitor(site),
       database(site, control.state()),
-      people(site, control.state(), [this](Change const& change) {
-        std::visit([this](auto const& what) { apply(what); }, change);
-      }) {
+      data(site, control.state(), database,
+           {[this](RouteKey const& route, Span span, ReleaseId only) {
+              std::uint64_t count = 0;
+              for (auto const& each : edges) {
+                count += each.traffic().acknowledged(route, span, only);
+              }
+              return count;
+            },
+            [this] { programs_changed(); }}),
+      people(
+          site, control.state(),
+          [this](Change const& change) {
+            std::visit([this](auto const& what) { apply(what); }, change);
+          },
+          [this] { return data.who_wrote(); }) {
   initialize();
 }
 

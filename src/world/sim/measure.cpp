@@ -15,7 +15,9 @@ RouteKey const& harmed_route(IncidentSubject const& subject) {
       [](EdgeGap const& gap) -> RouteKey const& { return gap.route; },
       // What was refused at a gate and what expired there are failed requests of the route.
       [](WakeStuck const& stuck) -> RouteKey const& { return stuck.route; },
-      [](HostDue const& due) -> RouteKey const& { return due.route; });
+      [](HostDue const& due) -> RouteKey const& { return due.route; },
+      // What is refused under a fence is a failed request of the route.
+      [](DataDamaged const& damaged) -> RouteKey const& { return damaged.route; });
 }
 
 Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {
@@ -64,6 +66,17 @@ Reply<Truth> SimWorld::measure(IncidentSubject const& subject, Instant since) {
   for (auto const& runner : impl_->runners) measured.killed_sessions += runner.killed_sessions();
   for (auto const& one : over) {
     measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
+  }
+  if (auto const* damaged = std::get_if<DataDamaged>(&subject)) {
+    // Besides errors: the time in which the data was damaged, or writers were fenced.
+    over.clear();
+    auto const harm = impl_->data.measure(damaged->database, span, over);
+    measured.lost_writes = harm.lost;
+    measured.doubled_writes = harm.doubled;
+    measured.time_to_mitigate = Duration{};
+    for (auto const& one : over) {
+      measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
+    }
   }
   measured.failed_time = covered(std::move(over));
   measured.refused_time = covered(std::move(refused));

@@ -5,6 +5,19 @@
 namespace studylab::world::sim {
 namespace {
 
+// A write with the reader's login.
+Behaviour const& read_only() {
+  static Behaviour const behaviour = [] {
+    Behaviour refused;
+    refused.failing = Permille{1000};
+    refused.affects = Affects::unsafe;
+    refused.status = 503;
+    refused.code = "read_only";
+    return refused;
+  }();
+  return behaviour;
+}
+
 Behaviour fails_without(BindingName const& binding) {
   Behaviour behaviour;
   behaviour.failing = Permille{1000};
@@ -79,6 +92,15 @@ void Programs::change(SecretChange const& change, Instant now) {
   if (!bindings_.contains(change.binding) || secret(change.binding).state == change.state) return;
   ++binding_version_;
   secrets_[change.binding] = SecretTruth{change.state, change.surfaces, now};
+}
+
+void Programs::set_writes(RouteKey const& route, Writes writes) {
+  if (writes == Writes::refused) {
+    fenced_.insert(route);
+  } else {
+    fenced_.erase(route);
+  }
+  ++version_;
 }
 
 void Programs::lose(Digest const& digest) {
@@ -180,6 +202,7 @@ Programs::Binding const* Programs::gone_binding(Digest const& digest,
 
 Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId release) const {
   Answering answering;
+  if (fenced_.contains(route)) answering.add(read_only());
   for (auto const* burst : bursts_) {
     if (burst->route != route || (burst->edge && burst->edge != edge)) continue;
     answering.add(*burst->behaviour);

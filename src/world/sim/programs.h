@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct Failing {
 };
 // How a release answers requests through one edge: the failing shares in order; the rest get 200.
 struct Answering {
-  std::array<Failing, 3> failing;  // a burst, a missing binding, the program's own behaviour
+  // Writes under a fence, a burst, a missing binding, the program's own behaviour.
+  std::array<Failing, 4> failing;
   std::size_t count = 0;
 
   void add(Behaviour const& how) {
@@ -55,6 +57,9 @@ class Programs {
   // The host runs its declared image again, and nothing on it differs from that.
   void rebuild(HostId host);
   void lose(Digest const& digest);
+  // Under a fence, writes to the route are refused; its allocations have the reader's login.
+  enum class Writes : std::uint8_t { allowed, refused };
+  void set_writes(RouteKey const& route, Writes writes);
   // `manifest` must outlive this.
   void store(Digest const& digest, Manifest const& manifest);
   void add_release(ReleaseId release, Digest const& digest);
@@ -106,6 +111,7 @@ class Programs {
   Plan const& plan_;
   std::map<Digest, Manifest const*> manifests_;
   std::vector<Digest> lost_;
+  std::set<RouteKey> fenced_;
   std::map<Digest, RegistryChange> other_bytes_;  // under these names
   std::map<BindingName, SecretTruth> secrets_;    // that have changed
   std::map<Digest, ReadinessChange> readiness_;

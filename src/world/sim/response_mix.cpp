@@ -21,6 +21,13 @@ ResponseMix::Split ResponseMix::split(Requests total) const {
   return split;
 }
 
+std::uint64_t ResponseMix::acknowledged(Requests total) const {
+  if (by_ != By::programs) return 0;
+  auto unsafe = total.unsafe;
+  for (std::size_t i = 0; i < count_; ++i) unsafe -= unsafe * shares_[i].failing.value() / 1000;
+  return unsafe;
+}
+
 std::uint64_t ResponseMix::failing_per_million(Permille unsafe) const {
   constexpr std::uint64_t million = 1'000'000;
   return failed(Requests{million, million * unsafe.value() / 1000});

@@ -45,6 +45,8 @@ class ResponseMix {
     std::uint64_t well = 0;
   };
   Split split(Requests total) const;
+  // How many of the first `total` requests change something and were answered well.
+  std::uint64_t acknowledged(Requests total) const;
   // How many of the first `total` requests failed.
   std::uint64_t failed(Requests total) const { return total.all - split(total).well; }
   // Failing requests per million, if `unsafe` per thousand change something.

@@ -33,11 +33,11 @@ void SimDatabase::migrate(MigrationWanted const& wanted) {
 }
 
 void SimDatabase::done(MigrationDone const& done) {
-  auto fact = begun_.at(done.operation);
-  last_number_ = next(last_number_);
-  fact.origin = Origin{to_text(database), only_boot, last_number_, context_.now()};
-  reports_.add(only_boot, last_number_, Report{make_fact(std::move(fact))});
-  send(reports_.waiting().back());
+  report([&](Origin const& origin) {
+    auto fact = begun_.at(done.operation);
+    fact.origin = origin;
+    return fact;
+  });
 }
 
 void SimDatabase::send(Outbox::Waiting const& waiting) {

@@ -9,8 +9,8 @@
 
 namespace studylab::world::sim {
 
-// The customers' databases. They run each migration once and report it until acknowledged. A
-// completed migration survives every crash.
+// The customers' database service. It runs each migration and carries out each order once, and
+// reports it until acknowledged. What it has done survives every crash.
 class SimDatabase {
  public:
   SimDatabase(SimContext& site, control::State const& platform)
@@ -18,6 +18,15 @@ class SimDatabase {
         platform_(platform),
         resend_(site, database),
         times_(site.plan.seed, "database") {}
+
+  // Sends the report; `make` makes its fact from its origin.
+  template <class Make>
+  void report(Make const& make) {
+    last_number_ = next(last_number_);
+    Origin const origin{to_text(database), only_boot, last_number_, context_.now()};
+    reports_.add(only_boot, last_number_, Report{make_fact(make(origin))});
+    send(reports_.waiting().back());
+  }
 
   void migrate(MigrationWanted const& wanted);
   void done(MigrationDone const& done);

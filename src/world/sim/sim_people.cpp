@@ -56,6 +56,7 @@ void SimPeople::answer_team(NoticeId notice, Team team) {
   std::string said;
   if (team == Team::security) said = replace_keys(notice);
   if (team == Team::capacity) said = bring_host(notice);
+  if (team == Team::database) said = who_wrote_();
   auto const found = said.empty() ? Found::nothing : Found::something;
   if (said.empty()) said = found_nothing(team);
   report(make_fact(TeamAnswered{notice, team, found, std::move(said), origin()}));

@@ -18,12 +18,14 @@ namespace studylab::world::sim {
 // time does not reveal the fault.
 class SimPeople {
  public:
-  // `carry_out` carries out what a repair changes in the world.
+  // `carry_out` carries out what a repair changes in the world; `who_wrote` is what the database
+  // team finds out about damaged rows, empty if there are none.
   SimPeople(SimContext& site, control::State const& platform,
-            std::function<void(Change const&)> carry_out)
+            std::function<void(Change const&)> carry_out, std::function<std::string()> who_wrote)
       : context_(site),
         platform_(platform),
         carry_out_(std::move(carry_out)),
+        who_wrote_(std::move(who_wrote)),
         resend_(site, people) {}
 
   void take(NoticeSent const& sent);
@@ -55,6 +57,7 @@ class SimPeople {
   SimContext& context_;
   control::State const& platform_;
   std::function<void(Change const&)> carry_out_;
+  std::function<std::string()> who_wrote_;
   Resend resend_;
   std::set<NoticeId> heard_;
   std::vector<OwnerRepairs const*> resolved_;

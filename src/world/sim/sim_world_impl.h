@@ -10,6 +10,7 @@
 #include "world/sim/monitor_process.h"
 #include "world/sim/runner_process.h"
 #include "world/sim/sim_context.h"
+#include "world/sim/sim_data.h"
 #include "world/sim/sim_database.h"
 #include "world/sim/sim_people.h"
 #include "world/sim/sim_route_log.h"
@@ -43,6 +44,7 @@ struct SimWorld::Impl {
   void on(ProbeWanted const&);
   void on(MigrationWanted const& e) { database.migrate(e); }
   void on(NoticeSent const& e) { people.take(e); }
+  void on(DatabaseOrdered const& e) { data.take(e.command); }
   void on(EventPublished const&);
   void on(PublishAnswered const& e) { control.take(e); }
   void on(EventDelivered const& e) { edge(e.edge).deliver(e.event); }
@@ -74,6 +76,8 @@ struct SimWorld::Impl {
   void on(RoundAnswered const& e) { monitor.answer(e); }
   void on(MigrationDone const& e) { database.done(e); }
   void on(NoticeWorked const&);
+  void on(DatabaseWorked const& e) { data.work(e.command); }
+  void on(DatabaseCheckDue const& e) { data.check_due(e.database); }
   void on(ResendDue const&);
   void on(ChangeDue const& due);
   void on(Crashes const&);
@@ -102,6 +106,10 @@ struct SimWorld::Impl {
   void apply(SnapshotServiceChange const& change) { snapshots.change(change); }
   void apply(StreamLoss const& loss);
   void apply(StreamRecreation const& recreation);
+  void apply(DataDamage const& damage) { data.apply(damage); }
+  void apply(DataDamageAlarm const& alarm) { data.apply(alarm); }
+  void apply(ReplicaLag const& lag) { data.apply(lag); }
+  void apply(ConsumerLag const& lag) { data.apply(lag); }
   void drop_consumers(PartitionId partition);
 
   // Something that answers depend on has changed.
@@ -121,6 +129,7 @@ struct SimWorld::Impl {
   std::vector<RunnerProcess> runners;  // ascending
   MonitorProcess monitor;
   SimDatabase database;
+  SimData data;
   SimPeople people;
   std::deque<WorldChange> faults;  // of the schedule; stable
 };

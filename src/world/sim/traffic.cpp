@@ -307,6 +307,17 @@ Tally Traffic::tally(RouteKey const& route, Span span) const {
   return tally;
 }
 
+std::uint64_t Traffic::acknowledged(RouteKey const& route, Span span, ReleaseId only) const {
+  std::uint64_t count = 0;
+  each_segment(route, span, [&](FlowState const& flow, Segment const& segment, Span in) {
+    if (only && segment.mode.release != only) return;
+    auto const& mix = segment.mode.mix;
+    count += mix.acknowledged(total(*flow.flow, in.until)) -
+             mix.acknowledged(total(*flow.flow, in.from));
+  });
+  return count;
+}
+
 void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const {
   each_segment(route, span, [&](FlowState const& flow, Segment const& segment, Span in) {
     if (segment.failing_per_million > threshold_of(flow).value() * std::uint64_t{1000})

@@ -92,6 +92,8 @@ class Traffic {
   std::uint64_t unready_answers() const { return unready_; }
 
   Tally tally(RouteKey const& route, Span span) const;
+  // Writes to the route that were acknowledged here, by this release or, for none, by any.
+  std::uint64_t acknowledged(RouteKey const& route, Span span, ReleaseId only = {}) const;
   // Adds the spans in which the route failed over its threshold here, cut to `span`.
   void spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const;
   // Adds the spans in which this edge refused the route's requests because of its gap policy.

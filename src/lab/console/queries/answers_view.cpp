@@ -75,6 +75,10 @@ std::string requested_text(OperationRequested const& fact, control::State const&
       },
       [&](requests::Rebuild const& request) {
         return fmt::format("{}: rebuilding {}", id, to_text(request.host));
+      },
+      [&](requests::Restore const& request) {
+        return fmt::format("{}: a plan to restore {}; `show plan {}` prints it", id,
+                           to_text(request.database), id);
       });
 }
 
@@ -179,7 +183,30 @@ class FactWriter {
                         .add(passed ? "passed" : "failed", passed ? Style::green : Style::red)
                         .add(": " + fact.seen));
   }
-  // Orders print nothing; the report of the edge or host shows the result.
+  void report(WritersFenced const& fact) {
+    say(fmt::format("{}: writers of {} are being stopped (epoch {})", to_text(fact.hold),
+                    to_text(fact.database), fact.epoch.value()));
+    hint("lift it with: unfence " + to_text(fact.database));
+  }
+  void report(WritersUnfenced const& fact) {
+    say(fmt::format("{} is lifted: writers of {} are let in again", to_text(fact.hold),
+                    to_text(fact.database)));
+  }
+  void report(RestoreBegun const& fact) {
+    say(fmt::format("{}: a copy is made by {} from {}", to_text(fact.operation),
+                    to_text(fact.method), to_text(fact.base)));
+    watch(to_text(fact.operation));
+  }
+  void report(CutoverOrdered const& fact) {
+    say(fmt::format("{}: its copy is put in service", to_text(fact.operation)));
+    watch(to_text(fact.operation));
+  }
+  void report(ReconcileOrdered const& fact) {
+    say(fmt::format("{}: the events of {}: {}", to_text(fact.operation), to_text(fact.consumer),
+                    to_text(fact.choice)));
+    watch(to_text(fact.operation));
+  }
+  // Orders print nothing; the report of the edge, host or database shows the result.
   void report(auto const&) {}
 
  private:

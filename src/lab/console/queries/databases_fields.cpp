@@ -56,6 +56,70 @@ Row<Database> const& database_row() {
   return row;
 }
 
+// --- its data ---
+
+Row<Database> const& check_row() {
+  static Row<Database> const row{
+      [](Database const& database) { return database.checked_at.id; },
+      {{"finding", "damaged, or passed",
+        [](Database const& database) {
+          return std::string_view{database.checked->damage.empty() ? "passed" : "damaged"};
+        }},
+       {"at", "when it was made", [](Database const& database) { return database.checked_at.at; }},
+       {"position", "the last write of the copy that serves",
+        [](Database const& database) { return database.checked->position; }},
+       {"replica_lag", "how far the replica is behind it",
+        [](Database const& database) { return database.checked->replica_lag; }}}};
+  return row;
+}
+
+struct FoundDamage {
+  Damage damage;
+  EntryId entry;
+};
+std::optional<std::vector<FoundDamage>> damage_of(Database const& database) {
+  if (!database.checked) return std::nullopt;
+  std::vector<FoundDamage> found;
+  for (auto const& one : database.checked->damage) found.push_back({one, database.checked_at.id});
+  return found;
+}
+
+Row<FoundDamage> const& damage_row() {
+  static auto const field = [](auto member) { return at(&FoundDamage::damage, member); };
+  static Row<FoundDamage> const row{
+      &FoundDamage::entry,
+      {{"kind", "wrong, gone, missing, foreign or doubled", field(&Damage::kind)},
+       {"rows", "how many rows", field(&Damage::rows)},
+       {"users", "users whose rows they are", field(&Damage::users)},
+       {"first", "the first write that is affected", field(&Damage::first)},
+       {"since", "when that was written", field(&Damage::since)},
+       {"release", "the release whose program wrote them; null: none", field(&Damage::release)},
+       {"consumer", "the consumer whose events wrote them; null: none", field(&Damage::consumer)},
+       {"operation", "the operation that did it; null: none", field(&Damage::operation)},
+       {"migration", "the migration that did it; null: none", field(&Damage::migration)},
+       {"source", "the environment whose rows they are; null: its own", field(&Damage::source)}}};
+  return row;
+}
+
+Row<Database> const& fence_row() {
+  static Row<Database> const row{
+      [](Database const& database) {
+        auto const& fence = *database.fence;
+        return fence.in_force ? fence.in_force_at.id : fence.at.id;
+      },
+      {{"hold", "the hold", [](Database const& of) { return of.fence->ordered.hold; }},
+       {"epoch", "the writer epoch that it raised to",
+        [](Database const& of) { return of.fence->ordered.epoch; }},
+       {"in_force", "whether every writer is stopped",
+        [](Database const& of) { return of.fence->in_force.has_value(); }},
+       {"position", "the last write before it; null: not in force yet",
+        [](Database const& of) -> std::optional<CommitPosition> {
+          if (!of.fence->in_force) return std::nullopt;
+          return of.fence->in_force->position;
+        }}}};
+  return row;
+}
+
 // --- bindings ---
 
 Row<Binding> const& probe_row() {
@@ -166,7 +230,12 @@ QueryTable const& database_query() {
       },
       Fields<Database>{{"database", "the database", database_row()},
                        {"migrations", "applied migrations, oldest first", migration_row(),
-                        &Database::migrations}}};
+                        &Database::migrations},
+                       {"check", "the latest check of its data", check_row(),
+                        [](Database const& of) { return of.checked ? &of : nullptr; }},
+                       {"damage", "what that check found", damage_row(), damage_of},
+                       {"fence", "the fence of its writers", fence_row(),
+                        [](Database const& of) { return of.fence ? &of : nullptr; }}}};
   return table;
 }
 

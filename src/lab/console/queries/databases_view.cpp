@@ -83,6 +83,40 @@ void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> c
   put_table(sheet, std::move(title), std::move(table), Fold::last_rows, "none");
 }
 
+// What wrote or removed damaged rows.
+std::string cause_of(Record const& row) {
+  std::string text;
+  for (auto const* name : {"release", "consumer", "operation", "migration"}) {
+    if (row.has(name)) text += (text.empty() ? "" : ", ") + row.text(name);
+  }
+  if (row.has("source")) text += (text.empty() ? "rows of " : ", rows of ") + row.text("source");
+  return text;
+}
+
+void put_data(Sheet& sheet, Record const& data) {
+  auto const check = data.in("check");
+  if (check.empty()) return;
+  bool const passed = check.text("finding") == "passed";
+  sheet.field("check",
+              Styled{check.text("finding"), passed ? Style::plain : Style::red}.add(fmt::format(
+                  " at {}, write {}; the replica is {} behind", sheet.time(check.time("at")),
+                  counted(check.number("position")), check.text("replica_lag"))),
+              check.entry());
+  for (auto const& row : data.rows("damage")) {
+    sheet.field(row.text("kind"),
+                fmt::format("{} rows of {} since write {} at {}: {}", counted(row.number("rows")),
+                            counted(row.number("users"), "user"), counted(row.number("first")),
+                            sheet.time(row.time("since")), cause_of(row)),
+                row.entry());
+  }
+  auto const fence = data.in("fence");
+  if (fence.empty()) return;
+  sheet.field("fence",
+              fmt::format("{}: epoch {}, {}", fence.text("hold"), fence.text("epoch"),
+                          fence.flag("in_force") ? "in force" : "not in force yet"),
+              fence.entry());
+}
+
 }  // namespace
 
 void view_databases(Sheet& sheet, Record const& data) {
@@ -130,6 +164,7 @@ void view_database(Sheet& sheet, Record const& data) {
               row.entry());
   }
   sheet.table(table, Fold::first_rows, "no migrations");
+  put_data(sheet, data);
 }
 
 void view_providers(Sheet& sheet, Record const& data) {

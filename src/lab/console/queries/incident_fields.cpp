@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "control/people/people.h"
+#include "control/restores/restores.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -33,6 +34,10 @@ std::string what_of(IncidentOpened const& opened) {
       },
       [](HostDue const& due) {
         return fmt::format("{} is due for an OS upgrade", to_text(due.host));
+      },
+      [](DataDamaged const& damaged) {
+        return fmt::format("{} rows of {} differ from what users wrote", damaged.rows,
+                           to_text(damaged.database));
       });
 }
 
@@ -64,6 +69,11 @@ Row<Incident> const& alert_row() {
           auto const host = host_of(of.opened);
           return IfAny<HostId>{host ? std::optional{host} : std::nullopt};
         }},
+       {"database", "the database whose data is damaged; left out if the incident is not about one",
+        [](Incident const& of) {
+          auto const& name = database_of(of.opened);
+          return IfAny<DatabaseName>{name.value().empty() ? std::nullopt : std::optional{name}};
+        }},
        {"observed_permille", "errors per thousand requests at that edge",
         of_errors(&RouteErrors::observed)},
        {"threshold_permille", "the environment's threshold, in errors per thousand requests",
@@ -83,7 +93,8 @@ EntryId open_repair(control::State const& state) {
   EntryId latest;
   for (auto const id : state.open_operations) {
     auto const& operation = state.operations.at(id);
-    if (operation.by_operator) latest = std::max(latest, operation.stage_entry);
+    bool const repairs = operation.by_operator && !control::is_only_planned(operation);
+    if (repairs) latest = std::max(latest, operation.stage_entry);
   }
   for (auto const id : state.open_notices) {
     auto const& notice = state.notices.at(id);
@@ -103,7 +114,8 @@ EntryId end_of_gap(Page const& page, Incident const& incident) {
 EntryId ended_repair(Page const& page, Incident const& incident) {
   auto latest = end_of_gap(page, incident);
   for (auto const& [id, operation] : page.state().operations) {
-    bool const well = operation.stage == Stage::healthy || operation.stage == Stage::hot;
+    bool const well = operation.stage == Stage::healthy || operation.stage == Stage::hot ||
+                      operation.stage == Stage::unfenced;
     if (operation.by_operator && well) {
       latest = std::max(latest, operation.stage_entry);
     }
@@ -129,7 +141,8 @@ bool seen_since(Page const& page, Incident const& incident, EntryId repair) {
       [&](WakeStuck const&) {
         return symptom.last_seen && *symptom.last_seen > page.entry(repair).at;
       },
-      [&](HostDue const&) { return symptom.present; });
+      [&](HostDue const&) { return symptom.present; },
+      [&](DataDamaged const&) { return symptom.present; });
 }
 
 Status status_of(Page const& page, Incident const& incident) {

@@ -12,7 +12,9 @@ Row<Operation> const& operation_stage_row() {
       &Operation::stage_entry,
       {{"stage",
         "requested, waiting, policy_check, route_cas, edge_propagating, running, healthy, "
-        "rolled_back, failed or cancelled; a wake also: placing, starting, readiness_wait or hot",
+        "rolled_back, failed or cancelled; a wake also: placing, starting, readiness_wait or hot; "
+        "a restore also: planned, fenced, restoring, verified, cut_over, reconciled, unfenced or "
+        "abandoned",
         &Operation::stage},
        {"since", "when the operation reached this stage", &Operation::stage_since},
        {"attempt", "the number of the attempt, from 1", &Operation::attempt},
@@ -230,8 +232,8 @@ Row<Operation> const& operation_row() {
       &Operation::entry,
       {{"id", "the operation's name", &Operation::id},
        {"kind",
-        "promotion, rollback, restart, edge_repair, migration, build, wake, replacement, drain or "
-        "rebuild",
+        "promotion, rollback, restart, edge-repair, migration, build, wake, replacement, drain, "
+        "rebuild or restore",
         [](Operation const& operation) { return kind_of(operation); }},
        {"environment", "the environment that the operation changes", &Operation::environment},
        {"release", "the release that the operation deploys; null: none",

@@ -44,9 +44,9 @@ QueryTable const* table_of(QueryKind query) {
     case QueryKind::status: return &status_query();
     case QueryKind::logs: return &logs_query();
     case QueryKind::gate: return &gate_query();
-    case QueryKind::backups:
-    case QueryKind::consumers:
-    case QueryKind::plan:
+    case QueryKind::backups: return &backups_query();
+    case QueryKind::consumers: return &consumers_query();
+    case QueryKind::plan: return &plan_query();
     case QueryKind::regions: return nullptr;
   }
   return nullptr;
@@ -77,7 +77,8 @@ namespace {
 // The query that lists valid names for this query.
 std::string_view lister_of(QueryKind query) {
   switch (query) {
-    case QueryKind::operation: return "show operations";
+    case QueryKind::operation:
+    case QueryKind::plan: return "show operations";
     case QueryKind::route: return "show routes";
     case QueryKind::release: return "show releases ENV";
     case QueryKind::artifact: return "show artifacts";
@@ -85,7 +86,9 @@ std::string_view lister_of(QueryKind query) {
     case QueryKind::logs: return "show allocations";
     case QueryKind::edge:
     case QueryKind::snapshot: return "show edges";
-    case QueryKind::database: return "show databases";
+    case QueryKind::database:
+    case QueryKind::backups:
+    case QueryKind::consumers: return "show databases";
     case QueryKind::host: return "show hosts";
     case QueryKind::provider: return "show providers";
     default: return "show environments";

@@ -111,6 +111,11 @@ QueryTable const& host_query();
 QueryTable const& sessions_query();
 QueryTable const& databases_query();
 QueryTable const& database_query();
+QueryTable const& backups_query();
+QueryTable const& consumers_query();
+QueryTable const& plan_query();
+// The sections of a restore's plan.
+Fields<control::Operation> const& restore_plan_fields();
 QueryTable const& providers_query();
 QueryTable const& provider_query();
 QueryTable const& bindings_query();

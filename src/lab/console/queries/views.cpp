@@ -38,10 +38,10 @@ void write(Sheet& sheet, Query const& asked, Record const& data) {
     case QueryKind::errors: return view_errors(sheet, asked, data);
     case QueryKind::status: return view_status(sheet, data);
     case QueryKind::logs: return view_logs(sheet, asked, data);
-    // They have no data: every platform so far refuses these queries.
-    case QueryKind::backups:
-    case QueryKind::consumers:
-    case QueryKind::plan:
+    case QueryKind::backups: return view_backups(sheet, asked, data);
+    case QueryKind::consumers: return view_consumers(sheet, asked, data);
+    case QueryKind::plan: return view_plan(sheet, data);
+    // It has no data: every platform so far refuses this query.
     case QueryKind::regions: return;
   }
 }

@@ -46,6 +46,10 @@ std::string alert_text(Session const& session, Screen const& screen) {
       },
       [&](HostDue const& due) {
         sheet.field("host", Styled{to_text(due.host), Style::red}.add(" is due for an upgrade"));
+      },
+      [&](DataDamaged const& damaged) {
+        sheet.field("data", Styled{counted(damaged.rows, "row"), Style::red}.add(fmt::format(
+                                " of {} differ from what users wrote", to_text(damaged.database))));
       });
   sheet.gap();
   sheet.paragraph(

@@ -14,7 +14,8 @@ bool changes_something(Fact const& fact) {
         return !std::holds_alternative<RequestsObserved>(f) &&
                !std::holds_alternative<EdgeViewReported>(f);
       },
-      [](AllocationFact const&) { return true; }, [](DatabaseFact const&) { return true; },
+      [](AllocationFact const&) { return true; },
+      [](DatabaseFact const& f) { return !std::holds_alternative<DatabaseChecked>(f); },
       [](ProviderFact const&) { return false; },
       [](PeopleFact const& f) {
         if (auto const* asked = std::get_if<TeamEscalated>(&f)) return acts(asked->team);
@@ -30,7 +31,8 @@ bool changes_something(Fact const& fact) {
         return !std::holds_alternative<PostcheckOrdered>(f) &&
                !std::holds_alternative<HostPostchecked>(f);
       },
-      [](ArtifactFact const&) { return false; });
+      [](ArtifactFact const&) { return false; },
+      [](RestoreFact const& f) { return !std::holds_alternative<RestorePlanned>(f); });
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ RepairVerb verb_of(OperationKind kind) {
     case OperationKind::replacement: return RepairVerb::replacement;
     case OperationKind::drain: return RepairVerb::drain;
     case OperationKind::rebuild: return RepairVerb::rebuild;
+    case OperationKind::restore: return RepairVerb::restore_run;
     case OperationKind::promotion:
     case OperationKind::migration:
     case OperationKind::build: return RepairVerb::deploy;
@@ -66,6 +67,7 @@ void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
   run.repairs.operations.push_back(
       {fact.operation, &environment_of(fact.request), kind_of(fact.request)});
   if (fact.act.line.empty()) return;  // the platform's own
+  if (std::holds_alternative<requests::Restore>(fact.request)) return plan_restore(run, fact);
   auto& repair = add_repair(run, entry, verb_of(kind_of(fact.request)), fact.act);
   repair.operation = fact.operation;
   repair.release = release_of(fact.request);
@@ -112,7 +114,8 @@ void reach(Run& run, FactEntry const& entry, StageReached const& fact) {
   bool const stops = begun != nullptr && begun->verb == RepairVerb::restart &&
                      (fact.stage == Stage::running || fact.stage == Stage::healthy);
   if (stops && !begun->moved) begun->moved = entry.id;
-  if (!ended(fact.stage)) return;
+  // The acts of a restore end by their own reports.
+  if (!ended(fact.stage) || find_restore(run, fact.operation) != nullptr) return;
   for (auto& repair : run.repairs.acts) {
     if (!fact.operation || repair.operation != fact.operation || repair.ended) continue;
     repair.ended = entry.id;
@@ -130,6 +133,12 @@ void wake_made_ready(Run& run, FactEntry const& entry, OperationId operation) {
 
 void cancel(Run& run, FactEntry const& entry, OperationCancelled const& fact) {
   add_hold(run, entry, fact.act, environment_acted_on(run, fact.operation));
+  for (auto& act : run.repairs.acts) {
+    // A copy that is given up.
+    if (act.verb != RepairVerb::restore_run || act.operation != fact.operation) continue;
+    act.ended = entry.id;
+    act.ending = Ending::failed;
+  }
   if (auto* repair = repair_of(run, fact.operation)) {
     repair->ended = entry.id;
     repair->ending = Ending::failed;

@@ -33,6 +33,8 @@ struct RepairAct {
   std::string const* name = nullptr;  // of what is to be repaired
   std::optional<Team> team;           // that was asked
   HostId host;
+  RestoreMethod method = RestoreMethod::pitr;  // of a restore
+  ConsumerName const* consumer = nullptr;      // whose events it settles
 
   Symptom symptom = Symptom::absent;
   Condition condition = Condition::unknown;

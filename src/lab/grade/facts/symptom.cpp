@@ -11,7 +11,8 @@ bool symptom_present(Run const& run, Instant now) {
       run.incident->opened->subject, [&](RouteErrors const&) { return errors_present(run, now); },
       [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge) || owner_is_down(run); },
       [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); },
-      [&](HostDue const&) { return !is_upgraded(run); });
+      [&](HostDue const&) { return !is_upgraded(run); },
+      [&](DataDamaged const&) { return data_damaged(run); });
 }
 
 bool prints_symptom(Run const& run, Queried const& queried) {
@@ -29,7 +30,10 @@ bool prints_symptom(Run const& run, Queried const& queried) {
       [&](WakeStuck const&) {
         return (query == "gate" || query == "environment") && at_incident(run, queried.object);
       },
-      [&](HostDue const& due) { return query == "host" && queried.object == to_text(due.host); });
+      [&](HostDue const& due) { return query == "host" && queried.object == to_text(due.host); },
+      [&](DataDamaged const& damaged) {
+        return query == "database" && queried.object == damaged.database.value();
+      });
 }
 
 std::uint32_t users_affected(Run const& run) {
@@ -50,11 +54,16 @@ std::uint32_t users_affected(Run const& run) {
         for (auto const& edge : edges) users += edge.users_failed;
         return users;
       },
-      [&](HostDue const&) { return run.upgrade.cut; });
+      [&](HostDue const&) { return run.upgrade.cut; },
+      [&](DataDamaged const&) { return run.restores.users_hit; });
 }
 
 Duration time_affected(Run const& run) {
   bool const wake = std::holds_alternative<WakeStuck>(run.incident->opened->subject);
+  if (std::holds_alternative<DataDamaged>(run.incident->opened->subject)) {
+    auto const& seen = run.restores;
+    return seen.damaged_from ? *seen.damaged_until - *seen.damaged_from : Duration{};
+  }
   return wake ? run.gates.refused_time : run.errors.over_time;
 }
 

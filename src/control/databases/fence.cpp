@@ -1,0 +1,117 @@
+// The fence of a database: a hold that stops every writer, and its end.
+#include <fmt/format.h>
+
+#include "base/planted.h"
+#include "control/databases/databases.h"
+#include "control/decision.h"
+#include "control/environments/environments.h"
+#include "control/plan_lines.h"
+#include "control/releases/releases.h"
+#include "control/restores/restores.h"
+#include "control/routes/routes.h"
+
+namespace studylab::control::databases {
+namespace {
+
+std::optional<Refusal> events_left(Operation const& restore) {
+  auto const unsettled = unsettled_consumers(restore);
+  if (restore.stage != Stage::cut_over || unsettled.empty() || planted(Guard::drn3)) {
+    return std::nullopt;
+  }
+  return Refusal{RefusalCode::events_unreconciled,
+                 fmt::format("the events of {} past the restore point are not settled",
+                             unsettled.front().value()),
+                 "`reconcile` each consumer; `show consumers DB` has their facts"};
+}
+
+// The owner would write to a schema that it does not know.
+std::optional<Refusal> misfit(State const& state, Database const& database) {
+  auto const& environment = database.registered.environment;
+  auto const* owner = route_of(state, environment);
+  if (owner == nullptr || planted(Guard::dr4)) return std::nullopt;
+  auto const& manifest = manifest_of(state, owner->release);
+  auto const check = check_database(manifest, database, database.schema);
+  if (check.verdict == DatabaseVerdict::compatible) return std::nullopt;
+  return Refusal{RefusalCode::artifact_incompatible,
+                 fmt::format("{} owns {} and does not fit schema {}", to_text(owner->release),
+                             owner->route.value(), database.schema.value()),
+                 "`rollback` or `deploy` to a release that the plan says is compatible"};
+}
+
+// Moving the owner under the fence does not repair the data.
+std::optional<Refusal> damage_left(State const& state, Database const& database) {
+  auto const* owner = route_of(state, database.registered.environment);
+  bool const moved = owner != nullptr && owner->since > database.fence->at.at;
+  if (!moved || !is_damaged(database) || planted(Guard::drn1)) return std::nullopt;
+  return Refusal{RefusalCode::route_is_not_data,
+                 fmt::format("the route's owner has moved, and {} rows are still damaged",
+                             first_damage(database)->rows),
+                 "restore the data first: `restore plan DB`"};
+}
+
+std::optional<Refusal> refusal_to_lift(State const& state, Database const& database) {
+  if (auto const* restore = open_restore(state, database.registered.database)) {
+    if (auto refusal = events_left(*restore)) return refusal;
+    bool const settled = restore->stage == Stage::reconciled || restore->stage == Stage::cut_over;
+    if (!settled) {
+      return Refusal{RefusalCode::operation_running,
+                     fmt::format("{} is {}", to_text(restore->id), to_text(restore->stage)),
+                     fmt::format("cut it over, or `cancel {}`", to_text(restore->id))};
+    }
+  } else if (auto refusal = damage_left(state, database)) {
+    return refusal;
+  }
+  return misfit(state, database);
+}
+
+}  // namespace
+
+Decision decide(State const& state, FenceWriters const& verb, Act const& act) {
+  auto const found = restorable(state, verb.database);
+  if (!found) return std::unexpected(found.error());
+  auto const& database = **found;
+  // If it is already fenced, the same hold stays, and this command is recorded too.
+  auto const& fence = database.fence;
+  auto const hold = fence ? fence->ordered.hold : HoldId{state.last_hold.number + 1};
+  auto const epoch = fence ? fence->ordered.epoch : next(database.writer_epoch);
+  return single(WritersFenced{hold, verb.database, epoch, act});
+}
+
+Decision decide(State const& state, UnfenceWriters const& verb, Act const& act) {
+  auto const found = restorable(state, verb.database);
+  if (!found) return std::unexpected(found.error());
+  auto const& database = **found;
+  if (!database.fence || database.fence->lifted) {
+    return refuse(RefusalCode::no_such_hold, fmt::format("{} is not fenced", verb.database.value()),
+                  "`show incident` lists the holds");
+  }
+  if (auto refusal = refusal_to_lift(state, database)) return std::unexpected(*refusal);
+  auto const& ordered = database.fence->ordered;
+  return single(WritersUnfenced{ordered.hold, verb.database, ordered.epoch, act});
+}
+
+void plan(State const& state, FenceWriters const& verb, Plan& plan) {
+  auto const found = restorable(state, verb.database);
+  if (!found) return;
+  auto const& database = **found;
+  add(plan, "would stop", fmt::format("every writer of {}", verb.database.value()), database.entry);
+  add(plan, "writer epoch",
+      fmt::format("{} to {}", database.writer_epoch.value(), database.writer_epoch.value() + 1),
+      database.entry);
+  add(plan, "requests", "writes are answered 503; reads go on with the reader's login",
+      database.entry);
+}
+
+void plan(State const& state, UnfenceWriters const& verb, Plan& plan) {
+  auto const found = restorable(state, verb.database);
+  if (!found || !(*found)->fence) return;
+  auto const& fence = *(*found)->fence;
+  add(plan, "would let in", fmt::format("the login of epoch {}", fence.ordered.epoch.value()),
+      fence.at.id);
+  if (is_damaged(**found)) {
+    add(plan, "damaged rows", fmt::format("{}", first_damage(**found)->rows),
+        (*found)->checked_at.id);
+  }
+}
+
+}  // namespace studylab::control::databases

@@ -1,0 +1,96 @@
+// Which write a restore keeps last.
+#include <fmt/format.h>
+
+#include "control/databases/databases.h"
+#include "control/decision.h"
+#include "control/restores/restores.h"
+
+namespace studylab::control {
+namespace {
+
+constexpr std::string_view before_prefix = "before:";
+
+RestoreTarget just_before(Damage const& damage) {
+  return {CommitPosition{damage.first.value() - 1}, damage.since};
+}
+
+// Missing writes are in the log of before the failover, as far as it was archived.
+RestoreTarget before_damage(Database const& database, Damage const& damage) {
+  if (damage.kind == DamageKind::missing && database.failover) {
+    return {database.failover->archived, database.failover->at};
+  }
+  return just_before(damage);
+}
+
+RestoreTarget end_of_log(Database const& database, Instant now) {
+  if (is_fenced(database)) {
+    return {database.fence->in_force->position, database.fence->in_force_at.at};
+  }
+  return {position_at(database, now), now};
+}
+
+// The instant of what the entry records about the database or its environment; none: nothing.
+std::optional<Instant> instant_of(State const& state, Database const& database, EntryId entry) {
+  for (auto const& [id, operation] : state.operations) {
+    if (operation.environment != database.registered.environment) continue;
+    if (operation.entry == entry) return operation.requested_at;
+    if (operation.stage_entry == entry) return operation.stage_since;
+  }
+  for (auto const& [route, owner] : state.routes) {
+    bool const own = owner.environment == database.registered.environment;
+    if (own && owner.entry == entry) return owner.since;
+  }
+  for (auto const& [name, backup] : database.backups) {
+    if (backup.entry == entry) return backup.recorded.taken_at;
+  }
+  if (database.failover && database.failover_entry == entry) return database.failover->at;
+  return std::nullopt;
+}
+
+std::unexpected<Refusal> unreachable(std::string why) {
+  return refuse(RefusalCode::target_unreachable, std::move(why),
+                "`show backups DB` prints from when on, and to when, it can be restored");
+}
+
+std::expected<RestoreTarget, Refusal> before_entry(State const& state, Database const& database,
+                                                   std::string_view text) {
+  auto const entry = parse_id<EntryId>(text);
+  if (!entry) return unreachable(fmt::format("'{}' is not an entry", text));
+  bool const check = database.checked && database.damage_seen.contains(*entry);
+  if (check && is_damaged(database)) return before_damage(database, *first_damage(database));
+  if (check) {
+    auto const at = database.damage_seen.at(*entry);
+    return RestoreTarget{CommitPosition{position_at(database, at).value() - 1}, at};
+  }
+  auto const at = instant_of(state, database, *entry);
+  if (!at) {
+    return unreachable(fmt::format("{} records nothing that happened to {}", text,
+                                   database.registered.database.value()));
+  }
+  return RestoreTarget{CommitPosition{position_at(database, *at).value() - 1}, *at};
+}
+
+}  // namespace
+
+std::expected<RestoreTarget, Refusal> restore_target(State const& state, Database const& database,
+                                                     std::string const& text, Instant now) {
+  if (text.empty()) {
+    auto const* damage = first_damage(database);
+    return damage == nullptr ? end_of_log(database, now) : before_damage(database, *damage);
+  }
+  if (text.starts_with(before_prefix)) {
+    return before_entry(state, database, std::string_view{text}.substr(before_prefix.size()));
+  }
+  auto const at = parse_instant(text);
+  if (!at) return unreachable(fmt::format("'{}' is not an instant", text));
+  if (*at > end_of_log(database, now).at) {
+    return unreachable(fmt::format("{} is past the end of the log", text));
+  }
+  if (*at < database.log->archived_since) {
+    return unreachable(
+        fmt::format("the log is archived from {} on", to_text(database.log->archived_since)));
+  }
+  return RestoreTarget{position_at(database, *at), *at};
+}
+
+}  // namespace studylab::control

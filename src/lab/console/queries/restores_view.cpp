@@ -1,0 +1,124 @@
+// What a database can be restored from, its consumers, and plans of restores.
+#include <fmt/format.h>
+
+#include "lab/console/queries/views.h"
+
+namespace studylab::console {
+namespace {
+
+Styled within(Record const& row, std::string_view name, std::string_view what) {
+  bool const yes = row.flag(name);
+  return {fmt::format("{} {}", yes ? "within" : "over", what), yes ? Style::plain : Style::red};
+}
+
+std::string settled_text(Record const& row) {
+  if (row.has("settled")) return row.in("settled").text("choice");
+  if (!row.has("past_restore")) return {};
+  auto const past = row.in("past_restore");
+  return fmt::format("{} processed, {} not", counted(past.number("processed")),
+                     counted(past.number("unprocessed")));
+}
+
+}  // namespace
+
+void view_backups(Sheet& sheet, Query const& asked, Record const& data) {
+  Table table{{{"backup"},
+               {"data of"},
+               {"taken"},
+               {"last write", Align::right},
+               {"schema", Align::right, Fit::whole, 1},
+               {"rows", Align::right, Fit::whole, 2}}};
+  for (auto const& row : data.rows("backups")) {
+    table.add({row.text("name"), row.text("source"), sheet.time(row.time("taken_at")),
+               counted(row.number("position")), row.text("schema"), counted(row.number("rows"))},
+              row.entry());
+  }
+  put_table(sheet, {Styled{"backups", Style::strong}, asked.object}, std::move(table),
+            Fold::last_rows, "none");
+  auto const log = data.in("log");
+  sheet.field("log",
+              fmt::format("archived since {}; events are kept for {}",
+                          sheet.time(log.time("archived_since")), log.text("events_kept")),
+              log.entry());
+  auto const failover = data.in("failover");
+  if (failover.empty()) return;
+  sheet.field("failover",
+              fmt::format("at {}: promoted at write {}, archived to {}, log ended at {}",
+                          sheet.time(failover.time("at")), counted(failover.number("promoted")),
+                          counted(failover.number("archived")), counted(failover.number("ended"))),
+              failover.entry());
+}
+
+void view_consumers(Sheet& sheet, Query const& asked, Record const& data) {
+  Table table{{{"consumer"},
+               {"effect"},
+               {"idempotent"},
+               {"position", Align::right},
+               {"went back"},
+               {"past the restore"},
+               {"does", Align::left, Fit::shortened}}};
+  for (auto const& row : data.rows("consumers")) {
+    auto const seen = row.in("seen");
+    auto const back = seen.has("went_back") ? sheet.time(seen.time("went_back")) : std::string{};
+    table.add({row.text("name"), row.text("effect"), row.text("idempotency"),
+               seen.empty() ? std::string{} : counted(seen.number("position")),
+               Styled{back, Style::red}, settled_text(row), row.text("does")},
+              row.latest());
+  }
+  put_table(sheet, {Styled{"consumers", Style::strong}, asked.object}, std::move(table),
+            Fold::last_rows, "none");
+}
+
+void view_plan(Sheet& sheet, Record const& data) {
+  auto const plan = data.in("plan");
+  sheet.heading({Styled{plan.text("operation"), Style::strong}, "restore of", plan.text("database"),
+                 plan.text("environment")});
+  sheet.field("data",
+              fmt::format("{}; RPO {}, RTO {}", plan.text("data_class"), plan.text("rpo"),
+                          plan.text("rto")),
+              plan.entry());
+  sheet.field("target",
+              fmt::format("write {} at {}; the log ended at {}", counted(plan.number("target")),
+                          sheet.time(plan.time("target_at")), counted(plan.number("end"))),
+              plan.entry());
+  for (auto const& row : data.rows("methods")) {
+    auto const method = row.text("method");
+    if (row.text("target") != "reachable") {
+      sheet.field(method, Styled{row.text("target") + ": " + row.text("cannot"), Style::amber},
+                  row.entry());
+      continue;
+    }
+    sheet.field(method,
+                Styled{fmt::format("from {}: loses {} writes ({}), {} after replays, ",
+                                   row.text("base"), counted(row.number("lost")),
+                                   row.text("lost_time"), row.text("left_time"))}
+                    .add(within(row, "within_rpo", "RPO"))
+                    .add(fmt::format("; takes {}, ", row.text("takes")))
+                    .add(within(row, "within_rto", "RTO")),
+                row.entry());
+    if (row.has("cannot")) {
+      sheet.field("", "does not bring back: " + row.text("cannot"), row.entry());
+    }
+  }
+  Table fits{{{"release"}, {"schema", Align::right}, {"verdict"}}};
+  for (auto const& row : data.rows("releases")) {
+    fits.add({row.text("release"), row.text("schema"), row.text("verdict")}, row.entry());
+  }
+  sheet.table(fits, Fold::first_rows, "no releases");
+  auto const copy = data.in("copy");
+  if (!copy.empty()) {
+    sheet.field("copy",
+                fmt::format("reached write {}, {} damaged rows", counted(copy.number("reached")),
+                            counted(copy.number("damaged"))),
+                copy.entry());
+  }
+  auto const over = data.in("cut_over");
+  if (!over.empty()) {
+    sheet.field("cut over",
+                fmt::format("kept to write {}; the log had ended at {}",
+                            counted(over.number("kept")), counted(over.number("ended"))),
+                over.entry());
+  }
+}
+
+}  // namespace studylab::console

@@ -1,0 +1,485 @@
+#include "world/sim/sim_data.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "base/codec.h"
+
+namespace studylab::world::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+// How long the service takes; a copy takes as long as its order says.
+constexpr Between fencing{60ms, 90ms};
+constexpr Between admitting{30ms, 60ms};
+constexpr Between checking{300ms, 800ms};
+constexpr Between switching{2s, 4s};
+constexpr Between settling{3s, 8s};
+// While there may be damage, its checks are this far apart.
+constexpr Duration check_interval = 30s;
+
+std::string key_of(DatabaseCommand const& command) {
+  return match(
+      command,
+      [](FenceDatabase const& c) {
+        return fmt::format("fence {} {}", c.database.value(), c.epoch.value());
+      },
+      [](AdmitWriters const& c) {
+        return fmt::format("admit {} {}", c.database.value(), c.epoch.value());
+      },
+      [](CheckDatabase const& c) { return fmt::format("check {}", to_text(c.ordered_by)); },
+      [](RestoreCopy const& c) { return fmt::format("restore {}", to_text(c.operation)); },
+      [](CutOverCopy const& c) { return fmt::format("cutover {}", to_text(c.operation)); },
+      [](SettleConsumer const& c) {
+        return fmt::format("settle {} {}", to_text(c.operation), c.consumer.value());
+      });
+}
+
+constexpr std::uint64_t minute = 60'000'000;
+
+std::uint64_t written(Duration length, std::uint64_t per_minute) {
+  return static_cast<std::uint64_t>(length.count()) * per_minute / minute;
+}
+
+}  // namespace
+
+// --- what there is ---
+
+SimData::Store* SimData::find(DatabaseName const& name) {
+  if (auto const known = stores_.find(name); known != stores_.end()) return &known->second;
+  auto const found = platform_.databases.find(name);
+  if (found == platform_.databases.end() || !found->second.log) return nullptr;
+  auto const& database = found->second;
+  Store made;
+  made.registered = database.registered;
+  made.log = *database.log;
+  made.failover = database.failover;
+  made.route = platform_.environments.at(database.registered.environment).declared.route;
+  made.counted = made.log.position.value();
+  made.writes.add(1, made.counted);
+  for (auto const& [consumer, of] : database.consumers) {
+    made.consumers.push_back(
+        {consumer, of.registered.effect, of.registered.idempotency, 0, {}, 0, 0});
+  }
+  return &stores_.emplace(name, std::move(made)).first->second;
+}
+
+SimData::Store& SimData::store(DatabaseName const& name) {
+  auto* found = find(name);
+  STUDYLAB_CHECK(found != nullptr);
+  return *found;
+}
+
+std::uint64_t SimData::position(Store const& store, Instant at) const {
+  auto const began = context_.plan.began;
+  auto const first = store.log.position.value();
+  if (at <= began) return first - written(began - at, store.log.writes_per_minute);
+  return first + traffics_.acknowledged(store.route, {began, at}, {});
+}
+
+void SimData::settle(Store& store) {
+  auto const now = position(store, context_.now());
+  if (now <= store.counted) return;
+  store.writes.add(store.counted + 1, now);
+  store.counted = now;
+}
+
+std::uint64_t SimData::rows_of(Store const& store, Wrong const& wrong) const {
+  if (wrong.what.kind == DamageKind::missing) return wrong.last + 1 - wrong.first;
+  if (wrong.what.kind != DamageKind::wrong) return wrong.what.rows;
+  auto const began = context_.plan.began;
+  auto const before = wrong.counted_from < began
+                          ? written(began - wrong.counted_from, store.log.writes_per_minute)
+                          : 0;
+  Span const since{std::max(began, wrong.counted_from), context_.now()};
+  auto const writes = traffics_.acknowledged(store.route, since, wrong.what.release);
+  return (before + writes) * wrong.what.rows / 1000;
+}
+
+std::vector<Damage> SimData::damage(Store const& store) const {
+  std::vector<Damage> all;
+  for (auto const& wrong : store.wrong) {
+    auto const rows = rows_of(store, wrong);
+    if (rows == 0) continue;
+    auto const& what = wrong.what;
+    Damage one;
+    one.kind = what.kind;
+    one.rows = rows;
+    one.users = static_cast<std::uint32_t>(std::min<std::uint64_t>(what.max_users, rows));
+    one.first = CommitPosition{wrong.first};
+    one.since = wrong.counted_from;
+    one.release = what.release;
+    one.consumer = what.consumer;
+    one.operation = what.operation;
+    one.migration = what.migration;
+    one.source = what.source;
+    all.push_back(std::move(one));
+  }
+  std::ranges::sort(all, {}, &Damage::first);
+  return all;
+}
+
+void SimData::note_harm(Store& store) {
+  bool const harmful = store.fence || !damage(store).empty();
+  if (harmful && !store.harmful_since) store.harmful_since = context_.now();
+  if (harmful || !store.harmful_since) return;
+  store.harmful.push_back({*store.harmful_since, context_.now()});
+  store.harmful_since.reset();
+}
+
+// --- what the plan does to it ---
+
+void SimData::apply(DataDamage const& what) {
+  auto* store = find(what.database);
+  if (store == nullptr) return;
+  Wrong wrong{what, position(*store, what.since) + 1, 0, what.since};
+  if (what.kind == DamageKind::missing) {
+    wrong.last = wrong.first - 1;
+    wrong.first -= what.rows;
+    store->writes.remove(wrong.first, wrong.last);
+  }
+  if (what.kind == DamageKind::doubled) {
+    for (auto& consumer : store->consumers) {
+      if (consumer.name == what.consumer) consumer.went_back = what.since;
+    }
+  }
+  store->wrong.push_back(std::move(wrong));
+  note_harm(*store);
+}
+
+void SimData::apply(DataDamageAlarm const& alarm) {
+  if (find(alarm.database) == nullptr) return;
+  service_.report([&](Origin const& origin) {
+    return DataDamageReported{alarm.database, alarm.rows, alarm.seen, origin};
+  });
+}
+
+void SimData::apply(ReplicaLag const& lag) {
+  if (auto* store = find(lag.database)) store->lag = lag.lag;
+}
+
+void SimData::apply(ConsumerLag const& lag) {
+  auto* store = find(lag.database);
+  if (store == nullptr) return;
+  for (auto& consumer : store->consumers) {
+    if (consumer.name == lag.consumer) consumer.behind = lag.events;
+  }
+}
+
+std::string SimData::who_wrote() {
+  std::string said;
+  for (auto& [name, store] : stores_) {
+    for (auto const& one : damage(store)) {
+      if (!said.empty()) said += "; ";
+      auto const by = one.release                     ? to_text(one.release)
+                      : !one.consumer.value().empty() ? one.consumer.value()
+                      : one.operation                 ? to_text(one.operation)
+                                                      : std::string{"a failover"};
+      said += fmt::format("{} {} rows in {} since {}, by {}", one.rows, to_text(one.kind),
+                          name.value(), to_text(one.since), by);
+    }
+  }
+  return said;
+}
+
+// --- orders ---
+
+Duration SimData::time_of(DatabaseCommand const& command) {
+  return match(
+      command, [&](FenceDatabase const&) { return drawn(times_, fencing); },
+      [&](AdmitWriters const&) { return drawn(times_, admitting); },
+      [&](CheckDatabase const&) { return drawn(times_, checking); },
+      [](RestoreCopy const& c) { return c.takes; },
+      [&](CutOverCopy const&) { return drawn(times_, switching); },
+      [&](SettleConsumer const&) { return drawn(times_, settling); });
+}
+
+void SimData::take(DatabaseCommand const& command) {
+  auto key = key_of(command);
+  if (std::ranges::find(begun_, key) != begun_.end()) return;
+  begun_.push_back(std::move(key));
+  context_.queue.put(context_.now() + time_of(command), DatabaseWorked{command});
+}
+
+void SimData::work(DatabaseCommand const& command) {
+  match(
+      command, [&](FenceDatabase const& c) { fence(c); }, [&](AdmitWriters const& c) { admit(c); },
+      [&](CheckDatabase const& c) { check(c); }, [&](RestoreCopy const& c) { restore(c); },
+      [&](CutOverCopy const& c) { cut_over(c); }, [&](SettleConsumer const& c) { settle(c); });
+}
+
+// From here on no write of an earlier login is taken: the traffic answers it 503.
+void SimData::fence(FenceDatabase const& order) {
+  auto& of = store(order.database);
+  settle(of);
+  of.fence = order.epoch;
+  context_.programs.set_writes(of.route, Programs::Writes::refused);
+  traffics_.changed();
+  note_harm(of);
+  service_.report([&](Origin const& origin) {
+    return FenceInForce{order.database, order.epoch, CommitPosition{of.counted}, origin};
+  });
+  check_soon(of);
+}
+
+void SimData::admit(AdmitWriters const& order) {
+  auto& of = store(order.database);
+  settle(of);
+  of.fence.reset();
+  context_.programs.set_writes(of.route, Programs::Writes::allowed);
+  traffics_.changed();
+  note_harm(of);
+  service_.report([&](Origin const& origin) {
+    return WritersAdmitted{order.database, order.epoch, CommitPosition{of.counted}, origin};
+  });
+  check_soon(of);
+}
+
+DatabaseChecked SimData::check(Store& of) {
+  settle(of);
+  DatabaseChecked checked;
+  checked.database = of.registered.database;
+  checked.position = CommitPosition{of.counted};
+  checked.damage = damage(of);
+  checked.replica_lag = of.lag;
+  for (auto const& consumer : of.consumers) {
+    checked.consumers.push_back(
+        {consumer.name, CommitPosition{of.counted - consumer.behind}, consumer.went_back});
+  }
+  return checked;
+}
+
+void SimData::check(CheckDatabase const& order) {
+  auto& of = store(order.database);
+  auto checked = check(of);
+  of.reported = checked;
+  service_.report([&](Origin const& origin) {
+    checked.origin = origin;
+    return checked;
+  });
+  context_.queue.put(context_.now() + check_interval, DatabaseCheckDue{order.database});
+}
+
+void SimData::check_soon(Store& of) {
+  if (of.check_waits) return;
+  of.check_waits = true;
+  context_.queue.put(context_.now() + drawn(times_, checking),
+                     DatabaseCheckDue{of.registered.database});
+}
+
+// Reports what has changed since the latest report. It goes on while something can be damaged.
+void SimData::check_due(DatabaseName const& database) {
+  auto& of = store(database);
+  bool const soon = std::exchange(of.check_waits, false);
+  auto const& incident = platform_.incident;
+  if (!incident || incident->closed_entry) return;
+  auto const checked = check(of);
+  note_harm(of);
+  auto const result = [](DatabaseChecked one) {
+    one.position = CommitPosition{};
+    one.consumers.clear();
+    one.origin = Origin{};
+    return encoded(one);
+  };
+  bool const same = of.reported && result(*of.reported) == result(checked);
+  if (!same || soon) {
+    of.reported = checked;
+    service_.report([&](Origin const& origin) {
+      auto fact = checked;
+      fact.origin = origin;
+      return fact;
+    });
+  }
+  if (!soon && !of.wrong.empty()) {
+    context_.queue.put(context_.now() + check_interval, DatabaseCheckDue{database});
+  }
+}
+
+// --- restores ---
+
+// Whether the copy does not have this damage.
+bool SimData::leaves(Store const& of, Wrong const& wrong, Copy const& copy) const {
+  bool const before = copy.reaches < wrong.first;
+  if (copy.method == RestoreMethod::forward_repair) {
+    return wrong.what.kind == DamageKind::gone && before;
+  }
+  bool const archived = of.failover && copy.reaches <= of.failover->archived.value();
+  return wrong.what.kind == DamageKind::missing ? archived : before;
+}
+
+void SimData::restore(RestoreCopy const& order) {
+  auto& of = store(order.database);
+  auto const& backup = platform_.databases.at(order.database).backups.at(order.base).recorded;
+  Copy copy{order.method, order.target.value(), order.base, backup.source};
+  if (order.method == RestoreMethod::backup) copy.reaches = backup.position.value();
+  std::uint64_t damaged = 0;
+  for (auto const& wrong : of.wrong) {
+    if (!leaves(of, wrong, copy)) damaged += rows_of(of, wrong);
+  }
+  of.copies[order.operation] = copy;
+  auto const& operation = platform_.operations.at(order.operation);
+  auto const& planned = *std::get<control::kinds::Restore>(operation.as).planned;
+  auto const schema = planned.methods[static_cast<std::size_t>(order.method)].schema;
+  service_.report([&](Origin const& origin) {
+    return RestoreReady{order.operation, CommitPosition{copy.reaches}, schema, damaged, origin};
+  });
+}
+
+// The copy has the writes of the log up to where it reaches. A log from before a failover also has
+// those that the replica missed.
+void SimData::begin_anew(Store& of, std::uint64_t reaches) {
+  of.writes.remove_after(reaches);
+  for (auto& wrong : of.wrong) {
+    if (wrong.what.kind != DamageKind::missing) continue;
+    auto const last = std::min(wrong.last, reaches);
+    bool const archived = of.failover && reaches <= of.failover->archived.value();
+    if (archived) {
+      of.writes.remove(wrong.first, last);
+      of.writes.add(wrong.first, last);
+    }
+    wrong.last = last;
+  }
+}
+
+// Copies what the clone has and the copy that serves has not.
+void SimData::repair_forward(Store& of, std::uint64_t reaches) {
+  for (auto& wrong : of.wrong) {
+    if (wrong.what.kind != DamageKind::missing || reaches < wrong.first) continue;
+    bool const archived = of.failover && reaches <= of.failover->archived.value();
+    if (!archived) continue;
+    of.writes.add(wrong.first, reaches);
+    wrong.first = reaches + 1;
+  }
+}
+
+void SimData::cut_over(CutOverCopy const& order) {
+  auto& of = store(order.database);
+  settle(of);
+  auto const copy = of.copies.at(order.operation);
+  auto const ended = of.counted;
+  auto const& operation = platform_.operations.at(order.operation);
+  auto const& planned = *std::get<control::kinds::Restore>(operation.as).planned;
+  bool const forward = copy.method == RestoreMethod::forward_repair;
+  if (forward) {
+    repair_forward(of, copy.reaches);
+  } else {
+    begin_anew(of, copy.reaches);
+    // Lost as planned: up to the fence, or to the end of the log when the plan was made.
+    of.excused.emplace_back(copy.reaches + 1, of.fence ? ended : planned.end.value());
+  }
+  if (copy.source != of.registered.environment) of.writes.remove_after(0);
+  std::erase_if(of.wrong, [&](Wrong const& wrong) {
+    bool const again = wrong.what.kind == DamageKind::wrong;
+    return (leaves(of, wrong, copy) && !again) ||
+           (wrong.what.kind == DamageKind::missing && wrong.last < wrong.first);
+  });
+  for (auto& wrong : of.wrong) {
+    if (wrong.what.kind != DamageKind::wrong || !leaves(of, wrong, copy)) continue;
+    // Its release can write wrong rows again.
+    wrong.counted_from = context_.now();
+    wrong.first = ended + 1;
+  }
+  CutOver fact;
+  fact.operation = order.operation;
+  fact.database = order.database;
+  fact.kept = CommitPosition{forward ? ended : copy.reaches};
+  fact.ended = CommitPosition{ended};
+  fact.schema = planned.methods[static_cast<std::size_t>(copy.method)].schema;
+  for (auto const& consumer : of.consumers) {
+    auto const came = ended - consumer.behind;
+    auto const from = fact.kept.value();
+    fact.events.push_back({consumer.name, came > from ? came - from : 0,
+                           ended - std::min(ended, std::max(came, from))});
+  }
+  if (forward) {
+    for (auto& events : fact.events) events.processed = events.unprocessed = 0;
+  }
+  of.cut_over[order.operation] = fact;
+  note_harm(of);
+  service_.report([&](Origin const& origin) {
+    fact.origin = origin;
+    return fact;
+  });
+  check_soon(of);
+}
+
+// What becomes of the events past the restore point, one class of them after the other: those that
+// the consumer had processed, and those that it had not.
+void SimData::settle(SettleConsumer const& order) {
+  auto& of = store(order.database);
+  settle(of);
+  auto const& past = of.cut_over.at(order.operation);
+  auto const consumer = std::ranges::find(of.consumers, order.consumer, &Consumer::name);
+  auto const events = std::ranges::find(past.events, order.consumer, &EventsPast::consumer);
+  STUDYLAB_CHECK(consumer != of.consumers.end() && events != past.events.end());
+  bool const rows = consumer->effect == ConsumerEffect::database;
+  bool const by_key = consumer->idempotency == Idempotency::by_key && !rows;
+  std::uint64_t lost = 0, doubled = 0;
+  auto const count = [&](std::uint64_t how_many, bool processed) {
+    // How often the effect is there: a restore has removed rows.
+    int times = processed && !rows ? 1 : 0;
+    if (order.choice == EventChoice::compensate && processed) --times;
+    bool const again = order.choice != EventChoice::skip && !(by_key && processed);
+    if (again) ++times;
+    if (times <= 0) lost += how_many;
+    if (times > 1) doubled += how_many;
+  };
+  count(events->processed, true);
+  count(events->unprocessed, false);
+  if (rows && lost == 0) {
+    auto const kept_from = position(of, context_.now() - of.log.events_kept);
+    of.writes.add(std::max(past.kept.value(), kept_from) + 1, past.ended.value());
+  }
+  // Rows that are not written again are writes that the plan had listed as lost.
+  if (!rows) consumer->lost += lost;
+  consumer->doubled += doubled;
+  consumer->behind = 0;
+  service_.report([&](Origin const& origin) {
+    return ConsumerSettled{order.operation,
+                           order.consumer,
+                           order.choice,
+                           events->processed + events->unprocessed,
+                           lost,
+                           doubled,
+                           origin};
+  });
+  check_soon(of);
+}
+
+// --- the lab's count ---
+
+SimData::Harm SimData::measure(DatabaseName const& database, Span span,
+                               std::vector<Span>& harmful) {
+  Harm harm;
+  auto* of = find(database);
+  if (of == nullptr) return harm;
+  settle(*of);
+  note_harm(*of);
+  auto excused = of->writes;
+  auto const excuse = [&](std::uint64_t first, std::uint64_t last) {
+    excused.remove(first, last);
+    excused.add(first, last);
+  };
+  for (auto const& [first, last] : of->excused) excuse(first, last);
+  for (auto const& wrong : of->wrong) {
+    if (wrong.what.kind == DamageKind::missing) excuse(wrong.first, wrong.last);
+  }
+  harm.lost = excused.missing(1, of->counted);
+  harm.doubled = of->writes.repeated();
+  for (auto const& consumer : of->consumers) {
+    harm.lost += consumer.lost;
+    harm.doubled += consumer.doubled;
+  }
+  auto all = of->harmful;
+  if (of->harmful_since) all.push_back({*of->harmful_since, span.until});
+  for (auto const& one : all) {
+    Span const in{std::max(one.from, span.from), std::min(one.until, span.until)};
+    if (in.from < in.until) harmful.push_back(in);
+  }
+  return harm;
+}
+
+}  // namespace studylab::world::sim
