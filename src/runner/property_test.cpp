@@ -111,7 +111,8 @@ bool is_of(Effect const& effect, Allocation const& a) {
         return e.timer == Timer::stages && a.stage == readiness &&
                e.at <= a.since + readiness_budget;
       },
-      [](SendReport const&) { return false; }, [](InspectHost const&) { return false; });
+      [](SendReport const&) { return false; }, [](InspectHost const&) { return false; },
+      [](RebuildSelf const&) { return false; });
 }
 
 bool wants_something(State const& state, Allocation const& a) {

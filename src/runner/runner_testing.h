@@ -116,7 +116,8 @@ inline std::optional<Input> successful_outcome(TestRunner const& runner, Effect 
       },
       [](SetTimer const&) -> Maybe { return std::nullopt; },
       [](SendReport const&) -> Maybe { return std::nullopt; },
-      [](InspectHost const& e) -> Maybe { return HostInspected{e.ordered_by, digest(9)}; });
+      [](InspectHost const& e) -> Maybe { return HostInspected{e.ordered_by, digest(9), {}}; },
+      [](RebuildSelf const& e) -> Maybe { return Rebuilt{e.operation, e.declared}; });
 }
 
 inline bool TestRunner::answer_one(Duration after_start) {
