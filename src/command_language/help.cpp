@@ -118,7 +118,7 @@ std::string overview(HelpSetting const& setting) {
          fmt::format("Free: no drill time, not recorded\n  {}\n", free) +
          "`hint` costs 5 points of the phase that you are in.\n"
          "A hold or repair takes --because \"reason\" and --ref with up to six references.\n"
-         "At a prompt a unique prefix is enough, and the alert's object is the default: `sh err`.\n"
+         "A unique prefix is enough, the alert's object is the default: `sh err`.\n"
          "After --ref, 107 is entry-107 and `.` is the last answer's entry.\n" +
          of_the_clock(setting);
 }

@@ -66,6 +66,7 @@ TEST(WakeSession, AnAttemptsReasonAndEntryAreWholeOnANarrowScreen) {
 
 TEST(WakeSession, APostcheckPrintsItsResult) {
   auto const session = wake_session("capacity");
+  testing::run(*session, "show hosts");
   auto const answer = testing::run(*session, "postcheck host-1");
   EXPECT_NE(answer.text.find("host-1: postcheck passed: "), std::string::npos) << answer.text;
   ASSERT_FALSE(answer.entries.empty());

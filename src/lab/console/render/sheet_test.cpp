@@ -90,7 +90,7 @@ TEST(Sheet, StatesHowManyColumnsAreLeftOutAtATerminal) {
   Table table{{{"op"}, {"by", Align::left, Fit::whole, 1}}};
   table.add({"op-1", "somebody with a long name"}, EntryId{});
   Screen narrow;
-  narrow.width = 20;
+  narrow.width = 26;
   narrow.output = Output::terminal;
   Sheet sheet{narrow, moment};
   sheet.table(table, Fold::first_rows);
