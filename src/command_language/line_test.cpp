@@ -116,16 +116,6 @@ OtherAct any_other() {
       with("--consumer", name());
       with("--events", "skip");
       break;
-    case replace:
-    case rebuild: act.object = "host-2"; break;
-    case drain:
-      act.object = "host-2";
-      with("--deadline", "600s");
-      break;
-    case record_drift:
-      act.object = "host-2";
-      with("--path", *any_text());
-      break;
     case pause:
     case unpause: act.object = environment(); break;
     case failover: with("--to", name()); break;
