@@ -80,6 +80,7 @@ void UpgradeNotes::take(AnswerRead const& answer) {
     });
   }
   if (!answer.data.contains("allocations")) return;
+  if (is_of(answer, "show allocations")) members_entry = answer.entry;
   answer.data.each("allocations", [&](Record const& row) {
     auto const stage = row.in("stage");
     bool const down = stage.word("stage") == "failed" && stage.word("failed_at") == "ready";

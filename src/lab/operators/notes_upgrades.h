@@ -13,7 +13,7 @@ namespace studylab::lab {
 // The host of the alert, and what its upgrade depends on. Entries are empty where nothing is known.
 struct UpgradeNotes {
   // --- what was queried ---
-  std::string quorum_entry, headroom_entry, sessions_entry, operations_entry;
+  std::string quorum_entry, headroom_entry, sessions_entry, operations_entry, members_entry;
   std::string plan_entry;    // the plan of the drain
   std::string plan_finding;  // its finding; empty: not planned
   bool headroom_short = false;

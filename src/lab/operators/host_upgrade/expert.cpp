@@ -40,7 +40,7 @@ Line query_operations(ExpertView const& view) {
 }
 
 Line query_members(ExpertView const& view) {
-  if (!view.notes.allocations.queried.empty()) return std::nullopt;
+  if (!view.notes.upgrades.members_entry.empty()) return std::nullopt;
   return "show allocations " + view.notes.alert.environment;
 }
 
