@@ -77,6 +77,18 @@ TEST(WakeSession, APostcheckPrintsItsResult) {
   EXPECT_EQ(checked->shown.size(), 2U);  // the order and the report
 }
 
+TEST(WakeSession, HeadroomStatesWhetherTheOtherHostsHaveRoom) {
+  auto const session = wake_session("capacity");
+  testing::run(*session, "show hosts");
+  auto const answer = testing::run(*session, "headroom host-1");
+  EXPECT_NE(answer.text.find("the other hosts have"), std::string::npos) << answer.text;
+  ASSERT_EQ(answer.entries.size(), 1U);
+  auto const* checked =
+      fact_if<Checked>(session->chain().entries()[answer.entries.front().number - 1].fact);
+  ASSERT_NE(checked, nullptr);
+  EXPECT_FALSE(checked->shown.empty());
+}
+
 TEST(WakeSession, ACloseIsPlannedWithAllThatWasNotDone) {
   auto const session = wake_session("secrets");
   auto const env = testing::environment(*session);
