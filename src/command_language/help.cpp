@@ -183,7 +183,7 @@ std::string_view about_refs(VerbRow const& row) {
   if (row.words == "close") {
     return "\n  --ref: a fact that showed what was wrong, what resolved it (the operation or"
            "\n  the notice), and a query after the last repair, or after the class if there"
-           "\n  was no repair; up to six"
+           "\n  was none; up to six"
            "\n  --keep: the name of each hold to keep; lift every other hold first"
            "\n  --plan: list what is missing; --summary and --ref are then optional";
   }

@@ -195,12 +195,12 @@ constexpr RunbookLine host_upgrade[] = {
     {"HU4", step, both,
      "Drain active Vango sessions or enforce deadline.",
      "New sessions go elsewhere at once. Stored sessions resume elsewhere; others stay until "
-     "their client leaves, or the deadline cuts them. The deadline is no shorter than each "
+     "their client leaves, or the deadline cuts them. The deadline is at least as long as each "
      "environment declares, and every session is accounted for.",
      "show sessions HOST, drain HOST --deadline DUR"},
     {"HU5", step, both,
      "Upgrade/rebuild host through bootstrap automation.",
-     "The host is made anew from its declared image, and reports the digest that it runs. Only a "
+     "The host is made again from its declared image, and reports the digest that it runs. Only a "
      "drained host is rebuilt.",
      "rebuild HOST"},
     {"HU6", step, both,

@@ -143,7 +143,7 @@ constexpr VerbRow rows[] = {
              operation_running, already_owner, no_headroom, no_such_thing>},
     {"repair-propagation", repair, Reach::edge, "repair-propagation EDGE",
      "fetch, verify and resume from a new baseline in one operation", "repair-propagation edge-b",
-     refused<snapshot_missing, operation_running, no_such_thing>},
+     refused<operation_running, no_such_thing>},
     {"wake", repair, Reach::environment, "wake ENV",
      "start a sleeping environment, or join its wake", "wake shop/preview",
      refused<never_sleeps, awake, no_headroom, nothing_of_this_kind, no_such_thing>},

@@ -40,9 +40,7 @@ AsKind as_kind(OperationRequest const& request) {
         wake.expected_epoch = r.expected_epoch;
         return wake;
       },
-      [](requests::Replacement const& r) -> AsKind {
-        return kinds::Replacement{r.host, {}, {}};
-      },
+      [](requests::Replacement const& r) -> AsKind { return kinds::Replacement{r.host, {}, {}}; },
       [](requests::Drain const& r) -> AsKind { return kinds::Drain{r.host, r.deadline, {}}; },
       [](requests::Rebuild const& r) -> AsKind { return kinds::Rebuild{r.host, {}, {}}; });
 }

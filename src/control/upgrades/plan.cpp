@@ -32,7 +32,7 @@ void add_sessions(State const& state, HostId host, Plan& plan) {
                     to_text(id),
                     resumes ? std::string{"resume elsewhere"}
                             : fmt::format("stay until their client leaves or the deadline; {} are "
-                                          "older than the least drain time",
+                                          "older than the minimum drain time",
                                           old)),
         ages == state.session_ages.end() ? allocation.stage_entry : ages->second.entry);
   }
@@ -75,7 +75,7 @@ void plan(State const& state, studylab::Drain const& verb, Plan& plan) {
   add(plan, "slots elsewhere",
       fmt::format("{} are free, {} replacements need one", free_elsewhere(state, id), needed),
       (*host)->entry);
-  add(plan, "least deadline", studylab::to_text(least_deadline(state, id)), (*host)->entry);
+  add(plan, "minimum deadline", studylab::to_text(min_deadline(state, id)), (*host)->entry);
   add_sessions(state, id, plan);
 }
 

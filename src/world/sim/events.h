@@ -234,10 +234,9 @@ using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, E
                               RedeliveryDue, EventsDelivered, ConsumerDropped, StreamCompared,
                               SnapshotWanted, SnapshotAnswered, SnapshotRefused>;
 using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, RenewalsStopped>;
-using LocalEvent =
-    std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer, StageDone,
-                 MonitorTimer, WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue,
-                 SessionsReturned>;
+using LocalEvent = std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer,
+                                StageDone, MonitorTimer, WatchDue, RoundAnswered, MigrationDone,
+                                NoticeWorked, ResendDue, SessionsReturned>;
 using ChangeEvent = std::variant<ChangeDue, Crashes, Restarts>;
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;

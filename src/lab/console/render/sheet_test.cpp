@@ -68,7 +68,7 @@ TEST(Sheet, StatesHowManyRowsDoNotFit) {
       << oldest;
 }
 
-// Whoever scrolls reads all of it.
+// All of it can be read by scrolling.
 TEST(Sheet, LeavesNothingOutOfWhatGoesThroughThePager) {
   Screen small;
   small.paged_from = 12;
