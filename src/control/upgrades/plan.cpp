@@ -10,17 +10,6 @@
 namespace studylab::control::upgrades {
 namespace {
 
-// What a drain depends on, in one word.
-std::string_view finding_of(RefusalCode code) {
-  switch (code) {
-    case RefusalCode::replacements_missing: return "replace-first";
-    case RefusalCode::no_headroom: return "no-headroom";
-    case RefusalCode::below_quorum: return "below-quorum";
-    case RefusalCode::deadline_below_policy: return "deadline-too-short";
-    default: return "refused";
-  }
-}
-
 void add_sessions(State const& state, HostId host, Plan& plan) {
   for (auto const id : allocations_on(state, host)) {
     auto const& allocation = at_key(state.allocations, id);
@@ -66,10 +55,10 @@ void plan(State const& state, studylab::Drain const& verb, Plan& plan) {
   if (!host) return;
   auto const id = (*host)->id;
   auto const reasons = reasons_not_to_drain(state, id, verb.deadline.value_or(Duration{}));
-  if (!reasons.empty()) plan.finding = finding_of(reasons.front().code);
+  if (!reasons.empty()) plan.finding = to_text(reasons.front().code);
   add_quorum(state, id, plan);
   for (auto const& reason : reasons) {
-    add(plan, std::string{finding_of(reason.code)}, reason.why, reason.entry);
+    add(plan, std::string{to_text(reason.code)}, reason.why, reason.entry);
   }
   auto const needed = to_replace(state, id).size();
   add(plan, "slots elsewhere",
