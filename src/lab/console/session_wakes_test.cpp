@@ -95,6 +95,7 @@ TEST(WakeSession, ACloseIsPlannedWithAllThatWasNotDone) {
   auto const shown = testing::run(*session, "show incident").entries.back();
   auto const ref = to_text(shown);
   testing::run(*session, "classify secrets --because \"it expired\" --ref " + ref);
+  testing::run(*session, "impact --users 1 --minutes 1 --because \"a guess\" --ref " + ref);
   auto const first = testing::run(*session, "close --plan").text;
   for (auto const* part : {"not complete", "--summary", "a notice to the app owner", "(SW5)",
                            "a query of the symptom since the class"}) {
