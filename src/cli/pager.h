@@ -9,13 +9,13 @@
 namespace studylab::cli {
 
 // The number of lines from which a text is longer than the terminal's screen; 0: output is not a
-// terminal, or there is no pager.
+// terminal, or no pager is installed.
 std::size_t paged_from();
 bool exceeds_screen(std::string_view text);
 
 // Shows the text in the pager, as git does: `$PAGER`, else `less`, which quits by itself if the
 // text fits and otherwise names its keys; `back` is what `q` leads to. `less` then neither writes
-// files nor starts programs. Returns false if there is no pager: `$PAGER` is empty, or it cannot be
+// files nor starts programs. Returns false without a pager: `$PAGER` is empty, or it cannot be
 // started.
 bool page(std::string_view text, std::string_view back);
 

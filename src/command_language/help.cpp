@@ -118,7 +118,7 @@ std::string overview(HelpSetting const& setting) {
          fmt::format("Free: no drill time, not recorded\n  {}\n", free) +
          "`hint` costs 5 points of the phase that you are in.\n"
          "A hold or repair takes --because \"reason\" and --ref with up to six references.\n"
-         "At a prompt a unique prefix is enough, and the alert's object is the default: `sh err`.\n"
+         "A unique prefix is enough, the alert's object is the default: `sh err`.\n"
          "After --ref, 107 is entry-107 and `.` is the last answer's entry.\n" +
          of_the_clock(setting);
 }
@@ -183,7 +183,7 @@ std::string_view about_refs(VerbRow const& row) {
   if (row.words == "close") {
     return "\n  --ref: a fact that showed what was wrong, what resolved it (the operation or"
            "\n  the notice), and a query after the last repair, or after the class if there"
-           "\n  was no repair; up to six"
+           "\n  was none; up to six"
            "\n  --keep: the name of each hold to keep; lift every other hold first"
            "\n  --plan: list what is missing; --summary and --ref are then optional";
   }

@@ -339,7 +339,7 @@ TEST(Options, AreThoseOfTheVerb) {
   EXPECT_EQ(Names{}, options_of("no verb"));
 }
 
-TEST(ParseGood, VerbsOfAnUpgrade) {
+TEST(GoodLine, VerbsOfAnUpgrade) {
   EXPECT_EQ(Replace{"host-2"}, verb_of<Replace>("replace host-2"));
   EXPECT_EQ((Drain{"host-2", std::chrono::minutes{10}}),
             verb_of<Drain>("drain host-2 --deadline 10m"));

@@ -178,23 +178,50 @@ constexpr RunbookLine database_restore[] = {
 
 constexpr RunbookLine host_upgrade[] = {
     {"HU1", step, operators,
-     "Cordon host.", {}, {}},
+     "Cordon host.",
+     "No new allocation is placed on a cordoned host. The cordon is a hold: it is in force from "
+     "before the first replacement until the rebuild has ended.",
+     "cordon HOST"},
     {"HU2", step, both,
-     "Verify quorum and runner headroom.", {}, {}},
+     "Verify quorum and runner headroom.",
+     "A departure may leave no environment with fewer ready allocations than its quorum, counting "
+     "every open drain. The other hosts need slots for the replacements.",
+     "show quorum, headroom HOST, drain HOST --deadline DUR --plan"},
     {"HU3", step, operators,
-     "Start replacement allocations where needed.", {}, {}},
+     "Start replacement allocations where needed.",
+     "One allocation is started elsewhere for each that leaves, and is ready before the old one "
+     "is drained.",
+     "replace HOST"},
     {"HU4", step, both,
-     "Drain active Vango sessions or enforce deadline.", {}, {}},
+     "Drain active Vango sessions or enforce deadline.",
+     "New sessions go elsewhere at once. Stored sessions resume elsewhere; others stay until "
+     "their client leaves, or the deadline cuts them. The deadline is at least as long as each "
+     "environment declares, and every session is accounted for.",
+     "show sessions HOST, drain HOST --deadline DUR"},
     {"HU5", step, both,
-     "Upgrade/rebuild host through bootstrap automation.", {}, {}},
+     "Upgrade/rebuild host through bootstrap automation.",
+     "The host is made again from its declared image, and reports the digest that it runs. Only a "
+     "drained host is rebuilt.",
+     "rebuild HOST"},
     {"HU6", step, both,
-     "Run postchecks and uncordon.", {}, {}},
+     "Run postchecks and uncordon.",
+     "A postcheck compares image and files with the declaration. One that passed within the last "
+     "five minutes allows to uncordon the host.",
+     "postcheck HOST, show host HOST, uncordon HOST"},
     {"HUN1", prohibition, platform,
-     "Do not kill active sessions while claiming drain.", {}, {}},
+     "Do not kill active sessions while claiming drain.",
+     "A session that is ended by neither its client, its resume nor the deadline fails the drain.",
+     "kill-sessions: refused with sessions_active"},
     {"HUN2", prohibition, platform,
-     "Do not drain below quorum.", {}, {}},
+     "Do not drain below quorum.",
+     "A drain that leaves an environment below its quorum is refused, and so is a second drain of "
+     "the same environment while one is open.",
+     "drain: refused with below_quorum"},
     {"HUN3", prohibition, both,
-     "Do not hand-edit host drift outside IaC without recording it.", {}, {}},
+     "Do not hand-edit host drift outside IaC without recording it.",
+     "A postcheck finds every edited file by its path. A host with drift that is not recorded is "
+     "not rebuilt.",
+     "record-drift HOST --path PATH; edit-host: refused with drift_unrecorded"},
 };
 
 constexpr RunbookLine provider_outage[] = {

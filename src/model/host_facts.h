@@ -111,7 +111,7 @@ struct DriftRecorded {
   STUDYLAB_FIELDS(host, path, actual, act)
 };
 
-// Bootstrap automation has made the host anew. `image` is the digest that it runs now.
+// Bootstrap automation has made the host again. `image` is the digest that it runs now.
 struct HostRebuilt {
   static constexpr FactKind fact_kind{1312, 1, "HostRebuilt"};
 

@@ -109,7 +109,7 @@ struct CheckHost {
   Digest declared;  // the image that it should run
   EntryId ordered_by;
 };
-// Make the host anew from its declared image. Answered with HostRebuilt.
+// Make the host again from its declared image. Answered with HostRebuilt.
 struct RebuildHost {
   HostId host;
   Digest declared;

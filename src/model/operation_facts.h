@@ -89,7 +89,7 @@ struct Drain {
   STUDYLAB_FIELDS(host, deadline)
 };
 
-// Makes the host anew from its declared image.
+// Makes the host again from its declared image.
 struct Rebuild {
   HostId host;
 

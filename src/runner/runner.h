@@ -123,7 +123,7 @@ struct HostInspected {
   Digest image;
   std::vector<DriftedPath> drift = {};  // ascending by path
 };
-// Bootstrap automation has made the host anew, answered to RebuildSelf.
+// Bootstrap automation has made the host again, answered to RebuildSelf.
 struct Rebuilt {
   OperationId operation;
   Digest image;

@@ -88,7 +88,7 @@ struct Plan {
   std::optional<SpareHost> spare_host;  // none: the capacity team has none
   // Of allocations that are not listed, every session stays until its drain's deadline.
   std::vector<SessionsLeave> sessions_leave;
-  std::vector<std::string> log_noise;   // log lines that any program writes occasionally
+  std::vector<std::string> log_noise;  // log lines that any program writes occasionally
   Timings timings;
 };
 

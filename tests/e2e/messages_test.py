@@ -1,4 +1,4 @@
-"""The types of the pages, pages/src/lib/messages.ts, describe the messages that the server sends."""
+"""The types of the pages, pages/src/lib/messages.ts, match the messages that the server sends."""
 import json
 import os
 import re

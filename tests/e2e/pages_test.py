@@ -109,7 +109,7 @@ class FirstDrill(PagesTest):
         self.wait_for(".alert", "wake gate")
         self.wait_for(".console .first")
         began = self.text("header .clock")
-        self.until(lambda: self.text("header .clock") != began, "the clock stands still")
+        self.until(lambda: self.text("header .clock") != began, "the clock does not run")
         self.driver.execute_cdp_cmd("Page.bringToFront", {})
         self.query("show incident")
         self.click("aside button", "End the run")

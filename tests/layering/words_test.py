@@ -64,7 +64,8 @@ EXCEPTIONS = [
     ("src/lab/drill/*", r'"standing"', "a random stream of every seed"),
 ]
 
-TEXT = (".h", ".cpp", ".py", ".md", ".txt", ".yaml", ".cmake", ".svg", ".in", ".json", ".sh")
+TEXT = (".h", ".cpp", ".py", ".md", ".txt", ".yaml", ".cmake", ".svg", ".in", ".json", ".sh",
+        ".svelte", ".ts")
 TEXT_NAMES = ("lab", "soak", "check-includes", "readme-transcript", "run-tests", "run", "LICENSE",
               ".clang-format", ".clang-tidy")
 
@@ -72,7 +73,8 @@ TEXT_NAMES = ("lab", "soak", "check-includes", "readme-transcript", "run-tests",
 def files(under=("",)):
     for folder, folders, names in os.walk(ROOT):
         inner = os.path.relpath(folder, ROOT)
-        folders[:] = sorted(name for name in folders if name not in ("build", "node_modules", ".git"))
+        folders[:] = sorted(name for name in folders
+                            if name not in ("build", "node_modules", ".git"))
         for file in sorted(names):
             path = os.path.normpath(os.path.join(inner, file))
             if path != SELF and path.startswith(tuple(under)) and (

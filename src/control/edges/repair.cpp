@@ -1,6 +1,4 @@
 // The repair of an edge's propagation.
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "control/decision.h"
@@ -12,22 +10,6 @@ namespace {
 
 kinds::EdgeRepair const& state_of(Operation const& repair) {
   return std::get<kinds::EdgeRepair>(repair.as);
-}
-
-// The snapshot that a repair would most likely fetch again: found bad, and of the control plane
-// that leads, whose key has not been replaced since. nullptr: there is none.
-FetchedSnapshot const* bad_snapshot(State const& state, Edge const& edge) {
-  auto const leader = control_plane_names(state).front();
-  auto const plane = std::ranges::find(state.control_planes, leader, &ControlPlane::name);
-  for (auto const& [partition, snapshot] : edge.snapshots) {
-    auto const verdict = snapshot.verdict;
-    if (verdict == SnapshotVerdict::good || verdict == SnapshotVerdict::unverified) continue;
-    bool const from_leader = snapshot.fetched.source.empty() || snapshot.fetched.source == leader;
-    bool const replaced =
-        plane != state.control_planes.end() && plane->entry > snapshot.verdict_entry;
-    if (from_leader && !replaced) return &snapshot;
-  }
-  return nullptr;
 }
 
 Decision finish(Operation const& repair) {
@@ -53,12 +35,6 @@ Decision decide(State const& state, RepairPropagation const& verb, Act const& ac
                     fmt::format("{} is already repairing {}", to_text(id), verb.edge),
                     fmt::format("`wait --for {}`", to_text(id)));
     }
-  }
-  if (auto const* bad = bad_snapshot(state, *edge)) {
-    return refuse(RefusalCode::snapshot_missing,
-                  fmt::format("the latest snapshot of {} is bad: {}",
-                              to_text(bad->fetched.partition), to_text(bad->verdict)),
-                  fmt::format("`snapshot {}` again, then `verify {}`", verb.edge, verb.edge));
   }
   return single(operations::requested(state, requests::EdgeRepair{edge->id}, act));
 }

@@ -102,15 +102,15 @@ Continuity continuity_of(State const& state, Allocation const& allocation) {
   return resumes ? Continuity::resume : Continuity::drain_in_place;
 }
 
-Duration least_drain_time(State const& state, EnvironmentName const& environment) {
+Duration min_drain_time(State const& state, EnvironmentName const& environment) {
   auto const found = state.drain_policies.find(environment);
   return found == state.drain_policies.end() ? Duration{} : found->second.declared.least;
 }
 
-Duration least_deadline(State const& state, HostId host) {
+Duration min_deadline(State const& state, HostId host) {
   Duration least{};
   for (auto const& name : environments_on(state, host)) {
-    least = std::max(least, least_drain_time(state, name));
+    least = std::max(least, min_drain_time(state, name));
   }
   return least;
 }
@@ -185,11 +185,11 @@ std::vector<DrainReason> reasons_not_to_drain(State const& state, HostId host, D
     if (without.ready >= without.quorum || planted(Guard::hun2)) continue;
     reasons.push_back(short_of_quorum(state, host, without));
   }
-  auto const least = least_deadline(state, host);
+  auto const least = min_deadline(state, host);
   if (deadline < least && !planted(Guard::hu4)) {
     reasons.push_back(
         {RefusalCode::deadline_below_policy,
-         fmt::format("{} is shorter than the least drain time, {}", studylab::to_text(deadline),
+         fmt::format("{} is shorter than the minimum drain time, {}", studylab::to_text(deadline),
                      studylab::to_text(least)),
          fmt::format("`drain {} --deadline {}`", to_text(host), studylab::to_text(least)),
          at_key(state.hosts, host).entry});

@@ -18,14 +18,14 @@ std::string_view to_text(Continuity continuity);
 // Sessions resume if the environment stores them and the route's owner reads their state.
 Continuity continuity_of(State const& state, Allocation const& allocation);
 
-// The least deadline that the environment's declared drain time allows; zero: none is declared.
-Duration least_drain_time(State const& state, EnvironmentName const& environment);
+// The minimum deadline that the environment's declared drain time allows; zero: none is declared.
+Duration min_drain_time(State const& state, EnvironmentName const& environment);
 // The same of all environments that have sessions on the host.
-Duration least_deadline(State const& state, HostId host);
+Duration min_deadline(State const& state, HostId host);
 
 // The host's allocations that hold a slot, ascending.
 std::vector<AllocationId> allocations_on(State const& state, HostId host);
-// The host's allocations that a replacement would start anew: those that hold a slot, and those of
+// The host's allocations that a replacement would start again: those that hold a slot, and those of
 // the route's owner whose process has ended; without those that have a replacement.
 std::vector<AllocationId> to_replace(State const& state, HostId host);
 // Free slots of the hosts, other than this one, that may be placed on.

@@ -10,17 +10,6 @@
 namespace studylab::control::upgrades {
 namespace {
 
-// What a drain depends on, in one word.
-std::string_view finding_of(RefusalCode code) {
-  switch (code) {
-    case RefusalCode::replacements_missing: return "replace-first";
-    case RefusalCode::no_headroom: return "no-headroom";
-    case RefusalCode::below_quorum: return "below-quorum";
-    case RefusalCode::deadline_below_policy: return "deadline-too-short";
-    default: return "refused";
-  }
-}
-
 void add_sessions(State const& state, HostId host, Plan& plan) {
   for (auto const id : allocations_on(state, host)) {
     auto const& allocation = at_key(state.allocations, id);
@@ -32,7 +21,7 @@ void add_sessions(State const& state, HostId host, Plan& plan) {
                     to_text(id),
                     resumes ? std::string{"resume elsewhere"}
                             : fmt::format("stay until their client leaves or the deadline; {} are "
-                                          "older than the least drain time",
+                                          "older than the minimum drain time",
                                           old)),
         ages == state.session_ages.end() ? allocation.stage_entry : ages->second.entry);
   }
@@ -66,16 +55,16 @@ void plan(State const& state, studylab::Drain const& verb, Plan& plan) {
   if (!host) return;
   auto const id = (*host)->id;
   auto const reasons = reasons_not_to_drain(state, id, verb.deadline.value_or(Duration{}));
-  if (!reasons.empty()) plan.finding = finding_of(reasons.front().code);
+  if (!reasons.empty()) plan.finding = to_text(reasons.front().code);
   add_quorum(state, id, plan);
   for (auto const& reason : reasons) {
-    add(plan, std::string{finding_of(reason.code)}, reason.why, reason.entry);
+    add(plan, std::string{to_text(reason.code)}, reason.why, reason.entry);
   }
   auto const needed = to_replace(state, id).size();
   add(plan, "slots elsewhere",
       fmt::format("{} are free, {} replacements need one", free_elsewhere(state, id), needed),
       (*host)->entry);
-  add(plan, "least deadline", studylab::to_text(least_deadline(state, id)), (*host)->entry);
+  add(plan, "minimum deadline", studylab::to_text(min_deadline(state, id)), (*host)->entry);
   add_sessions(state, id, plan);
 }
 

@@ -101,7 +101,7 @@ bool has_left(State const& state, kinds::Leaving const& leaving) {
          (stage == AllocationStage::stopped && leaving.sessions.has_value());
 }
 
-// The next allocation to tell; none: each has been told.
+// The next allocation to order; none: each has its order.
 AllocationId next_leaving(State const& state, kinds::Drain const& drain) {
   for (auto const& leaving : drain.leaving) {
     auto const stage = at_key(state.allocations, leaving.allocation).stage;
@@ -110,15 +110,15 @@ AllocationId next_leaving(State const& state, kinds::Drain const& drain) {
   return AllocationId{};
 }
 
-// Also what another operation had told to leave before.
-// Also what another operation had told to leave before.
+// Also what another operation had ordered to leave before.
+// Also what another operation had ordered to leave before.
 bool all_left(State const& state, kinds::Drain const& drain) {
   bool const left = std::ranges::all_of(
       drain.leaving, [&](kinds::Leaving const& leaving) { return has_left(state, leaving); });
   return left && allocations_on(state, drain.host).empty();
 }
 
-Decision tell_next(State const& state, Operation const& operation) {
+Decision order_next(State const& state, Operation const& operation) {
   auto const& drain = as_drain(operation);
   auto const next = next_leaving(state, drain);
   if (operation.stage != Stage::running || !next) return no_facts();
@@ -160,7 +160,7 @@ Decision proceed(State const& state, Operation const& operation, StepKind step) 
   auto const kind = kind_of(operation);
   if (step == StepKind::place && kind == OperationKind::replacement) return place(state, operation);
   if (step == StepKind::drain_next && kind == OperationKind::drain) {
-    return tell_next(state, operation);
+    return order_next(state, operation);
   }
   if (step != StepKind::finish) return no_facts();
   if (kind == OperationKind::replacement) return end_replacement(state, operation);

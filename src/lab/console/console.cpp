@@ -77,6 +77,10 @@ std::string_view waited_for(WaitFor until) {
 
 }  // namespace
 
+bool only_plans(OperatorCommand const& command) {
+  return command.plan == PlanOnly::yes || std::holds_alternative<Headroom>(command.verb);
+}
+
 bool orders_report(OperatorCommand const& command) {
   if (command.plan == PlanOnly::yes) return false;
   return std::holds_alternative<TakeSnapshot>(command.verb) ||

@@ -15,6 +15,9 @@ namespace studylab::console {
 // A process answers within a second, or not at all.
 inline constexpr Duration asking_time = std::chrono::seconds{1};
 
+// Whether the command only asks what would be, which the control plane's state answers: a plan, or
+// the headroom of a host.
+bool only_plans(OperatorCommand const& command);
 // Whether the command orders a report from a process; the process then has `asking_time` to report
 // before the command is answered.
 bool orders_report(OperatorCommand const& command);

@@ -8,6 +8,7 @@
 
 #include "command_language/parse.h"
 #include "command_language/verbs.h"
+#include "lab/console/console.h"
 #include "lab/console/render/table.h"
 #include "lab/console/render/units.h"
 #include "model/enums.h"
@@ -136,7 +137,7 @@ std::string bare(OperatorCommand const& command) {
 }
 
 bool is_query(OperatorCommand const& command) {
-  return std::holds_alternative<Query>(command.verb) || command.plan == PlanOnly::yes;
+  return std::holds_alternative<Query>(command.verb) || only_plans(command);
 }
 
 Style style_of(std::string_view state) {

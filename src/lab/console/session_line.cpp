@@ -47,8 +47,7 @@ Answer Session::Impl::run_command(OperatorCommand const& command, InputContext c
     }
     world->advance_to(turn.answered_at);
   }
-  if (command.plan == PlanOnly::yes && !language::is_prohibited(command))
-    return console.plan(command);
+  if (only_plans(command) && !language::is_prohibited(command)) return console.plan(command);
   if (auto const* query = std::get_if<Query>(&command.verb)) {
     return console.query(command, *query, asks(command) ? turn.asked_at : Instant{});
   }

@@ -66,6 +66,7 @@ TEST(WakeSession, AnAttemptsReasonAndEntryAreWholeOnANarrowScreen) {
 
 TEST(WakeSession, APostcheckPrintsItsResult) {
   auto const session = wake_session("capacity");
+  testing::run(*session, "show hosts");
   auto const answer = testing::run(*session, "postcheck host-1");
   EXPECT_NE(answer.text.find("host-1: postcheck passed: "), std::string::npos) << answer.text;
   ASSERT_FALSE(answer.entries.empty());
@@ -76,14 +77,27 @@ TEST(WakeSession, APostcheckPrintsItsResult) {
   EXPECT_EQ(checked->shown.size(), 2U);  // the order and the report
 }
 
+TEST(WakeSession, HeadroomStatesWhetherTheOtherHostsHaveRoom) {
+  auto const session = wake_session("capacity");
+  testing::run(*session, "show hosts");
+  auto const answer = testing::run(*session, "headroom host-1");
+  EXPECT_NE(answer.text.find("the other hosts have"), std::string::npos) << answer.text;
+  ASSERT_EQ(answer.entries.size(), 1U);
+  auto const* checked =
+      fact_if<Checked>(session->chain().entries()[answer.entries.front().number - 1].fact);
+  ASSERT_NE(checked, nullptr);
+  EXPECT_FALSE(checked->shown.empty());
+}
+
 TEST(WakeSession, ACloseIsPlannedWithAllThatWasNotDone) {
   auto const session = wake_session("secrets");
   auto const env = testing::environment(*session);
   auto const shown = testing::run(*session, "show incident").entries.back();
   auto const ref = to_text(shown);
   testing::run(*session, "classify secrets --because \"it expired\" --ref " + ref);
+  testing::run(*session, "impact --users 1 --minutes 1 --because \"a guess\" --ref " + ref);
   auto const first = testing::run(*session, "close --plan").text;
-  for (auto const* part : {"not complete", "--summary", "a notice to the app owner", "(SW5)",
+  for (auto const* part : {"--summary", "a notice to the app owner", "(SW5)",
                            "a query of the symptom since the class"}) {
     EXPECT_NE(first.find(part), std::string::npos) << part << "\n" << first;
   }

@@ -14,20 +14,14 @@ std::string object_of(RepairAct const& act) {
   return act.edge ? to_text(act.edge) : std::string{"a team"};
 }
 
-bool asks(RepairAct const& act) {
-  return act.verb == RepairVerb::notice || act.verb == RepairVerb::escalation;
-}
-
-// A repair of what was healthy is dearest where nothing is at fault at all. The first question that
-// found nothing is a question; each further one tries out a repair that the key does not accept.
-std::uint32_t points_of(RepairAct const& act, Healthy healthy, std::uint32_t asked_in_vain) {
-  if (!act.moved) return asks(act) && asked_in_vain > 0 ? 10 : 5;
+// A repair of what was healthy is dearest where nothing is at fault at all.
+std::uint32_t points_of(RepairAct const& act, Healthy healthy) {
+  if (!act.moved) return 5;
   return healthy == Healthy::no_fault ? 25 : 15;
 }
 
 // One act is charged once.
 void grade_repairs(GradingInput const& input, Deductions& deductions) {
-  std::uint32_t asked_in_vain = 0;
   for (auto const& one : input.outcomes.repairs) {
     auto const& act = *one.act;
     auto const take = [&](std::uint32_t points, Reason reason) {
@@ -37,9 +31,8 @@ void grade_repairs(GradingInput const& input, Deductions& deductions) {
       case Verdict::accepted:
       case Verdict::in_progress: break;
       case Verdict::needless:
-        take(points_of(act, one.healthy, asked_in_vain),
+        take(points_of(act, one.healthy),
              NeedlessRepair{act.verb, one.healthy, act.moved ? Moved::something : Moved::nothing});
-        if (asks(act) && !act.moved) ++asked_in_vain;
         break;
       case Verdict::unaccepted: take(10, UnacceptedRepair{act.verb}); break;
       case Verdict::outside: take(10, OutsideIncident{act.verb, object_of(act)}); break;

@@ -6,14 +6,8 @@ Notes::Notes(language::Opening const& opening) {
   Record const whole{opening.incident};
   auto const inner = whole.in("incident");
   auto const row = inner.empty() ? whole : inner;
-  alert = {opening.clock,
-           row.text("id"),
-           row.text("environment"),
-           row.text("route"),
-           row.text("operation"),
-           row.text("edge"),
-           row.text("host"),
-           {}};
+  alert = {opening.clock,         row.text("id"),   row.text("environment"), row.text("route"),
+           row.text("operation"), row.text("edge"), row.text("host"),        {}};
   alert.subject = alert.operation;
   if (alert.subject.empty()) alert.subject = alert.edge;
   if (alert.subject.empty()) alert.subject = alert.host;

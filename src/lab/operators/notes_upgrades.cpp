@@ -38,7 +38,7 @@ void UpgradeNotes::take_host(AnswerRead const& answer, Record const& host) {
 void UpgradeNotes::take_sessions(AnswerRead const& answer) {
   if (!is_of(answer, "show sessions ")) return;
   sessions_entry = answer.entry;
-  least_deadline = answer.data.in("drain").text("least_deadline");
+  min_deadline = answer.data.in("drain").text("min_deadline");
   answer.data.each("ages", [&](Record const& row) {
     if (ages_entry.empty()) ages_entry = row.text("entry");
     if (row.number("past_drain_time") == 0) return;
@@ -80,6 +80,7 @@ void UpgradeNotes::take(AnswerRead const& answer) {
     });
   }
   if (!answer.data.contains("allocations")) return;
+  if (is_of(answer, "show allocations")) members_entry = answer.entry;
   answer.data.each("allocations", [&](Record const& row) {
     auto const stage = row.in("stage");
     bool const down = stage.word("stage") == "failed" && stage.word("failed_at") == "ready";

@@ -13,13 +13,13 @@ namespace studylab::lab {
 // The host of the alert, and what its upgrade depends on. Entries are empty where nothing is known.
 struct UpgradeNotes {
   // --- what was queried ---
-  std::string quorum_entry, headroom_entry, sessions_entry, operations_entry;
+  std::string quorum_entry, headroom_entry, sessions_entry, operations_entry, members_entry;
   std::string plan_entry;    // the plan of the drain
   std::string plan_finding;  // its finding; empty: not planned
   bool headroom_short = false;
-  std::string least_deadline;  // as a duration; empty: not shown
-  std::string ages_entry;      // of sessions of the host that stay in place
-  bool old_sessions = false;   // some are older than the least drain time
+  std::string min_deadline;   // as a duration; empty: not shown
+  std::string ages_entry;     // of sessions of the host that stay in place
+  bool old_sessions = false;  // some are older than the minimum drain time
 
   // --- what checks found, by host ---
   struct Check {

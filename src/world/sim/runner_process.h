@@ -67,6 +67,7 @@ class RunnerProcess {
   void bring_back(runner::Allocation const& allocation, std::uint32_t stored);
   runner::Rebuilt rebuild(runner::RebuildSelf const& effect);
   void exit_all(std::vector<runner::ProcessExited> const& exited);
+  runner::Input start(runner::StartProcess const& effect);
   Duration start_delay(AllocationId allocation);
   ReleaseId successor_of(AllocationId allocation) const;
   Instances::Continuity continuity_of(AllocationId allocation) const;

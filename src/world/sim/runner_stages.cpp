@@ -79,6 +79,25 @@ Digest image_of(Programs const& programs, control::State const& platform, HostId
 
 }  // namespace
 
+runner::Input RunnerProcess::start(runner::StartProcess const& e) {
+  auto& instances = context_.instances;
+  if (auto why = why_not_started(context_.programs, e.digest); !why.empty()) {
+    return runner::ProcessStarted{e.allocation, e.generation, std::move(why)};
+  }
+  if (auto const* allocation = state_.journal.find(e.allocation)) {
+    instances.add(Instance{e.allocation,
+                           allocation->command.environment,
+                           e.release,
+                           e.digest,
+                           Instance::Process::none,
+                           {},
+                           0,
+                           {}});
+  }
+  instances.start(e.allocation, context_.now(), context_.now() + start_delay(e.allocation));
+  return runner::ProcessStarted{e.allocation, e.generation, {}};
+}
+
 void RunnerProcess::finish(StageDone const& done) {
   if (!up() || done.life != lives_) return;
   auto& instances = context_.instances;
@@ -92,23 +111,7 @@ void RunnerProcess::finish(StageDone const& done) {
       [&](runner::PullArtifact const& e) -> runner::Input { return pulled(context_.programs, e); },
       [&](runner::FetchSecrets const& e) -> runner::Input { return fetched(context_.programs, e); },
       [&](runner::ProbeBindings const& e) -> runner::Input { return probed(context_.programs, e); },
-      [&](runner::StartProcess const& e) -> runner::Input {
-        if (auto why = why_not_started(context_.programs, e.digest); !why.empty()) {
-          return runner::ProcessStarted{e.allocation, e.generation, std::move(why)};
-        }
-        if (auto const* allocation = state_.journal.find(e.allocation)) {
-          instances.add(Instance{e.allocation,
-                                 allocation->command.environment,
-                                 e.release,
-                                 e.digest,
-                                 Instance::Process::none,
-                                 {},
-                                 0,
-                                 {}});
-        }
-        instances.start(e.allocation, context_.now(), context_.now() + start_delay(e.allocation));
-        return runner::ProcessStarted{e.allocation, e.generation, {}};
-      },
+      [&](runner::StartProcess const& e) -> runner::Input { return start(e); },
       [&](runner::ProbeReadiness const& e) -> runner::Input {
         return asked(context_.programs, instances, e, context_.now());
       },

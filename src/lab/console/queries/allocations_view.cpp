@@ -158,7 +158,7 @@ void view_host(Sheet& sheet, Record const& data) {
 // How old they are, and what a drain does to them.
 void put_ages(Sheet& sheet, Record const& data) {
   if (data.has("drain")) {
-    sheet.field("least deadline", data.in("drain").text("least_deadline"),
+    sheet.field("minimum deadline", data.in("drain").text("min_deadline"),
                 data.in("drain").entry());
   }
   auto const rows = data.rows("ages");
@@ -167,11 +167,11 @@ void put_ages(Sheet& sheet, Record const& data) {
                {"at a drain"},
                {"oldest since"},
                {"too old", Align::right},
-               {"least drain time", Align::right}}};
+               {"minimum drain time", Align::right}}};
   for (auto const& row : rows) {
     table.add({row.text("allocation"), in_words(row.text("continuity")),
                sheet.time(row.time("oldest_since")), counted(row.number("past_drain_time")),
-               row.text("least_drain_time")},
+               row.text("min_drain_time")},
               row.entry());
   }
   put_table(sheet, {Styled{"ages", Style::strong}}, std::move(table), Fold::last_rows, "none");

@@ -49,8 +49,9 @@ Row<PlannedLine> const& line_row() {
 Fields<CheckedPlan> const& plan_fields() {
   static Fields<CheckedPlan> const fields{
       {"finding",
-       "compatible, incompatible or unknown for a command that changes the route owner; fits or "
-       "refused for any other",
+       "compatible, incompatible or unknown for a command that changes the route owner; enough or "
+       "short for the slots of the other hosts; the first reason against a drain; fits or refused "
+       "for any other",
        [](CheckedPlan const& of) -> auto const& { return of.plan.finding; }},
       {"would_be_refused", "the refusal that the command would get, if any", refusal_row(),
        [](CheckedPlan const& of) {

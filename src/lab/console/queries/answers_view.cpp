@@ -17,15 +17,19 @@ bool lacks_something(Record const& data) {
 
 Styled verdict_text(Record const& data) {
   auto const finding = data.text("finding");
+  if (finding == "enough") return {"the other hosts have enough free slots", Style::green};
+  if (finding == "short") return {"the other hosts have too few free slots", Style::red};
+  bool const of_database =
+      finding == "compatible" || finding == "incompatible" || finding == "unknown";
   if (data.has("would_be_refused")) {
     auto const refused = data.in("would_be_refused");
     Styled text{"would be refused", Style::red};
     text.add(fmt::format(", {} ({})", refused.text("code"), refused.text("rule")));
-    return finding == "refused" ? text : text.add("; database " + finding);
+    return of_database ? text.add("; database " + finding) : text;
   }
   if (finding == "fits" && lacks_something(data)) return {"not complete", Style::amber};
-  if (finding == "fits") return {"would be carried out", Style::green};
-  return Styled{"would be carried out", Style::green}.add("; database " + finding);
+  Styled text{"would be carried out", Style::green};
+  return of_database ? text.add("; database " + finding) : text;
 }
 
 // --- what commands did ---

@@ -126,32 +126,51 @@ Seen seen_over_seeds() {
   return seen;
 }
 
+// What is printed only of a host that is due, and while it is upgraded.
+void take_upgrade(Seen& seen) {
+  for (auto const* variant : {"drift", "two-hosts"}) {
+    auto options = testing::options_of(3, variant);
+    options.drill = "host-upgrade";
+    auto const session = testing::opened(std::move(options));
+    auto const host = testing::field(*session, "host");
+    auto const take_all = [&] {
+      for (auto const& line : queries_of(*session)) seen.take(*session, line);
+      seen.take(*session, "show sessions " + host);
+    };
+    take_all();
+    seen.take(*session, "postcheck " + host);
+    take_all();
+    for (auto const& [id, one] : session->platform().hosts) {
+      for (auto const& path : one.drift) {
+        seen.take(*session, "record-drift " + host + " --path " + path.path);
+      }
+    }
+    seen.take(*session, "wait 5m");
+    for (auto const& line : {"cordon " + host, "replace " + host, std::string{"wait 3m"},
+                             "drain " + host + " --deadline 8m", std::string{"wait 20s"}}) {
+      seen.take(*session, line);
+    }
+    take_all();
+    for (auto const& line : {std::string{"wait 9m"}, "rebuild " + host, std::string{"wait 5m"},
+                             "postcheck " + host, "uncordon " + host}) {
+      seen.take(*session, line);
+    }
+    take_all();
+  }
+}
+
 // Documented fields that these runs do not print.
-Paths const rare{"gaps[].partition",
-                 "gaps[].cause",
-                 "gaps[].applied",
-                 "gaps[].seen",
-                 "gaps[].since",
-                 "gaps[].refused",
-                 "gaps[].routes[].route",
-                 "gaps[].routes[].mode",
-                 "gaps[].routes[].max_age",
-                 "records[].partition",
-                 "records[].cause",
-                 "records[].from",
-                 "records[].until",
-                 "records[].refused",
-                 "records[].routes[].route",
-                 "records[].routes[].mode",
-                 "records[].routes[].max_age",
-                 "control_planes[].name",
-                 "control_planes[].key",
-                 "done[].stays_waiting[].operation",
-                 "done[].stays_waiting[].why",
+Paths const rare{"gaps[].partition", "gaps[].cause", "gaps[].applied", "gaps[].seen",
+                 "gaps[].since", "gaps[].refused", "gaps[].routes[].route", "gaps[].routes[].mode",
+                 "gaps[].routes[].max_age", "records[].partition", "records[].cause",
+                 "records[].from", "records[].until", "records[].refused",
+                 "records[].routes[].route", "records[].routes[].mode",
+                 "records[].routes[].max_age", "control_planes[].name", "control_planes[].key",
+                 "done[].stays_waiting[].operation", "done[].stays_waiting[].why",
                  "done[].stays_waiting[].right",
-                 "done[].release",
-                 "done[].attempt",
-                 "done[].allocation"};
+                 // No drain has an environment.
+                 "open_operations[].deadline", "open_operations[].host", "done[].release",
+                 "done[].attempt", "done[].allocation"};
 
 void expect_documented(Paths const& seen, std::vector<DocumentedField> const& fields,
                        std::string_view what) {
@@ -172,6 +191,7 @@ void expect_documented(Paths const& seen, std::vector<DocumentedField> const& fi
 TEST(QueryFields, TheTableListsExactlyTheReturnedFields) {
   auto seen = seen_over_seeds();
   take_wake(seen);
+  take_upgrade(seen);
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const query = static_cast<QueryKind>(n);
     auto const fields = documented_fields(query);

@@ -245,7 +245,7 @@ Row<Operation> const& operation_row() {
           auto const host = host_of(operation);
           return IfAny<HostId>{host ? std::optional{host} : std::nullopt};
         }},
-       {"deadline", "of a drain: when what is left is cut; left out: it is no drain",
+       {"deadline", "of a drain: when what is left is cut; left out: it is not a drain",
         [](Operation const& operation) {
           auto const* drain = std::get_if<control::kinds::Drain>(&operation.as);
           return IfAny<Instant>{drain != nullptr ? std::optional{drain->deadline} : std::nullopt};
@@ -311,7 +311,7 @@ QueryTable const& operation_query() {
              return wake != nullptr && wake->gave_up_entry ? &page.entry(wake->gave_up_entry)
                                                            : nullptr;
            }},
-          {"leaving", "what leaves by a drain, with its sessions; left out: it is no drain",
+          {"leaving", "what leaves by a drain, with its sessions; left out: it is not a drain",
            leaving_row(), leaving_of}}};
   return table;
 }

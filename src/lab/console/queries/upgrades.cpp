@@ -53,27 +53,28 @@ Row<control::SessionAges> const& ages_row() {
        {"oldest_since", "when the oldest session began",
         at(&SessionAges::recorded, &SessionAgesRecorded::oldest_since)},
        {"past_drain_time",
-        "sessions that were older than the least drain time when the run began, and that no store "
+        "sessions that were older than the minimum drain time when the run began, and that no "
+        "store "
         "keeps",
         at(&SessionAges::recorded, &SessionAgesRecorded::past_drain_time)},
-       {"least_drain_time", "the least time that a drain must give them",
+       {"min_drain_time", "the least time that a drain must give them",
         [](Page const& page, SessionAges const& ages) {
           auto const& allocation = allocation_of(page, ages);
-          return control::least_drain_time(page.state(), allocation.environment);
+          return control::min_drain_time(page.state(), allocation.environment);
         }}}};
   return row;
 }
 
 Row<control::Host> const& drain_limits_row() {
   using control::Host;
-  static Row<Host> const row{
-      &Host::entry,
-      {{"least_deadline",
-        "the shortest deadline that a drain of the host may have: the greatest least drain time of "
-        "the environments that it serves",
-        [](Page const& page, Host const& host) {
-          return control::least_deadline(page.state(), host.id);
-        }}}};
+  static Row<Host> const row{&Host::entry,
+                             {{"min_deadline",
+                               "the shortest deadline that a drain of the host may have: the "
+                               "greatest minimum drain time of "
+                               "the environments that it serves",
+                               [](Page const& page, Host const& host) {
+                                 return control::min_deadline(page.state(), host.id);
+                               }}}};
   return row;
 }
 

@@ -68,7 +68,7 @@ TEST(Sheet, StatesHowManyRowsDoNotFit) {
       << oldest;
 }
 
-// Whoever scrolls reads all of it.
+// All of it can be read by scrolling.
 TEST(Sheet, LeavesNothingOutOfWhatGoesThroughThePager) {
   Screen small;
   small.paged_from = 12;
@@ -90,7 +90,7 @@ TEST(Sheet, StatesHowManyColumnsAreLeftOutAtATerminal) {
   Table table{{{"op"}, {"by", Align::left, Fit::whole, 1}}};
   table.add({"op-1", "somebody with a long name"}, EntryId{});
   Screen narrow;
-  narrow.width = 20;
+  narrow.width = 26;
   narrow.output = Output::terminal;
   Sheet sheet{narrow, moment};
   sheet.table(table, Fold::first_rows);

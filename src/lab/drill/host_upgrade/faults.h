@@ -37,7 +37,7 @@ extern FaultKind const slots_short;
 extern FaultKind const member_exits;
 // A file of the host was edited by hand.
 extern FaultKind const host_drifts;
-// Sessions that cannot resume are older than the least drain time, and stay until a deadline.
+// Sessions that cannot resume are older than the minimum drain time, and stay until a deadline.
 extern FaultKind const sessions_linger;
 // The drain of another host stays open for some minutes.
 extern FaultKind const drain_stays_open;

@@ -3,6 +3,7 @@
 
 #include "lab/grade/facts/upgrades.h"
 #include "lab/grade/run.h"
+#include "model/refusals.h"
 
 namespace studylab::grade {
 namespace {
@@ -62,13 +63,16 @@ bool finds_fit(Run const& run, FactEntry const& entry) {
   auto const* checked = fact_if<Checked>(entry.fact);
   if (checked == nullptr || !is_plan_of(run, *checked, "drain")) return false;
   auto const& finding = checked->finding;
-  return finding == "fits" || finding == "replace-first" || finding == "deadline-too-short";
+  return finding == "fits" || finding == to_text(RefusalCode::replacements_missing) ||
+         finding == to_text(RefusalCode::deadline_below_policy);
 }
 
 bool finds_short(Run const& run, FactEntry const& entry) {
   auto const* checked = fact_if<Checked>(entry.fact);
   if (checked == nullptr) return false;
-  if (is_plan_of(run, *checked, "drain")) return checked->finding == "no-headroom";
+  if (is_plan_of(run, *checked, "drain")) {
+    return checked->finding == to_text(RefusalCode::no_headroom);
+  }
   return is_plan_of(run, *checked, "headroom") && checked->finding == "short";
 }
 

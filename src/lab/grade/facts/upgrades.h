@@ -91,7 +91,7 @@ extern Clue const member_down;
 // A drain of another host, with allocations of the same environment, is open. Carrier: the
 // operation.
 extern Clue const other_drain_open;
-// No session that would stay in place is older than the least drain time. Carriers: the recorded
+// No session that would stay in place is older than the minimum drain time. Carriers: the recorded
 // ages.
 extern Clue const sessions_young;
 // One is. Carriers: the recorded ages of its allocation.

@@ -40,7 +40,7 @@ Line query_operations(ExpertView const& view) {
 }
 
 Line query_members(ExpertView const& view) {
-  if (!view.notes.allocations.queried.empty()) return std::nullopt;
+  if (!view.notes.upgrades.members_entry.empty()) return std::nullopt;
   return "show allocations " + view.notes.alert.environment;
 }
 
@@ -53,7 +53,7 @@ Line plan_drain(ExpertView const& view) {
   auto const& notes = view.notes.upgrades;
   if (!notes.plan_finding.empty()) return std::nullopt;
   return fmt::format("drain {} --deadline {} --plan", view.notes.alert.host,
-                     notes.least_deadline.empty() ? "6m" : notes.least_deadline);
+                     notes.min_deadline.empty() ? "6m" : notes.min_deadline);
 }
 
 // Quorum and headroom first; logs are not needed.
@@ -97,7 +97,7 @@ void fill(ExpertView const& view, std::string& line) {
   auto const& notes = view.notes.upgrades;
   steps::fill_in(line, "{host}", view.notes.alert.host);
   steps::fill_in(line, "{cordoned}", notes.cordoned.empty() ? "host-1" : notes.cordoned.front());
-  steps::fill_in(line, "{least}", notes.least_deadline.empty() ? "6m" : notes.least_deadline);
+  steps::fill_in(line, "{least}", notes.min_deadline.empty() ? "6m" : notes.min_deadline);
   auto const& on_host = view.notes.upgrades.checks;
   steps::fill_in(line, "{checked}", on_host.empty() ? "host-1" : on_host.begin()->first);
 }

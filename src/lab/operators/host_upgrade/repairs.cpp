@@ -56,7 +56,7 @@ Line record_drift(ExpertView const& view) {
 }
 
 std::string drain_line(ExpertView const& view) {
-  auto const& least = view.notes.upgrades.least_deadline;
+  auto const& least = view.notes.upgrades.min_deadline;
   return fmt::format("drain {} --deadline {}{}", host_of(view), least.empty() ? "6m" : least,
                      because(view, "the replacements are ready; this is the declared time"));
 }
