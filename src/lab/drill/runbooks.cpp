@@ -2,6 +2,7 @@
 #include <array>
 
 #include "lab/drill/bad_deploy/runbook.h"
+#include "lab/drill/database_restore/runbook.h"
 #include "lab/drill/route_gap/runbook.h"
 #include "lab/drill/runbook.h"
 #include "lab/drill/stuck_wake/runbook.h"
@@ -9,8 +10,8 @@
 namespace studylab::drill {
 
 std::span<RunbookDrawing const* const> runbooks() {
-  static constexpr std::array<RunbookDrawing const*, 3> all{
-      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook};
+  static constexpr std::array<RunbookDrawing const*, 4> all{
+      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook, &database_restore::runbook};
   return all;
 }
 

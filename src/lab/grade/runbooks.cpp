@@ -2,6 +2,7 @@
 #include <array>
 
 #include "lab/grade/bad_deploy/runbook.h"
+#include "lab/grade/database_restore/runbook.h"
 #include "lab/grade/route_gap/runbook.h"
 #include "lab/grade/runbook.h"
 #include "lab/grade/stuck_wake/runbook.h"
@@ -9,8 +10,8 @@
 namespace studylab::grade {
 
 std::span<RunbookGrading const* const> runbooks() {
-  static constexpr std::array<RunbookGrading const*, 3> all{
-      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook};
+  static constexpr std::array<RunbookGrading const*, 4> all{
+      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook, &database_restore::runbook};
   return all;
 }
 

@@ -1,5 +1,6 @@
 // The runbooks that have hints.
 #include "lab/hints/bad_deploy/hints.h"
+#include "lab/hints/database_restore/hints.h"
 #include "lab/hints/route_gap/hints.h"
 #include "lab/hints/stuck_wake/hints.h"
 
@@ -7,7 +8,7 @@ namespace studylab::hints {
 
 std::span<RunbookHints const* const> runbooks() {
   static constexpr RunbookHints const* all[] = {&bad_deploy::hints, &route_gap::hints,
-                                                &stuck_wake::hints};
+                                                &stuck_wake::hints, &database_restore::hints};
   return all;
 }
 

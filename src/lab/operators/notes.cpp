@@ -15,6 +15,8 @@ Notes::Notes(language::Opening const& opening) {
            {}};
   alert.subject = alert.operation;
   if (alert.subject.empty()) alert.subject = alert.edge;
+  alert.database = row.text("database");
+  if (alert.subject.empty()) alert.subject = alert.database;
   if (alert.subject.empty()) alert.subject = alert.incident;
 }
 
@@ -42,6 +44,7 @@ void Notes::take(language::Answer const& answer) {
   artifacts.take(read);
   wakes.take(read);
   hosts.take(read);
+  restores.take(read);
   data.each("done", [&](Record const& row) {
     if (row.word("fact") == "IncidentClosed") ended = true;
     if (row.word("fact") == "Noted") ++notes_taken;
@@ -50,6 +53,7 @@ void Notes::take(language::Answer const& answer) {
     people.take_done(read, row);
     wakes.take_done(read, row);
     hosts.take_done(read, row);
+    restores.take_done(read, row);
     edges.take_done(row);
   });
 }

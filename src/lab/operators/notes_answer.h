@@ -14,7 +14,8 @@ using language::Record;
 struct AlertNotes {
   Instant at{};
   std::string incident, environment, route, operation, edge;
-  std::string subject;  // the first of operation, edge and incident that it has
+  std::string subject;  // the first of operation, edge, database and incident that it has
+  std::string database = {};
 };
 
 // One answer, as the notes of a subject read it.

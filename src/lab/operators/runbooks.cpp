@@ -1,5 +1,6 @@
 // The runbooks that have an expert.
 #include "lab/operators/bad_deploy/expert.h"
+#include "lab/operators/database_restore/expert.h"
 #include "lab/operators/route_gap/expert.h"
 #include "lab/operators/stuck_wake/expert.h"
 
@@ -7,7 +8,7 @@ namespace studylab::lab {
 
 std::span<RunbookExpert const* const> runbooks() {
   static constexpr RunbookExpert const* all[] = {&bad_deploy::expert, &route_gap::expert,
-                                                 &stuck_wake::expert};
+                                                 &stuck_wake::expert, &database_restore::expert};
   return all;
 }
 
