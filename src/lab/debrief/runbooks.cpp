@@ -1,5 +1,6 @@
 // The runbooks that debriefs know.
 #include "lab/debrief/bad_deploy/debrief.h"
+#include "lab/debrief/database_restore/debrief.h"
 #include "lab/debrief/host_upgrade/debrief.h"
 #include "lab/debrief/route_gap/debrief.h"
 #include "lab/debrief/stuck_wake/debrief.h"
@@ -9,7 +10,9 @@ namespace studylab::debrief {
 std::span<RunbookDebrief const* const> runbooks() {
   static constexpr RunbookDebrief const* all[] = {&bad_deploy::debrief, &route_gap::debrief,
                                                   &stuck_wake::debrief, &host_upgrade::debrief};
-  return all;
+  &stuck_wake::debrief, &database_restore::debrief
+};
+return all;
 }
 
 }  // namespace studylab::debrief

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "lab/drill/bad_deploy/runbook.h"
+#include "lab/drill/database_restore/runbook.h"
 #include "lab/drill/host_upgrade/runbook.h"
 #include "lab/drill/route_gap/runbook.h"
 #include "lab/drill/runbook.h"
@@ -10,8 +11,9 @@
 namespace studylab::drill {
 
 std::span<RunbookDrawing const* const> runbooks() {
-  static constexpr std::array<RunbookDrawing const*, 4> all{
-      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook, &host_upgrade::runbook};
+  static constexpr std::array<RunbookDrawing const*, 5> all{
+      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook, &host_upgrade::runbook,
+      &database_restore::runbook};
   return all;
 }
 

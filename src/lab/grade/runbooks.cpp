@@ -2,6 +2,7 @@
 #include <array>
 
 #include "lab/grade/bad_deploy/runbook.h"
+#include "lab/grade/database_restore/runbook.h"
 #include "lab/grade/host_upgrade/runbook.h"
 #include "lab/grade/route_gap/runbook.h"
 #include "lab/grade/runbook.h"
@@ -10,8 +11,9 @@
 namespace studylab::grade {
 
 std::span<RunbookGrading const* const> runbooks() {
-  static constexpr std::array<RunbookGrading const*, 4> all{
-      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook, &host_upgrade::runbook};
+  static constexpr std::array<RunbookGrading const*, 5> all{
+      &bad_deploy::runbook, &route_gap::runbook, &stuck_wake::runbook, &host_upgrade::runbook,
+      &database_restore::runbook};
   return all;
 }
 

@@ -1,5 +1,6 @@
 // The runbooks that have hints.
 #include "lab/hints/bad_deploy/hints.h"
+#include "lab/hints/database_restore/hints.h"
 #include "lab/hints/host_upgrade/hints.h"
 #include "lab/hints/route_gap/hints.h"
 #include "lab/hints/stuck_wake/hints.h"
@@ -9,7 +10,9 @@ namespace studylab::hints {
 std::span<RunbookHints const* const> runbooks() {
   static constexpr RunbookHints const* all[] = {&bad_deploy::hints, &route_gap::hints,
                                                 &stuck_wake::hints, &host_upgrade::hints};
-  return all;
+  &stuck_wake::hints, &database_restore::hints
+};
+return all;
 }
 
 }  // namespace studylab::hints

@@ -18,9 +18,17 @@ constexpr std::uint32_t max_commands = 150;
 // A symptom that is still present after this many waits does not end by itself.
 constexpr std::uint32_t max_waits = 3;
 
+// Whether it asks for the command's plan: `--plan OP` names a restore's.
+bool only_plans(std::string_view line) {
+  constexpr std::string_view option = " --plan";
+  auto const at = line.find(option);
+  if (at == std::string_view::npos) return false;
+  return !line.substr(at + option.size()).starts_with(" op-");
+}
+
 // Whether the line orders a repair, and does not only plan it.
 bool is_repair(std::string_view line) {
-  if (line.find(" --plan") != std::string_view::npos) return false;
+  if (only_plans(line)) return false;
   auto const* verb = language::find_verb(words(line, 1));
   if (verb == nullptr) verb = language::find_verb(words(line, 2));
   bool const asks_for_one = line.find(" --repair ") != std::string_view::npos;
@@ -207,8 +215,11 @@ Line Expert::leave_evidence() const {
     if (!incident.users || !notes_.last_command.starts_with("show incident")) {
       return "show incident";
     }
-    return fmt::format("impact --users {} --minutes {} --because \"as the incident counts them\"",
-                       *incident.users, incident.minutes.value_or(0));
+    auto const more =
+        runbook_->impact_options == nullptr ? std::string{} : runbook_->impact_options(view());
+    return fmt::format(
+        "impact --users {} --minutes {}{} --because \"as the incident counts them\"",
+        *incident.users, incident.minutes.value_or(0), more);
   }
   if (without(Part::close)) return std::nullopt;
   if (notes_.last_command.starts_with("close ")) return std::nullopt;

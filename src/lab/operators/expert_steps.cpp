@@ -118,6 +118,7 @@ void fill_alert(AlertNotes const& alert, std::string& line) {
   fill_in(line, "{operation}", alert.operation);
   fill_in(line, "{incident}", alert.incident);
   fill_in(line, "{subject}", alert.subject);
+  if (!alert.database.empty()) fill_in(line, "{database}", alert.database);
 }
 
 std::uint32_t entry_number(std::string_view entry) {

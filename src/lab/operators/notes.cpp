@@ -6,11 +6,18 @@ Notes::Notes(language::Opening const& opening) {
   Record const whole{opening.incident};
   auto const inner = whole.in("incident");
   auto const row = inner.empty() ? whole : inner;
-  alert = {opening.clock,         row.text("id"),   row.text("environment"), row.text("route"),
-           row.text("operation"), row.text("edge"), row.text("host"),        {}};
+  alert = {.at = opening.clock,
+           .incident = row.text("id"),
+           .environment = row.text("environment"),
+           .route = row.text("route"),
+           .operation = row.text("operation"),
+           .edge = row.text("edge"),
+           .host = row.text("host"),
+           .database = row.text("database")};
   alert.subject = alert.operation;
   if (alert.subject.empty()) alert.subject = alert.edge;
   if (alert.subject.empty()) alert.subject = alert.host;
+  if (alert.subject.empty()) alert.subject = alert.database;
   if (alert.subject.empty()) alert.subject = alert.incident;
 }
 
@@ -39,6 +46,7 @@ void Notes::take(language::Answer const& answer) {
   wakes.take(read);
   hosts.take(read);
   upgrades.take(read);
+  restores.take(read);
   data.each("done", [&](Record const& row) {
     if (row.word("fact") == "IncidentClosed") ended = true;
     if (row.word("fact") == "Noted") ++notes_taken;
@@ -48,6 +56,7 @@ void Notes::take(language::Answer const& answer) {
     wakes.take_done(read, row);
     hosts.take_done(read, row);
     upgrades.take_done(read, row);
+    restores.take_done(read, row);
     edges.take_done(row);
   });
 }

@@ -15,6 +15,7 @@
 #include "lab/operators/notes_operations.h"
 #include "lab/operators/notes_people.h"
 #include "lab/operators/notes_releases.h"
+#include "lab/operators/notes_restores.h"
 #include "lab/operators/notes_routes.h"
 #include "lab/operators/notes_snapshots.h"
 #include "lab/operators/notes_upgrades.h"
@@ -41,6 +42,7 @@ struct Notes {
   WakeNotes wakes;
   HostNotes hosts;
   UpgradeNotes upgrades;
+  RestoreNotes restores;
   IncidentNotes incident;
 
   // The latest answer. `last_entry` is the latest that an answer named.

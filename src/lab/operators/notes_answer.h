@@ -15,7 +15,9 @@ struct AlertNotes {
   Instant at{};
   std::string incident, environment, route, operation, edge;
   std::string host = {};
-  std::string subject = {};  // the first of operation, edge, host and incident that it has
+  std::string database = {};
+  std::string subject =
+      {};  // the first of operation, edge, host, database and incident that it has
 };
 
 // One answer, as the notes of a subject read it.
