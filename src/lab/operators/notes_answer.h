@@ -16,8 +16,8 @@ struct AlertNotes {
   std::string incident, environment, route, operation, edge;
   std::string host = {};
   std::string database = {};
-  std::string subject =
-      {};  // the first of operation, edge, host, database and incident that it has
+  // The first of operation, edge, host, database and incident that it has.
+  std::string subject = {};
 };
 
 // One answer, as the notes of a subject read it.

@@ -14,9 +14,10 @@ bool truth_found(HintView const& view) {
 
 std::string query_hint(HintView const& view) {
   if (!queried(view, "database")) {
-    return fmt::format("`show database {}` prints its data class, RPO and RTO, and what its check "
-                       "found",
-                       database(view));
+    return fmt::format(
+        "`show database {}` prints its data class, RPO and RTO, and what its check "
+        "found",
+        database(view));
   }
   if (!queried(view, "backups")) {
     return fmt::format("`show backups {}` prints whose data each backup has", database(view));
@@ -38,31 +39,23 @@ std::string truth(HintView const& view, std::uint32_t step) {
          "cannot bring back (DR3)";
 }
 
-std::string classification(HintView const&, std::uint32_t step) {
-  if (step == 1) return "classify: choose the class from the runbook that the facts support (OP2)";
-  if (step == 2) {
-    return "the check names what wrote or removed the rows: a release, a migration, a failover, a "
-           "restore or a consumer";
-  }
-  return "`classify CLASS --because \"…\" --ref …` with the check and the plan";
-}
-
 std::string repair_hint(FaultClass fault_class, std::string const& name) {
   if (fault_class == FaultClass::no_fault) {
     return "if nothing is damaged, repair nothing: `wait --until symptom-gone`";
   }
-  auto const* method =
-      fault_class == FaultClass::destructive_migration ? "forward-repair" : "pitr";
-  return fmt::format("`restore run {} --plan OP --method {}`, `restore cutover`, `reconcile` each "
-                     "consumer, `unfence {}`",
-                     name, method, name);
+  auto const* method = fault_class == FaultClass::destructive_migration ? "forward-repair" : "pitr";
+  return fmt::format(
+      "`restore run {} --plan OP --method {}`, `restore cutover`, `reconcile` each "
+      "consumer, `unfence {}`",
+      name, method, name);
 }
 
 std::string action(HintView const& view, std::uint32_t step) {
   if (step == 1) {
-    return fmt::format("act: stop the writers first with `fence {}`; a release that writes wrong "
-                       "rows must not own the route when they are let in (DR2, DR4)",
-                       database(view));
+    return fmt::format(
+        "act: stop the writers first with `fence {}`; a release that writes wrong "
+        "rows must not own the route when they are let in (DR2, DR4)",
+        database(view));
   }
   if (step == 2) return "settle each consumer's events by its own facts (DRN3)";
   return repair_hint(view.state.incident->classified->fault_class, database(view));
@@ -80,7 +73,10 @@ constexpr RunbookHints hints{
     .runbook = "database-restore",
     .truth_found = truth_found,
     .truth = truth,
-    .classification = classification,
+    .class_rule = "OP2",
+    .compare =
+        "compare what the check says wrote or removed the rows (a release, a migration, a "
+        "failover, a restore or a consumer) with the plan's methods",
     .action = action,
     .symptom_queries = symptom_queries,
     .query_after = query_after,
