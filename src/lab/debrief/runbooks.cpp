@@ -9,10 +9,9 @@ namespace studylab::debrief {
 
 std::span<RunbookDebrief const* const> runbooks() {
   static constexpr RunbookDebrief const* all[] = {&bad_deploy::debrief, &route_gap::debrief,
-                                                  &stuck_wake::debrief, &host_upgrade::debrief};
-  &stuck_wake::debrief, &database_restore::debrief
-};
-return all;
+                                                  &stuck_wake::debrief, &host_upgrade::debrief,
+                                                  &database_restore::debrief};
+  return all;
 }
 
 }  // namespace studylab::debrief

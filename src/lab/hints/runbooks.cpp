@@ -9,10 +9,9 @@ namespace studylab::hints {
 
 std::span<RunbookHints const* const> runbooks() {
   static constexpr RunbookHints const* all[] = {&bad_deploy::hints, &route_gap::hints,
-                                                &stuck_wake::hints, &host_upgrade::hints};
-  &stuck_wake::hints, &database_restore::hints
-};
-return all;
+                                                &stuck_wake::hints, &host_upgrade::hints,
+                                                &database_restore::hints};
+  return all;
 }
 
 }  // namespace studylab::hints

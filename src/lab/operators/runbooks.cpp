@@ -9,10 +9,9 @@ namespace studylab::lab {
 
 std::span<RunbookExpert const* const> runbooks() {
   static constexpr RunbookExpert const* all[] = {&bad_deploy::expert, &route_gap::expert,
-                                                 &stuck_wake::expert, &host_upgrade::expert};
-  &stuck_wake::expert, &database_restore::expert
-};
-return all;
+                                                 &stuck_wake::expert, &host_upgrade::expert,
+                                                 &database_restore::expert};
+  return all;
 }
 
 }  // namespace studylab::lab

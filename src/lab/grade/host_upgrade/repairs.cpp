@@ -20,7 +20,11 @@ bool leads_to_upgrade(Run const& run, RepairAct const& act) {
     case RepairVerb::rebaseline:
     case RepairVerb::retry:
     case RepairVerb::notice:
-    case RepairVerb::wake: return false;
+    case RepairVerb::wake:
+    case RepairVerb::restore_run:
+    case RepairVerb::restore_cutover:
+    case RepairVerb::reconcile:
+    case RepairVerb::unfence: return false;
   }
   return false;
 }
