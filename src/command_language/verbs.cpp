@@ -119,16 +119,7 @@ struct Lacking {
   std::string_view what;
 };
 constexpr Lacking lacking[] = {
-    {"show backups", "backups"},
-    {"show consumers", "consumers of events"},
-    {"show plan", "restore plans"},
     {"show regions", "regions"},
-    {"fence", "fences"},
-    {"unfence", "fences"},
-    {"restore plan", "restores"},
-    {"restore run", "restores"},
-    {"restore cutover", "restores"},
-    {"reconcile", "restores"},
     {"pause", "jobs to pause"},
     {"unpause", "jobs to pause"},
     {"failover", "regions"},

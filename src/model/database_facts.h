@@ -76,7 +76,7 @@ struct DatabaseChecked {
   DatabaseName database;
   CommitPosition position;
   std::vector<Damage> damage;
-  Duration replica_lag;
+  Duration replica_lag{};
   std::vector<ConsumerSeen> consumers;
   Origin origin;
 

@@ -42,7 +42,7 @@ struct EnvironmentDeclared {
   GapPolicy gap_policy;
   SessionStore session_store = SessionStore::none;
   Permille threshold;
-  Duration drain_grace;
+  Duration drain_grace{};
 
   STUDYLAB_FIELDS(environment, app, lane, route, partition, database, replicas, quorum, gap_policy,
                   session_store, threshold, drain_grace)
@@ -111,8 +111,8 @@ struct DatabaseRegistered {
   SchemaVersion schema;
   std::vector<Migration> migrations;
   DataClass data_class = DataClass::customer_data;
-  Duration rpo;
-  Duration rto;
+  Duration rpo{};
+  Duration rto{};
   WriterEpoch writer_epoch;
   std::uint64_t rows = 0;
 
@@ -216,9 +216,9 @@ struct SleepPolicyDeclared {
   static constexpr FactKind fact_kind{216, 1, "SleepPolicyDeclared"};
 
   EnvironmentName environment;
-  Duration budget;
+  Duration budget{};
   std::uint32_t attempts = 3;  // at least 1
-  Duration backoff;            // positive
+  Duration backoff{};          // positive
   HoldBound safe;
   HoldBound idempotent;
   std::uint32_t release_per_second = 50;  // at least 1
@@ -245,7 +245,7 @@ struct DrainPolicyDeclared {
   static constexpr FactKind fact_kind{224, 1, "DrainPolicyDeclared"};
 
   EnvironmentName environment;
-  Duration least;
+  Duration least{};
 
   STUDYLAB_FIELDS(environment, least)
 };
@@ -284,7 +284,7 @@ struct DatabaseLogRecorded {
   CommitPosition position;
   std::uint64_t writes_per_minute = 0;
   Instant archived_since;
-  Duration events_kept;
+  Duration events_kept{};
 
   STUDYLAB_FIELDS(database, position, writes_per_minute, archived_since, events_kept)
 };

@@ -191,7 +191,7 @@ struct RestoreCopy {
   RestoreMethod method = RestoreMethod::pitr;
   BackupName base;
   CommitPosition target;
-  Duration takes;
+  Duration takes{};
 };
 struct CutOverCopy {
   OperationId operation;

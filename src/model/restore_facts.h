@@ -38,9 +38,9 @@ struct MethodPlan {
   Instant reaches_at;
   std::uint64_t lost = 0;
   std::uint64_t replayable = 0;
-  Duration lost_time;
-  Duration left_time;
-  Duration takes;
+  Duration lost_time{};
+  Duration left_time{};
+  Duration takes{};
   Within rpo = Within::no;
   Within rto = Within::no;
   SchemaVersion schema;
@@ -66,8 +66,8 @@ struct RestorePlanned {
   OperationId operation;
   DatabaseName database;
   DataClass data_class = DataClass::customer_data;
-  Duration rpo;
-  Duration rto;
+  Duration rpo{};
+  Duration rto{};
   CommitPosition target;
   Instant target_at;
   CommitPosition end;  // of the log

@@ -26,7 +26,7 @@ struct RunOpened {
   ClockKind clock = ClockKind::commands;
   Level level = Level::normal;
   PersonName operator_name;
-  Duration time_limit;
+  Duration time_limit{};
   Hash platform_state;  // digest of the platform's state before the run; all zero: it was empty
   Hash commitment;
 

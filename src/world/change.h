@@ -195,7 +195,7 @@ struct DataDamageAlarm {
 // How far the replica is behind, and how many events a consumer leaves unprocessed.
 struct ReplicaLag {
   DatabaseName database;
-  Duration lag;
+  Duration lag{};
 };
 struct ConsumerLag {
   DatabaseName database;

@@ -123,7 +123,8 @@ Row<SeenGate> const& gate_row() {
 
 std::expected<SleepPolicy const*, Refusal> find_gate(Page const& page, Query const& asked) {
   auto const& policies = page.state().sleep_policies;
-  if (policies.empty()) return std::unexpected{nothing_of_this_kind(asked)};
+  if (policies.empty())
+    return std::unexpected{nothing_of_this_kind("gates: no environment sleeps")};
   auto const environment = find_environment(page, asked);
   if (!environment) return std::unexpected{environment.error()};
   auto const found = policies.find((*environment)->declared.environment);

@@ -6,10 +6,8 @@
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
-Refusal nothing_of_this_kind(Query const& asked) {
-  auto const* row = language::find_verb(fmt::format("show {}", to_text(asked.query)));
-  return {RefusalCode::nothing_of_this_kind,
-          fmt::format("this platform has no {}", language::what_is_lacking(*row)),
+Refusal nothing_of_this_kind(std::string_view what) {
+  return {RefusalCode::nothing_of_this_kind, fmt::format("this platform has no {}", what),
           "`help show` marks what is absent"};
 }
 
@@ -54,7 +52,10 @@ QueryTable const* table_of(QueryKind query) {
 
 std::expected<QueryAnswer, Refusal> query(Query const& asked, QueryContext const& context) {
   auto const* table = table_of(asked.query);
-  if (table == nullptr) return std::unexpected{nothing_of_this_kind(asked)};
+  if (table == nullptr) {
+    auto const* row = language::find_verb(fmt::format("show {}", to_text(asked.query)));
+    return std::unexpected{nothing_of_this_kind(language::what_is_lacking(*row))};
+  }
   Page page{context};
   if (auto const shown = table->show(page, asked); !shown) return std::unexpected{shown.error()};
   return std::move(page).answer();

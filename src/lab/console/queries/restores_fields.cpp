@@ -13,12 +13,7 @@ using control::Operation;
 
 // The database, if any can be restored.
 std::expected<Database const*, Refusal> find_restorable(Page const& page, Query const& asked) {
-  auto const found = control::restorable(page.state(), DatabaseName{asked.object});
-  if (found) return *found;
-  if (found.error().code == RefusalCode::nothing_of_this_kind) {
-    return std::unexpected{nothing_of_this_kind(asked)};
-  }
-  return std::unexpected{found.error()};
+  return control::restorable(page.state(), DatabaseName{asked.object});
 }
 
 // --- backups ---
@@ -256,7 +251,7 @@ std::expected<Operation const*, Refusal> find_plan(Page const& page, Query const
   auto const& databases = page.state().databases;
   bool const any =
       std::ranges::any_of(databases, [](auto const& one) { return one.second.log.has_value(); });
-  if (!any) return std::unexpected{nothing_of_this_kind(asked)};
+  if (!any) return std::unexpected{nothing_of_this_kind("restore plans")};
   auto const found = find_numbered(page.state().operations, asked);
   if (!found) return found;
   auto const* restore = std::get_if<control::kinds::Restore>(&(*found)->as);

@@ -54,8 +54,8 @@ inline std::optional<std::string_view> unless_empty(std::string_view text) {
 
 // The object that the query names, or a refusal because it does not exist.
 Refusal no_such(Query const& asked);
-// The platform has no object of this kind.
-Refusal nothing_of_this_kind(Query const& asked);
+// The platform has no objects of this kind, which `what` names.
+Refusal nothing_of_this_kind(std::string_view what);
 std::string asked_text(Query const& asked);
 template <class Map, class Key>
 std::expected<typename Map::mapped_type const*, Refusal> find_in(Map const& map, Key const& key,

@@ -18,6 +18,10 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::query_after, "OP4", 0, faulty);
   list.without(parts::backups_query, "OP1", 10, {"wrong-environment"});
   list.without(parts::consumers_query, "OP1", 10, {"queue-consumers"});
+  list.without(parts::class_first, "DR1", 0, {});
+  list.without(parts::data_impact, "OP4", 0, faulty);
+  list.without(parts::own_facts, "DRN3", 10,
+               {"corruption", "lost-writes", "wrong-environment", "queue-consumers"});
 }
 
 void add_prohibited_commands(RowList& list) {
@@ -35,10 +39,14 @@ void add_prohibited_commands(RowList& list) {
 }  // namespace
 
 void add_rows(RowList& list) {
+  // Impact on data that is not stated keeps the incident open.
+  list.instead("cheat:boilerplate-impact", Must::fail_where_fault);
+  list.by_losing("cheat:boilerplate-impact", "DR5", 6, {"no-fault"});
   list.strategy("pitr", {"corruption", "lost-writes", "wrong-environment", "queue-consumers"});
   list.strategy("forward", {"destructive-migration"});
   add_parts_left_out(list);
   add_prohibited_commands(list);
+  add_exploits(list);
 }
 
 }  // namespace studylab::fuzz::database_restore

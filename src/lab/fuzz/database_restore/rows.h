@@ -4,6 +4,8 @@
 
 namespace studylab::fuzz::database_restore {
 
+// The rows of the grader's table for drills of this runbook.
 void add_rows(RowList& list);
+void add_exploits(RowList& list);
 
 }  // namespace studylab::fuzz::database_restore

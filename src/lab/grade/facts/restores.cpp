@@ -263,10 +263,17 @@ RestoreSeen const* find_restore(Run const& run, OperationId operation) {
   return found == all.end() ? nullptr : &*found;
 }
 
+// Whether the restore's method keeps the RPO by its plan.
+bool keeps_rpo(RestoreSeen const& restore) {
+  auto const method = static_cast<std::size_t>(restore.begun->method);
+  return restore.planned->methods[method].rpo == Within::yes;
+}
+
 EntryId restored_at(Run const& run, RepairAct const& act) {
   if (act.verb != RepairVerb::restore_cutover) return EntryId{};
   auto const* restore = find_restore(run, act.operation);
   if (restore == nullptr || restore->cut_over == nullptr || !restore->settled) return EntryId{};
+  if (!keeps_rpo(*restore)) return EntryId{};
   auto const& checks = run.restores.checks;
   auto const clean = std::ranges::find_if(checks, [&](CheckSeen const& seen) {
     return seen.entry > restore->cut_over_entry && seen.checked->damage.empty();

@@ -35,7 +35,13 @@ Line plan(ExpertView const& view) {
   return std::nullopt;
 }
 
+Line plan_unseen(ExpertView const& view) {
+  bool const unseen = view.without(class_first) && view.notes.restores.plan.empty();
+  return unseen ? Line{"restore plan " + database_name(view)} : std::nullopt;
+}
+
 constexpr ExpertQuery queries[] = {
+    {{}, plan_unseen},
     {{}, query_database},
     {backups_query, query_backups},
     {consumers_query, query_consumers},
@@ -73,12 +79,12 @@ std::string query_repaired(ExpertView const& view) {
   return "show plan " + view.notes.restores.plan;
 }
 
-std::string resolved_by(ExpertView const& view) {
-  return steps::resolved_by_operation(view);
-}
+std::string resolved_by(ExpertView const& view) { return steps::resolved_by_operation(view); }
 
 std::string impact_options(ExpertView const& view) {
-  if (view.notes.restores.damage.empty() && !view.notes.restores.began) return {};
+  auto const& restores = view.notes.restores;
+  bool const due = !restores.damage.empty() || restores.began;
+  if (!due || view.without(data_impact)) return {};
   return " --data \"what the plan lists, settled consumer by consumer\" --approved-by duty-manager";
 }
 

@@ -23,8 +23,7 @@ Line wait_for(std::string const& operation) {
 // What is not ready yet is waited for.
 bool too_early(ExpertView const& view) {
   auto const& code = view.notes.last_code;
-  return code == "restore_not_ready" || code == "operation_running" ||
-         code == "writers_not_fenced";
+  return code == "restore_not_ready" || code == "operation_running" || code == "writers_not_fenced";
 }
 
 // A release that writes wrong rows must not own the route when writers are let in.
@@ -45,6 +44,8 @@ Line stop_writer_first(ExpertView const& view) {
   return gave(view, "rollback ") ? wait_for(moved) : std::nullopt;
 }
 
+bool choice_refused(ExpertView const& view) { return view.notes.last_code.starts_with("would_"); }
+
 // The choice that a consumer's own facts allow.
 std::string_view choice_for(RestoreNotes::Consumer const& consumer) {
   if (consumer.in_database || consumer.by_key || consumer.processed == 0) return "replay";
@@ -56,9 +57,10 @@ Line settle_next(ExpertView const& view) {
   for (auto const& [name, consumer] : notes.consumers) {
     bool const left = consumer.processed + consumer.unprocessed > 0 && !consumer.ordered;
     if (!left) continue;
+    bool const blind = view.without(own_facts) && !choice_refused(view);
+    auto const choice = blind ? "skip" : choice_for(consumer);
     return fmt::format("reconcile {} --plan {} --consumer {} --events {}{}", database_name(view),
-                       notes.plan, name, choice_for(consumer),
-                       because(view, "as its own facts allow"));
+                       notes.plan, name, choice, because(view, "as its own facts allow"));
   }
   return std::nullopt;
 }
@@ -76,10 +78,11 @@ Line restore_by(ExpertView const& view, std::string_view method) {
     return fmt::format("restore cutover {} --plan {}{}", database_name(view), notes.plan,
                        because(view, "its copy has reached the target"));
   }
-  if (gave(view, "restore cutover ") || gave(view, "reconcile ")) return wait_for(notes.plan);
+  bool const ordered = gave(view, "restore cutover ") || gave(view, "reconcile ");
+  if (ordered && !choice_refused(view)) return wait_for(notes.plan);
   if (!notes.past_shown) return "show consumers " + database_name(view);
   if (auto line = settle_next(view)) return line;
-  if (!notes.unfenced) {
+  if (!notes.unfenced && !view.without(unfence)) {
     return fmt::format("unfence {}{}", database_name(view),
                        because(view, "the data is restored and every consumer is settled"));
   }
