@@ -12,6 +12,7 @@ PROGRAM = os.environ["STUDYLAB"]
 GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden"
 GAP = ["route-gap", "--operator", "expert"]
 WAKE = ["stuck-wake", "--operator", "expert"]
+RESTORE = ["database-restore", "--operator", "expert"]
 # Exit status and arguments; the drill is bad-deploy unless they begin with another.
 RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
@@ -35,6 +36,12 @@ RUNS = {
     "wake-capacity": (0, WAKE + ["--seed", "5", "--variant", "capacity"]),
     "wake-stampede": (0, WAKE + ["--seed", "6", "--variant", "stampede"]),
     "wake-no-fault": (0, WAKE + ["--seed", "7", "--variant", "no-fault"]),
+    "restore-corruption": (0, RESTORE + ["--seed", "1", "--variant", "corruption"]),
+    "restore-migration": (0, RESTORE + ["--seed", "2", "--variant", "destructive-migration"]),
+    "restore-lost-writes": (0, RESTORE + ["--seed", "3", "--variant", "lost-writes"]),
+    "restore-environment": (0, RESTORE + ["--seed", "4", "--variant", "wrong-environment"]),
+    "restore-consumers": (0, RESTORE + ["--seed", "5", "--variant", "queue-consumers"]),
+    "restore-no-fault": (0, RESTORE + ["--seed", "6", "--variant", "no-fault"]),
     "reckless": (1, ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"]),
 }
 

@@ -72,6 +72,10 @@ class RecordedWakes(OfFiftySeeds, unittest.TestCase):
     drill = "stuck-wake"
 
 
+class RecordedRestores(OfFiftySeeds, unittest.TestCase):
+    drill = "database-restore"
+
+
 class Hardware(Heads, unittest.TestCase):
     def test_other_routines_of_the_c_library_agree(self):
         self.assertEqual(self.heads(PROGRAM), self.heads(PROGRAM, GLIBC_TUNABLES=OTHER_HARDWARE))

@@ -55,6 +55,11 @@ TEST_F(PlantedFuzz, SW3) { found_within(Guard::sw3, "SW3", 200, "stuck-wake"); }
 TEST_F(PlantedFuzz, SW4) { found_within(Guard::sw4, "SW4", 200, "stuck-wake"); }
 TEST_F(PlantedFuzz, SWN1) { found_within(Guard::swn1, "SWN1", 200, "stuck-wake"); }
 TEST_F(PlantedFuzz, SWN2) { found_within(Guard::swn2, "SWN2", 200, "stuck-wake"); }
+TEST_F(PlantedFuzz, DR2) { found_within(Guard::dr2, "DR2", 200, "database-restore"); }
+TEST_F(PlantedFuzz, DR4) { found_within(Guard::dr4, "DR4", 200, "database-restore"); }
+TEST_F(PlantedFuzz, DRN1) { found_within(Guard::drn1, "DRN1", 200, "database-restore"); }
+TEST_F(PlantedFuzz, DRN2) { found_within(Guard::drn2, "DRN2", 200, "database-restore"); }
+TEST_F(PlantedFuzz, DRN3) { found_within(Guard::drn3, "DRN3", 200, "database-restore"); }
 TEST_F(PlantedFuzz, HUN1) { found_within(Guard::hun1, "HUN1", 200, "host-upgrade"); }
 TEST_F(PlantedFuzz, HUN2) { found_within(Guard::hun2, "HUN2", 200, "host-upgrade"); }
 

@@ -183,6 +183,12 @@ EntryId admitted_with_fit(GradingInput const& input) {
   return EntryId{};
 }
 
+// Whether the restore's method keeps the RPO by its plan.
+bool keeps_rpo(RestoreSeen const& restore) {
+  auto const method = static_cast<std::size_t>(restore.begun->method);
+  return restore.planned->methods[method].rpo == Within::yes;
+}
+
 EntryId impact_with_data(GradingInput const& input) {
   for (auto const& seen : input.run.statements.impacts) {
     auto const& stated = *seen.stated;
@@ -261,12 +267,6 @@ RestoreSeen const* find_restore(Run const& run, OperationId operation) {
   auto const& all = run.restores.all;
   auto const found = std::ranges::find(all, operation, &RestoreSeen::operation);
   return found == all.end() ? nullptr : &*found;
-}
-
-// Whether the restore's method keeps the RPO by its plan.
-bool keeps_rpo(RestoreSeen const& restore) {
-  auto const method = static_cast<std::size_t>(restore.begun->method);
-  return restore.planned->methods[method].rpo == Within::yes;
 }
 
 EntryId restored_at(Run const& run, RepairAct const& act) {
