@@ -61,6 +61,9 @@ SchemaVersion schema_at(Asked const& asked, CommitPosition reaches) {
   return schema;
 }
 
+// In whole seconds: a plan estimates, and rounds against the method.
+Duration rounded_up(Duration length) { return std::chrono::ceil<std::chrono::seconds>(length); }
+
 void compare(Asked const& asked, MethodPlan& plan) {
   auto const& registered = asked.database.registered;
   plan.rpo = plan.left_time <= registered.rpo ? Within::yes : Within::no;
@@ -70,13 +73,13 @@ void compare(Asked const& asked, MethodPlan& plan) {
 // The writes after the point that is reached, and which of them consumers' events bring back.
 void count_loss(Asked const& asked, MethodPlan& plan) {
   plan.lost = between(plan.reaches, asked.end.position);
-  plan.lost_time = std::max(Duration{}, asked.end.at - plan.reaches_at);
+  plan.lost_time = rounded_up(std::max(Duration{}, asked.end.at - plan.reaches_at));
   plan.left_time = plan.lost_time;
   if (!rows_from_events(asked.database)) return;
   auto const kept_from = asked.end.at - asked.database.log->events_kept;
   auto const first = std::max(plan.reaches, position_at(asked.database, kept_from));
   plan.replayable = between(first, asked.end.position);
-  plan.left_time = std::max(Duration{}, kept_from - plan.reaches_at);
+  plan.left_time = rounded_up(std::max(Duration{}, kept_from - plan.reaches_at));
 }
 
 MethodPlan with_method(RestoreMethod method) {
@@ -96,7 +99,7 @@ MethodPlan pitr(Asked const& asked) {
   plan.base = base->recorded.backup;
   plan.reaches = asked.target.position;
   plan.reaches_at = asked.target.at;
-  plan.takes = loading + (asked.target.at - base->recorded.taken_at) / log_speed;
+  plan.takes = loading + rounded_up((asked.target.at - base->recorded.taken_at) / log_speed);
   plan.schema = schema_at(asked, plan.reaches);
   count_loss(asked, plan);
   plan.cannot = fmt::format("the {} writes after it, except what consumers replay", plan.lost);

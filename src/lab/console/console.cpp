@@ -240,6 +240,20 @@ Answer Console::act(OperatorCommand const& command, Instant answered_at) {
   return done(command, std::move(shown.data), std::move(in_words), std::move(entries));
 }
 
+namespace {
+
+// The stage of an operation that was waited for, and whether it has ended there.
+void put_awaited_stage(language::Data& data, control::State const& state,
+                       std::string const& object) {
+  auto const id = parse_id<OperationId>(object);
+  auto const found = id ? state.operations.find(*id) : state.operations.end();
+  if (found == state.operations.end()) return;
+  data.text("stage", to_text(found->second.stage));
+  data.flag("ended", ended(found->second.stage));
+}
+
+}  // namespace
+
 Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult result,
                        CutShort cut_short) {
   auto act = act_of(command);
@@ -259,6 +273,7 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
     data.text("object", object);
   }
   data.time("at", world_.now());
+  put_awaited_stage(data, state, object);
   data.entry("entry", own);
   data.close();
   data.open_row("symptom");

@@ -308,6 +308,20 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
   return sheet.text();
 }
 
+namespace {
+
+// A stage that only a command ends is reached, but the operation goes on.
+std::string awaited_operation(Record const& waited, std::string const& name, bool reached) {
+  if (!reached) return name + " has not ended yet";
+  if (!waited.flag("ended")) {
+    return fmt::format("{0} is {1} and waits for a command; `show operation {0}`", name,
+                       waited.text("stage"));
+  }
+  return fmt::format("{0} has ended; `show operation {0}` prints its result", name);
+}
+
+}  // namespace
+
 std::string waited_text(language::Data const& object, Moment const& moment, Screen const& screen) {
   Record const data{object};
   Sheet sheet{screen, moment};
@@ -322,9 +336,7 @@ std::string waited_text(language::Data const& object, Moment const& moment, Scre
   } else if (until == "time") {
     text.add("waited until " + sheet.time(waited.time("at")));
   } else if (until == "operation") {
-    text.add(reached ? fmt::format("{0} has ended; `show operation {0}` prints its result", name)
-                     : name + " has not ended yet",
-             reached ? Style::plain : Style::amber);
+    text.add(awaited_operation(waited, name, reached), reached ? Style::plain : Style::amber);
   } else if (until == "notice") {
     text.add(
         name + (reached ? " is answered; `show incident` prints the answer" : " has no answer yet"),

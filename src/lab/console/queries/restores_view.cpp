@@ -71,11 +71,11 @@ void view_consumers(Sheet& sheet, Query const& asked, Record const& data) {
 
 void view_plan(Sheet& sheet, Record const& data) {
   auto const plan = data.in("plan");
-  sheet.heading({Styled{plan.text("operation"), Style::strong}, "restore of", plan.text("database"),
-                 plan.text("environment")});
+  sheet.heading({Styled{plan.text("operation"), Style::strong},
+                 "restore of " + plan.text("database"), plan.text("environment")});
   sheet.field("data",
-              fmt::format("{}; RPO {}, RTO {}", plan.text("data_class"), plan.text("rpo"),
-                          plan.text("rto")),
+              fmt::format("{}; RPO {}, RTO {}", plan.text("data_class"),
+                          in_short(plan.duration("rpo")), in_short(plan.duration("rto"))),
               plan.entry());
   sheet.field("target",
               fmt::format("write {} at {}; the log ended at {}", counted(plan.number("target")),
@@ -88,14 +88,15 @@ void view_plan(Sheet& sheet, Record const& data) {
                   row.entry());
       continue;
     }
-    sheet.field(method,
-                Styled{fmt::format("from {}: loses {} writes ({}), {} after replays, ",
-                                   row.text("base"), counted(row.number("lost")),
-                                   row.text("lost_time"), row.text("left_time"))}
-                    .add(within(row, "within_rpo", "RPO"))
-                    .add(fmt::format("; takes {}, ", row.text("takes")))
-                    .add(within(row, "within_rto", "RTO")),
-                row.entry());
+    sheet.field(
+        method,
+        Styled{fmt::format("from {}: loses {} writes ({}), {} after replays, ", row.text("base"),
+                           counted(row.number("lost")), in_short(row.duration("lost_time")),
+                           in_short(row.duration("left_time")))}
+            .add(within(row, "within_rpo", "RPO"))
+            .add(fmt::format("; takes {}, ", in_short(row.duration("takes"))))
+            .add(within(row, "within_rto", "RTO")),
+        row.entry());
     if (row.has("cannot")) {
       sheet.field("", "does not bring back: " + row.text("cannot"), row.entry());
     }
