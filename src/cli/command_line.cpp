@@ -28,9 +28,8 @@ namespace studylab::cli {
 namespace {
 
 // Planned commands that this version does not have.
-constexpr std::array<std::string_view, 11> not_available{"ctl",      "exam",    "next", "mcp",
-                                                         "live",     "control", "edge", "runner",
-                                                         "provider", "people",  "relay"};
+constexpr std::array<std::string_view, 10> not_available{
+    "ctl", "exam", "mcp", "live", "control", "edge", "runner", "provider", "people", "relay"};
 
 // The error about the words in place of a command; none if they name one.
 std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> words) {
@@ -85,6 +84,7 @@ class Program {
   void add_drills();
   void add_drill();
   void add_history();
+  void add_next();
   void add_replay();
   void add_evidence();
   void add_fuzz();
@@ -127,6 +127,7 @@ Program::Program() {
   add_drills();
   add_drill();
   add_history();
+  add_next();
   add_replay();
   add_evidence();
   add_fuzz();
@@ -246,6 +247,18 @@ void Program::add_history() {
       exit_ = fail(salt.error());
     }
   });
+}
+
+void Program::add_next() {
+  auto* command = app_.add_subcommand(
+      "next", "Propose what to practise next, from the runs of this home, and say why");
+  add_json(command);
+  command->footer(
+      "Drills that were never practised come first, then those that are due, the weakest first. A\n"
+      "drill is due again at once after a failure, and 1, 2, 4, … days after each pass in a row.\n"
+      "Runs of a chosen variant and of built-in operators do not count.\n\n"
+      "Example:\n  studylab next");
+  command->callback([this] { exit_ = show_next(json()); });
 }
 
 void Program::add_replay() {

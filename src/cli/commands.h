@@ -17,13 +17,14 @@ Exit show_runbooks(std::string const& id, Json json);  // id empty: all six
 Exit show_drills(Json json);
 Exit check_drill_file(std::filesystem::path const& file, Json json);
 struct HistoryCommand {
-  std::string run;  // empty: lists the drills
+  std::string run;  // empty: lists the runs
   std::optional<std::uint32_t> at_entry;
   std::optional<std::filesystem::path> report;
   std::optional<Hash> salt;  // for a run with a salt
   Json json = Json::no;
 };
 Exit show_history(HistoryCommand const& command);
+Exit show_next(Json json);
 Exit replay_run(std::string const& run, std::optional<Hash> const& salt, Json json);
 
 struct VerifyCommand {

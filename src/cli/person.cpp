@@ -26,7 +26,7 @@ std::string field(console::Session const& session, std::string_view key) {
 
 language::AlertNames alert_names(console::Session const& session) {
   return {field(session, "environment"), field(session, "operation"), field(session, "route"),
-          field(session, "edge")};
+          field(session, "edge"),        field(session, "host"),      field(session, "database")};
 }
 
 }  // namespace
@@ -72,7 +72,9 @@ std::optional<std::string> Person::warning_for(OperatorCommand const& command) c
   bool const repairs = command.kind == CommandKind::repair && command.plan == PlanOnly::no &&
                        !language::is_prohibited(command);
   if (at_ != At::terminal || !repairs || state.incident->classified) return std::nullopt;
-  if (control::plan(state, command).refusal) return std::nullopt;
+  // A fence that was just ordered is in force before the command is carried out.
+  auto const refusal = control::plan(state, command).refusal;
+  if (refusal && refusal->code != RefusalCode::writers_not_fenced) return std::nullopt;
   auto text = std::string{"No class is in force; it should be before the first repair."};
   if (command.because.empty()) text += " --because is missing too.";
   return text + " This is graded. Type the line again to carry it out as it is.";

@@ -10,6 +10,7 @@
 #include "lab/console/render/units.h"
 #include "lab/debrief/parts.h"
 #include "lab/runs/documents.h"
+#include "lab/runs/practised.h"
 
 namespace studylab::cli {
 namespace {
@@ -22,6 +23,11 @@ using runs::time_to_mitigate;
 
 constexpr std::uint32_t chart_rows = 5;
 constexpr std::uint32_t points_a_row = 100 / chart_rows;
+// The chart by rule.
+constexpr std::size_t max_rules = 8;
+constexpr std::size_t max_bars = 60;
+constexpr std::size_t rule_label_width = 26;
+constexpr std::uint32_t full_bar = 20;   // points: a phase
 constexpr std::size_t label_width = 5;   // `100  `
 constexpr std::size_t column_width = 2;  // a bar and a space
 
@@ -33,11 +39,11 @@ bool is_scored(ListedRun const& run) {
   return run.result && run.result->score.outcome != grade::Outcome::invalid;
 }
 
+constexpr std::array<std::string_view, 9> steps{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+
 // The part of a column of `score` points that lies in this row of the chart, counted from the
 // bottom.
 std::string_view cell(std::uint32_t score, std::uint32_t row) {
-  static constexpr std::array<std::string_view, 9> steps{" ", "▁", "▂", "▃", "▄",
-                                                         "▅", "▆", "▇", "█"};
   auto const below = row * points_a_row;
   auto const points = score <= below ? 0 : std::min(score - below, points_a_row);
   return steps[(points * 8 + points_a_row - 1) / points_a_row];
@@ -62,6 +68,31 @@ std::vector<Styled> score_chart(std::vector<ListedRun> const& runs, std::size_t 
     for (auto const* score : scores) {
       bool const passed = score->outcome == grade::Outcome::passed;
       line.add(cell(score->score, row), passed ? Style::green : Style::red).add(" ", Style::plain);
+    }
+    lines.push_back(line.stripped());
+  }
+  return lines;
+}
+
+std::vector<Styled> rule_chart(std::vector<ListedRun> const& runs, std::size_t width) {
+  std::vector<practice::RunLosses> losses;
+  for (auto const& run : runs) {
+    if (is_scored(run)) losses.push_back(runs::losses_of(run));
+  }
+  auto const room = std::min(max_bars, width - rule_label_width);
+  if (losses.size() > room) losses.erase(losses.begin(), losses.end() - static_cast<int>(room));
+  auto rules = practice::by_rule(losses);
+  if (rules.empty()) return {};
+  if (rules.size() > max_rules) rules.resize(max_rules);
+  std::vector<Styled> lines;
+  lines.emplace_back(
+      fmt::format("points lost by rule in the last {} runs, newest last", losses.size()));
+  for (auto const& rule : rules) {
+    Styled line{fmt::format("{:<5} {:>5} in {:<8}  ", rule.rule, rule.points,
+                            console::counted(rule.runs, "run")),
+                Style::dim};
+    for (auto const points : rule.over) {
+      line.add(steps[(std::min(points, full_bar) * 8 + full_bar - 1) / full_bar], Style::red);
     }
     lines.push_back(line.stripped());
   }

@@ -13,6 +13,10 @@ namespace studylab::cli {
 // score.
 std::vector<console::Styled> score_chart(std::vector<runs::ListedRun> const& runs,
                                          std::size_t width);
+// The rules under which points were lost, the dearest first: the points, in how many runs, and a
+// bar for each of the latest runs, newest last; empty if no run lost any.
+std::vector<console::Styled> rule_chart(std::vector<runs::ListedRun> const& runs,
+                                        std::size_t width);
 // The entry of one run, two lines.
 std::vector<console::Styled> lines_of(runs::ListedRun const& run);
 

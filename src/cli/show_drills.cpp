@@ -16,13 +16,19 @@
 
 namespace studylab::cli {
 
+namespace {
+
+constexpr std::size_t id_width = 16;  // of `database-restore`
+
+}  // namespace
+
 Exit show_drills(Json json) {
   Out out;
   boost::json::array all;
   for (auto const& drill : drill::drills()) {
     all.push_back(runs::document(drill));
     if (json == Json::yes) continue;
-    out.line(fmt::format("{:<14} {}", drill.id, drill.title));
+    out.line(fmt::format("{:<{}} {}", drill.id, id_width, drill.title));
     std::string names;
     for (auto const& variant : drill.variants) {
       auto const of = to_text(variant.fault_class);
@@ -31,9 +37,9 @@ Exit show_drills(Json json) {
     std::string lines;
     language::put_wrapped(
         lines,
-        fmt::format("{:<14} runbook {}; variants, with the class if it has another name:{}", "",
-                    drill.runbook, names),
-        15, out.terminal() ? out.width() : std::string::npos);
+        fmt::format("{:<{}} runbook {}; variants, with the class if it has another name:{}", "",
+                    id_width, drill.runbook, names),
+        id_width + 1, out.terminal() ? out.width() : std::string::npos);
     out.line(lines);
   }
   if (json == Json::yes) out.line(boost::json::serialize(all));

@@ -42,6 +42,9 @@ Exit list(runs::Store const& store, Json as_json) {
   auto const chart = score_chart(*runs, screen.width);
   for (auto const& line : chart) print(line);
   if (!chart.empty()) print({});
+  auto const rules = rule_chart(*runs, screen.width);
+  for (auto const& line : rules) print(line);
+  if (!rules.empty()) print({});
   print(console::Styled{"run             began (UTC)       result                 points  resolved",
                         console::Style::dim});
   for (auto const& run : *runs) {

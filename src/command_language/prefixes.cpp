@@ -98,6 +98,8 @@ std::string_view default_of(NameForm form, AlertNames const& alert) {
     case NameForm::operation: return alert.operation;
     case NameForm::route: return alert.route;
     case NameForm::edge: return alert.edge;
+    case NameForm::host: return alert.host;
+    case NameForm::database: return alert.database;
     default: return {};
   }
 }

@@ -17,6 +17,7 @@ namespace studylab::language {
 // to the environment.
 struct AlertNames {
   std::string environment, operation, route, edge;
+  std::string host = {}, database = {};
 };
 
 // How a person wants an answer shown. These options are not part of the command.

@@ -10,7 +10,7 @@
 namespace studylab::language {
 namespace {
 
-AlertNames const alert{"shop/production", "op-24", "shop.example", "edge-a"};
+AlertNames const alert{"shop/production", "op-24", "shop.example", "edge-a", "host-2", "shop-data"};
 EntryId const last{113};
 
 std::string full(std::string_view typed) {
@@ -144,6 +144,11 @@ TEST(ShortInput, QueriesHoldsAndPlansDefaultToWhatTheAlertNames) {
       {"repair-propagation --plan", "repair-propagation edge-a --plan"},
       {"resume --from 4 --plan", "resume edge-a --from 4 --plan"},
       {"retry --plan", "retry op-24 --plan"},
+      {"show database", "show database shop-data"},
+      {"show consumers --wide", "show consumers shop-data --wide"},
+      {"fence --because x", "fence shop-data --because x"},
+      {"unfence --plan", "unfence shop-data --plan"},
+      {"show host", "show host host-2"},
       {"show operations", "show operations shop/production"},
       {"show bindings --wide", "show bindings shop/production --wide"},
       {"show operations shop/staging", "show operations shop/staging"},

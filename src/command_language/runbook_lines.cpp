@@ -159,21 +159,49 @@ constexpr RunbookLine route_gap[] = {
 
 constexpr RunbookLine database_restore[] = {
     {"DR1", step, operators,
-     "Identify data class, RPO, RTO, and environment.", {}, {}},
+     "Identify data class, RPO, RTO, and environment.",
+     "A database declares how much time of writes may be lost (RPO) and how long a restore may "
+     "take (RTO). Its data decide who must be told. Read them before any plan, and the check that "
+     "says what is damaged, since which write, and by what.",
+     "show database DB"},
     {"DR2", step, both,
-     "Stop or fence writers if restore would fork truth.", {}, {}},
+     "Stop or fence writers if restore would fork truth.",
+     "What is written while a copy is made would be lost, or would damage it again. A fence takes "
+     "the rights of the writers' login away and ends their connections; writes are answered 503, "
+     "reads go on. It stays in force until every consumer is settled.",
+     "fence DB, unfence DB"},
     {"DR3", step, operators,
-     "Choose PITR, backup restore, or forward repair.", {}, {}},
+     "Choose PITR, backup restore, or forward repair.",
+     "The plan computes for each method what it reaches, what it loses against the RPO, how long "
+     "it takes against the RTO, and what it does not bring back; it recommends none. pitr applies "
+     "the log to a backup up to the target; backup loads the backup only; forward-repair copies "
+     "rows that are gone out of a clone, and keeps later writes.",
+     "restore plan DB, show plan OP, restore run DB --plan OP --method METHOD, restore cutover"},
     {"DR4", step, both,
-     "Check app artifact compatibility with restored schema/data.", {}, {}},
+     "Check app artifact compatibility with restored schema/data.",
+     "A restored copy can have an earlier schema. The release that owns the route must fit it, and "
+     "must not damage the data again, before writers are let in.",
+     "show plan OP; rollback ENV --to REL before unfence DB, else artifact_incompatible"},
     {"DR5", step, operators,
-     "Record user-facing impact and audit.", {}, {}},
+     "Record user-facing impact and audit.",
+     "State the users and minutes as `show incident` counts them, what became of the data, and who "
+     "approved the loss.",
+     "impact --users N --minutes N --data TEXT --approved-by NAME"},
     {"DRN1", prohibition, both,
-     "Do not treat route rollback as data rollback.", {}, {}},
+     "Do not treat route rollback as data rollback.",
+     "A route decides which release answers. Rows that are damaged stay damaged, whichever release "
+     "reads them.",
+     "rollback --as data-repair, unfence with damaged rows left: refused with route_is_not_data"},
     {"DRN2", prohibition, platform,
-     "Do not restore preview over production.", {}, {}},
+     "Do not restore preview over production.",
+     "A backup has the data of one environment. It is restored only to that environment.",
+     "restore-over, restore run --backup with another's data: refused with "
+     "preview_over_production"},
     {"DRN3", prohibition, both,
-     "Do not ignore idempotency/event reprocessing after restore.", {}, {}},
+     "Do not ignore idempotency/event reprocessing after restore.",
+     "Consumers have acted on events past the restore point. Each consumer's events are replayed, "
+     "skipped or compensated, as its own facts allow, before writers are let in.",
+     "reconcile DB --plan OP --consumer NAME --events replay|skip|compensate"},
 };
 
 constexpr RunbookLine host_upgrade[] = {

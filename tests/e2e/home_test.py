@@ -64,6 +64,30 @@ class Evidence(ProgramTest):
         self.assertEqual(self.run_program(*verify, salt).returncode, 0)
 
 
+class Next(ProgramTest):
+    def test_it_proposes_drills_and_says_why(self):
+        first = self.run_program("next")
+        self.assertEqual(first.returncode, 0, first.stderr)
+        self.assertIn("practise bad-deploy: it was never practised in this home", first.stdout)
+        self.drill("--seed", "8", stdin="show incident\n")
+        order = json.loads(self.run_program("next", "--json").stdout)
+        self.assertEqual((order[-1]["drill"], order[-1]["why"]), ("bad-deploy", "failed-last"))
+        self.assertEqual({one["why"] for one in order[:-1]}, {"never-practised"})
+
+    def test_built_in_operators_and_chosen_variants_do_not_count(self):
+        self.expert(3)
+        self.drill("--seed", "8", "--variant", "app-only", stdin="show incident\n")
+        order = json.loads(self.run_program("next", "--json").stdout)
+        self.assertEqual({one["why"] for one in order}, {"never-practised"})
+
+    def test_the_history_charts_what_was_lost_by_rule(self):
+        self.drill("--seed", "8", stdin="show incident\n")
+        self.drill("--seed", "9", stdin="show incident\n")
+        listed = self.run_program("history").stdout
+        self.assertIn("points lost by rule in the last 2 runs, newest last", listed)
+        self.assertRegex(listed, r"OP\d +\d+ in 2 runs +██")
+
+
 class History(ProgramTest):
     def test_the_list_has_date_seed_operator_and_ending_in_80_columns(self):
         self.expert(4503599627370495, "--variant", "database-migration")

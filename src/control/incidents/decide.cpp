@@ -49,7 +49,8 @@ Decision decide(State const& state, Close const& verb, Act const& act) {
     if (!operation.by_operator || is_only_planned(operation)) continue;
     return refuse(RefusalCode::repair_open,
                   fmt::format("{} is still {}", to_text(id), to_text(operation.stage)),
-                  fmt::format("`wait --for {}`", to_text(id)));
+                  awaits_operator(operation) ? next_command(operation)
+                                             : fmt::format("`wait --for {}`", to_text(id)));
   }
   for (auto const id : state.open_notices) {
     if (!asks_for_repair(at_key(state.notices, id))) continue;

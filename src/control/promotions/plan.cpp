@@ -110,9 +110,9 @@ void plan(State const& state, Cancel const& verb, Plan& plan) {
   auto const id = parse_id<OperationId>(verb.operation);
   if (!id || !state.operations.contains(*id)) return;
   auto const& operation = at_key(state.operations, *id);
-  add(plan, "would cancel",
-      fmt::format("{} of {}, {}", to_text(*id), to_text(release_of(operation)),
-                  to_text(operation.stage)),
+  auto const of =
+      changes_owner(operation) ? " of " + to_text(release_of(operation)) : std::string{};
+  add(plan, "would cancel", fmt::format("{}{}, {}", to_text(*id), of, to_text(operation.stage)),
       operation.stage_entry);
 }
 

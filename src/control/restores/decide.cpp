@@ -8,7 +8,9 @@
 #include "control/decision.h"
 #include "control/operations/operations.h"
 #include "control/plan_lines.h"
+#include "control/releases/releases.h"
 #include "control/restores/restores.h"
+#include "control/routes/routes.h"
 
 namespace studylab::control::restores {
 namespace {
@@ -148,7 +150,7 @@ Decision decide(State const& state, CutOverRestore const& verb, Act const& act) 
   if (!accepts(restore, StageEvent::switched) || as_restore(restore).cutover_entry) {
     return refuse(RefusalCode::restore_not_ready,
                   fmt::format("{} is {}", verb.plan, to_text(restore.stage)),
-                  fmt::format("`wait --for {}` until its copy is verified", verb.plan));
+                  next_command(restore));
   }
   if (!is_fenced(at_key(state.databases, verb.database)) && !planted(Guard::dr2)) {
     return std::unexpected(not_fenced(verb.database));
@@ -206,14 +208,18 @@ Decision decide(State const& state, Reconcile const& verb, Act const& act) {
 void plan(State const& state, RunRestore const& verb, Plan& plan) {
   auto const found = named(state, verb.database, verb.plan);
   auto const method = parse_enum<RestoreMethod>(verb.method);
-  if (!found || !method) return;
+  if (!found || !method || !verb.backup.value().empty()) return;
   auto const& as = as_restore(**found);
   auto const& row = method_of(*as.planned, *method);
   add(plan, "reaches", fmt::format("write {} at {}", row.reaches.value(), to_text(row.reaches_at)),
       as.planned_entry);
-  add(plan, "loses", fmt::format("{} writes, {}", row.lost, to_text(row.lost_time)),
+  add(plan, "loses",
+      fmt::format("{} writes, {}; {} after replays, {} RPO", row.lost, to_text(row.lost_time),
+                  to_text(row.left_time), row.rpo == Within::yes ? "within" : "over"),
       as.planned_entry);
-  add(plan, "takes", to_text(row.takes), as.planned_entry);
+  add(plan, "takes",
+      fmt::format("{}, {} RTO", to_text(row.takes), row.rto == Within::yes ? "within" : "over"),
+      as.planned_entry);
   if (!row.cannot.empty()) add(plan, "does not bring back", row.cannot, as.planned_entry);
 }
 
@@ -225,6 +231,15 @@ void plan(State const& state, CutOverRestore const& verb, Plan& plan) {
       fmt::format("reached write {}, {} damaged rows", as.ready->reached.value(),
                   as.ready->damaged),
       as.ready_entry);
+  auto const& database = at_key(state.databases, verb.database);
+  auto const* owner = route_of(state, database.registered.environment);
+  if (owner == nullptr) return;
+  auto const check = check_database(manifest_of(state, owner->release), database, as.ready->schema);
+  if (check.verdict == DatabaseVerdict::compatible) return;
+  add(plan, "owner",
+      fmt::format("{} does not fit schema {}; one that fits must own {} before `unfence`",
+                  to_text(owner->release), as.ready->schema.value(), owner->route.value()),
+      owner->entry);
 }
 
 void plan(State const& state, Reconcile const& verb, Plan& plan) {

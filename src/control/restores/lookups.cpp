@@ -1,5 +1,7 @@
 #include "control/restores/restores.h"
 
+#include <fmt/format.h>
+
 namespace studylab::control {
 
 Operation const* open_restore(State const& state, DatabaseName const& database) {
@@ -15,6 +17,29 @@ Operation const* open_restore(State const& state, DatabaseName const& database) 
 bool is_only_planned(Operation const& operation) {
   return std::holds_alternative<kinds::Restore>(operation.as) &&
          (operation.stage == Stage::planned || operation.stage == Stage::fenced);
+}
+
+std::string next_command(Operation const& restore) {
+  auto const& as = std::get<kinds::Restore>(restore.as);
+  auto const& database = as.database.value();
+  auto const plan = to_text(restore.id);
+  if (!awaits_operator(restore)) return fmt::format("`wait --for {}`", plan);
+  switch (restore.stage) {
+    case Stage::planned: return fmt::format("`fence {}`", database);
+    case Stage::fenced:
+      return fmt::format("`restore run {} --plan {} --method METHOD`", database, plan);
+    case Stage::verified: return fmt::format("`restore cutover {} --plan {}`", database, plan);
+    case Stage::cut_over: {
+      std::string names;
+      for (auto const& consumer : unsettled_consumers(restore)) {
+        names += (names.empty() ? "" : ", ") + consumer.value();
+      }
+      return names.empty() ? fmt::format("`unfence {}`", database)
+                           : fmt::format("`reconcile {}` for each of: {}", database, names);
+    }
+    case Stage::reconciled: return fmt::format("`unfence {}`", database);
+    default: return fmt::format("`wait --for {}`", plan);
+  }
 }
 
 bool awaits_operator(Operation const& operation) {

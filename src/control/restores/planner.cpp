@@ -127,15 +127,20 @@ MethodPlan backup(Asked const& asked) {
   return plan;
 }
 
+// Writes that the failover lost and the archived log does not have.
+std::uint64_t not_archived(Database const& database) {
+  return database.failover ? between(database.failover->archived, database.failover->ended) : 0;
+}
+
 // What stays damaged after rows were copied from a clone of before the damage.
-std::string not_returned(DamageKind kind, std::uint64_t rows) {
+std::string not_returned(Database const& database, DamageKind kind, std::uint64_t rows) {
   switch (kind) {
     case DamageKind::gone: return {};
     case DamageKind::wrong:
       return fmt::format("the {} wrong rows: they were first written after the target", rows);
     case DamageKind::missing:
-      return fmt::format("those of the {} missing writes that the archived log does not have",
-                         rows);
+      return fmt::format("{} of the {} missing writes, which the archived log does not have",
+                         not_archived(database), rows);
     case DamageKind::foreign:
       return fmt::format("it copies rows and removes none: the {} foreign rows stay", rows);
     case DamageKind::doubled:
@@ -163,7 +168,7 @@ MethodPlan forward_repair(Asked const& asked) {
     plan.reachable = Reachable::nothing_removed;
     plan.cannot = "no rows are known to be gone";
   } else {
-    plan.cannot = not_returned(damage->kind, damage->rows);
+    plan.cannot = not_returned(asked.database, damage->kind, damage->rows);
   }
   compare(asked, plan);
   return plan;

@@ -17,6 +17,8 @@ Operation const* open_restore(State const& state, DatabaseName const& database);
 bool is_only_planned(Operation const& operation);
 // Whether the operation moves on only by a command: what waits for it is reached.
 bool awaits_operator(Operation const& operation);
+// The command that a restore which awaits its operator waits for.
+std::string next_command(Operation const& restore);
 // The consumers of a restore that has cut over whose events are not settled.
 std::vector<ConsumerName> unsettled_consumers(Operation const& restore);
 

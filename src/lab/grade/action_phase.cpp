@@ -20,6 +20,17 @@ std::uint32_t points_of(RepairAct const& act, Healthy healthy) {
   return healthy == Healthy::no_fault ? 25 : 15;
 }
 
+// A restore that does not repair the fault is charged where it began; what goes on with it is not
+// charged again.
+bool goes_on(std::vector<Judged> const& judged, Judged const& one) {
+  auto const verb = one.act->verb;
+  if (verb != RepairVerb::restore_cutover && verb != RepairVerb::reconcile) return false;
+  return std::ranges::any_of(judged, [&](Judged const& other) {
+    return other.act->verb == RepairVerb::restore_run &&
+           other.act->operation == one.act->operation && other.act->entry < one.act->entry;
+  });
+}
+
 // One act is charged once.
 void grade_repairs(GradingInput const& input, Deductions& deductions) {
   for (auto const& one : input.outcomes.repairs) {
@@ -34,7 +45,9 @@ void grade_repairs(GradingInput const& input, Deductions& deductions) {
         take(points_of(act, one.healthy),
              NeedlessRepair{act.verb, one.healthy, act.moved ? Moved::something : Moved::nothing});
         break;
-      case Verdict::unaccepted: take(10, UnacceptedRepair{act.verb}); break;
+      case Verdict::unaccepted:
+        if (!goes_on(input.outcomes.repairs, one)) take(10, UnacceptedRepair{act.verb});
+        break;
       case Verdict::outside: take(10, OutsideIncident{act.verb, object_of(act)}); break;
       case Verdict::too_wide: take(10, WiderThanNeeded{act.verb, one.repair->reach}); break;
     }

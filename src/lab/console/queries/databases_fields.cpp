@@ -50,7 +50,7 @@ Row<Database> const& database_row() {
         at(&Database::registered, &Registered::rpo)},
        {"rto", "how long a restore may take", at(&Database::registered, &Registered::rto)},
        {"writer_epoch", "the epoch of the login that may write",
-        at(&Database::registered, &Registered::writer_epoch)},
+        [](Database const& database) { return database.writer_epoch; }},
        {"rows", "rows when the run began", at(&Database::registered, &Registered::rows)},
        {"schema", "the schema after the latest migration", schema_row()}}};
   return row;

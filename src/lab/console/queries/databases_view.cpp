@@ -83,8 +83,14 @@ void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> c
   put_table(sheet, std::move(title), std::move(table), Fold::last_rows, "none");
 }
 
+// Exact below a second.
+std::string lag_text(Duration lag) {
+  return lag < std::chrono::seconds{1} ? to_text(lag) : in_short(lag);
+}
+
 // What wrote or removed damaged rows.
 std::string cause_of(Record const& row) {
+  if (row.text("kind") == "missing") return "lost by a failover";
   std::string text;
   for (auto const* name : {"release", "consumer", "operation", "migration"}) {
     if (row.has(name)) text += (text.empty() ? "" : ", ") + row.text(name);
@@ -100,7 +106,7 @@ void put_data(Sheet& sheet, Record const& data) {
   sheet.field("check",
               Styled{check.text("finding"), passed ? Style::plain : Style::red}.add(fmt::format(
                   " at {}, write {}; the replica is {} behind", sheet.time(check.time("at")),
-                  counted(check.number("position")), check.text("replica_lag"))),
+                  counted(check.number("position")), lag_text(check.duration("replica_lag")))),
               check.entry());
   for (auto const& row : data.rows("damage")) {
     sheet.field(row.text("kind"),
@@ -125,9 +131,9 @@ void view_databases(Sheet& sheet, Record const& data) {
                {"schema", Align::right},
                {"data", Align::left, Fit::whole, 1},
                {"rows", Align::right, Fit::whole, 3},
-               {"rpo", Align::right, Fit::whole, 5},
+               {"rpo", Align::right},
                {"rto", Align::right, Fit::whole, 4},
-               {"provider", Align::left, Fit::whole, 6}}};
+               {"provider", Align::left, Fit::whole, 5}}};
   for (auto const& row : data.rows("databases")) {
     table.add({row.text("name"), row.text("environment"), row.in("schema").text("version"),
                row.text("data_class"), counted(row.number("rows")), row.text("rpo"),
@@ -158,9 +164,11 @@ void view_database(Sheet& sheet, Record const& data) {
                {"by"}}};
   for (auto const& row : data.rows("migrations")) {
     auto const lost = row.number("rows_lost");
+    // What a migration before the run removed was not counted.
+    bool const counts = row.has("operation");
     table.add({row.text("name"), row.text("from"), row.text("to"), migration_kind(row),
-               Styled{counted(lost), lost > 0 ? Style::red : Style::plain},
-               row.has("operation") ? row.text("operation") : std::string{"before the run"}},
+               Styled{counts ? counted(lost) : "", lost > 0 ? Style::red : Style::plain},
+               counts ? row.text("operation") : std::string{"before the run"}},
               row.entry());
   }
   sheet.table(table, Fold::first_rows, "no migrations");

@@ -159,6 +159,48 @@ void take_upgrade(Seen& seen) {
   }
 }
 
+// What is printed only of a database that can be restored, and while it is.
+void take_restore(Seen& seen) {
+  for (auto const* variant : {"corruption", "destructive-migration", "lost-writes",
+                              "wrong-environment", "queue-consumers"}) {
+    auto options = testing::options_of(3, variant);
+    options.drill = "database-restore";
+    auto const session = testing::opened(std::move(options));
+    auto const database = testing::field(*session, "database");
+    auto const method =
+        std::string_view{variant} == "destructive-migration" ? "forward-repair" : "pitr";
+    auto const take_all = [&](std::string const& plan) {
+      for (auto const& line : queries_of(*session)) seen.take(*session, line);
+      for (auto const* query : {"show backups ", "show consumers "})
+        seen.take(*session, query + database);
+      if (!plan.empty()) seen.take(*session, "show plan " + plan);
+    };
+    take_all({});
+    seen.take(*session, "restore plan " + database);
+    auto const plan = to_text(session->platform().operations.rbegin()->first);
+    auto const of_plan = database + " --plan " + plan;
+    take_all(plan);
+    for (auto const& line :
+         {"fence " + database, std::string{"wait 20s"},
+          "restore run " + of_plan + " --method " + method, "wait --for " + plan + " --at-most 30m",
+          "restore cutover " + of_plan, "wait --for " + plan}) {
+      seen.take(*session, line);
+    }
+    take_all(plan);
+    auto const& consumers = session->platform().databases.at(DatabaseName{database}).consumers;
+    for (auto const& [name, consumer] : consumers) {
+      for (auto const* choice : {"replay", "skip", "compensate"}) {
+        seen.take(*session,
+                  "reconcile " + of_plan + " --consumer " + to_text(name) + " --events " + choice);
+      }
+      seen.take(*session, "wait 20s");
+    }
+    seen.take(*session, "unfence " + database);
+    seen.take(*session, "wait 20s");
+    take_all(plan);
+  }
+}
+
 // Documented fields that these runs do not print.
 Paths const rare{"gaps[].partition", "gaps[].cause", "gaps[].applied", "gaps[].seen",
                  "gaps[].since", "gaps[].refused", "gaps[].routes[].route", "gaps[].routes[].mode",
@@ -192,6 +234,7 @@ TEST(QueryFields, TheTableListsExactlyTheReturnedFields) {
   auto seen = seen_over_seeds();
   take_wake(seen);
   take_upgrade(seen);
+  take_restore(seen);
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const query = static_cast<QueryKind>(n);
     auto const fields = documented_fields(query);

@@ -196,7 +196,7 @@ Row<Hold> const& hold_row() {
   static Row<Hold> const row{
       &Hold::entry,
       {{"id", "the hold's name", &Hold::id},
-       {"kind", "freeze, gap-policy, status or cordon", &Hold::kind},
+       {"kind", "freeze, gap-policy, status, cordon or fence", &Hold::kind},
        {"environment", "the environment that is held",
         [](Hold const& hold) {
           auto const* environment = std::get_if<EnvironmentName>(&hold.on);
@@ -206,6 +206,11 @@ Row<Hold> const& hold_row() {
         [](Hold const& hold) {
           auto const* host = std::get_if<HostId>(&hold.on);
           return host != nullptr ? *host : HostId{};
+        }},
+       {"database", "the database that is held",
+        [](Hold const& hold) {
+          auto const* database = std::get_if<DatabaseName>(&hold.on);
+          return database != nullptr ? *database : DatabaseName{};
         }},
        {"since", "when it was placed",
         [](Page const& page, Hold const& hold) { return page.entry(hold.entry).at; }}}};

@@ -24,10 +24,16 @@ std::string affected_text(Record const& affected) {
   return fmt::format("{} so far; no edge has reported its users yet", counted(minutes, "minute"));
 }
 
+std::string held_object(Record const& hold) {
+  for (auto const* name : {"host", "database"}) {
+    if (hold.has(name)) return hold.text(name);
+  }
+  return hold.text("environment");
+}
+
 Styled hold_text(Sheet const& sheet, Record const& hold) {
   return Styled{hold.text("id"), Style::amber}.add(fmt::format(
-      " {} of {} {}", hold.text("kind"), hold.text(hold.has("host") ? "host" : "environment"),
-      sheet.since(hold.time("since"))));
+      " {} of {} {}", hold.text("kind"), held_object(hold), sheet.since(hold.time("since"))));
 }
 
 Styled notice_text(Sheet const& sheet, Record const& notice) {

@@ -53,10 +53,10 @@ void view_consumers(Sheet& sheet, Query const& asked, Record const& data) {
   Table table{{{"consumer"},
                {"effect"},
                {"idempotent"},
-               {"position", Align::right},
+               {"position", Align::right, Fit::whole, 2},
                {"went back"},
                {"past the restore"},
-               {"does", Align::left, Fit::shortened}}};
+               {"does", Align::left, Fit::whole, 1}}};
   for (auto const& row : data.rows("consumers")) {
     auto const seen = row.in("seen");
     auto const back = seen.has("went_back") ? sheet.time(seen.time("went_back")) : std::string{};

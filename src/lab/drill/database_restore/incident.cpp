@@ -47,6 +47,8 @@ ConsumerName pick(Random& random, std::span<std::string_view const> names) {
   return ConsumerName{std::string{random.pick(names)}};
 }
 
+SchemaVersion before(SchemaVersion schema) { return SchemaVersion{schema.value() - 1}; }
+
 void add_backups(Incident const& incident, SchemaVersion schema, Random& random, DrawnRun& run) {
   struct Row {
     std::string_view name;
@@ -57,7 +59,8 @@ void add_backups(Incident const& incident, SchemaVersion schema, Random& random,
     auto const at = ago(random, incident.began, row.low, row.high);
     run.plan.initial.push_back(BackupRecorded{
         BackupName{std::string{row.name}}, incident.database, incident.environment, at,
-        incident.position(at), schema, static_cast<std::uint64_t>(random.between(20'000, 90'000))});
+        incident.position(at), at < incident.past.migrated_at ? before(schema) : schema,
+        static_cast<std::uint64_t>(random.between(20'000, 90'000))});
   }
 }
 
@@ -103,7 +106,8 @@ void add_database(Seed const& seed, Incident& incident, DrawnRun& run) {
     if (operation != nullptr) last = std::max(last, operation->operation);
   }
   incident.began = run.plan.began;
-  incident.log_end = CommitPosition{static_cast<std::uint64_t>(random.between(800'000, 9'000'000))};
+  incident.log_end =
+      CommitPosition{static_cast<std::uint64_t>(random.between(9'000'000, 40'000'000))};
   incident.writes_per_minute = 0;
   for (auto const& flow : run.plan.flows) {
     if (flow.route != incident.route) continue;
@@ -111,12 +115,12 @@ void add_database(Seed const& seed, Incident& incident, DrawnRun& run) {
     incident.users = std::max(incident.users, flow.users);
   }
   incident.past.restore = OperationId{last.number + 1};
-  initial.push_back(OperationRecorded{
-      incident.past.restore,
-      requests::Restore{incident.past.elsewhere, incident.past.database_elsewhere,
-                        incident.past.elsewhere},
-      Stage::unfenced, incident.past.restored_at, Instant{}, PersonName{"night shift"},
-      "a copy for tests"});
+  initial.push_back(
+      OperationRecorded{incident.past.restore,
+                        requests::Restore{incident.past.elsewhere, incident.past.database_elsewhere,
+                                          incident.past.elsewhere},
+                        Stage::unfenced, incident.past.restored_at, Instant{},
+                        PersonName{"night shift"}, "a copy for tests"});
   initial.push_back(DatabaseLogRecorded{incident.database, incident.log_end,
                                         incident.writes_per_minute, run.plan.began - 48h,
                                         events_kept});
@@ -125,8 +129,8 @@ void add_database(Seed const& seed, Incident& incident, DrawnRun& run) {
   incident.billing = pick(random, billings);
   incident.mailer = pick(random, mailers);
   auto const keys = random.chance(500) ? Idempotency::by_key : Idempotency::none;
-  initial.push_back(ConsumerRegistered{incident.ledger, incident.database,
-                                       ConsumerEffect::database, keys, "writes rows of its own"});
+  initial.push_back(ConsumerRegistered{incident.ledger, incident.database, ConsumerEffect::database,
+                                       keys, "writes rows of its own"});
   initial.push_back(ConsumerRegistered{incident.billing, incident.database, ConsumerEffect::outside,
                                        Idempotency::none, "takes payments"});
   initial.push_back(ConsumerRegistered{incident.mailer, incident.database, ConsumerEffect::outside,
@@ -142,8 +146,8 @@ void add_database(Seed const& seed, Incident& incident, DrawnRun& run) {
   lag(incident.billing, random.chance(500) ? 40 : 0);
   lag(incident.mailer, 60);
   run.plan.changes.push_back(
-      {run.plan.began, world::ReplicaLag{incident.database, std::chrono::milliseconds{
-                                                                random.between(300, 1800)}}});
+      {run.plan.began,
+       world::ReplicaLag{incident.database, std::chrono::milliseconds{random.between(300, 1800)}}});
 }
 
 }  // namespace studylab::drill::database_restore

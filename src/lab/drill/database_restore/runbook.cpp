@@ -13,9 +13,8 @@ constexpr std::array<FaultKind const*, 6> faults{&corrupting_release, &destructi
                                                  &unclean_failover,   &foreign_restore,
                                                  &replayed_events,    &lagging_replica};
 
-constexpr std::array<Decoy const*, 5> decoys{&artifact_gone, &ranges_unrecorded,
-                                             &served_with_symptoms, &promotions_elsewhere,
-                                             &log_noise};
+constexpr std::array<Decoy const*, 5> decoys{
+    &artifact_gone, &ranges_unrecorded, &served_with_symptoms, &promotions_elsewhere, &log_noise};
 
 // A check of the database's replica finds rows that differ.
 constexpr SymptomKind data_damaged{"data-damaged", 1, nullptr};

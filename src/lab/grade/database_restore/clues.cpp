@@ -22,9 +22,8 @@ bool any_damage(Run const& run) {
 template <DamageKind kind>
 bool says_damage(Run const& run, FactEntry const& entry) {
   auto const* checked = own_check(run, entry);
-  return checked != nullptr && std::ranges::any_of(checked->damage, [](Damage const& one) {
-           return one.kind == kind;
-         });
+  return checked != nullptr &&
+         std::ranges::any_of(checked->damage, [](Damage const& one) { return one.kind == kind; });
 }
 
 bool prints_check(Run const& run, Queried const& queried) {
@@ -65,9 +64,8 @@ bool says_went_back(Run const& run, FactEntry const& entry) {
 
 bool any_went_back(Run const& run) {
   return std::ranges::any_of(run.restores.checks, [](CheckSeen const& seen) {
-    return std::ranges::any_of(seen.checked->consumers, [](ConsumerSeen const& one) {
-      return one.went_back.has_value();
-    });
+    return std::ranges::any_of(seen.checked->consumers,
+                               [](ConsumerSeen const& one) { return one.went_back.has_value(); });
   });
 }
 
@@ -102,8 +100,7 @@ bool is_foreign_backup(Run const& run, FactEntry const& entry) {
 }
 
 bool prints_backups(Run const& run, Queried const& queried) {
-  return queried.query == "backups" &&
-         queried.object == database_of(*run.incident->opened).value();
+  return queried.query == "backups" && queried.object == database_of(*run.incident->opened).value();
 }
 
 // --- plans ---
@@ -132,11 +129,10 @@ bool prints_plan(Run const&, Queried const& queried) { return queried.query == "
 
 }  // namespace
 
-constexpr Clue damaged_by_release =
-    damage_clue<DamageKind::wrong>("damaged-by-release",
-                                   "which release writes wrong rows (`show database DB`)");
-constexpr Clue rows_gone = damage_clue<DamageKind::gone>(
-    "rows-gone", "which migration removed rows (`show database DB`)");
+constexpr Clue damaged_by_release = damage_clue<DamageKind::wrong>(
+    "damaged-by-release", "which release writes wrong rows (`show database DB`)");
+constexpr Clue rows_gone =
+    damage_clue<DamageKind::gone>("rows-gone", "which migration removed rows (`show database DB`)");
 constexpr Clue writes_missing = damage_clue<DamageKind::missing>(
     "writes-missing", "which acknowledged writes are missing (`show database DB`)");
 constexpr Clue foreign_rows = damage_clue<DamageKind::foreign>(

@@ -1,9 +1,35 @@
 #include "lab/grade/database_restore/repairs.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "lab/grade/run.h"
 
 namespace studylab::grade::database_restore {
 namespace {
+
+// The verdict of the restore's plan on a release; none: the plan has none.
+std::optional<DatabaseVerdict> verdict_in(RestorePlanned const& planned, ReleaseId release,
+                                          SchemaVersion schema) {
+  for (auto const& fit : planned.releases) {
+    if (fit.release == release && fit.schema == schema) return fit.verdict;
+  }
+  return std::nullopt;
+}
+
+// A release that fits takes over from one that does not fit the restored schema.
+bool fits_restored(Run const& run, RepairAct const& act) {
+  bool const moves = act.verb == RepairVerb::rollback || act.verb == RepairVerb::deploy;
+  bool const own = act.environment != nullptr && is_incident(run, *act.environment);
+  if (!moves || !own || !act.release) return false;
+  auto const owner = owner_at(run, act.entry);
+  return std::ranges::any_of(run.restores.all, [&](RestoreSeen const& restore) {
+    if (restore.cut_over == nullptr || act.entry < restore.cut_over_entry) return false;
+    auto const schema = restore.cut_over->schema;
+    return verdict_in(*restore.planned, owner, schema) != DatabaseVerdict::compatible &&
+           verdict_in(*restore.planned, act.release, schema) == DatabaseVerdict::compatible;
+  });
+}
 
 // Another release stops one that writes wrong rows.
 bool stops_writer(Run const& run, RepairAct const& act) {
@@ -25,11 +51,11 @@ bool is_step(RepairAct const& act) {
 }
 
 bool leads_to_pitr(Run const& run, RepairAct const& act) {
-  return is_step<RestoreMethod::pitr>(act) || stops_writer(run, act);
+  return is_step<RestoreMethod::pitr>(act) || stops_writer(run, act) || fits_restored(run, act);
 }
 
-bool leads_forward(Run const&, RepairAct const& act) {
-  return is_step<RestoreMethod::forward_repair>(act);
+bool leads_forward(Run const& run, RepairAct const& act) {
+  return is_step<RestoreMethod::forward_repair>(act) || fits_restored(run, act);
 }
 
 }  // namespace

@@ -176,9 +176,15 @@ bool owner_writes_damage(Run const& run, EntryId at) {
   });
 }
 
+// The first admission after a cut-over counts: a later one does not undo the damage between.
 EntryId admitted_with_fit(GradingInput const& input) {
-  for (auto const& fence : input.run.restores.fences) {
-    if (fence.admitted && !owner_writes_damage(input.run, fence.admitted)) return fence.admitted;
+  auto const& seen = input.run.restores;
+  auto const restored = std::ranges::find_if(
+      seen.all, [](RestoreSeen const& restore) { return restore.cut_over != nullptr; });
+  if (restored == seen.all.end()) return EntryId{};
+  for (auto const& fence : seen.fences) {
+    if (!fence.admitted || fence.admitted < restored->cut_over_entry) continue;
+    return owner_writes_damage(input.run, fence.admitted) ? EntryId{} : fence.admitted;
   }
   return EntryId{};
 }

@@ -1,0 +1,32 @@
+#include "lab/runs/practised.h"
+
+#include "lab/debrief/parts.h"
+
+namespace studylab::runs {
+
+bool counts(ListedRun const& run) {
+  if (!run.result || run.result->score.outcome == grade::Outcome::invalid) return false;
+  return run.result->operator_kind == "human" && !debrief::about(*run.result).practice;
+}
+
+std::expected<std::vector<practice::Attempt>, std::string> practised(Store const& store) {
+  auto const runs = listed_runs(store);
+  if (!runs) return std::unexpected(runs.error());
+  std::vector<practice::Attempt> attempts;
+  for (auto const& run : *runs) {
+    if (!counts(run)) continue;
+    auto const& score = run.result->score;
+    attempts.push_back({std::string{debrief::about(*run.result).drill}, run.summary.began,
+                        score.score, score.outcome == grade::Outcome::passed});
+  }
+  return attempts;
+}
+
+practice::RunLosses losses_of(ListedRun const& run) {
+  practice::RunLosses losses;
+  if (!run.result) return losses;
+  for (auto const& one : run.result->score.deductions) losses[one.rule] += one.points;
+  return losses;
+}
+
+}  // namespace studylab::runs
