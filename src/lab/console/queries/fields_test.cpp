@@ -195,6 +195,7 @@ void take_restore(Seen& seen) {
       }
       seen.take(*session, "wait 20s");
     }
+    take_all(plan);
     seen.take(*session, "unfence " + database);
     seen.take(*session, "wait 20s");
     take_all(plan);
