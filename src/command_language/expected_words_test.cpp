@@ -35,8 +35,8 @@ TEST(ExpectedNext, OffersNoProhibitedOrAbsentVerbs) {
   EXPECT_TRUE(has("help"));
   EXPECT_TRUE(has("recall"));
   EXPECT_FALSE(has("set-route"));
-  EXPECT_FALSE(has("fence"));
-  EXPECT_FALSE(has("restore"));
+  EXPECT_FALSE(has("failover"));
+  EXPECT_FALSE(has("pause"));
   auto const options = expected_after(std::vector<std::string_view>{"rollback", "a/b"}, {}).options;
   EXPECT_EQ((std::vector<std::string_view>{"--to", "--because", "--ref", "--plan"}), options);
 }

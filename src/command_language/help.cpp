@@ -114,13 +114,12 @@ std::string overview(HelpSetting const& setting) {
          section("Check without affecting service", check,
                  "; a hold, a repair or close with --plan") +
          section("Hold: keep it from getting worse", hold) + section("Repair", repair) +
-         section("Classify, record, wait", record) +
-         fmt::format("Free: no drill time, not recorded\n  {}\n", free) +
+         fmt::format("{}: {}\n", priced("Record", record, setting), brief_list(record)) +
+         fmt::format("Free and not recorded: {}\n", free) +
          "`hint` costs 5 points of the phase that you are in.\n"
          "A hold or repair takes --because \"reason\" and --ref with up to six references.\n"
          "A unique prefix is enough, the alert's object is the default: `sh err`.\n"
-         "After --ref, 107 is entry-107 and `.` is the last answer's entry.\n" +
-         of_the_clock(setting);
+         "After --ref, 107 is entry-107 and `.` is the last answer's entry.";
 }
 
 // The grader's rules in short.

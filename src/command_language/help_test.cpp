@@ -44,9 +44,9 @@ TEST(Help, DescribesTheCurrentDrill) {
 }
 
 TEST(Help, MarksWhatThisPlatformDoesNotSupport) {
-  EXPECT_NE(std::string::npos, help_text({"show"}).find("show backups DB  (absent)"));
-  EXPECT_NE(std::string::npos, help_text({"--all"}).find("fence DB  (absent)"));
-  EXPECT_NE(std::string::npos, help_text({"fence"}).find("this platform has no fences"));
+  EXPECT_NE(std::string::npos, help_text({"show"}).find("show regions  (absent)"));
+  EXPECT_NE(std::string::npos, help_text({"--all"}).find("pause ENV  (absent)"));
+  EXPECT_NE(std::string::npos, help_text({"failover"}).find("this platform has no regions"));
   for (auto const& row : verb_rows()) {
     bool const may =
         std::ranges::find(row.refusals, RefusalCode::nothing_of_this_kind) != row.refusals.end();
@@ -63,7 +63,7 @@ TEST(Help, FitsOneScreenAndListsWhatThisPlatformSupports) {
     for (auto const* word : {"rollback", "status publish|resolve", "edge(s)", "recall [WORD]"}) {
       EXPECT_NE(std::string::npos, text.find(word)) << word << "\n" << text;
     }
-    for (auto const* word : {"fence", "set-route", "regions", "backups"}) {
+    for (auto const* word : {"failover", "set-route", "regions", "unpause"}) {
       EXPECT_EQ(std::string::npos, text.find(word)) << word;
     }
   }

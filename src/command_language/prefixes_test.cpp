@@ -91,12 +91,12 @@ TEST(ShortInput, CountsAQueryAndItsPluralAsOneWord) {
       {"sh rou --ed", "show route shop.example --edges"},
       {"sh env", "show environment shop/production"},
       {"sh ed", "show edge edge-a"},
-      {"sh dat", "show databases"},
+      {"sh dat", "show database shop-data"},
       {"sh dat shop-db", "show database shop-db"},
       {"sh rel", "show releases shop/production"},
       {"sh rel rel-3", "show release rel-3"},
       {"sh al", "show allocations shop/production"},
-      {"sh ho", "show hosts"},
+      {"sh ho", "show host host-2"},
   });
 }
 
@@ -168,7 +168,6 @@ TEST(ShortInput, ARepairDefaultsToTheEnvironmentAlone) {
       {"resume --from 4", "resume --from 4"},
       {"rotate-secret", "rotate-secret"},
       {"retry", "retry"},
-      {"show database", "show database"},
       {"snapshot", "snapshot"},
       {"rollback --as data-repair", "rollback --as data-repair"},
   });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "control/databases/databases.h"
 #include "control/decision.h"
 #include "control/environments/environments.h"
 #include "control/people/people.h"
@@ -30,10 +31,18 @@ Decision answered(State const& state, NoticeId notice, Fact fact) {
   return facts;
 }
 
-// Whether requests to it have failed, or a gate has turned some away.
+// Whether its data is damaged, or its writers are stopped.
+bool data_affected(State const& state, Environment const& environment) {
+  auto const found = state.databases.find(environment.declared.database);
+  if (found == state.databases.end()) return false;
+  return is_fenced(found->second) || is_damaged(found->second);
+}
+
+// Whether requests to it have failed, a gate has turned some away, or its data is affected.
 bool is_affected(State const& state, Environment const& environment) {
   auto const* sleeper = sleeper_of(state, environment.declared.environment);
-  return environment.last_over || (sleeper != nullptr && sleeper->last_refused);
+  return environment.last_over || (sleeper != nullptr && sleeper->last_refused) ||
+         data_affected(state, environment);
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ std::optional<Refusal> refusal_to_run(State const& state, Operation const& resto
   if (auto const* open = open_restore(state, as.database); open != nullptr) {
     return Refusal{RefusalCode::operation_running,
                    fmt::format("{} is {}", to_text(open->id), to_text(open->stage)),
-                   fmt::format("`wait --for {}`, or `cancel` it", to_text(open->id))};
+                   next_command(*open)};
   }
   if (ended(restore.stage)) {
     return Refusal{RefusalCode::operation_ended,
@@ -93,6 +93,22 @@ std::optional<Refusal> refusal_to_run(State const& state, Operation const& resto
   bool const fenced = accepts(restore, StageEvent::ran);
   if (!fenced && !planted(Guard::dr2)) return not_fenced(as.database);
   return std::nullopt;
+}
+
+// A plan that kept the RPO when it was made, and does not any more, has to be made again.
+std::optional<Refusal> outdated(State const& state, Operation const& restore,
+                                RestoreMethod method) {
+  auto const& as = as_restore(restore);
+  auto const& database = at_key(state.databases, as.database);
+  bool const kept = method_of(*as.planned, method).rpo == Within::yes;
+  if (!kept || !is_fenced(database)) return std::nullopt;
+  RestoreTarget const target{as.planned->target, as.planned->target_at};
+  auto const now = plan_restore(state, database, target, restore.id, Instant{});
+  if (method_of(now, method).rpo == Within::yes) return std::nullopt;
+  return Refusal{RefusalCode::restore_needs_plan,
+                 fmt::format("since {} was planned, {} has gone over the RPO", to_text(restore.id),
+                             to_text(method)),
+                 fmt::format("`restore plan {}`", as.database.value())};
 }
 
 }  // namespace
@@ -133,6 +149,7 @@ Decision decide(State const& state, RunRestore const& verb, Act const& act) {
     return refuse(RefusalCode::target_unreachable, planned.cannot, "plan another target");
   }
   if (auto refusal = refusal_to_run(state, restore)) return std::unexpected(*refusal);
+  if (auto refusal = outdated(state, restore, *method)) return std::unexpected(*refusal);
   std::vector<Fact> facts;
   if (restore.stage == Stage::planned) {  // only without its guard
     facts.push_back(make_fact(StageReached{restore.id, Stage::fenced, restore.attempt, ""}));

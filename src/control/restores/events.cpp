@@ -20,8 +20,11 @@ EventsCheck check_outside(EventsPast const& events, EventChoice choice, bool by_
   switch (choice) {
     case EventChoice::replay: return {0, by_key ? 0 : events.processed};
     case EventChoice::skip: return {events.unprocessed, 0};
-    // What is taken back is done again, unless the consumer's keys say that it was done.
-    case EventChoice::compensate: return {by_key ? events.processed : 0, 0};
+    // What is taken back is done again, unless the consumer's keys say that it was done. If nothing
+    // was left undone, it is only a repeat.
+    case EventChoice::compensate:
+      return {by_key ? events.processed : 0,
+              !by_key && events.unprocessed == 0 ? events.processed : 0};
   }
   return {};
 }

@@ -70,6 +70,16 @@ std::expected<RestoreTarget, Refusal> before_entry(State const& state, Database 
   return RestoreTarget{CommitPosition{position_at(database, *at).value() - 1}, *at};
 }
 
+// Writes that a failover lost are in the archived log only up to its end.
+std::expected<RestoreTarget, Refusal> if_archived(Database const& database, RestoreTarget target) {
+  auto const& failover = database.failover;
+  bool const lost = failover && target.position > failover->archived &&
+                    target.position <= failover->ended && failover->archived < failover->ended;
+  if (!lost) return target;
+  return unreachable(fmt::format("the archived log of before the failover ends at write {}",
+                                 failover->archived.value()));
+}
+
 }  // namespace
 
 std::expected<RestoreTarget, Refusal> restore_target(State const& state, Database const& database,
@@ -79,7 +89,9 @@ std::expected<RestoreTarget, Refusal> restore_target(State const& state, Databas
     return damage == nullptr ? end_of_log(database, now) : before_damage(database, *damage);
   }
   if (text.starts_with(before_prefix)) {
-    return before_entry(state, database, std::string_view{text}.substr(before_prefix.size()));
+    auto const found =
+        before_entry(state, database, std::string_view{text}.substr(before_prefix.size()));
+    return found ? if_archived(database, *found) : found;
   }
   auto const at = parse_instant(text);
   if (!at) return unreachable(fmt::format("'{}' is not an instant", text));
@@ -90,7 +102,7 @@ std::expected<RestoreTarget, Refusal> restore_target(State const& state, Databas
     return unreachable(
         fmt::format("the log is archived from {} on", to_text(database.log->archived_since)));
   }
-  return RestoreTarget{position_at(database, *at), *at};
+  return if_archived(database, {position_at(database, *at), *at});
 }
 
 }  // namespace studylab::control

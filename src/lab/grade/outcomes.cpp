@@ -168,7 +168,13 @@ std::vector<Unmet> unresolved(Run const& run, AnswerKey const& key, Outcomes con
   if (std::ranges::any_of(run.repairs.acts, [](RepairAct const& act) { return !act.ended; })) {
     unmet.push_back(Unmet::repairs_ended);
   }
-  auto const is_open = [](HoldSeen const& hold) { return !hold.lifted && !hold.kept; };
+  // A fence stops every write: to keep it is no end, unless the incident was handed over with it.
+  bool const handed =
+      run.statements.closed != nullptr && run.statements.closed->handed_to.has_value();
+  auto const is_open = [&](HoldSeen const& hold) {
+    bool const keeps = hold.kept && (hold.kind != HoldKind::fence || handed);
+    return !hold.lifted && !keeps;
+  };
   if (std::ranges::any_of(run.holds.all, is_open)) unmet.push_back(Unmet::holds_lifted);
   return unmet;
 }

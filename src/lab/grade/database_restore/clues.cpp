@@ -103,6 +103,21 @@ bool prints_backups(Run const& run, Queried const& queried) {
   return queried.query == "backups" && queried.object == database_of(*run.incident->opened).value();
 }
 
+// --- failovers ---
+
+// The failover says so too: its log had gone further than what was promoted.
+bool says_missing(Run const& run, FactEntry const& entry) {
+  if (says_damage<DamageKind::missing>(run, entry)) return true;
+  auto const* initial = std::get_if<InitialFact>(&entry.fact.subjects());
+  auto const* failover = initial == nullptr ? nullptr : std::get_if<FailoverRecorded>(initial);
+  return failover != nullptr && is_incident(run, failover->database) &&
+         failover->promoted < failover->ended;
+}
+
+bool prints_missing(Run const& run, Queried const& queried) {
+  return prints_check(run, queried) || prints_backups(run, queried);
+}
+
 // --- plans ---
 
 template <Within within>
@@ -133,8 +148,13 @@ constexpr Clue damaged_by_release = damage_clue<DamageKind::wrong>(
     "damaged-by-release", "which release writes wrong rows (`show database DB`)");
 constexpr Clue rows_gone =
     damage_clue<DamageKind::gone>("rows-gone", "which migration removed rows (`show database DB`)");
-constexpr Clue writes_missing = damage_clue<DamageKind::missing>(
-    "writes-missing", "which acknowledged writes are missing (`show database DB`)");
+constexpr Clue writes_missing{
+    .name = "writes-missing",
+    .words = "which acknowledged writes are missing (`show database DB`, `show backups DB`)",
+    .command = "show database DB",
+    .holds = any_damage<DamageKind::missing>,
+    .carried_by = says_missing,
+    .printed_by = prints_missing};
 constexpr Clue foreign_rows = damage_clue<DamageKind::foreign>(
     "foreign-rows", "whose rows the database has (`show database DB`)");
 constexpr Clue rows_doubled = damage_clue<DamageKind::doubled>(

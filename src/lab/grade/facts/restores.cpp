@@ -134,9 +134,12 @@ bool was_in_force(FenceSeen const& fence, EntryId from, EntryId until) {
 
 EntryId fenced_meanwhile(GradingInput const& input) {
   auto const& seen = input.run.restores;
+  // The restore that took over; if none did, the first that began.
   RestoreSeen const* first = nullptr;
   for (auto const& restore : seen.all) {
-    if (restore.begun != nullptr && first == nullptr) first = &restore;
+    if (restore.begun == nullptr) continue;
+    bool const better = first == nullptr || (first->cut_over == nullptr && restore.cut_over);
+    if (better) first = &restore;
   }
   for (auto const& fence : seen.fences) {
     if (first == nullptr) return fence.ordered;
@@ -187,6 +190,16 @@ EntryId admitted_with_fit(GradingInput const& input) {
     return owner_writes_damage(input.run, fence.admitted) ? EntryId{} : fence.admitted;
   }
   return EntryId{};
+}
+
+// The cut-over of another restore after this one; the run's last entry if there is none.
+EntryId next_cut_over(Run const& run, RestoreSeen const& restore) {
+  auto next = run.end;
+  for (auto const& other : run.restores.all) {
+    bool const later = other.cut_over != nullptr && other.cut_over_entry > restore.cut_over_entry;
+    if (later) next = std::min(next, other.cut_over_entry);
+  }
+  return next;
 }
 
 // Whether the restore's method keeps the RPO by its plan.
@@ -281,12 +294,15 @@ EntryId restored_at(Run const& run, RepairAct const& act) {
   if (restore == nullptr || restore->cut_over == nullptr || !restore->settled) return EntryId{};
   if (!keeps_rpo(*restore)) return EntryId{};
   auto const& checks = run.restores.checks;
+  auto const replaced = next_cut_over(run, *restore);
   auto const clean = std::ranges::find_if(checks, [&](CheckSeen const& seen) {
-    return seen.entry > restore->cut_over_entry && seen.checked->damage.empty();
+    return seen.entry > restore->cut_over_entry && seen.entry < replaced &&
+           seen.checked->damage.empty();
   });
   if (clean == checks.end()) return EntryId{};
   for (auto const& fence : run.restores.fences) {
-    if (!fence.admitted || fence.admitted < restore->settled) continue;
+    bool const later = fence.admitted && fence.admitted >= restore->settled;
+    if (!later || fence.admitted > replaced) continue;
     if (owner_writes_damage(run, fence.admitted)) continue;
     return std::max(clean->entry, fence.admitted);
   }
