@@ -3,8 +3,8 @@
 #include <array>
 
 #include "lab/grade/database_restore/clues.h"
-#include "lab/grade/database_restore/repairs.h"
 #include "lab/grade/facts/repairs.h"
+#include "lab/grade/facts/restore_repairs.h"
 #include "lab/grade/facts/restores.h"
 #include "lab/grade/facts/statements.h"
 
@@ -12,21 +12,19 @@ namespace studylab::grade::database_restore {
 namespace {
 
 constexpr std::array<Clue const*, 10> clues{
-    &damaged_by_release, &rows_gone,          &writes_missing,        &foreign_rows,
-    &rows_doubled,       &check_passes,       &consumer_went_back,    &newest_backup_foreign,
+    &damaged_by_release, &rows_gone,    &writes_missing,     &foreign_rows,
+    &rows_doubled,       &check_passes, &consumer_went_back, &newest_backup_foreign,
     &pitr_within_rpo,    &pitr_over_rpo};
 
 constexpr std::array<AcceptedRepair const*, 3> repairs{&no_repair, &restored_by_pitr,
                                                        &repaired_forward};
 
-constexpr std::array<RequiredFact const*, 5> required{&data_class_first, &writers_fenced,
-                                                      &fitting_release, &data_impact,
-                                                      &class_in_force};
+constexpr std::array<RequiredFact const*, 5> required{
+    &data_class_first, &writers_fenced, &fitting_release, &data_impact, &class_in_force};
 
-constexpr std::array steps{RunbookStep{"DR1", "o", &data_class_first},
-                           RunbookStep{"DR2", "op", &writers_fenced},
-                           RunbookStep{"DR4", "op", &fitting_release},
-                           RunbookStep{"DR5", "o", &data_impact}};
+constexpr std::array steps{
+    RunbookStep{"DR1", "o", &data_class_first}, RunbookStep{"DR2", "op", &writers_fenced},
+    RunbookStep{"DR4", "op", &fitting_release}, RunbookStep{"DR5", "o", &data_impact}};
 
 }  // namespace
 
