@@ -68,8 +68,8 @@ struct ConsumerSeen {
 };
 
 // A check of the copy that serves, by the database service: all damage, none if it is as users
-// wrote it. Made when an incident opens on the database, after each change of it, and, while there
-// is damage or a fence, whenever that changes.
+// wrote it. Made when an incident opens on its environment, after each change of it, and, while
+// there is damage or a fence, whenever that changes.
 struct DatabaseChecked {
   static constexpr FactKind fact_kind{703, 1, "DatabaseChecked"};
 

@@ -22,6 +22,8 @@ struct Behaviour {
   std::uint16_t status = 500;
   RequestError error = RequestError::status;
   BindingName binding;  // named in the answer if `error` is binding
+  // Named: it applies only while rows of this database are gone.
+  DatabaseName without_rows = {};
   std::string code;
   // Log lines while failing; `{}` is replaced by a request number.
   std::vector<std::string> log_lines;
@@ -186,6 +188,10 @@ struct DataDamage {
   MigrationName migration;
   EnvironmentName source;
 };
+// The migration removes rows whenever it is run. `since` and `operation` are known then.
+struct MigrationLoss {
+  DataDamage damage;
+};
 // A check of the database's replica reports rows that differ.
 struct DataDamageAlarm {
   DatabaseName database;
@@ -208,7 +214,7 @@ using Change =
                  SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
                  ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
                  StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit, HostDrift,
-                 ProcessExit, DataDamage, DataDamageAlarm, ReplicaLag, ConsumerLag>;
+                 ProcessExit, DataDamage, MigrationLoss, DataDamageAlarm, ReplicaLag, ConsumerLag>;
 
 struct WorldChange {
   Instant at;

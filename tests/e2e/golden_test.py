@@ -18,6 +18,8 @@ RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
     "database-migration": (0, ["--seed", "2", "--variant", "database-migration", "--operator",
                                "expert"]),
+    "destructive-migration": (0, ["--seed", "3", "--variant", "database-migration-destructive",
+                                  "--operator", "expert"]),
     "runtime-service": (0, ["--seed", "4", "--variant", "runtime-service", "--operator", "expert"]),
     "route-propagation": (0, ["--seed", "5", "--variant", "route-propagation", "--operator",
                               "expert"]),

@@ -171,11 +171,11 @@ void react(State const& state, EffectList& effects) {
     }
   }
   if (!state.incident) return;
-  auto const* damaged = std::get_if<DataDamaged>(&state.incident->opened.subject);
-  if (damaged == nullptr) return;
-  auto const& database = at_key(state.databases, damaged->database);
-  bool const checked = database.checked && database.checked_at.id > state.incident->entry;
-  if (!checked) effects.add(OrderCheck{damaged->database}, state.incident->entry.number);
+  auto const* database = database_of(state, environment_of(state.incident->opened));
+  if (database == nullptr || !database->log) return;
+  bool const checked = database->checked && database->checked_at.id > state.incident->entry;
+  auto const& name = database->registered.database;
+  if (!checked) effects.add(OrderCheck{name}, state.incident->entry.number);
 }
 
 }  // namespace studylab::control::databases

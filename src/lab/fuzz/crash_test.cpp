@@ -17,8 +17,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::array<std::string_view, 5> variants{
-    "app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"};
+constexpr std::array<std::string_view, 6> variants{
+    "app-only",        "database-migration", "database-migration-destructive",
+    "runtime-service", "route-propagation",  "no-fault"};
 
 // What was lost but for time: a crash may cost that.
 std::vector<std::string> lost(FinishedRun const& run) {

@@ -40,12 +40,14 @@ bool begins_with_any(std::string_view line, auto const& beginnings) {
       beginnings, [&](std::string_view beginning) { return line.starts_with(beginning); });
 }
 
-// The strategy of the class with this name, or its first; nullptr: nothing is to be repaired.
+// Of the strategies of the class that suit the facts, the one with this name, or the first;
+// nullptr: nothing is to be repaired.
 Strategy const* strategy_of(std::span<Strategy const> strategies, FaultClass fault_class,
-                            std::string_view name) {
+                            std::string_view name, Notes const& notes) {
   Strategy const* first = nullptr;
   for (auto const& strategy : strategies) {
-    if (strategy.fault_class != fault_class) continue;
+    bool const suits = strategy.suits == nullptr || strategy.suits(notes);
+    if (strategy.fault_class != fault_class || !suits) continue;
     if (strategy.name == name) return &strategy;
     if (first == nullptr) first = &strategy;
   }
@@ -134,7 +136,7 @@ void Expert::judge() {
   judged.owner = notes_.routes.owner;
   auto const& gone = notes_.bindings.gone;
   if (!gone.empty()) judged.binding = gone.begin()->first;
-  strategy_ = strategy_of(runbook_->strategies(), judged.fault_class, options_.strategy);
+  strategy_ = strategy_of(runbook_->strategies(), judged.fault_class, options_.strategy, notes_);
   judged_ = std::move(judged);
 }
 
@@ -217,9 +219,8 @@ Line Expert::leave_evidence() const {
     }
     auto const more =
         runbook_->impact_options == nullptr ? std::string{} : runbook_->impact_options(view());
-    return fmt::format(
-        "impact --users {} --minutes {}{} --because \"as the incident counts them\"",
-        *incident.users, incident.minutes.value_or(0), more);
+    return fmt::format("impact --users {} --minutes {}{} --because \"as the incident counts them\"",
+                       *incident.users, incident.minutes.value_or(0), more);
   }
   if (without(Part::close)) return std::nullopt;
   if (notes_.last_command.starts_with("close ")) return std::nullopt;

@@ -46,7 +46,7 @@ inline constexpr Part Part::close_refs{"close-refs"};
 
 struct ExpertOptions {
   // The name of the runbook's strategy to repair with, a constant. Empty, or a name that the class
-  // does not have: the class's first.
+  // does not have, or that does not suit the facts: the class's first that does.
   std::string_view strategy = {};
   std::set<Part> without = {};
   // Lines given once, before the first repair; `{…}` names are filled in.

@@ -41,11 +41,6 @@ Line query_environment(ExpertView const& view) {
   return "show environment " + view.notes.alert.environment;
 }
 
-Line query_database(ExpertView const& view) {
-  if (!view.notes.databases.queried.empty()) return std::nullopt;
-  return "show database " + view.notes.databases.name;
-}
-
 Line query_errors(ExpertView const& view) {
   auto const& errors = view.notes.errors;
   auto line = fmt::format("show errors {} --since 2m", view.notes.alert.environment);

@@ -17,7 +17,6 @@ Line query_route(ExpertView const& view);
 Line query_bindings(ExpertView const& view);
 Line query_releases(ExpertView const& view);
 Line query_environment(ExpertView const& view);
-Line query_database(ExpertView const& view);
 // Until an observation that began after the alert has been seen.
 Line query_errors(ExpertView const& view);
 

@@ -7,7 +7,8 @@ namespace {
 
 void take_check(RestoreNotes& notes, AnswerRead const& answer) {
   auto const check = answer.data.in("check");
-  if (check.empty() || answer.data.in("database").word("name") != answer.alert.database) return;
+  auto const environment = answer.data.in("database").word("environment");
+  if (check.empty() || environment != answer.alert.environment) return;
   notes.checked = check.text("entry");
   notes.damage.clear();
   answer.data.each("damage", [&](Record const& row) {

@@ -54,7 +54,8 @@ struct Strategy {
   std::string_view outcome;  // the accepted repair that it leads to: earlier-release-owns
   std::span<std::string_view const> verbs;  // ExpertView::verbs
   Line (*repair)(ExpertView const&);
-  bool (*begun)(ExpertView const&);  // the repair was requested: the expert then watches it
+  bool (*begun)(ExpertView const&);       // the repair was requested: the expert then watches it
+  bool (*suits)(Notes const&) = nullptr;  // by the facts; nullptr: always
 };
 
 // An operator by the word after `--operator`.
@@ -77,8 +78,8 @@ struct RunbookExpert {
   // the runbook has none.
   Line (*hold)(ExpertView const&) = nullptr;
   Line (*lift)(ExpertView const&) = nullptr;
-  // The first of a class is the one with the least impact. The verbs of the very first count before
-  // the class is known, and in a class without a repair.
+  // The first of a class that suits is the one with the least impact. The verbs of the very first
+  // count before the class is known, and in a class without a repair.
   std::span<Strategy const> (*strategies)();
   // Commands, with `{…}` names: those that query a repaired object (a prefix), and the symptom.
   std::span<std::string_view const> object_queries;

@@ -20,6 +20,10 @@ void SimWorld::Impl::wait_for_control() {
   while (!control.up()) step();
 }
 
+void SimWorld::Impl::on(MigrationDone const& done) {
+  database.done(done, data.run_migration(database.begun(done.operation)));
+}
+
 // --- reports ---
 
 std::optional<Report> SimWorld::Impl::take_report(ReportSent const& sent) {

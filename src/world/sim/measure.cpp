@@ -20,6 +20,12 @@ RouteKey const& harmed_route(IncidentSubject const& subject) {
       [](DataDamaged const& damaged) -> RouteKey const& { return damaged.route; });
 }
 
+// The database of the environment whose requests the route takes.
+DatabaseName const& database_behind(control::State const& state, RouteKey const& route) {
+  auto const& environment = state.routes.at(route).environment;
+  return state.environments.at(environment).declared.database;
+}
+
 Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {
   Tally sum;
   for (auto const& edge : edges) {
@@ -67,12 +73,14 @@ Reply<Truth> SimWorld::measure(IncidentSubject const& subject, Instant since) {
   for (auto const& one : over) {
     measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);
   }
-  if (auto const* damaged = std::get_if<DataDamaged>(&subject)) {
+  std::vector<Span> damaged;
+  auto const harm =
+      impl_->data.measure(database_behind(impl_->control.state(), route), span, damaged);
+  measured.lost_writes = harm.lost;
+  measured.doubled_writes = harm.doubled;
+  if (std::holds_alternative<DataDamaged>(subject)) {
     // Besides errors: the time in which the data was damaged, or writers were fenced.
-    over.clear();
-    auto const harm = impl_->data.measure(damaged->database, span, over);
-    measured.lost_writes = harm.lost;
-    measured.doubled_writes = harm.doubled;
+    over = std::move(damaged);
     measured.time_to_mitigate = Duration{};
     for (auto const& one : over) {
       measured.time_to_mitigate = std::max(measured.time_to_mitigate, one.until - since);

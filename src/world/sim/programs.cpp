@@ -103,6 +103,13 @@ void Programs::set_writes(RouteKey const& route, Writes writes) {
   ++version_;
 }
 
+bool Programs::set_rows(DatabaseName const& database, Rows rows) {
+  bool const changed = rows == Rows::gone ? without_rows_.insert(database).second
+                                          : without_rows_.erase(database) > 0;
+  if (changed) ++version_;
+  return changed;
+}
+
 void Programs::lose(Digest const& digest) {
   if (in_store(digest)) lost_.push_back(digest);
 }
@@ -219,9 +226,9 @@ Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId rele
     auto const& how = covers_binding ? *behaviour : binding->gone;
     answering.add(how);
   }
-  if (behaviour && !rests_on_binding(*behaviour)) {
-    answering.add(*behaviour);
-  }
+  bool const applies = behaviour && (behaviour->without_rows.value().empty() ||
+                                     without_rows_.contains(behaviour->without_rows));
+  if (applies && !rests_on_binding(*behaviour)) answering.add(*behaviour);
   return answering;
 }
 

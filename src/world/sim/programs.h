@@ -60,6 +60,9 @@ class Programs {
   // Under a fence, writes to the route are refused; its allocations have the reader's login.
   enum class Writes : std::uint8_t { allowed, refused };
   void set_writes(RouteKey const& route, Writes writes);
+  // Whether rows of the database are gone. Returns whether an answer can change.
+  enum class Rows : std::uint8_t { whole, gone };
+  bool set_rows(DatabaseName const& database, Rows rows);
   // `manifest` must outlive this.
   void store(Digest const& digest, Manifest const& manifest);
   void add_release(ReleaseId release, Digest const& digest);
@@ -112,6 +115,7 @@ class Programs {
   std::map<Digest, Manifest const*> manifests_;
   std::vector<Digest> lost_;
   std::set<RouteKey> fenced_;
+  std::set<DatabaseName> without_rows_;
   std::map<Digest, RegistryChange> other_bytes_;  // under these names
   std::map<BindingName, SecretTruth> secrets_;    // that have changed
   std::map<Digest, ReadinessChange> readiness_;

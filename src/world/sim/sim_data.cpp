@@ -130,6 +130,13 @@ void SimData::note_harm(Store& store) {
   store.harmful_since.reset();
 }
 
+void SimData::note_rows(Store const& store) {
+  bool const gone = std::ranges::any_of(
+      store.wrong, [](Wrong const& wrong) { return wrong.what.kind == DamageKind::gone; });
+  auto const rows = gone ? Programs::Rows::gone : Programs::Rows::whole;
+  if (context_.programs.set_rows(store.registered.database, rows)) traffics_.changed();
+}
+
 // --- what the plan does to it ---
 
 void SimData::apply(DataDamage const& what) {
@@ -148,6 +155,23 @@ void SimData::apply(DataDamage const& what) {
   }
   store->wrong.push_back(std::move(wrong));
   note_harm(*store);
+  note_rows(*store);
+}
+
+std::uint64_t SimData::run_migration(MigrationApplied const& applied) {
+  auto const& name = applied.migration.name;
+  auto const loss = std::ranges::find_if(losses_, [&](DataDamage const& one) {
+    return one.database == applied.database && one.migration == name;
+  });
+  auto const database = platform_.databases.find(applied.database);
+  bool const again =
+      database == platform_.databases.end() || database->second.schema >= applied.migration.to;
+  if (loss == losses_.end() || again) return 0;
+  auto damage = *loss;
+  damage.since = context_.now();
+  damage.operation = applied.operation;
+  apply(damage);
+  return damage.rows;
 }
 
 void SimData::apply(DataDamageAlarm const& alarm) {
@@ -399,6 +423,7 @@ void SimData::cut_over(CutOverCopy const& order) {
   }
   of.cut_over[order.operation] = fact;
   note_harm(of);
+  note_rows(of);
   service_.report([&](Origin const& origin) {
     fact.origin = origin;
     return fact;

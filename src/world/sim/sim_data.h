@@ -41,9 +41,13 @@ class SimData {
 
   // --- what the plan does to it ---
   void apply(DataDamage const& damage);
+  void apply(MigrationLoss const& loss) { losses_.push_back(loss.damage); }
   void apply(DataDamageAlarm const& alarm);
   void apply(ReplicaLag const& lag);
   void apply(ConsumerLag const& lag);
+
+  // How many rows the migration, which has just been run, has removed.
+  std::uint64_t run_migration(MigrationApplied const& applied);
 
   // What the database team finds out; empty: nothing.
   std::string who_wrote();
@@ -111,6 +115,8 @@ class SimData {
   std::uint64_t rows_of(Store const& store, Wrong const& wrong) const;
   std::vector<Damage> damage(Store const& store) const;
   void note_harm(Store& store);
+  // Programs can miss the rows that are gone.
+  void note_rows(Store const& store);
   void check_soon(Store& store);
   DatabaseChecked check(Store& store);
   Duration time_of(DatabaseCommand const& command);
@@ -131,6 +137,7 @@ class SimData {
   Traffics traffics_;
   Random times_;
   std::map<DatabaseName, Store> stores_;
+  std::vector<DataDamage> losses_;  // by migrations that may yet be run
   std::vector<std::string> begun_;  // orders that have begun, each by its key
 };
 

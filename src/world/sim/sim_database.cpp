@@ -32,9 +32,10 @@ void SimDatabase::migrate(MigrationWanted const& wanted) {
                      MigrationDone{wanted.operation});
 }
 
-void SimDatabase::done(MigrationDone const& done) {
+void SimDatabase::done(MigrationDone const& done, std::uint64_t rows_lost) {
   report([&](Origin const& origin) {
-    auto fact = begun_.at(done.operation);
+    auto fact = begun(done.operation);
+    fact.rows_lost = rows_lost;
     fact.origin = origin;
     return fact;
   });

@@ -29,7 +29,9 @@ class SimDatabase {
   }
 
   void migrate(MigrationWanted const& wanted);
-  void done(MigrationDone const& done);
+  // A migration that was begun.
+  MigrationApplied const& begun(OperationId operation) const { return begun_.at(operation); }
+  void done(MigrationDone const& done, std::uint64_t rows_lost);
   void resend();
 
   std::optional<Report> take_report(Boot boot, ReportNumber number) {

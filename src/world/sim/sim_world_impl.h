@@ -74,7 +74,7 @@ struct SimWorld::Impl {
   void on(MonitorTimer const& e) { monitor.timer(e); }
   void on(WatchDue const&);
   void on(RoundAnswered const& e) { monitor.answer(e); }
-  void on(MigrationDone const& e) { database.done(e); }
+  void on(MigrationDone const&);
   void on(NoticeWorked const&);
   void on(DatabaseWorked const& e) { data.work(e.command); }
   void on(DatabaseCheckDue const& e) { data.check_due(e.database); }
@@ -107,6 +107,7 @@ struct SimWorld::Impl {
   void apply(StreamLoss const& loss);
   void apply(StreamRecreation const& recreation);
   void apply(DataDamage const& damage) { data.apply(damage); }
+  void apply(MigrationLoss const& loss) { data.apply(loss); }
   void apply(DataDamageAlarm const& alarm) { data.apply(alarm); }
   void apply(ReplicaLag const& lag) { data.apply(lag); }
   void apply(ConsumerLag const& lag) { data.apply(lag); }

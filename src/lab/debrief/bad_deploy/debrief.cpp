@@ -6,6 +6,7 @@ namespace {
 constexpr FaultWords faults[] = {
     {"failing-release", "release ", " failed by itself"},
     {"contracting-migration", "migration ", " removed what the release's code still reads"},
+    {"destructive-migration", "migration ", " removed rows that every release reads"},
     {"binding-gone", "binding ", " was gone"},
     {"stalled-consumer", "", " did not receive route changes"},
     {"passing-burst", "nothing was broken; a burst of errors ended by itself at ", ""},
@@ -18,6 +19,9 @@ constexpr RepairWords repairs[] = {
     {"brought-fix-owns", "a fix that the app owner supplied owns the route"},
     {"binding-answers", "the binding answers again"},
     {"edge-has-new-baseline", "the edge has a new baseline"},
+    {"repaired-forward", "the rows were copied from a clone, and later writes were kept"},
+    {"restored-by-pitr",
+     "a point-in-time restore serves with a release that fits, and every consumer is settled"},
 };
 
 // The platform of this drill also has edges with gaps, and allocations that start.

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "lab/drill/bad_deploy/faults.h"
+#include "lab/drill/databases.h"
 #include "lab/drill/initial_facts.h"
 
 namespace studylab::drill::bad_deploy {
@@ -56,6 +57,7 @@ DrawnPromotion draw_promotion(Drill const& drill, Seed const& seed, Variant cons
 
   DrawnPromotion run{draw_calm(drawn, drill, seed, variant, level, times),
                      incident_of(drawn, parts, times)};
+  run.incident.database = add_database(drawn, seed, run);
   run.alert = filled(std::move(run.alert), "{operation}", to_text(run.incident.operation));
   run.is_witness = [witness = fault.witness(), incident = run.incident](Fact const& fact) {
     return witnesses(witness, incident, fact);

@@ -37,6 +37,17 @@ struct ContractingMigration : DeployFault {
   Witness witness() const override { return Witness::failed_answer; }
 };
 
+struct DestructiveMigration : DeployFault {
+  Range failing;
+  std::string code;
+  std::vector<std::string> logs;
+  Range rows;
+
+  void put_into_initial(DrawnTopology& topology, IncidentParts& parts) const override;
+  void put_into_world(Injection const& into, DrawnRun& run) const override;
+  Witness witness() const override { return Witness::failed_answer; }
+};
+
 struct BindingGone : DeployFault {
   Range failing;
   std::vector<std::string> logs;
@@ -81,6 +92,25 @@ class Injecting {
                                          into_.fixed_id});
     }
     say("contracting-migration", into_.incident.migration.value());
+  }
+
+  void inject(DestructiveMigration const& fault) {
+    auto const& incident = into_.incident;
+    auto behaviour = failing(fault.failing, fault.logs);
+    behaviour.code = fault.code;
+    behaviour.without_rows = incident.database.name;
+    for (auto const& release : into_.topology.environments[into_.topology.incident].releases) {
+      run_.plan.changes.push_back(
+          {incident.fault_at, world::BehaviourChange{release.digest, behaviour}});
+    }
+    world::DataDamage loss;
+    loss.database = incident.database.name;
+    loss.kind = DamageKind::gone;
+    loss.rows = static_cast<std::uint64_t>(random_.between(fault.rows.low, fault.rows.high));
+    loss.max_users = incident.database.users;
+    loss.migration = incident.migration;
+    run_.plan.changes.push_back({run_.plan.began, world::MigrationLoss{std::move(loss)}});
+    say("destructive-migration", incident.migration.value());
   }
 
   void inject(BindingGone const& fault) {
@@ -177,9 +207,10 @@ void FailingRelease::put_into_world(Injection const& into, DrawnRun& run) const 
   Injecting{into, run}.inject(*this);
 }
 
-void ContractingMigration::put_into_initial(DrawnTopology& topology, IncidentParts& parts) const {
+// The migration is of this kind: earlier releases do not fit the schema that it leaves.
+void break_earlier_releases(DrawnTopology& topology, IncidentParts& parts, MigrationKind kind) {
   auto& environment = topology.environments[topology.incident];
-  parts.migration.kind = MigrationKind::contracting;
+  parts.migration.kind = kind;
   auto const before = parts.migration.from;
   auto const after = parts.migration.to;
   for (std::size_t i = 0; i < environment.releases.size(); ++i) {
@@ -192,6 +223,18 @@ void ContractingMigration::put_into_initial(DrawnTopology& topology, IncidentPar
       manifest.reads = manifest.writes = VersionRange{after, after};
     }
   }
+}
+
+void ContractingMigration::put_into_initial(DrawnTopology& topology, IncidentParts& parts) const {
+  break_earlier_releases(topology, parts, MigrationKind::contracting);
+}
+
+void DestructiveMigration::put_into_initial(DrawnTopology& topology, IncidentParts& parts) const {
+  break_earlier_releases(topology, parts, MigrationKind::destructive);
+}
+
+void DestructiveMigration::put_into_world(Injection const& into, DrawnRun& run) const {
+  Injecting{into, run}.inject(*this);
 }
 
 void ContractingMigration::put_into_world(Injection const& into, DrawnRun& run) const {
@@ -212,13 +255,25 @@ void PassingBurst::put_into_world(Injection const& into, DrawnRun& run) const {
 
 // --- their parameters ---
 
+void read_program(Fields const& fields, auto& fault) {
+  if (auto const v = fields["failing"]) take(v->range(failing_share), fault.failing);
+  if (auto const v = fields["code"]) take(v->text(), fault.code);
+  if (auto const v = fields["logs"]) fault.logs = v->texts();
+}
+
 template <class Failing>
 std::shared_ptr<Fault> read_failing(Value const& value) {
   auto fault = std::make_shared<Failing>();
   Fields const fields{value, {{"is"}, {"failing"}, {"code"}, {"logs"}}};
-  if (auto const v = fields["failing"]) take(v->range(failing_share), fault->failing);
-  if (auto const v = fields["code"]) take(v->text(), fault->code);
-  if (auto const v = fields["logs"]) fault->logs = v->texts();
+  read_program(fields, *fault);
+  return fault;
+}
+
+std::shared_ptr<Fault> read_destructive(Value const& value) {
+  auto fault = std::make_shared<DestructiveMigration>();
+  Fields const fields{value, {{"is"}, {"failing"}, {"code"}, {"logs"}, {"rows"}}};
+  read_program(fields, *fault);
+  if (auto const v = fields["rows"]) take(v->range({1, 1'000'000}), fault->rows);
   return fault;
 }
 
@@ -258,6 +313,9 @@ constexpr std::array failing_release_clues{&clues::failed_by_new_release, &clues
 constexpr std::array contracting_migration_clues{
     &clues::failed_by_new_release, &clues::bindings_answer, &clues::rollback_incompatible,
     &clues::no_rows_lost};
+constexpr std::array destructive_migration_clues{&clues::failed_by_new_release,
+                                                 &clues::bindings_answer,
+                                                 &clues::rollback_incompatible, &clues::rows_lost};
 constexpr std::array binding_gone_clues{&clues::failed_by_new_release, &clues::binding_gone,
                                         &clues::rollback_compatible, &clues::no_rows_lost};
 constexpr std::array stalled_consumer_clues{&failed_at_one_edge, &clues::bindings_answer,
@@ -275,6 +333,8 @@ constexpr FaultKind failing_release{"failing-release", failing_release_clues,
                                     read_failing<FailingRelease>};
 constexpr FaultKind contracting_migration{"contracting-migration", contracting_migration_clues,
                                           read_failing<ContractingMigration>};
+constexpr FaultKind destructive_migration{"destructive-migration", destructive_migration_clues,
+                                          read_destructive};
 constexpr FaultKind binding_gone{"binding-gone", binding_gone_clues, read_binding_gone};
 constexpr FaultKind stalled_consumer{"stalled-consumer", stalled_consumer_clues,
                                      read_stalled_consumer};

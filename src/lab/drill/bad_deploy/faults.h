@@ -32,6 +32,8 @@ extern FaultKind const failing_release;
 // The release's migration removes something that its program still uses; earlier releases no longer
 // fit.
 extern FaultKind const contracting_migration;
+// The release's migration removes rows that every program needs; earlier releases no longer fit.
+extern FaultKind const destructive_migration;
 // A binding that only the new release needs disappears once its allocations are ready.
 extern FaultKind const binding_gone;
 // One edge's consumer of the route's partition delivers nothing from before the owner moves.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "lab/drill/databases.h"
 #include "lab/drill/decoys.h"
 #include "lab/drill/times.h"
 #include "lab/drill/topology.h"
@@ -32,8 +33,9 @@ struct Incident {
   EdgeId edge;              // the first to check for crossings after the fault: it raises the alert
   BindingName binding;      // that only `release` and `candidate` need
   MigrationName migration;  // the migration of `release`
-  Instant fault_at{};       // when the fault's effect begins
-  Instant alert_at{};       // when that edge sees the crossing
+  DrawnDatabase database;
+  Instant fault_at{};  // when the fault's effect begins
+  Instant alert_at{};  // when that edge sees the crossing
 };
 
 // Indices into the incident's environment.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "control/incidents/symptom.h"
+#include "control/restores/restores.h"
 #include "lab/drill/bad_deploy/draw.h"
 #include "lab/drill/load.h"
 #include "world/worlds.h"
@@ -34,6 +35,41 @@ class Repairing {
     world_->advance_to(world_->now() + 10s);
     auto const decision = world_->command(command).value();
     EXPECT_TRUE(decision.has_value()) << (decision ? "" : decision.error().why);
+  }
+  // The code of its refusal; none: it was accepted. What is not yet possible is tried again.
+  std::optional<RefusalCode> refused(Verb const& verb) {
+    OperatorCommand command;
+    command.verb = verb;
+    command.line = "a line";
+    command.because = "practice";
+    world_->advance_to(world_->now() + 20s);
+    auto const decision = world_->command(command).value();
+    return decision ? std::nullopt : std::optional{decision.error().code};
+  }
+  // Up to where every consumer is settled; the database stays fenced.
+  void restore(RestoreMethod method) {
+    auto const& database = incident_.database.name;
+    act(FenceWriters{database});
+    act(PlanRestore{database, ""});
+    auto const plan = to_text(state().operations.rbegin()->first);
+    act(RunRestore{database, plan, to_text(method), {}});
+    world_->advance_to(world_->now() + 3min);
+    act(CutOverRestore{database, plan});
+    world_->advance_to(world_->now() + 10s);
+    auto const& operation = state().operations.rbegin()->second;
+    for (auto const& consumer : control::unsettled_consumers(operation)) {
+      auto const& events =
+          std::get<control::kinds::Restore>(operation.as).consumers.at(consumer).events;
+      auto const& registered = state().databases.at(database).consumers.at(consumer).registered;
+      for (auto const choice : {EventChoice::replay, EventChoice::skip, EventChoice::compensate}) {
+        auto const check = control::check_events(registered, events, choice);
+        if (check.lost + check.doubled > 0) continue;
+        act(Reconcile{database, plan, consumer, to_text(choice)});
+        break;
+      }
+    }
+    world_->advance_to(world_->now() + 15s);
+    EXPECT_EQ(state().operations.at(*parse_id<OperationId>(plan)).stage, Stage::reconciled);
   }
   void freeze() { act(Freeze{incident_.environment}); }
   bool wait_for_answer() {
@@ -134,6 +170,44 @@ TEST(Repair, ANewBaselineRepairsAnEdgeThatIsBehind) {
     run.act(RepairPropagation{to_text(run.incident().edge)});
     EXPECT_TRUE(run.symptom_goes()) << seed;
     EXPECT_EQ(run.state().routes.at(run.incident().route).release, run.incident().release);
+  }
+}
+
+TEST(Repair, AListedFixBringsNoRowsBack) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    Repairing run{seed, "database-migration-destructive"};
+    if (!run.incident().candidate_fits) continue;
+    run.freeze();
+    run.fix_forward(run.incident().candidate);
+    EXPECT_FALSE(run.symptom_goes()) << seed;
+    EXPECT_EQ(run.state().routes.at(run.incident().route).release, run.incident().candidate);
+  }
+}
+
+TEST(Repair, AForwardRepairBringsTheRowsBackUnderTheNewRelease) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    Repairing run{seed, "database-migration-destructive"};
+    run.freeze();
+    run.restore(RestoreMethod::forward_repair);
+    run.act(UnfenceWriters{run.incident().database.name});
+    EXPECT_TRUE(run.symptom_goes()) << seed;
+    EXPECT_EQ(run.state().routes.at(run.incident().route).release, run.incident().release);
+  }
+}
+
+TEST(Repair, APointInTimeRestoreAlsoNeedsAReleaseThatFits) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    Repairing run{seed, "database-migration-destructive"};
+    run.freeze();
+    EXPECT_EQ(run.refused(Rollback{run.incident().environment, to_text(run.incident().previous)}),
+              RefusalCode::database_incompatible);
+    run.restore(RestoreMethod::pitr);
+    EXPECT_EQ(run.refused(UnfenceWriters{run.incident().database.name}),
+              RefusalCode::artifact_incompatible);
+    run.roll_back();
+    EXPECT_EQ(run.refused(UnfenceWriters{run.incident().database.name}), std::nullopt);
+    EXPECT_TRUE(run.symptom_goes()) << seed;
+    EXPECT_EQ(run.state().routes.at(run.incident().route).release, run.incident().previous);
   }
 }
 

@@ -9,8 +9,9 @@
 namespace studylab::drill::bad_deploy {
 namespace {
 
-constexpr std::array<FaultKind const*, 5> faults{&failing_release, &contracting_migration,
-                                                 &binding_gone, &stalled_consumer, &passing_burst};
+constexpr std::array<FaultKind const*, 6> faults{&failing_release,       &contracting_migration,
+                                                 &destructive_migration, &binding_gone,
+                                                 &stalled_consumer,      &passing_burst};
 
 constexpr std::array<Decoy const*, 7> decoys{
     &artifact_gone,    &ranges_unrecorded,    &served_with_symptoms,

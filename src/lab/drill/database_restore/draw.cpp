@@ -12,8 +12,6 @@ Incident incident_of(DrawnTopology const& topology, IncidentParts const& parts) 
   auto const& environment = topology.environments[topology.incident];
   Incident incident;
   incident.environment = environment.name;
-  incident.route = environment.route;
-  incident.database = environment.database;
   incident.release = environment.releases[parts.release].id;
   incident.past = parts.past;
   incident.past.migration = environment.operations[parts.migration].id;
@@ -31,7 +29,7 @@ void raise_alarm(Seed const& seed, Incident const& incident, DrawnRun& run) {
   auto const rows = static_cast<std::uint64_t>(random.between(20, 400));
   run.plan.changes.push_back(
       {run.alert_at,
-       world::DataDamageAlarm{incident.database, rows,
+       world::DataDamageAlarm{incident.database.name, rows,
                               fmt::format("{} rows differ from what users wrote", rows)}});
 }
 
@@ -51,9 +49,11 @@ DrawnRun draw_restore(Drill const& drill, Seed const& seed, Variant const& varia
 
   auto run = draw_calm(drawn, drill, seed, variant, level, times);
   auto incident = incident_of(drawn, parts);
-  add_database(seed, incident, run);
-  run.alert = filled(std::move(run.alert), "{database}", incident.database.value());
-  run.is_witness = [witness = fault.witness(), database = incident.database](Fact const& fact) {
+  incident.database = add_database(drawn, seed, run);
+  add_past(seed, incident, run);
+  auto const& database = incident.database.name;
+  run.alert = filled(std::move(run.alert), "{database}", database.value());
+  run.is_witness = [witness = fault.witness(), database](Fact const& fact) {
     if (witness == Witness::alert) return fact_if<IncidentOpened>(fact) != nullptr;
     return shows_damage(fact, database);
   };

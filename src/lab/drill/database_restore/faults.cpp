@@ -14,10 +14,10 @@ using namespace std::chrono_literals;
 
 world::DataDamage damage_of(Injection const& into, DamageKind kind, Instant since) {
   world::DataDamage damage;
-  damage.database = into.incident.database;
+  damage.database = into.incident.database.name;
   damage.kind = kind;
   damage.since = since;
-  damage.max_users = into.incident.users;
+  damage.max_users = into.incident.database.users;
   return damage;
 }
 
@@ -79,7 +79,7 @@ struct UncleanFailover : DataFault {
     failover.promoted = CommitPosition{failover.ended.value() - what.rows};
     failover.archived = CommitPosition{failover.ended.value() - what.rows / 4};
     damage(run, what);
-    record(run, "unclean-failover", into.incident.database.value());
+    record(run, "unclean-failover", into.incident.database.name.value());
   }
 };
 
@@ -96,7 +96,7 @@ struct ForeignRestore : DataFault {
     auto& restored = initial_of<OperationRecorded>(
         run, [&](auto const& one) { return one.operation == past.restore; });
     restored.request =
-        requests::Restore{into.incident.environment, into.incident.database, past.elsewhere};
+        requests::Restore{into.incident.environment, into.incident.database.name, past.elsewhere};
     auto& newest = initial_of<BackupRecorded>(
         run, [](auto const& one) { return one.backup == BackupName{"hourly-2"}; });
     newest.source = past.elsewhere;
@@ -112,12 +112,12 @@ struct ReplayedEvents : DataFault {
     Random random{into.seed, "fault"};
     auto what = damage_of(into, DamageKind::doubled, into.incident.past.replayed_at);
     what.rows = static_cast<std::uint64_t>(random.between(rows.low, rows.high));
-    what.consumer = into.incident.ledger;
+    what.consumer = into.incident.database.ledger;
     auto& ledger = initial_of<ConsumerRegistered>(
-        run, [&](auto const& one) { return one.consumer == into.incident.ledger; });
+        run, [&](auto const& one) { return one.consumer == into.incident.database.ledger; });
     ledger.idempotency = Idempotency::none;
     damage(run, what);
-    record(run, "replayed-events", into.incident.ledger.value());
+    record(run, "replayed-events", into.incident.database.ledger.value());
   }
 };
 
@@ -128,7 +128,7 @@ struct LaggingReplica : DataFault {
       auto* lag = std::get_if<world::ReplicaLag>(&change.what);
       if (lag != nullptr) lag->lag = std::chrono::seconds{random.between(40, 90)};
     }
-    record(run, "lagging-replica", into.incident.database.value());
+    record(run, "lagging-replica", into.incident.database.name.value());
   }
   Witness witness() const override { return Witness::alert; }
 };

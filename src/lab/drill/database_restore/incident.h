@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "lab/drill/databases.h"
 #include "lab/drill/decoys.h"
 #include "lab/drill/setup.h"
 #include "lab/drill/times.h"
@@ -31,18 +32,9 @@ struct Past {
 // The incident as only the lab knows it.
 struct Incident {
   EnvironmentName environment;
-  RouteKey route;
-  DatabaseName database;
   ReleaseId release;  // owns the route
   Past past;
-  ConsumerName ledger, billing, mailer;
-  std::uint64_t writes_per_minute = 0;
-  CommitPosition log_end;  // when the run begins
-  std::uint32_t users = 0;
-  Instant began{};
-
-  // The end of the log at an instant before the run.
-  CommitPosition position(Instant at) const;
+  DrawnDatabase database;
 };
 
 // Indices into the incident's environment.
@@ -53,7 +45,8 @@ struct IncidentParts {
   Past past;
 };
 IncidentParts draw_incident(DrawnTopology& topology, Seed const& seed, Times const& times);
-// Adds the facts of the database to the plan, and what draws nothing from the variant.
-void add_database(Seed const& seed, Incident& incident, DrawnRun& run);
+// Adds what happened to the database, and what only this drill has of it: a backup and a consumer
+// more.
+void add_past(Seed const& seed, Incident& incident, DrawnRun& run);
 
 }  // namespace studylab::drill::database_restore

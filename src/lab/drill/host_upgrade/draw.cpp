@@ -1,5 +1,6 @@
 #include "lab/drill/host_upgrade/draw.h"
 
+#include "lab/drill/databases.h"
 #include "lab/drill/host_upgrade/faults.h"
 #include "lab/drill/initial_facts.h"
 
@@ -35,6 +36,7 @@ DrawnUpgrade draw_upgrade(Drill const& drill, Seed const& seed, Variant const& v
   give_ids(drawn);
 
   DrawnUpgrade run{draw_calm(drawn, drill, seed, variant, level, times), {}};
+  add_database(drawn, seed, run);
   run.incident = place_incident(drawn, draw_roles(drawn, drill, seed), seed, times, run);
   auto const& incident = run.incident;
   run.alert = filled(run.alert, "{host}", to_text(incident.host));

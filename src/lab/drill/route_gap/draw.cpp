@@ -1,5 +1,6 @@
 #include "lab/drill/route_gap/draw.h"
 
+#include "lab/drill/databases.h"
 #include "lab/drill/initial_facts.h"
 #include "lab/drill/route_gap/faults.h"
 
@@ -19,6 +20,7 @@ DrawnGap draw_gap(Drill const& drill, Seed const& seed, Variant const& variant, 
   name_releases(drawn, incident);
 
   DrawnGap run{draw_calm(drawn, drill, seed, variant, level, times), incident};
+  add_database(drawn, seed, run);
   for (auto& fact : control_planes(incident, seed)) run.plan.initial.push_back(std::move(fact));
   run.alert = filled(std::move(run.alert), "{edge}", to_text(incident.edge));
   // In every variant, the edge hears nothing of either promotion until the alert.

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "lab/drill/databases.h"
 #include "lab/drill/initial_facts.h"
 #include "lab/drill/stuck_wake/faults.h"
 
@@ -122,6 +123,7 @@ DrawnWake draw_wake(Drill const& drill, Seed const& seed, Variant const& variant
   give_ids(drawn);
 
   DrawnWake run{draw_calm(drawn, drill, seed, variant, level, times), incident_of(drawn, parts)};
+  add_database(drawn, seed, run);
   find_alert(drawn.environments[drawn.incident], run, times);
   STUDYLAB_CHECK(run.alert_at < times.began + latest_alert);
   draw_contracts(seed, run.incident, run);

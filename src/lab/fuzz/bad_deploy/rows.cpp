@@ -5,7 +5,9 @@ namespace {
 
 using lab::Part;
 
-Variants const faults{"app-only", "database-migration", "runtime-service", "route-propagation"};
+Variants const faults{"app-only", "database-migration", "database-migration-destructive",
+                      "runtime-service", "route-propagation"};
+Variants const restored{"database-migration-destructive"};
 Variants const rolled_back{"app-only", "runtime-service"};
 
 void add_strategies(RowList& list) {
@@ -14,6 +16,8 @@ void add_strategies(RowList& list) {
   list.strategy("listed-fix", {"app-only"});
   list.strategy("owner", {"runtime-service"});
   list.strategy("by-hand", {"route-propagation"});
+  list.strategy("forward-repair", restored);
+  list.strategy("pitr", restored);
 }
 
 void add_parts_left_out(RowList& list) {

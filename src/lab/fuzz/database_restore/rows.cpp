@@ -1,6 +1,7 @@
 #include "lab/fuzz/database_restore/rows.h"
 
 #include "lab/operators/database_restore/parts.h"
+#include "lab/operators/restore_steps.h"
 
 namespace studylab::fuzz::database_restore {
 namespace {
@@ -20,7 +21,7 @@ void add_parts_left_out(RowList& list) {
   list.without(parts::consumers_query, "OP1", 10, {"queue-consumers"});
   list.without(parts::class_first, "DR1", 0, {});
   list.without(parts::data_impact, "OP4", 0, faulty);
-  list.without(parts::own_facts, "DRN3", 10,
+  list.without(lab::steps::own_facts, "DRN3", 10,
                {"corruption", "lost-writes", "wrong-environment", "queue-consumers"});
 }
 

@@ -71,9 +71,21 @@ bool took_rows(Run const& run) {
   return own != nullptr && own->applied->rows_lost > 0;
 }
 
+bool finds_rows_gone(Run const& run, FactEntry const& entry) {
+  auto const* checked = fact_if<DatabaseChecked>(entry.fact);
+  return checked != nullptr && is_incident(run, checked->database) &&
+         std::ranges::any_of(checked->damage,
+                             [](Damage const& damage) { return damage.kind == DamageKind::gone; });
+}
+
 bool is_migration(Run const& run, FactEntry const& entry) {
   auto const* own = find_own_migration(run);
   return own != nullptr && entry.id == own->entry;
+}
+
+// The migration itself, or a check of what it left.
+bool says_rows_lost(Run const& run, FactEntry const& entry) {
+  return is_migration(run, entry) || finds_rows_gone(run, entry);
 }
 
 bool prints_migration(Run const&, Queried const& queried) { return queried.query == "database"; }
@@ -114,7 +126,7 @@ constexpr Clue rows_lost{.name = "rows-lost",
                          .words = "what the migration took from the database (`show database DB`)",
                          .command = "show database DB",
                          .holds = took_rows,
-                         .carried_by = is_migration,
+                         .carried_by = says_rows_lost,
                          .printed_by = prints_migration};
 
 }  // namespace studylab::grade::bad_deploy

@@ -20,7 +20,8 @@ extern Clue const binding_gone;
 // The incident's migration took no rows. Carrier: MigrationApplied with rows_lost = 0.
 extern Clue const no_rows_lost;
 
-// The incident's migration took rows. Carrier: MigrationApplied with rows_lost > 0.
+// The incident's migration took rows. Carrier: MigrationApplied with rows_lost > 0; a
+// DatabaseChecked that finds rows gone.
 extern Clue const rows_lost;
 
 // A rollback's plan to a release of the environment's own history finds `compatible`.

@@ -12,6 +12,7 @@
 #include "lab/grade/facts/queries.h"
 #include "lab/grade/facts/releases.h"
 #include "lab/grade/facts/repairs.h"
+#include "lab/grade/facts/restore_repairs.h"
 #include "lab/grade/facts/statements.h"
 
 namespace studylab::grade::bad_deploy {
@@ -28,13 +29,13 @@ constexpr std::array<Clue const*, 10> clues{&failed_by_new_release,
                                             &rows_lost,
                                             &edge_behind};
 
-constexpr std::array<AcceptedRepair const*, 6> repairs{&no_repair,       &earlier_release_owns,
-                                                       &listed_fix_owns, &brought_fix_owns,
-                                                       &binding_answers, &edge_has_new_baseline};
+constexpr std::array<AcceptedRepair const*, 8> repairs{
+    &no_repair,       &earlier_release_owns,  &listed_fix_owns,  &brought_fix_owns,
+    &binding_answers, &edge_has_new_baseline, &repaired_forward, &restored_by_pitr};
 
-constexpr std::array<RequiredFact const*, 5> required{&environment_frozen, &state_before_logs,
-                                                      &class_in_force, &rolled_back_by_operation,
-                                                      &forward_fix_by_operation};
+constexpr std::array<RequiredFact const*, 6> required{
+    &environment_frozen,       &state_before_logs,        &class_in_force,
+    &rolled_back_by_operation, &forward_fix_by_operation, &data_restored_by_operation};
 
 constexpr std::array<RunbookStep, 5> steps{{{"BD1", "op", &environment_frozen},
                                             {"BD2", "o", &state_before_logs},

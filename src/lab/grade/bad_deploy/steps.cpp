@@ -25,6 +25,15 @@ bool goes_forward(Judged const& one) {
   return one.repair == &listed_fix_owns || one.repair == &brought_fix_owns;
 }
 
+EntryId data_restored(GradingInput const& input) {
+  for (auto const& one : input.outcomes.repairs) {
+    bool const restored =
+        one.verdict == Verdict::accepted && one.act->verb == RepairVerb::restore_cutover;
+    if (restored) return one.act->effect;
+  }
+  return EntryId{};
+}
+
 EntryId rolled_back(GradingInput const& input) { return owner_moved_by(input, goes_back); }
 
 EntryId fixed_forward(GradingInput const& input) { return owner_moved_by(input, goes_forward); }
@@ -44,5 +53,12 @@ constexpr RequiredFact forward_fix_by_operation{
     .advice = "repair the fault with `deploy ENV --release REL --forward-fix`",
     .phase = Phase::action,
     .done_at = fixed_forward};
+
+constexpr RequiredFact data_restored_by_operation{
+    .name = "data-restored-by-operation",
+    .words = "the data restored (`restore plan DB`, `restore run`, `restore cutover`)",
+    .advice = "repair the fault with a restore whose plan keeps the RPO (`restore plan DB`)",
+    .phase = Phase::action,
+    .done_at = data_restored};
 
 }  // namespace studylab::grade::bad_deploy

@@ -3,8 +3,8 @@
 #include <array>
 
 #include "lab/grade/database_restore/clues.h"
-#include "lab/grade/database_restore/repairs.h"
 #include "lab/grade/facts/repairs.h"
+#include "lab/grade/facts/restore_repairs.h"
 #include "lab/grade/facts/restores.h"
 #include "lab/grade/facts/statements.h"
 

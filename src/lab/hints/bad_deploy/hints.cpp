@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "control/databases/databases.h"
+
 namespace studylab::hints::bad_deploy {
 namespace {
 
@@ -51,6 +53,20 @@ std::string truth(HintView const& view, std::uint32_t step) {
       to_text(environment_of(view.opened())));
 }
 
+// Whether a check found rows that a migration removed, and which database misses them.
+std::string damaged_database(HintView const& view) {
+  auto const* database = control::database_of(view.state, environment_of(view.opened()));
+  bool const damaged = database != nullptr && control::is_damaged(*database);
+  return damaged ? database->registered.database.value() : std::string{};
+}
+
+std::string restore_hint(std::string const& database) {
+  return fmt::format(
+      "no release brings rows back: `fence {0}`, `restore plan {0}`, `restore run` with a method "
+      "that keeps the RPO, `restore cutover`, `reconcile` each consumer, `unfence {0}`",
+      database);
+}
+
 std::string repair_hint(FaultClass fault_class, std::string const& environment) {
   switch (fault_class) {
     case FaultClass::app_only:
@@ -83,6 +99,8 @@ std::string action(HintView const& view, std::uint32_t step) {
                : fmt::format("`freeze {}` keeps waiting promotions from undoing a repair",
                              to_text(environment));
   }
+  auto const database = damaged_database(view);
+  if (!database.empty()) return restore_hint(database);
   return repair_hint(view.state.incident->classified->fault_class, to_text(environment));
 }
 

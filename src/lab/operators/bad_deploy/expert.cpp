@@ -5,6 +5,7 @@
 #include "lab/operators/bad_deploy/cheats.h"
 #include "lab/operators/bad_deploy/repairs.h"
 #include "lab/operators/expert_steps.h"
+#include "lab/operators/restore_steps.h"
 
 namespace studylab::lab::bad_deploy {
 namespace {
@@ -25,7 +26,7 @@ constexpr ExpertQuery queries[] = {
     {Part::bindings_query, steps::query_bindings},
     {{}, steps::query_releases},
     {{}, steps::query_environment},
-    {Part::database_query, steps::query_database},
+    {Part::database_query, steps::query_checked_database},
     {Part::errors_query, steps::query_errors},
     {Part::plan, query_plan},
 };
@@ -61,11 +62,13 @@ std::vector<std::string> clues(Notes const& notes, FaultClass fault_class) {
 }
 
 constexpr std::string_view object_queries[] = {"show route {route}", "show operation ",
-                                               "show bindings "};
+                                               "show bindings ", "show plan "};
 
 std::string query_repaired(ExpertView const& view) {
   auto const& alert = view.notes.alert;
   if (view.notes.people.repair == "binding") return "show bindings " + alert.environment;
+  auto const& restores = view.notes.restores;
+  if (restores.began) return "show plan " + restores.plan;
   return fmt::format("show route {} --edges", alert.route);
 }
 
@@ -79,6 +82,7 @@ void fill(ExpertView const& view, std::string& line) {
   auto const lost = lost_release(view.notes);
   steps::fill_in(line, "{target}", rollback_target(view));
   steps::fill_in(line, "{lost}", lost.empty() ? "rel-0" : lost);
+  steps::fill_in(line, "{plan}", view.notes.restores.plan);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lab/operators/expert_steps.h"
+#include "lab/operators/restore_steps.h"
 
 namespace studylab::lab::bad_deploy {
 namespace {
@@ -96,6 +97,22 @@ Line renew_baseline(ExpertView const& view) {
 
 bool resumed(ExpertView const& view) { return view.resumed; }
 
+// The migration removed rows: no release brings them back.
+bool rows_are_gone(Notes const& notes) { return notes.restores.damage == "gone"; }
+bool rows_are_whole(Notes const& notes) { return !rows_are_gone(notes); }
+
+Line restore(ExpertView const& view, RestoreMethod method) {
+  if (!view.without(under_fence)) {
+    if (auto line = steps::fence(view)) return line;
+  }
+  if (auto line = steps::plan_restore(view)) return line;
+  return steps::restore_by(view, method);
+}
+
+Line restore_by_pitr(ExpertView const& view) { return restore(view, RestoreMethod::pitr); }
+Line repair_forward(ExpertView const& view) { return restore(view, RestoreMethod::forward_repair); }
+
+constexpr std::string_view restores[] = {"restore"};
 constexpr std::string_view moves_owner[] = {"rollback", "deploy"};
 constexpr std::string_view at_edge[] = {"repair-propagation"};
 constexpr std::string_view further_back = "other-rollback";
@@ -106,8 +123,14 @@ constexpr Strategy all[] = {
     {app_only, "rollback", "earlier-release-owns", moves_owner, roll_back, requested},
     {app_only, further_back, "earlier-release-owns", moves_owner, roll_back, requested},
     {app_only, "listed-fix", "listed-fix-owns", moves_owner, fix_or_roll_back, requested},
-    {database_migration, "listed-fix", "listed-fix-owns", moves_owner, fix_forward, requested},
-    {database_migration, "owner", "brought-fix-owns", moves_owner, fix_forward, requested},
+    {database_migration, "listed-fix", "listed-fix-owns", moves_owner, fix_forward, requested,
+     rows_are_whole},
+    {database_migration, "owner", "brought-fix-owns", moves_owner, fix_forward, requested,
+     rows_are_whole},
+    {database_migration, "forward-repair", "repaired-forward", restores, repair_forward,
+     steps::restored, rows_are_gone},
+    {database_migration, "pitr", "restored-by-pitr", restores, restore_by_pitr, steps::restored,
+     rows_are_gone},
     {runtime_service, "rollback", "earlier-release-owns", moves_owner, roll_back,
      binding_asked_for},
     {runtime_service, further_back, "earlier-release-owns", moves_owner, roll_back,

@@ -7,6 +7,9 @@
 
 namespace studylab::lab::bad_deploy {
 
+// Without it the data is restored while writers go on.
+inline constexpr Part under_fence{"under-fence"};
+
 std::span<Strategy const> strategies();
 
 // The release that the expert rolls back to; empty: none.

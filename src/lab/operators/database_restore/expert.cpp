@@ -5,18 +5,13 @@
 #include "lab/operators/database_restore/parts.h"
 #include "lab/operators/database_restore/repairs.h"
 #include "lab/operators/expert_steps.h"
+#include "lab/operators/restore_steps.h"
 
 namespace studylab::lab::database_restore {
 namespace {
 
 using enum FaultClass;
-
-// Data class, RPO and RTO, and the check of the data, which comes right after the alert.
-Line query_database(ExpertView const& view) {
-  if (!view.notes.restores.checked.empty()) return std::nullopt;
-  auto const line = "show database " + database_name(view);
-  return view.notes.last_command == line ? "wait 5s" : line;
-}
+using steps::database_name;
 
 Line query_backups(ExpertView const& view) {
   if (!view.notes.restores.backups.empty()) return std::nullopt;
@@ -28,13 +23,6 @@ Line query_consumers(ExpertView const& view) {
   return "show consumers " + database_name(view);
 }
 
-Line plan(ExpertView const& view) {
-  auto const& notes = view.notes.restores;
-  if (notes.plan.empty()) return "restore plan " + database_name(view);
-  if (notes.plan_entry.empty()) return "show plan " + notes.plan;
-  return std::nullopt;
-}
-
 Line plan_unseen(ExpertView const& view) {
   bool const unseen = view.without(class_first) && view.notes.restores.plan.empty();
   return unseen ? Line{"restore plan " + database_name(view)} : std::nullopt;
@@ -42,11 +30,11 @@ Line plan_unseen(ExpertView const& view) {
 
 constexpr ExpertQuery queries[] = {
     {{}, plan_unseen},
-    {{}, query_database},
+    {{}, steps::query_checked_database},
     {backups_query, query_backups},
     {consumers_query, query_consumers},
     {{}, steps::query_releases},
-    {Part::plan, plan},
+    {Part::plan, steps::plan_restore},
 };
 
 FaultClass class_by_facts(Notes const& notes) {
@@ -68,9 +56,7 @@ std::vector<std::string> clues(Notes const& notes, FaultClass fault_class) {
 }
 
 Line fence(ExpertView const& view) {
-  if (view.notes.restores.fenced || view.without(Part::freeze)) return std::nullopt;
-  return fmt::format("fence {}{}", database_name(view),
-                     steps::because(view, "a restore under writers would fork the data"));
+  return view.without(Part::freeze) ? std::nullopt : steps::fence(view);
 }
 
 constexpr std::string_view object_queries[] = {"show plan ", "show operation ", "show database "};
@@ -89,7 +75,7 @@ std::string impact_options(ExpertView const& view) {
 }
 
 void fill(ExpertView const& view, std::string& line) {
-  auto const target = rollback_target(view);
+  auto const target = steps::fitting_release(view);
   steps::fill_in(line, "{target}", target.empty() ? "rel-0" : target);
   steps::fill_in(line, "{plan}", view.notes.restores.plan);
 }

@@ -7,12 +7,8 @@ namespace studylab::lab::database_restore {
 // Parts that only this runbook's expert has.
 inline constexpr Part backups_query{"backups-query"};
 inline constexpr Part consumers_query{"consumers-query"};
-inline constexpr Part stop_writer{"stop-writer"};
 // Without it the plan is made before the database is queried.
 inline constexpr Part class_first{"class-first"};
-// Without it every consumer's events are skipped first, and settled rightly where that is refused.
-inline constexpr Part own_facts{"own-facts"};
-inline constexpr Part unfence{"unfence"};
 inline constexpr Part data_impact{"data-impact"};
 
 }  // namespace studylab::lab::database_restore
