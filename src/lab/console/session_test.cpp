@@ -387,8 +387,8 @@ TEST(Session, UpToTheAlertAVariantChangesNeitherNamesNorCounts) {
   auto const seeds = studylab::testing::sweep_seeds(20);
   for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
     auto const first = opened(seed, "app-only");
-    for (auto const* variant :
-         {"database-migration", "runtime-service", "route-propagation", "no-fault"}) {
+    for (auto const* variant : {"database-migration", "database-migration-destructive",
+                                "runtime-service", "route-propagation", "no-fault"}) {
       auto const other = opened(seed, variant);
       ASSERT_EQ(other->chain().size(), first->chain().size()) << variant;
       EXPECT_EQ(other->alert(), first->alert()) << variant;
@@ -414,8 +414,8 @@ TEST(Session, TheAlertIsTheSameInEveryVariant) {
   auto const seeds = studylab::testing::sweep_seeds(40);
   for (auto seed = seeds.first; seed <= seeds.last; ++seed) {
     auto const first = said(*opened(seed, "app-only"));
-    for (auto const* variant :
-         {"database-migration", "runtime-service", "route-propagation", "no-fault"}) {
+    for (auto const* variant : {"database-migration", "database-migration-destructive",
+                                "runtime-service", "route-propagation", "no-fault"}) {
       auto const other = said(*opened(seed, variant));
       EXPECT_EQ(other.first, first.first) << seed << " " << variant;
       EXPECT_LE(std::abs(other.second - first.second), 5) << seed << " " << variant;

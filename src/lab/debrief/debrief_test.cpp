@@ -137,8 +137,8 @@ std::string first_screen(Debrief const& debrief) {
 
 TEST(Debrief, TheFirstScreenHasTheVerdictWhatCostMostAndWhatToDoNextTime) {
   using lab::Part;
-  for (auto const* variant :
-       {"app-only", "database-migration", "runtime-service", "route-propagation"}) {
+  for (auto const* variant : {"app-only", "database-migration", "database-migration-destructive",
+                              "runtime-service", "route-propagation"}) {
     for (auto const& without : {std::set{Part::repair}, std::set{Part::classification},
                                 std::set{Part::operation_query, Part::errors_query},
                                 std::set{Part::impact, Part::close}}) {

@@ -19,8 +19,8 @@ TEST(Phrases, EveryRepairIsAPhrase) {
 
 TEST(Phrases, EveryFaultIsAPhrase) {
   for (auto const* fault :
-       {"failing-release", "contracting-migration", "binding-gone", "stalled-consumer",
-        "passing-burst", "errors-elsewhere", "silent-edge"}) {
+       {"failing-release", "contracting-migration", "destructive-migration", "binding-gone",
+        "stalled-consumer", "passing-burst", "errors-elsewhere", "silent-edge"}) {
     auto const words = fault_in_words({fault, "thing-1"});
     EXPECT_EQ(words.find(fault), std::string::npos) << words;
     EXPECT_NE(words.find("thing-1"), std::string::npos) << words;

@@ -26,9 +26,10 @@ std::string losses(grade::Score const& score) {
 }
 
 TEST(PlayedScores, EveryAcceptedRepairGetsTheFullScore) {
-  for (auto const* variant :
-       {"app-only", "database-migration", "runtime-service", "route-propagation", "no-fault"}) {
-    for (auto const* strategy : {"", "other-rollback", "listed-fix", "owner", "by-hand"}) {
+  for (auto const* variant : {"app-only", "database-migration", "database-migration-destructive",
+                              "runtime-service", "route-propagation", "no-fault"}) {
+    for (auto const* strategy :
+         {"", "other-rollback", "listed-fix", "owner", "by-hand", "forward-repair", "pitr"}) {
       auto const score = score_with(variant, 3, {.strategy = strategy});
       EXPECT_EQ(losses(score), "") << variant << ", strategy " << strategy;
       EXPECT_EQ(score.outcome, grade::Outcome::passed) << variant;

@@ -33,7 +33,8 @@ TEST(Prohibitions, AreTheRunbooksAndThePlatforms) {
     EXPECT_EQ(one.how, Kept::kept) << one.id;
     EXPECT_FALSE(one.words.empty());
   }
-  EXPECT_EQ(ids, (std::vector<std::string_view>{"BDN1", "BDN2", "BDN3", "RGN1", "RGN2", "SWN3"}));
+  EXPECT_EQ(ids, (std::vector<std::string_view>{"BDN1", "BDN2", "BDN3", "RGN1", "RGN2", "SWN3",
+                                                "DRN1", "DRN2", "DRN3"}));
 }
 
 TEST(Prohibitions, AProhibitedCommandIsNamedByItsFirstRefusal) {

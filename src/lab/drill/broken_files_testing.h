@@ -18,7 +18,7 @@
  "x.yaml:12:10: topology.hosts: 'some' is not a valid range; expected: LOW..HIGH or one "
  "number, within 1..16\n"},
 {"WrongType", "limits:\n  time: 60m", "limits: 60m",
- "x.yaml:127:9: limits: found a single value; expected: a map with time\n"},
+ "x.yaml:149:9: limits: found a single value; expected: a map with time\n"},
 {"UnknownRunbook", "runbook: bad-deploy", "runbook: bad-deplyo",
  "x.yaml:4:10: runbook: 'bad-deplyo' is not a valid runbook; expected: 'bad-deploy', one of "
  "bad-deploy, stuck-wake, route-gap, database-restore, host-upgrade, provider-outage\n"},
@@ -33,30 +33,31 @@
  "observation-over-threshold\n"},
 {"UnknownFault", "is: failing-release", "is: failing-relese",
  "x.yaml:31:11: variants.0.fault.is: 'failing-relese' is not a valid fault; expected: "
- "'failing-release', one of failing-release, contracting-migration, binding-gone, "
- "stalled-consumer, passing-burst\n"},
+ "'failing-release', one of failing-release, contracting-migration, destructive-migration, "
+ "binding-gone, stalled-consumer, passing-burst\n"},
 {"FaultWithoutName", "fault: {is: stalled-consumer}", "fault: {}",
- "x.yaml:94:12: variants.3.fault: 'is' is missing; expected: the key 'is'\n"},
+ "x.yaml:116:12: variants.4.fault: 'is' is missing; expected: the key 'is'\n"},
 {"ParameterOfAnotherFault", "fault: {is: stalled-consumer}", "fault: {is: stalled-consumer, failing: 500}",
- "x.yaml:94:35: variants.3.fault.failing: 'failing' is not a valid key here; expected: one of "
+ "x.yaml:116:35: variants.4.fault.failing: 'failing' is not a valid key here; expected: one of "
  "is\n"},
 {"FaultParameterMissing", "      code: unhandled_exception\n", "",
  "x.yaml:31:7: variants.0.fault: 'code' is missing; expected: the key 'code'\n"},
 {"UnknownClue", "- edge-behind", "- edge-ahead",
- "x.yaml:96:9: variants.3.clues.0: 'edge-ahead' is not a valid clue; expected: one of "
+ "x.yaml:118:9: variants.4.clues.0: 'edge-ahead' is not a valid clue; expected: one of "
  "failed-by-new-release, failed-at-one-edge, under-threshold, bindings-answer, binding-gone, "
  "rollback-compatible, rollback-incompatible, no-rows-lost, rows-lost, edge-behind\n"},
 {"ClueTwice", "      - bindings-answer\n", "      - failed-by-new-release\n",
  "x.yaml:39:9: variants.0.clues.1: 'failed-by-new-release' appears twice; expected: each clue "
  "once\n"},
 {"UnknownRepair", "repairs: [edge-has-new-baseline]", "repairs: [edge-restarted]",
- "x.yaml:98:15: variants.3.repairs.0: 'edge-restarted' is not a valid repair; expected: one "
+ "x.yaml:120:15: variants.4.repairs.0: 'edge-restarted' is not a valid repair; expected: one "
  "of nothing, earlier-release-owns, listed-fix-owns, brought-fix-owns, binding-answers, "
- "edge-has-new-baseline\n"},
+ "edge-has-new-baseline, repaired-forward, restored-by-pitr\n"},
 {"UnknownRequiredFact", "{id: BD1, fact: environment-frozen}", "{id: BD1, fact: environment-cold}",
  "x.yaml:43:25: variants.0.required.0.fact: 'environment-cold' is not a valid required fact; "
  "expected: 'environment-frozen', one of environment-frozen, state-before-logs, "
- "class-in-force, rolled-back-by-operation, forward-fix-by-operation\n"},
+ "class-in-force, rolled-back-by-operation, forward-fix-by-operation, "
+ "data-restored-by-operation\n"},
 {"RequiredStepNotInTheRunbook", "{id: BD1, fact: environment-frozen}", "{id: BDN1, fact: environment-frozen}",
  "x.yaml:43:7: variants.0.required: 'BDN1' is not a step of bad-deploy; expected: one of BD1, "
  "BD2, BD3, BD4, BD5\n"},
@@ -69,12 +70,12 @@
 {"ClassOfAnotherRunbook", "class: route-propagation", "class: missing-event",
  "x.yaml:28:3: variants: no variant has the class 'route-propagation'; expected: a variant "
  "for each class of the runbook\n"
- "x.yaml:93:12: variants.3.class: 'missing-event' is not a class of bad-deploy; expected: one "
+ "x.yaml:115:12: variants.4.class: 'missing-event' is not a class of bad-deploy; expected: one "
  "of app-only, database-migration, runtime-service, route-propagation, no-fault\n"},
 {"VariantWithoutClass", "    class: app-only\n", "",
  "x.yaml:28:5: variants.0: 'class' is missing; expected: the key 'class'\n"},
 {"DuplicateVariant", "name: runtime-service", "name: app-only",
- "x.yaml:72:11: variants.2.name: another variant is called 'app-only'; expected: a unique "
+ "x.yaml:94:11: variants.3.name: another variant is called 'app-only'; expected: a unique "
  "name\n"},
 {"CluesThatHoldElsewhere", "- rollback-incompatible", "- failed-by-new-release",
  "x.yaml:61:7: variants.1.clues: all of them hold in the world of 'app-only' too; expected: "
@@ -82,22 +83,22 @@
  "x.yaml:61:7: variants.1.clues: all of them hold in the world of 'runtime-service' too; "
  "expected: at least one that does not hold with 'binding-gone'\n"},
 {"ClueThatNeverHolds", "- under-threshold", "- binding-gone",
- "x.yaml:110:7: variants.4.clues: 'binding-gone' does not hold with the fault "
+ "x.yaml:132:7: variants.5.clues: 'binding-gone' does not hold with the fault "
  "'passing-burst'; expected: facts that the variant's own fault causes\n"
- "x.yaml:110:7: variants.4.clues: all of them hold in the world of 'runtime-service' too; "
+ "x.yaml:132:7: variants.5.clues: all of them hold in the world of 'runtime-service' too; "
  "expected: at least one that does not hold with 'binding-gone'\n"},
 {"RepairWithoutAFault", "repairs: [nothing]", "repairs: [earlier-release-owns]",
- "x.yaml:111:14: variants.4.repairs: these repairs do not fit the class 'no-fault'; expected: "
+ "x.yaml:133:14: variants.5.repairs: these repairs do not fit the class 'no-fault'; expected: "
  "'nothing' alone with no-fault, and never with another class\n"},
 {"UnknownDecoy", "- log-noise", "- noise",
- "x.yaml:125:5: decoys.6: 'noise' is not a valid decoy; expected: one of artifact-gone, "
+ "x.yaml:147:5: decoys.6: 'noise' is not a valid decoy; expected: one of artifact-gone, "
  "ranges-unrecorded, served-with-symptoms, misfit-candidate, same-artifact-queued, "
  "promotions-elsewhere, log-noise\n"},
 {"InvalidDuration", "time: 60m", "time: soon",
- "x.yaml:128:9: limits.time: 'soon' is not a valid duration; expected: a duration (90s, 5m, "
+ "x.yaml:150:9: limits.time: 'soon' is not a valid duration; expected: a duration (90s, 5m, "
  "250ms) or two with .. between, more than zero, at most 24h\n"},
 {"DurationTooLong", "time: 60m", "time: 2562047788h",
- "x.yaml:128:9: limits.time: '2562047788h' is not a valid duration; expected: a duration "
+ "x.yaml:150:9: limits.time: '2562047788h' is not a valid duration; expected: a duration "
  "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
 {"InvalidName", "drill: bad-deploy", "drill: my drill /../x",
  "x.yaml:2:8: drill: 'my drill /../x' is not a valid name; expected: a lower-case letter, "
@@ -105,7 +106,7 @@
 {"ControlCharacterInText", "title: Production error", "title: \"\\e[31mProduction\" # ",
  "x.yaml:3:8: title: the text contains a control character; expected: one line of text\n"},
 {"LevelMissing", "  easy: {owners: 60s..90s, promotions-elsewhere: 0..1, noise-lines: 1..2}\n", "",
- "x.yaml:131:3: levels: 'easy' is missing; expected: the key 'easy'\n"},
+ "x.yaml:153:3: levels: 'easy' is missing; expected: the key 'easy'\n"},
 {"InvalidYaml", "worlds: [simulated]", "worlds: [simulated",
  "x.yaml:6:6: the file: end of sequence flow not found; expected: well-formed YAML\n"},
     // clang-format on

@@ -44,7 +44,7 @@ TEST(Load, BadDeployIsValid) {
   EXPECT_EQ(drill->topology.hosts, (Range{3, 7}));
   EXPECT_EQ(drill->symptom.threshold, Permille{20});
   EXPECT_EQ(drill->limits.time, std::chrono::minutes{60});
-  EXPECT_EQ(drill->variants.size(), 5U);
+  EXPECT_EQ(drill->variants.size(), 6U);
   EXPECT_EQ(drill->digest, drill_digest(drill_file()));
 
   auto const key = answer_key_of(*drill, *drill->find("database-migration"));
@@ -143,7 +143,7 @@ TEST(Check, TheExpertRunsFiftySeedsAndEveryFailureIsNamed) {
   EXPECT_EQ(played, checked_seeds);
   EXPECT_FALSE(result.good);
   EXPECT_EQ(result.report,
-            "x.yaml: no mistakes, 5 variants\n"
+            "x.yaml: no mistakes, 6 variants\n"
             "x.yaml: seed 17: 95 points\n"
             "x.yaml: the expert passes 49 of 50 seeds with the full score\n");
 }

@@ -24,8 +24,9 @@ constexpr RepairWords repairs[] = {
      "a point-in-time restore serves with a release that fits, and every consumer is settled"},
 };
 
-// The platform of this drill also has edges with gaps, and allocations that start.
-constexpr std::string_view prohibitions[] = {"RGN1", "RGN2", "SWN3"};
+// The platform of this drill also has edges with gaps, allocations that start, and a database that
+// can be restored.
+constexpr std::string_view prohibitions[] = {"RGN1", "RGN2", "SWN3", "DRN1", "DRN2", "DRN3"};
 
 }  // namespace
 

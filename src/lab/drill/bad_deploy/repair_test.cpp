@@ -52,7 +52,7 @@ class Repairing {
     act(FenceWriters{database});
     act(PlanRestore{database, ""});
     auto const plan = to_text(state().operations.rbegin()->first);
-    act(RunRestore{database, plan, to_text(method), {}});
+    act(RunRestore{database, plan, std::string{to_text(method)}, {}});
     world_->advance_to(world_->now() + 3min);
     act(CutOverRestore{database, plan});
     world_->advance_to(world_->now() + 10s);
@@ -64,7 +64,7 @@ class Repairing {
       for (auto const choice : {EventChoice::replay, EventChoice::skip, EventChoice::compensate}) {
         auto const check = control::check_events(registered, events, choice);
         if (check.lost + check.doubled > 0) continue;
-        act(Reconcile{database, plan, consumer, to_text(choice)});
+        act(Reconcile{database, plan, consumer, std::string{to_text(choice)}});
         break;
       }
     }

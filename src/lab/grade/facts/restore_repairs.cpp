@@ -76,18 +76,18 @@ bool leads_forward(Run const& run, RepairAct const& act) {
 }  // namespace
 
 constexpr AcceptedRepair restored_by_pitr{.name = "restored-by-pitr",
-                                          .command = "restore run DB --plan OP --method pitr",
+                                          .command = "restore run DB --plan PLAN --method pitr",
                                           .reach = Reach::database,
                                           .is_led_to_by = leads_to_pitr,
                                           .completed_at = restored_at,
-                                          .then = "restore cutover DB --plan OP"};
+                                          .then = "restore cutover DB --plan PLAN"};
 
 constexpr AcceptedRepair repaired_forward{
     .name = "repaired-forward",
-    .command = "restore run DB --plan OP --method forward-repair",
+    .command = "restore run DB --plan PLAN --method forward-repair",
     .reach = Reach::database,
     .is_led_to_by = leads_forward,
     .completed_at = restored_at,
-    .then = "restore cutover DB --plan OP"};
+    .then = "restore cutover DB --plan PLAN"};
 
 }  // namespace studylab::grade
