@@ -57,6 +57,7 @@ TEST_F(PlantedFuzz, SWN1) { found_within(Guard::swn1, "SWN1", 200, "stuck-wake")
 TEST_F(PlantedFuzz, SWN2) { found_within(Guard::swn2, "SWN2", 200, "stuck-wake"); }
 TEST_F(PlantedFuzz, HUN1) { found_within(Guard::hun1, "HUN1", 200, "host-upgrade"); }
 TEST_F(PlantedFuzz, HUN2) { found_within(Guard::hun2, "HUN2", 200, "host-upgrade"); }
+TEST_F(PlantedFuzz, HUN3) { found_within(Guard::hun3, "HUN3", 200, "host-upgrade"); }
 
 }  // namespace
 }  // namespace studylab::fuzz
