@@ -30,10 +30,12 @@ struct HostCurrent : UpgradeFault {
   Image image() const override { return Image::declared; }
 };
 
-// Every host that takes allocations gets as many slots as it uses. Returns the highest host.
+// Every host that takes allocations gets as many slots as it uses. One that uses none gets a single
+// slot, as long as all of these are too few for what is on the host. Returns the highest host.
 HostId take_slots(Incident const& incident, DrawnRun& run) {
   std::map<HostId, std::uint32_t> used;
   HostId last;
+  auto spare = incident.load - 1;
   for (auto const& fact : run.plan.initial) {
     if (auto const* one = std::get_if<AllocationRecorded>(&fact)) ++used[one->host];
   }
@@ -43,7 +45,11 @@ HostId take_slots(Incident const& incident, DrawnRun& run) {
     last = std::max(last, host->host);
     bool const takes = host->host != incident.host && host->host != incident.drained &&
                        host->host != incident.cordoned;
-    if (takes) host->slots = std::max(1U, used[host->host]);
+    if (!takes) continue;
+    host->slots = used[host->host];
+    if (host->slots > 0 || spare == 0) continue;
+    host->slots = 1;
+    --spare;
   }
   return last;
 }
