@@ -114,6 +114,11 @@ struct CohortArrival {
 struct HostImageChange {
   HostId host;
   Digest image;
+  // What bootstrap automation makes of the host when it is rebuilt.
+  enum class Rebuild : std::uint8_t {
+    declared_image,
+    same_image
+  } rebuild = Rebuild::declared_image;
 };
 
 // The route log loses the next events of a partition on their way to one edge, and does not deliver

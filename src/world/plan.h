@@ -86,6 +86,8 @@ struct Plan {
   std::vector<WorldChange> changes;
   std::vector<OwnerRepairs> owner_repairs;
   std::optional<SpareHost> spare_host;  // none: the capacity team has none
+  // Why the capacity team brings no host although slots are short; empty: it sees no need of one.
+  std::string no_spare_host;
   // Of allocations that are not listed, every session stays until its drain's deadline.
   std::vector<SessionsLeave> sessions_leave;
   std::vector<std::string> log_noise;  // log lines that any program writes occasionally

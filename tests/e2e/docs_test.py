@@ -117,7 +117,7 @@ class Commands(unittest.TestCase):
 class Lists(unittest.TestCase):
     def test_operators_match_the_catalogue(self):
         code = read("src/lab/operators/catalogue.cpp")
-        for runbook in ("bad_deploy", "route_gap", "stuck_wake"):
+        for runbook in ("bad_deploy", "route_gap", "stuck_wake", "host_upgrade"):
             code += read(f"src/lab/operators/{runbook}/cheats.cpp")
         rows = re.findall(r'\{\{"([^"]+)",\s*"([^"]+)"\}', code)
         self.assertGreater(len(rows), 10)

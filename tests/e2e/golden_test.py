@@ -13,6 +13,7 @@ GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden"
 GAP = ["route-gap", "--operator", "expert"]
 WAKE = ["stuck-wake", "--operator", "expert"]
 RESTORE = ["database-restore", "--operator", "expert"]
+UPGRADE = ["host-upgrade", "--operator", "expert"]
 # Exit status and arguments; the drill is bad-deploy unless they begin with another.
 RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
@@ -44,6 +45,14 @@ RUNS = {
     "restore-environment": (0, RESTORE + ["--seed", "4", "--variant", "wrong-environment"]),
     "restore-consumers": (0, RESTORE + ["--seed", "5", "--variant", "queue-consumers"]),
     "restore-no-fault": (0, RESTORE + ["--seed", "6", "--variant", "no-fault"]),
+    "upgrade-plain": (0, UPGRADE + ["--seed", "1", "--variant", "plain"]),
+    "upgrade-no-headroom": (0, UPGRADE + ["--seed", "2", "--variant", "no-headroom"]),
+    "upgrade-no-slots-left": (0, UPGRADE + ["--seed", "3", "--variant", "no-slots-left"]),
+    "upgrade-below-quorum": (0, UPGRADE + ["--seed", "4", "--variant", "below-quorum"]),
+    "upgrade-drift": (0, UPGRADE + ["--seed", "5", "--variant", "drift"]),
+    "upgrade-stuck-sessions": (0, UPGRADE + ["--seed", "6", "--variant", "stuck-sessions"]),
+    "upgrade-two-hosts": (0, UPGRADE + ["--seed", "7", "--variant", "two-hosts"]),
+    "upgrade-already-upgraded": (0, UPGRADE + ["--seed", "8", "--variant", "already-upgraded"]),
     "reckless": (1, ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"]),
 }
 

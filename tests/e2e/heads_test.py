@@ -53,27 +53,36 @@ class Recorded(Heads, unittest.TestCase):
             keepends=True)[:len(recorded) - FIRST]))
 
 
-class OfFiftySeeds(Heads):
+class OfSomeSeeds(Heads):
+    last = 50
+
     def test_heads_are_those_recorded(self):
+        seeds = range(1, self.last + 1)
+        with ThreadPoolExecutor(2) as pool:
+            heads = list(pool.map(lambda seed: self.head(PROGRAM, seed, {}), seeds))
         lines = "".join(f"{seed} {entries} {head} {lab_head}\n" for seed, (head, entries, lab_head)
-                        in zip(range(1, 51), (self.head(PROGRAM, seed, {})
-                                              for seed in range(1, 51))))
+                        in zip(seeds, heads))
         path = GOLDEN / f"heads-{self.drill}.txt"
         if os.environ.get("UPDATE_GOLDEN"):
             path.write_text("seed entries head lab_head\n" + lines, encoding="utf-8")
         self.assertEqual(path.read_text(encoding="utf-8"), "seed entries head lab_head\n" + lines)
 
 
-class RecordedGaps(OfFiftySeeds, unittest.TestCase):
+class RecordedGaps(OfSomeSeeds, unittest.TestCase):
     drill = "route-gap"
 
 
-class RecordedWakes(OfFiftySeeds, unittest.TestCase):
+class RecordedWakes(OfSomeSeeds, unittest.TestCase):
     drill = "stuck-wake"
 
 
-class RecordedRestores(OfFiftySeeds, unittest.TestCase):
+class RecordedRestores(OfSomeSeeds, unittest.TestCase):
     drill = "database-restore"
+
+
+class RecordedUpgrades(OfSomeSeeds, unittest.TestCase):
+    drill = "host-upgrade"
+    last = 200
 
 
 class Hardware(Heads, unittest.TestCase):

@@ -62,6 +62,7 @@ TEST_F(PlantedFuzz, DRN2) { found_within(Guard::drn2, "DRN2", 200, "database-res
 TEST_F(PlantedFuzz, DRN3) { found_within(Guard::drn3, "DRN3", 200, "database-restore"); }
 TEST_F(PlantedFuzz, HUN1) { found_within(Guard::hun1, "HUN1", 200, "host-upgrade"); }
 TEST_F(PlantedFuzz, HUN2) { found_within(Guard::hun2, "HUN2", 200, "host-upgrade"); }
+TEST_F(PlantedFuzz, HUN3) { found_within(Guard::hun3, "HUN3", 200, "host-upgrade"); }
 
 }  // namespace
 }  // namespace studylab::fuzz

@@ -272,7 +272,9 @@ void observe(State& state, RequestsObserved const& fact, EntryRef at) {
           Permille{static_cast<std::uint32_t>(count.errors * 1000 / count.requests)};
       environment.failing_binding = failing_binding(fact, environment.declared.route);
     }
-    if (!state.incident && environment.declared.lane == Lane::production) state.incident_due = name;
+    // A planned maintenance is the run's incident: errors before it is due open none.
+    bool const opens = !state.incident && !state.maintenance;
+    if (opens && environment.declared.lane == Lane::production) state.incident_due = name;
     auto const from = std::max(fact.from, environment.over_covered_until.value_or(fact.from));
     if (fact.until > from) {
       environment.over_time += fact.until - from;

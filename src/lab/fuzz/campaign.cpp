@@ -149,11 +149,12 @@ class SeedFuzz {
       return "passed, but not resolved: " + in_a_line(score);
     }
     if (row.name != "expert") return std::nullopt;
-    if (!score.resolved && mix_ != FaultMix::control_only) {
+    bool const done = score.resolved || score.handed_over;
+    if (!done && mix_ != FaultMix::control_only) {
       ++tally_.unresolved;
       return std::nullopt;
     }
-    if (!score.resolved) return "the expert did not resolve it: " + in_a_line(score);
+    if (!done) return "the expert did not resolve it: " + in_a_line(score);
     bool const time_only = std::ranges::all_of(
         score.deductions, [](grade::Deduction const& lost) { return lost.rule == "OP3"; });
     if (mix_ == FaultMix::control_only && !time_only) {

@@ -179,6 +179,15 @@ std::vector<Unmet> unresolved(Run const& run, AnswerKey const& key, Outcomes con
   return unmet;
 }
 
+// Whether every team that the key requires to ask has answered.
+bool teams_answered(Run const& run, AnswerKey const& key) {
+  return std::ranges::all_of(key.required, [&](RequiredStep const& step) {
+    return !step.fact->asks || std::ranges::any_of(run.repairs.acts, [&](RepairAct const& act) {
+      return act.team == step.fact->asks && act.ended;
+    });
+  });
+}
+
 bool among(std::vector<Unmet> const& unmet, Unmet one) {
   return std::ranges::find(unmet, one) != unmet.end();
 }
@@ -203,7 +212,7 @@ Outcomes evaluate(Run const& run, AnswerKey const& key) {
                          among(outcomes.unresolved, Unmet::holds_lifted);
   outcomes.handed_over = key.end == End::handed_over && run.statements.closed != nullptr &&
                          run.statements.closed->handed_to.has_value() &&
-                         outcomes.taken == nullptr && !left_open;
+                         outcomes.taken == nullptr && !left_open && teams_answered(run, key);
   return outcomes;
 }
 

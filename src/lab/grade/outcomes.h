@@ -31,6 +31,7 @@ struct Outcomes {
   AcceptedRepair const* repair = nullptr;  // that repair; nullptr: none
   // Why the incident is not resolved; empty: it is.
   std::vector<Unmet> unresolved;
+  // Where the key allows it, after every team that it requires to ask has answered.
   bool handed_over = false;
 };
 

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include "command_language/classes.h"
+#include "command_language/verbs.h"
+#include "lab/operators/answer_texts.h"
+#include "lab/operators/expert_steps.h"
 
 namespace studylab::lab {
 namespace {
@@ -72,6 +75,41 @@ std::optional<std::string> AllRefs::next() {
 void NamesByTypo::watch(language::Answer const& answer) {
   Scripted::watch(answer);
   for (char const c : answer.text) reported_ = reported_ * 31 + static_cast<unsigned char>(c);
+}
+
+ActsFirst::ActsFirst(language::Opening const& opening, std::vector<std::string> lines,
+                     ExpertOptions options)
+    : expert_(opening, std::move(options)), lines_(with_reasons(std::move(lines))) {}
+
+std::optional<std::string> ActsFirst::next() {
+  if (at_ == lines_.size()) return expert_.next();
+  auto line = lines_[at_++];
+  steps::fill_alert(expert_.notes().alert, line);
+  return line;
+}
+
+Blind::Blind(language::Opening const& opening, std::vector<std::string> lines)
+    : Scripted(opening, with_reasons(std::move(lines))) {}
+
+std::vector<std::string> Blind::more() {
+  auto lines = ended_ ? std::vector<std::string>{} : with_reasons(then());
+  if (!lines.empty() || ended_) return lines;
+  ended_ = true;
+  auto const refs = steps::refs(evidence());
+  return {"show incident", "impact --users {users} --minutes {minutes} --because \"as counted\"",
+          fmt::format("close --summary \"done\"{}", refs.empty() ? " --ref {incident}" : refs)};
+}
+
+std::vector<std::string> with_reasons(std::vector<std::string> lines) {
+  for (auto& line : lines) {
+    auto const* verb = language::find_verb(words(line, 1));
+    bool const acts =
+        verb != nullptr && (verb->kind == CommandKind::hold || verb->kind == CommandKind::repair);
+    bool const has_one = line.find(" --because ") != std::string::npos;
+    bool const plans = line.find(" --plan") != std::string::npos;
+    if (acts && !has_one && !plans) line += " --because \"it helps\"";
+  }
+  return lines;
 }
 
 std::vector<std::string> NamesByTypo::more() {

@@ -50,6 +50,40 @@ class AllRefs final : public Operator {
   bool tried_ = false;
 };
 
+// Gives these lines first, then continues like the expert; the names of the alert are filled in.
+class ActsFirst final : public Operator {
+ public:
+  ActsFirst(language::Opening const& opening, std::vector<std::string> lines,
+            ExpertOptions options = {});
+  void watch(language::Answer const& answer) override { expert_.watch(answer); }
+  std::optional<std::string> next() override;
+
+ private:
+  Expert expert_;
+  std::vector<std::string> lines_;
+  std::size_t at_ = 0;
+};
+
+// Runs its lines without reading the answers, and closes.
+class Blind : public Scripted {
+ public:
+  Blind(language::Opening const& opening, std::vector<std::string> lines);
+
+ protected:
+  // What it does once the script has ended.
+  virtual std::vector<std::string> then() { return {}; }
+  // The entries that it closes with; none: it refers to the incident.
+  virtual std::vector<std::string> evidence() const { return {}; }
+
+ private:
+  std::vector<std::string> more() override;
+
+  bool ended_ = false;
+};
+
+// The lines of holds and repairs that have no reason get one.
+std::vector<std::string> with_reasons(std::vector<std::string> lines);
+
 // Derives a number from what it was shown, states the class of that number, and ends.
 class NamesByTypo final : public Scripted {
  public:

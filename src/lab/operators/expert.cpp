@@ -77,6 +77,10 @@ Line Expert::ask(Line (*step)(ExpertView const&)) const {
   return step == nullptr ? std::nullopt : step(view());
 }
 
+std::string_view Expert::handed_to() const {
+  return runbook_->hand_over == nullptr ? std::string_view{} : runbook_->hand_over(view());
+}
+
 std::string Expert::filled(std::string_view line) const {
   std::string whole{line};
   steps::fill_alert(notes_.alert, whole);
@@ -169,7 +173,7 @@ Line Expert::repair() const {
 
 // Until the repair's operation has ended and the symptom is gone.
 Line Expert::watch_repair() const {
-  if (without(Part::wait)) return std::nullopt;
+  if (without(Part::wait) || !handed_to().empty()) return std::nullopt;
   auto const operation = steps::repair_operation(view());
   if (operation != waited_for_) return fmt::format("wait --for {} --at-most 5m", operation);
   auto const& incident = notes_.incident;
@@ -195,8 +199,9 @@ Line Expert::query_after() const {
   bool const queried =
       entry_number(symptom_queried_) > entry_number(repaired ? last_repair_entry_ : class_entry_);
   bool const gone = !notes_.incident.symptom.value_or(true);
-  if (queried && (gone || waits_ >= max_waits)) return std::nullopt;
-  if (!gone && waits_ < max_waits && !notes_.last_command.starts_with("wait --until")) {
+  bool const given_up = waits_ >= max_waits || !handed_to().empty();
+  if (queried && (gone || given_up)) return std::nullopt;
+  if (!gone && !given_up && !notes_.last_command.starts_with("wait --until")) {
     return "wait --until symptom-gone --at-most 5m";
   }
   return symptom_query_;
@@ -230,10 +235,14 @@ Line Expert::leave_evidence() const {
   evidence.push_back(repair_queried_);
   evidence.push_back(symptom_queried_);
   if (without(Part::close_refs)) evidence = {notes_.alert.incident};
+  auto const fault_class = to_text(judged_->fault_class);
+  if (auto const team = handed_to(); !team.empty()) {
+    return fmt::format("close --summary \"{}: found, and handed to {}\" --hand-over {}{}",
+                       fault_class, team, team, steps::refs(std::move(evidence)));
+  }
   bool const nothing = judged_->fault_class == FaultClass::no_fault;
-  return fmt::format("close --summary \"{}: found, {} and watched\"{}",
-                     to_text(judged_->fault_class), nothing ? "left alone" : "resolved",
-                     steps::refs(std::move(evidence)));
+  return fmt::format("close --summary \"{}: found, {} and watched\"{}", fault_class,
+                     nothing ? "left alone" : "resolved", steps::refs(std::move(evidence)));
 }
 
 }  // namespace studylab::lab

@@ -36,6 +36,7 @@ class Expert final : public Operator {
   Line query_after() const;
   Line leave_evidence() const;
   Line wait_for_answer() const;
+  std::string_view handed_to() const;
 
   RunbookExpert const* runbook_;  // nullptr: none
   Notes notes_;

@@ -170,7 +170,7 @@ std::optional<Programs::Unready> Programs::unready(Digest const& digest) const {
 
 std::optional<Digest> Programs::image(HostId host) const {
   auto const found = images_.find(host);
-  return found == images_.end() ? std::nullopt : std::optional{found->second};
+  return found == images_.end() ? std::nullopt : std::optional{found->second.image};
 }
 
 std::vector<DriftedPath> Programs::drift(HostId host) const {
@@ -181,8 +181,11 @@ std::vector<DriftedPath> Programs::drift(HostId host) const {
 }
 
 void Programs::rebuild(HostId host) {
-  images_.erase(host);
   drift_.erase(host);
+  auto const found = images_.find(host);
+  bool const same =
+      found != images_.end() && found->second.rebuild == HostImageChange::Rebuild::same_image;
+  if (!same) images_.erase(host);
 }
 
 Manifest const* Programs::manifest_of(ReleaseId release) const {

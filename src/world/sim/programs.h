@@ -52,9 +52,10 @@ class Programs {
   void change(RegistryChange const& change);
   void change(SecretChange const& change, Instant now);
   void change(ReadinessChange const& change) { readiness_[change.digest] = change; }
-  void change(HostImageChange const& change) { images_[change.host] = change.image; }
+  void change(HostImageChange const& change) { images_[change.host] = change; }
   void change(HostDrift const& change) { drift_[change.host].push_back(change.drifted); }
-  // The host runs its declared image again, and nothing on it differs from that.
+  // Nothing on the host differs from its image, which is the declared one again unless its rebuild
+  // brings the same.
   void rebuild(HostId host);
   void lose(Digest const& digest);
   // Under a fence, writes to the route are refused; its allocations have the reader's login.
@@ -119,7 +120,7 @@ class Programs {
   std::map<Digest, RegistryChange> other_bytes_;  // under these names
   std::map<BindingName, SecretTruth> secrets_;    // that have changed
   std::map<Digest, ReadinessChange> readiness_;
-  std::map<HostId, Digest> images_;
+  std::map<HostId, HostImageChange> images_;
   std::map<HostId, std::vector<DriftedPath>> drift_;
   std::map<ReleaseId, Digest> releases_;
   std::map<Digest, Behaviour const*> behaviours_;  // of failing builds

@@ -111,7 +111,7 @@ runner::Rebuilt RunnerProcess::rebuild(runner::RebuildSelf const& effect) {
   }
   exit_all(exited);
   context_.programs.rebuild(host());
-  return {effect.operation, effect.declared};
+  return {effect.operation, context_.programs.image(host()).value_or(effect.declared)};
 }
 
 }  // namespace studylab::world::sim

@@ -58,6 +58,7 @@ void SimPeople::answer_team(NoticeId notice, Team team) {
   if (team == Team::capacity) said = bring_host(notice);
   if (team == Team::database) said = who_wrote_();
   auto const found = said.empty() ? Found::nothing : Found::something;
+  if (said.empty() && team == Team::capacity) said = context_.plan.no_spare_host;
   if (said.empty()) said = found_nothing(team);
   report(make_fact(TeamAnswered{notice, team, found, std::move(said), origin()}));
 }

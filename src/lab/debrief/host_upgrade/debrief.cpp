@@ -6,6 +6,7 @@ namespace {
 constexpr FaultWords faults[] = {
     {"host-outdated", "nothing was in the way of the upgrade of ", ""},
     {"slots-short", "the other hosts had no slot for what was on ", ""},
+    {"no-slots-left", "no host had a slot for it, and none could be brought: ", ""},
     {"member-exits", "the process of another member ended: ", ""},
     {"host-drifts", "the host had been edited by hand: ", ""},
     {"sessions-linger", "old sessions stayed on ", ""},

@@ -30,25 +30,56 @@ struct HostCurrent : UpgradeFault {
   Image image() const override { return Image::declared; }
 };
 
-// Every host that takes allocations has as many slots as it uses.
+// Every host that takes allocations gets as many slots as it uses. One that uses none gets a single
+// slot, as long as all of these are too few for what is on the host. Returns the highest host.
+HostId take_slots(Incident const& incident, DrawnRun& run) {
+  std::map<HostId, std::uint32_t> used;
+  HostId last;
+  auto spare = incident.load - 1;
+  for (auto const& fact : run.plan.initial) {
+    if (auto const* one = std::get_if<AllocationRecorded>(&fact)) ++used[one->host];
+  }
+  for (auto& fact : run.plan.initial) {
+    auto* host = std::get_if<HostRegistered>(&fact);
+    if (host == nullptr) continue;
+    last = std::max(last, host->host);
+    bool const takes = host->host != incident.host && host->host != incident.drained &&
+                       host->host != incident.cordoned;
+    if (!takes) continue;
+    host->slots = used[host->host];
+    if (host->slots > 0 || spare == 0) continue;
+    host->slots = 1;
+    --spare;
+  }
+  return last;
+}
+
 struct SlotsShort : UpgradeFault {
   void put_into(Injection const& into, DrawnRun& run) const override {
     auto const& incident = into.incident;
-    std::map<HostId, std::uint32_t> used;
-    std::uint32_t last = 0;
-    for (auto const& fact : run.plan.initial) {
-      if (auto const* one = std::get_if<AllocationRecorded>(&fact)) ++used[one->host];
-    }
-    for (auto& fact : run.plan.initial) {
-      auto* host = std::get_if<HostRegistered>(&fact);
-      if (host == nullptr) continue;
-      last = std::max(last, host->host.number);
-      bool const takes = host->host != incident.host && host->host != incident.drained &&
-                         host->host != incident.cordoned;
-      if (takes) host->slots = std::max(1U, used[host->host]);
-    }
-    run.plan.spare_host = world::SpareHost{HostId{last + 1}, incident.declared, incident.load + 1};
+    auto const last = take_slots(incident, run);
+    run.plan.spare_host =
+        world::SpareHost{HostId{last.number + 1}, incident.declared, incident.load + 1};
     record(run, "slots-short", to_text(incident.host));
+  }
+};
+
+// What is cordoned cannot be returned either: bootstrap automation makes it from the old image.
+struct NoSlotsLeft : UpgradeFault {
+  void put_into(Injection const& into, DrawnRun& run) const override {
+    auto const& incident = into.incident;
+    take_slots(incident, run);
+    run.plan.no_spare_host = "every host is in use, and none can be brought before next week";
+    keep_old(incident.drained, into, run);
+    if (incident.cordoned) keep_old(*incident.cordoned, into, run);
+    record(run, "no-slots-left", to_text(incident.host));
+  }
+
+ private:
+  static void keep_old(HostId host, Injection const& into, DrawnRun& run) {
+    using Rebuild = world::HostImageChange::Rebuild;
+    run.plan.changes.push_back(
+        {into.times.began, world::HostImageChange{host, into.incident.old, Rebuild::same_image}});
   }
 };
 
@@ -162,6 +193,7 @@ constexpr std::array current_clues{&image_declared, &drain_fits, &sessions_young
 
 constexpr FaultKind host_outdated{"host-outdated", outdated_clues, read_alone<HostOutdated>};
 constexpr FaultKind slots_short{"slots-short", short_clues, read_alone<SlotsShort>};
+constexpr FaultKind no_slots_left{"no-slots-left", short_clues, read_alone<NoSlotsLeft>};
 constexpr FaultKind member_exits{"member-exits", exits_clues, read_alone<MemberExits>};
 constexpr FaultKind host_drifts{"host-drifts", drifts_clues, read_drifts};
 constexpr FaultKind sessions_linger{"sessions-linger", linger_clues, read_alone<SessionsLinger>};

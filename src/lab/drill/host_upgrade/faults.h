@@ -33,6 +33,8 @@ struct UpgradeFault : Fault {
 extern FaultKind const host_outdated;
 // The other hosts have no free slot.
 extern FaultKind const slots_short;
+// They have none, no cordoned host can be returned, and the capacity team has none to bring.
+extern FaultKind const no_slots_left;
 // The process of another member of the environment ends soon after the alert.
 extern FaultKind const member_exits;
 // A file of the host was edited by hand.

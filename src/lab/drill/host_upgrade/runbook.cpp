@@ -12,9 +12,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array<FaultKind const*, 7> faults{
-    &host_outdated,   &slots_short,      &member_exits, &host_drifts,
-    &sessions_linger, &drain_stays_open, &host_current};
+constexpr std::array<FaultKind const*, 8> faults{&host_outdated,    &slots_short, &no_slots_left,
+                                                 &member_exits,     &host_drifts, &sessions_linger,
+                                                 &drain_stays_open, &host_current};
 
 constexpr std::array<Decoy const*, 6> decoys{&artifact_gone,        &ranges_unrecorded,
                                              &served_with_symptoms, &cordoned_spare,

@@ -9,10 +9,12 @@ using lab::Part;
 namespace parts = lab::host_upgrade;
 
 Variants const due{"plain", "no-headroom", "below-quorum", "drift", "stuck-sessions", "two-hosts"};
+Variants const to_resolve{"plain", "no-headroom",    "no-slots-left", "below-quorum",
+                          "drift", "stuck-sessions", "two-hosts"};
 
 void add_strategies(RowList& list) {
-  list.strategy("uncordon", {"no-headroom"});
-  list.strategy("escalate", {"no-headroom"});
+  list.strategy("uncordon", {"no-headroom", "no-slots-left"});
+  list.strategy("escalate", {"no-headroom", "no-slots-left"});
   list.strategy("restart", {"below-quorum", "two-hosts"});
   list.strategy("replace", {"below-quorum"});
 }
@@ -23,13 +25,16 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::plan, "OP1", 10, {"plain"});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
-  list.without(Part::because, "OP4", 0, due);
+  list.without(Part::because, "OP4", 0, to_resolve);
   list.without(Part::query_after, "OP4", 0, due);
+  // Elsewhere a plan of the drain or the headroom is the only clue.
+  list.loses("no-room-query", {.without = {parts::room_query, Part::plan}}, "HU2", 10,
+             {"below-quorum", "drift", "stuck-sessions", "two-hosts"});
 }
 
 void add_prohibited_commands(RowList& list) {
   auto const add = [&](std::string_view rule, std::string_view code, std::string line) {
-    list.prohibited(rule, code, std::move(line), due);
+    list.prohibited(rule, code, std::move(line), to_resolve);
   };
   add("HUN1", "sessions_active", "kill-sessions {host}");
   add("HUN3", "drift_unrecorded", "edit-host {host} --path /etc/limits.conf");
@@ -54,6 +59,17 @@ void add_rows(RowList& list) {
   // A member that is down and a drain that ends elsewhere add entries: a count guesses the class by
   // chance, and cannot repair anything.
   list.instead("cheat:entry-counting", Must::fail_where_fault);
+  list.by("cheat:repair-first", Must::fail_where_fault);
+  list.by("cheat:refusal-oracle", Must::fail_where_fault);
+  list.by("cheat:names-the-alert", Must::fail,
+          {"no-headroom", "no-slots-left", "below-quorum", "drift", "stuck-sessions", "two-hosts",
+           "already-upgraded"});
+  for (auto const* kind :
+       {"cheat:by-heart", "cheat:guess-and-close", "cheat:wait-and-close",
+        "cheat:cordon-and-return", "cheat:check-until-well", "cheat:kill-and-rebuild",
+        "cheat:edit-by-hand", "cheat:other-host", "cheat:drain-all", "cheat:hand-over"}) {
+    list.by(kind, Must::fail);
+  }
   list.by_losing("cheat:all-refs", "OP2", 0);
   add_strategies(list);
   add_parts_left_out(list);

@@ -97,6 +97,10 @@ void begin_on_host(Run& run, FactEntry const& entry, RepairAct& repair, HostId h
     if (!run.upgrade.begun) run.upgrade.begun = entry.id;
     return;
   }
+  // An empty cordoned host, to be returned where slots are short.
+  if (repair.verb == RepairVerb::rebuild && is_cordoned(run, host) && is_short_of_slots(run)) {
+    repair.condition = Condition::broken;
+  }
   // A replacement of a member that is down.
   bool const down = std::ranges::any_of(run.upgrade.lost, [&](auto const& one) {
     return one.second == host && has_ended_process(run, one.first);

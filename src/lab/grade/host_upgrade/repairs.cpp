@@ -9,9 +9,9 @@ bool leads_to_upgrade(Run const& run, RepairAct const& act) {
   bool const broken = act.condition == Condition::broken;
   switch (act.verb) {
     case RepairVerb::drain:
-    case RepairVerb::rebuild:
     case RepairVerb::drift_record: return act.host == incident_host(run);
     case RepairVerb::replacement:
+    case RepairVerb::rebuild:
     case RepairVerb::uncordon: return act.host == incident_host(run) || broken;
     case RepairVerb::escalation: return broken && act.team == Team::capacity;
     case RepairVerb::restart: return broken;

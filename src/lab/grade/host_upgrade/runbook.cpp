@@ -17,9 +17,9 @@ constexpr std::array<Clue const*, 9> clues{&image_old,        &drift_found,    &
 
 constexpr std::array<AcceptedRepair const*, 2> repairs{&host_upgraded, &no_repair};
 
-constexpr std::array<RequiredFact const*, 6> required{&host_cordoned,      &room_before_repair,
-                                                      &replacements_ready, &host_drained,
-                                                      &host_rebuilt,       &host_returned};
+constexpr std::array<RequiredFact const*, 7> required{
+    &host_cordoned, &room_before_repair, &replacements_ready, &host_drained,
+    &host_rebuilt,  &host_returned,      &capacity_asked};
 
 constexpr std::array steps{
     RunbookStep{"HU1", "o", &host_cordoned},      RunbookStep{"HU2", "op", &room_before_repair},

@@ -62,6 +62,13 @@ EntryId replaced_before_drain(GradingInput const& input) {
   return replaced;
 }
 
+EntryId asked_capacity(GradingInput const& input) {
+  for (auto const& act : input.run.repairs.acts) {
+    if (act.verb == RepairVerb::escalation && act.team == Team::capacity) return act.entry;
+  }
+  return EntryId{};
+}
+
 EntryId drained_at(GradingInput const& input) { return input.run.upgrade.drained; }
 EntryId rebuilt_at(GradingInput const& input) { return input.run.upgrade.rebuilt; }
 EntryId returned_at(GradingInput const& input) { return input.run.upgrade.returned; }
@@ -109,5 +116,13 @@ constexpr RequiredFact host_returned{
     .advice = "`postcheck HOST` after the rebuild, then `uncordon HOST`",
     .phase = Phase::action,
     .done_at = returned_at};
+
+constexpr RequiredFact capacity_asked{
+    .name = "capacity-asked",
+    .words = "the capacity team asked for a host (`escalate capacity`)",
+    .advice = "ask for a host with `escalate capacity` before you hand the incident over",
+    .phase = Phase::action,
+    .done_at = asked_capacity,
+    .asks = Team::capacity};
 
 }  // namespace studylab::grade::host_upgrade

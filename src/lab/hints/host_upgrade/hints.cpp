@@ -63,7 +63,7 @@ std::string first_step(FaultClass fault_class, std::string const& host) {
   switch (fault_class) {
     case FaultClass::no_headroom:
       return "`postcheck` and `uncordon` a healthy cordoned host, else `escalate capacity`; then "
-             "as usual";
+             "as usual, or, if none comes, uncordon the host and `close --hand-over capacity`";
     case FaultClass::below_quorum:
       return "`restart ALLOC` of the member that is down, or `wait --for` the other drain; then as "
              "usual";

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "lab/operators/expert_steps.h"
+#include "lab/operators/host_upgrade/cheats.h"
 #include "lab/operators/host_upgrade/parts.h"
 #include "lab/operators/host_upgrade/repairs.h"
 #include "lab/operators/notes.h"
@@ -98,8 +99,6 @@ void fill(ExpertView const& view, std::string& line) {
   steps::fill_in(line, "{host}", view.notes.alert.host);
   steps::fill_in(line, "{cordoned}", notes.cordoned.empty() ? "host-1" : notes.cordoned.front());
   steps::fill_in(line, "{least}", notes.min_deadline.empty() ? "6m" : notes.min_deadline);
-  auto const& on_host = view.notes.upgrades.checks;
-  steps::fill_in(line, "{checked}", on_host.empty() ? "host-1" : on_host.begin()->first);
 }
 
 }  // namespace
@@ -110,12 +109,15 @@ constexpr RunbookExpert expert{
     .class_by_facts = class_by_facts,
     .clues = clues,
     .hold = cordon_host,
+    .lift = return_unchanged,
     .strategies = strategies,
     .object_queries = object_queries,
     .symptom_query = "show host {host}",
     .query_repaired = query_repaired,
     .resolved_by = resolved_by,
     .fill = fill,
+    .hand_over = hand_over,
+    .operators = cheats,
 };
 
 }  // namespace studylab::lab::host_upgrade

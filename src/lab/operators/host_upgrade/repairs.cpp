@@ -130,6 +130,11 @@ Line replace_then_upgrade(ExpertView const& view) {
   return upgrade(view);
 }
 
+bool headroom_after_answer(ExpertView const& view) {
+  return steps::entry_number(view.notes.upgrades.headroom_entry) >
+         steps::entry_number(view.notes.people.team_answer);
+}
+
 // Another team's host.
 Line bring_then_upgrade(ExpertView const& view) {
   auto const& people = view.notes.people;
@@ -140,6 +145,8 @@ Line bring_then_upgrade(ExpertView const& view) {
     if (view.notes.last_command.starts_with("wait")) return "show incident";
     return fmt::format("wait --for {} --at-most 10m", people.team_notice);
   }
+  if (!headroom_after_answer(view)) return "headroom " + host_of(view);
+  if (!hand_over(view).empty()) return std::nullopt;
   return upgrade(view);
 }
 
@@ -177,6 +184,22 @@ constexpr Strategy all[] = {
 }  // namespace
 
 std::span<Strategy const> strategies() { return all; }
+
+std::string_view hand_over(ExpertView const& view) {
+  auto const& people = view.notes.people;
+  bool const asked = view.judged != nullptr && view.judged->fault_class == no_headroom &&
+                     people.team == "capacity" && !people.team_answer.empty();
+  bool const still_short = view.notes.upgrades.headroom_short && headroom_after_answer(view);
+  return asked && still_short ? "capacity" : std::string_view{};
+}
+
+Line return_unchanged(ExpertView const& view) {
+  auto const& notes = view.notes.upgrades;
+  if (hand_over(view).empty() || !notes.was_cordoned || !notes.returned.empty()) {
+    return std::nullopt;
+  }
+  return fmt::format("uncordon {}{}", host_of(view), because(view, "nothing has moved"));
+}
 
 Line cordon_host(ExpertView const& view) {
   if (view.notes.upgrades.was_cordoned || view.without(cordon)) return std::nullopt;

@@ -7,9 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "lab/operators/cheats.h"
 #include "lab/operators/expert.h"
 #include "lab/operators/expert_steps.h"
-#include "lab/operators/simple_operators.h"
 
 namespace studylab::lab::route_gap {
 namespace {
@@ -17,61 +17,26 @@ namespace {
 using Made = std::unique_ptr<Operator>;
 using Lines = std::vector<std::string>;
 
-constexpr std::string_view no_reason = " --because \"it helps\"";
 // The runbook's first class.
 constexpr std::string_view guess = "classify {class} --because \"it mostly is\" --ref {edge}";
 
-// Gives these lines first, then continues like the expert; the names of the alert are filled in.
-class ActsFirst final : public Operator {
+// Refers to what it was shown of the gap, of its end and of the symptom.
+class BlindAtEdge : public Blind {
  public:
-  ActsFirst(language::Opening const& opening, Lines lines, ExpertOptions options)
-      : expert_(opening, std::move(options)), lines_(std::move(lines)) {}
-  void watch(language::Answer const& answer) override { expert_.watch(answer); }
-  Line next() override {
-    if (at_ == lines_.size()) return expert_.next();
-    auto line = lines_[at_++];
-    steps::fill_alert(expert_.notes().alert, line);
-    return line;
-  }
+  BlindAtEdge(language::Opening const& opening, Lines lines) : Blind(opening, std::move(lines)) {}
 
  private:
-  Expert expert_;
-  Lines lines_;
-  std::size_t at_ = 0;
-};
-
-// Runs its lines without reading the answers, and closes.
-class Blind : public Scripted {
- public:
-  Blind(language::Opening const& opening, Lines lines) : Scripted(opening, std::move(lines)) {}
-
- protected:
-  // What it does once the script has ended.
-  virtual Lines then() { return {}; }
-
- private:
-  Lines more() override {
-    auto lines = ended_ ? Lines{} : then();
-    if (!lines.empty() || ended_) return lines;
-    ended_ = true;
-    return {"show incident", "impact --users {users} --minutes {minutes} --because \"as counted\"",
-            fmt::format("close --summary \"done\"{}", shown())};
-  }
-  // References to what it was shown of the gap, of its end and of the symptom.
-  std::string shown() const {
+  Lines evidence() const override {
     auto const& edges = notes().edges;
-    auto const refs = steps::refs({edges.gap_entry, edges.resumed_entry, edges.queried});
-    return refs.empty() ? " --ref {incident}" : refs;
+    return {edges.gap_entry, edges.resumed_entry, edges.queried};
   }
-
-  bool ended_ = false;
 };
 
 // Reads the edge, states the usual class, and repairs with unverified snapshots until one is good.
-class RepairsUntilWell final : public Blind {
+class RepairsUntilWell final : public BlindAtEdge {
  public:
   explicit RepairsUntilWell(language::Opening const& opening)
-      : Blind(opening, {"show edge {edge}", "show allocations {environment}"}) {}
+      : BlindAtEdge(opening, {"show edge {edge}", "show allocations {environment}"}) {}
 
  private:
   static constexpr std::uint32_t max_repairs = 8;
@@ -79,8 +44,7 @@ class RepairsUntilWell final : public Blind {
     if (well_ || repairs_ == max_repairs) return {};
     well_ = repairs_ > 0 && !notes().incident.symptom.value_or(true);
     if (well_) return {"show edge {edge}"};
-    Lines lines{fmt::format("repair-propagation {{edge}}{}", no_reason), "wait 20s",
-                "show incident"};
+    Lines lines{"repair-propagation {edge}", "wait 20s", "show incident"};
     if (repairs_++ == 0) {
       lines.insert(lines.begin(), fmt::format("classify {{class}} --because \"it mostly is\"{}",
                                               steps::refs({notes().edges.queried})));
@@ -93,10 +57,10 @@ class RepairsUntilWell final : public Blind {
 };
 
 // Queries and verifies at an edge without a gap, and repairs the alert's.
-class OtherEdge final : public Blind {
+class OtherEdge final : public BlindAtEdge {
  public:
   explicit OtherEdge(language::Opening const& opening)
-      : Blind(opening, {"show edges", "show allocations {environment}"}) {}
+      : BlindAtEdge(opening, {"show edges", "show allocations {environment}"}) {}
 
  private:
   Lines then() override {
@@ -110,7 +74,7 @@ class OtherEdge final : public Blind {
             fmt::format("snapshot {}", name),
             fmt::format("verify {}", name),
             fmt::format("classify {{class}} --because \"they are alike\" --ref {}", name),
-            fmt::format("repair-propagation {{edge}}{}", no_reason),
+            "repair-propagation {edge}",
             "wait 60s",
             fmt::format("show edge {}", name)};
   }
@@ -130,23 +94,12 @@ Lines resumes_by_luck() {
   return lines;
 }
 
-// The lines of holds and repairs get a reason.
-Lines with_reasons(Lines lines) {
-  constexpr std::string_view acts[] = {"repair-propagation ", "resume ",     "restart ",
-                                       "escalate ",           "gap-policy ", "notify-owner "};
-  for (auto& line : lines) {
-    if (std::ranges::any_of(acts, [&](auto verb) { return line.starts_with(verb); }))
-      line += no_reason;
-  }
-  return lines;
-}
-
 Made blind(language::Opening const& opening, Lines lines) {
-  return std::make_unique<Blind>(opening, with_reasons(std::move(lines)));
+  return std::make_unique<BlindAtEdge>(opening, std::move(lines));
 }
 
 Made acts_first(language::Opening const& opening, Lines lines, ExpertOptions options = {}) {
-  return std::make_unique<ActsFirst>(opening, with_reasons(std::move(lines)), std::move(options));
+  return std::make_unique<ActsFirst>(opening, std::move(lines), std::move(options));
 }
 
 constexpr OperatorKind kinds[] = {
