@@ -18,7 +18,7 @@ namespace studylab::cli {
 
 namespace {
 
-constexpr std::size_t id_width = 16;  // of `database-restore`
+constexpr std::size_t id_width = 16;  // of the longest name
 
 }  // namespace
 

@@ -161,7 +161,7 @@ constexpr RunbookLine database_restore[] = {
     {"DR1", step, operators,
      "Identify data class, RPO, RTO, and environment.",
      "A database declares how much time of writes may be lost (RPO) and how long a restore may "
-     "take (RTO). Its data decide who must be told. Read them before any plan, and the check that "
+     "take (RTO). Its data class says how much is at stake. Read them before any plan, and the check that "
      "says what is damaged, since which write, and by what.",
      "show database DB"},
     {"DR2", step, both,

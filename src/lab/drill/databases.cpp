@@ -81,7 +81,8 @@ DrawnDatabase add_database(DrawnTopology const& topology, Seed const& seed, Draw
   DrawnDatabase database;
   database.name = environment.database;
   database.began = run.plan.began;
-  database.log_end = CommitPosition{static_cast<std::uint64_t>(random.between(9'000'000, 40'000'000))};
+  database.log_end =
+      CommitPosition{static_cast<std::uint64_t>(random.between(9'000'000, 40'000'000))};
   count_traffic(run.plan.flows, environment.route, database);
   run.plan.initial.push_back(DatabaseLogRecorded{database.name, database.log_end,
                                                  database.writes_per_minute, run.plan.began - 48h,

@@ -168,7 +168,8 @@ std::vector<Unmet> unresolved(Run const& run, AnswerKey const& key, Outcomes con
   if (std::ranges::any_of(run.repairs.acts, [](RepairAct const& act) { return !act.ended; })) {
     unmet.push_back(Unmet::repairs_ended);
   }
-  // A fence stops every write: to keep it is no end, unless the incident was handed over with it.
+  // A fence stops every write: keeping it does not resolve the incident, unless the incident was
+  // handed over with it.
   bool const handed =
       run.statements.closed != nullptr && run.statements.closed->handed_to.has_value();
   auto const is_open = [&](HoldSeen const& hold) {

@@ -92,7 +92,7 @@ struct RunbookExpert {
   // What its impact states besides users and minutes: ` --data …`; nullptr: nothing.
   std::string (*impact_options)(ExpertView const&) = nullptr;
   // The team that takes the incident over because nothing better can be done; empty: it is not
-  // handed over. nullptr: the runbook never hands one over.
+  // handed over. nullptr: in this runbook none is handed over.
   std::string_view (*hand_over)(ExpertView const&) = nullptr;
   // Its own, in addition to those of every runbook; nullptr: it has none.
   std::span<OperatorKind const> (*operators)() = nullptr;

@@ -127,7 +127,7 @@ class SimData {
   void restore(RestoreCopy const& order);
   void cut_over(CutOverCopy const& order);
   void settle(SettleConsumer const& order);
-  void begin_anew(Store& store, std::uint64_t reaches);
+  void begin_again(Store& store, std::uint64_t reaches);
   void repair_forward(Store& store, std::uint64_t reaches);
   bool leaves(Store const& store, Wrong const& wrong, Copy const& copy) const;
 

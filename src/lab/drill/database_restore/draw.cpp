@@ -23,7 +23,7 @@ bool shows_damage(Fact const& fact, DatabaseName const& database) {
   return checked != nullptr && checked->database == database && !checked->damage.empty();
 }
 
-// The replica's check reports rows in every variant; only a check of the database tells why.
+// The replica's check reports rows in every variant; only a check of the database says why.
 void raise_alarm(Seed const& seed, Incident const& incident, DrawnRun& run) {
   Random random{seed, "alarm"};
   auto const rows = static_cast<std::uint64_t>(random.between(20, 400));

@@ -17,7 +17,7 @@ extern RequiredFact const host_drained;
 extern RequiredFact const host_rebuilt;
 // HU6. HostUncordoned, after the rebuild.
 extern RequiredFact const host_returned;
-// OP3, before a hand-over: an escalation to the capacity team.
+// OP3, before the hand-over: an escalation to the capacity team.
 extern RequiredFact const capacity_asked;
 
 }  // namespace studylab::grade::host_upgrade

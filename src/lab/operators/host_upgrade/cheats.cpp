@@ -221,7 +221,7 @@ constexpr OperatorKind kinds[] = {
      [](language::Opening const& opening, Seed const&) -> Made {
        return std::make_unique<DrainsAll>(opening);
      }},
-    {{"cheat:hand-over", "queries, classifies no-headroom and hands the incident to a team"},
+    {{"cheat:hand-over", "queries, classifies no-headroom and gives the incident to a team"},
      [](language::Opening const& opening, Seed const&) -> Made {
        return blind(opening, {"show quorum", "headroom {host}",
                               "classify no-headroom --because \"it mostly is\" --ref {host}",

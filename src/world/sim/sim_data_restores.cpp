@@ -1,0 +1,160 @@
+// Restores of the simulated data: copies, cut-overs, and the consumers' events after them.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "world/sim/sim_data.h"
+
+namespace studylab::world::sim {
+
+// Whether the copy does not have this damage.
+bool SimData::leaves(Store const& of, Wrong const& wrong, Copy const& copy) const {
+  bool const before = copy.reaches < wrong.first;
+  if (copy.method == RestoreMethod::forward_repair) {
+    return wrong.what.kind == DamageKind::gone && before;
+  }
+  bool const archived = of.failover && copy.reaches <= of.failover->archived.value();
+  return wrong.what.kind == DamageKind::missing ? archived : before;
+}
+
+void SimData::restore(RestoreCopy const& order) {
+  auto& of = store(order.database);
+  auto const& backup = platform_.databases.at(order.database).backups.at(order.base).recorded;
+  Copy copy{order.method, order.target.value(), order.base, backup.source};
+  if (order.method == RestoreMethod::backup) copy.reaches = backup.position.value();
+  std::uint64_t damaged = 0;
+  for (auto const& wrong : of.wrong) {
+    if (!leaves(of, wrong, copy)) damaged += rows_of(of, wrong);
+  }
+  of.copies[order.operation] = copy;
+  auto const& operation = platform_.operations.at(order.operation);
+  auto const& planned = *std::get<control::kinds::Restore>(operation.as).planned;
+  auto const schema = planned.methods[static_cast<std::size_t>(order.method)].schema;
+  service_.report([&](Origin const& origin) {
+    return RestoreReady{order.operation, CommitPosition{copy.reaches}, schema, damaged, origin};
+  });
+}
+
+// The copy has the writes of the log up to where it reaches. A log from before a failover also has
+// those that the replica missed.
+void SimData::begin_again(Store& of, std::uint64_t reaches) {
+  of.writes.remove_after(reaches);
+  for (auto& wrong : of.wrong) {
+    if (wrong.what.kind != DamageKind::missing) continue;
+    auto const last = std::min(wrong.last, reaches);
+    bool const archived = of.failover && reaches <= of.failover->archived.value();
+    if (archived) {
+      of.writes.remove(wrong.first, last);
+      of.writes.add(wrong.first, last);
+    }
+    wrong.last = last;
+  }
+}
+
+// Copies what the clone has and the copy that serves has not.
+void SimData::repair_forward(Store& of, std::uint64_t reaches) {
+  for (auto& wrong : of.wrong) {
+    if (wrong.what.kind != DamageKind::missing || reaches < wrong.first) continue;
+    bool const archived = of.failover && reaches <= of.failover->archived.value();
+    if (!archived) continue;
+    of.writes.add(wrong.first, reaches);
+    wrong.first = reaches + 1;
+  }
+}
+
+void SimData::cut_over(CutOverCopy const& order) {
+  auto& of = store(order.database);
+  settle(of);
+  auto const copy = of.copies.at(order.operation);
+  auto const ended = of.counted;
+  auto const& operation = platform_.operations.at(order.operation);
+  auto const& planned = *std::get<control::kinds::Restore>(operation.as).planned;
+  bool const forward = copy.method == RestoreMethod::forward_repair;
+  if (forward) {
+    repair_forward(of, copy.reaches);
+  } else {
+    begin_again(of, copy.reaches);
+    // Lost as planned: up to the fence, or to the end of the log when the plan was made.
+    of.excused.emplace_back(copy.reaches + 1, of.fence ? ended : planned.end.value());
+  }
+  if (copy.source != of.registered.environment) of.writes.remove_after(0);
+  std::erase_if(of.wrong, [&](Wrong const& wrong) {
+    bool const again = wrong.what.kind == DamageKind::wrong;
+    return (leaves(of, wrong, copy) && !again) ||
+           (wrong.what.kind == DamageKind::missing && wrong.last < wrong.first);
+  });
+  for (auto& wrong : of.wrong) {
+    if (wrong.what.kind != DamageKind::wrong || !leaves(of, wrong, copy)) continue;
+    // Its release can write wrong rows again.
+    wrong.counted_from = context_.now();
+    wrong.first = ended + 1;
+  }
+  CutOver fact;
+  fact.operation = order.operation;
+  fact.database = order.database;
+  fact.kept = CommitPosition{forward ? ended : copy.reaches};
+  fact.ended = CommitPosition{ended};
+  fact.schema = planned.methods[static_cast<std::size_t>(copy.method)].schema;
+  for (auto const& consumer : of.consumers) {
+    auto const came = ended - consumer.behind;
+    auto const from = fact.kept.value();
+    fact.events.push_back({consumer.name, came > from ? came - from : 0,
+                           ended - std::min(ended, std::max(came, from))});
+  }
+  if (forward) {
+    for (auto& events : fact.events) events.processed = events.unprocessed = 0;
+  }
+  of.cut_over[order.operation] = fact;
+  note_harm(of);
+  note_rows(of);
+  service_.report([&](Origin const& origin) {
+    fact.origin = origin;
+    return fact;
+  });
+  check_soon(of);
+}
+
+// What becomes of the events past the restore point, one class of them after the other: those that
+// the consumer had processed, and those that it had not.
+void SimData::settle(SettleConsumer const& order) {
+  auto& of = store(order.database);
+  settle(of);
+  auto const& past = of.cut_over.at(order.operation);
+  auto const consumer = std::ranges::find(of.consumers, order.consumer, &Consumer::name);
+  auto const events = std::ranges::find(past.events, order.consumer, &EventsPast::consumer);
+  STUDYLAB_CHECK(consumer != of.consumers.end() && events != past.events.end());
+  bool const rows = consumer->effect == ConsumerEffect::database;
+  bool const by_key = consumer->idempotency == Idempotency::by_key && !rows;
+  std::uint64_t lost = 0, doubled = 0;
+  auto const count = [&](std::uint64_t how_many, bool processed) {
+    // How often the effect is there: a restore has removed rows.
+    int times = processed && !rows ? 1 : 0;
+    if (order.choice == EventChoice::compensate && processed) --times;
+    bool const again = order.choice != EventChoice::skip && !(by_key && processed);
+    if (again) ++times;
+    if (times <= 0) lost += how_many;
+    if (times > 1) doubled += how_many;
+  };
+  count(events->processed, true);
+  count(events->unprocessed, false);
+  if (rows && lost == 0) {
+    auto const kept_from = position(of, context_.now() - of.log.events_kept);
+    of.writes.add(std::max(past.kept.value(), kept_from) + 1, past.ended.value());
+  }
+  // Rows that are not written again are writes that the plan had listed as lost.
+  if (!rows) consumer->lost += lost;
+  consumer->doubled += doubled;
+  consumer->behind = 0;
+  service_.report([&](Origin const& origin) {
+    return ConsumerSettled{order.operation,
+                           order.consumer,
+                           order.choice,
+                           events->processed + events->unprocessed,
+                           lost,
+                           doubled,
+                           origin};
+  });
+  check_soon(of);
+}
+
+}  // namespace studylab::world::sim
