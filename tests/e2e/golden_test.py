@@ -13,6 +13,7 @@ GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden"
 GAP = ["route-gap", "--operator", "expert"]
 WAKE = ["stuck-wake", "--operator", "expert"]
 RESTORE = ["database-restore", "--operator", "expert"]
+OUTAGE = ["provider-outage", "--operator", "expert"]
 # Exit status and arguments; the drill is bad-deploy unless they begin with another.
 RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
@@ -42,6 +43,16 @@ RUNS = {
     "restore-environment": (0, RESTORE + ["--seed", "4", "--variant", "wrong-environment"]),
     "restore-consumers": (0, RESTORE + ["--seed", "5", "--variant", "queue-consumers"]),
     "restore-no-fault": (0, RESTORE + ["--seed", "6", "--variant", "no-fault"]),
+    "outage-database": (0, OUTAGE + ["--seed", "1", "--variant", "database"]),
+    "outage-object-store": (0, OUTAGE + ["--seed", "2", "--variant", "object-store"]),
+    "outage-queue": (0, OUTAGE + ["--seed", "3", "--variant", "queue"]),
+    "outage-payment": (0, OUTAGE + ["--seed", "4", "--variant", "payment"]),
+    "outage-platform-too": (0, OUTAGE + ["--seed", "5", "--variant", "platform-too"]),
+    "outage-platform-only": (0, OUTAGE + ["--seed", "6", "--variant", "platform-only"]),
+    "outage-proven": (0, OUTAGE + ["--seed", "7", "--variant", "failover-proven"]),
+    "outage-unproven": (0, OUTAGE + ["--seed", "8", "--variant", "failover-unproven"]),
+    "outage-credential": (0, OUTAGE + ["--seed", "9", "--variant", "credential-fault"]),
+    "outage-no-fault": (0, OUTAGE + ["--seed", "10", "--variant", "no-fault"]),
     "reckless": (1, ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"]),
 }
 

@@ -47,8 +47,10 @@ void add_prohibited_commands(RowList& list) {
   add("PON2", "region_not_ready", "move-sessions {environment} --to north");
   add("PON3", "rotation_without_cause", "rotate-secret {binding} --because \"to be sure\"",
       outages);
+  // No environment is bound to the control plane's own queue.
   add("PO4", "not_affected",
-      "status publish {unbound} --cause provider:{provider} --says \"it is down\" --because \"x\"",
+      "status publish {environment} --cause provider:queue-2 --says \"it is down\" "
+      "--because \"a guess\"",
       outages);
   add("PO5", "topology_unproven", "failover {data} --to {region} --because \"at once\"",
       {"database", "platform-too"});
