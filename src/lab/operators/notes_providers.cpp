@@ -5,6 +5,11 @@
 namespace studylab::lab {
 namespace {
 
+using namespace std::chrono_literals;
+
+// The monitor probes every 10 s, and two probes that fail are an outage.
+constexpr Duration two_probes = 20s;
+
 bool asks(AnswerRead const& answer, std::string_view query) { return answer.line == query; }
 bool asks_of(AnswerRead const& answer, std::string_view query) {
   return answer.line.starts_with(query);
@@ -34,6 +39,8 @@ void ProviderNotes::take_providers(AnswerRead const& answer) {
   answer.data.each("providers", [&](Record const& row) { take_probe(row); });
   auto const one = answer.data.in("provider");
   if (!one.empty()) take_probe(one);
+  bool const late = counted_until >= answer.alert.at + two_probes;
+  if (late && sick.empty() && providers_entry == answer.entry) well_entry = answer.entry;
 }
 
 void ProviderNotes::take_calls(AnswerRead const& answer, Record const& row) {
@@ -45,7 +52,7 @@ void ProviderNotes::take_calls(AnswerRead const& answer, Record const& row) {
   bool const all = count > 0 && calls.number("rejected") == count;
   if (all || calls.word("credential") != "present") {
     rejected = row.text("name");
-    rejected_by = provider;
+    if (!provider.empty()) rejected_by = provider;
     rejected_entry = calls.text("entry");
     rejected_stated = calls.word("credential") != "present";
   } else if (row.word("name") == rejected) {

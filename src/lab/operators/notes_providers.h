@@ -19,6 +19,7 @@ struct ProviderNotes {
   std::string sick_entry;       // of that probe
   bool sick_now = false;        // as last shown
   std::string recovered_entry;  // of the probe by which it was well again
+  std::string well_entry;       // a query that came late enough, and found none that is not
 
   // --- calls of the alert's environment ---
   std::string bindings_entry;  // the latest query of its bindings

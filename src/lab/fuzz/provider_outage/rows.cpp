@@ -31,6 +31,7 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::because, "OP4", 0, faulty);
   list.without(Part::query_after, "OP4", 0, {"credential-fault", "failover-proven"});
   list.without(parts::status_query, "OP1", 10, {"database", "object-store", "queue", "payment"});
+  list.without(parts::facts_first, "PO1", 10, {});
   list.without(parts::pause, "PO3", 5, outages);
   list.without(parts::status, "PO4", 5, of_customers);
   list.without(parts::one_status, "PO4", 5, {"database", "failover-unproven"});

@@ -228,9 +228,8 @@ bool says_well(Run const& run, FactEntry const& entry) {
 
 bool none_failed(Run const& run) { return failed_provider(run) == nullptr; }
 
-bool prints_well(Run const& run, Queried const& queried) {
-  return queried.query == "providers" || queried.query == "status" ||
-         (queried.query == "bindings" && at_incident(run, queried.object));
+bool prints_well(Run const&, Queried const& queried) {
+  return queried.query == "providers" || queried.query == "status";
 }
 
 }  // namespace

@@ -13,10 +13,8 @@ namespace studylab::lab::provider_outage {
 namespace {
 
 using enum FaultClass;
-using namespace std::chrono_literals;
 
-// The monitor probes every 10 s, and two probes that fail are an outage.
-constexpr Duration two_probes = 20s;
+// An expert that finds nothing by then judges by what it has.
 constexpr std::uint32_t max_queries = 40;
 
 bool has_refused_credential(ProviderNotes const& notes) {
@@ -28,8 +26,13 @@ bool has_refused_credential(ProviderNotes const& notes) {
 bool is_known(ExpertView const& view) {
   auto const& notes = view.notes.providers;
   if (!notes.sick.empty() || has_refused_credential(notes)) return true;
-  bool const late = notes.counted_until >= view.notes.alert.at + two_probes;
-  return (late && notes.rejected.empty()) || view.notes.commands > max_queries;
+  bool const well = !notes.well_entry.empty() && notes.rejected.empty();
+  return well || view.notes.commands > max_queries;
+}
+
+Line read_logs(ExpertView const& view) {
+  bool const first = view.without(facts_first) && view.notes.commands == 0;
+  return first ? Line{"logs " + view.notes.alert.environment} : std::nullopt;
 }
 
 // All providers and the environment's bindings, until a fault has shown itself or had the time to.
@@ -37,14 +40,13 @@ Line query_providers(ExpertView const& view) {
   auto const& notes = view.notes.providers;
   auto const& line = view.notes.last_command;
   auto const bindings = "show bindings " + view.notes.alert.environment;
-  if (notes.providers_entry.empty()) return "show providers";
   if (notes.bindings_entry.empty()) return bindings;
+  if (notes.providers_entry.empty()) return "show providers";
   if (is_known(view)) return std::nullopt;
-  if (line.starts_with("wait ")) return "show providers";
-  if (line == "show providers") return bindings;
+  if (line.starts_with("wait ")) return bindings;
+  if (line != bindings) return "wait 10s";
   // Whether the provider accepts other credentials.
-  bool const asks = !notes.rejected.empty() && line == bindings;
-  return asks ? "show provider " + notes.rejected_by : "wait 10s";
+  return notes.rejected.empty() ? "show providers" : "show provider " + notes.rejected_by;
 }
 
 // Until its page shows how calls of the environment fail, where it is bound to it.
@@ -96,6 +98,7 @@ Line query_own_errors(ExpertView const& view) {
 }
 
 constexpr ExpertQuery queries[] = {
+    {{}, read_logs},
     {providers_query, query_providers},
     {provider_query, query_provider},
     {status_query, query_status},
@@ -119,7 +122,7 @@ FaultClass class_by_facts(Notes const& notes) {
 std::vector<std::string> clues(Notes const& notes, FaultClass fault_class) {
   auto const& found = notes.providers;
   if (fault_class == credential) return {found.rejected_entry, found.bindings_entry};
-  if (fault_class == no_fault) return {found.providers_entry, notes.errors.calm_entry};
+  if (fault_class == no_fault) return {found.well_entry, notes.errors.calm_entry};
   return {found.proofs_entry, found.failing_entry, found.status_entry, found.sick_entry};
 }
 
