@@ -106,6 +106,10 @@ void ProviderNotes::take(AnswerRead const& answer) {
   take_regions(answer);
   if (asks_of(answer, "show operations")) operations_entry = answer.entry;
   if (asks_of(answer, "failover ") && answer.line.ends_with("--plan")) plan_entry = answer.entry;
+  auto const shown = answer.data.in("database");
+  if (!database.empty() && shown.word("name") == database) {
+    database_provider = shown.text("provider");
+  }
   auto const control_plane = answer.data.in("control_plane");
   if (control_plane.empty()) return;
   status_entry = answer.entry;

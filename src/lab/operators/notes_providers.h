@@ -44,7 +44,8 @@ struct ProviderNotes {
   std::string regions_entry, database, region;
   std::string proofs_entry;  // of a proof
   bool replica = false, proven = false;
-  std::string plan_entry;  // of the failover
+  std::string database_provider;  // that runs the database; empty: not queried
+  std::string plan_entry;         // of the failover
 
   std::string operations_entry;  // the query of the environment's operations
 

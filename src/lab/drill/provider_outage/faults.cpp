@@ -22,8 +22,14 @@ constexpr Duration slow_answer = 2s;
 
 // --- outages ---
 
-enum class Target : std::uint8_t { database, object_store, queue, payment, job_queue };
-enum class Shared : std::uint8_t { no, yes };  // with the control plane
+enum class Target : std::uint8_t {
+  database,
+  object_store,
+  queue,
+  payment,
+  records,  // the archive's, which the control plane needs too
+  job_queue,
+};
 
 ProviderName target_of(Target target, Incident const& incident) {
   switch (target) {
@@ -31,6 +37,7 @@ ProviderName target_of(Target target, Incident const& incident) {
     case Target::object_store: return provider_of(ProviderKind::object_store);
     case Target::queue: return provider_of(ProviderKind::queue);
     case Target::payment: return provider_of(ProviderKind::payment);
+    case Target::records: return incident.records;
     case Target::job_queue: return incident.job_queue;
   }
   check_failed("a target", __FILE__, __LINE__);
@@ -56,7 +63,6 @@ bool shows_outage(Fact const& fact, ProviderName const& provider) {
 
 struct Outage : OutageFault {
   Target target = Target::database;
-  Shared shared = Shared::no;
   Proofs found = Proofs::drawn;
   DurationRange lasts;
 
@@ -93,11 +99,6 @@ void Outage::put_into(Injection const& into, DrawnRun& run) const {
   run.plan.changes.push_back(
       {incident.alert_at + length,
        ProviderChange{provider, Permille{}, Permille{}, ProviderChange::Rejects::no, {}}});
-  for (auto& fact : run.plan.initial) {
-    auto* binding = std::get_if<PlatformBindingDeclared>(&fact);
-    bool const moves = binding != nullptr && binding->provider == incident.records;
-    if (moves && shared == Shared::yes) binding->provider = provider;
-  }
   run.is_witness = [provider](Fact const& fact) { return shows_outage(fact, provider); };
   run.faults.push_back(FaultInjected{"provider-down", provider.value()});
 }
@@ -209,11 +210,10 @@ class Proving {
 
 // --- their parameters ---
 
-template <Target target, Shared shared, Proofs found>
+template <Target target, Proofs found>
 std::shared_ptr<Fault> read_outage(Value const& value) {
   auto fault = std::make_shared<Outage>();
   fault->target = target;
-  fault->shared = shared;
   fault->found = found;
   fault->lasts = {6min, 9min};
   Fields const fields{value, {{"is"}, {"lasts"}}};
@@ -239,7 +239,7 @@ constexpr std::array store_clues{&clues::object_store_sick, &clues::calls_fail,
 constexpr std::array queue_clues{&clues::queue_sick, &clues::calls_fail, &clues::platform_well};
 constexpr std::array payment_clues{&clues::payment_sick, &clues::calls_fail, &clues::platform_well};
 constexpr std::array shared_clues{&clues::database_sick, &clues::calls_fail,
-                                  &clues::platform_degraded, &clues::no_replica};
+                                  &clues::platform_degraded};
 constexpr std::array job_queue_clues{&clues::queue_sick, &clues::no_customer,
                                      &clues::platform_degraded, &under_threshold};
 constexpr std::array proven_clues{&clues::database_sick, &clues::calls_fail, &clues::platform_well,
@@ -256,23 +256,21 @@ void prove_region(Proofs proofs, Injection const& into, DrawnRun& run) {
 }
 
 constexpr FaultKind database_down{"database-down", database_clues,
-                                  read_outage<Target::database, Shared::no, Proofs::none>};
+                                  read_outage<Target::database, Proofs::none>};
 constexpr FaultKind object_store_down{"object-store-down", store_clues,
-                                      read_outage<Target::object_store, Shared::no, Proofs::drawn>};
+                                      read_outage<Target::object_store, Proofs::drawn>};
 constexpr FaultKind queue_down{"queue-down", queue_clues,
-                               read_outage<Target::queue, Shared::no, Proofs::drawn>};
+                               read_outage<Target::queue, Proofs::drawn>};
 constexpr FaultKind payment_down{"payment-down", payment_clues,
-                                 read_outage<Target::payment, Shared::no, Proofs::drawn>};
+                                 read_outage<Target::payment, Proofs::drawn>};
 constexpr FaultKind shared_database_down{"shared-database-down", shared_clues,
-                                         read_outage<Target::database, Shared::yes, Proofs::none>};
+                                         read_outage<Target::records, Proofs::drawn>};
 constexpr FaultKind job_queue_down{"job-queue-down", job_queue_clues,
-                                   read_outage<Target::job_queue, Shared::no, Proofs::drawn>};
-constexpr FaultKind database_down_with_replica{
-    "database-down-with-replica", proven_clues,
-    read_outage<Target::database, Shared::no, Proofs::all>};
-constexpr FaultKind database_down_unproven{
-    "database-down-unproven", unproven_clues,
-    read_outage<Target::database, Shared::no, Proofs::one_missing>};
+                                   read_outage<Target::job_queue, Proofs::drawn>};
+constexpr FaultKind database_down_with_replica{"database-down-with-replica", proven_clues,
+                                               read_outage<Target::database, Proofs::all>};
+constexpr FaultKind database_down_unproven{"database-down-unproven", unproven_clues,
+                                           read_outage<Target::database, Proofs::one_missing>};
 constexpr FaultKind credential_refused{"credential-refused", credential_clues,
                                        read_alone<CredentialRefused>};
 constexpr FaultKind own_errors{"own-errors", own_clues, read_alone<OwnErrors>};

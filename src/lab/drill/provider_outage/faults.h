@@ -37,7 +37,7 @@ extern FaultKind const database_down;
 extern FaultKind const object_store_down;
 extern FaultKind const queue_down;
 extern FaultKind const payment_down;
-// The same of the database, and the control plane keeps its records there too.
+// The archive's provider fails, which the control plane needs too.
 extern FaultKind const shared_database_down;
 // The control plane's own queue fails.
 extern FaultKind const job_queue_down;

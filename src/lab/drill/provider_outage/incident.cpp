@@ -26,6 +26,10 @@ std::string stem_of(DrawnEnvironment const& environment) {
   return database.substr(0, database.rfind('-'));
 }
 
+BindingName archive_of(DrawnEnvironment const& environment) {
+  return BindingName{stem_of(environment) + "-archive"};
+}
+
 // The migration comes due while a provider that fails is still down, and most jobs do too.
 Instant due_at(Random& random, Times const& times) {
   return times.alert_at + std::chrono::seconds{random.between(240, 300)};
@@ -34,7 +38,11 @@ Instant due_at(Random& random, Times const& times) {
 class Placing {
  public:
   Placing(DrawnTopology const& topology, Seed const& seed, Times const& times, DrawnRun& run)
-      : topology_(topology), random_(seed, "providers"), times_(times), run_(run) {}
+      : topology_(topology),
+        archive_(archive_of(topology.environments[topology.incident])),
+        random_(seed, "providers"),
+        times_(times),
+        run_(run) {}
 
   Incident place() {
     auto const& environment = topology_.environments[topology_.incident];
@@ -89,9 +97,9 @@ class Placing {
     auto const home = provider_of(ProviderKind::database);
     for (auto& fact : run_.plan.initial) {
       auto* binding = std::get_if<BindingDeclared>(&fact);
-      if (binding != nullptr && binding->provider == home && moved.contains(binding->environment)) {
-        binding->provider = incident_.records;
-      }
+      bool const moves = binding != nullptr && binding->provider == home &&
+                         (moved.contains(binding->environment) || binding->binding == archive_);
+      if (moves) binding->provider = incident_.records;
       auto* database = std::get_if<DatabaseRegistered>(&fact);
       if (database != nullptr && moved.contains(database->environment)) {
         database->provider = incident_.records;
@@ -142,10 +150,12 @@ class Placing {
     add("thumbnails", provider_of(ProviderKind::object_store));
     add("digests", provider_of(ProviderKind::queue));
     add("settlement", provider_of(ProviderKind::payment));
+    add("archiving", incident_.records);
     add("cleanup", incident_.job_queue);
   }
 
   DrawnTopology const& topology_;
+  BindingName archive_;
   Random random_;
   Times const& times_;
   DrawnRun& run_;
@@ -159,6 +169,7 @@ void bind_all_kinds(DrawnEnvironment& environment) {
     ProviderKind kind;
     std::string_view suffix;
   };
+  environment.bindings.push_back({archive_of(environment), ProviderKind::database});
   constexpr std::array rows{Row{ProviderKind::object_store, "files"},
                             Row{ProviderKind::queue, "queue"}, Row{ProviderKind::payment, "pay"}};
   for (auto const& row : rows) {

@@ -6,11 +6,12 @@
 #include "lab/drill/times.h"
 #include "lab/drill/topology.h"
 
-// What exists before the alert, the same in every variant: an environment with a binding to a
-// database, an object store, a queue and a payment provider; a database provider of its own for
-// some of the other environments; what the control plane itself needs; a second region with a
-// replica of the incident's database, or a place for one; and work that is scheduled for soon after
-// the alert, one piece for each of these providers.
+// What exists before the alert, the same in every variant: an environment with a binding to its
+// database, an archive, an object store, a queue and a payment provider; other environments whose
+// database one of two providers runs; what the control plane itself needs, which is the archive's
+// provider and a queue of its own; a second region with a replica of the incident's database, or a
+// place for one; and work that is scheduled for soon after the alert, one piece for each of these
+// providers.
 namespace studylab::drill::provider_outage {
 
 // The incident as only the lab knows it.
@@ -20,7 +21,7 @@ struct Incident {
   DatabaseName database;
   BindingName credential;  // of the environment's binding to its database's provider
   RegionName home, away;
-  ProviderName records;    // that the control plane keeps operations in
+  ProviderName records;    // runs the archive, and keeps the control plane's records
   ProviderName job_queue;  // the control plane's own; no environment is bound to it
   ProviderName standby;    // runs the replica
   Instant alert_at{};

@@ -79,9 +79,18 @@ Line query_regions(ExpertView const& view) {
   return "show regions";
 }
 
+Line query_database(ExpertView const& view) {
+  auto const& notes = view.notes.providers;
+  if (!is_database_sick(notes) || !notes.replica || !notes.database_provider.empty()) {
+    return std::nullopt;
+  }
+  return "show database " + notes.database;
+}
+
 Line plan_failover(ExpertView const& view) {
   auto const& notes = view.notes.providers;
-  if (!is_database_sick(notes) || !notes.replica || !notes.plan_entry.empty()) return std::nullopt;
+  bool const its = notes.replica && notes.database_provider == notes.sick;
+  if (!its || !notes.plan_entry.empty()) return std::nullopt;
   return fmt::format("failover {} --to {} --plan", notes.database, notes.region);
 }
 
@@ -103,6 +112,7 @@ constexpr ExpertQuery queries[] = {
     {provider_query, query_provider},
     {status_query, query_status},
     {regions_query, query_regions},
+    {Part::database_query, query_database},
     {Part::plan, plan_failover},
     {operations_query, query_operations},
     {Part::errors_query, query_own_errors},

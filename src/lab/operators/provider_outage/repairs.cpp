@@ -20,7 +20,7 @@ using steps::because;
 // A failover only if every proof holds; otherwise the provider's recovery is waited for.
 bool may_fail_over(ExpertView const& view) {
   auto const& notes = view.notes.providers;
-  return notes.proven && !notes.platform_degraded;
+  return notes.proven && notes.database_provider == notes.sick;
 }
 
 bool was_refused(ExpertView const& view) {
