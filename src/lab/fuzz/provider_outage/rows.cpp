@@ -27,7 +27,7 @@ void add_strategies(RowList& list) {
 void add_parts_left_out(RowList& list) {
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
-  list.without(parts::scope, "OP2", 12, outages);
+  list.without(parts::scope, "OP2", 20, outages);
   list.without(Part::because, "OP4", 0, faulty);
   list.without(Part::query_after, "OP4", 0, {"credential-fault", "failover-proven"});
   list.without(parts::status_query, "OP1", 10, {"database", "object-store", "queue", "payment"});
