@@ -14,6 +14,7 @@ GAP = ["route-gap", "--operator", "expert"]
 WAKE = ["stuck-wake", "--operator", "expert"]
 RESTORE = ["database-restore", "--operator", "expert"]
 UPGRADE = ["host-upgrade", "--operator", "expert"]
+OUTAGE = ["provider-outage", "--operator", "expert"]
 # Exit status and arguments; the drill is bad-deploy unless they begin with another.
 RUNS = {
     "app-only": (0, ["--seed", "1", "--variant", "app-only", "--operator", "expert"]),
@@ -53,6 +54,16 @@ RUNS = {
     "upgrade-stuck-sessions": (0, UPGRADE + ["--seed", "6", "--variant", "stuck-sessions"]),
     "upgrade-two-hosts": (0, UPGRADE + ["--seed", "7", "--variant", "two-hosts"]),
     "upgrade-already-upgraded": (0, UPGRADE + ["--seed", "8", "--variant", "already-upgraded"]),
+    "outage-database": (0, OUTAGE + ["--seed", "1", "--variant", "database"]),
+    "outage-object-store": (0, OUTAGE + ["--seed", "2", "--variant", "object-store"]),
+    "outage-queue": (0, OUTAGE + ["--seed", "3", "--variant", "queue"]),
+    "outage-payment": (0, OUTAGE + ["--seed", "4", "--variant", "payment"]),
+    "outage-platform-too": (0, OUTAGE + ["--seed", "5", "--variant", "platform-too"]),
+    "outage-platform-only": (0, OUTAGE + ["--seed", "6", "--variant", "platform-only"]),
+    "outage-proven": (0, OUTAGE + ["--seed", "7", "--variant", "failover-proven"]),
+    "outage-unproven": (0, OUTAGE + ["--seed", "8", "--variant", "failover-unproven"]),
+    "outage-credential": (0, OUTAGE + ["--seed", "9", "--variant", "credential-fault"]),
+    "outage-no-fault": (0, OUTAGE + ["--seed", "10", "--variant", "no-fault"]),
     "reckless": (1, ["--seed", "3", "--variant", "route-propagation", "--operator", "reckless"]),
 }
 

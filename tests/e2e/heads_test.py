@@ -85,6 +85,10 @@ class RecordedUpgrades(OfSomeSeeds, unittest.TestCase):
     last = 200
 
 
+class RecordedOutages(OfFiftySeeds, unittest.TestCase):
+    drill = "provider-outage"
+
+
 class Hardware(Heads, unittest.TestCase):
     def test_other_routines_of_the_c_library_agree(self):
         self.assertEqual(self.heads(PROGRAM), self.heads(PROGRAM, GLIBC_TUNABLES=OTHER_HARDWARE))

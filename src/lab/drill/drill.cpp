@@ -14,8 +14,16 @@ bool Drill::has(Decoy const& decoy) const {
 }
 
 grade::AnswerKey answer_key_of(Drill const& drill, Variant const& variant) {
-  return {drill.id,        drill.runbook,    variant.name,   variant.fault_class, variant.clues,
-          variant.repairs, variant.required, variant.causes, variant.end};
+  return {.drill = drill.id,
+          .runbook = drill.runbook,
+          .variant = variant.name,
+          .fault_class = variant.fault_class,
+          .scope = variant.scope,
+          .clues = variant.clues,
+          .repairs = variant.repairs,
+          .required = variant.required,
+          .causes = variant.causes,
+          .end = variant.end};
 }
 
 Digest drill_digest(std::string_view text) { return Digest{blake2b(as_bytes(text)).bytes}; }

@@ -35,6 +35,7 @@ struct DurationRange {
 struct Variant {
   std::string name;
   FaultClass fault_class = FaultClass::no_fault;
+  Scope scope = Scope::unstated;       // that the class must state; unstated: any
   std::shared_ptr<Fault const> fault;  // never nullptr in a drill that was loaded
   std::vector<grade::Clue const*> clues;
   std::vector<grade::AcceptedRepair const*> repairs;

@@ -82,14 +82,25 @@ std::shared_ptr<Fault const> read_fault(Value const& value, RunbookDrawing const
 std::optional<Variant> read_variant(Value const& value, RunbookDrawing const& drawing) {
   auto const& runbook = grade::grading_of(drawing.id);
   Variant variant;
-  Fields const fields{
-      value,
-      {{"name"}, {"class"}, {"fault"}, {"clues"}, {"repairs"}, {"required"}, {"causes"}, {"end"}}};
+  Fields const fields{value,
+                      {{"name"},
+                       {"class"},
+                       {"scope", Needed::no},
+                       {"fault"},
+                       {"clues"},
+                       {"repairs"},
+                       {"required"},
+                       {"causes"},
+                       {"end"}}};
   if (!value.is_map()) return std::nullopt;
   if (auto const v = fields["name"]) take(v->id(), variant.name);
   if (auto const v = fields["class"]) {
     auto const index = v->word("class", words_of<FaultClass>(enum_size<FaultClass>));
     if (index) variant.fault_class = static_cast<FaultClass>(*index);
+  }
+  if (auto const v = fields["scope"]) {
+    auto const index = v->word("scope", words_of<Scope>(enum_size<Scope>));
+    if (index) variant.scope = static_cast<Scope>(*index);
   }
   if (auto const v = fields["fault"]) variant.fault = read_fault(*v, drawing);
   if (auto const v = fields["clues"]) variant.clues = read_pieces(*v, "clue", runbook.clues);

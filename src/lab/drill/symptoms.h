@@ -34,4 +34,8 @@ inline constexpr SymptomKind wake_stuck{"wake-stuck", 100, nullptr};
 // Opens an incident about that host.
 inline constexpr SymptomKind host_due{"host-due", 1, nullptr};
 
+// An edge's observation of an environment is over its threshold, whose providers are watched. Opens
+// an incident about its dependencies, which lasts as long as one of them is not well.
+extern SymptomKind const dependency_errors;
+
 }  // namespace studylab::drill

@@ -9,9 +9,9 @@ void RowList::by(std::string_view kind, Must must, Variants variants) {
       {std::string{kind}, by_kind(std::string{kind}), must, {}, {}, 0, std::move(variants)});
 }
 
-void RowList::instead(std::string_view kind, Must must) {
+void RowList::instead(std::string_view kind, Must must, Variants variants) {
   std::erase_if(rows, [&](Row const& row) { return row.name == kind; });
-  by(kind, must);
+  by(kind, must, std::move(variants));
 }
 
 void RowList::by_losing(std::string_view kind, std::string_view rule, std::uint32_t points,

@@ -18,7 +18,7 @@ class RowList {
   // An operator of the catalogue.
   void by(std::string_view kind, Must must, Variants variants = {});
   // The operator has this result in place of the one that every runbook has.
-  void instead(std::string_view kind, Must must);
+  void instead(std::string_view kind, Must must, Variants variants = {});
   void by_losing(std::string_view kind, std::string_view rule, std::uint32_t points,
                  Variants variants = {});
   // The expert with another strategy, which must have the full score.

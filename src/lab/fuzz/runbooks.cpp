@@ -2,6 +2,7 @@
 #include "lab/fuzz/bad_deploy/rows.h"
 #include "lab/fuzz/database_restore/rows.h"
 #include "lab/fuzz/host_upgrade/rows.h"
+#include "lab/fuzz/provider_outage/rows.h"
 #include "lab/fuzz/route_gap/rows.h"
 #include "lab/fuzz/runbook.h"
 #include "lab/fuzz/stuck_wake/rows.h"
@@ -13,7 +14,8 @@ std::span<RunbookRows const> runbooks() {
                                         {"route-gap", route_gap::add_rows},
                                         {"stuck-wake", stuck_wake::add_rows},
                                         {"host-upgrade", host_upgrade::add_rows},
-                                        {"database-restore", database_restore::add_rows}};
+                                        {"database-restore", database_restore::add_rows},
+                                        {"provider-outage", provider_outage::add_rows}};
   return all;
 }
 

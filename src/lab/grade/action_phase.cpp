@@ -57,22 +57,30 @@ void grade_repairs(GradingInput const& input, Deductions& deductions) {
 // An accepted repair was due; handing over, where the key allows it, is instead of one.
 void grade_missing_repair(GradingInput const& input, Deductions& deductions) {
   auto const& outcomes = input.outcomes;
-  bool const reached = outcomes.taken != nullptr || nothing_to_repair(input.key);
+  bool const reached = is_reached(outcomes) || nothing_to_repair(input.key);
   if (reached || outcomes.handed_over) return;
   deductions.take(30, "OP3", Phase::action, input.run.end, NotRepaired{});
 }
 
+// The incident's environment, or another one that the same fault affects.
+bool is_affected(GradingInput const& input, EnvironmentName const& environment) {
+  if (is_incident(input.run, environment)) return true;
+  auto const also = input.runbook.is_affected;
+  return also != nullptr && also(input.run, environment);
+}
+
 // What the hold is on, if that is not the incident's; empty: it is.
-std::string outside_incident(Run const& run, HoldAct const& hold) {
+std::string outside_incident(GradingInput const& input, HoldAct const& hold) {
+  auto const& run = input.run;
   if (hold.host) return hold.host == incident_host(run) ? std::string{} : to_text(hold.host);
-  if (hold.environment == nullptr || is_incident(run, *hold.environment)) return {};
+  if (hold.environment == nullptr || is_affected(input, *hold.environment)) return {};
   return hold.environment->value();
 }
 
 // Holds on what the incident names are never needless, and neither is lifting one.
 void grade_holds(GradingInput const& input, Deductions& deductions) {
   for (auto const& hold : input.run.holds.acts) {
-    auto const outside = outside_incident(input.run, hold);
+    auto const outside = outside_incident(input, hold);
     if (outside.empty()) continue;
     deductions.take(10, "OP3", Phase::action, hold.entry, OutsideIncident{std::nullopt, outside});
   }
@@ -96,7 +104,7 @@ bool is_true_cause(GradingInput const& input, std::string_view cause) {
 void grade_statuses(GradingInput const& input, Deductions& deductions) {
   for (auto const& seen : input.run.statements.statuses) {
     auto const& status = *seen.published;
-    if (status.environment != environment_of(*input.run.incident->opened)) continue;
+    if (!is_affected(input, status.environment)) continue;
     if (is_true_cause(input, status.cause)) continue;
     deductions.take(10, "OP3", Phase::action, seen.entry, FalseStatus{status.cause});
   }

@@ -31,6 +31,7 @@ struct AnswerKey {
   std::string runbook;
   std::string variant;
   FaultClass fault_class = FaultClass::no_fault;
+  Scope scope = Scope::unstated;   // that the class must state; unstated: any
   std::vector<Clue const*> clues;  // never empty
   // Never empty; `nothing` alone where nothing is to be repaired.
   std::vector<AcceptedRepair const*> repairs;

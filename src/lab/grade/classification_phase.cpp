@@ -14,16 +14,12 @@ constexpr std::uint32_t reference_points = 8;
 // More than the references are worth, so that a guess leaves less than half of the phase.
 constexpr std::uint32_t guess_points = 12;
 
-bool is_right(ClassSeen const* seen, AnswerKey const& key) {
-  return seen != nullptr && seen->classified->fault_class == key.fault_class;
-}
-
 // The right class, even if it was stated too late: its references are graded.
 ClassSeen const* right_class(GradingInput const& input) {
   auto const* decided = class_in_force_at(input.run, class_decided(input.run));
-  if (is_right(decided, input.key)) return decided;
+  if (is_right_class(decided, input.key)) return decided;
   auto const* last = class_in_force_at(input.run, input.run.end);
-  return is_right(last, input.key) ? last : nullptr;
+  return is_right_class(last, input.key) ? last : nullptr;
 }
 
 bool rests_on_newer(ClassSeen const& seen, ClassSeen const& replaced) {
@@ -49,19 +45,20 @@ void grade_changes(GradingInput const& input, Deductions& deductions) {
 void grade_class(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const* decided = class_in_force_at(run, class_decided(run));
-  if (is_right(decided, input.key)) return;
+  if (is_right_class(decided, input.key)) return;
   auto const take = [&](std::uint32_t points, Reason reason) {
     deductions.take(points, input.runbook.class_rule, Phase::classification, class_decided(run),
                     std::move(reason));
   };
   auto const right = input.key.fault_class;
-  if (is_right(class_in_force_at(run, run.end), input.key)) {
+  if (is_right_class(class_in_force_at(run, run.end), input.key)) {
     return take(clues_missed(run).empty() ? 10 : 12, ClassTooLate{right});
   }
-  auto const stated =
-      decided == nullptr ? std::nullopt : std::optional{decided->classified->fault_class};
-  take(12, WrongClass{stated, right,
-                      run.commands.first_attempt ? Deadline::first_repair : Deadline::end});
+  WrongClass wrong{std::nullopt, right,
+                   run.commands.first_attempt ? Deadline::first_repair : Deadline::end};
+  if (decided != nullptr) wrong.stated = decided->classified->fault_class;
+  if (wrong.stated == right) wrong.scope = input.key.scope;
+  take(12, std::move(wrong));
 }
 
 // Whether any clue had been shown when the class was decided.

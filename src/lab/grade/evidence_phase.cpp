@@ -190,8 +190,8 @@ void grade_close(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   // If nothing was at fault, a repair is charged as needless; its missing effect is not charged
   // again.
-  bool const without =
-      run.repairs.acts.empty() || nothing_to_repair(input.key) || input.outcomes.handed_over;
+  bool const without = run.repairs.acts.empty() || nothing_to_repair(input.key) ||
+                       input.outcomes.waited || input.outcomes.handed_over;
   if (without) return grade_close_without_repair(input, deductions);
   if (input.runbook.evidence.empty()) {
     grade_close_refs(input, deductions);

@@ -146,9 +146,9 @@ Score grade(Evidence const& evidence, AnswerKey const& key) {
   GradingInput const input{run, key, grading_of(key.runbook), outcomes};
   score.resolved = outcomes.unresolved.empty();
   score.handed_over = outcomes.handed_over;
-  if (outcomes.taken != nullptr) {
+  if (is_reached(outcomes)) {
     score.repair = outcomes.repair->name;
-    score.resolved_by = outcomes.taken->effect;
+    score.resolved_by = outcomes.taken != nullptr ? outcomes.taken->effect : outcomes.waited;
   }
   add_harms(run, score);
 

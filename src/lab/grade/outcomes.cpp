@@ -6,6 +6,7 @@
 #include "lab/grade/clues.h"
 #include "lab/grade/facts/errors.h"
 #include "lab/grade/facts/repairs.h"
+#include "lab/grade/facts/statements.h"
 
 namespace studylab::grade {
 namespace {
@@ -166,7 +167,7 @@ std::vector<Unmet> unresolved(Run const& run, AnswerKey const& key, Outcomes con
   std::vector<Unmet> unmet;
   if (symptom_present(run, run.ended_at)) unmet.push_back(Unmet::symptom_absent);
   // A symptom that ended by itself, or by an unaccepted repair, does not resolve the incident.
-  if (outcomes.taken == nullptr && !nothing_to_repair(key)) unmet.push_back(Unmet::accepted_repair);
+  if (!is_reached(outcomes) && !nothing_to_repair(key)) unmet.push_back(Unmet::accepted_repair);
   if (std::ranges::any_of(run.repairs.acts, [](RepairAct const& act) { return !act.ended; })) {
     unmet.push_back(Unmet::repairs_ended);
   }
@@ -191,6 +192,18 @@ bool teams_answered(Run const& run, AnswerKey const& key) {
   });
 }
 
+// Waiting counts only for those who knew what for.
+void find_waited(Run const& run, AnswerKey const& key, Outcomes& outcomes) {
+  for (auto const* repair : key.repairs) {
+    if (repair->waited_for == nullptr) continue;
+    auto const came = repair->waited_for(run);
+    if (!came || !is_right_class(class_in_force_at(run, came), key)) continue;
+    outcomes.repair = repair;
+    outcomes.waited = came;
+    return;
+  }
+}
+
 bool among(std::vector<Unmet> const& unmet, Unmet one) {
   return std::ranges::find(unmet, one) != unmet.end();
 }
@@ -209,13 +222,15 @@ Outcomes evaluate(Run const& run, AnswerKey const& key) {
   if (auto const* taken = judge.taken()) {
     outcomes.taken = taken->act;
     outcomes.repair = taken->repair;
+  } else {
+    find_waited(run, key, outcomes);
   }
   outcomes.unresolved = unresolved(run, key, outcomes);
   bool const left_open = among(outcomes.unresolved, Unmet::repairs_ended) ||
                          among(outcomes.unresolved, Unmet::holds_lifted);
   outcomes.handed_over = key.end == End::handed_over && run.statements.closed != nullptr &&
-                         run.statements.closed->handed_to.has_value() &&
-                         outcomes.taken == nullptr && !left_open && teams_answered(run, key);
+                         run.statements.closed->handed_to.has_value() && !is_reached(outcomes) &&
+                         !left_open && teams_answered(run, key);
   return outcomes;
 }
 

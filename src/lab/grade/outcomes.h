@@ -28,7 +28,10 @@ struct Judged {
 struct Outcomes {
   std::vector<Judged> repairs;             // one for each repair, in their order
   RepairAct const* taken = nullptr;        // the first that reached a repair which holds at the end
-  AcceptedRepair const* repair = nullptr;  // that repair; nullptr: none
+  AcceptedRepair const* repair = nullptr;  // that repair, or what was waited for; nullptr: none
+  // The fact that was waited for, where that is an accepted repair; none: a repair was taken, or
+  // the fact did not come in time.
+  EntryId waited;
   // Why the incident is not resolved; empty: it is.
   std::vector<Unmet> unresolved;
   // Where the key allows it, after every team that it requires to ask has answered.
@@ -36,6 +39,8 @@ struct Outcomes {
 };
 
 bool nothing_to_repair(AnswerKey const& key);
+// Whether an accepted repair was reached, by a command or by waiting.
+inline bool is_reached(Outcomes const& outcomes) { return outcomes.repair != nullptr; }
 
 Outcomes evaluate(Run const& run, AnswerKey const& key);
 

@@ -56,6 +56,9 @@ struct AcceptedRepair {
   EntryId (*completed_at)(Run const& run, RepairAct const& act) = nullptr;
   // The command that must follow, `restart ENV`; empty: none.
   std::string_view then = {};
+  // The fact by which it came about without a command, once the right class was in force; none: it
+  // did not. nullptr: it takes a command.
+  EntryId (*waited_for)(Run const& run) = nullptr;
 };
 
 // The fact that shows that a required step was done.

@@ -68,6 +68,10 @@ std::string text_of(CluesNotShown const& reason) {
 std::string text_of(WrongClass const& reason) {
   auto const when =
       reason.by == Deadline::first_repair ? "when the first repair was attempted" : "at the end";
+  if (reason.scope != Scope::unstated) {
+    return fmt::format("the class was {} without its scope {}; {} is right",
+                       studylab::to_text(reason.right), when, studylab::to_text(reason.scope));
+  }
   if (!reason.stated) {
     return fmt::format("no class was stated {}; {} is right", when,
                        studylab::to_text(reason.right));

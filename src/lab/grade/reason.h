@@ -58,6 +58,7 @@ struct WrongClass {
   std::optional<FaultClass> stated;
   FaultClass right = FaultClass::no_fault;
   Deadline by = Deadline::end;
+  Scope scope = Scope::unstated;  // that the right class has; unstated: another class was wrong
   friend bool operator==(WrongClass const&, WrongClass const&) = default;
 };
 // The right class was stated, but after the first repair was attempted.

@@ -34,6 +34,9 @@ struct RunbookGrading {
   std::span<FaultClass const> faultless_classes = {};
   // Whether the provider with this name is at fault; nullptr: never.
   bool (*is_failed_provider)(Run const& run, std::string_view provider) = nullptr;
+  // Whether the fault affects another environment as well, so that holds on it are the incident's;
+  // nullptr: never.
+  bool (*is_affected)(Run const& run, EnvironmentName const& environment) = nullptr;
 };
 
 // All of them. Defined in runbooks.cpp, in the library lab_runbooks: a test program can link its

@@ -18,9 +18,10 @@ void add_path(GradingInput const& input, std::vector<StepResult>& steps) {
   add("OP1", clues_missed(run).empty(), last_clue);
   auto const in_force = class_in_force.done_at(input);
   add("OP2", static_cast<bool>(in_force), in_force);
-  auto const* taken = input.outcomes.taken;
+  auto const& outcomes = input.outcomes;
   bool const nothing_done = nothing_to_repair(input.key) && run.repairs.acts.empty();
-  add("OP3", taken != nullptr || nothing_done, taken != nullptr ? taken->effect : run.end);
+  auto const reached = outcomes.taken != nullptr ? outcomes.taken->effect : outcomes.waited;
+  add("OP3", is_reached(outcomes) || nothing_done, reached ? reached : run.end);
   add("OP4", run.statements.closed != nullptr && !run.statements.impacts.empty(),
       run.statements.closed_entry);
 }
@@ -30,8 +31,7 @@ void add_path(GradingInput const& input, std::vector<StepResult>& steps) {
 bool is_due(GradingInput const& input, RequiredStep const& step) {
   if (step.with.empty()) return true;
   auto const& outcomes = input.outcomes;
-  return outcomes.taken != nullptr &&
-         std::ranges::find(step.with, outcomes.repair) != step.with.end();
+  return is_reached(outcomes) && std::ranges::find(step.with, outcomes.repair) != step.with.end();
 }
 
 std::vector<StepResult> list_steps(GradingInput const& input) {

@@ -148,8 +148,10 @@ Line Expert::classify() const {
   if (without(Part::classification) || !notes_.incident.fault_class.empty()) return std::nullopt;
   auto entries = without(Part::class_refs) ? std::vector<std::string>{} : judged_->clues;
   if (options_.class_refs != nullptr) entries = options_.class_refs(notes_);
-  return fmt::format("classify {} --because \"the referenced facts fit only this class\"{}",
-                     to_text(judged_->fault_class), steps::refs(std::move(entries)));
+  auto const more =
+      runbook_->class_options == nullptr ? std::string{} : runbook_->class_options(view());
+  return fmt::format("classify {}{} --because \"the referenced facts fit only this class\"{}",
+                     to_text(judged_->fault_class), more, steps::refs(std::move(entries)));
 }
 
 Line Expert::next_of(std::vector<std::string> const& lines, std::size_t& given) const {

@@ -47,6 +47,7 @@ void Notes::take(language::Answer const& answer) {
   hosts.take(read);
   upgrades.take(read);
   restores.take(read);
+  providers.take(read);
   data.each("done", [&](Record const& row) {
     if (row.word("fact") == "IncidentClosed") ended = true;
     if (row.word("fact") == "Noted") ++notes_taken;
@@ -57,6 +58,7 @@ void Notes::take(language::Answer const& answer) {
     hosts.take_done(read, row);
     upgrades.take_done(read, row);
     restores.take_done(read, row);
+    providers.take_done(row);
     edges.take_done(row);
   });
 }

@@ -14,6 +14,7 @@
 #include "lab/operators/notes_incident.h"
 #include "lab/operators/notes_operations.h"
 #include "lab/operators/notes_people.h"
+#include "lab/operators/notes_providers.h"
 #include "lab/operators/notes_releases.h"
 #include "lab/operators/notes_restores.h"
 #include "lab/operators/notes_routes.h"
@@ -43,6 +44,7 @@ struct Notes {
   HostNotes hosts;
   UpgradeNotes upgrades;
   RestoreNotes restores;
+  ProviderNotes providers;
   IncidentNotes incident;
 
   // The latest answer. `last_entry` is the latest that an answer named.

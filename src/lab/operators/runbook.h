@@ -89,6 +89,8 @@ struct RunbookExpert {
   std::string (*resolved_by)(ExpertView const&);
   // Fills in the runbook's own `{…}` names of ExpertOptions' lines; nullptr: it has none.
   void (*fill)(ExpertView const&, std::string& line) = nullptr;
+  // What its class states besides the reasons: ` --scope customer`; nullptr: nothing.
+  std::string (*class_options)(ExpertView const&) = nullptr;
   // What its impact states besides users and minutes: ` --data …`; nullptr: nothing.
   std::string (*impact_options)(ExpertView const&) = nullptr;
   // The team that takes the incident over because nothing better can be done; empty: it is not

@@ -8,9 +8,7 @@ namespace {
 
 EntryId right_class_in_time(GradingInput const& input) {
   auto const* decided = class_in_force_at(input.run, class_decided(input.run));
-  bool const right =
-      decided != nullptr && decided->classified->fault_class == input.key.fault_class;
-  return right ? decided->entry : EntryId{};
+  return is_right_class(decided, input.key) ? decided->entry : EntryId{};
 }
 
 }  // namespace
@@ -42,6 +40,11 @@ ClassSeen const* class_in_force_at(Run const& run, EntryId at) {
     if (seen.entry <= at) initial = &seen;
   }
   return initial;
+}
+
+bool is_right_class(ClassSeen const* seen, AnswerKey const& key) {
+  if (seen == nullptr || seen->classified->fault_class != key.fault_class) return false;
+  return key.scope == Scope::unstated || seen->classified->scope == key.scope;
 }
 
 EntryId class_decided(Run const& run) {

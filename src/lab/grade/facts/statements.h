@@ -8,6 +8,8 @@
 // The subject of statements: the class, impact, status and close that the operator recorded.
 namespace studylab::grade {
 
+struct AnswerKey;
+
 struct ClassSeen {
   EntryId entry;
   Classified const* classified = nullptr;
@@ -45,6 +47,8 @@ void close(Run& run, FactEntry const& entry, IncidentClosed const& fact);
 
 // The class in force at an entry; nullptr: none.
 ClassSeen const* class_in_force_at(Run const& run, EntryId at);
+// Whether it is the answer key's, with its scope; false for nullptr.
+bool is_right_class(ClassSeen const* seen, AnswerKey const& key);
 
 // The class in force at this entry counts: the first repair that was attempted, or the run's end.
 EntryId class_decided(Run const& run);

@@ -1,0 +1,50 @@
+#include "lab/drill/provider_outage/draw.h"
+
+#include "lab/drill/initial_facts.h"
+#include "lab/drill/provider_outage/faults.h"
+
+namespace studylab::drill::provider_outage {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Errors of the app's own open the incident in every variant, and are over soon.
+void draw_burst(Seed const& seed, Times const& times, DrawnRun& run) {
+  Random random{seed, "burst"};
+  world::Behaviour failing;
+  failing.failing = Permille{1000};
+  failing.code = "unhandled_exception";
+  failing.log_lines = {"request {}: unhandled exception in handler render_summary"};
+  auto const length = std::chrono::milliseconds{random.between(3500, 4500)};
+  auto& changes = run.plan.changes;
+  changes.push_back(
+      {times.fault_at, world::BurstChange{run.route, times.first_edge, std::move(failing)}});
+  changes.push_back(
+      {times.fault_at + length, world::BurstChange{run.route, times.first_edge, std::nullopt}});
+}
+
+}  // namespace
+
+DrawnRun draw_outage(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
+                     Topology topology) {
+  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& fault = dynamic_cast<OutageFault const&>(*variant.fault);
+  auto drawn = draw_topology(drill.topology, seed, topology);
+  auto const times = draw_times(bounds, drawn.edges, seed);
+  bind_all_kinds(drawn.environments[drawn.incident]);
+  draw_history(drawn, drill, seed, times.began);
+  schedule_migration(drawn, seed, times);
+  draw_elsewhere(drawn, drill, bounds, seed, times);
+  give_ids(drawn);
+
+  auto run = draw_calm(drawn, drill, seed, variant, level, times);
+  auto const incident = place_incident(drawn, seed, times, run);
+  Injection const into{incident, times, seed};
+  prove_region(fault.proofs(), into, run);
+  draw_burst(seed, times, run);
+  fault.put_into(into, run);
+  draw_silence(bounds, seed, drawn, times, run);
+  return run;
+}
+
+}  // namespace studylab::drill::provider_outage

@@ -1,0 +1,108 @@
+// Drawn setups in the simulated world: what the platform chain shows up to the alert, that the
+// fault shows itself soon, and that each outage ends by itself.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "control/incidents/symptom.h"
+#include "lab/drill/load.h"
+#include "lab/drill/provider_outage/draw.h"
+#include "lab/drill/skeleton_testing.h"
+#include "world/worlds.h"
+
+namespace studylab::drill::provider_outage {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t world_seeds = 40;
+
+Drill const& outage_drill() { return *find_drill("provider-outage"); }
+
+class Outaged {
+ public:
+  Outaged(std::uint64_t seed, Variant const& variant, Level level = Level::normal)
+      : run_(draw_outage(outage_drill(), Seed{seed}, variant, level, Topology::drawn)),
+        world_(world::make_world(World::simulated, run_.plan)) {}
+
+  DrawnRun const& run() const { return run_; }
+  world::World& world() { return *world_; }
+  control::State const& state() const { return world_->platform(); }
+
+  bool to_alert() {
+    return world_->advance_until(
+        [](control::State const& state, Instant) { return state.incident.has_value(); },
+        world_->now() + 1min);
+  }
+  bool shows_fault() const {
+    return std::ranges::any_of(world_->chain().entries(), [&](FactEntry const& entry) {
+      return run_.is_witness(entry.fact);
+    });
+  }
+  bool symptom_goes(Duration within) {
+    return world_->advance_until(
+        [](control::State const& state, Instant now) {
+          return !control::symptom_of(state, *state.incident, now).present;
+        },
+        world_->now() + within);
+  }
+  std::vector<std::string> skeletons() const {
+    std::vector<std::string> lines;
+    for (auto const& entry : world_->chain().entries()) lines.push_back(skeleton(entry.fact));
+    return lines;
+  }
+
+ private:
+  DrawnRun run_;
+  std::unique_ptr<world::World> world_;
+};
+
+bool has_outage(Variant const& variant) {
+  return variant.fault_class != FaultClass::no_fault &&
+         variant.fault_class != FaultClass::credential;
+}
+
+TEST(OutageWorld, TheChainIsTheSameUpToTheAlertInEveryVariant) {
+  for (std::uint64_t seed = 1; seed <= world_seeds; ++seed) {
+    auto const level = static_cast<Level>(seed % enum_size<Level>);
+    std::vector<std::string> expected;
+    for (auto const& variant : outage_drill().variants) {
+      Outaged outaged{seed, variant, level};
+      ASSERT_TRUE(outaged.to_alert()) << "seed " << seed << " " << variant.name;
+      auto const& opened = outaged.state().incident->opened;
+      ASSERT_NE(std::get_if<DependencyErrors>(&opened.subject), nullptr);
+      auto const lines = outaged.skeletons();
+      if (expected.empty()) expected = lines;
+      ASSERT_EQ(lines, expected) << "seed " << seed << " " << variant.name;
+    }
+  }
+}
+
+TEST(OutageWorld, TheFaultShowsItselfWithinTheNextProbe) {
+  for (std::uint64_t seed = 1; seed <= world_seeds; ++seed) {
+    for (auto const& variant : outage_drill().variants) {
+      Outaged outaged{seed, variant};
+      ASSERT_TRUE(outaged.to_alert());
+      outaged.world().advance_to(outaged.world().now() + 10s);
+      EXPECT_TRUE(outaged.shows_fault()) << seed << " " << variant.name;
+    }
+  }
+}
+
+TEST(OutageWorld, AnOutageEndsByItselfAndACredentialDoesNot) {
+  for (std::uint64_t seed = 1; seed <= world_seeds; ++seed) {
+    for (auto const& variant : outage_drill().variants) {
+      Outaged outaged{seed, variant};
+      ASSERT_TRUE(outaged.to_alert());
+      outaged.world().advance_to(outaged.world().now() + 60s);
+      bool const credential = variant.fault_class == FaultClass::credential;
+      bool const at_once = outaged.symptom_goes(2min);
+      EXPECT_EQ(at_once, !has_outage(variant) && !credential) << seed << " " << variant.name;
+      bool const later = outaged.symptom_goes(15min);
+      EXPECT_EQ(later, !credential) << seed << " " << variant.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace studylab::drill::provider_outage

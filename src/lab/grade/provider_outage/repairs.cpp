@@ -1,0 +1,53 @@
+#include "lab/grade/provider_outage/repairs.h"
+
+#include <algorithm>
+
+#include "lab/grade/provider_outage/outage.h"
+#include "lab/grade/provider_outage/steps.h"
+#include "lab/grade/run.h"
+
+namespace studylab::grade::provider_outage {
+namespace {
+
+bool is_never_led_to(Run const&, RepairAct const&) { return false; }
+
+EntryId recovered_in_time(Run const& run) {
+  auto const recovered = recovered_at(run);
+  auto const& own = environment_of(*run.incident->opened);
+  auto const* failed = failed_provider(run);
+  if (!recovered || !was_bound(run, own, *failed)) return recovered;
+  auto const published = status_published(run, own);
+  return published && published < recovered ? recovered : EntryId{};
+}
+
+bool is_own(Run const& run, RepairAct const& act) {
+  return act.environment != nullptr && is_incident(run, *act.environment);
+}
+
+bool is_failover(Run const& run, RepairAct const& act) {
+  return act.verb == RepairVerb::failover && is_own(run, act);
+}
+
+bool is_rotation(Run const& run, RepairAct const& act) {
+  return act.verb == RepairVerb::rotation && is_own(run, act);
+}
+
+}  // namespace
+
+constexpr AcceptedRepair provider_recovered{.name = "provider-recovered",
+                                            .command = "wait --until symptom-gone",
+                                            .reach = Reach::none,
+                                            .is_led_to_by = is_never_led_to,
+                                            .waited_for = recovered_in_time};
+
+constexpr AcceptedRepair failed_over{.name = "failed-over",
+                                     .command = "failover DB --to REGION",
+                                     .reach = Reach::database,
+                                     .is_led_to_by = is_failover};
+
+constexpr AcceptedRepair secret_rotated{.name = "secret-rotated",
+                                        .command = "rotate-secret BINDING",
+                                        .reach = Reach::binding,
+                                        .is_led_to_by = is_rotation};
+
+}  // namespace studylab::grade::provider_outage

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "lab/grade/pieces.h"
+
+namespace studylab::grade::provider_outage {
+
+// The failed provider is well again, and the owner of the incident's environment had been told
+// before, where that environment uses it.
+extern AcceptedRepair const provider_recovered;
+// The incident's database takes writes in another region, and calls are answered there.
+extern AcceptedRepair const failed_over;
+// The environment's binding has a new credential.
+extern AcceptedRepair const secret_rotated;
+
+}  // namespace studylab::grade::provider_outage

@@ -1,0 +1,91 @@
+#include "lab/hints/provider_outage/hints.h"
+
+#include <fmt/format.h>
+
+namespace studylab::hints::provider_outage {
+namespace {
+
+std::string environment(HintView const& view) { return environment_of(view.opened()).value(); }
+
+bool truth_found(HintView const& view) {
+  bool const providers = queried(view, "providers") && queried(view, "bindings");
+  return providers && queried(view, "status") &&
+         (queried(view, "regions") || planned(view, "failover"));
+}
+
+std::string query_hint(HintView const& view) {
+  if (!queried(view, "providers")) {
+    return "`show providers` prints each provider's state, and how old its probe is";
+  }
+  if (!queried(view, "bindings")) {
+    return fmt::format(
+        "`show bindings {}` prints how many calls failed, were slow or were rejected",
+        environment(view));
+  }
+  if (!queried(view, "status")) {
+    return "`show status` prints the health of the control plane and of every environment, apart";
+  }
+  return "`show regions` prints each proof that a failover needs, with its age";
+}
+
+std::string truth(HintView const& view, std::uint32_t step) {
+  if (step == 1) {
+    return "find the truth: which provider, and which bindings to it, before logs and repairs "
+           "(OP1, PO1)";
+  }
+  if (step == 2) return query_hint(view);
+  return "a state needs two probes, 10 s apart; `show provider P` prints who is bound to it, and "
+         "whether it accepts other credentials (PO2, PON3)";
+}
+
+std::string way_out(FaultClass fault_class, std::string const& name) {
+  switch (fault_class) {
+    case FaultClass::no_fault: return "if every provider is well, change nothing";
+    case FaultClass::credential:
+      return "`rotate-secret BINDING` of the one credential that is rejected";
+    case FaultClass::database:
+      return "`failover DB --to REGION` only if its plan shows that every proof holds; otherwise "
+             "`wait --until symptom-gone`";
+    default:
+      return fmt::format(
+          "nothing here repairs a provider: `wait --until symptom-gone`, then `unpause {}` and "
+          "`status resolve` each",
+          name);
+  }
+}
+
+std::string action(HintView const& view, std::uint32_t step) {
+  auto const name = environment(view);
+  if (step == 1) {
+    return fmt::format(
+        "act: `pause {}` while migrations and jobs wait that the provider's outage would fail "
+        "(PO3)",
+        name);
+  }
+  if (step == 2) {
+    return "`status publish ENV --cause provider:P --says TEXT` for exactly the environments that "
+           "are bound to it; none, if none is (PO4)";
+  }
+  return way_out(view.state.incident->classified->fault_class, name);
+}
+
+constexpr std::string_view symptom_queries[] = {"status", "providers", "errors", "incident"};
+
+std::string query_after(HintView const&) { return "`show status`"; }
+
+}  // namespace
+
+constexpr RunbookHints hints{
+    .runbook = "provider-outage",
+    .truth_found = truth_found,
+    .truth = truth,
+    .class_rule = "OP2",
+    .compare =
+        "compare the state of the provider, whose calls to it fail, whether the control plane "
+        "needs it, and whether it accepts other credentials",
+    .action = action,
+    .symptom_queries = symptom_queries,
+    .query_after = query_after,
+};
+
+}  // namespace studylab::hints::provider_outage

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "lab/hints/runbook.h"
+
+namespace studylab::hints::provider_outage {
+
+extern RunbookHints const hints;
+
+}  // namespace studylab::hints::provider_outage
