@@ -14,6 +14,7 @@
 #include "base/version.h"
 #include "cli/bench.h"
 #include "cli/commands.h"
+#include "cli/exam.h"
 #include "cli/fuzz.h"
 #include "cli/problem.h"
 #include "cli/read_drill.h"
@@ -28,8 +29,8 @@ namespace studylab::cli {
 namespace {
 
 // Planned commands that this version does not have.
-constexpr std::array<std::string_view, 10> not_available{
-    "ctl", "exam", "mcp", "live", "control", "edge", "runner", "provider", "people", "relay"};
+constexpr std::array<std::string_view, 9> not_available{
+    "ctl", "mcp", "live", "control", "edge", "runner", "provider", "people", "relay"};
 
 // The error about the words in place of a command; none if they name one.
 std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> words) {
@@ -87,6 +88,7 @@ class Program {
   void add_next();
   void add_replay();
   void add_evidence();
+  void add_exam();
   void add_fuzz();
   void add_bench();
   void add_serve();
@@ -108,8 +110,8 @@ class Program {
   Exit exit_ = Exit::done;
   bool json_ = false;
   DrillArgs drill_;
-  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_,
-                                listen_ = "127.0.0.1:7070";
+  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_, by_,
+                                results_, bundles_, listen_ = "127.0.0.1:7070";
   std::uint32_t jobs_ = 1;
   bool replay_ = false, every_ = false, browser_ = false;
 };
@@ -130,6 +132,7 @@ Program::Program() {
   add_next();
   add_replay();
   add_evidence();
+  add_exam();
   add_fuzz();
   add_bench();
   add_serve();
@@ -182,7 +185,8 @@ void Program::add_drill() {
       ->capture_default_str();
   command
       ->add_option("--operator", drill_.by,
-                   "Who operates: human, expert, idle, random, reckless, cheat:NAME, script:FILE")
+                   "Who operates: human, expert, idle, random, reckless, cheat:NAME, script:FILE, "
+                   "exec:COMMAND")
       ->capture_default_str();
   command
       ->add_option(
@@ -294,6 +298,31 @@ void Program::add_evidence() {
     VerifyCommand command{file_, replay_, {}, *salt, json()};
     if (!key_.empty()) command.key = key_;
     exit_ = verify_evidence(command);
+  });
+}
+
+void Program::add_exam() {
+  auto* command = app_.add_subcommand(
+      "exam", "Let one operator run many drills and seeds, and print what it scored");
+  command->add_option("FILE", file_, "An exam file: drills, seeds, levels, operator")->required();
+  command->add_option("--operator", by_, "Who operates, instead of the file's operator");
+  command->add_option("--results", results_,
+                      "The file that keeps the result of each run; default: FILE.results");
+  command->add_option("--bundles", bundles_, "Write the sealed bundle of each run to this folder");
+  command->add_option("--jobs", jobs_, "Processes")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  add_json(command);
+  command->footer(
+      "An interrupted exam continues where it was, with the same command.\n\n"
+      "Examples:\n"
+      "  studylab exam weekly.yaml --jobs 2\n"
+      "  studylab exam weekly.yaml --operator 'exec:python3 $OPERATOR_DIR/agent.py' --json\n"
+      "  studylab exam weekly.yaml --results weekly-2.results --bundles evidence");
+  command->callback([this] {
+    ExamCommand command{file_, by_, results_, {}, jobs_, json()};
+    if (!bundles_.empty()) command.bundles = bundles_;
+    exit_ = run_exam(command);
   });
 }
 

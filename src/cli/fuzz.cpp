@@ -1,8 +1,6 @@
 #include "cli/fuzz.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -13,28 +11,11 @@
 #include "lab/drill/load.h"
 
 namespace studylab::cli {
-namespace {
-
-std::optional<std::uint64_t> number_of(std::string_view text) {
-  std::uint64_t number = 0;
-  auto const* end = text.data() + text.size();
-  auto const read = std::from_chars(text.data(), end, number);
-  if (text.empty() || read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-  return number;
-}
-
-}  // namespace
-
-std::expected<Seeds, std::string> read_seeds(std::string_view text) {
-  auto const dots = text.find("..");
-  auto const first = number_of(text.substr(0, dots));
-  auto const last = dots == std::string_view::npos ? first : number_of(text.substr(dots + 2));
-  if (!first || !last || *first > *last || *last > console::max_seed) {
-    return std::unexpected(
-        fmt::format("--seeds: '{}' is not a valid range; expected 1..100, or one number up to {}",
-                    text, console::max_seed));
-  }
-  return Seeds{*first, *last};
+std::expected<console::Seeds, std::string> read_seeds(std::string_view text) {
+  if (auto const seeds = console::parse_seeds(text)) return *seeds;
+  return std::unexpected(
+      fmt::format("--seeds: '{}' is not a valid range; expected 1..100, or one number up to {}", text,
+                  console::max_seed));
 }
 
 Exit run_fuzz(FuzzCommand const& command) {

@@ -9,13 +9,9 @@
 
 #include "base/limits.h"
 #include "cli/terminal.h"
+#include "lab/operators/script.h"
 
 namespace studylab::cli {
-
-std::string_view strip_bom(std::string_view text) {
-  constexpr std::string_view mark = "\xEF\xBB\xBF";
-  return text.starts_with(mark) ? text.substr(mark.size()) : text;
-}
 
 std::optional<InputLine> LineReader::next() {
   InputLine line;
@@ -40,7 +36,7 @@ std::optional<InputLine> LineReader::next() {
 
 std::optional<InputLine> LineReader::finished(InputLine line) {
   if (std::exchange(begun_, true)) return line;
-  auto const text = strip_bom(line.text);
+  auto const text = lab::strip_bom(line.text);
   line.size -= line.text.size() - text.size();
   line.text = text;
   return line;

@@ -35,7 +35,4 @@ class LineReader {
   bool stopped_ = false;
 };
 
-// The text without the byte-order mark with which some editors begin files.
-std::string_view strip_bom(std::string_view text);
-
 }  // namespace studylab::cli

@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "lab/drill/load.h"
 #include "lab/embedded.h"
+#include "lab/external/external_operator.h"
 #include "lab/runs/requested.h"
 
 namespace studylab::cli {
@@ -59,11 +60,15 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   command.options = *options;
   constexpr std::string_view script = "script:";
   if (words.by.starts_with(script)) command.script = words.by.substr(script.size());
+  if (words.by.starts_with(external::prefix)) {
+    command.program = words.by.substr(external::prefix.size());
+  }
   command.speed = words.speed;
   command.json = words.json;
   command.paging = words.no_pager ? Paging::no : Paging::yes;
   if (!words.evidence.empty()) command.evidence = words.evidence;
   if (!words.report.empty()) command.report = words.report;
+  if (!words.salt_file.empty()) command.salt_file = words.salt_file;
   auto const salt = read_salt(words.salt_file);
   if (!salt) return std::unexpected(salt.error());
   command.options.salt = salt->value_or(Hash{});

@@ -24,6 +24,7 @@
 #include "evidence/file_write.h"
 #include "lab/console/render/alert.h"
 #include "lab/console/render/styled.h"
+#include "lab/external/external_operator.h"
 #include "lab/operators/catalogue.h"
 #include "lab/runs/finish.h"
 #include "lab/runs/wall_clock.h"
@@ -35,7 +36,7 @@ namespace {
 class RunLoop {
  public:
   RunLoop(DrillCommand const& command, runs::Store const& store, runs::Run& run,
-          std::vector<ScriptLine> script)
+          std::vector<lab::ScriptLine> script)
       : command_(command),
         store_(store),
         run_(run),
@@ -50,6 +51,8 @@ class RunLoop {
   using NextLine = std::function<std::optional<std::string>()>;
 
   std::expected<NextLine, std::string> lines();
+  std::expected<NextLine, std::string> external_lines();
+  void end_program(runs::Ended const& ended);
   void open();
   void show(language::Answer const& answer);
   bool paging() const;
@@ -79,7 +82,8 @@ class RunLoop {
   std::optional<Person> person_;  // the person who types; none for a program or a script
   language::View view_;           // of the answer that is printed
   std::unique_ptr<lab::Operator> operator_;
-  std::vector<ScriptLine> script_;
+  external::ExternalOperator* program_ = nullptr;  // that operator_ is, if it is one
+  std::vector<lab::ScriptLine> script_;
   std::size_t script_at_ = 0;
   std::uint64_t input_size_ = 0;  // of the last line of standard input
   bool bad_input_ = false;        // a script has a line that is not a command, or a line of input
@@ -145,6 +149,7 @@ std::expected<RunLoop::NextLine, std::string> RunLoop::lines() {
       return script_[script_at_++].text;
     };
   }
+  if (command_.program) return external_lines();
   if (kind != "human") {
     auto made = lab::make_operator(kind, session_.opening(),
                                    Seed{session_.options().seed, session_.options().salt});
@@ -168,6 +173,35 @@ std::expected<RunLoop::NextLine, std::string> RunLoop::lines() {
   };
 }
 
+// A program of the user's, kept from the files that show what happens in the run.
+std::expected<RunLoop::NextLine, std::string> RunLoop::external_lines() {
+  std::vector<std::filesystem::path> hidden{store_.home()};
+  for (auto const& path : {command_.salt_file, command_.evidence, command_.report}) {
+    if (path) hidden.push_back(*path);
+  }
+  auto started = external::ExternalOperator::started(
+      {*command_.program, external::Limits{}, std::filesystem::current_path(), std::move(hidden)},
+      session_.opening());
+  if (!started) return std::unexpected(std::move(started.error()));
+  program_ = started->get();
+  operator_ = std::move(*started);
+  return [this, left = external::max_lines]() mutable -> std::optional<std::string> {
+    return left-- == 0 ? std::nullopt : operator_->next();
+  };
+}
+
+// Sends the debrief, and prints what the program wrote to its standard error.
+void RunLoop::end_program(runs::Ended const& ended) {
+  if (program_ == nullptr) return;
+  auto const ending = program_->end(ended.document);
+  for (auto rest = std::string_view{ending.errors}; !rest.empty();) {
+    auto const line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    print_error(fmt::format("the program: {}", line));
+  }
+  if (!ending.failure.empty()) print_error(fmt::format("the program failed: {}", ending.failure));
+}
+
 // Reports an invalid line of a script with its place. The run continues, because such a line
 // changes nothing.
 void RunLoop::name_bad_line(language::Answer const& answer) {
@@ -185,7 +219,8 @@ void RunLoop::follow_wall_clock() {
 }
 
 std::expected<language::Answer, std::string> RunLoop::execute(std::string const& line) {
-  if (command_.io == Io::text) run_.set_screen(screen());
+  // A program is answered as with jsonl.
+  if (command_.io == Io::text && !command_.program) run_.set_screen(screen());
   if (session_.options().clock != ClockKind::wall) return run_.execute(line);
   auto const at = std::max(session_.now(), wall_.now());
   auto answer = run_.execute(line, at);
@@ -230,7 +265,7 @@ std::expected<void, std::string> RunLoop::take(std::string const& typed) {
     }
     line = std::move(*command);
   }
-  if (command_.io == Io::text && is_skipped(line)) return {};
+  if (command_.io == Io::text && !command_.program && lab::is_skipped(line)) return {};
   if (!person_) return carry_out(line);
   auto ready = person_->read(line);
   if (auto const* answer = std::get_if<language::Answer>(&ready)) show(*answer);
@@ -313,6 +348,7 @@ std::expected<Exit, std::string> RunLoop::go() {
   auto const ended =
       runs::finish(run_, interrupted() ? RunEnding::interrupted : RunEnding::end_of_input);
   if (!ended) return std::unexpected(ended.error());
+  end_program(*ended);
   auto const outputs_written = write_outputs(*ended);
   auto const exit = report(*ended);
   if (!outputs_written) return std::unexpected(outputs_written.error());
@@ -348,7 +384,7 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
   auto const missing = [](std::string text) {
     return std::unexpected(Problem{Exit::missing, std::move(text)});
   };
-  std::vector<ScriptLine> script;
+  std::vector<lab::ScriptLine> script;
   if (command.script) {
     auto lines = read_script(*command.script);
     if (!lines) return std::unexpected(lines.error());
@@ -363,7 +399,7 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
   auto folder = store->create();
   if (!folder) return missing(folder.error());
   auto run = runs::Run::open(command.options, std::make_unique<runs::RunFolder>(std::move(*folder)),
-                             command.json ? console::Text::no : console::Text::yes);
+                             command.json && !command.program ? console::Text::no : console::Text::yes);
   if (!run) return std::unexpected(in_cli(run.error()));
   auto const exit = RunLoop{command, *store, *run, std::move(script)}.go();
   if (!exit) return missing(exit.error());

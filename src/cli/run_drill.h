@@ -22,6 +22,8 @@ struct DrillCommand {
   Paging paging = Paging::yes;  // of long answers at a terminal
   std::optional<std::filesystem::path> script;  // the file with the commands, in place of an
                                                 // operator
+  std::optional<std::string> program;           // the command of exec:COMMAND
+  std::optional<std::filesystem::path> salt_file;
   std::optional<std::filesystem::path> evidence;
   std::optional<std::filesystem::path> report;
 };

@@ -85,7 +85,7 @@ class RecordedUpgrades(OfSomeSeeds, unittest.TestCase):
     last = 200
 
 
-class RecordedOutages(OfFiftySeeds, unittest.TestCase):
+class RecordedOutages(OfSomeSeeds, unittest.TestCase):
     drill = "provider-outage"
 
 

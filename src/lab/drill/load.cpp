@@ -233,20 +233,11 @@ std::string to_text(Mistake const& mistake) {
 }
 
 std::expected<Drill, std::vector<Mistake>> load_drill(std::string_view text, std::string file) {
-  Reading reading{std::move(file), {}};
   Drill drill;
-  try {
-    drill = read_drill(reading, YAML::Load(std::string{text}));
-  } catch (YAML::Exception const& error) {
-    reading.mistakes.push_back(Mistake{
-        reading.file, static_cast<std::uint32_t>(error.mark.line + 1),
-        static_cast<std::uint32_t>(error.mark.column + 1), "", error.msg, "well-formed YAML"});
-  }
-  if (!reading.mistakes.empty()) {
-    std::ranges::stable_sort(reading.mistakes, {},
-                             [](Mistake const& m) { return std::pair{m.line, m.column}; });
-    return std::unexpected(std::move(reading.mistakes));
-  }
+  auto mistakes = read_yaml(text, std::move(file), [&](Reading& reading, YAML::Node const& root) {
+    drill = read_drill(reading, root);
+  });
+  if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
   drill.digest = drill_digest(text);
   return drill;
 }

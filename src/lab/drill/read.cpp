@@ -38,6 +38,21 @@ std::string_view kind_of(YAML::Node const& node) {
 
 }  // namespace
 
+std::vector<Mistake> read_yaml(std::string_view text, std::string file,
+                               std::function<void(Reading&, YAML::Node const&)> const& read) {
+  Reading reading{std::move(file), {}};
+  try {
+    read(reading, YAML::Load(std::string{text}));
+  } catch (YAML::Exception const& error) {
+    reading.mistakes.push_back(Mistake{
+        reading.file, static_cast<std::uint32_t>(error.mark.line + 1),
+        static_cast<std::uint32_t>(error.mark.column + 1), "", error.msg, "well-formed YAML"});
+  }
+  std::ranges::stable_sort(reading.mistakes, {},
+                           [](Mistake const& m) { return std::pair{m.line, m.column}; });
+  return std::move(reading.mistakes);
+}
+
 std::string joined(std::span<std::string_view const> words) {
   return fmt::format("{}", fmt::join(words, ", "));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -24,6 +25,11 @@ struct Reading {
   std::string file;
   std::vector<Mistake> mistakes;
 };
+
+// Reads a whole file with `read`, and returns its mistakes in the order of their places. `file` is
+// only for messages.
+std::vector<Mistake> read_yaml(std::string_view text, std::string file,
+                               std::function<void(Reading&, YAML::Node const&)> const& read);
 
 // A value with its place and its path. Reading it as a type returns the value or records a mistake.
 class Value {
@@ -58,6 +64,7 @@ class Value {
 
   std::string const& key() const { return key_; }
   bool is_map() const { return node_.IsMap(); }
+  bool is_list() const { return node_.IsSequence(); }
 
  private:
   friend class Fields;

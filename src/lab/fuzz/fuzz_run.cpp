@@ -3,25 +3,13 @@
 #include "base/check.h"
 #include "lab/debrief/reference.h"
 #include "lab/operators/catalogue.h"
+#include "lab/operators/script.h"
 #include "lab/runs/drive.h"
 #include "lab/runs/not_stored.h"
 #include "world/worlds.h"
 
 namespace studylab::fuzz {
 namespace {
-
-class LineOperator final : public lab::Operator {
- public:
-  explicit LineOperator(std::vector<std::string> lines) : lines_(std::move(lines)) {}
-  void watch(language::Answer const&) override {}
-  std::optional<std::string> next() override {
-    return at_ < lines_.size() ? std::optional{lines_[at_++]} : std::nullopt;
-  }
-
- private:
-  std::vector<std::string> lines_;
-  std::size_t at_ = 0;
-};
 
 void grade_run(FinishedRun& run, drill::Drill const& drill) {
   auto const key = drill::answer_key_of(drill, *run.variant);
@@ -61,7 +49,7 @@ MakeOperator expert_with(lab::ExpertOptions options) {
 
 MakeOperator typing(std::vector<std::string> lines) {
   return [lines = std::move(lines)](language::Opening const&, Seed const&) {
-    return std::make_unique<LineOperator>(lines);
+    return std::make_unique<lab::ScriptOperator>(lines);
   };
 }
 

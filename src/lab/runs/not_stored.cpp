@@ -5,7 +5,7 @@
 namespace studylab::runs {
 namespace {
 
-class NotStored final : public Storage {
+class NotStored : public Storage {
  public:
   explicit NotStored(std::string run) : run_(std::move(run)) {}
 
@@ -23,10 +23,26 @@ class NotStored final : public Storage {
   std::string run_;
 };
 
+class SealedNotStored final : public NotStored {
+ public:
+  SealedNotStored(std::string run, evidence::SigningKey const& key)
+      : NotStored(std::move(run)), key_(key) {}
+
+  std::expected<evidence::SigningKey, std::string> key() const override { return key_; }
+  Result seal(std::string_view, std::string_view) override { return {}; }
+
+ private:
+  evidence::SigningKey key_;
+};
+
 }  // namespace
 
 std::unique_ptr<Storage> not_stored(std::string run) {
   return std::make_unique<NotStored>(std::move(run));
+}
+
+std::unique_ptr<Storage> not_stored(std::string run, evidence::SigningKey const& key) {
+  return std::make_unique<SealedNotStored>(std::move(run), key);
 }
 
 }  // namespace studylab::runs

@@ -1,12 +1,12 @@
 #include "lab/runs/requested.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "base/limits.h"
 #include "command_language/characters.h"
+#include "lab/console/seeds.h"
 #include "lab/drill/load.h"
+#include "lab/external/external_operator.h"
 #include "lab/operators/catalogue.h"
 
 namespace studylab::runs {
@@ -29,10 +29,7 @@ std::expected<E, WrongOption> read_word(std::string_view option, std::string con
 
 std::expected<std::uint64_t, WrongOption> read_seed(std::string const& text) {
   if (text.empty()) return console::drawn_seed();
-  std::uint64_t seed = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  bool const good = error == std::errc{} && end == text.data() + text.size();
-  if (good && seed <= console::max_seed) return seed;
+  if (auto const seed = console::parse_seed(text)) return *seed;
   return wrong("seed", fmt::format("'{}' is not a valid seed; expected a whole number from 0 to {}",
                                    text, console::max_seed));
 }
@@ -54,10 +51,11 @@ std::expected<void, WrongOption> check_variant(drill::Drill const& drill, std::s
 
 std::expected<void, WrongOption> check_operator(std::string const& kind, std::string_view runbook) {
   if (kind == "human" || kind.starts_with("script:")) return {};
+  if (kind.starts_with(external::prefix) && kind.size() > external::prefix.size()) return {};
   for (auto const& known : lab::operator_kinds(runbook)) {
     if (known.row.kind == kind) return {};
   }
-  return wrong("operator", fmt::format("'{}' is not valid; expected one of human script:FILE{}",
+  return wrong("operator", fmt::format("'{}' is not valid; expected one of human script:FILE exec:COMMAND{}",
                                        kind, lab::operator_names(runbook)));
 }
 
