@@ -21,10 +21,11 @@ RouteKey const& harmed_route(IncidentSubject const& subject) {
       [](DependencyErrors const& errors) -> RouteKey const& { return errors.route; });
 }
 
-// The database of the environment whose requests the route takes.
-DatabaseName const& database_behind(control::State const& state, RouteKey const& route) {
-  auto const& environment = state.routes.at(route).environment;
-  return state.environments.at(environment).declared.database;
+// The database of the environment whose requests the route takes; empty: there is no such route.
+DatabaseName database_behind(control::State const& state, RouteKey const& route) {
+  auto const found = state.routes.find(route);
+  if (found == state.routes.end()) return {};
+  return state.environments.at(found->second.environment).declared.database;
 }
 
 Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {
