@@ -50,7 +50,7 @@ void view_providers(Sheet& sheet, Record const& data) {
     auto const watch = row.in("watch");
     if (watched && row.has("watch")) {
       cells.insert(cells.end(), {provider_state(watch.text("state")), sheet.time(watch.time("since")),
-                                 watch.text("last"), in_short(watch.duration("latency")),
+                                 watch.text("last"), watch.text("latency"),
                                  ago(watch.duration("age")), row.text("bindings")});
     } else if (watched) {
       cells.insert(cells.end(), {Styled{"not watched", Style::dim}, std::string{}, std::string{},
@@ -95,7 +95,7 @@ void view_watched_provider(Sheet& sheet, Record const& data) {
                  provider_state(watch.text("state")).add(" " + sheet.since(watch.time("since")))});
   sheet.field("last probe",
               fmt::format("{} in {}, {}; {} in a row not answered well", watch.text("last"),
-                          in_short(watch.duration("latency")), ago(watch.duration("age")),
+                          watch.text("latency"), ago(watch.duration("age")),
                           watch.text("missed")),
               watch.entry());
   for (auto const& use : data.rows("uses")) {
