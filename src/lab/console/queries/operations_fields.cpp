@@ -1,4 +1,6 @@
 // Operations: their stages, attempts, verdicts and allocations.
+#include <algorithm>
+
 #include "control/jobs/jobs.h"
 #include "lab/console/queries/rows.h"
 
@@ -228,6 +230,20 @@ Row<FactEntry> const& wake_gave_up_row() {
   return row;
 }
 
+// Whether a drain or a replacement moves an allocation of one of these environments.
+bool moves_any(Page const& page, Operation const& operation, AskedEnvironments const& asked) {
+  auto const is_asked = [&](AllocationId id) {
+    return asked.includes(page.state().allocations.at(id).environment);
+  };
+  auto const leaves = [&](control::kinds::Leaving const& one) { return is_asked(one.allocation); };
+  if (auto const* drain = std::get_if<control::kinds::Drain>(&operation.as)) {
+    return std::ranges::any_of(drain->leaving, leaves);
+  }
+  auto const* as = std::get_if<control::kinds::Replacement>(&operation.as);
+  return as != nullptr &&
+         (std::ranges::any_of(as->left, is_asked) || std::ranges::any_of(as->placed, is_asked));
+}
+
 }  // namespace
 
 Row<Operation> const& operation_row() {
@@ -267,10 +283,11 @@ QueryTable const& operations_query() {
   static QueryTable const table{
       find_environments,
       Fields<AskedEnvironments>{
-          {"operations", "operations of all environments, or of one", operation_row(),
-           [](Page const& page, AskedEnvironments const& asked) {
+          {"operations",
+           "operations of all environments, or of one, with what moves its allocations",
+           operation_row(), [](Page const& page, AskedEnvironments const& asked) {
              return objects_of(page.state().operations, [&](Operation const& one) {
-               return asked.includes(one.environment);
+               return asked.includes(one.environment) || moves_any(page, one, asked);
              });
            }}}};
   return table;

@@ -73,8 +73,9 @@ TEST(TheUpgradeTable, EachStepLeftOutCostsItsPoints) {
         ASSERT_EQ(run.failed, "");
         EXPECT_EQ(lost(run, step.rule), 5u)
             << step.verb << ", seed " << seed << " " << variant << ": " << in_a_line(run.score);
-        EXPECT_EQ(run.score.outcome == grade::Outcome::passed, step.rule == "HU1")
-            << step.verb << ", seed " << seed << " " << variant;
+        // The upgrade goes on without a cordon.
+        if (step.rule == "HU1") continue;
+        EXPECT_FALSE(run.score.resolved) << step.verb << ", seed " << seed << " " << variant;
       }
     }
   }
