@@ -100,6 +100,7 @@ using PersonName = Named<std::string, struct PersonNameTag>;
 using MigrationName = Named<std::string, struct MigrationNameTag>;
 using BackupName = Named<std::string, struct BackupNameTag>;
 using ConsumerName = Named<std::string, struct ConsumerNameTag>;
+using RegionName = Named<std::string, struct RegionNameTag>;
 
 template <class Tag>
 std::string const& to_text(Named<std::string, Tag> const& name) {

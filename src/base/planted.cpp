@@ -5,12 +5,12 @@
 namespace studylab {
 namespace {
 
-std::uint32_t guards_out = 0;
+std::uint64_t guards_out = 0;
 
 }  // namespace
 
 bool planted(Guard guard) { return (guards_out >> static_cast<std::uint32_t>(guard)) & 1U; }
-void plant(Guard guard) { guards_out |= 1U << static_cast<std::uint32_t>(guard); }
+void plant(Guard guard) { guards_out |= std::uint64_t{1} << static_cast<std::uint32_t>(guard); }
 void unplant_all() { guards_out = 0; }
 
 }  // namespace studylab

@@ -36,7 +36,13 @@ enum class Guard : std::uint8_t {
   dr4,
   drn1,
   drn2,
-  drn3
+  drn3,
+  po3,
+  po4,
+  po5,
+  pon1,
+  pon2,
+  pon3
 };
 
 #ifdef STUDYLAB_PLANTED_BUGS

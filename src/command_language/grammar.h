@@ -17,7 +17,7 @@ namespace studylab::language {
 // that only reads.
 //
 // G has: option(name, value, form, need), choice(name, value), flag(name, value), literal(name,
-// word, value), many(name, values, form), repair(name, kind, object), given(name, act, form, need),
+// word, value), many(name, values, form), repair(name, kind, object),
 // place(label, value, form, need), place_choice(label, value), require(holds, what). Options come
 // before places: what no option takes is a place.
 
@@ -296,15 +296,17 @@ void grammar(G& g, Of<G, Reconcile>& v) {
 }
 
 template <class G>
-void grammar(G& g, Of<G, OtherAct>& v) {
-  using enum OtherVerb;
-  switch (v.verb) {
-    case pause:
-    case unpause: return g.place("ENV", v.object, NameForm::environment, Need::yes);
-    case failover:
-      g.given("--to", v, NameForm::word, Need::yes);
-      return g.place("DB", v.object, NameForm::database, Need::yes);
-  }
+void grammar(G& g, Of<G, Pause>& v) {
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, Unpause>& v) {
+  g.place("ENV", v.environment, NameForm::environment, Need::yes);
+}
+template <class G>
+void grammar(G& g, Of<G, FailOver>& v) {
+  g.option("--to", v.region, NameForm::word, Need::yes);
+  g.place("DB", v.database, NameForm::database, Need::yes);
 }
 
 // A prohibited command takes any words; each visitor handles them itself.

@@ -105,18 +105,12 @@ Verb any_on_database() {
   }
 }
 
-OtherAct any_other() {
-  using enum OtherVerb;
-  OtherAct act{any_of<OtherVerb>(), name(), {}};
-  auto const with = [&](std::string option, std::string value) {
-    act.options.push_back(OptionGiven{std::move(option), std::move(value)});
-  };
-  switch (act.verb) {
-    case pause:
-    case unpause: act.object = environment(); break;
-    case failover: with("--to", name()); break;
+Verb any_on_provider() {
+  switch (*rc::gen::inRange(0, 3)) {
+    case 0: return Pause{EnvironmentName{environment()}};
+    case 1: return Unpause{EnvironmentName{environment()}};
+    default: return FailOver{DatabaseName{name()}, RegionName{name()}};
   }
-  return act;
 }
 
 ProhibitedCommand any_prohibited_command() {
@@ -207,7 +201,7 @@ Verb any_verb() {
     case 30: return Drain{"host-2", 600s};
     case 31: return Rebuild{"host-2"};
     case 32: return RecordDrift{"host-2", *any_text()};
-    case 33: return any_other();
+    case 33: return any_on_provider();
     case 34: return any_on_database();
     default: return any_prohibited_command();
   }

@@ -35,7 +35,6 @@ class Lister {
   void repair(std::string_view name, std::optional<RepairKind> const&, std::string const&) {
     names.push_back(name);
   }
-  void given(std::string_view name, OtherAct const&, NameForm, Need) { names.push_back(name); }
   template <class T>
   void place(std::string_view, T const&, NameForm, Need) {}
   template <class E>
@@ -81,9 +80,6 @@ class Slots {
   // The name follows the word for what to repair.
   void repair(std::string_view name, std::optional<RepairKind> const&, std::string const&) {
     slots.push_back({name, NameForm::binding, words_of_set<RepairKind>(), Slot::Takes::many});
-  }
-  void given(std::string_view name, OtherAct const&, NameForm form, Need) {
-    slots.push_back({name, form, {}});
   }
   template <class T>
   void place(std::string_view, T const&, NameForm form, Need) {
@@ -139,11 +135,6 @@ class NameCheck {
   }
   void repair(std::string_view, std::optional<RepairKind> const&, std::string const& object) {
     see(object, NameForm::binding);
-  }
-  void given(std::string_view name, OtherAct const& act, NameForm form, Need) {
-    for (auto const& option : act.options) {
-      if (option.name == name) see(option.value, form);
-    }
   }
   template <class T>
   void place(std::string_view, T const& value, NameForm form, Need) {

@@ -36,14 +36,12 @@ std::vector<Verb> empty_verbs() {
                           Cordon{},         Uncordon{},       Headroom{},       Postcheck{},
                           Replace{},        Drain{},          Rebuild{},        RecordDrift{},
                           FenceWriters{},   UnfenceWriters{}, PlanRestore{},    RunRestore{},
-                          CutOverRestore{}, Reconcile{}};
+                          CutOverRestore{}, Reconcile{},      Pause{},          Unpause{},
+                          FailOver{}};
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     Query query;
     query.query = static_cast<QueryKind>(n);
     verbs.emplace_back(std::move(query));
-  }
-  for (std::uint32_t n = 0; n < enum_size<OtherVerb>; ++n) {
-    verbs.emplace_back(OtherAct{static_cast<OtherVerb>(n), {}, {}});
   }
   for (std::uint32_t n = 0; n < enum_size<ProhibitedVerb>; ++n) {
     verbs.emplace_back(ProhibitedCommand{static_cast<ProhibitedVerb>(n), {}, {}});
@@ -264,7 +262,7 @@ bool comes_before_names(OperatorCommand const& command) {
                            std::holds_alternative<UnfenceWriters>(command.verb) ||
                            std::holds_alternative<PlanRestore>(command.verb) ||
                            names_plan(command.verb);
-  return is_prohibited(command) || on_database || std::holds_alternative<OtherAct>(command.verb);
+  return is_prohibited(command) || on_database || std::holds_alternative<FailOver>(command.verb);
 }
 
 }  // namespace

@@ -193,19 +193,12 @@ TEST(GoodLine, VerbsOnDatabases) {
                 "reconcile shop-main --plan op-21 --consumer billing --events compensate"));
 }
 
-TEST(GoodLine, VerbsOfOtherRunbooks) {
-  using enum OtherVerb;
-  using Given = std::vector<OptionGiven>;
-  struct Row {
-    std::string_view line;
-    OtherAct act;
-  };
-  std::vector<Row> const rows{
-      {"pause shop/production", {pause, "shop/production", {}}},
-      {"unpause shop/production", {unpause, "shop/production", {}}},
-      {"failover shop-main --to north", {failover, "shop-main", Given{{"--to", "north"}}}},
-  };
-  for (auto const& row : rows) EXPECT_EQ(row.act, verb_of<OtherAct>(row.line)) << row.line;
+TEST(GoodLine, VerbsOfProviders) {
+  EnvironmentName const shop{"shop/production"};
+  EXPECT_EQ((Pause{shop}), verb_of<Pause>("pause shop/production"));
+  EXPECT_EQ((Unpause{shop}), verb_of<Unpause>("unpause shop/production"));
+  EXPECT_EQ((FailOver{DatabaseName{"shop-main"}, RegionName{"north"}}),
+            verb_of<FailOver>("failover shop-main --to north"));
 }
 
 TEST(GoodLine, OptionsOfEveryVerb) {

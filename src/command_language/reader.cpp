@@ -189,13 +189,6 @@ void Reader::repair(std::string_view name, std::optional<RepairKind>& kind, std:
   read(*at + 1, name, object, NameForm::word);
 }
 
-void Reader::given(std::string_view name, OtherAct& act, NameForm form, Need need) {
-  auto const at = value_of(name, need);
-  if (!at) return;
-  auto& option = act.options.emplace_back(OptionGiven{std::string{name}, {}});
-  read(*at, name, option.value, form);
-}
-
 void Reader::require(bool holds, std::string_view what) {
   if (holds || error_ || !missing_places_.empty() || !missing_options_.empty()) return;
   error_ = UsageError{std::string{what}, 0, std::string{row_.usage}};

@@ -51,7 +51,6 @@ class Reader {
   void many(std::string_view name, std::vector<std::string>& values, NameForm form,
             std::size_t most = std::numeric_limits<std::size_t>::max());
   void repair(std::string_view name, std::optional<RepairKind>& kind, std::string& object);
-  void given(std::string_view name, OtherAct& act, NameForm form, Need need);
 
   template <class T>
   void place(std::string_view label, T& value, NameForm form, Need need) {

@@ -79,7 +79,8 @@ std::string_view words_of(OperatorCommand const& command) {
       [](RunRestore const&) { return View{"restore run"}; },
       [](CutOverRestore const&) { return View{"restore cutover"}; },
       [](Reconcile const&) { return View{"reconcile"}; },
-      [](OtherAct const& v) { return to_text(v.verb); },
+      [](Pause const&) { return View{"pause"}; }, [](Unpause const&) { return View{"unpause"}; },
+      [](FailOver const&) { return View{"failover"}; },
       [](ProhibitedCommand const& v) { return to_text(v.verb); });
 }
 
@@ -120,8 +121,6 @@ struct Lacking {
 };
 constexpr Lacking lacking[] = {
     {"show regions", "regions"},
-    {"pause", "jobs to pause"},
-    {"unpause", "jobs to pause"},
     {"failover", "regions"},
 };
 
@@ -167,7 +166,9 @@ std::string object_of(OperatorCommand const& command) {
       [](RunRestore const& v) { return v.database.value(); },
       [](CutOverRestore const& v) { return v.database.value(); },
       [](Reconcile const& v) { return v.database.value(); },
-      [](OtherAct const& v) { return v.object; },
+      [](Pause const& v) { return v.environment.value(); },
+      [](Unpause const& v) { return v.environment.value(); },
+      [](FailOver const& v) { return v.database.value(); },
       [](ProhibitedCommand const& v) { return v.object; });
 }
 

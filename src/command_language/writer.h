@@ -45,11 +45,6 @@ class Writer {
     put_option(name, word(*kind));
     if (wants_name(*kind)) append(options_, as_word(object));
   }
-  void given(std::string_view name, OtherAct const& act, NameForm, Need) {
-    for (auto const& option : act.options) {
-      if (option.name == name) put_option(name, as_word(option.value));
-    }
-  }
   template <class T>
   void place(std::string_view, T const& value, NameForm, Need) {
     put_place(word(value));

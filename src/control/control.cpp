@@ -6,9 +6,11 @@
 #include "control/decision.h"
 #include "control/edges/edges.h"
 #include "control/environments/environments.h"
+#include "control/failovers/failovers.h"
 #include "control/gates/gates.h"
 #include "control/hosts/hosts.h"
 #include "control/incidents/incidents.h"
+#include "control/jobs/jobs.h"
 #include "control/operations/operations.h"
 #include "control/people/people.h"
 #include "control/prohibited_commands.h"
@@ -23,11 +25,6 @@
 
 namespace studylab::control {
 namespace {
-
-Decision nothing_of_this_kind(std::string what) {
-  return refuse(RefusalCode::nothing_of_this_kind, "this platform has no " + std::move(what),
-                "`show environments` and `show edges` list what it has");
-}
 
 // Prohibited commands come first: they are recognized before any name is looked up, so that a wrong
 // name does not hide one.
@@ -60,9 +57,9 @@ Decision decide_operator(State const& state, OperatorCommand const& command, Ins
       [&](VerifySnapshot const& v) { return edges::decide(state, v, act); },
       [&](Resume const& v) { return edges::decide(state, v, act); },
       [&](Restart const& v) { return allocations::decide(state, v, act); },
-      [&](PublishStatus const& v) { return people::decide(state, v, act); },
+      [&](PublishStatus const& v) { return people::decide(state, v, act, now); },
       [&](ResolveStatus const& v) { return people::decide(state, v, act); },
-      [&](RotateSecret const& v) { return providers::decide(state, v); },
+      [&](RotateSecret const& v) { return providers::decide(state, v, act, now); },
       [&](Wake const& v) { return wakes::decide(state, v, act); },
       [&](Cordon const& v) { return hosts::decide(state, v, act); },
       [&](Uncordon const& v) { return hosts::decide(state, v, act, now); },
@@ -78,7 +75,9 @@ Decision decide_operator(State const& state, OperatorCommand const& command, Ins
       [&](RunRestore const& v) { return restores::decide(state, v, act); },
       [&](CutOverRestore const& v) { return restores::decide(state, v, act); },
       [&](Reconcile const& v) { return restores::decide(state, v, act); },
-      [&](OtherAct const&) { return nothing_of_this_kind("fail-over or manual jobs"); });
+      [&](Pause const& v) { return jobs::decide(state, v, act); },
+      [&](Unpause const& v) { return jobs::decide(state, v, act); },
+      [&](FailOver const& v) { return failovers::decide(state, v, act, now); });
 }
 
 Decision decide_report(State const& state, Report const& report) {
@@ -113,9 +112,12 @@ Decision decide_proceed(State const& state, Proceed const& proceed, Instant now)
     case OperationKind::replacement:
     case OperationKind::drain:
     case OperationKind::rebuild: return upgrades::proceed(state, operation, proceed.step);
-    // A restore moves on by commands and reports alone.
-    case OperationKind::restore:
     case OperationKind::migration:
+    case OperationKind::job: return jobs::proceed(state, operation, proceed.step);
+    // These move on by commands and reports alone.
+    case OperationKind::restore:
+    case OperationKind::failover:
+    case OperationKind::rotation:
     case OperationKind::build: return no_facts();
   }
   return no_facts();
@@ -162,7 +164,12 @@ void fold(State& state, InitialFact const& fact, EntryRef at) {
       [&](DatabaseLogRecorded const& f) { databases::fold(state, f, at); },
       [&](BackupRecorded const& f) { databases::fold(state, f, at); },
       [&](ConsumerRegistered const& f) { databases::fold(state, f, at); },
-      [&](FailoverRecorded const& f) { databases::fold(state, f, at); });
+      [&](FailoverRecorded const& f) { databases::fold(state, f, at); },
+      [&](ProviderWatchDeclared const& f) { providers::fold(state, f, at); },
+      [&](PlatformBindingDeclared const& f) { providers::fold(state, f, at); },
+      [&](DependencyAlarmDeclared const& f) { incidents::fold(state, f, at); },
+      [&](RegionRegistered const& f) { failovers::fold(state, f, at); },
+      [&](ReplicaRegistered const& f) { failovers::fold(state, f, at); });
 }
 
 void react_to(State const& state, Operation const& operation, EffectList& effects) {
@@ -177,6 +184,9 @@ void react_to(State const& state, Operation const& operation, EffectList& effect
     case OperationKind::rebuild: return upgrades::react(state, operation, effects);
     case OperationKind::restore: return restores::react(state, operation, effects);
     case OperationKind::migration:
+    case OperationKind::job: return jobs::react(state, operation, effects);
+    case OperationKind::failover: return failovers::react(operation, effects);
+    case OperationKind::rotation: return providers::react(operation, effects);
     case OperationKind::build: return;
   }
 }
@@ -199,8 +209,12 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](Freeze const& v) { environments::plan_freeze(state, v.environment, plan); },
       [&](Unfreeze const& v) { environments::plan_freeze(state, v.environment, plan); },
       [&](Close const& v) { incidents::plan(state, v, !command.refs.empty(), plan); },
-      // Only the edge knows the outcome, or this platform does not have such objects.
-      [](VerifySnapshot const&) {}, [](RotateSecret const&) {}, [](Postcheck const&) {},
+      // Only the edge or the host knows the outcome.
+      [](VerifySnapshot const&) {}, [](Postcheck const&) {},
+      [&](RotateSecret const& v) { providers::plan(state, v, plan); },
+      [&](Pause const& v) { jobs::plan_pause(state, v.environment, plan); },
+      [&](Unpause const& v) { jobs::plan_pause(state, v.environment, plan); },
+      [&](FailOver const& v) { failovers::plan(state, v, plan); },
       [&](Wake const& v) { wakes::plan(state, v, plan); },
       [&](Cordon const& v) { hosts::plan_cordon(state, v.host, plan); },
       [&](Uncordon const& v) { hosts::plan_uncordon(state, v.host, plan); },
@@ -213,7 +227,7 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](UnfenceWriters const& v) { databases::plan(state, v, plan); }, [](PlanRestore const&) {},
       [&](RunRestore const& v) { restores::plan(state, v, plan); },
       [&](CutOverRestore const& v) { restores::plan(state, v, plan); },
-      [&](Reconcile const& v) { restores::plan(state, v, plan); }, [](OtherAct const&) {},
+      [&](Reconcile const& v) { restores::plan(state, v, plan); },
       [](ProhibitedCommand const&) {},
       // These change nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
@@ -231,6 +245,9 @@ Decision decide(State const& state, Command const& command, Instant now) {
         auto const& operation = at_key(state.operations, c.timer.operation);
         if (kind_of(operation) == OperationKind::wake) {
           return wakes::elapsed(state, operation, c.timer.kind, now);
+        }
+        if (schedule_of(operation) != nullptr) {
+          return jobs::elapsed(state, operation, c.timer.kind);
         }
         return promotions::elapsed(state, operation, c.timer.kind, now);
       },
@@ -276,6 +293,7 @@ void react(State const& state, std::vector<Effect>& out) {
   wakes::react(state, effects);
   hosts::react(state, effects);
   databases::react(state, effects);
+  providers::react(state, effects);
   for (auto const id : state.open_notices) effects.add(DeliverNotice{id}, id.number);
 }
 

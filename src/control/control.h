@@ -185,12 +185,28 @@ struct OrderSettling {
   ConsumerName consumer;
 };
 
+// Of providers.
+struct WatchProviders {};
+struct OrderFailoverFence {
+  OperationId failover;
+};
+struct OrderPromotion {
+  OperationId failover;
+};
+struct OrderRotation {
+  OperationId rotation;
+};
+struct OrderJob {
+  OperationId job;
+};
+
 using Action =
     std::variant<Proceed, WakeAt, PublishRouteEvent, StartOnRunner, DrainOnRunner, RestartOnRunner,
                  RunMigration, ProbeBindings, RequestResync, OrderEdgeRepair, OrderSnapshot,
                  OrderVerify, OrderResume, OrderGapPolicy, DeliverNotice, OrderWakeStarted,
                  OrderWakeEnded, OrderPostcheck, OrderRebuild, OrderFence, OrderAdmission,
-                 OrderCheck, OrderRestore, OrderCutover, OrderSettling>;
+                 OrderCheck, OrderRestore, OrderCutover, OrderSettling, WatchProviders,
+                 OrderFailoverFence, OrderPromotion, OrderRotation, OrderJob>;
 
 // Equal keys are the same effect. The receiver keeps the outcome of a key and answers a repeat with
 // it, so every effect can be carried out again after a crash.
@@ -225,6 +241,11 @@ DatabaseCommand database_message(State const& state, OrderCheck const& order);
 DatabaseCommand database_message(State const& state, OrderRestore const& order);
 DatabaseCommand database_message(State const& state, OrderCutover const& order);
 DatabaseCommand database_message(State const& state, OrderSettling const& order);
+// The message that carries out an order of a provider.
+ProviderCommand provider_message(State const& state, OrderFailoverFence const& order);
+ProviderCommand provider_message(State const& state, OrderPromotion const& order);
+ProviderCommand provider_message(State const& state, OrderRotation const& order);
+ProviderCommand provider_message(State const& state, OrderJob const& order);
 // The partitions of an edge that need a new baseline: those in a gap or behind the ledger, or if
 // there are none, the incident's.
 std::vector<PartitionId> partitions_to_repair(State const& state, EdgeId edge);

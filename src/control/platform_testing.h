@@ -231,6 +231,25 @@ class TestPlatform {
           auto const image = rebuilds_to.value_or(state.hosts.at(a.host).image);
           give(Report{make_fact(HostRebuilt{a.host, a.operation, image, origin("runner-host-1")})});
         },
+        [&](WatchProviders const&) {},
+        [&](OrderFailoverFence const& a) {
+          auto const& failover = std::get<kinds::Failover>(state.operations.at(a.failover).as);
+          give(Report{make_fact(FailoverFenced{a.failover, failover.database, WriterEpoch{2},
+                                               origin("database")})});
+        },
+        [&](OrderPromotion const& a) {
+          auto const& failover = std::get<kinds::Failover>(state.operations.at(a.failover).as);
+          auto const& replica = state.replicas.at({failover.database, failover.region}).registered;
+          give(Report{make_fact(ReplicaPromoted{a.failover, failover.database, failover.region,
+                                                replica.provider, {}, origin("database")})});
+        },
+        [&](OrderRotation const& a) {
+          auto const& rotation = std::get<kinds::Rotation>(state.operations.at(a.rotation).as);
+          give(Report{make_fact(SecretRotated{a.rotation, rotation.binding, origin("database")})});
+        },
+        [&](OrderJob const& a) {
+          give(Report{make_fact(JobEnded{a.job, JobResult::done, {}, origin("database")})});
+        },
         // Tests of restores give the reports themselves.
         [](OrderFence const&) {}, [](OrderAdmission const&) {}, [](OrderCheck const&) {},
         [](OrderRestore const&) {}, [](OrderCutover const&) {}, [](OrderSettling const&) {});

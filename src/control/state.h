@@ -6,6 +6,7 @@
 #include "control/databases/state.h"
 #include "control/edges/state.h"
 #include "control/environments/state.h"
+#include "control/failovers/state.h"
 #include "control/gates/state.h"
 #include "control/hosts/state.h"
 #include "control/incidents/state.h"
@@ -38,7 +39,8 @@ struct State : Environments,
                References,
                Reports,
                Wakes,
-               Upgrades {
+               Upgrades,
+               Regions {
   std::optional<RunOpened> run;
   std::optional<RunEnding> ended;
   EntryId last_entry;

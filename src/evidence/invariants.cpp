@@ -8,6 +8,7 @@
 
 #include "evidence/gap_invariants.h"
 #include "evidence/host_invariants.h"
+#include "evidence/provider_invariants.h"
 #include "evidence/restore_invariants.h"
 #include "evidence/wake_invariants.h"
 #include "model/owner_table.h"
@@ -300,6 +301,7 @@ std::vector<Violation> violations(std::span<FactEntry const> platform) {
   wake_violations(platform, walk.found);
   host_violations(platform, walk.found);
   restore_violations(platform, walk.found);
+  provider_violations(platform, walk.found);
   return std::move(walk.found);
 }
 

@@ -13,9 +13,6 @@ std::string_view to_text(QueryKind v) {
                               "quorum",   "providers",    "provider",    "bindings",   "regions",
                               "errors",   "status",       "logs"});
 }
-std::string_view to_text(OtherVerb v) {
-  return word_of(v, Words<3>{"pause", "unpause", "failover"});
-}
 std::string_view to_text(ProhibitedVerb v) {
   return word_of(v, Words<12>{"rebuild-from", "set-route", "mark-hot", "hold-requests",
                               "choose-owner", "clear-gap", "skip-to", "scale", "kill-sessions",

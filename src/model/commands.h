@@ -256,25 +256,18 @@ struct Reconcile {
   friend bool operator==(Reconcile const&, Reconcile const&) = default;
 };
 
-// Verbs whose objects come with later runbooks. They parse; a platform without such objects refuses
-// them with `nothing_of_this_kind`.
-enum class OtherVerb : std::uint8_t {
-  pause,
-  unpause,
-  failover,
+struct Pause {
+  EnvironmentName environment;
+  friend bool operator==(Pause const&, Pause const&) = default;
 };
-std::string_view to_text(OtherVerb);  // as typed: `pause`
-// An option with its value, as typed: {"--deadline", "10m"}.
-struct OptionGiven {
-  std::string name;
-  std::string value;
-  friend bool operator==(OptionGiven const&, OptionGiven const&) = default;
+struct Unpause {
+  EnvironmentName environment;
+  friend bool operator==(Unpause const&, Unpause const&) = default;
 };
-struct OtherAct {
-  OtherVerb verb = OtherVerb::pause;
-  std::string object;
-  std::vector<OptionGiven> options = {};  // in the order of the verb's usage line
-  friend bool operator==(OtherAct const&, OtherAct const&) = default;
+struct FailOver {
+  DatabaseName database;
+  RegionName region;
+  friend bool operator==(FailOver const&, FailOver const&) = default;
 };
 
 // Prohibited commands: parsed, recorded and refused under their ids before names are looked up.
@@ -308,7 +301,7 @@ using Verb =
                  SetGapPolicy, TakeSnapshot, VerifySnapshot, Resume, Restart, PublishStatus,
                  ResolveStatus, RotateSecret, Cordon, Uncordon, Headroom, Postcheck, Replace, Drain,
                  Rebuild, RecordDrift, FenceWriters, UnfenceWriters, PlanRestore, RunRestore,
-                 CutOverRestore, Reconcile, OtherAct, ProhibitedCommand>;
+                 CutOverRestore, Reconcile, Pause, Unpause, FailOver, ProhibitedCommand>;
 
 enum class PlanOnly : std::uint8_t { no, yes };
 

@@ -14,8 +14,9 @@ std::string_view to_text(Lane v) {
   return word_of(v, Words<3>{"preview", "staging", "production"});
 }
 std::string_view to_text(OperationKind v) {
-  return word_of(v, Words<11>{"promotion", "rollback", "restart", "edge-repair", "migration",
-                              "build", "wake", "replacement", "drain", "rebuild", "restore"});
+  return word_of(v, Words<14>{"promotion", "rollback", "restart", "edge-repair", "migration",
+                              "build", "wake", "replacement", "drain", "rebuild", "restore", "job",
+                              "failover", "rotation"});
 }
 std::string_view to_text(Stage v) {
   return word_of(
@@ -112,7 +113,17 @@ std::string_view to_text(EventChoice v) {
 std::string_view to_text(ConsumerEffect v) { return word_of(v, Words<2>{"database", "outside"}); }
 std::string_view to_text(Idempotency v) { return word_of(v, Words<2>{"none", "by-key"}); }
 std::string_view to_text(SecretState v) {
-  return word_of(v, Words<3>{"present", "missing", "expired"});
+  return word_of(v, Words<4>{"present", "missing", "expired", "revoked"});
 }
+std::string_view to_text(ProviderState v) {
+  return word_of(v, Words<4>{"unknown", "healthy", "degraded", "down"});
+}
+std::string_view to_text(ProbeOutcome v) {
+  return word_of(v, Words<4>{"answered", "slow", "failed", "rejected"});
+}
+std::string_view to_text(ProofKind v) {
+  return word_of(v, Words<6>{"replica", "lag", "runtime", "secrets", "artifacts", "fence"});
+}
+std::string_view to_text(Proven v) { return word_of(v, Words<2>{"no", "yes"}); }
 
 }  // namespace studylab

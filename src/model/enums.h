@@ -30,6 +30,9 @@ enum class OperationKind : std::uint8_t {
   drain,
   rebuild,
   restore,
+  job,
+  failover,
+  rotation,
 };
 enum class Stage : std::uint8_t {
   requested,         // accepted, nothing done yet
@@ -166,7 +169,21 @@ enum class ConsumerEffect : std::uint8_t { database, outside };
 // Whether a repeated event has no second effect: the consumer keeps the keys of those it has seen.
 enum class Idempotency : std::uint8_t { none, by_key };
 // Of a binding's secret.
-enum class SecretState : std::uint8_t { present, missing, expired };
+enum class SecretState : std::uint8_t { present, missing, expired, revoked };
+// Of a provider, by its probes with hysteresis. Without a fresh probe it is unknown.
+enum class ProviderState : std::uint8_t { unknown, healthy, degraded, down };
+// How a provider answered one probe. `rejected`: it refused the monitor's own credential.
+enum class ProbeOutcome : std::uint8_t { answered, slow, failed, rejected };
+// What must be shown of a region before a database fails over to it.
+enum class ProofKind : std::uint8_t {
+  replica,    // it has a replica of the database
+  lag,        // the replica is within the database's RPO
+  runtime,    // its hosts can run the environment's release
+  secrets,    // the environment's secrets are there
+  artifacts,  // the release's artifact is there
+  fence,      // the old writers can be fenced
+};
+enum class Proven : std::uint8_t { no, yes };
 // Whether a process is running.
 enum class Life : std::uint8_t { down, up };
 // How a request failed, as seen by the edge or the runner's binding proxy.
@@ -215,6 +232,10 @@ std::string_view to_text(Phase);
 std::string_view to_text(RequestError);
 std::string_view to_text(RequestClass);
 std::string_view to_text(SecretState);
+std::string_view to_text(ProviderState);
+std::string_view to_text(ProbeOutcome);
+std::string_view to_text(ProofKind);
+std::string_view to_text(Proven);
 std::string_view to_text(DamageKind);
 std::string_view to_text(RestoreMethod);
 std::string_view to_text(EventChoice);

@@ -71,8 +71,21 @@ struct DataDamaged {
   STUDYLAB_FIELDS(environment, route, database, rows)
 };
 
+// Requests of an environment failed whose dependencies are watched: an edge's observation was over
+// the threshold. Whether a provider, a credential or the app is the cause is not known yet.
+struct DependencyErrors {
+  EnvironmentName environment;
+  RouteKey route;
+  EdgeId edge;
+  Permille observed;
+  Permille threshold;
+
+  STUDYLAB_FIELDS(environment, route, edge, observed, threshold)
+};
+
 // What an incident is about. Later subjects are added at the end.
-using IncidentSubject = std::variant<RouteErrors, EdgeGap, WakeStuck, HostDue, DataDamaged>;
+using IncidentSubject =
+    std::variant<RouteErrors, EdgeGap, WakeStuck, HostDue, DataDamaged, DependencyErrors>;
 
 // The alert.
 struct IncidentOpened {
@@ -158,7 +171,29 @@ struct IncidentClosed {
   STUDYLAB_FIELDS(summary, keep, handed_to, act)
 };
 
-using IncidentFact = std::variant<IncidentOpened, EnvironmentFrozen, EnvironmentUnfrozen,
-                                  Classified, Noted, ImpactStated, IncidentClosed>;
+// Migrations and jobs of the environment wait.
+struct EnvironmentPaused {
+  static constexpr FactKind fact_kind{1008, 1, "EnvironmentPaused"};
+
+  HoldId hold;
+  EnvironmentName environment;
+  Act act;
+
+  STUDYLAB_FIELDS(hold, environment, act)
+};
+
+struct EnvironmentUnpaused {
+  static constexpr FactKind fact_kind{1009, 1, "EnvironmentUnpaused"};
+
+  HoldId hold;
+  EnvironmentName environment;
+  Act act;
+
+  STUDYLAB_FIELDS(hold, environment, act)
+};
+
+using IncidentFact =
+    std::variant<IncidentOpened, EnvironmentFrozen, EnvironmentUnfrozen, Classified, Noted,
+                 ImpactStated, IncidentClosed, EnvironmentPaused, EnvironmentUnpaused>;
 
 }  // namespace studylab

@@ -274,6 +274,57 @@ struct HostMaintenancePlanned {
   STUDYLAB_FIELDS(host, environment, due)
 };
 
+// The monitor probes the provider at every probe_interval. An answer that takes longer than
+// `slow_after` is slow.
+struct ProviderWatchDeclared {
+  static constexpr FactKind fact_kind{218, 1, "ProviderWatchDeclared"};
+
+  ProviderName provider;
+  Duration slow_after;
+
+  STUDYLAB_FIELDS(provider, slow_after)
+};
+
+// The control plane itself needs the provider. `use` is what for: `job queue`.
+struct PlatformBindingDeclared {
+  static constexpr FactKind fact_kind{219, 1, "PlatformBindingDeclared"};
+
+  std::string use;
+  ProviderName provider;
+
+  STUDYLAB_FIELDS(use, provider)
+};
+
+// Errors of this environment over its threshold open an incident about its dependencies.
+struct DependencyAlarmDeclared {
+  static constexpr FactKind fact_kind{220, 1, "DependencyAlarmDeclared"};
+
+  EnvironmentName environment;
+
+  STUDYLAB_FIELDS(environment)
+};
+
+// The first one is the home region: every database begins there.
+struct RegionRegistered {
+  static constexpr FactKind fact_kind{221, 1, "RegionRegistered"};
+
+  RegionName region;
+
+  STUDYLAB_FIELDS(region)
+};
+
+// Where the database has, or should have, a replica, and the provider that runs it. Its proofs say
+// whether it is there.
+struct ReplicaRegistered {
+  static constexpr FactKind fact_kind{222, 1, "ReplicaRegistered"};
+
+  DatabaseName database;
+  RegionName region;
+  ProviderName provider;
+
+  STUDYLAB_FIELDS(database, region, provider)
+};
+
 // A database's write-ahead log when the run begins: `position` is its end, and before the run it
 // grew by `writes_per_minute`. The log is archived from `archived_since` on. Every write emits an
 // event, which consumers can read again for `events_kept`.
@@ -350,6 +401,8 @@ using InitialFact =
                  AllocationRecorded, OperationRecorded, GapAlarmDeclared, SleepPolicyDeclared,
                  HostCordonRecorded, DrainPolicyDeclared, SessionAgesRecorded,
                  HostMaintenancePlanned, ControlPlaneRegistered, DatabaseLogRecorded,
-                 BackupRecorded, ConsumerRegistered, FailoverRecorded>;
+                 BackupRecorded, ConsumerRegistered, FailoverRecorded, ProviderWatchDeclared,
+                 PlatformBindingDeclared, DependencyAlarmDeclared, RegionRegistered,
+                 ReplicaRegistered>;
 
 }  // namespace studylab

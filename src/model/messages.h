@@ -206,6 +206,32 @@ struct SettleConsumer {
 using DatabaseCommand = std::variant<FenceDatabase, AdmitWriters, CheckDatabase, RestoreCopy,
                                      CutOverCopy, SettleConsumer>;
 
+// Commands to providers. Each is carried out once: a repeat is answered with the same report.
+// Answered with FailoverFenced.
+struct FenceOldRegion {
+  OperationId operation;
+  DatabaseName database;
+  WriterEpoch epoch;
+};
+// Answered with ReplicaPromoted.
+struct PromoteReplica {
+  OperationId operation;
+  DatabaseName database;
+  RegionName region;
+};
+// Answered with SecretRotated.
+struct IssueCredential {
+  OperationId operation;
+  BindingName binding;
+};
+// Answered with JobEnded.
+struct RunJob {
+  OperationId operation;
+  ProviderName provider;
+  Duration takes;
+};
+using ProviderCommand = std::variant<FenceOldRegion, PromoteReplica, IssueCredential, RunJob>;
+
 // A process's report to the leading control plane: a fact with an Origin. It is sent again until
 // the leader acknowledges (process, boot, number).
 struct Report {

@@ -105,13 +105,44 @@ struct Restore {
   STUDYLAB_FIELDS(environment, database, source)
 };
 
+// Work of an environment that uses a provider, and that no check of the platform covers. It is
+// scheduled: see OperationRecorded.
+struct Job {
+  EnvironmentName environment;
+  std::string name;
+  ProviderName provider;
+  Duration takes;
+
+  STUDYLAB_FIELDS(environment, name, provider, takes)
+};
+
+// Moves a database, and the environment that uses it, to a replica in another region.
+struct Failover {
+  EnvironmentName environment;
+  DatabaseName database;
+  RegionName region;
+
+  STUDYLAB_FIELDS(environment, database, region)
+};
+
+// Issues a new credential for a binding. `cause` is the fact that shows that the old one is at
+// fault.
+struct Rotation {
+  EnvironmentName environment;
+  BindingName binding;
+  EntryId cause;
+
+  STUDYLAB_FIELDS(environment, binding, cause)
+};
+
 }  // namespace requests
 
 // In the order of OperationKind.
 using OperationRequest =
     std::variant<requests::Promotion, requests::Rollback, requests::Restart, requests::EdgeRepair,
                  requests::Migration, requests::Build, requests::Wake, requests::Replacement,
-                 requests::Drain, requests::Rebuild, requests::Restore>;
+                 requests::Drain, requests::Rebuild, requests::Restore, requests::Job,
+                 requests::Failover, requests::Rotation>;
 
 OperationKind kind_of(OperationRequest const& request);
 // Empty or none for a kind that does not have one.

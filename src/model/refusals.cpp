@@ -123,6 +123,10 @@ constexpr std::array<RefusalRow, enum_size<RefusalCode>> rows{{
      "The choice would repeat effects of events that cannot be repeated."},
     {would_lose, "would_lose", forbidden, "DRN3",
      "The choice would leave events without the effect that they must have."},
+    {topology_unproven, "topology_unproven", forbidden, "PO5",
+     "A proof that the region can take the database over is missing or too old."},
+    {already_in_region, "already_in_region", not_yet, "PO5",
+     "The database is in that region already."},
 }};
 
 }  // namespace

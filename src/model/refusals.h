@@ -73,6 +73,8 @@ enum class RefusalCode : std::uint8_t {
   events_unreconciled,
   would_double,
   would_lose,
+  topology_unproven,
+  already_in_region,
 };
 
 // Why a snapshot cannot be a baseline; none for a good one.

@@ -148,6 +148,24 @@ Outcome on(InputContext& context, Elapsed const&) {
   return outcome;
 }
 
+Outcome on(InputContext& context, WatchProviders const& watch) {
+  if (!context.state.providers.watched.empty()) return Outcome::already_watched;
+  begin(context.state.providers, watch.providers, context.now);
+  return Outcome::done;
+}
+
+Outcome on(InputContext& context, ProbesElapsed const&) {
+  elapsed(context.state.providers, context.now);
+  return Outcome::done;
+}
+
+Outcome on(InputContext& context, ProvidersAnswered const& answered) {
+  auto reports = take(context.state.providers, answered);
+  for (auto& probes : reports.probes) report(context, std::move(probes));
+  if (reports.regions) report(context, std::move(*reports.regions));
+  return reports.probes.empty() ? Outcome::unchanged : Outcome::reported;
+}
+
 Outcome on(InputContext& context, Acknowledged const& taken) {
   auto const report = take_report(context.state, taken.boot, taken.number);
   return report ? Outcome::done : Outcome::stale_answer;
@@ -183,6 +201,13 @@ std::vector<Effect> react(State const& state) {
     effects.push_back(std::move(round));
   }
   if (poll != Instant::max()) effects.push_back(SetTimer{poll});
+  auto const& providers = state.providers;
+  if (providers.watched.empty()) return effects;
+  if (providers.state == ProviderWatch::Round::wanted) {
+    effects.push_back(providers.round);
+  } else {
+    effects.push_back(SetProbeTimer{providers.round.until});
+  }
   return effects;
 }
 

@@ -9,13 +9,14 @@
 
 #include "model/messages.h"
 #include "model/outbox.h"
+#include "provider/provider_watch.h"
 
 namespace studylab::provider {
 
 // The monitor's decider: probes the bindings of the environments that have an open incident, and
 // reports all bindings of an environment at once: the first time when asked, then only when a state
-// has changed. It does not keep a journal: after a crash the control plane asks again, and it
-// probes again.
+// has changed. It also probes providers, see provider_watch.h. It does not keep a journal: after a
+// crash the control plane asks again, and it probes again.
 inline constexpr Duration poll_interval = std::chrono::seconds{10};
 
 enum class Outcome : std::uint8_t {
@@ -76,7 +77,13 @@ struct Acknowledged {
   Boot boot;
   ReportNumber number;
 };
-using Input = std::variant<Started, Watch, RoundDone, Elapsed, Acknowledged>;
+// Watch these providers, and the calls of all bindings.
+struct WatchProviders {
+  std::vector<WatchedProvider> providers;
+};
+struct ProbesElapsed {};  // of SetProbeTimer
+using Input = std::variant<Started, Watch, RoundDone, Elapsed, Acknowledged, WatchProviders,
+                           ProvidersAnswered, ProbesElapsed>;
 
 // --- effects ---
 
@@ -95,7 +102,11 @@ struct SendReport {
   Boot boot;
   ReportNumber number;
 };
-using Effect = std::variant<ProbeRound, SetTimer, SendReport>;
+// ProbeProviders is answered by ProvidersAnswered. Key: its round.
+struct SetProbeTimer {
+  Instant at;
+};
+using Effect = std::variant<ProbeRound, SetTimer, SendReport, ProbeProviders, SetProbeTimer>;
 
 // --- state ---
 
@@ -116,6 +127,7 @@ struct State {
   Boot boot;
   ReportNumber last_number;
   std::vector<Watched> watched;  // ascending by environment
+  ProviderWatch providers;
   Outbox reports;
 };
 

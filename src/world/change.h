@@ -9,6 +9,7 @@
 #include "model/edge_facts.h"
 #include "model/enums.h"
 #include "model/host_facts.h"
+#include "model/provider_facts.h"
 
 // What a world can be made to do. The lab's faults, and the faults of a schedule, consist of these.
 namespace studylab::world {
@@ -22,6 +23,9 @@ struct Behaviour {
   std::uint16_t status = 500;
   RequestError error = RequestError::status;
   BindingName binding;  // named in the answer if `error` is binding
+  // The binding that fails beneath the program, which its proxy counts; edges do not see it.
+  BindingName through = {};
+  bool rejected = false;  // of `through`: its provider refused the credential
   std::string code;
   // Log lines while failing; `{}` is replaced by a request number.
   std::vector<std::string> log_lines;
@@ -203,12 +207,41 @@ struct ConsumerLag {
   std::uint64_t events = 0;
 };
 
+// How a provider answers every call from now on: all zero, it is well. A brownout is slow before it
+// fails.
+struct ProviderChange {
+  ProviderName provider;
+  Permille slow;     // of its calls
+  Permille failing;  // of its calls; `rejects`: by an answer 401, whatever the credential
+  enum class Rejects : std::uint8_t { no, yes } rejects = Rejects::no;
+  Duration latency{};  // of its slow answers
+};
+// The provider accepts the binding's credential, or rejects it. `states`: whether the provider
+// states why.
+struct CredentialChange {
+  BindingName binding;
+  SecretState state = SecretState::expired;  // present, expired or revoked
+  enum class States : std::uint8_t { no, yes } states = States::yes;
+};
+// What a check of a replica's region finds from now on. `stalled`: it is not checked any more, so
+// that its last finding ages.
+struct ProofChange {
+  DatabaseName database;
+  RegionName region;
+  ProofKind kind = ProofKind::replica;
+  Proven proven = Proven::no;
+  Duration lag{};  // of the kind `lag`
+  std::string what;
+  enum class Checker : std::uint8_t { runs, stalled } checker = Checker::runs;
+};
+
 using Change =
     std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss,
                  SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
                  ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
                  StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit, HostDrift,
-                 ProcessExit, DataDamage, DataDamageAlarm, ReplicaLag, ConsumerLag>;
+                 ProcessExit, DataDamage, DataDamageAlarm, ReplicaLag, ConsumerLag,
+                 ProviderChange, CredentialChange, ProofChange>;
 
 struct WorldChange {
   Instant at;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/planted.h"
+#include "control/provider_platform_testing.h"
 #include "control/upgrade_platform_testing.h"
 #include "control/wake_platform_testing.h"
 #include "evidence/invariants.h"
@@ -11,6 +12,7 @@
 namespace studylab::control {
 namespace {
 
+using testing::ProviderPlatform;
 using testing::TestPlatform;
 using testing::UpgradePlatform;
 using testing::WakePlatform;
@@ -261,6 +263,89 @@ TEST_F(ControlPlanted, HU6) {
   UpgradePlatform without;
   return_late(without);
   EXPECT_EQ(broken(without), Rules{"HU6"});
+}
+
+TEST_F(ControlPlanted, PO3) {
+  auto const start_without_evidence = [](ProviderPlatform& p) {
+    p.job_at(std::chrono::seconds{30});
+    p.operate(Pause{p.env});
+    p.now = p.scheduled_at() - std::chrono::seconds{1};
+    p.probe({.states = {{p.pg, ProviderState::down}}});
+    p.pass(std::chrono::seconds{5});
+  };
+  ProviderPlatform with;
+  start_without_evidence(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::po3);
+  ProviderPlatform without;
+  start_without_evidence(without);
+  EXPECT_EQ(broken(without), Rules{"PO3"});
+}
+
+TEST_F(ControlPlanted, PO4) {
+  auto const tell_all = [](ProviderPlatform& p) {
+    p.probe({.states = {{p.mq, ProviderState::down}}});
+    p.publish(p.preview, "provider:mq");
+  };
+  ProviderPlatform with;
+  tell_all(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::po4);
+  ProviderPlatform without;
+  tell_all(without);
+  EXPECT_EQ(broken(without), Rules{"PO4"});
+}
+
+TEST_F(ControlPlanted, PO5AndPON2) {
+  auto const fail_over_without = [](ProviderPlatform& p, ProofKind kind) {
+    p.prove(kind);
+    p.fail_over();
+  };
+  struct Row {
+    Guard guard;
+    ProofKind kind;
+    std::string_view rule;
+  };
+  for (auto const& row : {Row{Guard::po5, ProofKind::replica, "PO5"},
+                          Row{Guard::pon2, ProofKind::runtime, "PON2"}}) {
+    ProviderPlatform with;
+    fail_over_without(with, row.kind);
+    EXPECT_EQ(broken(with), Rules{});
+    plant(row.guard);
+    ProviderPlatform without;
+    fail_over_without(without, row.kind);
+    EXPECT_EQ(broken(without), Rules{row.rule});
+    unplant_all();
+  }
+}
+
+TEST_F(ControlPlanted, PON1) {
+  auto const blame_the_app = [](ProviderPlatform& p) {
+    p.observe(EdgeId{1}, 300, Crossing::yes);
+    p.probe({.failing = {p.db}});
+    p.publish(p.env, "app");
+  };
+  ProviderPlatform with;
+  blame_the_app(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::pon1);
+  ProviderPlatform without;
+  blame_the_app(without);
+  EXPECT_EQ(broken(without), Rules{"PON1"});
+}
+
+TEST_F(ControlPlanted, PON3) {
+  auto const rotate_blindly = [](ProviderPlatform& p) {
+    p.probe({.states = {{p.pg, ProviderState::down}}, .rejected = {p.db, p.preview_db}});
+    p.rotate(p.db);
+  };
+  ProviderPlatform with;
+  rotate_blindly(with);
+  EXPECT_EQ(broken(with), Rules{});
+  plant(Guard::pon3);
+  ProviderPlatform without;
+  rotate_blindly(without);
+  EXPECT_EQ(broken(without), Rules{"PON3"});
 }
 
 }  // namespace

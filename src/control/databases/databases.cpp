@@ -4,6 +4,7 @@
 
 #include "control/decision.h"
 #include "control/incidents/incidents.h"
+#include "control/jobs/jobs.h"
 #include "control/operations/operations.h"
 #include "control/restores/restores.h"
 
@@ -15,7 +16,9 @@ Decision migrated(State const& state, MigrationApplied const& f) {
   if (found == state.databases.end() || found->second.schema >= f.migration.to) {
     return operations::late(f.operation, {}, "migration: it has already been applied", f.origin);
   }
-  return single(f);
+  std::vector<Fact> facts{make_fact(f)};
+  jobs::add_end(state, f, facts);
+  return facts;
 }
 
 bool is_known(State const& state, DatabaseName const& name) {

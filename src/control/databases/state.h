@@ -62,14 +62,6 @@ struct Database {
   WriterEpoch writer_epoch;  // of the login that may write
 };
 
-namespace kinds {
-
-struct Migration {
-  ReleaseId release;
-};
-
-}  // namespace kinds
-
 struct Databases {
   std::map<DatabaseName, Database> databases;
 };

@@ -14,6 +14,8 @@ struct Environment {
   EntryId entry;
   HoldId freeze;  // none: not frozen
   EntryId freeze_entry;
+  HoldId pause;  // none: not paused
+  EntryId pause_entry;
   GapPolicy gap_policy;  // in force
   HoldId gap_policy_hold;
   EntryId gap_policy_entry;

@@ -116,6 +116,10 @@ Decision open_due(State const& state, Instant now) {
       [&](EnvironmentName const& name) -> IncidentSubject {
         auto const& environment = at_key(state.environments, name);
         auto const& owner = at_key(state.routes, environment.declared.route);
+        if (state.dependency_alarms.contains(name)) {
+          return DependencyErrors{name, owner.route, environment.last_over_edge,
+                                  environment.last_over_rate, environment.declared.threshold};
+        }
         return RouteErrors{name,
                            owner.route,
                            environment.last_over_edge,

@@ -1,6 +1,7 @@
 #include "control/environments/environments.h"
 #include "control/incidents/incidents.h"
 #include "control/incidents/stages.h"
+#include "control/jobs/jobs.h"
 
 namespace studylab::control {
 
@@ -71,11 +72,17 @@ void fold(State& state, IncidentFact const& fact, EntryRef at) {
       [&](IncidentClosed const& f) {
         auto const event = f.handed_to ? IncidentEvent::handed_over : IncidentEvent::closed;
         if (advance(state, event)) state.incident->closed_entry = at.id;
-      });
+      },
+      [&](EnvironmentPaused const& f) { jobs::fold(state, f, at); },
+      [&](EnvironmentUnpaused const& f) { jobs::fold(state, f, at); });
 }
 
 void fold(State& state, GapAlarmDeclared const& fact, EntryRef) {
   state.gap_alarms[fact.partition] = fact.environment;
+}
+
+void fold(State& state, DependencyAlarmDeclared const& fact, EntryRef) {
+  state.dependency_alarms.insert(fact.environment);
 }
 
 }  // namespace studylab::control::incidents

@@ -23,6 +23,7 @@ Decision open_due(State const& state, Instant now);
 
 void fold(State& state, IncidentFact const& fact, EntryRef at);
 void fold(State& state, GapAlarmDeclared const& fact, EntryRef at);
+void fold(State& state, DependencyAlarmDeclared const& fact, EntryRef at);
 // A gap that an alarm watches makes an incident due.
 void observe(State& state, EdgeGapSeen const& fact);
 // A production wake that gave up, or one whose gate reached a bound, makes an incident due.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -53,6 +54,9 @@ struct Incidents {
   std::optional<Incident> incident;
   std::optional<IncidentDue> incident_due;            // not opened yet
   std::map<PartitionId, EnvironmentName> gap_alarms;  // by the partition that they watch
+  // Errors of these alone open an incident, about their dependencies. Empty: errors of any
+  // production environment open one about its route.
+  std::set<EnvironmentName> dependency_alarms;
 };
 
 }  // namespace studylab::control

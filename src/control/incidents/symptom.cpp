@@ -107,6 +107,28 @@ Symptom damage_symptom(State const& state, Incident const& incident, DataDamaged
   return symptom;
 }
 
+// Present while the environment is over its threshold, and while a provider that it or the control
+// plane needs is reported degraded or down.
+Symptom dependency_symptom(State const& state, DependencyErrors const& errors, Instant now) {
+  auto symptom = error_symptom(at_key(state.environments, errors.environment), now);
+  auto const see = [&](ProviderName const& name) {
+    auto const found = state.providers.find(name);
+    if (found == state.providers.end() || !found->second.probe) return;
+    auto const& probe = *found->second.probe;
+    symptom.entry = std::max(symptom.entry, found->second.probe_entry);
+    if (probe.state != ProviderState::degraded && probe.state != ProviderState::down) return;
+    symptom.present = true;
+    symptom.last_seen = now;
+    symptom.absent_from.reset();
+    symptom.why = name.value() + " is " + std::string{to_text(probe.state)};
+  };
+  for (auto const& [name, binding] : state.bindings) {
+    if (binding.declared.environment == errors.environment) see(binding.declared.provider);
+  }
+  for (auto const& binding : state.platform_bindings) see(binding.provider);
+  return symptom;
+}
+
 Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
   return match(
       incident.opened.subject,
@@ -116,7 +138,8 @@ Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
       [&](EdgeGap const& gap) { return gap_symptom(state, incident, gap, now); },
       [&](WakeStuck const& stuck) { return wake_symptom(state, incident, stuck, now); },
       [&](HostDue const& due) { return host_symptom(state, incident, due, now); },
-      [&](DataDamaged const& damaged) { return damage_symptom(state, incident, damaged, now); });
+      [&](DataDamaged const& damaged) { return damage_symptom(state, incident, damaged, now); },
+      [&](DependencyErrors const& errors) { return dependency_symptom(state, errors, now); });
 }
 
 // Users whose session a drain of the host has cut since the alert: they lost its state.
@@ -176,6 +199,9 @@ Affected affected(State const& state, Incident const& incident) {
         auto const& database = at_key(state.databases, damaged.database);
         so_far.users = database.users_hit;
         so_far.entry = database.damaged_entry;
+      },
+      [&](DependencyErrors const&) {
+        for (auto const& [edge, users] : environment.users_hit) so_far.users += users;
       });
   auto const minute = std::chrono::minutes{1};
   auto const length = affected_time(state, incident);
@@ -190,7 +216,8 @@ PartitionId partition_of(State const& state, Incident const& incident) {
       [](EdgeGap const& gap) { return gap.partition; },
       [&](WakeStuck const& stuck) { return at_key(state.routes, stuck.route).partition; },
       [&](HostDue const& due) { return at_key(state.routes, due.route).partition; },
-      [&](DataDamaged const& damaged) { return at_key(state.routes, damaged.route).partition; });
+      [&](DataDamaged const& damaged) { return at_key(state.routes, damaged.route).partition; },
+      [&](DependencyErrors const& errors) { return at_key(state.routes, errors.route).partition; });
 }
 
 bool is_to_blame(State const& state, Incident const& incident, ReleaseId release) {
@@ -210,7 +237,9 @@ bool is_to_blame(State const& state, Incident const& incident, ReleaseId release
         return std::ranges::any_of(database.checked->damage, [&](Damage const& one) {
           return one.release && digest_of(release) == digest_of(one.release);
         });
-      });
+      },
+      // Whatever release runs, its dependencies are the same.
+      [](DependencyErrors const&) { return false; });
 }
 
 }  // namespace studylab::control
@@ -243,6 +272,14 @@ BindingName failing_binding(RequestsObserved const& fact, RouteKey const& route)
   return BindingName{};
 }
 
+// Whether errors of the environment over its threshold open an incident.
+bool alarms(State const& state, Environment const& environment) {
+  bool const production = environment.declared.lane == Lane::production;
+  if (state.incident || !production) return false;
+  return state.dependency_alarms.empty() ||
+         state.dependency_alarms.contains(environment.declared.environment);
+}
+
 // Observations over the threshold with less than `symptom_quiet` between them are one symptom.
 void count_symptom(State const& state, Environment& environment, RequestsObserved const& fact) {
   auto const owner = state.routes.find(environment.declared.route);
@@ -272,7 +309,7 @@ void observe(State& state, RequestsObserved const& fact, EntryRef at) {
           Permille{static_cast<std::uint32_t>(count.errors * 1000 / count.requests)};
       environment.failing_binding = failing_binding(fact, environment.declared.route);
     }
-    if (!state.incident && environment.declared.lane == Lane::production) state.incident_due = name;
+    if (alarms(state, environment)) state.incident_due = name;
     auto const from = std::max(fact.from, environment.over_covered_until.value_or(fact.from));
     if (fact.until > from) {
       environment.over_time += fact.until - from;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "control/allocations/allocations.h"
+#include "control/jobs/jobs.h"
 #include "control/operations/operations.h"
 #include "control/promotions/promotions.h"
 #include "control/upgrades/upgrades.h"
@@ -32,7 +33,7 @@ AsKind as_kind(OperationRequest const& request) {
       },
       [](requests::Restart const&) -> AsKind { return kinds::Restart{}; },
       [](requests::EdgeRepair const& r) -> AsKind { return kinds::EdgeRepair{r.edge, false, {}}; },
-      [](requests::Migration const& r) -> AsKind { return kinds::Migration{r.release}; },
+      [](requests::Migration const& r) -> AsKind { return kinds::Migration{{}, r.release}; },
       [](requests::Build const& r) -> AsKind { return kinds::Build{r.release}; },
       [](requests::Wake const& r) -> AsKind {
         kinds::Wake wake;
@@ -48,7 +49,17 @@ AsKind as_kind(OperationRequest const& request) {
         restore.database = r.database;
         restore.source = r.source;
         return restore;
-      });
+      },
+      [](requests::Job const& r) -> AsKind {
+        return kinds::Job{{}, r.name, r.provider, r.takes};
+      },
+      [](requests::Failover const& r) -> AsKind {
+        kinds::Failover failover;
+        failover.database = r.database;
+        failover.region = r.region;
+        return failover;
+      },
+      [](requests::Rotation const& r) -> AsKind { return kinds::Rotation{r.binding, r.cause}; });
 }
 
 void enter(State& state, Operation& operation, Stage stage, EntryRef at) {
@@ -113,6 +124,7 @@ void stage(State& state, StageReached const& fact, EntryRef at) {
   STUDYLAB_CHECK(can_reach(operation, fact.stage));
   operation.why = fact.why;
   if (changes_owner(operation)) promotions::reached(state, operation, fact.stage, at);
+  jobs::reached(operation, at);
   enter(state, operation, fact.stage, at);
   if (ended(fact.stage)) upgrades::ended(state, operation, at);
 }
@@ -138,6 +150,7 @@ void fold(State& state, OperationRecorded const& fact, EntryRef at) {
   if (auto* promotion = std::get_if<kinds::Promotion>(&operation.as)) {
     promotion->not_before = fact.not_before;
   }
+  if (auto* schedule = schedule_of(operation)) schedule->not_before = fact.not_before;
   operation.entry = at.id;
   operation.stage_entry = at.id;
   if (!ended(fact.stage)) open_id(state.open_operations, fact.operation);

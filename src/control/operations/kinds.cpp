@@ -33,7 +33,10 @@ ReleaseId release_of(Operation const& operation) {
       [](kinds::Replacement const&) { return ReleaseId{}; },
       [](kinds::Drain const&) { return ReleaseId{}; },
       [](kinds::Rebuild const&) { return ReleaseId{}; },
-      [](kinds::Restore const&) { return ReleaseId{}; });
+      [](kinds::Restore const&) { return ReleaseId{}; },
+      [](kinds::Job const&) { return ReleaseId{}; },
+      [](kinds::Failover const&) { return ReleaseId{}; },
+      [](kinds::Rotation const&) { return ReleaseId{}; });
 }
 
 bool gave_up(Operation const& operation) {

@@ -2,7 +2,10 @@
 
 #include "control/allocations/stages.h"
 #include "control/edges/stages.h"
+#include "control/failovers/stages.h"
+#include "control/jobs/stages.h"
 #include "control/promotions/stages.h"
+#include "control/providers/stages.h"
 #include "control/restores/stages.h"
 #include "control/upgrades/stages.h"
 #include "control/wakes/stages.h"
@@ -29,8 +32,11 @@ StageTable stages_of(OperationKind kind) {
     case drain: return {kind, Stage::running, drain_stages};
     case rebuild: return {kind, Stage::running, rebuild_stages};
     case restore: return {kind, Stage::planned, restore_stages};
-    // Exist only as history: they have ended before the run begins.
     case migration:
+    case job: return {kind, Stage::waiting, job_stages};
+    case failover: return {kind, Stage::requested, failover_stages};
+    case rotation: return {kind, Stage::running, rotation_stages};
+    // Exists only as history: it has ended before the run begins.
     case build: return {kind, Stage::running, {}};
   }
   STUDYLAB_CHECK(!"an operation of no kind");

@@ -8,8 +8,11 @@
 #include "control/allocations/state.h"
 #include "control/databases/state.h"
 #include "control/edges/state.h"
+#include "control/failovers/state.h"
+#include "control/jobs/state.h"
 #include "control/keys.h"
 #include "control/promotions/state.h"
+#include "control/providers/state.h"
 #include "control/releases/state.h"
 #include "control/restores/state.h"
 #include "control/upgrades/state.h"
@@ -21,7 +24,8 @@ namespace studylab::control {
 // Each kind's own fields are declared by its subject. In the order of OperationKind.
 using AsKind = std::variant<kinds::Promotion, kinds::Rollback, kinds::Restart, kinds::EdgeRepair,
                             kinds::Migration, kinds::Build, kinds::Wake, kinds::Replacement,
-                            kinds::Drain, kinds::Rebuild, kinds::Restore>;
+                            kinds::Drain, kinds::Rebuild, kinds::Restore, kinds::Job, kinds::Failover,
+                            kinds::Rotation>;
 
 struct Operation {
   OperationId id;

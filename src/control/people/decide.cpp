@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "base/planted.h"
 #include "control/decision.h"
 #include "control/environments/environments.h"
 #include "control/people/people.h"
+#include "control/providers/health.h"
 #include "control/wakes/wakes.h"
 
 namespace studylab::control {
@@ -36,6 +38,38 @@ bool is_affected(State const& state, Environment const& environment) {
   return environment.last_over || (sleeper != nullptr && sleeper->last_refused);
 }
 
+// Where providers are watched, a status must name a cause that the facts bear out, and only for an
+// environment that it affects.
+std::optional<Refusal> misstated_cause(State const& state, Environment const& environment,
+                                       PublishStatus const& verb, Instant now) {
+  constexpr std::string_view prefix = "provider:";
+  auto const& name = verb.environment;
+  if (verb.cause.starts_with(prefix)) {
+    ProviderName const provider{verb.cause.substr(prefix.size())};
+    if (is_affected_by(state, name, provider, now) || planted(Guard::po4)) return std::nullopt;
+    auto const why = is_bound(state, name, provider)
+                         ? fmt::format("{} is not degraded, and no call of {} to it fails",
+                                       provider.value(), name.value())
+                         : fmt::format("{} has no binding to {}", name.value(), provider.value());
+    return Refusal{RefusalCode::not_affected, why,
+                   fmt::format("`show provider {}` lists the environments bound to it",
+                               provider.value())};
+  }
+  if (!symptom_present(environment, now) && !planted(Guard::po4)) {
+    return Refusal{RefusalCode::not_affected,
+                   fmt::format("no recent observation of {} is over its threshold", name.value()),
+                   "publish only for an affected environment"};
+  }
+  if (verb.cause != "app" || planted(Guard::pon1)) return std::nullopt;
+  auto const from = now - symptom_quiet;
+  auto const cause = attribution_of(state, name, from, now);
+  if (!cause) return std::nullopt;
+  return Refusal{RefusalCode::cause_is_provider,
+                 fmt::format("calls of {} to {} fail in the same time", cause->binding.value(),
+                             cause->provider.value()),
+                 fmt::format("`--cause provider:{}`", cause->provider.value())};
+}
+
 }  // namespace
 
 Decision decide(State const& state, NotifyOwner const& verb, Act const& act) {
@@ -50,10 +84,14 @@ Decision decide(State const& state, Escalate const& verb, Act const& act) {
   return single(TeamEscalated{next_id(state.notices), verb.team, act});
 }
 
-Decision decide(State const& state, PublishStatus const& verb, Act const& act) {
+Decision decide(State const& state, PublishStatus const& verb, Act const& act, Instant now) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
-  if (!is_affected(state, *environment)) {
+  if (is_watched(state)) {
+    if (auto refusal = misstated_cause(state, *environment, verb, now)) {
+      return std::unexpected(*refusal);
+    }
+  } else if (!is_affected(state, *environment)) {
     return refuse(
         RefusalCode::not_affected,
         fmt::format("no observation of {} is over its threshold", verb.environment.value()),

@@ -14,7 +14,7 @@ namespace studylab::control::people {
 
 Decision decide(State const& state, NotifyOwner const& verb, Act const& act);
 Decision decide(State const& state, Escalate const& verb, Act const& act);
-Decision decide(State const& state, PublishStatus const& verb, Act const& act);
+Decision decide(State const& state, PublishStatus const& verb, Act const& act, Instant now);
 Decision decide(State const& state, ResolveStatus const& verb, Act const& act);
 Decision decide(State const& state, PeopleFact const& report);
 

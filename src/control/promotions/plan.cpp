@@ -6,6 +6,7 @@
 #include "control/operations/operations.h"
 #include "control/plan_lines.h"
 #include "control/promotions/promotions.h"
+#include "control/providers/health.h"
 #include "control/releases/releases.h"
 #include "control/routes/routes.h"
 
@@ -95,6 +96,10 @@ void plan(State const& state, Rollback const& verb, Plan& plan) {
 void plan(State const& state, Deploy const& verb, Plan& plan) {
   owner_plan(state, verb.environment, verb.release,
              verdict_kind(OperationKind::promotion, verb.forward_fix), plan);
+  auto const release = parse_id<ReleaseId>(verb.release);
+  if (!release || !state.releases.contains(*release)) return;
+  auto const lacks = missing_evidence(state, verb.environment, *release, state.last_at);
+  if (!lacks.empty()) add(plan, "would wait", "evidence unavailable: " + lacks, state.probes_entry);
 }
 
 void plan(State const& state, Retry const& verb, Plan& plan) {

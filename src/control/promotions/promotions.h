@@ -10,6 +10,9 @@ bool held_by_freeze(Operation const& operation);
 
 // Whether a freeze holds it back now.
 bool held(State const& state, Operation const& operation);
+// Why it is held back now: by a freeze, or because the evidence of its checks cannot be collected.
+// Empty: it is not.
+std::string why_held(State const& state, Operation const& operation, Instant now);
 
 // Another operation that has begun to change this environment's owner and has not moved it yet;
 // nullptr if there is none.

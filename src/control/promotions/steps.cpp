@@ -19,27 +19,22 @@ namespace {
 
 using operations::reach;
 
-std::string frozen_why(State const& state, Operation const& operation) {
-  auto const& environment = at_key(state.environments, operation.environment);
-  return fmt::format("{} is frozen by {}", operation.environment.value(),
-                     to_text(environment.freeze));
-}
-
-Decision start(State const& state, Operation const& operation) {
+Decision start(State const& state, Operation const& operation, Instant now) {
   if (!accepts(operation, StageEvent::started)) return no_facts();
   auto const& promotion = std::get<kinds::Promotion>(operation.as);
   if (!promotion.due || promotion.kept_waiting) return no_facts();
-  if (held(state, operation) || conflicting_operation(state, operation.environment, operation.id))
-    return no_facts();
+  if (!why_held(state, operation, now).empty()) return no_facts();
+  if (conflicting_operation(state, operation.environment, operation.id)) return no_facts();
   return reach(operation, StageEvent::started, "it is no longer held back");
 }
 
-Decision start_scheduled(State const& state, Operation const& operation) {
+Decision start_scheduled(State const& state, Operation const& operation, Instant now) {
   if (!accepts(operation, StageEvent::started)) return no_facts();
   auto const& promotion = std::get<kinds::Promotion>(operation.as);
   if (promotion.due) return no_facts();
-  if (held(state, operation))
-    return reach(operation, StageEvent::held, frozen_why(state, operation));
+  if (auto why = why_held(state, operation, now); !why.empty()) {
+    return reach(operation, StageEvent::held, std::move(why));
+  }
   if (promotion.kept_waiting) {
     return reach(operation, StageEvent::held, "left waiting when the freeze was lifted");
   }
@@ -49,10 +44,11 @@ Decision start_scheduled(State const& state, Operation const& operation) {
   return reach(operation, StageEvent::started, "its scheduled time has come");
 }
 
-Decision check_policy(State const& state, Operation const& operation) {
+Decision check_policy(State const& state, Operation const& operation, Instant now) {
   if (!accepts(operation, StageEvent::checked)) return no_facts();
-  if (held(state, operation))
-    return reach(operation, StageEvent::held, frozen_why(state, operation));
+  if (auto why = why_held(state, operation, now); !why.empty()) {
+    return reach(operation, StageEvent::held, std::move(why));
+  }
   auto const release = release_of(operation);
   auto const database =
       check_release(state, operation.environment, release, verdict_kind(operation));
@@ -76,10 +72,11 @@ Decision place(State const& state, Operation const& operation) {
 }
 
 // The compare-and-swap: the operation replaces only the owner of the epoch that it expects.
-Decision move_owner(State const& state, Operation const& operation) {
+Decision move_owner(State const& state, Operation const& operation, Instant now) {
   if (!accepts(operation, StageEvent::moved)) return no_facts();
-  if (held(state, operation))
-    return reach(operation, StageEvent::held, frozen_why(state, operation));
+  if (auto why = why_held(state, operation, now); !why.empty()) {
+    return reach(operation, StageEvent::held, std::move(why));
+  }
   auto const& owner = *route_of(state, operation.environment);
   auto const expected = owner_change(operation).expected_epoch;
   if (owner.epoch != expected && !planted(Guard::bd4)) {
@@ -150,10 +147,10 @@ Decision proceed(State const& state, Operation const& operation, StepKind step, 
     case StepKind::open_incident:
     case StepKind::begin:
     case StepKind::end_attempt: break;
-    case StepKind::start: return start(state, operation);
-    case StepKind::check_policy: return check_policy(state, operation);
+    case StepKind::start: return start(state, operation, now);
+    case StepKind::check_policy: return check_policy(state, operation, now);
     case StepKind::place: return place(state, operation);
-    case StepKind::move_owner: return move_owner(state, operation);
+    case StepKind::move_owner: return move_owner(state, operation, now);
     case StepKind::mark_replaced: return mark_replaced(state, operation);
     case StepKind::drain_next: return drain_next(state, operation, now);
     case StepKind::finish: return finish(state, operation);
@@ -164,7 +161,7 @@ Decision proceed(State const& state, Operation const& operation, StepKind step, 
 
 Decision elapsed(State const& state, Operation const& operation, TimerKind timer, Instant now) {
   switch (timer) {
-    case TimerKind::start_scheduled: return start_scheduled(state, operation);
+    case TimerKind::start_scheduled: return start_scheduled(state, operation, now);
     case TimerKind::drain_grace:
       return owner_change(operation).draining ? no_facts() : drain_next(state, operation, now);
     case TimerKind::soak: return soak_over(state, operation);

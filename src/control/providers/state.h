@@ -2,29 +2,66 @@
 
 #include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "control/keys.h"
 #include "model/facts.h"
 
 namespace studylab::control {
 
+// A span of time in which the proxies counted failed calls.
+struct FailingWindow {
+  Instant from;
+  Instant until;
+};
+
 struct Binding {
-  BindingDeclared declared;
+  BindingDeclared declared;  // `provider`: the present one, also after a failover
   std::optional<ProbedBinding> probed;
-  EntryId entry;
+  EntryId entry;  // declared, or moved by a failover
   EntryId probed_entry;
   std::optional<ProbedSecret> secret = {};  // of environments that may sleep
   EntryId secret_entry = {};
+  std::optional<BindingCount> counted = {};  // the proxies' latest count
+  Instant counted_from{};
+  Instant counted_until{};
+  EntryId counted_entry = {};
+  std::vector<FailingWindow> failing = {};  // oldest first; adjacent ones are one
 };
 
 struct Provider {
   ProviderRegistered registered;
+  EntryId entry;
+  std::optional<ProviderWatchDeclared> watch = {};  // none: it is not probed
+  std::optional<ProviderProbe> probe = {};          // the latest
+  Instant probed_at{};
+  EntryId probe_entry = {};
+  std::optional<ProviderEstimated> estimate = {};  // the latest
+  EntryId estimate_entry = {};
+};
+
+// What the control plane itself needs.
+struct PlatformBinding {
+  std::string use;
+  ProviderName provider;
   EntryId entry;
 };
 
 struct Providers {
   std::map<ProviderName, Provider> providers;
   std::map<BindingName, Binding> bindings;
+  std::vector<PlatformBinding> platform_bindings;
+  EntryId watch_entry;   // a provider is watched; none: none is
+  EntryId probes_entry;  // the latest report of the monitor; none: no report yet
 };
 
+namespace kinds {
+
+struct Rotation {
+  BindingName binding;
+  EntryId cause;
+};
+
+}  // namespace kinds
 }  // namespace studylab::control

@@ -183,6 +183,11 @@ std::string of_incident(IncidentFact const& fact) {
             [](DataDamaged const& damaged) {
               return fmt::format("the alert: {} of {} differ from what users wrote",
                                  console::counted(damaged.rows, "row"), damaged.database.value());
+            },
+            [](DependencyErrors const& errors) {
+              return fmt::format("the alert: {} of requests to {} fail at {} (threshold {})",
+                                 percent(errors.observed), errors.route.value(),
+                                 to_text(errors.edge), percent(errors.threshold));
             });
       },
       [](EnvironmentFrozen const& f) {
@@ -197,7 +202,27 @@ std::string of_incident(IncidentFact const& fact) {
         return fmt::format("impact stated: {}, {}", console::counted(f.users, "user"),
                            console::counted(f.minutes, "minute"));
       },
-      [](IncidentClosed const& f) { return fmt::format("closed: {}", f.summary); });
+      [](IncidentClosed const& f) { return fmt::format("closed: {}", f.summary); },
+      [](EnvironmentPaused const& f) {
+        return fmt::format("{} was paused ({})", f.environment.value(), to_text(f.hold));
+      },
+      [](EnvironmentUnpaused const& f) {
+        return fmt::format("{} was unpaused ({})", f.environment.value(), to_text(f.hold));
+      });
+}
+
+std::string of_probes(ProvidersProbed const& probed) {
+  std::string sick;
+  for (auto const& probe : probed.providers) {
+    if (probe.state == ProviderState::healthy) continue;
+    sick += fmt::format(" {} is {}", probe.provider.value(), to_text(probe.state));
+  }
+  for (auto const& count : probed.bindings) {
+    if (count.failed == 0) continue;
+    sick += fmt::format(" {}: {} of {} calls failed", count.binding.value(), count.failed,
+                        count.calls);
+  }
+  return sick.empty() ? std::string{} : "providers probed:" + sick;
 }
 
 std::string of_providers(ProviderFact const& fact) {
@@ -219,6 +244,27 @@ std::string of_providers(ProviderFact const& fact) {
         }
         return fmt::format("secrets of {} probed:{}", probed.environment.value(),
                            bad.empty() ? " all are present" : bad);
+      },
+      [](ProvidersProbed const& probed) { return of_probes(probed); },
+      [](RegionsChecked const&) { return std::string{}; },
+      [](ProviderEstimated const& f) {
+        return f.expects ? fmt::format("{} expects to be well by {}", f.provider.value(),
+                                       to_text(*f.expects))
+                         : fmt::format("{} does not know when it will be well", f.provider.value());
+      },
+      [](SecretRotated const& f) {
+        return fmt::format("{} has a new credential", f.binding.value());
+      },
+      [](FailoverFenced const& f) {
+        return fmt::format("writers of {} in the old region are fenced", f.database.value());
+      },
+      [](ReplicaPromoted const& f) {
+        return fmt::format("{} takes writes in {}", f.database.value(), f.region.value());
+      },
+      [](JobEnded const& f) {
+        return fmt::format("{} {}{}{}", to_text(f.operation),
+                           f.result == JobResult::done ? "is done" : "failed",
+                           f.why.empty() ? "" : ": ", f.why);
       });
 }
 
@@ -438,7 +484,9 @@ bool begins_with(IncidentOpened const& opened, Fact const& fact) {
       [&](DataDamaged const& damaged) {
         auto const* reported = fact_if<DataDamageReported>(fact);
         return reported != nullptr && reported->database == damaged.database;
-      });
+      },
+      // The dependencies' failures are what is to be found.
+      [](DependencyErrors const&) { return false; });
 }
 
 EntryId beginning(std::span<FactEntry const> platform) {

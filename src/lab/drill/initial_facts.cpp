@@ -26,6 +26,10 @@ OperationRequest request_of(OperationKind kind, EnvironmentName const& environme
     case OperationKind::replacement:
     case OperationKind::drain:
     case OperationKind::rebuild: break;
+    // A drill that has one adds what it does.
+    case OperationKind::job:
+    case OperationKind::failover:
+    case OperationKind::rotation: break;
   }
   check_failed("an operation of an environment", __FILE__, __LINE__);
 }

@@ -28,7 +28,9 @@ Reach reach_of(RepairAct const& act) {
     case RepairVerb::restore_run:
     case RepairVerb::restore_cutover:
     case RepairVerb::reconcile:
-    case RepairVerb::unfence: return Reach::database;
+    case RepairVerb::unfence:
+    case RepairVerb::failover: return Reach::database;
+    case RepairVerb::rotation: return Reach::binding;
     case RepairVerb::retry:
     case RepairVerb::escalation: return Reach::none;
   }

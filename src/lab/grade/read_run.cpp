@@ -12,7 +12,11 @@ void take_initial(Run& run, FactEntry const& now, InitialFact const& fact) {
       [&](ArtifactStored const& f) { run.releases.artifacts.emplace_back(now.id, &f); },
       [](ArtifactGone const&) {},
       [&](ReleaseRegistered const& f) { register_release(run, now, f); },
+      // Kept by declare_provider.
       [](ProviderRegistered const&) {}, [](BindingDeclared const&) {},
+      [](ProviderWatchDeclared const&) {}, [](PlatformBindingDeclared const&) {},
+      [](DependencyAlarmDeclared const&) {}, [](RegionRegistered const&) {},
+      [](ReplicaRegistered const&) {},
       [&](DatabaseRegistered const& f) { see_schema(run, now, f); },
       [&](HostRegistered const& f) { register_host(run, now, f); }, [](PartitionOpened const&) {},
       [&](RouteOwnerRecorded const& f) { record_owner(run, now, f); },
@@ -93,8 +97,14 @@ void take_people(Run& run, FactEntry const& now, PeopleFact const& fact) {
       [](KeyReplaced const&) {}, [&](OwnerFoundNothing const& f) { answer(run, now, f); },
       [&](TeamEscalated const& f) { escalate(run, now, f); },
       [&](TeamAnswered const& f) { answer(run, now, f); },
-      [&](OwnerStatusPublished const& f) { publish(run, now, f); },
-      [&](OwnerStatusResolved const& f) { lift_hold(run, now, f.act, f.hold); });
+      [&](OwnerStatusPublished const& f) {
+        publish(run, now, f);
+        publish_status(run, now, f);
+      },
+      [&](OwnerStatusResolved const& f) {
+        lift_hold(run, now, f.act, f.hold);
+        resolve_status(run, now, f);
+      });
 }
 
 void take_incident(Run& run, FactEntry const& now, IncidentFact const& fact) {
@@ -104,7 +114,9 @@ void take_incident(Run& run, FactEntry const& now, IncidentFact const& fact) {
       [&](Classified const& f) { run.statements.classes.push_back({now.id, &f}); },
       [&](Noted const& f) { run.statements.notes.push_back({now.id, &f}); },
       [&](ImpactStated const& f) { state_impact(run, now, f); },
-      [&](IncidentClosed const& f) { close(run, now, f); });
+      [&](IncidentClosed const& f) { close(run, now, f); },
+      [&](EnvironmentPaused const& f) { pause(run, now, f); },
+      [&](EnvironmentUnpaused const& f) { lift_hold(run, now, f.act, f.hold); });
 }
 
 void take_operator(Run& run, FactEntry const& now, OperatorFact const& fact) {
@@ -137,6 +149,7 @@ void take(Run& run, FactEntry const& now) {
       now.fact, [](RunFact const&) {},
       [&](InitialFact const& f) {
         take_initial(run, now, f);
+        declare_provider(run, f);
         see_gap_fact(run, now);
         see_process_fact(run, now);
       },
@@ -155,11 +168,7 @@ void take(Run& run, FactEntry const& now) {
         see_process_fact(run, now);
       },
       [&](DatabaseFact const& f) { see_database_fact(run, now, f); },
-      [&](ProviderFact const& f) {
-        match(
-            f, [&](BindingsProbed const& probed) { see_bindings(run, probed); },
-            [&](SecretsProbed const& probed) { see_secrets(run, probed); });
-      },
+      [&](ProviderFact const& f) { see_provider_fact(run, now, f); },
       [&](PeopleFact const& f) { take_people(run, now, f); },
       [&](IncidentFact const& f) { take_incident(run, now, f); },
       [&](OperatorFact const& f) { take_operator(run, now, f); },

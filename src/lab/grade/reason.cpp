@@ -136,6 +136,8 @@ std::string_view in_words(RepairVerb verb) {
     case RepairVerb::restore_cutover: return "a cut-over";
     case RepairVerb::reconcile: return "a choice about events";
     case RepairVerb::unfence: return "a lifted fence";
+    case RepairVerb::failover: return "a failover";
+    case RepairVerb::rotation: return "a new credential";
   }
   check_failed("a repair's verb", __FILE__, __LINE__);
 }

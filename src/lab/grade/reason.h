@@ -35,6 +35,8 @@ enum class RepairVerb : std::uint8_t {
   restore_cutover,  // the copy serves
   reconcile,        // a consumer's events
   unfence,          // after something moved
+  failover,
+  rotation,
 };
 
 // --- truth ---

@@ -18,6 +18,7 @@
 #include "lab/grade/facts/hosts.h"
 #include "lab/grade/facts/incident.h"
 #include "lab/grade/facts/processes.h"
+#include "lab/grade/facts/providers.h"
 #include "lab/grade/facts/queries.h"
 #include "lab/grade/facts/releases.h"
 #include "lab/grade/facts/repairs.h"
@@ -52,6 +53,7 @@ struct Run {
   Gaps gaps;
   Releases releases;
   Bindings bindings;
+  Providers providers;
   Databases databases;
   Artifacts artifacts;
   Wakes wakes;

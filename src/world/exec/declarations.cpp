@@ -29,6 +29,14 @@ edge::Declared declarations(control::State const& state) {
   return declared;
 }
 
+provider::WatchProviders provider_watch_of(control::State const& state) {
+  provider::WatchProviders watch;
+  for (auto const& [name, provider] : state.providers) {
+    if (provider.watch) watch.providers.push_back({name, provider.watch->slow_after});
+  }
+  return watch;
+}
+
 provider::Watch watch_of(control::State const& state, EnvironmentName const& environment) {
   provider::Watch watch{environment, {}, provider::Depth::bindings, {}};
   for (auto const& [name, binding] : state.bindings) {

@@ -120,7 +120,14 @@ void Executor::send(control::Action const& action) {
       [&](control::OrderCheck const& a) { ports_.send(control::database_message(state_, a)); },
       [&](control::OrderRestore const& a) { ports_.send(control::database_message(state_, a)); },
       [&](control::OrderCutover const& a) { ports_.send(control::database_message(state_, a)); },
-      [&](control::OrderSettling const& a) { ports_.send(control::database_message(state_, a)); });
+      [&](control::OrderSettling const& a) { ports_.send(control::database_message(state_, a)); },
+      [&](control::WatchProviders const&) { ports_.watch_providers(); },
+      [&](control::OrderFailoverFence const& a) {
+        ports_.send(control::provider_message(state_, a));
+      },
+      [&](control::OrderPromotion const& a) { ports_.send(control::provider_message(state_, a)); },
+      [&](control::OrderRotation const& a) { ports_.send(control::provider_message(state_, a)); },
+      [&](control::OrderJob const& a) { ports_.send(control::provider_message(state_, a)); });
 }
 
 void Executor::send_to_runner(AllocationId allocation, RunnerCommand command) {

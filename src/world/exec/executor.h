@@ -26,6 +26,8 @@ class Ports {
   virtual void probe_bindings(EnvironmentName const& environment) = 0;
   virtual void deliver(NoticeId notice) = 0;
   virtual void send(DatabaseCommand command) = 0;
+  virtual void send(ProviderCommand command) = 0;
+  virtual void watch_providers() = 0;
   // Calls Executor::settle at that instant.
   virtual void set_alarm(Instant at) = 0;
   // Calls Executor::send_again after `resend_after`, unless that call is due already.

@@ -44,6 +44,8 @@ class Leader final : public Ports {
   void probe_bindings(EnvironmentName const&) override {}
   void deliver(NoticeId) override {}
   void send(DatabaseCommand) override {}
+  void send(ProviderCommand) override {}
+  void watch_providers() override {}
   void set_alarm(Instant at) override { alarms.push_back(at); }
   void arm_resend() override { ++resends; }
 

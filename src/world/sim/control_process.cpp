@@ -143,6 +143,14 @@ void ControlProcess::send(DatabaseCommand command) {
   context_.network.send(control_plane, database, DatabaseOrdered{std::move(command)});
 }
 
+void ControlProcess::send(ProviderCommand command) {
+  context_.network.send(control_plane, database, ProviderOrdered{std::move(command)});
+}
+
+void ControlProcess::watch_providers() {
+  context_.network.send(control_plane, monitor, ProviderWatchWanted{});
+}
+
 void ControlProcess::set_alarm(Instant at) { context_.queue.put(at, ControlWakes{}); }
 
 // --- faults ---

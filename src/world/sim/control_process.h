@@ -55,6 +55,8 @@ class ControlProcess final : private exec::Ports {
   void probe_bindings(EnvironmentName const& environment) override;
   void deliver(NoticeId notice) override;
   void send(DatabaseCommand command) override;
+  void send(ProviderCommand command) override;
+  void watch_providers() override;
   void set_alarm(Instant at) override;
   void arm_resend() override { resend_.arm(); }
 

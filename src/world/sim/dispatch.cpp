@@ -125,7 +125,17 @@ void SimWorld::Impl::on(ProbeWanted const& wanted) {
   monitor.feed(exec::watch_of(control.state(), wanted.environment));
 }
 
+void SimWorld::Impl::on(ProviderWatchWanted const&) {
+  monitor.feed(exec::provider_watch_of(control.state()));
+}
+
 void SimWorld::Impl::on(WatchDue const&) {
+  bool const lost = control.state().watch_entry && monitor.up() && !monitor.watches_providers();
+  if (lost) {
+    if (control.up()) site.network.send(control_plane, sim::monitor, ProviderWatchWanted{});
+    site.queue.put(site.now() + exec::resend_after, WatchDue{});
+    return;
+  }
   auto const& incident = control.state().incident;
   if (!incident || incident->closed_entry || !monitor.up() || monitor.watches()) return;
   if (control.up()) {

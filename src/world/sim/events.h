@@ -72,6 +72,10 @@ struct NoticeSent {
 struct DatabaseOrdered {
   DatabaseCommand command;
 };
+struct ProviderOrdered {
+  ProviderCommand command;
+};
+struct ProviderWatchWanted {};
 
 // --- the route log ---
 enum class PublishOutcome : std::uint8_t { stored, equal, other, behind };
@@ -216,6 +220,17 @@ struct DatabaseWorked {
 struct DatabaseCheckDue {
   DatabaseName database;
 };
+// A provider has done what it was ordered to.
+struct ProviderWorked {
+  ProviderCommand command;
+};
+struct ProbeTimer {
+  Instant at;
+};
+struct ProbesAnswered {
+  std::uint32_t life = 0;
+  provider::ProbeProviders round;
+};
 struct NoticeWorked {
   NoticeId notice;
 };
@@ -239,7 +254,8 @@ struct Restarts {
 using ReportEvent = std::variant<ReportSent, ReportAnswered>;
 using OrderEvent =
     std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, GateViewWanted, DeclarationsWanted,
-                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent, DatabaseOrdered>;
+                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent, DatabaseOrdered,
+                 ProviderOrdered, ProviderWatchWanted>;
 using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, EventAcknowledged,
                               ConsumerWanted, ConsumerAnswered, PullWanted, PullAnswered,
                               RedeliveryDue, EventsDelivered, ConsumerDropped, StreamCompared,
@@ -248,7 +264,8 @@ using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, Ren
 using LocalEvent =
     std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer, StageDone,
                  MonitorTimer, WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue,
-                 SessionsReturned, DatabaseWorked, DatabaseCheckDue>;
+                 SessionsReturned, DatabaseWorked, DatabaseCheckDue, ProviderWorked, ProbeTimer,
+                 ProbesAnswered>;
 using ChangeEvent = std::variant<ChangeDue, Crashes, Restarts>;
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;

@@ -24,7 +24,7 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
           [this](PartitionId partition, RouteSequence sequence) {
             return control.route_events().event(partition, sequence);
           }),
-      monitor(site),
+      monitor(site, [this](provider::ProbeProviders const& round) { return providers.answer(round); }),
       database(site, control.state()),
       data(site, control.state(), database,
            {[this](RouteKey const& route, Span span, ReleaseId only) {
@@ -35,12 +35,20 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
               return count;
             },
             [this] { programs_changed(); }}),
+      providers(site, control.state(), database,
+                {[this](BindingName const& binding, RouteKey const& route, Span span) {
+                   Calls calls;
+                   for (auto const& each : edges) calls += each.traffic().calls(binding, route, span);
+                   return calls;
+                 },
+                 [this] { programs_changed(); }}),
       people(
           site, control.state(),
           [this](Change const& change) {
             std::visit([this](auto const& what) { apply(what); }, change);
           },
-          [this] { return data.who_wrote(); }) {
+          [this] { return data.who_wrote(); },
+          [this] { return providers.status(); }) {
   initialize();
 }
 

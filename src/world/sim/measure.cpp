@@ -17,7 +17,8 @@ RouteKey const& harmed_route(IncidentSubject const& subject) {
       [](WakeStuck const& stuck) -> RouteKey const& { return stuck.route; },
       [](HostDue const& due) -> RouteKey const& { return due.route; },
       // What is refused under a fence is a failed request of the route.
-      [](DataDamaged const& damaged) -> RouteKey const& { return damaged.route; });
+      [](DataDamaged const& damaged) -> RouteKey const& { return damaged.route; },
+      [](DependencyErrors const& errors) -> RouteKey const& { return errors.route; });
 }
 
 Tally tally_of(std::vector<EdgeProcess> const& edges, RouteKey const& route, Span span) {

@@ -12,8 +12,11 @@ constexpr Between probing{std::chrono::milliseconds{20}, std::chrono::millisecon
 
 }  // namespace
 
-MonitorProcess::MonitorProcess(SimContext& site)
-    : context_(site), resend_(site, monitor), times_(site.plan.seed, "monitor") {
+MonitorProcess::MonitorProcess(SimContext& site, Probes probes)
+    : context_(site),
+      probes_(std::move(probes)),
+      resend_(site, monitor),
+      times_(site.plan.seed, "monitor") {
   provider::step(state_, provider::Started{Boot{lives_}}, context_.now());
 }
 
@@ -40,6 +43,15 @@ void MonitorProcess::follow() {
           auto const number = static_cast<std::uint32_t>(e.number.value());
           if (!in_flight_.start({kind, e.boot.value(), number}, Where::elsewhere)) return;
           context_.send_report(monitor, e.boot, e.number, find_report(e.boot, e.number));
+        },
+        [&](provider::ProbeProviders const& e) {
+          if (!in_flight_.start({kind, e.round}, Where::here)) return;
+          context_.queue.put(context_.now() + drawn(times_, probing), ProbesAnswered{lives_, e});
+        },
+        [&](provider::SetProbeTimer const& e) {
+          if (probe_timer_ == e.at) return;
+          probe_timer_ = e.at;
+          context_.queue.put(e.at, ProbeTimer{e.at});
         });
   }
   in_flight_.end_round();
@@ -78,6 +90,16 @@ void MonitorProcess::answer(RoundAnswered const& event) {
   feed(done);
 }
 
+void MonitorProcess::timer(ProbeTimer const& event) {
+  if (probe_timer_ != event.at) return;
+  probe_timer_.reset();
+  feed(provider::ProbesElapsed{});
+}
+
+void MonitorProcess::answer(ProbesAnswered const& event) {
+  if (event.life == lives_) feed(probes_(event.round));
+}
+
 void MonitorProcess::resend() {
   resend_.rang();
   if (!up()) return;
@@ -98,6 +120,7 @@ void MonitorProcess::crash() {
   state_ = provider::State{};
   in_flight_.clear();
   timer_.reset();
+  probe_timer_.reset();
   life_ = Life::down;
   ++lives_;
 }

@@ -29,6 +29,21 @@ Behaviour fails_without(BindingName const& binding) {
   return behaviour;
 }
 
+// A call that fails beneath the program: the program answers with an error of its own, and only
+// the binding's proxy sees which call it was.
+Behaviour fails_through(BindingName const& binding, Permille failing, bool rejected) {
+  Behaviour behaviour;
+  behaviour.failing = failing;
+  behaviour.status = 500;
+  behaviour.code = "internal";
+  behaviour.through = binding;
+  behaviour.rejected = rejected;
+  behaviour.log_lines = {rejected ? "request {}: " + binding.value() + ": 401 unauthorized"
+                                  : "request {}: " + binding.value() + ": timed out",
+                         "request {}: unhandled exception, answered 500"};
+  return behaviour;
+}
+
 // A behaviour that names a binding defines how the program fails while that binding is gone.
 bool rests_on_binding(Behaviour const& behaviour) {
   return behaviour.error == RequestError::binding && !behaviour.binding.value().empty();
@@ -46,6 +61,7 @@ Programs::Programs(Plan const& plan) : plan_(plan) {
       releases_[release->release] = release->digest;
     } else if (auto const* binding = std::get_if<BindingDeclared>(&fact)) {
       bindings_[binding->binding] = Binding{{BindingState::answers, plan_.began}, {}};
+      bound_[binding->binding] = binding->provider;
     }
   }
 }
@@ -92,6 +108,58 @@ void Programs::change(SecretChange const& change, Instant now) {
   if (!bindings_.contains(change.binding) || secret(change.binding).state == change.state) return;
   ++binding_version_;
   secrets_[change.binding] = SecretTruth{change.state, change.surfaces, now};
+}
+
+void Programs::change(ProviderChange const& change) {
+  providers_[change.provider] = change;
+  follow_providers();
+}
+
+void Programs::change(CredentialChange const& change, Instant now) {
+  bool const stated = change.states == CredentialChange::States::yes;
+  credentials_[change.binding] = {change.state, stated ? change.state : SecretState::present, now};
+  follow_providers();
+}
+
+void Programs::bind(BindingName const& binding, ProviderName const& provider) {
+  bound_[binding] = provider;
+  follow_providers();
+}
+
+void Programs::follow_providers() {
+  ++version_;
+  ++binding_version_;
+  sick_.clear();
+  for (auto const& [binding, name] : bound_) {
+    auto const truth = provider(name);
+    bool const accepted = credential(binding).state == SecretState::present;
+    auto const failing = accepted ? truth.failing : Permille{1000};
+    if (failing == Permille{}) continue;
+    bool const rejected = !accepted || truth.rejects == ProviderChange::Rejects::yes;
+    sick_behaviours_.push_back(fails_through(binding, failing, rejected));
+    sick_[binding] = &sick_behaviours_.back();
+  }
+}
+
+ProviderChange Programs::provider(ProviderName const& name) const {
+  auto const found = providers_.find(name);
+  return found == providers_.end() ? ProviderChange{name, {}, {}} : found->second;
+}
+
+bool Programs::answers(ProviderName const& name) const {
+  constexpr Permille half{500};
+  return provider(name).failing < half;
+}
+
+ProviderName Programs::provider_of(BindingName const& binding) const {
+  auto const found = bound_.find(binding);
+  return found == bound_.end() ? ProviderName{} : found->second;
+}
+
+Programs::CredentialTruth Programs::credential(BindingName const& name) const {
+  auto const found = credentials_.find(name);
+  if (found != credentials_.end()) return found->second;
+  return {SecretState::present, SecretState::present, plan_.began};
 }
 
 void Programs::set_writes(RouteKey const& route, Writes writes) {
@@ -200,6 +268,20 @@ Programs::Binding const* Programs::gone_binding(Digest const& digest,
   return nullptr;
 }
 
+// The needed binding with the most failing calls; nullptr: none fails.
+Behaviour const* Programs::sick_binding(Digest const& digest) const {
+  if (sick_.empty()) return nullptr;
+  auto const manifest = manifests_.find(digest);
+  if (manifest == manifests_.end()) return nullptr;
+  Behaviour const* worst = nullptr;
+  for (auto const& needed : manifest->second->needs) {
+    auto const sick = sick_.find(needed);
+    if (sick == sick_.end()) continue;
+    if (worst == nullptr || sick->second->failing > worst->failing) worst = sick->second;
+  }
+  return worst;
+}
+
 Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId release) const {
   Answering answering;
   if (fenced_.contains(route)) answering.add(read_only());
@@ -219,6 +301,7 @@ Answering Programs::answering(EdgeId edge, RouteKey const& route, ReleaseId rele
     auto const& how = covers_binding ? *behaviour : binding->gone;
     answering.add(how);
   }
+  if (auto const* sick = sick_binding(digest->second)) answering.add(*sick);
   if (behaviour && !rests_on_binding(*behaviour)) {
     answering.add(*behaviour);
   }

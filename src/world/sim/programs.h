@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -22,8 +23,8 @@ struct Failing {
 };
 // How a release answers requests through one edge: the failing shares in order; the rest get 200.
 struct Answering {
-  // Writes under a fence, a burst, a missing binding, the program's own behaviour.
-  std::array<Failing, 4> failing;
+  // Writes under a fence, a burst, a missing binding, a sick provider, the program's own behaviour.
+  std::array<Failing, 5> failing;
   std::size_t count = 0;
 
   void add(Behaviour const& how) {
@@ -56,6 +57,10 @@ class Programs {
   void change(HostDrift const& change) { drift_[change.host].push_back(change.drifted); }
   // The host runs its declared image again, and nothing on it differs from that.
   void rebuild(HostId host);
+  void change(ProviderChange const& change);
+  void change(CredentialChange const& change, Instant now);
+  // The binding leads to this provider from now on.
+  void bind(BindingName const& binding, ProviderName const& provider);
   void lose(Digest const& digest);
   // Under a fence, writes to the route are refused; its allocations have the reader's login.
   enum class Writes : std::uint8_t { allowed, refused };
@@ -79,6 +84,17 @@ class Programs {
     Instant since;  // in this state
   };
   SecretTruth secret(BindingName const& name) const;
+  // How the provider answers; all zero: well.
+  ProviderChange provider(ProviderName const& name) const;
+  // Whether it answers at least half of its calls.
+  bool answers(ProviderName const& name) const;
+  ProviderName provider_of(BindingName const& binding) const;
+  struct CredentialTruth {
+    SecretState state = SecretState::present;   // expired, revoked: every call is rejected
+    SecretState stated = SecretState::present;  // by the provider
+    Instant since;
+  };
+  CredentialTruth credential(BindingName const& name) const;
   // Why a running program's readiness probe fails; none: it passes.
   struct Unready {
     std::uint16_t status = 503;
@@ -106,6 +122,9 @@ class Programs {
     // Not set before it has been gone.
     Behaviour gone;
   };
+  // What fails of the calls through each binding, by the state of its provider and credential.
+  void follow_providers();
+  Behaviour const* sick_binding(Digest const& digest) const;
   Binding const* gone_binding(Digest const& digest, BindingName const** name) const;
 
   Plan const& plan_;
@@ -121,6 +140,11 @@ class Programs {
   std::map<Digest, Behaviour const*> behaviours_;  // of failing builds
   std::vector<BurstChange const*> bursts_;         // present ones
   std::map<BindingName, Binding> bindings_;
+  std::map<BindingName, ProviderName> bound_;
+  std::map<ProviderName, ProviderChange> providers_;      // that are not well
+  std::map<BindingName, CredentialTruth> credentials_;    // that have changed
+  std::map<BindingName, Behaviour const*> sick_;          // bindings whose calls fail
+  std::deque<Behaviour> sick_behaviours_;                 // stable: the past refers to them
   int gone_ = 0;  // bindings that do not answer
   std::uint64_t version_ = 1;
   std::uint64_t binding_version_ = 1;

@@ -32,7 +32,20 @@ void SimDatabase::migrate(MigrationWanted const& wanted) {
                      MigrationDone{wanted.operation});
 }
 
+// A migration that was scheduled by itself fails if the database's provider does not answer. A
+// promotion's is not begun then.
 void SimDatabase::done(MigrationDone const& done) {
+  auto const& operation = platform_.operations.at(done.operation);
+  auto const& wanted = begun_.at(done.operation);
+  auto const provider = platform_.databases.at(wanted.database).registered.provider;
+  bool const alone = std::holds_alternative<control::kinds::Migration>(operation.as);
+  if (alone && !context_.programs.answers(provider)) {
+    report([&](Origin const& origin) {
+      return JobEnded{done.operation, JobResult::failed, provider.value() + " does not answer",
+                      origin};
+    });
+    return;
+  }
   report([&](Origin const& origin) {
     auto fact = begun_.at(done.operation);
     fact.origin = origin;

@@ -57,6 +57,7 @@ void SimPeople::answer_team(NoticeId notice, Team team) {
   if (team == Team::security) said = replace_keys(notice);
   if (team == Team::capacity) said = bring_host(notice);
   if (team == Team::database) said = who_wrote_();
+  if (team == Team::provider) said = ask_providers(notice);
   auto const found = said.empty() ? Found::nothing : Found::something;
   if (said.empty()) said = found_nothing(team);
   report(make_fact(TeamAnswered{notice, team, found, std::move(said), origin()}));
@@ -74,6 +75,16 @@ std::string SimPeople::replace_keys(NoticeId notice) {
     report(make_fact(KeyReplaced{notice, holder, key_id, issued, origin()}));
   }
   return said;
+}
+
+// What providers say about themselves: when those that are not well expect to be, and which
+// credentials they no longer accept.
+std::string SimPeople::ask_providers(NoticeId notice) {
+  auto const status = provider_status_();
+  for (auto const& sick : status.sick) {
+    report(make_fact(ProviderEstimated{notice, sick.provider, sick.expects, origin()}));
+  }
+  return status.said;
 }
 
 // Brings the spare host into service, once; what capacity says about it.

@@ -10,6 +10,7 @@
 #include "control/control.h"
 #include "model/outbox.h"
 #include "world/sim/sim_context.h"
+#include "world/sim/sim_providers.h"
 
 namespace studylab::world::sim {
 
@@ -21,11 +22,13 @@ class SimPeople {
   // `carry_out` carries out what a repair changes in the world; `who_wrote` is what the database
   // team finds out about damaged rows, empty if there are none.
   SimPeople(SimContext& site, control::State const& platform,
-            std::function<void(Change const&)> carry_out, std::function<std::string()> who_wrote)
+            std::function<void(Change const&)> carry_out, std::function<std::string()> who_wrote,
+            std::function<ProviderStatus()> provider_status)
       : context_(site),
         platform_(platform),
         carry_out_(std::move(carry_out)),
         who_wrote_(std::move(who_wrote)),
+        provider_status_(std::move(provider_status)),
         resend_(site, people) {}
 
   void take(NoticeSent const& sent);
@@ -44,6 +47,7 @@ class SimPeople {
  private:
   void answer_team(NoticeId notice, Team team);
   std::string replace_keys(NoticeId notice);
+  std::string ask_providers(NoticeId notice);
   // Once.
   std::string bring_host(NoticeId notice);
   void report(Fact fact);
@@ -58,6 +62,7 @@ class SimPeople {
   control::State const& platform_;
   std::function<void(Change const&)> carry_out_;
   std::function<std::string()> who_wrote_;
+  std::function<ProviderStatus()> provider_status_;
   Resend resend_;
   std::set<NoticeId> heard_;
   std::vector<OwnerRepairs const*> resolved_;

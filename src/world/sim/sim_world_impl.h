@@ -13,6 +13,7 @@
 #include "world/sim/sim_data.h"
 #include "world/sim/sim_database.h"
 #include "world/sim/sim_people.h"
+#include "world/sim/sim_providers.h"
 #include "world/sim/sim_route_log.h"
 #include "world/sim/sim_world.h"
 #include "world/sim/snapshot_services.h"
@@ -45,6 +46,8 @@ struct SimWorld::Impl {
   void on(MigrationWanted const& e) { database.migrate(e); }
   void on(NoticeSent const& e) { people.take(e); }
   void on(DatabaseOrdered const& e) { data.take(e.command); }
+  void on(ProviderOrdered const& e) { providers.take(e.command); }
+  void on(ProviderWatchWanted const&);
   void on(EventPublished const&);
   void on(PublishAnswered const& e) { control.take(e); }
   void on(EventDelivered const& e) { edge(e.edge).deliver(e.event); }
@@ -78,6 +81,9 @@ struct SimWorld::Impl {
   void on(NoticeWorked const&);
   void on(DatabaseWorked const& e) { data.work(e.command); }
   void on(DatabaseCheckDue const& e) { data.check_due(e.database); }
+  void on(ProviderWorked const& e) { providers.work(e.command); }
+  void on(ProbeTimer const& e) { monitor.timer(e); }
+  void on(ProbesAnswered const& e) { monitor.answer(e); }
   void on(ResendDue const&);
   void on(ChangeDue const& due);
   void on(Crashes const&);
@@ -110,6 +116,9 @@ struct SimWorld::Impl {
   void apply(DataDamageAlarm const& alarm) { data.apply(alarm); }
   void apply(ReplicaLag const& lag) { data.apply(lag); }
   void apply(ConsumerLag const& lag) { data.apply(lag); }
+  void apply(ProviderChange const& change) { providers.apply(change); }
+  void apply(CredentialChange const& change) { providers.apply(change); }
+  void apply(ProofChange const& change) { providers.apply(change); }
   void drop_consumers(PartitionId partition);
 
   // Something that answers depend on has changed.
@@ -130,6 +139,7 @@ struct SimWorld::Impl {
   MonitorProcess monitor;
   SimDatabase database;
   SimData data;
+  SimProviders providers;
   SimPeople people;
   std::deque<WorldChange> faults;  // of the schedule; stable
 };

@@ -30,6 +30,20 @@ constexpr bool refused_on_purpose(RequestError reason) {
   return reason == RequestError::edge_gap || by_gate(reason);
 }
 
+// Calls of programs through one binding.
+struct Calls {
+  std::uint64_t all = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t rejected = 0;  // of the failed
+
+  Calls& operator+=(Calls const& other) {
+    all += other.all;
+    failed += other.failed;
+    rejected += other.rejected;
+    return *this;
+  }
+};
+
 // What really happened to requests, counted or not.
 struct Tally {
   std::uint64_t requests = 0;
@@ -94,6 +108,9 @@ class Traffic {
   Tally tally(RouteKey const& route, Span span) const;
   // Writes to the route that were acknowledged here, by this release or, for none, by any.
   std::uint64_t acknowledged(RouteKey const& route, Span span, ReleaseId only = {}) const;
+  // The calls through the binding that requests to the route made here: one for each request that
+  // a program answered whose release needs the binding.
+  Calls calls(BindingName const& binding, RouteKey const& route, Span span) const;
   // Adds the spans in which the route failed over its threshold here, cut to `span`.
   void spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const;
   // Adds the spans in which this edge refused the route's requests because of its gap policy.

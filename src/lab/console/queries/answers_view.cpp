@@ -83,6 +83,16 @@ std::string requested_text(OperationRequested const& fact, control::State const&
       [&](requests::Restore const& request) {
         return fmt::format("{}: a plan to restore {}; `show plan {}` prints it", id,
                            to_text(request.database), id);
+      },
+      [&](requests::Job const& request) {
+        return fmt::format("{}: job {} of {}", id, request.name, to_text(request.environment));
+      },
+      [&](requests::Failover const& request) {
+        return fmt::format("{}: moving {} to {}", id, to_text(request.database),
+                           to_text(request.region));
+      },
+      [&](requests::Rotation const& request) {
+        return fmt::format("{}: a new credential for {}", id, to_text(request.binding));
       });
 }
 
@@ -106,6 +116,15 @@ class FactWriter {
   }
   void report(EnvironmentUnfrozen const& fact) {
     say(fmt::format("{} is lifted: {} accepts promotions again", to_text(fact.hold),
+                    to_text(fact.environment)));
+  }
+  void report(EnvironmentPaused const& fact) {
+    say(fmt::format("{}: migrations and jobs of {} are paused", to_text(fact.hold),
+                    to_text(fact.environment)));
+    hint("lift it with: unpause " + to_text(fact.environment));
+  }
+  void report(EnvironmentUnpaused const& fact) {
+    say(fmt::format("{} is lifted: migrations and jobs of {} run again", to_text(fact.hold),
                     to_text(fact.environment)));
   }
   void report(HostCordoned const& fact) {

@@ -187,18 +187,30 @@ Row<Binding> const& binding_row() {
        {"probe", "the monitor's latest probe; null: none yet", probe_row(), if_probed},
        {"secret", "its secret; null: not reported, as for an environment that never sleeps",
         secret_row(), [](Binding const& binding) { return binding.secret ? &binding : nullptr; }},
+       {"calls", "what the proxies counted lately; null: its provider is not watched", calls_row(),
+        calls_of},
        {"needed_by", "the releases that need it", needing_row(), needed_by}}};
   return row;
 }
 
 // --- providers ---
 
+std::vector<Binding const*> bindings_to(Page const& page, Provider const& provider) {
+  return objects_of(page.state().bindings, [&](Binding const& one) {
+    return one.declared.provider == provider.registered.provider;
+  });
+}
+
 Row<Provider> const& provider_row() {
   static Row<Provider> const row{
       &Provider::entry,
       {{"name", "the provider's name", at(&Provider::registered, &ProviderRegistered::provider)},
        {"kind", "database, object-store, queue, payment, search or mail",
-        at(&Provider::registered, &ProviderRegistered::kind)}}};
+        at(&Provider::registered, &ProviderRegistered::kind)},
+       {"watch", "the monitor's probes; null: it is not watched", watch_row(), if_watched},
+       {"bindings", "how many bindings use it", [](Page const& page, Provider const& of) {
+          return bindings_to(page, of).size();
+        }}}};
   return row;
 }
 
@@ -208,7 +220,9 @@ Row<Binding> const& bound_row() {
       {{"name", "the binding's name", at(&Binding::declared, &BindingDeclared::binding)},
        {"environment", "the environment that it belongs to",
         at(&Binding::declared, &BindingDeclared::environment)},
-       {"probe", "the monitor's latest probe; null: none yet", probe_row(), if_probed}}};
+       {"probe", "the monitor's latest probe; null: none yet", probe_row(), if_probed},
+       {"calls", "what the proxies counted lately; null: its provider is not watched", calls_row(),
+        calls_of}}};
   return row;
 }
 
@@ -265,13 +279,9 @@ QueryTable const& provider_query() {
       [](Page const& page, Query const& asked) {
         return find_in(page.state().providers, ProviderName{asked.object}, asked);
       },
-      Fields<Provider>{{"provider", "the provider", provider_row()},
-                       {"bindings", "the bindings to it", bound_row(),
-                        [](Page const& page, Provider const& provider) {
-                          return objects_of(page.state().bindings, [&](Binding const& one) {
-                            return one.declared.provider == provider.registered.provider;
-                          });
-                        }}}};
+      Fields<Provider>{provider_sections(),
+                       {{"provider", "the provider", provider_row()},
+                        {"bindings", "the bindings to it", bound_row(), bindings_to}}}};
   return table;
 }
 

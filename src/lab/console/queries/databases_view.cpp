@@ -167,22 +167,17 @@ void view_database(Sheet& sheet, Record const& data) {
   put_data(sheet, data);
 }
 
-void view_providers(Sheet& sheet, Record const& data) {
-  Table table{{{"provider"}, {"kind"}}};
-  for (auto const& row : data.rows("providers")) {
-    table.add({row.text("name"), row.text("kind")}, row.entry());
-  }
-  put_table(sheet, {Styled{"providers", Style::strong}}, std::move(table), Fold::last_rows, "none");
-}
-
 void view_provider(Sheet& sheet, Record const& data) {
   auto const provider = data.in("provider");
+  if (provider.has("watch")) return view_watched_provider(sheet, data);
   put_bindings(sheet, {Styled{provider.text("name"), Style::strong}, provider.text("kind")},
                data.rows("bindings"));
 }
 
 void view_bindings(Sheet& sheet, Query const& asked, Record const& data) {
-  put_bindings(sheet, {Styled{"bindings", Style::strong}, asked.object}, data.rows("bindings"));
+  auto const rows = data.rows("bindings");
+  put_bindings(sheet, {Styled{"bindings", Style::strong}, asked.object}, rows);
+  put_calls(sheet, rows);
 }
 
 }  // namespace studylab::console

@@ -1,6 +1,7 @@
 // Errors as edges and runners saw them, and what programs wrote.
 #include <algorithm>
 
+#include "control/providers/health.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -110,6 +111,44 @@ Row<Observation> const& observation_row() {
   return row;
 }
 
+// --- what failed beneath the programs ---
+
+// Errors in a time in which calls through a binding failed.
+struct Attributed {
+  control::Attribution to;
+  std::uint64_t errors = 0;
+};
+
+// None: no error is explained by a binding.
+std::optional<std::vector<Attributed>> attributed(Page const& page, ErrorsSince const& of) {
+  std::vector<Attributed> found;
+  auto const& name = of.environment.declared.environment;
+  for (auto const& one : observations(page, of)) {
+    if (one.count.errors == 0) continue;
+    auto const to =
+        control::attribution_of(page.state(), name, one.observed.from, one.observed.until);
+    if (!to) continue;
+    auto const known = std::ranges::find_if(
+        found, [&](Attributed const& other) { return other.to.binding == to->binding; });
+    if (known != found.end()) {
+      known->errors += one.count.errors;
+    } else {
+      found.push_back({*to, one.count.errors});
+    }
+  }
+  return found.empty() ? std::nullopt : std::optional{std::move(found)};
+}
+
+Row<Attributed> const& attributed_row() {
+  using control::Attribution;
+  static Row<Attributed> const row{
+      at(&Attributed::to, &Attribution::entry),
+      {{"binding", "the binding whose calls failed then", at(&Attributed::to, &Attribution::binding)},
+       {"provider", "its provider", at(&Attributed::to, &Attribution::provider)},
+       {"errors", "errors that edges saw then or within ten seconds", &Attributed::errors}}};
+  return row;
+}
+
 // The age of an edge's latest report; it reveals an edge that has stopped reporting.
 Row<Edge> const& last_report_row() {
   static Row<Edge> const row{
@@ -148,6 +187,8 @@ QueryTable const& errors_query() {
              return error_symptom(page, of.environment);
            }},
           {"observations", "observations, oldest first", observation_row(), observations},
+          {"attributed", "errors in the time of failing calls, by binding", attributed_row(),
+           attributed},
           {"edges", "the age of each edge's latest report", last_report_row(),
            [](Page const& page, ErrorsSince const&) { return objects_of(page.state().edges); }}}};
   return table;

@@ -66,6 +66,16 @@ void put_observation(Sheet& sheet, Table& table, Record const& row) {
             row.entry());
 }
 
+void put_attributed(Sheet& sheet, std::vector<Record> const& rows) {
+  for (auto const& row : rows) {
+    sheet.field("provider",
+                Styled{row.text("provider"), Style::red}.add(
+                    fmt::format(": calls of {} failed in the time of {} errors",
+                                row.text("binding"), counted(row.number("errors")))),
+                row.entry());
+  }
+}
+
 void put_silent_edges(Sheet& sheet, std::vector<Record> const& edges) {
   for (auto const& edge : edges) {
     auto const last = edge.time("last_observed");
@@ -110,6 +120,7 @@ void view_errors(Sheet& sheet, Query const& asked, Record const& data) {
       rows, {}, [](Record const& row) { return std::pair{row.time("until"), row.text("edge")}; });
   for (auto const& row : rows) put_observation(sheet, table, row);
   sheet.table(table, Fold::first_rows, "no edge reported in this time");
+  put_attributed(sheet, data.rows("attributed"));
   put_silent_edges(sheet, data.rows("edges"));
   sheet.sentence(Styled{"symptom "}.add(symptom_text(sheet, data.in("symptom"))));
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "control/people/people.h"
+#include "control/providers/health.h"
 #include "control/restores/restores.h"
 #include "lab/console/queries/rows.h"
 
@@ -38,15 +39,20 @@ std::string what_of(IncidentOpened const& opened) {
       [](DataDamaged const& damaged) {
         return fmt::format("{} rows of {} differ from what users wrote", damaged.rows,
                            to_text(damaged.database));
+      },
+      [](DependencyErrors const& errors) {
+        return fmt::format("errors of {} over the threshold at {}; its providers are watched",
+                           to_text(errors.route), to_text(errors.edge));
       });
 }
 
 // A value of the errors that the incident is about; null if it is about something else.
-template <class Member>
-auto of_errors(Member member) {
-  return [member](Incident const& incident) {
-    auto const* errors = std::get_if<RouteErrors>(&incident.opened.subject);
-    return errors != nullptr ? std::optional{errors->*member} : std::nullopt;
+auto of_errors(Permille RouteErrors::*of_route, Permille DependencyErrors::*of_dependencies) {
+  return [of_route, of_dependencies](Incident const& incident) -> std::optional<Permille> {
+    auto const& subject = incident.opened.subject;
+    if (auto const* errors = std::get_if<RouteErrors>(&subject)) return errors->*of_route;
+    auto const* errors = std::get_if<DependencyErrors>(&subject);
+    return errors == nullptr ? std::nullopt : std::optional{errors->*of_dependencies};
   };
 }
 
@@ -75,9 +81,9 @@ Row<Incident> const& alert_row() {
           return IfAny<DatabaseName>{name.value().empty() ? std::nullopt : std::optional{name}};
         }},
        {"observed_permille", "errors per thousand requests at that edge",
-        of_errors(&RouteErrors::observed)},
+        of_errors(&RouteErrors::observed, &DependencyErrors::observed)},
        {"threshold_permille", "the environment's threshold, in errors per thousand requests",
-        of_errors(&RouteErrors::threshold)}}};
+        of_errors(&RouteErrors::threshold, &DependencyErrors::threshold)}}};
   return row;
 }
 
@@ -142,7 +148,11 @@ bool seen_since(Page const& page, Incident const& incident, EntryId repair) {
         return symptom.last_seen && *symptom.last_seen > page.entry(repair).at;
       },
       [&](HostDue const&) { return symptom.present; },
-      [&](DataDamaged const&) { return symptom.present; });
+      [&](DataDamaged const&) { return symptom.present; },
+      [&](DependencyErrors const&) {
+        auto const* over = page.fact<RequestsObserved>(symptom.entry);
+        return over != nullptr ? over->from >= page.entry(repair).at : symptom.present;
+      });
 }
 
 Status status_of(Page const& page, Incident const& incident) {
@@ -287,13 +297,21 @@ Row<FactEntry> const& stated_row() {
 
 Row<Everything> const& control_plane_row() {
   static Row<Everything> const row{
-      [](Everything const&) { return EntryId{1}; },
-      {{"health", "healthy while the control plane answers",
-        [](Everything const&) { return "healthy"; }},
+      [](Page const& page, Everything const&) {
+        return std::max(EntryId{1}, control::platform_health(page.state(), page.now()).entry);
+      },
+      {{"health", "healthy, unknown, or degraded by a provider that the control plane needs",
+        [](Page const& page, Everything const&) {
+          return control::platform_health(page.state(), page.now()).state;
+        }},
        {"answering_since", "since when it has answered",
         [](Page const& page, Everything const&) { return page.entry(EntryId{1}).at; }},
-       {"degraded_by", "the provider that degrades it; null: none",
-        [](Everything const&) { return std::optional<ProviderName>{}; }}}};
+       {"degraded_by", "the first provider that degrades it; null: none",
+        [](Page const& page, Everything const&) -> std::optional<ProviderName> {
+          auto const health = control::platform_health(page.state(), page.now());
+          if (health.causes.empty()) return std::nullopt;
+          return health.causes.front().provider;
+        }}}};
   return row;
 }
 
@@ -380,11 +398,13 @@ QueryTable const& incident_query() {
 QueryTable const& status_query() {
   static QueryTable const table{
       everything,
-      Fields<Everything>{{"control_plane", "the health of the control plane", control_plane_row()},
-                         {"owner_status", "the statuses published to app owners",
-                          owner_status_row(), [](Page const& page, Everything const&) {
-                            return objects_of(page.state().environments);
-                          }}}};
+      Fields<Everything>{
+          health_sections(),
+          {{"control_plane", "the health of the control plane", control_plane_row()},
+           {"owner_status", "the statuses published to app owners", owner_status_row(),
+            [](Page const& page, Everything const&) {
+              return objects_of(page.state().environments);
+            }}}}};
   return table;
 }
 

@@ -112,6 +112,7 @@ void view_status(Sheet& sheet, Record const& data) {
                  control.has("degraded_by")
                      ? Styled{"degraded by " + control.text("degraded_by"), Style::amber}
                      : Styled{}});
+  put_health(sheet, data);
   Table table{
       {{"environment"}, {"owner status"}, {"hold"}, {"words", Align::left, Fit::shortened}}};
   for (auto const& row : data.rows("owner_status")) {

@@ -1,4 +1,5 @@
 // Operations: their stages, attempts, verdicts and allocations.
+#include "control/jobs/jobs.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
@@ -25,7 +26,9 @@ Row<Operation> const& operation_stage_row() {
 
 Instant not_before(Operation const& operation) {
   auto const* promotion = std::get_if<control::kinds::Promotion>(&operation.as);
-  return promotion != nullptr ? promotion->not_before : Instant{};
+  if (promotion != nullptr) return promotion->not_before;
+  auto const* schedule = control::schedule_of(operation);
+  return schedule != nullptr ? schedule->not_before : Instant{};
 }
 
 OwnerChange const* if_changes_owner(Operation const& operation) {

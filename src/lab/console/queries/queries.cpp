@@ -45,7 +45,7 @@ QueryTable const* table_of(QueryKind query) {
     case QueryKind::backups: return &backups_query();
     case QueryKind::consumers: return &consumers_query();
     case QueryKind::plan: return &plan_query();
-    case QueryKind::regions: return nullptr;
+    case QueryKind::regions: return &regions_query();
   }
   return nullptr;
 }

@@ -14,6 +14,14 @@ Row<control::FetchedSnapshot> const& snapshot_row();
 // Whether errors of the environment are over the threshold; of a wake that is stuck, whether it
 // still is.
 control::Symptom error_symptom(Page const& page, control::Environment const& environment);
+// --- of providers_fields.cpp ---
+Row<control::Provider> const& watch_row();
+control::Provider const* if_watched(control::Provider const& provider);
+// What the proxies counted.
+Row<control::Binding> const& calls_row();
+control::Binding const* calls_of(control::Binding const& binding);
+std::vector<Field<control::Provider>> provider_sections();
+std::vector<Field<Everything>> health_sections();
 // --- of upgrades.cpp ---
 // A file that a check found changed on a host.
 struct DriftShown {
@@ -84,7 +92,6 @@ struct AskedEnvironments {
 std::expected<AskedEnvironments, Refusal> find_environments(Page const& page, Query const& asked);
 
 // --- one table per query ---
-// nullptr: no platform so far answers the query.
 QueryTable const* table_of(QueryKind query);
 
 QueryTable const& incident_query();
@@ -119,6 +126,7 @@ Fields<control::Operation> const& restore_plan_fields();
 QueryTable const& providers_query();
 QueryTable const& provider_query();
 QueryTable const& bindings_query();
+QueryTable const& regions_query();
 QueryTable const& errors_query();
 QueryTable const& logs_query();
 

@@ -41,8 +41,7 @@ void write(Sheet& sheet, Query const& asked, Record const& data) {
     case QueryKind::backups: return view_backups(sheet, asked, data);
     case QueryKind::consumers: return view_consumers(sheet, asked, data);
     case QueryKind::plan: return view_plan(sheet, data);
-    // It has no data: every platform so far refuses this query.
-    case QueryKind::regions: return;
+    case QueryKind::regions: return view_regions(sheet, data);
   }
 }
 

@@ -45,7 +45,13 @@ void view_backups(Sheet& sheet, Query const& asked, Record const& data);
 void view_consumers(Sheet& sheet, Query const& asked, Record const& data);
 void view_plan(Sheet& sheet, Record const& data);
 void view_providers(Sheet& sheet, Record const& data);
+void view_regions(Sheet& sheet, Record const& data);
+// The health of the control plane and, apart from it, of environments.
+void put_health(Sheet& sheet, Record const& data);
 void view_provider(Sheet& sheet, Record const& data);
+void view_watched_provider(Sheet& sheet, Record const& data);
+// What proxies counted of the calls through these bindings; nothing if none is counted.
+void put_calls(Sheet& sheet, std::vector<Record> const& bindings);
 void view_bindings(Sheet& sheet, Query const& asked, Record const& data);
 void view_errors(Sheet& sheet, Query const& asked, Record const& data);
 void view_logs(Sheet& sheet, Query const& asked, Record const& data);

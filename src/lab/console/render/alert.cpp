@@ -50,6 +50,12 @@ std::string alert_text(Session const& session, Screen const& screen) {
       [&](DataDamaged const& damaged) {
         sheet.field("data", Styled{counted(damaged.rows, "row"), Style::red}.add(fmt::format(
                                 " of {} differ from what users wrote", to_text(damaged.database))));
+      },
+      [&](DependencyErrors const& errors) {
+        sheet.field("errors", Styled{percent(errors.observed.value()), Style::red}.add(fmt::format(
+                                  " of requests at {}, threshold {}", to_text(errors.edge),
+                                  percent(errors.threshold.value()))));
+        sheet.field("watched", "the providers that it depends on");
       });
   sheet.gap();
   sheet.paragraph(

@@ -16,7 +16,10 @@ bool changes_something(Fact const& fact) {
       },
       [](AllocationFact const&) { return true; },
       [](DatabaseFact const& f) { return !std::holds_alternative<DatabaseChecked>(f); },
-      [](ProviderFact const&) { return false; },
+      [](ProviderFact const& f) {
+        return std::holds_alternative<SecretRotated>(f) ||
+               std::holds_alternative<ReplicaPromoted>(f);
+      },
       [](PeopleFact const& f) {
         if (auto const* asked = std::get_if<TeamEscalated>(&f)) return acts(asked->team);
         if (auto const* answered = std::get_if<TeamAnswered>(&f)) return acts(answered->team);

@@ -35,8 +35,11 @@ RepairVerb verb_of(OperationKind kind) {
     case OperationKind::drain: return RepairVerb::drain;
     case OperationKind::rebuild: return RepairVerb::rebuild;
     case OperationKind::restore: return RepairVerb::restore_run;
+    case OperationKind::failover: return RepairVerb::failover;
+    case OperationKind::rotation: return RepairVerb::rotation;
     case OperationKind::promotion:
     case OperationKind::migration:
+    case OperationKind::job:
     case OperationKind::build: return RepairVerb::deploy;
   }
   return RepairVerb::deploy;
@@ -89,6 +92,7 @@ void request(Run& run, FactEntry const& entry, OperationRequested const& fact) {
     repair.environment = &environment_of(fact.request);
   }
   note_wake(run, repair);
+  note_provider_repair(run, repair, fact.request);
 }
 
 void retry(Run& run, FactEntry const& entry, OperationRetried const& fact) {

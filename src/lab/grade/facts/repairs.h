@@ -35,6 +35,8 @@ struct RepairAct {
   HostId host;
   RestoreMethod method = RestoreMethod::pitr;  // of a restore
   ConsumerName const* consumer = nullptr;      // whose events it settles
+  BindingName const* binding = nullptr;        // whose credential it replaces
+  ProviderName const* provider = nullptr;      // that a failover leaves
 
   Symptom symptom = Symptom::absent;
   Condition condition = Condition::unknown;

@@ -12,7 +12,10 @@ bool symptom_present(Run const& run, Instant now) {
       [&](EdgeGap const& gap) { return is_in_gap(run, gap.edge) || owner_is_down(run); },
       [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); },
       [&](HostDue const&) { return !is_upgraded(run); },
-      [&](DataDamaged const&) { return data_damaged(run); });
+      [&](DataDamaged const&) { return data_damaged(run); },
+      [&](DependencyErrors const&) {
+        return errors_present(run, now) || dependency_is_sick(run);
+      });
 }
 
 bool prints_symptom(Run const& run, Queried const& queried) {
@@ -33,6 +36,11 @@ bool prints_symptom(Run const& run, Queried const& queried) {
       [&](HostDue const& due) { return query == "host" && queried.object == to_text(due.host); },
       [&](DataDamaged const& damaged) {
         return query == "database" && queried.object == damaged.database.value();
+      },
+      [&](DependencyErrors const&) {
+        bool const of_all = query == "status" || query == "providers";
+        return of_all || ((query == "errors" || query == "environment" || query == "bindings") &&
+                          at_incident(run, queried.object));
       });
 }
 
@@ -55,7 +63,12 @@ std::uint32_t users_affected(Run const& run) {
         return users;
       },
       [&](HostDue const&) { return run.upgrade.cut; },
-      [&](DataDamaged const&) { return run.restores.users_hit; });
+      [&](DataDamaged const&) { return run.restores.users_hit; },
+      [&](DependencyErrors const&) {
+        std::uint32_t users = 0;
+        for (auto const& edge : edges) users += edge.users_hit;
+        return users;
+      });
 }
 
 Duration time_affected(Run const& run) {

@@ -24,7 +24,9 @@ bool leads_to_upgrade(Run const& run, RepairAct const& act) {
     case RepairVerb::restore_run:
     case RepairVerb::restore_cutover:
     case RepairVerb::reconcile:
-    case RepairVerb::unfence: return false;
+    case RepairVerb::unfence:
+    case RepairVerb::failover:
+    case RepairVerb::rotation: return false;
   }
   return false;
 }

@@ -1,0 +1,143 @@
+// Whether a database may fail over to a region: only if a fresh fact proves all that it needs.
+#include <fmt/format.h>
+
+#include "base/planted.h"
+#include "control/decision.h"
+#include "control/failovers/failovers.h"
+#include "control/operations/operations.h"
+#include "control/plan_lines.h"
+#include "control/restores/restores.h"
+#include "model/enum_names.h"
+#include "model/provider_limits.h"
+
+namespace studylab::control {
+
+std::string_view to_text(ProofFound::Verdict verdict) {
+  return word_of(verdict, Words<4>{"holds", "missing", "fails", "stale"});
+}
+
+std::vector<ProofFound> proofs_of(State const& state, DatabaseName const& database,
+                                  RegionName const& region, Instant now) {
+  using enum ProofFound::Verdict;
+  std::vector<ProofFound> found;
+  auto const replica = state.replicas.find({database, region});
+  for (std::uint32_t n = 0; n < enum_size<ProofKind>; ++n) {
+    ProofFound proof;
+    proof.kind = static_cast<ProofKind>(n);
+    proof.what = "no check has seen it";
+    if (replica != state.replicas.end()) {
+      auto const seen = replica->second.proofs.find(proof.kind);
+      if (seen != replica->second.proofs.end()) {
+        auto const& of = seen->second.proof;
+        proof.seen_at = of.seen_at;
+        proof.what = of.what;
+        proof.entry = seen->second.entry;
+        auto const& rpo = at_key(state.databases, database).registered.rpo;
+        bool const within = proof.kind != ProofKind::lag || of.lag <= rpo;
+        proof.verdict = of.proven == Proven::yes && within ? holds : fails;
+        if (now - of.seen_at > proof_lifetime) proof.verdict = stale;
+      }
+    }
+    found.push_back(std::move(proof));
+  }
+  return found;
+}
+
+RegionName region_of(State const& state, DatabaseName const& database) {
+  auto const moved = state.moved_to.find(database);
+  if (moved != state.moved_to.end()) return moved->second;
+  return state.regions.empty() ? RegionName{} : state.regions.front().name;
+}
+
+}  // namespace studylab::control
+
+namespace studylab::control::failovers {
+namespace {
+
+Operation const* open_failover(State const& state, DatabaseName const& database) {
+  for (auto const id : state.open_operations) {
+    auto const& operation = at_key(state.operations, id);
+    auto const* failover = std::get_if<kinds::Failover>(&operation.as);
+    if (failover != nullptr && failover->database == database) return &operation;
+  }
+  return open_restore(state, database);
+}
+
+bool is_region(State const& state, RegionName const& name) {
+  for (auto const& region : state.regions) {
+    if (region.name == name) return true;
+  }
+  return false;
+}
+
+Refusal unproven(ProofFound const& proof, FailOver const& verb, Instant now) {
+  auto const age = proof.verdict == ProofFound::Verdict::stale
+                       ? fmt::format(", seen {} ago", to_text(now - proof.seen_at))
+                       : std::string{};
+  return {is_about_data(proof.kind) ? RefusalCode::topology_unproven
+                                    : RefusalCode::region_not_ready,
+          fmt::format("{}: the proof `{}` {}{}: {}", verb.region.value(), to_text(proof.kind),
+                      to_text(proof.verdict), age, proof.what),
+          "`show regions` lists every proof with its age"};
+}
+
+bool guard_removed(ProofKind kind) {
+  return planted(is_about_data(kind) ? Guard::po5 : Guard::pon2);
+}
+
+}  // namespace
+
+Decision decide(State const& state, FailOver const& verb, Act const& act, Instant now) {
+  if (state.regions.empty()) {
+    return refuse(RefusalCode::nothing_of_this_kind, "this platform has one region only",
+                  "`show databases` lists its databases");
+  }
+  auto const database = state.databases.find(verb.database);
+  if (database == state.databases.end()) {
+    return refuse(RefusalCode::no_such_thing,
+                  fmt::format("database '{}' does not exist", verb.database.value()),
+                  "`show databases` lists them");
+  }
+  if (!is_region(state, verb.region)) {
+    return refuse(RefusalCode::no_such_thing,
+                  fmt::format("region '{}' does not exist", verb.region.value()),
+                  "`show regions` lists them");
+  }
+  if (region_of(state, verb.database) == verb.region) {
+    return refuse(
+        RefusalCode::already_in_region,
+        fmt::format("{} is in {} already", verb.database.value(), verb.region.value()),
+        "`show regions` lists the others");
+  }
+  if (auto const* open = open_failover(state, verb.database)) {
+    return refuse(RefusalCode::operation_running,
+                  fmt::format("{} is {}", to_text(open->id), to_text(open->stage)),
+                  fmt::format("`wait --for {}`", to_text(open->id)));
+  }
+  for (auto const& proof : proofs_of(state, verb.database, verb.region, now)) {
+    bool const holds = proof.verdict == ProofFound::Verdict::holds;
+    if (!holds && !guard_removed(proof.kind)) return std::unexpected(unproven(proof, verb, now));
+  }
+  requests::Failover request{database->second.registered.environment, verb.database, verb.region};
+  return single(operations::requested(state, std::move(request), act));
+}
+
+void plan(State const& state, FailOver const& verb, Plan& plan) {
+  auto const database = state.databases.find(verb.database);
+  if (database == state.databases.end() || !is_region(state, verb.region)) return;
+  auto const& registered = database->second.registered;
+  add(plan, "moves",
+      fmt::format("{} and {} from {} to {}", verb.database.value(), registered.environment.value(),
+                  region_of(state, verb.database).value(), verb.region.value()),
+      database->second.entry);
+  for (auto const& proof : proofs_of(state, verb.database, verb.region, state.last_at)) {
+    auto const age = proof.entry ? fmt::format(", seen {} ago", to_text(state.last_at - proof.seen_at))
+                                 : std::string{};
+    add(plan, fmt::format("proof {}", to_text(proof.kind)),
+        fmt::format("{}{}: {}", to_text(proof.verdict), age, proof.what), proof.entry);
+  }
+  add(plan, "can lose", fmt::format("up to its lag; RPO {}", to_text(registered.rpo)),
+      database->second.entry);
+}
+
+}  // namespace studylab::control::failovers

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "control/control.h"
+#include "control/operations/effects.h"
+#include "control/operations/stages.h"
+
+namespace studylab::control {
+
+// One proof about a region, as of now.
+struct ProofFound {
+  ProofKind kind = ProofKind::replica;
+  enum class Verdict : std::uint8_t {
+    holds,
+    missing,  // never seen
+    fails,    // seen, and it does not hold
+    stale,    // older than proof_lifetime
+  } verdict = Verdict::missing;
+  Instant seen_at{};
+  std::string what;
+  EntryId entry;  // where it was seen; none: never
+};
+std::string_view to_text(ProofFound::Verdict verdict);
+
+// Every proof that a failover of the database to the region needs, in the order of ProofKind.
+std::vector<ProofFound> proofs_of(State const& state, DatabaseName const& database,
+                                  RegionName const& region, Instant now);
+// Whether it is about the data, or about what runs the environment there.
+constexpr bool is_about_data(ProofKind kind) {
+  return kind == ProofKind::replica || kind == ProofKind::lag || kind == ProofKind::fence;
+}
+// Where the database is; empty: this platform has no regions.
+RegionName region_of(State const& state, DatabaseName const& database);
+
+}  // namespace studylab::control
+
+namespace studylab::control::failovers {
+
+Decision decide(State const& state, FailOver const& verb, Act const& act, Instant now);
+Decision decide(State const& state, FailoverFenced const& report);
+Decision decide(State const& state, ReplicaPromoted const& report);
+// Adds the end of each failover whose calls are answered in the new region.
+void add_ends(State const& state, ProvidersProbed const& report, std::vector<Fact>& facts);
+
+void fold(State& state, RegionRegistered const& fact, EntryRef at);
+void fold(State& state, ReplicaRegistered const& fact, EntryRef at);
+void fold(State& state, RegionsChecked const& fact, EntryRef at);
+void fold(State& state, FailoverFenced const& fact, EntryRef at);
+void fold(State& state, ReplicaPromoted const& fact, EntryRef at);
+
+void react(Operation const& failover, EffectList& effects);
+
+void plan(State const& state, FailOver const& verb, Plan& plan);
+
+}  // namespace studylab::control::failovers

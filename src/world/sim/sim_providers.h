@@ -1,0 +1,88 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "control/state.h"
+#include "provider/provider_watch.h"
+#include "world/sim/sim_context.h"
+#include "world/sim/sim_database.h"
+#include "world/sim/traffic.h"
+
+namespace studylab::world::sim {
+
+// What providers know about themselves. `said`: in one sentence each; empty: they are well.
+struct SickProvider {
+  ProviderName provider;
+  std::optional<Instant> expects;  // to be well; none: it does not know
+};
+struct ProviderStatus {
+  std::vector<SickProvider> sick;
+  std::string said;
+};
+
+// The providers of the simulated world: what a round of probes finds, and the orders that they
+// carry out. How they answer programs is in Programs.
+class SimProviders {
+ public:
+  struct Traffics {
+    // The calls through a binding that requests to this route made.
+    std::function<Calls(BindingName const&, RouteKey const&, Span)> calls;
+    // Programs answer in another way from now on.
+    std::function<void()> changed;
+  };
+
+  SimProviders(SimContext& site, control::State const& platform, SimDatabase& service,
+               Traffics traffics)
+      : context_(site),
+        platform_(platform),
+        service_(service),
+        traffics_(std::move(traffics)),
+        times_(site.plan.seed, "providers"),
+        probes_(site.plan.seed, "probes") {}
+
+  // What one round of the monitor finds.
+  provider::ProvidersAnswered answer(provider::ProbeProviders const& round);
+  ProviderStatus status() const;
+
+  // --- orders of the control plane ---
+  void take(ProviderCommand const& command);
+  void work(ProviderCommand const& command);
+
+  // --- what the plan does to them ---
+  void apply(ProviderChange const& change);
+  void apply(CredentialChange const& change);
+  void apply(ProofChange const& change);
+
+ private:
+  struct Proof {
+    RegionProof seen;
+    ProofChange::Checker checker = ProofChange::Checker::runs;
+  };
+
+  std::vector<provider::ProviderAnswer> probe_all();
+  std::vector<BindingCount> count_all(Span span) const;
+  std::vector<RegionProof> check_regions(Instant now);
+  std::optional<Instant> recovery_of(ProviderName const& provider) const;
+  Duration time_of(ProviderCommand const& command);
+
+  void fence(FenceOldRegion const& order);
+  void promote(PromoteReplica const& order);
+  void issue(IssueCredential const& order);
+  void finish(RunJob const& order);
+
+  SimContext& context_;
+  control::State const& platform_;
+  SimDatabase& service_;
+  Traffics traffics_;
+  Random times_;
+  Random probes_;
+  std::map<std::tuple<DatabaseName, RegionName, ProofKind>, Proof> proofs_;
+  std::vector<std::string> begun_;  // orders that have begun, each by its key
+};
+
+}  // namespace studylab::world::sim
