@@ -92,8 +92,8 @@ std::optional<Instant> SimProviders::recovery_of(ProviderName const& provider) c
   std::optional<Instant> first;
   for (auto const& change : context_.plan.changes) {
     auto const* of = std::get_if<ProviderChange>(&change.what);
-    bool const recovers = of != nullptr && of->provider == provider && is_well(*of) &&
-                          change.at > context_.now();
+    bool const recovers =
+        of != nullptr && of->provider == provider && is_well(*of) && change.at > context_.now();
     if (recovers && (!first || change.at < *first)) first = change.at;
   }
   return first;
@@ -138,8 +138,9 @@ void SimProviders::apply(CredentialChange const& change) {
 void SimProviders::apply(ProofChange const& change) {
   auto& proof = proofs_[{change.database, change.region, change.kind}];
   proof.checker = change.checker;
-  proof.seen = {change.database, change.region, change.kind, change.proven,
-                context_.now(),  change.lag,    change.what};
+  proof.seen = {
+      change.database, change.region, change.kind, change.proven, context_.now() - change.age,
+      change.lag,      change.what};
 }
 
 // --- orders ---
@@ -201,9 +202,8 @@ void SimProviders::issue(IssueCredential const& order) {
       CredentialChange{order.binding, SecretState::present, CredentialChange::States::yes},
       context_.now());
   traffics_.changed();
-  service_.report([&](Origin const& origin) {
-    return SecretRotated{order.operation, order.binding, origin};
-  });
+  service_.report(
+      [&](Origin const& origin) { return SecretRotated{order.operation, order.binding, origin}; });
 }
 
 // A job fails if its provider does not answer at its end.
