@@ -244,6 +244,7 @@ struct ProofChange {
   Duration lag{};  // of the kind `lag`
   std::string what;
   enum class Checker : std::uint8_t { runs, stalled } checker = Checker::runs;
+  Duration age{};  // of a stalled check's last finding, at the change
 };
 
 using Change =

@@ -138,8 +138,9 @@ void SimProviders::apply(CredentialChange const& change) {
 void SimProviders::apply(ProofChange const& change) {
   auto& proof = proofs_[{change.database, change.region, change.kind}];
   proof.checker = change.checker;
-  proof.seen = {change.database, change.region, change.kind, change.proven,
-                context_.now(),  change.lag,    change.what};
+  proof.seen = {
+      change.database, change.region, change.kind, change.proven, context_.now() - change.age,
+      change.lag,      change.what};
 }
 
 // --- orders ---

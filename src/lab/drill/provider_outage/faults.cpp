@@ -188,7 +188,8 @@ class Proving {
                                 kind == ProofKind::lag ? lag : Duration{},
                                 words_of(kind)};
       change.checker = world::ProofChange::Checker::stalled;
-      run_.plan.changes.push_back({run_.plan.began - 12min, change});
+      change.age = 12min;
+      run_.plan.changes.push_back({run_.plan.began, change});
     } else if (kind == ProofKind::lag) {
       add(kind, Proven::yes, 20min, "far behind the primary");
     } else {
