@@ -183,7 +183,8 @@ void Program::add_drill() {
       ->capture_default_str();
   command
       ->add_option("--operator", drill_.by,
-                   "Who operates: human, expert, idle, random, reckless, cheat:NAME, script:FILE, exec:COMMAND")
+                   "Who operates: human, expert, idle, random, reckless, cheat:NAME, script:FILE, "
+                   "exec:COMMAND")
       ->capture_default_str();
   command
       ->add_option(

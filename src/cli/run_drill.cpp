@@ -398,8 +398,9 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
 
   auto folder = store->create();
   if (!folder) return missing(folder.error());
-  auto run = runs::Run::open(command.options, std::make_unique<runs::RunFolder>(std::move(*folder)),
-                             command.json && !command.program ? console::Text::no : console::Text::yes);
+  auto run =
+      runs::Run::open(command.options, std::make_unique<runs::RunFolder>(std::move(*folder)),
+                      command.json && !command.program ? console::Text::no : console::Text::yes);
   if (!run) return std::unexpected(in_cli(run.error()));
   auto const exit = RunLoop{command, *store, *run, std::move(script)}.go();
   if (!exit) return missing(exit.error());
