@@ -185,9 +185,7 @@ std::expected<RunLoop::NextLine, std::string> RunLoop::external_lines() {
   if (!started) return std::unexpected(std::move(started.error()));
   program_ = started->get();
   operator_ = std::move(*started);
-  return [this, left = external::max_lines]() mutable -> std::optional<std::string> {
-    return left-- == 0 ? std::nullopt : operator_->next();
-  };
+  return [this] { return operator_->next(); };
 }
 
 // Sends the debrief, and prints what the program wrote to its standard error.
