@@ -34,9 +34,9 @@ std::expected<std::optional<exam::Exam>, Problem> read_exam(ExamCommand const& c
   auto const chosen =
       exam::choose_operator(*exam, command.operator_kind, std::filesystem::current_path());
   if (chosen) return std::move(*exam);
-  return std::unexpected(Problem{Exit::usage, fmt::format("--operator: {}; expected {}",
-                                                          chosen.error().what,
-                                                          chosen.error().right)});
+  return std::unexpected(Problem{
+      Exit::usage,
+      fmt::format("--operator: {}; expected {}", chosen.error().what, chosen.error().right)});
 }
 
 std::expected<exam::Conduct, Problem> conduct_of(exam::Exam const& exam, ExamCommand const& command,
@@ -72,13 +72,13 @@ std::expected<Exit, Problem> conduct_exam(ExamCommand const& command) {
   auto const exam = read_exam(command);
   if (!exam) return std::unexpected(exam.error());
   if (!*exam) return Exit::usage;
-  auto const path =
-      command.results.empty() ? std::filesystem::path{command.file.string() + ".results"}
-                              : command.results;
+  auto const path = command.results.empty()
+                        ? std::filesystem::path{command.file.string() + ".results"}
+                        : command.results;
   auto const conduct = conduct_of(**exam, command, path);
   if (!conduct) return std::unexpected(conduct.error());
-  auto results = exam::ResultsFile::open(
-      path, **exam, command.bundles ? exam::Bundles::yes : exam::Bundles::no);
+  auto results = exam::ResultsFile::open(path, **exam,
+                                         command.bundles ? exam::Bundles::yes : exam::Bundles::no);
   if (!results) return std::unexpected(in_cli(results.error()));
   auto const done = run_in_jobs(*conduct, *results, command.jobs);
   if (auto const synced = results->sync(); !synced) return missing_problem(synced.error());

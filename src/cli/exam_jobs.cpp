@@ -160,13 +160,11 @@ class ExamJobs {
     }
     if (!worker.position) return;
     auto const signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    bool const crashed =
-        signal == SIGSEGV || signal == SIGABRT || signal == SIGBUS || signal == SIGILL ||
-        signal == SIGFPE;
+    bool const crashed = signal == SIGSEGV || signal == SIGABRT || signal == SIGBUS ||
+                         signal == SIGILL || signal == SIGFPE;
     if (!crashed) {
-      problem_ = signal == 0
-                     ? fmt::format("a process ended with status {}", WEXITSTATUS(status))
-                     : fmt::format("a process was ended by signal {}", signal);
+      problem_ = signal == 0 ? fmt::format("a process ended with status {}", WEXITSTATUS(status))
+                             : fmt::format("a process was ended by signal {}", signal);
       return;
     }
     // The same seed would crash again.

@@ -14,8 +14,8 @@ namespace studylab::cli {
 std::expected<console::Seeds, std::string> read_seeds(std::string_view text) {
   if (auto const seeds = console::parse_seeds(text)) return *seeds;
   return std::unexpected(
-      fmt::format("--seeds: '{}' is not a valid range; expected 1..100, or one number up to {}", text,
-                  console::max_seed));
+      fmt::format("--seeds: '{}' is not a valid range; expected 1..100, or one number up to {}",
+                  text, console::max_seed));
 }
 
 Exit run_fuzz(FuzzCommand const& command) {

@@ -185,9 +185,7 @@ std::expected<RunLoop::NextLine, std::string> RunLoop::external_lines() {
   if (!started) return std::unexpected(std::move(started.error()));
   program_ = started->get();
   operator_ = std::move(*started);
-  return [this, left = external::max_lines]() mutable -> std::optional<std::string> {
-    return left-- == 0 ? std::nullopt : operator_->next();
-  };
+  return [this] { return operator_->next(); };
 }
 
 // Sends the debrief, and prints what the program wrote to its standard error.
@@ -398,8 +396,9 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
 
   auto folder = store->create();
   if (!folder) return missing(folder.error());
-  auto run = runs::Run::open(command.options, std::make_unique<runs::RunFolder>(std::move(*folder)),
-                             command.json && !command.program ? console::Text::no : console::Text::yes);
+  auto run =
+      runs::Run::open(command.options, std::make_unique<runs::RunFolder>(std::move(*folder)),
+                      command.json && !command.program ? console::Text::no : console::Text::yes);
   if (!run) return std::unexpected(in_cli(run.error()));
   auto const exit = RunLoop{command, *store, *run, std::move(script)}.go();
   if (!exit) return missing(exit.error());

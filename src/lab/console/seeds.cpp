@@ -17,8 +17,7 @@ std::optional<std::uint64_t> parse_seed(std::string_view text) {
 std::optional<Seeds> parse_seeds(std::string_view text) {
   auto const dots = text.find("..");
   auto const first = parse_seed(text.substr(0, dots));
-  auto const last =
-      dots == std::string_view::npos ? first : parse_seed(text.substr(dots + 2));
+  auto const last = dots == std::string_view::npos ? first : parse_seed(text.substr(dots + 2));
   if (!first || !last || *first > *last) return std::nullopt;
   return Seeds{*first, *last};
 }

@@ -26,7 +26,8 @@ std::expected<void, WrongOperator> check_built_in(Exam const& exam, std::string_
   // Without a drill, the mistake is another one.
   for (auto const runbook : runbooks) {
     auto const all = lab::operator_kinds(runbook);
-    bool const known = std::ranges::any_of(all, [&](auto const& one) { return one.row.kind == kind; });
+    bool const known =
+        std::ranges::any_of(all, [&](auto const& one) { return one.row.kind == kind; });
     if (known) continue;
     if (kind == "human") {
       return std::unexpected(WrongOperator{"a person cannot operate an exam", accepted(runbook)});
@@ -61,7 +62,8 @@ std::expected<void, WrongOperator> choose_operator(Exam& exam, std::string const
   exam.script.clear();
   exam.script_digest = {};
   exam.folder = std::filesystem::absolute(folder);
-  if (auto const script = script_of(kind); !script.empty()) return read_script(exam, folder / script);
+  if (auto const script = script_of(kind); !script.empty())
+    return read_script(exam, folder / script);
   if (!kind.starts_with(external::prefix)) return check_built_in(exam, kind);
   auto const command = std::string_view{kind}.substr(external::prefix.size());
   if (command.find_first_not_of(' ') == std::string_view::npos || kind.size() > limits::message) {

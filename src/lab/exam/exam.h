@@ -27,15 +27,15 @@ struct Item {
 // An exam file that was read, with the files that it names.
 struct Exam {
   std::string title;
-  Digest digest;                    // of the exam file
-  std::string operator_kind;        // as given: expert, script:FILE, exec:COMMAND
-  std::vector<std::string> script;  // the commands of script:FILE
-  Hash script_digest{};             // of that file; all zero: none
-  Hash salt{};                      // all zero: none
-  external::Limits limits;          // of each run of exec:COMMAND
-  std::filesystem::path folder;     // from which the command of exec: may take files
+  Digest digest;                              // of the exam file
+  std::string operator_kind;                  // as given: expert, script:FILE, exec:COMMAND
+  std::vector<std::string> script;            // the commands of script:FILE
+  Hash script_digest{};                       // of that file; all zero: none
+  Hash salt{};                                // all zero: none
+  external::Limits limits;                    // of each run of exec:COMMAND
+  std::filesystem::path folder;               // from which the command of exec: may take files
   std::vector<std::filesystem::path> hidden;  // files that show what is asked: its own, the salt
-  std::vector<Item> items;          // in the order of the file; each once
+  std::vector<Item> items;                    // in the order of the file; each once
 };
 
 // Reads the exam file `file`, whose content is `text`, and the files that it names, from the folder

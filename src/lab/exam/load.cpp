@@ -63,9 +63,9 @@ std::optional<console::Seeds> read_seeds(Value const& value) {
   if (!given) return std::nullopt;
   auto const seeds = console::parse_seeds(*given);
   if (!seeds) {
-    value.wrong(fmt::format("'{}' is not a valid seed or range", *given),
-                fmt::format("A..B, one number, or a list of them; each from 0 to {}",
-                            console::max_seed));
+    value.wrong(
+        fmt::format("'{}' is not a valid seed or range", *given),
+        fmt::format("A..B, one number, or a list of them; each from 0 to {}", console::max_seed));
   }
   return seeds;
 }
@@ -107,9 +107,9 @@ class Items {
     }
     for (auto seed = seeds->first; seed <= seeds->last; ++seed) {
       if (!seen_.emplace(drill, level, seed).second) {
-        return value.wrong(fmt::format("seed {} of {} at level {} appears twice", seed, drill->id,
-                                       to_text(level)),
-                           "each run once");
+        return value.wrong(
+            fmt::format("seed {} of {} at level {} appears twice", seed, drill->id, to_text(level)),
+            "each run once");
       }
       items_.push_back({drill, level, seed});
     }
@@ -162,9 +162,8 @@ std::expected<Exam, std::vector<drill::Mistake>> load_exam(std::string_view text
   exam.digest = drill::drill_digest(text);
   exam.folder = std::filesystem::absolute(file).parent_path();
   exam.hidden.push_back(std::filesystem::absolute(file));
-  auto mistakes = drill::read_yaml(
-      text, file.string(),
-      [&](drill::Reading& reading, YAML::Node const& root) {
+  auto mistakes =
+      drill::read_yaml(text, file.string(), [&](drill::Reading& reading, YAML::Node const& root) {
         read_exam(Value{reading, root, ""}, exam);
       });
   if (!mistakes.empty()) return std::unexpected(std::move(mistakes));

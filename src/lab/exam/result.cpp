@@ -1,12 +1,12 @@
 #include "lab/exam/result.h"
 
 #include <array>
+#include <stdexcept>
 #include <utility>
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/system/system_error.hpp>
 
 namespace studylab::exam {
 namespace {
@@ -34,14 +34,14 @@ grade::Outcome outcome_at(json::object const& from) {
        {grade::Outcome::passed, grade::Outcome::failed, grade::Outcome::invalid}) {
     if (grade::to_text(outcome) == word) return outcome;
   }
-  throw boost::system::system_error(json::make_error_code(json::error::syntax));
+  throw std::out_of_range("unknown word");
 }
 
 Result read_result(json::object const& from) {
   Result result;
   for (auto const& [key, field] : result_texts) result.*field = string_at(from, key);
   auto const level = parse_enum<Level>(string_at(from, "level"));
-  if (!level) throw boost::system::system_error(json::make_error_code(json::error::syntax));
+  if (!level) throw std::out_of_range("unknown word");
   result.level = *level;
   result.seed = from.at("seed").to_number<std::uint64_t>();
   result.outcome = outcome_at(from);
@@ -60,14 +60,10 @@ Result read_result(json::object const& from) {
 std::string to_json(Result const& result) {
   json::object lost;
   for (auto const& [rule, points] : result.lost) lost[rule] = points;
-  json::object fields{{"drill", result.drill},
-                      {"level", to_text(result.level)},
-                      {"seed", result.seed},
-                      {"outcome", grade::to_text(result.outcome)},
-                      {"score", result.score},
-                      {"lost", std::move(lost)},
-                      {"seconds", result.seconds},
-                      {"seconds_to_mitigate", nullptr}};
+  json::object fields{{"drill", result.drill},     {"level", to_text(result.level)},
+                      {"seed", result.seed},       {"outcome", grade::to_text(result.outcome)},
+                      {"score", result.score},     {"lost", std::move(lost)},
+                      {"seconds", result.seconds}, {"seconds_to_mitigate", nullptr}};
   if (result.seconds_to_mitigate) fields["seconds_to_mitigate"] = *result.seconds_to_mitigate;
   for (auto const& [key, field] : result_texts) fields[key] = result.*field;
   return json::serialize(fields);

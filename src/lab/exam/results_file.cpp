@@ -135,8 +135,8 @@ std::expected<void, runs::Problem> ResultsFile::read(std::string const& header) 
   }
   if (lines.failed()) return cannot("read", path_);
   if (lines.too_long()) {
-    return runs::problem(Kind::missing, fmt::format("{}:{}: the line is too long", path_.string(),
-                                                    number + 1));
+    return runs::problem(Kind::missing,
+                         fmt::format("{}:{}: the line is too long", path_.string(), number + 1));
   }
   // A part of a line comes from a process that was killed while it wrote.
   if (::ftruncate(file_, lines.whole()) != 0 || ::lseek(file_, 0, SEEK_END) < 0) {

@@ -85,11 +85,11 @@ std::expected<MaybeProgram, std::string> drive_external(Conduct const& conduct, 
   auto const& exam = conduct.exam;
   auto hidden = conduct.hidden;
   hidden.insert(hidden.end(), exam.hidden.begin(), exam.hidden.end());
-  auto program = external::ExternalOperator::started(
-      {exam.operator_kind.substr(external::prefix.size()), exam.limits, exam.folder,
-       std::move(hidden)},
-      run.session().opening());
-  if (program) runs::drive(run, **program, {}, external::max_lines);
+  auto program =
+      external::ExternalOperator::started({exam.operator_kind.substr(external::prefix.size()),
+                                           exam.limits, exam.folder, std::move(hidden)},
+                                          run.session().opening());
+  if (program) runs::drive(run, **program, {}, external::max_lines + 1);  // it fails past them
   return program;
 }
 
@@ -131,8 +131,7 @@ std::expected<Result, std::string> run_item(Conduct const& conduct, Item const& 
   if (!ended) return invalid(std::move(result), ended.error());
   take_debrief(result, ended->debrief);
   if (conduct.bundles) {
-    auto const written =
-        evidence::write_file(*conduct.bundles / bundle_name(item), ended->bundle);
+    auto const written = evidence::write_file(*conduct.bundles / bundle_name(item), ended->bundle);
     if (!written) return std::unexpected(written.error());
   }
   return result;

@@ -8,7 +8,8 @@ namespace {
 
 Group& group_of(Tally& tally, Result const& result) {
   std::pair const key{result.drill, result.level};
-  auto const found = std::ranges::find(tally.drills, key, [](auto const& row) { return row.first; });
+  auto const found =
+      std::ranges::find(tally.drills, key, [](auto const& row) { return row.first; });
   if (found != tally.drills.end()) return found->second;
   return tally.drills.emplace_back(key, Group{}).second;
 }

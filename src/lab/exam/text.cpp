@@ -32,9 +32,7 @@ std::string mean_text(Sums const& sums) {
 // Rows of cells; the first columns are names, the others are aligned to the right.
 class Table {
  public:
-  Table(std::size_t names, std::vector<std::string> head) : names_(names) {
-    add(std::move(head));
-  }
+  Table(std::size_t names, std::vector<std::string> head) : names_(names) { add(std::move(head)); }
 
   void add(std::vector<std::string> row) {
     widths_.resize(row.size());
@@ -82,22 +80,22 @@ std::string rules_text(Tally const& tally) {
     auto const points = [](auto const& row) { return row.second->points.sum; };
     return points(a) != points(b) ? points(a) > points(b) : a.first < b.first;
   });
-  Table table{1, {"rule", "points lost", "runs that lost by it", "points per run", "of them passed"}};
+  Table table{1,
+              {"rule", "points lost", "runs that lost by it", "points per run", "of them passed"}};
   for (auto const& [rule, losses] : sorted) {
-    table.add({rule, std::to_string(losses->points.sum),
-               share_text(losses->group.runs, losses->of), mean_text(losses->points),
-               std::to_string(losses->group.passed)});
+    table.add({rule, std::to_string(losses->points.sum), share_text(losses->group.runs, losses->of),
+               mean_text(losses->points), std::to_string(losses->group.passed)});
   }
   return table.text();
 }
 
 std::string listed(std::string_view head, std::span<Result const* const> runs,
-                   std::string Result::*why) {
+                   std::string Result::* why) {
   if (runs.empty()) return {};
   auto text = fmt::format("\n{}\n", head);
   for (auto const* one : runs.first(std::min(runs.size(), max_listed))) {
-    text += fmt::format("  {} {} seed {}: {}\n", one->drill, to_text(one->level), one->seed,
-                        one->*why);
+    text +=
+        fmt::format("  {} {} seed {}: {}\n", one->drill, to_text(one->level), one->seed, one->*why);
   }
   if (runs.size() > max_listed) {
     text += fmt::format("  and {} more; see --json\n", runs.size() - max_listed);

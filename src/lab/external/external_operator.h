@@ -28,8 +28,8 @@ class ExternalOperator final : public lab::Operator {
   // None: its output has ended, or it failed. A line that is not a command is answered here.
   std::optional<std::string> next() override;
 
-  // The run has ended, with this debrief: sends it and ends the program. How it ends does not matter
-  // any more if it has closed the run.
+  // The run has ended, with this debrief: sends it and ends the program. How it ends does not
+  // matter any more if it has closed the run.
   Ending end(boost::json::object const& debrief);
   // The same for a run that has no debrief.
   Ending end();

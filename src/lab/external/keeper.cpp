@@ -121,10 +121,10 @@ struct Ends {
   reset_signals();
   auto const seconds = static_cast<rlim_t>(prepared.limits.time.count());
   bool const ready = dup2(ends.in, STDIN_FILENO) >= 0 && dup2(ends.out, STDOUT_FILENO) >= 0 &&
-                     dup2(ends.errors, STDERR_FILENO) >= 0 &&
-                     chdir(prepared.folder.c_str()) == 0 && prepared.confinement.enter() &&
-                     close_range(3, ~0U, 0) == 0 && limit(RLIMIT_CORE, 0) &&
-                     limit(RLIMIT_CPU, seconds, 1) && limit(RLIMIT_FSIZE, prepared.limits.memory) &&
+                     dup2(ends.errors, STDERR_FILENO) >= 0 && chdir(prepared.folder.c_str()) == 0 &&
+                     prepared.confinement.enter() && close_range(3, ~0U, 0) == 0 &&
+                     limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, seconds, 1) &&
+                     limit(RLIMIT_FSIZE, prepared.limits.memory) &&
                      limit(RLIMIT_AS, prepared.limits.memory);
   if (ready) execve("/bin/sh", prepared.argv.data(), prepared.envp.data());
   auto const* why = std::strerror(errno);

@@ -29,8 +29,8 @@ struct Limits {
 struct Start {
   std::string command;  // for /bin/sh -c
   Limits limits;
-  std::filesystem::path folder;                // $OPERATOR_DIR, from which the command may take files
-  std::vector<std::filesystem::path> hidden;   // what the program must not read or write
+  std::filesystem::path folder;  // $OPERATOR_DIR, from which the command may take files
+  std::vector<std::filesystem::path> hidden;  // what the program must not read or write
 };
 
 // How the program's first process ended.

@@ -166,7 +166,8 @@ bool Program::read_errors() {
 // What the program still writes is read, so that it can end, and dropped.
 void Program::drain_to_end() {
   bool const failed = !failure_.empty();
-  auto const deadline = std::chrono::steady_clock::now() + std::min<nanoseconds>(left_, usual_grace);
+  auto const deadline =
+      std::chrono::steady_clock::now() + std::min<nanoseconds>(left_, usual_grace);
   auto const left = [&] { return deadline - std::chrono::steady_clock::now(); };
   while (!failed && kept_.in >= 0 && !unread_.empty() && left() > nanoseconds{}) {
     wait_for(left(), false);

@@ -12,8 +12,9 @@
 namespace studylab::external {
 
 // The limits that hold for every program.
-inline constexpr std::size_t max_lines = 5'000;            // of its output
-inline constexpr std::size_t max_errors = 64 * limits::kib;  // of its standard error, the last bytes
+inline constexpr std::size_t max_lines = 5'000;  // of its output
+inline constexpr std::size_t max_errors =
+    64 * limits::kib;  // of its standard error, the last bytes
 inline constexpr std::size_t max_unread = 16 * limits::mib;  // of answers that it does not read
 
 // How a program ended.

@@ -55,8 +55,9 @@ std::expected<void, WrongOption> check_operator(std::string const& kind, std::st
   for (auto const& known : lab::operator_kinds(runbook)) {
     if (known.row.kind == kind) return {};
   }
-  return wrong("operator", fmt::format("'{}' is not valid; expected one of human script:FILE exec:COMMAND{}",
-                                       kind, lab::operator_names(runbook)));
+  return wrong("operator",
+               fmt::format("'{}' is not valid; expected one of human script:FILE exec:COMMAND{}",
+                           kind, lab::operator_names(runbook)));
 }
 
 // A name as ledgers, reports and lists can print it: one line, of limited length.
