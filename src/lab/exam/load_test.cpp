@@ -84,7 +84,8 @@ TEST_F(LoadExam, ReportsEveryMistakeWithItsPlace) {
   struct {
     std::string_view from, to, says;
   } const rows[] = {
-      {"exam: A round\n", "", "x.yaml:1:1: the file: 'exam' is missing; expected: the key 'exam'\n"},
+      {"exam: A round\n", "",
+       "x.yaml:1:1: the file: 'exam' is missing; expected: the key 'exam'\n"},
       {"drills:", "drils:",
        "x.yaml:1:1: the file: 'drills' is missing; expected: the key 'drills'\n"
        "x.yaml:6:1: drils: 'drils' is not a valid key here; expected: 'drills', one of exam, "
@@ -131,10 +132,12 @@ TEST_F(LoadExam, ReportsEveryMistakeWithItsPlace) {
 
 TEST_F(LoadExam, NamesTheOperatorsOfTheDrillsRunbook) {
   for (auto const& [kind, what] :
-       {std::pair{"human", "x.yaml:2:11: operator: a person cannot operate an exam; expected: one "
-                           "of script:FILE exec:COMMAND expert idle"},
-        std::pair{"novice", "x.yaml:2:11: operator: 'novice' is not an operator for drills of "
-                            "bad-deploy; expected: one of script:FILE"},
+       {std::pair{"human",
+                  "x.yaml:2:11: operator: a person cannot operate an exam; expected: one "
+                  "of script:FILE exec:COMMAND expert idle"},
+        std::pair{"novice",
+                  "x.yaml:2:11: operator: 'novice' is not an operator for drills of "
+                  "bad-deploy; expected: one of script:FILE"},
         std::pair{"cheat:other-edge",
                   "x.yaml:2:11: operator: 'cheat:other-edge' is not an operator for drills of "
                   "bad-deploy"}}) {

@@ -73,8 +73,8 @@ TEST_F(Results, ContinueWithWhatIsMissing) {
   auto const file = open();
   ASSERT_TRUE(file) << file.error().text;
   EXPECT_EQ(file->missing(), (std::vector<std::size_t>{1}));
-  EXPECT_EQ(file->in_order(), (std::vector{result_of(exam_.items[0], 60),
-                                           result_of(exam_.items[2], 50)}));
+  EXPECT_EQ(file->in_order(),
+            (std::vector{result_of(exam_.items[0], 60), result_of(exam_.items[2], 50)}));
 }
 
 // A process can be killed after any byte.

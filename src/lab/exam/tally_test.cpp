@@ -68,8 +68,8 @@ TEST(Report, HoldsTheIntervals) {
   exam.items.resize(5);
   auto const found = document(exam, results());
   EXPECT_EQ(boost::json::serialize(found.at("drills").at(0).at("pass_rate")),
-            boost::json::serialize(boost::json::object{
-                {"value", 0.6667}, {"low", 0.2077}, {"high", 0.9385}}));
+            boost::json::serialize(
+                boost::json::object{{"value", 0.6667}, {"low", 0.2077}, {"high", 0.9385}}));
   EXPECT_TRUE(found.at("complete").as_bool());
   EXPECT_TRUE(found.at("drills").at(1).at("score").at("low").is_null());
   EXPECT_EQ(found.at("invalid_runs").at(0).at("why").as_string(), "the lab failed");
