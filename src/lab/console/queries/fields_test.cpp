@@ -169,12 +169,15 @@ void take_restore(Seen& seen) {
     auto const database = testing::field(*session, "database");
     auto const method =
         std::string_view{variant} == "destructive-migration" ? "forward-repair" : "pitr";
+    // Only these: a query of every object would use up the run's time.
     auto const take_all = [&](std::string const& plan) {
-      for (auto const& line : queries_of(*session)) seen.take(*session, line);
-      for (auto const* query : {"show backups ", "show consumers "})
+      for (auto const* query : {"show database ", "show backups ", "show consumers "})
         seen.take(*session, query + database);
-      if (!plan.empty()) seen.take(*session, "show plan " + plan);
+      for (auto const* line : {"show incident", "show operations"}) seen.take(*session, line);
+      if (plan.empty()) return;
+      for (auto const* query : {"show plan ", "show operation "}) seen.take(*session, query + plan);
     };
+    for (auto const& line : queries_of(*session)) seen.take(*session, line);
     take_all({});
     seen.take(*session, "restore plan " + database);
     auto const plan = to_text(session->platform().operations.rbegin()->first);
