@@ -213,7 +213,7 @@ std::vector<Field<Everything>> health_sections() {
 QueryTable const& regions_query() {
   static QueryTable const table{
       [](Page const& page, Query const& asked) -> std::expected<Everything, Refusal> {
-        if (page.state().regions.empty()) return std::unexpected{nothing_of_this_kind(asked)};
+        if (page.state().regions.empty()) return std::unexpected{nothing_of_this_kind("regions")};
         return Everything{};
       },
       Fields<Everything>{
