@@ -16,7 +16,7 @@ namespace studylab::evidence {
 //
 // clang-format off
 // BD1   While an environment is frozen, only a forward fix moves its route owner.
-// BD4   An owner moves by compare-and-swap: epoch and sequence grow by one, from the previous owner.
+// BD4   An owner moves by compare-and-swap: epoch and sequence grow by one, from the last owner.
 //       An allocation runs the digest that was planned.
 // BDN1  A rollback moves to a release that its environment has run.
 // BDN3  A rollback moves an owner only on the verdict `compatible`, and the recorded facts agree.
@@ -54,7 +54,7 @@ namespace studylab::evidence {
 // PO4   No status names a provider that its environment does not use.
 // PO5   A database fails over only with a fresh proof of its replica, its lag and the old fence.
 // PON1  No error is called the app's while calls of one of its bindings fail.
-// PON2  A database fails over only to a region with a fresh proof of runtime, secrets and artifacts.
+// PON2  A database fails over only to a region with fresh proofs of runtime, secrets and artifacts.
 // PON3  A credential is replaced only if a report shows that it is at fault.
 // OP3   An operation moves the owner at most once in each attempt.
 // clang-format on

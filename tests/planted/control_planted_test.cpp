@@ -283,16 +283,16 @@ TEST_F(ControlPlanted, PO3) {
 }
 
 TEST_F(ControlPlanted, PO4) {
-  auto const tell_all = [](ProviderPlatform& p) {
+  auto const inform_all = [](ProviderPlatform& p) {
     p.probe({.states = {{p.mq, ProviderState::down}}});
     p.publish(p.preview, "provider:mq");
   };
   ProviderPlatform with;
-  tell_all(with);
+  inform_all(with);
   EXPECT_EQ(broken(with), Rules{});
   plant(Guard::po4);
   ProviderPlatform without;
-  tell_all(without);
+  inform_all(without);
   EXPECT_EQ(broken(without), Rules{"PO4"});
 }
 

@@ -58,7 +58,7 @@ TEST(Rotation, OfACredentialThatIsRejectedWhileAnotherIsAccepted) {
   EXPECT_TRUE(p.rotate(p.db));
 }
 
-TEST(Rotation, IsNoRemedyForASickProvider) {
+TEST(Rotation, DoesNotRemedyASickProvider) {
   ProviderPlatform p;
   p.probe({.states = {{p.pg, ProviderState::down}}, .rejected = {p.db, p.preview_db}});
   EXPECT_EQ(refusal_code(p.rotate(p.db)), RefusalCode::rotation_without_cause)

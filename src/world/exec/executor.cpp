@@ -115,19 +115,13 @@ void Executor::send(control::Action const& action) {
       [&](control::OrderRebuild const& a) {
         ports_.send(a.host, RebuildHost{a.host, state_.hosts.at(a.host).image, a.operation});
       },
-      [&](control::OrderFence const& a) { ports_.send(control::database_message(state_, a)); },
-      [&](control::OrderAdmission const& a) { ports_.send(control::database_message(state_, a)); },
-      [&](control::OrderCheck const& a) { ports_.send(control::database_message(state_, a)); },
-      [&](control::OrderRestore const& a) { ports_.send(control::database_message(state_, a)); },
-      [&](control::OrderCutover const& a) { ports_.send(control::database_message(state_, a)); },
-      [&](control::OrderSettling const& a) { ports_.send(control::database_message(state_, a)); },
-      [&](control::WatchProviders const&) { ports_.watch_providers(); },
-      [&](control::OrderFailoverFence const& a) {
-        ports_.send(control::provider_message(state_, a));
-      },
-      [&](control::OrderPromotion const& a) { ports_.send(control::provider_message(state_, a)); },
-      [&](control::OrderRotation const& a) { ports_.send(control::provider_message(state_, a)); },
-      [&](control::OrderJob const& a) { ports_.send(control::provider_message(state_, a)); });
+      [&]<class Order>(Order const& a)
+        requires requires { control::database_message(state_, a); }
+                 { ports_.send(control::database_message(state_, a)); },
+                 [&](control::WatchProviders const&) { ports_.watch_providers(); },
+                 [&]<class Order>(Order const& a)
+                   requires requires { control::provider_message(state_, a); }
+      { ports_.send(control::provider_message(state_, a)); });
 }
 
 void Executor::send_to_runner(AllocationId allocation, RunnerCommand command) {

@@ -91,7 +91,7 @@ void Outage::put_into(Injection const& into, DrawnRun& run) const {
   auto const& incident = into.incident;
   auto const provider = target_of(target, incident);
   auto const length = Duration{random.between(lasts.low.count(), lasts.high.count())};
-  // No call tells of a provider that no environment uses: only the second probe that fails does.
+  // No call reports a provider that no environment uses: only the second probe that fails does.
   // The first one comes before the alert, so that the outage is known as soon as another.
   bool const unused = target == Target::job_queue;
   auto const from = unused ? into.times.fault_at - 3s : incident.alert_at + 200ms;
