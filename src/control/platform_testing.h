@@ -187,6 +187,30 @@ class TestPlatform {
     return true;
   }
 
+  // What a database and a provider report at once.
+  void report_for(OrderFailoverFence const& a) {
+    auto const& failover = std::get<kinds::Failover>(state.operations.at(a.failover).as);
+    give(Report{make_fact(
+        FailoverFenced{a.failover, failover.database, WriterEpoch{2}, origin("database")})});
+  }
+  void report_for(OrderPromotion const& a) {
+    auto const& failover = std::get<kinds::Failover>(state.operations.at(a.failover).as);
+    auto const& replica = state.replicas.at({failover.database, failover.region}).registered;
+    give(Report{make_fact(ReplicaPromoted{a.failover,
+                                          failover.database,
+                                          failover.region,
+                                          replica.provider,
+                                          {},
+                                          origin("database")})});
+  }
+  void report_for(OrderRotation const& a) {
+    auto const& rotation = std::get<kinds::Rotation>(state.operations.at(a.rotation).as);
+    give(Report{make_fact(SecretRotated{a.rotation, rotation.binding, origin("database")})});
+  }
+  void report_for(OrderJob const& a) {
+    give(Report{make_fact(JobEnded{a.job, JobResult::done, {}, origin("database")})});
+  }
+
   void carry_out(Action const& action) {
     match(
         action, [&](Proceed const& a) { give(a); },
@@ -228,28 +252,9 @@ class TestPlatform {
           auto const image = rebuilds_to.value_or(state.hosts.at(a.host).image);
           give(Report{make_fact(HostRebuilt{a.host, a.operation, image, origin("runner-host-1")})});
         },
-        [&](OrderFailoverFence const& a) {
-          auto const& failover = std::get<kinds::Failover>(state.operations.at(a.failover).as);
-          give(Report{make_fact(
-              FailoverFenced{a.failover, failover.database, WriterEpoch{2}, origin("database")})});
-        },
-        [&](OrderPromotion const& a) {
-          auto const& failover = std::get<kinds::Failover>(state.operations.at(a.failover).as);
-          auto const& replica = state.replicas.at({failover.database, failover.region}).registered;
-          give(Report{make_fact(ReplicaPromoted{a.failover,
-                                                failover.database,
-                                                failover.region,
-                                                replica.provider,
-                                                {},
-                                                origin("database")})});
-        },
-        [&](OrderRotation const& a) {
-          auto const& rotation = std::get<kinds::Rotation>(state.operations.at(a.rotation).as);
-          give(Report{make_fact(SecretRotated{a.rotation, rotation.binding, origin("database")})});
-        },
-        [&](OrderJob const& a) {
-          give(Report{make_fact(JobEnded{a.job, JobResult::done, {}, origin("database")})});
-        },
+        [&](OrderFailoverFence const& a) { report_for(a); },
+        [&](OrderPromotion const& a) { report_for(a); },
+        [&](OrderRotation const& a) { report_for(a); }, [&](OrderJob const& a) { report_for(a); },
         // Of these, tests give the reports themselves.
         [](auto const&) {});
   }
