@@ -55,7 +55,7 @@ void expect_verb_words(Expected& expected, std::span<std::string_view const> bef
     }
   };
   for (auto const& row : verb_rows()) {
-    if (!is_prohibited(row) && !is_not_here(row)) offer(row.words);
+    if (!is_prohibited(row)) offer(row.words);
   }
   for (auto const& row : free_rows()) offer(row.words);
 }

@@ -12,22 +12,17 @@
 namespace studylab::language {
 namespace {
 
-constexpr std::string_view not_here = "  (absent)";
-
 bool is_of_group(VerbRow const& row, std::string_view group) {
   return row.words.starts_with(group) && row.words.size() > group.size() &&
          row.words[group.size()] == ' ';
 }
 
-// The usage of every verb that `fits`, one per line; a verb that this platform does not support is
-// marked.
+// The usage of every verb that `fits`, one per line.
 template <class Fits>
 std::string list(std::string_view title, Fits const& fits) {
   std::string text{title};
   for (auto const& row : verb_rows()) {
-    if (!is_prohibited(row) && fits(row)) {
-      text += fmt::format("\n  {}{}", row.usage, is_not_here(row) ? not_here : "");
-    }
+    if (!is_prohibited(row) && fits(row)) text += fmt::format("\n  {}", row.usage);
   }
   return text + "\n\n";
 }
@@ -73,17 +68,16 @@ std::string all_verbs(HelpSetting const& setting) {
          list(priced("Hold: keep it from getting worse", hold, setting), of(hold)) +
          list(priced("Repair", repair, setting), of(repair)) +
          list(priced("Classify, record, wait", record, setting), of(record)) + free_list() +
-         std::string{common_options} + "(absent): not available on this platform yet.\n" +
-         of_the_clock(setting) + "\n`help VERB` explains one verb.";
+         std::string{common_options} + of_the_clock(setting) + "\n`help VERB` explains one verb.";
 }
 
-// The verbs of one kind that this platform supports, in one line: a query and its plural as
+// The verbs of one kind, in one line: a query and its plural as
 // `edge(s)`, verbs of two words as `status publish|resolve`.
 std::string brief_list(CommandKind kind) {
   std::string text;
   std::string_view first_before;
   for (auto const& row : verb_rows()) {
-    if (row.kind != kind || is_prohibited(row) || is_not_here(row)) continue;
+    if (row.kind != kind || is_prohibited(row)) continue;
     if (row.words == "hint") continue;  // it has a line of its own
     auto const space = row.words.find(' ');
     auto const first = row.words.substr(0, space);
@@ -153,7 +147,7 @@ std::string group(std::string_view first) {
   for (auto const& row : verb_rows()) {
     if (!is_of_group(row, first)) continue;
     if (!text.empty()) text += '\n';
-    text += fmt::format("{}{}\n    {}", row.usage, is_not_here(row) ? not_here : "", row.help);
+    text += fmt::format("{}\n    {}", row.usage, row.help);
   }
   if (first == "show")
     text += fmt::format("\n{}\n    {}", free_rows()[2].usage, free_rows()[2].help);
@@ -226,9 +220,6 @@ std::string one_verb(VerbRow const& row, HelpSetting const& setting) {
     text += fmt::format(", {}", to_text(cost_of(row.kind)));
   }
   if (row.reach != Reach::none) text += fmt::format(", reach {}", to_text(row.reach));
-  if (is_not_here(row)) {
-    text += fmt::format("\n  this platform has no {}, so it is refused", what_is_lacking(row));
-  }
   bool const acts = row.kind == CommandKind::hold || row.kind == CommandKind::repair;
   if (acts) text += "\n  takes --plan, --because \"reason\", --ref ID… (up to six)";
   if (row.kind == CommandKind::query && row.words != "hint") {

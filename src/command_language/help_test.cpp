@@ -43,27 +43,14 @@ TEST(Help, DescribesTheCurrentDrill) {
   EXPECT_TRUE(has({"close"}, wall, "what resolved it"));
 }
 
-TEST(Help, MarksWhatThisPlatformDoesNotSupport) {
-  EXPECT_NE(std::string::npos, help_text({"show"}).find("show regions  (absent)"));
-  EXPECT_NE(std::string::npos, help_text({"--all"}).find("pause ENV  (absent)"));
-  EXPECT_NE(std::string::npos, help_text({"failover"}).find("this platform has no regions"));
-  for (auto const& row : verb_rows()) {
-    bool const may =
-        std::ranges::find(row.refusals, RefusalCode::nothing_of_this_kind) != row.refusals.end();
-    if (is_not_here(row)) {
-      EXPECT_TRUE(may) << row.words;
-    }
-  }
-}
-
-TEST(Help, FitsOneScreenAndListsWhatThisPlatformSupports) {
+TEST(Help, FitsOneScreenAndListsNoProhibitedCommand) {
   for (auto const clock : {ClockKind::commands, ClockKind::wall}) {
     auto const text = wrapped(help_text({}, {"bad-deploy", clock, 60min}), usual_width);
     EXPECT_LE(std::ranges::count(text, '\n'), 21) << text;  // with the prompt: 24 lines
     for (auto const* word : {"rollback", "status publish|resolve", "edge(s)", "recall [WORD]"}) {
       EXPECT_NE(std::string::npos, text.find(word)) << word << "\n" << text;
     }
-    for (auto const* word : {"failover", "set-route", "regions", "unpause"}) {
+    for (auto const* word : {"set-route", "kill-sessions", "skip-to"}) {
       EXPECT_EQ(std::string::npos, text.find(word)) << word;
     }
   }

@@ -113,26 +113,6 @@ bool is_prohibited(OperatorCommand const& command) {
 
 bool is_prohibited(VerbRow const& row) { return row.kind == CommandKind::prohibited; }
 
-namespace {
-
-struct Lacking {
-  std::string_view verb;
-  std::string_view what;
-};
-constexpr Lacking lacking[] = {
-    {"show regions", "regions"},
-    {"failover", "regions"},
-};
-
-}  // namespace
-
-std::string_view what_is_lacking(VerbRow const& row) {
-  auto const found = std::ranges::find(lacking, row.words, &Lacking::verb);
-  return found == std::end(lacking) ? std::string_view{} : found->what;
-}
-
-bool is_not_here(VerbRow const& row) { return !what_is_lacking(row).empty(); }
-
 std::string object_of(OperatorCommand const& command) {
   return match(
       command.verb, [](Query const& v) { return v.object; },

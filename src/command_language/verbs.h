@@ -35,11 +35,6 @@ VerbRow const& row_of(OperatorCommand const& command);
 bool is_prohibited(OperatorCommand const& command);
 // Recognized and always refused; help does not list them.
 bool is_prohibited(VerbRow const& row);
-// Whether this platform does not have its objects yet: parsed, and refused with
-// `nothing_of_this_kind`.
-bool is_not_here(VerbRow const& row);
-// What the platform lacks for it: "backups", "restores"; empty if it lacks nothing.
-std::string_view what_is_lacking(VerbRow const& row);
 
 // What the command is about, as typed: an environment, edge, operation, class, …; empty if it has
 // no object.

@@ -52,8 +52,7 @@ std::string usage_of(QueryKind query) {
 }  // namespace
 
 std::vector<DocumentedField> documented_fields(QueryKind query) {
-  auto const* table = table_of(query);
-  return table == nullptr ? std::vector<DocumentedField>{} : collected(table->sections());
+  return collected(table_of(query).sections());
 }
 std::vector<DocumentedField> documented_plan_fields() { return collected(plan_sections()); }
 std::vector<DocumentedField> documented_done_fields() { return collected(done_sections()); }
@@ -85,7 +84,7 @@ std::string queries_markdown() {
   std::string out{introduction};
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const query = static_cast<QueryKind>(n);
-    if (auto const* table = table_of(query)) put_query(out, usage_of(query), table->sections());
+    put_query(out, usage_of(query), table_of(query).sections());
   }
   put_query(out, "HOLD or REPAIR --plan", plan_sections());
   put_query(out, "HOLD, REPAIR or RECORD", done_sections());

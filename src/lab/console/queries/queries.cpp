@@ -2,62 +2,58 @@
 
 #include <fmt/format.h>
 
-#include "command_language/verbs.h"
+#include "base/check.h"
 #include "lab/console/queries/rows.h"
 
 namespace studylab::console {
 Refusal nothing_of_this_kind(std::string_view what) {
   return {RefusalCode::nothing_of_this_kind, fmt::format("this platform has no {}", what),
-          "`help show` marks what is absent"};
+          "`help show` lists what can be queried"};
 }
 
-QueryTable const* table_of(QueryKind query) {
+QueryTable const& table_of(QueryKind query) {
   switch (query) {
-    case QueryKind::incident: return &incident_query();
-    case QueryKind::environments: return &environments_query();
-    case QueryKind::environment: return &environment_query();
-    case QueryKind::operations: return &operations_query();
-    case QueryKind::operation: return &operation_query();
-    case QueryKind::routes: return &routes_query();
-    case QueryKind::route: return &route_query();
-    case QueryKind::releases: return &releases_query();
-    case QueryKind::release: return &release_query();
-    case QueryKind::artifacts: return &artifacts_query();
-    case QueryKind::artifact: return &artifact_query();
-    case QueryKind::allocations: return &allocations_query();
-    case QueryKind::allocation: return &allocation_query();
-    case QueryKind::edges: return &edges_query();
-    case QueryKind::edge: return &edge_query();
-    case QueryKind::snapshot: return &snapshot_query();
-    case QueryKind::sessions: return &sessions_query();
-    case QueryKind::databases: return &databases_query();
-    case QueryKind::database: return &database_query();
-    case QueryKind::hosts: return &hosts_query();
-    case QueryKind::host: return &host_query();
-    case QueryKind::quorum: return &quorum_query();
-    case QueryKind::providers: return &providers_query();
-    case QueryKind::provider: return &provider_query();
-    case QueryKind::bindings: return &bindings_query();
-    case QueryKind::errors: return &errors_query();
-    case QueryKind::status: return &status_query();
-    case QueryKind::logs: return &logs_query();
-    case QueryKind::gate: return &gate_query();
-    case QueryKind::backups: return &backups_query();
-    case QueryKind::consumers: return &consumers_query();
-    case QueryKind::plan: return &plan_query();
-    case QueryKind::regions: return &regions_query();
+    case QueryKind::incident: return incident_query();
+    case QueryKind::environments: return environments_query();
+    case QueryKind::environment: return environment_query();
+    case QueryKind::operations: return operations_query();
+    case QueryKind::operation: return operation_query();
+    case QueryKind::routes: return routes_query();
+    case QueryKind::route: return route_query();
+    case QueryKind::releases: return releases_query();
+    case QueryKind::release: return release_query();
+    case QueryKind::artifacts: return artifacts_query();
+    case QueryKind::artifact: return artifact_query();
+    case QueryKind::allocations: return allocations_query();
+    case QueryKind::allocation: return allocation_query();
+    case QueryKind::edges: return edges_query();
+    case QueryKind::edge: return edge_query();
+    case QueryKind::snapshot: return snapshot_query();
+    case QueryKind::sessions: return sessions_query();
+    case QueryKind::databases: return databases_query();
+    case QueryKind::database: return database_query();
+    case QueryKind::hosts: return hosts_query();
+    case QueryKind::host: return host_query();
+    case QueryKind::quorum: return quorum_query();
+    case QueryKind::providers: return providers_query();
+    case QueryKind::provider: return provider_query();
+    case QueryKind::bindings: return bindings_query();
+    case QueryKind::errors: return errors_query();
+    case QueryKind::status: return status_query();
+    case QueryKind::logs: return logs_query();
+    case QueryKind::gate: return gate_query();
+    case QueryKind::backups: return backups_query();
+    case QueryKind::consumers: return consumers_query();
+    case QueryKind::plan: return plan_query();
+    case QueryKind::regions: return regions_query();
   }
-  return nullptr;
+  check_failed("a query", __FILE__, __LINE__);
 }
 
 std::expected<QueryAnswer, Refusal> query(Query const& asked, QueryContext const& context) {
-  auto const* table = table_of(asked.query);
-  if (table == nullptr) {
-    auto const* row = language::find_verb(fmt::format("show {}", to_text(asked.query)));
-    return std::unexpected{nothing_of_this_kind(language::what_is_lacking(*row))};
-  }
   Page page{context};
-  if (auto const shown = table->show(page, asked); !shown) return std::unexpected{shown.error()};
+  auto const& table = table_of(asked.query);
+  if (auto const shown = table.show(page, asked); !shown) return std::unexpected{shown.error()};
   return std::move(page).answer();
 }
 

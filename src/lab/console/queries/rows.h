@@ -92,7 +92,7 @@ struct AskedEnvironments {
 std::expected<AskedEnvironments, Refusal> find_environments(Page const& page, Query const& asked);
 
 // --- one table per query ---
-QueryTable const* table_of(QueryKind query);
+QueryTable const& table_of(QueryKind query);
 
 QueryTable const& incident_query();
 QueryTable const& status_query();
