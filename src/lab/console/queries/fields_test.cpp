@@ -205,6 +205,32 @@ void take_restore(Seen& seen) {
   }
 }
 
+// What is printed only where providers are watched and databases have replicas.
+void take_outage(Seen& seen) {
+  for (auto const* variant : {"failover-proven", "credential-fault", "platform-too"}) {
+    auto options = testing::options_of(3, variant);
+    options.drill = "provider-outage";
+    auto const session = testing::opened(std::move(options));
+    auto const env = testing::environment(*session);
+    auto const take_all = [&] {
+      for (auto const& line : std::vector<std::string>{
+               "show providers", "show regions", "show status", "show bindings " + env,
+               "show errors " + env, "show operations " + env}) {
+        seen.take(*session, line);
+      }
+      for (auto const& [name, provider] : session->platform().providers)
+        seen.take(*session, "show provider " + to_text(name));
+    };
+    for (auto const& line : queries_of(*session)) seen.take(*session, line);
+    take_all();
+    for (auto const& line : std::vector<std::string>{"pause " + env, "escalate provider", "wait 3m",
+                                                     "unpause " + env, "wait 3m"}) {
+      seen.take(*session, line);
+      take_all();
+    }
+  }
+}
+
 // Documented fields that these runs do not print.
 Paths const rare{"gaps[].partition", "gaps[].cause", "gaps[].applied", "gaps[].seen",
                  "gaps[].since", "gaps[].refused", "gaps[].routes[].route", "gaps[].routes[].mode",
@@ -239,6 +265,7 @@ TEST(QueryFields, TheTableListsExactlyTheReturnedFields) {
   take_wake(seen);
   take_upgrade(seen);
   take_restore(seen);
+  take_outage(seen);
   for (std::uint32_t n = 0; n < enum_size<QueryKind>; ++n) {
     auto const query = static_cast<QueryKind>(n);
     auto const fields = documented_fields(query);
