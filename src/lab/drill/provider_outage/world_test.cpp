@@ -35,9 +35,8 @@ class Outaged {
         world_->now() + 1min);
   }
   bool shows_fault() const {
-    return std::ranges::any_of(world_->chain().entries(), [&](FactEntry const& entry) {
-      return run_.is_witness(entry.fact);
-    });
+    return std::ranges::any_of(world_->chain().entries(),
+                               [&](FactEntry const& entry) { return run_.is_witness(entry.fact); });
   }
   bool symptom_goes(Duration within) {
     return world_->advance_until(
