@@ -8,19 +8,22 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Errors of the app's own open the incident in every variant, and are over soon.
+// The next probe comes within four seconds of the alert, so that what is at fault shows itself
+// before an operator who only guesses has ended the run.
+constexpr Duration closer_to_probe = 3s;
+
+// Errors of the app's own open the incident in every variant, and are over at once.
 void draw_burst(Seed const& seed, Times const& times, DrawnRun& run) {
   Random random{seed, "burst"};
   world::Behaviour failing;
   failing.failing = Permille{1000};
   failing.code = "unhandled_exception";
   failing.log_lines = {"request {}: unhandled exception in handler render_summary"};
-  auto const length = std::chrono::milliseconds{random.between(3500, 4500)};
+  auto const over = times.alert_at + std::chrono::milliseconds{random.between(300, 600)};
   auto& changes = run.plan.changes;
   changes.push_back(
       {times.fault_at, world::BurstChange{run.route, times.first_edge, std::move(failing)}});
-  changes.push_back(
-      {times.fault_at + length, world::BurstChange{run.route, times.first_edge, std::nullopt}});
+  changes.push_back({over, world::BurstChange{run.route, times.first_edge, std::nullopt}});
 }
 
 }  // namespace
@@ -30,7 +33,9 @@ DrawnRun draw_outage(Drill const& drill, Seed const& seed, Variant const& varian
   auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
   auto const& fault = dynamic_cast<OutageFault const&>(*variant.fault);
   auto drawn = draw_topology(drill.topology, seed, topology);
-  auto const times = draw_times(bounds, drawn.edges, seed);
+  auto times = draw_times(bounds, drawn.edges, seed);
+  times.fault_at += closer_to_probe;
+  times.alert_at += closer_to_probe;
   bind_all_kinds(drawn.environments[drawn.incident]);
   draw_history(drawn, drill, seed, times.began);
   schedule_migration(drawn, seed, times);

@@ -19,6 +19,8 @@ using world::ProviderChange;
 constexpr Permille every{1000};
 // Of a brownout's answers; the monitor calls an answer slow from 500 ms on.
 constexpr Duration slow_answer = 2s;
+// Some of its answers fail from the start, enough for every edge to notice.
+constexpr Permille slow_failing{250};
 
 // --- outages ---
 
@@ -43,22 +45,36 @@ ProviderName target_of(Target target, Incident const& incident) {
   check_failed("a target", __FILE__, __LINE__);
 }
 
-bool is_not_well(ProviderProbe const& probe) {
-  return probe.last != ProbeOutcome::answered || probe.state == ProviderState::degraded ||
-         probe.state == ProviderState::down;
+// Errors at an edge that had none before the alert: the app's own were at one edge only.
+bool shows_errors(Fact const& fact, RouteKey const& route, EdgeId elsewhere) {
+  auto const* observed = fact_if<RequestsObserved>(fact);
+  if (observed == nullptr || observed->edge == elsewhere) return false;
+  return std::ranges::any_of(observed->rows, [&](ObservedRow const& row) {
+    return row.route == route && row.error != RequestError::none && row.requests > 0;
+  });
 }
 
-// A probe that was not answered well, or calls that were not.
-bool shows_outage(Fact const& fact, ProviderName const& provider) {
+template <class Wanted>
+bool counts_failed(Fact const& fact, Wanted wanted) {
   auto const* probed = fact_if<ProvidersProbed>(fact);
-  if (probed == nullptr) return false;
-  for (auto const& probe : probed->providers) {
-    if (probe.provider == provider && is_not_well(probe)) return true;
-  }
-  for (auto const& count : probed->bindings) {
-    if (count.provider == provider && count.failed + count.slow > 0) return true;
-  }
-  return false;
+  return probed != nullptr && std::ranges::any_of(probed->bindings, [&](BindingCount const& count) {
+           return count.failed + count.slow > 0 && wanted(count);
+         });
+}
+
+// Errors at another edge, or failed calls that `wanted` accepts.
+template <class Wanted>
+void witness_calls(Injection const& into, DrawnRun& run, Wanted wanted) {
+  run.is_witness = [route = into.incident.route, edge = into.times.first_edge,
+                    wanted](Fact const& fact) {
+    return shows_errors(fact, route, edge) || counts_failed(fact, wanted);
+  };
+}
+
+// No call tells of a provider that no environment uses. The monitor's first probe of it fails
+// before the alert, which is the witness.
+void witness_alert(DrawnRun& run) {
+  run.is_witness = [](Fact const& fact) { return fact_if<IncidentOpened>(fact) != nullptr; };
 }
 
 struct Outage : OutageFault {
@@ -79,7 +95,7 @@ void fail(ProviderName const& provider, Instant from, Random& random, DrawnRun& 
   ProviderChange change{provider, Permille{}, every, ProviderChange::Rejects::no, {}};
   if (way == Way::rejects) change.rejects = ProviderChange::Rejects::yes;
   if (way == Way::slows) {
-    ProviderChange slow{provider, every, Permille{}, ProviderChange::Rejects::no, slow_answer};
+    ProviderChange slow{provider, every, slow_failing, ProviderChange::Rejects::no, slow_answer};
     changes.push_back({from, slow});
     from += brownout;
   }
@@ -91,15 +107,18 @@ void Outage::put_into(Injection const& into, DrawnRun& run) const {
   auto const& incident = into.incident;
   auto const provider = target_of(target, incident);
   auto const length = Duration{random.between(lasts.low.count(), lasts.high.count())};
-  // No call reports a provider that no environment uses: only the second probe that fails does.
-  // The first one comes before the alert, so that the outage is known as soon as another.
   bool const unused = target == Target::job_queue;
   auto const from = unused ? into.times.fault_at - 3s : incident.alert_at + 200ms;
   fail(provider, from, random, run);
   run.plan.changes.push_back(
       {incident.alert_at + length,
        ProviderChange{provider, Permille{}, Permille{}, ProviderChange::Rejects::no, {}}});
-  run.is_witness = [provider](Fact const& fact) { return shows_outage(fact, provider); };
+  if (unused) {
+    witness_alert(run);
+  } else {
+    witness_calls(into, run,
+                  [provider](BindingCount const& one) { return one.provider == provider; });
+  }
   run.faults.push_back(FaultInjected{"provider-down", provider.value()});
 }
 
@@ -114,20 +133,14 @@ struct CredentialRefused : OutageFault {
     auto const states = random.chance(500) ? States::yes : States::no;
     run.plan.changes.push_back(
         {into.incident.alert_at + 200ms, world::CredentialChange{binding, state, states}});
-    run.is_witness = [binding](Fact const& fact) {
-      auto const* probed = fact_if<ProvidersProbed>(fact);
-      return probed != nullptr &&
-             std::ranges::any_of(probed->bindings, [&](BindingCount const& count) {
-               return count.binding == binding && count.rejected > 0;
-             });
-    };
+    witness_calls(into, run, [binding](BindingCount const& one) { return one.binding == binding; });
     run.faults.push_back(FaultInjected{"credential-refused", binding.value()});
   }
 };
 
 struct OwnErrors : OutageFault {
   void put_into(Injection const& into, DrawnRun& run) const override {
-    run.is_witness = [](Fact const& fact) { return fact_if<IncidentOpened>(fact) != nullptr; };
+    witness_alert(run);
     run.faults.push_back(FaultInjected{"own-errors", into.incident.environment.value()});
   }
 };

@@ -74,6 +74,8 @@ void add_prohibited_commands(RowList& list) {
 }  // namespace
 
 void add_rows(RowList& list) {
+  // Reports add entries: a count guesses the class by chance, and cannot repair anything.
+  list.instead("cheat:entry-counting", Must::fail_where_fault);
   // To wait is what repairs an outage.
   list.instead("cheat:wait-it-out", Must::fail, {"credential-fault"});
   add_strategies(list);

@@ -149,10 +149,11 @@ std::string class_options(ExpertView const& view) {
 
 // --- evidence ---
 
-constexpr std::string_view object_queries[] = {"show operation "};
+constexpr std::string_view object_queries[] = {"show operation ", "show providers"};
 
 std::string query_repaired(ExpertView const& view) {
-  return "show operation " + steps::repair_operation(view);
+  auto const operation = steps::repair_operation(view);
+  return operation.empty() ? "show providers" : "show operation " + operation;
 }
 
 std::string resolved_by(ExpertView const& view) {
