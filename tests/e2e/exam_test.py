@@ -277,7 +277,8 @@ cat "$0" > copy && ls /usr > copy && echo "others can be read" >&2
         return found
 
     def test_it_reads_exactly_what_jsonl_prints(self):
-        commands = ["show incident", "nonsense", "", "{\"command\":\"show status\"}", "\"quoted x\""]
+        commands = ["show incident", "nonsense", "", "{\"command\":\"show status\"}",
+                    "\"quoted x\""]
         stdin = "".join(command + "\n" for command in commands)
         piped = self.drill("--seed", "5", "--io", "jsonl", stdin=stdin).stdout.splitlines()
         heard = self.path("work", "heard")
