@@ -30,7 +30,7 @@ constexpr char error_mark = '!';
     std::uint64_t position = 0;
     auto const size = read(in, &position, sizeof position);
     if (size < 0 && errno == EINTR) continue;
-    if (size != sizeof position) _exit(0);
+    if (size != ssize_t{sizeof position}) _exit(0);
     auto const result = exam::run_item(conduct, conduct.exam.items[position]);
     auto line = result ? exam::to_json(*result) : error_mark + result.error();
     line.push_back('\n');

@@ -191,7 +191,7 @@ Exit end_all(pid_t program, int grace_ms) {
   close_range(4, ~0U, 0);
   std::int32_t const number = program;
   std::int32_t grace_ms = 0;  // also if this process's parent has ended
-  bool const reported = write(3, &number, sizeof number) == sizeof number;
+  bool const reported = write(3, &number, sizeof number) == ssize_t{sizeof number};
   if (program > 0) {
     while (reported && read(3, &grace_ms, sizeof grace_ms) < 0 && errno == EINTR) {
     }
@@ -285,7 +285,7 @@ Exit wait_for_end(Kept const& kept) {
   ssize_t size = 0;
   while ((size = read(kept.control, &exit, sizeof exit)) < 0 && errno == EINTR) {
   }
-  if (size != sizeof exit) exit = {};
+  if (size != ssize_t{sizeof exit}) exit = {};
   while (waitpid(kept.keeper, nullptr, 0) < 0 && errno == EINTR) {
   }
   if (!exit.known && kept.program > 0) kill(-kept.program, SIGKILL);
