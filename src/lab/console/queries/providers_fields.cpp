@@ -212,7 +212,7 @@ std::vector<Field<Everything>> health_sections() {
 
 QueryTable const& regions_query() {
   static QueryTable const table{
-      [](Page const& page, Query const& asked) -> std::expected<Everything, Refusal> {
+      [](Page const& page, Query const&) -> std::expected<Everything, Refusal> {
         if (page.state().regions.empty()) return std::unexpected{nothing_of_this_kind("regions")};
         return Everything{};
       },
