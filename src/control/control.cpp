@@ -227,8 +227,7 @@ void add_lines(State const& state, OperatorCommand const& command, Plan& plan) {
       [&](UnfenceWriters const& v) { databases::plan(state, v, plan); }, [](PlanRestore const&) {},
       [&](RunRestore const& v) { restores::plan(state, v, plan); },
       [&](CutOverRestore const& v) { restores::plan(state, v, plan); },
-      [&](Reconcile const& v) { restores::plan(state, v, plan); },
-      [](ProhibitedCommand const&) {},
+      [&](Reconcile const& v) { restores::plan(state, v, plan); }, [](ProhibitedCommand const&) {},
       // These change nothing.
       [](Query const&) {}, [](Hint const&) {}, [](Classify const&) {}, [](Note const&) {},
       [](StateImpact const&) {}, [](Wait const&) {});

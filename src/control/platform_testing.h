@@ -234,14 +234,18 @@ class TestPlatform {
         [&](WatchProviders const&) {},
         [&](OrderFailoverFence const& a) {
           auto const& failover = std::get<kinds::Failover>(state.operations.at(a.failover).as);
-          give(Report{make_fact(FailoverFenced{a.failover, failover.database, WriterEpoch{2},
-                                               origin("database")})});
+          give(Report{make_fact(
+              FailoverFenced{a.failover, failover.database, WriterEpoch{2}, origin("database")})});
         },
         [&](OrderPromotion const& a) {
           auto const& failover = std::get<kinds::Failover>(state.operations.at(a.failover).as);
           auto const& replica = state.replicas.at({failover.database, failover.region}).registered;
-          give(Report{make_fact(ReplicaPromoted{a.failover, failover.database, failover.region,
-                                                replica.provider, {}, origin("database")})});
+          give(Report{make_fact(ReplicaPromoted{a.failover,
+                                                failover.database,
+                                                failover.region,
+                                                replica.provider,
+                                                {},
+                                                origin("database")})});
         },
         [&](OrderRotation const& a) {
           auto const& rotation = std::get<kinds::Rotation>(state.operations.at(a.rotation).as);

@@ -60,8 +60,7 @@ struct ProviderPlatform : TestPlatform {
     fact.until = now;
     for (auto const& [name, provider] : state.providers) {
       auto const found = seen.states.find(name);
-      auto const state_now =
-          found == seen.states.end() ? ProviderState::healthy : found->second;
+      auto const state_now = found == seen.states.end() ? ProviderState::healthy : found->second;
       fact.providers.push_back({name, state_now, now, ProbeOutcome::answered, {}, 0});
     }
     for (auto const& [name, binding] : state.bindings) {

@@ -51,7 +51,7 @@ namespace studylab::evidence {
 // DRN3  Every event past a restore point has its effect once, before writers are let in.
 // PO3   No promotion's gates are checked while a provider that it needs is not healthy. No job or
 //       migration begins while its environment is paused.
-// PO4   No owner is told of a provider that the environment does not use.
+// PO4   No status names a provider that its environment does not use.
 // PO5   A database fails over only with a fresh proof of its replica, its lag and the old fence.
 // PON1  No error is called the app's while calls of one of its bindings fail.
 // PON2  A database fails over only to a region with a fresh proof of runtime, secrets and artifacts.

@@ -118,8 +118,8 @@ class ProviderWalk {
     }
     for (auto const& name : needed) {
       if (is_healthy(name)) continue;
-      return broken("PO3", fmt::format("{} was checked while {} was not healthy", to_text(id),
-                                       name.value()));
+      return broken(
+          "PO3", fmt::format("{} was checked while {} was not healthy", to_text(id), name.value()));
     }
   }
 
@@ -133,8 +133,8 @@ class ProviderWalk {
       bool const seen = found != proofs_.end() && found->second.proven == Proven::yes &&
                         now_ - found->second.seen_at <= proof_lifetime;
       if (seen && (kind != ProofKind::lag || found->second.lag <= rpo)) continue;
-      bool const data = kind == ProofKind::replica || kind == ProofKind::lag ||
-                        kind == ProofKind::fence;
+      bool const data =
+          kind == ProofKind::replica || kind == ProofKind::lag || kind == ProofKind::fence;
       broken(data ? "PO5" : "PON2",
              fmt::format("{} fails over to {} without the proof `{}`", failover.database.value(),
                          failover.region.value(), to_text(kind)));
@@ -203,7 +203,7 @@ class ProviderWalk {
     database.provider = fact.provider;
   }
 
-  // --- PO4 and PON1: what owners are told ---
+  // --- PO4 and PON1: statuses for owners ---
 
   void people(PeopleFact const& fact) {
     auto const* published = std::get_if<OwnerStatusPublished>(&fact);
@@ -212,7 +212,7 @@ class ProviderWalk {
     if (published->cause.starts_with(prefix)) {
       ProviderName const name{published->cause.substr(prefix.size())};
       if (is_bound(published->environment, name)) return;
-      return broken("PO4", fmt::format("{} is told of {}, which it does not use",
+      return broken("PO4", fmt::format("a status of {} names {}, which it does not use",
                                        published->environment.value(), name.value()));
     }
     if (published->cause != "app") return;

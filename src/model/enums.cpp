@@ -14,9 +14,9 @@ std::string_view to_text(Lane v) {
   return word_of(v, Words<3>{"preview", "staging", "production"});
 }
 std::string_view to_text(OperationKind v) {
-  return word_of(v, Words<14>{"promotion", "rollback", "restart", "edge-repair", "migration",
-                              "build", "wake", "replacement", "drain", "rebuild", "restore", "job",
-                              "failover", "rotation"});
+  return word_of(
+      v, Words<14>{"promotion", "rollback", "restart", "edge-repair", "migration", "build", "wake",
+                   "replacement", "drain", "rebuild", "restore", "job", "failover", "rotation"});
 }
 std::string_view to_text(Stage v) {
   return word_of(

@@ -394,15 +394,13 @@ struct ControlPlaneRegistered {
   STUDYLAB_FIELDS(control, key_id)
 };
 
-using InitialFact =
-    std::variant<AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone,
-                 ReleaseRegistered, ProviderRegistered, BindingDeclared, DatabaseRegistered,
-                 HostRegistered, PartitionOpened, RouteOwnerRecorded, EdgeRegistered,
-                 AllocationRecorded, OperationRecorded, GapAlarmDeclared, SleepPolicyDeclared,
-                 HostCordonRecorded, DrainPolicyDeclared, SessionAgesRecorded,
-                 HostMaintenancePlanned, ControlPlaneRegistered, DatabaseLogRecorded,
-                 BackupRecorded, ConsumerRegistered, FailoverRecorded, ProviderWatchDeclared,
-                 PlatformBindingDeclared, DependencyAlarmDeclared, RegionRegistered,
-                 ReplicaRegistered>;
+using InitialFact = std::variant<
+    AppRegistered, EnvironmentDeclared, ArtifactStored, ArtifactGone, ReleaseRegistered,
+    ProviderRegistered, BindingDeclared, DatabaseRegistered, HostRegistered, PartitionOpened,
+    RouteOwnerRecorded, EdgeRegistered, AllocationRecorded, OperationRecorded, GapAlarmDeclared,
+    SleepPolicyDeclared, HostCordonRecorded, DrainPolicyDeclared, SessionAgesRecorded,
+    HostMaintenancePlanned, ControlPlaneRegistered, DatabaseLogRecorded, BackupRecorded,
+    ConsumerRegistered, FailoverRecorded, ProviderWatchDeclared, PlatformBindingDeclared,
+    DependencyAlarmDeclared, RegionRegistered, ReplicaRegistered>;
 
 }  // namespace studylab

@@ -12,7 +12,7 @@ namespace studylab::provider {
 
 // The monitor's decider for providers: judges every watched provider by its probes, with
 // hysteresis, and adds up what binding proxies count. Like the rest of the monitor it keeps no
-// journal: after a crash it is told again what to watch, and begins with what it sees then.
+// journal: after a crash it gets its list again, and begins with what it sees then.
 
 // Probes in a row that change a state.
 inline constexpr std::uint32_t failing_to_down = 2;

@@ -114,8 +114,9 @@ TEST(ProviderWatch, IgnoresARoundThatIsOver) {
 
 TEST(ProviderWatch, ReportsProofsWithTheirAgeAndWhenOneChanges) {
   Watching w;
-  RegionProof proof{DatabaseName{"d"}, RegionName{"north"}, ProofKind::lag, Proven::yes,
-                    at(10s),           2s,                  "2 s behind"};
+  RegionProof proof{
+      DatabaseName{"d"}, RegionName{"north"}, ProofKind::lag, Proven::yes, at(10s), 2s,
+      "2 s behind"};
   EXPECT_TRUE(w.round(answered, count(0), 10ms, {proof}).regions);
   EXPECT_FALSE(w.round(answered, count(0), 10ms, {proof}).regions);
   proof.proven = Proven::no;

@@ -241,8 +241,8 @@ using Change =
                  SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
                  ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
                  StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit, HostDrift,
-                 ProcessExit, DataDamage, DataDamageAlarm, ReplicaLag, ConsumerLag,
-                 ProviderChange, CredentialChange, ProofChange>;
+                 ProcessExit, DataDamage, DataDamageAlarm, ReplicaLag, ConsumerLag, ProviderChange,
+                 CredentialChange, ProofChange>;
 
 struct WorldChange {
   Instant at;

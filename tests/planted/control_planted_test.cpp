@@ -306,8 +306,8 @@ TEST_F(ControlPlanted, PO5AndPON2) {
     ProofKind kind;
     std::string_view rule;
   };
-  for (auto const& row : {Row{Guard::po5, ProofKind::replica, "PO5"},
-                          Row{Guard::pon2, ProofKind::runtime, "PON2"}}) {
+  for (auto const& row :
+       {Row{Guard::po5, ProofKind::replica, "PO5"}, Row{Guard::pon2, ProofKind::runtime, "PON2"}}) {
     ProviderPlatform with;
     fail_over_without(with, row.kind);
     EXPECT_EQ(broken(with), Rules{});

@@ -74,11 +74,11 @@ Refusal unproven(ProofFound const& proof, FailOver const& verb, Instant now) {
   auto const age = proof.verdict == ProofFound::Verdict::stale
                        ? fmt::format(", seen {} ago", to_text(now - proof.seen_at))
                        : std::string{};
-  return {is_about_data(proof.kind) ? RefusalCode::topology_unproven
-                                    : RefusalCode::region_not_ready,
-          fmt::format("{}: the proof `{}` {}{}: {}", verb.region.value(), to_text(proof.kind),
-                      to_text(proof.verdict), age, proof.what),
-          "`show regions` lists every proof with its age"};
+  return {
+      is_about_data(proof.kind) ? RefusalCode::topology_unproven : RefusalCode::region_not_ready,
+      fmt::format("{}: the proof `{}` {}{}: {}", verb.region.value(), to_text(proof.kind),
+                  to_text(proof.verdict), age, proof.what),
+      "`show regions` lists every proof with its age"};
 }
 
 bool guard_removed(ProofKind kind) {
@@ -104,10 +104,9 @@ Decision decide(State const& state, FailOver const& verb, Act const& act, Instan
                   "`show regions` lists them");
   }
   if (region_of(state, verb.database) == verb.region) {
-    return refuse(
-        RefusalCode::already_in_region,
-        fmt::format("{} is in {} already", verb.database.value(), verb.region.value()),
-        "`show regions` lists the others");
+    return refuse(RefusalCode::already_in_region,
+                  fmt::format("{} is in {} already", verb.database.value(), verb.region.value()),
+                  "`show regions` lists the others");
   }
   if (auto const* open = open_failover(state, verb.database)) {
     return refuse(RefusalCode::operation_running,
@@ -131,8 +130,9 @@ void plan(State const& state, FailOver const& verb, Plan& plan) {
                   region_of(state, verb.database).value(), verb.region.value()),
       database->second.entry);
   for (auto const& proof : proofs_of(state, verb.database, verb.region, state.last_at)) {
-    auto const age = proof.entry ? fmt::format(", seen {} ago", to_text(state.last_at - proof.seen_at))
-                                 : std::string{};
+    auto const age = proof.entry
+                         ? fmt::format(", seen {} ago", to_text(state.last_at - proof.seen_at))
+                         : std::string{};
     add(plan, fmt::format("proof {}", to_text(proof.kind)),
         fmt::format("{}{}: {}", to_text(proof.verdict), age, proof.what), proof.entry);
   }

@@ -9,9 +9,7 @@
 
 namespace studylab::control {
 
-inline bool paused(Environment const& environment) {
-  return static_cast<bool>(environment.pause);
-}
+inline bool paused(Environment const& environment) { return static_cast<bool>(environment.pause); }
 // The schedule of a job or of a migration that runs by itself; nullptr: the operation has none.
 Scheduled const* schedule_of(Operation const& operation);
 Scheduled* schedule_of(Operation& operation);

@@ -50,8 +50,8 @@ void plan_pause(State const& state, EnvironmentName const& name, Plan& plan) {
   for (auto const id : state.open_operations) {
     auto const& operation = at_key(state.operations, id);
     auto const* schedule = schedule_of(operation);
-    bool const waits = schedule != nullptr && operation.environment == name &&
-                       operation.stage == Stage::waiting;
+    bool const waits =
+        schedule != nullptr && operation.environment == name && operation.stage == Stage::waiting;
     if (!waits) continue;
     add(plan, "holds back",
         fmt::format("{} ({}), due {}", to_text(id), to_text(kind_of(operation)),

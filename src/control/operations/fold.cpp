@@ -50,9 +50,7 @@ AsKind as_kind(OperationRequest const& request) {
         restore.source = r.source;
         return restore;
       },
-      [](requests::Job const& r) -> AsKind {
-        return kinds::Job{{}, r.name, r.provider, r.takes};
-      },
+      [](requests::Job const& r) -> AsKind { return kinds::Job{{}, r.name, r.provider, r.takes}; },
       [](requests::Failover const& r) -> AsKind {
         kinds::Failover failover;
         failover.database = r.database;

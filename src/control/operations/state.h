@@ -22,10 +22,10 @@
 namespace studylab::control {
 
 // Each kind's own fields are declared by its subject. In the order of OperationKind.
-using AsKind = std::variant<kinds::Promotion, kinds::Rollback, kinds::Restart, kinds::EdgeRepair,
-                            kinds::Migration, kinds::Build, kinds::Wake, kinds::Replacement,
-                            kinds::Drain, kinds::Rebuild, kinds::Restore, kinds::Job, kinds::Failover,
-                            kinds::Rotation>;
+using AsKind =
+    std::variant<kinds::Promotion, kinds::Rollback, kinds::Restart, kinds::EdgeRepair,
+                 kinds::Migration, kinds::Build, kinds::Wake, kinds::Replacement, kinds::Drain,
+                 kinds::Rebuild, kinds::Restore, kinds::Job, kinds::Failover, kinds::Rotation>;
 
 struct Operation {
   OperationId id;

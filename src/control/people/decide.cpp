@@ -51,9 +51,9 @@ std::optional<Refusal> misstated_cause(State const& state, Environment const& en
                          ? fmt::format("{} is not degraded, and no call of {} to it fails",
                                        provider.value(), name.value())
                          : fmt::format("{} has no binding to {}", name.value(), provider.value());
-    return Refusal{RefusalCode::not_affected, why,
-                   fmt::format("`show provider {}` lists the environments bound to it",
-                               provider.value())};
+    return Refusal{
+        RefusalCode::not_affected, why,
+        fmt::format("`show provider {}` lists the environments bound to it", provider.value())};
   }
   if (!symptom_present(environment, now) && !planted(Guard::po4)) {
     return Refusal{RefusalCode::not_affected,

@@ -43,8 +43,8 @@ bool all_rejected(BindingCount const& count) {
 // The state of a binding: its provider's, unless its own credential is rejected.
 HealthCause cause_of(State const& state, Binding const& binding, Instant now) {
   auto const& declared = binding.declared;
-  HealthCause cause{{}, declared.binding, declared.provider, ProviderState::healthy, {},
-                    binding.entry};
+  HealthCause cause{{}, declared.binding, declared.provider, ProviderState::healthy,
+                    {}, binding.entry};
   auto const provider = state.providers.find(declared.provider);
   if (provider != state.providers.end()) {
     cause.state = state_of(provider->second, now);

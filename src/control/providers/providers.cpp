@@ -130,14 +130,13 @@ void fold(State& state, ProviderFact const& fact, EntryRef at) {
         found->second.estimate_entry = at.id;
       },
       // Its operation ends with the next fact.
-      [](SecretRotated const&) {},
-      [&](FailoverFenced const& f) { failovers::fold(state, f, at); },
+      [](SecretRotated const&) {}, [&](FailoverFenced const& f) { failovers::fold(state, f, at); },
       [&](ReplicaPromoted const& f) { failovers::fold(state, f, at); },
       // Its operation ends with the next fact.
       [](JobEnded const&) {});
 }
 
-// The monitor is told once what to watch; a world tells it again when it has restarted.
+// The monitor gets its list once; a world sends it again when the monitor has restarted.
 void react(State const& state, EffectList& effects) {
   if (state.watch_entry && !state.probes_entry) {
     effects.add(WatchProviders{}, state.watch_entry.number);

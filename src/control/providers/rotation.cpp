@@ -45,8 +45,7 @@ Decision decide(State const& state, RotateSecret const& verb, Act const& act, In
   }
   auto const& binding = found->second;
   if (auto refusal = owners_secret(binding)) return std::unexpected(*refusal);
-  if (!binding.declared.provider.value().empty() && !is_watched(state) &&
-      !planted(Guard::pon3)) {
+  if (!binding.declared.provider.value().empty() && !is_watched(state) && !planted(Guard::pon3)) {
     return refuse(
         RefusalCode::rotation_without_cause,
         fmt::format("no fact shows that the credential of {} is at fault", verb.binding.value()),

@@ -1,5 +1,5 @@
-// A credential is replaced only for a cause; an unusable secret of an environment that sleeps is its
-// owner's to replace.
+// A credential is replaced only for a cause; an unusable secret of an environment that sleeps is
+// its owner's to replace.
 #include <gtest/gtest.h>
 
 #include "control/provider_platform_testing.h"
@@ -64,7 +64,8 @@ TEST(Rotation, IsNoRemedyForASickProvider) {
   EXPECT_EQ(refusal_code(p.rotate(p.db)), RefusalCode::rotation_without_cause)
       << "it rejects every credential";
   p.probe({.states = {{p.pg, ProviderState::down}}, .failing = {p.db}});
-  EXPECT_EQ(refusal_code(p.rotate(p.db)), RefusalCode::rotation_without_cause) << "no call rejected";
+  EXPECT_EQ(refusal_code(p.rotate(p.db)), RefusalCode::rotation_without_cause)
+      << "no call rejected";
   EXPECT_EQ(refusal_code(p.rotate(p.events)), RefusalCode::rotation_without_cause);
 }
 

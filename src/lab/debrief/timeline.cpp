@@ -219,8 +219,8 @@ std::string of_probes(ProvidersProbed const& probed) {
   }
   for (auto const& count : probed.bindings) {
     if (count.failed == 0) continue;
-    sick += fmt::format(" {}: {} of {} calls failed", count.binding.value(), count.failed,
-                        count.calls);
+    sick +=
+        fmt::format(" {}: {} of {} calls failed", count.binding.value(), count.failed, count.calls);
   }
   return sick.empty() ? std::string{} : "providers probed:" + sick;
 }

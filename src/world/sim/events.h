@@ -252,20 +252,18 @@ struct Restarts {
 };
 // One variant per group, and one over the groups: this compiles faster than one flat variant.
 using ReportEvent = std::variant<ReportSent, ReportAnswered>;
-using OrderEvent =
-    std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, GateViewWanted, DeclarationsWanted,
-                 DeclarationsSent, ProbeWanted, MigrationWanted, NoticeSent, DatabaseOrdered,
-                 ProviderOrdered, ProviderWatchWanted>;
+using OrderEvent = std::variant<RunnerOrdered, EdgeOrdered, ViewWanted, GateViewWanted,
+                                DeclarationsWanted, DeclarationsSent, ProbeWanted, MigrationWanted,
+                                NoticeSent, DatabaseOrdered, ProviderOrdered, ProviderWatchWanted>;
 using LogEvent = std::variant<EventPublished, PublishAnswered, EventDelivered, EventAcknowledged,
                               ConsumerWanted, ConsumerAnswered, PullWanted, PullAnswered,
                               RedeliveryDue, EventsDelivered, ConsumerDropped, StreamCompared,
                               SnapshotWanted, SnapshotAnswered, SnapshotRefused>;
 using EndpointEvent = std::variant<EndpointSent, RenewalDue, AddressExpires, RenewalsStopped>;
-using LocalEvent =
-    std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer, StageDone,
-                 MonitorTimer, WatchDue, RoundAnswered, MigrationDone, NoticeWorked, ResendDue,
-                 SessionsReturned, DatabaseWorked, DatabaseCheckDue, ProviderWorked, ProbeTimer,
-                 ProbesAnswered>;
+using LocalEvent = std::variant<ControlWakes, EdgeTimer, EvaluationDue, GateCheckDue, RunnerTimer,
+                                StageDone, MonitorTimer, WatchDue, RoundAnswered, MigrationDone,
+                                NoticeWorked, ResendDue, SessionsReturned, DatabaseWorked,
+                                DatabaseCheckDue, ProviderWorked, ProbeTimer, ProbesAnswered>;
 using ChangeEvent = std::variant<ChangeDue, Crashes, Restarts>;
 using Event =
     std::variant<ReportEvent, OrderEvent, LogEvent, EndpointEvent, LocalEvent, ChangeEvent>;

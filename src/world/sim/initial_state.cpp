@@ -24,7 +24,8 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
           [this](PartitionId partition, RouteSequence sequence) {
             return control.route_events().event(partition, sequence);
           }),
-      monitor(site, [this](provider::ProbeProviders const& round) { return providers.answer(round); }),
+      monitor(site,
+              [this](provider::ProbeProviders const& round) { return providers.answer(round); }),
       database(site, control.state()),
       data(site, control.state(), database,
            {[this](RouteKey const& route, Span span, ReleaseId only) {
@@ -38,7 +39,8 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
       providers(site, control.state(), database,
                 {[this](BindingName const& binding, RouteKey const& route, Span span) {
                    Calls calls;
-                   for (auto const& each : edges) calls += each.traffic().calls(binding, route, span);
+                   for (auto const& each : edges)
+                     calls += each.traffic().calls(binding, route, span);
                    return calls;
                  },
                  [this] { programs_changed(); }}),
@@ -47,8 +49,7 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
           [this](Change const& change) {
             std::visit([this](auto const& what) { apply(what); }, change);
           },
-          [this] { return data.who_wrote(); },
-          [this] { return providers.status(); }) {
+          [this] { return data.who_wrote(); }, [this] { return providers.status(); }) {
   initialize();
 }
 

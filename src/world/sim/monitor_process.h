@@ -49,7 +49,7 @@ class MonitorProcess {
   exec::InFlight in_flight_;
   Resend resend_;
   Random times_;
-  std::optional<Instant> timer_;     // as last set
+  std::optional<Instant> timer_;  // as last set
   std::optional<Instant> probe_timer_;
   std::uint64_t seen_bindings_ = 0;  // the version that the last round saw
   std::uint32_t lives_ = 1;          // starts so far

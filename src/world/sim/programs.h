@@ -141,11 +141,11 @@ class Programs {
   std::vector<BurstChange const*> bursts_;         // present ones
   std::map<BindingName, Binding> bindings_;
   std::map<BindingName, ProviderName> bound_;
-  std::map<ProviderName, ProviderChange> providers_;      // that are not well
-  std::map<BindingName, CredentialTruth> credentials_;    // that have changed
-  std::map<BindingName, Behaviour const*> sick_;          // bindings whose calls fail
-  std::deque<Behaviour> sick_behaviours_;                 // stable: the past refers to them
-  int gone_ = 0;  // bindings that do not answer
+  std::map<ProviderName, ProviderChange> providers_;    // that are not well
+  std::map<BindingName, CredentialTruth> credentials_;  // that have changed
+  std::map<BindingName, Behaviour const*> sick_;        // bindings whose calls fail
+  std::deque<Behaviour> sick_behaviours_;               // stable: the past refers to them
+  int gone_ = 0;                                        // bindings that do not answer
   std::uint64_t version_ = 1;
   std::uint64_t binding_version_ = 1;
 };

@@ -68,9 +68,7 @@ Plan provider_plan(std::vector<Change> faults) {
 
 ProviderChange outage(Permille failing = Permille{1000}) { return {pg, {}, failing, {}, {}}; }
 ProviderChange brownout() { return {pg, Permille{1000}, {}, {}, 2s}; }
-ProviderChange rejects_all() {
-  return {pg, {}, Permille{1000}, ProviderChange::Rejects::yes, {}};
-}
+ProviderChange rejects_all() { return {pg, {}, Permille{1000}, ProviderChange::Rejects::yes, {}}; }
 
 class Outage {
  public:
@@ -189,7 +187,12 @@ TEST(SimProviders, AFailoverEndsTheOutageOfItsEnvironmentOnly) {
 }
 
 TEST(SimProviders, AProofWhoseCheckIsStalledAges) {
-  ProofChange stalled{Tiny{}.database, north, ProofKind::runtime, Proven::yes, {}, "seen",
+  ProofChange stalled{Tiny{}.database,
+                      north,
+                      ProofKind::runtime,
+                      Proven::yes,
+                      {},
+                      "seen",
                       ProofChange::Checker::stalled};
   Outage run{{outage(), stalled}};
   run.world().advance_to(run.now() + proof_lifetime + 40s);
@@ -231,9 +234,9 @@ TEST(SimProviders, AJobFailsWithoutItsProviderUnlessItIsPaused) {
   for (bool const pauses : {false, true}) {
     auto plan = provider_plan({outage()});
     auto const began = Tiny{}.began;
-    plan.initial.push_back(OperationRecorded{
-        OperationId{30}, requests::Job{Tiny{}.environment, "reindex", pg, 20s}, Stage::waiting,
-        began - 1h, began + 90s, PersonName{"ada"}, "monthly"});
+    plan.initial.push_back(
+        OperationRecorded{OperationId{30}, requests::Job{Tiny{}.environment, "reindex", pg, 20s},
+                          Stage::waiting, began - 1h, began + 90s, PersonName{"ada"}, "monthly"});
     plan.changes.push_back({began + 3min, ProviderChange{pg, {}, {}, {}, {}}});
     SimWorld world{std::move(plan), {}};
     world.advance_to(began + 1min);

@@ -208,9 +208,8 @@ Row<Provider> const& provider_row() {
        {"kind", "database, object-store, queue, payment, search or mail",
         at(&Provider::registered, &ProviderRegistered::kind)},
        {"watch", "the monitor's probes; null: it is not watched", watch_row(), if_watched},
-       {"bindings", "how many bindings use it", [](Page const& page, Provider const& of) {
-          return bindings_to(page, of).size();
-        }}}};
+       {"bindings", "how many bindings use it",
+        [](Page const& page, Provider const& of) { return bindings_to(page, of).size(); }}}};
   return row;
 }
 

@@ -143,7 +143,8 @@ Row<Attributed> const& attributed_row() {
   using control::Attribution;
   static Row<Attributed> const row{
       at(&Attributed::to, &Attribution::entry),
-      {{"binding", "the binding whose calls failed then", at(&Attributed::to, &Attribution::binding)},
+      {{"binding", "the binding whose calls failed then",
+        at(&Attributed::to, &Attribution::binding)},
        {"provider", "its provider", at(&Attributed::to, &Attribution::provider)},
        {"errors", "errors that edges saw then or within ten seconds", &Attributed::errors}}};
   return row;

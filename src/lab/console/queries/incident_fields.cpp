@@ -47,7 +47,7 @@ std::string what_of(IncidentOpened const& opened) {
 }
 
 // A value of the errors that the incident is about; null if it is about something else.
-auto of_errors(Permille RouteErrors::*of_route, Permille DependencyErrors::*of_dependencies) {
+auto of_errors(Permille RouteErrors::* of_route, Permille DependencyErrors::* of_dependencies) {
   return [of_route, of_dependencies](Incident const& incident) -> std::optional<Permille> {
     auto const& subject = incident.opened.subject;
     if (auto const* errors = std::get_if<RouteErrors>(&subject)) return errors->*of_route;
@@ -398,13 +398,12 @@ QueryTable const& incident_query() {
 QueryTable const& status_query() {
   static QueryTable const table{
       everything,
-      Fields<Everything>{
-          health_sections(),
-          {{"control_plane", "the health of the control plane", control_plane_row()},
-           {"owner_status", "the statuses published to app owners", owner_status_row(),
-            [](Page const& page, Everything const&) {
-              return objects_of(page.state().environments);
-            }}}}};
+      Fields<Everything>{health_sections(),
+                         {{"control_plane", "the health of the control plane", control_plane_row()},
+                          {"owner_status", "the statuses published to app owners",
+                           owner_status_row(), [](Page const& page, Everything const&) {
+                             return objects_of(page.state().environments);
+                           }}}}};
   return table;
 }
 

@@ -129,10 +129,9 @@ Row<control::PlatformBinding> const& use_row() {
 }
 
 Row<Provider> const& estimate_row() {
-  static Row<Provider> const row{
-      &Provider::estimate_entry,
-      {{"expects", "when it expects to be well; null: it does not know",
-        [](Provider const& of) { return of.estimate->expects; }}}};
+  static Row<Provider> const row{&Provider::estimate_entry,
+                                 {{"expects", "when it expects to be well; null: it does not know",
+                                   [](Provider const& of) { return of.estimate->expects; }}}};
   return row;
 }
 
@@ -147,7 +146,8 @@ Row<Provider> const& watch_row() {
         [](Provider const& of) { return of.probe->since; }},
        {"last", "how the latest probe was answered: answered, slow, failed or rejected",
         [](Provider const& of) { return of.probe->last; }},
-       {"latency", "how long that answer took", [](Provider const& of) { return of.probe->latency; }},
+       {"latency", "how long that answer took",
+        [](Provider const& of) { return of.probe->latency; }},
        {"missed", "probes in a row that were not answered well",
         [](Provider const& of) { return of.probe->missed; }},
        {"age", "the age of the latest probe",
@@ -196,8 +196,7 @@ std::vector<Field<Everything>> health_sections() {
   return {{"control_plane_causes", "providers that degrade the control plane", cause_row(),
            [](Page const& page, Everything const&) {
              auto health = control::platform_health(page.state(), page.now());
-             return health.causes.empty() ? std::nullopt
-                                          : std::optional{std::move(health.causes)};
+             return health.causes.empty() ? std::nullopt : std::optional{std::move(health.causes)};
            }},
           {"environments", "the health of each environment's dependencies", health_row(),
            [](Page const& page, Everything const&) {
@@ -217,18 +216,17 @@ QueryTable const& regions_query() {
         if (page.state().regions.empty()) return std::unexpected{nothing_of_this_kind("regions")};
         return Everything{};
       },
-      Fields<Everything>{{"regions", "every region", region_row(),
-                          [](Page const& page, Everything const&) {
-                            std::vector<RegionShown> shown;
-                            for (auto const& region : page.state().regions) {
-                              shown.push_back({region, shown.empty()});
-                            }
-                            return shown;
-                          }},
-                         {"replicas", "places for replicas of databases", replica_row(),
-                          [](Page const& page, Everything const&) {
-                            return objects_of(page.state().replicas);
-                          }}}};
+      Fields<Everything>{
+          {"regions", "every region", region_row(),
+           [](Page const& page, Everything const&) {
+             std::vector<RegionShown> shown;
+             for (auto const& region : page.state().regions) {
+               shown.push_back({region, shown.empty()});
+             }
+             return shown;
+           }},
+          {"replicas", "places for replicas of databases", replica_row(),
+           [](Page const& page, Everything const&) { return objects_of(page.state().replicas); }}}};
   return table;
 }
 

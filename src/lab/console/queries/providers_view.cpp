@@ -49,9 +49,10 @@ void view_providers(Sheet& sheet, Record const& data) {
     std::vector<Cell> cells{row.text("name"), row.text("kind")};
     auto const watch = row.in("watch");
     if (watched && row.has("watch")) {
-      cells.insert(cells.end(), {provider_state(watch.text("state")), sheet.time(watch.time("since")),
-                                 watch.text("last"), in_short(watch.duration("latency")),
-                                 ago(watch.duration("age")), row.text("bindings")});
+      cells.insert(
+          cells.end(),
+          {provider_state(watch.text("state")), sheet.time(watch.time("since")), watch.text("last"),
+           watch.text("latency"), ago(watch.duration("age")), row.text("bindings")});
     } else if (watched) {
       cells.insert(cells.end(), {Styled{"not watched", Style::dim}, std::string{}, std::string{},
                                  std::string{}, std::string{}, row.text("bindings")});
@@ -95,8 +96,7 @@ void view_watched_provider(Sheet& sheet, Record const& data) {
                  provider_state(watch.text("state")).add(" " + sheet.since(watch.time("since")))});
   sheet.field("last probe",
               fmt::format("{} in {}, {}; {} in a row not answered well", watch.text("last"),
-                          in_short(watch.duration("latency")), ago(watch.duration("age")),
-                          watch.text("missed")),
+                          watch.text("latency"), ago(watch.duration("age")), watch.text("missed")),
               watch.entry());
   for (auto const& use : data.rows("uses")) {
     sheet.field("control plane", "needs it for its " + use.text("use"), use.entry());

@@ -103,8 +103,8 @@ void see_provider_fact(Run& run, FactEntry const& entry, ProviderFact const& fac
       [&](SecretRotated const& f) {
         if (auto* act = repair_of(run, f.operation)) act->moved = act->effect = entry.id;
       },
-      [](FailoverFenced const&) {},
-      [&](ReplicaPromoted const& f) { see_promotion(run, entry, f); }, [](JobEnded const&) {});
+      [](FailoverFenced const&) {}, [&](ReplicaPromoted const& f) { see_promotion(run, entry, f); },
+      [](JobEnded const&) {});
 }
 
 void note_provider_repair(Run& run, RepairAct& act, OperationRequest const& request) {
@@ -167,8 +167,7 @@ bool is_sick(ProviderSeen const& provider) {
                                        provider.probe->state == ProviderState::down);
 }
 
-bool is_bound_to(Run const& run, EnvironmentName const& environment,
-                 ProviderName const& provider) {
+bool is_bound_to(Run const& run, EnvironmentName const& environment, ProviderName const& provider) {
   return std::ranges::any_of(run.providers.bindings, [&](BindingSeen const& one) {
     return *one.environment == environment && *one.provider == provider;
   });
@@ -177,8 +176,7 @@ bool is_bound_to(Run const& run, EnvironmentName const& environment,
 bool shows_credential_fault(ProvidersProbed const& report, BindingName const& binding) {
   auto const its = std::ranges::find(report.bindings, binding, &BindingCount::binding);
   if (its == report.bindings.end()) return false;
-  bool const stated =
-      its->secret == SecretState::expired || its->secret == SecretState::revoked;
+  bool const stated = its->secret == SecretState::expired || its->secret == SecretState::revoked;
   bool const rejected = its->calls > 0 && its->rejected == its->calls;
   return stated || (rejected && std::ranges::any_of(report.bindings, [&](BindingCount const& o) {
                       return o.binding != binding && o.provider == its->provider &&

@@ -12,7 +12,7 @@ namespace studylab::grade {
 struct ProviderSeen {
   ProviderName const* name = nullptr;
   bool watched = false;
-  bool of_platform = false;  // the control plane needs it
+  bool of_platform = false;              // the control plane needs it
   ProviderProbe const* probe = nullptr;  // the latest
   EntryId entry;                         // of it
   EntryId sick;       // the first report after the alert that it is degraded or down
@@ -37,7 +37,7 @@ struct ProofSeen {
 struct ProviderStatusSeen {
   EntryId entry;
   OwnerStatusPublished const* published = nullptr;
-  EntryId resolved;  // none: not yet
+  EntryId resolved;      // none: not yet
   bool bound = true;     // the environment used the provider that it names; true for other causes
   bool affected = true;  // that provider was not well then, or calls to it failed
 };

@@ -13,9 +13,7 @@ bool symptom_present(Run const& run, Instant now) {
       [&](WakeStuck const&) { return !is_hot(run) || refused_lately(run, now); },
       [&](HostDue const&) { return !is_upgraded(run); },
       [&](DataDamaged const&) { return data_damaged(run); },
-      [&](DependencyErrors const&) {
-        return errors_present(run, now) || dependency_is_sick(run);
-      });
+      [&](DependencyErrors const&) { return errors_present(run, now) || dependency_is_sick(run); });
 }
 
 bool prints_symptom(Run const& run, Queried const& queried) {
