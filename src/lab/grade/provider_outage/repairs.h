@@ -4,7 +4,7 @@
 
 namespace studylab::grade::provider_outage {
 
-// The failed provider is well again, and the owner of the incident's environment had been told
+// The failed provider is well again, and the owner of the incident's environment had been notified
 // before, where that environment uses it.
 extern AcceptedRepair const provider_recovered;
 // The incident's database takes writes in another region, and calls are answered there.
