@@ -11,7 +11,7 @@ constexpr FaultWords faults[] = {
 
 constexpr RepairWords repairs[] = {
     {"nothing", "nothing needed a repair"},
-    {"provider-recovered", "the provider was well again, and its owners had been informed"},
+    {"provider-recovered", "the provider was well again, and its owners had been notified"},
     {"failed-over", "the database takes writes in another region"},
     {"secret-rotated", "the binding has a new credential"},
 };

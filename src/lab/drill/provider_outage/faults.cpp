@@ -1,5 +1,6 @@
 #include "lab/drill/provider_outage/faults.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ using world::ProviderChange;
 constexpr Permille every{1000};
 // Of a brownout's answers; the monitor calls an answer slow from 500 ms on.
 constexpr Duration slow_answer = 2s;
-// Some of its answers fail from the start, enough for every edge to notice.
+// Some of its answers fail from the start.
 constexpr Permille slow_failing{250};
 
 // --- outages ---
@@ -45,36 +46,21 @@ ProviderName target_of(Target target, Incident const& incident) {
   check_failed("a target", __FILE__, __LINE__);
 }
 
-// Errors at an edge that had none before the alert: the app's own were at one edge only.
-bool shows_errors(Fact const& fact, RouteKey const& route, EdgeId elsewhere) {
-  auto const* observed = fact_if<RequestsObserved>(fact);
-  if (observed == nullptr || observed->edge == elsewhere) return false;
-  return std::ranges::any_of(observed->rows, [&](ObservedRow const& row) {
-    return row.route == route && row.error != RequestError::none && row.requests > 0;
-  });
-}
-
+// Calls that failed or were slow, and that `wanted` accepts.
 template <class Wanted>
-bool counts_failed(Fact const& fact, Wanted wanted) {
+bool shows_calls(Fact const& fact, Wanted wanted) {
   auto const* probed = fact_if<ProvidersProbed>(fact);
   return probed != nullptr && std::ranges::any_of(probed->bindings, [&](BindingCount const& count) {
            return count.failed + count.slow > 0 && wanted(count);
          });
 }
 
-// Errors at another edge, or failed calls that `wanted` accepts.
-template <class Wanted>
-void witness_calls(Injection const& into, DrawnRun& run, Wanted wanted) {
-  run.is_witness = [route = into.incident.route, edge = into.times.first_edge,
-                    wanted](Fact const& fact) {
-    return shows_errors(fact, route, edge) || counts_failed(fact, wanted);
-  };
-}
-
-// No call tells of a provider that no environment uses. The monitor's first probe of it fails
-// before the alert, which is the witness.
-void witness_alert(DrawnRun& run) {
-  run.is_witness = [](Fact const& fact) { return fact_if<IncidentOpened>(fact) != nullptr; };
+bool shows_state(Fact const& fact, ProviderName const& provider) {
+  auto const* probed = fact_if<ProvidersProbed>(fact);
+  return probed != nullptr && std::ranges::any_of(probed->providers, [&](ProviderProbe const& one) {
+           return one.provider == provider &&
+                  (one.state == ProviderState::degraded || one.state == ProviderState::down);
+         });
 }
 
 struct Outage : OutageFault {
@@ -107,18 +93,18 @@ void Outage::put_into(Injection const& into, DrawnRun& run) const {
   auto const& incident = into.incident;
   auto const provider = target_of(target, incident);
   auto const length = Duration{random.between(lasts.low.count(), lasts.high.count())};
+  // No call shows that a provider fails that no environment uses: only the second probe does. The
+  // first one comes before the alert, so that this outage is known as soon as another.
   bool const unused = target == Target::job_queue;
-  auto const from = unused ? into.times.fault_at - 3s : incident.alert_at + 200ms;
+  auto const from = unused ? into.times.fault_at - 7s : incident.alert_at + 200ms;
   fail(provider, from, random, run);
   run.plan.changes.push_back(
       {incident.alert_at + length,
        ProviderChange{provider, Permille{}, Permille{}, ProviderChange::Rejects::no, {}}});
-  if (unused) {
-    witness_alert(run);
-  } else {
-    witness_calls(into, run,
-                  [provider](BindingCount const& one) { return one.provider == provider; });
-  }
+  run.is_witness = [provider](Fact const& fact) {
+    auto const its = [&](BindingCount const& one) { return one.provider == provider; };
+    return shows_state(fact, provider) || shows_calls(fact, its);
+  };
   run.faults.push_back(FaultInjected{"provider-down", provider.value()});
 }
 
@@ -133,14 +119,16 @@ struct CredentialRefused : OutageFault {
     auto const states = random.chance(500) ? States::yes : States::no;
     run.plan.changes.push_back(
         {into.incident.alert_at + 200ms, world::CredentialChange{binding, state, states}});
-    witness_calls(into, run, [binding](BindingCount const& one) { return one.binding == binding; });
+    run.is_witness = [binding](Fact const& fact) {
+      return shows_calls(fact, [&](BindingCount const& one) { return one.binding == binding; });
+    };
     run.faults.push_back(FaultInjected{"credential-refused", binding.value()});
   }
 };
 
 struct OwnErrors : OutageFault {
   void put_into(Injection const& into, DrawnRun& run) const override {
-    witness_alert(run);
+    run.is_witness = [](Fact const& fact) { return fact_if<IncidentOpened>(fact) != nullptr; };
     run.faults.push_back(FaultInjected{"own-errors", into.incident.environment.value()});
   }
 };

@@ -54,7 +54,7 @@ void add_prohibited_commands(RowList& list) {
       "--because \"a guess\"",
       outages);
   add("PO5", "topology_unproven", "failover {data} --to {region} --because \"at once\"",
-      {"database", "platform-too"});
+      {"database"});
   add("BDN1", "rollback_needs_promoted_artifact", "rebuild-from {environment} --branch main");
   add("BDN2", "edge_table_is_derived", "set-route edge-a {route} rel-1");
   add("BDN3", "database_check_required",

@@ -4,8 +4,8 @@
 
 namespace studylab::grade::provider_outage {
 
-// The failed provider is well again, and the owner of the incident's environment had been
-// informed before, where that environment uses it.
+// The failed provider is well again, and the owner of the incident's environment had been notified
+// before, where that environment uses it.
 extern AcceptedRepair const provider_recovered;
 // The incident's database takes writes in another region, and calls are answered there.
 extern AcceptedRepair const failed_over;
