@@ -71,9 +71,11 @@ bool is_region(State const& state, RegionName const& name) {
 }
 
 Refusal unproven(ProofFound const& proof, FailOver const& verb, Instant now) {
-  auto const age = proof.verdict == ProofFound::Verdict::stale
-                       ? fmt::format(", seen {} ago", to_text(now - proof.seen_at))
-                       : std::string{};
+  auto const age =
+      proof.verdict == ProofFound::Verdict::stale
+          ? fmt::format(", seen {} ago",
+                        to_text(std::chrono::floor<std::chrono::seconds>(now - proof.seen_at)))
+          : std::string{};
   return {
       is_about_data(proof.kind) ? RefusalCode::topology_unproven : RefusalCode::region_not_ready,
       fmt::format("{}: the proof `{}` {}{}: {}", verb.region.value(), to_text(proof.kind),
@@ -130,9 +132,10 @@ void plan(State const& state, FailOver const& verb, Plan& plan) {
                   region_of(state, verb.database).value(), verb.region.value()),
       database->second.entry);
   for (auto const& proof : proofs_of(state, verb.database, verb.region, state.last_at)) {
-    auto const age = proof.entry
-                         ? fmt::format(", seen {} ago", to_text(state.last_at - proof.seen_at))
-                         : std::string{};
+    auto const age =
+        proof.entry ? fmt::format(", seen {} ago", to_text(std::chrono::floor<std::chrono::seconds>(
+                                                       state.last_at - proof.seen_at)))
+                    : std::string{};
     add(plan, fmt::format("proof {}", to_text(proof.kind)),
         fmt::format("{}{}: {}", to_text(proof.verdict), age, proof.what), proof.entry);
   }
