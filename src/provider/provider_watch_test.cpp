@@ -10,11 +10,11 @@ using namespace std::chrono_literals;
 ProviderName const pg{"pg"};
 BindingName const db{"shop-db"};
 
-Instant at(Duration after) { return Instant{std::chrono::hours{480'000}} + after; }
+Instant instant(Duration after) { return Instant{std::chrono::hours{480'000}} + after; }
 
 ProviderState after(std::vector<ProbeOutcome> const& outcomes) {
   ProviderHistory history;
-  Instant when = at(0s);
+  Instant when = instant(0s);
   for (auto const outcome : outcomes) judge(history, outcome, 10ms, when += probe_interval);
   return history.probe.state;
 }
@@ -48,12 +48,12 @@ TEST(ProviderHysteresis, RecoversOnlyAfterThreeGoodProbes) {
 }
 
 BindingCount count(std::uint64_t failed, std::uint64_t rejected = 0) {
-  return {db, pg, 100, failed, 0, rejected, SecretState::present, at(0s)};
+  return {db, pg, 100, failed, 0, rejected, SecretState::present, instant(0s)};
 }
 
 struct Watching {
   ProviderWatch watch;
-  Instant now = at(3s);
+  Instant now = instant(3s);
 
   Watching() { begin(watch, {{pg, 200ms}}, now); }
   ProviderReports round(ProbeOutcome outcome, BindingCount counted, Duration latency = 10ms,
@@ -66,13 +66,13 @@ struct Watching {
 
 TEST(ProviderWatch, ReportsFirstThenAtItsInterval) {
   Watching w;
-  EXPECT_EQ(w.watch.round.until, at(10s));
+  EXPECT_EQ(w.watch.round.until, instant(10s));
   ASSERT_EQ(w.round(answered, count(0)).probes.size(), 1U);
   EXPECT_TRUE(w.round(answered, count(0)).probes.empty());
   auto const reports = w.round(answered, count(0));
   ASSERT_EQ(reports.probes.size(), 1U);
-  EXPECT_EQ(reports.probes[0].from, at(10s));
-  EXPECT_EQ(reports.probes[0].until, at(30s));
+  EXPECT_EQ(reports.probes[0].from, instant(10s));
+  EXPECT_EQ(reports.probes[0].until, instant(30s));
   EXPECT_EQ(reports.probes[0].bindings.at(0).calls, 200U);
 }
 
@@ -114,9 +114,9 @@ TEST(ProviderWatch, IgnoresARoundThatIsOver) {
 
 TEST(ProviderWatch, ReportsProofsWithTheirAgeAndWhenOneChanges) {
   Watching w;
-  RegionProof proof{
-      DatabaseName{"d"}, RegionName{"north"}, ProofKind::lag, Proven::yes, at(10s), 2s,
-      "2 s behind"};
+  RegionProof proof{DatabaseName{"d"}, RegionName{"north"}, ProofKind::lag,
+                    Proven::yes,       instant(10s),        2s,
+                    "2 s behind"};
   EXPECT_TRUE(w.round(answered, count(0), 10ms, {proof}).regions);
   EXPECT_FALSE(w.round(answered, count(0), 10ms, {proof}).regions);
   proof.proven = Proven::no;
