@@ -10,7 +10,7 @@ namespace studylab::bench {
 
 inline constexpr std::uint64_t events_median_at_most = 2'000;
 inline constexpr std::uint64_t events_at_most = 5'000;
-inline constexpr std::uint64_t entries_median_at_most = 400;
+inline constexpr std::uint64_t entries_median_at_most = 500;
 inline constexpr std::uint64_t entries_at_most = 900;
 
 // The size of the expert's runs of the seeds 1 to `seeds`; it does not depend on the machine.

@@ -92,7 +92,7 @@ class Items {
       if (index) level = static_cast<Level>(*index);
     }
     auto const seeds = fields["seeds"];
-    if (!seeds || drill == nullptr) return;
+    if (!seeds) return;
     if (!seeds->is_list()) return add(*seeds, drill, level);
     for (auto const& one : seeds->items()) add(one, drill, level);
   }
@@ -100,7 +100,7 @@ class Items {
  private:
   void add(Value const& value, drill::Drill const* drill, Level level) {
     auto const seeds = read_seeds(value);
-    if (!seeds) return;
+    if (!seeds || drill == nullptr) return;
     if (seeds->last - seeds->first >= max_runs - std::min(items_.size(), max_runs)) {
       return value.wrong(fmt::format("the exam would have more than {} runs", max_runs),
                          "fewer seeds");

@@ -58,8 +58,8 @@ TEST(ResponseMix, RequestsRefusedByAnEdgeOrUnansweredFail) {
 TEST(ResponseMix, HasRoomForEveryKindOfFailureAtOnce) {
   ResponseMix mix;
   // A dead address, one that is still starting, writes under a fence, a burst, a missing binding,
-  // the program itself.
-  for (int share = 0; share < 6; ++share) mix.add(Permille{100}, Affects::all);
+  // a sick provider, the program itself.
+  for (int share = 0; share < 7; ++share) mix.add(Permille{100}, Affects::all);
   EXPECT_EQ(mix.shares(), ResponseMix::max_shares);
   EXPECT_DEATH(mix.add(Permille{100}, Affects::all), "");
 }
