@@ -62,9 +62,7 @@ TEST_F(PlantedFuzz, DRN2) { found_within(Guard::drn2, "DRN2", 200, "database-res
 TEST_F(PlantedFuzz, DRN3) { found_within(Guard::drn3, "DRN3", 200, "database-restore"); }
 TEST_F(PlantedFuzz, PO3) { found_within(Guard::po3, "PO3", 200, "provider-outage"); }
 TEST_F(PlantedFuzz, PO4) { found_within(Guard::po4, "PO4", 200, "provider-outage"); }
-TEST_F(PlantedFuzz, PO5) { found_within(Guard::po5, "PO5", 200, "provider-outage"); }
 TEST_F(PlantedFuzz, PON1) { found_within(Guard::pon1, "PON1", 200, "provider-outage"); }
-TEST_F(PlantedFuzz, PON2) { found_within(Guard::pon2, "PON2", 200, "provider-outage"); }
 TEST_F(PlantedFuzz, PON3) { found_within(Guard::pon3, "PON3", 200, "provider-outage"); }
 TEST_F(PlantedFuzz, HUN1) { found_within(Guard::hun1, "HUN1", 200, "host-upgrade"); }
 TEST_F(PlantedFuzz, HUN2) { found_within(Guard::hun2, "HUN2", 200, "host-upgrade"); }
