@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,8 +25,9 @@ namespace {
 constexpr char error_mark = '!';
 
 // One process: reads the position of a run, writes its result in a line, and so on until its input
-// ends.
-[[noreturn]] void work_on_runs(exam::Conduct const& conduct, int in, int out) {
+// ends. It also ends with `parent`, because a program could keep it waiting.
+[[noreturn]] void work_on_runs(exam::Conduct const& conduct, pid_t parent, int in, int out) {
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) _exit(1);
   while (true) {
     std::uint64_t position = 0;
     auto const size = read(in, &position, sizeof position);
@@ -72,13 +74,14 @@ class ExamJobs {
       for (int const file : requests) close(file);
       return fail_to("create a pipe");
     }
+    auto const parent = getpid();
     auto const process = fork();
     if (process == 0) {
       close(requests[1]);
       close(replies[0]);
       for (auto const& worker : workers_) close_files(worker);
       results_.forget();
-      work_on_runs(conduct_, requests[0], replies[1]);
+      work_on_runs(conduct_, parent, requests[0], replies[1]);
     }
     int const why = errno;
     close(requests[0]);

@@ -5,6 +5,7 @@ import signal
 import statistics
 import subprocess
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
@@ -264,6 +265,20 @@ cat "$0" > copy && ls /usr > copy && echo "others can be read" >&2
             self.exam_file(operator, "drills:\n  - {drill: bad-deploy, seeds: 1}\n", "time: 5s\n")
             self.exam("--results", self.path(end.replace(" ", "-")))
             self.assertEqual(self.processes_with(mark), [])
+        self.exam_file(operator, "drills:\n  - {drill: bad-deploy, seeds: 1}\n", "time: 10m\n")
+        process = subprocess.Popen([PROGRAM, "exam", self.path("exam.yaml")],
+                                   env=self.environment(), stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, start_new_session=True)
+        self.addCleanup(self.end, process)
+        deadline = time.monotonic() + 100
+        while not self.processes_with(mark) and time.monotonic() < deadline:
+            pass
+        self.assertTrue(self.processes_with(mark))
+        process.kill()
+        process.communicate()
+        while self.processes_with(mark) and time.monotonic() < deadline:
+            pass
+        self.assertEqual(self.processes_with(mark), [])
 
     def processes_with(self, text):
         found = []
