@@ -86,9 +86,11 @@ Gate::Gate(EnvironmentName environment, GatePolicy const& policy)
 void Gate::declare(GatePolicy const& policy) {
   policy_ = within_limits(policy);
   credit_ = std::min(credit_, burst_of(policy_));
-  for (auto& cohort : waiting_) {
-    auto const until = cohort.arrived + bound(cohort.request_class).time;
-    cohort.deadline = std::min(cohort.deadline, until);
+  for (auto& of_class : waiting_) {
+    for (auto& cohort : of_class) {
+      auto const until = cohort.arrived + bound(cohort.request_class).time;
+      cohort.deadline = std::min(cohort.deadline, until);
+    }
   }
 }
 
@@ -111,7 +113,7 @@ Instant Gate::at_least_latest(Instant now) {
 
 void Gate::begin_wake() {
   bound_seen_ = {};
-  hold_seen_ = waiting_.empty() ? Seen::no : Seen::yes;
+  hold_seen_ = nothing_waits() ? Seen::no : Seen::yes;
 }
 
 void Gate::ask(RequestClass request_class, Instant now) {
@@ -181,15 +183,15 @@ void Gate::hold(Arrival const& arrival, std::uint32_t count, Instant now) {
   auto const deadline = std::min(now + longest, wake_until());
   Tickets const tickets{next_ticket_, count};
   next_ticket_ += count;
-  auto* last = waiting_.empty() ? nullptr : &waiting_.back();
+  auto& of_class = waiting_[static_cast<std::size_t>(arrival.request_class)];
+  auto* last = of_class.empty() ? nullptr : &of_class.back();
   bool const together = last != nullptr && last->arrived == now && last->deadline == deadline &&
-                        last->request_class == arrival.request_class &&
                         last->bytes == arrival.bytes &&
                         last->tickets.first + last->tickets.count == tickets.first;
   if (together) {
     last->tickets.count += count;
   } else {
-    waiting_.push_back({tickets, arrival.request_class, arrival.bytes, now, deadline});
+    of_class.push_back({tickets, arrival.request_class, arrival.bytes, now, deadline});
   }
 }
 
@@ -204,32 +206,57 @@ void Gate::take_out(Cohort& cohort, std::uint32_t count) {
   counted.bytes -= count * cohort.bytes;
 }
 
+bool Gate::nothing_waits() const {
+  return std::ranges::all_of(waiting_, [](auto const& of_class) { return of_class.empty(); });
+}
+
+// The class whose first cohort arrived before those of the others; nullptr: nothing waits.
+std::deque<Gate::Cohort>* Gate::earliest() {
+  std::deque<Cohort>* found = nullptr;
+  for (auto& of_class : waiting_) {
+    if (of_class.empty()) continue;
+    bool const before =
+        found == nullptr || of_class.front().tickets.first < found->front().tickets.first;
+    if (before) found = &of_class;
+  }
+  return found;
+}
+
 bool Gate::abandon(std::uint64_t ticket) {
-  auto const at = std::ranges::find_if(waiting_, [&](Cohort const& c) {
-    return c.tickets.first <= ticket && ticket < c.tickets.first + c.tickets.count;
-  });
-  if (at == waiting_.end()) return false;
-  auto const before = static_cast<std::uint32_t>(ticket - at->tickets.first);
-  auto after = *at;
-  after.tickets = {ticket + 1, at->tickets.count - before - 1};
-  auto& counted = row(at->request_class);
-  --counted.waiting;
-  counted.bytes -= at->bytes;
-  at->tickets.count = before;
-  auto const place = before > 0 ? at + 1 : waiting_.erase(at);
-  if (after.tickets.count > 0) waiting_.insert(place, after);
-  note_oldest();
-  return true;
+  for (auto& of_class : waiting_) {
+    auto const at = std::ranges::find_if(of_class, [&](Cohort const& c) {
+      return c.tickets.first <= ticket && ticket < c.tickets.first + c.tickets.count;
+    });
+    if (at == of_class.end()) continue;
+    auto const before = static_cast<std::uint32_t>(ticket - at->tickets.first);
+    auto after = *at;
+    after.tickets = {ticket + 1, at->tickets.count - before - 1};
+    auto& counted = row(at->request_class);
+    --counted.waiting;
+    counted.bytes -= at->bytes;
+    at->tickets.count = before;
+    auto const place = before > 0 ? at + 1 : of_class.erase(at);
+    if (after.tickets.count > 0) of_class.insert(place, after);
+    note_oldest();
+    return true;
+  }
+  return false;
 }
 
 void Gate::expire(Instant now, std::vector<Departure>& out) {
   if (planted(Guard::sw4)) return;
-  for (auto& cohort : waiting_) {
-    if (now < cohort.deadline) continue;
-    out.push_back({cohort.tickets, cohort.request_class, refusal(spent_reason())});
-    row(cohort.request_class).expired += cohort.tickets.count;
-    take_out(cohort, cohort.tickets.count);
+  auto const first = out.size();
+  for (auto& of_class : waiting_) {
+    while (!of_class.empty() && now >= of_class.front().deadline) {
+      auto& cohort = of_class.front();
+      out.push_back({cohort.tickets, cohort.request_class, refusal(spent_reason())});
+      row(cohort.request_class).expired += cohort.tickets.count;
+      take_out(cohort, cohort.tickets.count);
+      of_class.pop_front();
+    }
   }
+  std::ranges::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(), {},
+                    [](Departure const& d) { return d.tickets.first; });
 }
 
 void Gate::refill(Instant now) {
@@ -244,40 +271,42 @@ void Gate::refill(Instant now) {
 void Gate::release(Instant now, std::vector<Departure>& out) {
   if (now >= ready_until_) return;
   refill(now);
-  for (auto& cohort : waiting_) {
+  while (auto* const of_class = earliest()) {
+    auto& cohort = of_class->front();
     auto const allowed = std::min<std::uint64_t>(credit_ / one_request, cohort.tickets.count);
-    if (cohort.tickets.count == 0) continue;
     if (allowed == 0) return;
     auto const count = static_cast<std::uint32_t>(allowed);
     out.push_back({{cohort.tickets.first, count}, cohort.request_class, std::nullopt});
     row(cohort.request_class).released += count;
     take_out(cohort, count);
     credit_ -= allowed * one_request;
+    if (cohort.tickets.count == 0) of_class->pop_front();
   }
 }
 
 void Gate::advance(Instant now, std::vector<Departure>& out) {
   now = at_least_latest(now);
-  if (waiting_.empty()) return;
+  if (nothing_waits()) return;
   expire(now, out);
   release(now, out);
-  std::erase_if(waiting_, [](Cohort const& c) { return c.tickets.count == 0; });
   note_oldest();
 }
 
 void Gate::note_oldest() {
-  for (auto& counted : rows_) counted.oldest.reset();
-  for (auto at = waiting_.rbegin(); at != waiting_.rend(); ++at) {
-    row(at->request_class).oldest = at->arrived;
+  for (std::size_t i = 0; i < request_classes; ++i) {
+    auto& oldest = rows_[i].oldest;
+    oldest.reset();
+    if (!waiting_[i].empty()) oldest = waiting_[i].front().arrived;
   }
 }
 
 std::optional<Instant> Gate::next_due() const {
   std::optional<Instant> due;
-  if (waiting_.empty()) return due;
-  for (auto const& cohort : waiting_) {
-    if (planted(Guard::sw4)) break;
-    if (!due || cohort.deadline < *due) due = cohort.deadline;
+  if (nothing_waits()) return due;
+  for (auto const& of_class : waiting_) {
+    if (of_class.empty() || planted(Guard::sw4)) continue;
+    auto const deadline = of_class.front().deadline;
+    if (!due || deadline < *due) due = deadline;
   }
   auto const rate = policy_.release_per_second;
   auto const missing = credit_ >= one_request ? 0 : one_request - credit_;
@@ -314,7 +343,9 @@ GateRefusal Gate::refusal(RequestError reason) const {
 
 // The requests that wait do so no longer than this.
 void Gate::cut(Instant deadline) {
-  for (auto& cohort : waiting_) cohort.deadline = std::min(cohort.deadline, deadline);
+  for (auto& of_class : waiting_) {
+    for (auto& cohort : of_class) cohort.deadline = std::min(cohort.deadline, deadline);
+  }
 }
 
 void Gate::wake_started(WakeId wake, Instant deadline) {
@@ -347,7 +378,8 @@ void Gate::set_ready(Instant until, Instant now) {
     asks_for_.reset();
   }
   // The app is gone again before all could go on.
-  if (!ready && was_ready && !waiting_.empty()) ask(waiting_.front().request_class, now);
+  if (ready || !was_ready) return;
+  if (auto const* const of_class = earliest()) ask(of_class->front().request_class, now);
 }
 
 // --- reports ---

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -184,6 +185,8 @@ class Gate {
   std::optional<RequestError> refusal_reason(RequestClass request_class, Instant now) const;
   void hold(Arrival const& arrival, std::uint32_t count, Instant now);
   void take_out(Cohort& cohort, std::uint32_t count);
+  bool nothing_waits() const;
+  std::deque<Cohort>* earliest();
   void expire(Instant now, std::vector<Departure>& out);
   void release(Instant now, std::vector<Departure>& out);
   void refill(Instant now);
@@ -195,7 +198,9 @@ class Gate {
 
   EnvironmentName environment_;
   GatePolicy policy_;
-  std::vector<Cohort> waiting_;  // in the order of arrival
+  // By class, in the order of arrival; none is empty. Each step that shortens a deadline keeps the
+  // deadlines of a class in this order, too.
+  std::array<std::deque<Cohort>, request_classes> waiting_;
   std::uint64_t next_ticket_ = 1;
   Instant latest_ = Instant::min();
   Wake wake_;
