@@ -167,7 +167,7 @@ Admission Gate::admit(Arrival const& arrival, Instant now) {
     auto& seen = bound_seen_[static_cast<std::size_t>(request_class)];
     if (std::exchange(seen, Seen::yes) == Seen::no) crossing_ = GateCrossing::bound;
   }
-  admission.refusal = refusal(*reason);
+  admission.reason = *reason;
   return admission;
 }
 

@@ -81,7 +81,7 @@ std::string response_of(GateRefusal const& refusal);
 struct Admission {
   Tickets held;
   std::uint32_t refused = 0;
-  GateRefusal refusal;  // of the refused
+  RequestError reason = RequestError::none;  // of the refused: `refusal` answers them
 };
 
 // Requests that leave the gate: to be forwarded, or answered with the refusal.

@@ -115,7 +115,7 @@ class WatchedGate {
     Arrival const arrival{request_class, count, random_.below(2'000)};
     auto const given = gate_.admit(arrival, seen);
     ASSERT_EQ(given.held.count + given.refused, count);
-    ASSERT_TRUE(given.refused == 0 || given.refusal.reason != RequestError::none);
+    ASSERT_TRUE(given.refused == 0 || given.reason != RequestError::none);
     if (given.held.count == 0) return;
     ASSERT_TRUE(request_class == RequestClass::safe || request_class == RequestClass::idempotent);
     auto const& policy = gate_.policy();

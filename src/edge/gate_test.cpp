@@ -68,8 +68,8 @@ TEST(Gate, HoldsUpToItsBoundsAndRefusesTheRestAtOnce) {
   auto const many = gate.admit(some(10'000), after(0s));
   EXPECT_EQ(many.held.count, 100U);
   EXPECT_EQ(many.refused, 9'900U);
-  EXPECT_EQ(many.refusal.reason, RequestError::gate_full);
-  EXPECT_GT(many.refusal.retry_after, 0s);
+  EXPECT_EQ(many.reason, RequestError::gate_full);
+  EXPECT_GT(gate.refusal(many.reason).retry_after, 0s);
 
   auto by_bytes = gate_of();
   EXPECT_EQ(by_bytes.admit(some(50, RequestClass::safe, 30'000), after(0s)).held.count, 3U);
@@ -82,7 +82,7 @@ TEST(Gate, NeverHoldsUnsafeRequestsWithoutAContract) {
     auto const given = gate.admit(some(3, request_class), after(0s));
     EXPECT_EQ(given.held.count, 0U);
     EXPECT_EQ(given.refused, 3U);
-    EXPECT_EQ(given.refusal.reason, RequestError::asleep);
+    EXPECT_EQ(given.reason, RequestError::asleep);
   }
   EXPECT_EQ(gate.admit(some(20, RequestClass::idempotent), after(0s)).held.count, 10U);
 
@@ -90,7 +90,7 @@ TEST(Gate, NeverHoldsUnsafeRequestsWithoutAContract) {
   policy.idempotent = {};
   auto no_contract = gate_of(policy);
   auto const given = no_contract.admit(some(1, RequestClass::idempotent), after(0s));
-  EXPECT_EQ(given.refusal.reason, RequestError::asleep);
+  EXPECT_EQ(given.reason, RequestError::asleep);
 }
 
 TEST(Gate, AFullClassLeavesRoomForTheOthers) {
@@ -129,7 +129,7 @@ TEST(Gate, AsksAgainIfItHearsNothingOfAWakeWhoseTimeIsSpent) {
   gate.admit(some(1), after(0s));
   gate.wake_asked();
   leaving(gate, 61s);
-  EXPECT_EQ(gate.admit(some(1), after(61s)).refusal.reason, RequestError::wake_expired);
+  EXPECT_EQ(gate.admit(some(1), after(61s)).reason, RequestError::wake_expired);
   EXPECT_FALSE(gate.wants_wake());
   gate.admit(some(1), after(60s + wake_news_after));
   EXPECT_TRUE(gate.wants_wake());
@@ -156,7 +156,7 @@ TEST(Gate, NoneWaitsPastTheWakesDeadline) {
   auto const gone = leaving(gate, 12s);
   EXPECT_EQ(refused_as(gone, RequestError::wake_expired), 2U);
   EXPECT_EQ(gone[0].refusal->operation, op12);
-  EXPECT_EQ(gate.admit(some(1), after(13s)).refusal.reason, RequestError::wake_expired);
+  EXPECT_EQ(gate.admit(some(1), after(13s)).reason, RequestError::wake_expired);
 }
 
 TEST(Gate, AFailedWakeAnswersAllAndRefusesUntilAnotherOneStarts) {
@@ -170,8 +170,8 @@ TEST(Gate, AFailedWakeAnswersAllAndRefusesUntilAnotherOneStarts) {
   EXPECT_TRUE(gate.refuses_all());
   EXPECT_EQ(refused_as(leaving(gate, 2s), RequestError::wake_failed), 7U);
   auto const later = gate.admit(some(2), after(500s));
-  EXPECT_EQ(later.refusal.reason, RequestError::wake_failed);
-  EXPECT_EQ(later.refusal.operation, op12);
+  EXPECT_EQ(later.reason, RequestError::wake_failed);
+  EXPECT_EQ(gate.refusal(later.reason).operation, op12);
   EXPECT_FALSE(gate.wants_wake());
   gate.wake_started(wake12, after(600s));  // the message came twice
   EXPECT_TRUE(gate.refuses_all());

@@ -276,11 +276,14 @@ template <class Visit>
 void Traffic::each_segment(RouteKey const& route, Span span, Visit&& visit) const {
   for (auto const& flow : flows_) {
     if (flow.flow->route != route) continue;
-    for (std::size_t i = 0; i < flow.segments.size(); ++i) {
-      bool const last = i + 1 == flow.segments.size();
-      Span const in{std::max(span.from, flow.segments[i].from),
-                    last ? span.until : std::min(span.until, flow.segments[i + 1].from)};
-      if (in.from < in.until) visit(flow, flow.segments[i], in);
+    auto const& segments = flow.segments;
+    auto at = std::ranges::upper_bound(segments, span.from, {}, &Segment::from);
+    if (at != segments.begin()) --at;
+    for (; at != segments.end() && at->from < span.until; ++at) {
+      bool const last = at + 1 == segments.end();
+      Span const in{std::max(span.from, at->from),
+                    last ? span.until : std::min(span.until, (at + 1)->from)};
+      if (in.from < in.until) visit(flow, *at, in);
     }
   }
 }

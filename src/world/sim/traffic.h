@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -166,6 +167,8 @@ class Traffic {
     world::Flow flow;                // of no rate, with all users of the route
     FlowState forwarded;             // how it is answered; `counted`: of cohorts and of the gate
     std::vector<std::size_t> flows;  // to this route
+    // Of the gate's refusals, by reason; kept as long as the edge lives.
+    std::map<RequestError, edge::RowId> rows;
     std::vector<Outcomes> outcomes;  // oldest first
   };
 
@@ -184,8 +187,10 @@ class Traffic {
   void pass_gate(GateRoute& route, edge::State& state, Instant until);
   Instant arrival_of(FlowState const& flow, std::uint64_t number) const;
   FlowState* next_gated(GateRoute const& route);
-  void admit_next(GateRoute& route, FlowState& flow, edge::State& state, Instant at);
-  void admit(GateRoute& route, edge::State& state, edge::Arrival const& arrival, Instant at);
+  void admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
+                  Instant at);
+  void admit(GateRoute& route, edge::Gate& gate, edge::State& state, edge::Arrival const& arrival,
+             Instant at);
   void refuse(GateRoute& route, edge::State& state, RequestError reason, std::uint32_t count);
   void take(GateRoute& route, edge::State& state, edge::Departure const& departure, Instant at);
   void forward(GateRoute& route, edge::State& state, Requests more, Instant at);
@@ -201,9 +206,8 @@ class Traffic {
   void each_outcome(RouteKey const& route, Span span, Visit&& visit) const {
     for (auto const& gate : gates_) {
       if (gate.flow.route != route) continue;
-      for (auto const& outcomes : gate.outcomes) {
-        if (span.from <= outcomes.at && outcomes.at < span.until) visit(outcomes);
-      }
+      auto at = std::ranges::lower_bound(gate.outcomes, span.from, {}, &Outcomes::at);
+      for (; at != gate.outcomes.end() && at->at < span.until; ++at) visit(*at);
     }
   }
   template <class Visit>

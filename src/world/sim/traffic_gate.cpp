@@ -88,10 +88,13 @@ void Traffic::pass_gate(GateRoute& route, edge::State& state, Instant until) {
         flow != nullptr ? arrival_of(*flow, flow->counted.all + 1) : Instant::max();
     auto const at = std::min(due, arrival);
     if (at > until) break;
-    std::vector<edge::Departure> departures;
-    gate->advance(at, departures);
-    for (auto const& departure : departures) take(route, state, departure, at);
-    if (arrival == at) admit_next(route, *flow, state, at);
+    // Before `due` nothing leaves.
+    if (at == due) {
+      std::vector<edge::Departure> departures;
+      gate->advance(at, departures);
+      for (auto const& departure : departures) take(route, state, departure, at);
+    }
+    if (arrival == at) admit_next(route, *flow, *gate, state, at);
   }
   for (auto const i : route.flows) {
     if (flows_[i].mode().mix.by() != ResponseMix::By::gate) count(flows_[i], state, until);
@@ -120,18 +123,18 @@ Traffic::FlowState* Traffic::next_gated(GateRoute const& route) {
   return next;
 }
 
-void Traffic::admit_next(GateRoute& route, FlowState& flow, edge::State& state, Instant at) {
+void Traffic::admit_next(GateRoute& route, FlowState& flow, edge::Gate& gate, edge::State& state,
+                         Instant at) {
   auto const request_class = class_of(*flow.flow, ++flow.counted.all);
   flow.counted.unsafe = unsafe_of(*flow.flow, flow.counted.all);
-  admit(route, state, {request_class, 1, bytes_of(request_class)}, at);
+  admit(route, gate, state, {request_class, 1, bytes_of(request_class)}, at);
 }
 
-void Traffic::admit(GateRoute& route, edge::State& state, edge::Arrival const& arrival,
-                    Instant at) {
-  auto* gate = edge::find_gate(state, route.environment);
-  auto const given = gate->admit(arrival, at);
+void Traffic::admit(GateRoute& route, edge::Gate& gate, edge::State& state,
+                    edge::Arrival const& arrival, Instant at) {
+  auto const given = gate.admit(arrival, at);
   if (given.refused == 0) return;
-  refuse(route, state, given.refusal.reason, given.refused);
+  refuse(route, state, given.reason, given.refused);
   note(route, {at, given.refused, given.refused, given.refused, 0});
 }
 
@@ -139,8 +142,12 @@ void Traffic::admit(GateRoute& route, edge::State& state, edge::Arrival const& a
 void Traffic::refuse(GateRoute& route, edge::State& state, RequestError reason,
                      std::uint32_t count) {
   auto& observation = state.memory.observation;
-  auto const row = observation.row({route.flow.route, ReleaseId{}, 503, reason, {}, {}});
-  observation.add(row, count, route.flow.users);
+  auto known = route.rows.find(reason);
+  if (known == route.rows.end()) {
+    auto const row = observation.row({route.flow.route, ReleaseId{}, 503, reason, {}, {}});
+    known = route.rows.emplace(reason, row).first;
+  }
+  observation.add(known->second, count, route.flow.users);
 }
 
 void Traffic::take(GateRoute& route, edge::State& state, edge::Departure const& departure,
@@ -181,11 +188,12 @@ void Traffic::arrive(CohortArrival const& cohort, edge::State& state, Instant no
   settle(route, state, now);
   route.flow.users += cohort.users;
   auto const& mode = route.forwarded.mode();
-  bool const gate = mode.mix.by() == ResponseMix::By::gate || by_gate(mode.reason);
+  bool const at_gate = mode.mix.by() == ResponseMix::By::gate || by_gate(mode.reason);
   auto const arrive = [&](RequestClass request_class, std::uint32_t count) {
     if (count == 0) return;
-    if (gate) {
-      admit(route, state, {request_class, count, head_bytes + cohort.bytes_of_each}, now);
+    if (at_gate) {
+      auto& gate = *edge::find_gate(state, route.environment);
+      admit(route, gate, state, {request_class, count, head_bytes + cohort.bytes_of_each}, now);
     } else {
       forward(route, state, requests_of(request_class, count), now);
     }
@@ -213,7 +221,9 @@ void Traffic::count_at_gate(FlowState const& flow, edge::State& state, Requests 
   admit_all(RequestClass::unsafe, more.unsafe - idempotent);
 }
 
+// The edge's memory ends, and with it the rows.
 void Traffic::lose_waiting(GateRoute& route, edge::State& state, Instant now) {
+  route.rows.clear();
   auto const* gate = edge::find_gate(state, route.environment);
   if (gate == nullptr) return;
   std::uint64_t waiting = 0;
