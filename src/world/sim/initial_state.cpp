@@ -37,11 +37,8 @@ SimWorld::Impl::Impl(Plan plan, Schedule schedule)
             },
             [this] { programs_changed(); }}),
       providers(site, control.state(), database,
-                {[this](BindingName const& binding, RouteKey const& route, Span span) {
-                   Calls calls;
-                   for (auto const& each : edges)
-                     calls += each.traffic().calls(binding, route, span);
-                   return calls;
+                {[this](RouteKey const& route, Span span, std::span<BindingCalls> of) {
+                   for (auto const& each : edges) each.traffic().add_calls(route, span, of);
                  },
                  [this] { programs_changed(); }}),
       people(

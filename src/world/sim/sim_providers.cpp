@@ -59,17 +59,26 @@ std::vector<provider::ProviderAnswer> SimProviders::probe_all() {
 }
 
 std::vector<BindingCount> SimProviders::count_all(Span span) const {
-  std::vector<BindingCount> counts;
+  std::map<EnvironmentName, std::vector<BindingCalls>> made;
   for (auto const& [name, binding] : platform_.bindings) {
-    auto const& route = platform_.environments.at(binding.declared.environment).declared.route;
-    auto const calls = traffics_.calls(name, route, span);
-    auto const provider = context_.programs.provider_of(name);
-    auto const slow = context_.programs.provider(provider).slow;
-    auto const credential = context_.programs.credential(name);
-    counts.push_back({name, provider, calls.all, calls.failed,
-                      (calls.all - calls.failed) * slow.value() / 1000, calls.rejected,
-                      credential.stated, credential.since});
+    made[binding.declared.environment].push_back({&name, {}});
   }
+  for (auto& [environment, of] : made) {
+    traffics_.add_calls(platform_.environments.at(environment).declared.route, span, of);
+  }
+  std::vector<BindingCount> counts;
+  counts.reserve(platform_.bindings.size());
+  for (auto const& [name, of] : made) {
+    for (auto const& [binding, calls] : of) {
+      auto const provider = context_.programs.provider_of(*binding);
+      auto const slow = context_.programs.provider(provider).slow;
+      auto const credential = context_.programs.credential(*binding);
+      counts.push_back({*binding, provider, calls.all, calls.failed,
+                        (calls.all - calls.failed) * slow.value() / 1000, calls.rejected,
+                        credential.stated, credential.since});
+    }
+  }
+  std::ranges::sort(counts, {}, &BindingCount::binding);
   return counts;
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -30,8 +31,8 @@ struct ProviderStatus {
 class SimProviders {
  public:
   struct Traffics {
-    // The calls through a binding that requests to this route made.
-    std::function<Calls(BindingName const&, RouteKey const&, Span)> calls;
+    // Adds the calls that requests to the route made through each of the bindings.
+    std::function<void(RouteKey const&, Span, std::span<BindingCalls>)> add_calls;
     // Programs answer in another way from now on.
     std::function<void()> changed;
   };

@@ -321,27 +321,28 @@ std::uint64_t Traffic::acknowledged(RouteKey const& route, Span span, ReleaseId 
   return count;
 }
 
-Calls Traffic::calls(BindingName const& binding, RouteKey const& route, Span span) const {
-  Calls calls;
+void Traffic::add_calls(RouteKey const& route, Span span, std::span<BindingCalls> of) const {
   each_segment(route, span, [&](FlowState const& flow, Segment const& segment, Span in) {
     auto const& mode = segment.mode;
     if (mode.mix.by() != ResponseMix::By::programs) return;
     auto const* manifest = truth_.programs.manifest_of(mode.release);
-    if (manifest == nullptr || std::ranges::find(manifest->needs, binding) == manifest->needs.end())
-      return;
+    if (manifest == nullptr) return;
     auto const before = total(*flow.flow, in.from);
     auto const after = total(*flow.flow, in.until);
-    calls.all += after.all - before.all;
     auto const split_before = mode.mix.split(before);
     auto const split_after = mode.mix.split(after);
-    for (std::size_t i = 0; i < mode.mix.shares(); ++i) {
-      if (mode.how[i]->through != binding) continue;
-      auto const failed = split_after.failed[i] - split_before.failed[i];
-      calls.failed += failed;
-      if (mode.how[i]->rejected) calls.rejected += failed;
+    for (auto& [binding, calls] : of) {
+      auto const& needs = manifest->needs;
+      if (std::ranges::find(needs, *binding) == needs.end()) continue;
+      calls.all += after.all - before.all;
+      for (std::size_t i = 0; i < mode.mix.shares(); ++i) {
+        if (mode.how[i]->through != *binding) continue;
+        auto const failed = split_after.failed[i] - split_before.failed[i];
+        calls.failed += failed;
+        if (mode.how[i]->rejected) calls.rejected += failed;
+      }
     }
   });
-  return calls;
 }
 
 void Traffic::spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const {

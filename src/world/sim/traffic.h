@@ -36,13 +36,10 @@ struct Calls {
   std::uint64_t all = 0;
   std::uint64_t failed = 0;
   std::uint64_t rejected = 0;  // of the failed
-
-  Calls& operator+=(Calls const& other) {
-    all += other.all;
-    failed += other.failed;
-    rejected += other.rejected;
-    return *this;
-  }
+};
+struct BindingCalls {
+  BindingName const* binding = nullptr;  // never nullptr
+  Calls calls;
 };
 
 // What really happened to requests, counted or not.
@@ -109,9 +106,9 @@ class Traffic {
   Tally tally(RouteKey const& route, Span span) const;
   // Writes to the route that were acknowledged here, by this release or, for none, by any.
   std::uint64_t acknowledged(RouteKey const& route, Span span, ReleaseId only = {}) const;
-  // The calls through the binding that requests to the route made here: one for each request that
-  // a program answered whose release needs the binding.
-  Calls calls(BindingName const& binding, RouteKey const& route, Span span) const;
+  // Adds the calls that requests to the route made here through each of the bindings: one for each
+  // request that a program answered whose release needs the binding.
+  void add_calls(RouteKey const& route, Span span, std::span<BindingCalls> of) const;
   // Adds the spans in which the route failed over its threshold here, cut to `span`.
   void spans_over(RouteKey const& route, Span span, std::vector<Span>& out) const;
   // Adds the spans in which this edge refused the route's requests because of its gap policy.
