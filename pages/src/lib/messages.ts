@@ -10,6 +10,8 @@ export interface Incident {
   route?: string | null
   operation?: string | null
   edge?: string | null
+  host?: string | null
+  database?: string | null
   observed_permille: number | null
   threshold_permille: number | null
   alert: string
