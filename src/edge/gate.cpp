@@ -1,7 +1,6 @@
 #include "edge/gate.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -40,10 +39,6 @@ GatePolicy within_limits(GatePolicy policy) {
   policy.idempotent = within(policy.idempotent, std::min(policy.budget, max_unsafe_wait));
   policy.release_per_second = std::clamp(policy.release_per_second, 1U, max_release_per_second);
   return policy;
-}
-
-bool may_wait(RequestClass request_class) {
-  return request_class == RequestClass::safe || request_class == RequestClass::idempotent;
 }
 
 std::string_view why(RequestError reason) {
@@ -129,23 +124,16 @@ bool Gate::knows_wake(Instant now) const {
   return !lost && !std::holds_alternative<Asleep>(wake_);
 }
 
-std::optional<RequestError> Gate::refusal_reason(RequestClass request_class, Instant now) const {
-  if (std::holds_alternative<Failed>(wake_)) return RequestError::wake_failed;
-  // Without a contract for sending it again, it is not known what a late request does.
-  bool const waits = may_wait(request_class) && bound(request_class).requests > 0;
-  if (!waits && !planted(Guard::swn1)) return RequestError::asleep;
-  if (now >= wake_until()) return RequestError::wake_expired;
-  return std::nullopt;
+AtGate Gate::at_gate(RequestClass request_class, std::uint64_t bytes) const {
+  auto const& held = rows_[static_cast<std::size_t>(request_class)];
+  return {request_class, bound(request_class),
+          held.waiting,  held.bytes,
+          bytes,         refuses_all() ? WakeHope::failed : WakeHope::open,
+          wake_until()};
 }
 
 std::uint32_t Gate::room_for(RequestClass request_class, std::uint64_t bytes) const {
-  constexpr std::uint64_t unlimited = std::numeric_limits<std::uint32_t>::max();
-  if (request_class != RequestClass::safe && planted(Guard::swn1)) return unlimited;
-  auto const& limit = bound(request_class);
-  auto const& held = rows_[static_cast<std::size_t>(request_class)];
-  std::uint64_t room = limit.requests - std::min(limit.requests, held.waiting);
-  if (bytes > 0) room = std::min(room, (limit.bytes - std::min(limit.bytes, held.bytes)) / bytes);
-  return static_cast<std::uint32_t>(std::min(room, unlimited));
+  return edge::room_for(at_gate(request_class, bytes));
 }
 
 Admission Gate::admit(Arrival const& arrival, Instant now) {
@@ -153,8 +141,8 @@ Admission Gate::admit(Arrival const& arrival, Instant now) {
   auto const request_class = arrival.request_class;
   if (!knows_wake(now)) ask(request_class, now);
   Admission admission;
-  auto reason = refusal_reason(request_class, now);
-  auto const room = reason ? 0 : std::min(arrival.count, room_for(request_class, arrival.bytes));
+  auto const verdict = judge_request(at_gate(request_class, arrival.bytes), now);
+  auto const room = std::min(arrival.count, verdict.room);
   if (room > 0) {
     admission.held = {next_ticket_, room};
     hold(arrival, room, now);
@@ -162,12 +150,11 @@ Admission Gate::admit(Arrival const& arrival, Instant now) {
   admission.refused = arrival.count - room;
   if (admission.refused == 0) return admission;
   row(request_class).refused += admission.refused;
-  if (!reason) {
-    reason = RequestError::gate_full;
+  if (verdict.reason == RequestError::gate_full) {
     auto& seen = bound_seen_[static_cast<std::size_t>(request_class)];
     if (std::exchange(seen, Seen::yes) == Seen::no) crossing_ = GateCrossing::bound;
   }
-  admission.reason = *reason;
+  admission.reason = verdict.reason;
   return admission;
 }
 

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "edge/admission.h"
 #include "model/enums.h"
 #include "model/hold_bound.h"
 #include "model/messages.h"
@@ -182,7 +183,7 @@ class Gate {
   Instant at_least_latest(Instant now);
   void ask(RequestClass request_class, Instant now);
   bool knows_wake(Instant now) const;
-  std::optional<RequestError> refusal_reason(RequestClass request_class, Instant now) const;
+  AtGate at_gate(RequestClass request_class, std::uint64_t bytes) const;
   void hold(Arrival const& arrival, std::uint32_t count, Instant now);
   void take_out(Cohort& cohort, std::uint32_t count);
   bool nothing_waits() const;

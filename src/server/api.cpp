@@ -12,15 +12,14 @@ namespace {
 
 constexpr std::string_view prefix = "/api/v1";
 
-// The name in the place of {run}, if `path` has the form of `pattern`; empty for a pattern without
-// it. None: another form.
+// The name in the place of the pattern's braces, if `path` has its form; empty for a pattern
+// without braces. None: another form.
 std::optional<std::string> match(std::string_view pattern, std::string_view path) {
-  constexpr std::string_view place = "{run}";
-  auto const begin = pattern.find(place);
+  auto const begin = pattern.find('{');
   if (begin == std::string_view::npos) {
     return pattern == path ? std::optional{std::string{}} : std::nullopt;
   }
-  auto const rest = pattern.substr(begin + place.size());
+  auto const rest = pattern.substr(pattern.find('}') + 1);
   bool const fits = path.starts_with(pattern.substr(0, begin)) && path.ends_with(rest) &&
                     path.size() > begin + rest.size();
   if (!fits) return std::nullopt;
@@ -29,7 +28,7 @@ std::optional<std::string> match(std::string_view pattern, std::string_view path
   return std::string{name};
 }
 
-Reply answer_route(Api& api, Route const& route, std::string run, Request const& request) {
+Reply answer_route(Api& api, Route const& route, std::string name, Request const& request) {
   if (auto const good = check_query(request.query, route.query); !good) {
     return problem(400, good.error());
   }
@@ -43,7 +42,7 @@ Reply answer_route(Api& api, Route const& route, std::string run, Request const&
     if (!read) return problem(400, read.error());
     body = std::move(*read);
   }
-  return (api.*route.answer)({std::move(run), std::move(body), request.query, request});
+  return (api.*route.answer)({std::move(name), std::move(body), request.query, request});
 }
 
 }  // namespace
@@ -54,9 +53,10 @@ Reply Api::answer(Request const& request) {
   path.remove_prefix(prefix.size());
   std::string allowed;
   for (auto const& route : routes()) {
-    auto run = match(route.path, path);
-    if (!run) continue;
-    if (route.method == request.method) return answer_route(*this, route, std::move(*run), request);
+    auto name = match(route.path, path);
+    if (!name) continue;
+    if (route.method == request.method)
+      return answer_route(*this, route, std::move(*name), request);
     allowed += (allowed.empty() ? "" : ", ") + std::string{route.method};
   }
   if (allowed.empty()) {

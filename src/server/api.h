@@ -45,6 +45,8 @@ class Api {
   Reply drills(Call const& call);
   Reply runbooks(Call const& call);
   Reply life_cycles(Call const& call);
+  Reply decisions(Call const& call);
+  Reply evaluate(Call const& call);
   Reply open_run(Call const& call);
   Reply list_runs(Call const& call);
   Reply run_state(Call const& call);

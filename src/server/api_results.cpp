@@ -79,9 +79,9 @@ Reply Api::list_runs(Call const&) {
 }
 
 Reply Api::run_state(Call const& call) {
-  if (auto const* run = find(call.run)) {
+  if (auto const* run = find(call.name)) {
     auto const& session = run->session();
-    return json_response(json::object{{"run", call.run},
+    return json_response(json::object{{"run", call.name},
                                       {"open", !run->ended()},
                                       {"incident", language::json_of(session.opening().incident)},
                                       {"runbook", session.opening().runbook},
@@ -94,21 +94,21 @@ Reply Api::run_state(Call const& call) {
                                       {"deadline", to_text(session.deadline())},
                                       {"events", run->events().size()}});
   }
-  if (!store_.has(call.run)) {
+  if (!store_.has(call.name)) {
     return problem(404, fmt::format("run '{}' does not exist; /api/v1/runs lists the runs",
-                                    language::readable(call.run)));
+                                    language::readable(call.name)));
   }
-  auto const summary = store_.summary(call.run);
-  return json_response(json::object{{"run", call.run},
+  auto const summary = store_.summary(call.name);
+  return json_response(json::object{{"run", call.name},
                                     {"open", summary.state == runs::RunState::open},
                                     {"drill", summary.drill},
                                     {"operator", summary.operator_kind}});
 }
 
 Reply Api::debrief(Call const& call) {
-  auto const* run = find(call.run);
+  auto const* run = find(call.name);
   if (run != nullptr && run->ended()) return json_response(run->result()->document);
-  auto const bundle = runs::sealed_bundle(store_, call.run);
+  auto const bundle = runs::sealed_bundle(store_, call.name);
   if (!bundle) return problem_of(bundle.error());
   auto const result = runs::debrief_of(*bundle, {});
   if (!result) return problem_of(result.error());
@@ -118,7 +118,7 @@ Reply Api::debrief(Call const& call) {
 Reply Api::platform(Call const& call) {
   auto const screen = screen_of(call.query);
   if (!screen) return problem(400, screen.error());
-  auto const bundle = runs::sealed_bundle(store_, call.run);
+  auto const bundle = runs::sealed_bundle(store_, call.name);
   if (!bundle) return problem_of(bundle.error());
   auto const entry = static_cast<std::uint32_t>(std::stoul(call.query.at("entry")));
   auto const platform = runs::platform_at(*bundle, entry);
@@ -127,7 +127,7 @@ Reply Api::platform(Call const& call) {
 }
 
 Reply Api::report(Call const& call) {
-  auto const bundle = runs::sealed_bundle(store_, call.run);
+  auto const bundle = runs::sealed_bundle(store_, call.name);
   if (!bundle) return problem_of(bundle.error());
   auto const result = runs::debrief_of(*bundle, {});
   if (!result) return problem_of(result.error());
@@ -135,13 +135,13 @@ Reply Api::report(Call const& call) {
 }
 
 Reply Api::bundle(Call const& call) {
-  auto const bundle = runs::sealed_bundle(store_, call.run);
+  auto const bundle = runs::sealed_bundle(store_, call.name);
   if (!bundle) return problem_of(bundle.error());
-  auto bytes = store_.bundle_of(call.run);
+  auto bytes = store_.bundle_of(call.name);
   if (!bytes) return problem(500, bytes.error());
   Response response{200, "application/octet-stream", std::move(*bytes), {}};
   response.headers.emplace_back("Content-Disposition",
-                                fmt::format("attachment; filename=\"{}.bundle\"", call.run));
+                                fmt::format("attachment; filename=\"{}.bundle\"", call.name));
   return response;
 }
 

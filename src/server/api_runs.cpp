@@ -78,9 +78,9 @@ Reply Api::open_run(Call const& call) {
 }
 
 Reply Api::command(Call const& call) {
-  auto* run = find(call.run);
-  if (run == nullptr) return unknown_run(call.run);
-  if (run->ended()) return ended_run(call.run);
+  auto* run = find(call.name);
+  if (run == nullptr) return unknown_run(call.name);
+  if (run->ended()) return ended_run(call.name);
   auto const width = number_of(call.body, "width", usual_columns);
   if (width < min_columns || width > max_columns) {
     return problem(
@@ -96,16 +96,16 @@ Reply Api::command(Call const& call) {
 }
 
 Reply Api::expand(Call const& call) {
-  auto* run = find(call.run);
-  if (run == nullptr) return unknown_run(call.run);
+  auto* run = find(call.name);
+  if (run == nullptr) return unknown_run(call.name);
   auto const line = run->full_line(call.query.at("line"));
   if (!line) return problem(400, line.error().what);
   return json_response(json::object{{"line", *line}});
 }
 
 Reply Api::complete(Call const& call) {
-  auto* run = find(call.run);
-  if (run == nullptr) return unknown_run(call.run);
+  auto* run = find(call.name);
+  if (run == nullptr) return unknown_run(call.name);
   json::array found;
   for (auto const& [word, note] : run->completions(call.query.at("line"))) {
     found.push_back(json::object{{"word", word}, {"note", note}});
@@ -114,8 +114,8 @@ Reply Api::complete(Call const& call) {
 }
 
 Reply Api::picture(Call const& call) {
-  auto* run = find(call.run);
-  if (run == nullptr) return unknown_run(call.run);
+  auto* run = find(call.name);
+  if (run == nullptr) return unknown_run(call.name);
   auto const given = call.query.find("word");
   auto const word = given == call.query.end() ? std::string_view{} : given->second;
   auto const& session = run->session();
@@ -123,9 +123,9 @@ Reply Api::picture(Call const& call) {
 }
 
 Reply Api::finish(Call const& call) {
-  auto* run = find(call.run);
-  if (run == nullptr) return unknown_run(call.run);
-  if (run->ended()) return ended_run(call.run);
+  auto* run = find(call.name);
+  if (run == nullptr) return unknown_run(call.name);
+  if (run->ended()) return ended_run(call.name);
   if (auto const finished = run->finish(RunEnding::end_of_input); !finished) {
     return problem(500, finished.error());
   }
@@ -133,10 +133,10 @@ Reply Api::finish(Call const& call) {
 }
 
 Reply Api::events(Call const& call) {
-  auto* run = find(call.run);
-  if (run == nullptr) return unknown_run(call.run);
+  auto* run = find(call.name);
+  if (run == nullptr) return unknown_run(call.name);
   auto after = call.query.find("after");
-  EventStream stream{call.run, 0};
+  EventStream stream{call.name, 0};
   if (after != call.query.end()) stream.after = std::stoul(after->second);
   // A browser that lost its connection states the last event in a header.
   auto const last = call.request.header("last-event-id");

@@ -14,6 +14,11 @@ json::object schema_of(Field const& field) {
     case ValueType::whole_number:
       return {{"type", "integer"}, {"minimum", 0}, {"description", field.meaning}};
     case ValueType::yes_no: return {{"type", "boolean"}, {"description", field.meaning}};
+    case ValueType::values:
+      return {{"type", "object"},
+              {"additionalProperties",
+               json::object{{"type", json::array{"boolean", "string", "integer"}}}},
+              {"description", field.meaning}};
   }
   return {};
 }
@@ -33,8 +38,9 @@ json::object body_schema(std::span<Field const> fields) {
 
 json::array parameters_of(Route const& route) {
   json::array parameters;
-  if (route.path.find("{run}") != std::string_view::npos) {
-    parameters.push_back(json::object{{"name", "run"},
+  if (auto const begin = route.path.find('{'); begin != std::string_view::npos) {
+    auto const length = route.path.find('}') - begin - 1;
+    parameters.push_back(json::object{{"name", route.path.substr(begin + 1, length)},
                                       {"in", "path"},
                                       {"required", true},
                                       {"schema", json::object{{"type", "string"}}}});

@@ -17,16 +17,28 @@ std::string_view type_text(ValueType type) {
     case ValueType::text: return "a string";
     case ValueType::whole_number: return "a whole number of at least 0";
     case ValueType::yes_no: return "true or false";
+    case ValueType::values: return "an object of booleans, strings and whole numbers of at least 0";
   }
   return {};
+}
+
+bool is_whole_number(json::value const& value) {
+  return value.is_uint64() || (value.is_int64() && value.get_int64() >= 0);
+}
+
+bool is_values(json::value const& value) {
+  return value.is_object() && std::ranges::all_of(value.get_object(), [](auto const& one) {
+           auto const& given = one.value();
+           return given.is_bool() || given.is_string() || is_whole_number(given);
+         });
 }
 
 bool has_type(json::value const& value, ValueType type) {
   switch (type) {
     case ValueType::text: return value.is_string();
-    case ValueType::whole_number:
-      return value.is_uint64() || (value.is_int64() && value.get_int64() >= 0);
+    case ValueType::whole_number: return is_whole_number(value);
     case ValueType::yes_no: return value.is_bool();
+    case ValueType::values: return is_values(value);
   }
   return false;
 }

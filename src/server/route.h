@@ -16,8 +16,9 @@ namespace studylab::server {
 class Api;
 
 // A value in the query or the body of a request. One table per operation is used to check requests
-// and to write the OpenAPI document.
-enum class ValueType : std::uint8_t { text, whole_number, yes_no };
+// and to write the OpenAPI document. `values`: an object of booleans, strings and whole numbers,
+// only in a body.
+enum class ValueType : std::uint8_t { text, whole_number, yes_no, values };
 enum class Required : std::uint8_t { no, yes };
 struct Field {
   std::string_view name;
@@ -28,7 +29,7 @@ struct Field {
 
 // A request whose path, query and body have the form that its route declares.
 struct Call {
-  std::string run;           // of {run} in the path; empty if there is none
+  std::string name;          // in the place of {run} or {decision} in the path; can be empty
   boost::json::object body;  // only declared fields, of the declared types
   std::map<std::string, std::string> const& query;
   Request const& request;
@@ -36,7 +37,7 @@ struct Call {
 
 struct Route {
   std::string_view method;
-  std::string_view path;  // below /api/v1; `{run}` matches one part
+  std::string_view path;  // below /api/v1; `{run}`, `{decision}` match one part
   std::string_view id;    // operationId
   std::string_view summary;
   std::span<Field const> query;

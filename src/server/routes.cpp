@@ -24,6 +24,10 @@ constexpr Field command_body[] = {
 constexpr Field expand_query[] = {
     {"line", text, Required::yes, "a line as a person types it"},
 };
+constexpr Field evaluate_body[] = {
+    {"inputs", values, Required::no,
+     "values by the ids of its inputs; a duration in seconds; the others have their defaults"},
+};
 constexpr Field complete_query[] = {
     {"line", text, Required::yes, "a line up to the cursor; its last word is completed"},
 };
@@ -75,6 +79,24 @@ constexpr Route all[] = {
      200,
      "application/json",
      &Api::life_cycles},
+    {"GET",
+     "/decisions",
+     "listDecisions",
+     "What the platform decides, with the inputs of each decision and its possible answers",
+     {},
+     {},
+     200,
+     "application/json",
+     &Api::decisions},
+    {"POST",
+     "/decisions/{decision}",
+     "evaluateDecision",
+     "The answer for these inputs, its reasons, and each change of one input that changes it",
+     {},
+     evaluate_body,
+     200,
+     "application/json",
+     &Api::evaluate},
     {"GET",
      "/runs",
      "listRuns",

@@ -212,6 +212,49 @@ class Runs(ApiTest):
         self.assertEqual((name, data["debrief"]["ended"]), ("debrief", "time-limit"))
 
 
+class Decisions(ApiTest):
+    def evaluate(self, decision, **inputs):
+        return self.post(f"/decisions/{decision}", {"inputs": inputs})
+
+    def test_each_is_described_and_answers_for_its_defaults(self):
+        all_of_them = self.get("/decisions")
+        self.assertEqual(6, sum(one["kind"] == "decision" for one in all_of_them))
+        known = {line["id"] for one in self.get("/runbooks") for line in one["lines"]}
+        for one in all_of_them:
+            self.assertTrue(one["lines"] and known.issuperset(one["lines"]), one["id"])
+            answers = {answer["id"] for answer in one["answers"]}
+            given = self.evaluate(one["id"])
+            self.assertEqual(given["decision"], one["id"])
+            self.assertEqual(given["inputs"],
+                             {each["id"]: each["default"] for each in one["inputs"]})
+            self.assertIn(given["answer"], answers)
+            self.assertTrue(given["reasons"], one["id"])
+            for flip in given["flips"]:
+                self.assertNotEqual(flip["answer"], given["answer"])
+                self.assertIn(flip["answer"], answers)
+
+    def test_every_runbook_has_a_guard(self):
+        guarded = {one["runbook"] for one in self.get("/decisions") if one["kind"] == "guard"}
+        self.assertLessEqual({one["id"] for one in self.get("/runbooks")}, guarded)
+
+    def test_a_flip_changes_the_answer_as_it_says(self):
+        given = self.evaluate("request-at-an-edge", gap="missing_event", gap_age=120)
+        self.assertEqual(given["answer"], "forward")
+        self.assertTrue(given["flips"])
+        for flip in given["flips"]:
+            for value in (flip["from"], flip["to"]):
+                changed = {**given["inputs"], flip["input"]: value}
+                self.assertEqual(self.evaluate("request-at-an-edge", **changed)["answer"],
+                                 flip["answer"], flip["text"])
+        self.assertIn({"input": "gap_age", "from": 300, "to": 900, "answer": "edge_gap",
+                       "text": "Age of the gap: 5m to 15m"}, given["flips"])
+
+    def test_a_refused_command_has_the_refusal_of_the_control_plane(self):
+        refused = self.evaluate("rollback", target="never_served", frozen=False)
+        self.assertEqual(refused["answer"], "rollback_needs_promoted_artifact")
+        self.assertEqual(refused["reasons"][0], "rel-4 has never run in shop/production")
+
+
 class Refusals(ApiTest):
     def problem(self, status, *request, **options):
         got, headers, body = self.request(*request, **options)
@@ -258,6 +301,29 @@ class Refusals(ApiTest):
         self.post(f"/runs/{run}/end", {})
         self.problem(409, "POST", f"{API}/runs/{run}/end", "{}")
         self.problem(409, "POST", f"{API}/runs/{run}/commands", '{"command":"help"}')
+
+    def test_wrong_inputs_of_a_decision_say_what_is_accepted(self):
+        path = API + "/decisions/failover"
+        for body, words in (('{"inputs":1}', "inputs: expected an object"),
+                            ('{"inputs":{"age":[1]}}', "inputs: expected an object"),
+                            ('{"inputs":{"age":-15}}', "inputs: expected an object"),
+                            ('{"inputs":{"age":1.5}}', "inputs: expected an object"),
+                            ('{"age":15}', "expected one of inputs"),
+                            ('{"inputs":{"age":16}}', "from 0s to 5m, in steps of 15s"),
+                            ('{"inputs":{"age":18446744073709551615}}', "from 0s to 5m"),
+                            ('{"inputs":{"age":"soon"}}', "age: expected a duration"),
+                            ('{"inputs":{"age":true}}', "age: expected a duration"),
+                            ('{"inputs":{"fence":"yes"}}', "one of holds, fails, not_seen"),
+                            ('{"inputs":{"x\\u001b":1}}', "unknown input; failover has replica")):
+            detail = self.problem(400, "POST", path, body)
+            self.assertIn(words, detail)
+            self.assertEqual(1, len(detail.splitlines()), detail)
+        yes_no = self.problem(400, "POST", API + "/decisions/close", '{"inputs":{"repair":2}}')
+        self.assertIn("repair: expected true or false", yes_no)
+        self.assertIn("lists them", self.problem(404, "POST", API + "/decisions/none", "{}"))
+        self.problem(404, "POST", API + "/decisions/", "{}")
+        self.problem(405, "GET", path)
+        self.problem(415, "POST", path, "{}", headers={"Content-Type": "text/plain"})
 
     def test_large_requests_are_refused(self):
         self.problem(413, "POST", API + "/runs", '{"drill":"' + "x" * 70_000 + '"}')

@@ -22,6 +22,8 @@ class EveryPage(PagesTest):
         self.pages = {
             "practise": ("main h1", "Practise an incident"),
             "runbooks/BDN1": ("li.named dd", "rollback_needs_promoted_artifact"),
+            "decisions/request-at-an-edge": (".given", "Forwarded"),
+            "decisions/rollback?quiz": ("legend", "What does the platform answer?"),
             "lifecycles": ("section h2", "Operation: promotion"),
             "progress": ("td a", self.ended),
             "glossary": ("dt", "runbook"),
@@ -100,6 +102,58 @@ class EveryPage(PagesTest):
             with urllib.request.urlopen(self.base + path, timeout=60) as response:
                 size += len(gzip.compress(response.read()))
         self.assertLess(size, FIRST_VIEW)
+
+
+class Decisions(PagesTest):
+    def expect_answer(self, words):
+        self.until(lambda: words in self.text(".given"), f"no answer '{words}'")
+
+    def test_an_input_changes_the_answer_of_the_real_function(self):
+        self.open("decisions/request-at-an-edge")
+        self.expect_answer("Forwarded to an allocation of the route owner")
+        self.click("#input-sleeps")
+        self.click("#input-owner_ready")
+        self.expect_answer("Left to the gate")
+        # What would change it can be pointed at.
+        self.click(".flips button", "The environment may sleep: no")
+        self.expect_answer("the owner has no ready endpoint")
+        self.assertFalse(self.all("#input-sleeps")[0].is_selected())
+        values = {"owner_ready": False}
+        real = self.ask("/decisions/request-at-an-edge", {"inputs": values})
+        self.assertEqual(real["answer"], self.text(".id"))
+        self.assertEqual(real["reasons"], [one.text for one in self.shown(".reasons li")])
+        self.click(".head button", "Reset")
+        self.expect_answer("Forwarded")
+        self.assertEqual([], self.errors())
+
+    def test_a_quiz_is_answered_by_keyboard_and_keeps_its_score(self):
+        self.open("decisions/route-event?quiz")
+        right = 0
+        for asked in range(1, 4):
+            self.wait_for("legend")
+            self.assertEqual([], self.shown(".given"))
+            body = self.driver.find_element(By.TAG_NAME, "body")
+            body.send_keys("1")
+            chosen = self.wait_for("fieldset label:has(:checked)").text
+            self.driver.find_element(By.CSS_SELECTOR, "fieldset :checked").send_keys(Keys.ENTER)
+            self.wait_for(".given")
+            right += self.text(".given") in chosen
+            self.wait_for(".score", f"{right} of {asked} right here")
+            focused = self.driver.switch_to.active_element
+            self.assertEqual("Next question", focused.text)
+            focused.send_keys(Keys.ENTER)
+            self.until(lambda: not self.shown(".given"), "no next question")
+        self.driver.refresh()
+        self.wait_for(".score", f"{right} of 3 right here")
+        self.click(".score button", "Reset the score")
+        self.wait_for(".score", "0 of 0 right here")
+
+    def test_a_line_of_a_runbook_leads_to_its_decision_and_back(self):
+        self.open("runbooks/HUN2")
+        self.click("li.named a", "drain")
+        self.wait_for("main h1", "drain")
+        self.click(".lines a", "HUN2")
+        self.wait_for("li.named", "Do not drain below quorum.")
 
 
 class FirstDrill(PagesTest):

@@ -2,7 +2,10 @@ import type {
   Answer,
   Completion,
   Debrief,
+  Decision,
   Drill,
+  Evaluation,
+  InputValue,
   LifeCycle,
   Opening,
   PlatformAt,
@@ -68,5 +71,8 @@ export const reportPath = (run: string) => `${root}${of(run)}/report`
 export const bundlePath = (run: string) => `${root}${of(run)}/bundle`
 export const eventsPath = (run: string, after: number) => `${root}${of(run)}/events?after=${after}`
 export const lifeCycles = () => ask<LifeCycle[]>('/lifecycles')
+export const decisions = () => ask<Decision[]>('/decisions')
+export const evaluate = (decision: string, inputs: Record<string, InputValue>) =>
+  ask<Evaluation>(`/decisions/${encodeURIComponent(decision)}`, { inputs })
 export const platformAt = (run: string, entry: number, width: number) =>
   ask<PlatformAt>(`${of(run)}/platform?entry=${entry}&width=${width}`)

@@ -1,4 +1,4 @@
-import { entryNumber, inWords, percent } from './format'
+import { entryNumber, inWords, percent, timeOfDay } from './format'
 import type { Answer } from './messages'
 
 // What the operator has been shown: objects of the platform, each value with the entry from which it
@@ -42,7 +42,7 @@ const sub = (row: Row | undefined, key: string): Row | undefined => {
 
 const badStage = /^(failed|gone|expired|missing|down|unreachable|damaged|rejected)$/
 const busyStage =
-  /^(waiting|requested|policy_check|route_cas|edge_propagating|running|placing|starting|readiness_wait|planned|draining|cordoned)$/
+  /^(waiting|requested|unknown|degraded|policy_check|route_cas|edge_propagating|running|placing|starting|readiness_wait|planned|draining|cordoned)$/
 const toneOf = (word: string): Tone => (badStage.test(word) ? 'red' : busyStage.test(word) ? 'amber' : '')
 
 class Learner {
@@ -64,7 +64,14 @@ class Learner {
     this.#hosts(data)
     this.#bindings(data)
     this.#databases(data)
+    const object = answer.command.split(' ')[2] ?? ''
+    this.#backups(data, object)
+    this.#consumers(data, object)
     this.#providers(data)
+    this.#regions(data)
+    this.#quorum(data)
+    this.#sessions(data)
+    this.#health(data)
     this.#gates(data)
     this.#errors(data)
     this.#incident(data)
@@ -220,11 +227,22 @@ class Learner {
     for (const row of this.#rows(data, 'hosts', 'host')) {
       const load = sub(row, 'load')
       const cordon = sub(row, 'cordon')
+      const postcheck = sub(row, 'postcheck')
       this.#know('host', text(row, 'id'), [
         ...this.#value(load ? `${text(load, 'used')} of ${text(row, 'slots')} slots used` : '', load),
-        ...this.#value(cordon ? 'cordoned' : '', cordon, 'amber'),
+        ...this.#value(text(row, 'upgrade') || (cordon ? 'cordoned' : ''), cordon ?? load, 'amber'),
+        ...this.#value(postcheck ? (postcheck.passed === true ? 'postcheck passed' : 'postcheck failed') : '', postcheck, postcheck?.passed === true ? '' : 'red'),
+        ...this.#drift(row),
       ])
     }
+  }
+
+  /** What the latest check found changed on a host. */
+  #drift(row: Row): Value[] {
+    const found = rowsOf(row.drift)
+    const open = found.filter((one) => !one.recorded)
+    const words = open.length > 0 ? `${open.length} changes not recorded` : 'drift recorded'
+    return this.#value(found.length > 0 ? words : '', found[0], open.length > 0 ? 'red' : '')
   }
 
   #bindings(data: Row) {
@@ -239,31 +257,134 @@ class Learner {
         [
           ...this.#value(inWords(state), probe, state && state !== 'answers' ? 'red' : ''),
           ...this.#value(kept ? `secret ${inWords(kept)}` : '', secret, kept && kept !== 'present' ? 'red' : ''),
+          ...this.#calls(sub(row, 'calls')),
         ],
         { environment: text(row, 'environment'), provider: text(row, 'provider') },
       )
     }
   }
 
+  /** What the proxies counted of a binding's calls. */
+  #calls(calls: Row | undefined): Value[] {
+    const all = Number(calls?.calls)
+    if (!calls || !all) return []
+    const part = (key: string, words: string): Value[] => {
+      const some = Number(calls[key] ?? 0)
+      return this.#value(some > 0 ? `${percent((1000 * some) / all)} ${words}` : '', calls, 'red')
+    }
+    const credential = text(calls, 'credential')
+    const odd = credential && credential !== 'present' ? `credential ${credential}` : ''
+    const found = [...part('failed', 'failed'), ...part('rejected', 'rejected'), ...this.#value(odd, calls, 'red')]
+    return found.length > 0 ? found : this.#value('calls answered', calls)
+  }
+
   #databases(data: Row) {
     for (const row of this.#rows(data, 'databases', 'database')) {
       const schema = sub(row, 'schema')
-      this.#know('database', text(row, 'name'), this.#value(schema ? `schema ${text(schema, 'version')}` : '', schema), {
-        environment: text(row, 'environment'),
-        provider: text(row, 'provider'),
-      })
+      const check = sub(row, 'check')
+      const damage = rowsOf(row.damage)
+      const fence = sub(row, 'fence')
+      const rows = damage.reduce((sum, one) => sum + Number(one.rows ?? 0), 0)
+      this.#know(
+        'database',
+        text(row, 'name'),
+        [
+          ...this.#value(schema ? `schema ${text(schema, 'version')}` : '', schema),
+          ...this.#value(check ? (rows > 0 ? `${rows} rows damaged` : 'no damage found') : '', rows > 0 ? damage[0] : check, rows > 0 ? 'red' : ''),
+          ...this.#value(fence ? (fence.in_force === true ? 'fenced' : 'fence ordered') : '', fence, 'amber'),
+        ],
+        { environment: text(row, 'environment'), provider: text(row, 'provider') },
+      )
+    }
+  }
+
+  #backups(data: Row, database: string) {
+    for (const row of rowsOf(data.backups)) {
+      this.#know('backup', text(row, 'name'), this.#value(`of ${text(row, 'source')} at ${timeOfDay(text(row, 'taken_at'))}`, row), { database })
+    }
+  }
+
+  #consumers(data: Row, database: string) {
+    for (const row of rowsOf(data.consumers)) {
+      const settled = sub(row, 'settled')
+      const past = sub(row, 'past_restore')
+      const words = settled ? `settled: ${text(settled, 'choice')}` : past ? 'not settled' : ''
+      this.#know(
+        'consumer',
+        text(row, 'name'),
+        [
+          ...this.#value(words, settled ?? past, settled ? '' : 'amber'),
+          ...this.#value(`effect ${text(row, 'effect') === 'outside' ? 'outside' : 'in rows'}, ${text(row, 'idempotency') === 'by-key' ? 'by key' : 'no keys'}`, row),
+        ],
+        { database },
+      )
     }
   }
 
   #providers(data: Row) {
     for (const row of this.#rows(data, 'providers', 'provider')) {
-      const probe = sub(row, 'probe') ?? sub(row, 'health')
-      const state = text(probe, 'state')
+      const watch = sub(row, 'watch')
+      const state = text(watch, 'state')
+      const estimate = sub(row, 'estimate')
+      const expects = text(estimate, 'expects')
       this.#know('provider', text(row, 'name'), [
-        ...this.#value(inWords(text(row, 'kind')), row),
-        ...this.#value(inWords(state), probe, toneOf(state)),
+        ...this.#value(state || inWords(text(row, 'kind')), watch ?? row, toneOf(state)),
+        ...this.#value(estimate ? (expects ? `expects to be well at ${timeOfDay(expects)}` : 'cannot say until when') : '', estimate),
       ])
     }
+  }
+
+  #regions(data: Row) {
+    for (const row of rowsOf(data.regions)) this.#know('region', text(row, 'name'), this.#value(row.home === true ? 'home' : '', row))
+    for (const row of rowsOf(data.replicas)) {
+      const proofs = rowsOf(row.proofs)
+      const lacking = proofs.filter((proof) => text(proof, 'verdict') !== 'holds')
+      this.#know(
+        'region',
+        text(row, 'region'),
+        row.serves === true
+          ? this.#value(`serves ${text(row, 'database')}`, row)
+          : lacking.length > 0
+            ? lacking.flatMap((proof) => this.#value(`${text(proof, 'proof')} ${text(proof, 'verdict')}`, proof, 'amber'))
+            : this.#value('every proof holds', proofs[0]),
+        { database: text(row, 'database') },
+      )
+    }
+  }
+
+  #quorum(data: Row) {
+    for (const row of rowsOf(data.environments)) {
+      const ready = sub(row, 'allocations')
+      if (!('quorum' in row) || !ready) continue
+      const left = Number(ready.ready) - Number(row.quorum)
+      const tone = left < 0 ? 'red' : left === 0 ? 'amber' : ''
+      this.#know('quorum', text(row, 'environment'), this.#value(`${text(ready, 'ready')} ready, quorum ${text(row, 'quorum')}`, ready, tone))
+    }
+  }
+
+  #sessions(data: Row) {
+    const ages = new Map(rowsOf(data.ages).map((row) => [text(row, 'allocation'), row]))
+    for (const row of rowsOf(data.sessions)) {
+      const name = text(row, 'allocation')
+      const age = ages.get(name)
+      this.#know(
+        'sessions',
+        name,
+        [...this.#value(`${text(row, 'sessions')} live`, row), ...this.#value(age ? inWords(text(age, 'continuity')) : '', age)],
+        { environment: text(row, 'environment'), host: text(row, 'host') },
+      )
+    }
+  }
+
+  /** The two trees of `show status`. */
+  #health(data: Row) {
+    const plane = sub(data, 'control_plane')
+    const know = (name: string, row: Row) => {
+      const state = text(row, 'health')
+      this.#know('health', name, this.#value(state, row, toneOf(state)))
+    }
+    if (plane) know('control plane', plane)
+    for (const row of rowsOf(data.environments)) if ('health' in row) know(text(row, 'environment'), row)
   }
 
   #gates(data: Row) {
@@ -326,7 +447,7 @@ class Learner {
   #holds(data: Row) {
     for (const row of rowsOf(data.holds)) {
       this.#know('hold', text(row, 'id'), this.#value('in force', row, 'amber'), {
-        environment: text(row, 'environment') || text(row, 'host') || text(row, 'object'),
+        environment: text(row, 'environment') || text(row, 'host') || text(row, 'database'),
         what: text(row, 'kind'),
       })
     }
@@ -335,11 +456,11 @@ class Learner {
   #done(data: Row) {
     for (const row of rowsOf(data.done)) {
       const fact = text(row, 'fact')
-      const lifted = /(Unfrozen|Resolved|Uncordoned|Lifted)$/.test(fact)
+      const lifted = /(Unfrozen|Resolved|Uncordoned|Unfenced|Unpaused|Lifted)$/.test(fact)
       const hold = text(row, 'hold')
       if (hold) {
         this.#know('hold', hold, this.#value(lifted ? 'lifted' : 'in force', row, lifted ? '' : 'amber'), {
-          environment: text(row, 'environment') || text(row, 'host'),
+          environment: text(row, 'environment') || text(row, 'host') || text(row, 'database'),
           what: fact === 'EnvironmentFrozen' ? 'freeze' : '',
         })
       }

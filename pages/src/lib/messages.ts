@@ -10,6 +10,8 @@ export interface Incident {
   route?: string | null
   operation?: string | null
   edge?: string | null
+  host?: string | null
+  database?: string | null
   observed_permille: number | null
   threshold_permille: number | null
   alert: string
@@ -175,4 +177,50 @@ export interface Debrief {
   alert: string | null
   timeline: TimelineRow[]
   ledger: { entries: number; head: string; lab_head: string }
+}
+
+export type InputValue = boolean | string | number
+
+/** One input of a decision. `duration` is in whole seconds. */
+export interface DecisionInput {
+  id: string
+  label: string
+  kind: 'boolean' | 'choice' | 'duration' | 'count'
+  default: InputValue
+  choices?: string[]
+  min?: number
+  max?: number
+  step?: number
+}
+
+export interface Decision {
+  id: string
+  kind: 'decision' | 'guard'
+  /** Of a guard of one runbook; empty: it is shared. */
+  runbook: string
+  title: string
+  about: string
+  /** The function that decides. */
+  function: string
+  /** The lines of runbooks that it shows. */
+  lines: string[]
+  inputs: DecisionInput[]
+  answers: { id: string; words: string }[]
+}
+
+/** A change of one input alone that changes the answer. */
+export interface Flip {
+  input: string
+  from: InputValue
+  to: InputValue
+  text: string
+  answer: string
+}
+
+export interface Evaluation {
+  decision: string
+  inputs: Record<string, InputValue>
+  answer: string
+  reasons: string[]
+  flips: Flip[]
 }

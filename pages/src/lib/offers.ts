@@ -34,6 +34,7 @@ function queries(run: Run): string[] {
   if (incident?.route) lines.push(`show route ${incident.route} --edges`)
   if (incident?.edge && run.opening?.runbook === 'route-gap') lines.push(`show edge ${incident.edge}`)
   if (run.opening?.runbook === 'stuck-wake') lines.push(`show gate ${environment}`)
+  lines.push(...ofRunbook(run, environment))
   lines.push(
     `show errors ${environment}`,
     `show releases ${environment}`,
@@ -44,12 +45,30 @@ function queries(run: Run): string[] {
     'show hosts',
     'show providers',
     'show environments',
+    'show regions',
+    'show status',
+    'show quorum',
     `logs ${environment}`,
     'show runbook',
     'recall',
     'hint',
   )
-  return lines
+  return [...new Set(lines)]
+}
+
+/** Queries about what the alert names, and about what was shown by them. */
+function ofRunbook(run: Run, environment: string): string[] {
+  const { runbook, incident } = run.opening ?? {}
+  if (runbook === 'host-upgrade' && incident?.host) {
+    return [`show host ${incident.host}`, 'show quorum', `show sessions ${incident.host}`, 'show hosts', `headroom ${incident.host}`]
+  }
+  if (runbook === 'database-restore') {
+    const name = incident?.database ?? ofKind(run.known, 'database').find((one) => one.links.environment === environment)?.name
+    return name ? [`show database ${name}`, `show backups ${name}`, `show consumers ${name}`] : ['show databases']
+  }
+  if (runbook !== 'provider-outage') return []
+  const odd = ofKind(run.known, 'provider').filter((one) => one.values.some((value) => value.tone !== ''))
+  return ['show status', 'show providers', ...odd.map((one) => `show provider ${one.name}`), `show bindings ${environment}`, 'show regions']
 }
 
 function actions(run: Run, verbs: Completion[]): Offer[] {

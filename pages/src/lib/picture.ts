@@ -55,6 +55,7 @@ export function pictureOf(run: Run): Box[][] {
   if (!incident) return []
   const environment = incident.environment
   const ours = (thing: Known) => (thing.links.environment ?? environment) === environment
+  const database = incident.database ?? run.known.get(`environment ${environment}`)?.links.database ?? ''
   const route = incident.route ?? run.known.get(`environment ${environment}`)?.links.route ?? ''
   return [
     edgeBoxes(run, environment, incident.edge ?? ''),
@@ -67,14 +68,26 @@ export function pictureOf(run: Run): Box[][] {
     [
       ...allocationBoxes(run, environment),
       group(run, 'host', 'hosts', 'show hosts', (name) => `show host ${name}`),
+      ...extra(run, 'sessions', 'host-upgrade', 'sessions', `show sessions ${incident.host ?? environment}`, (name) => `show allocation ${name}`),
+      ...extra(run, 'quorum', 'host-upgrade', 'quorum', 'show quorum', () => 'show quorum'),
+      ...extra(run, 'health', 'provider-outage', 'health', 'show status', () => 'show status'),
     ],
     [
       group(run, 'binding', 'bindings', `show bindings ${environment}`, () => `show bindings ${environment}`, ours),
       group(run, 'database', 'databases', 'show databases', (name) => `show database ${name}`, ours),
+      ...extra(run, 'backup', 'database-restore', 'backups', `show backups ${database}`, () => `show backups ${database}`),
+      ...extra(run, 'consumer', 'database-restore', 'consumers', `show consumers ${database}`, () => `show consumers ${database}`),
       group(run, 'provider', 'providers', 'show providers', (name) => `show provider ${name}`),
+      ...extra(run, 'region', 'provider-outage', 'regions', 'show regions', () => 'show regions'),
       group(run, 'environment', 'other environments', 'show environments', (name) => `show environment ${name}`, (thing) => thing.name !== environment),
     ],
   ]
+}
+
+/** What only one runbook always has: elsewhere it is drawn once it was queried. */
+function extra(run: Run, kind: string, runbook: string, title: string, query: string, one: (name: string) => string): Box[] {
+  if (run.opening?.runbook !== runbook && ofKind(run.known, kind).length === 0) return []
+  return [group(run, kind, title, query.trim(), one)]
 }
 
 function edgeBoxes(run: Run, environment: string, alerted: string): Box[] {

@@ -39,7 +39,8 @@ export class Run {
   #source: EventSource | undefined
   #last = 0
   #closed = false
-  #seenAt = 0
+  /** The latest drill time that was heard of, and when, by this browser's clock. */
+  #heard = $state.raw({ clock: '', at: 0 })
   #tick = $state(0)
   #timer: ReturnType<typeof setInterval> | undefined
 
@@ -53,6 +54,7 @@ export class Run {
     try {
       this.state = await api.runState(this.id)
       this.replayed = Math.max(this.replayed, (this.state.events ?? 1) - 1)
+      if (this.state.clock) this.#hear(this.state.clock)
       if (!this.state.open && this.state.events === undefined) this.missing = 'It has ended.'
       if (this.state.clock_kind === 'wall') this.#timer ??= setInterval(() => (this.#tick += 1), 1000)
     } catch (problem) {
@@ -83,10 +85,13 @@ export class Run {
         this.#last = id
         take(JSON.parse(message.data) as T)
       })
-    on<Opening>('opening', (data) => (this.opening = data))
+    on<Opening>('opening', (data) => {
+      this.opening = data
+      this.#hear(data.clock)
+    })
     on<Answer>('answer', (data) => {
       this.answers = [...this.answers, data]
-      this.#seenAt = Date.now()
+      this.#hear(data.clock)
     })
     on<{ notice: string }>('reply', ({ notice }) => (this.announced = [...this.announced, notice]))
     on<{ debrief: Debrief }>('debrief', (data) => {
@@ -132,21 +137,27 @@ export class Run {
   get clock(): string {
     return this.answers.at(-1)?.clock ?? this.opening?.clock ?? ''
   }
+  /** Messages that are read again after a reload are older than the state of the run. */
+  #hear(clock: string) {
+    const later = !this.#heard.clock || secondsBetween(this.#heard.clock, clock) >= 0
+    if (later) this.#heard = { clock, at: Date.now() }
+  }
   get onWallClock(): boolean {
     return this.state?.clock_kind === 'wall'
   }
   #passed(): number {
     void this.#tick
     const speed = this.state?.speed ?? 1
-    return this.onWallClock && this.#seenAt > 0 && !this.debrief ? (speed * (Date.now() - this.#seenAt)) / 1000 : 0
+    const runs = this.onWallClock && this.#heard.clock && !this.debrief
+    return runs ? (speed * (Date.now() - this.#heard.at)) / 1000 : 0
   }
   /** Seconds since the alert; on the wall clock they pass by themselves. */
   get sinceAlert(): number {
-    return this.opening ? secondsBetween(this.opening.clock, this.clock) + this.#passed() : 0
+    return this.opening ? secondsBetween(this.opening.clock, this.#heard.clock) + this.#passed() : 0
   }
   /** The age in seconds of what was shown at this drill time. */
   ageOf(at: string): number {
-    return Math.max(0, secondsBetween(at, this.clock) + this.#passed())
+    return Math.max(0, secondsBetween(at, this.#heard.clock) + this.#passed())
   }
 
   // --- acts ---

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "control/allocations/continuity.h"
 #include "control/control.h"
 #include "control/operations/effects.h"
 
@@ -16,12 +17,8 @@ std::uint32_t ready_allocations(State const& state, EnvironmentName const& envir
 // It was ready until its process ended: a restart makes it ready again.
 bool has_lost_process(Allocation const& allocation);
 
-struct SessionCheck {
-  SessionImpact impact = SessionImpact::warm;
-  std::uint32_t fresh = 0;  // sessions that would start afresh
-};
-// Warm: the environment stores its sessions, and the release reads their state, or there is none.
-// Cold: the sessions of the other releases' allocations would start afresh.
+// The same for this release: live are the sessions of the other releases' allocations, and those
+// that were moved.
 SessionCheck check_sessions(State const& state, EnvironmentName const& environment, ReleaseId to);
 
 }  // namespace studylab::control

@@ -38,18 +38,19 @@ DatabaseCheck check_database(Manifest const& manifest, Database const& database,
   return check;
 }
 
+SchemaVersion schema_after(Manifest const& manifest, SchemaVersion schema, OperationKind kind) {
+  auto const& migration = manifest.migration;
+  bool const runs = kind == OperationKind::promotion && migration && migration->to > schema &&
+                    migration->from == schema;
+  return runs ? migration->to : schema;
+}
+
 DatabaseCheck check_release(State const& state, EnvironmentName const& environment,
                             ReleaseId release, OperationKind kind) {
   auto const& manifest = manifest_of(state, release);
   auto const* database = database_of(state, environment);
   if (database == nullptr) return DatabaseCheck{};
-  auto schema = database->schema;
-  // Only a promotion runs the release's own migration; a rollback takes the database as it is.
-  if (kind == OperationKind::promotion && manifest.migration && manifest.migration->to > schema &&
-      manifest.migration->from == schema) {
-    schema = manifest.migration->to;
-  }
-  return check_database(manifest, *database, schema);
+  return check_database(manifest, *database, schema_after(manifest, database->schema, kind));
 }
 
 }  // namespace studylab::control

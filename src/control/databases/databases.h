@@ -17,6 +17,9 @@ struct DatabaseCheck {
 // or the version is not recorded.
 DatabaseCheck check_database(Manifest const& manifest, Database const& database,
                              SchemaVersion schema);
+// The schema that the release would run on: only a promotion runs the release's own migration; a
+// rollback takes the database as it is.
+SchemaVersion schema_after(Manifest const& manifest, SchemaVersion schema, OperationKind kind);
 // The database verdict for a release, at the current schema or at the schema that the release's own
 // migration would produce.
 DatabaseCheck check_release(State const& state, EnvironmentName const& environment,

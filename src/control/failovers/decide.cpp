@@ -16,31 +16,48 @@ std::string_view to_text(ProofFound::Verdict verdict) {
   return word_of(verdict, Words<4>{"holds", "missing", "fails", "stale"});
 }
 
-std::vector<ProofFound> proofs_of(State const& state, DatabaseName const& database,
-                                  RegionName const& region, Instant now) {
+namespace {
+
+bool guard_removed(ProofKind kind) {
+  return planted(is_about_data(kind) ? Guard::po5 : Guard::pon2);
+}
+
+ProofFound judge_proof(ProofKind kind, SeenProof const* seen, Duration rpo, Instant now) {
   using enum ProofFound::Verdict;
+  if (seen == nullptr) return {kind, missing, {}, "no check has seen it", {}};
+  auto const& of = seen->proof;
+  bool const within = kind != ProofKind::lag || of.lag <= rpo;
+  auto verdict = of.proven == Proven::yes && within ? holds : fails;
+  if (now - of.seen_at > proof_lifetime) verdict = stale;
+  return {kind, verdict, of.seen_at, of.what, seen->entry};
+}
+
+}  // namespace
+
+std::vector<ProofFound> judge_proofs(std::map<ProofKind, SeenProof> const& seen, Duration rpo,
+                                     Instant now) {
   std::vector<ProofFound> found;
-  auto const replica = state.replicas.find({database, region});
   for (std::uint32_t n = 0; n < enum_size<ProofKind>; ++n) {
-    ProofFound proof;
-    proof.kind = static_cast<ProofKind>(n);
-    proof.what = "no check has seen it";
-    if (replica != state.replicas.end()) {
-      auto const seen = replica->second.proofs.find(proof.kind);
-      if (seen != replica->second.proofs.end()) {
-        auto const& of = seen->second.proof;
-        proof.seen_at = of.seen_at;
-        proof.what = of.what;
-        proof.entry = seen->second.entry;
-        auto const& rpo = at_key(state.databases, database).registered.rpo;
-        bool const within = proof.kind != ProofKind::lag || of.lag <= rpo;
-        proof.verdict = of.proven == Proven::yes && within ? holds : fails;
-        if (now - of.seen_at > proof_lifetime) proof.verdict = stale;
-      }
-    }
-    found.push_back(std::move(proof));
+    auto const kind = static_cast<ProofKind>(n);
+    auto const proof = seen.find(kind);
+    found.push_back(judge_proof(kind, proof == seen.end() ? nullptr : &proof->second, rpo, now));
   }
   return found;
+}
+
+ProofFound const* first_unproven(std::vector<ProofFound> const& proofs) {
+  for (auto const& proof : proofs) {
+    if (proof.verdict != ProofFound::Verdict::holds && !guard_removed(proof.kind)) return &proof;
+  }
+  return nullptr;
+}
+
+std::vector<ProofFound> proofs_of(State const& state, DatabaseName const& database,
+                                  RegionName const& region, Instant now) {
+  auto const replica = state.replicas.find({database, region});
+  if (replica == state.replicas.end()) return judge_proofs({}, Duration{}, now);
+  auto const rpo = at_key(state.databases, database).registered.rpo;
+  return judge_proofs(replica->second.proofs, rpo, now);
 }
 
 RegionName region_of(State const& state, DatabaseName const& database) {
@@ -76,15 +93,10 @@ Refusal unproven(ProofFound const& proof, FailOver const& verb, Instant now) {
           ? fmt::format(", seen {} ago",
                         to_text(std::chrono::floor<std::chrono::seconds>(now - proof.seen_at)))
           : std::string{};
-  return {
-      is_about_data(proof.kind) ? RefusalCode::topology_unproven : RefusalCode::region_not_ready,
-      fmt::format("{}: the proof `{}` {}{}: {}", verb.region.value(), to_text(proof.kind),
-                  to_text(proof.verdict), age, proof.what),
-      "`show regions` lists every proof with its age"};
-}
-
-bool guard_removed(ProofKind kind) {
-  return planted(is_about_data(kind) ? Guard::po5 : Guard::pon2);
+  return {refusal_without(proof.kind),
+          fmt::format("{}: the proof `{}` {}{}: {}", verb.region.value(), to_text(proof.kind),
+                      to_text(proof.verdict), age, proof.what),
+          "`show regions` lists every proof with its age"};
 }
 
 }  // namespace
@@ -115,9 +127,9 @@ Decision decide(State const& state, FailOver const& verb, Act const& act, Instan
                   fmt::format("{} is {}", to_text(open->id), to_text(open->stage)),
                   fmt::format("`wait --for {}`", to_text(open->id)));
   }
-  for (auto const& proof : proofs_of(state, verb.database, verb.region, now)) {
-    bool const holds = proof.verdict == ProofFound::Verdict::holds;
-    if (!holds && !guard_removed(proof.kind)) return std::unexpected(unproven(proof, verb, now));
+  auto const proofs = proofs_of(state, verb.database, verb.region, now);
+  if (auto const* proof = first_unproven(proofs)) {
+    return std::unexpected(unproven(*proof, verb, now));
   }
   requests::Failover request{database->second.registered.environment, verb.database, verb.region};
   return single(operations::requested(state, std::move(request), act));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,12 +26,23 @@ struct ProofFound {
 };
 std::string_view to_text(ProofFound::Verdict verdict);
 
-// Every proof that a failover of the database to the region needs, in the order of ProofKind.
+// What has been seen of a replica, as of now: every proof that a failover needs, in the order of
+// ProofKind. `rpo`: of the database, which the lag must not exceed.
+std::vector<ProofFound> judge_proofs(std::map<ProofKind, SeenProof> const& seen, Duration rpo,
+                                     Instant now);
+// The first proof that does not hold; nullptr: the database may fail over.
+ProofFound const* first_unproven(std::vector<ProofFound> const& proofs);
+
+// The same of the database's replica in the region.
 std::vector<ProofFound> proofs_of(State const& state, DatabaseName const& database,
                                   RegionName const& region, Instant now);
 // Whether it is about the data, or about what runs the environment there.
 constexpr bool is_about_data(ProofKind kind) {
   return kind == ProofKind::replica || kind == ProofKind::lag || kind == ProofKind::fence;
+}
+// The refusal of a failover without this proof.
+constexpr RefusalCode refusal_without(ProofKind kind) {
+  return is_about_data(kind) ? RefusalCode::topology_unproven : RefusalCode::region_not_ready;
 }
 // Where the database is; empty: this platform has no regions.
 RegionName region_of(State const& state, DatabaseName const& database);

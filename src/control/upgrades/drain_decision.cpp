@@ -10,7 +10,6 @@
 #include "control/hosts/hosts.h"
 #include "control/releases/releases.h"
 #include "control/routes/routes.h"
-#include "model/enum_names.h"
 
 namespace studylab::control {
 namespace {
@@ -89,17 +88,13 @@ DrainReason short_of_quorum(State const& state, HostId host, QuorumWithout const
 
 }  // namespace
 
-std::string_view to_text(Continuity continuity) {
-  return word_of(continuity, Words<2>{"resume", "drain_in_place"});
-}
-
 Continuity continuity_of(State const& state, Allocation const& allocation) {
   auto const& declared = at_key(state.environments, allocation.environment).declared;
   auto const* owner = route_of(state, allocation.environment);
   bool const reads = owner != nullptr && manifest_of(state, owner->release).state_schema ==
                                              manifest_of(state, allocation.release).state_schema;
-  bool const resumes = declared.session_store == SessionStore::durable && reads;
-  return resumes ? Continuity::resume : Continuity::drain_in_place;
+  return continuity_of(
+      {declared.session_store, reads ? ReadsState::yes : ReadsState::no, Duration{}, Duration{}});
 }
 
 Duration min_drain_time(State const& state, EnvironmentName const& environment) {

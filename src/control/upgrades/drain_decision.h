@@ -4,18 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "control/allocations/continuity.h"
 #include "control/control.h"
 
 // Whether a host may be drained now: one pure function, which returns its reasons.
 namespace studylab::control {
 
-// What happens to live sessions when their allocation leaves its host.
-enum class Continuity : std::uint8_t {
-  resume,          // their state is stored, and they continue elsewhere
-  drain_in_place,  // they stay until their client leaves or the deadline cuts them
-};
-std::string_view to_text(Continuity continuity);
-// Sessions resume if the environment stores them and the route's owner reads their state.
+// Of the allocation's sessions, before their clients or a deadline end them: resume, or
+// drain_in_place.
 Continuity continuity_of(State const& state, Allocation const& allocation);
 
 // The minimum deadline that the environment's declared drain time allows; zero: none is declared.

@@ -111,7 +111,6 @@ AllocationId next_leaving(State const& state, kinds::Drain const& drain) {
 }
 
 // Also what another operation had ordered to leave before.
-// Also what another operation had ordered to leave before.
 bool all_left(State const& state, kinds::Drain const& drain) {
   bool const left = std::ranges::all_of(
       drain.leaving, [&](kinds::Leaving const& leaving) { return has_left(state, leaving); });

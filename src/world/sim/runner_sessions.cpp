@@ -1,6 +1,7 @@
 // The sessions of allocations on a host that is drained, and the rebuild of the host.
 #include <algorithm>
 
+#include "control/allocations/continuity.h"
 #include "world/sim/runner_process.h"
 
 namespace studylab::world::sim {
@@ -42,12 +43,14 @@ void RunnerProcess::drain_sessions(runner::Effect const& effect,
   auto const leave = leave_of(drain.allocation);
   if (leave.staying > 0) return;
   auto const began = state_.journal.find(drain.allocation)->since;
-  auto const ends = began + leave.within;
-  if (ends > drain.deadline) return;
+  auto const last = control::continuity_of(
+      {SessionStore::none, control::ReadsState::no, leave.within, drain.deadline - began});
+  if (last == control::Continuity::fresh) return;
   exec::InFlight::Key const key{static_cast<std::uint32_t>(effect.index()), drain.allocation.number,
                                 drain.generation.value(), 0};
   if (!in_flight_.start(key, Where::here)) return;
-  context_.queue.put(std::max(ends, context_.now()), StageDone{host(), lives_, effect});
+  context_.queue.put(std::max(began + leave.within, context_.now()),
+                     StageDone{host(), lives_, effect});
 }
 
 // What has become of each session by now. What only a cut before the deadline ends is killed.

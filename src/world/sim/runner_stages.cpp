@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "control/allocations/continuity.h"
 #include "world/sim/runner_process.h"
 
 namespace studylab::world::sim {
@@ -185,12 +186,16 @@ Instances::Continuity RunnerProcess::continuity_of(AllocationId allocation) cons
   auto const* instance = context_.instances.find(allocation);
   if (instance == nullptr) return Continuity::fresh;
   auto const environment = platform_.environments.find(instance->environment);
-  bool const durable = environment != platform_.environments.end() &&
-                       environment->second.declared.session_store == SessionStore::durable;
+  auto const store = environment == platform_.environments.end()
+                         ? SessionStore::none
+                         : environment->second.declared.session_store;
   auto const* from = context_.programs.manifest_of(instance->release);
   auto const* to = context_.programs.manifest_of(successor_of(allocation));
   bool const read = from != nullptr && to != nullptr && from->state_schema == to->state_schema;
-  return durable && read ? Continuity::resume : Continuity::fresh;
+  auto const reads = read ? control::ReadsState::yes : control::ReadsState::no;
+  bool const survives =
+      control::continuity_of({store, reads, {}, {}}) == control::Continuity::resume;
+  return survives ? Continuity::resume : Continuity::fresh;
 }
 
 }  // namespace studylab::world::sim
