@@ -14,6 +14,7 @@
 #include "base/version.h"
 #include "cli/bench.h"
 #include "cli/commands.h"
+#include "cli/ctl.h"
 #include "cli/exam.h"
 #include "cli/fuzz.h"
 #include "cli/problem.h"
@@ -29,8 +30,8 @@ namespace studylab::cli {
 namespace {
 
 // Planned commands that this version does not have.
-constexpr std::array<std::string_view, 9> not_available{
-    "ctl", "mcp", "live", "control", "edge", "runner", "provider", "people", "relay"};
+constexpr std::array<std::string_view, 8> not_available{"mcp",    "live",     "control", "edge",
+                                                        "runner", "provider", "people",  "relay"};
 
 // The error about the words in place of a command; none if they name one.
 std::optional<std::string> wrong_command(CLI::App& app, std::span<char* const> words) {
@@ -92,6 +93,9 @@ class Program {
   void add_fuzz();
   void add_bench();
   void add_serve();
+  void add_ctl();
+  void add_group();
+  void add_link();
 
   static Exit refuse(std::string why) { return fail({Exit::usage, std::move(why)}); }
   Json json() const { return json_ ? Json::yes : Json::no; }
@@ -113,7 +117,10 @@ class Program {
   std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_, by_,
                                 results_, bundles_, listen_ = "127.0.0.1:7070";
   std::uint32_t jobs_ = 1;
-  bool replay_ = false, every_ = false, browser_ = false;
+  DrillArgs group_;
+  std::string names_, role_;
+  bool replay_ = false, every_ = false, browser_ = false, detach_ = false, end_ = false,
+       complete_ = false;
 };
 
 Program::Program() {
@@ -136,6 +143,9 @@ Program::Program() {
   add_fuzz();
   add_bench();
   add_serve();
+  add_ctl();
+  add_group();
+  add_link();
   refuse_empty(app_);
 }
 
@@ -168,15 +178,20 @@ void Program::add_drills() {
 
 void Program::add_drill() {
   auto* command = app_.add_subcommand("drill", "Operate one incident; the run is graded");
-  command->add_option("ID", drill_.id, "The drill, as `studylab drills` lists it")->required();
-  command->add_option("--seed", drill_.seed,
-                      "Random seed, 0 to 2^53 - 1; chosen at random if omitted");
-  command->add_option("--variant", drill_.variant,
-                      "Select the fault; the run is then marked as practice");
-  command
-      ->add_option("--level", drill_.level,
-                   "How fast people answer and how many decoys there are: easy, normal or hard")
-      ->capture_default_str();
+  auto* id = command->add_option("ID", drill_.id, "The drill, as `studylab drills` lists it");
+  auto* seed = command->add_option("--seed", drill_.seed,
+                                   "Random seed, 0 to 2^53 - 1; chosen at random if omitted");
+  auto* variant = command->add_option("--variant", drill_.variant,
+                                      "Select the fault; the run is then marked as practice");
+  auto* level = command
+                    ->add_option("--level", drill_.level,
+                                 "How fast people answer and how many decoys there are: easy, "
+                                 "normal or hard")
+                    ->capture_default_str();
+  auto* from = command->add_option(
+      "--from", drill_.from,
+      "RUN@entry-N: practise from there; its commands before the entry are repeated, and what they "
+      "lost is not counted. RUN: from where it diverged from the expert");
   command->add_option("--world", drill_.world, "Where the drill runs: simulated")
       ->capture_default_str();
   command
@@ -193,13 +208,16 @@ void Program::add_drill() {
           "--io", drill_.io,
           "Form of input and output: text, or jsonl (one JSON message per line, for programs)")
       ->capture_default_str();
-  command->add_option("--clock", drill_.clock,
-                      "What advances drill time: wall or commands; default: wall at a terminal, "
-                      "otherwise commands");
+  auto* clock = command->add_option("--clock", drill_.clock,
+                                    "What advances drill time: wall or commands; default: wall at "
+                                    "a terminal, otherwise commands");
   command->add_option("--speed", drill_.speed, "Drill seconds per second of wall time")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
-  command->add_option("--as", drill_.as, "Your name in the ledger");
+  auto* as = command->add_option("--as", drill_.as, "Your name in the ledger");
+  from->excludes(id, seed, variant, level, clock, as);
+  command->add_flag("--detach", detach_,
+                    "Open the run in the running server, and operate it with `studylab ctl`");
   command->add_flag("--json", drill_.json, "Print only the debrief, as one JSON document");
   command->add_flag("--no-pager", drill_.no_pager,
                     "Print long answers directly to the terminal, not through $PAGER or less");
@@ -212,11 +230,16 @@ void Program::add_drill() {
       "Examples:\n"
       "  studylab drill {0}\n"
       "  studylab drill {0} --seed 7 --operator expert --report post-mortem.md\n"
+      "  studylab drill --from run-0123456789@entry-57\n"
       "  coproc studylab drill {0} --io jsonl   (bash: an agent holds both ends)\n"
       "    read -r alert <&${{COPROC[0]}}; echo 'show incident' >&${{COPROC[1]}}; read -r answer "
       "<&${{COPROC[0]}}",
       example_drill()));
   command->callback([this] {
+    if (detach_) {
+      exit_ = open_detached(drill_);
+      return;
+    }
     auto const read = read_drill_command(drill_);
     exit_ = read ? run_drill(*read) : fail(read.error());
   });
@@ -374,6 +397,73 @@ void Program::add_serve() {
       "$STUDYLAB_HOME/token)\" http://127.0.0.1:7070/api/v1/drills");
   command->callback(
       [this] { exit_ = serve_api(listen_, browser_ ? OpenBrowser::yes : OpenBrowser::no); });
+}
+
+void Program::add_ctl() {
+  auto* command = app_.add_subcommand(
+      "ctl", "Give one command to an open run of the running server: an operator's command line");
+  command->add_option("--run", run_, "run-…; default: the only open run");
+  command->add_flag("--end", end_, "End the run without `close`, and print its debrief");
+  command->add_flag("--complete", complete_,
+                    "Print what can complete the last word, for the completion of a shell");
+  add_json(command);
+  command->prefix_command();
+  command->footer(fmt::format(
+      "The words after the options are the command. Words may be short as at the prompt, except "
+      "with --json.\n"
+      "Exit status: 0 done, 1 refused, 2 usage error; of `close` and --end that of a drill.\n\n"
+      "Examples:\n"
+      "  studylab serve &\n"
+      "  studylab drill {} --detach\n"
+      "  studylab ctl show errors --since 2m\n"
+      "  studylab ctl classify app-only --because \"it began with op-24\" --ref 107 op-24\n"
+      "  studylab ctl --run run-0123456789 close --summary \"rolled back\" --ref 130",
+      example_drill()));
+  command->callback([this, command] {
+    auto words = command->remaining();
+    // `--` may separate the options from the command.
+    if (!words.empty() && words.front() == "--") words.erase(words.begin());
+    auto const end = end_ ? Ending::yes : Ending::no;
+    exit_ = complete_ ? complete_command(run_, words) : give_command({run_, words, end, json()});
+  });
+}
+
+void Program::add_group() {
+  auto* command = app_.add_subcommand(
+      "group",
+      "Invite people to practise the same incident in the running server, each in a run "
+      "of their own");
+  command->add_option("ID", group_.id, "The drill, as `studylab drills` lists it")->required();
+  command->add_option("--names", names_, "The participants, separated by commas")->required();
+  command->add_option("--seed", group_.seed, "The seed of every run; chosen at random if omitted");
+  command->add_option("--variant", group_.variant, "Select the fault");
+  command->add_option("--level", group_.level, "easy, normal or hard")->capture_default_str();
+  command->add_option("--clock", group_.clock, "wall or commands; default: wall at a terminal");
+  command->add_option("--speed", group_.speed, "Drill seconds per second of wall time")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  add_json(command);
+  command->footer(fmt::format(
+      "Prints a link for the instructor, whose board shows every run, and a link and a token for\n"
+      "each participant. They are valid until the server stops.\n\n"
+      "Example:\n  studylab group {} --names ada,ben,cem --clock wall",
+      example_drill()));
+  command->callback([this] { exit_ = open_group(group_, names_, json()); });
+}
+
+void Program::add_link() {
+  auto* command = app_.add_subcommand(
+      "link", "Print a link to the running server for an observer or an instructor");
+  command
+      ->add_option("ROLE", role_,
+                   "observer: reads the platform chain of one run; instructor: reads every run "
+                   "of the server, and its truth")
+      ->required();
+  command->add_option("--run", run_, "The open run of an observer");
+  add_json(command);
+  command->footer(
+      "Examples:\n  studylab link observer --run run-0123456789\n  studylab link instructor");
+  command->callback([this] { exit_ = make_link(role_, run_, json()); });
 }
 
 int Program::run(int count, char** words) {

@@ -24,6 +24,22 @@ std::expected<drill::Drill const*, Problem> read_drill(std::string const& id) {
   return wrong(fmt::format("'{}' is not a valid drill; expected one of{}", id, known));
 }
 
+// Where the run begins, if it repeats another; the drill otherwise comes from ID.
+std::expected<std::optional<runs::Place>, Problem> read_from(DrillArgs const& words) {
+  if (words.from.empty()) {
+    if (words.id.empty()) {
+      return wrong("a drill is missing: give its ID, as `studylab drills` lists it, or --from");
+    }
+    return std::nullopt;
+  }
+  if (words.by != "human" && !words.by.starts_with("script:")) {
+    return wrong("--from: only a person or a script can go on from there");
+  }
+  auto place = runs::parse_place(words.from);
+  if (!place) return wrong("--from: " + place.error());
+  return *place;
+}
+
 }  // namespace
 
 // Drills are not read for that: each has the name of its file.
@@ -49,10 +65,15 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   }
   command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
   bool const person = words.by == "human" && command.io == Io::text && stdin_is_terminal();
-  auto const options =
-      runs::run_options({words.id, words.seed, words.variant, words.level, words.world,
-                         words.topology, words.by, words.clock, words.as},
-                        person ? ClockKind::wall : ClockKind::commands);
+  if (auto const place = read_from(words); !place) {
+    return std::unexpected(place.error());
+  } else {
+    command.from = *place;
+  }
+  auto const options = runs::run_options(
+      {words.from.empty() ? words.id : std::string{example_drill()}, words.seed, words.variant,
+       words.level, words.world, words.topology, words.by, words.clock, words.as},
+      person ? ClockKind::wall : ClockKind::commands);
   if (!options) {
     auto const& [option, text] = options.error();
     return wrong(option == "drill" ? text : fmt::format("--{}: {}", option, text));

@@ -13,7 +13,8 @@ namespace studylab::cli {
 // The arguments of `drill`, as given. Empty: not given.
 struct DrillArgs {
   std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn",
-                                 by = "human", io = "text", clock, as, evidence, report, salt_file;
+                                 by = "human", io = "text", clock, as, evidence, report, salt_file,
+                                 from;
   std::uint32_t speed = 1;
   bool json = false, no_pager = false;
 };

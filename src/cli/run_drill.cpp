@@ -24,9 +24,11 @@
 #include "evidence/file_write.h"
 #include "lab/console/render/alert.h"
 #include "lab/console/render/styled.h"
+#include "lab/console/render/units.h"
 #include "lab/external/external_operator.h"
 #include "lab/operators/catalogue.h"
 #include "lab/runs/finish.h"
+#include "lab/runs/sealed.h"
 #include "lab/runs/wall_clock.h"
 
 namespace studylab::cli {
@@ -35,13 +37,15 @@ namespace {
 // Operates one run: reads lines, prints answers, saves after each.
 class RunLoop {
  public:
+  // `repeated`: the answers of a beginning that the run has repeated.
   RunLoop(DrillCommand const& command, runs::Store const& store, runs::Run& run,
-          std::vector<lab::ScriptLine> script)
+          std::vector<lab::ScriptLine> script, std::vector<language::Answer> repeated)
       : command_(command),
         store_(store),
         run_(run),
         session_(run.session()),
         script_(std::move(script)),
+        repeated_(std::move(repeated)),
         wall_(session_.now(), command.speed) {}
 
   // The error is one line; the run is sealed anyway, if possible.
@@ -54,6 +58,7 @@ class RunLoop {
   std::expected<NextLine, std::string> external_lines();
   void end_program(runs::Ended const& ended);
   void open();
+  void print_repeated();
   void show(language::Answer const& answer);
   bool paging() const;
   console::Screen screen() const;
@@ -84,6 +89,7 @@ class RunLoop {
   std::unique_ptr<lab::Operator> operator_;
   external::ExternalOperator* program_ = nullptr;  // that operator_ is, if it is one
   std::vector<lab::ScriptLine> script_;
+  std::vector<language::Answer> repeated_;
   std::size_t script_at_ = 0;
   std::uint64_t input_size_ = 0;  // of the last line of standard input
   bool bad_input_ = false;        // a script has a line that is not a command, or a line of input
@@ -96,8 +102,30 @@ bool quiet_run(DrillCommand const& command) { return command.json; }
 
 void RunLoop::open() {
   if (quiet_run(command_)) return;
-  if (command_.io == Io::jsonl) return out_.line(language::to_json(session_.opening()));
-  out_.styled(console::alert_text(session_, out_.screen()));
+  if (command_.io == Io::jsonl) {
+    out_.line(language::to_json(session_.opening()));
+  } else {
+    out_.styled(console::alert_text(session_, out_.screen()));
+  }
+  if (session_.options().repeated) print_repeated();
+}
+
+// What the repeated beginning has shown: its commands for a person, who can `recall` the answers;
+// its answers for a program.
+void RunLoop::print_repeated() {
+  if (command_.io == Io::jsonl) {
+    for (auto const& answer : repeated_) out_.line(language::to_json(answer));
+    return;
+  }
+  auto const& beginning = *session_.options().repeated;
+  out_.line("");
+  out_.line(fmt::format("Repeated from {}, up to {}:", beginning.run, to_text(beginning.entry)));
+  for (auto const& answer : repeated_) {
+    auto const shown = console::in_short(answer.clock - session_.alert());
+    out_.line(fmt::format("  +{:<6}  {}", shown, answer.command));
+  }
+  out_.line(
+      "Go on from here; `recall` prints what was shown. What was lost so far is not counted.");
 }
 
 // On the wall clock, people answer while the operator types; this announces their answers.
@@ -341,6 +369,7 @@ std::expected<Exit, std::string> RunLoop::go() {
   if (!next) return std::unexpected(next.error());
   wall_.continue_from(session_.now());
   open();
+  if (person_ && !repeated_.empty()) person_->answered(repeated_.back());
   if (auto operated = operate(*next); !operated) return std::unexpected(operated.error());
   prompt_.reset();
   auto const ended =
@@ -378,6 +407,23 @@ std::expected<void, Problem> check_outputs(DrillCommand const& command) {
   return {};
 }
 
+// The beginning that the run repeats, with its options; without --from, nothing is repeated.
+std::expected<runs::Beginning, Problem> beginning_for(DrillCommand const& command,
+                                                      runs::Store const& store) {
+  if (!command.from) return runs::Beginning{command.options, {}};
+  auto const salt = command.options.salt;
+  auto const bundle = runs::sealed_bundle(store, command.from->run);
+  if (!bundle) return std::unexpected(in_cli(bundle.error()));
+  auto beginning = runs::beginning_of(*bundle, command.from->entry,
+                                      salt == Hash{} ? std::nullopt : std::optional{salt});
+  if (!beginning) {
+    auto problem = in_cli(beginning.error());
+    return std::unexpected(Problem{problem.exit, "--from: " + problem.text});
+  }
+  beginning->options.operator_kind = command.options.operator_kind;
+  return *beginning;
+}
+
 std::expected<Exit, Problem> play(DrillCommand const& command) {
   auto const missing = [](std::string text) {
     return std::unexpected(Problem{Exit::missing, std::move(text)});
@@ -394,13 +440,17 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
   if (!store) return std::unexpected(store.error());
   if (auto const key = evidence::installation_key(store->home()); !key) return missing(key.error());
 
+  auto const beginning = beginning_for(command, *store);
+  if (!beginning) return std::unexpected(beginning.error());
   auto folder = store->create();
   if (!folder) return missing(folder.error());
   auto run =
-      runs::Run::open(command.options, std::make_unique<runs::RunFolder>(std::move(*folder)),
+      runs::Run::open(beginning->options, std::make_unique<runs::RunFolder>(std::move(*folder)),
                       command.json && !command.program ? console::Text::no : console::Text::yes);
   if (!run) return std::unexpected(in_cli(run.error()));
-  auto const exit = RunLoop{command, *store, *run, std::move(script)}.go();
+  auto answers = runs::repeat(*run, *beginning);
+  if (!answers) return missing(answers.error());
+  auto const exit = RunLoop{command, *store, *run, std::move(script), std::move(*answers)}.go();
   if (!exit) return missing(exit.error());
   return *exit;
 }

@@ -7,6 +7,7 @@
 
 #include "cli/exit_status.h"
 #include "lab/console/options.h"
+#include "lab/runs/repeat.h"
 
 namespace studylab::cli {
 
@@ -15,7 +16,8 @@ enum class Paging : std::uint8_t { no, yes };
 
 // The parsed options of `studylab drill ID …`.
 struct DrillCommand {
-  console::RunOptions options;  // a random seed if none was given
+  console::RunOptions options;      // a random seed if none was given; replaced if `from` is set
+  std::optional<runs::Place> from;  // repeats the run up to there
   Io io = Io::text;
   std::uint32_t speed = 1;      // drill seconds per second of wall time
   bool json = false;            // the debrief as one document, and nothing else on standard output

@@ -1,33 +1,55 @@
 #include "cli/serve.h"
 
-#include <charconv>
+#include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "cli/local_server.h"
 #include "cli/open_store.h"
 #include "cli/terminal.h"
 #include "evidence/file_keys.h"
+#include "evidence/file_write.h"
 #include "server/http.h"
 #include "server/pages.h"
 
 namespace studylab::cli {
 namespace {
 
-// `127.0.0.1:7070`; none if it has another form.
-std::optional<server::Address> read_address(std::string_view text) {
-  auto const colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
-  server::Address address{std::string{text.substr(0, colon)}, 0};
-  auto const port = text.substr(colon + 1);
-  auto const [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (error != std::errc{} || end != port.data() + port.size()) return std::nullopt;
-  return address;
+// Each connection is a file: without this, a usual limit ends before that of the server.
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  constexpr rlim_t wanted = 4096;
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, wanted));
+  (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
+
+// The address of this server in the home, for `studylab ctl`. Without it only that does not work.
+class PublishedAddress {
+ public:
+  PublishedAddress(std::filesystem::path path, server::Address const& at)
+      : path_(std::move(path)), text_(fmt::format("{}:{}\n", at.host, at.port)) {
+    (void)evidence::write_file(path_, text_, evidence::Readers::owner);
+  }
+  // A later server of the same home may have replaced it.
+  ~PublishedAddress() {
+    std::error_code none;
+    if (evidence::read_file(path_) == text_) std::filesystem::remove(path_, none);
+  }
+  PublishedAddress(PublishedAddress const&) = delete;
+  PublishedAddress& operator=(PublishedAddress const&) = delete;
+
+ private:
+  std::filesystem::path path_;
+  std::string text_;
+};
 
 // Whether a person at a desktop started this.
 bool has_desktop() {
@@ -66,11 +88,15 @@ Exit serve_api(std::string const& listen, OpenBrowser open) {
   if (auto const key = evidence::installation_key(store->home()); !key) {
     return fail({Exit::missing, key.error()});
   }
-  auto access = server::Access::of(store->home());
+  server::Grants grants;
+  auto access = server::Access::of(store->home(), grants);
   if (!access) return fail({Exit::missing, access.error()});
-  server::Api api{*store};
+  server::Api api{*store, grants};
+  raise_file_limit();
   Out out;
+  std::optional<PublishedAddress> published;
   auto const ready = [&](server::Address const& at) {
+    published.emplace(store->home() / address_file, at);
     auto const here = fmt::format("http://{}:{}", at.host, at.port);
     if (!server::page_files().empty()) {
       auto const link = here + access->login_path();

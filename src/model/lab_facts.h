@@ -28,7 +28,7 @@ struct LabOpened {
   std::string topology;       // drawn | live
   std::string operator_kind;  // human, expert, script:…
   std::string operator_name;  // --as
-  std::uint8_t practice = 0;  // 1: the variant was chosen by the operator
+  std::uint8_t practice = 0;  // 1: the variant was chosen, or a beginning repeated
 
   STUDYLAB_FIELDS(program_version, drill, drill_digest, variant, seed, salt_digest, level, clock,
                   topology, operator_kind, operator_name, practice)
@@ -122,7 +122,19 @@ struct UntouchedMeasured {
   STUDYLAB_FIELDS(measured, until, symptom_present)
 };
 
-using LabFact = std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured,
-                             ReferenceMeasured, LabFailed, UnreadyAnswered, UntouchedMeasured>;
+// Recorded at the opening of a run that repeats the beginning of another run: practice. What was
+// lost up to `entry` is not counted.
+struct BeginningRepeated {
+  static constexpr FactKind fact_kind{5009, 1, "BeginningRepeated"};
+
+  std::string run;
+  EntryId entry;  // the last one that is repeated; it has the same number in both runs
+
+  STUDYLAB_FIELDS(run, entry)
+};
+
+using LabFact =
+    std::variant<LabOpened, FaultInjected, FaultWitnessed, TruthMeasured, ReferenceMeasured,
+                 LabFailed, UnreadyAnswered, UntouchedMeasured, BeginningRepeated>;
 
 }  // namespace studylab

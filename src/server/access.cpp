@@ -1,41 +1,19 @@
 #include "server/access.h"
 
-#include <array>
+#include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include "evidence/file_write.h"
 #include "server/responses.h"
+#include "server/secrets.h"
 
 namespace studylab::server {
 namespace {
 
 constexpr std::string_view cookie_name = "studylab=";
-constexpr std::size_t secret_bytes = 32;
-
-std::string hex(unsigned char const* bytes, std::size_t size) {
-  std::string text(size * 2 + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), bytes, size);
-  text.pop_back();
-  return text;
-}
-
-std::string drawn_secret() {
-  std::array<unsigned char, secret_bytes> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  return hex(bytes.data(), bytes.size());
-}
-
-// In constant time, so that the duration of an answer says nothing about the secret.
-bool equal(std::string_view one, std::string_view other) {
-  return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
-}
-
-bool is_secret(std::string_view text) {
-  return text.size() == secret_bytes * 2 &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
+constexpr std::string_view login_with_key = "/login?key=";
 
 std::string_view cookie_in(std::string_view header) {
   while (!header.empty()) {
@@ -47,18 +25,35 @@ std::string_view cookie_in(std::string_view header) {
   return {};
 }
 
-}  // namespace
-
-Access::Access(std::string token) : token_(std::move(token)) {
-  std::array<unsigned char, secret_bytes> bytes{};
-  constexpr std::string_view purpose = "studylab cookie";
-  crypto_generichash(bytes.data(), bytes.size(),
-                     reinterpret_cast<unsigned char const*>(purpose.data()), purpose.size(),
-                     reinterpret_cast<unsigned char const*>(token_.data()), token_.size());
-  cookie_ = hex(bytes.data(), bytes.size());
+// The page that a browser opens after the login.
+std::string first_page(Grant const& grant) {
+  switch (grant.role) {
+    case Role::owner: break;
+    case Role::participant: return "/#/group";
+    case Role::observer: return "/#/observe/" + grant.run;
+    case Role::instructor: return "/#/board";
+  }
+  return "/";
 }
 
-std::expected<Access, std::string> Access::of(std::filesystem::path const& home) {
+Response logged_in(std::string location, std::string_view cookie) {
+  Response response{303, "text/plain", {}, {}};
+  response.headers = {
+      {"Location", std::move(location)},
+      {"Set-Cookie", fmt::format("{}{}; Path=/; HttpOnly; SameSite=Strict", cookie_name, cookie)}};
+  return response;
+}
+
+}  // namespace
+
+std::string link_path(Grant const& grant) { return std::string{login_with_key} + grant.key; }
+
+Access::Access(std::string token, Grants& grants)
+    : grants_(&grants),
+      token_(std::move(token)),
+      cookie_(derived_secret(token_, "studylab cookie")) {}
+
+std::expected<Access, std::string> Access::of(std::filesystem::path const& home, Grants& grants) {
   auto const path = home / "token";
   auto const made = evidence::make_secret_file(path, drawn_secret() + "\n");
   if (!made) return std::unexpected(made.error());
@@ -66,8 +61,8 @@ std::expected<Access, std::string> Access::of(std::filesystem::path const& home)
   if (!text) return std::unexpected(text.error().text);
   while (!text->empty() && text->back() == '\n') text->pop_back();
   if (!is_secret(*text)) {
-    return std::unexpected(
-        fmt::format("{} is not a token; expected {} hex digits", path.string(), secret_bytes * 2));
+    return std::unexpected(fmt::format("{} is not a token; expected {} hex digits", path.string(),
+                                       drawn_secret().size()));
   }
   std::error_code bad;
   auto const mode = std::filesystem::status(path, bad).permissions();
@@ -77,7 +72,7 @@ std::expected<Access, std::string> Access::of(std::filesystem::path const& home)
         fmt::format("{} can be read by others; make it readable for you alone: chmod 600 {}",
                     path.string(), path.string()));
   }
-  return Access{std::move(*text)};
+  return Access{std::move(*text), grants};
 }
 
 void Access::listens_at(std::string_view host, unsigned port) {
@@ -87,7 +82,7 @@ void Access::listens_at(std::string_view host, unsigned port) {
 
 std::string Access::login_path() {
   once_ = drawn_secret();
-  return "/login?key=" + once_;
+  return std::string{login_with_key} + once_;
 }
 
 bool Access::knows_host(std::string_view host) const {
@@ -96,18 +91,14 @@ bool Access::knows_host(std::string_view host) const {
 
 Response Access::login(Request const& request) {
   if (auto refused = page_refusal(request)) return *refused;
-  auto const key = request.query.find("key");
-  bool const good = key != request.query.end() && !once_.empty() && equal(key->second, once_);
-  if (!good) {
-    return problem(403,
-                   "the login link has been used or replaced; `studylab serve` prints a new one");
+  auto const given = request.query.find("key");
+  auto const key = given == request.query.end() ? std::string_view{} : given->second;
+  if (!once_.empty() && equal_secrets(key, once_)) {
+    once_.clear();
+    return logged_in("/", cookie_);
   }
-  once_.clear();
-  Response response{303, "text/plain", {}, {}};
-  response.headers = {
-      {"Location", "/"},
-      {"Set-Cookie", fmt::format("{}{}; Path=/; HttpOnly; SameSite=Strict", cookie_name, cookie_)}};
-  return response;
+  if (auto const* grant = grants_->use_key(key)) return logged_in(first_page(*grant), grant->token);
+  return problem(403, "the login link has been used or replaced; ask for a new one");
 }
 
 std::optional<Response> Access::page_refusal(Request const& request) const {
@@ -115,26 +106,34 @@ std::optional<Response> Access::page_refusal(Request const& request) const {
   return problem(421, "the Host header does not name this server");
 }
 
-std::optional<Response> Access::refusal(Request const& request) const {
-  if (auto refused = page_refusal(request)) return refused;
+std::optional<Sender> Access::sender_with(std::string_view secret,
+                                          std::string_view of_owner) const {
+  if (equal_secrets(secret, of_owner)) return Sender{};
+  auto* grant = grants_->with_token(secret);
+  return grant == nullptr ? std::nullopt : std::optional{Sender{grant->role, grant}};
+}
+
+std::expected<Sender, Response> Access::sender_of(Request const& request) const {
+  if (auto refused = page_refusal(request)) return std::unexpected(std::move(*refused));
   auto const origin = request.header("origin");
   constexpr std::string_view scheme = "http://";
   bool const own = origin.starts_with(scheme) && knows_host(origin.substr(scheme.size()));
-  if (!origin.empty() && !own) return problem(403, "the Origin header names another site");
+  if (!origin.empty() && !own) {
+    return std::unexpected(problem(403, "the Origin header names another site"));
+  }
   constexpr std::string_view bearer = "Bearer ";
   auto const authorization = request.header("authorization");
-  if (authorization.starts_with(bearer) && equal(authorization.substr(bearer.size()), token_)) {
-    return std::nullopt;
-  }
-  if (authorization.empty() && equal(cookie_in(request.header("cookie")), cookie_)) {
-    return std::nullopt;
-  }
+  auto const sender =
+      authorization.starts_with(bearer) ? sender_with(authorization.substr(bearer.size()), token_)
+      : authorization.empty()           ? sender_with(cookie_in(request.header("cookie")), cookie_)
+                                        : std::nullopt;
+  if (sender) return *sender;
   auto refused = problem(
       401,
       "send the token of $STUDYLAB_HOME/token as `Authorization: Bearer TOKEN`, or open the "
       "login link that `studylab serve` prints");
   refused.headers.emplace_back("WWW-Authenticate", "Bearer");
-  return refused;
+  return std::unexpected(std::move(refused));
 }
 
 }  // namespace studylab::server

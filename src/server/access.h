@@ -6,19 +6,20 @@
 #include <string>
 #include <string_view>
 
+#include "server/grants.h"
 #include "server/message.h"
 
 namespace studylab::server {
 
-// Decides whose requests are served. A program sends the bearer token of `home`/token. A browser
-// exchanges the key of a login link, which works once, for a cookie that scripts cannot read.
-// Requests must name this server as their host, and those of a page as their origin, so that a page
-// of another site cannot act on the user's behalf.
+// Decides whose requests are served. A program sends the bearer token of `home`/token, or that of a
+// grant. A browser exchanges the key of a login link, which works once, for a cookie that scripts
+// cannot read. Requests must name this server as their host, and those of a page as their origin,
+// so that a page of another site cannot act on the user's behalf.
 class Access {
  public:
   // Reads the token of this home, mode 0600, and creates it at the first use. The error is one
-  // line.
-  static std::expected<Access, std::string> of(std::filesystem::path const& home);
+  // line. The grants must outlive it.
+  static std::expected<Access, std::string> of(std::filesystem::path const& home, Grants& grants);
 
   // The server listens at this `host:port`; `localhost:port` is accepted beside it.
   void listens_at(std::string_view host, unsigned port);
@@ -30,18 +31,23 @@ class Access {
 
   // The problem with a request for a page, which holds no data; none: it is served.
   std::optional<Response> page_refusal(Request const& request) const;
-  // The problem with a request to the API; none: it is served.
-  std::optional<Response> refusal(Request const& request) const;
+  // Who sends a request to the API, or the problem with it.
+  std::expected<Sender, Response> sender_of(Request const& request) const;
 
  private:
-  explicit Access(std::string token);
+  Access(std::string token, Grants& grants);
   bool knows_host(std::string_view host) const;
+  std::optional<Sender> sender_with(std::string_view secret, std::string_view of_owner) const;
 
+  Grants* grants_;
   std::string token_;
   std::string cookie_;  // derived from the token: a login survives a restart of the server
   std::string once_;    // of the login link; empty: used
   std::string host_;
   std::string local_host_;
 };
+
+// The path of the link of a grant.
+std::string link_path(Grant const& grant);
 
 }  // namespace studylab::server

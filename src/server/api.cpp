@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "command_language/characters.h"
 #include "server/responses.h"
 
 namespace studylab::server {
@@ -28,7 +29,8 @@ std::optional<std::string> match(std::string_view pattern, std::string_view path
   return std::string{name};
 }
 
-Reply answer_route(Api& api, Route const& route, std::string name, Request const& request) {
+Reply answer_route(Api& api, Route const& route, std::string name, Request const& request,
+                   Sender const& sender) {
   if (auto const good = check_query(request.query, route.query); !good) {
     return problem(400, good.error());
   }
@@ -42,12 +44,28 @@ Reply answer_route(Api& api, Route const& route, std::string name, Request const
     if (!read) return problem(400, read.error());
     body = std::move(*read);
   }
-  return (api.*route.answer)({std::move(name), std::move(body), request.query, request});
+  return (api.*route.answer)({std::move(name), std::move(body), request.query, request, sender});
+}
+
+Response not_allowed(Sender const& sender) {
+  return problem(403, fmt::format("this operation is not for {}s", to_text(sender.role)));
 }
 
 }  // namespace
 
-Reply Api::answer(Request const& request) {
+// Whether the sender may use operations on this run at all. The answer is the same for a run that
+// does not exist.
+bool Api::reaches(Sender const& sender, std::string const& run) const {
+  if (sender.grant == nullptr) return true;
+  auto const& grant = *sender.grant;
+  if (grant.role != Role::instructor) return grant.run == run;
+  if (grant.group == 0) return true;
+  return std::ranges::any_of(grants_.all(), [&](Grant const& one) {
+    return one.role == Role::participant && one.group == grant.group && one.run == run;
+  });
+}
+
+Reply Api::answer(Request const& request, Sender const& sender) {
   std::string_view path = request.path;
   if (!path.starts_with(prefix)) return problem(404, "the API is under /api/v1");
   path.remove_prefix(prefix.size());
@@ -55,9 +73,17 @@ Reply Api::answer(Request const& request) {
   for (auto const& route : routes()) {
     auto name = match(route.path, path);
     if (!name) continue;
-    if (route.method == request.method)
-      return answer_route(*this, route, std::move(*name), request);
-    allowed += (allowed.empty() ? "" : ", ") + std::string{route.method};
+    if (route.method != request.method) {
+      allowed += (allowed.empty() ? "" : ", ") + std::string{route.method};
+      continue;
+    }
+    if ((route.roles & bit(sender.role)) == 0) return not_allowed(sender);
+    if (route.path.starts_with("/runs/") && !reaches(sender, *name)) {
+      return problem(403, "this token does not give access to that run");
+    }
+    auto reply = answer_route(*this, route, std::move(*name), request, sender);
+    forget_ended();
+    return reply;
   }
   if (allowed.empty()) {
     return problem(404, "no such operation; /api/v1/openapi.json describes all of them");
@@ -67,9 +93,26 @@ Reply Api::answer(Request const& request) {
   return refused;
 }
 
-OpenRun* Api::find(std::string const& run) {
+std::shared_ptr<OpenRun> Api::find(std::string const& run) const {
   auto const found = runs_.find(run);
-  return found == runs_.end() ? nullptr : found->second.get();
+  return found == runs_.end() ? nullptr : found->second;
+}
+
+// An event stream that is still being sent keeps its run until its end.
+void Api::forget_ended() {
+  for (auto const& [name, run] : runs_) {
+    if (run->ended() && std::ranges::find(ended_, name) == ended_.end()) ended_.push_back(name);
+  }
+  for (; ended_.size() > max_ended_runs; ended_.pop_front()) runs_.erase(ended_.front());
+}
+
+Response Api::not_here(std::string const& run) const {
+  bool const sealed = store_.has(run) && store_.summary(run).state == runs::RunState::sealed;
+  if (sealed) {
+    return problem(409, fmt::format("{0} has ended; /api/v1/runs/{0}/debrief has its result", run));
+  }
+  return problem(404, fmt::format("no run {} is open here; /api/v1/runs lists the runs",
+                                  language::readable(run)));
 }
 
 std::size_t Api::open_count() const {
@@ -82,6 +125,7 @@ std::expected<void, std::string> Api::tick() {
   for (auto const& [name, run] : runs_) {
     if (auto ticked = run->tick(); !ticked) result = std::move(ticked);
   }
+  forget_ended();
   return result;
 }
 

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "lab/runs/store.h"
+#include "server/grants.h"
+#include "server/groups.h"
 #include "server/open_run.h"
 #include "server/route.h"
 
@@ -13,6 +16,11 @@ namespace studylab::server {
 
 // Open runs are kept in memory, about 2 MiB each.
 inline constexpr std::size_t max_open_runs = 200;
+// So are the latest runs that have ended, for the board and for their event streams; others are
+// read from the home.
+inline constexpr std::size_t max_ended_runs = 60;
+// Grants of a server: links and tokens of participants, observers and instructors.
+inline constexpr std::size_t max_grants = 1000;
 // Columns of texts.
 inline constexpr std::uint64_t usual_columns = 100;
 inline constexpr std::uint64_t min_columns = 40;
@@ -21,14 +29,17 @@ inline constexpr std::uint64_t max_columns = 400;
 // The operations of the HTTP API, without the network. One thread calls it.
 class Api {
  public:
-  explicit Api(runs::Store store, runs::WallClock::Now now = std::chrono::steady_clock::now)
-      : store_(std::move(store)), now_(std::move(now)) {}
+  // The grants must outlive it.
+  Api(runs::Store store, Grants& grants, runs::WallClock::Now now = std::chrono::steady_clock::now)
+      : store_(std::move(store)), now_(std::move(now)), grants_(grants) {}
 
-  // The answer to a request whose sender may use the API.
-  Reply answer(Request const& request);
+  // The answer to a request of this sender.
+  Reply answer(Request const& request, Sender const& sender);
 
-  // The run, if this process operates it or has since it started.
-  OpenRun* find(std::string const& run);
+  // The run, if it is in memory; otherwise nullptr.
+  std::shared_ptr<OpenRun> find(std::string const& run) const;
+  // Runs in memory: the open ones and the latest that have ended.
+  std::size_t kept_runs() const { return runs_.size(); }
   // Lets the drill time of every open run pass. The error is the last one of a run that cannot be
   // stored.
   std::expected<void, std::string> tick();
@@ -60,14 +71,37 @@ class Api {
   Reply platform(Call const& call);
   Reply report(Call const& call);
   Reply bundle(Call const& call);
+  Reply open_group(Call const& call);
+  Reply make_link(Call const& call);
+  Reply own_access(Call const& call);
+  Reply begin(Call const& call);
+  Reply board(Call const& call);
+  Reply chain(Call const& call);
+  Reply truth(Call const& call);
 
  private:
   std::size_t open_count() const;
+  bool reaches(Sender const& sender, std::string const& run) const;
+  // A new run, or the problem with it.
+  using Opened = std::expected<std::shared_ptr<OpenRun>, Response>;
+  Opened open_new(console::RunOptions const& options, std::uint64_t speed);
+  Opened open_repeated(std::string const& place, std::uint64_t speed);
+  std::shared_ptr<OpenRun> keep(runs::Run run, std::uint64_t speed,
+                                std::vector<language::Answer> const& repeated);
+  // Why a run that is not in memory cannot be operated here.
+  Response not_here(std::string const& run) const;
+  void forget_ended();
 
   runs::Store store_;
   runs::WallClock::Now now_;
-  std::map<std::string, std::unique_ptr<OpenRun>> runs_;
+  Grants& grants_;
+  std::map<std::uint32_t, Group> groups_;
+  std::map<std::string, std::shared_ptr<OpenRun>> runs_;
+  std::deque<std::string> ended_;  // those in memory that have ended, oldest first
   std::function<void(std::string const&, OpenRun&)> listener_;
 };
+
+// The answer to a request that has opened this run: its alert.
+Response alert_response(OpenRun const& run);
 
 }  // namespace studylab::server

@@ -10,6 +10,7 @@
 #include "lab/runs/documents.h"
 #include "lab/runs/platform_at.h"
 #include "server/api.h"
+#include "server/board.h"
 #include "server/responses.h"
 
 namespace studylab::server {
@@ -41,6 +42,12 @@ std::expected<console::Screen, std::string> screen_of(
   return screen;
 }
 
+// Which beginning the run repeats, as a place; null: none.
+json::value repeated_place(console::RunOptions const& options) {
+  if (!options.repeated) return nullptr;
+  return json::value(fmt::format("{}@{}", options.repeated->run, to_text(options.repeated->entry)));
+}
+
 }  // namespace
 
 Reply Api::openapi(Call const&) { return json_response(openapi_document()); }
@@ -70,7 +77,16 @@ Reply Api::life_cycles(Call const&) {
   return json_response(all);
 }
 
-Reply Api::list_runs(Call const&) {
+Reply Api::list_runs(Call const& call) {
+  auto const state = call.query.find("state");
+  if (state != call.query.end()) {
+    if (state->second != "open") return problem(400, "state: expected open");
+    json::array open;
+    for (auto const& [name, run] : runs_) {
+      if (!run->ended()) open.push_back(run_row(*run));
+    }
+    return json_response(open);
+  }
   auto const listed = runs::listed_runs(store_);
   if (!listed) return problem(500, listed.error());
   json::array all;
@@ -79,7 +95,7 @@ Reply Api::list_runs(Call const&) {
 }
 
 Reply Api::run_state(Call const& call) {
-  if (auto const* run = find(call.name)) {
+  if (auto const run = find(call.name)) {
     auto const& session = run->session();
     return json_response(json::object{{"run", call.name},
                                       {"open", !run->ended()},
@@ -88,6 +104,7 @@ Reply Api::run_state(Call const& call) {
                                       {"drill", session.options().drill},
                                       {"level", to_text(session.options().level)},
                                       {"practice", session.options().variant.has_value()},
+                                      {"repeated", repeated_place(session.options())},
                                       {"clock_kind", to_text(session.options().clock)},
                                       {"speed", run->speed()},
                                       {"clock", to_text(session.now())},
@@ -106,7 +123,7 @@ Reply Api::run_state(Call const& call) {
 }
 
 Reply Api::debrief(Call const& call) {
-  auto const* run = find(call.name);
+  auto const run = find(call.name);
   if (run != nullptr && run->ended()) return json_response(run->result()->document);
   auto const bundle = runs::sealed_bundle(store_, call.name);
   if (!bundle) return problem_of(bundle.error());

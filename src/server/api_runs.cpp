@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 #include <boost/json/array.hpp>
 
-#include "lab/runs/requested.h"
+#include "lab/runs/documents.h"
+#include "lab/runs/repeat.h"
 #include "server/api.h"
+#include "server/body.h"
 #include "server/responses.h"
 
 namespace studylab::server {
@@ -11,101 +13,120 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::uint64_t max_speed = 3600;
-
-std::string text_of(json::object const& body, std::string_view name) {
-  auto const* value = body.if_contains(name);
-  return value == nullptr ? std::string{} : std::string{value->get_string()};
+Response problem_with(runs::Problem const& why) {
+  switch (why.kind) {
+    case runs::Problem::Kind::usage: return problem(400, why.text);
+    case runs::Problem::Kind::missing: return problem(409, why.text);
+    case runs::Problem::Kind::failed: return problem(500, why.text);
+  }
+  return problem(500, why.text);
 }
 
-bool is_set(json::object const& body, std::string_view name) {
-  auto const* value = body.if_contains(name);
-  return value != nullptr && value->get_bool();
+Response too_many_runs() {
+  return problem(503, fmt::format("{} runs are open; end one first", max_open_runs));
 }
 
-std::uint64_t number_of(json::object const& body, std::string_view name, std::uint64_t usual) {
-  auto const* value = body.if_contains(name);
-  return value == nullptr ? usual : value->to_number<std::uint64_t>();
-}
-
-Response unknown_run(std::string const& run) {
-  return problem(404, fmt::format("no run {} is open here; /api/v1/runs lists the runs", run));
-}
-
-Response ended_run(std::string const& run) {
-  return problem(409, fmt::format("{0} has ended; /api/v1/runs/{0}/debrief has its result", run));
-}
-
-runs::RequestedRun requested_run(json::object const& body) {
-  runs::RequestedRun requested;
-  requested.drill = text_of(body, "drill");
-  if (body.contains("seed")) requested.seed = std::to_string(number_of(body, "seed", 0));
-  requested.variant = text_of(body, "variant");
-  if (body.contains("level")) requested.level = text_of(body, "level");
-  if (body.contains("topology")) requested.topology = text_of(body, "topology");
-  requested.clock = text_of(body, "clock");
-  requested.operator_name = text_of(body, "as");
-  return requested;
+// The answer to a request that opens a run.
+Response alert_of(std::expected<std::shared_ptr<OpenRun>, Response> const& opened) {
+  return opened ? alert_response(**opened) : opened.error();
 }
 
 }  // namespace
 
-Reply Api::open_run(Call const& call) {
-  auto const options = runs::run_options(requested_run(call.body), ClockKind::commands);
-  if (!options) {
-    return problem(400, fmt::format("{}: {}", options.error().option, options.error().text));
-  }
-  auto const speed = number_of(call.body, "speed", 1);
-  if (speed < 1 || speed > max_speed) {
-    return problem(400, fmt::format("speed: expected a whole number from 1 to {}", max_speed));
-  }
-  if (open_count() >= max_open_runs) {
-    return problem(503, fmt::format("{} runs are open; end one first", max_open_runs));
-  }
-  auto folder = store_.create();
-  if (!folder) return problem(500, folder.error());
-  auto run = runs::Run::open(*options, std::make_unique<runs::RunFolder>(std::move(*folder)),
-                             console::Text::yes);
-  if (!run) return problem(500, run.error().text);
-  auto const name = run->session().run();
-  runs::WallClock const clock{run->session().now(), static_cast<std::uint32_t>(speed), now_};
-  auto& opened = *runs_.insert_or_assign(name, std::make_unique<OpenRun>(std::move(*run), clock))
-                      .first->second;
-  if (listener_) listener_(name, opened);
-  Response response{201, "application/json", opened.events().front().data, {}};
-  response.headers.emplace_back("Location", "/api/v1/runs/" + name);
+Response alert_response(OpenRun const& run) {
+  Response response{201, "application/json", run.events().front().data, {}};
+  response.headers.emplace_back("Location", "/api/v1/runs/" + run.session().run());
   return response;
 }
 
+Reply Api::open_run(Call const& call) {
+  auto const speed = speed_in(call.body);
+  if (!speed) return speed.error();
+  if (auto const from = text_in(call.body, "from"); !from.empty()) {
+    for (auto const& [name, value] : call.body) {
+      if (name == "from" || name == "speed") continue;
+      return problem(400, fmt::format("{}: a run that repeats another has its options; send `from` "
+                                      "and `speed` alone",
+                                      std::string_view{name}));
+    }
+    return alert_of(open_repeated(from, *speed));
+  }
+  if (!call.body.contains("drill")) {
+    return problem(400, "drill is missing: the drill, as /drills lists it");
+  }
+  auto const options = options_in(call.body);
+  if (!options) return options.error();
+  return alert_of(open_new(*options, *speed));
+}
+
+Api::Opened Api::open_new(console::RunOptions const& options, std::uint64_t speed) {
+  if (open_count() >= max_open_runs) return std::unexpected(too_many_runs());
+  auto folder = store_.create();
+  if (!folder) return std::unexpected(problem(500, folder.error()));
+  auto run = runs::Run::open(options, std::make_unique<runs::RunFolder>(std::move(*folder)),
+                             console::Text::yes);
+  if (!run) return std::unexpected(problem(500, run.error().text));
+  return keep(std::move(*run), speed, {});
+}
+
+Api::Opened Api::open_repeated(std::string const& from, std::uint64_t speed) {
+  auto const place = runs::parse_place(from);
+  if (!place) return std::unexpected(problem(400, "from: " + place.error()));
+  if (open_count() >= max_open_runs) return std::unexpected(too_many_runs());
+  auto const bundle = runs::sealed_bundle(store_, place->run);
+  if (!bundle) return std::unexpected(problem_with(bundle.error()));
+  auto beginning = runs::beginning_of(*bundle, place->entry, {});
+  if (!beginning) return std::unexpected(problem_with(beginning.error()));
+  beginning->options.operator_kind = "human";
+  auto folder = store_.create();
+  if (!folder) return std::unexpected(problem(500, folder.error()));
+  auto run =
+      runs::Run::open(beginning->options, std::make_unique<runs::RunFolder>(std::move(*folder)),
+                      console::Text::yes);
+  if (!run) return std::unexpected(problem(500, run.error().text));
+  auto const answers = runs::repeat(*run, *beginning);
+  if (!answers) return std::unexpected(problem(500, answers.error()));
+  return keep(std::move(*run), speed, *answers);
+}
+
+std::shared_ptr<OpenRun> Api::keep(runs::Run run, std::uint64_t speed,
+                                   std::vector<language::Answer> const& repeated) {
+  auto const name = run.session().run();
+  runs::WallClock const clock{run.session().now(), static_cast<std::uint32_t>(speed), now_};
+  auto const kept = std::make_shared<OpenRun>(std::move(run), clock, repeated);
+  runs_.insert_or_assign(name, kept);
+  if (listener_) listener_(name, *kept);
+  return kept;
+}
+
 Reply Api::command(Call const& call) {
-  auto* run = find(call.name);
-  if (run == nullptr) return unknown_run(call.name);
-  if (run->ended()) return ended_run(call.name);
-  auto const width = number_of(call.body, "width", usual_columns);
+  auto const run = find(call.name);
+  if (run == nullptr || run->ended()) return not_here(call.name);
+  auto const width = number_in(call.body, "width", usual_columns);
   if (width < min_columns || width > max_columns) {
     return problem(
         400, fmt::format("width: expected a whole number from {} to {}", min_columns, max_columns));
   }
   console::Screen screen;
   screen.width = width;
-  if (is_set(call.body, "colour")) screen.colour = console::Colour::yes;
-  auto const input = is_set(call.body, "typed") ? Input::typed : Input::full;
-  auto const answer = run->execute(text_of(call.body, "command"), input, screen);
+  if (is_set_in(call.body, "colour")) screen.colour = console::Colour::yes;
+  auto const input = is_set_in(call.body, "typed") ? Input::typed : Input::full;
+  auto const answer = run->execute(text_in(call.body, "command"), input, screen);
   if (!answer) return problem(500, answer.error());
   return Response{200, "application/json", language::to_json(*answer), {}};
 }
 
 Reply Api::expand(Call const& call) {
-  auto* run = find(call.name);
-  if (run == nullptr) return unknown_run(call.name);
+  auto const run = find(call.name);
+  if (run == nullptr) return not_here(call.name);
   auto const line = run->full_line(call.query.at("line"));
   if (!line) return problem(400, line.error().what);
   return json_response(json::object{{"line", *line}});
 }
 
 Reply Api::complete(Call const& call) {
-  auto* run = find(call.name);
-  if (run == nullptr) return unknown_run(call.name);
+  auto const run = find(call.name);
+  if (run == nullptr) return not_here(call.name);
   json::array found;
   for (auto const& [word, note] : run->completions(call.query.at("line"))) {
     found.push_back(json::object{{"word", word}, {"note", note}});
@@ -114,8 +135,8 @@ Reply Api::complete(Call const& call) {
 }
 
 Reply Api::picture(Call const& call) {
-  auto* run = find(call.name);
-  if (run == nullptr) return unknown_run(call.name);
+  auto const run = find(call.name);
+  if (run == nullptr) return not_here(call.name);
   auto const given = call.query.find("word");
   auto const word = given == call.query.end() ? std::string_view{} : given->second;
   auto const& session = run->session();
@@ -123,27 +144,39 @@ Reply Api::picture(Call const& call) {
 }
 
 Reply Api::finish(Call const& call) {
-  auto* run = find(call.name);
-  if (run == nullptr) return unknown_run(call.name);
-  if (run->ended()) return ended_run(call.name);
+  auto const run = find(call.name);
+  if (run == nullptr || run->ended()) return not_here(call.name);
   if (auto const finished = run->finish(RunEnding::end_of_input); !finished) {
     return problem(500, finished.error());
   }
   return json_response(run->result()->document);
 }
 
-Reply Api::events(Call const& call) {
-  auto* run = find(call.name);
-  if (run == nullptr) return unknown_run(call.name);
-  auto after = call.query.find("after");
-  EventStream stream{call.name, 0};
-  if (after != call.query.end()) stream.after = std::stoul(after->second);
-  // A browser that lost its connection states the last event in a header.
+// The id of the last event that the client has.
+std::size_t last_event(Call const& call) {
+  // A browser that lost its connection states it in a header.
   auto const last = call.request.header("last-event-id");
   bool const digits = !last.empty() && last.size() < 10 &&
                       last.find_first_not_of("0123456789") == std::string_view::npos;
-  if (digits) stream.after = std::stoul(std::string{last});
-  return stream;
+  if (digits) return std::stoul(std::string{last});
+  auto const after = call.query.find("after");
+  return after == call.query.end() ? 0 : std::stoul(after->second);
+}
+
+Reply Api::events(Call const& call) {
+  auto const after = last_event(call);
+  if (auto run = find(call.name)) return EventStream{std::move(run), after};
+  // Of a run that is no longer in memory, the debrief is left.
+  auto const bundle = runs::sealed_bundle(store_, call.name);
+  if (!bundle) return not_here(call.name);
+  auto const result = runs::debrief_of(*bundle, {});
+  if (!result) return not_here(call.name);
+  auto document = runs::debrief_document(store_, *result);
+  return Response{
+      200,
+      "text/event-stream",
+      event_text({after + 1, "debrief", language::to_json(language::Debrief{std::move(document)})}),
+      {}};
 }
 
 }  // namespace studylab::server

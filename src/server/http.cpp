@@ -1,6 +1,7 @@
 // The only file that includes Asio and Beast.
 #include "server/http.h"
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -88,10 +89,6 @@ std::string stream_head() {
   return head + "\r\n";
 }
 
-std::string encoded(Event const& event) {
-  return fmt::format("id: {}\nevent: {}\ndata: {}\n\n", event.id, event.name, event.data);
-}
-
 std::string_view content_type_of(std::string_view path) {
   static constexpr std::pair<std::string_view, std::string_view> types[] = {
       {".html", "text/html; charset=utf-8"},
@@ -138,20 +135,30 @@ class Server {
   using Stream = beast::tcp_stream;
 
   asio::awaitable<void> connection(Stream stream);
+  asio::awaitable<void> refuse(Stream stream);
   asio::awaitable<bool> respond(Stream& stream, Response response, unsigned version,
                                 bool keep_alive);
   asio::awaitable<void> send_events(Stream& stream, EventStream wanted);
   Reply answer(HttpRequest const& message);
   void wake(std::string const& run);
+  void stop_waiting(std::string const& run, asio::steady_timer* timer);
 
   asio::io_context& context_;
   Api& api_;
   Access& access_;
   std::function<void(std::string const&)> const& report_;
   std::size_t connections_ = 0;
+  std::size_t refusals_ = 0;  // connections that are being refused
   // The timers of the event streams that wait for a run's next event.
   std::map<std::string, std::set<asio::steady_timer*>> waiting_;
 };
+
+void Server::stop_waiting(std::string const& run, asio::steady_timer* timer) {
+  auto const found = waiting_.find(run);
+  if (found == waiting_.end()) return;
+  found->second.erase(timer);
+  if (found->second.empty()) waiting_.erase(found);
+}
 
 void Server::wake(std::string const& run) {
   auto const found = waiting_.find(run);
@@ -165,8 +172,9 @@ Reply Server::answer(HttpRequest const& message) {
   if (request->path == "/login" && request->method == "GET") return access_.login(*request);
   if (!request->path.starts_with("/api/"))
     return access_.page_refusal(*request).value_or(page(*request));
-  if (auto refused = access_.refusal(*request)) return std::move(*refused);
-  return api_.answer(*request);
+  auto sender = access_.sender_of(*request);
+  if (!sender) return std::move(sender.error());
+  return api_.answer(*request, *sender);
 }
 
 asio::awaitable<bool> Server::respond(Stream& stream, Response response, unsigned version,
@@ -219,26 +227,42 @@ asio::awaitable<void> Server::connection(Stream stream) {
   --connections_;
 }
 
+// Sends a 503, then reads what the client has sent: a connection that is closed with unread bytes
+// would discard the response.
+asio::awaitable<void> Server::refuse(Stream stream) {
+  auto const message = written(problem(503, "too many connections are open"), 11, false);
+  stream.expires_after(refusal_time);
+  auto [error, size] = co_await http::async_write(stream, message, awaited);
+  error_code ignored;
+  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  std::array<char, 4096> bytes{};
+  while (!error) {
+    auto const [failed, read] = co_await stream.async_read_some(asio::buffer(bytes), awaited);
+    error = failed;
+  }
+  --refusals_;
+}
+
 // Sends every event of the run from `after` on, then each new one, until the debrief. A stream with
 // nothing to send sends a comment, which also shows that the client is still there.
 asio::awaitable<void> Server::send_events(Stream& stream, EventStream wanted) {
   auto text = stream_head();
   asio::steady_timer timer{context_};
+  auto const name = wanted.run->session().run();
   while (true) {
-    auto const* run = api_.find(wanted.run);
-    auto const& events = run->events();
-    for (; wanted.after < events.size(); ++wanted.after) text += encoded(events[wanted.after]);
-    bool const complete = run->ended();
+    auto const& events = wanted.run->events();
+    for (; wanted.after < events.size(); ++wanted.after) text += event_text(events[wanted.after]);
+    bool const complete = wanted.run->ended();
     stream.expires_after(request_time);
     auto const [error, size] = co_await asio::async_write(stream, asio::buffer(text), awaited);
     if (error || complete) co_return;
     text.clear();
-    if (wanted.after < run->events().size()) continue;
-    waiting_[wanted.run].insert(&timer);
+    if (wanted.after < wanted.run->events().size()) continue;
+    waiting_[name].insert(&timer);
     stream.expires_never();
     timer.expires_after(heartbeat_time);
     auto const [woken] = co_await timer.async_wait(awaited);
-    waiting_[wanted.run].erase(&timer);
+    stop_waiting(name, &timer);
     if (!woken) text = ": waiting\n\n";
   }
 }
@@ -254,14 +278,15 @@ asio::awaitable<void> Server::accept(tcp::acceptor& acceptor) {
       co_await pause.async_wait(awaited);
       continue;
     }
-    ++connections_;
     Stream stream{std::move(socket)};
-    if (connections_ > max_connections) {
-      co_await respond(stream, problem(503, "too many connections are open"), 11, false);
-      --connections_;
-      continue;
+    if (connections_ < max_connections) {
+      ++connections_;
+      asio::co_spawn(context_, connection(std::move(stream)), asio::detached);
+    } else if (refusals_ < max_refusals) {
+      // Not here: a client that does not read must not keep others from being accepted.
+      ++refusals_;
+      asio::co_spawn(context_, refuse(std::move(stream)), asio::detached);
     }
-    asio::co_spawn(context_, connection(std::move(stream)), asio::detached);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,9 +32,11 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
-// The events of an open run, from `after` on: a response that continues until the run ends.
+class OpenRun;
+
+// The events of a run, from `after` on: a response that continues until the run ends.
 struct EventStream {
-  std::string run;
+  std::shared_ptr<OpenRun const> run;
   std::size_t after = 0;  // the id of the last event that the client has
 };
 

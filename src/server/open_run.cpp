@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
 #include <boost/json/serialize.hpp>
 
 #include "command_language/prefixes.h"
@@ -16,9 +17,24 @@ std::string field(console::Session const& session, std::string_view key) {
 
 }  // namespace
 
-OpenRun::OpenRun(runs::Run run, runs::WallClock clock)
+std::string event_text(Event const& event) {
+  return fmt::format("id: {}\nevent: {}\ndata: {}\n\n", event.id, event.name, event.data);
+}
+
+OpenRun::OpenRun(runs::Run run, runs::WallClock clock,
+                 std::vector<language::Answer> const& repeated)
     : run_(std::move(run)), clock_(std::move(clock)) {
   record("opening", language::to_json(session().opening()));
+  for (auto const& answer : repeated) record_answer(answer);
+  record_replies();
+}
+
+void OpenRun::record_answer(language::Answer const& answer) {
+  if (!answer.entries.empty()) {
+    last_answer_ = answer.entries.back();
+    last_command_ = answer.command;
+  }
+  record("answer", language::to_json(answer));
 }
 
 void OpenRun::record(std::string name, std::string data) {
@@ -27,11 +43,11 @@ void OpenRun::record(std::string name, std::string data) {
 }
 
 std::expected<std::string, language::UsageError> OpenRun::full_line(std::string_view typed) const {
-  auto const line =
-      language::full_line(typed,
-                          {field(session(), "environment"), field(session(), "operation"),
-                           field(session(), "route"), field(session(), "edge")},
-                          last_answer_);
+  auto const line = language::full_line(
+      typed,
+      {field(session(), "environment"), field(session(), "operation"), field(session(), "route"),
+       field(session(), "edge"), field(session(), "host"), field(session(), "database")},
+      last_answer_);
   if (!line) return std::unexpected(line.error());
   if (line->view.repeat == language::View::Repeat::watch) {
     return std::unexpected(
@@ -51,8 +67,7 @@ std::expected<language::Answer, std::string> OpenRun::execute(std::string_view l
   auto answer = wall ? run_.execute(*full, at) : run_.execute(*full);
   if (!answer) return answer;
   if (wall && session().now() > at) clock_.continue_from(session().now());
-  if (!answer->entries.empty()) last_answer_ = answer->entries.back();
-  record("answer", language::to_json(*answer));
+  record_answer(*answer);
   record_replies();
   if (session().ended()) {
     if (auto const finished = finish(RunEnding::closed); !finished) {

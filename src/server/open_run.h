@@ -23,6 +23,9 @@ struct Event {
   std::string data;  // one line of JSON
 };
 
+// The event as server-sent events write it.
+std::string event_text(Event const& event);
+
 // Whether a line is in full words, or may be short as at the prompt.
 enum class Input : std::uint8_t { full, typed };
 
@@ -30,7 +33,8 @@ enum class Input : std::uint8_t { full, typed };
 // that is loaded again shows all of it.
 class OpenRun {
  public:
-  OpenRun(runs::Run run, runs::WallClock clock);
+  // `repeated`: the answers of a beginning that the run has repeated.
+  OpenRun(runs::Run run, runs::WallClock clock, std::vector<language::Answer> const& repeated = {});
 
   // Carries out one line and records the answer as an event. A run that this ends is finished, and
   // the debrief is the last event. The error is one line: the run cannot be stored.
@@ -54,16 +58,21 @@ class OpenRun {
   // None: the run is still open.
   std::optional<runs::Ended> const& result() const { return ended_; }
 
+  // The last command that was carried out; empty: none.
+  std::string const& last_command() const { return last_command_; }
+
   // Called after each new event.
   void on_event(std::function<void()> listener) { listener_ = std::move(listener); }
 
  private:
   void record(std::string name, std::string data);
+  void record_answer(language::Answer const& answer);
   void record_replies();
 
   runs::Run run_;
   runs::WallClock clock_;
   EntryId last_answer_;
+  std::string last_command_;
   std::set<NoticeId> reported_;  // notices whose answer was recorded
   std::vector<Event> events_;
   std::optional<runs::Ended> ended_;

@@ -111,14 +111,29 @@ class Messages(api_test.ApiTest):
         for line in ("show incident", "show errors", "no such command", "set-route a b"):
             self.expect("Answer", self.command(run, line))
         self.expect("Completion[]", self.get(f"/runs/{run}/completions?line=show%20"))
-        self.expect("Debrief", self.post(f"/runs/{run}/end", {}))
+        debrief = self.post(f"/runs/{run}/end", {})
+        self.expect("Debrief", debrief)
         self.expect("PlatformAt", self.get(f"/runs/{run}/platform?entry=150"))
         self.expect("StoredRun[]", self.get("/runs"))
         self.expect("Drill[]", self.get("/drills"))
         self.expect("Runbook[]", self.get("/runbooks"))
         self.expect("LifeCycle[]", self.get("/lifecycles"))
+        self.expect("Access", self.get("/access"))
+        again = self.post("/runs", {"from": f"{run}@{debrief['ledger']['entries']}"}, 201)["run"]
+        self.expect("RunState", self.get(f"/runs/{again}"))
+        self.expect("Debrief", self.post(f"/runs/{again}/end", {}))
         for drill in ("stuck-wake", "route-gap"):
             self.expect("Opening", self.post("/runs", {"drill": drill, "seed": 8}, 201))
+
+    def test_the_messages_of_instructors_and_observers(self):
+        run = self.open_run()
+        link = self.post("/links", {"role": "instructor"}, 201)
+        owner, self.token = self.token, link["token"]
+        self.expect("Board", self.get("/board"))
+        self.expect("Truth", self.get(f"/runs/{run}/truth"))
+        self.expect("Chain", self.get(f"/runs/{run}/chain"))
+        self.expect("Access", self.get("/access"))
+        self.token = owner
 
     def test_a_wrong_message_is_found(self):
         checker = Checker()

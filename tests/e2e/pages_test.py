@@ -156,6 +156,66 @@ class Decisions(PagesTest):
         self.wait_for("li.named", "Do not drain below quorum.")
 
 
+class FromHere(PagesTest):
+    def test_a_run_is_practised_from_where_it_diverged_and_from_any_entry(self):
+        lines = "show incident\nshow status\nset-route edge-a shop.example rel-1\nwait 30s\n"
+        self.drill("--seed", "8", "--io", "jsonl", stdin=lines)
+        ended = self.runs()[0]
+        self.open(f"debrief/{ended}")
+        self.click("button.practise")
+        self.wait_for("header .what", f"practice from {ended}")
+        self.run_name = self.runs()[1]
+        answered = self.answers()
+        self.query("show incident")
+        self.assertEqual(answered + 1, self.answers())
+        self.ask(f"/runs/{self.run_name}/end", {})
+        self.wait_for("main p", "is shown and not counted")
+        self.open(f"debrief/{ended}")
+        refused = self.ask(f"/runs/{ended}/debrief")["refusals"][0]["entry"]
+        number = int(refused.removeprefix("entry-")) + 1
+        self.wait_for(".loss li", "BDN2")
+        self.click(".loss .entry", str(number - 1))
+        self.click("#then button", "Later")
+        self.wait_for("#then-title", str(number))
+        self.click("#then button", "Practise from here")
+        self.wait_for(".console article", "set-route")
+        self.assertEqual(3, len(self.runs()))
+        self.assertEqual([], self.errors())
+
+
+class Roles(PagesTest):
+    def log_in(self, link):
+        self.driver.get(self.base + link)
+
+    def test_a_participant_begins_an_observer_watches_and_an_instructor_compares(self):
+        group = self.ask("/groups", {"drill": "bad-deploy", "seed": 8, "names": "ada,ben"})
+        self.log_in(group["participants"][0]["link"])
+        self.wait_for("main h1", "Welcome, ada")
+        self.expect_accessible("group")
+        self.click("main .go", "Begin")
+        self.wait_for(".alert")
+        self.query("show incident")
+        run = self.runs()[0]
+
+        self.log_in(self.ask("/links", {"role": "observer", "run": run})["link"])
+        self.wait_for(".chain li", "show incident")
+        self.expect_accessible("observe")
+        self.expect_no_overflow("observe")
+
+        self.log_in(group["instructor"]["link"])
+        self.wait_for("td", "ada")
+        self.wait_for("main p", "Not begun: ben")
+        self.click("td a", "ada")
+        self.wait_for("#truth")
+        self.wait_for(".beside p", "seed 8")
+        self.wait_for(".beside li", "incident")
+        self.expect_accessible("board")
+        for size in (MEDIUM, SMALL):
+            self.resize(size)
+            self.expect_no_overflow(f"board at {size[0]}")
+        self.assertEqual([], self.errors())
+
+
 class FirstDrill(PagesTest):
     def test_a_newcomer_starts_a_drill_whose_clock_runs(self):
         self.click("label.drill", "never becomes hot")

@@ -183,7 +183,7 @@ class BadInput(ProgramTest):
         self.one_line(self.run_program("histroy"), 2, "histroy", "history")
         self.one_line(self.run_program("evidence", "verfiy"), 2, "verfiy", "verify")
         self.one_line(self.run_program("drills", "lint"), 2, "lint")
-        for word in ("ctl", "mcp", "live"):
+        for word in ("mcp", "live"):
             self.one_line(self.run_program(word), 2, word, "not available")
 
     def test_a_missing_file_is_status_3(self):

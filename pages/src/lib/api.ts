@@ -1,5 +1,8 @@
 import type {
+  Access,
   Answer,
+  Board,
+  Chain,
   Completion,
   Debrief,
   Decision,
@@ -12,6 +15,7 @@ import type {
   Runbook,
   RunState,
   StoredRun,
+  Truth,
 } from './messages'
 
 const root = '/api/v1'
@@ -58,6 +62,15 @@ export const drills = () => ask<Drill[]>('/drills')
 export const runbooks = () => ask<Runbook[]>('/runbooks')
 export const storedRuns = () => ask<StoredRun[]>('/runs')
 export const openRun = (options: NewRun) => ask<Opening>('/runs', options)
+/** A run that repeats the commands of another before this entry; without one, up to its divergence. */
+export const practiseFrom = (run: string, entry?: number) =>
+  ask<Opening>('/runs', { from: entry ? `${run}@entry-${entry}` : run })
+export const access = () => ask<Access>('/access')
+export const begin = () => ask<Opening>('/begin', {})
+export const board = () => ask<Board>('/board')
+export const truthOf = (run: string) => ask<Truth>(`${of(run)}/truth`)
+export const chainOf = (run: string, after: number) => ask<Chain>(`${of(run)}/chain?after=${after}`)
+export const pictureOf = (run: string) => ask<Record<string, unknown>>(`${of(run)}/picture`)
 export const runState = (run: string) => ask<RunState>(of(run))
 export const giveCommand = (run: string, command: string, width: number) =>
   ask<Answer>(`${of(run)}/commands`, { command, typed: true, width, colour: true })

@@ -43,6 +43,8 @@ export interface RunState {
   drill?: string
   level?: string
   practice?: boolean
+  /** The beginning that the run repeats: `run-…@entry-57`. */
+  repeated?: string | null
   clock_kind?: 'commands' | 'wall'
   speed?: number
   clock?: string
@@ -160,6 +162,9 @@ export interface Debrief {
   cost_most: string | null
   next_time: string | null
   deductions: Deduction[]
+  /** The beginning of another run that this one repeats, and what it lost: not counted. */
+  repeated: { run: string; entry: string } | null
+  repeated_deductions: Deduction[]
   impact: Impact
   reference: (Impact & { repair?: string }) | null
   untouched: (Impact & { until: string; symptom_present: boolean }) | null
@@ -223,4 +228,54 @@ export interface Evaluation {
   answer: string
   reasons: string[]
   flips: Flip[]
+}
+
+/** Who this browser is for the server, and the run of a participant. */
+export interface Access {
+  role: 'owner' | 'participant' | 'observer' | 'instructor'
+  name: string | null
+  run: string | null
+  drill: string | null
+  level: string | null
+  clock: 'commands' | 'wall' | null
+}
+
+export interface BoardRow {
+  run: string
+  drill: string
+  level: string
+  operator_name: string
+  open: boolean
+  clock: string
+  since_alert: number
+  phase: string
+  error_permille: number | null
+  symptom_present: boolean
+  commands: number
+  last_command: string
+  score: number | null
+  outcome: string | null
+}
+
+/** The runs of an instructor, and the participants who have not begun. */
+export interface Board {
+  runs: BoardRow[]
+  waiting: string[]
+}
+
+/** What the lab knows of a run. */
+export interface Truth {
+  run: string
+  seed: number
+  variant: string
+  entries: { at: string; fact: string; what: string }[]
+}
+
+/** Entries of a run's platform chain; `what` is empty for what is not part of the story. */
+export interface Chain {
+  run: string
+  open: boolean
+  alert: string
+  size: number
+  entries: { entry: string; at: string; fact: string; by_operator: boolean; what: string }[]
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ids.h"
 #include "base/random.h"
 #include "lab/drill/setup.h"
 #include "model/enums.h"
@@ -20,11 +21,20 @@ inline constexpr std::uint64_t max_seed = (std::uint64_t{1} << 53) - 1;
 // The first of the program's drills.
 std::string default_drill();
 
+// The beginning of another run that a run repeats.
+struct Repeated {
+  std::string run;
+  EntryId entry;  // the last one that is repeated
+
+  friend bool operator==(Repeated const&, Repeated const&) = default;
+};
+
 // The options of a run. The same options, lines and instants make the same run, byte for byte.
 struct RunOptions {
   std::string drill = default_drill();
   std::uint64_t seed = 0;              // 0 to max_seed
   std::optional<std::string> variant;  // if set, the run is practice
+  std::optional<Repeated> repeated;    // only with a variant
   Level level = Level::normal;
   World world = World::simulated;
   Topology topology = Topology::drawn;

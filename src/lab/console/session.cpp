@@ -58,6 +58,10 @@ void Session::Impl::open_chains(drill::DrawnRun& drawn) {
   auto& opened = drawn.plan.opened;
   lab.append(drawn.plan.began, LabFact{lab_opened(options, drill, *drawn.variant)});
   for (auto& fault : drawn.faults) lab.append(drawn.plan.began, LabFact{std::move(fault)});
+  if (options.repeated) {
+    lab.append(drawn.plan.began,
+               LabFact{BeginningRepeated{options.repeated->run, options.repeated->entry}});
+  }
   opened.program_version = program_version();
   opened.drill = drill.id;
   opened.drill_digest = drill.digest;

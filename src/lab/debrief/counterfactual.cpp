@@ -27,11 +27,10 @@ class ExpertContinuations {
     return kept ? &*kept : nullptr;
   }
 
-  // The largest number of commands for which it holds, given that it holds for 0. Lost points are
-  // never regained, so a binary search finds it.
+  // The largest number of commands for which it holds, given that it holds for `good`. Lost points
+  // are never regained, so a binary search finds it.
   template <class Holds>
-  std::size_t last_that(Holds holds) {
-    std::size_t good = 0;
+  std::size_t last_that(std::size_t good, Holds holds) {
     std::size_t bad = commands_.size() + 1;
     while (bad - good > 1) {
       auto const middle = good + (bad - good) / 2;
@@ -81,12 +80,16 @@ std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
     return std::nullopt;
   auto const commands = commands_of(recorded);
   ExpertContinuations continuations{options, commands, score.reference};
-  auto const* from_start = continuations.after(0);
+  // A repeated beginning is the same for both.
+  auto const last_repeated = options.repeated ? options.repeated->entry : EntryId{};
+  auto const begin = static_cast<std::size_t>(std::ranges::count_if(
+      commands, [&](Given const& one) { return one.first <= last_repeated; }));
+  auto const* from_start = continuations.after(begin);
   if (from_start == nullptr) return std::nullopt;
 
   auto const best = from_start->score.score;
   auto const common =
-      continuations.last_that([&](Played const& one) { return one.score.score >= best; });
+      continuations.last_that(begin, [&](Played const& one) { return one.score.score >= best; });
   auto const* expert = continuations.after(common);
   Counterfactual found;
   bool const has_next = common < commands.size();
@@ -98,7 +101,8 @@ std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
   if (score.outcome == grade::Outcome::passed) {
     found.point_of_no_return = recorded.back().id;
   } else if (passes(*from_start)) {
-    found.point_of_no_return = entry_after(commands, continuations.last_that(passes), recorded);
+    found.point_of_no_return =
+        entry_after(commands, continuations.last_that(begin, passes), recorded);
   }
   return found;
 }

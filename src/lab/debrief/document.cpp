@@ -29,9 +29,9 @@ json::object phases_object(grade::Score const& score) {
   return phases;
 }
 
-json::array deductions_array(Debrief const& debrief) {
+json::array deductions_array(Debrief const& debrief, std::vector<grade::Deduction> const& lost) {
   json::array list;
-  for (auto const& one : debrief.score.deductions) {
+  for (auto const& one : lost) {
     list.push_back(json::object{{"points", one.points},
                                 {"rule", one.rule},
                                 {"entry", entry_value(one.entry)},
@@ -40,6 +40,11 @@ json::array deductions_array(Debrief const& debrief) {
                                 {"phase", to_text(one.phase)}});
   }
   return list;
+}
+
+json::value repeated_value(About const& run) {
+  if (!run.repeated) return nullptr;
+  return json::object{{"run", run.repeated->run}, {"entry", entry_value(run.repeated->entry)}};
 }
 
 json::array unmet_array(grade::Score const& score) {
@@ -174,7 +179,9 @@ json::object document(Debrief const& debrief) {
   fields["unmet"] = unmet_array(score);
   fields["cost_most"] = text_value(cost_most(debrief));
   fields["next_time"] = text_value(next_time(debrief));
-  fields["deductions"] = deductions_array(debrief);
+  fields["deductions"] = deductions_array(debrief, score.deductions);
+  fields["repeated"] = repeated_value(run);
+  fields["repeated_deductions"] = deductions_array(debrief, score.repeated);
   fields["refusals"] = refusals_array(score);
   fields["harms"] = harms_array(score);
   fields["resolved"] = score.resolved;

@@ -52,6 +52,8 @@ About about(Debrief const& debrief) {
       run.practice = opened->practice != 0;
     } else if (auto const* injected = std::get_if<FaultInjected>(&entry.fact)) {
       add_fault(run, *injected);
+    } else if (auto const* repeated = std::get_if<BeginningRepeated>(&entry.fact)) {
+      run.repeated = *repeated;
     } else if (auto const* truth = std::get_if<TruthMeasured>(&entry.fact)) {
       run.symptom_at_end = truth->symptom_present != 0;
     }
@@ -68,6 +70,14 @@ std::string title(Debrief const& debrief) {
   auto const run = about(debrief);
   return fmt::format("{} · {} · {} · seed {}{}", debrief.run, run.drill, run.variant, run.seed,
                      run.practice ? " · practice" : "");
+}
+
+std::string repeated_text(Debrief const& debrief) {
+  auto const run = about(debrief);
+  if (!run.repeated) return {};
+  return fmt::format(
+      "Practice from entry {} of {}: what was lost up to there is shown and not counted.",
+      run.repeated->entry.number, run.repeated->run);
 }
 
 std::string verdict(Debrief const& debrief) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct About {
   ClockKind clock = ClockKind::commands;
   std::string operator_name;
   bool practice = false;
+  std::optional<BeginningRepeated> repeated;
   RunEnding ending = RunEnding::end_of_input;
   std::string fault;  // the fault and its object
   std::string decoy;  // a decoy that was not the incident; empty: none
@@ -32,6 +34,8 @@ inline std::int64_t seconds(Duration length) {
 
 // `run-… · DRILL · VARIANT · seed 7`.
 std::string title(Debrief const& debrief);
+// Which beginning the run repeats; empty: it repeats none.
+std::string repeated_text(Debrief const& debrief);
 // `passed with 93 of 100 points`.
 std::string verdict(Debrief const& debrief);
 // Every condition of passing that a failed run does not meet, with its points; empty if the run

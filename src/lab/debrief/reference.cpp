@@ -34,12 +34,26 @@ std::string set_policy(EnvironmentName const& environment, GapPolicy const& poli
   return line + fmt::format(" --because \"{}\"", why);
 }
 
+bool is_repeated(console::RunOptions const& options, EntryId entry) {
+  return options.repeated && entry <= options.repeated->entry;
+}
+
+// The commands of the beginning that the run repeats: its reference is measured from there.
+std::vector<Given> repeated_commands(console::Session const& session) {
+  if (!session.options().repeated) return {};
+  auto commands = commands_of(session.chain().entries());
+  std::erase_if(commands,
+                [&](Given const& one) { return !is_repeated(session.options(), one.first); });
+  return commands;
+}
+
 // The gap policies that the run set on the incident's environment, as commands without references.
 std::vector<std::string> gap_policies_of(console::Session const& session) {
   auto const& incident = session.platform().incident;
   std::vector<std::string> lines;
   for (auto const& entry : session.chain().entries()) {
     auto const* set = fact_if<GapPolicySet>(entry.fact);
+    if (is_repeated(session.options(), entry.id)) continue;
     if (set == nullptr || !incident || set->environment != environment_of(incident->opened))
       continue;
     lines.push_back(set_policy(set->environment, set->policy, "as in the run"));
@@ -82,11 +96,12 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   auto const repairs = used != nullptr ? std::vector{used} : key->repairs;
   lab::ExpertOptions alike{.before_repair = gap_policies_of(session),
                            .before_close = declared_policy(session)};
+  auto const first = repeated_commands(session);
   std::optional<ReferenceMeasured> costliest;
   std::string why = "the answer key accepts no repair";
   for (auto const* repair : repairs) {
     alike.strategy = lab::strategy_for(key->runbook, repair->name);
-    auto played = play(options, {}, alike, std::nullopt);
+    auto played = play(options, first, alike, std::nullopt);
     if (!usable(played)) {
       why = played ? fmt::format("the expert does not repair the fault by {}", repair->name)
                    : played.error();
@@ -101,7 +116,7 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   // prefers.
   if (!costliest) {
     alike.strategy = {};
-    if (auto played = play(options, {}, alike, std::nullopt); usable(played)) {
+    if (auto played = play(options, first, alike, std::nullopt); usable(played)) {
       costliest = measured_by(played->score);
     }
   }
@@ -130,7 +145,9 @@ void append_reference(runs::Run& run) {
   auto reference = reference_of(run.session());
   if (reference) {
     run.append_lab(LabFact{std::move(*reference)});
-  } else {
+  } else if (!run.session().options().repeated) {
+    // From a repeated beginning the expert may not be able to resolve the incident; time is then
+    // not graded.
     run.append_lab(LabFact{LabFailed{std::move(reference.error())}});
   }
   if (auto untouched = left_untouched(run.session())) run.append_lab(LabFact{*untouched});

@@ -75,6 +75,9 @@ void add_result(std::string& text, Debrief const& debrief) {
   text += fmt::format("**{}**{}{}.\n", cell(verdict(debrief)), why.empty() ? "" : ": ", prose(why));
   if (!why.empty()) text += pass_rule() + "\n";
   if (auto const ended = ending_text(debrief); !ended.empty()) text += prose(ended) + "\n";
+  if (auto const repeated = repeated_text(debrief); !repeated.empty()) {
+    text += "\n" + prose(repeated) + "\n";
+  }
   text += '\n';
   if (auto const most = cost_most(debrief); !most.empty()) {
     text += fmt::format("- Cost most: {}.\n", prose(most));
@@ -167,6 +170,15 @@ void add_scores(std::string& text, Debrief const& debrief) {
           fmt::format("| -{} | {} | {} | {} | {} |\n", one->points, one->rule, to_text(one->entry),
                       prose(why_lost(*one, debrief)), prose(advice(*one, debrief)));
     }
+  }
+  if (!score.repeated.empty()) {
+    text +=
+        "\nBefore this practice, not counted:\n\n| points | rule | entry | why "
+        "|\n|---:|---|---|---|\n";
+  }
+  for (auto const& one : score.repeated) {
+    text += fmt::format("| -{} | {} | {} | {} |\n", one.points, one.rule, to_text(one.entry),
+                        prose(why_lost(one, debrief)));
   }
   for (auto const& one : score.harms) {
     text += fmt::format("\nHarm: {} {} ({}).\n", one.count, cell(one.kind), to_text(one.entry));

@@ -73,6 +73,7 @@ void add_verdict(Page& page, Debrief const& debrief) {
       Styled{stopped(line + (why.empty() ? "" : ": " + why)), passed ? Style::green : Style::red});
   if (!why.empty()) page.line(Styled{pass_rule(), Style::dim});
   if (auto const ended = ending_text(debrief); !ended.empty()) page.line(ended);
+  if (auto const repeated = repeated_text(debrief); !repeated.empty()) page.line(repeated);
 }
 
 void add_lesson(Page& page, Debrief const& debrief) {
@@ -120,6 +121,15 @@ void add_losses(Page& page, Debrief const& debrief) {
     if (std::ranges::find(advised, next) != advised.end()) continue;
     page.line(std::string(13, ' '), Styled{"next time: ", Style::dim}.add(next));
     advised.push_back(std::move(next));
+  }
+}
+
+void add_repeated(Page& page, Debrief const& debrief) {
+  if (debrief.score.repeated.empty()) return;
+  page.heading("Before this practice, not counted");
+  for (auto const& one : debrief.score.repeated) {
+    page.line(fmt::format("  {:>3}  {:<4}  ", -static_cast<int>(one.points), one.rule),
+              with_entry(why_lost(one, debrief), one.entry));
   }
 }
 
@@ -176,6 +186,7 @@ std::string text(Debrief const& debrief, console::Screen const& screen) {
   if (debrief.score.outcome != grade::Outcome::invalid) add_phases(page, debrief.score);
   add_impact(page, debrief);
   add_losses(page, debrief);
+  add_repeated(page, debrief);
   add_story(page, debrief);
   add_steps(page, debrief.score);
   add_prohibitions(page, debrief);

@@ -17,6 +17,7 @@ struct LabRecord {
   TruthMeasured const* truth = nullptr;
   ReferenceMeasured const* reference = nullptr;
   LabFailed const* failed = nullptr;
+  BeginningRepeated const* repeated = nullptr;
 };
 
 LabRecord read_lab(std::span<evidence::LabEntry const> entries) {
@@ -28,7 +29,7 @@ LabRecord read_lab(std::span<evidence::LabEntry const> entries) {
         [&](TruthMeasured const& f) { record.truth = &f; },
         [&](ReferenceMeasured const& f) { record.reference = &f; },
         [&](LabFailed const& f) { record.failed = &f; }, [](UnreadyAnswered const&) {},
-        [](UntouchedMeasured const&) {});
+        [](UntouchedMeasured const&) {}, [&](BeginningRepeated const& f) { record.repeated = &f; });
   }
   return record;
 }
@@ -54,16 +55,30 @@ void add_refusals(Run const& run, Score& score) {
   }
 }
 
-// Without a command that acted there is no harm: what the fault does by itself is impact.
-void add_harms(Run const& run, Score& score) {
-  if (!run.commands.last_act) return;
-  auto const add = [&](std::string_view kind, std::uint64_t count) {
-    if (count != 0) score.harms.push_back({kind, count, run.commands.last_act});
+// Without a command that acted there is no harm: what the fault does by itself is impact. Of a run
+// that repeats a beginning, what the expert could not avoid from there is not its harm either.
+void add_harms(Run const& run, LabRecord const& lab, Score& score) {
+  auto const act = run.commands.last_act;
+  if (!act || (lab.repeated != nullptr && act <= lab.repeated->entry)) return;
+  bool const shares = lab.repeated != nullptr && score.reference;
+  auto const unavoidable = shares ? score.reference->measured : Measured{};
+  auto const add = [&](std::string_view kind, std::uint64_t count, std::uint64_t not_its_own) {
+    if (count > not_its_own) score.harms.push_back({kind, count - not_its_own, act});
   };
-  add("lost_writes", score.impact.lost_writes);
-  add("doubled_writes", score.impact.doubled_writes);
-  add("killed_sessions", score.impact.killed_sessions);
-  add("wrong_release", score.impact.wrong_release_answers);
+  auto const& impact = score.impact;
+  add("lost_writes", impact.lost_writes, unavoidable.lost_writes);
+  add("doubled_writes", impact.doubled_writes, unavoidable.doubled_writes);
+  add("killed_sessions", impact.killed_sessions, unavoidable.killed_sessions);
+  add("wrong_release", impact.wrong_release_answers, unavoidable.wrong_release_answers);
+}
+
+// What the repeated beginning lost is listed and not counted.
+void set_repeated_apart(std::vector<Deduction>& deductions, EntryId last_repeated, Score& score) {
+  auto const before = std::ranges::stable_partition(
+      deductions, [&](Deduction const& one) { return !one.entry || one.entry > last_repeated; });
+  score.repeated.assign(std::move_iterator{before.begin()}, std::move_iterator{before.end()});
+  deductions.erase(before.begin(), before.end());
+  std::ranges::stable_sort(score.repeated, {}, &Deduction::entry);
 }
 
 void add_up(std::vector<Deduction> deductions, Score& score) {
@@ -150,7 +165,7 @@ Score grade(Evidence const& evidence, AnswerKey const& key) {
     score.repair = outcomes.repair->name;
     score.resolved_by = outcomes.taken != nullptr ? outcomes.taken->effect : outcomes.waited;
   }
-  add_harms(run, score);
+  add_harms(run, lab, score);
 
   Deductions deductions;
   grade_truth(input, deductions);
@@ -162,7 +177,9 @@ Score grade(Evidence const& evidence, AnswerKey const& key) {
     grade_time(input, score.impact.failed_time, score.reference->measured.failed_time,
                pace_of(lab.opened), deductions);
   }
-  add_up(std::move(deductions).list(), score);
+  auto lost = std::move(deductions).list();
+  if (lab.repeated != nullptr) set_repeated_apart(lost, lab.repeated->entry, score);
+  add_up(std::move(lost), score);
   score.steps = list_steps(input);
   score.unmet = unmet_conditions(run, outcomes, score);
   score.outcome = score.unmet.empty() ? Outcome::passed : Outcome::failed;

@@ -107,6 +107,8 @@ struct Score {
   std::uint32_t score = 0;            // the phases' sum; 0 where invalid
   std::array<PhaseScore, 4> phases;   // by Phase
   std::vector<Deduction> deductions;  // by entry, then by points from dear to cheap
+  // Of a run that repeats the beginning of another: what that beginning lost. It is not counted.
+  std::vector<Deduction> repeated;
   std::vector<UnmetCondition> unmet;  // empty unless failed
   std::vector<RefusalSeen> refusals;
   std::vector<Harm> harms;

@@ -70,6 +70,16 @@ class OptionReader {
     inner.take("boot", out.boot);
     if (inner.failed()) fail(key);
   }
+  void take(std::string_view key, console::Repeated& out) {
+    auto const* value = object_.if_contains(key);
+    if (value == nullptr || !value->is_object()) return fail(key);
+    OptionReader inner{value->get_object()};
+    std::uint64_t entry = 0;
+    inner.take("run", out.run);
+    inner.take("entry", entry, std::numeric_limits<std::uint32_t>::max());
+    out.entry = EntryId{static_cast<std::uint32_t>(entry)};
+    if (inner.failed()) fail(key);
+  }
   bool has(std::string_view key) const { return object_.contains(key); }
 
   std::optional<std::string> const& failed() const { return failed_; }
@@ -116,6 +126,10 @@ std::string options_to_json(KeptOptions const& kept) {
   object["drill"] = options.drill;
   object["seed"] = options.seed;
   if (options.variant) object["variant"] = *options.variant;
+  if (options.repeated) {
+    object["repeated"] =
+        json::object{{"run", options.repeated->run}, {"entry", options.repeated->entry.number}};
+  }
   object["level"] = to_text(options.level);
   object["world"] = to_text(options.world);
   object["topology"] = console::topology_text(options.topology);
@@ -138,6 +152,7 @@ std::expected<KeptOptions, std::string> options_from_json(std::string_view text)
   reader.take("drill", options.drill);
   reader.take("seed", options.seed, console::max_seed);
   if (reader.has("variant")) reader.take("variant", options.variant.emplace());
+  if (reader.has("repeated")) reader.take("repeated", options.repeated.emplace());
   reader.take("level", options.level);
   reader.take("world", options.world);
   reader.take("topology", options.topology);

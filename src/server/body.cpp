@@ -1,0 +1,55 @@
+#include "server/body.h"
+
+#include <fmt/format.h>
+#include <boost/json/value.hpp>
+
+#include "lab/runs/requested.h"
+#include "server/responses.h"
+
+namespace studylab::server {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::uint64_t max_speed = 3600;
+
+}  // namespace
+
+std::string text_in(json::object const& body, std::string_view name) {
+  auto const* value = body.if_contains(name);
+  return value == nullptr ? std::string{} : std::string{value->get_string()};
+}
+
+bool is_set_in(json::object const& body, std::string_view name) {
+  auto const* value = body.if_contains(name);
+  return value != nullptr && value->get_bool();
+}
+
+std::uint64_t number_in(json::object const& body, std::string_view name, std::uint64_t usual) {
+  auto const* value = body.if_contains(name);
+  return value == nullptr ? usual : value->to_number<std::uint64_t>();
+}
+
+std::expected<console::RunOptions, Response> options_in(json::object const& body) {
+  runs::RequestedRun requested;
+  requested.drill = text_in(body, "drill");
+  if (body.contains("seed")) requested.seed = std::to_string(number_in(body, "seed", 0));
+  requested.variant = text_in(body, "variant");
+  if (body.contains("level")) requested.level = text_in(body, "level");
+  if (body.contains("topology")) requested.topology = text_in(body, "topology");
+  requested.clock = text_in(body, "clock");
+  requested.operator_name = text_in(body, "as");
+  auto const options = runs::run_options(requested, ClockKind::commands);
+  if (options) return *options;
+  return std::unexpected(
+      problem(400, fmt::format("{}: {}", options.error().option, options.error().text)));
+}
+
+std::expected<std::uint64_t, Response> speed_in(json::object const& body) {
+  auto const speed = number_in(body, "speed", 1);
+  if (speed >= 1 && speed <= max_speed) return speed;
+  return std::unexpected(
+      problem(400, fmt::format("speed: expected a whole number from 1 to {}", max_speed)));
+}
+
+}  // namespace studylab::server

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include <boost/json/object.hpp>
+
+#include "lab/console/options.h"
+#include "server/message.h"
+
+// The values of a body whose form was checked; names that are not given have a usual value.
+namespace studylab::server {
+
+std::string text_in(boost::json::object const& body, std::string_view name);
+bool is_set_in(boost::json::object const& body, std::string_view name);
+std::uint64_t number_in(boost::json::object const& body, std::string_view name,
+                        std::uint64_t usual);
+
+// The options of a new run. The error is the problem with one of them.
+std::expected<console::RunOptions, Response> options_in(boost::json::object const& body);
+// Drill seconds per second on the wall clock.
+std::expected<std::uint64_t, Response> speed_in(boost::json::object const& body);
+
+}  // namespace studylab::server
