@@ -20,7 +20,6 @@ void replace(Platform& platform, std::string_view replacement) {
   if (replacement == "none") return;
   platform.carry_out(Replace{"host-1"});
   auto const id = platform.state().operations.rbegin()->first;
-  platform.add(StageReached{id, Stage::running, Attempt{1}, {}});
   platform.add(AllocationPlanned{on_it, platform.environment, platform.owner,
                                  Platform::digest_of(platform.owner), upgraded, id, Attempt{1}});
   if (replacement == "starting") return;
