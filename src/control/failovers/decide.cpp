@@ -33,6 +33,7 @@ std::vector<ProofFound> proofs_of(State const& state, DatabaseName const& databa
         proof.what = of.what;
         proof.entry = seen->second.entry;
         auto const& rpo = at_key(state.databases, database).registered.rpo;
+        if (proof.kind == ProofKind::lag) proof.lag = of.lag;
         bool const within = proof.kind != ProofKind::lag || of.lag <= rpo;
         proof.verdict = of.proven == Proven::yes && within ? holds : fails;
         if (now - of.seen_at > proof_lifetime) proof.verdict = stale;
@@ -81,6 +82,20 @@ Refusal unproven(ProofFound const& proof, FailOver const& verb, Instant now) {
       fmt::format("{}: the proof `{}` {}{}: {}", verb.region.value(), to_text(proof.kind),
                   to_text(proof.verdict), age, proof.what),
       "`show regions` lists every proof with its age"};
+}
+
+// What a failover can lose is what the replica was behind when a check last saw it.
+void add_loss(State const& state, FailOver const& verb, Duration rpo, Plan& plan) {
+  auto const replica = state.replicas.find({verb.database, verb.region});
+  if (replica == state.replicas.end()) return;
+  auto const seen = replica->second.proofs.find(ProofKind::lag);
+  bool const measured = seen != replica->second.proofs.end();
+  auto const lag =
+      measured ? std::chrono::ceil<std::chrono::milliseconds>(seen->second.proof.lag) : Duration{};
+  add(plan, "can lose",
+      measured ? fmt::format("the last {} of writes; RPO {}", to_text(Duration{lag}), to_text(rpo))
+               : fmt::format("an unknown lag of writes; RPO {}", to_text(rpo)),
+      measured ? seen->second.entry : replica->second.entry);
 }
 
 bool guard_removed(ProofKind kind) {
@@ -139,8 +154,7 @@ void plan(State const& state, FailOver const& verb, Plan& plan) {
     add(plan, fmt::format("proof {}", to_text(proof.kind)),
         fmt::format("{}{}: {}", to_text(proof.verdict), age, proof.what), proof.entry);
   }
-  add(plan, "can lose", fmt::format("up to its lag; RPO {}", to_text(registered.rpo)),
-      database->second.entry);
+  add_loss(state, verb, registered.rpo, plan);
 }
 
 }  // namespace studylab::control::failovers
