@@ -25,6 +25,7 @@ struct WatchedProvider {
 struct CountedBinding {
   EnvironmentName environment;
   ProviderName provider;
+  std::vector<ProviderName> earlier;  // before failovers
   std::optional<BindingCount> count;
   Instant until{};
   std::vector<std::pair<Instant, Instant>> failing;  // spans with failed calls
@@ -66,7 +67,7 @@ class ProviderWalk {
       platform_.insert(f->provider);
     }
     if (auto const* f = std::get_if<BindingDeclared>(&fact)) {
-      bindings_[f->binding] = {f->environment, f->provider, {}, {}, {}};
+      bindings_[f->binding] = {f->environment, f->provider, {}, {}, {}, {}};
     }
     if (auto const* f = std::get_if<DatabaseRegistered>(&fact)) databases_[f->database] = *f;
     if (auto const* f = std::get_if<ArtifactStored>(&fact)) needs_[f->digest] = f->manifest.needs;
@@ -197,6 +198,7 @@ class ProviderWalk {
       bool const its =
           binding.environment == database.environment && binding.provider == database.provider;
       if (!its) continue;
+      binding.earlier.push_back(binding.provider);
       binding.provider = fact.provider;
       binding.count.reset();
     }
@@ -211,7 +213,7 @@ class ProviderWalk {
     constexpr std::string_view prefix = "provider:";
     if (published->cause.starts_with(prefix)) {
       ProviderName const name{published->cause.substr(prefix.size())};
-      if (is_bound(published->environment, name)) return;
+      if (was_bound(published->environment, name)) return;
       return broken("PO4", fmt::format("a status of {} names {}, which it does not use",
                                        published->environment.value(), name.value()));
     }
@@ -224,9 +226,12 @@ class ProviderWalk {
     }
   }
 
-  bool is_bound(EnvironmentName const& environment, ProviderName const& name) const {
+  // Also before a failover.
+  bool was_bound(EnvironmentName const& environment, ProviderName const& name) const {
     return std::ranges::any_of(bindings_, [&](auto const& each) {
-      return each.second.environment == environment && each.second.provider == name;
+      auto const& binding = each.second;
+      bool const earlier = std::ranges::find(binding.earlier, name) != binding.earlier.end();
+      return binding.environment == environment && (binding.provider == name || earlier);
     });
   }
 

@@ -26,6 +26,7 @@ struct KnownDatabase {
   bool owner_moved = false;  // since the fence
   bool restored = false;     // since the fence
   std::uint64_t damaged = 0;
+  std::set<ReleaseId> wrong_writers;
 };
 
 class RestoreWalk {
@@ -81,6 +82,9 @@ class RestoreWalk {
         [&](DatabaseChecked const& f) {
           auto& of = databases_[f.database];
           of.damaged = f.damage.size();
+          for (auto const& one : f.damage) {
+            if (one.release) of.wrong_writers.insert(one.release);
+          }
           if (of.fence && !of.restored && f.position > *of.fence) {
             broken("DR2", fmt::format("{} took writes up to {} under a fence in force at {}",
                                       f.database.value(), f.position.value(), of.fence->value()));
@@ -111,12 +115,26 @@ class RestoreWalk {
       broken("DR4", fmt::format("the fence of {} was lifted with a release that does not fit",
                                 f.database.value()));
     }
+    if (has_wrong_writer(of)) {
+      broken("DR4", fmt::format("the fence of {} was lifted while its owner writes wrong rows",
+                                f.database.value()));
+    }
     if (of.owner_moved && !of.restored && of.damaged > 0) {
       broken("DRN1", fmt::format("the fence of {} was lifted on damaged data after the owner moved",
                                  f.database.value()));
     }
     of.fence.reset();
     of.fenced = EntryId{};
+  }
+
+  bool has_wrong_writer(KnownDatabase const& of) const {
+    auto const owner = owners_.find(of.environment);
+    if (owner == owners_.end()) return false;
+    return std::ranges::any_of(of.wrong_writers, [&](ReleaseId release) {
+      auto const wrong = releases_.find(release);
+      auto const owns = releases_.find(owner->second);
+      return wrong != releases_.end() && owns != releases_.end() && wrong->second == owns->second;
+    });
   }
 
   bool fits(KnownDatabase const& of) const {

@@ -60,20 +60,24 @@ struct Measured {
   std::uint64_t refused_requests = 0;  // of those, 503 by an edge on purpose
   // Answers by a release that did not own the key at that edge's sequence.
   std::uint64_t wrong_release_answers = 0;
+  // Acknowledged writes, and effects of events, that are missing because of a command. Those that
+  // the plan of a restore had listed as lost are counted apart.
   std::uint64_t lost_writes = 0;
   std::uint64_t doubled_writes = 0;
   std::uint64_t killed_sessions = 0;
-  Duration failed_time{};       // time since the alert with errors over the threshold
-  Duration refused_time{};      // time since the alert with an edge that refused on purpose
-  Duration time_to_mitigate{};  // from the alert to the last moment of such errors
+  Duration failed_time{};             // time since the alert with errors over the threshold
+  Duration refused_time{};            // time since the alert with an edge that refused on purpose
+  Duration time_to_mitigate{};        // from the alert to the last moment of such errors
+  std::uint64_t writes_given_up = 0;  // missing as the plan of a restore had listed
 
   STUDYLAB_FIELDS(failed_requests, refused_requests, wrong_release_answers, lost_writes,
-                  doubled_writes, killed_sessions, failed_time, refused_time, time_to_mitigate)
+                  doubled_writes, killed_sessions, failed_time, refused_time, time_to_mitigate,
+                  writes_given_up)
 };
 
 // The lab's own count at the end, from the world and not from reports.
 struct TruthMeasured {
-  static constexpr FactKind fact_kind{5004, 1, "TruthMeasured"};
+  static constexpr FactKind fact_kind{5004, 2, "TruthMeasured"};
 
   Measured measured;
   std::uint8_t symptom_present = 0;
@@ -83,7 +87,7 @@ struct TruthMeasured {
 
 // What the expert's run on the same seed, with the same repair, would have cost.
 struct ReferenceMeasured {
-  static constexpr FactKind fact_kind{5005, 1, "ReferenceMeasured"};
+  static constexpr FactKind fact_kind{5005, 2, "ReferenceMeasured"};
 
   std::string repair;
   Measured measured;
@@ -113,7 +117,7 @@ struct UnreadyAnswered {
 // Recorded if the symptom was still present when the run ended: the state of the incident at its
 // time limit, with no further action. For the debrief; it is not graded.
 struct UntouchedMeasured {
-  static constexpr FactKind fact_kind{5008, 1, "UntouchedMeasured"};
+  static constexpr FactKind fact_kind{5008, 2, "UntouchedMeasured"};
 
   Measured measured;                 // since the alert, as in TruthMeasured
   Instant until;                     // the time limit

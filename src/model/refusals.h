@@ -39,6 +39,7 @@ enum class RefusalCode : std::uint8_t {
   region_not_ready,
   not_affected,
   cause_is_provider,
+  cause_is_credential,
   no_such_hold,
   operation_ended,
   operation_running,

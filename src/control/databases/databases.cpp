@@ -58,7 +58,10 @@ void see_damage(Database& database, DatabaseChecked const& fact, EntryRef at) {
   database.damaged_until = at.at;
   database.damaged_entry = at.id;
   std::uint32_t users = 0;
-  for (auto const& damage : fact.damage) users += damage.users;
+  for (auto const& damage : fact.damage) {
+    users += damage.users;
+    if (damage.release) database.wrong_writers.try_emplace(damage.release, at.id);
+  }
   database.users_hit = std::max(database.users_hit, users);
 }
 

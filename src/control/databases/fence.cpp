@@ -13,6 +13,10 @@
 namespace studylab::control::databases {
 namespace {
 
+DatabaseName const& as_database(Operation const& restore) {
+  return std::get<kinds::Restore>(restore.as).database;
+}
+
 std::optional<Refusal> events_left(Operation const& restore) {
   auto const unsettled = unsettled_consumers(restore);
   if (restore.stage != Stage::cut_over || unsettled.empty() || planted(Guard::drn3)) {
@@ -21,7 +25,8 @@ std::optional<Refusal> events_left(Operation const& restore) {
   return Refusal{RefusalCode::events_unreconciled,
                  fmt::format("the events of {} past the restore point are not settled",
                              unsettled.front().value()),
-                 "`reconcile` each consumer; `show consumers DB` has their facts"};
+                 fmt::format("`reconcile` each consumer; `show consumers {}` has their facts",
+                             as_database(restore).value())};
 }
 
 // The owner would write to a schema that it does not know.
@@ -46,7 +51,23 @@ std::optional<Refusal> damage_left(State const& state, Database const& database)
   return Refusal{RefusalCode::route_is_not_data,
                  fmt::format("the route's owner has moved, and {} rows are still damaged",
                              first_damage(database)->rows),
-                 "restore the data first: `restore plan DB`"};
+                 fmt::format("restore the data first: `restore plan {}`",
+                             database.registered.database.value())};
+}
+
+// The owner runs a program that a check has found to write wrong rows: it would go on.
+std::optional<Refusal> writer_left(State const& state, Database const& database) {
+  auto const* owner = route_of(state, database.registered.environment);
+  if (owner == nullptr || planted(Guard::dr4)) return std::nullopt;
+  auto const digest_of = [&](ReleaseId id) { return at_key(state.releases, id).registered.digest; };
+  for (auto const& [release, entry] : database.wrong_writers) {
+    if (digest_of(release) != digest_of(owner->release)) continue;
+    return Refusal{RefusalCode::artifact_incompatible,
+                   fmt::format("{} owns {} and writes wrong rows ({})", to_text(owner->release),
+                               owner->route.value(), to_text(entry)),
+                   "`rollback` or `deploy` to a release that does not"};
+  }
+  return std::nullopt;
 }
 
 std::optional<Refusal> refusal_to_lift(State const& state, Database const& database) {
@@ -61,6 +82,7 @@ std::optional<Refusal> refusal_to_lift(State const& state, Database const& datab
   } else if (auto refusal = damage_left(state, database)) {
     return refusal;
   }
+  if (auto refusal = writer_left(state, database)) return refusal;
   return misfit(state, database);
 }
 

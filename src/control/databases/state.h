@@ -58,6 +58,9 @@ struct Database {
   std::optional<Instant> damaged_from;     // when the first damage began
   std::optional<Instant> damaged_until;    // the latest check that found some
   EntryId damaged_entry;
+  std::map<ReleaseId, EntryId>
+      wrong_writers;  // that wrote wrong rows, by the first check that found it
+  EntryRef cut_over;  // the latest; none: no restore has taken over
   std::optional<Fence> fence;
   WriterEpoch writer_epoch;  // of the login that may write
 };

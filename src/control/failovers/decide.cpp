@@ -24,12 +24,13 @@ bool guard_removed(ProofKind kind) {
 
 ProofFound judge_proof(ProofKind kind, SeenProof const* seen, Duration rpo, Instant now) {
   using enum ProofFound::Verdict;
-  if (seen == nullptr) return {kind, missing, {}, "no check has seen it", {}};
+  if (seen == nullptr) return {kind, missing, {}, {}, "no check has seen it", {}};
   auto const& of = seen->proof;
   bool const within = kind != ProofKind::lag || of.lag <= rpo;
   auto verdict = of.proven == Proven::yes && within ? holds : fails;
   if (now - of.seen_at > proof_lifetime) verdict = stale;
-  return {kind, verdict, of.seen_at, of.what, seen->entry};
+  auto const lag = kind == ProofKind::lag ? std::optional{of.lag} : std::nullopt;
+  return {kind, verdict, of.seen_at, lag, of.what, seen->entry};
 }
 
 }  // namespace
@@ -99,6 +100,20 @@ Refusal unproven(ProofFound const& proof, FailOver const& verb, Instant now) {
           "`show regions` lists every proof with its age"};
 }
 
+// What a failover can lose is what the replica was behind when a check last saw it.
+void add_loss(State const& state, FailOver const& verb, Duration rpo, Plan& plan) {
+  auto const replica = state.replicas.find({verb.database, verb.region});
+  if (replica == state.replicas.end()) return;
+  auto const seen = replica->second.proofs.find(ProofKind::lag);
+  bool const measured = seen != replica->second.proofs.end();
+  auto const lag =
+      measured ? std::chrono::ceil<std::chrono::milliseconds>(seen->second.proof.lag) : Duration{};
+  add(plan, "can lose",
+      measured ? fmt::format("the last {} of writes; RPO {}", to_text(Duration{lag}), to_text(rpo))
+               : fmt::format("an unknown lag of writes; RPO {}", to_text(rpo)),
+      measured ? seen->second.entry : replica->second.entry);
+}
+
 }  // namespace
 
 Decision decide(State const& state, FailOver const& verb, Act const& act, Instant now) {
@@ -151,8 +166,7 @@ void plan(State const& state, FailOver const& verb, Plan& plan) {
     add(plan, fmt::format("proof {}", to_text(proof.kind)),
         fmt::format("{}{}: {}", to_text(proof.verdict), age, proof.what), proof.entry);
   }
-  add(plan, "can lose", fmt::format("up to its lag; RPO {}", to_text(registered.rpo)),
-      database->second.entry);
+  add_loss(state, verb, registered.rpo, plan);
 }
 
 }  // namespace studylab::control::failovers

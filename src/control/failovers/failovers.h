@@ -21,6 +21,7 @@ struct ProofFound {
     stale,    // older than proof_lifetime
   } verdict = Verdict::missing;
   Instant seen_at{};
+  std::optional<Duration> lag;  // of the replica, by a proof of its lag
   std::string what;
   EntryId entry;  // where it was seen; none: never
 };

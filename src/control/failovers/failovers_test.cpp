@@ -66,6 +66,15 @@ TEST(Failover, PlansListEveryProofWithItsAge) {
   EXPECT_EQ(proofs, enum_size<ProofKind>);
 }
 
+TEST(Failover, PlansSayHowMuchCanBeLost) {
+  ProviderPlatform p;
+  p.prove({}, 2500ms);
+  auto const plan = control::plan(p.state, p.command_of(FailOver{p.database, p.north}));
+  auto const found = std::ranges::find(plan.lines, "can lose", &PlanLine::what);
+  ASSERT_NE(found, plan.lines.end());
+  EXPECT_TRUE(found->value.starts_with("the last 2500ms of writes")) << found->value;
+}
+
 TEST(Failover, NeedsKnownNames) {
   ProviderPlatform p;
   EXPECT_EQ(refusal_code(p.operate(FailOver{DatabaseName{"other"}, p.north})),

@@ -101,6 +101,7 @@ void fold(State& state, ReplicaPromoted const& fact, EntryRef at) {
     bool const its = binding.declared.environment == database.registered.environment &&
                      binding.declared.provider == old;
     if (!its) continue;
+    binding.earlier.push_back({old, at.at});
     binding.declared.provider = fact.provider;
     binding.entry = at.id;
     binding.counted.reset();

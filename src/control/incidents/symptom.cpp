@@ -109,13 +109,17 @@ Symptom damage_symptom(State const& state, Incident const& incident, DataDamaged
 
 // Present while the environment is over its threshold, and while a provider that it or the control
 // plane needs is reported degraded or down.
-Symptom dependency_symptom(State const& state, DependencyErrors const& errors, Instant now) {
+Symptom dependency_symptom(State const& state, Incident const& incident,
+                           DependencyErrors const& errors, Instant now) {
   auto symptom = error_symptom(at_key(state.environments, errors.environment), now);
   auto const see = [&](ProviderName const& name) {
     auto const found = state.providers.find(name);
     if (found == state.providers.end() || !found->second.probe) return;
     auto const& probe = *found->second.probe;
     symptom.entry = std::max(symptom.entry, found->second.probe_entry);
+    bool const recovered = probe.state == ProviderState::healthy && probe.since > incident.at;
+    if (recovered)
+      symptom.last_seen = std::max(symptom.last_seen.value_or(probe.since), probe.since);
     if (probe.state != ProviderState::degraded && probe.state != ProviderState::down) return;
     symptom.present = true;
     symptom.last_seen = now;
@@ -139,7 +143,9 @@ Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
       [&](WakeStuck const& stuck) { return wake_symptom(state, incident, stuck, now); },
       [&](HostDue const& due) { return host_symptom(state, incident, due, now); },
       [&](DataDamaged const& damaged) { return damage_symptom(state, incident, damaged, now); },
-      [&](DependencyErrors const& errors) { return dependency_symptom(state, errors, now); });
+      [&](DependencyErrors const& errors) {
+        return dependency_symptom(state, incident, errors, now);
+      });
 }
 
 // Users whose session a drain of the host has cut since the alert: they lost its state.

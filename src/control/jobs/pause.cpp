@@ -55,7 +55,7 @@ void plan_pause(State const& state, EnvironmentName const& name, Plan& plan) {
     if (!waits) continue;
     add(plan, "holds back",
         fmt::format("{} ({}), due {}", to_text(id), to_text(kind_of(operation)),
-                    to_text(schedule->not_before)),
+                    to_text(std::chrono::floor<std::chrono::seconds>(schedule->not_before))),
         operation.stage_entry);
   }
 }

@@ -14,10 +14,11 @@
 namespace studylab::control {
 
 std::string_view to_text(StageEvent event) {
-  return word_of(event, Words<20>{"started",  "held",   "checked",  "moved",          "published",
-                                  "finished", "failed", "replaced", "cancelled",      "retried",
-                                  "began",    "placed", "runs",     "attempt_failed", "fenced",
-                                  "lifted",   "ran",    "reached",  "switched",       "settled"});
+  return word_of(event, Words<21>{"started",   "held",   "checked",  "moved",          "published",
+                                  "finished",  "failed", "replaced", "cancelled",      "retried",
+                                  "began",     "placed", "runs",     "attempt_failed", "fenced",
+                                  "lifted",    "ran",    "reached",  "switched",       "settled",
+                                  "superseded"});
 }
 
 StageTable stages_of(OperationKind kind) {

@@ -32,6 +32,7 @@ enum class StageEvent : std::uint8_t {
   reached,         // the copy has reached its target
   switched,        // the copy serves
   settled,         // every consumer's events are
+  superseded,      // another restore of its database has begun under the same fence
 };
 std::string_view to_text(StageEvent event);
 

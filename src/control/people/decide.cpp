@@ -47,6 +47,29 @@ bool is_affected(State const& state, Environment const& environment) {
          data_affected(state, environment);
 }
 
+// A provider that is well and rejects one credential is not at fault, and the app is not either:
+// the platform issued the credential.
+std::optional<Refusal> blames_credential(State const& state, EnvironmentName const& environment,
+                                         PublishStatus const& verb, Instant now) {
+  if (planted(Guard::pon1)) return std::nullopt;
+  for (auto const& [name, binding] : state.bindings) {
+    auto const& provider = binding.declared.provider;
+    bool const blamed = verb.cause == "app" || verb.cause == "provider:" + provider.value();
+    if (binding.declared.environment != environment || !blamed) continue;
+    auto const of = state.providers.find(provider);
+    bool const well =
+        of != state.providers.end() && state_of(of->second, now) == ProviderState::healthy;
+    if (!well) continue;
+    auto const fault = credential_fault(state, binding, now);
+    if (!fault) continue;
+    return Refusal{RefusalCode::cause_is_credential,
+                   fmt::format("{} is healthy and rejects the credential of {}: {}",
+                               provider.value(), name.value(), fault->why),
+                   "`--cause platform`, which issued the credential"};
+  }
+  return std::nullopt;
+}
+
 // Where providers are watched, a status must name a cause that the facts bear out, and only for an
 // environment that it affects.
 std::optional<Refusal> misstated_cause(State const& state, Environment const& environment,
@@ -55,7 +78,10 @@ std::optional<Refusal> misstated_cause(State const& state, Environment const& en
   auto const& name = verb.environment;
   if (verb.cause.starts_with(prefix)) {
     ProviderName const provider{verb.cause.substr(prefix.size())};
-    if (is_affected_by(state, name, provider, now) || planted(Guard::po4)) return std::nullopt;
+    bool const affected =
+        is_affected_by(state, name, provider, now) || was_affected_by(state, name, provider);
+    if (auto refusal = blames_credential(state, name, verb, now)) return refusal;
+    if (affected || planted(Guard::po4)) return std::nullopt;
     auto const why = is_bound(state, name, provider)
                          ? fmt::format("{} is not degraded, and no call of {} to it fails",
                                        provider.value(), name.value())
@@ -71,6 +97,7 @@ std::optional<Refusal> misstated_cause(State const& state, Environment const& en
                    "publish only for an affected environment"};
   }
   if (verb.cause != "app" || planted(Guard::pon1)) return std::nullopt;
+  if (auto refusal = blames_credential(state, name, verb, now)) return refusal;
   auto const from = now - symptom_quiet;
   auto const cause = attribution_of(state, name, from, now);
   if (!cause) return std::nullopt;

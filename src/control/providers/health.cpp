@@ -108,10 +108,11 @@ std::optional<Attribution> attribution_of(State const& state, EnvironmentName co
                                           Instant from, Instant until) {
   for (auto const& [name, binding] : state.bindings) {
     if (binding.declared.environment != environment) continue;
-    bool const failed = std::ranges::any_of(binding.failing, [&](FailingWindow const& window) {
+    auto const failed = std::ranges::find_if(binding.failing, [&](FailingWindow const& window) {
       return window.from < until && from < window.until + attribution_time;
     });
-    if (failed) return Attribution{name, binding.declared.provider, binding.counted_entry};
+    if (failed == binding.failing.end()) continue;
+    return Attribution{name, failed->provider, binding.counted_entry};
   }
   return std::nullopt;
 }
@@ -154,6 +155,19 @@ bool is_bound(State const& state, EnvironmentName const& environment,
   return std::ranges::any_of(state.bindings, [&](auto const& each) {
     auto const& declared = each.second.declared;
     return declared.environment == environment && declared.provider == provider;
+  });
+}
+
+bool was_affected_by(State const& state, EnvironmentName const& environment,
+                     ProviderName const& provider) {
+  if (!state.incident) return false;
+  auto const since = state.incident->at - attribution_time;
+  return std::ranges::any_of(state.bindings, [&](auto const& each) {
+    auto const& binding = each.second;
+    return binding.declared.environment == environment &&
+           std::ranges::any_of(binding.failing, [&](FailingWindow const& window) {
+             return window.provider == provider && window.until > since;
+           });
   });
 }
 

@@ -36,7 +36,8 @@ Health platform_health(State const& state, Instant now);
 Health environment_health(State const& state, EnvironmentName const& environment, Instant now);
 
 // The binding whose failures explain errors of the environment's programs from `from` to `until`:
-// its proxy counted failed calls in that time or within attribution_time before it.
+// its proxy counted failed calls in that time or within attribution_time before it. `provider`: the
+// one that the binding used then.
 struct Attribution {
   BindingName binding;
   ProviderName provider;
@@ -60,6 +61,11 @@ std::expected<CredentialFault, std::string> credential_fault(State const& state,
 bool is_bound(State const& state, EnvironmentName const& environment, ProviderName const& provider);
 bool is_affected_by(State const& state, EnvironmentName const& environment,
                     ProviderName const& provider, Instant now);
+
+// Whether calls of the environment to this provider failed in the open incident, also if the
+// environment no longer uses it.
+bool was_affected_by(State const& state, EnvironmentName const& environment,
+                     ProviderName const& provider);
 
 // Why the evidence of this promotion's checks cannot be collected: a provider that the release or
 // the control plane needs is not healthy. Empty: it can.

@@ -55,6 +55,23 @@ TEST(Attribution, OfErrorsToABindingThatFailedThenOrJustBefore) {
   EXPECT_FALSE(attribution_of(p.state, p.preview, from, p.now));
 }
 
+TEST(Attribution, OfErrorsBeforeAFailoverToTheProviderThatFailedThem) {
+  ProviderPlatform p;
+  auto const from = p.now;
+  p.now += 10s;
+  p.probe({.failing = {p.db}});
+  auto const moved_at = p.now += 2s;
+  p.prove();
+  ASSERT_TRUE(p.fail_over());
+  p.now += 8s;
+  p.probe({.failing = {p.db}});  // of a time that the failover divides
+  EXPECT_EQ(attribution_of(p.state, p.env, from, moved_at)->provider, p.pg);
+  EXPECT_EQ(attribution_of(p.state, p.env, moved_at, p.now)->provider, p.pg);
+  p.now += 60s;
+  p.probe({.failing = {p.db}});
+  EXPECT_EQ(attribution_of(p.state, p.env, p.now - 10s, p.now)->provider, p.pg_north);
+}
+
 TEST(DependencyAlarm, OpensAnIncidentThatLastsAsLongAsAProviderIsSick) {
   ProviderPlatform p;
   p.observe(EdgeId{1}, 300, Crossing::yes);
@@ -83,6 +100,47 @@ TEST(OwnerStatus, IsForExactlyTheEnvironmentsThatAProviderAffects) {
   EXPECT_EQ(code(p.publish(p.env, "provider:pg")), RefusalCode::not_affected);
   EXPECT_EQ(code(p.publish(p.env, "platform")), RefusalCode::not_affected) << "no errors";
   EXPECT_TRUE(p.operate(ResolveStatus{p.env}));
+}
+
+TEST(OwnerStatus, AfterAFailoverNamesTheProviderThatFailed) {
+  ProviderPlatform p;
+  p.observe(EdgeId{1}, 300, Crossing::yes);
+  p.settle();
+  p.now += 10s;
+  p.probe({.states = {{p.pg, ProviderState::down}}, .failing = {p.db}});
+  p.prove();
+  ASSERT_TRUE(p.fail_over());
+  EXPECT_TRUE(p.publish(p.env, "provider:pg"));
+  EXPECT_EQ(testing::refusal_code(p.publish(p.env, "provider:pg-north")), RefusalCode::not_affected)
+      << "no call to it failed";
+}
+
+TEST(OwnerStatus, BlamesNeitherTheAppNorAHealthyProviderForACredential) {
+  ProviderPlatform p;
+  p.observe(EdgeId{1}, 300, Crossing::yes);
+  p.probe({.rejected = {p.db}});
+  auto const app = p.publish(p.env, "app");
+  ASSERT_EQ(testing::refusal_code(app), RefusalCode::cause_is_credential);
+  EXPECT_TRUE(app.error().right.contains("--cause platform")) << app.error().right;
+  EXPECT_EQ(testing::refusal_code(p.publish(p.env, "provider:pg")),
+            RefusalCode::cause_is_credential);
+  EXPECT_TRUE(p.publish(p.env, "platform"));
+  p.probe({.states = {{p.pg, ProviderState::down}}, .rejected = {p.db}});
+  EXPECT_TRUE(p.publish(p.env, "provider:pg")) << "a sick provider rejects every credential";
+}
+
+TEST(DependencyAlarm, SaysWhichProviderTheControlPlaneLacksAndWhenItCameBack) {
+  ProviderPlatform p;
+  p.observe(EdgeId{1}, 300, Crossing::yes);
+  p.settle();
+  auto const symptom = [&] { return symptom_of(p.state, *p.state.incident, p.now); };
+  p.now += 31s;
+  p.probe({.states = {{p.jobs, ProviderState::down}}});
+  EXPECT_EQ(symptom().why, "jobs is down");
+  p.now += 31s;
+  p.probe({});
+  EXPECT_FALSE(symptom().present);
+  EXPECT_EQ(symptom().last_seen, p.now) << "not when errors were last over the threshold";
 }
 
 TEST(OwnerStatus, DoesNotCallAProvidersErrorsTheApps) {

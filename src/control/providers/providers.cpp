@@ -33,12 +33,24 @@ void secrets_probed(State& state, SecretsProbed const& fact, EntryRef at) {
   }
 }
 
+// Which provider the binding used at this time.
+ProviderName const& provider_at(Binding const& binding, Instant at) {
+  for (auto const& one : binding.earlier) {
+    if (at < one.until) return one.provider;
+  }
+  return binding.declared.provider;
+}
+
+// Calls of a time that a failover divides failed where they went first: the provider that took over
+// reports its own in the next one.
 void note_failing(Binding& binding, Instant from, Instant until) {
   auto& windows = binding.failing;
-  if (!windows.empty() && windows.back().until >= from) {
+  auto const& provider = provider_at(binding, from);
+  bool const adjacent = !windows.empty() && windows.back().until >= from;
+  if (adjacent && windows.back().provider == provider) {
     windows.back().until = std::max(windows.back().until, until);
   } else {
-    windows.push_back({from, until});
+    windows.push_back({from, until, provider});
   }
 }
 

@@ -10,9 +10,16 @@
 
 namespace studylab::control {
 
-// A span of time in which the proxies counted failed calls.
+// A span of time in which the proxies counted failed calls to this provider.
 struct FailingWindow {
   Instant from;
+  Instant until;
+  ProviderName provider;  // that the binding used then
+};
+
+// What a binding used before a failover moved it.
+struct EarlierProvider {
+  ProviderName provider;
   Instant until;
 };
 
@@ -27,7 +34,8 @@ struct Binding {
   Instant counted_from{};
   Instant counted_until{};
   EntryId counted_entry = {};
-  std::vector<FailingWindow> failing = {};  // oldest first; adjacent ones are one
+  std::vector<FailingWindow> failing = {};    // oldest first; adjacent ones are one
+  std::vector<EarlierProvider> earlier = {};  // oldest first
 };
 
 struct Provider {

@@ -59,9 +59,9 @@ std::expected<BackupName, Refusal> base_of(State const& state, Operation const& 
   if (named.value().empty()) return method.base;
   auto const backup = database.backups.find(named);
   if (backup == database.backups.end()) {
-    return refuse(RefusalCode::no_such_thing,
-                  fmt::format("backup '{}' does not exist", named.value()),
-                  "`show backups DB` lists them");
+    return refuse(
+        RefusalCode::no_such_thing, fmt::format("backup '{}' does not exist", named.value()),
+        fmt::format("`show backups {}` lists them", as_restore(restore).database.value()));
   }
   auto const& recorded = backup->second.recorded;
   bool const own = recorded.source == database.registered.environment;
@@ -78,9 +78,16 @@ std::expected<BackupName, Refusal> base_of(State const& state, Operation const& 
   return named;
 }
 
+// A copy that serves and turns out to be wrong is replaced by another restore, under the same
+// fence: writers are never let in on damaged data for it. What is being settled must end first.
+bool can_be_superseded(Operation const& restore) {
+  return accepts(restore, StageEvent::superseded) && awaits_operator(restore);
+}
+
 std::optional<Refusal> refusal_to_run(State const& state, Operation const& restore) {
   auto const& as = as_restore(restore);
-  if (auto const* open = open_restore(state, as.database); open != nullptr) {
+  auto const* open = open_restore(state, as.database);
+  if (open != nullptr && !can_be_superseded(*open)) {
     return Refusal{RefusalCode::operation_running,
                    fmt::format("{} is {}", to_text(open->id), to_text(open->stage)),
                    next_command(*open)};
@@ -103,7 +110,7 @@ std::optional<Refusal> outdated(State const& state, Operation const& restore,
   bool const kept = method_of(*as.planned, method).rpo == Within::yes;
   if (!kept || !is_fenced(database)) return std::nullopt;
   RestoreTarget const target{as.planned->target, as.planned->target_at};
-  auto const now = plan_restore(state, database, target, restore.id, Instant{});
+  auto const now = plan_restore(state, database, target, restore.id, state.last_at);
   if (method_of(now, method).rpo == Within::yes) return std::nullopt;
   return Refusal{RefusalCode::restore_needs_plan,
                  fmt::format("since {} was planned, {} has gone over the RPO", to_text(restore.id),
@@ -140,7 +147,7 @@ Decision decide(State const& state, RunRestore const& verb, Act const& act) {
   auto const method = parse_enum<RestoreMethod>(verb.method);
   if (!method) {
     return refuse(RefusalCode::no_such_thing, fmt::format("'{}' is not a method", verb.method),
-                  "`show plan OP` lists them");
+                  fmt::format("`show plan {}` lists them", verb.plan));
   }
   auto const& planned = method_of(*as_restore(restore).planned, *method);
   auto const base = base_of(state, restore, planned, verb.backup);
@@ -153,6 +160,10 @@ Decision decide(State const& state, RunRestore const& verb, Act const& act) {
   std::vector<Fact> facts;
   if (restore.stage == Stage::planned) {  // only without its guard
     facts.push_back(make_fact(StageReached{restore.id, Stage::fenced, restore.attempt, ""}));
+  }
+  if (auto const* wrong = open_restore(state, verb.database)) {
+    facts.push_back(make_fact(StageReached{wrong->id, Stage::abandoned, wrong->attempt,
+                                           to_text(restore.id) + " restores the database again"}));
   }
   facts.push_back(make_fact(RestoreBegun{restore.id, *method, *base, planned.reaches, act}));
   facts.push_back(make_fact(StageReached{restore.id, Stage::restoring, restore.attempt,
@@ -212,12 +223,12 @@ Decision decide(State const& state, Reconcile const& verb, Act const& act) {
         RefusalCode::would_double,
         fmt::format("{} of its events have had their effect outside, and it keeps no keys",
                     check.doubled),
-        "`show consumers DB` has its facts");
+        fmt::format("`show consumers {}` has its facts", verb.database.value()));
   }
   if (check.lost > 0 && guarded) {
     return refuse(RefusalCode::would_lose,
                   fmt::format("{} events would be left without their effect", check.lost),
-                  "`show consumers DB` has its facts");
+                  fmt::format("`show consumers {}` has its facts", verb.database.value()));
   }
   return single(ReconcileOrdered{restore.id, verb.consumer, *choice, act});
 }

@@ -18,11 +18,14 @@ constexpr Duration loading = 30s;
 constexpr std::int64_t log_speed = 60;
 // Copying rows out of a clone in one transaction.
 constexpr Duration copying = 15s;
+// From a copy that is ready to consumers that have read their events again.
+constexpr Duration until_replayed = 1min;
 
 struct Asked {
   Database const& database;
   RestoreTarget target;
   RestoreTarget end;  // of the log
+  Instant now;
 };
 
 // The newest backup of the environment's own data from before the target; nullptr: none.
@@ -76,7 +79,9 @@ void count_loss(Asked const& asked, MethodPlan& plan) {
   plan.lost_time = rounded_up(std::max(Duration{}, asked.end.at - plan.reaches_at));
   plan.left_time = plan.lost_time;
   if (!rows_from_events(asked.database)) return;
-  auto const kept_from = asked.end.at - asked.database.log->events_kept;
+  // Events expire by the clock, also under a fence: what counts is when they can be replayed.
+  auto const replayed_at = asked.now + plan.takes + until_replayed;
+  auto const kept_from = std::min(asked.end.at, replayed_at - asked.database.log->events_kept);
   auto const first = std::max(plan.reaches, position_at(asked.database, kept_from));
   plan.replayable = between(first, asked.end.position);
   plan.left_time = rounded_up(std::max(Duration{}, kept_from - plan.reaches_at));
@@ -195,7 +200,7 @@ RestoreTarget log_end(Database const& database, Instant now) {
 
 RestorePlanned plan_restore(State const& state, Database const& database,
                             RestoreTarget const& target, OperationId operation, Instant now) {
-  Asked const asked{database, target, log_end(database, now)};
+  Asked const asked{database, target, log_end(database, now), now};
   auto const& registered = database.registered;
   RestorePlanned plan;
   plan.operation = operation;

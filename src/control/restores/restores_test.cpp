@@ -19,6 +19,7 @@ class RestorePlatform : public TestPlatform {
  public:
   DatabaseName const db{"shop/production-db"};
   ConsumerName const ledger{"ledger"}, billing{"billing"};
+  ReleaseId writer = older;  // of wrong rows; it does not own the route
 
   RestorePlatform() {
     now = began + 1h;
@@ -43,7 +44,7 @@ class RestorePlatform : public TestPlatform {
     damage.rows = rows;
     damage.first = CommitPosition{97'001};
     damage.since = now - 5min;
-    damage.release = good;
+    damage.release = writer;
     if (rows > 0) checked.damage.push_back(damage);
     checked.origin = origin("database");
     give(Report{make_fact(checked)});
@@ -132,6 +133,37 @@ TEST(Fence, IsNotLiftedOnDamagedDataAfterTheOwnerMoved) {
             RefusalCode::route_is_not_data);
 }
 
+TEST(Fence, IsNotLiftedWhileTheOwnerWritesWrongRows) {
+  RestorePlatform platform;
+  platform.writer = platform.owner();
+  platform.check(40);
+  auto const id = platform.restored();
+  for (auto const& [consumer, choice] : {std::pair{platform.ledger, EventChoice::replay},
+                                         std::pair{platform.billing, EventChoice::compensate}}) {
+    platform.settle_events(id, consumer, std::string{to_text(choice)});
+    platform.settled(id, consumer, choice);
+  }
+  platform.check(0);
+  auto const refused = platform.operate(UnfenceWriters{platform.db});
+  ASSERT_EQ(testing::refusal_code(refused), RefusalCode::artifact_incompatible);
+  EXPECT_TRUE(refused.error().why.contains(to_text(platform.owner()))) << refused.error().why;
+  platform.move_owner_meanwhile(platform.good);
+  EXPECT_TRUE(platform.operate(UnfenceWriters{platform.db}).has_value());
+}
+
+TEST(RestorePlan, CountsEventsThatExpireByTheClockUnderAFenceToo) {
+  RestorePlatform platform;
+  platform.operate(FenceWriters{platform.db});
+  platform.in_force();
+  auto const left = [&] {
+    auto const id = platform.plan();
+    return std::get<kinds::Restore>(platform.operation(id).as).planned->methods[0].left_time;
+  };
+  EXPECT_EQ(left(), Duration{});
+  platform.now += 20min;
+  EXPECT_EQ(left(), 5min) << "events are kept for 15 minutes";
+}
+
 TEST(RestorePlan, ComparesEveryMethodAndStatesWhatItCannotBringBack) {
   RestorePlatform platform;
   auto const id = platform.plan();
@@ -210,6 +242,25 @@ TEST(Restore, LiftsItsFenceOnlyOnceEveryConsumerIsSettled) {
   ASSERT_TRUE(platform.operate(UnfenceWriters{platform.db}).has_value());
   platform.admitted();
   EXPECT_EQ(platform.operation(id).stage, Stage::unfenced);
+}
+
+// Writers are not let in on wrong data for it.
+TEST(Restore, AnotherRestoreTakesOverUnderTheSameFence) {
+  RestorePlatform platform;
+  auto const wrong = platform.restored();
+  ASSERT_TRUE(platform.settle_events(wrong, platform.ledger, "replay").has_value());
+  auto const next = platform.plan();
+  EXPECT_EQ(testing::refusal_code(platform.run(next)), RefusalCode::operation_running)
+      << "events are being settled";
+  platform.settled(wrong, platform.ledger, EventChoice::replay);
+  ASSERT_TRUE(platform.run(next).has_value());
+  EXPECT_EQ(platform.operation(wrong).stage, Stage::abandoned);
+  platform.ready(next);
+  platform.cut_over(next);
+  EXPECT_EQ(platform.operation(next).stage, Stage::cut_over);
+  EXPECT_EQ(testing::refusal_code(platform.operate(UnfenceWriters{platform.db})),
+            RefusalCode::events_unreconciled);
+  EXPECT_TRUE(is_fenced(platform.state.databases.at(platform.db)));
 }
 
 TEST(Restore, RefusesAChoiceThatItsOwnFactsContradict) {

@@ -19,6 +19,8 @@ inline constexpr std::array restore_stages{
     StageTransition{Stage::verified, StageEvent::switched, Stage::cut_over},
     StageTransition{Stage::verified, StageEvent::cancelled, Stage::abandoned},
     StageTransition{Stage::cut_over, StageEvent::settled, Stage::reconciled},
+    StageTransition{Stage::cut_over, StageEvent::superseded, Stage::abandoned},
+    StageTransition{Stage::reconciled, StageEvent::superseded, Stage::abandoned},
     StageTransition{Stage::reconciled, StageEvent::lifted, Stage::unfenced},
 };
 

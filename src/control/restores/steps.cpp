@@ -70,6 +70,7 @@ void take_over(State& state, CutOver const& f, EntryRef at) {
     if (has_events(events)) restore.consumers[events.consumer].events = events;
   }
   auto& database = at_key(state.databases, f.database);
+  database.cut_over = at;
   if (database.schema != f.schema) database.schema_entry = at.id;
   database.schema = f.schema;
 }

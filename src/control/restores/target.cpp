@@ -47,15 +47,17 @@ std::optional<Instant> instant_of(State const& state, Database const& database, 
   return std::nullopt;
 }
 
-std::unexpected<Refusal> unreachable(std::string why) {
-  return refuse(RefusalCode::target_unreachable, std::move(why),
-                "`show backups DB` prints from when on, and to when, it can be restored");
+std::unexpected<Refusal> unreachable(Database const& database, std::string why) {
+  return refuse(
+      RefusalCode::target_unreachable, std::move(why),
+      fmt::format("`show backups {}` prints from when on, and to when, it can be restored",
+                  database.registered.database.value()));
 }
 
 std::expected<RestoreTarget, Refusal> before_entry(State const& state, Database const& database,
                                                    std::string_view text) {
   auto const entry = parse_id<EntryId>(text);
-  if (!entry) return unreachable(fmt::format("'{}' is not an entry", text));
+  if (!entry) return unreachable(database, fmt::format("'{}' is not an entry", text));
   bool const check = database.checked && database.damage_seen.contains(*entry);
   if (check && is_damaged(database)) return before_damage(database, *first_damage(database));
   if (check) {
@@ -64,8 +66,8 @@ std::expected<RestoreTarget, Refusal> before_entry(State const& state, Database 
   }
   auto const at = instant_of(state, database, *entry);
   if (!at) {
-    return unreachable(fmt::format("{} records nothing that happened to {}", text,
-                                   database.registered.database.value()));
+    return unreachable(database, fmt::format("{} records nothing that happened to {}", text,
+                                             database.registered.database.value()));
   }
   return RestoreTarget{CommitPosition{position_at(database, *at).value() - 1}, *at};
 }
@@ -76,7 +78,8 @@ std::expected<RestoreTarget, Refusal> if_archived(Database const& database, Rest
   bool const lost = failover && target.position > failover->archived &&
                     target.position <= failover->ended && failover->archived < failover->ended;
   if (!lost) return target;
-  return unreachable(fmt::format("the archived log of before the failover ends at write {}",
+  return unreachable(database,
+                     fmt::format("the archived log of before the failover ends at write {}",
                                  failover->archived.value()));
 }
 
@@ -94,13 +97,13 @@ std::expected<RestoreTarget, Refusal> restore_target(State const& state, Databas
     return found ? if_archived(database, *found) : found;
   }
   auto const at = parse_instant(text);
-  if (!at) return unreachable(fmt::format("'{}' is not an instant", text));
+  if (!at) return unreachable(database, fmt::format("'{}' is not an instant", text));
   if (*at > end_of_log(database, now).at) {
-    return unreachable(fmt::format("{} is past the end of the log", text));
+    return unreachable(database, fmt::format("{} is past the end of the log", text));
   }
   if (*at < database.log->archived_since) {
-    return unreachable(
-        fmt::format("the log is archived from {} on", to_text(database.log->archived_since)));
+    return unreachable(database, fmt::format("the log is archived from {} on",
+                                             to_text(database.log->archived_since)));
   }
   return if_archived(database, {position_at(database, *at), *at});
 }

@@ -80,6 +80,7 @@ Reply<Truth> SimWorld::measure(IncidentSubject const& subject, Instant since) {
       impl_->data.measure(database_behind(impl_->control.state(), route), span, damaged);
   measured.lost_writes = harm.lost;
   measured.doubled_writes = harm.doubled;
+  measured.writes_given_up = harm.given_up;
   if (std::holds_alternative<DataDamaged>(subject)) {
     // Besides errors: the time in which the data was damaged, or writers were fenced.
     over = std::move(damaged);

@@ -1,6 +1,7 @@
 // Provider outages in the simulated world: brownouts and outages with hysteresis, proxies' counts,
 // credentials, failover, what waits for evidence, and what providers say about themselves.
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include "control/failovers/failovers.h"
 #include "control/providers/health.h"
@@ -264,6 +265,34 @@ TEST(SimProviders, ACrashOfTheMonitorOrTheControlPlaneChangesNoOutcome) {
       EXPECT_TRUE(run.reach(Stage::healthy)) << process;
     }
   }
+}
+
+// However the provider fails, and whenever the database fails over or the provider recovers.
+RC_GTEST_PROP(SimProviderProperties, ErrorsAreNeverAttributedToAProviderThatWasWell, ()) {
+  auto const fault = *rc::gen::element(outage(), outage(Permille{400}), rejects_all());
+  bool const moves = *rc::gen::arbitrary<bool>();
+  Outage run{{fault}};
+  auto const alert = run.now();
+  RC_ASSERT(run.reach(ProviderState::down));
+  run.world().advance_to(run.now() + std::chrono::seconds{*rc::gen::inRange(0, 90)});
+  Tiny const tiny;
+  if (moves) {
+    RC_ASSERT(run.operate(FailOver{tiny.database, north}).has_value());
+    RC_ASSERT(run.reach(Stage::healthy));
+  }
+  run.world().advance_to(run.now() + std::chrono::seconds{*rc::gen::inRange(10, 120)});
+  bool any = false;
+  for (auto from = alert; from < run.now(); from += 10s) {
+    auto const to = control::attribution_of(run.state(), tiny.environment, from, from + 10s);
+    if (!to) continue;
+    any = true;
+    RC_ASSERT(to->provider == pg);
+  }
+  RC_ASSERT(any);
+  // Its owner can be informed at any time of the incident, also after the failover.
+  auto const published =
+      run.operate(PublishStatus{tiny.environment, "provider:" + pg.value(), "calls to it fail"});
+  RC_ASSERT(published.has_value());
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ constexpr Between switching{2s, 4s};
 constexpr Between settling{3s, 8s};
 // While there may be damage, its checks are this far apart.
 constexpr Duration check_interval = 30s;
+// In which a consumer that is behind processes what is left once writers are fenced.
+constexpr Duration catching_up = 5min;
 
 std::string key_of(DatabaseCommand const& command) {
   return match(
@@ -96,7 +98,22 @@ std::uint64_t SimData::rows_of(Store const& store, Wrong const& wrong) const {
                           : 0;
   Span const since{std::max(began, wrong.counted_from), context_.now()};
   auto const writes = traffics_.acknowledged(store.route, since, wrong.what.release);
-  return (before + writes) * wrong.what.rows / 1000;
+  return wrong.came_with + (before + writes) * wrong.what.rows / 1000;
+}
+
+std::uint64_t SimData::behind(Store const& store, Consumer const& consumer) const {
+  if (!store.fence) return consumer.behind;
+  auto const passed = context_.now() - store.fenced_at;
+  if (passed >= catching_up) return 0;
+  auto const left = static_cast<std::uint64_t>((catching_up - passed).count());
+  auto const whole = static_cast<std::uint64_t>(catching_up.count());
+  return (consumer.behind * left + whole - 1) / whole;
+}
+
+bool SimData::is_catching_up(Store const& store) const {
+  return store.fence && std::ranges::any_of(store.consumers, [&](Consumer const& consumer) {
+           return behind(store, consumer) > 0;
+         });
 }
 
 std::vector<Damage> SimData::damage(Store const& store) const {
@@ -110,7 +127,7 @@ std::vector<Damage> SimData::damage(Store const& store) const {
     one.rows = rows;
     one.users = static_cast<std::uint32_t>(std::min<std::uint64_t>(what.max_users, rows));
     one.first = CommitPosition{wrong.first};
-    one.since = wrong.counted_from;
+    one.since = wrong.since;
     one.release = what.release;
     one.consumer = what.consumer;
     one.operation = what.operation;
@@ -142,7 +159,7 @@ void SimData::note_rows(Store const& store) {
 void SimData::apply(DataDamage const& what) {
   auto* store = find(what.database);
   if (store == nullptr) return;
-  Wrong wrong{what, position(*store, what.since) + 1, 0, what.since};
+  Wrong wrong{what, position(*store, what.since) + 1, 0, what.since, what.since, 0};
   if (what.kind == DamageKind::missing) {
     wrong.last = wrong.first - 1;
     wrong.first -= what.rows;
@@ -239,6 +256,7 @@ void SimData::work(DatabaseCommand const& command) {
 void SimData::fence(FenceDatabase const& order) {
   auto& of = store(order.database);
   settle(of);
+  if (!of.fence) of.fenced_at = context_.now();
   of.fence = order.epoch;
   context_.programs.set_writes(of.route, Programs::Writes::refused);
   traffics_.changed();
@@ -271,7 +289,7 @@ DatabaseChecked SimData::check(Store& of) {
   checked.replica_lag = of.lag;
   for (auto const& consumer : of.consumers) {
     checked.consumers.push_back(
-        {consumer.name, CommitPosition{of.counted - consumer.behind}, consumer.went_back});
+        {consumer.name, CommitPosition{of.counted - behind(of, consumer)}, consumer.went_back});
   }
   return checked;
 }
@@ -302,9 +320,9 @@ void SimData::check_due(DatabaseName const& database) {
   if (!incident || incident->closed_entry) return;
   auto const checked = check(of);
   note_harm(of);
-  auto const result = [](DatabaseChecked one) {
+  auto const result = [&](DatabaseChecked one) {
     one.position = CommitPosition{};
-    one.consumers.clear();
+    if (!of.fence) one.consumers.clear();
     one.origin = Origin{};
     return encoded(one);
   };
@@ -317,7 +335,7 @@ void SimData::check_due(DatabaseName const& database) {
       return fact;
     });
   }
-  if (!soon && !of.wrong.empty()) {
+  if (!soon && (!of.wrong.empty() || is_catching_up(of))) {
     context_.queue.put(context_.now() + check_interval, DatabaseCheckDue{database});
   }
 }
@@ -341,6 +359,13 @@ SimData::Harm SimData::measure(DatabaseName const& database, Span span,
     if (wrong.what.kind == DamageKind::missing) excuse(wrong.first, wrong.last);
   }
   harm.lost = excused.missing(1, of->counted);
+  auto whole = of->writes;
+  for (auto const& wrong : of->wrong) {
+    if (wrong.what.kind != DamageKind::missing) continue;
+    whole.remove(wrong.first, wrong.last);
+    whole.add(wrong.first, wrong.last);
+  }
+  harm.given_up = whole.missing(1, of->counted) - harm.lost;
   harm.doubled = of->writes.repeated();
   for (auto const& consumer : of->consumers) {
     harm.lost += consumer.lost;

@@ -53,11 +53,12 @@ class SimData {
   std::string who_wrote();
 
   // The lab's count. `lost`: acknowledged writes, and effects of events, that are missing, except
-  // those that the fault took and those that the plan of a restore had listed. `doubled`: those
-  // that are there more than once because of a command. Adds the spans in which the data was
-  // damaged or writers were fenced.
+  // those that the fault took. `given_up`: the missing writes that the plan of a restore had
+  // listed, which are not in `lost`. `doubled`: those that are there more than once because of a
+  // command. Adds the spans in which the data was damaged or writers were fenced.
   struct Harm {
     std::uint64_t lost = 0;
+    std::uint64_t given_up = 0;
     std::uint64_t doubled = 0;
   };
   Harm measure(DatabaseName const& database, Span span, std::vector<Span>& harmful);
@@ -67,18 +68,26 @@ class SimData {
     ConsumerName name;
     ConsumerEffect effect = ConsumerEffect::outside;
     Idempotency idempotency = Idempotency::none;
-    std::uint64_t behind = 0;
+    std::uint64_t behind = 0;  // while writers write
     std::optional<Instant> went_back;
     std::uint64_t lost = 0;  // effects, by what a command made of its events
     std::uint64_t doubled = 0;
   };
-  // Damage in the copy that serves. `counted_from`: the writes of a release that writes wrong rows
-  // count from then on.
+  // Damage in the copy that serves. Of a release that writes wrong rows, those that the copy came
+  // with and those written from `counted_from` on.
   struct Wrong {
     DataDamage what;
     std::uint64_t first = 0;
     std::uint64_t last = 0;  // of missing writes
+    Instant since;
     Instant counted_from;
+    std::uint64_t came_with = 0;
+  };
+  // Damage that a restore has left behind. It is in the log, and in backups, of its time.
+  struct Past {
+    Wrong wrong;
+    std::uint64_t rows = 0;
+    std::uint64_t ended = 0;  // the last write before the restore that left it behind
   };
   struct Copy {
     RestoreMethod method = RestoreMethod::pitr;
@@ -94,9 +103,11 @@ class SimData {
     CommitRanges writes;
     std::uint64_t counted = 0;  // writes up to here are in `writes`, or were lost by the fault
     std::vector<Wrong> wrong;
+    std::vector<Past> past;
     std::vector<Consumer> consumers;
     Duration lag{};
     std::optional<WriterEpoch> fence;  // in force
+    Instant fenced_at;
     std::map<OperationId, Copy> copies;
     std::map<OperationId, CutOver> cut_over;  // repeated orders are answered alike
     std::vector<std::pair<std::uint64_t, std::uint64_t>> excused;  // lost as the plan had listed
@@ -113,6 +124,9 @@ class SimData {
   // Takes all writes up to now into the copy that serves.
   void settle(Store& store);
   std::uint64_t rows_of(Store const& store, Wrong const& wrong) const;
+  // How many events the consumer has not processed.
+  std::uint64_t behind(Store const& store, Consumer const& consumer) const;
+  bool is_catching_up(Store const& store) const;
   std::vector<Damage> damage(Store const& store) const;
   void note_harm(Store& store);
   // Programs can miss the rows that are gone.
@@ -129,6 +143,10 @@ class SimData {
   void settle(SettleConsumer const& order);
   void begin_again(Store& store, std::uint64_t reaches);
   void repair_forward(Store& store, std::uint64_t reaches);
+  void give_up(Store& store, MethodPlan const& plan, std::uint64_t ended);
+  void take_damage(Store& store, Copy const& copy, std::uint64_t ended);
+  // The damage of a copy.
+  std::vector<Wrong> damage_in(Store const& store, Copy const& copy) const;
   bool leaves(Store const& store, Wrong const& wrong, Copy const& copy) const;
 
   SimContext& context_;

@@ -17,15 +17,36 @@ bool SimData::leaves(Store const& of, Wrong const& wrong, Copy const& copy) cons
   return wrong.what.kind == DamageKind::missing ? archived : before;
 }
 
+std::vector<SimData::Wrong> SimData::damage_in(Store const& of, Copy const& copy) const {
+  bool const forward = copy.method == RestoreMethod::forward_repair;
+  std::vector<Wrong> all;
+  // Of wrong rows, a copy has those that were written up to where it reaches.
+  auto const add = [&](Wrong wrong, std::uint64_t rows) {
+    if (wrong.what.kind == DamageKind::wrong && !forward) {
+      auto const written = (copy.reaches + 1 - wrong.first) * wrong.what.rows / 1000;
+      wrong.came_with = std::min(rows, written);
+      wrong.counted_from = context_.now();
+    }
+    all.push_back(std::move(wrong));
+  };
+  for (auto const& wrong : of.wrong) {
+    if (!leaves(of, wrong, copy)) add(wrong, rows_of(of, wrong));
+  }
+  if (forward) return all;  // it copies rows that are gone, and no others
+  for (auto const& past : of.past) {
+    bool const again = !leaves(of, past.wrong, copy) && copy.reaches <= past.ended;
+    if (again) add(past.wrong, past.rows);
+  }
+  return all;
+}
+
 void SimData::restore(RestoreCopy const& order) {
   auto& of = store(order.database);
   auto const& backup = platform_.databases.at(order.database).backups.at(order.base).recorded;
   Copy copy{order.method, order.target.value(), order.base, backup.source};
   if (order.method == RestoreMethod::backup) copy.reaches = backup.position.value();
   std::uint64_t damaged = 0;
-  for (auto const& wrong : of.wrong) {
-    if (!leaves(of, wrong, copy)) damaged += rows_of(of, wrong);
-  }
+  for (auto const& wrong : damage_in(of, copy)) damaged += rows_of(of, wrong);
   of.copies[order.operation] = copy;
   auto const& operation = platform_.operations.at(order.operation);
   auto const& planned = *std::get<control::kinds::Restore>(operation.as).planned;
@@ -51,6 +72,15 @@ void SimData::begin_again(Store& of, std::uint64_t reaches) {
   }
 }
 
+// What the plan lists as lost: the writes after the point that it reaches, without those that
+// consumers can write again from their events. Where none can, all up to the fence.
+void SimData::give_up(Store& of, MethodPlan const& plan, std::uint64_t ended) {
+  auto const first = plan.reaches.value() + 1;
+  auto const last =
+      plan.replayable == 0 ? ended : plan.reaches.value() + plan.lost - plan.replayable;
+  of.excused.emplace_back(first, last);
+}
+
 // Copies what the clone has and the copy that serves has not.
 void SimData::repair_forward(Store& of, std::uint64_t reaches) {
   for (auto& wrong : of.wrong) {
@@ -60,6 +90,27 @@ void SimData::repair_forward(Store& of, std::uint64_t reaches) {
     of.writes.add(wrong.first, reaches);
     wrong.first = reaches + 1;
   }
+}
+
+// What is damaged once the copy serves, and what is left behind.
+void SimData::take_damage(Store& of, Copy const& copy, std::uint64_t ended) {
+  auto all = damage_in(of, copy);
+  for (auto const& wrong : of.wrong) {
+    if (!leaves(of, wrong, copy)) continue;
+    auto const rows = rows_of(of, wrong);
+    if (rows > 0) of.past.push_back({wrong, rows, ended});
+    if (wrong.what.kind != DamageKind::wrong) continue;
+    // Its release can write wrong rows again.
+    auto again = wrong;
+    again.first = ended + 1;
+    again.since = again.counted_from = context_.now();
+    again.came_with = 0;
+    all.push_back(std::move(again));
+  }
+  std::erase_if(all, [](Wrong const& wrong) {
+    return wrong.what.kind == DamageKind::missing && wrong.last < wrong.first;
+  });
+  of.wrong = std::move(all);
 }
 
 void SimData::cut_over(CutOverCopy const& order) {
@@ -74,21 +125,10 @@ void SimData::cut_over(CutOverCopy const& order) {
     repair_forward(of, copy.reaches);
   } else {
     begin_again(of, copy.reaches);
-    // Lost as planned: up to the fence, or to the end of the log when the plan was made.
-    of.excused.emplace_back(copy.reaches + 1, of.fence ? ended : planned.end.value());
+    give_up(of, planned.methods[static_cast<std::size_t>(copy.method)], ended);
   }
   if (copy.source != of.registered.environment) of.writes.remove_after(0);
-  std::erase_if(of.wrong, [&](Wrong const& wrong) {
-    bool const again = wrong.what.kind == DamageKind::wrong;
-    return (leaves(of, wrong, copy) && !again) ||
-           (wrong.what.kind == DamageKind::missing && wrong.last < wrong.first);
-  });
-  for (auto& wrong : of.wrong) {
-    if (wrong.what.kind != DamageKind::wrong || !leaves(of, wrong, copy)) continue;
-    // Its release can write wrong rows again.
-    wrong.counted_from = context_.now();
-    wrong.first = ended + 1;
-  }
+  take_damage(of, copy, ended);
   CutOver fact;
   fact.operation = order.operation;
   fact.database = order.database;
@@ -96,7 +136,7 @@ void SimData::cut_over(CutOverCopy const& order) {
   fact.ended = CommitPosition{ended};
   fact.schema = planned.methods[static_cast<std::size_t>(copy.method)].schema;
   for (auto const& consumer : of.consumers) {
-    auto const came = ended - consumer.behind;
+    auto const came = ended - behind(of, consumer);
     auto const from = fact.kept.value();
     fact.events.push_back({consumer.name, came > from ? came - from : 0,
                            ended - std::min(ended, std::max(came, from))});
@@ -137,22 +177,21 @@ void SimData::settle(SettleConsumer const& order) {
   };
   count(events->processed, true);
   count(events->unprocessed, false);
+  auto settled = events->processed + events->unprocessed;
   if (rows && lost == 0) {
+    // Older events have expired.
     auto const kept_from = position(of, context_.now() - of.log.events_kept);
-    of.writes.add(std::max(past.kept.value(), kept_from) + 1, past.ended.value());
+    auto const first = std::max(past.kept.value(), kept_from) + 1;
+    of.writes.add(first, past.ended.value());
+    settled = std::min(settled, past.ended.value() + 1 - std::min(first, past.ended.value() + 1));
   }
-  // Rows that are not written again are writes that the plan had listed as lost.
+  // Rows that are not written again are missing writes.
   if (!rows) consumer->lost += lost;
   consumer->doubled += doubled;
   consumer->behind = 0;
   service_.report([&](Origin const& origin) {
-    return ConsumerSettled{order.operation,
-                           order.consumer,
-                           order.choice,
-                           events->processed + events->unprocessed,
-                           lost,
-                           doubled,
-                           origin};
+    return ConsumerSettled{order.operation, order.consumer, order.choice, settled, lost,
+                           doubled,         origin};
   });
   check_soon(of);
 }
