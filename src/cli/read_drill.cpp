@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "cli/input_file.h"
+#include "cli/own_drill.h"
 #include "cli/terminal.h"
-#include "lab/drill/load.h"
 #include "lab/embedded.h"
 #include "lab/external/external_operator.h"
 #include "lab/runs/requested.h"
@@ -17,23 +17,10 @@ std::unexpected<Problem> wrong(std::string text) {
   return std::unexpected(Problem{Exit::usage, std::move(text)});
 }
 
-std::expected<drill::Drill const*, Problem> read_drill(std::string const& id) {
-  if (auto const* drill = drill::find_drill(id)) return drill;
-  std::string known;
-  for (auto const& drill : drill::drills()) known += fmt::format(" {}", drill.id);
-  return wrong(fmt::format("'{}' is not a valid drill; expected one of{}", id, known));
-}
-
 }  // namespace
 
 // Drills are not read for that: each has the name of its file.
 std::string_view example_drill() { return embedded::drills().front().name; }
-
-std::expected<void, Problem> check_drill_id(std::string const& id) {
-  auto const drill = read_drill(id);
-  if (!drill) return std::unexpected(drill.error());
-  return {};
-}
 
 std::expected<std::optional<Hash>, Problem> read_salt(std::string const& path) {
   if (path.empty()) return std::nullopt;
@@ -48,16 +35,20 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
     return wrong(fmt::format("--io: '{}' is not valid; expected text or jsonl", words.io));
   }
   command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
+  auto drill = read_drill(words.id);
+  if (!drill) return std::unexpected(drill.error());
   bool const person = words.by == "human" && command.io == Io::text && stdin_is_terminal();
   auto const options =
       runs::run_options({words.id, words.seed, words.variant, words.level, words.world,
-                         words.topology, words.by, words.clock, words.as},
+                         words.topology, words.by, words.clock, words.as, drill->drill},
                         person ? ClockKind::wall : ClockKind::commands);
   if (!options) {
     auto const& [option, text] = options.error();
-    return wrong(option == "drill" ? text : fmt::format("--{}: {}", option, text));
+    return wrong(fmt::format("--{}: {}", option, text));
   }
   command.options = *options;
+  if (drill->file) command.drill_file = words.id;
+  command.own_drill = std::move(drill->file);
   constexpr std::string_view script = "script:";
   if (words.by.starts_with(script)) command.script = words.by.substr(script.size());
   if (words.by.starts_with(external::prefix)) {
