@@ -17,6 +17,7 @@
 #include "cli/ctl.h"
 #include "cli/exam.h"
 #include "cli/fuzz.h"
+#include "cli/own_drill.h"
 #include "cli/problem.h"
 #include "cli/read_drill.h"
 #include "cli/resources.h"
@@ -104,6 +105,11 @@ class Program {
                       "Print one JSON document on standard output, and nothing else");
   }
 
+  void add_drill_file(CLI::App* command) {
+    command->add_option("--drill-file", drill_file_,
+                        "The file of the run's drill, if it is your own and the home has no copy");
+  }
+
   void add_salt(CLI::App* command) {
     command->add_option("--salt-file", salt_file_, "The examiner's file, if the run had one");
   }
@@ -115,7 +121,7 @@ class Program {
   bool json_ = false;
   DrillArgs drill_;
   std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_, by_,
-                                results_, bundles_, listen_ = "127.0.0.1:7070";
+                                results_, bundles_, drill_file_, listen_ = "127.0.0.1:7070";
   std::uint32_t jobs_ = 1;
   DrillArgs group_;
   std::string names_, role_;
@@ -178,7 +184,8 @@ void Program::add_drills() {
 
 void Program::add_drill() {
   auto* command = app_.add_subcommand("drill", "Operate one incident; the run is graded");
-  auto* id = command->add_option("ID", drill_.id, "The drill, as `studylab drills` lists it");
+  auto* id = command->add_option(
+      "ID", drill_.id, "The drill, as `studylab drills` lists it, or the file of your own drill");
   auto* seed = command->add_option("--seed", drill_.seed,
                                    "Random seed, 0 to 2^53 - 1; chosen at random if omitted");
   auto* variant = command->add_option("--variant", drill_.variant,
@@ -231,6 +238,7 @@ void Program::add_drill() {
       "  studylab drill {0}\n"
       "  studylab drill {0} --seed 7 --operator expert --report post-mortem.md\n"
       "  studylab drill --from run-0123456789@entry-57\n"
+      "  studylab drill my-drill.yaml\n"
       "  coproc studylab drill {0} --io jsonl   (bash: an agent holds both ends)\n"
       "    read -r alert <&${{COPROC[0]}}; echo 'show incident' >&${{COPROC[1]}}; read -r answer "
       "<&${{COPROC[0]}}",
@@ -252,6 +260,7 @@ void Program::add_history() {
   command->add_option("RUN", run_, "run-…");
   command->add_option("--report", report_, "Write RUN's post-mortem to this file (requires RUN)");
   command->add_option("--at", at_, "Print the platform's state at entry-N (requires RUN)");
+  add_drill_file(command);
   add_salt(command);
   add_json(command);
   command->footer(
@@ -264,10 +273,12 @@ void Program::add_history() {
           "--at: '{}' is not a valid entry; expected a number such as 57 or entry-57", at_));
     } else if (!report_.empty() && run_.empty()) {
       exit_ = refuse("--report requires RUN: studylab history RUN --report FILE.md");
+    } else if (!drill_file_.empty() && run_.empty()) {
+      exit_ = refuse("--drill-file requires RUN: studylab history RUN --drill-file FILE");
     } else if (at && run_.empty()) {
       exit_ = refuse("--at requires RUN: studylab history RUN --at N");
     } else if (auto const salt = read_salt(salt_file_)) {
-      HistoryCommand command{run_, at, {}, *salt, json()};
+      HistoryCommand command{run_, at, {}, *salt, drill_file_, json()};
       if (!report_.empty()) command.report = report_;
       exit_ = show_history(command);
     } else {
@@ -292,12 +303,13 @@ void Program::add_replay() {
   auto* command = app_.add_subcommand(
       "replay", "Run a stored run again from seed and commands, and compare every entry");
   command->add_option("RUN", run_, "run-…")->required();
+  add_drill_file(command);
   add_salt(command);
   add_json(command);
   command->footer("Example:\n  studylab replay run-0123456789");
   command->callback([this] {
     auto const salt = read_salt(salt_file_);
-    exit_ = salt ? replay_run(run_, *salt, json()) : fail(salt.error());
+    exit_ = salt ? replay_run(run_, *salt, drill_file_, json()) : fail(salt.error());
   });
 }
 
@@ -309,6 +321,7 @@ void Program::add_evidence() {
   verify->add_option("FILE", file_, "A bundle, written by `drill --evidence`")->required();
   verify->add_flag("--replay", replay_, "Run it again from seed and commands, and compare");
   verify->add_option("--key", key_, "The key file that must have sealed it");
+  add_drill_file(verify);
   add_salt(verify);
   add_json(verify);
   verify->footer("Example:\n  studylab evidence verify run.bundle --replay");
@@ -318,7 +331,7 @@ void Program::add_evidence() {
       exit_ = fail(salt.error());
       return;
     }
-    VerifyCommand command{file_, replay_, {}, *salt, json()};
+    VerifyCommand command{file_, replay_, {}, *salt, drill_file_, json()};
     if (!key_.empty()) command.key = key_;
     exit_ = verify_evidence(command);
   });
@@ -353,7 +366,7 @@ void Program::add_fuzz() {
   auto* command = app_.add_subcommand(
       "fuzz", "Run many seeds under every kind of fault, and check every invariant");
   command->add_option("--seeds", seeds_, "A..B, both included")->capture_default_str();
-  command->add_option("--drill", id_, "A drill, or all")->default_str("all");
+  command->add_option("--drill", id_, "A drill, the file of one, or all")->default_str("all");
   command->add_flag("--every", every_, "Every row of the grader's table on every seed");
   command->add_option("--jobs", jobs_, "Processes")
       ->check(CLI::Range(1, 64))
@@ -367,13 +380,12 @@ void Program::add_fuzz() {
       exit_ = refuse(seeds.error());
       return;
     }
-    if (!id_.empty() && id_ != "all") {
-      if (auto const known = check_drill_id(id_); !known) {
-        exit_ = fail(known.error());
-        return;
-      }
+    auto drills = read_drills(id_);
+    if (!drills) {
+      exit_ = fail(drills.error());
+      return;
     }
-    exit_ = run_fuzz(FuzzCommand{*seeds, id_.empty() ? "all" : id_, every_, jobs_, json()});
+    exit_ = run_fuzz(FuzzCommand{*seeds, std::move(*drills), every_, jobs_, json()});
   });
 }
 

@@ -20,12 +20,15 @@ struct HistoryCommand {
   std::string run;  // empty: lists the runs
   std::optional<std::uint32_t> at_entry;
   std::optional<std::filesystem::path> report;
-  std::optional<Hash> salt;  // for a run with a salt
+  std::optional<Hash> salt;          // for a run with a salt
+  std::filesystem::path drill_file;  // of the run's drill; empty: not given
   Json json = Json::no;
 };
 Exit show_history(HistoryCommand const& command);
 Exit show_next(Json json);
-Exit replay_run(std::string const& run, std::optional<Hash> const& salt, Json json);
+// `drill_file` as in HistoryCommand.
+Exit replay_run(std::string const& run, std::optional<Hash> const& salt,
+                std::filesystem::path const& drill_file, Json json);
 
 struct VerifyCommand {
   std::filesystem::path file;
@@ -33,6 +36,7 @@ struct VerifyCommand {
   std::optional<std::filesystem::path> key;  // the public key of the installation that should have
                                              // sealed it
   std::optional<Hash> salt;
+  std::filesystem::path drill_file;  // as in HistoryCommand
   Json json = Json::no;
 };
 Exit verify_evidence(VerifyCommand const& command);

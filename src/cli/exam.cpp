@@ -12,6 +12,7 @@
 #include "evidence/file_keys.h"
 #include "evidence/file_write.h"
 #include "lab/exam/report.h"
+#include "lab/runs/own_drills.h"
 #include "lab/runs/store.h"
 
 namespace studylab::cli {
@@ -45,6 +46,11 @@ std::expected<exam::Conduct, Problem> conduct_of(exam::Exam const& exam, ExamCom
   if (!home) return missing_problem(home.error());
   auto key = evidence::installation_key(home->home());
   if (!key) return missing_problem(key.error());
+  for (auto const& own : exam.own_drills) {
+    if (auto const kept = runs::keep_drill(home->home(), own); !kept) {
+      return missing_problem(kept.error());
+    }
+  }
   exam::Conduct conduct{exam, std::move(*key), command.bundles, {home->home(), results}};
   if (!command.bundles) return conduct;
   if (auto const made = evidence::make_folder(*command.bundles); !made) {

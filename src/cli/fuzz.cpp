@@ -8,7 +8,6 @@
 #include "cli/fuzz_report.h"
 #include "cli/terminal.h"
 #include "lab/console/options.h"
-#include "lab/drill/load.h"
 
 namespace studylab::cli {
 std::expected<console::Seeds, std::string> read_seeds(std::string_view text) {
@@ -20,10 +19,7 @@ std::expected<console::Seeds, std::string> read_seeds(std::string_view text) {
 
 Exit run_fuzz(FuzzCommand const& command) {
   fuzz::Tally tally;
-  for (auto const& drill : drill::drills()) {
-    if (command.drill != "all" && command.drill != drill.id) continue;
-    tally.add(fuzz_in_jobs(drill, command));
-  }
+  for (auto const* drill : command.drills) tally.add(fuzz_in_jobs(*drill, command));
   std::ranges::stable_sort(tally.findings, {}, &fuzz::Finding::seed);
   if (auto lucky = fuzz::random_passes_too_often(tally); !lucky.empty()) {
     tally.findings.push_back(

@@ -4,9 +4,11 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/commands.h"
 #include "lab/console/seeds.h"
+#include "lab/drill/drill.h"
 
 namespace studylab::cli {
 
@@ -15,7 +17,7 @@ std::expected<console::Seeds, std::string> read_seeds(std::string_view text);
 
 struct FuzzCommand {
   console::Seeds seeds;
-  std::string drill;   // or all
+  std::vector<drill::Drill const*> drills;
   bool every = false;  // every row of the grader's table on every seed
   std::uint32_t jobs = 1;
   Json json = Json::no;

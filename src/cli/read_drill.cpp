@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/input_file.h"
+#include "cli/own_drill.h"
 #include "cli/terminal.h"
 #include "lab/drill/load.h"
 #include "lab/embedded.h"
@@ -15,13 +16,6 @@ namespace {
 
 std::unexpected<Problem> wrong(std::string text) {
   return std::unexpected(Problem{Exit::usage, std::move(text)});
-}
-
-std::expected<drill::Drill const*, Problem> read_drill(std::string const& id) {
-  if (auto const* drill = drill::find_drill(id)) return drill;
-  std::string known;
-  for (auto const& drill : drill::drills()) known += fmt::format(" {}", drill.id);
-  return wrong(fmt::format("'{}' is not a valid drill; expected one of{}", id, known));
 }
 
 // Where the run begins, if it repeats another; the drill otherwise comes from ID.
@@ -45,12 +39,6 @@ std::expected<std::optional<runs::Place>, Problem> read_from(DrillArgs const& wo
 // Drills are not read for that: each has the name of its file.
 std::string_view example_drill() { return embedded::drills().front().name; }
 
-std::expected<void, Problem> check_drill_id(std::string const& id) {
-  auto const drill = read_drill(id);
-  if (!drill) return std::unexpected(drill.error());
-  return {};
-}
-
 std::expected<std::optional<Hash>, Problem> read_salt(std::string const& path) {
   if (path.empty()) return std::nullopt;
   auto const text = read_input_file("--salt-file", path);
@@ -65,20 +53,26 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   }
   command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
   bool const person = words.by == "human" && command.io == Io::text && stdin_is_terminal();
-  if (auto const place = read_from(words); !place) {
-    return std::unexpected(place.error());
-  } else {
-    command.from = *place;
+  auto const place = read_from(words);
+  if (!place) return std::unexpected(place.error());
+  command.from = *place;
+  NamedDrill named{&drill::drills().front(), std::nullopt};
+  if (!command.from) {
+    auto read = read_drill(words.id);
+    if (!read) return std::unexpected(read.error());
+    named = std::move(*read);
   }
-  auto const options = runs::run_options(
-      {words.from.empty() ? words.id : std::string{example_drill()}, words.seed, words.variant,
-       words.level, words.world, words.topology, words.by, words.clock, words.as},
-      person ? ClockKind::wall : ClockKind::commands);
+  auto const options =
+      runs::run_options({words.id, words.seed, words.variant, words.level, words.world,
+                         words.topology, words.by, words.clock, words.as, named.drill},
+                        person ? ClockKind::wall : ClockKind::commands);
   if (!options) {
     auto const& [option, text] = options.error();
-    return wrong(option == "drill" ? text : fmt::format("--{}: {}", option, text));
+    return wrong(fmt::format("--{}: {}", option, text));
   }
   command.options = *options;
+  if (named.file) command.drill_file = words.id;
+  command.own_drill = std::move(named.file);
   constexpr std::string_view script = "script:";
   if (words.by.starts_with(script)) command.script = words.by.substr(script.size());
   if (words.by.starts_with(external::prefix)) {

@@ -22,8 +22,6 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words);
 
 // A drill to name in examples.
 std::string_view example_drill();
-// Whether there is a drill with that name; the error lists the drills.
-std::expected<void, Problem> check_drill_id(std::string const& id);
 
 // The salt of an examiner's file; none if `path` is empty.
 std::expected<std::optional<Hash>, Problem> read_salt(std::string const& path);

@@ -204,7 +204,8 @@ std::expected<RunLoop::NextLine, std::string> RunLoop::lines() {
 // A program of the user's, kept from the files that show what happens in the run.
 std::expected<RunLoop::NextLine, std::string> RunLoop::external_lines() {
   std::vector<std::filesystem::path> hidden{store_.home()};
-  for (auto const& path : {command_.salt_file, command_.evidence, command_.report}) {
+  for (auto const& path :
+       {command_.drill_file, command_.salt_file, command_.evidence, command_.report}) {
     if (path) hidden.push_back(*path);
   }
   auto started = external::ExternalOperator::started(
@@ -439,6 +440,11 @@ std::expected<Exit, Problem> play(DrillCommand const& command) {
   auto store = open_store(Opening::playing, salt == Hash{} ? std::nullopt : std::optional{salt});
   if (!store) return std::unexpected(store.error());
   if (auto const key = evidence::installation_key(store->home()); !key) return missing(key.error());
+  if (command.own_drill) {
+    if (auto const kept = runs::keep_drill(store->home(), *command.own_drill); !kept) {
+      return missing(kept.error());
+    }
+  }
 
   auto const beginning = beginning_for(command, *store);
   if (!beginning) return std::unexpected(beginning.error());

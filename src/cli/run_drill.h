@@ -7,6 +7,7 @@
 
 #include "cli/exit_status.h"
 #include "lab/console/options.h"
+#include "lab/runs/own_drills.h"
 #include "lab/runs/repeat.h"
 
 namespace studylab::cli {
@@ -25,6 +26,8 @@ struct DrillCommand {
   std::optional<std::filesystem::path> script;  // the file with the commands, in place of an
                                                 // operator
   std::optional<std::string> program;           // the command of exec:COMMAND
+  std::optional<runs::OwnDrill> own_drill;      // if the drill was named by its file
+  std::optional<std::filesystem::path> drill_file;
   std::optional<std::filesystem::path> salt_file;
   std::optional<std::filesystem::path> evidence;
   std::optional<std::filesystem::path> report;

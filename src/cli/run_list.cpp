@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <span>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "command_language/runbooks.h"
 #include "lab/console/render/units.h"
 #include "lab/debrief/parts.h"
 #include "lab/runs/documents.h"
@@ -27,9 +29,10 @@ constexpr std::uint32_t points_a_row = 100 / chart_rows;
 constexpr std::size_t max_rules = 8;
 constexpr std::size_t max_bars = 60;
 constexpr std::size_t rule_label_width = 26;
-constexpr std::uint32_t full_bar = 20;   // points: a phase
-constexpr std::size_t label_width = 5;   // `100  `
-constexpr std::size_t column_width = 2;  // a bar and a space
+constexpr std::size_t rule_words_width = 26;  // at least, for what the rule says
+constexpr std::uint32_t full_bar = 20;        // points: a phase
+constexpr std::size_t label_width = 5;        // `100  `
+constexpr std::size_t column_width = 2;       // a bar and a space
 
 std::tm utc(std::chrono::sys_seconds at) {
   return fmt::gmtime(std::chrono::system_clock::to_time_t(at));
@@ -47,6 +50,15 @@ std::string_view cell(std::uint32_t score, std::uint32_t row) {
   auto const below = row * points_a_row;
   auto const points = score <= below ? 0 : std::min(score - below, points_a_row);
   return steps[(points * 8 + points_a_row - 1) / points_a_row];
+}
+
+// The rules for which the chart has no row.
+Styled others_text(std::span<practice::RuleLosses const> rules) {
+  std::uint32_t points = 0;
+  for (auto const& rule : rules) points += rule.points;
+  return Styled{fmt::format("and {} by {}", console::counted(points, "point"),
+                            console::counted(rules.size(), "other rule")),
+                Style::dim};
 }
 
 }  // namespace
@@ -79,23 +91,28 @@ std::vector<Styled> rule_chart(std::vector<ListedRun> const& runs, std::size_t w
   for (auto const& run : runs) {
     if (is_scored(run)) losses.push_back(runs::losses_of(run));
   }
-  auto const room = std::min(max_bars, width - rule_label_width);
+  auto const room = std::min(max_bars, width - rule_label_width - rule_words_width);
   if (losses.size() > room) losses.erase(losses.begin(), losses.end() - static_cast<int>(room));
   auto rules = practice::by_rule(losses);
   if (rules.empty()) return {};
-  if (rules.size() > max_rules) rules.resize(max_rules);
   std::vector<Styled> lines;
   lines.emplace_back(
-      fmt::format("points lost by rule in the last {} runs, newest last", losses.size()));
-  for (auto const& rule : rules) {
+      fmt::format("points lost by rule in the last {}, newest last; a full bar: {} or "
+                  "more",
+                  console::counted(losses.size(), "run"), full_bar));
+  for (auto const& rule : std::span{rules}.first(std::min(rules.size(), max_rules))) {
     Styled line{fmt::format("{:<5} {:>5} in {:<8}  ", rule.rule, rule.points,
                             console::counted(rule.runs, "run")),
                 Style::dim};
     for (auto const points : rule.over) {
       line.add(steps[(std::min(points, full_bar) * 8 + full_bar - 1) / full_bar], Style::red);
     }
+    if (auto const* known = language::find_line(rule.rule)) {
+      line.add("  ").add(known->words, Style::dim);
+    }
     lines.push_back(line.stripped());
   }
+  if (rules.size() > max_rules) lines.push_back(others_text(std::span{rules}.subspan(max_rules)));
   return lines;
 }
 

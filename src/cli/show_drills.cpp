@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -11,61 +14,113 @@
 #include "command_language/wrap.h"
 #include "lab/drill/check.h"
 #include "lab/drill/load.h"
+#include "lab/drill/own.h"
 #include "lab/runs/documents.h"
-#include "lab/runs/full_score.h"
+#include "lab/runs/fairness.h"
+#include "lab/runs/own_drills.h"
+#include "lab/runs/store.h"
 
 namespace studylab::cli {
 
 namespace {
 
-constexpr std::size_t id_width = 16;  // of the longest name
+void print_drill(Out& out, drill::Drill const& drill, std::size_t id_width) {
+  out.line(fmt::format("{:<{}} {}{}", drill.id, id_width, drill.title,
+                       drill::is_own(drill) ? " (your own)" : ""));
+  std::string names;
+  for (auto const& variant : drill.variants) {
+    auto const of = to_text(variant.fault_class);
+    names += variant.name == of ? " " + variant.name : fmt::format(" {} ({})", variant.name, of);
+  }
+  std::string lines;
+  language::put_wrapped(
+      lines,
+      fmt::format("{:<{}} runbook {}; variants, with the class if it has another name:{}", "",
+                  id_width, drill.runbook, names),
+      id_width + 1, out.terminal() ? out.width() : std::string::npos);
+  out.line(lines);
+}
 
 }  // namespace
 
 Exit show_drills(Json json) {
   Out out;
+  std::vector<drill::Drill const*> drills;
+  for (auto const& drill : drill::drills()) drills.push_back(&drill);
+  for (auto const* drill : runs::kept_drills(runs::home_folder())) drills.push_back(drill);
+  std::size_t id_width = 0;
   boost::json::array all;
-  for (auto const& drill : drill::drills()) {
-    all.push_back(runs::document(drill));
-    if (json == Json::yes) continue;
-    out.line(fmt::format("{:<{}} {}", drill.id, id_width, drill.title));
-    std::string names;
-    for (auto const& variant : drill.variants) {
-      auto const of = to_text(variant.fault_class);
-      names += variant.name == of ? " " + variant.name : fmt::format(" {} ({})", variant.name, of);
-    }
-    std::string lines;
-    language::put_wrapped(
-        lines,
-        fmt::format("{:<{}} runbook {}; variants, with the class if it has another name:{}", "",
-                    id_width, drill.runbook, names),
-        id_width + 1, out.terminal() ? out.width() : std::string::npos);
-    out.line(lines);
+  for (auto const* drill : drills) {
+    id_width = std::max(id_width, drill->id.size());
+    auto document = runs::document(*drill);
+    document["own"] = drill::is_own(*drill);
+    all.push_back(std::move(document));
   }
-  if (json == Json::yes) out.line(boost::json::serialize(all));
+  if (json == Json::yes) {
+    out.line(boost::json::serialize(all));
+    return Exit::done;
+  }
+  for (auto const* drill : drills) print_drill(out, *drill, id_width);
   return Exit::done;
 }
+
+namespace {
+
+// A drill of the program can be changed and checked, but not played from its file.
+std::string note_on_name(std::string const& text, std::filesystem::path const& file) {
+  auto const drill = drill::load_drill(text, file.string());
+  auto const* program = drill ? drill::find_drill(drill->id) : nullptr;
+  if (program == nullptr || program->digest == drill->digest) return {};
+  return fmt::format(
+      "{}: '{}' is the name of a drill of the program; `studylab drill FILE` expects a name of its "
+      "own\n",
+      language::readable(file.string()), drill->id);
+}
+
+boost::json::object document_of(drill::CheckResult const& result,
+                                std::filesystem::path const& file) {
+  boost::json::array mistakes;
+  for (auto const& mistake : result.mistakes) {
+    mistakes.push_back(boost::json::object{{"line", mistake.line},
+                                           {"column", mistake.column},
+                                           {"key", language::readable(mistake.key)},
+                                           {"what", language::readable(mistake.what)},
+                                           {"expected", language::readable(mistake.right)}});
+  }
+  return {{"file", language::readable(file.string())},
+          {"reads", result.mistakes.empty()},
+          {"good", result.good},
+          {"mistakes", std::move(mistakes)},
+          {"runs", result.runs},
+          {"expert_passed", result.expert_passed},
+          {"idle_passed", result.idle_passed},
+          {"report", result.report}};
+}
+
+}  // namespace
 
 Exit check_drill_file(std::filesystem::path const& file, Json json) {
   auto const text = read_input_file("", file, limits::drill_file);
   if (!text) return fail(text.error());
-  std::uint64_t played = 0;
-  auto const play = [&](drill::Drill const& drill, std::uint64_t seed) {
-    progress(fmt::format("the expert runs seed {} of {}", ++played, drill::checked_seeds));
-    return runs::short_of_full_score(drill, seed);
+  std::uint64_t begun = 0;
+  bool stopped = false;
+  auto const run = [&](drill::Drill const& drill, std::uint64_t seed,
+                       drill::Variant const* chosen) -> drill::SeedCheck {
+    stopped = stopped || interrupted();
+    if (stopped) return {.variant = "", .expert = "", .idle = "", .idle_passed = false};
+    progress(fmt::format("seed {} of {}: the expert, then idle", ++begun, drill::checked_seeds));
+    return runs::check_seed(drill, seed, chosen);
   };
-  auto const result = drill::check_drill(*text, file.string(), play);
+  auto result = drill::check_drill(*text, file.string(), run);
   progress_end();
+  if (stopped) return fail({Exit::missing, "interrupted: not every seed was run"});
+  result.report += note_on_name(*text, file);
   if (json == Json::yes) {
-    Out{}.line(
-        boost::json::serialize(boost::json::object{{"file", language::readable(file.string())},
-                                                   {"reads", result.reads},
-                                                   {"good", result.good},
-                                                   {"report", result.report}}));
+    Out{}.line(boost::json::serialize(document_of(result, file)));
   } else {
     Out{}.line(result.report);
   }
-  if (!result.reads) return Exit::usage;
+  if (!result.mistakes.empty()) return Exit::usage;
   return result.good ? Exit::done : Exit::failed;
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/open_store.h"
+#include "cli/own_drill.h"
 #include "cli/pager.h"
 #include "cli/read_drill.h"
 #include "cli/run_list.h"
@@ -96,7 +97,7 @@ Exit state_at(evidence::Bundle const& bundle, std::uint32_t number, Json as_json
 }  // namespace
 
 Exit show_history(HistoryCommand const& command) {
-  auto const& [run, at_entry, report, salt, as_json] = command;
+  auto const& [run, at_entry, report, salt, drill_file, as_json] = command;
   auto const store = open_store(Opening::reading, salt);
   if (!store) return fail(store.error());
   if (run.empty()) return list(*store, as_json);
@@ -106,6 +107,9 @@ Exit show_history(HistoryCommand const& command) {
     auto const error = in_cli(bundle.error());
     return fail({error.exit == Exit::failed ? Exit::missing : error.exit, error.text});
   }
+  auto const own = know_drill_of(*bundle, store->home(), drill_file);
+  if (!own) return fail(own.error());
+  if (*own) (void)runs::keep_drill(store->home(), **own);  // for the list; this run needs no copy
   if (at_entry) return state_at(*bundle, *at_entry, as_json);
   auto const result = runs::debrief_of(*bundle, salt);
   if (!result) return fail(in_cli(result.error()));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/chrono.h>
@@ -12,6 +13,7 @@
 #include "cli/run_list.h"
 #include "cli/terminal.h"
 #include "lab/drill/load.h"
+#include "lab/runs/own_drills.h"
 #include "lab/runs/practised.h"
 
 namespace studylab::cli {
@@ -48,13 +50,15 @@ void print(Out& out, std::vector<Proposal> const& order, practice::Day now) {
   out.line(fmt::format("practise {}: {}", first.drill, practice::reason(first, now)));
   out.line(fmt::format("start it with: studylab drill {}", first.drill));
   out.line("");
-  out.line("drill             points  last              due");
+  std::size_t width = 16;
+  for (auto const& one : order) width = std::max(width, one.drill.size());
+  out.line(fmt::format("{:<{}}  points  last              due", "drill", width));
   for (auto const& one : order) {
     if (one.why == Why::never_practised) {
-      out.line(fmt::format("{:<16}       -  never", one.drill));
+      out.line(fmt::format("{:<{}}       -  never", one.drill, width));
       continue;
     }
-    out.line(fmt::format("{:<16}  {:>6}  {}  {}", one.drill, one.score, utc_minute(one.last),
+    out.line(fmt::format("{:<{}}  {:>6}  {}  {}", one.drill, width, one.score, utc_minute(one.last),
                          one.due <= now ? "now" : utc_minute(one.due)));
   }
 }
@@ -68,6 +72,7 @@ Exit show_next(Json as_json) {
   if (!attempts) return fail({Exit::missing, attempts.error()});
   std::vector<std::string> drills;
   for (auto const& drill : drill::drills()) drills.push_back(drill.id);
+  for (auto const* drill : runs::kept_drills(store->home())) drills.push_back(drill->id);
   auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   auto const order = practice::in_order(drills, *attempts, now);
   Out out;

@@ -4,12 +4,14 @@
 
 #include "cli/commands.h"
 #include "cli/input_file.h"
+#include "cli/own_drill.h"
 #include "cli/problem.h"
 #include "cli/terminal.h"
 #include "evidence/bundle.h"
 #include "evidence/file_keys.h"
 #include "evidence/file_write.h"
 #include "lab/runs/replay.h"
+#include "lab/runs/store.h"
 
 namespace studylab::cli {
 namespace {
@@ -53,6 +55,8 @@ Finding verify(VerifyCommand const& command) {
               fmt::format("{}: signature: sealed by another key", command.file.string())};
     }
   }
+  auto const own = know_drill_of(*bundle, runs::home_folder(), command.drill_file);
+  if (!own) return {own.error().exit, "", own.error().text};
   if (command.replay) {
     auto const again = runs::replay(*bundle, command.salt);
     if (again.problem) {

@@ -147,6 +147,31 @@ class Lists(unittest.TestCase):
             self.assertIn(f'.name = "{word}"', code)
 
 
+class Diagrams(unittest.TestCase):
+    """Life cycles in other pages equal those of state-machines.md, which the code writes.
+    `UPDATE_GOLDEN=1` copies them again."""
+
+    MARKED = re.compile(r"<!-- life cycle of ([^\n]+) -->\n(```mermaid\n.*?^```)", re.S | re.M)
+
+    def test_they_are_those_of_the_code(self):
+        drawn = dict(re.findall(r"^## ([^\n]+)\n(```mermaid\n.*?^```)",
+                                read("docs/state-machines.md"), re.S | re.M))
+        runbooks = [page for page in pages() if page.startswith("docs/runbook-")]
+        self.assertEqual(6, len(runbooks))
+        for page in runbooks:
+            with self.subTest(page=page):
+                text = read(page)
+                marked = self.MARKED.findall(text)
+                self.assertTrue(marked, "no life cycle of the code's tables")
+                if os.environ.get("UPDATE_GOLDEN"):
+                    with open(os.path.join(ROOT, page), "w", encoding="utf-8") as file:
+                        file.write(self.MARKED.sub(
+                            lambda one: f"<!-- life cycle of {one[1]} -->\n{drawn[one[1]]}", text))
+                    continue
+                for name, diagram in marked:
+                    self.assertEqual(drawn[name], diagram)
+
+
 class Lines(unittest.TestCase):
     def test_prose_has_at_most_100_columns(self):
         """Tables, headings, code and generated pages are exempt."""

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "lab/drill/load.h"
+#include "lab/drill/own.h"
 
 namespace studylab::console {
 
@@ -18,6 +19,11 @@ std::optional<Topology> parse_topology(std::string_view text) {
 }
 
 std::string default_drill() { return drill::drills().front().id; }
+
+void choose_drill(RunOptions& options, drill::Drill const& drill) {
+  options.drill = drill.id;
+  options.own_drill = drill::is_own(drill) ? drill.digest : Digest{};
+}
 
 std::uint64_t drawn_seed() {
   std::uint64_t bits = 0;

@@ -32,6 +32,7 @@ struct Repeated {
 // The options of a run. The same options, lines and instants make the same run, byte for byte.
 struct RunOptions {
   std::string drill = default_drill();
+  Digest own_drill{};                  // of the file of a user's own drill; all zero: the program's
   std::uint64_t seed = 0;              // 0 to max_seed
   std::optional<std::string> variant;  // if set, the run is practice
   std::optional<Repeated> repeated;    // only with a variant
@@ -46,6 +47,8 @@ struct RunOptions {
   friend bool operator==(RunOptions const&, RunOptions const&) = default;
 };
 
+// Lets the run be of this drill.
+void choose_drill(RunOptions& options, drill::Drill const& drill);
 // A seed for a run without --seed.
 std::uint64_t drawn_seed();
 // The salt of an examiner's file: BLAKE2b over its bytes.

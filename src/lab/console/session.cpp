@@ -7,7 +7,7 @@
 #include "base/version.h"
 #include "lab/console/name_kinds.h"
 #include "lab/console/session_impl.h"
-#include "lab/drill/load.h"
+#include "lab/drill/own.h"
 #include "world/worlds.h"
 
 namespace studylab::console {
@@ -99,10 +99,9 @@ Session::~Session() = default;
 
 std::expected<std::unique_ptr<Session>, std::string> Session::open(RunOptions options,
                                                                    std::string run, Text text) {
-  auto const* drill = drill::find_drill(options.drill);
+  auto const* drill = drill::find_drill(options.drill, options.own_drill);
   if (drill == nullptr) {
-    return std::unexpected{fmt::format(
-        "'{}' is not a valid drill; `studylab drills` lists the drills", options.drill)};
+    return std::unexpected{drill::unknown_drill(options.drill, options.own_drill)};
   }
   return open(*drill, std::move(options), std::move(run), text);
 }
@@ -178,6 +177,7 @@ evidence::Bundle Session::bundle() const {
 
 void Session::set_screen(Screen const& screen) { impl_->console.set_screen(screen); }
 RunOptions const& Session::options() const { return impl_->options; }
+drill::Drill const& Session::drill() const { return impl_->drill; }
 std::string const& Session::run() const { return impl_->run; }
 language::Opening const& Session::opening() const { return impl_->opening; }
 Instant Session::now() const { return impl_->world->now(); }

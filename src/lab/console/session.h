@@ -51,6 +51,7 @@ class Session {
   Session& operator=(Session const&) = delete;
 
   RunOptions const& options() const;
+  drill::Drill const& drill() const;
   std::string const& run() const;
   language::Opening const& opening() const;
 

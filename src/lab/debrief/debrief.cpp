@@ -27,7 +27,7 @@ std::expected<Debrief, std::string> make(evidence::Bundle const& bundle) {
   auto const* opened = opened_of(debrief);
   if (opened == nullptr)
     return std::unexpected("the lab chain of the bundle does not record how the run was opened");
-  auto const key = answer_key_of(opened->drill, opened->variant);
+  auto const key = answer_key_of(*opened);
   if (!key) return std::unexpected(key.error());
   debrief.runbook = key->runbook;
   debrief.operator_kind = opened->operator_kind;

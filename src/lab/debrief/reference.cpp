@@ -89,7 +89,7 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   if (!own) return std::unexpected(own.error());
   auto const& options = session.options();
   if (options.operator_kind == "expert" && own->resolved) return measured_by(*own);
-  auto const key = answer_key_of(options.drill, variant_of(session.lab_chain().entries()));
+  auto const key = answer_key_of(session);
   if (!key) return std::unexpected(key.error());
 
   auto const* used = taken(*own, *key);
@@ -101,7 +101,7 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   std::string why = "the answer key accepts no repair";
   for (auto const* repair : repairs) {
     alike.strategy = lab::strategy_for(key->runbook, repair->name);
-    auto played = play(options, first, alike, std::nullopt);
+    auto played = play(session.drill(), options, first, alike, std::nullopt);
     if (!usable(played)) {
       why = played ? fmt::format("the expert does not repair the fault by {}", repair->name)
                    : played.error();
@@ -116,7 +116,7 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
   // prefers.
   if (!costliest) {
     alike.strategy = {};
-    if (auto played = play(options, first, alike, std::nullopt); usable(played)) {
+    if (auto played = play(session.drill(), options, first, alike, std::nullopt); usable(played)) {
       costliest = measured_by(played->score);
     }
   }
@@ -127,7 +127,7 @@ std::expected<ReferenceMeasured, std::string> reference_of(console::Session cons
 std::optional<UntouchedMeasured> left_untouched(console::Session const& session) {
   auto const* truth = truth_of(session);
   if (truth == nullptr || truth->symptom_present == 0) return std::nullopt;
-  auto again = runs::Run::open(session.options(), runs::not_stored(session.run()));
+  auto again = runs::Run::open(session.drill(), session.options(), runs::not_stored(session.run()));
   if (!again) return std::nullopt;
   auto const& recorded = session.chain().entries();
   for (auto const& given : commands_of(recorded)) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/drill/load.h"
+#include "lab/drill/own.h"
 #include "lab/runs/drive.h"
 #include "lab/runs/not_stored.h"
 #include "lab/runs/run.h"
@@ -14,6 +14,16 @@ namespace {
 bool goes_on(FactEntry const& entry, Act const& act, Given const& given) {
   return act.line == given.line && entry.at == given.at &&
          !std::holds_alternative<OperatorFact>(entry.fact);
+}
+
+std::expected<grade::AnswerKey, std::string> key_of_variant(drill::Drill const& drill,
+                                                            std::string_view variant_name) {
+  auto const* variant = drill.find(variant_name);
+  if (variant == nullptr) {
+    return std::unexpected(
+        fmt::format("drill '{}' does not have the variant '{}'", drill.id, variant_name));
+  }
+  return drill::answer_key_of(drill, *variant);
 }
 
 }  // namespace
@@ -32,18 +42,15 @@ std::vector<Given> commands_of(std::span<FactEntry const> recorded) {
   return commands;
 }
 
-std::expected<grade::AnswerKey, std::string> answer_key_of(std::string_view drill_id,
-                                                           std::string_view variant_name) {
-  auto const* drill = drill::find_drill(drill_id);
-  if (drill == nullptr) {
-    return std::unexpected(fmt::format("this program does not have the drill '{}'", drill_id));
-  }
-  auto const* variant = drill->find(variant_name);
-  if (variant == nullptr) {
-    return std::unexpected(
-        fmt::format("drill '{}' does not have the variant '{}'", drill_id, variant_name));
-  }
-  return drill::answer_key_of(*drill, *variant);
+std::expected<grade::AnswerKey, std::string> answer_key_of(LabOpened const& opened) {
+  auto const* drill = drill::find_drill(opened.drill, opened.drill_digest);
+  if (drill == nullptr)
+    return std::unexpected(drill::unknown_drill(opened.drill, opened.drill_digest));
+  return key_of_variant(*drill, opened.variant);
+}
+
+std::expected<grade::AnswerKey, std::string> answer_key_of(console::Session const& session) {
+  return key_of_variant(session.drill(), variant_of(session.lab_chain().entries()));
 }
 
 std::string_view variant_of(std::span<evidence::LabEntry const> lab) {
@@ -55,16 +62,17 @@ std::string_view variant_of(std::span<evidence::LabEntry const> lab) {
 
 std::expected<grade::Score, std::string> score_of(console::Session const& session) {
   auto const& lab = session.lab_chain().entries();
-  auto const key = answer_key_of(session.options().drill, variant_of(lab));
+  auto const key = answer_key_of(session);
   if (!key) return std::unexpected(key.error());
   return grade::grade({session.chain().entries(), lab}, *key);
 }
 
-std::expected<Played, std::string> play(console::RunOptions const& options,
+std::expected<Played, std::string> play(drill::Drill const& drill,
+                                        console::RunOptions const& options,
                                         std::span<Given const> first,
                                         lab::ExpertOptions expert_options,
                                         std::optional<ReferenceMeasured> const& reference) {
-  auto run = runs::Run::open(options, runs::not_stored("run-expert"));
+  auto run = runs::Run::open(drill, options, runs::not_stored("run-expert"));
   if (!run) return std::unexpected(run.error().text);
   lab::Expert expert{run->session().opening(), std::move(expert_options)};
   for (auto const& given : first) {
@@ -80,6 +88,15 @@ std::expected<Played, std::string> play(console::RunOptions const& options,
   if (!score) return std::unexpected(score.error());
   played.score = std::move(*score);
   return played;
+}
+
+std::expected<Played, std::string> play(console::RunOptions const& options,
+                                        std::span<Given const> first, lab::ExpertOptions expert,
+                                        std::optional<ReferenceMeasured> const& reference) {
+  auto const* drill = drill::find_drill(options.drill, options.own_drill);
+  if (drill == nullptr)
+    return std::unexpected(drill::unknown_drill(options.drill, options.own_drill));
+  return play(*drill, options, first, std::move(expert), reference);
 }
 
 }  // namespace studylab::debrief

@@ -23,9 +23,11 @@ struct Given {
 // All commands of a platform chain, in order; usage errors are not recorded.
 std::vector<Given> commands_of(std::span<FactEntry const> recorded);
 
-// The answer key for a run. The error names the drill or variant that this program does not have.
-std::expected<grade::AnswerKey, std::string> answer_key_of(std::string_view drill,
-                                                           std::string_view variant);
+// The answer key for a run that was opened so. The error names the drill or variant that is not
+// known.
+std::expected<grade::AnswerKey, std::string> answer_key_of(LabOpened const& opened);
+// The same for an open run.
+std::expected<grade::AnswerKey, std::string> answer_key_of(console::Session const& session);
 // The variant in a run's lab chain; empty: none.
 std::string_view variant_of(std::span<evidence::LabEntry const> lab);
 
@@ -38,6 +40,11 @@ struct Played {
 };
 // Runs the same seed again: these commands first, then the expert to the end. Time is graded
 // against `reference`, if there is one.
+std::expected<Played, std::string> play(drill::Drill const& drill,
+                                        console::RunOptions const& options,
+                                        std::span<Given const> first, lab::ExpertOptions expert,
+                                        std::optional<ReferenceMeasured> const& reference);
+// The same for the drill that the options name.
 std::expected<Played, std::string> play(console::RunOptions const& options,
                                         std::span<Given const> first, lab::ExpertOptions expert,
                                         std::optional<ReferenceMeasured> const& reference);

@@ -2,27 +2,38 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lab/drill/drill.h"
+#include "lab/drill/load.h"
 
 namespace studylab::drill {
 
 inline constexpr std::uint64_t checked_seeds = 50;
 
-// Runs the expert on one seed of the drill. Returns why it did not pass with the full score, or
-// nothing.
-using PlayExpert = std::function<std::optional<std::string>(Drill const&, std::uint64_t seed)>;
-
-// `drills check FILE`: checks the file; if it has no mistake, runs the expert on seeds 1 to
-// `checked_seeds` (not if `play` is empty). `report` is for people, one line per finding.
-struct CheckResult {
-  bool reads = false;  // the file has no mistake
-  bool good = false;   // and the expert passed every seed that it ran
-  std::string report;
+// What the built-in operators did on one seed. A text says what is wrong; empty: nothing is.
+struct SeedCheck {
+  std::string variant;
+  std::string expert;  // it must pass with the full score: the drill can be solved
+  std::string idle;    // it must pass if the class is no-fault, and else fail: no points are free
+  bool idle_passed = false;
 };
-CheckResult check_drill(std::string_view text, std::string file, PlayExpert const& play);
+// Runs one seed, in the variant that it draws or in the one that is given.
+using CheckSeed =
+    std::function<SeedCheck(Drill const& drill, std::uint64_t seed, Variant const* chosen)>;
+
+// `drills check FILE`: checks the file; if it has no mistake, runs seeds 1 to `checked_seeds` (not
+// if `run` is empty), and seed 1 of each variant that none of them draws.
+struct CheckResult {
+  std::vector<Mistake> mistakes;
+  bool good = false;       // the file has no mistake, and both operators did what they must
+  std::uint32_t runs = 0;  // of each operator
+  std::uint32_t expert_passed = 0;  // with the full score
+  std::uint32_t idle_passed = 0;
+  std::string report;  // for people, one line per finding
+};
+CheckResult check_drill(std::string_view text, std::string file, CheckSeed const& run);
 
 }  // namespace studylab::drill

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/check.h"
 #include "command_language/classes.h"
 #include "command_language/runbooks.h"
 #include "lab/drill/read.h"
@@ -37,12 +38,21 @@ void check_classes_covered(Drill const& drill, Value const& all_variants) {
   }
 }
 
+// The items of a list that was read without a mistake, one for each of `count` pieces.
+std::vector<Value> items_of(Value const& value, std::string_view key, std::size_t count) {
+  auto items = value.peek(key).value_or(value).items();
+  STUDYLAB_CHECK(items.size() == count);
+  return items;
+}
+
 void check_own_clues(Variant const& variant, Value const& value) {
-  for (auto const* clue : variant.clues) {
+  auto const items = items_of(value, "clues", variant.clues.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    auto const* clue = variant.clues[i];
     if (holds_with(*variant.fault->kind, *clue)) continue;
-    value.peek("clues").value_or(value).wrong(fmt::format("'{}' does not hold with the fault '{}'",
-                                                          clue->name, variant.fault->kind->name),
-                                              "facts that the variant's own fault causes");
+    items[i].wrong(fmt::format("'{}' does not hold with the fault '{}'", clue->name,
+                               variant.fault->kind->name),
+                   "facts that the variant's own fault causes");
   }
 }
 
@@ -78,20 +88,22 @@ void check_repairs(Variant const& variant, Value const& value) {
 
 void check_required(Drill const& drill, Variant const& variant, Value const& value) {
   std::set<std::string_view> seen;
-  auto const due = value.peek("required").value_or(value);
+  auto const items = items_of(value, "required", variant.required.size());
   std::vector<std::string_view> steps;
   for (auto const& line : language::find_runbook(drill.runbook)->lines) {
     if (line.kind == language::LineKind::step) steps.push_back(line.id);
   }
-  for (auto const& step : variant.required) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    auto const& step = variant.required[i];
+    auto const id = items[i].peek("id").value_or(items[i]);
     auto const path = language::operator_path();
     bool const of_path = std::ranges::find(path, step.id, &language::RunbookLine::id) != path.end();
     if (!of_path && std::ranges::find(steps, step.id) == steps.end()) {
-      due.wrong(fmt::format("'{}' is not a step of {}", step.id, drill.runbook),
-                fmt::format("one of {}", joined(steps)));
+      id.wrong(fmt::format("'{}' is not a step of {}", step.id, drill.runbook),
+               fmt::format("one of {}", joined(steps)));
     }
     if (!seen.insert(step.id).second)
-      due.wrong(fmt::format("'{}' is required twice", step.id), "each step once");
+      id.wrong(fmt::format("'{}' is required twice", step.id), "each step once");
   }
 }
 

@@ -172,7 +172,7 @@ void read_head(Fields const& fields, Drill& drill) {
   if (auto const v = fields["limits"]) {
     Fields const limits{*v, {{"time"}}};
     if (auto const time = limits["time"]) {
-      if (auto const length = time->durations()) drill.limits.time = length->high;
+      if (auto const length = time->duration()) drill.limits.time = *length;
     }
   }
   if (auto const v = fields["levels"]) read_levels(*v, drill);

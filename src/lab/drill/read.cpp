@@ -36,17 +36,56 @@ std::string_view kind_of(YAML::Node const& node) {
   return "nothing";
 }
 
+std::string_view line_of(std::string_view text, int number) {
+  for (; number > 0 && !text.empty(); --number) {
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  }
+  return text.substr(0, text.find('\n'));
+}
+
+bool has_tab_in_indentation(std::string_view line) {
+  return line.substr(0, line.find_first_not_of(" \t")).contains('\t');
+}
+
+// The parser's messages are about YAML's grammar; this is about what an author types.
+std::string_view what_is_accepted(std::string_view message) {
+  if (message.contains("anchor")) return "*NAME after an &NAME further up";
+  if (message.contains("flow")) return "a closing ] or } for each [ or {";
+  bool const structure = message.contains("map") || message.contains("sequence");
+  if (!structure) return "well-formed YAML";
+  return "`KEY: VALUE`, the keys of a map and the items of a list each in one column, and quotes "
+         "around a text that contains ': ' or begins with a special character";
+}
+
+Mistake syntax_mistake(YAML::Exception const& error, std::string_view text, std::string file) {
+  auto const line = std::max(error.mark.line, 0);
+  auto const column = std::max(error.mark.column, 0);
+  Mistake mistake{std::move(file),
+                  static_cast<std::uint32_t>(line + 1),
+                  static_cast<std::uint32_t>(column + 1),
+                  "",
+                  error.msg,
+                  std::string{what_is_accepted(error.msg)}};
+  if (!has_tab_in_indentation(line_of(text, line))) return mistake;
+  mistake.what = "a tab in the indentation";
+  mistake.right = "spaces";
+  return mistake;
+}
+
 }  // namespace
 
 std::vector<Mistake> read_yaml(std::string_view text, std::string file,
                                std::function<void(Reading&, YAML::Node const&)> const& read) {
   Reading reading{std::move(file), {}};
   try {
-    read(reading, YAML::Load(std::string{text}));
+    auto const documents = YAML::LoadAll(std::string{text});
+    read(reading, documents.empty() ? YAML::Node{} : documents.front());
+    if (documents.size() > 1) {
+      Value{reading, documents[1], ""}.wrong("another document begins here",
+                                             "one document, without a line of ---");
+    }
   } catch (YAML::Exception const& error) {
-    reading.mistakes.push_back(Mistake{
-        reading.file, static_cast<std::uint32_t>(error.mark.line + 1),
-        static_cast<std::uint32_t>(error.mark.column + 1), "", error.msg, "well-formed YAML"});
+    reading.mistakes.push_back(syntax_mistake(error, text, reading.file));
   }
   std::ranges::stable_sort(reading.mistakes, {},
                            [](Mistake const& m) { return std::pair{m.line, m.column}; });
@@ -60,10 +99,10 @@ std::string joined(std::span<std::string_view const> words) {
 std::string to_text(Range range) { return fmt::format("{}..{}", range.low, range.high); }
 
 void Value::wrong(std::string what, std::string right) const {
-  auto const mark = node_.Mark();  // null for an empty file
+  // An empty file has no place.
   reading_->mistakes.push_back(Mistake{reading_->file,
-                                       static_cast<std::uint32_t>(std::max(mark.line, 0) + 1),
-                                       static_cast<std::uint32_t>(std::max(mark.column, 0) + 1),
+                                       static_cast<std::uint32_t>(std::max(place_.line, 0) + 1),
+                                       static_cast<std::uint32_t>(std::max(place_.column, 0) + 1),
                                        key_, std::move(what), std::move(right)});
 }
 
@@ -146,6 +185,14 @@ std::optional<DurationRange> Value::durations() const {
   return std::nullopt;
 }
 
+std::optional<Duration> Value::duration() const {
+  auto const range = durations();
+  if (!range) return std::nullopt;
+  if (range->low == range->high) return range->low;
+  wrong(fmt::format("'{}' is a range", node_.Scalar()), "one duration (90s, 5m, 250ms)");
+  return std::nullopt;
+}
+
 std::optional<std::size_t> Value::word(std::string_view noun,
                                        std::span<std::string_view const> words) const {
   auto const given = text();
@@ -182,7 +229,8 @@ std::optional<Value> Value::peek(std::string_view name) const {
   for (auto const& entry : node_) {
     if (!entry.first.IsScalar() || entry.first.Scalar() != name) continue;
     return Value{*reading_, entry.second,
-                 key_.empty() ? std::string{name} : fmt::format("{}.{}", key_, name)};
+                 key_.empty() ? std::string{name} : fmt::format("{}.{}", key_, name),
+                 entry.first.Mark()};
   }
   return std::nullopt;
 }
@@ -207,7 +255,7 @@ Fields::Fields(Value const& map, std::initializer_list<FieldName> names) {
     } else if ((*this)[name]) {
       at_key.wrong("appears twice", "once");
     } else {
-      found_.emplace_back(name, Value{*map.reading_, entry.second, path});
+      found_.emplace_back(name, Value{*map.reading_, entry.second, path, entry.first.Mark()});
     }
   }
   check_names(map, known);

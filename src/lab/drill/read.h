@@ -35,7 +35,13 @@ std::vector<Mistake> read_yaml(std::string_view text, std::string file,
 class Value {
  public:
   Value(Reading& reading, YAML::Node node, std::string key)
-      : reading_(&reading), node_(std::move(node)), key_(std::move(key)) {}
+      : Value(reading, node, std::move(key), node.Mark()) {}
+  // The same with the place of its key, because an omitted value has none of its own.
+  Value(Reading& reading, YAML::Node node, std::string key, YAML::Mark place)
+      : reading_(&reading),
+        place_(node.IsNull() ? place : node.Mark()),
+        node_(std::move(node)),
+        key_(std::move(key)) {}
 
   void wrong(std::string what, std::string right) const;
   // `'x' is not a valid fault`, with the nearest word and all valid words.
@@ -51,6 +57,8 @@ class Value {
   std::optional<Range> range(Range bounds) const;
   // `60s..90s`, or `60s`; more than zero.
   std::optional<DurationRange> durations() const;
+  // One duration of that kind.
+  std::optional<Duration> duration() const;
   // The index of the word among `words`.
   std::optional<std::size_t> word(std::string_view noun,
                                   std::span<std::string_view const> words) const;
@@ -69,6 +77,7 @@ class Value {
  private:
   friend class Fields;
   Reading* reading_;
+  YAML::Mark place_;
   YAML::Node node_;
   std::string key_;
 };

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "lab/drill/load.h"
 #include "lab/external/keeper.h"
+#include "lab/runs/own_drills.h"
 
 // Exams: many runs by one operator, and what they show about it.
 namespace studylab::exam {
@@ -35,6 +36,7 @@ struct Exam {
   external::Limits limits;                    // of each run of exec:COMMAND
   std::filesystem::path folder;               // from which the command of exec: may take files
   std::vector<std::filesystem::path> hidden;  // files that show what is asked: its own, the salt
+  std::vector<runs::OwnDrill> own_drills;     // users' own, with names of their own
   std::vector<Item> items;                    // in the order of the file; each once
 };
 

@@ -70,7 +70,31 @@ std::optional<console::Seeds> read_seeds(Value const& value) {
   return seeds;
 }
 
-drill::Drill const* read_drill_name(Value const& value) {
+// A user's own drill, from its file beside the exam file.
+drill::Drill const* read_drill_file(Value const& value, std::string const& name, Exam& exam) {
+  auto const path = exam.folder / name;
+  auto own = runs::read_own_drill(path);
+  if (!own) {
+    value.wrong(own.error().text, "a drill file without mistakes");
+    return nullptr;
+  }
+  auto const* drill = own->drill;
+  for (auto const& other : exam.own_drills) {
+    if (other.drill == drill) return drill;
+    if (other.drill->id != drill->id) continue;
+    value.wrong(fmt::format("another file's drill is called '{}' too", drill->id),
+                "drills with different names");
+    return nullptr;
+  }
+  exam.hidden.push_back(path);
+  exam.own_drills.push_back(std::move(*own));
+  return drill;
+}
+
+drill::Drill const* read_drill_name(Value const& value, Exam& exam) {
+  auto const given = value.text();
+  if (!given) return nullptr;
+  if (runs::names_drill_file(*given)) return read_drill_file(value, *given, exam);
   std::vector<std::string_view> names;
   for (auto const& drill : drill::drills()) names.push_back(drill.id);
   auto const index = value.word("drill", names);
@@ -80,13 +104,13 @@ drill::Drill const* read_drill_name(Value const& value) {
 // The runs of all entries of `drills`.
 class Items {
  public:
-  explicit Items(std::vector<Item>& items) : items_(items) {}
+  explicit Items(Exam& exam) : exam_(exam), items_(exam.items) {}
 
   void read(Value const& entry) {
     Fields const fields{entry, {{"drill"}, {"seeds"}, {"level", Needed::no}}};
     drill::Drill const* drill = nullptr;
     Level level = Level::normal;
-    if (auto const v = fields["drill"]) drill = read_drill_name(*v);
+    if (auto const v = fields["drill"]) drill = read_drill_name(*v, exam_);
     if (auto const v = fields["level"]) {
       auto const index = v->word("level", drill::words_of<Level>(enum_size<Level>));
       if (index) level = static_cast<Level>(*index);
@@ -115,6 +139,7 @@ class Items {
     }
   }
 
+  Exam& exam_;
   std::vector<Item>& items_;
   std::set<std::tuple<drill::Drill const*, Level, std::uint64_t>> seen_;
 };
@@ -142,7 +167,7 @@ void read_exam(Value const& root, Exam& exam) {
   if (auto const v = fields["time"]) read_time(*v, exam.limits.time);
   if (auto const v = fields["memory"]) read_memory(*v, exam.limits.memory);
   if (auto const v = fields["drills"]) {
-    Items items{exam.items};
+    Items items{exam};
     for (auto const& entry : v->items()) items.read(entry);
   }
   // Last: which operators are valid depends on the drills.

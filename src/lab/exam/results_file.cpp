@@ -77,15 +77,21 @@ std::string header_line(Exam const& exam, Bundles bundles) {
   auto const digest_or_null = [](Hash const& hash) {
     return hash == Hash{} ? boost::json::value(nullptr) : boost::json::value(to_text(hash));
   };
-  return boost::json::serialize(
-      boost::json::object{{"exam", exam.title},
-                          {"file", to_hex(exam.digest.bytes)},
-                          {"version", program_version()},
-                          {"salt", digest_or_null(console::digest_of_salt(exam.salt))},
-                          {"operator", exam.operator_kind},
-                          {"script", digest_or_null(exam.script_digest)},
-                          {"bundles", bundles == Bundles::yes},
-                          {"runs", exam.items.size()}});
+  boost::json::object header{{"exam", exam.title},
+                             {"file", to_hex(exam.digest.bytes)},
+                             {"version", program_version()},
+                             {"salt", digest_or_null(console::digest_of_salt(exam.salt))},
+                             {"operator", exam.operator_kind},
+                             {"script", digest_or_null(exam.script_digest)},
+                             {"bundles", bundles == Bundles::yes},
+                             {"runs", exam.items.size()}};
+  if (!exam.own_drills.empty()) {
+    auto& drills = header["own_drills"].emplace_object();
+    for (auto const& own : exam.own_drills) {
+      drills[own.drill->id] = to_hex(own.drill->digest.bytes);
+    }
+  }
+  return boost::json::serialize(header);
 }
 
 std::expected<ResultsFile, runs::Problem> ResultsFile::open(fs::path path, Exam const& exam,

@@ -24,7 +24,7 @@ bool is_external(Exam const& exam) { return exam.operator_kind.starts_with(exter
 
 console::RunOptions options_of(Exam const& exam, Item const& item) {
   console::RunOptions options;
-  options.drill = item.drill->id;
+  console::choose_drill(options, *item.drill);
   options.seed = item.seed;
   options.level = item.level;
   options.operator_kind = language::readable_line(exam.operator_kind, limits::message);
@@ -47,12 +47,11 @@ std::expected<void, std::string> drive_inner(Exam const& exam, runs::Run& run) {
   return {};
 }
 
-void take_debrief(Result& result, debrief::Debrief const& debrief) {
+void take_debrief(Result& result, drill::Drill const& drill, debrief::Debrief const& debrief) {
   auto const& score = debrief.score;
   auto const about = debrief::about(debrief);
   result.variant = about.variant;
-  auto const* drill = drill::find_drill(result.drill);
-  auto const* variant = drill == nullptr ? nullptr : drill->find(about.variant);
+  auto const* variant = drill.find(about.variant);
   if (variant != nullptr) result.fault_class = to_text(variant->fault_class);
   result.outcome = score.outcome;
   result.invalid_because = score.invalid_because;
@@ -129,7 +128,7 @@ std::expected<Result, std::string> run_item(Conduct const& conduct, Item const& 
     take_ending(result, ended ? program->end(ended->document) : program->end());
   }
   if (!ended) return invalid(std::move(result), ended.error());
-  take_debrief(result, ended->debrief);
+  take_debrief(result, *item.drill, ended->debrief);
   if (conduct.bundles) {
     auto const written = evidence::write_file(*conduct.bundles / bundle_name(item), ended->bundle);
     if (!written) return std::unexpected(written.error());

@@ -56,7 +56,7 @@ MakeOperator typing(std::vector<std::string> lines) {
 FinishedRun run_scenario(Scenario const& scenario, MakeOperator const& make,
                          References* references) {
   console::RunOptions options;
-  options.drill = scenario.drill->id;
+  console::choose_drill(options, *scenario.drill);
   options.seed = scenario.seed;
   if (!scenario.variant.empty()) options.variant = scenario.variant;
   options.operator_kind = "fuzz";

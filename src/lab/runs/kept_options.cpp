@@ -50,6 +50,11 @@ class OptionReader {
       fail(key);
     }
   }
+  void take(std::string_view key, Digest& out) {
+    Hash bytes;
+    take(key, bytes);
+    out = Digest{bytes.bytes};
+  }
   void take(std::string_view key, std::uint64_t& out, std::uint64_t at_most) {
     auto const* value = object_.if_contains(key);
     boost::system::error_code bad;
@@ -124,6 +129,7 @@ std::string options_to_json(KeptOptions const& kept) {
   auto const& options = kept.options;
   json::object object;
   object["drill"] = options.drill;
+  if (options.own_drill != Digest{}) object["own_drill"] = to_hex(options.own_drill.bytes);
   object["seed"] = options.seed;
   if (options.variant) object["variant"] = *options.variant;
   if (options.repeated) {
@@ -150,6 +156,7 @@ std::expected<KeptOptions, std::string> options_from_json(std::string_view text)
   auto& options = kept.options;
   OptionReader reader{value.get_object()};
   reader.take("drill", options.drill);
+  if (reader.has("own_drill")) reader.take("own_drill", options.own_drill);
   reader.take("seed", options.seed, console::max_seed);
   if (reader.has("variant")) reader.take("variant", options.variant.emplace());
   if (reader.has("repeated")) reader.take("repeated", options.repeated.emplace());

@@ -6,7 +6,7 @@
 
 #include "base/version.h"
 #include "lab/debrief/reference.h"
-#include "lab/drill/load.h"
+#include "lab/drill/own.h"
 #include "lab/runs/not_stored.h"
 #include "lab/runs/sealed.h"
 
@@ -87,10 +87,8 @@ Replay replay(evidence::Bundle const& bundle, std::optional<Hash> const& salt) {
   }
   auto const options = options_of(bundle, salt);
   if (!options) return {options.error().kind, {}, options.error().text};
-  if (drill::find_drill(options->drill) == nullptr) {
-    return {Problem::Kind::missing,
-            {},
-            fmt::format("this program does not have the drill '{}'", options->drill)};
+  if (drill::find_drill(options->drill, options->own_drill) == nullptr) {
+    return {Problem::Kind::missing, {}, drill::unknown_drill(options->drill, options->own_drill)};
   }
   auto run = replayed(*options, bundle.run, bundle.platform_entries());
   if (!run) return {Problem::Kind::failed, "lab entry 1", run.error().text};

@@ -34,7 +34,9 @@ std::expected<std::uint64_t, WrongOption> read_seed(std::string const& text) {
                                    text, console::max_seed));
 }
 
-std::expected<drill::Drill const*, WrongOption> read_drill(std::string const& id) {
+std::expected<drill::Drill const*, WrongOption> read_drill(RequestedRun const& requested) {
+  if (requested.found != nullptr) return requested.found;
+  auto const& id = requested.drill;
   if (auto const* drill = drill::find_drill(id)) return drill;
   std::string known;
   for (auto const& drill : drill::drills()) known += fmt::format(" {}", drill.id);
@@ -77,9 +79,9 @@ std::expected<void, WrongOption> check_name(std::string const& name) {
 std::expected<console::RunOptions, WrongOption> run_options(RequestedRun const& requested,
                                                             ClockKind usual_clock) {
   console::RunOptions options;
-  auto const drill = read_drill(requested.drill);
+  auto const drill = read_drill(requested);
   if (!drill) return Wrong{drill.error()};
-  options.drill = requested.drill;
+  console::choose_drill(options, **drill);
   if (auto const known = check_variant(**drill, requested.variant); !known) {
     return Wrong{known.error()};
   }

@@ -12,6 +12,7 @@ namespace studylab::runs {
 struct RequestedRun {
   std::string drill, seed, variant, level = "normal", world = "simulated", topology = "drawn",
                                     operator_kind = "human", clock, operator_name;
+  drill::Drill const* found = nullptr;  // in place of `drill`: also a user's own
 };
 
 // Which option is wrong, and one line: what is wrong with it, what is accepted.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "evidence/file_keys.h"
+#include "lab/drill/load.h"
+#include "lab/runs/own_drills.h"
 
 namespace studylab::runs {
 
@@ -30,19 +32,28 @@ std::expected<evidence::Bundle, Problem> sealed_bundle(Store const& store, std::
     return problem(Problem::Kind::missing,
                    fmt::format("{}: its bundle is of another run, {}", run, bundle->run));
   }
+  if (auto const opened = opened_of(*bundle)) {
+    know_drill(store.home(), opened->drill, opened->drill_digest);
+  }
   return std::move(*bundle);
+}
+
+std::optional<LabOpened> opened_of(evidence::Bundle const& bundle) {
+  auto const lab = bundle.lab_entries();
+  auto const* opened = lab.empty() ? nullptr : std::get_if<LabOpened>(&lab.front().fact);
+  return opened == nullptr ? std::nullopt : std::optional{*opened};
 }
 
 std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& bundle,
                                                        std::optional<Hash> const& salt) {
-  auto const lab = bundle.lab_entries();
-  auto const* opened = lab.empty() ? nullptr : std::get_if<LabOpened>(&lab.front().fact);
-  if (opened == nullptr) {
+  auto const opened = opened_of(bundle);
+  if (!opened) {
     return problem(Problem::Kind::missing, "the lab chain does not have the options of the run");
   }
   KeptOptions kept;
   auto& options = kept.options;
   options.drill = opened->drill;
+  if (drill::find_drill(opened->drill) == nullptr) options.own_drill = opened->drill_digest;
   options.seed = opened->seed;
   if (opened->practice != 0) options.variant = opened->variant;
   options.level = opened->level;

@@ -16,6 +16,9 @@ namespace studylab::runs {
 // The bundle of a sealed run. The error is `failed` if it is damaged.
 std::expected<evidence::Bundle, Problem> sealed_bundle(Store const& store, std::string const& run);
 
+// How a bundle's run was opened; none: its lab chain does not record it.
+std::optional<LabOpened> opened_of(evidence::Bundle const& bundle);
+
 // The options of a bundle's run.
 std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& bundle,
                                                        std::optional<Hash> const& salt);

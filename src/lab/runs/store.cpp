@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "evidence/file_write.h"
+#include "lab/runs/own_drills.h"
 #include "lab/runs/store_files.h"
 
 namespace studylab::runs {
@@ -201,6 +202,7 @@ std::expected<std::optional<CutOffRun>, std::string> Store::cut_off_run(
   if (is_open(path, *kept) || !why_unfollowed(path).empty()) return std::nullopt;
   auto options = kept->with(salt);
   if (!options) return std::nullopt;
+  know_drill(home_, options->drill, options->own_drill);
   auto lock = RunLock::take(path);
   if (!lock) return std::unexpected{lock.error()};
   // Locked or sealed by another process in the meantime.

@@ -17,6 +17,7 @@
 // Where runs are stored: $STUDYLAB_HOME, else $XDG_STATE_HOME/studylab, else
 // ~/.local/state/studylab.
 //
+//   drills/                      copies of users' own drills (own_drills.h)
 //   keys/                        the key for seals
 //   runs/run-…/lock              held by the process that operates the run
 //   runs/run-…/platform.ledger   grows with each command
