@@ -102,6 +102,7 @@ Person::Ready Person::question(language::FullLine line, std::string const& typed
       ask("This ends the run, and it is graded; `close --plan` lists what is missing.\n"
           "Close it? [y/N] ");
   if (reply == Reply::yes) return line;
+  out_.line("not closed; the run goes on");
   return Nothing{};
 }
 

@@ -119,8 +119,10 @@ constexpr RunbookLine route_gap[] = {
      "Fail closed for affected route keys or use last verified owner within policy.",
      "On a gap an edge marks every key of the partition. By the gap policy of each environment "
      "it answers 503, or serves the last verified owner up to a maximum age. The operator "
-     "reads policy, keys and age before a repair; a policy is never looser than declared.",
-     "show edge, gap-policy"},
+     "reads policy, keys and age before a repair, and whether the owner's allocations are ready: "
+     "if their processes have ended, a new baseline alone repairs nothing. A policy is never "
+     "looser than declared.",
+     "show edge, show allocations, gap-policy"},
     {"RG2", step, both,
      "Fetch fresh signed snapshot from control plane.",
      "A snapshot names its partition, baseline, sequence, checksum, key and time of issue. It "
@@ -213,8 +215,11 @@ constexpr RunbookLine host_upgrade[] = {
     {"HU2", step, both,
      "Verify quorum and runner headroom.",
      "A departure may leave no environment with fewer ready allocations than its quorum, counting "
-     "every open drain. The other hosts need slots for the replacements.",
-     "show quorum, headroom HOST, drain HOST --deadline DUR --plan"},
+     "every open drain. The other hosts need slots for the replacements. Where they have none, "
+     "return a healthy cordoned host after its postcheck, or ask the capacity team; if neither "
+     "makes room, uncordon the host and hand the incident over.",
+     "show quorum, headroom HOST, show operations, drain HOST --deadline DUR --plan; uncordon "
+     "HOST, escalate capacity"},
     {"HU3", step, operators,
      "Start replacement allocations where needed.",
      "One allocation is started elsewhere for each that leaves, and is ready before the old one "
@@ -229,7 +234,7 @@ constexpr RunbookLine host_upgrade[] = {
     {"HU5", step, both,
      "Upgrade/rebuild host through bootstrap automation.",
      "The host is made again from its declared image, and reports the digest that it runs. Only a "
-     "drained host is rebuilt.",
+     "drained host is rebuilt, and only after a postcheck has shown whether it has drift.",
      "rebuild HOST"},
     {"HU6", step, both,
      "Run postchecks and uncordon.",

@@ -128,7 +128,8 @@ constexpr VerbRow rows[] = {
      "freeze shop/production --because \"no further promotions\"", named},
     {"unfreeze", hold, Reach::environment, "unfreeze ENV", "lift the freeze",
      "unfreeze shop/production", refused<no_such_hold, no_such_thing>},
-    {"cancel", hold, Reach::environment, "cancel OP", "take a waiting promotion out of the queue",
+    {"cancel", hold, Reach::environment, "cancel OP",
+     "take a waiting promotion out of the queue, or give up a restore before its cut-over",
      "cancel op-14", refused<operation_ended, operation_running, no_such_thing>},
     {"rollback", repair, Reach::environment,
      "rollback ENV --to REL [--as data-repair] [--without-database-check]",
@@ -194,7 +195,7 @@ constexpr VerbRow rows[] = {
     {"restore run", repair, Reach::database,
      "restore run DB --plan OP --method pitr|backup|forward-repair [--backup BACKUP]",
      "restore to a copy beside the database: pitr (a backup and the log), backup (only that), "
-     "forward-repair (rows that are gone, copied from a clone)",
+     "forward-repair (rows that are gone, copied from a clone; it removes and corrects none)",
      "restore run shop-main --plan op-21 --method pitr",
      refused<restore_needs_plan, writers_not_fenced, target_unreachable, preview_over_production,
              operation_running, operation_ended, nothing_of_this_kind, no_such_thing>},
@@ -204,8 +205,10 @@ constexpr VerbRow rows[] = {
              no_such_thing>},
     {"reconcile", repair, Reach::database,
      "reconcile DB --plan OP --consumer NAME --events replay|skip|compensate",
-     "settle a consumer's events past the restore point: replay (all are processed again), skip "
-     "(none is), compensate (what was done is taken back, then all are processed once)",
+     "settle a consumer's events past the restore point: replay (all are processed again; for "
+     "rows of the database, or with keys), skip (none is; outside and without keys, if every event "
+     "was processed), compensate (what was done is taken back, then all are processed once; the "
+     "same, if some were not)",
      "reconcile shop-main --plan op-21 --consumer billing --events skip",
      refused<restore_needs_plan, restore_not_ready, operation_running, would_double, would_lose,
              nothing_of_this_kind, no_such_thing>},
@@ -228,7 +231,7 @@ constexpr VerbRow rows[] = {
     {"postcheck", check, Reach::none, "postcheck HOST", "compare the host with its declaration",
      "postcheck host-2", named},
     {"record-drift", repair, Reach::host, "record-drift HOST --path PATH",
-     "record a manual edit before it is lost", "record-drift host-2 --path /etc/limits.conf",
+     "record a manual edit before it is lost", "record-drift host-2 --path /etc/motd",
      refused<no_such_drift, no_such_thing>},
     {"pause", hold, Reach::environment, "pause ENV",
      "hold back migrations and jobs that no check covers",

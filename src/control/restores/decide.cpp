@@ -90,7 +90,10 @@ std::optional<Refusal> refusal_to_run(State const& state, Operation const& resto
   if (open != nullptr && !can_be_superseded(*open)) {
     return Refusal{RefusalCode::operation_running,
                    fmt::format("{} is {}", to_text(open->id), to_text(open->stage)),
-                   next_command(*open)};
+                   accepts(*open, StageEvent::cancelled)
+                       ? fmt::format("{}; `cancel {}` gives its copy up", next_command(*open),
+                                     to_text(open->id))
+                       : next_command(*open)};
   }
   if (ended(restore.stage)) {
     return Refusal{RefusalCode::operation_ended,
@@ -100,6 +103,38 @@ std::optional<Refusal> refusal_to_run(State const& state, Operation const& resto
   bool const fenced = accepts(restore, StageEvent::ran);
   if (!fenced && !planted(Guard::dr2)) return not_fenced(as.database);
   return std::nullopt;
+}
+
+// The choice that a consumer's facts allow, as a rule and not as an answer.
+std::string_view rule_for(ConsumerRegistered const& consumer) {
+  if (consumer.effect == ConsumerEffect::database) {
+    return "its effects were rows, which the restore removed: `replay` writes them again";
+  }
+  if (consumer.idempotency == Idempotency::by_key) {
+    return "it keeps keys: `replay` does what is left, and repeats nothing";
+  }
+  return "it keeps no keys: `skip` if every event past the restore point was processed, "
+         "`compensate` if some were not";
+}
+
+// Why a choice about events contradicts the consumer's facts; none: it does not.
+std::optional<Refusal> contradicted(ConsumerRegistered const& consumer, EventsPast const& events,
+                                    EventChoice choice) {
+  if (planted(Guard::drn3)) return std::nullopt;
+  auto const check = check_events(consumer, events, choice);
+  auto const rule = std::string{rule_for(consumer)};
+  if (check.doubled > 0) {
+    auto const* repeats = choice == EventChoice::compensate
+                              ? "and none is left to do: each would only be done once more"
+                              : "and would have it again";
+    return Refusal{
+        RefusalCode::would_double,
+        fmt::format("{} of its events have had their effect outside, {}", check.doubled, repeats),
+        rule};
+  }
+  if (check.lost == 0) return std::nullopt;
+  return Refusal{RefusalCode::would_lose,
+                 fmt::format("{} events would be left without their effect", check.lost), rule};
 }
 
 // A plan that kept the RPO when it was made, and does not any more, has to be made again.
@@ -216,19 +251,9 @@ Decision decide(State const& state, Reconcile const& verb, Act const& act) {
     return refuse(RefusalCode::no_such_thing, fmt::format("'{}' is not a choice", verb.events),
                   "replay, skip or compensate");
   }
-  auto const check = check_events(registered->second.registered, settling->second.events, *choice);
-  bool const guarded = !planted(Guard::drn3);
-  if (check.doubled > 0 && guarded) {
-    return refuse(
-        RefusalCode::would_double,
-        fmt::format("{} of its events have had their effect outside, and it keeps no keys",
-                    check.doubled),
-        fmt::format("`show consumers {}` has its facts", verb.database.value()));
-  }
-  if (check.lost > 0 && guarded) {
-    return refuse(RefusalCode::would_lose,
-                  fmt::format("{} events would be left without their effect", check.lost),
-                  fmt::format("`show consumers {}` has its facts", verb.database.value()));
+  if (auto const refusal =
+          contradicted(registered->second.registered, settling->second.events, *choice)) {
+    return std::unexpected(*refusal);
   }
   return single(ReconcileOrdered{restore.id, verb.consumer, *choice, act});
 }

@@ -87,6 +87,11 @@ void count_loss(Asked const& asked, MethodPlan& plan) {
   plan.left_time = rounded_up(std::max(Duration{}, kept_from - plan.reaches_at));
 }
 
+// Writes that the failover lost and the archived log does not have.
+std::uint64_t not_archived(Database const& database) {
+  return database.failover ? between(database.failover->archived, database.failover->ended) : 0;
+}
+
 MethodPlan with_method(RestoreMethod method) {
   MethodPlan plan;
   plan.method = method;
@@ -108,6 +113,9 @@ MethodPlan pitr(Asked const& asked) {
   plan.schema = schema_at(asked, plan.reaches);
   count_loss(asked, plan);
   plan.cannot = fmt::format("the {} writes after it, except what consumers replay", plan.lost);
+  if (auto const unlogged = not_archived(asked.database); unlogged > 0) {
+    plan.cannot += fmt::format("; of the lost writes, {} are only in their events", unlogged);
+  }
   compare(asked, plan);
   return plan;
 }
@@ -132,29 +140,32 @@ MethodPlan backup(Asked const& asked) {
   return plan;
 }
 
-// Writes that the failover lost and the archived log does not have.
-std::uint64_t not_archived(Database const& database) {
-  return database.failover ? between(database.failover->archived, database.failover->ended) : 0;
-}
-
 // What stays damaged after rows were copied from a clone of before the damage.
 std::string not_returned(Database const& database, DamageKind kind, std::uint64_t rows) {
   switch (kind) {
     case DamageKind::gone: return {};
     case DamageKind::wrong:
-      return fmt::format("the {} wrong rows: they were first written after the target", rows);
+      return fmt::format(
+          "the {} wrong rows, which were first written after the target: a check still finds them",
+          rows);
     case DamageKind::missing:
-      return fmt::format("{} of the {} missing writes, which the archived log does not have",
-                         not_archived(database), rows);
+      return fmt::format(
+          "{} of the {} missing writes, which the archived log does not have: a check still finds "
+          "them missing",
+          not_archived(database), rows);
     case DamageKind::foreign:
-      return fmt::format("it copies rows and removes none: the {} foreign rows stay", rows);
+      return fmt::format(
+          "it copies rows and removes none: the {} foreign rows stay, and a check still finds them",
+          rows);
     case DamageKind::doubled:
-      return fmt::format("it copies rows and removes none: the {} doubled rows stay", rows);
+      return fmt::format(
+          "it copies rows and removes none: the {} doubled rows stay, and a check still finds them",
+          rows);
   }
   return {};
 }
 
-// Later writes are kept, so nothing is lost.
+// Later writes are kept, so nothing is lost but what the archived log does not have.
 MethodPlan forward_repair(Asked const& asked) {
   auto plan = with_method(RestoreMethod::forward_repair);
   auto const clone = pitr(asked);
@@ -174,6 +185,7 @@ MethodPlan forward_repair(Asked const& asked) {
     plan.cannot = "no rows are known to be gone";
   } else {
     plan.cannot = not_returned(asked.database, damage->kind, damage->rows);
+    if (damage->kind == DamageKind::missing) plan.lost = not_archived(asked.database);
   }
   compare(asked, plan);
   return plan;

@@ -31,6 +31,7 @@ HostId asked_host(OperatorCommand const& command) {
 }
 
 bool is_report_of(Fact const& fact, HostId host) {
+  if (auto const* drift = fact_if<HostDriftFound>(fact)) return drift->host == host;
   auto const* report = fact_if<HostPostchecked>(fact);
   return report != nullptr && report->host == host;
 }

@@ -93,7 +93,7 @@ std::string for_close(grade::CloseRef missing, RunbookDebrief const& runbook,
     case repair: return "with `close --ref`, refer to the operation that resolved the incident";
     case query_after_repair:
     case symptom_after_class:
-      return fmt::format("with `close --ref`, refer to your last {}",
+      return fmt::format("query the symptom after it, and refer to that with `close --ref`: {}",
                          typed(runbook.symptom_query, names));
   }
   check_failed("a reference of close", __FILE__, __LINE__);
@@ -104,10 +104,10 @@ std::string for_followup(grade::Followup what, RunbookDebrief const& runbook,
   using enum grade::Followup;
   switch (what) {
     case repaired_thing:
-      return fmt::format("after the last repair, query the repaired object: {}",
+      return fmt::format("once the last repair has ended, query the repaired object: {}",
                          typed(runbook.repaired_query, names));
     case symptom:
-      return fmt::format("after the last repair, query the symptom: {}",
+      return fmt::format("once the last repair has ended, query the symptom: {}",
                          typed(runbook.symptom_query, names));
     case symptom_after_class:
       return fmt::format("after you classify, query the symptom: {}",

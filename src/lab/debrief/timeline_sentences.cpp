@@ -17,9 +17,12 @@ std::string of_operation(OperationFact const& fact) {
       fact,
       [](OperationRequested const& f) {
         auto const* repair = std::get_if<requests::EdgeRepair>(&f.request);
+        auto const host = host_of(f.request);
         auto const release = release_of(f.request);
         return fmt::format("{} {} of {} began{}", to_text(kind_of(f.request)), to_text(f.operation),
-                           repair ? to_text(repair->edge) : environment_of(f.request).value(),
+                           repair ? to_text(repair->edge)
+                           : host ? to_text(host)
+                                  : environment_of(f.request).value(),
                            release ? ": " + to_text(release) : std::string{});
       },
       [](OperationRetried const& f) { return fmt::format("{} was retried", to_text(f.operation)); },
@@ -64,7 +67,8 @@ std::string of_edge(EdgeFact const& fact) {
                            f.sequence.value());
       },
       [](SnapshotChecked const& f) {
-        return fmt::format("{} verified its snapshot: {}", to_text(f.edge), to_text(f.verdict));
+        return fmt::format("{} verified its snapshot: {}", to_text(f.edge),
+                           console::in_words(std::string{to_text(f.verdict)}));
       },
       [](EdgeResumed const& f) {
         return fmt::format("{} resumed {} from sequence {}", to_text(f.edge), to_text(f.partition),

@@ -44,6 +44,7 @@ bool is_clue(Run const& run, EntryId ref, EntryId by) {
     auto const first = first_shown(seen);
     if (!first || first >= by) return false;
     if (std::ranges::find(seen.queries, ref) != seen.queries.end()) return true;
+    if (std::ranges::find(seen.halves, ref) != seen.halves.end()) return true;
     return seen.clue->carried_by(run, *entry);
   });
 }

@@ -15,7 +15,8 @@ EntryId first_shown(ClueSeen const& clue);
 std::vector<Clue const*> clues_missed(Run const& run);
 
 // Whether an entry that a command at `by` refers to shows a clue: a query that had shown one by
-// then, or an entry that carries one which had been shown.
+// then, or half of one whose other half was shown by then too, or an entry that carries one which
+// had been shown.
 bool is_clue(Run const& run, EntryId ref, EntryId by);
 bool any_clue(Run const& run, std::vector<EntryId> const& refs, EntryId by);
 

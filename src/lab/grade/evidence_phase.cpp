@@ -80,6 +80,14 @@ bool is_repairing(RepairAct const& act, FactEntry const& entry) {
   return resumed != nullptr && act.edge && resumed->edge == act.edge;
 }
 
+// Whether this repair resolved the incident, by itself or with the one that completed it.
+bool resolved(Run const& run, Judged const& one) {
+  if (one.verdict == Verdict::accepted) return true;
+  auto const* repair = one.repair;
+  return repair != nullptr && repair->is_resolved_by != nullptr &&
+         repair->is_resolved_by(run, *one.act);
+}
+
 template <class Wanted>
 bool any_query(Run const& run, EntryId after, Wanted wanted) {
   return std::ranges::any_of(
@@ -155,7 +163,7 @@ void grade_close_refs(GradingInput const& input, Deductions& deductions) {
   bool const refers = std::ranges::any_of(run.statements.closed->act.refs, [&](EntryId ref) {
     auto const* entry = find_entry(run, ref);
     return entry != nullptr && std::ranges::any_of(input.outcomes.repairs, [&](Judged const& one) {
-             return one.verdict == Verdict::accepted && is_repairing(*one.act, *entry);
+             return resolved(run, one) && is_repairing(*one.act, *entry);
            });
   });
   if (!refers) take(CloseLacks{CloseRef::repair});

@@ -35,7 +35,7 @@ struct Clue {
   // to every route at its edge, and one probe the bindings of several providers.
   bool (*printed_by)(Run const& run, Queried const& queried);
   // Whether this query, check or wait shows the clue in another way; nullptr: it never does.
-  // May note in `seen.half` that half of the clue was shown.
+  // May note in `seen.halves` that half of the clue was shown.
   bool (*also_shown_by)(Run const& run, FactEntry const& entry, ClueSeen& seen) = nullptr;
 };
 
@@ -56,6 +56,9 @@ struct AcceptedRepair {
   EntryId (*completed_at)(Run const& run, RepairAct const& act) = nullptr;
   // The command that must follow, `restart ENV`; empty: none.
   std::string_view then = {};
+  // Whether this step resolved the incident as much as the command that completed it: `close` may
+  // refer to either. nullptr: no other step does.
+  bool (*is_resolved_by)(Run const& run, RepairAct const& act) = nullptr;
   // The fact by which it came about without a command, once the right class was in force; none: it
   // did not. nullptr: it takes a command.
   EntryId (*waited_for)(Run const& run) = nullptr;

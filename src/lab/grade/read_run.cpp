@@ -188,7 +188,7 @@ Run read_run(std::span<FactEntry const> entries, AnswerKey const& key) {
   run.entries = entries;
   run.incident = find_incident(entries);
   run.clues.reserve(key.clues.size());
-  for (auto const* clue : key.clues) run.clues.push_back({clue, {}, {}});
+  for (auto const* clue : key.clues) run.clues.push_back({.clue = clue, .queries = {}});
   run.errors.observations.reserve(entries.size() / 2);
   for (auto const& entry : entries) take(run, entry);
   return run;

@@ -49,8 +49,10 @@ std::string_view in_words(CloseRef missing) {
 
 std::string_view in_words(Followup what) {
   switch (what) {
-    case Followup::repaired_thing: return "what was repaired was not queried after the last repair";
-    case Followup::symptom: return "the symptom was not queried after the last repair";
+    case Followup::repaired_thing:
+      return "what was repaired was not queried after the last repair had taken effect";
+    case Followup::symptom:
+      return "the symptom was not queried after the last repair had taken effect";
     case Followup::symptom_after_class: return "the symptom was not queried after the class";
   }
   check_failed("a follow-up query", __FILE__, __LINE__);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -39,7 +40,8 @@ inline constexpr Duration propagation = std::chrono::seconds{1};
 struct ClueSeen {
   Clue const* clue = nullptr;
   std::vector<EntryId> queries;
-  EntryId half;  // of a clue that two queries show: the first that showed the first half
+  // Of a clue that two queries show, a half each: the first query of either half; none: not yet.
+  std::array<EntryId, 2> halves = {};
 };
 
 struct Run {

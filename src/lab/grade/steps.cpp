@@ -21,7 +21,8 @@ void add_path(GradingInput const& input, std::vector<StepResult>& steps) {
   auto const& outcomes = input.outcomes;
   bool const nothing_done = nothing_to_repair(input.key) && run.repairs.acts.empty();
   auto const reached = outcomes.taken != nullptr ? outcomes.taken->effect : outcomes.waited;
-  add("OP3", is_reached(outcomes) || nothing_done, reached ? reached : run.end);
+  add("OP3", is_reached(outcomes) || nothing_done || outcomes.handed_over,
+      reached ? reached : run.end);
   add("OP4", run.statements.closed != nullptr && !run.statements.impacts.empty(),
       run.statements.closed_entry);
 }

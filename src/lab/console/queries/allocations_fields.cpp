@@ -88,7 +88,7 @@ Row<Host> const& host_row() {
   static Row<Host> const row{
       &Host::entry,
       {{"id", "the host's name", &Host::id},
-       {"image", "the digest of its image",
+       {"image", "the digest of its declared image; a postcheck finds what it runs",
         [](Host const& host) { return short_text(host.image); }},
        {"slots", "how many allocations fit on it", &Host::slots},
        {"load", "the slots in use, counted from its allocations", load_row()},

@@ -96,7 +96,7 @@ EntryId stated_of_host(Record const& host) {
 
 void view_hosts(Sheet& sheet, Record const& data) {
   Table table{{{"host"},
-               {"image", Align::left, Fit::whole, 1, Shared::in_heading},
+               {"declared image", Align::left, Fit::whole, 1, Shared::in_heading},
                {"slots", Align::right},
                {"used", Align::right},
                {"free", Align::right},
@@ -114,7 +114,7 @@ void view_host(Sheet& sheet, Record const& data) {
   auto const host = data.in("host");
   auto const load = host.in("load");
   put_allocations(sheet,
-                  {Styled{host.text("id"), Style::strong}, "image " + host.text("image"),
+                  {Styled{host.text("id"), Style::strong}, "declared image " + host.text("image"),
                    fmt::format("{} of {} slots used", load.text("used"), host.text("slots"))},
                   data.rows("allocations"));
   if (host.has("cordon")) {
@@ -133,6 +133,8 @@ void view_host(Sheet& sheet, Record const& data) {
                                    sheet.time(check.time("at")), check.text("seen")),
                        passed ? Style::plain : Style::red},
                 check.entry());
+    auto const runs = check.text("image");
+    if (runs != host.text("image")) sheet.field("runs", Styled{runs, Style::red}, check.entry());
   }
   for (auto const& row : data.rows("drift")) {
     bool const recorded = row.has("recorded");

@@ -116,6 +116,12 @@ constexpr FactPart sequence_part{"sequence", "the sequence of the snapshot or ba
 constexpr FactPart verdict_part{"verdict", "the verdict on the snapshot"};
 constexpr FactPart result_part{"result", "the result of a postcheck: passed or failed"};
 constexpr FactPart seen_part{"seen", "what a postcheck compared"};
+constexpr FactPart path_part{"path", "the file that was recorded"};
+FactPart const& drift_part() {
+  static FactPart const part{"drift", "files that a postcheck found changed",
+                             Described::Shape::rows, &drift_row()};
+  return part;
+}
 FactPart const& kept_part() {
   static FactPart const part{"stays_waiting",
                              "promotions that keep waiting after a freeze is lifted",
@@ -162,6 +168,12 @@ void put_fact(Page& page, EntryId entry, F const& fact) {
     page.put(result_part.name, fact.result == PostcheckResult::passed ? "passed" : "failed");
     page.put(seen_part.name, fact.seen);
   }
+  if constexpr (std::same_as<F, HostDriftFound>) {
+    std::vector<DriftShown> drift;
+    for (auto const& one : fact.paths) drift.push_back({one, entry, EntryId{}});
+    write_rows(page, drift_part().name, drift_row(), drift);
+  }
+  if constexpr (std::same_as<F, DriftRecorded>) page.put(path_part.name, fact.path);
   if constexpr (requires { fact.kept_waiting; }) {
     std::vector<KeptWaiting> kept;
     for (auto const id : fact.kept_waiting) kept.push_back({entry, id});
@@ -178,7 +190,7 @@ Described const& done_sections() {
   static Described const row{{fact_part, operation_part, hold_part, notice_part, environment_part,
                               release_part, edge_part, partition_part, allocation_part,
                               attempt_part, sequence_part, verdict_part, result_part, seen_part,
-                              kept_part()}};
+                              path_part, drift_part(), kept_part()}};
   static Described const sections{
       {{"done", "one row per recorded fact; a row has only the fields that its fact has",
         Described::Shape::rows, &row}}};

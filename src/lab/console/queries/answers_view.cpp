@@ -206,6 +206,21 @@ class FactWriter {
                         .add(passed ? "passed" : "failed", passed ? Style::green : Style::red)
                         .add(": " + fact.seen));
   }
+  void report(HostDriftFound const& fact) {
+    for (auto const& one : fact.paths) {
+      sheet_.sentence(
+          Styled{fmt::format("{}: {} was changed: {}, not {}", to_text(fact.host), one.path,
+                             short_text(one.actual), short_text(one.declared)),
+                 Style::red});
+    }
+    if (fact.paths.empty()) return;
+    hint(fmt::format("record it before a rebuild: record-drift {} --path {}", to_text(fact.host),
+                     fact.paths.front().path));
+  }
+  void report(DriftRecorded const& fact) {
+    say(fmt::format("the change of {} on {} is recorded: {}", fact.path, to_text(fact.host),
+                    short_text(fact.actual)));
+  }
   void report(WritersFenced const& fact) {
     say(fmt::format("{}: writers of {} are being stopped (epoch {})", to_text(fact.hold),
                     to_text(fact.database), fact.epoch.value()));
@@ -334,7 +349,7 @@ std::string awaited_operation(Record const& waited, std::string const& name, boo
   if (!reached) return name + " has not ended yet";
   if (!waited.flag("ended")) {
     return fmt::format("{0} is {1} and waits for a command; `show operation {0}`", name,
-                       waited.text("stage"));
+                       in_words(waited.text("stage")));
   }
   return fmt::format("{0} has ended; `show operation {0}` prints its result", name);
 }

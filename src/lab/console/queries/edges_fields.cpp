@@ -95,11 +95,17 @@ Row<Edge> const& edge_row() {
 
 using OfOwner = Reported<OwnerView>;
 
-std::vector<OfOwner> owners(Edge const& edge) {
+// The incident's route first: an answer may be shortened at its end.
+std::vector<OfOwner> owners(Page const& page, Edge const& edge) {
   std::vector<OfOwner> all;
   for (auto const& [partition, view] : edge.view) {
     for (auto const& owner : view.owners) all.push_back({edge.view_entry, partition, &owner});
   }
+  auto const& incident = page.state().incident;
+  if (!incident) return all;
+  auto const own = std::ranges::find_if(
+      all, [&](OfOwner const& owner) { return owner.what->route == route_of(incident->opened); });
+  if (own != all.end()) std::rotate(all.begin(), own, own + 1);
   return all;
 }
 

@@ -94,12 +94,26 @@ struct Status {
   EntryId entry;
 };
 
+// Whether the operator began the operation, or had the platform's wake try again.
+bool is_operators(Page const& page, control::Operation const& operation) {
+  if (operation.by_operator) return true;
+  bool const again =
+      std::holds_alternative<control::kinds::Wake>(operation.as) && operation.attempt > Attempt{1};
+  if (!again) return false;
+  auto const later = page.context().entries.subspan(operation.entry.number);
+  return std::ranges::any_of(later, [&](FactEntry const& entry) {
+    auto const* retried = fact_if<OperationRetried>(entry.fact);
+    return retried != nullptr && retried->operation == operation.id;
+  });
+}
+
 // The operator's latest repair that is still open, or none.
-EntryId open_repair(control::State const& state) {
+EntryId open_repair(Page const& page) {
+  auto const& state = page.state();
   EntryId latest;
   for (auto const id : state.open_operations) {
     auto const& operation = state.operations.at(id);
-    bool const repairs = operation.by_operator && !control::is_only_planned(operation);
+    bool const repairs = is_operators(page, operation) && !control::is_only_planned(operation);
     if (repairs) latest = std::max(latest, operation.stage_entry);
   }
   for (auto const id : state.open_notices) {
@@ -122,7 +136,7 @@ EntryId ended_repair(Page const& page, Incident const& incident) {
   for (auto const& [id, operation] : page.state().operations) {
     bool const well = operation.stage == Stage::healthy || operation.stage == Stage::hot ||
                       operation.stage == Stage::unfenced;
-    if (operation.by_operator && well) {
+    if (well && is_operators(page, operation)) {
       latest = std::max(latest, operation.stage_entry);
     }
   }
@@ -161,7 +175,7 @@ Status status_of(Page const& page, Incident const& incident) {
     bool const handed = closed != nullptr && closed->handed_to.has_value();
     return {handed ? "handed_over" : "closed", incident.closed_entry};
   }
-  if (auto const open = open_repair(page.state())) return {"repairing", open};
+  if (auto const open = open_repair(page)) return {"repairing", open};
   if (auto const ended = ended_repair(page, incident);
       ended && !seen_since(page, incident, ended)) {
     return {"watching", ended};

@@ -128,8 +128,9 @@ std::string outcome_of(Page const& page, WakeAttempt const& attempt) {
   auto const* allocation = allocation_of(page, attempt);
   if (allocation == nullptr) return "not placed: " + attempt.unplaced;
   if (allocation->stage == AllocationStage::failed) return allocation->reason;
-  return allocation->stage == AllocationStage::planned ? "in progress"
-                                                       : std::string{to_text(allocation->stage)};
+  if (allocation->stage != AllocationStage::planned) return std::string{to_text(allocation->stage)};
+  auto const& operation = page.state().operations.at(allocation->operation);
+  return ended(operation.stage) ? "in progress, and no longer waited for" : "in progress";
 }
 
 Row<WakeAttempt> const& attempt_row() {
@@ -322,8 +323,9 @@ QueryTable const& operation_query() {
           {"proposed", "the notice that a failed wake proposes for the app owner", proposed_row(),
            [](Page const& page, Operation const& operation) -> FactEntry const* {
              auto const* wake = if_wake(operation);
-             return wake != nullptr && wake->proposed_entry ? &page.entry(wake->proposed_entry)
-                                                            : nullptr;
+             // Once it is hot, nothing is left to repair.
+             bool const due = wake != nullptr && operation.stage != Stage::hot;
+             return due && wake->proposed_entry ? &page.entry(wake->proposed_entry) : nullptr;
            }},
           {"wake_gave_up", "why a wake ended without a ready allocation", wake_gave_up_row(),
            [](Page const& page, Operation const& operation) -> FactEntry const* {

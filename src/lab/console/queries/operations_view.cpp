@@ -54,11 +54,11 @@ Styled stage_text(Record const& stage) {
 
 void put_operations(Sheet& sheet, std::vector<Styled> title, std::vector<Record> const& rows) {
   Table table{{{"operation"},
-               {"kind", Align::left, Fit::whole, 1},
+               {"kind"},
                {"environment", Align::left, Fit::whole, 0, Shared::in_heading},
                {"target"},
                {"stage", Align::left, Fit::wanted},
-               {"since"},
+               {"since", Align::left, Fit::whole, 1},
                {"by", Align::left, Fit::whole, 3, Shared::in_heading},
                {"reason", Align::left, Fit::shortened, 2}}};
   for (auto const& row : rows) {

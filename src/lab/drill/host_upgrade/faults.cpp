@@ -177,17 +177,18 @@ using grade::headroom_short;
 using grade::image_declared;
 using grade::image_old;
 using grade::member_down;
+using grade::no_other_drain;
 using grade::other_drain_open;
 using grade::sessions_old;
 using grade::sessions_young;
 
-constexpr std::array outdated_clues{&image_old, &drain_fits, &sessions_young};
-constexpr std::array short_clues{&image_old, &headroom_short, &sessions_young};
-constexpr std::array exits_clues{&image_old, &member_down, &sessions_young};
-constexpr std::array drifts_clues{&drift_found, &drain_fits, &sessions_young};
-constexpr std::array linger_clues{&image_old, &drain_fits, &sessions_old};
+constexpr std::array outdated_clues{&image_old, &drain_fits, &no_other_drain, &sessions_young};
+constexpr std::array short_clues{&image_old, &headroom_short, &no_other_drain, &sessions_young};
+constexpr std::array exits_clues{&image_old, &member_down, &no_other_drain, &sessions_young};
+constexpr std::array drifts_clues{&drift_found, &drain_fits, &no_other_drain, &sessions_young};
+constexpr std::array linger_clues{&image_old, &drain_fits, &no_other_drain, &sessions_old};
 constexpr std::array open_clues{&image_old, &other_drain_open, &sessions_young};
-constexpr std::array current_clues{&image_declared, &drain_fits, &sessions_young};
+constexpr std::array current_clues{&image_declared, &drain_fits, &no_other_drain, &sessions_young};
 
 }  // namespace
 

@@ -21,8 +21,10 @@ void add_strategies(RowList& list) {
 
 void add_parts_left_out(RowList& list) {
   list.without(parts::cordon, "HU1", 5, due);
-  // The plan shows the sessions too, and the sessions' query does not show the room.
-  list.without(Part::plan, "OP1", 10, {"plain"});
+  // The plan names every reason against a drain; without it, other drains have a query of their
+  // own.
+  list.loses("no-drain-query", {.without = {parts::drains_query, Part::plan}}, "OP1", 10,
+             {"plain"});
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::because, "OP4", 0, to_resolve);

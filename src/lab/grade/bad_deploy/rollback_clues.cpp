@@ -66,9 +66,11 @@ bool completes_ranges(Run const& run, BearsOut test, FactEntry const& entry, Que
         return shown != nullptr && fact_if<ArtifactStored>(shown->fact) != nullptr &&
                carries_ranges(run, test, *shown);
       });
-  if (ranges && !seen.half) seen.half = entry.id;
+  auto& [first_ranges, first_schema] = seen.halves;
+  if (ranges && !first_ranges) first_ranges = entry.id;
+  if (!first_schema) first_schema = run.databases.schema.shown;
   bool const adds = ranges || run.databases.schema.shown == entry.id;
-  return adds && seen.half && run.databases.schema.shown;
+  return adds && first_ranges && run.databases.schema.shown;
 }
 
 // The check finds it, or does not.

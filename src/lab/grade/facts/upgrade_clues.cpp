@@ -8,8 +8,33 @@
 namespace studylab::grade {
 namespace {
 
+using Carries = bool (*)(Run const& run, FactEntry const& entry);
+
 bool is_due_host(Run const& run, std::string_view object) {
   return incident_host(run) && object == to_text(incident_host(run));
+}
+
+Checked const* check_of_host(Run const& run, FactEntry const& entry) {
+  auto const* checked = fact_if<Checked>(entry.fact);
+  return checked != nullptr && is_due_host(run, checked->object) ? checked : nullptr;
+}
+
+bool is_plan_of(Run const& run, FactEntry const& entry, std::string_view verb) {
+  auto const* checked = check_of_host(run, entry);
+  return checked != nullptr && checked->verb == verb;
+}
+
+bool finds(FactEntry const& check, RefusalCode code) {
+  return fact_if<Checked>(check.fact)->finding == to_text(code);
+}
+
+// The host's postcheck, or a plan of something that would be done to it, printed a carrier.
+bool check_prints(Run const& run, FactEntry const& entry, Carries carries) {
+  auto const* checked = check_of_host(run, entry);
+  return checked != nullptr && std::ranges::any_of(checked->shown, [&](EntryId id) {
+           auto const* shown = find_entry(run, id);
+           return shown != nullptr && carries(run, *shown);
+         });
 }
 
 bool prints_host(Run const& run, Queried const& queried) {
@@ -50,40 +75,61 @@ bool first_passed(Run const& run) {
 }
 
 bool shows_passed(Run const& run, FactEntry const& entry) {
-  return first_passed(run) && entry.id == run.upgrade.postchecks.front().entry;
+  auto const* seen = find_postcheck(run, entry);
+  return first_passed(run) && seen != nullptr && seen->passed;
 }
 
-// --- what plans found ---
+bool check_shows_old(Run const& run, FactEntry const& entry, ClueSeen&) {
+  return check_prints(run, entry, shows_old);
+}
+bool check_shows_drift(Run const& run, FactEntry const& entry, ClueSeen&) {
+  return check_prints(run, entry, shows_drift);
+}
+bool check_shows_passed(Run const& run, FactEntry const& entry, ClueSeen&) {
+  return check_prints(run, entry, shows_passed);
+}
 
-bool is_plan_of(Run const& run, Checked const& checked, std::string_view verb) {
-  return checked.verb == verb && is_due_host(run, checked.object);
+// --- quorum and slots ---
+
+bool any_member_down(Run const& run) { return has_ended_process(run, AllocationId{}); }
+
+bool is_quorum(FactEntry const& entry) {
+  auto const* queried = fact_if<Queried>(entry.fact);
+  return queried != nullptr && queried->query == "quorum";
 }
 
 bool finds_fit(Run const& run, FactEntry const& entry) {
-  auto const* checked = fact_if<Checked>(entry.fact);
-  if (checked == nullptr || !is_plan_of(run, *checked, "drain")) return false;
-  auto const& finding = checked->finding;
-  return finding == "fits" || finding == to_text(RefusalCode::replacements_missing) ||
-         finding == to_text(RefusalCode::deadline_below_policy);
+  if (!is_plan_of(run, entry, "drain")) return false;
+  return fact_if<Checked>(entry.fact)->finding == "fits" ||
+         finds(entry, RefusalCode::replacements_missing) ||
+         finds(entry, RefusalCode::deadline_below_policy);
+}
+
+bool finds_slots(Run const& run, FactEntry const& entry) {
+  return is_plan_of(run, entry, "headroom") && fact_if<Checked>(entry.fact)->finding == "enough";
 }
 
 bool finds_short(Run const& run, FactEntry const& entry) {
-  auto const* checked = fact_if<Checked>(entry.fact);
-  if (checked == nullptr) return false;
-  if (is_plan_of(run, *checked, "drain")) {
-    return checked->finding == to_text(RefusalCode::no_headroom);
-  }
-  return is_plan_of(run, *checked, "headroom") && checked->finding == "short";
+  bool const plan = is_plan_of(run, entry, "drain") || is_plan_of(run, entry, "replace");
+  if (plan) return finds(entry, RefusalCode::no_headroom);
+  return is_plan_of(run, entry, "headroom") && fact_if<Checked>(entry.fact)->finding == "short";
 }
 
-bool shows_fit(Run const& run, FactEntry const& entry, ClueSeen&) { return finds_fit(run, entry); }
+// A plan of the drain weighs both; else the quorum is one half, and the headroom the other.
+bool shows_fit(Run const& run, FactEntry const& entry, ClueSeen& seen) {
+  if (finds_fit(run, entry)) return true;
+  auto& [quorum, slots] = seen.halves;
+  bool const of_quorum = is_quorum(entry) && !any_member_down(run);
+  bool const of_slots = finds_slots(run, entry);
+  if (of_quorum && !quorum) quorum = entry.id;
+  if (of_slots && !slots) slots = entry.id;
+  return (of_quorum || of_slots) && quorum && slots;
+}
 bool shows_short(Run const& run, FactEntry const& entry, ClueSeen&) {
   return finds_short(run, entry);
 }
 
 // --- other members, other drains ---
-
-bool any_member_down(Run const& run) { return has_ended_process(run, AllocationId{}); }
 
 bool is_member_down(Run const& run, FactEntry const& entry) {
   auto const* failed = fact_if<AllocationFailed>(entry.fact);
@@ -96,6 +142,13 @@ bool prints_members(Run const& run, Queried const& queried) {
   auto const& query = queried.query;
   return query.starts_with("allocation") || query.starts_with("host") || query == "quorum" ||
          query == "sessions" || (query == "environment" && at_incident(run, queried.object));
+}
+
+// The count of what is ready, or of what a drain would leave.
+bool shows_shortage(Run const& run, FactEntry const& entry, ClueSeen&) {
+  if (!any_member_down(run)) return false;
+  bool const refuses = is_plan_of(run, entry, "drain") && finds(entry, RefusalCode::below_quorum);
+  return is_quorum(entry) || refuses;
 }
 
 bool is_open(DrainSeen const& seen) { return !seen.ended; }
@@ -111,14 +164,39 @@ bool prints_operations(Run const&, Queried const& queried) {
   return queried.query.starts_with("operation");
 }
 
+// The stage of a host in its drain, or of an allocation that leaves it.
+bool prints_draining(Run const& run, Queried const& queried) {
+  auto const& query = queried.query;
+  if (query == "hosts") return true;
+  bool const of_host = std::ranges::any_of(run.upgrade.drains, [&](DrainSeen const& seen) {
+    return is_open(seen) && queried.object == to_text(seen.host);
+  });
+  if (query == "host") return of_host;
+  if (query == "sessions") return of_host || at_incident(run, queried.object);
+  return query == "allocations" && (queried.object.empty() || at_incident(run, queried.object));
+}
+
 // The plan of a drain names the other one.
-bool plan_shows_drain(Run const& run, FactEntry const& entry, ClueSeen&) {
-  auto const* checked = fact_if<Checked>(entry.fact);
-  if (checked == nullptr || !is_plan_of(run, *checked, "drain")) return false;
-  return any_other_drain(run) && std::ranges::any_of(checked->shown, [&](EntryId id) {
-           auto const* shown = find_entry(run, id);
-           return shown != nullptr && is_other_drain(run, *shown);
-         });
+bool shows_drain(Run const& run, FactEntry const& entry, ClueSeen&) {
+  if (!any_other_drain(run)) return false;
+  auto const* queried = fact_if<Queried>(entry.fact);
+  if (queried != nullptr) return prints_draining(run, *queried);
+  return check_prints(run, entry, is_other_drain);
+}
+
+bool no_drain_open(Run const& run) { return !any_other_drain(run); }
+
+bool is_drain_end(Run const& run, FactEntry const& entry) {
+  return std::ranges::find(run.upgrade.drains, entry.id, &DrainSeen::ended) !=
+         run.upgrade.drains.end();
+}
+
+// A list of all operations, or of all hosts with their stage; a plan names every open drain.
+bool shows_none_open(Run const& run, FactEntry const& entry, ClueSeen&) {
+  if (any_other_drain(run)) return false;
+  auto const* queried = fact_if<Queried>(entry.fact);
+  if (queried == nullptr) return is_plan_of(run, entry, "drain");
+  return queried->query == "operations" || queried->query == "hosts";
 }
 
 // --- sessions ---
@@ -147,20 +225,11 @@ bool prints_sessions(Run const& run, Queried const& queried) {
          (is_due_host(run, queried.object) || at_incident(run, queried.object));
 }
 
-bool plan_shows(Run const& run, FactEntry const& entry,
-                bool (*carrier)(Run const&, FactEntry const&)) {
-  auto const* checked = fact_if<Checked>(entry.fact);
-  if (checked == nullptr || !is_plan_of(run, *checked, "drain")) return false;
-  return std::ranges::any_of(checked->shown, [&](EntryId id) {
-    auto const* shown = find_entry(run, id);
-    return shown != nullptr && carrier(run, *shown);
-  });
-}
 bool plan_shows_old(Run const& run, FactEntry const& entry, ClueSeen&) {
-  return plan_shows(run, entry, shows_old_session);
+  return check_prints(run, entry, shows_old_session);
 }
 bool plan_shows_young(Run const& run, FactEntry const& entry, ClueSeen&) {
-  return plan_shows(run, entry, shows_young_session);
+  return check_prints(run, entry, shows_young_session);
 }
 
 }  // namespace
@@ -170,7 +239,8 @@ constexpr Clue image_old{.name = "image-old",
                          .command = "postcheck HOST",
                          .holds = any_old,
                          .carried_by = shows_old,
-                         .printed_by = prints_host};
+                         .printed_by = prints_host,
+                         .also_shown_by = check_shows_old};
 
 constexpr Clue drift_found{
     .name = "drift-found",
@@ -178,7 +248,8 @@ constexpr Clue drift_found{
     .command = "postcheck HOST",
     .holds = any_drift,
     .carried_by = shows_drift,
-    .printed_by = prints_host};
+    .printed_by = prints_host,
+    .also_shown_by = check_shows_drift};
 
 constexpr Clue image_declared{
     .name = "image-declared",
@@ -186,11 +257,14 @@ constexpr Clue image_declared{
     .command = "postcheck HOST",
     .holds = first_passed,
     .carried_by = shows_passed,
-    .printed_by = prints_host};
+    .printed_by = prints_host,
+    .also_shown_by = check_shows_passed};
 
 constexpr Clue drain_fits{
     .name = "drain-fits",
-    .words = "whether quorum and slots suffice (`drain HOST --deadline DUR --plan`)",
+    .words =
+        "whether quorum and slots suffice (`show quorum` and `headroom HOST`, or "
+        "`drain HOST --deadline DUR --plan`)",
     .command = "drain HOST --deadline DUR --plan",
     .holds = holds_always,
     .carried_by = finds_fit,
@@ -212,16 +286,28 @@ constexpr Clue member_down{
     .command = "show allocations ENV",
     .holds = any_member_down,
     .carried_by = is_member_down,
-    .printed_by = prints_members};
+    .printed_by = prints_members,
+    .also_shown_by = shows_shortage};
 
-constexpr Clue other_drain_open{
-    .name = "other-drain-open",
-    .words = "whether another drain is open (`drain HOST --deadline DUR --plan`)",
-    .command = "drain HOST --deadline DUR --plan",
-    .holds = any_other_drain,
-    .carried_by = is_other_drain,
-    .printed_by = prints_operations,
-    .also_shown_by = plan_shows_drain};
+constexpr Clue other_drain_open{.name = "other-drain-open",
+                                .words =
+                                    "whether another drain is open (`show operations`, "
+                                    "`drain HOST --deadline DUR --plan`)",
+                                .command = "show operations",
+                                .holds = any_other_drain,
+                                .carried_by = is_other_drain,
+                                .printed_by = prints_operations,
+                                .also_shown_by = shows_drain};
+
+constexpr Clue no_other_drain{.name = "no-other-drain",
+                              .words =
+                                  "whether another drain is open (`show operations`, "
+                                  "`drain HOST --deadline DUR --plan`)",
+                              .command = "show operations",
+                              .holds = no_drain_open,
+                              .carried_by = is_drain_end,
+                              .printed_by = prints_operations,
+                              .also_shown_by = shows_none_open};
 
 constexpr Clue sessions_young{.name = "sessions-young",
                               .words = "how old the host's sessions are (`show sessions HOST`)",

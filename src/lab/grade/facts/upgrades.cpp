@@ -25,7 +25,7 @@ HostId incident_host(Run const& run) { return host_of(*run.incident->opened); }
 void record_drain(Run& run, FactEntry const& entry, OperationRecorded const& fact) {
   auto const* drain = std::get_if<requests::Drain>(&fact.request);
   if (drain == nullptr || drain->host == incident_host(run) || ended(fact.stage)) return;
-  run.upgrade.drains.push_back({fact.operation, entry.id, {}});
+  run.upgrade.drains.push_back({fact.operation, drain->host, entry.id, {}});
 }
 
 void end_drain(Run& run, FactEntry const& entry, StageReached const& fact) {

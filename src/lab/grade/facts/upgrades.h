@@ -13,6 +13,7 @@ namespace studylab::grade {
 // A drain of another host, which began before the run.
 struct DrainSeen {
   OperationId operation;
+  HostId host;
   EntryId recorded;
   EntryId ended;  // none: it is open
 };
@@ -75,22 +76,26 @@ bool is_upgraded(Run const& run);
 bool is_short_of_slots(Run const& run);
 
 // The first check found another image than the declared one, and nothing else that differs.
-// Carrier: that HostPostchecked.
+// Carrier: its HostPostchecked. The answer to the check shows it, as do queries of the host.
 extern Clue const image_old;
 // A check found drift. Carriers: HostDriftFound, and the check's HostPostchecked.
 extern Clue const drift_found;
-// The first check passed. Carrier: that HostPostchecked.
+// The first check passed. Carrier: the HostPostchecked of one that passed.
 extern Clue const image_declared;
-// Quorum and slots suffice, once replacements are ready. Carrier: a plan of the drain.
+// Quorum and slots suffice, once replacements are ready. Shown by a plan of the drain, or by the
+// quorum of every environment and the host's headroom together.
 extern Clue const drain_fits;
-// The other hosts have too few slots. Carrier: a check of the headroom, or a plan of the drain.
+// The other hosts have too few slots. Shown by a check of the headroom, or by a plan of the drain
+// or of the replacements.
 extern Clue const headroom_short;
 // The process of another allocation of the incident's environment has ended. Carrier:
-// AllocationFailed.
+// AllocationFailed. The quorum shows it too, and a plan of the drain.
 extern Clue const member_down;
 // A drain of another host, with allocations of the same environment, is open. Carrier: the
-// operation.
+// operation. Queries that print who is draining show it too, and a plan of the drain.
 extern Clue const other_drain_open;
+// The drain of the other host has ended, and none is open. Carrier: the end of the operation.
+extern Clue const no_other_drain;
 // No session that would stay in place is older than the minimum drain time. Carriers: the recorded
 // ages.
 extern Clue const sessions_young;

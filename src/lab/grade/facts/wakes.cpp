@@ -294,7 +294,9 @@ constexpr Clue allocation_ready{.name = "allocation-ready",
                                 .printed_by = prints_attempts};
 
 constexpr Clue probe_fails{.name = "probe-fails",
-                           .words = "how the readiness probe was answered (`show operation OP`)",
+                           .words =
+                               "how the readiness probe was answered, once an attempt had "
+                               "failed (`show operation OP`)",
                            .command = "show operation OP",
                            .holds = any_probe_failed,
                            .carried_by = is_failed_probe,

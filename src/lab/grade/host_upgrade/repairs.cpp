@@ -42,6 +42,13 @@ EntryId completed_by_return(Run const& run, RepairAct const& act) {
   return act.verb == RepairVerb::rebuild && checked ? returned : EntryId{};
 }
 
+// The rebuild made the host again; the end of the cordon only returned it.
+bool is_rebuild_before_return(Run const& run, RepairAct const& act) {
+  bool const rebuilt = act.verb == RepairVerb::rebuild && act.host == incident_host(run) &&
+                       act.ending == Ending::well;
+  return rebuilt && run.upgrade.returned && act.ended < run.upgrade.returned;
+}
+
 }  // namespace
 
 constexpr AcceptedRepair host_upgraded{.name = "host-upgraded",
@@ -49,6 +56,7 @@ constexpr AcceptedRepair host_upgraded{.name = "host-upgraded",
                                        .reach = Reach::host,
                                        .is_led_to_by = leads_to_upgrade,
                                        .completed_at = completed_by_return,
-                                       .then = "uncordon HOST"};
+                                       .then = "uncordon HOST",
+                                       .is_resolved_by = is_rebuild_before_return};
 
 }  // namespace studylab::grade::host_upgrade

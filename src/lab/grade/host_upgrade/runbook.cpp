@@ -11,9 +11,9 @@
 namespace studylab::grade::host_upgrade {
 namespace {
 
-constexpr std::array<Clue const*, 9> clues{&image_old,        &drift_found,    &image_declared,
-                                           &drain_fits,       &headroom_short, &member_down,
-                                           &other_drain_open, &sessions_young, &sessions_old};
+constexpr std::array<Clue const*, 10> clues{
+    &image_old,   &drift_found,      &image_declared, &drain_fits,     &headroom_short,
+    &member_down, &other_drain_open, &no_other_drain, &sessions_young, &sessions_old};
 
 constexpr std::array<AcceptedRepair const*, 2> repairs{&host_upgraded, &no_repair};
 

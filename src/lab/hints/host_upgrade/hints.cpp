@@ -22,23 +22,25 @@ bool checked(HintView const& view, std::string_view verb) {
   });
 }
 
+bool room_known(HintView const& view) {
+  return checked(view, "drain") || (queried(view, "quorum") && checked(view, "headroom"));
+}
+
+bool drains_known(HintView const& view) {
+  return checked(view, "drain") || queried(view, "operations") || queried(view, "hosts");
+}
+
 bool truth_found(HintView const& view) {
-  bool const room =
-      checked(view, "drain") || (queried(view, "quorum") && checked(view, "headroom"));
-  bool const members = queried(view, "allocations") || queried(view, "hosts");
-  return room && postchecked(view) && queried(view, "host") && queried(view, "sessions") && members;
+  return room_known(view) && postchecked(view) && queried(view, "sessions") && drains_known(view);
 }
 
 std::string query_hint(HintView const& view) {
   auto const host = due_host(view);
-  if (!queried(view, "quorum") || !checked(view, "headroom")) {
+  if (!room_known(view)) {
     return fmt::format("`show quorum` and `headroom {}` print what a departure would leave", host);
   }
   if (!postchecked(view)) {
-    return fmt::format(
-        "`postcheck {0}` compares the host with its image; `show host {0}` prints "
-        "the result",
-        host);
+    return fmt::format("`postcheck {}` compares the host with its image", host);
   }
   if (!queried(view, "sessions")) {
     return fmt::format(
@@ -53,7 +55,12 @@ std::string query_hint(HintView const& view) {
 }
 
 std::string truth(HintView const& view, std::uint32_t step) {
-  if (step == 1) return "find the truth: quorum and headroom before everything else (OP1, HU2)";
+  if (step == 1) {
+    return room_known(view) ? "find the truth: the host's image and files, its sessions, the other "
+                              "drains (OP1)"
+                            : "find the truth: quorum and headroom before everything else "
+                              "(OP1, HU2)";
+  }
   if (step == 2) return query_hint(view);
   return "`show allocations ENV` prints members that are down; a plan of the drain names every "
          "reason against it";

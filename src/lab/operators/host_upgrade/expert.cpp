@@ -59,8 +59,9 @@ Line plan_drain(ExpertView const& view) {
 
 // Quorum and headroom first; logs are not needed.
 constexpr ExpertQuery queries[] = {
-    {room_query, query_room}, {postcheck, query_check},       {sessions_query, query_sessions},
-    {{}, query_operations},   {members_query, query_members}, {{}, query_hosts},
+    {room_query, query_room},         {postcheck, query_check},
+    {sessions_query, query_sessions}, {drains_query, query_operations},
+    {members_query, query_members},   {drains_query, query_hosts},
     {Part::plan, plan_drain},
 };
 

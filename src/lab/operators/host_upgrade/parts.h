@@ -9,6 +9,7 @@ inline constexpr Part room_query{"room-query"};
 inline constexpr Part postcheck{"postcheck"};
 inline constexpr Part sessions_query{"sessions-query"};
 inline constexpr Part members_query{"members-query"};
+inline constexpr Part drains_query{"drains-query"};
 inline constexpr Part cordon{"cordon"};
 inline constexpr Part record{"record-drift"};
 
