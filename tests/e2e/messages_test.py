@@ -119,6 +119,9 @@ class Messages(api_test.ApiTest):
         self.expect("LifeCycle[]", self.get("/lifecycles"))
         for drill in ("stuck-wake", "route-gap"):
             self.expect("Opening", self.post("/runs", {"drill": drill, "seed": 8}, 201))
+        hard = self.post("/runs", {"drill": "bad-deploy", "seed": 8, "level": "hard"}, 201)
+        self.assertIn(len(hard["incident"]["statements"]), (2, 3))
+        self.expect("Opening", hard)
 
     def test_a_wrong_message_is_found(self):
         checker = Checker()
