@@ -124,7 +124,7 @@ Exit run_bench(std::string const& part, Json json) {
   if (std::ranges::none_of(parts, wanted)) {
     print_error(
         fmt::format("bench: '{}' is not a valid part; expected one of drills simulator "
-                    "environments ledger edge gate process counts",
+                    "environments ledger edge gate process counts levels",
                     part));
     return Exit::usage;
   }

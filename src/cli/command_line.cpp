@@ -13,6 +13,7 @@
 
 #include "base/version.h"
 #include "cli/bench.h"
+#include "cli/bench_levels.h"
 #include "cli/commands.h"
 #include "cli/ctl.h"
 #include "cli/exam.h"
@@ -93,6 +94,7 @@ class Program {
   void add_exam();
   void add_fuzz();
   void add_bench();
+  Exit measure_levels();
   void add_serve();
   void add_ctl();
   void add_group();
@@ -391,11 +393,27 @@ void Program::add_fuzz() {
 
 void Program::add_bench() {
   auto* command = app_.add_subcommand("bench", "Measure speed and compare it with the goals");
-  command->add_option("PART", part_,
-                      "drills, simulator, ledger, edge, process or counts; default: all");
+  command->add_option(
+      "PART", part_,
+      "drills, simulator, ledger, edge, process or counts; default: all; or levels: "
+      "how difficult each level is");
+  command->add_option("--seeds", seeds_, "Of levels: A..B, both included")->capture_default_str();
+  command->add_option("--drill", id_, "Of levels: a drill, or all")->default_str("all");
   add_json(command);
-  command->footer("Examples:\n  studylab bench\n  studylab bench ledger");
-  command->callback([this] { exit_ = run_bench(part_, json()); });
+  command->footer(
+      "Examples:\n  studylab bench\n  studylab bench ledger\n"
+      "  studylab bench levels --seeds 1..1000");
+  command->callback(
+      [this] { exit_ = part_ == "levels" ? measure_levels() : run_bench(part_, json()); });
+}
+
+Exit Program::measure_levels() {
+  auto const seeds = read_seeds(seeds_);
+  if (!seeds) return refuse(seeds.error());
+  if (!id_.empty() && id_ != "all") {
+    if (auto const known = check_drill_id(id_); !known) return fail(known.error());
+  }
+  return bench_levels({*seeds, id_.empty() ? "all" : id_, json()});
 }
 
 void Program::add_serve() {

@@ -84,6 +84,9 @@ std::string_view to_text(RepairKind v) {
 std::string_view to_text(Team v) {
   return word_of(v, Words<5>{"capacity", "security", "database", "provider", "owner"});
 }
+std::string_view to_text(SpeakerRole v) {
+  return word_of(v, Words<3>{"colleague", "executive", "support"});
+}
 std::string_view to_text(CommandKind v) {
   return word_of(v, Words<6>{"query", "check", "hold", "repair", "record", "prohibited"});
 }

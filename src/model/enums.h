@@ -125,6 +125,8 @@ enum class FaultClass : std::uint8_t {
 enum class Scope : std::uint8_t { unstated, customer, platform, both };
 enum class RepairKind : std::uint8_t { artifact, secret, binding, readiness, migration };
 enum class Team : std::uint8_t { capacity, security, database, provider, owner };
+// Of people who say what they believe about an incident, without being asked.
+enum class SpeakerRole : std::uint8_t { colleague, executive, support };
 
 // query: reads the platform. check: asks processes, touches no service. hold: keeps the incident
 // from getting worse, reversible. repair: every other action. record: states something, or waits.
@@ -226,6 +228,7 @@ std::string_view to_text(FaultClass);
 std::string_view to_text(Scope);
 std::string_view to_text(RepairKind);
 std::string_view to_text(Team);
+std::string_view to_text(SpeakerRole);
 std::string_view to_text(CommandKind);
 std::string_view to_text(Reach);
 std::string_view to_text(Phase);

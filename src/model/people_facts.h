@@ -109,6 +109,19 @@ struct OwnerAcknowledged {
   STUDYLAB_FIELDS(notice, environment, origin)
 };
 
+// A person who was not asked says what they believe about an incident. It is not evidence: they may
+// be right or wrong.
+struct StatementMade {
+  static constexpr FactKind fact_kind{909, 1, "StatementMade"};
+
+  PersonName person;
+  SpeakerRole role = SpeakerRole::colleague;
+  std::string text;
+  Origin origin;
+
+  STUDYLAB_FIELDS(person, role, text, origin)
+};
+
 // Security has taken a key out of use and issued another one.
 struct KeyReplaced {
   static constexpr FactKind fact_kind{930, 1, "KeyReplaced"};
@@ -122,8 +135,8 @@ struct KeyReplaced {
   STUDYLAB_FIELDS(notice, holder, taken_out, issued, origin)
 };
 
-using PeopleFact =
-    std::variant<OwnerNotified, OwnerRepaired, OwnerFoundNothing, TeamEscalated, TeamAnswered,
-                 OwnerStatusPublished, OwnerStatusResolved, OwnerAcknowledged, KeyReplaced>;
+using PeopleFact = std::variant<OwnerNotified, OwnerRepaired, OwnerFoundNothing, TeamEscalated,
+                                TeamAnswered, OwnerStatusPublished, OwnerStatusResolved,
+                                OwnerAcknowledged, KeyReplaced, StatementMade>;
 
 }  // namespace studylab

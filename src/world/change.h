@@ -247,13 +247,20 @@ struct ProofChange {
   Duration age{};  // of a stalled check's last finding, at the change
 };
 
+// A person who was not asked says what they believe about the incident.
+struct PersonSpeaks {
+  PersonName person;
+  SpeakerRole role = SpeakerRole::colleague;
+  std::string text;
+};
+
 using Change =
     std::variant<BehaviourChange, BurstChange, BindingChange, ConsumerStall, ArtifactLoss,
                  SilentEdge, ProcessCrash, TableEdit, TornWrite, RegistryChange, SecretChange,
                  ReadinessChange, CohortArrival, HostImageChange, EventLoss, SnapshotServiceChange,
                  StreamLoss, StreamRecreation, ConsumerRecovery, ProcessesExit, HostDrift,
                  ProcessExit, DataDamage, MigrationLoss, DataDamageAlarm, ReplicaLag, ConsumerLag,
-                 ProviderChange, CredentialChange, ProofChange>;
+                 ProviderChange, CredentialChange, ProofChange, PersonSpeaks>;
 
 struct WorldChange {
   Instant at;

@@ -124,6 +124,9 @@ class Messages(api_test.ApiTest):
         self.expect("Debrief", self.post(f"/runs/{again}/end", {}))
         for drill in ("stuck-wake", "route-gap"):
             self.expect("Opening", self.post("/runs", {"drill": drill, "seed": 8}, 201))
+        hard = self.post("/runs", {"drill": "bad-deploy", "seed": 8, "level": "hard"}, 201)
+        self.assertIn(len(hard["incident"]["statements"]), (2, 3))
+        self.expect("Opening", hard)
 
     def test_the_messages_of_instructors_and_observers(self):
         run = self.open_run()

@@ -15,6 +15,16 @@ export interface Incident {
   observed_permille: number | null
   threshold_permille: number | null
   alert: string
+  /** What people said when the alert opened, without being asked. It is not evidence. */
+  statements?: Statement[]
+}
+
+export interface Statement {
+  entry: string
+  who: string
+  role: 'colleague' | 'executive' | 'support'
+  at: string
+  text: string
 }
 
 export interface Opening {

@@ -164,6 +164,7 @@ Decision decide(State const& state, PeopleFact const& fact) {
       [&](KeyReplaced const& f) {
         return state.notices.contains(f.notice) ? single(f) : no_facts();
       },
+      [](StatementMade const& f) { return single(f); },
       [](OwnerNotified const&) { return no_facts(); },
       [](TeamEscalated const&) { return no_facts(); },
       [](OwnerStatusPublished const&) { return no_facts(); },

@@ -26,6 +26,7 @@ void fold(State& state, PeopleFact const& fact, EntryRef at) {
       [&](TeamEscalated const& f) { notify(state, Notice{f.notice, f, at.id, {}}); },
       [&](TeamAnswered const& f) { answer(state, f.notice, at); },
       [&](KeyReplaced const& f) { edges::fold(state, f, at); },
+      [&](StatementMade const& f) { state.statements.push_back({f, at}); },
       [&](OwnerStatusPublished const& f) {
         auto& environment = at_key(state.environments, f.environment);
         if (environment.status_hold) state.holds.erase(environment.status_hold);

@@ -16,9 +16,16 @@ struct Notice {
   EntryId answer_entry;  // none while unanswered
 };
 
+// What a person said about the incident, as in StatementMade.
+struct Statement {
+  StatementMade made;
+  EntryRef at;
+};
+
 struct People {
   std::map<NoticeId, Notice> notices;
   std::vector<NoticeId> open_notices;  // not answered; ascending
+  std::vector<Statement> statements;   // in the order of their entries
 };
 
 }  // namespace studylab::control

@@ -15,6 +15,8 @@ namespace {
 
 // A world that has no alert by then never has one.
 constexpr Duration call_at_most = std::chrono::hours{2};
+// The first command does not wait longer for what people say.
+constexpr Duration said_at_most = std::chrono::seconds{10};
 // A platform that answers nothing for this long cannot end the run.
 constexpr Duration ending_at_most = std::chrono::minutes{10};
 
@@ -34,6 +36,21 @@ LabOpened lab_opened(RunOptions const& options, drill::Drill const& drill,
           static_cast<std::uint8_t>(options.variant ? 1 : 0)};
 }
 
+// As `show incident` prints them.
+void put_statements(language::Record const& shown, language::Data& alert) {
+  alert.open_list("statements");
+  shown.each("statements", [&](language::Record const& row) {
+    alert.open_row();
+    alert.entry("entry", row.entry());
+    alert.text("who", row.text("who"));
+    alert.text("role", row.text("role"));
+    alert.time("at", row.time("at").value_or(Instant{}));
+    alert.text("text", row.text("text"));
+    alert.close();
+  });
+  alert.close();
+}
+
 std::string names_of(std::vector<drill::Variant> const& variants) {
   std::string names;
   for (auto const& variant : variants) names += (names.empty() ? "" : ", ") + variant.name;
@@ -50,6 +67,7 @@ Session::Impl::Impl(RunOptions given, std::string run_id, Text with_text, drill:
       run(std::move(run_id)),
       drill(of),
       is_witness(std::move(drawn_run.is_witness)),
+      statements(drawn_run.statements),
       nonce(Random{seed, "nonce"}.hash()),
       world((open_chains(drawn_run), make(std::move(drawn_run.plan)))),
       console(*world, with_text, {drill.runbook, options.clock, drill.limits.time}) {}
@@ -78,13 +96,20 @@ bool Session::Impl::reach_alert(std::string_view in_words) {
     return state.incident.has_value();
   };
   if (!state().incident && !world->advance_until(opened, world->now() + call_at_most)) return false;
+  // What people say then is part of the alert.
+  auto const all_said = [this](control::State const& state, Instant) {
+    return state.statements.size() >= statements;
+  };
+  world->advance_until(all_said, world->now() + said_at_most);
   alert = state().incident->at;
   deadline = alert + drill.limits.time;
   QueryContext const context{state(), world->chain().entries(), world->now()};
   auto const shown = query(Query{}, context);
   STUDYLAB_CHECK(shown.has_value());
-  opening = {language::Record{shown->data}.in("incident").copy(), drill.runbook, run, world->now()};
+  language::Record const data{shown->data};
+  opening = {data.in("incident").copy(), drill.runbook, run, world->now()};
   opening.incident.text("alert", in_words);
+  if (statements > 0) put_statements(data, opening.incident);
   if (console.writes_text()) {
     auto const& opened = state().incident->opened;
     picture.emplace(to_text(environment_of(opened)));

@@ -25,6 +25,7 @@ struct Session::Impl {
   std::string run;
   drill::Drill const& drill;
   std::function<bool(Fact const& fact)> is_witness;
+  std::size_t statements;  // that people make when the alert opens
   Hash nonce;
   evidence::LabChain lab;
   std::unique_ptr<world::World> world;

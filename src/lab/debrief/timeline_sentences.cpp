@@ -145,6 +145,9 @@ std::string of_people(PeopleFact const& fact) {
       [](OwnerAcknowledged const& f) {
         return fmt::format("the app owner of {} has read the notice", f.environment.value());
       },
+      [](StatementMade const& f) {
+        return fmt::format("{} ({}) said: {}", f.person.value(), to_text(f.role), f.text);
+      },
       [](OwnerFoundNothing const& f) {
         return fmt::format("the app owner of {} found nothing to repair", f.environment.value());
       },

@@ -103,8 +103,25 @@
  "lower-case letters, digits and hyphens, at most 40\n"},
 {"ControlCharacterInText", "title: Production error", "title: \"\\e[31mProduction\" # ",
  "x.yaml:3:8: title: the text contains a control character; expected: one line of text\n"},
-{"LevelMissing", "  easy: {owners: 60s..90s, promotions-elsewhere: 0..1, noise-lines: 1..2}\n", "",
+{"LevelMissing",
+ "  easy: {owners: 60s..90s, promotions-elsewhere: 0..1, noise-lines: 1..2, apps: 1..2, pace: 800}\n", "",
  "x.yaml:153:3: levels: 'easy' is missing; expected: the key 'easy'\n"},
+{"PaceOutOfBounds", "pace: 800", "pace: 5",
+ "x.yaml:153:92: levels.easy.pace: '5' is not in bounds; expected: a whole number, 250..2000\n"},
+{"TooManyStatements", "statements: 2..3", "statements: 2..9",
+ "x.yaml:162:17: levels.hard.statements: '2..9' is not in bounds; expected: LOW..HIGH or one "
+ "number, within 0..3\n"},
+{"ClassWithoutHunch",
+ "    - {class: no-fault, text: \"That is only noise. It will be over in a moment.\"}\n", "",
+ "x.yaml:167:5: statements.hunches: no hunch names the class 'no-fault'; expected: one hunch for "
+ "each class of the drill\n"},
+{"TwoHunchesOfAClass", "{class: no-fault, text:", "{class: app-only, text:",
+ "x.yaml:167:5: statements.hunches: no hunch names the class 'no-fault'; expected: one hunch for "
+ "each class of the drill\n"
+ "x.yaml:171:15: statements.hunches.4.class: 'app-only' appears twice; expected: each class once\n"},
+{"PlaceholderInStatement", "Roll {environment} back now", "Roll {operation} back now",
+ "x.yaml:173:7: statements.demands.0: unknown placeholder or unmatched brace; expected: "
+ "{environment} and {route}, and no other braces\n"},
 {"InvalidYaml", "worlds: [simulated]", "worlds: [simulated",
  "x.yaml:6:6: the file: end of sequence flow not found; expected: a closing ] or } for each [ or "
  "{\n"},

@@ -9,6 +9,12 @@ Variant const* Drill::find(std::string_view variant) const {
   return found == variants.end() ? nullptr : &*found;
 }
 
+TopologyBounds Drill::topology_at(Level level) const {
+  auto bounds = topology;
+  if (auto const& apps = at(level).apps) bounds.apps = *apps;
+  return bounds;
+}
+
 bool Drill::has(Decoy const& decoy) const {
   return std::ranges::find(decoys, &decoy) != decoys.end();
 }

@@ -64,12 +64,34 @@ struct SymptomTest {
   Permille threshold;
 };
 
+inline constexpr std::uint32_t usual_pace = 1000;
+
 struct LevelBounds {
   DurationRange owners;  // how long owners and teams take
   Range promotions_elsewhere;
   Range noise_lines;
+  std::optional<Range> apps;  // in place of the topology's; none: as there
+  // How long the platform's work and the faults that pass take, in parts of a thousand of what is
+  // usual.
+  std::uint32_t pace = usual_pace;
   // How long a healthy edge does not report after the alert; none: it always reports.
   std::optional<DurationRange> silent_edge;
+  // How long the monitor is down from the alert on, so that what it found last is old; none: it
+  // always runs.
+  std::optional<DurationRange> silent_monitor;
+  Range statements;  // how many people say what they believe when the alert opens
+};
+
+// What people say when the alert opens, with the placeholders {environment} and {route}. It names
+// causes and repairs that have nothing to do with the variant.
+struct Statements {
+  struct Hunch {
+    FaultClass fault_class = FaultClass::no_fault;  // that it names
+    std::string text;
+  };
+  std::vector<Hunch> hunches;         // of a colleague; one of each class of the drill
+  std::vector<std::string> demands;   // of an executive
+  std::vector<std::string> requests;  // of customer support, for numbers
 };
 
 struct Limits {
@@ -89,10 +111,13 @@ struct Drill {
   std::vector<Decoy const*> decoys;
   Limits limits;
   std::array<LevelBounds, enum_size<Level>> levels;  // indexed by Level
+  Statements statements;                             // none, if no level has any
   Digest digest;  // of the file: BLAKE2b over its bytes, kept as a Digest (not SHA-256)
 
   Variant const* find(std::string_view variant) const;  // nullptr: none
   bool has(Decoy const& decoy) const;
+  LevelBounds const& at(Level level) const { return levels[static_cast<std::size_t>(level)]; }
+  TopologyBounds topology_at(Level level) const;
 };
 
 grade::AnswerKey answer_key_of(Drill const& drill, Variant const& variant);

@@ -26,6 +26,8 @@ constexpr Range replicas{1, 3};
 // Three earlier releases are needed for the decoys, and one more serves well.
 constexpr Range history{3, 12};
 constexpr Range per_second{1, 100'000};
+// Of a level, in parts of a thousand: slower work would outlast the waits of a run.
+constexpr Range pace{250, 2000};
 
 TopologyBounds read_topology(Value const& value) {
   TopologyBounds bounds;
@@ -74,13 +76,24 @@ SymptomTest read_symptom(Value const& value, RunbookDrawing const* runbook) {
 
 LevelBounds read_level(Value const& value) {
   LevelBounds level;
-  Fields const fields{
-      value, {{"owners"}, {"promotions-elsewhere"}, {"noise-lines"}, {"silent-edge", Needed::no}}};
+  Fields const fields{value,
+                      {{"owners"},
+                       {"promotions-elsewhere"},
+                       {"noise-lines"},
+                       {"apps", Needed::no},
+                       {"pace", Needed::no},
+                       {"silent-edge", Needed::no},
+                       {"silent-monitor", Needed::no},
+                       {"statements", Needed::no}}};
   if (auto const v = fields["owners"]) take(v->durations(), level.owners);
   if (auto const v = fields["promotions-elsewhere"])
     take(v->range({0, 8}), level.promotions_elsewhere);
   if (auto const v = fields["noise-lines"]) take(v->range({0, 16}), level.noise_lines);
+  if (auto const v = fields["apps"]) level.apps = v->range(apps);
+  if (auto const v = fields["pace"]) take(v->number(pace), level.pace);
   if (auto const v = fields["silent-edge"]) level.silent_edge = v->durations();
+  if (auto const v = fields["silent-monitor"]) level.silent_monitor = v->durations();
+  if (auto const v = fields["statements"]) take(v->range({0, 3}), level.statements);
   return level;
 }
 
@@ -115,18 +128,7 @@ void read_alert(Value const& value, RunbookDrawing const* runbook, Drill& drill)
   if (runbook == nullptr) return;
   std::vector<std::string_view> names{"{environment}", "{route}"};
   names.insert(names.end(), runbook->placeholders.begin(), runbook->placeholders.end());
-  for (std::size_t at = 0; (at = drill.alert.find_first_of("{}", at)) != std::string::npos; ++at) {
-    auto const rest = std::string_view{drill.alert}.substr(at);
-    auto const known =
-        std::ranges::find_if(names, [&](auto const name) { return rest.starts_with(name); });
-    if (known == names.end()) {
-      auto const last = names.back();
-      names.pop_back();
-      return value.wrong("unknown placeholder or unmatched brace",
-                         fmt::format("{} and {}, and no other braces", joined(names), last));
-    }
-    at += known->size() - 1;
-  }
+  check_placeholders(value, drill.alert, std::move(names));
 }
 
 // A runbook that drills can be made of and graded.
@@ -178,6 +180,15 @@ void read_head(Fields const& fields, Drill& drill) {
   if (auto const v = fields["levels"]) read_levels(*v, drill);
 }
 
+// Once the classes of the variants are known.
+void read_what_people_say(Fields const& fields, Drill& drill) {
+  if (auto const v = fields["statements"]) {
+    read_statements(*v, drill);
+  } else if (auto const levels = fields["levels"]) {
+    check_no_statements(*levels, drill);
+  }
+}
+
 Drill read_drill(Reading& reading, YAML::Node const& root) {
   Drill drill;
   Fields const fields{Value{reading, root, ""},
@@ -192,7 +203,8 @@ Drill read_drill(Reading& reading, YAML::Node const& root) {
                        {"variants"},
                        {"decoys"},
                        {"limits"},
-                       {"levels"}}};
+                       {"levels"},
+                       {"statements", Needed::no}}};
   read_head(fields, drill);
   auto const all = fields["variants"];
   // The runbook determines which pieces are valid.
@@ -209,7 +221,10 @@ Drill read_drill(Reading& reading, YAML::Node const& root) {
     values.push_back(item);
   }
   // A variant that was only partly read would cause further, misleading mistakes.
-  if (complete && !values.empty()) check_whole(drill, *all, values);
+  if (!complete || values.empty()) return drill;
+  auto const before = reading.mistakes.size();
+  check_whole(drill, *all, values);
+  if (reading.mistakes.size() == before) read_what_people_say(fields, drill);
   return drill;
 }
 

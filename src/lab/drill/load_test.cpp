@@ -165,7 +165,14 @@ TEST(Load, AnEmptyFileIsNotADrill) {
   EXPECT_EQ(said(""),
             "x.yaml:1:1: the file: found nothing; expected: a map with "
             "drill, title, runbook, worlds, alert, topology, traffic, symptom, variants, decoys, "
-            "limits, levels\n");
+            "limits, levels, statements\n");
+}
+
+TEST(Load, ALevelOnWhichPeopleSpeakNeedsTexts) {
+  auto const text = drill_file();
+  EXPECT_EQ(said(text.substr(0, text.find("# What people say"))),
+            "x.yaml:162:17: levels.hard.statements: the file does not say what people say; "
+            "expected: the key 'statements' too\n");
 }
 
 TEST(Load, TheDigestCoversTheBytes) {

@@ -96,6 +96,22 @@ std::string joined(std::span<std::string_view const> words) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
+void check_placeholders(Value const& value, std::string_view text,
+                        std::vector<std::string_view> names) {
+  for (std::size_t at = 0; (at = text.find_first_of("{}", at)) != std::string_view::npos; ++at) {
+    auto const rest = text.substr(at);
+    auto const known =
+        std::ranges::find_if(names, [&](auto const name) { return rest.starts_with(name); });
+    if (known == names.end()) {
+      auto const last = names.back();
+      names.pop_back();
+      return value.wrong("unknown placeholder or unmatched brace",
+                         fmt::format("{} and {}, and no other braces", joined(names), last));
+    }
+    at += known->size() - 1;
+  }
+}
+
 std::string to_text(Range range) { return fmt::format("{}..{}", range.low, range.high); }
 
 void Value::wrong(std::string what, std::string right) const {

@@ -113,6 +113,11 @@ std::vector<std::string_view> names_of(std::span<Piece const* const> pieces) {
   return names;
 }
 
+// Records a mistake if the text has a brace that does not belong to one of these names. At least
+// two names.
+void check_placeholders(Value const& value, std::string_view text,
+                        std::vector<std::string_view> names);
+
 std::string joined(std::span<std::string_view const> words);
 std::string to_text(Range range);
 
@@ -126,6 +131,11 @@ std::vector<std::string_view> words_of(std::uint32_t count) {
 
 // Parts of the file.
 std::optional<Variant> read_variant(Value const& value, RunbookDrawing const& runbook);
+// What people say: of colleagues, one text for each class of the drill's variants, which must have
+// been read.
+void read_statements(Value const& value, Drill& drill);
+// A level on which people speak needs texts.
+void check_no_statements(Value const& levels, Drill const& drill);
 // Checks of the whole drill: classes without a variant, variants that cannot be distinguished.
 // `variants` are the values that drill.variants were read from, in the same order.
 void check_whole(Drill const& drill, Value const& all_variants, std::span<Value const> variants);

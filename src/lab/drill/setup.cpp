@@ -88,7 +88,7 @@ DrawnRun draw(Drill const& drill, Seed const& seed, Variant const& variant, Leve
 
 DrawnRun draw_calm(DrawnTopology const& drawn, Drill const& drill, Seed const& seed,
                    Variant const& variant, Level level, Times const& times) {
-  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& bounds = drill.at(level);
   auto const& environment = drawn.environments[drawn.incident];
   DrawnRun run;
   run.variant = &variant;
@@ -110,19 +110,6 @@ DrawnRun draw_calm(DrawnTopology const& drawn, Drill const& drill, Seed const& s
   plan.log_noise = draw_noise(drill, bounds, seed);
   plan.timings = times.timings;
   return run;
-}
-
-void draw_silence(LevelBounds const& level, Seed const& seed, DrawnTopology const& drawn,
-                  Times const& times, DrawnRun& run) {
-  if (!level.silent_edge) return;
-  Random random{seed, "silence"};
-  auto number = static_cast<std::uint32_t>(1 + random.below(drawn.edges - 1));
-  if (number >= times.first_edge.number) ++number;
-  auto const length =
-      Duration{random.between(level.silent_edge->low.count(), level.silent_edge->high.count())};
-  auto const from = times.alert_at + 1s;
-  run.plan.changes.push_back({from, world::SilentEdge{EdgeId{number}, from + length}});
-  run.faults.push_back(FaultInjected{"silent-edge", to_text(EdgeId{number})});
 }
 
 std::string filled(std::string text, std::string_view name, std::string_view value) {

@@ -29,7 +29,8 @@ struct DrawnRun {
   std::vector<FaultInjected> faults;
   // Whether the fault becomes visible in this fact. A run is valid only if it has one.
   std::function<bool(Fact const& fact)> is_witness;
-  std::string alert;  // the drill's alert with the incident's names filled in
+  std::string alert;           // the drill's alert with the incident's names filled in
+  std::size_t statements = 0;  // that people make when the alert opens
 };
 
 // The variant that the seed draws; all are equally likely.
@@ -49,10 +50,10 @@ struct DrawnTopology;
 DrawnRun draw_calm(DrawnTopology const& drawn, Drill const& drill, Seed const& seed,
                    Variant const& variant, Level level, Times const& times);
 
-// A healthy edge stops reporting after the alert; never the one that raised it. Nothing, if the
-// level has no silent edge.
-void draw_silence(LevelBounds const& level, Seed const& seed, DrawnTopology const& drawn,
-                  Times const& times, DrawnRun& run);
+// What the level adds to every variant alike: a healthy edge that stops reporting after the alert,
+// never the one that raised it; a monitor that is down; people who say what they believe.
+void add_disturbances(Drill const& drill, Level level, Seed const& seed, DrawnTopology const& drawn,
+                      Times const& times, DrawnRun& run);
 
 // The text with every `name` in it replaced by `value`.
 std::string filled(std::string text, std::string_view name, std::string_view value);

@@ -24,13 +24,18 @@ world::Between exactly(Duration length) { return {length, length}; }
 // advance.
 world::Timings draw_timings(LevelBounds const& level, Random& random) {
   world::Timings timings;
-  timings.migrate = exactly(ms(random, 400, 1500));
-  timings.pull = exactly(ms(random, 300, 900));
-  timings.secrets = exactly(ms(random, 20, 60));
-  timings.bind = exactly(ms(random, 20, 80));
-  timings.start = exactly(ms(random, 200, 700));
-  timings.probe = exactly(ms(random, 50, 200));
-  timings.stop = exactly(ms(random, 100, 300));
+  auto const work = [&](std::int64_t low, std::int64_t high) {
+    return exactly(at_pace(level.pace, ms(random, low, high)));
+  };
+  timings.migrate = work(400, 1500);
+  timings.pull = work(300, 900);
+  timings.secrets = work(20, 60);
+  timings.bind = work(20, 80);
+  timings.start = work(200, 700);
+  timings.probe = work(50, 200);
+  timings.stop = work(100, 300);
+  timings.rebuild = {at_pace(level.pace, timings.rebuild.low),
+                     at_pace(level.pace, timings.rebuild.high)};
   timings.owner = timings.team = {level.owners.low, level.owners.high};
   return timings;
 }
@@ -69,6 +74,7 @@ void find_first_edge(Times& times) {
 Times draw_times(LevelBounds const& level, std::uint32_t edges, Seed const& seed) {
   Random random{seed, "times"};
   Times times;
+  times.pace = level.pace;
   auto const year = parse_instant("2026-01-05T00:00:00Z").value();
   // One draw per statement: the compiler chooses the order of two draws in one statement.
   auto const day = std::chrono::hours{24} * random.between(0, 200);

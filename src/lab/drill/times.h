@@ -15,9 +15,12 @@ struct Times {
   Instant fault_at{};
   world::Timings timings;
   std::map<EdgeId, Duration> evaluation_phase;
-  EdgeId first_edge;   // the first to check for crossings after the fault
-  Instant alert_at{};  // when it does
+  EdgeId first_edge;                // the first to check for crossings after the fault
+  Instant alert_at{};               // when it does
+  std::uint32_t pace = usual_pace;  // LevelBounds::pace
 };
+// How long something takes at that pace that usually takes `length`.
+inline Duration at_pace(std::uint32_t pace, Duration length) { return length * pace / usual_pace; }
 // Edges look for a crossing at the first instant of their phase this long after errors began.
 inline constexpr Duration evaluation_delay = std::chrono::seconds{2};
 // How long requests in flight may continue after the route has moved away from their release.

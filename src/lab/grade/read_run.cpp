@@ -94,7 +94,8 @@ void take_people(Run& run, FactEntry const& now, PeopleFact const& fact) {
   match(
       fact, [&](OwnerNotified const& f) { notify(run, now, f); },
       [&](OwnerRepaired const& f) { answer(run, now, f); }, [](OwnerAcknowledged const&) {},
-      [](KeyReplaced const&) {}, [&](OwnerFoundNothing const& f) { answer(run, now, f); },
+      [](KeyReplaced const&) {}, [](StatementMade const&) {},
+      [&](OwnerFoundNothing const& f) { answer(run, now, f); },
       [&](TeamEscalated const& f) { escalate(run, now, f); },
       [&](TeamAnswered const& f) { answer(run, now, f); },
       [&](OwnerStatusPublished const& f) {

@@ -28,7 +28,7 @@ std::vector<std::string> with_end(std::vector<std::string> lines) {
 
 // Every query that the runbook's expert can leave out.
 std::set<Part> query_parts(std::string_view runbook) {
-  std::set<Part> parts;
+  std::set<Part> parts{Part::other_changes};
   auto const* own = find_expert(runbook);
   if (own == nullptr) return parts;
   for (auto const& query : own->queries) {

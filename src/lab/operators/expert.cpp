@@ -126,7 +126,7 @@ Line Expert::query() const {
     if (without(query.part)) continue;
     if (auto line = query.next(view())) return line;
   }
-  return std::nullopt;
+  return steps::query_other_changes(view());
 }
 
 void Expert::judge() {

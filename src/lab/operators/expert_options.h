@@ -20,7 +20,7 @@ struct Part {
 
   // Queries before the class is certain.
   static const Part operation_query, route_query, errors_query, bindings_query, database_query,
-      plan;
+      plan, other_changes;
   // What follows.
   static const Part classification, class_refs, freeze, because, repair, wait, query_after, impact,
       close, close_refs;
@@ -33,6 +33,7 @@ inline constexpr Part Part::errors_query{"errors-query"};
 inline constexpr Part Part::bindings_query{"bindings-query"};
 inline constexpr Part Part::database_query{"database-query"};
 inline constexpr Part Part::plan{"plan"};
+inline constexpr Part Part::other_changes{"other-changes"};
 inline constexpr Part Part::classification{"class"};
 inline constexpr Part Part::class_refs{"class-refs"};
 inline constexpr Part Part::freeze{"freeze"};

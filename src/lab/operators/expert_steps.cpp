@@ -50,6 +50,16 @@ Line query_errors(ExpertView const& view) {
   return "wait 10s";
 }
 
+Line query_other_changes(ExpertView const& view) {
+  auto const& operations = view.notes.operations;
+  if (view.without(Part::other_changes)) return std::nullopt;
+  if (operations.listed.empty()) return "show operations";
+  for (auto const& id : operations.elsewhere) {
+    if (!operations.shown.contains(id)) return "show operation " + id;
+  }
+  return std::nullopt;
+}
+
 Line freeze(ExpertView const& view) {
   if (view.notes.incident.froze || view.without(Part::freeze)) return std::nullopt;
   return fmt::format("freeze {}{}", view.notes.alert.environment,

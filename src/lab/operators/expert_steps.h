@@ -20,6 +20,9 @@ Line query_environment(ExpertView const& view);
 // Until an observation that began after the alert has been seen.
 Line query_errors(ExpertView const& view);
 
+// What else is under way on the platform, one change after another: each has to be ruled out.
+Line query_other_changes(ExpertView const& view);
+
 // --- holds ---
 Line freeze(ExpertView const& view);
 Line unfreeze(ExpertView const& view);

@@ -34,6 +34,7 @@ void BindingNotes::take(AnswerRead const& answer) {
   bool const asked = answer.line.starts_with(query) &&
                      answer.line.substr(query.size()) == answer.alert.environment;
   if (ours || asked) queried = answer.entry;
+  if (asked) ++queries;
 }
 
 }  // namespace studylab::lab

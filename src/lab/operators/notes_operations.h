@@ -18,6 +18,9 @@ struct OperationNotes {
   // Those that were shown to have ended: operation → entry of its last stage.
   std::map<std::string, std::string, std::less<>> ended;
   std::set<std::string, std::less<>> failed;  // of them
+  std::string listed;  // the entry of the latest list of all operations; empty: not queried
+  // Of that list, those under way that belong to other environments; and those shown one by one.
+  std::set<std::string, std::less<>> elsewhere, shown;
   // Operations that the operator requested, oldest first.
   struct Requested {
     std::string verb, operation;

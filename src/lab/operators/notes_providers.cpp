@@ -9,6 +9,8 @@ using namespace std::chrono_literals;
 
 // The monitor probes every 10 s, and two probes that fail are an outage.
 constexpr Duration two_probes = 20s;
+// It reports what proxies counted this often.
+constexpr Duration between_counts = 30s;
 
 bool asks(AnswerRead const& answer, std::string_view query) { return answer.line == query; }
 bool asks_of(AnswerRead const& answer, std::string_view query) {
@@ -39,7 +41,10 @@ void ProviderNotes::take_providers(AnswerRead const& answer) {
   answer.data.each("providers", [&](Record const& row) { take_probe(row); });
   auto const one = answer.data.in("provider");
   if (!one.empty()) take_probe(one);
-  bool const late = counted_until >= answer.alert.at + two_probes;
+  // A monitor that was silent has not probed twice when it counts again.
+  bool const was_silent = first_count > answer.alert.at + between_counts;
+  auto const since = was_silent ? first_count : answer.alert.at;
+  bool const late = counted_until >= since + two_probes;
   if (late && sick.empty() && providers_entry == answer.entry) well_entry = answer.entry;
 }
 
@@ -47,6 +52,8 @@ void ProviderNotes::take_calls(AnswerRead const& answer, Record const& row) {
   auto const calls = row.in("calls");
   if (calls.empty() || row.word("environment") != answer.alert.environment) return;
   counted_until = std::max(counted_until, calls.time("until").value_or(Instant{}));
+  bool const is_new = counted_until > answer.alert.at;
+  if (is_new && first_count == Instant{}) first_count = counted_until;
   auto const count = calls.number("calls");
   auto const provider = row.text("provider");
   bool const all = count > 0 && calls.number("rejected") == count;

@@ -24,6 +24,7 @@ struct ProviderNotes {
   // --- calls of the alert's environment ---
   std::string bindings_entry;  // the latest query of its bindings
   Instant counted_until{};     // of the latest count
+  Instant first_count{};       // of the first one that ended after the alert
   std::string rejected;        // its binding whose calls are all rejected
   std::string rejected_by;     // the provider of that binding
   std::string rejected_entry;

@@ -16,6 +16,8 @@
 // runbooks.
 namespace studylab::lab {
 
+struct FixedScript;
+
 // The next command; none: nothing is left to do here.
 using Line = std::optional<std::string>;
 
@@ -98,6 +100,8 @@ struct RunbookExpert {
   std::string_view (*hand_over)(ExpertView const&) = nullptr;
   // Its own, in addition to those of every runbook; nullptr: it has none.
   std::span<OperatorKind const> (*operators)() = nullptr;
+  // Scripts in a fixed order, by which the difficulty of a level is measured; nullptr: none.
+  std::span<FixedScript const> (*scripts)() = nullptr;
 };
 
 // Every runbook that the program has an expert for.

@@ -106,7 +106,10 @@ void SimWorld::Impl::on(EdgeOrdered const& order) {
   edge(order.edge).feed(edge::Commanded{order.command});
 }
 
-void SimWorld::Impl::on(ViewWanted const& wanted) { edge(wanted.edge).feed(edge::ViewAsked{}); }
+void SimWorld::Impl::on(ViewWanted const& wanted) {
+  auto& asked = edge(wanted.edge);
+  if (!asked.is_silent()) asked.feed(edge::ViewAsked{});
+}
 
 void SimWorld::Impl::on(GateViewWanted const& wanted) {
   edge(wanted.edge).feed(edge::GateAsked{wanted.environment});

@@ -143,7 +143,7 @@ void EdgeProcess::carry_out(edge::Effect const& effect) {
 }
 
 bool EdgeProcess::silent(Report const& report) const {
-  return context_.now() < silent_until_ && fact_if<RequestsObserved>(report.fact) != nullptr;
+  return is_silent() && fact_if<RequestsObserved>(report.fact) != nullptr;
 }
 
 void EdgeProcess::set_timer(edge::SetTimer const& wanted) {

@@ -54,7 +54,9 @@ class EdgeProcess {
   std::uint32_t lives() const { return lives_; }
   bool declared() const { return !state_.memory.routes.empty(); }
   // Its observations are lost until then, also those after a restart.
+  // Its observations are lost until then, and queries get no answer.
   void go_silent(Instant until) { silent_until_ = std::max(silent_until_, until); }
+  bool is_silent() const { return context_.now() < silent_until_; }
   // A crash cuts off its next journal write.
   void tear_next_write() { torn_ = Torn::next; }
   void tamper(RouteKey const& route, ReleaseId release);

@@ -52,6 +52,10 @@ void SimPeople::work(NoticeWorked const& worked) {
       [&](TeamEscalated const& sent) { answer_team(worked.notice, sent.team); });
 }
 
+void SimPeople::say(PersonSpeaks const& speaks) {
+  report(make_fact(StatementMade{speaks.person, speaks.role, speaks.text, origin()}));
+}
+
 void SimPeople::answer_team(NoticeId notice, Team team) {
   std::string said;
   if (team == Team::security) said = replace_keys(notice);

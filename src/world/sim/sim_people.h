@@ -33,6 +33,8 @@ class SimPeople {
 
   void take(NoticeSent const& sent);
   void work(NoticeWorked const& worked);
+  // Without having been asked.
+  void say(PersonSpeaks const& speaks);
   void resend();
 
   // The release that the owner built, which must be in the ledger before the report.

@@ -120,6 +120,7 @@ struct SimWorld::Impl {
   void apply(ProviderChange const& change) { providers.apply(change); }
   void apply(CredentialChange const& change) { providers.apply(change); }
   void apply(ProofChange const& change) { providers.apply(change); }
+  void apply(PersonSpeaks const& speaks) { people.say(speaks); }
   void drop_consumers(PartitionId partition);
 
   // Something that answers depend on has changed.

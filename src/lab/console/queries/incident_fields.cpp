@@ -87,6 +87,21 @@ Row<Incident> const& alert_row() {
   return row;
 }
 
+// --- what people say about it ---
+
+using control::Statement;
+
+Row<Statement> const& statement_row() {
+  static Row<Statement> const row{
+      [](Statement const& of) { return of.at.id; },
+      {{"who", "the person", at(&Statement::made, &StatementMade::person)},
+       {"role", "colleague, executive or support", at(&Statement::made, &StatementMade::role)},
+       {"at", "when they said it", [](Statement const& of) { return of.at.at; }},
+       {"text", "what they believe or ask for; it is not evidence",
+        at(&Statement::made, &StatementMade::text)}}};
+  return row;
+}
+
 // --- its state ---
 
 struct Status {
@@ -397,6 +412,12 @@ QueryTable const& incident_query() {
       },
       Fields<Incident>{
           {"incident", "the alert", alert_row()},
+          {"statements", "what people said without being asked; left out if they said nothing",
+           statement_row(),
+           [](Page const& page, Incident const&) -> std::vector<Statement> const* {
+             auto const& all = page.state().statements;
+             return all.empty() ? nullptr : &all;
+           }},
           {"status", "the state of the incident", status_row(), status_of},
           {"affected", "the impact so far", affected_row()},
           {"symptom", "what the alert reported, as it is now", symptom_row(),

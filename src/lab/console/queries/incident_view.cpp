@@ -86,6 +86,10 @@ void put_alert(Sheet& sheet, Record const& incident) {
 
 }  // namespace
 
+std::string statement_text(std::string_view who, std::string_view role, std::string_view text) {
+  return fmt::format("{} ({}): \"{}\"", who, role, text);
+}
+
 void view_incident(Sheet& sheet, Record const& data) {
   auto const incident = data.in("incident");
   auto const status = data.in("status");
@@ -101,6 +105,10 @@ void view_incident(Sheet& sheet, Record const& data) {
   sheet.field("affected", affected_text(data.in("affected")), data.in("affected").entry());
   if (data.has("impact")) {
     sheet.field("impact", impact_text(data.in("impact")) + " stated", data.in("impact").entry());
+  }
+  for (auto const& said : data.rows("statements")) {
+    sheet.field("said", statement_text(said.text("who"), said.text("role"), said.text("text")),
+                said.entry());
   }
   for (auto const& hold : data.rows("holds")) {
     sheet.field("hold", hold_text(sheet, hold), hold.entry());

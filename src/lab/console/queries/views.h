@@ -57,6 +57,8 @@ void view_errors(Sheet& sheet, Query const& asked, Record const& data);
 void view_logs(Sheet& sheet, Query const& asked, Record const& data);
 
 // --- parts that several views print ---
+// What a person said: `emil (colleague): "…"`.
+std::string statement_text(std::string_view who, std::string_view role, std::string_view text);
 // A word of the data as text: `edge_propagating` is `edge propagating`.
 std::string in_words(std::string word);
 // `present, last over the threshold at 18:23:30, 4s ago`

@@ -57,6 +57,9 @@ std::string alert_text(Session const& session, Screen const& screen) {
                                   percent(errors.threshold.value()))));
         sheet.field("watched", "the providers that it depends on");
       });
+  for (auto const& [said, at] : session.platform().statements) {
+    sheet.field("said", statement_text(said.person.value(), to_text(said.role), said.text));
+  }
   sheet.gap();
   sheet.paragraph(
       "Find the truth, classify the risk, take the smallest correct action, leave evidence. Begin "

@@ -45,9 +45,9 @@ bool failed_of(RequestsObserved const& observed, Incident const& incident, Reque
 
 DrawnPromotion draw_promotion(Drill const& drill, Seed const& seed, Variant const& variant,
                               Level level, Topology topology) {
-  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& bounds = drill.at(level);
   auto const& fault = dynamic_cast<DeployFault const&>(*variant.fault);
-  auto drawn = draw_topology(drill.topology, seed, topology);
+  auto drawn = draw_topology(drill.topology_at(level), seed, topology);
   auto const times = draw_times(bounds, drawn.edges, seed);
   draw_history(drawn, drill, seed, times.began);
   auto parts = draw_incident(drawn, drill, seed, times);
@@ -63,7 +63,7 @@ DrawnPromotion draw_promotion(Drill const& drill, Seed const& seed, Variant cons
     return witnesses(witness, incident, fact);
   };
   fault.put_into_world({parts, run.incident, drawn, seed, fixed_id}, run);
-  draw_silence(bounds, seed, drawn, times, run);
+  add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }
 

@@ -37,9 +37,9 @@ void raise_alarm(Seed const& seed, Incident const& incident, DrawnRun& run) {
 
 DrawnRun draw_restore(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                       Topology topology) {
-  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& bounds = drill.at(level);
   auto const& fault = dynamic_cast<DataFault const&>(*variant.fault);
-  auto drawn = draw_topology(drill.topology, seed, topology);
+  auto drawn = draw_topology(drill.topology_at(level), seed, topology);
   auto const times = draw_times(bounds, drawn.edges, seed);
   draw_history(drawn, drill, seed, times.began);
   auto const parts = draw_incident(drawn, seed, times);
@@ -49,6 +49,7 @@ DrawnRun draw_restore(Drill const& drill, Seed const& seed, Variant const& varia
 
   auto run = draw_calm(drawn, drill, seed, variant, level, times);
   auto incident = incident_of(drawn, parts);
+  incident.pace = times.pace;
   incident.database = add_database(drawn, seed, run);
   add_past(seed, incident, run);
   auto const& database = incident.database.name;
@@ -59,7 +60,7 @@ DrawnRun draw_restore(Drill const& drill, Seed const& seed, Variant const& varia
   };
   fault.put_into({incident, seed}, run);
   raise_alarm(seed, incident, run);
-  draw_silence(bounds, seed, drawn, times, run);
+  add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }
 

@@ -1,5 +1,6 @@
 #include "lab/drill/database_restore/incident.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -31,6 +32,11 @@ void promote(DrawnEnvironment& environment, Random& random, Instant began, Incid
   environment.current_by = environment.operations.size() - 1;
   environment.since = since;
   parts.past.promoted_at = since;
+}
+
+// The migration is 130 minutes old at most, and the backup is older in every drill.
+std::int64_t minutes_at_pace(std::uint32_t pace, std::int64_t usual) {
+  return std::max<std::int64_t>(132, usual * pace / usual_pace);
 }
 
 // A backup from before the migration has the schema of before it.
@@ -81,7 +87,9 @@ void add_past(Seed const& seed, Incident& incident, DrawnRun& run) {
   initial.push_back(OperationRecorded{
       past.restore, requests::Restore{past.elsewhere, past.database_elsewhere, past.elsewhere},
       Stage::unfenced, past.restored_at, Instant{}, PersonName{"night shift"}, "a copy for tests"});
-  add_backup(database, "hourly-1", 140, 170, random, run);
+  // The older the backup, the longer its restore takes.
+  add_backup(database, "hourly-1", minutes_at_pace(incident.pace, 140),
+             minutes_at_pace(incident.pace, 170), random, run);
   give_earlier_schema(database.name, past.migrated_at, initial);
   ConsumerName const mailer{std::string{random.pick(std::span<std::string_view const>{mailers})}};
   initial.push_back(ConsumerRegistered{mailer, database.name, ConsumerEffect::outside,

@@ -35,6 +35,7 @@ struct Incident {
   ReleaseId release;  // owns the route
   Past past;
   DrawnDatabase database;
+  std::uint32_t pace = usual_pace;  // Times::pace
 };
 
 // Indices into the incident's environment.

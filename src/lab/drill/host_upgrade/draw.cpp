@@ -23,12 +23,16 @@ std::function<bool(Fact const&)> witness_of(UpgradeFault const& fault, Incident 
 
 DrawnUpgrade draw_upgrade(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                           Topology topology) {
-  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& bounds = drill.at(level);
   auto const& fault = dynamic_cast<UpgradeFault const&>(*variant.fault);
-  auto drawn = draw_topology(drill.topology, seed, topology);
+  auto drawn = draw_topology(drill.topology_at(level), seed, topology);
   auto times = draw_times(bounds, drawn.edges, seed);
   times.alert_at = times.fault_at;
   draw_history(drawn, drill, seed, times.began);
+  // They come due after the run: an allocation more would take a slot that a host has to have free.
+  auto after_run = times;
+  after_run.alert_at += drill.limits.time;
+  draw_elsewhere(drawn, drill, bounds, seed, after_run);
   // Two members, and the replacement of one of them. Their sessions are in memory only.
   auto& environment = drawn.environments[drawn.incident];
   environment.replicas = 3;
@@ -46,7 +50,7 @@ DrawnUpgrade draw_upgrade(Drill const& drill, Seed const& seed, Variant const& v
   changes.push_back({times.began, world::HostImageChange{incident.host, image}});
   changes.push_back({times.began, world::HostImageChange{incident.drained, incident.old}});
   fault.put_into({incident, times, seed}, run);
-  draw_silence(bounds, seed, drawn, times, run);
+  add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }
 

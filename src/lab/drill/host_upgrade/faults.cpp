@@ -136,7 +136,8 @@ struct DrainStaysOpen : UpgradeFault {
 
   void put_into(Injection const& into, DrawnRun& run) const override {
     Random random{into.seed, "fault"};
-    auto const length = Duration{random.between(lasts.low.count(), lasts.high.count())};
+    auto const usual = Duration{random.between(lasts.low.count(), lasts.high.count())};
+    auto const length = at_pace(into.times.pace, usual);
     for (auto& leave : run.plan.sessions_leave) {
       if (leave.allocation != into.incident.on_drained) continue;
       leave.within = into.times.alert_at - into.times.began + length;

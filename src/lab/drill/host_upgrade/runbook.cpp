@@ -16,9 +16,10 @@ constexpr std::array<FaultKind const*, 8> faults{&host_outdated,    &slots_short
                                                  &member_exits,     &host_drifts, &sessions_linger,
                                                  &drain_stays_open, &host_current};
 
-constexpr std::array<Decoy const*, 6> decoys{&artifact_gone,        &ranges_unrecorded,
-                                             &served_with_symptoms, &cordoned_spare,
-                                             &drain_elsewhere,      &log_noise};
+constexpr std::array<Decoy const*, 7> decoys{
+    &artifact_gone,  &ranges_unrecorded,    &served_with_symptoms,
+    &cordoned_spare, &promotions_elsewhere, &drain_elsewhere,
+    &log_noise};
 
 constexpr std::array<SymptomKind const*, 1> symptoms{&host_due};
 

@@ -30,9 +30,9 @@ void draw_burst(Seed const& seed, Times const& times, DrawnRun& run) {
 
 DrawnRun draw_outage(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                      Topology topology) {
-  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& bounds = drill.at(level);
   auto const& fault = dynamic_cast<OutageFault const&>(*variant.fault);
-  auto drawn = draw_topology(drill.topology, seed, topology);
+  auto drawn = draw_topology(drill.topology_at(level), seed, topology);
   auto times = draw_times(bounds, drawn.edges, seed);
   times.fault_at += closer_to_probe;
   times.alert_at += closer_to_probe;
@@ -48,7 +48,7 @@ DrawnRun draw_outage(Drill const& drill, Seed const& seed, Variant const& varian
   prove_region(fault.proofs(), into, run);
   draw_burst(seed, times, run);
   fault.put_into(into, run);
-  draw_silence(bounds, seed, drawn, times, run);
+  add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }
 

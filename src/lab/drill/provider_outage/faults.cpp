@@ -92,7 +92,8 @@ void Outage::put_into(Injection const& into, DrawnRun& run) const {
   Random random{into.seed, "outage"};
   auto const& incident = into.incident;
   auto const provider = target_of(target, incident);
-  auto const length = Duration{random.between(lasts.low.count(), lasts.high.count())};
+  auto const usual = Duration{random.between(lasts.low.count(), lasts.high.count())};
+  auto const length = at_pace(into.times.pace, usual);
   // No call shows that a provider fails that no environment uses: only the second probe does. The
   // first one comes before the alert, so that this outage is known as soon as another.
   bool const unused = target == Target::job_queue;

@@ -8,9 +8,9 @@ namespace studylab::drill::route_gap {
 
 DrawnGap draw_gap(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                   Topology topology) {
-  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& bounds = drill.at(level);
   auto const& fault = dynamic_cast<GapFault const&>(*variant.fault);
-  auto drawn = draw_topology(drill.topology, seed, topology);
+  auto drawn = draw_topology(drill.topology_at(level), seed, topology);
   auto times = draw_times(bounds, drawn.edges, seed);
   draw_history(drawn, drill, seed, times.began);
   auto incident = draw_incident(drawn, seed, times);
@@ -27,7 +27,7 @@ DrawnGap draw_gap(Drill const& drill, Seed const& seed, Variant const& variant, 
   run.plan.changes.push_back(
       {times.began, world::ConsumerStall{incident.edge, incident.partition}});
   fault.put_into_world(incident, seed, run);
-  draw_silence(bounds, seed, drawn, times, run);
+  add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }
 

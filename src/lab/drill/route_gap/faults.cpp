@@ -165,7 +165,8 @@ void StaleSnapshots::put_into_world(Incident const& incident, Seed const& seed,
   into.deliver();
   into.serve(-failed_before,
              {.control = {}, .serves = SnapshotService::stale, .behind = into.in(behind)});
-  into.serve(into.in(length), {.control = {}, .serves = SnapshotService::genuine});
+  into.serve(at_pace(incident.pace, into.in(length)),
+             {.control = {}, .serves = SnapshotService::genuine});
   into.say("stale-snapshots");
   run.is_witness = found(incident, SnapshotVerdict::stale);
 }

@@ -80,6 +80,7 @@ Incident draw_incident(DrawnTopology& topology, Seed const& seed, Times const& t
   incident.partition = own.partition;
   incident.edge = times.first_edge;
   incident.gap_at = times.fault_at + into_interval;
+  incident.pace = times.pace;
   incident.leader = "control-1";
   incident.follower = "control-2";
   auto const neighbours = draw_neighbours(topology, random);

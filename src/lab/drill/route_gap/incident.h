@@ -16,13 +16,14 @@ struct Incident {
   EnvironmentName environment;
   RouteKey route;
   PartitionId partition;
-  EdgeId edge;           // that has the gap
-  ReleaseId owner;       // of the route
-  ReleaseId earlier;     // owned it before, without allocations now
-  KeyEpoch epoch;        // of the route
-  Instant gap_at{};      // when the events reach the edge
-  std::string leader;    // the control plane that edges fetch snapshots from
-  std::string follower;  // another one
+  EdgeId edge;                      // that has the gap
+  ReleaseId owner;                  // of the route
+  ReleaseId earlier;                // owned it before, without allocations now
+  KeyEpoch epoch;                   // of the route
+  Instant gap_at{};                 // when the events reach the edge
+  std::string leader;               // the control plane that edges fetch snapshots from
+  std::string follower;             // another one
+  std::uint32_t pace = usual_pace;  // Times::pace
 };
 
 // Both promotions' routes get names in the incident's partition.

@@ -112,9 +112,9 @@ class WitnessSeen {
 
 DrawnWake draw_wake(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                     Topology topology) {
-  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& bounds = drill.at(level);
   auto const& fault = dynamic_cast<WakeFault const&>(*variant.fault);
-  auto drawn = draw_topology(drill.topology, seed, topology);
+  auto drawn = draw_topology(drill.topology_at(level), seed, topology);
   auto times = draw_times(bounds, drawn.edges, seed);
   times.alert_at = times.began + latest_alert;
   draw_history(drawn, drill, seed, times.began);
@@ -130,7 +130,7 @@ DrawnWake draw_wake(Drill const& drill, Seed const& seed, Variant const& variant
   // The wake is the platform's: its name follows the last one.
   run.is_witness = WitnessSeen{fault.witness(), run.incident};
   fault.put_into({run.incident, drawn, times.began + latest_alert, seed}, run);
-  draw_silence(bounds, seed, drawn, times, run);
+  add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }
 

@@ -4,6 +4,7 @@
 
 #include "lab/operators/bad_deploy/cheats.h"
 #include "lab/operators/bad_deploy/repairs.h"
+#include "lab/operators/bad_deploy/scripts.h"
 #include "lab/operators/expert_steps.h"
 #include "lab/operators/restore_steps.h"
 
@@ -101,6 +102,7 @@ constexpr RunbookExpert expert{
     .resolved_by = resolved_by,
     .fill = fill,
     .operators = cheats,
+    .scripts = scripts,
 };
 
 }  // namespace studylab::lab::bad_deploy

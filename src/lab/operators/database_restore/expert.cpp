@@ -4,6 +4,7 @@
 
 #include "lab/operators/database_restore/parts.h"
 #include "lab/operators/database_restore/repairs.h"
+#include "lab/operators/database_restore/scripts.h"
 #include "lab/operators/expert_steps.h"
 #include "lab/operators/restore_steps.h"
 
@@ -95,6 +96,7 @@ constexpr RunbookExpert expert{
     .resolved_by = resolved_by,
     .fill = fill,
     .impact_options = impact_options,
+    .scripts = scripts,
 };
 
 }  // namespace studylab::lab::database_restore

@@ -6,6 +6,7 @@
 #include "lab/operators/host_upgrade/cheats.h"
 #include "lab/operators/host_upgrade/parts.h"
 #include "lab/operators/host_upgrade/repairs.h"
+#include "lab/operators/host_upgrade/scripts.h"
 #include "lab/operators/notes.h"
 
 namespace studylab::lab::host_upgrade {
@@ -119,6 +120,7 @@ constexpr RunbookExpert expert{
     .fill = fill,
     .hand_over = hand_over,
     .operators = cheats,
+    .scripts = scripts,
 };
 
 }  // namespace studylab::lab::host_upgrade

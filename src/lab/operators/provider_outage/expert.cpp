@@ -8,6 +8,7 @@
 #include "lab/operators/notes.h"
 #include "lab/operators/provider_outage/parts.h"
 #include "lab/operators/provider_outage/repairs.h"
+#include "lab/operators/provider_outage/scripts.h"
 
 namespace studylab::lab::provider_outage {
 namespace {
@@ -190,6 +191,7 @@ constexpr RunbookExpert expert{
     .resolved_by = resolved_by,
     .fill = fill,
     .class_options = class_options,
+    .scripts = scripts,
 };
 
 }  // namespace studylab::lab::provider_outage

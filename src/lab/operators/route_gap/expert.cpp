@@ -6,6 +6,7 @@
 #include "lab/operators/route_gap/cheats.h"
 #include "lab/operators/route_gap/parts.h"
 #include "lab/operators/route_gap/repairs.h"
+#include "lab/operators/route_gap/scripts.h"
 
 namespace studylab::lab::route_gap {
 namespace {
@@ -109,6 +110,7 @@ constexpr RunbookExpert expert{
     .resolved_by = steps::resolved_by_operation,
     .fill = fill,
     .operators = cheats,
+    .scripts = scripts,
 };
 
 }  // namespace studylab::lab::route_gap

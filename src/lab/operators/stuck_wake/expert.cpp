@@ -6,6 +6,7 @@
 #include "lab/operators/stuck_wake/cheats.h"
 #include "lab/operators/stuck_wake/parts.h"
 #include "lab/operators/stuck_wake/repairs.h"
+#include "lab/operators/stuck_wake/scripts.h"
 
 namespace studylab::lab::stuck_wake {
 namespace {
@@ -14,6 +15,7 @@ using enum FaultClass;
 
 // A failing readiness probe is given half a minute.
 constexpr std::uint32_t max_operation_queries = 16;
+constexpr std::uint32_t max_binding_queries = 10;
 
 // Until the first attempt has ended.
 Line query_operation(ExpertView const& view) {
@@ -25,6 +27,15 @@ Line query_operation(ExpertView const& view) {
   if (ended || notes.operations.queries >= max_operation_queries) return std::nullopt;
   if (notes.last_command.starts_with("wait")) return line;
   return "wait 5s";
+}
+
+// Until the monitor has probed them: without a probe they may be as the last one left them.
+Line query_bindings(ExpertView const& view) {
+  auto const& bindings = view.notes.bindings;
+  auto const line = "show bindings " + view.notes.alert.environment;
+  if (bindings.queried.empty()) return line;
+  if (!bindings.probe_entry.empty() || bindings.queries >= max_binding_queries) return std::nullopt;
+  return view.notes.last_command.starts_with("wait") ? line : "wait 5s";
 }
 
 Line query_artifact(ExpertView const& view) {
@@ -47,7 +58,7 @@ Line query_gate(ExpertView const& view) {
 // The wake and its attempts first, then each cause that a stage can have; logs are not needed.
 constexpr ExpertQuery queries[] = {
     {Part::operation_query, query_operation},
-    {Part::bindings_query, steps::query_bindings},
+    {Part::bindings_query, query_bindings},
     {artifact_query, steps::query_releases},
     {artifact_query, query_artifact},
     {hosts_query, query_hosts},
@@ -116,6 +127,7 @@ constexpr RunbookExpert expert{
     .resolved_by = resolved_by,
     .fill = fill,
     .operators = cheats,
+    .scripts = scripts,
 };
 
 }  // namespace studylab::lab::stuck_wake
