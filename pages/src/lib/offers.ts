@@ -108,7 +108,10 @@ function evidence(run: Run, references: string): Offer[] {
 /** Whole lines for a step of the path, 0 to 3. */
 export function linesFor(step: number, run: Run, verbs: Completion[], classes: string[]): Offer[] {
   const references = run.refs.length > 0 ? ` --ref ${run.refs.join(' ')}` : ''
-  if (step === 0) return queries(run).map((line) => ({ label: line, note: '', line }))
+  if (step === 0) {
+    const whole = queries(run).map((line) => ({ label: line, note: '', line }))
+    return [...whole, { label: 'show …', note: 'anything else', line: 'show ' }]
+  }
   if (step === 1) {
     return classes.map((name) => ({
       label: `classify ${name}`,
@@ -127,6 +130,9 @@ function openWords(run: Run, before: string): string[] {
   if (before === '--because') return [reason]
   if (before === '--summary') return [summary]
   if (before === 'note') return [reason]
+  if (before === '--says') return ['"calls to a provider fail; we watch it and report"']
+  if (before === '--data') return ['"as the plan lists, settled consumer by consumer"']
+  if (before === '--approved-by') return ['duty-manager']
   if (before === '--users') return [affected?.users || '0']
   if (before === '--minutes') return [affected?.minutes || '1']
   if (/^(wait|--at-most|--max-age|--for-at-most|--deadline)$/.test(before)) return durations

@@ -45,6 +45,7 @@ Outcome evaluate_closing(Inputs const& in) {
 }  // namespace
 
 Description prohibited_commands() {
+  using enum RefusalCode;
   return {
       "prohibited-commands",
       DecisionKind::guard,
@@ -54,16 +55,10 @@ Description prohibited_commands() {
       "control::decide (control/prohibited_commands.h)",
       {choice("verb", "Command", verbs_refused, 1), yes_no("exists", "What it names exists", true),
        yes_no("incident", "An incident is open", true)},
-      [] {
-        using enum RefusalCode;
-        auto answers =
-            guard_answers("", {rollback_needs_promoted_artifact, edge_table_is_derived, not_ready,
-                               unsafe_hold_is_bounded, health_is_not_ownership, gap_needs_baseline,
-                               sequence_gap, allocations_are_bounded, sessions_active,
-                               preview_over_production, drift_unrecorded, region_not_ready});
-        answers.erase(answers.begin());
-        return answers;
-      }(),
+      refusal_answers({rollback_needs_promoted_artifact, edge_table_is_derived, not_ready,
+                       unsafe_hold_is_bounded, health_is_not_ownership, gap_needs_baseline,
+                       sequence_gap, allocations_are_bounded, sessions_active,
+                       preview_over_production, drift_unrecorded, region_not_ready}),
       &evaluate_prohibited};
 }
 

@@ -70,8 +70,8 @@ class Inputs {
 
 // One of the answers that a decision can give.
 struct Answer {
-  std::string_view id;     // a refusal code, or a word of the function's own result
-  std::string_view words;  // what it means, in one sentence without its full stop
+  std::string_view id;  // a refusal code, or a word of the function's own result
+  std::string words;    // what it means, in one sentence without its full stop
 };
 
 struct Outcome {

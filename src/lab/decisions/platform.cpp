@@ -1,5 +1,7 @@
 #include "lab/decisions/platform.h"
 
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "base/check.h"
@@ -183,18 +185,27 @@ Outcome Platform::decide(Verb verb, std::vector<EntryId> refs) const {
     outcome.reasons = {refusal.why, "Instead: " + refusal.right};
   }
   for (auto const& line : control::plan(state_, command).lines) {
-    outcome.reasons.push_back(fmt::format("{}: {}", line.what, line.value));
+    bool const repeats = !decision && line.value == decision.error().why;
+    if (!repeats) outcome.reasons.push_back(fmt::format("{}: {}", line.what, line.value));
   }
   return outcome;
 }
 
-std::vector<Answer> guard_answers(std::string_view accepted, std::vector<RefusalCode> codes) {
-  std::vector<Answer> answers{{"accepted", accepted}};
+std::vector<Answer> refusal_answers(std::vector<RefusalCode> const& codes) {
+  std::vector<Answer> answers;
   for (auto const code : codes) {
-    auto meaning = row_of(code).meaning;
-    meaning.remove_suffix(1);  // its full stop
-    answers.push_back({to_text(code), meaning});
+    std::string meaning{row_of(code).meaning};
+    meaning.pop_back();  // its full stop
+    meaning.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(meaning.front())));
+    answers.push_back({to_text(code), "Refused: " + meaning});
   }
+  return answers;
+}
+
+std::vector<Answer> guard_answers(std::string_view accepted,
+                                  std::vector<RefusalCode> const& codes) {
+  auto answers = refusal_answers(codes);
+  answers.insert(answers.begin(), {"accepted", std::string{accepted}});
   return answers;
 }
 

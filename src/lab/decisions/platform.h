@@ -80,7 +80,9 @@ class Platform {
   std::uint64_t reports_ = 0;
 };
 
-// The answer `accepted`, and the refusals by their codes with the meaning in refusals.cpp.
-std::vector<Answer> guard_answers(std::string_view accepted, std::vector<RefusalCode> codes);
+// The answer `accepted` in these words, and refusals by their codes with the meaning in
+// refusals.cpp.
+std::vector<Answer> guard_answers(std::string_view accepted, std::vector<RefusalCode> const& codes);
+std::vector<Answer> refusal_answers(std::vector<RefusalCode> const& codes);
 
 }  // namespace studylab::decisions
