@@ -51,7 +51,8 @@ std::expected<language::Answer, std::string> OpenRun::execute(std::string_view l
   auto answer = wall ? run_.execute(*full, at) : run_.execute(*full);
   if (!answer) return answer;
   if (wall && session().now() > at) clock_.continue_from(session().now());
-  if (!answer->entries.empty()) last_answer_ = answer->entries.back();
+  bool const facts = language::answers_with_facts(*full);
+  if (facts && !answer->entries.empty()) last_answer_ = answer->entries.back();
   record("answer", language::to_json(*answer));
   record_replies();
   if (session().ended()) {
