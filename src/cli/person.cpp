@@ -107,7 +107,8 @@ Person::Ready Person::question(language::FullLine line, std::string const& typed
 }
 
 void Person::answered(Answer const& answer) {
-  if (!answer.entries.empty()) last_answer_ = answer.entries.back();
+  bool const facts = language::answers_with_facts(answer.command);
+  if (facts && !answer.entries.empty()) last_answer_ = answer.entries.back();
 }
 
 }  // namespace studylab::cli

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "control/restores/restores.h"
 #include "control/state.h"
 #include "lab/console/picture.h"
 #include "lab/console/render/bar.h"
@@ -12,6 +13,9 @@
 
 namespace studylab::cli {
 namespace {
+
+// Edges report every ten seconds.
+constexpr Duration old_rate = std::chrono::seconds{60};
 
 // Only the holds that this run placed; the operator knows those.
 std::size_t own_holds(control::State const& state) {
@@ -22,8 +26,27 @@ std::size_t own_holds(control::State const& state) {
 console::Styled rate_text(console::KnownRate const& rate, Duration age) {
   using console::Style;
   auto const style = rate.over ? Style::red : Style::plain;
-  return console::Styled{fmt::format("err {}%", (rate.permille + 5) / 10), style}.add(
-      fmt::format(" ({})", console::in_short(age)));
+  auto const text = fmt::format("errors {}%", (rate.permille + 5) / 10);
+  // An old rate says nothing about now.
+  if (age >= old_rate) {
+    return {fmt::format("{} {} ago", text, console::in_short(age)), Style::dim};
+  }
+  return console::Styled{text, style}.add(fmt::format(" ({})", console::in_short(age)));
+}
+
+// What the platform knows of an operation of this run: a prompt does not call it running when it
+// has ended, or waits for the operator.
+console::Styled operation_text(control::State const& state, std::string const& name) {
+  using console::Style;
+  auto const id = parse_id<OperationId>(name);
+  auto const found = id ? state.operations.find(*id) : state.operations.end();
+  if (found == state.operations.end()) return {name + " running", Style::amber};
+  auto const& operation = found->second;
+  if (ended(operation.stage)) return {name + " ended", Style::green};
+  if (!control::awaits_operator(operation)) return {name + " running", Style::amber};
+  auto stage = std::string{to_text(operation.stage)};
+  std::ranges::replace(stage, '_', ' ');
+  return {name + " " + stage, Style::amber};
 }
 
 }  // namespace
@@ -43,7 +66,7 @@ console::Styled prompt_text(console::Session const& session, std::size_t width) 
       parts.emplace_back(console::counted(holds, "hold"), Style::amber);
     }
     for (auto const& operation : picture->open_operations()) {
-      parts.emplace_back(operation + " running", Style::amber);
+      parts.push_back(operation_text(state, operation));
     }
   }
   for (auto const& [id, notice] : state.notices) {

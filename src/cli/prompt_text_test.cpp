@@ -23,12 +23,12 @@ TEST(PromptText, RepeatsTheAlertUntilErrorsAreQueried) {
   auto const rate =
       (std::get<RouteErrors>(session->platform().incident->opened.subject).observed.value() + 5) /
       10;
-  EXPECT_EQ(prompt(*session), fmt::format("+0s  err {}% (0s) > ", rate));
+  EXPECT_EQ(prompt(*session), fmt::format("+0s  errors {}% (0s) > ", rate));
   session->execute("wait 130s");
   // Never newer than what was shown.
-  EXPECT_EQ(prompt(*session), fmt::format("+2m10s  err {}% (2m10s) > ", rate));
+  EXPECT_EQ(prompt(*session), fmt::format("+2m10s  errors {}% 2m10s ago > ", rate));
   session->execute("show errors " + sample::environment(*session));
-  EXPECT_EQ(prompt(*session).find("(2m"), std::string::npos) << prompt(*session);
+  EXPECT_EQ(prompt(*session).find("2m10s ago"), std::string::npos) << prompt(*session);
 }
 
 TEST(PromptText, NamesHoldsAndOperationsUntilTheyAreKnownToHaveEnded) {
@@ -45,9 +45,10 @@ TEST(PromptText, NamesHoldsAndOperationsUntilTheyAreKnownToHaveEnded) {
   auto const running = open[0] + " running";
   EXPECT_NE(prompt(*session).find(running), std::string::npos) << prompt(*session);
   session->execute("wait 5m");
-  EXPECT_NE(prompt(*session).find(running), std::string::npos) << "nothing has shown its end";
-  session->execute("show operation " + open[0]);
   EXPECT_EQ(prompt(*session).find(running), std::string::npos) << prompt(*session);
+  EXPECT_NE(prompt(*session).find(open[0] + " ended"), std::string::npos) << prompt(*session);
+  session->execute("show operation " + open[0]);
+  EXPECT_EQ(prompt(*session).find(open[0]), std::string::npos) << prompt(*session);
   session->execute("unfreeze " + sample::environment(*session));
   EXPECT_EQ(prompt(*session).find("hold"), std::string::npos) << prompt(*session);
 }
@@ -78,7 +79,7 @@ TEST(PromptText, ARateOverTheThresholdIsRedOnAScreenWithColour) {
   auto const session = sample::opened(sample::options_of(11), console::Text::yes);
   console::Screen screen;
   screen.colour = console::Colour::yes;
-  EXPECT_NE(prompt_text(*session, 80).on(screen).find("\x1b[31merr "), std::string::npos);
+  EXPECT_NE(prompt_text(*session, 80).on(screen).find("\x1b[31merrors "), std::string::npos);
   screen.colour = console::Colour::no;
   EXPECT_EQ(prompt_text(*session, 80).on(screen).find('\x1b'), std::string::npos);
 }

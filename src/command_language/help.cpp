@@ -113,7 +113,7 @@ std::string overview(HelpSetting const& setting) {
          "`hint` costs 5 points of the phase that you are in.\n"
          "A hold or repair takes --because \"reason\" and --ref with up to six references.\n"
          "A unique prefix is enough, the alert's object is the default: `sh err`.\n"
-         "After --ref, 107 is entry-107 and `.` is the last answer's entry.\n" +
+         "After --ref, 107 is entry-107 and `.` is the last answer's that shows facts.\n" +
          (on_wall(setting) ? "The drill follows the wall clock."
                            : "Only commands advance the clock.");
 }

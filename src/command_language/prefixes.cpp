@@ -329,6 +329,13 @@ std::expected<FullLine, UsageError> full_line(std::string_view typed, AlertNames
   return FullLine{expansion.with_object(expansion.line()), *view};
 }
 
+bool answers_with_facts(std::string_view line) {
+  auto const full = expanded_prefixes(line);
+  auto const first = full.substr(0, full.find(' '));
+  auto const* row = find_verb(first);
+  return row == nullptr || row->kind != CommandKind::record || row->words == "wait";
+}
+
 std::string expanded_prefixes(std::string_view typed) {
   auto words = split_words(typed);
   AlertNames const none;

@@ -44,6 +44,10 @@ struct FullLine {
 std::expected<FullLine, UsageError> full_line(std::string_view typed, AlertNames const& alert,
                                               EntryId last_answer);
 
+// Whether `.` may stand for the answer to this line: what a record other than a wait answers shows
+// nothing of the platform.
+bool answers_with_facts(std::string_view line);
+
 // The line with its prefixes expanded and nothing added; as typed if a prefix is ambiguous.
 std::string expanded_prefixes(std::string_view typed);
 

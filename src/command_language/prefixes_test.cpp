@@ -10,6 +10,15 @@
 namespace studylab::language {
 namespace {
 
+TEST(Prefixes, ADotDoesNotStandForARecord) {
+  EXPECT_TRUE(answers_with_facts("show errors shop/production"));
+  EXPECT_TRUE(answers_with_facts("rollback shop/production --to rel-1 --plan"));
+  EXPECT_TRUE(answers_with_facts("wait --until symptom-gone"));
+  EXPECT_FALSE(answers_with_facts("impact --users 1 --minutes 1"));
+  EXPECT_FALSE(answers_with_facts("note \"so it is\""));
+  EXPECT_FALSE(answers_with_facts("clas no-fault"));
+}
+
 AlertNames const alert{"shop/production", "op-24", "shop.example", "edge-a", "host-2", "shop-data"};
 EntryId const last{113};
 

@@ -259,21 +259,51 @@ constexpr RunbookLine host_upgrade[] = {
 
 constexpr RunbookLine provider_outage[] = {
     {"PO1", step, operators,
-     "Classify provider and affected bindings.", {}, {}},
+     "Classify provider and affected bindings.",
+     "Probes give each provider a state with its age, and the binding proxies count the calls of "
+     "each environment. Read both before any logs and before any repair.",
+     "show providers, show provider PROVIDER, show bindings ENV"},
     {"PO2", step, both,
-     "Separate platform control-plane health from customer app dependency health.", {}, {}},
+     "Separate platform control-plane health from customer app dependency health.",
+     "The control plane needs providers of its own. An outage can affect only customers, only the "
+     "platform, or both, and the class states which.",
+     "show status, classify CLASS --scope customer|platform|both"},
     {"PO3", step, both,
-     "Pause unsafe deploys/migrations if evidence cannot be collected.", {}, {}},
+     "Pause unsafe deploys/migrations if evidence cannot be collected.",
+     "A promotion waits by itself while a provider that its checks need is not healthy. Scheduled "
+     "migrations and jobs have no such check: what comes due in an outage fails. While any is "
+     "scheduled, pause the incident's environment from the class until the recovery or the end of "
+     "the failover. This is required, and graded.",
+     "show operations ENV lists what is scheduled; pause ENV, unpause ENV"},
     {"PO4", step, operators,
-     "Expose app-owner status with affected environments.", {}, {}},
+     "Expose app-owner status with affected environments.",
+     "Publish a status for every environment that is bound to the provider, whatever its lane, and "
+     "for no other; resolve each after the recovery. Waiting counts as the repair only if the owner "
+     "of the incident's environment was informed before the recovery. If a credential is at fault, "
+     "no status is required.",
+     "show provider PROVIDER lists the environments; status publish ENV --cause provider:PROVIDER "
+     "--says TEXT, status resolve ENV"},
     {"PO5", step, both,
-     "Fail over only if data/runtime topology is proven.", {}, {}},
+     "Fail over only if data/runtime topology is proven.",
+     "A failover needs six proofs of the other region, each seen within the last two minutes: "
+     "replica, lag within the RPO, runtime, secrets, artifacts, and a fence of the old region. "
+     "Its plan lists each with its age.",
+     "show regions, failover DB --to REGION --plan; without a proof refused with topology_unproven"},
     {"PON1", prohibition, platform,
-     "Do not hide provider failures as generic app crashes.", {}, {}},
+     "Do not hide provider failures as generic app crashes.",
+     "Programs reach providers only through counted bindings, so errors in the time of failed calls "
+     "are the provider's. A provider that is healthy and rejects one credential is not at fault: "
+     "the platform issued the credential.",
+     "status publish --cause app: refused with cause_is_provider, or with cause_is_credential"},
     {"PON2", prohibition, platform,
-     "Do not fail over sessions to regions without data/runtime readiness.", {}, {}},
+     "Do not fail over sessions to regions without data/runtime readiness.",
+     "Sessions in a region without the data or the programs fail, and a way back loses more.",
+     "move-sessions, failover without a proof of the region: refused with region_not_ready"},
     {"PON3", prohibition, platform,
-     "Do not rotate secrets as a blind fix.", {}, {}},
+     "Do not rotate secrets as a blind fix.",
+     "A sick provider rejects every credential. A new one is issued only if a fact shows that this "
+     "one is at fault: its provider states so, or accepts others in the same minute.",
+     "rotate-secret BINDING: refused with rotation_without_cause"},
 };
 
 constexpr RunbookLine path[] = {

@@ -31,7 +31,7 @@ OpenRun::OpenRun(runs::Run run, runs::WallClock clock,
 
 void OpenRun::record_answer(language::Answer const& answer) {
   if (!answer.entries.empty()) {
-    last_answer_ = answer.entries.back();
+    if (language::answers_with_facts(answer.command)) last_answer_ = answer.entries.back();
     last_command_ = answer.command;
   }
   record("answer", language::to_json(answer));

@@ -134,6 +134,7 @@ export interface Impact {
   failed_requests: number
   refused_requests: number
   lost_writes: number
+  writes_given_up: number
   killed_sessions: number
   seconds_to_mitigate: number | null
   failed_seconds: number

@@ -18,20 +18,23 @@ std::string joined(std::vector<std::string> const& parts, std::string_view betwe
   return fmt::format("{}", fmt::join(parts, between));
 }
 
-// Replaces ENV, ROUTE, OP, EDGE, DB and HOST by the incident's names.
+// Replaces ENV, ROUTE, OP and the other words of IncidentNames by the incident's names.
 std::string named(std::string_view text, IncidentNames const& names) {
-  constexpr std::string_view ends = " `();,.";
+  constexpr std::string_view ends = " `();,.:";
   std::string out;
   while (!text.empty()) {
     auto const end = std::min(text.find_first_of(ends), text.size());
     auto const word = text.substr(0, end);
-    out += word == "ENV"     ? names.environment
-           : word == "ROUTE" ? names.route
-           : word == "OP"    ? names.operation
-           : word == "EDGE"  ? names.edge
-           : word == "DB"    ? names.database
-           : word == "HOST"  ? names.host
-                             : std::string{word};
+    out += word == "ENV"        ? names.environment
+           : word == "ROUTE"    ? names.route
+           : word == "OP"       ? names.operation
+           : word == "EDGE"     ? names.edge
+           : word == "DB"       ? names.database
+           : word == "HOST"     ? names.host
+           : word == "PROVIDER" ? names.provider
+           : word == "REGION"   ? names.region
+           : word == "BINDING"  ? names.binding
+                                : std::string{word};
     if (end < text.size()) out += text[end];
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -66,6 +69,19 @@ std::string repair_commands(Debrief const& debrief, IncidentNames const& names) 
     if (std::ranges::find(parts, commands) == parts.end()) parts.push_back(std::move(commands));
   }
   return joined(parts, " or ");
+}
+
+std::string for_not_repaired(grade::Shortfall const& lacked, Debrief const& debrief,
+                             IncidentNames const& names) {
+  if (!lacked.advice.empty()) return named(lacked.advice, names);
+  return fmt::format("repair the fault with {}", repair_commands(debrief, names));
+}
+
+grade::Shortfall lacked(grade::Score const& score) {
+  for (auto const& one : score.deductions) {
+    if (auto const* reason = std::get_if<grade::NotRepaired>(&one.reason)) return reason->lacked;
+  }
+  return {};
 }
 
 std::string for_needless(grade::NeedlessRepair const& reason, RunbookDebrief const& runbook,
@@ -146,27 +162,6 @@ std::string for_refused(grade::Deduction const& deduction) {
 
 }  // namespace
 
-IncidentNames incident_names(Debrief const& debrief) {
-  IncidentNames names;
-  for (auto const& entry : debrief.platform) {
-    if (auto const* opened = fact_if<IncidentOpened>(entry.fact)) {
-      names.environment = environment_of(*opened).value();
-      names.route = route_of(*opened).value();
-      if (auto const id = operation_of(*opened)) names.operation = to_text(id);
-      if (auto const id = host_of(*opened)) names.host = to_text(id);
-      // Errors are not about the edge that saw them first.
-      if (auto const* gap = std::get_if<EdgeGap>(&opened->subject)) names.edge = to_text(gap->edge);
-    }
-  }
-  for (auto const& entry : debrief.platform) {
-    auto const* declared = fact_if<EnvironmentDeclared>(entry.fact);
-    if (declared != nullptr && declared->environment.value() == names.environment) {
-      names.database = declared->database.value();
-    }
-  }
-  return names;
-}
-
 std::string why_lost(grade::Deduction const& deduction, Debrief const& debrief) {
   return named(grade::to_text(deduction.reason), incident_names(debrief));
 }
@@ -190,9 +185,7 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [](grade::ClassChanged const&) { return std::string{classify_once}; },
       [&](grade::Refused const&) { return for_refused(deduction); },
       [](grade::RefusedAgain const&) { return std::string{do_as_asked}; },
-      [&](grade::NotRepaired const&) {
-        return fmt::format("repair the fault with {}", repair_commands(debrief, names));
-      },
+      [&](grade::NotRepaired const& r) { return for_not_repaired(r.lacked, debrief, names); },
       [&](grade::NeedlessRepair const& r) { return for_needless(r, runbook, names); },
       [&](grade::UnacceptedRepair const&) {
         return fmt::format("repair this fault with {}", repair_commands(debrief, names));
@@ -222,8 +215,7 @@ std::string advice(grade::UnmetCondition const& unmet, Debrief const& debrief) {
   switch (unmet.what) {
     case symptom_absent:
       return fmt::format("continue until {} succeeds", typed("wait --until symptom-gone", names));
-    case accepted_repair:
-      return fmt::format("repair the fault with {}", repair_commands(debrief, names));
+    case accepted_repair: return for_not_repaired(lacked(debrief.score), debrief, names);
     case repairs_ended: return "wait for your repair to end: `wait --for OP`";
     case holds_lifted: return "lift every hold before `close`, or name it with `--keep`";
     case closed: return "end the run with `close --summary \"…\" --ref …`";

@@ -14,6 +14,9 @@ struct IncidentNames {
   std::string edge = "EDGE";
   std::string database = "DB";
   std::string host = "HOST";
+  std::string provider = "PROVIDER";  // that failed
+  std::string region = "REGION";      // of the replica of the database
+  std::string binding = "BINDING";    // whose credential was rejected
 };
 IncidentNames incident_names(Debrief const& debrief);
 

@@ -101,6 +101,7 @@ json::object impact_object(Measured const& measured) {
           {"doubled_writes", measured.doubled_writes},
           {"wrong_release_answers", measured.wrong_release_answers},
           {"failed_seconds", seconds(measured.failed_time)},
+          {"writes_given_up", measured.writes_given_up},
           {"refused_seconds", seconds(measured.refused_time)}};
 }
 

@@ -160,6 +160,10 @@ std::vector<std::string> impact_parts(Debrief const& debrief) {
   auto const part = [&](std::string_view whose, Measured const& measured, std::string_view what) {
     parts.push_back(fmt::format("{}: {}{} in {}", whose, amount(measured.failed_requests), what,
                                 in_short(measured.failed_time)));
+    if (measured.writes_given_up > 0) {
+      parts.back() +=
+          fmt::format(", {} writes lost as the plan listed", amount(measured.writes_given_up));
+    }
     if (measured.refused_time == Duration{}) return;
     parts.back() += fmt::format(" (of them refused by {}: {} in {})", refuses(debrief),
                                 amount(measured.refused_requests), in_short(measured.refused_time));

@@ -124,6 +124,8 @@ void add_impact(std::string& text, Debrief const& debrief) {
   row("from the alert to the last error",
       [](Measured const& m) { return console::in_short(m.time_to_mitigate); });
   row("writes lost", [](Measured const& m) { return counted(m.lost_writes); });
+  row("writes lost as a plan had listed",
+      [](Measured const& m) { return counted(m.writes_given_up); });
   row("sessions killed", [](Measured const& m) { return counted(m.killed_sessions); });
   if (about(debrief).symptom_at_end) {
     text +=

@@ -24,8 +24,8 @@ struct RunbookDebrief {
   std::string_view runbook;  // its id
   std::span<FaultWords const> faults;
   std::span<RepairWords const> repairs;
-  // Commands that query the symptom and the repaired object. ENV, ROUTE, OP, EDGE and DB are the
-  // names of the run's incident.
+  // Commands that query the symptom and the repaired object. ENV, ROUTE, OP and the other words
+  // of IncidentNames are the names of the run's incident.
   std::string_view symptom_query;
   std::string_view repaired_query;
   // Prohibitions of other runbooks that also apply to the drill's platform.

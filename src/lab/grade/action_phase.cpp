@@ -59,7 +59,7 @@ void grade_missing_repair(GradingInput const& input, Deductions& deductions) {
   auto const& outcomes = input.outcomes;
   bool const reached = is_reached(outcomes) || nothing_to_repair(input.key);
   if (reached || outcomes.handed_over) return;
-  deductions.take(30, "OP3", Phase::action, input.run.end, NotRepaired{});
+  deductions.take(30, "OP3", Phase::action, input.run.end, NotRepaired{outcomes.lacked});
 }
 
 // The incident's environment, or another one that the same fault affects.
@@ -115,7 +115,9 @@ void grade_steps(GradingInput const& input, Deductions& deductions) {
     // A step that another phase grades is charged there.
     if (step.fact->phase != Phase::action || !is_due(input, step)) continue;
     if (step.fact->done_at(input)) continue;
-    deductions.take(5, step.id, Phase::action, input.run.end, StepLeftOut{step.fact});
+    auto const left_out = step.fact->left_out;
+    deductions.take(5, step.id, Phase::action, input.run.end,
+                    StepLeftOut{step.fact, left_out == nullptr ? "" : left_out(input)});
   }
 }
 

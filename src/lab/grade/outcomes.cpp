@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/check.h"
 #include "lab/grade/clues.h"
 #include "lab/grade/facts/errors.h"
@@ -192,12 +194,32 @@ bool teams_answered(Run const& run, AnswerKey const& key) {
   });
 }
 
+// The right class as `classify` takes it.
+std::string class_words(AnswerKey const& key) {
+  auto const words = std::string{studylab::to_text(key.fault_class)};
+  if (key.scope == Scope::unstated) return words;
+  return fmt::format("{} --scope {}", words, studylab::to_text(key.scope));
+}
+
+void find_lacked(Run const& run, AnswerKey const& key, Outcomes& outcomes) {
+  for (auto const* repair : key.repairs) {
+    bool const known = is_reached(outcomes) || !outcomes.lacked.words.empty();
+    if (!known && repair->lacked != nullptr) outcomes.lacked = repair->lacked(run);
+  }
+}
+
 // Waiting counts only for those who knew what for.
 void find_waited(Run const& run, AnswerKey const& key, Outcomes& outcomes) {
   for (auto const* repair : key.repairs) {
     if (repair->waited_for == nullptr) continue;
     auto const came = repair->waited_for(run);
-    if (!came || !is_right_class(class_in_force_at(run, came), key)) continue;
+    if (!came) continue;
+    if (!is_right_class(class_in_force_at(run, came), key)) {
+      outcomes.lacked = {"the right class was not in force when the symptom's cause ended",
+                         fmt::format("`classify {}` before that, then `wait --until symptom-gone`",
+                                     class_words(key))};
+      continue;
+    }
     outcomes.repair = repair;
     outcomes.waited = came;
     return;
@@ -224,6 +246,7 @@ Outcomes evaluate(Run const& run, AnswerKey const& key) {
     outcomes.repair = taken->repair;
   } else {
     find_waited(run, key, outcomes);
+    find_lacked(run, key, outcomes);
   }
   outcomes.unresolved = unresolved(run, key, outcomes);
   bool const left_open = among(outcomes.unresolved, Unmet::repairs_ended) ||

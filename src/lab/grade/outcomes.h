@@ -32,6 +32,7 @@ struct Outcomes {
   // The fact that was waited for, where that is an accepted repair; none: a repair was taken, or
   // the fact did not come in time.
   EntryId waited;
+  Shortfall lacked;  // why no repair counts as reached although its result came about
   // Why the incident is not resolved; empty: it is.
   std::vector<Unmet> unresolved;
   // Where the key allows it, after every team that it requires to ask has answered.

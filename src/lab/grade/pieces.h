@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/ids.h"
@@ -39,6 +40,15 @@ struct Clue {
   bool (*also_shown_by)(Run const& run, FactEntry const& entry, ClueSeen& seen) = nullptr;
 };
 
+// What kept a result from counting as an accepted repair, and how to provide it next time; both
+// empty: nothing is known to be lacking. Commands in `advice` name the incident's objects as in
+// RequiredFact.
+struct Shortfall {
+  std::string words = {};
+  std::string advice = {};
+  friend bool operator==(Shortfall const&, Shortfall const&) = default;
+};
+
 // An accepted repair, as the facts that it leaves: the verb that brought them does not matter. Of
 // the repairs of one answer key, a command leads to at most one.
 struct AcceptedRepair {
@@ -62,18 +72,25 @@ struct AcceptedRepair {
   // The fact by which it came about without a command, once the right class was in force; none: it
   // did not. nullptr: it takes a command.
   EntryId (*waited_for)(Run const& run) = nullptr;
+  // Why it was not reached although its result came about. nullptr: nothing but the result counts.
+  Shortfall (*lacked)(Run const& run) = nullptr;
 };
 
 // The fact that shows that a required step was done.
 struct RequiredFact {
-  std::string_view name;        // as the drill file writes it: environment-frozen
-  std::string_view words;       // what to do
-  std::string_view advice;      // how to do it next time, with the incident's ENV, ROUTE, OP, EDGE
+  std::string_view name;   // as the drill file writes it: environment-frozen
+  std::string_view words;  // what to do
+  // How to do it next time. ENV, ROUTE, OP, EDGE, DB, HOST, PROVIDER, REGION and BINDING are the
+  // incident's.
+  std::string_view advice;
   Phase phase = Phase::action;  // in which leaving it out is charged
   // The entry that shows it; none: the step was left out.
   EntryId (*done_at)(GradingInput const& input) = nullptr;
   // The team that it asks: where it is required, asking costs nothing, whatever the answer is.
   std::optional<Team> asks = std::nullopt;
+  // The objects that it was not done for, where it is due for several: `shop/staging,
+  // shop/preview`. nullptr: it is one thing.
+  std::string (*left_out)(GradingInput const& input) = nullptr;
 };
 
 // What `note` or `close` must refer to: an entry that is it, or a query or check that printed it.

@@ -172,7 +172,10 @@ std::string to_text(Reason const& reason) {
       [](RefusedAgain const& r) {
         return fmt::format("{} was refused with {} again, and nothing had changed", r.verb, r.code);
       },
-      [](NotRepaired const&) { return std::string{"no accepted repair was reached"}; },
+      [](NotRepaired const& r) {
+        auto const& why = r.lacked.words;
+        return "no accepted repair was reached" + (why.empty() ? why : ": " + why);
+      },
       [](NeedlessRepair const& r) { return text_of(r); },
       [](UnacceptedRepair const& r) {
         return fmt::format("{}, which does not repair this fault", in_words(r.verb));
@@ -185,7 +188,10 @@ std::string to_text(Reason const& reason) {
       [](FalseStatus const& r) {
         return fmt::format("a published status blames {}, which the facts contradict", r.cause);
       },
-      [](StepLeftOut const& r) { return fmt::format("left out: {}", r.fact->words); },
+      [](StepLeftOut const& r) {
+        auto const text = fmt::format("left out: {}", r.fact->words);
+        return r.objects.empty() ? text : fmt::format("{}; missing for {}", text, r.objects);
+      },
       [](TooSlow const& r) { return text_of(r); },
       [](NotClosed const&) { return std::string{"the incident was not closed"}; },
       [](ImpactNotStated const&) { return std::string{"the impact was not stated"}; },

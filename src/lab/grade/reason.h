@@ -95,6 +95,7 @@ struct RefusedAgain {
   friend bool operator==(RefusedAgain const&, RefusedAgain const&) = default;
 };
 struct NotRepaired {
+  Shortfall lacked = {};  // why what came about did not count
   friend bool operator==(NotRepaired const&, NotRepaired const&) = default;
 };
 // Why what a repair acted on needed none.
@@ -133,6 +134,8 @@ struct FalseStatus {
 };
 struct StepLeftOut {
   RequiredFact const* fact = nullptr;
+  std::string objects =
+      {};  // that it was not done for; empty: it is one thing, or was done for none
   friend bool operator==(StepLeftOut const&, StepLeftOut const&) = default;
 };
 struct TooSlow {

@@ -69,7 +69,14 @@ Row<Database> const& check_row() {
        {"position", "the last write of the copy that serves",
         [](Database const& database) { return database.checked->position; }},
        {"replica_lag", "how far the replica is behind it",
-        [](Database const& database) { return database.checked->replica_lag; }}}};
+        [](Database const& database) { return database.checked->replica_lag; }},
+       {"cut_over",
+        "when another copy took over, of which there is no check yet; null: the check is of the "
+        "copy that serves",
+        [](Database const& database) {
+          bool const newer = database.cut_over.id > database.checked_at.id;
+          return newer ? std::optional{database.cut_over.at} : std::nullopt;
+        }}}};
   return row;
 }
 

@@ -13,10 +13,20 @@ Styled migration_kind(Record const& migration) {
   return {kind, kind == "additive" ? Style::plain : Style::amber};
 }
 
-Styled probe_state(Record const& probe) {
+// Whether calls failed in a time after the probe.
+bool failed_since(Record const& row) {
+  if (!row.has("calls")) return false;
+  auto const calls = row.in("calls");
+  return calls.number("failed") > 0 && calls.duration("age") < row.in("probe").duration("age");
+}
+
+// A binding is probed seldom: what calls have shown since then counts more.
+Styled probe_state(Record const& row) {
+  auto const probe = row.in("probe");
   if (!probe.has("state")) return {"not probed", Style::amber};
   auto const state = probe.text("state");
-  return {state, state == "gone" ? Style::red : Style::plain};
+  if (state == "gone") return {state, Style::red};
+  return failed_since(row) ? Styled{"answered, before calls failed", Style::amber} : Styled{state};
 }
 
 bool any_secret(std::vector<Record> const& rows) {
@@ -73,9 +83,8 @@ void put_bindings(Sheet& sheet, std::vector<Styled> title, std::vector<Record> c
   Table table{std::move(columns)};
   for (auto const& row : rows) {
     auto const probe = row.in("probe");
-    std::vector<Cell> cells{
-        row.text("name"),   row.text("environment"),         row.text("provider"),
-        probe_state(probe), sheet.time(probe.time("since")), probe_age(row)};
+    std::vector<Cell> cells{row.text("name"), row.text("environment"),         row.text("provider"),
+                            probe_state(row), sheet.time(probe.time("since")), probe_age(row)};
     if (secrets) cells.push_back(secret_state(row));
     cells.emplace_back(row.has("needed_by") ? needed_by(row) : std::string{});
     table.add(std::move(cells), stated_in(row));
@@ -103,12 +112,18 @@ void put_data(Sheet& sheet, Record const& data) {
   auto const check = data.in("check");
   if (check.empty()) return;
   bool const passed = check.text("finding") == "passed";
-  sheet.field("check",
+  if (check.has("cut_over")) {
+    sheet.field("check",
+                {"none since the cut-over at " + sheet.time(check.time("cut_over")), Style::amber},
+                check.entry());
+  }
+  sheet.field(check.has("cut_over") ? "before it" : "check",
               Styled{check.text("finding"), passed ? Style::plain : Style::red}.add(fmt::format(
                   " at {}, write {}; the replica is {} behind", sheet.time(check.time("at")),
                   counted(check.number("position")), lag_text(check.duration("replica_lag")))),
               check.entry());
   for (auto const& row : data.rows("damage")) {
+    if (check.has("cut_over")) break;  // of the copy that served before
     sheet.field(row.text("kind"),
                 fmt::format("{} rows of {} since write {} at {}: {}", counted(row.number("rows")),
                             counted(row.number("users"), "user"), counted(row.number("first")),

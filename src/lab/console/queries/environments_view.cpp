@@ -77,7 +77,7 @@ void view_environment(Sheet& sheet, Record const& data) {
               freeze.flag("frozen") ? Styled{"frozen by " + freeze.text("hold"), Style::amber}
                                     : Styled{"not frozen"},
               freeze.entry());
-  sheet.field("symptom", symptom_text(sheet, data.in("symptom")), data.in("symptom").entry());
+  sheet.field("errors", threshold_text(sheet, data.in("symptom")), data.in("symptom").entry());
   auto const open = data.rows("open_operations");
   if (!open.empty()) put_operations(sheet, {"open operations"}, open);
 }

@@ -128,8 +128,9 @@ std::optional<std::vector<Attributed>> attributed(Page const& page, ErrorsSince 
     auto const to =
         control::attribution_of(page.state(), name, one.observed.from, one.observed.until);
     if (!to) continue;
-    auto const known = std::ranges::find_if(
-        found, [&](Attributed const& other) { return other.to.binding == to->binding; });
+    auto const known = std::ranges::find_if(found, [&](Attributed const& other) {
+      return other.to.binding == to->binding && other.to.provider == to->provider;
+    });
     if (known != found.end()) {
       known->errors += one.count.errors;
     } else {
@@ -145,9 +146,19 @@ Row<Attributed> const& attributed_row() {
       at(&Attributed::to, &Attribution::entry),
       {{"binding", "the binding whose calls failed then",
         at(&Attributed::to, &Attribution::binding)},
-       {"provider", "its provider", at(&Attributed::to, &Attribution::provider)},
+       {"provider", "the provider that it used then", at(&Attributed::to, &Attribution::provider)},
        {"errors", "errors that edges saw then or within ten seconds", &Attributed::errors}}};
   return row;
+}
+
+// None: no incident of this environment is open, or it is about errors alone.
+std::optional<control::Symptom> symptom_beside_errors(Page const& page, ErrorsSince const& of) {
+  auto const& incident = page.state().incident;
+  if (!incident || std::holds_alternative<RouteErrors>(incident->opened.subject)) {
+    return std::nullopt;
+  }
+  if (environment_of(incident->opened) != of.environment.declared.environment) return std::nullopt;
+  return control::symptom_of(page.state(), *incident, page.now());
 }
 
 // The age of an edge's latest report; it reveals an edge that has stopped reporting.
@@ -187,6 +198,10 @@ QueryTable const& errors_query() {
            [](Page const& page, ErrorsSince const& of) {
              return error_symptom(page, of.environment);
            }},
+          {"incident_symptom",
+           "the symptom of the open incident, if it is this environment's and about more than its "
+           "errors",
+           symptom_row(), symptom_beside_errors},
           {"observations", "observations, oldest first", observation_row(), observations},
           {"attributed", "errors in the time of failing calls, by binding", attributed_row(),
            attributed},

@@ -92,6 +92,16 @@ void put_silent_edges(Sheet& sheet, std::vector<Record> const& edges) {
 
 }  // namespace
 
+Styled threshold_text(Sheet const& sheet, Record const& symptom) {
+  auto const last = symptom.time("last_over");
+  bool const present = symptom.flag("present");
+  if (!last && present) return {"over the threshold", Style::red};
+  if (!last) return Styled{"never over the threshold"};
+  auto const when = fmt::format("last over at {}, {}", sheet.time(*last), ago(sheet.age(*last)));
+  return present ? Styled{"over the threshold", Style::red}.add(", " + when)
+                 : Styled{"under the threshold", Style::green}.add(", " + when);
+}
+
 Styled symptom_text(Sheet const& sheet, Record const& symptom) {
   auto const last = symptom.time("last_over");
   bool const present = symptom.flag("present");
@@ -122,7 +132,13 @@ void view_errors(Sheet& sheet, Query const& asked, Record const& data) {
   sheet.table(table, Fold::first_rows, "no edge reported in this time");
   put_attributed(sheet, data.rows("attributed"));
   put_silent_edges(sheet, data.rows("edges"));
-  sheet.sentence(Styled{"symptom "}.add(symptom_text(sheet, data.in("symptom"))));
+  sheet.sentence(Styled{"errors "}.add(threshold_text(sheet, data.in("symptom"))));
+  if (!data.has("incident_symptom")) return;
+  auto const incident = data.in("incident_symptom");
+  auto const why = incident.has("why") ? ": " + incident.text("why") : std::string{};
+  sheet.sentence(Styled{"symptom of the incident "}.add(incident.flag("present")
+                                                            ? Styled{"present" + why, Style::red}
+                                                            : Styled{"gone", Style::green}));
 }
 
 void view_logs(Sheet& sheet, Query const& asked, Record const& data) {

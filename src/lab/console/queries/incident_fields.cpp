@@ -211,6 +211,22 @@ Row<Status> const& status_row() {
   return row;
 }
 
+std::string_view minutes_of(Incident const& incident) {
+  return match(
+      incident.opened.subject,
+      [](WakeStuck const&) { return std::string_view{"in which requests were refused"}; },
+      [](DataDamaged const&) {
+        return std::string_view{"up to the latest check that found damage, from the first"};
+      },
+      [](auto const&) { return std::string_view{"with errors over the threshold"}; });
+}
+
+std::optional<Instant> damaged_from(Page const& page, Incident const& incident) {
+  auto const* damaged = std::get_if<DataDamaged>(&incident.opened.subject);
+  if (damaged == nullptr) return std::nullopt;
+  return page.state().databases.at(damaged->database).damaged_from;
+}
+
 Row<Incident> const& affected_row() {
   static auto const so_far = [](Page const& page, Incident const& incident) {
     return control::affected(page.state(), incident);
@@ -227,7 +243,10 @@ Row<Incident> const& affected_row() {
        {"minutes",
         "minutes so far in which an observation was over the threshold, each started minute "
         "counted in full",
-        [](Page const& page, Incident const& of) { return so_far(page, of).minutes; }}}};
+        [](Page const& page, Incident const& of) { return so_far(page, of).minutes; }},
+       {"minutes_of", "what these minutes count, in words", minutes_of},
+       {"since", "when the first damage began; null: the incident is not about data",
+        damaged_from}}};
   return row;
 }
 

@@ -1,4 +1,6 @@
 // The incident, and the platform's status.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "lab/console/queries/views.h"
@@ -18,10 +20,15 @@ std::string impact_text(Record const& impact) {
 }
 
 // A gate counts at once what it refuses, and users are reported once an interval has ended.
-std::string affected_text(Record const& affected) {
+std::string affected_text(Sheet const& sheet, Record const& affected) {
   auto const minutes = affected.number("minutes");
-  if (affected.number("users") > 0 || minutes == 0) return impact_text(affected) + " so far";
-  return fmt::format("{} so far; no edge has reported its users yet", counted(minutes, "minute"));
+  auto of = affected.text("minutes_of");
+  if (affected.has("since")) of += " at " + sheet.time(affected.time("since"));
+  if (affected.number("users") > 0 || minutes == 0) {
+    return fmt::format("{} so far {}", impact_text(affected), of);
+  }
+  return fmt::format("{} so far {}; no edge has reported its users yet", counted(minutes, "minute"),
+                     of);
 }
 
 std::string held_object(Record const& hold) {
@@ -57,7 +64,8 @@ Styled notice_text(Sheet const& sheet, Record const& notice) {
 
 // Of an incident about errors, the threshold; of any other, whether its symptom is still there.
 Styled incident_symptom(Sheet const& sheet, Record const& incident, Record const& symptom) {
-  if (incident.has("observed_permille")) return symptom_text(sheet, symptom);
+  bool const errors = incident.has("observed_permille") && !symptom.has("why");
+  if (errors && symptom.flag("present")) return symptom_text(sheet, symptom);
   if (symptom.flag("present")) {
     return {symptom.has("why") ? "present: " + symptom.text("why") : "present", Style::red};
   }
@@ -102,7 +110,7 @@ void view_incident(Sheet& sheet, Record const& data) {
   put_alert(sheet, incident);
   sheet.field("symptom", incident_symptom(sheet, incident, data.in("symptom")),
               data.in("symptom").entry());
-  sheet.field("affected", affected_text(data.in("affected")), data.in("affected").entry());
+  sheet.field("affected", affected_text(sheet, data.in("affected")), data.in("affected").entry());
   if (data.has("impact")) {
     sheet.field("impact", impact_text(data.in("impact")) + " stated", data.in("impact").entry());
   }
@@ -129,7 +137,9 @@ void view_status(Sheet& sheet, Record const& data) {
   put_health(sheet, data);
   Table table{
       {{"environment"}, {"owner status"}, {"hold"}, {"words", Align::left, Fit::shortened}}};
-  for (auto const& row : data.rows("owner_status")) {
+  auto rows = data.rows("owner_status");
+  std::ranges::stable_partition(rows, [](Record const& row) { return row.flag("published"); });
+  for (auto const& row : rows) {
     table.add({row.text("environment"),
                row.flag("published") ? Styled{"cause " + row.text("cause"), Style::amber}
                                      : Styled{"none published", Style::dim},

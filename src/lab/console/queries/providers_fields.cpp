@@ -81,6 +81,8 @@ Row<ProofShown> const& proof_row() {
         [](Page const& page, ProofShown const& of) {
           return of.found.entry ? std::optional{age(page, of.found.seen_at)} : std::nullopt;
         }},
+       {"lag", "how far the replica is behind, by the proof of its lag; null: of another proof",
+        [](ProofShown const& of) { return of.found.lag; }},
        {"what", "the finding in words", [](ProofShown const& of) { return of.found.what; }}}};
   return row;
 }

@@ -17,6 +17,22 @@ Styled count_of(std::uint64_t count) {
   return {counted(count), count > 0 ? Style::red : Style::plain};
 }
 
+// In whole milliseconds.
+std::string latency_text(Record const& watch) {
+  auto const latency = std::chrono::ceil<std::chrono::milliseconds>(watch.duration("latency"));
+  return fmt::format("{}ms", latency.count());
+}
+
+// A replica is behind by less than a second, or by much more.
+std::string proof_finding(Record const& proof) {
+  if (!proof.has("lag")) return proof.text("what");
+  auto const lag = proof.duration("lag");
+  auto const shown = lag < std::chrono::seconds{1}
+                         ? to_text(std::chrono::ceil<std::chrono::milliseconds>(lag))
+                         : in_short(lag);
+  return fmt::format("{} behind, {}", shown, proof.text("what"));
+}
+
 Styled proof_verdict(std::string const& verdict) {
   return {verdict, verdict == "holds" ? Style::green : Style::red};
 }
@@ -52,7 +68,7 @@ void view_providers(Sheet& sheet, Record const& data) {
       cells.insert(
           cells.end(),
           {provider_state(watch.text("state")), sheet.time(watch.time("since")), watch.text("last"),
-           watch.text("latency"), ago(watch.duration("age")), row.text("bindings")});
+           latency_text(watch), ago(watch.duration("age")), row.text("bindings")});
     } else if (watched) {
       cells.insert(cells.end(), {Styled{"not watched", Style::dim}, std::string{}, std::string{},
                                  std::string{}, std::string{}, row.text("bindings")});
@@ -96,7 +112,7 @@ void view_watched_provider(Sheet& sheet, Record const& data) {
                  provider_state(watch.text("state")).add(" " + sheet.since(watch.time("since")))});
   sheet.field("last probe",
               fmt::format("{} in {}, {}; {} in a row not answered well", watch.text("last"),
-                          watch.text("latency"), ago(watch.duration("age")), watch.text("missed")),
+                          latency_text(watch), ago(watch.duration("age")), watch.text("missed")),
               watch.entry());
   for (auto const& use : data.rows("uses")) {
     sheet.field("control plane", "needs it for its " + use.text("use"), use.entry());
@@ -123,7 +139,7 @@ void view_regions(Sheet& sheet, Record const& data) {
     for (auto const& proof : replica.rows("proofs")) {
       table.add({proof.text("proof"), proof_verdict(proof.text("verdict")),
                  proof.has("age") ? ago(proof.duration("age")) : std::string{"never"},
-                 proof.text("what")},
+                 proof_finding(proof)},
                 proof.entry());
     }
     put_table(sheet,
@@ -137,8 +153,11 @@ void view_regions(Sheet& sheet, Record const& data) {
 void put_health(Sheet& sheet, Record const& data) {
   auto const causes = data.rows("control_plane_causes");
   if (!causes.empty()) sheet.field("control plane", causes_of(causes), causes.front().entry());
-  auto const environments = data.rows("environments");
+  auto environments = data.rows("environments");
   if (environments.empty()) return;
+  // A short screen leaves out the last rows.
+  std::ranges::stable_partition(environments,
+                                [](Record const& row) { return row.text("health") != "healthy"; });
   Table table{{{"environment"}, {"dependencies"}, {"cause", Align::left, Fit::shortened}}};
   for (auto const& row : environments) {
     table.add({row.text("environment"), provider_state(row.text("health")),

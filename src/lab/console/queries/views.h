@@ -62,6 +62,8 @@ std::string statement_text(std::string_view who, std::string_view role, std::str
 // A word of the data as text: `edge_propagating` is `edge propagating`.
 std::string in_words(std::string word);
 // `present, last over the threshold at 18:23:30, 4s ago`
+// Whether errors are over the threshold, which is the symptom of an incident about errors only.
+Styled threshold_text(Sheet const& sheet, Record const& symptom);
 Styled symptom_text(Sheet const& sheet, Record const& symptom);
 Styled stage_text(Record const& stage);  // of an operation or an allocation, coloured
 // Operations or allocations as a table, under a heading that begins with `title`.

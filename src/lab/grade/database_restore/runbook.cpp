@@ -19,12 +19,14 @@ constexpr std::array<Clue const*, 10> clues{
 constexpr std::array<AcceptedRepair const*, 3> repairs{&no_repair, &restored_by_pitr,
                                                        &repaired_forward};
 
-constexpr std::array<RequiredFact const*, 5> required{
-    &data_class_first, &writers_fenced, &fitting_release, &data_impact, &class_in_force};
+constexpr std::array<RequiredFact const*, 6> required{&data_class_first, &writers_fenced,
+                                                      &method_compared,  &fitting_release,
+                                                      &data_impact,      &class_in_force};
 
 constexpr std::array steps{
     RunbookStep{"DR1", "o", &data_class_first}, RunbookStep{"DR2", "op", &writers_fenced},
-    RunbookStep{"DR4", "op", &fitting_release}, RunbookStep{"DR5", "o", &data_impact}};
+    RunbookStep{"DR3", "o", &method_compared}, RunbookStep{"DR4", "op", &fitting_release},
+    RunbookStep{"DR5", "o", &data_impact}};
 
 }  // namespace
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "lab/grade/run.h"
 
 namespace studylab::grade {
@@ -73,21 +75,52 @@ bool leads_forward(Run const& run, RepairAct const& act) {
   return is_step<RestoreMethod::forward_repair>(run, act);
 }
 
+bool let_in_after(Run const& run, RestoreSeen const& restore) {
+  return std::ranges::any_of(run.restores.fences, [&](FenceSeen const& fence) {
+    return fence.admitted && fence.admitted >= restore.settled;
+  });
+}
+
+// Why the copy that serves at the end does not count as a repair.
+Shortfall lacked_by_copy(Run const& run) {
+  auto const* restore = taken_over(run, EntryId{run.end.number + 1});
+  if (restore == nullptr || restore->planned == nullptr) return {};
+  auto const name = to_text(restore->operation);
+  auto const& method = restore->planned->methods[static_cast<std::size_t>(restore->begun->method)];
+  if (method.rpo != Within::yes) {
+    return {fmt::format("{} loses more than the RPO allows, by its own plan", name),
+            "`show plan OP` compares each method with the RPO, before `restore run`"};
+  }
+  if (data_damaged(run)) {
+    return {fmt::format("a check still finds damage after the cut-over of {}", name),
+            "choose a method and a target that leave no damaged rows: `restore plan DB`"};
+  }
+  if (!restore->settled) {
+    return {fmt::format("the events past the restore point of {} were not settled", name),
+            "`reconcile DB --plan OP` for each consumer, then `unfence DB`"};
+  }
+  if (let_in_after(run, *restore)) return {};
+  return {fmt::format("writers were not let in again after {}", name),
+          "`unfence DB` once every consumer is settled"};
+}
+
 }  // namespace
 
 constexpr AcceptedRepair restored_by_pitr{.name = "restored-by-pitr",
-                                          .command = "restore run DB --plan PLAN --method pitr",
+                                          .command = "restore run DB --plan OP --method pitr",
                                           .reach = Reach::database,
                                           .is_led_to_by = leads_to_pitr,
                                           .completed_at = restored_at,
-                                          .then = "restore cutover DB --plan PLAN"};
+                                          .then = "restore cutover DB --plan OP",
+                                          .lacked = lacked_by_copy};
 
 constexpr AcceptedRepair repaired_forward{
     .name = "repaired-forward",
-    .command = "restore run DB --plan PLAN --method forward-repair",
+    .command = "restore run DB --plan OP --method forward-repair",
     .reach = Reach::database,
     .is_led_to_by = leads_forward,
     .completed_at = restored_at,
-    .then = "restore cutover DB --plan PLAN"};
+    .then = "restore cutover DB --plan OP",
+    .lacked = lacked_by_copy};
 
 }  // namespace studylab::grade

@@ -149,6 +149,20 @@ EntryId fenced_meanwhile(GradingInput const& input) {
   return EntryId{};
 }
 
+// The plan of the restore that ran was shown before.
+EntryId method_by_plan(GradingInput const& input) {
+  for (auto const& restore : input.run.restores.all) {
+    if (restore.begun == nullptr) continue;
+    auto const name = to_text(restore.operation);
+    for (auto const& query : input.run.queries) {
+      bool const plan = query.queried != nullptr && query.queried->query == "plan" &&
+                        query.queried->object == name;
+      if (plan && query.entry < restore.begun_entry) return query.entry;
+    }
+  }
+  return EntryId{};
+}
+
 bool shows_class(Run const& run, QuerySeen const& query) {
   if (query.queried == nullptr) return false;
   auto const& of = *query.queried;
@@ -322,6 +336,13 @@ constexpr RequiredFact data_class_first{
     .advice = "begin with `show database DB`",
     .phase = Phase::truth,
     .done_at = class_queried_in_time};
+
+constexpr RequiredFact method_compared{
+    .name = "method-compared",
+    .words = "the methods compared before the restore (`show plan OP`)",
+    .advice = "`show plan OP` before `restore run`",
+    .phase = Phase::action,
+    .done_at = method_by_plan};
 
 constexpr RequiredFact fitting_release{
     .name = "fitting-release",

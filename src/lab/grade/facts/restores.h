@@ -66,6 +66,7 @@ extern RequiredFact const writers_fenced;
 // Data class, RPO and RTO of the incident's database, queried before the first plan of a restore,
 // and before the first repair.
 extern RequiredFact const data_class_first;
+extern RequiredFact const method_compared;
 // The plan that was cut over pairs the schema with releases, and the release that owns the route
 // when writers are admitted neither wrote damaged rows nor misfits.
 extern RequiredFact const fitting_release;

@@ -246,12 +246,13 @@ constexpr Clue calls_fail{.name = "calls-fail",
                           .carried_by = says_calls_fail,
                           .printed_by = prints_bindings};
 
-constexpr Clue no_customer{.name = "no-customer",
-                           .words = "whether an environment uses the provider (`show provider P`)",
-                           .command = "show provider P",
-                           .holds = has_no_customer,
-                           .carried_by = says_no_customer,
-                           .printed_by = prints_provider};
+constexpr Clue no_customer{
+    .name = "no-customer",
+    .words = "whether an environment uses the provider (`show provider PROVIDER`)",
+    .command = "show provider PROVIDER",
+    .holds = has_no_customer,
+    .carried_by = says_no_customer,
+    .printed_by = prints_provider};
 
 constexpr Clue platform_well{.name = "platform-well",
                              .words = "whether the control plane is affected (`show status`)",

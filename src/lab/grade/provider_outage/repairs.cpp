@@ -1,6 +1,6 @@
 #include "lab/grade/provider_outage/repairs.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
 #include "lab/grade/provider_outage/outage.h"
 #include "lab/grade/provider_outage/steps.h"
@@ -18,6 +18,19 @@ EntryId recovered_in_time(Run const& run) {
   if (!recovered || !was_bound(run, own, *failed)) return recovered;
   auto const published = status_published(run, own);
   return published && published < recovered ? recovered : EntryId{};
+}
+
+// The provider is well again, and the owner of the incident's environment had not been informed.
+Shortfall lacked(Run const& run) {
+  auto const recovered = recovered_at(run);
+  if (!recovered || recovered_in_time(run)) return {};
+  auto const& own = environment_of(*run.incident->opened).value();
+  auto const& provider = failed_provider(run)->value();
+  return {
+      fmt::format("the owner of {} had not been informed when {} was well again", own, provider),
+      fmt::format("`status publish {} --cause provider:{} --says \"...\"` before the recovery, "
+                  "then `wait --until symptom-gone`",
+                  own, provider)};
 }
 
 bool is_own(Run const& run, RepairAct const& act) {
@@ -38,7 +51,8 @@ constexpr AcceptedRepair provider_recovered{.name = "provider-recovered",
                                             .command = "wait --until symptom-gone",
                                             .reach = Reach::none,
                                             .is_led_to_by = is_never_led_to,
-                                            .waited_for = recovered_in_time};
+                                            .waited_for = recovered_in_time,
+                                            .lacked = lacked};
 
 constexpr AcceptedRepair failed_over{.name = "failed-over",
                                      .command = "failover DB --to REGION",

@@ -57,6 +57,16 @@ EntryId paused_while_it_mattered(GradingInput const& input) {
   return EntryId{};
 }
 
+std::string failed_work(GradingInput const& input) {
+  std::string names;
+  for (auto const& entry : input.run.entries) {
+    auto const* ended = fact_if<JobEnded>(entry.fact);
+    if (ended == nullptr || ended->result != JobResult::failed) continue;
+    names += (names.empty() ? "" : ", ") + to_text(ended->operation);
+  }
+  return names;
+}
+
 // --- status ---
 
 std::string cause_of(Run const& run) {
@@ -91,6 +101,15 @@ EntryId all_informed(GradingInput const& input) {
     last = std::max(last, status);
   }
   return last;
+}
+
+std::string not_informed(GradingInput const& input) {
+  std::string names;
+  for (auto const& environment : affected_environments(input.run)) {
+    if (status_as_due(input.run, environment)) continue;
+    names += (names.empty() ? "" : ", ") + environment.value();
+  }
+  return names;
 }
 
 // --- proofs ---
@@ -133,7 +152,8 @@ constexpr RequiredFact work_paused{
     .words = "a pause of migrations and jobs until the provider was well again (`pause ENV`)",
     .advice = "`pause ENV` once the class is stated, and `unpause ENV` after the recovery",
     .phase = Phase::action,
-    .done_at = paused_while_it_mattered};
+    .done_at = paused_while_it_mattered,
+    .left_out = failed_work};
 
 constexpr RequiredFact owners_informed{
     .name = "owners-informed",
@@ -141,10 +161,11 @@ constexpr RequiredFact owners_informed{
         "a status for every environment that uses the provider, resolved after its recovery "
         "(`status publish`, `status resolve`)",
     .advice =
-        "`show provider P` lists the environments; `status publish ENV --cause provider:P --says "
-        "\"...\"` for each, and `status resolve ENV` after the recovery",
+        "`show provider PROVIDER` lists the environments; `status publish ENV --cause "
+        "provider:PROVIDER --says \"...\"` for each, and `status resolve ENV` after the recovery",
     .phase = Phase::action,
-    .done_at = all_informed};
+    .done_at = all_informed,
+    .left_out = not_informed};
 
 constexpr RequiredFact proofs_first{
     .name = "proofs-first",

@@ -7,6 +7,15 @@ namespace {
 
 std::string environment(HintView const& view) { return environment_of(view.opened()).value(); }
 
+// The first provider that is not well; `PROVIDER` if none is known.
+std::string provider(HintView const& view) {
+  for (auto const& [name, of] : view.state.providers) {
+    auto const state = of.probe ? of.probe->state : ProviderState::unknown;
+    if (state == ProviderState::degraded || state == ProviderState::down) return name.value();
+  }
+  return "PROVIDER";
+}
+
 bool truth_found(HintView const& view) {
   bool const providers = queried(view, "providers") && queried(view, "bindings");
   return providers && queried(view, "status") &&
@@ -34,8 +43,10 @@ std::string truth(HintView const& view, std::uint32_t step) {
            "(OP1, PO1)";
   }
   if (step == 2) return query_hint(view);
-  return "a state needs two probes, 10 s apart; `show provider P` prints who is bound to it, and "
-         "whether it accepts other credentials (PO2, PON3)";
+  return fmt::format(
+      "a state needs two probes, 10 s apart; `show provider {}` prints who is bound to it, and "
+      "whether it accepts other credentials (PO2, PON3)",
+      provider(view));
 }
 
 std::string way_out(FaultClass fault_class, std::string const& name) {
@@ -63,8 +74,11 @@ std::string action(HintView const& view, std::uint32_t step) {
         name);
   }
   if (step == 2) {
-    return "`status publish ENV --cause provider:P --says TEXT` for exactly the environments that "
-           "are bound to it; none, if none is (PO4)";
+    return fmt::format(
+        "`status publish ENV --cause provider:{} --says TEXT` for exactly the environments that "
+        "are "
+        "bound to it; none, if none is (PO4)",
+        provider(view));
   }
   return way_out(view.state.incident->classified->fault_class, name);
 }
