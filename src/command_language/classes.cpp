@@ -38,4 +38,14 @@ std::span<FaultClass const> classes_of(std::string_view runbook) {
   return found == std::ranges::end(all) ? std::span<FaultClass const>{} : found->classes;
 }
 
+bool needs_scope(std::string_view runbook, FaultClass fault_class) {
+  bool const outage = fault_class == database || fault_class == object_store ||
+                      fault_class == queue || fault_class == payment;
+  return outage && runbook == "provider-outage";
+}
+
+constexpr std::string_view scope_meaning =
+    "customer if environments are bound to the provider, platform if only the control plane needs "
+    "it, both if both do";
+
 }  // namespace studylab::language

@@ -160,9 +160,20 @@ std::string classes_text(std::string_view runbook) {
   return fmt::format("\n  {}: {}", runbook, fmt::join(words, " "));
 }
 
+// For which classes the scope is required.
+std::string scope_line(std::string_view runbook) {
+  std::vector<std::string_view> words;
+  for (auto const one : classes_of(runbook)) {
+    if (needs_scope(runbook, one)) words.push_back(to_text(one));
+  }
+  if (words.empty()) return {};
+  return fmt::format("\n  --scope is required with {}:\n  {}", fmt::join(words, ", "),
+                     scope_meaning);
+}
+
 // The classes of the drill's runbook, or of all runbooks if there is none.
 std::string class_lines(HelpSetting const& setting) {
-  if (!setting.runbook.empty()) return classes_text(setting.runbook);
+  if (!setting.runbook.empty()) return classes_text(setting.runbook) + scope_line(setting.runbook);
   std::string text;
   for (auto const& runbook : runbooks()) text += classes_text(runbook.id);
   return text;
@@ -206,8 +217,10 @@ std::string example_of(VerbRow const& row, HelpSetting const& setting) {
   bool const own = row.words == "classify" && !classes.empty() &&
                    !row.example.contains(to_text(classes.front()));
   if (!own) return std::string{row.example};
-  return fmt::format("classify {} --because \"what the facts show\" --ref entry-57 entry-61",
-                     to_text(classes.front()));
+  auto const first = classes.front();
+  return fmt::format("classify {}{} --because \"what the facts show\" --ref entry-57 entry-61",
+                     to_text(first),
+                     needs_scope(setting.runbook, first) ? " --scope customer" : "");
 }
 
 std::string one_verb(VerbRow const& row, HelpSetting const& setting) {

@@ -40,6 +40,10 @@ TEST(Help, DescribesTheCurrentDrill) {
   EXPECT_TRUE(has({"wait"}, wall, "the run ends by itself 1h after the alert"));
   EXPECT_TRUE(has({"classify"}, wall, "app-only"));
   EXPECT_FALSE(has({"classify"}, wall, "stuck-wake"));
+  HelpSetting const outage{"provider-outage", ClockKind::wall, 60min};
+  EXPECT_TRUE(has({"classify"}, outage, "--scope is required with database, object-store"));
+  EXPECT_TRUE(has({"classify"}, outage, "classify database --scope customer --because"));
+  EXPECT_FALSE(has({"classify"}, wall, "is required"));
   EXPECT_TRUE(has({"close"}, wall, "what resolved it"));
 }
 

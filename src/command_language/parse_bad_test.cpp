@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "command_language/parse.h"
@@ -308,6 +309,21 @@ TEST(BadLine, ClassesAreThoseOfTheRunbook) {
             error("bindings"));
   EXPECT_TRUE(parse_line("classify no-fault --because x", {}, "bad-deploy"));
   EXPECT_TRUE(parse_line("classify bindings --because x", {}, "stuck-wake"));
+}
+
+TEST(BadLine, TheClassOfAnOutageNeedsItsScope) {
+  auto const read = [](std::string_view line) { return parse_line(line, {}, "provider-outage"); };
+  EXPECT_EQ(
+      "usage: classify queue needs --scope; customer if environments are bound to the provider, "
+      "platform if only the control plane needs it, both if both do; `classify queue --scope "
+      "customer|platform|both --because \"…\" [--ref ID…]`",
+      read("classify queue --because x --ref entry-5").error().text());
+  for (auto const* word : {"database", "object-store", "queue", "payment"}) {
+    EXPECT_FALSE(read(fmt::format("classify {} --because x", word))) << word;
+    EXPECT_TRUE(read(fmt::format("classify {} --scope both --because x", word))) << word;
+  }
+  EXPECT_TRUE(read("classify credential --because x"));
+  EXPECT_TRUE(read("classify no-fault --because x"));
 }
 
 TEST(NameNotShown, DoesNotHideProhibitedCommandsOrVerbsOfOtherRunbooks) {

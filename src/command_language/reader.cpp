@@ -194,6 +194,17 @@ void Reader::require(bool holds, std::string_view what) {
   error_ = UsageError{std::string{what}, 0, std::string{row_.usage}};
 }
 
+void Reader::require_scope(Classify const& classify) {
+  bool const lacks =
+      classify.scope == Scope::unstated && needs_scope(runbook_, classify.fault_class);
+  if (!lacks || error_ || !missing_places_.empty()) return;
+  auto const word = to_text(classify.fault_class);
+  error_ = UsageError{fmt::format("classify {} needs --scope", word), 0,
+                      fmt::format("{}; `classify {} --scope customer|platform|both --because "
+                                  "\"…\" [--ref ID…]`",
+                                  scope_meaning, word)};
+}
+
 // --- options of any verb ---
 
 // Followed by the name of a restore plan, --plan is the verb's own option; alone, it requests the
@@ -253,6 +264,7 @@ void Reader::common(OperatorCommand& command) {
   bool const reasoned = std::holds_alternative<Classify>(command.verb) ||
                         std::holds_alternative<StateImpact>(command.verb);
   if (takes_plan(row_)) plan_flag(command);
+  if (auto const* classify = std::get_if<Classify>(&command.verb)) require_scope(*classify);
   option("--because", command.because, NameForm::text, reasoned ? Need::yes : Need::no);
   many("--ref", command.refs, NameForm::reference, max_refs);
 }

@@ -86,6 +86,7 @@ class Reader {
   std::optional<Index> value_of(std::string_view name, Need need);
   std::optional<Index> next_place(std::string_view label, Need need);
   void plan_flag(OperatorCommand& command);
+  void require_scope(Classify const& classify);
   void common_of_prohibited(OperatorCommand& command);
   void check_options();
   bool is_free_value(Index at) const;

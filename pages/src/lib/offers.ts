@@ -105,6 +105,19 @@ function evidence(run: Run, references: string): Offer[] {
   return lines.map(([line, note]) => ({ label: line.replace(/ --(because|summary) .*$/, ' …').replace(/ "[^"]*".*$/, ' …'), note, line }))
 }
 
+const outages = new Set(['database', 'object-store', 'queue', 'payment'])
+const scopes = ['customer', 'platform', 'both']
+
+/** Whether the class is that of an outage, of which `classify` requires the scope. */
+export function needsScope(name: string): boolean {
+  return outages.has(name)
+}
+
+/** The class as it can be stated: once, or with each scope. */
+function statements(name: string): string[] {
+  return needsScope(name) ? scopes.map((scope) => `${name} --scope ${scope}`) : [name]
+}
+
 /** Whole lines for a step of the path, 0 to 3. */
 export function linesFor(step: number, run: Run, verbs: Completion[], classes: string[]): Offer[] {
   const references = run.refs.length > 0 ? ` --ref ${run.refs.join(' ')}` : ''
@@ -113,10 +126,10 @@ export function linesFor(step: number, run: Run, verbs: Completion[], classes: s
     return [...whole, { label: 'show …', note: 'anything else', line: 'show ' }]
   }
   if (step === 1) {
-    return classes.map((name) => ({
-      label: `classify ${name}`,
+    return classes.flatMap(statements).map((words) => ({
+      label: `classify ${words}`,
       note: '',
-      line: `classify ${name} --because ${reason}${references}`,
+      line: `classify ${words} --because ${reason}${references}`,
     }))
   }
   return step === 2 ? actions(run, verbs) : evidence(run, references)

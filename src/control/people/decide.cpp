@@ -70,6 +70,17 @@ std::optional<Refusal> blames_credential(State const& state, EnvironmentName con
   return std::nullopt;
 }
 
+Refusal not_affected_by(State const& state, EnvironmentName const& name,
+                        ProviderName const& provider) {
+  bool const bound = is_bound(state, name, provider);
+  auto why = bound ? fmt::format("{} is not degraded, and no call of {} to it fails",
+                                 provider.value(), name.value())
+                   : fmt::format("{} has no binding to {}", name.value(), provider.value());
+  auto right =
+      fmt::format("`show provider {}` lists the environments bound to it", provider.value());
+  return Refusal{RefusalCode::not_affected, std::move(why), std::move(right)};
+}
+
 // Where providers are watched, a status must name a cause that the facts bear out, and only for an
 // environment that it affects.
 std::optional<Refusal> misstated_cause(State const& state, Environment const& environment,
@@ -82,15 +93,13 @@ std::optional<Refusal> misstated_cause(State const& state, Environment const& en
         is_affected_by(state, name, provider, now) || was_affected_by(state, name, provider);
     if (auto refusal = blames_credential(state, name, verb, now)) return refusal;
     if (affected || planted(Guard::po4)) return std::nullopt;
-    auto const why = is_bound(state, name, provider)
-                         ? fmt::format("{} is not degraded, and no call of {} to it fails",
-                                       provider.value(), name.value())
-                         : fmt::format("{} has no binding to {}", name.value(), provider.value());
-    return Refusal{
-        RefusalCode::not_affected, why,
-        fmt::format("`show provider {}` lists the environments bound to it", provider.value())};
+    return not_affected_by(state, name, provider);
   }
-  bool const affected = symptom_present(environment, now) || data_affected(state, environment);
+  // While the control plane is degraded, its work for every environment can wait or fail.
+  bool const held =
+      verb.cause == "platform" && platform_health(state, now).state == ProviderState::degraded;
+  bool const affected =
+      held || symptom_present(environment, now) || data_affected(state, environment);
   if (!affected && !planted(Guard::po4)) {
     return Refusal{RefusalCode::not_affected,
                    fmt::format("no recent observation of {} is over its threshold", name.value()),

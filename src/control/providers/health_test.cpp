@@ -100,6 +100,9 @@ TEST(OwnerStatus, IsForExactlyTheEnvironmentsThatAProviderAffects) {
   EXPECT_EQ(code(p.publish(p.env, "provider:pg")), RefusalCode::not_affected);
   EXPECT_EQ(code(p.publish(p.env, "platform")), RefusalCode::not_affected) << "no errors";
   EXPECT_TRUE(p.operate(ResolveStatus{p.env}));
+  // What the control plane does for it waits.
+  p.probe({.states = {{p.jobs, ProviderState::down}}});
+  EXPECT_TRUE(p.publish(p.env, "platform"));
 }
 
 TEST(OwnerStatus, AfterAFailoverNamesTheProviderThatFailed) {

@@ -95,7 +95,8 @@ std::string for_needless(grade::NeedlessRepair const& reason, RunbookDebrief con
     case symptom_absent:
       return fmt::format("query the symptom before another repair: {}",
                          typed(runbook.symptom_query, names));
-    case shown: return "repair only what a query shows to be broken";
+    case shown:
+    case by_facts: return "repair only what a query shows to be broken";
     case found_nothing: return "ask for a repair only if a query shows that something is broken";
   }
   check_failed("a health", __FILE__, __LINE__);
@@ -132,9 +133,12 @@ std::string for_followup(grade::Followup what, RunbookDebrief const& runbook,
   check_failed("a follow-up query", __FILE__, __LINE__);
 }
 
-std::string for_class(FaultClass right, Debrief const& debrief, IncidentNames const& names) {
-  return fmt::format("`classify {}` before the first repair; for the clues, use {}", to_text(right),
-                     clue_commands(debrief, names));
+std::string for_class(FaultClass right, Scope scope, Debrief const& debrief,
+                      IncidentNames const& names) {
+  auto const option =
+      scope == Scope::unstated ? std::string{} : fmt::format(" --scope {}", to_text(scope));
+  return fmt::format("`classify {}{}` before the first repair; for the clues, use {}",
+                     to_text(right), option, clue_commands(debrief, names));
 }
 
 // Advice that depends on nothing else.
@@ -175,8 +179,9 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [&](grade::CluesNotShown const& r) {
         return fmt::format("query {} before the first repair", commands_for(r.clues, names, ", "));
       },
-      [&](grade::WrongClass const& r) { return for_class(r.right, debrief, names); },
-      [&](grade::ClassTooLate const& r) { return for_class(r.right, debrief, names); },
+      [&](grade::WrongClass const& r) { return for_class(r.right, r.scope, debrief, names); },
+      [&](grade::WrongScope const& r) { return for_class(r.right, r.scope, debrief, names); },
+      [&](grade::ClassTooLate const& r) { return for_class(r.right, r.scope, debrief, names); },
       [&](grade::ClassWithoutClue const&) {
         return fmt::format("with `classify --ref`, refer to answers that show the cause: {}",
                            clue_commands(debrief, names));
@@ -187,6 +192,9 @@ std::string advice(grade::Deduction const& deduction, Debrief const& debrief) {
       [](grade::RefusedAgain const&) { return std::string{do_as_asked}; },
       [&](grade::NotRepaired const& r) { return for_not_repaired(r.lacked, debrief, names); },
       [&](grade::NeedlessRepair const& r) { return for_needless(r, runbook, names); },
+      [](grade::NeedlessHandOver const&) {
+        return std::string{"hand over only what another team still has to do"};
+      },
       [&](grade::UnacceptedRepair const&) {
         return fmt::format("repair this fault with {}", repair_commands(debrief, names));
       },

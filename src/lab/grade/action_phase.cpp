@@ -62,6 +62,21 @@ void grade_missing_repair(GradingInput const& input, Deductions& deductions) {
   deductions.take(30, "OP3", Phase::action, input.run.end, NotRepaired{outcomes.lacked});
 }
 
+// Handing over says that another team has to act. A team that the key requires to ask, such as that
+// for security, may be given what it looks into.
+void grade_hand_over(GradingInput const& input, Deductions& deductions) {
+  auto const* closed = input.run.statements.closed;
+  if (closed == nullptr || !closed->handed_to) return;
+  bool const asked = std::ranges::any_of(input.key.required, [&](RequiredStep const& step) {
+    return step.fact->asks == closed->handed_to;
+  });
+  bool const nothing_due = nothing_to_repair(input.key);
+  if (!nothing_due && (asked || !is_reached(input.outcomes))) return;
+  deductions.take(nothing_due ? 25 : 10, "OP3", Phase::action, input.run.statements.closed_entry,
+                  NeedlessHandOver{*closed->handed_to,
+                                   nothing_due ? Healthy::no_fault : Healthy::already_repaired});
+}
+
 // The incident's environment, or another one that the same fault affects.
 bool is_affected(GradingInput const& input, EnvironmentName const& environment) {
   if (is_incident(input.run, environment)) return true;
@@ -72,7 +87,10 @@ bool is_affected(GradingInput const& input, EnvironmentName const& environment) 
 // What the hold is on, if that is not the incident's; empty: it is.
 std::string outside_incident(GradingInput const& input, HoldAct const& hold) {
   auto const& run = input.run;
-  if (hold.host) return hold.host == incident_host(run) ? std::string{} : to_text(hold.host);
+  if (hold.host) {
+    bool const due = hold.host == incident_host(run) || was_cordoned(run, hold.host);
+    return due ? std::string{} : to_text(hold.host);
+  }
   if (hold.environment == nullptr || is_affected(input, *hold.environment)) return {};
   return hold.environment->value();
 }
@@ -127,6 +145,7 @@ void grade_action(GradingInput const& input, Deductions& deductions) {
   grade_refusals(input, deductions);
   grade_repairs(input, deductions);
   grade_missing_repair(input, deductions);
+  grade_hand_over(input, deductions);
   grade_holds(input, deductions);
   grade_statuses(input, deductions);
   grade_steps(input, deductions);

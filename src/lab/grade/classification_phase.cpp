@@ -41,23 +41,29 @@ void grade_changes(GradingInput const& input, Deductions& deductions) {
   }
 }
 
+// The right class with a wrong scope names the fault, and misses whom it affects.
+void grade_scope(GradingInput const& input, ClassSeen const& stated, Deductions& deductions) {
+  if (has_right_scope(&stated, input.key)) return;
+  deductions.take(10, input.runbook.class_rule, Phase::classification, stated.entry,
+                  WrongScope{input.key.fault_class, stated.classified->scope, input.key.scope});
+}
+
 // The right class, stated too late, still earns 2 points if the clues had been seen in time.
 void grade_class(GradingInput const& input, Deductions& deductions) {
   auto const& run = input.run;
   auto const* decided = class_in_force_at(run, class_decided(run));
-  if (is_right_class(decided, input.key)) return;
+  if (is_right_class(decided, input.key)) return grade_scope(input, *decided, deductions);
   auto const take = [&](std::uint32_t points, Reason reason) {
     deductions.take(points, input.runbook.class_rule, Phase::classification, class_decided(run),
                     std::move(reason));
   };
   auto const right = input.key.fault_class;
   if (is_right_class(class_in_force_at(run, run.end), input.key)) {
-    return take(clues_missed(run).empty() ? 10 : 12, ClassTooLate{right});
+    return take(clues_missed(run).empty() ? 10 : 12, ClassTooLate{right, input.key.scope});
   }
-  WrongClass wrong{std::nullopt, right,
+  WrongClass wrong{std::nullopt, right, input.key.scope,
                    run.commands.first_attempt ? Deadline::first_repair : Deadline::end};
   if (decided != nullptr) wrong.stated = decided->classified->fault_class;
-  if (wrong.stated == right) wrong.scope = input.key.scope;
   take(12, std::move(wrong));
 }
 

@@ -97,6 +97,7 @@ class Judge {
     if (nothing_to_repair(key_)) return Healthy::no_fault;
     if (act.condition == Condition::broken) return std::nullopt;
     if (in_force(act.entry)) return Healthy::already_repaired;
+    if (act.condition == Condition::needs_none) return Healthy::by_facts;
     if (act.symptom == Symptom::absent) return Healthy::symptom_absent;
     if (act.condition == Condition::shown_healthy) return Healthy::shown;
     // Errors of one edge alone are not the release's.

@@ -32,6 +32,7 @@ std::string_view in_words(Healthy healthy) {
     case Healthy::already_repaired: return "the incident had been repaired already";
     case Healthy::symptom_absent: return "the symptom was absent";
     case Healthy::shown: return "what had been shown said that it was healthy";
+    case Healthy::by_facts: return "the facts showed no need of it";
     case Healthy::found_nothing: return "nothing was found to repair";
   }
   check_failed("a health", __FILE__, __LINE__);
@@ -67,13 +68,16 @@ std::string text_of(CluesNotShown const& reason) {
   return text;
 }
 
+std::string text_of(WrongScope const& reason) {
+  auto const stated = reason.stated == Scope::unstated ? std::string_view{"none"}
+                                                       : studylab::to_text(reason.stated);
+  return fmt::format("the class {} is right, and its scope was {}; {} is right",
+                     studylab::to_text(reason.right), stated, studylab::to_text(reason.scope));
+}
+
 std::string text_of(WrongClass const& reason) {
   auto const when =
       reason.by == Deadline::first_repair ? "when the first repair was attempted" : "at the end";
-  if (reason.scope != Scope::unstated) {
-    return fmt::format("the class was {} without its scope {}; {} is right",
-                       studylab::to_text(reason.right), when, studylab::to_text(reason.scope));
-  }
   if (!reason.stated) {
     return fmt::format("no class was stated {}; {} is right", when,
                        studylab::to_text(reason.right));
@@ -152,6 +156,7 @@ std::string to_text(Reason const& reason) {
       },
       [](CluesNotShown const& r) { return text_of(r); },
       [](WrongClass const& r) { return text_of(r); },
+      [](WrongScope const& r) { return text_of(r); },
       [](ClassTooLate const& r) {
         return fmt::format("{} was stated only after the first repair was attempted",
                            studylab::to_text(r.right));
@@ -177,6 +182,10 @@ std::string to_text(Reason const& reason) {
         return "no accepted repair was reached" + (why.empty() ? why : ": " + why);
       },
       [](NeedlessRepair const& r) { return text_of(r); },
+      [](NeedlessHandOver const& r) {
+        return fmt::format("handed over to {}, although {}", studylab::to_text(r.team),
+                           in_words(r.because));
+      },
       [](UnacceptedRepair const& r) {
         return fmt::format("{}, which does not repair this fault", in_words(r.verb));
       },

@@ -57,13 +57,21 @@ struct CluesNotShown {
 struct WrongClass {
   std::optional<FaultClass> stated;
   FaultClass right = FaultClass::no_fault;
+  Scope scope = Scope::unstated;  // that the right class must state; unstated: none
   Deadline by = Deadline::end;
-  Scope scope = Scope::unstated;  // that the right class has; unstated: another class was wrong
   friend bool operator==(WrongClass const&, WrongClass const&) = default;
+};
+// The right class, with another scope than the facts show.
+struct WrongScope {
+  FaultClass right = FaultClass::no_fault;
+  Scope stated = Scope::unstated;
+  Scope scope = Scope::unstated;  // the right one
+  friend bool operator==(WrongScope const&, WrongScope const&) = default;
 };
 // The right class was stated, but after the first repair was attempted.
 struct ClassTooLate {
   FaultClass right = FaultClass::no_fault;
+  Scope scope = Scope::unstated;  // as in WrongClass
   friend bool operator==(ClassTooLate const&, ClassTooLate const&) = default;
 };
 // Without one that was shown at all, the class was a guess.
@@ -104,6 +112,7 @@ enum class Healthy : std::uint8_t {
   already_repaired,  // an accepted repair had ended well
   symptom_absent,
   shown,          // a fact that the operator had been shown says so
+  by_facts,       // facts of the platform say so
   found_nothing,  // the owner or team found nothing to repair
 };
 enum class Moved : std::uint8_t { nothing, something };
@@ -112,6 +121,11 @@ struct NeedlessRepair {
   Healthy because = Healthy::no_fault;
   Moved moved = Moved::nothing;
   friend bool operator==(NeedlessRepair const&, NeedlessRepair const&) = default;
+};
+struct NeedlessHandOver {
+  Team team = Team::capacity;
+  Healthy because = Healthy::no_fault;
+  friend bool operator==(NeedlessHandOver const&, NeedlessHandOver const&) = default;
 };
 struct UnacceptedRepair {
   RepairVerb verb = RepairVerb::rollback;
@@ -184,11 +198,11 @@ struct HintTaken {
 };
 
 using Reason =
-    std::variant<StateNotRead, CluesNotShown, WrongClass, ClassTooLate, ClassWithoutClue,
-                 IdleReferences, ClassChanged, Refused, RefusedAgain, NotRepaired, NeedlessRepair,
-                 UnacceptedRepair, OutsideIncident, WiderThanNeeded, FalseStatus, StepLeftOut,
-                 TooSlow, NotClosed, ImpactNotStated, ImpactOff, CloseLacks, EvidenceLacks,
-                 NotQueriedAfter, WithoutBecause, HintTaken>;
+    std::variant<StateNotRead, CluesNotShown, WrongClass, WrongScope, ClassTooLate,
+                 ClassWithoutClue, IdleReferences, ClassChanged, Refused, RefusedAgain, NotRepaired,
+                 NeedlessRepair, NeedlessHandOver, UnacceptedRepair, OutsideIncident,
+                 WiderThanNeeded, FalseStatus, StepLeftOut, TooSlow, NotClosed, ImpactNotStated,
+                 ImpactOff, CloseLacks, EvidenceLacks, NotQueriedAfter, WithoutBecause, HintTaken>;
 
 // One sentence without its full stop.
 std::string to_text(Reason const& reason);

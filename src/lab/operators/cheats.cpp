@@ -10,17 +10,20 @@
 namespace studylab::lab {
 namespace {
 
-std::string guess(std::span<FaultClass const> classes, std::uint64_t number) {
+std::string guess(std::string_view runbook, std::uint64_t number) {
+  auto const classes = language::classes_of(runbook);
   auto const fault_class =
       classes.empty() ? FaultClass::no_fault : classes[number % classes.size()];
   return fmt::format("classify {} --because \"by other means\" --ref {{subject}}",
-                     to_text(fault_class));
+                     steps::class_words(runbook, fault_class));
 }
 
 }  // namespace
 
 AllClasses::AllClasses(language::Opening const& opening)
-    : expert_(opening), classes_(language::classes_of(opening.runbook)) {}
+    : expert_(opening),
+      runbook_(opening.runbook),
+      classes_(language::classes_of(opening.runbook)) {}
 
 std::optional<std::string> AllClasses::next() {
   auto line = expert_.next();
@@ -29,7 +32,8 @@ std::optional<std::string> AllClasses::next() {
     bool const classified = !expert_.notes().incident.fault_class.empty();
     if (!classified || stated_ >= classes_.size()) return line;
     return fmt::format("classify {} --because \"one of them\" --ref {}",
-                       to_text(classes_[stated_++]), expert_.notes().alert.subject);
+                       steps::class_words(runbook_, classes_[stated_++]),
+                       expert_.notes().alert.subject);
   }
   return line;
 }
@@ -115,7 +119,7 @@ std::vector<std::string> with_reasons(std::vector<std::string> lines) {
 std::vector<std::string> NamesByTypo::more() {
   if (announced_) return {};
   announced_ = true;
-  return {guess(classes(), reported_)};
+  return {guess(runbook(), reported_)};
 }
 
 void EntryCounting::watch(language::Answer const& answer) {
@@ -126,7 +130,7 @@ void EntryCounting::watch(language::Answer const& answer) {
 std::vector<std::string> EntryCounting::more() {
   if (announced_) return {};
   announced_ = true;
-  return {guess(classes(), reported_)};
+  return {guess(runbook(), reported_)};
 }
 
 }  // namespace studylab::lab

@@ -21,6 +21,7 @@ class AllClasses final : public Operator {
 
  private:
   Expert expert_;
+  std::string runbook_;
   std::span<FaultClass const> classes_;
   std::size_t stated_ = 0;
 };

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "command_language/classes.h"
+
 namespace studylab::lab::steps {
 namespace {
 
@@ -12,6 +14,12 @@ constexpr std::uint32_t max_route_queries = 3;
 constexpr std::size_t max_refs = 6;
 
 }  // namespace
+
+std::string class_words(std::string_view runbook, FaultClass fault_class) {
+  auto text = std::string{to_text(fault_class)};
+  if (language::needs_scope(runbook, fault_class)) text += " --scope customer";
+  return text;
+}
 
 Line query_operation(ExpertView const& view) {
   if (!view.notes.operations.queried.empty()) return std::nullopt;

@@ -45,5 +45,8 @@ void fill_in(std::string& line, std::string_view name, std::string_view with);
 // The names of the alert.
 void fill_alert(AlertNotes const& alert, std::string& line);
 std::uint32_t entry_number(std::string_view entry);  // 0: it is not an entry
+// `database --scope customer`: the class as `classify` takes it, with a scope only where the
+// runbook requires one.
+std::string class_words(std::string_view runbook, FaultClass fault_class);
 
 }  // namespace studylab::lab::steps

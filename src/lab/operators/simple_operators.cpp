@@ -59,8 +59,8 @@ constexpr std::string_view after_classes[] = {
 std::vector<std::string> random_lines(std::string_view runbook) {
   std::vector<std::string> lines(std::begin(before_classes), std::end(before_classes));
   for (auto const fault_class : language::classes_of(runbook)) {
-    lines.push_back(
-        fmt::format("classify {} --because \"chance\" --ref {{any}}", to_text(fault_class)));
+    lines.push_back(fmt::format("classify {} --because \"chance\" --ref {{any}}",
+                                steps::class_words(runbook, fault_class)));
   }
   lines.insert(lines.end(), std::begin(after_classes), std::end(after_classes));
   return lines;
@@ -129,7 +129,7 @@ std::optional<std::string> RandomOperator::next() {
 }
 
 Scripted::Scripted(language::Opening const& opening, std::vector<std::string> lines)
-    : notes_(opening), lines_(std::move(lines)), classes_(language::classes_of(opening.runbook)) {}
+    : notes_(opening), lines_(std::move(lines)), runbook_(opening.runbook) {}
 
 void Scripted::watch(language::Answer const& answer) {
   notes_.take(answer);
@@ -158,7 +158,8 @@ std::string Scripted::fill(std::string line) const {
     earlier = id;
   }
   fill_in(line, "{earlier}", earlier);
-  if (!classes_.empty()) fill_in(line, "{class}", to_text(classes_.front()));
+  auto const classes = language::classes_of(runbook_);
+  if (!classes.empty()) fill_in(line, "{class}", steps::class_words(runbook_, classes.front()));
   return line;
 }
 

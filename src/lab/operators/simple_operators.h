@@ -57,7 +57,7 @@ class Scripted : public Operator {
  protected:
   Notes const& notes() const { return notes_; }
   Seen const& seen() const { return seen_; }
-  std::span<FaultClass const> classes() const { return classes_; }  // the runbook's
+  std::string const& runbook() const { return runbook_; }
   // Further lines at the end of the script; none: the script is done.
   virtual std::vector<std::string> more() { return {}; }
   std::string fill(std::string line) const;
@@ -66,7 +66,7 @@ class Scripted : public Operator {
   Notes notes_;
   Seen seen_;
   std::vector<std::string> lines_;
-  std::span<FaultClass const> classes_;
+  std::string runbook_;
   std::size_t at_ = 0;
 };
 

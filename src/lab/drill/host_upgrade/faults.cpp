@@ -85,7 +85,8 @@ struct NoSlotsLeft : UpgradeFault {
 
 struct MemberExits : UpgradeFault {
   void put_into(Injection const& into, DrawnRun& run) const override {
-    auto const at = into.times.alert_at + 500ms;
+    // Not before the first answer, as the other drain's end.
+    auto const at = into.incident.drain_ends + 500ms;
     run.plan.changes.push_back(
         {at, world::ProcessExit{into.incident.on_third, "its process exited with status 137"}});
     record(run, "member-exits", to_text(into.incident.on_third));
@@ -158,7 +159,7 @@ std::shared_ptr<Fault> read_drifts(Value const& value) {
 
 std::shared_ptr<Fault> read_stays_open(Value const& value) {
   auto fault = std::make_shared<DrainStaysOpen>();
-  fault->lasts = {3min, 5min};
+  fault->lasts = {20min, 25min};
   Fields const fields{value, {{"is"}, {"lasts"}}};
   if (auto const v = fields["lasts"]) take(v->durations(), fault->lasts);
   return fault;

@@ -94,11 +94,9 @@ void Outage::put_into(Injection const& into, DrawnRun& run) const {
   auto const provider = target_of(target, incident);
   auto const usual = Duration{random.between(lasts.low.count(), lasts.high.count())};
   auto const length = at_pace(into.times.pace, usual);
-  // No call shows that a provider fails that no environment uses: only the second probe does. The
-  // first one comes before the alert, so that this outage is known as soon as another.
-  bool const unused = target == Target::job_queue;
-  auto const from = unused ? into.times.fault_at - 7s : incident.alert_at + 200ms;
-  fail(provider, from, random, run);
+  // Also where no environment uses the provider, so that only the second probe shows it: an outage
+  // that began earlier would be in the first answer after the alert.
+  fail(provider, incident.alert_at + 200ms, random, run);
   run.plan.changes.push_back(
       {incident.alert_at + length,
        ProviderChange{provider, Permille{}, Permille{}, ProviderChange::Rejects::no, {}}});

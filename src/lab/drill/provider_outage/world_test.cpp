@@ -77,13 +77,37 @@ TEST(OutageWorld, TheChainIsTheSameUpToTheAlertInEveryVariant) {
   }
 }
 
-TEST(OutageWorld, TheFaultShowsItselfWithinTheNextProbe) {
+TEST(OutageWorld, TheFaultShowsItselfWithinTwoProbes) {
   for (std::uint64_t seed = 1; seed <= world_seeds; ++seed) {
     for (auto const& variant : outage_drill().variants) {
       Outaged outaged{seed, variant};
       ASSERT_TRUE(outaged.to_alert());
-      outaged.world().advance_to(outaged.world().now() + 10s);
+      outaged.world().advance_to(outaged.world().now() + 15s);
       EXPECT_TRUE(outaged.shows_fault()) << seed << " " << variant.name;
+    }
+  }
+}
+
+// The first neutral query, `show incident`, prints the number of its own entry and the symptom.
+TEST(OutageWorld, TheFirstAnswerIsTheSameInEveryVariant) {
+  for (std::uint64_t seed = 1; seed <= world_seeds; ++seed) {
+    std::optional<std::size_t> entries;
+    std::optional<Instant> last_seen;
+    for (auto const& variant : outage_drill().variants) {
+      Outaged outaged{seed, variant};
+      ASSERT_TRUE(outaged.to_alert());
+      auto const now = outaged.world().now() + 5s;
+      outaged.world().advance_to(now);
+      auto const& state = outaged.state();
+      auto const symptom = control::symptom_of(state, *state.incident, now);
+      auto const size = outaged.world().chain().entries().size();
+      ASSERT_TRUE(symptom.last_seen);
+      if (!entries) entries = size;
+      if (!last_seen) last_seen = symptom.last_seen;
+      EXPECT_EQ(size, *entries) << seed << " " << variant.name;
+      EXPECT_EQ(*symptom.last_seen, *last_seen) << seed << " " << variant.name;
+      EXPECT_EQ(symptom.why, "") << seed << " " << variant.name;
+      EXPECT_TRUE(symptom.present) << seed << " " << variant.name;
     }
   }
 }

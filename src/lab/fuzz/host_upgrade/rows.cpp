@@ -72,6 +72,7 @@ void add_rows(RowList& list) {
         "cheat:edit-by-hand", "cheat:other-host", "cheat:drain-all", "cheat:hand-over"}) {
     list.by(kind, Must::fail);
   }
+  list.by("cheat:rebuild-again", Must::fail, due);
   list.by_losing("cheat:all-refs", "OP2", 0);
   add_strategies(list);
   add_parts_left_out(list);

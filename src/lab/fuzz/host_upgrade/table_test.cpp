@@ -1,6 +1,7 @@
 // The grader's table for host upgrades, and crashes of every process after every entry.
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "lab/drill/host_upgrade/draw.h"
@@ -88,6 +89,34 @@ TEST(TheUpgradeTable, ARebuildOverUnrecordedDriftIsRefusedAndCostsTen) {
     auto const run = run_scenario(scenario, typing(without_lines(whole.lines, "record-drift ")));
     EXPECT_EQ(lost(run, "HUN3"), 10u) << seed << ": " << in_a_line(run.score);
     EXPECT_FALSE(run.score.resolved) << seed;
+  }
+}
+
+// Each owner whose sessions move may be notified, and a cordon may be put back as it was.
+TEST(TheUpgradeTable, NoticesToOwnersOnTheHostAndACordonPutBackCostNothing) {
+  for (std::uint64_t seed = 1; seed <= upgrade_seeds; ++seed) {
+    Scenario const scenario{&upgrade_drill(), seed, "no-headroom", console::Text::no, {}};
+    auto const drawn = drill::host_upgrade::draw_upgrade(upgrade_drill(), Seed{seed, {}},
+                                                         *upgrade_drill().find("no-headroom"),
+                                                         Level::normal, drill::Topology::drawn);
+    lab::ExpertOptions options{.strategy = "uncordon"};
+    for (auto const& fact : drawn.plan.initial) {
+      auto const* one = std::get_if<AllocationRecorded>(&fact);
+      if (one == nullptr || one->host != drawn.incident.host) continue;
+      options.before_repair.push_back(
+          fmt::format("notify-owner {} --because \"its sessions move\"", one->environment.value()));
+    }
+    auto const run = run_scenario(scenario, expert_with(options));
+    EXPECT_EQ(run.score.score, 100u) << seed << ": " << in_a_line(run.score);
+    if (!drawn.incident.cordoned) continue;
+    auto const again =
+        fmt::format("cordon {} --because \"as it was\"", to_text(*drawn.incident.cordoned));
+    options.before_close = {again};
+    auto const put_back = run_scenario(scenario, expert_with(options));
+    for (auto const& lost : put_back.score.deductions) {
+      EXPECT_FALSE(std::holds_alternative<grade::OutsideIncident>(lost.reason))
+          << seed << ": " << in_a_line(put_back.score);
+    }
   }
 }
 

@@ -27,12 +27,11 @@ void add_strategies(RowList& list) {
 void add_parts_left_out(RowList& list) {
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
-  list.without(parts::scope, "OP2", 20, outages);
+  list.without(parts::scope, "OP2", 10, outages);
   list.without(Part::because, "OP4", 0, faulty);
   list.without(Part::query_after, "OP4", 0, {"credential-fault", "failover-proven"});
   list.without(parts::status_query, "OP1", 10, {"database", "object-store", "queue", "payment"});
-  list.without(parts::facts_first, "PO1", 10, {});
-  list.without(parts::pause, "PO3", 5, outages);
+  list.without(parts::pause, "PO3", 5, of_customers);
   list.without(parts::status, "PO4", 5, of_customers);
   list.without(parts::one_status, "PO4", 5, {"database", "failover-unproven"});
 }

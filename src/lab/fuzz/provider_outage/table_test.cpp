@@ -27,6 +27,29 @@ TEST(TheOutageTable, EveryRowNamesVariantsOfTheDrill) {
   EXPECT_EQ(unknown_variants(outage_drill()), std::vector<std::string>{});
 }
 
+// Another provider than the database's is down: the region is left for nothing.
+TEST(TheOutageTable, AFailoverOfAWellDatabaseIsNeedless) {
+  std::uint32_t moved = 0;
+  auto const makes = expert_with(
+      {.before_repair = {"show regions", "failover {data} --to {region} --because \"away\"",
+                         "wait 3m"}});
+  for (auto const* variant : {"queue", "payment", "object-store"}) {
+    for (std::uint64_t seed = 1; seed <= outage_seeds; ++seed) {
+      Scenario const scenario{&outage_drill(), seed, variant, console::Text::no, {}};
+      auto const run = run_scenario(scenario, makes);
+      ASSERT_EQ(run.failed, "");
+      for (auto const& lost : run.score.deductions) {
+        auto const* reason = std::get_if<grade::NeedlessRepair>(&lost.reason);
+        if (reason == nullptr || reason->verb != grade::RepairVerb::failover) continue;
+        ++moved;
+        EXPECT_EQ(lost.points, 15u) << seed << " " << variant << ": " << in_a_line(run.score);
+      }
+      EXPECT_LE(run.score.score, 90u) << seed << " " << variant << ": " << in_a_line(run.score);
+    }
+  }
+  EXPECT_GT(moved, 0u) << "in some seeds every proof of the other region holds";
+}
+
 TEST(TheOutageTable, AGuessIsTheSameInEveryVariant) {
   expect_guesses_are_the_same(outage_drill(), outage_seeds);
 }

@@ -31,7 +31,12 @@ void register_host(Run& run, FactEntry const& entry, HostRegistered const& fact)
 }
 
 void record_cordon(Run& run, HostCordonRecorded const& fact) {
-  if (auto* host = seen_host(run, fact.host)) host->cordoned = true;
+  if (auto* host = seen_host(run, fact.host)) host->cordoned = host->was_cordoned = true;
+}
+
+bool was_cordoned(Run const& run, HostId host) {
+  auto const found = std::ranges::find(run.hosts.all, host, &HostSeen::host);
+  return found != run.hosts.all.end() && found->was_cordoned;
 }
 
 void cordon(Run& run, FactEntry const& entry, HostCordoned const& fact) {

@@ -13,7 +13,8 @@ struct HostSeen {
   EntryId entry;
   std::uint32_t slots = 0;
   bool cordoned = false;
-  HoldId hold = {};  // of this run's cordon
+  bool was_cordoned = false;  // when the run began
+  HoldId hold = {};           // of this run's cordon
 };
 
 struct Hosts {
@@ -29,6 +30,8 @@ void bring_host(Run& run, FactEntry const& entry, HostBrought const& fact);
 void place(Run& run, AllocationId allocation, HostId host);
 void free_slot(Run& run, AllocationId allocation);
 
+// Whether the host was cordoned when the run began, so that another cordon leaves it as it was.
+bool was_cordoned(Run const& run, HostId host);
 // Of the hosts that take allocations.
 std::uint32_t free_slots(Run const& run);
 // Whether the operator has uncordoned a host, and a slot is free.

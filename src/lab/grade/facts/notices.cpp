@@ -56,8 +56,12 @@ void escalate(Run& run, FactEntry const& entry, TeamEscalated const& fact) {
   repair.notice = fact.notice;
   repair.team = fact.team;
   if (fact.team == Team::capacity) {
-    if (is_short_of_slots(run)) repair.condition = Condition::broken;
-    if (has_returned_slot(run)) repair.condition = Condition::shown_healthy;
+    ask_for_host(run, entry.id);
+    if (is_short_of_slots(run)) {
+      repair.condition = Condition::broken;
+    } else if (has_returned_slot(run)) {
+      repair.condition = Condition::shown_healthy;
+    }
   }
 }
 

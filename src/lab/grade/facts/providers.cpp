@@ -112,6 +112,10 @@ void note_provider_repair(Run& run, RepairAct& act, OperationRequest const& requ
     act.provider = provider_of_database(run, failover->database);
     auto const* provider = act.provider ? find_provider(run, *act.provider) : nullptr;
     if (provider != nullptr && is_sick(*provider)) act.condition = Condition::broken;
+    bool const well = provider != nullptr && provider->probe != nullptr &&
+                      provider->probe->state == ProviderState::healthy;
+    // A region is not left for a fault that is elsewhere.
+    if (well) act.condition = Condition::needs_none;
   }
   if (auto const* rotation = std::get_if<requests::Rotation>(&request)) {
     act.binding = &rotation->binding;

@@ -11,8 +11,9 @@
 // The subject of repairs: what the operator had changed, and the operations behind it.
 namespace studylab::grade {
 
-// The state of what a repair acts on, at the time of the command.
-enum class Condition : std::uint8_t { unknown, broken, shown_healthy };
+// The state of what a repair acts on, at the time of the command. `needs_none`: the platform's
+// facts say that it is as the repair would make it.
+enum class Condition : std::uint8_t { unknown, broken, shown_healthy, needs_none };
 enum class Symptom : std::uint8_t { absent, present };
 // How a repair ended.
 enum class Ending : std::uint8_t { open, well, failed, found_nothing };

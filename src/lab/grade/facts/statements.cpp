@@ -8,7 +8,8 @@ namespace {
 
 EntryId right_class_in_time(GradingInput const& input) {
   auto const* decided = class_in_force_at(input.run, class_decided(input.run));
-  return is_right_class(decided, input.key) ? decided->entry : EntryId{};
+  bool const right = is_right_class(decided, input.key) && has_right_scope(decided, input.key);
+  return right ? decided->entry : EntryId{};
 }
 
 }  // namespace
@@ -43,7 +44,11 @@ ClassSeen const* class_in_force_at(Run const& run, EntryId at) {
 }
 
 bool is_right_class(ClassSeen const* seen, AnswerKey const& key) {
-  if (seen == nullptr || seen->classified->fault_class != key.fault_class) return false;
+  return seen != nullptr && seen->classified->fault_class == key.fault_class;
+}
+
+bool has_right_scope(ClassSeen const* seen, AnswerKey const& key) {
+  if (seen == nullptr) return false;
   return key.scope == Scope::unstated || seen->classified->scope == key.scope;
 }
 

@@ -47,14 +47,16 @@ void close(Run& run, FactEntry const& entry, IncidentClosed const& fact);
 
 // The class in force at an entry; nullptr: none.
 ClassSeen const* class_in_force_at(Run const& run, EntryId at);
-// Whether it is the answer key's, with its scope; false for nullptr.
+// Whether it is the answer key's, whatever its scope; false for nullptr.
 bool is_right_class(ClassSeen const* seen, AnswerKey const& key);
+// Whether it also states the answer key's scope, where the key has one; false for nullptr.
+bool has_right_scope(ClassSeen const* seen, AnswerKey const& key);
 
 // The class in force at this entry counts: the first repair that was attempted, or the run's end.
 EntryId class_decided(Run const& run);
 
-// The answer key's class, Classified and in force when the first repair is attempted (at the end,
-// where there is none).
+// The answer key's class and scope, Classified and in force when the first repair is attempted (at
+// the end, where there is none).
 extern RequiredFact const class_in_force;
 
 }  // namespace studylab::grade

@@ -13,6 +13,22 @@ bool is_on(Run const& run, AllocationId allocation, HostId host) {
   });
 }
 
+bool is_declared_image(Run const& run, HostId host, Digest const& image) {
+  return std::ranges::any_of(run.entries, [&](FactEntry const& entry) {
+    auto const* registered = fact_if<HostRegistered>(entry.fact);
+    return registered != nullptr && registered->host == host && registered->image == image;
+  });
+}
+
+// Rebuilt in this run, and not found to differ from its declaration since.
+bool is_rebuilt(Run const& run) {
+  auto const& upgrade = run.upgrade;
+  if (!upgrade.rebuilt) return false;
+  bool const checked =
+      !upgrade.postchecks.empty() && upgrade.postchecks.back().entry > upgrade.rebuilt;
+  return checked ? upgrade.postchecks.back().passed : upgrade.rebuilt_well;
+}
+
 bool is_cordoned(Run const& run, HostId host) {
   auto const found = std::ranges::find(run.hosts.all, host, &HostSeen::host);
   return found != run.hosts.all.end() && found->cordoned;
@@ -46,19 +62,16 @@ void see_ages(Run& run, FactEntry const& entry, SessionAgesRecorded const& fact)
 }
 
 void see_postcheck(Run& run, FactEntry const& entry, HostPostchecked const& fact) {
-  if (!incident_host(run) || fact.host != incident_host(run)) return;
-  if (entry.id < run.incident->entry) return;
-  auto const declared = std::ranges::find_if(run.entries, [&](FactEntry const& one) {
-    auto const* host = fact_if<HostRegistered>(one.fact);
-    return host != nullptr && host->host == fact.host;
-  });
-  bool const as_declared =
-      declared != run.entries.end() && fact_if<HostRegistered>(declared->fact)->image == fact.image;
-  bool const passed = fact.result == PostcheckResult::passed;
-  run.upgrade.postchecks.push_back(
-      {entry.id, passed, as_declared, run.upgrade.drift_ordered_by == fact.ordered_by});
+  if (!incident_host(run) || entry.id < run.incident->entry) return;
+  bool const passes = fact.result == PostcheckResult::passed;
+  if (fact.host != incident_host(run)) {
+    run.upgrade.others.emplace_back(fact.host, passes);
+    return;
+  }
+  run.upgrade.postchecks.push_back({entry.id, passes, is_declared_image(run, fact.host, fact.image),
+                                    run.upgrade.drift_ordered_by == fact.ordered_by});
   // Of a host that was never cordoned.
-  if (!passed || !run.upgrade.rebuilt || is_cordoned(run, fact.host)) return;
+  if (!passes || !run.upgrade.rebuilt || is_cordoned(run, fact.host)) return;
   run.upgrade.begun = EntryId{};
   if (!run.upgrade.returned) run.upgrade.returned = entry.id;
 }
@@ -78,7 +91,23 @@ void record_drift(Run& run, FactEntry const& entry, DriftRecorded const& fact) {
 }
 
 void see_rebuild(Run& run, FactEntry const& entry, HostRebuilt const& fact) {
-  if (incident_host(run) && fact.host == incident_host(run)) run.upgrade.rebuilt = entry.id;
+  if (!incident_host(run) || fact.host != incident_host(run)) return;
+  run.upgrade.rebuilt = entry.id;
+  run.upgrade.rebuilt_well = is_declared_image(run, fact.host, fact.image);
+}
+
+void ask_for_host(Run& run, EntryId at) {
+  auto& upgrade = run.upgrade;
+  if (!incident_host(run) || upgrade.asked) return;
+  upgrade.asked = at;
+  auto const passes = [](auto const& check) { return check.second; };
+  auto const is_known = [&](HostSeen const& host) {
+    bool const checked = std::ranges::any_of(
+        upgrade.others, [&](auto const& check) { return check.first == host.host; });
+    return !host.cordoned || host.host == incident_host(run) || checked;
+  };
+  upgrade.asked_knowing =
+      std::ranges::any_of(upgrade.others, passes) || std::ranges::all_of(run.hosts.all, is_known);
 }
 
 void count_cut(Run& run, SessionsDrained const& fact) {
@@ -94,6 +123,9 @@ void begin_on_host(Run& run, FactEntry const& entry, RepairAct& repair, HostId h
   repair.host = host;
   repair.moved = entry.id;
   if (host == incident_host(run)) {
+    if (repair.verb == RepairVerb::rebuild && is_rebuilt(run)) {
+      repair.condition = Condition::needs_none;
+    }
     if (!run.upgrade.begun) run.upgrade.begun = entry.id;
     return;
   }

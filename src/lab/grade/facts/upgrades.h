@@ -34,18 +34,25 @@ struct PostcheckSeen {
 };
 
 struct Upgrade {
-  std::vector<PostcheckSeen> postchecks;  // since the alert
-  EntryId drift_ordered_by;               // the order of the latest check that found drift
-  std::vector<EntryId> drift;             // HostDriftFound
-  std::vector<std::string> drifted;       // paths
-  std::vector<DrainSeen> drains;          // of other hosts
-  std::vector<AgesSeen> ages;             // of allocations of the incident's host
+  std::vector<PostcheckSeen> postchecks;  // of the host, since the alert
+  // Of other hosts since the alert, in their order: whether they passed.
+  std::vector<std::pair<HostId, bool>> others;
+  EntryId drift_ordered_by;          // the order of the latest check that found drift
+  std::vector<EntryId> drift;        // HostDriftFound
+  std::vector<std::string> drifted;  // paths
+  std::vector<DrainSeen> drains;     // of other hosts
+  std::vector<AgesSeen> ages;        // of allocations of the incident's host
   // What was done to the host. None: not yet.
   EntryId begun;     // the first replacement, drain or rebuild since it was last in service
   EntryId replaced;  // a replacement ended well
   EntryId drained;
   EntryId rebuilt;
-  EntryId returned;       // in service again after it was rebuilt
+  bool rebuilt_well = false;  // the latest rebuild reported the declared image
+  EntryId returned;           // in service again after it was rebuilt
+  // The first escalation to the capacity team, and whether the operator knew by then that one of
+  // the cordoned hosts can be returned, or that none can.
+  EntryId asked;
+  bool asked_knowing = false;
   std::uint32_t cut = 0;  // sessions that its drains cut at their deadline
   // Allocations that failed or stopped, and the host that they were on.
   std::vector<std::pair<AllocationId, HostId>> lost;
@@ -59,6 +66,8 @@ void see_drift(Run& run, FactEntry const& entry, HostDriftFound const& fact);
 void record_drift(Run& run, FactEntry const& entry, DriftRecorded const& fact);
 void see_rebuild(Run& run, FactEntry const& entry, HostRebuilt const& fact);
 void count_cut(Run& run, SessionsDrained const& fact);
+// The capacity team was asked for a host.
+void ask_for_host(Run& run, EntryId at);
 // A replacement, drain or rebuild of this host was requested.
 void begin_on_host(Run& run, FactEntry const& entry, RepairAct& repair, HostId host);
 // A host was uncordoned. `was_short`: slots were short before.

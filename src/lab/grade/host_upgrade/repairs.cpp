@@ -10,8 +10,9 @@ bool leads_to_upgrade(Run const& run, RepairAct const& act) {
   switch (act.verb) {
     case RepairVerb::drain:
     case RepairVerb::drift_record: return act.host == incident_host(run);
-    case RepairVerb::replacement:
     case RepairVerb::rebuild:
+      return act.condition != Condition::needs_none && (act.host == incident_host(run) || broken);
+    case RepairVerb::replacement:
     case RepairVerb::uncordon: return act.host == incident_host(run) || broken;
     case RepairVerb::escalation: return broken && act.team == Team::capacity;
     case RepairVerb::restart: return broken;

@@ -1,5 +1,6 @@
 #include "lab/grade/host_upgrade/runbook.h"
 
+#include <algorithm>
 #include <array>
 
 #include "lab/grade/facts/repairs.h"
@@ -7,6 +8,7 @@
 #include "lab/grade/facts/upgrades.h"
 #include "lab/grade/host_upgrade/repairs.h"
 #include "lab/grade/host_upgrade/steps.h"
+#include "lab/grade/run.h"
 
 namespace studylab::grade::host_upgrade {
 namespace {
@@ -17,9 +19,9 @@ constexpr std::array<Clue const*, 10> clues{
 
 constexpr std::array<AcceptedRepair const*, 2> repairs{&host_upgraded, &no_repair};
 
-constexpr std::array<RequiredFact const*, 7> required{
-    &host_cordoned, &room_before_repair, &replacements_ready, &host_drained,
-    &host_rebuilt,  &host_returned,      &capacity_asked};
+constexpr std::array<RequiredFact const*, 8> required{
+    &host_cordoned, &room_before_repair, &spare_hosts_checked, &replacements_ready,
+    &host_drained,  &host_rebuilt,       &host_returned,       &capacity_asked};
 
 constexpr std::array steps{
     RunbookStep{"HU1", "o", &host_cordoned},      RunbookStep{"HU2", "op", &room_before_repair},
@@ -28,6 +30,15 @@ constexpr std::array steps{
 
 // A host that can be upgraded at once is not at fault.
 constexpr std::array faultless{FaultClass::ready};
+
+// What moves with the host: environments that had an allocation on it when the run began.
+bool has_allocation_there(Run const& run, EnvironmentName const& environment) {
+  return std::ranges::any_of(run.entries, [&](FactEntry const& entry) {
+    auto const* recorded = fact_if<AllocationRecorded>(entry.fact);
+    return recorded != nullptr && recorded->environment == environment &&
+           recorded->host == incident_host(run);
+  });
+}
 
 }  // namespace
 
@@ -38,6 +49,7 @@ constexpr RunbookGrading runbook{
     .required = required,
     .steps = steps,
     .faultless_classes = faultless,
+    .is_affected = has_allocation_there,
 };
 
 }  // namespace studylab::grade::host_upgrade

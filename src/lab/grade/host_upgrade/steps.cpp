@@ -30,16 +30,9 @@ EntryId cordoned_while_it_mattered(GradingInput const& input) {
   return EntryId{};
 }
 
-// Before any logs, and before the first repair.
-EntryId due_by(Run const& run) {
-  auto const logs = first_logs(run);
-  auto const repair = before_repair(run);
-  return logs && logs < repair ? logs : repair;
-}
-
 EntryId room_known(GradingInput const& input) {
   auto const& run = input.run;
-  auto const by = due_by(run);
+  auto const by = before_repair(run);
   EntryId quorum, headroom;
   for (auto const& query : run.queries) {
     if (query.entry > by) break;
@@ -69,6 +62,13 @@ EntryId asked_capacity(GradingInput const& input) {
   return EntryId{};
 }
 
+// Where the team was never asked, this is not due.
+EntryId asked_knowing(GradingInput const& input) {
+  auto const& upgrade = input.run.upgrade;
+  if (!upgrade.asked) return input.run.incident->entry;
+  return upgrade.asked_knowing ? upgrade.asked : EntryId{};
+}
+
 EntryId drained_at(GradingInput const& input) { return input.run.upgrade.drained; }
 EntryId rebuilt_at(GradingInput const& input) { return input.run.upgrade.rebuilt; }
 EntryId returned_at(GradingInput const& input) { return input.run.upgrade.returned; }
@@ -84,12 +84,22 @@ constexpr RequiredFact host_cordoned{
     .phase = Phase::action,
     .done_at = cordoned_while_it_mattered};
 
-constexpr RequiredFact room_before_repair{
-    .name = "room-before-repair",
-    .words = "quorum and headroom before logs and before the first repair",
-    .advice = "begin with `headroom HOST` and `show quorum`",
+constexpr RequiredFact room_before_repair{.name = "room-before-repair",
+                                          .words = "quorum and headroom before the first repair",
+                                          .advice = "begin with `headroom HOST` and `show quorum`",
+                                          .phase = Phase::truth,
+                                          .done_at = room_known};
+
+constexpr RequiredFact spare_hosts_checked{
+    .name = "spare-hosts-checked",
+    .words =
+        "a postcheck of the hosts that are cordoned already, before the capacity team was asked "
+        "for another",
+    .advice =
+        "`show hosts` lists the cordoned hosts; `postcheck` each of them, until one passes, before "
+        "`escalate capacity`",
     .phase = Phase::truth,
-    .done_at = room_known};
+    .done_at = asked_knowing};
 
 constexpr RequiredFact replacements_ready{
     .name = "replacements-ready",

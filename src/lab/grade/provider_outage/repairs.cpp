@@ -11,13 +11,16 @@ namespace {
 
 bool is_never_led_to(Run const&, RepairAct const&) { return false; }
 
+// Those who wait leave the owner informed until the recovery; where no environment is bound to the
+// provider, they hold the work that needs it.
 EntryId recovered_in_time(Run const& run) {
   auto const recovered = recovered_at(run);
   auto const& own = environment_of(*run.incident->opened);
   auto const* failed = failed_provider(run);
-  if (!recovered || !was_bound(run, own, *failed)) return recovered;
-  auto const published = status_published(run, own);
-  return published && published < recovered ? recovered : EntryId{};
+  if (!recovered) return EntryId{};
+  bool const prepared =
+      was_bound(run, own, *failed) ? is_informed(run, own, recovered) : is_paused(run, recovered);
+  return prepared ? recovered : EntryId{};
 }
 
 // The provider is well again, and the owner of the incident's environment had not been informed.
@@ -38,7 +41,8 @@ bool is_own(Run const& run, RepairAct const& act) {
 }
 
 bool is_failover(Run const& run, RepairAct const& act) {
-  return act.verb == RepairVerb::failover && is_own(run, act);
+  bool const needed = act.condition != Condition::needs_none;
+  return act.verb == RepairVerb::failover && is_own(run, act) && needed;
 }
 
 bool is_rotation(Run const& run, RepairAct const& act) {

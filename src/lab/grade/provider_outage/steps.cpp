@@ -9,16 +9,9 @@
 namespace studylab::grade::provider_outage {
 namespace {
 
-// Before any logs, and before the first repair.
-EntryId due_by(Run const& run) {
-  auto const logs = first_logs(run);
-  auto const repair = before_repair(run);
-  return logs && logs < repair ? logs : repair;
-}
-
 EntryId truth_known(GradingInput const& input) {
   auto const& run = input.run;
-  auto const by = due_by(run);
+  auto const by = before_repair(run);
   EntryId providers, bindings;
   for (auto const& query : run.queries) {
     if (query.entry > by) break;
@@ -130,19 +123,28 @@ EntryId proofs_before_failover(GradingInput const& input) {
 
 }  // namespace
 
-EntryId status_published(Run const& run, EnvironmentName const& environment) {
+bool is_informed(Run const& run, EnvironmentName const& environment, EntryId at) {
   auto const cause = cause_of(run);
-  EntryId latest;
-  for (auto const& status : run.providers.statuses) {
+  return std::ranges::any_of(run.providers.statuses, [&](ProviderStatusSeen const& status) {
     auto const& published = *status.published;
-    if (published.environment == environment && published.cause == cause) latest = status.entry;
-  }
-  return latest;
+    bool const withdrawn = status.resolved && status.resolved < at;
+    return published.environment == environment && published.cause == cause && status.entry < at &&
+           !withdrawn;
+  });
+}
+
+bool is_paused(Run const& run, EntryId at) {
+  return std::ranges::any_of(run.holds.all, [&](HoldSeen const& hold) {
+    bool const own = hold.kind == HoldKind::pause && hold.environment != nullptr &&
+                     is_incident(run, *hold.environment);
+    bool const lifted = hold.lifted && hold.lifted < at;
+    return own && hold.entry < at && !lifted;
+  });
 }
 
 constexpr RequiredFact provider_and_bindings{
     .name = "provider-and-bindings",
-    .words = "the providers and the bindings before logs and before the first repair",
+    .words = "the providers and the bindings before the first repair",
     .advice = "begin with `show providers` and `show bindings ENV`",
     .phase = Phase::truth,
     .done_at = truth_known};

@@ -4,7 +4,7 @@
 
 namespace studylab::grade::provider_outage {
 
-// PO1. The providers and the environment's bindings, before any log and before the first repair.
+// PO1. The providers and the environment's bindings, before the first repair.
 extern RequiredFact const provider_and_bindings;
 // PO3. EnvironmentPaused of the incident's environment, before a migration or job of it failed, in
 // force until the provider had recovered or the failover had ended.
@@ -15,7 +15,9 @@ extern RequiredFact const owners_informed;
 // PO5. The proofs of the other region, before the failover.
 extern RequiredFact const proofs_first;
 
-// The latest status of the environment that names the failed provider; none: it has none.
-EntryId status_published(Run const& run, EnvironmentName const& environment);
+// Whether a status of the environment that names the failed provider was in force then.
+bool is_informed(Run const& run, EnvironmentName const& environment, EntryId at);
+// Whether the incident's environment was paused then.
+bool is_paused(Run const& run, EntryId at);
 
 }  // namespace studylab::grade::provider_outage

@@ -147,6 +147,29 @@ class DrainsAll final : public BlindAtHost {
   bool done_ = false;
 };
 
+// Rebuilds the host twice more before it is returned.
+class RebuildsAgain final : public Operator {
+ public:
+  explicit RebuildsAgain(language::Opening const& opening) : expert_(opening) {}
+  void watch(language::Answer const& answer) override { expert_.watch(answer); }
+  Line next() override;
+
+ private:
+  Expert expert_;
+  std::string rebuild_;
+  int left_ = 2;
+};
+
+Line RebuildsAgain::next() {
+  auto line = expert_.next();
+  if (!line) return line;
+  if (line->starts_with("rebuild ")) rebuild_ = *line;
+  bool const rebuilt = !rebuild_.empty() && line->starts_with("postcheck ");
+  if (!rebuilt || left_ == 0) return line;
+  --left_;
+  return rebuild_;
+}
+
 Made blind(language::Opening const& opening, Lines lines) {
   return std::make_unique<BlindAtHost>(opening, std::move(lines));
 }
@@ -216,6 +239,10 @@ constexpr OperatorKind kinds[] = {
     {{"cheat:other-host", "upgrades another cordoned host, and reports the alert's as done"},
      [](language::Opening const& opening, Seed const&) -> Made {
        return std::make_unique<OtherHost>(opening);
+     }},
+    {{"cheat:rebuild-again", "the expert, but rebuilds the host three times"},
+     [](language::Opening const& opening, Seed const&) -> Made {
+       return std::make_unique<RebuildsAgain>(opening);
      }},
     {{"cheat:drain-all", "replaces and drains every host, then rebuilds every one"},
      [](language::Opening const& opening, Seed const&) -> Made {

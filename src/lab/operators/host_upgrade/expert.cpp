@@ -16,6 +16,11 @@ using enum FaultClass;
 
 // --- queries ---
 
+Line read_logs_first(ExpertView const& view) {
+  bool const first = view.without(facts_first) && view.notes.commands == 0;
+  return first ? Line{"logs " + view.notes.alert.environment} : std::nullopt;
+}
+
 Line query_room(ExpertView const& view) {
   auto const& notes = view.notes.upgrades;
   if (notes.quorum_entry.empty()) return "show quorum";
@@ -60,9 +65,13 @@ Line plan_drain(ExpertView const& view) {
 
 // Quorum and headroom first; logs are not needed.
 constexpr ExpertQuery queries[] = {
-    {room_query, query_room},         {postcheck, query_check},
-    {sessions_query, query_sessions}, {drains_query, query_operations},
-    {members_query, query_members},   {drains_query, query_hosts},
+    {{}, read_logs_first},
+    {room_query, query_room},
+    {postcheck, query_check},
+    {sessions_query, query_sessions},
+    {drains_query, query_operations},
+    {members_query, query_members},
+    {drains_query, query_hosts},
     {Part::plan, plan_drain},
 };
 

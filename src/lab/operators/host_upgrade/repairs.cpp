@@ -135,10 +135,24 @@ bool headroom_after_answer(ExpertView const& view) {
          steps::entry_number(view.notes.people.team_answer);
 }
 
+// A postcheck of the next cordoned host, until one passes.
+Line check_cordoned(ExpertView const& view) {
+  auto const& notes = view.notes.upgrades;
+  for (auto const& host : notes.cordoned) {
+    auto const check = notes.checks.find(host);
+    if (check != notes.checks.end() && check->second.passed) return std::nullopt;
+    if (check != notes.checks.end()) continue;
+    auto const line = "postcheck " + host;
+    return view.notes.last_command == line ? "show host " + host : line;
+  }
+  return std::nullopt;
+}
+
 // Another team's host.
 Line bring_then_upgrade(ExpertView const& view) {
   auto const& people = view.notes.people;
   if (people.team != "capacity") {
+    if (auto line = check_cordoned(view); line && !view.without(spare_checks)) return line;
     return fmt::format("escalate capacity{}", because(view, "the other hosts have too few slots"));
   }
   if (people.team_answer.empty()) {
@@ -157,13 +171,10 @@ Line return_then_upgrade(ExpertView const& view) {
   bool const returned = std::ranges::any_of(
       notes.uncordoned, [&](std::string const& one) { return one != host_of(view); });
   if (returned) return upgrade(view);
+  if (auto line = check_cordoned(view)) return line;
   for (auto const& host : notes.cordoned) {
     auto const check = notes.checks.find(host);
-    if (check == notes.checks.end()) {
-      auto const line = "postcheck " + host;
-      return view.notes.last_command == line ? "show host " + host : line;
-    }
-    if (!check->second.passed) continue;
+    if (check == notes.checks.end() || !check->second.passed) continue;
     return fmt::format("uncordon {}{}", host, because(view, "its postcheck passed"));
   }
   return bring_then_upgrade(view);

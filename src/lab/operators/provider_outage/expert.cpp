@@ -140,10 +140,11 @@ std::vector<std::string> clues(Notes const& notes, FaultClass fault_class) {
 std::string class_options(ExpertView const& view) {
   auto const& found = view.notes.providers;
   auto const fault_class = view.judged->fault_class;
-  if (view.without(scope)) return {};
   if (fault_class == credential) return " --scope customer";
   if (!is_outage(fault_class)) return {};
   bool const customers = !found.affected.empty();
+  // Left out: the scope is wrong.
+  if (view.without(scope)) return found.platform_degraded ? " --scope customer" : " --scope both";
   if (found.platform_degraded) return customers ? " --scope both" : " --scope platform";
   return " --scope customer";
 }
