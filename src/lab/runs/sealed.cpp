@@ -62,9 +62,9 @@ std::expected<console::RunOptions, Problem> options_of(evidence::Bundle const& b
       opened->topology == "live" ? console::Topology::live : console::Topology::drawn;
   options.operator_kind = opened->operator_kind;
   options.operator_name = opened->operator_name;
-  for (auto const& entry : lab) {
+  for (auto const& entry : bundle.lab_entries()) {
     auto const* fact = std::get_if<BeginningRepeated>(&entry.fact);
-    if (fact != nullptr) options.repeated = {fact->run, fact->entry};
+    if (fact != nullptr) options.repeated = console::Repeated{fact->run, fact->entry};
   }
   kept.salt_digest = opened->salt_digest;
   if (salt && !kept.salted())
