@@ -146,6 +146,9 @@ function openWords(run: Run, before: string): string[] {
   if (before === '--says') return ['"calls to a provider fail; we watch it and report"']
   if (before === '--data') return ['"as the plan lists, settled consumer by consumer"']
   if (before === '--approved-by') return ['duty-manager']
+  if (before === '--events') return ['replay', 'skip', 'compensate']
+  if (before === '--method') return ['pitr', 'backup', 'forward-repair']
+  if (before === '--cause') return [...run.named('provider').map((one) => `provider:${one.name}`), 'platform', 'app']
   if (before === '--users') return [affected?.users || '0']
   if (before === '--minutes') return [affected?.minutes || '1']
   if (/^(wait|--at-most|--max-age|--for-at-most|--deadline)$/.test(before)) return durations
