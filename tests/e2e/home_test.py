@@ -85,6 +85,8 @@ class Next(ProgramTest):
         self.drill("--seed", "9", stdin="show incident\n")
         listed = self.run_program("history").stdout
         self.assertIn("points lost by rule in the last 2 runs, newest last", listed)
+        self.assertIn("Take the smallest correct action.", listed)
+        self.assertEqual([], [line for line in listed.splitlines() if len(line) > 80])
         self.assertRegex(listed, r"OP\d +\d+ in 2 runs +██")
 
 

@@ -303,6 +303,23 @@ class Help(ProgramTest):
         self.assertIn("BD4", self.run_program("runbooks", "bad-deploy").stdout)
         self.assertEqual(len(json.loads(self.run_program("runbooks", "--json").stdout)), 6)
 
+    def test_a_runbook_reports_the_runs_of_this_home(self):
+        self.assertIn("0 graded runs", self.run_program("runbooks", "bad-deploy").stdout)
+        self.drill("--seed", "3", "--operator", "reckless")
+        text = self.run_program("runbooks", "bad-deploy").stdout
+        self.assertIn("1 graded run of its drills", text)
+        self.assertIn("rollback_needs_promoted_artifact: ", text)
+        self.assertNotIn("\x1b", text)
+        self.assertEqual([], [line for line in text.splitlines() if len(line) > 80])
+        document = json.loads(self.run_program("runbooks", "bad-deploy", "--json").stdout)
+        lost = {line["id"]: line["runs"]["points_lost"] for line in document["lines"]}
+        [run] = self.history()
+        self.assertGreater(sum(lost.values()), 0)
+        for rule, points in lost.items():
+            self.assertEqual(points, run["points_lost"].get(rule, 0))
+        for line in document["lines"]:
+            self.assertEqual([one["drill"] for one in line["drills"]], ["bad-deploy"])
+
 
 if __name__ == "__main__":
     unittest.main()
