@@ -8,6 +8,7 @@
 
 #include "control/incidents/symptom.h"
 #include "lab/debrief/debrief.h"
+#include "lab/decisions/decision.h"
 #include "lab/drill/load.h"
 #include "lab/drill/setup.h"
 #include "lab/embedded.h"
@@ -260,6 +261,13 @@ TEST(SkeletonRun, TheDebriefHasItsWords) {
   EXPECT_NE(text.find("the table of " + edge + " was edited by hand"), std::string::npos) << text;
   EXPECT_NE(text.find("repair-propagation " + edge), std::string::npos) << text;
   EXPECT_EQ(text.find("EDGE"), std::string::npos) << text;
+}
+
+TEST(Skeleton, ItsGuardIsADecision) {
+  auto const* guard = decisions::find("repair-propagation");
+  ASSERT_NE(guard, nullptr);
+  EXPECT_EQ(decisions::evaluate(*guard, {1}).answer, "accepted");
+  EXPECT_EQ(decisions::evaluate(*guard, {0}).answer, "no_such_thing");
 }
 
 }  // namespace
