@@ -103,7 +103,7 @@ void Api::forget_ended() {
   for (auto const& [name, run] : runs_) {
     if (run->ended() && std::ranges::find(ended_, name) == ended_.end()) ended_.push_back(name);
   }
-  for (; ended_.size() > max_ended_runs; ended_.pop_front()) runs_.erase(ended_.front());
+  for (; ended_.size() > kept_ended_runs_; ended_.pop_front()) runs_.erase(ended_.front());
 }
 
 Response Api::not_here(std::string const& run) const {

@@ -30,8 +30,12 @@ inline constexpr std::uint64_t max_columns = 400;
 class Api {
  public:
   // The grants must outlive it.
-  Api(runs::Store store, Grants& grants, runs::WallClock::Now now = std::chrono::steady_clock::now)
-      : store_(std::move(store)), now_(std::move(now)), grants_(grants) {}
+  Api(runs::Store store, Grants& grants, runs::WallClock::Now now = std::chrono::steady_clock::now,
+      std::size_t kept_ended_runs = max_ended_runs)
+      : store_(std::move(store)),
+        now_(std::move(now)),
+        grants_(grants),
+        kept_ended_runs_(kept_ended_runs) {}
 
   // The answer to a request of this sender.
   Reply answer(Request const& request, Sender const& sender);
@@ -95,6 +99,7 @@ class Api {
   runs::Store store_;
   runs::WallClock::Now now_;
   Grants& grants_;
+  std::size_t kept_ended_runs_;
   std::map<std::uint32_t, Group> groups_;
   std::map<std::string, std::shared_ptr<OpenRun>> runs_;
   std::deque<std::string> ended_;  // those in memory that have ended, oldest first

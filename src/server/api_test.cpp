@@ -60,18 +60,20 @@ class ApiTest : public testing::Test {
 
   evidence::Folder folder;
   Grants grants;
-  Api api{runs::Store::open(folder.path() / "home").value(), grants};
+  static constexpr std::size_t kept_ended = 2;
+  Api api{runs::Store::open(folder.path() / "home").value(), grants, std::chrono::steady_clock::now,
+          kept_ended};
   Sender owner;
 };
 
 TEST_F(ApiTest, EndedRunsAreForgottenAndReadFromTheHome) {
   std::vector<std::string> names;
-  for (std::size_t n = 0; n < max_ended_runs + 3; ++n) {
+  for (std::size_t n = 0; n < kept_ended + 2; ++n) {
     names.push_back(open_run());
     EXPECT_EQ(status(owner, "POST", "/runs/" + names.back() + "/end", "{}"), 200U);
   }
   auto const open = open_run();
-  EXPECT_EQ(api.kept_runs(), max_ended_runs + 1);
+  EXPECT_EQ(api.kept_runs(), kept_ended + 1);
   auto const& first = names.front();
   EXPECT_EQ(api.find(first), nullptr);
   EXPECT_EQ(text(document(ask(owner, "GET", "/runs/" + first + "/debrief")).at("run")), first);
@@ -86,7 +88,7 @@ TEST_F(ApiTest, AnEventStreamKeepsARunThatIsForgotten) {
   auto const name = open_run();
   auto const stream = api.find(name);
   EXPECT_EQ(status(owner, "POST", "/runs/" + name + "/end", "{}"), 200U);
-  for (std::size_t n = 0; n <= max_ended_runs; ++n) {
+  for (std::size_t n = 0; n <= kept_ended; ++n) {
     EXPECT_EQ(status(owner, "POST", "/runs/" + open_run() + "/end", "{}"), 200U);
   }
   EXPECT_EQ(api.find(name), nullptr);
