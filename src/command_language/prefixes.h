@@ -44,7 +44,7 @@ struct FullLine {
 std::expected<FullLine, UsageError> full_line(std::string_view typed, AlertNames const& alert,
                                               EntryId last_answer);
 
-// Whether `.` may stand for the answer to this line: what a record other than a wait answers shows
+// Whether `.` may mean the answer to this line: what a record other than a wait answers shows
 // nothing of the platform.
 bool answers_with_facts(std::string_view line);
 

@@ -10,7 +10,7 @@
 namespace studylab::language {
 namespace {
 
-TEST(Prefixes, ADotDoesNotStandForARecord) {
+TEST(Prefixes, ADotDoesNotMeanARecord) {
   EXPECT_TRUE(answers_with_facts("show errors shop/production"));
   EXPECT_TRUE(answers_with_facts("rollback shop/production --to rel-1 --plan"));
   EXPECT_TRUE(answers_with_facts("wait --until symptom-gone"));

@@ -101,6 +101,16 @@ std::string text_of(NeedlessRepair const& reason) {
                      reason.moved == Moved::something ? "" : " (it moved nothing)", because);
 }
 
+std::string text_of(NotRepaired const& reason) {
+  auto const& why = reason.lacked.words;
+  return "no accepted repair was reached" + (why.empty() ? why : ": " + why);
+}
+
+std::string text_of(StepLeftOut const& reason) {
+  auto const text = fmt::format("left out: {}", reason.fact->words);
+  return reason.objects.empty() ? text : fmt::format("{}; missing for {}", text, reason.objects);
+}
+
 std::string text_of(OutsideIncident const& reason) {
   auto const what = reason.repair ? grade::in_words(*reason.repair) : std::string_view{"a hold"};
   return fmt::format("{} of {}, which is not the incident's", what, reason.object);
@@ -177,10 +187,7 @@ std::string to_text(Reason const& reason) {
       [](RefusedAgain const& r) {
         return fmt::format("{} was refused with {} again, and nothing had changed", r.verb, r.code);
       },
-      [](NotRepaired const& r) {
-        auto const& why = r.lacked.words;
-        return "no accepted repair was reached" + (why.empty() ? why : ": " + why);
-      },
+      [](NotRepaired const& r) { return text_of(r); },
       [](NeedlessRepair const& r) { return text_of(r); },
       [](NeedlessHandOver const& r) {
         return fmt::format("handed over to {}, although {}", studylab::to_text(r.team),
@@ -197,11 +204,7 @@ std::string to_text(Reason const& reason) {
       [](FalseStatus const& r) {
         return fmt::format("a published status blames {}, which the facts contradict", r.cause);
       },
-      [](StepLeftOut const& r) {
-        auto const text = fmt::format("left out: {}", r.fact->words);
-        return r.objects.empty() ? text : fmt::format("{}; missing for {}", text, r.objects);
-      },
-      [](TooSlow const& r) { return text_of(r); },
+      [](StepLeftOut const& r) { return text_of(r); }, [](TooSlow const& r) { return text_of(r); },
       [](NotClosed const&) { return std::string{"the incident was not closed"}; },
       [](ImpactNotStated const&) { return std::string{"the impact was not stated"}; },
       [](ImpactOff const& r) { return text_of(r); },

@@ -6,11 +6,12 @@
 namespace studylab::console {
 namespace {
 
-Instant const alert = parse_instant("2026-05-14T18:23:34Z").value();
+Instant const wide_alert = parse_instant("2026-05-14T18:23:34Z").value();
 
 std::string rendered(std::string_view json, EntryId own = EntryId{9},
                      std::size_t width = language::usual_width) {
-  return wide_text(boost::json::parse(json).get_object(), {own, alert, alert}, Screen{width});
+  return wide_text(boost::json::parse(json).get_object(), {own, wide_alert, wide_alert},
+                   Screen{width});
 }
 
 TEST(Wide, ARecordEndsEachRowWithItsEntryAndTheAnswerWithItsOwn) {

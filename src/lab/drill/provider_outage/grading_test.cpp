@@ -1,4 +1,4 @@
-// What the grader sees of providers, calls and statuses.
+// What the grader sees of providers, calls and statuses, of a platform whose facts are real.
 #include "lab/grade/facts/providers.h"
 
 #include <gtest/gtest.h>
