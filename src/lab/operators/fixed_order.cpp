@@ -111,7 +111,9 @@ std::string FixedOrder::filled(std::string line) const {
     fill_in(line, fmt::format("{{consumer-{}}}", ++n), name);
   }
   auto const& requested = notes().operations.requested;
-  fill_in(line, "{repair}", requested.empty() ? "op-1" : requested.back().operation);
+  auto const& answer = notes().people.answer;
+  fill_in(line, "{repair}",
+          requested.empty() ? or_else(answer, notes().alert.incident) : requested.back().operation);
   return line;
 }
 

@@ -28,7 +28,7 @@ namespace studylab::lab {
 //   {consumer-1} … the consumers, as they were listed
 //   {next}       the sequence after the edge's latest snapshot
 //   {plan}       the restore that was planned
-//   {repair}     the operation that the script requested last
+//   {repair}     the operation that the script requested last, or else the app owner's answer
 //   {users}, {minutes}  as `show incident` counted them
 struct FixedScript {
   std::string_view name;

@@ -3,7 +3,8 @@
 namespace studylab::lab {
 
 void AllocationNotes::take(AnswerRead const& answer) {
-  if (!answer.data.contains("allocations")) return;
+  // Those of one operation are not all that the environment has.
+  if (!answer.data.contains("allocations") || answer.data.contains("operation")) return;
   queried = answer.entry;
   ready_entry.clear();
   ended_entry.clear();

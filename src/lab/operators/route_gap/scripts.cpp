@@ -59,7 +59,7 @@ constexpr std::string_view script_restarted_by_hand[] = {
 
 constexpr std::string_view script_later_snapshot[] = {
     "classify stale-snapshot --because \"the snapshot is old\" --ref {verified} {edge-entry}",
-    "wait 40s",
+    "wait 20s",
     "snapshot {edge}",
     "verify {edge}",
     "repair-propagation {edge} --because \"a later one\"",
@@ -70,7 +70,7 @@ constexpr std::string_view script_later_snapshot[] = {
 
 constexpr std::string_view script_much_later_snapshot[] = {
     "classify stale-snapshot --because \"the snapshot is old\" --ref {verified} {edge-entry}",
-    "wait 70s",
+    "wait 60s",
     "snapshot {edge}",
     "verify {edge}",
     "repair-propagation {edge} --because \"a later one\"",
