@@ -85,7 +85,7 @@ struct NoSlotsLeft : UpgradeFault {
 
 struct MemberExits : UpgradeFault {
   void put_into(Injection const& into, DrawnRun& run) const override {
-    // Not before the first answer, as the other drain's end.
+    // After the first answer, as the other drain's end is.
     auto const at = into.incident.drain_ends + 500ms;
     run.plan.changes.push_back(
         {at, world::ProcessExit{into.incident.on_third, "its process exited with status 137"}});

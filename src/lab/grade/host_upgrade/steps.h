@@ -8,7 +8,7 @@ namespace studylab::grade::host_upgrade {
 extern RequiredFact const host_cordoned;
 // HU2. Quorum and headroom before the first repair: a plan of the drain, or both queries.
 extern RequiredFact const room_before_repair;
-// HU2, before the capacity team is asked: a postcheck of each cordoned host, or one that passed.
+// OP1, before the capacity team is asked: a postcheck of each cordoned host, or one that passed.
 extern RequiredFact const spare_hosts_checked;
 // HU3. Every replacement ready before the drain.
 extern RequiredFact const replacements_ready;
