@@ -77,7 +77,7 @@ TEST_F(LoadExam, ReadsAScriptBesideTheFile) {
   auto const exam = load(changed("operator: expert", "operator: script:script"));
   ASSERT_TRUE(exam) << to_text(exam.error().front());
   EXPECT_EQ(exam->script, (std::vector<std::string>{"show incident", "show status"}));
-  EXPECT_NE(exam->script_digest, Hash{});
+  EXPECT_NE(exam->operator_digest, Hash{});
 }
 
 TEST_F(LoadExam, ReportsEveryMistakeWithItsPlace) {
