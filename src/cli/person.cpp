@@ -102,7 +102,11 @@ Person::Ready Person::question(language::FullLine line, std::string const& typed
       ask("This ends the run, and it is graded; `close --plan` lists what is missing.\n"
           "Close it? [y/N] ");
   if (reply == Reply::yes) return line;
-  return Nothing{};
+  Answer answer;
+  answer.command = typed;
+  answer.text = "not closed: the run goes on";
+  answer.clock = session_.now();
+  return answer;
 }
 
 void Person::answered(Answer const& answer) {

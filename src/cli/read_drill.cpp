@@ -48,20 +48,21 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
     return wrong(fmt::format("--io: '{}' is not valid; expected text or jsonl", words.io));
   }
   command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
-  bool const person = words.by == "human" && command.io == Io::text && stdin_is_terminal();
-  auto const options =
-      runs::run_options({words.id, words.seed, words.variant, words.level, words.world,
-                         words.topology, words.by, words.clock, words.as},
-                        person ? ClockKind::wall : ClockKind::commands);
+  auto const by =
+      !words.by.empty() ? words.by : std::string{command.io == Io::text ? "human" : "program"};
+  bool const person = by == "human" && command.io == Io::text && stdin_is_terminal();
+  auto const options = runs::run_options({words.id, words.seed, words.variant, words.level,
+                                          words.world, words.topology, by, words.clock, words.as},
+                                         person ? ClockKind::wall : ClockKind::commands);
   if (!options) {
     auto const& [option, text] = options.error();
     return wrong(option == "drill" ? text : fmt::format("--{}: {}", option, text));
   }
   command.options = *options;
   constexpr std::string_view script = "script:";
-  if (words.by.starts_with(script)) command.script = words.by.substr(script.size());
-  if (words.by.starts_with(external::prefix)) {
-    command.program = words.by.substr(external::prefix.size());
+  if (by.starts_with(script)) command.script = by.substr(script.size());
+  if (by.starts_with(external::prefix)) {
+    command.program = by.substr(external::prefix.size());
   }
   command.speed = words.speed;
   command.json = words.json;

@@ -1,6 +1,7 @@
 #include "server/access.h"
 
 #include <array>
+#include <chrono>
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -13,6 +14,16 @@ namespace {
 
 constexpr std::string_view cookie_name = "studylab=";
 constexpr std::size_t secret_bytes = 32;
+// A login outlives the browser's window.
+constexpr std::chrono::seconds login_time = std::chrono::days{30};
+
+// A person reads this, so it is not a problem document.
+constexpr std::string_view used_link_page =
+    "<!doctype html><html lang=\"en\"><title>Study Lab</title>"
+    "<h1>This login link has been used or replaced</h1>"
+    "<p>A link works once. In the terminal in which Study Lab runs, press Enter: it prints a new "
+    "one. Open runs go on.</p>"
+    "<p>If this browser is logged in already: <a href=\"/\">Study Lab</a></p></html>";
 
 std::string hex(unsigned char const* bytes, std::size_t size) {
   std::string text(size * 2 + 1, '\0');
@@ -99,14 +110,14 @@ Response Access::login(Request const& request) {
   auto const key = request.query.find("key");
   bool const good = key != request.query.end() && !once_.empty() && equal(key->second, once_);
   if (!good) {
-    return problem(403,
-                   "the login link has been used or replaced; `studylab serve` prints a new one");
+    return {403, "text/html; charset=utf-8", std::string{used_link_page}, {}};
   }
   once_.clear();
   Response response{303, "text/plain", {}, {}};
   response.headers = {
       {"Location", "/"},
-      {"Set-Cookie", fmt::format("{}{}; Path=/; HttpOnly; SameSite=Strict", cookie_name, cookie_)}};
+      {"Set-Cookie", fmt::format("{}{}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict", cookie_name,
+                                 cookie_, login_time.count())}};
   return response;
 }
 
@@ -131,8 +142,9 @@ std::optional<Response> Access::refusal(Request const& request) const {
   }
   auto refused = problem(
       401,
-      "send the token of $STUDYLAB_HOME/token as `Authorization: Bearer TOKEN`, or open the "
-      "login link that `studylab serve` prints");
+      "this browser is not logged in: open the link that Study Lab prints in its terminal (press "
+      "Enter there for a new one); a program sends the token, whose file is printed there too, as "
+      "Authorization: Bearer TOKEN");
   refused.headers.emplace_back("WWW-Authenticate", "Bearer");
   return refused;
 }

@@ -44,6 +44,7 @@ class Api {
   Reply openapi(Call const& call);
   Reply drills(Call const& call);
   Reply runbooks(Call const& call);
+  Reply operator_path(Call const& call);
   Reply life_cycles(Call const& call);
   Reply open_run(Call const& call);
   Reply list_runs(Call const& call);

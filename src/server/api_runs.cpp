@@ -36,8 +36,11 @@ Response ended_run(std::string const& run) {
   return problem(409, fmt::format("{0} has ended; /api/v1/runs/{0}/debrief has its result", run));
 }
 
-runs::RequestedRun requested_run(json::object const& body) {
+// The pages log in with a cookie, programs with the token.
+runs::RequestedRun requested_run(Call const& call) {
+  auto const& body = call.body;
   runs::RequestedRun requested;
+  if (!call.request.header("authorization").empty()) requested.operator_kind = "program";
   requested.drill = text_of(body, "drill");
   if (body.contains("seed")) requested.seed = std::to_string(number_of(body, "seed", 0));
   requested.variant = text_of(body, "variant");
@@ -51,7 +54,7 @@ runs::RequestedRun requested_run(json::object const& body) {
 }  // namespace
 
 Reply Api::open_run(Call const& call) {
-  auto const options = runs::run_options(requested_run(call.body), ClockKind::commands);
+  auto const options = runs::run_options(requested_run(call), ClockKind::commands);
   if (!options) {
     return problem(400, fmt::format("{}: {}", options.error().option, options.error().text));
   }
