@@ -53,6 +53,7 @@ export interface NewRun {
 
 export const drills = () => ask<Drill[]>('/drills')
 export const runbooks = () => ask<Runbook[]>('/runbooks')
+export const operatorPath = () => ask<Runbook>('/operator-path')
 export const storedRuns = () => ask<StoredRun[]>('/runs')
 export const openRun = (options: NewRun) => ask<Opening>('/runs', options)
 export const runState = (run: string) => ask<RunState>(of(run))

@@ -52,7 +52,16 @@ function queries(run: Run): string[] {
   return lines
 }
 
-function actions(run: Run, verbs: Completion[]): Offer[] {
+// Holds and repairs that every runbook may need.
+const usualActions = new Set(['notify-owner', 'escalate', 'status', 'retry', 'cancel'])
+
+/** The other verbs stay what they are at the prompt: they can be typed. */
+function ofRunbook(verbs: Completion[], runbookVerbs: string): Completion[] {
+  const named = new Set(runbookVerbs.match(/[a-z]+(-[a-z]+)*/g) ?? [])
+  return named.size === 0 ? verbs : verbs.filter(({ word }) => named.has(word) || usualActions.has(word))
+}
+
+function actions(run: Run, verbs: Completion[], runbookVerbs: string): Offer[] {
   const environment = run.opening?.incident.environment ?? ''
   const whole: string[] = []
   if (run.opening?.runbook === 'bad-deploy') {
@@ -63,7 +72,7 @@ function actions(run: Run, verbs: Completion[]): Offer[] {
     )
     for (const one of earlier.toReversed()) whole.push(`rollback ${environment} --to ${one.name} --plan`)
   }
-  const words = verbs.filter(({ word }) => !findingVerbs.has(word) && !evidenceVerbs.has(word) && word !== 'classify')
+  const words = ofRunbook(verbs, runbookVerbs).filter(({ word }) => !findingVerbs.has(word) && !evidenceVerbs.has(word) && word !== 'classify')
   return [
     ...whole.map((line) => ({ label: line.replace(` --because ${reason}`, ''), note: '', line })),
     ...words.map(({ word, note }) => ({ label: `${word} …`, note, line: `${word} ` })),
@@ -87,7 +96,13 @@ function evidence(run: Run, references: string): Offer[] {
 }
 
 /** Whole lines for a step of the path, 0 to 3. */
-export function linesFor(step: number, run: Run, verbs: Completion[], classes: string[]): Offer[] {
+export function linesFor(
+  step: number,
+  run: Run,
+  verbs: Completion[],
+  classes: string[],
+  runbookVerbs: string,
+): Offer[] {
   const references = run.refs.length > 0 ? ` --ref ${run.refs.join(' ')}` : ''
   if (step === 0) return queries(run).map((line) => ({ label: line, note: '', line }))
   if (step === 1) {
@@ -97,7 +112,7 @@ export function linesFor(step: number, run: Run, verbs: Completion[], classes: s
       line: `classify ${name} --because ${reason}${references}`,
     }))
   }
-  return step === 2 ? actions(run, verbs) : evidence(run, references)
+  return step === 2 ? actions(run, verbs, runbookVerbs) : evidence(run, references)
 }
 
 const durations = ['30s', '1m', '2m', '5m', '10m']
