@@ -80,6 +80,25 @@ TEST_F(LoadExam, ReadsAScriptBesideTheFile) {
   EXPECT_NE(exam->operator_digest, Hash{});
 }
 
+TEST_F(LoadExam, KnowsTheFilesThatACommandNames) {
+  auto const digest = [&] {
+    auto const exam =
+        load(changed("operator: expert", "operator: exec:python3 \"$OPERATOR_DIR/agent.py\""));
+    EXPECT_TRUE(exam);
+    return exam ? exam->operator_digest : Hash{};
+  };
+  auto const missing = digest();
+  write("agent.py", "print(1)");
+  auto const first = digest();
+  write("agent.py", "print(2)");
+  auto const changed_file = digest();
+  EXPECT_EQ(missing, Hash{});
+  EXPECT_NE(first, missing);
+  EXPECT_NE(first, changed_file);
+  write("agent.py", "print(1)");
+  EXPECT_EQ(digest(), first);
+}
+
 TEST_F(LoadExam, ReportsEveryMistakeWithItsPlace) {
   struct {
     std::string_view from, to, says;
