@@ -2,7 +2,8 @@
 """An operator for `studylab exam` and `studylab drill --operator exec:…`, in Python.
 
 It reads the alert, sends one command at a time and reads its answer, as with `--io jsonl`. This one
-queries, gives the class that fits the two facts it knows, and closes: a start, not a good operator.
+queries, gives the class no-fault, and closes: a start to build on, which passes no drill that has a
+fault.
 """
 import json
 import sys

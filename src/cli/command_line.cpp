@@ -135,7 +135,8 @@ Program::Program() {
   app_.require_subcommand(1);
   app_.set_version_flag("--version", std::string{program_version()});
   app_.footer(fmt::format(
-      "Runs are stored in $STUDYLAB_HOME, by default $XDG_STATE_HOME/studylab.\n"
+      "Runs are stored in $STUDYLAB_HOME, by default $XDG_STATE_HOME/studylab\n"
+      "or ~/.local/state/studylab.\n"
       "Exit status: 0 success (a drill: passed), 1 failed, 2 usage error or bad input,\n"
       "3 something required is missing or broken.\n\n"
       "To begin:  studylab drill {}",
@@ -159,7 +160,9 @@ Program::Program() {
 
 void Program::add_runbooks() {
   auto* command = app_.add_subcommand(
-      "runbooks", "Print the runbooks; with ID, explain each line and name its verbs");
+      "runbooks",
+      "Print the runbooks; with ID, explain each line and name its verbs; operator-path has the "
+      "rules of every drill, OP1 to OP4");
   auto const all = language::runbooks();
   command->add_option("ID", id_, fmt::format("{}, {}, …", all[0].id, all[1].id));
   add_json(command);
@@ -208,10 +211,11 @@ void Program::add_drill() {
                    "Size of the platform: drawn from the seed, or live (2 edges and 3 hosts)")
       ->capture_default_str();
   command
-      ->add_option("--operator", drill_.by,
-                   "Who operates: human, expert, idle, random, reckless, cheat:NAME, script:FILE, "
-                   "exec:COMMAND")
-      ->capture_default_str();
+      ->add_option(
+          "--operator", drill_.by,
+          "Who operates: human, program, expert, idle, random, reckless, cheat:NAME, script:FILE, "
+          "exec:COMMAND")
+      ->default_str("human; with --io jsonl: program");
   command
       ->add_option(
           "--io", drill_.io,
@@ -411,7 +415,7 @@ Exit Program::measure_levels() {
   auto const seeds = read_seeds(seeds_);
   if (!seeds) return refuse(seeds.error());
   if (!id_.empty() && id_ != "all") {
-    if (auto const known = check_drill_id(id_); !known) return fail(known.error());
+    if (auto const known = read_drills(id_); !known) return fail(known.error());
   }
   return bench_levels({*seeds, id_.empty() ? "all" : id_, json()});
 }
@@ -423,8 +427,10 @@ void Program::add_serve() {
       ->capture_default_str();
   command->add_flag("--browser", browser_, "Open the login link, if there is a desktop");
   command->footer(
-      "Examples:\n  studylab serve\n  curl -H \"Authorization: Bearer $(cat "
-      "$STUDYLAB_HOME/token)\" http://127.0.0.1:7070/api/v1/drills");
+      "Examples (the server prints where its token is):\n  studylab serve\n  curl -H "
+      "\"Authorization: Bearer $(cat ~/.local/state/studylab/token)\" "
+      "http://127.0.0.1:7070/api/v1/drills\n"
+      "Enter in the server's terminal, or SIGUSR1, prints a new login link.");
   command->callback(
       [this] { exit_ = serve_api(listen_, browser_ ? OpenBrowser::yes : OpenBrowser::no); });
 }

@@ -162,7 +162,7 @@ Result print_completions(std::string const& named, std::vector<std::string> cons
 
 // What the server needs of the arguments of `drill`.
 std::expected<json::object, Problem> body_of(DrillArgs const& words) {
-  if (words.by != "human") {
+  if (!words.by.empty() && words.by != "human") {
     return std::unexpected(
         Problem{Exit::usage,
                 "--detach: a person or a program operates the run with `studylab ctl`; "

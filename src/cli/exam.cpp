@@ -86,6 +86,12 @@ std::expected<Exit, Problem> conduct_exam(ExamCommand const& command) {
   auto results = exam::ResultsFile::open(path, **exam,
                                          command.bundles ? exam::Bundles::yes : exam::Bundles::no);
   if (!results) return std::unexpected(in_cli(results.error()));
+  if (auto const known = results->size(); known > 0) {
+    print_error(
+        fmt::format("{} of {} runs are in {} already; remove it, or name another file with "
+                    "--results, to run them again",
+                    known, (*exam)->items.size(), path.string()));
+  }
   auto const done = run_in_jobs(*conduct, *results, command.jobs);
   if (auto const synced = results->sync(); !synced) return missing_problem(synced.error());
   if (!done) {

@@ -19,15 +19,18 @@ std::unexpected<Problem> wrong(std::string text) {
 }
 
 // Where the run begins, if it repeats another; the drill otherwise comes from ID.
-std::expected<std::optional<runs::Place>, Problem> read_from(DrillArgs const& words) {
+std::expected<std::optional<runs::Place>, Problem> read_from(DrillArgs const& words,
+                                                             std::string const& by) {
   if (words.from.empty()) {
     if (words.id.empty()) {
       return wrong("a drill is missing: give its ID, as `studylab drills` lists it, or --from");
     }
     return std::nullopt;
   }
-  if (words.by != "human" && !words.by.starts_with("script:")) {
-    return wrong("--from: only a person or a script can go on from there");
+  bool const goes_on = by == "human" || by == "program" || by.starts_with("script:");
+  if (!goes_on) {
+    return wrong(
+        "--from: only a person, a program that sends lines, or a script can go on from there");
   }
   auto place = runs::parse_place(words.from);
   if (!place) return wrong("--from: " + place.error());
@@ -52,8 +55,10 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
     return wrong(fmt::format("--io: '{}' is not valid; expected text or jsonl", words.io));
   }
   command.io = words.io == "jsonl" ? Io::jsonl : Io::text;
-  bool const person = words.by == "human" && command.io == Io::text && stdin_is_terminal();
-  auto const place = read_from(words);
+  auto const by =
+      !words.by.empty() ? words.by : std::string{command.io == Io::text ? "human" : "program"};
+  bool const person = by == "human" && command.io == Io::text && stdin_is_terminal();
+  auto const place = read_from(words, by);
   if (!place) return std::unexpected(place.error());
   command.from = *place;
   NamedDrill named{&drill::drills().front(), std::nullopt};
@@ -64,7 +69,7 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   }
   auto const options =
       runs::run_options({words.id, words.seed, words.variant, words.level, words.world,
-                         words.topology, words.by, words.clock, words.as, named.drill},
+                         words.topology, by, words.clock, words.as, named.drill},
                         person ? ClockKind::wall : ClockKind::commands);
   if (!options) {
     auto const& [option, text] = options.error();
@@ -74,9 +79,9 @@ std::expected<DrillCommand, Problem> read_drill_command(DrillArgs const& words) 
   if (named.file) command.drill_file = words.id;
   command.own_drill = std::move(named.file);
   constexpr std::string_view script = "script:";
-  if (words.by.starts_with(script)) command.script = words.by.substr(script.size());
-  if (words.by.starts_with(external::prefix)) {
-    command.program = words.by.substr(external::prefix.size());
+  if (by.starts_with(script)) command.script = by.substr(script.size());
+  if (by.starts_with(external::prefix)) {
+    command.program = by.substr(external::prefix.size());
   }
   command.speed = words.speed;
   command.json = words.json;

@@ -12,9 +12,8 @@ namespace studylab::cli {
 
 // The arguments of `drill`, as given. Empty: not given.
 struct DrillArgs {
-  std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn",
-                                 by = "human", io = "text", clock, as, evidence, report, salt_file,
-                                 from;
+  std::string id, seed, variant, level = "normal", world = "simulated", topology = "drawn", by,
+                                 io = "text", clock, as, evidence, report, salt_file, from;
   std::uint32_t speed = 1;
   bool json = false, no_pager = false;
 };

@@ -64,6 +64,7 @@ class RunLoop {
   console::Screen screen() const;
   void print(std::string const& text);
   void print_replies();
+  void note_announced(std::string_view line);
   std::expected<void, std::string> operate(NextLine const& next);
   std::expected<void, std::string> take(std::string const& typed);
   std::expected<void, std::string> carry_out(std::string const& line);
@@ -98,6 +99,9 @@ class RunLoop {
   runs::WallClock wall_;
 };
 
+// Whether the commands come from standard input: from a person, or from a program.
+bool reads_input(std::string_view kind) { return kind == "human" || kind == "program"; }
+
 bool quiet_run(DrillCommand const& command) { return command.json; }
 
 void RunLoop::open() {
@@ -126,6 +130,14 @@ void RunLoop::print_repeated() {
   }
   out_.line(
       "Go on from here; `recall` prints what was shown. What was lost so far is not counted.");
+}
+
+// What the answer to this line has said of notices needs no announcement of its own.
+void RunLoop::note_announced(std::string_view line) {
+  for (auto const& [id, notice] : session_.platform().notices) {
+    bool const said = line.starts_with("show incident") || line.contains(to_text(id));
+    if (notice.answer_entry && said) reported_.insert(id);
+  }
 }
 
 // On the wall clock, people answer while the operator types; this announces their answers.
@@ -178,7 +190,7 @@ std::expected<RunLoop::NextLine, std::string> RunLoop::lines() {
     };
   }
   if (command_.program) return external_lines();
-  if (kind != "human") {
+  if (!reads_input(kind)) {
     auto made = lab::make_operator(kind, session_.opening(),
                                    Seed{session_.options().seed, session_.options().salt});
     if (!made) return std::unexpected(made.error());
@@ -284,7 +296,7 @@ std::expected<void, std::string> RunLoop::operate(NextLine const& next) {
 // Handles one line of input. With jsonl, each line gets an answer.
 std::expected<void, std::string> RunLoop::take(std::string const& typed) {
   std::string line = typed;
-  if (command_.options.operator_kind == "human" && !prompt_) {
+  if (reads_input(command_.options.operator_kind) && !prompt_) {
     auto command = read_command(typed);
     if (!command) {
       show(language::usage_answer(typed, command.error(), session_.now()));
@@ -310,6 +322,7 @@ std::expected<void, std::string> RunLoop::carry_out(std::string const& line) {
   if (!answer) return std::unexpected(answer.error());
   if (operator_) operator_->watch(*answer);
   if (person_) person_->answered(*answer);
+  note_announced(line);
   show(*answer);
   name_bad_line(*answer);
   return {};

@@ -95,20 +95,28 @@ Exit serve_api(std::string const& listen, OpenBrowser open) {
   raise_file_limit();
   Out out;
   std::optional<PublishedAddress> published;
+  auto const print_link = [&](server::Address const& at) {
+    auto const link = fmt::format("http://{}:{}{}", at.host, at.port, access->login_path());
+    out.line("Study Lab: " + link);
+    return link;
+  };
+  bool const pages = !server::page_files().empty();
+  auto const renew = [&](server::Address const& at) {
+    if (pages) print_link(at);
+  };
   auto const ready = [&](server::Address const& at) {
     published.emplace(store->home() / address_file, at);
     auto const here = fmt::format("http://{}:{}", at.host, at.port);
-    if (!server::page_files().empty()) {
-      auto const link = here + access->login_path();
-      out.line("Study Lab: " + link);
-      out.line("The link works once, in one browser.");
+    if (pages) {
+      auto const link = print_link(at);
+      out.line("The link works once, in one browser; Enter prints a new one.");
       if (open == OpenBrowser::yes && has_desktop()) open_browser(link);
     }
     out.line(fmt::format("API: {}/api/v1, with the token in {}", here,
                          (store->home() / "token").string()));
     out.line("Ctrl-C stops the server; open runs are then sealed as interrupted.");
   };
-  auto const served = server::serve(*address, api, *access, ready, print_error);
+  auto const served = server::serve(*address, api, *access, ready, renew, print_error);
   if (!served) return fail({Exit::missing, served.error()});
   return Exit::done;
 }

@@ -27,7 +27,7 @@ using runs::LineReport;
 using runs::RunbookReport;
 
 constexpr std::size_t id_width = 6;      // `POS1  `
-constexpr std::size_t label_width = 10;  // `refusals  `
+constexpr std::size_t field_width = 10;  // `refusals  `
 
 std::string wrapped_for(Out const& out, std::string text) {
   return out.terminal() ? language::wrapped(text, out.width()) : std::move(text);
@@ -47,8 +47,8 @@ class Page {
   // A value under the id of a runbook line, after its label.
   void field(std::string_view label, Styled const& value) {
     Styled all{std::string(id_width, ' ')};
-    all.add(fmt::format("{:<{}}", label, label_width), Style::dim).add(value);
-    line(all, id_width + label_width);
+    all.add(fmt::format("{:<{}}", label, field_width), Style::dim).add(value);
+    line(all, id_width + field_width);
   }
   std::string const& text() const { return text_; }
 
@@ -159,16 +159,27 @@ Exit show_all(Out& out, Json json) {
   return Exit::done;
 }
 
+// A runbook, or the rules of every drill; nullptr: neither.
+language::Runbook const* readable(std::string_view id) {
+  auto const& every = language::operator_path_section();
+  return id == every.id ? &every : language::find_runbook(id);
+}
+
 }  // namespace
 
 Exit show_runbooks(std::string const& id, Json json) {
   Out out;
   if (id.empty()) return show_all(out, json);
-  auto const* runbook = language::find_runbook(id);
+  if (auto const* line = language::find_line(id); line != nullptr && json == Json::no) {
+    out.line(wrapped_for(out, language::line_page(*line)));
+    return Exit::done;
+  }
+  auto const* runbook = readable(id);
   if (runbook == nullptr) {
     std::string known;
     for (auto const& one : language::runbooks()) known += fmt::format(" {}", one.id);
-    print_error(fmt::format("'{}' is not a valid runbook; expected one of{}", id, known));
+    print_error(fmt::format("'{}' is not a valid runbook; expected one of{} {}, or a rule's ID", id,
+                            known, language::operator_path_section().id));
     return Exit::usage;
   }
   auto const report = report_in_home(*runbook);

@@ -123,17 +123,20 @@ std::string scoring_text() {
   return "A run has 100 points: truth 20, classification 20, action 40, evidence 20.\n"
          "It passes with 80 or more, at least half of the points of every phase, the incident "
          "resolved, and no harm done.\n"
-         "  truth           the runbook's fact-finding step and the clues, before the first "
+         "  truth           OP1: the runbook's fact-finding step and the clues, before the first "
          "repair\n"
-         "  classification  the right class before the first repair, with references that show "
+         "  classification  OP2: the right class before the first repair, with references that "
+         "show "
          "it\n"
-         "  action          the smallest correct repair, in time, with the steps that it needs\n"
-         "  evidence        impact, references of close, a query of the symptom after the repair "
+         "  action          OP3: the smallest correct repair, in time, with the steps that it "
+         "needs\n"
+         "  evidence        OP4: impact, references of close, a query of the symptom after the "
+         "repair "
          "(after the class, if there is no repair), and --because on each hold and repair\n"
          "A hint costs 5 points of its phase; the hints of one phase cost at most half of it. You "
          "are warned before a hint makes passing impossible.\n"
-         "A refusal that is `not yet` is free the first time. A prohibited command costs 10 "
-         "points, once per rule.\n"
+         "A refusal that is `not yet` is free the first time. A forbidden command costs 10 points, "
+         "once per rule. At a terminal every refusal says which of the two it is.\n"
          "`show runbook` prints the steps and prohibitions; `close --plan` lists what is missing "
          "before the end.";
 }
@@ -182,13 +185,14 @@ std::string class_lines(HelpSetting const& setting) {
 // The expected references of a record, for verbs that use them.
 std::string_view about_refs(VerbRow const& row) {
   if (row.words == "classify") {
-    return "\n  --ref: up to six facts that distinguish this class from the others: entries that"
-           "\n  a query or check printed, or its own entry; two may show no clue, and each"
-           "\n  further one that shows none costs 2 points";
+    return "\n  --ref: up to six facts that distinguish this class from the others: entries"
+           "\n  that a query or check printed, or its own entry, or a name; two may show no"
+           "\n  clue, and each further one that shows none costs 2 points";
   }
   if (row.words == "close") {
-    return "\n  --ref: a fact that showed what was wrong, what resolved it (the operation or"
-           "\n  the notice), and a query after the last repair, or after the class if there"
+    return "\n  --ref: a fact that showed what was wrong, what resolved it (the operation,"
+           "\n  the notice, or the query that printed it), and a query after the last repair, or "
+           "after the class if there"
            "\n  was none; up to six"
            "\n  --keep: the name of each hold to keep; lift every other hold first"
            "\n  --plan: list what is missing; --summary and --ref are then optional";

@@ -343,11 +343,15 @@ constexpr Runbook books[] = {
     {"provider-outage", "Provider Outage", "Database, object store, queue, or payment provider is degraded.",
      provider_outage},
 };
+
+constexpr Runbook path_section{
+    "operator-path", "Operator Path", "The four rules of every drill, whatever its runbook is.", path};
 // clang-format on
 
 }  // namespace
 
 std::span<Runbook const> runbooks() { return books; }
 std::span<RunbookLine const> operator_path() { return path; }
+Runbook const& operator_path_section() { return path_section; }
 
 }  // namespace studylab::language

@@ -14,17 +14,22 @@ RunbookLine const* find_in(std::span<RunbookLine const> lines, std::string_view 
   return at == lines.end() ? nullptr : &*at;
 }
 
-// A runbook's lines of one kind under their heading, with their meanings if requested and
-// described.
+// With its meaning if that is requested and described.
 enum class Meanings : std::uint8_t { no, yes };
 
+void add_line(std::string& page, RunbookLine const& line, Meanings meanings) {
+  page += fmt::format("- {} {}\n", line.id, line.words);
+  if (meanings == Meanings::no || line.meaning.empty()) return;
+  page += fmt::format("  {}\n  By {}: {}.\n", line.meaning, by_text(line.by), line.verbs);
+}
+
+// A runbook's lines of one kind under their heading.
 void add_lines(std::string& page, Runbook const& runbook, LineKind kind, Meanings meanings) {
+  auto const has_kind = [&](RunbookLine const& line) { return line.kind == kind; };
+  if (std::ranges::none_of(runbook.lines, has_kind)) return;
   page += kind == LineKind::step ? "\nSteps\n\n" : "\nDo not\n\n";
   for (auto const& line : runbook.lines) {
-    if (line.kind != kind) continue;
-    page += fmt::format("- {} {}\n", line.id, line.words);
-    if (meanings == Meanings::no || line.meaning.empty()) continue;
-    page += fmt::format("  {}\n  By {}: {}.\n", line.meaning, by_text(line.by), line.verbs);
+    if (has_kind(line)) add_line(page, line, meanings);
   }
 }
 
@@ -72,6 +77,13 @@ std::string runbooks_page() {
 std::string runbook_page(Runbook const& runbook) {
   auto page = fmt::format("{} · {}\n", runbook.title, runbook.id);
   add_runbook(page, runbook, Meanings::yes);
+  return page;
+}
+
+std::string line_page(RunbookLine const& line) {
+  std::string page;
+  add_line(page, line, Meanings::yes);
+  page.pop_back();
   return page;
 }
 

@@ -40,6 +40,9 @@ Runbook const* find_runbook(std::string_view id);  // nullptr: none
 
 // The four phases of the operator's path, OP1 to OP4.
 std::span<RunbookLine const> operator_path();
+// The same for a page: its id is `operator-path`. No drill is of it, so find_runbook does not have
+// it.
+Runbook const& operator_path_section();
 // A line of any runbook or of the operator's path by its id; nullptr: none.
 RunbookLine const* find_line(std::string_view id);
 
@@ -49,5 +52,7 @@ std::string_view by_text(LineBy by);
 // All six runbooks as one page, and a single one with the meaning of each line.
 std::string runbooks_page();
 std::string runbook_page(Runbook const& runbook);
+// One line with its meaning.
+std::string line_page(RunbookLine const& line);
 
 }  // namespace studylab::language

@@ -142,6 +142,15 @@ TEST(Runbooks, LinesAreFoundByTheirIds) {
   EXPECT_EQ(nullptr, find_runbook("bad"));
 }
 
+TEST(Runbooks, TheOperatorPathIsReadable) {
+  auto const text = runbook_page(operator_path_section());
+  for (auto const* id : {"- OP1 ", "- OP2 ", "- OP3 ", "- OP4 "}) {
+    EXPECT_NE(std::string::npos, text.find(id)) << text;
+  }
+  EXPECT_EQ(std::string::npos, text.find("Do not")) << text;
+  EXPECT_TRUE(line_page(*find_line("OP3")).starts_with("- OP3 Take the smallest correct action."));
+}
+
 TEST(Runbooks, EachLineOfBadDeployHasAMeaningAndAnActor) {
   auto const& runbook = *find_runbook("bad-deploy");
   auto const text = runbook_page(runbook);

@@ -35,6 +35,19 @@ TEST(Plan, OfAnEscalationNamesTheTeam) {
       << plan.lines.front().value;
 }
 
+TEST(Notice, IsRefusedWhileTheSameOneIsUnanswered) {
+  TestPlatform p;
+  p.break_it();
+  auto const code_of = [&](Verb verb) { return testing::refusal_code(p.operate(std::move(verb))); };
+  NotifyOwner const asked{.environment = p.env, .repair = RepairKind::migration, .name = {}};
+  ASSERT_TRUE(p.operate(asked).has_value());
+  EXPECT_EQ(code_of(asked), RefusalCode::operation_running);
+  ASSERT_TRUE(p.operate(NotifyOwner{.environment = p.env, .repair = {}, .name = {}}).has_value());
+  ASSERT_TRUE(p.operate(Escalate{Team::security}).has_value());
+  EXPECT_EQ(code_of(Escalate{Team::security}), RefusalCode::operation_running);
+  ASSERT_TRUE(p.operate(Escalate{Team::capacity}).has_value());
+}
+
 TEST(Plan, OfAnEnvironmentWithoutADatabaseIsUnknown) {
   TestPlatform p;
   p.state.databases.clear();

@@ -1,6 +1,7 @@
 #include "server/access.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,6 +15,16 @@ namespace {
 
 constexpr std::string_view cookie_name = "studylab=";
 constexpr std::string_view login_with_key = "/login?key=";
+// A login outlives the browser's window.
+constexpr std::chrono::seconds login_time = std::chrono::days{30};
+
+// A person reads this, so it is not a problem document.
+constexpr std::string_view used_link_page =
+    "<!doctype html><html lang=\"en\"><title>Study Lab</title>"
+    "<h1>This login link has been used or replaced</h1>"
+    "<p>A link works once. In the terminal in which Study Lab runs, press Enter: it prints a new "
+    "one. Open runs go on.</p>"
+    "<p>If this browser is logged in already: <a href=\"/\">Study Lab</a></p></html>";
 
 std::string_view cookie_in(std::string_view header) {
   while (!header.empty()) {
@@ -40,7 +51,8 @@ Response logged_in(std::string location, std::string_view cookie) {
   Response response{303, "text/plain", {}, {}};
   response.headers = {
       {"Location", std::move(location)},
-      {"Set-Cookie", fmt::format("{}{}; Path=/; HttpOnly; SameSite=Strict", cookie_name, cookie)}};
+      {"Set-Cookie", fmt::format("{}{}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict", cookie_name,
+                                 cookie, login_time.count())}};
   return response;
 }
 
@@ -98,7 +110,7 @@ Response Access::login(Request const& request) {
     return logged_in("/", cookie_);
   }
   if (auto const* grant = grants_->use_key(key)) return logged_in(first_page(*grant), grant->token);
-  return problem(403, "the login link has been used or replaced; ask for a new one");
+  return {403, "text/html; charset=utf-8", std::string{used_link_page}, {}};
 }
 
 std::optional<Response> Access::page_refusal(Request const& request) const {
@@ -130,8 +142,9 @@ std::expected<Sender, Response> Access::sender_of(Request const& request) const 
   if (sender) return *sender;
   auto refused = problem(
       401,
-      "send the token of $STUDYLAB_HOME/token as `Authorization: Bearer TOKEN`, or open the "
-      "login link that `studylab serve` prints");
+      "this browser is not logged in: open the link that Study Lab prints in its terminal (press "
+      "Enter there for a new one); a program sends the token, whose file is printed there too, as "
+      "Authorization: Bearer TOKEN");
   refused.headers.emplace_back("WWW-Authenticate", "Bearer");
   return std::unexpected(std::move(refused));
 }

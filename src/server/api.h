@@ -59,6 +59,7 @@ class Api {
   Reply openapi(Call const& call);
   Reply drills(Call const& call);
   Reply runbooks(Call const& call);
+  Reply operator_path(Call const& call);
   Reply life_cycles(Call const& call);
   Reply decisions(Call const& call);
   Reply evaluate(Call const& call);

@@ -64,6 +64,10 @@ Reply Api::runbooks(Call const&) {
   return json_response(all);
 }
 
+Reply Api::operator_path(Call const&) {
+  return json_response(runs::document(language::operator_path_section()));
+}
+
 Reply Api::life_cycles(Call const&) {
   json::array all;
   for (auto const& machine : control::state_machines()) {

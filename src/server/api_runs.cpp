@@ -54,7 +54,9 @@ Reply Api::open_run(Call const& call) {
   if (!call.body.contains("drill")) {
     return problem(400, "drill is missing: the drill, as /drills lists it");
   }
-  auto const options = options_in(call.body);
+  // The pages log in with a cookie, programs with the token.
+  bool const by_program = !call.request.header("authorization").empty();
+  auto const options = options_in(call.body, by_program ? "program" : "human");
   if (!options) return options.error();
   return alert_of(open_new(*options, *speed));
 }

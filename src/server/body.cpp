@@ -30,8 +30,10 @@ std::uint64_t number_in(json::object const& body, std::string_view name, std::ui
   return value == nullptr ? usual : value->to_number<std::uint64_t>();
 }
 
-std::expected<console::RunOptions, Response> options_in(json::object const& body) {
+std::expected<console::RunOptions, Response> options_in(json::object const& body,
+                                                        std::string_view operator_kind) {
   runs::RequestedRun requested;
+  requested.operator_kind = operator_kind;
   requested.drill = text_in(body, "drill");
   if (body.contains("seed")) requested.seed = std::to_string(number_in(body, "seed", 0));
   requested.variant = text_in(body, "variant");

@@ -18,8 +18,10 @@ bool is_set_in(boost::json::object const& body, std::string_view name);
 std::uint64_t number_in(boost::json::object const& body, std::string_view name,
                         std::uint64_t usual);
 
-// The options of a new run. The error is the problem with one of them.
-std::expected<console::RunOptions, Response> options_in(boost::json::object const& body);
+// The options of a new run by `operator_kind`: human or program. The error is the problem with one
+// of them.
+std::expected<console::RunOptions, Response> options_in(boost::json::object const& body,
+                                                        std::string_view operator_kind);
 // Drill seconds per second on the wall clock.
 std::expected<std::uint64_t, Response> speed_in(boost::json::object const& body);
 

@@ -2,8 +2,11 @@
 #include "server/http.h"
 
 #include <array>
+#include <csignal>
 #include <map>
 #include <set>
+
+#include <unistd.h>
 
 #include <fmt/format.h>
 #include <boost/asio/as_tuple.hpp>
@@ -11,6 +14,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -300,10 +304,32 @@ asio::awaitable<void> Server::tick() {
   }
 }
 
+asio::awaitable<void> on_signal(asio::signal_set& signals, std::function<void()> act) {
+  while (true) {
+    auto const [error, number] = co_await signals.async_wait(awaited);
+    if (error) co_return;
+    act();
+  }
+}
+
+// Until the terminal's input ends, or it belongs to another process. The terminal is not made
+// non-blocking: its other users share that.
+asio::awaitable<void> on_enter(asio::posix::stream_descriptor& terminal,
+                               std::function<void()> act) {
+  std::array<char, 256> typed{};
+  while (true) {
+    auto const [error] =
+        co_await terminal.async_wait(asio::posix::stream_descriptor::wait_read, awaited);
+    if (error || ::read(terminal.native_handle(), typed.data(), typed.size()) <= 0) co_return;
+    act();
+  }
+}
+
 }  // namespace
 
 std::expected<void, std::string> serve(Address const& address, Api& api, Access& access,
                                        std::function<void(Address const&)> const& ready,
+                                       std::function<void(Address const&)> const& renew,
                                        std::function<void(std::string const&)> const& report) {
   asio::io_context context{1};
   error_code bad;
@@ -324,9 +350,10 @@ std::expected<void, std::string> serve(Address const& address, Api& api, Access&
   if (!bad) acceptor.bind(endpoint, bad);
   if (!bad) acceptor.listen(asio::socket_base::max_listen_connections, bad);
   if (bad) {
-    return std::unexpected(
-        fmt::format("cannot listen at {}:{}: {}; `serve --listen {}:0` chooses a free port",
-                    address.host, address.port, bad.message(), address.host));
+    return std::unexpected(fmt::format(
+        "cannot listen at {}:{}: {}; if Study Lab runs there already, press Enter in its "
+        "terminal for a link; `serve --listen {}:0` chooses a free port",
+        address.host, address.port, bad.message(), address.host));
   }
   Address const listening{address.host, acceptor.local_endpoint().port()};
   access.listens_at(listening.host, listening.port);
@@ -336,6 +363,15 @@ std::expected<void, std::string> serve(Address const& address, Api& api, Access&
   signals.async_wait([&](error_code, int) { context.stop(); });
   asio::co_spawn(context, server.accept(acceptor), asio::detached);
   asio::co_spawn(context, server.tick(), asio::detached);
+  auto const again = [&] { renew(listening); };
+  asio::signal_set renewals{context, SIGUSR1};
+  asio::co_spawn(context, on_signal(renewals, again), asio::detached);
+  asio::posix::stream_descriptor terminal{context};
+  if (isatty(STDIN_FILENO) == 1) {
+    std::signal(SIGTTIN, SIG_IGN);  // in the background, reading fails instead of stopping
+    terminal.assign(dup(STDIN_FILENO), bad);
+    if (!bad) asio::co_spawn(context, on_enter(terminal, again), asio::detached);
+  }
   ready(listening);
   context.run();
   return api.stop();

@@ -25,10 +25,12 @@ struct Address {
 };
 
 // Serves the API until SIGINT or SIGTERM, in the calling thread; then seals every open run. `ready`
-// is called with the address once requests are accepted, and `report` with one line for each error
-// that no response carries. The error says why it cannot listen.
+// is called with the address once requests are accepted, `renew` whenever Enter is pressed in the
+// server's terminal or SIGUSR1 arrives, and `report` with one line for each error that no response
+// carries. The error says why it cannot listen.
 std::expected<void, std::string> serve(Address const& address, Api& api, Access& access,
                                        std::function<void(Address const&)> const& ready,
+                                       std::function<void(Address const&)> const& renew,
                                        std::function<void(std::string const&)> const& report);
 
 }  // namespace studylab::server

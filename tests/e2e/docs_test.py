@@ -122,9 +122,9 @@ class Lists(unittest.TestCase):
         rows = re.findall(r'\{\{"([^"]+)",\s*"([^"]+)"\}', code)
         self.assertGreater(len(rows), 10)
         listed = re.findall(r"^\| `([^`]+)` \| (.+?) \|$", read("docs/operators.md"), re.M)
-        self.assertEqual(["human", "script:FILE", "exec:COMMAND"],
-                         [kind for kind, _ in listed[:3]])
-        self.assertEqual(rows, listed[3:])
+        self.assertEqual(["human", "program", "script:FILE", "exec:COMMAND"],
+                         [kind for kind, _ in listed[:4]])
+        self.assertEqual(rows, listed[4:])
 
     def test_named_facts_exist_in_the_model(self):
         code = "".join(read(os.path.join("src/model", name))

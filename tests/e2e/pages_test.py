@@ -313,7 +313,8 @@ class ByKeyboard(PagesTest):
     def type_line(self, line):
         before = self.answers()
         self.press(line, Keys.ENTER)
-        self.until(lambda: self.answers() > before or self.all(".verdict"), line)
+        self.until(lambda: self.answers() > before or self.all(".verdict, .closing"), line)
+        self.confirm_close()
         articles = self.all(".console article")
         return articles[-1].text if articles else ""
 

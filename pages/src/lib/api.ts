@@ -60,6 +60,7 @@ export interface NewRun {
 
 export const drills = () => ask<Drill[]>('/drills')
 export const runbooks = () => ask<Runbook[]>('/runbooks')
+export const operatorPath = () => ask<Runbook>('/operator-path')
 export const storedRuns = () => ask<StoredRun[]>('/runs')
 export const openRun = (options: NewRun) => ask<Opening>('/runs', options)
 /** A run that repeats the commands of another before this entry; without one, up to its divergence. */

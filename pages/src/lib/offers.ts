@@ -71,7 +71,16 @@ function ofRunbook(run: Run, environment: string): string[] {
   return ['show status', 'show providers', ...odd.map((one) => `show provider ${one.name}`), `show bindings ${environment}`, 'show regions']
 }
 
-function actions(run: Run, verbs: Completion[]): Offer[] {
+// Holds and repairs that every runbook may need.
+const usualActions = new Set(['notify-owner', 'escalate', 'status', 'retry', 'cancel'])
+
+/** The other verbs stay what they are at the prompt: they can be typed. */
+function ofRunbook(verbs: Completion[], runbookVerbs: string): Completion[] {
+  const named = new Set(runbookVerbs.match(/[a-z]+(-[a-z]+)*/g) ?? [])
+  return named.size === 0 ? verbs : verbs.filter(({ word }) => named.has(word) || usualActions.has(word))
+}
+
+function actions(run: Run, verbs: Completion[], runbookVerbs: string): Offer[] {
   const environment = run.opening?.incident.environment ?? ''
   const whole: string[] = []
   if (run.opening?.runbook === 'bad-deploy') {
@@ -82,7 +91,7 @@ function actions(run: Run, verbs: Completion[]): Offer[] {
     )
     for (const one of earlier.toReversed()) whole.push(`rollback ${environment} --to ${one.name} --plan`)
   }
-  const words = verbs.filter(({ word }) => !findingVerbs.has(word) && !evidenceVerbs.has(word) && word !== 'classify')
+  const words = ofRunbook(verbs, runbookVerbs).filter(({ word }) => !findingVerbs.has(word) && !evidenceVerbs.has(word) && word !== 'classify')
   return [
     ...whole.map((line) => ({ label: line.replace(` --because ${reason}`, ''), note: '', line })),
     ...words.map(({ word, note }) => ({ label: `${word} …`, note, line: `${word} ` })),
@@ -119,7 +128,13 @@ function statements(name: string): string[] {
 }
 
 /** Whole lines for a step of the path, 0 to 3. */
-export function linesFor(step: number, run: Run, verbs: Completion[], classes: string[]): Offer[] {
+export function linesFor(
+  step: number,
+  run: Run,
+  verbs: Completion[],
+  classes: string[],
+  runbookVerbs: string,
+): Offer[] {
   const references = run.refs.length > 0 ? ` --ref ${run.refs.join(' ')}` : ''
   if (step === 0) {
     const whole = queries(run).map((line) => ({ label: line, note: '', line }))
@@ -132,7 +147,7 @@ export function linesFor(step: number, run: Run, verbs: Completion[], classes: s
       line: `classify ${words} --because ${reason}${references}`,
     }))
   }
-  return step === 2 ? actions(run, verbs) : evidence(run, references)
+  return step === 2 ? actions(run, verbs, runbookVerbs) : evidence(run, references)
 }
 
 const durations = ['30s', '1m', '2m', '5m', '10m']

@@ -1,4 +1,6 @@
 // The fence of a database: a hold that stops every writer, and its end.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/planted.h"
@@ -15,6 +17,21 @@ namespace {
 
 DatabaseName const& as_database(Operation const& restore) {
   return std::get<kinds::Restore>(restore.as).database;
+}
+
+// Every consumer is settled or being settled: what is left is to wait, and not a prohibition.
+std::optional<Refusal> still_settling(Operation const& restore) {
+  auto const unsettled = unsettled_consumers(restore);
+  if (restore.stage != Stage::cut_over || unsettled.empty()) return std::nullopt;
+  auto const& consumers = std::get<kinds::Restore>(restore.as).consumers;
+  bool const all = std::ranges::all_of(unsettled, [&](ConsumerName const& name) {
+    return at_key(consumers, name).ordered.has_value();
+  });
+  if (!all) return std::nullopt;
+  return Refusal{RefusalCode::operation_running,
+                 fmt::format("{} is settling the events of {}", to_text(restore.id),
+                             unsettled.front().value()),
+                 next_command(restore)};
 }
 
 std::optional<Refusal> events_left(Operation const& restore) {
@@ -72,6 +89,7 @@ std::optional<Refusal> writer_left(State const& state, Database const& database)
 
 std::optional<Refusal> refusal_to_lift(State const& state, Database const& database) {
   if (auto const* restore = open_restore(state, database.registered.database)) {
+    if (auto refusal = still_settling(*restore)) return refusal;
     if (auto refusal = events_left(*restore)) return refusal;
     bool const settled = restore->stage == Stage::reconciled || restore->stage == Stage::cut_over;
     if (!settled) {

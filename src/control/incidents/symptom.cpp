@@ -148,6 +148,20 @@ Symptom symptom_of(State const& state, Incident const& incident, Instant now) {
       });
 }
 
+Database const* fence_over_threshold(State const& state, Incident const& incident, Instant now) {
+  auto const& subject = incident.opened.subject;
+  bool const of_errors = std::holds_alternative<RouteErrors>(subject) ||
+                         std::holds_alternative<DependencyErrors>(subject);
+  auto const& name = environment_of(incident.opened);
+  auto const* database = database_of(state, name);
+  if (!of_errors || database == nullptr || !is_fenced(*database)) return nullptr;
+  auto const& environment = at_key(state.environments, name);
+  // An observation that ended this much later began under the fence.
+  auto const under_it = database->fence->in_force_at.at + observation_interval;
+  bool const over = symptom_present(environment, now) && *environment.last_over >= under_it;
+  return over ? database : nullptr;
+}
+
 // Users whose session a drain of the host has cut since the alert: they lost its state.
 std::uint32_t sessions_cut(State const& state, Incident const& incident, HostDue const& due,
                            EntryId& latest) {

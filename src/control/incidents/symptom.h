@@ -31,6 +31,10 @@ Symptom error_symptom(Environment const& environment, Instant now);
 // the route at the alert owns it without a ready allocation. Then no request to it is answered.
 Symptom symptom_of(State const& state, Incident const& incident, Instant now);
 
+// The database whose fence, which this run set, keeps the symptom present: the environment is over
+// its threshold although every request of that observation came under the fence. nullptr: none.
+Database const* fence_over_threshold(State const& state, Incident const& incident, Instant now);
+
 struct Affected {
   std::uint32_t users = 0;
   std::uint32_t minutes = 0;  // over the threshold, rounded up

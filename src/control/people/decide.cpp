@@ -116,17 +116,41 @@ std::optional<Refusal> misstated_cause(State const& state, Environment const& en
                  fmt::format("`--cause provider:{}`", cause->provider.value())};
 }
 
+// The open notice that asks the same of the same people; none: there is none.
+template <class Sent, class Same>
+NoticeId unanswered(State const& state, Same same) {
+  for (auto const id : state.open_notices) {
+    auto const* sent = std::get_if<Sent>(&at_key(state.notices, id).sent);
+    if (sent != nullptr && same(*sent)) return id;
+  }
+  return NoticeId{};
+}
+
+std::unexpected<Refusal> asked_already(NoticeId notice) {
+  return refuse(RefusalCode::operation_running,
+                fmt::format("{} asks the same, and is not answered yet", to_text(notice)),
+                fmt::format("`wait --for {}`", to_text(notice)));
+}
+
 }  // namespace
 
 Decision decide(State const& state, NotifyOwner const& verb, Act const& act) {
   auto const* environment = environment_of(state, verb.environment);
   if (environment == nullptr) return no_environment(verb.environment);
+  auto const open = unanswered<OwnerNotified>(state, [&](OwnerNotified const& sent) {
+    return sent.environment == verb.environment && sent.repair == verb.repair &&
+           sent.name == verb.name;
+  });
+  if (open) return asked_already(open);
   auto const& owner = at_key(state.apps, environment->declared.app).owner;
   return single(
       OwnerNotified{next_id(state.notices), verb.environment, owner, verb.repair, verb.name, act});
 }
 
 Decision decide(State const& state, Escalate const& verb, Act const& act) {
+  auto const open = unanswered<TeamEscalated>(
+      state, [&](TeamEscalated const& sent) { return sent.team == verb.team; });
+  if (open) return asked_already(open);
   return single(TeamEscalated{next_id(state.notices), verb.team, act});
 }
 

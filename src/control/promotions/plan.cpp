@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "control/allocations/allocations.h"
@@ -15,6 +17,22 @@ namespace {
 
 std::string range_text(std::optional<VersionRange> const& range) {
   return range ? fmt::format("{}..{}", range->low.value(), range->high.value()) : "not recorded";
+}
+
+// What is accepted where an earlier release does not fit. No release brings lost rows back.
+std::string other_paths(EnvironmentName const& environment, Database const& database,
+                        MigrationName const& breaking) {
+  bool const removed_rows = std::ranges::any_of(database.migrations, [&](auto const& applied) {
+    return applied.migration.name == breaking && applied.rows_lost > 0;
+  });
+  if (removed_rows || is_damaged(database)) {
+    return fmt::format("`restore plan {}`: rows are gone or wrong, which no release brings back",
+                       database.registered.database.value());
+  }
+  return fmt::format(
+      "`deploy {0} --release REL --forward-fix` with a release whose plan fits; if none is "
+      "listed, `notify-owner {0} --repair migration` requests one",
+      environment.value());
 }
 
 void database_lines(State const& state, EnvironmentName const& environment, ReleaseId release,
@@ -43,12 +61,7 @@ void database_lines(State const& state, EnvironmentName const& environment, Rele
                     to_text(applied.migration.kind)),
         applied.entry);
   }
-  add(plan, "other paths",
-      fmt::format(
-          "`deploy {0} --release REL --forward-fix` with a release whose plan fits; if none is "
-          "listed, `notify-owner {0} --repair migration` requests one",
-          environment.value()),
-      EntryId{});
+  add(plan, "other paths", other_paths(environment, *database, check.breaking), EntryId{});
 }
 
 // The plan of a command that moves an owner: the swap, both gates, the artifact and its bindings.

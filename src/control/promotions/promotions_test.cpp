@@ -71,6 +71,25 @@ TEST(Rollback, PlanPrintsTheVerdictAndTheMigrationBeforeAnythingMoves) {
   EXPECT_EQ(p.entries.size(), entries);
 }
 
+TEST(Rollback, PlanNamesARestoreOnceTheMigrationHasRemovedRows) {
+  TestPlatform p{MigrationKind::contracting};
+  p.break_it();
+  auto const other_paths = [&] {
+    for (auto const& line :
+         control::plan(p.state, TestPlatform::command_of(p.rollback_to(p.good))).lines) {
+      if (line.what == "other paths") return line.value;
+    }
+    return std::string{};
+  };
+  EXPECT_NE(other_paths().find("--forward-fix"), std::string::npos) << other_paths();
+  EXPECT_EQ(other_paths().find("restore plan"), std::string::npos) << other_paths();
+  for (auto& [name, database] : p.state.databases) {
+    for (auto& applied : database.migrations) applied.rows_lost = 7;
+  }
+  EXPECT_NE(other_paths().find("restore plan"), std::string::npos) << other_paths();
+  EXPECT_EQ(other_paths().find("notify-owner"), std::string::npos) << other_paths();
+}
+
 TEST(Rollback, IsRefusedIfTheArtifactIsGone) {
   TestPlatform p;
   p.break_it();

@@ -237,6 +237,9 @@ TEST(Restore, LiftsItsFenceOnlyOnceEveryConsumerIsSettled) {
   EXPECT_EQ(testing::refusal_code(platform.operate(UnfenceWriters{platform.db})),
             RefusalCode::events_unreconciled);
   ASSERT_TRUE(platform.settle_events(id, platform.billing, "compensate").has_value());
+  // Every command is given; its effect is still under way.
+  EXPECT_EQ(testing::refusal_code(platform.operate(UnfenceWriters{platform.db})),
+            RefusalCode::operation_running);
   platform.settled(id, platform.billing, EventChoice::compensate);
   EXPECT_EQ(platform.operation(id).stage, Stage::reconciled);
   ASSERT_TRUE(platform.operate(UnfenceWriters{platform.db}).has_value());
@@ -261,6 +264,14 @@ TEST(Restore, AnotherRestoreTakesOverUnderTheSameFence) {
   EXPECT_EQ(testing::refusal_code(platform.operate(UnfenceWriters{platform.db})),
             RefusalCode::events_unreconciled);
   EXPECT_TRUE(is_fenced(platform.state.databases.at(platform.db)));
+}
+
+TEST(Restore, KeepsItsFenceIfOneConsumerIsBeingSettledAndAnotherIsLeft) {
+  RestorePlatform platform;
+  auto const id = platform.restored();
+  ASSERT_TRUE(platform.settle_events(id, platform.ledger, "replay").has_value());
+  EXPECT_EQ(testing::refusal_code(platform.operate(UnfenceWriters{platform.db})),
+            RefusalCode::events_unreconciled);
 }
 
 TEST(Restore, RefusesAChoiceThatItsOwnFactsContradict) {

@@ -181,6 +181,7 @@ Answer Console::hint(OperatorCommand const& command) {
   data.text("phase", to_text(hint->phase));
   data.number("step", hint->step);
   data.text("text", hint->text);
+  data.number("points", hint->points);
   data.entry("entry", own);
   data.close();
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
@@ -253,6 +254,22 @@ void put_awaited_stage(language::Data& data, control::State const& state,
   data.flag("ended", ended(found->second.stage));
 }
 
+// Why the symptom is present: the run's own fence, which only its operator lifts, or what its
+// reports say.
+void put_reason(language::Data& data, control::State const& state, control::Symptom const& symptom,
+                Instant now) {
+  auto const* fenced = control::fence_over_threshold(state, *state.incident, now);
+  if (fenced != nullptr) {
+    auto const& name = fenced->registered.database.value();
+    data.text("why", fmt::format("{} answers writes of {} with 503; `unfence {}` ends that",
+                                 to_text(fenced->fence->ordered.hold), name, name));
+  } else if (symptom.present && !symptom.why.empty()) {
+    data.text("why", symptom.why);
+  } else {
+    data.nothing("why");
+  }
+}
+
 }  // namespace
 
 Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult result,
@@ -279,7 +296,9 @@ Answer Console::waited(OperatorCommand const& command, WaitFor until, WaitResult
   data.close();
   data.open_row("symptom");
   data.entry("entry", own);
-  data.flag("present", control::symptom_of(state, *state.incident, world_.now()).present);
+  auto const symptom = control::symptom_of(state, *state.incident, world_.now());
+  data.flag("present", symptom.present);
+  put_reason(data, state, symptom, world_.now());
   data.close();
   auto in_words = text(own, [&](Moment const& moment, Screen const& screen) {
     return waited_text(data, moment, screen);
@@ -297,7 +316,9 @@ Answer Console::refuse(OperatorCommand const& command, Refusal const& refusal) {
       CommandRefused{std::string{language::words_of(command)}, language::object_of(command),
                      std::string{row.text}, std::string{row.rule}, row.kind, std::move(act)}));
   auto answer = language::refused_answer(command.line, refusal, world_.now(), {own});
-  answer.text = refused_text(answer.text, moment(own), screen_);
+  auto const* cost =
+      row.kind == RefusalKind::forbidden ? " · forbidden, costs points" : " · free the first time";
+  answer.text = refused_text(answer.text, cost, moment(own), screen_);
   return answer;
 }
 

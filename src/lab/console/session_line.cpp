@@ -69,7 +69,10 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
     auto const symptom = [&] {
       return control::symptom_of(state(), *state().incident, world->now());
     };
-    while ((reached = !symptom().present) == false && world->now() < limit) {
+    auto const cannot_end = [&] {
+      return control::fence_over_threshold(state(), *state().incident, world->now()) != nullptr;
+    };
+    while ((reached = !symptom().present) == false && world->now() < limit && !cannot_end()) {
       // Only a report ends a gap.
       auto const next = symptom().absent_from.value_or(world->now() + std::chrono::seconds{1});
       world->advance_to(std::min(limit, next));

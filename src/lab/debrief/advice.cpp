@@ -107,7 +107,9 @@ std::string for_close(grade::CloseRef missing, RunbookDebrief const& runbook,
   using enum grade::CloseRef;
   switch (missing) {
     case clue: return "with `close --ref`, refer to an entry that shows the cause";
-    case repair: return "with `close --ref`, refer to the operation that resolved the incident";
+    case repair:
+      return "with `close --ref OP`, name the operation or notice that resolved the incident, or "
+             "refer to the `show operation OP` that printed its end";
     case query_after_repair:
     case symptom_after_class:
       return fmt::format("query the symptom after it, and refer to that with `close --ref`: {}",

@@ -5,6 +5,7 @@
 #include "lab/debrief/debrief.h"
 #include "lab/debrief/parts.h"
 #include "lab/debrief/rerun.h"
+#include "lab/operators/runbook.h"
 
 namespace studylab::debrief {
 namespace {
@@ -14,17 +15,24 @@ namespace {
 class ExpertContinuations {
  public:
   ExpertContinuations(console::RunOptions const& options, std::vector<Given> const& commands,
-                      std::optional<ReferenceMeasured> const& reference)
-      : options_(options), commands_(commands), reference_(reference) {}
+                      std::optional<ReferenceMeasured> const& reference, std::string_view strategy)
+      : options_(options), commands_(commands), reference_(reference), strategy_(strategy) {}
 
   // nullptr: it cannot be run.
   Played const* after(std::size_t commands) {
     auto const known = played_.find(commands);
     if (known != played_.end()) return known->second ? &*known->second : nullptr;
-    auto played = play(options_, std::span{commands_}.first(commands), {}, reference_);
+    auto const first = std::span{commands_}.first(commands);
     auto& kept = played_[commands];
-    if (played) kept = std::move(*played);
+    if (auto played = play(options_, first, {}, reference_)) kept = std::move(*played);
+    if ((kept && passed(*kept)) || strategy_.empty()) return kept ? &*kept : nullptr;
+    // Begun another way than the expert prefers, the repair may only be finished that way.
+    auto alike = play(options_, first, {.strategy = std::string{strategy_}}, reference_);
+    if (alike && (!kept || alike->score.score > kept->score.score)) kept = std::move(*alike);
     return kept ? &*kept : nullptr;
+  }
+  static bool passed(Played const& played) {
+    return played.score.outcome == grade::Outcome::passed;
   }
 
   // The largest number of commands for which it holds, given that it holds for `good`. Lost points
@@ -44,10 +52,15 @@ class ExpertContinuations {
   console::RunOptions const& options_;
   std::vector<Given> const& commands_;
   std::optional<ReferenceMeasured> const& reference_;
+  std::string_view strategy_;  // of the run's own repair; empty: it reached none
   std::map<std::size_t, std::optional<Played>> played_;
 };
 
-bool passes(Played const& played) { return played.score.outcome == grade::Outcome::passed; }
+// The expert's strategy for the repair that the run reached; empty: it reached none.
+std::string_view strategy_of(Debrief const& debrief) {
+  if (debrief.score.repair.empty()) return {};
+  return lab::strategy_for(debrief.runbook, debrief.score.repair);
+}
 
 // The last entry of this many commands of the operator; the alert if the number is 0.
 EntryId entry_after(std::vector<Given> const& commands, std::size_t count,
@@ -79,7 +92,7 @@ std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
   if (score.outcome == grade::Outcome::invalid || nothing_lost || recorded.empty())
     return std::nullopt;
   auto const commands = commands_of(recorded);
-  ExpertContinuations continuations{options, commands, score.reference};
+  ExpertContinuations continuations{options, commands, score.reference, strategy_of(debrief)};
   // A repeated beginning is the same for both.
   auto const last_repeated = options.repeated ? options.repeated->entry : EntryId{};
   auto const begin = static_cast<std::size_t>(std::ranges::count_if(
@@ -98,11 +111,12 @@ std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
   found.commands = expert->commands;
   found.score = expert->score.score;
   found.saves = saves_of(*expert, debrief);
+  auto constexpr passed = ExpertContinuations::passed;
   if (score.outcome == grade::Outcome::passed) {
     found.point_of_no_return = recorded.back().id;
-  } else if (passes(*from_start)) {
+  } else if (passed(*from_start)) {
     found.point_of_no_return =
-        entry_after(commands, continuations.last_that(begin, passes), recorded);
+        entry_after(commands, continuations.last_that(begin, passed), recorded);
   }
   return found;
 }

@@ -31,8 +31,8 @@ struct Counterfactual {
   std::vector<ExpertCommand> commands;  // the expert's commands from there
   std::uint32_t score = 0;              // the expert's final score
   Saves saves;
-  // The last entry from which the expert could still have passed. None: not even from the start;
-  // the run's last entry: until the end.
+  // Of a run that did not pass, the last entry from which the expert could still have passed, with
+  // the repair that it prefers or with the run's own. None: not even from the start.
   EntryId point_of_no_return;
 };
 

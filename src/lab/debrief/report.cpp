@@ -42,6 +42,12 @@ std::string prose(std::string_view text) {
   return escaped;
 }
 
+// As prose, for a sentence that goes on or gets its full stop elsewhere.
+std::string clause(std::string_view text) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  return prose(text);
+}
+
 // A command as code: its fence is longer than any run of backticks in the command.
 std::string code(std::string_view line) {
   std::size_t longest = 0;
@@ -72,7 +78,8 @@ void add_result(std::string& text, Debrief const& debrief) {
     text += fmt::format("> {}\n\n", cell(closed->summary));
   }
   auto const why = why_not_passed(debrief);
-  text += fmt::format("**{}**{}{}.\n", cell(verdict(debrief)), why.empty() ? "" : ": ", prose(why));
+  text +=
+      fmt::format("**{}**{}{}.\n", cell(verdict(debrief)), why.empty() ? "" : ": ", clause(why));
   if (!why.empty()) text += pass_rule() + "\n";
   if (auto const ended = ending_text(debrief); !ended.empty()) text += prose(ended) + "\n";
   if (auto const repeated = repeated_text(debrief); !repeated.empty()) {
@@ -80,10 +87,10 @@ void add_result(std::string& text, Debrief const& debrief) {
   }
   text += '\n';
   if (auto const most = cost_most(debrief); !most.empty()) {
-    text += fmt::format("- Cost most: {}.\n", prose(most));
+    text += fmt::format("- Cost most: {}.\n", clause(most));
   }
   if (auto const next = next_time(debrief); !next.empty()) {
-    text += fmt::format("- Next time: {}.\n", prose(next));
+    text += fmt::format("- Next time: {}.\n", clause(next));
   }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -44,9 +45,36 @@ std::expected<void, WrongOperator> read_script(Exam& exam, std::filesystem::path
     return std::unexpected(
         WrongOperator{text.error().text, "a script of at most 1 MiB that can be read"});
   }
-  exam.script_digest = blake2b(as_bytes(*text));
+  exam.operator_digest = blake2b(as_bytes(*text));
   for (auto& line : lab::script_lines(*text)) exam.script.push_back(std::move(line.text));
   return {};
+}
+
+// A word of a shell's command without its quotes, and with the operator's folder for its variable.
+std::string as_path(std::string word, std::filesystem::path const& folder) {
+  std::erase_if(word, [](char c) { return c == '"' || c == '\'' || c == ';'; });
+  for (std::string_view const variable : {"$OPERATOR_DIR", "${OPERATOR_DIR}"}) {
+    if (word.starts_with(variable)) word.replace(0, variable.size(), folder.string());
+  }
+  return word;
+}
+
+// Of the files that the command names: one that was changed, or that was missing and is not any
+// more, is another operator. What these files use is not known. A command that names none has no
+// digest.
+Hash digest_of_files(std::string_view command, std::filesystem::path const& folder) {
+  std::string found;
+  std::istringstream words{std::string{command}};
+  for (std::string word; words >> word;) {
+    std::filesystem::path const path{as_path(std::move(word), folder)};
+    std::error_code bad;
+    // A program that the shell finds by its name belongs to the machine.
+    if (!path.is_absolute() || !std::filesystem::is_regular_file(path, bad)) continue;
+    auto const content = evidence::read_file(path, limits::endless_line);
+    found += fmt::format("{} {}\n", path.filename().string(),
+                         content ? to_hex(blake2b(as_bytes(*content)).bytes) : "unreadable");
+  }
+  return found.empty() ? Hash{} : blake2b(as_bytes(found));
 }
 
 }  // namespace
@@ -60,7 +88,7 @@ std::expected<void, WrongOperator> choose_operator(Exam& exam, std::string const
                                                    std::filesystem::path const& folder) {
   exam.operator_kind = kind;
   exam.script.clear();
-  exam.script_digest = {};
+  exam.operator_digest = {};
   exam.folder = std::filesystem::absolute(folder);
   if (auto const script = script_of(kind); !script.empty())
     return read_script(exam, folder / script);
@@ -71,6 +99,7 @@ std::expected<void, WrongOperator> choose_operator(Exam& exam, std::string const
         WrongOperator{"the command of exec: is empty or too long",
                       fmt::format("exec:COMMAND, at most {} bytes", limits::message)});
   }
+  exam.operator_digest = digest_of_files(command, exam.folder);
   return {};
 }
 

@@ -28,10 +28,11 @@ struct Item {
 // An exam file that was read, with the files that it names.
 struct Exam {
   std::string title;
-  Digest digest;                              // of the exam file
-  std::string operator_kind;                  // as given: expert, script:FILE, exec:COMMAND
-  std::vector<std::string> script;            // the commands of script:FILE
-  Hash script_digest{};                       // of that file; all zero: none
+  Digest digest;                    // of the exam file
+  std::string operator_kind;        // as given: expert, script:FILE, exec:COMMAND
+  std::vector<std::string> script;  // the commands of script:FILE
+  // Of that file, or of the files in the command of exec:; all zero: none.
+  Hash operator_digest{};
   Hash salt{};                                // all zero: none
   external::Limits limits;                    // of each run of exec:COMMAND
   std::filesystem::path folder;               // from which the command of exec: may take files

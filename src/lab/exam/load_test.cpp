@@ -77,7 +77,26 @@ TEST_F(LoadExam, ReadsAScriptBesideTheFile) {
   auto const exam = load(changed("operator: expert", "operator: script:script"));
   ASSERT_TRUE(exam) << to_text(exam.error().front());
   EXPECT_EQ(exam->script, (std::vector<std::string>{"show incident", "show status"}));
-  EXPECT_NE(exam->script_digest, Hash{});
+  EXPECT_NE(exam->operator_digest, Hash{});
+}
+
+TEST_F(LoadExam, KnowsTheFilesThatACommandNames) {
+  auto const digest = [&] {
+    auto const exam =
+        load(changed("operator: expert", "operator: exec:python3 \"$OPERATOR_DIR/agent.py\""));
+    EXPECT_TRUE(exam);
+    return exam ? exam->operator_digest : Hash{};
+  };
+  auto const missing = digest();
+  write("agent.py", "print(1)");
+  auto const first = digest();
+  write("agent.py", "print(2)");
+  auto const changed_file = digest();
+  EXPECT_EQ(missing, Hash{});
+  EXPECT_NE(first, missing);
+  EXPECT_NE(first, changed_file);
+  write("agent.py", "print(1)");
+  EXPECT_EQ(digest(), first);
 }
 
 TEST_F(LoadExam, ReportsEveryMistakeWithItsPlace) {

@@ -82,7 +82,7 @@ std::string header_line(Exam const& exam, Bundles bundles) {
                              {"version", program_version()},
                              {"salt", digest_or_null(console::digest_of_salt(exam.salt))},
                              {"operator", exam.operator_kind},
-                             {"script", digest_or_null(exam.script_digest)},
+                             {"operator_files", digest_or_null(exam.operator_digest)},
                              {"bundles", bundles == Bundles::yes},
                              {"runs", exam.items.size()}};
   if (!exam.own_drills.empty()) {

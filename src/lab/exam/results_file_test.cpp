@@ -1,5 +1,6 @@
 #include "lab/exam/results_file.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -114,7 +115,7 @@ TEST_F(Results, AreOfOneExam) {
   EXPECT_TRUE(differs([](Exam& exam) { exam.digest.bytes[0] = 1; }));
   EXPECT_TRUE(differs([](Exam& exam) { exam.salt.bytes[0] = 1; }));
   EXPECT_TRUE(differs([](Exam& exam) { exam.operator_kind = "idle"; }));
-  EXPECT_TRUE(differs([](Exam& exam) { exam.script_digest.bytes[0] = 1; }));
+  EXPECT_TRUE(differs([](Exam& exam) { exam.operator_digest.bytes[0] = 1; }));
   EXPECT_FALSE(ResultsFile::open(path_, exam_, Bundles::yes));
 }
 

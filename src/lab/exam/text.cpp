@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "command_language/characters.h"
 #include "lab/exam/report.h"
 #include "lab/exam/tally.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 // More are in the document and in the results file.
 constexpr std::size_t max_listed = 20;
+constexpr std::size_t max_columns_of_error = 160;
 
 // `98.0 % (93.0 to 99.4)`.
 std::string share_text(std::uint64_t successes, std::uint64_t of) {
@@ -89,6 +91,14 @@ std::string rules_text(Tally const& tally) {
   return table.text();
 }
 
+// The last line that a program wrote to its standard error: usually why it ended.
+std::string_view last_line(std::string_view errors) {
+  auto const end = errors.find_last_not_of("\r\n ");
+  if (end == std::string_view::npos) return {};
+  errors = errors.substr(0, end + 1);
+  return errors.substr(errors.find_last_of('\n') + 1);
+}
+
 std::string listed(std::string_view head, std::span<Result const* const> runs,
                    std::string Result::* why) {
   if (runs.empty()) return {};
@@ -96,6 +106,10 @@ std::string listed(std::string_view head, std::span<Result const* const> runs,
   for (auto const* one : runs.first(std::min(runs.size(), max_listed))) {
     text +=
         fmt::format("  {} {} seed {}: {}\n", one->drill, to_text(one->level), one->seed, one->*why);
+    auto const said = last_line(one->program_errors);
+    if (!said.empty()) {
+      text += fmt::format("    {}\n", language::readable_line(said, max_columns_of_error));
+    }
   }
   if (runs.size() > max_listed) {
     text += fmt::format("  and {} more; see --json\n", runs.size() - max_listed);

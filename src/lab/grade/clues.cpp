@@ -12,6 +12,26 @@ bool prints_clue(Run const& run, Clue const& clue, Queried const& queried) {
          });
 }
 
+// The operation whose fact this is; none: it is of no operation.
+OperationId operation_in(Fact const& fact) {
+  auto const* subject = std::get_if<OperationFact>(&fact);
+  if (subject == nullptr) return OperationId{};
+  return std::visit([](auto const& f) { return f.operation; }, *subject);
+}
+
+// Whether a query of this very operation showed the clue: its name then refers to what that query
+// printed, although it stands for its latest entry.
+bool is_named_in(Run const& run, ClueSeen const& seen, FactEntry const& entry, EntryId by) {
+  auto const operation = operation_in(entry.fact);
+  if (!operation) return false;
+  return std::ranges::any_of(seen.queries, [&](EntryId id) {
+    auto const* query = id < by ? find_entry(run, id) : nullptr;
+    auto const* queried = query == nullptr ? nullptr : fact_if<Queried>(query->fact);
+    return queried != nullptr && queried->query == "operation" &&
+           queried->object == to_text(operation);
+  });
+}
+
 }  // namespace
 
 void watch(Run& run, FactEntry const& entry) {
@@ -45,7 +65,7 @@ bool is_clue(Run const& run, EntryId ref, EntryId by) {
     if (!first || first >= by) return false;
     if (std::ranges::find(seen.queries, ref) != seen.queries.end()) return true;
     if (std::ranges::find(seen.halves, ref) != seen.halves.end()) return true;
-    return seen.clue->carried_by(run, *entry);
+    return seen.clue->carried_by(run, *entry) || is_named_in(run, seen, *entry, by);
   });
 }
 

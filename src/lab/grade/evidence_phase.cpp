@@ -70,7 +70,7 @@ bool shows_repaired(Run const& run, RepairAct const& act, QuerySeen const& query
 }
 
 // The operation, or the fact, that resolved the incident.
-bool is_repairing(RepairAct const& act, FactEntry const& entry) {
+bool is_repairing_fact(RepairAct const& act, FactEntry const& entry) {
   if (entry.id == act.entry || entry.id == act.effect || entry.id == act.ended) return true;
   if (auto const* subject = std::get_if<OperationFact>(&entry.fact)) {
     return act.operation &&
@@ -86,6 +86,17 @@ bool resolved(Run const& run, Judged const& one) {
   auto const* repair = one.repair;
   return repair != nullptr && repair->is_resolved_by != nullptr &&
          repair->is_resolved_by(run, *one.act);
+}
+
+// The same, or a query that printed it once it had taken effect.
+bool is_repairing(Run const& run, RepairAct const& act, FactEntry const& entry) {
+  if (is_repairing_fact(act, entry)) return true;
+  auto const* queried = fact_if<Queried>(entry.fact);
+  if (queried == nullptr || entry.id < act.effect) return false;
+  return std::ranges::any_of(queried->shown, [&](EntryId id) {
+    auto const* shown = find_entry(run, id);
+    return shown != nullptr && is_repairing_fact(act, *shown);
+  });
 }
 
 template <class Wanted>
@@ -163,7 +174,7 @@ void grade_close_refs(GradingInput const& input, Deductions& deductions) {
   bool const refers = std::ranges::any_of(run.statements.closed->act.refs, [&](EntryId ref) {
     auto const* entry = find_entry(run, ref);
     return entry != nullptr && std::ranges::any_of(input.outcomes.repairs, [&](Judged const& one) {
-             return resolved(run, one) && is_repairing(*one.act, *entry);
+             return resolved(run, one) && is_repairing(run, *one.act, *entry);
            });
   });
   if (!refers) take(CloseLacks{CloseRef::repair});

@@ -94,7 +94,7 @@ Phase phase_of(RunbookHints const& runbook, HintView const& view) {
 
 std::string classification(RunbookHints const& runbook, std::uint32_t step) {
   if (step == 1) {
-    return fmt::format("classify: choose the class from the runbook that the facts support ({})",
+    return fmt::format("choose the class that the facts support ({}); `help classify` lists them",
                        runbook.class_rule);
   }
   if (step == 2) return std::string{runbook.compare};
@@ -128,6 +128,29 @@ std::string text_for(RunbookHints const& runbook, HintView const& view, Phase ph
   return {};
 }
 
+// Whether a hint of the phase has said that.
+bool was_said(std::span<FactEntry const> entries, Phase phase, std::string const& text) {
+  return std::ranges::any_of(entries, [&](FactEntry const& entry) {
+    auto const* hint = fact_if<HintGiven>(entry.fact);
+    return hint != nullptr && hint->phase == phase && hint->text.contains(text);
+  });
+}
+
+// The first hint also has the next step: what the phase is about stands in the runbook, which is
+// free. Empty: nothing is left to say.
+std::string next_text(RunbookHints const& runbook, HintView const& view, Phase phase,
+                      std::uint32_t number) {
+  if (number == 1) {
+    return fmt::format("{}: {}", text_for(runbook, view, phase, 1),
+                       text_for(runbook, view, phase, 2));
+  }
+  for (std::uint32_t step = 2; step <= hints_a_phase; ++step) {
+    auto text = text_for(runbook, view, phase, step);
+    if (!was_said(view.entries, phase, text)) return text;
+  }
+  return {};
+}
+
 // The hints of a phase cost at most half of its points.
 std::uint32_t cost_of_hints(std::size_t phase, std::uint32_t count) {
   return std::min(points_a_hint * count, grade::phase_points[phase] / 2);
@@ -141,9 +164,13 @@ std::optional<HintText> next_hint(std::string_view runbook, control::State const
   if (found == nullptr) return std::nullopt;
   HintView const view{state, entries};
   auto const phase = phase_of(*found, view);
-  auto const step = given_in(entries)[static_cast<std::size_t>(phase)] + 1;
-  if (step > hints_a_phase) return std::nullopt;
-  return HintText{phase, step, text_for(*found, view, phase, step)};
+  auto const index = static_cast<std::size_t>(phase);
+  auto const given = given_in(entries)[index];
+  if (given >= hints_a_phase) return std::nullopt;
+  auto text = next_text(*found, view, phase, given + 1);
+  if (text.empty()) return std::nullopt;
+  return HintText{phase, given + 1, std::move(text),
+                  cost_of_hints(index, given + 1) - cost_of_hints(index, given)};
 }
 
 std::optional<std::string> hint_warning(std::string_view runbook, control::State const& state,

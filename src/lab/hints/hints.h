@@ -13,13 +13,14 @@ namespace studylab::hints {
 
 inline constexpr std::uint32_t hints_a_phase = 3;
 
-// The next hint: the first, second or third step (the phase, the query, the command) of the phase
-// that the operator is in. It depends only on what was queried and stated, so it reveals no more of
-// the fault than the runbook does.
+// The next hint of the phase that the operator is in: first what the phase is about and its next
+// step, then what no earlier hint of the phase has said. It depends only on what was queried and
+// stated, so it reveals no more of the fault than the runbook does.
 struct HintText {
   Phase phase = Phase::truth;
   std::uint32_t step = 1;
   std::string text;
+  std::uint32_t points = 0;  // that it costs, of its phase
 };
 // None: this phase has no further hint, or the runbook has none.
 std::optional<HintText> next_hint(std::string_view runbook, control::State const& state,

@@ -237,12 +237,14 @@ Line Expert::leave_evidence() const {
   evidence.push_back(repair_queried_);
   evidence.push_back(symptom_queried_);
   if (without(Part::close_refs)) evidence = {notes_.alert.incident};
-  auto const fault_class = to_text(judged_->fault_class);
+  // The class in force may be another operator's, whose run this one continues.
+  std::string_view const stated = incident.fault_class;
+  auto const fault_class = stated.empty() ? to_text(judged_->fault_class) : stated;
   if (auto const team = handed_to(); !team.empty()) {
     return fmt::format("close --summary \"{}: found, and handed to {}\" --hand-over {}{}",
                        fault_class, team, team, steps::refs(std::move(evidence)));
   }
-  bool const nothing = judged_->fault_class == FaultClass::no_fault;
+  bool const nothing = fault_class == to_text(FaultClass::no_fault);
   return fmt::format("close --summary \"{}: found, {} and watched\"{}", fault_class,
                      nothing ? "left alone" : "resolved", steps::refs(std::move(evidence)));
 }

@@ -7,8 +7,8 @@ namespace studylab::runs {
 bool counts(ListedRun const& run) {
   if (!run.result || run.result->score.outcome == grade::Outcome::invalid) return false;
   auto const& kind = run.result->operator_kind;
-  bool const by_learner = kind == "human" || kind.starts_with("exec:");
-  return by_learner && !debrief::about(*run.result).practice;
+  // Programs, also a person's own, do not need practice.
+  return kind == "human" && !debrief::about(*run.result).practice;
 }
 
 std::expected<std::vector<practice::Attempt>, std::string> practised(Store const& store) {

@@ -52,14 +52,15 @@ std::expected<void, WrongOption> check_variant(drill::Drill const& drill, std::s
 }
 
 std::expected<void, WrongOption> check_operator(std::string const& kind, std::string_view runbook) {
-  if (kind == "human" || kind.starts_with("script:")) return {};
+  if (kind == "human" || kind == "program" || kind.starts_with("script:")) return {};
   if (kind.starts_with(external::prefix) && kind.size() > external::prefix.size()) return {};
   for (auto const& known : lab::operator_kinds(runbook)) {
     if (known.row.kind == kind) return {};
   }
-  return wrong("operator",
-               fmt::format("'{}' is not valid; expected one of human script:FILE exec:COMMAND{}",
-                           kind, lab::operator_names(runbook)));
+  return wrong(
+      "operator",
+      fmt::format("'{}' is not valid; expected one of human program script:FILE exec:COMMAND{}",
+                  kind, lab::operator_names(runbook)));
 }
 
 // A name as ledgers, reports and lists can print it: one line, of limited length.

@@ -378,7 +378,8 @@ std::string waited_text(language::Data const& object, Moment const& moment, Scre
   }
   bool const present = data.in("symptom").flag("present");
   auto const* still = text.empty() ? "symptom still present" : "symptom present";
-  Styled const symptom{present ? still : "symptom gone", present ? Style::red : Style::green};
+  Styled symptom{present ? still : "symptom gone", present ? Style::red : Style::green};
+  if (data.in("symptom").has("why")) symptom.add(": " + data.in("symptom").text("why"));
   sheet.sentence(joined({text, symptom}, "; "));
   return sheet.text();
 }
@@ -386,18 +387,26 @@ std::string waited_text(language::Data const& object, Moment const& moment, Scre
 std::string hint_text(language::Data const& object, Moment const& moment, Screen const& screen) {
   auto const hint = Record{object}.in("hint");
   Sheet sheet{screen, moment};
-  sheet.sentence(
-      Styled{fmt::format("hint {}, {}: ", hint.text("step"), hint.text("phase")), Style::strong}
-          .add(hint.text("text")));
+  auto const title = fmt::format("hint {}, {}: ", hint.text("step"), hint.text("phase"));
+  auto const cost =
+      hint.number("points") > 0
+          ? fmt::format("costs {} points of {}", hint.number("points"), hint.text("phase"))
+          : std::string{"costs nothing more"};
+  sheet.sentence(Styled{title, Style::strong}.add(hint.text("text")).add("; ").add(cost));
   return sheet.text();
 }
 
-std::string refused_text(std::string_view text, Moment const& moment, Screen const& screen) {
+std::string refused_text(std::string_view text, std::string_view cost, Moment const& moment,
+                         Screen const& screen) {
   auto lines = screen;
   if (screen.output == Output::stream) lines.width = text.size() + 1;
   Sheet sheet{lines, moment};
   auto const colon = std::min(text.find(':'), text.size());
-  sheet.sentence(Styled{text.substr(0, colon), Style::red}.add(text.substr(colon)));
+  Styled line{text.substr(0, colon), Style::red};
+  line.add(text.substr(colon));
+  // What it costs, for a person; programs have the code.
+  if (screen.output == Output::terminal) line.add(std::string{cost}, Style::dim);
+  sheet.sentence(line);
   return sheet.text();
 }
 

@@ -17,7 +17,9 @@ std::string done_text(std::span<FactEntry const> facts, control::State const& st
                       language::Data const& data, Moment const& moment, Screen const& screen);
 std::string waited_text(language::Data const& data, Moment const& moment, Screen const& screen);
 std::string hint_text(language::Data const& data, Moment const& moment, Screen const& screen);
-// `text` is the one line of the refusal; its entry follows.
-std::string refused_text(std::string_view text, Moment const& moment, Screen const& screen);
+// `text` is the one line of the refusal; its entry follows. A terminal also gets `cost`, what the
+// refusal costs.
+std::string refused_text(std::string_view text, std::string_view cost, Moment const& moment,
+                         Screen const& screen);
 
 }  // namespace studylab::console

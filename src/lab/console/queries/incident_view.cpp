@@ -88,7 +88,7 @@ void put_alert(Sheet& sheet, Record const& incident) {
   auto route = incident.text("route");
   // Of another incident, the operation is the one that it is about.
   bool const moved = incident.has("operation") && incident.has("observed_permille");
-  if (moved) route += ", last moved by " + incident.text("operation");
+  if (moved) route += ", until the alert last moved by " + incident.text("operation");
   sheet.field("route", route, incident.entry());
 }
 
