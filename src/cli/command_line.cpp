@@ -87,6 +87,7 @@ class Program {
   void add_runbooks();
   void add_drills();
   void add_drill();
+  void add_outputs(CLI::App* command);  // of a drill
   void add_history();
   void add_next();
   void add_replay();
@@ -187,6 +188,14 @@ void Program::add_drills() {
   });
 }
 
+void Program::add_outputs(CLI::App* command) {
+  command->add_flag("--json", drill_.json, "Print only the debrief, as one JSON document");
+  command->add_flag("--no-pager", drill_.no_pager,
+                    "Print long answers directly to the terminal, not through $PAGER or less");
+  command->add_option("--evidence", drill_.evidence, "Write the sealed bundle to this file");
+  command->add_option("--report", drill_.report, "Write a post-mortem in Markdown to this file");
+}
+
 void Program::add_drill() {
   auto* command = app_.add_subcommand("drill", "Operate one incident; the run is graded");
   auto* id = command->add_option(
@@ -222,8 +231,8 @@ void Program::add_drill() {
           "Form of input and output: text, or jsonl (one JSON message per line, for programs)")
       ->capture_default_str();
   auto* clock = command->add_option("--clock", drill_.clock,
-                                    "What advances drill time: wall or commands; default: wall at "
-                                    "a terminal, otherwise commands");
+                                    "What advances drill time: wall (default at a terminal) or "
+                                    "commands");
   command->add_option("--speed", drill_.speed, "Drill seconds per second of wall time")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
@@ -231,14 +240,9 @@ void Program::add_drill() {
   from->excludes(id, seed, variant, level, clock, as);
   command->add_flag("--detach", detach_,
                     "Open the run in the running server, and operate it with `studylab ctl`");
-  command->add_flag("--json", drill_.json, "Print only the debrief, as one JSON document");
-  command->add_flag("--no-pager", drill_.no_pager,
-                    "Print long answers directly to the terminal, not through $PAGER or less");
-  command->add_option("--evidence", drill_.evidence, "Write the sealed bundle to this file");
-  command->add_option("--report", drill_.report, "Write a post-mortem in Markdown to this file");
-  command->add_option(
-      "--salt-file", drill_.salt_file,
-      "Mixed into every random choice, so that the seed alone does not reveal the answer");
+  add_outputs(command);
+  command->add_option("--salt-file", drill_.salt_file,
+                      "Mixed into every random choice: the seed alone then reveals nothing");
   command->footer(fmt::format(
       "Examples:\n"
       "  studylab drill {0}\n"
@@ -250,10 +254,7 @@ void Program::add_drill() {
       "<&${{COPROC[0]}}",
       example_drill()));
   command->callback([this] {
-    if (detach_) {
-      exit_ = open_detached(drill_);
-      return;
-    }
+    if (detach_) return static_cast<void>(exit_ = open_detached(drill_));
     auto const read = read_drill_command(drill_);
     exit_ = read ? run_drill(*read) : fail(read.error());
   });

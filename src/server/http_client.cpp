@@ -37,20 +37,26 @@ Question question_of(Address const& address, std::string_view token, std::string
 }
 
 net::awaitable<void> exchange(net::ip::tcp::endpoint at, Question question, Answered& answered) {
-  boost::beast::tcp_stream stream{co_await net::this_coro::executor};
+  auto const executor = co_await net::this_coro::executor;
+  boost::beast::tcp_stream stream{executor};
   stream.expires_after(answer_time);
-  auto const failed = [&](boost::system::error_code const& error) {
-    answered = std::unexpected(error.message());
-  };
-  if (auto const [bad] = co_await stream.async_connect(at, completed); bad) co_return failed(bad);
-  if (auto const [bad, size] = co_await http::async_write(stream, question, completed); bad) {
-    co_return failed(bad);
+  auto const [not_connected] = co_await stream.async_connect(at, completed);
+  if (not_connected) {
+    answered = std::unexpected(not_connected.message());
+    co_return;
+  }
+  auto const [not_sent, sent] = co_await http::async_write(stream, question, completed);
+  if (not_sent) {
+    answered = std::unexpected(not_sent.message());
+    co_return;
   }
   http::response_parser<http::string_body> parser;
   parser.body_limit(limits::bundle);
   boost::beast::flat_buffer buffer;
-  if (auto const [bad, size] = co_await http::async_read(stream, buffer, parser, completed); bad) {
-    co_return failed(bad);
+  auto const [not_read, read] = co_await http::async_read(stream, buffer, parser, completed);
+  if (not_read) {
+    answered = std::unexpected(not_read.message());
+    co_return;
   }
   auto message = parser.release();
   answered = Response{message.result_int(),
