@@ -118,7 +118,7 @@ Exit check_drill_file(std::filesystem::path const& file, Json json) {
   if (json == Json::yes) {
     Out{}.line(boost::json::serialize(document_of(result, file)));
   } else {
-    Out{}.line(result.report);
+    Out{}.print(result.report);
   }
   if (!result.mistakes.empty()) return Exit::usage;
   return result.good ? Exit::done : Exit::failed;
