@@ -75,7 +75,7 @@ TEST(UpgradeClues, TheAnswerOfAPostcheckThatPassedIsTheClue) {
     auto const run = play("already-upgraded", seed,
                           {"show quorum", "headroom {host}", "postcheck {host}",
                            "classify no-fault --because \"it runs its image\" --ref @3",
-                           "impact --users 0 --minutes 0", "show incident",
+                           "impact --users 0 --minutes 0" + because, "show incident",
                            "close --summary \"already upgraded\" --ref @3 @6"});
     EXPECT_EQ(run.score.score, 100U) << seed << ": " << in_a_line(run.score);
     EXPECT_EQ(run.score.outcome, grade::Outcome::passed) << seed;
