@@ -207,10 +207,10 @@ constexpr VerbRow rows[] = {
              no_such_thing>},
     {"reconcile", repair, Reach::database,
      "reconcile DB --plan OP --consumer NAME --events replay|skip|compensate",
-     "settle a consumer's events past the restore point: replay (all are processed again; for "
-     "rows of the database, or with keys), skip (none is; outside and without keys, if every event "
-     "was processed), compensate (what was done is taken back, then all are processed once; the "
-     "same, if some were not)",
+     "settle a consumer's events past the restore point: replay (all are processed again; right "
+     "for rows of the database and for a consumer that keeps keys), skip (none is; right for other "
+     "effects outside if every event was processed), compensate (what was done is taken back, then "
+     "all are processed once; right if some were not)",
      "reconcile shop-main --plan op-21 --consumer billing --events skip",
      refused<restore_needs_plan, restore_not_ready, operation_running, would_double, would_lose,
              nothing_of_this_kind, no_such_thing>},

@@ -285,6 +285,62 @@ TEST(Restore, RefusesAChoiceThatItsOwnFactsContradict) {
             RefusalCode::would_lose);
 }
 
+TEST(Restore, ARefusedChoiceStatesTheRuleThatTheConsumersFactsFollow) {
+  RestorePlatform platform;
+  auto const id = platform.restored();
+  auto const right = [&](ConsumerName const& consumer, std::string choice) {
+    auto const refused = platform.settle_events(id, consumer, std::move(choice));
+    return refused ? std::string{} : refused.error().right;
+  };
+  EXPECT_TRUE(right(platform.ledger, "skip").contains("`replay`"));
+  EXPECT_TRUE(right(platform.ledger, "compensate").contains("`replay`"));
+  for (auto const* choice : {"replay", "skip"}) {
+    auto const rule = right(platform.billing, choice);
+    EXPECT_TRUE(rule.contains("`skip` if every event")) << rule;
+    EXPECT_TRUE(rule.contains("`compensate` if some were not")) << rule;
+  }
+}
+
+TEST(Restore, TheRefusalOfASecondOneNamesHowToGiveTheFirstCopyUp) {
+  RestorePlatform platform;
+  platform.operate(FenceWriters{platform.db});
+  platform.in_force();
+  auto const first = platform.plan();
+  auto const second = platform.plan();
+  ASSERT_TRUE(platform.run(first).has_value());
+  platform.ready(first);
+  auto const refused = platform.run(second);
+  ASSERT_EQ(testing::refusal_code(refused), RefusalCode::operation_running);
+  EXPECT_TRUE(refused.error().right.contains("`cancel " + to_text(first))) << refused.error().right;
+  ASSERT_TRUE(platform.operate(Cancel{to_text(first)}).has_value());
+  EXPECT_TRUE(platform.run(second).has_value());
+}
+
+// A failover has lost writes, and the archived log has all but some of them.
+TEST(RestorePlan, AForwardRepairLosesTheWritesThatTheArchivedLogDoesNotHave) {
+  RestorePlatform platform;
+  auto& database = platform.state.databases.at(platform.db);
+  DatabaseChecked checked;
+  Damage missing;
+  missing.kind = DamageKind::missing;
+  missing.rows = 40;
+  missing.first = CommitPosition{97'001};
+  missing.since = platform.now - 5min;
+  checked.database = platform.db;
+  checked.position = CommitPosition{100'010};
+  checked.damage.push_back(missing);
+  checked.origin = platform.origin("database");
+  platform.give(Report{make_fact(checked)});
+  database.failover = FailoverRecorded{platform.db, platform.now - 5min, CommitPosition{97'000},
+                                       CommitPosition{97'030}, CommitPosition{97'040}};
+  auto const id = platform.plan();
+  auto const& plan = *std::get<kinds::Restore>(platform.operation(id).as).planned;
+  auto const& forward = plan.methods[2];
+  EXPECT_EQ(forward.lost, 10U);
+  EXPECT_TRUE(forward.cannot.contains("10 of the 40 missing writes")) << forward.cannot;
+  EXPECT_TRUE(forward.cannot.contains("a check still finds them")) << forward.cannot;
+}
+
 TEST(Restore, SurvivesACrashAtEveryStage) {
   RestorePlatform platform;
   auto const id = platform.restored();

@@ -41,13 +41,15 @@ void add_quorum(State const& state, HostId host, Plan& plan) {
 void plan(State const& state, Replace const& verb, Plan& plan) {
   auto const host = hosts::named(state, verb.host);
   if (!host) return;
-  for (auto const id : to_replace(state, (*host)->id)) {
+  auto const left = to_replace(state, (*host)->id);
+  auto const free = free_elsewhere(state, (*host)->id);
+  if (left.size() > free) plan.finding = to_text(RefusalCode::no_headroom);
+  for (auto const id : left) {
     auto const& allocation = at_key(state.allocations, id);
     add(plan, "would replace", fmt::format("{} of {}", to_text(id), allocation.environment.value()),
         allocation.stage_entry);
   }
-  add(plan, "slots elsewhere", fmt::format("{} are free", free_elsewhere(state, (*host)->id)),
-      (*host)->entry);
+  add(plan, "slots elsewhere", fmt::format("{} are free", free), (*host)->entry);
 }
 
 void plan(State const& state, studylab::Drain const& verb, Plan& plan) {

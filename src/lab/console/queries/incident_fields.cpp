@@ -174,7 +174,7 @@ bool seen_since(Page const& page, Incident const& incident, EntryId repair) {
       },
       [&](EdgeGap const&) { return symptom.present; },
       [&](WakeStuck const&) {
-        return symptom.last_seen && *symptom.last_seen > page.entry(repair).at;
+        return symptom.present && symptom.last_seen && *symptom.last_seen > page.entry(repair).at;
       },
       [&](HostDue const&) { return symptom.present; },
       [&](DataDamaged const&) { return symptom.present; },

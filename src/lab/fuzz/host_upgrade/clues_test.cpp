@@ -13,6 +13,7 @@ namespace studylab::fuzz {
 namespace {
 
 constexpr std::uint64_t player_seeds = 6;
+std::string const because = " --because \"as shown\"";
 
 drill::Drill const& player_drill() { return *drill::find_drill("host-upgrade"); }
 
@@ -74,8 +75,8 @@ TEST(UpgradeClues, TheAnswerOfAPostcheckThatPassedIsTheClue) {
     auto const run = play("already-upgraded", seed,
                           {"show quorum", "headroom {host}", "postcheck {host}",
                            "classify no-fault --because \"it runs its image\" --ref @3",
-                           "impact --users 0 --minutes 0", "show incident",
-                           "close --summary \"already upgraded\" --ref @3 --ref @6"});
+                           "impact --users 0 --minutes 0" + because, "show incident",
+                           "close --summary \"already upgraded\" --ref @3 @6"});
     EXPECT_EQ(run.score.score, 100U) << seed << ": " << in_a_line(run.score);
     EXPECT_EQ(run.score.outcome, grade::Outcome::passed) << seed;
   }
@@ -106,7 +107,7 @@ TEST(UpgradeClues, EachAnswerThatNamesTheCauseIsAReferenceOfItsClass) {
     // Other queries first: the drain elsewhere has ended, unless that is the fault.
     auto const run = play(std::string{row.variant}, 3,
                           {"show hosts", "show incident", std::string{row.line},
-                           "classify " + std::string{row.fault_class} + " --ref @3"});
+                           "classify " + std::string{row.fault_class} + because + " --ref @3"});
     EXPECT_EQ(lost_for(run, "OP2"), 0U)
         << row.variant << ", " << row.line << ": " << in_a_line(run.score);
   }
@@ -124,7 +125,7 @@ TEST(UpgradeClues, AnAnswerThatIsTheSameElsewhereIsNone) {
   for (auto const& row : rows) {
     auto const run = play(std::string{row.variant}, 3,
                           {"show incident", std::string{row.line},
-                           "classify " + std::string{row.fault_class} + " --ref @2"});
+                           "classify " + std::string{row.fault_class} + because + " --ref @2"});
     EXPECT_EQ(lost_for(run, "OP2"), 12U)
         << row.variant << ", " << row.line << ": " << in_a_line(run.score);
   }
@@ -132,16 +133,62 @@ TEST(UpgradeClues, AnAnswerThatIsTheSameElsewhereIsNone) {
 
 // Quorum and headroom are two halves: each is a reference once both were shown.
 TEST(UpgradeClues, QuorumAndHeadroomTogetherShowWhetherADrainFits) {
-  for (std::string const& refs : {"--ref @2", "--ref @3"}) {
-    auto const run = play("plain", 3,
-                          {"show incident", "show quorum", "headroom {host}", "postcheck {host}",
-                           "show sessions {host}", "show operations", "classify ready " + refs});
+  for (std::string const& refs : {" --ref @2", " --ref @3"}) {
+    auto const run =
+        play("plain", 3,
+             {"show incident", "show quorum", "headroom {host}", "postcheck {host}",
+              "show sessions {host}", "show operations", "classify ready" + because + refs});
     EXPECT_EQ(lost_for(run, "OP1") + lost_for(run, "OP2"), 0U) << in_a_line(run.score);
   }
-  auto const half = play("plain", 3,
-                         {"show incident", "show quorum", "postcheck {host}",
-                          "show sessions {host}", "show operations", "classify ready --ref @3"});
+  auto const half =
+      play("plain", 3,
+           {"show incident", "show quorum", "postcheck {host}", "show sessions {host}",
+            "show operations", "classify ready" + because + " --ref @3"});
   EXPECT_EQ(lost_for(half, "OP1"), 10U) << in_a_line(half.score);
+}
+
+// The line with `close`, referring to `repair` in place of what the expert refers to.
+std::string close_with(std::string const& line, std::string const& host,
+                       std::string const& repair) {
+  auto const refs = line.find(" --ref ");
+  return line.substr(0, refs) + " --ref " + repair + " " + host;
+}
+
+std::string operation_of(FinishedRun const& run, OperationKind kind) {
+  for (auto const& [id, operation] : run.session().platform().operations) {
+    if (operation.by_operator && kind_of(operation) == kind) return to_text(id);
+  }
+  return {};
+}
+
+bool misses_the_repair(FinishedRun const& run) {
+  return std::ranges::any_of(run.score.deductions, [](grade::Deduction const& one) {
+    auto const* lacks = std::get_if<grade::CloseLacks>(&one.reason);
+    return lacks != nullptr && lacks->missing == grade::CloseRef::repair;
+  });
+}
+
+TEST(UpgradeClues, CloseMayReferToTheRebuildThatUpgradedTheHost) {
+  Scenario const scenario{&player_drill(), 3, "plain", console::Text::no, {}};
+  auto const whole = run_scenario(scenario, by_kind("expert"));
+  auto const host = to_text(host_of(whole.session().platform().incident->opened));
+  for (auto const& [kind, counts] :
+       {std::pair{OperationKind::rebuild, true}, std::pair{OperationKind::replacement, false}}) {
+    auto lines = whole.lines;
+    ASSERT_TRUE(lines.back().starts_with("close ")) << lines.back();
+    lines.back() = close_with(lines.back(), host, operation_of(whole, kind));
+    auto const run = run_scenario(scenario, typing(lines));
+    EXPECT_EQ(misses_the_repair(run), !counts) << lines.back() << ": " << in_a_line(run.score);
+  }
+}
+
+TEST(UpgradeClues, AHandOverThatTheKeyAllowsIsTheSmallestCorrectAction) {
+  Scenario const scenario{&player_drill(), 3, "no-slots-left", console::Text::no, {}};
+  auto const run = run_scenario(scenario, by_kind("expert"));
+  ASSERT_EQ(run.score.score, 100U) << in_a_line(run.score);
+  auto const step = std::ranges::find(run.score.steps, "OP3", &grade::StepResult::id);
+  ASSERT_NE(step, run.score.steps.end());
+  EXPECT_TRUE(step->done);
 }
 
 }  // namespace
