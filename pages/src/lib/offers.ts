@@ -75,7 +75,7 @@ function ofRunbook(run: Run, environment: string): string[] {
 const usualActions = new Set(['notify-owner', 'escalate', 'status', 'retry', 'cancel'])
 
 /** The other verbs stay what they are at the prompt: they can be typed. */
-function ofRunbook(verbs: Completion[], runbookVerbs: string): Completion[] {
+function verbsOfRunbook(verbs: Completion[], runbookVerbs: string): Completion[] {
   const named = new Set(runbookVerbs.match(/[a-z]+(-[a-z]+)*/g) ?? [])
   return named.size === 0 ? verbs : verbs.filter(({ word }) => named.has(word) || usualActions.has(word))
 }
@@ -91,7 +91,7 @@ function actions(run: Run, verbs: Completion[], runbookVerbs: string): Offer[] {
     )
     for (const one of earlier.toReversed()) whole.push(`rollback ${environment} --to ${one.name} --plan`)
   }
-  const words = ofRunbook(verbs, runbookVerbs).filter(({ word }) => !findingVerbs.has(word) && !evidenceVerbs.has(word) && word !== 'classify')
+  const words = verbsOfRunbook(verbs, runbookVerbs).filter(({ word }) => !findingVerbs.has(word) && !evidenceVerbs.has(word) && word !== 'classify')
   return [
     ...whole.map((line) => ({ label: line.replace(` --because ${reason}`, ''), note: '', line })),
     ...words.map(({ word, note }) => ({ label: `${word} …`, note, line: `${word} ` })),
