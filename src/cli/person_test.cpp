@@ -111,8 +111,8 @@ TEST(Person, IsWarnedBeforeAHintThatMattersForPassing) {
   EXPECT_NE(warning.text.find("10 of 20 in truth"), std::string::npos) << warning.text;
   practice.type("hint");
   EXPECT_EQ(hints(), 2U);
-  practice.type("hint");  // the hints of a phase cost at most half of it
-  EXPECT_EQ(hints(), 3U);
+  practice.type("hint");  // nothing is left to say before more is known
+  EXPECT_EQ(hints(), 2U);
 }
 
 TEST(Person, RecallIsFree) {

@@ -188,6 +188,8 @@ std::expected<ParsedLine, UsageError> parse_verb(std::span<Word> words, std::str
   Reader reader{rest, *begun->known->row, shown, runbook};
   reader.common(command);
   std::visit([&](auto& verb) { grammar(reader, verb); }, command.verb);
+  auto const* classify = std::get_if<Classify>(&command.verb);
+  if (classify != nullptr) reader.require_scope(*classify);
   if (auto error = reader.finish()) return std::unexpected(std::move(*error));
   command.kind = kind_of(command);
   command.reach = reach_of(command);

@@ -264,7 +264,6 @@ void Reader::common(OperatorCommand& command) {
   bool const reasoned = std::holds_alternative<Classify>(command.verb) ||
                         std::holds_alternative<StateImpact>(command.verb);
   if (takes_plan(row_)) plan_flag(command);
-  if (auto const* classify = std::get_if<Classify>(&command.verb)) require_scope(*classify);
   option("--because", command.because, NameForm::text, reasoned ? Need::yes : Need::no);
   many("--ref", command.refs, NameForm::reference, max_refs);
 }

@@ -72,6 +72,8 @@ class Reader {
   // --because, --ref and --plan, which any verb may have.
   void common(OperatorCommand& command);
 
+  // The class of an outage is stated with its scope. Call it after the grammar, which reads both.
+  void require_scope(Classify const& classify);
   // The error, after the grammar has asked for everything.
   std::optional<UsageError> finish();
 
@@ -86,7 +88,6 @@ class Reader {
   std::optional<Index> value_of(std::string_view name, Need need);
   std::optional<Index> next_place(std::string_view label, Need need);
   void plan_flag(OperatorCommand& command);
-  void require_scope(Classify const& classify);
   void common_of_prohibited(OperatorCommand& command);
   void check_options();
   bool is_free_value(Index at) const;

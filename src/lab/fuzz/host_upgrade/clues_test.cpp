@@ -133,7 +133,7 @@ TEST(UpgradeClues, AnAnswerThatIsTheSameElsewhereIsNone) {
 
 // Quorum and headroom are two halves: each is a reference once both were shown.
 TEST(UpgradeClues, QuorumAndHeadroomTogetherShowWhetherADrainFits) {
-  for (std::string const& refs : {" --ref @2", " --ref @3"}) {
+  for (auto const* refs : {" --ref @2", " --ref @3"}) {
     auto const run =
         play("plain", 3,
              {"show incident", "show quorum", "headroom {host}", "postcheck {host}",
