@@ -4,6 +4,7 @@
 
 #include "lab/drill/initial_facts.h"
 #include "lab/drill/read.h"
+#include "lab/drill/setup.h"
 #include "lab/drill/times.h"
 #include "lab/drill/topology.h"
 #include "skeleton_runbook/grade/runbook.h"
@@ -26,9 +27,9 @@ std::shared_ptr<Fault> read_table_edited(Value const& value) {
 
 DrawnRun draw_edit(Drill const& drill, Seed const& seed, Variant const& variant, Level level,
                    Topology topology) {
-  auto const& bounds = drill.levels[static_cast<std::size_t>(level)];
+  auto const& bounds = drill.at(level);
   auto const& fault = dynamic_cast<TableEdited const&>(*variant.fault);
-  auto drawn = draw_topology(drill.topology, seed, topology);
+  auto drawn = draw_topology(drill.topology_at(level), seed, topology);
   auto times = draw_times(bounds, drawn.edges, seed);
   Random random{seed, "fault"};
   auto const down = Duration{random.between(fault.down.low.count(), fault.down.high.count())};
@@ -51,7 +52,7 @@ DrawnRun draw_edit(Drill const& drill, Seed const& seed, Variant const& variant,
     auto const* seen = fact_if<EdgeGapSeen>(fact);
     return seen != nullptr && seen->edge == edge;
   };
-  draw_silence(bounds, seed, drawn, times, run);
+  add_disturbances(drill, level, seed, drawn, times, run);
   return run;
 }
 
