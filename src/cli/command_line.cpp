@@ -1,4 +1,4 @@
-// The only file that includes CLI11.
+// Reading runbooks, drills and runs; subcommand_tools.cpp has the other subcommands.
 #include "cli/command_line.h"
 
 #include <algorithm>
@@ -9,21 +9,16 @@
 #include <sstream>
 
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "base/version.h"
-#include "cli/bench.h"
-#include "cli/bench_levels.h"
 #include "cli/commands.h"
 #include "cli/ctl.h"
-#include "cli/exam.h"
-#include "cli/fuzz.h"
 #include "cli/own_drill.h"
 #include "cli/problem.h"
 #include "cli/read_drill.h"
 #include "cli/resources.h"
 #include "cli/run_drill.h"
-#include "cli/serve.h"
+#include "cli/subcommands.h"
 #include "cli/terminal.h"
 #include "command_language/names.h"
 #include "command_language/runbooks.h"
@@ -77,60 +72,7 @@ void refuse_empty(CLI::App& app) {
   for (auto* command : app.get_subcommands({})) refuse_empty(*command);
 }
 
-// Parses the command line and runs one subcommand.
-class Program {
- public:
-  Program();
-  int run(int count, char** words);
-
- private:
-  void add_runbooks();
-  void add_drills();
-  void add_drill();
-  void add_outputs(CLI::App* command);  // of a drill
-  void add_history();
-  void add_next();
-  void add_replay();
-  void add_evidence();
-  void add_exam();
-  void add_fuzz();
-  void add_bench();
-  Exit measure_levels();
-  void add_serve();
-  void add_ctl();
-  void add_group();
-  void add_link();
-
-  static Exit refuse(std::string why) { return fail({Exit::usage, std::move(why)}); }
-  Json json() const { return json_ ? Json::yes : Json::no; }
-  void add_json(CLI::App* command) {
-    command->add_flag("--json", json_,
-                      "Print one JSON document on standard output, and nothing else");
-  }
-
-  void add_drill_file(CLI::App* command) {
-    command->add_option("--drill-file", drill_file_,
-                        "The file of the run's drill, if it is your own and the home has no copy");
-  }
-
-  void add_salt(CLI::App* command) {
-    command->add_option("--salt-file", salt_file_, "The examiner's file, if the run had one");
-  }
-
-  CLI::App app_{
-      "Study Lab: practise incident response on an application platform. Find the truth, classify\n"
-      "the risk, take the smallest correct action, leave evidence."};
-  Exit exit_ = Exit::done;
-  bool json_ = false;
-  DrillArgs drill_;
-  std::string id_, file_, run_, seeds_ = "1..100", part_, salt_file_, key_, at_, report_, by_,
-                                results_, bundles_, drill_file_, listen_ = "127.0.0.1:7070";
-  std::uint32_t jobs_ = 1;
-  DrillArgs group_;
-  std::string names_, role_;
-  bool replay_ = false, every_ = false, browser_ = false, detach_ = false, end_ = false,
-       complete_ = false;
-};
+}  // namespace
 
 Program::Program() {
   app_.require_subcommand(1);
@@ -196,23 +138,8 @@ void Program::add_outputs(CLI::App* command) {
   command->add_option("--report", drill_.report, "Write a post-mortem in Markdown to this file");
 }
 
-void Program::add_drill() {
-  auto* command = app_.add_subcommand("drill", "Operate one incident; the run is graded");
-  auto* id = command->add_option(
-      "ID", drill_.id, "The drill, as `studylab drills` lists it, or the file of your own drill");
-  auto* seed = command->add_option("--seed", drill_.seed,
-                                   "Random seed, 0 to 2^53 - 1; chosen at random if omitted");
-  auto* variant = command->add_option("--variant", drill_.variant,
-                                      "Select the fault; the run is then marked as practice");
-  auto* level = command
-                    ->add_option("--level", drill_.level,
-                                 "How fast people answer and how many decoys there are: easy, "
-                                 "normal or hard")
-                    ->capture_default_str();
-  auto* from = command->add_option(
-      "--from", drill_.from,
-      "RUN@entry-N: practise from there; its commands before the entry are repeated, and what they "
-      "lost is not counted. RUN: from where it diverged from the expert");
+// Where a drill runs, and who operates it how.
+void Program::add_world(CLI::App* command) {
   command->add_option("--world", drill_.world, "Where the drill runs: simulated")
       ->capture_default_str();
   command
@@ -230,6 +157,26 @@ void Program::add_drill() {
           "--io", drill_.io,
           "Form of input and output: text, or jsonl (one JSON message per line, for programs)")
       ->capture_default_str();
+}
+
+void Program::add_drill() {
+  auto* command = app_.add_subcommand("drill", "Operate one incident; the run is graded");
+  auto* id = command->add_option(
+      "ID", drill_.id, "The drill, as `studylab drills` lists it, or the file of your own drill");
+  auto* seed = command->add_option("--seed", drill_.seed,
+                                   "Random seed, 0 to 2^53 - 1; chosen at random if omitted");
+  auto* variant = command->add_option("--variant", drill_.variant,
+                                      "Select the fault; the run is then marked as practice");
+  auto* level = command
+                    ->add_option("--level", drill_.level,
+                                 "How fast people answer and how many decoys there are: easy, "
+                                 "normal or hard")
+                    ->capture_default_str();
+  auto* from = command->add_option(
+      "--from", drill_.from,
+      "RUN@entry-N: practise from there; its commands before the entry are repeated, and what they "
+      "lost is not counted. RUN: from where it diverged from the expert");
+  add_world(command);
   auto* clock = command->add_option("--clock", drill_.clock,
                                     "What advances drill time: wall (default at a terminal) or "
                                     "commands");
@@ -344,165 +291,6 @@ void Program::add_evidence() {
   });
 }
 
-void Program::add_exam() {
-  auto* command = app_.add_subcommand(
-      "exam", "Let one operator run many drills and seeds, and print what it scored");
-  command->add_option("FILE", file_, "An exam file: drills, seeds, levels, operator")->required();
-  command->add_option("--operator", by_, "Who operates, instead of the file's operator");
-  command->add_option("--results", results_,
-                      "The file that keeps the result of each run; default: FILE.results");
-  command->add_option("--bundles", bundles_, "Write the sealed bundle of each run to this folder");
-  command->add_option("--jobs", jobs_, "Processes")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  add_json(command);
-  command->footer(
-      "An interrupted exam continues where it was, with the same command.\n\n"
-      "Examples:\n"
-      "  studylab exam weekly.yaml --jobs 2\n"
-      "  studylab exam weekly.yaml --operator 'exec:python3 $OPERATOR_DIR/agent.py' --json\n"
-      "  studylab exam weekly.yaml --results weekly-2.results --bundles evidence");
-  command->callback([this] {
-    ExamCommand command{file_, by_, results_, {}, jobs_, json()};
-    if (!bundles_.empty()) command.bundles = bundles_;
-    exit_ = run_exam(command);
-  });
-}
-
-void Program::add_fuzz() {
-  auto* command = app_.add_subcommand(
-      "fuzz", "Run many seeds under every kind of fault, and check every invariant");
-  command->add_option("--seeds", seeds_, "A..B, both included")->capture_default_str();
-  command->add_option("--drill", id_, "A drill, the file of one, or all")->default_str("all");
-  command->add_flag("--every", every_, "Every row of the grader's table on every seed");
-  command->add_option("--jobs", jobs_, "Processes")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  add_json(command);
-  command->footer(fmt::format("Example:\n  studylab fuzz --drill {} --seeds 1..10000 --jobs 2",
-                              example_drill()));
-  command->callback([this] {
-    auto const seeds = read_seeds(seeds_);
-    if (!seeds) {
-      exit_ = refuse(seeds.error());
-      return;
-    }
-    auto drills = read_drills(id_);
-    if (!drills) {
-      exit_ = fail(drills.error());
-      return;
-    }
-    exit_ = run_fuzz(FuzzCommand{*seeds, std::move(*drills), every_, jobs_, json()});
-  });
-}
-
-void Program::add_bench() {
-  auto* command = app_.add_subcommand("bench", "Measure speed and compare it with the goals");
-  command->add_option(
-      "PART", part_,
-      "drills, simulator, ledger, edge, process or counts; default: all; or levels: "
-      "how difficult each level is");
-  command->add_option("--seeds", seeds_, "Of levels: A..B, both included")->capture_default_str();
-  command->add_option("--drill", id_, "Of levels: a drill, or all")->default_str("all");
-  add_json(command);
-  command->footer(
-      "Examples:\n  studylab bench\n  studylab bench ledger\n"
-      "  studylab bench levels --seeds 1..1000");
-  command->callback(
-      [this] { exit_ = part_ == "levels" ? measure_levels() : run_bench(part_, json()); });
-}
-
-Exit Program::measure_levels() {
-  auto const seeds = read_seeds(seeds_);
-  if (!seeds) return refuse(seeds.error());
-  if (!id_.empty() && id_ != "all") {
-    if (auto const known = read_drills(id_); !known) return fail(known.error());
-  }
-  return bench_levels({*seeds, id_.empty() ? "all" : id_, json()});
-}
-
-void Program::add_serve() {
-  auto* command = app_.add_subcommand(
-      "serve", "Serve the pages for a browser and the HTTP API on this machine");
-  command->add_option("--listen", listen_, "HOST:PORT; port 0 chooses a free port")
-      ->capture_default_str();
-  command->add_flag("--browser", browser_, "Open the login link, if there is a desktop");
-  command->footer(
-      "Examples (the server prints where its token is):\n  studylab serve\n  curl -H "
-      "\"Authorization: Bearer $(cat ~/.local/state/studylab/token)\" "
-      "http://127.0.0.1:7070/api/v1/drills\n"
-      "Enter in the server's terminal, or SIGUSR1, prints a new login link.");
-  command->callback(
-      [this] { exit_ = serve_api(listen_, browser_ ? OpenBrowser::yes : OpenBrowser::no); });
-}
-
-void Program::add_ctl() {
-  auto* command = app_.add_subcommand(
-      "ctl", "Give one command to an open run of the running server: an operator's command line");
-  command->add_option("--run", run_, "run-…; default: the only open run");
-  command->add_flag("--end", end_, "End the run without `close`, and print its debrief");
-  command->add_flag("--complete", complete_,
-                    "Print what can complete the last word, for the completion of a shell");
-  add_json(command);
-  command->prefix_command();
-  command->footer(fmt::format(
-      "The words after the options are the command. Words may be short as at the prompt, except "
-      "with --json.\n"
-      "Exit status: 0 done, 1 refused, 2 usage error; of `close` and --end that of a drill.\n\n"
-      "Examples:\n"
-      "  studylab serve &\n"
-      "  studylab drill {} --detach\n"
-      "  studylab ctl show errors --since 2m\n"
-      "  studylab ctl classify app-only --because \"it began with op-24\" --ref 107 op-24\n"
-      "  studylab ctl --run run-0123456789 close --summary \"rolled back\" --ref 130",
-      example_drill()));
-  command->callback([this, command] {
-    auto words = command->remaining();
-    // `--` may separate the options from the command.
-    if (!words.empty() && words.front() == "--") words.erase(words.begin());
-    auto const end = end_ ? Ending::yes : Ending::no;
-    exit_ = complete_ ? complete_command(run_, words) : give_command({run_, words, end, json()});
-  });
-}
-
-void Program::add_group() {
-  auto* command = app_.add_subcommand(
-      "group",
-      "Invite people to practise the same incident in the running server, each in a run "
-      "of their own");
-  command->add_option("ID", group_.id, "The drill, as `studylab drills` lists it")->required();
-  command->add_option("--names", names_, "The participants, separated by commas")->required();
-  command->add_option("--seed", group_.seed, "The seed of every run; chosen at random if omitted");
-  command->add_option("--variant", group_.variant, "Select the fault");
-  command->add_option("--level", group_.level, "easy, normal or hard")->capture_default_str();
-  command->add_option("--clock", group_.clock, "wall or commands; default: wall at a terminal");
-  command->add_option("--speed", group_.speed, "Drill seconds per second of wall time")
-      ->check(CLI::Range(1, 3600))
-      ->capture_default_str();
-  add_json(command);
-  command->footer(fmt::format(
-      "Prints a link for the instructor, whose board shows every run, and a link and a token for\n"
-      "each participant. They are valid until the server stops.\n\n"
-      "Example:\n  studylab group {} --names ada,ben,cem --clock wall",
-      example_drill()));
-  command->callback([this] { exit_ = open_group(group_, names_, json()); });
-}
-
-void Program::add_link() {
-  auto* command = app_.add_subcommand(
-      "link", "Print a link to the running server for an observer or an instructor");
-  command
-      ->add_option("ROLE", role_,
-                   "observer: reads the platform chain of one run; instructor: reads every run "
-                   "of the server, and its truth")
-      ->required();
-  command->add_option("--run", run_, "The open run of an observer");
-  add_json(command);
-  command->footer(
-      "Examples:\n  studylab link observer --run run-0123456789\n  studylab link instructor");
-  command->callback([this] { exit_ = make_link(role_, run_, json()); });
-}
-
 int Program::run(int count, char** words) {
   if (auto const wrong = wrong_command(app_, {words + std::min(count, 1), words + count})) {
     return static_cast<int>(refuse(*wrong));
@@ -520,8 +308,6 @@ int Program::run(int count, char** words) {
   }
   return static_cast<int>(exit_);
 }
-
-}  // namespace
 
 int run_program(int count, char** words) {
   reserve_std_streams();

@@ -156,7 +156,7 @@ class From(CtlTest):
         debrief, entry = self.failed_run()
         result = self.run_program("drill", "--from", f"{debrief['run']}@{entry}", "--detach")
         self.assertEqual(result.returncode, 0, result.stderr)
-        self.assertIn("symptom", self.ctl("show", "errors").stdout)
+        self.assertIn("threshold", self.ctl("show", "errors").stdout)
 
 
 class Links(CtlTest):

@@ -112,9 +112,7 @@ std::optional<Counterfactual> counterfactual(console::RunOptions const& options,
   found.score = expert->score.score;
   found.saves = saves_of(*expert, debrief);
   auto constexpr passed = ExpertContinuations::passed;
-  if (score.outcome == grade::Outcome::passed) {
-    found.point_of_no_return = recorded.back().id;
-  } else if (passed(*from_start)) {
+  if (score.outcome != grade::Outcome::passed && passed(*from_start)) {
     found.point_of_no_return =
         entry_after(commands, continuations.last_that(begin, passed), recorded);
   }

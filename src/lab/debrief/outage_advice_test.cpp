@@ -52,7 +52,7 @@ TEST(OutageAdvice, SaysThatTheOwnerWasNotInformedBeforeTheRecovery) {
 }
 
 TEST(OutageAdvice, SaysThatTheClassCameTooLateForWaiting) {
-  auto const debrief = debrief_of("provider-outage", "payment", {outage::scope});
+  auto const debrief = debrief_of("provider-outage", "payment", {lab::Part::classification});
   auto const* lost = deduction_for<grade::NotRepaired>(debrief);
   ASSERT_NE(lost, nullptr);
   auto const next = advice(*lost, debrief);

@@ -107,7 +107,7 @@
  "  easy: {owners: 60s..90s, promotions-elsewhere: 0..1, noise-lines: 1..2, apps: 1..2, pace: 800}\n", "",
  "x.yaml:153:3: levels: 'easy' is missing; expected: the key 'easy'\n"},
 {"PaceOutOfBounds", "pace: 800", "pace: 5",
- "x.yaml:153:92: levels.easy.pace: '5' is not in bounds; expected: a whole number, 250..2000\n"},
+ "x.yaml:153:93: levels.easy.pace: '5' is not in bounds; expected: a whole number, 250..2000\n"},
 {"TooManyStatements", "statements: 2..3", "statements: 2..9",
  "x.yaml:162:17: levels.hard.statements: '2..9' is not in bounds; expected: LOW..HIGH or one "
  "number, within 0..3\n"},
@@ -181,7 +181,7 @@
  "x.yaml:154:20: levels.normal.owners: '180s..60s' is not a valid duration; expected: a duration "
  "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
 {"DurationOfZero", "silent-edge: 60s..120s", "silent-edge: 0s",
- "x.yaml:155:89: levels.hard.silent-edge: '0s' is not a valid duration; expected: a duration (90s, "
+ "x.yaml:161:18: levels.hard.silent-edge: '0s' is not a valid duration; expected: a duration (90s, "
  "5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
 {"NameWithCapitals", "name: app-only", "name: App_Only",
  "x.yaml:28:11: variants.0.name: 'App_Only' is not a valid name; expected: a lower-case letter, "
@@ -207,7 +207,7 @@
 {"KeyOfALevel", "noise-lines: 2..4}", "noise: 2..4}",
  "x.yaml:154:11: levels.normal: 'noise-lines' is missing; expected: the key 'noise-lines'\n"
  "x.yaml:154:59: levels.normal.noise: 'noise' is not a valid key here; expected: one of owners, "
- "promotions-elsewhere, noise-lines, silent-edge\n"},
+ "promotions-elsewhere, noise-lines, apps, pace, silent-edge, silent-monitor, statements\n"},
 {"NothingForAFault", "repairs: [edge-has-new-baseline]", "repairs: [edge-has-new-baseline, nothing]",
  "x.yaml:120:14: variants.4.repairs: these repairs do not fit the class 'route-propagation'; "
  "expected: 'nothing' alone with no-fault, and never with another class\n"},

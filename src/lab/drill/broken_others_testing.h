@@ -77,24 +77,27 @@
  "x.yaml:48:47: variants.1.required.1.with: 'repaired-forward' is not an accepted repair of this "
  "variant; expected: one of its repairs\n"},
 {"UpgradePathsNotAList", "host-upgrade", "paths: [/etc/limits.conf, /etc/sysctl.d/99-net.conf, /etc/resolv.conf, /usr/local/bin/tune]", "paths: /etc/limits.conf",
- "x.yaml:76:14: variants.4.fault.paths: found a single value; expected: a list with at least one "
+ "x.yaml:84:14: variants.4.fault.paths: found a single value; expected: a list with at least one "
  "item\n"},
-{"UpgradeLastsBackwards", "host-upgrade", "lasts: 180s..300s", "lasts: 300s..180s",
- "x.yaml:94:42: variants.6.fault.lasts: '300s..180s' is not a valid duration; expected: a duration "
+{"UpgradeLastsBackwards", "host-upgrade", "lasts: 11m..14m", "lasts: 14m..11m",
+ "x.yaml:102:42: variants.6.fault.lasts: '14m..11m' is not a valid duration; expected: a duration "
  "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
 {"UpgradeFaultMisspelt", "host-upgrade", "is: host-drifts", "is: host-drift",
- "x.yaml:75:11: variants.4.fault.is: 'host-drift' is not a valid fault; expected: 'host-drifts', "
+ "x.yaml:83:11: variants.4.fault.is: 'host-drift' is not a valid fault; expected: 'host-drifts', "
  "one of host-outdated, slots-short, no-slots-left, member-exits, host-drifts, sessions-linger, "
  "drain-stays-open, host-current\n"},
 {"UpgradeEndWithASpace", "host-upgrade", "end: handed-over", "end: handed over",
- "x.yaml:61:10: variants.2.end: 'handed over' is not a valid end; expected: 'handed-over', one of "
+ "x.yaml:69:10: variants.2.end: 'handed over' is not a valid end; expected: 'handed-over', one of "
  "resolved, handed-over\n"},
-{"UpgradeUnknownAnchor", "host-upgrade", "required: *upgrade\n    causes: [platform]\n    end: resolved\n\n  - name: no-slots-left", "required: *upgrades\n    causes: [platform]\n    end: resolved\n\n  - name: no-slots-left",
- "x.yaml:48:15: the file: the referenced anchor is not defined; expected: *NAME after an &NAME "
+{"UpgradeUnknownAnchor", "host-upgrade", "required: *upgrade\n    causes: [platform]\n    end: resolved\n\n  - name: stuck-sessions", "required: *upgrades\n    causes: [platform]\n    end: resolved\n\n  - name: stuck-sessions",
+ "x.yaml:87:15: the file: the referenced anchor is not defined; expected: *NAME after an &NAME "
  "further up\n"},
 {"UpgradeHostsTooMany", "host-upgrade", "hosts: 5..7 ", "hosts: 5..70 ",
  "x.yaml:12:10: topology.hosts: '5..70' is not in bounds; expected: LOW..HIGH or one number, "
  "within 1..16\n"},
+{"OutageSilentMonitorOfZero", "provider-outage", "silent-monitor: 32s..50s", "silent-monitor: 0s",
+ "x.yaml:156:21: levels.hard.silent-monitor: '0s' is not a valid duration; expected: a duration "
+ "(90s, 5m, 250ms) or two with .. between, more than zero, at most 24h\n"},
 {"OutageScopeMisspelt", "provider-outage", "scope: customer\n    fault: {is: database-down,", "scope: customers\n    fault: {is: database-down,",
  "x.yaml:30:12: variants.0.scope: 'customers' is not a valid scope; expected: 'customer', one of "
  "unstated, customer, platform, both\n"},

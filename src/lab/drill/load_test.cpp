@@ -157,7 +157,7 @@ TEST(Load, TheTimeLimitIsOneDuration) {
 
 TEST(Load, ASecondDocumentIsReported) {
   EXPECT_EQ(said(drill_file() + "---\nx: y\n"),
-            "x.yaml:157:1: the file: another document begins here; expected: one document, without "
+            "x.yaml:180:1: the file: another document begins here; expected: one document, without "
             "a line of ---\n");
 }
 

@@ -20,7 +20,7 @@ OperationId operation_in(Fact const& fact) {
 }
 
 // Whether a query of this very operation showed the clue: its name then refers to what that query
-// printed, although it stands for its latest entry.
+// printed, although it refers to its latest entry.
 bool is_named_in(Run const& run, ClueSeen const& seen, FactEntry const& entry, EntryId by) {
   auto const operation = operation_in(entry.fact);
   if (!operation) return false;

@@ -158,6 +158,19 @@ std::string_view in_words(RepairVerb verb) {
   check_failed("a repair's verb", __FILE__, __LINE__);
 }
 
+std::string text_of(ClassChanged const& r) {
+  return fmt::format("the class changed from {} to {}", studylab::to_text(r.from),
+                     studylab::to_text(r.to));
+}
+
+std::string text_of(NeedlessHandOver const& r) {
+  return fmt::format("handed over to {}, although {}", studylab::to_text(r.team),
+                     in_words(r.because));
+}
+
+std::string text_of(NotClosed const&) { return "the incident was not closed"; }
+std::string text_of(ImpactNotStated const&) { return "the impact was not stated"; }
+
 std::string to_text(Reason const& reason) {
   return match(
       reason,
@@ -177,10 +190,7 @@ std::string to_text(Reason const& reason) {
                                : "the class was a guess: no clue had been shown or is referred to"};
       },
       [](IdleReferences const& r) { return text_of(r); },
-      [](ClassChanged const& r) {
-        return fmt::format("the class changed from {} to {}", studylab::to_text(r.from),
-                           studylab::to_text(r.to));
-      },
+      [](ClassChanged const& r) { return text_of(r); },
       [](Refused const& r) {
         return fmt::format("{} was refused with {}, which is forbidden", r.verb, r.code);
       },
@@ -189,10 +199,7 @@ std::string to_text(Reason const& reason) {
       },
       [](NotRepaired const& r) { return text_of(r); },
       [](NeedlessRepair const& r) { return text_of(r); },
-      [](NeedlessHandOver const& r) {
-        return fmt::format("handed over to {}, although {}", studylab::to_text(r.team),
-                           in_words(r.because));
-      },
+      [](NeedlessHandOver const& r) { return text_of(r); },
       [](UnacceptedRepair const& r) {
         return fmt::format("{}, which does not repair this fault", in_words(r.verb));
       },
@@ -205,8 +212,8 @@ std::string to_text(Reason const& reason) {
         return fmt::format("a published status blames {}, which the facts contradict", r.cause);
       },
       [](StepLeftOut const& r) { return text_of(r); }, [](TooSlow const& r) { return text_of(r); },
-      [](NotClosed const&) { return std::string{"the incident was not closed"}; },
-      [](ImpactNotStated const&) { return std::string{"the impact was not stated"}; },
+      [](NotClosed const& r) { return text_of(r); },
+      [](ImpactNotStated const& r) { return text_of(r); },
       [](ImpactOff const& r) { return text_of(r); },
       [](CloseLacks const& r) {
         return fmt::format("close does not refer to {}", in_words(r.missing));

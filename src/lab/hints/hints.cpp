@@ -136,13 +136,14 @@ bool was_said(std::span<FactEntry const> entries, Phase phase, std::string const
   });
 }
 
-// The first hint also has the next step: what the phase is about stands in the runbook, which is
+// The first hint also has the next step: what the phase is about is in the runbook, which is
 // free. Empty: nothing is left to say.
 std::string next_text(RunbookHints const& runbook, HintView const& view, Phase phase,
                       std::uint32_t number) {
   if (number == 1) {
-    return fmt::format("{}: {}", text_for(runbook, view, phase, 1),
-                       text_for(runbook, view, phase, 2));
+    auto const first = text_for(runbook, view, phase, 1);
+    auto const next = text_for(runbook, view, phase, 2);
+    return first == next ? first : fmt::format("{}: {}", first, next);
   }
   for (std::uint32_t step = 2; step <= hints_a_phase; ++step) {
     auto text = text_for(runbook, view, phase, step);

@@ -126,6 +126,8 @@ Line Expert::query() const {
     if (without(query.part)) continue;
     if (auto line = query.next(view())) return line;
   }
+  // Who does not read the state of operations does not read that of others either.
+  if (without(Part::operation_query)) return std::nullopt;
   return steps::query_other_changes(view());
 }
 

@@ -159,7 +159,7 @@ std::shared_ptr<Fault> read_drifts(Value const& value) {
 
 std::shared_ptr<Fault> read_stays_open(Value const& value) {
   auto fault = std::make_shared<DrainStaysOpen>();
-  fault->lasts = {20min, 25min};
+  fault->lasts = {11min, 14min};
   Fields const fields{value, {{"is"}, {"lasts"}}};
   if (auto const v = fields["lasts"]) take(v->durations(), fault->lasts);
   return fault;

@@ -18,7 +18,7 @@ constexpr std::string_view script_queries[] = {
 };
 
 constexpr std::string_view script_end[] = {
-    "repaired: show operation {repair}",
+    "repaired: show operations {environment}",
     "gone: show errors {environment}",
     "unfreeze {environment} --because \"over\"",
     "show incident",
