@@ -97,7 +97,7 @@ TEST(Levels, ReferringToWhatPeopleSaidEarnsNothing) {
     auto const line =
         fmt::format("classify {}{} --because \"they say so\" --ref {}",
                     to_text(variant.fault_class), scoped ? " --scope customer" : "", entry);
-    auto const run = run_scenario(scenario, typing({"show incident", line}));
+    auto const run = run_scenario(scenario, typing({"show incident", "wait 1m", line}));
     ASSERT_TRUE(run.usage_errors.empty()) << drill.id << ": " << run.usage_errors.front();
     bool const without = std::ranges::any_of(run.score.deductions, [](auto const& lost) {
       return std::holds_alternative<grade::ClassWithoutClue>(lost.reason);

@@ -119,7 +119,7 @@ std::vector<std::string> with_reasons(std::vector<std::string> lines) {
 std::vector<std::string> NamesByTypo::more() {
   if (announced_) return {};
   announced_ = true;
-  return {guess(runbook(), reported_)};
+  return {guess(runbook(), reported_), "wait 30s"};
 }
 
 void EntryCounting::watch(language::Answer const& answer) {

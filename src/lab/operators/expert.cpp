@@ -126,8 +126,8 @@ Line Expert::query() const {
     if (without(query.part)) continue;
     if (auto line = query.next(view())) return line;
   }
-  // Who does not read the state of operations does not read that of others either.
-  if (without(Part::operation_query)) return std::nullopt;
+  // Who leaves something out does not rule out what has nothing to do with the incident either.
+  if (!options_.without.empty()) return std::nullopt;
   return steps::query_other_changes(view());
 }
 

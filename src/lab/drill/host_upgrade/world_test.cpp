@@ -148,7 +148,7 @@ TEST(UpgradeWorld, WhereTwoHostsAreDueTheOtherDrainOutlastsASlowReader) {
   for (std::uint64_t seed = 1; seed <= world_seeds; ++seed) {
     Upgrading upgrading{seed, "two-hosts"};
     ASSERT_TRUE(upgrading.to_alert());
-    upgrading.world().advance_to(upgrading.world().now() + 19min);
+    upgrading.world().advance_to(upgrading.world().now() + 10min);
     EXPECT_EQ(upgrading.operate(studylab::Drain{upgrading.host(), 10min}), "below_quorum") << seed;
   }
 }

@@ -16,7 +16,6 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::because, "OP4", 0, faulty);
-  list.without(Part::query_after, "OP4", 0, faulty);
   list.without(parts::backups_query, "OP1", 10, {"wrong-environment"});
   list.without(parts::consumers_query, "OP1", 10, {"queue-consumers"});
   list.without(parts::class_first, "DR1", 0, {});

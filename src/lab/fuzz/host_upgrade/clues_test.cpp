@@ -113,7 +113,7 @@ TEST(UpgradeClues, EachAnswerThatNamesTheCauseIsAReferenceOfItsClass) {
   }
 }
 
-// An answer that does not distinguish the variants is no reference.
+// An answer that does not distinguish the variants is not a reference.
 TEST(UpgradeClues, AnAnswerThatIsTheSameElsewhereIsNone) {
   constexpr ClueRow rows[] = {{"drift", "drift", "show quorum"},
                               {"stuck-sessions", "stuck-sessions", "show quorum"},

@@ -29,7 +29,6 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(parts::scope, "OP2", 10, outages);
   list.without(Part::because, "OP4", 0, faulty);
-  list.without(Part::query_after, "OP4", 0, {"credential-fault", "failover-proven"});
   list.without(parts::status_query, "OP1", 10, {"database", "object-store", "queue", "payment"});
   list.without(parts::pause, "PO3", 5, of_customers);
   list.without(parts::status, "PO4", 5, of_customers);

@@ -27,7 +27,6 @@ void add_parts_left_out(RowList& list) {
   list.without(Part::classification, "OP2", 20, {});
   list.without(Part::class_refs, "OP2", 8, {});
   list.without(Part::because, "OP4", 0, faulty);
-  list.without(Part::query_after, "OP4", 0, faulty);
   // A stage that failed can show a missing artifact or secret as well.
   list.without(Part::bindings_query, "OP1", 10, {"readiness"});
   list.without(parts::artifact_query, "OP1", 10, {"readiness"});
