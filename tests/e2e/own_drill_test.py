@@ -258,7 +258,8 @@ class Checks(Folder):
         self.assertTrue(document["reads"])
         self.assertFalse(document["good"])
         self.assertLess(document["expert_passed"], document["runs"])
-        self.assertRegex(document["report"], r"x\.yaml: seed \d+, [a-z-]+: the expert (failed|invalid) with")
+        self.assertRegex(document["report"],
+                         r"x\.yaml: seed \d+, [a-z-]+: the expert (failed|invalid) with")
 
 
 if __name__ == "__main__":
