@@ -103,6 +103,7 @@ std::optional<std::string> wrong(Row const& row, FinishedRun const& run) {
 std::string in_a_line(Score const& score) {
   auto text = fmt::format("{} with {}", to_text(score.outcome), score.score);
   if (!score.resolved && !score.handed_over) text += ", not resolved";
+  for (auto const& unmet : score.unmet) text += "; " + grade::to_text(unmet);
   for (auto const& lost : score.deductions) {
     text += fmt::format("; -{} {} at {}: {}", lost.points, lost.rule, to_text(lost.entry),
                         grade::to_text(lost.reason));
