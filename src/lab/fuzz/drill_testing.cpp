@@ -13,6 +13,8 @@
 namespace studylab::fuzz {
 namespace {
 
+constexpr Duration late_crash = std::chrono::seconds{30};
+
 std::string last_class(std::vector<std::string> const& lines) {
   std::string stated;
   for (auto const& line : lines) {
@@ -61,7 +63,11 @@ void expect_crash_changes_nothing(Scenario const& crashed, FinishedRun const& wh
   for (auto const& violation : rule_violations(crashed, run)) {
     ADD_FAILURE() << where << violation.what;
   }
-  EXPECT_TRUE(run.score.resolved || run.score.handed_over) << where << ": " << in_a_line(run.score);
+  // A crash just before the end can bring the symptom back when the expert has seen it gone.
+  auto const at = whole.entries()[crashed.schedule.crashes.front().after_entry->number - 1].at;
+  bool const late = whole.entries().back().at - at < late_crash;
+  EXPECT_TRUE(run.score.resolved || run.score.handed_over || late)
+      << where << ": " << in_a_line(run.score);
   EXPECT_EQ(losses_of(run), losses_of(whole)) << where << ": " << in_a_line(run.score);
 }
 
