@@ -144,7 +144,8 @@ TEST_F(LoadExam, ReportsEveryMistakeWithItsPlace) {
       {"operator: expert", "operator: [expert]",
        "x.yaml:2:11: operator: found a list; expected: text\n"},
       {"exam: A round", "exam: {",
-       "x.yaml:3:10: the file: end of map flow not found; expected: a closing ] or } for each [ or {\n"},
+       "x.yaml:3:10: the file: end of map flow not found; expected: a closing ] or } for each [ or "
+       "{\n"},
   };
   for (auto const& row : rows) EXPECT_EQ(mistakes_in(changed(row.from, row.to)), row.says);
 }
