@@ -4,6 +4,7 @@
 
 #include <rapidcheck.h>
 
+#include "command_language/prefixes.h"
 #include "lab/console/session_testing.h"
 
 namespace studylab::cli {
@@ -17,11 +18,12 @@ struct Practice {
       sample::opened(sample::options_of(11), console::Text::yes);
   Out out;
   Person person{*session, out, Person::At::stream};
-  std::string last_entry;
+  std::string last_entry;  // of an answer with facts: what `.` refers to
 
   language::Answer type_full(std::string const& line) {
     auto answer = session->execute(line);
-    if (!answer.entries.empty()) last_entry = studylab::to_text(answer.entries.back());
+    bool const facts = language::answers_with_facts(line) && !answer.entries.empty();
+    if (facts) last_entry = studylab::to_text(answer.entries.back());
     return answer;
   }
   language::Answer type(std::string const& typed) {
