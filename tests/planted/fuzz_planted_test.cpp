@@ -44,7 +44,7 @@ class PlantedFuzz : public ::testing::Test {
 };
 
 TEST_F(PlantedFuzz, BD1) { found_within(Guard::bd1, "BD1", 200); }
-TEST_F(PlantedFuzz, BDN1) { found_within(Guard::bdn1, "BDN1", 800); }
+TEST_F(PlantedFuzz, BDN1) { found_within(Guard::bdn1, "BDN1", 300); }
 TEST_F(PlantedFuzz, BDN2) { found_within(Guard::bdn2, "BDN2", 200); }
 TEST_F(PlantedFuzz, BDN3) { found_within(Guard::bdn3, "BDN3", 200); }
 TEST_F(PlantedFuzz, RGN2) { found_within(Guard::rgn2, "RGN2", 400); }
