@@ -3,7 +3,10 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
+
+#include "base/interned.h"
 
 namespace studylab {
 
@@ -24,6 +27,29 @@ class Named {
 
  private:
   Value value_{};
+};
+
+// A text. Every fact has names, and the same few are copied and compared all the time, so a name
+// is a pointer to the one copy of its text. Names are ordered as their texts are.
+template <class Tag>
+class Named<std::string, Tag> {
+ public:
+  using value_type = std::string;
+
+  constexpr Named() = default;
+  explicit Named(std::string_view text) : text_(interned(text)) {}
+
+  // Lives as long as the process.
+  std::string const& value() const { return *text_; }
+
+  friend bool operator==(Named a, Named b) { return a.text_ == b.text_; }
+  friend std::strong_ordering operator<=>(Named a, Named b) {
+    if (a.text_ == b.text_) return std::strong_ordering::equal;
+    return *a.text_ <=> *b.text_;
+  }
+
+ private:
+  std::string const* text_ = &no_text;
 };
 
 // A number that counts up by one: epochs, sequences, attempts.

@@ -66,17 +66,20 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
   if (wait.symptom_gone) {
     what = WaitFor::symptom_gone;
     // Read again each time: a restarted control plane builds a new state.
-    auto const symptom = [&] {
+    auto const read = [&] {
       return control::symptom_of(state(), *state().incident, world->now());
     };
     auto const cannot_end = [&] {
       return control::fence_over_threshold(state(), *state().incident, world->now()) != nullptr;
     };
-    while ((reached = !symptom().present) == false && world->now() < limit && !cannot_end()) {
+    auto symptom = read();
+    while (symptom.present && world->now() < limit && !cannot_end()) {
       // Only a report ends a gap.
-      auto const next = symptom().absent_from.value_or(world->now() + std::chrono::seconds{1});
+      auto const next = symptom.absent_from.value_or(world->now() + std::chrono::seconds{1});
       world->advance_to(std::min(limit, next));
+      symptom = read();
     }
+    reached = !symptom.present;
   } else if (auto const id = parse_id<OperationId>(wait.operation)) {
     what = WaitFor::operation;
     if (!state().operations.contains(*id)) return no_such_wait(command, wait);

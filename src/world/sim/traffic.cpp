@@ -333,10 +333,10 @@ void Traffic::add_calls(RouteKey const& route, Span span, std::span<BindingCalls
     auto const split_after = mode.mix.split(after);
     for (auto& [binding, calls] : of) {
       auto const& needs = manifest->needs;
-      if (std::ranges::find(needs, *binding) == needs.end()) continue;
+      if (std::ranges::find(needs, binding) == needs.end()) continue;
       calls.all += after.all - before.all;
       for (std::size_t i = 0; i < mode.mix.shares(); ++i) {
-        if (mode.how[i]->through != *binding) continue;
+        if (mode.how[i]->through != binding) continue;
         auto const failed = split_after.failed[i] - split_before.failed[i];
         calls.failed += failed;
         if (mode.how[i]->rejected) calls.rejected += failed;

@@ -38,7 +38,7 @@ struct Calls {
   std::uint64_t rejected = 0;  // of the failed
 };
 struct BindingCalls {
-  BindingName const* binding = nullptr;  // never nullptr
+  BindingName binding;
   Calls calls;
 };
 

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace studylab {
+
+// The text that a name without a value has.
+inline std::string const no_text;
+
+// The one copy of this text in the process; &no_text if it is empty. It is never moved and never
+// freed, so intern only what is limited in length and number. May be called from any thread.
+std::string const* interned(std::string_view text);
+
+}  // namespace studylab

@@ -1,0 +1,50 @@
+#include "base/interned.h"
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "base/ids.h"
+
+namespace studylab {
+namespace {
+
+TEST(Interned, EqualTextsAreOne) {
+  std::string const text = "shop/production";
+  EXPECT_EQ(interned(text), interned(std::string{text}));
+  EXPECT_NE(interned("shop"), interned("shop/"));
+  EXPECT_EQ(*interned(text), text);
+  EXPECT_EQ(interned(""), &no_text);
+}
+
+TEST(Interned, ATextStaysWhereItIs) {
+  auto const* first = interned("first of many");
+  for (int i = 0; i < 10'000; ++i) interned("many-" + std::to_string(i));
+  EXPECT_EQ(interned("first of many"), first);
+  EXPECT_EQ(*first, "first of many");
+}
+
+TEST(Interned, ThreadsShareTheTexts) {
+  std::vector<std::string const*> found(8);
+  std::vector<std::thread> threads;
+  for (auto& one : found) {
+    threads.emplace_back([&one] {
+      for (int i = 0; i < 1'000; ++i) one = interned("shared-" + std::to_string(i));
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (auto const* one : found) EXPECT_EQ(one, interned("shared-999"));
+}
+
+TEST(Interned, NamesAreOrderedAsTheirTexts) {
+  EXPECT_LT(AppName{"api"}, AppName{"shop"});
+  EXPECT_LT(AppName{}, AppName{"api"});
+  EXPECT_EQ(AppName{""}, AppName{});
+  EXPECT_EQ(AppName{std::string{"api"}}, AppName{"api"});
+  EXPECT_EQ(AppName{}.value(), "");
+}
+
+}  // namespace
+}  // namespace studylab
