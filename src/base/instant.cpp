@@ -45,6 +45,15 @@ bool take_fraction(std::string_view& text, std::int64_t& micros) {
   return digits > 0;
 }
 
+// 0: no unit.
+std::int64_t microseconds_of(std::string_view unit) {
+  if (unit == "h") return 3'600'000'000;
+  if (unit == "m") return 60'000'000;
+  if (unit == "s") return 1'000'000;
+  if (unit == "ms") return 1'000;
+  return unit == "us" ? 1 : 0;
+}
+
 }  // namespace
 
 // Every answer of a run prints instants. This code takes a tenth of the time of a general
@@ -117,18 +126,25 @@ std::expected<Duration, std::string> parse_duration(std::string_view text) {
     return std::unexpected(fmt::format(
         "'{}' is not a valid duration; expected a duration such as 90s, 5m or 2h", text));
   };
-  std::int64_t count = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (error != std::errc{} || text.empty() || text.front() == '-') return wrong();
-  std::string_view const unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
-  std::int64_t scale = 0;
-  if (unit == "h") scale = 3'600'000'000;
-  if (unit == "m") scale = 60'000'000;
-  if (unit == "s") scale = 1'000'000;
-  if (unit == "ms") scale = 1'000;
-  if (unit == "us") scale = 1;
-  if (scale == 0 || count > std::numeric_limits<std::int64_t>::max() / scale) return wrong();
-  return Duration{count * scale};
+  std::int64_t length = 0;
+  auto larger = std::numeric_limits<std::int64_t>::max();  // the unit before
+  auto rest = text;
+  do {
+    std::int64_t count = 0;
+    auto const [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), count);
+    if (error != std::errc{} || rest.empty() || rest.front() == '-') return wrong();
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+    auto const unit = rest.substr(0, rest.find_first_of("0123456789"));
+    auto const scale = microseconds_of(unit);
+    rest.remove_prefix(unit.size());
+    if (scale == 0 || scale >= larger) return wrong();
+    std::int64_t part = 0;
+    bool const too_long = __builtin_mul_overflow(count, scale, &part) ||
+                          __builtin_add_overflow(length, part, &length);
+    if (too_long) return wrong();
+    larger = scale;
+  } while (!rest.empty());
+  return Duration{length};
 }
 
 }  // namespace studylab

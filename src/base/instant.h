@@ -32,7 +32,8 @@ constexpr bool is_date(Instant at) { return earliest_date <= at && at <= latest_
 std::string to_text(Instant at);
 std::expected<Instant, std::string> parse_instant(std::string_view text);
 
-// `90s`, `5m`, `2h`, `250ms`: the largest unit that is exact. Reads back what it prints.
+// Prints `90s`, `5m`, `2h`, `250ms`: the largest unit that is exact. Reads that, and several units
+// in descending order, such as `1m30s`, which tables print.
 std::string to_text(Duration length);
 std::expected<Duration, std::string> parse_duration(std::string_view text);
 

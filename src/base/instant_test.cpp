@@ -62,6 +62,13 @@ TEST(Duration, IsPrintedInItsLargestExactUnit) {
   EXPECT_EQ(parse_duration("120s"), Duration{2min});
 }
 
+TEST(Duration, MayHaveSeveralUnits) {
+  EXPECT_EQ(parse_duration("1m30s"), Duration{90s});
+  EXPECT_EQ(parse_duration("1h0m5s250ms"), Duration{3'605'250ms});
+  for (auto const* text : {"30s1m", "1m1m", "1m-5s", "1m 5s", "1m5", "2562047788h1us"})
+    EXPECT_FALSE(parse_duration(text)) << text;
+}
+
 TEST(Duration, ReadsBackWhatItPrints) {
   EXPECT_TRUE(rc::check("any non-negative duration", [] {
     auto const unit =

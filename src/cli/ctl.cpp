@@ -37,8 +37,8 @@ bool is_true(json::value const& document, std::string_view key) {
 
 std::expected<LocalServer, Problem> own_server() { return LocalServer::of(runs::home_folder()); }
 
-// The only open run of the server.
-std::expected<std::string, Problem> only_run(LocalServer const& server) {
+// The run that the server opened last, of those that are open.
+std::expected<std::string, Problem> newest_run(LocalServer const& server) {
   auto const open = server.get("/runs?state=open");
   if (!open) return std::unexpected(open.error());
   auto const* all = open->if_array();
@@ -48,14 +48,7 @@ std::expected<std::string, Problem> only_run(LocalServer const& server) {
                                          "drill {} --detach`",
                                          example_drill())});
   }
-  if (all->size() == 1) return text_at(all->front(), "run");
-  std::string list;
-  for (auto const& run : *all) {
-    list += fmt::format("{} {} ({})", list.empty() ? "" : ",", text_at(run, "run"),
-                        text_at(run, "drill"));
-  }
-  return std::unexpected(Problem{
-      Exit::usage, fmt::format("{} runs are open; name one with --run:{}", all->size(), list)});
+  return text_at(all->front(), "run");
 }
 
 std::string path_of(std::string_view run, std::string_view operation) {
@@ -108,7 +101,7 @@ Result give(CtlCommand const& command) {
   auto const server = own_server();
   if (!server) return std::unexpected(server.error());
   auto const run =
-      command.run.empty() ? only_run(*server) : std::expected<std::string, Problem>{command.run};
+      command.run.empty() ? newest_run(*server) : std::expected<std::string, Problem>{command.run};
   if (!run) return std::unexpected(run.error());
   if (command.end == Ending::yes) {
     if (auto const ended = server->post(path_of(*run, "end"), {}); !ended) {
@@ -143,7 +136,7 @@ Exit status_of(Result const& result) { return result ? *result : fail(result.err
 Result print_completions(std::string const& named, std::vector<std::string> const& words) {
   auto const server = own_server();
   if (!server) return std::unexpected(server.error());
-  auto const run = named.empty() ? only_run(*server) : std::expected<std::string, Problem>{named};
+  auto const run = named.empty() ? newest_run(*server) : std::expected<std::string, Problem>{named};
   if (!run) return std::unexpected(run.error());
   // The last word is unfinished and may be empty.
   auto before = words;

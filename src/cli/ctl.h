@@ -14,7 +14,7 @@ namespace studylab::cli {
 enum class Ending : std::uint8_t { no, yes };
 
 struct CtlCommand {
-  std::string run;                 // empty: the only open run of the server
+  std::string run;                 // empty: the newest open run of the server
   std::vector<std::string> words;  // of the operator's command, as the shell split them
   Ending end = Ending::no;         // ends the run without `close`
   Json json = Json::no;

@@ -107,7 +107,7 @@ void Program::add_serve() {
 void Program::add_ctl() {
   auto* command = app_.add_subcommand(
       "ctl", "Give one command to an open run of the running server: an operator's command line");
-  command->add_option("--run", run_, "run-…; default: the only open run");
+  command->add_option("--run", run_, "run-…; default: the newest open run");
   command->add_flag("--end", end_, "End the run without `close`, and print its debrief");
   command->add_flag("--complete", complete_,
                     "Print what can complete the last word, for the completion of a shell");

@@ -154,9 +154,11 @@ template <class G>
 void grammar(G& g, Of<G, Rollback>& v) {
   g.literal("--as", "data-repair", v.as_data_repair);
   g.flag("--without-database-check", v.without_database_check);
-  auto const need = v.as_data_repair || v.without_database_check ? Need::no : Need::yes;
+  // Prohibited forms are refused whatever they name.
+  bool const prohibited = v.as_data_repair || v.without_database_check;
+  auto const need = prohibited ? Need::no : Need::yes;
   g.option("--to", v.release, NameForm::any_release, need);
-  g.place("ENV", v.environment, NameForm::environment, need);
+  g.place("ENV", v.environment, prohibited ? NameForm::label : NameForm::environment, need);
 }
 template <class G>
 void grammar(G& g, Of<G, Deploy>& v) {

@@ -163,8 +163,8 @@ constexpr RunbookLine database_restore[] = {
     {"DR1", step, operators,
      "Identify data class, RPO, RTO, and environment.",
      "A database declares how much time of writes may be lost (RPO) and how long a restore may "
-     "take (RTO). Its data class says how much is at stake. Read them before any plan, and the check that "
-     "says what is damaged, since which write, and by what.",
+     "take (RTO). Its data class says how much is at stake. Read them before any logs and any plan, "
+     "and the check that says what is damaged, since which write, and by what.",
      "show database DB"},
     {"DR2", step, both,
      "Stop or fence writers if restore would fork truth.",
@@ -214,7 +214,7 @@ constexpr RunbookLine host_upgrade[] = {
      "cordon HOST"},
     {"HU2", step, both,
      "Verify quorum and runner headroom.",
-     "A departure may leave no environment with fewer ready allocations than its quorum, counting "
+     "Both before logs and before any repair. A departure may leave no environment with fewer ready allocations than its quorum, counting "
      "every open drain. The other hosts need slots for the replacements. Where they have none, "
      "return a healthy cordoned host after its postcheck, or ask the capacity team; if neither "
      "makes room, uncordon the host and hand the incident over.",

@@ -30,7 +30,6 @@ struct OpenDrain {
 };
 
 struct Machine {
-  Digest declared;
   std::set<std::string> drift;  // found and not recorded
   bool left = false;            // an allocation has left it since it was cordoned
   bool own_cordon = false;      // of this run
@@ -63,7 +62,6 @@ class HostWalk {
   void initial(InitialFact const& fact) {
     if (auto const* f = std::get_if<EnvironmentDeclared>(&fact))
       quorum_[f->environment] = f->quorum;
-    if (auto const* f = std::get_if<HostRegistered>(&fact)) machines_[f->host].declared = f->image;
     if (auto const* f = std::get_if<DrainPolicyDeclared>(&fact)) least_[f->environment] = f->least;
     if (auto const* f = std::get_if<AllocationRecorded>(&fact)) {
       members_[f->allocation] = {f->environment, f->host, Serving::ready};
@@ -188,7 +186,6 @@ class HostWalk {
   // --- hosts ---
 
   void host(HostFact const& fact) {
-    if (auto const* f = std::get_if<HostBrought>(&fact)) machines_[f->host].declared = f->image;
     if (auto const* f = std::get_if<SessionsDrained>(&fact)) sessions_[f->allocation] = *f;
     if (auto const* f = std::get_if<HostPostchecked>(&fact)) {
       if (f->result == PostcheckResult::passed) passed_[at_] = {f->host, now_};
@@ -206,13 +203,7 @@ class HostWalk {
       if (f->hold) machines_[f->host].left = false;
       machines_[f->host].own_cordon = static_cast<bool>(f->hold);
     }
-    if (auto const* f = std::get_if<HostRebuilt>(&fact)) check_rebuilt(*f);
     if (auto const* f = std::get_if<HostUncordoned>(&fact)) check_uncordoned(*f);
-  }
-
-  void check_rebuilt(HostRebuilt const& fact) {
-    if (fact.image == machines_[fact.host].declared) return;
-    broken("HU5", fmt::format("{} was rebuilt from another image", to_text(fact.host)));
   }
 
   void check_uncordoned(HostUncordoned const& fact) {

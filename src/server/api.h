@@ -103,6 +103,7 @@ class Api {
   std::size_t kept_ended_runs_;
   std::map<std::uint32_t, Group> groups_;
   std::map<std::string, std::shared_ptr<OpenRun>> runs_;
+  std::uint64_t opened_ = 0;       // runs so far
   std::deque<std::string> ended_;  // those in memory that have ended, oldest first
   std::function<void(std::string const&, OpenRun&)> listener_;
 };

@@ -1,5 +1,6 @@
 // What can be read at any time: drills, runbooks, and runs with their results.
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 #include <boost/json/array.hpp>
@@ -85,11 +86,14 @@ Reply Api::list_runs(Call const& call) {
   auto const state = call.query.find("state");
   if (state != call.query.end()) {
     if (state->second != "open") return problem(400, "state: expected open");
-    json::array open;
+    std::vector<OpenRun const*> open;
     for (auto const& [name, run] : runs_) {
-      if (!run->ended()) open.push_back(run_row(*run));
+      if (!run->ended()) open.push_back(run.get());
     }
-    return json_response(open);
+    std::ranges::sort(open, std::ranges::greater{}, &OpenRun::number);
+    json::array rows;
+    for (auto const* run : open) rows.push_back(run_row(*run));
+    return json_response(rows);
   }
   auto const listed = runs::listed_runs(store_);
   if (!listed) return problem(500, listed.error());

@@ -95,7 +95,7 @@ std::shared_ptr<OpenRun> Api::keep(runs::Run run, std::uint64_t speed,
                                    std::vector<language::Answer> const& repeated) {
   auto const name = run.session().run();
   runs::WallClock const clock{run.session().now(), static_cast<std::uint32_t>(speed), now_};
-  auto const kept = std::make_shared<OpenRun>(std::move(run), clock, repeated);
+  auto const kept = std::make_shared<OpenRun>(++opened_, std::move(run), clock, repeated);
   runs_.insert_or_assign(name, kept);
   if (listener_) listener_(name, *kept);
   return kept;

@@ -21,9 +21,9 @@ std::string event_text(Event const& event) {
   return fmt::format("id: {}\nevent: {}\ndata: {}\n\n", event.id, event.name, event.data);
 }
 
-OpenRun::OpenRun(runs::Run run, runs::WallClock clock,
+OpenRun::OpenRun(std::uint64_t number, runs::Run run, runs::WallClock clock,
                  std::vector<language::Answer> const& repeated)
-    : run_(std::move(run)), clock_(std::move(clock)) {
+    : number_(number), run_(std::move(run)), clock_(std::move(clock)) {
   record("opening", language::to_json(session().opening()));
   for (auto const& answer : repeated) record_answer(answer);
   record_replies();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <optional>
@@ -33,8 +34,10 @@ enum class Input : std::uint8_t { full, typed };
 // that is loaded again shows all of it.
 class OpenRun {
  public:
-  // `repeated`: the answers of a beginning that the run has repeated.
-  OpenRun(runs::Run run, runs::WallClock clock, std::vector<language::Answer> const& repeated = {});
+  // `number`: higher than that of every run that the server opened before. `repeated`: the answers
+  // of a beginning that the run has repeated.
+  OpenRun(std::uint64_t number, runs::Run run, runs::WallClock clock,
+          std::vector<language::Answer> const& repeated = {});
 
   // Carries out one line and records the answer as an event. A run that this ends is finished, and
   // the debrief is the last event. The error is one line: the run cannot be stored.
@@ -50,6 +53,7 @@ class OpenRun {
   // The full command of a typed line.
   std::expected<std::string, language::UsageError> full_line(std::string_view typed) const;
 
+  std::uint64_t number() const { return number_; }
   console::Session const& session() const { return run_.session(); }
   // Drill seconds per second on the wall clock.
   std::uint32_t speed() const { return clock_.speed(); }
@@ -69,6 +73,7 @@ class OpenRun {
   void record_answer(language::Answer const& answer);
   void record_replies();
 
+  std::uint64_t number_;
   runs::Run run_;
   runs::WallClock clock_;
   EntryId last_answer_;

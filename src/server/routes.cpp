@@ -19,7 +19,8 @@ constexpr Field new_run_body[] = {
     {"as", text, Required::no, "the operator's name in the ledger"},
 };
 constexpr Field runs_query[] = {
-    {"state", text, Required::no, "open: only the runs that this server has open, without scores"},
+    {"state", text, Required::no,
+     "open: only the runs that this server has open, the newest first, without scores"},
 };
 constexpr Field group_body[] = {
     {"drill", text, Required::yes, "the drill, as /drills lists it"},

@@ -54,11 +54,16 @@ class Ctl(CtlTest):
         self.assertIn(f"DEBRIEF  {run}", result.stdout)
         self.one_line(self.ctl("--run", run, "show", "incident", status=2), 2, "has ended")
 
-    def test_without_a_run_there_must_be_one_alone(self):
+    def test_without_a_run_the_newest_open_one_is_taken(self):
         self.one_line(self.ctl("show", "incident", status=2), 2, "no run is open", "--detach")
         runs = [self.detached(), self.detached()]
-        self.one_line(self.ctl("show", "incident", status=2), 2, "--run", *runs)
-        self.ctl("--run", runs[1], "show", "incident")
+        self.assertEqual([row["run"] for row in self.get("/runs?state=open")], runs[::-1])
+        self.ctl("show", "incident")
+        shown = [run for run in runs if self.get(f"/runs/{run}")["events"] > 1]
+        self.assertEqual(shown, runs[1:])
+        self.ctl("--run", runs[0], "show", "incident")
+        self.ctl("--end", status=1)
+        self.ctl("--end", status=1)
         self.one_line(self.ctl("--run", "run-0000000000", "help", status=2), 2, "run-0000000000")
         self.one_line(self.ctl("--run", runs[0], status=2), 2, "a command is missing")
 

@@ -41,10 +41,21 @@ bool needs_witness(AnswerKey const& key) {
   return std::ranges::find(faultless, key.fault_class) == faultless.end();
 }
 
+// Its operator ended the run before the fault had to show itself.
+bool ended_early(Run const& run, AnswerKey const& key) {
+  if (run.entries.empty()) return false;
+  auto const& last = run.entries.back();
+  auto const* ended = fact_if<RunEnded>(last.fact);
+  bool const by_operator = ended != nullptr && (ended->ending == RunEnding::closed ||
+                                                ended->ending == RunEnding::end_of_input);
+  return by_operator && last.at - run.incident->at < grading_of(key.runbook).shows_within;
+}
+
 std::string why_invalid(Run const& run, LabRecord const& lab, AnswerKey const& key) {
   if (lab.failed != nullptr) return "the lab failed: " + lab.failed->why;
   if (!run.incident) return "the alert never came";
-  if (needs_witness(key) && lab.witnessed == nullptr) return "the fault never showed itself";
+  if (needs_witness(key) && lab.witnessed == nullptr && !ended_early(run, key))
+    return "the fault never showed itself";
   return {};
 }
 

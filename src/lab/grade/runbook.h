@@ -37,6 +37,9 @@ struct RunbookGrading {
   // Whether the fault affects another environment as well, so that holds on it are the incident's;
   // nullptr: never.
   bool (*is_affected)(Run const& run, EnvironmentName const& environment) = nullptr;
+  // How long after the alert a fault may take to show itself. A run that its operator ended before
+  // is graded, so that giving up at once is not a way out.
+  Duration shows_within = {};
 };
 
 // All of them. Defined in runbooks.cpp, in the library lab_runbooks: a test program can link its

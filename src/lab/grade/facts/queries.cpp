@@ -55,6 +55,12 @@ EntryId first_logs(Run const& run) {
   return found == run.queries.end() ? EntryId{} : found->entry;
 }
 
+EntryId finding_due(Run const& run) {
+  auto const logs = first_logs(run);
+  auto const repair = before_repair(run);
+  return logs && logs < repair ? logs : repair;
+}
+
 StateRead find_state_read(Run const& run) {
   auto const& incident = *run.incident;
   StateRead read;
@@ -64,9 +70,7 @@ StateRead find_state_read(Run const& run) {
   read.owner = first_query(run, prints_owner, [&](Fact const& fact) {
     return is_owner(fact, route_of(*incident.opened));
   });
-  read.due = before_repair(run);
-  auto const logs = first_logs(run);
-  if (logs && logs < read.due) read.due = logs;
+  read.due = finding_due(run);
   return read;
 }
 

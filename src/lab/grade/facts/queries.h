@@ -23,6 +23,9 @@ StateRead find_state_read(Run const& run);
 // The first query of logs; none: none were read.
 EntryId first_logs(Run const& run);
 
+// By which the runbook's finding step is due: the first logs, or the first repair.
+EntryId finding_due(Run const& run);
+
 // Operation and route owner queried before any log and before the first repair.
 extern RequiredFact const state_before_logs;
 

@@ -172,7 +172,7 @@ bool shows_class(Run const& run, QuerySeen const& query) {
 
 EntryId class_queried_in_time(GradingInput const& input) {
   auto const& run = input.run;
-  auto const due = before_repair(run);
+  auto const due = finding_due(run);
   for (auto const& query : run.queries) {
     if (!shows_class(run, query)) continue;
     bool const planned = std::ranges::any_of(run.restores.all, [&](RestoreSeen const& restore) {
@@ -332,7 +332,7 @@ constexpr RequiredFact writers_fenced{
 
 constexpr RequiredFact data_class_first{
     .name = "data-class-first",
-    .words = "data class, RPO and RTO before any plan (`show database DB`)",
+    .words = "data class, RPO and RTO before logs and before any plan (`show database DB`)",
     .advice = "begin with `show database DB`",
     .phase = Phase::truth,
     .done_at = class_queried_in_time};

@@ -132,13 +132,6 @@ std::optional<StageFailure> failure_in(Run const& run, AllocationStagesReported 
 
 // --- the finding step ---
 
-// Before any logs, and before the first repair.
-EntryId due_by(Run const& run) {
-  auto const logs = first_logs(run);
-  auto const repair = before_repair(run);
-  return logs && logs < repair ? logs : repair;
-}
-
 bool shows_operation(Run const& run, QuerySeen const& query) {
   if (query.queried == nullptr || !query.queried->query.starts_with("operation")) return false;
   auto const operation = operation_of(*run.incident->opened);
@@ -165,7 +158,7 @@ bool shows_attempts(Run const& run, QuerySeen const& query) {
 
 EntryId wake_found(GradingInput const& input) {
   auto const& run = input.run;
-  auto const due = due_by(run);
+  auto const due = finding_due(run);
   for (auto const& query : run.queries) {
     if (query.entry > due) break;
     if (shows_operation(run, query) && shows_attempts(run, query)) return query.entry;

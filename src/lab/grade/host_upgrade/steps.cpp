@@ -32,7 +32,7 @@ EntryId cordoned_while_it_mattered(GradingInput const& input) {
 
 EntryId room_known(GradingInput const& input) {
   auto const& run = input.run;
-  auto const by = before_repair(run);
+  auto const by = finding_due(run);
   EntryId quorum, headroom;
   for (auto const& query : run.queries) {
     if (query.entry > by) break;
@@ -84,11 +84,12 @@ constexpr RequiredFact host_cordoned{
     .phase = Phase::action,
     .done_at = cordoned_while_it_mattered};
 
-constexpr RequiredFact room_before_repair{.name = "room-before-repair",
-                                          .words = "quorum and headroom before the first repair",
-                                          .advice = "begin with `headroom HOST` and `show quorum`",
-                                          .phase = Phase::truth,
-                                          .done_at = room_known};
+constexpr RequiredFact room_before_repair{
+    .name = "room-before-repair",
+    .words = "quorum and headroom before logs and before the first repair",
+    .advice = "begin with `headroom HOST` and `show quorum`",
+    .phase = Phase::truth,
+    .done_at = room_known};
 
 constexpr RequiredFact spare_hosts_checked{
     .name = "spare-hosts-checked",

@@ -48,6 +48,7 @@ constexpr RunbookGrading runbook{.id = "provider-outage",
                                  .required = required,
                                  .steps = steps,
                                  .is_failed_provider = has_failed,
-                                 .is_affected = is_affected};
+                                 .is_affected = is_affected,
+                                 .shows_within = std::chrono::minutes{5}};
 
 }  // namespace studylab::grade::provider_outage

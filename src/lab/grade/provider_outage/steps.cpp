@@ -11,7 +11,7 @@ namespace {
 
 EntryId truth_known(GradingInput const& input) {
   auto const& run = input.run;
-  auto const by = before_repair(run);
+  auto const by = finding_due(run);
   EntryId providers, bindings;
   for (auto const& query : run.queries) {
     if (query.entry > by) break;
@@ -144,7 +144,7 @@ bool is_paused(Run const& run, EntryId at) {
 
 constexpr RequiredFact provider_and_bindings{
     .name = "provider-and-bindings",
-    .words = "the providers and the bindings before the first repair",
+    .words = "the providers and the bindings before logs and before the first repair",
     .advice = "begin with `show providers` and `show bindings ENV`",
     .phase = Phase::truth,
     .done_at = truth_known};

@@ -50,8 +50,7 @@ EntryId first_shown(Run const& run, Prints prints, IsIt is_it) {
 
 EntryId read_in_time(GradingInput const& input) {
   auto const& run = input.run;
-  auto due = before_repair(run);
-  if (auto const logs = first_logs(run); logs && logs < due) due = logs;
+  auto const due = finding_due(run);
   auto const policy = first_shown(run, prints_policy, is_policy);
   auto const keys = first_shown(run, prints_edge, is_view);
   auto const age = first_shown(run, prints_edge, is_gap);
