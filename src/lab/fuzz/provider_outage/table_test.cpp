@@ -50,19 +50,6 @@ TEST(TheOutageTable, AFailoverOfAWellDatabaseIsNeedless) {
   EXPECT_GT(moved, 0u) << "in some seeds every proof of the other region holds";
 }
 
-// The fault shows itself some seconds after the alert: giving up before is no way out of the score.
-TEST(TheOutageTable, ARunThatEndsAtOnceIsGraded) {
-  auto const gives_up = typing({"show incident"});
-  for (auto const& variant : variants_of(outage_drill())) {
-    if (variant == "no-fault") continue;
-    for (std::uint64_t seed = 1; seed <= outage_seeds; ++seed) {
-      Scenario const scenario{&outage_drill(), seed, variant, console::Text::no, {}};
-      auto const run = run_scenario(scenario, gives_up);
-      EXPECT_EQ(run.score.outcome, grade::Outcome::failed) << seed << " " << variant;
-    }
-  }
-}
-
 TEST(TheOutageTable, AGuessIsTheSameInEveryVariant) {
   expect_guesses_are_the_same(outage_drill(), outage_seeds);
 }

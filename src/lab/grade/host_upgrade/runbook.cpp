@@ -50,6 +50,7 @@ constexpr RunbookGrading runbook{
     .steps = steps,
     .faultless_classes = faultless,
     .is_affected = has_allocation_there,
+    .shows_within = std::chrono::minutes{5},
 };
 
 }  // namespace studylab::grade::host_upgrade

@@ -33,7 +33,11 @@ constexpr std::array<RunbookStep, 2> steps{
 
 }  // namespace
 
-constexpr RunbookGrading runbook{
-    .id = "stuck-wake", .clues = clues, .repairs = repairs, .required = required, .steps = steps};
+constexpr RunbookGrading runbook{.id = "stuck-wake",
+                                 .clues = clues,
+                                 .repairs = repairs,
+                                 .required = required,
+                                 .steps = steps,
+                                 .shows_within = std::chrono::minutes{5}};
 
 }  // namespace studylab::grade::stuck_wake
