@@ -136,20 +136,16 @@ bool was_said(std::span<FactEntry const> entries, Phase phase, std::string const
   });
 }
 
-// The first hint also has the next step: what the phase is about is in the runbook, which is
-// free. Empty: nothing is left to say.
+// In the order of the steps, unless an earlier hint of the phase has said the same.
 std::string next_text(RunbookHints const& runbook, HintView const& view, Phase phase,
                       std::uint32_t number) {
-  if (number == 1) {
-    auto const first = text_for(runbook, view, phase, 1);
-    auto const next = text_for(runbook, view, phase, 2);
-    return first == next ? first : fmt::format("{}: {}", first, next);
+  auto const said = [&](std::string const& text) { return was_said(view.entries, phase, text); };
+  auto const first = text_for(runbook, view, phase, number);
+  auto text = first;
+  for (std::uint32_t step = 2; step <= hints_a_phase && said(text); ++step) {
+    text = text_for(runbook, view, phase, step);
   }
-  for (std::uint32_t step = 2; step <= hints_a_phase; ++step) {
-    auto text = text_for(runbook, view, phase, step);
-    if (!was_said(view.entries, phase, text)) return text;
-  }
-  return {};
+  return said(text) ? first : text;
 }
 
 // The hints of a phase cost at most half of its points.
@@ -168,9 +164,7 @@ std::optional<HintText> next_hint(std::string_view runbook, control::State const
   auto const index = static_cast<std::size_t>(phase);
   auto const given = given_in(entries)[index];
   if (given >= hints_a_phase) return std::nullopt;
-  auto text = next_text(*found, view, phase, given + 1);
-  if (text.empty()) return std::nullopt;
-  return HintText{phase, given + 1, std::move(text),
+  return HintText{phase, given + 1, next_text(*found, view, phase, given + 1),
                   cost_of_hints(index, given + 1) - cost_of_hints(index, given)};
 }
 

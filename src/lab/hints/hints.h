@@ -13,9 +13,9 @@ namespace studylab::hints {
 
 inline constexpr std::uint32_t hints_a_phase = 3;
 
-// The next hint of the phase that the operator is in: first what the phase is about and its next
-// step, then what no earlier hint of the phase has said. It depends only on what was queried and
-// stated, so it reveals no more of the fault than the runbook does.
+// The next hint of the phase that the operator is in: what the phase is about, then what to query,
+// then which verb. It depends only on what was queried and stated, so it reveals no more of the
+// fault than the runbook does.
 struct HintText {
   Phase phase = Phase::truth;
   std::uint32_t step = 1;

@@ -108,6 +108,11 @@ class FactWriter {
     say(fmt::format("{}: attempt {}", to_text(fact.operation), fact.attempt.value()));
     watch(to_text(fact.operation));
   }
+  void report(WakeJoined const& fact) {
+    say(fmt::format("{}: joined; this wake of {} is under way already", to_text(fact.operation),
+                    to_text(fact.environment)));
+    watch(to_text(fact.operation));
+  }
   void report(OperationCancelled const& fact) { say(to_text(fact.operation) + ": cancelled"); }
   void report(EnvironmentFrozen const& fact) {
     say(fmt::format("{}: promotions of {} are frozen", to_text(fact.hold),
