@@ -320,15 +320,18 @@ TEST(Session, EveryAnswerFitsItsScreen) {
   }
 }
 
-TEST(Session, AHintNamesItsCostAndRepeatsNoOther) {
+// The hints of a phase cost at most half of its points.
+TEST(Session, APhaseHasThreeHintsAndEachNamesItsCost) {
   auto const session = opened(1);
-  for (int step = 1; step <= 2; ++step) {
+  std::set<std::string> texts;
+  for (int step = 1; step <= 3; ++step) {
     auto const data = json_of(run(*session, "hint").data);
     EXPECT_EQ(data.at("hint").at("phase"), "truth");
     EXPECT_EQ(data.at("hint").at("step").to_number<int>(), step);
-    EXPECT_EQ(data.at("hint").at("points").to_number<int>(), 5);
+    EXPECT_EQ(data.at("hint").at("points").to_number<int>(), step < 3 ? 5 : 0);
+    texts.emplace(data.at("hint").at("text").as_string());
   }
-  // Nothing was queried since, so that nothing is left to say.
+  EXPECT_EQ(texts.size(), 3u);
   EXPECT_EQ(run(*session, "hint").kind, AnswerKind::usage);
 }
 
