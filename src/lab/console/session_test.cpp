@@ -1,5 +1,8 @@
 #include "lab/console/session.h"
 
+#include <set>
+#include <string>
+
 #include <gtest/gtest.h>
 #include <boost/json/serialize.hpp>
 
