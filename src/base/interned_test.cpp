@@ -1,8 +1,6 @@
 #include "base/interned.h"
 
 #include <string>
-#include <thread>
-#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -24,18 +22,6 @@ TEST(Interned, ATextStaysWhereItIs) {
   for (int i = 0; i < 10'000; ++i) interned("many-" + std::to_string(i));
   EXPECT_EQ(interned("first of many"), first);
   EXPECT_EQ(*first, "first of many");
-}
-
-TEST(Interned, ThreadsShareTheTexts) {
-  std::vector<std::string const*> found(8);
-  std::vector<std::thread> threads;
-  for (auto& one : found) {
-    threads.emplace_back([&one] {
-      for (int i = 0; i < 1'000; ++i) one = interned("shared-" + std::to_string(i));
-    });
-  }
-  for (auto& thread : threads) thread.join();
-  for (auto const* one : found) EXPECT_EQ(one, interned("shared-999"));
 }
 
 TEST(Interned, NamesAreOrderedAsTheirTexts) {
