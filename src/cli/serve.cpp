@@ -89,14 +89,14 @@ Exit serve_api(std::string const& listen, OpenBrowser open) {
     return fail({Exit::missing, key.error()});
   }
   server::Grants grants;
-  auto access = server::Access::of(store->home(), grants);
-  if (!access) return fail({Exit::missing, access.error()});
+  auto login = server::Login::of(store->home(), grants);
+  if (!login) return fail({Exit::missing, login.error()});
   server::Api api{*store, grants};
   raise_file_limit();
   Out out;
   std::optional<PublishedAddress> published;
   auto const print_link = [&](server::Address const& at) {
-    auto const link = fmt::format("http://{}:{}{}", at.host, at.port, access->login_path());
+    auto const link = fmt::format("http://{}:{}{}", at.host, at.port, login->login_path());
     out.line("Study Lab: " + link);
     return link;
   };
@@ -116,7 +116,7 @@ Exit serve_api(std::string const& listen, OpenBrowser open) {
                          (store->home() / "token").string()));
     out.line("Ctrl-C stops the server; open runs are then sealed as interrupted.");
   };
-  auto const served = server::serve(*address, api, *access, ready, renew, print_error);
+  auto const served = server::serve(*address, api, *login, ready, renew, print_error);
   if (!served) return fail({Exit::missing, served.error()});
   return Exit::done;
 }

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "edge/admission.h"
+#include "edge/gate_limits.h"
 #include "model/enums.h"
 #include "model/hold_bound.h"
 #include "model/messages.h"

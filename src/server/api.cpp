@@ -53,18 +53,6 @@ Response not_allowed(Sender const& sender) {
 
 }  // namespace
 
-// Whether the sender may use operations on this run at all. The answer is the same for a run that
-// does not exist.
-bool Api::reaches(Sender const& sender, std::string const& run) const {
-  if (sender.grant == nullptr) return true;
-  auto const& grant = *sender.grant;
-  if (grant.role != Role::instructor) return grant.run == run;
-  if (grant.group == 0) return true;
-  return std::ranges::any_of(grants_.all(), [&](Grant const& one) {
-    return one.role == Role::participant && one.group == grant.group && one.run == run;
-  });
-}
-
 Reply Api::answer(Request const& request, Sender const& sender) {
   std::string_view path = request.path;
   if (!path.starts_with(prefix)) return problem(404, "the API is under /api/v1");
@@ -77,8 +65,8 @@ Reply Api::answer(Request const& request, Sender const& sender) {
       allowed += (allowed.empty() ? "" : ", ") + std::string{route.method};
       continue;
     }
-    if ((route.roles & bit(sender.role)) == 0) return not_allowed(sender);
-    if (route.path.starts_with("/runs/") && !reaches(sender, *name)) {
+    if (!may_use(route.roles, sender.role)) return not_allowed(sender);
+    if (route.path.starts_with("/runs/") && !may_reach(grants_, sender, *name)) {
       return problem(403, "this token does not give access to that run");
     }
     auto reply = answer_route(*this, route, std::move(*name), request, sender);

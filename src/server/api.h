@@ -86,7 +86,6 @@ class Api {
 
  private:
   std::size_t open_count() const;
-  bool reaches(Sender const& sender, std::string const& run) const;
   // A new run, or the problem with it.
   using Opened = std::expected<std::shared_ptr<OpenRun>, Response>;
   Opened open_new(console::RunOptions const& options, std::uint64_t speed);

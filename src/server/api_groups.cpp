@@ -5,10 +5,10 @@
 #include <boost/json/array.hpp>
 
 #include "command_language/characters.h"
-#include "server/access.h"
 #include "server/api.h"
 #include "server/board.h"
 #include "server/body.h"
+#include "server/login.h"
 #include "server/responses.h"
 
 namespace studylab::server {
@@ -117,7 +117,7 @@ Reply Api::begin(Call const& call) {
 Reply Api::board(Call const& call) {
   json::array rows;
   for (auto const& [name, run] : runs_) {
-    if (reaches(call.sender, name)) rows.push_back(board_row(*run));
+    if (may_reach(grants_, call.sender, name)) rows.push_back(board_row(*run));
   }
   json::array waiting;  // participants who have not begun
   for (auto const& one : grants_.all()) {

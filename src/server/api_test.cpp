@@ -7,7 +7,7 @@
 #include <boost/json/parse.hpp>
 
 #include "evidence/folder_testing.h"
-#include "server/access.h"
+#include "server/login.h"
 
 namespace studylab::server {
 namespace {

@@ -124,9 +124,9 @@ Response page(Request const& request) {
 
 class Server {
  public:
-  Server(asio::io_context& context, Api& api, Access& access,
+  Server(asio::io_context& context, Api& api, Login& login,
          std::function<void(std::string const&)> const& report)
-      : context_(context), api_(api), access_(access), report_(report) {
+      : context_(context), api_(api), login_(login), report_(report) {
     api_.on_open([this](std::string const& name, OpenRun& run) {
       run.on_event([this, name] { wake(name); });
     });
@@ -149,7 +149,7 @@ class Server {
 
   asio::io_context& context_;
   Api& api_;
-  Access& access_;
+  Login& login_;
   std::function<void(std::string const&)> const& report_;
   std::size_t connections_ = 0;
   std::size_t refusals_ = 0;  // connections that are being refused
@@ -173,10 +173,10 @@ void Server::wake(std::string const& run) {
 Reply Server::answer(HttpRequest const& message) {
   auto const request = read(message);
   if (!request) return problem(400, "the request's target is not a path");
-  if (request->path == "/login" && request->method == "GET") return access_.login(*request);
+  if (request->path == "/login" && request->method == "GET") return login_.login(*request);
   if (!request->path.starts_with("/api/"))
-    return access_.page_refusal(*request).value_or(page(*request));
-  auto sender = access_.sender_of(*request);
+    return login_.page_refusal(*request).value_or(page(*request));
+  auto sender = login_.sender_of(*request);
   if (!sender) return std::move(sender.error());
   return api_.answer(*request, *sender);
 }
@@ -327,7 +327,7 @@ asio::awaitable<void> on_enter(asio::posix::stream_descriptor& terminal,
 
 }  // namespace
 
-std::expected<void, std::string> serve(Address const& address, Api& api, Access& access,
+std::expected<void, std::string> serve(Address const& address, Api& api, Login& login,
                                        std::function<void(Address const&)> const& ready,
                                        std::function<void(Address const&)> const& renew,
                                        std::function<void(std::string const&)> const& report) {
@@ -356,9 +356,9 @@ std::expected<void, std::string> serve(Address const& address, Api& api, Access&
         address.host, address.port, bad.message(), address.host));
   }
   Address const listening{address.host, acceptor.local_endpoint().port()};
-  access.listens_at(listening.host, listening.port);
+  login.listens_at(listening.host, listening.port);
 
-  Server server{context, api, access, report};
+  Server server{context, api, login, report};
   asio::signal_set signals{context, SIGINT, SIGTERM};
   signals.async_wait([&](error_code, int) { context.stop(); });
   asio::co_spawn(context, server.accept(acceptor), asio::detached);

@@ -4,8 +4,8 @@
 #include <functional>
 #include <string>
 
-#include "server/access.h"
 #include "server/api.h"
+#include "server/login.h"
 
 namespace studylab::server {
 
@@ -28,7 +28,7 @@ struct Address {
 // is called with the address once requests are accepted, `renew` whenever Enter is pressed in the
 // server's terminal or SIGUSR1 arrives, and `report` with one line for each error that no response
 // carries. The error says why it cannot listen.
-std::expected<void, std::string> serve(Address const& address, Api& api, Access& access,
+std::expected<void, std::string> serve(Address const& address, Api& api, Login& login,
                                        std::function<void(Address const&)> const& ready,
                                        std::function<void(Address const&)> const& renew,
                                        std::function<void(std::string const&)> const& report);

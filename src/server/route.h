@@ -11,20 +11,11 @@
 
 #include "server/grants.h"
 #include "server/message.h"
+#include "server/permissions.h"
 
 namespace studylab::server {
 
 class Api;
-
-// Which roles may use an operation. On a run, each reaches only the runs of its grant.
-using Roles = std::uint8_t;
-constexpr Roles bit(Role role) { return static_cast<Roles>(1U << static_cast<unsigned>(role)); }
-inline constexpr Roles owner_only = bit(Role::owner);
-inline constexpr Roles instructors_only = bit(Role::instructor);
-// Who operates a run.
-inline constexpr Roles operators = bit(Role::owner) | bit(Role::participant);
-inline constexpr Roles operators_and_instructors = operators | bit(Role::instructor);
-inline constexpr Roles all_roles = operators_and_instructors | bit(Role::observer);
 
 // A value in the query or the body of a request. One table per operation is used to check requests
 // and to write the OpenAPI document. `values`: an object of booleans, strings and whole numbers,

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "control/gap_platform_testing.h"
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 
 namespace studylab::world {
 namespace {

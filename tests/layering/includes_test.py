@@ -150,7 +150,7 @@ class PlantedViolations(unittest.TestCase):
                        "operators may not include")
 
     def test_what_operators_include_is_as_limited_as_they_are(self):
-        self.finds("lab/operators/notes.h", '#include "world/world.h"\n',
+        self.finds("lab/operators/notes/notes.h", '#include "world/world.h"\n',
                    "operators may not include")
         self.finds("lab/grade/answer_key.cpp", '#include "world/world.h"\n',
                    "grade may not include")

@@ -22,7 +22,7 @@ NAMING = [
     "src/command_language/runbook_lines.cpp",
     "src/base/planted.h",
     "src/command_language/runbooks.cpp",
-    "src/evidence/*invariants.*",
+    "src/evidence/invariants/*",
     "src/model/enums.*",
     "src/model/refusals.cpp",
 ]

@@ -7,7 +7,7 @@
 #include "control/provider_platform_testing.h"
 #include "control/upgrade_platform_testing.h"
 #include "control/wake_platform_testing.h"
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 
 namespace studylab::control {
 namespace {

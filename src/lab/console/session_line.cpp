@@ -66,9 +66,7 @@ Answer Session::Impl::wait(OperatorCommand const& command, Wait const& wait, Ins
   if (wait.symptom_gone) {
     what = WaitFor::symptom_gone;
     // Read again each time: a restarted control plane builds a new state.
-    auto const read = [&] {
-      return control::symptom_of(state(), *state().incident, world->now());
-    };
+    auto const read = [&] { return control::symptom_of(state(), *state().incident, world->now()); };
     auto const cannot_end = [&] {
       return control::fence_over_threshold(state(), *state().incident, world->now()) != nullptr;
     };

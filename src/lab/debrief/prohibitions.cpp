@@ -4,7 +4,7 @@
 
 #include "base/check.h"
 #include "command_language/runbooks.h"
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 #include "lab/debrief/runbook.h"
 #include "model/refusals.h"
 

@@ -91,15 +91,20 @@ void expect_table_holds(drill::Drill const& drill, std::string const& variant,
                         std::uint64_t seeds) {
   auto const rows = table(drill.runbook);
   auto const swept = testing::sweep_seeds(seeds);
+  std::uint64_t passed_by_chance = 0;
   for (auto seed = swept.first; seed <= swept.last; ++seed) {
     Scenario const scenario{&drill, seed, variant, console::Text::no, {}};
     References references;
     for (auto const& row : rows) {
       if (!applies(row, *drill.find(variant))) continue;
-      auto const why = wrong(row, run_scenario(scenario, row.make, &references));
+      auto const run = run_scenario(scenario, row.make, &references);
+      auto const why = wrong(row, run);
       EXPECT_EQ(why, std::nullopt) << "seed " << seed << ": " << why.value_or("");
+      bool const passed = run.score.outcome == grade::Outcome::passed;
+      if (row.must == Must::pass_by_chance && passed) ++passed_by_chance;
     }
   }
+  EXPECT_EQ(passed_by_chance, 0U);
 }
 
 void expect_guesses_are_the_same(drill::Drill const& drill, std::uint64_t seeds) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 #include "lab/drill/drill.h"
 #include "lab/grade/grade.h"
 #include "lab/operators/expert.h"

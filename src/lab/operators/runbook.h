@@ -9,7 +9,7 @@
 
 #include "base/random.h"
 #include "lab/operators/expert_options.h"
-#include "lab/operators/notes.h"
+#include "lab/operators/notes/notes.h"
 #include "lab/operators/operator.h"
 
 // What a runbook supplies to the operators. Its folder has the pieces; runbooks.cpp lists the

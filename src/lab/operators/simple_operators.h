@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "lab/operators/notes.h"
+#include "lab/operators/notes/notes.h"
 #include "lab/operators/operator.h"
 
 // Simple operators. A drill must distinguish them from experts.

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 #include "world/sim/sleep_testing.h"
 
 namespace studylab::world::sim {

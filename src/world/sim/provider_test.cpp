@@ -5,7 +5,7 @@
 
 #include "control/failovers/failovers.h"
 #include "control/providers/health.h"
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 #include "world/plan_testing.h"
 #include "world/sim/sim_world.h"
 

@@ -7,7 +7,7 @@
 
 #include "control/restores/restores.h"
 
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 #include "world/plan_testing.h"
 #include "world/sim/sim_world.h"
 

@@ -1,7 +1,7 @@
 // Gaps of edges: what causes them, what control planes answer, and how they end.
 #include <gtest/gtest.h>
 
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 #include "world/plan_testing.h"
 #include "world/sim/sim_testing.h"
 

@@ -83,8 +83,7 @@ std::vector<BindingCount> SimProviders::count_all(Span span) {
   if (calls_.size() != platform_.bindings.size()) group_bindings();
   for (auto& of : calls_) of.calls = {};
   for (auto const& group : groups_) {
-    traffics_.add_calls(group.route, span,
-                        std::span{calls_}.subspan(group.first, group.count));
+    traffics_.add_calls(group.route, span, std::span{calls_}.subspan(group.first, group.count));
   }
   std::vector<BindingCount> counts(calls_.size());
   for (std::size_t i = 0; i < calls_.size(); ++i) {
@@ -92,9 +91,14 @@ std::vector<BindingCount> SimProviders::count_all(Span span) {
     auto const provider = context_.programs.provider_of(binding);
     auto const slow = context_.programs.provider(provider).slow;
     auto const credential = context_.programs.credential(binding);
-    counts[ranks_[i]] = {binding, provider, calls.all, calls.failed,
-                         (calls.all - calls.failed) * slow.value() / 1000, calls.rejected,
-                         credential.stated, credential.since};
+    counts[ranks_[i]] = {binding,
+                         provider,
+                         calls.all,
+                         calls.failed,
+                         (calls.all - calls.failed) * slow.value() / 1000,
+                         calls.rejected,
+                         credential.stated,
+                         credential.since};
   }
   return counts;
 }

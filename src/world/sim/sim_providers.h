@@ -93,7 +93,7 @@ class SimProviders {
   std::vector<Group> groups_;
   std::vector<BindingCalls> calls_;  // of the last round
   std::vector<std::size_t> ranks_;   // of each of `calls_`: its position in the order of the names
-  std::vector<std::string> begun_;  // orders that have begun, each by its key
+  std::vector<std::string> begun_;   // orders that have begun, each by its key
 };
 
 }  // namespace studylab::world::sim

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "control/edges/edges.h"
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 #include "world/sim/sim_testing.h"
 
 namespace studylab::world::sim {

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "evidence/invariants.h"
+#include "evidence/invariants/invariants.h"
 #include "world/sim/sleep_testing.h"
 
 namespace studylab::world::sim {

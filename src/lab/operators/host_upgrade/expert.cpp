@@ -7,7 +7,7 @@
 #include "lab/operators/host_upgrade/parts.h"
 #include "lab/operators/host_upgrade/repairs.h"
 #include "lab/operators/host_upgrade/scripts.h"
-#include "lab/operators/notes.h"
+#include "lab/operators/notes/notes.h"
 
 namespace studylab::lab::host_upgrade {
 namespace {

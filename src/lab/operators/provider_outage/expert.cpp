@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "lab/operators/expert_steps.h"
-#include "lab/operators/notes.h"
+#include "lab/operators/notes/notes.h"
 #include "lab/operators/provider_outage/parts.h"
 #include "lab/operators/provider_outage/repairs.h"
 #include "lab/operators/provider_outage/scripts.h"

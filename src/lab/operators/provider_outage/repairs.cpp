@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "lab/operators/expert_steps.h"
-#include "lab/operators/notes.h"
+#include "lab/operators/notes/notes.h"
 #include "lab/operators/provider_outage/parts.h"
 
 namespace studylab::lab::provider_outage {
