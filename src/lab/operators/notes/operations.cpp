@@ -1,5 +1,7 @@
 #include "lab/operators/notes/operations.h"
 
+#include "model/enums.h"
+
 namespace studylab::lab {
 namespace {
 
