@@ -77,7 +77,7 @@ class ProviderWalk {
   }
 
   void wait(OperationId id, OperationRequest const& request) {
-    operations_[id] = {kind_of(request), environment_of(request), release_of(request)};
+    operations_[id] = {studylab::kind_of(request), environment_of(request), release_of(request)};
   }
 
   // --- PO3: evidence and pauses ---
